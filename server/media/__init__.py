@@ -1,0 +1,1 @@
+"""Live media behind one seam (`engine.MediaEngine`)."""

@@ -1,0 +1,120 @@
+"""The seam between the rules and the media: whoever is above it does not know which engine is below.
+
+Everything is closed until `set_rights` opens it, and an engine that cannot apply rights must close instead.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+RoomId = str
+SeatId = str
+SourceName = Literal["main", "second"]
+"""`main` is camera and microphone; `second` is a screen or a document camera (video only)."""
+
+
+class MediaRefusal(Exception):
+    """A request the media edge answers with a 4xx. `status` is the HTTP status (RFC 9725 §4)."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status, self.reason = status, reason
+
+
+@dataclass(frozen=True)
+class RoomRights:
+    """What each seat may publish, and whose sources it may see and hear. A seat not named may do nothing."""
+
+    publish: Mapping[SeatId, frozenset[SourceName]] = field(default_factory=dict[SeatId, frozenset[SourceName]])
+    view: Mapping[SeatId, frozenset[SeatId]] = field(default_factory=dict[SeatId, frozenset[SeatId]])
+
+
+NO_RIGHTS = RoomRights()
+
+
+@dataclass(frozen=True)
+class Negotiated:
+    """What WHIP and WHEP answer: an SDP (or an SDP fragment), the resource to PATCH and DELETE, its entity tag."""
+
+    resource: str
+    etag: str
+    sdp: str
+
+
+@dataclass(frozen=True)
+class Capture:
+    """One frame decoded by the server from the live stream."""
+
+    jpeg: bytes
+    width: int
+    height: int
+    taken_at: float
+    """Seconds since the epoch, when the frame's last packet arrived."""
+
+
+@dataclass(frozen=True)
+class StreamQuality:
+    """One connection as the server measures it. Bit rates in bit/s, delay in milliseconds, loss as a share 0..1."""
+
+    seat: SeatId
+    role: Literal["publish", "view"]
+    source: SourceName
+    peer: SeatId
+    bitrate: int
+    loss: float
+    round_trip_ms: float | None
+    silent: bool
+    """No packet for longer than the watchdog's limit (2 to 3 s)."""
+
+
+@dataclass(frozen=True)
+class SourceChange:
+    """A published source appeared, went silent, came back or ended."""
+
+    room: RoomId
+    seat: SeatId
+    source: SourceName
+    state: Literal["live", "silent", "ended"]
+
+
+class MediaEngine(Protocol):
+    """All methods are safe to call from the event loop; none blocks it for more than a few milliseconds."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    def set_rights(self, room: RoomId, rights: RoomRights) -> None:
+        """Replace the room's rights. On return no packet that the new rights forbid leaves the server any more:
+        forbidden publications and views are cut at once (synchronously), then closed."""
+
+    def close_room(self, room: RoomId) -> None: ...
+
+    def on_change(self, callback: Callable[[SourceChange], None]) -> None: ...
+
+    async def publish(self, room: RoomId, seat: SeatId, source: SourceName, offer: str) -> Negotiated:
+        """WHIP POST (RFC 9725). A second publication of the same seat and source replaces the first, and its
+        viewers go on without renegotiation. Raises MediaRefusal (403 not allowed, 400 malformed, 413 too large)."""
+        ...
+
+    async def view(self, room: RoomId, seat: SeatId, peer: SeatId, source: SourceName, offer: str) -> Negotiated:
+        """WHEP POST. 404 while the peer publishes nothing, 403 where rights do not allow it."""
+        ...
+
+    async def restart(self, room: RoomId, seat: SeatId, resource: str, if_match: str | None, fragment: str) -> Negotiated:
+        """PATCH with `application/trickle-ice-sdpfrag`: ICE restart. 412 on another entity tag, 404 if not this seat's."""
+        ...
+
+    async def close(self, room: RoomId, seat: SeatId, resource: str) -> None:
+        """DELETE. 404 if the resource is not this seat's in this room."""
+
+    def sources(self, room: RoomId) -> tuple[SourceChange, ...]:
+        """Every source published now, with its state."""
+        ...
+
+    def quality(self, room: RoomId) -> tuple[StreamQuality, ...]: ...
+
+    async def capture(self, room: RoomId, seat: SeatId, source: SourceName) -> Capture:
+        """One frame from the live stream. Raises MediaRefusal 404 when nothing is published, 504 when no keyframe comes."""
+        ...
