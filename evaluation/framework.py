@@ -1,0 +1,255 @@
+"""A certification's framework: everything that differs from one certification to another, as data (R1.1).
+
+A framework is a TOML file; `parse_framework` reads its text. A session keeps the framework it began with, whole, in
+its journal: `framework_to_data` and `framework_from_data` are exact inverses.
+"""
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from evaluation.codec import FieldError, decode, encode
+from evaluation.rules import N_, RULES, Refusal, Value
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", re.ASCII)
+PHASES = ("presentation", "questions")
+
+
+class Mark(StrEnum):
+    """The scale of §5: two marks, and no third (R5.1). "Not yet marked" is the absence of a mark."""
+
+    ACQUIRED = "A"
+    NOT_ACQUIRED = "NA"
+
+
+class FrameworkError(ValueError):
+    """A framework that cannot be used. The message names the field."""
+
+
+@dataclass(frozen=True)
+class Competency:
+    """One line of the grid. `questions` are the example questions a juror may use (R3.4)."""
+
+    code: str
+    title: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CompetencyBlock:
+    """A block and what validates it: at least `share` of its competencies, and each of `mandatory`.
+
+    `rule` is the id quoted with the outcome; `part` is the portfolio's part that shows the block ("A").
+    """
+
+    code: str
+    title: str
+    rule: str
+    share: Fraction
+    mandatory: tuple[str, ...]
+    part: str
+    competencies: tuple[Competency, ...]
+
+
+@dataclass(frozen=True)
+class PhaseTiming:
+    """Seconds. `floor` 0 means none; `default` is what the clock is set to (R3.3, R3.4)."""
+
+    floor: int
+    ceiling: int
+    default: int
+
+
+@dataclass(frozen=True)
+class Delays:
+    """Each delay with its unit in its name; counted by `evaluation.deadlines` (X6)."""
+
+    results_months: int
+    appeal_months: int
+    certificate_months: int
+    notice_days: int
+    brief_months: int
+    bar_years: int
+    evidence_days: int
+    move_off_holidays: bool
+
+
+@dataclass(frozen=True)
+class Framework:
+    """One version of one certification. Lists of texts are in the order in which they are shown.
+
+    `announce` holds seconds before the end of a phase. More than `lost_share` of the candidate's time lost: start
+    again or postpone (X9). `kept_block_validity_months` None means without end (X8).
+    """
+
+    code: str
+    version: str
+    title: str
+    short_title: str
+    registered: bool
+    wording_provisional: bool
+    information_page: str
+    portfolio_max_pages: int
+    lost_share: Fraction
+    announce: tuple[int, ...]
+    presentation_points: tuple[str, ...]
+    reminder: tuple[str, ...]
+    prevention_message: tuple[str, ...]
+    sanctions: tuple[str, ...]
+    appeal_address: tuple[str, ...]
+    definitions: Mapping[str, str]
+    phases: Mapping[str, PhaseTiming]
+    delays: Delays
+    blocks: tuple[CompetencyBlock, ...]
+    kept_block_validity_months: int | None = None
+
+    def block(self, code: str) -> CompetencyBlock:
+        """Refusal R1.1 when there is no such block."""
+        for block in self.blocks:
+            if block.code == code:
+                return block
+        raise Refusal("R1.1", N_("{code} n'est pas un bloc de {framework}."), code=code, framework=self.code)
+
+    def block_of(self, competency: str) -> CompetencyBlock:
+        """The block that holds a competency. Refusal R1.1 when none does."""
+        for block in self.blocks:
+            if any(one.code == competency for one in block.competencies):
+                return block
+        raise Refusal("R1.1", N_("{code} n'est pas une compétence de {framework}."),
+                      code=competency, framework=self.code)
+
+    def competency(self, code: str) -> Competency:
+        """Refusal R1.1 when there is no such competency."""
+        return next(one for one in self.block_of(code).competencies if one.code == code)
+
+    def competencies(self, sought_blocks: Collection[str]) -> tuple[Competency, ...]:
+        """Those of the blocks sought, in the framework's order. Refusal R1.1 for an unknown block."""
+        sought = {self.block(code).code for code in sought_blocks}
+        return tuple(one for block in self.blocks if block.code in sought for one in block.competencies)
+
+    def scaled(self, divisor: int) -> Framework:
+        """The same with phases and announcements `divisor` times shorter: a session tried out in a minute."""
+        if divisor < 1:
+            raise ValueError("the divisor is 1 or more")
+        phases = {name: PhaseTiming(*(-(-seconds // divisor) for seconds in (one.floor, one.ceiling, one.default)))
+                  for name, one in self.phases.items()}
+        announce = sorted({seconds // divisor for seconds in self.announce}, reverse=True)
+        return replace(self, phases=phases, announce=tuple(announce))
+
+
+def parse_framework(text: str) -> Framework:
+    """The framework a TOML text describes. FrameworkError says which field is wrong and why."""
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise FrameworkError(f"TOML : {error}") from None
+    return framework_from_data(data)
+
+
+def framework_to_data(framework: Framework) -> dict[str, Any]:
+    """As `json` writes it, without floats; fractions are in lowest terms."""
+    return encode(framework)
+
+
+def framework_from_data(data: object) -> Framework:
+    """The inverse of `framework_to_data`. FrameworkError as for `parse_framework`."""
+    try:
+        framework = decode(Framework, data)
+        _check_texts("", encode(framework))
+        _check_values(framework)
+        _check_timings(framework)
+        _check_blocks(framework)
+    except FieldError as error:
+        raise FrameworkError(str(error)) from None
+    return framework
+
+
+# What types alone do not say
+
+
+def _need(fine: bool, field: str, text: str, **values: Value) -> None:
+    if not fine:
+        raise FieldError(field, text, **values)
+
+
+def _check_texts(path: str, value: object) -> None:
+    if isinstance(value, str):
+        _need(bool(value.strip()), path, N_("ce texte est vide"))
+    children: Iterable[tuple[str, object]] = ()
+    if isinstance(value, Mapping):
+        children = ((f"{path}.{key}" if path else str(key), one) for key, one in value.items())
+    elif isinstance(value, list):
+        children = ((f"{path}[{index}]", one) for index, one in enumerate(value))
+    for inner, one in children:
+        _check_texts(inner, one)
+
+
+def _check_values(framework: Framework) -> None:
+    _check_code("code", framework.code)
+    _need(framework.information_page.startswith(("https://", "http://")), "information_page",
+          N_("une adresse qui commence par https:// est attendue"))
+    _check_share("lost_share", framework.lost_share)
+    _need(set(framework.definitions) == set(Mark), "definitions",
+          N_("il faut la définition de A et celle de NA, et aucune autre"))
+    for name in ("presentation_points", "reminder", "prevention_message", "sanctions", "appeal_address", "blocks"):
+        _need(bool(getattr(framework, name)), name, N_("la liste est vide"))
+    for field, number in _counts(framework):
+        _need(number > 0, field, N_("un nombre supérieur à zéro est attendu"))
+
+
+def _counts(framework: Framework) -> Iterator[tuple[str, int]]:
+    yield "portfolio_max_pages", framework.portfolio_max_pages
+    if framework.kept_block_validity_months is not None:
+        yield "kept_block_validity_months", framework.kept_block_validity_months
+    for name, value in encode(framework.delays).items():
+        if name != "move_off_holidays":
+            yield f"delays.{name}", value
+
+
+def _check_timings(framework: Framework) -> None:
+    announce = framework.announce
+    _need(list(announce) == sorted(set(announce), reverse=True) and min(announce, default=0) >= 0, "announce",
+          N_("des secondes avant la fin, de la plus grande à la plus petite, sont attendues"))
+    _need(set(framework.phases) == set(PHASES), "phases", N_("il faut exactement : {phases}"), phases=", ".join(PHASES))
+    for name, timing in framework.phases.items():
+        _need(timing.ceiling > 0, f"phases.{name}.ceiling", N_("un nombre supérieur à zéro est attendu"))
+        _need(0 <= timing.floor <= timing.ceiling, f"phases.{name}.floor",
+              N_("le minimum doit être entre zéro et le maximum"))
+        _need(max(timing.floor, 1) <= timing.default <= timing.ceiling, f"phases.{name}.default",
+              N_("la durée prévue doit être entre le minimum et le maximum"))
+
+
+def _check_blocks(framework: Framework) -> None:
+    seen: set[str] = set()
+    for index, block in enumerate(framework.blocks):
+        path = f"blocks[{index}]"
+        _check_new(f"{path}.code", block.code, seen)
+        _need(block.rule in RULES, f"{path}.rule", N_("aucune règle ne porte ce numéro : {rule}"), rule=block.rule)
+        _check_share(f"{path}.share", block.share)
+        _need(bool(block.competencies), f"{path}.competencies", N_("la liste est vide"))
+        for place, competency in enumerate(block.competencies):
+            _check_new(f"{path}.competencies[{place}].code", competency.code, seen)
+        known = {one.code for one in block.competencies}
+        for code in block.mandatory:
+            _need(code in known, f"{path}.mandatory", N_("{code} n'est pas une compétence de ce bloc"), code=code)
+        _need(len(set(block.mandatory)) == len(block.mandatory), f"{path}.mandatory",
+              N_("une compétence y est deux fois"))
+
+
+def _check_code(field: str, code: str) -> None:
+    _need(CODE.fullmatch(code) is not None, field, N_("lettres, chiffres, point, tiret seulement : {code}"), code=code)
+
+
+def _check_new(field: str, code: str, seen: set[str]) -> None:
+    _check_code(field, code)
+    _need(code not in seen, field, N_("le code {code} sert déjà"), code=code)
+    seen.add(code)
+
+
+def _check_share(field: str, share: Fraction) -> None:
+    _need(0 < share <= 1, field, N_("une fraction supérieure à 0 et d'au plus 1 est attendue"))
