@@ -1,0 +1,89 @@
+"""What a person uploads: told apart by its first bytes, then rebuilt in a confined process, or refused with a way out.
+
+Nothing of the original file is kept: a PDF is rebuilt page by page, a picture is decoded and encoded anew. So scripts,
+attachments, links, places and times taken by a phone never reach the jury (R6.2, X1).
+"""
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+from server.documents import confined
+from server.documents.confined import WorkerLimits
+from server.documents.refusals import DocumentRefusal
+
+Kind = Literal["pdf", "image"]
+MEGABYTE = 1_000_000
+HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
+MEDIA_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+# A phone often names a WebP picture .jpg: between pictures the name does not matter, they are all encoded anew.
+EXTENSIONS: dict[str, Kind] = {
+    "pdf": "pdf", "jpg": "image", "jpeg": "image", "jpe": "image", "jfif": "image", "png": "image", "webp": "image",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class IntakeLimits:
+    """`max_bytes` of upload, `max_pages` of a PDF (R4.6: 10 for a portfolio part), `max_pixels` of a picture."""
+
+    max_bytes: int
+    max_pages: int
+    max_pixels: int
+    worker: WorkerLimits
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A clean document: `data` is what to keep, of `media_type`; `sha256` is that of `data`, in hexadecimal."""
+
+    kind: Kind
+    data: bytes
+    pages: int
+    sha256: str
+    media_type: str
+
+
+def sniff(data: bytes) -> str | None:
+    """The format the first bytes announce: pdf, jpeg, png, webp, heic, or None."""
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    if data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS:
+        return "heic"
+    return None
+
+
+async def intake(data: bytes, filename: str, limits: IntakeLimits) -> Intake:
+    """Take one upload. Raises `DocumentRefusal`; nothing is stored here."""
+    kind = _kind(data, filename, limits)
+    options = {"max_pages": limits.max_pages, "max_pixels": limits.max_pixels}
+    header, clean = await confined.run(f"clean_{kind}", data, options, limits.worker)
+    pages, media_type = header.get("pages"), MEDIA_TYPES.get(str(header.get("format")))
+    if type(pages) is not int or not 1 <= pages <= limits.max_pages or media_type is None or not clean:
+        raise DocumentRefusal("too_complex")
+    return Intake(kind, clean, pages, hashlib.sha256(clean).hexdigest(), media_type)
+
+
+def _kind(data: bytes, filename: str, limits: IntakeLimits) -> Kind:
+    if not data:
+        raise DocumentRefusal("empty")
+    if len(data) > limits.max_bytes:
+        size, limit = -(-len(data) // MEGABYTE), limits.max_bytes // MEGABYTE
+        raise DocumentRefusal("too_heavy", size=size, limit=limit)
+    found = sniff(data)
+    if found == "heic":
+        raise DocumentRefusal("heic")
+    if found is None:
+        # Readers look for a PDF in the first 1024 bytes: something stands in front of this one.
+        raise DocumentRefusal("mixed" if b"%PDF-" in data[:1024] else "kind")
+    kind: Kind = "pdf" if found == "pdf" else "image"
+    extension = filename.rpartition(".")[2].lower() if "." in filename else ""
+    if extension and EXTENSIONS.get(extension) != kind:
+        raise DocumentRefusal(f"name_of_{kind}", extension=extension[:12])
+    return kind

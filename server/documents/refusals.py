@@ -1,0 +1,66 @@
+"""Why a file is refused, in words that tell the sender what to do next."""
+from __future__ import annotations
+
+from evaluation.rules import N_, Value
+
+REFUSALS: dict[str, str] = {
+    "empty": N_("Ce fichier est vide. Rien n’a été enregistré : choisissez le fichier de nouveau."),
+    "too_heavy": N_(
+        "Ce fichier pèse {size} Mo et la limite est de {limit} Mo. Il n’a pas été enregistré : réduisez la taille "
+        "des images qu’il contient, puis envoyez-le de nouveau."
+    ),
+    "kind": N_(
+        "Ce fichier n’est ni un PDF ni une image JPEG, PNG ou WebP. Il n’a pas été enregistré : enregistrez votre "
+        "document en PDF, ou prenez-le en photo, puis envoyez ce nouveau fichier."
+    ),
+    "name_of_pdf": N_(
+        "Le nom du fichier finit par « .{extension} », mais c’est un PDF. Il n’a pas été enregistré : vérifiez que "
+        "c’est le bon fichier, enregistrez-le de nouveau en PDF ou en image, puis envoyez-le."
+    ),
+    "name_of_image": N_(
+        "Le nom du fichier finit par « .{extension} », mais c’est une image. Il n’a pas été enregistré : vérifiez que "
+        "c’est le bon fichier, enregistrez-le de nouveau en PDF ou en image, puis envoyez-le."
+    ),
+    "heic": N_(
+        "Cette photo est au format HEIC, que le jury ne peut pas ouvrir. Elle n’a pas été enregistrée : faites-en "
+        "une capture d’écran et envoyez la capture. Sur iPhone, vous pouvez aussi choisir Réglages, Appareil photo, "
+        "Formats, « Le plus compatible », puis reprendre la photo."
+    ),
+    "mixed": N_(
+        "Ce fichier contient autre chose que le document lui-même. Il n’a pas été enregistré : ouvrez-le, "
+        "enregistrez-en une copie en PDF ou en image, puis envoyez cette copie."
+    ),
+    "damaged": N_(
+        "Ce fichier est incomplet ou abîmé. Il n’a pas été enregistré : ouvrez l’original pour vérifier qu’il "
+        "s’affiche, enregistrez-en une copie, puis envoyez cette copie."
+    ),
+    "encrypted": N_(
+        "Ce PDF est protégé par un mot de passe ou par des restrictions. Il n’a pas été enregistré : "
+        "enregistrez-en une copie sans protection (« Imprimer », puis « Enregistrer en PDF ») et envoyez cette copie."
+    ),
+    "no_pages": N_("Ce PDF n’a aucune page. Il n’a pas été enregistré : vérifiez que c’est le bon fichier."),
+    "too_many_pages": N_(
+        "Ce document a {pages} pages et la limite est de {limit}. Il n’a pas été enregistré : retirez des pages, "
+        "puis envoyez-le de nouveau."
+    ),
+    "too_many_pixels": N_(
+        "Cette image a {size} millions de pixels et la limite est de {limit}. Elle n’a pas été enregistrée : "
+        "réduisez ses dimensions, ou faites-en une capture d’écran, puis envoyez-la de nouveau."
+    ),
+    "animated": N_("Cette image est animée. Elle n’a pas été enregistrée : envoyez une image fixe."),
+    "too_complex": N_(
+        "Ce fichier est trop lourd à ouvrir pour être montré au jury. Il n’a pas été enregistré : imprimez-le en PDF "
+        "(« Imprimer », puis « Enregistrer en PDF ») et envoyez ce nouveau fichier."
+    ),
+}
+
+
+class DocumentRefusal(Exception):
+    """A file that cannot be taken. `code` is a key of REFUSALS, `text` its French msgid, `values` fill its places."""
+
+    def __init__(self, code: str, **values: Value) -> None:
+        self.code, self.text, self.values = code, REFUSALS[code], values
+        super().__init__(self.in_french())
+
+    def in_french(self) -> str:
+        return self.text.format(**self.values)
