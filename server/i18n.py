@@ -1,0 +1,96 @@
+"""The words people read: French as written in the code, English from the catalogue.
+
+The French text is the msgid. `web/locales/en/LC_MESSAGES/messages.po` is read as it stands, so that there is no compiled
+copy to fall behind it.
+"""
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Literal
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+Locale = Literal["fr", "en"]
+LOCALES: tuple[Locale, ...] = ("fr", "en")
+
+
+class _French(gettext.NullTranslations):
+    """The texts as they are. In French nought is singular ("0 minute"), which gettext's default has wrong."""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return msgid1 if abs(n) < 2 else msgid2
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return self.ngettext(msgid1, msgid2, n)
+
+
+@cache
+def _catalogue(locale: Locale) -> Catalog:
+    path = files("web") / "locales" / locale / "LC_MESSAGES" / "messages.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+@cache
+def translator(locale: Locale) -> gettext.NullTranslations:
+    """gettext's translations of a locale; a text without a translation stays French."""
+    if locale == "fr":
+        return _French()
+    compiled = BytesIO()
+    write_mo(compiled, _catalogue(locale))
+    compiled.seek(0)
+    translations = gettext.GNUTranslations(compiled)
+    translations.add_fallback(_French())
+    return translations
+
+
+def say(locale: Locale, text: str, values: Mapping[str, object]) -> str:
+    """A French msgid with `{named}` places (a `Refusal`'s or a `Reason`'s), in the locale and filled in."""
+    return translator(locale).gettext(text).format_map(values)
+
+
+@cache
+def js_catalogue(locale: Locale) -> dict[str, str]:
+    """msgid → translation for the texts that the pages' scripts say (`t` and `tn` in `static/js/texts.js`).
+
+    A plural is two entries, the singular and the plural. French is empty: the scripts then say the msgid. To be put
+    into the page by `tojson` in `<script type="application/json" id="texts">`.
+    """
+    if locale == "fr":
+        return {}
+    words: dict[str, str] = {}
+    for message in _catalogue(locale):
+        if any(name.endswith(".js") for name, _line in message.locations):
+            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            words.update(zip(ids, strings, strict=True))
+    return words
+
+
+def negotiate(accept_language: str | None) -> Locale:
+    """The locale an `Accept-Language` header asks for (RFC 9110 §12.5.4), French where it asks for neither."""
+    wanted: dict[str, float] = {}
+    for part in (accept_language or "").split(","):
+        tag, *parameters = part.strip().lower().split(";")
+        language = tag.split("-")[0].strip()
+        wanted[language] = max(_quality(parameters), wanted.get(language, 0.0))
+    anything = wanted.get("*", 0.0)
+    best = max(LOCALES, key=lambda locale: wanted.get(locale, anything))  # the first of equals: French
+    return best
+
+
+def _quality(parameters: list[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return min(max(float(value), 0.0), 1.0)
+            except ValueError:
+                return 0.0
+    return 1.0

@@ -1,0 +1,116 @@
+"""The checks refuse what they are for, and let pass what they should."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from tests.checks import pages, purity, texts
+
+
+@pytest.mark.parametrize(
+    ("source", "reasons"),
+    [
+        ('<p style="color:red">', ["<p> has an inline style"]),
+        ('<p {% if x %}style="a"{% endif %}>', ["<p> has an inline style"]),
+        ("<button onclick={{ act }}>", ["<button> has an inline handler (onclick)"]),
+        ('<a href="javascript:go()">', ["<a> has code as an address"]),
+        ("<script>go()</script>", ["<script> holds code"]),
+        ('<script type="module">{{ code }}</script>', ["<script> holds code"]),
+        ('<script src="//cdn.example/x.js"></script>', ["<script> loads from elsewhere (//cdn.example/x.js)"]),
+        ("<style>p {}</style>", ["<style> is inline"]),
+        ("<p>{{ words|safe }}</p>", ["is not escaped"]),
+        ('<script type="module" src="/static/js/room.js"></script>', []),
+        ('<script type="application/json" id="texts">{{ texts|tojson }}</script>', []),
+        ('<p class="{% if a > b %}on{% endif %}">once {# style="" #}</p><a href="https://example.org">x</a>', []),
+    ],
+)
+def test_templates(source: str, reasons: list[str]) -> None:
+    assert [reason for _, reason in pages.refused_in_template(source)] == reasons
+
+
+def test_a_template_s_line_is_told() -> None:
+    assert list(pages.refused_in_template('{% if\n x %}\n\n<p style="a">')) == [(4, "<p> has an inline style")]
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("node.innerHTML = words", [1]), ("\nnode.insertAdjacentHTML('x', y)", [2]), ("eval(words)", [1]),
+        ("node.setAttribute('style', x)", [1]), ("node.textContent = words; node.style.width = w", []),
+    ],
+)
+def test_scripts(source: str, lines: list[int]) -> None:
+    assert [line for line, _ in pages.refused_in_script(source)] == lines
+
+
+@pytest.mark.parametrize(
+    ("source", "reasons"),
+    [
+        ("import os", ["imports os"]), ("from server import app", ["imports server"]),
+        ("import asyncio, json", ["imports asyncio"]), ("datetime.now(UTC)", ["reads a clock (now)"]),
+        ("async def f(): ...", ["is asynchronous (f)"]), ("from .rules import Refusal\nfrom fractions import Fraction", []),
+    ],
+)
+def test_purity(source: str, reasons: list[str]) -> None:
+    assert [reason for _, reason in purity.refused(source)] == reasons
+
+
+def test_texts_are_found_where_people_read_them(tmp_path: Path) -> None:
+    for name, source in {
+        "evaluation/a.py": 'raise Refusal("R5.1", "refus")\nx = Reason("R5.2", N_("raison"), ())\n',
+        "server/http/b.py": 'ngettext("un", "plusieurs", n)\nt("pas un texte")\n',
+        "server/mail/templates/link.txt": '{{ _("lien") }}',
+        "web/templates/jury/room.html": "{% trans who=x %}Bonjour {{ who }}{% endtrans %}<p>pas marqué</p>",
+        "web/static/js/room/clock.js": 'const a = t("heure"); const b = tn("{n} min", "{n} mins", n);',
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True)
+        path.write_text(source, encoding="utf-8")
+    found = {message.id: [name for name, _ in message.locations] for message in texts.extracted(tmp_path) if message.id}
+    assert found == {
+        "refus": ["evaluation/a.py"],
+        "raison": ["evaluation/a.py"],
+        ("un", "plusieurs"): ["server/http/b.py"],
+        "lien": ["server/mail/templates/link.txt"],
+        "Bonjour %(who)s": ["web/templates/jury/room.html"],
+        "heure": ["web/static/js/room/clock.js"],
+        ("{n} min", "{n} mins"): ["web/static/js/room/clock.js"],
+    }
+
+
+def test_a_catalogue_is_refused_for_what_it_lacks() -> None:
+    used = Catalog(locale="en")
+    for text in ("bon", "absent", "vide", "flou", "{n} places", ("un", "deux")):
+        used.add(text, locations=[("web/a.py", 0)])
+    used.add("script", locations=[("web/static/js/a.js", 0)])
+    known = Catalog(locale="en")
+    known.add("bon", "good")
+    known.add("vide", "")
+    known.add("flou", "vague", flags={"fuzzy"})
+    known.add("{n} places", "{m} seats")
+    known.add(("un", "deux"), ("one", ""))
+    known.add("script", "script")
+    known.add("oublié", "forgotten")
+    assert list(texts.refused(used, known)) == [
+        "not in the catalogue (make texts): 'absent'",
+        "not translated: 'vide'",
+        "not translated: 'flou'",
+        "other places in the translation: '{n} places'",
+        "not translated: 'un'",
+        "not marked as a script's, or marked in vain (make texts): 'script'",
+        "used nowhere (make texts): 'oublié'",
+    ]
+
+
+def test_an_update_keeps_translations_and_guesses_none() -> None:
+    used = Catalog(locale="en")
+    used.add("bon")
+    used.add("bonne")
+    known = Catalog(locale="en")
+    known.add("bon", "good")
+    known.add("parti", "gone")
+    assert {message.id: message.string for message in texts.merged(used, known) if message.id} == {
+        "bon": "good", "bonne": "",
+    }

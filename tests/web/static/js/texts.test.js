@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const source = "../../../../web/static/js/texts.js";
+
+/** The module as a page in `lang` with these translations would load it. */
+async function load(lang, translations) {
+  globalThis.document = {
+    documentElement: { lang },
+    getElementById: (id) => (id === "texts" ? { textContent: JSON.stringify(translations) } : null),
+  };
+  return import(`${source}?${lang}`);
+}
+
+test("without a page the text is its own translation", async () => {
+  delete globalThis.document;
+  const { t } = await import(source);
+  assert.equal(t("Bonjour {name}, {name} !", { name: "Ana" }), "Bonjour Ana, Ana !");
+  assert.equal(t("{absent} {constructor}"), "{absent} {constructor}");
+});
+
+test("the page's translations are used and filled in", async () => {
+  const { t, tn } = await load("en", { "Micro {état}": "x", "Reste {n} minute": "{n} minute left", "Reste {n} minutes": "{n} minutes left" });
+  assert.equal(t("Sans traduction"), "Sans traduction");
+  assert.deepEqual([0, 1, 2].map((n) => tn("Reste {n} minute", "Reste {n} minutes", n)), ["0 minutes left", "1 minute left", "2 minutes left"]);
+});
+
+test("in French nought is singular", async () => {
+  const { tn } = await load("fr", {});
+  assert.deepEqual([0, 1, 2].map((n) => tn("{n} minute", "{n} minutes", n)), ["0 minute", "1 minute", "2 minutes"]);
+});

@@ -1,0 +1,30 @@
+// The words a script says. The French text stands in the script; the page brings the translations, if it needs any.
+
+/** @type {Readonly<Record<string, string>>} */
+const translations = JSON.parse(globalThis.document?.getElementById("texts")?.textContent || "{}");
+
+const plural = new Intl.PluralRules(globalThis.document?.documentElement.lang || "fr");
+
+/**
+ * The text in the page's language, its `{named}` places filled in.
+ * @param {string} text the French text, written out: it is what the catalogue is made from
+ * @param {Record<string, string | number>} [values]
+ * @returns {string}
+ */
+export function t(text, values = {}) {
+  const words = translations[text] ?? text;
+  return words.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? String(values[name]) : place));
+}
+
+/**
+ * One of two texts, by number: `tn("{n} minute", "{n} minutes", n)`.
+ * @param {string} one
+ * @param {string} other
+ * @param {number} n fills the place `{n}`
+ * @param {Record<string, string | number>} [values]
+ * @returns {string}
+ */
+export function tn(one, other, n, values = {}) {
+  const text = plural.select(n) === "one" ? one : other;
+  return t(text, { n, ...values });
+}
