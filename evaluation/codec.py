@@ -1,10 +1,11 @@
-"""Strict dataclass <-> JSON-able dict: commands come in from browsers by it, events go into the journal and back.
+"""Strict dataclass <-> JSON-able dict: browsers' commands come in by it, events go to the journal and back.
 
-A field may be `str`, `int`, `bool`, `None`, a `StrEnum`, a `Literal` of strings or integers, a `Fraction` (written "n/d"),
-`tuple[X, ...]`, `tuple[X, Y]`, `Mapping[str, X]`, another dataclass, or a union of these that JSON itself tells apart.
-A field with a default may be absent, so that an old journal is still read after a field was added.
-There are no floats: two machines must write the same bytes for the same value.
+A field may be `str`, `int`, `bool`, `None`, a `StrEnum`, a `Literal` of strings or integers, a `Fraction`
+(written "n/d"), `tuple[X, ...]`, `tuple[X, Y]`, `Mapping[str, X]`, another dataclass, a union of these that JSON
+itself tells apart, or `object` (any JSON value). A field with a default may be absent, so that an old journal
+is still read after a field was added. There are no floats: two machines must write the same bytes for a value.
 """
+
 from __future__ import annotations
 
 import re
@@ -13,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import Any, Generic, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from evaluation.rules import N_, Value
@@ -21,6 +22,7 @@ from evaluation.rules import N_, Value
 T = TypeVar("T")
 Decoder = Callable[[object], Any]
 
+DEEPEST = 32
 SAFE_INTEGER = 2**53 - 1  # what a browser's number and a database's bigint both hold exactly
 FRACTION = re.compile(r"(\d{1,9})/(\d{1,9})", re.ASCII)
 
@@ -48,7 +50,7 @@ def _names(cls: type) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
-    kind = type(value)
+    kind = cast("type[Any]", type(value))
     if kind is str or kind is int or kind is bool or value is None:
         return value
     if kind is tuple or kind is list:
@@ -65,7 +67,7 @@ def _plain(value: Any) -> Any:
 
 
 def encode(obj: object) -> dict[str, Any]:
-    """A dataclass instance as a dict that `json` writes without help. TypeError for a value outside the module's list."""
+    """A dataclass instance as a dict that `json` can write. TypeError for a value of another kind."""
     if not is_dataclass(obj) or isinstance(obj, type):
         raise TypeError(f"{obj!r} is not a dataclass instance")
     return _plain(obj)
@@ -109,7 +111,7 @@ def _nothing(value: object) -> None:
 def _fraction(value: object) -> Fraction:
     found = FRACTION.fullmatch(value) if type(value) is str else None
     if not found or int(found[2]) == 0:
-        raise FieldError("", N_("une fraction entre guillemets est attendue, par exemple \"60/100\""))
+        raise FieldError("", N_('une fraction entre guillemets est attendue, par exemple "60/100"'))
     return Fraction(int(found[1]), int(found[2]))
 
 
@@ -119,7 +121,7 @@ def _one_of(choices: Mapping[object, object]) -> Decoder:
     def decode_choice(value: object) -> object:
         # The type first: True == 1, and a list cannot be looked up.
         if type(value) not in (str, int) or value not in choices:
-            raise FieldError("", N_("cette valeur n'existe pas ; valeurs possibles : {choices}"), choices=listed)
+            raise FieldError("", N_("cette valeur n'existe pas (possibles : {choices})"), choices=listed)
         return choices[value]
 
     return decode_choice
@@ -172,6 +174,20 @@ def _mapping(item: Decoder) -> Decoder:
     return decode_mapping
 
 
+def _anything(value: object, depth: int = 0) -> Any:
+    if depth > DEEPEST:
+        raise FieldError("", N_("les données sont trop imbriquées"))
+    if isinstance(value, dict):
+        return _mapping(lambda one: _anything(one, depth + 1))(cast("object", value))
+    if isinstance(value, list):
+        return [
+            _at(index, partial(_anything, depth=depth + 1), one) for index, one in enumerate(_items(value))
+        ]
+    if isinstance(value, float):
+        raise FieldError("", N_("un nombre à virgule n'est pas accepté"))
+    return SCALARS.get(cast("type[Any]", type(value)), _nothing)(value)
+
+
 JSON_KINDS: dict[object, type] = {str: str, int: int, bool: bool, type(None): type(None), Fraction: str}
 
 
@@ -183,7 +199,7 @@ def _json_kind(hint: Any) -> type:
     if origin is tuple:
         return list
     if origin is Literal:
-        return type(get_args(hint)[0])
+        return cast("type[Any]", type(get_args(hint)[0]))
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return str
     return dict
@@ -196,20 +212,26 @@ def _union(members: tuple[Any, ...]) -> Decoder:
     others = [decoder for kind, decoder in table.items() if kind is not type(None)]
 
     def decode_union(value: object) -> Any:
-        kind = list if type(value) is tuple else type(value)
+        kind = cast("type[Any]", list if isinstance(value, tuple) else type(value))
         return table.get(kind, others[0])(value)  # a wrong kind: let the first member say what it expects
 
     return decode_union
 
 
 SCALARS: dict[object, Decoder] = {
-    str: _string, int: _integer, bool: _boolean, type(None): _nothing, Fraction: _fraction,
+    str: _string,
+    int: _integer,
+    bool: _boolean,
+    type(None): _nothing,
+    Fraction: _fraction,
 }
 
 
 def _decoder(hint: Any) -> Decoder:
     if hint in SCALARS:
         return SCALARS[hint]
+    if hint is object:
+        return _anything
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         return _union(arguments)
@@ -231,6 +253,7 @@ def _decoder(hint: Any) -> Decoder:
 @cache
 def _plan(cls: type) -> tuple[dict[str, Decoder], frozenset[str]]:
     """The decoder of each field, and the names of those that must be there."""
+
     def required(one: Field[Any]) -> bool:
         return one.default is MISSING and one.default_factory is MISSING
 
@@ -240,7 +263,7 @@ def _plan(cls: type) -> tuple[dict[str, Decoder], frozenset[str]]:
 
 
 def decode(cls: type[T], data: object) -> T:
-    """The instance of `cls` that `data` describes. FieldError names the field that is missing, unknown or wrong."""
+    """The instance of `cls` that `data` describes. FieldError names a missing, unknown or wrong field."""
     given = _object(data)
     decoders, required = _plan(cls)
     if not required <= given.keys():

@@ -1,4 +1,5 @@
 """How delays are counted (X6, after articles 641 and 642 of the Code de procédure civile), by Paris time."""
+
 from __future__ import annotations
 
 from calendar import monthrange
@@ -29,7 +30,7 @@ def easter(year: int) -> date:
 
 
 def holidays(year: int) -> frozenset[date]:
-    """The eleven public holidays of metropolitan France; those of Alsace-Moselle and overseas are not counted."""
+    """The eleven public holidays of metropolitan France, without those of Alsace-Moselle alone."""
     fixed = {date(year, month, day) for month, day in FIXED_HOLIDAYS}
     return frozenset(fixed | {easter(year) + timedelta(days=days) for days in AFTER_EASTER})
 
@@ -42,9 +43,9 @@ def is_working_day(day: date) -> bool:
 def due(start: date, months: int = 0, days: int = 0, years: int = 0, move_off_holidays: bool = False) -> date:
     """The last day of a delay. The day of the event does not count.
 
-    Years and months end on the date that bears the same number, or on the month's last day; then days are added
-    (art. 641). With `move_off_holidays` a last day on a Saturday, Sunday or public holiday moves to the next working
-    day (art. 642).
+    Years and months end on the date that bears the same number, or on the month's last day; then days are
+    added (art. 641). With `move_off_holidays` a last day on a Saturday, Sunday or public holiday moves to the
+    next working day (art. 642).
     """
     index = start.year * 12 + start.month - 1 + years * 12 + months
     year, month = index // 12, index % 12 + 1
@@ -55,7 +56,7 @@ def due(start: date, months: int = 0, days: int = 0, years: int = 0, move_off_ho
 
 
 def end_of(day: date) -> int:
-    """Milliseconds since 1970 UTC at the Paris midnight that ends a day: a delay is kept strictly before it."""
+    """Milliseconds since 1970 UTC at the Paris midnight that ends a day: a delay is kept before it."""
     following = day + timedelta(days=1)
     midnight = datetime(following.year, following.month, following.day, tzinfo=PARIS)
     return int(midnight.timestamp()) * 1000

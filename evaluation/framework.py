@@ -1,8 +1,9 @@
 """A certification's framework: everything that differs from one certification to another, as data (R1.1).
 
-A framework is a TOML file; `parse_framework` reads its text. A session keeps the framework it began with, whole, in
-its journal: `framework_to_data` and `framework_from_data` are exact inverses.
+A framework is a TOML file; `parse_framework` reads its text. A session keeps the framework it began with in
+its journal, whole: `framework_to_data` and `framework_from_data` are exact inverses.
 """
+
 from __future__ import annotations
 
 import re
@@ -11,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from evaluation.codec import FieldError, decode, encode
 from evaluation.rules import N_, RULES, Refusal, Value
@@ -83,8 +84,8 @@ class Delays:
 class Framework:
     """One version of one certification. Lists of texts are in the order in which they are shown.
 
-    `announce` holds seconds before the end of a phase. More than `lost_share` of the candidate's time lost: start
-    again or postpone (X9). `kept_block_validity_months` None means without end (X8).
+    `announce` holds seconds before the end of a phase. More than `lost_share` of the candidate's time lost:
+    start again or postpone (X9). `kept_block_validity_months` None means without end (X8).
     """
 
     code: str
@@ -120,8 +121,12 @@ class Framework:
         for block in self.blocks:
             if any(one.code == competency for one in block.competencies):
                 return block
-        raise Refusal("R1.1", N_("{code} n'est pas une compétence de {framework}."),
-                      code=competency, framework=self.code)
+        raise Refusal(
+            "R1.1",
+            N_("{code} n'est pas une compétence de {framework}."),
+            code=competency,
+            framework=self.code,
+        )
 
     def competency(self, code: str) -> Competency:
         """Refusal R1.1 when there is no such competency."""
@@ -136,8 +141,10 @@ class Framework:
         """The same with phases and announcements `divisor` times shorter: a session tried out in a minute."""
         if divisor < 1:
             raise ValueError("the divisor is 1 or more")
-        phases = {name: PhaseTiming(*(-(-seconds // divisor) for seconds in (one.floor, one.ceiling, one.default)))
-                  for name, one in self.phases.items()}
+        phases = {
+            name: PhaseTiming(*(-(-seconds // divisor) for seconds in (one.floor, one.ceiling, one.default)))
+            for name, one in self.phases.items()
+        }
         announce = sorted({seconds // divisor for seconds in self.announce}, reverse=True)
         return replace(self, phases=phases, announce=tuple(announce))
 
@@ -181,22 +188,36 @@ def _check_texts(path: str, value: object) -> None:
     if isinstance(value, str):
         _need(bool(value.strip()), path, N_("ce texte est vide"))
     children: Iterable[tuple[str, object]] = ()
-    if isinstance(value, Mapping):
-        children = ((f"{path}.{key}" if path else str(key), one) for key, one in value.items())
+    if isinstance(value, dict):
+        items = cast("dict[str, object]", value).items()
+        children = ((f"{path}.{key}" if path else key, one) for key, one in items)
     elif isinstance(value, list):
-        children = ((f"{path}[{index}]", one) for index, one in enumerate(value))
+        children = ((f"{path}[{index}]", one) for index, one in enumerate(cast("list[object]", value)))
     for inner, one in children:
         _check_texts(inner, one)
 
 
 def _check_values(framework: Framework) -> None:
     _check_code("code", framework.code)
-    _need(framework.information_page.startswith(("https://", "http://")), "information_page",
-          N_("une adresse qui commence par https:// est attendue"))
+    _need(
+        framework.information_page.startswith(("https://", "http://")),
+        "information_page",
+        N_("une adresse qui commence par https:// est attendue"),
+    )
     _check_share("lost_share", framework.lost_share)
-    _need(set(framework.definitions) == set(Mark), "definitions",
-          N_("il faut la définition de A et celle de NA, et aucune autre"))
-    for name in ("presentation_points", "reminder", "prevention_message", "sanctions", "appeal_address", "blocks"):
+    _need(
+        set(framework.definitions) == set(Mark),
+        "definitions",
+        N_("il faut la définition de A et celle de NA, et aucune autre"),
+    )
+    for name in (
+        "presentation_points",
+        "reminder",
+        "prevention_message",
+        "sanctions",
+        "appeal_address",
+        "blocks",
+    ):
         _need(bool(getattr(framework, name)), name, N_("la liste est vide"))
     for field, number in _counts(framework):
         _need(number > 0, field, N_("un nombre supérieur à zéro est attendu"))
@@ -213,15 +234,29 @@ def _counts(framework: Framework) -> Iterator[tuple[str, int]]:
 
 def _check_timings(framework: Framework) -> None:
     announce = framework.announce
-    _need(list(announce) == sorted(set(announce), reverse=True) and min(announce, default=0) >= 0, "announce",
-          N_("des secondes avant la fin, de la plus grande à la plus petite, sont attendues"))
-    _need(set(framework.phases) == set(PHASES), "phases", N_("il faut exactement : {phases}"), phases=", ".join(PHASES))
+    _need(
+        list(announce) == sorted(set(announce), reverse=True) and min(announce, default=0) >= 0,
+        "announce",
+        N_("des secondes avant la fin, de la plus grande à la plus petite, sont attendues"),
+    )
+    _need(
+        set(framework.phases) == set(PHASES),
+        "phases",
+        N_("il faut exactement : {phases}"),
+        phases=", ".join(PHASES),
+    )
     for name, timing in framework.phases.items():
         _need(timing.ceiling > 0, f"phases.{name}.ceiling", N_("un nombre supérieur à zéro est attendu"))
-        _need(0 <= timing.floor <= timing.ceiling, f"phases.{name}.floor",
-              N_("le minimum doit être entre zéro et le maximum"))
-        _need(max(timing.floor, 1) <= timing.default <= timing.ceiling, f"phases.{name}.default",
-              N_("la durée prévue doit être entre le minimum et le maximum"))
+        _need(
+            0 <= timing.floor <= timing.ceiling,
+            f"phases.{name}.floor",
+            N_("le minimum doit être entre zéro et le maximum"),
+        )
+        _need(
+            max(timing.floor, 1) <= timing.default <= timing.ceiling,
+            f"phases.{name}.default",
+            N_("la durée prévue doit être entre le minimum et le maximum"),
+        )
 
 
 def _check_blocks(framework: Framework) -> None:
@@ -229,20 +264,38 @@ def _check_blocks(framework: Framework) -> None:
     for index, block in enumerate(framework.blocks):
         path = f"blocks[{index}]"
         _check_new(f"{path}.code", block.code, seen)
-        _need(block.rule in RULES, f"{path}.rule", N_("aucune règle ne porte ce numéro : {rule}"), rule=block.rule)
+        _need(
+            block.rule in RULES,
+            f"{path}.rule",
+            N_("aucune règle ne porte ce numéro : {rule}"),
+            rule=block.rule,
+        )
         _check_share(f"{path}.share", block.share)
         _need(bool(block.competencies), f"{path}.competencies", N_("la liste est vide"))
         for place, competency in enumerate(block.competencies):
             _check_new(f"{path}.competencies[{place}].code", competency.code, seen)
         known = {one.code for one in block.competencies}
         for code in block.mandatory:
-            _need(code in known, f"{path}.mandatory", N_("{code} n'est pas une compétence de ce bloc"), code=code)
-        _need(len(set(block.mandatory)) == len(block.mandatory), f"{path}.mandatory",
-              N_("une compétence y est deux fois"))
+            _need(
+                code in known,
+                f"{path}.mandatory",
+                N_("{code} n'est pas une compétence de ce bloc"),
+                code=code,
+            )
+        _need(
+            len(set(block.mandatory)) == len(block.mandatory),
+            f"{path}.mandatory",
+            N_("une compétence y est deux fois"),
+        )
 
 
 def _check_code(field: str, code: str) -> None:
-    _need(CODE.fullmatch(code) is not None, field, N_("lettres, chiffres, point, tiret seulement : {code}"), code=code)
+    _need(
+        CODE.fullmatch(code) is not None,
+        field,
+        N_("lettres, chiffres, point, tiret seulement : {code}"),
+        code=code,
+    )
 
 
 def _check_new(field: str, code: str, seen: set[str]) -> None:

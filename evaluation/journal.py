@@ -1,9 +1,10 @@
-"""The journal as a chain of hashes: what was decided can be proved (X5), without any personal data in it (X1).
+"""The journal as a chain of hashes: what was decided can be proved (X5).
 
-Each record's hash covers the whole record and the hash of the one before it. An export is one record a line, in
-canonical form, then a line that says how many there are and where the chain ends; whoever keeps that last hash apart
-can tell a journal that was rewritten from end to end as well.
+Each record's hash covers the whole record and the hash of the one before. An export is one record a line, in
+canonical form, then a line that says how many there are and where the chain ends. Whoever keeps that last
+hash apart can also tell a journal that was rewritten from end to end.
 """
+
 from __future__ import annotations
 
 import json
@@ -15,13 +16,21 @@ from typing import Any, cast
 from evaluation.rules import rule
 
 GENESIS = "0" * 64
-FIELDS: dict[str, type] = {"position": int, "session": str, "at": int, "actor": str, "kind": str, "data": dict,
-                           "prev": str, "hash": str}
+FIELDS: dict[str, type] = {
+    "position": int,
+    "session": str,
+    "at": int,
+    "actor": str,
+    "kind": str,
+    "data": dict,
+    "prev": str,
+    "hash": str,
+}
 END_FIELDS = {"count", "head"}
 
 
 class BrokenJournal(Exception):
-    """The first position (from 1; one past the last record for the end line) where a journal cannot be trusted."""
+    """The first position (from 1; the end line comes after the last) where a journal cannot be trusted."""
 
     def __init__(self, position: int, why: str) -> None:
         super().__init__(f"{position}: {why}")
@@ -48,7 +57,9 @@ def canonical(obj: object) -> bytes:
     TypeError for a value or key that has no such form, ValueError for half a surrogate pair.
     """
     _refuse_inexact(obj)
-    return json.dumps(obj, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(
+        obj, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    ).encode()
 
 
 def _refuse_inexact(obj: object) -> None:
@@ -72,10 +83,19 @@ def _digest(covered: dict[str, Any]) -> str:
     return sha256(canonical({name: covered[name] for name in FIELDS if name != "hash"})).hexdigest()
 
 
-def chain(prev_hash: str, position: int, session: str, at: int, actor: str, kind: str, data: dict[str, Any]) -> Record:
+def chain(
+    prev_hash: str, position: int, session: str, at: int, actor: str, kind: str, data: dict[str, Any]
+) -> Record:
     """The record that follows the one whose hash is `prev_hash` (GENESIS for position 1)."""
-    covered = {"position": position, "session": session, "at": at, "actor": actor, "kind": kind, "data": data,
-               "prev": prev_hash}
+    covered: dict[str, Any] = {
+        "position": position,
+        "session": session,
+        "at": at,
+        "actor": actor,
+        "kind": kind,
+        "data": data,
+        "prev": prev_hash,
+    }
     return Record(**covered, hash=_digest(covered))
 
 
@@ -107,7 +127,7 @@ def export(records: Iterable[Record]) -> Iterator[bytes]:
 
 
 def read_export(lines: Iterable[bytes]) -> tuple[Record, ...]:
-    """The records of an export, given as the lines of a binary file. BrokenJournal unless every byte is in its place."""
+    """The records of an export, given as a binary file's lines. BrokenJournal unless every byte is right."""
     records: list[Record] = []
     end: dict[str, Any] | None = None
     for number, line in enumerate(lines, 1):
