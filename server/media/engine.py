@@ -2,6 +2,7 @@
 
 Everything is closed until `set_rights` opens it, and an engine that cannot apply rights must close instead.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -26,7 +27,9 @@ class MediaRefusal(Exception):
 class RoomRights:
     """What each seat may publish, and whose sources it may see and hear. A seat not named may do nothing."""
 
-    publish: Mapping[SeatId, frozenset[SourceName]] = field(default_factory=dict[SeatId, frozenset[SourceName]])
+    publish: Mapping[SeatId, frozenset[SourceName]] = field(
+        default_factory=dict[SeatId, frozenset[SourceName]]
+    )
     view: Mapping[SeatId, frozenset[SeatId]] = field(default_factory=dict[SeatId, frozenset[SeatId]])
 
 
@@ -35,7 +38,8 @@ NO_RIGHTS = RoomRights()
 
 @dataclass(frozen=True)
 class Negotiated:
-    """What WHIP and WHEP answer: an SDP (or an SDP fragment), the resource to PATCH and DELETE, its entity tag."""
+    """What WHIP and WHEP answer: an SDP (or an SDP fragment), the resource to PATCH and DELETE, its entity
+    tag."""
 
     resource: str
     etag: str
@@ -55,7 +59,8 @@ class Capture:
 
 @dataclass(frozen=True)
 class StreamQuality:
-    """One connection as the server measures it. Bit rates in bit/s, delay in milliseconds, loss as a share 0..1."""
+    """One connection as the server measures it. Bit rates in bit/s, delay in milliseconds, loss as a share
+    0..1."""
 
     seat: SeatId
     role: Literal["publish", "view"]
@@ -86,8 +91,8 @@ class MediaEngine(Protocol):
     async def stop(self) -> None: ...
 
     def set_rights(self, room: RoomId, rights: RoomRights) -> None:
-        """Replace the room's rights. On return no packet that the new rights forbid leaves the server any more:
-        forbidden publications and views are cut at once (synchronously), then closed."""
+        """Replace the room's rights. On return no packet that the new rights forbid leaves the server any
+        more: forbidden publications and views are cut at once (synchronously), then closed."""
 
     def close_room(self, room: RoomId) -> None: ...
 
@@ -95,15 +100,21 @@ class MediaEngine(Protocol):
 
     async def publish(self, room: RoomId, seat: SeatId, source: SourceName, offer: str) -> Negotiated:
         """WHIP POST (RFC 9725). A second publication of the same seat and source replaces the first, and its
-        viewers go on without renegotiation. Raises MediaRefusal (403 not allowed, 400 malformed, 413 too large)."""
+        viewers go on without renegotiation. Raises MediaRefusal (403 not allowed, 400 malformed, 413 too
+        large)."""
         ...
 
-    async def view(self, room: RoomId, seat: SeatId, peer: SeatId, source: SourceName, offer: str) -> Negotiated:
+    async def view(
+        self, room: RoomId, seat: SeatId, peer: SeatId, source: SourceName, offer: str
+    ) -> Negotiated:
         """WHEP POST. 404 while the peer publishes nothing, 403 where rights do not allow it."""
         ...
 
-    async def restart(self, room: RoomId, seat: SeatId, resource: str, if_match: str | None, fragment: str) -> Negotiated:
-        """PATCH with `application/trickle-ice-sdpfrag`: ICE restart. 412 on another entity tag, 404 if not this seat's."""
+    async def restart(
+        self, room: RoomId, seat: SeatId, resource: str, if_match: str | None, fragment: str
+    ) -> Negotiated:
+        """PATCH with `application/trickle-ice-sdpfrag`: ICE restart. 412 on another entity tag, 404 if not
+        this seat's."""
         ...
 
     async def close(self, room: RoomId, seat: SeatId, resource: str) -> None:
@@ -116,5 +127,6 @@ class MediaEngine(Protocol):
     def quality(self, room: RoomId) -> tuple[StreamQuality, ...]: ...
 
     async def capture(self, room: RoomId, seat: SeatId, source: SourceName) -> Capture:
-        """One frame from the live stream. Raises MediaRefusal 404 when nothing is published, 504 when no keyframe comes."""
+        """One frame from the live stream. Raises MediaRefusal 404 when nothing is published, 504 when no
+        keyframe comes."""
         ...

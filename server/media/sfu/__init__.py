@@ -1,0 +1,1 @@
+"""The built-in selective forwarding unit: encoded media is passed on, never decoded (but for a capture)."""

@@ -1,0 +1,230 @@
+"""The built-in media engine: `Sfu` implements `server.media.engine.MediaEngine` inside this process."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import structlog
+
+from server.media.capture import FrameGrabber
+from server.media.engine import (
+    Capture,
+    MediaRefusal,
+    Negotiated,
+    RoomId,
+    RoomRights,
+    SeatId,
+    SourceChange,
+    SourceName,
+    StreamQuality,
+)
+from server.media.settings import MediaSettings
+from server.media.sfu import shim
+from server.media.sfu.ice import IcePort
+from server.media.sfu.peer import Peer, Publication, View
+from server.media.sfu.room import KINDS, Feed, Room
+from server.media.sfu.shim import Certificate
+from server.media.sfu.whip import matches, read_fragment, read_offer
+
+log = structlog.get_logger(__name__)
+
+
+class Sfu:
+    """All rooms of this process, on one UDP port and one TCP port. One clock serves every connection."""
+
+    def __init__(self, settings: MediaSettings | None = None) -> None:
+        self.settings = settings or MediaSettings()
+        self._rooms: dict[RoomId, Room] = {}
+        self._listeners: list[Callable[[SourceChange], None]] = []
+        self._port = IcePort(self.settings)
+        self._grabber = FrameGrabber(self.settings)
+        self._certificate: Certificate | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._ticks = 0
+
+    @property
+    def udp_port(self) -> int:
+        return self._port.udp_port
+
+    @property
+    def tcp_port(self) -> int | None:
+        return self._port.tcp_port
+
+    async def start(self) -> None:
+        """Raises ShimError on another aiortc, OSError when a port is taken."""
+        shim.verify()
+        await self._port.open()
+        await self._grabber.start()
+        log.info("media.started", udp_port=self.udp_port, tcp_port=self.tcp_port)
+        self._tick()
+
+    async def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        for room in list(self._rooms):
+            self.close_room(room)
+        self._port.close()
+        await self._grabber.stop()
+
+    def set_rights(self, room: RoomId, rights: RoomRights) -> None:
+        self._room(room).set_rights(rights)
+
+    def close_room(self, room: RoomId) -> None:
+        found = self._rooms.pop(room, None)
+        if found is not None:
+            found.close()
+
+    def on_change(self, callback: Callable[[SourceChange], None]) -> None:
+        self._listeners.append(callback)
+
+    async def publish(self, room: RoomId, seat: SeatId, source: SourceName, offer: str) -> Negotiated:
+        # No await from the look at the rights to the connection's place in the room: set_rights finds all of
+        # it.
+        where = self._find_room(room)
+        if not where.may_publish(seat, source):
+            raise MediaRefusal(403, "this seat may not publish this source now")
+        read = read_offer(offer, "publish", KINDS[source], self.settings.offer_limit_bytes)
+        feed = where.feed(seat, source)
+        former = feed.publication
+        publication = Publication(
+            self._port,
+            self._current_certificate(),
+            read,
+            seat,
+            source,
+            self.settings,
+            where.ended,
+            feed.channels,
+        )
+        where.add(publication, feed)
+        if former is not None:
+            former.end()
+        return Negotiated(publication.resource, publication.etag, publication.answer())
+
+    async def view(
+        self, room: RoomId, seat: SeatId, peer: SeatId, source: SourceName, offer: str
+    ) -> Negotiated:
+        where = self._find_room(room)
+        if not where.may_view(seat, peer):
+            raise MediaRefusal(403, "this seat may not see or hear that one now")
+        feed = where.feeds.get((peer, source))
+        if feed is None or feed.publication is None:
+            raise MediaRefusal(404, "nothing is published there")
+        read = read_offer(offer, "view", KINDS[source], self.settings.offer_limit_bytes)
+        view = View(
+            self._port,
+            self._current_certificate(),
+            read,
+            seat,
+            source,
+            self.settings,
+            where.ended,
+            peer,
+            feed.channels,
+        )
+        where.add(view, feed)
+        mine = [v for v in feed.views if v.seat == seat]
+        for oldest in mine[: -self.settings.views_per_source]:
+            oldest.end()
+        return Negotiated(view.resource, view.etag, view.answer())
+
+    async def restart(
+        self, room: RoomId, seat: SeatId, resource: str, if_match: str | None, fragment: str
+    ) -> Negotiated:
+        peer = self._find_room(room).find(seat, resource)
+        if if_match is None:
+            raise MediaRefusal(428, "If-Match is required: * or the entity tag")
+        if not matches(if_match, peer.etag):
+            raise MediaRefusal(412, "the entity tag is not the current one")
+        ufrag = read_fragment(fragment, self.settings.offer_limit_bytes)
+        if ufrag == peer.remote_ufrag:
+            return Negotiated(peer.resource, peer.etag, "")
+        sdp = peer.restart(ufrag)
+        return Negotiated(peer.resource, peer.etag, sdp)
+
+    async def close(self, room: RoomId, seat: SeatId, resource: str) -> None:
+        self._find_room(room).find(seat, resource).end()
+
+    def sources(self, room: RoomId) -> tuple[SourceChange, ...]:
+        found = self._rooms.get(room)
+        return found.sources() if found is not None else ()
+
+    def quality(self, room: RoomId) -> tuple[StreamQuality, ...]:
+        found = self._rooms.get(room)
+        now = time.monotonic()
+        return tuple(self._measure(peer, now) for peer in (found.peers() if found is not None else ()))
+
+    async def capture(self, room: RoomId, seat: SeatId, source: SourceName) -> Capture:
+        found = self._rooms.get(room)
+        feed = found.feeds.get((seat, source)) if found is not None else None
+        if feed is None or feed.publication is None or feed.channels["video"].track is None:
+            raise MediaRefusal(404, "no video is published there")
+        channel = feed.channels["video"]
+        return await self._grabber.grab(channel.taps, channel.request_keyframe)
+
+    def _room(self, room: RoomId) -> Room:
+        return self._rooms.setdefault(room, Room(room, self._announce))
+
+    def _find_room(self, room: RoomId) -> Room:
+        """One without rights yet is as good as closed: nothing is kept for it."""
+        return self._rooms.get(room) or Room(room, self._announce)
+
+    def _current_certificate(self) -> Certificate:
+        if self._certificate is None or self._certificate.stale:
+            self._certificate = Certificate.generateCertificate()
+        return self._certificate
+
+    def _measure(self, peer: Peer, now: float) -> StreamQuality:
+        if isinstance(peer, View):
+            return StreamQuality(
+                peer.seat,
+                "view",
+                peer.source,
+                peer.peer,
+                peer.bitrate,
+                peer.loss,
+                peer.round_trip_ms,
+                now - peer.last_seen > self.settings.viewer_silent_s,
+            )
+        loss, silent = (peer.loss, peer.silent) if isinstance(peer, Publication) else (0.0, False)
+        return StreamQuality(peer.seat, "publish", peer.source, peer.seat, peer.bitrate, loss, None, silent)
+
+    def _announce(self, change: SourceChange) -> None:
+        for listener in self._listeners:
+            try:
+                listener(change)
+            except Exception:
+                log.exception("media.listener_failed", state=change.state)
+
+    def _tick(self) -> None:
+        """Every `feedback_s`, for all; every `report_s` the reports and measures."""
+        s = self.settings
+        self._timer = asyncio.get_running_loop().call_later(s.feedback_s, self._tick)
+        self._ticks += 1
+        reporting = self._ticks % max(1, round(s.report_s / s.feedback_s)) == 0
+        now = time.monotonic()
+        for room in list(self._rooms.values()):
+            for feed in list(room.feeds.values()):
+                try:
+                    self._serve(feed, now, reporting)
+                except Exception:
+                    log.exception("media.tick_failed")
+            room.watch(now, s.watchdog_s)
+
+    def _serve(self, feed: Feed, now: float, reporting: bool) -> None:
+        publication = feed.publication
+        if publication is not None:
+            publication.tick(now)
+        for view in feed.views:
+            view.refill()
+        if not reporting:
+            return
+        for view in feed.views:
+            view.measure(now)
+            view.judge(now)
+        if publication is not None:
+            publication.measure(now)
+            caps = [cap for view in feed.views if (cap := view.cap_bps) is not None]
+            publication.report(now, max(min(caps), self.settings.viewer_floor_bps) if caps else None)

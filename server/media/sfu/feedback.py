@@ -1,0 +1,189 @@
+"""Congestion: what we tell publishers, and what viewers tell us.
+
+A publisher numbers every packet in a header extension and estimates its bandwidth itself; we say every 100 ms
+which numbers arrived and when (draft-holmer-rmcat-transport-wide-cc-extensions-01, receiver's half). To
+viewers we send abs-send-time, and they answer with REMB (draft-alvestrand-rmcat-remb-03); `Allowance` judges
+that.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from server.media.settings import MediaSettings
+
+TRANSPORT_CC = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
+ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
+
+MAX_STATUS = 400  # packets one feedback speaks of
+STEPS = 4000  # arrival times count in 250 µs
+RTPFB, FORMAT = 205, 15
+_NOT_RECEIVED, _SMALL, _LARGE = 0, 1, 2
+_BODY = struct.Struct("!LLHH")
+
+
+class TransportFeedback:
+    """Arrival times of one publisher's packets, and the RTCP that reports them."""
+
+    def __init__(self, extension: int, ssrc: int) -> None:
+        self._ssrc, self._media_ssrc, self._count = ssrc, 0, 0
+        self._header = extension << 4 | 1  # one-byte header extension (RFC 8285 §4.2): id, length - 1
+        self._last: int | None = None  # highest extended number seen
+        self._next = 0  # first extended number the next feedback speaks of
+        self._arrivals: dict[int, int] = {}
+
+    def add(self, packet: bytes, now: float, ssrc: int) -> None:
+        """`packet` is a whole RTP packet, `now` its arrival on the monotonic clock. IndexError when
+        truncated."""
+        if not packet[0] & 0x10:
+            return
+        at = 12 + 4 * (packet[0] & 15)
+        if packet[at] != 0xBE:
+            return
+        end = at + 4 + 4 * (packet[at + 2] << 8 | packet[at + 3])
+        at += 4
+        wanted = self._header
+        while at < end:
+            head = packet[at]
+            if head == wanted:
+                break
+            at += 2 + (head & 15) if head else 1
+        else:
+            return
+        number = packet[at + 1] << 8 | packet[at + 2]
+        last = self._last
+        if last is None:
+            self._last = self._next = number
+        else:
+            number = last + ((number - last + 0x8000 & 0xFFFF) - 0x8000)
+            if number > last:
+                self._last = number
+        self._media_ssrc = ssrc
+        self._arrivals[number] = int(now * STEPS)
+
+    def build(self) -> list[bytes]:
+        """RTCP packets for what arrived since the last call."""
+        arrivals, last = self._arrivals, self._last
+        if not arrivals or last is None:
+            return []
+        self._arrivals = {}
+        first = min(arrivals)
+        if 0 < first - self._next < MAX_STATUS:  # the gap before is reported as lost, unless absurd
+            first = self._next
+        first = max(
+            first, last - 4 * MAX_STATUS
+        )  # a publisher jumping in its numbers costs us no more than this
+        self._next = last + 1
+        packets: list[bytes] = []
+        for start in range(first, last + 1, MAX_STATUS):
+            count = min(last - start + 1, MAX_STATUS)
+            times = [arrivals.get(i) for i in range(start, start + count)]
+            origin = next((t for t in times if t is not None), None)
+            if origin is not None:
+                packets.append(self._packet(start, times, origin))
+        return packets
+
+    def _packet(self, first: int, times: list[int | None], origin: int) -> bytes:
+        reference = origin >> 8  # 64 ms steps
+        previous, statuses, deltas = reference << 8, list[int](), bytearray()
+        for arrival in times:
+            if arrival is None:
+                statuses.append(_NOT_RECEIVED)
+                continue
+            delta, previous = arrival - previous, arrival
+            if 0 <= delta < 256:
+                statuses.append(_SMALL)
+                deltas.append(delta)
+            else:
+                statuses.append(_LARGE)
+                deltas += struct.pack("!h", max(-32768, min(32767, delta)))
+        body = _BODY.pack(self._ssrc, self._media_ssrc, first & 0xFFFF, len(times))
+        body += (
+            (reference & 0xFFFFFF).to_bytes(3, "big")
+            + bytes([self._count & 0xFF])
+            + _chunks(statuses)
+            + deltas
+        )
+        self._count += 1
+        padding = -len(body) & 3
+        if padding:
+            body += bytes(padding - 1) + bytes([padding])
+        flags = 0x80 | (0x20 if padding else 0) | FORMAT
+        return struct.pack("!BBH", flags, RTPFB, len(body) // 4) + body
+
+
+def _chunks(statuses: list[int]) -> bytes:
+    """Run-length chunks for long runs, else vectors of seven two-bit symbols (draft-holmer §3.1.3,
+    §3.1.4)."""
+    chunks, i, total = bytearray(), 0, len(statuses)
+    while i < total:
+        end = i + 1
+        while end < total and statuses[end] == statuses[i]:
+            end += 1
+        if end - i >= 7 or end == total:
+            word, i = statuses[i] << 13 | (end - i), end
+        else:
+            word = 0xC000
+            for k, status in enumerate(statuses[i : i + 7]):
+                word |= status << 12 - 2 * k
+            i += 7
+        chunks += word.to_bytes(2, "big")
+    return bytes(chunks)
+
+
+class Allowance:
+    """Whether one viewer's line carries the video: below the floor it is paused, and tried again later.
+
+    A paused viewer receives audio alone, and its estimate cannot grow far above what it receives, so only
+    trying again can tell; each failed try waits twice as long as the one before.
+    """
+
+    def __init__(self, settings: MediaSettings) -> None:
+        self._settings = settings
+        self.estimate: int | None = None
+        """The viewer's last REMB, bit/s."""
+        self.paused = False
+        self.slowed = False
+        """It gets less than is sent to it, and so the publisher is asked for less (but never below the
+        floor)."""
+        self._short_since: float | None = None
+        self._changed = 0.0
+        self._wait = settings.resume_after_s
+
+    def update(self, sent_bps: int, now: float) -> bool:
+        """To be called about once a second. True when `paused` has changed."""
+        s, estimate = self._settings, self.estimate
+        if self.paused:
+            return now - self._changed >= self._wait and self._change(False, now)
+        if estimate is None:
+            return False
+        self._watch(estimate, sent_bps)
+        # An estimate follows what is received: under the floor it means nothing unless more than that was
+        # sent.
+        short = estimate < s.viewer_floor_bps and estimate < sent_bps
+        if not short:
+            self._short_since = None
+            if now - self._changed > s.resume_at_most_s:
+                self._wait = s.resume_after_s
+            return False
+        if self._short_since is None:
+            self._short_since = now
+        if now - self._short_since < s.pause_after_s:
+            return False
+        if self._changed:
+            self._wait = min(self._wait * 2, s.resume_at_most_s)
+        return self._change(True, now)
+
+    def _watch(self, estimate: int, sent_bps: int) -> None:
+        # Left only with a clear margin: at the edge it would have the publisher swing.
+        self.slowed = estimate < sent_bps * (1.4 if self.slowed else 0.95)
+
+    def _change(self, paused: bool, now: float) -> bool:
+        self.paused, self._changed, self._short_since, self.slowed, self.estimate = (
+            paused,
+            now,
+            None,
+            False,
+            None,
+        )
+        return True

@@ -1,0 +1,228 @@
+"""One published stream of RTP: sequence accounting, repair, keyframe requests, receiver reports (RFC 3550,
+4585, 4588).
+
+What viewers hang on is the `Channel`, which outlives the publisher's connections; the `Track` is what one
+connection feeds into it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import struct
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+import structlog
+
+from server.media.settings import MediaSettings
+from server.media.sfu.shim import (
+    MAX_RTP,
+    RTCP_PSFB_PLI,
+    RTCP_RTPFB_NACK,
+    RtcpPsfbPacket,
+    RtcpReceiverInfo,
+    RtcpRtpfbPacket,
+    RtcpSenderInfo,
+)
+
+if TYPE_CHECKING:
+    from server.media.sfu.sink import Sink
+
+log = structlog.get_logger(__name__)
+
+Kind = Literal["audio", "video"]
+Tap = Callable[[bool, int, int, bytes], None]
+"""marker, sequence number, timestamp, payload"""
+
+MAX_BODY = MAX_RTP - 12 - 8  # room for our header and for abs-send-time
+MAX_GAP = 200  # a longer jump is not repaired packet by packet
+SSRC_HOLD_S = 1.0  # another SSRC of the same payload type is heard once the first has been silent so long
+NACK_MOST = 60  # packets asked for at once
+_HEADER = struct.Struct("!BBHLL")
+
+
+class Channel:
+    """The audio or the video of one seat's source, whichever connection publishes it now."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind: Kind = kind
+        self.track: Track | None = None
+        """The only track heard; None cuts everybody off at once."""
+        self.sinks: list[Sink] = []
+        self.taps: list[Tap] = []
+
+    def request_keyframe(self) -> None:
+        if self.track is not None and self.kind == "video":
+            self.track.request_keyframe()
+
+
+class Stored:
+    """A packet kept for retransmission."""
+
+    __slots__ = ("body", "marker", "padding", "sequence", "timestamp")
+
+    def __init__(self, sequence: int, marker: int, timestamp: int, padding: int, body: bytes) -> None:
+        self.sequence, self.marker, self.timestamp = sequence, marker, timestamp
+        self.padding, self.body = padding, body
+
+
+class Track:
+    """What one connection publishes of one kind. `send_rtcp` reaches its publisher."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        payload_type: int,
+        rtx_payload_type: int | None,
+        clock_rate: int,
+        feedback_ssrc: int,
+        send_rtcp: Callable[[bytes], None],
+        settings: MediaSettings,
+    ) -> None:
+        self.channel, self.payload_type, self.rtx_payload_type = channel, payload_type, rtx_payload_type
+        self.clock_rate, self.feedback_ssrc = clock_rate, feedback_ssrc
+        self._send_rtcp, self._settings = send_rtcp, settings
+        self._last_keyframe_request = 0.0
+        self._keyframe_timer: asyncio.TimerHandle | None = None
+        self.bytes_received = 0
+        self.last_packet = self._spoken = 0.0
+        self._reset(0)
+
+    def _reset(self, ssrc: int) -> None:
+        self.ssrc = ssrc
+        self.origin = object()
+        """Changes whenever sequence numbers and timestamps start anew; sinks then splice."""
+        self.ring: list[Stored | None] = [None] * (
+            self._settings.ring_packets if self.channel.kind == "video" else 0
+        )
+        self._mask = self._settings.ring_packets - 1
+        self._highest: int | None = None
+        self._base = self._cycles = self._received = self._expected_prior = self._received_prior = 0
+        self._missing: dict[int, tuple[float, float]] = {}  # sequence → (found missing, last asked for)
+        self._jitter, self._transit = 0.0, 0.0
+        self._report_ntp, self._report_at = 0, 0.0
+        self.loss = 0.0
+        """Share lost between the last two receiver reports, before repair."""
+
+    def receive(self, packet: bytes, now: float, sent: int) -> None:
+        """One RTP packet, decrypted. `sent` is the abs-send-time to stamp on copies. IndexError when
+        truncated."""
+        channel = self.channel
+        if channel.track is not self:
+            return
+        flags, second, sequence, timestamp, ssrc = _HEADER.unpack_from(packet)
+        start = 12 + 4 * (flags & 15)
+        if flags & 0x10:
+            start += 4 + 4 * (packet[start + 2] << 8 | packet[start + 3])
+        padding, marker = flags & 0x20, second & 0x80
+        self.bytes_received += len(packet)
+        self.last_packet = now
+        if second & 0x7F == self.rtx_payload_type:
+            if len(packet) - start - (packet[-1] if padding else 0) < 2:
+                return  # an empty one is a bandwidth probe
+            sequence = packet[start] << 8 | packet[start + 1]
+            start += 2
+            if self._missing.pop(sequence, None) is None:
+                return
+        else:
+            if ssrc != self.ssrc:
+                if now - self._spoken < SSRC_HOLD_S:
+                    return  # layers nobody agreed on must not make the stream start anew at each packet
+                self._reset(ssrc)
+            self._spoken = now
+            self._account(sequence, timestamp, now)
+        body = packet[start:]
+        if len(body) > MAX_BODY:
+            return
+        if channel.kind == "video":
+            self.ring[sequence & self._mask] = Stored(sequence, marker, timestamp, padding, body)
+        origin = self.origin
+        for sink in channel.sinks:
+            try:
+                sink.forward(origin, marker, sequence, timestamp, padding, body, now, sent)
+            except Exception as error:  # one viewer's trouble is never the others'
+                sink.failed(error)
+        for tap in tuple(channel.taps):
+            tap(marker != 0, sequence, timestamp, body)
+
+    def _account(self, sequence: int, timestamp: int, now: float) -> None:
+        self._received += 1
+        highest = self._highest
+        if highest is None:
+            self._highest = self._base = sequence
+        else:
+            ahead = (sequence - highest) & 0xFFFF
+            if ahead >= 0x8000:
+                self._missing.pop(sequence, None)
+            elif ahead:
+                if 1 < ahead < MAX_GAP and self.channel.kind == "video":
+                    for i in range(1, ahead):
+                        self._missing[(highest + i) & 0xFFFF] = (now, 0.0)
+                    self.request_missing(now)
+                if sequence < highest:
+                    self._cycles += 0x10000
+                self._highest = sequence
+        transit = now * self.clock_rate - timestamp
+        difference = abs(transit - self._transit)
+        if self._transit and difference < 5 * self.clock_rate:
+            self._jitter += (difference - self._jitter) / 16  # RFC 3550 §6.4.1
+        self._transit = transit
+
+    def request_missing(self, now: float) -> None:
+        """Generic NACK (RFC 4585 §6.2.1) for what is missing and was not asked for just now."""
+        lost: list[int] = []
+        for sequence, (found, asked) in list(self._missing.items()):
+            if now - found > self._settings.nack_give_up_s:
+                del self._missing[sequence]
+            elif now - asked >= self._settings.nack_retry_s and len(lost) < NACK_MOST:
+                self._missing[sequence] = (found, now)
+                lost.append(sequence)
+        if lost:
+            nack = RtcpRtpfbPacket(
+                fmt=RTCP_RTPFB_NACK, ssrc=self.feedback_ssrc, media_ssrc=self.ssrc, lost=lost
+            )
+            self._send_rtcp(bytes(nack))
+
+    def request_keyframe(self) -> None:
+        """PLI (RFC 4585 §6.3.1), at most one per `keyframe_s`; one asked for too early is sent when it
+        may."""
+        now = time.monotonic()
+        wait = self._last_keyframe_request + self._settings.keyframe_s - now
+        if wait <= 0:
+            if self.ssrc:  # before its first packet a publisher sends a keyframe anyway
+                self._last_keyframe_request = now
+                pli = RtcpPsfbPacket(fmt=RTCP_PSFB_PLI, ssrc=self.feedback_ssrc, media_ssrc=self.ssrc)
+                self._send_rtcp(bytes(pli))
+        elif self._keyframe_timer is None:
+            self._keyframe_timer = asyncio.get_running_loop().call_later(wait, self._later_keyframe)
+
+    def _later_keyframe(self) -> None:
+        self._keyframe_timer = None
+        if self.channel.track is self:
+            self.request_keyframe()
+
+    def sender_report(self, info: RtcpSenderInfo, now: float) -> None:
+        self._report_ntp, self._report_at = (info.ntp_timestamp >> 16) & 0xFFFFFFFF, now
+        if self.channel.track is self:
+            for sink in self.channel.sinks:
+                sink.send_report(self.origin, info, now)
+
+    def receiver_report(self, now: float) -> RtcpReceiverInfo | None:
+        """RFC 3550 §6.4.1. None while nothing arrives."""
+        if self._highest is None or self._received == self._received_prior:
+            return None
+        expected = self._cycles + self._highest - self._base + 1
+        of, got = expected - self._expected_prior, self._received - self._received_prior
+        self._expected_prior, self._received_prior = expected, self._received
+        self.loss = max(0.0, 1 - got / of) if of > 0 else 0.0
+        delay = int((now - self._report_at) * 65536) & 0xFFFFFFFF if self._report_ntp else 0
+        return RtcpReceiverInfo(
+            ssrc=self.ssrc,
+            fraction_lost=min(255, int(self.loss * 256)),
+            packets_lost=min(max(0, expected - self._received), 0x7FFFFF),
+            highest_sequence=(self._cycles + self._highest) & 0xFFFFFFFF,
+            jitter=int(self._jitter),
+            lsr=self._report_ntp,
+            dlsr=delay,
+        )
