@@ -1,13 +1,14 @@
 """Strict dataclass <-> JSON-able dict: browsers' commands come in by it, events go to the journal and back.
 
 A field may be `str`, `int`, `bool`, `None`, a `StrEnum`, a `Literal` of strings or integers, a `Fraction`
-(written "n/d"), `tuple[X, ...]`, `tuple[X, Y]`, `Mapping[str, X]`, another dataclass, a union of these that JSON
-itself tells apart, or `object` (any JSON value). A field with a default may be absent, so that an old journal
-is still read after a field was added. There are no floats: two machines must write the same bytes for a value.
+(written "n/d"), `tuple[X, ...]`, `tuple[X, Y]`, `Mapping[str, X]`, another dataclass, a union of these that
+JSON itself tells apart, or `object` (any JSON value). A field with a default may be absent, so that an old
+journal is still read after a field was added. No floats: two machines must write the same bytes for a value.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import types
 from collections.abc import Callable, Mapping
@@ -73,7 +74,7 @@ def encode(obj: object) -> dict[str, Any]:
     return _plain(obj)
 
 
-# Decoding: one function per type, built once
+# Decoding: one function for each type, built once
 
 
 def _string(value: object) -> str:
@@ -83,9 +84,9 @@ def _string(value: object) -> str:
         try:
             value.encode()
         except UnicodeEncodeError:  # half a surrogate pair: JSON can say it, UTF-8 cannot
-            raise FieldError("", N_("un caractère n'existe pas en Unicode")) from None
+            raise FieldError("", N_("un caractère n’existe pas en Unicode")) from None
     if "\0" in value:  # PostgreSQL has no place for it
-        raise FieldError("", N_("un caractère nul n'est pas accepté"))
+        raise FieldError("", N_("un caractère nul n’est pas accepté"))
     return value
 
 
@@ -105,7 +106,7 @@ def _boolean(value: object) -> bool:
 
 def _nothing(value: object) -> None:
     if value is not None:
-        raise FieldError("", N_("aucune valeur n'est attendue"))
+        raise FieldError("", N_("aucune valeur n’est attendue"))
 
 
 def _fraction(value: object) -> Fraction:
@@ -121,7 +122,7 @@ def _one_of(choices: Mapping[object, object]) -> Decoder:
     def decode_choice(value: object) -> object:
         # The type first: True == 1, and a list cannot be looked up.
         if type(value) not in (str, int) or value not in choices:
-            raise FieldError("", N_("cette valeur n'existe pas (possibles : {choices})"), choices=listed)
+            raise FieldError("", N_("cette valeur n’existe pas (possibles : {choices})"), choices=listed)
         return choices[value]
 
     return decode_choice
@@ -178,13 +179,12 @@ def _anything(value: object, depth: int = 0) -> Any:
     if depth > DEEPEST:
         raise FieldError("", N_("les données sont trop imbriquées"))
     if isinstance(value, dict):
-        return _mapping(lambda one: _anything(one, depth + 1))(cast("object", value))
+        return _mapping(partial(_anything, depth=depth + 1))(cast("object", value))
     if isinstance(value, list):
-        return [
-            _at(index, partial(_anything, depth=depth + 1), one) for index, one in enumerate(_items(value))
-        ]
+        inner = partial(_anything, depth=depth + 1)
+        return [_at(index, inner, one) for index, one in enumerate(cast("list[object]", value))]
     if isinstance(value, float):
-        raise FieldError("", N_("un nombre à virgule n'est pas accepté"))
+        raise FieldError("", N_("un nombre à virgule n’est pas accepté"))
     return SCALARS.get(cast("type[Any]", type(value)), _nothing)(value)
 
 
@@ -211,9 +211,10 @@ def _union(members: tuple[Any, ...]) -> Decoder:
         raise TypeError(f"JSON cannot tell the members of {members} apart")
     others = [decoder for kind, decoder in table.items() if kind is not type(None)]
 
-    def decode_union(value: object) -> Any:
-        kind = cast("type[Any]", list if isinstance(value, tuple) else type(value))
-        return table.get(kind, others[0])(value)  # a wrong kind: let the first member say what it expects
+    def decode_union(value: Any) -> Any:
+        kind: Any = type(value)
+        # A wrong kind: let the first member say what it expects.
+        return table.get(list if kind is tuple else kind, others[0])(value)
 
     return decode_union
 
@@ -248,6 +249,32 @@ def _decoder(hint: Any) -> Decoder:
     if isinstance(hint, type) and is_dataclass(hint):
         return lambda value: decode(hint, value)  # looked up late: a class may hold its own kind
     raise TypeError(f"{hint} has no JSON form here")
+
+
+def read_json(text: str) -> object:
+    """The JSON value a text holds. FieldError for anything else, and for a member named twice (RFC 8259 §4)."""
+    try:
+        return json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_constant)
+    except FieldError:
+        raise
+    except json.JSONDecodeError as error:
+        text = N_("ce n’est pas du JSON (ligne {line}, colonne {column})")
+        raise FieldError("", text, line=error.lineno, column=error.colno) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, thousands of brackets
+        raise FieldError("", N_("ce JSON ne peut pas être lu")) from None
+
+
+def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise FieldError(name, N_("ce champ est donné deux fois"))
+        found[name] = value
+    return found
+
+
+def _no_constant(name: str) -> object:
+    raise FieldError("", N_("{name} n’est pas du JSON"), name=name)
 
 
 @cache

@@ -114,7 +114,7 @@ class Framework:
         for block in self.blocks:
             if block.code == code:
                 return block
-        raise Refusal("R1.1", N_("{code} n'est pas un bloc de {framework}."), code=code, framework=self.code)
+        raise Refusal("R1.1", N_("{code} n’est pas un bloc de {framework}."), code=code, framework=self.code)
 
     def block_of(self, competency: str) -> CompetencyBlock:
         """The block that holds a competency. Refusal R1.1 when none does."""
@@ -123,7 +123,7 @@ class Framework:
                 return block
         raise Refusal(
             "R1.1",
-            N_("{code} n'est pas une compétence de {framework}."),
+            N_("{code} n’est pas une compétence de {framework}."),
             code=competency,
             framework=self.code,
         )
@@ -279,7 +279,7 @@ def _check_blocks(framework: Framework) -> None:
             _need(
                 code in known,
                 f"{path}.mandatory",
-                N_("{code} n'est pas une compétence de ce bloc"),
+                N_("{code} n’est pas une compétence de ce bloc"),
                 code=code,
             )
         _need(
@@ -305,4 +305,4 @@ def _check_new(field: str, code: str, seen: set[str]) -> None:
 
 
 def _check_share(field: str, share: Fraction) -> None:
-    _need(0 < share <= 1, field, N_("une fraction supérieure à 0 et d'au plus 1 est attendue"))
+    _need(0 < share <= 1, field, N_("une fraction supérieure à 0 et d’au plus 1 est attendue"))

@@ -98,7 +98,7 @@ def check_competencies(framework: Framework, marks: Mapping[str, str], sought: C
         block = framework.block_of(code).code
         if block not in sought:
             raise Refusal(
-                "R1.1", N_("{code} ne se note pas : {block} n'est pas présenté."), code=code, block=block
+                "R1.1", N_("{code} ne se note pas : {block} n’est pas présenté."), code=code, block=block
             )
 
 
@@ -119,7 +119,7 @@ def check_kept_blocks(framework: Framework, marks: Mapping[str, str], kept_block
         if code not in {block.code for block in framework.blocks}:
             raise Refusal(
                 "X8",
-                N_("{block} n'est pas un bloc de {framework}, il ne peut pas être conservé."),
+                N_("{block} n’est pas un bloc de {framework}, il ne peut pas être conservé."),
                 block=code,
                 framework=framework.code,
             )
@@ -211,7 +211,7 @@ def _against_share(block: CompetencyBlock, acquired: Collection[str]) -> tuple[R
 
 def _against_mandatory(block: CompetencyBlock, acquired: Collection[str]) -> tuple[Reason, ...]:
     return tuple(
-        _reason(block.rule, N_("{code} est obligatoire et n'est pas acquise."), code=code)
+        _reason(block.rule, N_("{code} est obligatoire et n’est pas acquise."), code=code)
         for code in block.mandatory
         if code not in acquired
     )
@@ -264,10 +264,10 @@ def against_partial(framework: Framework, blocks: Collection[BlockOutcome]) -> t
         return (
             _reason(
                 "R1.6",
-                N_("{framework} n'est pas inscrite au RNCP : elle ne s'obtient pas par blocs."),
+                N_("{framework} n’est pas inscrite au RNCP : elle ne s’obtient pas par blocs."),
                 framework=framework.code,
             ),
         )
     if not any(block.validated for block in blocks):
-        return (_reason("R1.6", N_("Aucun bloc n'est validé.")),)
+        return (_reason("R1.6", N_("Aucun bloc n’est validé.")),)
     return ()
