@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { blockCount, gridCount, gridKey, needsReason, neighbour, shownMarks, textToShow } from "../../../web/static/js/juror/marks.js";
+
+const held = (mark, words = null, not_shown = false) => ({ mark, words, not_shown, at: 1 });
+const competencies = (...codes) => codes.map((code) => ({ code, title: code, mandatory: false, questions: [] }));
+const block = (code, kept, ...codes) => ({ code, title: code, part: "A", kept, competencies: competencies(...codes) });
+
+test("marks on their way stand over the marks the server holds, in the order they were made", () => {
+  const waiting = [
+    { command: "SetMark", hearing: "h", competency: "C1.1", mark: "NA", words: "Sans aide, non." },
+    { command: "SetMark", hearing: "h", competency: "C1.2", mark: "A" },
+    { command: "ClearMark", hearing: "h", competency: "C1.2" },
+    { command: "WriteNote", hearing: "h", words: "…" },
+  ];
+  assert.deepEqual(shownMarks({ "C1.1": held("A"), "C1.2": held("NA"), "C1.3": held("A") }, waiting, "h"), {
+    "C1.1": { mark: "NA", words: "Sans aide, non.", not_shown: false, at: null },
+    "C1.3": held("A"),
+  });
+});
+
+test("another candidate's marks on their way are not shown here", () => {
+  const waiting = [{ command: "SetMark", hearing: "other", competency: "C1.1", mark: "A" }];
+  assert.deepEqual(shownMarks({}, waiting, "h"), {});
+});
+
+test("an NA needs words or « non démontrée », an A needs nothing", () => {
+  assert.deepEqual(
+    [held("NA"), held("NA", "  "), held("NA", "Vu."), held("NA", null, true), held("A"), undefined].map(needsReason),
+    [true, true, false, false, false, false],
+  );
+});
+
+test("counts leave a kept block out", () => {
+  const marks = { "C1.1": held("A"), "C2.1": held("NA") };
+  const blocks = [block("BC1", true, "C1.1", "C1.2"), block("BC2", false, "C2.1", "C2.2", "C2.3")];
+  assert.deepEqual(gridCount(blocks, marks), { marked: 1, total: 3 });
+  assert.deepEqual(blockCount(blocks[0], marks), { marked: 1, total: 2 });
+});
+
+test("arrows stop at the first and the last row", () => {
+  const codes = ["C1.1", "C1.2", "C2.1"];
+  assert.deepEqual(
+    [neighbour(codes, null, 1), neighbour(codes, "C1.1", 1), neighbour(codes, "C2.1", 1), neighbour(codes, "C1.1", -1), neighbour([], null, 1)],
+    ["C1.1", "C1.2", "C2.1", "C1.1", null],
+  );
+});
+
+test("only A, N and the vertical arrows act in the grid", () => {
+  assert.deepEqual(["a", "A", "n", "ArrowDown", "ArrowUp", "ArrowLeft", "b", "Enter"].map(gridKey),
+    [{ mark: "A" }, { mark: "A" }, { mark: "NA" }, { by: 1 }, { by: -1 }, null, null, null]);
+});
+
+test("the server's text never replaces a draft", () => {
+  const server = "serveur";
+  assert.equal(textToShow({ field: "je tape", saved: null, server, focused: true }), "je tape");
+  assert.equal(textToShow({ field: "je tape", saved: "je", server, focused: false }), "je tape");
+  assert.equal(textToShow({ field: "je tape", saved: "je tape", server: "avant", focused: false }), "je tape");
+  assert.equal(textToShow({ field: "je tape", saved: "je tape", server: "je tape", focused: false }), "je tape");
+  assert.equal(textToShow({ field: "", saved: null, server, focused: false }), "serveur");
+  assert.equal(textToShow({ field: "", saved: null, server: null, focused: false }), "");
+});

@@ -1,0 +1,94 @@
+/**
+ * What a juror's own grid says, computed from the view and from what still waits in the outbox. No DOM here.
+ * @typedef {import("../view").Block} Block
+ * @typedef {import("../view").OwnMark} OwnMark
+ * @typedef {import("../view").Mark} Mark
+ * @typedef {{command: string, hearing?: string, competency?: string, mark?: Mark, words?: string | null, not_shown?: boolean}} Sent
+ * @typedef {Omit<OwnMark, "at"> & {at: number | null}} ShownMark `at` is null until the server has it
+ */
+
+/**
+ * The marks as the juror made them: those the server holds, then those on their way, in the order they were made.
+ * @param {Record<string, OwnMark>} marks
+ * @param {Sent[]} waiting commands not yet acknowledged, oldest first
+ * @param {string} hearing only this hearing's commands count
+ * @returns {Record<string, ShownMark>}
+ */
+export function shownMarks(marks, waiting, hearing) {
+  /** @type {Record<string, ShownMark>} */
+  const shown = { ...marks };
+  for (const one of waiting) {
+    if (one.hearing !== hearing || !one.competency) continue;
+    if (one.command === "ClearMark") delete shown[one.competency];
+    if (one.command === "SetMark" && one.mark) {
+      shown[one.competency] = { mark: one.mark, words: one.words ?? null, not_shown: Boolean(one.not_shown), at: null };
+    }
+  }
+  return shown;
+}
+
+/**
+ * An NA still needs its reason: words, or "non démontrée" (X7).
+ * @param {ShownMark | undefined} mark
+ */
+export function needsReason(mark) {
+  return mark?.mark === "NA" && !mark.not_shown && !mark.words?.trim();
+}
+
+/**
+ * @param {Block} block
+ * @param {Record<string, ShownMark>} marks
+ */
+export function blockCount(block, marks) {
+  return { marked: block.competencies.filter((one) => marks[one.code]).length, total: block.competencies.length };
+}
+
+/**
+ * Over the blocks to be graded; a kept block asks for nothing (X8).
+ * @param {Block[]} blocks
+ * @param {Record<string, ShownMark>} marks
+ */
+export function gridCount(blocks, marks) {
+  const counts = blocks.filter((block) => !block.kept).map((block) => blockCount(block, marks));
+  return {
+    marked: counts.reduce((sum, one) => sum + one.marked, 0),
+    total: counts.reduce((sum, one) => sum + one.total, 0),
+  };
+}
+
+/**
+ * The row an arrow leads to; the first or the last one is kept at the ends.
+ * @param {string[]} codes
+ * @param {string | null} current
+ * @param {1 | -1} by
+ */
+export function neighbour(codes, current, by) {
+  const at = current === null ? -1 : codes.indexOf(current);
+  if (at < 0) return codes[0] ?? null;
+  return codes[Math.min(codes.length - 1, Math.max(0, at + by))] ?? null;
+}
+
+/**
+ * What a key does in the grid, outside its text fields.
+ * @param {string} key `KeyboardEvent.key`
+ * @returns {{mark: Mark} | {by: 1 | -1} | null}
+ */
+export function gridKey(key) {
+  if (key === "a" || key === "A") return { mark: "A" };
+  if (key === "n" || key === "N") return { mark: "NA" };
+  if (key === "ArrowDown") return { by: 1 };
+  if (key === "ArrowUp") return { by: -1 };
+  return null;
+}
+
+/**
+ * What is left of a note while the juror types: the server's text never replaces a draft (a text changed here since
+ * it was last saved), and replaces everything else.
+ * @param {{field: string, saved: string | null, server: string | null, focused: boolean}} state `saved`: the last text
+ *   sent from here, null when none was
+ */
+export function textToShow({ field, saved, server, focused }) {
+  if (focused || (saved !== null && field !== saved)) return field;
+  if (saved !== null && server !== saved) return field;
+  return server ?? "";
+}
