@@ -37,7 +37,7 @@ check: .venv/.dev $(TSC)
 	@$(MAKE) -j2 -k --output-sync=target types scripts lint layers catalogue pages
 
 lint:
-	@.venv/bin/ruff check
+	@.venv/bin/ruff check --quiet --output-format=concise && echo "ruff finds nothing"
 types:
 	@$(PYTHON) -m pyright
 layers:

@@ -1,8 +1,9 @@
 """The words people read: French as written in the code, English from the catalogue.
 
-The French text is the msgid. `web/locales/en/LC_MESSAGES/messages.po` is read as it stands, so that there is no compiled
-copy to fall behind it.
+The French text is the msgid. `web/locales/en/LC_MESSAGES/messages.po` is read as it stands, so that there is
+no compiled copy to fall behind it.
 """
+
 from __future__ import annotations
 
 import gettext
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import Literal
+from typing import Literal, cast
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -59,30 +60,32 @@ def say(locale: Locale, text: str, values: Mapping[str, object]) -> str:
 def js_catalogue(locale: Locale) -> dict[str, str]:
     """msgid → translation for the texts that the pages' scripts say (`t` and `tn` in `static/js/texts.js`).
 
-    A plural is two entries, the singular and the plural. French is empty: the scripts then say the msgid. To be put
-    into the page by `tojson` in `<script type="application/json" id="texts">`.
+    A plural is two entries, the singular and the plural. French is empty: the scripts then say the msgid. To
+    be put into the page by `tojson` in `<script type="application/json" id="texts">`.
     """
     if locale == "fr":
         return {}
     words: dict[str, str] = {}
     for message in _catalogue(locale):
         if any(name.endswith(".js") for name, _line in message.locations):
-            ids = message.id if isinstance(message.id, tuple) else (message.id,)
-            strings = message.string if isinstance(message.string, tuple) else (message.string,)
-            words.update(zip(ids, strings, strict=True))
-    return words
+            words.update(zip(_each(message.id), _each(message.string), strict=True))
+    return {text: said for text, said in words.items() if said}
+
+
+def _each(text: object) -> tuple[str, ...]:
+    """A message's one text, or its singular and plural."""
+    return cast("tuple[str, ...]", text if isinstance(text, tuple) else (text,))
 
 
 def negotiate(accept_language: str | None) -> Locale:
-    """The locale an `Accept-Language` header asks for (RFC 9110 §12.5.4), French where it asks for neither."""
+    """The locale an `Accept-Language` header asks for (RFC 9110 §12.5.4), French if it asks for neither."""
     wanted: dict[str, float] = {}
     for part in (accept_language or "").split(","):
         tag, *parameters = part.strip().lower().split(";")
         language = tag.split("-")[0].strip()
         wanted[language] = max(_quality(parameters), wanted.get(language, 0.0))
     anything = wanted.get("*", 0.0)
-    best = max(LOCALES, key=lambda locale: wanted.get(locale, anything))  # the first of equals: French
-    return best
+    return max(LOCALES, key=lambda locale: wanted.get(locale, anything))  # the first of equals: French
 
 
 def _quality(parameters: list[str]) -> float:

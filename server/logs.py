@@ -1,13 +1,15 @@
 """Logs: one JSON object a line on stderr, and nothing personal in any of them.
 
-What may be said is a list (`ALLOWED`): a key that is not on it, or a value that does not have its key's form, is left
-out, and the line says which key that was. There is no key for a name, an address, a word somebody wrote or a token, and
-no form that holds a sentence. An exception is told by its type and place, never by its message, which may quote anything
-(SQL parameters, a request's path). The same goes for the lines of libraries: who, where, how grave.
+What may be said is a list (`ALLOWED`): a key that is not on it, or a value that does not have its key's form,
+is left out, and the line says which key that was. There is no key for a name, an address, a word somebody
+wrote or a token, and no form that holds a sentence. An exception is told by its type and place, never by its
+message, which may quote anything (SQL parameters, a request's path). The same goes for the lines of
+libraries: who, where, how grave.
 
     log = logs.logger(__name__)
     log.info("session.phase_started", session=session_id, phase="questions", position=41)
 """
+
 from __future__ import annotations
 
 import json
@@ -18,7 +20,7 @@ import traceback
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, TextIO
+from typing import Any, Final, TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger
@@ -30,30 +32,66 @@ WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 """A constant of the code: a phase, a kind, a class, a rule's id."""
 IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """An id that the server made and that opens no door."""
-ROUTE: Final = re.compile(r"(/[a-z0-9_.-]{0,24}|/\{[a-z_]+\})+")
+ROUTE: Final = re.compile(r"(/[a-z0-9_.-]{0,24}|/\{[a-z_]+\}(\.[a-z]{1,8})?)+")
 """A route's pattern (`/jury/{session}`), never the path that was asked for."""
 
 ALLOWED: Final[Mapping[str, Form]] = {
-    "session": IDENTIFIER, "seat": IDENTIFIER, "day": IDENTIFIER, "record": IDENTIFIER, "room": IDENTIFIER,
-    "request": IDENTIFIER, "document": IDENTIFIER,
-    "phase": WORD, "rule": WORD, "kind": WORD, "command": WORD, "role": WORD, "state": WORD, "method": WORD,
-    "error": WORD, "source": WORD, "library": WORD, "version": WORD, "signal": WORD, "codec": WORD, "transport": WORD,
-    "setting": WORD, "revision": WORD, "engine": WORD,
+    "session": IDENTIFIER,
+    "seat": IDENTIFIER,
+    "day": IDENTIFIER,
+    "record": IDENTIFIER,
+    "room": IDENTIFIER,
+    "request": IDENTIFIER,
+    "document": IDENTIFIER,
+    "phase": WORD,
+    "rule": WORD,
+    "kind": WORD,
+    "command": WORD,
+    "role": WORD,
+    "state": WORD,
+    "method": WORD,
+    "error": WORD,
+    "source": WORD,
+    "library": WORD,
+    "version": WORD,
+    "signal": WORD,
+    "codec": WORD,
+    "transport": WORD,
+    "setting": WORD,
+    "revision": WORD,
+    "engine": WORD,
     "route": ROUTE,
-    "status": int, "position": int, "count": int, "bytes": int, "attempt": int, "attempts": int, "port": int, "pid": int,
-    "line": int, "rooms": int, "connections": int, "readers": int, "wanted": int, "granted": int,
-    "duration_ms": float, "late_ms": float, "delay_s": float, "loss": float, "bitrate": float,
-    "again": bool, "first": bool,
+    "status": int,
+    "position": int,
+    "count": int,
+    "bytes": int,
+    "attempt": int,
+    "attempts": int,
+    "port": int,
+    "pid": int,
+    "line": int,
+    "rooms": int,
+    "connections": int,
+    "readers": int,
+    "wanted": int,
+    "granted": int,
+    "duration_ms": float,
+    "late_ms": float,
+    "delay_s": float,
+    "loss": float,
+    "bitrate": float,
+    "again": bool,
+    "first": bool,
 }
 """Every key a line may carry, and the form of its value. A float's key takes a whole number too."""
 
-_OURS: Final = frozenset({"event", "level", "timestamp", "logger", "exception", "frames", "withheld"})
+_OURS: Final = frozenset({"event", "level", "timestamp", "module", "exception", "frames", "withheld"})
 _HERE: Final = Path(__file__).resolve().parent.parent
 
 
 def logger(name: str) -> FilteringBoundLogger:
     """The logger of a module (`__name__`)."""
-    return structlog.get_logger(logger=name)
+    return structlog.get_logger(module=name)
 
 
 def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
@@ -81,10 +119,10 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
 def tell_exception(_logger: object, _method: str, event: EventDict) -> EventDict:
     """`exc_info` as the types of the chain and the places it went through."""
     exc_info = event.pop("exc_info", None)
-    error = exc_info if isinstance(exc_info, BaseException) else sys.exc_info()[1] if exc_info is True else None
     if isinstance(exc_info, tuple):
-        error = exc_info[1]
-    if error is not None:
+        exc_info = cast("tuple[object, ...]", exc_info)[1]
+    error = sys.exc_info()[1] if exc_info is True else exc_info
+    if isinstance(error, BaseException):
         event["exception"] = _chain(error)
         event["frames"] = _frames(error.__traceback__)
     return event
@@ -130,7 +168,8 @@ def _chain(error: BaseException) -> list[str]:
 
 def _frames(trace: TracebackType | None) -> list[str]:
     return [
-        f"{_place(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}" for frame, line in traceback.walk_tb(trace)
+        f"{_place(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}"
+        for frame, line in traceback.walk_tb(trace)
     ][-20:]
 
 

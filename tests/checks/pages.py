@@ -1,8 +1,9 @@
-"""The strict Content-Security-Policy, held to before a browser has to: no inline style, code or handler in a template,
-nothing from elsewhere, and no string that becomes markup, in a template or a script.
+"""The strict Content-Security-Policy, held to before a browser has to: no inline style, code or handler in a
+template, nothing from elsewhere, and no string that becomes markup, in a template or a script.
 
 `python -m tests.checks.pages`
 """
+
 from __future__ import annotations
 
 import re
@@ -23,7 +24,7 @@ MARKUP = re.compile(
 
 
 def _blank(tag: re.Match[str]) -> str:
-    """The same number of lines, and a word where a value stood, so that attributes and line numbers stay right."""
+    """As many lines, and a word where a value stood, so that attributes and line numbers stay right."""
     return ("x" if tag[0].startswith("{{") else " ") + "\n" * tag[0].count("\n")
 
 
@@ -60,7 +61,7 @@ class _Page(HTMLParser):
 
 
 def refused_in_template(source: str) -> Iterator[tuple[int, str]]:
-    """Line and reason of everything in a Jinja template that the policy would block, or that is not escaped."""
+    """Line and reason of everything in a Jinja template that the policy blocks, or that is not escaped."""
     for number, line in enumerate(source.splitlines(), 1):
         if UNESCAPED.search(line):
             yield number, "is not escaped"

@@ -1,7 +1,8 @@
-"""`evaluation` decides and does nothing: it imports the standard library alone, and of that nothing that acts.
+"""`evaluation` decides and does nothing: it imports the standard library alone, and nothing of it that acts.
 
 `python -m tests.checks.purity`
 """
+
 from __future__ import annotations
 
 import ast
@@ -10,30 +11,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ALLOWED = frozenset(
-    "__future__ abc bisect calendar collections contextlib copy dataclasses datetime decimal enum fractions functools hashlib hmac "
-    "importlib itertools json math operator re string tomllib types typing unicodedata zoneinfo evaluation".split()
+    """
+    __future__ abc bisect calendar collections contextlib copy dataclasses datetime decimal enum evaluation
+    fractions functools hashlib hmac importlib itertools json math operator re string tomllib types typing
+    unicodedata zoneinfo
+    """.split()
 )
-"""No clock but the types of `datetime`, no files but the package's own (`importlib.resources`), no async, no logging."""
+"""No clock but `datetime`'s types, no files but the package's own, no async, no logging."""
 
 CLOCKS = frozenset({"now", "utcnow", "today"})
 
 
 def refused(source: str) -> Iterator[tuple[int, str]]:
-    """Line and reason of everything in `source` that would make the rules depend on more than their arguments."""
+    """Line and reason of everything in `source` that makes the rules depend on more than their arguments."""
     for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
+            yield node.lineno, f"reads a clock ({node.func.attr})"
+        if isinstance(node, ast.AsyncFunctionDef):
+            yield node.lineno, f"is asynchronous ({node.name})"
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             names = [node.module or ""]
         else:
-            names = []
+            continue
         for name in names:
             if name.split(".")[0] not in ALLOWED:
                 yield node.lineno, f"imports {name}"
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
-            yield node.lineno, f"reads a clock ({node.func.attr})"
-        if isinstance(node, ast.AsyncFunctionDef):
-            yield node.lineno, f"is asynchronous ({node.name})"
 
 
 def main() -> int:

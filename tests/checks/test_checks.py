@@ -1,4 +1,5 @@
 """The checks refuse what they are for, and let pass what they should."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -18,12 +19,18 @@ from tests.checks import pages, purity, texts
         ('<a href="javascript:go()">', ["<a> has code as an address"]),
         ("<script>go()</script>", ["<script> holds code"]),
         ('<script type="module">{{ code }}</script>', ["<script> holds code"]),
-        ('<script src="//cdn.example/x.js"></script>', ["<script> loads from elsewhere (//cdn.example/x.js)"]),
+        (
+            '<script src="//cdn.example/x.js"></script>',
+            ["<script> loads from elsewhere (//cdn.example/x.js)"],
+        ),
         ("<style>p {}</style>", ["<style> is inline"]),
         ("<p>{{ words|safe }}</p>", ["is not escaped"]),
         ('<script type="module" src="/static/js/room.js"></script>', []),
         ('<script type="application/json" id="texts">{{ texts|tojson }}</script>', []),
-        ('<p class="{% if a > b %}on{% endif %}">once {# style="" #}</p><a href="https://example.org">x</a>', []),
+        (
+            '<p class="{% if a > b %}on{% endif %}">once {# style="" #}</p><a href="https://example.org">x</a>',
+            [],
+        ),
     ],
 )
 def test_templates(source: str, reasons: list[str]) -> None:
@@ -31,14 +38,19 @@ def test_templates(source: str, reasons: list[str]) -> None:
 
 
 def test_a_template_s_line_is_told() -> None:
-    assert list(pages.refused_in_template('{% if\n x %}\n\n<p style="a">')) == [(4, "<p> has an inline style")]
+    assert list(pages.refused_in_template('{% if\n x %}\n\n<p style="a">')) == [
+        (4, "<p> has an inline style")
+    ]
 
 
 @pytest.mark.parametrize(
     ("source", "lines"),
     [
-        ("node.innerHTML = words", [1]), ("\nnode.insertAdjacentHTML('x', y)", [2]), ("eval(words)", [1]),
-        ("node.setAttribute('style', x)", [1]), ("node.textContent = words; node.style.width = w", []),
+        ("node.innerHTML = words", [1]),
+        ("\nnode.insertAdjacentHTML('x', y)", [2]),
+        ("eval(words)", [1]),
+        ("node.setAttribute('style', x)", [1]),
+        ("node.textContent = words; node.style.width = w", []),
     ],
 )
 def test_scripts(source: str, lines: list[int]) -> None:
@@ -48,9 +60,12 @@ def test_scripts(source: str, lines: list[int]) -> None:
 @pytest.mark.parametrize(
     ("source", "reasons"),
     [
-        ("import os", ["imports os"]), ("from server import app", ["imports server"]),
-        ("import asyncio, json", ["imports asyncio"]), ("datetime.now(UTC)", ["reads a clock (now)"]),
-        ("async def f(): ...", ["is asynchronous (f)"]), ("from .rules import Refusal\nfrom fractions import Fraction", []),
+        ("import os", ["imports os"]),
+        ("from server import app", ["imports server"]),
+        ("import asyncio, json", ["imports asyncio"]),
+        ("datetime.now(UTC)", ["reads a clock (now)"]),
+        ("async def f(): ...", ["is asynchronous (f)"]),
+        ("from .rules import Refusal\nfrom fractions import Fraction", []),
     ],
 )
 def test_purity(source: str, reasons: list[str]) -> None:
@@ -68,7 +83,11 @@ def test_texts_are_found_where_people_read_them(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(parents=True)
         path.write_text(source, encoding="utf-8")
-    found = {message.id: [name for name, _ in message.locations] for message in texts.extracted(tmp_path) if message.id}
+    found = {
+        message.id: [name for name, _ in message.locations]
+        for message in texts.extracted(tmp_path)
+        if message.id
+    }
     assert found == {
         "refus": ["evaluation/a.py"],
         "raison": ["evaluation/a.py"],
@@ -111,6 +130,7 @@ def test_an_update_keeps_translations_and_guesses_none() -> None:
     known = Catalog(locale="en")
     known.add("bon", "good")
     known.add("parti", "gone")
-    assert {message.id: message.string for message in texts.merged(used, known) if message.id} == {
-        "bon": "good", "bonne": "",
+    assert {message.id: message.string or "" for message in texts.merged(used, known) if message.id} == {
+        "bon": "good",
+        "bonne": "",
     }

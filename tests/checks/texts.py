@@ -1,14 +1,16 @@
 """Every text a person may read has its English. The French text is the msgid; it is written where it is used.
 
-`python -m tests.checks.texts` refuses a catalogue that lacks a text, holds one nobody uses, or leaves one untranslated.
+`python -m tests.checks.texts` refuses a catalogue that lacks a text, has one nobody uses or one untranslated.
 `python -m tests.checks.texts --update` puts it right, all but the translating.
 """
+
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -47,7 +49,7 @@ PLACE = re.compile(r"\{\w*\}|%\(\w+\)[sd]")
 
 
 def extracted(root: Path = Path()) -> Catalog:
-    """All texts found under `root`, each with the files it is used in (the pages' scripts get theirs by that)."""
+    """All texts under `root`, each with the files it is used in (by that the pages' scripts get theirs)."""
     catalogue = Catalog(locale="en", project="Visiojury", charset="utf-8")
     for folder in (root / name for name in SOURCES if (root / name).is_dir()):
         for methods, keywords in KINDS:
@@ -65,15 +67,16 @@ def read(path: Path = CATALOGUE) -> Catalog:
 
 
 def merged(texts: Catalog, known: Catalog) -> Catalog:
-    """`texts` with the translations of `known`. Nothing is guessed: a text that changed has to be translated anew."""
+    """`texts` with the translations of `known`. Nothing is guessed: a changed text is translated anew."""
     for message in texts:
         if message.id and (old := known.get(message.id)) and isinstance(old.id, type(message.id)):
             message.string = old.string
     return texts
 
 
-def strings(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+def each(text: object) -> tuple[str, ...]:
+    """A message's one text, or its singular and plural."""
+    return cast("tuple[str, ...]", text if isinstance(text, tuple) else (text or "",))
 
 
 def in_scripts(message: Message) -> bool:
@@ -85,19 +88,20 @@ def refused(texts: Catalog, known: Catalog) -> Iterator[str]:
     for message in texts:
         if not message.id:
             continue
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        ids = each(message.id)
         english = known.get(ids[0])
+        translated = each(english.string) if english else ()
         if english is None:
             yield f"not in the catalogue (make texts): {ids[0]!r}"
-        elif english.fuzzy or not all(strings(english)) or len(strings(english)) != len(ids):
+        elif english.fuzzy or not all(translated) or len(translated) != len(ids):
             yield f"not translated: {ids[0]!r}"
-        elif set(PLACE.findall("".join(ids))) != set(PLACE.findall("".join(strings(english)))):
+        elif set(PLACE.findall("".join(ids))) != set(PLACE.findall("".join(translated))):
             yield f"other places in the translation: {ids[0]!r}"
         elif in_scripts(english) != in_scripts(message):
             yield f"not marked as a script's, or marked in vain (make texts): {ids[0]!r}"
-    yield from (
-        f"used nowhere (make texts): {message.id!r}" for message in known if message.id and message.id not in texts
-    )
+    for message in known:
+        if message.id and message.id not in texts:
+            yield f"used nowhere (make texts): {message.id!r}"
 
 
 def update() -> None:

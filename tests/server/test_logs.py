@@ -1,4 +1,5 @@
 """Nothing personal reaches a log, whatever somebody passes by mistake."""
+
 from __future__ import annotations
 
 import io
@@ -33,10 +34,17 @@ def only_line(out: io.StringIO) -> dict:
 
 
 def test_an_allowed_line_is_whole(out: io.StringIO) -> None:
-    logs.logger("server.sessions").info("session.appended", session="s-4f2", seat="j2", position=41, duration_ms=1.5)
+    logs.logger("server.sessions").info(
+        "session.appended", session="s-4f2", seat="j2", position=41, duration_ms=1.5
+    )
     assert only_line(out) == {
-        "event": "session.appended", "level": "info", "logger": "server.sessions",
-        "session": "s-4f2", "seat": "j2", "position": 41, "duration_ms": 1.5,
+        "event": "session.appended",
+        "level": "info",
+        "module": "server.sessions",
+        "session": "s-4f2",
+        "seat": "j2",
+        "position": 41,
+        "duration_ms": 1.5,
     }
 
 
@@ -44,21 +52,31 @@ def test_an_allowed_line_is_whole(out: io.StringIO) -> None:
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("name", "Amina Diallo"), ("mail", "amina@example.org"), ("words", "triche"), ("token", "Zm9v"), ("path", "/i/x"),
-        ("seat", "Amina Diallo"), ("session", "amina@example.org"), ("phase", "elle a triché"), ("count", "3"),
-        ("count", True), ("status", {"name": "Amina"}), ("room", b"x"), ("seat", "a" * 41),
+        ("name", "Amina Diallo"),
+        ("mail", "amina@example.org"),
+        ("words", "triche"),
+        ("token", "Zm9v"),
+        ("path", "/i/x"),
+        ("seat", "Amina Diallo"),
+        ("session", "amina@example.org"),
+        ("phase", "elle a triché"),
+        ("count", "3"),
+        ("count", True),
+        ("status", {"name": "Amina"}),
+        ("room", b"x"),
+        ("seat", "a" * 41),
         ("route", "/invitation/Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9v"),
     ],
 )
 def test_what_is_not_allowed_is_left_out_and_named(out: io.StringIO, key: str, value: object) -> None:
     logs.logger("x").info("door.opened", **{key: value})
-    assert only_line(out) == {"event": "door.opened", "level": "info", "logger": "x", "withheld": [key]}
+    assert only_line(out) == {"event": "door.opened", "level": "info", "module": "x", "withheld": [key]}
 
 
 @pytest.mark.rule("X1")
 def test_a_sentence_is_no_event(out: io.StringIO) -> None:
     logs.logger("x").warning("Amina Diallo est en retard")
-    assert only_line(out) == {"event": "unnamed", "level": "warning", "logger": "x", "withheld": ["event"]}
+    assert only_line(out) == {"event": "unnamed", "level": "warning", "module": "x", "withheld": ["event"]}
 
 
 @pytest.mark.rule("X1")
@@ -75,7 +93,10 @@ def test_an_exception_is_told_by_type_and_place(out: io.StringIO) -> None:
     assert frame.startswith("tests/server/test_logs.py:")
     assert frame.endswith(" test_an_exception_is_told_by_type_and_place")
     assert told == {
-        "event": "mail.failed", "level": "error", "logger": "x", "attempt": 2,
+        "event": "mail.failed",
+        "level": "error",
+        "module": "x",
+        "attempt": 2,
         "exception": ["builtins.ValueError", "builtins.KeyError"],
     }
 
@@ -86,7 +107,12 @@ def test_a_library_says_where_and_not_what(out: io.StringIO) -> None:
     logging.getLogger("aiohttp.server").error("bad request from %s", "amina@example.org")
     told = only_line(out)
     assert isinstance(told.pop("line"), int)
-    assert told == {"event": "library.said", "level": "error", "library": "aiohttp.server", "kind": "test_logs"}
+    assert told == {
+        "event": "library.said",
+        "level": "error",
+        "library": "aiohttp.server",
+        "kind": "test_logs",
+    }
 
 
 @pytest.mark.rule("X1")
