@@ -1,5 +1,7 @@
 """One frame of a live stream, on demand: the next VP8 keyframe, put together, decoded beside the event loop,
 as JPEG."""
+# PyAV and Pillow leave parts of their frames and images untyped.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
 

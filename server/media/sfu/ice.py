@@ -123,9 +123,8 @@ class IceConnection:
     def on_check(self, ufrag: str, nominated: bool, priority: int, path: Path, now: float) -> None:
         """An authenticated binding request came over `path`, and our answer left."""
         self.seen = now
-        if path not in self.paths:
-            if len(self.paths) >= MAX_PATHS:
-                self._drop(min((p for p in self.paths if p != self.path), key=self.paths.__getitem__))
+        if path not in self.paths and len(self.paths) >= MAX_PATHS:
+            self._drop(min((p for p in self.paths if p != self.path), key=self.paths.__getitem__))
         self._port.by_path[path] = self
         self.paths[path] = now
         newest = ufrag == self.username and len(self.credentials) > 1

@@ -57,7 +57,9 @@ class Peer:
         settings: MediaSettings,
         on_end: Callable[[Peer], None],
     ) -> None:
-        self.seat, self.source, self.settings = seat, source, settings
+        self.seat: SeatId = seat
+        self.source: SourceName = source
+        self.settings = settings
         self.resource, self.etag = secrets.token_urlsafe(16), _new_etag()
         self.remote_ufrag = offer.ufrag
         self.born = time.monotonic()

@@ -8,7 +8,6 @@ connection feeds into it.
 from __future__ import annotations
 
 import asyncio
-import struct
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
@@ -39,7 +38,6 @@ MAX_BODY = MAX_RTP - 12 - 8  # room for our header and for abs-send-time
 MAX_GAP = 200  # a longer jump is not repaired packet by packet
 SSRC_HOLD_S = 1.0  # another SSRC of the same payload type is heard once the first has been silent so long
 NACK_MOST = 60  # packets asked for at once
-_HEADER = struct.Struct("!BBHLL")
 
 
 class Channel:
@@ -98,7 +96,10 @@ class Track:
         )
         self._mask = self._settings.ring_packets - 1
         self._highest: int | None = None
-        self._base = self._cycles = self._received = self._expected_prior = self._received_prior = 0
+        self._base = self._cycles = 0
+        self._received: int = 0
+        self._expected_prior: int = 0
+        self._received_prior: int = 0
         self._missing: dict[int, tuple[float, float]] = {}  # sequence → (found missing, last asked for)
         self._jitter, self._transit = 0.0, 0.0
         self._report_ntp, self._report_at = 0, 0.0
@@ -111,30 +112,14 @@ class Track:
         channel = self.channel
         if channel.track is not self:
             return
-        flags, second, sequence, timestamp, ssrc = _HEADER.unpack_from(packet)
-        start = 12 + 4 * (flags & 15)
-        if flags & 0x10:
-            start += 4 + 4 * (packet[start + 2] << 8 | packet[start + 3])
-        padding, marker = flags & 0x20, second & 0x80
         self.bytes_received += len(packet)
         self.last_packet = now
-        if second & 0x7F == self.rtx_payload_type:
-            if len(packet) - start - (packet[-1] if padding else 0) < 2:
-                return  # an empty one is a bandwidth probe
-            sequence = packet[start] << 8 | packet[start + 1]
-            start += 2
-            if self._missing.pop(sequence, None) is None:
-                return
-        else:
-            if ssrc != self.ssrc:
-                if now - self._spoken < SSRC_HOLD_S:
-                    return  # layers nobody agreed on must not make the stream start anew at each packet
-                self._reset(ssrc)
-            self._spoken = now
-            self._account(sequence, timestamp, now)
-        body = packet[start:]
-        if len(body) > MAX_BODY:
+        accepted = self._accept(packet, now)
+        if accepted is None:
             return
+        sequence, body = accepted
+        marker, padding = packet[1] & 0x80, packet[0] & 0x20
+        timestamp = int.from_bytes(packet[4:8], "big")
         if channel.kind == "video":
             self.ring[sequence & self._mask] = Stored(sequence, marker, timestamp, padding, body)
         origin = self.origin
@@ -145,6 +130,30 @@ class Track:
                 sink.failed(error)
         for tap in tuple(channel.taps):
             tap(marker != 0, sequence, timestamp, body)
+
+    def _accept(self, packet: bytes, now: float) -> tuple[int, bytes] | None:
+        """Sequence number and payload, out of RTX too; None for what is not to be forwarded."""
+        flags = packet[0]
+        start = 12 + 4 * (flags & 15)
+        if flags & 0x10:
+            start += 4 + 4 * (packet[start + 2] << 8 | packet[start + 3])
+        sequence = packet[2] << 8 | packet[3]
+        if packet[1] & 0x7F == self.rtx_payload_type:
+            if len(packet) - start - (packet[-1] if flags & 0x20 else 0) < 2:
+                return None  # an empty one is a bandwidth probe
+            sequence = packet[start] << 8 | packet[start + 1]
+            start += 2
+            if self._missing.pop(sequence, None) is None:
+                return None
+        else:
+            ssrc = int.from_bytes(packet[8:12], "big")
+            if ssrc != self.ssrc:
+                if now - self._spoken < SSRC_HOLD_S:
+                    return None  # layers nobody agreed on must not make the stream start anew at each packet
+                self._reset(ssrc)
+            self._spoken = now
+            self._account(sequence, int.from_bytes(packet[4:8], "big"), now)
+        return (sequence, packet[start:]) if len(packet) - start <= MAX_BODY else None
 
     def _account(self, sequence: int, timestamp: int, now: float) -> None:
         self._received += 1

@@ -13,7 +13,7 @@ import av
 import numpy as np
 from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack, MediaStreamTrack
-from aiortc.rtp import RtpPacket
+from aiortc.rtp import AnyRtcpPacket, RtcpPacket, RtpPacket
 
 from server.media.engine import Negotiated, RoomRights, SourceName
 from server.media.sfu.engine import Sfu
@@ -55,6 +55,7 @@ class Client:
         self.arrivals: list[float] = []
         self.luma = 0.0
         self._tasks: list[asyncio.Task[None]] = []
+        self.rtcp: list[AnyRtcpPacket] = []
         self.pc.on("track", self._on_track)
 
     @property
@@ -65,10 +66,18 @@ class Client:
     def connection(self):
         return self.dtls.transport._connection
 
+    def codec(self, kind: str, rtx: bool = False):
+        """As negotiated: the codec of one kind, or its retransmission format."""
+        return next(t for t in self.pc.getTransceivers() if t.kind == kind)._codecs[1 if rtx else 0]
+
     def of_kind(self, kind: str) -> list[RtpPacket]:
         """Received RTP packets of one kind, retransmissions left out."""
-        codec = next(t for t in self.pc.getTransceivers() if t.kind == kind)._codecs[0]
-        return [p for p in self.packets if p.payload_type == codec.payloadType]
+        return [p for p in self.packets if p.payload_type == self.codec(kind).payloadType]
+
+    def repaired(self) -> set[int]:
+        """Sequence numbers of video packets that came by retransmission."""
+        rtx = self.codec("video", rtx=True).payloadType
+        return {int.from_bytes(p.payload[:2], "big") for p in self.packets if p.payload_type == rtx}
 
     async def offer(self) -> str:
         await self.pc.setLocalDescription(await self.pc.createOffer())
@@ -107,6 +116,13 @@ class Client:
             await handle(data, arrival_time_ms=arrival_time_ms)
 
         self.dtls._handle_rtp_data = listening
+        handle_rtcp = self.dtls._handle_rtcp_data
+
+        async def listening_rtcp(data: bytes) -> None:
+            self.rtcp.extend(RtcpPacket.parse(data))
+            await handle_rtcp(data)
+
+        self.dtls._handle_rtcp_data = listening_rtcp
 
     def _on_track(self, track: MediaStreamTrack) -> None:
         self._tasks.append(asyncio.ensure_future(self._consume(track)))
