@@ -1,0 +1,47 @@
+/** What is told under the bar, to everybody looking: one line per cause, replaced, removed when it is over. */
+import { announce } from "./announce.js";
+import { $, el, icon, keyed, setIcon, text, attr } from "./dom.js";
+import { t } from "./i18n.js";
+
+/** @typedef {{id: string, kind: "info" | "ok" | "warn" | "bad", icon: string, title: string, words?: string, close?: boolean, silent?: boolean}} Banner */
+
+/** @type {Map<string, Banner>} */
+const shown = new Map();
+
+/**
+ * Shows a banner, or changes the one of the same id. It is announced when its words are new.
+ * @param {Banner} banner
+ */
+export function tell(banner) {
+  const before = shown.get(banner.id);
+  if (before && before.title === banner.title && before.words === banner.words && before.kind === banner.kind) return;
+  shown.set(banner.id, banner);
+  draw();
+  if (!banner.silent && (before?.title !== banner.title || before?.words !== banner.words)) announce([banner.title, banner.words].filter(Boolean).join(" "));
+}
+
+/** @param {string} id */
+export function untell(id) {
+  if (shown.delete(id)) draw();
+}
+
+function draw() {
+  keyed($("#banners"), [...shown.values()], (one) => one.id, create, update);
+}
+
+/** @param {Banner} banner */
+function create(banner) {
+  return el("div", { class: "banner" }, icon(banner.icon), el("div", null, el("strong"), " ", el("p")),
+    banner.close && el("button", { class: "btn quiet", type: "button", on: { click: () => untell(banner.id) } }, t("Fermer")));
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {Banner} banner
+ */
+function update(node, banner) {
+  attr(node, "class", `banner ${banner.kind}`);
+  setIcon($("svg", node), banner.icon);
+  text($("strong", node), banner.title);
+  text($("p", node), banner.words);
+}

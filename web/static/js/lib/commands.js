@@ -1,0 +1,81 @@
+/**
+ * Sends a seat's acts. Each carries a key: sent again after a lost answer, it is done once and answered the same.
+ *
+ * @typedef {object} Answer
+ * @property {boolean} ok
+ * @property {number} status
+ * @property {number} [position] the journal's, when done
+ * @property {string} [rule] the rule that refuses: "R3.4"
+ * @property {string} [field] the field that is wrong
+ * @property {string} refusal in words, "" when done
+ */
+import { Backoff } from "./backoff.js";
+import { t } from "./i18n.js";
+import { seatPath } from "./page.js";
+
+const AGAIN = new Set([408, 425, 429, 500, 502, 503, 504]);
+const ANSWER_MS = 15000;
+
+/**
+ * @param {string} command a name of evaluation/commands.py
+ * @param {Record<string, unknown>} [fields]
+ * @param {object} [options]
+ * @param {string} [options.key] to send again what was sent before
+ * @param {number} [options.position] the last position seen, for acts that must not be done on an old view
+ * @param {() => void} [options.onWaiting] the line is gone: told once, tries go on
+ * @param {AbortSignal} [options.signal] gives up
+ * @param {string} [options.path]
+ * @returns {Promise<Answer>}
+ */
+export async function send(command, fields = {}, options = {}) {
+  const key = options.key ?? crypto.randomUUID();
+  const body = JSON.stringify({ command, ...fields });
+  const backoff = new Backoff(3000);
+  const hurry = () => backoff.hurry();
+  addEventListener("online", hurry);
+  try {
+    for (let tries = 0; ; tries += 1) {
+      const answer = await attempt(body, key, options);
+      if (answer) return answer;
+      if (tries === 0) options.onWaiting?.();
+      await backoff.wait();
+      if (options.signal?.aborted) return { ok: false, status: 0, refusal: t("La demande n’est pas partie : la connexion manque. Rien n’a été changé.") };
+    }
+  } finally {
+    removeEventListener("online", hurry);
+  }
+}
+
+/**
+ * @param {string} body
+ * @param {string} key
+ * @param {{position?: number, path?: string, signal?: AbortSignal}} options
+ * @returns {Promise<Answer | null>} null: try again
+ */
+async function attempt(body, key, options) {
+  /** @type {Record<string, string>} */
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "Idempotency-Key": key };
+  if (options.position !== undefined) headers["X-Position"] = String(options.position);
+  const signals = [AbortSignal.timeout(ANSWER_MS), ...(options.signal ? [options.signal] : [])];
+  try {
+    const response = await fetch(options.path ?? `${seatPath}commands`, { method: "POST", headers, body, signal: AbortSignal.any(signals) });
+    if (AGAIN.has(response.status)) return null;
+    return answerOf(response.status, await response.json().catch(() => ({})));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {number} status
+ * @param {Record<string, any>} body
+ * @returns {Answer}
+ */
+export function answerOf(status, body) {
+  if (status >= 200 && status < 300) return { ok: true, status, position: body.position, refusal: "" };
+  const otherwise = status === 401 ? t("Votre lien n’est plus ouvert ici. Rechargez la page, ou rouvrez le lien reçu par courriel.")
+    : status === 403 ? t("Ce n’est pas possible depuis votre place en ce moment. Rien n’a été changé.")
+      : status === 409 ? t("La situation a changé entre-temps. Regardez la page, puis recommencez.")
+        : t("Le serveur n’a pas accepté cette demande ({status}). Rien n’a été changé. Recommencez, ou demandez de l’aide.", { status });
+  return { ok: false, status, rule: body.rule, field: body.field, refusal: body.refusal || otherwise };
+}

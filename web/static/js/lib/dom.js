@@ -1,0 +1,158 @@
+/** Small helpers over the DOM that change nothing when nothing changed: focus, selection and screen readers stay put. */
+
+/** @typedef {Node | string | number | null | undefined | false} Child */
+/** @typedef {Record<string, unknown> & {on?: Record<string, (event: any) => unknown>, style?: Record<string, string>, dataset?: Record<string, string>}} Props */
+
+const SVG = "http://www.w3.org/2000/svg";
+const SPRITE = "/static/icons.svg";
+
+/**
+ * The first element matching, or an error naming what the page lacks.
+ * @param {string} selector
+ * @param {ParentNode} [root]
+ * @returns {HTMLElement}
+ */
+export function $(selector, root = document) {
+  const found = root.querySelector(selector);
+  if (!found) throw new Error(`No ${selector} in the page`);
+  return /** @type {HTMLElement} */ (found);
+}
+
+/**
+ * @param {string} selector
+ * @param {ParentNode} [root]
+ * @returns {HTMLElement[]}
+ */
+export function $$(selector, root = document) {
+  return /** @type {HTMLElement[]} */ ([...root.querySelectorAll(selector)]);
+}
+
+/**
+ * An element. `props` are attributes (true: empty, false, null and undefined: none) but for `on` (listeners),
+ * `style` (set by property, as the CSP wants) and `dataset`.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Props | null} [props]
+ * @param {...(Child | Child[])} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function el(tag, props, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (name === "on") for (const [event, listener] of Object.entries(props?.on ?? {})) node.addEventListener(event, listener);
+    else if (name === "style") for (const [key, one] of Object.entries(props?.style ?? {})) node.style.setProperty(key, one);
+    else if (name === "dataset") Object.assign(node.dataset, value);
+    else attr(node, name, value);
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false).map(asNode));
+  return node;
+}
+
+/**
+ * @param {Child} child
+ * @returns {Node | string}
+ */
+function asNode(child) {
+  return child instanceof Node ? child : String(child);
+}
+
+/**
+ * An icon of the sprite. It says nothing by itself: a word goes with it.
+ * @param {string} name
+ * @param {string} [kind] more classes
+ */
+export function icon(name, kind = "") {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", `ico ${kind}`.trim());
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `${SPRITE}#i-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/**
+ * Changes the icon that `icon` made.
+ * @param {Element} svg
+ * @param {string} name
+ */
+export function setIcon(svg, name) {
+  const use = svg.querySelector("use");
+  if (use) attr(use, "href", `${SPRITE}#i-${name}`);
+}
+
+/**
+ * @param {Node} node
+ * @param {string | number | null | undefined} value
+ */
+export function text(node, value) {
+  const words = value === null || value === undefined ? "" : String(value);
+  if (node.textContent !== words) node.textContent = words;
+}
+
+/**
+ * @param {Element} node
+ * @param {string} name
+ * @param {unknown} value
+ */
+export function attr(node, name, value) {
+  if (value === null || value === undefined || value === false) {
+    if (node.hasAttribute(name)) node.removeAttribute(name);
+    return;
+  }
+  const words = value === true ? "" : String(value);
+  if (node.getAttribute(name) !== words) node.setAttribute(name, words);
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {unknown} shown
+ */
+export function show(node, shown) {
+  if (node.hidden === Boolean(shown)) node.hidden = !shown;
+}
+
+/**
+ * @param {Element} node
+ * @param {Record<string, unknown>} classes
+ */
+export function classes(node, classes) {
+  for (const [name, on] of Object.entries(classes)) {
+    if (node.classList.contains(name) !== Boolean(on)) node.classList.toggle(name, Boolean(on));
+  }
+}
+
+/** @type {WeakMap<Element, Map<string, HTMLElement>>} */
+const kept = new WeakMap();
+
+/**
+ * Keeps the children of `parent` in step with `items`: one element per key, made once, updated each time, moved only
+ * when the order changed, removed when its item is gone. Other children of `parent` stay before them.
+ * @template T
+ * @param {Element} parent
+ * @param {T[]} items
+ * @param {(item: T, index: number) => string | number} key
+ * @param {(item: T, index: number) => HTMLElement} create
+ * @param {(node: HTMLElement, item: T, index: number) => void} [update] called after `create` too
+ * @returns {HTMLElement[]}
+ */
+export function keyed(parent, items, key, create, update) {
+  const before = kept.get(parent) ?? new Map();
+  /** @type {Map<string, HTMLElement>} */
+  const after = new Map();
+  items.forEach((item, index) => {
+    const name = String(key(item, index));
+    const node = before.get(name) ?? create(item, index);
+    update?.(node, item, index);
+    after.set(name, node);
+  });
+  for (const [name, node] of before) if (after.get(name) !== node) node.remove();
+  // Walking backwards, an element already followed by its successor is never moved: its focus and its video live on.
+  let next = /** @type {ChildNode | null} */ (null);
+  for (const node of [...after.values()].reverse()) {
+    if (node.parentNode !== parent || node.nextSibling !== next) parent.insertBefore(node, next);
+    next = node;
+  }
+  kept.set(parent, after);
+  return [...after.values()];
+}

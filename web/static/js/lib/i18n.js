@@ -1,0 +1,121 @@
+/**
+ * Words and numbers in the reader's language. The French text is the key; the server gives the translations of this
+ * page's language as a JSON block (none for French).
+ */
+
+/** @type {Record<string, string>} */
+let catalogue = {};
+let locale = "fr";
+
+/** The day of the examination is held by this clock, wherever the reader is. */
+export const ZONE = "Europe/Paris";
+
+/**
+ * @param {Record<string, string>} texts
+ * @param {string} language
+ */
+export function setLanguage(texts, language) {
+  catalogue = texts;
+  locale = language || "fr";
+}
+
+if (typeof document !== "undefined") {
+  const node = document.getElementById("texts");
+  setLanguage(node?.textContent ? JSON.parse(node.textContent) : {}, document.documentElement.lang);
+}
+
+/** The page's language, a BCP 47 tag. */
+export function language() {
+  return locale;
+}
+
+/**
+ * @param {string} msgid French text; `{name}` stands for `values.name`
+ * @param {Record<string, string | number>} [values]
+ * @returns {string}
+ */
+export function t(msgid, values) {
+  const words = catalogue[msgid] || msgid;
+  if (!values) return words;
+  return words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/**
+ * One or many, by the rules of the language: `many(n, t("{n} minute"), t("{n} minutes"))`.
+ * @param {number} n
+ * @param {string} one
+ * @param {string} other
+ */
+export function many(n, one, other) {
+  const form = new Intl.PluralRules(locale).select(n) === "one" ? one : other;
+  return form.replace("{n}", new Intl.NumberFormat(locale).format(n));
+}
+
+/**
+ * @param {number} ms since the epoch
+ * @param {Intl.DateTimeFormatOptions} options
+ */
+function format(ms, options) {
+  return new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }).format(ms);
+}
+
+/**
+ * The hour in Paris: "9 h 30", "9:30 AM".
+ * @param {number} ms since the epoch
+ */
+export function hour(ms) {
+  if (!locale.startsWith("fr")) return format(ms, { hour: "numeric", minute: "2-digit" });
+  const parts = new Intl.DateTimeFormat("fr", { timeZone: ZONE, hour: "numeric", minute: "2-digit" }).formatToParts(ms);
+  /** @param {string} type */
+  const part = (type) => parts.find((one) => one.type === type)?.value ?? "";
+  return `${Number(part("hour"))} h ${part("minute")}`;
+}
+
+/**
+ * "14:02", for dense places.
+ * @param {number} ms since the epoch
+ */
+export function hhmm(ms) {
+  return format(ms, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
+/**
+ * "mardi 24 novembre 2026"
+ * @param {number | string} when ms since the epoch, or YYYY-MM-DD
+ */
+export function date(when) {
+  const ms = typeof when === "number" ? when : Date.parse(`${when}T12:00:00Z`);
+  return format(ms, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+}
+
+/**
+ * "25 min", "1 h 05"
+ * @param {number} ms
+ */
+export function duration(ms) {
+  const minutes = Math.max(0, Math.round(ms / 60000));
+  const hours = Math.floor(minutes / 60);
+  if (!hours) return `${minutes} min`;
+  return minutes % 60 ? `${hours} h ${String(minutes % 60).padStart(2, "0")}` : `${hours} h`;
+}
+
+/**
+ * "8:42", "1:02:10"; the sign is the caller's.
+ * @param {number} ms
+ */
+export function mmss(ms) {
+  const seconds = Math.floor(Math.abs(ms) / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const end = String(seconds % 60).padStart(2, "0");
+  if (minutes < 60) return `${minutes}:${end}`;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${end}`;
+}
+
+/**
+ * Same in words, for a `datetime` attribute: "PT8M42S".
+ * @param {number} ms
+ */
+export function isoDuration(ms) {
+  const seconds = Math.floor(Math.abs(ms) / 1000);
+  return `PT${Math.floor(seconds / 60)}M${seconds % 60}S`;
+}

@@ -1,0 +1,168 @@
+/**
+ * Grades and notes on their way to the server: kept in the browser (IndexedDB) until the server has acknowledged them,
+ * through reloads and lost lines. One entry per slot (a competency's mark, a hearing's note): the newest wins.
+ *
+ *   const outbox = await Outbox.open();
+ *   outbox.onChange((slot, entry) => …outbox.words(entry)…);
+ *   await outbox.put("SetMark", { hearing, competency, mark });
+ *
+ * @typedef {object} Entry
+ * @property {string} slot
+ * @property {string} command
+ * @property {Record<string, unknown>} fields
+ * @property {string} key idempotency key
+ * @property {number} order
+ * @property {"waiting" | "saved" | "refused"} state
+ * @property {number} at when it came to this state, ms since the epoch
+ * @property {string} [refusal] why the server refused it, in words
+ */
+import { send } from "./commands.js";
+import { hhmm, t } from "./i18n.js";
+import { seatPath } from "./page.js";
+import { openShelf } from "./shelf.js";
+
+/** Commands about the same thing share a slot: a mark cleared after being set must not be set again. */
+const FAMILY = { ClearMark: "SetMark", ReopenGrid: "CloseGrid" };
+
+/**
+ * @param {string} command
+ * @param {Record<string, unknown>} fields
+ */
+export function slotOf(command, fields) {
+  const family = /** @type {Record<string, string>} */ (FAMILY)[command] ?? command;
+  return [fields.hearing ?? "", family, fields.competency ?? fields.point ?? ""].join("/");
+}
+
+export class Outbox {
+  /** @type {Map<string, Entry>} */
+  #entries = new Map();
+  #shelf;
+  #send;
+  #order = 0;
+  #running = false;
+  /** The seat's cookie is gone: what waits is kept for when the link has been opened again. */
+  #shut = false;
+  #name;
+  /** @type {Set<(slot: string, entry: Entry) => void>} */
+  #listeners = new Set();
+
+  /**
+   * @param {import("./shelf.js").Shelf<Entry>} shelf where entries last
+   * @param {typeof send} sender
+   * @param {string} name one tab at a time sends for this name
+   */
+  constructor(shelf, sender = send, name = seatPath) {
+    this.#shelf = shelf;
+    this.#send = sender;
+    this.#name = name;
+  }
+
+  /** The outbox of this page's seat, with what an earlier page left in it. */
+  static async open() {
+    const outbox = new Outbox(await openShelf(seatPath));
+    await outbox.resume();
+    addEventListener("online", () => outbox.flush());
+    return outbox;
+  }
+
+  /** Is what is kept here safe from closing the browser? If not, say so. */
+  get durable() {
+    return this.#shelf.durable;
+  }
+
+  /** Takes up what was left, and sends it. */
+  async resume() {
+    for (const entry of await this.#shelf.all()) {
+      if (!this.#entries.has(entry.slot)) this.#tell(entry);
+      this.#order = Math.max(this.#order, entry.order);
+    }
+    this.flush();
+  }
+
+  /** @param {(slot: string, entry: Entry) => void} listener */
+  onChange(listener) {
+    this.#listeners.add(listener);
+    for (const [slot, entry] of this.#entries) listener(slot, entry);
+  }
+
+  /** @param {string} slot */
+  get(slot) {
+    return this.#entries.get(slot);
+  }
+
+  /** What the server has not acknowledged. */
+  get waiting() {
+    return [...this.#entries.values()].filter((entry) => entry.state === "waiting");
+  }
+
+  /**
+   * Keeps, then sends. Returns once it is kept here; rejects when the browser could not keep it (it is sent all the same).
+   * @param {string} command
+   * @param {Record<string, unknown>} fields
+   */
+  async put(command, fields) {
+    this.#order += 1;
+    /** @type {Entry} */
+    const entry = {
+      slot: slotOf(command, fields), command, fields, key: crypto.randomUUID(), order: this.#order, state: "waiting", at: Date.now(),
+    };
+    this.#tell(entry);
+    try {
+      await this.#shelf.put(entry);
+    } finally {
+      this.flush();
+    }
+    return entry;
+  }
+
+  /** Sends what waits, in order, one at a time. */
+  flush() {
+    if (this.#running) return;
+    this.#running = true;
+    void this.#oneTab(() => this.#drain()).finally(() => {
+      this.#running = false;
+      if (this.waiting.length && !this.#shut) this.flush();
+    });
+  }
+
+  /** @param {Entry} entry */
+  words(entry) {
+    if (entry.state === "saved") return t("enregistré {hour}", { hour: hhmm(entry.at) });
+    if (entry.state === "refused") return entry.refusal ?? "";
+    return t("en attente de réseau");
+  }
+
+  async #drain() {
+    for (;;) {
+      const entry = this.waiting.sort((a, b) => a.order - b.order)[0];
+      if (!entry) return;
+      const answer = await this.#send(entry.command, entry.fields, { key: entry.key });
+      if (answer.status === 401) {
+        this.#shut = true;
+        return;
+      }
+      if (answer.ok) await this.#shelf.remove(entry.slot, entry.key);
+      // Replaced while it was on its way: the newer one waits for its own turn.
+      if (this.#entries.get(entry.slot)?.key !== entry.key) continue;
+      const now = { ...entry, at: Date.now() };
+      if (answer.ok) this.#tell({ ...now, state: "saved" });
+      else {
+        const refused = /** @type {Entry} */ ({ ...now, state: "refused", refusal: answer.refusal });
+        this.#tell(refused);
+        await this.#shelf.put(refused);
+      }
+    }
+  }
+
+  /** @param {() => Promise<void>} work */
+  async #oneTab(work) {
+    if (typeof navigator === "undefined" || !navigator.locks) return work();
+    return navigator.locks.request(`outbox ${this.#name}`, work);
+  }
+
+  /** @param {Entry} entry */
+  #tell(entry) {
+    this.#entries.set(entry.slot, entry);
+    for (const listener of this.#listeners) listener(entry.slot, entry);
+  }
+}

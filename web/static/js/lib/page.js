@@ -1,0 +1,24 @@
+/**
+ * What the server wrote into this page: its JSON blocks and its seat.
+ * @typedef {import("../view").View} View
+ */
+
+/**
+ * @template T
+ * @param {string} id
+ * @param {T} otherwise
+ * @returns {T}
+ */
+export function block(id, otherwise) {
+  const node = document.getElementById(id);
+  return node?.textContent ? JSON.parse(node.textContent) : otherwise;
+}
+
+/** "/seat/ID/": every address of this seat begins with it. */
+export const seatPath = document.body.dataset.seatPath ?? "/";
+
+/** The view the page was drawn with, null where the page has none. */
+export const firstView = /** @type {View | null} */ (block("view", null));
+
+/** @type {RTCIceServer[]} */
+export const iceServers = block("ice-servers", []);

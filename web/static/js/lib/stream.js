@@ -1,0 +1,195 @@
+/**
+ * The seat's event stream: one per page. It merges what changed into one view, comes back by itself, and knocks at a
+ * closed door until it opens.
+ *
+ *   const stream = new RoomStream({ view: firstView });
+ *   stream.onView((view) => …); stream.onLive((live) => …); stream.onLine((line) => …);
+ *   stream.start();
+ *
+ * @typedef {import("../view").View} View
+ * @typedef {import("../view").Live} Live
+ * @typedef {"connecting" | "open" | "lost" | "shut"} LineState lost: no line · shut: this seat has no right to the room now
+ * @typedef {{state: LineState, since: number}} Line
+ */
+import { Backoff } from "./backoff.js";
+import { seatPath } from "./page.js";
+import { readEvents } from "./sse.js";
+
+/** A stream silent for this long is dead though the browser has not noticed; the server speaks more often. */
+const SILENCE_MS = 20000;
+/** How often to knock at a closed door, at first and at most. */
+const KNOCK_MS = 3000;
+const KNOCK_MOST_MS = 15000;
+/** No page reloads itself more often than this: a server that answers oddly must not make it spin. */
+const RELOAD_MS = 4000;
+
+export class RoomStream {
+  /** @type {View | null} */
+  view;
+  /** @type {Live} */
+  live = { sources: [], quality: {} };
+  /** @type {Line} */
+  line = { state: "connecting", since: Date.now() };
+  #path;
+  #kind;
+  /** @type {string | null} */
+  #firstKind;
+  /** @type {string | null} */
+  #lastId;
+  #backoff = new Backoff(3000);
+  #knocks = 0;
+  /** @type {AbortController | null} */
+  #abort = null;
+  #stopped = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watchdog;
+  /** @type {{view: Set<(view: View, changed: Partial<View>) => void>, live: Set<(live: Live) => void>, line: Set<(line: Line) => void>, closed: Set<() => void>}} */
+  #listeners = { view: new Set(), live: new Set(), line: new Set(), closed: new Set() };
+
+  /**
+   * @param {object} [options]
+   * @param {View | null} [options.view] what the page was drawn with
+   * @param {string} [options.path] default: this seat's
+   * @param {(view: View) => string} [options.kind] which page a view belongs to: when it changes, the page is reloaded
+   */
+  constructor({ view = null, path = `${seatPath}events`, kind } = {}) {
+    this.view = view;
+    this.#path = path;
+    this.#kind = kind;
+    this.#firstKind = view && kind ? kind(view) : null;
+    this.#lastId = view ? String(view.position) : null;
+    addEventListener("online", () => this.#backoff.hurry());
+    addEventListener("offline", () => this.#cut());
+    addEventListener("pageshow", (event) => event.persisted && this.#cut());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#backoff.hurry());
+  }
+
+  /** Called at once with the present view when there is one, then at each change. @param {(view: View, changed: Partial<View>) => void} listener */
+  onView(listener) {
+    this.#listeners.view.add(listener);
+    if (this.view) listener(this.view, this.view);
+    return this;
+  }
+
+  /** @param {(live: Live) => void} listener */
+  onLive(listener) {
+    this.#listeners.live.add(listener);
+    return this;
+  }
+
+  /** @param {(line: Line) => void} listener */
+  onLine(listener) {
+    this.#listeners.line.add(listener);
+    listener(this.line);
+    return this;
+  }
+
+  /** Just before the page is reloaded because the door closed. @param {() => void} listener */
+  onClosed(listener) {
+    this.#listeners.closed.add(listener);
+    return this;
+  }
+
+  start() {
+    void this.#run();
+    return this;
+  }
+
+  stop() {
+    this.#stopped = true;
+    this.#cut();
+  }
+
+  async #run() {
+    while (!this.#stopped) {
+      const next = await this.#connect();
+      if (next === "retry" && !this.#stopped) await this.#backoff.wait();
+    }
+  }
+
+  /** @returns {Promise<"retry" | "again">} */
+  async #connect() {
+    this.#abort = new AbortController();
+    try {
+      /** @type {Record<string, string>} */
+      const headers = { Accept: "text/event-stream" };
+      if (this.#lastId !== null) headers["Last-Event-ID"] = this.#lastId;
+      this.#watch();
+      const response = await fetch(this.#path, { headers, cache: "no-store", signal: this.#abort.signal });
+      if (!response.ok) return await this.#refused(response.status);
+      if (this.line.state === "shut") this.#reload();
+      this.#setLine("open");
+      this.#knocks = 0;
+      await readEvents(response, (event) => this.#take(event), () => this.#watch());
+    } catch {
+      // The line broke, or it was cut on purpose: both are told by the state of the line.
+    } finally {
+      clearTimeout(this.#watchdog);
+    }
+    if (!this.#stopped) this.#setLine("lost");
+    return "retry";
+  }
+
+  /**
+   * @param {number} status
+   * @returns {Promise<"retry" | "again">}
+   */
+  async #refused(status) {
+    if (status === 403) {
+      this.#setLine("shut");
+      this.#knocks += 1;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(KNOCK_MOST_MS, KNOCK_MS * this.#knocks)));
+      return "again";
+    }
+    if (status === 401 || status === 404 || status === 410) this.#reload();
+    this.#setLine("lost");
+    return "retry";
+  }
+
+  /** @param {import("./sse.js").ServerEvent} event */
+  #take(event) {
+    if (event.event === "closed") {
+      for (const listener of this.#listeners.closed) listener();
+      this.#stopped = true;
+      location.reload();
+      return;
+    }
+    this.#backoff.reset();
+    const data = JSON.parse(event.data);
+    if (event.event === "live") {
+      this.live = data;
+      for (const listener of this.#listeners.live) listener(data);
+    } else if (event.event === "view") {
+      if (event.id !== null) this.#lastId = event.id;
+      this.view = { ...this.view, ...data };
+      const view = /** @type {View} */ (this.view);
+      if (this.#kind && this.#firstKind !== null && this.#kind(view) !== this.#firstKind) return location.reload();
+      if (this.#kind) this.#firstKind = this.#kind(view);
+      for (const listener of this.#listeners.view) listener(view, data);
+    }
+  }
+
+  #watch() {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#cut(), SILENCE_MS);
+  }
+
+  #cut() {
+    this.#abort?.abort();
+    this.#backoff.hurry();
+  }
+
+  #reload() {
+    const last = Number(sessionStorage.getItem("reloaded") ?? 0);
+    if (Date.now() - last < RELOAD_MS) return;
+    sessionStorage.setItem("reloaded", String(Date.now()));
+    location.reload();
+  }
+
+  /** @param {LineState} state */
+  #setLine(state) {
+    if (this.line.state === state) return;
+    this.line = { state, since: Date.now() };
+    for (const listener of this.#listeners.line) listener(this.line);
+  }
+}
