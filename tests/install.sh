@@ -37,7 +37,7 @@ if [ "$as_root" = none ] || ! have apt-get; then
     exit 1
 fi
 
-install() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >/dev/null; }
+install() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y -o DPkg::Lock::Timeout=300 --no-install-recommends "$@" >/dev/null; }
 
 $as_root apt-get update -qq || echo "The list of Debian's packages could not be brought up to date." >&2
 if [ -n "$needed" ]; then
