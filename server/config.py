@@ -1,0 +1,226 @@
+"""config.toml as frozen dataclasses. A setting that is unknown or wrong is refused by its name.
+
+Names end in their unit: `_seconds`, `_days`, `_bytes`, `_pixels`, `_per_minute`. Paths are relative to the folder of
+config.toml (or to the working folder where there is no file).
+"""
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar, cast, get_type_hints
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from server.media.settings import MediaSettings
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+Positive = Annotated[int, Field(gt=0)]
+NotEmpty = Annotated[str, Field(min_length=1)]
+T = TypeVar("T")
+
+
+class ConfigError(ValueError):
+    """`setting` is its full name, as `server.port`."""
+
+    def __init__(self, setting: str, problem: str) -> None:
+        super().__init__(f"{setting}: {problem}")
+        self.setting, self.problem = setting, problem
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    host: NotEmpty = "127.0.0.1"
+    port: Port = 8080
+    """0 lets the system choose a free one."""
+    public_url: str = ""
+    """As browsers and letters write it, without a slash at the end; empty: http://HOST:PORT."""
+    locale: Literal["fr", "en"] = "fr"
+    """The language of a browser that states none we have, and of letters."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed."""
+    shutdown_seconds: Positive = 10
+
+
+@dataclass(frozen=True)
+class StorageSettings:
+    folder: Path = Path("data")
+    database: NotEmpty = "sqlite"
+    """`sqlite` (a file in `folder`) or `postgresql://USER@HOST/NAME` (the password from ~/.pgpass or PGPASSWORD)."""
+    vault_folder: Path = Path("vault")
+    master_key_file: Path = Path("master.key")
+
+    @property
+    def url(self) -> str:
+        """As SQLAlchemy writes it."""
+        if self.database == "sqlite":
+            return f"sqlite+aiosqlite:///{self.folder / 'visiojury.sqlite'}"
+        return self.database.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
+@dataclass(frozen=True)
+class IceSettings:
+    """What browsers use to reach the media port where a direct way is blocked."""
+
+    stun_urls: tuple[str, ...] = ()
+    turn_urls: tuple[str, ...] = ()
+    turn_secret_file: Path | None = None
+    """The secret shared with the TURN server (coturn: `use-auth-secret`, `static-auth-secret`)."""
+    ttl_seconds: Positive = 12 * 3600
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    kind: Literal["folder", "smtp"] = "folder"
+    folder: Path = Path("mails")
+    """One .eml file per letter."""
+    sender: NotEmpty = "Visiojury <ne-pas-repondre@localhost>"
+    reply_to: str = ""
+    smtp_host: str = "localhost"
+    smtp_port: Port = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password_file: Path | None = None
+    retry_seconds: Positive = 60
+    """Before the second attempt; doubled at each further one."""
+    attempts: Positive = 12
+
+
+@dataclass(frozen=True)
+class LimitSettings:
+    upload_bytes: Positive = 25 << 20
+    upload_pages: Positive = 200
+    upload_pixels: Positive = 40_000_000
+    uploads_per_minute: Positive = 12
+    logins_per_minute: Positive = 20
+    commands_per_minute: Positive = 600
+    captures_per_minute: Positive = 20
+    command_bytes: Positive = 256 << 10
+    words_characters: Positive = 20_000
+    takeover_seconds: Positive = 900
+    """How long a mailed code is good for (X11)."""
+    takeover_attempts: Positive = 5
+    """Wrong codes before it is good for nothing."""
+
+
+@dataclass(frozen=True)
+class PresenceSettings:
+    grace_seconds: Positive = 8
+    """A page closed for longer counts as left; a reload does not."""
+    heartbeat_seconds: Positive = 12
+    """Between two signs of life on an idle event stream; a proxy cuts silent ones."""
+
+
+@dataclass(frozen=True)
+class RetentionSettings:
+    """How long what lies encrypted beside the journal is kept, in days after the session closed (X1)."""
+
+    identity_days: Positive = 30
+    """Copies of identity documents."""
+    capture_days: Positive = 30
+    """Single frames taken from the live stream."""
+    document_days: Positive = 365
+    """Portfolios, formative evaluations, briefs."""
+    answer_days: Positive = 30
+    """Answers remembered by idempotency key, after they were given."""
+
+
+@dataclass(frozen=True)
+class Config:
+    server: ServerSettings = field(default_factory=ServerSettings)
+    storage: StorageSettings = field(default_factory=StorageSettings)
+    media: MediaSettings = field(default_factory=MediaSettings)
+    ice: IceSettings = field(default_factory=IceSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
+    limits: LimitSettings = field(default_factory=LimitSettings)
+    presence: PresenceSettings = field(default_factory=PresenceSettings)
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
+
+
+def read_config(path: Path | None = None, overrides: Mapping[str, object] | None = None) -> Config:
+    """The settings of a file (None: the defaults), then `overrides` by full name (`{"server.port": 0}`).
+
+    ConfigError names the first setting that is wrong; FileNotFoundError where there is no such file."""
+    given: dict[str, Any] = {}
+    if path is not None:
+        try:
+            given = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(path.name, str(error)) from None
+    for name, value in (overrides or {}).items():
+        section, _, setting = name.partition(".")
+        given.setdefault(section, {})[setting] = value
+    config = _build(Config, given, "")
+    base = path.resolve().parent if path is not None else Path.cwd()
+    return _check(_resolved(config, base))
+
+
+def _build(cls: type[T], given: object, name: str) -> T:
+    """An instance of a settings dataclass from a TOML table."""
+    if not isinstance(given, Mapping):
+        raise ConfigError(name, "a table [section] is expected")
+    table = cast("Mapping[str, object]", given)
+    hints = get_type_hints(cls, include_extras=True)
+    known = {one.name for one in fields(cast("Any", cls))}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        full = f"{name}.{key}" if name else key
+        if key not in known:
+            raise ConfigError(full, "no such setting")
+        hint = hints[key]
+        values[key] = _build(hint, value, full) if is_dataclass(hint) else _value(hint, value, full)
+    return cls(**values)
+
+
+def _value(hint: Any, value: object, name: str) -> Any:
+    try:
+        # Strict JSON rules: no text for a number, no true for 1, yet a list for a tuple and a text for a path.
+        return TypeAdapter(hint).validate_json(json.dumps(value, default=str), strict=True)
+    except ValidationError as error:
+        raise ConfigError(name, error.errors(include_url=False)[0]["msg"]) from None
+
+
+def _resolved(config: Config, base: Path) -> Config:
+    folder = base / config.storage.folder
+    storage = replace(config.storage, folder=folder, vault_folder=folder / config.storage.vault_folder,
+                      master_key_file=folder / config.storage.master_key_file)
+    mail = replace(config.mail, folder=folder / config.mail.folder,
+                   smtp_password_file=_beside(base, config.mail.smtp_password_file))
+    ice = replace(config.ice, turn_secret_file=_beside(base, config.ice.turn_secret_file))
+    return replace(config, storage=storage, mail=mail, ice=ice)
+
+
+def _beside(base: Path, path: Path | None) -> Path | None:
+    return None if path is None else base / path
+
+
+def _check(config: Config) -> Config:
+    """What no single setting shows."""
+    if config.storage.database != "sqlite" and not config.storage.url.startswith("postgresql+asyncpg://"):
+        raise ConfigError("storage.database", "expected \"sqlite\" or \"postgresql://…\"")
+    if config.server.public_url and not config.server.public_url.startswith(("http://", "https://")):
+        raise ConfigError("server.public_url", "expected http:// or https://")
+    if config.server.public_url.endswith("/"):
+        raise ConfigError("server.public_url", "no slash at the end")
+    if config.ice.turn_urls and config.ice.turn_secret_file is None:
+        raise ConfigError("ice.turn_secret_file", "needed with ice.turn_urls")
+    return config
+
+
+def ice_servers(settings: IceSettings, seat: str, now: int) -> list[dict[str, Any]]:
+    """`RTCConfiguration.iceServers` for one seat. TURN credentials end after `ttl_seconds` (the TURN REST API:
+    username `EXPIRY:ID`, credential base64 of its HMAC-SHA1). `now` is in ms since the epoch."""
+    servers: list[dict[str, Any]] = []
+    if settings.stun_urls:
+        servers.append({"urls": list(settings.stun_urls)})
+    if settings.turn_urls and settings.turn_secret_file is not None:
+        secret = settings.turn_secret_file.read_bytes().strip()
+        username = f"{now // 1000 + settings.ttl_seconds}:{seat}"
+        credential = base64.b64encode(hmac.new(secret, username.encode(), hashlib.sha1).digest()).decode()
+        servers.append({"urls": list(settings.turn_urls), "username": username, "credential": credential})
+    return servers

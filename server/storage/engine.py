@@ -1,0 +1,92 @@
+"""The database: SQLite in one file, or PostgreSQL. Whatever is committed is on the disk before the call returns."""
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 0x56495349  # any number no other program takes as a PostgreSQL advisory lock here
+BUSY_MS = 10_000
+
+
+class Database:
+    """One pool of connections. `reading` gives one inside a read transaction, `writing` one inside a write transaction
+    that commits when the block ends without an exception."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(writing=True)
+        self.sqlite = engine.dialect.name == "sqlite"
+        # SQLite has one writer: waiting in order here is fairer and quicker than its polling.
+        self._turn = asyncio.Lock() if self.sqlite else None
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        async with self._engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        async with self._turn or nullcontext(), self._writer.begin() as connection:
+            yield connection
+
+    async def migrate(self) -> None:
+        """Bring the tables to the present version. Two processes may start at once."""
+        async with self.writing() as connection:
+            if not self.sqlite:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATION_LOCK})
+            await connection.run_sync(_upgrade)
+
+    async def forget_deleted(self) -> None:
+        """Make what was deleted unreadable in the files too (SQLite's write-ahead log keeps old pages)."""
+        if self.sqlite:
+            async with self._turn or nullcontext(), self._engine.connect() as connection:
+                raw = await connection.get_raw_connection()
+                driver: Any = raw.driver_connection  # outside a transaction, as a checkpoint must be
+                await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """`sqlite+aiosqlite:///PATH` or `postgresql+asyncpg://…`. Nothing is connected yet."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_async_engine(parsed)
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        return Database(engine)
+    settings = {"synchronous_commit": "on", "timezone": "UTC", "application_name": "visiojury"}
+    return Database(create_async_engine(parsed, pool_pre_ping=True, connect_args={"server_settings": settings}))
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}",
+                   "secure_delete=ON", "trusted_schema=OFF"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later may fail to become a writer: take the lock from the start.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _upgrade(connection: Connection) -> None:
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

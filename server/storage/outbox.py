@@ -1,0 +1,94 @@
+"""Letters waiting to be sent: written in the transaction of what they tell about, sent after it, again until it works."""
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.storage.engine import Database
+from server.storage.tables import outbox
+from server.storage.vault import Erased, Vault
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`template` names the text; `data` fills it (it may hold a secret link: it is stored encrypted)."""
+
+    person: str
+    template: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    id: str
+    letter: Letter
+    attempts: int
+
+
+class Outbox:
+    def __init__(self, database: Database, vault: Vault, now: Callable[[], int]) -> None:
+        self._database, self._vault, self._now = database, vault, now
+
+    async def seal(self, letters: Iterable[Letter]) -> list[dict[str, Any]]:
+        """Encrypted rows for `keep`. Nobody writes to somebody who was erased."""
+        rows: list[dict[str, Any]] = []
+        for one in letters:
+            with suppress(Erased):
+                rows.append(await self._row(one))
+        return rows
+
+    async def _row(self, letter: Letter) -> dict[str, Any]:
+        key, name, now = await self._vault.key(letter.person), secrets.token_hex(16), self._now()
+        sealed = key.seal(name, json.dumps(letter.data).encode())
+        return {"id": name, "person": letter.person, "template": letter.template, "sealed": sealed,
+                "created_at": now, "due_at": now, "attempts": 0, "given_up": False}
+
+    async def keep(self, connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            await connection.execute(insert(outbox), rows)
+
+    async def put(self, *letters: Letter) -> None:
+        """In a transaction of their own."""
+        rows = await self.seal(letters)
+        async with self._database.writing() as connection:
+            await self.keep(connection, rows)
+
+    async def due(self, most: int = 50) -> list[Waiting]:
+        """What should be sent by now, the oldest first."""
+        query = (select(outbox).where(outbox.c.sent_at.is_(None), outbox.c.given_up.is_(False),
+                                      outbox.c.due_at <= self._now())
+                 .order_by(outbox.c.due_at, outbox.c.id).limit(most))
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+        return [Waiting(row.id, Letter(row.person, row.template, await self._open(row.person, row.id, row.sealed)),
+                        row.attempts) for row in rows]
+
+    async def _open(self, person: str, name: str, sealed: bytes) -> dict[str, Any]:
+        return json.loads((await self._vault.key(person)).open(name, sealed))
+
+    async def next_due(self) -> int | None:
+        """When the next letter should be sent, in ms since the epoch."""
+        query = (select(outbox.c.due_at).where(outbox.c.sent_at.is_(None), outbox.c.given_up.is_(False))
+                 .order_by(outbox.c.due_at).limit(1))
+        async with self._database.reading() as connection:
+            return await connection.scalar(query)
+
+    async def sent(self, letter: str) -> None:
+        """Its content (a link, a code) is not kept any longer than needed."""
+        await self._change(letter, sent_at=self._now(), sealed=b"")
+
+    async def postpone(self, letter: str, until: int | None) -> None:
+        """It did not work: try again at `until` (ms since the epoch), or never (None)."""
+        await self._change(letter, attempts=outbox.c.attempts + 1, given_up=until is None,
+                           due_at=until if until is not None else self._now())
+
+    async def _change(self, letter: str, **values: Any) -> None:
+        async with self._database.writing() as connection:
+            await connection.execute(update(outbox).where(outbox.c.id == letter).values(**values))

@@ -1,0 +1,127 @@
+"""The tables. Times are milliseconds since 1970 UTC. What could tell who somebody is, or what they wrote, is encrypted."""
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData(naming_convention={
+    "pk": "pk_%(table_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s", "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+})
+ID = String(64)
+
+journal = Table(
+    "journal", metadata,
+    Column("session", ID, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", ID, nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("data", Text, nullable=False),
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""X5. The primary key is what makes two writers at the same position impossible."""
+
+answers = Table(
+    "answers", metadata,
+    Column("session", ID, primary_key=True),
+    Column("actor", ID, primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("body", String(64), nullable=False),
+    Column("first", Integer),
+    Column("last", Integer),
+    Column("refusal", Text),
+    Column("at", BigInteger, nullable=False),
+)
+"""What each idempotency key was answered: positions `first`..`last`, or a refusal as JSON. `body` is a keyed digest."""
+
+subjects = Table(
+    "subjects", metadata,
+    Column("id", String(96), primary_key=True),
+    Column("wrapped_key", LargeBinary),
+    Column("created_at", BigInteger, nullable=False),
+    Column("erased_at", BigInteger),
+)
+"""One data key per person, and per session for what is about nobody in particular. An erased one has no key."""
+
+words = Table(
+    "words", metadata,
+    Column("ref", ID, primary_key=True),
+    Column("subject", String(96), ForeignKey("subjects.id"), nullable=False, index=True),
+    Column("session", ID, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+files = Table(
+    "files", metadata,
+    Column("id", ID, primary_key=True),
+    Column("subject", String(96), ForeignKey("subjects.id"), nullable=False, index=True),
+    Column("session", ID, nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+people = Table(
+    "people", metadata,
+    Column("id", ID, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+sessions = Table(
+    "sessions", metadata,
+    Column("id", ID, primary_key=True),
+    Column("created_at", BigInteger, nullable=False),
+    Column("closed_at", BigInteger),
+)
+
+seats = Table(
+    "seats", metadata,
+    Column("id", ID, primary_key=True),
+    Column("session", ID, ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("person", ID, nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("hearing", ID),
+)
+"""An index read from the journal, written in the same transaction."""
+
+invitations = Table(
+    "invitations", metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("seat", ID, nullable=False, index=True),
+    Column("created_at", BigInteger, nullable=False),
+    Column("opened_at", BigInteger),
+)
+
+logins = Table(
+    "logins", metadata,
+    Column("cookie_hash", String(64), primary_key=True),
+    Column("seat", ID, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+)
+Index("uq_logins_live_seat", logins.c.seat, unique=True,
+      sqlite_where=logins.c.ended_at.is_(None), postgresql_where=logins.c.ended_at.is_(None))
+"""X11: one live seat at a time, whatever two browsers do at once."""
+
+takeovers = Table(
+    "takeovers", metadata,
+    Column("seat", ID, primary_key=True),
+    Column("code_hash", String(64), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+)
+
+outbox = Table(
+    "outbox", metadata,
+    Column("id", ID, primary_key=True),
+    Column("person", String(96), ForeignKey("subjects.id"), nullable=False),
+    Column("template", String(64), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("sent_at", BigInteger),
+    Column("given_up", Boolean, nullable=False, default=False),
+)

@@ -1,0 +1,242 @@
+"""What is encrypted per person, beside the journal: words in the database, files on disk (X1).
+
+A subject is a person's id, or `session:ID` for what is about nobody in particular. Erasing a subject destroys its key;
+the journal keeps ids and keyed digests only, so its chain still verifies.
+"""
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from evaluation.people import Words
+from server.storage.engine import Database
+from server.storage.keys import Key, Unreadable, new_key, sync_folder
+from server.storage.tables import files, outbox, people, subjects, words
+
+CACHED_TEXTS = 20_000
+
+
+class Erased(Exception):
+    """The subject's key was destroyed: nothing of theirs can be read or written any more."""
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """`digest` is keyed, 64 hexadecimal digits; `size` is in bytes of the plain file."""
+
+    id: str
+    subject: str
+    session: str
+    kind: str
+    media_type: str
+    size: int
+    created_at: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """Words on their way into the database, in the transaction of the event that refers to them."""
+
+    reference: Words
+    subject: str
+    session: str
+    sealed: bytes
+    text: str
+
+
+def session_subject(session: str) -> str:
+    return f"session:{session}"
+
+
+class Vault:
+    def __init__(self, database: Database, master: Key, folder: Path, now: Callable[[], int]) -> None:
+        self._database, self._master, self._folder, self._now = database, master, folder, now
+        self._keys: dict[str, Key] = {}
+        self._texts: OrderedDict[str, tuple[str, str]] = OrderedDict()  # ref → (subject, text)
+        self._erased_seen = 0
+        self.on_erased: list[Callable[[str], None]] = []
+        """Told which subject was erased, here or by another process: drop what you remember of them."""
+
+    def digest(self, item: str, plain: bytes) -> str:
+        """Keyed with the master key: for what is about nobody, such as the hash of a token."""
+        return self._master.digest(item, plain)
+
+    # Keys
+
+    async def key(self, subject: str, connection: AsyncConnection | None = None) -> Key:
+        """The subject's key, made at first use. Erased when it was destroyed."""
+        if subject not in self._keys:
+            raw = await self._wrapped(subject, connection) or await self._make_key(subject)
+            self._keys[subject] = Key(self._master.open(f"key:{subject}", raw))
+        return self._keys[subject]
+
+    async def _wrapped(self, subject: str, connection: AsyncConnection | None = None) -> bytes | None:
+        query = select(subjects.c.wrapped_key, subjects.c.erased_at).where(subjects.c.id == subject)
+        if connection is not None:
+            row = (await connection.execute(query)).one_or_none()
+        else:
+            async with self._database.reading() as own:
+                row = (await own.execute(query)).one_or_none()
+        if row is None:
+            return None
+        if row.erased_at is not None:
+            raise Erased(subject)
+        return row.wrapped_key
+
+    async def _make_key(self, subject: str) -> bytes:
+        wrapped = self._master.seal(f"key:{subject}", new_key())
+        row = {"id": subject, "wrapped_key": wrapped, "created_at": self._now()}
+        dialect = sqlite if self._database.sqlite else postgresql
+        async with self._database.writing() as connection:  # two may try at once: the first one's key holds
+            await connection.execute(dialect.insert(subjects).on_conflict_do_nothing(), [row])
+        return await self._wrapped(subject) or wrapped
+
+    # Words
+
+    async def seal_words(self, subject: str, session: str, text: str) -> Sealed:
+        """Encrypt; nothing is stored until `keep_words`."""
+        key, ref = await self.key(subject), secrets.token_hex(16)
+        plain = text.encode()
+        return Sealed(Words(ref, key.digest(ref, plain)), subject, session, key.seal(ref, plain), text)
+
+    async def keep_words(self, connection: AsyncConnection, sealed: Iterable[Sealed]) -> None:
+        rows = [{"ref": one.reference.ref, "subject": one.subject, "session": one.session, "sealed": one.sealed}
+                for one in sealed]
+        if rows:
+            await connection.execute(insert(words), rows)
+
+    def remember(self, sealed: Iterable[Sealed]) -> None:
+        """After the commit: their next reading costs nothing."""
+        for one in sealed:
+            self._cache(one.reference.ref, one.subject, one.text)
+
+    async def read_words(self, refs: Iterable[str]) -> dict[str, str]:
+        """The texts of those that still can be read: an erased one is absent."""
+        wanted = list(dict.fromkeys(refs))
+        found = {ref: self._texts[ref][1] for ref in wanted if ref in self._texts}
+        missing = [ref for ref in wanted if ref not in found]
+        if missing:
+            found.update(await self._load_words(missing))
+        return found
+
+    async def _load_words(self, refs: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        async with self._database.reading() as connection:
+            for start in range(0, len(refs), 500):  # a statement's number of parameters is limited
+                rows = await connection.execute(select(words).where(words.c.ref.in_(refs[start:start + 500])))
+                for row in rows.all():
+                    try:
+                        text = (await self.key(row.subject, connection)).open(row.ref, row.sealed).decode()
+                    except Erased:
+                        continue
+                    found[row.ref] = text
+                    self._cache(row.ref, row.subject, text)
+        return found
+
+    def _cache(self, ref: str, subject: str, text: str) -> None:
+        self._texts[ref] = (subject, text)
+        if len(self._texts) > CACHED_TEXTS:
+            self._texts.popitem(last=False)
+
+    # Files
+
+    async def put_file(self, subject: str, session: str, kind: str, media_type: str, data: bytes) -> StoredFile:
+        """Encrypt and write, durably. `discard` it if the command that refers to it is refused."""
+        key, name, now = await self.key(subject), secrets.token_hex(16), self._now()
+        sealed = await asyncio.to_thread(key.seal, name, data)
+        await asyncio.to_thread(self._write, self._path(name), sealed)
+        row = {"id": name, "subject": subject, "session": session, "kind": kind, "media_type": media_type,
+               "size": len(data), "created_at": now}
+        async with self._database.writing() as connection:
+            await connection.execute(insert(files), [row])
+        return StoredFile(digest=key.digest(name, data), **row)
+
+    async def file_info(self, file: str) -> StoredFile | None:
+        """None when there is no such file (any more). `digest` is empty: it is not kept here."""
+        async with self._database.reading() as connection:
+            row = (await connection.execute(select(files).where(files.c.id == file))).one_or_none()
+        return None if row is None else StoredFile(digest="", **row._mapping)
+
+    async def read_file(self, file: str) -> bytes:
+        """FileNotFoundError, Erased, or Unreadable when the file was altered."""
+        info = await self.file_info(file)
+        if info is None:
+            raise FileNotFoundError(file)
+        key = await self.key(info.subject)
+        sealed = await asyncio.to_thread(self._path(file).read_bytes)
+        return await asyncio.to_thread(key.open, file, sealed)
+
+    async def discard(self, file: str) -> None:
+        """Remove one file; not an error when it is gone already."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(files).where(files.c.id == file))
+        await asyncio.to_thread(self._path(file).unlink, missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        if not (name.isascii() and name.isalnum()):
+            raise FileNotFoundError(name)
+        return self._folder / name[:2] / name
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """All or nothing, and on the disk before it returns."""
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(aside, path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+        sync_folder(path.parent.parent)
+
+    # Erasing
+
+    async def erase(self, subject: str) -> None:
+        """Destroy the subject's key and all it sealed. What the journal says of them can no longer be tied to them."""
+        async with self._database.writing() as connection:
+            found = await connection.execute(select(files.c.id).where(files.c.subject == subject))
+            names = list(found.scalars())
+            await connection.execute(delete(words).where(words.c.subject == subject))
+            await connection.execute(delete(files).where(files.c.subject == subject))
+            await connection.execute(delete(outbox).where(outbox.c.person == subject))
+            await connection.execute(delete(people).where(people.c.id == subject))
+            await connection.execute(update(subjects).where(subjects.c.id == subject)
+                                     .values(wrapped_key=None, erased_at=self._now()))
+        self._forget({subject})
+        for name in names:
+            await asyncio.to_thread(self._path(name).unlink, missing_ok=True)
+        await self._database.forget_deleted()
+
+    async def forget_erased(self) -> None:
+        """Drop from memory what another process erased since the last look."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(
+                select(subjects.c.id, subjects.c.erased_at).where(subjects.c.erased_at >= self._erased_seen))).all()
+        self._forget({row.id for row in rows})
+        self._erased_seen = max((row.erased_at for row in rows), default=self._erased_seen)
+
+    def _forget(self, erased: set[str]) -> None:
+        for subject in erased:
+            self._keys.pop(subject, None)
+            for tell in self.on_erased:
+                tell(subject)
+        for ref in [ref for ref, (subject, _) in self._texts.items() if subject in erased]:
+            del self._texts[ref]
+
+
+__all__ = ["Erased", "Sealed", "StoredFile", "Unreadable", "Vault", "session_subject"]
