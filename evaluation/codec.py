@@ -129,7 +129,7 @@ def _one_of(choices: Mapping[object, object]) -> Decoder:
 
 
 def _items(value: object) -> list[object]:
-    if type(value) is list or type(value) is tuple:
+    if type(value) is list:
         return cast("list[object]", value)
     raise FieldError("", N_("une liste est attendue"))
 
@@ -211,12 +211,8 @@ def _union(members: tuple[Any, ...]) -> Decoder:
         raise TypeError(f"JSON cannot tell the members of {members} apart")
     others = [decoder for kind, decoder in table.items() if kind is not type(None)]
 
-    def decode_union(value: Any) -> Any:
-        kind: Any = type(value)
-        # A wrong kind: let the first member say what it expects.
-        return table.get(list if kind is tuple else kind, others[0])(value)
-
-    return decode_union
+    # A value of a wrong kind: let the first member say what it expects.
+    return lambda value: table.get(type(value), others[0])(value)
 
 
 SCALARS: dict[object, Decoder] = {
@@ -252,14 +248,14 @@ def _decoder(hint: Any) -> Decoder:
 
 
 def read_json(text: str) -> object:
-    """The JSON value a text holds. FieldError for anything else, and for a member named twice (RFC 8259 §4)."""
+    """The JSON value a text holds. FieldError for any other text, and for a member named twice (RFC 8259)."""
     try:
         return json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_constant)
     except FieldError:
         raise
     except json.JSONDecodeError as error:
-        text = N_("ce n’est pas du JSON (ligne {line}, colonne {column})")
-        raise FieldError("", text, line=error.lineno, column=error.colno) from None
+        words = N_("ce n’est pas du JSON (ligne {line}, colonne {column})")
+        raise FieldError("", words, line=error.lineno, column=error.colno) from None
     except (ValueError, RecursionError):  # a number of thousands of digits, thousands of brackets
         raise FieldError("", N_("ce JSON ne peut pas être lu")) from None
 

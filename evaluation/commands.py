@@ -34,6 +34,7 @@ class PlanSession:
     date: str
     organizer: Seat
     observers: tuple[Seat, ...] = ()
+    observers_in_deliberation: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,306 @@
+"""Who may see, hear, speak, read and write, in each phase: the only place where a door is opened.
+
+`rights` is a pure function of the state and a seat; whatever it does not name is closed.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from evaluation import commands as c
+from evaluation.commands import Command
+from evaluation.people import SYSTEM, HearingId, Role, Seat, SeatId
+from evaluation.phases import IN_ROOM, PRIVATE, TO_CALL, Phase
+from evaluation.rules import N_, Refusal, rule
+from evaluation.state import Hearing, SessionState
+
+COMMISSION = "commission"
+"""The actor of what the commission or its recorded delegate decides (R1.2)."""
+
+
+class Door(StrEnum):
+    """What can be read (or supplied) about one hearing."""
+
+    DOCUMENTS = "documents"
+    IDENTITY_COPY = "identity_copy"
+    CAPTURES = "captures"
+    OWN_GRID = "own_grid"
+    ALL_GRIDS = "all_grids"
+    RECORD = "record"
+    UPLOAD = "upload"
+
+
+MAIN = frozenset({"main"})
+BOTH = frozenset({"main", "second"})
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class SeatRights:
+    """One seat's rights now: sources it may publish, seats it may see and hear, the room's event stream, doors by
+    hearing, the day's board, the journal's export."""
+
+    publish: frozenset[str] = NONE
+    view: frozenset[SeatId] = frozenset()
+    events: bool = False
+    hearings: Mapping[HearingId, frozenset[Door]] = field(default_factory=dict[HearingId, frozenset[Door]])
+    board: bool = False
+    journal: bool = False
+
+    def doors(self, hearing: HearingId) -> frozenset[Door]:
+        return self.hearings.get(hearing, frozenset())
+
+
+CLOSED = SeatRights()
+
+
+@rule("R3.6", "R2.3", "X7", permits=None)
+def rights(state: SessionState, seat_id: SeatId) -> SeatRights:
+    """What this seat may do now. Unknown seats and closed sessions: nothing in the room."""
+    seat = state.seat(seat_id)
+    if seat is None:
+        return CLOSED
+    publish, view = _media(state, seat)
+    hearings = {h.id: doors for h in state.hearings.values() if (doors := _doors(state, seat, h))}
+    organizer = seat.role is Role.ORGANIZER
+    return SeatRights(
+        publish, view, _events(state, seat), hearings, board=organizer, journal=organizer and not _sealed(state)
+    )
+
+
+def room_rights(state: SessionState) -> tuple[dict[SeatId, frozenset[str]], dict[SeatId, frozenset[SeatId]]]:
+    """What every seat may publish, and whom each may see and hear: what the media room applies."""
+    publish: dict[SeatId, frozenset[str]] = {}
+    view: dict[SeatId, frozenset[SeatId]] = {}
+    for seat in state.seats():
+        publish[seat.id], view[seat.id] = _media(state, seat)
+    return publish, view
+
+
+# Media -----------------------------------------------------------------------------------------------------------
+
+
+def _media(state: SessionState, seat: Seat) -> tuple[frozenset[str], frozenset[SeatId]]:
+    if state.closed:
+        return NONE, frozenset()
+    if state.in_private is not None:
+        return _media_in_private(state, state.in_private, seat)
+    hearing = state.in_room
+    jurors = {s.id for s in state.jurors_of(hearing.id if hearing else None)}
+    everybody = jurors | (_attending(hearing) if hearing else set())
+    sees = frozenset(everybody - {seat.id})
+    if seat.role in (Role.CANDIDATE, Role.AID):
+        if hearing is None or seat.id not in _attending(hearing):
+            return NONE, frozenset()
+        return (BOTH if seat.role is Role.CANDIDATE else MAIN), sees
+    if seat.role is Role.JUROR:
+        return (BOTH, sees) if seat.id in jurors else (NONE, frozenset())
+    return NONE, sees
+
+
+def _media_in_private(state: SessionState, hearing: Hearing, seat: Seat) -> tuple[frozenset[str], frozenset[SeatId]]:
+    """The jury is alone, with the observers unless the awarding body has set otherwise (R2.3)."""
+    jury = frozenset(s.id for s in state.jury_of(hearing.id))
+    if seat.id in jury:
+        return BOTH, jury - {seat.id}
+    if seat.role is Role.OBSERVER and state.observers_in_deliberation:
+        return NONE, jury
+    return NONE, frozenset()
+
+
+def _attending(hearing: Hearing) -> set[SeatId]:
+    return {hearing.candidate.id, *(aid.id for aid in hearing.aids)}
+
+
+# The event stream ------------------------------------------------------------------------------------------------
+
+
+def _events(state: SessionState, seat: Seat) -> bool:
+    if state.closed:
+        return False
+    if seat.role in (Role.CANDIDATE, Role.AID):
+        hearing = state.hearing_of(seat)
+        return hearing is not None and hearing.phase in IN_ROOM | TO_CALL
+    private = state.in_private
+    if seat.role is Role.JUROR:
+        if private is not None:
+            return state.in_jury(seat.id, private.id)
+        focus = state.focus
+        return any(s.id == seat.id for s in state.jurors_of(focus.id if focus else None))
+    if seat.role is Role.OBSERVER:
+        return private is None or state.observers_in_deliberation
+    return private is None
+
+
+# Doors -----------------------------------------------------------------------------------------------------------
+
+
+def _doors(state: SessionState, seat: Seat, hearing: Hearing) -> frozenset[Door]:
+    by_role = {
+        Role.CANDIDATE: _candidate_doors, Role.AID: _aid_doors, Role.JUROR: _juror_doors,
+        Role.ORGANIZER: _organizer_doors, Role.OBSERVER: _observer_doors,
+    }
+    return frozenset(by_role[seat.role](state, seat, hearing))
+
+
+def _candidate_doors(state: SessionState, seat: Seat, hearing: Hearing) -> set[Door]:
+    if state.closed or hearing.candidate.id != seat.id or hearing.phase not in IN_ROOM | TO_CALL:
+        return set()
+    return {Door.DOCUMENTS, Door.UPLOAD}
+
+
+def _aid_doors(state: SessionState, seat: Seat, hearing: Hearing) -> set[Door]:
+    here = seat.hearing == hearing.id and hearing.phase in IN_ROOM and not state.closed
+    return {Door.DOCUMENTS} if here else set()
+
+
+def _juror_doors(state: SessionState, seat: Seat, hearing: Hearing) -> set[Door]:
+    if state.closed or not any(s.id == seat.id for s in state.jurors_of(hearing.id)):
+        return set()
+    if not state.in_jury(seat.id, hearing.id):
+        return {Door.DOCUMENTS} if hearing.phase in IN_ROOM | TO_CALL else set()
+    doors = {Door.DOCUMENTS, Door.IDENTITY_COPY, Door.CAPTURES, Door.OWN_GRID, Door.RECORD}
+    return doors | ({Door.ALL_GRIDS} if hearing.deliberation is not None else set())
+
+
+def _organizer_doors(state: SessionState, seat: Seat, hearing: Hearing) -> set[Door]:
+    if hearing.phase in PRIVATE:
+        return set()
+    doors = {Door.DOCUMENTS, Door.IDENTITY_COPY, Door.CAPTURES, Door.RECORD}
+    if hearing.phase in TO_CALL and not state.closed:
+        doors.add(Door.UPLOAD)
+    return doors | ({Door.ALL_GRIDS} if hearing.phase is Phase.CLOSED else set())
+
+
+def _observer_doors(state: SessionState, seat: Seat, hearing: Hearing) -> set[Door]:
+    """R2.3: never the grids."""
+    sees = not state.closed and (hearing.phase in IN_ROOM | TO_CALL or state.observers_in_deliberation)
+    return {Door.DOCUMENTS} if sees else set()
+
+
+def _sealed(state: SessionState) -> bool:
+    """Some marks are still the jury's own (R3.8): the journal, which holds them, stays closed."""
+    return any(h.grids and h.phase not in (Phase.CLOSED, Phase.STOPPED, Phase.NO_SHOW) for h in state.hearings.values())
+
+
+# Acts ------------------------------------------------------------------------------------------------------------
+
+
+class Forbidden(Refusal):
+    """This seat may not do this at all, whatever the moment."""
+
+
+class Who(StrEnum):
+    ANYONE = "anyone"
+    SYSTEM = "system"
+    COMMISSION = "commission"
+    ORGANIZER = "organizer"
+    CANDIDATE = "candidate"
+    SITTING = "sitting"
+    """A juror of the hearing, recused or not."""
+    JURY = "jury"
+    """A juror of the hearing who is not recused."""
+    PRESIDENT = "president"
+
+
+ACTS: dict[type, frozenset[Who]] = {}
+
+
+def _allow(*who: Who, to: tuple[type, ...]) -> None:
+    ACTS.update(dict.fromkeys(to, frozenset(who)))
+
+
+_allow(Who.SYSTEM, to=(c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime))
+_allow(Who.COMMISSION, to=(c.AppointJury, c.ReplaceJuror))
+_allow(Who.ORGANIZER, to=(c.AddHearing, c.SettleProblem, c.WriteToRoom))
+_allow(Who.ANYONE, to=(c.ReportProblem,))
+_allow(Who.SITTING, to=(c.DesignatePresident, c.Recuse))
+_allow(Who.CANDIDATE, Who.ORGANIZER, to=(c.SupplyDocument,))
+_allow(
+    Who.CANDIDATE,
+    to=(c.AcknowledgePrevention, c.RefusePrevention, c.EnterWaitingRoom, c.SignSheet, c.RefuseSheet, c.AddStatement),
+)
+_allow(Who.JURY, Who.ORGANIZER, to=(c.RecordIncident,))
+_allow(Who.PRESIDENT, Who.ORGANIZER, to=(c.RecordNoShow, c.PostponeHearing, c.CloseSession))
+_allow(
+    Who.JURY,
+    to=(
+        c.GiveIdentityOpinion, c.CoverPoint, c.NoteExamined, c.WriteNote, c.TakeCapture, c.SetMark, c.ClearMark,
+        c.CloseGrid, c.ReopenGrid, c.ConfirmConsensus, c.WithdrawConfirmation, c.SignDeliberation, c.RefuseSignature,
+    ),
+)
+_allow(
+    Who.PRESIDENT,
+    to=(
+        c.CallIn, c.DecideIdentity, c.CheckReminder, c.DecideRefusal, c.StartPresentation, c.StartQuestions,
+        c.DismissCandidate, c.PauseClock, c.ResumeClock, c.GiveBackTime, c.AdjournHearing, c.RestartAttempt,
+        c.StopHearing, c.RequireVisible, c.TellSanctions, c.OpenDeliberation, c.ProposeConsensus, c.DeclareDispute,
+        c.SuspendDeliberation, c.ResumeDeliberation, c.Recommend,
+    ),
+)
+
+FROM_BROWSERS = frozenset(
+    command for command, who in ACTS.items()
+    if who - {Who.SYSTEM, Who.COMMISSION} and command not in (c.AddHearing, c.SupplyDocument, c.TakeCapture)
+)
+"""Commands a page may send; the others come from the server's own parts."""
+
+NEEDS_FRESH: frozenset[type] = frozenset({c.DecideIdentity, c.DecideRefusal, c.DeclareDispute, c.Recommend})
+"""Decisions taken on what the page shows: refused when the page was behind."""
+
+
+@rule("R3.1", "R2.3", "R1.4")
+def check(state: SessionState, actor: SeatId, command: Command) -> None:
+    """This seat may do this, as who it is for the hearing concerned. Raises Forbidden."""
+    if state.closed and not isinstance(command, c.Leave):
+        raise Forbidden("X11", N_("La session est close."))
+    hearing = getattr(command, "hearing", None)
+    if isinstance(command, c.DesignatePresident):
+        hearing = state.focus.id if state.focus else None
+    held = whoever(state, actor, hearing)
+    allowed = ACTS[type(command)]
+    if not held & allowed:
+        raise _forbidden(held, allowed)
+    if Who.PRESIDENT in allowed and Who.ORGANIZER in held:
+        check_organizer_moment(state, hearing, command)
+    if isinstance(command, c.RecordIncident) and Who.ORGANIZER in held and state.in_private is not None:
+        raise Forbidden("R3.6", N_("Le jury délibère à huis clos."))
+
+
+def whoever(state: SessionState, actor: SeatId, hearing: HearingId | None) -> frozenset[Who]:
+    """As whom a seat acts for one hearing."""
+    if actor in (SYSTEM, COMMISSION):
+        return frozenset({Who(actor)})
+    seat = state.seat(actor)
+    if seat is None:
+        return frozenset()
+    held = {Who.ANYONE}
+    if seat.role is Role.ORGANIZER:
+        held.add(Who.ORGANIZER)
+    if seat.role is Role.CANDIDATE and (hearing is None or seat.hearing == hearing):
+        held.add(Who.CANDIDATE)
+    if seat.role is Role.JUROR and any(s.id == actor for s in state.jurors_of(hearing)):
+        held.add(Who.SITTING)
+        if state.in_jury(actor, hearing):
+            held.add(Who.JURY)
+        if state.president_of(hearing) == actor:
+            held.add(Who.PRESIDENT)
+    return frozenset(held)
+
+
+@rule("R4.4")
+def check_organizer_moment(state: SessionState, hearing: HearingId | None, command: Command) -> None:
+    """The organizer postpones only what has not begun."""
+    if isinstance(command, c.PostponeHearing) and state.hearing(hearing or "").phase not in TO_CALL:
+        raise Forbidden("R4.4", N_("L’épreuve a commencé : c’est au président du jury de la reporter."))
+
+
+def _forbidden(held: frozenset[Who], allowed: frozenset[Who]) -> Forbidden:
+    if Who.SITTING in held and Who.JURY not in held and allowed & {Who.JURY, Who.PRESIDENT}:
+        return Forbidden("R1.4", N_("Vous êtes récusé pour ce candidat : vous n’y prenez pas part."))
+    if Who.PRESIDENT in allowed:
+        return Forbidden("R3.1", N_("C’est au président du jury de le faire."))
+    if allowed & {Who.JURY, Who.SITTING}:
+        return Forbidden("R2.3", N_("C’est aux jurés de le faire."))
+    return Forbidden("X11", N_("Votre place ne permet pas cet acte."))

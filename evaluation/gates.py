@@ -1,0 +1,301 @@
+"""What stands between the door and the presentation: the fraud message, the call, the identity check, the reminder,
+the attendance sheet; in this order (R3.2)."""
+from __future__ import annotations
+
+from dataclasses import replace
+
+from evaluation import commands as c
+from evaluation import events as e
+from evaluation import jury
+from evaluation.dispatch import Asked, Happened, decides, evolves
+from evaluation.events import Event
+from evaluation.phases import IN_ROOM, OVER, TO_CALL, Phase
+from evaluation.rules import N_, Refusal, rule
+from evaluation.state import Document, Hearing, IdentityDecision, Opinion, SessionState
+
+IDENTITY_KINDS = frozenset({"identity_front", "identity_back"})
+
+
+def check_phase(hearing: Hearing, *phases: Phase) -> None:
+    if hearing.phase not in phases:
+        raise Refusal("R3.2", N_("Ce n’est pas le moment : l’épreuve n’en est pas à cette étape."))
+
+
+@rule("R6.1")
+def check_prevention(hearing: Hearing) -> None:
+    """The candidate enters only after acknowledging the prevention message."""
+    if hearing.prevention not in ("acknowledged", "waived"):
+        raise Refusal("R6.1", N_("Le candidat n’a pas encore confirmé avoir lu le message de prévention de la fraude."))
+
+
+@rule("R6.3")
+def check_heard(state: SessionState, hearing: Hearing, president: str) -> None:
+    """The president decides after hearing the jurors who are there."""
+    unheard = [
+        s for s in state.jury_of(hearing.id)
+        if s.id != president and s.id in state.present and s.id not in hearing.opinions
+    ]
+    if unheard:
+        raise Refusal("R6.3", N_("Entendez d’abord les autres jurés : il manque {count} avis."), count=len(unheard))
+
+
+@rule("R6.3")
+def check_decision(finding: str, course: str, worded: bool) -> None:
+    """Only a conform identity goes on freely; anything else is tried again, reserved or stopped, and explained."""
+    if (finding == "conform") != (course == "proceed"):
+        raise Refusal(
+            "R6.3", N_("Seule une identité conforme permet de continuer sans réserve ; sinon : réessayer, continuer avec "
+                       "une réserve, ou arrêter."),
+        )
+    if course != "proceed" and not worded:
+        raise Refusal("R6.3", N_("Écrivez en quelques mots ce que vous avez constaté."))
+
+
+@rule("R6.3")
+def check_identity_decided(hearing: Hearing) -> None:
+    """Nothing starts while the identity is undecided."""
+    if hearing.identity is None or hearing.identity.course not in ("proceed", "reserve"):
+        raise Refusal("R6.3", N_("L’identité n’est pas encore décidée."))
+
+
+@rule("R3.2")
+def check_reminded(state: SessionState, hearing: Hearing) -> None:
+    """The whole reminder has been said before the sheet is signed."""
+    left = len(state.framework.reminder) - len(hearing.reminder)
+    if left:
+        raise Refusal("R3.2", N_("Le rappel des règles n’est pas terminé : il reste {left} point(s)."), left=left)
+
+
+@rule("R3.2")
+def check_sheet(hearing: Hearing) -> None:
+    """The attendance sheet is signed before the presentation."""
+    if hearing.sheet not in ("signed", "waived"):
+        raise Refusal("R3.2", N_("La feuille de présence n’est pas encore signée par le candidat."))
+
+
+def check_gates(state: SessionState, hearing: Hearing) -> None:
+    check_identity_decided(hearing)
+    check_reminded(state, hearing)
+    check_sheet(hearing)
+
+
+@rule("R4.6")
+def check_pages(kind: str, pages: int, limit: int) -> None:
+    """Ten pages at most in each part of the portfolio (the framework says how many)."""
+    if kind in ("portfolio_a", "portfolio_b") and pages > limit:
+        raise Refusal("R4.6", N_("Le livret compte {pages} pages : {limit} au plus par partie."), pages=pages, limit=limit)
+
+
+# Documents and the door ------------------------------------------------------------------------------------------
+
+
+@decides(c.SupplyDocument)
+def supply(state: SessionState, command: c.SupplyDocument, asked: Asked) -> tuple[Event, ...]:
+    hearing = state.hearing(command.hearing)
+    check_phase(hearing, *TO_CALL, *IN_ROOM)
+    check_pages(command.kind, command.pages, state.framework.portfolio_max_pages)
+    if command.kind in IDENTITY_KINDS and hearing.identity is not None:
+        raise Refusal("R6.3", N_("L’identité est déjà décidée : la copie ne change plus."))
+    if hearing.phase in IN_ROOM and command.kind not in IDENTITY_KINDS:
+        raise Refusal("R3.2", N_("L’épreuve a commencé : les documents ne changent plus."))
+    return (e.DocumentSupplied(command.hearing, command.document, command.kind, command.digest, command.pages),)
+
+
+@evolves(e.DocumentSupplied)
+def supplied(state: SessionState, event: e.DocumentSupplied, happened: Happened) -> SessionState:
+    hearing = state.hearing(event.hearing)
+    document = Document(event.document, event.kind, event.digest, event.pages, happened.at, happened.actor)
+    return state.with_hearing(replace(hearing, documents=(*hearing.documents, document)))
+
+
+@decides(c.AcknowledgePrevention)
+def acknowledge(state: SessionState, command: c.AcknowledgePrevention, asked: Asked) -> tuple[Event, ...]:
+    check_phase(state.hearing(command.hearing), *TO_CALL)
+    return (e.PreventionAcknowledged(command.hearing, command.wording),)
+
+
+@decides(c.RefusePrevention)
+def refuse_prevention(state: SessionState, command: c.RefusePrevention, asked: Asked) -> tuple[Event, ...]:
+    check_phase(state.hearing(command.hearing), *TO_CALL)
+    return (e.PreventionRefused(command.hearing),)
+
+
+@evolves(e.PreventionAcknowledged, e.PreventionRefused)
+def prevention_answered(
+    state: SessionState, event: e.PreventionAcknowledged | e.PreventionRefused, happened: Happened
+) -> SessionState:
+    answer = "acknowledged" if isinstance(event, e.PreventionAcknowledged) else "refused"
+    return state.with_hearing(replace(state.hearing(event.hearing), prevention=answer))
+
+
+@decides(c.EnterWaitingRoom)
+def enter_waiting_room(state: SessionState, command: c.EnterWaitingRoom, asked: Asked) -> tuple[Event, ...]:
+    hearing = state.hearing(command.hearing)
+    check_phase(hearing, *TO_CALL)
+    check_prevention(hearing)
+    return (e.WaitingRoomEntered(command.hearing),)
+
+
+@evolves(e.WaitingRoomEntered)
+def waiting(state: SessionState, event: e.WaitingRoomEntered, happened: Happened) -> SessionState:
+    return state.with_hearing(replace(state.hearing(event.hearing), waiting=True))
+
+
+@decides(c.CallIn)
+def call_in(state: SessionState, command: c.CallIn, asked: Asked) -> tuple[Event, ...]:
+    hearing = state.hearing(command.hearing)
+    check_phase(hearing, *TO_CALL)
+    if state.current is not None:
+        raise Refusal("R3.2", N_("Une autre épreuve est en cours : terminez-la ou suspendez-la d’abord."))
+    jury.check_three_present(state, hearing.id)
+    check_prevention(hearing)
+    if not hearing.waiting or hearing.candidate.id not in state.present:
+        raise Refusal("R3.2", N_("Le candidat n’est pas encore dans la salle d’attente."))
+    return (e.CalledIn(command.hearing),)
+
+
+@evolves(e.CalledIn)
+def called_in(state: SessionState, event: e.CalledIn, happened: Happened) -> SessionState:
+    hearing = replace(
+        state.hearing(event.hearing), phase=Phase.WELCOME, waiting=False, opinions={}, identity=None,
+        reminder=frozenset(), sheet="not_signed", sheet_at=None, sheet_words=None,
+    )
+    return replace(state.with_hearing(hearing), current=hearing.id)
+
+
+# Identity --------------------------------------------------------------------------------------------------------
+
+
+def check_undecided(hearing: Hearing) -> None:
+    check_phase(hearing, Phase.WELCOME)
+    if hearing.identity is not None:
+        raise Refusal("R6.3", N_("L’identité est déjà décidée."))
+
+
+@decides(c.GiveIdentityOpinion)
+def give_opinion(state: SessionState, command: c.GiveIdentityOpinion, asked: Asked) -> tuple[Event, ...]:
+    check_undecided(state.hearing(command.hearing))
+    return (e.IdentityOpinionGiven(command.hearing, command.conform, command.words),)
+
+
+@evolves(e.IdentityOpinionGiven)
+def opinion_given(state: SessionState, event: e.IdentityOpinionGiven, happened: Happened) -> SessionState:
+    hearing = state.hearing(event.hearing)
+    opinion = Opinion(event.conform, event.words, happened.at)
+    return state.with_hearing(replace(hearing, opinions={**hearing.opinions, happened.actor: opinion}))
+
+
+@decides(c.DecideIdentity)
+def decide_identity(state: SessionState, command: c.DecideIdentity, asked: Asked) -> tuple[Event, ...]:
+    hearing = state.hearing(command.hearing)
+    check_undecided(hearing)
+    check_heard(state, hearing, asked.actor)
+    check_decision(command.finding, command.course, command.words is not None)
+    if not set(command.evidence) <= {capture.id for capture in hearing.captures}:
+        raise Refusal("R6.3", N_("Une image citée n’a pas été prise dans cette épreuve."))
+    conform = command.finding == "conform"
+    dissent = tuple(s for s, opinion in hearing.opinions.items() if opinion.conform != conform)
+    decided = e.IdentityDecided(
+        command.hearing, command.finding, command.course, command.words, command.evidence, dissent
+    )
+    if conform:
+        return (decided,)
+    incident = e.IncidentRecorded(
+        command.hearing, "identity", False, hearing.phase.value, None, command.words, command.evidence
+    )
+    return (decided, incident, *_stopped(command.course, command.hearing, command.words))
+
+
+@evolves(e.IdentityDecided)
+def identity_decided(state: SessionState, event: e.IdentityDecided, happened: Happened) -> SessionState:
+    hearing = state.hearing(event.hearing)
+    if event.course == "retry":
+        return state.with_hearing(replace(hearing, opinions={}))
+    decision = IdentityDecision(
+        event.finding, event.course, event.words, event.evidence, event.dissent, happened.actor, happened.at
+    )
+    reserved = hearing.reservations | ({"identity"} if event.course == "reserve" else set())
+    return state.with_hearing(replace(hearing, identity=decision, reservations=frozenset(reserved)))
+
+
+# Reminder and sheet ----------------------------------------------------------------------------------------------
+
+
+@decides(c.CheckReminder)
+def check_reminder(state: SessionState, command: c.CheckReminder, asked: Asked) -> tuple[Event, ...]:
+    hearing = state.hearing(command.hearing)
+    check_phase(hearing, Phase.WELCOME)
+    check_identity_decided(hearing)
+    if not 0 <= command.point < len(state.framework.reminder):
+        raise Refusal("R3.2", N_("Ce point de rappel n’existe pas."))
+    if hearing.sheet == "signed":
+        raise Refusal("R3.2", N_("La feuille est signée : le rappel ne change plus."))
+    return (e.ReminderChecked(command.hearing, command.point, command.said),)
+
+
+@evolves(e.ReminderChecked)
+def reminder_checked(state: SessionState, event: e.ReminderChecked, happened: Happened) -> SessionState:
+    hearing = state.hearing(event.hearing)
+    points = hearing.reminder | {event.point} if event.said else hearing.reminder - {event.point}
+    return state.with_hearing(replace(hearing, reminder=frozenset(points)))
+
+
+def check_sheet_due(state: SessionState, hearing: Hearing) -> None:
+    check_phase(hearing, Phase.WELCOME)
+    check_identity_decided(hearing)
+    check_reminded(state, hearing)
+    if hearing.sheet in ("signed", "waived"):
+        raise Refusal("R3.2", N_("La feuille de présence est déjà réglée."))
+
+
+@decides(c.SignSheet)
+def sign_sheet(state: SessionState, command: c.SignSheet, asked: Asked) -> tuple[Event, ...]:
+    check_sheet_due(state, state.hearing(command.hearing))
+    return (e.SheetSigned(command.hearing, command.words),)
+
+
+@decides(c.RefuseSheet)
+def refuse_sheet(state: SessionState, command: c.RefuseSheet, asked: Asked) -> tuple[Event, ...]:
+    check_sheet_due(state, state.hearing(command.hearing))
+    return (e.SheetRefused(command.hearing),)
+
+
+@evolves(e.SheetSigned)
+def sheet_signed(state: SessionState, event: e.SheetSigned, happened: Happened) -> SessionState:
+    hearing = state.hearing(event.hearing)
+    return state.with_hearing(replace(hearing, sheet="signed", sheet_at=happened.at, sheet_words=event.words))
+
+
+@evolves(e.SheetRefused)
+def sheet_refused(state: SessionState, event: e.SheetRefused, happened: Happened) -> SessionState:
+    return state.with_hearing(replace(state.hearing(event.hearing), sheet="refused"))
+
+
+@decides(c.DecideRefusal)
+def decide_refusal(state: SessionState, command: c.DecideRefusal, asked: Asked) -> tuple[Event, ...]:
+    hearing = state.hearing(command.hearing)
+    refused = hearing.prevention if command.gate == "prevention" else hearing.sheet
+    if refused != "refused" or hearing.phase in OVER:
+        raise Refusal("R6.3", N_("Le candidat n’a rien refusé qui soit à décider."))
+    check_decision("refused", command.course, True)
+    incident = e.IncidentRecorded(command.hearing, "conduct", False, hearing.phase.value, None, command.words, ())
+    decided = e.RefusalDecided(command.hearing, command.gate, command.course, command.words)
+    return (decided, incident, *_stopped(command.course, command.hearing, command.words))
+
+
+@evolves(e.RefusalDecided)
+def refusal_decided(state: SessionState, event: e.RefusalDecided, happened: Happened) -> SessionState:
+    hearing = state.hearing(event.hearing)
+    waived = event.course == "reserve"
+    if event.gate == "prevention":
+        answer = {"retry": "pending", "reserve": "waived"}.get(event.course, "refused")
+        hearing = replace(hearing, prevention=answer)
+        reserved = hearing.reservations | ({"prevention"} if waived else set())
+    else:
+        hearing = replace(hearing, sheet={"retry": "not_signed", "reserve": "waived"}.get(event.course, "refused"))
+        reserved = hearing.reservations | ({"sheet"} if waived else set())
+    return state.with_hearing(replace(hearing, reservations=frozenset(reserved)))
+
+
+def _stopped(course: str, hearing: str, words: c.Words | None) -> tuple[Event, ...]:
+    return (e.HearingStopped(hearing, words),) if course == "stop" and words else ()

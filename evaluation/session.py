@@ -1,0 +1,112 @@
+"""The whole règlement of one session in two functions.
+
+`decide` takes a state, a command, who asks and when, and answers with events or a `Refusal` that names the rule;
+`evolve` folds one event into the state. Neither has a clock, a file or a network.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from evaluation import access, deliberation, examination, gates, grids, incidents, planning
+from evaluation import commands as c
+from evaluation import events as e
+from evaluation.commands import Command
+from evaluation.dispatch import DECIDERS, EVOLVERS, Asked, Happened, decides, evolves
+from evaluation.events import EVENTS, Event
+from evaluation.journal import Record
+from evaluation.people import SeatId
+from evaluation.phases import PhaseClock
+from evaluation.rules import N_, Refusal
+from evaluation.state import SessionState
+
+TOPICS = (planning, gates, examination, grids, deliberation, incidents)
+"""The modules whose functions `decide` and `evolve` dispatch to; importing them registers those."""
+
+
+def decide(state: SessionState | None, command: Command, actor: SeatId, now: int) -> tuple[Event, ...]:
+    """The events that follow from a command, none when nothing changes. Raises Refusal."""
+    if state is None:
+        if isinstance(command, c.PlanSession):
+            return planning.plan(command)
+        raise Refusal("R1.1", N_("Cette session n’existe pas."))
+    if isinstance(command, c.PlanSession):
+        raise Refusal("R1.1", N_("Cette session existe déjà."))
+    access.check(state, actor, command)
+    return DECIDERS[type(command)](state, command, Asked(actor, max(now, state.last_at)))
+
+
+def evolve(state: SessionState | None, event: Event, *, position: int, at: int, actor: SeatId) -> SessionState:
+    """The state after an event that happened. Never refuses what the journal holds."""
+    happened = Happened(actor, at, position)
+    if isinstance(event, e.SessionPlanned):
+        return planning.planned(event, happened)
+    if state is None:
+        raise ValueError("a journal begins with SessionPlanned")
+    return replace(EVOLVERS[type(event)](state, event, happened), position=position, last_at=at)
+
+
+def fold(records: Iterable[Record], state: SessionState | None = None) -> SessionState | None:
+    """The state after these records, beginning with `state`."""
+    for record in records:
+        event = EVENTS.decode(record.kind, record.data)
+        state = evolve(state, event, position=record.position, at=record.at, actor=record.actor)
+    return state
+
+
+# Presence --------------------------------------------------------------------------------------------------------
+
+
+@decides(c.Join)
+def join(state: SessionState, command: c.Join, asked: Asked) -> tuple[Event, ...]:
+    return () if command.seat in state.present else (e.SeatJoined(command.seat),)
+
+
+@decides(c.Leave)
+def leave(state: SessionState, command: c.Leave, asked: Asked) -> tuple[Event, ...]:
+    return (e.SeatLeft(command.seat),) if command.seat in state.present else ()
+
+
+@decides(c.TakeOverSeat)
+def take_over(state: SessionState, command: c.TakeOverSeat, asked: Asked) -> tuple[Event, ...]:
+    return (e.SeatTakenOver(command.seat),)
+
+
+@evolves(e.SeatJoined, e.SeatLeft)
+def presence(state: SessionState, event: e.SeatJoined | e.SeatLeft, happened: Happened) -> SessionState:
+    gone = state.present - {event.seat}
+    return replace(state, present=gone | {event.seat} if isinstance(event, e.SeatJoined) else gone)
+
+
+@evolves(e.SeatTakenOver)
+def taken_over(state: SessionState, event: e.SeatTakenOver, happened: Happened) -> SessionState:
+    return state
+
+
+# The clockwork ---------------------------------------------------------------------------------------------------
+
+
+def _running(state: SessionState) -> tuple[str, PhaseClock] | None:
+    hearing = state.in_room
+    clock = hearing.clocks.get(hearing.phase) if hearing else None
+    return (hearing.id, clock) if hearing and clock and clock.running else None
+
+
+def next_due(state: SessionState, now: int) -> int | None:
+    """When the clockwork must look again (ms since the epoch), None when nothing is coming by itself."""
+    running = _running(state)
+    if running is None:
+        return None
+    remaining = running[1].remaining(now)
+    left = [mark for mark in state.framework.announce if mark not in running[1].announced]
+    return now + max(0, remaining - max(left) * 1000) if left else None
+
+
+def due_commands(state: SessionState, now: int) -> tuple[Command, ...]:
+    """What the clockwork asks for now: the announcement of a phase's end, the latest one only."""
+    running = _running(state)
+    if running is None:
+        return ()
+    hearing, clock = running
+    reached = [m for m in state.framework.announce if m not in clock.announced and clock.remaining(now) <= m * 1000]
+    return tuple(c.AnnounceTime(hearing, clock.phase.value, mark) for mark in sorted(reached, reverse=True))
