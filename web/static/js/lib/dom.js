@@ -4,7 +4,7 @@
 /** @typedef {Record<string, unknown> & {on?: Record<string, (event: any) => unknown>, style?: Record<string, string>, dataset?: Record<string, string>}} Props */
 
 const SVG = "http://www.w3.org/2000/svg";
-const SPRITE = "/static/icons.svg";
+const SPRITE = new URL("../../icons.svg", import.meta.url).pathname;
 
 /**
  * The first element matching, or an error naming what the page lacks.

@@ -1,55 +1,10 @@
-/**
- * Words and numbers in the reader's language. The French text is the key; the server gives the translations of this
- * page's language as a JSON block (none for French).
- */
+/** Words (texts.js), dates, hours and durations in the reader's language. */
+export { t, tn } from "../texts.js";
 
-/** @type {Record<string, string>} */
-let catalogue = {};
-let locale = "fr";
+const locale = globalThis.document?.documentElement.lang || "fr";
 
 /** The day of the examination is held by this clock, wherever the reader is. */
 export const ZONE = "Europe/Paris";
-
-/**
- * @param {Record<string, string>} texts
- * @param {string} language
- */
-export function setLanguage(texts, language) {
-  catalogue = texts;
-  locale = language || "fr";
-}
-
-if (typeof document !== "undefined") {
-  const node = document.getElementById("texts");
-  setLanguage(node?.textContent ? JSON.parse(node.textContent) : {}, document.documentElement.lang);
-}
-
-/** The page's language, a BCP 47 tag. */
-export function language() {
-  return locale;
-}
-
-/**
- * @param {string} msgid French text; `{name}` stands for `values.name`
- * @param {Record<string, string | number>} [values]
- * @returns {string}
- */
-export function t(msgid, values) {
-  const words = catalogue[msgid] || msgid;
-  if (!values) return words;
-  return words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
-}
-
-/**
- * One or many, by the rules of the language: `many(n, t("{n} minute"), t("{n} minutes"))`.
- * @param {number} n
- * @param {string} one
- * @param {string} other
- */
-export function many(n, one, other) {
-  const form = new Intl.PluralRules(locale).select(n) === "one" ? one : other;
-  return form.replace("{n}", new Intl.NumberFormat(locale).format(n));
-}
 
 /**
  * @param {number} ms since the epoch
