@@ -32,7 +32,7 @@ class Unusable(Exception):
 
 
 def grade(framework_path: str, grid_path: str) -> int:
-    """Print the result as JSON and return 0; or say in one line on stderr what cannot be used, and return 2."""
+    """Print the result as JSON and return 0; or say on stderr, in one line, what cannot be used: 2."""
     try:
         result = _graded(framework_path, grid_path)
     except Unusable as problem:

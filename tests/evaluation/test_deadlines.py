@@ -1,0 +1,125 @@
+"""Delays, as articles 641 and 642 of the Code de procédure civile count them, by Paris time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluation.deadlines import day_of, due, easter, end_of, holidays, is_working_day, results_due
+from tests.evaluation.frameworks import POLISHING
+
+DAYS = st.dates(date(1990, 1, 1), date(2150, 12, 31))
+
+
+@pytest.mark.rule("X6")
+@pytest.mark.parametrize(
+    ("start", "delay", "last"),
+    [
+        # The day of the event does not count.
+        (date(2025, 3, 1), {"days": 15}, date(2025, 3, 16)),
+        (date(2024, 2, 28), {"days": 1}, date(2024, 2, 29)),
+        (date(2025, 12, 31), {"days": 1}, date(2026, 1, 1)),
+        # Months end on the same date …
+        (date(2025, 3, 14), {"months": 1}, date(2025, 4, 14)),
+        (date(2025, 11, 30), {"months": 2}, date(2026, 1, 30)),
+        (date(2025, 12, 5), {"months": 1}, date(2026, 1, 5)),
+        (date(2025, 2, 28), {"months": 1}, date(2025, 3, 28)),
+        # … or on the month's last day.
+        (date(2025, 1, 31), {"months": 1}, date(2025, 2, 28)),
+        (date(2024, 1, 30), {"months": 1}, date(2024, 2, 29)),
+        (date(2025, 8, 31), {"months": 1}, date(2025, 9, 30)),
+        (date(2025, 12, 31), {"months": 2}, date(2026, 2, 28)),
+        # Years likewise.
+        (date(2025, 6, 10), {"years": 3}, date(2028, 6, 10)),
+        (date(2024, 2, 29), {"years": 3}, date(2027, 2, 28)),
+        # Months first, then days (art. 641).
+        (date(2025, 1, 31), {"months": 1, "days": 1}, date(2025, 3, 1)),
+        (date(2025, 6, 10), {}, date(2025, 6, 10)),
+    ],
+)
+def test_the_last_day(start: date, delay: dict[str, int], last: date):
+    assert due(start, delay.get("months", 0), delay.get("days", 0), delay.get("years", 0)) == last
+
+
+@pytest.mark.rule("X6")
+@pytest.mark.parametrize(
+    ("start", "last"),
+    [
+        (date(2025, 4, 12), date(2025, 5, 12)),  # a Monday
+        (date(2025, 4, 10), date(2025, 5, 12)),  # a Saturday
+        (date(2025, 4, 11), date(2025, 5, 12)),  # a Sunday
+        (date(2025, 4, 8), date(2025, 5, 9)),  # 8 May, a Thursday
+        (date(2025, 3, 21), date(2025, 4, 22)),  # Easter Monday
+        (date(2025, 4, 29), date(2025, 5, 30)),  # Ascension
+        (date(2025, 5, 7), date(2025, 6, 10)),  # Saturday, Pentecost, Whit Monday
+        (date(2025, 11, 25), date(2025, 12, 26)),  # Christmas, a Thursday
+        (date(2026, 7, 15), date(2026, 8, 17)),  # 15 August, a Saturday
+    ],
+)
+def test_a_last_day_may_move_off_holidays(start: date, last: date):
+    assert due(start, months=1, move_off_holidays=True) == last
+
+
+@pytest.mark.rule("X6")
+@given(DAYS, st.integers(0, 40), st.integers(0, 60), st.integers(0, 5))
+def test_moving_off_holidays_only_ever_gives_time(start: date, months: int, days: int, years: int):
+    plain = due(start, months, days, years)
+    moved = due(start, months, days, years, move_off_holidays=True)
+    assert start <= plain <= moved <= plain + timedelta(days=4)
+    assert is_working_day(moved)
+    assert not any(is_working_day(plain + timedelta(days=past)) for past in range((moved - plain).days))
+
+
+def test_easter():
+    sundays = {
+        1954: (4, 18), 1981: (4, 19), 2000: (4, 23), 2008: (3, 23), 2011: (4, 24), 2019: (4, 21), 2024: (3, 31),
+        2025: (4, 20), 2026: (4, 5), 2027: (3, 28), 2030: (4, 21), 2038: (4, 25), 2049: (4, 18), 2076: (4, 19),
+        2079: (4, 23), 2100: (3, 28),
+    }  # fmt: skip
+    assert {year: easter(year) for year in sundays} == {year: date(year, *day) for year, day in sundays.items()}
+
+
+@given(st.integers(1600, 4000))
+def test_easter_is_a_sunday_of_spring(year: int):
+    assert easter(year).weekday() == 6
+    assert date(year, 3, 22) <= easter(year) <= date(year, 4, 25)
+
+
+def test_the_holidays_of_a_year():
+    assert sorted(holidays(2025)) == [
+        date(2025, 1, 1), date(2025, 4, 21), date(2025, 5, 1), date(2025, 5, 8), date(2025, 5, 29), date(2025, 6, 9),
+        date(2025, 7, 14), date(2025, 8, 15), date(2025, 11, 1), date(2025, 11, 11), date(2025, 12, 25),
+    ]  # fmt: skip
+
+
+@pytest.mark.rule("X6")
+@pytest.mark.parametrize(
+    ("day", "midnight"),
+    [
+        (date(2025, 1, 15), datetime(2025, 1, 15, 23, tzinfo=UTC)),
+        (date(2025, 7, 15), datetime(2025, 7, 15, 22, tzinfo=UTC)),
+        (date(2025, 3, 29), datetime(2025, 3, 29, 23, tzinfo=UTC)),
+        (date(2025, 3, 30), datetime(2025, 3, 30, 22, tzinfo=UTC)),  # the clocks go forward on that day
+        (date(2025, 10, 25), datetime(2025, 10, 25, 22, tzinfo=UTC)),
+        (date(2025, 10, 26), datetime(2025, 10, 26, 23, tzinfo=UTC)),  # and back on that one
+    ],
+)
+def test_a_day_ends_at_midnight_in_paris(day: date, midnight: datetime):
+    assert end_of(day) == int(midnight.timestamp()) * 1000
+
+
+@given(DAYS)
+def test_the_day_of_a_moment(day: date):
+    assert day_of(end_of(day) - 1) == day
+    assert day_of(end_of(day)) == day + timedelta(days=1)
+
+
+@pytest.mark.rule("R6.7")
+def test_results_come_within_the_delay_of_the_framework():
+    assert results_due(POLISHING, date(2025, 1, 31)) == date(2025, 2, 28)
+    moving = replace(POLISHING.delays, results_months=2, move_off_holidays=True)
+    assert results_due(replace(POLISHING, delays=moving), date(2025, 3, 1)) == date(2025, 5, 2)
