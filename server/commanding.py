@@ -7,17 +7,14 @@ from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
-from evaluation import commands
+from evaluation import access, commands
 from evaluation.codec import FieldError
 from evaluation.people import Words
 from evaluation.rules import N_
 
-SERVER_MADE = frozenset({
-    "PlanSession", "Join", "Leave", "TakeOverSeat", "AnnounceTime", "SupplyDocument", "TakeCapture",
-})
-"""Commands that follow from something the server did itself: no browser can send them."""
-
 CLASSES: dict[str, type] = {one.__name__: one for one in get_args(commands.Command)}
+SERVER_MADE = frozenset(CLASSES) - {one.__name__ for one in access.FROM_BROWSERS}
+"""Commands that follow from something the server did itself: no browser can send them."""
 
 
 @dataclass(frozen=True)

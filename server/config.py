@@ -100,6 +100,12 @@ class LimitSettings:
     logins_per_minute: Positive = 20
     commands_per_minute: Positive = 600
     captures_per_minute: Positive = 20
+    media_per_minute: Positive = 240
+    """WHIP and WHEP requests of one seat: a full room is opened again with a dozen."""
+    codes_per_minute: Positive = 6
+    """Takeover codes asked for or tried, from one address."""
+    login_days: Positive = 30
+    """How long a browser keeps its seat without coming back (it ends with the session in any case)."""
     command_bytes: Positive = 256 << 10
     words_characters: Positive = 20_000
     takeover_seconds: Positive = 900
@@ -112,8 +118,22 @@ class LimitSettings:
 class PresenceSettings:
     grace_seconds: Positive = 8
     """A page closed for longer counts as left; a reload does not."""
+    restart_seconds: Positive = 20
+    """The same after a restart of the server, when every browser has to come back."""
+
+
+@dataclass(frozen=True)
+class StreamSettings:
+    """Event streams (Server-Sent Events)."""
+
     heartbeat_seconds: Positive = 12
-    """Between two signs of life on an idle event stream; a proxy cuts silent ones."""
+    """Between two signs of life on an idle stream; proxies cut silent ones."""
+    reconnect_milliseconds: Positive = 1000
+    """How long a browser waits before it comes back."""
+    stalled_seconds: Positive = 20
+    """A reader that takes nothing for longer is cut; it comes back and resumes."""
+    per_seat: Positive = 4
+    """Streams one seat may hold (tabs); a further one ends the oldest."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +159,7 @@ class Config:
     mail: MailSettings = field(default_factory=MailSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     presence: PresenceSettings = field(default_factory=PresenceSettings)
+    streams: StreamSettings = field(default_factory=StreamSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
 
 

@@ -10,8 +10,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-
 from evaluation import access
 from evaluation import session as rules
 from evaluation.codec import FieldError, encode
@@ -21,6 +19,7 @@ from evaluation.journal import GENESIS, BrokenJournal, Record, canonical, chain,
 from evaluation.people import Seat
 from evaluation.rules import N_, Refusal
 from evaluation.state import SessionState
+from server import logs
 from server.commanding import CLASSES, Parsed, parse
 from server.storage import journal
 from server.storage.accounts import Accounts
@@ -29,7 +28,7 @@ from server.storage.journal import Answer, StaleVersion
 from server.storage.outbox import Letter, Outbox
 from server.storage.vault import Erased, Sealed, Vault, session_subject
 
-log = structlog.get_logger("sessions")
+log = logs.logger(__name__)
 
 RETRIES = 8
 """How often a command is decided anew because another process wrote first, before it is refused as stale."""
@@ -154,7 +153,7 @@ class Sessions:
             raise
         except BaseException:
             # The connection may have died after the commit: what is kept is unknown until it is read again.
-            log.error("commit failed", session=ask.session, command=ask.parsed.name)
+            log.error("session.commit_failed", exc_info=True, session=ask.session, command=ask.parsed.name)
             self._close_doors(ask.session)
             raise
         self._vault.remember(sealed)
@@ -238,7 +237,7 @@ class Sessions:
             try:
                 await self.state(session)
             except BrokenJournal as broken:
-                log.error("broken journal", session=session, position=broken.position, why=broken.why)
+                log.error("journal.broken", session=session, position=broken.position)
                 self._close_doors(session)
 
     async def close(self) -> None:
@@ -278,14 +277,14 @@ class Sessions:
                 listener(step)
             except Exception as error:
                 # The commit stands. What must close on failure closes itself (see app.py).
-                log.error("listener failed", session=step.session, listener=repr(listener), error=type(error).__name__)
+                log.error("session.listener_failed", exc_info=error, session=step.session)
 
     def _close_doors(self, session: str) -> None:
         for tell in self.on_failure:
             try:
                 tell(session)
             except Exception as error:
-                log.error("could not close", session=session, error=type(error).__name__)
+                log.error("session.close_failed", exc_info=error, session=session)
 
 
 @dataclass(frozen=True)
@@ -310,8 +309,7 @@ def _event(record: Record) -> Event:
 
 
 def _needs_fresh(parsed: Parsed) -> bool:
-    needing: frozenset[type] = getattr(access, "NEEDS_FRESH", frozenset[type]())
-    return CLASSES[parsed.name] in needing
+    return CLASSES[parsed.name] in access.NEEDS_FRESH
 
 
 def _subject(state: SessionState | None, hearing: str | None, session: str) -> str:

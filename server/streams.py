@@ -1,0 +1,172 @@
+"""Server-Sent Events (HTML Living Standard §9.2): each reader is woken, and then gets the newest there is for them.
+
+Nothing is queued per reader but the fact that something is new, so a slow one costs no memory and never sees what is
+older than the present. What is sent is rendered after the wake-up: a right that is gone closes the stream first.
+"""
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import NamedTuple
+
+from aiohttp import web
+
+from server.config import StreamSettings
+
+
+class Message(NamedTuple):
+    """One event. `data` is one JSON text; `id` is the journal's position, from which a broken stream resumes."""
+
+    event: str
+    id: int | None
+    data: str
+
+
+Render = Callable[[str, int], Awaitable["list[Message] | None"]]
+"""(seat, since) → what the seat should be told that it was not told up to `since`; None: the door is closed to it."""
+Live = Callable[[str], "str | None"]
+"""seat → the present `live` data, never journalled; sent when it differs from the last."""
+
+CLOSED = b"event: closed\ndata: {}\n\n"
+SIGN_OF_LIFE = b":\n\n"
+HEADERS = {"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+class _Reader:
+    def __init__(self, session: str, seat: str, since: int) -> None:
+        self.session, self.seat, self.since = session, seat, since
+        self.news = asyncio.Event()
+        self.journal_moved = True  # everything is news to somebody who has just come
+        self.evicted = False
+        self.last_live: str | None = None
+
+    def wake(self, journal: bool) -> None:
+        self.journal_moved = self.journal_moved or journal
+        self.news.set()
+
+
+class Streams:
+    """Every open event stream of this process."""
+
+    def __init__(self, settings: StreamSettings) -> None:
+        self._settings = settings
+        self._readers: dict[str, list[_Reader]] = {}  # by session, the oldest first
+        self._stopping = False
+
+    def publish(self, session_id: str, position: int) -> None:
+        """The session's journal has reached `position`: wake whoever has not seen it."""
+        for reader in self._readers.get(session_id, ()):
+            if reader.since < position:
+                reader.wake(journal=True)
+
+    def nudge(self, session_id: str) -> None:
+        """What is live (media, quality) may have changed."""
+        for reader in self._readers.get(session_id, ()):
+            reader.wake(journal=False)
+
+    def close_seat(self, session_id: str, seat: str) -> None:
+        """End the seat's streams at once: it was taken over."""
+        for reader in self._readers.get(session_id, ()):
+            if reader.seat == seat:
+                self._evict(reader)
+
+    def count(self, session_id: str | None = None) -> int:
+        """Streams open now."""
+        if session_id is not None:
+            return len(self._readers.get(session_id, ()))
+        return sum(len(readers) for readers in self._readers.values())
+
+    async def shutdown(self, _app: web.Application | None = None) -> None:
+        """End all streams without saying closed: browsers come back to the next process."""
+        self._stopping = True
+        for readers in self._readers.values():
+            for reader in readers:
+                reader.wake(journal=False)
+
+    async def serve(self, request: web.Request, session_id: str, seat: str, since: int, render: Render,
+                    live: Live | None = None, headers: Mapping[str, str] | None = None) -> web.StreamResponse:
+        """Answer a request with the seat's stream, until its door closes or the reader is gone.
+
+        Call it once the seat has been let in; `since` is Last-Event-ID, or 0."""
+        response = web.StreamResponse(headers={**HEADERS, **(headers or {})})
+        await response.prepare(request)
+        reader = self._enter(session_id, seat, since)
+        try:
+            await self._write(response, f"retry: {self._settings.reconnect_milliseconds}\n\n".encode())
+            await self._follow(response, reader, render, live)
+        except (ConnectionError, TimeoutError):
+            pass  # the reader is gone, or has not read for too long: it comes back by itself
+        finally:
+            self._leave(reader)
+        return response
+
+    # One reader
+
+    async def _follow(self, response: web.StreamResponse, reader: _Reader, render: Render, live: Live | None) -> None:
+        while not self._stopping:
+            reader.news.clear()
+            chunk = await self._chunk(reader, render, live)
+            if chunk is None:
+                await self._write(response, CLOSED)
+                return
+            if chunk:
+                await self._write(response, chunk)
+            if not await self._news(reader):
+                await self._write(response, SIGN_OF_LIFE)
+
+    async def _chunk(self, reader: _Reader, render: Render, live: Live | None) -> bytes | None:
+        """What to send now, empty when nothing is new; None when the door is closed."""
+        parts: list[bytes] = []
+        if reader.journal_moved:
+            reader.journal_moved = False
+            messages = await render(reader.seat, reader.since)
+            if messages is None or reader.evicted:
+                return None
+            if reader.journal_moved:
+                return b""  # it may no longer be for this reader: it is rendered again before anything is sent
+            parts += [_written(one) for one in messages]
+            reader.since = max((one.id for one in messages if one.id is not None), default=reader.since)
+        data = live(reader.seat) if live is not None else None
+        if data is not None and data != reader.last_live:
+            reader.last_live = data
+            parts.append(_written(Message("live", None, data)))
+        return None if reader.evicted else b"".join(parts)
+
+    async def _news(self, reader: _Reader) -> bool:
+        """Wait for news; False when there was none for long."""
+        try:
+            async with asyncio.timeout(self._settings.heartbeat_seconds):
+                await reader.news.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def _write(self, response: web.StreamResponse, data: bytes) -> None:
+        """Waits while the reader is slow; TimeoutError when it reads nothing for too long."""
+        async with asyncio.timeout(self._settings.stalled_seconds):
+            await response.write(data)
+
+    def _enter(self, session: str, seat: str, since: int) -> _Reader:
+        readers = self._readers.setdefault(session, [])
+        mine = [one for one in readers if one.seat == seat and not one.evicted]
+        for one in mine[: max(0, len(mine) + 1 - self._settings.per_seat)]:
+            self._evict(one)
+        reader = _Reader(session, seat, since)
+        readers.append(reader)
+        return reader
+
+    def _leave(self, reader: _Reader) -> None:
+        readers = self._readers[reader.session]
+        readers.remove(reader)
+        if not readers:
+            del self._readers[reader.session]
+
+    @staticmethod
+    def _evict(reader: _Reader) -> None:
+        reader.evicted = True
+        reader.wake(journal=True)
+
+
+def _written(message: Message) -> bytes:
+    position = f"id: {message.id}\n" if message.id is not None else ""
+    return f"event: {message.event}\n{position}data: {message.data}\n\n".encode()
