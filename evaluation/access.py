@@ -88,10 +88,10 @@ def _media(state: SessionState, seat: Seat) -> tuple[frozenset[str], frozenset[S
         return _media_in_private(state, state.in_private, seat)
     hearing = state.in_room
     jurors = {s.id for s in state.jurors_of(hearing.id if hearing else None)}
-    everybody = jurors | (_attending(hearing) if hearing else set())
+    everybody = jurors | _attending(hearing)
     sees = frozenset(everybody - {seat.id})
     if seat.role in (Role.CANDIDATE, Role.AID):
-        if hearing is None or seat.id not in _attending(hearing):
+        if seat.id not in _attending(hearing):
             return NONE, frozenset()
         return (BOTH if seat.role is Role.CANDIDATE else MAIN), sees
     if seat.role is Role.JUROR:
@@ -109,8 +109,9 @@ def _media_in_private(state: SessionState, hearing: Hearing, seat: Seat) -> tupl
     return NONE, frozenset()
 
 
-def _attending(hearing: Hearing) -> set[SeatId]:
-    return {hearing.candidate.id, *(aid.id for aid in hearing.aids)}
+def _attending(hearing: Hearing | None) -> set[SeatId]:
+    """The candidate who is in the room, with their aids."""
+    return set() if hearing is None else {hearing.candidate.id, *(aid.id for aid in hearing.aids)}
 
 
 # The event stream ------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ the text away, encrypted, before the rules see its reference.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from evaluation.codec import Catalogue
 from evaluation.grading import Mark
@@ -504,4 +504,4 @@ Command = (
     | OpenDeliberation | ProposeConsensus | ConfirmConsensus | WithdrawConfirmation | DeclareDispute
     | SuspendDeliberation | ResumeDeliberation | Recommend | SignDeliberation | RefuseSignature
 )
-COMMANDS = Catalogue.of(*Command.__args__)
+COMMANDS: Catalogue[Command] = Catalogue[Command].of(*get_args(Command))

@@ -64,7 +64,7 @@ def compiled(state: SessionState, hearing: Hearing) -> Result:
 
 def unadvised(hearing: Hearing) -> tuple[str, ...]:
     """Blocks (and the whole) still without recommendation."""
-    given = hearing.deliberation.recommendations if hearing.deliberation else {}
+    given = set(hearing.deliberation.recommendations if hearing.deliberation else ())
     return tuple(block for block in (*hearing.blocks, WHOLE) if block not in given)
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from evaluation.codec import Catalogue
 from evaluation.commands import (
@@ -182,7 +183,7 @@ class SheetRefused:
 @dataclass(frozen=True)
 class RefusalDecided:
     hearing: HearingId
-    gate: str
+    gate: Literal["prevention", "sheet"]
     course: Course
     words: Words
 
@@ -459,4 +460,4 @@ Event = (
     | DeliberationSuspended | DeliberationResumed | Recommended | DeliberationSigned | SignatureRefused
     | HearingClosed
 )
-EVENTS = Catalogue.of(*Event.__args__)
+EVENTS: Catalogue[Event] = Catalogue[Event].of(*get_args(Event))

@@ -11,7 +11,18 @@ from evaluation.events import Event
 from evaluation.framework import Framework
 from evaluation.gates import check_gates, check_phase
 from evaluation.jury import JURY_SIZE
-from evaluation.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock, check_floor, extra_time, overrun, too_much_lost
+from evaluation.phases import (
+    IN_ROOM,
+    PRIVATE,
+    TIMED,
+    TO_CALL,
+    Phase,
+    PhaseClock,
+    check_floor,
+    extra_time,
+    overrun,
+    too_much_lost,
+)
 from evaluation.rules import N_, Refusal, rule
 from evaluation.state import CaptureRef, Hearing, SessionState
 
@@ -142,8 +153,9 @@ def pause(state: SessionState, command: c.PauseClock, asked: Asked) -> tuple[Eve
 @evolves(e.ClockPaused)
 def paused(state: SessionState, event: e.ClockPaused, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
-    clock = hearing.clock
-    return state.with_hearing(hearing.with_clock(clock.pause(happened.at, event.cause == "technical"))) if clock else state
+    if hearing.clock is None:
+        return state
+    return state.with_hearing(hearing.with_clock(hearing.clock.pause(happened.at, lost=event.cause == "technical")))
 
 
 @decides(c.ResumeClock)

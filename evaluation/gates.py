@@ -44,8 +44,9 @@ def check_decision(finding: str, course: str, worded: bool) -> None:
     """Only a conform identity goes on freely; anything else is tried again, reserved or stopped, and explained."""
     if (finding == "conform") != (course == "proceed"):
         raise Refusal(
-            "R6.3", N_("Seule une identité conforme permet de continuer sans réserve ; sinon : réessayer, continuer avec "
-                       "une réserve, ou arrêter."),
+            "R6.3",
+            N_("Seule une identité conforme permet de continuer sans réserve ; sinon : réessayer, continuer avec une "
+               "réserve, ou arrêter."),
         )
     if course != "proceed" and not worded:
         raise Refusal("R6.3", N_("Écrivez en quelques mots ce que vous avez constaté."))
@@ -83,7 +84,9 @@ def check_gates(state: SessionState, hearing: Hearing) -> None:
 def check_pages(kind: str, pages: int, limit: int) -> None:
     """Ten pages at most in each part of the portfolio (the framework says how many)."""
     if kind in ("portfolio_a", "portfolio_b") and pages > limit:
-        raise Refusal("R4.6", N_("Le livret compte {pages} pages : {limit} au plus par partie."), pages=pages, limit=limit)
+        raise Refusal(
+            "R4.6", N_("Le livret compte {pages} pages : {limit} au plus par partie."), pages=pages, limit=limit
+        )
 
 
 # Documents and the door ------------------------------------------------------------------------------------------
@@ -214,8 +217,8 @@ def identity_decided(state: SessionState, event: e.IdentityDecided, happened: Ha
     decision = IdentityDecision(
         event.finding, event.course, event.words, event.evidence, event.dissent, happened.actor, happened.at
     )
-    reserved = hearing.reservations | ({"identity"} if event.course == "reserve" else set())
-    return state.with_hearing(replace(hearing, identity=decision, reservations=frozenset(reserved)))
+    hearing = replace(hearing, identity=decision)
+    return state.with_hearing(_reserve(hearing, "identity") if event.course == "reserve" else hearing)
 
 
 # Reminder and sheet ----------------------------------------------------------------------------------------------
@@ -286,15 +289,16 @@ def decide_refusal(state: SessionState, command: c.DecideRefusal, asked: Asked) 
 @evolves(e.RefusalDecided)
 def refusal_decided(state: SessionState, event: e.RefusalDecided, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
-    waived = event.course == "reserve"
     if event.gate == "prevention":
         answer = {"retry": "pending", "reserve": "waived"}.get(event.course, "refused")
         hearing = replace(hearing, prevention=answer)
-        reserved = hearing.reservations | ({"prevention"} if waived else set())
     else:
         hearing = replace(hearing, sheet={"retry": "not_signed", "reserve": "waived"}.get(event.course, "refused"))
-        reserved = hearing.reservations | ({"sheet"} if waived else set())
-    return state.with_hearing(replace(hearing, reservations=frozenset(reserved)))
+    return state.with_hearing(_reserve(hearing, event.gate) if event.course == "reserve" else hearing)
+
+
+def _reserve(hearing: Hearing, gate: c.Gate) -> Hearing:
+    return replace(hearing, reservations=hearing.reservations | {gate})
 
 
 def _stopped(course: str, hearing: str, words: c.Words | None) -> tuple[Event, ...]:

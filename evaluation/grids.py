@@ -87,7 +87,8 @@ def mark_set(state: SessionState, event: e.MarkSet, happened: Happened) -> Sessi
     hearing = state.hearing(event.hearing)
     grid = hearing.grid(happened.actor)
     mark = OwnMark(event.mark, event.words, event.not_shown, happened.at)
-    return state.with_hearing(hearing.with_grid(happened.actor, replace(grid, marks={**grid.marks, event.competency: mark})))
+    grid = replace(grid, marks={**grid.marks, event.competency: mark})
+    return state.with_hearing(hearing.with_grid(happened.actor, grid))
 
 
 @decides(c.ClearMark)

@@ -55,7 +55,9 @@ def check_sanctions(hearing: Hearing, incident: int) -> None:
     """The sanctions are told once, for a suspected fraud, while the candidate is there."""
     concerned = next((i for i in hearing.incidents if i.position == incident), None)
     if concerned is None or not concerned.suspected_fraud or concerned.sanctions_told or hearing.phase not in IN_ROOM:
-        raise Refusal("R6.5", N_("Les sanctions se disent une fois, pour une présomption de fraude, en présence du candidat."))
+        raise Refusal(
+            "R6.5", N_("Les sanctions se disent une fois, pour une présomption de fraude, en présence du candidat.")
+        )
 
 
 @decides(c.TellSanctions)

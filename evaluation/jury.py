@@ -44,7 +44,9 @@ def check_may_recuse(hearing: Hearing, juror: SeatId) -> None:
         raise Refusal("R1.4", N_("Vous vous êtes déjà récusé pour ce candidat."))
     signed = hearing.deliberation is not None and hearing.deliberation.signatures
     if hearing.phase in OVER or signed:
-        raise Refusal("R1.4", N_("La délibération est signée : il est trop tard pour se récuser. Prévenez le certificateur."))
+        raise Refusal(
+            "R1.4", N_("La délibération est signée : il est trop tard pour se récuser. Prévenez le certificateur.")
+        )
 
 
 @rule("R1.4", permits=False)

@@ -256,7 +256,7 @@ class SessionState:
         return None
 
     def jurors_of(self, hearing: HearingId | None) -> tuple[Seat, ...]:
-        """Who sits for a hearing (for the day: None), recused or not: neither replaced nor another hearing's substitute."""
+        """Who sits for a hearing (None: the day), recused or not: neither replaced nor another hearing's substitute."""
         return tuple(
             s for s in self.jurors
             if s.hearing in (None, hearing)
@@ -265,7 +265,8 @@ class SessionState:
 
     def jury_of(self, hearing: HearingId | None) -> tuple[Seat, ...]:
         """Who sits and is not recused: those who mark and deliberate (R1.4)."""
-        recused = self.hearings[hearing].recused if hearing in self.hearings else {}
+        about = self.hearings.get(hearing or "")
+        recused = set(about.recused if about else ())
         order = list(JurorCategory)
         sitting = (s for s in self.jurors_of(hearing) if s.id not in recused)
         return tuple(sorted(sitting, key=lambda s: order.index(s.category) if s.category else 0))
