@@ -1,0 +1,112 @@
+/**
+ * Sends one source of this seat: `main` (camera and microphone) or `second` (screen or document camera).
+ *
+ *   const camera = new Publisher("main", { stream, onState });
+ *   camera.replace(newStream); camera.close();
+ *
+ * @typedef {import("./link.js").LinkState} LinkState
+ * @typedef {"main" | "second"} Source
+ */
+import { seatPath } from "../page.js";
+import { Link } from "./link.js";
+
+/** The server not seeing us for this long, though we are connected, means that what it knew of us is gone. */
+const UNSEEN_MS = 5000;
+
+export class Publisher {
+  source;
+  #stream;
+  #detail;
+  #link;
+  #unseenSince = 0;
+
+  /**
+   * @param {Source} source
+   * @param {object} options
+   * @param {MediaStream} options.stream
+   * @param {boolean} [options.detail] what matters is reading it (a card, a screen, a piece): sharp before smooth
+   * @param {(state: LinkState) => void} [options.onState]
+   */
+  constructor(source, { stream, detail = false, onState }) {
+    this.source = source;
+    this.#stream = stream;
+    this.#detail = detail;
+    this.#hint();
+    this.#link = new Link({ address: `${seatPath}whip/${source}`, build: (pc) => this.#build(pc), onState });
+    this.#link.open();
+    addEventListener("pagehide", this.#leave);
+  }
+
+  get state() {
+    return this.#link.state;
+  }
+
+  get stream() {
+    return this.#stream;
+  }
+
+  /** For statistics. */
+  get pc() {
+    return this.#link.pc;
+  }
+
+  /** Another camera or microphone, on the same connection. @param {MediaStream} stream */
+  async replace(stream) {
+    const old = this.#stream;
+    this.#stream = stream;
+    this.#hint();
+    for (const sender of this.#link.pc?.getSenders() ?? []) {
+      const kind = sender.track?.kind ?? this.#kindOf(sender);
+      const track = stream.getTracks().find((one) => one.kind === kind);
+      if (kind) await sender.replaceTrack(track ?? null);
+    }
+    if (stream.getTracks().some((track) => !this.#carries(track.kind))) this.#link.renew();
+    for (const track of old.getTracks()) if (!stream.getTracks().includes(track)) track.stop();
+  }
+
+  hurry() {
+    this.#link.hurry();
+  }
+
+  /**
+   * What the server says it receives from this seat. Sent and not received: connect anew.
+   * @param {boolean} seen
+   */
+  seen(seen) {
+    if (seen || this.state !== "connected") {
+      this.#unseenSince = 0;
+      return;
+    }
+    this.#unseenSince ||= Date.now();
+    if (Date.now() - this.#unseenSince < UNSEEN_MS) return;
+    this.#unseenSince = 0;
+    this.#link.renew();
+  }
+
+  /** Stops sending; the camera itself stays on. */
+  close() {
+    removeEventListener("pagehide", this.#leave);
+    this.#link.close();
+  }
+
+  #leave = () => this.#link.close();
+
+  /** @param {RTCPeerConnection} pc */
+  #build(pc) {
+    for (const track of this.#stream.getTracks()) pc.addTransceiver(track, { direction: "sendonly", streams: [this.#stream] });
+  }
+
+  /** @param {RTCRtpSender} sender */
+  #kindOf(sender) {
+    return this.#link.pc?.getTransceivers().find((one) => one.sender === sender)?.receiver.track.kind;
+  }
+
+  /** @param {string} kind */
+  #carries(kind) {
+    return !this.#link.pc || this.#link.pc.getTransceivers().some((one) => one.receiver.track.kind === kind);
+  }
+
+  #hint() {
+    if (this.#detail) for (const track of this.#stream.getVideoTracks()) track.contentHint = "detail";
+  }
+}

@@ -1,0 +1,43 @@
+/** One's own picture, mirrored, with the state of one's microphone in words. */
+import { attr, classes, el, icon, setIcon, show, text } from "./dom.js";
+import { t } from "./i18n.js";
+
+export class SelfView {
+  element;
+  #devices;
+  #video = el("video", { autoplay: true, playsinline: true, "aria-hidden": "true" });
+  #why = el("p");
+  #nobody = el("div", { class: "nobody" }, icon("cam-off"), this.#why);
+  #icon = icon("mic");
+  #words = el("span");
+  #flag = el("span", { class: "flag" }, this.#icon, this.#words);
+
+  /**
+   * @param {import("./devices.js").Devices} devices
+   * @param {{label?: string, hint?: string, mirror?: boolean, small?: boolean}} [options] small: the microphone's words are for screen readers only
+   */
+  constructor(devices, { label = t("Vous"), hint = "", mirror = true, small = false } = {}) {
+    this.#devices = devices;
+    this.#video.muted = true;
+    classes(this.#words, { vh: small });
+    this.element = el("figure", { class: mirror ? "tile mirror" : "tile" }, this.#video, this.#nobody,
+      el("figcaption", null, el("span", { class: "name" }, label, hint && el("small", null, hint)), this.#flag));
+    devices.onChange(() => this.draw());
+    this.draw();
+  }
+
+  draw() {
+    const { stream } = this.#devices;
+    if (this.#video.srcObject !== stream) this.#video.srcObject = stream;
+    if (this.#video.paused) void this.#video.play().catch(() => {});
+    const camera = this.#devices.on("videoinput");
+    show(this.#nobody, !camera);
+    const trouble = this.#devices.trouble.videoinput;
+    text(this.#why, trouble ? trouble.title : stream.getVideoTracks().length ? t("Vous avez fermé votre caméra.") : t("La caméra s’ouvre…"));
+    const mic = this.#devices.on("audioinput");
+    setIcon(this.#icon, mic ? "mic" : "mic-off");
+    classes(this.#flag, { ok: mic, warn: !mic });
+    text(this.#words, mic ? t("micro ouvert") : t("micro fermé"));
+    attr(this.element, "data-mic", mic ? "on" : "off");
+  }
+}
