@@ -137,6 +137,32 @@ class StreamSettings:
 
 
 @dataclass(frozen=True)
+class PageSettings:
+    """Uploaded documents: the confined process that reads them, and the pictures that jurors see of their pages."""
+
+    cpu_seconds: Positive = 10
+    wall_seconds: Positive = 20
+    address_space_bytes: Positive = 1 << 30
+    reply_bytes: Positive = 64 << 20
+    parallel: Positive = 2
+    """Documents read at once; the others wait their turn."""
+    width_pixels: Positive = 1600
+    """Of a page's picture."""
+
+
+@dataclass(frozen=True)
+class QualitySettings:
+    """When a connection is called fair or poor: loss as a share 0 to 1, round trip in milliseconds."""
+
+    fair_loss: Annotated[float, Field(ge=0, le=1)] = 0.02
+    poor_loss: Annotated[float, Field(ge=0, le=1)] = 0.06
+    fair_round_trip_milliseconds: Positive = 250
+    poor_round_trip_milliseconds: Positive = 500
+    refresh_seconds: Positive = 1
+    """Pages are told of a change at most this often."""
+
+
+@dataclass(frozen=True)
 class RetentionSettings:
     """How long what lies encrypted beside the journal is kept, in days after the session closed (X1)."""
 
@@ -158,6 +184,8 @@ class Config:
     ice: IceSettings = field(default_factory=IceSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
+    pages: PageSettings = field(default_factory=PageSettings)
+    quality: QualitySettings = field(default_factory=QualitySettings)
     presence: PresenceSettings = field(default_factory=PresenceSettings)
     streams: StreamSettings = field(default_factory=StreamSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
