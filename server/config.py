@@ -11,7 +11,7 @@ import hmac
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, cast, get_type_hints
 
@@ -86,9 +86,14 @@ class MailSettings:
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     smtp_user: str = ""
     smtp_password_file: Path | None = None
+    smtp_timeout_seconds: Positive = 30
     retry_seconds: Positive = 60
-    """Before the second attempt; doubled at each further one."""
-    attempts: Positive = 12
+    """Before the second attempt; doubled at each further one, up to `retry_at_most_seconds`."""
+    retry_at_most_seconds: Positive = 3600
+    attempts: Positive = 24
+    """Then the letter is given up."""
+    poll_seconds: Positive = 30
+    """How long a letter written by another process may wait for this one."""
 
 
 @dataclass(frozen=True)
@@ -97,13 +102,16 @@ class LimitSettings:
     upload_pages: Positive = 200
     upload_pixels: Positive = 40_000_000
     uploads_per_minute: Positive = 12
+    links_per_minute: Positive = 60
+    """Invitation pages shown, per address."""
     logins_per_minute: Positive = 20
+    """Ways in through an invitation, per address."""
+    codes_per_minute: Positive = 6
+    """Takeover codes asked for or tried, per address."""
     commands_per_minute: Positive = 600
     captures_per_minute: Positive = 20
     media_per_minute: Positive = 240
     """WHIP and WHEP requests of one seat: a full room is opened again with a dozen."""
-    codes_per_minute: Positive = 6
-    """Takeover codes asked for or tried, from one address."""
     login_days: Positive = 30
     """How long a browser keeps its seat without coming back (it ends with the session in any case)."""
     command_bytes: Positive = 256 << 10
@@ -204,26 +212,25 @@ def read_config(path: Path | None = None, overrides: Mapping[str, object] | None
     for name, value in (overrides or {}).items():
         section, _, setting = name.partition(".")
         given.setdefault(section, {})[setting] = value
-    config = _build(Config, given, "")
+    config = _build(Config(), given, "")
     base = path.resolve().parent if path is not None else Path.cwd()
     return _check(_resolved(config, base))
 
 
-def _build(cls: type[T], given: object, name: str) -> T:
-    """An instance of a settings dataclass from a TOML table."""
+def _build(default: T, given: object, name: str) -> T:
+    """A settings dataclass with what a TOML table says instead of the default."""
     if not isinstance(given, Mapping):
         raise ConfigError(name, "a table [section] is expected")
     table = cast("Mapping[str, object]", given)
-    hints = get_type_hints(cls, include_extras=True)
-    known = {one.name for one in fields(cast("Any", cls))}
+    hints = get_type_hints(type(default), include_extras=True)
     values: dict[str, Any] = {}
     for key, value in table.items():
         full = f"{name}.{key}" if name else key
-        if key not in known:
+        if key not in hints:
             raise ConfigError(full, "no such setting")
-        hint = hints[key]
-        values[key] = _build(hint, value, full) if is_dataclass(hint) else _value(hint, value, full)
-    return cls(**values)
+        own = getattr(default, key)
+        values[key] = _build(own, value, full) if is_dataclass(own) else _value(hints[key], value, full)
+    return replace(cast("Any", default), **values)
 
 
 def _value(hint: Any, value: object, name: str) -> Any:

@@ -81,20 +81,24 @@ class Presence:
     def _settle(self, place: Place) -> None:
         """Make the journal say what is so; one writer per seat, so that a Leave never overtakes a Join."""
         if place not in self._writing and not self._stopping:
-            task = asyncio.create_task(self._write(place))
-            self._writing[place] = task
-            task.add_done_callback(lambda _: self._writing.pop(place, None))
+            self._writing[place] = asyncio.create_task(self._write(place))
 
     async def _write(self, place: Place) -> None:
+        try:
+            await self._write_all(place)
+        except Exception as error:  # the database may be away for a while
+            log.error("presence.failed", exc_info=error, session=place[0])
+            asyncio.get_running_loop().call_later(self._settings.grace_seconds, self._settle, place)
+        finally:
+            del self._writing[place]  # at once: whoever arrives from now on starts a new writer
+
+    async def _write_all(self, place: Place) -> None:
         while (command := await self._wanted(place)) is not None:
             session, seat = place
             try:
                 await self._sessions.execute(session, SYSTEM, command, {"seat": seat}, by_server=True)
             except (Refusal, FieldError, StaleVersion) as refused:
                 log.info("presence.refused", session=session, command=command, error=type(refused).__name__)
-                return
-            except Exception as error:  # the database may be away: the next arrival or departure tries again
-                log.error("presence.failed", exc_info=error, session=session, command=command)
                 return
 
     async def _wanted(self, place: Place) -> Literal["Join", "Leave"] | None:

@@ -150,14 +150,19 @@ class Vault:
 
     # Files
 
-    async def put_file(self, subject: str, session: str, kind: str, media_type: str, data: bytes) -> StoredFile:
-        """Encrypt and write, durably. `discard` it if the command that refers to it is refused."""
-        key, name, now = await self.key(subject), secrets.token_hex(16), self._now()
+    async def put_file(self, subject: str, session: str, kind: str, media_type: str, data: bytes,
+                       name: str | None = None) -> StoredFile:
+        """Encrypt and write, durably. `discard` it if the command that refers to it is refused.
+
+        `name` (letters and digits) is for what was made from another file and can be made again: it replaces the one
+        before."""
+        key, name, now = await self.key(subject), name or secrets.token_hex(16), self._now()
         sealed = await asyncio.to_thread(key.seal, name, data)
         await asyncio.to_thread(self._write, self._path(name), sealed)
         row = {"id": name, "subject": subject, "session": session, "kind": kind, "media_type": media_type,
                "size": len(data), "created_at": now}
         async with self._database.writing() as connection:
+            await connection.execute(delete(files).where(files.c.id == name))
             await connection.execute(insert(files), [row])
         return StoredFile(digest=key.digest(name, data), **row)
 

@@ -1,0 +1,89 @@
+"""config.toml: complete, and strict about names and values."""
+import base64
+import hashlib
+import hmac
+import tomllib
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import pytest
+
+from server.config import Config, ConfigError, IceSettings, ice_servers, read_config
+
+SHIPPED = Path(__file__).parents[2] / "config.toml"
+NOT_SHIPPED = {"ice.turn_secret_file", "mail.smtp_password_file"}  # None cannot be written in TOML
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_the_shipped_file_names_every_setting():
+    shipped = tomllib.loads(SHIPPED.read_text("utf-8"))
+    there = {f"{section}.{name}" for section, table in shipped.items() for name in table}
+    known = {f"{section.name}.{one.name}" for section in fields(Config)
+             for one in fields(getattr(Config(), section.name))}
+    assert there | NOT_SHIPPED == known
+
+
+def test_the_shipped_file_is_the_defaults(tmp_path):
+    copy = written(tmp_path / "config.toml", SHIPPED.read_text("utf-8"))
+    assert asdict(read_config(copy)) == asdict(read_config(written(tmp_path / "empty.toml", "")))
+
+
+def test_paths_are_relative_to_the_file(tmp_path):
+    (tmp_path / "etc").mkdir()
+    config = read_config(written(tmp_path / "etc" / "config.toml", '[storage]\nfolder = "kept"\n'))
+    assert config.storage.vault_folder == tmp_path / "etc" / "kept" / "vault"
+    assert config.storage.master_key_file == tmp_path / "etc" / "kept" / "master.key"
+    assert config.mail.folder == tmp_path / "etc" / "kept" / "mails"
+    assert config.storage.url == f"sqlite+aiosqlite:///{tmp_path}/etc/kept/visiojury.sqlite"
+
+
+def test_postgresql_url(tmp_path):
+    config = read_config(written(tmp_path / "c.toml", '[storage]\ndatabase = "postgresql://u@h/n"\n'))
+    assert config.storage.url == "postgresql+asyncpg://u@h/n"
+
+
+def test_overrides_win(tmp_path):
+    path = written(tmp_path / "c.toml", "[server]\nport = 1\n")
+    assert read_config(path, {"server.port": 2}).server.port == 2
+
+
+@pytest.mark.parametrize(("text", "setting"), [
+    ("[server]\nprot = 1\n", "server.prot"),
+    ("[serveur]\nport = 1\n", "serveur"),
+    ("server = 3\n", "server"),
+    ('[server]\nport = "8080"\n', "server.port"),
+    ("[server]\nport = true\n", "server.port"),
+    ("[server]\nport = 70000\n", "server.port"),
+    ("[presence]\ngrace_seconds = 0\n", "presence.grace_seconds"),
+    ("[presence]\ngrace_seconds = 1.5\n", "presence.grace_seconds"),
+    ('[server]\nlocale = "de"\n', "server.locale"),
+    ('[media]\naddresses = "127.0.0.1"\n', "media.addresses"),
+    ('[storage]\ndatabase = "mysql://h/n"\n', "storage.database"),
+    ('[server]\npublic_url = "jury.example.org"\n', "server.public_url"),
+    ('[server]\npublic_url = "https://jury.example.org/"\n', "server.public_url"),
+    ('[ice]\nturn_urls = ["turn:t"]\n', "ice.turn_secret_file"),
+    ("[server\n", "c.toml"),
+])
+def test_a_wrong_setting_is_refused_by_name(tmp_path, text, setting):
+    with pytest.raises(ConfigError) as refused:
+        read_config(written(tmp_path / "c.toml", text))
+    assert refused.value.setting == setting
+
+
+def test_turn_credentials_are_those_of_the_turn_rest_api(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("north\n")
+    settings = IceSettings(("stun:s",), ("turn:t",), secret, ttl_seconds=60)
+    digest = hmac.new(b"north", b"1060:seat", hashlib.sha1).digest()
+    assert ice_servers(settings, "seat", 1_000_999) == [
+        {"urls": ["stun:s"]},
+        {"urls": ["turn:t"], "username": "1060:seat", "credential": base64.b64encode(digest).decode()},
+    ]
+
+
+def test_no_ice_servers_by_default():
+    assert ice_servers(IceSettings(), "seat", 0) == []
