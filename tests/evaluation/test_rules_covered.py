@@ -1,0 +1,76 @@
+"""Every rule has a function that applies it, and a test that notices when that function always permits."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluation.rules import APPLIED, RULES
+from tests.permits import load_rules
+
+ROOT = Path(__file__).parents[2]
+MARK = "mark." + "rule("
+WITHOUT_FUNCTION = frozenset({"R6.2", "X1", "X11"})
+"""Rules whose functions are being written."""
+WITHOUT_TESTS = frozenset(
+    f"evaluation.{name}"
+    for name in "access deliberation examination gates grids incidents jury phases planning".split()
+)
+"""Modules whose tests are being written: nothing need notice that their functions always permit."""
+
+
+def needing_tests() -> set[str]:
+    """The rules that some function outside WITHOUT_TESTS applies."""
+    load_rules()
+    return {applied.rule for applied in APPLIED if applied.function.__module__ not in WITHOUT_TESTS}
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """One run of the marked tests of `tests/evaluation` and `tests/server` for each function that applies a rule."""
+    report = tmp_path_factory.mktemp("permits") / "report.json"
+    paths = [
+        str(path)
+        for folder in ("evaluation", "server")
+        for path in sorted((ROOT / "tests" / folder).rglob("test_*.py"))
+        if MARK in path.read_text(encoding="utf-8")
+    ]
+    command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", "-o", "timeout=30"]
+    run = subprocess.run(
+        [*command, "--permit-each", str(report), *paths],
+        cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True, timeout=170, check=False,
+    )  # fmt: skip
+    assert report.exists(), run.stdout[-4000:] + run.stderr[-2000:]
+    return json.loads(report.read_text(encoding="utf-8"))
+
+
+def test_every_rule_has_a_function():
+    load_rules()
+    assert set(RULES) - {applied.rule for applied in APPLIED} <= WITHOUT_FUNCTION
+
+
+def test_every_rule_has_a_marked_test(tried: dict[str, Any]):
+    expected = needing_tests() if WITHOUT_TESTS else set(RULES)
+    assert expected - set(tried["marked"]) == set()
+
+
+def test_every_mark_names_a_rule(tried: dict[str, Any]):
+    assert [rule for rule in tried["marked"] if rule not in RULES] == []
+
+
+def test_a_function_that_always_permits_is_noticed(tried: dict[str, Any]):
+    assert [
+        (one["rule"], one["function"])
+        for one in tried["applied"]
+        if one["noticed"] is None and one["function"].partition(":")[0] not in WITHOUT_TESTS
+    ] == []
+
+
+def test_what_notices_passes_when_the_rule_is_applied(tried: dict[str, Any]):
+    assert [one["noticed"] for one in tried["applied"] if one["fails_without"]] == []

@@ -1,0 +1,190 @@
+"""What if a rule were not applied? Put a function that always permits in the place of one that applies a rule.
+
+`pytest --permit evaluation.grading:against_first_block` runs the tests so; some must fail.
+`pytest --permit-each FILE PATHS` does it for every function that applies a rule, each with the tests marked with that
+rule, and writes to FILE, as JSON, which of them noticed (`tests/evaluation/test_rules_covered.py` reads it).
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, cast
+
+import pytest
+from hypothesis import Phase, settings
+
+from evaluation.rules import APPLIED, Applied
+
+Undo = Callable[[], object]
+REPLACED_IN = ("evaluation", "server")
+APPLIES = re.compile(r"^ *@rule\(", re.MULTILINE)
+
+
+def add_options(parser: pytest.Parser) -> None:
+    group = parser.getgroup("rules")
+    group.addoption("--permit", metavar="MODULE:FUNCTION", help="replace this function by one that always permits")
+    group.addoption("--permit-each", metavar="FILE", help="do so for each, and say who noticed")
+
+
+def load_rules() -> None:
+    """Import every module that applies a rule, so that `APPLIED` holds them all."""
+    root = Path(__file__).parents[1]
+    for package in REPLACED_IN:
+        for source in sorted((root / package).rglob("*.py")):
+            if APPLIES.search(source.read_text(encoding="utf-8")):
+                importlib.import_module(".".join(source.relative_to(root).with_suffix("").parts))
+
+
+def path_of(applied: Applied) -> str:
+    return f"{applied.function.__module__}:{applied.function.__qualname__}"
+
+
+# Replacing
+
+
+def permitting(applied: Applied) -> Callable[..., object]:
+    if inspect.iscoroutinefunction(applied.function):
+
+        async def permit_later(*_args: object, **_named: object) -> object:
+            return applied.permits
+
+        return permit_later
+    return lambda *_args, **_named: applied.permits
+
+
+def _exchanged(value: Any, old: object, new: object, undo: list[Undo]) -> Any:
+    """`value` with `new` for `old`: itself, changed in place, or another one when it cannot be changed."""
+    if value is old:
+        return new
+    if isinstance(value, dict | list):
+        items = list(value.items() if isinstance(value, dict) else enumerate(value))
+        for key, one in items:
+            other = _exchanged(one, old, new, undo)
+            if other is not one:
+                value[key] = other
+                undo.append(lambda key=key, one=one: value.__setitem__(key, one))
+    elif type(value) is tuple or type(value) is frozenset or type(value) is MappingProxyType:
+        plain: Any = dict(value) if type(value) is MappingProxyType else list(value)
+        changes: list[Undo] = []  # those of the copy itself are of no use, those deeper are
+        copy = _exchanged(plain, old, new, changes)
+        undo.extend(changes)
+        if changes:
+            return type(value)(copy)
+    return value
+
+
+def _holders() -> Iterator[tuple[Any, str, Any]]:
+    """Every name in our loaded modules and in their classes: (module or class, name, value)."""
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] not in REPLACED_IN or name == "evaluation.rules":
+            continue
+        for attribute, value in list(vars(module).items()):
+            if attribute.startswith("__"):
+                continue
+            yield module, attribute, value
+            if isinstance(value, type) and value.__module__ == name:
+                yield from ((value, inner, one) for inner, one in list(vars(value).items()))
+
+
+@contextmanager
+def permitted(applied: Applied) -> Iterator[None]:
+    """The function replaced wherever `evaluation` and `server` hold it: names, tables, classes. Put back at the end."""
+    new, undo = permitting(applied), cast("list[Undo]", [])
+    for holder, name, value in _holders():
+        if isinstance(value, staticmethod | classmethod):
+            other = staticmethod(new) if value.__func__ is applied.function else value
+        else:
+            other = _exchanged(value, applied.function, new, undo)
+        if other is not value:
+            setattr(holder, name, other)
+            undo.append(lambda holder=holder, name=name, value=value: setattr(holder, name, value))
+    if not undo:
+        raise pytest.UsageError(f"{path_of(applied)} is held nowhere")
+    try:
+        yield
+    finally:
+        for put_back in reversed(undo):
+            put_back()
+
+
+def find(path: str) -> Applied:
+    load_rules()
+    for applied in APPLIED:
+        if path_of(applied) == path:
+            return applied
+    raise pytest.UsageError(f"{path} applies no rule; these do: {', '.join(sorted({path_of(one) for one in APPLIED}))}")
+
+
+# Running
+
+
+def configure(config: pytest.Config) -> None:
+    if config.getoption("--permit-each"):
+        # The first failure is enough: no search for a smaller one, and none remembered for the next run.
+        quick = settings(phases=(Phase.explicit, Phase.generate), database=None, derandomize=True)
+        settings.register_profile("permit-each", quick)
+        settings.load_profile("permit-each")
+    if path := config.getoption("--permit"):
+        applied = find(cast("str", path))
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        config.pluginmanager.register(_Permit(applied, stack))
+    if file := config.getoption("--permit-each"):
+        config.pluginmanager.register(_PermitEach(Path(cast("str", file))))
+
+
+class _Permit:
+    def __init__(self, applied: Applied, stack: ExitStack) -> None:
+        self.applied, self.stack = applied, stack
+
+    def pytest_collection_finish(self) -> None:
+        """Once every test module, and all that it needs, is loaded."""
+        self.stack.enter_context(permitted(self.applied))
+
+
+class _PermitEach:
+    def __init__(self, file: Path) -> None:
+        self.file, self.failed = file, False
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.failed = self.failed or report.failed
+
+    def _fails(self, item: pytest.Item) -> bool:
+        self.failed = False
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+        return self.failed
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        load_rules()
+        marked: dict[str, list[pytest.Item]] = {}
+        for item in session.items:
+            for one in {one for mark in item.iter_markers("rule") for one in mark.args}:
+                marked.setdefault(cast("str", one), []).append(item)
+        applied = [self._tried(one, marked.get(one.rule, [])) for one in APPLIED]
+        report = {"marked": {one: len(items) for one, items in marked.items()}, "applied": applied}
+        self.file.write_text(json.dumps(report), encoding="utf-8")
+        return True
+
+    def _tried(self, applied: Applied, items: list[pytest.Item]) -> dict[str, object]:
+        """The first marked test that fails with the replacement, and whether it fails without as well."""
+        noticed = None
+        with permitted(applied):
+            for item in items:
+                if self._fails(item):
+                    noticed = item
+                    break
+        return {
+            "rule": applied.rule,
+            "function": path_of(applied),
+            "noticed": noticed and noticed.nodeid,
+            "fails_without": noticed is not None and self._fails(noticed),
+        }
