@@ -27,9 +27,7 @@ class MediaRefusal(Exception):
 class RoomRights:
     """What each seat may publish, and whose sources it may see and hear. A seat not named may do nothing."""
 
-    publish: Mapping[SeatId, frozenset[SourceName]] = field(
-        default_factory=dict[SeatId, frozenset[SourceName]]
-    )
+    publish: Mapping[SeatId, frozenset[SourceName]] = field(default_factory=dict[SeatId, frozenset[SourceName]])
     view: Mapping[SeatId, frozenset[SeatId]] = field(default_factory=dict[SeatId, frozenset[SeatId]])
 
 
@@ -104,9 +102,7 @@ class MediaEngine(Protocol):
         large)."""
         ...
 
-    async def view(
-        self, room: RoomId, seat: SeatId, peer: SeatId, source: SourceName, offer: str
-    ) -> Negotiated:
+    async def view(self, room: RoomId, seat: SeatId, peer: SeatId, source: SourceName, offer: str) -> Negotiated:
         """WHEP POST. 404 while the peer publishes nothing, 403 where rights do not allow it."""
         ...
 

@@ -103,9 +103,7 @@ class Sfu:
             former.end()
         return Negotiated(publication.resource, publication.etag, publication.answer())
 
-    async def view(
-        self, room: RoomId, seat: SeatId, peer: SeatId, source: SourceName, offer: str
-    ) -> Negotiated:
+    async def view(self, room: RoomId, seat: SeatId, peer: SeatId, source: SourceName, offer: str) -> Negotiated:
         where = self._find_room(room)
         if not where.may_view(seat, peer):
             raise MediaRefusal(403, "this seat may not see or hear that one now")

@@ -70,9 +70,7 @@ class TransportFeedback:
         first = min(arrivals)
         if 0 < first - self._next < MAX_STATUS:  # the gap before is reported as lost, unless absurd
             first = self._next
-        first = max(
-            first, last - 4 * MAX_STATUS
-        )  # a publisher jumping in its numbers costs us no more than this
+        first = max(first, last - 4 * MAX_STATUS)  # a publisher jumping in its numbers costs us no more than this
         self._next = last + 1
         packets: list[bytes] = []
         for start in range(first, last + 1, MAX_STATUS):
@@ -98,12 +96,7 @@ class TransportFeedback:
                 statuses.append(_LARGE)
                 deltas += struct.pack("!h", max(-32768, min(32767, delta)))
         body = _BODY.pack(self._ssrc, self._media_ssrc, first & 0xFFFF, len(times))
-        body += (
-            (reference & 0xFFFFFF).to_bytes(3, "big")
-            + bytes([self._count & 0xFF])
-            + _chunks(statuses)
-            + deltas
-        )
+        body += (reference & 0xFFFFFF).to_bytes(3, "big") + bytes([self._count & 0xFF]) + _chunks(statuses) + deltas
         self._count += 1
         padding = -len(body) & 3
         if padding:
@@ -163,15 +156,13 @@ class Allowance:
         short = estimate < s.viewer_floor_bps and estimate < sent_bps
         if not short:
             self._short_since = None
-            if now - self._changed > s.resume_at_most_s:
-                self._wait = s.resume_after_s
             return False
         if self._short_since is None:
             self._short_since = now
         if now - self._short_since < s.pause_after_s:
             return False
-        if self._changed:
-            self._wait = min(self._wait * 2, s.resume_at_most_s)
+        again = self._changed and now - self._changed < s.resume_at_most_s
+        self._wait = min(self._wait * 2, s.resume_at_most_s) if again else s.resume_after_s
         return self._change(True, now)
 
     def _watch(self, estimate: int, sent_bps: int) -> None:

@@ -190,9 +190,7 @@ class IcePort:
         self._socket = self._open_udp()
         self.udp_port = self._socket.getsockname()[1]
         if self.settings.tcp_port is not None:
-            self._server = await loop.create_server(
-                self._tcp_path, self.settings.bind, self.settings.tcp_port
-            )
+            self._server = await loop.create_server(self._tcp_path, self.settings.bind, self.settings.tcp_port)
             self.tcp_port = self._server.sockets[0].getsockname()[1]
         loop.add_reader(self._socket.fileno(), self._readable)
         self._sweep()

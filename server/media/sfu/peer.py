@@ -114,9 +114,7 @@ class Peer:
             self._ice.transmit(self._protect_rtcp(packet))
 
     def _transport(self) -> Transport:
-        return Transport(
-            self._ice.username, self._ice.password, self._port.candidates(), self._certificate.sha256
-        )
+        return Transport(self._ice.username, self._ice.password, self._port.candidates(), self._certificate.sha256)
 
     def _ice_closed(self) -> None:
         self.end()

@@ -190,9 +190,7 @@ def verify() -> None:
     for owner, names in _CLASS_ATTRIBUTES:
         missing = [name for name in names if not hasattr(owner, name)]
         if missing:
-            raise ShimError(
-                f"{owner!r} (aiortc {aiortc.__version__}, aioice {aioice.__version__}) lacks {missing}"
-            )
+            raise ShimError(f"{owner!r} (aiortc {aiortc.__version__}, aioice {aioice.__version__}) lacks {missing}")
     probe: Any = RTCDtlsTransport(_IceFacade(None, None), [RTCCertificate.generateCertificate()])  # type: ignore
     missing = [name for name in _DTLS_ATTRIBUTES if not hasattr(probe, name)]
     if missing or not SRTP_PROFILES:

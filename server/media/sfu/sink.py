@@ -113,9 +113,7 @@ class Sink:
         if (out - self._last) & 0xFFFF < 0x8000:
             self._last, self._last_timestamp, self._last_at = out, out_timestamp, now
         if self._stamp is None:
-            packet = (
-                _HEADER.pack(0x80 | padding, marker | self.payload_type, out, out_timestamp, self.ssrc) + body
-            )
+            packet = _HEADER.pack(0x80 | padding, marker | self.payload_type, out, out_timestamp, self.ssrc) + body
         else:
             packet = (
                 _HEADER.pack(0x90 | padding, marker | self.payload_type, out, out_timestamp, self.ssrc)
@@ -145,13 +143,7 @@ class Sink:
         """Generic NACK answered by RTX (RFC 4588). A viewer without RTX gets none: the same number with
         another send time would be a second SRTP packet under one nonce."""
         track, protect, transmit = self.channel.track, self._protect, self._transmit
-        if (
-            track is None
-            or protect is None
-            or transmit is None
-            or self.rtx_payload_type is None
-            or self.paused
-        ):
+        if track is None or protect is None or transmit is None or self.rtx_payload_type is None or self.paused:
             return
         if track.origin is not self._origin or not track.ring:
             return

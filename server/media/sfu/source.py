@@ -91,9 +91,7 @@ class Track:
         self.ssrc = ssrc
         self.origin = object()
         """Changes whenever sequence numbers and timestamps start anew; sinks then splice."""
-        self.ring: list[Stored | None] = [None] * (
-            self._settings.ring_packets if self.channel.kind == "video" else 0
-        )
+        self.ring: list[Stored | None] = [None] * (self._settings.ring_packets if self.channel.kind == "video" else 0)
         self._mask = self._settings.ring_packets - 1
         self._highest: int | None = None
         self._base = self._cycles = 0
@@ -188,9 +186,7 @@ class Track:
                 self._missing[sequence] = (found, now)
                 lost.append(sequence)
         if lost:
-            nack = RtcpRtpfbPacket(
-                fmt=RTCP_RTPFB_NACK, ssrc=self.feedback_ssrc, media_ssrc=self.ssrc, lost=lost
-            )
+            nack = RtcpRtpfbPacket(fmt=RTCP_RTPFB_NACK, ssrc=self.feedback_ssrc, media_ssrc=self.ssrc, lost=lost)
             self._send_rtcp(bytes(nack))
 
     def request_keyframe(self) -> None:

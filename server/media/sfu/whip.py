@@ -108,9 +108,7 @@ def read_offer(text: str, role: Role, kinds: tuple[Kind, ...], limit: int) -> Of
         raise MediaRefusal(400, f"no {' or '.join(CODECS[k] for k in kinds)} that can be used for {role}")
     main = next(m for m, line in zip(description.media, lines, strict=True) if line.accepted)
     ufrag, fingerprints = _credentials(main)
-    return Offer(
-        tuple(lines), ufrag, fingerprints, dtls_server=main.dtls is not None and main.dtls.role == "client"
-    )
+    return Offer(tuple(lines), ufrag, fingerprints, dtls_server=main.dtls is not None and main.dtls.role == "client")
 
 
 def _parse(text: str) -> sdp.SessionDescription:
@@ -139,15 +137,11 @@ def _read_line(media: sdp.MediaDescription, role: Role) -> Line | None:
         return None
     if (media.direction or "sendrecv") not in DIRECTIONS[role][0] or not media.rtcp_mux:
         return None
-    rtx = next(
-        (c.payloadType for c in codecs if is_rtx(c) and c.parameters.get("apt") == codec.payloadType), None
-    )
+    rtx = next((c.payloadType for c in codecs if is_rtx(c) and c.parameters.get("apt") == codec.payloadType), None)
     offered = {(f.type, f.parameter) for f in codec.rtcpFeedback}
     feedback = tuple(f"{t} {p}" if p else t for t, p in FEEDBACK[role] if (t, p) in offered)
     # One-byte header extensions number up to 14 (RFC 8285 §4.2).
-    extension = next(
-        (e.id for e in media.rtp.headerExtensions if e.uri == EXTENSION[role] and 0 < e.id < 15), None
-    )
+    extension = next((e.id for e in media.rtp.headerExtensions if e.uri == EXTENSION[role] and 0 < e.id < 15), None)
     return Line(
         media.kind,
         _token(media.rtp.muxId),
@@ -175,22 +169,14 @@ def _token(text: str | None) -> str:
 
 def _credentials(media: sdp.MediaDescription) -> tuple[str, tuple[Fingerprint, ...]]:
     ice, dtls = media.ice, media.dtls
-    if (
-        ice is None
-        or not _UFRAG.fullmatch(ice.usernameFragment or "")
-        or not _PASSWORD.fullmatch(ice.password or "")
-    ):
+    if ice is None or not _UFRAG.fullmatch(ice.usernameFragment or "") or not _PASSWORD.fullmatch(ice.password or ""):
         raise MediaRefusal(400, "a=ice-ufrag or a=ice-pwd is missing or malformed")
-    if dtls is None or not any(
-        f.algorithm.lower() in ("sha-256", "sha-384", "sha-512") for f in dtls.fingerprints
-    ):
+    if dtls is None or not any(f.algorithm.lower() in ("sha-256", "sha-384", "sha-512") for f in dtls.fingerprints):
         raise MediaRefusal(400, "a=setup or a usable a=fingerprint is missing")
     return ice.usernameFragment or "", tuple(dtls.fingerprints)
 
 
-def write_answer(
-    offer: Offer, role: Role, transport: Transport, cname: str, outgoing: dict[Kind, Outgoing]
-) -> str:
+def write_answer(offer: Offer, role: Role, transport: Transport, cname: str, outgoing: dict[Kind, Outgoing]) -> str:
     """The answer to `offer`; `outgoing` is empty for a publication."""
     session = secrets.randbits(62)
     mids = " ".join(line.mid for line in offer.lines if line.accepted)

@@ -152,9 +152,7 @@ async def publish(
     return client
 
 
-async def view(
-    sfu: Sfu, seat: str, peer: str, source: SourceName = "main", port: int | None = None
-) -> Client:
+async def view(sfu: Sfu, seat: str, peer: str, source: SourceName = "main", port: int | None = None) -> Client:
     client = Client()
     if source == "main":
         client.pc.addTransceiver("audio", "recvonly")
@@ -264,6 +262,7 @@ class TcpBridge(asyncio.DatagramProtocol):
 
     def __init__(self, server_port: int) -> None:
         self._port, self._client, self.packets = server_port, None, 0
+        self.ended: Exception | None = None
 
     async def open(self) -> int:
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
@@ -284,11 +283,15 @@ class TcpBridge(asyncio.DatagramProtocol):
         self._writer.write(struct.pack("!H", len(data)) + data)
 
     async def _read(self) -> None:
-        while True:
-            length = struct.unpack("!H", await self._reader.readexactly(2))[0]
-            data = await self._reader.readexactly(length)
-            self.packets += 1
-            self._transport.sendto(data, self._client)
+        try:
+            while True:
+                length = struct.unpack("!H", await self._reader.readexactly(2))[0]
+                data = await self._reader.readexactly(length)
+                self.packets += 1
+                if data:
+                    self._transport.sendto(data, self._client)
+        except (ConnectionError, asyncio.IncompleteReadError) as error:
+            self.ended = error
 
 
 def is_media(data: bytes) -> bool:

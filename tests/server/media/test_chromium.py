@@ -26,9 +26,7 @@ def application(sfu) -> web.Application:
 
     def answer(negotiated: Negotiated, seat: str, status: int, only: str) -> web.Response:
         sdp = "".join(
-            line
-            for line in negotiated.sdp.splitlines(keepends=True)
-            if "a=candidate" not in line or only in line
+            line for line in negotiated.sdp.splitlines(keepends=True) if "a=candidate" not in line or only in line
         )
         headers = {"Location": f"/resource/{seat}/{negotiated.resource}", "ETag": negotiated.etag}
         return web.Response(text=sdp, status=status, headers=headers)
@@ -45,9 +43,7 @@ def application(sfu) -> web.Application:
 
     async def restart(request: web.Request) -> web.Response:
         seat, resource = request.match_info["seat"], request.match_info["resource"]
-        negotiated = await sfu.restart(
-            ROOM, seat, resource, request.headers.get("If-Match"), await request.text()
-        )
+        negotiated = await sfu.restart(ROOM, seat, resource, request.headers.get("If-Match"), await request.text())
         return answer(negotiated, seat, 200, "")
 
     async def page(request: web.Request) -> web.FileResponse:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import itertools
 
 import pytest
 
 from server.media.engine import MediaRefusal, SourceChange
 from server.media.settings import MediaSettings
-from tests.server.media.peers import ROOM, publish, until, view
+from tests.server.media.peers import ROOM, TcpBridge, publish, until, view
 
 
 async def test_three_viewers_decode_what_one_publishes(sfu, changes, closing):
@@ -42,7 +43,7 @@ async def test_a_publisher_that_reconnects_goes_on_for_its_viewers(sfu, changes,
         packets = viewer.of_kind(kind)
         sequences = [p.sequence_number for p in packets]
         assert sequences == [(sequences[0] + i) & 0xFFFF for i in range(len(sequences))]
-        steps = [(b.timestamp - a.timestamp) & 0xFFFFFFFF for a, b in zip(packets, packets[1:], strict=False)]
+        steps = [(b.timestamp - a.timestamp) & 0xFFFFFFFF for a, b in itertools.pairwise(packets)]
         assert max(steps) < 5 * 90000  # never backwards
         assert len({p.ssrc for p in packets}) == 1
     assert changes == [SourceChange(ROOM, "candidate", "main", "live")]
@@ -118,8 +119,6 @@ async def test_rooms_do_not_hear_each_other(sfu, closing):
 
 class TestIceTcp:
     async def test_media_flows_both_ways_over_tcp(self, sfu, closing):
-        from tests.server.media.peers import TcpBridge
-
         up, down = closing(TcpBridge(sfu.tcp_port)), closing(TcpBridge(sfu.tcp_port))
         closing(await publish(sfu, "candidate", colour=150, port=await up.open()))
         viewer = closing(await view(sfu, "juror1", "candidate", port=await down.open()))

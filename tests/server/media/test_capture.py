@@ -1,0 +1,108 @@
+"""One frame on demand from the live stream."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import io
+import time
+
+import pytest
+from PIL import Image, ImageStat
+
+from server.media.capture import FrameGrabber, KeyframeAssembler, keyframe_size
+from server.media.engine import MediaRefusal
+from server.media.settings import MediaSettings
+from tests.server.media.peers import ROOM, publish, until, view
+
+
+def picture(jpeg: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(jpeg))
+    image.load()
+    return image
+
+
+async def test_a_frame_is_what_the_camera_shows_now(sfu, closing):
+    publisher = closing(await publish(sfu, "candidate", colour=200, size=(640, 480)))
+    await until(lambda: sfu.sources(ROOM)[0].state == "live")
+    before = time.time()
+    capture = await sfu.capture(ROOM, "candidate", "main")
+    image = picture(capture.jpeg)
+    assert (image.format, image.size, (capture.width, capture.height)) == ("JPEG", (640, 480), (640, 480))
+    assert before <= capture.taken_at <= time.time()
+    assert abs(ImageStat.Stat(image.convert("L")).mean[0] - 200) < 10
+
+    publisher.pc.getSenders()[1].track.colour = 40
+    await asyncio.sleep(0.3)
+    later = picture((await sfu.capture(ROOM, "candidate", "main")).jpeg)
+    assert abs(ImageStat.Stat(later.convert("L")).mean[0] - 40) < 10
+
+
+async def test_several_at_once_and_viewers_undisturbed(sfu, closing):
+    for source in ("main", "second"):
+        closing(await publish(sfu, "candidate", source))
+    viewer = closing(await view(sfu, "juror1", "candidate"))
+    await until(lambda: viewer.frames["video"] > 2)
+    sources = ("main", "second", "main")
+    captures = await asyncio.gather(*(sfu.capture(ROOM, "candidate", source) for source in sources))
+    assert [(c.width, c.height) for c in captures] == [(160, 120)] * 3
+    frames = viewer.frames["video"]
+    await until(lambda: viewer.frames["video"] > frames + 5)
+    assert [c.taps for f in sfu._rooms[ROOM].feeds.values() for c in f.channels.values()] == [[], [], []]
+
+
+async def test_nothing_published_is_404(sfu, closing):
+    closing(await publish(sfu, "candidate"))
+    for room, seat, source in ((ROOM, "juror1", "main"), (ROOM, "candidate", "second"), ("x", "candidate", "main")):
+        with pytest.raises(MediaRefusal) as refusal:
+            await sfu.capture(room, seat, source)
+        assert refusal.value.status == 404
+
+
+class TestWithoutKeyframe:
+    @pytest.fixture
+    def settings(self) -> MediaSettings:
+        return dataclasses.replace(MediaSettings(), capture_s=0.3)
+
+    async def test_a_publisher_that_sends_nothing_is_504(self, sfu, closing):
+        publisher = closing(await publish(sfu, "candidate"))
+        publisher.vanish()
+        with pytest.raises(MediaRefusal) as refusal:
+            await sfu.capture(ROOM, "candidate", "main")
+        assert refusal.value.status == 504
+
+    @pytest.mark.parametrize("width", [0, 16383])
+    async def test_a_picture_of_absurd_size_is_not_decoded(self, settings, width):
+        grabber = FrameGrabber(settings)
+        taps = []
+        size = (width | 16383 << 16).to_bytes(4, "little")
+        frame = b"\x10\x00\x00\x9d\x01\x2a" + size + bytes(20)
+
+        def ask():
+            taps[0](True, 1, 1, b"\x10" + frame)
+
+        with pytest.raises(MediaRefusal) as refusal:
+            await grabber.grab(taps, lambda: asyncio.get_running_loop().call_soon(ask))
+        assert refusal.value.status == 504
+        await grabber.stop()
+
+
+def test_frames_are_put_together_in_any_order():
+    whole = []
+    assembler = KeyframeAssembler(whole.append)
+    packets = [(False, 65535, b"\x10\x00A"), (False, 0, b"\x00\x01B"), (True, 1, b"\x00\x02C")]
+    for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2)):
+        for i in order:
+            marker, sequence, payload = packets[i]
+            assembler.add(marker, sequence, 1000 + order[0], payload)
+    assert whole == [b"\x00A\x01B\x02C"] * 3
+    assembler.add(True, 5, 9, b"\x10\x01inter")  # not a keyframe
+    assembler.add(True, 7, 10, b"\x00\x00rest")  # its first packet is lost
+    assembler.add(True, 8, 11, b"\x90\x80\x81\x05\x00D")  # a descriptor with a long picture id
+    assert whole[3:] == [b"\x00D"]
+
+
+@pytest.mark.parametrize("frame", [b"", b"\x10\x00\x00\x9d\x01\x2a", bytes(10), b"\x11\x00\x00\x9d\x01\x2a" + bytes(9)])
+def test_only_a_keyframe_has_a_size(frame):
+    with pytest.raises(ValueError, match="not a VP8 keyframe"):
+        keyframe_size(frame)
