@@ -1,0 +1,151 @@
+"""What has just happened, in one sentence each, for those who may know it: what a live region reads out."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from evaluation import events as e
+from evaluation.events import Event
+from evaluation.journal import Record
+from evaluation.people import Role
+from evaluation.rules import N_
+from evaluation.state import Hearing
+from server.views import labels
+from server.views.reading import JsonDict, Reading
+
+Sentence = Callable[[Reading, Any, Record], str]
+
+JURY = frozenset({Role.JUROR})
+ROOM = frozenset({Role.CANDIDATE, Role.AID, Role.JUROR, Role.ORGANIZER, Role.OBSERVER})
+STAFF = frozenset({Role.JUROR, Role.ORGANIZER})
+
+
+def _fixed(text: str) -> Sentence:
+    return lambda reading, event, record: reading.say(text)
+
+
+def _named(text: str, seat_of: Callable[[Any, Record], str]) -> Sentence:
+    return lambda reading, event, record: reading.say(text, name=reading.name(seat_of(event, record)))
+
+
+def _actor(event: object, record: Record) -> str:
+    return record.actor
+
+
+def _phase_started(reading: Reading, event: e.PhaseStarted, record: Record) -> str:
+    return reading.say(N_("{phase} : c’est commencé."), phase=reading.label(labels.PHASES, event.phase))
+
+
+def _time_announced(reading: Reading, event: e.TimeAnnounced, record: Record) -> str:
+    phase = reading.label(labels.PHASES, event.phase)
+    if event.remaining == 0:
+        return reading.say(N_("{phase} : le temps prévu est écoulé."), phase=phase)
+    minutes, seconds = divmod(event.remaining, 60)
+    if minutes == 0:
+        return reading.say(N_("{phase} : il reste {seconds} secondes."), phase=phase, seconds=seconds)
+    return reading.say(N_("{phase} : il reste {minutes} min."), phase=phase, minutes=minutes)
+
+
+def _visibility(reading: Reading, event: e.VisibilityRequired, record: Record) -> str:
+    asked = N_("Le jury demande que le candidat reste visible à la caméra.")
+    released = N_("Le jury ne demande plus que le candidat reste visible.")
+    return reading.say(asked if event.required else released)
+
+
+def _incident(reading: Reading, event: e.IncidentRecorded, record: Record) -> str:
+    fraud = N_("{name} a noté une présomption de fraude dans le dossier.")
+    other = N_("{name} a noté un incident dans le dossier.")
+    return reading.say(fraud if event.suspected_fraud else other, name=reading.name(record.actor))
+
+
+def _given_back(reading: Reading, event: e.TimeGivenBack, record: Record) -> str:
+    minutes, seconds = divmod(event.seconds, 60)
+    return reading.say(N_("Du temps est rendu au candidat : {minutes} min {seconds} s."), minutes=minutes, seconds=seconds)
+
+
+def _proposed(reading: Reading, event: e.ConsensusProposed, record: Record) -> str:
+    return reading.say(N_("{code} : {mark} proposé, à confirmer par chacun."), code=event.competency, mark=event.mark.value)
+
+
+SENTENCES: Mapping[type, tuple[frozenset[Role], Sentence]] = {
+    e.PresidentDesignated: (ROOM, _named(N_("{name} préside le jury."), lambda event, record: event.president)),
+    e.SeatJoined: (ROOM, _named(N_("{name} est là."), lambda event, record: event.seat)),
+    e.SeatLeft: (ROOM, _named(N_("{name} n’est plus connecté."), lambda event, record: event.seat)),
+    e.WaitingRoomEntered: (STAFF, _named(N_("{name} est dans la salle d’attente."), _actor)),
+    e.PreventionRefused: (STAFF, _named(N_("{name} n’a pas confirmé le message de prévention."), _actor)),
+    e.CalledIn: (ROOM, _fixed(N_("Le jury fait entrer le candidat."))),
+    e.IdentityDecided: (ROOM, _fixed(N_("Le président a décidé pour l’identité."))),
+    e.SheetSigned: (ROOM, _fixed(N_("La feuille de présence est signée."))),
+    e.SheetRefused: (ROOM, _fixed(N_("Le candidat n’a pas signé la feuille de présence."))),
+    e.PhaseStarted: (ROOM, _phase_started),
+    e.TimeAnnounced: (ROOM, _time_announced),
+    e.ClockPaused: (ROOM, _fixed(N_("L’horloge est en pause."))),
+    e.ClockResumed: (ROOM, _fixed(N_("L’horloge reprend."))),
+    e.TimeGivenBack: (ROOM, _given_back),
+    e.VisibilityRequired: (ROOM, _visibility),
+    e.CandidateDismissed: (JURY, _fixed(N_("Le candidat est sorti. Le jury est seul."))),
+    e.HearingAdjourned: (ROOM, _fixed(N_("L’épreuve est interrompue ; elle reprendra un autre jour."))),
+    e.AttemptVoided: (ROOM, _fixed(N_("L’épreuve recommencera : ce qui précède ne compte pas."))),
+    e.HearingStopped: (STAFF, _fixed(N_("L’épreuve est arrêtée."))),
+    e.NoShowRecorded: (STAFF, _fixed(N_("L’absence du candidat est constatée."))),
+    e.IncidentRecorded: (JURY, _incident),
+    e.SanctionsTold: (ROOM - {Role.OBSERVER}, _fixed(N_("Les sanctions encourues ont été dites au candidat."))),
+    e.GridClosed: (JURY, _named(N_("{name} a clos sa grille."), _actor)),
+    e.DeliberationOpened: (JURY, _fixed(N_("La délibération est ouverte : les grilles sont visibles des trois jurés."))),
+    e.ConsensusProposed: (JURY, _proposed),
+    e.DisputeDeclared: (JURY, _fixed(N_("Un désaccord est transmis au jury de certification."))),
+    e.DeliberationSuspended: (JURY, _fixed(N_("La délibération est suspendue."))),
+    e.DeliberationResumed: (JURY, _fixed(N_("La délibération reprend."))),
+    e.DeliberationSigned: (JURY, _named(N_("{name} a signé."), _actor)),
+    e.SignatureRefused: (JURY, _named(N_("{name} n’a pas signé."), _actor)),
+    e.HearingClosed: (STAFF, _fixed(N_("Le dossier est transmis au jury de certification."))),
+    e.JurorRecused: (STAFF, _named(N_("{name} s’est récusé pour ce candidat."), lambda event, record: event.juror)),
+    e.ProblemReported: (frozenset({Role.ORGANIZER}), _named(N_("{name} demande de l’aide."), _actor)),
+    e.RoomMessageWritten: (ROOM, _fixed(N_("L’organisation a écrit à la salle."))),
+}
+"""Who is told of what. An event that stands in no row is told to nobody."""
+
+OF_THE_JURY = (
+    e.GridClosed, e.DeliberationOpened, e.ConsensusProposed, e.DisputeDeclared, e.DeliberationSuspended,
+    e.DeliberationResumed, e.DeliberationSigned, e.SignatureRefused, e.IncidentRecorded,
+)
+"""Only for the jurors who sit for that candidate: a recused one who comes back later is not told (X7)."""
+OF_THE_ROOM = (e.SeatJoined, e.SeatLeft, e.PresidentDesignated, e.RoomMessageWritten)
+"""Not about one hearing: told to a candidate only while they are in the room."""
+
+
+def happened_view(reading: Reading, past: Iterable[tuple[Record, Event]]) -> list[JsonDict]:
+    """`Happened[]` of view.d.ts for the events this seat may know of, oldest first."""
+    told: list[JsonDict] = []
+    for record, event in past:
+        row = SENTENCES.get(type(event))
+        if row is None or reading.seat.role not in row[0] or not _concerns(reading, event):
+            continue
+        told.append(
+            {
+                "position": record.position, "at": record.at, "kind": record.kind,
+                "words": row[1](reading, event, record), "polite": not isinstance(event, e.TimeAnnounced),
+            }
+        )
+    return told
+
+
+def _concerns(reading: Reading, event: Event) -> bool:
+    hearing_id = getattr(event, "hearing", None)
+    if reading.seat.role in (Role.CANDIDATE, Role.AID):
+        return _concerns_attending(reading, event, hearing_id)
+    if isinstance(event, OF_THE_JURY):
+        return reading.state.in_jury(reading.seat.id, hearing_id)
+    return True
+
+
+def _concerns_attending(reading: Reading, event: Event, hearing_id: str | None) -> bool:
+    """The candidate and the aid hear of their own hearing alone, and of comings and goings while they are there."""
+    own: Hearing | None = reading.subject()
+    if own is None:
+        return False
+    if isinstance(event, OF_THE_ROOM):
+        there = {s.id for s in (*reading.state.jurors_of(own.id), own.candidate, *own.aids)}
+        about = getattr(event, "seat", None) or getattr(event, "president", None)
+        return reading.state.current == own.id and (about is None or about in there)
+    return hearing_id == own.id

@@ -1,0 +1,245 @@
+"""One candidate's examination as one seat sees it: `Hearing` of view.d.ts."""
+from __future__ import annotations
+
+from evaluation.access import Door
+from evaluation.examination import lost_over_half
+from evaluation.framework import Framework
+from evaluation.grids import against_closing, not_examined
+from evaluation.people import Role
+from evaluation.phases import OVER, PRIVATE, Phase, PhaseClock, overrun
+from evaluation.state import Document, Hearing, Incident, SessionState
+from server.views import labels
+from server.views.deliberation import deliberation_view, own_mark
+from server.views.expected import expected, step_words
+from server.views.reading import JsonDict, Reading
+
+STEPS = (Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS)
+IDENTITY_KINDS = ("identity_front", "identity_back")
+
+
+def hearing_view(reading: Reading, hearing: Hearing) -> JsonDict:
+    """What everybody at the hearing sees, and what this seat's doors open besides."""
+    doors = reading.rights.doors(hearing.id)
+    view = _common(reading, hearing)
+    if reading.seat.role is Role.CANDIDATE:
+        view |= _for_candidate(reading, hearing)
+    if Door.DOCUMENTS in doors:
+        view["documents"] = [
+            document_view(reading, d) for d in newest(hearing.documents) if d.kind not in IDENTITY_KINDS
+        ]
+    if Door.IDENTITY_COPY in doors:
+        view["identity"] = identity_view(reading, hearing)
+    elif reading.seat.role is Role.CANDIDATE and Door.UPLOAD in doors:
+        copies = [document_view(reading, d) for d in newest(hearing.documents) if d.kind in IDENTITY_KINDS]
+        view["identity"] |= {"copies": copies}
+    if Door.OWN_GRID in doors:
+        view |= _for_juror(reading, hearing)
+    if Door.RECORD in doors:
+        view["incidents"] = [incident_view(reading, one) for one in hearing.incidents]
+    if Door.ALL_GRIDS in doors and hearing.deliberation is not None and reading.seat.role is Role.JUROR:
+        view["deliberation"] = deliberation_view(reading, hearing)
+    return view
+
+
+def _common(reading: Reading, hearing: Hearing) -> JsonDict:
+    state = reading.state
+    later = hearing.phase in PRIVATE | OVER
+    return {
+        "id": hearing.id,
+        "candidate": reading.person(hearing.candidate),
+        "starts_at": hearing.starts_at,
+        "phase": hearing.phase.value,
+        "phase_words": reading.label(labels.PHASES, hearing.phase.value),
+        "next_words": reading.label(labels.NEXT, hearing.phase.value) if hearing.phase.value in labels.NEXT else None,
+        "expected": expected(reading, hearing),
+        "clock": clock_view(state, hearing, reading.now),
+        "steps": [_step(reading, hearing, phase) for phase in (*STEPS, Phase.DELIBERATION)],
+        "required_visible": hearing.visible_required,
+        "prevention": hearing.prevention,
+        "waiting": hearing.waiting,
+        "sheet": {"state": _sheet_state(state, hearing), "signed_at": hearing.sheet_at},
+        "reminder": [
+            {"words": words, "said": i in hearing.reminder} for i, words in enumerate(state.framework.reminder)
+        ],
+        "identity": {"state": "decided" if hearing.identity else "undecided"},
+        "extra_words": _extra_words(reading, hearing),
+        "attempts": hearing.attempt,
+        "suspended": hearing.suspended,
+        "dismissed_at": hearing.dismissed_at,
+        "lost_over_half": not later and lost_over_half(state, hearing, reading.now),
+    }
+
+
+def clock_view(state: SessionState, hearing: Hearing, now: int) -> JsonDict | None:
+    """`Clock` of view.d.ts, or None where no clock is shown. Milliseconds."""
+    clock = hearing.clock
+    if clock is None or hearing.phase in PRIVATE | OVER:
+        return None
+    return {
+        "phase": clock.phase.value, "read_at": now, "elapsed": clock.elapsed(now), "ceiling": clock.allowance,
+        "floor": clock.floor + clock.given_back, "paused": clock.paused_since is not None,
+        "paused_since": clock.paused_since, "given_back": clock.given_back, "lost": clock.lost_until(now),
+        "extra": clock.extra, "overrun": overrun(clock, now),
+        "announce": [mark * 1000 for mark in state.framework.announce],
+    }
+
+
+def _step(reading: Reading, hearing: Hearing, phase: Phase) -> JsonDict:
+    order = [*STEPS, Phase.DELIBERATION]
+    phase_now = Phase.DELIBERATION if hearing.phase is Phase.GRADING else hearing.resume or hearing.phase
+    if phase_now in order:
+        place = order.index(phase) - order.index(phase_now)
+        state = "done" if place < 0 else "now" if place == 0 else "later"
+    else:
+        state = "done" if hearing.phase is Phase.CLOSED else "later"
+    return {"words": step_words(reading, phase), "state": state}
+
+
+def _sheet_state(state: SessionState, hearing: Hearing) -> str:
+    if hearing.sheet != "not_signed":
+        return hearing.sheet
+    reminded = len(hearing.reminder) == len(state.framework.reminder)
+    return "due" if hearing.phase is Phase.WELCOME and hearing.identity and reminded else "not_yet"
+
+
+def _extra_words(reading: Reading, hearing: Hearing) -> str | None:
+    """R10.1: the arrangement, never the medical reason."""
+    _ = reading.say
+    said = [
+        _("{phase} : {minutes} min de plus", phase=reading.label(labels.PHASES, phase), minutes=-(-seconds // 60))
+        for phase, seconds in hearing.extra_seconds.items() if seconds
+    ]
+    said += [_("avec l’aide de {name}", name=reading.name(aid.id)) for aid in hearing.aids]
+    return " · ".join(said) or None
+
+
+# The candidate's own ---------------------------------------------------------------------------------------------
+
+
+def _for_candidate(reading: Reading, hearing: Hearing) -> JsonDict:
+    framework = reading.state.framework
+    told = any(one.sanctions_told for one in hearing.incidents)
+    view: JsonDict = {
+        "message": list(framework.prevention_message),
+        "sanctions_told": {"words": list(framework.sanctions)} if told else None,
+        "durations": {name: timing.default for name, timing in framework.phases.items()},
+    }
+    if hearing.results_by is not None:
+        view["after"] = {"results_by": hearing.results_by, "paragraphs": after_words(reading, framework)}
+    return view
+
+
+def after_words(reading: Reading, framework: Framework) -> list[str]:
+    """What follows the dismissal, in words (R6.7, R9.1, R9.2)."""
+    _ = reading.say
+    return [
+        _("Le jury délibère à huis clos, puis transmet ses préconisations au jury de certification, qui décide."),
+        _("Si un bloc n’est pas validé, vous pourrez vous présenter à une session de rattrapage."),
+        _("Après la décision, vous aurez {months} mois pour exercer un recours, motivé, par lettre recommandée avec "
+          "avis de réception, adressée à : {address}.",
+          months=framework.delays.appeal_months, address=", ".join(framework.appeal_address)),
+    ]
+
+
+# The juror's own -------------------------------------------------------------------------------------------------
+
+
+def _for_juror(reading: Reading, hearing: Hearing) -> JsonDict:
+    framework, own = reading.state.framework, hearing.grid(reading.seat.id)
+    blocks = [b for b in framework.blocks if b.code in (*hearing.blocks, *hearing.kept_blocks)]
+    return {
+        "blocks": [
+            {
+                "code": b.code, "title": b.title, "part": b.part, "kept": b.code in hearing.kept_blocks,
+                "competencies": [
+                    {"code": one.code, "title": one.title, "mandatory": one.code in b.mandatory,
+                     "questions": list(one.questions)}
+                    for one in b.competencies
+                ],
+            }
+            for b in blocks
+        ],
+        "definitions": dict(framework.definitions),
+        "points": list(framework.presentation_points),
+        "examined": sorted(hearing.examined),
+        "not_examined": list(not_examined(framework, hearing, hearing.grids)),
+        "grid": {
+            "closed": own.closed,
+            "marks": {code: own_mark(reading, mark) for code, mark in own.marks.items()},
+            "points": sorted(own.points),
+            "note": reading.words(own.note),
+            "why_not_closed": [reading.say(r.text, **dict(r.values)) for r in against_closing(framework, hearing, own)],
+        },
+        "grids_closed": [s.id for s in reading.state.jury_of(hearing.id) if hearing.grid(s.id).closed],
+        "president_votes": dict(reading.state.votes),
+        "captures": [
+            {"id": one.id, "at": one.at, "seat": one.seat, "by": reading.name(one.by)} for one in hearing.captures
+        ],
+        "statements": [
+            {"at": one.at, "by": reading.name(one.by), "words": reading.words(one.words)} for one in hearing.statements
+        ],
+    }
+
+
+# Documents, identity, incidents ----------------------------------------------------------------------------------
+
+
+def newest(documents: tuple[Document, ...]) -> list[Document]:
+    """The last supplied of each kind, in the order of the kinds."""
+    by_kind = {document.kind: document for document in documents}
+    return [by_kind[kind] for kind in labels.DOCUMENTS if kind in by_kind]
+
+
+def document_view(reading: Reading, document: Document) -> JsonDict:
+    return {
+        "id": document.id, "kind": document.kind, "title": reading.label(labels.DOCUMENTS, document.kind),
+        "pages": document.pages, "supplied_at": document.at,
+    }
+
+
+def identity_view(reading: Reading, hearing: Hearing) -> JsonDict:
+    """R6.3: the copies, the captures, the opinions, the president's decision."""
+    decision = hearing.identity
+    others = [s for s in reading.state.jury_of(hearing.id) if s.id != reading.state.president_of(hearing.id)]
+    return {
+        "state": "decided" if decision else "undecided",
+        "finding": decision.finding if decision else None,
+        "course": decision.course if decision else None,
+        "decision_words": _decision_words(reading, hearing),
+        "words": reading.words(decision.words) if decision else None,
+        "decided_at": decision.at if decision else None,
+        "by": reading.name(decision.by) if decision else None,
+        "opinions": [
+            {"seat": seat, "name": reading.name(seat), "conform": one.conform, "words": reading.words(one.words)}
+            for seat, one in hearing.opinions.items()
+        ],
+        "waiting_for": [
+            reading.name(s.id) for s in others if s.id in reading.state.present and s.id not in hearing.opinions
+        ],
+        "copies": [document_view(reading, d) for d in newest(hearing.documents) if d.kind in IDENTITY_KINDS],
+        "captures": [
+            {"id": one.id, "at": one.at, "seat": one.seat, "by": reading.name(one.by)} for one in hearing.captures
+        ],
+    }
+
+
+def _decision_words(reading: Reading, hearing: Hearing) -> str | None:
+    decision = hearing.identity
+    if decision is None:
+        return None
+    return f"{reading.label(labels.FINDINGS, decision.finding)} : {reading.label(labels.COURSES, decision.course)}"
+
+
+def incident_view(reading: Reading, incident: Incident) -> JsonDict:
+    return {
+        "position": incident.position, "at": incident.at, "by": reading.name(incident.by),
+        "phase_words": reading.label(labels.PHASES, incident.phase), "clock": incident.clock, "kind": incident.kind,
+        "kind_words": reading.label(labels.INCIDENTS, incident.kind), "suspected_fraud": incident.suspected_fraud,
+        "words": reading.words(incident.words), "evidence": list(incident.evidence),
+        "sanctions_told": incident.sanctions_told,
+    }
+
+
+def clocks_of(hearing: Hearing) -> list[PhaseClock]:
+    return [hearing.clocks[phase] for phase in STEPS if phase in hearing.clocks]
+

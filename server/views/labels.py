@@ -1,0 +1,118 @@
+"""The words for roles, phases, kinds and acts: French msgids, translated where they are shown."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evaluation.people import JurorCategory, Role, Seat
+from evaluation.rules import N_
+
+ERASED_NAME = N_("nom effacé")
+
+CATEGORIES: Mapping[JurorCategory, str] = {
+    JurorCategory.EMPLOYEES: N_("pour les salariés"),
+    JurorCategory.EMPLOYERS: N_("pour les employeurs"),
+    JurorCategory.TRAINER: N_("pour la formation"),
+}
+ROLES: Mapping[Role, str] = {
+    Role.ORGANIZER: N_("organisation"),
+    Role.OBSERVER: N_("observe l’épreuve"),
+    Role.AID: N_("aide humaine"),
+    Role.JUROR: N_("jury"),
+}
+CANDIDATES: Mapping[str, str] = {"F": N_("candidate"), "M": N_("candidat")}
+
+
+def role_words(seat: Seat, sex: str) -> str:
+    if seat.role is Role.CANDIDATE:
+        return CANDIDATES.get(sex, CANDIDATES["M"])
+    return CATEGORIES[seat.category] if seat.category else ROLES[seat.role]
+
+
+PHASES: Mapping[str, str] = {
+    "scheduled": N_("À venir"),
+    "welcome": N_("Accueil"),
+    "presentation": N_("Présentation"),
+    "questions": N_("Questions"),
+    "grading": N_("Grilles à clore"),
+    "deliberation": N_("Délibération"),
+    "adjourned": N_("Interrompue"),
+    "postponed": N_("Reportée"),
+    "closed": N_("Terminée"),
+    "no_show": N_("Absence"),
+    "stopped": N_("Arrêtée"),
+}
+NEXT: Mapping[str, str] = {
+    "scheduled": N_("Ensuite : accueil"),
+    "welcome": N_("Ensuite : présentation"),
+    "presentation": N_("Ensuite : questions"),
+    "questions": N_("Ensuite : délibération du jury"),
+    "grading": N_("Ensuite : délibération"),
+    "deliberation": N_("À huis clos"),
+}
+DOCUMENTS: Mapping[str, str] = {
+    "portfolio_a": N_("Livret A"),
+    "portfolio_b": N_("Livret B"),
+    "piece": N_("La pièce"),
+    "formative": N_("Évaluations formatives (consultatives)"),
+    "brief": N_("Cahier des charges"),
+    "identity_front": N_("Pièce d’identité, recto"),
+    "identity_back": N_("Pièce d’identité, verso"),
+}
+INCIDENTS: Mapping[str, str] = {
+    "technical": N_("Problème technique"),
+    "identity": N_("Identité"),
+    "conduct": N_("Déroulement"),
+    "health": N_("Santé"),
+    "own_work": N_("Travail personnel"),
+    "outside_help": N_("Aide extérieure"),
+    "other": N_("Autre"),
+}
+FINDINGS: Mapping[str, str] = {
+    "conform": N_("Identité conforme"),
+    "doubtful": N_("Doute"),
+    "not_conform": N_("Identité non conforme"),
+    "refused": N_("Refus de montrer une pièce"),
+    "no_document": N_("Pas de pièce d’identité"),
+    "no_copy": N_("Pas de copie fournie"),
+}
+COURSES: Mapping[str, str] = {
+    "proceed": N_("on continue"),
+    "retry": N_("on réessaie"),
+    "reserve": N_("on continue avec une réserve"),
+    "stop": N_("on arrête l’épreuve"),
+}
+ADVICE: Mapping[str, str] = {
+    "award": N_("attribuer"),
+    "partial": N_("attribuer en partie"),
+    "refuse": N_("ne pas attribuer"),
+}
+OUTCOMES: Mapping[str, str] = {
+    "full": N_("Certification complète"),
+    "partial": N_("Certification partielle, par blocs"),
+    "none": N_("Certification non attribuée"),
+}
+ACTS: Mapping[str, str] = {
+    "CallIn": N_("Faire entrer"),
+    "StartPresentation": N_("Démarrer la présentation"),
+    "StartQuestions": N_("Passer aux questions"),
+    "DismissCandidate": N_("Donner congé"),
+    "OpenDeliberation": N_("Ouvrir la délibération"),
+    "SignDeliberation": N_("Signer"),
+    "RefuseSignature": N_("Refuser de signer"),
+    "CloseGrid": N_("Clore ma grille"),
+    "ReopenGrid": N_("Rouvrir ma grille"),
+    "PauseClock": N_("Pause"),
+    "ResumeClock": N_("Reprendre"),
+    "GiveBackTime": N_("Rendre du temps"),
+    "AdjournHearing": N_("Interrompre, à reprendre un autre jour"),
+    "RestartAttempt": N_("Recommencer l’épreuve"),
+    "PostponeHearing": N_("Reporter l’épreuve"),
+    "StopHearing": N_("Arrêter l’épreuve"),
+    "RecordNoShow": N_("Constater l’absence"),
+    "RequireVisible": N_("Demander de rester visible"),
+    "SuspendDeliberation": N_("Suspendre la délibération"),
+    "ResumeDeliberation": N_("Reprendre la délibération"),
+    "Recuse": N_("Me récuser pour ce candidat"),
+    "CloseSession": N_("Clore la session"),
+}
+RELEASE_VISIBLE = N_("Ne plus demander de rester visible")

@@ -1,0 +1,90 @@
+"""The room as one seat sees it: `View` of view.d.ts, but for `happened`."""
+from __future__ import annotations
+
+from typing import Any
+
+from evaluation import guidance
+from evaluation.codec import encode
+from evaluation.commands import COMMANDS
+from evaluation.guidance import Step
+from evaluation.people import Role, Seat
+from evaluation.state import Hearing, Note
+from server.views import labels
+from server.views.hearing import hearing_view
+from server.views.reading import JsonDict, Reading
+
+
+def room_view(reading: Reading) -> JsonDict:
+    """Every section of the view, each complete in itself."""
+    state, subject = reading.state, reading.subject()
+    helps = reading.seat.role is Role.ORGANIZER
+    return {
+        "position": state.position,
+        "now": reading.now,
+        "seat": reading.person(reading.seat),
+        "session": {
+            "id": state.id, "date": state.date, "certification": state.framework.title,
+            "short_certification": state.framework.short_title,
+            "provisional_wording": state.framework.wording_provisional, "closed": state.closed,
+        },
+        "people": [reading.person(seat) for seat in _people(reading, subject)],
+        "hearing": hearing_view(reading, subject) if subject else None,
+        "day": [] if reading.seat.role in (Role.CANDIDATE, Role.AID) else [_of_day(reading, h) for h in _day(reading)],
+        **_acts(reading),
+        "media": {"publish": sorted(reading.rights.publish), "view": sorted(reading.rights.view)},
+        "messages": [_note(reading, one) for one in state.messages],
+        "problems": [
+            {**_note(reading, one), "from": reading.name(one.by), "settled": one.settled}
+            for one in state.problems if helps or one.by == reading.seat.id
+        ],
+    }
+
+
+def _people(reading: Reading, subject: Hearing | None) -> list[Seat]:
+    """Those this seat meets: the sitting jury, who attends the hearing, the observers, the organizer."""
+    state = reading.state
+    jurors = state.jurors_of(subject.id if subject else None)
+    attending = [subject.candidate, *subject.aids] if subject else []
+    return [*jurors, *attending, *state.observers, state.organizer]
+
+
+def _day(reading: Reading) -> list[Hearing]:
+    return sorted(reading.state.hearings.values(), key=lambda h: (h.starts_at, h.id))
+
+
+def _of_day(reading: Reading, hearing: Hearing) -> JsonDict:
+    person = reading.person(hearing.candidate)
+    return {
+        "id": hearing.id, "name": person["name"], "initials": person["initials"], "starts_at": hearing.starts_at,
+        "phase": hearing.phase.value, "phase_words": reading.label(labels.PHASES, hearing.phase.value),
+        "current": reading.state.current == hearing.id, "suspended": hearing.suspended,
+        "recused": reading.seat.id in hearing.recused,
+    }
+
+
+def _acts(reading: Reading) -> JsonDict:
+    state, seat, now = reading.state, reading.seat.id, reading.now
+    first = guidance.next_step(state, seat, now)
+    others = guidance.other_steps(state, seat, now)
+    following = [_act(reading, one) for one in others if first is None or one.command != first.command]
+    return {"next": _act(reading, first) if first else None, "acts": following}
+
+
+def _act(reading: Reading, step: Step) -> JsonDict:
+    """`Act` of view.d.ts. `fields` is what the page sends back as it is, without words."""
+    name = COMMANDS.name_of(step.command)
+    fields: dict[str, Any] = {key: value for key, value in encode(step.command).items() if key != "words"}
+    if name == "GiveBackTime":
+        del fields["seconds"]
+    why = reading.say(step.refusal.text, **step.refusal.values) if step.refusal else None
+    label = reading.label(labels.ACTS, name)
+    if name == "RequireVisible" and not fields["required"]:
+        label = reading.say(labels.RELEASE_VISIBLE)
+    return {
+        "command": name, "label": label, "allowed": step.allowed, "why": why, "needs_words": step.needs_words,
+        "fields": fields,
+    }
+
+
+def _note(reading: Reading, note: Note) -> JsonDict:
+    return {"position": note.position, "at": note.at, "words": reading.words(note.words) or ""}
