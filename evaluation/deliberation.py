@@ -49,11 +49,7 @@ def open_questions(state: SessionState, hearing: Hearing) -> tuple[str, ...]:
 
 def result_of(framework: Framework, hearing: Hearing, marks: Mapping[str, Mark]) -> Result:
     """What the agreed marks compute for the blocks sought and kept (R3.7, R5.4, X8)."""
-    concerned = tuple(b for b in framework.blocks if b.code in (*hearing.blocks, *hearing.kept_blocks))
-    result = compile_result(replace(framework, blocks=concerned), marks, hearing.kept_blocks)
-    if result.outcome == "full" and len(concerned) < len(framework.blocks):
-        return replace(result, outcome="partial" if framework.registered else "none")
-    return result
+    return compile_result(framework, marks, hearing.kept_blocks, hearing.blocks)
 
 
 @rule("R3.7")

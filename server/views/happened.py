@@ -60,11 +60,13 @@ def _incident(reading: Reading, event: e.IncidentRecorded, record: Record) -> st
 
 def _given_back(reading: Reading, event: e.TimeGivenBack, record: Record) -> str:
     minutes, seconds = divmod(event.seconds, 60)
-    return reading.say(N_("Du temps est rendu au candidat : {minutes} min {seconds} s."), minutes=minutes, seconds=seconds)
+    given = N_("Du temps est rendu au candidat : {minutes} min {seconds} s.")
+    return reading.say(given, minutes=minutes, seconds=seconds)
 
 
 def _proposed(reading: Reading, event: e.ConsensusProposed, record: Record) -> str:
-    return reading.say(N_("{code} : {mark} proposé, à confirmer par chacun."), code=event.competency, mark=event.mark.value)
+    proposed = N_("{code} : {mark} proposé, à confirmer par chacun.")
+    return reading.say(proposed, code=event.competency, mark=event.mark.value)
 
 
 SENTENCES: Mapping[type, tuple[frozenset[Role], Sentence]] = {
@@ -91,7 +93,7 @@ SENTENCES: Mapping[type, tuple[frozenset[Role], Sentence]] = {
     e.IncidentRecorded: (JURY, _incident),
     e.SanctionsTold: (ROOM - {Role.OBSERVER}, _fixed(N_("Les sanctions encourues ont été dites au candidat."))),
     e.GridClosed: (JURY, _named(N_("{name} a clos sa grille."), _actor)),
-    e.DeliberationOpened: (JURY, _fixed(N_("La délibération est ouverte : les grilles sont visibles des trois jurés."))),
+    e.DeliberationOpened: (JURY, _fixed(N_("La délibération est ouverte : les trois jurés voient les grilles."))),
     e.ConsensusProposed: (JURY, _proposed),
     e.DisputeDeclared: (JURY, _fixed(N_("Un désaccord est transmis au jury de certification."))),
     e.DeliberationSuspended: (JURY, _fixed(N_("La délibération est suspendue."))),
