@@ -57,7 +57,7 @@ class Presence:
                 if not self.here(commit.session, seat):
                     self._leave_after((commit.session, seat), self._settings.restart_seconds)
 
-    async def close(self) -> None:
+    async def close(self, _app: object = None) -> None:
         """Nobody leaves because the server stops."""
         self._stopping = True
         for timer in self._leaving.values():

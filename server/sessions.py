@@ -6,8 +6,9 @@ in that session. The same idempotency key is answered the same for ever.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluation import access
@@ -15,7 +16,7 @@ from evaluation import session as rules
 from evaluation.codec import FieldError, encode
 from evaluation.commands import COMMANDS, Command
 from evaluation.events import EVENTS, Event
-from evaluation.journal import GENESIS, BrokenJournal, Record, canonical, chain, export
+from evaluation.journal import GENESIS, BrokenJournal, Record, chain, export
 from evaluation.people import Seat
 from evaluation.rules import N_, Refusal
 from evaluation.state import SessionState
@@ -54,6 +55,8 @@ class Commit:
     state: SessionState
     records: tuple[Record, ...]
     events: tuple[Event, ...]
+    letters: int = 0
+    """How many letters were put into the outbox with it, by this process."""
 
 
 class KeyReused(Exception):
@@ -98,34 +101,34 @@ class Sessions:
         the session changes too fast), KeyReused, BrokenJournal. `by_server` opens the commands that only the server
         makes (`commanding.SERVER_MADE`)."""
         parsed = parse(command_name, fields, self._words_characters, by_server=by_server)
+        body = json.dumps([command_name, parsed.plain, parsed.texts], sort_keys=True, default=repr)
+        ask = _Ask(session_id, actor, parsed, key, self._vault.digest("body", body.encode()) if key else "", expected)
         # A browser that goes away must not stop half-way between the commit and the media rights.
-        task = asyncio.create_task(self._execute(session_id, actor, parsed, key, expected))
+        task = asyncio.create_task(self._execute(ask))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
 
-    async def _execute(self, session: str, actor: str, parsed: Parsed, key: str | None, expected: int | None) -> Outcome:
-        body = self._vault.digest("body", canonical([parsed.name, parsed.plain, parsed.texts])) if key else ""
-        ask = _Ask(session, actor, parsed, key, body, expected)
-        kept = self._kept.setdefault(session, _Kept())
+    async def _execute(self, ask: _Ask) -> Outcome:
+        kept = self._kept.setdefault(ask.session, _Kept())
         async with kept.lock:
             for _ in range(RETRIES):
                 try:
                     return await self._attempt(kept, ask)
                 except StaleVersion:
-                    if expected is not None and _needs_fresh(parsed) and expected < kept.position:
+                    if ask.is_late(kept.position):
                         raise
-            raise StaleVersion(session, kept.position)
+            raise StaleVersion(ask.session, kept.position)
 
     async def _attempt(self, kept: _Kept, ask: _Ask) -> Outcome:
         stored = await self._catch_up(kept, ask.session, ask)
         if stored is not None:
             return await self._same_answer(stored, ask)
-        parsed = ask.parsed
-        if ask.expected is not None and ask.expected < kept.position and _needs_fresh(parsed):
+        if ask.is_late(kept.position):
             raise StaleVersion(ask.session, kept.position)
         sealed = await self._seal_words(kept, ask)
-        command: Command = COMMANDS.decode(parsed.name, parsed.with_words({f: s.reference for f, s in sealed.items()}))
+        fields = ask.parsed.with_words({field: one.reference for field, one in sealed.items()})
+        command: Command = COMMANDS.decode(ask.parsed.name, fields)
         at = max(self._now(), kept.at)
         try:
             events = rules.decide(kept.state, command, ask.actor, at)
@@ -136,7 +139,8 @@ class Sessions:
             raise FieldError("session", UNKNOWN_SESSION)
         return await self._commit(kept, ask, events, tuple(sealed.values()), at)
 
-    async def _commit(self, kept: _Kept, ask: _Ask, events: Sequence[Event], sealed: Sequence[Sealed], at: int) -> Outcome:
+    async def _commit(self, kept: _Kept, ask: _Ask, events: Sequence[Event], sealed: Sequence[Sealed], at: int
+                      ) -> Outcome:
         step = _step(kept, ask, events, at)
         letters = await self._outbox.seal(letter for make in self.letters for letter in make(step))
         batch = journal.Batch(
@@ -157,7 +161,7 @@ class Sessions:
             self._close_doors(ask.session)
             raise
         self._vault.remember(sealed)
-        self._advance(kept, step)
+        self._advance(kept, replace(step, letters=len(letters)))
         return Outcome(kept.position, tuple(events))
 
     async def _seal_words(self, kept: _Kept, ask: _Ask) -> dict[str, Sealed]:
@@ -183,7 +187,6 @@ class Sessions:
             raise KeyReused(stored.key)
         if stored.refusal is not None:
             raise Refusal(stored.refusal["rule"], stored.refusal["text"], **stored.refusal["values"])
-        assert stored.first is not None and stored.last is not None
         records = await self.records(ask.session, stored.first - 1, stored.last)
         return Outcome(stored.last, tuple(_event(one) for one in records))
 
@@ -298,18 +301,18 @@ class _Ask:
     body: str
     expected: int | None
 
-    def answer(self, at: int, first: int | None = None, last: int | None = None,
-               refusal: dict[str, Any] | None = None) -> Answer:
+    def is_late(self, position: int) -> bool:
+        """The page was behind, and this command is decided on what the page shows."""
+        fresh = CLASSES[self.parsed.name] in access.NEEDS_FRESH
+        return fresh and self.expected is not None and self.expected < position
+
+    def answer(self, at: int, first: int = 1, last: int = 0, refusal: dict[str, Any] | None = None) -> Answer:
         assert self.key is not None
         return Answer(self.session, self.actor, self.key, self.body, first, last, refusal, at)
 
 
 def _event(record: Record) -> Event:
     return EVENTS.decode(record.kind, record.data)
-
-
-def _needs_fresh(parsed: Parsed) -> bool:
-    return CLASSES[parsed.name] in access.NEEDS_FRESH
 
 
 def _subject(state: SessionState | None, hearing: str | None, session: str) -> str:

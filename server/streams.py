@@ -33,15 +33,15 @@ HEADERS = {"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": 
 
 
 class _Reader:
-    def __init__(self, session: str, seat: str, since: int) -> None:
-        self.session, self.seat, self.since = session, seat, since
+    def __init__(self, session: str, seat: str, since: int, beyond: bool) -> None:
+        self.session, self.seat, self.since, self.beyond = session, seat, since, beyond
         self.news = asyncio.Event()
         self.journal_moved = True  # everything is news to somebody who has just come
         self.evicted = False
         self.last_live: str | None = None
 
     def wake(self, journal: bool) -> None:
-        self.journal_moved = self.journal_moved or journal
+        self.journal_moved = self.journal_moved or journal or self.beyond
         self.news.set()
 
 
@@ -64,6 +64,11 @@ class Streams:
         for reader in self._readers.get(session_id, ()):
             reader.wake(journal=False)
 
+    async def nudge_all(self) -> None:
+        """What is measured all the time (quality) may have changed everywhere."""
+        for session in self._readers:
+            self.nudge(session)
+
     def close_seat(self, session_id: str, seat: str) -> None:
         """End the seat's streams at once: it was taken over."""
         for reader in self._readers.get(session_id, ()):
@@ -84,13 +89,15 @@ class Streams:
                 reader.wake(journal=False)
 
     async def serve(self, request: web.Request, session_id: str, seat: str, since: int, render: Render,
-                    live: Live | None = None, headers: Mapping[str, str] | None = None) -> web.StreamResponse:
+                    live: Live | None = None, headers: Mapping[str, str] | None = None,
+                    beyond: bool = False) -> web.StreamResponse:
         """Answer a request with the seat's stream, until its door closes or the reader is gone.
 
-        Call it once the seat has been let in; `since` is Last-Event-ID, or 0."""
+        Call it once the seat has been let in; `since` is Last-Event-ID, or 0. `beyond`: what it shows is not of this
+        session alone, so it is rendered at every nudge."""
         response = web.StreamResponse(headers={**HEADERS, **(headers or {})})
         await response.prepare(request)
-        reader = self._enter(session_id, seat, since)
+        reader = self._enter(session_id, seat, since, beyond)
         try:
             await self._write(response, f"retry: {self._settings.reconnect_milliseconds}\n\n".encode())
             await self._follow(response, reader, render, live)
@@ -146,12 +153,12 @@ class Streams:
         async with asyncio.timeout(self._settings.stalled_seconds):
             await response.write(data)
 
-    def _enter(self, session: str, seat: str, since: int) -> _Reader:
+    def _enter(self, session: str, seat: str, since: int, beyond: bool) -> _Reader:
         readers = self._readers.setdefault(session, [])
         mine = [one for one in readers if one.seat == seat and not one.evicted]
         for one in mine[: max(0, len(mine) + 1 - self._settings.per_seat)]:
             self._evict(one)
-        reader = _Reader(session, seat, since)
+        reader = _Reader(session, seat, since, beyond)
         readers.append(reader)
         return reader
 

@@ -198,7 +198,8 @@ class Accounts:
     async def _upsert(self, connection: AsyncConnection, table: Any, key: str, row: dict[str, Any]) -> None:
         dialect = sqlite if self._database.sqlite else postgresql
         others = {name: value for name, value in row.items() if name != key}
-        await connection.execute(dialect.insert(table).values(row).on_conflict_do_update([key], set_=others))
+        added = dialect.insert(table).values(row)
+        await connection.execute(added.on_conflict_do_update(index_elements=[key], set_=others))
 
 
 def _entry(row: Any) -> SeatEntry:

@@ -36,8 +36,8 @@ class Answer:
     actor: str
     key: str
     body: str
-    first: int | None
-    last: int | None
+    first: int
+    last: int
     refusal: dict[str, Any] | None
     at: int
 
@@ -83,7 +83,8 @@ async def append(connection: AsyncConnection, records: Sequence[Record]) -> None
         raise StaleVersion(records[0].session, records[0].position) from None
 
 
-async def read(connection: AsyncConnection, session: str, after: int = 0, until: int | None = None) -> tuple[Record, ...]:
+async def read(connection: AsyncConnection, session: str, after: int = 0, until: int | None = None
+               ) -> tuple[Record, ...]:
     """The session's records in order, those after a position and up to another (all)."""
     query = select(journal).where(journal.c.session == session, journal.c.position > after)
     if until is not None:
@@ -114,7 +115,7 @@ async def keep_answer(connection: AsyncConnection, answer: Answer) -> None:
     try:
         await connection.execute(insert(answers), [{**vars(answer), "refusal": refusal}])
     except IntegrityError:
-        raise StaleVersion(answer.session, answer.last or 0) from None
+        raise StaleVersion(answer.session, answer.last) from None
 
 
 async def _index_seats(connection: AsyncConnection, session: str, new: Sequence[Seat]) -> None:

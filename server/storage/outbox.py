@@ -1,4 +1,4 @@
-"""Letters waiting to be sent: written in the transaction of what they tell about, sent after it, again until it works."""
+"""Letters waiting to be sent: written in the transaction of what they tell about, sent after it, until it works."""
 from __future__ import annotations
 
 import json

@@ -1,7 +1,19 @@
-"""The tables. Times are milliseconds since 1970 UTC. What could tell who somebody is, or what they wrote, is encrypted."""
+"""The tables. Times are in ms since 1970 UTC. What could tell who somebody is, or what they wrote, is encrypted."""
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 metadata = MetaData(naming_convention={
     "pk": "pk_%(table_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -28,8 +40,8 @@ answers = Table(
     Column("actor", ID, primary_key=True),
     Column("key", String(128), primary_key=True),
     Column("body", String(64), nullable=False),
-    Column("first", Integer),
-    Column("last", Integer),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
     Column("refusal", Text),
     Column("at", BigInteger, nullable=False),
 )

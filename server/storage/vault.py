@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -159,8 +160,8 @@ class Vault:
         key, name, now = await self.key(subject), name or secrets.token_hex(16), self._now()
         sealed = await asyncio.to_thread(key.seal, name, data)
         await asyncio.to_thread(self._write, self._path(name), sealed)
-        row = {"id": name, "subject": subject, "session": session, "kind": kind, "media_type": media_type,
-               "size": len(data), "created_at": now}
+        row: dict[str, Any] = {"id": name, "subject": subject, "session": session, "kind": kind,
+                               "media_type": media_type, "size": len(data), "created_at": now}
         async with self._database.writing() as connection:
             await connection.execute(delete(files).where(files.c.id == name))
             await connection.execute(insert(files), [row])
@@ -169,8 +170,8 @@ class Vault:
     async def file_info(self, file: str) -> StoredFile | None:
         """None when there is no such file (any more). `digest` is empty: it is not kept here."""
         async with self._database.reading() as connection:
-            row = (await connection.execute(select(files).where(files.c.id == file))).one_or_none()
-        return None if row is None else StoredFile(digest="", **row._mapping)
+            row = (await connection.execute(select(files).where(files.c.id == file))).mappings().one_or_none()
+        return None if row is None else StoredFile(digest="", **row)
 
     async def read_file(self, file: str) -> bytes:
         """FileNotFoundError, Erased, or Unreadable when the file was altered."""

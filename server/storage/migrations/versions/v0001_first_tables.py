@@ -1,6 +1,5 @@
 """The first tables."""
 
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,8 +16,8 @@ def upgrade() -> None:
         sa.Column("actor", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=128), nullable=False),
         sa.Column("body", sa.String(length=64), nullable=False),
-        sa.Column("first", sa.Integer(), nullable=True),
-        sa.Column("last", sa.Integer(), nullable=True),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
         sa.Column("refusal", sa.Text(), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("session", "actor", "key", name=op.f("pk_answers")),

@@ -1,0 +1,222 @@
+"""The only place where the parts meet: what is built from what, who listens to whom, what starts and stops when."""
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.utils import parseaddr
+from typing import Any, cast
+
+from aiohttp import web
+
+from evaluation import access
+from server.config import Config, MailSettings
+from server.deadlines import Clockwork
+from server.http import parts, routes
+from server.mail.delivery import Delivery, Retries
+from server.mail.transports import FolderTransport, SmtpTransport, Transport
+from server.media.engine import MediaEngine, RoomRights, SourceName
+from server.media.sfu.engine import Sfu
+from server.presence import Presence
+from server.sessions import Commit, Listener, Sessions
+from server.storage.accounts import Accounts
+from server.storage.engine import Database, open_database
+from server.storage.keys import read_master_key
+from server.storage.notices import listening
+from server.storage.outbox import Outbox
+from server.storage.purge import Purge
+from server.storage.vault import Vault
+from server.streams import Streams
+
+Now = Callable[[], int]
+Sources = Mapping[str, frozenset[SourceName]]
+FORGET_SECONDS = 60
+"""How long after another process erased somebody this one may still remember them."""
+PURGE_SECONDS = 86_400
+
+
+def wall_clock() -> int:
+    """Milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What lies on disk, ready to be used: for the server, and for commands that need no server."""
+
+    database: Database
+    vault: Vault
+    accounts: Accounts
+    outbox: Outbox
+    sessions: Sessions
+    purge: Purge
+
+
+def open_kept(config: Config, now: Now) -> Kept:
+    """ValueError or OSError when the master key cannot be used. `database.migrate()` comes before anything else."""
+    config.storage.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    config.storage.vault_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = open_database(config.storage.url)
+    vault = Vault(database, read_master_key(config.storage.master_key_file), config.storage.vault_folder, now)
+    accounts = Accounts(database, vault, now, config.limits.takeover_seconds, config.limits.takeover_attempts)
+    outbox = Outbox(database, vault, now)
+    sessions = Sessions(database, vault, accounts, outbox, now, config.limits.words_characters)
+    return Kept(database, vault, accounts, outbox, sessions, Purge(database, vault, config.retention, now))
+
+
+def create_app(config: Config, now: Now = wall_clock) -> web.Application:
+    """Everything, connected; it starts when the application does."""
+    kept, engine, streams = open_kept(config, now), Sfu(config.media), Streams(config.streams)
+    presence = Presence(kept.sessions, config.presence)
+    clockwork = Clockwork(kept.sessions, now)
+    delivery = build_delivery(config.mail, kept, now)
+    app = web.Application()
+    app[parts.CONFIG], app[parts.NOW], app[parts.DATABASE] = config, now, kept.database
+    app[parts.VAULT], app[parts.ACCOUNTS], app[parts.OUTBOX] = kept.vault, kept.accounts, kept.outbox
+    app[parts.SESSIONS], app[parts.STREAMS], app[parts.PRESENCE] = kept.sessions, streams, presence
+    app[parts.ENGINE], app[parts.DELIVERY] = engine, delivery
+
+    connect(kept.sessions, engine, streams, presence, clockwork, delivery)
+    clockwork.every(FORGET_SECONDS, kept.vault.forget_erased)
+    clockwork.every(PURGE_SECONDS, kept.purge)
+    clockwork.every(config.quality.refresh_seconds, streams.nudge_all)
+
+    app.on_shutdown.append(presence.close)
+    app.on_shutdown.append(streams.shutdown)
+    app.cleanup_ctx.append(_storage(kept))
+    app.cleanup_ctx.append(_media(engine))
+    app.cleanup_ctx.append(_sessions(config, kept.sessions))
+    app.cleanup_ctx.append(_task(clockwork.run))
+    app.cleanup_ctx.append(_task(delivery.run))
+    routes.setup(app)
+    return app
+
+
+def connect(sessions: Sessions, engine: MediaEngine, streams: Streams, presence: Presence, clockwork: Clockwork,
+            delivery: Delivery) -> None:
+    """Who is told of a commit, in order: tracks are cut before anybody hears why."""
+    def tell_readers(commit: Commit) -> None:
+        streams.publish(commit.session, commit.state.position)
+
+    def wake_mail(commit: Commit) -> None:
+        if commit.letters:
+            delivery.wake()
+
+    sessions.on_commit += [media_rights(engine), tell_readers, wake_mail, presence.loaded, clockwork.watch]
+    sessions.on_failure.append(engine.close_room)
+    engine.on_change(lambda change: streams.nudge(change.room))
+
+
+def media_rights(engine: MediaEngine) -> Listener:
+    """The listener that applies the rules' rights to the room, and shuts it when it cannot."""
+    def apply(commit: Commit) -> None:
+        try:
+            publish, view = access.room_rights(commit.state)
+            engine.set_rights(commit.session, RoomRights(cast("Sources", publish), view))
+        except BaseException:
+            engine.close_room(commit.session)
+            raise
+
+    return apply
+
+
+def build_delivery(settings: MailSettings, kept: Kept, now: Now) -> Delivery:
+    name, address = parseaddr(settings.sender)
+    retries = Retries(settings.retry_seconds, settings.retry_at_most_seconds, settings.attempts)
+    return Delivery(kept.outbox, _transport(settings), kept.accounts.profile, sender=Address(name, addr_spec=address),
+                    retries=retries, now=now, poll_seconds=settings.poll_seconds)
+
+
+def _transport(settings: MailSettings) -> Transport:
+    if settings.kind == "folder":
+        return FolderTransport(settings.folder)
+    password = settings.smtp_password_file.read_text("utf-8").strip() if settings.smtp_password_file else None
+    return SmtpTransport(settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.smtp_user or None,
+                         password, settings.smtp_timeout_seconds)
+
+
+# Starting and stopping: in this order, and back -------------------------------------------------------------------
+
+Context = Callable[[web.Application], AsyncIterator[None]]
+
+
+def _storage(kept: Kept) -> Context:
+    async def context(_app: web.Application) -> AsyncIterator[None]:
+        await kept.database.migrate()
+        yield
+        await kept.database.close()
+
+    return context
+
+
+def _media(engine: MediaEngine) -> Context:
+    async def context(_app: web.Application) -> AsyncIterator[None]:
+        await engine.start()
+        yield
+        await engine.stop()
+
+    return context
+
+
+def _sessions(config: Config, sessions: Sessions) -> Context:
+    async def context(_app: web.Application) -> AsyncIterator[None]:
+        await sessions.load_open()
+        async with listening(config.storage.url, sessions.state, sessions.load_open):
+            yield
+        await sessions.close()
+
+    return context
+
+
+def _task(run: Callable[[], Coroutine[Any, Any, None]]) -> Context:
+    async def context(_app: web.Application) -> AsyncIterator[None]:
+        task = asyncio.create_task(run())
+        yield
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    return context
+
+
+# Serving ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Running:
+    app: web.Application
+    url: str
+    """Where browsers find it, without a slash at the end."""
+
+
+@asynccontextmanager
+async def running(config: Config, now: Now = wall_clock) -> AsyncIterator[Running]:
+    """Serve while inside. OSError when a port is taken."""
+    listener = _listen(config.server.host, config.server.port)
+    app = create_app(config, now)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=config.server.shutdown_seconds)
+    try:
+        await runner.setup()
+        await web.SockSite(runner, listener).start()
+        host = f"[{config.server.host}]" if ":" in config.server.host else config.server.host
+        yield Running(app, config.server.public_url or f"http://{host}:{listener.getsockname()[1]}")
+    finally:
+        await runner.cleanup()
+        listener.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener

@@ -1,0 +1,213 @@
+"""The command line: `visiojury serve | demo | grade | verify | export | purge | erase | doctor`.
+
+Exit codes: 0 done, 1 it does not hold or does not work, 2 bad input (one line on stderr says what).
+"""
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from server import logs
+from server.config import Config, ConfigError, read_config
+
+DONE, FAILED, BAD_INPUT = 0, 1, 2
+
+
+class BadInput(Exception):
+    """One line for whoever typed the command."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = _parser().parse_args(arguments)
+    logs.configure()
+    try:
+        return given.run(given)
+    except BadInput as problem:
+        print(f"visiojury: {problem}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of an export has had enough
+        sys.stderr.close()
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="visiojury", description="Remote jury sessions that award French CQPs.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=says, description=says)
+        added.set_defaults(run=run)
+        return added
+
+    def configured(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        added.add_argument("--config", type=Path, metavar="FILE", help="config.toml (default: the one here, if any)")
+        return added
+
+    serve = configured(command("serve", _serve, "serve the platform until SIGTERM or SIGINT"))
+    serve.add_argument("--port", type=int, help="instead of server.port")
+    demo = command("demo", _demo, "serve made people and documents, one link per seat")
+    demo.add_argument("--json", action="store_true", help="the links as one JSON line")
+    demo.add_argument("--port", type=int, default=0, help="default: any free one")
+    demo.add_argument("--data", type=Path, metavar="DIR", help="keep the data there (default: a folder for this run)")
+    demo.add_argument("--fast", action="store_true", help="phases 60 times faster")
+    grade = command("grade", _grade, "compute the blocks and the outcome of a grid, with reasons")
+    grade.add_argument("framework", metavar="FRAMEWORK.toml")
+    grade.add_argument("grid", metavar="GRID.json")
+    verify = command("verify", _verify, "recompute the chain and the result of an exported journal")
+    verify.add_argument("file", type=Path, metavar="JOURNAL", help="- for standard input")
+    export = configured(command("export", _export, "write a session's journal to standard output"))
+    export.add_argument("session", metavar="SESSION_ID")
+    configured(command("purge", _purge, "delete what has been kept long enough"))
+    erase = configured(command("erase", _erase, "destroy one person's data; journals still verify"))
+    erase.add_argument("person", metavar="PERSON_ID")
+    configured(command("doctor", _doctor, "check that this machine can serve"))
+    return parser
+
+
+def _config(given: argparse.Namespace) -> Config:
+    path: Path | None = given.config
+    if path is None and Path("config.toml").is_file():
+        path = Path("config.toml")
+    overrides = {"server.port": given.port} if getattr(given, "port", None) is not None else {}
+    try:
+        return read_config(path, overrides)
+    except (ConfigError, OSError) as problem:
+        raise BadInput(str(problem)) from None
+
+
+def run_loop(work: Coroutine[Any, Any, int]) -> int:
+    """On uvloop where there is one."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    return uvloop.run(work)
+
+
+async def stopped() -> None:
+    """Return at the first SIGTERM or SIGINT."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, stop.set)
+    await stop.wait()
+
+
+# The commands -----------------------------------------------------------------------------------------------------
+# Each imports what it needs: `grade` and `verify` must not wait for the media engine to load.
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from server.app import running
+    config = _config(given)
+
+    async def work() -> int:
+        async with running(config) as server:
+            print(server.url, flush=True)
+            await stopped()
+        return DONE
+
+    try:
+        return run_loop(work())
+    except (OSError, ValueError) as problem:
+        raise BadInput(str(problem)) from problem
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from server import demo
+    return demo.run(as_json=given.json, port=given.port, data=given.data, fast=given.fast)
+
+
+def _grade(given: argparse.Namespace) -> int:
+    from server.cli_grade import grade
+    return grade(given.framework, given.grid)
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from evaluation.verify import verify
+
+    from evaluation.journal import BrokenJournal
+    try:
+        lines = sys.stdin.buffer.readlines() if str(given.file) == "-" else given.file.read_bytes().splitlines(True)
+    except OSError as problem:
+        raise BadInput(str(problem)) from None
+    try:
+        verify(lines)
+    except BrokenJournal as broken:
+        print(f"position {broken.position}: {broken.why}", file=sys.stderr)
+        return FAILED
+    print(f"{len(lines) - 1} records, chain and results hold")
+    return DONE
+
+
+def _export(given: argparse.Namespace) -> int:
+    async def work() -> int:
+        async with _kept(_config(given)) as kept:
+            with suppress(LookupError):
+                async for line in kept.sessions.export(given.session):
+                    sys.stdout.buffer.write(line)
+                sys.stdout.buffer.flush()
+                return DONE
+        raise BadInput(f"{given.session}: no such session")
+
+    return run_loop(work())
+
+
+def _purge(given: argparse.Namespace) -> int:
+    async def work() -> int:
+        async with _kept(_config(given)) as kept:
+            done = await kept.purge()
+        print(f"deleted: {done.files} files, {done.answers} answers, {done.letters} letters")
+        return DONE
+
+    return run_loop(work())
+
+
+def _erase(given: argparse.Namespace) -> int:
+    async def work() -> int:
+        async with _kept(_config(given)) as kept:
+            if await kept.accounts.profile(given.person) is None:
+                raise BadInput(f"{given.person}: no such person, or erased already")
+            await kept.accounts.erase_person(given.person)
+        print(f"{given.person}: erased")
+        return DONE
+
+    return run_loop(work())
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from server.doctor import examine
+    config = _config(given)
+
+    async def work() -> int:
+        well = True
+        async for finding in examine(config):
+            print(f"{'ok  ' if finding.well else 'FAIL'}  {finding.what}: {finding.words}")
+            well = well and finding.well
+        return DONE if well else FAILED
+
+    return run_loop(work())
+
+
+@asynccontextmanager
+async def _kept(config: Config) -> AsyncIterator[Any]:
+    """What lies on disk, without a server; nothing is made where there is nothing."""
+    from server.app import open_kept, wall_clock
+    if not config.storage.master_key_file.exists():
+        raise BadInput(f"{config.storage.folder}: nothing is kept here")
+    try:
+        kept = open_kept(config, wall_clock)
+    except (OSError, ValueError) as problem:
+        raise BadInput(str(problem)) from None
+    try:
+        await kept.database.migrate()
+        yield kept
+    finally:
+        await kept.database.close()
