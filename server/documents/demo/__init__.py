@@ -2,7 +2,7 @@
 from server.documents.demo.camera import camera_clip
 from server.documents.demo.card import DrawnCard, identity_card
 from server.documents.demo.papers import brief, formative_evaluations, portfolio_a, portfolio_b
-from server.documents.demo.people import DemoPeople, DemoPerson, demo_people
+from server.documents.demo.people import DemoPeople, DemoPerson, demo_people, plain
 
 __all__ = [
     "DemoPeople",
@@ -13,6 +13,7 @@ __all__ = [
     "demo_people",
     "formative_evaluations",
     "identity_card",
+    "plain",
     "portfolio_a",
     "portfolio_b",
 ]
