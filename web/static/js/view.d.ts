@@ -92,7 +92,8 @@ export interface Hearing {
   /** "À vous maintenant": one sentence for this seat */
   expected: string;
   clock: Clock | null;
-  steps: { words: string; state: "done" | "now" | "later" }[];
+  /** `lasts`: "15 min", "25 à 30 min"; `about`: one line for the candidate's waiting room. */
+  steps: { words: string; state: "done" | "now" | "later"; lasts?: string | null; about?: string | null }[];
   required_visible: boolean;
   prevention: "pending" | "acknowledged" | "refused" | "waived"; 
   waiting: boolean;           // the candidate is in the waiting room

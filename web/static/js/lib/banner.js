@@ -1,9 +1,9 @@
 /** What is told under the bar, to everybody looking: one line per cause, replaced, removed when it is over. */
 import { announce } from "./announce.js";
-import { $, el, icon, keyed, setIcon, text, attr } from "./dom.js";
+import { $, attr, el, icon, keyed, setIcon, show, text } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** @typedef {{id: string, kind: "info" | "ok" | "warn" | "bad", icon: string, title: string, words?: string, close?: boolean, silent?: boolean}} Banner */
+/** @typedef {{id: string, kind: "info" | "ok" | "warn" | "bad", icon: string, title: string, words?: string, close?: boolean, onClose?: () => void, silent?: boolean, action?: {words: string, run: (button: HTMLElement) => void}}} Banner */
 
 /** @type {Map<string, Banner>} */
 const shown = new Map();
@@ -32,7 +32,14 @@ function draw() {
 /** @param {Banner} banner */
 function create(banner) {
   return el("div", { class: "banner" }, icon(banner.icon), el("div", null, el("strong"), " ", el("p")),
-    banner.close && el("button", { class: "btn quiet", type: "button", on: { click: () => untell(banner.id) } }, t("Fermer")));
+    el("button", { class: "btn", type: "button", hidden: true, dataset: { action: "" }, on: { click: (/** @type {MouseEvent} */ event) => shown.get(banner.id)?.action?.run(/** @type {HTMLElement} */ (event.currentTarget)) } }),
+    banner.close && el("button", { class: "btn quiet", type: "button", on: { click: () => close(banner.id) } }, t("Fermer")));
+}
+
+/** @param {string} id */
+function close(id) {
+  shown.get(id)?.onClose?.();
+  untell(id);
 }
 
 /**
@@ -44,4 +51,7 @@ function update(node, banner) {
   setIcon($("svg", node), banner.icon);
   text($("strong", node), banner.title);
   text($("p", node), banner.words);
+  const action = $("[data-action]", node);
+  show(action, banner.action);
+  text(action, banner.action?.words);
 }

@@ -7,11 +7,13 @@
  * @typedef {import("../view").Hearing} Hearing
  */
 import { act } from "./act.js";
+import { announceHappened } from "./announce.js";
 import { tell, untell } from "./banner.js";
 import { everyTick, reading, serverTime } from "./clock.js";
 import { $, attr, classes, el, keyed, setIcon, show, text } from "./dom.js";
 import { openHelp } from "./help.js";
 import { duration, hour, isoDuration, mmss, t } from "./i18n.js";
+import { tellMessages } from "./messages.js";
 
 /** A cut shorter than this is not worth frightening anybody. */
 const CUT_MS = 1500;
@@ -55,6 +57,8 @@ export class Bar {
     });
     this.#drawAct(view.next);
     this.#drawPause(hearing);
+    tellMessages(view);
+    announceHappened(view.happened);
     this.#drawLine();
   }
 

@@ -1,0 +1,127 @@
+/** Step 2 at the door: camera, microphone, loudspeaker, light. Everything is measured here; nothing is sent. */
+import { act } from "../lib/act.js";
+import { confirmed } from "../lib/dialog.js";
+import { $, $$, attr, classes, el, keyed, setIcon, show, text } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+import { SelfView } from "../lib/selfview.js";
+import { followLevel, playNotes } from "../lib/sound.js";
+import { followLight } from "./light.js";
+
+/** @typedef {import("../lib/devices.js").Devices} Devices */
+/** @typedef {import("../lib/devices.js").Kind} Kind */
+
+const WORDS = {
+  dark: () => t("Il fait sombre. Allumez une lampe devant vous."),
+  backlit: () => t("La lumière est derrière vous. Tournez-vous vers la fenêtre, ou baissez le store."),
+  good: () => t("On vous voit bien."),
+};
+
+/**
+ * @param {import("../lib/stream.js").RoomStream} stream
+ * @param {Devices} devices
+ * @param {{back: () => void, done: () => void}} go
+ */
+export function startCheck(stream, devices, go) {
+  $("#check-self").append(new SelfView(devices, { label: t("Votre image, en miroir"), hint: t("Personne d’autre ne la voit pour l’instant") }).element);
+  let stopLevel = () => {};
+  let stopLight = () => {};
+  devices.onChange((media) => {
+    stopLevel();
+    stopLight();
+    drawCamera(devices);
+    void drawChoices(devices);
+    stopLevel = followLevel(media, (level, heard) => drawLevel(devices, level, heard));
+    stopLight = followLight(media, (light) => point("check-light", light === "good" ? "ok" : "warn", light === "good" ? t("Lumière : bonne") : t("Lumière : à améliorer"), WORDS[light]()));
+  });
+  for (const select of $$("select[data-kind]")) {
+    select.addEventListener("change", () => void devices.choose(kindOf(select), /** @type {HTMLSelectElement} */ (select).value));
+  }
+  for (const button of $$("[data-retry]")) button.addEventListener("click", () => void devices.choose(/** @type {Kind} */ (button.dataset.retry)));
+  startSound();
+  $("#check-back").addEventListener("click", go.back);
+  $("#check-done").addEventListener("click", (event) => void enter(/** @type {HTMLElement} */ (event.currentTarget)));
+
+  /** @param {HTMLElement} button */
+  async function enter(button) {
+    const hearing = stream.view?.hearing;
+    if (!hearing) return;
+    const missing = devices.trouble.videoinput ?? devices.trouble.audioinput;
+    if (missing && !await confirmed({
+      title: missing.title, words: t("Le jury doit vous voir et vous entendre. Vous pouvez attendre quand même ; signalez-le avec le bouton « Aide », l’organisateur vous aidera."),
+      yes: t("Attendre quand même"), no: t("Réessayer d’abord"),
+    })) return;
+    if (hearing.waiting) return go.done();
+    const answer = await act(button, "EnterWaitingRoom", { hearing: hearing.id }, { near: /** @type {HTMLElement} */ (button.parentElement) });
+    if (answer?.ok) go.done();
+  }
+}
+
+/** @param {Devices} devices */
+function drawCamera(devices) {
+  const trouble = devices.trouble.videoinput;
+  const on = devices.on("videoinput");
+  point("check-camera", on ? "ok" : trouble ? "bad" : "", on ? t("Caméra : elle marche") : trouble?.title ?? t("La caméra s’ouvre…"), on ? t("Placez votre visage au milieu de l’image.") : trouble?.todo ?? "");
+  show($("[data-retry=videoinput]"), trouble);
+  const silent = devices.trouble.audioinput;
+  show($("[data-retry=audioinput]"), silent);
+  show($("#check-mic .meter"), !silent);
+  if (silent) point("check-mic", "bad", silent.title, silent.todo);
+}
+
+/**
+ * @param {Devices} devices
+ * @param {number} level
+ * @param {boolean} heard
+ */
+function drawLevel(devices, level, heard) {
+  const meter = $("#check-mic .meter");
+  const bars = $$("i", meter);
+  const lit = Math.round(level * bars.length);
+  bars.forEach((bar, n) => classes(bar, { on: n < lit }));
+  attr(meter, "aria-valuenow", lit);
+  if (devices.trouble.audioinput) return;
+  point("check-mic", heard ? "ok" : "", heard ? t("Micro : on vous entend") : t("Micro : dites quelques mots"), heard ? t("La barre bouge quand vous parlez.") : t("La barre doit bouger. Si elle reste vide, choisissez un autre micro."));
+}
+
+/** @param {Devices} devices */
+async function drawChoices(devices) {
+  for (const select of /** @type {HTMLSelectElement[]} */ ($$("select[data-kind]"))) {
+    const choices = await devices.list(kindOf(select));
+    keyed(select, choices, (one) => one.id, (one) => el("option", { value: one.id }, one.label), (node, one) => text(node, one.label));
+    show(/** @type {HTMLElement} */ (select.parentElement), choices.length > 1);
+    select.value = devices.used(kindOf(select));
+  }
+}
+
+function startSound() {
+  const [yes, no] = [$("#sound-yes"), $("#sound-no")];
+  $("#sound-play").addEventListener("click", async () => {
+    await playNotes();
+    show(yes, true);
+    show(no, true);
+  });
+  yes.addEventListener("click", () => point("check-sound", "ok", t("Haut-parleur : vous entendez"), ""));
+  no.addEventListener("click", () => point("check-sound", "warn", t("Haut-parleur : rien pour l’instant"), t("Montez le son de l’ordinateur, vérifiez le casque ou la sortie choisie, puis écoutez de nouveau.")));
+}
+
+/** @param {HTMLElement} select */
+function kindOf(select) {
+  return /** @type {Kind} */ (select.dataset.kind);
+}
+
+const ICONS = { ok: "check-o", warn: "alert", bad: "alert", "": "" };
+
+/**
+ * @param {string} id
+ * @param {"" | "ok" | "warn" | "bad"} kind
+ * @param {string} title
+ * @param {string} words
+ */
+function point(id, kind, title, words) {
+  const node = $(`#${id}`);
+  const svg = /** @type {Element} */ (node.querySelector(":scope > svg"));
+  classes(svg, { ok: kind === "ok", warn: kind === "warn", bad: kind === "bad" });
+  if (kind) setIcon(svg, ICONS[kind]);
+  text($("h3", node), title);
+  text($("p", node), words);
+}

@@ -1,0 +1,66 @@
+/** The candidate's page: one event stream, one camera, and the screen that fits the moment. */
+import { Bar } from "../lib/bar.js";
+import { Devices } from "../lib/devices.js";
+import { $, $$, show } from "../lib/dom.js";
+import { firstView } from "../lib/page.js";
+import { playNotes } from "../lib/sound.js";
+import { RoomStream } from "../lib/stream.js";
+import { startCheck } from "./check.js";
+import { openCopy } from "./copy.js";
+import { startEnd } from "./end.js";
+import { Room } from "./room.js";
+import { startRules } from "./rules.js";
+import { screenOf } from "./screens.js";
+import { startWaiting } from "./waiting.js";
+
+/** @typedef {import("../view").View} View */
+
+const WITH_CAMERA = new Set(["check", "waiting", "room"]);
+const TITLE = document.title;
+
+const stream = new RoomStream({ view: firstView });
+const devices = new Devices({ large: true });
+/** @type {"" | "rules" | "check"} */
+let wish = "";
+let shown = "";
+let opened = false;
+
+/** @param {"" | "rules" | "check"} where */
+function go(where) {
+  wish = where;
+  if (stream.view) draw(stream.view);
+}
+
+/** @param {View} view */
+function draw(view) {
+  const screen = screenOf(view, wish);
+  if (WITH_CAMERA.has(screen) && !opened) {
+    opened = true;
+    void devices.open();
+  } else if (!WITH_CAMERA.has(screen) && opened) {
+    opened = false;
+    devices.stop();
+  }
+  if (screen === shown) return;
+  const first = shown === "";
+  if (shown === "waiting" && screen === "room") void playNotes();
+  shown = screen;
+  for (const node of $$("[data-screen]")) show(node, node.dataset.screen === screen);
+  const heading = $(`[data-screen="${screen}"] h1`);
+  document.title = `${heading.textContent?.trim()} – ${TITLE}`;
+  if (!first) heading.focus();
+}
+
+new Bar(stream);
+startRules(stream, { back: () => go("rules"), done: () => go("") });
+startCheck(stream, devices, { back: () => go("rules"), done: () => go("") });
+startWaiting(stream, devices, { check: () => go("check") });
+startEnd(stream, { comeBack: () => go("check") });
+new Room(stream, devices);
+for (const button of $$("[data-copy]")) button.addEventListener("click", () => stream.view?.hearing && openCopy(stream.view.hearing));
+stream.onView((view) => {
+  // Called in while looking at the rules or the camera again: the room comes first.
+  if (view.hearing && ["welcome", "presentation", "questions"].includes(view.hearing.phase)) wish = "";
+  draw(view);
+});
+stream.start();

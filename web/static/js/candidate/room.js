@@ -1,0 +1,154 @@
+/** In the room: the jury's tiles, one's own picture, what is expected now, and the controls. */
+import { tell, untell } from "../lib/banner.js";
+import { openDialog } from "../lib/dialog.js";
+import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
+import { openHelp } from "../lib/help.js";
+import { date, t } from "../lib/i18n.js";
+import { Publisher, Stage } from "../lib/media.js";
+import { SelfView } from "../lib/selfview.js";
+import { frame } from "./frame.js";
+import { modeOf } from "./screens.js";
+import { Second } from "./second.js";
+import { startSheet } from "./sheet.js";
+
+/** @typedef {import("../view").View} View */
+/** @typedef {import("../view").Hearing} Hearing */
+/** @typedef {import("../lib/devices.js").Kind} Kind */
+
+export class Room {
+  #stream;
+  #devices;
+  #second;
+  #self;
+  /** @type {Publisher | null} */
+  #publisher = null;
+
+  /**
+   * @param {import("../lib/stream.js").RoomStream} stream
+   * @param {import("../lib/devices.js").Devices} devices
+   */
+  constructor(stream, devices) {
+    this.#stream = stream;
+    this.#devices = devices;
+    this.#self = new SelfView(devices, { small: true });
+    this.#self.element.append(frame());
+    $("#room-self").append(this.#self.element);
+    this.#second = new Second(() => stream.view?.media.publish.includes("second") ?? false);
+    new Stage(stream, { place: (person, source) => (source === "second" ? $("#shared") : person.role === "candidate" ? null : $("#jury")) });
+    startSheet(stream);
+    $("#dock-mic").addEventListener("click", () => devices.switch("audioinput", !devices.on("audioinput")));
+    $("#dock-cam").addEventListener("click", () => devices.switch("videoinput", !devices.on("videoinput")));
+    $("#dock-problem").addEventListener("click", () => openHelp());
+    devices.onChange(() => this.#drawDevices());
+    stream.onView((view) => this.#draw(view)).onLive(() => this.#drawLive()).onLine(({ state }) => {
+      if (state === "open") this.#publisher?.hurry();
+    });
+  }
+
+  /** @param {View} view */
+  #draw(view) {
+    const hearing = view.hearing;
+    this.#publish(view.media.publish.includes("main"));
+    this.#second.allow(view.media.publish.includes("second"));
+    if (!hearing) return;
+    attr($("#room"), "data-mode", modeOf(hearing));
+    text($("#expected"), hearing.expected);
+    this.#drawTask(hearing, view);
+    this.#drawDemand(hearing);
+    this.#drawSanctions(hearing);
+  }
+
+  /** @param {boolean} allowed */
+  #publish(allowed) {
+    const { stream } = this.#devices;
+    if (!allowed || !stream.getTracks().length) {
+      this.#publisher?.close();
+      this.#publisher = null;
+    } else if (!this.#publisher) {
+      this.#publisher = new Publisher("main", { stream, detail: true, onState: () => this.#self.draw() });
+    } else if (this.#publisher.stream !== stream) {
+      void this.#publisher.replace(stream);
+    }
+  }
+
+  /**
+   * @param {Hearing} hearing
+   * @param {View} view
+   */
+  #drawTask(hearing, view) {
+    const mode = modeOf(hearing);
+    for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-task]"))) {
+      show(node, node.dataset.task === (mode === "task" ? "reminder" : mode));
+    }
+    keyed($("#reminder"), hearing.reminder, (_one, n) => n, () => el("li", null, icon("clock"), el("span")), (node, one) => {
+      classes(node, { done: one.said });
+      setIcon($("svg", node), one.said ? "check-o" : "clock");
+      text($("span", node), one.words);
+    });
+    text($("#sheet-text"), t("Je soussigné(e) {name} atteste être présent(e) le {date} à l’évaluation « {certification} ».", {
+      name: hearing.candidate.name, date: date(view.session.date), certification: view.session.certification,
+    }));
+  }
+
+  /** R6.4: the jury's demand, told. @param {Hearing} hearing */
+  #drawDemand(hearing) {
+    if (!hearing.required_visible) return untell("visible");
+    tell({ id: "visible", kind: "info", icon: "eye", title: t("Le jury vous demande de rester visible."), words: t("Gardez votre caméra ouverte et votre visage dans l’image, jusqu’à ce que le jury vous donne congé.") });
+  }
+
+  /** R6.5: told plainly, and as what it is: nothing is decided. @param {Hearing} hearing */
+  #drawSanctions(hearing) {
+    const told = hearing.sanctions_told;
+    if (!told) return untell("sanctions");
+    const read = () => void openDialog({
+      title: t("Ce que le jury a noté"),
+      body: [
+        el("p", null, t("Le jury a noté un fait qu’il veut faire examiner. Rien n’est décidé : d’autres personnes que ce jury décideront, et vous pourrez vous expliquer. L’épreuve continue.")),
+        el("p", { class: "label" }, t("Le jury doit vous rappeler les sanctions prévues par le règlement :")),
+        el("ul", { class: "lines" }, ...told.words.map((words) => el("li", null, words))),
+      ],
+    });
+    tell({
+      id: "sanctions", kind: "warn", icon: "info", title: t("Le jury a noté un fait à examiner."), words: t("Rien n’est décidé. L’épreuve continue."),
+      action: { words: t("Lire"), run: read },
+    });
+  }
+
+  #drawDevices() {
+    this.#publish(this.#stream.view?.media.publish.includes("main") ?? false);
+    this.#drawSwitch("dock-mic", "audioinput", ["mic", "mic-off"], [t("Micro"), t("ouvert"), t("fermé")]);
+    this.#drawSwitch("dock-cam", "videoinput", ["cam", "cam-off"], [t("Caméra"), t("ouverte"), t("fermée")]);
+    const trouble = this.#devices.trouble.videoinput ?? this.#devices.trouble.audioinput;
+    if (!trouble) return untell("devices");
+    const kind = /** @type {Kind} */ (trouble.kind);
+    tell({
+      id: "devices", kind: "warn", icon: kind === "videoinput" ? "cam-off" : "mic-off", title: trouble.title, words: trouble.todo,
+      action: { words: t("Réessayer"), run: () => void this.#devices.choose(kind) },
+    });
+  }
+
+  /**
+   * @param {string} id
+   * @param {Kind} kind
+   * @param {[string, string]} icons
+   * @param {[string, string, string]} words what it is, open, closed
+   */
+  #drawSwitch(id, kind, icons, [what, open, closed]) {
+    const button = $(`#${id}`);
+    const on = this.#devices.on(kind);
+    attr(button, "aria-pressed", String(on));
+    setIcon($("svg", button), icons[on ? 0 : 1]);
+    const label = $("span", button);
+    if (!label.childElementCount) label.append(what, el("i"));
+    text($("i", label), ` ${on ? open : closed}`);
+  }
+
+  #drawLive() {
+    const seat = this.#stream.view?.seat.seat;
+    const { sources } = this.#stream.live;
+    const sees = (/** @type {string} */ source) => sources.some((one) => one.seat === seat && one.source === source && one.state === "live");
+    this.#publisher?.seen(sees("main"));
+    this.#second.seen(sees("second"));
+    show($("#shared"), sources.some((one) => one.source === "second" && one.seat !== seat && this.#stream.view?.media.view.includes(one.seat)));
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Which screen the candidate sees, and what the room asks of them: pure, from the view alone.
+ * @typedef {import("../view").View} View
+ * @typedef {import("../view").Hearing} Hearing
+ * @typedef {"rules" | "refused" | "check" | "waiting" | "room" | "after" | "adjourned" | "postponed" | "stopped" | "no_show" | "nothing"} Screen
+ * @typedef {"identity" | "task" | "sheet" | "talk"} Mode
+ */
+
+/**
+ * @param {View} view
+ * @param {"" | "rules" | "check"} wish where the candidate asked to go back to, at the door
+ * @returns {Screen}
+ */
+export function screenOf({ hearing }, wish) {
+  if (!hearing) return "nothing";
+  switch (hearing.phase) {
+    case "welcome": case "presentation": case "questions": return "room";
+    case "grading": case "deliberation": case "closed": return "after";
+    case "stopped": case "no_show": return hearing.phase;
+    case "adjourned": case "postponed": if (!wish && !hearing.waiting) return hearing.phase;
+  }
+  return atTheDoor(hearing, wish);
+}
+
+/**
+ * @param {Hearing} hearing
+ * @param {"" | "rules" | "check"} wish
+ * @returns {Screen}
+ */
+function atTheDoor(hearing, wish) {
+  const passed = hearing.prevention === "acknowledged" || hearing.prevention === "waived";
+  if (!passed) return hearing.prevention === "refused" && wish !== "rules" ? "refused" : "rules";
+  if (wish) return wish;
+  return hearing.waiting ? "waiting" : "check";
+}
+
+/**
+ * @param {Hearing} hearing
+ * @returns {Mode}
+ */
+export function modeOf(hearing) {
+  if (hearing.phase !== "welcome") return "talk";
+  if (hearing.identity.state === "undecided") return "identity";
+  return hearing.sheet.state === "due" ? "sheet" : hearing.sheet.state === "not_yet" ? "task" : "talk";
+}
+
+/**
+ * What the candidate acknowledges, as it was shown (R6.1): SHA-256 in hexadecimal.
+ * @param {string[]} paragraphs
+ */
+export async function wordingOf(paragraphs) {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(paragraphs.join("\n")));
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
