@@ -1,0 +1,93 @@
+"""Reading what a browser sends, never more than a stated number of bytes."""
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import cast
+
+from aiohttp import BodyPartReader, web
+
+from evaluation.codec import FieldError
+from evaluation.rules import N_
+from server.http.problem import Problem
+
+JSON = "application/json"
+SDP = "application/sdp"
+SDP_FRAGMENT = "application/trickle-ice-sdpfrag"
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+
+
+def too_large(most: int) -> Problem:
+    return Problem(413, N_("L’envoi est trop volumineux : la limite est de {limit} ko. Rien n’a été enregistré."),
+                   N_("Réduisez-le, puis recommencez."), values={"limit": max(1, most // 1000)})
+
+
+async def _gathered(chunks: AsyncIterator[bytes], most: int) -> bytes:
+    """Problem 413 as soon as more than `most` bytes have come; the rest is not read."""
+    body = bytearray()
+    async for chunk in chunks:
+        body += chunk
+        if len(body) > most:
+            raise too_large(most)
+    return bytes(body)
+
+
+async def read_bytes(request: web.Request, most: int) -> bytes:
+    if request.content_length is not None and request.content_length > most:
+        raise too_large(most)
+    return await _gathered(request.content.iter_any(), most)
+
+
+async def read_text(request: web.Request, most: int) -> str:
+    """UTF-8, as SDP and JSON are (RFC 8866 §5, RFC 8259 §8.1)."""
+    try:
+        return (await read_bytes(request, most)).decode()
+    except UnicodeDecodeError:
+        raise FieldError("", N_("le texte reçu n'est pas de l'UTF-8")) from None
+
+
+async def read_object(request: web.Request, most: int) -> dict[str, object]:
+    """A JSON object. A member named twice is refused: two readers could take different ones (RFC 8259 §4)."""
+    text = await read_text(request, most)
+    try:
+        value: object = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, FieldError):
+            raise
+        raise FieldError("", N_("ce n'est pas du JSON")) from None
+    if not isinstance(value, dict):
+        raise FieldError("", N_("un objet est attendu"))
+    return cast("dict[str, object]", value)
+
+
+def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise FieldError(next(name for name in names if names.count(name) > 1), N_("ce champ est donné deux fois"))
+    return found
+
+
+def _no_constant(_name: str) -> object:
+    raise FieldError("", N_("ce n'est pas du JSON"))
+
+
+async def read_file(request: web.Request, most: int) -> tuple[str, bytes]:
+    """The one file of a multipart upload: its name and its bytes."""
+    if request.content_length is not None and request.content_length > most + 10_000:  # the parts' own headers
+        raise too_large(most)
+    try:
+        async for part in await request.multipart():
+            if isinstance(part, BodyPartReader) and part.filename is not None:
+                return part.filename, await _gathered(_chunks(part), most)
+    except (ValueError, AssertionError) as error:
+        if isinstance(error, FieldError):
+            raise
+        raise FieldError("file", N_("l'envoi est incomplet")) from None
+    raise FieldError("file", N_("ce champ manque"))
+
+
+async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
+    while chunk := await part.read_chunk():
+        yield chunk

@@ -1,0 +1,169 @@
+"""The one door of every route. A handler declares who it is open to; a route without a declaration does not start.
+
+`PUBLIC` is anybody, `LINK` whoever holds an invitation link (its handler looks at the link), and everything else is a
+seat: the browser's login must be this seat's, and what `opens` asks of `evaluation.access` must be granted. There is no
+other place in `server/http` that decides who may.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from evaluation import access
+from evaluation.people import Seat
+from evaluation.rules import N_
+from evaluation.state import SessionState
+from server.http import parts
+from server.http.login import login_cookie
+from server.http.problem import Problem
+from server.http.security import refuse_cross_site, refuse_other_types
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who is asking: a seat, its session as it stands now, and its rights in it."""
+
+    seat: Seat
+    state: SessionState
+    rights: access.SeatRights
+
+    @property
+    def session(self) -> str:
+        return self.state.id
+
+
+class Anybody(Enum):
+    PUBLIC = "public"
+    LINK = "link"
+
+
+PUBLIC: Final = Anybody.PUBLIC
+LINK: Final = Anybody.LINK
+Opens = Callable[[Visit, web.Request], bool]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`takes` are the media types of the body, `rate` the name of the limit (config.toml) that holds here."""
+
+    opens: Anybody | Opens
+    takes: tuple[str, ...] = ()
+    rate: str | None = None
+
+
+VISIT: Final = web.RequestKey("visit", Visit)
+ENTRIES: dict[Handler, Entry] = {}
+
+
+def entry(opens: Anybody | Opens, *, takes: tuple[str, ...] = (),
+          rate: str | None = None) -> Callable[[Handler], Handler]:
+    """Declare who a handler is open to."""
+
+    def declare(handler: Handler) -> Handler:
+        ENTRIES[handler] = Entry(opens, takes, rate)
+        return handler
+
+    return declare
+
+
+def seated(_visit: Visit, _request: web.Request) -> bool:
+    """Open to the seat itself, whatever its rights in the room: its own page, its commands (the rules judge each)."""
+    return True
+
+
+def in_room(visit: Visit, _request: web.Request) -> bool:
+    return visit.rights.events
+
+
+def through(door: access.Door) -> Opens:
+    """Open where the seat has this door for the hearing that the path or the query names."""
+
+    def opens(visit: Visit, request: web.Request) -> bool:
+        hearing = request.match_info.get("hearing") or request.query.get("hearing", "")
+        return door in visit.rights.doors(hearing)
+
+    return opens
+
+
+def require(visit: Visit, door: access.Door, hearing: str) -> None:
+    """The same question asked inside a handler, where the hearing stands in the body. Problem 403."""
+    if door not in visit.rights.doors(hearing):
+        raise not_open()
+
+
+def not_open() -> Problem:
+    return Problem(403, N_("Cette page ne vous est pas ouverte en ce moment."),
+                   N_("Revenez à votre page : elle montre ce qui vous est ouvert."))
+
+
+def check_entries(app: web.Application) -> None:
+    """RuntimeError when a route has no declaration, or one that does not fit its path."""
+    for route in app.router.routes():
+        path = route.resource.canonical if route.resource is not None else "?"
+        declared = ENTRIES.get(route.handler)  # type: ignore[arg-type]
+        if declared is None:
+            raise RuntimeError(f"{route.method} {path}: nothing says who may enter")
+        if path.startswith("/seat/{seat}/") == isinstance(declared.opens, Anybody):
+            raise RuntimeError(f"{route.method} {path}: a seat's path and a seat's door go together")
+
+
+@web.middleware
+async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
+    match = request.match_info
+    if match.http_exception is not None:
+        return await handler(request)  # no such route: its own 404 or 405
+    declared = ENTRIES.get(match.handler)
+    if declared is None:
+        raise RuntimeError("a route without a declaration")
+    refuse_cross_site(request, parts.public_host(request))
+    refuse_other_types(request, declared.takes)
+    who = parts.client_address(request)
+    if not isinstance(declared.opens, Anybody):
+        visit = await _visit(request)
+        if not declared.opens(visit, request):
+            raise not_open()
+        request[VISIT] = visit
+        who = visit.seat.id
+    if declared.rate is not None:
+        _slow_down(request, declared.rate, who)
+    return await handler(request)
+
+
+def _slow_down(request: web.Request, rate: str, who: str) -> None:
+    """Problem 429 (RFC 6585) with the seconds to wait."""
+    wait = parts.limiter(request).take(rate, who, parts.rate(request, rate))
+    if wait:
+        raise Problem(429, N_("Trop de demandes à la suite. Celle-ci n’a pas été faite."),
+                      N_("Attendez {seconds} s, puis recommencez."), values={"seconds": wait},
+                      headers={"Retry-After": str(wait)})
+
+
+async def _visit(request: web.Request) -> Visit:
+    """The seat of the path, if this browser holds it. Problem 401 says the same whether the seat exists or not."""
+    seat_id, cookie = request.match_info["seat"], login_cookie(request)
+    held = await parts.accounts(request).logged_in(cookie) if cookie else None
+    if held is None or held.seat != seat_id:
+        raise await _not_here(request, cookie)
+    state = await parts.sessions(request).state(held.session)
+    seat = state.seat(seat_id) if state is not None else None
+    if state is None or seat is None:
+        raise await _not_here(request, cookie)
+    return Visit(seat, state, access.rights(state, seat.id))
+
+
+async def _not_here(request: web.Request, cookie: str) -> Problem:
+    if cookie and await parts.accounts(request).was_taken_over(cookie):
+        return Problem(401, N_("Votre place a été ouverte dans un autre navigateur, avec le code envoyé par courriel."),
+                       N_("Si ce n’est pas vous, prévenez la personne qui organise la session. Pour revenir ici, "
+                          "rouvrez le lien reçu par courriel."))
+    return not_here()
+
+
+def not_here() -> Problem:
+    return Problem(401, N_("Ce navigateur n’est pas connecté à cette place."),
+                   N_("Ouvrez le lien reçu par courriel, et entrez depuis la page qu’il montre."))

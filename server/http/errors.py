@@ -1,0 +1,102 @@
+"""Every way a request can fail, as one answer: JSON for scripts (view.d.ts), a page in plain words for people."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from evaluation.access import Forbidden
+from evaluation.codec import FieldError
+from evaluation.journal import BrokenJournal
+from evaluation.rules import N_, Refusal
+from server import logs
+from server.documents.refusals import DocumentRefusal
+from server.http.language import locale_of
+from server.http.pages import page
+from server.http.problem import Problem
+from server.http.requestlog import pattern
+from server.i18n import say
+from server.media.engine import MediaRefusal
+from server.sessions import KeyReused
+from server.storage.journal import StaleVersion
+
+log = logs.logger(__name__)
+
+RELOAD = N_("Rechargez la page et recommencez. Si cela se reproduit, prévenez la personne qui organise la session.")
+STATUS_TEXTS: Mapping[int, tuple[str, str]] = {
+    400: (N_("Le serveur n’a pas compris cette demande. Rien n’a été changé."), RELOAD),
+    404: (N_("Cette page n’existe pas, ou plus."),
+          N_("Rouvrez le lien reçu par courriel : il mène à votre page.")),
+    405: (N_("Cette adresse ne répond pas à ce genre de demande. Rien n’a été changé."), RELOAD),
+    408: (N_("La demande a mis trop de temps à arriver. Rien n’a été enregistré."),
+          N_("Vérifiez votre connexion et recommencez.")),
+    413: (N_("L’envoi est trop volumineux. Rien n’a été enregistré."),
+          N_("Réduisez la taille du fichier, puis envoyez-le de nouveau.")),
+    500: (N_("Le serveur a rencontré une panne. Ce qui était marqué « enregistré » l’est toujours."), RELOAD),
+}
+MEDIA_TEXTS: Mapping[int, tuple[str, str]] = {
+    403: (N_("Vous ne participez pas au son et à l’image en ce moment."),
+          N_("La page se remettra en liaison quand ce sera à vous.")),
+    404: (N_("Cette image n’est pas diffusée en ce moment."), N_("La page réessaie d’elle-même.")),
+    504: (N_("L’image n’est pas arrivée à temps. Rien n’a été enregistré."),
+          N_("Vérifiez que la caméra est allumée et recommencez.")),
+}
+
+@web.middleware
+async def explain_failures(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except Exception as error:
+        if isinstance(error, web.HTTPException) and error.status < 400:
+            raise
+        return answer(request, as_problem(error, request))
+
+
+def as_problem(error: Exception, request: web.Request) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, Forbidden):
+        return Problem(403, error.text, rule=error.rule, values=error.values)
+    if isinstance(error, Refusal):
+        return Problem(422, error.text, rule=error.rule, values=error.values)
+    if isinstance(error, FieldError):
+        return Problem(400, error.text, field=error.field, values=error.values)
+    if isinstance(error, StaleVersion):
+        return Problem(409, N_("Quelqu’un d’autre a agi juste avant vous : votre demande n’a pas été faite."),
+                       N_("Regardez la page, puis recommencez si c’est toujours utile."))
+    if isinstance(error, KeyReused):
+        return Problem(400, N_("Cet identifiant a déjà servi pour une autre demande."), field="Idempotency-Key")
+    if isinstance(error, BrokenJournal):
+        return Problem(503, N_("Le journal de cette session est abîmé : elle est fermée pour ne rien perdre."),
+                       N_("Prévenez la personne qui organise la session."))
+    if isinstance(error, DocumentRefusal):
+        return Problem(422, error.text, field="file", values=error.values)
+    if isinstance(error, MediaRefusal):
+        text, todo = MEDIA_TEXTS.get(error.status, STATUS_TEXTS[400])
+        return Problem(error.status, text, todo)
+    if isinstance(error, web.HTTPException):
+        text, todo = STATUS_TEXTS.get(error.status, STATUS_TEXTS[400])
+        allow = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
+        return Problem(error.status, text, todo, headers=allow)
+    log.error("http.failed", route=pattern(request), exc_info=error)
+    return Problem(500, *STATUS_TEXTS[500])
+
+
+def answer(request: web.Request, problem: Problem) -> web.Response:
+    locale = locale_of(request)
+    text = say(locale, problem.text, problem.values)
+    todo = say(locale, problem.todo, problem.values) if problem.todo else ""
+    if _wants_page(request):
+        response = page(request, "public/problem.html", status=problem.status, text=text, todo=todo)
+    else:
+        body: dict[str, Any] = {"refusal": f"{text} {todo}".strip()}
+        body |= {name: value for name, value in (("rule", problem.rule), ("field", problem.field)) if value is not None}
+        response = web.json_response(body, status=problem.status, headers={"Content-Language": locale})
+    response.headers.update(problem.headers)
+    return response
+
+
+def _wants_page(request: web.Request) -> bool:
+    return "text/html" in request.headers.get("Accept", "")

@@ -1,0 +1,121 @@
+"""Invitation links (X11). Opening one changes nothing: mail scanners open links too. The button goes in.
+
+A seat is held by one browser. Another one that holds the link asks for a code, mailed to the seat's person, and with it
+takes the seat: the first browser's login ends, its streams close, and the journal says so.
+"""
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qs
+
+from aiohttp import web
+
+from evaluation.rules import N_
+from server.http import parts
+from server.http.bodies import FORM, read_bytes
+from server.http.entry import LINK, entry
+from server.http.language import locale_of
+from server.http.login import cookie_header, link_path, login_cookie, seat_path, see_other
+from server.http.pages import page
+from server.http.problem import Problem
+from server.http.takeover import hand_over, mail_code
+from server.http.words import certification_title, long_day, time_of_day
+from server.storage.accounts import LiveLogin, SeatEntry
+
+CODE = re.compile(r"\d{6}", re.ASCII)
+TOKEN_CHARACTERS = 128
+FORM_BYTES = 1000
+
+
+async def _entry_of(request: web.Request) -> SeatEntry:
+    """Where the link leads. Problem 404 for a link we never gave, 410 once its session is closed."""
+    token = request.match_info["token"]
+    found = await parts.accounts(request).invited(token) if len(token) <= TOKEN_CHARACTERS else None
+    if found is None:
+        raise Problem(404, N_("Ce lien n’est pas reconnu."),
+                      N_("Recopiez-le en entier depuis le courriel, ou demandez à la personne qui organise la session "
+                         "de vous l’envoyer de nouveau."))
+    if found.closed:
+        raise Problem(410, N_("La session est terminée : ce lien ne s’ouvre plus. Tout ce qui a été enregistré est "
+                              "conservé."),
+                      N_("Pour une question sur la suite, écrivez à la personne qui organise la session."))
+    return found
+
+
+async def _show(request: web.Request, entry_: SeatEntry, step: str, *, status: int = 200,
+                refusal: str | None = None) -> web.Response:
+    """`step` is enter, held (another browser is there) or code (a code was mailed)."""
+    locale = locale_of(request)
+    state = await parts.sessions(request).state(entry_.session)
+    profile = await parts.sessions(request).profile(entry_.person) or {}
+    hearing = state.hearings.get(entry_.hearing or "") if state else None
+    context: dict[str, Any] = {
+        "token": request.match_info["token"], "step": step, "refusal": refusal, "role": entry_.role,
+        "first_name": profile.get("first_name", ""),
+        "certification": certification_title(state), "day": long_day(state.date, locale) if state else "",
+        "hour": time_of_day(hearing.starts_at, locale) if hearing else None,
+        "minutes": parts.limits(request).takeover_seconds // 60,
+    }
+    response = page(request, "public/invitation.html", status=status, **context)
+    # The form's Origin is "null" under no-referrer, and browsers without Sec-Fetch-Site have nothing else to show.
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+@entry(LINK, rate="links")
+async def show(request: web.Request) -> web.StreamResponse:
+    """`GET /i/{token}`: for whom, for what, when, and one button."""
+    return await _show(request, await _entry_of(request), "enter")
+
+
+@entry(LINK, takes=(FORM,), rate="logins")
+async def enter(request: web.Request) -> web.StreamResponse:
+    """`POST /i/{token}`: the button."""
+    found = await _entry_of(request)
+    held = await parts.accounts(request).logged_in(login_cookie(request))
+    if held is not None and held.seat == found.seat:
+        return see_other(seat_path(found.seat))
+    try:
+        login = await parts.accounts(request).enter(request.match_info["token"])
+    except LookupError:  # closed between the two looks
+        return await _show(request, await _entry_of(request), "enter", status=410)
+    if login is None:
+        return await _show(request, found, "held", status=409)
+    return _go_in(request, login)
+
+
+@entry(LINK, takes=(FORM,), rate="codes")
+async def ask_code(request: web.Request) -> web.StreamResponse:
+    """`POST /i/{token}/ask-code`: mail a code to the seat's person."""
+    found = await _entry_of(request)
+    await mail_code(request, found)
+    return await _show(request, found, "code")
+
+
+@entry(LINK, takes=(FORM,), rate="codes")
+async def take_over(request: web.Request) -> web.StreamResponse:
+    """`POST /i/{token}/code`: the code, and the seat changes browsers."""
+    found = await _entry_of(request)
+    code = await _code(request)
+    login = await parts.accounts(request).take_over(found.seat, code) if CODE.fullmatch(code) else None
+    if login is None:
+        text = N_("Ce code n’est pas le bon, ou il a expiré. Vérifiez le dernier courriel reçu, ou demandez un "
+                  "nouveau code.")
+        return await _show(request, found, "code", status=422, refusal=text)
+    await hand_over(request, found)
+    return _go_in(request, login)
+
+
+async def _code(request: web.Request) -> str:
+    form = parse_qs((await read_bytes(request, FORM_BYTES)).decode("ascii", errors="replace"))
+    return "".join(form.get("code", [""])[0].split())  # people copy the code with spaces around it
+
+
+def _go_in(request: web.Request, login: LiveLogin) -> web.Response:
+    response = see_other(seat_path(login.seat))
+    days = parts.limits(request).login_days
+    for path in (seat_path(login.seat), link_path(request.match_info["token"])):
+        response.headers.add("Set-Cookie", cookie_header(login.cookie, path, https=parts.https(request),
+                                                         seconds=days * 86_400))
+    return response

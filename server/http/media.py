@@ -1,0 +1,86 @@
+"""WHIP (RFC 9725) and WHEP (draft-ietf-wish-whep): a seat publishes its sources and views those of others."""
+from __future__ import annotations
+
+from aiohttp import web
+
+from evaluation.rules import N_
+from server.http import parts
+from server.http.bodies import SDP, SDP_FRAGMENT, read_text
+from server.http.entry import VISIT, Visit, entry, not_here, seated
+from server.http.login import Held, seat_path
+from server.http.problem import Problem
+from server.media.engine import Negotiated, SourceName
+
+
+def _publishes(visit: Visit, request: web.Request) -> bool:
+    return request.match_info["source"] in visit.rights.publish
+
+
+def _views(visit: Visit, request: web.Request) -> bool:
+    return request.match_info["peer"] in visit.rights.view
+
+
+def _has_media(visit: Visit, _request: web.Request) -> bool:
+    return bool(visit.rights.publish or visit.rights.view)
+
+
+def _source(request: web.Request) -> SourceName:
+    name = request.match_info["source"]
+    if name == "main" or name == "second":
+        return name
+    raise Problem(404, N_("Cette source n’existe pas : il y a « main » et « second »."))
+
+
+async def _created(request: web.Request, visit: Visit, negotiated: Negotiated) -> web.Response:
+    """RFC 9725 §4.2: 201, the resource's address, its entity tag, and what PATCH takes."""
+    if not await Held(request)():
+        await parts.engine(request).close(visit.session, visit.seat.id, negotiated.resource)
+        raise not_here()
+    return web.Response(status=201, text=negotiated.sdp, content_type=SDP, headers={
+        "Location": f"{seat_path(visit.seat.id)}media/{negotiated.resource}",
+        "ETag": negotiated.etag,
+        "Accept-Patch": SDP_FRAGMENT,
+    })
+
+
+@entry(_publishes, takes=(SDP,), rate="media")
+async def publish(request: web.Request) -> web.StreamResponse:
+    visit = request[VISIT]
+    offer = await read_text(request, parts.config(request).media.offer_limit_bytes)
+    negotiated = await parts.engine(request).publish(visit.session, visit.seat.id, _source(request), offer)
+    return await _created(request, visit, negotiated)
+
+
+@entry(_views, takes=(SDP,), rate="media")
+async def view(request: web.Request) -> web.StreamResponse:
+    visit = request[VISIT]
+    offer = await read_text(request, parts.config(request).media.offer_limit_bytes)
+    peer = request.match_info["peer"]
+    negotiated = await parts.engine(request).view(visit.session, visit.seat.id, peer, _source(request), offer)
+    return await _created(request, visit, negotiated)
+
+
+@entry(_has_media, takes=(SDP_FRAGMENT,), rate="media")
+async def restart(request: web.Request) -> web.StreamResponse:
+    """RFC 9725 §4.3: 200 with new credentials after an ICE restart, 204 where the fragment asked for nothing."""
+    visit = request[VISIT]
+    fragment = await read_text(request, parts.config(request).media.offer_limit_bytes)
+    negotiated = await parts.engine(request).restart(
+        visit.session, visit.seat.id, request.match_info["resource"], request.headers.get("If-Match"), fragment)
+    if not negotiated.sdp:
+        return web.Response(status=204, headers={"ETag": negotiated.etag})
+    return web.Response(text=negotiated.sdp, content_type=SDP_FRAGMENT, headers={"ETag": negotiated.etag})
+
+
+@entry(seated)
+async def close(request: web.Request) -> web.StreamResponse:
+    """Whoever holds the seat may end what it sends and receives."""
+    visit = request[VISIT]
+    await parts.engine(request).close(visit.session, visit.seat.id, request.match_info["resource"])
+    return web.Response(status=200)
+
+
+@entry(_has_media)
+async def options(request: web.Request) -> web.StreamResponse:
+    """RFC 9725 §4.2: what a POST takes."""
+    return web.Response(status=204, headers={"Accept-Post": SDP, "Allow": "OPTIONS, POST"})

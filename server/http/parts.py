@@ -1,0 +1,100 @@
+"""The application's parts by key: `app.py` puts them there, handlers reach for them by request."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from server.config import Config, LimitSettings
+from server.http.limits import Limiter, Rate
+from server.mail.delivery import Delivery
+from server.media.engine import MediaEngine
+from server.presence import Presence
+from server.sessions import Sessions
+from server.storage.accounts import Accounts
+from server.storage.engine import Database
+from server.storage.outbox import Outbox
+from server.storage.vault import Vault
+from server.streams import Streams
+
+CONFIG: Final = web.AppKey("config", Config)
+NOW: Final = web.AppKey[Callable[[], int]]("now")
+"""Milliseconds since 1970 UTC."""
+DATABASE: Final = web.AppKey("database", Database)
+VAULT: Final = web.AppKey("vault", Vault)
+ACCOUNTS: Final = web.AppKey("accounts", Accounts)
+OUTBOX: Final = web.AppKey("outbox", Outbox)
+DELIVERY: Final = web.AppKey("delivery", Delivery)
+SESSIONS: Final = web.AppKey("sessions", Sessions)
+STREAMS: Final = web.AppKey("streams", Streams)
+PRESENCE: Final = web.AppKey("presence", Presence)
+ENGINE: Final = web.AppKey[MediaEngine]("engine")
+LIMITER: Final = web.AppKey("limiter", Limiter)
+"""Put there by `routes.setup`."""
+
+
+def config(request: web.Request) -> Config:
+    return request.app[CONFIG]
+
+
+def limits(request: web.Request) -> LimitSettings:
+    return request.app[CONFIG].limits
+
+
+def sessions(request: web.Request) -> Sessions:
+    return request.app[SESSIONS]
+
+
+def accounts(request: web.Request) -> Accounts:
+    return request.app[ACCOUNTS]
+
+
+def vault(request: web.Request) -> Vault:
+    return request.app[VAULT]
+
+
+def engine(request: web.Request) -> MediaEngine:
+    return request.app[ENGINE]
+
+
+def limiter(request: web.Request) -> Limiter:
+    return request.app[LIMITER]
+
+
+def now(request: web.Request) -> int:
+    return request.app[NOW]()
+
+
+def rate(request: web.Request, name: str) -> Rate:
+    """`limits.NAME_per_minute`, and as much at once."""
+    per_minute: Any = getattr(request.app[CONFIG].limits, f"{name}_per_minute")
+    return Rate(burst=int(per_minute), per_minute=float(per_minute))
+
+
+def https(request: web.Request) -> bool:
+    """Whether browsers reach us by https: cookies are then for https alone."""
+    return config(request).server.public_url.startswith("https://")
+
+
+def public_host(request: web.Request) -> str:
+    """HOST[:PORT] as browsers write it, empty where it is not set."""
+    return urlsplit(config(request).server.public_url).netloc.lower()
+
+
+def client_address(request: web.Request) -> str:
+    """Whose request it is; behind our own proxies, the last address in X-Forwarded-For that is not theirs."""
+    trusted = config(request).server.trusted_proxies
+    address = request.remote or ""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    for one in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
+        if address not in trusted:
+            break
+        address = one
+    return address
+
+
+def public_url(request: web.Request) -> str:
+    """What links in letters begin with."""
+    return config(request).server.public_url or f"{request.scheme}://{request.host}"

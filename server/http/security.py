@@ -1,0 +1,72 @@
+"""What protects every answer and every act: response headers, and the refusal of cross-site requests.
+
+Sources: CSP Level 3, Fetch (`Origin`, `Sec-Fetch-Site`), Permissions Policy, RFC 6797 (HSTS).
+"""
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from evaluation.rules import N_
+from server.http.problem import Problem
+
+CONTENT_SECURITY_POLICY = "; ".join((
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
+    "media-src 'self' blob: mediastream:", "connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+    "form-action 'self'",
+))
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Everything here belongs to one person; only what a handler names public may be kept by a cache.
+    "Cache-Control": "no-store",
+}
+HSTS = "max-age=31536000"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def add_headers(https: bool) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """The signal handler that puts the headers on every response, streams and errors included."""
+
+    async def prepare(request: web.Request, response: web.StreamResponse) -> None:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if https:
+            response.headers.setdefault("Strict-Transport-Security", HSTS)
+        response.headers.popall("Server", None)
+
+    return prepare
+
+
+def refuse_cross_site(request: web.Request, public_host: str) -> None:
+    """Raise Problem 403 unless an unsafe request comes from a page of this very origin.
+
+    `Sec-Fetch-Site` cannot be written by a page's script, so it decides where present; a form sent under
+    `Referrer-Policy: no-referrer` has `Origin: null`. A request with neither header did not come from our pages.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        allowed = site == "same-origin"
+    else:
+        origin = urlsplit(request.headers.get("Origin", "")).netloc.lower()
+        allowed = bool(origin) and origin in (request.host.lower(), public_host)  # a proxy may have changed Host
+    if not allowed:
+        raise Problem(403, N_("Cette demande vient d’un autre site. Rien n’a été changé."),
+                      N_("Revenez à la page de l’épreuve et recommencez depuis cette page."))
+
+
+def refuse_other_types(request: web.Request, accepted: tuple[str, ...]) -> None:
+    """Raise Problem 415 unless the body has one of the types the route takes. No type accepted: no body."""
+    if request.method in SAFE_METHODS or (not accepted and not request.body_exists):
+        return
+    if request.content_type not in accepted:
+        raise Problem(415, N_("Le serveur ne lit pas ce type de contenu. Rien n’a été changé."),
+                      N_("Rechargez la page et recommencez."))

@@ -1,0 +1,1 @@
+"""Mail: what is written (`messages`), how it leaves (`transports`), the worker that sends it (`delivery`)."""

@@ -1,0 +1,134 @@
+"""The worker that sends the outbox: every letter until it left, at most once at a time, with longer and longer waits.
+
+A letter is marked sent after the server took it: a crash in between sends it again under the same Message-ID.
+"""
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from email.headerregistry import Address
+from typing import Any, Protocol
+
+from server import logs
+from server.mail.messages import compose
+from server.mail.transports import Transport, TryLater, Undeliverable
+
+log = logs.logger(__name__)
+
+
+class Addressed(Protocol):
+    @property
+    def person(self) -> str: ...
+    @property
+    def template(self) -> str: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
+
+
+class Pending(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def letter(self) -> Addressed: ...
+    @property
+    def attempts(self) -> int: ...
+
+
+class Outbox(Protocol):
+    """What is needed of the outbox (`storage.outbox`). Times in ms since the epoch."""
+
+    async def due(self, most: int = 50) -> Sequence[Pending]: ...
+    async def next_due(self) -> int | None: ...
+    async def sent(self, letter: str) -> None: ...
+    async def postpone(self, letter: str, until: int | None) -> None: ...
+
+
+@dataclass(frozen=True)
+class Retries:
+    """Waits double from `first_seconds` up to `longest_seconds`; after `most` attempts a letter is given up."""
+
+    first_seconds: float
+    longest_seconds: float
+    most: int
+
+    def wait(self, attempts: int) -> float | None:
+        """Seconds to wait after the attempt that comes after `attempts` others; None to give up."""
+        if attempts + 1 >= self.most:
+            return None
+        return min(self.longest_seconds, self.first_seconds * 2.0 ** min(attempts, 60))
+
+
+Profile = Callable[[str], Awaitable[Mapping[str, Any] | None]]
+
+
+class Delivery:
+    """`profile` gives a person's name and e-mail, `now` ms since the epoch, `poll_seconds` how long another process's
+    letter may wait for this one's worker."""
+
+    def __init__(self, outbox: Outbox, transport: Transport, profile: Profile, *, sender: Address, retries: Retries,
+                 now: Callable[[], int], poll_seconds: float) -> None:
+        self._outbox, self._transport, self._profile = outbox, transport, profile
+        self._sender, self._retries, self._now, self._poll = sender, retries, now, poll_seconds
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """A letter was just put: do not wait for the next look."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            self._woken.clear()
+            try:
+                await self.send_due()
+                wait = await self._until_next()
+            except Exception as error:  # the database may be away for a while: letters wait, the worker stays
+                log.error("mail.worker_failed", exc_info=error)
+                wait = self._poll
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), wait)
+
+    async def send_due(self) -> int:
+        """One round; how many letters left."""
+        left = 0
+        for waiting in await self._outbox.due():
+            left += await self._send(waiting)
+        return left
+
+    async def _send(self, waiting: Pending) -> bool:
+        try:
+            message = await self._compose(waiting)
+            await self._transport.send(waiting.id, message)
+        except TryLater as problem:
+            await self._later(waiting, problem)
+            return False
+        except (Undeliverable, KeyError, ValueError) as problem:
+            log.error("mail.given_up", kind=waiting.letter.template, attempts=waiting.attempts + 1, exc_info=problem)
+            await self._outbox.postpone(waiting.id, None)
+            return False
+        await self._outbox.sent(waiting.id)
+        log.info("mail.sent", kind=waiting.letter.template, attempts=waiting.attempts + 1)
+        return True
+
+    async def _compose(self, waiting: Pending) -> Any:
+        letter = waiting.letter
+        profile = await self._profile(letter.person)
+        if profile is None or not profile.get("email"):
+            raise Undeliverable("no address")
+        to = Address(str(profile.get("name", "")), addr_spec=str(profile["email"]))
+        return compose(letter.template, letter.data, key=waiting.id, sender=self._sender, to=to,
+                       written_at=self._now() / 1000)
+
+    async def _later(self, waiting: Pending, problem: TryLater) -> None:
+        wait = self._retries.wait(waiting.attempts)
+        until = None if wait is None else self._now() + round(wait * 1000)
+        (log.error if until is None else log.warning)(
+            "mail.given_up" if until is None else "mail.postponed", kind=waiting.letter.template,
+            attempts=waiting.attempts + 1, delay_s=wait, exc_info=problem)
+        await self._outbox.postpone(waiting.id, until)
+
+    async def _until_next(self) -> float:
+        due = await self._outbox.next_due()
+        return self._poll if due is None else min(self._poll, max(0.0, (due - self._now()) / 1000))
