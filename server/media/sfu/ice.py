@@ -43,7 +43,7 @@ class IceConnection:
     def __init__(
         self, port: IcePort, on_media: Callable[[bytes, Path, float], None], on_closed: Callable[[], None]
     ) -> None:
-        self._port, self._on_media, self._on_closed = port, on_media, on_closed
+        self._port, self.on_media, self._on_closed = port, on_media, on_closed
         self.username, self.password = "", ""
         self.transmit: Transmit = _discard
         self.path: Path | None = None
@@ -110,9 +110,6 @@ class IceConnection:
         self.seen = now
         if path in self.paths:
             self.paths[path] = now
-
-    def on_media(self, data: bytes, path: Path, now: float) -> None:
-        self._on_media(data, path, now)
 
     def on_handshake(self, data: bytes) -> None:
         if len(self._handshake) < MAX_HANDSHAKE:

@@ -27,6 +27,7 @@ from server.media.sfu.shim import (
     RtcpRrPacket,
     RtcpRtpfbPacket,
     RtcpSrPacket,
+    Srtp,
     SrtpError,
     pack_remb_fci,
     unpack_remb_fci,
@@ -71,9 +72,7 @@ class Peer:
         self._ice = IceConnection(port, self._receive, self._ice_closed)
         self._dtls = DtlsSrtp(self._ice, certificate, server=offer.dtls_server)
         self._dtls.on_closed(self.end)
-        self._unprotect: Callable[[bytes], bytes] | None = None
-        self._unprotect_rtcp: Callable[[bytes], bytes] | None = None
-        self._protect_rtcp: Callable[[bytes], bytes] | None = None
+        self._srtp: Srtp | None = None
         self._connecting = asyncio.get_running_loop().create_task(self._connect())
 
     @property
@@ -110,8 +109,8 @@ class Peer:
         self._counted, self._counted_at = count, now
 
     def send_rtcp(self, packet: bytes) -> None:
-        if self._protect_rtcp is not None:
-            self._ice.transmit(self._protect_rtcp(packet))
+        if self._srtp is not None:
+            self._ice.transmit(self._srtp.protect_rtcp(packet))
 
     def _transport(self) -> Transport:
         return Transport(self._ice.username, self._ice.password, self._port.candidates(), self._certificate.sha256)
@@ -132,23 +131,22 @@ class Peer:
             log.info("media.connect_failed", role=self.role, resource=self.resource)
             self.end()
             return
-        inbound, outbound = self._dtls.inbound, self._dtls.outbound
-        self._unprotect, self._unprotect_rtcp = inbound.unprotect, inbound.unprotect_rtcp
-        self._protect_rtcp = outbound.protect_rtcp
-        self._connected()
+        self._srtp = self._dtls.srtp()
+        self._connected(self._srtp)
 
     def _receive(self, data: bytes, path: Path, now: float) -> None:
         """One SRTP or SRTCP packet (told apart as RFC 5761 §4 has it)."""
-        if self._unprotect is None or self._unprotect_rtcp is None or len(data) < 12:
+        srtp = self._srtp
+        if srtp is None or len(data) < 12:
             return
         try:
             if 191 < data[1] < 224:
-                packets = RtcpPacket.parse(self._unprotect_rtcp(data))
+                packets = RtcpPacket.parse(srtp.unprotect_rtcp(data))
                 self._ice.alive(path, now)
                 for packet in packets:
                     self._on_rtcp(packet, now)
             else:
-                packet = self._unprotect(data)
+                packet = srtp.unprotect(data)
                 self._ice.alive(path, now)
                 self._on_rtp(packet, time.monotonic())
         except (SrtpError, ValueError, IndexError, struct.error):
@@ -161,7 +159,7 @@ class Peer:
         """Sends and takes no more media, at once."""
         raise NotImplementedError
 
-    def _connected(self) -> None:
+    def _connected(self, srtp: Srtp) -> None:
         raise NotImplementedError
 
     def _bytes(self) -> int:
@@ -251,7 +249,7 @@ class Publication(Peer):
             )
         self.send_rtcp(packet)
 
-    def _connected(self) -> None:
+    def _connected(self, srtp: Srtp) -> None:
         for track in self.tracks:
             track.channel.request_keyframe()
 
@@ -341,13 +339,9 @@ class View(Peer):
     def _outgoing(self) -> dict[Kind, Outgoing]:
         return {kind: Outgoing(sink.ssrc, sink.rtx_ssrc) for kind, sink in self._sinks.items()}
 
-    def _connected(self) -> None:
-        outbound = self._dtls.outbound
+    def _connected(self, srtp: Srtp) -> None:
         for sink in self._sinks.values():
-            sink.connect(outbound.protect, outbound.protect_rtcp, self._transmit)
-
-    def _transmit(self, data: bytes) -> bool:
-        return self._ice.transmit(data)  # the path may change
+            sink.connect(srtp, self._ice)
 
     def _silence(self) -> None:
         for sink in self._sinks.values():

@@ -9,6 +9,7 @@ itself are ours, so nothing in aiortc is replaced and other users of it in the p
 from __future__ import annotations
 
 import datetime
+import importlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -75,9 +76,14 @@ __all__ = [
     "verify",
 ]
 
+_libsrtp: Any = importlib.import_module("pylibsrtp._binding")
+
 AIORTC = "1.16.0"
 MAX_RTP = 1356
 """`pylibsrtp.Session.protect` refuses more: its buffer of 1500 bytes less room for the longest trailer."""
+
+SRTP_TRAILER = 16 + 128
+"""SRTP_MAX_TAG_LEN + SRTP_MAX_MKI_LEN."""
 
 SrtpError = pylibsrtp.Error
 Fingerprint = RTCDtlsFingerprint
@@ -93,6 +99,38 @@ class DatagramPath(Protocol):
     async def recv(self) -> bytes: ...
 
     async def send(self, data: bytes) -> None: ...
+
+
+@dataclass(frozen=True)
+class Srtp:
+    """The four functions of a connection. All raise SrtpError, or ValueError when a packet is too long."""
+
+    protect: Callable[[bytes], bytes]
+    protect_rtcp: Callable[[bytes], bytes]
+    unprotect: Callable[[bytes], bytes]
+    unprotect_rtcp: Callable[[bytes], bytes]
+    sessions: tuple[pylibsrtp.Session, pylibsrtp.Session]
+    """They own the memory the functions work in."""
+
+
+def _in_place(session: pylibsrtp.Session, function: Any, limit: int) -> Callable[[bytes], bytes]:
+    """`Session.protect` without its allocation per packet: a third of the time, on the hottest path there is."""
+    opened: Any = session
+    handle, memory, view = opened._srtp[0], opened._cdata, opened._buffer
+    length: Any = _libsrtp.ffi.new("int *")
+
+    def process(packet: bytes) -> bytes:
+        size = len(packet)
+        if size > limit:
+            raise ValueError("packet is too long")
+        length[0] = size
+        view[0:size] = packet
+        status = function(handle, memory, length)
+        if status:
+            raise SrtpError(f"libsrtp: error {status}")
+        return view[0 : length[0]]
+
+    return process
 
 
 @dataclass(frozen=True)
@@ -140,13 +178,15 @@ class DtlsSrtp(RTCDtlsTransport):
         await self.start(RTCDtlsParameters(fingerprints=list(fingerprints), role="auto"))
         return self._state == State.CONNECTED
 
-    @property
-    def outbound(self) -> pylibsrtp.Session:
-        return self._tx_srtp
-
-    @property
-    def inbound(self) -> pylibsrtp.Session:
-        return self._rx_srtp
+    def srtp(self) -> Srtp:
+        """Once connected."""
+        return Srtp(
+            protect=_in_place(self._tx_srtp, _libsrtp.lib.srtp_protect, MAX_RTP),
+            protect_rtcp=self._tx_srtp.protect_rtcp,
+            unprotect=_in_place(self._rx_srtp, _libsrtp.lib.srtp_unprotect, MAX_RTP + SRTP_TRAILER),
+            unprotect_rtcp=self._rx_srtp.unprotect_rtcp,
+            sessions=(self._tx_srtp, self._rx_srtp),
+        )
 
     def on_closed(self, callback: Callable[[], None]) -> None:
         """`callback` is called once the peer has closed DTLS or the path below has ended."""
@@ -167,7 +207,7 @@ class DtlsSrtp(RTCDtlsTransport):
             return b""
 
 
-_CLASS_ATTRIBUTES: tuple[tuple[object, tuple[str, ...]], ...] = (
+_CLASS_ATTRIBUTES: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (
         RTCDtlsTransport,
         ("start", "_do_handshake", "_recv_next", "_setup_srtp", "_set_state", "remove_all_listeners"),
@@ -178,6 +218,8 @@ _CLASS_ATTRIBUTES: tuple[tuple[object, tuple[str, ...]], ...] = (
     (RtcpPacket, ("parse",)),
     (stun, ("parse_message", "Message", "Method", "Class")),
     (stun.Message, ("check_message_integrity", "add_message_integrity")),
+    (_libsrtp.lib, ("srtp_protect", "srtp_unprotect")),
+    (pylibsrtp.Session(), ("_srtp", "_cdata", "_buffer")),
     (pylibsrtp.Session, ("protect", "protect_rtcp", "unprotect", "unprotect_rtcp")),
 )
 _DTLS_ATTRIBUTES = ("_role", "_ssl", "_state", "_task", "_rx_srtp", "_tx_srtp")

@@ -7,6 +7,7 @@ import secrets
 import struct
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 import structlog
 
@@ -17,6 +18,7 @@ from server.media.sfu.shim import (
     RtcpSenderInfo,
     RtcpSourceInfo,
     RtcpSrPacket,
+    Srtp,
 )
 from server.media.sfu.source import Channel
 
@@ -25,6 +27,12 @@ log = structlog.get_logger(__name__)
 SDES_CNAME = 1
 REPORTS_KEPT = 4
 _HEADER = struct.Struct("!BBHLL")
+
+
+class Transmitter(Protocol):
+    """Its `transmit` changes with the path: to be looked up for every packet."""
+
+    transmit: Callable[[bytes], bool]
 
 
 class Sink:
@@ -47,9 +55,8 @@ class Sink:
         self._stamp = None if abs_send_time is None else abs_send_time << 28 | 2 << 24
         self._settings = settings
         self._cname = bytes(RtcpSdesPacket([RtcpSourceInfo(self.ssrc, [(SDES_CNAME, cname.encode())])]))
-        self._protect: Callable[[bytes], bytes] | None = None
-        self._protect_rtcp: Callable[[bytes], bytes] | None = None
-        self._transmit: Callable[[bytes], bool] | None = None
+        self._srtp: Srtp | None = None
+        self._ice: Transmitter | None = None
         self.paused = False
         self._origin: object | None = None
         # Below 2**15: a wrap right after the start would leave libsrtp's guess of the rollover counter open.
@@ -66,19 +73,14 @@ class Sink:
     """Share lost, from the viewer's last receiver report."""
     round_trip_ms: float | None
 
-    def connect(
-        self,
-        protect: Callable[[bytes], bytes],
-        protect_rtcp: Callable[[bytes], bytes],
-        transmit: Callable[[bytes], bool],
-    ) -> None:
+    def connect(self, srtp: Srtp, ice: Transmitter) -> None:
         """From now on it serves its viewer."""
-        self._protect, self._protect_rtcp, self._transmit = protect, protect_rtcp, transmit
+        self._srtp, self._ice = srtp, ice
         self.channel.request_keyframe()
 
     def cut(self) -> None:
         """Nothing more is sent, for good."""
-        self._protect = self._protect_rtcp = self._transmit = None
+        self._srtp = self._ice = None
         if self in self.channel.sinks:
             self.channel.sinks.remove(self)
 
@@ -99,8 +101,8 @@ class Sink:
         now: float,
         sent: int,
     ) -> None:
-        protect, transmit = self._protect, self._transmit
-        if protect is None or transmit is None or self.paused:
+        srtp, ice = self._srtp, self._ice
+        if srtp is None or ice is None or self.paused:
             return
         if origin is not self._origin and not self._splice(origin, sequence, timestamp, body, now):
             return
@@ -124,7 +126,7 @@ class Sink:
         self.packets += 1
         self.octets += len(body)
         self.bytes_sent += len(packet)
-        transmit(protect(packet))
+        ice.transmit(srtp.protect(packet))
 
     def _splice(self, origin: object, sequence: int, timestamp: int, body: bytes, now: float) -> bool:
         """Joins a stream that starts anew to what the viewer had. False while there is no keyframe to start
@@ -142,8 +144,8 @@ class Sink:
     def resend(self, lost: list[int]) -> None:
         """Generic NACK answered by RTX (RFC 4588). A viewer without RTX gets none: the same number with
         another send time would be a second SRTP packet under one nonce."""
-        track, protect, transmit = self.channel.track, self._protect, self._transmit
-        if track is None or protect is None or transmit is None or self.rtx_payload_type is None or self.paused:
+        track, srtp, ice = self.channel.track, self._srtp, self._ice
+        if track is None or srtp is None or ice is None or self.rtx_payload_type is None or self.paused:
             return
         if track.origin is not self._origin or not track.ring:
             return
@@ -165,7 +167,7 @@ class Sink:
             packet += (out & 0xFFFF).to_bytes(2, "big") + stored.body
             self._next_rtx = (self._next_rtx + 1) & 0xFFFF
             self.bytes_sent += len(packet)
-            transmit(protect(packet))
+            ice.transmit(srtp.protect(packet))
 
     def _header(self, padding: int, second: int, sequence: int, timestamp: int, ssrc: int) -> bytes:
         if self._stamp is None:
@@ -182,7 +184,7 @@ class Sink:
     def send_report(self, origin: object, info: RtcpSenderInfo, now: float) -> None:
         """The publisher's clock mapping, in this stream's timestamps: audio and video keep their common
         time."""
-        if origin is not self._origin or self._protect_rtcp is None or self._transmit is None:
+        if origin is not self._origin or self._srtp is None or self._ice is None:
             return
         report = RtcpSrPacket(
             self.ssrc,
@@ -196,7 +198,7 @@ class Sink:
         self._reports[(info.ntp_timestamp >> 16) & 0xFFFFFFFF] = now
         if len(self._reports) > REPORTS_KEPT:
             del self._reports[next(iter(self._reports))]
-        self._transmit(self._protect_rtcp(bytes(report) + self._cname))
+        self._ice.transmit(self._srtp.protect_rtcp(bytes(report) + self._cname))
 
     def on_report(self, info: RtcpReceiverInfo, now: float) -> None:
         self.loss = info.fraction_lost / 256

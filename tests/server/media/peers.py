@@ -8,6 +8,7 @@ import struct
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from typing import cast
 
 import av
 import numpy as np
@@ -233,13 +234,14 @@ class Relay(asyncio.DatagramProtocol):
 
 class _Up(asyncio.DatagramProtocol):
     def __init__(self, relay: Relay, client: tuple[str, int]) -> None:
-        self._relay, self._client, self._waiting, self._transport = relay, client, list[bytes](), None
+        self._relay, self._client, self._waiting = relay, client, list[bytes]()
+        self._transport: asyncio.DatagramTransport | None = None
         self._task = asyncio.ensure_future(
             asyncio.get_running_loop().create_datagram_endpoint(lambda: self, remote_addr=relay.server)
         )
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
+        self._transport = cast(asyncio.DatagramTransport, transport)
         for data in self._waiting:
             self.send(data)
 

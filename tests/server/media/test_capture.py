@@ -78,11 +78,11 @@ class TestWithoutKeyframe:
         size = (width | 16383 << 16).to_bytes(4, "little")
         frame = b"\x10\x00\x00\x9d\x01\x2a" + size + bytes(20)
 
-        def ask():
-            taps[0](True, 1, 1, b"\x10" + frame)
+        def ask() -> None:
+            asyncio.get_running_loop().call_soon(lambda: taps[0](True, 1, 1, b"\x10" + frame))
 
         with pytest.raises(MediaRefusal) as refusal:
-            await grabber.grab(taps, lambda: asyncio.get_running_loop().call_soon(ask))
+            await grabber.grab(taps, ask)
         assert refusal.value.status == 504
         await grabber.stop()
 

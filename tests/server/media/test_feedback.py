@@ -16,6 +16,7 @@ from server.media.sfu.sink import begins_keyframe
 from tests.server.media.peers import ROOM, Client, publish, until, view
 
 EXTENSION = 3
+ESTIMATOR = "_RTCRtpReceiver__remote_bitrate_estimator"
 
 
 def packet(number: int, other_extension: bool = True) -> bytes:
@@ -142,7 +143,7 @@ class TestLive:
 
     def deaf(self, viewer: Client) -> Client:
         """Without aiortc's own estimates."""
-        viewer.pc.getReceivers()[-1]._RTCRtpReceiver__remote_bitrate_estimator = None
+        setattr(viewer.pc.getReceivers()[-1], ESTIMATOR, None)
         return viewer
 
     async def test_a_congested_viewer_keeps_the_sound_and_gets_its_picture_back(self, sfu, closing):
