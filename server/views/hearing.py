@@ -122,7 +122,10 @@ def _for_candidate(reading: Reading, hearing: Hearing) -> JsonDict:
     view: JsonDict = {
         "message": list(framework.prevention_message),
         "sanctions_told": {"words": list(framework.sanctions)} if told else None,
-        "durations": {name: timing.default for name, timing in framework.phases.items()},
+        "durations": {
+            name: 1000 * (timing.default + hearing.extra_seconds.get(name, 0))
+            for name, timing in framework.phases.items()
+        },
     }
     if hearing.results_by is not None:
         view["after"] = {"results_by": hearing.results_by, "paragraphs": after_words(reading, framework)}

@@ -92,14 +92,13 @@ export interface Hearing {
   /** "À vous maintenant": one sentence for this seat */
   expected: string;
   clock: Clock | null;
-  /** `lasts`: "15 min", "25 à 30 min"; `about`: one line for the candidate's waiting room. */
-  steps: { words: string; state: "done" | "now" | "later"; lasts?: string | null; about?: string | null }[];
+  steps: { words: string; state: "done" | "now" | "later" }[];
   required_visible: boolean;
   prevention: "pending" | "acknowledged" | "refused" | "waived"; 
   waiting: boolean;           // the candidate is in the waiting room
   sheet: { state: "not_yet" | "due" | "signed" | "refused" | "waived"; signed_at: number | null };
   reminder: { words: string; said: boolean }[];
-  identity: IdentityView | { state: "undecided" | "decided" };
+  identity: IdentityView | { state: "undecided" | "decided"; copies?: DocumentView[] };   // the candidate sees only own copies
   extra_words: string | null; // adjustments, as the jury may see them
   // juror and president
   blocks?: Block[]; definitions?: { A: string; NA: string }; points?: string[]; not_examined?: string[]; examined?: string[];
@@ -108,7 +107,8 @@ export interface Hearing {
   president_votes?: Record<string, string>;
   // candidate
   message?: string[]; sanctions_told?: { words: string[] } | null;
-  after?: { results_by: string; paragraphs: string[] };
+  durations?: Record<string, number>;         // "presentation", "questions": how long each is planned to last, extra time included
+  after?: { results_by: string /* YYYY-MM-DD */; paragraphs: string[] };
   attempts: number; lost_over_half: boolean;
 }
 

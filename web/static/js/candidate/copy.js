@@ -28,7 +28,7 @@ function side(hearing, kind, title) {
   const wrong = el("p", { class: "wrong", hidden: true }, icon("alert"), el("span"));
   const progress = el("progress", { max: 1, hidden: true, "aria-label": t("Envoi en cours") });
   const input = el("input", { type: "file", accept: "image/*,application/pdf", "aria-label": title, on: { change: () => void send() } });
-  const before = hearing.documents?.filter((one) => one.kind === kind).at(-1);
+  const before = hearing.identity.copies?.filter((one) => one.kind === kind).at(-1);
   received(before?.supplied_at);
   return el("div", { class: "side-of" }, el("h3", null, title), state, progress, wrong,
     el("label", { class: "btn pick" }, icon("upload"), el("span", null, t("Choisir un fichier ou une photo")), input));

@@ -2,7 +2,7 @@
 import { act } from "../lib/act.js";
 import { openDialog } from "../lib/dialog.js";
 import { $, $$, el, keyed, show, text } from "../lib/dom.js";
-import { t } from "../lib/i18n.js";
+import { date, t } from "../lib/i18n.js";
 
 /**
  * @param {import("../lib/stream.js").RoomStream} stream
@@ -12,7 +12,7 @@ export function startEnd(stream, go) {
   stream.onView(({ hearing }) => {
     const after = hearing?.after;
     show($("#results"), after?.results_by);
-    text($("#results-by"), after?.results_by);
+    text($("#results-by"), after ? date(after.results_by) : "");
     const paragraphs = $("#after-paragraphs");
     show(paragraphs, after?.paragraphs.length);
     keyed(paragraphs, after?.paragraphs ?? [], (_words, n) => n, () => el("p"), (node, words) => text(node, words));

@@ -1,6 +1,6 @@
 /** The waiting room: who the jury is, what will happen, what to do if the line is cut. */
 import { $, classes, el, icon, keyed, setIcon, text } from "../lib/dom.js";
-import { t } from "../lib/i18n.js";
+import { duration, t } from "../lib/i18n.js";
 import { SelfView } from "../lib/selfview.js";
 
 /**
@@ -24,10 +24,22 @@ export function startWaiting(stream, devices, go) {
       setIcon($("svg", state), one.present ? "check-o" : "clock");
       text($("span", state), one.present ? t("déjà là") : t("pas encore là"));
     });
-    keyed($("#plan"), view.hearing?.steps ?? [], (step) => step.words, () => el("li", null, el("b"), el("span"), el("p")), (node, step) => {
-      text($("b", node), step.words);
+    keyed($("#plan"), planOf(view.hearing?.durations ?? {}), (step) => step.words, (step) => el("li", null, el("b", null, step.words), el("span"), el("p", null, step.about)), (node, step) => {
       text($("span", node), step.lasts);
-      text($("p", node), step.about);
     });
   });
+}
+
+/**
+ * What will happen, in order, and how long each part lasts.
+ * @param {Record<string, number>} durations ms by phase
+ */
+function planOf(durations) {
+  const lasts = (/** @type {string} */ phase) => (durations[phase] ? duration(durations[phase]) : "");
+  return [
+    { words: t("Accueil"), lasts: "", about: t("Votre identité, le rappel des règles, la feuille de présence. Le temps n’est pas compté.") },
+    { words: t("Votre présentation"), lasts: lasts("presentation"), about: t("Votre livret et votre réalisation. Le jury vous écoute.") },
+    { words: t("Questions du jury"), lasts: lasts("questions"), about: t("Prenez le temps de réfléchir. Vous pouvez faire répéter.") },
+    { words: t("Fin"), lasts: "", about: t("Le jury vous dit quand viennent les résultats, puis délibère sans vous.") },
+  ];
 }
