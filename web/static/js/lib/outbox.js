@@ -14,6 +14,8 @@
  * @property {number} order
  * @property {"waiting" | "saved" | "refused"} state
  * @property {number} at when it came to this state, ms since the epoch
+ * @property {number} [position] where the journal has it: a view of an earlier position does not show it yet
+ * @property {number} [position] the journal's when it was saved: a view older than this does not show it yet
  * @property {string} [refusal] why the server refused it, in words
  */
 import { send } from "./commands.js";
@@ -145,7 +147,7 @@ export class Outbox {
       // Replaced while it was on its way: the newer one waits for its own turn.
       if (this.#entries.get(entry.slot)?.key !== entry.key) continue;
       const now = { ...entry, at: Date.now() };
-      if (answer.ok) this.#tell({ ...now, state: "saved" });
+      if (answer.ok) this.#tell({ ...now, state: "saved", position: answer.position });
       else {
         const refused = /** @type {Entry} */ ({ ...now, state: "refused", refusal: answer.refusal });
         this.#tell(refused);
