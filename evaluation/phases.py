@@ -122,4 +122,6 @@ def too_much_lost(clocks: tuple[PhaseClock, ...], planned: int, share: Fraction,
 def _minutes(duration: int) -> str:
     seconds = -(-duration // 1000)
     minutes, rest = divmod(seconds, 60)
+    if minutes == 0:
+        return f"{rest} s"
     return f"{minutes} min" if rest == 0 else f"{minutes} min {rest:02d} s"

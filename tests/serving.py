@@ -1,0 +1,128 @@
+"""A demo server as users start it, and people who sit in its seats by plain HTTP."""
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@dataclass
+class Served:
+    """One running `visiojury demo`."""
+
+    process: subprocess.Popen[bytes]
+    links: dict[str, Any]
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return self.links["url"]
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
+
+    def kill(self) -> None:
+        """kill -9: nothing is flushed, nobody is told."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        if self.process.poll() is None:
+            self.process.terminate()
+        return self.process.wait(20)
+
+
+def serve_demo(data: Path, *, port: int = 0, fast: bool = True) -> Served:
+    """Start the demo and wait for its links."""
+    data.mkdir(parents=True, exist_ok=True)
+    log = data / "log.jsonl"
+    command = [sys.executable, "-m", "server", "demo", "--json", "--port", str(port), "--data", str(data)]
+    with log.open("ab") as errors:
+        process = subprocess.Popen(
+            [*command, *(["--fast"] if fast else [])], stdout=subprocess.PIPE, stderr=errors, env=os.environ
+        )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line, log.read_text()
+    return Served(process, json.loads(line), log)
+
+
+class Refused(Exception):
+    """The server's answer to a command it did not take."""
+
+    def __init__(self, status: int, answer: dict[str, Any]) -> None:
+        super().__init__(f"{status} {answer}")
+        self.status, self.answer = status, answer
+
+
+class Person:
+    """Somebody in a seat, with a cookie jar of their own."""
+
+    def __init__(self, url: str, http: aiohttp.ClientSession, path: str) -> None:
+        self.url, self.http, self.path = url, http, path
+        self.seat = path.strip("/").split("/")[1]
+
+    async def get(self, name: str, **headers: str) -> aiohttp.ClientResponse:
+        return await self.http.get(f"{self.url}{self.path}{name}", headers=headers)
+
+    async def post(self, name: str, **options: Any) -> aiohttp.ClientResponse:
+        headers = {"Origin": self.url, **options.pop("headers", {})}
+        return await self.http.post(f"{self.url}{self.path}{name}", headers=headers, **options)
+
+    async def send(self, command: str, key: str | None = None, **fields: Any) -> int:
+        """The journal's position after the command. Raises Refused."""
+        headers = {"Idempotency-Key": key or str(uuid.uuid4())}
+        answer = await self.post("commands", json={"command": command, **fields}, headers=headers)
+        body = await answer.json()
+        if answer.status != 200:
+            raise Refused(answer.status, body)
+        return body["position"]
+
+    async def view(self, last_event_id: int | None = None) -> dict[str, Any]:
+        """The first view of a fresh event stream. Raises Refused when the door is closed."""
+        headers = {} if last_event_id is None else {"Last-Event-ID": str(last_event_id)}
+        async with self.http.get(f"{self.url}{self.path}events", headers=headers) as stream:
+            if stream.status != 200:
+                raise Refused(stream.status, {})
+            return await anext(views(stream))
+
+
+async def views(stream: aiohttp.ClientResponse) -> AsyncIterator[dict[str, Any]]:
+    """The `view` messages of an event stream."""
+    kind = ""
+    async for raw in stream.content:
+        line = raw.decode().rstrip("\n")
+        if line.startswith("event:"):
+            kind = line[6:].strip()
+        elif line.startswith("data:") and kind == "view":
+            yield json.loads(line[5:])
+
+
+@asynccontextmanager
+async def seated(url: str, link: str) -> AsyncIterator[Person]:
+    """Open an invitation as its button does."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        answer = await http.post(link, data={}, headers={"Origin": url, **FORM}, allow_redirects=False)
+        assert answer.status == 303, (answer.status, await answer.text())
+        yield Person(url, http, answer.headers["Location"])
+
+
+async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 10.0) -> None:
+    """Wait until something holds, or fail."""
+    async with asyncio.timeout(seconds):
+        while not await holds():
+            await asyncio.sleep(0.05)
