@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from evaluation import commands as c
 from evaluation.commands import Command
-from evaluation.people import SYSTEM, HearingId, Role, Seat, SeatId
+from evaluation.people import REPRESENTATIVES, SYSTEM, HearingId, Role, Seat, SeatId
 from evaluation.phases import IN_ROOM, PRIVATE, TO_CALL, Phase
 from evaluation.rules import N_, Refusal, rule
 from evaluation.state import Hearing, SessionState
@@ -216,7 +216,7 @@ _allow(Who.SYSTEM, to=(c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime))
 _allow(Who.COMMISSION, to=(c.AppointJury, c.ReplaceJuror))
 _allow(Who.ORGANIZER, to=(c.AddHearing, c.SettleProblem, c.WriteToRoom))
 _allow(Who.ANYONE, to=(c.ReportProblem,))
-_allow(Who.SITTING, to=(c.DesignatePresident, c.Recuse))
+_allow(Who.SITTING, to=(c.Recuse,))
 _allow(Who.CANDIDATE, Who.ORGANIZER, to=(c.SupplyDocument,))
 _allow(
     Who.CANDIDATE,
@@ -227,8 +227,8 @@ _allow(Who.PRESIDENT, Who.ORGANIZER, to=(c.RecordNoShow, c.PostponeHearing, c.Cl
 _allow(
     Who.JURY,
     to=(
-        c.GiveIdentityOpinion, c.CoverPoint, c.NoteExamined, c.WriteNote, c.TakeCapture, c.SetMark, c.ClearMark,
-        c.CloseGrid, c.ReopenGrid, c.ConfirmConsensus, c.WithdrawConfirmation, c.SignDeliberation, c.RefuseSignature,
+        c.DesignatePresident, c.GiveIdentityOpinion, c.CoverPoint, c.NoteExamined, c.WriteNote, c.TakeCapture,
+        c.SetMark, c.ClearMark, c.CloseGrid, c.ReopenGrid, c.ConfirmConsensus, c.WithdrawConfirmation, c.SignDeliberation, c.RefuseSignature,
     ),
 )
 _allow(
@@ -292,8 +292,12 @@ def whoever(state: SessionState, actor: SeatId, hearing: HearingId | None) -> fr
 
 @rule("R4.4")
 def check_organizer_moment(state: SessionState, hearing: HearingId | None, command: Command) -> None:
-    """The organizer postpones only what has not begun."""
-    if isinstance(command, c.PostponeHearing) and state.hearing(hearing or "").phase not in TO_CALL:
+    """The organizer postpones only what has not begun, or what nobody is left to preside."""
+    if not isinstance(command, c.PostponeHearing):
+        return
+    found = state.hearing(hearing or "")
+    deserted = found.phase in PRIVATE and not any(s.category in REPRESENTATIVES for s in state.jury_of(found.id))
+    if found.phase not in TO_CALL and not deserted:
         raise Forbidden("R4.4", N_("L’épreuve a commencé : c’est au président du jury de la reporter."))
 
 

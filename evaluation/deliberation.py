@@ -321,4 +321,4 @@ def signed(state: SessionState, event: e.DeliberationSigned | e.SignatureRefused
 @evolves(e.HearingClosed)
 def hearing_closed(state: SessionState, event: e.HearingClosed, happened: Happened) -> SessionState:
     hearing = replace(state.hearing(event.hearing), phase=Phase.CLOSED, disputed=event.disputed, result=event.result)
-    return replace(state.with_hearing(hearing), current=None)
+    return state.with_ended(hearing)

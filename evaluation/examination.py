@@ -285,8 +285,7 @@ def ended_without_result(
     phase = Phase.STOPPED if isinstance(event, e.HearingStopped) else Phase.NO_SHOW
     if hearing.phase in TIMED and hearing.clock is not None:
         hearing = hearing.with_clock(hearing.clock.end(happened.at))
-    current = None if state.current == hearing.id else state.current
-    return replace(state.with_hearing(replace(hearing, phase=phase, waiting=False)), current=current)
+    return state.with_ended(replace(hearing, phase=phase, waiting=False))
 
 
 # What the jury asks and notes ------------------------------------------------------------------------------------

@@ -31,6 +31,13 @@ def check_composition(jurors: Collection[Seat]) -> None:
 
 
 @rule("R1.2")
+def check_one_role(seats: Collection[Seat]) -> None:
+    """Nobody is judge and party: a person has one role in a session."""
+    if len({(s.person, s.role) for s in seats}) != len({s.person for s in seats}):
+        raise Refusal("R1.2", N_("Une personne n’a qu’un rôle dans une session."))
+
+
+@rule("R1.2")
 def check_impartial(jurors: Collection[Seat], trained_by: Collection[str]) -> None:
     """A trainer who trained the candidate cannot sit."""
     if any(s.person in trained_by for s in jurors):
@@ -47,6 +54,14 @@ def check_may_recuse(hearing: Hearing, juror: SeatId) -> None:
         raise Refusal(
             "R1.4", N_("La délibération est signée : il est trop tard pour se récuser. Prévenez le certificateur.")
         )
+
+
+@rule("R1.4")
+def check_not_recused(state: SessionState, hearing: Hearing, substitute: Seat) -> None:
+    """Who is recused for a candidate does not come back for that candidate in another place."""
+    recused = {seat.person for seat in state.jurors if seat.id in hearing.recused}
+    if substitute.person in recused:
+        raise Refusal("R1.4", N_("Cette personne s’est récusée pour ce candidat."))
 
 
 @rule("R1.4", permits=False)
@@ -71,9 +86,10 @@ def check_president(state: SessionState, hearing: HearingId | None, choice: Seat
 def designation_scope(state: SessionState) -> HearingId | None:
     """The hearing a designation is for where the day's president is recused for it, else None: the whole day."""
     focus = state.focus
-    if focus is None or state.president is None or state.in_jury(state.president, focus.id):
-        return None
-    return focus.id
+    if focus is None or focus.id in state.presidents:
+        return focus.id if focus else None
+    sits_today = any(s.id == state.president for s in state.jurors_of(None))
+    return focus.id if sits_today and not state.in_jury(state.president or "", focus.id) else None
 
 
 @rule("R3.1")

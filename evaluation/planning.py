@@ -1,16 +1,18 @@
 """The day before it begins: session, jury, candidates; and its end."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from evaluation import commands as c
 from evaluation import events as e
 from evaluation import jury
+from evaluation.access import COMMISSION
 from evaluation.dispatch import Asked, Happened, decides, evolves
 from evaluation.events import Event
 from evaluation.framework import Framework, FrameworkError, framework_from_data
-from evaluation.people import Role, Seat
+from evaluation.people import SYSTEM, HearingId, Role, Seat, SeatId
 from evaluation.phases import OVER, TIMED, Phase
 from evaluation.rules import N_, Refusal, rule
 from evaluation.state import Hearing, SessionState
@@ -19,12 +21,10 @@ from evaluation.state import Hearing, SessionState
 def plan(command: c.PlanSession) -> tuple[Event, ...]:
     """The first event of a session: there is no state before it."""
     read_framework(command.framework)
-    try:
-        date.fromisoformat(command.date)
-    except ValueError:
-        raise Refusal("R1.1", N_("La date « {date} » n’est pas une date (AAAA-MM-JJ)."), date=command.date) from None
+    _check_date(command.date)
     if command.organizer.role is not Role.ORGANIZER or any(o.role is not Role.OBSERVER for o in command.observers):
         raise Refusal("R4.4", N_("Une session a un responsable de l’organisation ; ses observateurs ont ce rôle."))
+    check_new_seats((), (command.organizer, *command.observers))
     return (
         e.SessionPlanned(
             command.session, command.framework, command.date, command.organizer, command.observers,
@@ -54,7 +54,9 @@ def appoint(state: SessionState, command: c.AppointJury, asked: Asked) -> tuple[
     if state.jurors:
         raise Refusal("R1.2", N_("Le jury est déjà désigné : remplacez un juré."))
     jury.check_composition(command.jurors)
-    _check_new_seats(state, command.jurors)
+    if any(seat.hearing is not None for seat in command.jurors):
+        raise Refusal("R1.2", N_("Le jury est désigné pour toute la session ; seul un suppléant l’est pour une épreuve."))
+    check_new_seats(state.seats(), command.jurors)
     for hearing in state.hearings.values():
         jury.check_impartial(command.jurors, hearing.trained_by)
     return (e.JuryAppointed(command.jurors, command.appointed_by),)
@@ -67,36 +69,43 @@ def appointed(state: SessionState, event: e.JuryAppointed, happened: Happened) -
 
 @decides(c.ReplaceJuror)
 def replace_juror(state: SessionState, command: c.ReplaceJuror, asked: Asked) -> tuple[Event, ...]:
-    leaving = next((s for s in state.jurors_of(command.seat.hearing) if s.id == command.replaced), None)
-    if leaving is None:
+    seat, only = command.seat, command.seat.hearing
+    if only is not None and state.hearing(only).phase in OVER:
+        raise Refusal("R1.2", N_("L’épreuve est terminée : son jury ne change plus."))
+    if not any(s.id == command.replaced for s in state.jurors_of(only)):
         raise Refusal("R1.2", N_("Le juré à remplacer ne siège pas."))
-    _check_new_seats(state, (command.seat,))
-    staying = [s for s in state.jurors_of(command.seat.hearing) if s.id != leaving.id]
-    jury.check_composition((*staying, command.seat))
-    for hearing in state.hearings.values():
-        if command.seat.hearing in (None, hearing.id) and hearing.phase not in OVER:
-            jury.check_impartial((command.seat,), hearing.trained_by)
-            if hearing.deliberation is not None:
-                raise Refusal("R3.6", N_("La délibération est ouverte : le jury ne change plus pour ce candidat."))
-    return (e.JurorReplaced(command.replaced, command.seat, command.appointed_by),)
+    check_new_seats(state.seats(), (seat,))
+    concerned = [h for h in state.hearings.values() if h.phase not in OVER and only in (None, h.id)]
+    concerned = [h for h in concerned if any(s.id == command.replaced for s in state.jurors_of(h.id))]
+    for where in (only, *(h.id for h in concerned)):
+        staying = [s for s in state.jurors_of(where) if s.id != command.replaced]
+        jury.check_composition((*staying, seat))
+    for hearing in concerned:
+        jury.check_impartial((seat,), hearing.trained_by)
+        jury.check_not_recused(state, hearing, seat)
+        if hearing.deliberation is not None:
+            raise Refusal("R3.6", N_("La délibération est ouverte : le jury ne change plus pour ce candidat."))
+    return (e.JurorReplaced(command.replaced, seat, command.appointed_by),)
 
 
 @evolves(e.JurorReplaced)
 def replaced(state: SessionState, event: e.JurorReplaced, happened: Happened) -> SessionState:
-    gone = state.replaced | {(event.replaced, event.seat.hearing)}
-    return replace(state, jurors=(*state.jurors, event.seat), replaced=gone)
+    gone = {(event.replaced, event.seat.hearing)}
+    if event.seat.hearing is None:  # where the one who leaves already had a substitute, that one goes on sitting
+        gone |= {(event.seat.id, where) for who, where in state.replaced if who == event.replaced}
+    return replace(state, jurors=(*state.jurors, event.seat), replaced=state.replaced | gone)
 
 
 @decides(c.AddHearing)
 def add_hearing(state: SessionState, command: c.AddHearing, asked: Asked) -> tuple[Event, ...]:
-    if command.hearing in state.hearings:
+    if not command.hearing or command.hearing in state.hearings:
         raise Refusal("R3.2", N_("Cette épreuve est déjà inscrite."))
     attending = (command.candidate, *command.aids)
     if command.candidate.role is not Role.CANDIDATE or any(a.role is not Role.AID for a in command.aids):
         raise Refusal("R3.2", N_("Une épreuve a un candidat ; ceux qui l’aident ont le rôle d’aide."))
     if any(seat.hearing != command.hearing for seat in attending):
         raise Refusal("R3.2", N_("Le candidat et ses aides siègent dans leur épreuve."))
-    _check_new_seats(state, attending)
+    check_new_seats(state.seats(), attending)
     _check_blocks(state.framework, command.blocks, command.kept_blocks)
     extra = command.extra_seconds or {}
     if any(name not in {phase.value for phase in TIMED} or seconds < 0 for name, seconds in extra.items()):
@@ -122,9 +131,15 @@ def hearing_added(state: SessionState, event: e.HearingAdded, happened: Happened
 
 @decides(c.CloseSession)
 def close_session(state: SessionState, command: c.CloseSession, asked: Asked) -> tuple[Event, ...]:
+    check_may_close(state)
+    return (e.SessionClosed(),)
+
+
+@rule("X11")
+def check_may_close(state: SessionState) -> None:
+    """Links work until the session closes: it closes when every hearing is over or left to another session."""
     if any(h.phase not in OVER and h.phase is not Phase.POSTPONED for h in state.hearings.values()):
         raise Refusal("X11", N_("Une épreuve n’est pas terminée : la session reste ouverte, les liens aussi."))
-    return (e.SessionClosed(),)
 
 
 @evolves(e.SessionClosed)
@@ -149,7 +164,7 @@ def designate(state: SessionState, command: c.DesignatePresident, asked: Asked) 
     scope = jury.designation_scope(state)
     focus = state.focus.id if state.focus else None
     jury.check_president(state, focus, command.choice)
-    votes = {**state.votes, asked.actor: command.choice}
+    votes = {**votes_for(state, scope), asked.actor: command.choice}
     chosen = e.PresidentChosen(command.choice, scope)
     if jury.designated(votes, state.jury_of(focus)) == command.choice:
         return (chosen, e.PresidentDesignated(command.choice, scope))
@@ -158,7 +173,13 @@ def designate(state: SessionState, command: c.DesignatePresident, asked: Asked) 
 
 @evolves(e.PresidentChosen)
 def president_chosen(state: SessionState, event: e.PresidentChosen, happened: Happened) -> SessionState:
-    return replace(state, votes={**state.votes, happened.actor: event.choice})
+    votes = {**votes_for(state, event.hearing), happened.actor: event.choice}
+    return replace(state, votes=votes, votes_for=event.hearing)
+
+
+def votes_for(state: SessionState, scope: HearingId | None) -> Mapping[SeatId, SeatId]:
+    """The choices already made for the same thing: one for a hearing is not one for the day."""
+    return state.votes if state.votes_for == scope else {}
 
 
 @evolves(e.PresidentDesignated)
@@ -168,14 +189,26 @@ def president_designated(state: SessionState, event: e.PresidentDesignated, happ
     return replace(state, presidents={**state.presidents, event.hearing: event.president}, votes={})
 
 
-def _check_new_seats(state: SessionState, seats: tuple[Seat, ...]) -> None:
-    known = {s.id for s in state.seats()}
-    ids = [s.id for s in seats]
-    if known & set(ids) or len(set(ids)) != len(ids):
+@rule("X11")
+def check_new_seats(taken: tuple[Seat, ...], seats: tuple[Seat, ...]) -> None:
+    """A place is one person's, and none has the name of the platform or of the commission."""
+    ids = [s.id for s in (*taken, *seats)]
+    if len(set(ids)) != len(ids) or {"", SYSTEM, COMMISSION} & set(ids):
         raise Refusal("X11", N_("Une place ne peut être donnée deux fois."))
+    jury.check_one_role((*taken, *seats))
+
+
+def _check_date(text: str) -> None:
+    try:
+        exact = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        exact = False
+    if not exact:
+        raise Refusal("R1.1", N_("La date « {date} » n’est pas une date (AAAA-MM-JJ)."), date=text)
 
 
 def _check_blocks(framework: Framework, sought: tuple[str, ...], kept: tuple[str, ...]) -> None:
     known = {block.code for block in framework.blocks}
-    if not sought or not set(sought) <= known or not set(kept) <= known or set(sought) & set(kept):
+    given = (*sought, *kept)
+    if not sought or not set(given) <= known or len(set(given)) != len(given):
         raise Refusal("X8", N_("Les blocs présentés et conservés sont ceux du référentiel, sans double."))

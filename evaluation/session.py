@@ -75,7 +75,11 @@ def take_over(state: SessionState, command: c.TakeOverSeat, asked: Asked) -> tup
 @evolves(e.SeatJoined, e.SeatLeft)
 def presence(state: SessionState, event: e.SeatJoined | e.SeatLeft, happened: Happened) -> SessionState:
     gone = state.present - {event.seat}
-    return replace(state, present=gone | {event.seat} if isinstance(event, e.SeatJoined) else gone)
+    if isinstance(event, e.SeatLeft):
+        return replace(state, present=gone)
+    # A president who is back is no longer to be replaced: choices made meanwhile do not wait for the next absence.
+    back = event.seat == state.president_of(state.focus.id if state.focus else None)
+    return replace(state, present=gone | {event.seat}, votes={} if back else state.votes)
 
 
 @evolves(e.SeatTakenOver)
@@ -103,7 +107,7 @@ def next_due(state: SessionState, now: int) -> int | None:
 
 
 def due_commands(state: SessionState, now: int) -> tuple[Command, ...]:
-    """What the clockwork asks for now: the announcement of a phase's end, the latest one only."""
+    """What the clockwork asks for now: each announcement of a phase's end that is due and was not made."""
     running = _running(state)
     if running is None:
         return ()

@@ -9,7 +9,7 @@ from evaluation.commands import Advice, Course, Gate, IdentityFinding
 from evaluation.framework import Framework
 from evaluation.grading import Mark
 from evaluation.people import HearingId, JurorCategory, Role, Seat, SeatId, Words
-from evaluation.phases import IN_ROOM, PRIVATE, TIMED, Phase, PhaseClock
+from evaluation.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
 from evaluation.rules import N_, Refusal
 
 
@@ -168,6 +168,8 @@ class Hearing:
     statements: tuple[Note, ...] = ()
     disputed: bool = False
     result: Mapping[str, Any] | None = None
+    sat: frozenset[SeatId] | None = None
+    """Who sat, recused or not, once the hearing is over: later replacements no longer concern it."""
 
     @property
     def clock(self) -> PhaseClock | None:
@@ -206,6 +208,8 @@ class SessionState:
     presidents: Mapping[HearingId, SeatId] = field(default_factory=dict[HearingId, SeatId])
     """Where a hearing has a president of its own, because the day's president is recused."""
     votes: Mapping[SeatId, SeatId] = field(default_factory=dict[SeatId, SeatId])
+    votes_for: HearingId | None = None
+    """What the choices of `votes` are for: one hearing, or (None) the day."""
     hearings: Mapping[HearingId, Hearing] = field(default_factory=dict[HearingId, Hearing])
     current: HearingId | None = None
     present: frozenset[SeatId] = frozenset()
@@ -222,14 +226,20 @@ class SessionState:
     def with_hearing(self, hearing: Hearing) -> SessionState:
         return replace(self, hearings={**self.hearings, hearing.id: hearing})
 
+    def with_ended(self, hearing: Hearing) -> SessionState:
+        """This hearing is over: its jury no longer changes, and the room is free."""
+        sat = frozenset(s.id for s in self.jurors_of(hearing.id))
+        current = None if self.current == hearing.id else self.current
+        return replace(self.with_hearing(replace(hearing, sat=sat)), current=current)
+
     @property
     def focus(self) -> Hearing | None:
-        """The hearing the room is about: the current one, or the next to be called in."""
+        """The hearing the room is about: the current one, or the next to be called in; those that wait for another
+        day come last."""
         if self.current is not None:
             return self.hearings[self.current]
-        waiting = (Phase.SCHEDULED, Phase.ADJOURNED, Phase.POSTPONED)
-        to_call = [h for h in self.hearings.values() if h.phase in waiting]
-        return min(to_call, key=lambda h: (h.starts_at, h.id), default=None)
+        to_call = [h for h in self.hearings.values() if h.phase in TO_CALL]
+        return min(to_call, key=lambda h: (h.phase is not Phase.SCHEDULED, h.starts_at, h.id), default=None)
 
     @property
     def in_room(self) -> Hearing | None:
@@ -257,6 +267,9 @@ class SessionState:
 
     def jurors_of(self, hearing: HearingId | None) -> tuple[Seat, ...]:
         """Who sits for a hearing (None: the day), recused or not: neither replaced nor another hearing's substitute."""
+        over = self.hearings.get(hearing or "")
+        if over is not None and over.sat is not None:
+            return tuple(s for s in self.jurors if s.id in over.sat)
         return tuple(
             s for s in self.jurors
             if s.hearing in (None, hearing)
