@@ -66,11 +66,11 @@ def _acts(reading: Reading) -> JsonDict:
     state, seat, now = reading.state, reading.seat.id, reading.now
     first = guidance.next_step(state, seat, now)
     others = guidance.other_steps(state, seat, now)
-    following = [_act(reading, one) for one in others if first is None or one.command != first.command]
-    return {"next": _act(reading, first) if first else None, "acts": following}
+    following = [act_view(reading, one) for one in others if first is None or one.command != first.command]
+    return {"next": act_view(reading, first) if first else None, "acts": following}
 
 
-def _act(reading: Reading, step: Step) -> JsonDict:
+def act_view(reading: Reading, step: Step) -> JsonDict:
     """`Act` of view.d.ts. `fields` is what the page sends back as it is, without words."""
     name = COMMANDS.name_of(step.command)
     fields: dict[str, Any] = {key: value for key, value in encode(step.command).items() if key != "words"}

@@ -140,15 +140,35 @@ export interface Live {
 export interface Board {
   now: number;
   sessions: BoardSession[];
-  calls: { session: string; position: number; at: number; from: string; words: string; settled: boolean }[];
+  /** Calls for help: those nobody has settled first, then the newest. `seat`: who calls. */
+  calls: { session: string; seat: string; position: number; at: number; from: string; words: string; settled: boolean }[];
 }
 export interface BoardSession {
-  id: string; date: string; certification: string; closed: boolean; president: string | null;
-  hearings: {
-    id: string; name: string; initials: string; starts_at: number; phase: Phase; phase_words: string; clock: Clock | null;
-    awaited: string;          // "On attend Marc Oudin : sa grille", in words; nothing of the deliberation's content
-    incidents: IncidentView[] | null;   // null behind closed doors
-    people: (Person & { quality: string | null; level: string | null; link_opened: boolean })[];
-    has_record: boolean;
-  }[];
+  id: string;
+  /** The organizer's own seat in that session: acts about it go to seat/SEAT/commands. */
+  seat: string;
+  date: string; certification: string; short_certification: string; closed: boolean; president: string | null;
+  /** The jury is alone now: nothing reaches the organizer, nor can they write to the room's people about it. */
+  in_private: boolean;
+  /** The journal may be exported. */
+  journal: boolean;
+  observers: BoardPerson[];
+  hearings: BoardHearing[];
 }
+export interface BoardHearing {
+  id: string; name: string; initials: string; starts_at: number; phase: Phase; phase_words: string; current: boolean; clock: Clock | null;
+  /** Whom one waits for ("" nobody; `awaited_you`: the reader) and for what, in words; nothing of the deliberation's content. */
+  awaited_who: string; awaited: string; awaited_you: boolean;
+  /** What the candidate has still to supply, in words. */
+  missing: string[];
+  incidents: IncidentView[] | null;   // null behind closed doors
+  people: BoardPerson[];
+  empty_seats: number;
+  /** RecordNoShow, PostponeHearing where they are possible now. */
+  acts: Act[];
+  has_record: boolean;
+  /** When the last juror signed. */
+  ended_at: number | null;
+}
+/** `quality`: the media line in words, null for somebody without media. */
+export type BoardPerson = Person & { quality: string | null; level: "good" | "fair" | "poor" | "lost" | null; link_opened: boolean };

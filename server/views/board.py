@@ -1,0 +1,139 @@
+"""The organizer's board: every session of theirs that is open, row by row. `Board` of view.d.ts.
+
+It gives no more than the organizer's own rights: behind closed doors neither incidents nor how far the jury has come.
+"""
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from evaluation import commands as c
+from evaluation import guidance
+from evaluation.access import Door
+from evaluation.jury import JURY_SIZE
+from evaluation.people import Seat, SeatId
+from evaluation.phases import OVER, PRIVATE, Phase
+from evaluation.rules import N_
+from evaluation.state import Hearing, SessionState
+from server.i18n import Locale
+from server.sessions import Sessions
+from server.views import labels
+from server.views.awaited import awaited, missing, people_of
+from server.views.hearing import clock_view, incident_view
+from server.views.reading import JsonDict, Reading, read
+from server.views.room import act_view
+
+Level = Callable[[str, SeatId], "str | None"]
+"""(session, seat) → how good that person's media line is (good, fair, poor, lost); None without media."""
+LinkOpened = Callable[[SeatId], Awaitable[bool]]
+"""Whether somebody has clicked their way into that seat."""
+
+QUALITY: Mapping[str, str] = {
+    "good": N_("connexion bonne"),
+    "fair": N_("connexion moyenne"),
+    "poor": N_("connexion faible"),
+    "lost": N_("plus ni image ni son"),
+}
+BEHIND_DOORS = N_("Délibération à huis clos")
+
+
+async def organized(sessions: Sessions, own: SessionState) -> list[SessionState]:
+    """The open sessions of the person who organizes `own`, and `own` itself, in the order of their days."""
+    ids = {*await sessions.session_ids(open_only=True), own.id}
+    found = [state for one in ids if (state := sessions.known(one) or await sessions.state(one)) is not None]
+    mine = [state for state in found if state.organizer.person == own.organizer.person]
+    return sorted(mine, key=lambda state: (state.date, state.id))
+
+
+async def board_view(
+    sessions: Sessions, own: SessionState, locale: Locale, now: int, *, level: Level, link_opened: LinkOpened
+) -> JsonDict:
+    """The board of the organizer of `own`; calls nobody has settled come first, then the newest."""
+    readings: list[Reading] = []
+    for state in await organized(sessions, own):
+        reading = await read(sessions, state, state.organizer.id, locale, now, hearings=state.hearings)
+        if reading is not None and reading.rights.board:
+            readings.append(reading)
+    opened = {
+        seat.id: await link_opened(seat.id) for reading in readings for seat in reading.state.seats()
+    }
+    calls = [call for reading in readings for call in _calls(reading)]
+    return {
+        "now": now,
+        "sessions": [session_row(reading, level, opened) for reading in readings],
+        "calls": sorted(calls, key=lambda call: (call["settled"], -call["at"])),
+    }
+
+
+def session_row(reading: Reading, level: Level, opened: Mapping[SeatId, bool]) -> JsonDict:
+    """`BoardSession` of view.d.ts. `reading` is the organizer's, with the words of every hearing open to them."""
+    state = reading.state
+    president = state.president_of(state.focus.id if state.focus else None)
+    hearings = sorted(state.hearings.values(), key=lambda h: (h.starts_at, h.id))
+    return {
+        "id": state.id, "seat": reading.seat.id, "date": state.date, "certification": state.framework.title,
+        "short_certification": state.framework.short_title, "closed": state.closed,
+        "president": reading.name(president) if president else None,
+        "in_private": state.in_private is not None,
+        "journal": reading.rights.journal,
+        "observers": [_person(reading, seat, None, level, opened) for seat in state.observers],
+        "hearings": [_row(reading, hearing, level, opened) for hearing in hearings],
+    }
+
+
+def _row(reading: Reading, hearing: Hearing, level: Level, opened: Mapping[SeatId, bool]) -> JsonDict:
+    doors = reading.rights.doors(hearing.id)
+    person = reading.person(hearing.candidate)
+    private, recorded = hearing.phase in PRIVATE, Door.RECORD in doors
+    phase = Phase.DELIBERATION if private else hearing.phase
+    waits = awaited(reading, hearing)
+    return {
+        "id": hearing.id, "name": person["name"], "initials": person["initials"], "starts_at": hearing.starts_at,
+        "phase": phase.value,
+        "phase_words": reading.say(BEHIND_DOORS) if private else reading.label(labels.PHASES, phase.value),
+        "current": reading.state.current == hearing.id,
+        "clock": clock_view(reading.state, hearing, reading.now),
+        "awaited": waits.words, "awaited_who": waits.who, "awaited_you": waits.you,
+        "missing": missing(reading, hearing),
+        "incidents": [incident_view(reading, one) for one in hearing.incidents] if recorded else None,
+        "people": [_person(reading, seat, hearing, level, opened) for seat in people_of(reading, hearing)],
+        "empty_seats": JURY_SIZE - len(reading.state.jury_of(hearing.id)) if hearing.phase not in OVER else 0,
+        "acts": _acts(reading, hearing),
+        "has_record": recorded,
+        "ended_at": _ended_at(hearing) if Door.ALL_GRIDS in doors else None,
+    }
+
+
+def _person(
+    reading: Reading, seat: Seat, hearing: Hearing | None, level: Level, opened: Mapping[SeatId, bool]
+) -> JsonDict:
+    found = level(reading.state.id, seat.id)
+    return {
+        **reading.person(seat),
+        "president": hearing is not None and reading.state.president_of(hearing.id) == seat.id,
+        "recused": hearing is not None and seat.id in hearing.recused,
+        "level": found, "quality": reading.label(QUALITY, found) if found else None,
+        "link_opened": opened.get(seat.id, False),
+    }
+
+
+def _acts(reading: Reading, hearing: Hearing) -> list[JsonDict]:
+    """What the organizer may do about a hearing now (R4.4)."""
+    wanted = (c.RecordNoShow(hearing.id), c.PostponeHearing(hearing.id, guidance.SOME_WORDS))
+    steps = [guidance.step(reading.state, reading.seat.id, one, reading.now) for one in wanted]
+    return [act_view(reading, step) for step in steps if step.allowed]
+
+
+def _ended_at(hearing: Hearing) -> int | None:
+    signatures = hearing.deliberation.signatures.values() if hearing.deliberation else ()
+    return max((one.at for one in signatures), default=None)
+
+
+def _calls(reading: Reading) -> list[JsonDict]:
+    """Calls for help are written to the organizer: theirs to read whatever the moment."""
+    return [
+        {
+            "session": reading.state.id, "seat": one.by, "position": one.position, "at": one.at,
+            "from": reading.name(one.by), "words": reading.words(one.words) or "", "settled": one.settled,
+        }
+        for one in reading.state.problems
+    ]
