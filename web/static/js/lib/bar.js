@@ -65,8 +65,8 @@ export class Bar {
   /** @param {Act | null} next */
   #drawAct(next) {
     const slot = $("[data-act]", this.#bar);
-    keyed(slot, next ? [next] : [], (one) => one.command, () => {
-      const button = el("button", { class: "btn main", type: "button" }, el("span"));
+    keyed(slot, next ? [next] : [], (one) => one.command, (one) => {
+      const button = el("button", { class: "btn main", type: "button", "data-act": one.command }, el("span"));
       button.addEventListener("click", () => this.#press(button));
       return el("div", { class: "bar-slot" }, el("p", { class: "bar-why", id: "bar-why" }), button);
     }, (node, one) => {

@@ -53,14 +53,15 @@ export class Tabs {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const at = this.#tabs.indexOf(/** @type {HTMLElement} */ (event.target));
+    const tabs = this.#tabs.filter((tab) => !tab.hidden);
+    const at = tabs.indexOf(/** @type {HTMLElement} */ (event.target));
     if (at < 0) return;
-    const last = this.#tabs.length - 1;
+    const last = tabs.length - 1;
     /** @type {Record<string, number>} */
     const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last };
     const next = to[event.key];
     if (next === undefined) return;
     event.preventDefault();
-    this.select(this.#idOf(this.#tabs[next]), { focus: true });
+    this.select(this.#idOf(tabs[next]), { focus: true });
   }
 }
