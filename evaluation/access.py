@@ -228,7 +228,8 @@ _allow(
     Who.JURY,
     to=(
         c.DesignatePresident, c.GiveIdentityOpinion, c.CoverPoint, c.NoteExamined, c.WriteNote, c.TakeCapture,
-        c.SetMark, c.ClearMark, c.CloseGrid, c.ReopenGrid, c.ConfirmConsensus, c.WithdrawConfirmation, c.SignDeliberation, c.RefuseSignature,
+        c.SetMark, c.ClearMark, c.CloseGrid, c.ReopenGrid, c.ConfirmConsensus, c.WithdrawConfirmation,
+        c.SignDeliberation, c.RefuseSignature,
     ),
 )
 _allow(

@@ -55,7 +55,7 @@ def appoint(state: SessionState, command: c.AppointJury, asked: Asked) -> tuple[
         raise Refusal("R1.2", N_("Le jury est déjà désigné : remplacez un juré."))
     jury.check_composition(command.jurors)
     if any(seat.hearing is not None for seat in command.jurors):
-        raise Refusal("R1.2", N_("Le jury est désigné pour toute la session ; seul un suppléant l’est pour une épreuve."))
+        raise Refusal("R1.2", N_("Le jury siège toute la session ; seul un suppléant peut siéger pour une épreuve."))
     check_new_seats(state.seats(), command.jurors)
     for hearing in state.hearings.values():
         jury.check_impartial(command.jurors, hearing.trained_by)

@@ -17,13 +17,14 @@ from evaluation.access import COMMISSION
 from evaluation.codec import encode
 from evaluation.commands import Command
 from evaluation.events import EVENTS, Event
-from evaluation.framework import Framework, PhaseTiming, framework_to_data
+from evaluation.framework import Framework, framework_to_data
+from evaluation.grading import Mark
 from evaluation.journal import GENESIS, Record, chain, export
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat, Words
 from evaluation.phases import Phase
 from evaluation.rules import Refusal
 from evaluation.session import decide, evolve
-from evaluation.state import Hearing, SessionState
+from evaluation.state import Deliberation, Hearing, SessionState
 from tests.evaluation.frameworks import POLISHING
 
 NINE = 1_773_648_000_000
@@ -41,7 +42,7 @@ JURY = (EMPLOYEES, EMPLOYERS, TRAINER)
 CANDIDATES = {h: Seat(f"cand{h[1]}", f"p-cand{h[1]}", Role.CANDIDATE, hearing=h) for h in ("h1", "h2")}
 AIDS = {h: Seat(f"aid{h[1]}", f"p-aid{h[1]}", Role.AID, hearing=h) for h in ("h1", "h2")}
 CODES = tuple(f"C{block}.{number}" for block in (1, 2) for number in range(1, 7))
-ALL_A = dict.fromkeys(CODES, "A")
+ALL_A = dict.fromkeys(CODES, Mark.ACQUIRED)
 
 
 def words(ref: str = "w") -> Words:
@@ -58,9 +59,9 @@ def substitute(
     return Seat(name, person or f"p-{name}", Role.JUROR, category, hearing)
 
 
-def marks(**other: str) -> dict[str, str]:
-    """Every mark A, but `C1_4="NA"`."""
-    return ALL_A | {code.replace("_", "."): mark for code, mark in other.items()}
+def marks(*not_acquired: str) -> dict[str, Mark]:
+    """Every mark A, but those of these competencies."""
+    return ALL_A | dict.fromkeys(not_acquired, Mark.NOT_ACQUIRED)
 
 
 class Day:
@@ -176,28 +177,28 @@ class Day:
         self.questioning(hearing).wait(30).do(self.president(hearing), c.DismissCandidate(hearing))
         return self
 
-    def graded(self, hearing: str = "h1", given: Mapping[str, str] | None = None) -> Day:
+    def graded(self, hearing: str = "h1", given: Mapping[str, Mark] | None = None) -> Day:
         """Three grids, complete and closed."""
         self.grading(hearing)
         for seat in self.state.jury_of(hearing):
             self.grade(seat.id, hearing, given)
         return self
 
-    def grade(self, juror: str, hearing: str = "h1", given: Mapping[str, str] | None = None) -> Day:
+    def grade(self, juror: str, hearing: str = "h1", given: Mapping[str, Mark] | None = None) -> Day:
         for code, mark in self.sought(hearing, given).items():
-            self.do(juror, c.SetMark(hearing, code, mark, not_shown=mark == "NA"))
+            self.do(juror, c.SetMark(hearing, code, mark, not_shown=mark is Mark.NOT_ACQUIRED))
         self.do(juror, c.CloseGrid(hearing))
         return self
 
-    def deliberating(self, hearing: str = "h1", given: Mapping[str, str] | None = None) -> Day:
+    def deliberating(self, hearing: str = "h1", given: Mapping[str, Mark] | None = None) -> Day:
         self.graded(hearing, given).do(self.president(hearing), c.OpenDeliberation(hearing))
         return self
 
-    def agreed(self, hearing: str = "h1", given: Mapping[str, str] | None = None) -> Day:
+    def agreed(self, hearing: str = "h1", given: Mapping[str, Mark] | None = None) -> Day:
         self.deliberating(hearing, given)
         return self.agree(hearing, given)
 
-    def agree(self, hearing: str = "h1", given: Mapping[str, str] | None = None) -> Day:
+    def agree(self, hearing: str = "h1", given: Mapping[str, Mark] | None = None) -> Day:
         """The president proposes and the others confirm; every competency sought, or those given."""
         president, proposed = self.president(hearing), self.sought(hearing, given)
         self.do(president, c.ProposeConsensus(hearing, proposed))
@@ -205,7 +206,7 @@ class Day:
             self.do(seat.id, c.ConfirmConsensus(hearing, proposed))
         return self
 
-    def advised(self, hearing: str = "h1", given: Mapping[str, str] | None = None) -> Day:
+    def advised(self, hearing: str = "h1", given: Mapping[str, Mark] | None = None) -> Day:
         self.agreed(hearing, given)
         return self.advise(hearing)
 
@@ -215,7 +216,7 @@ class Day:
             self.do(self.president(hearing), c.Recommend(hearing, block, "award", words()))
         return self
 
-    def signed(self, hearing: str = "h1", given: Mapping[str, str] | None = None) -> Day:
+    def signed(self, hearing: str = "h1", given: Mapping[str, Mark] | None = None) -> Day:
         """To the end: the three have signed."""
         self.advised(hearing, given)
         return self.sign(hearing)
@@ -234,11 +235,16 @@ class Day:
         assert president is not None
         return president
 
-    def sought(self, hearing: str, given: Mapping[str, str] | None = None) -> dict[str, str]:
+    def sought(self, hearing: str, given: Mapping[str, Mark] | None = None) -> dict[str, Mark]:
         if given is not None:
             return dict(given)
         sought = self.state.framework.competencies(self.hearing(hearing).blocks)
-        return {competency.code: "A" for competency in sought}
+        return {competency.code: Mark.ACQUIRED for competency in sought}
+
+    def deliberation(self, hearing: str = "h1") -> Deliberation:
+        deliberation = self.hearing(hearing).deliberation
+        assert deliberation is not None
+        return deliberation
 
     def phase(self, hearing: str = "h1") -> Phase:
         return self.hearing(hearing).phase
@@ -262,7 +268,7 @@ def appointed(of: Framework = POLISHING, **changes: object) -> Day:
     return day
 
 
-def hearing(name: str = "h1", **changes: object) -> c.AddHearing:
+def hearing(name: str = "h1", /, **changes: object) -> c.AddHearing:
     minutes = 15 if name == "h1" else 135
     command = c.AddHearing(
         name, CANDIDATES[name], NINE + minutes * MINUTE, ("BC1", "BC2"), (), (), None, (AIDS[name],)
@@ -288,7 +294,3 @@ def begun(
     day.do("emp", c.DesignatePresident("emp"))
     day.do("own", c.DesignatePresident("emp"))
     return day.wait(20)
-
-
-def timing(floor: int, ceiling: int) -> PhaseTiming:
-    return PhaseTiming(floor, ceiling, ceiling)

@@ -228,8 +228,8 @@ def test_a_recused_president_in_the_middle_of_the_questions():
     day.do("own", c.OpenDeliberation("h1"))
     day.agree().advise().sign()
     assert day.hearing().phase.value == "closed"
-    assert day.hearing().deliberation.jurors == ("sub", "own", "tra")
-    assert set(day.hearing().deliberation.signatures) == {"sub", "own", "tra"}
+    assert day.deliberation().jurors == ("sub", "own", "tra")
+    assert set(day.deliberation().signatures) == {"sub", "own", "tra"}
     assert (day.president("h1"), day.president("h2")) == ("own", "emp")
 
 
