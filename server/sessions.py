@@ -8,32 +8,34 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from evaluation import access
 from evaluation import session as rules
-from evaluation.codec import FieldError, encode
-from evaluation.commands import COMMANDS, Command
-from evaluation.events import EVENTS, Event
-from evaluation.journal import GENESIS, BrokenJournal, Record, chain, export
-from evaluation.people import Seat
+from evaluation.codec import FieldError
+from evaluation.commands import COMMANDS
+from evaluation.events import Event
+from evaluation.journal import BrokenJournal, Record, export
 from evaluation.rules import N_, Refusal
 from evaluation.state import SessionState
 from server import logs
 from server.commanding import CLASSES, Parsed, parse
+from server.ledger import UNKNOWN_SESSION, Commit, Ledger, event_of
 from server.storage import journal
 from server.storage.accounts import Accounts
 from server.storage.engine import Database
-from server.storage.journal import Answer, StaleVersion
+from server.storage.journal import Answer, Batch, StaleVersion
 from server.storage.outbox import Letter, Outbox
-from server.storage.vault import Erased, Sealed, Vault, session_subject
+from server.storage.vault import Erased, NoKeyYet, Sealed, Vault, session_subject
 
 log = logs.logger(__name__)
 
-RETRIES = 8
-"""How often a command is decided anew because another process wrote first, before it is refused as stale."""
-UNKNOWN_SESSION = N_("cette session n'existe pas")
+ROUNDS = 3
+"""How often a command is decided at once and then in turn, before it is refused as stale."""
 
 
 @dataclass(frozen=True)
@@ -43,20 +45,6 @@ class Outcome:
 
     position: int
     events: tuple[Event, ...]
-
-
-@dataclass(frozen=True)
-class Commit:
-    """What listeners are told: the state before (None: the session is new, or was just loaded), the state after, and
-    what was written, here or by another process."""
-
-    session: str
-    before: SessionState | None
-    state: SessionState
-    records: tuple[Record, ...]
-    events: tuple[Event, ...]
-    letters: int = 0
-    """How many letters were put into the outbox with it, by this process."""
 
 
 class KeyReused(Exception):
@@ -70,13 +58,39 @@ Letters = Callable[[Commit], Iterable[Letter]]
 process wrote first."""
 
 
-class _Kept:
-    """One session as this process knows it."""
+@dataclass(frozen=True)
+class _Ask:
+    """One call of `execute`."""
 
-    def __init__(self) -> None:
-        self.lock = asyncio.Lock()
-        self.state: SessionState | None = None
-        self.position, self.at, self.head = 0, 0, GENESIS
+    session: str
+    actor: str
+    parsed: Parsed
+    key: str | None
+    body: str
+    expected: int | None
+
+    def is_late(self, position: int) -> bool:
+        """The page was behind, and this command is decided on what the page shows."""
+        fresh = CLASSES[self.parsed.name] in access.NEEDS_FRESH
+        return fresh and self.expected is not None and self.expected < position
+
+    def answer(self, at: int, first: int = 1, last: int = 0, refusal: dict[str, Any] | None = None) -> Answer | None:
+        if self.key is None:
+            return None
+        return Answer(self.session, self.actor, self.key, self.body, first, last, refusal, at)
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """Decided, sealed, and not yet written."""
+
+    commit: Commit
+    batch: Batch
+    words: Sequence[Sealed]
+    letters: list[dict[str, Any]]
+
+
+_Result = Outcome | Answer | Refusal
 
 
 class Sessions:
@@ -84,7 +98,7 @@ class Sessions:
                  now: Callable[[], int], words_characters: int) -> None:
         self._database, self._vault, self._accounts, self._outbox = database, vault, accounts, outbox
         self._now, self._words_characters = now, words_characters
-        self._kept: dict[str, _Kept] = {}
+        self._ledgers: dict[str, Ledger] = {}
         self._running: set[asyncio.Task[Outcome]] = set()
         self.on_commit: list[Listener] = []
         self.on_failure: list[Callable[[str], None]] = []
@@ -110,108 +124,145 @@ class Sessions:
         return await asyncio.shield(task)
 
     async def _execute(self, ask: _Ask) -> Outcome:
-        kept = self._kept.setdefault(ask.session, _Kept())
-        async with kept.lock:
-            for _ in range(RETRIES):
+        ledger = self._ledgers.setdefault(ask.session, Ledger(ask.session))
+        async with ledger.lock:
+            for attempt in (self._at_once, self._in_turn) * ROUNDS:
                 try:
-                    return await self._attempt(kept, ask)
+                    result = await attempt(ledger, ask)
+                    if isinstance(result, Refusal):
+                        await self._keep_refusal(ledger, ask, result)
                 except StaleVersion:
-                    if ask.is_late(kept.position):
+                    if ask.is_late(ledger.position):
                         raise
-            raise StaleVersion(ask.session, kept.position)
+                except NoKeyYet:  # the next attempt makes it
+                    pass
+                else:
+                    return await self._answered(result, ask)
+            raise StaleVersion(ask.session, ledger.position)
 
-    async def _attempt(self, kept: _Kept, ask: _Ask) -> Outcome:
-        stored = await self._catch_up(kept, ask.session, ask)
+    async def _at_once(self, ledger: Ledger, ask: _Ask) -> _Result:
+        """Decide on what is known, then write: nobody else waits meanwhile. StaleVersion if somebody was quicker."""
+        ready = await self._prepare(ledger, ask, None)
+        if not isinstance(ready, _Ready):
+            return ready
+        async with self._writing(ask) as connection:
+            await self._write(connection, ready)
+        return self._done(ledger, ready)
+
+    async def _in_turn(self, ledger: Ledger, ask: _Ask) -> _Result:
+        """Wait until nobody else writes, then read, decide and write."""
+        async with self._writing(ask) as connection:
+            ready = await self._prepare(ledger, ask, connection)
+            if not isinstance(ready, _Ready):
+                return ready
+            await self._write(connection, ready)
+        return self._done(ledger, ready)
+
+    async def _prepare(self, ledger: Ledger, ask: _Ask, connection: AsyncConnection | None
+                       ) -> _Ready | Answer | Refusal:
+        stored = await self._catch_up(ledger, ask, connection)
         if stored is not None:
-            return await self._same_answer(stored, ask)
-        if ask.is_late(kept.position):
-            raise StaleVersion(ask.session, kept.position)
-        sealed = await self._seal_words(kept, ask)
-        fields = ask.parsed.with_words({field: one.reference for field, one in sealed.items()})
-        command: Command = COMMANDS.decode(ask.parsed.name, fields)
-        at = max(self._now(), kept.at)
+            return stored
+        if ask.is_late(ledger.position):
+            raise StaleVersion(ask.session, ledger.position)
+        at = max(self._now(), ledger.at)
         try:
-            events = rules.decide(kept.state, command, ask.actor, at)
+            words = await self._seal_words(ledger, ask, connection)
+            fields = ask.parsed.with_words({field: one.reference for field, one in words.items()})
+            command = COMMANDS.decode(ask.parsed.name, fields)
+            events = rules.decide(ledger.state, command, ask.actor, at)
         except Refusal as refusal:
-            await self._keep_refusal(ask, refusal, at)
-            raise
-        if kept.state is None and getattr(command, "session", None) != ask.session:
+            return refusal
+        if ledger.state is None and getattr(command, "session", None) != ask.session:
             raise FieldError("session", UNKNOWN_SESSION)
-        return await self._commit(kept, ask, events, tuple(sealed.values()), at)
+        commit = ledger.continued(events, ask.actor, at)
+        letters = await self._outbox.seal((one for make in self.letters for one in make(commit)), connection)
+        batch = Batch(
+            session=ask.session, at=at, records=commit.records, new=ledger.position == 0, closed=commit.state.closed,
+            seats=commit.new_seats(), answer=ask.answer(at, ledger.position + 1, ledger.position + len(events)))
+        return _Ready(replace(commit, letters=len(letters)), batch, tuple(words.values()), letters)
 
-    async def _commit(self, kept: _Kept, ask: _Ask, events: Sequence[Event], sealed: Sequence[Sealed], at: int
-                      ) -> Outcome:
-        step = _step(kept, ask, events, at)
-        letters = await self._outbox.seal(letter for make in self.letters for letter in make(step))
-        batch = journal.Batch(
-            session=ask.session, at=at, records=step.records, new=kept.position == 0,
-            closed=step.state.closed, seats=_new_seats(step),
-            answer=ask.answer(at, kept.position + 1, kept.position + len(events)) if ask.key is not None else None,
-        )
+    async def _seal_words(self, ledger: Ledger, ask: _Ask, connection: AsyncConnection | None) -> dict[str, Sealed]:
+        """With the key of the candidate they are about, or the session's (X1)."""
+        state, hearing = ledger.state, ask.parsed.hearing
+        about = state.hearings.get(hearing) if state and hearing else None
+        subject = about.candidate.person if about else session_subject(ask.session)
         try:
-            async with self._database.writing() as connection:
-                await journal.write(connection, batch)
-                await self._vault.keep_words(connection, sealed if events else ())
-                await self._outbox.keep(connection, letters)
-        except (StaleVersion, FieldError):  # nothing was kept
-            raise
-        except BaseException:
-            # The connection may have died after the commit: what is kept is unknown until it is read again.
-            log.error("session.commit_failed", exc_info=True, session=ask.session, command=ask.parsed.name)
-            self._close_doors(ask.session)
-            raise
-        self._vault.remember(sealed)
-        self._advance(kept, replace(step, letters=len(letters)))
-        return Outcome(kept.position, tuple(events))
-
-    async def _seal_words(self, kept: _Kept, ask: _Ask) -> dict[str, Sealed]:
-        if not ask.parsed.texts:
-            return {}
-        subject = _subject(kept.state, ask.parsed.hearing, ask.session)
-        try:
-            return {field: await self._vault.seal_words(subject, ask.session, text)
+            return {field: await self._vault.seal_words(subject, ask.session, text, connection)
                     for field, text in ask.parsed.texts.items()}
         except Erased:
             raise Refusal("X1", N_("Les données de cette personne ont été effacées. "
                                    "Plus rien ne peut être écrit à son sujet.")) from None
 
-    async def _keep_refusal(self, ask: _Ask, refusal: Refusal, at: int) -> None:
-        if ask.key is None:
-            return
-        said = {"rule": refusal.rule, "text": refusal.text, "values": dict(refusal.values)}
-        async with self._database.writing() as connection:
-            await journal.keep_answer(connection, ask.answer(at, refusal=said))
+    @asynccontextmanager
+    async def _writing(self, ask: _Ask) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self._database.writing() as connection:
+                await journal.take_turn(connection, ask.session)
+                yield connection
+        except (StaleVersion, NoKeyYet, FieldError, BrokenJournal):  # nothing was kept
+            raise
+        except BaseException as error:
+            # The connection may have died after the commit: what is kept is unknown until it is read again.
+            log.error("session.commit_failed", exc_info=error, session=ask.session, command=ask.parsed.name)
+            self._close_doors(ask.session)
+            raise
 
-    async def _same_answer(self, stored: Answer, ask: _Ask) -> Outcome:
-        if stored.body != ask.body:
-            raise KeyReused(stored.key)
-        if stored.refusal is not None:
-            raise Refusal(stored.refusal["rule"], stored.refusal["text"], **stored.refusal["values"])
-        records = await self.records(ask.session, stored.first - 1, stored.last)
-        return Outcome(stored.last, tuple(_event(one) for one in records))
+    async def _write(self, connection: AsyncConnection, ready: _Ready) -> None:
+        await journal.write(connection, ready.batch)
+        if ready.commit.records:
+            await self._vault.keep_words(connection, ready.words)
+            await self._outbox.keep(connection, ready.letters)
+
+    def _done(self, ledger: Ledger, ready: _Ready) -> Outcome:
+        self._vault.remember(ready.words)
+        self._advance(ledger, ready.commit)
+        return Outcome(ledger.position, ready.commit.events)
+
+    async def _keep_refusal(self, ledger: Ledger, ask: _Ask, refusal: Refusal) -> None:
+        said = {"rule": refusal.rule, "text": refusal.text, "values": dict(refusal.values),
+                "forbidden": isinstance(refusal, access.Forbidden)}
+        answer = ask.answer(max(self._now(), ledger.at), refusal=said)
+        if answer is not None:
+            async with self._database.writing() as connection:
+                await journal.keep_answer(connection, answer)
+
+    async def _answered(self, result: _Result, ask: _Ask) -> Outcome:
+        """What `execute` says, the first time or again."""
+        if isinstance(result, Outcome):
+            return result
+        if isinstance(result, Refusal):
+            raise result
+        if result.body != ask.body:
+            raise KeyReused(result.key)
+        if result.refusal is not None:
+            kind = access.Forbidden if result.refusal["forbidden"] else Refusal
+            raise kind(result.refusal["rule"], result.refusal["text"], **result.refusal["values"])
+        records = await self.records(ask.session, result.first - 1, result.last)
+        return Outcome(result.last, tuple(event_of(one) for one in records))
 
     # Reading
 
     async def state(self, session_id: str) -> SessionState | None:
         """The state now, with what other processes wrote. None when there is no such session."""
-        if session_id not in self._kept and not await self.records(session_id, until=1):
+        if session_id not in self._ledgers and not await self.records(session_id, until=1):
             return None
-        kept = self._kept.setdefault(session_id, _Kept())
-        async with kept.lock:
-            await self._catch_up(kept, session_id)
-            return kept.state
+        ledger = self._ledgers.setdefault(session_id, Ledger(session_id))
+        async with ledger.lock:
+            await self._catch_up(ledger)
+            return ledger.state
 
     def known(self, session_id: str) -> SessionState | None:
         """The state as this process last saw it, at no cost: right after a commit it is the present one."""
-        kept = self._kept.get(session_id)
-        return kept.state if kept else None
+        ledger = self._ledgers.get(session_id)
+        return ledger.state if ledger else None
 
     async def records(self, session_id: str, after: int = 0, until: int | None = None) -> tuple[Record, ...]:
         async with self._database.reading() as connection:
             return await journal.read(connection, session_id, after, until)
 
     async def events(self, session_id: str, after: int = 0) -> tuple[tuple[Record, Event], ...]:
-        return tuple((one, _event(one)) for one in await self.records(session_id, after))
+        return tuple((one, event_of(one)) for one in await self.records(session_id, after))
 
     async def words(self, refs: Iterable[str]) -> dict[str, str]:
         """The texts by reference; those of an erased person are absent."""
@@ -241,46 +292,44 @@ class Sessions:
                 await self.state(session)
             except BrokenJournal as broken:
                 log.error("journal.broken", session=session, position=broken.position)
-                self._close_doors(session)
 
     async def close(self) -> None:
         """Wait for the commands that are being written."""
         while self._running:
             await asyncio.wait(self._running)
 
-    # Keeping up
-
-    async def _catch_up(self, kept: _Kept, session: str, ask: _Ask | None = None) -> Answer | None:
-        """Fold what was written since (here or elsewhere); at the same time, look for the answer already given."""
-        async with self._database.reading() as connection:
-            stored = await journal.answer_of(connection, session, ask.actor, ask.key) if ask and ask.key else None
-            records = await journal.read(connection, session, kept.position)
-        if not records:
-            return stored
-        state, head = kept.state, kept.head
-        for position, record in enumerate(records, kept.position + 1):
-            follows = chain(head, position, session, record.at, record.actor, record.kind, record.data)
-            if follows != record:
-                self._close_doors(session)
-                raise BrokenJournal(position, "the record does not follow from the one before it")
-            state = rules.evolve(state, _event(record), position=position, at=record.at, actor=record.actor)
-            head = record.hash
-        assert state is not None
-        self._advance(kept, Commit(session, kept.state, state, records, tuple(_event(one) for one in records)))
+    async def _catch_up(self, ledger: Ledger, ask: _Ask | None = None, connection: AsyncConnection | None = None
+                        ) -> Answer | None:
+        """Fold what was written since, here or elsewhere; with it, look for the answer already given."""
+        if connection is None:
+            async with self._database.reading() as own:
+                return await self._catch_up(ledger, ask, own)
+        stored = None
+        if ask is not None and ask.key is not None:
+            stored = await journal.answer_of(connection, ask.session, ask.actor, ask.key)
+        records = await journal.read(connection, ledger.session, ledger.position)
+        if records:
+            try:
+                commit = ledger.follow(records)
+            except BrokenJournal:
+                self._close_doors(ledger.session)
+                raise
+            self._advance(ledger, commit)
         return stored
 
-    def _advance(self, kept: _Kept, step: Commit) -> None:
+    # Telling
+
+    def _advance(self, ledger: Ledger, commit: Commit) -> None:
         """Make the new state the present one and tell everybody, rights first."""
-        if not step.records:
+        if not commit.records:
             return
-        kept.state, last = step.state, step.records[-1]
-        kept.position, kept.at, kept.head = last.position, last.at, last.hash
+        ledger.advance(commit)
         for listener in self.on_commit:
             try:
-                listener(step)
+                listener(commit)
             except Exception as error:
                 # The commit stands. What must close on failure closes itself (see app.py).
-                log.error("session.listener_failed", exc_info=error, session=step.session)
+                log.error("session.listener_failed", exc_info=error, session=commit.session)
 
     def _close_doors(self, session: str) -> None:
         for tell in self.on_failure:
@@ -290,51 +339,4 @@ class Sessions:
                 log.error("session.close_failed", exc_info=error, session=session)
 
 
-@dataclass(frozen=True)
-class _Ask:
-    """One call of `execute`."""
-
-    session: str
-    actor: str
-    parsed: Parsed
-    key: str | None
-    body: str
-    expected: int | None
-
-    def is_late(self, position: int) -> bool:
-        """The page was behind, and this command is decided on what the page shows."""
-        fresh = CLASSES[self.parsed.name] in access.NEEDS_FRESH
-        return fresh and self.expected is not None and self.expected < position
-
-    def answer(self, at: int, first: int = 1, last: int = 0, refusal: dict[str, Any] | None = None) -> Answer:
-        assert self.key is not None
-        return Answer(self.session, self.actor, self.key, self.body, first, last, refusal, at)
-
-
-def _event(record: Record) -> Event:
-    return EVENTS.decode(record.kind, record.data)
-
-
-def _subject(state: SessionState | None, hearing: str | None, session: str) -> str:
-    """Whose key words are sealed with: the candidate they are about, or the session's (X1)."""
-    found = state.hearings.get(hearing) if state and hearing else None
-    return found.candidate.person if found else session_subject(session)
-
-
-def _step(kept: _Kept, ask: _Ask, events: Sequence[Event], at: int) -> Commit:
-    """The records that would follow, and the state they would lead to."""
-    records: list[Record] = []
-    state, head = kept.state, kept.head
-    for position, one in enumerate(events, kept.position + 1):
-        record = chain(head, position, ask.session, at, ask.actor, EVENTS.name_of(one), encode(one))
-        state = rules.evolve(state, one, position=position, at=at, actor=ask.actor)
-        records.append(record)
-        head = record.hash
-    if state is None:
-        raise FieldError("session", UNKNOWN_SESSION)
-    return Commit(ask.session, kept.state, state, tuple(records), tuple(events))
-
-
-def _new_seats(step: Commit) -> tuple[Seat, ...]:
-    before = {seat.id for seat in step.before.seats()} if step.before else set[str]()
-    return tuple(seat for seat in step.state.seats() if seat.id not in before)
+__all__ = ["Commit", "KeyReused", "Letters", "Listener", "Outcome", "Sessions"]

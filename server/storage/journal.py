@@ -73,6 +73,12 @@ async def write(connection: AsyncConnection, batch: Batch) -> None:
         await keep_answer(connection, batch.answer)
 
 
+async def take_turn(connection: AsyncConnection, session: str) -> None:
+    """Let nobody else write to this session until the transaction ends. (SQLite: its write lock does it already.)"""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(session, 0))))
+
+
 async def append(connection: AsyncConnection, records: Sequence[Record]) -> None:
     """Inside the caller's transaction. StaleVersion when a position is taken; the transaction must then be dropped."""
     rows = [{"session": one.session, "position": one.position, "at": one.at, "actor": one.actor, "kind": one.kind,

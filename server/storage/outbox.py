@@ -36,16 +36,16 @@ class Outbox:
     def __init__(self, database: Database, vault: Vault, now: Callable[[], int]) -> None:
         self._database, self._vault, self._now = database, vault, now
 
-    async def seal(self, letters: Iterable[Letter]) -> list[dict[str, Any]]:
-        """Encrypted rows for `keep`. Nobody writes to somebody who was erased."""
+    async def seal(self, letters: Iterable[Letter], connection: AsyncConnection | None = None) -> list[dict[str, Any]]:
+        """Encrypted rows for `keep`. Nobody writes to somebody who was erased. `connection` as in `Vault.key`."""
         rows: list[dict[str, Any]] = []
         for one in letters:
             with suppress(Erased):
-                rows.append(await self._row(one))
+                rows.append(await self._row(one, connection))
         return rows
 
-    async def _row(self, letter: Letter) -> dict[str, Any]:
-        key, name, now = await self._vault.key(letter.person), secrets.token_hex(16), self._now()
+    async def _row(self, letter: Letter, connection: AsyncConnection | None) -> dict[str, Any]:
+        key, name, now = await self._vault.key(letter.person, connection), secrets.token_hex(16), self._now()
         sealed = key.seal(name, json.dumps(letter.data).encode())
         return {"id": name, "person": letter.person, "template": letter.template, "sealed": sealed,
                 "created_at": now, "due_at": now, "attempts": 0, "given_up": False}

@@ -26,6 +26,10 @@ from server.storage.tables import files, outbox, people, subjects, words
 CACHED_TEXTS = 20_000
 
 
+class NoKeyYet(Exception):
+    """The subject's key would have to be made, and cannot be now."""
+
+
 class Erased(Exception):
     """The subject's key was destroyed: nothing of theirs can be read or written any more."""
 
@@ -75,9 +79,14 @@ class Vault:
     # Keys
 
     async def key(self, subject: str, connection: AsyncConnection | None = None) -> Key:
-        """The subject's key, made at first use. Erased when it was destroyed."""
+        """The subject's key, made at first use. Erased when it was destroyed.
+
+        Inside a transaction of the caller's (`connection`) none can be made: NoKeyYet."""
         if subject not in self._keys:
-            raw = await self._wrapped(subject, connection) or await self._make_key(subject)
+            raw = await self._wrapped(subject, connection)
+            if raw is None and connection is not None:
+                raise NoKeyYet(subject)
+            raw = raw or await self._make_key(subject)
             self._keys[subject] = Key(self._master.open(f"key:{subject}", raw))
         return self._keys[subject]
 
@@ -104,9 +113,10 @@ class Vault:
 
     # Words
 
-    async def seal_words(self, subject: str, session: str, text: str) -> Sealed:
-        """Encrypt; nothing is stored until `keep_words`."""
-        key, ref = await self.key(subject), secrets.token_hex(16)
+    async def seal_words(self, subject: str, session: str, text: str, connection: AsyncConnection | None = None
+                         ) -> Sealed:
+        """Encrypt; nothing is stored until `keep_words`. `connection` as in `key`."""
+        key, ref = await self.key(subject, connection), secrets.token_hex(16)
         plain = text.encode()
         return Sealed(Words(ref, key.digest(ref, plain)), subject, session, key.seal(ref, plain), text)
 
@@ -245,4 +255,4 @@ class Vault:
             del self._texts[ref]
 
 
-__all__ = ["Erased", "Sealed", "StoredFile", "Unreadable", "Vault", "session_subject"]
+__all__ = ["Erased", "NoKeyYet", "Sealed", "StoredFile", "Unreadable", "Vault", "session_subject"]

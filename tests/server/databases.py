@@ -1,0 +1,81 @@
+"""Real databases for tests: SQLite in a folder, and a PostgreSQL cluster of the test run's own."""
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg
+
+STARTS_WITHIN_S = 30
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A cluster in a folder of its own on 127.0.0.1; the URL's database name is still to be added."""
+    if missing := [tool for tool in ("initdb", "postgres") if shutil.which(tool) is None]:
+        raise RuntimeError(f"PostgreSQL is needed for these tests: {', '.join(missing)} not found")
+    folder, port, as_user = Path(tempfile.mkdtemp(prefix="visiojury-pg-")), _free_port(), _unprivileged()
+    if as_user:
+        shutil.chown(folder, as_user, as_user)
+    data = str(folder / "data")
+    subprocess.run([*_sudo(as_user), shutil.which("initdb"), "-D", data, "-U", "visiojury", "-A", "trust",
+                    "-E", "UTF8", "--no-sync"], check=True, capture_output=True, cwd=folder)
+    options = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "fsync": "off",
+               "max_connections": 60}
+    arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen([*_sudo(as_user), shutil.which("postgres"), "-D", data, *arguments], cwd=folder,
+                                  stdout=log, stderr=log)
+    try:
+        _wait_for(port)
+        yield f"postgresql+asyncpg://visiojury@127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def new_database(cluster: str) -> str:
+    """The URL of an empty one."""
+    name = f"t{secrets.token_hex(8)}"
+    connection = await asyncpg.connect(f"{cluster.replace('+asyncpg', '')}/postgres")
+    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.close()
+    return f"{cluster}/{name}"
+
+
+def _unprivileged() -> str | None:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return None
+    pwd.getpwnam("postgres")
+    return "postgres"
+
+
+def _sudo(user: str | None) -> list[str]:
+    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"] if user else []
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def _wait_for(port: int) -> None:
+    end = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < end:
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("PostgreSQL does not start")

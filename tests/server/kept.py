@@ -1,0 +1,96 @@
+"""What lies on disk, for tests: real storage, a clock set by hand, and a day written through the one write path."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from evaluation import commands as c
+from evaluation.access import COMMISSION
+from evaluation.codec import encode
+from evaluation.framework import framework_to_data
+from evaluation.people import SYSTEM
+from server.app import Kept, open_kept
+from server.config import Config, read_config
+from server.sessions import Outcome
+from tests.evaluation import day
+from tests.evaluation.frameworks import POLISHING
+
+SESSION = "s1"
+
+
+class HandClock:
+    """Milliseconds since 1970 UTC, moved by the test."""
+
+    def __init__(self, now: int = day.NINE) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        return self.now
+
+
+def config_in(folder: Path, url: str) -> Config:
+    config = read_config(None, {"storage.folder": str(folder), "server.port": 0})
+    database = "sqlite" if url.startswith("sqlite") else url.replace("+asyncpg", "")
+    return replace(config, storage=replace(config.storage, database=database))
+
+
+@dataclass
+class House:
+    """One server's storage, and how to open it once more as another process would."""
+
+    config: Config
+    clock: HandClock
+    kept: Kept
+
+    @classmethod
+    async def open(cls, config: Config, clock: HandClock | None = None) -> House:
+        clock = clock or HandClock()
+        kept = open_kept(config, clock)
+        await kept.database.migrate()
+        return cls(config, clock, kept)
+
+    async def again(self) -> House:
+        """The same storage, nothing remembered."""
+        return await House.open(self.config, self.clock)
+
+    async def close(self) -> None:
+        await self.kept.sessions.close()
+        await self.kept.database.close()
+
+    async def do(self, actor: str, command: str, *, key: str | None = None, expected: int | None = None,
+                 **fields: Any) -> Outcome:
+        return await self.kept.sessions.execute(SESSION, actor, command, fields, key=key, expected=expected,
+                                                by_server=True)
+
+    async def plan(self) -> House:
+        """The session with its jury, two hearings, the jurors there and a president."""
+        framework = framework_to_data(POLISHING)
+        planned = c.PlanSession(SESSION, framework, "2026-03-16", day.ORGANIZER, (day.OBSERVER,), True)
+        await self.do("org", "PlanSession", **encode(planned))
+        await self.do(COMMISSION, "AppointJury", **encode(c.AppointJury(day.JURY, "p-commission")))
+        for name in ("h1", "h2"):
+            await self.do("org", "AddHearing", **encode(day.hearing(name)))
+        for seat in ("emp", "own", "tra", "cand1"):
+            await self.do(SYSTEM, "Join", seat=seat)
+        for juror in ("emp", "own"):
+            await self.do(juror, "DesignatePresident", choice="emp")
+        return self
+
+    async def call_in(self) -> House:
+        await self.do("cand1", "AcknowledgePrevention", hearing="h1", wording="digest")
+        await self.do("cand1", "EnterWaitingRoom", hearing="h1")
+        await self.do("emp", "CallIn", hearing="h1")
+        return self
+
+    async def present(self) -> House:
+        """To the presentation."""
+        await self.call_in()
+        for juror in ("own", "tra"):
+            await self.do(juror, "GiveIdentityOpinion", hearing="h1", conform=True)
+        await self.do("emp", "DecideIdentity", hearing="h1", finding="conform", course="proceed")
+        for point in range(len(POLISHING.reminder)):
+            await self.do("emp", "CheckReminder", hearing="h1", point=point, said=True)
+        await self.do("cand1", "SignSheet", hearing="h1", words="Camille Martin")
+        await self.do("emp", "StartPresentation", hearing="h1")
+        return self
