@@ -6,6 +6,7 @@ older than the present. What is sent is rendered after the wake-up: a right that
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple
 
@@ -100,7 +101,7 @@ class Streams:
         reader = self._enter(session_id, seat, since, beyond)
         try:
             await self._write(response, f"retry: {self._settings.reconnect_milliseconds}\n\n".encode())
-            await self._follow(response, reader, render, live)
+            await self._follow(request, response, reader, render, live)
         except (ConnectionError, TimeoutError):
             pass  # the reader is gone, or has not read for too long: it comes back by itself
         finally:
@@ -109,17 +110,23 @@ class Streams:
 
     # One reader
 
-    async def _follow(self, response: web.StreamResponse, reader: _Reader, render: Render, live: Live | None) -> None:
-        while not self._stopping:
+    async def _follow(self, request: web.Request, response: web.StreamResponse, reader: _Reader, render: Render,
+                      live: Live | None) -> None:
+        clock = asyncio.get_running_loop().time
+        silent_since = clock()
+        # A nudge that brings nothing new is no sign of life, and no write that would show a reader who is gone.
+        while not self._stopping and request.transport is not None and not request.transport.is_closing():
             reader.news.clear()
             chunk = await self._chunk(reader, render, live)
             if chunk is None:
                 await self._write(response, CLOSED)
                 return
+            if not chunk and clock() - silent_since >= self._settings.heartbeat_seconds:
+                chunk = SIGN_OF_LIFE
             if chunk:
                 await self._write(response, chunk)
-            if not await self._news(reader):
-                await self._write(response, SIGN_OF_LIFE)
+                silent_since = clock()
+            await self._news(reader, silent_since + self._settings.heartbeat_seconds)
 
     async def _chunk(self, reader: _Reader, render: Render, live: Live | None) -> bytes | None:
         """What to send now, empty when nothing is new; None when the door is closed."""
@@ -139,14 +146,11 @@ class Streams:
             parts.append(_written(Message("live", None, data)))
         return None if reader.evicted else b"".join(parts)
 
-    async def _news(self, reader: _Reader) -> bool:
-        """Wait for news; False when there was none for long."""
-        try:
-            async with asyncio.timeout(self._settings.heartbeat_seconds):
+    async def _news(self, reader: _Reader, until: float) -> None:
+        """Wait for news, until a time of the loop's clock at most."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(until):
                 await reader.news.wait()
-        except TimeoutError:
-            return False
-        return True
 
     async def _write(self, response: web.StreamResponse, data: bytes) -> None:
         """Waits while the reader is slow; TimeoutError when it reads nothing for too long."""

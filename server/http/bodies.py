@@ -1,13 +1,12 @@
 """Reading what a browser sends, never more than a stated number of bytes."""
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from typing import cast
 
 from aiohttp import BodyPartReader, web
 
-from evaluation.codec import FieldError
+from evaluation.codec import FieldError, read_json
 from evaluation.rules import N_
 from server.http.problem import Problem
 
@@ -44,33 +43,15 @@ async def read_text(request: web.Request, most: int) -> str:
     try:
         return (await read_bytes(request, most)).decode()
     except UnicodeDecodeError:
-        raise FieldError("", N_("le texte reçu n'est pas de l'UTF-8")) from None
+        raise FieldError("", N_("le texte reçu n’est pas de l’UTF-8")) from None
 
 
 async def read_object(request: web.Request, most: int) -> dict[str, object]:
-    """A JSON object. A member named twice is refused: two readers could take different ones (RFC 8259 §4)."""
-    text = await read_text(request, most)
-    try:
-        value: object = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, FieldError):
-            raise
-        raise FieldError("", N_("ce n'est pas du JSON")) from None
+    """A JSON object. FieldError for anything else."""
+    value = read_json(await read_text(request, most))
     if not isinstance(value, dict):
         raise FieldError("", N_("un objet est attendu"))
     return cast("dict[str, object]", value)
-
-
-def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise FieldError(next(name for name in names if names.count(name) > 1), N_("ce champ est donné deux fois"))
-    return found
-
-
-def _no_constant(_name: str) -> object:
-    raise FieldError("", N_("ce n'est pas du JSON"))
 
 
 async def read_file(request: web.Request, most: int) -> tuple[str, bytes]:
@@ -84,7 +65,7 @@ async def read_file(request: web.Request, most: int) -> tuple[str, bytes]:
     except (ValueError, AssertionError) as error:
         if isinstance(error, FieldError):
             raise
-        raise FieldError("file", N_("l'envoi est incomplet")) from None
+        raise FieldError("file", N_("l’envoi est incomplet")) from None
     raise FieldError("file", N_("ce champ manque"))
 
 

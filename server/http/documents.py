@@ -30,7 +30,7 @@ async def upload(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
     hearing, kind = request.query["hearing"], request.query.get("kind", "")
     if kind not in get_args(DocumentKind):
-        raise FieldError("kind", N_("cette valeur n'existe pas ; valeurs possibles : {choices}"),
+        raise FieldError("kind", N_("cette valeur n’existe pas (possibles : {choices})"),
                          choices=", ".join(get_args(DocumentKind)))
     limits = parts.limits(request)
     name, data = await read_file(request, limits.upload_bytes)

@@ -21,6 +21,7 @@ from server.http.pages import page
 from server.http.problem import Problem
 from server.http.takeover import hand_over, mail_code
 from server.http.words import certification_title, long_day, time_of_day
+from server.i18n import say
 from server.storage.accounts import LiveLogin, SeatEntry
 
 CODE = re.compile(r"\d{6}", re.ASCII)
@@ -51,7 +52,8 @@ async def _show(request: web.Request, entry_: SeatEntry, step: str, *, status: i
     profile = await parts.sessions(request).profile(entry_.person) or {}
     hearing = state.hearings.get(entry_.hearing or "") if state else None
     context: dict[str, Any] = {
-        "token": request.match_info["token"], "step": step, "refusal": refusal, "role": entry_.role,
+        "token": request.match_info["token"], "step": step, "role": entry_.role,
+        "refusal": say(locale, refusal, {}) if refusal else None,
         "first_name": profile.get("first_name", ""),
         "certification": certification_title(state), "day": long_day(state.date, locale) if state else "",
         "hour": time_of_day(hearing.starts_at, locale) if hearing else None,

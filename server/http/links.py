@@ -34,7 +34,7 @@ async def send_again(request: web.Request) -> web.StreamResponse:
     asked = decode(Asked, await read_object(request, parts.limits(request).command_bytes))
     seat = visit.state.seat(asked.seat)
     if seat is None:
-        raise FieldError("seat", N_("cette place n'existe pas dans la session"))
+        raise FieldError("seat", N_("cette place n’existe pas dans la session"))
     profile = await parts.sessions(request).profile(seat.person) or {}
     locale = locale_of(request)
     token = await parts.accounts(request).invite(seat.id)

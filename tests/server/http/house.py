@@ -1,0 +1,215 @@
+"""A whole server for one test: real sockets, real SQLite, the real media engine, one planned day with its people."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from aiohttp import ClientResponse, ClientSession, CookieJar, DummyCookieJar, web
+
+from evaluation.access import COMMISSION
+from evaluation.codec import encode
+from evaluation.framework import framework_to_data
+from evaluation.people import SYSTEM, JurorCategory, Role, Seat
+from server.app import running
+from server.config import read_config
+from server.http import parts
+from tests.evaluation.frameworks import POLISHING
+
+NAMES = {
+    "org": "Claire Fabre", "obs": "Odile Observe", "emp": "Marc Oudin", "own": "Anne Patron", "tra": "Tom Formateur",
+    "cand": "Lina Morel", "aid": "Ivan Interprète", "cand2": "Noé Second",
+}
+
+
+class Clock:
+    """Real time, which a test may push forward."""
+
+    def __init__(self) -> None:
+        self.ahead = 0
+
+    def __call__(self) -> int:
+        return time.time_ns() // 1_000_000 + self.ahead
+
+
+@dataclass
+class Browser:
+    """One browser: a cookie jar, and headers as a page of ours sends them."""
+
+    client: ClientSession
+    url: str
+
+    async def get(self, path: str, **headers: str) -> ClientResponse:
+        return await self.client.get(self.url + path, headers=headers, allow_redirects=False)
+
+    async def send(self, method: str, path: str, data: Any = None, **headers: str) -> ClientResponse:
+        """As a script or a form of the site's own page."""
+        return await self.client.request(
+            method, self.url + path, data=data, allow_redirects=False,
+            headers={"Sec-Fetch-Site": "same-origin", **headers})
+
+    async def click(self, path: str, **form: str) -> ClientResponse:
+        return await self.send("POST", path, form or b"", **{} if form else FORM)
+
+    async def command(self, seat: str, name: str, key: str | None = None, /, **fields: Any) -> ClientResponse:
+        return await self.send("POST", f"/seat/{seat}/commands", json.dumps({"command": name, **fields}), **{
+            "Content-Type": "application/json", "Idempotency-Key": key or str(uuid4())})
+
+    async def close(self) -> None:
+        await self.client.close()
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@dataclass
+class House:
+    app: web.Application
+    url: str
+    clock: Clock
+    folder: Path
+    session: str
+    tokens: Mapping[str, str]
+    """By seat's short name ("emp"): its invitation token."""
+    browsers: list[Browser] = field(default_factory=list)
+
+    def seat(self, name: str) -> str:
+        return f"{self.session}-{name}"
+
+    def hearing(self, number: int = 1) -> str:
+        return f"{self.session}-h{number}"
+
+    def browser(self, cookies: bool = True) -> Browser:
+        jar = CookieJar(unsafe=True) if cookies else DummyCookieJar()
+        browser = Browser(ClientSession(cookie_jar=jar), self.url)
+        self.browsers.append(browser)
+        return browser
+
+    async def sit(self, name: str) -> Browser:
+        """A browser that has pressed the button of the seat's link."""
+        browser = self.browser()
+        answer = await browser.click(f"/i/{self.tokens[name]}")
+        assert (answer.status, answer.headers["Location"]) == (303, f"/seat/{self.seat(name)}/")
+        return browser
+
+    async def act(self, name: str, command: str, **fields: Any) -> None:
+        """Past the browser: for what a test does not ask about."""
+        actor = name if name in (SYSTEM, COMMISSION) else self.seat(name)
+        await self.app[parts.SESSIONS].execute(self.session, actor, command, fields, by_server=True)
+
+    async def state(self) -> Any:
+        return await self.app[parts.SESSIONS].state(self.session)
+
+    async def events(self) -> list[str]:
+        return [record.kind for record in await self.app[parts.SESSIONS].records(self.session)]
+
+    async def letters(self) -> list[str]:
+        """What has been mailed, in order of arrival, once the outbox is empty."""
+        await self.app[parts.DELIVERY].send_due()
+        files = sorted(self.app[parts.CONFIG].mail.folder.glob("*.eml"), key=lambda one: one.stat().st_mtime_ns)
+        return [one.read_text("utf-8") for one in files]
+
+    async def code(self) -> str:
+        found = re.findall(r"^    (\d{6})\s*$", (await self.letters())[-1].replace("\r", ""), re.M)
+        assert len(found) == 1
+        return found[0]
+
+    async def call_in(self) -> None:
+        """The first candidate is in the room."""
+        for juror in ("emp", "own"):
+            await self.act(juror, "DesignatePresident", choice=self.seat("emp"))
+        for name in ("emp", "own", "tra", "cand"):
+            await self.act(SYSTEM, "Join", seat=self.seat(name))
+        await self.act("cand", "AcknowledgePrevention", hearing=self.hearing(), wording="w")
+        await self.act("cand", "EnterWaitingRoom", hearing=self.hearing())
+        await self.act("emp", "CallIn", hearing=self.hearing())
+
+    async def to_questions(self) -> None:
+        await self.call_in()
+        for juror in ("own", "tra"):
+            await self.act(juror, "GiveIdentityOpinion", hearing=self.hearing(), conform=True)
+        await self.act("emp", "DecideIdentity", hearing=self.hearing(), finding="conform", course="proceed")
+        for point in range(len((await self.state()).framework.reminder)):
+            await self.act("emp", "CheckReminder", hearing=self.hearing(), point=point, said=True)
+        await self.act("cand", "SignSheet", hearing=self.hearing(), words="Lina Morel")
+        await self.act("emp", "StartPresentation", hearing=self.hearing())
+        await self.act("emp", "StartQuestions", hearing=self.hearing())
+
+    async def to_private(self) -> None:
+        """The candidate is dismissed: the jury is alone."""
+        await self.to_questions()
+        await self.act("emp", "DismissCandidate", hearing=self.hearing(), words="fini plus tôt")
+
+
+    async def end_session(self) -> None:
+        for number in (1, 2):
+            await self.act("org", "PostponeHearing", hearing=self.hearing(number), words="un autre jour")
+        await self.act("org", "CloseSession")
+
+
+@asynccontextmanager
+async def house(folder: Path, **overrides: object) -> AsyncIterator[House]:
+    """`overrides` are settings, with `__` in the place of the dot."""
+    settings: dict[str, object] = {"storage.folder": str(folder), "server.port": 0}
+    if "server__public_url" in overrides:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            settings["server.port"] = free.getsockname()[1]
+    settings |= {name.replace("__", "."): value for name, value in overrides.items()}
+    clock = Clock()
+    async with running(read_config(None, settings), clock) as server:
+        session = "s1"
+        tokens = await plan(server.app, session, clock())
+        here = House(server.app, _local(server.url, settings), clock, folder, session, tokens)
+        try:
+            yield here
+        finally:
+            for browser in here.browsers:
+                await browser.close()
+
+
+def _local(url: str, settings: Mapping[str, object]) -> str:
+    """Where the server listens, also where browsers know it by another name."""
+    return f"http://127.0.0.1:{settings['server.port']}" if "server.public_url" in settings else url
+
+
+async def plan(app: web.Application, session: str, now: int) -> dict[str, str]:
+    """One jury's day with two candidates; an invitation for each seat."""
+    seats = _seats(session)
+    for name, one in seats.items():
+        await app[parts.ACCOUNTS].save_person(one.person, {
+            "name": NAMES[name], "first_name": NAMES[name].split()[0], "email": f"{one.id}@example.org"})
+    execute = app[parts.SESSIONS].execute
+    await execute(session, COMMISSION, "PlanSession", {
+        "session": session, "framework": framework_to_data(POLISHING), "date": "2026-03-16",
+        "organizer": encode(seats["org"]), "observers": [encode(seats["obs"])]}, by_server=True)
+    jurors = [encode(seats[name]) for name in ("emp", "own", "tra")]
+    await execute(session, COMMISSION, "AppointJury", {"jurors": jurors, "appointed_by": "p-commission"}, by_server=True)
+    for number, name, aids in ((1, "cand", [seats["aid"]]), (2, "cand2", [])):
+        await execute(session, seats["org"].id, "AddHearing", {
+            "hearing": f"{session}-h{number}", "candidate": encode(seats[name]), "starts_at": now + number * 60_000,
+            "blocks": ["BC1", "BC2"], "aids": [encode(one) for one in aids]}, by_server=True)
+    return {name: await app[parts.ACCOUNTS].invite(one.id) for name, one in seats.items()}
+
+
+def _seats(session: str) -> dict[str, Seat]:
+    def seat(name: str, role: Role, category: JurorCategory | None = None, hearing: str | None = None) -> Seat:
+        return Seat(f"{session}-{name}", f"p-{session}-{name}", role, category, hearing)
+
+    return {
+        "org": seat("org", Role.ORGANIZER), "obs": seat("obs", Role.OBSERVER),
+        "emp": seat("emp", Role.JUROR, JurorCategory.EMPLOYEES),
+        "own": seat("own", Role.JUROR, JurorCategory.EMPLOYERS),
+        "tra": seat("tra", Role.JUROR, JurorCategory.TRAINER),
+        "cand": seat("cand", Role.CANDIDATE, hearing=f"{session}-h1"),
+        "aid": seat("aid", Role.AID, hearing=f"{session}-h1"),
+        "cand2": seat("cand2", Role.CANDIDATE, hearing=f"{session}-h2"),
+    }

@@ -1,0 +1,110 @@
+"""Commands over HTTP: one answer per key, refusals that name the rule or the field."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import get_args
+from uuid import uuid4
+
+import pytest
+
+from evaluation import access
+from evaluation.commands import Command
+from tests.server.http.house import House
+
+
+async def test_a_command_is_done_once_however_often_it_is_sent(home: House):
+    browser, key = await home.sit("org"), str(uuid4())
+    first = await browser.command(home.seat("org"), "WriteToRoom", key, words="bonjour")
+    again = await asyncio.gather(*[browser.command(home.seat("org"), "WriteToRoom", key, words="bonjour") for _ in range(4)])
+    answers = [(one.status, await one.json()) for one in (first, *again)]
+    assert answers == [(200, {"position": len(await home.events())})] * 5
+    assert (await home.events()).count("RoomMessageWritten") == 1
+
+
+async def test_a_refusal_is_the_same_however_often_it_is_asked(home: House):
+    browser, key = await home.sit("emp"), str(uuid4())
+    answers = [await browser.command(home.seat("emp"), "DesignatePresident", key, choice=home.seat("tra")) for _ in range(2)]
+    bodies = [(one.status, await one.json()) for one in answers]
+    assert bodies[0] == bodies[1]
+    assert (bodies[0][0], bodies[0][1]["rule"], sorted(bodies[0][1])) == (422, "R3.1", ["refusal", "rule"])
+
+
+async def test_who_may_not_is_told_so_every_time(home: House):
+    await home.call_in()
+    browser, key = await home.sit("own"), str(uuid4())
+    answers = [await browser.command(home.seat("own"), "StartPresentation", key, hearing=home.hearing()) for _ in range(2)]
+    assert [(one.status, (await one.json())["rule"]) for one in answers] == [(403, "R3.1")] * 2
+
+
+async def test_a_key_serves_one_command(home: House):
+    browser, key = await home.sit("org"), str(uuid4())
+    assert (await browser.command(home.seat("org"), "WriteToRoom", key, words="un")).status == 200
+    answer = await browser.command(home.seat("org"), "WriteToRoom", key, words="deux")
+    assert (answer.status, (await answer.json())["field"]) == (400, "Idempotency-Key")
+
+
+@pytest.mark.parametrize("name", sorted(one.__name__ for one in get_args(Command) if one not in access.FROM_BROWSERS))
+async def test_what_only_the_server_asks_no_page_can(home: House, name: str):
+    before = await home.events()
+    for seat in ("org", "emp", "cand"):
+        answer = await (await home.sit(seat)).command(home.seat(seat), name, seat=home.seat("emp"), hearing=home.hearing())
+        assert (answer.status, (await answer.json())["field"]) == (403, "command")
+    assert await home.events() == before
+
+
+@pytest.mark.parametrize(("headers", "body", "status", "field"), [
+    ({}, '{"command": "CloseSession"}', 400, "Idempotency-Key"),
+    ({"Idempotency-Key": "short"}, '{"command": "CloseSession"}', 400, "Idempotency-Key"),
+    ({"Idempotency-Key": "k" * 65}, '{"command": "CloseSession"}', 400, "Idempotency-Key"),
+    ({"Idempotency-Key": "k" * 8, "X-Position": "-1"}, '{"command": "CloseSession"}', 400, "X-Position"),
+    ({"Idempotency-Key": "k" * 8}, "", 400, ""),
+    ({"Idempotency-Key": "k" * 8}, "[1]", 400, ""),
+    ({"Idempotency-Key": "k" * 8}, '{"command": 3}', 400, "command"),
+    ({"Idempotency-Key": "k" * 8}, '{"command": "Nope"}', 400, "command"),
+    ({"Idempotency-Key": "k" * 8}, '{"command": "WriteToRoom"}', 400, "words"),
+    ({"Idempotency-Key": "k" * 8}, '{"command": "WriteToRoom", "words": {"ref": "x", "digest": "y"}}', 400, "words"),
+    ({"Idempotency-Key": "k" * 8}, '{"command": "WriteToRoom", "words": "x", "session": "s2"}', 400, "session"),
+    ({"Idempotency-Key": "k" * 8}, '{"command": "CloseSession", "command": "WriteToRoom"}', 400, "command"),
+])
+async def test_what_is_malformed_is_refused_by_its_field(home: House, headers, body: str, status: int, field: str):
+    browser = await home.sit("org")
+    before = await home.events()
+    answer = await browser.send("POST", f"/seat/{home.seat('org')}/commands", body, **{
+        "Content-Type": "application/json", **headers})
+    told = await answer.json()
+    assert (answer.status, told["field"], bool(told["refusal"])) == (status, field, True)
+    assert await home.events() == before
+
+
+async def test_a_body_too_large_is_not_read_to_its_end(home: House):
+    browser = await home.sit("org")
+    path, headers = f"/seat/{home.seat('org')}/commands", {"Content-Type": "application/json", "Idempotency-Key": "k" * 8}
+    stated = await browser.send("POST", path, b"{" + b" " * 300_000, **headers)
+    assert stated.status == 413
+
+    async def endless():
+        for _ in range(300):
+            yield b" " * 1000
+
+    chunked = await browser.send("POST", path, endless(), **headers)
+    assert chunked.status == 413
+
+
+async def test_a_decision_on_an_old_page_is_stale(home: House):
+    await home.call_in()
+    browser = await home.sit("emp")
+    headers = {"Content-Type": "application/json", "Idempotency-Key": "k" * 8, "X-Position": "3"}
+    body = {"command": "DecideIdentity", "hearing": home.hearing(), "finding": "conform", "course": "proceed"}
+    answer = await browser.send("POST", f"/seat/{home.seat('emp')}/commands", json.dumps(body), **headers)
+    assert (answer.status, list(await answer.json())) == (409, ["refusal"])
+    assert "IdentityDecided" not in await home.events()
+
+
+async def test_words_reach_the_reader_and_not_the_journal(home: House):
+    browser = await home.sit("org")
+    await browser.command(home.seat("org"), "WriteToRoom", words="un secret de polissage")
+    journal = await (await browser.get(f"/seat/{home.seat('org')}/journal.jsonl")).text()
+    assert "RoomMessageWritten" in journal
+    assert "secret" not in journal
