@@ -6,22 +6,27 @@ const held = (mark, words = null, not_shown = false) => ({ mark, words, not_show
 const competencies = (...codes) => codes.map((code) => ({ code, title: code, mandatory: false, questions: [] }));
 const block = (code, kept, ...codes) => ({ code, title: code, part: "A", kept, competencies: competencies(...codes) });
 
-test("marks on their way stand over the marks the server holds, in the order they were made", () => {
-  const waiting = [
-    { command: "SetMark", hearing: "h", competency: "C1.1", mark: "NA", words: "Sans aide, non." },
-    { command: "SetMark", hearing: "h", competency: "C1.2", mark: "A" },
-    { command: "ClearMark", hearing: "h", competency: "C1.2" },
-    { command: "WriteNote", hearing: "h", words: "…" },
+const entry = (command, fields, state = "waiting", position = undefined) => ({ command, fields: { hearing: "h", ...fields }, state, position });
+
+test("marks the server has not shown yet stand over those it has", () => {
+  const entries = [
+    entry("SetMark", { competency: "C1.1", mark: "NA", words: "Sans aide, non." }),
+    entry("ClearMark", { competency: "C1.2" }),
+    entry("SetMark", { competency: "C1.3", mark: "NA" }, "saved", 11),
+    entry("SetMark", { competency: "C1.4", mark: "NA" }, "saved", 10),
+    entry("SetMark", { competency: "C1.5", mark: "NA" }, "refused"),
+    entry("WriteNote", { words: "…" }),
   ];
-  assert.deepEqual(shownMarks({ "C1.1": held("A"), "C1.2": held("NA"), "C1.3": held("A") }, waiting, "h"), {
+  const marks = Object.fromEntries(["C1.1", "C1.2", "C1.3", "C1.4", "C1.5"].map((code) => [code, held("A")]));
+  assert.deepEqual(shownMarks(marks, entries, "h", 10), {
     "C1.1": { mark: "NA", words: "Sans aide, non.", not_shown: false, at: null },
-    "C1.3": held("A"),
+    "C1.3": { mark: "NA", words: null, not_shown: false, at: null },
+    "C1.4": held("A"), "C1.5": held("A"),
   });
 });
 
 test("another candidate's marks on their way are not shown here", () => {
-  const waiting = [{ command: "SetMark", hearing: "other", competency: "C1.1", mark: "A" }];
-  assert.deepEqual(shownMarks({}, waiting, "h"), {});
+  assert.deepEqual(shownMarks({}, [entry("SetMark", { hearing: "other", competency: "C1.1", mark: "A" })], "h", 0), {});
 });
 
 test("an NA needs words or « non démontrée », an A needs nothing", () => {

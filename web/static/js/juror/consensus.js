@@ -7,6 +7,9 @@
  * @typedef {"award" | "partial" | "refuse"} Advice
  */
 
+/** @type {Record<"full" | "partial" | "none", Advice>} */
+const ADVICE_OF = { full: "award", partial: "partial", none: "refuse" };
+
 /**
  * The rows in two groups, each in the grid's order. Which group a row is in depends on the frozen own marks alone, so
  * that no row ever moves while somebody reads it.
@@ -65,9 +68,7 @@ export function awaited(row, jurors) {
  * @returns {Advice | null}
  */
 export function computedAdvice(deliberation, block) {
-  if (block === null) {
-    return { full: /** @type {Advice} */ ("award"), partial: "partial", none: "refuse" }[deliberation.outcome ?? ""] ?? null;
-  }
+  if (block === null) return deliberation.outcome && ADVICE_OF[deliberation.outcome];
   const found = deliberation.blocks.find((one) => one.code === block);
   if (!found || found.validated === null) return null;
   return found.validated ? "award" : "refuse";

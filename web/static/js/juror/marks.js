@@ -3,25 +3,28 @@
  * @typedef {import("../view").Block} Block
  * @typedef {import("../view").OwnMark} OwnMark
  * @typedef {import("../view").Mark} Mark
- * @typedef {{command: string, hearing?: string, competency?: string, mark?: Mark, words?: string | null, not_shown?: boolean}} Sent
+ * @typedef {{state: "waiting" | "saved" | "refused", command: string, fields: Record<string, any>, position?: number}} Entry
+ *   one of the outbox's
  * @typedef {Omit<OwnMark, "at"> & {at: number | null}} ShownMark `at` is null until the server has it
  */
 
 /**
- * The marks as the juror made them: those the server holds, then those on their way, in the order they were made.
+ * The marks as the juror made them: those the server holds, then those it has not shown yet.
  * @param {Record<string, OwnMark>} marks
- * @param {Sent[]} waiting commands not yet acknowledged, oldest first
- * @param {string} hearing only this hearing's commands count
+ * @param {Iterable<Entry>} entries
+ * @param {string} hearing only this hearing's entries count
+ * @param {number} position the view's: what was acknowledged later is not in it yet
  * @returns {Record<string, ShownMark>}
  */
-export function shownMarks(marks, waiting, hearing) {
+export function shownMarks(marks, entries, hearing, position) {
   /** @type {Record<string, ShownMark>} */
   const shown = { ...marks };
-  for (const one of waiting) {
-    if (one.hearing !== hearing || !one.competency) continue;
-    if (one.command === "ClearMark") delete shown[one.competency];
-    if (one.command === "SetMark" && one.mark) {
-      shown[one.competency] = { mark: one.mark, words: one.words ?? null, not_shown: Boolean(one.not_shown), at: null };
+  for (const { state, command, fields, position: done } of entries) {
+    const ahead = state === "waiting" || (state === "saved" && done !== undefined && done > position);
+    if (!ahead || fields.hearing !== hearing || !fields.competency) continue;
+    if (command === "ClearMark") delete shown[fields.competency];
+    if (command === "SetMark") {
+      shown[fields.competency] = { mark: fields.mark, words: fields.words ?? null, not_shown: Boolean(fields.not_shown), at: null };
     }
   }
   return shown;

@@ -1,0 +1,159 @@
+/** The acts of the president and of a juror that need words or a confirmation, each with what it means. */
+import { reading, serverTime } from "../lib/clock.js";
+import { el } from "../lib/dom.js";
+import { mmss, t } from "../lib/i18n.js";
+import { chips } from "./ask.js";
+
+/**
+ * @typedef {import("../view").Act} Act
+ * @typedef {import("../view").Hearing} Hearing
+ * @typedef {import("./context.js").Context} Context
+ * @typedef {Omit<Parameters<typeof import("./ask.js").ask>[0], "command" | "fields">} Question
+ */
+
+/** Less than this left of a phase: going on needs no second thought. */
+const NEARLY_MS = 60000;
+
+/** The acts behind "Actes", in the order shown. */
+export const MORE = ["ResumeDeliberation", "GiveBackTime", "RecordNoShow", "AdjournHearing", "RestartAttempt", "PostponeHearing", "StopHearing", "Recuse", "CloseSession"];
+
+/**
+ * What to ask before sending an act; null: nothing, it goes at once.
+ * @param {Act} act
+ * @param {Context} context
+ * @returns {Question | null}
+ */
+export function questionFor(act, context) {
+  const hearing = context.view.hearing;
+  const name = hearing?.candidate.name ?? "";
+  switch (act.command) {
+    case "PauseClock": return pause();
+    case "GiveBackTime": return giveBack(name);
+    case "DismissCandidate": return hearing && dismiss(hearing, name);
+    case "StartQuestions": return hearing && early(hearing);
+    case "OpenDeliberation": return {
+      title: t("Ouvrir la délibération ?"), yes: t("Ouvrir la délibération"),
+      words: [t("Les trois grilles sont figées et montrées côte à côte. Elles ne pourront plus être rouvertes."), t("Huis clos : ni le candidat ni l’organisateur n’entendent ni ne voient la suite.")],
+    };
+    case "SignDeliberation": return {
+      title: t("Signer la délibération ?"), yes: t("Signer"),
+      words: [t("Vous signez les notes retenues, le résultat par bloc et les préconisations affichés."), context.presides
+        ? t("Vous signez en dernier : tout part alors au jury de certification.") : t("Dès la première signature, plus rien ne change.")],
+    };
+    case "RefuseSignature": return {
+      title: t("Refuser de signer"), yes: t("Refuser de signer"), bad: true, reason: "required", label: t("Pourquoi refusez-vous de signer ?"),
+      words: [t("Votre refus et vos raisons sont écrits au dossier et transmis au jury de certification.")],
+    };
+    case "SuspendDeliberation": return {
+      title: t("Suspendre la délibération"), yes: t("Suspendre"), reason: "required", label: t("Pourquoi suspendre ?"),
+      words: [t("Tout ce qui est fait est gardé. Vous reprendrez où vous en étiez.")],
+    };
+    case "TellSanctions": return {
+      title: t("Rappeler les sanctions à {name} ?", { name }), yes: t("Afficher sur son écran"),
+      words: [t("Son écran affiche les sanctions encourues en cas de fraude. Rien n’est décidé : c’est une présomption.")],
+    };
+    default: return ending(act.command, name);
+  }
+}
+
+/**
+ * @param {string} command
+ * @param {string} name
+ * @returns {Question | null}
+ */
+function ending(command, name) {
+  switch (command) {
+    case "Recuse": return {
+      title: t("Vous récuser"), yes: t("Me récuser"), bad: true, reason: "optional", label: t("Pourquoi ?"),
+      words: [
+        t("Vous connaissez personnellement cette personne : même entreprise, famille, formation que vous lui avez donnée."),
+        t("Vous ne participez alors pas à sa délibération. Vous ne voyez aucune grille ; vos notes, s’il y en a, sont scellées et ne comptent pas."),
+        t("Vous ne pouvez pas revenir dessus. L’organisateur est prévenu."),
+      ],
+    };
+    case "RecordNoShow": return {
+      title: t("Constater l’absence de {name}", { name }), yes: t("Constater l’absence"), bad: true, reason: "optional", label: t("Ce que vous avez tenté pour joindre la personne"),
+      words: [t("Le dossier dit que la personne ne s’est pas présentée. L’organisateur est prévenu.")],
+    };
+    case "AdjournHearing": return {
+      title: t("Interrompre et reprendre un autre jour"), yes: t("Interrompre"), reason: "required",
+      words: [t("Les notes et le temps déjà passé sont gardés. L’identité et la feuille d’émargement seront refaites à la reprise.")],
+    };
+    case "RestartAttempt": return {
+      title: t("Recommencer l’épreuve depuis le début"), yes: t("Recommencer"), bad: true, reason: "required",
+      words: [t("Plus de la moitié du temps a été perdue par une panne. Ce premier essai ne compte pas : ses notes sont mises de côté.")],
+    };
+    case "PostponeHearing": return {
+      title: t("Reporter l’épreuve à un autre jour"), yes: t("Reporter"), bad: true, reason: "required",
+      words: [t("L’essai d’aujourd’hui ne compte pas. {name} en est prévenu par l’organisateur, avec une nouvelle date.", { name })],
+    };
+    case "StopHearing": return {
+      title: t("Arrêter l’épreuve"), yes: t("Arrêter l’épreuve"), bad: true, reason: "required",
+      words: [t("L’épreuve de {name} s’arrête ici, sans délibération. Vos raisons entrent au dossier.", { name })],
+    };
+    case "CloseSession": return {
+      title: t("Clore la journée"), yes: t("Clore la journée"), bad: true,
+      words: [t("La journée est finie : les liens de tous se ferment. Vérifiez que chaque dossier est signé.")],
+    };
+    default: return null;
+  }
+}
+
+/** @returns {Question} */
+function pause() {
+  const choice = chips("cause", [["technical", t("Panne technique")], ["other", t("Autre raison")]]);
+  return {
+    title: t("Mettre le temps en pause"), yes: t("Mettre en pause"), reason: "optional", label: t("Ce qui se passe"),
+    words: [t("Après une panne technique, le temps perdu est compté et rendu.")],
+    body: [choice.node],
+    collect: () => (choice.value ? { cause: choice.value } : t("Dites si c’est une panne technique ou une autre raison.")),
+  };
+}
+
+/**
+ * @param {string} name
+ * @returns {Question}
+ */
+function giveBack(name) {
+  const minutes = el("input", { type: "number", id: "give-minutes", min: 0, max: 60, inputmode: "numeric", value: 0 });
+  const seconds = el("input", { type: "number", id: "give-seconds", min: 0, max: 59, inputmode: "numeric", value: 0 });
+  return {
+    title: t("Rendre du temps à {name}", { name }), yes: t("Rendre ce temps"), reason: "optional", label: t("Pourquoi ?"),
+    words: [t("Pour le temps perdu avant la pause. Il s’ajoute à l’étape en cours, et le dossier le dit.")],
+    body: [el("div", { class: "row" }, el("div", { class: "field" }, el("label", { for: "give-minutes" }, t("Minutes")), minutes),
+      el("div", { class: "field" }, el("label", { for: "give-seconds" }, t("Secondes")), seconds))],
+    collect: () => {
+      const given = Math.round(60 * Number(minutes.value) + Number(seconds.value));
+      return given > 0 ? { seconds: given } : t("Indiquez combien de temps vous rendez.");
+    },
+  };
+}
+
+/**
+ * R3.4, X7: under the floor a reason is needed.
+ * @param {Hearing} hearing
+ * @param {string} name
+ * @returns {Question}
+ */
+function dismiss(hearing, name) {
+  const { clock } = hearing;
+  const left = clock ? clock.floor - reading(clock, serverTime.now()).elapsed : 0;
+  const words = [t("{name} quitte la salle. Son écran annonce la date des résultats.", { name })];
+  if (left <= 0) return { title: t("Donner congé à {name} ?", { name }), yes: t("Donner congé"), words };
+  return {
+    title: t("Donner congé avant la fin ?"), yes: t("Donner congé maintenant"), reason: "required", label: t("Pourquoi finir plus tôt ?"),
+    words: [t("Le règlement prévoit au moins {floor} de questions : il reste {left}. Sans raison écrite, ce n’est pas possible.", { floor: mmss(clock?.floor ?? 0), left: mmss(left) }), ...words],
+  };
+}
+
+/**
+ * @param {Hearing} hearing
+ * @returns {Question | null}
+ */
+function early({ clock, phase }) {
+  const left = clock && phase === "presentation" ? reading(clock, serverTime.now()).remaining : 0;
+  return left < NEARLY_MS ? null : {
+    title: t("Passer aux questions ?"), yes: t("Passer aux questions"),
+    words: [t("Il reste {left} de présentation. Ce temps n’est pas reporté sur les questions.", { left: mmss(left) })],
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * Asks for what an act needs before it is sent: words, a confirmation, a few choices. Nothing is chosen beforehand, and
+ * a refusal is shown in the dialog, where the words are still to be had.
+ * @typedef {import("../lib/commands.js").Answer} Answer
+ */
+import { act } from "../lib/act.js";
+import { announce } from "../lib/announce.js";
+import { openDialog } from "../lib/dialog.js";
+import { el, icon } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+
+/** Longer words are better said in the record's papers. */
+const MOST_LETTERS = 4000;
+
+/**
+ * @param {object} question
+ * @param {string} question.title
+ * @param {string[]} question.words what will happen, a paragraph each
+ * @param {string} question.command
+ * @param {Record<string, unknown>} question.fields
+ * @param {string} question.yes the act, a verb
+ * @param {"required" | "optional" | "none"} [question.reason] words to write
+ * @param {string} [question.label] of the words
+ * @param {boolean} [question.bad] the act harms
+ * @param {Node[]} [question.body] more to fill in, before the words
+ * @param {number} [question.position] of the view it is decided on, where an older one must not do
+ * @param {() => Record<string, unknown> | string} [question.collect] what was filled in, or why it cannot be sent
+ * @returns {Promise<Answer | null>} null: given up
+ */
+export function ask({ title, words, command, fields, yes, reason = "none", label = t("Vos raisons"), bad = false, body = [], position, collect = () => ({}) }) {
+  const area = el("textarea", { id: "ask-words", rows: 3, maxlength: MOST_LETTERS, required: reason === "required", "data-autofocus": reason !== "none" });
+  const field = reason !== "none" && el("div", { class: "field" },
+    el("label", { for: "ask-words" }, label, " ", el("span", { class: "dim" }, reason === "required" ? t("(obligatoire)") : t("(facultatif)"))), area);
+  return new Promise((resolve) => {
+    /** @type {Answer | null} */
+    let given = null;
+    const { close, footer } = openDialog({
+      title, onClose: () => resolve(given),
+      body: [...words.map((one) => el("p", null, one)), ...body, ...(field ? [field] : [])],
+      actions: (shut) => [
+        el("button", { class: "btn", type: "button", "data-cancel": true, on: { click: shut } }, t("Annuler")),
+        el("button", { class: `btn ${bad ? "bad" : "main"}`, type: "button", "data-act": command, on: { click: (event) => void go(event.currentTarget) } }, yes),
+      ],
+    });
+    if (field) area.focus();
+
+    /** @param {HTMLElement} button */
+    async function go(button) {
+      const more = collect();
+      const said = area.value.trim();
+      if (typeof more === "string") return lacking(footer, more);
+      if (reason === "required" && !said) {
+        area.setAttribute("aria-invalid", "true");
+        area.focus();
+        return lacking(footer, t("Écrivez vos raisons : elles entrent au dossier."));
+      }
+      const answer = await act(button, command, { ...fields, ...more, ...(said ? { words: said } : {}) }, { near: footer, position });
+      if (!answer?.ok) return;
+      given = answer;
+      close();
+    }
+  });
+}
+
+/**
+ * Says what is lacking, where it is lacking.
+ * @param {HTMLElement} near
+ * @param {string} words "" takes it away
+ */
+export function lacking(near, words) {
+  near.querySelector(":scope > .wrong")?.remove();
+  if (!words) return;
+  near.append(el("p", { class: "wrong", "data-refusal": "" }, icon("alert"), el("span", null, words)));
+  announce(words);
+}
+
+/**
+ * A choice among a few, none made beforehand.
+ * @param {string} name
+ * @param {[string, string][]} choices value, words
+ */
+export function chips(name, choices) {
+  const node = el("div", { class: "chips", role: "radiogroup", "aria-label": t("Votre choix") }, ...choices.map(([value, words]) => el("label", null,
+    el("input", { type: "radio", name, value, id: `${name}-${value}` }), el("span", null, words))));
+  return {
+    node,
+    get value() {
+      return /** @type {HTMLInputElement | null} */ (node.querySelector("input:checked"))?.value ?? "";
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * What every part of the juror's page shares: the view as it stands, the outbox, and the way to act about its hearing.
+ * @typedef {import("../view").View} View
+ * @typedef {import("../view").Hearing} Hearing
+ * @typedef {import("../view").Act} Act
+ * @typedef {import("../lib/outbox.js").Outbox} Outbox
+ * @typedef {import("../lib/outbox.js").Entry} Entry
+ */
+import { act } from "../lib/act.js";
+import { t } from "../lib/i18n.js";
+
+/** Decisions taken on what the page shows: the server refuses them when the page was behind. */
+const ON_WHAT_IS_SHOWN = new Set(["DecideIdentity", "DecideRefusal", "DeclareDispute", "Recommend"]);
+
+export class Context {
+  /** @type {View} */
+  view;
+  /** @type {Outbox} */
+  outbox;
+  /** @type {Map<string, Entry>} the newest entry of each slot, whatever its state */
+  entries = new Map();
+
+  /**
+   * @param {View} view
+   * @param {Outbox} outbox
+   */
+  constructor(view, outbox) {
+    this.view = view;
+    this.outbox = outbox;
+  }
+
+  /** @returns {Hearing} the candidate's the page is about; asked for only where there is one */
+  get hearing() {
+    if (!this.view.hearing) throw new Error("no hearing");
+    return this.view.hearing;
+  }
+
+  get me() {
+    return this.view.seat.seat;
+  }
+
+  get presides() {
+    return this.view.seat.president;
+  }
+
+  /**
+   * @param {string} command
+   * @param {Record<string, unknown>} [fields] those that tell which one is meant
+   * @returns {Act | undefined} as the server offers it now
+   */
+  offered(command, fields = {}) {
+    return this.view.acts.find((one) => one.command === command
+      && Object.entries(fields).every(([name, value]) => !(name in one.fields) || one.fields[name] === value));
+  }
+
+  /** @param {string} seat */
+  nameOf(seat) {
+    return this.view.people.find((person) => person.seat === seat)?.name ?? "";
+  }
+
+  /** The first name, or "Vous". @param {string} seat */
+  shortName(seat) {
+    return seat === this.me ? t("Vous") : this.view.people.find((person) => person.seat === seat)?.first_name ?? "";
+  }
+
+  /**
+   * Sends an act about this hearing from a button; a refusal is shown beside it, or at the end of `near`.
+   * @param {HTMLElement} button
+   * @param {string} command
+   * @param {Record<string, unknown>} [fields]
+   * @param {HTMLElement} [near]
+   */
+  act(button, command, fields = {}, near) {
+    const hearing = this.view.hearing ? { hearing: this.view.hearing.id } : {};
+    return act(button, command, { ...hearing, ...fields }, { near, position: ON_WHAT_IS_SHOWN.has(command) ? this.view.position : undefined });
+  }
+
+  /**
+   * Keeps a mark, a note or a tick, and sends it. Whether it is saved is shown where it was made.
+   * @param {string} command
+   * @param {Record<string, unknown>} fields
+   */
+  keep(command, fields) {
+    this.outbox.put(command, fields).catch(() => undefined);
+  }
+}

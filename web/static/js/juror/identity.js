@@ -1,0 +1,201 @@
+/**
+ * The identity check (R6.3): the copy beside the live picture, what each juror says, and what the president decides.
+ * Nothing is chosen beforehand, and nothing is concluded here.
+ * @typedef {import("../view").IdentityView} IdentityView
+ * @typedef {import("../view").CaptureView} CaptureView
+ * @typedef {import("./context.js").Context} Context
+ */
+import { $, $$, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
+import { date, hhmm, t } from "../lib/i18n.js";
+import { seatPath } from "../lib/page.js";
+import { lacking } from "./ask.js";
+import { captureAddress, captureTitle, enlarge, takeCapture } from "./capture.js";
+import { courseWords, findingWords } from "./words.js";
+
+export class Identity {
+  /** @type {string | null} the capture shown; null: the newest */
+  #chosen = null;
+
+  /** @param {Context} context */
+  constructor(context) {
+    this.context = context;
+    this.opinion = /** @type {HTMLFormElement} */ ($("#opinion-form"));
+    this.decision = /** @type {HTMLFormElement} */ ($("#identity-form"));
+    this.taking = $("#identity-capture");
+    $("#identity-sides").addEventListener("change", () => this.#compare());
+    this.taking.addEventListener("click", () => this.#take());
+    $("#identity-copy").addEventListener("click", () => this.#enlargeCopy());
+    $("#identity-live").addEventListener("click", () => this.#enlargeLive());
+    this.opinion.addEventListener("submit", (event) => { event.preventDefault(); void this.#giveOpinion(); });
+    this.decision.addEventListener("submit", (event) => { event.preventDefault(); void this.#decide(); });
+    this.decision.addEventListener("change", () => this.#drawDecision());
+  }
+
+  /** @returns {IdentityView | null} null where this seat has no right to it */
+  get identity() {
+    const { identity } = this.context.hearing;
+    return "opinions" in identity ? identity : null;
+  }
+
+  /** Another candidate: nothing typed for the last one stays. */
+  reset() {
+    this.opinion.reset();
+    this.decision.reset();
+    this.#chosen = null;
+  }
+
+  update() {
+    const { identity } = this;
+    const { hearing } = this.context;
+    if (!identity) return;
+    const here = ["welcome", "presentation", "questions"].includes(hearing.phase);
+    const open = hearing.phase === "welcome" && identity.state === "undecided";
+    show(this.taking, here);
+    this.#compare();
+    this.#opinions(identity);
+    show(this.opinion, open && !this.context.view.seat.recused);
+    show(this.decision, open && this.context.presides);
+    const waiting = $("#identity-waiting");
+    const others = identity.waiting_for.filter((name) => name !== this.context.view.seat.name);
+    show(waiting, others.length);
+    if (waiting.textContent !== others.join()) waiting.replaceChildren(icon("clock"), el("span", null, t("Pas encore entendus : {names}.", { names: others.join(", ") })));
+    this.#drawDecision();
+    this.#decided(identity);
+  }
+
+  get #side() {
+    return /** @type {HTMLInputElement | null} */ ($("#identity-sides").querySelector(":checked"))?.value ?? "identity_front";
+  }
+
+  /** @returns {CaptureView | undefined} */
+  get #capture() {
+    const captures = this.identity?.captures ?? [];
+    return captures.find((one) => one.id === this.#chosen) ?? captures.at(-1);
+  }
+
+  get #copyAddress() {
+    const copy = this.identity?.copies.find((one) => one.kind === this.#side);
+    return copy ? `${seatPath}documents/${encodeURIComponent(copy.id)}/pages/1.png` : "";
+  }
+
+  #compare() {
+    const { identity } = this;
+    if (!identity) return;
+    const copy = identity.copies.find((one) => one.kind === this.#side);
+    const capture = this.#capture;
+    picture("#identity-copy", this.#copyAddress, this.#side === "identity_front" ? t("Copie fournie, recto") : t("Copie fournie, verso"));
+    show($("#identity-no-copy"), !copy);
+    text($("#identity-copy-at"), copy ? date(copy.supplied_at) : "");
+    picture("#identity-live", capture ? captureAddress(capture.id) : "", capture ? captureTitle(capture) : "");
+    show($("#identity-no-capture"), !capture);
+    text($("#identity-capture-at"), capture ? t("à {hour}", { hour: hhmm(capture.at) }) : "");
+    keyed($("#identity-captures"), identity.captures.length > 1 ? identity.captures : [], (one) => one.id, (one) => this.#thumbnail(one), (node, one) => {
+      attr($("button", node), "aria-pressed", String(one.id === capture?.id));
+    });
+  }
+
+  /** @param {CaptureView} capture */
+  #thumbnail(capture) {
+    return el("li", null, el("button", { class: "j-thumb", type: "button", on: { click: () => { this.#chosen = capture.id; this.#compare(); } } },
+      el("img", { src: captureAddress(capture.id), alt: captureTitle(capture) }), el("small", { class: "num" }, hhmm(capture.at))));
+  }
+
+  async #take() {
+    const taken = await takeCapture(this.context, this.taking, $("#capture-refusal"));
+    if (taken) this.#chosen = taken;
+    this.#compare();
+  }
+
+  #enlargeCopy() {
+    if (this.#copyAddress) enlarge(t("Copie fournie"), this.#copyAddress);
+  }
+
+  #enlargeLive() {
+    const capture = this.#capture;
+    if (capture) enlarge(captureTitle(capture), captureAddress(capture.id));
+  }
+
+  /** @param {IdentityView} identity */
+  #opinions(identity) {
+    const jurors = this.context.view.people.filter((person) => person.role === "juror" && !person.recused);
+    keyed($("#opinions"), jurors, (person) => person.seat, () => el("li", { class: "row" },
+      el("div", { class: "grow" }, el("b"), el("p", { class: "small dim" })), el("span", { class: "state" }, icon("clock"), el("span"))), (node, person) => {
+      const given = identity.opinions.find((one) => one.seat === person.seat);
+      text($("b", node), person.you ? t("{name} (vous)", { name: person.name }) : person.name);
+      text($("p", node), given?.words ? `« ${given.words} »` : "");
+      const state = $(".state", node);
+      classes(state, { ok: given?.conform, warn: given && !given.conform });
+      setIcon($("svg", state), !given ? "clock" : given.conform ? "check-o" : "help");
+      text($("span", state), !given ? t("avis attendu") : given.conform ? t("conforme") : t("non, ou doute"));
+    });
+  }
+
+  async #giveOpinion() {
+    const button = $("#opinion-send");
+    const chosen = this.opinion.querySelector('input[name="conform"]:checked');
+    lacking($("#opinion-refusal"), chosen ? "" : t("Choisissez d’abord votre avis."));
+    if (!(chosen instanceof HTMLInputElement)) return;
+    const words = /** @type {HTMLTextAreaElement} */ ($("#opinion-words")).value.trim();
+    await this.context.act(button, "GiveIdentityOpinion", { conform: chosen.value === "yes", words: words || null }, $("#opinion-refusal"));
+  }
+
+  /** @param {"finding" | "course"} name */
+  #value(name) {
+    return /** @type {HTMLInputElement | null} */ (this.decision.querySelector(`input[name="${name}"]:checked`))?.value ?? "";
+  }
+
+  /** What a finding opens: a conform one goes on, any other needs words and a course. */
+  #drawDecision() {
+    const finding = this.#value("finding");
+    const other = finding !== "" && finding !== "conform";
+    show($("#courses"), other);
+    for (const label of $$("label", $("#courses"))) show(label, "not" in label.dataset);
+    show($("#decision-words-field"), other);
+    show($("#decision-evidence-field"), other && this.#capture);
+  }
+
+  async #decide() {
+    const finding = this.#value("finding");
+    const course = finding === "conform" ? "proceed" : this.#value("course");
+    const area = /** @type {HTMLTextAreaElement} */ ($("#decision-words"));
+    const words = finding === "conform" ? "" : area.value.trim();
+    const why = !finding ? t("Dites d’abord ce que vous constatez.") : !course ? t("Dites aussi ce que vous décidez.")
+      : finding !== "conform" && !words ? t("Écrivez les faits et vos raisons : ils entrent au dossier.") : "";
+    lacking($("#identity-refusal"), why);
+    if (why) return finding && course ? area.focus() : undefined;
+    const joined = /** @type {HTMLInputElement} */ ($("#decision-evidence")).checked && finding !== "conform" && this.#capture;
+    const answer = await this.context.act($("#identity-send"), "DecideIdentity",
+      { finding, course, ...(words ? { words } : {}), evidence: joined ? [joined.id] : [] }, $("#identity-refusal"));
+    if (answer?.ok && course === "retry") this.reset();
+    if (answer?.ok) $("#tab-panel-identity").focus();
+  }
+
+  /** @param {IdentityView} identity */
+  #decided(identity) {
+    const box = $("#identity-decided");
+    show(box, identity.state === "decided");
+    if (identity.state !== "decided") return;
+    const words = [findingWords(identity.finding), courseWords(identity.course), identity.words ?? "",
+      t("Décision de {name}, à {hour}.", { name: identity.by ?? "", hour: identity.decided_at ? hhmm(identity.decided_at) : "" })];
+    const key = words.join("|");
+    if (box.dataset.key === key) return;
+    box.dataset.key = key;
+    const conform = identity.finding === "conform";
+    box.replaceChildren(el("div", { class: `note ${conform ? "ok" : "warn"}` }, icon(conform ? "check-o" : "alert"), el("div", null,
+      el("strong", null, words[0]), el("p", null, conform ? "" : words[1]), words[2] && el("p", null, `« ${words[2]} »`), el("p", { class: "small dim" }, words[3]))));
+  }
+}
+
+/**
+ * @param {string} place
+ * @param {string} address
+ * @param {string} words
+ */
+function picture(place, address, words) {
+  const button = $(place);
+  const image = $("img", button);
+  show(image, address);
+  attr(image, "src", address || null);
+  attr(image, "alt", words);
+  attr(button, "aria-disabled", address ? null : "true");
+}

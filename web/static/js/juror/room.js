@@ -1,0 +1,145 @@
+/**
+ * The juror's and the president's room: one page from the designation of the president to the last signature.
+ * @typedef {import("../view").View} View
+ */
+import { announce, announceHappened } from "../lib/announce.js";
+import { Bar } from "../lib/bar.js";
+import { tell } from "../lib/banner.js";
+import { everyTick } from "../lib/clock.js";
+import { $, attr, show, text } from "../lib/dom.js";
+import { mmss, t } from "../lib/i18n.js";
+import { Outbox } from "../lib/outbox.js";
+import { firstView } from "../lib/page.js";
+import { RoomStream } from "../lib/stream.js";
+import { Camera } from "./camera.js";
+import { Context } from "./context.js";
+import { Council } from "./council.js";
+import { Desk } from "./desk.js";
+import { Grid } from "./grid.js";
+import { Identity } from "./identity.js";
+import { Incidents } from "./incidents.js";
+import { Papers } from "./papers.js";
+import { jurorsHere, People } from "./people.js";
+import { Notes, Points } from "./points.js";
+import { President } from "./president.js";
+import { Welcome } from "./welcome.js";
+
+const PRIVATE = new Set(["grading", "deliberation"]);
+
+class Room {
+  #hearing = "";
+
+  /**
+   * @param {View} view
+   * @param {Outbox} outbox
+   */
+  constructor(view, outbox) {
+    this.context = new Context(view, outbox);
+    this.stream = new RoomStream({ view });
+    this.desk = new Desk(this.stream);
+    const go = (/** @type {string} */ place) => this.desk.go(place);
+    this.president = new President(this.context, go);
+    this.grid = new Grid(this.context);
+    this.points = new Points(this.context);
+    this.notes = new Notes(this.context);
+    this.identity = new Identity(this.context);
+    this.incidents = new Incidents(this.context);
+    this.parts = [this.identity, new Welcome(this.context)];
+    this.people = new People(this.context, go);
+    this.papers = new Papers(this.context);
+    this.council = new Council(this.context, go);
+    new Bar(this.stream, { onAct: (act, button) => { this.flush(); return this.president.press(act, button); } });
+  }
+
+  start() {
+    const { outbox } = this.context;
+    outbox.onChange((slot, entry) => {
+      this.context.entries.set(slot, entry);
+      if (entry.state === "refused") announce(entry.refusal ?? "");
+      this.#own();
+    });
+    if (!outbox.durable) {
+      tell({ id: "shelf", kind: "warn", icon: "alert", title: t("Ce navigateur ne garde rien."), words: t("Ne fermez pas cette page tant qu’une note attend le réseau. Une fenêtre ordinaire, non privée, les garderait.") });
+    }
+    this.stream.onView((view) => this.update(view));
+    this.stream.onLine(({ state }) => { this.shut = state === "shut"; this.#shut(); });
+    this.stream.onClosed(() => this.flush());
+    addEventListener("pagehide", () => this.flush());
+    everyTick((now) => this.#since(now));
+    this.stream.start();
+    new Camera(this.stream, this.desk.strip);
+  }
+
+  /** Nothing typed is left behind: it goes into the outbox, which outlives the page. */
+  flush() {
+    this.grid.flush();
+    this.notes.flush();
+  }
+
+  /** @param {View} view */
+  update(view) {
+    const id = view.hearing?.id ?? "";
+    if (this.#hearing && this.#hearing !== id) this.flush();
+    this.context.view = view;
+    if (this.#hearing !== id) {
+      this.#hearing = id;
+      this.identity.reset();
+      this.incidents.reset();
+    }
+    announceHappened(view.happened);
+    this.#messages(view);
+    this.president.update();
+    this.people.update();
+    this.papers.update();
+    this.desk.update(view);
+    text($("#room-title"), view.hearing ? t("Salle du jury : épreuve de {name}", { name: view.hearing.candidate.name }) : t("Salle du jury"));
+    const expected = view.hearing?.expected ?? jurorsHere(view);
+    text($("#expected"), expected);
+    text($("#council-expected"), expected);
+    show($("#cue"), expected);
+    if (view.hearing) this.#ofHearing();
+    this.#shut();
+  }
+
+  #ofHearing() {
+    for (const part of this.parts) part.update();
+    this.desk.count("panel-incidents", this.incidents.update() || "");
+    this.council.update();
+    this.#own();
+  }
+
+  /** What the outbox changes as well as the view. */
+  #own() {
+    if (!this.context.view.hearing) return;
+    const grid = this.grid.update();
+    this.desk.count("panel-grid", grid ? `${grid.marked}/${grid.total}` : "");
+    const points = this.points.update();
+    this.desk.count("panel-presentation", points ? `${points.done}/${points.total}` : "");
+    this.notes.update();
+  }
+
+  /** A word from the organizer stays until it is read. @param {View} view */
+  #messages(view) {
+    const last = view.messages.at(-1);
+    if (last) tell({ id: `message ${last.position}`, kind: "info", icon: "chat", title: t("L’organisateur écrit :"), words: last.words, close: true });
+  }
+
+  /** A recused juror is outside while the jury is alone (R1.4). */
+  #shut() {
+    const { view } = this.context;
+    const outside = this.shut || (view.seat.recused && PRIVATE.has(view.hearing?.phase ?? ""));
+    show($("#shut"), outside);
+    attr($("#main"), "data-shut", outside ? "true" : null);
+  }
+
+  /** How long the jury has been deliberating. @param {number} now */
+  #since(now) {
+    const opened = this.context.view.hearing?.deliberation?.opened_at;
+    if (opened) text($("#council-since"), t("ouverte depuis {time}", { time: mmss(Math.max(0, now - opened)) }));
+  }
+
+  /** @type {boolean} the line is refused: this seat has no right to the room now */
+  shut = false;
+}
+
+if (firstView) new Room(firstView, await Outbox.open()).start();
