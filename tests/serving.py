@@ -115,7 +115,8 @@ async def views(stream: aiohttp.ClientResponse) -> AsyncIterator[dict[str, Any]]
 @asynccontextmanager
 async def seated(url: str, link: str) -> AsyncIterator[Person]:
     """Open an invitation as its button does."""
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+    connector = aiohttp.TCPConnector(force_close=True)  # a killed server leaves no dead connection behind
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), connector=connector) as http:
         answer = await http.post(link, data={}, headers={"Origin": url, **FORM}, allow_redirects=False)
         assert answer.status == 303, (answer.status, await answer.text())
         yield Person(url, http, answer.headers["Location"])
