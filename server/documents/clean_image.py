@@ -51,10 +51,14 @@ def _standard_colours(picture: Image.Image) -> Image.Image:
         return picture
     try:
         mine = ImageCms.ImageCmsProfile(BytesIO(profile))
-        turned = ImageCms.profileToProfile(picture, mine, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        turned = ImageCms.profileToProfile(picture, mine, _srgb(), outputMode="RGB")
     except (ImageCms.PyCMSError, OSError):
         return picture  # a broken profile spoils colours, not the document
     return turned or picture
+
+
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
 
 
 def _flat(picture: Image.Image) -> Image.Image:

@@ -6,6 +6,7 @@ file, and is killed when it takes too long. What it answers is bounded and treat
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import struct
 import sys
@@ -87,7 +88,8 @@ async def _start(job: str, limits: WorkerLimits) -> asyncio.subprocess.Process:
 
 
 async def _converse(child: asyncio.subprocess.Process, message: bytes, most: int) -> bytes:
-    assert child.stdin and child.stdout
+    assert child.stdin is not None
+    assert child.stdout is not None
     reading = asyncio.ensure_future(_read(child.stdout, most))
     try:
         child.stdin.write(message)
@@ -112,10 +114,8 @@ async def _read(stream: asyncio.StreamReader, most: int) -> bytes:
 
 async def _end(child: asyncio.subprocess.Process) -> None:
     if child.returncode is None:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             child.kill()
-        except ProcessLookupError:
-            pass
     await child.wait()
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from ctypes import byref, c_double, c_int
 from io import BytesIO
+from typing import cast
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -49,7 +50,8 @@ def draw(page: pdfium.PdfPage, width: int) -> Image.Image:
     if w <= 0 or h <= 0:
         raise DocumentRefusal("damaged")
     scale = min(width / w, TALLEST * width / h)
-    return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+    bitmap = cast(pdfium.PdfBitmap, page.render(scale=scale, may_draw_forms=False))  # pyright: ignore[reportUnknownMemberType]
+    return bitmap.to_pil().convert("RGB")
 
 
 def _reply(picture: Image.Image, runs: list[Run]) -> tuple[dict[str, object], bytes]:
@@ -65,7 +67,8 @@ def _runs(page: pdfium.PdfPage) -> list[Run]:
     text, box = "", None
     for index in range(words.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(words.raw, index))
-        place = _place(page, words.get_charbox(index, loose=True))
+        placed = cast(Box, words.get_charbox(index, loose=True))  # pyright: ignore[reportUnknownMemberType]
+        place = _place(page, placed)
         if char in "\r\n" or (box and not char.isspace() and _apart(box, place)):
             _keep(runs, text, box)
             text, box = "", None

@@ -73,8 +73,9 @@ class SignatureLine(TypedDict):
 class DeliberationGrid(TypedDict):
     """Everything the paper says, in the words to print (French): nothing is computed or decided here.
 
-    `day` is the session's, as 2026-11-24; `subtitle` tells the certification and the session, `jury_notes` and `comments` are whole sentences, `result` is
-    what the jury recommends for the whole, `course` pairs such as ("Présentation", "14 min 30 sur 15 min").
+    `day` is the session's, as 2026-11-24. `subtitle` tells the certification and the session, `jury_notes` and
+    `comments` are whole sentences, `result` is what the jury recommends for the whole, `course` are pairs such as
+    ("Présentation", "14 min 30 sur 15 min").
     """
 
     awarding_body: AwardingBody

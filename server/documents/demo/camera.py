@@ -54,7 +54,7 @@ def camera_clip(
             out.write(f"YUV4MPEG2 W{size[0]} H{size[1]} F{fps}:1 Ip A1:1 C420jpeg\n".encode())
         for index in range(frames):
             picture = cv2.resize(_frame(scene, index, frames, fps, seed), size, interpolation=cv2.INTER_AREA)
-            _write(out, path.suffix, picture, MJPEG_RATE // fps)
+            _write(out, path.suffix, _pixels(picture), MJPEG_RATE // fps)
 
 
 def _write(out: BufferedWriter, suffix: str, picture: Picture, times: int) -> None:
@@ -93,7 +93,9 @@ def _frame(scene: _Scene, index: int, frames: int, fps: int, seed: int) -> Pictu
     person = _pose(scene, index, fps, seed)
     sway = cv2.getRotationMatrix2D((320, 430), 1.3 * sin(turn), 1 + 0.008 * cos(2 * turn))
     sway[:, 2] += (5 * sin(turn), 2.5 * cos(2 * turn))
-    moved = cv2.warpAffine(person, sway, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    moved = _pixels(
+        cv2.warpAffine(person, sway, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    )
     picture = _over(scene.room, moved[..., :3], moved[..., 3:])
     if scene.card is not None:
         picture = _hold(picture, scene.card, turn)
@@ -135,7 +137,8 @@ def _corners(wide: int, high: int, turn: float) -> NDArray[np.float32]:
     turned = half * (CARD_WIDE * WIDTH / wide) @ rotation.T
     focal = 1.2 * WIDTH
     seen = turned[:, :2] * focal / (turned[:, 2:] + focal)
-    return (seen + (300 + 4 * sin(turn), 352 + 3 * cos(turn))).astype(np.float32)
+    centre = np.array([300 + 4 * sin(turn), 352 + 3 * cos(turn)])
+    return (seen + centre).astype(np.float32)
 
 
 def _glare(wide: int, high: int, turn: float) -> NDArray[np.float32]:

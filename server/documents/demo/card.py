@@ -72,13 +72,16 @@ def _waves(seed: int) -> str:
     """The printed ground: fine waves that differ from card to card."""
     r = Random(f"waves {seed}")
     lines = "".join(
-        f'<path d="M-20 {y}C{r.randint(180, 320)} {y - r.randint(60, 140)} {r.randint(480, 640)} {y + r.randint(60, 160)} '
+        f'<path d="M-20 {y}C{r.randint(180, 320)} {y - r.randint(60, 140)} {r.randint(480, 640)} '
+        f'{y + r.randint(60, 160)} '
         f'1040 {y - r.randint(0, 60)}" fill="none" stroke="{r.choice(("#7fa3b0", "#a58fb0", "#8fb09a"))}" '
         'stroke-width="1.3" opacity=".5"/>'
         for y in range(-20, 700, 17)
     )
     return svg(
-        '<defs><linearGradient id="g" x2="1" y2="1"><stop stop-color="#dfeaf0"/><stop offset=".5" stop-color="#f3eee2"/>'
-        f'<stop offset="1" stop-color="#d6e6df"/></linearGradient></defs><rect width="1000" height="630" fill="url(#g)"/>'
+        '<defs><linearGradient id="g" x2="1" y2="1"><stop stop-color="#dfeaf0"/><stop offset=".5" stop'
+        '-color="#f3eee2"/>'
+        f'<stop offset="1" stop-color="#d6e6df"/></linearGradient></defs><rect width="1000" height="630" '
+        f'fill="url(#g)"/>'
         f'{lines}', 1000, 630,
     )  # fmt: skip

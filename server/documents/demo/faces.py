@@ -103,7 +103,8 @@ def room_svg(seed: int) -> str:
 
 def _gradients(it: Look) -> str:
     return (
-        f'<defs><linearGradient id="s" gradientUnits="userSpaceOnUse" x1="254" y1="150" x2="388" y2="190"><stop offset=".45" stop-color="{it.skin}"/>'
+        f'<defs><linearGradient id="s" gradientUnits="userSpaceOnUse" x1="254" y1="150" x2="388" y2="190"><stop '
+        f'offset=".45" stop-color="{it.skin}"/>'
         f'<stop offset="1" stop-color="{it.shade}"/></linearGradient><linearGradient id="c" y2="1" x2=".3">'
         f'<stop stop-color="{it.under}"/><stop offset="1" stop-color="{it.cloth}"/></linearGradient></defs>'
     )
@@ -112,7 +113,8 @@ def _gradients(it: Look) -> str:
 def _shoulders(it: Look) -> str:
     return (
         f'<path d="M284 262h72v72c0 26-72 26-72 0z" fill="{it.shade}"/>'
-        f'<path d="M92 490c6-84 38-122 108-140 40-11 66-20 84-32 10 30 62 30 72 0 18 12 44 21 84 32 70 18 102 56 108 140z" '
+        f'<path d="M92 490c6-84 38-122 108-140 40-11 66-20 84-32 10 30 62 30 72 0 18 12 44 21 84 32 70 18 102 '
+        f'56 108 140z" '
         f'fill="url(#c)"/><path d="M240 490l14-136 30-34c12 34 60 34 72 0l30 34 14 136z" fill="{it.cloth}"/>'
         f'<path d="M284 320c10 34 62 34 72 0" fill="none" stroke="{it.under}" stroke-width="7" stroke-linecap="round"/>'
         '<path d="M200 352c-26 34-36 84-38 138M440 352c26 34 36 84 38 138" fill="none" stroke="#000" '
@@ -126,12 +128,15 @@ def _head(it: Look, f: Face) -> str:
     )
     return (
         f'{ears}<path d="M{320 - f.wide} 178c0-60 30-88 {f.wide}-88s{f.wide} 28 {f.wide} 88c0 42-8 68-22 88-14 18-28 '
-        f'{f.jaw - 10}-{f.wide - 22} {f.jaw - 10}s-{f.wide - 36}-{f.jaw - 28}-{f.wide - 22}-{f.jaw - 10}c-14-20-22-46-22-88z" '
+        f'{f.jaw - 10}-{f.wide - 22} {f.jaw - 10}s-{f.wide - 36}-{f.jaw - 28}-{f.wide - 22}-{f.jaw - 10}c-14-20'
+        f'-22-46-22-88z" '
         f'fill="url(#s)"/>'
         f'<ellipse cx="320" cy="178" rx="{f.wide}" ry="86" fill="url(#s)"/>'
-        f'<path d="M{320 - f.wide} 190c2 56 20 {76 + f.jaw / 3} {f.wide} {84 + f.jaw / 3} {f.wide - 20}-8 {f.wide - 2}-28 '
+        f'<path d="M{320 - f.wide} 190c2 56 20 {76 + f.jaw / 3} {f.wide} {84 + f.jaw / 3} {f.wide - 20}-8 '
+        f'{f.wide - 2}-28 '
         f'{f.wide}-{84 + f.jaw / 3}z" fill="url(#s)"/>'
-        + "".join(f'<ellipse cx="{320 + s * 40}" cy="224" rx="15" ry="9" fill="#d9735f" opacity=".14"/>' for s in (-1, 1))
+        + "".join(f'<ellipse cx="{320 + s * 40}" cy="224" rx="15" ry="9" fill="#d9735f" '
+        f'opacity=".14"/>' for s in (-1, 1))
     )
 
 
@@ -158,7 +163,8 @@ def _nose_and_mouth(it: Look, f: Face, opened: float) -> str:
     return (
         f'<path d="M318 192c-3 {f.nose * .5:.1f}-9 {f.nose * .8:.1f}-7 {f.nose} 4 5 14 5 18 0" fill="none" '
         f'stroke="{it.shade}" stroke-width="3.6" stroke-linecap="round"/>'
-        f'<path d="M{320 - half} {base + 22}q{half} {10 + opened * 16} {half * 2} 0q-{half} {4 - opened * 8}-{half * 2} 0z" '
+        f'<path d="M{320 - half} {base + 22}q{half} {10 + opened * 16} {half * 2} 0q-{half} {4 - opened * 8}'
+        f'-{half * 2} 0z" '
         f'fill="{"#5d2723" if opened > .2 else "#a85a50"}" stroke="#a85a50" stroke-width="3" stroke-linejoin="round"/>'
     )
 
@@ -171,7 +177,8 @@ def _beard(it: Look, f: Face, opened: float) -> str:
         f'<path d="M{320 - f.wide + 1} 212c6 52 26 {74 + f.jaw / 3} {f.wide - 1} {78 + f.jaw / 3} {f.wide - 27}-4 '
         f'{f.wide - 7}-26 {f.wide - 1}-{78 + f.jaw / 3}c-12 14-20 18-30 {lip - 214:.0f}-14-8-48-8-62 0'
         f'-10-10-26-14-{f.wide - 39}-{lip - 214:.0f}z" fill="{it.hair}" opacity=".9"/>'
-        f'<path d="M{320 - f.mouth} {lip + 6}q{f.mouth} {11 + opened * 16} {f.mouth * 2} 0q-{f.mouth} 5-{f.mouth * 2} 0z" '
+        f'<path d="M{320 - f.mouth} {lip + 6}q{f.mouth} {11 + opened * 16} {f.mouth * 2} 0q-{f.mouth} 5'
+        f'-{f.mouth * 2} 0z" '
         'fill="#8c4a42"/>'
     )
 
@@ -194,11 +201,16 @@ def _hair_behind(it: Look, f: Face) -> str:
 def _hair_before(it: Look, f: Face) -> str:
     w = f.wide
     cap = {
-        "bun": f"M{318 - w} 182c-4-74 26-106 {w + 2}-106s{w + 2} 32 {w + 2} 106c-8-34-18-52-30-62-26 20-66 26-86 24-10 10-18 18-20 38z",
-        "short": f"M{317 - w} 176c-6-66 20-98 {w + 3}-98s{w + 8} 32 {w + 3} 98c-6-18-10-34-14-44-30-12-84-12-112 0-6 12-10 26-12 44z",
-        "curls": f"M{318 - w} 168c0-60 26-88 {w + 2}-88s{w + 2} 28 {w + 2} 88c-12-30-30-40-{w}-40s-{w - 10} 10-{w + 4} 40z",
-        "bob": f"M{317 - w} 210c-6-92 24-132 {w + 3}-132s{w + 9} 40 {w + 3} 132c-4-44-14-66-34-86-30 26-82 24-98 30-8 14-10 30-12 56z",
-        "long": f"M{317 - w} 214c-6-98 24-136 {w + 3}-136s{w + 9} 38 {w + 3} 136c-6-44-26-76-{w + 3}-96-{w - 24} 20-{w - 6} 52-{w + 3} 96z",
+        "bun": f"M{318 - w} 182c-4-74 26-106 {w + 2}-106s{w + 2} 32 {w + 2} 106c-8-34-18-52-30-62-26 20-66 26"
+        f"-86 24-10 10-18 18-20 38z",
+        "short": f"M{317 - w} 176c-6-66 20-98 {w + 3}-98s{w + 8} 32 {w + 3} 98c-6-18-10-34-14-44-30-12-84-12"
+        f"-112 0-6 12-10 26-12 44z",
+        "curls": f"M{318 - w} 168c0-60 26-88 {w + 2}-88s{w + 2} 28 {w + 2} 88c-12-30-30-40-{w}-40s-{w - 10} 10"
+        f"-{w + 4} 40z",
+        "bob": f"M{317 - w} 210c-6-92 24-132 {w + 3}-132s{w + 9} 40 {w + 3} 132c-4-44-14-66-34-86-30 26-82 24"
+        f"-98 30-8 14-10 30-12 56z",
+        "long": f"M{317 - w} 214c-6-98 24-136 {w + 3}-136s{w + 9} 38 {w + 3} 136c-6-44-26-76-{w + 3}-96"
+        f"-{w - 24} 20-{w - 6} 52-{w + 3} 96z",
         "bald": "",
     }[it.style]
     return f'<path d="{cap}" fill="{it.hair}"/>' if cap else ""

@@ -85,14 +85,15 @@ def _marks(finish: Finish) -> str:
         f'<circle cx="{r.uniform(110, 310):.0f}" cy="{r.uniform(90, 268):.0f}" r="{r.uniform(1, 2.6):.1f}"/>'
         for _ in range(46 if finish == "raw" else 0)
     )
-    return f'<g clip-path="url(#k)"><path d="{"".join(out)}" stroke="#2a1c08" stroke-width="1" opacity=".45"/>{pits}</g>'
+    return f'<g clip-path="url(#k)"><path d="{"".join(out)}" stroke="#2a1c08" opacity=".45"/>{pits}</g>'
 
 
 def _labels(stone: bool) -> str:
     marks = ((1, 118, 150, 52, 120), (2, 210, 246, 330, 204), (3, 232 if stone else 262, 52 if stone else 66, 336, 40),
              (4, 290, 226, 372, 262))  # fmt: skip
     return "".join(
-        f'<path d="M{x} {y}L{tx} {ty}" stroke="#fff" stroke-width="1.4"/><circle cx="{tx}" cy="{ty}" r="15" fill="#fff"/>'
+        f'<path d="M{x} {y}L{tx} {ty}" stroke="#fff" stroke-width="1.4"/>'
+        f'<circle cx="{tx}" cy="{ty}" r="15" fill="#fff"/>'
         f'<text x="{tx}" y="{ty + 6}" text-anchor="middle" font-size="18" {FONT} fill="{INK}">{number}</text>'
         for number, x, y, tx, ty in marks
     )
@@ -127,7 +128,8 @@ def scratches(grits: tuple[int, ...], metal: str) -> str:
             for _ in range(40 + grit // 12)
         )
         out.append(
-            f'<svg x="{left}" y="6" width="{side}" height="108" viewBox="0 0 {side} 108"><rect width="{side}" height="108" '
+            f'<svg x="{left}" y="6" width="{side}" height="108" viewBox="0 0 {side} 108">'
+            f'<rect width="{side}" height="108" '
             f'fill="{m.middle}"/><path d="{lines}" stroke="{m.dark}" stroke-width="{max(0.3, 500 / grit * 0.9):.2f}" '
             f'opacity=".75"/></svg><text x="{left + side / 2}" y="136" text-anchor="middle" font-size="15" {FONT} '
             f'fill="{INK}">grain {grit}</text>'
@@ -139,7 +141,8 @@ def bench() -> str:
     """The workplace from above, 460 by 230."""
     places = (
         (14, 14, 120, 84, "1. Contrôle", "loupe, balance"), (148, 14, 120, 84, "2. Émeri", "limes, bâtons"),
-        (282, 14, 164, 84, "3. Tour à polir", "brosses, feutres"), (282, 130, 164, 84, "4. Nettoyage", "ultrasons, vapeur"),
+        (282, 14, 164, 84, "3. Tour à polir", "brosses, feutres"),
+        (282, 130, 164, 84, "4. Nettoyage", "ultrasons, vapeur"),
         (148, 130, 120, 84, "5. Séchage", "sciure, air tiède"), (14, 130, 120, 84, "6. Contrôle final", "lampe, loupe"),
     )  # fmt: skip
     boxes = "".join(

@@ -92,7 +92,8 @@ def _short(day: date, before: int) -> str:
 
 FORMATIVE_ROWS: dict[str, list[list[str]]] = {
     "block_1": [
-        ["Lire une fiche de fabrication", "Relève les exigences d’aspect ; oublie la perte de métal admise.", "En cours"],
+        ["Lire une fiche de fabrication",
+         "Relève les exigences d’aspect ; oublie la perte de métal admise.", "En cours"],
         ["Contrôler une pièce de fonte", "Lampe rasante et loupe bien employées, défauts nommés et notés.", "Acquis"],
         ["Établir une gamme de polissage", "L’ordre des grains est juste ; le choix n’est pas toujours justifié.",
          "En cours"],
@@ -118,9 +119,11 @@ DEMANDS = [
     "Les consignes de sécurité du poste sont décrites et appliquées.",
 ]
 PARTS = [
-    ["Partie A, bloc 1 : préparer le travail", "L’analyse du dossier et du cahier des charges ; la pièce et ses contrôles ; "
+    ["Partie A, bloc 1 : préparer le travail",
+     "L’analyse du dossier et du cahier des charges ; la pièce et ses contrôles ; "
      "les étapes, les méthodes, les techniques de polissage et de finition ; les outils, les matériels, la sécurité."],
-    ["Partie B, bloc 2 : polir la pièce", "L’émerisage ; le polissage à la main ou au tour ; le nettoyage, le séchage ; la "
+    ["Partie B, bloc 2 : polir la pièce",
+     "L’émerisage ; le polissage à la main ou au tour ; le nettoyage, le séchage ; la "
      "finition et l’état attendu par le client ; les contrôles ; le compte rendu. Avec la pièce polie."],
 ]  # fmt: skip
 POINTS = [

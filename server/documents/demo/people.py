@@ -9,7 +9,6 @@ from typing import Literal
 from evaluation.people import JurorCategory, Role
 
 
-
 @dataclass(frozen=True)
 class DemoPerson:
     """`seed` decides the drawn face; `category` is a juror's, `birth` and `card_number` a candidate's."""

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import typst
@@ -22,19 +23,24 @@ def pdf(pages: int = 1, text: str = "Bonjour Élève") -> bytes:
     return made
 
 
-def saved(document: pikepdf.Pdf, **how: object) -> bytes:
+def saved(document: pikepdf.Pdf, **how: Any) -> bytes:
     out = BytesIO()
     document.save(out, **how)
     return out.getvalue()
 
 
-def picture(form: str = "JPEG", size: tuple[int, int] = (320, 200), **how: object) -> bytes:
+def picture(form: str = "JPEG", size: tuple[int, int] = (320, 200), **how: Any) -> bytes:
     """Red on the left half, blue on the right."""
     made = Image.new("RGB", size, "blue")
     made.paste("red", (0, 0, size[0] // 2, size[1]))
     out = BytesIO()
     made.save(out, form, **how)
     return out.getvalue()
+
+
+def pixel(seen: Image.Image, x: int, y: int) -> tuple[int, int, int]:
+    red, green, blue = seen.convert("RGB").crop((x, y, x + 1, y + 1)).tobytes()
+    return red, green, blue
 
 
 def grid() -> DeliberationGrid:
