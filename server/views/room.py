@@ -32,7 +32,7 @@ def room_view(reading: Reading) -> JsonDict:
         "day": [] if reading.seat.role in (Role.CANDIDATE, Role.AID) else [_of_day(reading, h) for h in _day(reading)],
         **_acts(reading),
         "media": {"publish": sorted(reading.rights.publish), "view": sorted(reading.rights.view)},
-        "messages": [_note(reading, one) for one in state.messages],
+        "messages": [] if _has_left(reading) else [_note(reading, one) for one in state.messages],
         "problems": [
             {**_note(reading, one), "from": reading.name(one.by), "settled": one.settled}
             for one in state.problems if helps or one.by == reading.seat.id
@@ -41,11 +41,20 @@ def room_view(reading: Reading) -> JsonDict:
 
 
 def _people(reading: Reading, subject: Hearing | None) -> list[Seat]:
-    """Those this seat meets: the sitting jury, who attends the hearing, the observers, the organizer."""
+    """Those this seat meets: the sitting jury, who attends the hearing, the observers, the organizer.
+
+    A candidate who has left, and their aid, are told nothing more of the room.
+    """
     state = reading.state
+    if _has_left(reading):
+        return [reading.seat]
     jurors = state.jurors_of(subject.id if subject else None)
     attending = [subject.candidate, *subject.aids] if subject else []
     return [*jurors, *attending, *state.observers, state.organizer]
+
+
+def _has_left(reading: Reading) -> bool:
+    return reading.seat.role in (Role.CANDIDATE, Role.AID) and not reading.rights.events
 
 
 def _day(reading: Reading) -> list[Hearing]:
