@@ -11,6 +11,7 @@ from evaluation.events import Event
 from evaluation.framework import Framework
 from evaluation.gates import check_gates, check_phase
 from evaluation.jury import JURY_SIZE
+from evaluation.people import SeatId
 from evaluation.phases import (
     IN_ROOM,
     PRIVATE,
@@ -187,17 +188,19 @@ def give_back(state: SessionState, command: c.GiveBackTime, asked: Asked) -> tup
 @evolves(e.TimeGivenBack)
 def given_back(state: SessionState, event: e.TimeGivenBack, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
-    clock = hearing.clock
-    if clock is None:
+    if hearing.clock is None:
         return state
-    return state.with_hearing(hearing.with_clock(replace(clock, given_back=clock.given_back + event.seconds * SECOND)))
+    clock = replace(hearing.clock, given_back=hearing.clock.given_back + event.seconds * SECOND)
+    # The end is further away again: what lies ahead once more is announced once more.
+    announced = tuple(mark for mark in clock.announced if clock.remaining(happened.at) <= mark * SECOND)
+    return state.with_hearing(hearing.with_clock(replace(clock, announced=announced)))
 
 
 @decides(c.AnnounceTime)
 def announce(state: SessionState, command: c.AnnounceTime, asked: Asked) -> tuple[Event, ...]:
     clock = check_running(state.hearing(command.hearing))
-    late = clock.remaining(asked.now) > command.remaining * SECOND
-    if clock.phase.value != command.phase or late or command.remaining in clock.announced:
+    due = clock.remaining(asked.now) <= command.remaining * SECOND and command.remaining in state.framework.announce
+    if clock.phase.value != command.phase or not due or command.remaining in clock.announced:
         raise Refusal("R3.3", N_("Il n’y a rien à annoncer."))
     return (e.TimeAnnounced(command.hearing, command.phase, command.remaining),)
 
@@ -312,10 +315,15 @@ def visibility_required(state: SessionState, event: e.VisibilityRequired, happen
 @decides(c.TakeCapture)
 def take_capture(state: SessionState, command: c.TakeCapture, asked: Asked) -> tuple[Event, ...]:
     hearing = state.hearing(command.hearing)
-    check_phase(hearing, *IN_ROOM)
-    if command.seat != hearing.candidate.id:
-        raise Refusal("X1", N_("On ne prend d’image que du candidat, pendant son épreuve."))
+    check_capture(hearing, command.seat)
     return (e.CaptureTaken(command.hearing, command.capture, command.seat, command.source, command.digest),)
+
+
+@rule("X1")
+def check_capture(hearing: Hearing, seat: SeatId) -> None:
+    """Single images, of the candidate alone, while the candidate is in the room."""
+    if hearing.phase not in IN_ROOM or seat != hearing.candidate.id:
+        raise Refusal("X1", N_("On ne prend d’image que du candidat, pendant son épreuve."))
 
 
 @evolves(e.CaptureTaken)

@@ -9,11 +9,14 @@ from evaluation import events as e
 from evaluation import jury
 from evaluation.dispatch import Asked, Happened, decides, evolves
 from evaluation.events import Event
+from evaluation.people import SeatId
 from evaluation.phases import IN_ROOM, OVER, TO_CALL, Phase
 from evaluation.rules import N_, Refusal, rule
 from evaluation.state import Document, Hearing, IdentityDecision, Opinion, SessionState
 
 IDENTITY_KINDS = frozenset({"identity_front", "identity_back"})
+OWN_KINDS = IDENTITY_KINDS | {"portfolio_a", "portfolio_b", "piece"}
+"""What candidates supply themselves."""
 
 
 def check_phase(hearing: Hearing, *phases: Phase) -> None:
@@ -89,6 +92,13 @@ def check_pages(kind: str, pages: int, limit: int) -> None:
         )
 
 
+@rule("R3.5")
+def check_supplier(hearing: Hearing, actor: SeatId, kind: str) -> None:
+    """What others write about the candidate's course, or ask of the candidate, does not come from the candidate."""
+    if actor == hearing.candidate.id and kind not in OWN_KINDS:
+        raise Refusal("R3.5", N_("Ce document est fourni par le centre de formation, pas par le candidat."))
+
+
 # Documents and the door ------------------------------------------------------------------------------------------
 
 
@@ -97,7 +107,8 @@ def supply(state: SessionState, command: c.SupplyDocument, asked: Asked) -> tupl
     hearing = state.hearing(command.hearing)
     check_phase(hearing, *TO_CALL, *IN_ROOM)
     check_pages(command.kind, command.pages, state.framework.portfolio_max_pages)
-    if command.kind in IDENTITY_KINDS and hearing.identity is not None:
+    check_supplier(hearing, asked.actor, command.kind)
+    if command.kind in IDENTITY_KINDS and hearing.phase in IN_ROOM and hearing.identity is not None:
         raise Refusal("R6.3", N_("L’identité est déjà décidée : la copie ne change plus."))
     if hearing.phase in IN_ROOM and command.kind not in IDENTITY_KINDS:
         raise Refusal("R3.2", N_("L’épreuve a commencé : les documents ne changent plus."))
