@@ -56,8 +56,10 @@ class MediaSettings:
     viewer_floor_bps: int = 450_000
     """Below it the video of a congested viewer alone is paused, and no publisher is slowed further for a
     viewer."""
-    pause_after_s: float = 2.0
-    """Congestion below the floor must last so long."""
+    pause_after_s: float = 3.0
+    """A viewer's line must have been full below the floor for so long."""
+    slow_for_s: float = 15.0
+    """So long after a viewer's line was full its publisher sends no more than that line carries."""
     resume_after_s: float = 5.0
     """A paused viewer is tried again after it, then after twice as long, up to `resume_at_most_s`."""
     resume_at_most_s: float = 60.0

@@ -224,5 +224,5 @@ class Sfu:
             view.judge(now)
         if publication is not None:
             publication.measure(now)
-            caps = [cap for view in feed.views if (cap := view.cap_bps) is not None]
+            caps = [cap for view in feed.views if (cap := view.cap_bps(now)) is not None]
             publication.report(now, max(min(caps), self.settings.viewer_floor_bps) if caps else None)

@@ -18,6 +18,9 @@ ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
 MAX_STATUS = 400  # packets one feedback speaks of
 STEPS = 4000  # arrival times count in 250 µs
 RTPFB, FORMAT = 205, 15
+GROWTH = 1.01  # a second's growth of an estimate that grows
+NOISE = 0.9  # what is sent varies by more than a tenth
+LOSSY = 0.1  # RFC 3550 loss above which a line is full, whatever its estimate does
 _NOT_RECEIVED, _SMALL, _LARGE = 0, 1, 2
 _BODY = struct.Struct("!LLHH")
 
@@ -127,8 +130,12 @@ def _chunks(statuses: list[int]) -> bytes:
 class Allowance:
     """Whether one viewer's line carries the video: below the floor it is paused, and tried again later.
 
-    A paused viewer receives audio alone, and its estimate cannot grow far above what it receives, so only
-    trying again can tell; each failed try waits twice as long as the one before.
+    An estimate below what is sent does not say that the line is full: it starts low and grows by some 8 % a second
+    (draft-ietf-rmcat-gcc-02 §5.5), slower than a publisher that has just begun. The line is full when the estimate
+    has stopped growing below what is sent, or when packets are lost.
+
+    A paused viewer receives audio alone, and its estimate cannot grow far above what it receives, so only trying
+    again can tell; each failed try waits twice as long as the one before.
     """
 
     def __init__(self, settings: MediaSettings) -> None:
@@ -136,45 +143,43 @@ class Allowance:
         self.estimate: int | None = None
         """The viewer's last REMB, bit/s."""
         self.paused = False
-        self.slowed = False
-        """It gets less than is sent to it, and so the publisher is asked for less (but never below the
-        floor)."""
-        self._short_since: float | None = None
-        self._changed = 0.0
+        self._previous: int | None = None
+        self._fresh = False
+        self._full_since: float | None = None
+        self._slowed_until = self._changed = 0.0
         self._wait = settings.resume_after_s
 
-    def update(self, sent_bps: int, now: float) -> bool:
-        """To be called about once a second. True when `paused` has changed."""
+    def heard(self, estimate: int) -> None:
+        """A REMB came."""
+        self.estimate, self._fresh = estimate, True
+
+    def slowed(self, now: float) -> bool:
+        """Its line was full a moment ago: the publisher is asked for no more than it carries (nor less than the
+        floor). Meanwhile the estimate grows, and so does what is asked for."""
+        return not self.paused and now < self._slowed_until
+
+    def update(self, sent_bps: int, loss: float, now: float) -> bool:
+        """To be called about once a second; `loss` as the viewer reports it. True when `paused` has changed."""
         s, estimate = self._settings, self.estimate
         if self.paused:
             return now - self._changed >= self._wait and self._change(False, now)
-        if estimate is None:
+        if estimate is None or not self._fresh:
             return False
-        self._watch(estimate, sent_bps)
-        # An estimate follows what is received: under the floor it means nothing unless more than that was
-        # sent.
-        short = estimate < s.viewer_floor_bps and estimate < sent_bps
-        if not short:
-            self._short_since = None
+        grows = self._previous is None or estimate > self._previous * GROWTH
+        self._previous, self._fresh = estimate, False
+        if estimate >= sent_bps * NOISE or (grows and loss < LOSSY):
+            self._full_since = None
             return False
-        if self._short_since is None:
-            self._short_since = now
-        if now - self._short_since < s.pause_after_s:
+        self._slowed_until = now + s.slow_for_s
+        if self._full_since is None:
+            self._full_since = now
+        if estimate >= s.viewer_floor_bps or now - self._full_since < s.pause_after_s:
             return False
         again = self._changed and now - self._changed < s.resume_at_most_s
         self._wait = min(self._wait * 2, s.resume_at_most_s) if again else s.resume_after_s
         return self._change(True, now)
 
-    def _watch(self, estimate: int, sent_bps: int) -> None:
-        # Left only with a clear margin: at the edge it would have the publisher swing.
-        self.slowed = estimate < sent_bps * (1.4 if self.slowed else 0.95)
-
     def _change(self, paused: bool, now: float) -> bool:
-        self.paused, self._changed, self._short_since, self.slowed, self.estimate = (
-            paused,
-            now,
-            None,
-            False,
-            None,
-        )
+        self.paused, self._changed, self._full_since = paused, now, None
+        self.estimate = self._previous = None
         return True

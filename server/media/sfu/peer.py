@@ -316,11 +316,9 @@ class View(Peer):
     def round_trip_ms(self) -> float | None:
         return next((s.round_trip_ms for s in self._sinks.values() if s.round_trip_ms is not None), None)
 
-    @property
-    def cap_bps(self) -> int | None:
-        """What its line carries, where that is less than is sent to it."""
-        allowance = self.allowance
-        return allowance.estimate if allowance.slowed and not allowance.paused else None
+    def cap_bps(self, now: float) -> int | None:
+        """What its line carries, where that is less than was sent to it."""
+        return self.allowance.estimate if self.allowance.slowed(now) else None
 
     def refill(self) -> None:
         for sink in self._sinks.values():
@@ -329,7 +327,7 @@ class View(Peer):
     def judge(self, now: float) -> None:
         """Pauses or resumes its video (audio never), after `measure`."""
         video = self._sinks.get("video")
-        if video is not None and self.allowance.update(self.bitrate, now):
+        if video is not None and self.allowance.update(self.bitrate, video.loss, now):
             video.pause(self.allowance.paused)
             log.info(
                 "media.viewer_paused" if self.allowance.paused else "media.viewer_resumed",
@@ -369,7 +367,7 @@ class View(Peer):
             if video is not None and not video.paused:
                 video.channel.request_keyframe()
         elif packet.fmt == RTCP_PSFB_APP and packet.fci[:4] == b"REMB":
-            self.allowance.estimate = unpack_remb_fci(packet.fci)[0]
+            self.allowance.heard(unpack_remb_fci(packet.fci)[0])
 
 
 def _new_etag() -> str:
