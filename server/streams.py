@@ -24,7 +24,10 @@ class Message(NamedTuple):
 
 
 Render = Callable[[str, int], Awaitable["list[Message] | None"]]
-"""(seat, since) → what the seat should be told that it was not told up to `since`; None: the door is closed to it."""
+"""(seat, since) → what the seat should be told that it was not told up to `since`; None: the door is closed to it.
+
+It looks at the rights last, after whatever it waits for: what it returns is sent as it is (a message left out would be
+lost to a feed that remembers what it has said)."""
 Live = Callable[[str], "str | None"]
 """seat → the present `live` data, never journalled; sent when it differs from the last."""
 
@@ -136,8 +139,6 @@ class Streams:
             messages = await render(reader.seat, reader.since)
             if messages is None or reader.evicted:
                 return None
-            if reader.journal_moved:
-                return b""  # it may no longer be for this reader: it is rendered again before anything is sent
             parts += [_written(one) for one in messages]
             reader.since = max((one.id for one in messages if one.id is not None), default=reader.since)
         data = live(reader.seat) if live is not None else None

@@ -8,8 +8,9 @@ from aiohttp import web
 from evaluation.codec import FieldError, decode
 from evaluation.rules import N_
 from server.http import parts
+from server.http.board import organizes
 from server.http.bodies import JSON, read_object
-from server.http.entry import VISIT, Visit, entry
+from server.http.entry import VISIT, entry
 from server.http.language import locale_of
 from server.http.login import link_path
 from server.http.takeover import put_letter
@@ -24,11 +25,7 @@ class Asked:
     seat: str
 
 
-def _organizes(visit: Visit, _request: web.Request) -> bool:
-    return visit.rights.board
-
-
-@entry(_organizes, takes=(JSON,), rate="logins")
+@entry(organizes, takes=(JSON,), rate="logins")
 async def send_again(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
     asked = decode(Asked, await read_object(request, parts.limits(request).command_bytes))

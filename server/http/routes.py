@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from server.http import (
+    board,
     captures,
     commands,
     documents,
@@ -44,6 +45,7 @@ ROUTES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("POST", "/i/{token}/code", invitation.take_over),
     ("GET", "/seat/{seat}/", seat.show),
     ("GET", "/seat/{seat}/events", events.events),
+    ("GET", "/seat/{seat}/board/events", board.events),
     ("POST", "/seat/{seat}/commands", commands.command),
     ("POST", "/seat/{seat}/links", links.send_again),
     ("POST", "/seat/{seat}/whip/{source}", media.publish),
@@ -57,6 +59,7 @@ ROUTES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("POST", "/seat/{seat}/documents", documents.upload),
     ("GET", r"/seat/{seat}/documents/{document:\w+}/pages/{page:\d{1,4}}.webp", documents.picture),
     ("GET", r"/seat/{seat}/documents/{document:\w+}/pages/{page:\d{1,4}}/text", documents.text),
+    ("GET", "/seat/{seat}/records/{hearing}", records.show),
     ("GET", "/seat/{seat}/journal.jsonl", records.journal),
 )
 

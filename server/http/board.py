@@ -1,0 +1,58 @@
+"""`GET board/events`: the organizer's board, as Server-Sent Events (view.d.ts)."""
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from aiohttp import web
+
+from evaluation import access
+from evaluation.people import SeatId
+from server.http import parts
+from server.http.entry import VISIT, Visit, entry
+from server.http.events import written
+from server.http.language import locale_of
+from server.http.live import LIVE, LiveRooms
+from server.http.login import Held
+from server.sessions import Sessions
+from server.streams import Message
+from server.views.board import board_view, organized
+
+
+def organizes(visit: Visit, _request: web.Request) -> bool:
+    return visit.rights.board
+
+
+@entry(organizes)
+async def events(request: web.Request) -> web.StreamResponse:
+    """Looked at anew at each nudge, for it shows every session of this person; sent when something changed."""
+    visit, locale, held = request[VISIT], locale_of(request), Held(request)
+    sessions, live, accounts = parts.sessions(request), request.app[LIVE], parts.accounts(request)
+    told: Hashable = None
+
+    async def render(seat: str, _since: int) -> list[Message] | None:
+        nonlocal told
+        while await held() and _open(sessions, visit.session, seat):
+            news = await _news(sessions, live, visit)
+            if news == told:
+                return []
+            board = await board_view(sessions, sessions.known(visit.session) or visit.state, locale, parts.now(request),
+                                     level=live.level, link_opened=accounts.link_opened)
+            # Where something moved meanwhile, what was read may no longer be for this reader.
+            if await _news(sessions, live, visit) == news and _open(sessions, visit.session, seat):
+                told = news
+                return [Message("board", None, written(board))]
+        return None
+
+    return await request.app[parts.STREAMS].serve(request, visit.session, visit.seat.id, 0, render, beyond=True)
+
+
+def _open(sessions: Sessions, session: str, seat: SeatId) -> bool:
+    state = sessions.known(session)
+    return state is not None and access.rights(state, seat).board
+
+
+async def _news(sessions: Sessions, live: LiveRooms, visit: Visit) -> Hashable:
+    """What a board is made of, at little cost: how far each session has come, how good each line is."""
+    states = await organized(sessions, sessions.known(visit.session) or visit.state)
+    return tuple((state.id, state.position, tuple(live.level(state.id, seat.id) for seat in state.seats()))
+                 for state in states)

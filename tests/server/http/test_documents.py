@@ -1,0 +1,149 @@
+"""Uploads and what jurors see of them; single frames; the record and the journal."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from aiohttp import FormData
+from PIL import Image
+
+from server.http import parts
+from server.http.page_pictures import PICTURES
+from tests.server.documents.samples import pdf, picture
+from tests.server.http.house import Browser, House, house
+
+
+async def upload(home: House, browser: Browser, data: bytes, name: str = "copie.pdf", *, seat: str = "cand",
+                 kind: str = "portfolio_a", hearing: str | None = None):
+    form = FormData()
+    form.add_field("file", data, filename=name, content_type="application/octet-stream")
+    path = f"/seat/{home.seat(seat)}/documents?hearing={hearing or home.hearing()}&kind={kind}"
+    return await browser.send("POST", path, form)
+
+
+def files(home: House) -> int:
+    folder = home.app[parts.CONFIG].storage.vault_folder
+    return sum(1 for one in folder.rglob("*") if one.is_file())
+
+
+async def test_a_document_is_seen_page_by_page(home: House):
+    answer = await upload(home, await home.sit("cand"), pdf(2))
+    told = await answer.json()
+    assert (answer.status, told["pages"], told["position"]) == (201, 2, len(await home.events()))
+    juror, at = await home.sit("emp"), f"/seat/{home.seat('emp')}/documents/{told['document']}/pages"
+    page = await juror.get(f"{at}/2.webp")
+    assert (page.status, page.content_type, page.headers["Cache-Control"]) == (200, "image/webp", "no-store")
+    assert Image.open(BytesIO(await page.read())).width == home.app[parts.CONFIG].pages.width_pixels
+    text = await (await juror.get(f"{at}/2/text")).json()
+    assert " ".join(run["text"] for run in text["runs"]) == "Bonjour Élève 2"
+    assert (await juror.get(f"{at}/3.webp")).status == 404
+    assert (await juror.get(f"{at}/0.webp")).status == 404
+
+
+async def test_a_page_is_drawn_once_and_lies_encrypted(home: House, monkeypatch):
+    told = await (await upload(home, await home.sit("cand"), pdf())).json()
+    juror, at = await home.sit("emp"), f"/seat/{home.seat('emp')}/documents/{told['document']}/pages/1.webp"
+    before = files(home)
+    first = await (await juror.get(at)).read()
+    assert files(home) == before + 2  # the picture and its text
+    folder = home.app[parts.CONFIG].storage.vault_folder
+    assert not any(b"WEBP" in one.read_bytes() for one in folder.rglob("*") if one.is_file())
+    monkeypatch.setattr(home.app[PICTURES], "_draw", None)
+    assert await (await juror.get(at)).read() == first
+
+
+@pytest.mark.rule("R6.2")
+async def test_the_identity_copy_is_for_jury_and_organizer_alone(home: House):
+    told = await (await upload(home, await home.sit("cand"), picture(), "carte.jpg", kind="identity_front")).json()
+    seen = {}
+    for name in ("emp", "org", "cand", "aid", "obs", "cand2"):
+        browser = await home.sit(name) if name != "cand" else home.browsers[0]
+        path = f"/seat/{home.seat(name)}/documents/{told['document']}/pages/1.webp"
+        seen[name] = (await browser.get(path)).status
+    assert seen == {"emp": 200, "org": 200, "cand": 403, "aid": 403, "obs": 403, "cand2": 403}
+
+
+@pytest.mark.parametrize(("data", "name", "words"), [
+    (b"MZ\x90\x00 a program", "livret.pdf", "ni un PDF ni une image"),
+    (picture(), "livret.pdf", "finit par « .pdf »"),
+    (b"", "livret.pdf", "vide"),
+    (b"%PDF-1.7\nnot one", "livret.pdf", "abîmé"),
+    (b"GIF89a%PDF-1.4", "livret.pdf", "autre chose que le document"),
+])
+async def test_an_upload_that_is_not_what_it_says_leaves_nothing(home: House, data: bytes, name: str, words: str):
+    before = files(home), await home.events()
+    answer = await upload(home, await home.sit("cand"), data, name)
+    told = await answer.json()
+    assert (answer.status, told["field"], words in told["refusal"]) == (422, "file", True)
+    assert (files(home), await home.events()) == before
+
+
+async def test_what_the_rules_refuse_leaves_no_file(home: House):
+    before = files(home)
+    answer = await upload(home, await home.sit("cand"), pdf(11))
+    assert (answer.status, (await answer.json())["rule"]) == (422, "R4.6")
+    assert files(home) == before
+
+
+async def test_an_upload_has_a_size(tmp_path):
+    async with house(tmp_path, limits__upload_bytes=20_000) as home:
+        browser = await home.sit("cand")
+        assert (await upload(home, browser, b"%PDF-" + b"x" * 40_000)).status == 413
+
+        async def unannounced():
+            yield b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+            for _ in range(100):
+                yield b"x" * 1000
+
+        path = f"/seat/{home.seat('cand')}/documents?hearing={home.hearing()}&kind=portfolio_a"
+        answer = await browser.send("POST", path, unannounced(), **{"Content-Type": "multipart/form-data; boundary=b"})
+        assert answer.status == 413
+
+
+@pytest.mark.parametrize(("body", "kind", "field"), [
+    (b"", "portfolio_a", "file"),
+    (b"no parts at all", "portfolio_a", "file"),
+    (b'--b\r\nContent-Disposition: form-data; name="file"\r\n\r\nx\r\n--b--\r\n', "portfolio_a", "file"),
+    (b"--b--\r\n", "portfolio_a", "file"),
+    (b"--b--\r\n", "diploma", "kind"),
+])
+async def test_a_malformed_upload_is_refused(home: House, body: bytes, kind: str, field: str):
+    browser = await home.sit("cand")
+    path = f"/seat/{home.seat('cand')}/documents?hearing={home.hearing()}&kind={kind}"
+    answer = await browser.send("POST", path, body, **{"Content-Type": "multipart/form-data; boundary=b"})
+    assert (answer.status, (await answer.json())["field"]) == (400, field)
+
+
+async def test_nobody_supplies_another_candidates_document(home: House):
+    browser = await home.sit("cand2")
+    assert (await upload(home, browser, pdf(), seat="cand2", hearing=home.hearing(1))).status == 403
+    assert (await upload(home, browser, pdf(), seat="cand2", hearing=home.hearing(2))).status == 201
+    assert (await upload(home, await home.sit("emp"), pdf(), seat="emp")).status == 403
+
+
+async def test_the_candidate_supplies_no_paper_of_the_provider(home: House):
+    """A formative evaluation comes from the training provider, through the organizer (R3.5)."""
+    assert (await upload(home, await home.sit("cand"), pdf(), kind="formative")).status == 422
+    assert (await upload(home, await home.sit("org"), pdf(), seat="org", kind="formative")).status == 201
+
+
+async def test_an_erased_persons_document_is_gone(home: House):
+    told = await (await upload(home, await home.sit("cand"), pdf())).json()
+    juror, at = await home.sit("emp"), f"/seat/{home.seat('emp')}/documents/{told['document']}/pages/1.webp"
+    assert (await juror.get(at)).status == 200
+    await home.app[parts.ACCOUNTS].erase_person((await home.state()).hearings[home.hearing()].candidate.person)
+    assert (await juror.get(at)).status == 410
+
+
+async def test_the_journal_is_for_the_organizer_while_no_marks_are_sealed(home: House):
+    browser = await home.sit("org")
+    path = f"/seat/{home.seat('org')}/journal.jsonl"
+    answer = await browser.get(path)
+    assert (answer.status, answer.content_type) == (200, "application/jsonl")
+    assert len((await answer.text()).splitlines()) == len(await home.events()) + 1
+    await home.to_questions()
+    await home.act("emp", "SetMark", hearing=home.hearing(), competency="C1.1", mark="A")
+    assert (await browser.get(path)).status == 403
+    juror = await home.sit("emp")
+    assert (await juror.get(f"/seat/{home.seat('emp')}/journal.jsonl")).status == 403
