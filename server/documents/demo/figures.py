@@ -99,7 +99,7 @@ def _labels(stone: bool) -> str:
     )
 
 
-def lathe() -> str:
+def lathe(metal: str) -> str:
     """The polishing lathe from the side, 420 by 260: the piece is held below the axis, where the wheel leaves it."""
     return svg(
         '<rect width="420" height="260" fill="#f6f5f2"/><path d="M232 60h150q20 0 20 20v130H300" fill="#dfe3e6" '
@@ -110,7 +110,7 @@ def lathe() -> str:
                   for r in (30, 44, 58, 72))
         + f'<circle cx="200" cy="128" r="14" fill="#8b949b" stroke="{INK}" stroke-width="2"/>'
         '<path d="M258 86a72 72 0 0 0-92-20m18-10l-20 11 12 18" fill="none" stroke="#0d5478" stroke-width="4"/>'
-        '<circle cx="122" cy="190" r="20" fill="none" stroke="#d9a63a" stroke-width="8"/>'
+        f'<circle cx="122" cy="190" r="20" fill="none" stroke="{METALS[metal].middle}" stroke-width="8"/>'
         '<path d="M20 244q40-50 84-44l10 14q-30 22-52 40z" fill="#dba884"/>'
         f'<g {FONT} font-size="15" fill="{INK}"><text x="378" y="20">air</text><text x="306" y="150">aspiration</text>'
         '<text x="20" y="150">pièce sous l’axe</text><text x="118" y="30">sens de rotation</text></g>',

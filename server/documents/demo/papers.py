@@ -51,7 +51,7 @@ def brief(people: DemoPeople, day: date) -> bytes:
     data = {
         "day": _long(day, 0), "given": _long(day, BRIEF), "due": _long(day, HANDED_IN - 2),
         "contact": f"{people.organizer.name}, {people.organizer.email}",
-        "pieces": [[p["title"], p["metal"], p["demands"][0][0], p["demands"][2][0].split()[-1]] for p in pieces],
+        "pieces": [[p["title"], p["metal"], p["demands"][0][0], p["loss"]] for p in pieces],
         "figures": {f"ring_{i}": figures.ring(p["metal_code"], p["stone"], "raw") for i, p in enumerate(pieces, 1)},
         "demands": DEMANDS, "parts": PARTS, "points": POINTS,
     }  # fmt: skip
@@ -66,7 +66,7 @@ def _portfolio(person: DemoPerson, day: date) -> dict[str, object]:
         "started": _long(day, STARTED), "handed_in": _long(day, HANDED_IN),
         "figures": {
             "raw": figures.ring(metal, stone, "raw", labels=True), "emery": figures.ring(metal, stone, "emery"),
-            "polished": figures.ring(metal, stone, "polished"), "lathe": figures.lathe(), "bench": figures.bench(),
+            "polished": figures.ring(metal, stone, "polished"), "lathe": figures.lathe(metal), "bench": figures.bench(),
             "scratches": figures.scratches(tuple(piece["grain"]), metal),
             "roughness": figures.roughness(tuple((name, value) for name, value in piece["rough"])),
         },
