@@ -21,7 +21,7 @@ STARTS_WITHIN_S = 30
 @contextmanager
 def postgresql() -> Iterator[str]:
     """A cluster in a folder of its own on 127.0.0.1; the URL's database name is still to be added."""
-    if missing := [tool for tool in ("initdb", "postgres") if shutil.which(tool) is None]:
+    if missing := [tool for tool in ("initdb", "postgres", "pg_isready") if shutil.which(tool) is None]:
         raise RuntimeError(f"PostgreSQL is needed for these tests: {', '.join(missing)} not found")
     folder, port, as_user = Path(tempfile.mkdtemp(prefix="visiojury-pg-")), _free_port(), _unprivileged()
     if as_user:
@@ -73,9 +73,7 @@ def _free_port() -> int:
 
 def _wait_for(port: int) -> None:
     end = time.monotonic() + STARTS_WITHIN_S
-    while time.monotonic() < end:
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return
+    while subprocess.run(["pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)], check=False).returncode != 0:
+        if time.monotonic() > end:
+            raise RuntimeError("PostgreSQL does not start")
         time.sleep(0.05)
-    raise RuntimeError("PostgreSQL does not start")

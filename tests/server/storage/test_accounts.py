@@ -1,0 +1,159 @@
+"""X11: links, one live seat, takeover by a mailed code; nothing secret is kept as it was given."""
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from sqlalchemy import text
+
+from evaluation.people import SYSTEM
+from server.storage.accounts import LiveLogin
+from tests.server.kept import SESSION, House
+
+PROFILE = {"name": "Martin", "first_name": "Camille", "email": "camille@example.org", "birth_date": "2001-02-03"}
+
+
+async def everything_kept(house: House) -> str:
+    tables = ("people", "invitations", "logins", "takeovers", "outbox", "seats", "journal")
+    async with house.kept.database.reading() as connection:
+        rows = [await connection.execute(text(f"SELECT * FROM {name}")) for name in tables]
+        return repr([row for result in rows for row in result])
+
+
+async def test_a_profile_is_kept_encrypted(house: House):
+    await house.kept.accounts.save_person("p", PROFILE)
+    again = await house.again()
+    assert await again.kept.accounts.profile("p") == PROFILE
+    assert await again.kept.accounts.profile("nobody") is None
+    assert not [value for value in PROFILE.values() if value in await everything_kept(house)]
+    await house.kept.accounts.save_person("p", {"name": "Durand"})
+    assert await house.kept.accounts.profile("p") == {"name": "Durand"}
+    await again.close()
+
+
+async def test_seats_are_found_by_what_the_journal_says(house: House):
+    await house.plan()
+    entry = await house.kept.accounts.seat("cand1")
+    assert entry is not None
+    assert (entry.session, entry.person, entry.role, entry.hearing, entry.closed) == (
+        SESSION, "p-cand1", "candidate", "h1", False)
+    found = [entry.seat for entry in await house.kept.accounts.seats_of(SESSION)]
+    assert found == ["aid1", "aid2", "cand1", "cand2", "emp", "obs", "org", "own", "tra"]
+    assert await house.kept.accounts.seat("nobody") is None
+
+
+@pytest.mark.rule("X11")
+async def test_looking_at_a_link_changes_nothing(house: House):
+    await house.plan()
+    token = await house.kept.accounts.invite("cand1")
+    for _ in range(3):
+        entry = await house.kept.accounts.invited(token)
+        assert entry is not None
+        assert entry.seat == "cand1"
+    assert not await house.kept.accounts.link_opened("cand1")
+    assert await house.kept.accounts.enter(token) is not None
+    assert await house.kept.accounts.link_opened("cand1")
+    assert await house.kept.accounts.invited("guess") is None
+
+
+@pytest.mark.rule("X11")
+async def test_a_link_works_until_the_session_closes_also_after_another_was_sent(house: House):
+    await house.plan()
+    tokens = [await house.kept.accounts.invite("cand1") for _ in range(2)]
+    house.clock.now += 90 * 86_400_000
+    assert [(await house.kept.accounts.invited(one)).seat for one in tokens] == ["cand1"] * 2
+    await house.do(SYSTEM, "Leave", seat="cand1")
+    for hearing in ("h1", "h2"):
+        await house.do("org", "RecordNoShow", hearing=hearing)
+    await house.do("emp", "CloseSession")
+    assert [(await house.kept.accounts.invited(one)).closed for one in tokens] == [True] * 2
+    with pytest.raises(LookupError):
+        await house.kept.accounts.enter(tokens[0])
+
+
+@pytest.mark.rule("X11")
+async def test_one_browser_holds_a_seat_whatever_two_do_at_once(house: House):
+    await house.plan()
+    token = await house.kept.accounts.invite("emp")
+    other = await house.again()
+    logins = await asyncio.gather(*[one.kept.accounts.enter(token) for one in (house, other, house, other)])
+    (held,) = [one for one in logins if one is not None]
+    entry = await house.kept.accounts.logged_in(held.cookie)
+    assert entry is not None
+    assert entry.seat == "emp"
+    assert await house.kept.accounts.logged_in("guess") is None
+    await other.close()
+
+
+@pytest.mark.rule("X11")
+async def test_the_mailed_code_takes_the_seat_over_once(house: House):
+    await house.plan()
+    accounts = house.kept.accounts
+    first = await accounts.enter(await accounts.invite("emp"))
+    assert first is not None
+    code = await accounts.open_takeover("emp")
+    second = await accounts.take_over("emp", code)
+    assert isinstance(second, LiveLogin)
+    assert await accounts.logged_in(first.cookie) is None
+    assert await accounts.was_taken_over(first.cookie)
+    assert not await accounts.was_taken_over(second.cookie)
+    assert (await accounts.logged_in(second.cookie)).seat == "emp"
+    assert await accounts.take_over("emp", code) is None  # used
+    assert (await accounts.logged_in(second.cookie)).seat == "emp"
+
+
+async def test_a_code_is_for_one_seat_for_a_while_and_a_few_attempts(house: House):
+    await house.plan()
+    accounts, limits = house.kept.accounts, house.config.limits
+    code = await accounts.open_takeover("emp")
+    assert await accounts.take_over("own", code) is None
+    house.clock.now += limits.takeover_seconds * 1000
+    assert await accounts.take_over("emp", code) is None
+    code = await accounts.open_takeover("emp")
+    wrong = f"{(int(code) + 1) % 10**6:06d}"
+    for _ in range(limits.takeover_attempts):
+        assert await accounts.take_over("emp", wrong) is None
+    assert await accounts.take_over("emp", code) is None
+
+
+async def test_guesses_at_once_are_counted_each(house: House):
+    await house.plan()
+    accounts, other = house.kept.accounts, await house.again()
+    code = await accounts.open_takeover("emp")
+    wrong = f"{(int(code) + 1) % 10**6:06d}"
+    await asyncio.gather(*[one.kept.accounts.take_over("emp", wrong) for one in (house, other) * 5])
+    assert await accounts.take_over("emp", code) is None
+    await other.close()
+
+
+async def test_leaving_frees_the_seat(house: House):
+    await house.plan()
+    accounts = house.kept.accounts
+    token = await accounts.invite("emp")
+    held = await accounts.enter(token)
+    assert held is not None
+    await accounts.log_out(held.cookie)
+    assert await accounts.logged_in(held.cookie) is None
+    assert await accounts.enter(token) is not None
+
+
+async def test_secrets_are_kept_hashed(house: House):
+    await house.plan()
+    accounts = house.kept.accounts
+    token = await accounts.invite("emp")
+    login, code = await accounts.enter(token), await accounts.open_takeover("emp")
+    assert login is not None
+    kept = await everything_kept(house)
+    assert [secret for secret in (token, login.cookie, f"'{code}'") if secret in kept] == []
+
+
+@pytest.mark.rule("X1")
+async def test_an_erased_person_holds_no_link_and_no_seat(house: House):
+    await house.plan()
+    accounts = house.kept.accounts
+    token = await accounts.invite("cand1")
+    held = await accounts.enter(token)
+    assert held is not None
+    await accounts.erase_person("p-cand1")
+    assert await accounts.invited(token) is None
+    assert await accounts.logged_in(held.cookie) is None

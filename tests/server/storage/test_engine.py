@@ -1,0 +1,95 @@
+"""Both databases: settings that make a commit durable, migrations, and what survives a kill."""
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+
+from evaluation.journal import check_chain
+from server.storage import journal
+from server.storage.engine import Database, open_database
+from server.storage.tables import metadata
+
+APPENDER = """
+import asyncio, sys
+from evaluation.journal import GENESIS, chain
+from server.storage import journal
+from server.storage.engine import open_database
+
+async def main():
+    database, head = open_database(sys.argv[1]), GENESIS
+    for position in range(1, 10_000):
+        record = chain(head, position, "s", position, "a", "Thing", {"n": position})
+        async with database.writing() as connection:
+            await journal.append(connection, [record])
+        print(position, flush=True)
+        head = record.hash
+
+asyncio.run(main())
+"""
+
+
+def differences(connection: Connection) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
+async def test_migrations_make_the_tables_that_the_code_describes(database: Database):
+    async with database.reading() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_migrations_may_run_twice_and_from_two_processes_at_once(database_url: str, tmp_path: Path):
+    (tmp_path / "kept").mkdir()
+    one, other = open_database(database_url), open_database(database_url)
+    await asyncio.gather(one.migrate(), other.migrate())
+    await one.migrate()
+    async with other.reading() as connection:
+        assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalars().all() == ["0001"]
+    await one.close()
+    await other.close()
+
+
+async def test_every_commit_is_made_durable(database: Database):
+    expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000, "secure_delete": 1}
+    async with database.reading() as connection:
+        if database.sqlite:
+            found = {name: await connection.scalar(text(f"PRAGMA {name}")) for name in expected}
+            assert found == expected
+        else:
+            assert await connection.scalar(text("SHOW synchronous_commit")) == "on"
+
+
+async def test_a_block_that_raises_leaves_nothing(database: Database):
+    with pytest.raises(RuntimeError):
+        async with database.writing() as connection:
+            await connection.execute(text("INSERT INTO sessions (id, created_at) VALUES ('s', 1)"))
+            raise RuntimeError("no")
+    async with database.reading() as connection:
+        assert await journal.session_ids(connection) == ()
+
+
+async def test_what_was_acknowledged_survives_a_kill(database: Database, database_url: str):
+    for _ in range(3):
+        async with database.writing() as connection:
+            await connection.execute(text("DELETE FROM journal"))
+        appender = subprocess.Popen([sys.executable, "-c", APPENDER, database_url], stdout=subprocess.PIPE,
+                                    cwd=Path(__file__).parents[3])
+        acknowledged = 0
+        assert appender.stdout is not None
+        while acknowledged < 25:
+            acknowledged = int(appender.stdout.readline())
+        os.kill(appender.pid, signal.SIGKILL)
+        acknowledged = max([acknowledged, *(int(line) for line in appender.stdout.read().split())])
+        appender.wait()
+        async with database.reading() as connection:
+            records = await journal.read(connection, "s")
+        check_chain(records)
+        assert len(records) in (acknowledged, acknowledged + 1)  # the last may be written and not yet said

@@ -1,0 +1,207 @@
+"""Keys, words and files: unreadable without the key, unreadable once erased, whole or absent."""
+from __future__ import annotations
+
+import asyncio
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text, update
+
+from server.storage import vault as vault_module
+from server.storage.keys import Key, Unreadable, new_key, read_master_key
+from server.storage.tables import files
+from server.storage.vault import Erased, Vault
+from tests.server.kept import House
+
+PICTURE = b"\xff\xd8\xff a face, and the words Camille Martin"
+
+
+def on_disk(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+# Keys
+
+
+def test_the_master_key_is_made_once_for_the_owner_alone(tmp_path: Path):
+    path = tmp_path / "new" / "master.key"
+    sealed = read_master_key(path).seal("item", b"secret")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len(path.read_bytes()) == 32
+    assert read_master_key(path).open("item", sealed) == b"secret"
+    assert on_disk(tmp_path) == [path]
+
+
+def test_a_master_key_others_may_read_is_refused(tmp_path: Path):
+    path = tmp_path / "master.key"
+    read_master_key(path)
+    path.chmod(0o640)
+    with pytest.raises(ValueError, match="chmod 600"):
+        read_master_key(path)
+
+
+def test_a_master_key_of_another_length_is_refused(tmp_path: Path):
+    path = tmp_path / "master.key"
+    path.write_bytes(b"short")
+    path.chmod(0o600)
+    with pytest.raises(ValueError, match="32 bytes"):
+        read_master_key(path)
+
+
+def test_a_sealed_item_opens_under_its_own_id_and_key_alone():
+    raw = new_key()
+    sealed = Key(raw).seal("one", b"secret")
+    assert Key(raw).open("one", sealed) == b"secret"
+    assert b"secret" not in sealed
+    for key, item, given in ((Key(raw), "two", sealed), (Key(new_key()), "one", sealed),
+                             (Key(raw), "one", sealed[:-1] + bytes([sealed[-1] ^ 1])), (Key(raw), "one", b"")):
+        with pytest.raises(Unreadable):
+            key.open(item, given)
+
+
+def test_a_digest_needs_the_key_and_the_id():
+    key = Key(new_key())
+    assert key.digest("one", b"words") == key.digest("one", b"words")
+    assert len({key.digest("one", b"words"), key.digest("two", b"words"), Key(new_key()).digest("one", b"words")}) == 3
+
+
+# Files
+
+
+async def test_a_file_is_kept_encrypted(house: House):
+    vault, folder = house.kept.vault, house.config.storage.vault_folder
+    stored = await vault.put_file("p", "s", "capture", "image/jpeg", PICTURE)
+    assert await vault.read_file(stored.id) == PICTURE
+    (path,) = on_disk(folder)
+    assert b"Camille" not in path.read_bytes()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    info = await vault.file_info(stored.id)
+    assert info is not None
+    assert (info.subject, info.session, info.kind, info.media_type, info.size) == (
+        "p", "s", "capture", "image/jpeg", len(PICTURE))
+
+
+async def test_files_are_unreadable_with_another_master_key(house: House):
+    stored = await house.kept.vault.put_file("p", "s", "capture", "image/jpeg", PICTURE)
+    stranger = Vault(house.kept.database, Key(new_key()), house.config.storage.vault_folder, house.clock)
+    with pytest.raises(Unreadable):
+        await stranger.read_file(stored.id)
+
+
+async def test_a_file_altered_or_swapped_is_not_read(house: House):
+    vault = house.kept.vault
+    one = await vault.put_file("p", "s", "capture", "image/jpeg", PICTURE)
+    other = await vault.put_file("p", "s", "capture", "image/jpeg", b"another")
+    paths = {path.name: path for path in on_disk(house.config.storage.vault_folder)}
+    paths[one.id].write_bytes(paths[other.id].read_bytes())
+    with pytest.raises(Unreadable):
+        await vault.read_file(one.id)
+
+
+async def test_a_file_given_to_another_subject_is_not_read(house: House):
+    vault = house.kept.vault
+    stored = await vault.put_file("p", "s", "capture", "image/jpeg", PICTURE)
+    await vault.key("q")
+    async with house.kept.database.writing() as connection:
+        await connection.execute(update(files).values(subject="q"))
+    with pytest.raises(Unreadable):
+        await vault.read_file(stored.id)
+
+
+@pytest.mark.parametrize("name", ["0" * 32, "../../etc/passwd", "", "é", "a/b"])
+async def test_a_file_that_is_not_there_is_said_so(house: House, name: str):
+    with pytest.raises(FileNotFoundError):
+        await house.kept.vault.read_file(name)
+
+
+async def test_a_disk_that_fails_leaves_no_half_file(house: House, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    with monkeypatch.context() as full_for_now:
+        full_for_now.setattr(vault_module.os, "replace", full)
+        with pytest.raises(OSError, match="no space left"):
+            await house.kept.vault.put_file("p", "s", "capture", "image/jpeg", PICTURE)
+    assert on_disk(house.config.storage.vault_folder) == []
+    async with house.kept.database.reading() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM files")) == 0
+
+
+async def test_a_discarded_file_is_gone(house: House):
+    stored = await house.kept.vault.put_file("p", "s", "capture", "image/jpeg", PICTURE)
+    for _ in range(2):
+        await house.kept.vault.discard(stored.id)
+    assert on_disk(house.config.storage.vault_folder) == []
+    assert await house.kept.vault.file_info(stored.id) is None
+
+
+async def test_what_is_made_again_replaces_what_was_made_before(house: House):
+    for data in (b"first", b"second"):
+        await house.kept.vault.put_file("p", "s", "page", "image/webp", data, name="doc1page1")
+    assert await house.kept.vault.read_file("doc1page1") == b"second"
+    assert len(on_disk(house.config.storage.vault_folder)) == 1
+
+
+# Subjects
+
+
+async def test_two_processes_make_one_key(house: House):
+    other = await house.again()
+    await asyncio.gather(house.kept.vault.key("p"), other.kept.vault.key("p"))
+    stored = await house.kept.vault.put_file("p", "s", "capture", "image/jpeg", PICTURE)
+    assert await other.kept.vault.read_file(stored.id) == PICTURE
+    await other.close()
+
+
+@pytest.mark.rule("X1")
+async def test_erasing_somebody_destroys_theirs_and_nothing_else(house: House):
+    vault = house.kept.vault
+    theirs = await vault.put_file("p", "s", "capture", "image/jpeg", PICTURE)
+    others = await vault.put_file("q", "s", "capture", "image/jpeg", b"q")
+    await vault.erase("p")
+    with pytest.raises(FileNotFoundError):
+        await vault.read_file(theirs.id)
+    with pytest.raises(Erased):
+        await vault.put_file("p", "s", "capture", "image/jpeg", PICTURE)
+    assert await vault.read_file(others.id) == b"q"
+    assert [path.name for path in on_disk(house.config.storage.vault_folder)] == [others.id]
+    async with house.kept.database.reading() as connection:
+        row = (await connection.execute(text("SELECT wrapped_key, erased_at FROM subjects WHERE id = 'p'"))).one()
+    assert (row.wrapped_key, row.erased_at) == (None, house.clock.now)
+
+
+@pytest.mark.rule("X1")
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_destroyed_key_is_not_left_in_the_databases_files(house: House):
+    """PostgreSQL keeps old rows until VACUUM: an administrator's care, not this program's."""
+    await house.kept.vault.key("p")
+    async with house.kept.database.reading() as connection:
+        wrapped = await connection.scalar(text("SELECT wrapped_key FROM subjects WHERE id = 'p'"))
+    await house.kept.vault.erase("p")
+    for path in on_disk(house.config.storage.folder):
+        assert wrapped not in path.read_bytes(), path.name
+
+
+async def test_another_process_forgets_who_was_erased(house: House):
+    sealed = await house.kept.vault.seal_words("p", "s", "secret")
+    async with house.kept.database.writing() as connection:
+        await house.kept.vault.keep_words(connection, [sealed])
+    await house.kept.accounts.save_person("p", {"name": "Martin"})
+    other = await house.again()
+    ref = sealed.reference.ref
+    assert await other.kept.vault.read_words([ref, "unknown"]) == {ref: "secret"}
+    assert await other.kept.accounts.profile("p") == {"name": "Martin"}
+    await house.kept.accounts.erase_person("p")
+    await other.kept.vault.forget_erased()
+    assert await other.kept.vault.read_words([ref]) == {}
+    assert await other.kept.accounts.profile("p") is None
+    with pytest.raises(Erased):
+        await other.kept.vault.key("p")
+    await other.close()
+
+
+def test_no_other_file_is_left_in_the_folder(tmp_path: Path):
+    read_master_key(tmp_path / "k")
+    assert os.listdir(tmp_path) == ["k"]
