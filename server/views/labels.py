@@ -42,13 +42,13 @@ PHASES: Mapping[str, str] = {
     "stopped": N_("Arrêtée"),
 }
 NEXT: Mapping[str, str] = {
-    "scheduled": N_("Ensuite : accueil"),
-    "welcome": N_("Ensuite : présentation"),
-    "presentation": N_("Ensuite : questions"),
-    "questions": N_("Ensuite : délibération du jury"),
-    "grading": N_("Ensuite : délibération"),
-    "deliberation": N_("À huis clos"),
+    "scheduled": N_("accueil"),
+    "welcome": N_("présentation"),
+    "presentation": N_("questions"),
+    "questions": N_("délibération du jury"),
+    "grading": N_("délibération"),
 }
+"""What comes after a phase, as it stands after "Ensuite :"."""
 DOCUMENTS: Mapping[str, str] = {
     "portfolio_a": N_("Livret A"),
     "portfolio_b": N_("Livret B"),
