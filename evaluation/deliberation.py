@@ -12,7 +12,7 @@ from evaluation.framework import Framework
 from evaluation.gates import check_phase
 from evaluation.grading import Mark, Result, compile_result
 from evaluation.grids import check_competency, sought
-from evaluation.jury import check_sits, check_three_present
+from evaluation.jury import JURY_SIZE, check_sits, check_three_present
 from evaluation.phases import PRIVATE, Phase
 from evaluation.rules import N_, Refusal, rule
 from evaluation.state import Deliberation, Hearing, Proposal, Recommendation, SessionState, Signature
@@ -32,12 +32,11 @@ def deliberating(hearing: Hearing) -> Deliberation:
 
 
 def reached(state: SessionState, hearing: Hearing) -> dict[str, Mark]:
-    """The competencies on which each of the three has confirmed the same mark (R3.6)."""
-    if hearing.deliberation is None:
-        return {}
+    """The competencies on which each of the three has confirmed the same mark (R3.6): with two there is none."""
     jury = {s.id for s in state.jury_of(hearing.id)}
-    proposals = hearing.deliberation.proposals
-    return {code: p.mark for code, p in proposals.items() if jury and jury <= p.confirmed}
+    if hearing.deliberation is None or len(jury) < JURY_SIZE:
+        return {}
+    return {code: p.mark for code, p in hearing.deliberation.proposals.items() if jury <= p.confirmed}
 
 
 def open_questions(state: SessionState, hearing: Hearing) -> tuple[str, ...]:
@@ -81,10 +80,10 @@ def check_grids_closed(state: SessionState, hearing: Hearing) -> None:
 
 @rule("R3.6")
 def check_confirmed_as_shown(deliberation: Deliberation, marks: Mapping[str, Mark]) -> None:
-    """A juror confirms what is proposed now, not what was proposed before."""
+    """A juror confirms what is proposed now: neither what was proposed before, nor what is in dispute since."""
     for code, mark in marks.items():
         proposal = deliberation.proposals.get(code)
-        if proposal is None or proposal.mark != mark:
+        if proposal is None or proposal.mark != mark or code in deliberation.disputed:
             raise Refusal("R3.6", N_("La proposition pour {code} a changé entre-temps : relisez-la."), code=code)
 
 

@@ -10,6 +10,7 @@ from evaluation.dispatch import Asked, Happened, decides, evolves
 from evaluation.events import Event
 from evaluation.framework import Framework
 from evaluation.gates import check_phase
+from evaluation.grading import Mark
 from evaluation.jury import check_sits
 from evaluation.phases import IN_ROOM, MARKING, PRIVATE, TIMED, Phase
 from evaluation.rules import N_, Reason, Refusal, rule
@@ -26,6 +27,13 @@ def check_competency(framework: Framework, hearing: Hearing, competency: str) ->
     """Marks go to the competencies of the blocks that the candidate presents."""
     if competency not in sought(framework, hearing):
         raise Refusal("R5.1", N_("{competency} n’est pas évaluée dans cette épreuve."), competency=competency)
+
+
+@rule("R5.1")
+def check_not_shown(mark: Mark, not_shown: bool) -> None:
+    """What was not shown is not acquired."""
+    if not_shown and mark is not Mark.NOT_ACQUIRED:
+        raise Refusal("R5.1", N_("Une compétence non démontrée est notée « non acquis »."))
 
 
 @rule("R3.5")
@@ -79,6 +87,7 @@ def set_mark(state: SessionState, command: c.SetMark, asked: Asked) -> tuple[Eve
     check_marking(hearing)
     check_open(grid)
     check_competency(state.framework, hearing, command.competency)
+    check_not_shown(command.mark, command.not_shown)
     return (e.MarkSet(command.hearing, command.competency, command.mark, command.words, command.not_shown),)
 
 
