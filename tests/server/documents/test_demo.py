@@ -73,7 +73,7 @@ def test_the_brief_is_given_three_months_before() -> None:
     assert len(pypdfium2.PdfDocument(made)) == 2
     assert "16 août 2026" in words(made)
     assert "24 novembre 2026" in words(made)
-    assert [loss in words(made) for loss in ("1,5 %", "2 %")] == [True, True]
+    assert [loss in words(made) for loss in ("1,5\u00a0%", "2\u00a0%")] == [True, True]
 
 
 @pytest.mark.parametrize(
