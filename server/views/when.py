@@ -1,0 +1,33 @@
+"""Days, hours and durations as a page says them. The day of the examination is held by the clock of Paris."""
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+
+from evaluation.deadlines import PARIS
+from server.i18n import Locale
+
+
+def day_words(day: date | str, locale: Locale) -> str:
+    """"mardi 24 novembre 2026". A day as it is, or as YYYY-MM-DD."""
+    return format_date(date.fromisoformat(day) if isinstance(day, str) else day, format="full", locale=locale)
+
+
+def hour_words(at: int, locale: Locale) -> str:
+    """"9 h 30", "9:30 AM". `at` in ms since the epoch."""
+    then = datetime.fromtimestamp(at / 1000, PARIS)
+    return f"{then.hour} h {then.minute:02d}" if locale == "fr" else format_time(then, "short", PARIS, locale)
+
+
+def lasting(duration: int) -> str:
+    """"14 min 20 s". `duration` in ms."""
+    minutes, seconds = divmod(round(duration / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{hours} h"] * (hours > 0) + [f"{minutes} min"] * (minutes > 0) + [f"{seconds} s"] * (seconds > 0)
+    return " ".join(parts) or "0 s"
+
+
+def iso(at: int) -> str:
+    """For `<time datetime>`."""
+    return datetime.fromtimestamp(at // 1000, PARIS).isoformat()
