@@ -11,7 +11,7 @@ from enum import StrEnum
 from evaluation import commands as c
 from evaluation.commands import Command
 from evaluation.people import REPRESENTATIVES, SYSTEM, HearingId, Role, Seat, SeatId
-from evaluation.phases import IN_ROOM, PRIVATE, TO_CALL, Phase
+from evaluation.phases import IN_ROOM, OVER, PRIVATE, TO_CALL, Phase
 from evaluation.rules import N_, Refusal, rule
 from evaluation.state import Hearing, SessionState
 
@@ -137,7 +137,9 @@ def _events(state: SessionState, seat: Seat) -> bool:
 # Doors -----------------------------------------------------------------------------------------------------------
 
 
+@rule("R6.2", permits=frozenset(Door))
 def _doors(state: SessionState, seat: Seat, hearing: Hearing) -> frozenset[Door]:
+    """What is open of one hearing; the copy of the identity document to the jury and the organizer alone."""
     by_role = {
         Role.CANDIDATE: _candidate_doors, Role.AID: _aid_doors, Role.JUROR: _juror_doors,
         Role.ORGANIZER: _organizer_doors, Role.OBSERVER: _observer_doors,
@@ -181,8 +183,10 @@ def _observer_doors(state: SessionState, seat: Seat, hearing: Hearing) -> set[Do
 
 
 def _sealed(state: SessionState) -> bool:
-    """Some marks are still the jury's own (R3.8): the journal, which holds them, stays closed."""
-    return any(h.grids and h.phase not in (Phase.CLOSED, Phase.STOPPED, Phase.NO_SHOW) for h in state.hearings.values())
+    """Some marks are still the jury's own (R3.8): the journal, which holds them, stays closed. So are those of an
+    attempt that does not count, as long as the same jury may mark again."""
+    started = (h for h in state.hearings.values() if h.phase not in OVER)
+    return any(h.grids or (h.attempt > 1 and not state.closed) for h in started)
 
 
 # Acts ------------------------------------------------------------------------------------------------------------
