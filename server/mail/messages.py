@@ -87,10 +87,10 @@ def compose(template: str, fields: Fields, *, key: str, sender: Address, to: Add
     message["Subject"] = " ".join(str(words["subject"]).split())  # a name cannot add a header
     message["Date"] = format_datetime(datetime.fromtimestamp(written_at, UTC))
     message["Message-ID"] = f"<{key}@{sender.domain}>"
-    message["Content-Language"] = locale
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_layouts().get_template("letter.txt").render(words))
     message.add_alternative(_layouts().get_template("letter.html").render(words), subtype="html")
+    message["Content-Language"] = locale  # last: `add_alternative` moves such headers into the first part
     return message
 
 

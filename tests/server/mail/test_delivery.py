@@ -1,0 +1,229 @@
+"""From the outbox to the next server: a real SMTP server, a real database, and what happens when either is away."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from email import message_from_bytes
+from email.headerregistry import Address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from server.app import Kept, open_kept
+from server.config import read_config
+from server.mail.delivery import Delivery, Retries
+from server.mail.transports import FolderTransport, SmtpTransport, Transport, TryLater, Undeliverable
+from server.storage.outbox import Letter
+
+RETRIES = Retries(first_seconds=60, longest_seconds=200, most=4)
+SENDER = Address("Visiojury", addr_spec="no-reply@example.org")
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_773_648_000_000
+
+    def __call__(self) -> int:
+        return self.now
+
+
+class Server:
+    """What aiosmtpd calls; `answers` are given in turn to DATA, then all is accepted."""
+
+    def __init__(self) -> None:
+        self.got: list[Any] = []
+        self.answers: list[str] = []
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 (aiosmtpd's name)
+        answer = self.answers.pop(0) if self.answers else "250 OK"
+        if answer.startswith("250"):
+            self.got.append(message_from_bytes(envelope.content))
+        return answer
+
+
+@pytest.fixture
+def smtp():
+    handler = Server()
+    controller = Controller(handler, hostname="127.0.0.1", port=_free_port())
+    controller.start()
+    yield handler, SmtpTransport("127.0.0.1", controller.port, tls="none", timeout=5)
+    controller.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@asynccontextmanager
+async def outbox(folder: Path, clock: Clock) -> AsyncIterator[Kept]:
+    kept = open_kept(read_config(None, {"storage.folder": str(folder)}), clock)
+    await kept.database.migrate()
+    await kept.accounts.save_person("p1", {"name": "Lina Morel", "first_name": "Lina", "email": "lina@example.org"})
+    try:
+        yield kept
+    finally:
+        await kept.database.close()
+
+
+def delivery(kept: Kept, transport: Transport, clock: Clock) -> Delivery:
+    return Delivery(kept.outbox, transport, kept.accounts.profile, sender=SENDER, retries=RETRIES, now=clock,
+                    poll_seconds=0.05)
+
+
+def code(number: str = "111111", person: str = "p1") -> Letter:
+    return Letter(person, "takeover_code", {"locale": "fr", "first_name": "Lina", "code": number, "minutes": 15})
+
+
+async def test_a_letter_leaves_once(tmp_path, smtp):
+    server, transport = smtp
+    clock = Clock()
+    async with outbox(tmp_path, clock) as kept:
+        worker = delivery(kept, transport, clock)
+        await kept.outbox.put(code())
+        assert [await worker.send_due() for _ in range(2)] == [1, 0]
+        assert [(one["To"], one["Subject"]) for one in server.got] == [
+            ("Lina Morel <lina@example.org>", "Votre code Visiojury : 111111")]
+        assert await kept.outbox.next_due() is None
+
+
+async def test_a_deferred_letter_is_tried_again_later_and_later(tmp_path, smtp):
+    server, transport = smtp
+    clock = Clock()
+    async with outbox(tmp_path, clock) as kept:
+        worker = delivery(kept, transport, clock)
+        await kept.outbox.put(code())
+        server.answers = ["451 later"] * 3
+        waits = []
+        for _ in range(3):
+            assert await worker.send_due() == 0
+            due = await kept.outbox.next_due()
+            assert due is not None
+            waits.append((due - clock.now) // 1000)
+            assert await worker.send_due() == 0  # not before its time
+            clock.now = due
+        assert waits == [60, 120, 200]
+        assert await worker.send_due() == 1
+        assert len(server.got) == 1
+
+
+async def test_a_letter_refused_for_good_is_given_up(tmp_path, smtp):
+    server, transport = smtp
+    clock = Clock()
+    async with outbox(tmp_path, clock) as kept:
+        await kept.outbox.put(code())
+        server.answers = ["550 no such person"]
+        assert await delivery(kept, transport, clock).send_due() == 0
+        assert await kept.outbox.next_due() is None
+
+
+async def test_after_enough_attempts_a_letter_is_given_up(tmp_path):
+    clock = Clock()
+    nobody = SmtpTransport("127.0.0.1", _free_port(), tls="none", timeout=1)
+    async with outbox(tmp_path, clock) as kept:
+        await kept.outbox.put(code())
+        worker, attempts = delivery(kept, nobody, clock), 0
+        while (due := await kept.outbox.next_due()) is not None:
+            clock.now = max(clock.now, due)
+            assert await worker.send_due() == 0
+            attempts += 1
+        assert attempts == RETRIES.most
+
+
+async def test_one_letter_that_cannot_be_written_does_not_hold_up_the_others(tmp_path):
+    clock = Clock()
+    async with outbox(tmp_path / "data", clock) as kept:
+        await kept.outbox.put(Letter("p1", "takeover_code", {}), code(person="p-without-address"), code("222222"))
+        assert await delivery(kept, FolderTransport(tmp_path / "mails"), clock).send_due() == 1
+        assert await kept.outbox.next_due() is None
+
+
+async def test_a_crash_between_sending_and_noting_it_repeats_the_same_letter(tmp_path):
+    """The folder then holds one letter; an SMTP server sees one Message-ID."""
+    clock, mails = Clock(), tmp_path / "mails"
+    async with outbox(tmp_path / "data", clock) as kept:
+        await kept.outbox.put(code())
+        worker = delivery(kept, FolderTransport(mails), clock)
+
+        async def killed(letter: str) -> None:
+            raise asyncio.CancelledError
+
+        whole, kept.outbox.sent = kept.outbox.sent, killed
+        with pytest.raises(asyncio.CancelledError):
+            await worker.send_due()
+        kept.outbox.sent = whole
+        first = [(one.name, message_from_bytes(one.read_bytes())["Message-ID"]) for one in mails.iterdir()]
+        assert await worker.send_due() == 1
+        again = [(one.name, message_from_bytes(one.read_bytes())["Message-ID"]) for one in mails.iterdir()]
+        assert again == first
+        assert [name.endswith(".eml") for name, _ in again] == [True]
+
+
+async def test_the_worker_sends_what_was_left_and_wakes_for_what_comes(tmp_path, smtp):
+    server, transport = smtp
+    clock = Clock()
+    async with outbox(tmp_path, clock) as kept:
+        await kept.outbox.put(code("111111"))
+        worker = delivery(kept, transport, clock)
+        async with running(worker):
+            await _until(lambda: len(server.got) == 1)
+            await kept.outbox.put(code("222222"))
+            worker.wake()
+            await _until(lambda: len(server.got) == 2)
+
+
+async def test_the_worker_outlives_a_failing_database(tmp_path):
+    clock, mails = Clock(), tmp_path / "mails"
+    async with outbox(tmp_path / "data", clock) as kept:
+        worker, due, failures = delivery(kept, FolderTransport(mails), clock), kept.outbox.due, []
+
+        async def away(most: int = 50):
+            failures.append(1)
+            raise OSError("the disk is gone")
+
+        kept.outbox.due = away
+        async with running(worker):
+            await _until(lambda: len(failures) > 1)
+            kept.outbox.due = due
+            await kept.outbox.put(code())
+            await _until(lambda: mails.exists() and any(mails.glob("*.eml")))
+
+
+async def test_what_a_server_says_is_for_now_or_for_good(smtp):
+    server, transport = smtp
+    from tests.server.mail.test_letters import letter
+
+    server.answers = ["452 full", "554 no"]
+    with pytest.raises(TryLater):
+        await transport.send("k", letter("takeover_code"))
+    with pytest.raises(Undeliverable):
+        await transport.send("k", letter("takeover_code"))
+
+
+async def test_starttls_is_required_where_it_is_asked_for(smtp):
+    server, transport = smtp
+    from tests.server.mail.test_letters import letter
+
+    with pytest.raises(TryLater):
+        await SmtpTransport("127.0.0.1", transport.port, tls="starttls", timeout=5).send("k", letter("takeover_code"))
+    assert server.got == []
+
+
+@asynccontextmanager
+async def running(worker: Delivery) -> AsyncIterator[None]:
+    task = asyncio.create_task(worker.run())
+    yield
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def _until(condition) -> None:
+    async with asyncio.timeout(8):
+        while not condition():
+            await asyncio.sleep(0.01)

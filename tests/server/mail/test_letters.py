@@ -1,0 +1,69 @@
+"""What a letter says, in both languages and both forms."""
+
+from __future__ import annotations
+
+from email.headerregistry import Address
+
+import pytest
+
+from server.mail.messages import LETTERS, compose
+
+FIELDS = {
+    "takeover_code": {"first_name": "Lina", "code": "012345", "minutes": 15},
+    "link_again": {"first_name": "Lina", "certification": "CQP Polissage", "day": "lundi 16 mars 2026",
+                   "url": "https://jury.example.org/i/abc"},
+}
+
+
+def letter(template: str, locale: str = "fr", **other: object):
+    return compose(template, {"locale": locale, **FIELDS[template], **other}, key="k1",
+                   sender=Address("Visiojury", addr_spec="no-reply@example.org"),
+                   to=Address("Lina Morel", addr_spec="lina@example.org"), written_at=1_773_648_000)
+
+
+def parts_of(message) -> tuple[str, str]:
+    text, html = (part.get_content() for part in message.iter_parts())
+    return text, html
+
+
+def test_the_code_stands_alone_on_its_line():
+    message = letter("takeover_code")
+    text, html = parts_of(message)
+    assert message["Subject"] == "Votre code Visiojury : 012345"
+    assert text.splitlines()[:6] == [
+        "Bonjour Lina,", "",
+        "Quelqu’un vient d’ouvrir votre lien depuis un autre navigateur. Si c’est vous, écrivez ce code dans la page qui "
+        "vous le demande :", "", "    012345", "",
+    ]
+    assert ">012345</p>" in html
+
+
+def test_a_message_is_known_by_its_key():
+    message = letter("link_again")
+    assert (message["Message-ID"], message["Auto-Submitted"], message["Content-Language"]) == (
+        "<k1@example.org>", "auto-generated", "fr")
+    assert message["To"] == "Lina Morel <lina@example.org>"
+    assert message["Date"] == "Mon, 16 Mar 2026 08:00:00 +0000"
+
+
+@pytest.mark.parametrize("template", sorted(LETTERS))
+def test_every_letter_is_in_two_forms_and_two_languages(template: str):
+    french, english = parts_of(letter(template)), parts_of(letter(template, "en"))
+    assert "Bonjour" in french[0]
+    for form in (0, 1):
+        assert FIELDS[template].get("url", FIELDS[template].get("code")) in french[form]
+        assert "{" not in french[form].split("</style>")[-1]
+        assert english[form] != french[form]
+        assert "Bonjour" not in english[form]
+
+
+def test_a_name_is_never_markup_nor_a_header():
+    message = letter("takeover_code", first_name="<b>L</b>\nBcc: all@example.org", code="1\nBcc: x@example.org")
+    assert message["Bcc"] is None
+    assert "<b>L" not in parts_of(message)[1]
+
+
+def test_a_field_that_is_missing_is_an_error():
+    with pytest.raises(KeyError):
+        compose("takeover_code", {"locale": "fr"}, key="k", sender=Address("", addr_spec="a@example.org"),
+                to=Address("", addr_spec="b@example.org"), written_at=0)
