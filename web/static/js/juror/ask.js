@@ -24,10 +24,11 @@ const MOST_LETTERS = 4000;
  * @param {boolean} [question.bad] the act harms
  * @param {Node[]} [question.body] more to fill in, before the words
  * @param {number} [question.position] of the view it is decided on, where an older one must not do
+ * @param {string} [question.path] where it is sent, if not to this seat
  * @param {() => Record<string, unknown> | string} [question.collect] what was filled in, or why it cannot be sent
  * @returns {Promise<Answer | null>} null: given up
  */
-export function ask({ title, words, command, fields, yes, reason = "none", label = t("Vos raisons"), bad = false, body = [], position, collect = () => ({}) }) {
+export function ask({ title, words, command, fields, yes, reason = "none", label = t("Vos raisons"), bad = false, body = [], position, path, collect = () => ({}) }) {
   const area = el("textarea", { id: "ask-words", rows: 3, maxlength: MOST_LETTERS, required: reason === "required", "data-autofocus": reason !== "none" });
   const field = reason !== "none" && el("div", { class: "field" },
     el("label", { for: "ask-words" }, label, " ", el("span", { class: "dim" }, reason === "required" ? t("(obligatoire)") : t("(facultatif)"))), area);
@@ -54,7 +55,7 @@ export function ask({ title, words, command, fields, yes, reason = "none", label
         area.focus();
         return lacking(footer, t("Écrivez vos raisons : elles entrent au dossier."));
       }
-      const answer = await act(button, command, { ...fields, ...more, ...(said ? { words: said } : {}) }, { near: footer, position });
+      const answer = await act(button, command, { ...fields, ...more, ...(said ? { words: said } : {}) }, { near: footer, position, path });
       if (!answer?.ok) return;
       given = answer;
       close();

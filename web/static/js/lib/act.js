@@ -33,7 +33,7 @@ export async function busy(button, work) {
  * @param {HTMLElement} button
  * @param {string} command
  * @param {Record<string, unknown>} [fields]
- * @param {{near?: HTMLElement, position?: number}} [options]
+ * @param {{near?: HTMLElement, position?: number, path?: string}} [options] `path`: of another seat of the same person
  * @returns {Promise<Answer | undefined>}
  */
 export function act(button, command, fields = {}, options = {}) {
@@ -42,7 +42,7 @@ export function act(button, command, fields = {}, options = {}) {
     const onWaiting = () => tell({
       id: "sending", kind: "warn", icon: "cut", title: t("Votre demande attend le réseau."), words: t("Elle partira dès que la connexion revient. Laissez cette page ouverte."),
     });
-    const answer = await send(command, fields, { onWaiting, position: options.position });
+    const answer = await send(command, fields, { onWaiting, position: options.position, path: options.path });
     untell("sending");
     if (!answer.ok) refuse(button, answer, options.near);
     return answer;

@@ -31,6 +31,7 @@ export class RoomStream {
   /** @type {Line} */
   line = { state: "connecting", since: Date.now() };
   #path;
+  #stays;
   #kind;
   /** @type {string | null} */
   #firstKind;
@@ -51,10 +52,12 @@ export class RoomStream {
    * @param {View | null} [options.view] what the page was drawn with
    * @param {string} [options.path] default: this seat's
    * @param {(view: View) => string} [options.kind] which page a view belongs to: when it changes, the page is reloaded
+   * @param {boolean} [options.stays] the page goes on without this stream: where its door closes, knock instead of reloading
    */
-  constructor({ view = null, path = `${seatPath}events`, kind } = {}) {
+  constructor({ view = null, path = `${seatPath}events`, kind, stays = false } = {}) {
     this.view = view;
     this.#path = path;
+    this.#stays = stays;
     this.#kind = kind;
     this.#firstKind = view && kind ? kind(view) : null;
     this.#lastId = view ? String(view.position) : null;
@@ -84,7 +87,7 @@ export class RoomStream {
     return this;
   }
 
-  /** Just before the page is reloaded because the door closed. @param {() => void} listener */
+  /** The door closed: just before the page is reloaded, or before knocking (`stays`). @param {() => void} listener */
   onClosed(listener) {
     this.#listeners.closed.add(listener);
     return this;
@@ -117,7 +120,7 @@ export class RoomStream {
       this.#watch();
       const response = await fetch(this.#path, { headers, cache: "no-store", signal: this.#abort.signal });
       if (!response.ok) return await this.#refused(response.status);
-      if (this.line.state === "shut") this.#reload();
+      if (this.line.state === "shut" && !this.#stays) this.#reload();
       this.#setLine("open");
       this.#knocks = 0;
       await readEvents(response, (event) => this.#take(event), () => this.#watch());
@@ -149,7 +152,9 @@ export class RoomStream {
   /** @param {import("./sse.js").ServerEvent} event */
   #take(event) {
     if (event.event === "closed") {
+      if (this.#stays) this.#shut();
       for (const listener of this.#listeners.closed) listener();
+      if (this.#stays) return;
       this.#stopped = true;
       location.reload();
       return;
@@ -159,7 +164,7 @@ export class RoomStream {
     if (event.event === "live") {
       this.live = data;
       for (const listener of this.#listeners.live) listener(data);
-    } else if (event.event === "view") {
+    } else if (event.event === "view" || event.event === "board") {
       if (event.id !== null) this.#lastId = event.id;
       this.view = { ...this.view, ...data };
       const view = /** @type {View} */ (this.view);
@@ -167,6 +172,13 @@ export class RoomStream {
       if (this.#kind) this.#firstKind = this.#kind(view);
       for (const listener of this.#listeners.view) listener(view, data);
     }
+  }
+
+  /** Nobody is seen any more, and what is live was for an open door. */
+  #shut() {
+    this.live = { sources: [], quality: {} };
+    if (this.view) this.view = { ...this.view, media: { publish: [], view: [] }, people: [], acts: [] };
+    this.#setLine("shut");
   }
 
   #watch() {
