@@ -86,9 +86,9 @@ class FrameGrabber:
 
     def _warm(self) -> None:
         encoder = _codec("w")
-        encoder.width, encoder.height, encoder.pix_fmt = 640, 480, "yuv420p"
+        encoder.width, encoder.height, encoder.pix_fmt = 64, 64, "yuv420p"
         encoder.options = {"deadline": "realtime", "lag-in-frames": "0"}
-        for packet in encoder.encode(av.VideoFrame(640, 480, "yuv420p")):
+        for packet in encoder.encode(av.VideoFrame(64, 64, "yuv420p")):
             self._decode(bytes(packet))
 
 

@@ -36,8 +36,8 @@ NO_RIGHTS = RoomRights()
 
 @dataclass(frozen=True)
 class Negotiated:
-    """What WHIP and WHEP answer: an SDP (or an SDP fragment), the resource to PATCH and DELETE, its entity
-    tag."""
+    """What WHIP and WHEP answer: an SDP (or an SDP fragment), the resource to PATCH and DELETE, its entity tag
+    (quotes included, as the ETag header has it)."""
 
     resource: str
     etag: str
@@ -90,11 +90,14 @@ class MediaEngine(Protocol):
 
     def set_rights(self, room: RoomId, rights: RoomRights) -> None:
         """Replace the room's rights. On return no packet that the new rights forbid leaves the server any
-        more: forbidden publications and views are cut at once (synchronously), then closed."""
+        more: forbidden publications and views are cut at once (synchronously), then closed. Rights that cannot
+        be read close everything in the room, and raise."""
 
-    def close_room(self, room: RoomId) -> None: ...
+    def close_room(self, room: RoomId) -> None:
+        """Cuts everybody as `set_rights` does, and forgets the rights."""
 
-    def on_change(self, callback: Callable[[SourceChange], None]) -> None: ...
+    def on_change(self, callback: Callable[[SourceChange], None]) -> None:
+        """`callback` is called on the event loop, sometimes within `set_rights`: it must not wait."""
 
     async def publish(self, room: RoomId, seat: SeatId, source: SourceName, offer: str) -> Negotiated:
         """WHIP POST (RFC 9725). A second publication of the same seat and source replaces the first, and its
@@ -103,21 +106,24 @@ class MediaEngine(Protocol):
         ...
 
     async def view(self, room: RoomId, seat: SeatId, peer: SeatId, source: SourceName, offer: str) -> Negotiated:
-        """WHEP POST. 404 while the peer publishes nothing, 403 where rights do not allow it."""
+        """WHEP POST. 404 while the peer publishes nothing, 403 where rights do not allow it, 400 and 413 as for
+        `publish`. A view outlives its publisher: it waits, and goes on when the seat publishes again. Of more
+        views of one source than a seat may hold, the oldest is closed."""
         ...
 
     async def restart(
         self, room: RoomId, seat: SeatId, resource: str, if_match: str | None, fragment: str
     ) -> Negotiated:
-        """PATCH with `application/trickle-ice-sdpfrag`: ICE restart. 412 on another entity tag, 404 if not
-        this seat's."""
+        """PATCH with `application/trickle-ice-sdpfrag`: ICE restart (200, with the new entity tag). An empty `sdp`
+        in the answer means that the fragment only trickled candidates (204). Raises MediaRefusal 428 without
+        entity tag, 412 on another one (`*` always matches), 404 if the resource is not this seat's, 400, 413."""
         ...
 
     async def close(self, room: RoomId, seat: SeatId, resource: str) -> None:
         """DELETE. 404 if the resource is not this seat's in this room."""
 
     def sources(self, room: RoomId) -> tuple[SourceChange, ...]:
-        """Every source published now, with its state."""
+        """Every source published now, with its state; one that has sent nothing yet is silent."""
         ...
 
     def quality(self, room: RoomId) -> tuple[StreamQuality, ...]: ...

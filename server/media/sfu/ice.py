@@ -176,6 +176,7 @@ class IcePort:
         self.udp_port, self.tcp_port = settings.udp_port, settings.tcp_port
         self.dropped = 0
         """Datagrams the system would not take."""
+        self._socket: socket.socket | None = None
         self._tcp_paths: set[TcpPath] = set()
         self._server: asyncio.Server | None = None
         self._sweeper: asyncio.TimerHandle | None = None
@@ -184,19 +185,25 @@ class IcePort:
         """Raises OSError when a port is taken or an address cannot be resolved."""
         loop = asyncio.get_running_loop()
         self.addresses = tuple([await _resolve(a) for a in self.settings.addresses])
-        self._socket = self._open_udp()
-        self.udp_port = self._socket.getsockname()[1]
-        if self.settings.tcp_port is not None:
-            self._server = await loop.create_server(self._tcp_path, self.settings.bind, self.settings.tcp_port)
-            self.tcp_port = self._server.sockets[0].getsockname()[1]
-        loop.add_reader(self._socket.fileno(), self._readable)
+        udp = self._open_udp()
+        try:
+            if self.settings.tcp_port is not None:
+                self._server = await loop.create_server(self._tcp_path, self.settings.bind, self.settings.tcp_port)
+                self.tcp_port = self._server.sockets[0].getsockname()[1]
+        except OSError:
+            udp.close()
+            raise
+        self._socket, self.udp_port = udp, udp.getsockname()[1]
+        loop.add_reader(udp.fileno(), self._readable)
         self._sweep()
 
     def close(self) -> None:
         for connection in set(self.by_ufrag.values()):
             connection.close()
-        asyncio.get_running_loop().remove_reader(self._socket.fileno())
-        self._socket.close()
+        if self._socket is not None:
+            asyncio.get_running_loop().remove_reader(self._socket.fileno())
+            self._socket.close()
+            self._socket = None
         if self._server is not None:
             self._server.close()
         for path in list(self._tcp_paths):
@@ -218,6 +225,8 @@ class IcePort:
     def transmitter(self, path: Path) -> Transmit:
         if isinstance(path, TcpPath):
             return path.transmit
+        if self._socket is None:
+            return _discard
         sendto = self._socket.sendto
 
         def transmit(data: bytes) -> bool:
@@ -294,10 +303,16 @@ class IcePort:
                     got_bytes=got,
                     sysctl="net.core.rmem_max" if receive else "net.core.wmem_max",
                 )
-        sock.bind((self.settings.bind, self.settings.udp_port))
+        try:
+            sock.bind((self.settings.bind, self.settings.udp_port))
+        except OSError:
+            sock.close()
+            raise
         return sock
 
     def _readable(self) -> None:
+        if self._socket is None:
+            return
         recvfrom, now = self._socket.recvfrom, time.monotonic()
         for _ in range(READ_BURST):
             try:

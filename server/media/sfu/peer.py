@@ -95,10 +95,14 @@ class Peer:
         if self.ended:
             return
         self.ended = True
-        self._silence()
+        self.silence()
         self._connecting.cancel()
         self._ice.close(self._dtls.shutdown())
         self._on_end(self)
+
+    def silence(self) -> None:
+        """At once: neither sends nor takes media any more."""
+        raise NotImplementedError
 
     def measure(self, now: float) -> None:
         """Called about once a second."""
@@ -124,6 +128,9 @@ class Peer:
                 await self._ice.connect()
                 connected = await self._dtls.connect(self._offer.fingerprints)
         except (TimeoutError, ConnectionError):
+            connected = False
+        except Exception:  # OpenSSL has many ways to dislike a peer
+            log.exception("media.handshake_failed", role=self.role, resource=self.resource)
             connected = False
         if self.ended:
             return
@@ -154,10 +161,6 @@ class Peer:
 
     def _outgoing(self) -> dict[Kind, Outgoing]:
         return {}
-
-    def _silence(self) -> None:
-        """Sends and takes no more media, at once."""
-        raise NotImplementedError
 
     def _connected(self, srtp: Srtp) -> None:
         raise NotImplementedError
@@ -253,7 +256,7 @@ class Publication(Peer):
         for track in self.tracks:
             track.channel.request_keyframe()
 
-    def _silence(self) -> None:
+    def silence(self) -> None:
         for track in self.tracks:
             if track.channel.track is track:
                 track.channel.track = None
@@ -341,7 +344,7 @@ class View(Peer):
         for sink in self._sinks.values():
             sink.connect(srtp, self._ice)
 
-    def _silence(self) -> None:
+    def silence(self) -> None:
         for sink in self._sinks.values():
             sink.cut()
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Literal
 
+import structlog
+
 from server.media.engine import NO_RIGHTS, MediaRefusal, RoomId, RoomRights, SeatId, SourceChange, SourceName
 from server.media.sfu.peer import Peer, Publication, View
 from server.media.sfu.source import Channel, Kind
+
+log = structlog.get_logger(__name__)
 
 State = Literal["live", "silent", "ended"]
 
@@ -51,15 +55,10 @@ class Room:
             self.rights = NO_RIGHTS
             self.close()
             raise
-        for peer in forbidden:  # views first: nobody hears the last word of a publication being cut
-            if isinstance(peer, View):
-                peer.end()
-        for peer in forbidden:
-            peer.end()
+        _cut(forbidden)
 
     def close(self) -> None:
-        for peer in list(self.peers()):
-            peer.end()
+        _cut(list(self.peers()))
 
     def feed(self, seat: SeatId, source: SourceName) -> Feed:
         return self.feeds.setdefault((seat, source), Feed(seat, source))
@@ -125,3 +124,14 @@ class Room:
         if feed.state != state:
             feed.state = state
             self._announce(SourceChange(self.room, feed.seat, feed.source, state))
+
+
+def _cut(peers: list[Peer]) -> None:
+    """Silences all before it closes any: trouble in closing one never lets another go on."""
+    for peer in peers:
+        peer.silence()
+    for peer in peers:
+        try:
+            peer.end()
+        except Exception:
+            log.exception("media.close_failed", resource=peer.resource)

@@ -55,6 +55,8 @@ class Offer:
     lines: tuple[Line, ...]
     ufrag: str
     fingerprints: tuple[Fingerprint, ...]
+    reduced_size: bool
+    """The offer takes RTCP that is not compound (RFC 5506)."""
     dtls_server: bool
     """Whether we are the DTLS server: only where the offer insists on being the client."""
 
@@ -108,7 +110,8 @@ def read_offer(text: str, role: Role, kinds: tuple[Kind, ...], limit: int) -> Of
         raise MediaRefusal(400, f"no {' or '.join(CODECS[k] for k in kinds)} that can be used for {role}")
     main = next(m for m, line in zip(description.media, lines, strict=True) if line.accepted)
     ufrag, fingerprints = _credentials(main)
-    return Offer(tuple(lines), ufrag, fingerprints, dtls_server=main.dtls is not None and main.dtls.role == "client")
+    insists = main.dtls is not None and main.dtls.role == "client"
+    return Offer(tuple(lines), ufrag, fingerprints, "a=rtcp-rsize" in text, dtls_server=insists)
 
 
 def _parse(text: str) -> sdp.SessionDescription:
@@ -199,6 +202,8 @@ def write_answer(offer: Offer, role: Role, transport: Transport, cname: str, out
             ]
             continue
         out += _codec_lines(line, role)
+        if offer.reduced_size:
+            out.append("a=rtcp-rsize")
         if role == "view":
             out += _stream_lines(outgoing["audio" if line.kind == "audio" else "video"], line, cname)
         out += _transport_lines(transport, "passive" if offer.dtls_server else "active")
@@ -214,7 +219,6 @@ def _codec_lines(line: Line, role: Role) -> list[str]:
         f"a=mid:{line.mid}",
         f"a={DIRECTIONS[role][1]}",
         "a=rtcp-mux",
-        "a=rtcp-rsize",
     ]
     if line.extension is not None:
         out.append(f"a=extmap:{line.extension} {EXTENSION[role]}")

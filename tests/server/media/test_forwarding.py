@@ -61,6 +61,7 @@ async def test_a_view_waits_through_its_publishers_absence(sfu, changes, closing
     assert [(q.seat, q.role) for q in sfu.quality(ROOM)] == [("juror1", "view")]
     closing(await publish(sfu, "candidate", colour=220))
     await until(lambda: abs(viewer.luma - 220) < 10)
+    await until(lambda: len(changes) == 3)
     assert [c.state for c in changes] == ["live", "ended", "live"]
 
 
@@ -115,6 +116,18 @@ async def test_rooms_do_not_hear_each_other(sfu, closing):
     with pytest.raises(MediaRefusal) as refusal:
         await sfu.view("other", "juror1", "candidate", "main", "v=0")
     assert (refusal.value.status, sfu.sources("other")) == (404, ())
+
+
+async def test_trouble_with_one_viewer_is_not_the_others(sfu, closing):
+    closing(await publish(sfu, "candidate"))
+    broken, sound = [closing(await view(sfu, f"juror{i}", "candidate")) for i in (1, 2)]
+    await until(lambda: sound.frames["video"] > 2)
+    sinks = sfu._rooms[ROOM].find("juror1", broken.resource)._sinks.values()
+    for sink in sinks:
+        sink._srtp = dataclasses.replace(sink._srtp, protect=lambda data: data[-1:] * None)
+    frames = dict(sound.frames)
+    await until(lambda: all(sound.frames[kind] > frames[kind] + 5 for kind in frames))
+    assert all(sink.failures > 5 for sink in sinks)
 
 
 class TestIceTcp:

@@ -144,6 +144,12 @@ async def test_audio_offered_for_the_second_source_is_answered_with_port_0(sfu):
     ]
 
 
+@pytest.mark.parametrize(("offered", "answered"), [("actpass", "active"), ("passive", "active"), ("active", "passive")])
+async def test_dtls_roles_complement_each_other(sfu, offered, answered):
+    negotiated = await sfu.publish(ROOM, "candidate", "main", CHROMIUM.replace("actpass", offered))
+    assert re.findall(r"a=setup:(\w+)", negotiated.sdp) == [answered] * 2
+
+
 def test_no_mutilated_offer_raises_anything_but_a_refusal():
     chance = random.Random(7)
     for _ in range(600):
