@@ -1,5 +1,6 @@
 /** Step 2 at the door: camera, microphone, loudspeaker, light. Everything is measured here; nothing is sent. */
 import { act } from "../lib/act.js";
+import { announce } from "../lib/announce.js";
 import { confirmed } from "../lib/dialog.js";
 import { $, $$, attr, classes, el, keyed, setIcon, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
@@ -122,6 +123,8 @@ function point(id, kind, title, words) {
   const svg = /** @type {Element} */ (node.querySelector(":scope > svg"));
   classes(svg, { ok: kind === "ok", warn: kind === "warn", bad: kind === "bad" });
   if (kind) setIcon(svg, ICONS[kind]);
-  text($("h3", node), title);
+  const heading = $("h3", node);
+  if (kind && heading.textContent !== title) announce(`${title}. ${words}`);
+  text(heading, title);
   text($("p", node), words);
 }

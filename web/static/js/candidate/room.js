@@ -92,7 +92,7 @@ export class Room {
 
   /** R6.4: the jury's demand, told. @param {Hearing} hearing */
   #drawDemand(hearing) {
-    if (!hearing.required_visible) return untell("visible");
+    if (!hearing.required_visible || !inRoom(hearing)) return untell("visible");
     tell({ id: "visible", kind: "info", icon: "eye", title: t("Le jury vous demande de rester visible."), words: t("Gardez votre caméra ouverte et votre visage dans l’image, jusqu’à ce que le jury vous donne congé.") });
   }
 
@@ -103,13 +103,14 @@ export class Room {
     const read = () => void openDialog({
       title: t("Ce que le jury a noté"),
       body: [
-        el("p", null, t("Le jury a noté un fait qu’il veut faire examiner. Rien n’est décidé : d’autres personnes que ce jury décideront, et vous pourrez vous expliquer. L’épreuve continue.")),
+        el("p", null, t("Le jury a noté un fait qu’il veut faire examiner. Rien n’est décidé : d’autres personnes que ce jury décideront, et vous pourrez vous expliquer.")),
         el("p", { class: "label" }, t("Le jury doit vous rappeler les sanctions prévues par le règlement :")),
         el("ul", { class: "lines" }, ...told.words.map((words) => el("li", null, words))),
       ],
     });
     tell({
-      id: "sanctions", kind: "warn", icon: "info", title: t("Le jury a noté un fait à examiner."), words: t("Rien n’est décidé. L’épreuve continue."),
+      id: "sanctions", kind: "warn", icon: "info", title: t("Le jury a noté un fait à examiner."),
+      words: inRoom(hearing) ? t("Rien n’est décidé. L’épreuve continue.") : t("Rien n’est décidé. Vous pourrez vous expliquer."),
       action: { words: t("Lire"), run: read },
     });
   }
@@ -151,4 +152,9 @@ export class Room {
     this.#second.seen(sees("second"));
     show($("#shared"), sources.some((one) => one.source === "second" && one.seat !== seat && this.#stream.view?.media.view.includes(one.seat)));
   }
+}
+
+/** @param {Hearing} hearing */
+function inRoom(hearing) {
+  return ["welcome", "presentation", "questions"].includes(hearing.phase);
 }

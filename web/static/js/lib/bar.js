@@ -21,16 +21,20 @@ const CUT_MS = 1500;
 export class Bar {
   #stream;
   #onAct;
+  #words;
   #bar = $("[data-bar]");
   /** @type {View | null} */
   #view = null;
 
   /**
    * @param {import("./stream.js").RoomStream} stream
-   * @param {{onAct?: (act: Act, button: HTMLElement) => boolean}} [options] `onAct` returning true has dealt with the press itself
+   * @param {object} [options]
+   * @param {(act: Act, button: HTMLElement) => boolean} [options.onAct] returning true, it has dealt with the press itself
+   * @param {(view: View) => {phase: string, next: string} | null} [options.words] what this page calls the moment, where the view's words are not for it
    */
-  constructor(stream, { onAct } = {}) {
+  constructor(stream, { onAct, words } = {}) {
     this.#stream = stream;
+    this.#words = words;
     this.#onAct = onAct;
     this.#bar.querySelector("[data-help]")?.addEventListener("click", () => openHelp());
     stream.onView((view) => this.#draw(view));
@@ -46,9 +50,9 @@ export class Bar {
     const hearing = view.hearing;
     const who = this.#bar.querySelector("[data-who]");
     if (who) text(who, hearing ? hearing.candidate.name : view.seat.name);
-    text($("[data-phase]", this.#bar), hearing?.phase_words ?? t("Journée du jury"));
-    const next = $("[data-next]", this.#bar);
-    text(next, hearing?.next_words ? t("Ensuite : {next}", { next: hearing.next_words }) : "");
+    const own = this.#words?.(view);
+    text($("[data-phase]", this.#bar), own ? own.phase : hearing?.phase_words ?? t("Journée du jury"));
+    text($("[data-next]", this.#bar), own ? own.next : hearing?.next_words);
     const track = $("[data-steps]", this.#bar);
     show(track, hearing?.steps.length);
     keyed(track, hearing?.steps ?? [], (step) => step.words, (step) => el("li", null, el("span", { class: "vh" }, step.words)), (node, step) => {
@@ -101,6 +105,7 @@ export class Bar {
     const level = lost ? "lost" : own?.level ?? "good";
     const words = lost ? t("perdue, nous réessayons") : own?.words ?? (state === "connecting" ? t("en cours") : t("bonne"));
     const net = $("[data-net]", this.#bar);
+    show(net, state !== "shut");
     classes(net, { ok: level === "good", warn: level === "fair" || level === "poor", bad: level === "lost" });
     text($("[data-net-words]", net), words);
     setIcon($("svg", net), level === "lost" ? "cut" : level === "good" ? "net" : "net-low");

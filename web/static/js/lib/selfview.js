@@ -28,8 +28,10 @@ export class SelfView {
 
   draw() {
     const { stream } = this.#devices;
-    if (this.#video.srcObject !== stream) this.#video.srcObject = stream;
-    if (this.#video.paused) void this.#video.play().catch(() => {});
+    // A video with nothing in it keeps the page from being done loading.
+    const shown = stream.getTracks().length ? stream : null;
+    if (this.#video.srcObject !== shown) this.#video.srcObject = shown;
+    if (shown && this.#video.paused) void this.#video.play().catch(() => {});
     const camera = this.#devices.on("videoinput");
     show(this.#nobody, !camera);
     const trouble = this.#devices.trouble.videoinput;

@@ -19,7 +19,7 @@ export class Tile {
   #state;
   /** @type {"good" | "fair" | "poor" | "lost" | undefined} */
   #level;
-  #name = el("b");
+  #name = el("b", null, el("span"), el("i"));
   #role = el("small");
   #flag = el("span", { class: "flag warn", hidden: true }, icon("net-low"), el("span"));
   #why = el("p");
@@ -83,7 +83,9 @@ export class Tile {
 
   #draw() {
     const { name, role_words: role, initials } = this.#person;
-    text(this.#name, this.#source === "second" ? t("Partagé par {name}", { name }) : name);
+    const [first, rest] = this.#source === "second" ? [t("Partagé par {name}", { name }), ""] : splitName(this.#person);
+    text(/** @type {Element} */ (this.#name.firstElementChild), first);
+    text(/** @type {Element} */ (this.#name.lastElementChild), rest);
     text(this.#role, this.#source === "second" ? "" : role);
     show(this.#role, this.#source !== "second");
     text(this.#initials, initials);
@@ -103,4 +105,12 @@ export class Tile {
     if (this.#state === "live") return t("L’image de {name} arrive…", { name });
     return present ? t("{name} est là. Sa caméra n’est pas encore ouverte.", { name }) : t("{name} n’est pas encore là.", { name });
   }
+}
+
+/**
+ * The first name, and the rest that a small tile leaves out.
+ * @param {Person} person
+ */
+function splitName({ name, first_name: first }) {
+  return first && name.startsWith(first) ? [first, name.slice(first.length)] : [name, ""];
 }

@@ -41,7 +41,6 @@ export class Viewer {
     this.#onFlow = onFlow;
     video.autoplay = true;
     video.playsInline = true;
-    video.srcObject = this.#stream;
     this.#link = new Link({ address: `${seatPath}whep/${peer}/${source}`, build: (pc) => this.#build(pc, source), onState });
     this.#timer = setInterval(() => void this.#look(), LOOK_MS);
     addEventListener("pagehide", this.#leave);
@@ -103,6 +102,8 @@ export class Viewer {
     pc.addEventListener("track", ({ track }) => {
       for (const old of this.#stream.getTracks()) if (old.kind === track.kind) this.#stream.removeTrack(old);
       this.#stream.addTrack(track);
+      // Not before: a video with nothing in it keeps the page from being done loading.
+      if (this.video.srcObject !== this.#stream) this.video.srcObject = this.#stream;
       void this.listen();
     });
   }
