@@ -1,0 +1,5 @@
+"""Signals for the jury's identity check and the candidate's presence: measured, banded, explained, never a verdict.
+
+The app talks to `worker.IdentityWorkers`, and reads `signals`, `settings`, `quality.SIDES` and `presence.Watch`.
+Everything else runs inside the worker processes. Nothing here stores, sends or logs a picture or a name (R6.3, X1).
+"""

@@ -1,0 +1,84 @@
+"""What is measured is fixed; where a band begins is data. Names end in their unit."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+Positive = Annotated[int, Field(gt=0)]
+Seconds = Annotated[float, Field(gt=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Measure = Annotated[float, Field(ge=0)]
+
+
+@dataclass(frozen=True)
+class IdentitySettings:
+    """`close_*` is where "close" ends, `far_*` where "far" begins; between them lies "unsure"."""
+
+    face_model: Path | None = None
+    """Another BlazeFace model (.tflite, 128 or 192 pixels) to count faces with, instead of the installed ones."""
+
+    close_portrait_correlation: Share = 0.60
+    """Normalised correlation of the two portrait zones."""
+    far_portrait_correlation: Share = 0.40
+    close_text_correlation: Share = 0.40
+    """20th percentile of the local correlation over printed text."""
+    far_text_correlation: Share = 0.15
+    close_face_distance: Measure = 0.50
+    """Euclidean distance of the two face descriptors."""
+    far_face_distance: Measure = 0.62
+    document_inliers: Positive = 18
+    """Feature matches that lie on one plane, from which a document counts as found."""
+    glare_share: Share = 0.25
+    """Of a zone lost in a reflection, from which nothing is measured there."""
+    covered_share: Share = 0.45
+    """Of the portrait zone without its print, from which it counts as covered when no face is seen in it."""
+    portrait_pixels: Positive = 60
+    """Height of the copy's face in the picture supplied, under which it is not compared."""
+    live_face_pixels: Positive = 64
+    """Height of the face in the live frame, under which it is not compared."""
+    name_likeness: Share = 0.80
+    """Of two words of a name, from which a reading error may explain the difference."""
+
+    copy_document_pixels: Positive = 600
+    """Width of the document on the copy, under which the candidate is told that it is small."""
+    copy_sharpness: Measure = 40.0
+    """Variance of the Laplacian on the copy at 1000 pixels, under which it is called blurred."""
+    copy_glare_share: Share = 0.04
+    """Of the copy lost in a reflection, from which the candidate is told."""
+
+    frames: Positive = 6
+    """Frames of one check that are looked at, the sharpest first; all others are let go."""
+    picture_pixels: Positive = 40_000_000
+    """The largest picture decoded."""
+    frame_pixels: Positive = 9_437_184
+
+    workers: Positive = 2
+    """Processes that compute; a further check waits its turn."""
+    check_wall_seconds: Seconds = 20.0
+    """After it the process is killed and the check has failed."""
+    check_cpu_seconds: Positive = 15
+    presence_wall_seconds: Seconds = 5.0
+    start_wall_seconds: Seconds = 60.0
+    address_space_bytes: Positive = 3 << 30
+    reply_bytes: Positive = 8 << 20
+
+
+@dataclass(frozen=True)
+class WatchSettings:
+    """The candidate's presence on the live stream (R6.4). How often a sample is taken is the framework's."""
+
+    samples: Positive = 2
+    """Samples in a row before something shows."""
+    dark_deviation: Measure = 3.0
+    """Standard deviation of luma, in grey levels, under which a picture without a face is called dark."""
+    same_difference: Measure = 0.35
+    """Mean difference of two samples at 160 by 90, in grey levels, under which they are one picture."""
+    same_peak: Measure = 3.0
+    """The same for the 99th percentile."""
+    loop_samples: int = 3
+    """Samples in a row that repeat those of one earlier moment before "looped" shows; 0: never looked for."""
+    loop_memory: Positive = 60
+    """Samples remembered for it."""
