@@ -10,12 +10,12 @@
  * @returns {T}
  */
 export function block(id, otherwise) {
-  const node = document.getElementById(id);
+  const node = globalThis.document?.getElementById(id);
   return node?.textContent ? JSON.parse(node.textContent) : otherwise;
 }
 
 /** "/seat/ID/": every address of this seat begins with it. */
-export const seatPath = document.body.dataset.seatPath ?? "/";
+export const seatPath = globalThis.document?.body?.dataset.seatPath ?? "/";
 
 /** The view the page was drawn with, null where the page has none. */
 export const firstView = /** @type {View | null} */ (block("view", null));

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { lightOf } from "../../../web/static/js/candidate/light.js";
+import { pathOf } from "../../../web/static/js/candidate/pad.js";
+import { modeOf, screenOf, wordingOf } from "../../../web/static/js/candidate/screens.js";
+
+const HEARING = { phase: "scheduled", prevention: "pending", waiting: false, identity: { state: "undecided" }, sheet: { state: "not_yet" } };
+const screen = (/** @type {object} */ changes, /** @type {any} */ wish = "") => screenOf(/** @type {any} */ ({ hearing: { ...HEARING, ...changes } }), wish);
+const mode = (/** @type {object} */ changes) => modeOf(/** @type {any} */ ({ ...HEARING, phase: "welcome", ...changes }));
+
+test("at the door: the rules, then the camera, then the waiting room", () => {
+  assert.equal(screen({}), "rules");
+  assert.equal(screen({}, "check"), "rules");
+  assert.equal(screen({ prevention: "refused" }), "refused");
+  assert.equal(screen({ prevention: "refused" }, "rules"), "rules");
+  assert.equal(screen({ prevention: "acknowledged" }), "check");
+  assert.equal(screen({ prevention: "waived" }), "check");
+  assert.equal(screen({ prevention: "acknowledged", waiting: true }), "waiting");
+  assert.equal(screen({ prevention: "acknowledged", waiting: true }, "check"), "check");
+});
+
+test("every phase has its screen, whatever was wished at the door", () => {
+  const screens = Object.fromEntries(["welcome", "presentation", "questions", "grading", "deliberation", "closed", "stopped", "no_show"]
+    .map((phase) => [phase, screen({ phase, prevention: "acknowledged" }, "check")]));
+  assert.deepEqual(screens, {
+    welcome: "room", presentation: "room", questions: "room", grading: "after", deliberation: "after", closed: "after", stopped: "stopped", no_show: "no_show",
+  });
+  assert.equal(screenOf(/** @type {any} */ ({ hearing: null }), ""), "nothing");
+});
+
+test("an interrupted candidate is told so, and may come back to the waiting room", () => {
+  for (const phase of ["adjourned", "postponed"]) {
+    assert.equal(screen({ phase, prevention: "acknowledged" }), phase);
+    assert.equal(screen({ phase, prevention: "acknowledged" }, "check"), "check");
+    assert.equal(screen({ phase, prevention: "acknowledged", waiting: true }), "waiting");
+  }
+});
+
+test("the welcome goes through identity, reminder and sheet", () => {
+  assert.equal(mode({}), "identity");
+  assert.equal(mode({ identity: { state: "decided" } }), "task");
+  assert.equal(mode({ identity: { state: "decided" }, sheet: { state: "due" } }), "sheet");
+  assert.equal(mode({ identity: { state: "decided" }, sheet: { state: "signed" } }), "talk");
+  assert.equal(mode({ phase: "questions" }), "talk");
+});
+
+test("the wording acknowledged is the digest of what was shown", async () => {
+  assert.equal(await wordingOf(["Votre travail.", "Été"]), createHash("sha256").update("Votre travail.\nÉté").digest("hex"));
+});
+
+test("a signature is one path, one move per stroke", () => {
+  assert.equal(pathOf([[[1, 2], [3, 4]], [], [[5, 6]]]), "M1 2L3 4M5 6");
+});
+
+test("light is judged where the face is", () => {
+  const picture = (/** @type {number} */ middle, /** @type {number} */ sides) => Array.from({ length: 100 }, (_one, n) => (n % 10 > 3 && n % 10 < 7 ? middle : sides)).flatMap((luma) => [luma, luma, luma, 255]);
+  assert.deepEqual([lightOf(picture(120, 130), 10), lightOf(picture(30, 40), 10), lightOf(picture(90, 220), 10)], ["good", "dark", "backlit"]);
+});

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Outbox, slotOf } from "../../../web/static/js/lib/outbox.js";
+import { memoryShelf } from "../../../web/static/js/lib/shelf.js";
+
+const OK = { ok: true, status: 200, position: 7, refusal: "" };
+
+/** A server answered by hand. */
+function server() {
+  /** @type {{command: string, fields: Record<string, unknown>, key: string, answer: (answer: any) => void}[]} */
+  const asked = [];
+  const send = (/** @type {string} */ command, /** @type {Record<string, unknown>} */ fields = {}, { key = "" } = {}) =>
+    new Promise((answer) => asked.push({ command, fields, key, answer }));
+  return { asked, send: /** @type {any} */ (send) };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+const mark = (/** @type {string} */ competency, /** @type {string} */ value) => ({ hearing: "h", competency, mark: value });
+
+test("a mark waits until it is acknowledged, and is then off the shelf", async () => {
+  const shelf = memoryShelf();
+  const { asked, send } = server();
+  const outbox = new Outbox(shelf, send, "seat");
+  await outbox.put("SetMark", mark("C1.1", "A"));
+  const slot = slotOf("SetMark", mark("C1.1", "A"));
+  assert.equal(outbox.get(slot)?.state, "waiting");
+  assert.equal((await shelf.all()).length, 1);
+  asked[0].answer(OK);
+  await settle();
+  assert.deepEqual([outbox.get(slot)?.state, outbox.get(slot)?.position], ["saved", 7]);
+  assert.deepEqual(await shelf.all(), []);
+});
+
+test("the newest of one competency wins, even over one on its way; others keep their order", async () => {
+  const shelf = memoryShelf();
+  const { asked, send } = server();
+  const outbox = new Outbox(shelf, send, "seat");
+  await outbox.put("SetMark", mark("C1.1", "A"));
+  await outbox.put("SetMark", mark("C1.2", "A"));
+  await outbox.put("SetMark", mark("C1.2", "NA"));
+  await outbox.put("ClearMark", { hearing: "h", competency: "C1.1" });
+  asked[0].answer(OK);
+  await settle();
+  assert.equal(outbox.get("h/SetMark/C1.1")?.state, "waiting");
+  asked[1].answer(OK);
+  await settle();
+  asked[2].answer(OK);
+  await settle();
+  assert.deepEqual(asked.map(({ command, fields }) => [command, fields.competency, fields.mark]),
+    [["SetMark", "C1.1", "A"], ["SetMark", "C1.2", "NA"], ["ClearMark", "C1.1", undefined]]);
+  assert.deepEqual(await shelf.all(), []);
+});
+
+test("after a reload it is sent again with the same key", async () => {
+  const shelf = memoryShelf();
+  const before = server();
+  await new Outbox(shelf, before.send, "seat").put("SetMark", mark("C1.1", "A"));
+  const after = server();
+  const outbox = new Outbox(shelf, after.send, "seat 2");
+  await outbox.resume();
+  await settle();
+  assert.equal(after.asked[0].key, before.asked[0].key);
+  after.asked[0].answer(OK);
+  await settle();
+  assert.equal(outbox.get("h/SetMark/C1.1")?.state, "saved");
+});
+
+test("a refusal keeps the words and holds nobody else up", async () => {
+  const shelf = memoryShelf();
+  const { asked, send } = server();
+  const outbox = new Outbox(shelf, send, "seat");
+  await outbox.put("SetMark", mark("C1.1", "B"));
+  await outbox.put("SetMark", mark("C1.2", "A"));
+  asked[0].answer({ ok: false, status: 422, rule: "R5.1", refusal: "Seulement A ou NA." });
+  await settle();
+  asked[1].answer(OK);
+  await settle();
+  assert.deepEqual([outbox.get("h/SetMark/C1.1")?.state, outbox.get("h/SetMark/C1.1")?.refusal], ["refused", "Seulement A ou NA."]);
+  assert.equal(outbox.get("h/SetMark/C1.2")?.state, "saved");
+  assert.deepEqual((await shelf.all()).map((one) => /** @type {any} */ (one).state), ["refused"]);
+});
+
+test("without a login everything stays, and nothing is sent over and over", async () => {
+  const shelf = memoryShelf();
+  const { asked, send } = server();
+  const outbox = new Outbox(shelf, send, "seat");
+  await outbox.put("SetMark", mark("C1.1", "A"));
+  asked[0].answer({ ok: false, status: 401, refusal: "" });
+  await settle();
+  assert.equal(asked.length, 1);
+  assert.equal(outbox.get("h/SetMark/C1.1")?.state, "waiting");
+  assert.equal((await shelf.all()).length, 1);
+});
