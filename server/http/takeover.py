@@ -1,20 +1,18 @@
 """A seat changes browsers (X11): the mailed code, and what ends for the browser that had it."""
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeVar
+from typing import cast
 
 from aiohttp import web
 
 from evaluation import access
-from evaluation.people import SYSTEM
+from evaluation.people import SYSTEM, SeatId
+from evaluation.state import SessionState
 from server.http import parts
 from server.http.language import locale_of
-from server.media.engine import RoomRights
+from server.media.engine import MediaEngine, RoomRights, SourceName
 from server.storage.accounts import SeatEntry
 from server.storage.outbox import Letter
-
-V = TypeVar("V")
 
 
 async def mail_code(request: web.Request, entry: SeatEntry) -> None:
@@ -37,18 +35,14 @@ async def hand_over(request: web.Request, entry: SeatEntry) -> None:
     request.app[parts.STREAMS].close_seat(entry.session, entry.seat)
     state = await parts.sessions(request).state(entry.session)
     if state is not None:
-        _cut_media(request, entry, *access.room_rights(state))
+        _cut_media(parts.engine(request), state, entry.seat)
     await parts.sessions(request).execute(
         entry.session, SYSTEM, "TakeOverSeat", {"seat": entry.seat}, by_server=True)
 
 
-def _cut_media(request: web.Request, entry: SeatEntry, publish: Mapping[str, frozenset[str]],
-               view: Mapping[str, frozenset[str]]) -> None:
+def _cut_media(engine: MediaEngine, state: SessionState, seat: SeatId) -> None:
     """Take the seat's rights and give them back in one breath: what the old browser sends and receives is closed."""
-    engine = parts.engine(request)
-    engine.set_rights(entry.session, RoomRights(_without(publish, entry.seat), _without(view, entry.seat)))
-    engine.set_rights(entry.session, RoomRights(publish, view))
-
-
-def _without(rights: Mapping[str, V], seat: str) -> dict[str, V]:
-    return {one: granted for one, granted in rights.items() if one != seat}
+    sources, view = access.room_rights(state)
+    publish = cast("dict[SeatId, frozenset[SourceName]]", sources)
+    engine.set_rights(state.id, RoomRights({**publish, seat: frozenset()}, {**view, seat: frozenset()}))
+    engine.set_rights(state.id, RoomRights(publish, view))

@@ -88,7 +88,8 @@ class Delivery:
                 log.error("mail.worker_failed", exc_info=error)
                 wait = self._poll
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), wait)
+                async with asyncio.timeout(wait):  # not `wait_for`: in 3.11 it can swallow a cancellation
+                    await self._woken.wait()
 
     async def send_due(self) -> int:
         """One round; how many letters left."""

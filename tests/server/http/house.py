@@ -192,7 +192,8 @@ async def plan(app: web.Application, session: str, now: int) -> dict[str, str]:
         "session": session, "framework": framework_to_data(POLISHING), "date": "2026-03-16",
         "organizer": encode(seats["org"]), "observers": [encode(seats["obs"])]}, by_server=True)
     jurors = [encode(seats[name]) for name in ("emp", "own", "tra")]
-    await execute(session, COMMISSION, "AppointJury", {"jurors": jurors, "appointed_by": "p-commission"}, by_server=True)
+    await execute(session, COMMISSION, "AppointJury", {"jurors": jurors, "appointed_by": "p-commission"},
+                  by_server=True)
     for number, name, aids in ((1, "cand", [seats["aid"]]), (2, "cand2", [])):
         await execute(session, seats["org"].id, "AddHearing", {
             "hearing": f"{session}-h{number}", "candidate": encode(seats[name]), "starts_at": now + number * 60_000,

@@ -17,7 +17,8 @@ from tests.server.http.house import House
 async def test_a_command_is_done_once_however_often_it_is_sent(home: House):
     browser, key = await home.sit("org"), str(uuid4())
     first = await browser.command(home.seat("org"), "WriteToRoom", key, words="bonjour")
-    again = await asyncio.gather(*[browser.command(home.seat("org"), "WriteToRoom", key, words="bonjour") for _ in range(4)])
+    again = await asyncio.gather(*[
+        browser.command(home.seat("org"), "WriteToRoom", key, words="bonjour") for _ in range(4)])
     answers = [(one.status, await one.json()) for one in (first, *again)]
     assert answers == [(200, {"position": len(await home.events())})] * 5
     assert (await home.events()).count("RoomMessageWritten") == 1
@@ -25,7 +26,8 @@ async def test_a_command_is_done_once_however_often_it_is_sent(home: House):
 
 async def test_a_refusal_is_the_same_however_often_it_is_asked(home: House):
     browser, key = await home.sit("emp"), str(uuid4())
-    answers = [await browser.command(home.seat("emp"), "DesignatePresident", key, choice=home.seat("tra")) for _ in range(2)]
+    choice = home.seat("tra")
+    answers = [await browser.command(home.seat("emp"), "DesignatePresident", key, choice=choice) for _ in range(2)]
     bodies = [(one.status, await one.json()) for one in answers]
     assert bodies[0] == bodies[1]
     assert (bodies[0][0], bodies[0][1]["rule"], sorted(bodies[0][1])) == (422, "R3.1", ["refusal", "rule"])
@@ -34,7 +36,8 @@ async def test_a_refusal_is_the_same_however_often_it_is_asked(home: House):
 async def test_who_may_not_is_told_so_every_time(home: House):
     await home.call_in()
     browser, key = await home.sit("own"), str(uuid4())
-    answers = [await browser.command(home.seat("own"), "StartPresentation", key, hearing=home.hearing()) for _ in range(2)]
+    seat, hearing = home.seat("own"), home.hearing()
+    answers = [await browser.command(seat, "StartPresentation", key, hearing=hearing) for _ in range(2)]
     assert [(one.status, (await one.json())["rule"]) for one in answers] == [(403, "R3.1")] * 2
 
 
@@ -49,7 +52,8 @@ async def test_a_key_serves_one_command(home: House):
 async def test_what_only_the_server_asks_no_page_can(home: House, name: str):
     before = await home.events()
     for seat in ("org", "emp", "cand"):
-        answer = await (await home.sit(seat)).command(home.seat(seat), name, seat=home.seat("emp"), hearing=home.hearing())
+        browser = await home.sit(seat)
+        answer = await browser.command(home.seat(seat), name, seat=home.seat("emp"), hearing=home.hearing())
         assert (answer.status, (await answer.json())["field"]) == (403, "command")
     assert await home.events() == before
 
@@ -80,7 +84,8 @@ async def test_what_is_malformed_is_refused_by_its_field(home: House, headers, b
 
 async def test_a_body_too_large_is_not_read_to_its_end(home: House):
     browser = await home.sit("org")
-    path, headers = f"/seat/{home.seat('org')}/commands", {"Content-Type": "application/json", "Idempotency-Key": "k" * 8}
+    path = f"/seat/{home.seat('org')}/commands"
+    headers = {"Content-Type": "application/json", "Idempotency-Key": "k" * 8}
     stated = await browser.send("POST", path, b"{" + b" " * 300_000, **headers)
     assert stated.status == 413
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -14,7 +15,8 @@ from tests.server.http.house import Browser, House, plan
 
 BODIES = {
     "application/json": "{}", "application/sdp": "v=0\r\n", "application/trickle-ice-sdpfrag": "a=x\r\n",
-    "multipart/form-data; boundary=b": '--b\r\nContent-Disposition: form-data; name="f"; filename="f.pdf"\r\n\r\nx\r\n--b--\r\n',
+    "multipart/form-data; boundary=b":
+        '--b\r\nContent-Disposition: form-data; name="f"; filename="f.pdf"\r\n\r\nx\r\n--b--\r\n',
 }
 
 
@@ -27,11 +29,12 @@ def address(pattern: str, seat: str, home: House) -> str:
     return re.sub(r"\{(document|capture|resource|peer)[^}]*\}", "x1", filled.replace(r"{page:\d{1,4}}", "1"))
 
 
-async def statuses(browser: Browser, method: str, path: str) -> set[int]:
+async def statuses(browser: Browser, method: str, path: str, **headers: str) -> set[int]:
     """Of the request with every type of body a route may take, and with none."""
-    answers = [await browser.send(method, path)]
+    answers = [await browser.send(method, path, **headers)]
     if method in ("POST", "PATCH"):
-        answers += [await browser.send(method, path, body, **{"Content-Type": kind, "Idempotency-Key": "k" * 8})
+        headers["Idempotency-Key"] = "k" * 8
+        answers += [await browser.send(method, path, body, **headers, **{"Content-Type": kind})
                     for kind, body in BODIES.items()]
     return {answer.status for answer in answers}
 
@@ -44,9 +47,7 @@ async def test_nobody_enters_without_the_seats_own_cookie(home: House, method: s
     path = address(pattern, home.seat("emp"), home)
     for browser, headers in ((home.browser(), {}), (home.browser(cookies=False), {"Cookie": f"visiojury={cookie}"}),
                              (home.browser(cookies=False), {"Cookie": "visiojury=x"})):
-        kind = next((k for k in BODIES if method in ("POST", "PATCH")), "")
-        answers = {(await browser.send(method, path, body, **headers, **({"Content-Type": kind} if kind else {}))).status
-                   for kind, body in (BODIES.items() if kind else [("", None)])}
+        answers = await statuses(browser, method, path, **headers)
         assert answers <= {401, 415}
         assert 401 in answers
     assert await home.events() == before
@@ -79,7 +80,7 @@ async def test_a_route_that_does_not_say_who_may_enter_does_not_start():
 
 
 @pytest.mark.parametrize(("path", "door"), [("/seat/{seat}/", PUBLIC), ("/", seated)])
-async def test_a_seats_path_has_a_seats_door(path: str, door: object):
+async def test_a_seats_path_has_a_seats_door(path: str, door: Any):
     @entry(door)
     async def handler(_request: web.Request) -> web.StreamResponse:
         return web.Response()

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse
 
-from server.media.engine import SourceChange, StreamQuality
 from server.config import QualitySettings
 from server.http.live import levels
+from server.media.engine import SourceChange, StreamQuality
 from tests.server.http.house import House
 
 

@@ -8,14 +8,14 @@ import pytest
 
 from server.mail.messages import LETTERS, compose
 
-FIELDS = {
+FIELDS: dict[str, dict[str, str | int]] = {
     "takeover_code": {"first_name": "Lina", "code": "012345", "minutes": 15},
     "link_again": {"first_name": "Lina", "certification": "CQP Polissage", "day": "lundi 16 mars 2026",
                    "url": "https://jury.example.org/i/abc"},
 }
 
 
-def letter(template: str, locale: str = "fr", **other: object):
+def letter(template: str, locale: str = "fr", **other: str | int):
     return compose(template, {"locale": locale, **FIELDS[template], **other}, key="k1",
                    sender=Address("Visiojury", addr_spec="no-reply@example.org"),
                    to=Address("Lina Morel", addr_spec="lina@example.org"), written_at=1_773_648_000)
@@ -32,8 +32,8 @@ def test_the_code_stands_alone_on_its_line():
     assert message["Subject"] == "Votre code Visiojury : 012345"
     assert text.splitlines()[:6] == [
         "Bonjour Lina,", "",
-        "Quelqu’un vient d’ouvrir votre lien depuis un autre navigateur. Si c’est vous, écrivez ce code dans la page qui "
-        "vous le demande :", "", "    012345", "",
+        "Quelqu’un vient d’ouvrir votre lien depuis un autre navigateur. Si c’est vous, écrivez ce code dans la page "
+        "qui vous le demande :", "", "    012345", "",
     ]
     assert ">012345</p>" in html
 
@@ -51,7 +51,7 @@ def test_every_letter_is_in_two_forms_and_two_languages(template: str):
     french, english = parts_of(letter(template)), parts_of(letter(template, "en"))
     assert "Bonjour" in french[0]
     for form in (0, 1):
-        assert FIELDS[template].get("url", FIELDS[template].get("code")) in french[form]
+        assert str(FIELDS[template].get("url", FIELDS[template].get("code"))) in french[form]
         assert "{" not in french[form].split("</style>")[-1]
         assert english[form] != french[form]
         assert "Bonjour" not in english[form]
