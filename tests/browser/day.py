@@ -1,0 +1,152 @@
+"""The whole cast of the demo at their browsers, and what each does by mouse at each step of a hearing."""
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from playwright.async_api import async_playwright
+
+from server.documents.demo import camera_clip, demo_people, identity_card
+from tests.browser.windows import Window, browser, enter
+from tests.serving import Served
+
+CLIP_SECONDS = 3.0
+
+
+@dataclass
+class Day:
+    """Everybody's window."""
+
+    served: Served
+    candidates: list[Window]
+    marc: Window
+    helene: Window
+    sofia: Window
+    organizer: Window
+    observer: Window
+    aid: Window
+    names: dict[str, Window] = field(default_factory=dict[str, Window])
+
+    @property
+    def jury(self) -> tuple[Window, Window, Window]:
+        """Employees, employers (who presides), trainer."""
+        return self.marc, self.helene, self.sofia
+
+    def everybody(self) -> list[Window]:
+        return [*self.candidates, *self.jury, self.organizer, self.observer, self.aid]
+
+    # What people do, in order ----------------------------------------------------------------------------------
+
+    async def at_the_door(self, candidate: Window) -> None:
+        """The rules acknowledged, camera and microphone looked at, in the waiting room."""
+        await candidate.page.check("#rules-read")
+        await candidate.page.click("#rules-form button.main")
+        await candidate.see("#check-done")
+        await candidate.page.click("#check-done")
+        await candidate.see("#waiting-title")
+
+    async def designate(self) -> None:
+        """R3.1: two of the three choose Hélène."""
+        for juror in (self.marc, self.sofia):
+            await juror.page.click("#designate-seat-helene")
+        await self.helene.see('[data-bar] button[data-act="CallIn"]')
+
+    async def welcome(self, candidate: Window) -> None:
+        """Identity compared by eyes, reminder, sheet."""
+        helene = self.helene.page
+        await helene.click("#identity-capture")
+        await self.helene.see("#identity-live-image")
+        for juror in (self.marc, self.sofia):
+            await juror.page.click("#tab-panel-identity")
+            await juror.page.check("#opinion-yes", force=True)
+            await juror.page.click("#opinion-send")
+        await helene.wait_for_selector("#identity-waiting", state="hidden")
+        await helene.check("#finding-conform", force=True)
+        await helene.click("#identity-send:not([disabled])")
+        await self.helene.see("#reminder-0")
+        for point in range(4):
+            await helene.check(f"#reminder-{point}")
+        await candidate.see("#sheet-form")
+        await candidate.page.check('#sheet-form input[value="typed"]', force=True)
+        await candidate.page.fill("#sheet-name", "Signature de la journée")
+        await candidate.page.click('#sheet-form button[type="submit"]')
+
+    async def mark(self, juror: Window, marks: dict[str, str]) -> None:
+        """A juror's own grid, by mouse."""
+        await juror.page.click("#tab-panel-grid")
+        for code, mark in marks.items():
+            await juror.page.check(f"#mark-{code}-{mark}", force=True)
+            if mark == "NA":
+                await juror.page.fill(f"#words-{code}", f"{code} : non justifiée devant le jury.")
+        for code in marks:
+            await juror.see(f'[data-saved="{code}"]')
+
+    async def dismiss(self) -> None:
+        """Before the floor, with a reason."""
+        await self.helene.act("DismissCandidate")
+        dialog = self.helene.page.locator("dialog[open]")
+        await dialog.locator("#ask-words").fill("Le jury a tout examiné.")
+        await dialog.locator('[data-act="DismissCandidate"]').click()
+
+    async def close_grids(self) -> None:
+        for juror in self.jury:
+            await juror.page.click("#tab-panel-grid")
+            await juror.page.click('#panel-grid [data-act="CloseGrid"]')
+        await self.helene.act("OpenDeliberation")
+        for juror in self.jury:
+            await juror.see("#council")
+
+    async def agree(self, marks: dict[str, str]) -> None:
+        """The president proposes, the two others confirm."""
+        for code, mark in marks.items():
+            await self.helene.page.check(f"#consensus-{code}-{mark}", force=True)
+        for juror in (self.marc, self.sofia):
+            await juror.page.wait_for_function(
+                "count => document.querySelectorAll('[data-state=proposed], [data-state=reached]').length === count",
+                arg=len(marks),
+            )
+            await juror.page.click("#confirm-all")
+        await self.helene.page.wait_for_function(
+            "count => document.querySelectorAll('[data-state=reached]').length === count", arg=len(marks)
+        )
+
+    async def recommend(self, advice: dict[str, str]) -> None:
+        for block, value in advice.items():
+            await self.helene.page.check(f'#recommend-{block} input[value="{value}"]', force=True)
+            await self.helene.page.click(f"#advice-send-{block}")
+
+    async def sign(self) -> None:
+        """The president last."""
+        for juror in (self.marc, self.sofia, self.helene):
+            await juror.page.click('#sign:not([aria-disabled="true"])')
+            confirm = juror.page.locator('dialog[open] [data-act="SignDeliberation"]')
+            await confirm.click()
+
+
+def card_clip(folder: Path, index: int) -> Path:
+    """A camera before which the candidate holds their card."""
+    person = demo_people().candidates[index]
+    path = folder / f"camera-{index}.mjpeg"
+    camera_clip(path, identity_card(person, date(2024, 6, 1)).front, person.seed, CLIP_SECONDS, fps=15)
+    return path
+
+
+@asynccontextmanager
+async def everybody(served: Served, folder: Path) -> AsyncIterator[Day]:
+    """All seats open; each candidate has a Chromium of their own, with their own camera."""
+    async with AsyncExitStack() as stack:
+        playwright = await stack.enter_async_context(async_playwright())
+        clips = await asyncio.gather(*(asyncio.to_thread(card_clip, folder, index) for index in (0, 1)))
+        shared = await stack.enter_async_context(browser(playwright))
+        own = [await stack.enter_async_context(browser(playwright, clip)) for clip in clips]
+        links = served.links
+        candidates = [
+            await enter(chromium, one["link"]) for chromium, one in zip(own, links["candidates"], strict=True)
+        ]
+        jurors = [await enter(shared, one["link"]) for one in links["jurors"]]
+        others = [await enter(shared, links[name]) for name in ("organizer", "observer", "aid")]
+        yield Day(served, candidates, *jurors, *others)

@@ -1,0 +1,122 @@
+"""People at their browsers: Chromium as it is, with a camera that plays a made clip."""
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+
+DESKTOP = {"width": 1280, "height": 720}
+PHONE = {"width": 390, "height": 844}
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-default-apps --disable-extensions "
+    "--autoplay-policy=no-user-gesture-required --use-fake-ui-for-media-stream"
+).split()
+FRAMES_PER_SECOND = 8
+"""Of the drawn cameras: several browsers encode and decode on few cores."""
+
+
+def chromium_path() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found is not None, "no chromium: run `make test`, which installs it"
+    return found
+
+
+@asynccontextmanager
+async def browser(playwright: Playwright, camera: Path | None = None) -> AsyncIterator[Browser]:
+    """One Chromium; `camera` is a .mjpeg or .y4m clip, else a test picture."""
+    fake = f"--use-fake-device-for-media-stream=device-count=2,fps={FRAMES_PER_SECOND}"
+    clip = [f"--use-file-for-fake-video-capture={camera}"] if camera else []
+    started = await playwright.chromium.launch(
+        executable_path=chromium_path(), headless=True, args=[*QUIET, fake, *clip]
+    )
+    try:
+        yield started
+    finally:
+        await started.close()
+
+
+@dataclass
+class Window:
+    """One person's tab, and what went wrong in it."""
+
+    page: Page
+    context: BrowserContext
+    problems: list[str] = field(default_factory=list[str])
+    tolerated: tuple[str, ...] = ()
+
+    @property
+    def seat(self) -> str:
+        return self.page.url.split("/seat/")[1].split("/")[0]
+
+    async def act(self, name: str) -> None:
+        """Press the bar's primary button for this act, once it can be pressed."""
+        await self.page.click(f'[data-act="{name}"]:not([disabled]):not([aria-disabled="true"]):visible')
+
+    async def see(self, selector: str, seconds: float = 15.0) -> None:
+        await self.page.wait_for_selector(selector, state="visible", timeout=seconds * 1000)
+
+    async def view(self) -> dict[str, Any]:
+        """The page's own state, as its event stream keeps it."""
+        return await self.page.evaluate("() => window.visiojury?.view ?? null")
+
+    async def decoded(self) -> dict[str, int]:
+        """Frames shown by each video element so far, by the seat it shows."""
+        return await self.page.evaluate(
+            """() => Object.fromEntries([...document.querySelectorAll('video')].filter(v => v.srcObject
+                && v.closest('[data-seat]')).map(v => [v.closest('[data-seat]').dataset.seat + '/' +
+                (v.closest('[data-source]')?.dataset.source ?? 'main'), v.getVideoPlaybackQuality().totalVideoFrames]))"""
+        )
+
+    async def sideways(self) -> int:
+        """Pixels the page can be scrolled to the side: none are wanted."""
+        return await self.page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+
+    async def shot(self, folder: Path, name: str) -> None:
+        """The page as it is at both widths."""
+        for label, size in (("1280", DESKTOP), ("390", PHONE)):
+            await self.page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+            await asyncio.sleep(0.3)
+            await self.page.screenshot(path=folder / f"{name}-{label}.png")
+        await self.page.set_viewport_size(DESKTOP)  # pyright: ignore[reportArgumentType]
+
+
+async def enter(chromium: Browser, link: str, *, locale: str = "fr-FR", size: dict[str, int] | None = None) -> Window:
+    """Open an invitation, press its button, arrive at the seat."""
+    context = await chromium.new_context(
+        locale=locale, viewport=size or DESKTOP, permissions=["camera", "microphone"]  # pyright: ignore[reportArgumentType]
+    )
+    page = await context.new_page()
+    window = Window(page, context)
+    page.on("console", lambda message: _note_console(window, message))
+    page.on("pageerror", lambda error: window.problems.append(f"error: {error}"))
+    page.on("response", lambda response: _note_response(window, response))
+    page.on("requestfailed", lambda request: _note_failed(window, request))
+    await page.goto(link)
+    await page.click("form button.main")
+    await page.wait_for_url("**/seat/**", wait_until="commit")
+    return window
+
+
+def _note_console(window: Window, message: ConsoleMessage) -> None:
+    # A refused request is noted by its response, with its address.
+    if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+        window.problems.append(f"console: {message.text}")
+
+
+def _note_response(window: Window, response: Response) -> None:
+    if response.status >= 400:
+        window.problems.append(f"{response.status} {response.request.method} {response.url}")
+
+
+def _note_failed(window: Window, request: Request) -> None:
+    if request.failure != "net::ERR_ABORTED":
+        window.problems.append(f"failed: {request.method} {request.url} {request.failure}")
