@@ -20,9 +20,9 @@ from server.http.login import cookie_header, link_path, login_cookie, seat_path,
 from server.http.pages import page
 from server.http.problem import Problem
 from server.http.takeover import hand_over, mail_code
-from server.http.words import certification_title, long_day, time_of_day
 from server.i18n import say
 from server.storage.accounts import LiveLogin, SeatEntry
+from server.views.when import day_words, hour_words
 
 CODE = re.compile(r"\d{6}", re.ASCII)
 TOKEN_CHARACTERS = 128
@@ -55,8 +55,8 @@ async def _show(request: web.Request, entry_: SeatEntry, step: str, *, status: i
         "token": request.match_info["token"], "step": step, "role": entry_.role,
         "refusal": say(locale, refusal, {}) if refusal else None,
         "first_name": profile.get("first_name", ""),
-        "certification": certification_title(state), "day": long_day(state.date, locale) if state else "",
-        "hour": time_of_day(hearing.starts_at, locale) if hearing else None,
+        "certification": state.framework.title if state else "", "day": day_words(state.date, locale) if state else "",
+        "hour": hour_words(hearing.starts_at, locale) if hearing else None,
         "minutes": parts.limits(request).takeover_seconds // 60,
     }
     response = page(request, "public/invitation.html", status=status, **context)

@@ -14,8 +14,8 @@ from server.http.entry import VISIT, entry
 from server.http.language import locale_of
 from server.http.login import link_path
 from server.http.takeover import put_letter
-from server.http.words import long_day
 from server.storage.outbox import Letter
+from server.views.when import day_words
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,6 @@ async def send_again(request: web.Request) -> web.StreamResponse:
     token = await parts.accounts(request).invite(seat.id)
     await put_letter(request, Letter(seat.person, "link_again", {
         "locale": locale, "first_name": profile.get("first_name", ""), "certification": visit.state.framework.title,
-        "day": long_day(visit.state.date, locale), "url": parts.public_url(request) + link_path(token),
+        "day": day_words(visit.state.date, locale), "url": parts.public_url(request) + link_path(token),
     }))
     return web.json_response({})

@@ -1,4 +1,4 @@
-"""One candidate's record as a page, and the journal as a file that `visiojury verify` reads."""
+"""One candidate's record as a page, the signed grid as a PDF, the journal as a file that `visiojury verify` reads."""
 from __future__ import annotations
 
 from typing import Final
@@ -6,13 +6,21 @@ from typing import Final
 from aiohttp import web
 
 from evaluation.access import Door
+from evaluation.events import HearingClosed
+from evaluation.journal import Record
+from evaluation.rules import N_
+from server.documents.record_pdf import deliberation_grid
 from server.http import parts
 from server.http.entry import VISIT, Visit, entry, not_open, through
 from server.http.language import locale_of
 from server.http.login import seat_path
 from server.http.pages import page
+from server.http.problem import Problem
+from server.sessions import Sessions
+from server.views.paper import grid_paper
 from server.views.record import record_of
 
+PDF: Final = "application/pdf"
 JSON_LINES: Final = "application/jsonl"
 
 
@@ -24,6 +32,26 @@ async def show(request: web.Request) -> web.StreamResponse:
     if record is None:
         raise not_open()
     return page(request, "record/page.html", record=record, seat_path=seat_path(visit.seat.id))
+
+
+@entry(through(Door.ALL_GRIDS))
+async def grid(request: web.Request) -> web.StreamResponse:
+    """`GET records/{hearing}/grid.pdf`, once the jury has signed; the paper is in French whoever reads it."""
+    visit, hearing = request[VISIT], request.match_info["hearing"]
+    sessions = parts.sessions(request)
+    record = await record_of(sessions, visit.state, visit.seat.id, hearing, "fr", parts.now(request))
+    closing = await _closing(sessions, visit.session, hearing)
+    if record is None or not record["grid_pdf"] or closing is None:
+        raise Problem(404, N_("La grille n’est pas encore signée par le jury."))
+    paper = await deliberation_grid(grid_paper(record, visit.state, closing.hash, closing.position))
+    return web.Response(body=paper, content_type=PDF, headers=_named("grille.pdf"))
+
+
+async def _closing(sessions: Sessions, session: str, hearing: str) -> Record | None:
+    """The record of the journal that closed the hearing."""
+    past = await sessions.events(session)
+    return next((record for record, event in reversed(past)
+                 if isinstance(event, HearingClosed) and event.hearing == hearing), None)
 
 
 def _exports(visit: Visit, _request: web.Request) -> bool:

@@ -60,6 +60,7 @@ ROUTES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("GET", r"/seat/{seat}/documents/{document:\w+}/pages/{page:\d{1,4}}.webp", documents.picture),
     ("GET", r"/seat/{seat}/documents/{document:\w+}/pages/{page:\d{1,4}}/text", documents.text),
     ("GET", "/seat/{seat}/records/{hearing}", records.show),
+    ("GET", "/seat/{seat}/records/{hearing}/grid.pdf", records.grid),
     ("GET", "/seat/{seat}/journal.jsonl", records.journal),
 )
 

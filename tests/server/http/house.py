@@ -9,6 +9,8 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -112,13 +114,14 @@ class House:
         return [record.kind for record in await self.app[parts.SESSIONS].records(self.session)]
 
     async def letters(self) -> list[str]:
-        """What has been mailed, in order of arrival, once the outbox is empty."""
+        """The plain text of what has been mailed, in order of arrival, once the outbox is empty."""
         await self.app[parts.DELIVERY].send_due()
         files = sorted(self.app[parts.CONFIG].mail.folder.glob("*.eml"), key=lambda one: one.stat().st_mtime_ns)
-        return [one.read_text("utf-8") for one in files]
+        messages = [message_from_bytes(one.read_bytes(), policy=default) for one in files]
+        return [str(one.get_body(("plain",)).get_content()) for one in messages]  # pyright: ignore
 
     async def code(self) -> str:
-        found = re.findall(r"^    (\d{6})\s*$", (await self.letters())[-1].replace("\r", ""), re.M)
+        found = re.findall(r"^    (\d{6})\s*$", (await self.letters())[-1], re.M)
         assert len(found) == 1
         return found[0]
 
@@ -148,6 +151,28 @@ class House:
         await self.to_questions()
         await self.act("emp", "DismissCandidate", hearing=self.hearing(), words="fini plus tôt")
 
+
+    async def from_questions_to_closed(self, **marks: str) -> None:
+        """All three have signed; `marks` (C1_2="NA") are everybody's where they are not A."""
+        agreed = {one.code: "A" for block in POLISHING.blocks for one in block.competencies}
+        agreed |= {code.replace("_", "."): mark for code, mark in marks.items()}
+        hearing = self.hearing()
+        for juror in ("emp", "own", "tra"):
+            for code, mark in agreed.items():
+                words = None if mark == "A" else "n’a pas été montrée"
+                await self.act(juror, "SetMark", hearing=hearing, competency=code, mark=mark, words=words)
+        await self.act("emp", "DismissCandidate", hearing=hearing, words="fini plus tôt")
+        for juror in ("emp", "own", "tra"):
+            await self.act(juror, "CloseGrid", hearing=hearing)
+        await self.act("emp", "OpenDeliberation", hearing=hearing)
+        await self.act("emp", "ProposeConsensus", hearing=hearing, marks=agreed)
+        for juror in ("own", "tra"):
+            await self.act(juror, "ConfirmConsensus", hearing=hearing, marks=agreed)
+        for block in (*POLISHING.blocks, None):
+            code = block.code if block else None
+            await self.act("emp", "Recommend", hearing=hearing, block=code, advice="refuse", words="à revoir")
+        for juror in ("own", "tra", "emp"):
+            await self.act(juror, "SignDeliberation", hearing=hearing)
 
     async def end_session(self) -> None:
         for number in (1, 2):
