@@ -39,7 +39,8 @@ def grid_paper(record: RecordView, state: SessionState, head: str, position: int
         "candidate": {"heading": _capital(record["candidate"]["role_words"]), "name": record["candidate"]["name"],
                       "facts": _facts(record)},
         "blocks": [_block(block, table) for block in table["blocks"]],
-        "result": f"Résultat calculé : {table['outcome_words'].lower()}. Le jury préconise : {whole['advice_words'] if whole else ''}.",
+        "result": f"Résultat calculé : {table['outcome_words'].lower()}. "
+                  f"Le jury préconise : {whole['advice_words'] if whole else ''}.",
         "comments": [whole["words"]] if whole and whole["words"] else [],
         "course": _course(record),
         "incidents": [_incident(one) for one in record["incidents"]],

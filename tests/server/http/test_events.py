@@ -12,7 +12,7 @@ from aiohttp import ClientResponse
 from server.config import QualitySettings
 from server.http.live import levels
 from server.media.engine import SourceChange, StreamQuality
-from tests.server.http.house import House
+from tests.server.http.house import House, house
 
 
 class Reading:
@@ -88,8 +88,6 @@ async def test_a_position_that_is_none_is_refused(home: House, last: str):
 
 
 async def test_presence_follows_the_stream(tmp_path):
-    from tests.server.http.house import house
-
     async with house(tmp_path, presence__grace_seconds=1) as home:
         browser = await home.sit("emp")
         stream = await reading(home, browser, "emp")
@@ -142,3 +140,14 @@ def test_quality_in_words(loss: float, delay: float | None, silent: bool, level:
     one = StreamQuality("a", "publish", "main", "a", 0, loss, delay, silent)
     good = StreamQuality("a", "view", "main", "b", 0, 0.0, 1, False)
     assert levels([good, one, good], QualitySettings()) == {"a": level}
+
+
+async def test_an_idle_stream_shows_that_it_lives(tmp_path):
+    """Though it is looked at every second: a nudge that brings nothing is no sign of life."""
+    async with house(tmp_path, streams__heartbeat_seconds=2) as home:
+        stream = await reading(home, await home.sit("cand2"), "cand2")
+        await stream.next("live")
+        async with asyncio.timeout(6):
+            while (await stream.response.content.readuntil(b"\n\n")) != b":\n\n":
+                pass
+        stream.response.close()
