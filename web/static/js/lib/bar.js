@@ -52,7 +52,7 @@ export class Bar {
     if (who) text(who, hearing ? hearing.candidate.name : view.seat.name);
     const own = this.#words?.(view);
     text($("[data-phase]", this.#bar), own ? own.phase : hearing?.phase_words ?? t("Journée du jury"));
-    text($("[data-next]", this.#bar), own ? own.next : hearing?.next_words);
+    text($("[data-next]", this.#bar), own ? own.next : hearing?.next_words ? t("Ensuite : {next}", { next: hearing.next_words }) : "");
     const track = $("[data-steps]", this.#bar);
     show(track, hearing?.steps.length);
     keyed(track, hearing?.steps ?? [], (step) => step.words, (step) => el("li", null, el("span", { class: "vh" }, step.words)), (node, step) => {

@@ -166,7 +166,7 @@ export function troubleOf(name, kind) {
   if (name === "NotFoundError" || name === "OverconstrainedError") {
     return {
       kind, title: camera ? t("Aucune caméra n’est branchée.") : t("Aucun micro n’est branché."),
-      todo: t("Branchez-en une ou un, ou ouvrez votre lien sur un téléphone : tout marche aussi là."),
+      todo: camera ? t("Branchez-en une, ou ouvrez votre lien sur un téléphone : tout marche aussi là.") : t("Branchez-en un, ou ouvrez votre lien sur un téléphone : tout marche aussi là."),
     };
   }
   if (name === "NotReadableError" || name === "AbortError") {
@@ -184,7 +184,7 @@ export function troubleOf(name, kind) {
   if (name === "ended") {
     return {
       kind, title: camera ? t("Votre caméra s’est arrêtée.") : t("Votre micro s’est arrêté."),
-      todo: t("Vérifiez qu’elle ou il est bien branché, puis « Réessayer »."),
+      todo: camera ? t("Vérifiez qu’elle est bien branchée, puis « Réessayer ».") : t("Vérifiez qu’il est bien branché, puis « Réessayer »."),
     };
   }
   return {

@@ -4,16 +4,19 @@ import { announce } from "./announce.js";
 import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
+import { firstView } from "./page.js";
 
 /** @param {string} [words] what to begin with */
 export function openHelp(words = "") {
   const area = el("textarea", { id: "help-words", rows: 3, maxlength: 2000 });
   area.value = words;
-  const choices = [t("Je n’entends pas le jury"), t("On ne m’entend pas"), t("L’image se fige"), t("J’ai besoin d’une pause"), t("J’ai une autre question")];
+  const candidate = firstView?.seat.role === "candidate";
+  const choices = [candidate ? t("Je n’entends pas le jury") : t("Je n’entends pas la salle"), t("On ne m’entend pas"), t("L’image se fige"),
+    ...(candidate ? [t("J’ai besoin d’une pause")] : []), t("J’ai une autre question")];
   const chips = el("div", { class: "chips", role: "group", "aria-label": t("Le problème le plus courant") },
     choices.map((choice) => el("button", { class: "btn", type: "button", on: { click: () => { area.value = choice; area.focus(); } } }, choice)));
   const body = [
-    el("p", null, t("L’organisateur voit votre message tout de suite. L’épreuve n’est pas jugée là-dessus.")),
+    el("p", null, t("L’organisateur voit votre message tout de suite."), candidate && ` ${t("Demander de l’aide ne change rien à votre évaluation.")}`),
     chips,
     el("div", { class: "field" }, el("label", { for: "help-words" }, t("Que se passe-t-il ?")), area),
   ];
