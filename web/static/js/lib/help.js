@@ -16,7 +16,7 @@ export function openHelp(words = "") {
   const chips = el("div", { class: "chips", role: "group", "aria-label": t("Le problème le plus courant") },
     choices.map((choice) => el("button", { class: "btn", type: "button", on: { click: () => { area.value = choice; area.focus(); } } }, choice)));
   const body = [
-    el("p", null, t("L’organisateur voit votre message tout de suite."), candidate && ` ${t("Demander de l’aide ne change rien à votre évaluation.")}`),
+    el("p", null, t("L’organisateur voit votre message tout de suite."), " ", candidate && t("Demander de l’aide ne change rien à votre évaluation.")),
     chips,
     el("div", { class: "field" }, el("label", { for: "help-words" }, t("Que se passe-t-il ?")), area),
   ];
