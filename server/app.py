@@ -26,7 +26,7 @@ from server.presence import Presence
 from server.sessions import Commit, Listener, Sessions
 from server.storage.accounts import Accounts
 from server.storage.engine import Database, open_database
-from server.storage.keys import read_master_key
+from server.storage.keys import Unreadable, read_master_key
 from server.storage.notices import listening
 from server.storage.outbox import Outbox
 from server.storage.purge import Purge
@@ -58,7 +58,7 @@ class Kept:
 
 
 def open_kept(config: Config, now: Now) -> Kept:
-    """ValueError or OSError when the master key cannot be used. `database.migrate()` comes before anything else."""
+    """ValueError or OSError when the master key cannot be used. `prepare` comes before anything else."""
     config.storage.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     config.storage.vault_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = open_database(config.storage.url)
@@ -67,6 +67,16 @@ def open_kept(config: Config, now: Now) -> Kept:
     outbox = Outbox(database, vault, now)
     sessions = Sessions(database, vault, accounts, outbox, now, config.limits.words_characters)
     return Kept(database, vault, accounts, outbox, sessions, Purge(database, vault, config.retention, now))
+
+
+async def prepare(kept: Kept, config: Config) -> None:
+    """The tables as they should be. ValueError when the master key is not the one that sealed what is kept."""
+    await kept.database.migrate()
+    try:
+        await kept.vault.check_master_key()
+    except Unreadable:
+        path = config.storage.master_key_file
+        raise ValueError(f"{path}: not the key that sealed what is kept here; put that one back") from None
 
 
 def create_app(config: Config, now: Now = wall_clock) -> web.Application:
@@ -88,7 +98,7 @@ def create_app(config: Config, now: Now = wall_clock) -> web.Application:
 
     app.on_shutdown.append(presence.close)
     app.on_shutdown.append(streams.shutdown)
-    app.cleanup_ctx.append(_storage(kept))
+    app.cleanup_ctx.append(_storage(kept, config))
     app.cleanup_ctx.append(_media(engine))
     app.cleanup_ctx.append(_sessions(config, kept.sessions))
     app.cleanup_ctx.append(_task(clockwork.run))
@@ -145,11 +155,13 @@ def _transport(settings: MailSettings) -> Transport:
 Context = Callable[[web.Application], AsyncIterator[None]]
 
 
-def _storage(kept: Kept) -> Context:
+def _storage(kept: Kept, config: Config) -> Context:
     async def context(_app: web.Application) -> AsyncIterator[None]:
-        await kept.database.migrate()
-        yield
-        await kept.database.close()
+        try:
+            await prepare(kept, config)
+            yield
+        finally:
+            await kept.database.close()
 
     return context
 

@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from server import logs
 from server.config import Config, ConfigError, read_config
 
@@ -100,6 +102,11 @@ async def stopped() -> None:
     await stop.wait()
 
 
+def _told(problem: Exception) -> str:
+    """SQLAlchemy's words quote statements and addresses: the driver's own say what is the matter."""
+    return str(getattr(problem, "orig", None) or problem)
+
+
 # The commands -----------------------------------------------------------------------------------------------------
 # Each imports what it needs: `grade` and `verify` must not wait for the media engine to load.
 
@@ -116,8 +123,8 @@ def _serve(given: argparse.Namespace) -> int:
 
     try:
         return run_loop(work())
-    except (OSError, ValueError) as problem:
-        raise BadInput(str(problem)) from problem
+    except (OSError, ValueError, SQLAlchemyError) as problem:
+        raise BadInput(_told(problem)) from problem
 
 
 def _demo(given: argparse.Namespace) -> int:
@@ -131,9 +138,8 @@ def _grade(given: argparse.Namespace) -> int:
 
 
 def _verify(given: argparse.Namespace) -> int:
-    from evaluation.verify import verify
-
     from evaluation.journal import BrokenJournal
+    from evaluation.verify import verify
     try:
         lines = sys.stdin.buffer.readlines() if str(given.file) == "-" else given.file.read_bytes().splitlines(True)
     except OSError as problem:
@@ -199,15 +205,17 @@ def _doctor(given: argparse.Namespace) -> int:
 @asynccontextmanager
 async def _kept(config: Config) -> AsyncIterator[Any]:
     """What lies on disk, without a server; nothing is made where there is nothing."""
-    from server.app import open_kept, wall_clock
+    from server.app import open_kept, prepare, wall_clock
     if not config.storage.master_key_file.exists():
-        raise BadInput(f"{config.storage.folder}: nothing is kept here")
+        raise BadInput(f"{config.storage.master_key_file}: not found; nothing that is kept can be read without it")
+    kept = None
     try:
         kept = open_kept(config, wall_clock)
-    except (OSError, ValueError) as problem:
-        raise BadInput(str(problem)) from None
-    try:
-        await kept.database.migrate()
+        await prepare(kept, config)
+    except (OSError, ValueError, SQLAlchemyError) as problem:
+        raise BadInput(_told(problem)) from None
+    else:
         yield kept
     finally:
-        await kept.database.close()
+        if kept is not None:
+            await kept.database.close()

@@ -134,7 +134,8 @@ class Streams:
     async def _chunk(self, reader: _Reader, render: Render, live: Live | None) -> bytes | None:
         """What to send now, empty when nothing is new; None when the door is closed."""
         parts: list[bytes] = []
-        if reader.journal_moved:
+        # What happens while this is rendered may close the door: nothing is sent before that was seen too.
+        while reader.journal_moved:
             reader.journal_moved = False
             messages = await render(reader.seat, reader.since)
             if messages is None or reader.evicted:

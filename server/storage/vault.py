@@ -78,6 +78,14 @@ class Vault:
 
     # Keys
 
+    async def check_master_key(self) -> None:
+        """Unreadable when what is kept was sealed with another master key: better not to start than to half work."""
+        async with self._database.reading() as connection:
+            row = (await connection.execute(
+                select(subjects).where(subjects.c.wrapped_key.is_not(None)).limit(1))).one_or_none()
+        if row is not None:
+            self._master.open(f"key:{row.id}", row.wrapped_key)
+
     async def key(self, subject: str, connection: AsyncConnection | None = None) -> Key:
         """The subject's key, made at first use. Erased when it was destroyed.
 

@@ -1,0 +1,125 @@
+"""The command line as people use it: real processes, exit codes, one clear line for what is wrong."""
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.server.kept import SESSION, House, config_in
+
+ROOT = Path(__file__).parents[2]
+CONFIG = """[server]
+port = 0
+[storage]
+folder = "kept"
+"""
+
+
+def visiojury(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "server", *arguments], cwd=cwd, capture_output=True, text=True,
+                          timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+
+
+@pytest.fixture
+async def day(tmp_path: Path) -> Path:
+    """A folder with a config.toml and a day that has begun."""
+    (tmp_path / "config.toml").write_text(CONFIG)
+    house = await House.open(config_in(tmp_path / "kept", "sqlite"))
+    await (await house.plan()).present()
+    await house.kept.accounts.save_person("p-cand1", {"name": "Martin"})
+    await house.close()
+    return tmp_path
+
+
+def test_serve_answers_until_it_is_told_to_stop(tmp_path: Path):
+    (tmp_path / "config.toml").write_text(CONFIG)
+    server = subprocess.Popen([sys.executable, "-m", "server", "serve"], cwd=tmp_path, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert server.stdout is not None
+    url = server.stdout.readline().strip()
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        urllib.request.urlopen(f"{url}/no-such-page", timeout=10)
+    server.send_signal(signal.SIGTERM)
+    _, errors = server.communicate(timeout=20)
+    assert (answer.value.code, server.returncode) == (404, 0)
+    assert "Traceback" not in errors
+    assert stat.S_IMODE((tmp_path / "kept" / "master.key").stat().st_mode) == 0o600
+
+
+@pytest.mark.rule("X5")
+def test_an_exported_journal_verifies_and_a_changed_one_does_not(day: Path):
+    exported = visiojury("export", SESSION, cwd=day)
+    assert exported.returncode == 0
+    (day / "journal").write_text(exported.stdout)
+    verified = visiojury("verify", "journal", cwd=day)
+    assert (verified.returncode, verified.stderr) == (0, "")
+    (day / "changed").write_text(exported.stdout.replace('"actor":"emp"', '"actor":"own"', 1))
+    refused = visiojury("verify", "changed", cwd=day)
+    first = next(number for number, line in enumerate(exported.stdout.splitlines(), 1) if '"actor":"emp"' in line)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"position {first}: ")
+
+
+def test_erase_leaves_a_journal_that_verifies(day: Path):
+    before = visiojury("export", SESSION, cwd=day).stdout
+    assert visiojury("erase", "p-cand1", cwd=day).returncode == 0
+    assert visiojury("export", SESSION, cwd=day).stdout == before
+    again = visiojury("erase", "p-cand1", cwd=day)
+    assert (again.returncode, again.stderr) == (2, "visiojury: p-cand1: no such person, or erased already\n")
+
+
+def test_purge_says_what_it_deleted(day: Path):
+    assert visiojury("purge", cwd=day).stdout == "deleted: 0 files, 0 answers, 0 letters\n"
+
+
+def test_doctor_finds_what_works_and_what_does_not(tmp_path: Path):
+    (tmp_path / "config.toml").write_text(CONFIG)
+    well = visiojury("doctor", cwd=tmp_path)
+    assert well.returncode == 0
+    assert [line[:4] for line in well.stdout.splitlines()] == ["ok  "] * 8
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["config.toml"]
+    bad = CONFIG + 'database = "postgresql://nobody@127.0.0.1:1/none"\n[mail]\nkind = "smtp"\nsmtp_port = 1\n'
+    (tmp_path / "config.toml").write_text(bad)
+    ill = visiojury("doctor", cwd=tmp_path)
+    assert ill.returncode == 1
+    failing = [line.split(":")[0] for line in ill.stdout.splitlines() if line.startswith("FAIL")]
+    assert failing == ["FAIL  database", "FAIL  mail server"]
+
+
+@pytest.mark.parametrize(("arguments", "says"), [
+    (("export", "nowhere"), "visiojury: nowhere: no such session"),
+    (("verify", "nothing"), "visiojury: [Errno 2] No such file or directory: 'nothing'"),
+    (("serve", "--config", "nothing.toml"), "visiojury: [Errno 2] No such file or directory: 'nothing.toml'"),
+])
+def test_bad_input_is_one_line(day: Path, arguments: tuple[str, ...], says: str):
+    refused = visiojury(*arguments, cwd=day)
+    assert (refused.returncode, refused.stdout, refused.stderr.strip()) == (2, "", says)
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path):
+    (tmp_path / "config.toml").write_text("[server]\nprot = 1\n")
+    refused = visiojury("serve", cwd=tmp_path)
+    assert (refused.returncode, refused.stderr) == (2, "visiojury: server.prot: no such setting\n")
+
+
+def test_export_makes_nothing_where_nothing_is(tmp_path: Path):
+    refused = visiojury("export", SESSION, cwd=tmp_path)
+    assert refused.returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_starts_with_another_master_key(day: Path):
+    (day / "kept" / "master.key").unlink()
+    lost = visiojury("export", SESSION, cwd=day)
+    assert (lost.returncode, lost.stdout) == (2, "")
+    for command in (("serve",), ("export", SESSION)):  # `serve` makes a new one
+        refused = visiojury(*command, cwd=day)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "master.key: not the key that sealed what is kept here" in refused.stderr
