@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import fcntl
+import os
 import random
 import struct
+import sys
+import termios
 import time
 from collections.abc import Callable
 from fractions import Fraction
@@ -264,7 +269,6 @@ class TcpBridge(asyncio.DatagramProtocol):
 
     def __init__(self, server_port: int) -> None:
         self._port, self._client, self.packets = server_port, None, 0
-        self.ended: Exception | None = None
 
     async def open(self) -> int:
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
@@ -280,20 +284,41 @@ class TcpBridge(asyncio.DatagramProtocol):
         self._writer.close()
         self._transport.close()
 
+    def pause(self) -> None:
+        """Reads no more: what the server sends piles up on both sides."""
+        self._task.cancel()
+        cast(asyncio.Transport, self._writer.transport).pause_reading()
+
+    async def drain(self) -> int:
+        """Reads to the end. Returns how many bytes came that had not arrived here yet."""
+        descriptor = os.dup(self._writer.get_extra_info("socket").fileno())
+        there = int.from_bytes(fcntl.ioctl(descriptor, termios.FIONREAD, bytes(4)), sys.byteorder)
+        read, ended = 0, False
+        for _ in range(100):
+            await asyncio.sleep(0.01)
+            try:
+                data = os.read(descriptor, 1 << 20)
+            except BlockingIOError:
+                continue
+            except ConnectionResetError:
+                ended = True
+                break
+            read += len(data)
+        os.close(descriptor)
+        assert ended, "the connection goes on"
+        return read - there
+
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         self._client = addr
         self._writer.write(struct.pack("!H", len(data)) + data)
 
     async def _read(self) -> None:
-        try:
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
             while True:
                 length = struct.unpack("!H", await self._reader.readexactly(2))[0]
                 data = await self._reader.readexactly(length)
                 self.packets += 1
-                if data:
-                    self._transport.sendto(data, self._client)
-        except (ConnectionError, asyncio.IncompleteReadError) as error:
-            self.ended = error
+                self._transport.sendto(data, self._client)
 
 
 def is_media(data: bytes) -> bool:
