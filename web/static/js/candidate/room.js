@@ -65,10 +65,21 @@ export class Room {
       this.#publisher?.close();
       this.#publisher = null;
     } else if (!this.#publisher) {
-      this.#publisher = new Publisher("main", { stream, detail: true, onState: () => this.#self.draw() });
+      untell("taken");
+      this.#publisher = new Publisher("main", { stream, detail: true, onState: () => this.#self.draw(), onTaken: () => this.#taken() });
     } else if (this.#publisher.stream !== stream) {
       void this.#publisher.replace(stream);
     }
+  }
+
+  #taken() {
+    tell({
+      id: "taken", kind: "warn", icon: "info", title: t("Votre épreuve est ouverte dans un autre onglet."), words: t("C’est là que le jury vous voit et vous entend."),
+      action: { words: t("Continuer ici"), run: () => {
+        this.#publisher = null;
+        this.#drawDevices();
+      } },
+    });
   }
 
   /**

@@ -18,6 +18,8 @@ import { tellMessages } from "./messages.js";
 /** A cut shorter than this is not worth frightening anybody. */
 const CUT_MS = 1500;
 
+const RUNNING = new Set(["presentation", "questions"]);
+
 export class Bar {
   #stream;
   #onAct;
@@ -93,7 +95,7 @@ export class Bar {
 
   /** @param {Hearing | null} hearing */
   #drawPause(hearing) {
-    if (!hearing?.clock?.paused) return untell("pause");
+    if (!hearing?.clock?.paused || !RUNNING.has(hearing.phase)) return untell("pause");
     tell({ id: "pause", kind: "info", icon: "pause", title: t("Le temps est arrêté."), words: t("Rien n’est décompté. Il repartira quand le jury le dira.") });
   }
 

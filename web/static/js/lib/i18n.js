@@ -15,11 +15,11 @@ function format(ms, options) {
 }
 
 /**
- * The hour in Paris: "9 h 30", "9:30 AM".
+ * The hour in Paris: "9 h 30", "09:30".
  * @param {number} ms since the epoch
  */
 export function hour(ms) {
-  if (!locale.startsWith("fr")) return format(ms, { hour: "numeric", minute: "2-digit" });
+  if (!locale.startsWith("fr")) return hhmm(ms);
   const parts = new Intl.DateTimeFormat("fr", { timeZone: ZONE, hour: "numeric", minute: "2-digit" }).formatToParts(ms);
   /** @param {string} type */
   const part = (type) => parts.find((one) => one.type === type)?.value ?? "";

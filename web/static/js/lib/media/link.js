@@ -18,6 +18,7 @@ const IDLE_MOST_MS = 10000;
 const CONNECT_MS = 6000;
 const RESTART_MS = 2500;
 const REQUEST_MS = 5000;
+const DELETE_MS = 1500;
 
 export class Link {
   /** @type {LinkState} */
@@ -106,7 +107,7 @@ export class Link {
       this.#answer = await response.text();
       if (this.#closed) {
         pc.close();
-        this.#delete();
+        void this.#delete();
         return 201;
       }
       this.pc?.close();
@@ -187,16 +188,17 @@ export class Link {
 
   #drop() {
     clearTimeout(this.#deadline);
-    this.pc?.close();
+    const pc = this.pc;
     this.pc = null;
-    this.#delete();
+    // Told by DELETE first: DTLS closing on its own would leave a resource that is no more when the request comes.
+    void this.#delete().finally(() => pc?.close());
   }
 
   /** Outlives the page, so that others see at once that this person left. */
-  #delete() {
-    if (!this.#resource) return;
-    void fetch(this.#resource, { method: "DELETE", keepalive: true }).catch(() => {});
+  async #delete() {
+    const resource = this.#resource;
     this.#resource = "";
+    if (resource) await fetch(resource, { method: "DELETE", keepalive: true, signal: AbortSignal.timeout(DELETE_MS) }).catch(() => {});
   }
 
   /** @param {LinkState} state */

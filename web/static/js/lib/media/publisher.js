@@ -19,6 +19,7 @@ export class Publisher {
   #detail;
   #link;
   #unseenSince = 0;
+  #elsewhere;
 
   /**
    * @param {Source} source
@@ -26,14 +27,22 @@ export class Publisher {
    * @param {MediaStream} options.stream
    * @param {boolean} [options.detail] what matters is reading it (a card, a screen, a piece): sharp before smooth
    * @param {(state: LinkState) => void} [options.onState]
+   * @param {() => void} [options.onTaken] the same seat publishes from a newer tab: this one has stopped
    */
-  constructor(source, { stream, detail = false, onState }) {
+  constructor(source, { stream, detail = false, onState, onTaken = () => {} }) {
     this.source = source;
     this.#stream = stream;
     this.#detail = detail;
     this.#hint();
     this.#link = new Link({ address: `${seatPath}whip/${source}`, build: (pc) => this.#build(pc), onState });
     this.#link.open();
+    // Two tabs of one seat would push each other out for ever: the newest sends.
+    this.#elsewhere = new BroadcastChannel(`publish ${seatPath}${source}`);
+    this.#elsewhere.onmessage = () => {
+      this.close();
+      onTaken();
+    };
+    this.#elsewhere.postMessage(null);
     addEventListener("pagehide", this.#leave);
   }
 
@@ -86,6 +95,7 @@ export class Publisher {
   /** Stops sending; the camera itself stays on. */
   close() {
     removeEventListener("pagehide", this.#leave);
+    this.#elsewhere.close();
     this.#link.close();
   }
 

@@ -15,6 +15,7 @@ export class Tile {
   note = "";
   #person;
   #source;
+  #shown = false;
   /** @type {"live" | "silent" | undefined} */
   #state;
   /** @type {"good" | "fair" | "poor" | "lost" | undefined} */
@@ -90,6 +91,7 @@ export class Tile {
     show(this.#role, this.#source !== "second");
     text(this.#initials, initials);
     const seen = this.viewer.flowing && this.viewer.video.videoWidth > 0 && this.#state !== "silent";
+    this.#shown ||= seen;
     show(this.#nobody, !seen || this.note);
     text(this.#why, this.note || this.#words());
     attr(this.element, "data-state", seen ? "live" : this.viewer.state);
@@ -101,7 +103,7 @@ export class Tile {
     const { first_name: name, present } = this.#person;
     if (this.#source === "second") return t("L’image partagée arrive…");
     if (this.#state === "silent") return t("L’image de {name} s’est arrêtée. Elle revient dès que possible.", { name });
-    if (this.viewer.state === "interrupted") return t("L’image de {name} revient…", { name });
+    if (this.viewer.state === "interrupted" || (this.#shown && this.#state === "live")) return t("L’image de {name} revient…", { name });
     if (this.#state === "live") return t("L’image de {name} arrive…", { name });
     return present ? t("{name} est là. Sa caméra n’est pas encore ouverte.", { name }) : t("{name} n’est pas encore là.", { name });
   }
