@@ -11,14 +11,14 @@ from evaluation import guidance
 from evaluation.access import Door
 from evaluation.jury import JURY_SIZE
 from evaluation.people import Seat, SeatId
-from evaluation.phases import OVER, PRIVATE, Phase
+from evaluation.phases import OVER, PRIVATE
 from evaluation.rules import N_
 from evaluation.state import Hearing, SessionState
 from server.i18n import Locale
 from server.sessions import Sessions
 from server.views import labels
 from server.views.awaited import awaited, missing, people_of
-from server.views.hearing import clock_view, incident_view
+from server.views.hearing import clock_view, incident_view, shown_phase
 from server.views.reading import JsonDict, Reading, read
 from server.views.room import act_view
 
@@ -84,7 +84,7 @@ def _row(reading: Reading, hearing: Hearing, level: Level, opened: Mapping[SeatI
     doors = reading.rights.doors(hearing.id)
     person = reading.person(hearing.candidate)
     private, recorded = hearing.phase in PRIVATE, Door.RECORD in doors
-    phase = Phase.DELIBERATION if private else hearing.phase
+    phase = shown_phase(reading, hearing)
     waits = awaited(reading, hearing)
     return {
         "id": hearing.id, "name": person["name"], "initials": person["initials"], "starts_at": hearing.starts_at,

@@ -44,13 +44,14 @@ def hearing_view(reading: Reading, hearing: Hearing) -> JsonDict:
 def _common(reading: Reading, hearing: Hearing) -> JsonDict:
     state = reading.state
     later = hearing.phase in PRIVATE | OVER
+    phase = shown_phase(reading, hearing)
     return {
         "id": hearing.id,
         "candidate": reading.person(hearing.candidate),
         "starts_at": hearing.starts_at,
-        "phase": hearing.phase.value,
-        "phase_words": reading.label(labels.PHASES, hearing.phase.value),
-        "next_words": reading.label(labels.NEXT, hearing.phase.value) if hearing.phase.value in labels.NEXT else None,
+        "phase": phase.value,
+        "phase_words": reading.label(labels.PHASES, phase.value),
+        "next_words": reading.label(labels.NEXT, phase.value) if phase.value in labels.NEXT else None,
         "expected": expected(reading, hearing),
         "clock": clock_view(state, hearing, reading.now),
         "steps": [_step(reading, hearing, phase) for phase in (*STEPS, Phase.DELIBERATION)],
@@ -64,10 +65,20 @@ def _common(reading: Reading, hearing: Hearing) -> JsonDict:
         "identity": {"state": "decided" if hearing.identity else "undecided"},
         "extra_words": _extra_words(reading, hearing),
         "attempts": hearing.attempt,
-        "suspended": hearing.suspended,
+        "suspended": hearing.suspended and phase is hearing.phase,
         "dismissed_at": hearing.dismissed_at,
         "lost_over_half": not later and lost_over_half(state, hearing, reading.now),
     }
+
+
+def shown_phase(reading: Reading, hearing: Hearing) -> Phase:
+    """How far the jury has come alone is its own affair (R3.6): the candidate and who helps them know that they are
+    done, the organizer that the jury deliberates."""
+    if hearing.phase in PRIVATE and reading.seat.role in (Role.CANDIDATE, Role.AID):
+        return Phase.CLOSED
+    if hearing.phase in PRIVATE and reading.seat.role is Role.ORGANIZER:
+        return Phase.DELIBERATION
+    return hearing.phase
 
 
 def clock_view(state: SessionState, hearing: Hearing, now: int) -> JsonDict | None:
@@ -86,12 +97,13 @@ def clock_view(state: SessionState, hearing: Hearing, now: int) -> JsonDict | No
 
 def _step(reading: Reading, hearing: Hearing, phase: Phase) -> JsonDict:
     order = [*STEPS, Phase.DELIBERATION]
-    phase_now = Phase.DELIBERATION if hearing.phase is Phase.GRADING else hearing.resume or hearing.phase
+    shown = shown_phase(reading, hearing)
+    phase_now = Phase.DELIBERATION if shown is Phase.GRADING else hearing.resume or shown
     if phase_now in order:
         place = order.index(phase) - order.index(phase_now)
         state = "done" if place < 0 else "now" if place == 0 else "later"
     else:
-        state = "done" if hearing.phase is Phase.CLOSED else "later"
+        state = "done" if shown is Phase.CLOSED else "later"
     return {"words": step_words(reading, phase), "state": state}
 
 

@@ -10,7 +10,7 @@ from evaluation.guidance import Step
 from evaluation.people import Role, Seat
 from evaluation.state import Hearing, Note
 from server.views import labels
-from server.views.hearing import hearing_view
+from server.views.hearing import hearing_view, shown_phase
 from server.views.reading import JsonDict, Reading
 
 
@@ -62,10 +62,10 @@ def _day(reading: Reading) -> list[Hearing]:
 
 
 def _of_day(reading: Reading, hearing: Hearing) -> JsonDict:
-    person = reading.person(hearing.candidate)
+    person, phase = reading.person(hearing.candidate), shown_phase(reading, hearing)
     return {
         "id": hearing.id, "name": person["name"], "initials": person["initials"], "starts_at": hearing.starts_at,
-        "phase": hearing.phase.value, "phase_words": reading.label(labels.PHASES, hearing.phase.value),
+        "phase": phase.value, "phase_words": reading.label(labels.PHASES, phase.value),
         "current": reading.state.current == hearing.id, "suspended": hearing.suspended,
         "recused": reading.seat.id in hearing.recused,
     }
