@@ -1,0 +1,82 @@
+/**
+ * The aid's page (R10.1): a camera and a microphone in the room with the candidate, and nowhere else.
+ * @typedef {import("../view").View} View
+ */
+import { Camera } from "../juror/camera.js";
+import { Papers } from "../juror/papers.js";
+import { Bar } from "../lib/bar.js";
+import { tell } from "../lib/banner.js";
+import { Devices } from "../lib/devices.js";
+import { $, $$, classes, setIcon, show, text } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+import { Stage } from "../lib/media.js";
+import { firstView } from "../lib/page.js";
+import { SelfView } from "../lib/selfview.js";
+import { playNotes } from "../lib/sound.js";
+import { RoomStream } from "../lib/stream.js";
+import { watchStage } from "../observer/stage.js";
+
+const IN_ROOM = new Set(["welcome", "presentation", "questions"]);
+const TITLE = document.title;
+
+const stream = new RoomStream({ view: firstView });
+/** The own picture before the room: seen by nobody else, closed once the room's own camera opens. */
+const preview = new Devices();
+let previewed = false;
+let shown = "";
+
+/** @param {View["hearing"]} hearing */
+function screenOf(hearing) {
+  if (!hearing) return "after";
+  if (IN_ROOM.has(hearing.phase)) return "room";
+  if (hearing.phase === "scheduled") return "before";
+  return hearing.phase === "adjourned" || hearing.phase === "postponed" ? (hearing.waiting ? "before" : "later") : "after";
+}
+
+/** @param {View} view */
+function draw({ hearing }) {
+  const screen = screenOf(hearing);
+  look(screen === "before");
+  if (hearing) {
+    text($("#expected"), hearing.expected);
+    drawCandidate(hearing);
+  }
+  papers.update();
+  if (screen === shown) return;
+  const first = !shown;
+  if (shown === "before" && screen === "room") void playNotes();
+  shown = screen;
+  for (const node of $$("[data-screen]")) show(node, node.dataset.screen === screen);
+  const heading = $(`[data-screen="${screen}"] h1`);
+  document.title = `${heading.textContent?.trim()} – ${TITLE}`;
+  if (!first) heading.focus();
+}
+
+/** @param {boolean} on */
+function look(on) {
+  if (on === previewed) return;
+  previewed = on;
+  if (!on) return preview.stop();
+  void preview.open().then(() => {
+    const trouble = preview.trouble.videoinput ?? preview.trouble.audioinput;
+    if (trouble) tell({ id: "preview", kind: "warn", icon: "cam-off", title: trouble.title, words: trouble.todo, close: true });
+  });
+}
+
+/** @param {NonNullable<View["hearing"]>} hearing */
+function drawCandidate({ waiting, candidate }) {
+  const state = $("#before-candidate");
+  classes(state, { ok: waiting });
+  setIcon($("svg", state), waiting ? "check-o" : "clock");
+  const name = candidate.name;
+  text($("span", state), waiting ? t("{name} est dans la salle d’attente.", { name }) : candidate.present ? t("{name} se prépare.", { name }) : t("{name} n’est pas encore là.", { name }));
+}
+
+const papers = new Papers(/** @type {import("../juror/context.js").Context} */ (/** @type {unknown} */ ({ get view() { return stream.view; } })));
+new Bar(stream);
+$("#before-self").append(new SelfView(preview).element);
+$("#before-sound").addEventListener("click", () => void playNotes());
+stream.onView(draw);
+new Stage(stream, { place: watchStage(stream) });
+new Camera(stream, $("#room-self"));
+stream.start();

@@ -1,0 +1,32 @@
+/**
+ * The observer's page: the pictures, the clock and the papers. Nothing here asks for a camera or a microphone.
+ * @typedef {import("../view").View} View
+ */
+import { Bar } from "../lib/bar.js";
+import { $, show, text } from "../lib/dom.js";
+import { Stage } from "../lib/media.js";
+import { firstView } from "../lib/page.js";
+import { RoomStream } from "../lib/stream.js";
+import { Papers } from "../juror/papers.js";
+import { watchStage } from "./stage.js";
+
+const PRIVATE = new Set(["grading", "deliberation"]);
+
+const stream = new RoomStream({ view: firstView, stays: true });
+const papers = new Papers(/** @type {import("../juror/context.js").Context} */ (/** @type {unknown} */ ({ get view() { return stream.view; } })));
+new Bar(stream);
+const stage = new Stage(stream, { place: watchStage(stream) });
+
+/** @param {View} view */
+function draw({ hearing, media }) {
+  // An observer is let into the deliberation unless the awarding body has set otherwise (R2.3): the server says which.
+  const shut = stream.line.state === "shut" || Boolean(hearing && PRIVATE.has(hearing.phase) && !media.view.length);
+  show($("#shut"), shut);
+  show($("#stage"), !shut);
+  text($("#expected"), shut ? "" : hearing?.expected ?? "");
+  papers.update();
+  if (shut) show($("#papers"), false);
+}
+
+stream.onView(draw).onLine(() => stream.view && draw(stream.view)).onClosed(() => stage.draw());
+stream.start();

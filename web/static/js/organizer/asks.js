@@ -1,0 +1,83 @@
+/**
+ * What the organizer does from the board: each act asked for with its words, sent from their seat in that session.
+ * @typedef {import("../view").BoardSession} BoardSession
+ * @typedef {import("../view").BoardHearing} BoardHearing
+ * @typedef {import("../view").BoardPerson} BoardPerson
+ */
+import { busy, refuse, unrefuse } from "../lib/act.js";
+import { tell } from "../lib/banner.js";
+import { hour, t } from "../lib/i18n.js";
+import { ask } from "../juror/ask.js";
+
+/** The seat's own address in another session of the same person. @param {BoardSession} session @param {string} name */
+export function pathOf(session, name) {
+  return `/seat/${encodeURIComponent(session.seat)}/${name}`;
+}
+
+/**
+ * @param {BoardSession} session
+ * @param {string} [about] whom it answers
+ */
+export async function writeToRoom(session, about = "") {
+  const answer = await ask({
+    title: about ? t("Répondre à {name}", { name: about }) : t("Écrire à la salle"), command: "WriteToRoom", fields: {},
+    words: [t("Le candidat présent, le jury et les observateurs de cette session lisent votre message aussitôt.")],
+    reason: "required", label: t("Votre message"), yes: t("Envoyer"), path: pathOf(session, "commands"),
+  });
+  if (answer) tell({ id: "sent", kind: "ok", icon: "check-o", title: t("Message envoyé à la salle."), close: true });
+}
+
+/**
+ * @param {BoardSession} session
+ * @param {BoardHearing} hearing
+ */
+export function recordNoShow(session, hearing) {
+  return ask({
+    title: t("Constater l’absence de {name}", { name: hearing.name }), command: "RecordNoShow", fields: { hearing: hearing.id },
+    words: [t("L’épreuve prévue à {hour} est close pour absence. Cela s’écrit au dossier et ne se défait pas ici.", { hour: hour(hearing.starts_at) }),
+      t("Si un retard ou une panne a été annoncé, reportez plutôt l’épreuve.")],
+    reason: "optional", label: t("Ce que vous savez"), yes: t("Constater l’absence"), bad: true, path: pathOf(session, "commands"),
+  });
+}
+
+/**
+ * @param {BoardSession} session
+ * @param {BoardHearing} hearing
+ */
+export function postpone(session, hearing) {
+  return ask({
+    title: t("Reporter l’épreuve de {name}", { name: hearing.name }), command: "PostponeHearing", fields: { hearing: hearing.id },
+    words: [t("L’épreuve aura lieu un autre jour. Ce qui aurait commencé ne compte pas. Le candidat et le jury le voient aussitôt."),
+      t("Les liens restent les mêmes. Écrivez la raison : elle entre au dossier.")],
+    reason: "required", label: t("La raison"), yes: t("Reporter l’épreuve"), path: pathOf(session, "commands"),
+  });
+}
+
+/**
+ * Has somebody's link mailed again; links given before keep working.
+ * @param {HTMLElement} button
+ * @param {BoardSession} session
+ * @param {BoardPerson} person
+ */
+export function sendLink(button, session, person) {
+  return busy(button, async () => {
+    unrefuse(button);
+    let status = 0;
+    try {
+      const response = await fetch(pathOf(session, "links"), {
+        method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ seat: person.seat }),
+      });
+      status = response.status;
+      if (response.ok) {
+        tell({ id: "sent", kind: "ok", icon: "mail", title: t("Le lien repart par courriel vers {name}.", { name: person.name }), words: t("L’ancien lien marche toujours."), close: true });
+        return;
+      }
+    } catch {
+      // The line is gone: said below, like every other failure.
+    }
+    const why = status === 429 ? t("Trop d’envois à la suite. Rien n’est parti ; attendez une minute, puis recommencez.")
+      : status === 401 ? t("Ce navigateur n’est pas connecté à votre place dans cette session. Ouvrez d’abord le lien reçu pour elle.")
+        : t("Le lien n’est pas parti. Vérifiez votre connexion, puis recommencez.");
+    refuse(button, { refusal: why });
+  });
+}

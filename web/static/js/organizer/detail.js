@@ -1,0 +1,115 @@
+/**
+ * What a row opens to: the people with their line and their link, the incidents as they come, and what may be done.
+ * @typedef {import("../view").BoardSession} BoardSession
+ * @typedef {import("../view").BoardHearing} BoardHearing
+ * @typedef {import("../view").BoardPerson} BoardPerson
+ * @typedef {import("../view").IncidentView} IncidentView
+ * @typedef {{session: BoardSession, hearing: BoardHearing}} Row
+ * @typedef {{seeRoom: () => void, technical: () => void, own: string}} Places `own`: the session this page is a seat of
+ */
+import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
+import { hour, mmss, t } from "../lib/i18n.js";
+import { pathOf, postpone, recordNoShow, sendLink, writeToRoom } from "./asks.js";
+import { isPrivate, stateOf } from "./words.js";
+
+export class Detail {
+  #row;
+  #people = el("ul", { class: "people" });
+  #incidents = el("ul", { class: "lines o-incidents" });
+  #shut = el("p", { class: "note o-note" }, icon("lock"), el("span", null, t("Délibération à huis clos : rien n’en sort avant les trois signatures.")));
+  #write = button("chat", t("Écrire à la salle"), () => void writeToRoom(this.#row.session));
+  #see;
+  #technical;
+  #record = el("a", { class: "btn", target: "_blank", rel: "noopener" }, icon("doc"), t("Ouvrir le dossier"));
+  #noShow = button("user", t("Constater l’absence"), () => void recordNoShow(this.#row.session, this.#row.hearing));
+  #postpone = button("cal", t("Reporter l’épreuve"), () => void postpone(this.#row.session, this.#row.hearing));
+
+  /**
+   * @param {Row} row
+   * @param {Places} places
+   */
+  constructor(row, places) {
+    this.#row = row;
+    this.places = places;
+    this.#see = button("eye", t("Voir la salle"), places.seeRoom);
+    this.#technical = button("wave", t("Vue technique"), places.technical);
+    classes(this.#noShow, { push: true });
+    this.element = el("div", null, this.#people, this.#shut, this.#incidents,
+      el("div", { class: "row acts" }, this.#write, this.#see, this.#technical, this.#record, this.#noShow, this.#postpone));
+    this.update(row);
+  }
+
+  /** @param {Row} row */
+  update(row) {
+    this.#row = row;
+    const { session, hearing } = row;
+    keyed(this.#people, [...hearing.people, ...session.observers], (one) => one.seat, (one) => this.#person(one.seat), (node, one) => this.#drawPerson(node, one));
+    show(this.#shut, isPrivate(hearing));
+    const incidents = hearing.incidents ?? [];
+    show(this.#incidents, incidents.length);
+    keyed(this.#incidents, incidents, (one) => one.position, () => incidentLine(), (node, one) => drawIncident(node, one, session));
+    const here = session.id === this.places.own;
+    show(this.#write, !session.closed);
+    show(this.#see, here && hearing.current && !isPrivate(hearing));
+    show(this.#technical, here && hearing.current && !isPrivate(hearing));
+    show(this.#record, hearing.has_record);
+    attr(this.#record, "href", pathOf(session, `records/${encodeURIComponent(hearing.id)}`));
+    show(this.#noShow, hearing.acts.some((one) => one.command === "RecordNoShow"));
+    show(this.#postpone, hearing.acts.some((one) => one.command === "PostponeHearing"));
+  }
+
+  /** @param {string} seat */
+  #person(seat) {
+    const link = el("button", { class: "btn quiet o-link", type: "button" }, icon("mail"), t("Renvoyer son lien"));
+    link.addEventListener("click", () => {
+      const person = [...this.#row.hearing.people, ...this.#row.session.observers].find((one) => one.seat === seat);
+      if (person) void sendLink(link, this.#row.session, person);
+    });
+    return el("li", null, el("strong"), el("span", { class: "dim small" }), el("span", { class: "state" }, icon("dash"), el("span")), el("div", null, link));
+  }
+
+  /**
+   * @param {HTMLElement} node
+   * @param {BoardPerson} person
+   */
+  #drawPerson(node, person) {
+    text($("strong", node), person.name);
+    text($(".small", node), [person.role_words, person.president && t("préside le jury")].filter(Boolean).join(", "));
+    const found = stateOf(person, this.#row.hearing);
+    const state = $(".state", node);
+    classes(state, { ok: found.tone === "ok", warn: found.tone === "warn", bad: found.tone === "bad" });
+    setIcon($("svg", state), found.icon);
+    text($("span", state), found.words);
+    attr($(".o-link", node), "aria-label", t("Renvoyer son lien à {name}", { name: person.name }));
+    show($(".o-link", node), !this.#row.session.closed);
+  }
+}
+
+function incidentLine() {
+  return el("li", { class: "row top-line nowrap" }, icon("alert", "o-sign"),
+    el("div", { class: "grow" }, el("p", null, el("strong"), " ", el("span", { class: "dim num small" })), el("p"), el("p", { class: "row gap-2" })));
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {IncidentView} one
+ * @param {BoardSession} session
+ */
+function drawIncident(node, one, session) {
+  classes(node, { fraud: one.suspected_fraud });
+  setIcon($(".o-sign", node), one.suspected_fraud ? "flag" : "alert");
+  text($("strong", node), one.suspected_fraud ? t("Présomption de fraude : {kind}", { kind: one.kind_words }) : t("Incident : {kind}", { kind: one.kind_words }));
+  const clock = one.clock === null ? "" : t(", à {time}", { time: mmss(one.clock) });
+  text($(".dim", node), t("{hour}, {phase}{clock}, par {name}", { hour: hour(one.at), phase: one.phase_words, clock, name: one.by }));
+  text($("p + p", node), one.words ?? t("Ces mots ont été effacés."));
+  keyed($("p.row", node), one.evidence, (id) => id, (id) => el("a", { href: pathOf(session, `captures/${encodeURIComponent(id)}.jpg`), target: "_blank", rel: "noopener" }, t("Voir l’image jointe")));
+}
+
+/**
+ * @param {string} sign
+ * @param {string} words
+ * @param {() => unknown} onClick
+ */
+function button(sign, words, onClick) {
+  return el("button", { class: "btn", type: "button", on: { click: onClick } }, icon(sign), words);
+}
