@@ -37,7 +37,7 @@ export class ConsensusLine {
     this.near = el("div", { class: "j-near" });
     this.row = el("tr", { id: code, "data-competency": code, tabindex: -1 },
       el("th", { scope: "row" }, el("b", { class: "num" }, code), " ", this.title, this.mandatory), ...this.cells.values(),
-      el("td", { class: "j-consensus", "data-label": t("Consensus") }, el("div", { class: "row gap-2 nowrap" }, this.choice, this.proposal, this.confirming), el("div", { class: "j-agreed" }, this.state, this.withdrawing), this.near));
+      el("td", { class: "j-consensus", "data-label": t("Consensus") }, el("div", { class: "row gap-2 nowrap" }, this.choice, this.proposal, this.confirming, this.withdrawing), el("div", { class: "j-agreed" }, this.state), this.near));
     this.saidRow = el("tr", { class: "said" }, el("td", { colspan: jurors.length + 2 }, el("ul")));
   }
 
@@ -131,7 +131,7 @@ export class ConsensusLine {
     const waiting = awaited(row, jurors).map((seat) => this.context.shortName(seat));
     classes(this.state, { ok: row.reached, warn: row.disputed });
     setIcon($("svg", this.state), row.disputed ? "flag" : row.reached ? "check-o" : "clock");
-    text($("span", this.state), row.disputed ? t("désaccord transmis") : row.reached ? t("confirmé par les trois")
+    text($("span", this.state), row.disputed ? t("désaccord transmis") : row.reached ? t("accord des trois")
       : row.proposed ? t("attend {names}", { names: waiting.join(", ") }) : t("pas encore proposé"));
     attr(this.row, "data-state", row.disputed ? "disputed" : row.reached ? "reached" : row.proposed ? "proposed" : "open");
   }

@@ -12,6 +12,9 @@ import { t } from "../lib/i18n.js";
 /** Decisions taken on what the page shows: the server refuses them when the page was behind. */
 const ON_WHAT_IS_SHOWN = new Set(["DecideIdentity", "DecideRefusal", "DeclareDispute", "Recommend"]);
 
+/** Acts about the day, not about a candidate. */
+const OF_THE_DAY = new Set(["DesignatePresident", "CloseSession"]);
+
 export class Context {
   /** @type {View} */
   view;
@@ -71,7 +74,7 @@ export class Context {
    * @param {HTMLElement} [near]
    */
   act(button, command, fields = {}, near) {
-    const hearing = this.view.hearing ? { hearing: this.view.hearing.id } : {};
+    const hearing = this.view.hearing && !OF_THE_DAY.has(command) ? { hearing: this.view.hearing.id } : {};
     return act(button, command, { ...hearing, ...fields }, { near, position: ON_WHAT_IS_SHOWN.has(command) ? this.view.position : undefined });
   }
 

@@ -23,6 +23,7 @@ export class Council {
       $(`#${id}`).addEventListener("click", () => this.#ask(command));
     }
     $("#dispute").addEventListener("click", () => this.#dispute());
+    $("#council-designate").addEventListener("click", () => go("#president-card"));
     const resume = $("#resume-deliberation");
     resume.addEventListener("click", () => void context.act(resume, "ResumeDeliberation", {}, $("#council-refusal")));
   }
@@ -33,6 +34,7 @@ export class Council {
     for (const part of this.parts) part.update(deliberation);
     const { presides } = this.context;
     const open = !deliberation.frozen && !deliberation.suspended;
+    show($("#council-president"), !this.context.view.people.some((person) => person.president && person.present && !person.recused));
     show($("#council-suspended"), deliberation.suspended);
     show($("#resume-deliberation"), presides && deliberation.suspended);
     show($("#council-frozen"), deliberation.frozen);

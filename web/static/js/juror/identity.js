@@ -85,7 +85,6 @@ export class Identity {
     const capture = this.#capture;
     picture("#identity-copy", this.#copyAddress, this.#side === "identity_front" ? t("Copie fournie, recto") : t("Copie fournie, verso"));
     show($("#identity-no-copy"), !copy);
-    text($("#identity-copy-at"), copy ? date(copy.supplied_at) : "");
     picture("#identity-live", capture ? captureAddress(capture.id) : "", capture ? captureTitle(capture) : "");
     show($("#identity-no-capture"), !capture);
     text($("#identity-capture-at"), capture ? t("à {hour}", { hour: hhmm(capture.at) }) : "");
@@ -107,7 +106,8 @@ export class Identity {
   }
 
   #enlargeCopy() {
-    if (this.#copyAddress) enlarge(t("Copie fournie"), this.#copyAddress);
+    const copy = this.identity?.copies.find((one) => one.kind === this.#side);
+    if (copy) enlarge(t("Copie fournie le {date}", { date: date(copy.supplied_at) }), this.#copyAddress);
   }
 
   #enlargeLive() {

@@ -9,7 +9,9 @@ import { openDialog } from "../lib/dialog.js";
 import { t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
 
-const ZOOMS = [1, 1.5, 2, 3];
+/** Of the reader's width. */
+const ZOOMS = [0.5, 0.75, 1, 1.5, 2];
+const FIRST_ZOOM = 1;
 
 /**
  * @param {DocumentView} document
@@ -109,7 +111,7 @@ export class Papers {
 
 /** One page at a time, large, with its text to read or to have read. */
 class Reader {
-  #zoom = 0;
+  #zoom = FIRST_ZOOM;
 
   /**
    * @param {DocumentView} document
@@ -138,6 +140,7 @@ class Reader {
     dialog.classList.add("j-reader");
     dialog.addEventListener("keydown", (event) => this.#key(event));
     this.sheet.focus();
+    this.#size(0);
     this.#draw();
   }
 
@@ -150,7 +153,7 @@ class Reader {
     this.#draw();
   }
 
-  /** @param {1 | -1} by */
+  /** @param {-1 | 0 | 1} by */
   #size(by) {
     this.#zoom = Math.min(ZOOMS.length - 1, Math.max(0, this.#zoom + by));
     this.leaf.style.setProperty("inline-size", `${100 * ZOOMS[this.#zoom]}%`);
@@ -162,7 +165,7 @@ class Reader {
     const does = { ArrowRight: () => this.#turn(1), PageDown: () => this.#turn(1), ArrowLeft: () => this.#turn(-1), PageUp: () => this.#turn(-1), "+": () => this.#size(1), "-": () => this.#size(-1) };
     const act = does[event.key];
     // Enlarged, the arrows move over the page.
-    if (!act || (this.#zoom > 0 && event.key.startsWith("Arrow") && event.target === this.sheet)) return;
+    if (!act || (ZOOMS[this.#zoom] > 1 && event.key.startsWith("Arrow") && event.target === this.sheet)) return;
     event.preventDefault();
     act();
   }

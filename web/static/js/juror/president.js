@@ -33,7 +33,10 @@ export class President {
   update() {
     const paused = Boolean(this.context.view.hearing?.clock?.paused);
     const act = this.context.offered(paused ? "ResumeClock" : "PauseClock");
+    const focused = !act && document.activeElement === this.pause;
     show(this.pause, act);
+    // Paused, going on is the primary act.
+    if (focused) /** @type {HTMLElement | null} */ (document.querySelector(".bar-act .btn"))?.focus();
     attr(this.pause, "data-act", paused ? "ResumeClock" : "PauseClock");
     setIcon($("svg", this.pause), paused ? "play" : "pause");
     text($("span", this.pause), paused ? t("Reprendre") : t("Pause"));
