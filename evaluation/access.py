@@ -186,7 +186,7 @@ def _sealed(state: SessionState) -> bool:
     """Some marks are still the jury's own (R3.8): the journal, which holds them, stays closed. So are those of an
     attempt that does not count, as long as the same jury may mark again."""
     started = (h for h in state.hearings.values() if h.phase not in OVER)
-    return any(h.grids or (h.attempt > 1 and not state.closed) for h in started)
+    return any(h.grids or h.phase in PRIVATE or (h.attempt > 1 and not state.closed) for h in started)
 
 
 # Acts ------------------------------------------------------------------------------------------------------------
