@@ -22,10 +22,12 @@ from server.media.engine import (
 )
 from server.media.settings import MediaSettings
 from server.media.sfu import shim
-from server.media.sfu.ice import IcePort
-from server.media.sfu.peer import Peer, Publication, View
+from server.media.sfu.peer import Peer
+from server.media.sfu.port import IcePort
+from server.media.sfu.publication import Publication
 from server.media.sfu.room import KINDS, Feed, Room
 from server.media.sfu.shim import Certificate
+from server.media.sfu.view import View
 from server.media.sfu.whip import matches, read_fragment, read_offer
 
 log = structlog.get_logger(__name__)

@@ -8,8 +8,10 @@ from typing import Literal
 import structlog
 
 from server.media.engine import NO_RIGHTS, MediaRefusal, RoomId, RoomRights, SeatId, SourceChange, SourceName
-from server.media.sfu.peer import Peer, Publication, View
+from server.media.sfu.peer import Peer
+from server.media.sfu.publication import Publication
 from server.media.sfu.source import Channel, Kind
+from server.media.sfu.view import View
 
 log = structlog.get_logger(__name__)
 

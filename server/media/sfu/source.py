@@ -12,8 +12,6 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
-import structlog
-
 from server.media.settings import MediaSettings
 from server.media.sfu.shim import (
     MAX_RTP,
@@ -27,8 +25,6 @@ from server.media.sfu.shim import (
 
 if TYPE_CHECKING:
     from server.media.sfu.sink import Sink
-
-log = structlog.get_logger(__name__)
 
 Kind = Literal["audio", "video"]
 Tap = Callable[[bool, int, int, bytes], None]

@@ -301,9 +301,11 @@ class TcpBridge(asyncio.DatagramProtocol):
             except BlockingIOError:
                 continue
             except ConnectionResetError:
+                data = b""
+            read += len(data)
+            if not data:
                 ended = True
                 break
-            read += len(data)
         os.close(descriptor)
         assert ended, "the connection goes on"
         return read - there

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from server.media.engine import NO_RIGHTS, MediaRefusal, RoomRights, SourceChange
-from server.media.sfu.ice import IcePort
+from server.media.sfu.port import IcePort
 from tests.server.media.peers import ROOM, TcpBridge, everybody, is_media, publish, until, view
 
 DELIBERATION = everybody("juror1", "juror2", "juror3")
