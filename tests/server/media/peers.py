@@ -268,7 +268,7 @@ class TcpBridge(asyncio.DatagramProtocol):
     """Carries an aiortc peer's datagrams to the server's TCP port with RFC 4571 framing."""
 
     def __init__(self, server_port: int) -> None:
-        self._port, self._client, self.packets = server_port, None, 0
+        self._port, self._client, self.packets, self._paused = server_port, None, 0, False
 
     async def open(self) -> int:
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
@@ -285,8 +285,10 @@ class TcpBridge(asyncio.DatagramProtocol):
         self._transport.close()
 
     def pause(self) -> None:
-        """Reads no more: what the server sends piles up on both sides."""
+        """Reads no more: what the server sends piles up on both sides. Says no more either, for a closed socket
+        answers that with a reset of its own."""
         self._task.cancel()
+        self._paused = True
         cast(asyncio.Transport, self._writer.transport).pause_reading()
 
     async def drain(self) -> int:
@@ -312,6 +314,8 @@ class TcpBridge(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         self._client = addr
+        if self._paused:
+            return
         self._writer.write(struct.pack("!H", len(data)) + data)
 
     async def _read(self) -> None:

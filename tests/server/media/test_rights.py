@@ -63,6 +63,7 @@ async def test_what_a_slow_tcp_peer_has_not_yet_been_sent_is_dropped(sfu, sent, 
     await until(lambda: viewer.frames["video"] > 3)
     path = next(p for p in sfu._port.by_path if not isinstance(p, tuple))
     bridge.pause()
+    await asyncio.sleep(0.05)
     for _ in range(100):
         path._transport.write(bytes(1 << 20))
     assert path._transport.get_write_buffer_size() > 0
