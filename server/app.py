@@ -13,6 +13,7 @@ from email.utils import parseaddr
 from typing import Any, cast
 
 from aiohttp import web
+from sqlalchemy.exc import DBAPIError
 
 from evaluation import access
 from server.config import Config, MailSettings
@@ -70,10 +71,13 @@ def open_kept(config: Config, now: Now) -> Kept:
 
 
 async def prepare(kept: Kept, config: Config) -> None:
-    """The tables as they should be. ValueError when the master key is not the one that sealed what is kept."""
-    await kept.database.migrate()
+    """The tables as they should be. OSError when the database does not answer or refuses, ValueError when the master
+    key is not the one that sealed what is kept."""
     try:
+        await kept.database.migrate()
         await kept.vault.check_master_key()
+    except DBAPIError as problem:
+        raise OSError(f"database: {problem.orig}") from None
     except Unreadable:
         path = config.storage.master_key_file
         raise ValueError(f"{path}: not the key that sealed what is kept here; put that one back") from None

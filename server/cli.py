@@ -13,8 +13,6 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from server import logs
 from server.config import Config, ConfigError, read_config
 
@@ -102,11 +100,6 @@ async def stopped() -> None:
     await stop.wait()
 
 
-def _told(problem: Exception) -> str:
-    """SQLAlchemy's words quote statements and addresses: the driver's own say what is the matter."""
-    return str(getattr(problem, "orig", None) or problem)
-
-
 # The commands -----------------------------------------------------------------------------------------------------
 # Each imports what it needs: `grade` and `verify` must not wait for the media engine to load.
 
@@ -123,8 +116,8 @@ def _serve(given: argparse.Namespace) -> int:
 
     try:
         return run_loop(work())
-    except (OSError, ValueError, SQLAlchemyError) as problem:
-        raise BadInput(_told(problem)) from problem
+    except (OSError, ValueError) as problem:
+        raise BadInput(str(problem)) from problem
 
 
 def _demo(given: argparse.Namespace) -> int:
@@ -212,8 +205,8 @@ async def _kept(config: Config) -> AsyncIterator[Any]:
     try:
         kept = open_kept(config, wall_clock)
         await prepare(kept, config)
-    except (OSError, ValueError, SQLAlchemyError) as problem:
-        raise BadInput(_told(problem)) from None
+    except (OSError, ValueError) as problem:
+        raise BadInput(str(problem)) from None
     else:
         yield kept
     finally:

@@ -21,19 +21,17 @@ STARTS_WITHIN_S = 30
 @contextmanager
 def postgresql() -> Iterator[str]:
     """A cluster in a folder of its own on 127.0.0.1; the URL's database name is still to be added."""
-    if missing := [tool for tool in ("initdb", "postgres", "pg_isready") if shutil.which(tool) is None]:
-        raise RuntimeError(f"PostgreSQL is needed for these tests: {', '.join(missing)} not found")
     folder, port, as_user = Path(tempfile.mkdtemp(prefix="visiojury-pg-")), _free_port(), _unprivileged()
     if as_user:
         shutil.chown(folder, as_user, as_user)
     data = str(folder / "data")
-    subprocess.run([*_sudo(as_user), shutil.which("initdb"), "-D", data, "-U", "visiojury", "-A", "trust",
+    subprocess.run([*_sudo(as_user), _tool("initdb"), "-D", data, "-U", "visiojury", "-A", "trust",
                     "-E", "UTF8", "--no-sync"], check=True, capture_output=True, cwd=folder)
     options = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "fsync": "off",
                "max_connections": 60}
     arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen([*_sudo(as_user), shutil.which("postgres"), "-D", data, *arguments], cwd=folder,
+        server = subprocess.Popen([*_sudo(as_user), _tool("postgres"), "-D", data, *arguments], cwd=folder,
                                   stdout=log, stderr=log)
     try:
         _wait_for(port)
@@ -42,6 +40,13 @@ def postgresql() -> Iterator[str]:
         server.terminate()
         server.wait()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _tool(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        raise RuntimeError(f"these tests need PostgreSQL: {name} was not found")
+    return found
 
 
 async def new_database(cluster: str) -> str:
@@ -73,7 +78,7 @@ def _free_port() -> int:
 
 def _wait_for(port: int) -> None:
     end = time.monotonic() + STARTS_WITHIN_S
-    while subprocess.run(["pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)], check=False).returncode != 0:
+    while subprocess.run([_tool("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)], check=False).returncode != 0:
         if time.monotonic() > end:
             raise RuntimeError("PostgreSQL does not start")
         time.sleep(0.05)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from aiohttp import ClientResponse, ClientSession, web
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import BaseTestServer, TestServer
 
 from server.config import StreamSettings
 from server.streams import Message, Streams
@@ -20,7 +20,8 @@ class Room:
     """What render and live would read: a position, who is let in, and how often it was asked."""
 
     def __init__(self) -> None:
-        self.position, self.closed_to, self.live_data = 1, set[str](), None
+        self.position, self.closed_to = 1, set[str]()
+        self.live_data: str | None = None
         self.rendered = 0
         self.pause: asyncio.Event | None = None
         self.padding = ""
@@ -39,7 +40,7 @@ class Room:
 
 
 class Served:
-    def __init__(self, streams: Streams, room: Room, server: TestServer, client: ClientSession) -> None:
+    def __init__(self, streams: Streams, room: Room, server: BaseTestServer, client: ClientSession) -> None:
         self.streams, self.room, self.server, self.client = streams, room, server, client
 
     async def read(self, seat: str, since: int = 0) -> Reader:

@@ -68,10 +68,13 @@ async def test_every_commit_is_made_durable(database: Database):
 
 
 async def test_a_block_that_raises_leaves_nothing(database: Database):
-    with pytest.raises(RuntimeError):
+    async def half() -> None:
         async with database.writing() as connection:
             await connection.execute(text("INSERT INTO sessions (id, created_at) VALUES ('s', 1)"))
             raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        await half()
     async with database.reading() as connection:
         assert await journal.session_ids(connection) == ()
 

@@ -1,0 +1,150 @@
+"""How the parts are connected: tracks are cut before anybody hears why, and whatever fails closes."""
+from __future__ import annotations
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+
+from evaluation import access
+from server.app import connect, create_app, media_rights
+from server.config import StreamSettings
+from server.deadlines import Clockwork
+from server.media.engine import MediaEngine, RoomRights
+from server.presence import Presence
+from server.storage.engine import Database
+from server.storage.notices import listening
+from server.streams import Streams
+from tests.server.kept import SESSION, House
+
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+class Room:
+    """Notes what an engine is told, in the order of everything else noted."""
+
+    def __init__(self, heard: list[Any]) -> None:
+        self.heard, self.broken = heard, False
+
+    def set_rights(self, room: str, rights: RoomRights) -> None:
+        if self.broken:
+            raise RuntimeError("no rights can be applied")
+        self.heard.append(("rights", room, rights))
+
+    def close_room(self, room: str) -> None:
+        self.heard.append(("closed", room))
+
+    def on_change(self, _callback: object) -> None:
+        pass
+
+
+class Told(Streams):
+    def __init__(self, heard: list[Any]) -> None:
+        super().__init__(StreamSettings())
+        self.heard = heard
+
+    def publish(self, session_id: str, position: int) -> None:
+        self.heard.append(("told", session_id, position))
+
+
+class Mail:
+    def __init__(self, heard: list[Any]) -> None:
+        self.heard = heard
+
+    def wake(self) -> None:
+        self.heard.append(("mail",))
+
+
+def connected(house: House) -> tuple[list[Any], Room]:
+    heard: list[Any] = []
+    room = Room(heard)
+    sessions = house.kept.sessions
+    connect(sessions, cast("MediaEngine", room), Told(heard), Presence(sessions, house.config.presence),
+            Clockwork(sessions, house.clock), cast("Any", Mail(heard)))
+    return heard, room
+
+
+@SQLITE
+async def test_rights_are_applied_before_readers_are_told(house: House):
+    heard, _ = connected(house)
+    await (await house.plan()).call_in()
+    state = house.kept.sessions.known(SESSION)
+    assert state is not None
+    publish, view = access.room_rights(state)
+    assert heard[-2:] == [("rights", SESSION, RoomRights(cast("Any", publish), view)),
+                          ("told", SESSION, state.position)]
+    assert publish["cand1"] == frozenset({"main", "second"})
+    assert [one[0] for one in heard] == ["rights", "told"] * (len(heard) // 2)
+
+
+@SQLITE
+async def test_rights_that_cannot_be_applied_close_the_room(house: House):
+    heard, room = connected(house)
+    await house.plan()
+    room.broken = True
+    outcome = await house.do("org", "WriteToRoom", words="Bonjour")
+    assert heard[-2:] == [("closed", SESSION), ("told", SESSION, outcome.position)]
+
+
+@SQLITE
+async def test_a_rule_that_fails_closes_the_room(house: House, monkeypatch: pytest.MonkeyPatch):
+    await house.plan()
+    heard: list[Any] = []
+    again = await house.again()
+    again.kept.sessions.on_commit.append(media_rights(cast("MediaEngine", Room(heard))))
+
+    def broken(_state: object) -> None:
+        raise KeyError("seat")
+
+    monkeypatch.setattr(access, "room_rights", broken)
+    await again.kept.sessions.load_open()
+    assert heard == [("closed", SESSION)]
+    await again.close()
+
+
+@SQLITE
+async def test_a_write_whose_end_is_unknown_closes_the_room(house: House, monkeypatch: pytest.MonkeyPatch):
+    heard, _ = connected(house)
+    await (await house.plan()).call_in()
+    monkeypatch.setattr(Database, "writing", lambda _self: (_ for _ in ()).throw(OSError("gone")))
+    with pytest.raises(OSError, match="gone"):
+        await house.do("emp", "RequireVisible", hearing="h1", required=True)
+    assert heard[-1] == ("closed", SESSION)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_another_process_hears_of_a_commit_at_once(house: House, database_url: str):
+    await house.plan()
+    other = await house.again()
+    await other.kept.sessions.load_open()
+    heard: list[int] = []
+    other.kept.sessions.on_commit.append(lambda commit: heard.append(commit.state.position))
+    ready = asyncio.Event()
+
+    async def everything() -> None:
+        await other.kept.sessions.load_open()
+        ready.set()
+
+    async with listening(database_url, other.kept.sessions.state, everything), asyncio.timeout(10):
+        await ready.wait()
+        outcome = await house.do("org", "WriteToRoom", words="Bonjour")
+        while not heard:
+            await asyncio.sleep(0.01)
+    assert heard == [outcome.position]
+    await other.close()
+
+
+async def test_the_application_starts_and_stops_on_both_databases(house: House):
+    await house.plan()
+    app = create_app(house.config, house.clock)
+    runner_heard: list[str] = []
+    app.on_cleanup.append(lambda _app: _note(runner_heard))
+    app.freeze()
+    await app.startup()
+    await app.shutdown()
+    await app.cleanup()
+    assert runner_heard == ["cleaned"]
+
+
+async def _note(heard: list[str]) -> None:
+    heard.append("cleaned")
