@@ -15,6 +15,9 @@ import { startSheet } from "./sheet.js";
 /** @typedef {import("../view").Hearing} Hearing */
 /** @typedef {import("../lib/devices.js").Kind} Kind */
 
+/** A source starts silent: what lasts no longer than this is no trouble. */
+const SILENCE_MS = 4000;
+
 export class Room {
   #stream;
   #devices;
@@ -22,6 +25,8 @@ export class Room {
   #self;
   /** @type {Publisher | null} */
   #publisher = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #silence;
 
   /**
    * @param {import("../lib/stream.js").RoomStream} stream
@@ -70,6 +75,19 @@ export class Room {
     } else if (this.#publisher.stream !== stream) {
       void this.#publisher.replace(stream);
     }
+  }
+
+  /** @param {boolean} silent the server has a line to us, and nothing comes through it */
+  #drawSilence(silent) {
+    if (!silent) {
+      clearTimeout(this.#silence);
+      this.#silence = undefined;
+      return untell("silence");
+    }
+    this.#silence ??= setTimeout(() => tell({
+      id: "silence", kind: "warn", icon: "cam-off", title: t("Le jury ne reçoit plus votre image ni votre son."),
+      words: t("Fermez les logiciels qui se servent de la caméra, ou rechargez cette page : vous reviendrez où vous étiez."),
+    }), SILENCE_MS);
   }
 
   #taken() {
@@ -158,9 +176,10 @@ export class Room {
   #drawLive() {
     const seat = this.#stream.view?.seat.seat;
     const { sources } = this.#stream.live;
-    const sees = (/** @type {string} */ source) => sources.some((one) => one.seat === seat && one.source === source && one.state === "live");
-    this.#publisher?.seen(sees("main"));
-    this.#second.seen(sees("second"));
+    const own = (/** @type {string} */ source) => sources.find((one) => one.seat === seat && one.source === source)?.state;
+    this.#publisher?.seen(own("main") !== undefined);
+    this.#second.seen(own("second") !== undefined);
+    this.#drawSilence(this.#publisher?.state === "connected" && own("main") === "silent");
     show($("#shared"), sources.some((one) => one.source === "second" && one.seat !== seat && this.#stream.view?.media.view.includes(one.seat)));
   }
 }

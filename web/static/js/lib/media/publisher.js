@@ -78,7 +78,7 @@ export class Publisher {
   }
 
   /**
-   * What the server says it receives from this seat. Sent and not received: connect anew.
+   * Does the server know of this source, live or silent? Connected and unknown there: connect anew.
    * @param {boolean} seen
    */
   seen(seen) {
