@@ -20,15 +20,15 @@ class IdentitySettings:
     face_model: Path | None = None
     """Another BlazeFace model (.tflite, 128 or 192 pixels) to count faces with, instead of the installed ones."""
 
-    close_portrait_correlation: Share = 0.60
-    """Normalised correlation of the two portrait zones."""
-    far_portrait_correlation: Share = 0.40
-    close_text_correlation: Share = 0.40
+    close_portrait_correlation: Share = 0.80
+    """Normalised correlation of the two portraits, shading taken away."""
+    far_portrait_correlation: Share = 0.65
+    close_text_correlation: Share = 0.62
     """20th percentile of the local correlation over printed text."""
-    far_text_correlation: Share = 0.15
-    close_face_distance: Measure = 0.50
+    far_text_correlation: Share = 0.40
+    close_face_distance: Measure = 0.55
     """Euclidean distance of the two face descriptors."""
-    far_face_distance: Measure = 0.62
+    far_face_distance: Measure = 0.65
     document_inliers: Positive = 18
     """Feature matches that lie on one plane, from which a document counts as found."""
     glare_share: Share = 0.25

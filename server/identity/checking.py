@@ -1,0 +1,289 @@
+"""One whole check, as a worker process does it: pictures in, rows out. It keeps nothing between two checks."""
+# cv2 leaves its results untyped.
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import cv2
+import numpy as np
+
+from evaluation.rules import Value
+from server.identity import document, face, ocr
+from server.identity.copies import Copy, prepare
+from server.identity.detector import Detector, Face, NoDetector, open_detector
+from server.identity.document import Comparison, Located, Zone
+from server.identity.mrz import agreed, agreement, names_found
+from server.identity.pictures import Picture, UnreadablePicture, cut, decode, jpeg, mirrored, pixels, sharpness
+from server.identity.refusals import IdentityRefusal
+from server.identity.settings import IdentitySettings
+from server.identity.signals import Band, Crop, MrzReading, Registered, Signal, SignalName, Signals
+from server.identity.words import ROWS
+
+MRZ_SCALE = 1.6  # of the canvas: characters of some 40 pixels
+COMPARED = 3  # frames measured at most, until both zones are
+
+
+@dataclass(frozen=True)
+class Frame:
+    index: int
+    picture: Picture
+    front: Located | None = None
+    back: Located | None = None
+
+
+def check(copy_front: bytes, copy_back: bytes | None, frames: Sequence[bytes], registered: Registered | None,
+          consent_to_face: bool, today: date, settings: IdentitySettings) -> Signals:  # fmt: skip
+    """Raises IdentityRefusal where the copy, or every frame, cannot be read."""
+    detector = _detector(settings)
+    front, back = _copies(copy_front, copy_back, detector, settings)
+    sharpest = _sharpest(frames, settings)
+    copy_mrz, front, back, lines = _copy_lines(front, back)
+    seen = [_located(frame, front, back, settings, first=i == 0) for i, frame in enumerate(sharpest)]
+    rows, best = _document_rows(front, back, seen, detector, settings)
+    if consent_to_face:
+        rows.append(_face_row(front, seen, detector, settings))
+    reading = _mrz(front, back, lines, seen)
+    if reading is not None:
+        reading = replace(reading, agrees=agreement(reading, copy_mrz, registered, settings.name_likeness))
+    rows += [_mrz_row(reading, front, back, seen), _expiry_row(reading, today), _names_row(reading, registered, settings)]
+    return Signals(tuple(rows), reading, best is not None and bool(best.front and best.front.mirrored),
+                   None if best is None else best.index)  # fmt: skip
+
+
+def _detector(settings: IdentitySettings) -> Detector | None:
+    try:
+        return open_detector(settings.face_model)
+    except NoDetector:
+        return None
+
+
+def _copies(front: bytes, back: bytes | None, detector: Detector | None,
+            settings: IdentitySettings) -> tuple[Copy, Copy | None]:  # fmt: skip
+    try:
+        pictures = [decode(data, settings.picture_pixels) for data in (front, back) if data is not None]
+    except UnreadablePicture:
+        raise IdentityRefusal("copy_unreadable") from None
+    return (prepare(pictures[0], "front", detector),
+            prepare(pictures[1], "back", None) if len(pictures) > 1 else None)  # fmt: skip
+
+
+def _sharpest(frames: Sequence[bytes], settings: IdentitySettings) -> list[Frame]:
+    readable: list[tuple[float, Frame]] = []
+    for index, data in enumerate(frames):
+        try:
+            picture = decode(data, settings.frame_pixels)
+        except UnreadablePicture:
+            continue
+        readable.append((sharpness(picture), Frame(index, picture)))
+    if not readable:
+        raise IdentityRefusal("frames_unreadable")
+    readable.sort(key=lambda pair: -pair[0])
+    return [frame for _, frame in readable[: settings.frames]]
+
+
+def _located(frame: Frame, front: Copy, back: Copy | None, settings: IdentitySettings, first: bool) -> Frame:
+    found = document.locate(front, frame.picture, settings, thorough=first)
+    other = None
+    if back is not None and (found is None or found.inliers < document.ENOUGH):
+        other = document.locate(back, frame.picture, settings, thorough=first)
+    if found is not None and other is not None:  # both sides bear the same print here and there: the better one
+        found, other = (found, None) if found.inliers >= other.inliers else (None, other)
+    return replace(frame, front=found, back=other)
+
+
+# The document ----------------------------------------------------------------------------------------------------
+
+
+def _document_rows(front: Copy, back: Copy | None, seen: Sequence[Frame], detector: Detector | None,
+                   settings: IdentitySettings) -> tuple[list[Signal], Frame | None]:  # fmt: skip
+    there = sorted((f for f in seen if f.front is not None), key=lambda f: -(f.front.inliers if f.front else 0))
+    copy_crop = Crop(jpeg(front.picture, 720))
+    if not there:
+        code = "wrong_side" if any(frame.back is not None for frame in seen) else "not_found"
+        whole = Crop(jpeg(seen[0].picture, 720), seen[0].index)
+        return [_row("document", None, "not_measurable", code, copy=copy_crop, live=whole),
+                _row("portrait", None, "not_measurable", "no_document", copy=_portrait_crop(front)),
+                _row("text", None, "not_measurable", "no_document")], None  # fmt: skip
+    measured = _measured(front, there[:COMPARED], detector, settings)
+    best, comparison = measured[0]
+    assert best.front is not None
+    code = "found_mirrored" if best.front.mirrored else "found"
+    rows = [_row("document", float(best.front.inliers), "close", code, copy=copy_crop,
+                 live=Crop(jpeg(comparison.flat, 720), best.index))]  # fmt: skip
+    portrait = next((m for m in measured if m[1].portrait.correlation is not None), measured[0])
+    text = next((m for m in measured if m[1].text.correlation is not None), measured[0])
+    zone = portrait[1].portrait
+    if zone.why == "no_print" and detector is None:
+        zone = Zone(None, "no_detector")
+    live = None if front.portrait is None else Crop(jpeg(cut(portrait[1].flat, front.portrait)), portrait[0].index)
+    limits = settings.close_portrait_correlation, settings.far_portrait_correlation
+    rows.append(_zone_row("portrait", zone, limits, _portrait_crop(front), live))
+    limits = settings.close_text_correlation, settings.far_text_correlation
+    rows.append(_zone_row("text", text[1].text, limits, copy_crop, Crop(jpeg(text[1].flat, 720), text[0].index)))
+    return rows, best
+
+
+def _measured(front: Copy, there: Sequence[Frame], detector: Detector | None,
+              settings: IdentitySettings) -> list[tuple[Frame, Comparison]]:  # fmt: skip
+    """Frame after frame until both zones have been measured: a reflection wanders."""
+    measured: list[tuple[Frame, Comparison]] = []
+    for frame in there:
+        assert frame.front is not None
+        measured.append((frame, document.compare(front, frame.picture, frame.front, detector, settings)))
+        if all(any(zone.correlation is not None for zone in zones) for zones in
+               ([c.portrait for _, c in measured], [c.text for _, c in measured])):  # fmt: skip
+            break
+    return measured
+
+
+def _zone_row(name: SignalName, zone: Zone, limits: tuple[float, float], copy: Crop | None, live: Crop | None) -> Signal:
+    if zone.correlation is None:
+        return _row(name, None, "not_measurable", zone.why or "no_print", copy=copy, live=live)
+    close, far = limits
+    band: Band = "close" if zone.correlation >= close else "far" if zone.correlation <= far else "unsure"
+    return _row(name, zone.correlation, band, band, copy=copy, live=live)
+
+
+def _portrait_crop(front: Copy) -> Crop | None:
+    return None if front.portrait is None else Crop(jpeg(cut(front.picture, front.portrait)))
+
+
+# The face --------------------------------------------------------------------------------------------------------
+
+
+def _face_row(front: Copy, seen: Sequence[Frame], detector: Detector | None, settings: IdentitySettings) -> Signal:
+    if detector is None or face.model_files() is None:
+        return _row("face", None, "not_measurable", "not_installed")
+    copy = _portrait_crop(front)
+    if front.face is None:
+        return _row("face", None, "not_measurable", "no_portrait")
+    if front.supplied_face_pixels < settings.portrait_pixels:
+        return _row("face", None, "not_measurable", "portrait_small", copy=copy)
+    faces = [(frame, one) for frame in seen for one in _live_faces(front, frame, detector)]
+    if not faces:
+        return _row("face", None, "not_measurable", "no_face", copy=copy)
+    frame, live_face = max(faces, key=lambda pair: pair[1].height)
+    live = Crop(jpeg(face.face_crop(frame.picture, live_face)), frame.index)
+    if live_face.height < settings.live_face_pixels:
+        return _row("face", None, "not_measurable", "face_small", copy=copy, live=live)
+    apart = face.distance(front.picture, front.face, frame.picture, live_face)
+    close, far = settings.close_face_distance, settings.far_face_distance
+    band: Band = "close" if apart <= close else "far" if apart >= far else "unsure"
+    return _row("face", apart, band, band, copy=copy, live=live)
+
+
+def _live_faces(front: Copy, frame: Frame, detector: Detector) -> list[Face]:
+    """Those that are not printed on the document held up."""
+    faces = list(detector(frame.picture))
+    if frame.front is None:
+        return faces
+    corners = document.frame_corners(front, frame.front, frame.picture)
+    hull = cv2.convexHull(corners)
+    return [one for one in faces if cv2.pointPolygonTest(hull, one.centre, measureDist=False) < 0]
+
+
+# The machine-readable lines --------------------------------------------------------------------------------------
+
+
+Lines = tuple[str, tuple[ocr.Line, ...]] | None
+"""The side the copy bears them on, and where on its canvas."""
+
+
+def _copy_lines(front: Copy, back: Copy | None) -> tuple[MrzReading | None, Copy, Copy | None, Lines]:
+    """The copy's own lines; a back that was upside down is turned."""
+    if not ocr.available():
+        return None, front, back, None
+    best: tuple[MrzReading | None, Copy, Copy | None, Lines] = None, front, back, None
+    for side, copy in (("back", back), ("front", front)):
+        if copy is None:
+            continue
+        reading, turned, lines = ocr.read_flat(copy.picture)
+        if reading is not None and (best[0] is None or reading.valid):
+            upright = replace(copy, picture=pixels(turned)) if side == "back" else copy
+            best = (reading, front, upright, ("back", lines)) if side == "back" else (reading, front, back, ("front", lines))
+        if reading is not None and reading.valid:
+            break
+    return best
+
+
+def _mrz(front: Copy, back: Copy | None, lines: Lines, seen: Sequence[Frame]) -> MrzReading | None:
+    """Frame by frame until two say the same and it holds. Where nothing tells where the lines are, the slow way, in
+    three frames at most."""
+    if not ocr.available():
+        return None
+    readings: list[MrzReading] = []
+    slow = 3
+    for frame in seen:
+        copy, located = (back, frame.back) if lines is not None and lines[0] == "back" else (front, frame.front)
+        if lines is not None and copy is not None and located is not None:
+            reading = _at_lines(copy, lines[1], frame.picture, located)
+        elif slow and (lines is None or (frame.front is None and frame.back is None)):
+            slow -= 1
+            reading = ocr.read_anywhere(mirrored(frame.picture) if _is_mirrored(frame) else frame.picture)
+        else:
+            continue
+        readings += [reading] if reading is not None else []
+        best = agreed(readings)
+        if best is not None and best.valid and best.agreeing_frames >= 2:
+            break
+    return agreed(readings)
+
+
+def _is_mirrored(frame: Frame) -> bool:
+    located = frame.front or frame.back
+    return located is not None and located.mirrored
+
+
+def _at_lines(copy: Copy, lines: tuple[ocr.Line, ...], frame: Picture, located: Located) -> MrzReading | None:
+    box = ocr.around(lines, copy.picture)
+    flat = document.laid_flat(copy, frame, document.refined(copy, frame, located), box, MRZ_SCALE)
+    return ocr.read_lines(flat, ocr.moved(lines, box, MRZ_SCALE))
+
+
+def _mrz_row(reading: MrzReading | None, front: Copy, back: Copy | None, seen: Sequence[Frame]) -> Signal:
+    if not ocr.available():
+        return _row("mrz", None, "not_measurable", "not_installed")
+    copy = Crop(jpeg((back or front).picture, 720))
+    live = Crop(jpeg(seen[0].picture, 720), seen[0].index)
+    if reading is None:
+        return _row("mrz", None, "not_measurable", "not_read", copy=copy, live=live)
+    share = sum(reading.checks.values()) / len(reading.checks)
+    kept = ("number", "birth", "expiry", "sex")
+    if not reading.valid:
+        return _row("mrz", share, "unsure", "check_digits", copy=copy, live=live)
+    if reading.agreeing_frames < 2:
+        return _row("mrz", share, "unsure", "once", copy=copy, live=live)
+    if any(reading.agrees.get(name) is False for name in kept):
+        return _row("mrz", share, "far", "differs", copy=copy, live=live)
+    return _row("mrz", share, "close", "close", copy=copy, live=live)
+
+
+def _expiry_row(reading: MrzReading | None, today: date) -> Signal:
+    if reading is not None and reading.format == "FR36":
+        return _row("expiry", None, "not_measurable", "none_printed")
+    if reading is None or reading.expiry is None or not reading.checks["expiry"]:
+        return _row("expiry", None, "not_measurable", "not_read")
+    left = (reading.expiry - today).days
+    code, band = ("valid", "close") if left >= 0 else ("expired", "far")
+    return _row("expiry", float(left), band, code, {"date": f"{reading.expiry:%d/%m/%Y}"})
+
+
+def _names_row(reading: MrzReading | None, registered: Registered | None, settings: IdentitySettings) -> Signal:
+    if registered is None:
+        return _row("names", None, "not_measurable", "not_registered")
+    if reading is None or not reading.surname:
+        return _row("names", None, "not_measurable", "not_read")
+    family, given, share = names_found(reading, registered, settings.name_likeness)
+    band: Band = "close" if family and given else "unsure" if family or given else "far"
+    return _row("names", share, band, band)
+
+
+def _row(name: SignalName, value: float | None, band: Band, code: str, values: Mapping[str, Value] | None = None,
+         copy: Crop | None = None, live: Crop | None = None) -> Signal:  # fmt: skip
+    meaning, to_do = ROWS[name, code]
+    rounded = None if value is None or not np.isfinite(value) else round(value, 4)
+    return Signal(name, rounded, band, code, meaning, to_do, dict(values or {}), copy, live)

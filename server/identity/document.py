@@ -1,0 +1,303 @@
+"""The document in a live frame, laid over the supplied copy, and compared place by place.
+
+Counting feature matches finds the document but does not tell one holder's card from another's of the same kind:
+everything they share matches. So the frame is rectified (ORB, then SIFT; ECC for the last pixels) and compared
+locally: normalised correlation in the portrait zone, and over each printed character. Mirrored frames are tried too.
+"""
+# cv2's stubs type every array as one of any number.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from server.identity.copies import CANVAS, Copy, Features, orb_features, sift_features
+from server.identity.detector import Detector
+from server.identity.pictures import Box, Picture, cut, grey, mirrored, pixels, reflected, scaled, within
+from server.identity.settings import IdentitySettings
+
+Homography = NDArray[np.float64]
+FRAME_WIDE = (1000, 1280)  # frames are looked at between these widths
+ENOUGH = 45  # inliers after which no other way is tried
+RATIO_ORB, RATIO_SIFT = 0.85, 0.8  # Lowe's ratio
+REPROJECTION = 3.0  # pixels
+TEXT_WINDOW = 5.0  # standard deviation of the local window over characters, in pixels of the canvas
+LEAST_TEXT = 200  # pixels of print, below which there is nothing to compare
+PORTRAIT_COARSE = 0.05  # of the zone's width: what is larger (pale ground, dark hair) all portraits share
+DETAILED = 4.0  # grey levels of local deviation, from which the copy has print that can be missed
+GONE = 0.35  # of the detail the frame has left elsewhere
+
+
+@dataclass(frozen=True)
+class Located:
+    """`to_copy` maps the frame's pixels (mirrored first if `mirrored`) to the copy's canvas; `points` are the matched
+    places on the canvas, n by 2."""
+
+    to_copy: Homography
+    inliers: int
+    mirrored: bool
+    points: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Zone:
+    """One comparison: `correlation` from -1 to 1, or None and why: `glare`, `covered`, `out_of_frame`, `no_print`."""
+
+    correlation: float | None
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`flat` is the frame's document laid on the copy's canvas."""
+
+    portrait: Zone
+    text: Zone
+    flat: Picture
+
+
+def locate(copy: Copy, frame: Picture, settings: IdentitySettings, thorough: bool = True) -> Located | None:
+    """Find the copy's document in an RGB frame. `thorough`: SIFT too where ORB sees too little."""
+    scale = _scale(frame)
+    seen = grey(frame if scale == 1 else scaled(frame, scale))
+    best: Located | None = None
+    for way in ("orb", "sift") if thorough else ("orb",):
+        for flip in (False, True):
+            found = _matched(copy, mirrored(seen) if flip else seen, way, flip)
+            if found is not None and (best is None or found.inliers > best.inliers):
+                best = found
+            if best is not None and best.inliers >= (ENOUGH if flip or way == "orb" else settings.document_inliers):
+                return _rescaled(best, scale)
+    if best is None or best.inliers < settings.document_inliers:
+        return None
+    return _rescaled(best, scale)
+
+
+def _scale(frame: Picture) -> float:
+    wide = frame.shape[1]
+    return min(max(wide, FRAME_WIDE[0]), FRAME_WIDE[1]) / wide
+
+
+def _rescaled(found: Located, scale: float) -> Located:
+    return Located(found.to_copy @ np.diag([scale, scale, 1.0]), found.inliers, found.mirrored, found.points)
+
+
+def _matched(copy: Copy, seen: Picture, way: str, flip: bool) -> Located | None:
+    if way == "orb":
+        theirs, ours, norm, ratio = orb_features(seen), copy.orb, cv2.NORM_HAMMING, RATIO_ORB
+    else:
+        theirs, ours, norm, ratio = sift_features(seen), copy.sift, cv2.NORM_L2, RATIO_SIFT
+    pairs = _pairs(theirs, ours, norm, ratio)
+    if len(pairs) < 8:
+        return None
+    source, target = theirs[0][pairs[:, 0]], ours[0][pairs[:, 1]]
+    matrix, mask = cv2.findHomography(source, target, cv2.USAC_MAGSAC, REPROJECTION, maxIters=4000, confidence=0.999)
+    if matrix is None or not _sane(matrix, copy.grey, seen):
+        return None
+    points = target[np.asarray(mask).ravel() > 0]
+    return Located(np.asarray(matrix, np.float64), _places(points), flip, points)
+
+
+def _pairs(theirs: Features, ours: Features, norm: int, ratio: float) -> NDArray[np.int64]:
+    if len(theirs[0]) < 8 or len(ours[0]) < 8:
+        return np.empty((0, 2), np.int64)
+    pairs = cv2.BFMatcher(norm).knnMatch(theirs[1], ours[1], k=2)
+    good = [p[0] for p in pairs if len(p) == 2 and p[0].distance < ratio * p[1].distance]
+    return np.array([(m.queryIdx, m.trainIdx) for m in good], np.int64).reshape(-1, 2)
+
+
+def _places(points: NDArray[np.float32]) -> int:
+    """Matches at one place count once."""
+    return len(np.unique((points / 6).astype(np.int64), axis=0))
+
+
+def _sane(matrix: NDArray[np.generic], copy: Picture, seen: Picture) -> bool:
+    """The copy's corners, seen in the frame, make a convex shape of a possible size, not turned inside out."""
+    if abs(np.linalg.det(np.asarray(matrix, np.float64))) < 1e-9:
+        return False
+    high, wide = copy.shape[:2]
+    corners = np.array([[[0, 0], [wide, 0], [wide, high], [0, high]]], np.float32)
+    back = cv2.perspectiveTransform(corners, np.linalg.inv(np.asarray(matrix, np.float64)))[0]
+    if not np.isfinite(back).all():
+        return False
+    turns = np.cross(np.roll(back, -1, axis=0) - back, np.roll(back, -2, axis=0) - np.roll(back, -1, axis=0))
+    area = float(cv2.contourArea(back.astype(np.float32)))
+    return bool((turns > 0).all()) and 0.02 < area / (seen.shape[0] * seen.shape[1]) < 9
+
+
+def frame_corners(copy: Copy, located: Located, frame: Picture) -> NDArray[np.float32]:
+    """The document's corners in the frame as it was given, 4 by 2."""
+    high, wide = copy.picture.shape[:2]
+    corners = np.array([[[0, 0], [wide, 0], [wide, high], [0, high]]], np.float32)
+    there = cv2.perspectiveTransform(corners, np.linalg.inv(located.to_copy))[0]
+    if located.mirrored:
+        there[:, 0] = frame.shape[1] - 1 - there[:, 0]
+    return np.asarray(there, np.float32)
+
+
+def laid_flat(copy: Copy, frame: Picture, located: Located, box: Box | None = None, scale: float = 1.0) -> Picture:
+    """The frame on the copy's canvas, or a box of it, `scale` times as large."""
+    left, top, right, bottom = box or (0, 0, copy.picture.shape[1], copy.picture.shape[0])
+    move = np.array([[scale, 0, -left * scale], [0, scale, -top * scale], [0, 0, 1.0]])
+    size = (round((right - left) * scale), round((bottom - top) * scale))
+    seen = mirrored(frame) if located.mirrored else frame
+    return pixels(cv2.warpPerspective(seen, move @ located.to_copy, size, flags=cv2.INTER_CUBIC))
+
+
+def refined(copy: Copy, frame: Picture, located: Located) -> Located:
+    """The last pixels by ECC (Evangelidis and Psarakis 2008) at half the size; unchanged where it does not
+    converge."""
+    half = np.diag([0.5, 0.5, 1.0])
+    flat = scaled(grey(laid_flat(copy, frame, located)), 0.5)
+    mask = scaled(pixels(_visible(copy, frame, located) * 255), 0.5)
+    model = scaled(copy.grey, 0.5)
+    try:
+        score, warp = cv2.findTransformECC(
+            model, flat, np.eye(3, dtype=np.float32), cv2.MOTION_HOMOGRAPHY,
+            (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 20, 5e-4), mask, 5,
+        )  # fmt: skip
+    except cv2.error:
+        return located
+    better = np.linalg.inv(half) @ np.linalg.inv(np.asarray(warp, np.float64)) @ half
+    high, wide = copy.grey.shape
+    corners = np.array([[[0, 0], [wide, 0], [wide, high], [0, high]]], np.float32)
+    moved = np.abs(cv2.perspectiveTransform(corners, better) - corners).max()
+    if score < 0.2 or not moved < CANVAS * 0.05:
+        return located
+    return Located(better @ located.to_copy, located.inliers, located.mirrored, located.points)
+
+
+def _visible(copy: Copy, frame: Picture, located: Located) -> NDArray[np.bool_]:
+    """Which pixels of the canvas the frame shows at all."""
+    size = (copy.picture.shape[1], copy.picture.shape[0])
+    all_of_it = np.full(frame.shape[:2], 255, np.uint8)
+    return np.asarray(cv2.warpPerspective(all_of_it, located.to_copy, size, flags=cv2.INTER_NEAREST) > 0)
+
+
+def compare(copy: Copy, frame: Picture, located: Located, detector: Detector | None,
+            settings: IdentitySettings) -> Comparison:  # fmt: skip
+    """Place by place, on the canvas."""
+    located = refined(copy, frame, located)
+    flat = laid_flat(copy, frame, located)
+    visible = _visible(copy, frame, located)
+    glare = reflected(flat) & ~reflected(copy.picture) & visible
+    portrait = _portrait(copy, flat, visible, glare, detector, settings)
+    return Comparison(portrait, _text(copy, flat, visible, glare, located.points, settings), flat)
+
+
+def _portrait(copy: Copy, flat: Picture, visible: NDArray[np.bool_], glare: NDArray[np.bool_],
+              detector: Detector | None, settings: IdentitySettings) -> Zone:  # fmt: skip
+    if copy.portrait is None:
+        return Zone(None, "no_print")
+    left, top, right, bottom = copy.portrait
+    seen, lost = visible[top:bottom, left:right], glare[top:bottom, left:right]
+    if seen.mean() < 0.9:
+        return Zone(None, "out_of_frame")
+    if lost.mean() > settings.glare_share:
+        return Zone(None, "glare")
+    model = pixels(cv2.GaussianBlur(copy.grey, (0, 0), 1.5)[top:bottom, left:right])
+    shown = _aligned(model, pixels(grey(flat)[top:bottom, left:right]))
+    coarse = PORTRAIT_COARSE * (right - left)
+    inner = _inner(copy)
+    correlation = _correlation(_without_shading(model, coarse)[inner], _without_shading(shown, coarse)[inner],
+                               ~lost[inner])  # fmt: skip
+    if correlation < settings.close_portrait_correlation and _covered(copy, flat, detector, settings):
+        return Zone(None, "covered")
+    return Zone(correlation)
+
+
+def _inner(copy: Copy) -> tuple[slice, slice]:
+    """The face within the portrait zone: the zone's edge is the same on every document of the kind."""
+    assert copy.portrait is not None
+    assert copy.face is not None
+    left, top, right, bottom = within(copy.face.box, copy.picture)
+    return (slice(top - copy.portrait[1], bottom - copy.portrait[1]),
+            slice(left - copy.portrait[0], right - copy.portrait[0]))  # fmt: skip
+
+
+def _without_shading(picture: Picture, coarse: float) -> NDArray[np.float32]:
+    exact = picture.astype(np.float32)
+    return np.asarray(exact - cv2.GaussianBlur(exact, (0, 0), coarse), np.float32)
+
+
+def _aligned(model: Picture, shown: Picture) -> Picture:
+    """The portrait alone, moved by what is left of a wrong position: a bent card, a thick lens."""
+    try:
+        _, warp = cv2.findTransformECC(
+            model, shown, np.eye(2, 3, dtype=np.float32), cv2.MOTION_AFFINE,
+            (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 30, 1e-3), np.full(model.shape, 255, np.uint8), 5,
+        )  # fmt: skip
+    except cv2.error:
+        return shown
+    size = (model.shape[1], model.shape[0])
+    if np.abs(np.asarray(warp, np.float64) @ np.array([size[0], size[1], 1.0]) - size).max() > 0.12 * max(size):
+        return shown
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return pixels(cv2.warpAffine(shown, np.asarray(warp), size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
+
+
+def _covered(copy: Copy, flat: Picture, detector: Detector | None, settings: IdentitySettings) -> bool:
+    """Something lies over the portrait: no face is to be seen there, and print that the copy has is gone."""
+    assert copy.portrait is not None
+    left, top, right, bottom = copy.portrait
+    wide, high = right - left, bottom - top
+    if detector is not None:
+        room = cut(flat, (left - wide // 6, top - high // 6, right + wide // 6, bottom + high // 6))
+        if any(face.height > 0.3 * high for face in detector(room)):
+            return False
+    detailed, gone = _print_gone(copy, flat)
+    detailed = detailed[top:bottom, left:right]
+    return bool(gone[top:bottom, left:right][detailed].mean() > settings.covered_share) if detailed.any() else False
+
+
+def _print_gone(copy: Copy, flat: Picture) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where the copy has detail; and where the frame has lost it, more than it has elsewhere."""
+    ours, theirs = _detail(copy.grey), _detail(grey(flat))
+    usual = min(1.0, float(np.median((theirs / ours)[copy.ink]))) if copy.ink.any() else 1.0
+    return ours > DETAILED, theirs < GONE * usual * ours
+
+
+def _detail(picture: Picture) -> NDArray[np.float32]:
+    """Local standard deviation of what is neither noise nor shading."""
+    smooth = cv2.GaussianBlur(picture.astype(np.float32), (0, 0), 2.0)
+    band = smooth - cv2.GaussianBlur(smooth, (0, 0), 12.0)
+    return np.asarray(np.sqrt(cv2.GaussianBlur(band * band, (0, 0), 8.0)) + 0.5, np.float32)
+
+
+def _text(copy: Copy, flat: Picture, visible: NDArray[np.bool_], glare: NDArray[np.bool_],
+          points: NDArray[np.float32], settings: IdentitySettings) -> Zone:  # fmt: skip
+    hull = np.zeros(copy.grey.shape, np.uint8)
+    cv2.fillConvexPoly(hull, cv2.convexHull(points.astype(np.int32)), (255,))
+    wide = np.asarray(cv2.dilate(hull, np.ones((61, 61), np.uint8)) > 0)
+    ink = copy.ink & visible & wide
+    if ink.sum() < LEAST_TEXT:
+        return Zone(None, "no_print")
+    if glare[ink].mean() > settings.glare_share:
+        return Zone(None, "glare")
+    there = ink & ~glare & ~_print_gone(copy, flat)[1]
+    if there.sum() < (1 - settings.covered_share) * ink.sum():
+        return Zone(None, "covered")
+    model = pixels(cv2.GaussianBlur(copy.grey, (0, 0), 1.5))
+    return Zone(float(np.percentile(_local(model, grey(flat))[there], 20)))
+
+
+def _correlation(one: NDArray[np.generic], other: NDArray[np.generic], where: NDArray[np.bool_]) -> float:
+    a, b = one[where].astype(np.float64), other[where].astype(np.float64)
+    a, b = a - a.mean(), b - b.mean()
+    return float((a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum() + 1e-6))
+
+
+def _local(one: Picture, other: Picture) -> NDArray[np.float32]:
+    """Normalised correlation in a window around each pixel, from -1 to 1."""
+    def mean(x: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.asarray(cv2.GaussianBlur(x, (0, 0), TEXT_WINDOW), np.float32)
+
+    a, b = one.astype(np.float32), other.astype(np.float32)
+    mean_a, mean_b = mean(a), mean(b)
+    over_a, over_b = mean(a * a) - mean_a * mean_a, mean(b * b) - mean_b * mean_b
+    shared = mean(a * b) - mean_a * mean_b
+    return np.clip(shared / np.sqrt(np.maximum(over_a, 1) * np.maximum(over_b, 1)), -1, 1)
