@@ -28,7 +28,7 @@ def marks(missing: dict[str, str]) -> dict[str, str]:
     return {code: missing.get(code, "A") for code in CODES}
 
 
-async def plays(window: Window, seats: set[str], seconds: float = 20.0) -> None:
+async def plays(window: Window, seats: set[str], seconds: float = 60.0) -> None:
     """Frames of exactly these people are decoded, and go on being decoded."""
 
     seen: set[str] = set()
@@ -59,8 +59,10 @@ async def doors(window: Window, view: dict[str, Any]) -> dict[str, int]:
             const found = {};
             for (const [name, [method, path, body]] of Object.entries(requests)) {
                 const stop = new AbortController();
-                const answer = await fetch(document.body.dataset.seatPath + path, {method, body, signal: stop.signal,
-                    headers: {...(body ? {"Content-Type": "application/sdp"} : {}), "Last-Event-ID": String(position)}});
+                const type = body ? {"Content-Type": "application/sdp"} : {};
+                const headers = {...type, "Last-Event-ID": String(position)};
+                const where = document.body.dataset.seatPath + path;
+                const answer = await fetch(where, {method, body, headers, signal: stop.signal});
                 found[name] = answer.status;
                 stop.abort();
             }
@@ -99,7 +101,7 @@ async def test_a_jury_day(tmp_path: Path) -> None:
 
 
 async def first_hearing(day: Day) -> None:
-    lina, hall = day.candidates[0], {"seat-lina/main", "seat-nadia/main"}
+    lina, hall = day.lina, {"seat-lina/main", "seat-nadia/main"}
     await day.designate()
     await day.at_the_door(lina)
     await day.helene.act("CallIn")
@@ -134,15 +136,13 @@ async def first_hearing(day: Day) -> None:
 
 async def open_doors(day: Day) -> dict[str, Any]:
     """What candidate, aid and organizer may ask for while they are there."""
-    state = await day.helene.page.evaluate(
-        """async () => { const r = await fetch(document.body.dataset.seatPath + 'view'); return r.json(); }"""
-    )
+    state = await day.helene.view()
     hearing = state["hearing"]
     known = {
         "document": hearing["documents"][0]["id"], "capture": hearing["identity"]["captures"][0]["id"],
         "position": state["position"],
     }
-    assert await doors(day.candidates[0], known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
+    assert await doors(day.lina, known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
     assert await doors(day.aid, known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
     assert await doors(day.organizer, known) == {"events": 200, "whep": 400, "document": 200, "capture": 200}
     return known
@@ -150,12 +150,12 @@ async def open_doors(day: Day) -> dict[str, Any]:
 
 async def closed_doors(day: Day, known: dict[str, Any]) -> None:
     """In deliberation the same requests with the same cookies are all refused."""
-    for window in (day.candidates[0], day.aid, day.organizer):
+    for window in (day.lina, day.aid, day.organizer):
         assert set((await doors(window, known)).values()) == {403}
 
 
 async def second_hearing(day: Day) -> None:
-    karim = day.candidates[1]
+    karim = await day.next_candidate()
     await day.at_the_door(karim)
     await day.helene.act("CallIn")
     await karim.see("#room")

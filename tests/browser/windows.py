@@ -18,7 +18,7 @@ QUIET = (
     "--disable-component-update --disable-sync --disable-default-apps --disable-extensions "
     "--autoplay-policy=no-user-gesture-required --use-fake-ui-for-media-stream"
 ).split()
-FRAMES_PER_SECOND = 8
+FRAMES_PER_SECOND = 5
 """Of the drawn cameras: several browsers encode and decode on few cores."""
 
 
@@ -52,6 +52,12 @@ class Window:
     tolerated: tuple[str, ...] = ()
 
     @property
+    def browser(self) -> Browser:
+        found = self.context.browser
+        assert found is not None
+        return found
+
+    @property
     def seat(self) -> str:
         return self.page.url.split("/seat/")[1].split("/")[0]
 
@@ -63,15 +69,27 @@ class Window:
         await self.page.wait_for_selector(selector, state="visible", timeout=seconds * 1000)
 
     async def view(self) -> dict[str, Any]:
-        """The page's own state, as its event stream keeps it."""
-        return await self.page.evaluate("() => window.visiojury?.view ?? null")
+        """What a fresh event stream tells this seat first, asked with the page's own cookies."""
+        return await self.page.evaluate(
+            """async () => {
+                const stop = new AbortController();
+                const stream = await fetch(document.body.dataset.seatPath + 'events', {signal: stop.signal});
+                const reader = stream.body.pipeThrough(new TextDecoderStream()).getReader();
+                for (let text = ''; ; text += (await reader.read()).value) {
+                    const found = text.match(/event: view\\nid: \\d+\\ndata: (.*)\\n\\n/);
+                    if (found) { stop.abort(); return JSON.parse(found[1]); }
+                }
+            }"""
+        )
 
     async def decoded(self) -> dict[str, int]:
         """Frames shown by each video element so far, by the seat it shows."""
         return await self.page.evaluate(
-            """() => Object.fromEntries([...document.querySelectorAll('video')].filter(v => v.srcObject
-                && v.closest('[data-seat]')).map(v => [v.closest('[data-seat]').dataset.seat + '/' +
-                (v.closest('[data-source]')?.dataset.source ?? 'main'), v.getVideoPlaybackQuality().totalVideoFrames]))"""
+            """() => Object.fromEntries([...document.querySelectorAll('[data-seat][data-source] video')]
+                .filter(video => video.srcObject).map(video => {
+                    const {seat, source} = video.closest('[data-seat]').dataset;
+                    return [`${seat}/${source}`, video.getVideoPlaybackQuality().totalVideoFrames];
+                }))"""
         )
 
     async def sideways(self) -> int:

@@ -78,8 +78,7 @@ export class Incidents {
   #door(fraud) {
     this.#fraud = fraud;
     this.#kind = chips("incident-kind", incidentKinds(fraud));
-    $("#incident-kinds").replaceChildren(...this.#kind.node.childNodes);
-    this.#kind.node = /** @type {HTMLDivElement} */ ($("#incident-kinds"));
+    $("#incident-kinds").replaceChildren(this.#kind.node);
     classes(this.form, { fraud });
     text($("#incident-title"), fraud ? t("Présomption de fraude") : t("Incident"));
     text($("#incident-kind-legend"), fraud ? t("Que présumez-vous ?") : t("Quel incident ?"));
