@@ -77,7 +77,7 @@ function ending(command, name) {
     };
     case "AdjournHearing": return {
       title: t("Interrompre et reprendre un autre jour"), yes: t("Interrompre"), reason: "required",
-      words: [t("Les notes et le temps déjà passé sont gardés. L’identité et la feuille d’émargement seront refaites à la reprise.")],
+      words: [t("Les notes et le temps déjà passé sont gardés. L’identité et la feuille de présence seront refaites à la reprise.")],
     };
     case "RestartAttempt": return {
       title: t("Recommencer l’épreuve depuis le début"), yes: t("Recommencer"), bad: true, reason: "required",

@@ -35,7 +35,7 @@ export class GradeRow {
     this.stateWords = el("span");
     this.state = el("span", { class: "state j-saved", hidden: true, "data-saved": code }, this.stateIcon, this.stateWords);
     this.examined = el("input", { type: "checkbox", id: `examined-${code}`, on: { change: () => this.#examine() } });
-    this.unexamined = el("span", { class: "state warn", hidden: true }, icon("eye"), t("pas encore examinée"));
+    this.examinedWords = el("span");
     this.clear = el("button", { type: "button", class: "j-link", id: `clear-${code}`, "aria-label": t("Effacer la note de {code}", { code }), on: { click: () => this.#clear() } }, t("effacer"));
     this.words = el("textarea", { id: `words-${code}`, rows: 2, on: { input: () => this.#type(), change: () => this.flush(), keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.radios.NA.focus() } });
     this.notShown = el("input", { type: "checkbox", id: `not-shown-${code}`, on: { change: () => this.#send() } });
@@ -47,7 +47,7 @@ export class GradeRow {
       el("b", null, code),
       el("div", null, this.title, el("div", { class: "meta" },
         mandatory && el("span", { class: "j-mandatory" }, t("obligatoire")),
-        el("label", { class: "j-examined" }, this.examined, t("examinée")), this.unexamined, this.#questions(questions), this.clear)),
+        el("label", { class: "j-examined" }, this.examined, this.examinedWords), this.#questions(questions), this.clear)),
       el("div", { class: "j-mark" }, el("fieldset", { class: "choice" }, el("legend", { class: "vh" }, t("{code} : acquis ou non acquis", { code })),
         this.#label("A", "check"), this.#label("NA", "dash")), this.state),
       this.more);
@@ -76,8 +76,9 @@ export class GradeRow {
     if (this.words.value !== shown) this.words.value = shown;
     show(this.reason, needsReason(mark) && !this.words.value.trim());
     show(this.clear, mark && open);
-    const seen = !hearing.not_examined?.includes(code);
-    show(this.unexamined, !seen && hearing.phase === "questions");
+    const unseen = hearing.not_examined?.includes(code) && hearing.phase === "questions";
+    text(this.examinedWords, unseen ? t("à examiner") : t("examinée"));
+    classes(this.examinedWords, { "j-unseen": unseen });
     this.examined.checked = Boolean(hearing.examined?.includes(code));
     this.examined.disabled = !open;
     this.#saved();

@@ -56,7 +56,7 @@ export class Welcome {
     };
     const [words, sign, kind] = states[sheet.state];
     const rows = hearing.phase === "welcome" ? [{ words, sign, kind }] : [];
-    keyed($("#gates"), rows, () => "sheet", () => el("li", { class: "row", id: "sheet-state" }, el("b", { class: "grow" }, t("Feuille d’émargement")),
+    keyed($("#gates"), rows, () => "sheet", () => el("li", { class: "row", id: "sheet-state" }, el("b", { class: "grow" }, t("Feuille de présence")),
       el("span", { class: "state" }, icon("clock"), el("span"))), (node, row) => {
       const state = $(".state", node);
       classes(state, { ok: row.kind === "ok", warn: row.kind === "warn" });
@@ -80,7 +80,7 @@ export class Welcome {
     const button = el("button", { class: "btn main", type: "submit", "data-act": "DecideRefusal" }, t("Enregistrer ma décision"));
     const near = el("div", { class: "j-near" });
     const form = el("form", { class: "card stack", id: `refusal-form-${gate}`, novalidate: true },
-      el("div", null, el("h3", null, gate === "sheet" ? t("La feuille d’émargement est refusée") : t("Le message de prévention est refusé")),
+      el("div", null, el("h3", null, gate === "sheet" ? t("La feuille de présence est refusée") : t("Le message de prévention est refusé")),
         el("p", { class: "small dim" }, t("Un incident est écrit au dossier avec vos mots. Avec une réserve, la certification attend que ce point soit réglé."))),
       course.node, el("div", { class: "field" }, el("label", { for: area.id }, t("Les faits et vos raisons"), " ", el("span", { class: "dim" }, t("(obligatoire)"))), area),
       near, el("div", { class: "row" }, button));
