@@ -18,8 +18,6 @@ from evaluation.access import (
     Forbidden,
     SeatRights,
     Who,
-    rights,
-    room_rights,
 )
 from evaluation.commands import COMMANDS
 from evaluation.grading import Mark
@@ -43,7 +41,7 @@ def sees(*seats: str) -> frozenset[str]:
 
 def all_rights(day: Day) -> dict[str, SeatRights]:
     assert [seat.id for seat in day.state.seats()] == list(EVERYBODY)
-    return {seat.id: rights(day.state, seat.id) for seat in day.state.seats()}
+    return {seat.id: access.rights(day.state, seat.id) for seat in day.state.seats()}
 
 
 WAITING = SeatRights(events=True, hearings={"h1": CANDIDATE})
@@ -121,11 +119,11 @@ def test_a_recused_juror_is_out_of_the_deliberation(bring: str):
     """Also of the grids and of their own; in the next hearing they sit again."""
     day: Day = getattr(begun(), bring)()
     if bring != "grading":
-        assert D.ALL_GRIDS in rights(day.state, "tra").doors("h1")
+        assert D.ALL_GRIDS in access.rights(day.state, "tra").doors("h1")
     day.do("tra", c.Recuse("h1", words()))
-    assert rights(day.state, "tra") == SeatRights(hearings={"h2": JUROR})
-    assert rights(day.state, "emp").view == {"own"}
-    assert rights(day.state, "obs").view == {"emp", "own"}
+    assert access.rights(day.state, "tra") == SeatRights(hearings={"h2": JUROR})
+    assert access.rights(day.state, "emp").view == {"own"}
+    assert access.rights(day.state, "obs").view == {"emp", "own"}
 
 
 @pytest.mark.rule("R1.4", "X7")
@@ -133,17 +131,17 @@ def test_a_recused_juror_before_and_after():
     """In the room they may stay, with the candidate's documents; of the identity copy, pictures and grids nothing."""
     day = begun().questioning()
     day.do("tra", c.SetMark("h1", "C1.1", Mark.ACQUIRED), c.Recuse("h1"))
-    assert rights(day.state, "tra").doors("h1") == READS
+    assert access.rights(day.state, "tra").doors("h1") == READS
     day.do(COMMISSION, c.ReplaceJuror("tra", substitute(JurorCategory.TRAINER, hearing="h1"), "p-commission"))
-    assert rights(day.state, "tra") == SeatRights(hearings={"h2": JUROR})
-    assert rights(day.state, "sub") == SeatRights(BOTH, sees("emp", "own", "cand1", "aid1"), True, {"h1": JUROR})
+    assert access.rights(day.state, "tra") == SeatRights(hearings={"h2": JUROR})
+    assert access.rights(day.state, "sub") == SeatRights(BOTH, sees("emp", "own", "cand1", "aid1"), True, {"h1": JUROR})
     day.join("sub").wait(30).do("emp", c.DismissCandidate("h1"))
     for juror in ("emp", "own", "sub"):
         day.grade(juror)
     day.do("emp", c.OpenDeliberation("h1"))
     day.agree().advise().sign()
-    assert rights(day.state, "tra").doors("h1") == frozenset()
-    assert rights(day.state, "sub").doors("h1") == DELIBERATING
+    assert access.rights(day.state, "tra").doors("h1") == frozenset()
+    assert access.rights(day.state, "sub").doors("h1") == DELIBERATING
 
 
 @pytest.mark.rule("R3.6", "R3.8")
@@ -152,11 +150,11 @@ def test_while_a_deliberation_is_suspended_its_record_stays_closed():
     day.do("emp", c.SuspendDeliberation("h1", words()))
     for phase in (lambda: None, lambda: day.called("h2")):
         phase()
-        assert rights(day.state, "org").doors("h1") == frozenset()
-        assert rights(day.state, "org").journal is False
-        assert rights(day.state, "cand1") == CLOSED
-        assert rights(day.state, "aid1") == CLOSED
-        assert rights(day.state, "emp").doors("h1") == DELIBERATING
+        assert access.rights(day.state, "org").doors("h1") == frozenset()
+        assert access.rights(day.state, "org").journal is False
+        assert access.rights(day.state, "cand1") == CLOSED
+        assert access.rights(day.state, "aid1") == CLOSED
+        assert access.rights(day.state, "emp").doors("h1") == DELIBERATING
 
 
 @pytest.mark.rule("R3.8")
@@ -189,7 +187,7 @@ def test_the_journal_opens_to_the_organizer_when_no_mark_in_it_is_still_sealed(
 ):
     day = begun()
     bring(day)
-    readers = {seat.id for seat in day.state.seats() if rights(day.state, seat.id).journal}
+    readers = {seat.id for seat in day.state.seats() if access.rights(day.state, seat.id).journal}
     assert readers == ({"org"} if opens else set())
 
 
@@ -199,10 +197,10 @@ def test_marks_of_an_attempt_that_does_not_count_stay_sealed():
     day = begun().questioning()
     day.do("tra", c.SetMark("h1", "C1.1", Mark.ACQUIRED))
     day.do("emp", c.PostponeHearing("h1", words()))
-    assert rights(day.state, "org").journal is False
+    assert access.rights(day.state, "org").journal is False
     day.wait(120).do("emp", c.RecordNoShow("h2"))
     day.do("org", c.CloseSession())
-    assert rights(day.state, "org").journal is True
+    assert access.rights(day.state, "org").journal is True
 
 
 def test_after_the_session_only_the_organizer_keeps_the_records():
@@ -216,20 +214,20 @@ def test_after_the_session_only_the_organizer_keeps_the_records():
 def test_an_adjourned_candidate_keeps_their_place_but_not_the_room():
     day = begun().presenting()
     day.do("emp", c.AdjournHearing("h1", words()))
-    assert rights(day.state, "cand1") == WAITING
-    assert rights(day.state, "aid1") == SeatRights(events=True)
+    assert access.rights(day.state, "cand1") == WAITING
+    assert access.rights(day.state, "aid1") == SeatRights(events=True)
 
 
 def test_a_place_that_does_not_exist():
     for seat in ("nobody", "", SYSTEM, COMMISSION):
-        assert rights(begun().called().state, seat) == CLOSED
+        assert access.rights(begun().called().state, seat) == CLOSED
 
 
 @pytest.mark.rule("R3.6", "X7")
 def test_what_the_media_room_applies_is_what_each_seat_may():
     for bring in ("ready", "questioning", "grading", "deliberating", "signed"):
         day = getattr(begun(), bring)()
-        publish, view = room_rights(day.state)
+        publish, view = access.room_rights(day.state)
         assert publish == {seat: one.publish for seat, one in all_rights(day).items()}
         assert view == {seat: one.view for seat, one in all_rights(day).items()}
 
@@ -326,7 +324,7 @@ def test_what_the_organizer_may_do_while_the_jury_is_alone(kind: type):
 
 def test_before_there_is_a_jury_nothing_is_open_to_jurors():
     day = planned()
-    assert rights(day.state, "emp") == CLOSED
-    assert rights(listed().state, "emp").publish == BOTH
+    assert access.rights(day.state, "emp") == CLOSED
+    assert access.rights(listed().state, "emp").publish == BOTH
     with pytest.raises(Forbidden):
         decide(day.state, c.DesignatePresident("emp"), "emp", day.now)

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from evaluation import commands as c
+from evaluation import deliberation
 from evaluation import events as e
 from evaluation.access import COMMISSION
 from evaluation.commands import Advice
-from evaluation.deliberation import compiled, open_questions, reached, unadvised
+from evaluation.deliberation import open_questions, reached, unadvised
 from evaluation.grading import Mark
 from evaluation.people import JurorCategory
 from evaluation.phases import Phase
@@ -136,13 +137,17 @@ def test_an_unknown_competency_is_not_agreed():
 @pytest.mark.rule("R3.7")
 def test_results_are_compiled_at_each_change():
     day = begun().deliberating()
-    assert [(b.code, b.validated) for b in compiled(day.state, day.hearing()).blocks] == [("BC1", None), ("BC2", None)]
+
+    def validated() -> dict[str, bool | None]:
+        return {block.code: block.validated for block in deliberation.compiled(day.state, day.hearing()).blocks}
+
+    assert validated() == {"BC1": None, "BC2": None}
     day.agree(given=dict.fromkeys(CODES[:6], A))
-    assert [(b.code, b.validated) for b in compiled(day.state, day.hearing()).blocks] == [("BC1", True), ("BC2", None)]
+    assert validated() == {"BC1": True, "BC2": None}
     day.do("emp", c.ProposeConsensus("h1", {"C1.2": NA}))
     day.agree(given=marks("C1.2"))
-    computed = compiled(day.state, day.hearing())
-    assert [(b.code, b.validated) for b in computed.blocks] == [("BC1", False), ("BC2", True)]
+    computed = deliberation.compiled(day.state, day.hearing())
+    assert validated() == {"BC1": False, "BC2": True}
     assert [reason.in_french() for reason in computed.blocks[0].reasons] == [
         "C1.2 est obligatoire et n’est pas acquise."
     ]
@@ -241,12 +246,12 @@ def test_a_kept_block_is_not_recommended():
 @pytest.mark.rule("R1.6", "R3.8")
 def test_a_certification_that_is_not_registered_is_never_partial():
     day = begun(framework(registered=False)).agreed(given=marks("C1.1"))
-    assert compiled(day.state, day.hearing()).outcome == "none"
+    assert deliberation.compiled(day.state, day.hearing()).outcome == "none"
     assert day.refused("emp", c.Recommend("h1", None, "partial", words())) == "R1.6"
     day.do("emp", c.Recommend("h1", None, "refuse"))
     resit = {"h1": {"blocks": ("BC2",), "kept_blocks": ()}}
     day = begun(framework(registered=False), resit).agreed()
-    assert compiled(day.state, day.hearing()).outcome == "none"
+    assert deliberation.compiled(day.state, day.hearing()).outcome == "none"
     assert begun(hearings=resit).signed().hearing().result["outcome"] == "partial"  # type: ignore[index]
 
 

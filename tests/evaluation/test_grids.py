@@ -6,11 +6,11 @@ import pytest
 
 from evaluation import commands as c
 from evaluation import events as e
+from evaluation import grids
 from evaluation.codec import FieldError
 from evaluation.commands import COMMANDS
 from evaluation.events import EVENTS
 from evaluation.grading import Mark
-from evaluation.grids import not_examined
 from evaluation.people import SYSTEM
 from evaluation.phases import Phase
 from tests.evaluation.day import CODES, Day, begun, words
@@ -157,7 +157,7 @@ def test_what_nobody_has_examined():
     day = begun().questioning()
 
     def left() -> tuple[str, ...]:
-        return not_examined(day.state.framework, day.hearing(), day.hearing().grids)
+        return grids.not_examined(day.state.framework, day.hearing(), day.hearing().grids)
 
     assert left() == CODES
     day.do("own", c.NoteExamined("h1", "C1.1", True))

@@ -8,9 +8,9 @@ import pytest
 
 from evaluation import commands as c
 from evaluation import events as e
+from evaluation import jury
 from evaluation.access import COMMISSION, Forbidden
 from evaluation.grading import Mark
-from evaluation.jury import same_company
 from evaluation.people import JurorCategory, Role, Seat
 from evaluation.session import decide
 from tests.evaluation.day import (
@@ -334,4 +334,4 @@ def test_below_three_there_is_neither_call_nor_deliberation(gone: str):
     ],
 )
 def test_companies_alike_are_pointed_out(juror: str, candidate: str, alike: bool):
-    assert same_company(juror, candidate) is alike
+    assert jury.same_company(juror, candidate) is alike

@@ -16,19 +16,6 @@ from tests.permits import load_rules
 
 ROOT = Path(__file__).parents[2]
 MARK = "mark." + "rule("
-WITHOUT_FUNCTION = frozenset({"R6.2", "X1", "X11"})
-"""Rules whose functions are being written."""
-WITHOUT_TESTS = frozenset(
-    f"evaluation.{name}"
-    for name in "access deliberation examination gates grids incidents jury phases planning".split()
-)
-"""Modules whose tests are being written: nothing need notice that their functions always permit."""
-
-
-def needing_tests() -> set[str]:
-    """The rules that some function outside WITHOUT_TESTS applies."""
-    load_rules()
-    return {applied.rule for applied in APPLIED if applied.function.__module__ not in WITHOUT_TESTS}
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +39,11 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_every_rule_has_a_function():
     load_rules()
-    assert set(RULES) - {applied.rule for applied in APPLIED} <= WITHOUT_FUNCTION
+    assert set(RULES) - {applied.rule for applied in APPLIED} == set()
 
 
 def test_every_rule_has_a_marked_test(tried: dict[str, Any]):
-    expected = needing_tests() if WITHOUT_TESTS else set(RULES)
-    assert expected - set(tried["marked"]) == set()
+    assert set(RULES) - set(tried["marked"]) == set()
 
 
 def test_every_mark_names_a_rule(tried: dict[str, Any]):
@@ -65,11 +51,7 @@ def test_every_mark_names_a_rule(tried: dict[str, Any]):
 
 
 def test_a_function_that_always_permits_is_noticed(tried: dict[str, Any]):
-    assert [
-        (one["rule"], one["function"])
-        for one in tried["applied"]
-        if one["noticed"] is None and one["function"].partition(":")[0] not in WITHOUT_TESTS
-    ] == []
+    assert [(one["rule"], one["function"]) for one in tried["applied"] if one["noticed"] is None] == []
 
 
 def test_what_notices_passes_when_the_rule_is_applied(tried: dict[str, Any]):
