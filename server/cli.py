@@ -1,4 +1,4 @@
-"""The command line: `visiojury serve | demo | grade | verify | export | purge | erase | doctor`.
+"""The command line: `visiojury serve | demo | grade | verify | identity | export | purge | erase | doctor`.
 
 Exit codes: 0 done, 1 it does not hold or does not work, 2 bad input (one line on stderr says what).
 """
@@ -63,6 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("grid", metavar="GRID.json")
     verify = command("verify", _verify, "recompute the chain and the result of an exported journal")
     verify.add_argument("file", type=Path, metavar="JOURNAL", help="- for standard input")
+    identity = configured(command("identity", _identity, "compare camera frames with the copy of an identity document"))
+    identity.add_argument("copy", type=Path, metavar="COPY", help="the copy of the document: a picture or a PDF")
+    identity.add_argument("frames", type=Path, nargs="+", metavar="FRAME", help="what the camera saw: pictures, a video")
+    identity.add_argument("--back", type=Path, metavar="FILE", help="the copy's other side")
+    identity.add_argument("--family", default="", help="registered family name, to compare with the document's")
+    identity.add_argument("--given", default="", help="registered given names")
+    identity.add_argument("--no-face", action="store_true", help="do not compare faces")
     export = configured(command("export", _export, "write a session's journal to standard output"))
     export.add_argument("session", metavar="SESSION_ID")
     configured(command("purge", _purge, "delete what has been kept long enough"))
@@ -144,6 +151,11 @@ def _verify(given: argparse.Namespace) -> int:
         return FAILED
     print(f"{len(lines) - 1} records, chain and results hold")
     return DONE
+
+
+def _identity(given: argparse.Namespace) -> int:
+    from server.cli_identity import identity
+    return identity(given, _config(given))
 
 
 def _export(given: argparse.Namespace) -> int:

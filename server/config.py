@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar, cast, get_type_hints
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from server.identity.settings import IdentitySettings, WatchSettings
 from server.media.settings import MediaSettings
 
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -195,6 +196,8 @@ class Config:
     pages: PageSettings = field(default_factory=PageSettings)
     quality: QualitySettings = field(default_factory=QualitySettings)
     presence: PresenceSettings = field(default_factory=PresenceSettings)
+    identity: IdentitySettings = field(default_factory=IdentitySettings)
+    watch: WatchSettings = field(default_factory=WatchSettings)
     streams: StreamSettings = field(default_factory=StreamSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
 
@@ -248,7 +251,8 @@ def _resolved(config: Config, base: Path) -> Config:
     mail = replace(config.mail, folder=folder / config.mail.folder,
                    smtp_password_file=_beside(base, config.mail.smtp_password_file))
     ice = replace(config.ice, turn_secret_file=_beside(base, config.ice.turn_secret_file))
-    return replace(config, storage=storage, mail=mail, ice=ice)
+    identity = replace(config.identity, face_model=_beside(base, config.identity.face_model))
+    return replace(config, storage=storage, mail=mail, ice=ice, identity=identity)
 
 
 def _beside(base: Path, path: Path | None) -> Path | None:

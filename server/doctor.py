@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.config import Config
+from server.identity.available import availability
 from server.storage.engine import open_database
 from server.storage.keys import read_master_key
 
@@ -35,6 +36,8 @@ async def examine(config: Config) -> AsyncIterator[Finding]:
         tcp_port = config.media.tcp_port
         yield _look("media TCP port", lambda: _port(config.media.bind, tcp_port, socket.SOCK_STREAM))
     yield _look("media receive buffer", lambda: _buffer(config.media.receive_buffer_bytes))
+    for one in availability(config.identity):  # none is needed to serve: people can always compare by eye
+        yield Finding(f"identity: {one.signal}", True, one.by if one.there else f"not available: {one.by}")
     if config.mail.kind == "folder":
         yield _look("mail folder", lambda: _writable(config.mail.folder))
     else:

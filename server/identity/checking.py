@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -74,15 +75,15 @@ def _copies(front: bytes, back: bytes | None, detector: Detector | None,
 def _sharpest(frames: Sequence[bytes], settings: IdentitySettings) -> list[Frame]:
     readable: list[tuple[float, Frame]] = []
     for index, data in enumerate(frames):
-        try:
+        with suppress(UnreadablePicture):
             picture = decode(data, settings.frame_pixels)
-        except UnreadablePicture:
-            continue
-        readable.append((sharpness(picture), Frame(index, picture)))
+            readable.append((sharpness(picture), Frame(index, picture)))
     if not readable:
         raise IdentityRefusal("frames_unreadable")
-    readable.sort(key=lambda pair: -pair[0])
-    return [frame for _, frame in readable[: settings.frames]]
+    # One of each stretch of time: both sides of a card are shown one after the other.
+    groups = np.array_split(np.arange(len(readable)), min(settings.frames, len(readable)))
+    chosen = [max((readable[i] for i in group), key=lambda pair: pair[0]) for group in groups]
+    return [frame for _, frame in sorted(chosen, key=lambda pair: -pair[0])]
 
 
 def _located(frame: Frame, front: Copy, back: Copy | None, settings: IdentitySettings, first: bool) -> Frame:

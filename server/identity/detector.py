@@ -100,6 +100,7 @@ class _Net:
         """A model does not tell its input size: 128 has two grids (8, 16; 2 and 6 a cell), 192 one grid of 4."""
         for size, grids in ((128, ((16, 2), (8, 6))), (192, ((48, 1),))):
             anchors = _anchors(grids)
+            cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # the wrong size is no error
             try:
                 scores, _ = self._run(np.zeros((size, size, 3), np.uint8), size)
             except cv2.error:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from pydantic import Base64Bytes
+
 from evaluation.rules import Value
 
 SignalName = Literal["document", "portrait", "text", "face", "mrz", "expiry", "names"]
@@ -22,9 +24,10 @@ FieldName = Literal["surname", "given_names", "number", "birth", "expiry", "sex"
 
 @dataclass(frozen=True)
 class Crop:
-    """A JPEG, what of, and where it comes from (`frame` counts the frames given, from 0; None: the copy)."""
+    """A JPEG (base64 only on its way between processes), and where it comes from: `frame` counts the frames given,
+    from 0; None: the copy."""
 
-    jpeg: bytes
+    jpeg: Base64Bytes
     frame: int | None = None
 
 

@@ -1,0 +1,182 @@
+"""The processes that look at pictures, seen from the event loop.
+
+Processes, because dlib keeps the interpreter's lock for 60 ms a face and live media must not wait; and because a
+picture is somebody else's file: a process that dies or hangs on one takes nothing with it. Each gets none of the
+server's environment. One that was interrupted is ended, not reused: when the awaiting task is cancelled (consent
+withdrawn while it runs), whatever was computed is gone with the process at once.
+"""
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import struct
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import structlog
+from pydantic import TypeAdapter, ValidationError
+
+from server.identity.child import HEAD
+from server.identity.presence import Sample
+from server.identity.quality import CopyQuality, IdentityDocument
+from server.identity.refusals import IdentityRefusal, IdentityUnavailable
+from server.identity.settings import IdentitySettings
+from server.identity.signals import Registered, Signals
+from server.identity.words import TROUBLE
+
+log = structlog.get_logger(__name__)
+ROOT = Path(__file__).resolve().parents[2]
+T = TypeVar("T")
+
+
+class IdentityWorkers:
+    """Safe to use from one event loop. `start` is optional: the first question starts a process too, and waits."""
+
+    def __init__(self, settings: IdentitySettings) -> None:
+        self._settings = settings
+        self._idle: list[_Child] = []
+        self._all: set[_Child] = set()
+        self._turn = asyncio.Semaphore(settings.workers)
+        self._stopped = False
+
+    async def start(self) -> None:
+        """Load every process' models now. Raises IdentityUnavailable `not_started`."""
+        self._idle += await asyncio.gather(*(self._started() for _ in range(self._settings.workers)))
+
+    async def stop(self) -> None:
+        self._stopped = True
+        await asyncio.gather(*(child.end() for child in tuple(self._all)))
+        self._all.clear()
+        self._idle.clear()
+
+    async def check(self, copy_front: bytes, copy_back: bytes | None, frames: Sequence[bytes],
+                    registered: Registered | None, consent_to_face: bool, today: date) -> Signals:  # fmt: skip
+        """Compare frames of the live stream with the copy; all pictures as JPEG, PNG or WebP. The sharpest frames
+        are used, up to `frames` of the settings.
+
+        Raises IdentityRefusal (the copy or every frame cannot be read), IdentityUnavailable (the process died, was
+        too slow, or did not start). Cancelling ends the process.
+        """
+        blobs = [copy_front, *([] if copy_back is None else [copy_back]), *frames]
+        question = {"has_back": copy_back is not None, "consent_to_face": consent_to_face, "today": today.isoformat(),
+                    "registered": None if registered is None else vars(registered)}  # fmt: skip
+        return await self._asked("check", question, blobs, Signals, self._settings.check_wall_seconds)
+
+    async def presence(self, frame: bytes) -> Sample:
+        """One sample for `presence.Watch`. Raises as `check` does."""
+        return await self._asked("presence", {}, [frame], Sample, self._settings.presence_wall_seconds)
+
+    async def copy_quality(self, kind: IdentityDocument, front: bytes | None, back: bytes | None,
+                           today: date) -> CopyQuality:  # fmt: skip
+        """What to tell the person who supplies the copy. Raises IdentityUnavailable."""
+        blobs = [data for data in (front, back) if data is not None]
+        question = {"kind": kind, "has_front": front is not None, "has_back": back is not None,
+                    "today": today.isoformat()}  # fmt: skip
+        return await self._asked("copy_quality", question, blobs, CopyQuality, self._settings.check_wall_seconds)
+
+    async def _asked(self, job: str, question: dict[str, Any], blobs: Sequence[bytes], kind: type[T],
+                     wall_seconds: float) -> T:  # fmt: skip
+        async with self._turn:
+            child = self._idle.pop() if self._idle else await self._started()
+            try:
+                async with asyncio.timeout(wall_seconds):
+                    answer = await child.ask({"job": job, **question}, blobs)
+                return _opened(answer, kind)
+            except TimeoutError:
+                await self._ended(child)
+                log.warning("identity.too_slow", job=job)
+                raise IdentityUnavailable("too_slow") from None
+            except (OSError, asyncio.IncompleteReadError, _Nonsense):
+                await self._ended(child)
+                log.warning("identity.worker_died", job=job)
+                raise IdentityUnavailable("died") from None
+            except asyncio.CancelledError:
+                await asyncio.shield(self._ended(child))
+                raise
+            finally:
+                if child in self._all:
+                    self._idle.append(child)
+
+    async def _started(self) -> _Child:
+        if self._stopped:
+            raise IdentityUnavailable("not_started")
+        child = _Child(self._settings)
+        self._all.add(child)
+        try:
+            async with asyncio.timeout(self._settings.start_wall_seconds):
+                await child.start()
+        except (TimeoutError, OSError, asyncio.IncompleteReadError):
+            await self._ended(child)
+            log.error("identity.worker_not_started")
+            raise IdentityUnavailable("not_started") from None
+        except asyncio.CancelledError:
+            await asyncio.shield(self._ended(child))
+            raise
+        return child
+
+    async def _ended(self, child: _Child) -> None:
+        self._all.discard(child)
+        await child.end()
+
+
+class _Nonsense(Exception):
+    """An answer that is none, or is too long."""
+
+
+def _opened(answer: bytes, kind: type[T]) -> T:
+    if answer[:1] == b"-":
+        code = answer[1:].decode("ascii", "replace")
+        if code in TROUBLE:
+            raise IdentityRefusal(code)
+    if answer[:1] != b"+":
+        raise _Nonsense
+    try:
+        return TypeAdapter(kind).validate_json(answer[1:])
+    except ValidationError:
+        raise _Nonsense from None
+
+
+class _Child:
+    """One process, asked one question at a time."""
+
+    def __init__(self, settings: IdentitySettings) -> None:
+        self._settings = settings
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        settings = TypeAdapter(IdentitySettings).dump_json(self._settings).decode()
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-B", "-m", "server.identity.child", settings,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, cwd="/",
+            env={"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
+                 "OPENCV_LOG_LEVEL": "SILENT"},
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        if await self.process.stdout.readexactly(1) != b"R":
+            raise OSError("the identity process did not start")
+
+    async def ask(self, question: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
+        assert self.process is not None
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        head = json.dumps({**question, "blobs": [len(blob) for blob in blobs]}).encode()
+        self.process.stdin.write(HEAD.pack(len(head), sum(map(len, blobs))) + head)
+        for blob in blobs:
+            self.process.stdin.write(blob)
+        await self.process.stdin.drain()
+        (length,) = struct.unpack(">I", await self.process.stdout.readexactly(4))
+        if length > self._settings.reply_bytes:
+            raise _Nonsense
+        return await self.process.stdout.readexactly(length)
+
+    async def end(self) -> None:
+        if self.process is None:
+            return
+        if self.process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self.process.kill()
+        await self.process.wait()
