@@ -7,30 +7,29 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation import access
-from evaluation import session as rules
 from evaluation.codec import FieldError
-from evaluation.commands import COMMANDS
 from evaluation.events import Event
 from evaluation.journal import BrokenJournal, Record, export
-from evaluation.rules import N_, Refusal
+from evaluation.rules import Refusal
 from evaluation.state import SessionState
 from server import logs
-from server.commanding import CLASSES, Parsed, parse
-from server.ledger import UNKNOWN_SESSION, Commit, Ledger, event_of
+from server.commanding import parse
+from server.deciding import Ask, Deciding, Ready
+from server.ledger import Commit, Ledger, event_of
 from server.storage import journal
 from server.storage.accounts import Accounts
 from server.storage.engine import Database
-from server.storage.journal import Answer, Batch, StaleVersion
-from server.storage.outbox import Letter, Outbox
-from server.storage.vault import Erased, NoKeyYet, Sealed, Vault, session_subject
+from server.storage.journal import Answer, StaleVersion
+from server.storage.outbox import Outbox
+from server.storage.vault import NoKeyYet, Vault
 
 log = logs.logger(__name__)
 
@@ -53,43 +52,6 @@ class KeyReused(Exception):
 
 Listener = Callable[[Commit], None]
 """Runs in the event loop, in the order registered, before the command is answered; it must not block."""
-Letters = Callable[[Commit], Iterable[Letter]]
-"""Which letters a commit makes. They are written in its own transaction; the function may be asked again when another
-process wrote first."""
-
-
-@dataclass(frozen=True)
-class _Ask:
-    """One call of `execute`."""
-
-    session: str
-    actor: str
-    parsed: Parsed
-    key: str | None
-    body: str
-    expected: int | None
-
-    def is_late(self, position: int) -> bool:
-        """The page was behind, and this command is decided on what the page shows."""
-        fresh = CLASSES[self.parsed.name] in access.NEEDS_FRESH
-        return fresh and self.expected is not None and self.expected < position
-
-    def answer(self, at: int, first: int = 1, last: int = 0, refusal: dict[str, Any] | None = None) -> Answer | None:
-        if self.key is None:
-            return None
-        return Answer(self.session, self.actor, self.key, self.body, first, last, refusal, at)
-
-
-@dataclass(frozen=True)
-class _Ready:
-    """Decided, sealed, and not yet written."""
-
-    commit: Commit
-    batch: Batch
-    words: Sequence[Sealed]
-    letters: list[dict[str, Any]]
-
-
 _Result = Outcome | Answer | Refusal
 
 
@@ -98,12 +60,13 @@ class Sessions:
                  now: Callable[[], int], words_characters: int) -> None:
         self._database, self._vault, self._accounts, self._outbox = database, vault, accounts, outbox
         self._now, self._words_characters = now, words_characters
+        self._deciding = Deciding(vault, outbox, now)
         self._ledgers: dict[str, Ledger] = {}
         self._running: set[asyncio.Task[Outcome]] = set()
         self.on_commit: list[Listener] = []
         self.on_failure: list[Callable[[str], None]] = []
         """Told the session's id when a write failed in a way that leaves open what was kept: close its doors."""
-        self.letters: list[Letters] = []
+        self.letters = self._deciding.letters
 
     # Writing
 
@@ -116,14 +79,15 @@ class Sessions:
         makes (`commanding.SERVER_MADE`)."""
         parsed = parse(command_name, fields, self._words_characters, by_server=by_server)
         body = json.dumps([command_name, parsed.plain, parsed.texts], sort_keys=True, default=repr)
-        ask = _Ask(session_id, actor, parsed, key, self._vault.digest("body", body.encode()) if key else "", expected)
+        digest = self._vault.digest("body", body.encode()) if key else ""
+        ask = Ask(session_id, actor, parsed, key, digest, expected)
         # A browser that goes away must not stop half-way between the commit and the media rights.
         task = asyncio.create_task(self._execute(ask))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
 
-    async def _execute(self, ask: _Ask) -> Outcome:
+    async def _execute(self, ask: Ask) -> Outcome:
         ledger = self._ledgers.setdefault(ask.session, Ledger(ask.session))
         async with ledger.lock:
             for attempt in (self._at_once, self._in_turn) * ROUNDS:
@@ -140,62 +104,33 @@ class Sessions:
                     return await self._answered(result, ask)
             raise StaleVersion(ask.session, ledger.position)
 
-    async def _at_once(self, ledger: Ledger, ask: _Ask) -> _Result:
+    async def _at_once(self, ledger: Ledger, ask: Ask) -> _Result:
         """Decide on what is known, then write: nobody else waits meanwhile. StaleVersion if somebody was quicker."""
         ready = await self._prepare(ledger, ask, None)
-        if not isinstance(ready, _Ready):
+        if not isinstance(ready, Ready):
             return ready
         async with self._writing(ask) as connection:
             await self._write(connection, ready)
         return self._done(ledger, ready)
 
-    async def _in_turn(self, ledger: Ledger, ask: _Ask) -> _Result:
+    async def _in_turn(self, ledger: Ledger, ask: Ask) -> _Result:
         """Wait until nobody else writes, then read, decide and write."""
         async with self._writing(ask) as connection:
             ready = await self._prepare(ledger, ask, connection)
-            if not isinstance(ready, _Ready):
+            if not isinstance(ready, Ready):
                 return ready
             await self._write(connection, ready)
         return self._done(ledger, ready)
 
-    async def _prepare(self, ledger: Ledger, ask: _Ask, connection: AsyncConnection | None
-                       ) -> _Ready | Answer | Refusal:
+    async def _prepare(self, ledger: Ledger, ask: Ask, connection: AsyncConnection | None
+                       ) -> Ready | Answer | Refusal:
         stored = await self._catch_up(ledger, ask, connection)
         if stored is not None:
             return stored
-        if ask.is_late(ledger.position):
-            raise StaleVersion(ask.session, ledger.position)
-        at = max(self._now(), ledger.at)
-        try:
-            words = await self._seal_words(ledger, ask, connection)
-            fields = ask.parsed.with_words({field: one.reference for field, one in words.items()})
-            command = COMMANDS.decode(ask.parsed.name, fields)
-            events = rules.decide(ledger.state, command, ask.actor, at)
-        except Refusal as refusal:
-            return refusal
-        if ledger.state is None and getattr(command, "session", None) != ask.session:
-            raise FieldError("session", UNKNOWN_SESSION)
-        commit = ledger.continued(events, ask.actor, at)
-        letters = await self._outbox.seal((one for make in self.letters for one in make(commit)), connection)
-        batch = Batch(
-            session=ask.session, at=at, records=commit.records, new=ledger.position == 0, closed=commit.state.closed,
-            seats=commit.new_seats(), answer=ask.answer(at, ledger.position + 1, ledger.position + len(events)))
-        return _Ready(replace(commit, letters=len(letters)), batch, tuple(words.values()), letters)
-
-    async def _seal_words(self, ledger: Ledger, ask: _Ask, connection: AsyncConnection | None) -> dict[str, Sealed]:
-        """With the key of the candidate they are about, or the session's (X1)."""
-        state, hearing = ledger.state, ask.parsed.hearing
-        about = state.hearings.get(hearing) if state and hearing else None
-        subject = about.candidate.person if about else session_subject(ask.session)
-        try:
-            return {field: await self._vault.seal_words(subject, ask.session, text, connection)
-                    for field, text in ask.parsed.texts.items()}
-        except Erased:
-            raise Refusal("X1", N_("Les données de cette personne ont été effacées. "
-                                   "Plus rien ne peut être écrit à son sujet.")) from None
+        return await self._deciding.decide(ledger, ask, connection)
 
     @asynccontextmanager
-    async def _writing(self, ask: _Ask) -> AsyncIterator[AsyncConnection]:
+    async def _writing(self, ask: Ask) -> AsyncIterator[AsyncConnection]:
         try:
             async with self._database.writing() as connection:
                 await journal.take_turn(connection, ask.session)
@@ -208,18 +143,18 @@ class Sessions:
             self._close_doors(ask.session)
             raise
 
-    async def _write(self, connection: AsyncConnection, ready: _Ready) -> None:
+    async def _write(self, connection: AsyncConnection, ready: Ready) -> None:
         await journal.write(connection, ready.batch)
         if ready.commit.records:
             await self._vault.keep_words(connection, ready.words)
             await self._outbox.keep(connection, ready.letters)
 
-    def _done(self, ledger: Ledger, ready: _Ready) -> Outcome:
+    def _done(self, ledger: Ledger, ready: Ready) -> Outcome:
         self._vault.remember(ready.words)
         self._advance(ledger, ready.commit)
         return Outcome(ledger.position, ready.commit.events)
 
-    async def _keep_refusal(self, ledger: Ledger, ask: _Ask, refusal: Refusal) -> None:
+    async def _keep_refusal(self, ledger: Ledger, ask: Ask, refusal: Refusal) -> None:
         said = {"rule": refusal.rule, "text": refusal.text, "values": dict(refusal.values),
                 "forbidden": isinstance(refusal, access.Forbidden)}
         answer = ask.answer(max(self._now(), ledger.at), refusal=said)
@@ -227,7 +162,7 @@ class Sessions:
             async with self._database.writing() as connection:
                 await journal.keep_answer(connection, answer)
 
-    async def _answered(self, result: _Result, ask: _Ask) -> Outcome:
+    async def _answered(self, result: _Result, ask: Ask) -> Outcome:
         """What `execute` says, the first time or again."""
         if isinstance(result, Outcome):
             return result
@@ -298,7 +233,7 @@ class Sessions:
         while self._running:
             await asyncio.wait(self._running)
 
-    async def _catch_up(self, ledger: Ledger, ask: _Ask | None = None, connection: AsyncConnection | None = None
+    async def _catch_up(self, ledger: Ledger, ask: Ask | None = None, connection: AsyncConnection | None = None
                         ) -> Answer | None:
         """Fold what was written since, here or elsewhere; with it, look for the answer already given."""
         if connection is None:
@@ -339,4 +274,4 @@ class Sessions:
                 log.error("session.close_failed", exc_info=error, session=session)
 
 
-__all__ = ["Commit", "KeyReused", "Letters", "Listener", "Outcome", "Sessions"]
+__all__ = ["Commit", "KeyReused", "Listener", "Outcome", "Sessions"]
