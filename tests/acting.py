@@ -95,13 +95,17 @@ class Room:
             await juror.send("CloseGrid", hearing=hearing)
         await self.helene.send("OpenDeliberation", hearing=hearing)
 
-    async def agree_and_sign(self, hearing: str) -> None:
+    async def agree(self, hearing: str) -> None:
         marks = dict.fromkeys(await self.competencies(), "A")
         await self.helene.send("ProposeConsensus", hearing=hearing, marks=marks)
         for juror in (self.marc, self.sofia):
             await juror.send("ConfirmConsensus", hearing=hearing, marks=marks)
+
+    async def recommend(self, hearing: str) -> None:
         for block in ("BC1", "BC2", None):
             await self.helene.send("Recommend", hearing=hearing, block=block, advice="award")
+
+    async def sign(self, hearing: str) -> None:
         for juror in (self.marc, self.sofia, self.helene):
             await juror.send("SignDeliberation", hearing=hearing)
 
@@ -118,4 +122,6 @@ async def room(served: Served) -> AsyncIterator[Room]:
         candidates = [await sit(one["link"]) for one in links["candidates"]]
         jurors = [await sit(one["link"]) for one in links["jurors"]]
         others = [await sit(links[name]) for name in ("organizer", "observer", "aid")]
-        yield Room(served, candidates, *jurors, *others)
+        marc, helene, sofia = jurors
+        organizer, observer, aid = others
+        yield Room(served, candidates, marc, helene, sofia, organizer, observer, aid)

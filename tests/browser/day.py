@@ -88,18 +88,20 @@ class Day:
         """A juror's own grid, by mouse."""
         await juror.page.click("#tab-panel-grid")
         for code, mark in marks.items():
-            await juror.page.check(f"#mark-{code}-{mark}", force=True)
+            await juror.page.check(f'[id="mark-{code}-{mark}"]', force=True)
             if mark == "NA":
-                await juror.page.fill(f"#words-{code}", f"{code} : non justifiée devant le jury.")
+                await juror.page.fill(f'[id="words-{code}"]', f"{code} : non justifiée devant le jury.")
         for code in marks:
             await juror.see(f'[data-saved="{code}"]')
 
     async def dismiss(self) -> None:
-        """Before the floor, with a reason."""
+        """With a reason where the floor has not been reached: how long the marking took is this machine's affair."""
         await self.helene.act("DismissCandidate")
-        dialog = self.helene.page.locator("dialog[open]")
-        await dialog.locator("#ask-words").fill("Le jury a tout examiné.")
-        await dialog.locator('[data-act="DismissCandidate"]').click()
+        reason = self.helene.page.locator("dialog[open] #ask-words")
+        await reason.or_(self.helene.page.locator('#panel-grid [data-act="CloseGrid"]:visible')).first.wait_for()
+        if await reason.count():
+            await reason.fill("Le jury a tout examiné.")
+            await self.helene.page.click('dialog[open] [data-act="DismissCandidate"]')
 
     async def close_grids(self) -> None:
         for juror in self.jury:
@@ -112,7 +114,7 @@ class Day:
     async def agree(self, marks: dict[str, str]) -> None:
         """The president proposes, the two others confirm."""
         for code, mark in marks.items():
-            await self.helene.page.check(f"#consensus-{code}-{mark}", force=True)
+            await self.helene.page.check(f'[id="consensus-{code}-{mark}"]', force=True)
         for juror in (self.marc, self.sofia):
             await juror.page.wait_for_function(
                 "count => document.querySelectorAll('[data-state=proposed], [data-state=reached]').length === count",

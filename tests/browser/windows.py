@@ -49,7 +49,6 @@ class Window:
     page: Page
     context: BrowserContext
     problems: list[str] = field(default_factory=list[str])
-    tolerated: tuple[str, ...] = ()
 
     @property
     def browser(self) -> Browser:
@@ -112,15 +111,20 @@ async def enter(chromium: Browser, link: str, *, locale: str = "fr-FR", size: di
     context = await chromium.new_context(
         locale=locale, viewport=size or DESKTOP, permissions=["camera", "microphone"]  # pyright: ignore[reportArgumentType]
     )
-    page = await context.new_page()
+    window = watched(await context.new_page(), context)
+    await window.page.goto(link)
+    await window.page.click("form button.main")
+    await window.page.wait_for_url("**/seat/**", wait_until="commit")
+    return window
+
+
+def watched(page: Page, context: BrowserContext) -> Window:
+    """A window that notes what goes wrong in its page."""
     window = Window(page, context)
     page.on("console", lambda message: _note_console(window, message))
     page.on("pageerror", lambda error: window.problems.append(f"error: {error}"))
     page.on("response", lambda response: _note_response(window, response))
     page.on("requestfailed", lambda request: _note_failed(window, request))
-    await page.goto(link)
-    await page.click("form button.main")
-    await page.wait_for_url("**/seat/**", wait_until="commit")
     return window
 
 

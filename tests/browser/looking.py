@@ -1,0 +1,53 @@
+"""One window at a time on a day that is brought forward by commands: cheap, and the same each time."""
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser
+
+from tests.browser.windows import DESKTOP, PHONE, Window, watched
+from tests.serving import Person
+
+SETTLE_SECONDS = 0.8
+
+
+@asynccontextmanager
+async def looking_as(chromium: Browser, person: Person, where: str = "") -> AsyncIterator[Window]:
+    """The person's page, opened with the cookie they hold."""
+    context = await chromium.new_context(
+        locale="fr-FR", viewport=DESKTOP, permissions=["camera", "microphone"]  # pyright: ignore[reportArgumentType]
+    )
+    for cookie in person.http.cookie_jar:
+        await context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": person.url + (cookie["path"] or "/")}]
+        )
+    window = watched(await context.new_page(), context)
+    await window.page.goto(f"{person.url}{person.path}{where}", wait_until="domcontentloaded")
+    await window.see("#main")
+    try:
+        yield window
+    finally:
+        await context.close()
+
+
+async def examine(window: Window, name: str, folder: Path) -> list[str]:
+    """What is wrong with the page as it stands, at both widths: axe's violations, sideways scrolling, complaints.
+
+    The pictures go to `folder`, to be looked at by people.
+    """
+    wrong: list[str] = []
+    for label, size in (("1280", DESKTOP), ("390", PHONE)):
+        await window.page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+        await window.page.wait_for_timeout(SETTLE_SECONDS * 1000)
+        await window.page.screenshot(path=folder / f"{name}-{label}.png")
+        if sideways := await window.sideways():
+            wrong.append(f"{name} at {label}: {sideways} px to the side")
+        found = await Axe().run(window.page)
+        violations = cast("list[dict[str, Any]]", found.response["violations"])
+        wrong += [f"{name} at {label}: {v['id']} {[n['target'] for n in v['nodes']]}" for v in violations]
+    wrong += [f"{name}: {problem}" for problem in window.problems]
+    return wrong
