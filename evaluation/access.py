@@ -124,14 +124,20 @@ def _events(state: SessionState, seat: Seat) -> bool:
         hearing = state.hearing_of(seat)
         return hearing is not None and hearing.phase in IN_ROOM | TO_CALL
     private = state.in_private
+    if private is not None:
+        return with_jury(state, seat, private)
     if seat.role is Role.JUROR:
-        if private is not None:
-            return state.in_jury(seat.id, private.id)
         focus = state.focus
         return any(s.id == seat.id for s in state.jurors_of(focus.id if focus else None))
+    return True
+
+
+def with_jury(state: SessionState, seat: Seat, hearing: Hearing) -> bool:
+    """Who stays with the jury when it is alone: who is of it, and the observers unless the awarding body has set
+    otherwise (R3.6, R2.3). To all others, how far the jury has come is nothing they may know."""
     if seat.role is Role.OBSERVER:
-        return private is None or state.observers_in_deliberation
-    return private is None
+        return state.observers_in_deliberation
+    return state.in_jury(seat.id, hearing.id)
 
 
 # Doors -----------------------------------------------------------------------------------------------------------

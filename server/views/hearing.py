@@ -1,7 +1,7 @@
 """One candidate's examination as one seat sees it: `Hearing` of view.d.ts."""
 from __future__ import annotations
 
-from evaluation.access import Door
+from evaluation.access import Door, with_jury
 from evaluation.examination import lost_over_half
 from evaluation.framework import Framework
 from evaluation.grids import against_closing, not_examined
@@ -65,7 +65,7 @@ def _common(reading: Reading, hearing: Hearing) -> JsonDict:
         "identity": {"state": "decided" if hearing.identity else "undecided"},
         "extra_words": _extra_words(reading, hearing),
         "attempts": hearing.attempt,
-        "suspended": hearing.suspended and phase is hearing.phase,
+        "suspended": hearing.suspended and phase is not Phase.CLOSED,
         "dismissed_at": hearing.dismissed_at,
         "lost_over_half": not later and lost_over_half(state, hearing, reading.now),
     }
@@ -73,12 +73,10 @@ def _common(reading: Reading, hearing: Hearing) -> JsonDict:
 
 def shown_phase(reading: Reading, hearing: Hearing) -> Phase:
     """How far the jury has come alone is its own affair (R3.6): the candidate and who helps them know that they are
-    done, the organizer that the jury deliberates."""
-    if hearing.phase in PRIVATE and reading.seat.role in (Role.CANDIDATE, Role.AID):
-        return Phase.CLOSED
-    if hearing.phase in PRIVATE and reading.seat.role is Role.ORGANIZER:
-        return Phase.DELIBERATION
-    return hearing.phase
+    done, everybody else outside that the jury deliberates."""
+    if hearing.phase not in PRIVATE or with_jury(reading.state, reading.seat, hearing):
+        return hearing.phase
+    return Phase.CLOSED if reading.seat.role in (Role.CANDIDATE, Role.AID) else Phase.DELIBERATION
 
 
 def clock_view(state: SessionState, hearing: Hearing, now: int) -> JsonDict | None:

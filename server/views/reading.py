@@ -48,8 +48,8 @@ class Reading:
         """`Person` of view.d.ts."""
         profile = self.profile(seat)
         name = str(profile.get("name") or self.say(labels.ERASED_NAME))
-        focus = self.state.focus
-        hearing = focus.id if focus else None
+        subject = self.subject()
+        hearing = subject.id if subject else None
         return {
             "seat": seat.id, "role": seat.role.value, "name": name,
             "first_name": str(profile.get("first_name") or name.split(" ")[0]),
@@ -58,15 +58,20 @@ class Reading:
             "role_words": self.say(labels.role_words(seat, str(profile.get("sex") or ""))),
             "president": self.state.president_of(hearing) == seat.id,
             "present": seat.id in self.state.present,
-            "recused": bool(focus and seat.role is Role.JUROR and seat.id in focus.recused),
+            "recused": bool(subject and seat.role is Role.JUROR and seat.id in subject.recused),
             "you": seat.id == self.seat.id,
         }
 
     def subject(self) -> Hearing | None:
-        """The hearing this seat is concerned with: its own, or the one the room is about."""
+        """The hearing this seat is concerned with: its own, or the one the room is about, where a juror sits for it."""
         if self.seat.role in (Role.CANDIDATE, Role.AID):
             return self.state.hearing_of(self.seat)
-        return self.state.focus
+        focus = self.state.focus
+        return focus if focus is None or self.sits(focus) else None
+
+    def sits(self, hearing: Hearing) -> bool:
+        """Jurors who were replaced, or are another hearing's substitute, are strangers here; all others are not."""
+        return self.seat.role is not Role.JUROR or self.seat in self.state.jurors_of(hearing.id)
 
     def label(self, table: Mapping[str, str], key: str) -> str:
         return self.say(table.get(key, key))

@@ -1,4 +1,7 @@
-"""The room as one seat sees it: `View` of view.d.ts, but for `happened`."""
+"""The room as one seat sees it: `View` of view.d.ts, but for `happened`.
+
+A page is rendered for whoever holds a seat, also where the room is closed to it: it then says nothing of the room.
+"""
 from __future__ import annotations
 
 from typing import Any
@@ -19,7 +22,7 @@ def room_view(reading: Reading) -> JsonDict:
     state, subject = reading.state, reading.subject()
     helps = reading.seat.role is Role.ORGANIZER
     return {
-        "position": state.position,
+        "position": 0 if _outside(reading) else state.position,  # how fast it grows tells how much is being said
         "now": reading.now,
         "seat": reading.person(reading.seat),
         "session": {
@@ -32,7 +35,7 @@ def room_view(reading: Reading) -> JsonDict:
         "day": [] if reading.seat.role in (Role.CANDIDATE, Role.AID) else [_of_day(reading, h) for h in _day(reading)],
         **_acts(reading),
         "media": {"publish": sorted(reading.rights.publish), "view": sorted(reading.rights.view)},
-        "messages": [] if _has_left(reading) else [_note(reading, one) for one in state.messages],
+        "messages": [] if _outside(reading) else [_note(reading, one) for one in state.messages],
         "problems": [
             {**_note(reading, one), "from": reading.name(one.by), "settled": one.settled}
             for one in state.problems if helps or one.by == reading.seat.id
@@ -41,24 +44,22 @@ def room_view(reading: Reading) -> JsonDict:
 
 
 def _people(reading: Reading, subject: Hearing | None) -> list[Seat]:
-    """Those this seat meets: the sitting jury, who attends the hearing, the observers, the organizer.
-
-    A candidate who has left, and their aid, are told nothing more of the room.
-    """
+    """Those this seat meets: the sitting jury, who attends the hearing, the observers, the organizer."""
     state = reading.state
-    if _has_left(reading):
+    if _outside(reading):
         return [reading.seat]
     jurors = state.jurors_of(subject.id if subject else None)
     attending = [subject.candidate, *subject.aids] if subject else []
     return [*jurors, *attending, *state.observers, state.organizer]
 
 
-def _has_left(reading: Reading) -> bool:
-    return reading.seat.role in (Role.CANDIDATE, Role.AID) and not reading.rights.events
+def _outside(reading: Reading) -> bool:
+    return not reading.rights.events
 
 
 def _day(reading: Reading) -> list[Hearing]:
-    return sorted(reading.state.hearings.values(), key=lambda h: (h.starts_at, h.id))
+    shown = (hearing for hearing in reading.state.hearings.values() if reading.sits(hearing))
+    return sorted(shown, key=lambda h: (h.starts_at, h.id))
 
 
 def _of_day(reading: Reading, hearing: Hearing) -> JsonDict:
