@@ -40,7 +40,7 @@ def parse(name: str, given: Mapping[str, object], most_characters: int, *, by_se
     """Take the words apart. FieldError names a field whose words are missing, too long or not text."""
     found = CLASSES.get(name)
     if found is None or (name in SERVER_MADE and not by_server):
-        raise FieldError("command", N_("cette action n'existe pas"))
+        raise FieldError("command", N_("cette action n’existe pas"))
     plain, texts = dict(given), dict[str, str]()
     for field, required in _words_fields(found).items():
         text = _text(field, plain.pop(field, None), most_characters)
@@ -74,5 +74,5 @@ def _text(field: str, value: object, most: int) -> str:
     if len(text) > most:
         raise FieldError(field, N_("ce texte est trop long : {most} caractères au plus"), most=most)
     if "\0" in text or any("\ud800" <= one <= "\udfff" for one in text):
-        raise FieldError(field, N_("ce texte contient un caractère qui n'existe pas"))
+        raise FieldError(field, N_("ce texte contient un caractère qui n’existe pas"))
     return text

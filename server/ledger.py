@@ -13,7 +13,7 @@ from evaluation.people import Seat
 from evaluation.rules import N_
 from evaluation.state import SessionState
 
-UNKNOWN_SESSION = N_("cette session n'existe pas")
+UNKNOWN_SESSION = N_("cette session n’existe pas")
 
 
 @dataclass(frozen=True)

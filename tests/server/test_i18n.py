@@ -34,7 +34,7 @@ def test_the_locale_a_browser_asks_for(header: str | None, locale: str) -> None:
 
 def test_french_is_the_text_itself_and_nought_is_singular() -> None:
     french = i18n.translator("fr")
-    assert french.gettext("Aucun bloc n'est validé.") == "Aucun bloc n'est validé."
+    assert french.gettext("Aucun bloc n’est validé.") == "Aucun bloc n’est validé."
     assert [french.ngettext("minute", "minutes", n) for n in (0, 1, 2)] == ["minute", "minute", "minutes"]
 
 
@@ -67,7 +67,7 @@ def test_english_comes_from_the_catalogue_and_what_it_lacks_stays_french() -> No
         "{n} mins.",
         "{n} min.",
     ]
-    assert translations.gettext("n'existe pas") == "n'existe pas"
+    assert translations.gettext("n’existe pas") == "n’existe pas"
     assert [translations.ngettext("texte", "textes", n) for n in (0, 2)] == ["texte", "textes"]
     assert i18n.translator("en") is translations
 
