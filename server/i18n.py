@@ -7,6 +7,7 @@ no compiled copy to fall behind it.
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -21,11 +22,30 @@ Locale = Literal["fr", "en"]
 LOCALES: tuple[Locale, ...] = ("fr", "en")
 
 
+_BEFORE = re.compile(r" (?=[?!;»]|:(?!//)|%(?!\())")
+_NARROW = "?!;%"
+
+
+def spaced(text: str) -> str:
+    """French with its no-break spaces: U+202F before ? ! ; %, U+00A0 before : » and after «.
+
+    Texts are written with plain ones, as keyboards have them. `spaced` in `static/js/texts.js` does the same.
+    """
+    kept = _BEFORE.sub(lambda found: "\u202f" if text[found.end()] in _NARROW else "\u00a0", text)
+    return kept.replace("« ", "«\u00a0")
+
+
 class _French(gettext.NullTranslations):
     """The texts as they are. In French nought is singular ("0 minute"), which gettext's default has wrong."""
 
+    def gettext(self, message: str) -> str:
+        return spaced(message)
+
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return msgid1 if abs(n) < 2 else msgid2
+        return spaced(msgid1 if abs(n) < 2 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return spaced(message)
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
         return self.ngettext(msgid1, msgid2, n)

@@ -7,6 +7,7 @@ from evaluation.framework import Framework
 from evaluation.grids import against_closing, not_examined
 from evaluation.people import Role
 from evaluation.phases import OVER, PRIVATE, Phase, PhaseClock, overrun
+from evaluation.rules import N_
 from evaluation.state import Document, Hearing, Incident, SessionState
 from server.views import labels
 from server.views.deliberation import deliberation_view, own_mark
@@ -240,7 +241,8 @@ def _decision_words(reading: Reading, hearing: Hearing) -> str | None:
     decision = hearing.identity
     if decision is None:
         return None
-    return f"{reading.label(labels.FINDINGS, decision.finding)} : {reading.label(labels.COURSES, decision.course)}"
+    finding, course = reading.label(labels.FINDINGS, decision.finding), reading.label(labels.COURSES, decision.course)
+    return reading.say(N_("{finding} : {course}"), finding=finding, course=course)
 
 
 def incident_view(reading: Reading, incident: Incident) -> JsonDict:

@@ -38,6 +38,26 @@ def test_french_is_the_text_itself_and_nought_is_singular() -> None:
     assert [french.ngettext("minute", "minutes", n) for n in (0, 1, 2)] == ["minute", "minute", "minutes"]
 
 
+def test_french_is_shown_with_its_no_break_spaces() -> None:
+    written = "Qui ? Quoi ! Si ; « {a} » : {n} %, %(n)s %, reste : %(a)s, https://a :// b 10:30"
+    shown = (
+        "Qui\u202f? Quoi\u202f! Si\u202f; «\u00a0{a}\u00a0»\u00a0: {n}\u202f%, %(n)s\u202f%, "
+        "reste\u00a0: %(a)s, https://a :// b 10:30"
+    )
+    french = i18n.translator("fr")
+    assert french.gettext(written) == shown
+    assert french.pgettext("place", written) == shown
+    assert [french.ngettext("un : {n}", "des : {n}", n) for n in (1, 2)] == ["un\u00a0: {n}", "des\u00a0: {n}"]
+    assert i18n.say("fr", "{name} : ici", {"name": "« a : b »"}) == "« a : b »\u00a0: ici"
+
+
+@pytest.mark.usefixtures("english")
+def test_english_keeps_its_own_spaces_and_a_french_text_without_translation_gets_its_own() -> None:
+    english = i18n.translator("en")
+    assert english.gettext("Prêt ?") == "Ready ?"
+    assert english.gettext("Absent du catalogue ?") == "Absent du catalogue\u202f?"
+
+
 @pytest.fixture
 def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A small catalogue in the place of the real one."""
@@ -50,6 +70,7 @@ def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     catalogue.add(
         ("{n} minute", "{n} minutes"), ("{n} min.", "{n} mins."), locations=[("web/static/js/a.js", 0)]
     )
+    catalogue.add("Prêt ?", "Ready ?", locations=[("evaluation/codec.py", 0)])
     catalogue.add("À traduire", locations=[("web/static/js/a.js", 0)])
     monkeypatch.setattr(i18n, "_catalogue", lambda _locale: catalogue)
     i18n.translator.cache_clear()

@@ -66,7 +66,7 @@ async def test_the_identity_copy_is_for_jury_and_organizer_alone(home: House):
 
 @pytest.mark.parametrize(("data", "name", "words"), [
     (b"MZ\x90\x00 a program", "livret.pdf", "ni un PDF ni une image"),
-    (picture(), "livret.pdf", "finit par « .pdf »"),
+    (picture(), "livret.pdf", "finit par «\u00a0.pdf\u00a0»"),
     (b"", "livret.pdf", "vide"),
     (b"%PDF-1.7\nnot one", "livret.pdf", "abîmé"),
     (b"GIF89a%PDF-1.4", "livret.pdf", "autre chose que le document"),

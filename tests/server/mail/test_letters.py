@@ -33,7 +33,7 @@ def test_the_code_stands_alone_on_its_line():
     assert text.splitlines()[:6] == [
         "Bonjour Lina,", "",
         "Quelqu’un vient d’ouvrir votre lien depuis un autre navigateur. Si c’est vous, écrivez ce code dans la page "
-        "qui vous le demande :", "", "    012345", "",
+        "qui vous le demande\u00a0:", "", "    012345", "",
     ]
     assert ">012345</p>" in html
 

@@ -41,7 +41,7 @@ def test_before_the_call_the_jury_then_the_president_then_the_candidate_are_awai
     day.do("emp", c.DesignatePresident("emp"))
     day.do("own", c.DesignatePresident("emp"))
     assert waits(day) == ("Lina Morel", "ouvrir son lien")
-    assert waits(day.wait(20)) == ("Lina Morel", "ouvrir son lien : l’heure est passée")
+    assert waits(day.wait(20)) == ("Lina Morel", "ouvrir son lien\u00a0: l’heure est passée")
     assert waits(day.join("cand1")) == ("Lina Morel", "lire et confirmer les règles")
     day.do("cand1", c.AcknowledgePrevention("h1", "digest"))
     assert waits(day) == ("Lina Morel", "essayer sa caméra et entrer dans la salle d’attente")
@@ -75,11 +75,11 @@ def test_in_the_welcome_each_step_names_who_is_to_act() -> None:
 def test_the_clock_tells_who_is_to_act() -> None:
     day = begun().presenting()
     assert waits(day) == ("Lina Morel", "présente son livret")
-    assert waits(day.wait(16)) == ("Hélène Garnier", "passer aux questions : le temps est écoulé")
+    assert waits(day.wait(16)) == ("Hélène Garnier", "passer aux questions\u00a0: le temps est écoulé")
     day.do("emp", c.StartQuestions("h1"))
     assert waits(day) == ("Le jury", "pose ses questions")
     day.do("emp", c.PauseClock("h1", "technical"))
-    assert waits(day) == ("Hélène Garnier", "reprendre : le temps est arrêté")
+    assert waits(day) == ("Hélène Garnier", "reprendre\u00a0: le temps est arrêté")
 
 
 def test_somebody_who_lost_the_line_is_awaited_first() -> None:

@@ -30,7 +30,7 @@ def lines(view: RecordView) -> list[str]:
 def test_the_timeline_tells_the_day_in_order() -> None:
     day = begun().presenting()
     assert lines(record(day)) == [
-        "Jury désigné : Hélène Garnier, Marc Oudin, Samia Benali.",
+        "Jury désigné\u00a0: Hélène Garnier, Marc Oudin, Samia Benali.",
         "Épreuve inscrite à 9 h 15.",
         "Jean Petit est là.",
         "Hélène Garnier préside le jury.",
@@ -38,12 +38,12 @@ def test_the_timeline_tells_the_day_in_order() -> None:
         "Lina Morel a confirmé le message de prévention.",
         "Lina Morel est dans la salle d’attente.",
         "Entrée dans la salle, appel de Hélène Garnier.",
-        "Avis de Marc Oudin : identité conforme.",
-        "Avis de Samia Benali : identité conforme.",
-        "Identité décidée par Hélène Garnier : identité conforme, on continue.",
-        "Rappel des règles par Hélène Garnier : 4 points sur 4.",
+        "Avis de Marc Oudin\u00a0: identité conforme.",
+        "Avis de Samia Benali\u00a0: identité conforme.",
+        "Identité décidée par Hélène Garnier\u00a0: identité conforme, on continue.",
+        "Rappel des règles par Hélène Garnier\u00a0: 4 points sur 4.",
         "Feuille de présence signée par Lina Morel.",
-        "Présentation : début, pour 15 min.",
+        "Présentation\u00a0: début, pour 15 min.",
     ]
 
 
@@ -52,7 +52,7 @@ def test_nothing_of_another_candidate_is_in_it() -> None:
     day.do("org", c.WriteToRoom(words("hello")))
     day.presenting("h2")
     assert lines(record(day, hearing="h2"))[0:2] == [
-        "Jury désigné : Hélène Garnier, Marc Oudin, Samia Benali.", "Épreuve inscrite à 11 h 15."]
+        "Jury désigné\u00a0: Hélène Garnier, Marc Oudin, Samia Benali.", "Épreuve inscrite à 11 h 15."]
     assert "Lina Morel" not in json.dumps(record(day, hearing="h2"), ensure_ascii=False)
 
 
@@ -67,7 +67,8 @@ def test_an_incident_stands_with_phase_clock_author_words_and_evidence() -> None
     assert found["captures"] == [{"id": "cap1", "hour": "9 h 23", "of": "Lina Morel", "by": "Marc Oudin"}]
     line = found["days"][0]["lines"][-1]
     assert (line["words"], line["tone"], line["place"]) == (
-        "Présomption de fraude notée par Marc Oudin : aide extérieure.", "alert", f"#incident-{incident['position']}")
+        "Présomption de fraude notée par Marc Oudin\u00a0: aide extérieure.", "alert",
+        f"#incident-{incident['position']}")
 
 
 @pytest.mark.rule("R6.3")
@@ -79,7 +80,7 @@ def test_the_identity_decision_keeps_the_opinions_and_who_thought_otherwise() ->
     found = record(day)["identity"]
     assert found is not None
     assert (found["decision"], found["words"], found["by"], found["dissent"], found["reserved"]) == (
-        "Doute : on continue avec une réserve", "«blurred»", "Hélène Garnier", ["Samia Benali"], True)
+        "Doute\u00a0: on continue avec une réserve", "«blurred»", "Hélène Garnier", ["Samia Benali"], True)
     assert [(one["name"], one["conform"], one["words"]) for one in found["opinions"]] == [
         ("Marc Oudin", False, "«not sure»"), ("Samia Benali", True, None)]
 
@@ -97,7 +98,8 @@ def test_clocks_tell_pauses_time_lost_given_back_and_overrun() -> None:
     }
     assert lines(record(day))[-5:] == [
         "Temps arrêté par Hélène Garnier, problème technique.", "Le temps repart.", "1 min rendues au candidat.",
-        "Présentation : fin après 17 min, dont 1 min au-delà du temps prévu.", "Questions : début, pour 30 min.",
+        "Présentation\u00a0: fin après 17 min, dont 1 min au-delà du temps prévu.",
+        "Questions\u00a0: début, pour 30 min.",
     ]
 
 
@@ -107,7 +109,7 @@ def test_an_attempt_that_does_not_count_is_kept_with_its_reason_and_clocks() -> 
     day.do("emp", c.PostponeHearing("h1", words("power cut")))
     first, second = record(day)["attempts"]
     assert (first["number"], first["voided"], first["said"]) == (
-        1, "Ne compte pas : reportée par Hélène Garnier.", "«power cut»")
+        1, "Ne compte pas\u00a0: reportée par Hélène Garnier.", "«power cut»")
     assert [(one["phase"], one["elapsed"]) for one in first["clocks"]] == [("Présentation", "4 min")]
     assert (second["number"], second["voided"], second["clocks"]) == (2, None, [])
 

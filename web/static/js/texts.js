@@ -6,13 +6,22 @@ const translations = JSON.parse(globalThis.document?.getElementById("texts")?.te
 const plural = new Intl.PluralRules(globalThis.document?.documentElement.lang || "fr");
 
 /**
+ * French with its no-break spaces, as `spaced` in server/i18n.py has them.
+ * @param {string} text
+ * @returns {string}
+ */
+function spaced(text) {
+  return text.replace(/ (?=[?!;%])/g, "\u202f").replace(/ (?=»|:(?!\/\/))/g, "\u00a0").replaceAll("« ", "«\u00a0");
+}
+
+/**
  * The text in the page's language, its `{named}` places filled in.
  * @param {string} text the French text, written out: it is what the catalogue is made from
  * @param {Record<string, string | number>} [values]
  * @returns {string}
  */
 export function t(text, values = {}) {
-  const words = translations[text] ?? text;
+  const words = translations[text] ?? spaced(text);
   return words.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? String(values[name]) : place));
 }
 

@@ -15,7 +15,7 @@ async function load(lang, translations) {
 test("without a page the text is its own translation", async () => {
   delete globalThis.document;
   const { t } = await import(source);
-  assert.equal(t("Bonjour {name}, {name} !", { name: "Ana" }), "Bonjour Ana, Ana !");
+  assert.equal(t("Bonjour {name}, {name} !", { name: "Ana" }), "Bonjour Ana, Ana\u202f!");
   assert.equal(t("{absent} {constructor}"), "{absent} {constructor}");
 });
 
@@ -28,4 +28,13 @@ test("the page's translations are used and filled in", async () => {
 test("in French nought is singular", async () => {
   const { tn } = await load("fr", {});
   assert.deepEqual([0, 1, 2].map((n) => tn("{n} minute", "{n} minutes", n)), ["0 minute", "1 minute", "2 minutes"]);
+});
+
+test("French is shown with its no-break spaces, what fills it in and other languages are left alone", async () => {
+  const french = await load("fr", {});
+  assert.equal(french.t("Qui ? Quoi ! Si ; « {a} » : {n} %, https://a : b", { a: "ici : là", n: 3 }),
+    "Qui\u202f? Quoi\u202f! Si\u202f; «\u00a0ici : là\u00a0»\u00a0: 3\u202f%, https://a\u00a0: b");
+  assert.equal(french.tn("Reste : {n}", "Restent : {n}", 2), "Restent\u00a0: 2");
+  const english = await load("en-GB", { "Micro {état}": "x", "Quoi ?": "What ?" });
+  assert.equal(english.t("Quoi ?"), "What ?");
 });

@@ -6,7 +6,7 @@
  * @typedef {import("./context.js").Context} Context
  */
 import { $, $$, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
-import { date, hhmm, t } from "../lib/i18n.js";
+import { date, hhmm, quoted, t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
 import { lacking } from "./ask.js";
 import { captureAddress, captureTitle, enlarge, takeCapture } from "./capture.js";
@@ -122,7 +122,7 @@ export class Identity {
       el("div", { class: "grow" }, el("b"), el("p", { class: "small dim" })), el("span", { class: "state" }, icon("clock"), el("span"))), (node, person) => {
       const given = identity.opinions.find((one) => one.seat === person.seat);
       text($("b", node), person.you ? t("{name} (vous)", { name: person.name }) : person.name);
-      text($("p", node), given?.words ? `« ${given.words} »` : "");
+      text($("p", node), quoted(given?.words));
       const state = $(".state", node);
       classes(state, { ok: given?.conform, warn: given && !given.conform });
       setIcon($("svg", state), !given ? "clock" : given.conform ? "check-o" : "help");
@@ -182,7 +182,7 @@ export class Identity {
     box.dataset.key = key;
     const conform = identity.finding === "conform";
     box.replaceChildren(el("div", { class: `note ${conform ? "ok" : "warn"}` }, icon(conform ? "check-o" : "alert"), el("div", null,
-      el("strong", null, words[0]), el("p", null, conform ? "" : words[1]), words[2] && el("p", null, `« ${words[2]} »`), el("p", { class: "small dim" }, words[3]))));
+      el("strong", null, words[0]), el("p", null, conform ? "" : words[1]), words[2] && el("p", null, quoted(words[2])), el("p", { class: "small dim" }, words[3]))));
   }
 }
 

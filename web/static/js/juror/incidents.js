@@ -6,7 +6,7 @@
  */
 import { everyTick, reading } from "../lib/clock.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
-import { hhmm, mmss, t } from "../lib/i18n.js";
+import { hhmm, mmss, quoted, t } from "../lib/i18n.js";
 import { ask, chips, lacking } from "./ask.js";
 import { questionFor } from "./acts.js";
 import { captureAddress, enlarge, takeCapture } from "./capture.js";
@@ -152,7 +152,7 @@ export class Incidents {
     text($("b", node), incident.kind_words);
     const clock = incident.clock === null ? "" : ` ${t("à {clock}", { clock: mmss(incident.clock) })}`;
     text($(".small", node), t("{hour}, {phase}{clock}, par {name}", { hour: hhmm(incident.at), phase: incident.phase_words, clock, name: incident.by }));
-    text($(".j-said", node), incident.words ? `« ${incident.words} »` : "");
+    text($(".j-said", node), quoted(incident.words));
     keyed($(".j-captures", node), incident.evidence.map((id) => ({ id })), ({ id }) => id, ({ id }) => el("li", null,
       el("button", { class: "j-thumb", type: "button", on: { click: () => enlarge(t("Image jointe"), captureAddress(id)) } }, el("img", { src: captureAddress(id), alt: t("Image jointe") }))));
     show($("button[data-act]", node), incident.suspected_fraud && !incident.sanctions_told && presides && HERE.has(hearing.phase));

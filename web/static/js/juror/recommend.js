@@ -6,7 +6,7 @@
  * @typedef {import("./context.js").Context} Context
  */
 import { $, attr, el, icon, keyed, show, text } from "../lib/dom.js";
-import { t } from "../lib/i18n.js";
+import { quoted, t } from "../lib/i18n.js";
 import { chips, lacking } from "./ask.js";
 import { computedAdvice, departs } from "./consensus.js";
 import { adviceWords } from "./words.js";
@@ -73,7 +73,7 @@ export class Recommend {
       text($("span", saved), given ? `${adviceWords(given.advice)}${given.departs ? ` (${t("autre que le résultat calculé")})` : ""}` : "");
       const said = $(".j-said", node);
       show(said, given?.words && !open);
-      text(said, given?.words ? `« ${given.words} »` : "");
+      text(said, quoted(given?.words));
       const now = given ? `${given.advice} ${given.words ?? ""}` : "";
       if (now !== last && given && document.activeElement !== area) {
         const input = choice.node.querySelector(`input[value="${given.advice}"]`);

@@ -1,4 +1,6 @@
 /** Words (texts.js), dates, hours and durations in the reader's language. */
+import { t } from "../texts.js";
+
 export { t, tn } from "../texts.js";
 
 const locale = globalThis.document?.documentElement.lang || "fr";
@@ -24,6 +26,14 @@ export function hour(ms) {
   /** @param {string} type */
   const part = (type) => parts.find((one) => one.type === type)?.value ?? "";
   return `${Number(part("hour"))} h ${part("minute")}`;
+}
+
+/**
+ * Somebody's words, in the quotation marks of the reader's language; nothing for none.
+ * @param {string | null | undefined | false} words
+ */
+export function quoted(words) {
+  return words ? t("« {words} »", { words }) : "";
 }
 
 /**
