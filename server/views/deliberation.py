@@ -19,7 +19,7 @@ def deliberation_view(reading: Reading, hearing: Hearing) -> JsonDict:
         "opened_at": table.opened_at, "suspended": hearing.suspended, "since_dismissal": hearing.dismissed_at,
         "jurors": jurors,
         "rows": [_row(reading, hearing, table, jurors, code) for code in sought(state.framework, hearing)],
-        **result_view(reading, result),
+        **result_view(reading, result), "sought": list(hearing.blocks),
         "recommendations": recommendations_view(reading, table),
         "advice_open": not rules.open_questions(state, hearing) and not table.signatures,
         "partial_allowed": state.framework.registered,

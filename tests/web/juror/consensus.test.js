@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { awaited, computedAdvice, departs, grouped, standing, toConfirm, toPropose } from "../../../web/static/js/juror/consensus.js";
+import { advices, awaited, computedAdvice, departs, grouped, settled, standing, toConfirm, toPropose, unsignable } from "../../../web/static/js/juror/consensus.js";
 
 const JURORS = ["a", "b", "c"];
 const row = (competency, marks, more = {}) => ({
@@ -47,4 +47,21 @@ test("a proposal is not an acquisition before the three have confirmed it", () =
   assert.deepEqual([undefined, row("C", ["A", "A", "A"], { proposed: "A" }), row("C", ["A", "A", "A"], { proposed: "A", reached: true }),
     row("C", ["A", "A", "A"], { proposed: "NA", reached: true }), row("C", ["A", "NA", "A"], { disputed: true })].map(standing),
   ["open", "open", "acquired", "not_acquired", "disputed"]);
+});
+
+test("a declared disagreement holds up neither the recommendations nor the signatures", () => {
+  const advised = [{ block: "BC1" }, { block: null }];
+  const disputed = { complete: false, advice_open: true, frozen: false, sought: ["BC1"], recommendations: advised };
+  const cases = [
+    disputed, { ...disputed, advice_open: false, frozen: true },                                          // signable
+    { ...disputed, recommendations: [advised[0]] }, { ...disputed, recommendations: [advised[1]] },       // one missing
+    { ...disputed, advice_open: false }, { ...disputed, complete: true, advice_open: false },             // a question open
+  ];
+  assert.deepEqual(cases.map(unsignable), [false, false, true, true, true, true]);
+  assert.deepEqual(cases.map(settled), [true, true, true, true, false, false]);
+});
+
+test("only the whole is recommended in part, and only where the certification allows it", () => {
+  assert.deepEqual([[true, null], [false, null], [true, "BC1"]].map(([partial_allowed, block]) => advices({ partial_allowed }, block)),
+    [["award", "partial", "refuse"], ["award", "refuse"], ["award", "refuse"]]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { date, duration, hhmm, hour, isoDuration, mmss, t } from "../../../web/static/js/lib/i18n.js";
+import { date, duration, hhmm, hour, isoDuration, mmss, quoted, t } from "../../../web/static/js/lib/i18n.js";
 
 const AT = Date.UTC(2026, 10, 24, 8, 5);
 
@@ -13,11 +13,16 @@ test("a day is written out, from a moment or a date", () => {
 });
 
 test("durations for people and for clocks", () => {
-  assert.deepEqual([0, 25 * 60e3, 60 * 60e3, 65 * 60e3].map(duration), ["0 min", "25 min", "1 h", "1 h 05"]);
+  assert.deepEqual([0, 25 * 60e3, 60 * 60e3, 65 * 60e3].map(duration), ["0 s", "25 min", "1 h", "1 h 05"]);
+  assert.deepEqual([-1, 499, 15e3, 59_499, 59_500, 89e3, 3_599_600].map(duration), ["0 s", "0 s", "15 s", "59 s", "1 min", "1 min", "1 h"]);
   assert.deepEqual([0, 999, 59_000, 522_000, 3_730_000].map(mmss), ["0:00", "0:00", "0:59", "8:42", "1:02:10"]);
   assert.equal(isoDuration(522_000), "PT8M42S");
 });
 
 test("named places are filled, unknown ones left to be seen", () => {
   assert.equal(t("{a} et {b}", { a: 1 }), "1 et {b}");
+});
+
+test("somebody's words stand between quotation marks, and no words are nothing", () => {
+  assert.deepEqual(["ici : là", "", null, undefined, false].map(quoted), ["«\u00a0ici : là\u00a0»", "", "", "", ""]);
 });

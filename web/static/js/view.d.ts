@@ -81,6 +81,10 @@ export interface Deliberation {
   jurors: string[];           // seats, in column order
   rows: ConsensusRow[];
   blocks: BlockOutcome[]; outcome: "full" | "partial" | "none" | null; outcome_words: string; complete: boolean;
+  sought: string[];           // the blocks that the candidate presents, each with its recommendation
+  /** neither an open question (a declared disagreement is none) nor a signature */
+  advice_open: boolean;
+  partial_allowed: boolean;   // only a registered certification is awarded in part
   recommendations: { block: string | null; advice: "award" | "partial" | "refuse"; words: string | null; departs: boolean }[];
   signatures: { seat: string; signed_at: number | null; refused: boolean; words: string | null }[];
   missing: { what: string; anchor: string }[];  // "Un consensus sur C1.2" → "#C1.2"

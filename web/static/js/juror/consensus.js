@@ -86,6 +86,33 @@ export function departs(deliberation, block, advice) {
 }
 
 /**
+ * What may be recommended: a block is awarded or not, the whole also in part where the certification allows it (R1.6).
+ * @param {Deliberation} deliberation
+ * @param {string | null} block
+ * @returns {Advice[]}
+ */
+export function advices(deliberation, block) {
+  return block === null && deliberation.partial_allowed ? ["award", "partial", "refuse"] : ["award", "refuse"];
+}
+
+/**
+ * Whether each competency has its consensus or its declared disagreement, which goes on to the certification jury (R3.9).
+ * @param {Deliberation} deliberation
+ */
+export function settled(deliberation) {
+  return deliberation.advice_open || deliberation.frozen;
+}
+
+/**
+ * What stands before any signature: an open question, or a recommendation that is missing (X7).
+ * @param {Deliberation} deliberation
+ */
+export function unsignable(deliberation) {
+  const advised = new Set(deliberation.recommendations.map((one) => one.block));
+  return !settled(deliberation) || [null, ...deliberation.sought].some((block) => !advised.has(block));
+}
+
+/**
  * How a competency stands in its block's result.
  * @param {ConsensusRow | undefined} row
  * @returns {"acquired" | "not_acquired" | "disputed" | "open"}

@@ -8,7 +8,7 @@
 import { $, attr, el, icon, keyed, show, text } from "../lib/dom.js";
 import { quoted, t } from "../lib/i18n.js";
 import { chips, lacking } from "./ask.js";
-import { computedAdvice, departs } from "./consensus.js";
+import { advices, computedAdvice, departs, settled } from "./consensus.js";
 import { adviceWords } from "./words.js";
 
 /** @typedef {{node: HTMLElement, update: (deliberation: Deliberation) => void}} Form */
@@ -25,31 +25,30 @@ export class Recommend {
   /** @param {Deliberation} deliberation */
   update(deliberation) {
     const { hearing, presides } = this.context;
-    const open = deliberation.complete && !deliberation.frozen && !deliberation.suspended;
-    text($("#reco-note"), !deliberation.complete ? t("Elles viennent après le consensus.")
+    const open = deliberation.advice_open && !deliberation.suspended;
+    text($("#reco-note"), !settled(deliberation) ? t("Elles viennent après le consensus.")
       : presides ? t("Vous les écrivez au nom du jury ; vos collègues les lisent ici avant de signer. Si une note change, elles sont à refaire.")
         : t("Le président ou la présidente les écrit au nom du jury. Relisez-les avant de signer."));
-    const places = [...deliberation.blocks.filter((block) => !block.kept).map((block) => ({ block: /** @type {string | null} */ (block.code), title: `${block.code}. ${block.title}` })),
+    const places = [...deliberation.blocks.filter((block) => deliberation.sought.includes(block.code)).map((block) => ({ block: /** @type {string | null} */ (block.code), title: `${block.code}. ${block.title}` })),
       { block: null, title: t("Pour l’ensemble : {certification}", { certification: this.context.view.session.short_certification }) }];
     keyed($("#reco-list"), places, ({ block }) => `${hearing.id}/${block ?? ""}`, ({ block, title }) => {
-      const form = this.#form(block, title);
+      const form = this.#form(block, title, advices(deliberation, block));
       this.#forms.set(block ?? "", form);
       return form.node;
     }, (_node, { block }) => this.#forms.get(block ?? "")?.update(deliberation));
-    show($("#reco-list"), deliberation.complete || deliberation.recommendations.length);
+    show($("#reco-list"), settled(deliberation) || deliberation.recommendations.length);
     attr($("#reco-list"), "data-open", String(open && presides));
   }
 
   /**
    * @param {string | null} block
    * @param {string} title
+   * @param {Advice[]} offered
    * @returns {Form}
    */
-  #form(block, title) {
+  #form(block, title, offered) {
     const id = block ?? "whole";
-    /** @type {Advice[]} */
-    const advices = block === null ? ["award", "partial", "refuse"] : ["award", "refuse"];
-    const choice = chips(`advice-${id}`, advices.map((advice) => [advice, adviceWords(advice)]));
+    const choice = chips(`advice-${id}`, offered.map((advice) => [advice, adviceWords(advice)]));
     attr(choice.node, "aria-label", title);
     const why = el("span", { class: "dim" });
     const area = el("textarea", { id: `advice-words-${id}`, rows: 2 });
@@ -67,7 +66,7 @@ export class Recommend {
     let last = "";
     const update = (/** @type {Deliberation} */ deliberation) => {
       const given = deliberation.recommendations.find((one) => one.block === block);
-      const open = deliberation.complete && !deliberation.frozen && !deliberation.suspended && this.context.presides;
+      const open = deliberation.advice_open && !deliberation.suspended && this.context.presides;
       show(fields, open);
       show(saved, given);
       text($("span", saved), given ? `${adviceWords(given.advice)}${given.departs ? ` (${t("autre que le résultat calculé")})` : ""}` : "");

@@ -54,11 +54,13 @@ export function date(when) {
 }
 
 /**
- * "25 min", "1 h 05"
+ * "25 min", "1 h 05"; "15 s" under a minute.
  * @param {number} ms
  */
 export function duration(ms) {
-  const minutes = Math.max(0, Math.round(ms / 60000));
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
   const hours = Math.floor(minutes / 60);
   if (!hours) return `${minutes} min`;
   return minutes % 60 ? `${hours} h ${String(minutes % 60).padStart(2, "0")}` : `${hours} h`;
