@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,28 @@ def test_texts_are_found_where_people_read_them(tmp_path: Path) -> None:
         "heure": ["web/static/js/room/clock.js"],
         ("{n} min", "{n} mins"): ["web/static/js/room/clock.js"],
     }
+
+
+def test_a_script_s_texts_are_found_wherever_they_stand() -> None:
+    source = r'''
+// t("remarque")
+/** `t("remarque")`
+ * tn("une", "plusieurs", n) */
+const a = `${b ? ` (${t("dans un \"gabarit\"")})` : ""}, ${tn("une", "deux", n)}`; // t("remarque")
+at("rien"); a.t("rien"); accept = "image/*"; link = "https://example.org"; const c = t("après");
+t("dehors : {one}", { one: t("dedans") }); tn(
+  "{n} seule", "{n} {what}", n, { what: t("ensemble") });
+'''
+    found = texts.calls_in_script(BytesIO(source.encode()), {}, (), {})
+    assert [(line, text) for line, _name, text, _comments in found] == [
+        (5, 'dans un "gabarit"'),
+        (5, ("une", "deux")),
+        (6, "après"),
+        (7, "dehors : {one}"),
+        (7, "dedans"),
+        (7, ("{n} seule", "{n} {what}")),
+        (8, "ensemble"),
+    ]
 
 
 def test_a_catalogue_is_refused_for_what_it_lacks() -> None:
