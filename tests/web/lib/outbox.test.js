@@ -54,7 +54,7 @@ test("the newest of one competency wins, even over one on its way; others keep t
 test("after a reload it is sent again with the same key", async () => {
   const shelf = memoryShelf();
   const before = server();
-  await new Outbox(shelf, before.send, "seat").put("SetMark", mark("C1.1", "A"));
+  await new Outbox(shelf, before.send, "seat 1").put("SetMark", mark("C1.1", "A"));
   const after = server();
   const outbox = new Outbox(shelf, after.send, "seat 2");
   await outbox.resume();
