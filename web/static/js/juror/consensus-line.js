@@ -7,7 +7,7 @@
  * @typedef {import("./context.js").Context} Context
  */
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
-import { t } from "../lib/i18n.js";
+import { quoted, t } from "../lib/i18n.js";
 import { awaited } from "./consensus.js";
 
 export class ConsensusLine {
@@ -143,7 +143,7 @@ export class ConsensusLine {
     keyed($("ul", this.saidRow), said, (seat) => seat, () => el("li", null, el("strong"), el("span")), (node, seat) => {
       const own = row.own[seat];
       text($("strong", node), this.context.shortName(seat));
-      text($("span", node), `, ${own.mark} : ${[own.not_shown && t("non démontrée"), own.words && `« ${own.words} »`].filter(Boolean).join(". ")}`);
+      text($("span", node), `, ${t("{mark} : {said}", { mark: own.mark ?? "", said: [own.not_shown && t("non démontrée"), quoted(own.words)].filter(Boolean).join(". ") })}`);
     });
   }
 }

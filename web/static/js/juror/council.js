@@ -4,10 +4,11 @@
  * @typedef {import("./context.js").Context} Context
  */
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
-import { hhmm, t } from "../lib/i18n.js";
+import { hhmm, quoted, t } from "../lib/i18n.js";
 import { questionFor } from "./acts.js";
 import { Agree } from "./agree.js";
 import { ask } from "./ask.js";
+import { unsignable } from "./consensus.js";
 import { Outcome } from "./outcome.js";
 import { Recommend } from "./recommend.js";
 
@@ -54,7 +55,7 @@ export class Council {
       text($("p", node), [person?.role_words, person?.president && t("préside, signe en dernier")].filter(Boolean).join(", "));
       const said = $(".j-said", node);
       show(said, one.words);
-      text(said, one.words ? `« ${one.words} »` : "");
+      text(said, quoted(one.words));
       const state = $(".state", node);
       classes(state, { ok: one.signed_at && !one.refused, warn: one.refused });
       setIcon($("svg", state), one.refused ? "stop" : one.signed_at ? "check-o" : "clock");
@@ -63,7 +64,7 @@ export class Council {
     const own = deliberation.signatures.find((one) => one.seat === me);
     const act = view.next?.command === "SignDeliberation" ? view.next : this.context.offered("SignDeliberation");
     const due = Boolean(own && !own.signed_at && !own.refused && !deliberation.suspended);
-    const ready = due && !blocks(deliberation);
+    const ready = due && !unsignable(deliberation);
     const sign = $("#sign");
     const focused = !due && document.activeElement === sign;
     show(sign, due);
@@ -97,10 +98,4 @@ export class Council {
       collect: () => (competencies().length ? { competencies: competencies() } : t("Cochez au moins une compétence.")),
     });
   }
-}
-
-/** What stands before any signature. @param {Deliberation} deliberation */
-function blocks(deliberation) {
-  const advised = new Set(deliberation.recommendations.map((one) => one.block));
-  return !deliberation.complete || !advised.has(null) || deliberation.blocks.some((block) => !block.kept && !advised.has(block.code));
 }
