@@ -260,6 +260,21 @@ FROM_BROWSERS = frozenset(
 
 NEEDS_FRESH: frozenset[type] = frozenset({c.DecideIdentity, c.DecideRefusal, c.DeclareDispute, c.Recommend})
 """Decisions taken on what the page shows: refused when the page was behind."""
+SIGNS: frozenset[type] = frozenset({c.SignDeliberation, c.RefuseSignature})
+
+
+@rule("X7", permits=0)
+def must_have_seen(state: SessionState, command: type, hearing: HearingId | None) -> int:
+    """The journal's position that a page must have shown for this act to count as decided on it; 0: any.
+
+    Nobody signs a recommendation that was changed while they read the one before; others' signatures change nothing.
+    """
+    if command in NEEDS_FRESH:
+        return state.position
+    found = state.hearings.get(hearing or "")
+    if command not in SIGNS or found is None or found.deliberation is None:
+        return 0
+    return found.deliberation.advised_at
 
 
 @rule("R3.1", "R2.3", "R1.4")

@@ -286,7 +286,8 @@ def recommended(state: SessionState, event: e.Recommended, happened: Happened) -
     deliberation = deliberating(hearing)
     given = Recommendation(event.advice, event.departs, event.words)
     recommendations = {**deliberation.recommendations, event.block or WHOLE: given}
-    return state.with_hearing(replace(hearing, deliberation=replace(deliberation, recommendations=recommendations)))
+    changed = replace(deliberation, recommendations=recommendations, advised_at=happened.position)
+    return state.with_hearing(replace(hearing, deliberation=changed))
 
 
 @decides(c.SignDeliberation, c.RefuseSignature)

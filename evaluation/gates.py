@@ -99,6 +99,14 @@ def check_supplier(hearing: Hearing, actor: SeatId, kind: str) -> None:
         raise Refusal("R3.5", N_("Ce document est fourni par le centre de formation, pas par le candidat."))
 
 
+@rule("R3.2")
+def check_still_to_supply(hearing: Hearing, kind: str) -> None:
+    """What is examined no longer changes once the examination has begun, nor while it is interrupted."""
+    begun = hearing.phase in IN_ROOM or (hearing.phase is Phase.ADJOURNED and bool(hearing.clocks))
+    if begun and kind not in IDENTITY_KINDS:
+        raise Refusal("R3.2", N_("L’épreuve a commencé : les documents ne changent plus."))
+
+
 # Documents and the door ------------------------------------------------------------------------------------------
 
 
@@ -110,8 +118,7 @@ def supply(state: SessionState, command: c.SupplyDocument, asked: Asked) -> tupl
     check_supplier(hearing, asked.actor, command.kind)
     if command.kind in IDENTITY_KINDS and hearing.phase in IN_ROOM and hearing.identity is not None:
         raise Refusal("R6.3", N_("L’identité est déjà décidée : la copie ne change plus."))
-    if hearing.phase in IN_ROOM and command.kind not in IDENTITY_KINDS:
-        raise Refusal("R3.2", N_("L’épreuve a commencé : les documents ne changent plus."))
+    check_still_to_supply(hearing, command.kind)
     return (e.DocumentSupplied(command.hearing, command.document, command.kind, command.digest, command.pages),)
 
 

@@ -122,6 +122,8 @@ class Deliberation:
     disputed: Mapping[str, Words] = field(default_factory=dict[str, Words])
     recommendations: Mapping[str, Recommendation] = field(default_factory=dict[str, Recommendation])
     """By block code; the whole certification under ``""``."""
+    advised_at: int = 0
+    """The journal's position of the last recommendation."""
     signatures: Mapping[SeatId, Signature] = field(default_factory=dict[SeatId, Signature])
 
 

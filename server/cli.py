@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("file", type=Path, metavar="JOURNAL", help="- for standard input")
     identity = configured(command("identity", _identity, "compare camera frames with the copy of an identity document"))
     identity.add_argument("copy", type=Path, metavar="COPY", help="the copy of the document: a picture or a PDF")
-    identity.add_argument("frames", type=Path, nargs="+", metavar="FRAME", help="what the camera saw: pictures, a video")
+    identity.add_argument("frames", type=Path, nargs="+", metavar="FRAME", help="what the camera saw: pictures, video")
     identity.add_argument("--back", type=Path, metavar="FILE", help="the copy's other side")
     identity.add_argument("--family", default="", help="registered family name, to compare with the document's")
     identity.add_argument("--given", default="", help="registered given names")

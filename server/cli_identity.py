@@ -130,7 +130,7 @@ def _of_video(path: Path) -> list[bytes]:
 
 def _jpeg(frame: VideoFrame) -> bytes:
     out = io.BytesIO()
-    cast(Any, frame.to_image()).save(out, "JPEG", quality=JPEG_QUALITY)
+    cast(Any, frame).to_image().save(out, "JPEG", quality=JPEG_QUALITY)
     return out.getvalue()
 
 
@@ -162,8 +162,9 @@ def to_data(signals: Signals) -> dict[str, object]:
 def _mrz(mrz: MrzReading | None) -> dict[str, object]:
     keys = ("format", "number", "surname", "given_names", "birth", "sex", "nationality", "expiry", "lines")
     if mrz is None:
-        return dict.fromkeys((*keys, "valid", "checks", "frames", "agrees"))
+        return {**dict.fromkeys(keys), "valid": None, "checks": None, "frames": None, "agrees": None}
     fields: dict[str, object] = {key: getattr(mrz, key) for key in keys}
-    dates = {key: None if (day := getattr(mrz, key)) is None else day.isoformat() for key in ("birth", "expiry")}
+    days = {"birth": mrz.birth, "expiry": mrz.expiry}
+    dates = {key: None if day is None else day.isoformat() for key, day in days.items()}
     return {**fields, **dates, "valid": mrz.valid, "checks": dict(mrz.checks), "frames": mrz.agreeing_frames,
             "agrees": dict(mrz.agrees)}  # fmt: skip

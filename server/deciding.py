@@ -34,10 +34,11 @@ class Ask:
     body: str
     expected: int | None
 
-    def is_late(self, position: int) -> bool:
+    def is_late(self, ledger: Ledger) -> bool:
         """The page was behind, and this command is decided on what the page shows."""
-        fresh = CLASSES[self.parsed.name] in access.NEEDS_FRESH
-        return fresh and self.expected is not None and self.expected < position
+        if self.expected is None or ledger.state is None:
+            return False
+        return self.expected < access.must_have_seen(ledger.state, CLASSES[self.parsed.name], self.parsed.hearing)
 
     def answer(self, at: int, first: int = 1, last: int = 0, refusal: dict[str, Any] | None = None) -> Answer | None:
         if self.key is None:
@@ -66,7 +67,7 @@ class Deciding:
         """What would be written, on the ledger as it stands. `connection` is the caller's transaction, if it has one.
 
         Raises StaleVersion when the page was behind, NoKeyYet inside a transaction, FieldError."""
-        if ask.is_late(ledger.position):
+        if ask.is_late(ledger):
             raise StaleVersion(ask.session, ledger.position)
         at = max(self._now(), ledger.at)
         try:

@@ -96,7 +96,7 @@ class Sessions:
                     if isinstance(result, Refusal):
                         await self._keep_refusal(ledger, ask, result)
                 except StaleVersion:
-                    if ask.is_late(ledger.position):
+                    if ask.is_late(ledger):
                         raise
                 except NoKeyYet:  # the next attempt makes it
                     pass

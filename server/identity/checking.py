@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -50,7 +51,8 @@ def check(copy_front: bytes, copy_back: bytes | None, frames: Sequence[bytes], r
     reading = _mrz(front, back, lines, seen)
     if reading is not None:
         reading = replace(reading, agrees=agreement(reading, copy_mrz, registered, settings.name_likeness))
-    rows += [_mrz_row(reading, front, back, seen), _expiry_row(reading, today), _names_row(reading, registered, settings)]
+    rows += [_mrz_row(reading, front, back, seen), _expiry_row(reading, today),
+             _names_row(reading, registered, settings)]  # fmt: skip
     return Signals(tuple(rows), reading, best is not None and bool(best.front and best.front.mirrored),
                    None if best is None else best.index)  # fmt: skip
 
@@ -81,8 +83,9 @@ def _sharpest(frames: Sequence[bytes], settings: IdentitySettings) -> list[Frame
     if not readable:
         raise IdentityRefusal("frames_unreadable")
     # One of each stretch of time: both sides of a card are shown one after the other.
-    groups = np.array_split(np.arange(len(readable)), min(settings.frames, len(readable)))
-    chosen = [max((readable[i] for i in group), key=lambda pair: pair[0]) for group in groups]
+    count = min(settings.frames, len(readable))
+    cuts = [len(readable) * i // count for i in range(count + 1)]
+    chosen = [max(readable[a:b], key=lambda pair: pair[0]) for a, b in pairwise(cuts)]
     return [frame for _, frame in sorted(chosen, key=lambda pair: -pair[0])]
 
 
@@ -141,7 +144,8 @@ def _measured(front: Copy, there: Sequence[Frame], detector: Detector | None,
     return measured
 
 
-def _zone_row(name: SignalName, zone: Zone, limits: tuple[float, float], copy: Crop | None, live: Crop | None) -> Signal:
+def _zone_row(name: SignalName, zone: Zone, limits: tuple[float, float], copy: Crop | None,
+              live: Crop | None) -> Signal:  # fmt: skip
     if zone.correlation is None:
         return _row(name, None, "not_measurable", zone.why or "no_print", copy=copy, live=live)
     close, far = limits
@@ -204,8 +208,9 @@ def _copy_lines(front: Copy, back: Copy | None) -> tuple[MrzReading | None, Copy
             continue
         reading, turned, lines = ocr.read_flat(copy.picture)
         if reading is not None and (best[0] is None or reading.valid):
-            upright = replace(copy, picture=pixels(turned)) if side == "back" else copy
-            best = (reading, front, upright, ("back", lines)) if side == "back" else (reading, front, back, ("front", lines))
+            if side == "back":
+                back = replace(copy, picture=pixels(turned))
+            best = reading, front, back, (side, lines)
         if reading is not None and reading.valid:
             break
     return best

@@ -11,6 +11,7 @@ import resource
 import struct
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, BinaryIO, cast
 
@@ -94,10 +95,8 @@ def _answered(question: Question, blobs: Sequence[bytes], settings: IdentitySett
 def _load(settings: IdentitySettings) -> None:
     """Everything that has to be read from disk; what is not installed is left out."""
     cv2.setNumThreads(0)
-    try:
+    with suppress(NoDetector):
         open_detector(settings.face_model)
-    except NoDetector:
-        pass
     if face.model_files() is not None:
         face.load()
     if ocr.available():

@@ -10,6 +10,7 @@ locally: normalised correlation in the portrait zone, and over each printed char
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -96,7 +97,7 @@ def _matched(copy: Copy, seen: Picture, way: str, flip: bool) -> Located | None:
         return None
     source, target = theirs[0][pairs[:, 0]], ours[0][pairs[:, 1]]
     matrix, mask = cv2.findHomography(source, target, cv2.USAC_MAGSAC, REPROJECTION, maxIters=4000, confidence=0.999)
-    if matrix is None or not _sane(matrix, copy.grey, seen):
+    if not _sane(cast("NDArray[np.float64] | None", matrix), copy.grey, seen):
         return None
     points = target[np.asarray(mask).ravel() > 0]
     return Located(np.asarray(matrix, np.float64), _places(points), flip, points)
@@ -105,7 +106,7 @@ def _matched(copy: Copy, seen: Picture, way: str, flip: bool) -> Located | None:
 def _pairs(theirs: Features, ours: Features, norm: int, ratio: float) -> NDArray[np.int64]:
     if len(theirs[0]) < 8 or len(ours[0]) < 8:
         return np.empty((0, 2), np.int64)
-    pairs = cv2.BFMatcher(norm).knnMatch(theirs[1], ours[1], k=2)
+    pairs = cv2.BFMatcher(norm).knnMatch(cast(Any, theirs[1]), cast(Any, ours[1]), k=2)
     good = [p[0] for p in pairs if len(p) == 2 and p[0].distance < ratio * p[1].distance]
     return np.array([(m.queryIdx, m.trainIdx) for m in good], np.int64).reshape(-1, 2)
 
@@ -115,13 +116,13 @@ def _places(points: NDArray[np.float32]) -> int:
     return len(np.unique((points / 6).astype(np.int64), axis=0))
 
 
-def _sane(matrix: NDArray[np.generic], copy: Picture, seen: Picture) -> bool:
+def _sane(matrix: Homography | None, copy: Picture, seen: Picture) -> bool:
     """The copy's corners, seen in the frame, make a convex shape of a possible size, not turned inside out."""
-    if abs(np.linalg.det(np.asarray(matrix, np.float64))) < 1e-9:
+    if matrix is None or abs(np.linalg.det(matrix)) < 1e-9:
         return False
     high, wide = copy.shape[:2]
     corners = np.array([[[0, 0], [wide, 0], [wide, high], [0, high]]], np.float32)
-    back = cv2.perspectiveTransform(corners, np.linalg.inv(np.asarray(matrix, np.float64)))[0]
+    back = cv2.perspectiveTransform(corners, np.linalg.inv(matrix))[0]
     if not np.isfinite(back).all():
         return False
     turns = np.cross(np.roll(back, -1, axis=0) - back, np.roll(back, -2, axis=0) - np.roll(back, -1, axis=0))
@@ -300,4 +301,4 @@ def _local(one: Picture, other: Picture) -> NDArray[np.float32]:
     mean_a, mean_b = mean(a), mean(b)
     over_a, over_b = mean(a * a) - mean_a * mean_a, mean(b * b) - mean_b * mean_b
     shared = mean(a * b) - mean_a * mean_b
-    return np.clip(shared / np.sqrt(np.maximum(over_a, 1) * np.maximum(over_b, 1)), -1, 1)
+    return np.asarray(np.clip(shared / np.sqrt(np.maximum(over_a, 1) * np.maximum(over_b, 1)), -1, 1), np.float32)

@@ -23,9 +23,9 @@ class IdentitySettings:
     close_portrait_correlation: Share = 0.80
     """Normalised correlation of the two portraits, shading taken away."""
     far_portrait_correlation: Share = 0.65
-    close_text_correlation: Share = 0.62
+    close_text_correlation: Share = 0.65
     """20th percentile of the local correlation over printed text."""
-    far_text_correlation: Share = 0.40
+    far_text_correlation: Share = 0.46
     close_face_distance: Measure = 0.55
     """Euclidean distance of the two face descriptors."""
     far_face_distance: Measure = 0.65

@@ -32,7 +32,8 @@ ROWS: Mapping[tuple[str, str], tuple[str, str]] = {
         N_("C’est le verso du document qui a été montré."), N_("Demandez de montrer le recto, côté portrait.")),
     ("portrait", "close"): (N_("Le portrait du document montré se superpose à celui de la copie."), ""),
     ("portrait", "unsure"): (
-        N_("Les deux portraits se superposent en partie seulement : la qualité de l’image peut en être la cause."), FLAT),
+        N_("Les deux portraits se superposent en partie seulement : la qualité de l’image peut en être la cause."),
+        FLAT),
     ("portrait", "far"): (
         N_("Les deux portraits ne se superposent pas : les documents diffèrent à cet endroit."), YOURSELVES),
     ("portrait", "glare"): (N_("Un reflet cache le portrait."), TILT),
@@ -43,7 +44,8 @@ ROWS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("portrait", "no_detector"): (N_("Sur ce serveur, rien ne permet de trouver le portrait."), YOURSELVES),
     ("text", "close"): (N_("Les textes imprimés se superposent à ceux de la copie."), ""),
     ("text", "unsure"): (
-        N_("Les textes imprimés se superposent en partie seulement : la qualité de l’image peut en être la cause."), FLAT),
+        N_("Les textes imprimés se superposent en partie seulement : la qualité de l’image peut en être la cause."),
+        FLAT),
     ("text", "far"): (
         N_("Une partie des textes imprimés diffère de ceux de la copie."), YOURSELVES),
     ("text", "glare"): (N_("Un reflet cache une partie des textes."), TILT),
@@ -75,7 +77,8 @@ ROWS: Mapping[tuple[str, str], tuple[str, str]] = {
         N_("Les lignes ont été lues, mais une clé de contrôle ne tombe pas juste : le plus souvent une erreur de "
            "lecture."), READ),
     ("mrz", "differs"): (
-        N_("Les lignes ont été lues à l’identique, clés de contrôle justes, mais elles diffèrent de celles de la copie."),
+        N_("Les lignes ont été lues à l’identique, clés de contrôle justes, mais elles diffèrent de celles de la "
+           "copie."),
         READ),
     ("mrz", "not_read"): (
         N_("Les lignes pour la lecture automatique n’ont pas été lues."),
@@ -85,7 +88,8 @@ ROWS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("expiry", "expired"): (
         N_("La date de validité, {date}, est passée."), N_("Le président dit si le document est accepté.")),
     ("expiry", "none_printed"): (
-        N_("Ce modèle de carte ne porte pas sa date de validité dans ces lignes."), N_("Lisez-la au verso de la carte.")),
+        N_("Ce modèle de carte ne porte pas sa date de validité dans ces lignes."),
+        N_("Lisez-la au verso de la carte.")),
     ("expiry", "not_read"): (N_("La date de validité n’a pas été lue."), N_("Lisez-la sur le document.")),
     ("names", "close"): (N_("Les noms lus sur le document sont ceux de l’inscription."), ""),
     ("names", "unsure"): (
@@ -102,7 +106,8 @@ COPY: Mapping[str, tuple[str, str]] = {
         N_("Cette image n’a pas pu être lue : le fichier est peut-être incomplet."),
         N_("Reprenez la photo, ou envoyez une image JPEG ou PNG.")),
     "too_small": (
-        N_("Le document est petit sur l’image."), N_("Approchez-vous, ou cadrez de plus près, puis reprenez la photo.")),
+        N_("Le document est petit sur l’image."),
+        N_("Approchez-vous, ou cadrez de plus près, puis reprenez la photo.")),
     "blurred": (
         N_("L’image est floue."), N_("Posez le document à plat, tenez l’appareil immobile, puis reprenez la photo.")),
     "glare": (

@@ -294,6 +294,19 @@ def test_a_candidate_does_not_supply_what_others_write_about_them(kind: str):
     day.do("org", supply(kind))
 
 
+@pytest.mark.rule("R3.2")
+@pytest.mark.parametrize("actor", ["cand1", "org"])
+def test_an_interruption_is_no_time_to_better_what_was_presented(actor: str):
+    """The day after, the identity is checked anew; the work is the one that was defended the day before."""
+    day = begun().presenting()
+    day.do("emp", c.AdjournHearing("h1", words()))
+    assert day.refused(actor, supply("portfolio_a")) == "R3.2"
+    day.do(actor, supply("identity_front"))
+    interrupted = begun().called()
+    interrupted.do("emp", c.AdjournHearing("h1", words()))
+    interrupted.do(actor, supply("portfolio_a"))
+
+
 def test_who_supplies_documents():
     day = begun()
     for actor in ("cand2", "aid1", "obs", "emp"):

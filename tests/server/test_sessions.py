@@ -18,6 +18,8 @@ from server.storage import journal
 from server.storage.journal import StaleVersion
 from server.storage.outbox import Letter
 from server.storage.tables import journal as journal_table
+from tests.evaluation import day
+from tests.evaluation.frameworks import POLISHING
 from tests.server.kept import SESSION, House
 
 
@@ -250,6 +252,30 @@ async def test_a_decision_on_an_old_page_is_stale(house: House):
     again = await house.do("emp", "DecideIdentity", key="k", expected=1, hearing="h1",
                            finding="doubtful", course="reserve", words="La photo est floue")
     assert again == decided
+
+
+@pytest.mark.rule("X7")
+async def test_nobody_signs_a_recommendation_they_have_not_seen(house: House):
+    await (await house.plan()).present()
+    await house.do("emp", "StartQuestions", hearing="h1")
+    await house.do("emp", "DismissCandidate", hearing="h1", words="Tout est dit")
+    acquired = {one.code: "A" for one in POLISHING.competencies(("BC1", "BC2"))}
+    for juror in day.JURY:
+        for code in acquired:
+            await house.do(juror.id, "SetMark", hearing="h1", competency=code, mark="A")
+        await house.do(juror.id, "CloseGrid", hearing="h1")
+    await house.do("emp", "OpenDeliberation", hearing="h1")
+    await house.do("emp", "ProposeConsensus", hearing="h1", marks=acquired)
+    for juror in ("own", "tra"):
+        await house.do(juror, "ConfirmConsensus", hearing="h1", marks=acquired)
+    for block in ("BC1", "BC2", None):
+        read = (await house.do("emp", "Recommend", hearing="h1", block=block, advice="award")).position
+    changed = await house.do("emp", "Recommend", hearing="h1", block=None, advice="refuse", words="À revoir")
+    for signs in ({"command": "SignDeliberation"}, {"command": "RefuseSignature", "words": "Non"}):
+        with pytest.raises(StaleVersion):
+            await house.do("own", hearing="h1", expected=read, **signs)
+    await house.do("own", "SignDeliberation", hearing="h1", expected=changed.position)
+    await house.do("tra", "SignDeliberation", hearing="h1", expected=changed.position)  # a signature changes nothing
 
 
 async def test_two_designations_at_once(house: House):

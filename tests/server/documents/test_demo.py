@@ -67,7 +67,6 @@ def test_formative_evaluations_say_that_they_are_consultative() -> None:
     assert "n’entrent dans aucun calcul" in words(made)
 
 
-@pytest.mark.rule("R4.1")
 def test_the_brief_is_given_three_months_before() -> None:
     made = brief(PEOPLE, DAY)
     assert len(pypdfium2.PdfDocument(made)) == 2

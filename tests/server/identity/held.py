@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -35,13 +36,15 @@ class Holding:
     blur: float = 0.7
     noise: float = 3.0
     motion: float = 1.0
+    at: tuple[float, float] | None = None
+    """The document's centre in shares of the frame, beside the person, who is then on the left; None: anywhere."""
 
 
 def shown(document: Picture, how: Holding, seed: int = 0, person: Picture | None = None) -> list[Picture]:
     """What a receiver decodes, frame by frame, RGB. `person` is behind the document."""
     rng = np.random.default_rng(seed)
     wide, high = how.size
-    room = _room(wide, high, rng, person)
+    room = _room(wide, high, rng, person, beside=how.at is not None)
     lit = _lit(document, how)
     view = _view(document, how, rng)
     shrink = document.shape[1] / (how.share * wide)
@@ -68,7 +71,9 @@ def _frame(lit: np.ndarray, view: np.ndarray, room: np.ndarray, off: np.ndarray,
 def _lit(document: Picture, how: Holding) -> np.ndarray:
     high, wide = document.shape[:2]
     y, x = np.mgrid[:high, :wide].astype(np.float32)
-    spot = ((x / wide - how.glare_at[0]) / how.glare_wide) ** 2 + ((y / high - how.glare_at[1]) / (how.glare_wide * 1.4)) ** 2
+    across = (x / wide - how.glare_at[0]) / how.glare_wide
+    down = (y / high - how.glare_at[1]) / (how.glare_wide * 1.4)
+    spot = across**2 + down**2
     return np.clip(document * how.light + 8 + how.glare * np.exp(-spot)[..., None], 0, 255)
 
 
@@ -82,7 +87,8 @@ def _view(document: Picture, how: Holding, rng: np.random.Generator) -> np.ndarr
     focal = 1.2 * wide
     seen = turned[:, :2] * focal / (turned[:, 2:] + focal)
     room = np.maximum(0, (np.array([wide, high]) - np.ptp(seen, axis=0)) / 2 * 0.7)
-    corners = (seen + np.array([wide, high]) / 2 + rng.uniform(-1, 1, 2) * room).astype(np.float32)
+    place = np.array([wide, high]) / 2 + rng.uniform(-1, 1, 2) * room if how.at is None else np.array(how.at) * how.size
+    corners = (seen + place).astype(np.float32)
     flat = np.array([[0, 0], [across, 0], [across, tall], [0, tall]], np.float32)
     return cv2.getPerspectiveTransform(flat, corners)
 
@@ -103,7 +109,7 @@ def _hand(picture: np.ndarray, shape: tuple[int, ...], view: np.ndarray, hand: H
     return picture * (1 - soft) + np.array([205, 160, 135]) * 0.85 * soft
 
 
-def _room(wide: int, high: int, rng: np.random.Generator, person: Picture | None) -> np.ndarray:
+def _room(wide: int, high: int, rng: np.random.Generator, person: Picture | None, beside: bool) -> np.ndarray:
     ground = cv2.resize(rng.integers(40, 200, (6, 8, 3)).astype(np.uint8), (wide, high), interpolation=cv2.INTER_CUBIC)
     for _ in range(8):
         x, y = int(rng.integers(0, wide)), int(rng.integers(0, high))
@@ -113,7 +119,7 @@ def _room(wide: int, high: int, rng: np.random.Generator, person: Picture | None
     if person is not None:
         scale = high * 0.75 / person.shape[0]
         grown = cv2.resize(person, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        left = int(rng.integers(0, max(1, wide - grown.shape[1])))
+        left = 0 if beside else int(rng.integers(0, max(1, wide - grown.shape[1])))
         part = grown[:, : wide - left]
         room[high - part.shape[0] :, left : left + part.shape[1]] = part
     return room
@@ -153,11 +159,11 @@ def photographed(document: Picture, seed: int = 0) -> Picture:
     """The same with a telephone, on a table."""
     how = Holding(size=(1600, 1200), share=0.8, tilt=0.06, hand="none", frames=1, motion=0)
     rng = np.random.default_rng(seed)
-    return _frame(_lit(document, how), _view(document, how, rng), _room(1600, 1200, rng, None), np.zeros(2), how, rng)
+    room = _room(1600, 1200, rng, None, False)
+    return _frame(_lit(document, how), _view(document, how, rng), room, np.zeros(2), how, rng)
 
 
 def as_jpeg(picture: Picture, quality: int = 90) -> bytes:
-    import io
     out = io.BytesIO()
     Image.fromarray(picture).save(out, "JPEG", quality=quality)
     return out.getvalue()

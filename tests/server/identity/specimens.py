@@ -32,7 +32,9 @@ GROUNDS = {
     "new_card": ((222, 230, 240), (228, 214, 222)), "new_card_back": ((224, 228, 240), (214, 226, 214)),
     "old_card": ((205, 222, 240), (190, 205, 232)), "passport": ((226, 214, 228), (206, 224, 236)),
 }  # fmt: skip
-PORTRAITS = {"passport": (0.035, 0.2, 0.3, 0.5), "old_card": (0.03, 0.17, 0.28, 0.52), "new_card": (0.04, 0.22, 0.33, 0.68)}
+PORTRAITS = {
+    "passport": (0.035, 0.2, 0.3, 0.5), "old_card": (0.03, 0.17, 0.28, 0.52), "new_card": (0.04, 0.22, 0.33, 0.68),
+}  # fmt: skip
 TEXT = {"passport": (0.36, 0.17, 0.083), "old_card": (0.34, 0.17, 0.085), "new_card": (0.41, 0.2, 0.105)}
 MRZ_TOP = {"passport": 0.79, "old_card": 0.78, "new_card_back": 0.58}
 FAMILIES = "MARTIN BERNARD THOMAS PETIT DURAND MOREAU LAURENT LEFEBVRE LEROY ROUX BERTRAND FOURNIER BONNET LAMBERT"
@@ -135,12 +137,14 @@ def ground(kind: Kind) -> Image.Image:
     share = (x / wide * 0.6 + y / high * 0.4)[..., None]
     paper = np.array(GROUNDS[kind][0]) * (1 - share) + np.array(GROUNDS[kind][1]) * share
     for k in range(9):
-        wave = y + r.uniform(20, 70) * np.sin(x * r.uniform(0.01, 0.05) + r.uniform(0, 6)) + x * (0.4 if k % 2 else -0.3)
+        slope = 0.4 if k % 2 else -0.3
+        wave = y + r.uniform(20, 70) * np.sin(x * r.uniform(0.01, 0.05) + r.uniform(0, 6)) + x * slope
         paper[(wave % r.uniform(16, 40)) < 1.6] -= r.uniform(12, 45, 3)
     image = Image.fromarray(np.clip(paper, 0, 255).astype(np.uint8))
     draw = ImageDraw.Draw(image)
     draw.text((wide * 0.3, high * 0.02), "REPUBLIQUE D’ESSAI", font=font(True, high * 0.055), fill=(40, 50, 110))
-    title = {"passport": "PASSEPORT / PASSPORT", "new_card_back": "TITRE D’ESSAI"}.get(kind, "CARTE D’IDENTITE / IDENTITY CARD")
+    titles = {"passport": "PASSEPORT / PASSPORT", "new_card_back": "TITRE D’ESSAI"}
+    title = titles.get(kind, "CARTE D’IDENTITE / IDENTITY CARD")
     draw.text((wide * 0.04, high * 0.1), title, font=font(False, high * 0.035), fill=(50, 50, 90))
     r2 = Random(kind)
     for _ in range(14):

@@ -36,14 +36,16 @@ export function ask({ title, words, command, fields, yes, reason = "none", label
     /** @type {Answer | null} */
     let given = null;
     const { close, footer } = openDialog({
-      title, onClose: () => resolve(given),
+      title, onClose: () => { keepFocus(); resolve(given); },
       body: [...words.map((one) => el("p", null, one)), ...body, ...(field ? [field] : [])],
       actions: (shut) => [
         el("button", { class: "btn", type: "button", "data-cancel": true, on: { click: shut } }, t("Annuler")),
         el("button", { class: `btn ${bad ? "bad" : "main"}`, type: "button", "data-act": command, on: { click: (event) => void go(event.currentTarget) } }, yes),
       ],
     });
-    if (field) area.focus();
+    const first = body.map((one) => one instanceof HTMLElement && one.querySelector("input")).find(Boolean);
+    if (first) first.focus();
+    else if (field) area.focus();
 
     /** @param {HTMLElement} button */
     async function go(button) {
@@ -60,6 +62,15 @@ export function ask({ title, words, command, fields, yes, reason = "none", label
       given = answer;
       close();
     }
+  });
+}
+
+/** What was pressed may be gone with the act: the focus then goes to what comes next, never to the top of the page. */
+function keepFocus() {
+  setTimeout(() => {
+    if (document.activeElement !== document.body) return;
+    const next = [...document.querySelectorAll('.bar-act .btn, [role="tab"][aria-selected="true"], #main')].find((one) => one.checkVisibility());
+    if (next instanceof HTMLElement) next.focus({ preventScroll: true });
   });
 }
 

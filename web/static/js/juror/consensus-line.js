@@ -128,11 +128,11 @@ export class ConsensusLine {
    * @param {string[]} jurors
    */
   #state(row, jurors) {
-    const waiting = awaited(row, jurors).map((seat) => this.context.shortName(seat));
+    const waiting = awaited(row, jurors).map((seat) => (seat === this.context.me ? t("vous") : this.context.shortName(seat)));
     classes(this.state, { ok: row.reached, warn: row.disputed });
     setIcon($("svg", this.state), row.disputed ? "flag" : row.reached ? "check-o" : "clock");
     text($("span", this.state), row.disputed ? t("désaccord transmis") : row.reached ? t("accord des trois")
-      : row.proposed ? t("attend {names}", { names: waiting.join(", ") }) : t("pas encore proposé"));
+      : row.proposed ? t("à confirmer : {names}", { names: waiting.join(", ") }) : t("pas encore proposé"));
     attr(this.row, "data-state", row.disputed ? "disputed" : row.reached ? "reached" : row.proposed ? "proposed" : "open");
   }
 

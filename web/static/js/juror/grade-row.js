@@ -44,10 +44,10 @@ export class GradeRow {
       el("div", { class: "field" }, el("label", { for: `words-${code}` }, t("Pourquoi non acquis ?")), this.words),
       el("label", { class: "opt" }, this.notShown, el("span", null, t("Non démontrée : rien ne l’a montrée pendant l’épreuve"))), this.reason);
     this.node = el("li", { class: "grade", id: `grade-${code}`, "data-competency": code },
-      el("b", null, code),
+      el("div", { class: "j-code" }, el("b", null, code), this.clear),
       el("div", null, this.title, el("div", { class: "meta" },
         mandatory && el("span", { class: "j-mandatory" }, t("obligatoire")),
-        el("label", { class: "j-examined" }, this.examined, this.examinedWords), this.#questions(questions), this.clear)),
+        el("label", { class: "j-examined" }, this.examined, this.examinedWords), this.#questions(questions))),
       el("div", { class: "j-mark" }, el("fieldset", { class: "choice" }, el("legend", { class: "vh" }, t("{code} : acquis ou non acquis", { code })),
         this.#label("A", "check"), this.#label("NA", "dash")), this.state),
       this.more);

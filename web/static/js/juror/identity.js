@@ -75,7 +75,7 @@ export class Identity {
 
   get #copyAddress() {
     const copy = this.identity?.copies.find((one) => one.kind === this.#side);
-    return copy ? `${seatPath}documents/${encodeURIComponent(copy.id)}/pages/1.png` : "";
+    return copy ? `${seatPath}documents/${encodeURIComponent(copy.id)}/pages/1.webp` : "";
   }
 
   #compare() {

@@ -10,7 +10,7 @@
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { hour, mmss, t } from "../lib/i18n.js";
 import { pathOf, postpone, recordNoShow, sendLink, writeToRoom } from "./asks.js";
-import { isPrivate, stateOf } from "./words.js";
+import { OVER, isPrivate, stateOf } from "./words.js";
 
 export class Detail {
   #row;
@@ -49,7 +49,7 @@ export class Detail {
     show(this.#incidents, incidents.length);
     keyed(this.#incidents, incidents, (one) => one.position, () => incidentLine(), (node, one) => drawIncident(node, one, session));
     const here = session.id === this.places.own;
-    show(this.#write, !session.closed);
+    show(this.#write, !session.closed && !OVER.has(hearing.phase));
     show(this.#see, here && hearing.current && !isPrivate(hearing));
     show(this.#technical, here && hearing.current && !isPrivate(hearing));
     show(this.#record, hearing.has_record);
@@ -81,7 +81,7 @@ export class Detail {
     setIcon($("svg", state), found.icon);
     text($("span", state), found.words);
     attr($(".o-link", node), "aria-label", t("Renvoyer son lien à {name}", { name: person.name }));
-    show($(".o-link", node), !this.#row.session.closed);
+    show($(".o-link", node), !this.#row.session.closed && !OVER.has(this.#row.hearing.phase));
   }
 }
 

@@ -15,7 +15,7 @@ const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionD
 export function openTechnical(stream) {
   const rows = el("tbody");
   const nothing = el("p", { class: "dim" }, t("Aucune caméra ni aucun micro n’arrive au serveur en ce moment."));
-  const heads = [t("Personne"), t("Ligne"), t("Débit"), t("Pertes"), t("Délai")];
+  const heads = [t("Qui"), t("Ligne"), t("Débit"), t("Pertes"), t("Délai")];
   const table = el("table", { class: "o-technical" }, el("thead", null, el("tr", null, heads.map((words, n) => el("th", { scope: "col", class: n > 1 ? "num" : null }, words)))), rows);
   let open = true;
   openDialog({

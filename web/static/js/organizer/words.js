@@ -33,10 +33,12 @@ export function peopleNow(hearing) {
  */
 export function stateOf(person, hearing) {
   if (person.recused) return { icon: "x", tone: "warn", words: t("récusé") };
-  if (isPrivate(hearing) && person.role !== "juror" && person.role !== "observer") return { icon: "dash", tone: "", words: t("a quitté la salle") };
+  const attends = person.role === "candidate" || person.role === "aid";
+  if (attends && (isPrivate(hearing) || OVER.has(hearing.phase))) return { icon: "dash", tone: "", words: t("a quitté la salle") };
   if (!person.present) {
     const needed = IN_ROOM.has(hearing.phase) || (isPrivate(hearing) && person.role === "juror");
     if (needed) return { icon: "cut", tone: "bad", words: t("connexion perdue") };
+    if (OVER.has(hearing.phase)) return { icon: "dash", tone: "", words: t("n’est plus connecté") };
     return { icon: "dash", tone: "", words: person.link_opened ? t("pas encore là") : t("n’a pas encore ouvert son lien") };
   }
   if (person.level === "lost") return { icon: "cut", tone: "bad", words: person.quality ?? "" };

@@ -91,8 +91,9 @@ async def test_every_page_of_the_examination(tmp_path: Path) -> None:
         await shown.look(hall.marc, "juror-grid", wait="#panel-grid")
         for tab in ("presentation", "incidents", "notes"):
             await shown.look(hall.marc, f"juror-{tab}", press=f"#tab-panel-{tab}", wait=f"#panel-{tab}")
-        incident = {"kind": "technical", "suspected_fraud": False, "words": "Coupure."}
-        await hall.marc.send("RecordIncident", hearing=hearing, **incident)
+        await hall.marc.send(
+            "RecordIncident", hearing=hearing, kind="technical", suspected_fraud=False, words="Coupure."
+        )
         await shown.look(hall.observer, "observer-presentation")
         await shown.look(hall.aid, "aid-presentation")
         await shown.look(hall.organizer, "organizer-presentation")

@@ -1,0 +1,1 @@
+"""The benchmarks: `python -m tests.bench [names…]` prints one JSON line for each figure."""

@@ -1,0 +1,169 @@
+"""The platform with many sessions planned and begun: `python -m tests.bench.sessions_server --data DIR --sessions N`.
+
+The first line says where it serves and who may come in. Then, for a line on standard input: `commits` says when each
+commit was durable (on the clock that all processes share), `appends SECONDS` writes as fast as it can meanwhile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+import uuid
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from evaluation.access import COMMISSION
+from evaluation.codec import encode
+from evaluation.deadlines import day_of
+from evaluation.framework import Framework, framework_to_data, parse_framework
+from evaluation.people import SYSTEM, Role, Seat
+from server import logs
+from server.app import Kept, open_kept, prepare, running, wall_clock
+from server.cli import run_loop
+from server.config import Config, read_config
+from server.demo import FRAMEWORK
+from server.http import parts
+from server.sessions import Commit, Sessions
+
+CATEGORIES = ("employees", "employers", "trainer")
+PRESIDENT = 1
+"""Which of the jurors presides: a representative of the employers."""
+MANY = 1_000_000
+"""A minute; the load comes from one address."""
+
+
+class Planner:
+    """One session after the other, each to the presentation, when marks may be given."""
+
+    def __init__(self, kept: Kept, framework: Framework) -> None:
+        self._kept, self._framework = kept, framework
+        self._codes = [c.code for block in framework.blocks for c in block.competencies]
+
+    async def plan(self, number: int) -> dict[str, Any]:
+        """The session's id, its competencies, and the links."""
+        session, hearing = f"bench-{number}", f"hearing-{number}"
+        organizer = await self._seat(f"organizer-{number}", Role.ORGANIZER)
+        candidate = await self._seat(f"candidate-{number}", Role.CANDIDATE, hearing=hearing)
+        jurors = [await self._seat(f"{one}-{number}", Role.JUROR, category=one) for one in CATEGORIES]
+
+        async def ask(actor: str, command: str, **fields: object) -> None:
+            await self._kept.sessions.execute(session, actor, command, fields, by_server=True)
+
+        now = wall_clock()
+        await ask(
+            organizer.id, "PlanSession", session=session, framework=framework_to_data(self._framework),
+            date=day_of(now).isoformat(), organizer=encode(organizer),
+        )
+        await ask(COMMISSION, "AppointJury", jurors=[encode(one) for one in jurors], appointed_by="person-commission")
+        await ask(
+            organizer.id, "AddHearing", hearing=hearing, candidate=encode(candidate), starts_at=now,
+            blocks=[block.code for block in self._framework.blocks], trained_by=[],
+        )
+        for one in (organizer, candidate, *jurors):
+            await ask(SYSTEM, "Join", seat=one.id)
+        await self._begin(ask, hearing, candidate, jurors)
+        seats = {"organizer": organizer, "candidate": candidate, **dict(zip(CATEGORIES, jurors, strict=True))}
+        links = {name: f"/i/{await self._kept.accounts.invite(one.id)}" for name, one in seats.items()}
+        return {
+            "session": session, "hearing": hearing, "competencies": self._codes, "links": links, "jurors": CATEGORIES,
+        }
+
+    async def _begin(self, ask: Any, hearing: str, candidate: Seat, jurors: list[Seat]) -> None:
+        president, others = jurors[PRESIDENT], [one for one in jurors if one is not jurors[PRESIDENT]]
+        for one in others:
+            await ask(one.id, "DesignatePresident", choice=president.id)
+        await ask(candidate.id, "AcknowledgePrevention", hearing=hearing, wording="0" * 64)
+        await ask(candidate.id, "EnterWaitingRoom", hearing=hearing)
+        await ask(president.id, "CallIn", hearing=hearing)
+        for one in others:
+            await ask(one.id, "GiveIdentityOpinion", hearing=hearing, conform=True)
+        await ask(president.id, "DecideIdentity", hearing=hearing, finding="conform", course="proceed")
+        for point, _ in enumerate(self._framework.reminder):
+            await ask(president.id, "CheckReminder", hearing=hearing, point=point, said=True)
+        await ask(candidate.id, "SignSheet", hearing=hearing, words="signé")
+        await ask(president.id, "StartPresentation", hearing=hearing)
+
+    async def _seat(self, slug: str, role: Role, category: str | None = None, hearing: str | None = None) -> Seat:
+        seat = Seat(f"seat-{slug}", f"person-{slug}", role, category, hearing)  # type: ignore[arg-type]
+        profile = {"name": slug, "first_name": "Camille", "email": f"{slug}@example.org", "company": "", "sex": ""}
+        await self._kept.accounts.save_person(seat.person, profile)
+        return seat
+
+
+class Appender:
+    """Marks turned over and over: one writer for each session, by the platform's own write path."""
+
+    def __init__(self, sessions: Sessions, planned: list[dict[str, Any]]) -> None:
+        self._sessions, self._planned, self._written = sessions, planned, 0
+
+    async def run(self, seconds: float) -> dict[str, float]:
+        start = time.monotonic()
+        await asyncio.gather(*(self._write(one, start + seconds) for one in self._planned))
+        return {"appends": self._written, "seconds": time.monotonic() - start}
+
+    async def _write(self, one: dict[str, Any], until: float) -> None:
+        juror = f"seat-{CATEGORIES[0]}-{one['session'].removeprefix('bench-')}"
+        turn = 0
+        while time.monotonic() < until:
+            code = one["competencies"][turn % len(one["competencies"])]
+            mark = ("A", "NA")[turn // len(one["competencies"]) % 2]
+            fields = {"hearing": one["hearing"], "competency": code, "mark": mark}
+            await self._sessions.execute(one["session"], juror, "SetMark", fields, key=str(uuid.uuid4()))
+            self._written += 1
+            turn += 1
+
+
+async def serve(data: Path, count: int) -> int:
+    config = _config(data)
+    kept = open_kept(config, wall_clock)
+    try:
+        await prepare(kept, config)
+        framework = parse_framework((files("evaluation") / "frameworks" / FRAMEWORK).read_text("utf-8"))
+        planner = Planner(kept, framework)
+        planned = [await planner.plan(number) for number in range(count)]
+    finally:
+        await kept.database.close()
+    async with running(config) as server:
+        await _obey(server.app, server.url, planned)
+    return 0
+
+
+async def _obey(app: web.Application, url: str, planned: list[dict[str, Any]]) -> None:
+    commits: list[tuple[str, int, float]] = []
+
+    def note(commit: Commit) -> None:
+        commits.append((commit.session, commit.state.position, time.monotonic()))
+
+    # Before anybody else is told.
+    app[parts.SESSIONS].on_commit.insert(0, note)
+    appender = Appender(app[parts.SESSIONS], planned)
+    _say({"url": url, "sessions": planned})
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        what, *rest = line.split()
+        _say({"commits": commits} if what == "commits" else await appender.run(float(rest[0])))
+
+
+def _say(words: dict[str, Any]) -> None:
+    print(json.dumps(words), flush=True)
+
+
+def _config(data: Path) -> Config:
+    return read_config(None, {
+        "server.port": 0, "storage.folder": str(data), "limits.logins_per_minute": MANY,
+        "limits.commands_per_minute": MANY, "limits.links_per_minute": MANY,
+    })
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--sessions", type=int, required=True)
+    given = parser.parse_args()
+    logs.configure()
+    raise SystemExit(run_loop(serve(given.data, given.sessions)))
