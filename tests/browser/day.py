@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from server.documents.demo import camera_clip, demo_people, identity_card
 from tests.browser.windows import FRAMES_PER_SECOND, Window, browser, enter
@@ -108,6 +109,7 @@ class Day:
             await juror.page.click("#tab-panel-grid")
             await juror.page.click('#panel-grid [data-act="CloseGrid"]')
         await self.helene.act("OpenDeliberation")
+        await self.helene.page.click('dialog[open] [data-act="OpenDeliberation"]')
         for juror in self.jury:
             await juror.see("#council")
 
@@ -116,14 +118,9 @@ class Day:
         for code, mark in marks.items():
             await self.helene.page.check(f'[id="consensus-{code}-{mark}"]', force=True)
         for juror in (self.marc, self.sofia):
-            await juror.page.wait_for_function(
-                "count => document.querySelectorAll('[data-state=proposed], [data-state=reached]').length === count",
-                arg=len(marks),
-            )
+            await expect(juror.page.locator("[data-state=proposed], [data-state=reached]")).to_have_count(len(marks))
             await juror.page.click("#confirm-all")
-        await self.helene.page.wait_for_function(
-            "count => document.querySelectorAll('[data-state=reached]').length === count", arg=len(marks)
-        )
+        await expect(self.helene.page.locator("[data-state=reached]")).to_have_count(len(marks))
 
     async def recommend(self, advice: dict[str, str]) -> None:
         for block, value in advice.items():
@@ -158,4 +155,17 @@ async def everybody(served: Served, folder: Path) -> AsyncIterator[Day]:
         lina = await enter(own, links["candidates"][0]["link"])
         jurors = [await enter(shared, one["link"]) for one in links["jurors"]]
         others = [await enter(shared, links[name]) for name in ("organizer", "observer", "aid")]
-        yield Day(served, lina, *jurors, *others)
+        day = Day(served, lina, *jurors, *others)
+        try:
+            yield day
+        except BaseException:
+            await last_sight(day, folder)
+            raise
+
+
+async def last_sight(day: Day, folder: Path) -> None:
+    """What everybody had before their eyes when it failed, and what their pages complained of."""
+    for window in day.everybody():
+        with contextlib.suppress(Exception):
+            await window.page.screenshot(path=folder / f"last-{window.seat}.png")
+            print(window.seat, *window.problems, sep="\n  ")

@@ -90,7 +90,8 @@ def test_what_is_hidden_is_not_measured(
 @pytest.mark.parametrize("turn", [None, cv2.ROTATE_180, cv2.ROTATE_90_CLOCKWISE], ids=["upright", "over", "aside"])
 def test_a_copy_is_turned_upright(turn: int | None, detector: Detector) -> None:
     page = scanned(document("old_card", holder(2)))
-    copy = prepare(page if turn is None else np.ascontiguousarray(cv2.rotate(page, turn), dtype=np.uint8), "front", detector)
+    turned = page if turn is None else np.ascontiguousarray(cv2.rotate(page, turn), dtype=np.uint8)
+    copy = prepare(turned, "front", detector)
     assert copy.face is not None
     x, y = copy.face.centre
     assert x < copy.picture.shape[1] / 2

@@ -15,6 +15,8 @@ export class ConsensusLine {
   #shown = null;
   #proposes = false;
   #mayConfirm = false;
+  /** @type {{mark: Mark, position: number} | null} what was chosen here, until a view that knows of it comes */
+  #chosen = null;
 
   /**
    * @param {Context} context
@@ -58,7 +60,8 @@ export class ConsensusLine {
     show(this.choice, this.#proposes);
     show(this.proposal, !this.#proposes);
     drawMark(this.proposal, row.proposed);
-    for (const [mark, radio] of Object.entries(this.radios)) radio.checked = row.proposed === mark && !row.disputed;
+    if (this.#chosen && this.context.view.position >= this.#chosen.position) this.#chosen = null;
+    this.#check(row);
     this.#mayConfirm = open && Boolean(row.proposed) && !row.disputed && deliberation.jurors.includes(me) && !row.confirmed.includes(me);
     this.#confirmable();
     show(this.withdrawing, open && row.confirmed.includes(me) && !presides);
@@ -97,9 +100,19 @@ export class ConsensusLine {
 
   /** @param {Mark} mark */
   async #propose(mark) {
+    const chosen = { mark, position: Infinity };
+    this.#chosen = chosen;
     const answer = await this.context.act(this.radios[mark], "ProposeConsensus", { marks: { [this.code]: mark } }, this.near);
-    if (answer?.ok) return;
-    for (const [name, radio] of Object.entries(this.radios)) radio.checked = this.#shown?.proposed === name;
+    if (this.#chosen !== chosen) return;
+    if (answer?.ok && this.context.view.position < (answer.position ?? 0)) chosen.position = answer.position ?? 0;
+    else this.#chosen = null;
+    if (this.#shown) this.#check(this.#shown);
+  }
+
+  /** @param {ConsensusRow} row */
+  #check(row) {
+    const shown = this.#chosen?.mark ?? (row.disputed ? null : row.proposed);
+    for (const [mark, radio] of Object.entries(this.radios)) radio.checked = mark === shown;
   }
 
   /** A confirm button that goes while it has the focus leaves it on its row. */

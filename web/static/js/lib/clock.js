@@ -14,6 +14,9 @@
 
 const SAMPLES = 3;
 const AGAIN_MS = 120000;
+/** A reading is wrong by half its round trip at most; one longer than this is taken again soon. */
+const GOOD_TRIP_MS = 150;
+const SOON_MS = 3000;
 /** How often what shows time is redrawn: finer than the eye's patience for seconds, coarse enough to cost nothing. */
 const TICK_MS = 100;
 
@@ -73,6 +76,11 @@ export class ServerTime {
     this.stale();
     for (const one of taken) this.sample(one.now, one.sent, one.received);
   }
+
+  /** Whether the last reading came back too slowly to be trusted to a fifth of a second. */
+  get rough() {
+    return this.#best > GOOD_TRIP_MS;
+  }
 }
 
 /** The one clock of the page. */
@@ -109,6 +117,7 @@ export function everyTick(listener) {
     running = true;
     setInterval(() => { for (const one of tickers) one(serverTime.now()); }, TICK_MS);
     setInterval(() => void serverTime.measure(), AGAIN_MS);
+    setInterval(() => serverTime.rough && void serverTime.measure(), SOON_MS);
     document.addEventListener("visibilitychange", () => document.hidden || void serverTime.measure());
     void serverTime.measure();
   }
