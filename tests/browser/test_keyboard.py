@@ -61,15 +61,18 @@ async def grade(window: Window) -> None:
     assert (await window.view())["hearing"]["grid"]["marks"]["C1.5"]["words"] == "Le poste n’était pas rangé."
 
 
-async def press(window: Window, act: str, *, words: str | None = None) -> None:
+async def press(window: Window, act: str, *, words: str = "", asks: bool = False) -> None:
     """Tab to the button of an act, press it, and answer its question where it asks one."""
     await tab_to(window, lambda at: at == act)
     await window.page.keyboard.press("Enter")
-    if words is not None:
-        await window.page.wait_for_selector("dialog[open] #ask-words")
+    if not (asks or words):
+        return
+    await window.see("dialog[open]")
+    if words:
+        await tab_to(window, lambda at: at == "ask-words")
         await window.page.keyboard.type(words)
-        await tab_to(window, lambda at: at == act)
-        await window.page.keyboard.press("Enter")
+    await tab_to(window, lambda at: at == act)
+    await window.page.keyboard.press("Enter")
 
 
 async def test_a_president_without_a_mouse(tmp_path: Path) -> None:
@@ -92,7 +95,7 @@ async def by_keyboard(hall: Room, hearing: str, window: Window) -> None:
     for juror in (hall.marc, hall.sofia):
         for code in CODES:
             await juror.send("SetMark", hearing=hearing, competency=code, mark="A")
-    await press(window, "StartQuestions")
+    await press(window, "StartQuestions", asks=True)
     await until(window, lambda hearing: hearing["phase"] == "questions")
     await press(window, "DismissCandidate", words="Le jury a tout examiné.")
     await until(window, lambda hearing: hearing["phase"] == "grading")
@@ -100,7 +103,7 @@ async def by_keyboard(hall: Room, hearing: str, window: Window) -> None:
         await juror.send("CloseGrid", hearing=hearing)
     await press(window, "CloseGrid")
     await until(window, lambda hearing: len(hearing["grids_closed"]) == 3)  # type: ignore[arg-type]
-    await press(window, "OpenDeliberation")
+    await press(window, "OpenDeliberation", asks=True)
     await window.see("#council")
     await deliberate(hall, hearing, window)
 
@@ -123,7 +126,9 @@ async def deliberate(hall: Room, hearing: str, window: Window) -> None:
     await until(window, lambda h: len(h["deliberation"]["recommendations"]) == 3)  # type: ignore[index]
     for juror in (hall.marc, hall.sofia):
         await juror.send("SignDeliberation", hearing=hearing)
-    await press(window, "sign")
+    await tab_to(window, lambda at: at == "sign")
+    await window.page.keyboard.press("Enter")
+    await window.see("dialog[open]")
     await tab_to(window, lambda at: at == "SignDeliberation")
     await window.page.keyboard.press("Enter")
 

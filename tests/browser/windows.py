@@ -74,7 +74,10 @@ class Window:
                 const stop = new AbortController();
                 const stream = await fetch(document.body.dataset.seatPath + 'events', {signal: stop.signal});
                 const reader = stream.body.pipeThrough(new TextDecoderStream()).getReader();
-                for (let text = ''; ; text += (await reader.read()).value) {
+                for (let text = ''; ;) {
+                    const {value, done} = await reader.read();
+                    if (done) throw new Error(`${stream.status} ${text}`);
+                    text += value;
                     const found = text.match(/event: view\\nid: \\d+\\ndata: (.*)\\n\\n/);
                     if (found) { stop.abort(); return JSON.parse(found[1]); }
                 }
