@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.browser.day import Day, everybody
+from tests.browser.doors import doors
 from tests.browser.windows import Window
 from tests.serving import eventually, serve_demo
 
@@ -44,32 +45,6 @@ async def plays(window: Window, seats: set[str], seconds: float = 60.0) -> None:
     with contextlib.suppress(TimeoutError):
         await eventually(moving, seconds)
     assert seen == seats
-
-
-async def doors(window: Window, view: dict[str, Any]) -> dict[str, int]:
-    """What the seat's own cookies get from each door: the status of each."""
-    requests = {
-        "events": ("GET", "events", None),
-        "whep": ("POST", "whep/seat-helene/main", "v=0\r\n"),
-        "document": ("GET", f"documents/{view['document']}/pages/1.webp", None),
-        "capture": ("GET", f"captures/{view['capture']}.jpg", None),
-    }
-    return await window.page.evaluate(
-        """async ([requests, position]) => {
-            const found = {};
-            for (const [name, [method, path, body]] of Object.entries(requests)) {
-                const stop = new AbortController();
-                const type = body ? {"Content-Type": "application/sdp"} : {};
-                const headers = {...type, "Last-Event-ID": String(position)};
-                const where = document.body.dataset.seatPath + path;
-                const answer = await fetch(where, {method, body, headers, signal: stop.signal});
-                found[name] = answer.status;
-                stop.abort();
-            }
-            return found;
-        }""",
-        [requests, view["position"]],
-    )
 
 
 async def the_clock_is_right(window: Window) -> None:
@@ -140,18 +115,18 @@ async def open_doors(day: Day) -> dict[str, Any]:
     hearing = state["hearing"]
     known = {
         "document": hearing["documents"][0]["id"], "capture": hearing["identity"]["captures"][0]["id"],
-        "position": state["position"],
+        "position": state["position"], "publisher": "seat-helene",
     }
-    assert await doors(day.lina, known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
-    assert await doors(day.aid, known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
-    assert await doors(day.organizer, known) == {"events": 200, "whep": 400, "document": 200, "capture": 200}
+    assert await doors(day.lina, **known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
+    assert await doors(day.aid, **known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
+    assert await doors(day.organizer, **known) == {"events": 200, "whep": 400, "document": 200, "capture": 200}
     return known
 
 
 async def closed_doors(day: Day, known: dict[str, Any]) -> None:
     """In deliberation the same requests with the same cookies are all refused."""
     for window in (day.lina, day.aid, day.organizer):
-        assert set((await doors(window, known)).values()) == {403}
+        assert set((await doors(window, **known)).values()) == {403}
 
 
 async def second_hearing(day: Day) -> None:
