@@ -15,6 +15,23 @@
  *   200 {"position": n}            422 {"rule": "R3.4", "refusal": "…words…"}       400 {"field": "…", "refusal": "…"}
  *   `words` fields are plain text here; the server puts them away before the rules see them. Field names are those of
  *   evaluation/commands.py.
+ *
+ * The identity check, besides GiveIdentityOpinion and DecideIdentity:
+ *   candidate  AnswerFaceConsent {hearing, agreed, wording}   wording: SHA-256, hex, of FaceConsent.text joined by "\n"
+ *              WithdrawFaceConsent {hearing}
+ *   jurors     AskIdentityCheck {hearing, side, source}       422 R6.2 without a copy; asked again: the former ends
+ *              EndIdentityCheck {hearing}
+ *              AskGesture {hearing, gesture}                  null: no longer asked
+ *   jurors and organizer
+ *              AcceptCopy {hearing, document}                 a person looked: its findings are settled
+ * POST seat/ID/documents?hearing=ID&kind=identity_front|identity_back&identity=new_card|…   (one file, multipart)
+ *   201 {"document", "pages", "position", "quality": CopyQuality | null}   null for what is no identity copy.
+ *   The copy is kept whatever its quality. 422 {"field": "file", "refusal"} where there is nothing to keep.
+ * GET seat/ID/captures/CAPTURE.jpg            also the crops of a check. Jury, organizer; each opening is written down.
+ * GET seat/ID/records/HEARING/accesses.jsonl  who opened what, when and why: one JSON object a line.
+ * POST seat/ID/identity/try                   organizer's try-out (multipart): `copy` (file; picture or PDF), `back`
+ *   (file, optional), `frame` (files, 1 to 12), `identity` (text), `face` ("yes": the person shown agrees), `family`,
+ *   `given` (texts, optional). 200 TryOut; nothing is kept. 422 {"field", "refusal"}; 503 {"refusal"} without workers.
  */
 
 export type Role = "candidate" | "juror" | "organizer" | "observer" | "aid";
@@ -60,16 +77,84 @@ export interface IncidentView {
   position: number; at: number; by: string; phase_words: string; clock: number | null;
   kind: string; kind_words: string; suspected_fraud: boolean; words: string | null; evidence: string[]; sanctions_told: boolean;
 }
-export interface DocumentView { id: string; kind: string; title: string; pages: number; supplied_at: number }
+export interface DocumentView {
+  id: string; kind: string; title: string; pages: number; supplied_at: number;
+  /** Of a copy of an identity document alone. */
+  identity?: IdentityDocument | null; quality?: CopyQuality; accepted_by?: string | null;
+}
 export interface CaptureView { id: string; at: number; seat: string; by: string }
+
+export type IdentityDocument = "new_card" | "old_card" | "passport" | "residence_permit" | "licence";
+export type IdentitySide = "front" | "back";
+export type Gesture = "turn_head" | "hand_across_face" | "tilt_card";
+
+/** What was seen on a supplied copy. `looked` false: no machine could look (`words` says so); the copy is kept all the
+ * same. `findings` empty: nothing to say. Never a refusal: any copy may be kept, a person accepts it. */
+export interface CopyQuality {
+  looked: boolean;
+  words: string;
+  findings: { side: IdentitySide; code: string; words: string; to_do: string }[];
+}
+
+/** One signal. There is no overall score. `copy` and `live` are captures' ids (captures/ID.jpg), null where there is no
+ * picture. Without the candidate's consent no row is named "face". */
+export interface SignalRow {
+  name: "document" | "portrait" | "text" | "face" | "mrz" | "expiry" | "names";
+  title: string;
+  /** As measured, in the reader's notation ("0,82", "37 points", "100 %"); "" where nothing was measured. */
+  value: string;
+  band: "close" | "unsure" | "far" | "not_measurable"; band_words: string;
+  /** What it means, or why it was not measured; then what to do about it ("" where nothing is to be done). */
+  meaning: string; to_do: string;
+  copy: string | null; live: string | null;
+}
+
+/** A check that a juror has asked for, until its signals are there, it has failed, or somebody has ended it. */
+export interface IdentityCheck { side: IdentitySide; source: "main" | "second"; by: string; at: number; words: string }
 
 export interface IdentityView {
   state: "undecided" | "decided"; finding: string | null; course: string | null; words: string | null; decided_at: number | null; by: string | null;
   opinions: { seat: string; name: string; conform: boolean; words: string | null }[];
+  /** Names of those whose opinion was another than the decision. */
+  dissent: string[];
   waiting_for: string[];      // names of the jurors not heard yet
   copies: DocumentView[];     // front, back: jurors, organizer
   captures: CaptureView[];
+  /** The sides that this kind of document is shown with, for the buttons; the gestures that can be asked. */
+  sides: { side: IdentitySide; words: string }[];
+  gestures: { gesture: Gesture; words: string }[];
+  check: IdentityCheck | null;
+  gesture: Gesture | null;
+  /** Why the last check gave nothing, in words; null once another gave something. */
+  failure: { at: number; words: string } | null;
+  /** The newest rows, and which side was asked for; null before. `taken_at`: when the picture was taken. */
+  signals: { position: number; at: number; taken_at: number; side: IdentitySide; rows: SignalRow[] } | null;
 }
+
+/** The candidate's own: copies, what to supply, the separate yes or no, what to show now. Absent sections: not now. */
+export interface CandidateIdentity {
+  state: "undecided" | "decided";
+  copies?: DocumentView[];
+  /** The kinds this certification accepts, and the sides each wants (`kind` as in POST documents). */
+  kinds?: { identity: IdentityDocument; words: string; sides: { side: IdentitySide; kind: "identity_front" | "identity_back"; words: string; lines: boolean }[] }[];
+  consent?: FaceConsent;
+  /** What to show now: `words` for the frame's title, `advice` beneath. The progress comes with `Live.check`. */
+  check?: { side: IdentitySide; source: "main" | "second"; at: number; words: string; advice: string } | null;
+  gesture?: { gesture: Gesture; words: string } | null;
+}
+/** `text`: paragraphs to show before the question; `yes`, `no`: the two answers, in full words, of equal weight. */
+export interface FaceConsent {
+  state: "unanswered" | "yes" | "no";
+  text: string[]; question: string; yes: string; no: string; withdraw: string;
+  /** A decision was made: nothing will be compared any more, an answer changes nothing (withdrawing stays possible). */
+  over: boolean;
+}
+
+/** POST identity/try. Crops are data: URLs; `rows[].copy|live` hold them instead of ids. */
+export interface TryOut { quality: CopyQuality; rows: SignalRow[]; seconds: number }
+
+/** The record page: who opened the identity copies, documents and images, grouped. */
+export interface Access { what: string; who: string; why: string; day: string; hour: string; times: number }
 
 export interface ConsensusRow {
   competency: string; own: Record<string, OwnMark>;   // by juror seat
@@ -102,7 +187,7 @@ export interface Hearing {
   waiting: boolean;           // the candidate is in the waiting room
   sheet: { state: "not_yet" | "due" | "signed" | "refused" | "waived"; signed_at: number | null };
   reminder: { words: string; said: boolean }[];
-  identity: IdentityView | { state: "undecided" | "decided"; copies?: DocumentView[] };   // the candidate sees only own copies
+  identity: IdentityView | CandidateIdentity;   // the candidate sees only own copies
   extra_words: string | null; // adjustments, as the jury may see them
   // juror and president
   blocks?: Block[]; definitions?: { A: string; NA: string }; points?: string[]; not_examined?: string[]; examined?: string[];
@@ -137,6 +222,11 @@ export interface View {
 export interface Live {
   sources: { seat: string; source: "main" | "second"; state: "live" | "silent" }[];
   quality: Record<string, { words: string; level: "good" | "fair" | "poor" | "lost" }>;   // by seat
+  /** How the check goes, in words for this seat: the candidate and the jurors of the hearing. */
+  check?: { hearing: string; state: "waiting" | "looking" | "comparing"; words: string };
+  /** R6.4, jurors of the hearing alone, while the jury requires visibility: what the camera shows, in neutral words with
+   * the time it was first seen; gone when it passes. A juror may write an incident about one (RecordIncident). */
+  presence?: { name: "absent" | "several" | "dark" | "frozen" | "looped" | "stopped"; words: string; since: number }[];
   technical?: { seat: string; role: string; source: string; bitrate: number; loss: number; rtt: number | null }[]; // organizer
 }
 
