@@ -222,7 +222,10 @@ def _allow(*who: Who, to: tuple[type, ...]) -> None:
     ACTS.update(dict.fromkeys(to, frozenset(who)))
 
 
-_allow(Who.SYSTEM, to=(c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime))
+_allow(
+    Who.SYSTEM,
+    to=(c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck),
+)
 _allow(Who.COMMISSION, to=(c.AppointJury, c.ReplaceJuror))
 _allow(Who.ORGANIZER, to=(c.AddHearing, c.SettleProblem, c.WriteToRoom))
 _allow(Who.ANYONE, to=(c.ReportProblem,))
@@ -230,14 +233,18 @@ _allow(Who.SITTING, to=(c.Recuse,))
 _allow(Who.CANDIDATE, Who.ORGANIZER, to=(c.SupplyDocument,))
 _allow(
     Who.CANDIDATE,
-    to=(c.AcknowledgePrevention, c.RefusePrevention, c.EnterWaitingRoom, c.SignSheet, c.RefuseSheet, c.AddStatement),
+    to=(
+        c.AcknowledgePrevention, c.RefusePrevention, c.EnterWaitingRoom, c.SignSheet, c.RefuseSheet, c.AddStatement,
+        c.AnswerFaceConsent, c.WithdrawFaceConsent,
+    ),
 )
-_allow(Who.JURY, Who.ORGANIZER, to=(c.RecordIncident,))
+_allow(Who.JURY, Who.ORGANIZER, to=(c.RecordIncident, c.AcceptCopy))
 _allow(Who.PRESIDENT, Who.ORGANIZER, to=(c.RecordNoShow, c.PostponeHearing, c.CloseSession))
 _allow(
     Who.JURY,
     to=(
-        c.DesignatePresident, c.GiveIdentityOpinion, c.CoverPoint, c.NoteExamined, c.WriteNote, c.TakeCapture,
+        c.DesignatePresident, c.AskIdentityCheck, c.EndIdentityCheck, c.AskGesture, c.GiveIdentityOpinion, c.CoverPoint,
+        c.NoteExamined, c.WriteNote, c.TakeCapture,
         c.SetMark, c.ClearMark, c.CloseGrid, c.ReopenGrid, c.ConfirmConsensus, c.WithdrawConfirmation,
         c.SignDeliberation, c.RefuseSignature,
     ),
@@ -291,7 +298,8 @@ def check(state: SessionState, actor: SeatId, command: Command) -> None:
         raise _forbidden(held, allowed)
     if Who.PRESIDENT in allowed and Who.ORGANIZER in held:
         check_organizer_moment(state, hearing, command)
-    if isinstance(command, c.RecordIncident) and Who.ORGANIZER in held and state.in_private is not None:
+    about_hearing = isinstance(command, c.RecordIncident | c.AcceptCopy)
+    if about_hearing and Who.ORGANIZER in held and state.in_private is not None:
         raise Forbidden("R3.6", N_("Le jury délibère à huis clos."))
 
 

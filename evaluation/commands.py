@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from evaluation.codec import Catalogue
 from evaluation.grading import Mark
 from evaluation.people import HearingId, PersonId, Seat, SeatId, Words
+from evaluation.signals import CheckFailure, CopyFlaw, Gesture, IdentityDocument, Side, SignalRow, Source
 
 Gate = Literal["identity", "prevention", "sheet"]
 """What the candidate must pass before the presentation: the check at the camera, the fraud message, the sheet."""
@@ -139,13 +140,32 @@ class Recuse:
 
 @dataclass(frozen=True)
 class SupplyDocument:
-    """A file was taken in; the file itself lies encrypted outside the journal under `document`."""
+    """A file was taken in; the file itself lies encrypted outside the journal under `document`. `identity` says which
+    kind of identity document a copy is of (R6.2)."""
 
     hearing: HearingId
     document: str
     kind: DocumentKind
     digest: str
     pages: int
+    identity: IdentityDocument | None = None
+
+
+@dataclass(frozen=True)
+class ExamineCopy:
+    """R6.2: what a machine saw on a supplied copy. Written by the server."""
+
+    hearing: HearingId
+    document: str
+    flaws: tuple[CopyFlaw, ...]
+
+
+@dataclass(frozen=True)
+class AcceptCopy:
+    """R6.2: a person looked at the copy and takes it as it is, whatever a machine made of it."""
+
+    hearing: HearingId
+    document: str
 
 
 @dataclass(frozen=True)
@@ -176,6 +196,64 @@ class CallIn:
 
 
 @dataclass(frozen=True)
+class AnswerFaceConsent:
+    """X1: the candidate's separate yes or no to comparing faces. `wording`: digest of the text shown."""
+
+    hearing: HearingId
+    agreed: bool
+    wording: str
+
+
+@dataclass(frozen=True)
+class WithdrawFaceConsent:
+    """X1: at any time, at no cost."""
+
+    hearing: HearingId
+
+
+@dataclass(frozen=True)
+class AskIdentityCheck:
+    """R6.3: a juror asks to see one side of the document; a second asking ends the first."""
+
+    hearing: HearingId
+    side: Side
+    source: Source = "main"
+
+
+@dataclass(frozen=True)
+class EndIdentityCheck:
+    hearing: HearingId
+
+
+@dataclass(frozen=True)
+class AskGesture:
+    """R6.3: a movement the candidate is asked for; None: no longer."""
+
+    hearing: HearingId
+    gesture: Gesture | None
+
+
+@dataclass(frozen=True)
+class RecordSignals:
+    """R6.3: what the check at position `check` gave. Written by the server; `expiry` is the date as printed."""
+
+    hearing: HearingId
+    check: int
+    taken_at: int
+    rows: tuple[SignalRow, ...]
+    expiry: Words | None = None
+
+
+@dataclass(frozen=True)
+class FailIdentityCheck:
+    """The check at position `check` gave nothing, through nobody's fault. Written by the server."""
+
+    hearing: HearingId
+    check: int
+    why: CheckFailure
+
+
+@dataclass(frozen=True)
 class GiveIdentityOpinion:
     """R6.3: what one juror says before the president decides."""
 
@@ -186,7 +264,8 @@ class GiveIdentityOpinion:
 
 @dataclass(frozen=True)
 class DecideIdentity:
-    """R6.3: the president's decision. Anything but `conform` is an incident, and needs words."""
+    """R6.3: the president's decision. Anything but `conform` is an incident, and needs words. `evidence` names
+    pictures; those of the newest check are quoted by themselves."""
 
     hearing: HearingId
     finding: IdentityFinding
@@ -494,7 +573,9 @@ Command = (
     PlanSession | AppointJury | ReplaceJuror | AddHearing | CloseSession
     | Join | Leave | TakeOverSeat | ReportProblem | SettleProblem | WriteToRoom
     | DesignatePresident | Recuse
-    | SupplyDocument | AcknowledgePrevention | RefusePrevention | EnterWaitingRoom | CallIn
+    | SupplyDocument | ExamineCopy | AcceptCopy
+    | AnswerFaceConsent | WithdrawFaceConsent | AskIdentityCheck | EndIdentityCheck | AskGesture | RecordSignals
+    | FailIdentityCheck | AcknowledgePrevention | RefusePrevention | EnterWaitingRoom | CallIn
     | GiveIdentityOpinion | DecideIdentity | CheckReminder | SignSheet | RefuseSheet | DecideRefusal | RecordNoShow
     | StartPresentation | StartQuestions | DismissCandidate | PauseClock | ResumeClock | GiveBackTime | AnnounceTime
     | AdjournHearing | RestartAttempt | PostponeHearing | StopHearing | RequireVisible

@@ -15,6 +15,7 @@ from evaluation.commands import (
 )
 from evaluation.grading import Mark
 from evaluation.people import HearingId, PersonId, Seat, SeatId, Words
+from evaluation.signals import CheckFailure, CopyFlaw, Gesture, IdentityDocument, Side, SignalRow, Source
 
 # The day ---------------------------------------------------------------------------------------------------------
 
@@ -120,6 +121,32 @@ class DocumentSupplied:
     kind: DocumentKind
     digest: str
     pages: int
+    identity: IdentityDocument | None = None
+
+
+@dataclass(frozen=True)
+class CopyExamined:
+    hearing: HearingId
+    document: str
+    flaws: tuple[CopyFlaw, ...]
+
+
+@dataclass(frozen=True)
+class CopyAccepted:
+    hearing: HearingId
+    document: str
+
+
+@dataclass(frozen=True)
+class FaceConsentAnswered:
+    hearing: HearingId
+    agreed: bool
+    wording: str
+
+
+@dataclass(frozen=True)
+class FaceConsentWithdrawn:
+    hearing: HearingId
 
 
 @dataclass(frozen=True)
@@ -144,6 +171,43 @@ class CalledIn:
 
 
 @dataclass(frozen=True)
+class IdentityCheckAsked:
+    hearing: HearingId
+    side: Side
+    source: Source
+
+
+@dataclass(frozen=True)
+class IdentityCheckEnded:
+    hearing: HearingId
+
+
+@dataclass(frozen=True)
+class GestureAsked:
+    hearing: HearingId
+    gesture: Gesture | None
+
+
+@dataclass(frozen=True)
+class SignalsMeasured:
+    """What the check at position `check` gave (R6.3): bands and whole numbers, pictures by their digests."""
+
+    hearing: HearingId
+    check: int
+    side: Side
+    taken_at: int
+    rows: tuple[SignalRow, ...]
+    expiry: Words | None
+
+
+@dataclass(frozen=True)
+class IdentityCheckFailed:
+    hearing: HearingId
+    check: int
+    why: CheckFailure
+
+
+@dataclass(frozen=True)
 class IdentityOpinionGiven:
     hearing: HearingId
     conform: bool
@@ -152,7 +216,8 @@ class IdentityOpinionGiven:
 
 @dataclass(frozen=True)
 class IdentityDecided:
-    """`dissent` names the jurors whose opinion was another."""
+    """`dissent` names the jurors whose opinion was another. `digests` are those of the pictures in `evidence`, one for
+    one, `copies` those of the copies compared with."""
 
     hearing: HearingId
     finding: IdentityFinding
@@ -160,6 +225,8 @@ class IdentityDecided:
     words: Words | None
     evidence: tuple[str, ...]
     dissent: tuple[SeatId, ...]
+    digests: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -449,7 +516,9 @@ Event = (
     SessionPlanned | JuryAppointed | JurorReplaced | HearingAdded | SessionClosed
     | SeatJoined | SeatLeft | SeatTakenOver | ProblemReported | ProblemSettled | RoomMessageWritten
     | PresidentChosen | PresidentDesignated | JurorRecused
-    | DocumentSupplied | PreventionAcknowledged | PreventionRefused | WaitingRoomEntered | CalledIn
+    | DocumentSupplied | CopyExamined | CopyAccepted | FaceConsentAnswered | FaceConsentWithdrawn
+    | IdentityCheckAsked | IdentityCheckEnded | GestureAsked | SignalsMeasured | IdentityCheckFailed
+    | PreventionAcknowledged | PreventionRefused | WaitingRoomEntered | CalledIn
     | IdentityOpinionGiven | IdentityDecided | ReminderChecked | SheetSigned | SheetRefused | RefusalDecided
     | NoShowRecorded | PhaseStarted | PhaseEnded | ClockPaused | ClockResumed | TimeGivenBack | TimeAnnounced
     | CandidateDismissed | HearingAdjourned | AttemptVoided | HearingStopped | VisibilityRequired

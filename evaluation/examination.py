@@ -225,7 +225,8 @@ def adjourned(state: SessionState, event: e.HearingAdjourned, happened: Happened
     going = hearing.phase if hearing.phase in TIMED else hearing.resume
     if clock is not None and hearing.phase in TIMED:
         hearing = hearing.with_clock(clock.resume(happened.at).pause(happened.at, lost=False))
-    return replace(state.with_hearing(replace(hearing, phase=Phase.ADJOURNED, resume=going)), current=None)
+    unasked = replace(hearing, phase=Phase.ADJOURNED, resume=going, check=None, gesture=None)
+    return replace(state.with_hearing(unasked), current=None)
 
 
 @decides(c.RestartAttempt)
@@ -253,7 +254,7 @@ def voided(state: SessionState, event: e.AttemptVoided, happened: Happened) -> S
     fresh = replace(
         hearing, clocks={}, grids={}, examined=frozenset(), resume=None, attempt=hearing.attempt + 1,
         deliberation=None, suspended=False, dismissed_at=None, results_by=None,
-        phase=Phase.POSTPONED if event.postponed else Phase.WELCOME, waiting=False,
+        phase=Phase.POSTPONED if event.postponed else Phase.WELCOME, waiting=False, check=None, gesture=None,
     )
     ends_here = event.postponed and state.current == hearing.id
     return replace(state.with_hearing(fresh), current=None if ends_here else state.current)
@@ -288,7 +289,7 @@ def ended_without_result(
     phase = Phase.STOPPED if isinstance(event, e.HearingStopped) else Phase.NO_SHOW
     if hearing.phase in TIMED and hearing.clock is not None:
         hearing = hearing.with_clock(hearing.clock.end(happened.at))
-    return state.with_ended(replace(hearing, phase=phase, waiting=False))
+    return state.with_ended(replace(hearing, phase=phase, waiting=False, check=None, gesture=None))
 
 
 # What the jury asks and notes ------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from evaluation.codec import FieldError, decode, encode
 from evaluation.rules import N_, RULES, Refusal, Value
+from evaluation.signals import IdentityDocument
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", re.ASCII)
 PHASES = ("presentation", "questions")
@@ -81,6 +82,15 @@ class Delays:
 
 
 @dataclass(frozen=True)
+class IdentityRules:
+    """Which identity documents are accepted (R6.2), and every how many seconds the candidate's presence is looked at
+    while the jury requires visibility (R6.4); 0: never."""
+
+    documents: tuple[IdentityDocument, ...] = ("new_card", "old_card", "passport", "residence_permit")
+    presence_seconds: int = 0
+
+
+@dataclass(frozen=True)
 class Framework:
     """One version of one certification. Lists of texts are in the order in which they are shown.
 
@@ -108,6 +118,7 @@ class Framework:
     delays: Delays
     blocks: tuple[CompetencyBlock, ...]
     kept_block_validity_months: int | None = None
+    identity: IdentityRules = IdentityRules()
 
     def block(self, code: str) -> CompetencyBlock:
         """Refusal R1.1 when there is no such block."""
@@ -210,6 +221,8 @@ def _check_values(framework: Framework) -> None:
         "definitions",
         N_("il faut la définition de A et celle de NA, et aucune autre"),
     )
+    _need(bool(framework.identity.documents), "identity.documents", N_("la liste est vide"))
+    _need(framework.identity.presence_seconds >= 0, "identity.presence_seconds", N_("ce nombre est négatif"))
     for name in (
         "presentation_points",
         "reminder",

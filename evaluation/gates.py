@@ -99,6 +99,13 @@ def check_supplier(hearing: Hearing, actor: SeatId, kind: str) -> None:
         raise Refusal("R3.5", N_("Ce document est fourni par le centre de formation, pas par le candidat."))
 
 
+@rule("R6.2")
+def check_identity_kind(state: SessionState, kind: str, identity: str | None) -> None:
+    """Which kinds of identity document are accepted is the framework's; other papers have no such kind."""
+    if identity is not None and (kind not in IDENTITY_KINDS or identity not in state.framework.identity.documents):
+        raise Refusal("R6.2", N_("Cette sorte de pièce d’identité n’est pas acceptée pour cette certification."))
+
+
 @rule("R3.2")
 def check_still_to_supply(hearing: Hearing, kind: str) -> None:
     """What is examined no longer changes once the examination has begun, nor while it is interrupted."""
@@ -119,13 +126,20 @@ def supply(state: SessionState, command: c.SupplyDocument, asked: Asked) -> tupl
     if command.kind in IDENTITY_KINDS and hearing.phase in IN_ROOM and hearing.identity is not None:
         raise Refusal("R6.3", N_("L’identité est déjà décidée : la copie ne change plus."))
     check_still_to_supply(hearing, command.kind)
-    return (e.DocumentSupplied(command.hearing, command.document, command.kind, command.digest, command.pages),)
+    check_identity_kind(state, command.kind, command.identity)
+    return (
+        e.DocumentSupplied(
+            command.hearing, command.document, command.kind, command.digest, command.pages, command.identity
+        ),
+    )
 
 
 @evolves(e.DocumentSupplied)
 def supplied(state: SessionState, event: e.DocumentSupplied, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
-    document = Document(event.document, event.kind, event.digest, event.pages, happened.at, happened.actor)
+    document = Document(
+        event.document, event.kind, event.digest, event.pages, happened.at, happened.actor, event.identity
+    )
     return state.with_hearing(replace(hearing, documents=(*hearing.documents, document)))
 
 
@@ -181,10 +195,18 @@ def called_in(state: SessionState, event: e.CalledIn, happened: Happened) -> Ses
         state.hearing(event.hearing), phase=Phase.WELCOME, waiting=False, opinions={}, identity=None,
         reminder=frozenset(), sheet="not_signed", sheet_at=None, sheet_words=None,
     )
-    return replace(state.with_hearing(hearing), current=hearing.id)
+    return replace(state.with_hearing(checked_anew(hearing)), current=hearing.id)
 
 
 # Identity --------------------------------------------------------------------------------------------------------
+
+
+def checked_anew(hearing: Hearing) -> Hearing:
+    """Nothing is asked any more, and what was measured before belongs to the past."""
+    return replace(
+        hearing, check=None, gesture=None, check_failure=None, signals=(),
+        past_signals=(*hearing.past_signals, *hearing.signals),
+    )
 
 
 def check_undecided(hearing: Hearing) -> None:
@@ -206,18 +228,37 @@ def opinion_given(state: SessionState, event: e.IdentityOpinionGiven, happened: 
     return state.with_hearing(replace(hearing, opinions={**hearing.opinions, happened.actor: opinion}))
 
 
+@rule("R6.3", permits=())
+def dissenting(hearing: Hearing, conform: bool) -> tuple[SeatId, ...]:
+    """The jurors whose opinion is another than what the president finds: written down with the decision."""
+    return tuple(seat for seat, opinion in hearing.opinions.items() if opinion.conform != conform)
+
+
+@rule("R6.3", permits=())
+def quoted(hearing: Hearing, cited: tuple[str, ...]) -> tuple[str, ...]:
+    """The pictures a decision rests on: those cited, and all that the newest check showed to the jury."""
+    shown = hearing.signals[-1].pictures() if hearing.signals else ()
+    return tuple(dict.fromkeys((*cited, *(one.id for one in shown))))
+
+
+def digests(hearing: Hearing, evidence: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of the pictures quoted, and of the copies as they are now: no picture can be exchanged afterwards (X5)."""
+    copies = (hearing.document(kind) for kind in sorted(IDENTITY_KINDS))
+    return tuple(hearing.pictures[one] for one in evidence), tuple(one.digest for one in copies if one is not None)
+
+
 @decides(c.DecideIdentity)
 def decide_identity(state: SessionState, command: c.DecideIdentity, asked: Asked) -> tuple[Event, ...]:
     hearing = state.hearing(command.hearing)
     check_undecided(hearing)
     check_heard(state, hearing, asked.actor)
     check_decision(command.finding, command.course, command.words is not None)
-    if not set(command.evidence) <= {capture.id for capture in hearing.captures}:
+    if not set(command.evidence) <= hearing.pictures.keys():
         raise Refusal("R6.3", N_("Une image citée n’a pas été prise dans cette épreuve."))
     conform = command.finding == "conform"
-    dissent = tuple(s for s, opinion in hearing.opinions.items() if opinion.conform != conform)
     decided = e.IdentityDecided(
-        command.hearing, command.finding, command.course, command.words, command.evidence, dissent
+        command.hearing, command.finding, command.course, command.words, quoted(hearing, command.evidence),
+        dissenting(hearing, conform), *digests(hearing, quoted(hearing, command.evidence)),
     )
     if conform:
         return (decided,)
@@ -231,11 +272,11 @@ def decide_identity(state: SessionState, command: c.DecideIdentity, asked: Asked
 def identity_decided(state: SessionState, event: e.IdentityDecided, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
     if event.course == "retry":
-        return state.with_hearing(replace(hearing, opinions={}))
+        return state.with_hearing(checked_anew(replace(hearing, opinions={})))
     decision = IdentityDecision(
         event.finding, event.course, event.words, event.evidence, event.dissent, happened.actor, happened.at
     )
-    hearing = replace(hearing, identity=decision)
+    hearing = replace(hearing, identity=decision, check=None, gesture=None)
     return state.with_hearing(_reserve(hearing, "identity") if event.course == "reserve" else hearing)
 
 

@@ -24,7 +24,7 @@ def check_incident(hearing: Hearing, evidence: tuple[str, ...]) -> None:
     """An incident is written while the record is open, on evidence taken in this hearing."""
     if hearing.phase in OVER:
         raise Refusal("R6.5", N_("L’épreuve est terminée : écrivez au certificateur."))
-    if not set(evidence) <= {capture.id for capture in hearing.captures}:
+    if not set(evidence) <= hearing.pictures.keys():
         raise Refusal("R6.5", N_("Une image citée n’a pas été prise dans cette épreuve."))
 
 

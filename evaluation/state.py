@@ -11,6 +11,7 @@ from evaluation.grading import Mark
 from evaluation.people import HearingId, JurorCategory, Role, Seat, SeatId, Words
 from evaluation.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
 from evaluation.rules import N_, Refusal
+from evaluation.signals import Check, Consent, Failure, Gesture, IdentityDocument, Measured
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,18 @@ class Incident:
 
 @dataclass(frozen=True)
 class Document:
+    """`identity`, `flaws`, `accepted_by` are of copies of identity documents: which kind, what a machine saw on it
+    (None: it has not looked), who has taken it as it is."""
+
     id: str
     kind: str
     digest: str
     pages: int
     at: int
     by: SeatId
+    identity: IdentityDocument | None = None
+    flaws: tuple[str, ...] | None = None
+    accepted_by: SeatId | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +158,15 @@ class Hearing:
     sheet_at: int | None = None
     sheet_words: Words | None = None
     opinions: Mapping[SeatId, Opinion] = field(default_factory=dict[SeatId, Opinion])
+    face_consent: Consent = "unanswered"
+    check: Check | None = None
+    gesture: Gesture | None = None
+    check_failure: Failure | None = None
+    signals: tuple[Measured, ...] = ()
+    """What the checks since the candidate was called in, or since the last "try again", gave; the newest last."""
+    past_signals: tuple[Measured, ...] = ()
+    withdrawn: frozenset[str] = frozenset()
+    """Pictures that a withdrawn consent takes out of the evidence: they are deleted."""
     identity: IdentityDecision | None = None
     reservations: frozenset[Gate] = frozenset()
     """Gates passed with a reservation: the award is withheld until each is settled (R6.3)."""
@@ -186,6 +202,12 @@ class Hearing:
 
     def with_clock(self, clock: PhaseClock) -> Hearing:
         return replace(self, clocks={**self.clocks, clock.phase: clock})
+
+    @property
+    def pictures(self) -> Mapping[str, str]:
+        """Every picture taken in this hearing, with its digest: what may be cited as evidence."""
+        measured = (one for each in (*self.past_signals, *self.signals) for one in each.pictures())
+        return {one.id: one.digest for one in (*self.captures, *measured)}
 
     def document(self, kind: str) -> Document | None:
         """The newest document of one kind."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evaluation import deliberation, grids, jury
+from evaluation import deliberation, gates, grids, identity, jury
 from evaluation import events as e
 from evaluation.codec import FieldError
 from evaluation.events import EVENTS, Event
@@ -170,6 +170,25 @@ def _decided_by_a_person(state: SessionState, event: Event, actor: SeatId) -> No
         raise Untrue("no person did this")
 
 
+def _identity_decided(state: SessionState, event: e.IdentityDecided, actor: SeatId) -> None:
+    """R6.3: the president's, who thought otherwise written down, resting on the pictures there were."""
+    _decided_by_a_person(state, event, actor)
+    hearing = state.hearing(event.hearing)
+    if (event.digests, event.copies) != gates.digests(hearing, event.evidence):
+        raise Untrue("it does not quote the pictures it rests on")
+    if event.evidence != gates.quoted(hearing, event.evidence):
+        raise Untrue("it leaves out what the jury was shown")
+    if event.dissent != gates.dissenting(hearing, event.finding == "conform"):
+        raise Untrue("who thought otherwise does not follow")
+
+
+def _measured(state: SessionState, event: e.SignalsMeasured, actor: SeatId) -> None:
+    """X1: no face without consent."""
+    identity.check_rows(event.rows)
+    identity.check_faces_agreed(state.hearing(event.hearing), event.rows)
+    identity.check_still_open(state.hearing(event.hearing), event.check)
+
+
 def _jury(state: SessionState, event: e.JuryAppointed, actor: SeatId) -> None:
     jury.check_composition(event.jurors)
 
@@ -195,6 +214,9 @@ CHECKS: dict[type, Callable[[SessionState, Any, SeatId], object]] = {
     e.JuryAppointed: _jury,
     e.JurorReplaced: _replaced,
     e.IncidentRecorded: _decided_by_a_person,
-    e.IdentityDecided: _decided_by_a_person,
+    e.IdentityDecided: _identity_decided,
+    e.SignalsMeasured: _measured,
+    e.CopyAccepted: _decided_by_a_person,
+    e.FaceConsentAnswered: _decided_by_a_person,
     e.RefusalDecided: _decided_by_a_person,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -19,6 +19,7 @@ from evaluation.people import SYSTEM, JurorCategory, Role, Seat, Words
 from evaluation.phases import TO_CALL, Phase
 from evaluation.rules import Refusal
 from evaluation.session import decide
+from evaluation.signals import Picture, SignalRow
 from evaluation.state import Hearing, SessionState
 from tests.evaluation.day import AIDS, CANDIDATES, CODES, JURY, OBSERVER, ORGANIZER, Day, substitute, words
 from tests.evaluation.frameworks import POLISHING
@@ -35,6 +36,8 @@ SEATS = (
     ORGANIZER, OBSERVER, *JURY, *SUBSTITUTES, *SUBSTITUTES, *CANDIDATES.values(), *AIDS.values(),
     Seat("cand3", "p-cand3", Role.CANDIDATE, hearing="h3"), Seat("sub-odd", "p-emp", Role.JUROR, None),
 )  # fmt: skip
+PORTRAIT = SignalRow("portrait", "far", "far", 312, Picture("p2", "d2"), Picture("p3", "d3"))
+FACES = SignalRow("face", "close", "close", 410, Picture("p4", "d4"), Picture("p5", "d5"))
 BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "hearing": st.sampled_from(HEARINGS),
     "choice": st.sampled_from(ACTORS),
@@ -49,6 +52,9 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "phase": st.sampled_from(["presentation", "questions", "welcome", "x"]),
     "extra_seconds": st.sampled_from([None, {"questions": 600}, {"welcome": 1}]),
     "evidence": st.sampled_from([(), ("p1",), ("p9",)]),
+    "rows": st.sampled_from([(), (PORTRAIT,), (PORTRAIT, FACES), (FACES, FACES), (replace(PORTRAIT, code="Lina"),)]),
+    "check": st.integers(8, 40),
+    "flaws": st.sampled_from([(), ("blurred",)]),
 }
 
 
@@ -174,6 +180,9 @@ def _to_the_door(hearing: Hearing, president: str) -> Iterator[Act]:
 
 
 def _through_the_gates(state: SessionState, hearing: Hearing, president: str, jury: list[str]) -> Iterator[Act]:
+    if hearing.identity is None and hearing.check is not None:
+        rows = (PORTRAIT, FACES) if hearing.face_consent == "yes" else (PORTRAIT,)
+        yield SYSTEM, c.RecordSignals(hearing.id, hearing.check.position, state.last_at, rows, words())
     for juror in jury:
         if juror not in hearing.opinions:
             yield juror, c.GiveIdentityOpinion(hearing.id, True)

@@ -253,13 +253,15 @@ def test_every_act_says_who_may_do_it():
 def test_what_browsers_cannot_ask():
     assert set(ACTS) - access.FROM_BROWSERS == {
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.AppointJury, c.ReplaceJuror, c.AddHearing, c.SupplyDocument,
-        c.TakeCapture,
+        c.TakeCapture, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
     }  # fmt: skip
 
 
-def test_no_act_is_the_machines_but_presence_and_announcements():
+def test_no_act_is_the_machines_but_presence_announcements_and_measures():
     """A person decides, always (X1)."""
-    assert {one for one, who in ACTS.items() if Who.SYSTEM in who} == {c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime}
+    assert {one for one, who in ACTS.items() if Who.SYSTEM in who} == {
+        c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
+    }  # fmt: skip
 
 
 @pytest.mark.rule("R2.3", "R1.4", "R3.1")
