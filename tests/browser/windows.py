@@ -29,12 +29,13 @@ def chromium_path() -> str:
 
 
 @asynccontextmanager
-async def browser(playwright: Playwright, camera: Path | None = None) -> AsyncIterator[Browser]:
-    """One Chromium; `camera` is a .mjpeg or .y4m clip, else a test picture."""
+async def browser(playwright: Playwright, camera: Path | None = None, secure: str = "") -> AsyncIterator[Browser]:
+    """One Chromium; `camera` is a .mjpeg or .y4m clip, else a test picture. `secure` is an origin taken for https."""
     fake = f"--use-fake-device-for-media-stream=device-count=2,fps={FRAMES_PER_SECOND}"
     clip = [f"--use-file-for-fake-video-capture={camera}"] if camera else []
+    trusted = [f"--unsafely-treat-insecure-origin-as-secure={secure}"] if secure else []
     started = await playwright.chromium.launch(
-        executable_path=chromium_path(), headless=True, args=[*QUIET, fake, *clip]
+        executable_path=chromium_path(), headless=True, args=[*QUIET, fake, *clip, *trusted]
     )
     try:
         yield started
