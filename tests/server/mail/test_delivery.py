@@ -51,7 +51,7 @@ def smtp():
     handler = Server()
     controller = Controller(handler, hostname="127.0.0.1", port=_free_port())
     controller.start()
-    yield handler, SmtpTransport("127.0.0.1", controller.port, tls="none", timeout=5)
+    yield handler, SmtpTransport("127.0.0.1", controller.port, tls="none", timeout=30)
     controller.stop()
 
 
