@@ -24,11 +24,14 @@ from server.mail.transports import FolderTransport, SmtpTransport, Transport
 from server.media.engine import MediaEngine, RoomRights, SourceName
 from server.media.sfu.engine import Sfu
 from server.presence import Presence
+from server.retention import Retention
 from server.sessions import Commit, Listener, Sessions
 from server.storage.accounts import Accounts
 from server.storage.engine import Database, open_database
+from server.storage.holds import Holds
 from server.storage.keys import Unreadable, read_master_key
 from server.storage.notices import listening
+from server.storage.openings import Openings
 from server.storage.outbox import Outbox
 from server.storage.purge import Purge
 from server.storage.vault import Vault
@@ -55,7 +58,9 @@ class Kept:
     accounts: Accounts
     outbox: Outbox
     sessions: Sessions
-    purge: Purge
+    openings: Openings
+    holds: Holds
+    purge: Retention
 
 
 def open_kept(config: Config, now: Now) -> Kept:
@@ -67,7 +72,9 @@ def open_kept(config: Config, now: Now) -> Kept:
     accounts = Accounts(database, vault, now, config.limits.takeover_seconds, config.limits.takeover_attempts)
     outbox = Outbox(database, vault, now)
     sessions = Sessions(database, vault, accounts, outbox, now, config.limits.words_characters)
-    return Kept(database, vault, accounts, outbox, sessions, Purge(database, vault, config.retention, now))
+    openings, holds = Openings(database, now), Holds(database, now)
+    purge = Retention(sessions, Purge(database, vault, config.retention, now), holds, now)
+    return Kept(database, vault, accounts, outbox, sessions, openings, holds, purge)
 
 
 async def prepare(kept: Kept, config: Config) -> None:

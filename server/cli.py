@@ -1,4 +1,4 @@
-"""The command line: `visiojury serve | demo | grade | verify | identity | export | purge | erase | doctor`.
+"""The command line: `visiojury serve | demo | grade | verify | identity | export | purge | hold | erase | doctor`.
 
 Exit codes: 0 done, 1 it does not hold or does not work, 2 bad input (one line on stderr says what).
 """
@@ -73,6 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     export = configured(command("export", _export, "write a session's journal to standard output"))
     export.add_argument("session", metavar="SESSION_ID")
     configured(command("purge", _purge, "delete what has been kept long enough"))
+    hold = configured(command("hold", _hold, "keep a hearing's identity evidence past its delay, or release it"))
+    hold.add_argument("session", metavar="SESSION_ID")
+    hold.add_argument("hearing", metavar="HEARING_ID")
+    hold.add_argument("--reason", choices=("appeal", "incident", "other"), default="appeal")
+    hold.add_argument("--release", action="store_true", help="nothing is pending any more: the delay holds again")
     erase = configured(command("erase", _erase, "destroy one person's data; journals still verify"))
     erase.add_argument("person", metavar="PERSON_ID")
     configured(command("doctor", _doctor, "check that this machine can serve"))
@@ -175,7 +180,27 @@ def _purge(given: argparse.Namespace) -> int:
     async def work() -> int:
         async with _kept(_config(given)) as kept:
             done = await kept.purge()
-        print(f"deleted: {done.files} files, {done.answers} answers, {done.letters} letters")
+        print(f"deleted: {done.files} files, {done.answers} answers, {done.letters} letters, {done.openings} openings")
+        for kind, count in sorted(done.kinds.items()):
+            print(f"  {kind}: {count}")
+        for hearing, reasons in done.held:
+            print(f"held back: {hearing} ({', '.join(reasons)})")
+        return DONE
+
+    return run_loop(work())
+
+
+def _hold(given: argparse.Namespace) -> int:
+    async def work() -> int:
+        async with _kept(_config(given)) as kept:
+            state = await kept.sessions.state(given.session)
+            if state is None or given.hearing not in state.hearings:
+                raise BadInput(f"{given.session} {given.hearing}: no such hearing")
+            if given.release:
+                await kept.holds.release(given.session, given.hearing)
+            else:
+                await kept.holds.place(given.session, given.hearing, given.reason)
+        print(f"{given.hearing}: {'released' if given.release else 'held'}")
         return DONE
 
     return run_loop(work())

@@ -173,16 +173,31 @@ class QualitySettings:
 
 @dataclass(frozen=True)
 class RetentionSettings:
-    """How long what lies encrypted beside the journal is kept, in days after the session closed (X1)."""
+    """How long what lies encrypted beside the journal is kept, in days after the session closed (X1). Copies of identity
+    documents and images of the camera go by the framework's delay instead."""
 
-    identity_days: Positive = 30
-    """Copies of identity documents."""
-    capture_days: Positive = 30
-    """Single frames taken from the live stream."""
     document_days: Positive = 365
     """Portfolios, formative evaluations, briefs."""
     answer_days: Positive = 30
     """Answers remembered by idempotency key, after they were given."""
+    opening_days: Positive = 1095
+    """Who opened what, after it was opened."""
+
+
+@dataclass(frozen=True)
+class CheckSettings:
+    """How an identity check takes its pictures (R6.3)."""
+
+    batch_frames: Positive = 3
+    """Frames compared at once: two must agree on the machine-readable lines."""
+    frame_milliseconds: Positive = 300
+    """Between two frames of a batch."""
+    wait_seconds: Positive = 40
+    """How long the document is waited for, from the asking; then the jury is told what was not found."""
+    back_batches: Positive = 3
+    """Batches after which a side without anything to recognise it by is taken as shown."""
+    keep_seconds: Positive = 600
+    """How long one side's pictures are remembered, in memory alone, to be compared along with the other side's."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +214,7 @@ class Config:
     identity: IdentitySettings = field(default_factory=IdentitySettings)
     watch: WatchSettings = field(default_factory=WatchSettings)
     streams: StreamSettings = field(default_factory=StreamSettings)
+    check: CheckSettings = field(default_factory=CheckSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
 
 

@@ -73,7 +73,33 @@ files = Table(
     Column("media_type", String(100), nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("wrapped_key", LargeBinary),
 )
+"""Each with a key of its own, wrapped by its subject's: whoever deletes the row deletes the key with it."""
+
+openings = Table(
+    "openings", metadata,
+    Column("id", ID, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("session", ID, nullable=False, index=True),
+    Column("subject", String(96), nullable=False, index=True),
+    Column("file", ID, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("seat", ID, nullable=False),
+    Column("why", String(32), nullable=False),
+)
+"""X1: who (a seat, or the platform itself) opened which file about whom, and why. Outlives the file."""
+
+holds = Table(
+    "holds", metadata,
+    Column("id", ID, primary_key=True),
+    Column("session", ID, nullable=False, index=True),
+    Column("hearing", ID, nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("released_at", BigInteger),
+)
+"""Why a hearing's identity evidence outlives its delay, until somebody releases it."""
 
 people = Table(
     "people", metadata,

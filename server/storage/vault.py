@@ -1,6 +1,6 @@
 """What is encrypted per person, beside the journal: words in the database, files on disk (X1).
 
-A subject is a person's id, or `session:ID` for what is about nobody in particular. Erasing a subject destroys its key;
+A file has a key of its own, wrapped by its subject's key, which the master key wraps. A subject is a person's id, or `session:ID` for what is about nobody in particular. Erasing a subject destroys its key;
 the journal keeps ids and keyed digests only, so its chain still verifies.
 """
 from __future__ import annotations
@@ -24,6 +24,7 @@ from server.storage.keys import Key, Unreadable, new_key, sync_folder
 from server.storage.tables import files, outbox, people, subjects, words
 
 CACHED_TEXTS = 20_000
+INFO = tuple(column for column in files.c if column.name != "wrapped_key")
 
 
 class NoKeyYet(Exception):
@@ -176,32 +177,45 @@ class Vault:
         `name` (letters and digits) is for what was made from another file and can be made again: it replaces the one
         before."""
         key, name, now = await self.key(subject), name or secrets.token_hex(16), self._now()
-        sealed = await asyncio.to_thread(key.seal, name, data)
+        own = new_key()
+        sealed = await asyncio.to_thread(Key(own).seal, name, data)
         await asyncio.to_thread(self._write, self._path(name), sealed)
         row: dict[str, Any] = {"id": name, "subject": subject, "session": session, "kind": kind,
                                "media_type": media_type, "size": len(data), "created_at": now}
         async with self._database.writing() as connection:
             await connection.execute(delete(files).where(files.c.id == name))
-            await connection.execute(insert(files), [row])
+            await connection.execute(insert(files), [{**row, "wrapped_key": key.seal(f"file:{name}", own)}])
         return StoredFile(digest=key.digest(name, data), **row)
 
     async def file_info(self, file: str) -> StoredFile | None:
         """None when there is no such file (any more). `digest` is empty: it is not kept here."""
         async with self._database.reading() as connection:
-            row = (await connection.execute(select(files).where(files.c.id == file))).mappings().one_or_none()
+            row = (await connection.execute(select(*INFO).where(files.c.id == file))).mappings().one_or_none()
         return None if row is None else StoredFile(digest="", **row)
 
     async def read_file(self, file: str) -> bytes:
         """FileNotFoundError, Erased, or Unreadable when the file was altered."""
-        info = await self.file_info(file)
-        if info is None:
+        query = select(files.c.subject, files.c.wrapped_key).where(files.c.id == file)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        if row is None:
             raise FileNotFoundError(file)
-        key = await self.key(info.subject)
+        key = await self.key(row.subject)
+        if row.wrapped_key is not None:  # a file of the first version is sealed with its subject's key itself
+            key = Key(key.open(f"file:{file}", row.wrapped_key))
         sealed = await asyncio.to_thread(self._path(file).read_bytes)
         return await asyncio.to_thread(key.open, file, sealed)
 
+    async def discard_words(self, refs: Iterable[str]) -> None:
+        """Remove these texts; not an error when they are gone already."""
+        gone = list(refs)
+        async with self._database.writing() as connection:
+            await connection.execute(delete(words).where(words.c.ref.in_(gone)))
+        for ref in gone:
+            self._texts.pop(ref, None)
+
     async def discard(self, file: str) -> None:
-        """Remove one file; not an error when it is gone already."""
+        """Remove one file and its key; not an error when it is gone already."""
         async with self._database.writing() as connection:
             await connection.execute(delete(files).where(files.c.id == file))
         await asyncio.to_thread(self._path(file).unlink, missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -10,6 +11,7 @@ from typing import Literal
 import av
 import cv2
 import numpy as np
+from av.video.frame import PictureType
 from PIL import Image
 
 from server.identity.pictures import Picture
@@ -125,8 +127,11 @@ def _room(wide: int, high: int, rng: np.random.Generator, person: Picture | None
     return room
 
 
-def vp8(pictures: list[Picture], rate: int | None = None, fps: int = 15) -> list[Picture]:
-    """Through libvpx as browsers use it, at `rate` bit/s (by height if None)."""
+def vp8(
+    pictures: Sequence[Picture], rate: int | None = None, fps: int = 15, keyframes: Container[int] = ()
+) -> list[Picture]:
+    """Through libvpx as browsers use it, at `rate` bit/s (by height if None). `keyframes`: those a receiver asks
+    for, as every capture does."""
     high, wide = pictures[0].shape[:2]
     encoder = av.CodecContext.create("libvpx", "w")
     encoder.width, encoder.height, encoder.pix_fmt = wide, high, "yuv420p"
@@ -139,6 +144,8 @@ def vp8(pictures: list[Picture], rate: int | None = None, fps: int = 15) -> list
     for i, picture in enumerate(pictures):
         frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
         frame.pts = i
+        if i in keyframes:
+            frame.pict_type = PictureType.I
         for packet in encoder.encode(frame):
             decoded += decoder.decode(av.Packet(bytes(packet)))
     for packet in encoder.encode(None):

@@ -59,31 +59,6 @@ async def test_nobody_writes_to_somebody_who_was_erased(house: House):
     assert [one.letter.person for one in await house.kept.outbox.due()] == ["q"]
 
 
-@pytest.mark.rule("X1")
-async def test_files_are_purged_by_kind_after_the_session_closed(house: House):
-    await house.plan()
-    keep = house.config.retention
-    kinds = ("identity_front", "identity_back", "capture", "portfolio_a")
-    stored = {kind: (await house.kept.vault.put_file("p-cand1", SESSION, kind, "x", b"x")).id for kind in kinds}
-    house.clock.now += 2 * keep.document_days * DAY
-    assert (await house.kept.purge()).files == 0  # the session is not closed
-    await house.do(SYSTEM, "Leave", seat="cand1")
-    for hearing in ("h1", "h2"):
-        await house.do("org", "RecordNoShow", hearing=hearing)
-    await house.do("emp", "CloseSession")
-    closed_at = house.clock.now
-    house.clock.now = closed_at + keep.identity_days * DAY
-    assert (await house.kept.purge()).files == 0
-    house.clock.now += 1
-    assert (await house.kept.purge()).files == 3
-    assert await house.kept.vault.read_file(stored["portfolio_a"]) == b"x"
-    house.clock.now = closed_at + keep.document_days * DAY + 1
-    assert (await house.kept.purge()).files == 1
-    assert await count(house, "files") == 0
-    assert [path for path in house.config.storage.vault_folder.rglob("*") if path.is_file()] == []
-    assert len(await house.kept.sessions.records(SESSION)) > 1
-
-
 async def test_old_answers_and_letters_that_left_are_purged(house: House):
     await house.plan()
     await house.do("org", "WriteToRoom", key="k", words="Bonjour")

@@ -1,0 +1,47 @@
+"""Each file a key of its own; who opened what; what is held back from the purge."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("files", sa.Column("wrapped_key", sa.LargeBinary(), nullable=True))
+    op.create_table(
+        "openings",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("session", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=96), nullable=False),
+        sa.Column("file", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("seat", sa.String(length=64), nullable=False),
+        sa.Column("why", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_openings")),
+    )
+    op.create_index(op.f("ix_openings_session"), "openings", ["session"], unique=False)
+    op.create_index(op.f("ix_openings_subject"), "openings", ["subject"], unique=False)
+    op.create_table(
+        "holds",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("session", sa.String(length=64), nullable=False),
+        sa.Column("hearing", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("released_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holds")),
+    )
+    op.create_index(op.f("ix_holds_session"), "holds", ["session"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_holds_session"), table_name="holds")
+    op.drop_table("holds")
+    op.drop_index(op.f("ix_openings_subject"), table_name="openings")
+    op.drop_index(op.f("ix_openings_session"), table_name="openings")
+    op.drop_table("openings")
+    op.drop_column("files", "wrapped_key")

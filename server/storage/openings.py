@@ -1,0 +1,51 @@
+"""Who opened which file about whom, and why (X1). Written before the file is given out; it outlives the file."""
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Row, insert, select
+
+from server.storage.engine import Database
+from server.storage.tables import openings
+from server.storage.vault import StoredFile
+
+Why = Literal["page", "text", "picture", "check", "quality"]
+"""Shown as a picture of a page, as its text, as an image; compared with the camera; looked at when it was supplied."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """`seat` is a seat, or `people.SYSTEM` for the platform itself; `kind` is the file's."""
+
+    at: int
+    session: str
+    subject: str
+    file: str
+    kind: str
+    seat: str
+    why: str
+
+
+class Openings:
+    def __init__(self, database: Database, now: Callable[[], int]) -> None:
+        self._database, self._now = database, now
+
+    async def note(self, file: StoredFile, seat: str, why: Why) -> None:
+        row = {"id": secrets.token_hex(16), "at": self._now(), "session": file.session, "subject": file.subject,
+               "file": file.id, "kind": file.kind, "seat": seat, "why": why}
+        async with self._database.writing() as connection:
+            await connection.execute(insert(openings), [row])
+
+    async def about(self, session: str, subject: str) -> tuple[Opening, ...]:
+        """What was opened about one person in one session, the oldest first."""
+        mine = (openings.c.session == session) & (openings.c.subject == subject)
+        query = select(openings).where(mine).order_by(openings.c.at, openings.c.id)
+        async with self._database.reading() as connection:
+            return tuple(_opening(row) for row in await connection.execute(query))
+
+
+def _opening(row: Row[Any]) -> Opening:
+    return Opening(row.at, row.session, row.subject, row.file, row.kind, row.seat, row.why)
