@@ -107,6 +107,8 @@ class Day:
         if await reason.count():
             await reason.fill("Le jury a tout examiné.")
             await self.helene.page.click('dialog[open] [data-act="DismissCandidate"]')
+        for juror in self.jury:
+            await eventually(lambda juror=juror: grading(juror), 20)
 
     async def close_grids(self) -> None:
         for juror in self.jury:
@@ -137,6 +139,12 @@ class Day:
             await juror.page.click('#sign:not([aria-disabled="true"])')
             confirm = juror.page.locator('dialog[open] [data-act="SignDeliberation"]')
             await confirm.click()
+
+
+async def grading(juror: Window) -> bool:
+    """The juror's page says that the jury is alone and grades."""
+    return await juror.page.locator('#panel-grid [data-act="CloseGrid"]').is_enabled() and (
+        await juror.view())["hearing"]["phase"] == "grading"
 
 
 def card_clip(folder: Path, index: int) -> Path:
