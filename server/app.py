@@ -19,6 +19,8 @@ from evaluation import access
 from server.config import Config, MailSettings
 from server.deadlines import Clockwork
 from server.http import parts, routes
+from server.identity.worker import IdentityWorkers
+from server.identity_checks import IdentityChecks
 from server.mail.delivery import Delivery, Retries
 from server.mail.transports import FolderTransport, SmtpTransport, Transport
 from server.media.engine import MediaEngine, RoomRights, SourceName
@@ -36,6 +38,7 @@ from server.storage.outbox import Outbox
 from server.storage.purge import Purge
 from server.storage.vault import Vault
 from server.streams import Streams
+from server.watching import Watching
 
 Now = Callable[[], int]
 Sources = Mapping[str, frozenset[SourceName]]
@@ -96,21 +99,30 @@ def create_app(config: Config, now: Now = wall_clock) -> web.Application:
     presence = Presence(kept.sessions, config.presence)
     clockwork = Clockwork(kept.sessions, now)
     delivery = build_delivery(config.mail, kept, now)
+    workers = IdentityWorkers(config.identity)
+    checks = IdentityChecks(kept.sessions, engine, workers, kept.vault, kept.accounts, kept.openings, config, now)
+    watching = Watching(engine, workers, config.watch, now)
     app = web.Application()
     app[parts.CONFIG], app[parts.NOW], app[parts.DATABASE] = config, now, kept.database
     app[parts.VAULT], app[parts.ACCOUNTS], app[parts.OUTBOX] = kept.vault, kept.accounts, kept.outbox
     app[parts.SESSIONS], app[parts.STREAMS], app[parts.PRESENCE] = kept.sessions, streams, presence
     app[parts.ENGINE], app[parts.DELIVERY] = engine, delivery
+    app[parts.OPENINGS], app[parts.WORKERS], app[parts.CHECKS] = kept.openings, workers, checks
+    app[parts.WATCHING] = watching
 
     connect(kept.sessions, engine, streams, presence, clockwork, delivery)
+    look_at_cameras(kept.sessions, streams, checks, watching)
     clockwork.every(FORGET_SECONDS, kept.vault.forget_erased)
     clockwork.every(PURGE_SECONDS, kept.purge)
     clockwork.every(config.quality.refresh_seconds, streams.nudge_all)
 
     app.on_shutdown.append(presence.close)
+    app.on_shutdown.append(checks.close)
+    app.on_shutdown.append(watching.close)
     app.on_shutdown.append(streams.shutdown)
     app.cleanup_ctx.append(_storage(kept, config))
     app.cleanup_ctx.append(_media(engine))
+    app.cleanup_ctx.append(_workers(workers))
     app.cleanup_ctx.append(_sessions(config, kept.sessions))
     app.cleanup_ctx.append(_task(clockwork.run))
     app.cleanup_ctx.append(_task(delivery.run))
@@ -131,6 +143,13 @@ def connect(sessions: Sessions, engine: MediaEngine, streams: Streams, presence:
     sessions.on_commit += [media_rights(engine), tell_readers, wake_mail, presence.loaded, clockwork.watch]
     sessions.on_failure.append(engine.close_room)
     engine.on_change(lambda change: streams.nudge(change.room))
+
+
+def look_at_cameras(sessions: Sessions, streams: Streams, checks: IdentityChecks, watching: Watching) -> None:
+    """Identity checks and presence follow the journal; their words go to the open pages, and nowhere else."""
+    sessions.on_commit += [checks.committed, watching.committed]
+    checks.on_progress.append(streams.nudge)
+    watching.on_change.append(streams.nudge)
 
 
 def media_rights(engine: MediaEngine) -> Listener:
@@ -182,6 +201,15 @@ def _media(engine: MediaEngine) -> Context:
         await engine.start()
         yield
         await engine.stop()
+
+    return context
+
+
+def _workers(workers: IdentityWorkers) -> Context:
+    """Processes start with the first question."""
+    async def context(_app: web.Application) -> AsyncIterator[None]:
+        yield
+        await workers.stop()
 
     return context
 

@@ -21,11 +21,11 @@ import av.error
 from av.video.frame import VideoFrame
 
 from server.config import Config
+from server.copies import worker_limits
 from server.documents.confined import WorkerBroken
 from server.documents.intake import IntakeLimits, intake, sniff
 from server.documents.pages import render_page
 from server.documents.refusals import DocumentRefusal
-from server.http.page_pictures import worker_limits
 from server.identity.refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.settings import IdentitySettings
 from server.identity.signals import MrzReading, Registered, Signals

@@ -173,8 +173,8 @@ class QualitySettings:
 
 @dataclass(frozen=True)
 class RetentionSettings:
-    """How long what lies encrypted beside the journal is kept, in days after the session closed (X1). Copies of identity
-    documents and images of the camera go by the framework's delay instead."""
+    """How long what lies encrypted beside the journal is kept, in days after the session closed (X1). Copies of
+    identity documents and images of the camera go by the framework's delay instead."""
 
     document_days: Positive = 365
     """Portfolios, formative evaluations, briefs."""

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import cast
 
 from aiohttp import BodyPartReader, web
@@ -67,6 +68,32 @@ async def read_file(request: web.Request, most: int) -> tuple[str, bytes]:
             raise
         raise FieldError("file", N_("l’envoi est incomplet")) from None
     raise FieldError("file", N_("ce champ manque"))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a form: a file's name (None for a field's text) and the bytes."""
+
+    name: str
+    filename: str | None
+    data: bytes
+
+
+async def read_parts(request: web.Request, most: int, most_parts: int) -> tuple[Part, ...]:
+    """Every part of a multipart form, `most` bytes in all."""
+    found: list[Part] = []
+    left = most
+    try:
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or not part.name or len(found) == most_parts:
+                raise FieldError("", N_("ce formulaire a des champs inattendus"))
+            found.append(Part(part.name, part.filename, await _gathered(_chunks(part), left)))
+            left -= len(found[-1].data)
+    except (ValueError, AssertionError) as error:
+        if isinstance(error, FieldError):
+            raise
+        raise FieldError("", N_("l’envoi est incomplet")) from None
+    return tuple(found)
 
 
 async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:

@@ -8,7 +8,6 @@ from aiohttp import web
 from evaluation.access import Door
 from evaluation.codec import decode, encode
 from evaluation.rules import N_
-from evaluation.state import CaptureRef
 from server.http import parts
 from server.http.bodies import JSON, read_object
 from server.http.entry import VISIT, Visit, entry, require, seated
@@ -44,19 +43,15 @@ async def take(request: web.Request) -> web.StreamResponse:
     return web.json_response({"capture": stored.id, "position": outcome.position}, status=201)
 
 
-def _found(visit: Visit, request: web.Request) -> tuple[str, CaptureRef] | None:
-    wanted = request.match_info["capture"]
-    return next(((hearing.id, one) for hearing in visit.state.hearings.values() for one in hearing.captures
-                 if one.id == wanted), None)
-
-
 def _sees(visit: Visit, request: web.Request) -> bool:
-    found = _found(visit, request)
-    return found is not None and Door.CAPTURES in visit.rights.doors(found[0])
+    """Images taken, and the crops that a check has left."""
+    wanted = request.match_info["capture"]
+    found = next((hearing.id for hearing in visit.state.hearings.values() if wanted in hearing.pictures), None)
+    return found is not None and Door.CAPTURES in visit.rights.doors(found)
 
 
 @entry(_sees)
 async def show(request: web.Request) -> web.StreamResponse:
-    """`GET captures/{capture}.jpg`"""
-    picture = await read_away(request, request.match_info["capture"])
+    """`GET captures/{capture}.jpg`. Who looked is written down first."""
+    picture = await read_away(request, request.match_info["capture"], "picture")
     return web.Response(body=picture, content_type=JPEG)

@@ -14,34 +14,45 @@ from evaluation.codec import FieldError
 from evaluation.commands import DocumentKind
 from evaluation.gates import IDENTITY_KINDS
 from evaluation.rules import N_
+from evaluation.signals import IdentityDocument
 from evaluation.state import Document
-from server.documents.intake import IntakeLimits, intake
+from server.copies import intake_limits
+from server.documents.intake import intake
 from server.http import parts
 from server.http.bodies import MULTIPART, read_file
 from server.http.entry import VISIT, Visit, entry, through
-from server.http.filing import file_away
-from server.http.page_pictures import WEBP, pictures, worker_limits
+from server.http.filing import file_away, write_down
+from server.http.identity import examined
+from server.http.page_pictures import WEBP, Page, pictures
 from server.http.problem import Problem
+from server.storage.openings import Why
 
 
 @entry(through(Door.UPLOAD), takes=(MULTIPART,), rate="uploads")
 async def upload(request: web.Request) -> web.StreamResponse:
-    """`POST documents?hearing=ID&kind=portfolio_a`, one file → `{"document", "pages", "position"}`."""
+    """`POST documents?hearing=ID&kind=portfolio_a`, one file → `{"document", "pages", "position", "quality"}`.
+
+    The copy of an identity document is kept first and looked at then: what is wrong with it is told, never refused.
+    """
     visit = request[VISIT]
-    hearing, kind = request.query["hearing"], request.query.get("kind", "")
-    if kind not in get_args(DocumentKind):
-        raise FieldError("kind", N_("cette valeur n’existe pas (possibles : {choices})"),
-                         choices=", ".join(get_args(DocumentKind)))
-    limits = parts.limits(request)
-    name, data = await read_file(request, limits.upload_bytes)
-    taken = await intake(data, name, IntakeLimits(
-        limits.upload_bytes, limits.upload_pages, limits.upload_pixels, worker_limits(parts.config(request))))
+    hearing, kind = request.query["hearing"], _one_of(request, "kind", get_args(DocumentKind))
+    identity = _one_of(request, "identity", get_args(IdentityDocument)) if "identity" in request.query else None
+    name, data = await read_file(request, parts.limits(request).upload_bytes)
+    taken = await intake(data, name, intake_limits(parts.config(request)))
     stored, outcome = await file_away(
         request, visit, hearing, kind, taken.media_type, taken.data, "SupplyDocument",
         lambda file: {"hearing": hearing, "document": file.id, "kind": kind, "digest": file.digest,
-                      "pages": taken.pages})
-    answer = {"document": stored.id, "pages": taken.pages, "position": outcome.position}
+                      "pages": taken.pages, "identity": identity})
+    quality = await examined(request, hearing, stored, taken) if kind in IDENTITY_KINDS else None
+    answer = {"document": stored.id, "pages": taken.pages, "position": outcome.position, "quality": quality}
     return web.json_response(answer, status=201)
+
+
+def _one_of(request: web.Request, field: str, choices: tuple[str, ...]) -> str:
+    value = request.query.get(field, "")
+    if value not in choices:
+        raise FieldError(field, N_("cette valeur n’existe pas (possibles : {choices})"), choices=", ".join(choices))
+    return value
 
 
 def _found(visit: Visit, request: web.Request) -> tuple[str, Document] | None:
@@ -68,15 +79,23 @@ def _page_number(request: web.Request) -> int:
     return number
 
 
+async def _page(request: web.Request, why: Why) -> Page:
+    """Who looked is written down before it is given out (X1)."""
+    document = request.match_info["document"]
+    page = await pictures(request).page(document, _page_number(request))
+    await write_down(request, document, why)
+    return page
+
+
 @entry(_reads)
 async def picture(request: web.Request) -> web.StreamResponse:
     """`GET documents/{document}/pages/{page}.webp`"""
-    page = await pictures(request).page(request.match_info["document"], _page_number(request))
+    page = await _page(request, "page")
     return web.Response(body=page.picture, content_type=WEBP)
 
 
 @entry(_reads)
 async def text(request: web.Request) -> web.StreamResponse:
     """`GET documents/{document}/pages/{page}/text` → `{"width", "height", "runs": [{"text", "x", "y", "w", "h"}]}`."""
-    page = await pictures(request).page(request.match_info["document"], _page_number(request))
+    page = await _page(request, "text")
     return web.Response(body=page.text, content_type="application/json")

@@ -8,10 +8,11 @@ from aiohttp import web
 from evaluation.codec import FieldError
 from evaluation.rules import N_, Refusal
 from server.http import parts
-from server.http.entry import Visit
+from server.http.entry import VISIT, Visit
 from server.http.problem import Problem
 from server.sessions import Outcome
 from server.storage.journal import StaleVersion
+from server.storage.openings import Why
 from server.storage.vault import Erased, StoredFile, Unreadable
 
 Fields = Callable[[StoredFile], Mapping[str, object]]
@@ -35,10 +36,19 @@ async def file_away(request: web.Request, visit: Visit, hearing: str, kind: str,
     return stored, outcome
 
 
-async def read_away(request: web.Request, file: str) -> bytes:
+async def write_down(request: web.Request, file: str, why: Why) -> None:
+    """X1: who opens what, before it is given out. Nothing where the file is gone."""
+    info = await parts.vault(request).file_info(file)
+    if info is not None:
+        await parts.openings(request).note(info, request[VISIT].seat.id, why)
+
+
+async def read_away(request: web.Request, file: str, why: Why) -> bytes:
     """Problem 410 when it is not kept any more."""
     try:
-        return await parts.vault(request).read_file(file)
+        data = await parts.vault(request).read_file(file)
+        await write_down(request, file, why)
+        return data
     except (FileNotFoundError, Erased, Unreadable):
         raise Problem(410, N_("Cette image n’est plus conservée : son délai est passé, ou la personne a demandé son "
                               "effacement.")) from None

@@ -14,10 +14,14 @@ from aiohttp import web
 from evaluation import access
 from evaluation.people import Role, SeatId
 from evaluation.rules import N_
+from evaluation.state import SessionState
 from server.config import QualitySettings
 from server.i18n import Locale, say
+from server.identity_checks import IdentityChecks
 from server.media.engine import MediaEngine, RoomId, SourceChange, StreamQuality
 from server.sessions import Sessions
+from server.views.when import hour_words
+from server.watching import Watching
 
 Level = Literal["good", "fair", "poor", "lost"]
 WORDS: Final[dict[Level, str]] = {
@@ -36,9 +40,10 @@ class Snapshot:
 class LiveRooms:
     """`clock` gives seconds that never run backwards."""
 
-    def __init__(self, engine: MediaEngine, sessions: Sessions, settings: QualitySettings,
-                 clock: Callable[[], float]) -> None:
+    def __init__(self, engine: MediaEngine, sessions: Sessions, checks: IdentityChecks, watching: Watching,
+                 settings: QualitySettings, clock: Callable[[], float]) -> None:
         self._engine, self._sessions, self._settings, self._clock = engine, sessions, settings, clock
+        self._checks, self._watching = checks, watching
         self._seen: dict[RoomId, tuple[float, Snapshot]] = {}
 
     def changed(self, room: RoomId) -> None:
@@ -59,10 +64,30 @@ class LiveRooms:
             "quality": {one: {"words": say(locale, WORDS[level], {}), "level": level}
                         for one, level in snapshot.levels.items() if one in shown},
         }
+        live |= self._of_camera(state, seat, locale)
         holder = state.seat(seat)
         if holder is not None and holder.role is Role.ORGANIZER:
             live["technical"] = [_technical(one) for one in snapshot.quality if one.seat in shown]
         return json.dumps(live, ensure_ascii=False, sort_keys=True)
+
+    def _of_camera(self, state: SessionState, seat: SeatId, locale: Locale) -> dict[str, object]:
+        """How a check goes, for the candidate and the jury; what the camera shows, for the jury alone (R6.4)."""
+        hearing = state.in_room
+        if hearing is None:
+            return {}
+        live: dict[str, object] = {}
+        in_jury = state.in_jury(seat, hearing.id)
+        going = self._checks.progress(state.id, hearing.id)
+        if going is not None and (in_jury or seat == hearing.candidate.id):
+            words = going.to_jury if in_jury else going.to_candidate
+            live["check"] = {"hearing": hearing.id, "state": going.stage, "words": say(locale, words, {})}
+        if in_jury and hearing.visible_required:
+            live["presence"] = [
+                {"name": one.name, "since": one.since,
+                 "words": say(locale, one.words, {"time": hour_words(one.since, locale)})}
+                for one in self._watching.seen(state.id, hearing.id)
+            ]
+        return live
 
     def level(self, room: RoomId, seat: SeatId) -> Level | None:
         """For the organizer's board; None for somebody without media."""

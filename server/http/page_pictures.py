@@ -10,7 +10,7 @@ from aiohttp import web
 
 from evaluation.rules import N_
 from server.config import Config
-from server.documents.confined import WorkerLimits
+from server.copies import worker_limits
 from server.documents.pages import PagePicture, render_page
 from server.http.bodies import JSON
 from server.http.problem import Problem
@@ -25,12 +25,6 @@ class Page:
 
     picture: bytes
     text: bytes
-
-
-def worker_limits(config: Config) -> WorkerLimits:
-    pages = config.pages
-    return WorkerLimits(pages.cpu_seconds, pages.wall_seconds, pages.address_space_bytes, pages.reply_bytes,
-                        pages.parallel)
 
 
 class PagePictures:

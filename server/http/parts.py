@@ -9,15 +9,19 @@ from aiohttp import web
 
 from server.config import Config, LimitSettings
 from server.http.limits import Limiter, Rate
+from server.identity.worker import IdentityWorkers
+from server.identity_checks import IdentityChecks
 from server.mail.delivery import Delivery
 from server.media.engine import MediaEngine
 from server.presence import Presence
 from server.sessions import Sessions
 from server.storage.accounts import Accounts
 from server.storage.engine import Database
+from server.storage.openings import Openings
 from server.storage.outbox import Outbox
 from server.storage.vault import Vault
 from server.streams import Streams
+from server.watching import Watching
 
 CONFIG: Final = web.AppKey("config", Config)
 NOW: Final = web.AppKey[Callable[[], int]]("now")
@@ -31,6 +35,10 @@ SESSIONS: Final = web.AppKey("sessions", Sessions)
 STREAMS: Final = web.AppKey("streams", Streams)
 PRESENCE: Final = web.AppKey("presence", Presence)
 ENGINE: Final = web.AppKey[MediaEngine]("engine")
+OPENINGS: Final = web.AppKey("openings", Openings)
+WORKERS: Final = web.AppKey("workers", IdentityWorkers)
+CHECKS: Final = web.AppKey("checks", IdentityChecks)
+WATCHING: Final = web.AppKey("watching", Watching)
 LIMITER: Final = web.AppKey("limiter", Limiter)
 """Put there by `routes.setup`."""
 
@@ -57,6 +65,14 @@ def vault(request: web.Request) -> Vault:
 
 def engine(request: web.Request) -> MediaEngine:
     return request.app[ENGINE]
+
+
+def openings(request: web.Request) -> Openings:
+    return request.app[OPENINGS]
+
+
+def workers(request: web.Request) -> IdentityWorkers:
+    return request.app[WORKERS]
 
 
 def limiter(request: web.Request) -> Limiter:

@@ -1,6 +1,8 @@
 """One candidate's record as a page, the signed grid as a PDF, the journal as a file that `visiojury verify` reads."""
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import Final
 
 from aiohttp import web
@@ -17,6 +19,7 @@ from server.http.login import seat_path
 from server.http.pages import page
 from server.http.problem import Problem
 from server.sessions import Sessions
+from server.storage.openings import Opening
 from server.views.paper import grid_paper
 from server.views.record import record_of
 
@@ -27,11 +30,25 @@ JSON_LINES: Final = "application/jsonl"
 @entry(through(Door.RECORD))
 async def show(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
-    record = await record_of(parts.sessions(request), visit.state, visit.seat.id, request.match_info["hearing"],
-                             locale_of(request), parts.now(request))
+    hearing = request.match_info["hearing"]
+    record = await record_of(parts.sessions(request), visit.state, visit.seat.id, hearing, locale_of(request),
+                             parts.now(request), await _opened(request, hearing))
     if record is None:
         raise not_open()
     return page(request, "record/page.html", record=record, seat_path=seat_path(visit.seat.id))
+
+
+@entry(through(Door.RECORD))
+async def accesses(request: web.Request) -> web.StreamResponse:
+    """`GET records/{hearing}/accesses.jsonl`: who opened what, when and why (X1). Ids, as in the journal."""
+    opened = await _opened(request, request.match_info["hearing"])
+    lines = "".join(json.dumps(asdict(one), sort_keys=True) + "\n" for one in opened)
+    return web.Response(text=lines, content_type=JSON_LINES, headers=_named("accesses.jsonl"))
+
+
+async def _opened(request: web.Request, hearing: str) -> tuple[Opening, ...]:
+    visit = request[VISIT]
+    return await parts.openings(request).about(visit.session, visit.state.hearing(hearing).candidate.person)
 
 
 @entry(through(Door.ALL_GRIDS))

@@ -13,6 +13,7 @@ from server.http import (
     commands,
     documents,
     events,
+    identity,
     invitation,
     language,
     links,
@@ -61,7 +62,9 @@ ROUTES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("GET", r"/seat/{seat}/documents/{document:\w+}/pages/{page:\d{1,4}}/text", documents.text),
     ("GET", "/seat/{seat}/records/{hearing}", records.show),
     ("GET", "/seat/{seat}/records/{hearing}/grid.pdf", records.grid),
+    ("GET", "/seat/{seat}/records/{hearing}/accesses.jsonl", records.accesses),
     ("GET", "/seat/{seat}/journal.jsonl", records.journal),
+    ("POST", "/seat/{seat}/identity/try", identity.try_out),
 )
 
 
@@ -72,7 +75,8 @@ def setup(app: web.Application) -> None:
     app[parts.LIMITER] = Limiter(time.monotonic)
     app[RECENT] = Recent(app[parts.SESSIONS])
     app[PICTURES] = PagePictures(app[parts.VAULT], config)
-    app[LIVE] = live = LiveRooms(app[parts.ENGINE], app[parts.SESSIONS], config.quality, time.monotonic)
+    app[LIVE] = live = LiveRooms(app[parts.ENGINE], app[parts.SESSIONS], app[parts.CHECKS], app[parts.WATCHING],
+                                config.quality, time.monotonic)
     app[parts.ENGINE].on_change(lambda change: live.changed(change.room))
     app.middlewares.extend((log_requests, explain_failures, let_in))
     app.on_response_prepare.append(add_headers(config.server.public_url.startswith("https://")))

@@ -1,7 +1,8 @@
 """What is encrypted per person, beside the journal: words in the database, files on disk (X1).
 
-A file has a key of its own, wrapped by its subject's key, which the master key wraps. A subject is a person's id, or `session:ID` for what is about nobody in particular. Erasing a subject destroys its key;
-the journal keeps ids and keyed digests only, so its chain still verifies.
+A file has a key of its own, wrapped by its subject's key, which the master key wraps. A subject is a person's id, or
+`session:ID` for what is about nobody in particular. Erasing a subject destroys its key; the journal keeps ids and keyed
+digests only, so its chain still verifies.
 """
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 from evaluation.people import Role
 from evaluation.phases import PRIVATE, TO_CALL, Phase
 from evaluation.state import Hearing
+from server.checking_progress import SHOW
 from server.views.reading import Reading
 
 
@@ -56,6 +57,8 @@ def _candidate_before(reading: Reading, hearing: Hearing) -> str:
 def _candidate_welcome(reading: Reading, hearing: Hearing) -> str:
     _ = reading.say
     if hearing.identity is None:
+        if hearing.check is not None:
+            return _(SHOW[hearing.check.side])
         return _("Montrez votre pièce d’identité à la caméra quand le jury vous le demande.")
     if len(hearing.reminder) < len(reading.state.framework.reminder):
         return _("Écoutez le rappel des règles par le président du jury.")

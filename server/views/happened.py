@@ -11,11 +11,13 @@ from evaluation.people import Role
 from evaluation.rules import N_
 from evaluation.state import Hearing
 from server.views import labels
+from server.views.identity import GESTURES
 from server.views.reading import JsonDict, Reading
 
 Sentence = Callable[[Reading, Any, Record], str]
 
 JURY = frozenset({Role.JUROR})
+CHECKED = frozenset({Role.CANDIDATE, Role.JUROR})
 ROOM = frozenset({Role.CANDIDATE, Role.AID, Role.JUROR, Role.ORGANIZER, Role.OBSERVER})
 STAFF = frozenset({Role.JUROR, Role.ORGANIZER})
 
@@ -69,6 +71,24 @@ def _proposed(reading: Reading, event: e.ConsensusProposed, record: Record) -> s
     return reading.say(proposed, code=event.competency, mark=event.mark.value)
 
 
+def _check_asked(reading: Reading, event: e.IdentityCheckAsked, record: Record) -> str:
+    front, back = N_("Le jury demande de montrer le recto de la pièce d’identité."), N_(
+        "Le jury demande de montrer le verso de la pièce d’identité.")
+    return reading.say(front if event.side == "front" else back)
+
+
+def _gesture(reading: Reading, event: e.GestureAsked, record: Record) -> str:
+    if event.gesture is None:
+        return reading.say(N_("Le jury ne demande plus de geste."))
+    return reading.say(GESTURES[event.gesture][1 if reading.seat.role is Role.CANDIDATE else 0])
+
+
+def _measured(reading: Reading, event: e.SignalsMeasured, record: Record) -> str:
+    if reading.seat.role is Role.CANDIDATE:
+        return reading.say(N_("Merci, vous pouvez poser le document. Le jury regarde."))
+    return reading.say(N_("Les mesures de la vérification sont là."))
+
+
 SENTENCES: Mapping[type, tuple[frozenset[Role], Sentence]] = {
     e.PresidentDesignated: (ROOM, _named(N_("{name} préside le jury."), lambda event, record: event.president)),
     e.SeatJoined: (ROOM, _named(N_("{name} est là."), lambda event, record: event.seat)),
@@ -76,6 +96,10 @@ SENTENCES: Mapping[type, tuple[frozenset[Role], Sentence]] = {
     e.WaitingRoomEntered: (STAFF, _named(N_("{name} est dans la salle d’attente."), _actor)),
     e.PreventionRefused: (STAFF, _named(N_("{name} n’a pas confirmé le message de prévention."), _actor)),
     e.CalledIn: (ROOM, _fixed(N_("Le jury fait entrer le candidat."))),
+    e.IdentityCheckAsked: (CHECKED, _check_asked),
+    e.GestureAsked: (CHECKED, _gesture),
+    e.SignalsMeasured: (CHECKED, _measured),
+    e.IdentityCheckFailed: (JURY, _fixed(N_("La vérification n’a rien donné. La session continue."))),
     e.IdentityDecided: (ROOM, _fixed(N_("Le président a décidé pour l’identité."))),
     e.SheetSigned: (ROOM, _fixed(N_("La feuille de présence est signée."))),
     e.SheetRefused: (ROOM, _fixed(N_("Le candidat n’a pas signé la feuille de présence."))),
@@ -109,7 +133,8 @@ SENTENCES: Mapping[type, tuple[frozenset[Role], Sentence]] = {
 
 OF_THE_JURY = (
     e.GridClosed, e.DeliberationOpened, e.ConsensusProposed, e.DisputeDeclared, e.DeliberationSuspended,
-    e.DeliberationResumed, e.DeliberationSigned, e.SignatureRefused, e.IncidentRecorded,
+    e.DeliberationResumed, e.DeliberationSigned, e.SignatureRefused, e.IncidentRecorded, e.IdentityCheckAsked,
+    e.GestureAsked, e.SignalsMeasured, e.IdentityCheckFailed,
 )
 """Only for the jurors who sit for that candidate: a recused one who comes back later is not told (X7)."""
 OF_THE_ROOM = (e.SeatJoined, e.SeatLeft, e.PresidentDesignated, e.RoomMessageWritten)

@@ -7,15 +7,14 @@ from evaluation.framework import Framework
 from evaluation.grids import against_closing, not_examined
 from evaluation.people import Role
 from evaluation.phases import OVER, PRIVATE, Phase, PhaseClock, overrun
-from evaluation.rules import N_
-from evaluation.state import Document, Hearing, Incident, SessionState
+from evaluation.state import Hearing, Incident, SessionState
 from server.views import labels
 from server.views.deliberation import deliberation_view, own_mark
 from server.views.expected import expected, step_words
+from server.views.identity import IDENTITY_KINDS, candidate_identity, document_view, identity_view, newest
 from server.views.reading import JsonDict, Reading
 
 STEPS = (Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS)
-IDENTITY_KINDS = ("identity_front", "identity_back")
 
 
 def hearing_view(reading: Reading, hearing: Hearing) -> JsonDict:
@@ -31,8 +30,7 @@ def hearing_view(reading: Reading, hearing: Hearing) -> JsonDict:
     if Door.IDENTITY_COPY in doors:
         view["identity"] = identity_view(reading, hearing)
     elif reading.seat.role is Role.CANDIDATE and Door.UPLOAD in doors:
-        copies = [document_view(reading, d) for d in newest(hearing.documents) if d.kind in IDENTITY_KINDS]
-        view["identity"] |= {"copies": copies}
+        view["identity"] = candidate_identity(reading, hearing)
     if Door.OWN_GRID in doors:
         view |= _for_juror(reading, hearing)
     if Door.RECORD in doors:
@@ -195,54 +193,7 @@ def _for_juror(reading: Reading, hearing: Hearing) -> JsonDict:
     }
 
 
-# Documents, identity, incidents ----------------------------------------------------------------------------------
-
-
-def newest(documents: tuple[Document, ...]) -> list[Document]:
-    """The last supplied of each kind, in the order of the kinds."""
-    by_kind = {document.kind: document for document in documents}
-    return [by_kind[kind] for kind in labels.DOCUMENTS if kind in by_kind]
-
-
-def document_view(reading: Reading, document: Document) -> JsonDict:
-    return {
-        "id": document.id, "kind": document.kind, "title": reading.label(labels.DOCUMENTS, document.kind),
-        "pages": document.pages, "supplied_at": document.at,
-    }
-
-
-def identity_view(reading: Reading, hearing: Hearing) -> JsonDict:
-    """R6.3: the copies, the captures, the opinions, the president's decision."""
-    decision = hearing.identity
-    others = [s for s in reading.state.jury_of(hearing.id) if s.id != reading.state.president_of(hearing.id)]
-    return {
-        "state": "decided" if decision else "undecided",
-        "finding": decision.finding if decision else None,
-        "course": decision.course if decision else None,
-        "decision_words": _decision_words(reading, hearing),
-        "words": reading.words(decision.words) if decision else None,
-        "decided_at": decision.at if decision else None,
-        "by": reading.name(decision.by) if decision else None,
-        "opinions": [
-            {"seat": seat, "name": reading.name(seat), "conform": one.conform, "words": reading.words(one.words)}
-            for seat, one in hearing.opinions.items()
-        ],
-        "waiting_for": [
-            reading.name(s.id) for s in others if s.id in reading.state.present and s.id not in hearing.opinions
-        ],
-        "copies": [document_view(reading, d) for d in newest(hearing.documents) if d.kind in IDENTITY_KINDS],
-        "captures": [
-            {"id": one.id, "at": one.at, "seat": one.seat, "by": reading.name(one.by)} for one in hearing.captures
-        ],
-    }
-
-
-def _decision_words(reading: Reading, hearing: Hearing) -> str | None:
-    decision = hearing.identity
-    if decision is None:
-        return None
-    finding, course = reading.label(labels.FINDINGS, decision.finding), reading.label(labels.COURSES, decision.course)
-    return reading.say(N_("{finding} : {course}"), finding=finding, course=course)
+# Incidents, clocks ------------------------------------------------------------------------------------------------
 
 
 def incident_view(reading: Reading, incident: Incident) -> JsonDict:

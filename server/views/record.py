@@ -19,16 +19,12 @@ from evaluation.rules import N_
 from evaluation.state import Hearing, Incident, SessionState
 from server.i18n import Locale
 from server.sessions import Sessions
+from server.storage.openings import Opening
 from server.views import labels
+from server.views.accesses import accesses_view
 from server.views.deliberation import deliberation_view
-from server.views.hearing import (
-    IDENTITY_KINDS,
-    clocks_of,
-    document_view,
-    identity_view,
-    incident_view,
-    newest,
-)
+from server.views.hearing import clocks_of, incident_view
+from server.views.identity import IDENTITY_KINDS, document_view, identity_view, newest
 from server.views.reading import JsonDict, Reading, read
 from server.views.timeline import Entry, Voided, follow, timeline, words_of
 from server.views.when import day_words, hour_words, lasting
@@ -104,13 +100,16 @@ class RecordView(TypedDict):
     deliberation: JsonDict | None
     grid_pdf: bool
     journal: bool
+    accesses: list[JsonDict]
     position: int
 
 
 async def record_of(
-    sessions: Sessions, state: SessionState, seat: SeatId, hearing: HearingId, locale: Locale, now: int
+    sessions: Sessions, state: SessionState, seat: SeatId, hearing: HearingId, locale: Locale, now: int,
+    opened: Iterable[Opening] = (),
 ) -> RecordView | None:
-    """The record of one hearing as this seat may read it; None where it may not."""
+    """The record of one hearing as this seat may read it; None where it may not. `opened`: what was opened about this
+    candidate, by whom (X1)."""
     reading = await read(sessions, state, seat, locale, now, hearings=[hearing])
     if reading is None or Door.RECORD not in reading.rights.doors(hearing):
         return None
@@ -118,11 +117,12 @@ async def record_of(
     entries, voided = follow(past, hearing)
     refs = [*words_of(entries, reading.rights.doors(hearing)), *(one.words.ref for one in voided)]
     texts = {**reading.texts, **await sessions.words(refs)}
-    return record_view(replace(reading, texts=texts), hearing, entries, voided)
+    return record_view(replace(reading, texts=texts), hearing, entries, voided, opened)
 
 
 def record_view(
-    reading: Reading, hearing_id: HearingId, entries: Iterable[Entry], voided: Iterable[Voided]
+    reading: Reading, hearing_id: HearingId, entries: Iterable[Entry], voided: Iterable[Voided],
+    opened: Iterable[Opening] = (),
 ) -> RecordView:
     """Pure. `entries` and `voided` are what `follow` finds in the journal."""
     state, doors = reading.state, reading.rights.doors(hearing_id)
@@ -169,6 +169,7 @@ def record_view(
         "deliberation": _deliberation(reading, hearing) if grids else None,
         "grid_pdf": grids and hearing.phase is Phase.CLOSED,
         "journal": reading.rights.journal,
+        "accesses": accesses_view(reading, opened),
         "position": state.position,
     }
 
@@ -235,7 +236,7 @@ def _identity(reading: Reading, hearing: Hearing) -> JsonDict:
         "dissent": [reading.name(seat) for seat in decision.dissent] if decision else [],
         "evidence": list(decision.evidence) if decision else [],
         "copies": [_supplied(reading, one) for one in view["copies"]],
-        "reserved": "identity" in hearing.reservations,
+        "reserved": "identity" in hearing.reservations, "signals": view["signals"],
     }
 
 

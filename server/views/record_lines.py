@@ -10,6 +10,7 @@ from evaluation.access import Door
 from evaluation.journal import Record
 from evaluation.rules import N_
 from server.views import labels
+from server.views.identity import GESTURES
 from server.views.reading import Reading
 from server.views.when import day_words, hour_words, lasting
 
@@ -185,6 +186,24 @@ def _recommended(reading: Reading, group: list[Entry]) -> str:
     return reading.say(N_("Préconisation pour {block} : {advice}."), block=event.block, advice=advice)
 
 
+def _check_asked(reading: Reading, group: list[Entry]) -> str:
+    front, back = N_("{name} demande de montrer le recto."), N_("{name} demande de montrer le verso.")
+    return reading.say(front if group[-1].event.side == "front" else back, name=reading.name(group[-1].record.actor))
+
+
+def _gesture(reading: Reading, group: list[Entry]) -> str:
+    gesture, name = group[-1].event.gesture, reading.name(group[-1].record.actor)
+    if gesture is None:
+        return reading.say(N_("{name} ne demande plus de geste."), name=name)
+    text = N_("Geste demandé par {name} : {gesture}.")
+    return reading.say(text, name=name, gesture=reading.say(GESTURES[gesture][0]).lower())
+
+
+def _measured(reading: Reading, group: list[Entry]) -> str:
+    """Rows that a withdrawn consent has taken out are not counted."""
+    return reading.say(N_("Pièce d’identité comparée à la copie : mesures montrées au jury."))
+
+
 GRIDS = Door.ALL_GRIDS
 LINES: Mapping[type, Line] = {
     e.JuryAppointed: Line(_jury),
@@ -202,6 +221,13 @@ LINES: Mapping[type, Line] = {
     e.PreventionRefused: Line(_plain(N_("{name} n’a pas confirmé le message de prévention.")), tone="alert"),
     e.WaitingRoomEntered: Line(_plain(N_("{name} est dans la salle d’attente."))),
     e.CalledIn: Line(_plain(N_("Entrée dans la salle, appel de {name}.")), tone="key"),
+    e.CopyAccepted: Line(_plain(N_("{name} a regardé la copie de la pièce d’identité et l’accepte.")),
+                         Door.IDENTITY_COPY, place="#identity"),
+    e.IdentityCheckAsked: Line(_check_asked, Door.IDENTITY_COPY),
+    e.GestureAsked: Line(_gesture, Door.IDENTITY_COPY),
+    e.SignalsMeasured: Line(_measured, Door.IDENTITY_COPY, place="#identity"),
+    e.IdentityCheckFailed: Line(lambda reading, group: reading.say(N_("La vérification à la caméra n’a rien donné.")),
+                                Door.IDENTITY_COPY),
     e.IdentityOpinionGiven: Line(_opinion, place="#identity"),
     e.IdentityDecided: Line(_identity, tone="key", place="#identity"),
     e.ReminderChecked: Line(_reminder, together=True),

@@ -4,9 +4,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from evaluation.people import SYSTEM
 from server.storage.outbox import Letter
-from tests.server.kept import SESSION, House
+from tests.server.kept import House
 
 DAY = 86_400_000
 

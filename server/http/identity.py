@@ -1,0 +1,140 @@
+"""Copies of identity documents told about at once (R6.2), and the organizer's try-out before the day: nothing of it is
+kept. There is no route that takes a picture for a check: those are taken from the live stream, by the server."""
+from __future__ import annotations
+
+import base64
+import contextlib
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, cast, get_args
+
+from aiohttp import web
+
+from evaluation.codec import FieldError
+from evaluation.deadlines import day_of
+from evaluation.people import SYSTEM
+from evaluation.rules import N_, Refusal
+from evaluation.signals import IdentityDocument, Side
+from evaluation.state import Hearing
+from server.copies import CopyPictures, as_pictures, back_missing, intake_limits, look
+from server.documents.intake import Intake, intake
+from server.documents.refusals import DocumentRefusal
+from server.evidence import whole
+from server.http import parts
+from server.http.board import organizes
+from server.http.bodies import MULTIPART, Part, read_parts
+from server.http.entry import VISIT, entry
+from server.http.language import locale_of
+from server.http.problem import Problem
+from server.identity.quality import Finding
+from server.identity.refusals import IdentityRefusal, IdentityUnavailable
+from server.identity.signals import Crop, Registered, Signal
+from server.storage.vault import StoredFile
+from server.views.signals import flaw_view, quality_view, row_view
+
+MOST_FRAMES = 12
+MOST_PARTS = 20
+
+
+# A copy just supplied --------------------------------------------------------------------------------------------
+
+
+async def examined(request: web.Request, hearing_id: str, stored: StoredFile, taken: Intake) -> dict[str, Any]:
+    """`CopyQuality` of view.d.ts for a copy that is kept already; what was seen goes into the journal."""
+    visit, sessions = request[VISIT], parts.sessions(request)
+    state = await sessions.state(visit.session)
+    assert state is not None
+    hearing = state.hearing(hearing_id)
+    document = next(one for one in hearing.documents if one.id == stored.id)
+    side: Side = "front" if document.kind == "identity_front" else "back"
+    try:
+        pictures = await as_pictures(taken.data, taken.media_type, taken.pages, parts.config(request))
+        today = day_of(parts.now(request))
+        found = await look(parts.workers(request), document.identity, side, pictures, today)
+    except (IdentityUnavailable, DocumentRefusal):
+        return quality_view(locale_of(request), None)
+    await parts.openings(request).note(stored, SYSTEM, "quality")
+    with contextlib.suppress(Refusal):  # it was replaced meanwhile
+        flaws = list(dict.fromkeys(one.code for one in found))
+        fields = {"hearing": hearing_id, "document": stored.id, "flaws": flaws}
+        await sessions.execute(visit.session, SYSTEM, "ExamineCopy", fields, by_server=True)
+    return quality_view(locale_of(request), [*_told(request, found), *_back(request, hearing)])
+
+
+def _told(request: web.Request, found: Sequence[Finding]) -> list[dict[str, str]]:
+    return [flaw_view(locale_of(request), one.side, one.code) for one in found]
+
+
+def _back(request: web.Request, hearing: Hearing) -> list[dict[str, str]]:
+    return [flaw_view(locale_of(request), "back", "back_missing")] if back_missing(hearing) else []
+
+
+# The organizer's try-out -----------------------------------------------------------------------------------------
+
+
+@entry(organizes, takes=(MULTIPART,), rate="captures")
+async def try_out(request: web.Request) -> web.StreamResponse:
+    """`POST identity/try`: a copy and pictures of a camera → `TryOut` of view.d.ts. Nothing is kept, nobody is told."""
+    form = await read_parts(request, parts.limits(request).upload_bytes, MOST_PARTS)
+    kind = _text(form, "identity")
+    if kind not in get_args(IdentityDocument):
+        raise FieldError("identity", N_("cette valeur n’existe pas (possibles : {choices})"),
+                         choices=", ".join(get_args(IdentityDocument)))
+    copies = await _copies(request, form)
+    frames = [one.data for one in form if one.name == "frame"]
+    if not 1 <= len(frames) <= MOST_FRAMES:
+        raise FieldError("frame", N_("il faut de 1 à {most} images de la caméra"), most=MOST_FRAMES)
+    started = time.monotonic()
+    try:
+        answer = await _tried(request, form, cast("IdentityDocument", kind), copies, frames)
+    except IdentityRefusal as refusal:
+        raise Problem(422, refusal.text, field="copy" if refusal.code == "copy_unreadable" else "frame") from None
+    except IdentityUnavailable as problem:
+        raise Problem(503, problem.text) from None
+    return web.json_response({**answer, "seconds": round(time.monotonic() - started, 1)})
+
+
+async def _tried(request: web.Request, form: Sequence[Part], kind: IdentityDocument, copies: CopyPictures,
+                 frames: Sequence[bytes]) -> dict[str, Any]:
+    workers, today, locale = parts.workers(request), day_of(parts.now(request)), locale_of(request)
+    quality = await workers.copy_quality(kind, copies.front, copies.back, today)
+    names = Registered(_text(form, "family"), _text(form, "given"))
+    registered = names if names.family or names.given else None
+    signals = await workers.check(copies.front, copies.back, frames, registered, _text(form, "face") == "yes", today)
+    return {"quality": quality_view(locale, _told(request, quality.findings)),
+            "rows": [_row(locale, one) for one in signals.rows]}
+
+
+def _row(locale: Any, signal: Signal) -> dict[str, Any]:
+    plain = row_view(locale, signal.name, signal.band, signal.code, whole(signal), dict(signal.values))
+    return {**plain, "copy": _data_url(signal.copy), "live": _data_url(signal.live)}
+
+
+def _data_url(crop: Crop | None) -> str | None:
+    return None if crop is None else f"data:image/jpeg;base64,{base64.b64encode(crop.jpeg).decode()}"
+
+
+async def _copies(request: web.Request, form: Sequence[Part]) -> CopyPictures:
+    """As an upload would be taken in: a hostile file is refused here too."""
+    front = await _drawn(request, form, "copy")
+    if not front:
+        raise FieldError("copy", N_("ce champ manque"))
+    back = await _drawn(request, form, "back")
+    copies = CopyPictures(front[0], front[1] if len(front) > 1 else None)
+    return replace(copies, back=back[0]) if back else copies
+
+
+async def _drawn(request: web.Request, form: Sequence[Part], name: str) -> list[bytes]:
+    part = next((one for one in form if one.name == name and one.data), None)
+    if part is None:
+        return []
+    config = parts.config(request)
+    taken = await intake(part.data, part.filename or "", intake_limits(config))
+    return await as_pictures(taken.data, taken.media_type, taken.pages, config)
+
+
+def _text(form: Sequence[Part], name: str) -> str:
+    """A field's text, empty where it is not there."""
+    data = next((one.data for one in form if one.name == name and one.filename is None), b"")
+    return data[:200].decode("utf-8", "replace").strip()
