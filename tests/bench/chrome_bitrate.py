@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import re
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import av
+import cv2
+import numpy as np
 import uvloop
 from aiohttp import web
 from playwright.async_api import Browser, Page, async_playwright
 
+from server.documents.demo import camera_clip
 from server.media.sfu.engine import Sfu
 from tests.bench.figures import Reach, Teller
 from tests.bench.line import Line
@@ -24,7 +29,9 @@ from tests.server.media.test_chromium import FLAGS, application
 BENCH = "chrome_bitrate"
 BITRATE, FREEZES = Reach("at least", 2_000_000.0), Reach("at most", 0.0)
 KINDS = {"audio": True, "video": {"width": 1280, "height": 720, "frameRate": 30}}
-"""As the pages ask of the candidate's camera."""
+"""As the pages ask of the candidate's camera, with its `contentHint` "detail"."""
+FRAME_RATE, CLIP_SECONDS, GRAIN = 30, 2, 6.0
+"""A drawing without a camera's noise needs no bit rate at all."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -54,10 +61,26 @@ async def _measure(plan: Plan, tell: Teller) -> list[dict[str, Any]]:
         stack.push_async_callback(sfu.stop)
         sfu.set_rights(ROOM, everybody("candidate", "juror1"))
         playwright = await stack.enter_async_context(async_playwright())
-        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        clip = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "camera.mjpeg"
+        await asyncio.to_thread(make_clip, clip)
+        camera = f"--use-file-for-fake-video-capture={clip}"
+        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, camera])
         stack.push_async_callback(browser.close)
         wide = await _wide(sfu, browser, plan, tell)
         return [wide, *await _narrow(sfu, browser, plan, tell)]
+
+
+def make_clip(path: Path) -> None:
+    """720p: somebody drawn, with the grain of a camera in poor light."""
+    chance = np.random.default_rng(1)
+    drawn = path.with_suffix(".y4m")
+    camera_clip(drawn, None, 1, CLIP_SECONDS, (1280, 720), FRAME_RATE)
+    with path.open("wb") as out, av.open(str(drawn)) as clip:
+        for frame in clip.decode(video=0):
+            picture = frame.to_ndarray(format="bgr24")
+            grain = chance.normal(0, GRAIN, (720, 1280, 1))
+            noisy = np.clip(picture + grain, 0, 255).astype(np.uint8)
+            out.write(cv2.imencode(".jpg", noisy, [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes())
 
 
 async def _wide(sfu: Sfu, browser: Browser, plan: Plan, tell: Teller) -> dict[str, Any]:
@@ -116,7 +139,7 @@ async def _call(sfu: Sfu, browser: Browser, bps: float) -> AsyncIterator[tuple[P
         stack.push_async_callback(page.close)
         await page.goto(f"http://127.0.0.1:{runner.addresses[0][1]}/")
         await page.evaluate(
-            "([kinds]) => publish('camera', '/publish/candidate/main?only=%20udp%20', kinds)", [KINDS]
+            "kinds => publish('camera', '/publish/candidate/main?only=%20udp%20', kinds, true)", KINDS
         )
         await page.evaluate("view('juror', '/view/juror1/candidate/main')")
         yield page, line

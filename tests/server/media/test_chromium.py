@@ -12,6 +12,7 @@ from aiohttp import web
 from playwright.async_api import Page, async_playwright
 
 from server.media.engine import MediaRefusal, Negotiated
+from tests.browser.windows import chromium_path
 from tests.server.media.peers import ROOM
 
 pytestmark = pytest.mark.browser
@@ -76,7 +77,7 @@ async def page(sfu) -> AsyncIterator[Page]:
     await site.start()
     port = runner.addresses[0][1]
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         page = await browser.new_page()
         await page.goto(f"http://127.0.0.1:{port}/")
         yield page
