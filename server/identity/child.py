@@ -42,7 +42,7 @@ def _check(question: Question, blobs: Sequence[bytes], settings: IdentitySetting
 
 
 def _presence(question: Question, blobs: Sequence[bytes], settings: IdentitySettings) -> bytes:
-    return TypeAdapter(Sample).dump_json(sample(blobs[0], settings))
+    return TypeAdapter(Sample).dump_json(sample(blobs[0], settings, blobs[1:], float(question["step"])))
 
 
 def _copy_quality(question: Question, blobs: Sequence[bytes], settings: IdentitySettings) -> bytes:

@@ -1,29 +1,37 @@
 """Whether the candidate is there, sample by sample (R6.4). A signal is told in neutral words with its time; it goes
 when it passes. No gaze, no emotion, no recognition: faces are counted, light is measured, pictures are compared.
-"""
-# cv2 leaves its results untyped.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
+A picture that no longer changes is told by motion, not by difference (`stillness.py` says why, with what was
+measured). A clip that goes round is told by moments that come back, several at one distance in time: for that a
+sample brings a burst of small frames, about 2 s long; 15 a second with a sample every 5 s tell any loop of up to 7 s
+at the third sample, as the distances between two bursts then cover 3 to 7 s, and twice or more of any shorter one.
+With one frame a sample a loop shows only once the interval falls on its period again. An empty room does not move
+either: without a face only "absent" is told.
+"""
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
-import cv2
-import numpy as np
 from pydantic import Base64Bytes
 
 from evaluation.rules import N_
 from server.identity.detector import NoDetector, open_detector
-from server.identity.pictures import decode, grey, pixels
+from server.identity.pictures import decode, grey
 from server.identity.refusals import IdentityRefusal
 from server.identity.settings import IdentitySettings, WatchSettings
+from server.identity.stillness import Coarse, View, coarse, nearest_of, unmoved, view, viewed
 
 PresenceName = Literal["absent", "several", "dark", "frozen", "looped"]
-THUMB = (160, 90)
 SMALLEST = 0.05  # of the picture's height: smaller faces are pictures on a wall
+LEAST_LAG = 0.8  # seconds: nearer moments look alike on any camera
+AROUND = 0.3  # seconds around a moment, in which the picture must have moved for the moment to be known again
+SAME_LAG = 0.1  # seconds
+COMPARED = 8  # views of a burst looked for among the earlier ones
+NEAREST = 3  # of the earlier ones, looked at closely
 
 WORDS: Mapping[PresenceName, str] = {
     "absent": N_("Personne n’est visible à la caméra du candidat depuis {time}."),
@@ -36,88 +44,120 @@ WORDS: Mapping[PresenceName, str] = {
 
 @dataclass(frozen=True)
 class Sample:
-    """What one frame shows. `faces` None: nothing installed can count them. `deviation` is luma's, in grey levels.
-    `thumb` is the picture in grey, 160 by 90, one byte a pixel; it stays in memory for the comparison alone."""
+    """What one moment shows. `faces` None: nothing installed can count them. `deviation` is luma's, in grey levels.
+    `views` are the frames in grey (`stillness.SIZE`, one byte a pixel), `step` seconds apart, the first at the
+    sample's time; they stay in memory for the comparison alone."""
 
     faces: int | None
     deviation: float
-    thumb: Base64Bytes
+    views: tuple[Base64Bytes, ...]
+    step: float = 0.0
 
 
 @dataclass(frozen=True)
 class PresenceSignal:
-    """`since` is the capture's time of the first sample that showed it, in the unit `Watch.add` was given. `words` is
-    a French msgid with the place {time}."""
+    """`since` is the capture's time of the first sample that showed it, in seconds as `Watch.add` was given them.
+    `words` is a French msgid with the place {time}."""
 
     name: PresenceName
     since: float
     words: str
 
 
-def sample(data: bytes, settings: IdentitySettings) -> Sample:
-    """Of one frame (JPEG), inside a worker. Raises IdentityRefusal where it cannot be read."""
+def sample(data: bytes, settings: IdentitySettings, burst: Sequence[bytes] = (), step: float = 0.0) -> Sample:
+    """Of one frame (JPEG), inside a worker. `burst`: the frames that follow it, `step` seconds apart; 320 pixels wide
+    are enough, and one that cannot be read ends it. Raises IdentityRefusal where the frame cannot be read."""
     try:
         picture = decode(data, settings.frame_pixels)
     except ValueError:
         raise IdentityRefusal("frames_unreadable") from None
     luma = grey(picture)
-    thumb = pixels(cv2.resize(luma, THUMB, interpolation=cv2.INTER_AREA))
+    views = [view(luma)]
+    with suppress(ValueError):
+        views += (view(grey(decode(one, settings.frame_pixels))) for one in burst[: settings.burst_frames])
     try:
         faces = open_detector(settings.face_model)(picture)
         count = sum(face.height >= SMALLEST * picture.shape[0] for face in faces)
     except NoDetector:
         count = None
-    return Sample(count, float(luma.std()), thumb.tobytes())
+    return Sample(count, float(luma.std()), tuple(views), step)
 
 
 class Watch:
-    """One candidate's samples, in order. Pure: no clock, no picture larger than a thumb, nothing kept after it."""
+    """One candidate's samples, in order. Pure: no clock, no picture larger than a view, nothing kept after it. `add`
+    takes some 2 ms, with a burst some 15."""
 
     def __init__(self, settings: WatchSettings) -> None:
         self._settings = settings
         self._since: dict[PresenceName, tuple[float, int]] = {}
-        self._thumbs: deque[np.ndarray[tuple[int], np.dtype[np.int16]]] = deque(maxlen=settings.loop_memory)
-        self._lag: tuple[int, int] | None = None
-        """How many samples ago the picture was the same, and for how many samples in a row."""
+        self._views: deque[tuple[float, View]] = deque(maxlen=settings.loop_memory)
+        self._lag: tuple[float, int] | None = None
+        """How many seconds ago the picture was the same, and how many views in a row say so."""
 
     def add(self, at: float, taken: Sample) -> tuple[PresenceSignal, ...]:
         """What shows after this sample; () when all is as it should be."""
-        thumb = np.frombuffer(taken.thumb, np.uint8).astype(np.int16)
-        now = self._seen(taken, thumb)
-        self._thumbs.append(thumb)
+        new = [(at + i * taken.step, viewed(data)) for i, data in enumerate(taken.views)]
+        now = self._seen(taken, new)
+        self._views.extend(new)
         self._since = {name: (self._since[name][0], self._since[name][1] + 1) if name in self._since else (at, 1)
                        for name in now}  # fmt: skip
         # A frozen picture is seen by comparing two: its first sample that differs from none is already the second.
         return tuple(PresenceSignal(name, since, WORDS[name]) for name, (since, count) in self._since.items()
-                     if count >= self._needed(name))  # fmt: skip
+                     if count >= self._settings.samples and (name != "looped" or self._known()))  # fmt: skip
 
-    def _needed(self, name: PresenceName) -> int:
-        return self._settings.loop_samples if name == "looped" else self._settings.samples
-
-    def _seen(self, taken: Sample, thumb: np.ndarray[tuple[int], np.dtype[np.int16]]) -> list[PresenceName]:
+    def _seen(self, taken: Sample, new: Sequence[tuple[float, View]]) -> list[PresenceName]:
         if taken.deviation < self._settings.dark_deviation and not taken.faces:
             return ["dark"]
         seen: list[PresenceName] = []
         if taken.faces is not None and taken.faces != 1:
             seen.append("several" if taken.faces else "absent")
-        if self._thumbs and self._same(self._thumbs[-1], thumb):
+        if taken.faces == 0 or not new:
+            return seen
+        if self._views and all(self._same(self._views[-1][1], one) for _, one in new):
             self._lag = None
             return [*seen, "frozen"]
-        return [*seen, "looped"] if self._repeats(thumb) else seen
+        return [*seen, "looped"] if self._repeats(new) else seen
 
-    def _same(self, one: np.ndarray[tuple[int], np.dtype[np.int16]],
-              other: np.ndarray[tuple[int], np.dtype[np.int16]]) -> bool:  # fmt: skip
-        apart = np.abs(one - other)
-        return bool(apart.mean() < self._settings.same_difference
-                    and np.percentile(apart, 99) <= self._settings.same_peak)  # fmt: skip
+    def _same(self, one: View, other: View) -> bool:
+        return unmoved(one, other, self._settings.still_pixels, self._settings.still_levels)
 
-    def _repeats(self, thumb: np.ndarray[tuple[int], np.dtype[np.int16]]) -> bool:
-        """The same picture as one earlier, and the ones before them too, at the same distance: a clip goes round."""
-        if not self._settings.loop_samples:
+    def _known(self) -> bool:
+        return self._lag is not None and self._lag[1] >= self._settings.loop_moments
+
+    def _repeats(self, new: Sequence[tuple[float, View]]) -> bool:
+        """Moments of an earlier time come back, each at the same distance: a clip goes round."""
+        if not self._settings.loop_moments:
             return False
-        lags = [len(self._thumbs) - i for i, old in enumerate(self._thumbs) if self._same(old, thumb)]
-        if self._lag is not None and self._lag[0] in lags:
-            self._lag = self._lag[0], self._lag[1] + 1
-        else:
-            self._lag = (min(lags), 1) if lags else None
-        return self._lag is not None
+        every = [*self._views, *new]
+        small = coarse([one for _, one in every])
+        stride = -(-len(new) // COMPARED)
+        lags = [lag for i in range(len(self._views), len(every), stride) for lag in self._lags(every, small, i)]
+        if not lags:
+            self._lag = None
+            return False
+        before = 0
+        lag = max(lags, key=lambda one: (_near(one, lags), -one))
+        if len(new) == 1 and self._lag is not None and _near(self._lag[0], lags):
+            lag, before = self._lag
+        self._lag = lag, before + _near(lag, lags)
+        return len(new) == 1 or self._known()
+
+    def _lags(self, every: Sequence[tuple[float, View]], small: Coarse, i: int) -> list[float]:
+        """How long ago this view was seen: of the views nearest to it, those that are the same while the ones around
+        them are not."""
+        at, one = every[i]
+        older = sum(at - then >= LEAST_LAG for then, _ in every[:i])
+        nearest = nearest_of(small[:older], small[i], NEAREST)
+        return [at - every[j][0] for j in nearest
+                if self._same(every[j][1], one) and self._moved_around(every[:i], j, one)]  # fmt: skip
+
+    def _moved_around(self, every: Sequence[tuple[float, View]], j: int, one: View) -> bool:
+        then = every[j][0]
+        before = next((k for k in range(j - 1, -1, -1) if then - every[k][0] >= AROUND), None)
+        after = next((k for k in range(j + 1, len(every)) if every[k][0] - then >= AROUND), None)
+        around = [every[k][1] for k in (before, after) if k is not None]
+        return bool(around) and not any(self._same(view, one) for view in around)
+
+
+def _near(lag: float, lags: Sequence[float]) -> int:
+    return sum(abs(lag - other) <= SAME_LAG / 2 for other in lags)

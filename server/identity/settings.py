@@ -20,17 +20,21 @@ class IdentitySettings:
     face_model: Path | None = None
     """Another BlazeFace model (.tflite, 128 or 192 pixels) to count faces with, instead of the installed ones."""
 
-    close_portrait_correlation: Share = 0.80
-    """Normalised correlation of the two portraits, shading taken away."""
-    far_portrait_correlation: Share = 0.65
-    close_text_correlation: Share = 0.65
-    """20th percentile of the local correlation over printed text."""
-    far_text_correlation: Share = 0.46
+    close_portrait_correlation: Share = 0.70
+    """20th percentile of the local correlation over the portrait's face."""
+    far_portrait_correlation: Share = 0.50
+    close_text_correlation: Share = 0.70
+    """The same over printed text."""
+    far_text_correlation: Share = 0.50
     close_face_distance: Measure = 0.55
     """Euclidean distance of the two face descriptors."""
     far_face_distance: Measure = 0.65
     document_inliers: Positive = 18
     """Feature matches that lie on one plane, from which a document counts as found."""
+    document_fit: Share = 0.15
+    """Median correlation of the print, under which a document that was found is one of another kind."""
+    shown_document_pixels: Positive = 240
+    """Width of the document in the frame, under which it is to be brought nearer before anything is compared."""
     glare_share: Share = 0.25
     """Of a zone lost in a reflection, from which nothing is measured there."""
     covered_share: Share = 0.45
@@ -55,6 +59,9 @@ class IdentitySettings:
     """The largest picture decoded."""
     frame_pixels: Positive = 9_437_184
 
+    burst_frames: Annotated[int, Field(ge=0)] = 30
+    """Frames that follow a presence sample, looked at for repetition; more are let go."""
+
     workers: Positive = 2
     """Processes that compute; a further check waits its turn."""
     check_wall_seconds: Seconds = 20.0
@@ -74,11 +81,11 @@ class WatchSettings:
     """Samples in a row before something shows."""
     dark_deviation: Measure = 3.0
     """Standard deviation of luma, in grey levels, under which a picture without a face is called dark."""
-    same_difference: Measure = 0.35
-    """Mean difference of two samples at 160 by 90, in grey levels, under which they are one picture."""
-    same_peak: Measure = 3.0
-    """The same for the 99th percentile."""
-    loop_samples: int = 3
-    """Samples in a row that repeat those of one earlier moment before "looped" shows; 0: never looked for."""
-    loop_memory: Positive = 60
-    """Samples remembered for it."""
+    still_pixels: Measure = 0.10
+    """Displacement between two samples, in pixels of a picture 320 wide, up to which nothing has moved."""
+    still_levels: Measure = 5.0
+    """Local difference of two samples, in grey levels, beyond which they are different pictures."""
+    loop_moments: Annotated[int, Field(ge=0)] = 3
+    """Moments that come back after one and the same time before "looped" shows; 0: never looked for."""
+    loop_memory: Positive = 90
+    """Views remembered for it, some 72 kB each."""

@@ -11,6 +11,7 @@ from evaluation.rules import N_
 
 AGAIN = N_("Faites reprendre l’image.")
 FLAT = N_("Demandez de montrer le document bien à plat, plus près de la caméra, puis reprenez.")
+NEARER = N_("Demandez d’approcher le document de la caméra, puis reprenez.")
 TILT = N_("Demandez d’incliner la carte pour chasser le reflet, puis reprenez.")
 EDGES = N_("Demandez de tenir le document par les bords, sans rien couvrir, puis reprenez.")
 WHOLE = N_("Demandez de placer tout le document dans le cadre, puis reprenez.")
@@ -39,6 +40,7 @@ ROWS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("portrait", "glare"): (N_("Un reflet cache le portrait."), TILT),
     ("portrait", "covered"): (N_("Quelque chose couvre le portrait, peut-être une main."), EDGES),
     ("portrait", "out_of_frame"): (N_("Le portrait sort de l’image."), WHOLE),
+    ("portrait", "small"): (N_("Le document est trop loin de la caméra pour comparer les portraits."), NEARER),
     ("portrait", "no_document"): (N_("Le portrait sera comparé quand le document sera reconnu."), ""),
     ("portrait", "no_print"): (N_("Aucun portrait n’a été trouvé sur la copie."), YOURSELVES),
     ("portrait", "no_detector"): (N_("Sur ce serveur, rien ne permet de trouver le portrait."), YOURSELVES),
@@ -51,6 +53,7 @@ ROWS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("text", "glare"): (N_("Un reflet cache une partie des textes."), TILT),
     ("text", "covered"): (N_("Une partie des textes est couverte, peut-être par une main."), EDGES),
     ("text", "out_of_frame"): (N_("Une partie des textes sort de l’image."), WHOLE),
+    ("text", "small"): (N_("Le document est trop loin de la caméra pour comparer les textes."), NEARER),
     ("text", "no_document"): (N_("Les textes seront comparés quand le document sera reconnu."), ""),
     ("text", "no_print"): (N_("La copie montre trop peu de texte net à comparer."), YOURSELVES),
     ("face", "close"): (N_("Le visage à la caméra ressemble à celui du portrait de la copie."), ""),

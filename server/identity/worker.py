@@ -66,9 +66,11 @@ class IdentityWorkers:
                     "registered": None if registered is None else vars(registered)}  # fmt: skip
         return await self._asked("check", question, blobs, Signals, self._settings.check_wall_seconds)
 
-    async def presence(self, frame: bytes) -> Sample:
-        """One sample for `presence.Watch`. Raises as `check` does."""
-        return await self._asked("presence", {}, [frame], Sample, self._settings.presence_wall_seconds)
+    async def presence(self, frame: bytes, burst: Sequence[bytes] = (), step: float = 0.0) -> Sample:
+        """One sample for `presence.Watch`. `burst`: small frames that follow it, `step` seconds apart, to see a clip
+        that goes round within three samples. Raises as `check` does."""
+        return await self._asked("presence", {"step": step}, [frame, *burst], Sample,
+                                 self._settings.presence_wall_seconds)  # fmt: skip
 
     async def copy_quality(self, kind: IdentityDocument, front: bytes | None, back: bytes | None,
                            today: date) -> CopyQuality:  # fmt: skip

@@ -27,8 +27,12 @@ def room(people: Sequence[tuple[Picture, float, float]], noise: float, seed: int
         place = np.array([[grow, 0, left * scale], [0, grow, top * scale]])
         inside = cv2.warpAffine(np.ones(person.shape[:2], np.float32), place, size)[..., None]
         picture = picture * (1 - inside) + cv2.warpAffine(person, place, size, flags=cv2.INTER_AREA) * inside
-    cv2.setRNGSeed(seed)
-    grain = cv2.randn(np.empty(picture.shape, np.float32), 0, noise) if noise else 0
+    return grained(picture, noise, seed)
+
+
+def grained(picture: np.ndarray, noise: float, seed: int) -> Picture:
+    """With a sensor's noise, in grey levels (standard deviation)."""
+    grain = np.random.default_rng(seed).standard_normal(picture.shape, np.float32) * np.float32(noise)
     return np.clip(picture + grain, 0, 255).astype(np.uint8)
 
 
@@ -53,8 +57,7 @@ def two(one: Picture, other: Picture) -> Scene:
 
 
 def covered(i: int) -> Picture:
-    cv2.setRNGSeed(i)
-    return np.clip(cv2.randn(np.empty((480, 640, 3), np.float32), 6, 2), 0, 255).astype(np.uint8)
+    return grained(np.full((480, 640, 3), 6, np.float32), 2, i)
 
 
 def held_still(scene: Scene, at: int) -> Scene:
