@@ -36,12 +36,12 @@ export function questionFor(act, context) {
       words: [t("Les trois grilles sont figées et montrées côte à côte. Elles ne pourront plus être rouvertes."), t("Huis clos : ni le candidat ni l’organisateur n’entendent ni ne voient la suite.")],
     };
     case "SignDeliberation": return {
-      title: t("Signer la délibération ?"), yes: t("Signer"),
+      position: context.view.position, title: t("Signer la délibération ?"), yes: t("Signer"),
       words: [t("Vous signez les notes retenues, le résultat par bloc et les préconisations affichés."), context.presides
         ? t("Vous signez en dernier : tout part alors au jury de certification.") : t("Dès la première signature, plus rien ne change.")],
     };
     case "RefuseSignature": return {
-      title: t("Refuser de signer"), yes: t("Refuser de signer"), bad: true, reason: "required", label: t("Pourquoi refusez-vous de signer ?"),
+      position: context.view.position, title: t("Refuser de signer"), yes: t("Refuser de signer"), bad: true, reason: "required", label: t("Pourquoi refusez-vous de signer ?"),
       words: [t("Votre refus et vos raisons sont écrits au dossier et transmis au jury de certification.")],
     };
     case "SuspendDeliberation": return {

@@ -81,7 +81,7 @@ export class Council {
   #ask(command) {
     if (command === "SignDeliberation" && $("#sign").getAttribute("aria-disabled")) return;
     const question = questionFor({ command, label: "", allowed: true, why: null, fields: {} }, this.context);
-    if (question) void ask({ ...question, command, fields: { hearing: this.context.hearing.id }, position: this.context.view.position });
+    if (question) void ask({ ...question, command, fields: { hearing: this.context.hearing.id } });
   }
 
   /** R3.6, R3.9: without consensus, each position goes to the certification jury. */
