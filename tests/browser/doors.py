@@ -1,16 +1,29 @@
 """A seat's own cookies against the doors of a hearing, from within its page."""
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tests.browser.windows import Window
 
 
-async def doors(window: Window, *, document: str, capture: str, position: int, publisher: str) -> dict[str, int]:
+@dataclass(frozen=True)
+class Known:
+    """What somebody may remember of a hearing."""
+
+    document: str
+    capture: str
+    position: int
+    """The last event they were told."""
+    publisher: str
+
+
+async def doors(window: Window, known: Known) -> dict[str, int]:
     """The status each door answers: the stream of events (resumed), somebody's image, a document, a capture."""
     requests = {
         "events": ("GET", "events", None),
-        "whep": ("POST", f"whep/{publisher}/main", "v=0\r\n"),
-        "document": ("GET", f"documents/{document}/pages/1.webp", None),
-        "capture": ("GET", f"captures/{capture}.jpg", None),
+        "whep": ("POST", f"whep/{known.publisher}/main", "v=0\r\n"),
+        "document": ("GET", f"documents/{known.document}/pages/1.webp", None),
+        "capture": ("GET", f"captures/{known.capture}.jpg", None),
     }
     return await window.page.evaluate(
         """async ([requests, position]) => {
@@ -26,5 +39,5 @@ async def doors(window: Window, *, document: str, capture: str, position: int, p
             }
             return found;
         }""",
-        [requests, position],
+        [requests, known.position],
     )

@@ -150,12 +150,14 @@ async def firefox(network: Network, folder: Path, origin: str) -> AsyncIterator[
             stdout=log, stderr=log, env={**os.environ, "HOME": str(profile), "MOZ_DISABLE_AUTO_SAFE_MODE": "1"},
         )
     try:
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(socket_factory=_factory(network))) as http:
-            async with await _connected(http, process) as connection:
-                fox = Fox(connection, count(1))
-                await fox.ask("session.new", capabilities={})
-                fox.context = (await fox.ask("browsingContext.create", type="tab"))["context"]
-                yield fox
+        async with (
+            aiohttp.ClientSession(connector=aiohttp.TCPConnector(socket_factory=_factory(network))) as http,
+            await _connected(http, process) as connection,
+        ):
+            fox = Fox(connection, count(1))
+            await fox.ask("session.new", capabilities={})
+            fox.context = (await fox.ask("browsingContext.create", type="tab"))["context"]
+            yield fox
     finally:
         process.terminate()
         await asyncio.to_thread(process.wait, 20)

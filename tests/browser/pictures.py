@@ -41,7 +41,9 @@ async def arrive(stack: AsyncExitStack, served: Served, folder: Path) -> Day:
         return await enter(await stack.enter_async_context(browser(playwright, path)), link)
 
     lina = await with_camera(people.candidates[0].seed, links["candidates"][0]["link"])
-    jurors = [await with_camera(one.seed, link["link"]) for one, link in zip(people.jurors, links["jurors"], strict=True)]
+    jurors = [
+        await with_camera(one.seed, link["link"]) for one, link in zip(people.jurors, links["jurors"], strict=True)
+    ]
     others = [await enter(lina.browser, links[name]) for name in ("organizer", "observer", "aid")]
     for one in others:
         await one.page.close()

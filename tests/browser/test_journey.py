@@ -7,12 +7,11 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.browser.day import Day, everybody
-from tests.browser.doors import doors
+from tests.browser.doors import Known, doors
 from tests.browser.windows import Window
 from tests.serving import eventually, serve_demo
 
@@ -109,24 +108,22 @@ async def first_hearing(day: Day) -> None:
     await day.sign()
 
 
-async def open_doors(day: Day) -> dict[str, Any]:
+async def open_doors(day: Day) -> Known:
     """What candidate, aid and organizer may ask for while they are there."""
     state = await day.helene.view()
     hearing = state["hearing"]
-    known = {
-        "document": hearing["documents"][0]["id"], "capture": hearing["identity"]["captures"][0]["id"],
-        "position": state["position"], "publisher": "seat-helene",
-    }
-    assert await doors(day.lina, **known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
-    assert await doors(day.aid, **known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
-    assert await doors(day.organizer, **known) == {"events": 200, "whep": 400, "document": 200, "capture": 200}
+    document, capture = hearing["documents"][0]["id"], hearing["identity"]["captures"][0]["id"]
+    known = Known(document, capture, state["position"], "seat-helene")
+    assert await doors(day.lina, known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
+    assert await doors(day.aid, known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
+    assert await doors(day.organizer, known) == {"events": 200, "whep": 400, "document": 200, "capture": 200}
     return known
 
 
-async def closed_doors(day: Day, known: dict[str, Any]) -> None:
+async def closed_doors(day: Day, known: Known) -> None:
     """In deliberation the same requests with the same cookies are all refused."""
     for window in (day.lina, day.aid, day.organizer):
-        assert set((await doors(window, **known)).values()) == {403}
+        assert set((await doors(window, known)).values()) == {403}
 
 
 async def second_hearing(day: Day) -> None:

@@ -12,9 +12,9 @@ from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from server.http import parts
 from tests.browser.doors import doors
 from tests.browser.windows import browser, enter
-from tests.serving import eventually
 from tests.server.documents.samples import pdf
 from tests.server.http.house import House, house
+from tests.serving import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.rule("X7"), pytest.mark.rule("R3.6")]
 
@@ -71,10 +71,10 @@ async def test_a_recused_juror_replays_their_cookies(tmp_path: Path) -> None:
             "position": len(await home.events()), "publisher": home.seat("cand"),
         }
         before = {"events": 200, "whep": 400, "document": 200, "capture": 200}
-        assert await doors(juror, **known) == before
+        assert await doors(juror, known) == before
         await home.act("tra", "Recuse", hearing=home.hearing())
         # R1.4: they take no part in the deliberation; what the room hears before it, they may still hear.
-        assert await doors(juror, **known) == {**before, "capture": 403}
+        assert await doors(juror, known) == {**before, "capture": 403}
         await deliberation_without(home, home.seat("tra"))
-        assert await doors(juror, **known) == dict.fromkeys(before, 403)
-        assert await doors(candidate, **known) == dict.fromkeys(before, 403)
+        assert await doors(juror, known) == dict.fromkeys(before, 403)
+        assert await doors(candidate, known) == dict.fromkeys(before, 403)

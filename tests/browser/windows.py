@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,12 +110,17 @@ class Window:
         await self.page.set_viewport_size(DESKTOP)  # pyright: ignore[reportArgumentType]
 
 
-async def enter(chromium: Browser, link: str, *, locale: str = "fr-FR", size: dict[str, int] | None = None) -> Window:
-    """Open an invitation, press its button, arrive at the seat."""
+async def enter(
+    chromium: Browser, link: str, *, locale: str = "fr-FR", size: dict[str, int] | None = None,
+    before: Callable[[Window], Awaitable[None]] | None = None,
+) -> Window:
+    """Open an invitation, press its button, arrive at the seat; `before` prepares the window."""
     context = await chromium.new_context(
         locale=locale, viewport=size or DESKTOP, permissions=["camera", "microphone"]  # pyright: ignore[reportArgumentType]
     )
     window = watched(await context.new_page(), context)
+    if before:
+        await before(window)
     await window.page.goto(link)
     await window.page.click("form button.main")
     await window.page.wait_for_url("**/seat/**", wait_until="commit")

@@ -1,0 +1,102 @@
+"""A reload, and a line cut for ten seconds: who is back is seen within three, and nobody else's streams change."""
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Route, async_playwright
+
+from server.http import parts
+from server.media.sfu.engine import Sfu
+from tests.browser.windows import Window, browser, enter
+from tests.server.http.house import House, house
+from tests.server.media.peers import Relay
+from tests.serving import eventually
+
+pytestmark = [pytest.mark.browser, pytest.mark.rule("X9")]
+
+CUT_SECONDS, BACK_SECONDS = 10.0, 3.0
+
+
+class Cut(Relay):
+    """The person's line: while it is cut, nothing passes either way."""
+
+    cut = False
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        if not self.cut:
+            super().datagram_received(data, addr)
+
+    def down(self, data: bytes, addr: tuple[str, int]) -> None:
+        if not self.cut:
+            super().down(data, addr)
+
+
+async def through(window: Window, port: int) -> None:
+    """This window's media goes through the line, over UDP alone."""
+
+    async def answer(route: Route) -> None:
+        if route.request.method != "POST":
+            await route.continue_()
+            return
+        response = await route.fetch()
+        lines = (await response.text()).splitlines(keepends=True)
+        udp = [re.sub(r"^(a=candidate:\S+ 1 udp \d+ \S+) \d+ ", rf"\1 {port} ", one) for one in lines
+               if not re.match(r"a=candidate:\S+ 1 tcp", one)]
+        await route.fulfill(response=response, body="".join(udp))
+
+    await window.page.route(re.compile(r"/seat/[^/]+/wh[ie]p/"), answer)
+
+
+async def shown(window: Window, seat: str, seconds: float) -> None:
+    """Frames of this person are decoded, and go on being decoded."""
+    last = -1
+
+    async def moving() -> bool:
+        nonlocal last
+        before, last = last, (await window.decoded()).get(f"{seat}/main", 0)
+        await asyncio.sleep(0.25)
+        return 0 <= before < last
+
+    await eventually(moving, seconds)
+
+
+async def all_see(home: House, candidate: Window, jurors: list[Window], seconds: float) -> None:
+    """The jurors the candidate, and the candidate a juror."""
+    await asyncio.gather(
+        *(shown(one, home.seat("cand"), seconds) for one in jurors), shown(candidate, home.seat("emp"), seconds))
+
+
+def negotiations(window: Window) -> list[str]:
+    """What this window asks of the media from now on."""
+    asked: list[str] = []
+    window.page.on("request", lambda request: asked.append(request.method)
+                   if re.search(r"/(whip|whep|media)/", request.url) else None)
+    return asked
+
+
+async def test_back_after_a_cut_and_after_a_reload(tmp_path: Path) -> None:
+    async with house(tmp_path) as home, async_playwright() as playwright:
+        await home.to_questions()
+        engine = home.app[parts.ENGINE]
+        assert isinstance(engine, Sfu)
+        line = Cut(engine.udp_port)
+        port = await line.open()
+        async with browser(playwright) as theirs, browser(playwright) as jury:
+            candidate = await enter(theirs, f"{home.url}/i/{home.tokens['cand']}", before=lambda w: through(w, port))
+            jurors = [await enter(jury, f"{home.url}/i/{home.tokens[name]}") for name in ("emp", "own")]
+            await all_see(home, candidate, jurors, 20)
+            asked = [negotiations(one) for one in jurors]
+            line.cut = True
+            await candidate.context.set_offline(True)
+            await asyncio.sleep(CUT_SECONDS)
+            await candidate.context.set_offline(False)
+            line.cut = False
+            await all_see(home, candidate, jurors, BACK_SECONDS)
+            assert asked == [[], []]
+            await candidate.page.reload(wait_until="commit")
+            await all_see(home, candidate, jurors, BACK_SECONDS)
+            await shown(jurors[0], home.seat("own"), 1.0)
+        line.close()
