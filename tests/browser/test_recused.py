@@ -66,10 +66,8 @@ async def test_a_recused_juror_replays_their_cookies(tmp_path: Path) -> None:
         await home.to_questions()
         candidate = await enter(chromium, f"{home.url}/i/{home.tokens['cand']}")
         juror = await enter(chromium, f"{home.url}/i/{home.tokens['tra']}")
-        known = {
-            "document": document, "capture": await captured(home, "emp"),
-            "position": len(await home.events()), "publisher": home.seat("cand"),
-        }
+        capture = await captured(home, "emp")
+        known = Known(document, capture, len(await home.events()), home.seat("cand"))
         before = {"events": 200, "whep": 400, "document": 200, "capture": 200}
         assert await doors(juror, known) == before
         await home.act("tra", "Recuse", hearing=home.hearing())
