@@ -10,7 +10,7 @@ from evaluation.access import COMMISSION
 from evaluation.codec import encode
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from server.http import parts
-from tests.browser.doors import doors
+from tests.browser.doors import Known, doors
 from tests.browser.windows import browser, enter
 from tests.server.documents.samples import pdf
 from tests.server.http.house import House, house
