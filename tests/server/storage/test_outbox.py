@@ -67,3 +67,15 @@ async def test_old_answers_and_letters_that_left_are_purged(house: House):
     purged = await house.kept.purge()
     assert (purged.answers, purged.letters) == (1, 1)
     assert (await count(house, "answers"), await count(house, "outbox")) == (0, 1)
+
+
+@pytest.mark.rule("X1")
+async def test_a_letter_put_while_its_person_was_being_erased_holds_nobody_else_up(house: House):
+    await house.kept.outbox.put(Letter("p", "link", {}))
+    again = await house.again()
+    await again.kept.vault.erase("p")
+    await house.kept.outbox.put(Letter("p", "link", {}), Letter("q", "link", {}))  # it still had the key
+    assert await count(house, "outbox") == 2
+    assert [one.letter.person for one in await again.kept.outbox.due()] == ["q"]
+    assert await count(house, "outbox") == 1
+    await again.close()
