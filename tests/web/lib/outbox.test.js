@@ -91,3 +91,24 @@ test("without a login everything stays, and nothing is sent over and over", asyn
   assert.equal(outbox.get("h/SetMark/C1.1")?.state, "waiting");
   assert.equal((await shelf.all()).length, 1);
 });
+
+test("another tab’s older mark never comes after the newer one", async () => {
+  const shelf = memoryShelf();
+  const first = server();
+  const here = new Outbox(shelf, first.send, "tab 1");
+  await here.put("SetMark", mark("C1.0", "A"));
+  await here.put("SetMark", mark("C1.1", "A"));
+  const second = server();
+  const there = new Outbox(shelf, second.send, "tab 2");
+  await there.resume();
+  await here.put("SetMark", mark("C1.1", "NA"));
+  first.asked[0].answer(OK);
+  await settle();
+  first.asked[1].answer(OK);
+  await settle();
+  second.asked[0].answer(OK); // C1.0 with its own key: answered the same
+  await settle();
+  assert.deepEqual(first.asked.map(({ fields }) => fields.mark), ["A", "NA"]);
+  assert.deepEqual(second.asked.map(({ fields }) => fields.competency), ["C1.0"]);
+  assert.deepEqual(there.waiting, []);
+});

@@ -15,7 +15,6 @@
  * @property {"waiting" | "saved" | "refused"} state
  * @property {number} at when it came to this state, ms since the epoch
  * @property {number} [position] where the journal has it: a view of an earlier position does not show it yet
- * @property {number} [position] the journal's when it was saved: a view older than this does not show it yet
  * @property {string} [refusal] why the server refused it, in words
  */
 import { send } from "./commands.js";
@@ -45,6 +44,8 @@ export class Outbox {
   /** The seat's cookie is gone: what waits is kept for when the link has been opened again. */
   #shut = false;
   #name;
+  /** @type {Set<string>} keys of entries that another page made: it may still be open, and send or replace them */
+  #found = new Set();
   /** @type {Set<(slot: string, entry: Entry) => void>} */
   #listeners = new Set();
 
@@ -75,7 +76,7 @@ export class Outbox {
   /** Takes up what was left, and sends it. */
   async resume() {
     for (const entry of await this.#shelf.all()) {
-      if (!this.#entries.has(entry.slot)) this.#tell(entry);
+      if (!this.#entries.has(entry.slot)) this.#take(entry);
       this.#order = Math.max(this.#order, entry.order);
     }
     this.flush();
@@ -138,6 +139,7 @@ export class Outbox {
     for (;;) {
       const entry = this.waiting.sort((a, b) => a.order - b.order)[0];
       if (!entry) return;
+      if (this.#found.has(entry.key) && !(await this.#stillWaits(entry))) continue;
       const answer = await this.#send(entry.command, entry.fields, { key: entry.key });
       if (answer.status === 401) {
         this.#shut = true;
@@ -154,6 +156,26 @@ export class Outbox {
         await this.#shelf.put(refused);
       }
     }
+  }
+
+  /**
+   * Another tab's older mark must not be sent after its newer one: what lies on the shelf holds.
+   * @param {Entry} entry
+   */
+  async #stillWaits(entry) {
+    const kept = await this.#shelf.all().catch(() => [entry]);
+    const lying = kept.find((one) => one.slot === entry.slot);
+    if (lying?.key === entry.key && lying.state === "waiting") return true;
+    if (this.#entries.get(entry.slot)?.key !== entry.key) return false;
+    if (lying) this.#take(lying);
+    else this.#tell({ ...entry, state: "saved", at: Date.now() });
+    return false;
+  }
+
+  /** @param {Entry} entry */
+  #take(entry) {
+    this.#found.add(entry.key);
+    this.#tell(entry);
   }
 
   /** @param {() => Promise<void>} work */
