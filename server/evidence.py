@@ -5,12 +5,13 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from evaluation.codec import FieldError
+from evaluation.codec import FieldError, encode
 from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
-from evaluation.signals import FACE, Check
+from evaluation.signals import FACE, Check, Side, SignalName
 from evaluation.state import Hearing
 from server import logs
+from server.copies import lines_on
 from server.identity.signals import Crop, Signal, Signals
 from server.sessions import Sessions
 from server.storage.journal import StaleVersion
@@ -20,26 +21,49 @@ from server.storage.vault import Vault
 log = logs.logger(__name__)
 JPEG = "image/jpeg"
 Row = Mapping[str, Any]
+FRONT: tuple[SignalName, ...] = ("document", "portrait", "text", "face")
+LINES: tuple[SignalName, ...] = ("mrz", "expiry", "names")
 
 
 class Evidence:
     def __init__(self, sessions: Sessions, vault: Vault) -> None:
         self._sessions, self._vault = sessions, vault
 
-    async def record(self, session: str, hearing: Hearing, check: Check, taken_at: int, signals: Signals) -> None:
-        """Keep the crops, then journal the rows. Consent withdrawn meanwhile: the face's row is dropped, with its
-        crops; nobody waiting any more: everything is."""
+    async def record(self, place: tuple[str, str], check: Check, taken_at: int, signals: Signals) -> None:
+        """Keep the crops, then journal the rows, with those that the other side gave before. Consent withdrawn
+        meanwhile: the face's row is dropped, with its crops; nobody waiting any more: everything is."""
+        session, hearing_id = place
+        state = self._sessions.known(session)
+        assert state is not None
+        hearing = state.hearing(hearing_id)
+        carried, expiry = await self._of_the_other_side(hearing, check.side)
+        measured = [one for one in signals.rows if one.name not in carried]
         person = hearing.candidate.person
-        rows = list(await asyncio.gather(*(self._row(session, person, one) for one in signals.rows)))
-        expiry = signals.row("expiry")
-        date = str(expiry.values["date"]) if expiry is not None and "date" in expiry.values else None
-        fields = {"hearing": hearing.id, "check": check.position, "taken_at": taken_at, "expiry": date}
+        kept = await asyncio.gather(*(self._row(session, person, one) for one in measured))
+        fresh = {row["name"]: row for row in kept}
+        rows = [fresh.get(one.name) or carried[one.name] for one in signals.rows]
+        fields = {"hearing": hearing_id, "check": check.position, "taken_at": taken_at,
+                  "expiry": expiry if "expiry" in carried else date_of(signals)}
         if not await self._journalled(session, fields, rows):
-            faces = [row for row in rows if row["name"] == FACE]
-            await self.discard(_pictures(faces))
             rest = [row for row in rows if row["name"] != FACE]
-            if not faces or not await self._journalled(session, fields, rest):
-                await self.discard(_pictures(rest))
+            if len(rest) == len(rows) or not await self._journalled(session, fields, rest):
+                await self.discard(_pictures(fresh.values()))
+            else:
+                await self.discard(_pictures(row for name, row in fresh.items() if name == FACE))
+
+    async def _of_the_other_side(self, hearing: Hearing, side: Side) -> tuple[dict[str, Row], str | None]:
+        """The rows that the side asked for says nothing about, as they were measured before, and the date read then.
+        What this side shows is always measured anew: another document held up is never covered by an older row."""
+        last = hearing.signals[-1] if hearing.signals else None
+        if last is None:
+            return {}, None
+        document = last.row("document")
+        front = FRONT if side == "back" and document is not None and document.band != "not_measurable" else ()
+        lines = LINES if (lines_on(hearing) or "back") != side else ()
+        carried: dict[str, Row] = {row.name: encode(row) for row in last.rows if row.name in front or (
+            row.name in lines and row.band != "not_measurable")}
+        texts = await self._sessions.words([last.expiry.ref]) if last.expiry is not None else {}
+        return carried, next(iter(texts.values()), None)
 
     async def discard(self, pictures: Iterable[str]) -> None:
         for one in pictures:
@@ -49,12 +73,10 @@ class Evidence:
         """False when the rules refuse it. After any other failure the crops stay: the rows may have been kept."""
         try:
             await self._sessions.execute(session, SYSTEM, "RecordSignals", {**fields, "rows": rows}, by_server=True)
-        except (Refusal, StaleVersion) as refused:
-            log.info("check.not_kept", session=session, rule=getattr(refused, "rule", None))
+        except (Refusal, StaleVersion, FieldError) as refused:
+            why = getattr(refused, "rule", type(refused).__name__)
+            log.info("check.not_kept", session=session, error=why)
             return False
-        except FieldError:
-            await self.discard(_pictures(rows))
-            raise
         return True
 
     async def _row(self, session: str, person: str, signal: Signal) -> Row:
@@ -67,6 +89,12 @@ class Evidence:
             return None
         stored = await self._vault.put_file(person, session, CAPTURE, JPEG, crop.jpeg)
         return {"id": stored.id, "digest": stored.digest}
+
+
+def date_of(signals: Signals) -> str | None:
+    """The date of expiry as printed, where it was read."""
+    expiry = signals.row("expiry")
+    return str(expiry.values["date"]) if expiry is not None and "date" in expiry.values else None
 
 
 def whole(signal: Signal) -> int | None:

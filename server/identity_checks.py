@@ -35,14 +35,8 @@ from server.storage.vault import Erased, Unreadable, Vault
 log = logs.logger(__name__)
 Place = tuple[str, str]
 NO_STREAM_PAUSE_S = 0.5
-KEPT_FRAMES = 2
-"""Of the side shown before: two must agree on its lines."""
-
-
-@dataclass
-class _Side:
-    at: float
-    frames: list[bytes]
+IN_VAIN = frozenset({"not_installed", "no_detector", "no_print"})
+"""What no other picture of the camera would change."""
 
 
 @dataclass
@@ -71,7 +65,6 @@ class IdentityChecks:
         self._evidence = Evidence(sessions, vault)
         self._running: dict[Place, _Running] = {}
         self._shown: dict[Place, Progress] = {}
-        self._sides: dict[Place, dict[Side, _Side]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._warm = False
         self.on_progress: list[Callable[[str], None]] = []
@@ -109,9 +102,7 @@ class IdentityChecks:
             task = asyncio.create_task(self._run(place, check, faces))
             self._running[place] = now_running = _Running(check, faces, task)
             task.add_done_callback(lambda _: self._ended(place, now_running))
-        if hearing.phase is not Phase.WELCOME or hearing.identity is not None:
-            self._sides.pop(place, None)
-        elif hearing.document("identity_front") is not None and not self._warm:
+        if hearing.phase is Phase.WELCOME and hearing.document("identity_front") is not None and not self._warm:
             self._warm = True
             self._spawn(self._load())
 
@@ -167,11 +158,12 @@ class IdentityChecks:
         end = asyncio.get_running_loop().time() + self._settings.wait_seconds
         batches, last = 0, None
         while True:
-            batch = await self._batch(place, check, hearing.candidate.id)
+            batch = await self._batch(place, check, hearing)
             late = asyncio.get_running_loop().time() >= end
             if batch.frames:
                 self._show(place, progress("comparing", check.side))
-                last = batch, await self._compare(place, check, copies, registered, batch, faces)
+                last = batch, await self._workers.check(copies.front, copies.back, batch.frames, registered, faces,
+                                                        day_of(self._now()))
                 batches += _found(last[1], check.side)
                 if late or self._enough(hearing, check.side, last[1], batches):
                     break
@@ -181,9 +173,8 @@ class IdentityChecks:
             else:
                 await asyncio.sleep(NO_STREAM_PAUSE_S)
         batch, signals = last
-        self._remember(place, check.side, batch, signals)
         # Once begun it ends: what is journalled and what is kept go together.
-        await asyncio.shield(self._spawn(self._evidence.record(place[0], hearing, check, batch.taken_at, signals)))
+        await asyncio.shield(self._spawn(self._evidence.record(place, check, batch.taken_at, signals)))
         return None
 
     def _hearing(self, place: Place) -> Hearing:
@@ -203,11 +194,12 @@ class IdentityChecks:
         profile = await self._accounts.profile(hearing.candidate.person)
         return copies, registered_as(profile)
 
-    async def _batch(self, place: Place, check: Check, candidate: str) -> _Batch:
+    async def _batch(self, place: Place, check: Check, hearing: Hearing) -> _Batch:
         """Some frames in a row; empty while nothing comes from the camera."""
         frames: list[bytes] = []
-        taken_at = 0
-        for number in range(self._settings.batch_frames):
+        taken_at, candidate = 0, hearing.candidate.id
+        lines = (lines_on(hearing) or "back") == check.side
+        for number in range(self._settings.lines_frames if lines else self._settings.batch_frames):
             if number:
                 await asyncio.sleep(self._settings.frame_milliseconds / 1000)
             try:
@@ -218,11 +210,6 @@ class IdentityChecks:
             taken_at = round(taken.taken_at * 1000)
         return _Batch(frames, taken_at)
 
-    async def _compare(self, place: Place, check: Check, copies: CopyPictures, registered: Registered | None,
-                       batch: _Batch, faces: bool) -> Signals:
-        today = day_of(self._now())
-        before = self._other_side(place, check.side)
-        return await self._workers.check(copies.front, copies.back, [*before, *batch.frames], registered, faces, today)
 
     def _enough(self, hearing: Hearing, side: Side, signals: Signals, batches: int) -> bool:
         """All that this side can give is measured, or was waited for long enough since it was recognised."""
@@ -230,23 +217,8 @@ class IdentityChecks:
         if lines_on(hearing) == side:
             wanted.append("mrz")
         rows = {row.name: row for row in signals.rows}
-        measured = all(rows[name].band != "not_measurable" or rows[name].code == "not_installed" for name in wanted)
+        measured = all(rows[name].band != "not_measurable" or rows[name].code in IN_VAIN for name in wanted)
         return (bool(wanted) and measured) or batches >= self._settings.back_batches
-
-    # The other side, shown before
-
-    def _other_side(self, place: Place, side: Side) -> list[bytes]:
-        shown = self._sides.get(place, {}).get("back" if side == "front" else "front")
-        if shown is None or asyncio.get_running_loop().time() - shown.at > self._settings.keep_seconds:
-            return []
-        return shown.frames
-
-    def _remember(self, place: Place, side: Side, batch: _Batch, signals: Signals) -> None:
-        before = len(self._other_side(place, side))
-        used = [row.live.frame - before for row in signals.rows if row.live and row.live.frame is not None]
-        best = [i for i in dict.fromkeys((*used, *range(len(batch.frames)))) if 0 <= i < len(batch.frames)]
-        frames = [batch.frames[i] for i in sorted(best[:KEPT_FRAMES])]
-        self._sides.setdefault(place, {})[side] = _Side(asyncio.get_running_loop().time(), frames)
 
 
 def _found(signals: Signals, side: Side) -> int:

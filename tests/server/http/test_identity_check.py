@@ -1,0 +1,276 @@
+"""The check at the camera, from the asking to the decision: real streams, real comparisons, real storage."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluation.people import SYSTEM
+from server.http import parts
+from server.http.routes import ROUTES
+from tests.server.http.at_camera import (
+    ask,
+    back,
+    before_camera,
+    card,
+    held,
+    identity_view,
+    kept_copy,
+    settled,
+    when,
+    whole_view,
+)
+from tests.server.http.house import House, house
+from tests.server.http.test_events import reading
+from tests.server.media.peers import until
+
+NO_WORDS = ('"face"', "consent", "accord")
+
+
+@pytest.fixture
+async def home(tmp_path: Path) -> AsyncIterator[House]:
+    async with house(tmp_path, identity__workers=1, check__wait_seconds=30) as here:
+        yield here
+
+
+async def exported(home: House) -> str:
+    return b"".join([line async for line in home.app[parts.SESSIONS].export(home.session)]).decode()
+
+
+def vaulted(home: House) -> set[str]:
+    folder = home.app[parts.CONFIG].storage.vault_folder
+    return {one.name for one in folder.rglob("*") if one.is_file()}
+
+
+def pictures(signals: dict[str, Any]) -> list[str]:
+    return [row[name] for row in signals["rows"] for name in ("copy", "live") if row[name]]
+
+
+async def ready(home: House, agreed: bool) -> Any:
+    """In the room, with both copies kept, and an answer about faces."""
+    await kept_copy(home, card())
+    await kept_copy(home, back(), "identity_back")
+    await home.call_in()
+    await home.act("cand", "AnswerFaceConsent", hearing=home.hearing(), agreed=agreed, wording="w")
+    return await home.sit("cand")
+
+
+@pytest.mark.rule("R6.3", "X1")
+@pytest.mark.timeout(180)
+async def test_both_sides_are_compared_shown_quoted_and_written_down_without_any_face(home: House):
+    candidate = await ready(home, agreed=False)
+    camera, client = await before_camera(home, candidate, held(card()))
+    juror = await home.sit("tra")
+    told = await reading(home, juror, "tra")
+    await told.next("live")
+    await ask(home, "tra")
+    words = {(await told.next("live"))[1].get("check", {}).get("words") for _ in range(2)}
+    assert words & {"On attend le recto du document.", "Comparaison en cours."}
+    front = await settled(home)
+    assert (front.check_failure, front.signals[-1].row("document").band) == (None, "close")
+    camera.picture = held(back())
+    await asyncio.sleep(1)
+    await ask(home, "own", "back")
+    both = await settled(home)
+    told.response.close()
+    rows = {row.name: row for row in both.signals[-1].rows}
+    assert rows["document"] == front.signals[-1].row("document")  # the front's, shown before
+    assert (rows["mrz"].band, rows["names"].band) == ("close", "close")
+
+    shown = await identity_view(home, juror, "tra")
+    assert [row["name"] for row in shown["signals"]["rows"]] == [
+        "document", "portrait", "text", "mrz", "expiry", "names"]  # fmt: skip
+    assert next(row for row in shown["signals"]["rows"] if row["name"] == "expiry")["meaning"].endswith("04/08/2031.")
+    crop = pictures(shown["signals"])[0]
+    assert (await juror.get(f"/seat/{home.seat('tra')}/captures/{crop}.jpg")).status == 200
+    assert (await candidate.get(f"/seat/{home.seat('cand')}/captures/{crop}.jpg")).status == 403
+
+    for name in ("own", "tra"):
+        await home.act(name, "GiveIdentityOpinion", hearing=home.hearing(), conform=True)
+    await home.act("emp", "DecideIdentity", hearing=home.hearing(), finding="conform", course="proceed")
+    decided = (await home.state()).hearing(home.hearing()).identity
+    assert list(decided.evidence) == list(dict.fromkeys(pictures(shown["signals"])))
+    lines = (await juror.get(f"/seat/{home.seat('tra')}/records/{home.hearing()}/accesses.jsonl"))
+    opened = [json.loads(line) for line in (await lines.text()).splitlines()]
+    assert [(one["seat"], one["kind"], one["why"]) for one in opened] == [
+        (home.seat("tra"), "identity_front", "check"), (home.seat("tra"), "identity_back", "check"),
+        (home.seat("own"), "identity_front", "check"), (home.seat("own"), "identity_back", "check"),
+        (home.seat("tra"), "capture", "picture"),
+    ]  # fmt: skip
+    page = await (await juror.get(f"/seat/{home.seat('tra')}/records/{home.hearing()}", Accept="text/html")).text()
+    assert not any(word in json.dumps(shown, ensure_ascii=False).lower() for word in NO_WORDS)
+    assert not any(word in page.lower() for word in ("consent", "visage et portrait"))
+    assert '"face"' not in await exported(home)
+    await client.close()
+
+
+@pytest.mark.rule("X1")
+@pytest.mark.timeout(120)
+async def test_consent_withdrawn_while_it_is_computed_ends_the_process_and_leaves_no_face(home: House, monkeypatch):
+    candidate = await ready(home, agreed=True)
+    _, client = await before_camera(home, candidate, held(card()))
+    workers, asked = home.app[parts.WORKERS], list[bool]()
+    check, begun, ended = workers.check, asyncio.Event(), list[BaseException]()
+
+    async def seen(*given: Any) -> Any:
+        asked.append(given[4])
+        begun.set()
+        try:
+            return await check(*given)
+        except BaseException as error:
+            ended.append(error)
+            raise
+
+    monkeypatch.setattr(workers, "check", seen)
+    await ask(home, "tra")
+    await asyncio.wait_for(begun.wait(), 20)
+    answer = await candidate.command(home.seat("cand"), "WithdrawFaceConsent", hearing=home.hearing())
+    assert answer.status == 200
+    hearing = await settled(home)
+    assert (asked[0], set(asked[1:]), [type(one) for one in ended]) == (True, {False}, [asyncio.CancelledError])
+    assert "face" not in [row.name for row in hearing.signals[-1].rows]
+    assert '"face"' not in await exported(home)
+    assert vaulted(home) == set(hearing.pictures) | {one.id for one in hearing.documents}
+    await client.close()
+
+
+@pytest.mark.rule("X1")
+@pytest.mark.timeout(120)
+async def test_consent_withdrawn_afterwards_takes_rows_and_pictures_away(home: House):
+    candidate = await ready(home, agreed=True)
+    _, client = await before_camera(home, candidate, held(card()))
+    await ask(home, "tra")
+    before = await settled(home)
+    face = before.signals[-1].row("face")
+    assert face is not None
+    juror = await home.sit("tra")
+    shown = await identity_view(home, juror, "tra")
+    assert "face" in [row["name"] for row in shown["signals"]["rows"]]
+    await home.act("cand", "WithdrawFaceConsent", hearing=home.hearing())
+    gone = {one.id for one in face.pictures()}
+    await when(home, lambda _: not gone & vaulted(home))
+    shown = await identity_view(home, juror, "tra")
+    assert "face" not in [row["name"] for row in shown["signals"]["rows"]]
+    for one in gone:
+        assert (await juror.get(f"/seat/{home.seat('tra')}/captures/{one}.jpg")).status == 403
+    await client.close()
+
+
+@pytest.mark.timeout(120)
+async def test_a_worker_that_dies_is_told_and_the_session_goes_on(home: House):
+    candidate = await ready(home, agreed=False)
+    _, client = await before_camera(home, candidate, held(card()))
+    workers = home.app[parts.WORKERS]
+    check = workers.check
+
+    async def dying(*given: Any) -> Any:
+        waiting = asyncio.create_task(check(*given))
+        await asyncio.sleep(0.1)
+        for one in workers._all:  # pyright: ignore[reportPrivateUsage]
+            assert one.process is not None
+            one.process.kill()
+        return await waiting
+
+    workers.check = dying  # type: ignore[method-assign]
+    await until(lambda: workers._idle, 30)  # pyright: ignore[reportPrivateUsage]
+    await ask(home, "tra")
+    hearing = await settled(home)
+    assert (hearing.signals, hearing.check_failure.why) == ((), "died")
+    view = await identity_view(home, await home.sit("tra"), "tra")
+    assert view["failure"]["words"].startswith("Le calcul s’est arrêté en route. La session continue")
+    assert [one.state for one in home.app[parts.ENGINE].sources(home.session)] == ["live"]
+    await home.act("own", "GiveIdentityOpinion", hearing=home.hearing(), conform=True)
+    await client.close()
+
+
+@pytest.mark.rule("R6.3")
+async def test_without_a_stream_nothing_matches_and_no_page_can_send_a_picture_for_it(tmp_path: Path):
+    async with house(tmp_path, check__wait_seconds=1) as home:
+        await ready(home, agreed=True)
+        before = vaulted(home)
+        await ask(home, "tra")
+        hearing = await settled(home)
+        assert (hearing.signals, hearing.check_failure.why, vaulted(home)) == ((), "no_stream", before)
+    takes = {path for method, path, _ in ROUTES if method in ("POST", "PUT", "PATCH")}
+    assert takes == {
+        "/i/{token}", "/i/{token}/ask-code", "/i/{token}/code", "/seat/{seat}/commands", "/seat/{seat}/links",
+        "/seat/{seat}/whip/{source}", "/seat/{seat}/whep/{peer}/{source}", "/seat/{seat}/media/{resource}",
+        "/seat/{seat}/captures", "/seat/{seat}/documents", "/seat/{seat}/identity/try",
+    }  # fmt: skip
+
+
+async def test_ending_a_check_stops_it_and_another_asking_replaces_it(home: House):
+    browser = await ready(home, agreed=False)
+    checks = home.app[parts.CHECKS]
+    await ask(home, "tra")
+    await ask(home, "own", "back")
+    candidate = await identity_view(home, browser, "cand")
+    assert (candidate["check"]["side"], candidate["check"]["words"]) == (
+        "back", "Montrez le verso\u00a0: placez-le dans le cadre, bien à plat.")  # fmt: skip
+    await home.act("tra", "EndIdentityCheck", hearing=home.hearing())
+    assert checks.progress(home.session, home.hearing()) is None
+    assert (await identity_view(home, browser, "cand"))["check"] is None
+
+
+@pytest.mark.rule("R6.3")
+async def test_of_two_decisions_at_once_one_stands(home: House):
+    await ready(home, agreed=False)
+    for name in ("own", "tra"):
+        await home.act(name, "GiveIdentityOpinion", hearing=home.hearing(), conform=True)
+    president, fields = await home.sit("emp"), {"hearing": home.hearing()}
+    answers = await asyncio.gather(
+        president.command(home.seat("emp"), "DecideIdentity", **fields, finding="conform", course="proceed"),
+        president.command(home.seat("emp"), "DecideIdentity", **fields, finding="doubtful", course="reserve",
+                          words="un doute"))  # fmt: skip
+    assert sorted(one.status for one in answers) == [200, 422]
+    assert (await home.events()).count("IdentityDecided") == 1
+
+
+@pytest.mark.rule("X1")
+async def test_what_each_seat_is_told_about_consent(home: House):
+    candidate = await ready(home, agreed=False)
+    mine = await identity_view(home, candidate, "cand")
+    assert (mine["consent"]["state"], mine["consent"]["over"], len(mine["consent"]["text"])) == ("no", False, 4)
+    answer = await candidate.command(home.seat("cand"), "AnswerFaceConsent", hearing=home.hearing(), agreed=True,
+                                     wording="w")  # fmt: skip
+    assert answer.status == 200
+    for name in ("emp", "org", "obs"):
+        view = json.dumps(await whole_view(home, await home.sit(name), name), ensure_ascii=False)
+        assert not any(word in view.lower() for word in NO_WORDS)
+    refused = await (await home.sit("tra")).command(home.seat("tra"), "AnswerFaceConsent", hearing=home.hearing(),
+                                                    agreed=True, wording="w")  # fmt: skip
+    assert refused.status == 403
+
+
+async def test_signals_come_from_the_server_alone(home: House):
+    await ready(home, agreed=False)
+    juror = await home.sit("tra")
+    for name, fields in (("RecordSignals", {"check": 1, "taken_at": 1, "rows": []}),
+                         ("FailIdentityCheck", {"check": 1, "why": "died"}),
+                         ("ExamineCopy", {"document": "x", "flaws": []})):  # fmt: skip
+        answer = await juror.command(home.seat("tra"), name, hearing=home.hearing(), **fields)
+        assert (answer.status, name) == (403, name)
+
+
+async def test_a_check_open_at_a_restart_is_taken_up_again(tmp_path: Path):
+    async with house(tmp_path, check__wait_seconds=30) as home:
+        await ready(home, agreed=False)
+        await ask(home, "tra")
+        for name in ("emp", "own", "tra", "cand"):
+            await home.act(SYSTEM, "Leave", seat=home.seat(name))
+    from server.app import running
+    from server.config import read_config
+
+    settings = {"storage.folder": str(tmp_path), "server.port": 0, "check.wait_seconds": 1}
+    async with running(read_config(None, settings)) as again:
+        sessions = again.app[parts.SESSIONS]
+        async with asyncio.timeout(20):
+            while (state := await sessions.state("s1")).hearing("s1-h1").check is not None:  # type: ignore[union-attr]
+                await asyncio.sleep(0.05)
+        assert state is not None
+        assert state.hearing("s1-h1").check_failure.why == "no_stream"  # type: ignore[union-attr]

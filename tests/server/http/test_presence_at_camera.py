@@ -1,0 +1,83 @@
+"""Presence at the camera: told to the jury alone while it is asked for, gone when it passes, never written."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from server.http import parts
+from tests.server.http import house as house_module
+from tests.server.http.at_camera import SIZE, before_camera, held
+from tests.server.http.house import House, house
+from tests.server.http.test_events import Reading, reading
+from tests.server.media.peers import until
+
+DARK = np.zeros((SIZE[1], SIZE[0], 3), np.uint8)
+
+
+@pytest.fixture
+async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    polishing = house_module.POLISHING
+    quick = replace(polishing, identity=replace(polishing.identity, presence_seconds=1))
+    monkeypatch.setattr(house_module, "POLISHING", quick)
+    async with house(tmp_path, identity__workers=1) as here:
+        yield here
+
+
+async def shows(stream: Reading, name: str) -> dict[str, Any]:
+    async with asyncio.timeout(40):
+        while True:
+            block = (await stream.response.content.readuntil(b"\n\n")).decode()
+            fields = dict(line.split(": ", 1) for line in block.strip().splitlines() if ": " in line)
+            told = json.loads(fields["data"]) if fields.get("event") == "live" else {}
+            found = [one for one in told.get("presence", []) if one["name"] == name]
+            if found:
+                return found[0]
+
+
+@pytest.mark.rule("R6.4")
+@pytest.mark.timeout(150)
+async def test_a_dark_camera_is_told_to_the_jury_alone_and_goes_when_it_passes(home: House):
+    await home.to_questions()
+    candidate, juror, organizer = await home.sit("cand"), await home.sit("tra"), await home.sit("org")
+    camera, client = await before_camera(home, candidate, DARK)
+    watching, hearing = home.app[parts.WATCHING], home.hearing()
+    await asyncio.sleep(1)
+    assert watching._watched == {}  # pyright: ignore[reportPrivateUsage]
+    await home.act("emp", "RequireVisible", hearing=hearing, required=True)
+    stream = await reading(home, juror, "tra")
+    dark = await shows(stream, "dark")
+    assert dark["words"].startswith("L’image de la caméra du candidat est noire depuis ")
+    for name, browser in (("cand", candidate), ("org", organizer)):
+        other = await reading(home, browser, name)
+        assert "presence" not in (await other.next("live"))[1]
+        other.response.close()
+    camera.picture = held(None)
+    absent = await shows(stream, "absent")
+    assert absent["since"] > dark["since"]
+    await client.close()
+    stopped = await shows(stream, "stopped")
+    assert stopped["words"].startswith("La caméra du candidat n’envoie plus d’image depuis ")
+    await home.act("tra", "RecordIncident", hearing=hearing, kind="conduct", suspected_fraud=False,
+                   words="La caméra s’est arrêtée.")
+    await home.act("emp", "RequireVisible", hearing=hearing, required=False)
+    assert watching.seen(home.session, hearing) == ()
+    stream.response.close()
+    lines = b"".join([line async for line in home.app[parts.SESSIONS].export(home.session)]).decode()
+    assert not any(word in lines for word in ("dark", "absent", "stopped"))
+
+
+async def test_nothing_is_looked_at_once_the_candidate_has_left(home: House):
+    await home.to_questions()
+    await home.act("emp", "RequireVisible", hearing=home.hearing(), required=True)
+    watching = home.app[parts.WATCHING]
+    await until(lambda: watching.seen(home.session, home.hearing()))
+    await home.act("emp", "DismissCandidate", hearing=home.hearing(), words="fini plus tôt")
+    assert (watching.seen(home.session, home.hearing()), watching._watched) == ((), {})  # pyright: ignore[reportPrivateUsage]
