@@ -212,9 +212,9 @@ class Sessions:
         async with self._database.reading() as connection:
             return await journal.session_ids(connection, open_only)
 
-    async def export(self, session_id: str) -> AsyncIterator[bytes]:
-        """The lines `visiojury verify` reads. LookupError when there is no such session."""
-        records = await self.records(session_id)
+    async def export(self, session_id: str, until: int | None = None) -> AsyncIterator[bytes]:
+        """The lines `visiojury verify` reads, up to a position (all). LookupError when there is no such session."""
+        records = await self.records(session_id, 0, until)
         if not records:
             raise LookupError(session_id)
         for line in export(records):

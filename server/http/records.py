@@ -77,7 +77,9 @@ def _exports(visit: Visit, _request: web.Request) -> bool:
 
 @entry(_exports)
 async def journal(request: web.Request) -> web.StreamResponse:
-    lines = [line async for line in parts.sessions(request).export(request[VISIT].session)]
+    visit = request[VISIT]
+    # No further than where the door was looked at: the next record may be a mark that is still sealed.
+    lines = [line async for line in parts.sessions(request).export(visit.session, visit.state.position)]
     return web.Response(body=b"".join(lines), content_type=JSON_LINES, headers=_named("journal.jsonl"))
 
 
