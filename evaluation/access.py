@@ -298,8 +298,8 @@ def check(state: SessionState, actor: SeatId, command: Command) -> None:
         raise _forbidden(held, allowed)
     if Who.PRESIDENT in allowed and Who.ORGANIZER in held:
         check_organizer_moment(state, hearing, command)
-    about_hearing = isinstance(command, c.RecordIncident | c.AcceptCopy)
-    if about_hearing and Who.ORGANIZER in held and state.in_private is not None:
+    about = state.hearings.get(hearing or "") if isinstance(command, c.RecordIncident | c.AcceptCopy) else None
+    if about is not None and about.phase in PRIVATE and Who.ORGANIZER in held:
         raise Forbidden("R3.6", N_("Le jury délibère à huis clos."))
 
 

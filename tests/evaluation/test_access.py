@@ -296,10 +296,10 @@ def test_observers_and_aids_act_on_nothing(actor: str):
             access.check(day.state, actor, _any(one))
 
 
-def _any(kind: type) -> c.Command:
-    """A command of this kind about h1; what else it holds does not matter to who may send it."""
+def _any(kind: type, hearing: str = "h1") -> c.Command:
+    """A command of this kind about a hearing; what else it holds does not matter to who may send it."""
     command = object.__new__(kind)
-    object.__setattr__(command, "hearing", "h1")
+    object.__setattr__(command, "hearing", hearing)
     return command
 
 
@@ -322,6 +322,16 @@ def test_what_the_organizer_may_do_while_the_jury_is_alone(kind: type):
             c.CloseSession: c.CloseSession(),
         }  # fmt: skip
         assert day.refused("org", commands[kind]) in ("R3.2", "X11")
+
+
+@pytest.mark.rule("R4.4", "R3.6")
+@pytest.mark.parametrize("kind", [c.RecordIncident, c.AcceptCopy])
+def test_the_jury_is_alone_about_one_candidate_the_organizer_goes_on_with_the_next(kind: type):
+    day = begun().deliberating()
+    access.check(day.state, "org", _any(kind, "h2"))
+    day.do("emp", c.SuspendDeliberation("h1", words()))
+    with pytest.raises(Forbidden):  # the room is free, and what is deliberated about h1 is still the jury's
+        access.check(day.state, "org", _any(kind))
 
 
 def test_before_there_is_a_jury_nothing_is_open_to_jurors():
