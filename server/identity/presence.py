@@ -3,7 +3,7 @@ when it passes. No gaze, no emotion, no recognition: faces are counted, light is
 
 A picture that no longer changes is told by motion, not by difference (`stillness.py` says why, with what was
 measured). A clip that goes round is told by moments that come back, several at one distance in time: for that a
-sample brings a burst of small frames, about 2 s long; 15 a second with a sample every 5 s tell any loop of up to 7 s
+sample brings a burst of small frames, about 2 s long; 10 a second with a sample every 5 s tell any loop of up to 7 s
 at the third sample, as the distances between two bursts then cover 3 to 7 s, and twice or more of any shorter one.
 With one frame a sample a loop shows only once the interval falls on its period again. An empty room does not move
 either: without a face only "absent" is told.
@@ -30,8 +30,8 @@ SMALLEST = 0.05  # of the picture's height: smaller faces are pictures on a wall
 LEAST_LAG = 0.8  # seconds: nearer moments look alike on any camera
 AROUND = 0.3  # seconds around a moment, in which the picture must have moved for the moment to be known again
 SAME_LAG = 0.1  # seconds
-COMPARED = 8  # views of a burst looked for among the earlier ones
-NEAREST = 3  # of the earlier ones, looked at closely
+COMPARED = 6  # views of a burst looked for among the earlier ones
+NEAREST = 2  # of the earlier ones, looked at closely
 
 WORDS: Mapping[PresenceName, str] = {
     "absent": N_("Personne n’est visible à la caméra du candidat depuis {time}."),

@@ -22,10 +22,10 @@ class IdentitySettings:
 
     close_portrait_correlation: Share = 0.70
     """20th percentile of the local correlation over the portrait's face."""
-    far_portrait_correlation: Share = 0.50
+    far_portrait_correlation: Share = 0.58
     close_text_correlation: Share = 0.70
     """The same over printed text."""
-    far_text_correlation: Share = 0.50
+    far_text_correlation: Share = 0.54
     close_face_distance: Measure = 0.55
     """Euclidean distance of the two face descriptors."""
     far_face_distance: Measure = 0.65
@@ -59,7 +59,7 @@ class IdentitySettings:
     """The largest picture decoded."""
     frame_pixels: Positive = 9_437_184
 
-    burst_frames: Annotated[int, Field(ge=0)] = 30
+    burst_frames: Annotated[int, Field(ge=0)] = 20
     """Frames that follow a presence sample, looked at for repetition; more are let go."""
 
     workers: Positive = 2
@@ -87,5 +87,5 @@ class WatchSettings:
     """Local difference of two samples, in grey levels, beyond which they are different pictures."""
     loop_moments: Annotated[int, Field(ge=0)] = 3
     """Moments that come back after one and the same time before "looped" shows; 0: never looked for."""
-    loop_memory: Positive = 90
+    loop_memory: Positive = 60
     """Views remembered for it, some 72 kB each."""

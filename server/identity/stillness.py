@@ -30,7 +30,7 @@ from server.identity.pictures import Picture, pixels
 
 SIZE = (320, 224)
 TILE = 32
-SMOOTH = 1.2  # pixels: what a codec leaves of noise
+SMOOTH = 1.2  # pixels
 TEXTURE = 8.0  # of a tile, mean squared gradient: less shows no motion
 LEAST_TILES = 3
 View = NDArray[np.uint8]
@@ -39,7 +39,9 @@ Coarse = NDArray[np.float32]
 
 
 def view(luma: Picture) -> bytes:
-    return pixels(cv2.resize(luma, SIZE, interpolation=cv2.INTER_AREA)).tobytes()
+    """Small and smooth: what a codec leaves of noise is gone."""
+    small = cv2.resize(luma, SIZE, interpolation=cv2.INTER_AREA)
+    return pixels(cv2.GaussianBlur(small, (0, 0), SMOOTH)).tobytes()
 
 
 def viewed(data: bytes) -> View:
@@ -67,8 +69,8 @@ def unmoved(one: View, other: View, most_pixels: float, most_levels: float) -> b
 def displacement(one: View, other: View) -> tuple[float, float]:
     """The third largest of all tiles, in pixels, each weighted by how much of the tile's difference it explains; and
     the third largest r.m.s. difference, in grey levels. Infinite where too little texture is to be seen."""
-    a, b = (np.asarray(cv2.GaussianBlur(each.astype(np.float32), (0, 0), SMOOTH)) for each in (one, other))
-    middle, difference = (a + b) / 2, np.asarray(b - a, np.float32)
+    a, b = one.astype(np.float32), other.astype(np.float32)
+    middle, difference = (a + b) / 2, b - a
     difference -= cv2.blur(difference, (2 * TILE + 1, 2 * TILE + 1))  # light that changes is no motion
     across, down = (np.asarray(cv2.Sobel(middle, -1, x, 1 - x, scale=1 / 8), np.float32) for x in (1, 0))
     xx, yy, xy = _tiles(across * across) + 0.5, _tiles(down * down) + 0.5, _tiles(across * down)

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--quick] [--out DIR] [names…]`: one JSON line for each figure, as it is known."""
+"""`python -m tests.bench [--quick] [--out DIR] [--data DIR] [names…]`: one JSON line for each figure, once known."""
 
 from __future__ import annotations
 
@@ -18,18 +18,20 @@ from typing import Any
 from tests.bench.processes import end_on_terminate
 
 BENCHES = ("media_forward", "chrome_bitrate", "events", "identity")
-"""Modules of this package; each has `run(out[, quick])`, an iterator of lines."""
+"""Modules of this package; each has `run(out[, quick][, data])`, an iterator of lines."""
 
 
 def there() -> tuple[str, ...]:
     return tuple(name for name in BENCHES if importlib.util.find_spec(f"tests.bench.{name}") is not None)
 
 
-def lines(name: str, out: Path, quick: bool) -> Iterator[dict[str, Any]]:
+def lines(name: str, out: Path, quick: bool, data: Path | None = None) -> Iterator[dict[str, Any]]:
     run = importlib.import_module(f"tests.bench.{name}").run
-    if "quick" in inspect.signature(run).parameters:
-        return run(out, quick=quick)
-    return iter(()) if quick else run(out)
+    takes = inspect.signature(run).parameters
+    more = {"data": data} if "data" in takes else {}
+    if "quick" in takes:
+        return run(out, quick=quick, **more)
+    return iter(()) if quick else run(out, **more)
 
 
 def main() -> int:
@@ -37,7 +39,10 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(there())}; all where none is given")
     parser.add_argument("--quick", action="store_true", help="a little of everything, nothing judged")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where logs are kept (default: nowhere)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="pictures of people, for the face comparison")
     given = parser.parse_args()
+    if given.data is not None and not given.data.is_dir():
+        parser.error(f"{given.data} is no folder")
     unknown = [name for name in given.names if name not in there()]
     if unknown:
         parser.error(f"no benchmark named {', '.join(unknown)}")
@@ -49,7 +54,7 @@ def main() -> int:
         for name in given.names or there():
             start = time.monotonic()
             try:
-                for line in lines(name, out, given.quick):
+                for line in lines(name, out, given.quick, given.data):
                     print(json.dumps(line, ensure_ascii=False), flush=True)
             except Exception as error:  # the others can still be measured
                 failed = True

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.bench import __main__ as bench
 from tests.bench import sdp
 from tests.bench.events import _position, slowest_of_all
+from tests.bench.faces import pairs
 from tests.bench.figures import Reach, Teller, median, percentile, ratio, significant
 from tests.bench.line import TokenBucket
+from tests.bench.scores import auc, equal_error, equal_error_interval, wilson
 from tests.bench.traffic import Stream
 
 
@@ -137,3 +140,30 @@ def test_a_benchmark_that_breaks_leaves_the_others(tmp_path, capsys, monkeypatch
     said = capsys.readouterr()
     assert [json.loads(line)["bench"] for line in said.out.splitlines()] == ["events"]
     assert "media_forward: RuntimeError: no" in said.err
+
+
+def test_areas_and_equal_errors_of_scores():
+    assert [auc([0.9, 0.8], [0.1, 0.2]), auc([0.1], [0.9]), auc([0.5], [0.5]), auc([], [0.1])] == [1.0, 0.0, 0.5, None]
+    assert equal_error([0.1, 0.2, 0.3], [0.7, 0.8, 0.9]) == 0.0
+    assert equal_error([0.1, 0.2, 0.3, 0.75], [0.7, 0.8, 0.9, 1.0]) == 0.25
+    assert equal_error([], [0.5]) is None
+    assert equal_error_interval([], []) is None
+
+
+def test_no_error_among_few_pairs_still_has_an_interval():
+    interval = equal_error_interval([0.1] * 38, [0.9] * 38, times=20)
+    assert interval is not None
+    assert interval[0] == 0.0
+    assert round(interval[1], 3) == 0.092
+    assert [round(end, 3) for end in wilson(0.5, 100)] == [0.404, 0.596]
+
+
+def test_pairs_come_of_tables_and_of_folders_one_for_each_person(tmp_path: Path):
+    for name in ("a/1.png", "a/2.png", "b/1.png", "c/1.png", "x.jpg", "y.jpg"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "master.csv").write_text("file_x,file_y,Decision\nx.jpg,y.jpg,Yes\nx.jpg,gone.jpg,No\n")
+    found = [(str(p.one.relative_to(tmp_path)), str(p.other.relative_to(tmp_path)), p.same) for p in pairs(tmp_path)]
+    assert found == [("a/1.png", "a/2.png", True), ("a/1.png", "b/1.png", False), ("a/1.png", "c/1.png", False),
+                     ("b/1.png", "c/1.png", False), ("x.jpg", "y.jpg", True)]  # fmt: skip
+    assert pairs(tmp_path / "nowhere") == []
