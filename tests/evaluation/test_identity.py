@@ -8,10 +8,9 @@ from datetime import date
 import pytest
 
 from evaluation import commands as c
+from evaluation import deadlines, identity
 from evaluation import events as e
-from evaluation.deadlines import evidence_due
 from evaluation.framework import IdentityRules
-from evaluation.identity import held_for, presence_seconds
 from evaluation.people import SYSTEM
 from evaluation.signals import Check, Failure, Picture, SignalRow
 from evaluation.verify import verify
@@ -261,13 +260,13 @@ def test_an_incident_may_quote_a_crop_of_this_hearing_alone():
 @pytest.mark.rule("R6.4")
 def test_presence_is_looked_at_while_the_jury_asks_for_it_in_the_timed_phases():
     day = begun().welcomed()
-    seconds = [presence_seconds(day.state, day.hearing())]
+    seconds = [identity.presence_seconds(day.state, day.hearing())]
     day.do("emp", c.RequireVisible("h1", True))
-    seconds.append(presence_seconds(day.state, day.hearing()))
+    seconds.append(identity.presence_seconds(day.state, day.hearing()))
     day.do("emp", c.StartPresentation("h1"))
-    seconds.append(presence_seconds(day.state, day.hearing()))
+    seconds.append(identity.presence_seconds(day.state, day.hearing()))
     day.do("emp", c.RequireVisible("h1", False))
-    seconds.append(presence_seconds(day.state, day.hearing()))
+    seconds.append(identity.presence_seconds(day.state, day.hearing()))
     assert seconds == [0, 0, POLISHING.identity.presence_seconds, 0]
     assert POLISHING.identity.presence_seconds > 0
 
@@ -276,20 +275,20 @@ def test_a_framework_that_says_nothing_never_looks():
     assert IdentityRules().presence_seconds == 0
     day = begun(replace(POLISHING, identity=IdentityRules())).presenting()
     day.do("emp", c.RequireVisible("h1", True))
-    assert presence_seconds(day.state, day.hearing()) == 0
+    assert identity.presence_seconds(day.state, day.hearing()) == 0
 
 
 @pytest.mark.rule("X1")
 def test_evidence_is_kept_for_the_appeal_and_then_the_frameworks_days():
-    assert evidence_due(POLISHING, date(2026, 3, 16)) == date(2026, 8, 14)  # 16 May, and 90 days
+    assert deadlines.evidence_due(POLISHING, date(2026, 3, 16)) == date(2026, 8, 14)  # 16 May, and 90 days
 
 
 @pytest.mark.rule("X1")
 def test_what_holds_the_evidence_back_from_the_purge():
     day = checked(PORTRAIT)
-    held = [held_for(day.hearing())]
+    held = [identity.held_for(day.hearing())]
     day.do("tra", c.RecordIncident("h1", "technical", False, words()))
-    held.append(held_for(day.hearing()))
+    held.append(identity.held_for(day.hearing()))
     heard(day, conform=False).do("emp", c.DecideIdentity("h1", "doubtful", "reserve", words()))
-    held.append(held_for(day.hearing()))
+    held.append(identity.held_for(day.hearing()))
     assert held == [(), (), ("incident", "reservation")]
