@@ -14,16 +14,17 @@ import cv2
 import numpy as np
 
 from evaluation.rules import Value
-from server.identity import document, face, ocr
+from server.identity import document, face, ocr, zones
 from server.identity.copies import Copy, prepare
 from server.identity.detector import Detector, Face, NoDetector, open_detector
-from server.identity.document import Comparison, Located, Zone
+from server.identity.document import Located
 from server.identity.mrz import agreed, agreement, names_found
 from server.identity.pictures import Picture, UnreadablePicture, cut, decode, jpeg, mirrored, pixels, sharpness
 from server.identity.refusals import IdentityRefusal
 from server.identity.settings import IdentitySettings
 from server.identity.signals import Band, Crop, MrzReading, Registered, Signal, SignalName, Signals
 from server.identity.words import ROWS
+from server.identity.zones import Comparison, Zone
 
 MRZ_SCALE = 1.6  # of the canvas: characters of some 40 pixels
 COMPARED = 3  # frames measured at most, until both zones are
@@ -137,8 +138,8 @@ def _measured(front: Copy, there: Sequence[Frame], detector: Detector | None,
     measured: list[tuple[Frame, Comparison]] = []
     for frame in there:
         assert frame.front is not None
-        measured.append((frame, document.compare(front, frame.picture, frame.front, detector, settings)))
-        if all(any(zone.correlation is not None for zone in zones) for zones in
+        measured.append((frame, zones.compare(front, frame.picture, frame.front, detector, settings)))
+        if all(any(zone.correlation is not None for zone in found) for found in
                ([c.portrait for _, c in measured], [c.text for _, c in measured])):  # fmt: skip
             break
     return measured

@@ -70,7 +70,7 @@ def displacement(one: View, other: View) -> tuple[float, float]:
     """The third largest of all tiles, in pixels, each weighted by how much of the tile's difference it explains; and
     the third largest r.m.s. difference, in grey levels. Infinite where too little texture is to be seen."""
     a, b = one.astype(np.float32), other.astype(np.float32)
-    middle, difference = (a + b) / 2, b - a
+    middle, difference = (a + b) / 2, np.asarray(b - a, np.float32)
     difference -= cv2.blur(difference, (2 * TILE + 1, 2 * TILE + 1))  # light that changes is no motion
     across, down = (np.asarray(cv2.Sobel(middle, -1, x, 1 - x, scale=1 / 8), np.float32) for x in (1, 0))
     xx, yy, xy = _tiles(across * across) + 0.5, _tiles(down * down) + 0.5, _tiles(across * down)

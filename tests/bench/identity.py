@@ -22,6 +22,7 @@ from server.identity.detector import Detector, Face, open_detector
 from server.identity.pictures import Picture, decode, scaled
 from server.identity.presence import Watch, sample
 from server.identity.settings import IdentitySettings, WatchSettings
+from server.identity.zones import compare
 from tests.bench import identity_plot
 from tests.bench.faces import Pair, pairs
 from tests.bench.figures import NOT_MEASURED, Reach, Teller, median, percentile
@@ -108,7 +109,7 @@ def _compared(scores: Scores, copy: Copy, kind: Kind, i: int, size: str, detecto
         frame = shown(drawn(kind, one), how, 1000 + i, drawn_person(i))[-1]
         located = document.locate(copy, frame, settings)
         scores.cases[size, which] += 1
-        found = None if located is None else document.compare(copy, frame, located, detector, settings)
+        found = None if located is None else compare(copy, frame, located, detector, settings)
         for zone, (close, far) in limits.items():
             value = None if found is None else getattr(found, zone).correlation
             if value is not None:

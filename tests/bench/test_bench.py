@@ -128,7 +128,7 @@ def test_every_benchmark_can_be_found(tmp_path, capsys, monkeypatch):
 
 
 def test_a_benchmark_that_breaks_leaves_the_others(tmp_path, capsys, monkeypatch):
-    def lines(name, out, quick):
+    def lines(name, out, quick, data):
         if name == "media_forward":
             raise RuntimeError("no")
         yield Teller(name, quick).line("f", 1.0, "ms")

@@ -10,9 +10,10 @@ import pytest
 
 from server.identity.copies import Copy, prepare
 from server.identity.detector import Detector
-from server.identity.document import Comparison, compare, frame_corners, locate
+from server.identity.document import frame_corners, locate
 from server.identity.pictures import Picture
 from server.identity.settings import IdentitySettings
+from server.identity.zones import Comparison, Zone, compare
 from tests.server.identity.held import Holding, photographed, scanned, shown
 from tests.server.identity.specimens import Kind, document, drawn_person, holder, impostor
 
@@ -97,6 +98,14 @@ def test_a_copy_is_turned_upright(turn: int | None, detector: Detector) -> None:
     assert x < copy.picture.shape[1] / 2
     assert y < copy.picture.shape[0] * 0.7
     assert copy.picture.shape[1] == 1000
+
+
+def test_too_far_from_the_camera_is_not_measured(
+    passport: Copy, detector: Detector, settings: IdentitySettings
+) -> None:
+    far = Holding(size=(640, 480), share=0.33)
+    found = seen(passport, document("passport", holder(1)), far, detector, settings)
+    assert (found.portrait, found.text) == (Zone(None, "small"), Zone(None, "small"))
 
 
 def test_nothing_is_found_where_there_is_no_document(passport: Copy, settings: IdentitySettings) -> None:
