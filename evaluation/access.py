@@ -87,7 +87,9 @@ def _media(state: SessionState, seat: Seat) -> tuple[frozenset[str], frozenset[S
     if state.in_private is not None:
         return _media_in_private(state, state.in_private, seat)
     hearing = state.in_room
-    jurors = {s.id for s in state.jurors_of(hearing.id if hearing else None)}
+    if hearing is None:
+        return _media_between(state, seat)
+    jurors = {s.id for s in state.jurors_of(hearing.id)}
     everybody = jurors | _attending(hearing)
     sees = frozenset(everybody - {seat.id})
     if seat.role in (Role.CANDIDATE, Role.AID):
@@ -97,6 +99,19 @@ def _media(state: SessionState, seat: Seat) -> tuple[frozenset[str], frozenset[S
     if seat.role is Role.JUROR:
         return (BOTH, sees) if seat.id in jurors else (NONE, frozenset())
     return NONE, sees
+
+
+def _media_between(state: SessionState, seat: Seat) -> tuple[frozenset[str], frozenset[SeatId]]:
+    """With no candidate in the room the jurors are among themselves, in the morning with who organizes and observes.
+    Once they have judged somebody, what they still say of them as the deliberation is suspended or signed stays
+    theirs (R3.6); who is recused for somebody whose deliberation is not over waits outside (R1.4)."""
+    apart = {juror for h in state.hearings.values() if h.phase in PRIVATE for juror in h.recused}
+    jurors = frozenset(s.id for s in state.jurors_of(None)) - apart
+    if seat.role is Role.JUROR:
+        return (BOTH, jurors - {seat.id}) if seat.id in jurors else (NONE, frozenset())
+    judged = any(h.phase in PRIVATE or h.phase is Phase.CLOSED for h in state.hearings.values())
+    watches = seat.role in (Role.ORGANIZER, Role.OBSERVER) and not judged
+    return NONE, jurors if watches else frozenset()
 
 
 def _media_in_private(state: SessionState, hearing: Hearing, seat: Seat) -> tuple[frozenset[str], frozenset[SeatId]]:
@@ -109,9 +124,9 @@ def _media_in_private(state: SessionState, hearing: Hearing, seat: Seat) -> tupl
     return NONE, frozenset()
 
 
-def _attending(hearing: Hearing | None) -> set[SeatId]:
+def _attending(hearing: Hearing) -> set[SeatId]:
     """The candidate who is in the room, with their aids."""
-    return set() if hearing is None else {hearing.candidate.id, *(aid.id for aid in hearing.aids)}
+    return {hearing.candidate.id, *(aid.id for aid in hearing.aids)}
 
 
 # The event stream ------------------------------------------------------------------------------------------------
@@ -190,9 +205,12 @@ def _observer_doors(state: SessionState, seat: Seat, hearing: Hearing) -> set[Do
 
 def _sealed(state: SessionState) -> bool:
     """Some marks are still the jury's own (R3.8): the journal, which holds them, stays closed. So are those of an
-    attempt that does not count, as long as the same jury may mark again."""
-    started = (h for h in state.hearings.values() if h.phase not in OVER)
-    return any(h.grids or h.phase in PRIVATE or (h.attempt > 1 and not state.closed) for h in started)
+    attempt that does not count, and of a hearing that was stopped, as long as the same jury sits."""
+    unfinished = (h for h in state.hearings.values() if h.phase not in OVER or h.phase is Phase.STOPPED)
+    return any(
+        (h.grids and h.phase is not Phase.STOPPED) or h.phase in PRIVATE
+        or (not state.closed and (h.attempt > 1 or h.grids)) for h in unfinished
+    )
 
 
 # Acts ------------------------------------------------------------------------------------------------------------

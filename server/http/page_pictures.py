@@ -14,7 +14,7 @@ from server.copies import worker_limits
 from server.documents.pages import PagePicture, render_page
 from server.http.bodies import JSON
 from server.http.problem import Problem
-from server.storage.vault import Erased, StoredFile, Vault
+from server.storage.vault import Erased, StoredFile, Unreadable, Vault
 
 WEBP: Final = "image/webp"
 
@@ -37,7 +37,7 @@ class PagePictures:
         names = self._names(document, number)
         try:
             return Page(*[await self._vault.read_file(name) for name in names])
-        except FileNotFoundError:
+        except (FileNotFoundError, Unreadable):  # not drawn yet, or the server was killed while it was kept
             return await self._draw_once(document, number)
         except Erased:
             raise gone() from None

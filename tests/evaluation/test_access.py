@@ -126,6 +126,27 @@ def test_a_recused_juror_is_out_of_the_deliberation(bring: str):
     assert access.rights(day.state, "obs").view == {"emp", "own"}
 
 
+@pytest.mark.rule("R3.6", "R1.4", "X7")
+def test_what_the_jury_still_says_of_somebody_stays_its_own():
+    """The moment the deliberation is suspended, or signed, the room does not open upon those who were kept out."""
+    day = begun().deliberating()
+    day.do("tra", c.Recuse("h1", words()))
+    day.do("emp", c.SuspendDeliberation("h1", words()))
+    for suspended in (day, begun().signed()):
+        seen = {seat: one.view for seat, one in all_rights(suspended).items()}
+        assert [seen[seat] for seat in EVERYBODY if seat not in ("emp", "own", "tra")] == [frozenset()] * 6
+    assert access.rights(day.state, "tra").view == frozenset()
+    assert access.rights(day.state, "emp").view == {"own"}
+
+
+@pytest.mark.rule("X7", "R3.8")
+def test_the_marks_of_a_stopped_hearing_stay_sealed_while_the_jury_sits():
+    day = begun().questioning()
+    day.do("tra", c.SetMark("h1", "C1.1", Mark.ACQUIRED))
+    day.do("emp", c.StopHearing("h1", words()))
+    assert not access.rights(day.state, "org").journal
+
+
 @pytest.mark.rule("R1.4", "X7")
 def test_a_recused_juror_before_and_after():
     """In the room they may stay, with the candidate's documents; of the identity copy, pictures and grids nothing."""
@@ -162,7 +183,7 @@ def test_after_the_signatures_the_organizer_sees_the_grids():
     day = begun().signed()
     after = all_rights(day)
     assert after["org"] == SeatRights(
-        view=sees("emp", "own", "tra"), events=True, board=True, journal=True,
+        events=True, board=True, journal=True,
         hearings={"h1": ORGANIZER | {D.ALL_GRIDS}} | H2,
     )  # fmt: skip
     assert (after["cand1"], after["aid1"]) == (CLOSED, CLOSED)

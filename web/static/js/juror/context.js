@@ -15,16 +15,11 @@ const ON_WHAT_IS_SHOWN = new Set(["DecideIdentity", "DecideRefusal", "DeclareDis
 /** Acts about the day, not about a candidate. */
 const OF_THE_DAY = new Set(["DesignatePresident", "CloseSession"]);
 
-/** How long an own act may take to be shown before the next one is sent on what is there. */
-const SHOWN_MS = 3000;
-
 export class Context {
   /** @type {View} */
-  #view;
+  view;
   /** The position of the last own act that was done. */
   #done = 0;
-  /** @type {Set<() => void>} those who wait for the next view */
-  #waiting = new Set();
   /** @type {Outbox} */
   outbox;
   /** @type {Map<string, Entry>} the newest entry of each slot, whatever its state */
@@ -35,17 +30,8 @@ export class Context {
    * @param {Outbox} outbox
    */
   constructor(view, outbox) {
-    this.#view = view;
+    this.view = view;
     this.outbox = outbox;
-  }
-
-  get view() {
-    return this.#view;
-  }
-
-  set view(view) {
-    this.#view = view;
-    for (const one of this.#waiting) one();
   }
 
   /** @returns {Hearing} the candidate's the page is about; asked for only where there is one */
@@ -91,26 +77,11 @@ export class Context {
    */
   async act(button, command, fields = {}, near) {
     const hearing = this.view.hearing && !OF_THE_DAY.has(command) ? { hearing: this.view.hearing.id } : {};
-    const decides = ON_WHAT_IS_SHOWN.has(command);
-    if (decides) await this.#ownActsShown();
-    const answer = await act(button, command, { ...hearing, ...fields }, { near, position: decides ? this.view.position : undefined });
+    // Two decisions in a row are not refused because the page has not yet shown the first one.
+    const seen = Math.max(this.view.position, this.#done);
+    const answer = await act(button, command, { ...hearing, ...fields }, { near, position: ON_WHAT_IS_SHOWN.has(command) ? seen : undefined });
     this.#done = Math.max(this.#done, answer?.position ?? 0);
     return answer;
-  }
-
-  /** Two decisions in a row are not refused because the page has not yet shown the first one. */
-  #ownActsShown() {
-    if (this.view.position >= this.#done) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(late);
-        this.#waiting.delete(look);
-        resolve(undefined);
-      };
-      const late = setTimeout(done, SHOWN_MS);
-      const look = () => this.view.position >= this.#done && done();
-      this.#waiting.add(look);
-    });
   }
 
   /**

@@ -8,6 +8,9 @@ import { send } from "./commands.js";
 import { el, icon } from "./dom.js";
 import { t } from "./i18n.js";
 
+/** An act is for the moment it was pressed in: one that could not be sent by then is not sent into another moment. */
+const WAITS_MS = 60000;
+
 /**
  * Runs `work` while `button` says that it is busy. A second press meanwhile does nothing.
  * @template T
@@ -40,9 +43,10 @@ export function act(button, command, fields = {}, options = {}) {
   return busy(button, async () => {
     unrefuse(button, options.near);
     const onWaiting = () => tell({
-      id: "sending", kind: "warn", icon: "cut", title: t("Votre demande attend le réseau."), words: t("Elle partira dès que la connexion revient. Laissez cette page ouverte."),
+      id: "sending", kind: "warn", icon: "cut", title: t("Votre demande attend le réseau."), words: t("Elle partira si la connexion revient dans la minute. Laissez cette page ouverte."),
     });
-    const answer = await send(command, fields, { onWaiting, position: options.position, path: options.path });
+    const signal = AbortSignal.timeout(WAITS_MS);
+    const answer = await send(command, fields, { onWaiting, position: options.position, path: options.path, signal });
     untell("sending");
     if (!answer.ok) refuse(button, answer, options.near);
     return answer;

@@ -39,7 +39,7 @@ export async function send(command, fields = {}, options = {}) {
       if (answer) return answer;
       if (tries === 0) options.onWaiting?.();
       await backoff.wait();
-      if (options.signal?.aborted) return { ok: false, status: 0, refusal: t("La demande n’est pas partie : la connexion manque. Rien n’a été changé.") };
+      if (options.signal?.aborted) return { ok: false, status: 0, refusal: t("Votre demande est restée sans réponse : la connexion manque. Quand elle revient, regardez la page, puis recommencez s’il le faut.") };
     }
   } finally {
     removeEventListener("online", hurry);
