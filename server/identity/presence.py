@@ -20,13 +20,14 @@ from pydantic import Base64Bytes
 
 from evaluation.rules import N_
 from server.identity.detector import NoDetector, open_detector
-from server.identity.pictures import decode, grey
+from server.identity.pictures import decode, fitted, grey
 from server.identity.refusals import IdentityRefusal
 from server.identity.settings import IdentitySettings, WatchSettings
 from server.identity.stillness import Coarse, View, coarse, nearest_of, unmoved, view, viewed
 
 PresenceName = Literal["absent", "several", "dark", "frozen", "looped"]
 SMALLEST = 0.05  # of the picture's height: smaller faces are pictures on a wall
+LOOKED_AT = 640  # pixels on the longer side: the detectors look at 192
 LEAST_LAG = 0.8  # seconds: nearer moments look alike on any camera
 AROUND = 0.3  # seconds around a moment, in which the picture must have moved for the moment to be known again
 SAME_LAG = 0.1  # seconds
@@ -68,7 +69,7 @@ def sample(data: bytes, settings: IdentitySettings, burst: Sequence[bytes] = (),
     """Of one frame (JPEG), inside a worker. `burst`: the frames that follow it, `step` seconds apart; 320 pixels wide
     are enough, and one that cannot be read ends it. Raises IdentityRefusal where the frame cannot be read."""
     try:
-        picture = decode(data, settings.frame_pixels)
+        picture = fitted(decode(data, settings.frame_pixels), LOOKED_AT)
     except ValueError:
         raise IdentityRefusal("frames_unreadable") from None
     luma = grey(picture)

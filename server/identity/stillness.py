@@ -71,7 +71,8 @@ def displacement(one: View, other: View) -> tuple[float, float]:
     the third largest r.m.s. difference, in grey levels. Infinite where too little texture is to be seen."""
     a, b = one.astype(np.float32), other.astype(np.float32)
     middle, difference = (a + b) / 2, np.asarray(b - a, np.float32)
-    difference -= cv2.blur(difference, (2 * TILE + 1, 2 * TILE + 1))  # light that changes is no motion
+    light = cv2.blur(cv2.resize(difference, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), (17, 17))
+    difference -= cv2.resize(light, SIZE)  # light that changes is no motion
     across, down = (np.asarray(cv2.Sobel(middle, -1, x, 1 - x, scale=1 / 8), np.float32) for x in (1, 0))
     xx, yy, xy = _tiles(across * across) + 0.5, _tiles(down * down) + 0.5, _tiles(across * down)
     xd, yd, dd = _tiles(across * difference), _tiles(down * difference), _tiles(difference * difference)
