@@ -9,12 +9,11 @@ import aiohttp
 import pytest
 
 from tests.acting import Room, room
-from tests.serving import Person, Refused, serve_demo
+from tests.serving import Person, Refused, eventually, serve_demo
 
 
-async def grade_until_killed(juror: Person, hearing: str, codes: list[str]) -> dict[str, str]:
-    """Mark for ever, turning each mark over; what was acknowledged last, by competency."""
-    acknowledged: dict[str, str] = {}
+async def grade_until_killed(juror: Person, hearing: str, codes: list[str], acknowledged: dict[str, str]) -> None:
+    """Mark for ever, turning each mark over; `acknowledged` holds what was acknowledged last, by competency."""
     try:
         for number in range(10**6):
             code, mark = codes[number % len(codes)], ("A", "NA")[(number // len(codes)) % 2]
@@ -22,7 +21,6 @@ async def grade_until_killed(juror: Person, hearing: str, codes: list[str]) -> d
             acknowledged[code] = mark
     except (aiohttp.ClientError, ConnectionError):
         pass
-    return acknowledged
 
 
 async def graded(hall: Room, juror: Person) -> dict[str, str]:
@@ -42,11 +40,18 @@ async def test_every_acknowledged_mark_survives_kill_9(tmp_path: Path) -> None:
             hearing = await hall.present()
             codes = await hall.competencies()
             before = (await hall.helene.view())["hearing"]["clock"]
-            grading = [asyncio.create_task(grade_until_killed(j, hearing, codes)) for j in hall.jury]
-            await asyncio.sleep(1.5)
+            acknowledged: list[dict[str, str]] = [{} for _ in hall.jury]
+            grading = [
+                asyncio.create_task(grade_until_killed(juror, hearing, codes, marks))
+                for juror, marks in zip(hall.jury, acknowledged, strict=True)
+            ]
+
+            async def all_marked() -> bool:
+                return [len(marks) for marks in acknowledged] == [len(codes)] * 3
+
+            await eventually(all_marked, 30)
             served.kill()
-            acknowledged = await asyncio.gather(*grading)
-            assert all(len(marks) == len(codes) for marks in acknowledged)
+            await asyncio.gather(*grading)
 
             again = serve_demo(tmp_path, port=served.port, fast=False)
             started = time.monotonic()
