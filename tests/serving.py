@@ -16,6 +16,9 @@ from typing import Any
 
 import aiohttp
 
+from server.commanding import CLASSES
+from server.http.commands import DECIDES_ON_WHAT_IS_SHOWN
+
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -86,6 +89,8 @@ class Person:
     async def send(self, command: str, key: str | None = None, **fields: Any) -> int:
         """The journal's position after the command. Raises Refused."""
         headers = {"Idempotency-Key": key or str(uuid.uuid4())}
+        if CLASSES[command] in DECIDES_ON_WHAT_IS_SHOWN:
+            headers["X-Position"] = str((await self.view())["position"])
         answer = await self.post("commands", json={"command": command, **fields}, headers=headers)
         body = await answer.json()
         if answer.status != 200:

@@ -20,6 +20,10 @@ from server.http.problem import Problem
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 """A UUID, or anything as hard to meet by chance."""
 
+DECIDES_ON_WHAT_IS_SHOWN = access.NEEDS_FRESH | access.SIGNS
+"""X7: acts that say what was read before them; one that does not could be blind."""
+
+
 @entry(seated, takes=(JSON,), rate="commands")
 async def command(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
@@ -27,6 +31,8 @@ async def command(request: web.Request) -> web.StreamResponse:
     expected = _position(request)
     fields = await read_object(request, parts.limits(request).command_bytes)
     name = _refuse_not_for_pages(fields.pop("command", None))
+    if expected is None and CLASSES.get(name) in DECIDES_ON_WHAT_IS_SHOWN:
+        raise FieldError("X-Position", N_("cette décision dit quel état de la page elle suit"))
     outcome = await parts.sessions(request).execute(
         visit.session, visit.seat.id, name, fields, key=key, expected=expected)
     return web.json_response({"position": outcome.position})

@@ -61,9 +61,13 @@ class Browser:
     async def click(self, path: str, **form: str) -> ClientResponse:
         return await self.send("POST", path, form or b"", **{} if form else FORM)
 
-    async def command(self, seat: str, name: str, key: str | None = None, /, **fields: Any) -> ClientResponse:
+    async def command(
+        self, seat: str, name: str, key: str | None = None, position: int | None = None, /, **fields: Any
+    ) -> ClientResponse:
+        """`position`: of the journal, as the page has shown it."""
+        shown = {} if position is None else {"X-Position": str(position)}
         return await self.send("POST", f"/seat/{seat}/commands", json.dumps({"command": name, **fields}), **{
-            "Content-Type": "application/json", "Idempotency-Key": key or str(uuid4())})
+            "Content-Type": "application/json", "Idempotency-Key": key or str(uuid4()), **shown})
 
     async def close(self) -> None:
         await self.client.close()

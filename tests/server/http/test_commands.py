@@ -107,6 +107,16 @@ async def test_a_decision_on_an_old_page_is_stale(home: House):
     assert "IdentityDecided" not in await home.events()
 
 
+@pytest.mark.rule("X7")
+@pytest.mark.parametrize("name", ["DecideIdentity", "DecideRefusal", "DeclareDispute", "Recommend",
+                                  "SignDeliberation", "RefuseSignature"])
+async def test_a_decision_says_which_page_it_follows(home: House, name: str):
+    browser, before = await home.sit("emp"), await home.events()
+    answer = await browser.command(home.seat("emp"), name, hearing=home.hearing())
+    assert (answer.status, (await answer.json())["field"]) == (400, "X-Position")
+    assert await home.events() == before
+
+
 async def test_words_reach_the_reader_and_not_the_journal(home: House):
     browser = await home.sit("org")
     await browser.command(home.seat("org"), "WriteToRoom", words="un secret de polissage")

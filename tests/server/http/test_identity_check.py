@@ -222,12 +222,12 @@ async def test_of_two_decisions_at_once_one_stands(home: House):
     await ready(home, agreed=False)
     for name in ("own", "tra"):
         await home.act(name, "GiveIdentityOpinion", hearing=home.hearing(), conform=True)
-    president, fields = await home.sit("emp"), {"hearing": home.hearing()}
+    president, fields, seen = await home.sit("emp"), {"hearing": home.hearing()}, len(await home.events())
+    decides = (home.seat("emp"), "DecideIdentity", None, seen)
     answers = await asyncio.gather(
-        president.command(home.seat("emp"), "DecideIdentity", **fields, finding="conform", course="proceed"),
-        president.command(home.seat("emp"), "DecideIdentity", **fields, finding="doubtful", course="reserve",
-                          words="un doute"))  # fmt: skip
-    assert sorted(one.status for one in answers) == [200, 422]
+        president.command(*decides, **fields, finding="conform", course="proceed"),
+        president.command(*decides, **fields, finding="doubtful", course="reserve", words="un doute"))
+    assert sorted(one.status for one in answers) == [200, 409]
     assert (await home.events()).count("IdentityDecided") == 1
 
 

@@ -10,7 +10,7 @@ import { act } from "../lib/act.js";
 import { t } from "../lib/i18n.js";
 
 /** Decisions taken on what the page shows: the server refuses them when the page was behind. */
-const ON_WHAT_IS_SHOWN = new Set(["DecideIdentity", "DecideRefusal", "DeclareDispute", "Recommend"]);
+const ON_WHAT_IS_SHOWN = new Set(["DecideIdentity", "DecideRefusal", "DeclareDispute", "Recommend", "SignDeliberation", "RefuseSignature"]);
 
 /** Acts about the day, not about a candidate. */
 const OF_THE_DAY = new Set(["DesignatePresident", "CloseSession"]);
