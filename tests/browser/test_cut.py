@@ -13,7 +13,6 @@ from server.media.sfu.engine import Sfu
 from tests.browser.windows import Window, browser, enter
 from tests.server.http.house import House, house
 from tests.server.media.peers import Relay
-from tests.serving import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.rule("X9")]
 
@@ -50,23 +49,10 @@ async def through(window: Window, port: int) -> None:
     await window.page.route(re.compile(r"/seat/[^/]+/wh[ie]p/"), answer)
 
 
-async def shown(window: Window, seat: str, seconds: float) -> None:
-    """Frames of this person are decoded, and go on being decoded."""
-    last = -1
-
-    async def moving() -> bool:
-        nonlocal last
-        before, last = last, (await window.decoded()).get(f"{seat}/main", 0)
-        await asyncio.sleep(0.25)
-        return 0 <= before < last
-
-    await eventually(moving, seconds)
-
-
 async def all_see(home: House, candidate: Window, jurors: list[Window], seconds: float) -> None:
     """The jurors the candidate, and the candidate a juror."""
     await asyncio.gather(
-        *(shown(one, home.seat("cand"), seconds) for one in jurors), shown(candidate, home.seat("emp"), seconds))
+        *(one.sees(home.seat("cand"), seconds) for one in jurors), candidate.sees(home.seat("emp"), seconds))
 
 
 def negotiations(window: Window) -> list[str]:
@@ -98,5 +84,5 @@ async def test_back_after_a_cut_and_after_a_reload(tmp_path: Path) -> None:
             assert asked == [[], []]
             await candidate.page.reload(wait_until="commit")
             await all_see(home, candidate, jurors, BACK_SECONDS)
-            await shown(jurors[0], home.seat("own"), 1.0)
+            await jurors[0].sees(home.seat("own"), 3.0)
         line.close()

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from tests.browser.firefox import Fox, Network, firefox, firefox_path, other_network
-from tests.browser.windows import Window, browser, enter
+from tests.browser.windows import browser, enter
 from tests.server.http.house import house
 from tests.serving import eventually
 
@@ -33,15 +33,6 @@ async def fox_sees(fox: Fox, seat: str) -> None:
         before = await fox.run(PAINTED % seat)
         await asyncio.sleep(1)
         return before not in ("", await fox.run(PAINTED % seat))
-
-    await eventually(moving, 30)
-
-
-async def sees(window: Window, seat: str) -> None:
-    async def moving() -> bool:
-        before = (await window.decoded()).get(f"{seat}/main", 0)
-        await asyncio.sleep(1)
-        return 0 < before < (await window.decoded()).get(f"{seat}/main", 0)
 
     await eventually(moving, 30)
 
@@ -73,7 +64,7 @@ async def test_a_juror_with_firefox(network: Network, tmp_path: Path) -> None:
             candidate = await enter(chromium, f"{home.url}/i/{home.tokens['cand']}")
             await arrive(fox, f"{home.url}/i/{home.tokens['own']}")
             await fox_sees(fox, home.seat("cand"))
-            await sees(candidate, home.seat("own"))
+            await candidate.sees(home.seat("own"), 30)
             await fox.run("document.getElementById('mark-C1.1-A').click()")
 
             async def kept() -> bool:

@@ -9,24 +9,12 @@ from playwright.async_api import async_playwright
 
 from tests.acting import room
 from tests.browser.looking import looking_as
-from tests.browser.windows import Window, browser
-from tests.serving import eventually, serve_demo
+from tests.browser.windows import browser
+from tests.serving import serve_demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.rule("X5")]
 
 BACK_SECONDS = 10.0
-
-
-async def sees(window: Window, seat: str, seconds: float) -> None:
-    last = -1
-
-    async def moving() -> bool:
-        nonlocal last
-        before, last = last, (await window.decoded()).get(f"{seat}/main", 0)
-        await asyncio.sleep(0.25)
-        return 0 <= before < last
-
-    await eventually(moving, seconds)
 
 
 async def test_browsers_are_back_by_themselves(tmp_path: Path) -> None:
@@ -37,14 +25,14 @@ async def test_browsers_are_back_by_themselves(tmp_path: Path) -> None:
             await hall.designate()
             await hall.present()
             async with looking_as(chromium, hall.candidates[0]) as lina, looking_as(chromium, hall.helene) as helene:
-                await asyncio.gather(sees(helene, "seat-lina", 20), sees(lina, "seat-helene", 20))
+                await asyncio.gather(helene.sees("seat-lina", 20), lina.sees("seat-helene", 20))
                 await helene.page.check('[id="mark-C1.1-A"]', force=True)
                 await helene.see('[data-saved="C1.1"]:not(.warn)')
                 served.kill()
                 await helene.page.check('[id="mark-C1.2-A"]', force=True)
                 served = await asyncio.to_thread(serve_demo, tmp_path / "data", port=served.port, fast=False)
                 await asyncio.gather(
-                    sees(helene, "seat-lina", BACK_SECONDS), sees(lina, "seat-helene", BACK_SECONDS),
+                    helene.sees("seat-lina", BACK_SECONDS), lina.sees("seat-helene", BACK_SECONDS),
                     helene.see('[data-saved="C1.2"]:not(.warn)', BACK_SECONDS),
                 )
                 marks = (await helene.view())["hearing"]["grid"]["marks"]

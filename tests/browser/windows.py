@@ -11,6 +11,8 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
 
+from tests.serving import eventually
+
 DESKTOP = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
 QUIET = (
@@ -94,6 +96,18 @@ class Window:
                     return [`${seat}/${source}`, video.getVideoPlaybackQuality().totalVideoFrames];
                 }))"""
         )
+
+    async def sees(self, seat: str, seconds: float) -> None:
+        """Frames of this person are decoded, and go on being decoded. Raises TimeoutError."""
+        last = -1
+
+        async def moving() -> bool:
+            nonlocal last
+            before, last = last, (await self.decoded()).get(f"{seat}/main", 0)
+            await asyncio.sleep(0.25)
+            return 0 <= before < last
+
+        await eventually(moving, seconds)
 
     async def sideways(self) -> int:
         """Pixels the page can be scrolled to the side: none are wanted."""
