@@ -51,10 +51,13 @@ class Day:
 
     # What people do, in order ----------------------------------------------------------------------------------
 
-    async def at_the_door(self, candidate: Window) -> None:
-        """The rules acknowledged, camera and microphone looked at, in the waiting room."""
+    async def at_the_door(self, candidate: Window, *, face: str = "no") -> None:
+        """The rules acknowledged, `face` answered ("yes" or "no"), camera looked at, in the waiting room."""
         await candidate.page.check("#rules-read")
         await candidate.page.click("#rules-form button.main")
+        await candidate.page.click(f'[data-screen="identity"] [data-answer="{face}"]')
+        await candidate.see(f'[data-screen="identity"] [data-answer="{face}"][aria-pressed="true"]')
+        await candidate.page.click("#identity-done")
         await candidate.see("#check-done")
         await candidate.page.click("#check-done")
         await candidate.see("#waiting-title")

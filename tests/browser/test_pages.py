@@ -69,6 +69,8 @@ async def test_every_page_before_and_at_the_door(tmp_path: Path) -> None:
         await shown.look(hall.aid, "aid-before")
         await hall.designate()
         await lina.send("AcknowledgePrevention", hearing="hearing-1", wording="0" * 64)
+        await shown.look(lina, "candidate-consent", wait="#identity-title")
+        await lina.send("AnswerFaceConsent", hearing="hearing-1", agreed=False, wording="0" * 64)
         await shown.look(lina, "candidate-check", wait="#check-title")
         await lina.send("EnterWaitingRoom", hearing="hearing-1")
         await shown.look(lina, "candidate-waiting", wait="#waiting-title")

@@ -7,7 +7,7 @@ import { firstView } from "../lib/page.js";
 import { playNotes } from "../lib/sound.js";
 import { RoomStream } from "../lib/stream.js";
 import { startCheck } from "./check.js";
-import { openCopy } from "./copy.js";
+import { startIdentity } from "./identity.js";
 import { startEnd } from "./end.js";
 import { Room } from "./room.js";
 import { startRules } from "./rules.js";
@@ -21,12 +21,12 @@ const TITLE = document.title;
 
 const stream = new RoomStream({ view: firstView });
 const devices = new Devices({ large: true });
-/** @type {"" | "rules" | "check"} */
+/** @type {import("./screens.js").Wish} */
 let wish = "";
 let shown = "";
 let opened = false;
 
-/** @param {"" | "rules" | "check"} where */
+/** @param {import("./screens.js").Wish} where */
 function go(where) {
   wish = where;
   if (stream.view) draw(stream.view);
@@ -54,6 +54,8 @@ function draw(view) {
     devices.stop();
   }
   if (screen === shown) return;
+  // An answer given does not turn the page by itself: there is a copy to supply on it too.
+  if (screen === "identity") wish = "identity";
   const first = shown === "";
   if (shown === "waiting" && screen === "room") void playNotes();
   shown = screen;
@@ -65,11 +67,11 @@ function draw(view) {
 
 new Bar(stream, { words });
 startRules(stream, { back: () => go("rules"), done: () => go("") });
-startCheck(stream, devices, { back: () => go("rules"), done: () => go("") });
+startIdentity(stream, { back: () => go("rules"), done: () => go("") });
+startCheck(stream, devices, { back: () => go("identity"), done: () => go("") });
 startWaiting(stream, devices, { check: () => go("check") });
 startEnd(stream, { comeBack: () => go("check") });
 new Room(stream, devices);
-for (const button of $$("[data-copy]")) button.addEventListener("click", () => stream.view?.hearing && openCopy(stream.view.hearing));
 stream.onView((view) => {
   // Called in while looking at the rules or the camera again: the room comes first.
   if (view.hearing && ["welcome", "presentation", "questions"].includes(view.hearing.phase)) wish = "";

@@ -6,10 +6,10 @@ import { openHelp } from "../lib/help.js";
 import { date, t } from "../lib/i18n.js";
 import { Publisher, Stage } from "../lib/media.js";
 import { SelfView } from "../lib/selfview.js";
-import { frame } from "./frame.js";
 import { modeOf } from "./screens.js";
 import { Second } from "./second.js";
 import { startSheet } from "./sheet.js";
+import { startShowing } from "./showing.js";
 
 /** @typedef {import("../view").View} View */
 /** @typedef {import("../view").Hearing} Hearing */
@@ -36,11 +36,11 @@ export class Room {
     this.#stream = stream;
     this.#devices = devices;
     this.#self = new SelfView(devices, { small: true });
-    this.#self.element.append(frame());
     $("#room-self").append(this.#self.element);
     this.#second = new Second(() => stream.view?.media.publish.includes("second") ?? false);
     new Stage(stream, { place: (person, source) => (source === "second" ? $("#shared") : person.role === "candidate" ? null : $("#jury")) });
     startSheet(stream);
+    startShowing(stream, this.#self.element);
     $("#dock-mic").addEventListener("click", () => devices.switch("audioinput", !devices.on("audioinput")));
     $("#dock-cam").addEventListener("click", () => devices.switch("videoinput", !devices.on("videoinput")));
     $("#dock-problem").addEventListener("click", () => openHelp());

@@ -2,13 +2,14 @@
  * Which screen the candidate sees, and what the room asks of them: pure, from the view alone.
  * @typedef {import("../view").View} View
  * @typedef {import("../view").Hearing} Hearing
- * @typedef {"rules" | "refused" | "check" | "waiting" | "room" | "after" | "adjourned" | "postponed" | "stopped" | "no_show" | "nothing"} Screen
+ * @typedef {"rules" | "refused" | "identity" | "check" | "waiting" | "room" | "after" | "adjourned" | "postponed" | "stopped" | "no_show" | "nothing"} Screen
+ * @typedef {"" | "rules" | "identity" | "check"} Wish where the candidate asked to go back to, at the door
  * @typedef {"identity" | "task" | "sheet" | "talk"} Mode
  */
 
 /**
  * @param {View} view
- * @param {"" | "rules" | "check"} wish where the candidate asked to go back to, at the door
+ * @param {Wish} wish
  * @returns {Screen}
  */
 export function screenOf({ hearing }, wish) {
@@ -24,14 +25,23 @@ export function screenOf({ hearing }, wish) {
 
 /**
  * @param {Hearing} hearing
- * @param {"" | "rules" | "check"} wish
+ * @param {Wish} wish
  * @returns {Screen}
  */
 function atTheDoor(hearing, wish) {
   const passed = hearing.prevention === "acknowledged" || hearing.prevention === "waived";
   if (!passed) return hearing.prevention === "refused" && wish !== "rules" ? "refused" : "rules";
   if (wish) return wish;
-  return hearing.waiting ? "waiting" : "check";
+  if (hearing.waiting) return "waiting";
+  return unanswered(hearing) ? "identity" : "check";
+}
+
+/**
+ * Has the candidate still to say yes or no to the comparison of their face (X1)?
+ * @param {Hearing} hearing
+ */
+function unanswered({ identity }) {
+  return "consent" in identity && identity.consent?.state === "unanswered" && !identity.consent.over;
 }
 
 /**

@@ -10,11 +10,14 @@ import { date, hhmm, quoted, t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
 import { lacking } from "./ask.js";
 import { captureAddress, captureTitle, enlarge, takeCapture } from "./capture.js";
+import { drawQuality } from "./quality.js";
 import { courseWords, findingWords } from "./words.js";
 
 export class Identity {
   /** @type {string | null} the capture shown; null: the newest */
   #chosen = null;
+  /** The measured signals whose side is shown already. */
+  #measured = 0;
 
   /** @param {Context} context */
   constructor(context) {
@@ -22,7 +25,7 @@ export class Identity {
     this.opinion = /** @type {HTMLFormElement} */ ($("#opinion-form"));
     this.decision = /** @type {HTMLFormElement} */ ($("#identity-form"));
     this.taking = $("#identity-capture");
-    $("#identity-sides").addEventListener("change", () => this.#compare());
+    $("#identity-sides").addEventListener("change", () => this.update());
     this.taking.addEventListener("click", () => this.#take());
     $("#identity-copy").addEventListener("click", () => this.#enlargeCopy());
     $("#identity-live").addEventListener("click", () => this.#enlargeLive());
@@ -50,8 +53,10 @@ export class Identity {
     if (!identity) return;
     const here = ["welcome", "presentation", "questions"].includes(hearing.phase);
     const open = hearing.phase === "welcome" && identity.state === "undecided";
-    show(this.taking, here);
+    show(this.taking.parentElement ?? this.taking, here);
+    this.#follow(identity);
     this.#compare();
+    drawQuality($("#copy-quality"), identity.copies.filter((one) => one.kind === this.#side), (button, document) => void this.context.act(button, "AcceptCopy", { document }, $("#copy-refusal")));
     this.#opinions(identity);
     show(this.opinion, open && !this.context.view.seat.recused);
     show(this.decision, open && this.context.presides);
@@ -61,6 +66,15 @@ export class Identity {
     if (waiting.textContent !== others.join()) waiting.replaceChildren(icon("clock"), el("span", null, t("Pas encore entendus : {names}.", { names: others.join(", ") })));
     this.#drawDecision();
     this.#decided(identity);
+  }
+
+  /** What was just measured is what is looked at. @param {IdentityView} identity */
+  #follow({ signals }) {
+    if (!signals || signals.position === this.#measured) return;
+    this.#measured = signals.position;
+    this.#chosen = null;
+    const side = /** @type {HTMLInputElement} */ ($(`#identity-sides [value="identity_${signals.side}"]`));
+    side.checked = true;
   }
 
   get #side() {
@@ -73,6 +87,17 @@ export class Identity {
     return captures.find((one) => one.id === this.#chosen) ?? captures.at(-1);
   }
 
+  /** What is shown as the live picture: the chosen capture, or the newest of captures and check. */
+  get #live() {
+    const capture = this.#capture;
+    const { signals } = this.identity ?? {};
+    const seen = signals?.rows.find((row) => row.name === "document")?.live;
+    if (seen && signals.side === this.#side.replace("identity_", "") && !this.#chosen && signals.taken_at > (capture?.at ?? 0)) {
+      return { id: seen, at: signals.taken_at, title: t("Image de la vérification, à {hour}", { hour: hhmm(signals.taken_at) }) };
+    }
+    return capture && { id: capture.id, at: capture.at, title: captureTitle(capture) };
+  }
+
   get #copyAddress() {
     const copy = this.identity?.copies.find((one) => one.kind === this.#side);
     return copy ? `${seatPath}documents/${encodeURIComponent(copy.id)}/pages/1.webp` : "";
@@ -82,14 +107,14 @@ export class Identity {
     const { identity } = this;
     if (!identity) return;
     const copy = identity.copies.find((one) => one.kind === this.#side);
-    const capture = this.#capture;
+    const live = this.#live;
     picture("#identity-copy", this.#copyAddress, this.#side === "identity_front" ? t("Copie fournie, recto") : t("Copie fournie, verso"));
     show($("#identity-no-copy"), !copy);
-    picture("#identity-live", capture ? captureAddress(capture.id) : "", capture ? captureTitle(capture) : "");
-    show($("#identity-no-capture"), !capture);
-    text($("#identity-capture-at"), capture ? t("à {hour}", { hour: hhmm(capture.at) }) : "");
+    picture("#identity-live", live ? captureAddress(live.id) : "", live?.title ?? "");
+    show($("#identity-no-capture"), !live);
+    text($("#identity-capture-at"), live ? t("à {hour}", { hour: hhmm(live.at) }) : "");
     keyed($("#identity-captures"), identity.captures.length > 1 ? identity.captures : [], (one) => one.id, (one) => this.#thumbnail(one), (node, one) => {
-      attr($("button", node), "aria-pressed", String(one.id === capture?.id));
+      attr($("button", node), "aria-pressed", String(one.id === live?.id));
     });
   }
 
@@ -111,8 +136,8 @@ export class Identity {
   }
 
   #enlargeLive() {
-    const capture = this.#capture;
-    if (capture) enlarge(captureTitle(capture), captureAddress(capture.id));
+    const live = this.#live;
+    if (live) enlarge(live.title, captureAddress(live.id));
   }
 
   /** @param {IdentityView} identity */

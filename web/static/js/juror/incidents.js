@@ -59,6 +59,15 @@ export class Incidents {
     return incidents.length;
   }
 
+  /**
+   * A fact that the page has told: a person says what it is, and sends it or not.
+   * @param {string} words
+   */
+  begin(words) {
+    this.#open(false);
+    this.area.value = words;
+  }
+
   /** @param {boolean} fraud */
   #open(fraud) {
     this.reset();

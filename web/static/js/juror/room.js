@@ -12,6 +12,7 @@ import { Outbox } from "../lib/outbox.js";
 import { firstView } from "../lib/page.js";
 import { RoomStream } from "../lib/stream.js";
 import { Camera } from "./camera.js";
+import { CheckPanel } from "./check.js";
 import { Context } from "./context.js";
 import { Council } from "./council.js";
 import { Desk } from "./desk.js";
@@ -21,6 +22,7 @@ import { Incidents } from "./incidents.js";
 import { Papers } from "./papers.js";
 import { jurorsHere, People } from "./people.js";
 import { Notes, Points } from "./points.js";
+import { startPresence } from "./presence.js";
 import { President } from "./president.js";
 import { Welcome } from "./welcome.js";
 
@@ -44,10 +46,11 @@ class Room {
     this.notes = new Notes(this.context);
     this.identity = new Identity(this.context);
     this.incidents = new Incidents(this.context);
-    this.parts = [this.identity, new Welcome(this.context)];
+    this.parts = [this.identity, new CheckPanel(this.context, this.stream), new Welcome(this.context)];
     this.people = new People(this.context, go);
     this.papers = new Papers(this.context);
     this.council = new Council(this.context, go);
+    startPresence(this.stream, (words) => { go("#panel-incidents"); this.incidents.begin(words); });
     new Bar(this.stream, { onAct: (act, button) => { this.flush(); return this.president.press(act, button); } });
   }
 

@@ -17,6 +17,7 @@ import { Detail } from "./detail.js";
 import { Room } from "./room.js";
 import { Rows } from "./rows.js";
 import { openTechnical } from "./technical.js";
+import { startTry } from "./try.js";
 
 /** A cut shorter than this is not worth telling. */
 const CUT_MS = 1500;
@@ -26,17 +27,24 @@ const board = new RoomStream({ path: `${seatPath}board/events` });
 const own = firstView?.session.id ?? "";
 const tabs = new Tabs($("[role=tablist]"));
 const inside = new Room(room);
-const rows = new Rows((row) => new Detail(row, { own, seeRoom: () => tabs.select("panel-room", { focus: true }), technical: () => openTechnical(room) }));
+const rows = new Rows((row) => new Detail(row, { own, copiesOf, seeRoom: () => tabs.select("panel-room", { focus: true }), technical: () => openTechnical(room) }));
 const calls = new Calls((session, seat) => {
   tabs.select("panel-day");
   rows.reveal(session, seat);
 });
+
+/** Of the candidate in the room. @param {string} hearing */
+function copiesOf(hearing) {
+  const now = room.view?.hearing;
+  return now?.id === hearing && "opinions" in now.identity ? now.identity.copies : [];
+}
 
 /** @returns {Board | null} */
 function shown() {
   return /** @type {Board | null} */ (/** @type {unknown} */ (board.view));
 }
 
+startTry($("#panel-try"), (listener) => tabs.onChange((panel) => listener(panel === "panel-try")));
 tabs.onChange((panel) => inside.look(panel === "panel-room"));
 $("#room-write").addEventListener("click", () => {
   const session = shown()?.sessions.find((one) => one.id === own);

@@ -4,11 +4,14 @@
  * @typedef {import("../view").BoardHearing} BoardHearing
  * @typedef {import("../view").BoardPerson} BoardPerson
  * @typedef {import("../view").IncidentView} IncidentView
+ * @typedef {import("../view").DocumentView} DocumentView
  * @typedef {{session: BoardSession, hearing: BoardHearing}} Row
- * @typedef {{seeRoom: () => void, technical: () => void, own: string}} Places `own`: the session this page is a seat of
+ * @typedef {{seeRoom: () => void, technical: () => void, own: string, copiesOf: (hearing: string) => DocumentView[]}} Places `own`: the session this page is a seat of
  */
+import { act } from "../lib/act.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { hour, mmss, t } from "../lib/i18n.js";
+import { drawQuality } from "../juror/quality.js";
 import { pathOf, postpone, recordNoShow, sendLink, writeToRoom } from "./asks.js";
 import { OVER, isPrivate, stateOf } from "./words.js";
 
@@ -17,6 +20,7 @@ export class Detail {
   #people = el("ul", { class: "people" });
   #incidents = el("ul", { class: "lines o-incidents" });
   #shut = el("p", { class: "note o-note" }, icon("lock"), el("span", null, t("Délibération à huis clos : rien n’en sort avant les trois signatures.")));
+  #copies = el("div", { class: "stack gap-2 o-copies" });
   #write = button("chat", t("Écrire à la salle"), () => void writeToRoom(this.#row.session));
   #see;
   #technical;
@@ -34,7 +38,7 @@ export class Detail {
     this.#see = button("eye", t("Voir la salle"), places.seeRoom);
     this.#technical = button("wave", t("Vue technique"), places.technical);
     classes(this.#noShow, { push: true });
-    this.element = el("div", null, this.#people, this.#shut, this.#incidents,
+    this.element = el("div", null, this.#people, this.#shut, this.#incidents, this.#copies,
       el("div", { class: "row acts" }, this.#write, this.#see, this.#technical, this.#record, this.#noShow, this.#postpone));
     this.update(row);
   }
@@ -48,6 +52,9 @@ export class Detail {
     const incidents = hearing.incidents ?? [];
     show(this.#incidents, incidents.length);
     keyed(this.#incidents, incidents, (one) => one.position, () => incidentLine(), (node, one) => drawIncident(node, one, session));
+    const copies = hearing.copies ?? this.places.copiesOf(hearing.id);
+    show(this.#copies, copies.length);
+    drawQuality(this.#copies, copies, (press, document) => void act(press, "AcceptCopy", { hearing: hearing.id, document }, { near: this.#copies, path: pathOf(session, "commands") }), true);
     const here = session.id === this.places.own;
     show(this.#write, !session.closed && !OVER.has(hearing.phase));
     show(this.#see, here && hearing.current && !isPrivate(hearing));

@@ -1,0 +1,246 @@
+"""The identity check and the presence at the camera, as the candidate and a juror see them in their browsers."""
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import async_playwright, expect
+
+from evaluation.people import SYSTEM
+from server.http import parts
+from tests.browser.cameras import Placed, drawn_camera, shows, sitting
+from tests.browser.looking import examine
+from tests.browser.windows import Window, browser, enter
+from tests.server.http import house as house_module
+from tests.server.http.at_camera import OWN, back, card, held, png
+from tests.server.http.house import House, house
+from tests.server.identity.specimens import drawn_person, impostor
+from tests.serving import eventually
+
+pytestmark = pytest.mark.browser
+
+CLOSE_ROWS = dict.fromkeys(["document", "portrait", "text", "mrz", "expiry", "names"], "close")
+CHECK_SECONDS = 60.0
+PRESENCE_SECONDS = 2
+SAMPLES = 3
+
+
+async def bands(juror: Window) -> dict[str, str]:
+    """What the panel says, row by row."""
+    return await juror.page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('#signals .sig')]
+            .map(row => [row.dataset.signal, row.dataset.band]))"""
+    )
+
+
+async def ask(juror: Window, side: str) -> None:
+    """Ask for a side and wait until something was measured on it."""
+    before = await taken_at(juror)
+    await juror.page.click(f'#ask-sides [data-side="{side}"]')
+
+    async def measured() -> bool:
+        return await taken_at(juror) > before
+
+    await eventually(measured, CHECK_SECONDS)
+    await juror.page.wait_for_selector("#check-going", state="hidden")
+
+
+async def taken_at(juror: Window) -> int:
+    signals = (await juror.view())["hearing"]["identity"]["signals"]
+    return signals["position"] if signals else 0
+
+
+async def supply(candidate: Window, folder: Path) -> None:
+    """Both sides of a new card; what was seen on a copy never refuses it."""
+    step = '[data-screen="identity"]'
+    await candidate.page.check(f'{step} input[value="new_card"]', force=True)
+    for side, picture in (("front", card()), ("back", back())):
+        path = folder / f"{side}.png"
+        path.write_bytes(png(picture))
+        await candidate.page.set_input_files(f'{step} [data-side="{side}"] input[type="file"]', path)
+        await expect(candidate.page.locator(f'{step} [data-side="{side}"] .state')).to_contain_text(
+            "Reçue à", timeout=CHECK_SECONDS * 1000)
+
+
+async def at_the_door(candidate: Window, folder: Path) -> list[str]:
+    """Through the pages: the rules, the copy and a no, the camera, the waiting room. What is wrong with the new one."""
+    await candidate.page.check("#rules-read")
+    await candidate.page.click("#rules-form button.main")
+    await candidate.see("#identity-title")
+    await supply(candidate, folder)
+    await candidate.page.click("#identity-done")
+    assert await candidate.page.is_visible("#identity-left .wrong"), "neither yes nor no is taken for an answer"
+    wrong = await examine(candidate, "door-identity", folder)
+    await candidate.page.click('[data-screen="identity"] [data-answer="no"]')
+    await candidate.see('[data-screen="identity"] [data-answer="no"][aria-pressed="true"]')
+    await candidate.page.click("#identity-done")
+    await candidate.see("#check-done")
+    await candidate.page.click("#check-done")
+    await candidate.see("#waiting-title")
+    return wrong
+
+
+async def answer(candidate: Window, said: str) -> None:
+    """The small control of the room."""
+    await candidate.page.click("[data-consent]:visible")
+    await candidate.page.click(f'dialog[open] [data-answer="{said}"]')
+    await candidate.see(f'dialog[open] [data-answer="{said}"][aria-pressed="true"]')
+    await candidate.page.click("dialog[open] footer .btn")
+
+
+async def everything_said(home: House, juror: Window) -> str:
+    """The juror's page and view, and the exported journal."""
+    exported = b"".join([line async for line in home.app[parts.SESSIONS].export(home.session)]).decode()
+    return json.dumps(await juror.view()) + await juror.page.inner_html("#main") + exported
+
+
+@pytest.mark.rule("R6.2", "R6.3", "X1")
+@pytest.mark.timeout(400)
+async def test_the_card_is_compared_row_by_row_and_no_face_without_a_yes(tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    async with house(tmp_path / "data", identity__workers=1) as home, async_playwright() as playwright:
+        for juror in ("emp", "own"):
+            await home.act(juror, "DesignatePresident", choice=home.seat("emp"))
+        async with browser(playwright) as chromium:
+            candidate = await enter(chromium, f"{home.url}/i/{home.tokens['cand']}", before=drawn_camera)
+            wrong = await at_the_door(candidate, folder)
+            juror = await enter(chromium, f"{home.url}/i/{home.tokens['tra']}")
+            await juror.see("#main")
+            for absent in ("emp", "own"):
+                await home.act(SYSTEM, "Join", seat=home.seat(absent))
+            await home.act("emp", "CallIn", hearing=home.hearing())
+            await juror.see("#ask-sides")
+            await candidate.see('[data-mode="identity"]')
+
+            await shows(candidate, Placed(held(card())))
+            await ask(juror, "front")
+            await shows(candidate, Placed(held(back())))
+            await ask(juror, "back")
+            assert await bands(juror) == CLOSE_ROWS
+            said = await everything_said(home, juror)
+            assert not any(word in said for word in ('"face"', "Visage et portrait", "consent"))
+
+            await answer(candidate, "yes")
+            await shows(candidate, Placed(held(card())))
+            await ask(juror, "front")
+            assert set(await bands(juror)) == {*CLOSE_ROWS, "face"}
+            wrong += await examine(juror, "juror-signals", folder)
+            await answer(candidate, "no")
+            await juror.page.wait_for_selector('[data-signal="face"]', state="detached")
+
+            await shows(candidate, Placed(held(card(impostor(OWN, 3)))))
+            await ask(juror, "front")
+            found = await bands(juror)
+            assert (found["portrait"], found["text"]) == ("far", "far")
+            wrong += await shown_while_asked(candidate, juror, folder)
+        assert wrong == []
+
+
+async def shown_while_asked(candidate: Window, juror: Window, folder: Path) -> list[str]:
+    """The frame, a gesture, and the juror's panel meanwhile."""
+    await shows(candidate)
+    await juror.page.click('#ask-sides [data-side="front"]')
+    await candidate.see('.frame[data-state="looking"]', CHECK_SECONDS)
+    wrong = await examine(candidate, "candidate-frame", folder)
+    wrong += await examine(juror, "juror-asking", folder)
+    await juror.page.click('[data-gesture="tilt_card"]')
+    await candidate.see(".gesture p")
+    wrong += await examine(candidate, "candidate-gesture", folder)
+    await juror.page.click("#check-end")
+    await juror.page.wait_for_selector("#check-going", state="hidden")
+    return wrong
+
+
+# Presence --------------------------------------------------------------------------------------------------------
+
+
+class Samples:
+    """How many looks at the camera there were."""
+
+    def __init__(self, home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        workers = home.app[parts.WORKERS]
+        look = workers.presence
+
+        async def counted(*given: Any, **named: Any) -> Any:
+            found = await look(*given, **named)
+            self.count += 1
+            return found
+
+        monkeypatch.setattr(workers, "presence", counted)
+
+    async def more(self, samples: int) -> None:
+        end = self.count + samples
+        await eventually(lambda: self._past(end), (samples + 3) * PRESENCE_SECONDS + 20)
+
+    async def _past(self, end: int) -> bool:
+        return self.count >= end
+
+
+async def notices(juror: Window) -> list[str]:
+    return await juror.page.evaluate(
+        "() => [...document.querySelectorAll('[data-presence]')].map(one => one.dataset.presence)"
+    )
+
+
+async def told(juror: Window, samples: Samples, expected: list[str]) -> int:
+    """After how many samples the notices are these."""
+    before = samples.count
+
+    async def so() -> bool:
+        return await notices(juror) == expected
+
+    await eventually(so, 8 * PRESENCE_SECONDS + 20)
+    return samples.count - before
+
+
+@pytest.mark.rule("R6.4")
+@pytest.mark.timeout(400)
+async def test_what_the_camera_shows_is_told_and_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    polishing = house_module.POLISHING
+    often = replace(polishing, identity=replace(polishing.identity, presence_seconds=PRESENCE_SECONDS))
+    monkeypatch.setattr(house_module, "POLISHING", often)
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    somebody, else_one = drawn_person(0), drawn_person(1)
+    scenes: dict[str, dict[str, Any]] = {
+        "dark": {"placed": [], "ground": "rgb(4, 4, 4)"},
+        "absent": {"placed": []},
+        "several": {"placed": [sitting(somebody, 20), sitting(else_one, 640)]},
+        "frozen": {"placed": [sitting(somebody)], "still": True},
+    }
+    async with house(tmp_path / "data", identity__workers=1) as home, async_playwright() as playwright:
+        await home.to_questions()
+        samples = Samples(home, monkeypatch)
+        async with browser(playwright) as chromium:
+            candidate = await enter(chromium, f"{home.url}/i/{home.tokens['cand']}", before=drawn_camera)
+            await candidate.see("#room")
+            await shows(candidate, sitting(somebody))
+            juror = await enter(chromium, f"{home.url}/i/{home.tokens['tra']}")
+            await juror.see("#main")
+            await home.act("emp", "RequireVisible", hearing=home.hearing(), required=True)
+            await samples.more(6)
+            assert await notices(juror) == []
+            wrong: list[str] = []
+            for name, scene in scenes.items():
+                await shows(candidate, *scene.pop("placed"), **scene)
+                assert await told(juror, samples, [name]) <= SAMPLES, name
+                if name == "dark":
+                    wrong += await examine(juror, "juror-presence", folder)
+                    await an_incident_is_begun(juror)
+                await shows(candidate, sitting(somebody))
+                await told(juror, samples, [])
+        assert wrong == []
+
+
+async def an_incident_is_begun(juror: Window) -> None:
+    """The words are there; whether it is an incident, and of what kind, is the juror's to say."""
+    await juror.page.click('[data-presence="dark"] button')
+    await juror.see("#incident-form")
+    assert (await juror.page.input_value("#incident-words")).startswith("L’image de la caméra du candidat est noire")
+    assert await juror.page.locator("#incident-kinds input:checked").count() == 0
+    await juror.page.click("#incident-cancel")

@@ -1,0 +1,61 @@
+/** Step 2 at the door: the copy and the yes or no; and both again, in a dialog, from wherever a page offers them. */
+import { announce } from "../lib/announce.js";
+import { openDialog } from "../lib/dialog.js";
+import { $, $$, attr, classes, el, icon, show, text } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+import { Consent } from "./consent.js";
+import { Copy } from "./copy.js";
+
+/** @typedef {import("../view").FaceConsent} FaceConsent */
+
+/**
+ * @param {import("../lib/stream.js").RoomStream} stream
+ * @param {{back: () => void, done: () => void}} go
+ */
+export function startIdentity(stream, go) {
+  const copy = new Copy(stream);
+  const consent = new Consent(stream);
+  const left = $("#identity-left");
+  $("#copy").append(copy.element);
+  $("#consent").append(consent.element);
+  startDialogs(stream);
+  stream.onView(({ hearing }) => {
+    const asked = hearing && "consent" in hearing.identity ? hearing.identity.consent : undefined;
+    show($("#consent-card"), asked);
+    if (asked?.state !== "unanswered") left.replaceChildren();
+    text(left, asked && asked.state !== "unanswered" && !copy.supplied ? t("Pas de copie sous la main ? Continuez : vous pourrez encore la fournir en salle d’attente.") : left.textContent);
+  });
+  $("#identity-back").addEventListener("click", go.back);
+  $("#identity-done").addEventListener("click", () => {
+    if (consent.answered) return go.done();
+    left.replaceChildren(el("span", { class: "wrong" }, icon("info"), t("Répondez d’abord oui ou non. Les deux réponses conviennent.")));
+    announce(t("Répondez d’abord oui ou non. Les deux réponses conviennent."));
+    consent.focus();
+  });
+}
+
+/** The copy and the answer, from any moment of the page. @param {import("../lib/stream.js").RoomStream} stream */
+function startDialogs(stream) {
+  const copy = new Copy(stream);
+  const consent = new Consent(stream);
+  for (const button of $$("[data-copy]")) button.addEventListener("click", () => openDialog({ title: t("Copie de votre pièce d’identité"), broad: true, body: [copy.element] }));
+  const controls = $$("[data-consent]");
+  for (const button of controls) button.addEventListener("click", () => openDialog({ title: t("Comparer votre visage : oui ou non ?"), body: [consent.element] }));
+  stream.onView(({ hearing }) => {
+    const asked = hearing && "consent" in hearing.identity ? hearing.identity.consent : undefined;
+    for (const button of controls) {
+      show(button, offered(asked));
+      classes(button, { yes: asked?.state === "yes" });
+      attr(button, "data-consent", asked?.state ?? "");
+      if (asked) text($("span", button), asked.state === "yes" ? asked.withdraw : t("Comparaison du visage"));
+    }
+  });
+}
+
+/**
+ * Withdrawing stays possible as long as there is something to withdraw; answering, as long as it changes something.
+ * @param {FaceConsent | undefined} consent
+ */
+function offered(consent) {
+  return Boolean(consent) && (consent?.state === "yes" || !consent?.over);
+}

@@ -1,0 +1,117 @@
+/**
+ * The try-out: a copy and pictures of this computer's camera, measured as they would be on the day, and forgotten (X4).
+ * @typedef {import("../view").TryOut} TryOut
+ */
+import { busy, refuse, unrefuse } from "../lib/act.js";
+import { Devices } from "../lib/devices.js";
+import { $, el, icon, keyed, show, text } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+import { seatPath } from "../lib/page.js";
+import { SelfView } from "../lib/selfview.js";
+import { lacking } from "../juror/ask.js";
+import { drawSignals } from "../juror/signals.js";
+
+/** The server takes no more at once. */
+const MOST_FRAMES = 12;
+const ANSWER_MS = 60000;
+const QUALITY = 0.92;
+
+/**
+ * @param {HTMLElement} panel
+ * @param {(listener: (shown: boolean) => void) => void} onShown
+ */
+export function startTry(panel, onShown) {
+  const devices = new Devices({ large: true });
+  const form = /** @type {HTMLFormElement} */ ($("#try-form", panel));
+  const near = $("#try-near", panel);
+  const view = new SelfView(devices, { label: t("Votre caméra, en miroir") });
+  /** @type {{id: number, blob: Blob, url: string}[]} */
+  let frames = [];
+  let taken = 0;
+  $("#try-self", panel).append(view.element);
+  $("#try-open", panel).addEventListener("click", () => void devices.choose("videoinput"));
+  $("#try-take", panel).addEventListener("click", (event) => void take(/** @type {HTMLElement} */ (event.currentTarget)));
+  form.addEventListener("submit", (event) => { event.preventDefault(); void send($("#try-send", panel)); });
+  devices.onChange(buttons);
+  // The camera closes with the page that shows it.
+  onShown((shown) => {
+    if (shown) return;
+    devices.stop();
+    view.draw();
+    buttons();
+  });
+
+  function buttons() {
+    const on = devices.on("videoinput");
+    show($("#try-take", panel), on);
+    show($("#try-open", panel), !on);
+  }
+
+  /** @param {HTMLElement} button */
+  async function take(button) {
+    const video = view.element.querySelector("video");
+    if (!video?.videoWidth || frames.length >= MOST_FRAMES) return;
+    const canvas = el("canvas", { width: video.videoWidth, height: video.videoHeight });
+    canvas.getContext("2d")?.drawImage(video, 0, 0);
+    const blob = await busy(button, () => new Promise((/** @type {(blob: Blob | null) => void} */ done) => canvas.toBlob(done, "image/jpeg", QUALITY)));
+    if (!blob) return;
+    taken += 1;
+    frames = [...frames, { id: taken, blob, url: URL.createObjectURL(blob) }];
+    draw();
+  }
+
+  function draw() {
+    lacking(near, "");
+    keyed($("#try-frames", panel), frames, (one) => one.id, (one) => el("li", null, el("img", { src: one.url, alt: t("Image {n}", { n: one.id }) }),
+      el("button", { class: "btn quiet square", type: "button", "aria-label": t("Retirer l’image {n}", { n: one.id }), on: { click: () => remove(one.id) } }, icon("trash"))));
+  }
+
+  /** @param {number} id */
+  function remove(id) {
+    for (const one of frames) if (one.id === id) URL.revokeObjectURL(one.url);
+    frames = frames.filter((one) => one.id !== id);
+    draw();
+    $("#try-take", panel).focus();
+  }
+
+  /** @param {HTMLElement} button */
+  async function send(button) {
+    const body = new FormData(form);
+    const copy = body.get("copy");
+    const why = !(copy instanceof File && copy.size) ? t("Choisissez d’abord le recto de la copie.") : frames.length ? "" : t("Prenez d’abord une image de la caméra.");
+    lacking(near, why);
+    if (why) return;
+    const back = body.get("back");
+    if (!(back instanceof File && back.size)) body.delete("back");
+    for (const one of frames) body.append("frame", one.blob, `image-${one.id}.jpg`);
+    const answer = await busy(button, () => post(body));
+    unrefuse(button, near);
+    if (answer && "refusal" in answer) return refuse(button, answer, near);
+    if (answer) drawResult(answer);
+  }
+
+  /** @param {TryOut} out */
+  function drawResult({ quality, rows, seconds }) {
+    const result = $("#try-result", panel);
+    show(result, true);
+    text($("#try-seconds", panel), t("Calculé en {seconds} s. Rien n’a été gardé.", { seconds: Math.max(1, Math.round(seconds)) }));
+    text($("#try-quality p", panel), quality.words);
+    keyed($("#try-quality ul", panel), quality.findings, (one) => `${one.side} ${one.code}`, () => el("li"), (node, one) => text(node, `${one.words} ${one.to_do}`));
+    drawSignals($("#try-rows", panel), rows, (id) => id);
+    result.focus();
+  }
+}
+
+/**
+ * @param {FormData} body
+ * @returns {Promise<TryOut | {refusal: string}>}
+ */
+async function post(body) {
+  try {
+    const response = await fetch(`${seatPath}identity/try`, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(ANSWER_MS) });
+    const answer = await response.json().catch(() => ({}));
+    return response.ok ? answer : { refusal: answer.refusal || t("L’essai n’a pas pu être fait. Rien n’a été gardé. Recommencez dans un instant.") };
+  } catch {
+    return { refusal: t("L’essai n’est pas parti : la connexion manque. Recommencez dans un instant.") };
+  }
+}
