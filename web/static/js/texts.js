@@ -5,6 +5,9 @@ const translations = JSON.parse(globalThis.document?.getElementById("texts")?.te
 
 const plural = new Intl.PluralRules(globalThis.document?.documentElement.lang || "fr");
 
+/** "d’Hélène", "d’Anne": before these "de" is elided. */
+const ELIDED = /^[aeiouyhàâäéèêëîïôöùûü]/i;
+
 /**
  * French with its no-break spaces, as `spaced` in server/i18n.py has them.
  * @param {string} text
@@ -21,8 +24,12 @@ function spaced(text) {
  * @returns {string}
  */
 export function t(text, values = {}) {
-  const words = translations[text] ?? spaced(text);
-  return words.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? String(values[name]) : place));
+  const translated = translations[text];
+  return (translated ?? spaced(text)).replace(/(\bde )?\{(\w+)\}/g, (place, of = "", name) => {
+    if (!Object.hasOwn(values, name)) return place;
+    const value = String(values[name]);
+    return (of && translated === undefined && ELIDED.test(value) ? "d’" : of) + value;
+  });
 }
 
 /**

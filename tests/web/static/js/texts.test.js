@@ -38,3 +38,8 @@ test("French is shown with its no-break spaces, what fills it in and other langu
   const english = await load("en-GB", { "Micro {état}": "x", "Quoi ?": "What ?" });
   assert.equal(english.t("Quoi ?"), "What ?");
 });
+
+test("a name that begins with a vowel elides the word before it, in French alone", () => {
+  assert.equal(t("La connexion de {name} est coupée.", { name: "Hélène" }), "La connexion d’Hélène est coupée.");
+  assert.equal(t("La connexion de {name} est coupée.", { name: "Marc" }), "La connexion de Marc est coupée.");
+});

@@ -4,7 +4,7 @@ import { openDialog } from "../lib/dialog.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { openHelp } from "../lib/help.js";
 import { date, t } from "../lib/i18n.js";
-import { Publisher, Stage } from "../lib/media.js";
+import { Publisher, Stage, tellElsewhere } from "../lib/media.js";
 import { SelfView } from "../lib/selfview.js";
 import { modeOf } from "./screens.js";
 import { Second } from "./second.js";
@@ -70,8 +70,11 @@ export class Room {
       this.#publisher?.close();
       this.#publisher = null;
     } else if (!this.#publisher) {
-      untell("taken");
-      this.#publisher = new Publisher("main", { stream, detail: true, onState: () => this.#self.draw(), onTaken: () => this.#taken() });
+      const publisher = new Publisher("main", {
+        stream, detail: true, onState: () => this.#self.draw(),
+        onElsewhere: (elsewhere) => tellElsewhere(elsewhere, () => void publisher.here()),
+      });
+      this.#publisher = publisher;
     } else if (this.#publisher.stream !== stream) {
       void this.#publisher.replace(stream);
     }
@@ -88,16 +91,6 @@ export class Room {
       id: "silence", kind: "warn", icon: "cam-off", title: t("Le jury ne reçoit plus votre image ni votre son."),
       words: t("Fermez les logiciels qui se servent de la caméra, ou rechargez cette page : vous reviendrez où vous étiez."),
     }), SILENCE_MS);
-  }
-
-  #taken() {
-    tell({
-      id: "taken", kind: "warn", icon: "info", title: t("Votre épreuve est ouverte dans un autre onglet."), words: t("C’est là que le jury vous voit et vous entend."),
-      action: { words: t("Continuer ici"), run: () => {
-        this.#publisher = null;
-        this.#drawDevices();
-      } },
-    });
   }
 
   /**

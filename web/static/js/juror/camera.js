@@ -6,7 +6,7 @@ import { tell, untell } from "../lib/banner.js";
 import { Devices } from "../lib/devices.js";
 import { $, attr, classes, el, icon, setIcon, show } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-import { Publisher } from "../lib/media.js";
+import { Publisher, tellElsewhere } from "../lib/media.js";
 import { SelfView } from "../lib/selfview.js";
 
 /** @typedef {import("../lib/devices.js").Kind} Kind */
@@ -57,9 +57,16 @@ export class Camera {
     if (!may || !media.getTracks().length) {
       this.#main?.close();
       this.#main = null;
-    } else if (!this.#main) this.#main = new Publisher("main", { stream: media });
+    } else if (!this.#main) this.#main = this.#publisher(media);
     else if (this.#main.stream !== media) void this.#main.replace(media);
     this.#draw();
+  }
+
+  /** @param {MediaStream} stream */
+  #publisher(stream) {
+    /** @type {Publisher} */
+    const publisher = new Publisher("main", { stream, onElsewhere: (elsewhere) => tellElsewhere(elsewhere, () => void publisher.here()) });
+    return publisher;
   }
 
   #troubles() {

@@ -44,7 +44,7 @@ export class CheckPanel {
     show($("#measured"), signals);
     text($("#measured-note"), signals ? t("Sur les images de {hour}. Une mesure aide à regarder, elle peut se tromper : vous comparez, le président ou la présidente décide.", { hour: hhmm(signals.taken_at) }) : "");
     drawSignals($("#signals"), signals?.rows ?? [], captureAddress, (row) => (open ? this.#remedies(row) : []));
-    attr($("#signals"), "data-open", String(open));
+    attr($("#signals"), "data-position", signals?.position);
   }
 
   /** @param {IdentityView} identity */

@@ -52,21 +52,19 @@ export class President {
   /**
    * The bar's primary act is pressed. True when it needs more than to be sent.
    * @param {Act} act
-   * @param {HTMLElement} button
    */
-  press(act, button) {
+  press(act) {
     const place = /** @type {Record<string, string>} */ (PLACES)[act.command];
     if (place) this.go(place);
-    else return this.start(act, button);
+    else return this.start(act);
     return true;
   }
 
   /**
    * Asks what the act needs, then sends it. False when it needs nothing.
    * @param {Act} act
-   * @param {HTMLElement} _button
    */
-  start(act, _button) {
+  start(act) {
     const question = questionFor(act, this.context);
     if (!question) return false;
     void ask({ ...question, command: act.command, fields: act.fields });
@@ -77,7 +75,7 @@ export class President {
     const paused = this.context.hearing.clock?.paused;
     const act = this.context.offered(paused ? "ResumeClock" : "PauseClock");
     if (!act) return;
-    if (paused || !this.start(act, this.pause)) void this.context.act(this.pause, act.command, act.fields, $("#bar-refusal"));
+    if (paused || !this.start(act)) void this.context.act(this.pause, act.command, act.fields, $("#bar-refusal"));
   }
 
   #more() {

@@ -11,6 +11,7 @@ import { mmss, t } from "../lib/i18n.js";
 import { Outbox } from "../lib/outbox.js";
 import { firstView } from "../lib/page.js";
 import { RoomStream } from "../lib/stream.js";
+import { Absent } from "./absent.js";
 import { Camera } from "./camera.js";
 import { CheckPanel } from "./check.js";
 import { Context } from "./context.js";
@@ -41,6 +42,7 @@ class Room {
     this.desk = new Desk(this.stream);
     const go = (/** @type {string} */ place) => this.desk.go(place);
     this.president = new President(this.context, go);
+    this.absent = new Absent(this.context, (act) => void this.president.start(act));
     this.grid = new Grid(this.context);
     this.points = new Points(this.context);
     this.notes = new Notes(this.context);
@@ -51,7 +53,7 @@ class Room {
     this.papers = new Papers(this.context);
     this.council = new Council(this.context, go);
     startPresence(this.stream, (words) => { go("#panel-incidents"); this.incidents.begin(words); });
-    new Bar(this.stream, { onAct: (act, button) => { this.flush(); return this.president.press(act, button); } });
+    new Bar(this.stream, { onAct: (act) => { this.flush(); return this.president.press(act); } });
   }
 
   start() {
@@ -92,6 +94,7 @@ class Room {
     announceHappened(view.happened);
     this.#messages(view);
     this.president.update();
+    this.absent.update();
     this.people.update();
     this.papers.update();
     this.desk.update(view);

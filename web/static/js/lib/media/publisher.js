@@ -19,7 +19,11 @@ export class Publisher {
   #detail;
   #link;
   #unseenSince = 0;
-  #elsewhere;
+  #onState;
+  #onElsewhere;
+  #closed = false;
+  /** @type {() => void} gives the lock back */
+  #release = () => {};
 
   /**
    * @param {Source} source
@@ -27,23 +31,44 @@ export class Publisher {
    * @param {MediaStream} options.stream
    * @param {boolean} [options.detail] what matters is reading it (a card, a screen, a piece): sharp before smooth
    * @param {(state: LinkState) => void} [options.onState]
-   * @param {() => void} [options.onTaken] the same seat publishes from a newer tab: this one has stopped
+   * @param {(elsewhere: boolean) => void} [options.onElsewhere] the same seat publishes from a newer tab and this one
+   *   has stopped; or that tab is gone, and this one publishes again
    */
-  constructor(source, { stream, detail = false, onState, onTaken = () => {} }) {
+  constructor(source, { stream, detail = false, onState, onElsewhere = () => {} }) {
     this.source = source;
     this.#stream = stream;
     this.#detail = detail;
     this.#hint();
-    this.#link = new Link({ address: `${seatPath}whip/${source}`, build: (pc) => this.#build(pc), onState });
-    this.#link.open();
-    // Two tabs of one seat would push each other out for ever: the newest sends.
-    this.#elsewhere = new BroadcastChannel(`publish ${seatPath}${source}`);
-    this.#elsewhere.onmessage = () => {
-      this.close();
-      onTaken();
-    };
-    this.#elsewhere.postMessage(null);
+    this.#onState = onState;
+    this.#onElsewhere = onElsewhere;
+    this.#link = this.#newLink();
+    void this.here();
     addEventListener("pagehide", this.#leave);
+  }
+
+  #newLink() {
+    return new Link({ address: `${seatPath}whip/${this.source}`, build: (pc) => this.#build(pc), onState: this.#onState });
+  }
+
+  /**
+   * Two tabs of one seat would push each other out for ever: the newest sends, and when it is gone the one before.
+   * @param {boolean} [steal] now, from whichever tab sends
+   */
+  async here(steal = true) {
+    try {
+      await navigator.locks.request(`publish ${seatPath}${this.source}`, { steal }, () => {
+        if (this.#closed) return undefined;
+        if (this.#link.state === "closed") this.#link = this.#newLink();
+        this.#link.open();
+        this.#onElsewhere(false);
+        return new Promise((resolve) => { this.#release = () => resolve(undefined); });
+      });
+    } catch {
+      if (this.#closed) return;
+      this.#link.close();
+      this.#onElsewhere(true);
+      void this.here(false);
+    }
   }
 
   get state() {
@@ -94,9 +119,10 @@ export class Publisher {
 
   /** Stops sending; the camera itself stays on. */
   close() {
+    this.#closed = true;
     removeEventListener("pagehide", this.#leave);
-    this.#elsewhere.close();
     this.#link.close();
+    this.#release();
   }
 
   #leave = () => this.#link.close();

@@ -23,6 +23,8 @@ export class Tile {
   #name = el("b", null, el("span"), el("i"));
   #role = el("small");
   #flag = el("span", { class: "flag warn", hidden: true }, icon("net-low"), el("span"));
+  /** Whether this person has been here since the page was opened. */
+  #came = false;
   #why = el("p");
   #initials = el("b", { "aria-hidden": "true" });
   #nobody = el("div", { class: "nobody" }, this.#initials, this.#why);
@@ -57,6 +59,7 @@ export class Tile {
    */
   update(person, state, level) {
     this.#person = person;
+    this.#came ||= person.present;
     this.#state = state;
     this.#level = level;
     this.viewer.expect(state);
@@ -105,7 +108,8 @@ export class Tile {
     if (this.#state === "silent") return t("L’image de {name} s’est arrêtée. Elle revient dès que possible.", { name });
     if (this.viewer.state === "interrupted" || (this.#shown && this.#state === "live")) return t("L’image de {name} revient…", { name });
     if (this.#state === "live") return t("L’image de {name} arrive…", { name });
-    return present ? t("{name} est là. Sa caméra n’est pas encore ouverte.", { name }) : t("{name} n’est pas encore là.", { name });
+    if (present) return t("{name} est là. Sa caméra n’est pas ouverte ici pour l’instant.", { name });
+    return this.#came ? t("La connexion de {name} est coupée.", { name }) : t("{name} n’est pas encore là.", { name });
   }
 }
 
