@@ -39,7 +39,10 @@ test("French is shown with its no-break spaces, what fills it in and other langu
   assert.equal(english.t("Quoi ?"), "What ?");
 });
 
-test("a name that begins with a vowel elides the word before it, in French alone", () => {
+test("a name that begins with a vowel elides the word before it, in French alone", async () => {
+  const { t } = await load("fr-FR", {});
   assert.equal(t("La connexion de {name} est coupée.", { name: "Hélène" }), "La connexion d’Hélène est coupée.");
   assert.equal(t("La connexion de {name} est coupée.", { name: "Marc" }), "La connexion de Marc est coupée.");
+  const english = await load("en-US", { "de {name}": "of de {name}" });
+  assert.equal(english.t("de {name}", { name: "Anne" }), "of de Anne");
 });
