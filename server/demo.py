@@ -20,6 +20,7 @@ from evaluation.access import COMMISSION
 from evaluation.codec import encode
 from evaluation.deadlines import day_of
 from evaluation.framework import Framework, framework_to_data, parse_framework
+from evaluation.gates import IDENTITY_KINDS
 from evaluation.people import Role, Seat, SeatId
 from server.app import Kept, open_kept, running, wall_clock
 from server.cli import DONE, run_loop, stopped
@@ -143,6 +144,7 @@ async def _papers(kept: Kept, cast: Cast, people: DemoPeople, candidate: Placed,
         fields: Mapping[str, object] = {
             "hearing": hearing, "document": stored.id, "kind": kind, "digest": stored.digest,
             "pages": pages or await asyncio.to_thread(_count_pages, data),
+            **({"identity": "new_card"} if kind in IDENTITY_KINDS else {}),
         }
         await kept.sessions.execute(SESSION, supplier.seat.id, "SupplyDocument", fields, by_server=True)
 

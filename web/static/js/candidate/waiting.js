@@ -13,7 +13,9 @@ export function startWaiting(stream, devices, go) {
   $("#waiting-check").addEventListener("click", go.check);
   stream.onView((view) => {
     const jurors = view.people.filter((one) => one.role === "juror" && !one.recused);
-    keyed($("#jury-list"), jurors, (one) => one.seat, () => el("li", { class: "member" },
+    // Nobody watches an examination unannounced.
+    const observers = view.people.filter((one) => one.role === "observer");
+    keyed($("#jury-list"), [...jurors, ...observers], (one) => one.seat, () => el("li", { class: "member" },
       el("span", { class: "initials", "aria-hidden": "true" }), el("strong"), el("p", { class: "small dim" }),
       el("span", { class: "state" }, icon("clock"), el("span"))), (node, one) => {
       text($(".initials", node), one.initials);
