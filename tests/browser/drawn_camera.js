@@ -2,7 +2,7 @@
 (() => {
   const SIZE = [1280, 720];
   const FRAMES_PER_SECOND = 8;
-  const NOISE_LEVELS = 10;
+  const NOISE_LEVELS = 6;
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = SIZE;
   const brush = canvas.getContext("2d");

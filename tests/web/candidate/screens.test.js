@@ -20,6 +20,16 @@ test("at the door: the rules, then the camera, then the waiting room", () => {
   assert.equal(screen({ prevention: "acknowledged", waiting: true }, "check"), "check");
 });
 
+test("the yes or no about the face is asked once, before the camera, and never again once decided", () => {
+  const asked = (/** @type {object} */ consent, /** @type {any} */ wish = "") => screen({ prevention: "acknowledged", identity: { state: "undecided", consent } }, wish);
+  assert.equal(asked({ state: "unanswered", over: false }), "identity");
+  assert.equal(asked({ state: "no", over: false }), "check");
+  assert.equal(asked({ state: "yes", over: false }), "check");
+  assert.equal(asked({ state: "unanswered", over: true }), "check");
+  assert.equal(asked({ state: "no", over: false }, "identity"), "identity");
+  assert.equal(screen({ prevention: "pending", identity: { state: "undecided", consent: { state: "unanswered", over: false } } }, "identity"), "rules");
+});
+
 test("every phase has its screen, whatever was wished at the door", () => {
   const screens = Object.fromEntries(["welcome", "presentation", "questions", "grading", "deliberation", "closed", "stopped", "no_show"]
     .map((phase) => [phase, screen({ phase, prevention: "acknowledged" }, "check")]));

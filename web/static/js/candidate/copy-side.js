@@ -36,7 +36,7 @@ export class CopySide {
     this.#about = { hearing, kind: side.kind, identity };
     this.#input = el("input", { type: "file", accept: "image/*,application/pdf", "aria-label": side.words, on: { change: () => void this.#send() } });
     this.#pick = el("label", { class: "btn pick" }, icon("upload"), this.#pickWords, this.#input);
-    this.element = el("section", { class: "side-of", "data-side": side.side, "aria-label": side.words }, el("h3", null, side.words),
+    this.element = el("section", { class: "side-of", "data-side": side.side, "aria-label": side.words }, el("h2", null, side.words),
       side.lines && el("p", { class: "small dim" }, t("Les lignes de lettres et de chevrons (<<<) doivent être lisibles.")),
       this.#picture, this.#state, this.#progress, this.#findings, this.#wrong, el("div", { class: "row gap-2" }, this.#pick, this.#keep));
   }

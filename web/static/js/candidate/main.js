@@ -53,9 +53,9 @@ function draw(view) {
     opened = false;
     devices.stop();
   }
-  if (screen === shown) return;
   // An answer given does not turn the page by itself: there is a copy to supply on it too.
   if (screen === "identity") wish = "identity";
+  if (screen === shown) return;
   const first = shown === "";
   if (shown === "waiting" && screen === "room") void playNotes();
   shown = screen;

@@ -4,6 +4,7 @@
  * @typedef {import("../view").CandidateIdentity} CandidateIdentity
  * @typedef {import("../view").Live} Live
  */
+import { steadied } from "../lib/checking.js";
 import { $, attr, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { frame } from "./frame.js";
@@ -24,6 +25,7 @@ export function startShowing(stream, tile) {
   const card = frame();
   const gesture = el("div", { class: "gesture", role: "status" });
   const say = el("p", { class: "say", role: "status" }, icon("id"), el("span"));
+  const steady = steadied();
   tile.append(card, el("div", { class: "showing" }, gesture, say));
   const draw = () => {
     const hearing = stream.view?.hearing;
@@ -32,7 +34,7 @@ export function startShowing(stream, tile) {
     const here = modeOf(hearing) === "identity";
     show(say, here);
     show(gesture, here && identity.gesture);
-    const going = stream.live.check?.hearing === hearing.id ? stream.live.check : undefined;
+    const going = steady(identity.check?.at, stream.live.check?.hearing === hearing.id ? stream.live.check : undefined);
     drawFrame(card, identity, going);
     drawSteps(identity);
     drawGesture(gesture, identity.gesture);
@@ -85,5 +87,6 @@ function drawSteps({ check, copies, kinds }) {
  * @param {CandidateIdentity["gesture"]} gesture
  */
 function drawGesture(box, gesture) {
+  attr(box, "data-of", OF_THE_FACE.has(gesture?.gesture ?? "") ? "face" : "card");
   keyed(box, gesture ? [gesture] : [], (one) => one.gesture, (one) => el("div", null, icon(GESTURE_ICONS[one.gesture]), el("p", null, one.words)));
 }

@@ -5,7 +5,8 @@
  * @typedef {import("../view").SignalRow} SignalRow
  * @typedef {import("./context.js").Context} Context
  */
-import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
+import { steadied } from "../lib/checking.js";
+import { $, attr, classes, el, icon, keyed, show, text } from "../lib/dom.js";
 import { hhmm, t } from "../lib/i18n.js";
 import { captureAddress } from "./capture.js";
 import { drawSignals } from "./signals.js";
@@ -17,6 +18,7 @@ const IN_THE_LINES = new Set(["mrz", "expiry", "names"]);
 
 export class CheckPanel {
   #near = $("#check-refusal");
+  #steady = steadied();
 
   /**
    * @param {Context} context
@@ -61,14 +63,14 @@ export class CheckPanel {
       attr(node, "aria-pressed", String(asked));
       classes(node, { main: !check && !identity.signals && one === wanted[0] });
       const words = one.source === "second" ? t("{side}, deuxième caméra", { side: one.words }) : one.words;
-      text($("span", node), t("Demander : {side}", { side: words }));
+      text($("span", node), words);
     });
   }
 
   /** @param {IdentityView} identity */
   #gestures({ gesture, gestures }) {
     keyed($("#ask-gestures"), gestures, (one) => one.gesture, (one) => {
-      const button = el("button", { class: "btn j-gesture", type: "button", "data-act": "AskGesture", "data-gesture": one.gesture }, icon("circle"), el("span"));
+      const button = el("button", { class: "btn j-gesture", type: "button", "data-act": "AskGesture", "data-gesture": one.gesture }, icon("check"), el("span"));
       button.addEventListener("click", () => {
         const on = button.getAttribute("aria-pressed") === "true";
         void this.context.act(button, "AskGesture", { gesture: on ? null : one.gesture }, this.#near);
@@ -77,7 +79,6 @@ export class CheckPanel {
     }, (node, one) => {
       const on = gesture === one.gesture;
       attr(node, "aria-pressed", String(on));
-      setIcon($("svg", node), on ? "check-o" : "circle");
       text($("span", node), one.words);
     });
   }
@@ -90,10 +91,10 @@ export class CheckPanel {
     show($("#check-going"), check);
     show($("#check-end"), open);
     if (!check) return;
-    const { check: live } = this.stream.live;
+    const live = this.#steady(check.at, this.stream.live.check?.hearing === this.context.hearing.id ? this.stream.live.check : undefined);
     const side = sides.find((one) => one.side === check.side)?.words ?? "";
     text($("#check-title"), t("Demandé par {name} à {hour} : {side}", { name: check.by, hour: hhmm(check.at), side }));
-    text($("#check-words"), live?.hearing === this.context.hearing.id ? live.words : check.words);
+    text($("#check-words"), live?.words ?? check.words);
     attr($("#check-going"), "data-state", live?.state ?? "waiting");
   }
 
@@ -114,7 +115,7 @@ export class CheckPanel {
     const asked = identity.signals?.side ?? "front";
     const side = back && IN_THE_LINES.has(row.name) ? back : identity.sides.find((one) => one.side === (IN_THE_LINES.has(row.name) ? asked : "front"));
     if (!side) return [];
-    const again = el("button", { class: "btn", type: "button", "data-act": "AskIdentityCheck", "data-side": side.side }, icon("refresh"), t("Demander : {side}", { side: side.words }));
+    const again = el("button", { class: "btn", type: "button", "data-act": "AskIdentityCheck", "data-side": side.side }, icon("refresh"), t("Redemander : {side}", { side: side.words }));
     again.addEventListener("click", () => void this.#ask(again, side.side, "main"));
     return [again];
   }
