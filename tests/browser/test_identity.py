@@ -25,6 +25,7 @@ from tests.serving import eventually
 pytestmark = pytest.mark.browser
 
 CLOSE_ROWS = dict.fromkeys(["document", "portrait", "text", "mrz", "expiry", "names"], "close")
+FRONT_ROWS = ("document", "portrait", "text")
 CHECK_SECONDS = 60.0
 PRESENCE_SECONDS = 2
 SAMPLES = 3
@@ -137,6 +138,47 @@ async def test_the_card_is_compared_row_by_row_and_no_face_without_a_yes(tmp_pat
             found = await bands(juror)
             assert (found["portrait"], found["text"]) == ("far", "far")
             wrong += await shown_while_asked(candidate, juror, folder)
+            organizer = await enter(chromium, f"{home.url}/i/{home.tokens['org']}")
+            await organizer.page.goto(organizer.page.url + f"records/{home.hearing()}")
+            for part in ("#identity", "#accesses"):
+                await organizer.page.click(f"{part} summary")
+            assert await organizer.page.locator("#identity .sig").count() == len(CLOSE_ROWS)
+            assert await organizer.page.locator('[data-signal="face"]').count() == 0
+            wrong += await examine(organizer, "record-identity", folder)
+        assert wrong == []
+
+
+@pytest.mark.rule("X4")
+async def test_the_organizer_tries_a_copy_and_a_camera_and_nothing_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    copy = folder / "copy.png"
+    copy.write_bytes(png(scanned(card())))
+    async with house(tmp_path / "data", identity__workers=1) as home, async_playwright() as playwright:
+        async with browser(playwright) as chromium:
+            organizer = await enter(chromium, f"{home.url}/i/{home.tokens['org']}", before=drawn_camera)
+            await organizer.see("#tab-panel-try")
+            await shows(organizer, Placed(held(card())))
+            await eventually(lambda: _joined(home))
+            before = await home.events(), kept(tmp_path / "data")
+            await organizer.page.click("#tab-panel-try")
+            await organizer.page.click("#try-send")
+            assert await organizer.page.is_visible("#try-near .wrong")
+            await organizer.page.set_input_files("#try-copy", copy)
+            await organizer.page.fill("#family", "Morel")
+            await organizer.page.fill("#given", "Lina")
+            await organizer.page.click("#try-open")
+            for taken in (1, 2):
+                await organizer.page.click("#try-take")
+                await expect(organizer.page.locator("#try-frames li")).to_have_count(taken)
+            await organizer.page.click("#try-send")
+            await organizer.see("#try-result", CHECK_SECONDS)
+            rows = organizer.page.locator("#try-rows .sig")
+            found = [await row.get_attribute("data-signal") for row in await rows.all()]
+            assert found == list(CLOSE_ROWS)
+            assert await organizer.page.locator('#try-rows [data-band="close"]').count() == len(FRONT_ROWS)
+            wrong = await examine(organizer, "organizer-try", folder)
+            assert (await home.events(), kept(tmp_path / "data")) == before
         assert wrong == []
 
 
@@ -153,6 +195,14 @@ async def shown_while_asked(candidate: Window, juror: Window, folder: Path) -> l
     await juror.page.click("#check-end")
     await juror.page.wait_for_selector("#check-going", state="hidden")
     return wrong
+
+
+async def _joined(home: House) -> bool:
+    return "SeatJoined" in await home.events()
+
+
+def kept(folder: Path) -> list[str]:
+    return sorted(str(one) for one in folder.rglob("*"))
 
 
 # Presence --------------------------------------------------------------------------------------------------------
@@ -208,12 +258,13 @@ async def test_what_the_camera_shows_is_told_and_goes(tmp_path: Path, monkeypatc
     monkeypatch.setattr(house_module, "POLISHING", often)
     folder = tmp_path / "pictures"
     folder.mkdir()
-    somebody, else_one = drawn_person(0), drawn_person(1)
+    wall, somebody, else_one = Placed(held(None)), sitting(drawn_person(0)), sitting(drawn_person(1), 640)
+    ordinary = [wall, somebody]
     scenes: dict[str, dict[str, Any]] = {
         "dark": {"placed": [], "ground": "rgb(4, 4, 4)"},
-        "absent": {"placed": []},
-        "several": {"placed": [sitting(somebody, 20), sitting(else_one, 640)]},
-        "frozen": {"placed": [sitting(somebody)], "still": True},
+        "absent": {"placed": [wall]},
+        "several": {"placed": [wall, replace(somebody, x=20), else_one]},
+        "frozen": {"placed": ordinary, "still": True},
     }
     async with house(tmp_path / "data", identity__workers=1) as home, async_playwright() as playwright:
         await home.to_questions()
@@ -221,7 +272,7 @@ async def test_what_the_camera_shows_is_told_and_goes(tmp_path: Path, monkeypatc
         async with browser(playwright) as chromium:
             candidate = await enter(chromium, f"{home.url}/i/{home.tokens['cand']}", before=drawn_camera)
             await candidate.see("#room")
-            await shows(candidate, sitting(somebody))
+            await shows(candidate, *ordinary)
             juror = await enter(chromium, f"{home.url}/i/{home.tokens['tra']}")
             await juror.see("#main")
             await home.act("emp", "RequireVisible", hearing=home.hearing(), required=True)
@@ -234,7 +285,7 @@ async def test_what_the_camera_shows_is_told_and_goes(tmp_path: Path, monkeypatc
                 if name == "dark":
                     wrong += await examine(juror, "juror-presence", folder)
                     await an_incident_is_begun(juror)
-                await shows(candidate, sitting(somebody))
+                await shows(candidate, *ordinary)
                 await told(juror, samples, [])
         assert wrong == []
 

@@ -30,7 +30,7 @@ export class Copy {
       el("p", null, t("Fournissez-en une copie : une photo nette, un scan ou un PDF. Le jour de l’épreuve, le jury la compare avec ce que vous montrez à la caméra.")),
       el("fieldset", { class: "stack gap-2" }, el("legend", { class: "label" }, t("Quelle pièce montrerez-vous ?")), this.#chips),
       this.#first, this.#sides,
-      el("p", { class: "small dim" }, t("Elle est chiffrée. Seuls le jury, l’organisateur et l’organisme certificateur peuvent la voir. Ce sont des personnes qui l’acceptent, jamais une machine.")));
+      el("p", { class: "small dim" }, t("Votre copie est chiffrée. Seuls le jury, l’organisateur et l’organisme certificateur peuvent la voir. Ce sont des personnes qui l’acceptent, jamais une machine.")));
     this.#chips.addEventListener("change", (event) => {
       this.#chosen = /** @type {HTMLInputElement} */ (event.target).value;
       this.#draw();

@@ -43,17 +43,14 @@ export function startTry(panel, onShown) {
 
   function buttons() {
     const on = devices.on("videoinput");
-    show($("#try-take", panel), on);
+    show($("#try-take", panel), on && frames.length < MOST_FRAMES);
     show($("#try-open", panel), !on);
   }
 
   /** @param {HTMLElement} button */
   async function take(button) {
     const video = view.element.querySelector("video");
-    if (!video?.videoWidth || frames.length >= MOST_FRAMES) return;
-    const canvas = el("canvas", { width: video.videoWidth, height: video.videoHeight });
-    canvas.getContext("2d")?.drawImage(video, 0, 0);
-    const blob = await busy(button, () => new Promise((/** @type {(blob: Blob | null) => void} */ done) => canvas.toBlob(done, "image/jpeg", QUALITY)));
+    const blob = video && await busy(button, () => pictureOf(video));
     if (!blob) return;
     taken += 1;
     frames = [...frames, { id: taken, blob, url: URL.createObjectURL(blob) }];
@@ -62,6 +59,7 @@ export function startTry(panel, onShown) {
 
   function draw() {
     lacking(near, "");
+    buttons();
     keyed($("#try-frames", panel), frames, (one) => one.id, (one) => el("li", null, el("img", { src: one.url, alt: t("Image {n}", { n: one.id }) }),
       el("button", { class: "btn quiet square", type: "button", "aria-label": t("Retirer l’image {n}", { n: one.id }), on: { click: () => remove(one.id) } }, icon("trash"))));
   }
@@ -95,11 +93,24 @@ export function startTry(panel, onShown) {
     const result = $("#try-result", panel);
     show(result, true);
     text($("#try-seconds", panel), t("Calculé en {seconds} s. Rien n’a été gardé.", { seconds: Math.max(1, Math.round(seconds)) }));
-    text($("#try-quality p", panel), quality.words);
+    // The words of a copy that is kept are not for one that is not.
+    text($("#try-quality p", panel), !quality.looked ? t("Cette copie n’a pas pu être regardée.") : quality.findings.length ? "" : t("Rien à signaler."));
     keyed($("#try-quality ul", panel), quality.findings, (one) => `${one.side} ${one.code}`, () => el("li"), (node, one) => text(node, `${one.words} ${one.to_do}`));
     drawSignals($("#try-rows", panel), rows, (id) => id);
     result.focus();
   }
+}
+
+/**
+ * What the camera shows at this moment; of one that has just been opened, the first picture.
+ * @param {HTMLVideoElement} video
+ * @returns {Promise<Blob | null>}
+ */
+async function pictureOf(video) {
+  if (!video.videoWidth) await new Promise((done) => video.addEventListener("loadeddata", done, { once: true }));
+  const canvas = el("canvas", { width: video.videoWidth, height: video.videoHeight });
+  canvas.getContext("2d")?.drawImage(video, 0, 0);
+  return new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
 }
 
 /**
