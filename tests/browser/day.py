@@ -125,7 +125,8 @@ class Day:
     async def agree(self, marks: dict[str, str]) -> None:
         """The president proposes, the two others confirm."""
         for code, mark in marks.items():
-            await self.helene.page.check(f'[id="consensus-{code}-{mark}"]', force=True)
+            # By its label, once the row stands still: rows grow and move as what is said under them changes.
+            await self.helene.page.click(f'label:has([id="consensus-{code}-{mark}"])')
         for juror in (self.marc, self.sofia):
             await expect(juror.page.locator("[data-state=proposed], [data-state=reached]")).to_have_count(len(marks))
             await juror.page.click("#confirm-all")
