@@ -206,11 +206,16 @@ def _observer_doors(state: SessionState, seat: Seat, hearing: Hearing) -> set[Do
 def _sealed(state: SessionState) -> bool:
     """Some marks are still the jury's own (R3.8): the journal, which holds them, stays closed. So are those of an
     attempt that does not count, and of a hearing that was stopped, as long as the same jury sits."""
-    unfinished = (h for h in state.hearings.values() if h.phase not in OVER or h.phase is Phase.STOPPED)
-    return any(
-        (h.grids and h.phase is not Phase.STOPPED) or h.phase in PRIVATE
-        or (not state.closed and (h.attempt > 1 or h.grids)) for h in unfinished
-    )
+    return any(_marks_are_the_jurys(state, hearing) for hearing in state.hearings.values())
+
+
+def _marks_are_the_jurys(state: SessionState, hearing: Hearing) -> bool:
+    marked = bool(hearing.grids)
+    if hearing.phase is Phase.STOPPED:
+        return not state.closed and (marked or hearing.attempt > 1)
+    if hearing.phase in OVER:
+        return False
+    return marked or hearing.phase in PRIVATE or (not state.closed and hearing.attempt > 1)
 
 
 # Acts ------------------------------------------------------------------------------------------------------------

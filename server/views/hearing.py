@@ -4,6 +4,7 @@ from __future__ import annotations
 from evaluation.access import Door, with_jury
 from evaluation.examination import lost_over_half
 from evaluation.framework import Framework
+from evaluation.gates import IDENTITY_KINDS
 from evaluation.grids import against_closing, not_examined
 from evaluation.people import Role
 from evaluation.phases import OVER, PRIVATE, Phase, PhaseClock, overrun
@@ -11,7 +12,7 @@ from evaluation.state import Hearing, Incident, SessionState
 from server.views import labels
 from server.views.deliberation import deliberation_view, own_mark
 from server.views.expected import expected, step_words
-from server.views.identity import IDENTITY_KINDS, candidate_identity, document_view, identity_view, newest
+from server.views.identity import candidate_identity, document_view, identity_view, newest
 from server.views.reading import JsonDict, Reading
 
 STEPS = (Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS)

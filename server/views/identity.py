@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from evaluation.gates import IDENTITY_KINDS
 from evaluation.phases import OVER, PRIVATE, Phase
 from evaluation.rules import N_
 from evaluation.signals import Check, Gesture, IdentityDocument, Measured, Side
@@ -19,7 +20,6 @@ from server.views import labels
 from server.views.reading import JsonDict, Reading
 from server.views.signals import flaw_view, quality_view, row_view
 
-IDENTITY_KINDS = ("identity_front", "identity_back")
 SIDE_KIND: Mapping[Side, str] = {"front": "identity_front", "back": "identity_back"}
 SIDE_WORDS: Mapping[Side, str] = {"front": N_("Recto, côté photo"), "back": N_("Verso")}
 PASSPORT_PAGE = N_("La double page avec la photo")

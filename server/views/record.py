@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 from evaluation.access import Door
 from evaluation.deadlines import day_of
 from evaluation.framework import CompetencyBlock
+from evaluation.gates import IDENTITY_KINDS
 from evaluation.people import HearingId, SeatId
 from evaluation.phases import Phase, PhaseClock, overrun
 from evaluation.rules import N_
@@ -24,7 +25,7 @@ from server.views import labels
 from server.views.accesses import accesses_view
 from server.views.deliberation import deliberation_view
 from server.views.hearing import clocks_of, incident_view
-from server.views.identity import IDENTITY_KINDS, document_view, identity_view, newest
+from server.views.identity import document_view, identity_view, newest
 from server.views.reading import JsonDict, Reading, read
 from server.views.timeline import Entry, Voided, follow, timeline, words_of
 from server.views.when import day_words, hour_words, lasting

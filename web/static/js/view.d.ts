@@ -263,8 +263,6 @@ export interface BoardHearing {
   has_record: boolean;
   /** When the last juror signed. */
   ended_at: number | null;
-  /** Of the identity document, with what was seen on them; absent for who may not see them. */
-  copies?: DocumentView[];
 }
 /** `quality`: the media line in words, null for somebody without media. */
 export type BoardPerson = Person & { quality: string | null; level: "good" | "fair" | "poor" | "lost" | null; link_opened: boolean };

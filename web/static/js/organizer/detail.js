@@ -52,7 +52,7 @@ export class Detail {
     const incidents = hearing.incidents ?? [];
     show(this.#incidents, incidents.length);
     keyed(this.#incidents, incidents, (one) => one.position, () => incidentLine(), (node, one) => drawIncident(node, one, session));
-    const copies = hearing.copies ?? this.places.copiesOf(hearing.id);
+    const copies = this.places.copiesOf(hearing.id);
     show(this.#copies, copies.length);
     drawQuality(this.#copies, copies, (press, document) => void act(press, "AcceptCopy", { hearing: hearing.id, document }, { near: this.#copies, path: pathOf(session, "commands") }), true);
     const here = session.id === this.places.own;
