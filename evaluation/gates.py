@@ -13,6 +13,7 @@ from evaluation.people import SeatId
 from evaluation.phases import IN_ROOM, OVER, TO_CALL, Phase
 from evaluation.rules import N_, Refusal, rule
 from evaluation.state import Document, Hearing, IdentityDecision, Opinion, SessionState
+from evaluation.terms import Gate
 
 IDENTITY_KINDS = frozenset({"identity_front", "identity_back"})
 OWN_KINDS = IDENTITY_KINDS | {"portfolio_a", "portfolio_b", "piece"}
@@ -356,7 +357,7 @@ def refusal_decided(state: SessionState, event: e.RefusalDecided, happened: Happ
     return state.with_hearing(_reserve(hearing, event.gate) if event.course == "reserve" else hearing)
 
 
-def _reserve(hearing: Hearing, gate: c.Gate) -> Hearing:
+def _reserve(hearing: Hearing, gate: Gate) -> Hearing:
     return replace(hearing, reservations=hearing.reservations | {gate})
 
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from evaluation.commands import Advice, Course, Gate, IdentityFinding
 from evaluation.framework import Framework
 from evaluation.grading import Mark
 from evaluation.people import HearingId, JurorCategory, Role, Seat, SeatId, Words
 from evaluation.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
 from evaluation.rules import N_, Refusal
 from evaluation.signals import Check, Consent, Failure, Gesture, IdentityDocument, Measured
+from evaluation.terms import Advice, Course, Gate, IdentityFinding
 
 
 @dataclass(frozen=True)

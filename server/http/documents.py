@@ -11,11 +11,11 @@ from aiohttp import web
 
 from evaluation.access import Door
 from evaluation.codec import FieldError
-from evaluation.commands import DocumentKind
 from evaluation.gates import IDENTITY_KINDS
 from evaluation.rules import N_
 from evaluation.signals import IdentityDocument
 from evaluation.state import Document
+from evaluation.terms import DocumentKind
 from server.copies import intake_limits
 from server.documents.intake import intake
 from server.http import parts

@@ -10,11 +10,11 @@ from evaluation import commands as c
 from evaluation import deliberation
 from evaluation import events as e
 from evaluation.access import COMMISSION
-from evaluation.commands import Advice
 from evaluation.deliberation import open_questions, reached, unadvised
 from evaluation.grading import Mark
 from evaluation.people import JurorCategory
 from evaluation.phases import Phase
+from evaluation.terms import Advice
 from tests.evaluation.day import ALL_A, CODES, Day, begun, framework, marks, substitute, words
 
 A, NA = Mark.ACQUIRED, Mark.NOT_ACQUIRED

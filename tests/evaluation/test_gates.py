@@ -8,9 +8,9 @@ import pytest
 
 from evaluation import commands as c
 from evaluation import events as e
-from evaluation.commands import Course, IdentityFinding
 from evaluation.people import SYSTEM
 from evaluation.phases import Phase
+from evaluation.terms import Course, IdentityFinding
 from tests.evaluation.day import Day, begun, words
 
 # The door

@@ -1,0 +1,14 @@
+"""The closed lists of words that commands, events and the state share."""
+from __future__ import annotations
+
+from typing import Literal
+
+Gate = Literal["identity", "prevention", "sheet"]
+"""What the candidate must pass before the presentation: the check at the camera, the fraud message, the sheet."""
+IdentityFinding = Literal["conform", "doubtful", "not_conform", "refused", "no_document", "no_copy"]
+Course = Literal["proceed", "retry", "reserve", "stop"]
+"""What the president decides at a gate: go on, try again, go on with a reservation, stop (R6.3)."""
+DocumentKind = Literal["portfolio_a", "portfolio_b", "piece", "formative", "brief", "identity_front", "identity_back"]
+IncidentKind = Literal["technical", "identity", "conduct", "health", "own_work", "outside_help", "other"]
+PauseCause = Literal["technical", "other"]
+Advice = Literal["award", "partial", "refuse"]
