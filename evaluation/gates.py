@@ -32,6 +32,14 @@ def check_prevention(hearing: Hearing) -> None:
         raise Refusal("R6.1", N_("Le candidat n’a pas encore confirmé avoir lu le message de prévention de la fraude."))
 
 
+@rule("R10.1", permits=())
+def absent_aids(state: SessionState, hearing: Hearing) -> tuple[SeatId, ...]:
+    """The human aids who are not there while the candidate waits at the door or is in the room. A fact to be told to
+    who goes on: the règlement grants the aid, and does not say that nothing begins without."""
+    expected = hearing.aids if hearing.waiting or hearing.phase in IN_ROOM else ()
+    return tuple(aid.id for aid in expected if aid.id not in state.present)
+
+
 @rule("R6.3")
 def check_heard(state: SessionState, hearing: Hearing, president: str) -> None:
     """The president decides after hearing the jurors who are there."""

@@ -1,30 +1,35 @@
 """What a seat may do next: found by asking `decide`, so that a page never offers what the rules refuse."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluation import commands as c
 from evaluation.commands import Command
 from evaluation.deliberation import open_questions
 from evaluation.examination import lost_over_half
+from evaluation.gates import absent_aids
 from evaluation.people import Role, SeatId, Words
 from evaluation.phases import IN_ROOM, OVER, PRIVATE, TIMED, TO_CALL, Phase
 from evaluation.rules import Refusal
 from evaluation.session import decide
 from evaluation.state import Hearing, SessionState
 
+GOES_ON = (c.CallIn, c.StartPresentation, c.StartQuestions, c.ResumeClock)
+"""Acts after which the candidate speaks, and needs who helps them."""
 SOME_WORDS = Words("-", "-")
 """Stands for words not yet written, to ask whether an act would be allowed with them."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """An act and whether it is allowed now. `refusal` says why not, or why only with words (`needs_words`)."""
+    """An act and whether it is allowed now. `refusal` says why not, or why only with words (`needs_words`).
+    `absent_aids` are those whom it goes on without: a warning, whoever acts decides (R10.1)."""
 
     command: Command
     allowed: bool
     refusal: Refusal | None = None
     needs_words: bool = False
+    absent_aids: tuple[SeatId, ...] = ()
 
 
 def refusal(state: SessionState, seat: SeatId, command: Command, now: int) -> Refusal | None:
@@ -51,7 +56,10 @@ def next_step(state: SessionState, seat: SeatId, now: int) -> Step | None:
     if taken is None or taken.role is not Role.JUROR or state.closed:
         return None
     if state.president_of(hearing.id if hearing else None) == seat:
-        return _president_next(state, seat, hearing, now)
+        following = _president_next(state, seat, hearing, now)
+        if following is None or hearing is None or not isinstance(following.command, GOES_ON):
+            return following
+        return replace(following, absent_aids=absent_aids(state, hearing))
     return _juror_next(state, seat, hearing, now) if hearing and state.in_jury(seat, hearing.id) else None
 
 

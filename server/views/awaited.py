@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evaluation.examination import lost_over_half
+from evaluation.gates import absent_aids
 from evaluation.jury import JURY_SIZE
 from evaluation.people import Role, Seat
 from evaluation.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, overrun
@@ -152,6 +153,9 @@ def _at_the_door(reading: Reading, hearing: Hearing) -> Awaited:
         return _seats(reading, [candidate], _("lire et confirmer les règles"))
     if not hearing.waiting:
         return _seats(reading, [candidate], _("essayer sa caméra et entrer dans la salle d’attente"))
+    aids = absent_aids(reading.state, hearing)
+    if aids:
+        return _seats(reading, aids, _("ouvrir son lien : l’aide humaine est prévue"))
     if hearing.phase is Phase.ADJOURNED:
         return _president(reading, hearing, _("reprendre l’épreuve interrompue"))
     return _president(reading, hearing, _("faire entrer {name}", name=reading.name(candidate)))

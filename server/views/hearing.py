@@ -1,12 +1,14 @@
 """One candidate's examination as one seat sees it: `Hearing` of view.d.ts."""
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from evaluation.access import Door, with_jury
 from evaluation.examination import lost_over_half
 from evaluation.framework import Framework
-from evaluation.gates import IDENTITY_KINDS
+from evaluation.gates import IDENTITY_KINDS, absent_aids
 from evaluation.grids import against_closing, not_examined
-from evaluation.people import Role
+from evaluation.people import Role, SeatId
 from evaluation.phases import OVER, PRIVATE, Phase, PhaseClock, overrun
 from evaluation.state import Hearing, Incident, SessionState
 from server.views import labels
@@ -64,6 +66,7 @@ def _common(reading: Reading, hearing: Hearing) -> JsonDict:
         ],
         "identity": {"state": "decided" if hearing.identity else "undecided"},
         "extra_words": _extra_words(reading, hearing),
+        "aid_absent": absent_words(reading, absent_aids(state, hearing)),
         "attempts": hearing.attempt,
         "suspended": hearing.suspended and phase is not Phase.CLOSED,
         "dismissed_at": hearing.dismissed_at,
@@ -121,6 +124,13 @@ def _extra_words(reading: Reading, hearing: Hearing) -> str | None:
     ]
     said += [_("avec l’aide de {name}", name=reading.name(aid.id)) for aid in hearing.aids]
     return " · ".join(said) or None
+
+
+def absent_words(reading: Reading, aids: Iterable[SeatId]) -> str | None:
+    """R10.1: who should help the candidate and is not there, by name; None where nobody is missed."""
+    names = ", ".join(reading.name(aid) for aid in aids)
+    _ = reading.say
+    return _("Aide humaine prévue, non connectée : {names}.", names=names) if names else None
 
 
 # The candidate's own ---------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from evaluation.guidance import Step
 from evaluation.people import Role, Seat
 from evaluation.state import Hearing, Note
 from server.views import labels
-from server.views.hearing import hearing_view, shown_phase
+from server.views.hearing import absent_words, hearing_view, shown_phase
 from server.views.reading import JsonDict, Reading
 
 
@@ -92,7 +92,7 @@ def act_view(reading: Reading, step: Step) -> JsonDict:
         label = reading.say(labels.RELEASE_VISIBLE)
     return {
         "command": name, "label": label, "allowed": step.allowed, "why": why, "needs_words": step.needs_words,
-        "fields": fields,
+        "warning": absent_words(reading, step.absent_aids), "fields": fields,
     }
 
 

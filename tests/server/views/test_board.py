@@ -46,7 +46,7 @@ def test_before_the_call_the_jury_then_the_president_then_the_candidate_are_awai
     day.do("cand1", c.AcknowledgePrevention("h1", "digest"))
     assert waits(day) == ("Lina Morel", "essayer sa caméra et entrer dans la salle d’attente")
     day.do("cand1", c.EnterWaitingRoom("h1"))
-    assert waits(day) == ("Hélène Garnier", "faire entrer Lina Morel")
+    assert waits(day.join("aid1")) == ("Hélène Garnier", "faire entrer Lina Morel")
 
 
 def test_the_next_candidate_is_awaited_for_the_papers_that_are_missing() -> None:
@@ -154,6 +154,15 @@ def test_people_are_shown_with_presence_line_and_link() -> None:
         "emp": (True, "connexion bonne", False), "own": (True, None, False), "tra": (False, None, False),
     }
     assert [seat for seat, one in shown.items() if one["president"]] == ["emp"]
+
+
+@pytest.mark.rule("R10.1")
+def test_the_aid_who_is_not_there_is_awaited_by_name_before_the_call_and_in_the_room() -> None:
+    day = begun().leave("aid1").ready()
+    assert waits(day) == ("Jean Petit", "ouvrir son lien\u00a0: l’aide humaine est prévue")
+    assert waits(day.join("aid1")) == ("Hélène Garnier", "faire entrer Lina Morel")
+    day.do("emp", c.CallIn("h1"))
+    assert waits(day.leave("aid1")) == ("Jean Petit", "connexion perdue")
 
 
 @pytest.mark.rule("R4.4")

@@ -9,7 +9,7 @@ from evaluation.access import COMMISSION
 from evaluation.people import JurorCategory
 from server.views.hearing import hearing_view
 from server.views.room import room_view
-from tests.evaluation.day import begun, substitute, words
+from tests.evaluation.day import Day, begun, listed, substitute, words
 from tests.server.views.readings import reading
 
 
@@ -67,3 +67,31 @@ def test_who_is_recused_for_somebody_else_is_not_told_to_a_candidate() -> None:
         for seat in ("cand1", "cand2")
     ]
     assert told == [[True], [False]]
+
+
+def warned(day: Day) -> tuple[str, bool, str | None, dict[str, str | None]]:
+    """The president's next act, whether it is allowed, its warning, and what the pages say of the aid."""
+    first = room_view(reading(day, "emp"))["next"]
+    shown = {seat: hearing_view(reading(day, seat), day.hearing())["aid_absent"] for seat in ("emp", "own", "org")}
+    return first["command"], first["allowed"], first["warning"], shown
+
+
+@pytest.mark.rule("R10.1")
+def test_an_aid_who_is_not_connected_is_named_to_the_jury_and_beside_the_president_s_button() -> None:
+    """A fact, not a block: who goes on does so knowing it."""
+    day = begun().leave("aid1").ready()
+    said = "Aide humaine prévue, non connectée\u00a0: Jean Petit."
+    assert warned(day) == ("CallIn", True, said, {"emp": said, "own": said, "org": said})
+    day.do("emp", c.CallIn("h1"))
+    day.identify().welcome()
+    assert warned(day) == ("StartPresentation", True, said, {"emp": said, "own": said, "org": said})
+    day.join("aid1")
+    assert warned(day) == ("StartPresentation", True, None, {"emp": None, "own": None, "org": None})
+
+
+@pytest.mark.rule("R10.1")
+def test_nobody_is_missed_before_the_candidate_is_there_nor_after_they_have_left() -> None:
+    day = listed()
+    assert hearing_view(reading(day, "emp"), day.hearing())["aid_absent"] is None
+    day = begun().grading().leave("aid1")
+    assert hearing_view(reading(day, "emp"), day.hearing())["aid_absent"] is None

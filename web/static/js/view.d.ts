@@ -54,8 +54,11 @@ export interface Person {
   president: boolean; present: boolean; recused: boolean; you: boolean;
 }
 
-/** An act offered to this seat now. `why` is the refusal's words when it is not allowed yet. */
-export interface Act { command: string; label: string; allowed: boolean; why: string | null; fields: Record<string, unknown> }
+/**
+ * An act offered to this seat now. `why` is the refusal's words when it is not allowed yet; `warning` what whoever does
+ * it should know first (a planned aid is not connected), and stops nobody.
+ */
+export interface Act { command: string; label: string; allowed: boolean; why: string | null; warning?: string | null; fields: Record<string, unknown> }
 
 export interface Clock {
   phase: string;
@@ -189,6 +192,8 @@ export interface Hearing {
   reminder: { words: string; said: boolean }[];
   identity: IdentityView | CandidateIdentity;   // the candidate sees only own copies
   extra_words: string | null; // adjustments, as the jury may see them
+  /** a planned human aid is not connected while the candidate waits or is in the room: who, in a sentence (R10.1) */
+  aid_absent: string | null;
   // juror and president
   blocks?: Block[]; definitions?: { A: string; NA: string }; points?: string[]; not_examined?: string[]; examined?: string[];
   grid?: OwnGrid; grids_closed?: string[];  // seats whose own grid is closed

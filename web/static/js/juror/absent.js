@@ -1,6 +1,7 @@
 /**
- * The candidate's line is cut while their time runs: the jury is told under the bar, the president can stop the clock
- * there, and give the time back once they are here again (X9).
+ * Who should be there and is not, told to the jury under the bar. The candidate's line is cut while their time runs: the
+ * president can stop the clock there, and give the time back once they are here again (X9). Their human aid is not
+ * connected: the jury knows it before it goes on (R10.1).
  * @typedef {import("./context.js").Context} Context
  * @typedef {import("../view").Act} Act
  */
@@ -23,6 +24,8 @@ export class Absent {
 
   update() {
     const { hearing, people } = this.context.view;
+    if (hearing?.aid_absent) tell({ id: "aid", kind: "warn", icon: "users", title: hearing.aid_absent, words: t("Rien n’empêche de continuer : la personne qui préside décide si l’on attend.") });
+    else untell("aid");
     const candidate = people.find((person) => person.seat === hearing?.candidate.seat);
     if (this.#away && this.#away.hearing !== hearing?.id) this.#forget();
     if (!hearing?.clock || !candidate) return this.#forget();

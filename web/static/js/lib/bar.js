@@ -78,9 +78,10 @@ export class Bar {
     }, (node, one) => {
       const button = $("button", node);
       text($("span", button), one.label);
-      text($(".bar-why", node), one.allowed ? "" : one.why);
+      const said = [one.allowed ? null : one.why, one.warning].filter(Boolean).join(" ");
+      text($(".bar-why", node), said);
       attr(button, "aria-disabled", one.allowed ? null : "true");
-      attr(button, "aria-describedby", one.allowed ? null : "bar-why");
+      attr(button, "aria-describedby", said ? "bar-why" : null);
     });
   }
 
