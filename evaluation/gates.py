@@ -71,6 +71,26 @@ def check_identity_decided(hearing: Hearing) -> None:
         raise Refusal("R6.3", N_("L’identité n’est pas encore décidée."))
 
 
+UNDECIDED = (
+    ("prevention", N_("Le candidat avait refusé le message de prévention : décidez de la suite.")),
+    ("sheet", N_("Le candidat avait refusé de signer la feuille de présence : décidez de la suite.")),
+)
+
+
+def undecided_refusal(hearing: Hearing) -> str | None:
+    """What the president is told of a refusal still to be decided on (a French msgid), or None."""
+    return next((words for gate, words in UNDECIDED if gate in hearing.refusals), None)
+
+
+@rule("R6.3")
+def check_refusals_decided(hearing: Hearing) -> None:
+    """A refusal goes the way of the identity, also when the candidate thought better of it: nothing goes on before the
+    president has decided what follows from it."""
+    words = undecided_refusal(hearing)
+    if words is not None:
+        raise Refusal("R6.3", words)
+
+
 @rule("R3.2")
 def check_reminded(state: SessionState, hearing: Hearing) -> None:
     """The whole reminder has been said before the sheet is signed."""
@@ -89,6 +109,7 @@ def check_sheet(hearing: Hearing) -> None:
 def check_gates(state: SessionState, hearing: Hearing) -> None:
     check_identity_decided(hearing)
     check_reminded(state, hearing)
+    check_refusals_decided(hearing)
     check_sheet(hearing)
 
 
@@ -168,8 +189,10 @@ def refuse_prevention(state: SessionState, command: c.RefusePrevention, asked: A
 def prevention_answered(
     state: SessionState, event: e.PreventionAcknowledged | e.PreventionRefused, happened: Happened
 ) -> SessionState:
-    answer = "acknowledged" if isinstance(event, e.PreventionAcknowledged) else "refused"
-    return state.with_hearing(replace(state.hearing(event.hearing), prevention=answer))
+    hearing = state.hearing(event.hearing)
+    if isinstance(event, e.PreventionAcknowledged):
+        return state.with_hearing(replace(hearing, prevention="acknowledged"))
+    return state.with_hearing(_refused(replace(hearing, prevention="refused"), "prevention"))
 
 
 @decides(c.EnterWaitingRoom)
@@ -192,6 +215,7 @@ def call_in(state: SessionState, command: c.CallIn, asked: Asked) -> tuple[Event
     if state.current is not None:
         raise Refusal("R3.2", N_("Une autre épreuve est en cours : terminez-la ou suspendez-la d’abord."))
     jury.check_three_present(state, hearing.id)
+    check_refusals_decided(hearing)
     check_prevention(hearing)
     if not hearing.waiting or hearing.candidate.id not in state.present:
         raise Refusal("R3.2", N_("Le candidat n’est pas encore dans la salle d’attente."))
@@ -339,14 +363,13 @@ def sheet_signed(state: SessionState, event: e.SheetSigned, happened: Happened) 
 
 @evolves(e.SheetRefused)
 def sheet_refused(state: SessionState, event: e.SheetRefused, happened: Happened) -> SessionState:
-    return state.with_hearing(replace(state.hearing(event.hearing), sheet="refused"))
+    return state.with_hearing(_refused(replace(state.hearing(event.hearing), sheet="refused"), "sheet"))
 
 
 @decides(c.DecideRefusal)
 def decide_refusal(state: SessionState, command: c.DecideRefusal, asked: Asked) -> tuple[Event, ...]:
     hearing = state.hearing(command.hearing)
-    refused = hearing.prevention if command.gate == "prevention" else hearing.sheet
-    if refused != "refused" or hearing.phase in OVER:
+    if command.gate not in hearing.refusals or hearing.phase in OVER:
         raise Refusal("R6.3", N_("Le candidat n’a rien refusé qui soit à décider."))
     check_decision("refused", command.course, True)
     incident = e.IncidentRecorded(command.hearing, "conduct", False, hearing.phase.value, None, command.words, ())
@@ -357,12 +380,17 @@ def decide_refusal(state: SessionState, command: c.DecideRefusal, asked: Asked) 
 @evolves(e.RefusalDecided)
 def refusal_decided(state: SessionState, event: e.RefusalDecided, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
-    if event.gate == "prevention":
+    hearing = replace(hearing, refusals=hearing.refusals - {event.gate})
+    if event.gate == "prevention" and hearing.prevention == "refused":
         answer = {"retry": "pending", "reserve": "waived"}.get(event.course, "refused")
         hearing = replace(hearing, prevention=answer)
-    else:
+    elif event.gate == "sheet" and hearing.sheet == "refused":
         hearing = replace(hearing, sheet={"retry": "not_signed", "reserve": "waived"}.get(event.course, "refused"))
     return state.with_hearing(_reserve(hearing, event.gate) if event.course == "reserve" else hearing)
+
+
+def _refused(hearing: Hearing, gate: Gate) -> Hearing:
+    return replace(hearing, refusals=hearing.refusals | {gate})
 
 
 def _reserve(hearing: Hearing, gate: Gate) -> Hearing:

@@ -168,6 +168,8 @@ class Hearing:
     withdrawn: frozenset[str] = frozenset()
     """Pictures that a withdrawn consent takes out of the evidence: they are deleted."""
     identity: IdentityDecision | None = None
+    refusals: frozenset[Gate] = frozenset()
+    """Gates that the candidate refused and the president has yet to decide on, whatever was done since (R6.3)."""
     reservations: frozenset[Gate] = frozenset()
     """Gates passed with a reservation: the award is withheld until each is settled (R6.3)."""
     reminder: frozenset[int] = frozenset()

@@ -122,8 +122,9 @@ def _gone(reading: Reading, hearing: Hearing) -> Awaited | None:
 def _before(reading: Reading, hearing: Hearing) -> Awaited:
     _ = reading.say
     state, candidate = reading.state, hearing.candidate
-    if hearing.prevention == "refused":
-        return _president(reading, hearing, _("décider de la suite : le message de prévention n’est pas confirmé"))
+    refusal = _refusal(reading, hearing)
+    if refusal is not None:
+        return refusal
     if hearing.phase is Phase.POSTPONED and candidate.id not in state.present:
         return _organizer(reading, _("convenir d’une autre date"))
     if state.focus is None or state.focus.id != hearing.id:
@@ -134,6 +135,16 @@ def _before(reading: Reading, hearing: Hearing) -> Awaited:
     if state.president_of(hearing.id) is None:
         return Awaited(_(THE_JURY), _("désigner qui préside"))
     return _at_the_door(reading, hearing)
+
+
+def _refusal(reading: Reading, hearing: Hearing) -> Awaited | None:
+    """The president's decision on what the candidate refused, if it is still to come (R6.3)."""
+    _ = reading.say
+    if "prevention" in hearing.refusals:
+        return _president(reading, hearing, _("décider de la suite : le message de prévention a été refusé"))
+    if "sheet" in hearing.refusals:
+        return _president(reading, hearing, _("décider de la suite : la feuille de présence a été refusée"))
+    return None
 
 
 def _later(reading: Reading, hearing: Hearing) -> Awaited:
@@ -193,8 +204,9 @@ def _welcome(reading: Reading, hearing: Hearing) -> Awaited:
         return _president(reading, hearing, _("décider pour l’identité"))
     if len(hearing.reminder) < len(reading.state.framework.reminder):
         return _president(reading, hearing, _("rappeler les règles"))
-    if hearing.sheet == "refused":
-        return _president(reading, hearing, _("décider de la suite : la feuille de présence n’est pas signée"))
+    refusal = _refusal(reading, hearing)
+    if refusal is not None:
+        return refusal
     if hearing.sheet == "not_signed":
         return _seats(reading, [hearing.candidate.id], _("signer la feuille de présence"))
     return _president(reading, hearing, _("donner la parole au candidat"))

@@ -1,6 +1,7 @@
 """"À vous maintenant": what is expected of this seat now, in one sentence."""
 from __future__ import annotations
 
+from evaluation.gates import undecided_refusal
 from evaluation.people import Role
 from evaluation.phases import PRIVATE, TO_CALL, Phase
 from evaluation.state import Hearing
@@ -49,6 +50,8 @@ def _candidate_before(reading: Reading, hearing: Hearing) -> str:
         return _("Lisez les règles, puis confirmez que vous les avez lues.")
     if not hearing.waiting:
         return _("Essayez votre caméra et votre micro, puis entrez dans la salle d’attente.")
+    if "prevention" in hearing.refusals:
+        return _("Vous aviez refusé le message, puis confirmé. Le président du jury va décider de la suite.")
     if hearing.phase is Phase.ADJOURNED:
         return _("L’épreuve a été interrompue : elle reprendra où elle en était. Le jury vous appellera.")
     return _("Le jury vous appellera. Vous n’avez rien à faire pour l’instant.")
@@ -66,6 +69,8 @@ def _candidate_welcome(reading: Reading, hearing: Hearing) -> str:
         return _("Signez la feuille de présence.")
     if hearing.sheet == "refused":
         return _("Vous n’avez pas signé. Le président du jury va décider de la suite.")
+    if "sheet" in hearing.refusals:
+        return _("Vous aviez refusé de signer, puis signé. Le président du jury va décider de la suite.")
     if hearing.resume is Phase.QUESTIONS:
         return _("Les questions vont reprendre.")
     return _("Votre présentation va commencer : le président vous donnera la parole.")
@@ -99,8 +104,10 @@ def _juror(reading: Reading, hearing: Hearing) -> str:
         return _("Choisissez le président du jury parmi les deux représentants.")
     if hearing.phase in PRIVATE:
         return _juror_in_private(reading, hearing, president)
-    presiding = president == seat
+    presiding, refusal = president == seat, undecided_refusal(hearing)
     if hearing.phase in TO_CALL:
+        if presiding and refusal is not None:
+            return _(refusal)
         return _("Faites entrer {name} quand le jury est prêt.", name=reading.name(hearing.candidate.id)) if presiding \
             else _("Le président fera entrer {name}.", name=reading.name(hearing.candidate.id))
     if hearing.phase is Phase.WELCOME:
@@ -123,8 +130,9 @@ def _juror_welcome(reading: Reading, hearing: Hearing, presiding: bool) -> str:
         return _("Le président rappelle les règles ; le candidat signe la feuille de présence.")
     if len(hearing.reminder) < len(reading.state.framework.reminder):
         return _("Rappelez les règles, point par point.")
-    if hearing.sheet == "refused":
-        return _("Le candidat n’a pas signé : décidez de la suite.")
+    refusal = undecided_refusal(hearing)
+    if refusal is not None:
+        return _(refusal)
     if hearing.sheet == "not_signed":
         return _("Le candidat signe la feuille de présence sur son écran.")
     return _("Tout est prêt : donnez la parole au candidat.")

@@ -59,6 +59,7 @@ def _common(reading: Reading, hearing: Hearing) -> JsonDict:
         "steps": [_step(reading, hearing, phase) for phase in (*STEPS, Phase.DELIBERATION)],
         "required_visible": hearing.visible_required,
         "prevention": hearing.prevention,
+        "refusals": sorted(hearing.refusals),
         "waiting": hearing.waiting,
         "sheet": {"state": _sheet_state(state, hearing), "signed_at": hearing.sheet_at},
         "reminder": [

@@ -97,8 +97,8 @@ def _reminder(reading: Reading, group: list[Entry]) -> str:
 
 def _refusal(reading: Reading, group: list[Entry]) -> str:
     event = group[-1].event
-    sheet, message = N_("Feuille non signée, décision de {name} : {course}."), N_(
-        "Message non confirmé, décision de {name} : {course}.")
+    sheet, message = N_("Refus de signer la feuille, décision de {name} : {course}."), N_(
+        "Refus du message de prévention, décision de {name} : {course}.")
     return reading.say(sheet if event.gate == "sheet" else message, name=reading.name(group[-1].record.actor),
                        course=reading.label(labels.COURSES, event.course))
 

@@ -176,7 +176,14 @@ def _to_the_door(hearing: Hearing, president: str) -> Iterator[Act]:
         yield hearing.candidate.id, c.AcknowledgePrevention(hearing.id, "digest")
     if not hearing.waiting:
         yield hearing.candidate.id, c.EnterWaitingRoom(hearing.id)
+    yield from _refusals(hearing, president)
     yield president, c.CallIn(hearing.id)
+
+
+def _refusals(hearing: Hearing, president: str) -> Iterator[Act]:
+    for gate in ("prevention", "sheet"):
+        if gate in hearing.refusals:
+            yield president, c.DecideRefusal(hearing.id, gate, "reserve", words())
 
 
 def _through_the_gates(state: SessionState, hearing: Hearing, president: str, jury: list[str]) -> Iterator[Act]:
@@ -191,6 +198,7 @@ def _through_the_gates(state: SessionState, hearing: Hearing, president: str, ju
         if point not in hearing.reminder:
             yield president, c.CheckReminder(hearing.id, point, True)
     yield hearing.candidate.id, c.SignSheet(hearing.id, words())
+    yield from _refusals(hearing, president)
     yield president, c.StartPresentation(hearing.id)
     yield president, c.StartQuestions(hearing.id)
 

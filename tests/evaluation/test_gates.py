@@ -245,7 +245,7 @@ def test_a_candidate_who_refuses_to_sign(course: Course, sheet: str, phase: Phas
     for point in range(4):
         day.do("emp", c.CheckReminder("h1", point, True))
     day.do("cand1", c.RefuseSheet("h1"))
-    assert day.refused("emp", c.StartPresentation("h1")) == "R3.2"
+    assert day.refused("emp", c.StartPresentation("h1")) == "R6.3"
     day.do("emp", c.DecideRefusal("h1", "sheet", course, words()))
     assert (day.hearing().sheet, day.phase()) == (sheet, phase)
     assert [incident.kind for incident in day.hearing().incidents] == ["conduct"]
@@ -256,13 +256,52 @@ def test_a_candidate_who_refuses_to_sign(course: Course, sheet: str, phase: Phas
         assert day.refused("emp", c.StartPresentation("h1")) in ("R3.2",)
 
 
-def test_who_refused_may_sign_after_all():
+@pytest.mark.rule("R6.1", "R6.3")
+@pytest.mark.parametrize("course", ["retry", "reserve", "stop"])
+def test_who_refused_the_message_may_acknowledge_it_after_all_and_the_president_decides(course: Course):
+    """The refusal goes the way of an undecided identity: an incident, a decision, and nobody enters before."""
+    day = begun().join("cand1")
+    day.do("cand1", c.RefusePrevention("h1"), c.AcknowledgePrevention("h1", "digest"), c.EnterWaitingRoom("h1"))
+    assert (day.hearing().prevention, day.hearing().refusals) == ("acknowledged", {"prevention"})
+    assert day.refused("emp", c.CallIn("h1")) == "R6.3"
+    day.do("emp", c.DecideRefusal("h1", "prevention", course, words()))
+    hearing = day.hearing()
+    assert (hearing.prevention, hearing.refusals) == ("acknowledged", set())
+    assert hearing.reservations == ({"prevention"} if course == "reserve" else set())
+    assert [incident.kind for incident in hearing.incidents] == ["conduct"]
+    assert day.refused("emp", c.DecideRefusal("h1", "prevention", course, words())) == "R6.3"
+    if course != "stop":
+        day.do("emp", c.CallIn("h1"))
+    assert day.phase() is (Phase.STOPPED if course == "stop" else Phase.WELCOME)
+
+
+@pytest.mark.rule("R6.3")
+@pytest.mark.parametrize("course", ["retry", "reserve", "stop"])
+def test_who_refused_to_sign_may_sign_after_all_and_the_president_decides(course: Course):
     day = begun().identified()
     for point in range(4):
         day.do("emp", c.CheckReminder("h1", point, True))
     day.do("cand1", c.RefuseSheet("h1"), c.SignSheet("h1", words()))
-    assert day.hearing().sheet == "signed"
-    assert day.refused("emp", c.DecideRefusal("h1", "sheet", "stop", words())) == "R6.3"
+    assert (day.hearing().sheet, day.hearing().refusals) == ("signed", {"sheet"})
+    assert day.refused("emp", c.StartPresentation("h1")) == "R6.3"
+    day.do("emp", c.DecideRefusal("h1", "sheet", course, words()))
+    assert (day.hearing().sheet, day.hearing().refusals) == ("signed", set())
+    assert day.hearing().reservations == ({"sheet"} if course == "reserve" else set())
+    if course != "stop":
+        day.do("emp", c.StartPresentation("h1"))
+    assert day.phase() is (Phase.STOPPED if course == "stop" else Phase.PRESENTATION)
+
+
+@pytest.mark.rule("R6.3")
+def test_a_refusal_outlives_an_interruption_until_it_is_decided():
+    day = begun().identified()
+    for point in range(4):
+        day.do("emp", c.CheckReminder("h1", point, True))
+    day.do("cand1", c.RefuseSheet("h1"))
+    day.do("emp", c.AdjournHearing("h1", words()))
+    day.do("cand1", c.EnterWaitingRoom("h1"))
+    assert day.refused("emp", c.CallIn("h1")) == "R6.3"
+    day.do("emp", c.DecideRefusal("h1", "sheet", "retry", words()), c.CallIn("h1"))
 
 
 # Documents

@@ -165,6 +165,22 @@ def test_the_aid_who_is_not_there_is_awaited_by_name_before_the_call_and_in_the_
     assert waits(day.leave("aid1")) == ("Jean Petit", "connexion perdue")
 
 
+@pytest.mark.rule("R6.3")
+def test_a_refusal_waits_for_the_president_also_when_the_candidate_changed_their_mind() -> None:
+    decide = ("Hélène Garnier", "décider de la suite\u00a0: le message de prévention a été refusé")
+    day = begun().join("cand1")
+    day.do("cand1", c.RefusePrevention("h1"))
+    assert waits(day) == decide
+    day.do("cand1", c.AcknowledgePrevention("h1", "digest"), c.EnterWaitingRoom("h1"))
+    assert waits(day) == decide
+    day.do("emp", c.DecideRefusal("h1", "prevention", "retry", words()), c.CallIn("h1"))
+    day.identify()
+    for point in range(len(day.state.framework.reminder)):
+        day.do("emp", c.CheckReminder("h1", point, True))
+    day.do("cand1", c.RefuseSheet("h1"), c.SignSheet("h1", words()))
+    assert waits(day) == ("Hélène Garnier", "décider de la suite\u00a0: la feuille de présence a été refusée")
+
+
 @pytest.mark.rule("R4.4")
 def test_the_organizer_is_offered_what_they_may_do() -> None:
     day = begun()

@@ -69,6 +69,25 @@ def test_who_is_recused_for_somebody_else_is_not_told_to_a_candidate() -> None:
     assert told == [[True], [False]]
 
 
+@pytest.mark.rule("R6.3")
+def test_a_refusal_is_shown_until_the_president_has_decided_whatever_the_candidate_did_since() -> None:
+    day = begun().join("cand1")
+
+    def shown(seat: str) -> tuple[list[str], str]:
+        view = hearing_view(reading(day, seat), day.hearing())
+        return view["refusals"], view["expected"]
+
+    day.do("cand1", c.RefusePrevention("h1"), c.AcknowledgePrevention("h1", "digest"))
+    said = "Le candidat avait refusé le message de prévention\u00a0: décidez de la suite."
+    assert shown("emp") == (["prevention"], said)
+    assert shown("cand1")[1] == "Essayez votre caméra et votre micro, puis entrez dans la salle d’attente."
+    day.do("cand1", c.EnterWaitingRoom("h1"))
+    said = "Vous aviez refusé le message, puis confirmé. Le président du jury va décider de la suite."
+    assert shown("cand1")[1] == said
+    day.do("emp", c.DecideRefusal("h1", "prevention", "retry", words()))
+    assert shown("emp") == ([], "Faites entrer Lina Morel quand le jury est prêt.")
+
+
 def warned(day: Day) -> tuple[str, bool, str | None, dict[str, str | None]]:
     """The president's next act, whether it is allowed, its warning, and what the pages say of the aid."""
     first = room_view(reading(day, "emp"))["next"]

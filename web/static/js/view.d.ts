@@ -186,7 +186,9 @@ export interface Hearing {
   clock: Clock | null;
   steps: { words: string; state: "done" | "now" | "later" }[];
   required_visible: boolean;
-  prevention: "pending" | "acknowledged" | "refused" | "waived"; 
+  prevention: "pending" | "acknowledged" | "refused" | "waived";
+  /** refused, and the president has not decided what follows, whatever the candidate did since (R6.3) */
+  refusals: ("prevention" | "sheet")[];
   waiting: boolean;           // the candidate is in the waiting room
   sheet: { state: "not_yet" | "due" | "signed" | "refused" | "waived"; signed_at: number | null };
   reminder: { words: string; said: boolean }[];

@@ -72,7 +72,7 @@ export class People {
   #candidate({ hearing }) {
     const before = Boolean(hearing && BEFORE.has(hearing.phase));
     show($("#jury-candidate"), before);
-    show($("#jury-refused"), before && hearing?.prevention === "refused" && this.context.presides);
+    show($("#jury-refused"), before && hearing?.refusals.includes("prevention") && this.context.presides);
     if (!hearing || !before) return;
     const name = hearing.candidate.name;
     text($("#jury-candidate-words"), hearing.waiting ? t("{name} est dans la salle d’attente.", { name })

@@ -16,14 +16,14 @@ export class Welcome {
   update() {
     const { hearing, presides } = this.context;
     const decided = hearing.identity.state === "decided";
-    const refused = this.#refused(hearing);
+    const refused = hearing.refusals;
     show($("#welcome"), (hearing.phase === "welcome" && decided) || refused.length);
     show($("#reminder"), hearing.phase === "welcome" && decided);
     text($("#reminder-note"), presides ? t("Dites chaque point à voix haute, puis cochez-le. La feuille s’ouvre alors sur l’écran du candidat.")
       : t("Le président ou la présidente rappelle ces points ; la feuille s’ouvre ensuite sur l’écran du candidat."));
     this.#reminder(hearing);
     this.#gates(hearing);
-    keyed($("#refusal-forms"), presides ? refused : [], (gate) => `${hearing.id}/${gate}`, (gate) => this.#form(gate));
+    keyed($("#refusal-forms"), presides ? refused : [], (gate) => `${hearing.id}/${gate}/${changed(hearing, gate)}`, (gate) => this.#form(gate));
   }
 
   /** @param {Hearing} hearing */
@@ -65,22 +65,16 @@ export class Welcome {
     });
   }
 
-  /**
-   * @param {Hearing} hearing
-   * @returns {("prevention" | "sheet")[]}
-   */
-  #refused(hearing) {
-    return [...(hearing.prevention === "refused" ? [/** @type {const} */ ("prevention")] : []), ...(hearing.sheet.state === "refused" ? [/** @type {const} */ ("sheet")] : [])];
-  }
-
   /** @param {"prevention" | "sheet"} gate */
   #form(gate) {
-    const course = chips(`refusal-${gate}`, [["retry", t("Proposer à nouveau")], ["reserve", t("Continuer avec une réserve")], ["stop", t("Arrêter l’épreuve")]]);
+    const after = changed(this.context.hearing, gate);
+    const course = chips(`refusal-${gate}`, [["retry", after ? t("Accepter ce changement d’avis") : t("Proposer à nouveau")], ["reserve", t("Continuer avec une réserve")], ["stop", t("Arrêter l’épreuve")]]);
     const area = el("textarea", { id: `refusal-words-${gate}`, rows: 2, required: true });
     const button = el("button", { class: "btn main", type: "submit", "data-act": "DecideRefusal" }, t("Enregistrer ma décision"));
     const near = el("div", { class: "j-near" });
     const form = el("form", { class: "card stack", id: `refusal-form-${gate}`, novalidate: true },
       el("div", null, el("h3", null, gate === "sheet" ? t("La feuille de présence est refusée") : t("Le message de prévention est refusé")),
+        after && el("p", null, gate === "sheet" ? t("Elle a été signée depuis.") : t("Il a été confirmé depuis.")),
         el("p", { class: "small dim" }, t("Un incident est écrit au dossier avec vos mots. Avec une réserve, la certification attend que ce point soit réglé."))),
       course.node, el("div", { class: "field" }, el("label", { for: area.id }, t("Les faits et vos raisons"), " ", el("span", { class: "dim" }, t("(obligatoire)"))), area),
       near, el("div", { class: "row" }, button));
@@ -94,4 +88,13 @@ export class Welcome {
     });
     return form;
   }
+}
+
+/**
+ * Has the candidate since done what they had refused? The refusal is still the president's to decide on (R6.3).
+ * @param {Hearing} hearing
+ * @param {"prevention" | "sheet"} gate
+ */
+function changed(hearing, gate) {
+  return gate === "sheet" ? hearing.sheet.state === "signed" : hearing.prevention === "acknowledged";
 }
