@@ -190,5 +190,5 @@ def write_note(state: SessionState, command: c.WriteNote, asked: Asked) -> tuple
 @evolves(e.NoteWritten)
 def note_written(state: SessionState, event: e.NoteWritten, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
-    grid = replace(hearing.grid(happened.actor), note=event.words)
+    grid = replace(hearing.grid(happened.actor), note=event.words, note_at=happened.at)
     return state.with_hearing(hearing.with_grid(happened.actor, grid))

@@ -9,7 +9,7 @@ from evaluation.dispatch import Asked, Happened, decides, evolves
 from evaluation.events import Event
 from evaluation.phases import IN_ROOM, OVER
 from evaluation.rules import N_, Refusal, rule
-from evaluation.state import Hearing, Incident, Note, SessionState
+from evaluation.state import Hearing, Incident, Note, Problem, SessionState
 
 
 @rule("R7.1")
@@ -88,13 +88,15 @@ def statement_added(state: SessionState, event: e.StatementAdded, happened: Happ
 
 @decides(c.ReportProblem)
 def report(state: SessionState, command: c.ReportProblem, asked: Asked) -> tuple[Event, ...]:
-    return (e.ProblemReported(command.words),)
+    if command.words is None and command.kind is None:
+        raise Refusal("R4.4", N_("Choisissez ce qui se passe, ou écrivez-le en quelques mots."))
+    return (e.ProblemReported(command.words, command.kind),)
 
 
 @evolves(e.ProblemReported)
 def reported(state: SessionState, event: e.ProblemReported, happened: Happened) -> SessionState:
-    note = Note(happened.position, happened.at, happened.actor, event.words)
-    return replace(state, problems=(*state.problems, note))
+    problem = Problem(happened.position, happened.at, happened.actor, event.words, event.kind)
+    return replace(state, problems=(*state.problems, problem))
 
 
 @decides(c.SettleProblem)

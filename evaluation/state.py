@@ -11,7 +11,7 @@ from evaluation.people import HearingId, JurorCategory, Role, Seat, SeatId, Word
 from evaluation.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
 from evaluation.rules import N_, Refusal
 from evaluation.signals import Check, Consent, Failure, Gesture, IdentityDocument, Measured
-from evaluation.terms import Advice, Course, Gate, IdentityFinding
+from evaluation.terms import Advice, Course, Gate, IdentityFinding, ProblemKind
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Grid:
     marks: Mapping[str, OwnMark] = field(default_factory=dict[str, OwnMark])
     points: frozenset[int] = frozenset()
     note: Words | None = None
+    note_at: int | None = None
     closed: bool = False
 
 
@@ -92,12 +93,23 @@ class CaptureRef:
 
 @dataclass(frozen=True)
 class Note:
-    """Words of one seat at one time: a statement, a message to the room, a reported problem."""
+    """Words of one seat at one time: a statement, a message to the room."""
 
     position: int
     at: int
     by: SeatId
     words: Words
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A call for help: what the caller chose, what they wrote, or both."""
+
+    position: int
+    at: int
+    by: SeatId
+    words: Words | None
+    kind: ProblemKind | None
     settled: bool = False
 
 
@@ -239,7 +251,7 @@ class SessionState:
     hearings: Mapping[HearingId, Hearing] = field(default_factory=dict[HearingId, Hearing])
     current: HearingId | None = None
     present: frozenset[SeatId] = frozenset()
-    problems: tuple[Note, ...] = ()
+    problems: tuple[Problem, ...] = ()
     messages: tuple[Note, ...] = ()
     closed: bool = False
 

@@ -11,4 +11,6 @@ Course = Literal["proceed", "retry", "reserve", "stop"]
 DocumentKind = Literal["portfolio_a", "portfolio_b", "piece", "formative", "brief", "identity_front", "identity_back"]
 IncidentKind = Literal["technical", "identity", "conduct", "health", "own_work", "outside_help", "other"]
 PauseCause = Literal["technical", "other"]
+ProblemKind = Literal["not_hearing", "not_heard", "frozen", "pause", "question"]
+"""What a call for help is about, as the caller chose it."""
 Advice = Literal["award", "partial", "refuse"]

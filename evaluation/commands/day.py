@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluation.people import HearingId, PersonId, Seat, SeatId, Words
+from evaluation.terms import ProblemKind
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,10 @@ class TakeOverSeat:
 
 @dataclass(frozen=True)
 class ReportProblem:
-    """Any seat calls the organizer."""
+    """Any seat calls the organizer: with words, or with what it chose among the common problems, or both."""
 
-    words: Words
+    words: Words | None = None
+    kind: ProblemKind | None = None
 
 
 @dataclass(frozen=True)

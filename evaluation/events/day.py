@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluation.people import HearingId, PersonId, Seat, SeatId, Words
+from evaluation.terms import ProblemKind
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class SeatTakenOver:
 
 @dataclass(frozen=True)
 class ProblemReported:
-    words: Words
+    words: Words | None
+    kind: ProblemKind | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from server.views import labels
 from server.views.awaited import awaited, missing, people_of
 from server.views.hearing import clock_view, incident_view, shown_phase
 from server.views.reading import JsonDict, Reading, read
-from server.views.room import act_view
+from server.views.room import act_view, problem_words
 
 Level = Callable[[str, SeatId], "str | None"]
 """(session, seat) → how good that person's media line is (good, fair, poor, lost); None without media."""
@@ -133,7 +133,8 @@ def _calls(reading: Reading) -> list[JsonDict]:
     return [
         {
             "session": reading.state.id, "seat": one.by, "position": one.position, "at": one.at,
-            "from": reading.name(one.by), "words": reading.words(one.words) or "", "settled": one.settled,
+            "from": reading.name(one.by), "kind_words": problem_words(reading, one),
+            "words": reading.words(one.words) or "", "settled": one.settled,
         }
         for one in reading.state.problems
     ]

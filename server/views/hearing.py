@@ -191,7 +191,7 @@ def _for_juror(reading: Reading, hearing: Hearing) -> JsonDict:
             "closed": own.closed,
             "marks": {code: own_mark(reading, mark) for code, mark in own.marks.items()},
             "points": sorted(own.points),
-            "note": reading.words(own.note),
+            "note": reading.words(own.note), "note_at": own.note_at,
             "why_not_closed": [reading.say(r.text, **dict(r.values)) for r in against_closing(framework, hearing, own)],
         },
         "grids_closed": [s.id for s in reading.state.jury_of(hearing.id) if hearing.grid(s.id).closed],

@@ -67,6 +67,14 @@ INCIDENTS: Mapping[str, str] = {
     "outside_help": N_("Aide extérieure"),
     "other": N_("Autre"),
 }
+PROBLEMS: Mapping[str, str] = {
+    "not_hearing": N_("n’entend pas la salle"),
+    "not_heard": N_("on ne l’entend pas"),
+    "frozen": N_("l’image se fige"),
+    "pause": N_("besoin d’une pause"),
+    "question": N_("une autre question"),
+}
+"""What somebody who calls for help chose, as it stands after their name and a colon."""
 FINDINGS: Mapping[str, str] = {
     "conform": N_("Identité conforme"),
     "doubtful": N_("Doute"),

@@ -11,7 +11,7 @@ from evaluation.codec import encode
 from evaluation.commands import COMMANDS
 from evaluation.guidance import Step
 from evaluation.people import Role, Seat
-from evaluation.state import Hearing, Note
+from evaluation.state import Hearing, Note, Problem
 from server.views import labels
 from server.views.hearing import absent_words, hearing_view, shown_phase
 from server.views.reading import JsonDict, Reading
@@ -37,7 +37,8 @@ def room_view(reading: Reading) -> JsonDict:
         "media": {"publish": sorted(reading.rights.publish), "view": sorted(reading.rights.view)},
         "messages": [] if _outside(reading) else [_note(reading, one) for one in state.messages],
         "problems": [
-            {**_note(reading, one), "from": reading.name(one.by), "settled": one.settled}
+            {**_note(reading, one), "from": reading.name(one.by), "kind_words": problem_words(reading, one),
+             "settled": one.settled}
             for one in state.problems if helps or one.by == reading.seat.id
         ],
     }
@@ -96,5 +97,10 @@ def act_view(reading: Reading, step: Step) -> JsonDict:
     }
 
 
-def _note(reading: Reading, note: Note) -> JsonDict:
+def problem_words(reading: Reading, problem: Problem) -> str:
+    """What the caller chose, "" where they only wrote."""
+    return reading.label(labels.PROBLEMS, problem.kind) if problem.kind else ""
+
+
+def _note(reading: Reading, note: Note | Problem) -> JsonDict:
     return {"position": note.position, "at": note.at, "words": reading.words(note.words) or ""}

@@ -17,6 +17,7 @@ from evaluation.journal import Record
 from evaluation.people import Role, Words
 from evaluation.session import evolve
 from evaluation.state import Hearing, SessionState
+from server.views import labels
 from server.views.reading import Reading
 from server.views.record_lines import LINES, Entry, Line, Tone
 from server.views.when import hour_words
@@ -96,15 +97,24 @@ def _group(one: Entry, line: Line) -> tuple[object, ...]:
 def _told(reading: Reading, group: list[Entry]) -> dict[str, Any]:
     last = group[-1]
     line = LINES[last.kind]
-    words: Words | None = getattr(last.event, "words", None) if line.words else None
-    if isinstance(last.event, e.ProblemReported) and last.record.actor != reading.seat.id:
-        words = words if reading.seat.role is Role.ORGANIZER else None  # a call for help is written to the organizer
     tone: Tone = line.tone
     if isinstance(last.event, e.IdentityDecided) and last.event.finding != "conform":
         tone = "alert"
     values = {**vars(last.event), "position": last.record.position}
     return {
         "position": last.record.position, "at": last.record.at, "hour": hour_words(last.record.at, reading.locale),
-        "attempt": last.attempt, "tone": tone, "words": line.say(reading, group), "said": reading.words(words),
+        "attempt": last.attempt, "tone": tone, "words": line.say(reading, group), "said": _said(reading, last, line),
         "place": line.place.format_map(values) if line.place else None,
     }
+
+
+def _said(reading: Reading, one: Entry, line: Line) -> str | None:
+    """The words that go with a line; a call for help is written to the organizer, by somebody who may read it again."""
+    event = one.event
+    words = reading.words(getattr(event, "words", None)) if line.words else None
+    if not isinstance(event, e.ProblemReported):
+        return words
+    if reading.seat.role is not Role.ORGANIZER and one.record.actor != reading.seat.id:
+        return None
+    chosen = reading.label(labels.PROBLEMS, event.kind) if event.kind else None
+    return " : ".join(said for said in (chosen, words) if said) or None

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 
 from evaluation.deadlines import PARIS
 from server.i18n import Locale
@@ -15,9 +15,9 @@ def day_words(day: date | str, locale: Locale) -> str:
 
 
 def hour_words(at: int, locale: Locale) -> str:
-    """"9 h 30", "9:30 AM". `at` in ms since the epoch."""
+    """"9 h 30", "09:30", as `hour` in lib/i18n.js says it. `at` in ms since the epoch."""
     then = datetime.fromtimestamp(at / 1000, PARIS)
-    return f"{then.hour} h {then.minute:02d}" if locale == "fr" else format_time(then, "short", PARIS, locale)
+    return f"{then.hour} h {then.minute:02d}" if locale == "fr" else f"{then:%H:%M}"
 
 
 def lasting(duration: int) -> str:

@@ -184,6 +184,7 @@ def test_private_notes(bring: str):
     day: Day = getattr(begun(), bring)()
     day.do("own", c.WriteNote("h1", words("n")))
     assert (day.hearing().grid("own").note, day.hearing().grid("emp").note) == (words("n"), None)
+    assert (day.hearing().grid("own").note_at, day.hearing().grid("emp").note_at) == (day.now, None)
     day.do("own", c.WriteNote("h1", None))
     assert day.hearing().grid("own").note is None
 

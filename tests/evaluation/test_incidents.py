@@ -139,6 +139,16 @@ def test_any_seat_calls_the_organizer_who_settles_it():
 
 
 @pytest.mark.rule("R4.4")
+def test_a_call_is_what_was_chosen_or_written_or_both():
+    day = begun().ready()
+    for call in (c.ReportProblem(kind="frozen"), c.ReportProblem(words()), c.ReportProblem(words(), "pause")):
+        day.do("cand1", call)
+    assert [(one.kind, one.words) for one in day.state.problems] == [
+        ("frozen", None), (None, words()), ("pause", words())]
+    assert day.refused("cand1", c.ReportProblem()) == "R4.4"
+
+
+@pytest.mark.rule("R4.4")
 def test_the_organizer_writes_to_the_room():
     day = begun().called()
     day.do("org", c.WriteToRoom(words("m")))

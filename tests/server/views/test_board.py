@@ -209,6 +209,16 @@ async def test_calls_nobody_settled_come_first_then_the_newest(house: House) -> 
         ("deux", False, "own"), ("un", False, "emp"), ("trois", True, "tra")]
 
 
+async def test_a_call_tells_what_was_chosen_beside_what_was_written(house: House) -> None:
+    await house.plan()
+    await house.do("emp", "ReportProblem", kind="not_heard", words="Le micro est branché.")
+    house.clock.now += 60_000
+    await house.do("own", "ReportProblem", kind="pause")
+    calls = (await _board(house))["calls"]
+    assert [(call["kind_words"], call["words"]) for call in calls] == [
+        ("besoin d’une pause", ""), ("on ne l’entend pas", "Le micro est branché.")]
+
+
 async def test_the_board_tells_whose_link_has_been_opened(house: House) -> None:
     await house.plan()
     for seat in ("emp", "own"):

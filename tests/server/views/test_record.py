@@ -160,6 +160,8 @@ def test_a_call_for_help_shows_its_words_to_the_organizer_and_to_who_called() ->
     day.do("cand1", c.ReportProblem(words("help me")))
     said = {seat: record(day, seat)["days"][0]["lines"][-1]["said"] for seat in ("org", "emp")}
     assert said == {"org": "«help me»", "emp": None}
+    day.do("cand1", c.ReportProblem(words("help me"), "not_heard"))
+    assert record(day, "org")["days"][0]["lines"][-1]["said"] == "on ne l’entend pas : «help me»"
 
 
 def test_a_removed_name_and_erased_words_are_said_as_erased() -> None:
@@ -174,7 +176,7 @@ def test_a_removed_name_and_erased_words_are_said_as_erased() -> None:
 def test_it_is_told_in_english_too() -> None:
     day = begun()
     found = record_view(reading(day, "org", "en"), "h1", *follow([], "h1"))
-    assert (found["day"], found["hour"]) == ("Monday, March 16, 2026", "9:15\u202fAM")
+    assert (found["day"], found["hour"]) == ("Monday, March 16, 2026", "09:15")
 
 
 async def test_words_that_only_the_journal_holds_are_read(house: House) -> None:

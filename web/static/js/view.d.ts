@@ -74,7 +74,7 @@ export interface Competency { code: string; title: string; mandatory: boolean; q
 export interface Block { code: string; title: string; part: string; kept: boolean; competencies: Competency[] }
 
 export interface OwnMark { mark: Mark; words: string | null; not_shown: boolean; at: number }
-export interface OwnGrid { closed: boolean; marks: Record<string, OwnMark>; points: number[]; note: string | null; why_not_closed: string[] }
+export interface OwnGrid { closed: boolean; marks: Record<string, OwnMark>; points: number[]; note: string | null; note_at: number | null; why_not_closed: string[] }
 
 export interface IncidentView {
   position: number; at: number; by: string; phase_words: string; clock: number | null;
@@ -209,7 +209,8 @@ export interface Hearing {
 }
 
 export interface Happened { position: number; at: number; kind: string; words: string; polite: boolean }
-export interface Problem { position: number; at: number; from: string; words: string; settled: boolean }
+/** `kind_words`: what the caller chose; `words`: what they wrote. Either may be "". */
+export interface Problem { position: number; at: number; from: string; kind_words: string; words: string; settled: boolean }
 export interface RoomMessage { position: number; at: number; words: string }
 
 export interface View {
@@ -242,7 +243,7 @@ export interface Board {
   now: number;
   sessions: BoardSession[];
   /** Calls for help: those nobody has settled first, then the newest. `seat`: who calls. */
-  calls: { session: string; seat: string; position: number; at: number; from: string; words: string; settled: boolean }[];
+  calls: { session: string; seat: string; position: number; at: number; from: string; kind_words: string; words: string; settled: boolean }[];
 }
 export interface BoardSession {
   id: string;
