@@ -83,11 +83,13 @@ class Delays:
 
 @dataclass(frozen=True)
 class IdentityRules:
-    """Which identity documents are accepted (R6.2), and every how many seconds the candidate's presence is looked at
-    while the jury requires visibility (R6.4); 0: never."""
+    """Which identity documents are accepted (R6.2), every how many seconds the candidate's presence is looked at while
+    the jury requires visibility (R6.4), and every how many of these looks some last two seconds, to tell a clip that
+    goes round; 0: never."""
 
     documents: tuple[IdentityDocument, ...] = ("new_card", "old_card", "passport", "residence_permit")
     presence_seconds: int = 0
+    loop_samples: int = 0
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,8 @@ def _check_values(framework: Framework) -> None:
         N_("il faut la définition de A et celle de NA, et aucune autre"),
     )
     _need(bool(framework.identity.documents), "identity.documents", N_("la liste est vide"))
-    _need(framework.identity.presence_seconds >= 0, "identity.presence_seconds", N_("ce nombre est négatif"))
+    for name in ("presence_seconds", "loop_samples"):
+        _need(getattr(framework.identity, name) >= 0, f"identity.{name}", N_("ce nombre est négatif"))
     for name in (
         "presentation_points",
         "reminder",

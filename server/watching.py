@@ -1,11 +1,12 @@
-"""Whether the candidate is at the camera, while the jury asks for it (R6.4): one frame every few seconds, looked at in
-a process apart. What shows is told to the jury alone, in neutral words; it goes when it passes, and is never written.
+"""Whether the candidate is at the camera, while the jury asks for it (R6.4): one frame every few seconds, and now and
+then what follows it for two seconds, looked at in a process apart. What shows is told to the jury alone, in neutral
+words; it goes when it passes, and is never written.
 """
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evaluation.identity import presence_seconds
 from evaluation.rules import N_
@@ -15,7 +16,7 @@ from server.identity.presence import Watch
 from server.identity.refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.settings import WatchSettings
 from server.identity.worker import IdentityWorkers
-from server.media.engine import MediaEngine, MediaRefusal
+from server.media.engine import NO_BURST, Burst, MediaEngine, MediaRefusal
 from server.sessions import Commit
 
 log = logs.logger(__name__)
@@ -37,6 +38,22 @@ class _Watched:
     seconds: int
     task: asyncio.Task[None]
     seen: tuple[Seen, ...] = ()
+
+
+@dataclass
+class _Looks:
+    """One candidate's, so far. `silent` holds the times of those in a row that brought no picture."""
+
+    watch: Watch
+    every: int
+    """From one search for a clip that goes round to the next; 0: never."""
+    taken: int = 0
+    silent: list[int] = field(default_factory=list[int])
+
+    def closer(self, samples: int) -> bool:
+        """Whether the next one is to bring what follows it: the first few of each search, and while something is found.
+        """
+        return self.every > 0 and (self.taken % self.every < samples or self.watch.suspects_loop)
 
 
 class Watching:
@@ -71,16 +88,16 @@ class Watching:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _start(self, state: SessionState, hearing: Hearing, seconds: int) -> None:
-        task = asyncio.create_task(self._watch(state.id, hearing.candidate.id, seconds))
+        looks = _Looks(Watch(self._settings), state.framework.identity.loop_samples)
+        task = asyncio.create_task(self._watch(state.id, hearing.candidate.id, seconds, looks))
         self._watched[state.id] = _Watched(hearing.id, seconds, task)
 
-    async def _watch(self, session: str, candidate: str, seconds: int) -> None:
-        watch, silent = Watch(self._settings), list[int]()
+    async def _watch(self, session: str, candidate: str, seconds: int, looks: _Looks) -> None:
         loop = asyncio.get_running_loop()
         while True:
             due = loop.time() + seconds
             try:
-                self._show(session, await self._sample(session, candidate, watch, silent))
+                self._show(session, await self._sample(session, candidate, looks))
             except (IdentityUnavailable, IdentityRefusal) as problem:  # nothing is known: nothing is said
                 log.info("presence.not_looked", session=session, code=problem.code)
                 self._show(session, ())
@@ -89,17 +106,22 @@ class Watching:
                 self._show(session, ())
             await asyncio.sleep(max(0.0, due - loop.time()))
 
-    async def _sample(self, session: str, candidate: str, watch: Watch, silent: list[int]) -> tuple[Seen, ...]:
-        """`silent` holds the times of the samples in a row that brought no picture."""
+    async def _sample(self, session: str, candidate: str, looks: _Looks) -> tuple[Seen, ...]:
+        burst = self._burst() if looks.closer(self._settings.burst_samples) else NO_BURST
         try:
-            taken = await self._engine.capture(session, candidate, "main")
+            taken = await self._engine.capture(session, candidate, "main", burst)
         except MediaRefusal:
-            silent.append(self._now())
-            enough = len(silent) >= self._settings.samples
-            return (Seen("stopped", STOPPED, silent[0]),) if enough else ()
-        silent.clear()
-        found = watch.add(taken.taken_at, await self._workers.presence(taken.jpeg))
+            looks.silent.append(self._now())
+            enough = len(looks.silent) >= self._settings.samples
+            return (Seen("stopped", STOPPED, looks.silent[0]),) if enough else ()
+        looks.silent.clear()
+        looks.taken += 1
+        sample = await self._workers.presence(taken.jpeg, taken.burst, burst.step_s)
+        found = looks.watch.add(taken.taken_at, sample)
         return tuple(Seen(one.name, one.words, round(one.since * 1000)) for one in found)
+
+    def _burst(self) -> Burst:
+        return Burst(self._workers.burst_frames, self._settings.burst_step_milliseconds / 1000)
 
     def _show(self, session: str, seen: tuple[Seen, ...]) -> None:
         watched = self._watched.get(session)

@@ -5,8 +5,10 @@ A picture that no longer changes is told by motion, not by difference (`stillnes
 measured). A clip that goes round is told by moments that come back, several at one distance in time: for that a
 sample brings a burst of small frames, about 2 s long; 10 a second with a sample every 5 s tell any loop of up to 7 s
 at the third sample, as the distances between two bursts then cover 3 to 7 s, and twice or more of any shorter one.
-With one frame a sample a loop shows only once the interval falls on its period again. An empty room does not move
-either: without a face only "absent" is told.
+A burst costs more than all the rest, so a few samples in a row bring one, and then none for a while: between two such
+searches lie the distances that tell a longer clip. A sample without a burst says nothing new about a loop, unless no
+sample has one: then a loop shows only once the interval falls on its period again. An empty room does not move either:
+without a face only "absent" is told.
 """
 from __future__ import annotations
 
@@ -92,16 +94,28 @@ class Watch:
         self._settings = settings
         self._since: dict[PresenceName, tuple[float, int]] = {}
         self._views: deque[tuple[float, View]] = deque(maxlen=settings.loop_memory)
+        self._last: View | None = None
+        self._bursts = False
         self._lag: tuple[float, int] | None = None
         """How many seconds ago the picture was the same, and how many views in a row say so."""
+
+    @property
+    def suspects_loop(self) -> bool:
+        """A loop is suspected or shown: bursts should go on until it is told or has passed."""
+        return "looped" in self._since
 
     def add(self, at: float, taken: Sample) -> tuple[PresenceSignal, ...]:
         """What shows after this sample; () when all is as it should be."""
         new = [(at + i * taken.step, viewed(data)) for i, data in enumerate(taken.views)]
         now = self._seen(taken, new)
-        self._views.extend(new)
-        self._since = {name: (self._since[name][0], self._since[name][1] + 1) if name in self._since else (at, 1)
-                       for name in now}  # fmt: skip
+        self._last = new[-1][1] if new else self._last
+        if len(new) > 1 or not self._bursts:
+            self._views.extend(new)
+        if len(new) > 1:
+            self._bursts = True
+        before, unmeasured = self._since, {"looped"} if self._rests(new) else set[PresenceName]()
+        self._since = {name: (before[name][0], before[name][1] + (name not in unmeasured)) if name in before
+                       else (at, 1) for name in now}  # fmt: skip
         # A frozen picture is seen by comparing two: its first sample that differs from none is already the second.
         return tuple(PresenceSignal(name, since, WORDS[name]) for name, (since, count) in self._since.items()
                      if count >= self._settings.samples and (name != "looped" or self._known()))  # fmt: skip
@@ -114,10 +128,16 @@ class Watch:
             seen.append("several" if taken.faces else "absent")
         if taken.faces == 0 or not new:
             return seen
-        if self._views and all(self._same(self._views[-1][1], one) for _, one in new):
+        last = self._last
+        if last is not None and all(self._same(last, one) for _, one in new):
             self._lag = None
             return [*seen, "frozen"]
-        return [*seen, "looped"] if self._repeats(new) else seen
+        looped = "looped" in self._since if self._rests(new) else self._repeats(new)
+        return [*seen, "looped"] if looped else seen
+
+    def _rests(self, new: Sequence[object]) -> bool:
+        """Nothing is looked for between two searches."""
+        return self._bursts and len(new) == 1
 
     def _same(self, one: View, other: View) -> bool:
         return unmoved(one, other, self._settings.still_pixels, self._settings.still_levels)

@@ -85,7 +85,11 @@ class WatchSettings:
     """Displacement between two samples, in pixels of a picture 320 wide, up to which nothing has moved."""
     still_levels: Measure = 5.0
     """Local difference of two samples, in grey levels, beyond which they are different pictures."""
+    burst_samples: Positive = 3
+    """Samples in a row that bring a burst, at each search for repetition (the framework says how often)."""
+    burst_step_milliseconds: Positive = 100
+    """Between two frames of a burst."""
     loop_moments: Annotated[int, Field(ge=0)] = 3
     """Moments that come back after one and the same time before "looped" shows; 0: never looked for."""
-    loop_memory: Positive = 60
-    """Views remembered for it, some 72 kB each."""
+    loop_memory: Positive = 130
+    """Views remembered for it, some 72 kB each: two searches."""

@@ -43,6 +43,11 @@ class IdentityWorkers:
         self._turn = asyncio.Semaphore(settings.workers)
         self._stopped = False
 
+    @property
+    def burst_frames(self) -> int:
+        """As many of a burst are looked at; 0: none."""
+        return self._settings.burst_frames
+
     async def start(self) -> None:
         """Load every process' models now. Raises IdentityUnavailable `not_started`."""
         self._idle += await asyncio.gather(*(self._started() for _ in range(self._settings.workers)))

@@ -45,14 +45,29 @@ class Negotiated:
 
 
 @dataclass(frozen=True)
+class Burst:
+    """So many small grey pictures of what follows a captured frame, `step_s` seconds apart, at least `width` pixels
+    wide where the stream is."""
+
+    frames: int
+    step_s: float = 0.1
+    width: int = 320
+
+
+NO_BURST = Burst(0)
+
+
+@dataclass(frozen=True)
 class Capture:
-    """One frame decoded by the server from the live stream."""
+    """One frame decoded by the server from the live stream. `burst`: what followed it, as JPEG, where it was asked
+    for; fewer pictures where the stream broke off."""
 
     jpeg: bytes
     width: int
     height: int
     taken_at: float
     """Seconds since the epoch, when the frame's last packet arrived."""
+    burst: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +143,7 @@ class MediaEngine(Protocol):
 
     def quality(self, room: RoomId) -> tuple[StreamQuality, ...]: ...
 
-    async def capture(self, room: RoomId, seat: SeatId, source: SourceName) -> Capture:
-        """One frame from the live stream. Raises MediaRefusal 404 when nothing is published, 504 when no
-        keyframe comes."""
+    async def capture(self, room: RoomId, seat: SeatId, source: SourceName, burst: Burst = NO_BURST) -> Capture:
+        """One frame from the live stream, and what follows it: this takes as long as the burst does. Raises
+        MediaRefusal 404 when nothing is published, 504 when no keyframe comes."""
         ...

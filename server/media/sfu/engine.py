@@ -10,6 +10,8 @@ import structlog
 
 from server.media.capture import FrameGrabber
 from server.media.engine import (
+    NO_BURST,
+    Burst,
     Capture,
     MediaRefusal,
     Negotiated,
@@ -156,13 +158,13 @@ class Sfu:
         now = time.monotonic()
         return tuple(self._measure(peer, now) for peer in (found.peers() if found is not None else ()))
 
-    async def capture(self, room: RoomId, seat: SeatId, source: SourceName) -> Capture:
+    async def capture(self, room: RoomId, seat: SeatId, source: SourceName, burst: Burst = NO_BURST) -> Capture:
         found = self._rooms.get(room)
         feed = found.feeds.get((seat, source)) if found is not None else None
         if feed is None or feed.publication is None or feed.channels["video"].track is None:
             raise MediaRefusal(404, "no video is published there")
         channel = feed.channels["video"]
-        return await self._grabber.grab(channel.taps, channel.request_keyframe)
+        return await self._grabber.grab(channel.taps, channel.request_keyframe, burst)
 
     def _room(self, room: RoomId) -> Room:
         return self._rooms.setdefault(room, Room(room, self._announce))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -26,6 +26,7 @@ from tests.server.media.peers import Camera, Client
 
 SIZE = (1280, 720)
 FRAMES_PER_SECOND = 4
+CLIP_RATE = 10
 RATE = 1_500_000
 OWN = Holder(family="MOREL", given=("Lina",))
 
@@ -71,16 +72,36 @@ class Showing(Camera):
         return frame
 
 
+class Playing(Camera):
+    """A program in the camera's place that plays a clip round and round, `CLIP_RATE` pictures a second."""
+
+    def __init__(self, clip: Sequence[Picture]) -> None:
+        super().__init__()
+        self.clip = clip
+
+    async def recv(self) -> av.VideoFrame:
+        self._count += 1
+        await asyncio.sleep(max(0.0, self._start + self._count / CLIP_RATE - time.monotonic()))
+        frame = av.VideoFrame.from_ndarray(self.clip[self._count % len(self.clip)], format="rgb24")
+        frame.pts, frame.time_base = self._count * 90000 // CLIP_RATE, Fraction(1, 90000)
+        return frame
+
+
 async def before_camera(home: House, browser: Browser, picture: Picture) -> tuple[Showing, Client]:
     """The candidate's camera is on."""
+    camera = Showing(picture)
+    return camera, await sends(home, browser, camera)
+
+
+async def sends(home: House, browser: Browser, camera: Camera) -> Client:
     vpx.DEFAULT_BITRATE = RATE
-    camera, client = Showing(picture), Client()
+    client = Client()
     client.pc.addTransceiver(AudioStreamTrack(), "sendonly")
     client.pc.addTransceiver(camera, "sendonly")
     answer = await browser.send("POST", f"/seat/{home.seat('cand')}/whip/main", await client.offer(), **SDP)
     await client.accept(await negotiated(answer))
     await client.connected()
-    return camera, client
+    return client
 
 
 async def supply(home: House, browser: Browser, data: bytes, *, kind: str = "identity_front",

@@ -14,9 +14,11 @@ import pytest
 
 from server.http import parts
 from tests.server.http import house as house_module
-from tests.server.http.at_camera import SIZE, before_camera, held
+from tests.server.http.at_camera import CLIP_RATE, SIZE, Playing, before_camera, held, sends
 from tests.server.http.house import House, house
 from tests.server.http.test_events import Reading, reading
+from tests.server.identity.scenes import sitting
+from tests.server.identity.specimens import drawn_person
 from tests.server.media.peers import until
 
 DARK = np.zeros((SIZE[1], SIZE[0], 3), np.uint8)
@@ -25,7 +27,7 @@ DARK = np.zeros((SIZE[1], SIZE[0], 3), np.uint8)
 @pytest.fixture
 async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
     polishing = house_module.POLISHING
-    quick = replace(polishing, identity=replace(polishing.identity, presence_seconds=1))
+    quick = replace(polishing, identity=replace(polishing.identity, presence_seconds=1, loop_samples=6))
     monkeypatch.setattr(house_module, "POLISHING", quick)
     async with house(tmp_path, identity__workers=1) as here:
         yield here
@@ -72,6 +74,27 @@ async def test_a_dark_camera_is_told_to_the_jury_alone_and_goes_when_it_passes(h
     stream.response.close()
     lines = b"".join([line async for line in home.app[parts.SESSIONS].export(home.session)]).decode()
     assert not any(word in lines for word in ("dark", "absent", "stopped"))
+
+
+@pytest.mark.rule("R6.4")
+@pytest.mark.timeout(150)
+async def test_a_clip_that_goes_round_is_told_and_somebody_who_moves_is_not(home: House):
+    await home.to_questions()
+    candidate, juror = await home.sit("cand"), await home.sit("tra")
+    live = sitting(drawn_person(1), noise=1.5, sway=6, size=(320, 240))
+    playing = Playing([live(i) for i in range(30 * CLIP_RATE)])
+    await sends(home, candidate, playing)
+    watching, hearing = home.app[parts.WATCHING], home.hearing()
+    told: list[str] = []
+    watching.on_change.append(lambda _: told.extend(one.name for one in watching.seen(home.session, hearing)))
+    await home.act("emp", "RequireVisible", hearing=hearing, required=True)
+    await asyncio.sleep(12)
+    assert told == []
+    playing.clip = playing.clip[: 3 * CLIP_RATE]
+    stream = await reading(home, juror, "tra")
+    looped = await shows(stream, "looped")
+    assert looped["words"].startswith("L’image de la caméra du candidat semble se répéter depuis ")
+    stream.response.close()
 
 
 async def test_nothing_is_looked_at_once_the_candidate_has_left(home: House):

@@ -93,6 +93,22 @@ def test_a_clip_of_a_few_seconds_that_goes_round_shows_within_three_samples_of_f
     assert [name for name, _ in looped[2]] == ["looped"]
 
 
+def test_a_longer_clip_is_told_from_one_search_to_the_next_and_stays_told_between(
+    astronaut: Picture, settings: IdentitySettings
+) -> None:
+    """Three samples of four bring a burst; the fourth says nothing new."""
+    scene = going_round(sitting(astronaut, noise=2, sway=6, size=(320, 240)), 149)
+    times = range(0, 350, 50)
+    decoded = vp8([scene(i) for i in range(350)], 200_000, FPS, keyframes=times)
+    camera, told = Camera(settings), list[list[str]]()
+    for n, i in enumerate(times):
+        burst = decoded[i + 1 : i + 1 + BURST] if n % 4 < 3 else None
+        told.append([name for name, _ in camera.see(i / FPS, decoded[i], burst)])
+    assert told == [[]] * 5 + [["looped"]] * 2
+    assert camera.watch.suspects_loop
+    assert [name for name, _ in camera.see(40.0, decoded[0])] == ["looped"]
+
+
 def test_with_one_frame_a_sample_a_loop_shows_when_the_interval_falls_on_its_period(
     astronaut: Picture, settings: IdentitySettings
 ) -> None:

@@ -10,8 +10,8 @@ import time
 import pytest
 from PIL import Image, ImageStat
 
-from server.media.capture import FrameGrabber, KeyframeAssembler, keyframe_size
-from server.media.engine import MediaRefusal
+from server.media.capture import FrameAssembler, FrameGrabber, keyframe_size
+from server.media.engine import Burst, MediaRefusal
 from server.media.settings import MediaSettings
 from tests.server.media.peers import ROOM, publish, until, view
 
@@ -87,19 +87,44 @@ class TestWithoutKeyframe:
         await grabber.stop()
 
 
+async def test_a_burst_shows_what_follows_small_and_at_its_pace(sfu, closing):
+    publisher = closing(await publish(sfu, "candidate", colour=60, size=(640, 480)))
+    await until(lambda: sfu.sources(ROOM)[0].state == "live")
+    asking = asyncio.create_task(sfu.capture(ROOM, "candidate", "main", Burst(6, 0.2)))
+    await asyncio.sleep(0.7)
+    publisher.pc.getSenders()[1].track.colour = 180
+    taken = await asking
+    small = [picture(one) for one in taken.burst]
+    assert [(one.size, one.mode) for one in small] == [((320, 240), "L")] * 6
+    luma = [round(ImageStat.Stat(one).mean[0], -1) for one in small]
+    assert (luma[0], luma[-1], luma) == (60, 180, sorted(luma))
+    assert (taken.width, picture(taken.jpeg).size) == (640, (640, 480))
+    assert sfu._rooms[ROOM].feeds["candidate", "main"].channels["video"].taps == []
+
+
+async def test_a_stream_that_breaks_off_ends_a_burst(sfu, closing):
+    sfu._grabber._settings = dataclasses.replace(MediaSettings(), capture_s=0.5)
+    publisher = closing(await publish(sfu, "candidate"))
+    await until(lambda: sfu.sources(ROOM)[0].state == "live")
+    asking = asyncio.create_task(sfu.capture(ROOM, "candidate", "main", Burst(20, 0.1)))
+    await asyncio.sleep(0.6)
+    publisher.vanish()
+    assert 0 < len((await asking).burst) < 20
+
+
 def test_frames_are_put_together_in_any_order():
     whole = []
-    assembler = KeyframeAssembler(whole.append)
+    assembler = FrameAssembler(lambda frame: whole.append((frame.data, frame.first, frame.last, frame.is_keyframe)))
     packets = [(False, 65535, b"\x10\x00A"), (False, 0, b"\x00\x01B"), (True, 1, b"\x00\x02C")]
     for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2)):
         for i in order:
             marker, sequence, payload = packets[i]
             assembler.add(marker, sequence, 1000 + order[0], payload)
-    assert whole == [b"\x00A\x01B\x02C"] * 3
+    assert whole == [(b"\x00A\x01B\x02C", 65535, 1, True)] * 3
     assembler.add(True, 5, 9, b"\x10\x01inter")  # not a keyframe
     assembler.add(True, 7, 10, b"\x00\x00rest")  # its first packet is lost
     assembler.add(True, 8, 11, b"\x90\x80\x81\x05\x00D")  # a descriptor with a long picture id
-    assert whole[3:] == [b"\x00D"]
+    assert whole[3:] == [(b"\x01inter", 5, 5, False), (b"\x00D", 8, 8, True)]
 
 
 @pytest.mark.parametrize("frame", [b"", b"\x10\x00\x00\x9d\x01\x2a", bytes(10), b"\x11\x00\x00\x9d\x01\x2a" + bytes(9)])
