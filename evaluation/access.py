@@ -69,6 +69,11 @@ def rights(state: SessionState, seat_id: SeatId) -> SeatRights:
     )
 
 
+def phone_rights(state: SessionState, seat_id: SeatId) -> SeatRights:
+    """What a phone that films at a seat may do: send the seat's second source, when the seat may. It sees nothing."""
+    return SeatRights(publish=rights(state, seat_id).publish - MAIN)
+
+
 def room_rights(state: SessionState) -> tuple[dict[SeatId, frozenset[str]], dict[SeatId, frozenset[SeatId]]]:
     """What every seat may publish, and whom each may see and hear: what the media room applies."""
     publish: dict[SeatId, frozenset[str]] = {}

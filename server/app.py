@@ -72,7 +72,7 @@ def open_kept(config: Config, now: Now) -> Kept:
     config.storage.vault_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = open_database(config.storage.url)
     vault = Vault(database, read_master_key(config.storage.master_key_file), config.storage.vault_folder, now)
-    accounts = Accounts(database, vault, now, config.limits.takeover_seconds, config.limits.takeover_attempts)
+    accounts = Accounts(database, vault, now, config.limits)
     outbox = Outbox(database, vault, now)
     sessions = Sessions(database, vault, accounts, outbox, now, config.limits.words_characters)
     openings, holds = Openings(database, now), Holds(database, now)

@@ -121,6 +121,8 @@ class LimitSettings:
     """How long a mailed code is good for (X11)."""
     takeover_attempts: Positive = 5
     """Wrong codes before it is good for nothing."""
+    phone_seconds: Positive = 300
+    """How long the code by which a phone joins as a second camera is good for."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from evaluation.people import Seat
 from evaluation.rules import N_
 from evaluation.state import SessionState
 from server.http import parts
-from server.http.login import login_cookie
+from server.http.login import holder, login_cookie, of_phone
 from server.http.problem import Problem
 from server.http.security import refuse_cross_site, refuse_other_types
 
@@ -108,7 +108,7 @@ def check_entries(app: web.Application) -> None:
         declared = ENTRIES.get(route.handler)  # type: ignore[arg-type]
         if declared is None:
             raise RuntimeError(f"{route.method} {path}: nothing says who may enter")
-        if path.startswith("/seat/{seat}/") == isinstance(declared.opens, Anybody):
+        if path.startswith(("/seat/{seat}/", "/phone/{seat}/")) == isinstance(declared.opens, Anybody):
             raise RuntimeError(f"{route.method} {path}: a seat's path and a seat's door go together")
 
 
@@ -145,18 +145,21 @@ def _slow_down(request: web.Request, rate: str, who: str) -> None:
 
 async def _visit(request: web.Request) -> Visit:
     """The seat of the path, if this browser holds it. Problem 401 says the same whether the seat exists or not."""
-    seat_id, cookie = request.match_info["seat"], login_cookie(request)
-    held = await parts.accounts(request).logged_in(cookie) if cookie else None
-    if held is None or held.seat != seat_id:
-        raise await _not_here(request, cookie)
-    state = await parts.sessions(request).state(held.session)
-    seat = state.seat(seat_id) if state is not None else None
+    held = await holder(request)
+    state = await parts.sessions(request).state(held.session) if held is not None else None
+    seat = state.seat(held.seat) if state is not None and held is not None else None
     if state is None or seat is None:
-        raise await _not_here(request, cookie)
-    return Visit(seat, state, access.rights(state, seat.id))
+        raise await _not_here(request)
+    rights = access.phone_rights if of_phone(request) else access.rights
+    return Visit(seat, state, rights(state, seat.id))
 
 
-async def _not_here(request: web.Request, cookie: str) -> Problem:
+async def _not_here(request: web.Request) -> Problem:
+    if of_phone(request):
+        return Problem(401, N_("Ce téléphone ne filme plus pour l’épreuve."),
+                       N_("Pour filmer de nouveau, choisissez « Filmer la pièce » sur l’ordinateur, et lisez le "
+                          "nouveau code."))
+    cookie = login_cookie(request)
     if cookie and await parts.accounts(request).was_taken_over(cookie):
         return Problem(401, N_("Votre place a été ouverte dans un autre navigateur, avec le code envoyé par courriel."),
                        N_("Si ce n’est pas vous, prévenez la personne qui organise la session. Pour revenir ici, "

@@ -7,7 +7,7 @@ from evaluation.rules import N_
 from server.http import parts
 from server.http.bodies import SDP, SDP_FRAGMENT, read_text
 from server.http.entry import VISIT, Visit, entry, not_here, seated
-from server.http.login import Held, seat_path
+from server.http.login import Held, of_phone, own_path
 from server.http.problem import Problem
 from server.media.engine import Negotiated, SourceName
 
@@ -37,7 +37,7 @@ async def _created(request: web.Request, visit: Visit, negotiated: Negotiated) -
         await parts.engine(request).close(visit.session, visit.seat.id, negotiated.resource)
         raise not_here()
     return web.Response(status=201, text=negotiated.sdp, content_type=SDP, headers={
-        "Location": f"{seat_path(visit.seat.id)}media/{negotiated.resource}",
+        "Location": f"{own_path(request)}media/{negotiated.resource}",
         "ETag": negotiated.etag,
         "Accept-Patch": SDP_FRAGMENT,
     })
@@ -45,9 +45,12 @@ async def _created(request: web.Request, visit: Visit, negotiated: Negotiated) -
 
 @entry(_publishes, takes=(SDP,), rate="media")
 async def publish(request: web.Request) -> web.StreamResponse:
-    visit = request[VISIT]
+    visit, source = request[VISIT], _source(request)
     offer = await read_text(request, parts.config(request).media.offer_limit_bytes)
-    negotiated = await parts.engine(request).publish(visit.session, visit.seat.id, _source(request), offer)
+    if source == "second" and not of_phone(request) and await parts.accounts(request).has_phone(visit.seat.id):
+        raise Problem(409, N_("Un téléphone filme déjà à cette place."),
+                      N_("Arrêtez-le d’abord, puis recommencez."))
+    negotiated = await parts.engine(request).publish(visit.session, visit.seat.id, source, offer)
     return await _created(request, visit, negotiated)
 
 

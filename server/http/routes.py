@@ -19,6 +19,7 @@ from server.http import (
     links,
     media,
     parts,
+    phone,
     public,
     records,
     seat,
@@ -65,6 +66,16 @@ ROUTES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("GET", "/seat/{seat}/records/{hearing}/accesses.jsonl", records.accesses),
     ("GET", "/seat/{seat}/journal.jsonl", records.journal),
     ("POST", "/seat/{seat}/identity/try", identity.try_out),
+    ("POST", "/seat/{seat}/phone", phone.offer),
+    ("DELETE", "/seat/{seat}/phone", phone.end),
+    ("GET", "/phone-link/{token}", phone.show_link),
+    ("POST", "/phone-link/{token}", phone.pair),
+    ("GET", "/phone/{seat}/", phone.show),
+    ("DELETE", "/phone/{seat}/", phone.end),
+    ("POST", "/phone/{seat}/whip/{source}", media.publish),
+    ("OPTIONS", "/phone/{seat}/whip/{source}", media.options),
+    ("PATCH", "/phone/{seat}/media/{resource}", media.restart),
+    ("DELETE", "/phone/{seat}/media/{resource}", media.close),
 )
 
 

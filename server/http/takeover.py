@@ -35,14 +35,26 @@ async def hand_over(request: web.Request, entry: SeatEntry) -> None:
     request.app[parts.STREAMS].close_seat(entry.session, entry.seat)
     state = await parts.sessions(request).state(entry.session)
     if state is not None:
-        _cut_media(parts.engine(request), state, entry.seat)
+        cut_media(parts.engine(request), state, entry.seat)
     await parts.sessions(request).execute(
         entry.session, SYSTEM, "TakeOverSeat", {"seat": entry.seat}, by_server=True)
 
 
-def _cut_media(engine: MediaEngine, state: SessionState, seat: SeatId) -> None:
+def cut_media(engine: MediaEngine, state: SessionState, seat: SeatId) -> None:
     """Take the seat's rights and give them back in one breath: what the old browser sends and receives is closed."""
+    rights = _room_rights(state)
+    engine.set_rights(state.id, RoomRights({**rights.publish, seat: frozenset()}, {**rights.view, seat: frozenset()}))
+    engine.set_rights(state.id, rights)
+
+
+def cut_second(engine: MediaEngine, state: SessionState, seat: SeatId) -> None:
+    """The same for the second source alone: a phone films no longer."""
+    rights = _room_rights(state)
+    kept = rights.publish.get(seat, frozenset()) - {"second"}
+    engine.set_rights(state.id, RoomRights({**rights.publish, seat: kept}, rights.view))
+    engine.set_rights(state.id, rights)
+
+
+def _room_rights(state: SessionState) -> RoomRights:
     sources, view = access.room_rights(state)
-    publish = cast("dict[SeatId, frozenset[SourceName]]", sources)
-    engine.set_rights(state.id, RoomRights({**publish, seat: frozenset()}, {**view, seat: frozenset()}))
-    engine.set_rights(state.id, RoomRights(publish, view))
+    return RoomRights(cast("dict[SeatId, frozenset[SourceName]]", sources), view)

@@ -13,8 +13,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from server.config import LimitSettings
 from server.storage.engine import Database
-from server.storage.tables import invitations, logins, people, seats, sessions, takeovers
+from server.storage.tables import invitations, logins, people, phones, seats, sessions, takeovers
 from server.storage.vault import Erased, Vault
 
 
@@ -39,10 +40,10 @@ class LiveLogin:
 
 
 class Accounts:
-    def __init__(self, database: Database, vault: Vault, now: Callable[[], int],
-                 takeover_seconds: int, takeover_attempts: int) -> None:
+    def __init__(self, database: Database, vault: Vault, now: Callable[[], int], limits: LimitSettings) -> None:
         self._database, self._vault, self._now = database, vault, now
-        self._takeover_ms, self._takeover_attempts = takeover_seconds * 1000, takeover_attempts
+        self._takeover_ms, self._takeover_attempts = limits.takeover_seconds * 1000, limits.takeover_attempts
+        self._phone_ms = limits.phone_seconds * 1000
         self._profiles: dict[str, dict[str, Any]] = {}
         vault.on_erased.append(self._forget)
 
@@ -75,7 +76,7 @@ class Accounts:
         """X1. Their links end, their key is destroyed; the journal still verifies."""
         async with self._database.writing() as connection:
             mine = select(seats.c.id).where(seats.c.person == person)
-            for table in (invitations, logins, takeovers):
+            for table in (invitations, logins, takeovers, phones):
                 await connection.execute(delete(table).where(table.c.seat.in_(mine)))
         await self._vault.erase(person)
 
@@ -161,6 +162,55 @@ class Accounts:
         row = {"cookie_hash": self._hash("cookie", cookie), "seat": seat, "since": self._now()}
         await connection.execute(insert(logins), [row])
         return LiveLogin(seat, cookie)
+
+    # A phone as the seat's second camera
+
+    async def offer_phone(self, cookie: str) -> str:
+        """A short-lived secret by which one phone may film at the seat this cookie holds. It ends the phone before.
+
+        LookupError when the cookie holds no seat."""
+        entry = await self.logged_in(cookie)
+        if entry is None:
+            raise LookupError("no such login")
+        token = secrets.token_urlsafe(32)
+        row = {"seat": entry.seat, "login_hash": self._hash("cookie", cookie), "token_hash": self._hash("phone", token),
+               "expires_at": self._now() + self._phone_ms, "cookie_hash": None}
+        async with self._database.writing() as connection:
+            await self._upsert(connection, phones, "seat", row)
+        return token
+
+    async def offered_phone(self, token: str) -> SeatEntry | None:
+        """The seat a phone's link leads to, changing nothing. None once it was used, or is late."""
+        return await self._phone_where(phones.c.token_hash == self._hash("phone", token),
+                                       phones.c.cookie_hash.is_(None), phones.c.expires_at > self._now())
+
+    async def pair_phone(self, token: str) -> LiveLogin | None:
+        """The link is used up. None when it was already, or is late."""
+        entry, cookie = await self.offered_phone(token), secrets.token_urlsafe(32)
+        if entry is None:
+            return None
+        async with self._database.writing() as connection:
+            paired = await connection.execute(
+                update(phones).where(phones.c.token_hash == self._hash("phone", token), phones.c.cookie_hash.is_(None))
+                .values(cookie_hash=self._hash("phone cookie", cookie)))
+        return LiveLogin(entry.seat, cookie) if paired.rowcount else None
+
+    async def phone_at(self, cookie: str) -> SeatEntry | None:
+        """The seat at which the phone with this cookie films. None when it does no longer."""
+        return await self._phone_where(phones.c.cookie_hash == self._hash("phone cookie", cookie))
+
+    async def has_phone(self, seat: str) -> bool:
+        return await self._phone_where(phones.c.seat == seat, phones.c.cookie_hash.is_not(None)) is not None
+
+    async def end_phone(self, seat: str) -> None:
+        async with self._database.writing() as connection:
+            await connection.execute(delete(phones).where(phones.c.seat == seat))
+
+    async def _phone_where(self, *conditions: Any) -> SeatEntry | None:
+        asked_by = phones.join(logins, logins.c.cookie_hash == phones.c.login_hash)
+        live = select(phones.c.seat).select_from(asked_by).where(logins.c.ended_at.is_(None), *conditions)
+        entry = await self._seat_where(seats.c.id.in_(live))
+        return None if entry is None or entry.closed else entry
 
     # Takeover by a mailed code
 

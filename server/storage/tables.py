@@ -151,6 +151,16 @@ takeovers = Table(
     Column("attempts", Integer, nullable=False),
 )
 
+phones = Table(
+    "phones", metadata,
+    Column("seat", ID, primary_key=True),
+    Column("login_hash", String(64), nullable=False),
+    Column("token_hash", String(64), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("cookie_hash", String(64)),
+)
+"""The phone that films at a seat: asked for by the login that holds the seat, and good for no longer than that one."""
+
 outbox = Table(
     "outbox", metadata,
     Column("id", ID, primary_key=True),

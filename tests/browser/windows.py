@@ -97,13 +97,13 @@ class Window:
                 }))"""
         )
 
-    async def sees(self, seat: str, seconds: float) -> None:
+    async def sees(self, seat: str, seconds: float, source: str = "main") -> None:
         """Frames of this person are decoded, and go on being decoded. Raises TimeoutError."""
         last = -1
 
         async def moving() -> bool:
             nonlocal last
-            before, last = last, (await self.decoded()).get(f"{seat}/main", 0)
+            before, last = last, (await self.decoded()).get(f"{seat}/{source}", 0)
             await asyncio.sleep(0.25)
             return 0 <= before < last
 

@@ -1,17 +1,26 @@
-/** The second source: a document on the screen, or another camera for the piece. */
+/** The second source: a document on the screen, or another camera for the piece, which may be a phone's. */
 import { tell, untell } from "../lib/banner.js";
 import { openDialog } from "../lib/dialog.js";
-import { $, el, show } from "../lib/dom.js";
+import { $, el, icon, show } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { Publisher } from "../lib/media.js";
+import { endPhone, offerPhone } from "./phone.js";
 
 const PIECE = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 15 } };
 const SCREEN = { frameRate: { ideal: 10 } };
+/** What was just stopped here is still seen for a moment: what stays longer comes from the phone. */
+const SETTLED_MS = 1500;
 
 export class Second {
   #allowed;
   /** @type {Publisher | null} */
   #publisher = null;
+  /** The server receives a second picture of this seat that this page does not send. */
+  #phone = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling;
+  /** @type {(() => void) | null} closes the code shown */
+  #closeCode = null;
 
   /** @param {() => boolean} allowed may this seat show something now? */
   constructor(allowed) {
@@ -25,14 +34,39 @@ export class Second {
   /** @param {boolean} allowed */
   allow(allowed) {
     if (!allowed && this.#publisher) this.#stop();
-    show($("#dock-screen"), allowed && !this.#publisher && "getDisplayMedia" in (navigator.mediaDevices ?? {}));
-    show($("#dock-second"), allowed && !this.#publisher);
-    show($("#dock-stop"), allowed && this.#publisher);
+    if (!allowed) this.#closeCode?.();
+    const busy = this.#publisher !== null || this.#phone;
+    show($("#dock-screen"), allowed && !busy && "getDisplayMedia" in (navigator.mediaDevices ?? {}));
+    show($("#dock-second"), allowed && !busy);
+    show($("#dock-stop"), allowed && busy);
   }
 
   /** @param {boolean} seen by the server */
   seen(seen) {
     this.#publisher?.seen(seen);
+    const phone = seen && !this.#publisher;
+    if (phone === this.#phone) {
+      clearTimeout(this.#settling);
+      this.#settling = undefined;
+    } else if (!phone) {
+      this.#drawPhone(false);
+    } else {
+      this.#settling ??= setTimeout(() => this.#drawPhone(!this.#publisher), SETTLED_MS);
+    }
+  }
+
+  /** @param {boolean} phone */
+  #drawPhone(phone) {
+    this.#settling = undefined;
+    if (this.#phone === phone) return;
+    this.#phone = phone;
+    if (phone) {
+      this.#closeCode?.();
+      this.#tell(t("Le jury voit ce que filme votre téléphone."));
+    } else {
+      untell("second");
+    }
+    this.allow(this.#allowed());
   }
 
   async #shareScreen() {
@@ -48,12 +82,20 @@ export class Second {
   async #shareCamera() {
     const used = new Set([...document.querySelectorAll("video")].flatMap((one) => (one.srcObject instanceof MediaStream ? one.srcObject.getVideoTracks() : [])).map((track) => track.getSettings().deviceId));
     const cameras = (await navigator.mediaDevices.enumerateDevices()).filter((one) => one.kind === "videoinput" && !used.has(one.deviceId));
-    if (!cameras.length) return failed(t("Une seule caméra est branchée."), t("Branchez-en une deuxième pour filmer la pièce, ou montrez la pièce à votre caméra principale."));
-    if (cameras.length === 1) return this.#openCamera(cameras[0].deviceId);
+    /** @type {(name: string, words: string, run: () => void) => HTMLElement} */
+    const choice = (name, words, run) => el("button", { class: "btn", type: "button", on: { click: () => { close(); run(); } } }, icon(name), words);
     const { close } = openDialog({
       title: t("Quelle caméra filme la pièce ?"),
-      body: cameras.map((one, n) => el("button", { class: "btn", type: "button", on: { click: () => { close(); void this.#openCamera(one.deviceId); } } }, one.label || t("Caméra {n}", { n: n + 1 }))),
+      body: [el("div", { class: "stack" }, choice("phone", t("Mon téléphone"), () => void this.#showCode()),
+        ...cameras.map((one, n) => choice("cam", one.label || t("Caméra {n}", { n: n + 1 }), () => void this.#openCamera(one.deviceId))))],
     });
+  }
+
+  async #showCode() {
+    const body = await offerPhone();
+    if (!body) return failed(t("Le code pour le téléphone n’a pas pu être préparé."));
+    const { close } = openDialog({ title: t("Filmer avec votre téléphone"), body, onClose: () => { this.#closeCode = null; } });
+    this.#closeCode = close;
   }
 
   /** @param {string} deviceId */
@@ -74,13 +116,19 @@ export class Second {
       for (const track of stream.getTracks()) track.stop();
       return;
     }
-    this.#publisher = new Publisher("second", { stream, detail: true });
+    this.#publisher = new Publisher("second", { stream, detail: true, onState: (state) => state === "refused" && this.#stop() });
     stream.getVideoTracks()[0].addEventListener("ended", () => this.#stop());
-    tell({ id: "second", kind: "ok", icon: "screen", title: words, action: { words: t("Arrêter le partage"), run: () => this.#stop() } });
+    this.#tell(words);
     this.allow(true);
   }
 
+  /** @param {string} words */
+  #tell(words) {
+    tell({ id: "second", kind: "ok", icon: "screen", title: words, action: { words: t("Arrêter le partage"), run: () => this.#stop() } });
+  }
+
   #stop() {
+    if (this.#phone) void endPhone();
     const publisher = this.#publisher;
     if (!publisher) return;
     this.#publisher = null;

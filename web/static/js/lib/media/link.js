@@ -2,8 +2,9 @@
  * One stream in one direction over one peer connection: WHIP (RFC 9725) to publish, WHEP (draft-ietf-wish-whep) to
  * view. It connects, restarts ICE when the line wavers, starts anew when that fails, and goes on until `close`.
  *
- * @typedef {"waiting" | "connecting" | "connected" | "interrupted" | "refused" | "closed"} LinkState
- * waiting: nothing to connect to yet · interrupted: was connected, coming back · refused: no right to it
+ * @typedef {"waiting" | "connecting" | "connected" | "interrupted" | "refused" | "out" | "closed"} LinkState
+ * waiting: nothing to connect to yet · interrupted: was connected, coming back · refused: no right to it, or another
+ * device has it · out: this browser holds the seat no more
  */
 import { Backoff } from "../backoff.js";
 import { iceServers } from "../page.js";
@@ -82,9 +83,10 @@ export class Link {
       while (!this.#closed) {
         const status = await this.#connect();
         if (status === 201) return;
-        if (status === 403) this.#set("refused");
+        if (status === 401) return this.#set("out");
+        if (status === 403 || status === 409) this.#set("refused");
         else if (status === 404) this.#set("waiting");
-        await (status === 403 || status === 404 ? this.#idle : this.#backoff).wait();
+        await ([403, 404, 409].includes(status) ? this.#idle : this.#backoff).wait();
       }
     } finally {
       this.#running = false;

@@ -1,0 +1,107 @@
+"""A phone as the seat's second camera: the seat's page shows a code, the phone reads it and films.
+
+The code is an address with a secret that is good once and for minutes; opening it changes nothing (X11), its button
+does. The phone then holds a cookie of its own for its own paths, and with it nothing but the second source. It ends
+with the login that asked for it, when the seat's page or the phone stops it, or when another code is asked for.
+"""
+from __future__ import annotations
+
+from io import BytesIO
+
+import segno
+from aiohttp import web
+
+from evaluation.rules import N_
+from server.config import ice_servers
+from server.http import parts
+from server.http.bodies import FORM, JSON
+from server.http.entry import LINK, VISIT, Visit, entry, seated
+from server.http.login import cookie_header, login_cookie, phone_path, see_other
+from server.http.pages import page
+from server.http.problem import Problem
+from server.http.takeover import cut_second
+from server.storage.accounts import SeatEntry
+
+TOKEN_CHARACTERS = 128
+
+
+def _films(visit: Visit, _request: web.Request) -> bool:
+    return "second" in visit.rights.publish
+
+
+@entry(_films, takes=(JSON,), rate="logins")
+async def offer(request: web.Request) -> web.StreamResponse:
+    """`POST phone`: the code for one phone, as an address and as an SVG picture. Whichever phone filmed is out."""
+    await _end(request)
+    token = await parts.accounts(request).offer_phone(login_cookie(request))
+    url = f"{parts.public_url(request)}/phone-link/{token}"
+    return web.json_response({"url": url, "picture": _picture(url), "seconds": parts.limits(request).phone_seconds})
+
+
+def _picture(url: str) -> str:
+    """A QR code (ISO/IEC 18004) as SVG."""
+    drawn = BytesIO()
+    segno.make(url, micro=False, error="m").save(drawn, kind="svg", xmldecl=False, omitsize=True, nl=False,
+                                                 svgclass=None, lineclass=None)
+    return drawn.getvalue().decode()
+
+
+@entry(seated)
+async def end(request: web.Request) -> web.StreamResponse:
+    """`DELETE phone`, from the seat's page or from the phone itself: it films no longer."""
+    await _end(request)
+    return web.Response(status=204)
+
+
+async def _end(request: web.Request) -> None:
+    visit = request[VISIT]
+    if await parts.accounts(request).has_phone(visit.seat.id):
+        await parts.accounts(request).end_phone(visit.seat.id)
+        cut_second(parts.engine(request), visit.state, visit.seat.id)
+
+
+@entry(LINK, rate="links")
+async def show_link(request: web.Request) -> web.StreamResponse:
+    """`GET /phone-link/{token}`: what will happen, and one button."""
+    found = await _offered(request)
+    profile = await parts.sessions(request).profile(found.person) or {}
+    response = page(request, "phone/link.html", token=request.match_info["token"],
+                    first_name=profile.get("first_name", ""))
+    # The form's Origin is "null" under no-referrer, and browsers without Sec-Fetch-Site have nothing else to show.
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+@entry(LINK, takes=(FORM,), rate="logins")
+async def pair(request: web.Request) -> web.StreamResponse:
+    """`POST /phone-link/{token}`: the button."""
+    login = await parts.accounts(request).pair_phone(request.match_info["token"])
+    if login is None:
+        raise _late()
+    response = see_other(phone_path(login.seat))
+    response.headers.add("Set-Cookie", cookie_header(
+        login.cookie, phone_path(login.seat), https=parts.https(request),
+        seconds=parts.limits(request).login_days * 86_400))
+    return response
+
+
+async def _offered(request: web.Request) -> SeatEntry:
+    token = request.match_info["token"]
+    found = await parts.accounts(request).offered_phone(token) if len(token) <= TOKEN_CHARACTERS else None
+    if found is None:
+        raise _late()
+    return found
+
+
+def _late() -> Problem:
+    return Problem(410, N_("Ce code a déjà servi, ou il n’est plus valable."),
+                   N_("Sur l’ordinateur, choisissez « Filmer la pièce » : un nouveau code s’affiche. Lisez-le avec ce "
+                      "téléphone."))
+
+
+@entry(seated)
+async def show(request: web.Request) -> web.StreamResponse:
+    """`GET /phone/{seat}/`: the phone's page. It films, and shows nothing of the room."""
+    visit = request[VISIT]
+    return page(request, "phone/page.html", seat_path=phone_path(visit.seat.id),
+                ice_servers=ice_servers(parts.config(request).ice, visit.seat.id, parts.now(request)))
