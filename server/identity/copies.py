@@ -21,6 +21,7 @@ from server.identity.signals import Side
 CANVAS = 1000
 OUTLINE_SIDE = 640
 OUTLINE_SHARE = (0.12, 0.97)  # of the picture: smaller is not the document, larger is the picture itself
+RIM = 8  # pixels of `OUTLINE_SIDE`
 RATIOS = (1.25, 1.75)  # wide to high: passport page 1.42, ID-1 1.59, old French card 1.42
 SURE_FACE = 0.7
 TURNS = (None, cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE, cv2.ROTATE_180)
@@ -78,16 +79,28 @@ class Copy:
 def prepare(picture: Picture, side: Side, detector: Detector | None) -> Copy:
     """`detector` None: no portrait is looked for."""
     corners = outline(picture)
-    if corners is None:
-        scale = CANVAS / max(picture.shape[:2])
-        flat, wide = scaled(picture, scale), max(picture.shape[:2])
-        if flat.shape[0] > flat.shape[1] and side == "back":
-            flat = pixels(cv2.rotate(flat, cv2.ROTATE_90_CLOCKWISE))
-    else:
+    if corners is not None:
         flat, wide = flattened(picture, corners)
+        found = _copy(side, flat, wide, detector, outlined=True)
+        if found.face is None or _lies(found.picture):
+            return found
+        # No document stands when its portrait is upright: this is the portrait, on a scan cut at the card's edges.
+    scale = CANVAS / max(picture.shape[:2])
+    flat = scaled(picture, scale)
+    if not _lies(flat) and side == "back":
+        flat = pixels(cv2.rotate(flat, cv2.ROTATE_90_CLOCKWISE))
+    return _copy(side, flat, max(picture.shape[:2]), detector, outlined=False)
+
+
+def _copy(side: Side, flat: Picture, wide: int, detector: Detector | None, *, outlined: bool) -> Copy:
+    """`wide`: in the picture supplied, what is `CANVAS` wide here."""
     upright, face = (flat, None) if detector is None else _upright(flat, detector)
     there = 0 if face is None else round(face.height * wide / CANVAS)
-    return Copy(side, upright, face, wide, corners is not None, there)
+    return Copy(side, upright, face, wide, outlined, there)
+
+
+def _lies(picture: Picture) -> bool:
+    return picture.shape[1] >= picture.shape[0]
 
 
 def outline(picture: Picture) -> NDArray[np.float32] | None:
@@ -105,7 +118,8 @@ def outline(picture: Picture) -> NDArray[np.float32] | None:
             size = cv2.contourArea(hull) / area
             if len(corners) == 4 and OUTLINE_SHARE[0] < size < OUTLINE_SHARE[1]:
                 ordered = _ordered(np.asarray(corners, np.float32))
-                if _card_like(ordered) and (best is None or size > best[0]):
+                fits = _card_like(ordered) and _touched(ordered, small) < 3
+                if fits and (best is None or size > best[0]):
                     best = size, ordered
     return None if best is None else best[1] * back
 
@@ -139,6 +153,14 @@ def _sides(corners: NDArray[np.float32]) -> tuple[float, float]:
 def _card_like(corners: NDArray[np.float32]) -> bool:
     wide, high = _sides(corners)
     return len(np.unique(corners, axis=0)) == 4 and RATIOS[0] < max(wide, high) / max(1.0, min(wide, high)) < RATIOS[1]
+
+
+def _touched(corners: NDArray[np.float32], picture: Picture) -> int:
+    """How many sides of the picture it reaches: what reaches three is the picture itself, badly outlined."""
+    high, wide = picture.shape[:2]
+    across, down = corners[:, 0], corners[:, 1]
+    reached = (across.min() <= RIM, down.min() <= RIM, across.max() >= wide - 1 - RIM, down.max() >= high - 1 - RIM)
+    return sum(bool(one) for one in reached)
 
 
 def flattened(picture: Picture, corners: NDArray[np.float32]) -> tuple[Picture, int]:
