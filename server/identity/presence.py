@@ -27,7 +27,7 @@ from server.identity.refusals import IdentityRefusal
 from server.identity.settings import IdentitySettings, WatchSettings
 from server.identity.stillness import Coarse, View, coarse, nearest_of, unmoved, view, viewed
 
-PresenceName = Literal["absent", "several", "dark", "frozen", "looped"]
+PresenceName = Literal["absent", "several", "dark", "blank", "frozen", "looped"]
 SMALLEST = 0.05  # of the picture's height: smaller faces are pictures on a wall
 LOOKED_AT = 640  # pixels on the longer side: the detectors look at 192
 LEAST_LAG = 0.8  # seconds: nearer moments look alike on any camera
@@ -40,6 +40,7 @@ WORDS: Mapping[PresenceName, str] = {
     "absent": N_("Personne n’est visible à la caméra du candidat depuis {time}."),
     "several": N_("Plusieurs visages sont visibles à la caméra du candidat depuis {time}."),
     "dark": N_("L’image de la caméra du candidat est noire depuis {time}."),
+    "blank": N_("L’image de la caméra du candidat est vide depuis {time} : l’objectif est peut-être couvert."),
     "frozen": N_("L’image de la caméra du candidat ne change plus depuis {time}."),
     "looped": N_("L’image de la caméra du candidat semble se répéter depuis {time}."),
 }
@@ -47,11 +48,12 @@ WORDS: Mapping[PresenceName, str] = {
 
 @dataclass(frozen=True)
 class Sample:
-    """What one moment shows. `faces` None: nothing installed can count them. `deviation` is luma's, in grey levels.
-    `views` are the frames in grey (`stillness.SIZE`, one byte a pixel), `step` seconds apart, the first at the
-    sample's time; they stay in memory for the comparison alone."""
+    """What one moment shows. `faces` None: nothing installed can count them. `luma` is its mean and `deviation` how
+    much it varies, in grey levels. `views` are the frames in grey (`stillness.SIZE`, one byte a pixel), `step` seconds
+    apart, the first at the sample's time; they stay in memory for the comparison alone."""
 
     faces: int | None
+    luma: float
     deviation: float
     views: tuple[Base64Bytes, ...]
     step: float = 0.0
@@ -83,7 +85,7 @@ def sample(data: bytes, settings: IdentitySettings, burst: Sequence[bytes] = (),
         count = sum(face.height >= SMALLEST * picture.shape[0] for face in faces)
     except NoDetector:
         count = None
-    return Sample(count, float(luma.std()), tuple(views), step)
+    return Sample(count, float(luma.mean()), float(luma.std()), tuple(views), step)
 
 
 class Watch:
@@ -121,8 +123,9 @@ class Watch:
                      if count >= self._settings.samples and (name != "looped" or self._known()))  # fmt: skip
 
     def _seen(self, taken: Sample, new: Sequence[tuple[float, View]]) -> list[PresenceName]:
-        if taken.deviation < self._settings.dark_deviation and not taken.faces:
-            return ["dark"]
+        even = self._even(taken)
+        if even is not None:
+            return [even]
         seen: list[PresenceName] = []
         if taken.faces is not None and taken.faces != 1:
             seen.append("several" if taken.faces else "absent")
@@ -134,6 +137,14 @@ class Watch:
             return [*seen, "frozen"]
         looped = "looped" in self._since if self._rests(new) else self._repeats(new)
         return [*seen, "looped"] if looped else seen
+
+    def _even(self, taken: Sample) -> PresenceName | None:
+        """A picture in which nothing is to be seen: for want of light, or because something bright fills it."""
+        if taken.faces:
+            return None
+        if taken.luma < self._settings.dark_luma and taken.deviation < self._settings.dark_deviation:
+            return "dark"
+        return "blank" if taken.deviation < self._settings.blank_deviation else None
 
     def _rests(self, new: Sequence[object]) -> bool:
         """Nothing is looked for between two searches."""

@@ -79,8 +79,12 @@ class WatchSettings:
 
     samples: Positive = 2
     """Samples in a row before something shows."""
-    dark_deviation: Measure = 3.0
-    """Standard deviation of luma, in grey levels, under which a picture without a face is called dark."""
+    dark_luma: Measure = 32.0
+    """Mean luma, in grey levels, under which a picture without a face may be called dark."""
+    dark_deviation: Measure = 8.0
+    """Its standard deviation, under which it is: a lamp that burns in the room is not darkness."""
+    blank_deviation: Measure = 3.0
+    """Standard deviation of luma, in grey levels, under which a lighter picture without a face is called empty."""
     still_pixels: Measure = 0.10
     """Displacement between two samples, in pixels of a picture 320 wide, up to which nothing has moved."""
     still_levels: Measure = 5.0

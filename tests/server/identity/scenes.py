@@ -60,6 +60,11 @@ def covered(i: int) -> Picture:
     return grained(np.full((480, 640, 3), 6, np.float32), 2, i)
 
 
+def bright_wall(i: int) -> Picture:
+    """A white wall, or a finger on the lens before a window."""
+    return grained(np.full((480, 640, 3), 225, np.float32), 1, i)
+
+
 def held_still(scene: Scene, at: int) -> Scene:
     """One picture for ever: a program that plays a photograph, a camera that hangs."""
     picture = scene(at)

@@ -9,7 +9,18 @@ from server.identity.pictures import Picture, fitted
 from server.identity.presence import Sample, Watch, sample
 from server.identity.settings import IdentitySettings, WatchSettings
 from tests.server.identity.held import as_jpeg, vp8
-from tests.server.identity.scenes import FPS, SWAY, Scene, covered, empty, going_round, held_still, sitting, two
+from tests.server.identity.scenes import (
+    FPS,
+    SWAY,
+    Scene,
+    bright_wall,
+    covered,
+    empty,
+    going_round,
+    held_still,
+    sitting,
+    two,
+)
 from tests.server.identity.specimens import drawn_person
 
 EVERY = 20  # frames between two samples: two seconds
@@ -39,13 +50,13 @@ def shown(scenes: list[Scene], settings: IdentitySettings, rate: int = 400_000) 
 
 
 @pytest.mark.rule("R6.4")
-@pytest.mark.parametrize("name", ["absent", "several", "dark", "frozen"])
+@pytest.mark.parametrize("name", ["absent", "several", "dark", "blank", "frozen"])
 def test_a_signal_shows_within_three_samples_never_at_the_first_and_passes(
     name: str, astronaut: Picture, settings: IdentitySettings
 ) -> None:
     good = sitting(astronaut)
     odd = {"absent": empty, "several": two(astronaut, drawn_person(2)), "dark": covered,
-           "frozen": held_still(good, 40)}[name]  # fmt: skip
+           "blank": bright_wall, "frozen": held_still(good, 40)}[name]  # fmt: skip
     told = shown([good, good, odd, odd, odd, good], settings)
     since = 6.0 if name == "frozen" else 4.0  # one picture alone cannot be frozen
     second = [] if name == "frozen" else [(name, since)]
@@ -122,4 +133,4 @@ def test_with_one_frame_a_sample_a_loop_shows_when_the_interval_falls_on_its_per
 def test_without_any_detector_nobody_is_called_absent() -> None:
     watch, rng = Watch(WatchSettings()), np.random.default_rng(0)
     views = [rng.integers(0, 255, 320 * 224).astype(np.uint8).tobytes() for _ in range(3)]
-    assert [watch.add(float(i), Sample(None, 40.0, (one,))) for i, one in enumerate(views)] == [(), (), ()]
+    assert [watch.add(float(i), Sample(None, 120.0, 40.0, (one,))) for i, one in enumerate(views)] == [(), (), ()]

@@ -234,7 +234,7 @@ export interface Live {
   check?: { hearing: string; state: "waiting" | "looking" | "comparing"; words: string };
   /** R6.4, jurors of the hearing alone, while the jury requires visibility: what the camera shows, in neutral words with
    * the time it was first seen; gone when it passes. A juror may write an incident about one (RecordIncident). */
-  presence?: { name: "absent" | "several" | "dark" | "frozen" | "looped" | "stopped"; words: string; since: number }[];
+  presence?: { name: "absent" | "several" | "dark" | "blank" | "frozen" | "looped" | "stopped"; words: string; since: number }[];
   technical?: { seat: string; role: string; source: string; bitrate: number; loss: number; rtt: number | null }[]; // organizer
 }
 
