@@ -12,9 +12,10 @@ from evaluation import events as e
 from evaluation.dispatch import Asked, Happened, decides, evolves
 from evaluation.events import Event
 from evaluation.gates import IDENTITY_KINDS, check_undecided
+from evaluation.people import Words
 from evaluation.phases import IN_ROOM, TIMED, TO_CALL
 from evaluation.rules import N_, Refusal, rule
-from evaluation.signals import FACE, Check, Failure, Measured, SignalRow
+from evaluation.signals import FACE, Check, Failure, Measured, Picture, SignalRow
 from evaluation.state import Document, Hearing, SessionState
 
 CODE = re.compile(r"[a-z_]{1,32}", re.ASCII)
@@ -77,9 +78,9 @@ def check_consent_moment(hearing: Hearing, agreed: bool) -> None:
 
 
 @rule("X1")
-def check_faces_agreed(hearing: Hearing, rows: tuple[SignalRow, ...]) -> None:
+def check_faces_agreed(hearing: Hearing, apart: Words | None, pictures: tuple[Picture, ...]) -> None:
     """No comparison of faces is kept without the candidate's consent, as it stands when it would be kept."""
-    if hearing.face_consent != "yes" and any(row.name == FACE for row in rows):
+    if hearing.face_consent != "yes" and (apart is not None or pictures):
         raise Refusal("X1", N_("Sans l’accord du candidat, rien n’est gardé d’une comparaison de visages."))
 
 
@@ -110,16 +111,17 @@ def consent_changed(
 
 
 def without_faces(hearing: Hearing) -> Hearing:
-    """What was compared with the consent of then is shown no more, and its pictures are to be deleted."""
+    """What was compared with the consent of then is shown no more, and is to be deleted with its pictures."""
     measured = (*hearing.past_signals, *hearing.signals)
-    faces = {one.id for each in measured for row in each.rows if row.name == FACE for one in row.pictures()}
+    gone = {one.id for each in measured for one in each.apart_pictures}
+    gone |= {each.apart.ref for each in measured if each.apart is not None}
 
     def left(all_of: tuple[Measured, ...]) -> tuple[Measured, ...]:
-        return tuple(replace(one, rows=tuple(row for row in one.rows if row.name != FACE)) for one in all_of)
+        return tuple(replace(one, apart=None, apart_pictures=()) for one in all_of)
 
     return replace(
         hearing, signals=left(hearing.signals), past_signals=left(hearing.past_signals),
-        withdrawn=hearing.withdrawn | faces,
+        withdrawn=hearing.withdrawn | gone,
     )
 
 
@@ -145,10 +147,11 @@ def check_still_open(hearing: Hearing, check: int) -> None:
 
 @rule("X1")
 def check_rows(rows: tuple[SignalRow, ...]) -> None:
-    """Each signal once, by codes and whole numbers: no personal data in the journal."""
+    """Each signal once, by codes and whole numbers: no personal data in the journal. What a chain holds cannot be
+    deleted: faces compared are no row of it."""
     names = [row.name for row in rows]
     worded = [row for row in rows if not CODE.fullmatch(row.code) or (row.name == "expiry" and row.value is not None)]
-    if len(set(names)) != len(names) or worded:
+    if len(set(names)) != len(names) or worded or FACE in names:
         raise Refusal("X1", N_("Ces mesures ne peuvent pas entrer au journal."))
 
 
@@ -193,17 +196,23 @@ def record_signals(state: SessionState, command: c.RecordSignals, asked: Asked) 
     hearing = state.hearing(command.hearing)
     check_still_open(hearing, command.check)
     check_rows(command.rows)
-    check_faces_agreed(hearing, command.rows)
+    check_faces_agreed(hearing, command.apart, command.apart_pictures)
     side = hearing.check.side if hearing.check else "front"
     return (
-        e.SignalsMeasured(command.hearing, command.check, side, command.taken_at, command.rows, command.expiry),
+        e.SignalsMeasured(
+            command.hearing, command.check, side, command.taken_at, command.rows, command.expiry, command.apart,
+            command.apart_pictures,
+        ),
     )
 
 
 @evolves(e.SignalsMeasured)
 def signals_measured(state: SessionState, event: e.SignalsMeasured, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
-    measured = Measured(happened.position, happened.at, event.taken_at, event.side, event.rows, event.expiry)
+    measured = Measured(
+        happened.position, happened.at, event.taken_at, event.side, event.rows, event.expiry, event.apart,
+        event.apart_pictures,
+    )
     return state.with_hearing(
         replace(hearing, check=None, check_failure=None, signals=(*hearing.signals, measured))
     )

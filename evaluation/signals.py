@@ -64,7 +64,8 @@ class Check:
 
 @dataclass(frozen=True)
 class Measured:
-    """What one check gave. `taken_at` is when the pictures were taken; `expiry` the printed date, in words."""
+    """What one check gave. `taken_at` is when the pictures were taken; `expiry` the printed date, in words. `apart` is
+    the row of faces compared, in words too: with the consent goes all of it (X1)."""
 
     position: int
     at: int
@@ -72,12 +73,17 @@ class Measured:
     side: Side
     rows: tuple[SignalRow, ...]
     expiry: Words | None
+    apart: Words | None = None
+    apart_pictures: tuple[Picture, ...] = ()
 
     def row(self, name: SignalName) -> SignalRow | None:
         return next((one for one in self.rows if one.name == name), None)
 
     def pictures(self) -> tuple[Picture, ...]:
-        return tuple(picture for row in self.rows for picture in row.pictures())
+        return (*(picture for row in self.rows for picture in row.pictures()), *self.apart_pictures)
+
+    def words(self) -> tuple[Words, ...]:
+        return tuple(one for one in (self.expiry, self.apart) if one is not None)
 
 
 @dataclass(frozen=True)

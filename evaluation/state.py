@@ -178,7 +178,7 @@ class Hearing:
     """What the checks since the candidate was called in, or since the last "try again", gave; the newest last."""
     past_signals: tuple[Measured, ...] = ()
     withdrawn: frozenset[str] = frozenset()
-    """Pictures that a withdrawn consent takes out of the evidence: they are deleted."""
+    """Pictures and words that a withdrawn consent takes out of the evidence: they are deleted."""
     identity: IdentityDecision | None = None
     refusals: frozenset[Gate] = frozenset()
     """Gates that the candidate refused and the president has yet to decide on, whatever was done since (R6.3)."""

@@ -185,7 +185,7 @@ def _identity_decided(state: SessionState, event: e.IdentityDecided, actor: Seat
 def _measured(state: SessionState, event: e.SignalsMeasured, actor: SeatId) -> None:
     """X1: no face without consent."""
     identity.check_rows(event.rows)
-    identity.check_faces_agreed(state.hearing(event.hearing), event.rows)
+    identity.check_faces_agreed(state.hearing(event.hearing), event.apart, event.apart_pictures)
     identity.check_still_open(state.hearing(event.hearing), event.check)
 
 

@@ -1,7 +1,11 @@
-"""What a check leaves behind: its crops in the vault, its rows in the journal; both, or neither (R6.3, X1)."""
+"""What a check leaves behind: its crops in the vault, its rows in the journal; both, or neither (R6.3, X1).
+
+The comparison of faces lies in the vault whole, its row included: the chain holds a reference that says nothing, so
+that a withdrawn consent leaves nothing of it."""
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +24,7 @@ from server.storage.vault import Vault
 
 log = logs.logger(__name__)
 JPEG = "image/jpeg"
+CROPS = ("copy", "live")
 Row = Mapping[str, Any]
 FRONT: tuple[SignalName, ...] = ("document", "portrait", "text", "face")
 LINES: tuple[SignalName, ...] = ("mrz", "expiry", "names")
@@ -44,9 +49,9 @@ class Evidence:
         rows = [fresh.get(one.name) or carried[one.name] for one in signals.rows]
         fields = {"hearing": hearing_id, "check": check.position, "taken_at": taken_at,
                   "expiry": expiry if "expiry" in carried else date_of(signals)}
-        if not await self._journalled(session, fields, rows):
-            rest = [row for row in rows if row["name"] != FACE]
-            if len(rest) == len(rows) or not await self._journalled(session, fields, rest):
+        rest, face = [row for row in rows if row["name"] != FACE], next((r for r in rows if r["name"] == FACE), None)
+        if not await self._journalled(session, fields, rest, face):
+            if face is None or not await self._journalled(session, fields, rest, None):
                 await self.discard(_pictures(fresh.values()))
             else:
                 await self.discard(_pictures(row for name, row in fresh.items() if name == FACE))
@@ -62,17 +67,29 @@ class Evidence:
         lines = LINES if (lines_on(hearing) or "back") != side else ()
         carried: dict[str, Row] = {row.name: encode(row) for row in last.rows if row.name in front or (
             row.name in lines and row.band != "not_measurable")}
-        texts = await self._sessions.words([last.expiry.ref]) if last.expiry is not None else {}
-        return carried, next(iter(texts.values()), None)
+        texts = await self._sessions.words([one.ref for one in last.words()])
+        if FACE in front and last.apart is not None and last.apart.ref in texts:
+            carried[FACE] = json.loads(texts[last.apart.ref])
+        return carried, None if last.expiry is None else texts.get(last.expiry.ref)
+
+    async def withdraw(self, gone: Iterable[str]) -> None:
+        """Delete pictures and words by their ids: both where one is the other's."""
+        ids = list(gone)
+        await self._vault.discard_words(ids)
+        await self.discard(ids)
 
     async def discard(self, pictures: Iterable[str]) -> None:
         for one in pictures:
             await self._vault.discard(one)
 
-    async def _journalled(self, session: str, fields: Mapping[str, object], rows: Sequence[Row]) -> bool:
+    async def _journalled(self, session: str, fields: Mapping[str, object], rows: Sequence[Row],
+                          face: Row | None) -> bool:
         """False when the rules refuse it. After any other failure the crops stay: the rows may have been kept."""
+        apart = {} if face is None else {"apart": json.dumps(face, ensure_ascii=False),
+                                         "apart_pictures": [one for name in CROPS if (one := face[name]) is not None]}
         try:
-            await self._sessions.execute(session, SYSTEM, "RecordSignals", {**fields, "rows": rows}, by_server=True)
+            await self._sessions.execute(session, SYSTEM, "RecordSignals", {**fields, "rows": rows, **apart},
+                                         by_server=True)
         except (Refusal, StaleVersion, FieldError) as refused:
             why = getattr(refused, "rule", type(refused).__name__)
             log.info("check.not_kept", session=session, error=why)
@@ -105,4 +122,4 @@ def whole(signal: Signal) -> int | None:
 
 
 def _pictures(rows: Iterable[Row]) -> list[str]:
-    return [row[name]["id"] for row in rows for name in ("copy", "live") if row[name] is not None]
+    return [row[name]["id"] for row in rows for name in CROPS if row[name] is not None]

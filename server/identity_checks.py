@@ -86,7 +86,7 @@ class IdentityChecks:
             before = commit.before.hearings.get(hearing.id) if commit.before else None
             gone = hearing.withdrawn - (before.withdrawn if before else frozenset())
             if gone:
-                self._spawn(self._evidence.discard(gone))
+                self._spawn(self._evidence.withdraw(gone))
             self._follow(commit.state, hearing)
 
     def _follow(self, state: SessionState, hearing: Hearing) -> None:

@@ -47,8 +47,8 @@ class Retention:
                 continue
             reasons = reasons_to_hold(hearing, holds)
             if not reasons:
-                dates = [one.expiry.ref for one in (*hearing.past_signals, *hearing.signals) if one.expiry]
-                deleted += await self._purge.evidence(state.id, hearing.candidate.person, dates)
+                words = [one.ref for each in (*hearing.past_signals, *hearing.signals) for one in each.words()]
+                deleted += await self._purge.evidence(state.id, hearing.candidate.person, words)
             elif await self._purge.evidence_of(state.id, hearing.candidate.person):
                 held.append((hearing.id, reasons))
         return deleted

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evaluation.people import HearingId, Words
-from evaluation.signals import CheckFailure, CopyFlaw, Gesture, IdentityDocument, Side, SignalRow, Source
+from evaluation.signals import CheckFailure, CopyFlaw, Gesture, IdentityDocument, Picture, Side, SignalRow, Source
 from evaluation.terms import Course, DocumentKind, IdentityFinding
 
 
@@ -106,13 +106,16 @@ class AskGesture:
 
 @dataclass(frozen=True)
 class RecordSignals:
-    """R6.3: what the check at position `check` gave. Written by the server; `expiry` is the date as printed."""
+    """R6.3: what the check at position `check` gave. Written by the server; `expiry` is the date as printed;
+    `apart` the row of faces compared, as JSON (`evaluation.signals.SignalRow`), with its pictures."""
 
     hearing: HearingId
     check: int
     taken_at: int
     rows: tuple[SignalRow, ...]
     expiry: Words | None = None
+    apart: Words | None = None
+    apart_pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evaluation.people import HearingId, SeatId, Words
-from evaluation.signals import CheckFailure, CopyFlaw, Gesture, IdentityDocument, Side, SignalRow, Source
+from evaluation.signals import CheckFailure, CopyFlaw, Gesture, IdentityDocument, Picture, Side, SignalRow, Source
 from evaluation.terms import Course, DocumentKind, IdentityFinding
 
 
@@ -85,7 +85,9 @@ class GestureAsked:
 
 @dataclass(frozen=True)
 class SignalsMeasured:
-    """What the check at position `check` gave (R6.3): bands and whole numbers, pictures by their digests."""
+    """What the check at position `check` gave (R6.3): bands and whole numbers, pictures by their digests. `apart` is
+    the row that was measured with the candidate's consent: outside the chain, with its pictures, so that it can be
+    deleted."""
 
     hearing: HearingId
     check: int
@@ -93,6 +95,8 @@ class SignalsMeasured:
     taken_at: int
     rows: tuple[SignalRow, ...]
     expiry: Words | None
+    apart: Words | None = None
+    apart_pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)

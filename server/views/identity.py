@@ -4,13 +4,15 @@ Whether the candidate agreed to a comparison of faces is theirs alone: the jury'
 """
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
+from evaluation.codec import decode
 from evaluation.gates import IDENTITY_KINDS
 from evaluation.phases import OVER, PRIVATE, Phase
 from evaluation.rules import N_
-from evaluation.signals import Check, Gesture, IdentityDocument, Measured, Side
+from evaluation.signals import Check, Gesture, IdentityDocument, Measured, Side, SignalName, SignalRow
 from evaluation.state import Document, Hearing
 from server.checking_progress import SHOW, WAITING
 from server.copies import back_missing, sides_of
@@ -22,6 +24,7 @@ from server.views.signals import flaw_view, quality_view, row_view
 
 SIDE_KIND: Mapping[Side, str] = {"front": "identity_front", "back": "identity_back"}
 SIDE_WORDS: Mapping[Side, str] = {"front": N_("Recto, côté photo"), "back": N_("Verso")}
+ORDER: tuple[SignalName, ...] = get_args(SignalName)
 PASSPORT_PAGE = N_("La double page avec la photo")
 KIND_WORDS: Mapping[IdentityDocument, str] = {
     "new_card": N_("Carte d’identité, format carte bancaire"), "old_card": N_("Carte d’identité, ancien grand format"),
@@ -152,7 +155,7 @@ def _side_words(reading: Reading, hearing: Hearing, side: Side) -> str:
 
 
 def signals_view(reading: Reading, measured: Measured) -> JsonDict:
-    """The rows of one check, in the order measured. There is no sum of them."""
+    """The rows of one check, in the order in which they are looked at. There is no sum of them."""
     date = reading.words(measured.expiry)
     values: dict[str, Any] = {"date": date} if date else {}
     rows = [
@@ -160,10 +163,16 @@ def signals_view(reading: Reading, measured: Measured) -> JsonDict:
             **row_view(reading.locale, row.name, row.band, row.code, row.value, values),
             "copy": row.copy.id if row.copy else None, "live": row.live.id if row.live else None,
         }
-        for row in measured.rows
+        for row in sorted((*measured.rows, *_apart(reading, measured)), key=lambda row: ORDER.index(row.name))
     ]
     return {"position": measured.position, "at": measured.at, "taken_at": measured.taken_at, "side": measured.side,
             "rows": rows}
+
+
+def _apart(reading: Reading, measured: Measured) -> tuple[SignalRow, ...]:
+    """Faces compared with the candidate's consent, while it holds and the row is kept."""
+    text = reading.words(measured.apart)
+    return () if text is None else (decode(SignalRow, json.loads(text)),)
 
 
 # The candidate's -------------------------------------------------------------------------------------------------

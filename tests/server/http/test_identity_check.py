@@ -146,14 +146,18 @@ async def test_consent_withdrawn_afterwards_takes_rows_and_pictures_away(home: H
     _, client = await before_camera(home, candidate, held(card()))
     await ask(home, "tra")
     before = await settled(home)
-    face = before.signals[-1].row("face")
-    assert face is not None
-    juror = await home.sit("tra")
+    apart = before.signals[-1].apart
+    assert apart is not None
+    sessions, juror = home.app[parts.SESSIONS], await home.sit("tra")
+    row = json.loads((await sessions.words([apart.ref]))[apart.ref])
     shown = await identity_view(home, juror, "tra")
-    assert "face" in [row["name"] for row in shown["signals"]["rows"]]
+    assert [one["name"] for one in shown["signals"]["rows"]][:4] == ["document", "portrait", "text", "face"]
+    assert '"face"' not in await exported(home)
     await home.act("cand", "WithdrawFaceConsent", hearing=home.hearing())
-    gone = {one.id for one in face.pictures()}
+    gone = {row[name]["id"] for name in ("copy", "live") if row[name]}
+    assert gone == {one.id for one in before.signals[-1].apart_pictures}
     await when(home, lambda _: not gone & vaulted(home))
+    assert await sessions.words([apart.ref]) == {}
     shown = await identity_view(home, juror, "tra")
     assert "face" not in [row["name"] for row in shown["signals"]["rows"]]
     for one in gone:
