@@ -19,6 +19,7 @@ from evaluation import access
 from server.config import Config, MailSettings
 from server.deadlines import Clockwork
 from server.http import parts, routes
+from server.http.takeover import cut_media
 from server.identity.worker import IdentityWorkers
 from server.identity_checks import IdentityChecks
 from server.mail.delivery import Delivery, Retries
@@ -42,8 +43,6 @@ from server.watching import Watching
 
 Now = Callable[[], int]
 Sources = Mapping[str, frozenset[SourceName]]
-FORGET_SECONDS = 60
-"""How long after another process erased somebody this one may still remember them."""
 PURGE_SECONDS = 86_400
 
 
@@ -112,7 +111,8 @@ def create_app(config: Config, now: Now = wall_clock) -> web.Application:
 
     connect(kept.sessions, engine, streams, presence, clockwork, delivery)
     look_at_cameras(kept.sessions, streams, checks, watching)
-    clockwork.every(FORGET_SECONDS, kept.vault.forget_erased)
+    put_out_the_erased(kept, engine, streams)
+    clockwork.every(config.storage.forget_seconds, kept.vault.forget_erased)
     clockwork.every(PURGE_SECONDS, kept.purge)
     clockwork.every(config.quality.refresh_seconds, streams.nudge_all)
 
@@ -150,6 +150,20 @@ def look_at_cameras(sessions: Sessions, streams: Streams, checks: IdentityChecks
     sessions.on_commit += [checks.committed, watching.committed]
     checks.on_progress.append(streams.nudge)
     watching.on_change.append(streams.nudge)
+
+
+def put_out_the_erased(kept: Kept, engine: MediaEngine, streams: Streams) -> None:
+    """X1. Whoever was erased, here or by another process, has no seat any more, and nobody's page names them."""
+    def erased(subject: str) -> None:
+        for state in kept.sessions.all_known():
+            mine = [seat.id for seat in state.seats() if seat.person == subject]
+            for seat in mine:
+                streams.close_seat(state.id, seat)
+                cut_media(engine, state, seat)
+            if mine:
+                streams.refresh(state.id)
+
+    kept.vault.on_erased.append(erased)
 
 
 def media_rights(engine: MediaEngine) -> Listener:

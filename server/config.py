@@ -55,6 +55,8 @@ class StorageSettings:
     """`sqlite` (a file in `folder`) or `postgresql://USER@HOST/NAME` (the password from ~/.pgpass or PGPASSWORD)."""
     vault_folder: Path = Path("vault")
     master_key_file: Path = Path("master.key")
+    forget_seconds: Positive = 2
+    """How long after another process erased somebody this one may still remember them."""
 
     @property
     def url(self) -> str:

@@ -192,6 +192,10 @@ class Sessions:
         ledger = self._ledgers.get(session_id)
         return ledger.state if ledger else None
 
+    def all_known(self) -> tuple[SessionState, ...]:
+        """Every session this process has in memory."""
+        return tuple(one.state for one in self._ledgers.values() if one.state is not None)
+
     async def records(self, session_id: str, after: int = 0, until: int | None = None) -> tuple[Record, ...]:
         async with self._database.reading() as connection:
             return await journal.read(connection, session_id, after, until)

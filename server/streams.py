@@ -73,6 +73,11 @@ class Streams:
         for session in self._readers:
             self.nudge(session)
 
+    def refresh(self, session_id: str) -> None:
+        """What lies beside the journal has changed (somebody was erased): everything is to be looked at again."""
+        for reader in self._readers.get(session_id, ()):
+            reader.wake(journal=True)
+
     def close_seat(self, session_id: str, seat: str) -> None:
         """End the seat's streams at once: it was taken over."""
         for reader in self._readers.get(session_id, ()):

@@ -14,6 +14,7 @@ from server.http.language import locale_of
 from server.http.live import LIVE, LiveRooms
 from server.http.login import Held
 from server.sessions import Sessions
+from server.storage.accounts import Accounts
 from server.streams import Message
 from server.views.board import board_view, organized
 
@@ -32,13 +33,13 @@ async def events(request: web.Request) -> web.StreamResponse:
     async def render(seat: str, _since: int) -> list[Message] | None:
         nonlocal told
         while await held() and _open(sessions, visit.session, seat):
-            news = await _news(sessions, live, visit)
+            news = await _news(sessions, live, accounts, visit)
             if news == told:
                 return []
             board = await board_view(sessions, sessions.known(visit.session) or visit.state, locale, parts.now(request),
                                      level=live.level, link_opened=accounts.link_opened)
             # Where something moved meanwhile, what was read may no longer be for this reader.
-            if await _news(sessions, live, visit) == news and _open(sessions, visit.session, seat):
+            if await _news(sessions, live, accounts, visit) == news and _open(sessions, visit.session, seat):
                 told = news
                 return [Message("board", None, written(board))]
         return None
@@ -51,8 +52,10 @@ def _open(sessions: Sessions, session: str, seat: SeatId) -> bool:
     return state is not None and access.rights(state, seat).board
 
 
-async def _news(sessions: Sessions, live: LiveRooms, visit: Visit) -> Hashable:
-    """What a board is made of, at little cost: how far each session has come, how good each line is."""
+async def _news(sessions: Sessions, live: LiveRooms, accounts: Accounts, visit: Visit) -> Hashable:
+    """What a board is made of, at little cost: how far each session has come, how good each line is, whose name is
+    no longer known."""
     states = await organized(sessions, sessions.known(visit.session) or visit.state)
-    return tuple((state.id, state.position, tuple(live.level(state.id, seat.id) for seat in state.seats()))
-                 for state in states)
+    lines = tuple((state.id, state.position, tuple(live.level(state.id, seat.id) for seat in state.seats()))
+                  for state in states)
+    return accounts.forgotten, lines

@@ -45,6 +45,8 @@ class Accounts:
         self._takeover_ms, self._takeover_attempts = limits.takeover_seconds * 1000, limits.takeover_attempts
         self._phone_ms = limits.phone_seconds * 1000
         self._profiles: dict[str, dict[str, Any]] = {}
+        self.forgotten = 0
+        """How many people this process has dropped from memory: whoever shows names looks again when it grows."""
         vault.on_erased.append(self._forget)
 
     # People
@@ -69,8 +71,11 @@ class Accounts:
             key = await self._vault.key(person)
         except Erased:
             return None
-        self._profiles[person] = json.loads(key.open(f"person:{person}", sealed))
-        return self._profiles[person]
+        found: dict[str, Any] = json.loads(key.open(f"person:{person}", sealed))
+        if self._vault.is_erased(person):  # while it was read
+            return None
+        self._profiles[person] = found
+        return found
 
     async def erase_person(self, person: str) -> None:
         """X1. Their links end, their key is destroyed; the journal still verifies."""
@@ -241,6 +246,7 @@ class Accounts:
 
     def _forget(self, person: str) -> None:
         self._profiles.pop(person, None)
+        self.forgotten += 1
 
     def _hash(self, what: str, secret: str) -> str:
         return self._vault.digest(what, secret.encode())

@@ -25,6 +25,8 @@ from server.storage.keys import Key, Unreadable, new_key, sync_folder
 from server.storage.tables import files, outbox, people, subjects, words
 
 CACHED_TEXTS = 20_000
+OVERLAP_MS = 600_000
+"""How far the clocks of two machines may lie apart before one misses what the other erased."""
 INFO = tuple(column for column in files.c if column.name != "wrapped_key")
 
 
@@ -70,6 +72,7 @@ class Vault:
         self._database, self._master, self._folder, self._now = database, master, folder, now
         self._keys: dict[str, Key] = {}
         self._texts: OrderedDict[str, tuple[str, str]] = OrderedDict()  # ref → (subject, text)
+        self._erased = set[str]()
         self._erased_seen = 0
         self.on_erased: list[Callable[[str], None]] = []
         """Told which subject was erased, here or by another process: drop what you remember of them."""
@@ -97,6 +100,8 @@ class Vault:
             if raw is None and connection is not None:
                 raise NoKeyYet(subject)
             raw = raw or await self._make_key(subject)
+            if subject in self._erased:  # meanwhile
+                raise Erased(subject)
             self._keys[subject] = Key(self._master.open(f"key:{subject}", raw))
         return self._keys[subject]
 
@@ -165,6 +170,8 @@ class Vault:
         return found
 
     def _cache(self, ref: str, subject: str, text: str) -> None:
+        if subject in self._erased:
+            return
         self._texts[ref] = (subject, text)
         if len(self._texts) > CACHED_TEXTS:
             self._texts.popitem(last=False)
@@ -263,19 +270,26 @@ class Vault:
 
     async def forget_erased(self) -> None:
         """Drop from memory what another process erased since the last look."""
+        since = self._erased_seen - OVERLAP_MS
         async with self._database.reading() as connection:
             rows = (await connection.execute(
-                select(subjects.c.id, subjects.c.erased_at).where(subjects.c.erased_at >= self._erased_seen))).all()
-        self._forget({row.id for row in rows})
+                select(subjects.c.id, subjects.c.erased_at).where(subjects.c.erased_at >= since))).all()
         self._erased_seen = max((row.erased_at for row in rows), default=self._erased_seen)
+        self._forget({row.id for row in rows})
+
+    def is_erased(self, subject: str) -> bool:
+        """As far as this process knows, at no cost: what was read before is not to be remembered any more."""
+        return subject in self._erased
 
     def _forget(self, erased: set[str]) -> None:
-        for subject in erased:
+        new = erased - self._erased
+        self._erased |= new
+        for ref in [ref for ref, (subject, _) in self._texts.items() if subject in new]:
+            del self._texts[ref]
+        for subject in sorted(new):
             self._keys.pop(subject, None)
             for tell in self.on_erased:
                 tell(subject)
-        for ref in [ref for ref, (subject, _) in self._texts.items() if subject in erased]:
-            del self._texts[ref]
 
 
 __all__ = ["Erased", "NoKeyYet", "Sealed", "StoredFile", "Unreadable", "Vault", "session_subject"]

@@ -1,7 +1,7 @@
 """What lies on disk, for tests: real storage, a clock set by hand, and a day written through the one write path."""
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ class House:
     config: Config
     clock: HandClock
     kept: Kept
+    others: list[House] = field(default_factory=list["House"])
 
     @classmethod
     async def open(cls, config: Config, clock: HandClock | None = None) -> House:
@@ -52,9 +53,12 @@ class House:
 
     async def again(self) -> House:
         """The same storage, nothing remembered."""
-        return await House.open(self.config, self.clock)
+        self.others.append(await House.open(self.config, self.clock))
+        return self.others[-1]
 
     async def close(self) -> None:
+        for other in self.others:
+            await other.close()
         await self.kept.sessions.close()
         await self.kept.database.close()
 

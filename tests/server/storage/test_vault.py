@@ -5,6 +5,7 @@ import asyncio
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text, update
@@ -199,6 +200,42 @@ async def test_another_process_forgets_who_was_erased(house: House):
     assert await other.kept.accounts.profile("p") is None
     with pytest.raises(Erased):
         await other.kept.vault.key("p")
+    await other.close()
+
+
+@pytest.mark.rule("X1")
+async def test_each_erasure_is_told_once_also_when_the_other_machines_clock_is_behind(house: House):
+    """Two machines on one PostgreSQL: their clocks need not agree to the second."""
+    told: list[str] = []
+    other = await house.again()
+    other.kept.vault.on_erased.append(told.append)
+    for person, ahead in (("p", 60_000), ("q", 0), ("r", 60_000)):
+        await house.kept.vault.key(person)
+        house.clock.now += ahead
+        await house.kept.vault.erase(person)
+        house.clock.now -= ahead
+        for _ in ("at once", "and again"):
+            await other.kept.vault.forget_erased()
+    assert told == ["p", "q", "r"]
+    await other.close()
+
+
+@pytest.mark.rule("X1")
+async def test_a_name_that_was_being_read_as_its_owner_was_erased_is_not_remembered(house: House, monkeypatch):
+    await house.kept.accounts.save_person("p", {"name": "Martin"})
+    other = await house.again()
+    find = other.kept.vault.key
+
+    async def slowly(subject: str, connection: Any = None) -> Any:
+        found = await find(subject, connection)
+        await house.kept.accounts.erase_person("p")
+        await other.kept.vault.forget_erased()
+        return found
+
+    monkeypatch.setattr(other.kept.vault, "key", slowly)
+    assert await other.kept.accounts.profile("p") is None
+    monkeypatch.undo()
+    assert await other.kept.accounts.profile("p") is None
     await other.close()
 
 
