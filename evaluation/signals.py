@@ -38,7 +38,7 @@ class Picture:
 class SignalRow:
     """`code` says which meaning the band has ("glare"). `value` is a whole number: matching points of `document`,
     thousandths of all others; None where nothing was measured, and for `expiry`, whose date is nobody's business
-    here."""
+    here. `near` and `away` are where the bands "close" and "far" began when it was measured, in the same unit."""
 
     name: SignalName
     band: Band
@@ -46,6 +46,8 @@ class SignalRow:
     value: int | None = None
     copy: Picture | None = None
     live: Picture | None = None
+    near: int | None = None
+    away: int | None = None
 
     def pictures(self) -> tuple[Picture, ...]:
         return tuple(one for one in (self.copy, self.live) if one is not None)

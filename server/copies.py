@@ -20,8 +20,8 @@ from server.storage.vault import Vault
 
 PDF = "application/pdf"
 MISSING = ("front_missing", "back_missing")
-UNSTATED: IdentityDocument = "licence"
-"""How a copy is looked at whose kind nobody has said: no lines are expected on it."""
+KIND_WITHOUT_LINES: IdentityDocument = "licence"
+"""How a copy is looked at whose kind nobody has said: no machine-readable lines are expected on it."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ async def look(workers: IdentityWorkers, kind: IdentityDocument | None, side: Si
     """What is wrong with the pictures of one copy, supplied for one side. Raises IdentityUnavailable."""
     front = pictures[0] if side == "front" else None
     back = pictures[0] if side == "back" else pictures[1] if len(pictures) > 1 else None
-    found = await workers.copy_quality(kind or UNSTATED, front, back, today)
+    found = await workers.copy_quality(kind or KIND_WITHOUT_LINES, front, back, today)
     return [one for one in found.findings if one.code not in MISSING]
 
 

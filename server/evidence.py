@@ -12,7 +12,7 @@ from typing import Any
 from evaluation.codec import FieldError, encode
 from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
-from evaluation.signals import FACE, Check, Side, SignalName
+from evaluation.signals import FACE, Check, Side, SignalName, SignalRow
 from evaluation.state import Hearing
 from server import logs
 from server.copies import lines_on
@@ -98,8 +98,7 @@ class Evidence:
 
     async def _row(self, session: str, person: str, signal: Signal) -> Row:
         copy, live = [await self._kept(session, person, one) for one in (signal.copy, signal.live)]
-        return {"name": signal.name, "band": signal.band, "code": signal.code, "value": whole(signal),
-                "copy": copy, "live": live}
+        return {**encode(journal_row(signal)), "copy": copy, "live": live}
 
     async def _kept(self, session: str, person: str, crop: Crop | None) -> dict[str, str] | None:
         if crop is None:
@@ -114,11 +113,15 @@ def date_of(signals: Signals) -> str | None:
     return str(expiry.values["date"]) if expiry is not None and "date" in expiry.values else None
 
 
-def whole(signal: Signal) -> int | None:
-    """As the journal holds it (`evaluation.signals.SignalRow`)."""
-    if signal.value is None or signal.name == "expiry":
-        return None
-    return int(signal.value) if signal.name == "document" else round(signal.value * 1000)
+def journal_row(signal: Signal) -> SignalRow:
+    """As the journal holds it, without its pictures."""
+    def whole(value: float | None) -> int | None:
+        if value is None or signal.name == "expiry":
+            return None
+        return int(value) if signal.name == "document" else round(value * 1000)
+
+    return SignalRow(signal.name, signal.band, signal.code, whole(signal.value), near=whole(signal.near),
+                     away=whole(signal.away))
 
 
 def _pictures(rows: Iterable[Row]) -> list[str]:

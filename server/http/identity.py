@@ -20,7 +20,7 @@ from evaluation.state import Hearing
 from server.copies import CopyPictures, as_pictures, back_missing, intake_limits, look
 from server.documents.intake import Intake, intake
 from server.documents.refusals import DocumentRefusal
-from server.evidence import whole
+from server.evidence import journal_row
 from server.http import parts
 from server.http.board import organizes
 from server.http.bodies import MULTIPART, Part, read_parts
@@ -107,7 +107,7 @@ async def _tried(request: web.Request, form: Sequence[Part], kind: IdentityDocum
 
 
 def _row(locale: Any, signal: Signal) -> dict[str, Any]:
-    plain = row_view(locale, signal.name, signal.band, signal.code, whole(signal), dict(signal.values))
+    plain = row_view(locale, journal_row(signal), dict(signal.values))
     return {**plain, "copy": _data_url(signal.copy), "live": _data_url(signal.live)}
 
 

@@ -47,7 +47,8 @@ def check(copy_front: bytes, copy_back: bytes | None, frames: Sequence[bytes], r
     copy_mrz, front, back, lines = _copy_lines(front, back)
     seen = [_located(frame, front, back, settings, first=i == 0) for i, frame in enumerate(sharpest)]
     rows, best = _document_rows(front, back, seen, detector, settings)
-    if consent_to_face:
+    if consent_to_face and detector is not None and face.model_files() is not None:
+        # Refused, not asked for or not installed: the same page without the row, so that nobody can tell which (X1).
         rows.append(_face_row(front, seen, detector, settings))
     reading = _mrz(front, back, lines, seen)
     if reading is not None:
@@ -117,8 +118,9 @@ def _document_rows(front: Copy, back: Copy | None, seen: Sequence[Frame], detect
     best, comparison = measured[0]
     assert best.front is not None
     code = "found_mirrored" if best.front.mirrored else "found"
-    rows = [_row("document", float(best.front.inliers), "close", code, copy=copy_crop,
-                 live=Crop(jpeg(comparison.flat, 720), best.index))]  # fmt: skip
+    found = _row("document", float(best.front.inliers), "close", code, copy=copy_crop,
+                 live=Crop(jpeg(comparison.flat, 720), best.index))  # fmt: skip
+    rows = [replace(found, near=float(settings.document_inliers))]
     portrait = next((m for m in measured if m[1].portrait.correlation is not None), measured[0])
     text = next((m for m in measured if m[1].text.correlation is not None), measured[0])
     zone = portrait[1].portrait
@@ -151,7 +153,7 @@ def _zone_row(name: SignalName, zone: Zone, limits: tuple[float, float], copy: C
         return _row(name, None, "not_measurable", zone.why or "no_print", copy=copy, live=live)
     close, far = limits
     band: Band = "close" if zone.correlation >= close else "far" if zone.correlation <= far else "unsure"
-    return _row(name, zone.correlation, band, band, copy=copy, live=live)
+    return replace(_row(name, zone.correlation, band, band, copy=copy, live=live), near=close, away=far)
 
 
 def _portrait_crop(front: Copy) -> Crop | None:
@@ -161,9 +163,7 @@ def _portrait_crop(front: Copy) -> Crop | None:
 # The face --------------------------------------------------------------------------------------------------------
 
 
-def _face_row(front: Copy, seen: Sequence[Frame], detector: Detector | None, settings: IdentitySettings) -> Signal:
-    if detector is None or face.model_files() is None:
-        return _row("face", None, "not_measurable", "not_installed")
+def _face_row(front: Copy, seen: Sequence[Frame], detector: Detector, settings: IdentitySettings) -> Signal:
     copy = _portrait_crop(front)
     if front.face is None:
         return _row("face", None, "not_measurable", "no_portrait")
@@ -179,7 +179,7 @@ def _face_row(front: Copy, seen: Sequence[Frame], detector: Detector | None, set
     apart = face.distance(front.picture, front.face, frame.picture, live_face)
     close, far = settings.close_face_distance, settings.far_face_distance
     band: Band = "close" if apart <= close else "far" if apart >= far else "unsure"
-    return _row("face", apart, band, band, copy=copy, live=live)
+    return replace(_row("face", apart, band, band, copy=copy, live=live), near=close, away=far)
 
 
 def _live_faces(front: Copy, frame: Frame, detector: Detector) -> list[Face]:

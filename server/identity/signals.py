@@ -34,7 +34,8 @@ class Crop:
 @dataclass(frozen=True)
 class Signal:
     """One row. `meaning` and `to_do` are French msgids with `{named}` places that `values` fill; `to_do` is empty
-    where there is nothing to do. `code` says which of the meanings it is, for tests and translations of screens."""
+    where there is nothing to do. `code` says which of the meanings it is, for tests and translations of screens.
+    `near` and `away` are where the bands "close" and "far" begin, where there are such limits."""
 
     name: SignalName
     value: float | None
@@ -45,6 +46,8 @@ class Signal:
     values: Mapping[str, Value] = field(default_factory=dict[str, Value])
     copy: Crop | None = None
     live: Crop | None = None
+    near: float | None = None
+    away: float | None = None
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,6 @@ ROWS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("face", "face_small"): (
         N_("Le visage est trop loin de la caméra pour être comparé."),
         N_("Demandez de s’approcher de la caméra, puis reprenez.")),
-    ("face", "not_installed"): (N_("Sur ce serveur, rien ne permet de comparer les visages."), YOURSELVES),
     ("mrz", "close"): (
         N_("Les lignes pour la lecture automatique ont été lues deux fois à l’identique, et leurs clés de contrôle "
            "tombent juste."), ""),

@@ -160,7 +160,7 @@ def signals_view(reading: Reading, measured: Measured) -> JsonDict:
     values: dict[str, Any] = {"date": date} if date else {}
     rows = [
         {
-            **row_view(reading.locale, row.name, row.band, row.code, row.value, values),
+            **row_view(reading.locale, row, values),
             "copy": row.copy.id if row.copy else None, "live": row.live.id if row.live else None,
         }
         for row in sorted((*measured.rows, *_apart(reading, measured)), key=lambda row: ORDER.index(row.name))

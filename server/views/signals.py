@@ -8,7 +8,7 @@ from typing import Any
 from babel.numbers import format_decimal, format_percent
 
 from evaluation.rules import N_, Value
-from evaluation.signals import Band, SignalName
+from evaluation.signals import Band, SignalName, SignalRow
 from server.i18n import Locale, say
 from server.identity.words import COPY, ROWS
 
@@ -25,29 +25,46 @@ OWN_BANDS: Mapping[tuple[str, str], str] = {
     ("expiry", "close"): N_("valable"), ("expiry", "far"): N_("passée"),
     ("names", "close"): N_("concordent"), ("names", "unsure"): N_("en partie"), ("names", "far"): N_("diffèrent"),
 }
+OVERLAP = (N_("superposition : {value} sur 1"),
+           N_("superposition : {value} sur 1 (proche à partir de {near}, éloigné jusqu’à {away})"))
+SCALES: Mapping[SignalName, tuple[str, str]] = {
+    "document": (N_("points communs : {value}"), N_("points communs : {value} (reconnu à partir de {near})")),
+    "portrait": OVERLAP, "text": OVERLAP,
+    "face": (N_("écart : {value}"), N_("écart : {value} (proche jusqu’à {near}, éloigné à partir de {away})")),
+    "mrz": (N_("clés de contrôle justes : {value}"),) * 2,
+    "names": (N_("mots retrouvés : {value}"),) * 2,
+}
+"""Alone, and with where the bands began when it was measured."""
 KEPT = N_("La copie est gardée. Vous pouvez en envoyer une meilleure.")
 FINE = N_("La copie est gardée. Rien à signaler.")
 NOT_LOOKED = N_("La copie est gardée. Elle n’a pas pu être regardée par la machine : une personne la regardera.")
 DATE_GONE = N_("date effacée")
 
 
-def row_view(locale: Locale, name: SignalName, band: Band, code: str, value: int | None,
-             values: Mapping[str, Value]) -> dict[str, Any]:
-    """`value` as the journal holds it. Without pictures: the caller knows where they are."""
-    meaning, to_do = ROWS.get((name, code), ("", ""))
+def row_view(locale: Locale, row: SignalRow, values: Mapping[str, Value]) -> dict[str, Any]:
+    """Without pictures: the caller knows where they are."""
+    meaning, to_do = ROWS.get((row.name, row.code), ("", ""))
     filled = {"date": say(locale, DATE_GONE, {}), **values}
     return {
-        "name": name, "title": say(locale, TITLES[name], {}), "value": value_words(locale, name, value),
-        "band": band, "band_words": say(locale, OWN_BANDS.get((name, band), BANDS[band]), {}),
+        "name": row.name, "title": say(locale, TITLES[row.name], {}), "value": value_words(locale, row),
+        "band": row.band, "band_words": say(locale, OWN_BANDS.get((row.name, row.band), BANDS[row.band]), {}),
         "meaning": say(locale, meaning, filled) if meaning else "", "to_do": say(locale, to_do, {}) if to_do else "",
     }
 
 
-def value_words(locale: Locale, name: SignalName, value: int | None) -> str:
-    if value is None:
+def value_words(locale: Locale, row: SignalRow) -> str:
+    """The value on its scale: what it counts, and where the bands begin."""
+    if row.value is None or row.name not in SCALES:
         return ""
+    plain, scaled = SCALES[row.name]
+    numbers = {"value": row.value, "near": row.near, "away": row.away}
+    written = {name: _number(locale, row.name, one) for name, one in numbers.items() if one is not None}
+    return say(locale, plain if row.near is None else scaled, written)
+
+
+def _number(locale: Locale, name: SignalName, value: int) -> str:
     if name == "document":
-        return say(locale, N_("{count} points"), {"count": value})
+        return format_decimal(value, locale=locale)
     if name in ("mrz", "names"):
         return format_percent(value / 1000, "#,##0 %" if locale == "fr" else "#,##0%", locale=locale)
     return format_decimal(value / 1000, "0.00", locale=locale)

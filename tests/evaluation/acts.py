@@ -37,7 +37,7 @@ SEATS = (
     Seat("cand3", "p-cand3", Role.CANDIDATE, hearing="h3"), Seat("sub-odd", "p-emp", Role.JUROR, None),
 )  # fmt: skip
 PORTRAIT = SignalRow("portrait", "far", "far", 312, Picture("p2", "d2"), Picture("p3", "d3"))
-FACES = SignalRow("face", "close", "close", 410, Picture("p4", "d4"), Picture("p5", "d5"))
+FACES = (Picture("p4", "d4"), Picture("p5", "d5"))
 BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "hearing": st.sampled_from(HEARINGS),
     "choice": st.sampled_from(ACTORS),
@@ -188,8 +188,9 @@ def _refusals(hearing: Hearing, president: str) -> Iterator[Act]:
 
 def _through_the_gates(state: SessionState, hearing: Hearing, president: str, jury: list[str]) -> Iterator[Act]:
     if hearing.identity is None and hearing.check is not None:
-        rows = (PORTRAIT, FACES) if hearing.face_consent == "yes" else (PORTRAIT,)
-        yield SYSTEM, c.RecordSignals(hearing.id, hearing.check.position, state.last_at, rows, words())
+        apart, pictures = (words(), FACES) if hearing.face_consent == "yes" else (None, ())
+        measured = c.RecordSignals(hearing.id, hearing.check.position, state.last_at, (PORTRAIT,), words())
+        yield SYSTEM, replace(measured, apart=apart, apart_pictures=pictures)
     for juror in jury:
         if juror not in hearing.opinions:
             yield juror, c.GiveIdentityOpinion(hearing.id, True)

@@ -104,7 +104,8 @@ export interface CopyQuality {
 export interface SignalRow {
   name: "document" | "portrait" | "text" | "face" | "mrz" | "expiry" | "names";
   title: string;
-  /** As measured, in the reader's notation ("0,82", "37 points", "100 %"); "" where nothing was measured. */
+  /** As measured, in words, with where the bands begin ("superposition : 0,91 sur 1 (proche à partir de 0,70, éloigné
+   * jusqu’à 0,58)"); "" where nothing was measured. */
   value: string;
   band: "close" | "unsure" | "far" | "not_measurable"; band_words: string;
   /** What it means, or why it was not measured; then what to do about it ("" where nothing is to be done). */
@@ -216,7 +217,9 @@ export interface RoomMessage { position: number; at: number; words: string }
 export interface View {
   position: number; now: number;
   seat: Person;
-  session: { id: string; date: string; certification: string; short_certification: string; provisional_wording: boolean; closed: boolean };
+  session: { id: string; date: string; certification: string; short_certification: string; provisional_wording: boolean; closed: boolean;
+    /** Whether the observers stay with the jury when it is alone (R2.3): they see and hear, and do not speak. */
+    observers_in_deliberation: boolean };
   people: Person[];
   hearing: Hearing | null;                       // the one this seat is concerned with now
   day: { id: string; name: string; initials: string; starts_at: number; phase: Phase; phase_words: string; current: boolean }[];

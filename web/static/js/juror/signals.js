@@ -4,7 +4,7 @@
  * @typedef {import("../view").SignalRow} SignalRow
  */
 import { openDialog } from "../lib/dialog.js";
-import { $, attr, el, keyed, show, text } from "../lib/dom.js";
+import { $, attr, el, icon, keyed, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 
 /**
@@ -18,7 +18,8 @@ export function drawSignals(list, rows, address, remedies = () => []) {
   const key = (/** @type {SignalRow} */ row) => `${row.name} ${row.band} ${row.live} ${row.copy} ${row.meaning}`;
   keyed(list, rows, key, (row) => rowOf(row, address, remedies(row)), (node, row) => {
     text($("h3", node), row.title);
-    text($(".num", node), row.value);
+    text($(".sig-value", node), row.value);
+    show($(".sig-value", node), row.value);
     text($(".sig-band b", node), row.band_words);
     text($(".sig-means", node), row.meaning);
     text($(".sig-to-do", node), row.to_do);
@@ -33,16 +34,19 @@ export function drawSignals(list, rows, address, remedies = () => []) {
  */
 function rowOf(row, address, remedies) {
   return el("li", { class: "sig", "data-signal": row.name, "data-band": row.band },
-    el("div", { class: "sig-head" }, el("h3"), scale(row), el("span", { class: "num small dim" })),
+    el("div", { class: "sig-head" }, el("h3"), scale(row), el("p", { class: "sig-value num small dim" })),
     crops(row, address),
     el("p", { class: "sig-means" }),
     el("div", { class: "sig-do" }, el("p", { class: "sig-to-do" }), ...remedies));
 }
 
-/** Three places on a line and the word: the same ink for all. @param {SignalRow} row */
+/** @type {Record<SignalRow["band"], string>} */
+const SIGNS = { close: "check-o", unsure: "help", far: "alert", not_measurable: "dash" };
+
+/** Three places on a line, a sign and the word: the same ink for all. @param {SignalRow} row */
 function scale(row) {
   const place = ["far", "unsure", "close"].indexOf(row.band);
-  return el("span", { class: "sig-band" }, el("span", { class: "sig-scale", "aria-hidden": "true" }, ...[0, 1, 2].map((n) => el("i", { class: n === place ? "here" : null }))), el("b"));
+  return el("span", { class: "sig-band" }, el("span", { class: "sig-scale", "aria-hidden": "true" }, ...[0, 1, 2].map((n) => el("i", { class: n === place ? "here" : null }))), icon(SIGNS[row.band]), el("b"));
 }
 
 /**
