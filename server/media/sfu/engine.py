@@ -34,6 +34,9 @@ from server.media.sfu.whip import matches, read_fragment, read_offer
 
 log = structlog.get_logger(__name__)
 
+TURNS = 10
+"""Into how many slices the rooms' service is spread."""
+
 
 class Sfu:
     """All rooms of this process, on one UDP port and one TCP port. One clock serves every connection."""
@@ -201,13 +204,18 @@ class Sfu:
                 log.exception("media.listener_failed", state=change.state)
 
     def _tick(self) -> None:
-        """Every `feedback_s`, for all; every `report_s` the reports and measures."""
+        """Every `feedback_s` for each room; every `report_s` its reports and measures. The rooms take turns within
+        both: packets that wait while all are served at once would come late."""
         s = self.settings
-        self._timer = asyncio.get_running_loop().call_later(s.feedback_s, self._tick)
+        self._timer = asyncio.get_running_loop().call_later(s.feedback_s / TURNS, self._tick)
         self._ticks += 1
-        reporting = self._ticks % max(1, round(s.report_s / s.feedback_s)) == 0
+        turn, round_ = self._ticks % TURNS, self._ticks // TURNS
+        rounds_a_report = max(1, round(s.report_s / s.feedback_s))
         now = time.monotonic()
-        for room in list(self._rooms.values()):
+        for place, room in enumerate(list(self._rooms.values())):
+            if place % TURNS != turn:
+                continue
+            reporting = (round_ + place // TURNS) % rounds_a_report == 0
             for feed in list(room.feeds.values()):
                 try:
                     self._serve(feed, now, reporting)

@@ -152,19 +152,20 @@ class Sink:
         for out in lost:
             sequence = (out - self._sequence_shift) & 0xFFFF
             stored = track.ring[sequence % len(track.ring)]
-            if stored is None or stored.sequence != sequence or (sequence - self._first) & 0xFFFF >= 0x8000:
+            if stored is None or stored[0] != sequence or (sequence - self._first) & 0xFFFF >= 0x8000:
                 continue
+            _, marker, timestamp, padding, body = stored
             if self._budget <= 0:
                 return
             self._budget -= 1
             packet = self._header(
-                stored.padding,
-                stored.marker | self.rtx_payload_type,
+                padding,
+                marker | self.rtx_payload_type,
                 self._next_rtx,
-                (stored.timestamp + self._timestamp_shift) & 0xFFFFFFFF,
+                (timestamp + self._timestamp_shift) & 0xFFFFFFFF,
                 self.rtx_ssrc,
             )
-            packet += (out & 0xFFFF).to_bytes(2, "big") + stored.body
+            packet += (out & 0xFFFF).to_bytes(2, "big") + body
             self._next_rtx = (self._next_rtx + 1) & 0xFFFF
             self.bytes_sent += len(packet)
             ice.transmit(srtp.protect(packet))

@@ -51,14 +51,12 @@ class Channel:
             self.track.request_keyframe()
 
 
-class Stored:
-    """A packet kept for retransmission."""
+Stored = tuple[int, int, int, int, bytes]
+"""A packet kept for retransmission: sequence number, marker, timestamp, padding, body.
 
-    __slots__ = ("body", "marker", "padding", "sequence", "timestamp")
-
-    def __init__(self, sequence: int, marker: int, timestamp: int, padding: int, body: bytes) -> None:
-        self.sequence, self.marker, self.timestamp = sequence, marker, timestamp
-        self.padding, self.body = padding, body
+A plain tuple, because the garbage collector lets go of those that hold but numbers and bytes. Tens of thousands of
+anything else, replaced all the time, have it look through everything every other second, and all pictures wait.
+"""
 
 
 class Track:
@@ -115,7 +113,7 @@ class Track:
         marker, padding = packet[1] & 0x80, packet[0] & 0x20
         timestamp = int.from_bytes(packet[4:8], "big")
         if channel.kind == "video":
-            self.ring[sequence & self._mask] = Stored(sequence, marker, timestamp, padding, body)
+            self.ring[sequence & self._mask] = (sequence, marker, timestamp, padding, body)
         origin = self.origin
         for sink in channel.sinks:
             try:
