@@ -37,6 +37,7 @@ SEATS = (
     Seat("cand3", "p-cand3", Role.CANDIDATE, hearing="h3"), Seat("sub-odd", "p-emp", Role.JUROR, None),
 )  # fmt: skip
 PORTRAIT = SignalRow("portrait", "far", "far", 312, Picture("p2", "d2"), Picture("p3", "d3"))
+FACE = SignalRow("face", "close", "close", 410)
 FACES = (Picture("p4", "d4"), Picture("p5", "d5"))
 BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "hearing": st.sampled_from(HEARINGS),
@@ -52,7 +53,8 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "phase": st.sampled_from(["presentation", "questions", "welcome", "x"]),
     "extra_seconds": st.sampled_from([None, {"questions": 600}, {"welcome": 1}]),
     "evidence": st.sampled_from([(), ("p1",), ("p9",)]),
-    "rows": st.sampled_from([(), (PORTRAIT,), (PORTRAIT, FACES), (FACES, FACES), (replace(PORTRAIT, code="Lina"),)]),
+    "rows": st.sampled_from([(), (PORTRAIT,), (PORTRAIT, FACE), (PORTRAIT, PORTRAIT), (replace(PORTRAIT, code="Lina"),)]),
+    "apart_pictures": st.sampled_from([(), FACES]),
     "check": st.integers(8, 40),
     "flaws": st.sampled_from([(), ("blurred",)]),
 }

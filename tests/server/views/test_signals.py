@@ -16,7 +16,7 @@ ROWS = [
      "overlap: 0.64 of 1 (close from 0.70, far up to 0.54)"),
     (SignalRow("face", "far", "far", 812, near=550, away=650), "fr",
      "écart : 0,81 (proche jusqu’à 0,55, éloigné à partir de 0,65)"),
-    (SignalRow("mrz", "close", "close", 1000), "fr", "clés de contrôle justes : 100 %"),
+    (SignalRow("mrz", "close", "close", 1000), "fr", "clés de contrôle justes : 100 %"),
     (SignalRow("names", "unsure", "unsure", 500), "en", "words found: 50%"),
     (SignalRow("document", "close", "found", 37), "fr", "points communs : 37"),
     (SignalRow("portrait", "not_measurable", "glare", near=700, away=580), "fr", ""),
