@@ -17,7 +17,7 @@ from server.http.bodies import FORM, read_bytes
 from server.http.entry import LINK, entry
 from server.http.language import locale_of
 from server.http.login import cookie_header, link_path, login_cookie, seat_path, see_other
-from server.http.pages import page
+from server.http.pages import form_page
 from server.http.problem import Problem
 from server.http.takeover import hand_over, mail_code
 from server.i18n import say
@@ -59,10 +59,7 @@ async def _show(request: web.Request, entry_: SeatEntry, step: str, *, status: i
         "hour": hour_words(hearing.starts_at, locale) if hearing else None,
         "minutes": parts.limits(request).takeover_seconds // 60,
     }
-    response = page(request, "public/invitation.html", status=status, **context)
-    # The form's Origin is "null" under no-referrer, and browsers without Sec-Fetch-Site have nothing else to show.
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+    return form_page(request, "public/invitation.html", status=status, **context)
 
 
 @entry(LINK, rate="links")

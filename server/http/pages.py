@@ -31,3 +31,11 @@ def page(request: web.Request, template: str, *, status: int = 200, **context: A
     text = environment(locale).get_template(template).render(path=request.path, **context)
     return web.Response(text=text, status=status, content_type="text/html", charset="utf-8",
                         headers={"Content-Language": locale})
+
+
+def form_page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
+    """A page whose form is sent without a script. Under `no-referrer` the form's Origin is "null", and browsers without
+    Sec-Fetch-Site have nothing else to show that it is ours."""
+    response = page(request, template, status=status, **context)
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response

@@ -17,7 +17,7 @@ from server.http import parts
 from server.http.bodies import FORM, JSON
 from server.http.entry import LINK, VISIT, Visit, entry, seated
 from server.http.login import cookie_header, login_cookie, phone_path, see_other
-from server.http.pages import page
+from server.http.pages import form_page, page
 from server.http.problem import Problem
 from server.http.takeover import cut_second
 from server.storage.accounts import SeatEntry
@@ -65,11 +65,8 @@ async def show_link(request: web.Request) -> web.StreamResponse:
     """`GET /phone-link/{token}`: what will happen, and one button."""
     found = await _offered(request)
     profile = await parts.sessions(request).profile(found.person) or {}
-    response = page(request, "phone/link.html", token=request.match_info["token"],
-                    first_name=profile.get("first_name", ""))
-    # The form's Origin is "null" under no-referrer, and browsers without Sec-Fetch-Site have nothing else to show.
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+    return form_page(request, "phone/link.html", token=request.match_info["token"],
+                     first_name=profile.get("first_name", ""))
 
 
 @entry(LINK, takes=(FORM,), rate="logins")

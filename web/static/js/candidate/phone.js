@@ -1,5 +1,5 @@
 /** The code by which a phone becomes this seat's second camera (`POST phone`), and its end (`DELETE phone`). */
-import { el, icon } from "../lib/dom.js";
+import { el } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
 
@@ -19,7 +19,7 @@ export async function offerPhone() {
         el("li", null, t("Lisez ce code avec l’appareil photo de votre téléphone, et ouvrez l’adresse qu’il propose.")),
         el("li", null, t("Sur le téléphone, touchez « Filmer la pièce » et autorisez la caméra."))),
       el("a", { class: "phone-code", href: url, target: "_blank", rel: "noopener", "aria-label": t("Code à lire avec le téléphone. Il ouvre la page qui filme.") }, drawn(picture)),
-      el("p", { class: "small dim" }, icon("info"), t("Ce code sert une fois, pendant {n} minutes. Restez aussi sur cette page : l’épreuve se passe ici.", { n: Math.round(seconds / 60) })),
+      el("p", { class: "small dim" }, t("Ce code sert une fois, pendant {n} minutes. Restez aussi sur cette page : l’épreuve se passe ici.", { n: Math.round(seconds / 60) })),
     ];
   } catch {
     return null;
