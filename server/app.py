@@ -73,7 +73,8 @@ def open_kept(config: Config, now: Now) -> Kept:
     vault = Vault(database, read_master_key(config.storage.master_key_file), config.storage.vault_folder, now)
     accounts = Accounts(database, vault, now, config.limits)
     outbox = Outbox(database, vault, now)
-    sessions = Sessions(database, vault, accounts, outbox, now, config.limits.words_characters)
+    sessions = Sessions(database, vault, accounts, outbox, now, config.limits.words_characters,
+                        config.storage)
     openings, holds = Openings(database, now), Holds(database, now)
     purge = Retention(sessions, Purge(database, vault, config.retention, now), holds, now)
     return Kept(database, vault, accounts, outbox, sessions, openings, holds, purge)
@@ -142,6 +143,7 @@ def connect(sessions: Sessions, engine: MediaEngine, streams: Streams, presence:
 
     sessions.on_commit += [media_rights(engine), tell_readers, wake_mail, presence.loaded, clockwork.watch]
     sessions.on_failure.append(engine.close_room)
+    sessions.on_reopening.append(media_rights(engine))
     engine.on_change(lambda change: streams.nudge(change.room))
 
 

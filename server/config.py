@@ -55,6 +55,10 @@ class StorageSettings:
     """`sqlite` (a file in `folder`) or `postgresql://USER@HOST/NAME` (the password from ~/.pgpass or PGPASSWORD)."""
     vault_folder: Path = Path("vault")
     master_key_file: Path = Path("master.key")
+    reopen_seconds: Annotated[float, Field(gt=0)] = 0.5
+    """After a write that failed the room is closed, and what was kept is read again so soon; doubled at each further
+    attempt, up to `reopen_at_most_seconds`."""
+    reopen_at_most_seconds: Positive = 15
     forget_seconds: Positive = 2
     """How long after another process erased somebody this one may still remember them."""
 

@@ -22,8 +22,10 @@ from evaluation.rules import Refusal
 from evaluation.state import SessionState
 from server import logs
 from server.commanding import parse
+from server.config import StorageSettings
 from server.deciding import Ask, Deciding, Ready
 from server.ledger import Commit, Ledger, event_of
+from server.reopening import Reopening
 from server.storage import journal
 from server.storage.accounts import Accounts
 from server.storage.engine import Database
@@ -57,7 +59,7 @@ _Result = Outcome | Answer | Refusal
 
 class Sessions:
     def __init__(self, database: Database, vault: Vault, accounts: Accounts, outbox: Outbox,
-                 now: Callable[[], int], words_characters: int) -> None:
+                 now: Callable[[], int], words_characters: int, storage: StorageSettings) -> None:
         self._database, self._vault, self._accounts, self._outbox = database, vault, accounts, outbox
         self._now, self._words_characters = now, words_characters
         self._deciding = Deciding(vault, outbox, now)
@@ -66,6 +68,9 @@ class Sessions:
         self.on_commit: list[Listener] = []
         self.on_failure: list[Callable[[str], None]] = []
         """Told the session's id when a write failed in a way that leaves open what was kept: close its doors."""
+        self.on_reopening: list[Listener] = []
+        """Told, with a commit of nothing, when what was kept has been read since: open them as the rights are now."""
+        self._reopening = Reopening(self._reopen, storage.reopen_seconds, storage.reopen_at_most_seconds)
         self.letters = self._deciding.letters
 
     # Writing
@@ -141,6 +146,7 @@ class Sessions:
             # The connection may have died after the commit: what is kept is unknown until it is read again.
             log.error("session.commit_failed", exc_info=error, session=ask.session, command=ask.parsed.name)
             self._close_doors(ask.session)
+            self._reopening.begin(ask.session)
             raise
 
     async def _write(self, connection: AsyncConnection, ready: Ready) -> None:
@@ -234,6 +240,7 @@ class Sessions:
 
     async def close(self) -> None:
         """Wait for the commands that are being written."""
+        await self._reopening.close()
         while self._running:
             await asyncio.wait(self._running)
 
@@ -263,12 +270,32 @@ class Sessions:
         if not commit.records:
             return
         ledger.advance(commit)
-        for listener in self.on_commit:
+        self._tell(self.on_commit, commit)
+
+    def _tell(self, listeners: Iterable[Listener], commit: Commit) -> None:
+        for listener in listeners:
             try:
                 listener(commit)
             except Exception as error:
                 # The commit stands. What must close on failure closes itself (see app.py).
                 log.error("session.listener_failed", exc_info=error, session=commit.session)
+
+    async def _reopen(self, session: str) -> bool:
+        """Read what was kept after all, and open the doors on it."""
+        ledger = self._ledgers[session]
+        async with ledger.lock:
+            try:
+                await self._catch_up(ledger)
+            except BrokenJournal as broken:
+                log.error("journal.broken", session=session, position=broken.position)
+                return True
+            except Exception as error:
+                log.warning("session.still_unknown", exc_info=error, session=session)
+                return False
+            if ledger.state is not None:
+                self._tell(self.on_reopening, Commit(session, ledger.state, ledger.state, (), ()))
+        log.info("session.reopened", session=session)
+        return True
 
     def _close_doors(self, session: str) -> None:
         for tell in self.on_failure:
