@@ -67,6 +67,21 @@ def appointed(state: SessionState, event: e.JuryAppointed, happened: Happened) -
     return replace(state, jurors=event.jurors)
 
 
+@rule("R3.6")
+def check_not_deliberating(hearing: Hearing, whole_day: bool) -> None:
+    """Who deliberates on a candidate stays the same, also while the deliberation is suspended; elsewhere a juror can
+    be replaced hearing by hearing."""
+    if hearing.deliberation is None:
+        return
+    if whole_day:
+        raise Refusal(
+            "R3.6",
+            N_("Une délibération est ouverte : ce juré ne peut plus être remplacé pour toute la journée. "
+               "Nommez un remplaçant pour l’épreuve concernée, ou pour chacune de celles qui restent."),
+        )
+    raise Refusal("R3.6", N_("La délibération est ouverte : le jury ne change plus pour ce candidat."))
+
+
 @decides(c.ReplaceJuror)
 def replace_juror(state: SessionState, command: c.ReplaceJuror, asked: Asked) -> tuple[Event, ...]:
     seat, only = command.seat, command.seat.hearing
@@ -83,8 +98,7 @@ def replace_juror(state: SessionState, command: c.ReplaceJuror, asked: Asked) ->
     for hearing in concerned:
         jury.check_impartial((seat,), hearing.trained_by)
         jury.check_not_recused(state, hearing, seat)
-        if hearing.deliberation is not None:
-            raise Refusal("R3.6", N_("La délibération est ouverte : le jury ne change plus pour ce candidat."))
+        check_not_deliberating(hearing, only is None)
     return (e.JurorReplaced(command.replaced, seat, command.appointed_by),)
 
 

@@ -273,11 +273,20 @@ def test_who_is_recused_does_not_come_back_by_another_place():
     assert day.refused(COMMISSION, c.ReplaceJuror("emp", replace(again, hearing=None), "p-commission")) == "R1.4"
 
 
-def test_the_jury_of_an_open_deliberation_does_not_change():
+@pytest.mark.rule("R3.6")
+@pytest.mark.parametrize("suspended", [False, True])
+def test_the_jury_of_an_open_deliberation_does_not_change(suspended: bool):
     day = begun().deliberating()
+    if suspended:
+        day.do("emp", c.SuspendDeliberation("h1", words()))
     sub = substitute(JurorCategory.TRAINER)
     assert day.refused(COMMISSION, c.ReplaceJuror("tra", sub, "p-commission")) == "R3.6"
     assert day.refused(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h1"), "p-commission")) == "R3.6"
+    assert day.why(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h1"), "p-commission")) == (
+        "La délibération est ouverte : le jury ne change plus pour ce candidat.")
+    assert day.why(COMMISSION, c.ReplaceJuror("tra", sub, "p-commission")) == (
+        "Une délibération est ouverte : ce juré ne peut plus être remplacé pour toute la journée. "
+        "Nommez un remplaçant pour l’épreuve concernée, ou pour chacune de celles qui restent.")
     day.do(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h2"), "p-commission"))
     assert day.state.jury_of("h1") == JURY
 
