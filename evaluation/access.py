@@ -360,14 +360,14 @@ def check_organizer_moment(state: SessionState, hearing: HearingId | None, comma
     found = state.hearing(hearing or "")
     deserted = found.phase in PRIVATE and not any(s.category in REPRESENTATIVES for s in state.jury_of(found.id))
     if found.phase not in TO_CALL and not deserted:
-        raise Forbidden("R4.4", N_("L’épreuve a commencé : c’est au président du jury de la reporter."))
+        raise Forbidden("R4.4", N_("L’épreuve a commencé : la reporter revient à la personne qui préside le jury."))
 
 
 def _forbidden(held: frozenset[Who], allowed: frozenset[Who]) -> Forbidden:
     if Who.SITTING in held and Who.JURY not in held and allowed & {Who.JURY, Who.PRESIDENT}:
-        return Forbidden("R1.4", N_("Vous êtes récusé pour ce candidat : vous n’y prenez pas part."))
+        return Forbidden("R1.4", N_("Après votre récusation, vous ne prenez pas part à cette épreuve."))
     if Who.PRESIDENT in allowed:
-        return Forbidden("R3.1", N_("C’est au président du jury de le faire."))
+        return Forbidden("R3.1", N_("C’est à la personne qui préside le jury de le faire."))
     if allowed & {Who.JURY, Who.SITTING}:
         return Forbidden("R2.3", N_("C’est aux jurés de le faire."))
     return Forbidden("X11", N_("Votre place ne permet pas cet acte."))

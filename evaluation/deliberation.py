@@ -75,7 +75,9 @@ def check_grids_closed(state: SessionState, hearing: Hearing) -> None:
     """Own grids are complete and frozen before any is shown."""
     waiting = sum(1 for s in state.jury_of(hearing.id) if not hearing.grid(s.id).closed)
     if waiting:
-        raise Refusal("R3.6", N_("Chaque juré clôt d’abord sa grille : il en manque {waiting}."), waiting=waiting)
+        raise Refusal(
+            "R3.6", N_("Chaque membre du jury clôt d’abord sa grille : il en manque {waiting}."), waiting=waiting
+        )
 
 
 @rule("R3.6")
@@ -115,7 +117,7 @@ def check_may_sign(state: SessionState, hearing: Hearing, juror: str) -> None:
         raise Refusal("R3.8", N_("Il manque une préconisation."))
     others = [s.id for s in state.jury_of(hearing.id) if s.id != juror]
     if juror == state.president_of(hearing.id) and any(s not in deliberation.signatures for s in others):
-        raise Refusal("X7", N_("Le président signe en dernier."))
+        raise Refusal("X7", N_("La personne qui préside signe en dernier."))
 
 
 # Opening, suspending ---------------------------------------------------------------------------------------------
@@ -272,7 +274,7 @@ def recommend(state: SessionState, command: c.Recommend, asked: Asked) -> tuple[
     if open_questions(state, hearing):
         raise Refusal("R3.8", N_("Les préconisations viennent après le consensus."))
     if command.block is not None and command.block not in hearing.blocks:
-        raise Refusal("R3.8", N_("Ce bloc n’est pas présenté par le candidat."))
+        raise Refusal("R3.8", N_("Ce bloc n’est pas présenté à cette épreuve."))
     check_advice(state.framework, command.block, command.advice)
     departure = departs(compiled(state, hearing), command.block, command.advice)
     if departure and command.words is None:

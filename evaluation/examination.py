@@ -44,7 +44,7 @@ def check_not_lost(state: SessionState, hearing: Hearing, now: int) -> None:
     """When more than half of the candidate's time is lost, start again or postpone: nothing else goes on."""
     if lost_over_half(state, hearing, now):
         raise Refusal(
-            "X9", N_("Plus de la moitié du temps du candidat a été perdue : recommencez l’épreuve ou reportez-la."),
+            "X9", N_("Plus de la moitié du temps de l’épreuve a été perdue : recommencez l’épreuve ou reportez-la."),
         )
 
 
@@ -234,7 +234,7 @@ def restart(state: SessionState, command: c.RestartAttempt, asked: Asked) -> tup
     hearing = state.hearing(command.hearing)
     check_phase(hearing, *TIMED)
     if not lost_over_half(state, hearing, asked.now):
-        raise Refusal("X9", N_("On ne recommence que si plus de la moitié du temps du candidat a été perdue."))
+        raise Refusal("X9", N_("On ne recommence que si plus de la moitié du temps de l’épreuve a été perdue."))
     return (e.AttemptVoided(command.hearing, False, command.words),)
 
 
@@ -278,7 +278,7 @@ def no_show(state: SessionState, command: c.RecordNoShow, asked: Asked) -> tuple
 def check_absent(state: SessionState, hearing: Hearing, now: int) -> None:
     """An absence is recorded after the appointed hour, of a candidate who is not there."""
     if hearing.candidate.id in state.present or now < hearing.starts_at:
-        raise Refusal("R4.5", N_("L’absence se constate après l’heure de convocation, quand le candidat n’est pas là."))
+        raise Refusal("R4.5", N_("L’absence se constate après l’heure de convocation, quand la personne n’est pas là."))
 
 
 @evolves(e.HearingStopped, e.NoShowRecorded)
@@ -305,7 +305,7 @@ def require_visible(state: SessionState, command: c.RequireVisible, asked: Asked
 def check_visible_demand(hearing: Hearing, required: bool) -> None:
     """The jury may require that the candidate stays visible, while the candidate is there."""
     if hearing.phase not in IN_ROOM or hearing.visible_required == required:
-        raise Refusal("R6.4", N_("La demande de rester visible se fait une fois, en présence du candidat."))
+        raise Refusal("R6.4", N_("La demande de rester visible se fait une fois, pendant l’épreuve."))
 
 
 @evolves(e.VisibilityRequired)
@@ -324,7 +324,7 @@ def take_capture(state: SessionState, command: c.TakeCapture, asked: Asked) -> t
 def check_capture(hearing: Hearing, seat: SeatId) -> None:
     """Single images, of the candidate alone, while the candidate is in the room."""
     if hearing.phase not in IN_ROOM or seat != hearing.candidate.id:
-        raise Refusal("X1", N_("On ne prend d’image que du candidat, pendant son épreuve."))
+        raise Refusal("X1", N_("On ne prend d’image que de la personne évaluée, pendant son épreuve."))
 
 
 @evolves(e.CaptureTaken)

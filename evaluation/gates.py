@@ -29,7 +29,7 @@ def check_phase(hearing: Hearing, *phases: Phase) -> None:
 def check_prevention(hearing: Hearing) -> None:
     """The candidate enters only after acknowledging the prevention message."""
     if hearing.prevention not in ("acknowledged", "waived"):
-        raise Refusal("R6.1", N_("Le candidat n’a pas encore confirmé avoir lu le message de prévention de la fraude."))
+        raise Refusal("R6.1", N_("Le message de prévention de la fraude n’est pas encore confirmé."))
 
 
 @rule("R10.1", permits=())
@@ -72,8 +72,8 @@ def check_identity_decided(hearing: Hearing) -> None:
 
 
 UNDECIDED = (
-    ("prevention", N_("Le candidat avait refusé le message de prévention : décidez de la suite.")),
-    ("sheet", N_("Le candidat avait refusé de signer la feuille de présence : décidez de la suite.")),
+    ("prevention", N_("Le message de prévention avait été refusé : décidez de la suite.")),
+    ("sheet", N_("La signature de la feuille de présence avait été refusée : décidez de la suite.")),
 )
 
 
@@ -96,14 +96,15 @@ def check_reminded(state: SessionState, hearing: Hearing) -> None:
     """The whole reminder has been said before the sheet is signed."""
     left = len(state.framework.reminder) - len(hearing.reminder)
     if left:
-        raise Refusal("R3.2", N_("Le rappel des règles n’est pas terminé : il reste {left} point(s)."), left=left)
+        why = N_("Le rappel des règles n’est pas terminé. Points qui restent à dire : {left}.")
+        raise Refusal("R3.2", why, left=left)
 
 
 @rule("R3.2")
 def check_sheet(hearing: Hearing) -> None:
     """The attendance sheet is signed before the presentation."""
     if hearing.sheet not in ("signed", "waived"):
-        raise Refusal("R3.2", N_("La feuille de présence n’est pas encore signée par le candidat."))
+        raise Refusal("R3.2", N_("La feuille de présence n’est pas encore signée."))
 
 
 def check_gates(state: SessionState, hearing: Hearing) -> None:
@@ -126,7 +127,7 @@ def check_pages(kind: str, pages: int, limit: int) -> None:
 def check_supplier(hearing: Hearing, actor: SeatId, kind: str) -> None:
     """What others write about the candidate's course, or ask of the candidate, does not come from the candidate."""
     if actor == hearing.candidate.id and kind not in OWN_KINDS:
-        raise Refusal("R3.5", N_("Ce document est fourni par le centre de formation, pas par le candidat."))
+        raise Refusal("R3.5", N_("Ce document est fourni par le centre de formation, non par la personne évaluée."))
 
 
 @rule("R6.2")
@@ -218,7 +219,7 @@ def call_in(state: SessionState, command: c.CallIn, asked: Asked) -> tuple[Event
     check_refusals_decided(hearing)
     check_prevention(hearing)
     if not hearing.waiting or hearing.candidate.id not in state.present:
-        raise Refusal("R3.2", N_("Le candidat n’est pas encore dans la salle d’attente."))
+        raise Refusal("R3.2", N_("Personne n’est encore dans la salle d’attente pour cette épreuve."))
     return (e.CalledIn(command.hearing),)
 
 
@@ -370,7 +371,7 @@ def sheet_refused(state: SessionState, event: e.SheetRefused, happened: Happened
 def decide_refusal(state: SessionState, command: c.DecideRefusal, asked: Asked) -> tuple[Event, ...]:
     hearing = state.hearing(command.hearing)
     if command.gate not in hearing.refusals or hearing.phase in OVER:
-        raise Refusal("R6.3", N_("Le candidat n’a rien refusé qui soit à décider."))
+        raise Refusal("R6.3", N_("Aucun refus n’attend de décision."))
     check_decision("refused", command.course, True)
     incident = e.IncidentRecorded(command.hearing, "conduct", False, hearing.phase.value, None, command.words, ())
     decided = e.RefusalDecided(command.hearing, command.gate, command.course, command.words)

@@ -81,7 +81,7 @@ def check_consent_moment(hearing: Hearing, agreed: bool) -> None:
 def check_faces_agreed(hearing: Hearing, apart: Words | None, pictures: tuple[Picture, ...]) -> None:
     """No comparison of faces is kept without the candidate's consent, as it stands when it would be kept."""
     if hearing.face_consent != "yes" and (apart is not None or pictures):
-        raise Refusal("X1", N_("Sans l’accord du candidat, rien n’est gardé d’une comparaison de visages."))
+        raise Refusal("X1", N_("Sans l’accord de la personne, rien n’est gardé d’une comparaison de visages."))
 
 
 @decides(c.AnswerFaceConsent)
@@ -213,8 +213,10 @@ def signals_measured(state: SessionState, event: e.SignalsMeasured, happened: Ha
         happened.position, happened.at, event.taken_at, event.side, event.rows, event.expiry, event.apart,
         event.apart_pictures,
     )
+    # The card is put down: it is no longer to be tilted.
+    gesture = None if hearing.gesture == "tilt_card" else hearing.gesture
     return state.with_hearing(
-        replace(hearing, check=None, check_failure=None, signals=(*hearing.signals, measured))
+        replace(hearing, check=None, check_failure=None, gesture=gesture, signals=(*hearing.signals, measured))
     )
 
 

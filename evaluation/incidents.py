@@ -56,7 +56,7 @@ def check_sanctions(hearing: Hearing, incident: int) -> None:
     concerned = next((i for i in hearing.incidents if i.position == incident), None)
     if concerned is None or not concerned.suspected_fraud or concerned.sanctions_told or hearing.phase not in IN_ROOM:
         raise Refusal(
-            "R6.5", N_("Les sanctions se disent une fois, pour une présomption de fraude, en présence du candidat.")
+            "R6.5", N_("Les sanctions se disent une fois, pour une présomption de fraude, pendant l’épreuve.")
         )
 
 

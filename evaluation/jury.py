@@ -41,14 +41,14 @@ def check_one_role(seats: Collection[Seat]) -> None:
 def check_impartial(jurors: Collection[Seat], trained_by: Collection[str]) -> None:
     """A trainer who trained the candidate cannot sit."""
     if any(s.person in trained_by for s in jurors):
-        raise Refusal("R1.2", N_("Un formateur qui a formé le candidat ne peut siéger dans son jury."))
+        raise Refusal("R1.2", N_("Qui a formé la personne évaluée ne peut siéger dans son jury."))
 
 
 @rule("R1.4", "X7")
 def check_may_recuse(hearing: Hearing, juror: SeatId) -> None:
     """A juror may withdraw for a candidate until the first signature."""
     if juror in hearing.recused:
-        raise Refusal("R1.4", N_("Vous vous êtes déjà récusé pour ce candidat."))
+        raise Refusal("R1.4", N_("Votre récusation pour cette épreuve est déjà enregistrée."))
     signed = hearing.deliberation is not None and hearing.deliberation.signatures
     if hearing.phase in OVER or signed:
         raise Refusal(
@@ -61,7 +61,7 @@ def check_not_recused(state: SessionState, hearing: Hearing, substitute: Seat) -
     """Who is recused for a candidate does not come back for that candidate in another place."""
     recused = {seat.person for seat in state.jurors if seat.id in hearing.recused}
     if substitute.person in recused:
-        raise Refusal("R1.4", N_("Cette personne s’est récusée pour ce candidat."))
+        raise Refusal("R1.4", N_("Cette personne s’est récusée pour cette épreuve."))
 
 
 @rule("R1.4", permits=False)
@@ -75,12 +75,14 @@ def check_president(state: SessionState, hearing: HearingId | None, choice: Seat
     """Among the two representatives, and not in the place of a president who is there."""
     seat = next((s for s in state.jury_of(hearing) if s.id == choice), None)
     if seat is None:
-        raise Refusal("R3.1", N_("Le président est choisi parmi les membres du jury."))
+        raise Refusal("R3.1", N_("La présidence se choisit parmi les membres du jury."))
     if seat.category not in REPRESENTATIVES:
-        raise Refusal("R3.1", N_("Le président est choisi parmi les deux représentants : le formateur ne peut l’être."))
+        raise Refusal(
+            "R3.1", N_("La présidence se choisit parmi les deux représentants ; la formation ne préside pas.")
+        )
     sitting = state.president_of(hearing)
     if sitting is not None and (sitting in state.present or sitting == choice):
-        raise Refusal("R3.1", N_("Le jury a déjà un président."))
+        raise Refusal("R3.1", N_("La présidence du jury est déjà désignée."))
 
 
 def designation_scope(state: SessionState) -> HearingId | None:
@@ -113,7 +115,7 @@ def check_three_present(state: SessionState, hearing: HearingId) -> None:
 def check_sits(state: SessionState, hearing: HearingId, juror: SeatId) -> None:
     """X7: who is recused or replaced neither marks nor deliberates."""
     if not state.in_jury(juror, hearing):
-        raise Refusal("X7", N_("Vous ne siégez pas pour ce candidat."))
+        raise Refusal("X7", N_("Vous ne siégez pas pour cette épreuve."))
 
 
 def _plain(name: str) -> str:

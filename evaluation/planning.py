@@ -79,7 +79,7 @@ def check_not_deliberating(hearing: Hearing, whole_day: bool) -> None:
             N_("Une délibération est ouverte : ce juré ne peut plus être remplacé pour toute la journée. "
                "Nommez un remplaçant pour l’épreuve concernée, ou pour chacune de celles qui restent."),
         )
-    raise Refusal("R3.6", N_("La délibération est ouverte : le jury ne change plus pour ce candidat."))
+    raise Refusal("R3.6", N_("La délibération est ouverte : le jury ne change plus pour cette épreuve."))
 
 
 @decides(c.ReplaceJuror)

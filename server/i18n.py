@@ -17,10 +17,16 @@ from typing import Literal, cast
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 Locale = Literal["fr", "en"]
 LOCALES: tuple[Locale, ...] = ("fr", "en")
 
+MEGABYTE = 1_000_000
+_UNITS: Mapping[Locale, tuple[str, str]] = {"fr": ("ko", "Mo"), "en": ("kB", "MB")}
+_OF = re.compile(r"\bde (\{\w+\})")
+_ELIDED = re.compile(r"[aeiouyhàâäéèêëîïôöùûü]", re.IGNORECASE)
+"""Before these "de" is elided: "d’Hélène". `t` in `static/js/texts.js` does the same."""
 
 _BEFORE = re.compile(r" (?=[?!;»]|:(?!//)|%(?!\())")
 _NARROW = "?!;%"
@@ -71,9 +77,31 @@ def translator(locale: Locale) -> gettext.NullTranslations:
     return translations
 
 
+class Size(int):
+    """A number of bytes, to be said as people say it: "26,2 Mo", "65 ko"; in English "26.2 MB", "65 kB"."""
+
+
 def say(locale: Locale, text: str, values: Mapping[str, object]) -> str:
     """A French msgid with `{named}` places (a `Refusal`'s or a `Reason`'s), in the locale and filled in."""
-    return translator(locale).gettext(text).format_map(values)
+    return _filled(locale, translator(locale).gettext(text), values)
+
+
+def say_plural(locale: Locale, one: str, other: str, n: int, values: Mapping[str, object]) -> str:
+    """The same of two French msgids, by number; `{n}` is it."""
+    return _filled(locale, translator(locale).ngettext(one, other, n), {"n": n, **values})
+
+
+def _filled(locale: Locale, text: str, values: Mapping[str, object]) -> str:
+    said = {name: _size(value, locale) if isinstance(value, Size) else value for name, value in values.items()}
+    if locale == "fr":
+        text = _OF.sub(lambda of: f"d’{of[1]}" if _ELIDED.match(str(said.get(of[1][1:-1], ""))) else of[0], text)
+    return text.format_map(said)
+
+
+def _size(size: Size, locale: Locale) -> str:
+    large, unit = size >= MEGABYTE, _UNITS[locale]
+    value = size / MEGABYTE if large else max(1, round(size / 1000))
+    return f"{format_decimal(value, '0.#', locale)}\u00a0{unit[large]}"
 
 
 @cache

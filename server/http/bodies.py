@@ -10,6 +10,7 @@ from aiohttp import BodyPartReader, web
 from evaluation.codec import FieldError, read_json
 from evaluation.rules import N_
 from server.http.problem import Problem
+from server.i18n import Size
 
 JSON = "application/json"
 SDP = "application/sdp"
@@ -19,8 +20,8 @@ MULTIPART = "multipart/form-data"
 
 
 def too_large(most: int) -> Problem:
-    return Problem(413, N_("L’envoi est trop volumineux : la limite est de {limit} ko. Rien n’a été enregistré."),
-                   N_("Réduisez-le, puis recommencez."), values={"limit": max(1, most // 1000)})
+    return Problem(413, N_("L’envoi est trop volumineux : la limite est de {limit}. Rien n’a été enregistré."),
+                   N_("Réduisez-le, puis recommencez."), values={"limit": Size(most)})
 
 
 async def _gathered(chunks: AsyncIterator[bytes], most: int) -> bytes:

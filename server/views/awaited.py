@@ -17,7 +17,7 @@ from evaluation.state import Hearing
 from server.views import labels
 from server.views.reading import Reading
 
-YOU, THE_JURY = N_("Vous"), N_("Le jury")
+YOU = N_("Vous")
 CUT, READY = N_("connexion perdue"), N_("tout est prêt")
 
 
@@ -34,7 +34,7 @@ def awaited(reading: Reading, hearing: Hearing) -> Awaited:
     """The first thing that stands in the way."""
     _ = reading.say
     if hearing.phase in TO_CALL | IN_ROOM | PRIVATE and len(reading.state.jury_of(hearing.id)) < JURY_SIZE:
-        return _organizer(reading, _("faire remplacer le juré dont le siège est vide"))
+        return _organizer(reading, _("pourvoir le siège vide du jury"))
     calling = _calling(reading, hearing)
     if calling is not None:
         return _organizer(reading, _("répondre à l’appel de {name}", name=reading.name(calling.id)))
@@ -83,7 +83,7 @@ def _seats(reading: Reading, seats: Iterable[str], words: str) -> Awaited:
 
 def _president(reading: Reading, hearing: Hearing, words: str) -> Awaited:
     president = reading.state.president_of(hearing.id)
-    return _seats(reading, [president], words) if president else Awaited(reading.say(THE_JURY), words)
+    return _seats(reading, [president], words) if president else Awaited(reading.say(labels.THE_JURY), words)
 
 
 def _calling(reading: Reading, hearing: Hearing) -> Seat | None:
@@ -102,11 +102,11 @@ def _absent_jurors(reading: Reading, hearing: Hearing) -> list[str]:
 def _in_private(reading: Reading, hearing: Hearing) -> Awaited:
     _ = reading.say
     if hearing.suspended:
-        return Awaited(_(THE_JURY), _("la délibération est suspendue ; le jury la reprendra"))
+        return Awaited(_(labels.THE_JURY), _("la délibération est suspendue ; le jury la reprendra"))
     absent = _absent_jurors(reading, hearing)
     if absent:
         return _seats(reading, absent, _("connexion perdue, pendant la délibération à huis clos"))
-    return Awaited(_(THE_JURY), _("délibère à huis clos"))
+    return Awaited(_(labels.THE_JURY), _("délibère à huis clos"))
 
 
 def _gone(reading: Reading, hearing: Hearing) -> Awaited | None:
@@ -133,7 +133,7 @@ def _before(reading: Reading, hearing: Hearing) -> Awaited:
     if absent:
         return _seats(reading, absent, _("entrer dans la salle du jury"))
     if state.president_of(hearing.id) is None:
-        return Awaited(_(THE_JURY), _("désigner qui préside"))
+        return Awaited(_(labels.THE_JURY), _("désigner qui préside"))
     return _at_the_door(reading, hearing)
 
 
@@ -189,7 +189,7 @@ def _in_room(reading: Reading, hearing: Hearing) -> Awaited:
         return _president(reading, hearing, _("passer aux questions : le temps est écoulé")) if late else _seats(
             reading, [hearing.candidate.id], _("présente son livret"))
     return _president(reading, hearing, _("donner congé : le temps est écoulé")) if late else Awaited(
-        _(THE_JURY), _("pose ses questions"))
+        _(labels.THE_JURY), _("pose ses questions"))
 
 
 def _welcome(reading: Reading, hearing: Hearing) -> Awaited:
@@ -209,4 +209,4 @@ def _welcome(reading: Reading, hearing: Hearing) -> Awaited:
         return refusal
     if hearing.sheet == "not_signed":
         return _seats(reading, [hearing.candidate.id], _("signer la feuille de présence"))
-    return _president(reading, hearing, _("donner la parole au candidat"))
+    return _president(reading, hearing, _("donner la parole à {name}", name=reading.candidate(hearing)))

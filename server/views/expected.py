@@ -45,13 +45,15 @@ def _candidate(reading: Reading, hearing: Hearing) -> str:
 def _candidate_before(reading: Reading, hearing: Hearing) -> str:
     _ = reading.say
     if hearing.prevention == "refused":
-        return _("Vous n’avez pas confirmé le message. Le président du jury va décider de la suite.")
+        return _("Vous n’avez pas confirmé le message. {president} va décider de la suite.",
+                 president=reading.president(hearing))
     if hearing.prevention == "pending":
         return _("Lisez les règles, puis confirmez que vous les avez lues.")
     if not hearing.waiting:
         return _("Essayez votre caméra et votre micro, puis entrez dans la salle d’attente.")
     if "prevention" in hearing.refusals:
-        return _("Vous aviez refusé le message, puis confirmé. Le président du jury va décider de la suite.")
+        return _("Vous aviez refusé le message, puis confirmé. {president} va décider de la suite.",
+                 president=reading.president(hearing))
     if hearing.phase is Phase.ADJOURNED:
         return _("L’épreuve a été interrompue : elle reprendra où elle en était. Le jury vous appellera.")
     return _("Le jury vous appellera. Vous n’avez rien à faire pour l’instant.")
@@ -64,24 +66,26 @@ def _candidate_welcome(reading: Reading, hearing: Hearing) -> str:
             return _(SHOW[hearing.check.side])
         return _("Montrez votre pièce d’identité à la caméra quand le jury vous le demande.")
     if len(hearing.reminder) < len(reading.state.framework.reminder):
-        return _("Écoutez le rappel des règles par le président du jury.")
+        return _("Écoutez le rappel des règles.")
     if hearing.sheet == "not_signed":
         return _("Signez la feuille de présence.")
     if hearing.sheet == "refused":
-        return _("Vous n’avez pas signé. Le président du jury va décider de la suite.")
+        return _("Vous n’avez pas signé. {president} va décider de la suite.", president=reading.president(hearing))
     if "sheet" in hearing.refusals:
-        return _("Vous aviez refusé de signer, puis signé. Le président du jury va décider de la suite.")
+        return _("Vous aviez refusé de signer, puis signé. {president} va décider de la suite.",
+                 president=reading.president(hearing))
     if hearing.resume is Phase.QUESTIONS:
         return _("Les questions vont reprendre.")
-    return _("Votre présentation va commencer : le président vous donnera la parole.")
+    return _("Votre présentation va commencer : {president} vous donnera la parole.",
+             president=reading.president(hearing))
 
 
 def _aid(reading: Reading, hearing: Hearing) -> str:
     _ = reading.say
     if hearing.phase in TO_CALL:
-        return _("Vous entrerez en même temps que {name}.", name=reading.name(hearing.candidate.id))
+        return _("Vous entrerez en même temps que {name}.", name=reading.candidate(hearing))
     if hearing.phase in (Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS):
-        return _("Vous aidez {name}, sans répondre à sa place.", name=reading.name(hearing.candidate.id))
+        return _("Vous aidez {name}, sans répondre à sa place.", name=reading.candidate(hearing))
     return _("L’épreuve est terminée. Vous pouvez fermer cette page.")
 
 
@@ -90,7 +94,7 @@ def _watching(reading: Reading, hearing: Hearing) -> str:
     if hearing.phase in PRIVATE and reading.seat.role is Role.ORGANIZER:
         return _("Le jury délibère à huis clos.")
     if reading.seat.role is Role.OBSERVER:
-        return _("Vous voyez et entendez. Tous vous savent présent pour observer.")
+        return _("Vous voyez et entendez. Tous savent que vous observez.")
     return _("Vous suivez la salle. Le jury conduit l’épreuve.")
 
 
@@ -99,17 +103,18 @@ def _juror(reading: Reading, hearing: Hearing) -> str:
     state, seat = reading.state, reading.seat.id
     president = state.president_of(hearing.id)
     if not state.in_jury(seat, hearing.id):
-        return _("Vous êtes récusé pour ce candidat : vous ne notez pas et ne délibérez pas.")
+        return _("Après votre récusation pour cette épreuve, vous ne notez pas et ne délibérez pas.")
     if president is None:
-        return _("Choisissez le président du jury parmi les deux représentants.")
+        return _("Choisissez qui préside le jury, parmi les deux représentants.")
     if hearing.phase in PRIVATE:
         return _juror_in_private(reading, hearing, president)
     presiding, refusal = president == seat, undecided_refusal(hearing)
     if hearing.phase in TO_CALL:
         if presiding and refusal is not None:
             return _(refusal)
-        return _("Faites entrer {name} quand le jury est prêt.", name=reading.name(hearing.candidate.id)) if presiding \
-            else _("Le président fera entrer {name}.", name=reading.name(hearing.candidate.id))
+        return _("Faites entrer {name} quand le jury est prêt.", name=reading.candidate(hearing)) if presiding \
+            else _("{president} fera entrer {name}.", president=reading.president(hearing),
+                   name=reading.candidate(hearing))
     if hearing.phase is Phase.WELCOME:
         return _juror_welcome(reading, hearing, presiding)
     return {
@@ -119,23 +124,24 @@ def _juror(reading: Reading, hearing: Hearing) -> str:
 
 
 def _juror_welcome(reading: Reading, hearing: Hearing, presiding: bool) -> str:
-    _ = reading.say
+    _, name = reading.say, reading.candidate(hearing)
     if hearing.identity is None:
         if presiding:
-            return _("Comparez la pièce montrée et la copie, entendez les jurés, puis décidez.")
+            return _("Comparez la pièce montrée et la copie, entendez les autres avis, puis décidez.")
         if reading.seat.id not in hearing.opinions:
             return _("Comparez la pièce montrée et la copie, puis donnez votre avis.")
-        return _("Votre avis est donné. Le président décide.")
+        return _("Votre avis est donné. {president} décide.", president=reading.president(hearing))
     if not presiding:
-        return _("Le président rappelle les règles ; le candidat signe la feuille de présence.")
+        return _("{president} rappelle les règles ; {name} signe ensuite la feuille de présence.",
+                 president=reading.president(hearing), name=name)
     if len(hearing.reminder) < len(reading.state.framework.reminder):
         return _("Rappelez les règles, point par point.")
     refusal = undecided_refusal(hearing)
     if refusal is not None:
         return _(refusal)
     if hearing.sheet == "not_signed":
-        return _("Le candidat signe la feuille de présence sur son écran.")
-    return _("Tout est prêt : donnez la parole au candidat.")
+        return _("{name} signe la feuille de présence sur son écran.", name=name)
+    return _("Tout est prêt : donnez la parole à {name}.", name=name)
 
 
 def _juror_in_private(reading: Reading, hearing: Hearing, president: str) -> str:
@@ -146,8 +152,8 @@ def _juror_in_private(reading: Reading, hearing: Hearing, president: str) -> str
     if deliberation is None:
         if not hearing.grid(seat).closed:
             return _("Terminez votre grille, puis closez-la.")
-        return _("Votre grille est close. Le président ouvrira la délibération.") if president != seat \
-            else _("Ouvrez la délibération quand les trois grilles sont closes.")
+        return _("Votre grille est close. {president} ouvrira la délibération.", president=reading.president(hearing)) \
+            if president != seat else _("Ouvrez la délibération quand les trois grilles sont closes.")
     if seat in deliberation.signatures:
         return _("Vous avez signé. Il reste les autres signatures.")
     if president == seat:

@@ -34,6 +34,15 @@ def _actor(event: object, record: Record) -> str:
     return record.actor
 
 
+def _about(text: str) -> Sentence:
+    """`{name}`: the candidate whose examination it is."""
+    return lambda reading, event, record: reading.say(text, name=_candidate(reading, event))
+
+
+def _candidate(reading: Reading, event: Any) -> str:
+    return reading.candidate(reading.state.hearing(event.hearing))
+
+
 def _phase_started(reading: Reading, event: e.PhaseStarted, record: Record) -> str:
     return reading.say(N_("{phase} : c’est commencé."), phase=reading.label(labels.PHASES, event.phase))
 
@@ -49,9 +58,9 @@ def _time_announced(reading: Reading, event: e.TimeAnnounced, record: Record) ->
 
 
 def _visibility(reading: Reading, event: e.VisibilityRequired, record: Record) -> str:
-    asked = N_("Le jury demande que le candidat reste visible à la caméra.")
-    released = N_("Le jury ne demande plus que le candidat reste visible.")
-    return reading.say(asked if event.required else released)
+    asked = N_("Le jury demande à {name} de rester visible à la caméra.")
+    released = N_("Le jury ne demande plus à {name} de rester visible.")
+    return reading.say(asked if event.required else released, name=_candidate(reading, event))
 
 
 def _incident(reading: Reading, event: e.IncidentRecorded, record: Record) -> str:
@@ -62,8 +71,8 @@ def _incident(reading: Reading, event: e.IncidentRecorded, record: Record) -> st
 
 def _given_back(reading: Reading, event: e.TimeGivenBack, record: Record) -> str:
     minutes, seconds = divmod(event.seconds, 60)
-    given = N_("Du temps est rendu au candidat : {minutes} min {seconds} s.")
-    return reading.say(given, minutes=minutes, seconds=seconds)
+    given = N_("Du temps est rendu à {name} : {minutes} min {seconds} s.")
+    return reading.say(given, name=_candidate(reading, event), minutes=minutes, seconds=seconds)
 
 
 def _proposed(reading: Reading, event: e.ConsensusProposed, record: Record) -> str:
@@ -92,40 +101,42 @@ def _measured(reading: Reading, event: e.SignalsMeasured, record: Record) -> str
 SENTENCES: Mapping[type, tuple[frozenset[Role], Sentence]] = {
     e.PresidentDesignated: (ROOM, _named(N_("{name} préside le jury."), lambda event, record: event.president)),
     e.SeatJoined: (ROOM, _named(N_("{name} est là."), lambda event, record: event.seat)),
-    e.SeatLeft: (ROOM, _named(N_("{name} n’est plus connecté."), lambda event, record: event.seat)),
+    e.SeatLeft: (ROOM, _named(N_("{name} n’est plus en ligne."), lambda event, record: event.seat)),
     e.WaitingRoomEntered: (STAFF, _named(N_("{name} est dans la salle d’attente."), _actor)),
     e.PreventionRefused: (STAFF, _named(N_("{name} n’a pas confirmé le message de prévention."), _actor)),
-    e.CalledIn: (ROOM, _fixed(N_("Le jury fait entrer le candidat."))),
+    e.CalledIn: (ROOM, _about(N_("Le jury fait entrer {name}."))),
     e.IdentityCheckAsked: (CHECKED, _check_asked),
     e.GestureAsked: (CHECKED, _gesture),
     e.SignalsMeasured: (CHECKED, _measured),
     e.IdentityCheckFailed: (JURY, _fixed(N_("La vérification n’a rien donné. La session continue."))),
-    e.IdentityDecided: (ROOM, _fixed(N_("Le président a décidé pour l’identité."))),
+    e.IdentityDecided: (ROOM, _named(N_("{name} a décidé pour l’identité."), _actor)),
     e.SheetSigned: (ROOM, _fixed(N_("La feuille de présence est signée."))),
-    e.SheetRefused: (ROOM, _fixed(N_("Le candidat n’a pas signé la feuille de présence."))),
+    e.SheetRefused: (ROOM, _about(N_("{name} n’a pas signé la feuille de présence."))),
     e.PhaseStarted: (ROOM, _phase_started),
     e.TimeAnnounced: (ROOM, _time_announced),
     e.ClockPaused: (ROOM, _fixed(N_("L’horloge est en pause."))),
     e.ClockResumed: (ROOM, _fixed(N_("L’horloge reprend."))),
     e.TimeGivenBack: (ROOM, _given_back),
     e.VisibilityRequired: (ROOM, _visibility),
-    e.CandidateDismissed: (JURY, _fixed(N_("Le candidat est sorti. Le jury est seul."))),
+    e.CandidateDismissed: (JURY, _about(N_("{name} a quitté la salle. Le jury délibère."))),
     e.HearingAdjourned: (ROOM, _fixed(N_("L’épreuve est interrompue ; elle reprendra un autre jour."))),
     e.AttemptVoided: (ROOM, _fixed(N_("L’épreuve recommencera : ce qui précède ne compte pas."))),
     e.HearingStopped: (STAFF, _fixed(N_("L’épreuve est arrêtée."))),
-    e.NoShowRecorded: (STAFF, _fixed(N_("L’absence du candidat est constatée."))),
+    e.NoShowRecorded: (STAFF, _about(N_("L’absence de {name} est constatée."))),
     e.IncidentRecorded: (JURY, _incident),
-    e.SanctionsTold: (ROOM - {Role.OBSERVER}, _fixed(N_("Les sanctions encourues ont été dites au candidat."))),
+    e.SanctionsTold: (ROOM - {Role.OBSERVER}, _about(N_("Les sanctions encourues ont été dites à {name}."))),
     e.GridClosed: (JURY, _named(N_("{name} a clos sa grille."), _actor)),
-    e.DeliberationOpened: (JURY, _fixed(N_("La délibération est ouverte : les trois jurés voient les grilles."))),
+    e.DeliberationOpened: (JURY, _fixed(N_("La délibération est ouverte : le jury voit les trois grilles."))),
     e.ConsensusProposed: (JURY, _proposed),
     e.DisputeDeclared: (JURY, _fixed(N_("Un désaccord est transmis au jury de certification."))),
     e.DeliberationSuspended: (JURY, _fixed(N_("La délibération est suspendue."))),
     e.DeliberationResumed: (JURY, _fixed(N_("La délibération reprend."))),
     e.DeliberationSigned: (JURY, _named(N_("{name} a signé."), _actor)),
     e.SignatureRefused: (JURY, _named(N_("{name} n’a pas signé."), _actor)),
-    e.HearingClosed: (STAFF, _fixed(N_("Le dossier est transmis au jury de certification."))),
-    e.JurorRecused: (STAFF, _named(N_("{name} s’est récusé pour ce candidat."), lambda event, record: event.juror)),
+    e.HearingClosed: (STAFF, _about(N_(
+        "Le dossier de {name} est transmis au jury de certification : notes retenues, résultat par bloc, "
+        "préconisations et signatures."))),
+    e.JurorRecused: (STAFF, _named(N_("Récusation de {name} pour cette épreuve."), lambda event, record: event.juror)),
     e.ProblemReported: (frozenset({Role.ORGANIZER}), _named(N_("{name} demande de l’aide."), _actor)),
     e.RoomMessageWritten: (ROOM, _fixed(N_("L’organisation a écrit à la salle."))),
 }

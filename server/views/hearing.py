@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from evaluation.access import Door, with_jury
 from evaluation.examination import lost_over_half
-from evaluation.framework import Framework
 from evaluation.gates import IDENTITY_KINDS, absent_aids
 from evaluation.grids import against_closing, not_examined
 from evaluation.people import Role, SeatId
@@ -149,19 +148,24 @@ def _for_candidate(reading: Reading, hearing: Hearing) -> JsonDict:
         },
     }
     if hearing.results_by is not None:
-        view["after"] = {"results_by": hearing.results_by, "paragraphs": after_words(reading, framework)}
+        view["after"] = {"results_by": hearing.results_by, "paragraphs": after_words(reading)}
     return view
 
 
-def after_words(reading: Reading, framework: Framework) -> list[str]:
-    """What follows the dismissal, in words (R6.7, R9.1, R9.2)."""
-    _ = reading.say
+def after_words(reading: Reading) -> list[str]:
+    """What follows the dismissal, in words (R2.3, R6.7, R9.1, R9.2)."""
+    _, state = reading.say, reading.state
+    watching = [reading.name(seat.id) for seat in state.observers] if state.observers_in_deliberation else []
     return [
         _("Le jury délibère à huis clos, puis transmet ses préconisations au jury de certification, qui décide."),
+        *([reading.ngettext("{names} observe pour l’organisme certificateur et peut assister à la délibération, sans y "
+                         "prendre la parole.", "{names} observent pour l’organisme certificateur et peuvent assister à "
+                         "la délibération, sans y prendre la parole.", len(watching), names=", ".join(watching))]
+          if watching else []),
         _("Si un bloc n’est pas validé, vous pourrez vous présenter à une session de rattrapage."),
         _("Après la décision, vous aurez {months} mois pour exercer un recours, motivé, par lettre recommandée avec "
           "avis de réception, adressée à : {address}.",
-          months=framework.delays.appeal_months, address=", ".join(framework.appeal_address)),
+          months=state.framework.delays.appeal_months, address=", ".join(state.framework.appeal_address)),
     ]
 
 

@@ -7,6 +7,7 @@ from evaluation.people import JurorCategory, Role, Seat
 from evaluation.rules import N_
 
 ERASED_NAME = N_("nom effacé")
+THE_JURY = N_("Le jury")
 
 CATEGORIES: Mapping[JurorCategory, str] = {
     JurorCategory.EMPLOYEES: N_("pour les salariés"),
@@ -19,12 +20,13 @@ ROLES: Mapping[Role, str] = {
     Role.AID: N_("aide humaine"),
     Role.JUROR: N_("jury"),
 }
-CANDIDATES: Mapping[str, str] = {"F": N_("candidate"), "M": N_("candidat")}
+CANDIDATES: Mapping[str, str] = {"F": N_("candidate"), "M": N_("candidat"), "": N_("passe l’épreuve")}
+"""By sex where the profile tells it, else without."""
 
 
 def role_words(seat: Seat, sex: str) -> str:
     if seat.role is Role.CANDIDATE:
-        return CANDIDATES.get(sex, CANDIDATES["M"])
+        return CANDIDATES.get(sex, CANDIDATES[""])
     return CATEGORIES[seat.category] if seat.category else ROLES[seat.role]
 
 
@@ -120,7 +122,7 @@ ACTS: Mapping[str, str] = {
     "RequireVisible": N_("Demander de rester visible"),
     "SuspendDeliberation": N_("Suspendre la délibération"),
     "ResumeDeliberation": N_("Reprendre la délibération"),
-    "Recuse": N_("Me récuser pour ce candidat"),
+    "Recuse": N_("Me récuser pour cette épreuve"),
     "CloseSession": N_("Clore la session"),
 }
 RELEASE_VISIBLE = N_("Ne plus demander de rester visible")

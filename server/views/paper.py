@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from evaluation.deadlines import day_of
 from evaluation.state import SessionState
 from server.documents.record_pdf import BlockLines, CompetencyLine, DeliberationGrid, SignatureLine
+from server.views import labels
 from server.views.reading import JsonDict
 from server.views.record import ClockLine, RecordView
 from server.views.when import day_words, hour_words
@@ -36,7 +37,7 @@ def grid_paper(record: RecordView, state: SessionState, head: str, position: int
                  for one in record["jury"]],
         "jury_notes": [f"{one['name']} ne prend pas part à cette délibération." for one in record["jury"]
                        if one["recused"]],
-        "candidate": {"heading": _capital(record["candidate"]["role_words"]), "name": record["candidate"]["name"],
+        "candidate": {"heading": _heading(record["candidate"]), "name": record["candidate"]["name"],
                       "facts": _facts(record)},
         "blocks": [_block(block, table) for block in table["blocks"]],
         "result": f"Résultat calculé : {table['outcome_words'].lower()}. "
@@ -48,6 +49,11 @@ def grid_paper(record: RecordView, state: SessionState, head: str, position: int
         "footer": f"Empreinte du journal : {' '.join(head[i:i + 4] for i in (0, 4, 8))} (position {position}). "
                   "Vérifier : visiojury verify",
     }
+
+
+def _heading(candidate: JsonDict) -> str:
+    known = candidate["role_words"] != labels.CANDIDATES[""]
+    return _capital(candidate["role_words"]) if known else "Candidature"
 
 
 def _capital(words: str) -> str:

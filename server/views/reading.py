@@ -9,7 +9,7 @@ from evaluation import access
 from evaluation.access import SeatRights
 from evaluation.people import HearingId, PersonId, Role, Seat, SeatId, Words
 from evaluation.state import Hearing, SessionState
-from server.i18n import Locale, say
+from server.i18n import Locale, say, say_plural
 from server.sessions import Sessions
 from server.views import labels
 
@@ -32,6 +32,10 @@ class Reading:
         """A French msgid in the reader's language, its `{places}` filled."""
         return say(self.locale, text, values)
 
+    def ngettext(self, one: str, other: str, n: int, **values: object) -> str:
+        """One of two French msgids in the reader's language, by number; `{n}` is it."""
+        return say_plural(self.locale, one, other, n, values)
+
     def words(self, words: Words | None) -> str | None:
         """What somebody wrote; None where nothing was, or where it has been erased (X1)."""
         return self.texts.get(words.ref) if words else None
@@ -43,6 +47,14 @@ class Reading:
         seat = self.state.seat(seat_id)
         unknown = self.say(labels.ERASED_NAME)
         return str(self.profile(seat).get("name") or unknown) if seat else unknown
+
+    def candidate(self, hearing: Hearing) -> str:
+        return self.name(hearing.candidate.id)
+
+    def president(self, hearing: Hearing) -> str:
+        """Who presides for this candidate, by name; where nobody does, the jury."""
+        found = self.state.president_of(hearing.id)
+        return self.name(found) if found else self.say(labels.THE_JURY)
 
     def person(self, seat: Seat) -> JsonDict:
         """`Person` of view.d.ts."""

@@ -33,11 +33,11 @@ from server.views.when import day_words, hour_words, lasting
 MORE = N_("{phase} : {time} de plus")
 SHEETS = {
     "not_signed": N_("non signée"), "signed": N_("signée à {hour}"), "refused": N_("refusée"),
-    "waived": N_("non signée, le président a continué avec une réserve"),
+    "waived": N_("non signée, épreuve continuée avec une réserve"),
 }
 PREVENTIONS = {
     "pending": N_("pas encore confirmé"), "acknowledged": N_("confirmé"), "refused": N_("refusé"),
-    "waived": N_("non confirmé, le président a continué avec une réserve"),
+    "waived": N_("non confirmé, épreuve continuée avec une réserve"),
 }
 
 

@@ -66,7 +66,7 @@ def _added(reading: Reading, group: list[Entry]) -> str:
 
 def _replaced(reading: Reading, group: list[Entry]) -> str:
     event = group[-1].event
-    text = N_("{old} est remplacé par {name}.")
+    text = N_("{name} remplace {old}.")
     return reading.say(text, old=reading.name(event.replaced), name=reading.name(event.seat.id))
 
 
@@ -131,7 +131,7 @@ def _paused(reading: Reading, group: list[Entry]) -> str:
 
 
 def _given_back(reading: Reading, group: list[Entry]) -> str:
-    return reading.say(N_("{time} rendues au candidat."), time=lasting(group[-1].event.seconds * 1000))
+    return reading.say(N_("Temps rendu : {time}."), time=lasting(group[-1].event.seconds * 1000))
 
 
 def _dismissed(reading: Reading, group: list[Entry]) -> str:
@@ -210,9 +210,9 @@ LINES: Mapping[type, Line] = {
     e.JurorReplaced: Line(_replaced),
     e.HearingAdded: Line(_added, tone="key"),
     e.PresidentDesignated: Line(_about(N_("{name} préside le jury."), "president")),
-    e.JurorRecused: Line(_about(N_("{name} s’est récusé pour ce candidat."), "juror"), tone="alert"),
+    e.JurorRecused: Line(_about(N_("Récusation de {name} pour cette épreuve."), "juror"), tone="alert"),
     e.SeatJoined: Line(_about(N_("{name} est là."), "seat")),
-    e.SeatLeft: Line(_about(N_("{name} n’est plus connecté."), "seat")),
+    e.SeatLeft: Line(_about(N_("{name} n’est plus en ligne."), "seat")),
     e.SeatTakenOver: Line(_about(N_("{name} a repris sa place dans un autre navigateur."), "seat")),
     e.ProblemReported: Line(_plain(N_("{name} a demandé de l’aide.")), tone="alert"),
     e.RoomMessageWritten: Line(_plain(N_("Message de {name} à la salle."))),

@@ -29,6 +29,7 @@ def room_view(reading: Reading) -> JsonDict:
             "id": state.id, "date": state.date, "certification": state.framework.title,
             "short_certification": state.framework.short_title,
             "provisional_wording": state.framework.wording_provisional, "closed": state.closed,
+            "observers_in_deliberation": state.observers_in_deliberation,
         },
         "people": [reading.person(seat) for seat in _people(reading, subject)],
         "hearing": hearing_view(reading, subject) if subject else None,

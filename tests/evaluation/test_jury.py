@@ -93,7 +93,7 @@ def test_who_does_not_designate(actor: str):
 @pytest.mark.rule("R3.1")
 def test_the_trainer_is_told_why_not():
     why = undesignated().why("own", c.DesignatePresident("tra"))
-    assert why == "Le président est choisi parmi les deux représentants : le formateur ne peut l’être."
+    assert why == "La présidence se choisit parmi les deux représentants ; la formation ne préside pas."
 
 
 @pytest.mark.rule("R3.1")

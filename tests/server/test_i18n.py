@@ -99,6 +99,26 @@ def test_a_refusal_is_said_with_its_values() -> None:
     assert i18n.say("en", "{count} éléments", {"count": 3}) == "3 items"
 
 
+def test_of_is_elided_before_a_name_that_begins_with_a_vowel() -> None:
+    told = [i18n.say("fr", "La grille de {name} :", {"name": name}) for name in ("Hélène", "Éva", "Marc", "")]
+    assert told == [
+        "La grille d’Hélène\u00a0:", "La grille d’Éva\u00a0:", "La grille de Marc\u00a0:", "La grille de \u00a0:"]
+
+
+@pytest.mark.usefixtures("english")
+def test_of_two_texts_one_is_said_by_number() -> None:
+    said = [i18n.say_plural("fr", "{n} minute, {name}", "{n} minutes, {name}", n, {"name": "Lina"}) for n in (0, 1, 2)]
+    assert said == ["0 minute, Lina", "1 minute, Lina", "2 minutes, Lina"]
+    assert [i18n.say_plural("en", "{n} minute", "{n} minutes", n, {}) for n in (1, 2)] == ["1 min.", "2 mins."]
+
+
+def test_sizes_are_said_as_people_say_them() -> None:
+    sizes = (26_214_400, 2_000_000, 262_144, 65_536, 1)
+    said = {one: [i18n.say(one, "{limit}", {"limit": i18n.Size(size)}) for size in sizes] for one in i18n.LOCALES}
+    assert {one: [size.replace("\u00a0", " ") for size in sizes] for one, sizes in said.items()} == {
+        "fr": ["26,2 Mo", "2 Mo", "262 ko", "66 ko", "1 ko"], "en": ["26.2 MB", "2 MB", "262 kB", "66 kB", "1 kB"]}
+
+
 @pytest.mark.usefixtures("english")
 def test_scripts_get_their_own_texts_alone() -> None:
     assert i18n.js_catalogue("en") == {

@@ -88,6 +88,7 @@ async def test_a_body_too_large_is_not_read_to_its_end(home: House):
     headers = {"Content-Type": "application/json", "Idempotency-Key": "k" * 8}
     stated = await browser.send("POST", path, b"{" + b" " * 300_000, **headers)
     assert stated.status == 413
+    assert "la limite est de 262\u00a0ko. " in (await stated.json())["refusal"]
 
     async def endless():
         for _ in range(300):

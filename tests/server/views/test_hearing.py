@@ -78,11 +78,11 @@ def test_a_refusal_is_shown_until_the_president_has_decided_whatever_the_candida
         return view["refusals"], view["expected"]
 
     day.do("cand1", c.RefusePrevention("h1"), c.AcknowledgePrevention("h1", "digest"))
-    said = "Le candidat avait refusé le message de prévention\u00a0: décidez de la suite."
+    said = "Le message de prévention avait été refusé\u00a0: décidez de la suite."
     assert shown("emp") == (["prevention"], said)
     assert shown("cand1")[1] == "Essayez votre caméra et votre micro, puis entrez dans la salle d’attente."
     day.do("cand1", c.EnterWaitingRoom("h1"))
-    said = "Vous aviez refusé le message, puis confirmé. Le président du jury va décider de la suite."
+    said = "Vous aviez refusé le message, puis confirmé. Hélène Garnier va décider de la suite."
     assert shown("cand1")[1] == said
     day.do("emp", c.DecideRefusal("h1", "prevention", "retry", words()))
     assert shown("emp") == ([], "Faites entrer Lina Morel quand le jury est prêt.")
@@ -114,3 +114,27 @@ def test_nobody_is_missed_before_the_candidate_is_there_nor_after_they_have_left
     assert hearing_view(reading(day, "emp"), day.hearing())["aid_absent"] is None
     day = begun().grading().leave("aid1")
     assert hearing_view(reading(day, "emp"), day.hearing())["aid_absent"] is None
+
+
+@pytest.mark.rule("R2.3")
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_candidate_is_told_who_may_watch_the_deliberation(stays: bool) -> None:
+    day = begun(observers_in_deliberation=stays).grading()
+    after = hearing_view(reading(day, "cand1"), day.hearing())["after"]["paragraphs"]
+    watches = ("Laurence Chevillon observe pour l’organisme certificateur et peut assister à la délibération, sans y "
+               "prendre la parole.")
+    assert after[0].startswith("Le jury délibère à huis clos")
+    assert ([one for one in after if "Chevillon" in one], len(after)) == (([watches], 4) if stays else ([], 3))
+    assert room_view(reading(day, "own"))["session"]["observers_in_deliberation"] is stays
+
+
+def test_the_sex_that_nobody_told_is_not_guessed() -> None:
+    day = begun()
+    assert reading(day, "own").person(day.hearing().candidate)["role_words"] == "passe l’épreuve"
+
+
+def test_a_private_note_says_when_it_was_saved() -> None:
+    day = begun().presenting()
+    day.do("own", c.WriteNote("h1", words("n")))
+    grid = hearing_view(reading(day, "own"), day.hearing())["grid"]
+    assert (grid["note"], grid["note_at"]) == ("«n»", day.now)

@@ -37,7 +37,7 @@ def test_the_timeline_tells_the_day_in_order() -> None:
         "Lina Morel est là.",
         "Lina Morel a confirmé le message de prévention.",
         "Lina Morel est dans la salle d’attente.",
-        "Entrée dans la salle, appel de Hélène Garnier.",
+        "Entrée dans la salle, appel d’Hélène Garnier.",
         "Avis de Marc Oudin\u00a0: identité conforme.",
         "Avis de Samia Benali\u00a0: identité conforme.",
         "Identité décidée par Hélène Garnier\u00a0: identité conforme, on continue.",
@@ -97,7 +97,7 @@ def test_clocks_tell_pauses_time_lost_given_back_and_overrun() -> None:
         "early": False, "overrun": "1 min", "paused": "2 min", "lost": "3 min", "given_back": "1 min",
     }
     assert lines(record(day))[-5:] == [
-        "Temps arrêté par Hélène Garnier, problème technique.", "Le temps repart.", "1 min rendues au candidat.",
+        "Temps arrêté par Hélène Garnier, problème technique.", "Le temps repart.", "Temps rendu\u00a0: 1 min.",
         "Présentation\u00a0: fin après 17 min, dont 1 min au-delà du temps prévu.",
         "Questions\u00a0: début, pour 30 min.",
     ]

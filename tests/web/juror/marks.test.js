@@ -56,12 +56,19 @@ test("only A, N and the vertical arrows act in the grid", () => {
     [{ mark: "A" }, { mark: "A" }, { mark: "NA" }, { by: 1 }, { by: -1 }, null, null, null]);
 });
 
-test("the server's text never replaces a draft", () => {
-  const server = "serveur";
-  assert.equal(textToShow({ field: "je tape", saved: null, server, focused: true }), "je tape");
-  assert.equal(textToShow({ field: "je tape", saved: "je", server, focused: false }), "je tape");
-  assert.equal(textToShow({ field: "je tape", saved: "je tape", server: "avant", focused: false }), "je tape");
-  assert.equal(textToShow({ field: "je tape", saved: "je tape", server: "je tape", focused: false }), "je tape");
-  assert.equal(textToShow({ field: "", saved: null, server, focused: false }), "serveur");
-  assert.equal(textToShow({ field: "", saved: null, server: null, focused: false }), "");
+test("words being typed are never replaced, neither by an older view nor by another tab", () => {
+  const shown = (/** @type {object} */ changes) => textToShow({ field: "je tape", base: "je", held: "autre onglet", focused: false, ...changes });
+  assert.equal(shown({ focused: true }), "je tape");
+  assert.equal(shown({}), "je tape");
+  assert.equal(shown({ base: "je tape", refused: true }), "je tape");
+  assert.equal(shown({ base: "je tape", focused: true }), "je tape");
+});
+
+test("words that were sent, or never touched, follow the server", () => {
+  const shown = (/** @type {object} */ changes) => textToShow({ field: "dit", base: "dit", held: "dit", focused: false, ...changes });
+  assert.equal(shown({}), "dit");
+  assert.equal(shown({ held: "autre onglet" }), "autre onglet");
+  assert.equal(shown({ held: null }), "");
+  assert.equal(shown({ field: "", base: "", held: "serveur" }), "serveur");
+  assert.equal(shown({ field: "", base: "", held: undefined }), "");
 });

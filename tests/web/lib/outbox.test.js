@@ -14,7 +14,7 @@ function server() {
   return { asked, send: /** @type {any} */ (send) };
 }
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+const settle = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
 const mark = (/** @type {string} */ competency, /** @type {string} */ value) => ({ hearing: "h", competency, mark: value });
 
 test("a mark waits until it is acknowledged, and is then off the shelf", async () => {
@@ -78,6 +78,27 @@ test("a refusal keeps the words and holds nobody else up", async () => {
   assert.deepEqual([outbox.get("h/SetMark/C1.1")?.state, outbox.get("h/SetMark/C1.1")?.refusal], ["refused", "Seulement A ou NA."]);
   assert.equal(outbox.get("h/SetMark/C1.2")?.state, "saved");
   assert.deepEqual((await shelf.all()).map((one) => /** @type {any} */ (one).state), ["refused"]);
+});
+
+test("a session that changed too fast is asked once more; a second refusal keeps the words", async () => {
+  const shelf = memoryShelf();
+  const { asked, send } = server();
+  const outbox = new Outbox(shelf, send, "seat");
+  const stale = { ok: false, status: 409, refusal: "Quelqu’un d’autre a agi juste avant vous." };
+  await outbox.put("SetMark", mark("C1.1", "A"));
+  await outbox.put("SetMark", mark("C1.2", "A"));
+  asked[0].answer(stale);
+  await settle(400);
+  assert.deepEqual([asked[1].key, outbox.get("h/SetMark/C1.1")?.state], [asked[0].key, "waiting"]);
+  asked[1].answer(OK);
+  await settle();
+  assert.equal(outbox.get("h/SetMark/C1.1")?.state, "saved");
+  asked[2].answer(stale);
+  await settle(400);
+  asked[3].answer(stale);
+  await settle(400);
+  assert.deepEqual([outbox.get("h/SetMark/C1.2")?.state, outbox.get("h/SetMark/C1.2")?.refusal, asked.length], ["refused", stale.refusal, 4]);
+  assert.deepEqual((await shelf.all()).map((one) => /** @type {any} */ (one).fields.competency), ["C1.2"]);
 });
 
 test("without a login everything stays, and nothing is sent over and over", async () => {

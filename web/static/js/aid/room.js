@@ -19,7 +19,7 @@ import { watchStage } from "../observer/stage.js";
 const IN_ROOM = new Set(["welcome", "presentation", "questions"]);
 const TITLE = document.title;
 
-const stream = new RoomStream({ view: firstView });
+const stream = new RoomStream({ view: firstView, over: (view) => screenOf(view.hearing) === "after" });
 /** The own picture before the room: seen by nobody else, closed once the room's own camera opens. */
 const preview = new Devices();
 let previewed = false;

@@ -2,6 +2,7 @@
 import { act } from "../lib/act.js";
 import { openDialog } from "../lib/dialog.js";
 import { $, $$, el, keyed, show, text } from "../lib/dom.js";
+import { Draft } from "../lib/drafts.js";
 import { date, t } from "../lib/i18n.js";
 
 /**
@@ -24,6 +25,8 @@ export function startEnd(stream, go) {
 /** @param {string} hearing */
 export function openStatement(hearing) {
   const area = el("textarea", { id: "statement", rows: 6, maxlength: 4000 });
+  const draft = new Draft("statement", hearing);
+  draft.keep(area);
   const { close, footer } = openDialog({
     title: t("Votre déclaration"),
     body: [el("div", { class: "field" }, el("label", { for: "statement" }, t("Comment cela s’est-il passé, pour vous ?")), area),
@@ -43,6 +46,7 @@ export function openStatement(hearing) {
     }
     const answer = await act(button, "AddStatement", { hearing, words }, { near: footer });
     if (!answer?.ok) return;
+    draft.clear();
     close();
     openDialog({ title: t("C’est ajouté à votre dossier."), body: [el("p", null, t("Votre déclaration est conservée avec l’heure."))] });
   }

@@ -19,12 +19,17 @@ import { startWaiting } from "./waiting.js";
 const WITH_CAMERA = new Set(["check", "waiting", "room"]);
 const TITLE = document.title;
 
-const stream = new RoomStream({ view: firstView });
+const stream = new RoomStream({ view: firstView, over });
 const devices = new Devices({ large: true });
 /** @type {import("./screens.js").Wish} */
 let wish = "";
 let shown = "";
 let opened = false;
+
+/** Once dismissed, nothing more comes of the room. @param {View} view */
+function over(view) {
+  return ["after", "stopped", "no_show"].includes(screenOf(view, ""));
+}
 
 /** @param {import("./screens.js").Wish} where */
 function go(where) {

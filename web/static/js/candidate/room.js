@@ -3,7 +3,7 @@ import { tell, untell } from "../lib/banner.js";
 import { openDialog } from "../lib/dialog.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { openHelp } from "../lib/help.js";
-import { date, t } from "../lib/i18n.js";
+import { OFFICIAL, date, officialNote, t } from "../lib/i18n.js";
 import { Publisher, Stage, tellElsewhere } from "../lib/media.js";
 import { SelfView } from "../lib/selfview.js";
 import { modeOf } from "./screens.js";
@@ -47,6 +47,9 @@ export class Room {
     devices.onChange(() => this.#drawDevices());
     stream.onView((view) => this.#draw(view)).onLive(() => this.#drawLive()).onLine(({ state }) => {
       if (state === "open") this.#publisher?.hurry();
+    }).onClosed(() => {
+      this.#publish(false);
+      this.#second.allow(false);
     });
   }
 
@@ -67,7 +70,7 @@ export class Room {
   #publish(allowed) {
     const { stream } = this.#devices;
     if (!allowed || !stream.getTracks().length) {
-      this.#publisher?.close();
+      this.#publisher?.close(!allowed);
       this.#publisher = null;
     } else if (!this.#publisher) {
       const publisher = new Publisher("main", {
@@ -102,12 +105,12 @@ export class Room {
     for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-task]"))) {
       show(node, node.dataset.task === (mode === "task" ? "reminder" : mode));
     }
-    keyed($("#reminder"), hearing.reminder, (_one, n) => n, () => el("li", null, icon("clock"), el("span")), (node, one) => {
+    keyed($("#reminder"), hearing.reminder, (_one, n) => n, () => el("li", null, icon("clock"), el("span", { lang: OFFICIAL })), (node, one) => {
       classes(node, { done: one.said });
       setIcon($("svg", node), one.said ? "check-o" : "clock");
       text($("span", node), one.words);
     });
-    text($("#sheet-text"), t("Je soussigné(e) {name} atteste être présent(e) le {date} à l’évaluation « {certification} ».", {
+    text($("#sheet-text"), t("Moi, {name}, j’atteste de ma présence le {date} à l’évaluation « {certification} ».", {
       name: hearing.candidate.name, date: date(view.session.date), certification: view.session.certification,
     }));
   }
@@ -127,7 +130,8 @@ export class Room {
       body: [
         el("p", null, t("Le jury a noté un fait qu’il veut faire examiner. Rien n’est décidé : d’autres personnes que ce jury décideront, et vous pourrez vous expliquer.")),
         el("p", { class: "label" }, t("Le jury doit vous rappeler les sanctions prévues par le règlement :")),
-        el("ul", { class: "lines" }, ...told.words.map((words) => el("li", null, words))),
+        el("ul", { class: "lines", lang: OFFICIAL }, ...told.words.map((words) => el("li", null, words))),
+        ...(officialNote() ? [el("p", { class: "small dim" }, officialNote())] : []),
       ],
     });
     tell({

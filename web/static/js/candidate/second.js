@@ -33,7 +33,7 @@ export class Second {
 
   /** @param {boolean} allowed */
   allow(allowed) {
-    if (!allowed && this.#publisher) this.#stop();
+    if (!allowed && this.#publisher) this.#stop(true);
     if (!allowed) this.#closeCode?.();
     const busy = this.#publisher !== null || this.#phone;
     show($("#dock-screen"), allowed && !busy && "getDisplayMedia" in (navigator.mediaDevices ?? {}));
@@ -127,12 +127,13 @@ export class Second {
     tell({ id: "second", kind: "ok", icon: "screen", title: words, action: { words: t("Arrêter le partage"), run: () => this.#stop() } });
   }
 
-  #stop() {
+  /** @param {boolean} [ended] the right to show something is gone: the server has ended it */
+  #stop(ended = false) {
     if (this.#phone) void endPhone();
     const publisher = this.#publisher;
     if (!publisher) return;
     this.#publisher = null;
-    publisher.close();
+    publisher.close(ended);
     for (const track of publisher.stream.getTracks()) track.stop();
     untell("second");
     this.allow(this.#allowed());

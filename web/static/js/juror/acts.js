@@ -1,14 +1,14 @@
 /** The acts of the president and of a juror that need words or a confirmation, each with what it means. */
+import { chips } from "../lib/ask.js";
 import { reading, serverTime } from "../lib/clock.js";
 import { el } from "../lib/dom.js";
-import { mmss, t } from "../lib/i18n.js";
-import { chips } from "./ask.js";
+import { mmss, t, tn } from "../lib/i18n.js";
 
 /**
  * @typedef {import("../view").Act} Act
  * @typedef {import("../view").Hearing} Hearing
  * @typedef {import("./context.js").Context} Context
- * @typedef {Omit<Parameters<typeof import("./ask.js").ask>[0], "command" | "fields">} Question
+ * @typedef {Omit<Parameters<typeof import("../lib/ask.js").ask>[0], "command" | "fields">} Question
  */
 
 /** Less than this left of a phase: going on needs no second thought. */
@@ -29,19 +29,19 @@ export function questionFor(act, context) {
   switch (act.command) {
     case "PauseClock": return pause();
     case "GiveBackTime": return giveBack(name);
-    case "DismissCandidate": return hearing && dismiss(hearing, name);
+    case "DismissCandidate": return hearing && dismiss(hearing, name, staying(context));
     case "StartQuestions": return hearing && early(hearing);
     case "OpenDeliberation": return {
       title: t("Ouvrir la délibération ?"), yes: t("Ouvrir la délibération"),
-      words: [t("Les trois grilles sont figées et montrées côte à côte. Elles ne pourront plus être rouvertes."), t("Huis clos : ni le candidat ni l’organisateur n’entendent ni ne voient la suite.")],
+      words: [t("Les trois grilles sont figées et montrées côte à côte. Elles ne pourront plus être rouvertes."), t("Huis clos : ni {name} ni l’organisation n’entendent ni ne voient la suite.", { name }), ...staying(context)],
     };
     case "SignDeliberation": return {
-      position: context.view.position, title: t("Signer la délibération ?"), yes: t("Signer"),
+      fresh: context.decided(act.command, { inDialog: true }), title: t("Signer la délibération ?"), yes: t("Signer"),
       words: [t("Vous signez les notes retenues, le résultat par bloc et les préconisations affichés."), context.presides
         ? t("Vous signez en dernier : tout part alors au jury de certification.") : t("Dès la première signature, plus rien ne change.")],
     };
     case "RefuseSignature": return {
-      position: context.view.position, title: t("Refuser de signer"), yes: t("Refuser de signer"), bad: true, reason: "required", label: t("Pourquoi refusez-vous de signer ?"),
+      fresh: context.decided(act.command, { inDialog: true }), title: t("Refuser de signer"), yes: t("Refuser de signer"), bad: true, reason: "required", label: t("Pourquoi refusez-vous de signer ?"),
       words: [t("Votre refus et vos raisons sont écrits au dossier et transmis au jury de certification.")],
     };
     case "SuspendDeliberation": return {
@@ -130,15 +130,28 @@ function giveBack(name) {
 }
 
 /**
+ * Who watches stays when the jury is alone, unless the awarding body has set otherwise (R2.3).
+ * @param {Context} context
+ * @returns {string[]}
+ */
+function staying({ view }) {
+  const watching = view.people.filter((person) => person.role === "observer").map((person) => person.name);
+  if (!watching.length || !view.session.observers_in_deliberation) return [];
+  return [tn("{names} observe pour l’organisme certificateur et peut rester : voir et entendre, sans prendre la parole.",
+    "{names} observent pour l’organisme certificateur et peuvent rester : voir et entendre, sans prendre la parole.", watching.length, { names: watching.join(", ") })];
+}
+
+/**
  * R3.4, X7: under the floor a reason is needed.
  * @param {Hearing} hearing
  * @param {string} name
+ * @param {string[]} staying
  * @returns {Question}
  */
-function dismiss(hearing, name) {
+function dismiss(hearing, name, staying) {
   const { clock } = hearing;
   const left = clock ? clock.floor - reading(clock, serverTime.now()).elapsed : 0;
-  const words = [t("{name} quitte la salle. Son écran annonce la date des résultats.", { name })];
+  const words = [t("{name} quitte la salle. Son écran annonce la date des résultats.", { name }), ...staying];
   if (left <= 0) return { title: t("Donner congé à {name} ?", { name }), yes: t("Donner congé"), words };
   return {
     title: t("Donner congé avant la fin ?"), yes: t("Donner congé maintenant"), reason: "required", label: t("Pourquoi finir plus tôt ?"),

@@ -37,6 +37,10 @@ export class Camera {
     stream.onView(() => this.#rights());
     stream.onLive(({ sources }) => this.#main?.seen(sources.some((one) => one.seat === stream.view?.seat.seat && one.source === "main" && one.state === "live")));
     stream.onLine(({ state }) => { if (state === "open") this.#main?.hurry(); });
+    stream.onClosed(() => {
+      this.#main?.close(true);
+      this.#unshare(true);
+    });
     this.#draw();
   }
 
@@ -47,7 +51,7 @@ export class Camera {
       void this.#devices.open().then(() => this.#troubles());
     }
     this.#publish(this.#devices.stream);
-    if (!may.includes("second")) this.#unshare();
+    if (!may.includes("second")) this.#unshare(true);
     this.#draw();
   }
 
@@ -55,7 +59,7 @@ export class Camera {
   #publish(media) {
     const may = this.stream.view?.media.publish.includes("main") ?? false;
     if (!may || !media.getTracks().length) {
-      this.#main?.close();
+      this.#main?.close(!may);
       this.#main = null;
     } else if (!this.#main) this.#main = this.#publisher(media);
     else if (this.#main.stream !== media) void this.#main.replace(media);
@@ -98,9 +102,10 @@ export class Camera {
     this.#draw();
   }
 
-  #unshare() {
+  /** @param {boolean} [ended] the right to show it is gone: the server has ended it */
+  #unshare(ended = false) {
     for (const track of this.#second?.stream.getTracks() ?? []) track.stop();
-    this.#second?.close();
+    this.#second?.close(ended);
     this.#second = null;
     this.#draw();
   }

@@ -7,10 +7,9 @@
  * @typedef {import("../lib/outbox.js").Entry} Entry
  */
 import { act } from "../lib/act.js";
+import { actBegins } from "../lib/banner.js";
 import { t } from "../lib/i18n.js";
-
-/** Decisions taken on what the page shows: the server refuses them when the page was behind. */
-const ON_WHAT_IS_SHOWN = new Set(["DecideIdentity", "DecideRefusal", "DeclareDispute", "Recommend", "SignDeliberation", "RefuseSignature"]);
+import { Decided, isDecided } from "./fresh.js";
 
 /** Acts about the day, not about a candidate. */
 const OF_THE_DAY = new Set(["DesignatePresident", "CloseSession"]);
@@ -58,6 +57,11 @@ export class Context {
       && Object.entries(fields).every(([name, value]) => !(name in one.fields) || one.fields[name] === value));
   }
 
+  /** Who presides for this candidate, by name; where nobody does, the jury. */
+  get president() {
+    return this.view.people.find((person) => person.president && !person.recused)?.name ?? t("Le jury");
+  }
+
   /** @param {string} seat */
   nameOf(seat) {
     return this.view.people.find((person) => person.seat === seat)?.name ?? "";
@@ -77,11 +81,18 @@ export class Context {
    */
   async act(button, command, fields = {}, near) {
     const hearing = this.view.hearing && !OF_THE_DAY.has(command) ? { hearing: this.view.hearing.id } : {};
-    // Two decisions in a row are not refused because the page has not yet shown the first one.
-    const seen = Math.max(this.view.position, this.#done);
-    const answer = await act(button, command, { ...hearing, ...fields }, { near, position: ON_WHAT_IS_SHOWN.has(command) ? seen : undefined });
+    const answer = await act(button, command, { ...hearing, ...fields }, { near, fresh: isDecided(command) ? this.decided(command) : undefined });
     this.#done = Math.max(this.#done, answer?.position ?? 0);
     return answer;
+  }
+
+  /**
+   * What a decision made now is made on. Two in a row are not refused because the page has not yet shown the first one.
+   * @param {string} command
+   * @param {{inDialog?: boolean}} [options]
+   */
+  decided(command, { inDialog = false } = {}) {
+    return new Decided(command, this, { position: this.#done, inDialog });
   }
 
   /**
@@ -90,6 +101,7 @@ export class Context {
    * @param {Record<string, unknown>} fields
    */
   keep(command, fields) {
+    actBegins();
     this.outbox.put(command, fields).catch(() => undefined);
   }
 }

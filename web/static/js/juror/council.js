@@ -3,11 +3,11 @@
  * @typedef {import("../view").Deliberation} Deliberation
  * @typedef {import("./context.js").Context} Context
  */
+import { ask } from "../lib/ask.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { hhmm, quoted, t } from "../lib/i18n.js";
 import { questionFor } from "./acts.js";
 import { Agree } from "./agree.js";
-import { ask } from "./ask.js";
 import { unsignable } from "./consensus.js";
 import { Outcome } from "./outcome.js";
 import { Recommend } from "./recommend.js";
@@ -91,7 +91,7 @@ export class Council {
     const boxes = rows.map((row) => el("input", { type: "checkbox", value: row.competency, id: `dispute-${row.competency}` }));
     const competencies = () => boxes.filter((box) => box.checked).map((box) => box.value);
     void ask({
-      title: t("Constater un désaccord"), yes: t("Transmettre le désaccord"), command: "DeclareDispute", fields: { hearing: id }, position: this.context.view.position,
+      title: t("Constater un désaccord"), yes: t("Transmettre le désaccord"), command: "DeclareDispute", fields: { hearing: id }, fresh: this.context.decided("DeclareDispute", { inDialog: true }),
       words: [t("Il n’y a ni vote ni voix prépondérante. Sans consensus, la position de chacun part au jury de certification, qui décidera.")],
       body: [el("fieldset", { class: "j-options" }, el("legend", { class: "label" }, t("Sur quelles compétences ?")), ...boxes.map((box) => el("label", { class: "opt" }, box, el("span", null, box.value))))],
       reason: "required", label: t("Ce qui vous sépare"),

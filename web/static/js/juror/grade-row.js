@@ -6,7 +6,8 @@
  * @typedef {import("./marks.js").ShownMark} ShownMark
  */
 import { attr, classes, el, icon, setIcon, show, text } from "../lib/dom.js";
-import { hhmm, t } from "../lib/i18n.js";
+import { Draft } from "../lib/drafts.js";
+import { OFFICIAL, hhmm, t } from "../lib/i18n.js";
 import { slotOf } from "../lib/outbox.js";
 import { needsReason, textToShow } from "./marks.js";
 
@@ -16,8 +17,10 @@ const REST_MS = 900;
 export class GradeRow {
   /** @type {ShownMark | undefined} */
   #mark;
-  /** @type {string | null} the words last sent from here */
-  #sent = null;
+  /** The words that the field last had from the server, or sent to it. */
+  #base = "";
+  /** @type {Draft<string>} */
+  #draft;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -29,7 +32,8 @@ export class GradeRow {
     this.context = context;
     this.code = code;
     this.hearing = context.hearing.id;
-    this.title = el("p", { id: `title-${code}` });
+    this.#draft = new Draft(`why ${code}`, this.hearing);
+    this.title = el("p", { id: `title-${code}`, lang: OFFICIAL });
     this.radios = { A: this.#radio("A"), NA: this.#radio("NA") };
     this.stateIcon = icon("check");
     this.stateWords = el("span");
@@ -38,6 +42,7 @@ export class GradeRow {
     this.examinedWords = el("span");
     this.clear = el("button", { type: "button", class: "j-link", id: `clear-${code}`, "aria-label": t("Effacer la note de {code}", { code }), on: { click: () => this.#clear() } }, t("effacer"));
     this.words = el("textarea", { id: `words-${code}`, rows: 2, on: { input: () => this.#type(), change: () => this.flush(), keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.radios.NA.focus() } });
+    if (this.#draft.keep(this.words)) this.#timer = setTimeout(() => this.flush(), REST_MS);
     this.notShown = el("input", { type: "checkbox", id: `not-shown-${code}`, on: { change: () => this.#send() } });
     this.reason = el("p", { class: "state warn", hidden: true }, icon("alert"), t("Il faut une raison, ou « non démontrée », avant de clore."));
     this.more = el("div", { class: "more j-reason", hidden: true },
@@ -68,12 +73,19 @@ export class GradeRow {
       if (radio.checked !== (mark?.mark === name)) radio.checked = mark?.mark === name;
       if (radio.disabled === open) radio.disabled = !open;
     }
-    show(this.more, mark?.mark === "NA");
+    const focused = document.activeElement === this.words;
+    // Chosen anew in another tab, the mark does not take the field away from under somebody's hands.
+    show(this.more, mark?.mark === "NA" || focused);
     this.words.readOnly = !open;
     this.notShown.disabled = !open;
     this.notShown.checked = Boolean(mark?.not_shown);
-    const shown = textToShow({ field: this.words.value, saved: this.#sent, server: mark?.words ?? null, focused: document.activeElement === this.words });
+    const held = mark?.words ?? "";
+    const shown = textToShow({ field: this.words.value, base: this.#base, held, focused, refused: this.#entry?.state === "refused" });
     if (this.words.value !== shown) this.words.value = shown;
+    if (shown === held) {
+      this.#base = held;
+      if (mark?.at) this.#draft.clear();
+    }
     show(this.reason, needsReason(mark) && !this.words.value.trim());
     show(this.clear, mark && open);
     const unseen = hearing.not_examined?.includes(code) && hearing.phase === "questions";
@@ -99,7 +111,7 @@ export class GradeRow {
   /** What was typed and not sent yet is sent now. */
   flush() {
     clearTimeout(this.#timer);
-    if (this.#mark?.mark === "NA" && this.words.value !== (this.#sent ?? this.#mark.words ?? "")) this.#send();
+    if (this.#mark?.mark === "NA" && this.words.value !== this.#base) this.#send();
   }
 
   /** @param {Mark} mark */
@@ -120,7 +132,7 @@ export class GradeRow {
   /** @param {string[]} questions */
   #questions(questions) {
     return questions.length > 0 && el("details", null, el("summary", null, t("questions ({n})", { n: questions.length })),
-      el("ul", { class: "j-questions" }, ...questions.map((one) => el("li", null, one))));
+      el("ul", { class: "j-questions", lang: OFFICIAL }, ...questions.map((one) => el("li", null, one))));
   }
 
   #type() {
@@ -133,7 +145,7 @@ export class GradeRow {
     clearTimeout(this.#timer);
     const mark = this.radios.NA.checked ? "NA" : this.radios.A.checked ? "A" : null;
     if (!mark) return;
-    this.#sent = mark === "NA" ? this.words.value : null;
+    this.#base = mark === "NA" ? this.words.value : "";
     const why = mark === "NA" ? { words: this.words.value.trim() || null, not_shown: this.notShown.checked } : {};
     this.context.keep("SetMark", { hearing: this.hearing, competency: this.code, mark, ...why });
   }
@@ -142,7 +154,8 @@ export class GradeRow {
     this.focus();
     clearTimeout(this.#timer);
     this.words.value = "";
-    this.#sent = null;
+    this.#base = "";
+    this.#draft.clear();
     this.context.keep("ClearMark", { hearing: this.hearing, competency: this.code });
   }
 
@@ -150,8 +163,12 @@ export class GradeRow {
     this.context.keep("NoteExamined", { hearing: this.hearing, competency: this.code, examined: this.examined.checked });
   }
 
+  get #entry() {
+    return this.context.entries.get(slotOf("SetMark", { hearing: this.hearing, competency: this.code }));
+  }
+
   #saved() {
-    const entry = this.context.entries.get(slotOf("SetMark", { hearing: this.hearing, competency: this.code }));
+    const entry = this.#entry;
     const waits = entry?.state === "waiting";
     const refused = entry?.state === "refused";
     show(this.state, this.#mark || waits || refused);

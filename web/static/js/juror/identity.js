@@ -5,10 +5,10 @@
  * @typedef {import("../view").CaptureView} CaptureView
  * @typedef {import("./context.js").Context} Context
  */
+import { lacking } from "../lib/ask.js";
 import { $, $$, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { date, hhmm, quoted, t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
-import { lacking } from "./ask.js";
 import { captureAddress, captureTitle, enlarge, takeCapture } from "./capture.js";
 import { drawQuality } from "./quality.js";
 import { courseWords, findingWords } from "./words.js";
@@ -61,7 +61,7 @@ export class Identity {
     show(this.opinion, open && !this.context.view.seat.recused);
     show(this.decision, open && this.context.presides);
     const waiting = $("#identity-waiting");
-    const others = identity.waiting_for.filter((name) => name !== this.context.view.seat.name);
+    const others = identity.state === "decided" ? [] : identity.waiting_for.filter((name) => name !== this.context.view.seat.name);
     show(waiting, others.length);
     if (waiting.textContent !== others.join()) waiting.replaceChildren(icon("clock"), el("span", null, t("Pas encore entendus : {names}.", { names: others.join(", ") })));
     this.#drawDecision();
@@ -150,8 +150,9 @@ export class Identity {
       text($("p", node), quoted(given?.words));
       const state = $(".state", node);
       classes(state, { ok: given?.conform, warn: given && !given.conform });
-      setIcon($("svg", state), !given ? "clock" : given.conform ? "check-o" : "help");
-      text($("span", state), !given ? t("avis attendu") : given.conform ? t("conforme") : t("non, ou doute"));
+      const over = identity.state === "decided";
+      setIcon($("svg", state), !given ? (over ? "dash" : "clock") : given.conform ? "check-o" : "help");
+      text($("span", state), !given ? (over ? t("pas d’avis donné") : t("avis attendu")) : given.conform ? t("conforme") : t("non, ou doute"));
     });
   }
 

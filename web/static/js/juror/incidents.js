@@ -4,10 +4,11 @@
  * @typedef {import("../view").IncidentView} IncidentView
  * @typedef {import("./context.js").Context} Context
  */
+import { ask, chips, lacking } from "../lib/ask.js";
 import { everyTick, reading } from "../lib/clock.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
+import { Draft } from "../lib/drafts.js";
 import { hhmm, mmss, quoted, t } from "../lib/i18n.js";
-import { ask, chips, lacking } from "./ask.js";
 import { questionFor } from "./acts.js";
 import { captureAddress, enlarge, takeCapture } from "./capture.js";
 import { incidentKinds } from "./words.js";
@@ -19,38 +20,48 @@ export class Incidents {
   /** @type {string[]} captures to join */
   #evidence = [];
   #kind = chips("incident-kind", []);
+  /** @type {Draft<{fraud: boolean, kind: string, words: string, evidence: string[], open: boolean}>} */
+  #draft = new Draft("incident");
 
   /** @param {Context} context */
   constructor(context) {
     this.context = context;
     this.form = /** @type {HTMLFormElement} */ ($("#incident-form"));
     this.area = /** @type {HTMLTextAreaElement} */ ($("#incident-words"));
-    $("#door-incident").addEventListener("click", () => this.#open(false));
-    $("#door-fraud").addEventListener("click", () => this.#open(true));
+    $("#door-incident").addEventListener("click", () => this.#enter(false));
+    $("#door-fraud").addEventListener("click", () => this.#enter(true));
     $("#incident-cancel").addEventListener("click", () => this.#shut());
-    $("#incident-other").addEventListener("click", () => this.#door(!this.#fraud));
+    $("#incident-other").addEventListener("click", () => { this.#door(!this.#fraud); this.#keep(); });
     $("#incident-capture").addEventListener("click", () => this.#capture());
     this.form.addEventListener("submit", (event) => { event.preventDefault(); void this.#record(); });
     this.form.addEventListener("keydown", (event) => event.key === "Escape" && this.#shut());
+    this.form.addEventListener("input", () => this.#keep());
     $("#visible-toggle").addEventListener("click", () => this.#visible());
     everyTick((now) => this.form.hidden || this.#when(now));
   }
 
+  /**
+   * Another candidate, or the page anew: what was begun about this one and not sent is there again.
+   * @returns {boolean} whether the form was open
+   */
   reset() {
-    this.form.reset();
-    this.#evidence = [];
+    this.#draft = new Draft("incident", this.context.view.hearing?.id ?? "");
+    const left = this.#draft.get();
     show(this.form, false);
+    if (left?.open) this.#open(left.fraud);
+    return Boolean(left?.open);
   }
 
   update() {
     const { hearing } = this.context;
+    const { name } = hearing.candidate;
     const here = HERE.has(hearing.phase);
     const incidents = [...(hearing.incidents ?? [])].reverse();
     show($("#incidents-none"), !incidents.length);
     keyed($("#incidents"), incidents, (one) => `${hearing.id}/${one.position}`, (one) => this.#row(one), (node, one) => this.#update(node, one));
     show($("#incident-capture").parentElement ?? this.form, here);
     show($("#visible"), here);
-    text($("#visible-state"), hearing.required_visible ? t("Vous l’avez demandé : c’est écrit sur l’écran du candidat.") : t("Le jury peut demander au candidat de rester visible. Sa demande est écrite au dossier."));
+    text($("#visible-state"), hearing.required_visible ? t("C’est demandé, et écrit sur l’écran de {name}.", { name }) : t("Le jury peut demander à {name} de rester visible. Sa demande est écrite au dossier.", { name }));
     const act = this.context.offered("RequireVisible");
     const toggle = $("#visible-toggle");
     show(toggle, act);
@@ -64,23 +75,42 @@ export class Incidents {
    * @param {string} words
    */
   begin(words) {
-    this.#open(false);
-    this.area.value = words;
+    this.#enter(!this.form.hidden && this.#fraud);
+    if (!this.area.value.includes(words)) this.area.value = [this.area.value, words].filter(Boolean).join("\n");
+    this.#keep();
   }
 
   /** @param {boolean} fraud */
-  #open(fraud) {
-    this.reset();
-    show(this.form, true);
-    this.#door(fraud);
-    this.#drawEvidence();
+  #enter(fraud) {
+    this.#open(fraud);
+    this.#keep();
     $("#incident-title").focus();
   }
 
+  /** With what was begun and not sent. @param {boolean} fraud */
+  #open(fraud) {
+    const left = this.#draft.get();
+    this.#evidence = left?.evidence ?? [];
+    this.area.value = left?.words ?? "";
+    lacking($("#incident-refusal"), "");
+    attr(this.area, "aria-invalid", null);
+    show(this.form, true);
+    this.#door(fraud);
+    this.#kind.value = left?.kind ?? "";
+    this.#drawEvidence();
+  }
+
+  /** Closed without sending: the words are kept for the next time. */
   #shut() {
     const door = this.#fraud ? "#door-fraud" : "#door-incident";
     show(this.form, false);
+    if (this.area.value || this.#kind.value || this.#evidence.length) this.#keep();
+    else this.#draft.clear();
     $(door).focus();
+  }
+
+  #keep() {
+    this.#draft.set({ fraud: this.#fraud, kind: this.#kind.value, words: this.area.value, evidence: this.#evidence, open: !this.form.hidden });
   }
 
   /** Words and pictures stay when the other door is chosen. @param {boolean} fraud */
@@ -110,13 +140,14 @@ export class Incidents {
   async #capture() {
     const taken = await takeCapture(this.context, $("#incident-capture"), $("#incident-capture-refusal"));
     if (taken) this.#evidence.push(taken);
+    this.#keep();
     this.#drawEvidence();
   }
 
   #drawEvidence() {
     keyed($("#incident-captures"), this.#evidence.map((id) => ({ id })), ({ id }) => id, ({ id }) => el("li", null,
       el("img", { src: captureAddress(id), alt: t("Image jointe") }),
-      el("button", { class: "btn quiet", type: "button", on: { click: () => { this.#evidence = this.#evidence.filter((one) => one !== id); this.#drawEvidence(); $("#incident-capture").focus(); } } }, icon("trash"), t("Retirer"))));
+      el("button", { class: "btn quiet", type: "button", on: { click: () => { this.#evidence = this.#evidence.filter((one) => one !== id); this.#keep(); this.#drawEvidence(); $("#incident-capture").focus(); } } }, icon("trash"), t("Retirer"))));
   }
 
   async #record() {
@@ -129,8 +160,10 @@ export class Incidents {
     const answer = await this.context.act($("#incident-send"), "RecordIncident",
       { kind, suspected_fraud: this.#fraud, words, evidence: this.#evidence }, $("#incident-refusal"));
     if (!answer?.ok) return;
+    this.area.value = "";
+    this.#kind.value = "";
+    this.#evidence = [];
     this.#shut();
-    this.reset();
   }
 
   async #visible() {
@@ -149,7 +182,7 @@ export class Incidents {
       el("p", { class: "row gap-2" }, el("span", { class: `state ${incident.suspected_fraud ? "bad" : "warn"}` }, icon(incident.suspected_fraud ? "stop" : "alert"),
         incident.suspected_fraud ? t("Présomption de fraude") : t("Incident")), el("b")),
       el("p", { class: "small dim" }), el("p", { class: "j-said" }), el("ul", { class: "j-captures" }),
-      el("div", { class: "row" }, tell, el("span", { class: "state", hidden: true }, icon("check"), t("Sanctions rappelées au candidat"))));
+      el("div", { class: "row" }, tell, el("span", { class: "state", hidden: true }, icon("check"), t("Sanctions rappelées"))));
   }
 
   /**

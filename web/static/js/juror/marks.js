@@ -85,13 +85,12 @@ export function gridKey(key) {
 }
 
 /**
- * What is left of a note while the juror types: the server's text never replaces a draft (a text changed here since
- * it was last saved), and replaces everything else.
- * @param {{field: string, saved: string | null, server: string | null, focused: boolean}} state `saved`: the last text
- *   sent from here, null when none was
+ * What a text field shows. Words being typed, or typed and not sent yet, or refused, are never replaced: not by an older
+ * view, nor by what the same seat wrote in another tab. Everything else follows the server.
+ * @param {{field: string, base: string, held: string | null | undefined, focused: boolean, refused?: boolean}} state
+ *   `base`: the text that the field last had from the server or sent to it; `held`: what the server holds, own words on
+ *   their way to it included
  */
-export function textToShow({ field, saved, server, focused }) {
-  if (focused || (saved !== null && field !== saved)) return field;
-  if (saved !== null && server !== saved) return field;
-  return server ?? "";
+export function textToShow({ field, base, held, focused, refused = false }) {
+  return focused || refused || field !== base ? field : held ?? "";
 }

@@ -4,11 +4,11 @@
  * @typedef {import("../view").Person} Person
  * @typedef {import("./context.js").Context} Context
  */
+import { ask } from "../lib/ask.js";
 import { tell, untell } from "../lib/banner.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
-import { hour, t, tn } from "../lib/i18n.js";
+import { hour, t } from "../lib/i18n.js";
 import { questionFor } from "./acts.js";
-import { ask } from "./ask.js";
 
 /** Phases of a hearing that is over: nothing is left to recuse oneself from. */
 const OVER = new Set(["closed", "no_show", "stopped"]);
@@ -44,16 +44,16 @@ export class People {
     show($("#president-card"), mayChoose);
     if (president && !president.present && !view.seat.recused) {
       tell({ id: "president", kind: "warn", icon: "users", title: t("{name} n’est plus là.", { name: president.name }),
-        words: t("Si cela dure, les deux autres jurés peuvent désigner l’autre représentant, dans l’onglet Jury.") });
+        words: t("Si cela dure, les deux autres membres du jury peuvent désigner qui préside à sa place, dans l’onglet Jury.") });
     } else untell("president");
-    text($("#president-title"), president ? t("Désigner l’autre représentant") : t("Désignez votre président ou votre présidente"));
+    text($("#president-title"), president ? t("Désignez qui préside maintenant") : t("Désignez qui préside le jury"));
     const choices = mayChoose ? jurors.filter((person) => person.category !== "trainer" && (!president || person.seat !== president.seat)) : [];
     keyed($("#president-choices"), choices, (person) => person.seat, (person) => this.#choice(person.seat), (node, person) => {
       const own = votes[view.seat.seat] === person.seat;
       const from = Object.keys(votes).filter((seat) => votes[seat] === person.seat).map((seat) => this.context.shortName(seat));
       text($("b", node), person.you ? t("{name} (vous)", { name: person.name }) : person.name);
       text($("small", node), person.role_words);
-      text($("p", node), from.length ? t("Choisi par : {names}", { names: from.join(", ") }) : t("Personne encore"));
+      text($("p", node), from.length ? t("Choix de : {names}", { names: from.join(", ") }) : t("Personne encore"));
       const button = $("button", node);
       attr(button, "aria-pressed", String(own));
       classes(button, { main: !own });
@@ -120,12 +120,12 @@ function here(node, person) {
   const state = $(".state", node);
   classes(state, { ok: person.present && !person.recused, warn: person.recused });
   setIcon($("svg", state), person.recused ? "alert" : person.present ? "check-o" : "clock");
-  text($("span", state), person.recused ? t("récusé") : person.present ? t("là") : t("pas encore là"));
+  text($("span", state), person.recused ? t("récusation") : person.present ? t("là") : t("pas encore là"));
 }
 
 /** @param {View} view how many jurors are here, in words */
 export function jurorsHere(view) {
   const jurors = view.people.filter((person) => person.role === "juror" && !person.recused);
   const n = jurors.filter((person) => person.present).length;
-  return tn("{n} juré présent sur {total}", "{n} jurés présents sur {total}", n, { total: jurors.length });
+  return t("Jury présent : {n} sur {total}", { n, total: jurors.length });
 }

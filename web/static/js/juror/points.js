@@ -1,13 +1,11 @@
 /** The presentation's points (R3.3), ticked on one's own list, and one's private notes. */
 import { $, attr, classes, el, keyed, show, text } from "../lib/dom.js";
-import { t } from "../lib/i18n.js";
+import { Draft } from "../lib/drafts.js";
+import { OFFICIAL, hhmm, t } from "../lib/i18n.js";
 import { slotOf } from "../lib/outbox.js";
 import { textToShow } from "./marks.js";
 
-/**
- * @typedef {import("./context.js").Context} Context
- * @typedef {import("../lib/outbox.js").Entry} Entry
- */
+/** @typedef {import("./context.js").Context} Context */
 
 /** A note is sent when the hand rests. */
 const REST_MS = 1500;
@@ -46,14 +44,16 @@ export class Points {
   #point(hearing, point) {
     const box = el("input", { type: "checkbox", id: `point-${point}`, "data-point": point });
     box.addEventListener("change", () => this.context.keep("CoverPoint", { hearing, point, covered: box.checked }));
-    return el("li", null, el("label", { class: "opt" }, box, el("span", { class: "grow" }), el("span", { class: "state" })));
+    return el("li", null, el("label", { class: "opt" }, box, el("span", { class: "grow", lang: OFFICIAL }), el("span", { class: "state" })));
   }
 }
 
 export class Notes {
-  /** @type {string | null} */
-  #sent = null;
+  /** The words that the field last had from the server, or sent to it. */
+  #base = "";
   #hearing = "";
+  /** @type {Draft<string>} */
+  #draft = new Draft("note");
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -62,9 +62,9 @@ export class Notes {
     this.context = context;
     this.area = /** @type {HTMLTextAreaElement} */ ($("#note"));
     this.area.addEventListener("input", () => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.flush(), REST_MS);
-      this.#state(undefined);
+      this.#draft.set(this.area.value);
+      this.#rest();
+      this.#state();
     });
     this.area.addEventListener("change", () => this.flush());
   }
@@ -72,40 +72,63 @@ export class Notes {
   update() {
     const { hearing } = this.context;
     if (this.#hearing !== hearing.id) this.#begin(hearing.id);
-    const shown = textToShow({ field: this.area.value, saved: this.#sent, server: hearing.grid?.note ?? null, focused: document.activeElement === this.area });
+    const held = this.#held;
+    const shown = textToShow({ field: this.area.value, base: this.#base, held, focused: document.activeElement === this.area, refused: this.#entry?.state === "refused" });
     if (this.area.value !== shown) this.area.value = shown;
+    if (shown === held) {
+      this.#base = held;
+      if (held === (hearing.grid?.note ?? "")) this.#draft.clear();
+    }
     this.area.readOnly = ["closed", "no_show", "stopped"].includes(hearing.phase);
-    this.#state(this.context.entries.get(slotOf("WriteNote", { hearing: hearing.id })));
+    this.#state();
   }
 
   /** What was typed and not sent yet is sent now, for the hearing it was typed for. */
   flush() {
     clearTimeout(this.#timer);
     const typed = this.area.value;
-    if (!this.#hearing || typed === (this.#sent ?? this.#known)) return;
-    this.#sent = typed;
+    if (!this.#hearing || typed === this.#base) return;
+    this.#base = typed;
     this.context.keep("WriteNote", { hearing: this.#hearing, words: typed.trim() ? typed : null });
   }
 
-  get #known() {
-    const hearing = this.context.view.hearing;
-    return hearing?.id === this.#hearing ? hearing.grid?.note ?? "" : this.area.value;
+  get #entry() {
+    return this.context.entries.get(slotOf("WriteNote", { hearing: this.#hearing }));
+  }
+
+  /** What the server holds, own words on their way to it included. */
+  get #held() {
+    const { hearing, view } = this.context;
+    const entry = this.#entry;
+    const ahead = entry && (entry.state === "waiting" || (entry.state === "saved" && (entry.position ?? 0) > view.position));
+    return String((ahead ? entry.fields.words : hearing.grid?.note) ?? "");
+  }
+
+  #rest() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), REST_MS);
   }
 
   /** @param {string} hearing */
   #begin(hearing) {
-    const entry = this.context.entries.get(slotOf("WriteNote", { hearing }));
     this.#hearing = hearing;
-    this.#sent = entry && entry.state !== "saved" ? String(entry.fields.words ?? "") : null;
-    this.area.value = this.#sent ?? "";
+    this.#draft = new Draft("note", hearing);
+    const entry = this.#entry;
+    const left = this.#draft.get();
+    this.area.value = left ?? (entry?.state === "refused" ? String(entry.fields.words ?? "") : "");
+    this.#base = entry && entry.state !== "saved" ? String(entry.fields.words ?? "") : "";
+    if (left !== undefined) this.#rest();
   }
 
-  /** @param {Entry | undefined} entry */
-  #state(entry) {
+  #state() {
+    const entry = this.#entry;
     const node = $("#note-state");
-    const draft = this.area.value !== (this.#sent ?? this.#known);
-    classes(node, { ok: entry?.state === "saved" && !draft, warn: entry?.state === "waiting" || entry?.state === "refused" });
-    text(node, draft ? t("pas encore enregistré…") : entry ? this.context.outbox.words(entry) : "");
-    attr(node, "data-state", draft ? "draft" : entry?.state);
+    const draft = this.area.value !== this.#base;
+    const waits = entry?.state === "waiting" || entry?.state === "refused";
+    const at = this.context.view.hearing?.grid?.note_at;
+    const saved = entry?.state === "saved" || (!waits && at);
+    classes(node, { ok: saved && !draft, warn: waits });
+    text(node, draft ? t("pas encore enregistré…") : entry && (waits || !at) ? this.context.outbox.words(entry) : at ? t("enregistré {hour}", { hour: hhmm(at) }) : "");
+    attr(node, "data-state", draft ? "draft" : waits ? entry.state : saved ? "saved" : null);
   }
 }

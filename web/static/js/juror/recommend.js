@@ -5,10 +5,12 @@
  * @typedef {import("./consensus.js").Advice} Advice
  * @typedef {import("./context.js").Context} Context
  */
+import { chips, lacking } from "../lib/ask.js";
 import { $, attr, el, icon, keyed, show, text } from "../lib/dom.js";
-import { quoted, t } from "../lib/i18n.js";
-import { chips, lacking } from "./ask.js";
+import { Draft } from "../lib/drafts.js";
+import { OFFICIAL, quoted, t } from "../lib/i18n.js";
 import { advices, computedAdvice, departs, settled } from "./consensus.js";
+import { textToShow } from "./marks.js";
 import { adviceWords } from "./words.js";
 
 /** @typedef {{node: HTMLElement, update: (deliberation: Deliberation) => void}} Form */
@@ -28,7 +30,7 @@ export class Recommend {
     const open = deliberation.advice_open && !deliberation.suspended;
     text($("#reco-note"), !settled(deliberation) ? t("Elles viennent après le consensus.")
       : presides ? t("Vous les écrivez au nom du jury ; vos collègues les lisent ici avant de signer. Si une note change, elles sont à refaire.")
-        : t("Le président ou la présidente les écrit au nom du jury. Relisez-les avant de signer."));
+        : t("{name} les écrit au nom du jury. Relisez-les avant de signer.", { name: this.context.president }));
     const places = [...deliberation.blocks.filter((block) => deliberation.sought.includes(block.code)).map((block) => ({ block: /** @type {string | null} */ (block.code), title: `${block.code}. ${block.title}` })),
       { block: null, title: t("Pour l’ensemble : {certification}", { certification: this.context.view.session.short_certification }) }];
     keyed($("#reco-list"), places, ({ block }) => `${hearing.id}/${block ?? ""}`, ({ block, title }) => {
@@ -52,11 +54,13 @@ export class Recommend {
     attr(choice.node, "aria-label", title);
     const why = el("span", { class: "dim" });
     const area = el("textarea", { id: `advice-words-${id}`, rows: 2 });
+    const draft = new Draft(`advice ${id}`, this.context.hearing.id);
+    draft.keep(area);
     const button = el("button", { class: "btn", type: "submit", "data-act": "Recommend", id: `advice-send-${id}` }, t("Enregistrer"));
     const near = el("div", { class: "j-near" });
     const saved = el("p", { class: "state ok", hidden: true }, icon("check-o"), el("span"));
     const fields = el("div", { class: "j-reco-fields" }, choice.node, el("div", { class: "field" }, el("label", { for: area.id }, t("Commentaire"), " ", why), area), el("div", { class: "row" }, button), near);
-    const node = el("form", { class: "j-reco", id: `recommend-${id}`, tabindex: -1, novalidate: true }, el("h3", null, title), saved, el("p", { class: "j-said", hidden: true }), fields);
+    const node = el("form", { class: "j-reco", id: `recommend-${id}`, tabindex: -1, novalidate: true }, el("h3", { lang: block && OFFICIAL }, title), saved, el("p", { class: "j-said", hidden: true }), fields);
     const draw = () => {
       const { deliberation } = this.context.hearing;
       text(why, deliberation && choice.value && departs(deliberation, block, choice.value) ? t("(obligatoire : autre que le résultat calculé)") : t("(facultatif)"));
@@ -64,6 +68,8 @@ export class Recommend {
     node.addEventListener("change", draw);
     node.addEventListener("submit", (event) => { event.preventDefault(); void this.#send(block, choice.value, area, button, near); });
     let last = "";
+    /** The comment that the field last had from the server. */
+    let base = "";
     const update = (/** @type {Deliberation} */ deliberation) => {
       const given = deliberation.recommendations.find((one) => one.block === block);
       const open = deliberation.advice_open && !deliberation.suspended && this.context.presides;
@@ -74,13 +80,15 @@ export class Recommend {
       show(said, given?.words && !open);
       text(said, quoted(given?.words));
       const now = given ? `${given.advice} ${given.words ?? ""}` : "";
-      if (now !== last && given && document.activeElement !== area) {
-        const input = choice.node.querySelector(`input[value="${given.advice}"]`);
-        if (input instanceof HTMLInputElement) input.checked = true;
-        area.value = given.words ?? "";
+      if (now !== last && given) {
+        choice.value = given.advice;
+        const held = given.words ?? "";
+        area.value = textToShow({ field: area.value, base, held, focused: document.activeElement === area });
+        base = held;
+        if (area.value.trim() === held) draft.clear();
       }
       // A recommendation that a changed mark has cleared is made anew, from nothing but its words.
-      if (!now && last) for (const input of choice.node.querySelectorAll("input")) input.checked = false;
+      if (!now && last) choice.value = "";
       last = now;
       draw();
       const computed = computedAdvice(deliberation, block);

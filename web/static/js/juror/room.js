@@ -25,6 +25,7 @@ import { jurorsHere, People } from "./people.js";
 import { Notes, Points } from "./points.js";
 import { startPresence } from "./presence.js";
 import { President } from "./president.js";
+import { tellTransmitted } from "./transmitted.js";
 import { Welcome } from "./welcome.js";
 
 const PRIVATE = new Set(["grading", "deliberation"]);
@@ -86,18 +87,20 @@ class Room {
     const id = view.hearing?.id ?? "";
     if (this.#hearing && this.#hearing !== id) this.flush();
     this.context.view = view;
+    let begun = false;
     if (this.#hearing !== id) {
       this.#hearing = id;
       this.identity.reset();
-      this.incidents.reset();
+      begun = this.incidents.reset();
     }
     announceHappened(view.happened);
-    this.#messages(view);
+    tellTransmitted(view.happened);
     this.president.update();
     this.absent.update();
     this.people.update();
     this.papers.update();
     this.desk.update(view);
+    if (begun) this.desk.tabs.select("panel-incidents");
     text($("#room-title"), view.hearing ? t("Salle du jury : épreuve de {name}", { name: view.hearing.candidate.name }) : t("Salle du jury"));
     const expected = view.hearing?.expected ?? jurorsHere(view);
     text($("#expected"), expected);
@@ -122,12 +125,6 @@ class Room {
     const points = this.points.update();
     this.desk.count("panel-presentation", points ? `${points.done}/${points.total}` : "");
     this.notes.update();
-  }
-
-  /** A word from the organizer stays until it is read. @param {View} view */
-  #messages(view) {
-    const last = view.messages.at(-1);
-    if (last) tell({ id: `message ${last.position}`, kind: "info", icon: "chat", title: t("L’organisateur écrit :"), words: last.words, close: true });
   }
 
   /** A recused juror is outside while the jury is alone (R1.4). */

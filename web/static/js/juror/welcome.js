@@ -3,9 +3,10 @@
  * @typedef {import("../view").Hearing} Hearing
  * @typedef {import("./context.js").Context} Context
  */
+import { chips, lacking } from "../lib/ask.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
-import { hhmm, t } from "../lib/i18n.js";
-import { chips, lacking } from "./ask.js";
+import { Draft } from "../lib/drafts.js";
+import { OFFICIAL, hhmm, officialNote, t } from "../lib/i18n.js";
 
 export class Welcome {
   /** @param {Context} context */
@@ -19,8 +20,10 @@ export class Welcome {
     const refused = hearing.refusals;
     show($("#welcome"), (hearing.phase === "welcome" && decided) || refused.length);
     show($("#reminder"), hearing.phase === "welcome" && decided);
-    text($("#reminder-note"), presides ? t("Dites chaque point à voix haute, puis cochez-le. La feuille s’ouvre alors sur l’écran du candidat.")
-      : t("Le président ou la présidente rappelle ces points ; la feuille s’ouvre ensuite sur l’écran du candidat."));
+    const { name } = hearing.candidate;
+    const note = presides ? t("Dites chaque point à voix haute, puis cochez-le. La feuille s’ouvre alors sur l’écran de {name}.", { name })
+      : t("{president} rappelle ces points ; la feuille s’ouvre ensuite sur l’écran de {name}.", { president: this.context.president, name });
+    text($("#reminder-note"), [note, officialNote()].filter(Boolean).join(" "));
     this.#reminder(hearing);
     this.#gates(hearing);
     keyed($("#refusal-forms"), presides ? refused : [], (gate) => `${hearing.id}/${gate}/${changed(hearing, gate)}`, (gate) => this.#form(gate));
@@ -31,7 +34,7 @@ export class Welcome {
     const open = this.context.presides && hearing.phase === "welcome" && hearing.sheet.state !== "signed";
     keyed($("#reminder"), hearing.reminder.map((one, point) => ({ ...one, point })), ({ point }) => `${hearing.id}/${point}`, ({ point }) => {
       const box = el("input", { type: "checkbox", id: `reminder-${point}`, "data-act": "CheckReminder" });
-      const line = el("li", null, el("label", { class: "opt" }, box, el("span")));
+      const line = el("li", null, el("label", { class: "opt" }, box, el("span", { lang: OFFICIAL })));
       box.addEventListener("change", async () => {
         const said = box.checked;
         const answer = await this.context.act(box, "CheckReminder", { point, said }, $("#reminder-refusal"));
@@ -50,7 +53,7 @@ export class Welcome {
   #gates(hearing) {
     const { sheet } = hearing;
     const states = {
-      not_yet: [t("après le rappel"), "clock", ""], due: [t("à signer sur l’écran du candidat"), "pen", "warn"],
+      not_yet: [t("après le rappel"), "clock", ""], due: [t("à signer sur l’écran de {name}", { name: hearing.candidate.name }), "pen", "warn"],
       signed: [t("signée à {hour}", { hour: sheet.signed_at ? hhmm(sheet.signed_at) : "" }), "check-o", "ok"],
       refused: [t("refusée : décidez de la suite"), "stop", "warn"], waived: [t("non signée, avec une réserve"), "alert", "warn"],
     };
@@ -70,6 +73,8 @@ export class Welcome {
     const after = changed(this.context.hearing, gate);
     const course = chips(`refusal-${gate}`, [["retry", after ? t("Accepter ce changement d’avis") : t("Proposer à nouveau")], ["reserve", t("Continuer avec une réserve")], ["stop", t("Arrêter l’épreuve")]]);
     const area = el("textarea", { id: `refusal-words-${gate}`, rows: 2, required: true });
+    const draft = new Draft(`refusal ${gate}`, this.context.hearing.id);
+    draft.keep(area);
     const button = el("button", { class: "btn main", type: "submit", "data-act": "DecideRefusal" }, t("Enregistrer ma décision"));
     const near = el("div", { class: "j-near" });
     const form = el("form", { class: "card stack", id: `refusal-form-${gate}`, novalidate: true },
@@ -84,7 +89,8 @@ export class Welcome {
       const why = !course.value ? t("Dites ce que vous décidez.") : !words ? t("Écrivez les faits et vos raisons : ils entrent au dossier.") : "";
       lacking(near, why);
       attr(area, "aria-invalid", why && !words ? "true" : null);
-      if (!why) await this.context.act(button, "DecideRefusal", { gate, course: course.value, words }, near);
+      const answer = why ? undefined : await this.context.act(button, "DecideRefusal", { gate, course: course.value, words }, near);
+      if (answer?.ok) draft.clear();
     });
     return form;
   }

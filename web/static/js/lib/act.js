@@ -1,9 +1,14 @@
 /**
  * A button that sends an act: busy while it goes, and where it is refused the words come beside it.
+ *
  * @typedef {import("./commands.js").Answer} Answer
+ * @typedef {object} Fresh what a decision was taken on, for acts that must not follow an older view
+ * @property {number} position of that view
+ * @property {() => Promise<number | string>} again the server knows of something newer: the position to send it again
+ *   with where nothing that it is about has changed, else the words that say what has ("": the server's)
  */
 import { announce } from "./announce.js";
-import { tell, untell } from "./banner.js";
+import { actBegins, tell, untell } from "./banner.js";
 import { send } from "./commands.js";
 import { el, icon } from "./dom.js";
 import { t } from "./i18n.js";
@@ -36,21 +41,37 @@ export async function busy(button, work) {
  * @param {HTMLElement} button
  * @param {string} command
  * @param {Record<string, unknown>} [fields]
- * @param {{near?: HTMLElement, position?: number, path?: string}} [options] `path`: of another seat of the same person
+ * @param {{near?: HTMLElement, fresh?: Fresh, path?: string}} [options] `path`: of another seat of the same person
  * @returns {Promise<Answer | undefined>}
  */
 export function act(button, command, fields = {}, options = {}) {
   return busy(button, async () => {
+    actBegins();
     unrefuse(button, options.near);
     const onWaiting = () => tell({
       id: "sending", kind: "warn", icon: "cut", title: t("Votre demande attend le réseau."), words: t("Elle partira si la connexion revient dans la minute. Laissez cette page ouverte."),
     });
     const signal = AbortSignal.timeout(WAITS_MS);
-    const answer = await send(command, fields, { onWaiting, position: options.position, path: options.path, signal });
+    const answer = await sendOn(options.fresh, command, fields, { onWaiting, path: options.path, signal });
     untell("sending");
     if (!answer.ok) refuse(button, answer, options.near);
     return answer;
   });
+}
+
+/**
+ * Sends, and once more when the server knew of something newer that has nothing to do with it.
+ * @param {Fresh | undefined} fresh
+ * @param {string} command
+ * @param {Record<string, unknown>} fields
+ * @param {Parameters<typeof send>[2]} options
+ */
+export async function sendOn(fresh, command, fields, options) {
+  const answer = await send(command, fields, { ...options, position: fresh?.position });
+  if (answer.status !== 409 || !fresh) return answer;
+  const next = await fresh.again();
+  if (typeof next === "number") return send(command, fields, { ...options, position: next });
+  return next ? { ...answer, refusal: next } : answer;
 }
 
 /**

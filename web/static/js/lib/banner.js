@@ -3,7 +3,7 @@ import { announce } from "./announce.js";
 import { $, attr, el, icon, keyed, setIcon, show, text } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** @typedef {{id: string, kind: "info" | "ok" | "warn" | "bad", icon: string, title: string, words?: string, close?: boolean, onClose?: () => void, silent?: boolean, action?: {words: string, run: (button: HTMLElement) => void}}} Banner */
+/** @typedef {{id: string, kind: "info" | "ok" | "warn" | "bad", icon: string, title: string, words?: string, close?: boolean, onClose?: () => void, silent?: boolean, untilAct?: boolean, action?: {words: string, run: (button: HTMLElement) => void}}} Banner */
 
 /** @type {Map<string, Banner>} */
 const shown = new Map();
@@ -23,6 +23,11 @@ export function tell(banner) {
 /** @param {string} id */
 export function untell(id) {
   if (shown.delete(id)) draw();
+}
+
+/** The person does something else: what was told until then has been read. */
+export function actBegins() {
+  for (const { id, untilAct } of [...shown.values()]) if (untilAct) close(id);
 }
 
 function draw() {

@@ -11,6 +11,7 @@ import { announceHappened } from "./announce.js";
 import { tell, untell } from "./banner.js";
 import { everyTick, reading, serverTime } from "./clock.js";
 import { $, attr, classes, el, keyed, setIcon, show, text } from "./dom.js";
+import { forgetOver } from "./drafts.js";
 import { openHelp } from "./help.js";
 import { duration, hour, isoDuration, mmss, t } from "./i18n.js";
 import { tellMessages } from "./messages.js";
@@ -49,6 +50,7 @@ export class Bar {
   #draw(view) {
     this.#view = view;
     serverTime.hint(view.now);
+    forgetOver(view);
     const hearing = view.hearing;
     const who = this.#bar.querySelector("[data-who]");
     if (who) text(who, hearing ? hearing.candidate.name : view.seat.name);
@@ -108,7 +110,7 @@ export class Bar {
     const level = lost ? "lost" : own?.level ?? "good";
     const words = lost ? t("perdue, nous réessayons") : own?.words ?? (state === "connecting" ? t("en cours") : t("bonne"));
     const net = $("[data-net]", this.#bar);
-    show(net, state !== "shut");
+    show(net, state !== "shut" && state !== "over");
     classes(net, { ok: level === "good", warn: level === "fair" || level === "poor", bad: level === "lost" });
     text($("[data-net-words]", net), words);
     setIcon($("svg", net), level === "lost" ? "cut" : level === "good" ? "net" : "net-low");

@@ -5,6 +5,14 @@ export { t, tn } from "../texts.js";
 
 const locale = globalThis.document?.documentElement.lang || "fr";
 
+/** The language of official wording (rules, definitions, competencies, questions), whatever the page's. */
+export const OFFICIAL = "fr";
+
+/** Says so where the page is in another language; "" where it goes without saying. */
+export function officialNote() {
+  return locale.startsWith(OFFICIAL) ? "" : t("Le texte officiel est en français.");
+}
+
 /** The day of the examination is held by this clock, wherever the reader is. */
 export const ZONE = "Europe/Paris";
 

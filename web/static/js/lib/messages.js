@@ -17,6 +17,6 @@ export function tellMessages(view) {
   };
   for (const { position, at, words } of view.messages ?? []) {
     if (read.has(position)) continue;
-    tell({ id: `message-${position}`, kind: "info", icon: "chat", title: t("Message de l’organisateur, {hour}", { hour: hhmm(at) }), words, close: true, silent: true, onClose: onClose(position) });
+    tell({ id: `message-${position}`, kind: "info", icon: "chat", title: t("Message de l’organisateur, {hour}", { hour: hhmm(at) }), words, close: true, onClose: onClose(position) });
   }
 }

@@ -22,6 +22,9 @@ import { hhmm, t } from "./i18n.js";
 import { seatPath } from "./page.js";
 import { openShelf } from "./shelf.js";
 
+/** The session changed too fast for the server to take it in (409): one's own marks and notes are still as meant. */
+const AGAIN_MS = 250;
+
 /** Commands about the same thing share a slot: a mark cleared after being set must not be set again. */
 const FAMILY = { ClearMark: "SetMark", ReopenGrid: "CloseGrid" };
 
@@ -46,6 +49,8 @@ export class Outbox {
   #name;
   /** @type {Set<string>} keys of entries that another page made: it may still be open, and send or replace them */
   #found = new Set();
+  /** @type {Set<string>} keys of entries that were sent again after a 409 */
+  #again = new Set();
   /** @type {Set<(slot: string, entry: Entry) => void>} */
   #listeners = new Set();
 
@@ -144,6 +149,11 @@ export class Outbox {
       if (answer.status === 401) {
         this.#shut = true;
         return;
+      }
+      if (answer.status === 409 && !this.#again.has(entry.key)) {
+        this.#again.add(entry.key);
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+        continue;
       }
       if (answer.ok) await this.#shelf.remove(entry.slot, entry.key);
       // Replaced while it was on its way: the newer one waits for its own turn.

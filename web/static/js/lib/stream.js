@@ -8,10 +8,12 @@
  *
  * @typedef {import("../view").View} View
  * @typedef {import("../view").Live} Live
- * @typedef {"connecting" | "open" | "lost" | "shut"} LineState lost: no line · shut: this seat has no right to the room now
+ * @typedef {"connecting" | "open" | "lost" | "shut" | "over"} LineState lost: no line · shut: this seat has no right to the
+ *   room now · over: nor will it have one again, as far as the page knows
  * @typedef {{state: LineState, since: number}} Line
  */
 import { Backoff } from "./backoff.js";
+import { forgetDrafts } from "./drafts.js";
 import { seatPath } from "./page.js";
 import { readEvents } from "./sse.js";
 
@@ -32,6 +34,7 @@ export class RoomStream {
   line = { state: "connecting", since: Date.now() };
   #path;
   #stays;
+  #over;
   #kind;
   /** @type {string | null} */
   #firstKind;
@@ -39,6 +42,8 @@ export class RoomStream {
   #lastId;
   #backoff = new Backoff(3000);
   #knocks = 0;
+  /** Ends the present wait at a closed door. */
+  #wake = () => {};
   /** @type {AbortController | null} */
   #abort = null;
   #stopped = false;
@@ -53,18 +58,25 @@ export class RoomStream {
    * @param {string} [options.path] default: this seat's
    * @param {(view: View) => string} [options.kind] which page a view belongs to: when it changes, the page is reloaded
    * @param {boolean} [options.stays] the page goes on without this stream: where its door closes, knock instead of reloading
+   * @param {(view: View) => boolean} [options.over] whether a closed door is closed for good: the page that says so asks
+   *   again only when somebody comes back to it
    */
-  constructor({ view = null, path = `${seatPath}events`, kind, stays = false } = {}) {
+  constructor({ view = null, path = `${seatPath}events`, kind, stays = false, over } = {}) {
     this.view = view;
     this.#path = path;
     this.#stays = stays;
+    this.#over = over;
     this.#kind = kind;
     this.#firstKind = view && kind ? kind(view) : null;
     this.#lastId = view ? String(view.position) : null;
-    addEventListener("online", () => this.#backoff.hurry());
+    addEventListener("online", () => { this.#backoff.hurry(); this.knock(); });
     addEventListener("offline", () => this.#cut());
     addEventListener("pageshow", (event) => event.persisted && this.#cut());
-    document.addEventListener("visibilitychange", () => document.hidden || this.#backoff.hurry());
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) return;
+      this.#backoff.hurry();
+      this.knock();
+    });
   }
 
   /** Called at once with the present view when there is one, then at each change. @param {(view: View, changed: Partial<View>) => void} listener */
@@ -101,6 +113,12 @@ export class RoomStream {
   stop() {
     this.#stopped = true;
     this.#cut();
+    this.knock();
+  }
+
+  /** Something says that a closed door may be open now: ask at once. */
+  knock() {
+    this.#wake();
   }
 
   async #run() {
@@ -120,7 +138,7 @@ export class RoomStream {
       this.#watch();
       const response = await fetch(this.#path, { headers, cache: "no-store", signal: this.#abort.signal });
       if (!response.ok) return await this.#refused(response.status);
-      if (this.line.state === "shut" && !this.#stays) this.#reload();
+      if ((this.line.state === "shut" || this.line.state === "over") && !this.#stays) this.#reload();
       this.#setLine("open");
       this.#knocks = 0;
       await readEvents(response, (event) => this.#take(event), () => this.#watch());
@@ -138,15 +156,27 @@ export class RoomStream {
    * @returns {Promise<"retry" | "again">}
    */
   async #refused(status) {
-    if (status === 403) {
-      this.#setLine("shut");
-      this.#knocks += 1;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(KNOCK_MOST_MS, KNOCK_MS * this.#knocks)));
-      return "again";
+    if (status === 403) return this.#outside();
+    if (status === 401 || status === 404 || status === 410) {
+      forgetDrafts();
+      this.#reload();
     }
-    if (status === 401 || status === 404 || status === 410) this.#reload();
     this.#setLine("lost");
     return "retry";
+  }
+
+  /** @returns {Promise<"again">} once it is worth asking */
+  async #outside() {
+    const over = this.#over && this.view && this.#over(this.view);
+    // The line was cut while the door closed: the page still shows the room, and the server draws what is true now.
+    if (this.#over && !over) this.#reload();
+    this.#setLine(over ? "over" : "shut");
+    this.#knocks += 1;
+    await new Promise((resolve) => {
+      this.#wake = () => resolve(undefined);
+      if (!over) setTimeout(resolve, Math.min(KNOCK_MOST_MS, KNOCK_MS * this.#knocks));
+    });
+    return "again";
   }
 
   /** @param {import("./sse.js").ServerEvent} event */

@@ -5,9 +5,9 @@
  * @typedef {import("../view").BoardPerson} BoardPerson
  */
 import { busy, refuse, unrefuse } from "../lib/act.js";
+import { ask } from "../lib/ask.js";
 import { tell } from "../lib/banner.js";
 import { hour, t } from "../lib/i18n.js";
-import { ask } from "../juror/ask.js";
 
 /** The seat's own address in another session of the same person. @param {BoardSession} session @param {string} name */
 export function pathOf(session, name) {
@@ -21,7 +21,7 @@ export function pathOf(session, name) {
 export async function writeToRoom(session, about = "") {
   const answer = await ask({
     title: about ? t("Répondre à {name}", { name: about }) : t("Écrire à la salle"), command: "WriteToRoom", fields: {},
-    words: [t("Le candidat présent, le jury et les observateurs de cette session lisent votre message aussitôt.")],
+    words: [t("Toutes les personnes présentes dans cette session lisent votre message aussitôt.")],
     reason: "required", label: t("Votre message"), yes: t("Envoyer"), path: pathOf(session, "commands"),
   });
   if (answer) tell({ id: "sent", kind: "ok", icon: "check-o", title: t("Message envoyé à la salle."), close: true });
@@ -47,7 +47,7 @@ export function recordNoShow(session, hearing) {
 export function postpone(session, hearing) {
   return ask({
     title: t("Reporter l’épreuve de {name}", { name: hearing.name }), command: "PostponeHearing", fields: { hearing: hearing.id },
-    words: [t("L’épreuve aura lieu un autre jour. Ce qui aurait commencé ne compte pas. Le candidat et le jury le voient aussitôt."),
+    words: [t("L’épreuve aura lieu un autre jour. Ce qui aurait commencé ne compte pas. {name} et le jury le voient aussitôt.", { name: hearing.name }),
       t("Les liens restent les mêmes. Écrivez la raison : elle entre au dossier.")],
     reason: "required", label: t("La raison"), yes: t("Reporter l’épreuve"), path: pathOf(session, "commands"),
   });

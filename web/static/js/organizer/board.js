@@ -7,6 +7,7 @@ import { announceHappened } from "../lib/announce.js";
 import { tell, untell } from "../lib/banner.js";
 import { everyTick, serverTime } from "../lib/clock.js";
 import { $, classes, setIcon, text } from "../lib/dom.js";
+import { forgetDrafts } from "../lib/drafts.js";
 import { date, hour, t, tn } from "../lib/i18n.js";
 import { firstView, seatPath } from "../lib/page.js";
 import { RoomStream } from "../lib/stream.js";
@@ -27,17 +28,11 @@ const board = new RoomStream({ path: `${seatPath}board/events` });
 const own = firstView?.session.id ?? "";
 const tabs = new Tabs($("[role=tablist]"));
 const inside = new Room(room);
-const rows = new Rows((row) => new Detail(row, { own, copiesOf, seeRoom: () => tabs.select("panel-room", { focus: true }), technical: () => openTechnical(room) }));
+const rows = new Rows((row) => new Detail(row, { own, seeRoom: () => tabs.select("panel-room", { focus: true }), technical: () => openTechnical(room) }));
 const calls = new Calls((session, seat) => {
   tabs.select("panel-day");
   rows.reveal(session, seat);
 });
-
-/** Of the candidate in the room. @param {string} hearing */
-function copiesOf(hearing) {
-  const now = room.view?.hearing;
-  return now?.id === hearing && "opinions" in now.identity ? now.identity.copies : [];
-}
 
 /** @returns {Board | null} */
 function shown() {
@@ -59,6 +54,10 @@ board.onView(() => {
   const days = [...new Set(now.sessions.map((one) => one.date))].sort();
   text($("#day-title"), days.length === 1 ? capital(date(days[0])) : t("Vos journées"));
   text($("#day-count"), tn("{n} passage.", "{n} passages.", hearings.length));
+  const here = now.sessions.find((one) => one.id === own);
+  if (here?.closed) forgetDrafts();
+  // The jury is not alone any more: the room is seen at once.
+  if (here && !here.in_private && room.line.state === "shut") room.knock();
   rows.update(now);
   calls.update(now);
   tick(serverTime.now());

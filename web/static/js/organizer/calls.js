@@ -6,7 +6,7 @@
 import { act } from "../lib/act.js";
 import { announce } from "../lib/announce.js";
 import { $, attr, classes, el, icon, keyed, show, text } from "../lib/dom.js";
-import { duration, hour, t, tn } from "../lib/i18n.js";
+import { duration, hour, quoted, t, tn } from "../lib/i18n.js";
 import { playNotes } from "../lib/sound.js";
 import { pathOf, writeToRoom } from "./asks.js";
 
@@ -35,12 +35,12 @@ export class Calls {
   update(board) {
     this.#board = board;
     keyed($("#calls"), this.#open, keyOf, (call) => this.#card(call), (node, call) => {
-      text($("strong", node), t("{name} : {words}", { name: call.from, words: call.words }));
+      text($("strong", node), t("{name} : {words}", { name: call.from, words: said(call) }));
     });
     const fresh = this.#open.filter((call) => !this.#heard.has(keyOf(call)));
     for (const call of fresh) {
       this.#heard.add(keyOf(call));
-      announce(t("{name} demande de l’aide : {words}", { name: call.from, words: call.words }), { urgent: true });
+      announce(t("{name} demande de l’aide : {words}", { name: call.from, words: said(call) }), { urgent: true });
     }
     if (fresh.length) this.#ring();
     const n = this.#open.length;
@@ -93,7 +93,7 @@ export class Calls {
   #settled(calls) {
     show($("#settled"), calls.length);
     text($("#settled-count"), tn("{n} appel réglé", "{n} appels réglés", calls.length));
-    keyed($("#settled-list"), calls, keyOf, (call) => el("li", null, el("span", { class: "dim num" }, hour(call.at)), " ", t("{name} : {words}", { name: call.from, words: call.words })));
+    keyed($("#settled-list"), calls, keyOf, (call) => el("li", null, el("span", { class: "dim num" }, hour(call.at)), " ", t("{name} : {words}", { name: call.from, words: said(call) })));
   }
 
   /** A browser lets a page be heard once somebody has pressed something in it. */
@@ -114,4 +114,9 @@ export class Calls {
 /** @param {Call} call */
 function keyOf(call) {
   return `${call.session}-${call.position}`;
+}
+
+/** What the caller chose, then what they wrote. @param {Call} call */
+function said({ kind_words: chosen, words }) {
+  return [chosen, chosen ? quoted(words) : words].filter(Boolean).join(". ");
 }

@@ -3,12 +3,12 @@
  * @typedef {import("../view").TryOut} TryOut
  */
 import { busy, refuse, unrefuse } from "../lib/act.js";
+import { lacking } from "../lib/ask.js";
 import { Devices } from "../lib/devices.js";
 import { $, el, icon, keyed, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
 import { SelfView } from "../lib/selfview.js";
-import { lacking } from "../juror/ask.js";
 import { drawSignals } from "../juror/signals.js";
 
 /** The server takes no more at once. */

@@ -32,13 +32,13 @@ export function peopleNow(hearing) {
  * @returns {State}
  */
 export function stateOf(person, hearing) {
-  if (person.recused) return { icon: "x", tone: "warn", words: t("récusé") };
+  if (person.recused) return { icon: "x", tone: "warn", words: t("récusation") };
   const attends = person.role === "candidate" || person.role === "aid";
   if (attends && (isPrivate(hearing) || OVER.has(hearing.phase))) return { icon: "dash", tone: "", words: t("a quitté la salle") };
   if (!person.present) {
     const needed = IN_ROOM.has(hearing.phase) || (isPrivate(hearing) && person.role === "juror");
     if (needed) return { icon: "cut", tone: "bad", words: t("connexion perdue") };
-    if (OVER.has(hearing.phase)) return { icon: "dash", tone: "", words: t("n’est plus connecté") };
+    if (OVER.has(hearing.phase)) return { icon: "dash", tone: "", words: t("plus en ligne") };
     return { icon: "dash", tone: "", words: person.link_opened ? t("pas encore là") : t("n’a pas encore ouvert son lien") };
   }
   if (person.level === "lost") return { icon: "cut", tone: "bad", words: person.quality ?? "" };
@@ -62,7 +62,7 @@ export function seatsLine(hearing) {
   const here = states.filter((one) => one.person.present).length;
   if (!here) return { icon: "dash", tone: "", words: t("personne n’est encore là") };
   const good = states.some((one) => one.person.level) ? t(", connexions bonnes") : "";
-  return { icon: good ? "net" : "check", tone: "ok", words: tn("{n} présent", "{n} présents", here) + good };
+  return { icon: good ? "net" : "check", tone: "ok", words: tn("{n} personne là", "{n} personnes là", here) + good };
 }
 
 /**

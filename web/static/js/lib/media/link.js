@@ -62,17 +62,23 @@ export class Link {
     if (this.state === "interrupted" && !this.#running) void this.#restart();
   }
 
-  /** Start again from nothing: what there was is known to be dead though the connection has not noticed. */
-  renew() {
+  /**
+   * Start again from nothing: what there was is known to be dead though the connection has not noticed.
+   * @param {boolean} [ended] the server has said that it knows nothing of it any more
+   */
+  renew(ended = false) {
     if (this.#closed || this.#running) return;
-    this.#drop();
+    this.#drop(ended);
     void this.#run();
   }
 
-  /** Ends it on both sides. */
-  close() {
+  /**
+   * Ends it on both sides.
+   * @param {boolean} [ended] the server has ended it already: the right to it is gone
+   */
+  close(ended = false) {
     this.#closed = true;
-    this.#drop();
+    this.#drop(ended);
     this.#set("closed");
   }
 
@@ -151,6 +157,7 @@ export class Link {
       while (pc === this.pc && !this.#closed && pc.connectionState !== "connected") {
         const status = await this.#patch(pc);
         if (status === 200) return this.#within(RESTART_MS);
+        if (status === 404) this.#resource = "";
         if (status !== 0) break;
         await this.#backoff.wait();
       }
@@ -188,10 +195,12 @@ export class Link {
     this.#deadline = setTimeout(() => this.pc?.connectionState === "connected" || this.renew(), ms);
   }
 
-  #drop() {
+  /** @param {boolean} [ended] there is nothing left to end on the server: a DELETE would only be answered 404 */
+  #drop(ended = false) {
     clearTimeout(this.#deadline);
     const pc = this.pc;
     this.pc = null;
+    if (ended || (pc && hungUp(pc))) this.#resource = "";
     // Told by DELETE first: DTLS closing on its own would leave a resource that is no more when the request comes.
     void this.#delete().finally(() => pc?.close());
   }
@@ -209,6 +218,14 @@ export class Link {
     this.state = state;
     this.#onState(state);
   }
+}
+
+/**
+ * Has the server closed its end? It says so in DTLS (close_notify, RFC 8446 §6.1).
+ * @param {RTCPeerConnection} pc
+ */
+function hungUp(pc) {
+  return pc.getTransceivers().some(({ receiver }) => receiver.transport?.state === "closed");
 }
 
 /**

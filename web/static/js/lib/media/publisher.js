@@ -65,7 +65,8 @@ export class Publisher {
       });
     } catch {
       if (this.#closed) return;
-      this.#link.close();
+      // The newer tab's takes its place on the server.
+      this.#link.close(true);
       this.#onElsewhere(true);
       void this.here(false);
     }
@@ -114,14 +115,17 @@ export class Publisher {
     this.#unseenSince ||= Date.now();
     if (Date.now() - this.#unseenSince < UNSEEN_MS) return;
     this.#unseenSince = 0;
-    this.#link.renew();
+    this.#link.renew(true);
   }
 
-  /** Stops sending; the camera itself stays on. */
-  close() {
+  /**
+   * Stops sending; the camera itself stays on.
+   * @param {boolean} [ended] the server has ended it already: the right to it is gone
+   */
+  close(ended = false) {
     this.#closed = true;
     removeEventListener("pagehide", this.#leave);
-    this.#link.close();
+    this.#link.close(ended);
     this.#release();
   }
 

@@ -37,6 +37,7 @@ export class Stage {
     stream.onView(() => this.draw());
     stream.onLive(() => this.draw());
     stream.onLine(({ state }) => { if (state === "open") this.hurry(); });
+    stream.onClosed(() => this.#end());
     addEventListener("online", () => this.hurry());
     setInterval(() => { for (const tile of this.#tiles.values()) tile.drawSpeaking(); }, SPEAKING_EVERY_MS);
   }
@@ -58,7 +59,7 @@ export class Stage {
     const shown = this.#shown(view);
     for (const [key, tile] of this.#tiles) {
       if (shown.some((one) => keyOf(one) === key)) continue;
-      tile.close();
+      tile.close(!view.media.view.includes(key.split("/")[0]));
       this.#tiles.delete(key);
     }
     /** @type {Map<HTMLElement, Shown[]>} */
@@ -72,6 +73,13 @@ export class Stage {
       this.#places.add(place);
     }
     for (const tile of this.#tiles.values()) tile.resume();
+  }
+
+  /** The door closed: the server has ended every picture. */
+  #end() {
+    for (const tile of this.#tiles.values()) tile.close(true);
+    this.#tiles.clear();
+    for (const place of this.#places) keyed(place, [], keyOf, () => place);
   }
 
   /** @param {View} view @returns {Shown[]} */

@@ -79,9 +79,10 @@ export class Tile {
     classes(this.element, { speaking: this.viewer.flowing && this.viewer.level > SPEAKING_LEVEL });
   }
 
-  close() {
+  /** @param {boolean} [ended] the right to this picture is gone: the server has ended it */
+  close(ended = false) {
     document.removeEventListener("listen", this.#onListen);
-    this.viewer.close();
+    this.viewer.close(ended);
     this.element.remove();
   }
 

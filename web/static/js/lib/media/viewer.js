@@ -83,10 +83,11 @@ export class Viewer {
     }
   }
 
-  close() {
+  /** @param {boolean} [ended] the server has ended it already: the right to it is gone */
+  close(ended = false) {
     clearInterval(this.#timer);
     removeEventListener("pagehide", this.#leave);
-    this.#link.close();
+    this.#link.close(ended);
     this.video.srcObject = null;
   }
 

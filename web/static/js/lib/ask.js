@@ -1,13 +1,15 @@
 /**
  * Asks for what an act needs before it is sent: words, a confirmation, a few choices. Nothing is chosen beforehand, and
- * a refusal is shown in the dialog, where the words are still to be had.
- * @typedef {import("../lib/commands.js").Answer} Answer
+ * a refusal is shown in the dialog, where the words are still to be had. Words given up are there again the next time.
+ * @typedef {import("./act.js").Fresh} Fresh
+ * @typedef {import("./commands.js").Answer} Answer
  */
-import { act } from "../lib/act.js";
-import { announce } from "../lib/announce.js";
-import { openDialog } from "../lib/dialog.js";
-import { el, icon } from "../lib/dom.js";
-import { t } from "../lib/i18n.js";
+import { act } from "./act.js";
+import { announce } from "./announce.js";
+import { openDialog } from "./dialog.js";
+import { el, icon } from "./dom.js";
+import { Draft } from "./drafts.js";
+import { t } from "./i18n.js";
 
 /** Longer words are better said in the record's papers. */
 const MOST_LETTERS = 4000;
@@ -23,13 +25,15 @@ const MOST_LETTERS = 4000;
  * @param {string} [question.label] of the words
  * @param {boolean} [question.bad] the act harms
  * @param {Node[]} [question.body] more to fill in, before the words
- * @param {number} [question.position] of the view it is decided on, where an older one must not do
+ * @param {Fresh} [question.fresh] what it is decided on, where an older view must not do
  * @param {string} [question.path] where it is sent, if not to this seat
  * @param {() => Record<string, unknown> | string} [question.collect] what was filled in, or why it cannot be sent
  * @returns {Promise<Answer | null>} null: given up
  */
-export function ask({ title, words, command, fields, yes, reason = "none", label = t("Vos raisons"), bad = false, body = [], position, path, collect = () => ({}) }) {
+export function ask({ title, words, command, fields, yes, reason = "none", label = t("Vos raisons"), bad = false, body = [], fresh, path, collect = () => ({}) }) {
   const area = el("textarea", { id: "ask-words", rows: 3, maxlength: MOST_LETTERS, required: reason === "required", "data-autofocus": reason !== "none" });
+  const draft = new Draft(`${command} ${path ?? ""}`, String(fields.hearing ?? ""));
+  if (reason !== "none") draft.keep(area);
   const field = reason !== "none" && el("div", { class: "field" },
     el("label", { for: "ask-words" }, label, " ", el("span", { class: "dim" }, reason === "required" ? t("(obligatoire)") : t("(facultatif)"))), area);
   return new Promise((resolve) => {
@@ -57,8 +61,9 @@ export function ask({ title, words, command, fields, yes, reason = "none", label
         area.focus();
         return lacking(footer, t("Écrivez vos raisons : elles entrent au dossier."));
       }
-      const answer = await act(button, command, { ...fields, ...more, ...(said ? { words: said } : {}) }, { near: footer, position, path });
+      const answer = await act(button, command, { ...fields, ...more, ...(said ? { words: said } : {}) }, { near: footer, fresh, path });
       if (!answer?.ok) return;
+      draft.clear();
       given = answer;
       close();
     }
@@ -98,6 +103,10 @@ export function chips(name, choices) {
     node,
     get value() {
       return /** @type {HTMLInputElement | null} */ (node.querySelector("input:checked"))?.value ?? "";
+    },
+    /** Made before, by the same person. */
+    set value(value) {
+      for (const input of node.querySelectorAll("input")) input.checked = input.value === value;
     },
   };
 }

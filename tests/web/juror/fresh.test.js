@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Decided, changed, isDecided } from "../../../web/static/js/juror/fresh.js";
+import { sendOn } from "../../../web/static/js/lib/act.js";
+
+globalThis.addEventListener ??= /** @type {any} */ (() => {});
+globalThis.removeEventListener ??= /** @type {any} */ (() => {});
+
+const ROW = { competency: "C1.1", own: {}, differs: false, proposed: "A", confirmed: ["emp"], reached: false, disputed: false };
+const TABLE = { rows: [ROW], recommendations: [{ block: null, advice: "award", words: null }], signatures: [] };
+const HEARING = /** @type {any} */ ({ id: "h1", phase: "deliberation", deliberation: TABLE, prevention: "acknowledged", sheet: { state: "signed" },
+  identity: { state: "undecided", opinions: [], captures: [], signals: null, copies: [] } });
+/** @param {object} changes of the deliberation */
+const table = (changes) => ({ ...HEARING, deliberation: { ...TABLE, ...changes } });
+
+test("who comes and goes, or what others see, changes nothing of a decision", () => {
+  const moved = { ...HEARING, expected: "autre chose", candidate: { present: false }, waiting: true };
+  for (const command of ["DecideIdentity", "DecideRefusal", "DeclareDispute", "Recommend", "SignDeliberation", "RefuseSignature"]) {
+    assert.deepEqual([isDecided(command), changed(command, HEARING, moved)], [true, []], command);
+  }
+  assert.equal(isDecided("PauseClock"), false);
+});
+
+test("what a decision is about is told by its name", () => {
+  const advised = table({ recommendations: [] });
+  const proposed = table({ rows: [{ ...ROW, proposed: "NA" }] });
+  assert.deepEqual(changed("SignDeliberation", HEARING, advised), ["une préconisation"]);
+  assert.deepEqual(changed("Recommend", HEARING, proposed), ["une proposition ou une confirmation"]);
+  assert.deepEqual(changed("Recommend", HEARING, table({ signatures: [{ seat: "emp", signed_at: 1 }] })), ["une signature"]);
+  assert.deepEqual(changed("DecideIdentity", HEARING, { ...HEARING, identity: { ...HEARING.identity, opinions: [{ seat: "own", conform: false }] } }), ["un avis sur l’identité"]);
+  assert.deepEqual(changed("DecideRefusal", HEARING, { ...HEARING, phase: "stopped", prevention: "refused" }), ["l’étape de l’épreuve", "ce qui a été refusé"]);
+  assert.deepEqual(changed("DecideRefusal", HEARING, { ...HEARING, id: "h2" }), ["l’épreuve en cours"]);
+  assert.deepEqual(changed("DecideRefusal", HEARING, null), ["l’épreuve en cours"]);
+});
+
+/** A server that has moved on to position 9. @param {any} now what the page shows once it hears of it */
+async function decidedLate(now) {
+  const shown = { view: /** @type {any} */ ({ position: 4, hearing: HEARING }) };
+  const fresh = new Decided("Recommend", shown);
+  /** @type {string[]} */
+  const positions = [];
+  globalThis.fetch = /** @type {any} */ (async (/** @type {string} */ _url, /** @type {any} */ { headers }) => {
+    positions.push(headers["X-Position"]);
+    shown.view = { position: 9, hearing: now };
+    return Number(headers["X-Position"]) < 9 ? Response.json({ refusal: "Quelqu’un d’autre." }, { status: 409 }) : Response.json({ position: 10 });
+  });
+  const answer = await sendOn(fresh, "Recommend", { block: null }, { path: "/commands" });
+  return { answer, positions };
+}
+
+test("a decision goes once more when nothing that it is about has changed", async () => {
+  const { answer, positions } = await decidedLate({ ...HEARING, expected: "autre chose" });
+  assert.deepEqual([answer.ok, positions], [true, ["4", "9"]]);
+});
+
+test("a decision on what has changed is not sent again: the person is told what, and that nothing is lost", async () => {
+  const { answer, positions } = await decidedLate(table({ recommendations: [] }));
+  assert.deepEqual([answer.ok, positions], [false, ["4"]]);
+  assert.equal(answer.refusal, "Entre-temps, ceci a changé\u00a0: une préconisation. Rien n’a été fait, et ce que vous avez écrit est gardé. Relisez, puis recommencez.");
+});
