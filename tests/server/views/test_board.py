@@ -69,7 +69,7 @@ def test_in_the_welcome_each_step_names_who_is_to_act() -> None:
         day.do("emp", c.CheckReminder("h1", point, True))
     assert waits(day) == ("Lina Morel", "signer la feuille de présence")
     day.do("cand1", c.SignSheet("h1", words()))
-    assert waits(day) == ("Hélène Garnier", "donner la parole au candidat")
+    assert waits(day) == ("Hélène Garnier", "donner la parole à Lina Morel")
 
 
 def test_the_clock_tells_who_is_to_act() -> None:
@@ -94,7 +94,7 @@ def test_a_call_for_help_and_an_empty_seat_wait_for_the_organizer() -> None:
     day.do("org", c.SettleProblem(day.state.problems[0].position))
     assert waits(day) == ("Lina Morel", "présente son livret")
     day.do("tra", c.Recuse("h1", words()))
-    assert waits(day) == ("Vous", "faire remplacer le juré dont le siège est vide")
+    assert waits(day) == ("Vous", "pourvoir le siège vide du jury")
     assert row(day)["empty_seats"] == 1
 
 
