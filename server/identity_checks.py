@@ -23,6 +23,7 @@ from server.config import Config
 from server.copies import CopyPictures, copies_of, lines_on
 from server.documents.refusals import DocumentRefusal
 from server.evidence import Evidence
+from server.examining import CopyExaminer, unexamined
 from server.identity.refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.signals import Registered, Signals
 from server.identity.worker import IdentityWorkers
@@ -63,6 +64,7 @@ class IdentityChecks:
         self._vault, self._accounts, self._openings = vault, accounts, openings
         self._config, self._settings, self._now = config, config.check, now
         self._evidence = Evidence(sessions, vault)
+        self.examiner = CopyExaminer(sessions, workers, vault, openings, config, now)
         self._running: dict[Place, _Running] = {}
         self._shown: dict[Place, Progress] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -82,6 +84,8 @@ class IdentityChecks:
     # What the journal says
 
     def committed(self, commit: Commit) -> None:
+        if commit.before is None and any(unexamined(one) for one in commit.state.hearings.values()):
+            self._spawn(self.examiner.left(commit.state))
         for hearing in commit.state.hearings.values():
             before = commit.before.hearings.get(hearing.id) if commit.before else None
             gone = hearing.withdrawn - (before.withdrawn if before else frozenset())
@@ -161,7 +165,8 @@ class IdentityChecks:
             batch = await self._batch(place, check, hearing)
             late = asyncio.get_running_loop().time() >= end
             if batch.frames:
-                self._show(place, progress("comparing", check.side))
+                if batches:  # something was recognised: until then the candidate is told what to show
+                    self._show(place, progress("comparing", check.side))
                 last = batch, await self._workers.check(copies.front, copies.back, batch.frames, registered, faces,
                                                         day_of(self._now()))
                 batches += _found(last[1], check.side)

@@ -32,24 +32,28 @@ from server.storage.openings import Why
 async def upload(request: web.Request) -> web.StreamResponse:
     """`POST documents?hearing=ID&kind=portfolio_a`, one file → `{"document", "pages", "position", "quality"}`.
 
-    The copy of an identity document is kept first and looked at then: what is wrong with it is told, never refused.
+    The copy of an identity document (`&identity=new_card` says which) is kept first and looked at then: what is wrong
+    with it is told, never refused.
     """
     visit = request[VISIT]
     hearing, kind = request.query["hearing"], _one_of(request, "kind", get_args(DocumentKind))
-    identity = _one_of(request, "identity", get_args(IdentityDocument)) if "identity" in request.query else None
+    stated = kind in IDENTITY_KINDS or "identity" in request.query
+    identity = _one_of(request, "identity", get_args(IdentityDocument)) if stated else None
     name, data = await read_file(request, parts.limits(request).upload_bytes)
     taken = await intake(data, name, intake_limits(parts.config(request)))
     stored, outcome = await file_away(
         request, visit, hearing, kind, taken.media_type, taken.data, "SupplyDocument",
         lambda file: {"hearing": hearing, "document": file.id, "kind": kind, "digest": file.digest,
                       "pages": taken.pages, "identity": identity})
-    quality = await examined(request, hearing, stored, taken) if kind in IDENTITY_KINDS else None
+    quality = await examined(request, hearing, stored, taken.data) if kind in IDENTITY_KINDS else None
     answer = {"document": stored.id, "pages": taken.pages, "position": outcome.position, "quality": quality}
     return web.json_response(answer, status=201)
 
 
 def _one_of(request: web.Request, field: str, choices: tuple[str, ...]) -> str:
     value = request.query.get(field, "")
+    if not value:
+        raise FieldError(field, N_("ce champ manque"))
     if value not in choices:
         raise FieldError(field, N_("cette valeur n’existe pas (possibles : {choices})"), choices=", ".join(choices))
     return value

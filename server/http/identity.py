@@ -3,7 +3,6 @@ kept. There is no route that takes a picture for a check: those are taken from t
 from __future__ import annotations
 
 import base64
-import contextlib
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,13 +12,11 @@ from aiohttp import web
 
 from evaluation.codec import FieldError
 from evaluation.deadlines import day_of
-from evaluation.people import SYSTEM
-from evaluation.rules import N_, Refusal
-from evaluation.signals import IdentityDocument, Side
+from evaluation.rules import N_
+from evaluation.signals import IdentityDocument
 from evaluation.state import Hearing
-from server.copies import CopyPictures, as_pictures, back_missing, intake_limits, look
-from server.documents.intake import Intake, intake
-from server.documents.refusals import DocumentRefusal
+from server.copies import CopyPictures, as_pictures, back_missing, intake_limits
+from server.documents.intake import intake
 from server.evidence import journal_row
 from server.http import parts
 from server.http.board import organizes
@@ -40,25 +37,16 @@ MOST_PARTS = 20
 # A copy just supplied --------------------------------------------------------------------------------------------
 
 
-async def examined(request: web.Request, hearing_id: str, stored: StoredFile, taken: Intake) -> dict[str, Any]:
+async def examined(request: web.Request, hearing_id: str, stored: StoredFile, data: bytes) -> dict[str, Any]:
     """`CopyQuality` of view.d.ts for a copy that is kept already; what was seen goes into the journal."""
-    visit, sessions = request[VISIT], parts.sessions(request)
-    state = await sessions.state(visit.session)
+    session = request[VISIT].session
+    state = await parts.sessions(request).state(session)
     assert state is not None
     hearing = state.hearing(hearing_id)
     document = next(one for one in hearing.documents if one.id == stored.id)
-    side: Side = "front" if document.kind == "identity_front" else "back"
-    try:
-        pictures = await as_pictures(taken.data, taken.media_type, taken.pages, parts.config(request))
-        today = day_of(parts.now(request))
-        found = await look(parts.workers(request), document.identity, side, pictures, today)
-    except (IdentityUnavailable, DocumentRefusal):
+    found = await request.app[parts.CHECKS].examiner.examined(session, hearing_id, document, stored, data)
+    if found is None:
         return quality_view(locale_of(request), None)
-    await parts.openings(request).note(stored, SYSTEM, "quality")
-    with contextlib.suppress(Refusal):  # it was replaced meanwhile
-        flaws = list(dict.fromkeys(one.code for one in found))
-        fields = {"hearing": hearing_id, "document": stored.id, "flaws": flaws}
-        await sessions.execute(visit.session, SYSTEM, "ExamineCopy", fields, by_server=True)
     return quality_view(locale_of(request), [*_told(request, found), *_back(request, hearing)])
 
 

@@ -19,6 +19,7 @@ from server.sessions import Sessions
 from server.views import labels
 from server.views.awaited import awaited, missing, people_of
 from server.views.hearing import clock_view, incident_view, shown_phase
+from server.views.identity import copies_view
 from server.views.reading import JsonDict, Reading, read
 from server.views.room import act_view, problem_words
 
@@ -99,6 +100,7 @@ def _row(reading: Reading, hearing: Hearing, level: Level, opened: Mapping[SeatI
         "empty_seats": JURY_SIZE - len(reading.state.jury_of(hearing.id)) if hearing.phase not in OVER else 0,
         "acts": _acts(reading, hearing),
         "has_record": recorded,
+        **({"copies": copies_view(reading, hearing)} if Door.IDENTITY_COPY in doors else {}),
         "ended_at": _ended_at(hearing) if Door.ALL_GRIDS in doors else None,
     }
 

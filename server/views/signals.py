@@ -8,7 +8,7 @@ from typing import Any
 from babel.numbers import format_decimal, format_percent
 
 from evaluation.rules import N_, Value
-from evaluation.signals import Band, SignalName, SignalRow
+from evaluation.signals import Band, Gesture, SignalName, SignalRow
 from server.i18n import Locale, say
 from server.identity.words import COPY, ROWS
 
@@ -35,6 +35,8 @@ SCALES: Mapping[SignalName, tuple[str, str]] = {
     "names": (N_("mots retrouvés : {value}"),) * 2,
 }
 """Alone, and with where the bands began when it was measured."""
+GESTURES: Mapping[str, Gesture] = {"glare": "tilt_card"}
+"""What helps, by the code of what was in the way."""
 KEPT = N_("La copie est gardée. Vous pouvez en envoyer une meilleure.")
 FINE = N_("La copie est gardée. Rien à signaler.")
 NOT_LOOKED = N_("La copie est gardée. Elle n’a pas pu être regardée par la machine : une personne la regardera.")
@@ -49,6 +51,7 @@ def row_view(locale: Locale, row: SignalRow, values: Mapping[str, Value]) -> dic
         "name": row.name, "title": say(locale, TITLES[row.name], {}), "value": value_words(locale, row),
         "band": row.band, "band_words": say(locale, OWN_BANDS.get((row.name, row.band), BANDS[row.band]), {}),
         "meaning": say(locale, meaning, filled) if meaning else "", "to_do": say(locale, to_do, {}) if to_do else "",
+        "gesture": GESTURES.get(row.code) if to_do else None,
     }
 
 

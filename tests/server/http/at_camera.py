@@ -105,11 +105,10 @@ async def sends(home: House, browser: Browser, camera: Camera) -> Client:
 
 
 async def supply(home: House, browser: Browser, data: bytes, *, kind: str = "identity_front",
-                 identity: str | None = "new_card", name: str = "carte.png") -> dict[str, Any]:  # fmt: skip
+                 identity: str = "new_card", name: str = "carte.png") -> dict[str, Any]:  # fmt: skip
     form = FormData()
     form.add_field("file", data, filename=name, content_type="application/octet-stream")
-    asked = f"&identity={identity}" if identity else ""
-    path = f"/seat/{home.seat('cand')}/documents?hearing={home.hearing()}&kind={kind}{asked}"
+    path = f"/seat/{home.seat('cand')}/documents?hearing={home.hearing()}&kind={kind}&identity={identity}"
     answer = await browser.send("POST", path, form)
     assert answer.status == 201, await answer.text()
     return await answer.json()

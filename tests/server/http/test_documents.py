@@ -16,10 +16,11 @@ from tests.server.http.house import Browser, House, house
 
 
 async def upload(home: House, browser: Browser, data: bytes, name: str = "copie.pdf", *, seat: str = "cand",
-                 kind: str = "portfolio_a", hearing: str | None = None):
+                 kind: str = "portfolio_a", hearing: str | None = None, identity: str | None = None):
     form = FormData()
     form.add_field("file", data, filename=name, content_type="application/octet-stream")
     path = f"/seat/{home.seat(seat)}/documents?hearing={hearing or home.hearing()}&kind={kind}"
+    path += f"&identity={identity}" if identity else ""
     return await browser.send("POST", path, form)
 
 
@@ -56,7 +57,9 @@ async def test_a_page_is_drawn_once_and_lies_encrypted(home: House, monkeypatch)
 
 @pytest.mark.rule("R6.2")
 async def test_the_identity_copy_is_for_jury_and_organizer_alone(home: House):
-    told = await (await upload(home, await home.sit("cand"), picture(), "carte.jpg", kind="identity_front")).json()
+    answer = await upload(home, await home.sit("cand"), picture(), "carte.jpg", kind="identity_front",
+                          identity="passport")
+    told = await answer.json()
     seen = {}
     for name in ("emp", "org", "cand", "aid", "obs", "cand2"):
         browser = await home.sit(name) if name != "cand" else home.browsers[0]
@@ -108,6 +111,7 @@ async def test_an_upload_has_a_size(tmp_path):
     (b'--b\r\nContent-Disposition: form-data; name="file"\r\n\r\nx\r\n--b--\r\n', "portfolio_a", "file"),
     (b"--b--\r\n", "portfolio_a", "file"),
     (b"--b--\r\n", "diploma", "kind"),
+    (b"--b--\r\n", "identity_back", "identity"),
 ])
 async def test_a_malformed_upload_is_refused(home: House, body: bytes, kind: str, field: str):
     browser = await home.sit("cand")

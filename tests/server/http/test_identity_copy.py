@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ from aiohttp import FormData
 from sqlalchemy import text
 
 from server.http import parts
+from server.ledger import Commit
+from server.views.board import board_view
 from tests.server.documents.samples import pdf
-from tests.server.http.at_camera import back, card, held, identity_view, kept_copy, png, supply
+from tests.server.http.at_camera import back, card, held, identity_view, kept_copy, png, supply, when
 from tests.server.http.house import Browser, House, house
 
 WALL = png(held(None))
@@ -62,6 +65,33 @@ async def test_a_pdf_of_two_pages_holds_both_sides(home: House):
     assert ("back", "mrz_not_read") in codes
 
 
+async def board_copies(home: House) -> list[dict[str, Any]]:
+    """As the organizer's board has them, for a candidate who is not in the room."""
+    board = await board_view(home.app[parts.SESSIONS], await home.state(), "fr", home.clock(),
+                             level=lambda *_: None, link_opened=lambda _: asyncio.sleep(0, result=False))  # fmt: skip
+    (row,) = [one for one in board["sessions"][0]["hearings"] if one["id"] == home.hearing()]
+    return row["copies"]
+
+
+@pytest.mark.rule("R6.2")
+@pytest.mark.timeout(120)
+async def test_copies_nobody_looked_at_are_looked_at_when_the_server_starts(tmp_path: Path):
+    async with house(tmp_path) as home:
+        document = await kept_copy(home, held(None))
+        assert (await home.state()).hearing(home.hearing()).document("identity_front").flaws is None
+        sessions, checks = home.app[parts.SESSIONS], home.app[parts.CHECKS]
+        checks.committed(Commit(home.session, None, await home.state(), (), ()))
+        hearing = await when(home, lambda hearing: hearing.document("identity_front").flaws is not None)
+        assert "portrait_not_found" in hearing.document("identity_front").flaws
+        (copy,) = await board_copies(home)
+        assert (copy["id"], copy["quality"]["looked"], copy["accepted_by"]) == (document, True, None)
+        await home.act("org", "AcceptCopy", hearing=home.hearing(), document=document)
+        position = (await home.state()).position
+        checks.committed(Commit(home.session, None, await home.state(), (), ()))
+        await asyncio.gather(*checks._tasks)  # pyright: ignore[reportPrivateUsage]
+        assert (await sessions.state(home.session)).position == position
+
+
 async def test_without_a_machine_to_look_the_copy_is_kept_all_the_same(home: House):
     await home.app[parts.WORKERS].stop()
     told = await supply(home, await home.sit("cand"), WALL)
@@ -74,6 +104,7 @@ async def test_without_a_machine_to_look_the_copy_is_kept_all_the_same(home: Hou
     (HEIC, "carte.heic", "&identity=new_card", 422, "HEIC"),
     (WALL, "carte.png", "&identity=licence", 422, "n’est pas acceptée"),
     (WALL, "carte.png", "&identity=library_card", 400, "n’existe pas"),
+    (WALL, "carte.png", "", 400, "manque"),
     (WALL[:3000], "carte.png", "&identity=new_card", 422, "abîmé"),
 ])  # fmt: skip
 async def test_what_cannot_be_taken_leaves_nothing(home: House, data: bytes, name: str, query: str, status: int,

@@ -110,6 +110,8 @@ export interface SignalRow {
   band: "close" | "unsure" | "far" | "not_measurable"; band_words: string;
   /** What it means, or why it was not measured; then what to do about it ("" where nothing is to be done). */
   meaning: string; to_do: string;
+  /** What helps to measure it next time: to be asked for with the next check. */
+  gesture: Gesture | null;
   copy: string | null; live: string | null;
 }
 
@@ -272,6 +274,8 @@ export interface BoardHearing {
   /** RecordNoShow, PostponeHearing where they are possible now. */
   acts: Act[];
   has_record: boolean;
+  /** Copies of the identity document: where they may be seen. */
+  copies?: DocumentView[];
   /** When the last juror signed. */
   ended_at: number | null;
 }

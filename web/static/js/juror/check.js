@@ -107,6 +107,17 @@ export class CheckPanel {
     return this.context.act(button, "AskIdentityCheck", { side, source }, this.#near);
   }
 
+  /**
+   * The gesture first: the candidate reads it when the frame appears.
+   * @param {HTMLElement} button
+   * @param {Side} side
+   * @param {SignalRow["gesture"]} gesture
+   */
+  async #again(button, side, gesture) {
+    const done = !gesture || (await this.context.act(button, "AskGesture", { gesture }, this.#near));
+    if (done) await this.#ask(button, side, "main");
+  }
+
   /** What a row that could not be measured asks for, as a button. @param {SignalRow} row */
   #remedies(row) {
     const { identity } = this.context.hearing;
@@ -115,8 +126,10 @@ export class CheckPanel {
     const asked = identity.signals?.side ?? "front";
     const side = back && IN_THE_LINES.has(row.name) ? back : identity.sides.find((one) => one.side === (IN_THE_LINES.has(row.name) ? asked : "front"));
     if (!side) return [];
-    const again = el("button", { class: "btn", type: "button", "data-act": "AskIdentityCheck", "data-side": side.side }, icon("refresh"), t("Redemander : {side}", { side: side.words }));
-    again.addEventListener("click", () => void this.#ask(again, side.side, "main"));
+    const gesture = identity.gestures.find((one) => one.gesture === row.gesture);
+    const words = gesture ? t("{gesture} et redemander : {side}", { gesture: gesture.words, side: side.words }) : t("Redemander : {side}", { side: side.words });
+    const again = el("button", { class: "btn", type: "button", "data-act": "AskIdentityCheck", "data-side": side.side }, icon("refresh"), words);
+    again.addEventListener("click", () => void this.#again(again, side.side, row.gesture));
     return [again];
   }
 }

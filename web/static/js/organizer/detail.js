@@ -6,7 +6,7 @@
  * @typedef {import("../view").IncidentView} IncidentView
  * @typedef {import("../view").DocumentView} DocumentView
  * @typedef {{session: BoardSession, hearing: BoardHearing}} Row
- * @typedef {{seeRoom: () => void, technical: () => void, own: string, copiesOf: (hearing: string) => DocumentView[]}} Places `own`: the session this page is a seat of
+ * @typedef {{seeRoom: () => void, technical: () => void, own: string}} Places `own`: the session this page is a seat of
  */
 import { act } from "../lib/act.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
@@ -52,7 +52,7 @@ export class Detail {
     const incidents = hearing.incidents ?? [];
     show(this.#incidents, incidents.length);
     keyed(this.#incidents, incidents, (one) => one.position, () => incidentLine(), (node, one) => drawIncident(node, one, session));
-    const copies = this.places.copiesOf(hearing.id);
+    const copies = hearing.copies ?? [];
     show(this.#copies, copies.length);
     drawQuality(this.#copies, copies, (press, document) => void act(press, "AcceptCopy", { hearing: hearing.id, document }, { near: this.#copies, path: pathOf(session, "commands") }), true);
     const here = session.id === this.places.own;
