@@ -16,6 +16,7 @@ from aiohttp import web
 from sqlalchemy.exc import DBAPIError
 
 from evaluation import access
+from evaluation import events as e
 from server.config import Config, MailSettings
 from server.deadlines import Clockwork
 from server.http import parts, routes
@@ -142,6 +143,7 @@ def connect(sessions: Sessions, engine: MediaEngine, streams: Streams, presence:
             delivery.wake()
 
     sessions.on_commit += [media_rights(engine), tell_readers, wake_mail, presence.loaded, clockwork.watch]
+    sessions.on_commit.append(end_the_other_browser(engine, streams))
     sessions.on_failure.append(engine.close_room)
     sessions.on_reopening.append(media_rights(engine))
     engine.on_change(lambda change: streams.nudge(change.room))
@@ -166,6 +168,19 @@ def put_out_the_erased(kept: Kept, engine: MediaEngine, streams: Streams) -> Non
                 streams.refresh(state.id)
 
     kept.vault.on_erased.append(erased)
+
+
+def end_the_other_browser(engine: MediaEngine, streams: Streams) -> Listener:
+    """X11. Once a seat was taken over, here or by another process, what its old browser sends and receives ends."""
+    def taken_over(commit: Commit) -> None:
+        if commit.before is None:  # long ago, and just read
+            return
+        for event in commit.events:
+            if isinstance(event, e.SeatTakenOver):
+                streams.close_seat(commit.session, event.seat)
+                cut_media(engine, commit.state, event.seat)
+
+    return taken_over
 
 
 def media_rights(engine: MediaEngine) -> Listener:

@@ -1,7 +1,7 @@
 """From what somebody asks to what would be written: the rules decide, words and letters are sealed."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +23,10 @@ Letters = Callable[[Commit], Iterable[Letter]]
 process wrote first."""
 
 
+Together = Callable[[AsyncConnection], Awaitable[None]]
+"""Writes, in the command's own transaction, what must not stand without it; asked again after a conflict."""
+
+
 @dataclass(frozen=True)
 class Ask:
     """One call of `execute`."""
@@ -33,6 +37,7 @@ class Ask:
     key: str | None
     body: str
     expected: int | None
+    together: Together | None = None
 
     def is_late(self, ledger: Ledger) -> bool:
         """The page was behind, and this command is decided on what the page shows."""

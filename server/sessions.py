@@ -23,7 +23,7 @@ from evaluation.state import SessionState
 from server import logs
 from server.commanding import parse
 from server.config import StorageSettings
-from server.deciding import Ask, Deciding, Ready
+from server.deciding import Ask, Deciding, Ready, Together
 from server.ledger import Commit, Ledger, event_of
 from server.reopening import Reopening
 from server.storage import journal
@@ -46,6 +46,10 @@ class Outcome:
 
     position: int
     events: tuple[Event, ...]
+
+
+class NotDone(Exception):
+    """What was to be written together with a command could not be: nothing was."""
 
 
 class KeyReused(Exception):
@@ -76,16 +80,17 @@ class Sessions:
     # Writing
 
     async def execute(self, session_id: str, actor: str, command_name: str, fields: Mapping[str, object], *,
-                      key: str | None = None, expected: int | None = None, by_server: bool = False) -> Outcome:
+                      key: str | None = None, expected: int | None = None, by_server: bool = False,
+                      together: Together | None = None) -> Outcome:
         """Do what a seat (or `people.SYSTEM`) asks for. Returns once it is durable and rights are applied.
 
         Raises Refusal (the rules), FieldError (a wrong field), StaleVersion (`expected` is too old for this command, or
         the session changes too fast), KeyReused, BrokenJournal. `by_server` opens the commands that only the server
-        makes (`commanding.SERVER_MADE`)."""
+        makes (`commanding.SERVER_MADE`); `together` writes what must not stand without this command (NotDone)."""
         parsed = parse(command_name, fields, self._words_characters, by_server=by_server)
         body = json.dumps([command_name, parsed.plain, parsed.texts], sort_keys=True, default=repr)
         digest = self._vault.digest("body", body.encode()) if key else ""
-        ask = Ask(session_id, actor, parsed, key, digest, expected)
+        ask = Ask(session_id, actor, parsed, key, digest, expected, together)
         # A browser that goes away must not stop half-way between the commit and the media rights.
         task = asyncio.create_task(self._execute(ask))
         self._running.add(task)
@@ -115,7 +120,7 @@ class Sessions:
         if not isinstance(ready, Ready):
             return ready
         async with self._writing(ask) as connection:
-            await self._write(connection, ready)
+            await self._write(connection, ready, ask)
         return self._done(ledger, ready)
 
     async def _in_turn(self, ledger: Ledger, ask: Ask) -> _Result:
@@ -124,7 +129,7 @@ class Sessions:
             ready = await self._prepare(ledger, ask, connection)
             if not isinstance(ready, Ready):
                 return ready
-            await self._write(connection, ready)
+            await self._write(connection, ready, ask)
         return self._done(ledger, ready)
 
     async def _prepare(self, ledger: Ledger, ask: Ask, connection: AsyncConnection | None
@@ -140,7 +145,7 @@ class Sessions:
             async with self._database.writing() as connection:
                 await journal.take_turn(connection, ask.session)
                 yield connection
-        except (StaleVersion, NoKeyYet, FieldError, BrokenJournal):  # nothing was kept
+        except (StaleVersion, NoKeyYet, FieldError, BrokenJournal, NotDone):  # nothing was kept
             raise
         except BaseException as error:
             # The connection may have died after the commit: what is kept is unknown until it is read again.
@@ -149,8 +154,10 @@ class Sessions:
             self._reopening.begin(ask.session)
             raise
 
-    async def _write(self, connection: AsyncConnection, ready: Ready) -> None:
+    async def _write(self, connection: AsyncConnection, ready: Ready, ask: Ask) -> None:
         await journal.write(connection, ready.batch)
+        if ask.together is not None:
+            await ask.together(connection)
         if ready.commit.records:
             await self._vault.keep_words(connection, ready.words)
             await self._outbox.keep(connection, ready.letters)
@@ -305,4 +312,4 @@ class Sessions:
                 log.error("session.close_failed", exc_info=error, session=session)
 
 
-__all__ = ["Commit", "KeyReused", "Listener", "Outcome", "Sessions"]
+__all__ = ["Commit", "KeyReused", "Listener", "NotDone", "Outcome", "Sessions"]

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from aiohttp import web
 
 from evaluation.rules import N_
+from server.handing_over import hand_over
 from server.http import parts
 from server.http.bodies import FORM, read_bytes
 from server.http.entry import LINK, entry
@@ -19,7 +20,7 @@ from server.http.language import locale_of
 from server.http.login import cookie_header, link_path, login_cookie, seat_path, see_other
 from server.http.pages import form_page
 from server.http.problem import Problem
-from server.http.takeover import hand_over, mail_code
+from server.http.takeover import mail_code
 from server.i18n import say
 from server.storage.accounts import LiveLogin, SeatEntry
 from server.views.when import day_words, hour_words
@@ -97,13 +98,16 @@ async def take_over(request: web.Request) -> web.StreamResponse:
     """`POST /i/{token}/code`: the code, and the seat changes browsers."""
     found = await _entry_of(request)
     code = await _code(request)
-    login = await parts.accounts(request).take_over(found.seat, code) if CODE.fullmatch(code) else None
+    login = await _handed_over(request, found, code) if CODE.fullmatch(code) else None
     if login is None:
         text = N_("Ce code n’est pas le bon, ou il a expiré. Vérifiez le dernier courriel reçu, ou demandez un "
                   "nouveau code.")
         return await _show(request, found, "code", status=422, refusal=text)
-    await hand_over(request, found)
     return _go_in(request, login)
+
+
+async def _handed_over(request: web.Request, found: SeatEntry, code: str) -> LiveLogin | None:
+    return await hand_over(parts.sessions(request), parts.accounts(request), found, code)
 
 
 async def _code(request: web.Request) -> str:

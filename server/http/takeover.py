@@ -1,4 +1,4 @@
-"""A seat changes browsers (X11): the mailed code, and what ends for the browser that had it."""
+"""A seat changes browsers (X11): the mailed code, and how what a browser sends and receives is cut."""
 from __future__ import annotations
 
 from typing import cast
@@ -6,7 +6,7 @@ from typing import cast
 from aiohttp import web
 
 from evaluation import access
-from evaluation.people import SYSTEM, SeatId
+from evaluation.people import SeatId
 from evaluation.state import SessionState
 from server.http import parts
 from server.http.language import locale_of
@@ -28,16 +28,6 @@ async def mail_code(request: web.Request, entry: SeatEntry) -> None:
 async def put_letter(request: web.Request, letter: Letter) -> None:
     await request.app[parts.OUTBOX].put(letter)
     request.app[parts.DELIVERY].wake()
-
-
-async def hand_over(request: web.Request, entry: SeatEntry) -> None:
-    """The old login has ended: so do its event streams and its media, at once; then the journal says so."""
-    request.app[parts.STREAMS].close_seat(entry.session, entry.seat)
-    state = await parts.sessions(request).state(entry.session)
-    if state is not None:
-        cut_media(parts.engine(request), state, entry.seat)
-    await parts.sessions(request).execute(
-        entry.session, SYSTEM, "TakeOverSeat", {"seat": entry.seat}, by_server=True)
 
 
 def cut_media(engine: MediaEngine, state: SessionState, seat: SeatId) -> None:

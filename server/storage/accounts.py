@@ -228,8 +228,8 @@ class Accounts:
             await self._upsert(connection, takeovers, "seat", row)
         return code
 
-    async def take_over(self, seat: str, code: str) -> LiveLogin | None:
-        """None when the code is wrong, late, used, or tried too often. The other browser's cookie ends."""
+    async def check_code(self, seat: str, code: str) -> bool:
+        """Whether it is the code to take the seat over with: neither wrong, late, used, nor tried too often."""
         async with self._database.writing() as connection:
             # Counted first, in one statement: two guesses at once are two guesses.
             counted = await connection.execute(
@@ -237,12 +237,19 @@ class Accounts:
                                         takeovers.c.attempts < self._takeover_attempts)
                 .values(attempts=takeovers.c.attempts + 1).returning(takeovers.c.code_hash))
             expected = counted.scalar_one_or_none()
-            if expected is None or not hmac.compare_digest(expected, self._hash(f"takeover:{seat}", code)):
-                return None
-            await connection.execute(delete(takeovers).where(takeovers.c.seat == seat))
-            await connection.execute(update(logins).where(logins.c.seat == seat, logins.c.ended_at.is_(None))
-                                     .values(ended_at=self._now()))
-            return await self._log_in(connection, seat)
+        return expected is not None and hmac.compare_digest(expected, self._hash(f"takeover:{seat}", code))
+
+    async def take_over(self, connection: AsyncConnection, seat: str, code: str) -> LiveLogin:
+        """Inside the transaction that writes it into the journal (`handing_over`). The other browser's cookie ends.
+
+        LookupError when the code, right a moment ago, was used or replaced since."""
+        used = await connection.execute(delete(takeovers).where(
+            takeovers.c.seat == seat, takeovers.c.code_hash == self._hash(f"takeover:{seat}", code)))
+        if not used.rowcount:
+            raise LookupError("no such code")
+        await connection.execute(update(logins).where(logins.c.seat == seat, logins.c.ended_at.is_(None))
+                                 .values(ended_at=self._now()))
+        return await self._log_in(connection, seat)
 
     def _forget(self, person: str) -> None:
         self._profiles.pop(person, None)

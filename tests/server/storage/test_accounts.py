@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from evaluation.people import SYSTEM
-from server.storage.accounts import LiveLogin
+from server.handing_over import hand_over
+from server.storage import journal
+from server.storage.accounts import Accounts, LiveLogin
 from tests.server.kept import SESSION, House
 
 PROFILE = {"name": "Martin", "first_name": "Camille", "email": "camille@example.org", "birth_date": "2001-02-03"}
@@ -95,6 +97,51 @@ async def test_one_browser_holds_a_seat_whatever_two_do_at_once(house: House):
     await other.close()
 
 
+async def taken(house: House, seat: str, code: str) -> LiveLogin | None:
+    entry = await house.kept.accounts.seat(seat)
+    assert entry is not None
+    return await hand_over(house.kept.sessions, house.kept.accounts, entry, code)
+
+
+@pytest.mark.rule("X11")
+@pytest.mark.parametrize("broken", ["journal", "login"])
+async def test_a_takeover_is_written_whole_or_not_at_all(house: House, monkeypatch: pytest.MonkeyPatch, broken: str):
+    """Whatever stops it half-way: the old browser keeps its seat, the code is still good, the journal says nothing."""
+    await house.plan()
+    accounts = house.kept.accounts
+    first = await accounts.enter(await accounts.invite("emp"))
+    assert first is not None
+    code, before = await accounts.open_takeover("emp"), await house.kept.sessions.records(SESSION)
+
+    async def stops(*_given: object) -> None:
+        raise OSError("stopped")
+
+    if broken == "journal":
+        monkeypatch.setattr(journal, "append", stops)
+    else:
+        monkeypatch.setattr(Accounts, "_log_in", stops)
+    with pytest.raises(OSError, match="stopped"):
+        await taken(house, "emp", code)
+    monkeypatch.undo()
+    assert await holder(house, first.cookie) == "emp"
+    assert await house.kept.sessions.records(SESSION) == before
+    second = await taken(house, "emp", code)
+    assert second is not None
+    assert await holder(house, second.cookie) == "emp"
+    assert [one.kind for one in (await house.kept.sessions.records(SESSION))[len(before):]] == ["SeatTakenOver"]
+
+
+@pytest.mark.rule("X11")
+async def test_two_browsers_with_the_same_code_at_once(house: House):
+    await house.plan()
+    other, code = await house.again(), await house.kept.accounts.open_takeover("emp")
+    logins = await asyncio.gather(*[taken(one, "emp", code) for one in (house, other)])
+    (won,) = [one for one in logins if one is not None]
+    assert await holder(house, won.cookie) == "emp"
+    kinds = [one.kind for one in await house.kept.sessions.records(SESSION)]
+    assert kinds.count("SeatTakenOver") == 1
+
+
 @pytest.mark.rule("X11")
 async def test_the_mailed_code_takes_the_seat_over_once(house: House):
     await house.plan()
@@ -102,13 +149,13 @@ async def test_the_mailed_code_takes_the_seat_over_once(house: House):
     first = await accounts.enter(await accounts.invite("emp"))
     assert first is not None
     code = await accounts.open_takeover("emp")
-    second = await accounts.take_over("emp", code)
+    second = await taken(house, "emp", code)
     assert isinstance(second, LiveLogin)
     assert await accounts.logged_in(first.cookie) is None
     assert await accounts.was_taken_over(first.cookie)
     assert not await accounts.was_taken_over(second.cookie)
     assert await holder(house, second.cookie) == "emp"
-    assert await accounts.take_over("emp", code) is None  # used
+    assert await taken(house, "emp", code) is None  # used
     assert await holder(house, second.cookie) == "emp"
 
 
@@ -116,14 +163,14 @@ async def test_a_code_is_for_one_seat_for_a_while_and_a_few_attempts(house: Hous
     await house.plan()
     accounts, limits = house.kept.accounts, house.config.limits
     code = await accounts.open_takeover("emp")
-    assert await accounts.take_over("own", code) is None
+    assert await taken(house, "own", code) is None
     house.clock.now += limits.takeover_seconds * 1000
-    assert await accounts.take_over("emp", code) is None
+    assert await taken(house, "emp", code) is None
     code = await accounts.open_takeover("emp")
     wrong = f"{(int(code) + 1) % 10**6:06d}"
     for _ in range(limits.takeover_attempts):
-        assert await accounts.take_over("emp", wrong) is None
-    assert await accounts.take_over("emp", code) is None
+        assert await taken(house, "emp", wrong) is None
+    assert await taken(house, "emp", code) is None
 
 
 async def test_guesses_at_once_are_counted_each(house: House):
@@ -131,8 +178,8 @@ async def test_guesses_at_once_are_counted_each(house: House):
     accounts, other = house.kept.accounts, await house.again()
     code = await accounts.open_takeover("emp")
     wrong = f"{(int(code) + 1) % 10**6:06d}"
-    await asyncio.gather(*[one.kept.accounts.take_over("emp", wrong) for one in (house, other) * 5])
-    assert await accounts.take_over("emp", code) is None
+    await asyncio.gather(*[taken(one, "emp", wrong) for one in (house, other) * 5])
+    assert await taken(house, "emp", code) is None
     await other.close()
 
 
