@@ -16,10 +16,12 @@ SETTLE_SECONDS = 0.8
 
 
 @asynccontextmanager
-async def looking_as(chromium: Browser, person: Person, where: str = "") -> AsyncIterator[Window]:
+async def looking_as(
+    chromium: Browser, person: Person, where: str = "", *, locale: str = "fr-FR", size: dict[str, int] | None = None
+) -> AsyncIterator[Window]:
     """The person's page, opened with the cookie they hold."""
     context = await chromium.new_context(
-        locale="fr-FR", viewport=DESKTOP, permissions=["camera", "microphone"]  # pyright: ignore[reportArgumentType]
+        locale=locale, viewport=size or DESKTOP, permissions=["camera", "microphone"]  # pyright: ignore[reportArgumentType]
     )
     for cookie in person.http.cookie_jar:
         await context.add_cookies(
