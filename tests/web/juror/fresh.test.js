@@ -33,16 +33,21 @@ test("what a decision is about is told by its name", () => {
   assert.deepEqual(changed("DecideRefusal", HEARING, null), ["l’épreuve en cours"]);
 });
 
-/** A server that has moved on to position 9. @param {any} now what the page shows once it hears of it */
-async function decidedLate(now) {
+/**
+ * A server that moves on each time it is asked, and is known to have by the page a moment later.
+ * @param {any} now what the page shows once it hears of it
+ * @param {number[]} moves the positions it is at, one for each try; the last one stays
+ */
+async function decidedLate(now, moves = [9]) {
   const shown = { view: /** @type {any} */ ({ position: 4, hearing: HEARING }) };
   const fresh = new Decided("Recommend", shown);
   /** @type {string[]} */
   const positions = [];
   globalThis.fetch = /** @type {any} */ (async (/** @type {string} */ _url, /** @type {any} */ { headers }) => {
+    const at = moves[Math.min(positions.length, moves.length - 1)];
     positions.push(headers["X-Position"]);
-    shown.view = { position: 9, hearing: now };
-    return Number(headers["X-Position"]) < 9 ? Response.json({ refusal: "Quelqu’un d’autre." }, { status: 409 }) : Response.json({ position: 10 });
+    shown.view = { position: at, hearing: now };
+    return Number(headers["X-Position"]) < at ? Response.json({ refusal: "Quelqu’un d’autre." }, { status: 409 }) : Response.json({ position: at + 1 });
   });
   const answer = await sendOn(fresh, "Recommend", { block: null }, { path: "/commands" });
   return { answer, positions };
@@ -53,8 +58,18 @@ test("a decision goes once more when nothing that it is about has changed", asyn
   assert.deepEqual([answer.ok, positions], [true, ["4", "9"]]);
 });
 
+test("recommendations sent one right after the other do not refuse each other", async () => {
+  const { answer, positions } = await decidedLate(table({ recommendations: [] }), [5, 7, 8]);
+  assert.deepEqual([answer.ok, positions], [true, ["4", "5", "7", "8"]]);
+});
+
+test("a decision is not sent for ever after a server that never stands still", async () => {
+  const { answer, positions } = await decidedLate(HEARING, [5, 6, 7, 8, 9, 10, 11, 12, 13]);
+  assert.deepEqual([answer.ok, answer.status, positions.length], [false, 409, 6]);
+});
+
 test("a decision on what has changed is not sent again: the person is told what, and that nothing is lost", async () => {
-  const { answer, positions } = await decidedLate(table({ recommendations: [] }));
+  const { answer, positions } = await decidedLate(table({ rows: [{ ...ROW, proposed: "NA" }] }));
   assert.deepEqual([answer.ok, positions], [false, ["4"]]);
-  assert.equal(answer.refusal, "Entre-temps, ceci a changé\u00a0: une préconisation. Rien n’a été fait, et ce que vous avez écrit est gardé. Relisez, puis recommencez.");
+  assert.equal(answer.refusal, "Entre-temps, ceci a changé\u00a0: une proposition ou une confirmation. Rien n’a été fait, et ce que vous avez écrit est gardé. Relisez, puis recommencez.");
 });

@@ -1,6 +1,6 @@
 /**
  * What a decision is taken on: the server refuses it (409) when anything at all has happened since. Where that has
- * nothing to do with the decision it goes once more; else the person is told what has changed, and decides anew.
+ * nothing to do with the decision it goes again; else the person is told what has changed, and decides anew.
  * @typedef {import("../view").View} View
  * @typedef {import("../view").Hearing} Hearing
  */
@@ -31,7 +31,8 @@ const ABOUT = {
   ],
   DecideRefusal: [PHASE, [() => t("ce qui a été refusé"), ({ prevention, sheet, refusals }) => [prevention, sheet.state, refusals]]],
   DeclareDispute: [PHASE, MARKS, SIGNED],
-  Recommend: [PHASE, MARKS, ADVICE, SIGNED],
+  // Not the other recommendations: the president alone writes them, and a changed mark clears them.
+  Recommend: [PHASE, MARKS, SIGNED],
   SignDeliberation: [PHASE, MARKS, ADVICE],
   RefuseSignature: [PHASE, MARKS, ADVICE],
 };
@@ -81,7 +82,10 @@ export class Decided {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
     const what = changed(this.#command, this.#hearing, this.#shown.view.hearing);
-    if (!what.length) return this.#shown.view.position;
+    if (!what.length) {
+      this.position = this.#shown.view.position;
+      return this.position;
+    }
     const told = t("Entre-temps, ceci a changé : {what}. Rien n’a été fait, et ce que vous avez écrit est gardé.", { what: what.join(", ") });
     return `${told} ${this.#inDialog ? t("Fermez cette fenêtre, relisez, puis recommencez.") : t("Relisez, puis recommencez.")}`;
   }

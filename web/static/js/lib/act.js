@@ -15,6 +15,8 @@ import { t } from "./i18n.js";
 
 /** An act is for the moment it was pressed in: one that could not be sent by then is not sent into another moment. */
 const WAITS_MS = 60000;
+/** How often a decision follows a session that moves on each time. */
+const AGAIN_MOST = 5;
 
 /**
  * Runs `work` while `button` says that it is busy. A second press meanwhile does nothing.
@@ -60,18 +62,21 @@ export function act(button, command, fields = {}, options = {}) {
 }
 
 /**
- * Sends, and once more when the server knew of something newer that has nothing to do with it.
+ * Sends, and again while the server knows of something newer that has nothing to do with it: several decisions pressed
+ * one after the other pass each other on the way.
  * @param {Fresh | undefined} fresh
  * @param {string} command
  * @param {Record<string, unknown>} fields
  * @param {Parameters<typeof send>[2]} options
  */
 export async function sendOn(fresh, command, fields, options) {
-  const answer = await send(command, fields, { ...options, position: fresh?.position });
-  if (answer.status !== 409 || !fresh) return answer;
-  const next = await fresh.again();
-  if (typeof next === "number") return send(command, fields, { ...options, position: next });
-  return next ? { ...answer, refusal: next } : answer;
+  let answer = await send(command, fields, { ...options, position: fresh?.position });
+  for (let tries = 0; fresh && answer.status === 409 && tries < AGAIN_MOST; tries += 1) {
+    const next = await fresh.again();
+    if (typeof next !== "number") return next ? { ...answer, refusal: next } : answer;
+    answer = await send(command, fields, { ...options, position: next });
+  }
+  return answer;
 }
 
 /**
