@@ -136,9 +136,11 @@ async def test_in_english_official_wording_is_marked_as_french_and_hours_are_sai
         await hall.designate()
         hearing = await hall.present()
         async with looking_as(chromium, hall.marc, locale="en-GB") as marc:
-            await expect(marc.page.locator("#grid-pane").get_by_text("The official wording is in French.")).to_be_visible()
+            note = marc.page.locator("#grid-pane").get_by_text("The official wording is in French.")
+            await expect(note).to_be_visible()
             marked = "#grid-definitions dd, .grade [id^=title-], .j-questions, #grid-blocks h3"
-            assert await marc.page.eval_on_selector_all(marked, "all => [...new Set(all.map(one => one.lang))]") == ["fr"]
+            langs = await marc.page.eval_on_selector_all(marked, "all => [...new Set(all.map(one => one.lang))]")
+            assert langs == ["fr"]
         async with looking_as(chromium, hall.organizer, f"records/{hearing}", locale="en-GB") as record:
             told = await record.page.inner_text("main")
             assert (" AM" in told or " PM" in told) is False
