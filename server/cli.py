@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     grade = command("grade", _grade, "compute the blocks and the outcome of a grid, with reasons")
     grade.add_argument("framework", metavar="FRAMEWORK.toml")
     grade.add_argument("grid", metavar="GRID.json")
-    verify = command("verify", _verify, "recompute the chain and the result of an exported journal")
+    verify = command("verify", _verify, "check an exported journal: its chain, each act in it, the results")
     verify.add_argument("file", type=Path, metavar="JOURNAL", help="- for standard input")
     identity = configured(command("identity", _identity, "compare camera frames with the copy of an identity document"))
     identity.add_argument("copy", type=Path, metavar="COPY", help="the copy of the document: a picture or a PDF")
@@ -161,7 +161,7 @@ def _verify(given: argparse.Namespace) -> int:
     except BrokenJournal as broken:
         print(f"position {broken.position}: {broken.why}", file=sys.stderr)
         return FAILED
-    print(f"{len(lines) - 1} records, chain and results hold")
+    print(f"{len(lines) - 1} records: the chain holds, each act was allowed, the results follow")
     return DONE
 
 
