@@ -141,6 +141,7 @@ def _for_candidate(reading: Reading, hearing: Hearing) -> JsonDict:
     told = any(one.sanctions_told for one in hearing.incidents)
     view: JsonDict = {
         "message": list(framework.prevention_message),
+        "points": list(framework.presentation_points),
         "sanctions_told": {"words": list(framework.sanctions)} if told else None,
         "durations": {
             name: 1000 * (timing.default + hearing.extra_seconds.get(name, 0))

@@ -138,3 +138,12 @@ def test_a_private_note_says_when_it_was_saved() -> None:
     day.do("own", c.WriteNote("h1", words("n")))
     grid = hearing_view(reading(day, "own"), day.hearing())["grid"]
     assert (grid["note"], grid["note_at"]) == ("«n»", day.now)
+
+
+@pytest.mark.rule("R3.3")
+def test_a_candidate_has_the_points_of_the_presentation_at_hand_without_what_a_juror_ticked() -> None:
+    day = begun().presenting()
+    day.do("own", c.CoverPoint("h1", 0, True))
+    shown = hearing_view(reading(day, "cand1"), day.hearing())
+    assert (shown["points"], "grid" in shown) == (list(day.state.framework.presentation_points), False)
+    assert "points" not in hearing_view(reading(day, "aid1"), day.hearing())

@@ -6,6 +6,7 @@ import { openHelp } from "../lib/help.js";
 import { OFFICIAL, date, officialNote, t } from "../lib/i18n.js";
 import { Publisher, Stage, tellElsewhere } from "../lib/media.js";
 import { SelfView } from "../lib/selfview.js";
+import { startPoints } from "./points.js";
 import { modeOf } from "./screens.js";
 import { Second } from "./second.js";
 import { startSheet } from "./sheet.js";
@@ -39,6 +40,7 @@ export class Room {
     $("#room-self").append(this.#self.element);
     this.#second = new Second(() => stream.view?.media.publish.includes("second") ?? false);
     new Stage(stream, { place: (person, source) => (source === "second" ? $("#shared") : person.role === "candidate" ? null : $("#jury")) });
+    startPoints(stream);
     startSheet(stream);
     startShowing(stream, this.#self.element);
     $("#dock-mic").addEventListener("click", () => devices.switch("audioinput", !devices.on("audioinput")));
