@@ -122,6 +122,8 @@ class LimitSettings:
     login_days: Positive = 30
     """How long a browser keeps its seat without coming back (it ends with the session in any case)."""
     command_bytes: Positive = 256 << 10
+    form_bytes: Positive = 1000
+    """A form of our own pages: a code, a button."""
     words_characters: Positive = 20_000
     takeover_seconds: Positive = 900
     """How long a mailed code is good for (X11)."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
 from aiohttp import BodyPartReader, web
 
@@ -17,6 +17,10 @@ SDP = "application/sdp"
 SDP_FRAGMENT = "application/trickle-ice-sdpfrag"
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
+PART_HEADERS_BYTES = 10_000
+"""What a multipart body may hold around its files (RFC 7578)."""
+MOST: Final = web.RequestKey("most", int)
+"""How many bytes the route takes (`entry`)."""
 
 
 def too_large(most: int) -> Problem:
@@ -34,36 +38,39 @@ async def _gathered(chunks: AsyncIterator[bytes], most: int) -> bytes:
     return bytes(body)
 
 
-async def read_bytes(request: web.Request, most: int) -> bytes:
-    if request.content_length is not None and request.content_length > most:
-        raise too_large(most)
-    return await _gathered(request.content.iter_any(), most)
+def refuse_larger(request: web.Request) -> None:
+    """Problem 413 for a body that says itself that it is larger than this route takes, before anything is read."""
+    around = PART_HEADERS_BYTES if request.content_type == MULTIPART else 0
+    if request.content_length is not None and request.content_length > request[MOST] + around:
+        raise too_large(request[MOST])
 
 
-async def read_text(request: web.Request, most: int) -> str:
+async def read_bytes(request: web.Request) -> bytes:
+    return await _gathered(request.content.iter_any(), request[MOST])
+
+
+async def read_text(request: web.Request) -> str:
     """UTF-8, as SDP and JSON are (RFC 8866 §5, RFC 8259 §8.1)."""
     try:
-        return (await read_bytes(request, most)).decode()
+        return (await read_bytes(request)).decode()
     except UnicodeDecodeError:
         raise FieldError("", N_("le texte reçu n’est pas de l’UTF-8")) from None
 
 
-async def read_object(request: web.Request, most: int) -> dict[str, object]:
+async def read_object(request: web.Request) -> dict[str, object]:
     """A JSON object. FieldError for anything else."""
-    value = read_json(await read_text(request, most))
+    value = read_json(await read_text(request))
     if not isinstance(value, dict):
         raise FieldError("", N_("un objet est attendu"))
     return cast("dict[str, object]", value)
 
 
-async def read_file(request: web.Request, most: int) -> tuple[str, bytes]:
+async def read_file(request: web.Request) -> tuple[str, bytes]:
     """The one file of a multipart upload: its name and its bytes."""
-    if request.content_length is not None and request.content_length > most + 10_000:  # the parts' own headers
-        raise too_large(most)
     try:
         async for part in await request.multipart():
             if isinstance(part, BodyPartReader) and part.filename is not None:
-                return part.filename, await _gathered(_chunks(part), most)
+                return part.filename, await _gathered(_chunks(part), request[MOST])
     except (ValueError, AssertionError) as error:
         if isinstance(error, FieldError):
             raise
@@ -80,10 +87,10 @@ class Part:
     data: bytes
 
 
-async def read_parts(request: web.Request, most: int, most_parts: int) -> tuple[Part, ...]:
-    """Every part of a multipart form, `most` bytes in all."""
+async def read_parts(request: web.Request, most_parts: int) -> tuple[Part, ...]:
+    """Every part of a multipart form; the limit holds for all of them together."""
     found: list[Part] = []
-    left = most
+    left = request[MOST]
     try:
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader) or not part.name or len(found) == most_parts:

@@ -28,11 +28,11 @@ class Asked:
     source: SourceName
 
 
-@entry(seated, takes=(JSON,), rate="captures")
+@entry(seated, takes=(JSON,), most="limits.command_bytes", rate="captures")
 async def take(request: web.Request) -> web.StreamResponse:
     """`POST captures {"hearing", "seat", "source"}` → `{"capture", "position"}`."""
     visit = request[VISIT]
-    asked = decode(Asked, await read_object(request, parts.limits(request).command_bytes))
+    asked = decode(Asked, await read_object(request))
     require(visit, Door.CAPTURES, asked.hearing)
     if asked.seat not in visit.rights.view:
         raise Problem(403, N_("Vous ne voyez pas cette personne en ce moment. Aucune image n’a été prise."))

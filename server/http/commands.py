@@ -24,12 +24,12 @@ DECIDES_ON_WHAT_IS_SHOWN = access.NEEDS_FRESH | access.SIGNS
 """X7: acts that say what was read before them; one that does not could be blind."""
 
 
-@entry(seated, takes=(JSON,), rate="commands")
+@entry(seated, takes=(JSON,), most="limits.command_bytes", rate="commands")
 async def command(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
     key = idempotency_key(request)
     expected = _position(request)
-    fields = await read_object(request, parts.limits(request).command_bytes)
+    fields = await read_object(request)
     name = _refuse_not_for_pages(fields.pop("command", None))
     if expected is None and CLASSES.get(name) in DECIDES_ON_WHAT_IS_SHOWN:
         raise FieldError("X-Position", N_("cette décision dit quel état de la page elle suit"))

@@ -28,7 +28,7 @@ from server.http.problem import Problem
 from server.storage.openings import Why
 
 
-@entry(through(Door.UPLOAD), takes=(MULTIPART,), rate="uploads")
+@entry(through(Door.UPLOAD), takes=(MULTIPART,), most="limits.upload_bytes", rate="uploads")
 async def upload(request: web.Request) -> web.StreamResponse:
     """`POST documents?hearing=ID&kind=portfolio_a`, one file → `{"document", "pages", "position", "quality"}`.
 
@@ -39,7 +39,7 @@ async def upload(request: web.Request) -> web.StreamResponse:
     hearing, kind = request.query["hearing"], _one_of(request, "kind", get_args(DocumentKind))
     stated = kind in IDENTITY_KINDS or "identity" in request.query
     identity = _one_of(request, "identity", get_args(IdentityDocument)) if stated else None
-    name, data = await read_file(request, parts.limits(request).upload_bytes)
+    name, data = await read_file(request)
     taken = await intake(data, name, intake_limits(parts.config(request)))
     stored, outcome = await file_away(
         request, visit, hearing, kind, taken.media_type, taken.data, "SupplyDocument",

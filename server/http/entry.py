@@ -19,6 +19,7 @@ from evaluation.people import Seat
 from evaluation.rules import N_
 from evaluation.state import SessionState
 from server.http import parts
+from server.http.bodies import MOST, refuse_larger
 from server.http.login import holder, login_cookie, of_phone
 from server.http.problem import Problem
 from server.http.security import refuse_cross_site, refuse_other_types
@@ -49,10 +50,12 @@ Opens = Callable[[Visit, web.Request], bool]
 
 @dataclass(frozen=True)
 class Entry:
-    """`takes` are the media types of the body, `rate` the name of the limit (config.toml) that holds here."""
+    """`takes` are the media types of the body, `most` the setting (config.toml) that says how large it may be, `rate`
+    the name of the limit that holds here."""
 
     opens: Anybody | Opens
     takes: tuple[str, ...] = ()
+    most: str = ""
     rate: str | None = None
 
 
@@ -60,12 +63,12 @@ VISIT: Final = web.RequestKey("visit", Visit)
 ENTRIES: dict[Handler, Entry] = {}
 
 
-def entry(opens: Anybody | Opens, *, takes: tuple[str, ...] = (),
+def entry(opens: Anybody | Opens, *, takes: tuple[str, ...] = (), most: str = "",
           rate: str | None = None) -> Callable[[Handler], Handler]:
     """Declare who a handler is open to."""
 
     def declare(handler: Handler) -> Handler:
-        ENTRIES[handler] = Entry(opens, takes, rate)
+        ENTRIES[handler] = Entry(opens, takes, most, rate)
         return handler
 
     return declare
@@ -102,12 +105,14 @@ def not_open() -> Problem:
 
 
 def check_entries(app: web.Application) -> None:
-    """RuntimeError when a route has no declaration, or one that does not fit its path."""
+    """RuntimeError when a route has no declaration, or one that does not fit its path or its body."""
     for route in app.router.routes():
         path = route.resource.canonical if route.resource is not None else "?"
         declared = ENTRIES.get(route.handler)  # type: ignore[arg-type]
         if declared is None:
             raise RuntimeError(f"{route.method} {path}: nothing says who may enter")
+        if declared.takes and not (declared.most and declared.rate):
+            raise RuntimeError(f"{route.method} {path}: nothing says how much it takes, and how often")
         if path.startswith(("/seat/{seat}/", "/phone/{seat}/")) == isinstance(declared.opens, Anybody):
             raise RuntimeError(f"{route.method} {path}: a seat's path and a seat's door go together")
 
@@ -131,6 +136,9 @@ async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
         who = visit.seat.id
     if declared.rate is not None:
         _slow_down(request, declared.rate, who)
+    if declared.most:
+        request[MOST] = parts.setting(request, declared.most)
+        refuse_larger(request)
     return await handler(request)
 
 

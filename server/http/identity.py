@@ -61,10 +61,10 @@ def _back(request: web.Request, hearing: Hearing) -> list[dict[str, str]]:
 # The organizer's try-out -----------------------------------------------------------------------------------------
 
 
-@entry(organizes, takes=(MULTIPART,), rate="captures")
+@entry(organizes, takes=(MULTIPART,), most="limits.upload_bytes", rate="captures")
 async def try_out(request: web.Request) -> web.StreamResponse:
     """`POST identity/try`: a copy and pictures of a camera → `TryOut` of view.d.ts. Nothing is kept, nobody is told."""
-    form = await read_parts(request, parts.limits(request).upload_bytes, MOST_PARTS)
+    form = await read_parts(request, MOST_PARTS)
     kind = _text(form, "identity")
     if kind not in get_args(IdentityDocument):
         raise FieldError("identity", N_("cette valeur n’existe pas (possibles : {choices})"),

@@ -27,7 +27,6 @@ from server.views.when import day_words, hour_words
 
 CODE = re.compile(r"\d{6}", re.ASCII)
 TOKEN_CHARACTERS = 128
-FORM_BYTES = 1000
 
 
 async def _entry_of(request: web.Request) -> SeatEntry:
@@ -69,7 +68,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     return await _show(request, await _entry_of(request), "enter")
 
 
-@entry(LINK, takes=(FORM,), rate="logins")
+@entry(LINK, takes=(FORM,), most="limits.form_bytes", rate="logins")
 async def enter(request: web.Request) -> web.StreamResponse:
     """`POST /i/{token}`: the button."""
     found = await _entry_of(request)
@@ -85,7 +84,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     return _go_in(request, login)
 
 
-@entry(LINK, takes=(FORM,), rate="codes")
+@entry(LINK, takes=(FORM,), most="limits.form_bytes", rate="codes")
 async def ask_code(request: web.Request) -> web.StreamResponse:
     """`POST /i/{token}/ask-code`: mail a code to the seat's person."""
     found = await _entry_of(request)
@@ -93,7 +92,7 @@ async def ask_code(request: web.Request) -> web.StreamResponse:
     return await _show(request, found, "code")
 
 
-@entry(LINK, takes=(FORM,), rate="codes")
+@entry(LINK, takes=(FORM,), most="limits.form_bytes", rate="codes")
 async def take_over(request: web.Request) -> web.StreamResponse:
     """`POST /i/{token}/code`: the code, and the seat changes browsers."""
     found = await _entry_of(request)
@@ -111,7 +110,7 @@ async def _handed_over(request: web.Request, found: SeatEntry, code: str) -> Liv
 
 
 async def _code(request: web.Request) -> str:
-    form = parse_qs((await read_bytes(request, FORM_BYTES)).decode("ascii", errors="replace"))
+    form = parse_qs((await read_bytes(request)).decode("ascii", errors="replace"))
     return "".join(form.get("code", [""])[0].split())  # people copy the code with spaces around it
 
 

@@ -25,10 +25,10 @@ class Asked:
     seat: str
 
 
-@entry(organizes, takes=(JSON,), rate="logins")
+@entry(organizes, takes=(JSON,), most="limits.command_bytes", rate="logins")
 async def send_again(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
-    asked = decode(Asked, await read_object(request, parts.limits(request).command_bytes))
+    asked = decode(Asked, await read_object(request))
     seat = visit.state.seat(asked.seat)
     if seat is None:
         raise FieldError("seat", N_("cette place n’existe pas dans la session"))

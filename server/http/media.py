@@ -43,10 +43,10 @@ async def _created(request: web.Request, visit: Visit, negotiated: Negotiated) -
     })
 
 
-@entry(_publishes, takes=(SDP,), rate="media")
+@entry(_publishes, takes=(SDP,), most="media.offer_limit_bytes", rate="media")
 async def publish(request: web.Request) -> web.StreamResponse:
     visit, source = request[VISIT], _source(request)
-    offer = await read_text(request, parts.config(request).media.offer_limit_bytes)
+    offer = await read_text(request)
     if source == "second" and not of_phone(request) and await parts.accounts(request).has_phone(visit.seat.id):
         raise Problem(409, N_("Un téléphone filme déjà à cette place."),
                       N_("Arrêtez-le d’abord, puis recommencez."))
@@ -54,20 +54,20 @@ async def publish(request: web.Request) -> web.StreamResponse:
     return await _created(request, visit, negotiated)
 
 
-@entry(_views, takes=(SDP,), rate="media")
+@entry(_views, takes=(SDP,), most="media.offer_limit_bytes", rate="media")
 async def view(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
-    offer = await read_text(request, parts.config(request).media.offer_limit_bytes)
+    offer = await read_text(request)
     peer = request.match_info["peer"]
     negotiated = await parts.engine(request).view(visit.session, visit.seat.id, peer, _source(request), offer)
     return await _created(request, visit, negotiated)
 
 
-@entry(_has_media, takes=(SDP_FRAGMENT,), rate="media")
+@entry(_has_media, takes=(SDP_FRAGMENT,), most="media.offer_limit_bytes", rate="media")
 async def restart(request: web.Request) -> web.StreamResponse:
     """RFC 9725 §4.3: 200 with new credentials after an ICE restart, 204 where the fragment asked for nothing."""
     visit = request[VISIT]
-    fragment = await read_text(request, parts.config(request).media.offer_limit_bytes)
+    fragment = await read_text(request)
     negotiated = await parts.engine(request).restart(
         visit.session, visit.seat.id, request.match_info["resource"], request.headers.get("If-Match"), fragment)
     if not negotiated.sdp:

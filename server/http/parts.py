@@ -89,6 +89,12 @@ def rate(request: web.Request, name: str) -> Rate:
     return Rate(burst=int(per_minute), per_minute=float(per_minute))
 
 
+def setting(request: web.Request, name: str) -> int:
+    """A whole number of config.toml by its full name, as `limits.command_bytes`."""
+    section, name = name.split(".")
+    return int(getattr(getattr(request.app[CONFIG], section), name))
+
+
 def https(request: web.Request) -> bool:
     """Whether browsers reach us by https: cookies are then for https alone."""
     return config(request).server.public_url.startswith("https://")

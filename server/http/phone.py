@@ -29,7 +29,7 @@ def _films(visit: Visit, _request: web.Request) -> bool:
     return "second" in visit.rights.publish
 
 
-@entry(_films, takes=(JSON,), rate="logins")
+@entry(_films, takes=(JSON,), most="limits.command_bytes", rate="logins")
 async def offer(request: web.Request) -> web.StreamResponse:
     """`POST phone`: the code for one phone, as an address and as an SVG picture. Whichever phone filmed is out."""
     await _end(request)
@@ -69,7 +69,7 @@ async def show_link(request: web.Request) -> web.StreamResponse:
                      first_name=profile.get("first_name", ""))
 
 
-@entry(LINK, takes=(FORM,), rate="logins")
+@entry(LINK, takes=(FORM,), most="limits.form_bytes", rate="logins")
 async def pair(request: web.Request) -> web.StreamResponse:
     """`POST /phone-link/{token}`: the button."""
     login = await parts.accounts(request).pair_phone(request.match_info["token"])

@@ -1,0 +1,117 @@
+"""Every route that reads a body says how much it takes and how often, and reads nothing for somebody without a seat."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from server.http import routes
+from server.http.bodies import FORM, JSON, MULTIPART, PART_HEADERS_BYTES, SDP, SDP_FRAGMENT
+from server.http.entry import ENTRIES, check_entries, entry, seated
+from tests.server.http.house import Browser, House, house
+from tests.server.http.test_phone import asked, paired
+
+LARGEST = 2000
+Route = tuple[str, str]
+TAKES: dict[Route, tuple[str, str, str, str]] = {
+    # type of the body, the setting that limits its size, the one that limits how often, who may send it
+    ("POST", "/i/{token}"): (FORM, "limits.form_bytes", "logins", "link"),
+    ("POST", "/i/{token}/ask-code"): (FORM, "limits.form_bytes", "codes", "link"),
+    ("POST", "/i/{token}/code"): (FORM, "limits.form_bytes", "codes", "link"),
+    ("POST", "/phone-link/{token}"): (FORM, "limits.form_bytes", "logins", "link"),
+    ("POST", "/seat/{seat}/commands"): (JSON, "limits.command_bytes", "commands", "cand"),
+    ("POST", "/seat/{seat}/links"): (JSON, "limits.command_bytes", "logins", "org"),
+    ("POST", "/seat/{seat}/whip/{source}"): (SDP, "media.offer_limit_bytes", "media", "cand"),
+    ("POST", "/seat/{seat}/whep/{peer}/{source}"): (SDP, "media.offer_limit_bytes", "media", "emp"),
+    ("PATCH", "/seat/{seat}/media/{resource}"): (SDP_FRAGMENT, "media.offer_limit_bytes", "media", "cand"),
+    ("POST", "/seat/{seat}/captures"): (JSON, "limits.command_bytes", "captures", "emp"),
+    ("POST", "/seat/{seat}/documents"): (MULTIPART, "limits.upload_bytes", "uploads", "cand"),
+    ("POST", "/seat/{seat}/identity/try"): (MULTIPART, "limits.upload_bytes", "captures", "org"),
+    ("POST", "/seat/{seat}/phone"): (JSON, "limits.command_bytes", "logins", "cand"),
+    ("POST", "/phone/{seat}/whip/{source}"): (SDP, "media.offer_limit_bytes", "media", "phone"),
+    ("PATCH", "/phone/{seat}/media/{resource}"): (SDP_FRAGMENT, "media.offer_limit_bytes", "media", "phone"),
+}
+SEATED = [route for route, (*_, who) in TAKES.items() if who != "link"]
+
+
+@pytest.fixture
+async def small(tmp_path: Path) -> AsyncIterator[House]:
+    """A house that takes `LARGEST` bytes anywhere, with the first candidate in the room."""
+    sizes = {most.replace(".", "__"): LARGEST for _, most, _, _ in TAKES.values()}
+    async with house(tmp_path, **sizes) as home:
+        await home.call_in()
+        yield home
+
+
+async def sender(home: House, who: str) -> Browser:
+    if who == "link":
+        return home.browser()
+    if who != "phone":
+        return await home.sit(who)
+    return await paired(home, (await asked(home, await home.sit("cand")))["path"])
+
+
+def address(home: House, route: Route, who: str) -> str:
+    seat = "cand" if who == "phone" else who
+    path = route[1].replace("{seat}", home.seat(seat)).replace("{token}", home.tokens["own"])
+    path = path.replace("{peer}", home.seat("cand")).replace("{source}", "second" if who == "phone" else "main")
+    return path.replace("{resource}", "x1") + (f"?hearing={home.hearing()}" if "documents" in path else "")
+
+
+async def send(browser: Browser, home: House, route: Route, who: str, size: int) -> int:
+    kind = TAKES[route][0] + ("; boundary=b" if TAKES[route][0] == MULTIPART else "")
+    answer = await browser.send(route[0], address(home, route, who), b"x" * size,
+                                **{"Content-Type": kind, "Idempotency-Key": "k" * 8})
+    return answer.status
+
+
+def test_every_route_that_reads_a_body_is_tried_here():
+    declared = {(method, path): ENTRIES[handler] for method, path, handler in routes.ROUTES}
+    reads = {route: (*one.takes, one.most, one.rate) for route, one in declared.items() if one.takes}
+    assert reads == {route: listed[:-1] for route, listed in TAKES.items()}
+    assert {route for route in declared if route[0] not in ("GET", "OPTIONS", "DELETE")} == set(TAKES)
+
+
+@pytest.mark.parametrize("route", TAKES, ids=" ".join)
+async def test_a_body_that_is_too_large_is_refused_unread(small: House, route: Route):
+    before, who = await small.events(), TAKES[route][3]
+    around = PART_HEADERS_BYTES if TAKES[route][0] == MULTIPART else 0
+    browser = await sender(small, who)
+    sizes = {size: await send(browser, small, route, who, size) for size in (LARGEST, LARGEST + around + 1)}
+    assert (sizes[LARGEST] == 413, sizes[LARGEST + around + 1]) == (False, 413)
+    assert [kind for kind in await small.events() if kind not in before] == []
+
+
+@pytest.mark.parametrize("route", SEATED, ids=" ".join)
+async def test_without_the_seat_a_body_of_any_size_is_refused_at_the_door(small: House, route: Route):
+    stranger = small.browser()
+    seat = "cand" if TAKES[route][3] == "phone" else TAKES[route][3]
+    assert [await send(stranger, small, route, seat, size) for size in (10, LARGEST * 10)] == [401, 401]
+
+
+@pytest.mark.parametrize("route", TAKES, ids=" ".join)
+async def test_it_is_taken_so_often_and_no_more(tmp_path: Path, route: Route):
+    _, _, rate, who = TAKES[route]
+    async with house(tmp_path, **{f"limits__{rate}_per_minute": 3}) as home:
+        await home.call_in()
+        browser = await sender(home, who)
+        answers = [await send(browser, home, route, who, 10) for _ in range(4)]
+        assert (answers[-1], 429 in answers[:1]) == (429, False)
+
+
+async def test_a_route_that_reads_without_a_limit_does_not_start():
+    for limits in ({}, {"rate": "commands"}, {"most": "limits.command_bytes"}):
+        @entry(seated, takes=(JSON,), **limits)
+        async def handler(_request: web.Request) -> web.StreamResponse:
+            return web.Response()
+
+        app = web.Application()
+        app.router.add_post("/seat/{seat}/x", handler)
+        try:
+            with pytest.raises(RuntimeError, match="how much it takes, and how often"):
+                check_entries(app)
+        finally:
+            del ENTRIES[handler]
