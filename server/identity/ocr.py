@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 
 from server.identity.copies import CANVAS
 from server.identity.mrz import read
-from server.identity.pictures import Box, Picture, fitted, grey, pixels, scaled
+from server.identity.pictures import Box, Picture, fitted, grey, pixels
 from server.identity.signals import MrzReading
 
 Line = NDArray[np.float32]
 """Four corners, 4 by 2, clockwise from the top left."""
 LINE_HEIGHT = 48  # pixels, what the recogniser was trained on
+SQUEEZED = 0.85  # of its width: at full width the recogniser runs OCR-B's first letters together ("ID" read as "I")
 AROUND = 0.3  # of a line's height, kept above and below
 DETECTOR_SIDE = 960
 LONG = 7  # wide to high, from which a line may be an MRZ's
@@ -153,7 +154,8 @@ def _cut_out(picture: Picture, line: Line) -> Picture:
 def _recognised(line: Picture) -> str:
     if min(line.shape[:2]) < 4:
         return ""
-    line = scaled(line, LINE_HEIGHT / line.shape[0])
+    wide = max(4, round(line.shape[1] * LINE_HEIGHT / line.shape[0] * SQUEEZED))
+    line = pixels(cv2.resize(line, (wide, LINE_HEIGHT), interpolation=cv2.INTER_AREA))
     line = pixels(cv2.copyMakeBorder(line, 4, 4, 12, 12, cv2.BORDER_REPLICATE))
     even = pixels(cv2.normalize(grey(line), np.empty(line.shape[:2], np.uint8), 0, 255, cv2.NORM_MINMAX))
     said = _engine()(cv2.cvtColor(even, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from evaluation.people import SYSTEM
 from server.http import parts
 from server.http.routes import ROUTES
 from tests.server.http.at_camera import (
+    OWN,
     ask,
     back,
     before_camera,
@@ -21,7 +25,9 @@ from tests.server.http.at_camera import (
     held,
     identity_view,
     kept_copy,
+    png,
     settled,
+    supply,
     when,
     whole_view,
 )
@@ -204,8 +210,54 @@ async def test_without_a_stream_nothing_matches_and_no_page_can_send_a_picture_f
     assert takes == {
         "/i/{token}", "/i/{token}/ask-code", "/i/{token}/code", "/seat/{seat}/commands", "/seat/{seat}/links",
         "/seat/{seat}/whip/{source}", "/seat/{seat}/whep/{peer}/{source}", "/seat/{seat}/media/{resource}",
-        "/seat/{seat}/captures", "/seat/{seat}/documents", "/seat/{seat}/identity/try",
+        "/seat/{seat}/captures", "/seat/{seat}/documents", "/seat/{seat}/identity/try", "/seat/{seat}/phone",
+        "/phone-link/{token}", "/phone/{seat}/whip/{source}", "/phone/{seat}/media/{resource}",
     }  # fmt: skip
+
+
+@pytest.mark.rule("R6.2")
+@pytest.mark.timeout(120)
+async def test_the_wrong_side_is_told_to_the_candidate_and_to_the_jury(tmp_path: Path):
+    async with house(tmp_path, identity__workers=1, check__wait_seconds=8) as home:
+        candidate = await ready(home, agreed=False)
+        _, client = await before_camera(home, candidate, held(back()))
+        told = await reading(home, candidate, "cand")
+        await ask(home, "tra")
+        words, end = set[str](), asyncio.get_running_loop().time() + 60
+        while "C’est l’autre côté\u00a0: retournez le document." not in words:
+            assert asyncio.get_running_loop().time() < end, words
+            with contextlib.suppress(TimeoutError):
+                words.add((await told.next("live"))[1].get("check", {}).get("words", ""))
+        assert "On compare. Gardez le document devant la caméra." not in words
+        told.response.close()
+        hearing = await settled(home)
+        assert (hearing.signals[-1].row("document").band, hearing.signals[-1].row("document").code) == (
+            "not_measurable", "wrong_side")  # fmt: skip
+        document = (await identity_view(home, await home.sit("tra"), "tra"))["signals"]["rows"][0]
+        assert document["meaning"] == "C’est le verso du document qui a été montré."
+        assert document["to_do"].startswith("Demandez de montrer le recto")
+        await client.close()
+
+
+@pytest.mark.rule("R6.2")
+@pytest.mark.timeout(180)
+async def test_an_expired_document_is_told_at_the_upload_and_at_the_camera_and_decided_by_the_president(home: House):
+    expired = replace(OWN, expiry=date(2024, 8, 4))
+    candidate = await home.sit("cand")
+    await supply(home, candidate, png(card(expired)))
+    told = await supply(home, candidate, png(back(expired)), kind="identity_back")
+    assert ("back", "expired") in [(one["side"], one["code"]) for one in told["quality"]["findings"]]
+    await home.call_in()
+    _, client = await before_camera(home, candidate, held(back(expired)))
+    await ask(home, "tra", "back")
+    row = (await settled(home)).signals[-1].row("expiry")
+    assert (row.band, row.code, row.value) == ("far", "expired", None)
+    rows = {row["name"]: row for row in (await identity_view(home, await home.sit("tra"), "tra"))["signals"]["rows"]}
+    assert "04/08/2024" in rows["expiry"]["meaning"]
+    for name in ("own", "tra"):
+        await home.act(name, "GiveIdentityOpinion", hearing=home.hearing(), conform=True)
+    await home.act("emp", "DecideIdentity", hearing=home.hearing(), finding="conform", course="proceed")
+    await client.close()
 
 
 async def test_ending_a_check_stops_it_and_another_asking_replaces_it(home: House):

@@ -10,6 +10,7 @@ import pytest
 from server.identity.copies import prepare
 from server.identity.detector import Detector
 from server.identity.document import locate
+from server.identity.ocr import read_flat
 from server.identity.pictures import Picture, scaled
 from server.identity.quality import IdentityDocument, examine
 from server.identity.settings import IdentitySettings
@@ -49,6 +50,15 @@ def test_a_scan_cut_at_the_edges_is_the_whole_document(
             measured = compare(copy, frame, located, detector, settings)
             assert (measured.portrait.correlation or 0) >= settings.close_portrait_correlation
             assert (measured.text.correlation or 0) >= settings.close_text_correlation
+
+
+@pytest.mark.rule("R6.3")
+def test_the_lines_of_a_good_copy_are_read_whole() -> None:
+    for number in range(8):
+        one = holder(number)
+        reading, _, _ = read_flat(prepare(document("new_card_back", one), "back", None).picture)
+        assert reading is not None
+        assert (reading.valid, reading.number) == (True, one.number)
 
 
 @pytest.mark.rule("R6.2")
