@@ -253,6 +253,11 @@ class Day:
         return self.hearing(hearing).clocks[phase].elapsed(self.now)
 
 
+def drive(day: Day, *commands: Command) -> list[Event]:
+    """What the president of `begun` does."""
+    return day.do("emp", *commands)
+
+
 def planned(of: Framework = POLISHING, **changes: object) -> Day:
     """The session alone."""
     day = Day()

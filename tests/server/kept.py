@@ -67,6 +67,9 @@ class House:
         return await self.kept.sessions.execute(SESSION, actor, command, fields, key=key, expected=expected,
                                                 by_server=True)
 
+    async def positions(self) -> list[int]:
+        return [one.position for one in await self.kept.sessions.records(SESSION)]
+
     async def plan(self) -> House:
         """The session with its jury, two hearings, the jurors there and a president."""
         framework = framework_to_data(POLISHING)
