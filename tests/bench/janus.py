@@ -91,11 +91,22 @@ class Session:
         number = self._rooms[room]
         handle, peer = await self._attach(), Peer(self._address)
         join = {"request": "join", "ptype": "subscriber", "room": number, "streams": [{"feed": number}]}
-        offered = (await self._message(handle, join))["jsep"]["sdp"]
+        offered = await self._offered(handle, join)
         reply = {"type": "answer", "sdp": sdp.answer(offered, peer.local)}
         await self._message(handle, {"request": "start"}, reply)
         await peer.connect(offered)
         return peer
+
+    async def _offered(self, handle: int, join: dict[str, Any]) -> str:
+        """Janus knows of a feed a moment after its publisher is connected."""
+        async with asyncio.timeout(ANSWER_S):
+            while True:
+                try:
+                    return (await self._message(handle, join))["jsep"]["sdp"]
+                except RuntimeError as refused:
+                    if "No such feed" not in str(refused):
+                        raise
+                await asyncio.sleep(0.05)
 
     async def _started(self) -> int:
         for _ in range(100):
