@@ -94,7 +94,7 @@ def _media(state: SessionState, seat: Seat) -> tuple[frozenset[str], frozenset[S
     hearing = state.in_room
     if hearing is None:
         return _media_between(state, seat)
-    jurors = {s.id for s in state.jurors_of(hearing.id)}
+    jurors = {s.id for s in state.jurors_appointed(hearing.id)}
     everybody = jurors | _attending(hearing)
     sees = frozenset(everybody - {seat.id})
     if seat.role in (Role.CANDIDATE, Role.AID):
@@ -111,7 +111,7 @@ def _media_between(state: SessionState, seat: Seat) -> tuple[frozenset[str], fro
     Once they have judged somebody, what they still say of them as the deliberation is suspended or signed stays
     theirs (R3.6); who is recused for somebody whose deliberation is not over waits outside (R1.4)."""
     apart = {juror for h in state.hearings.values() if h.phase in PRIVATE for juror in h.recused}
-    jurors = frozenset(s.id for s in state.jurors_of(None)) - apart
+    jurors = frozenset(s.id for s in state.jurors_appointed(None)) - apart
     if seat.role is Role.JUROR:
         return (BOTH, jurors - {seat.id}) if seat.id in jurors else (NONE, frozenset())
     judged = any(h.phase in PRIVATE or h.phase is Phase.CLOSED for h in state.hearings.values())
@@ -121,7 +121,7 @@ def _media_between(state: SessionState, seat: Seat) -> tuple[frozenset[str], fro
 
 def _media_in_private(state: SessionState, hearing: Hearing, seat: Seat) -> tuple[frozenset[str], frozenset[SeatId]]:
     """The jury is alone, with the observers unless the awarding body has set otherwise (R2.3)."""
-    jury = frozenset(s.id for s in state.jury_of(hearing.id))
+    jury = frozenset(s.id for s in state.jurors_sitting(hearing.id))
     if seat.id in jury:
         return BOTH, jury - {seat.id}
     if seat.role is Role.OBSERVER and state.observers_in_deliberation:
@@ -145,19 +145,19 @@ def _events(state: SessionState, seat: Seat) -> bool:
         return hearing is not None and hearing.phase in IN_ROOM | TO_CALL
     private = state.in_private
     if private is not None:
-        return with_jury(state, seat, private)
+        return stays_with_jury(state, seat, private)
     if seat.role is Role.JUROR:
         focus = state.focus
-        return any(s.id == seat.id for s in state.jurors_of(focus.id if focus else None))
+        return any(s.id == seat.id for s in state.jurors_appointed(focus.id if focus else None))
     return True
 
 
-def with_jury(state: SessionState, seat: Seat, hearing: Hearing) -> bool:
+def stays_with_jury(state: SessionState, seat: Seat, hearing: Hearing) -> bool:
     """Who stays with the jury when it is alone: who is of it, and the observers unless the awarding body has set
     otherwise (R3.6, R2.3). To all others, how far the jury has come is nothing they may know."""
     if seat.role is Role.OBSERVER:
         return state.observers_in_deliberation
-    return state.in_jury(seat.id, hearing.id)
+    return state.sits(seat.id, hearing.id)
 
 
 # Doors -----------------------------------------------------------------------------------------------------------
@@ -185,9 +185,9 @@ def _aid_doors(state: SessionState, seat: Seat, hearing: Hearing) -> set[Door]:
 
 
 def _juror_doors(state: SessionState, seat: Seat, hearing: Hearing) -> set[Door]:
-    if state.closed or not any(s.id == seat.id for s in state.jurors_of(hearing.id)):
+    if state.closed or not any(s.id == seat.id for s in state.jurors_appointed(hearing.id)):
         return set()
-    if not state.in_jury(seat.id, hearing.id):
+    if not state.sits(seat.id, hearing.id):
         return {Door.DOCUMENTS} if hearing.phase in IN_ROOM | TO_CALL else set()
     doors = {Door.DOCUMENTS, Door.IDENTITY_COPY, Door.CAPTURES, Door.OWN_GRID, Door.RECORD}
     return doors | ({Door.ALL_GRIDS} if hearing.deliberation is not None else set())
@@ -236,10 +236,10 @@ class Who(StrEnum):
     COMMISSION = "commission"
     ORGANIZER = "organizer"
     CANDIDATE = "candidate"
-    SITTING = "sitting"
+    APPOINTED_JUROR = "appointed_juror"
     """A juror of the hearing, recused or not."""
-    JURY = "jury"
-    """A juror of the hearing who is not recused."""
+    SITTING_JUROR = "sitting_juror"
+    """A juror of the hearing who is not recused: who marks and deliberates."""
     PRESIDENT = "president"
 
 
@@ -257,7 +257,7 @@ _allow(
 _allow(Who.COMMISSION, to=(c.AppointJury, c.ReplaceJuror))
 _allow(Who.ORGANIZER, to=(c.AddHearing, c.SettleProblem, c.WriteToRoom))
 _allow(Who.ANYONE, to=(c.ReportProblem,))
-_allow(Who.SITTING, to=(c.Recuse,))
+_allow(Who.APPOINTED_JUROR, to=(c.Recuse,))
 _allow(Who.CANDIDATE, Who.ORGANIZER, to=(c.SupplyDocument,))
 _allow(
     Who.CANDIDATE,
@@ -266,10 +266,10 @@ _allow(
         c.AnswerFaceConsent, c.WithdrawFaceConsent,
     ),
 )
-_allow(Who.JURY, Who.ORGANIZER, to=(c.RecordIncident, c.AcceptCopy))
+_allow(Who.SITTING_JUROR, Who.ORGANIZER, to=(c.RecordIncident, c.AcceptCopy))
 _allow(Who.PRESIDENT, Who.ORGANIZER, to=(c.RecordNoShow, c.PostponeHearing, c.CloseSession))
 _allow(
-    Who.JURY,
+    Who.SITTING_JUROR,
     to=(
         c.DesignatePresident, c.AskIdentityCheck, c.EndIdentityCheck, c.AskGesture, c.GiveIdentityOpinion, c.CoverPoint,
         c.NoteExamined, c.WriteNote, c.TakeCapture,
@@ -343,10 +343,10 @@ def whoever(state: SessionState, actor: SeatId, hearing: HearingId | None) -> fr
         held.add(Who.ORGANIZER)
     if seat.role is Role.CANDIDATE and (hearing is None or seat.hearing == hearing):
         held.add(Who.CANDIDATE)
-    if seat.role is Role.JUROR and any(s.id == actor for s in state.jurors_of(hearing)):
-        held.add(Who.SITTING)
-        if state.in_jury(actor, hearing):
-            held.add(Who.JURY)
+    if seat.role is Role.JUROR and any(s.id == actor for s in state.jurors_appointed(hearing)):
+        held.add(Who.APPOINTED_JUROR)
+        if state.sits(actor, hearing):
+            held.add(Who.SITTING_JUROR)
         if state.president_of(hearing) == actor:
             held.add(Who.PRESIDENT)
     return frozenset(held)
@@ -358,16 +358,16 @@ def check_organizer_moment(state: SessionState, hearing: HearingId | None, comma
     if not isinstance(command, c.PostponeHearing):
         return
     found = state.hearing(hearing or "")
-    deserted = found.phase in PRIVATE and not any(s.category in REPRESENTATIVES for s in state.jury_of(found.id))
+    deserted = found.phase in PRIVATE and not any(s.category in REPRESENTATIVES for s in state.jurors_sitting(found.id))
     if found.phase not in TO_CALL and not deserted:
         raise Forbidden("R4.4", N_("L’épreuve a commencé : la reporter revient à la personne qui préside le jury."))
 
 
 def _forbidden(held: frozenset[Who], allowed: frozenset[Who]) -> Forbidden:
-    if Who.SITTING in held and Who.JURY not in held and allowed & {Who.JURY, Who.PRESIDENT}:
+    if Who.APPOINTED_JUROR in held and Who.SITTING_JUROR not in held and allowed & {Who.SITTING_JUROR, Who.PRESIDENT}:
         return Forbidden("R1.4", N_("Après votre récusation, vous ne prenez pas part à cette épreuve."))
     if Who.PRESIDENT in allowed:
         return Forbidden("R3.1", N_("C’est à la personne qui préside le jury de le faire."))
-    if allowed & {Who.JURY, Who.SITTING}:
+    if allowed & {Who.SITTING_JUROR, Who.APPOINTED_JUROR}:
         return Forbidden("R2.3", N_("C’est aux jurés de le faire."))
     return Forbidden("X11", N_("Votre place ne permet pas cet acte."))

@@ -33,7 +33,7 @@ def deliberating(hearing: Hearing) -> Deliberation:
 
 def reached(state: SessionState, hearing: Hearing) -> dict[str, Mark]:
     """The competencies on which each of the three has confirmed the same mark (R3.6): with two there is none."""
-    jury = {s.id for s in state.jury_of(hearing.id)}
+    jury = {s.id for s in state.jurors_sitting(hearing.id)}
     if hearing.deliberation is None or len(jury) < JURY_SIZE:
         return {}
     return {code: p.mark for code, p in hearing.deliberation.proposals.items() if jury <= p.confirmed}
@@ -73,7 +73,7 @@ def check_unsigned(deliberation: Deliberation) -> None:
 @rule("R3.6", "X7")
 def check_grids_closed(state: SessionState, hearing: Hearing) -> None:
     """Own grids are complete and frozen before any is shown."""
-    waiting = sum(1 for s in state.jury_of(hearing.id) if not hearing.grid(s.id).closed)
+    waiting = sum(1 for s in state.jurors_sitting(hearing.id) if not hearing.grid(s.id).closed)
     if waiting:
         raise Refusal(
             "R3.6", N_("Chaque membre du jury clôt d’abord sa grille : il en manque {waiting}."), waiting=waiting
@@ -115,7 +115,7 @@ def check_may_sign(state: SessionState, hearing: Hearing, juror: str) -> None:
         raise Refusal("R3.6", N_("Il manque un consensus : la délibération n’est pas terminée."))
     if unadvised(hearing):
         raise Refusal("R3.8", N_("Il manque une préconisation."))
-    others = [s.id for s in state.jury_of(hearing.id) if s.id != juror]
+    others = [s.id for s in state.jurors_sitting(hearing.id) if s.id != juror]
     if juror == state.president_of(hearing.id) and any(s not in deliberation.signatures for s in others):
         raise Refusal("X7", N_("La personne qui préside signe en dernier."))
 
@@ -131,7 +131,7 @@ def open_deliberation(state: SessionState, command: c.OpenDeliberation, asked: A
         raise Refusal("R3.6", N_("La délibération est suspendue : reprenez-la d’abord."))
     check_three_present(state, hearing.id)
     check_grids_closed(state, hearing)
-    return (e.DeliberationOpened(hearing.id, tuple(s.id for s in state.jury_of(hearing.id))),)
+    return (e.DeliberationOpened(hearing.id, tuple(s.id for s in state.jurors_sitting(hearing.id))),)
 
 
 @evolves(e.DeliberationOpened)
@@ -302,7 +302,7 @@ def sign(state: SessionState, command: c.SignDeliberation | c.RefuseSignature, a
     refuses = isinstance(command, c.RefuseSignature)
     act = e.SignatureRefused(hearing.id, command.words) if refuses else e.DeliberationSigned(hearing.id)
     acted = {*deliberation.signatures, asked.actor}
-    if any(s.id not in acted for s in state.jury_of(hearing.id)):
+    if any(s.id not in acted for s in state.jurors_sitting(hearing.id)):
         return (act,)
     refused = refuses or any(s.refused for s in deliberation.signatures.values())
     marks = reached(state, hearing)

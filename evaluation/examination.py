@@ -242,7 +242,7 @@ def restart(state: SessionState, command: c.RestartAttempt, asked: Asked) -> tup
 def postpone(state: SessionState, command: c.PostponeHearing, asked: Asked) -> tuple[Event, ...]:
     hearing = state.hearing(command.hearing)
     signed = hearing.deliberation is not None and bool(hearing.deliberation.signatures)
-    broken = hearing.phase in PRIVATE and not signed and len(state.jury_of(hearing.id)) < JURY_SIZE
+    broken = hearing.phase in PRIVATE and not signed and len(state.jurors_sitting(hearing.id)) < JURY_SIZE
     if not broken:
         check_phase(hearing, *IN_ROOM, *TO_CALL)
     return (e.AttemptVoided(command.hearing, True, command.words),)

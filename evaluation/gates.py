@@ -44,7 +44,7 @@ def absent_aids(state: SessionState, hearing: Hearing) -> tuple[SeatId, ...]:
 def check_heard(state: SessionState, hearing: Hearing, president: str) -> None:
     """The president decides after hearing the jurors who are there."""
     unheard = [
-        s for s in state.jury_of(hearing.id)
+        s for s in state.jurors_sitting(hearing.id)
         if s.id != president and s.id in state.present and s.id not in hearing.opinions
     ]
     if unheard:

@@ -60,7 +60,7 @@ def next_step(state: SessionState, seat: SeatId, now: int) -> Step | None:
         if following is None or hearing is None or not isinstance(following.command, GOES_ON):
             return following
         return replace(following, absent_aids=absent_aids(state, hearing))
-    return _juror_next(state, seat, hearing, now) if hearing and state.in_jury(seat, hearing.id) else None
+    return _juror_next(state, seat, hearing, now) if hearing and state.sits(seat, hearing.id) else None
 
 
 def _president_next(state: SessionState, seat: SeatId, hearing: Hearing | None, now: int) -> Step | None:

@@ -73,7 +73,7 @@ def same_company(juror: str, candidate: str) -> bool:
 @rule("R3.1")
 def check_president(state: SessionState, hearing: HearingId | None, choice: SeatId) -> None:
     """Among the two representatives, and not in the place of a president who is there."""
-    seat = next((s for s in state.jury_of(hearing) if s.id == choice), None)
+    seat = next((s for s in state.jurors_sitting(hearing) if s.id == choice), None)
     if seat is None:
         raise Refusal("R3.1", N_("La présidence se choisit parmi les membres du jury."))
     if seat.category not in REPRESENTATIVES:
@@ -90,8 +90,8 @@ def designation_scope(state: SessionState) -> HearingId | None:
     focus = state.focus
     if focus is None or focus.id in state.presidents:
         return focus.id if focus else None
-    sits_today = any(s.id == state.president for s in state.jurors_of(None))
-    return focus.id if sits_today and not state.in_jury(state.president or "", focus.id) else None
+    sits_today = any(s.id == state.president for s in state.jurors_appointed(None))
+    return focus.id if sits_today and not state.sits(state.president or "", focus.id) else None
 
 
 @rule("R3.1")
@@ -104,7 +104,7 @@ def designated(votes: Mapping[SeatId, SeatId], jury: Collection[Seat]) -> SeatId
 @rule("R3.6")
 def check_three_present(state: SessionState, hearing: HearingId) -> None:
     """The three who deliberate are there: below three there is neither consensus nor signature."""
-    jury = state.jury_of(hearing)
+    jury = state.jurors_sitting(hearing)
     if len(jury) < JURY_SIZE:
         raise Refusal("R3.6", N_("Le jury n’est plus que de {count} : il faut un remplaçant."), count=len(jury))
     absent = sum(1 for s in jury if s.id not in state.present)
@@ -114,7 +114,7 @@ def check_three_present(state: SessionState, hearing: HearingId) -> None:
 
 def check_sits(state: SessionState, hearing: HearingId, juror: SeatId) -> None:
     """X7: who is recused or replaced neither marks nor deliberates."""
-    if not state.in_jury(juror, hearing):
+    if not state.sits(juror, hearing):
         raise Refusal("X7", N_("Vous ne siégez pas pour cette épreuve."))
 
 

@@ -87,13 +87,13 @@ def replace_juror(state: SessionState, command: c.ReplaceJuror, asked: Asked) ->
     seat, only = command.seat, command.seat.hearing
     if only is not None and state.hearing(only).phase in OVER:
         raise Refusal("R1.2", N_("L’épreuve est terminée : son jury ne change plus."))
-    if not any(s.id == command.replaced for s in state.jurors_of(only)):
+    if not any(s.id == command.replaced for s in state.jurors_appointed(only)):
         raise Refusal("R1.2", N_("Le juré à remplacer ne siège pas."))
     check_new_seats(state.seats(), (seat,))
     concerned = [h for h in state.hearings.values() if h.phase not in OVER and only in (None, h.id)]
-    concerned = [h for h in concerned if any(s.id == command.replaced for s in state.jurors_of(h.id))]
+    concerned = [h for h in concerned if any(s.id == command.replaced for s in state.jurors_appointed(h.id))]
     for where in (only, *(h.id for h in concerned)):
-        staying = [s for s in state.jurors_of(where) if s.id != command.replaced]
+        staying = [s for s in state.jurors_appointed(where) if s.id != command.replaced]
         jury.check_composition((*staying, seat))
     for hearing in concerned:
         jury.check_impartial((seat,), hearing.trained_by)
@@ -124,7 +124,7 @@ def add_hearing(state: SessionState, command: c.AddHearing, asked: Asked) -> tup
     extra = command.extra_seconds or {}
     if any(name not in {phase.value for phase in TIMED} or seconds < 0 for name, seconds in extra.items()):
         raise Refusal("R10.1", N_("Le temps supplémentaire allonge la présentation ou les questions."))
-    jury.check_impartial(state.jurors_of(None), command.trained_by)
+    jury.check_impartial(state.jurors_appointed(None), command.trained_by)
     return (
         e.HearingAdded(
             command.hearing, command.candidate, command.starts_at, command.blocks, command.kept_blocks,
@@ -180,7 +180,7 @@ def designate(state: SessionState, command: c.DesignatePresident, asked: Asked) 
     jury.check_president(state, focus, command.choice)
     votes = {**votes_for(state, scope), asked.actor: command.choice}
     chosen = e.PresidentChosen(command.choice, scope)
-    if jury.designated(votes, state.jury_of(focus)) == command.choice:
+    if jury.designated(votes, state.jurors_sitting(focus)) == command.choice:
         return (chosen, e.PresidentDesignated(command.choice, scope))
     return (chosen,)
 

@@ -200,8 +200,8 @@ class Hearing:
     statements: tuple[Note, ...] = ()
     disputed: bool = False
     result: Mapping[str, Any] | None = None
-    sat: frozenset[SeatId] | None = None
-    """Who sat, recused or not, once the hearing is over: later replacements no longer concern it."""
+    appointed: frozenset[SeatId] | None = None
+    """The jurors it had, recused or not, once the hearing is over: later replacements no longer concern it."""
 
     @property
     def clock(self) -> PhaseClock | None:
@@ -266,9 +266,9 @@ class SessionState:
 
     def with_ended(self, hearing: Hearing) -> SessionState:
         """This hearing is over: its jury no longer changes, and the room is free."""
-        sat = frozenset(s.id for s in self.jurors_of(hearing.id))
+        appointed = frozenset(s.id for s in self.jurors_appointed(hearing.id))
         current = None if self.current == hearing.id else self.current
-        return replace(self.with_hearing(replace(hearing, sat=sat)), current=current)
+        return replace(self.with_hearing(replace(hearing, appointed=appointed)), current=current)
 
     @property
     def focus(self) -> Hearing | None:
@@ -303,32 +303,34 @@ class SessionState:
             return self.hearings.get(seat.hearing)
         return None
 
-    def jurors_of(self, hearing: HearingId | None) -> tuple[Seat, ...]:
-        """Who sits for a hearing (None: the day), recused or not: neither replaced nor another hearing's substitute."""
+    def jurors_appointed(self, hearing: HearingId | None) -> tuple[Seat, ...]:
+        """A hearing's jury (None: the day's) as it is appointed now, recused or not: neither who was replaced nor another
+        hearing's substitute."""
         over = self.hearings.get(hearing or "")
-        if over is not None and over.sat is not None:
-            return tuple(s for s in self.jurors if s.id in over.sat)
+        if over is not None and over.appointed is not None:
+            return tuple(s for s in self.jurors if s.id in over.appointed)
         return tuple(
             s for s in self.jurors
             if s.hearing in (None, hearing)
             and (s.id, None) not in self.replaced and (s.id, hearing) not in self.replaced
         )
 
-    def jury_of(self, hearing: HearingId | None) -> tuple[Seat, ...]:
-        """Who sits and is not recused: those who mark and deliberate (R1.4)."""
+    def jurors_sitting(self, hearing: HearingId | None) -> tuple[Seat, ...]:
+        """Of the jurors appointed, those who are not recused: they mark and deliberate (R1.4)."""
         about = self.hearings.get(hearing or "")
         recused = set(about.recused if about else ())
         order = list(JurorCategory)
-        sitting = (s for s in self.jurors_of(hearing) if s.id not in recused)
+        sitting = (s for s in self.jurors_appointed(hearing) if s.id not in recused)
         return tuple(sorted(sitting, key=lambda s: order.index(s.category) if s.category else 0))
 
-    def in_jury(self, seat: SeatId, hearing: HearingId | None) -> bool:
-        return any(s.id == seat for s in self.jury_of(hearing))
+    def sits(self, seat: SeatId, hearing: HearingId | None) -> bool:
+        """Whether this juror marks and deliberates for the hearing."""
+        return any(s.id == seat for s in self.jurors_sitting(hearing))
 
     def president_of(self, hearing: HearingId | None) -> SeatId | None:
         """Who presides, or None where nobody designated sits."""
         president = self.presidents.get(hearing or "", self.president)
-        return president if president and self.in_jury(president, hearing) else None
+        return president if president and self.sits(president, hearing) else None
 
     def clocks(self, hearing: Hearing) -> tuple[PhaseClock, ...]:
         return tuple(hearing.clocks[phase] for phase in TIMED if phase in hearing.clocks)

@@ -76,12 +76,12 @@ class LiveRooms:
         if hearing is None:
             return {}
         live: dict[str, object] = {}
-        in_jury = state.in_jury(seat, hearing.id)
+        sits = state.sits(seat, hearing.id)
         going = self._checks.progress(state.id, hearing.id)
-        if going is not None and (in_jury or seat == hearing.candidate.id):
-            words = going.to_jury if in_jury else going.to_candidate
+        if going is not None and (sits or seat == hearing.candidate.id):
+            words = going.to_jury if sits else going.to_candidate
             live["check"] = {"hearing": hearing.id, "state": going.stage, "words": say(locale, words, {})}
-        if in_jury and hearing.visible_required:
+        if sits and hearing.visible_required:
             live["presence"] = [
                 {"name": one.name, "since": one.since,
                  "words": say(locale, one.words, {"time": hour_words(one.since, locale)})}

@@ -33,7 +33,7 @@ class Awaited:
 def awaited(reading: Reading, hearing: Hearing) -> Awaited:
     """The first thing that stands in the way."""
     _ = reading.say
-    if hearing.phase in TO_CALL | IN_ROOM | PRIVATE and len(reading.state.jury_of(hearing.id)) < JURY_SIZE:
+    if hearing.phase in TO_CALL | IN_ROOM | PRIVATE and len(reading.state.jurors_sitting(hearing.id)) < JURY_SIZE:
         return _organizer(reading, _("pourvoir le siège vide du jury"))
     calling = _calling(reading, hearing)
     if calling is not None:
@@ -68,7 +68,7 @@ def missing(reading: Reading, hearing: Hearing) -> list[str]:
 
 def people_of(reading: Reading, hearing: Hearing) -> list[Seat]:
     """The candidate, who helps them, and the three who sit, recused or not."""
-    return [hearing.candidate, *hearing.aids, *reading.state.jurors_of(hearing.id)]
+    return [hearing.candidate, *hearing.aids, *reading.state.jurors_appointed(hearing.id)]
 
 
 def _organizer(reading: Reading, words: str) -> Awaited:
@@ -91,12 +91,12 @@ def _calling(reading: Reading, hearing: Hearing) -> Seat | None:
     focus = reading.state.focus
     here = {s.id: s for s in (hearing.candidate, *hearing.aids)}
     if focus is not None and focus.id == hearing.id:
-        here |= {s.id: s for s in reading.state.jurors_of(hearing.id)}
+        here |= {s.id: s for s in reading.state.jurors_appointed(hearing.id)}
     return next((here[one.by] for one in reading.state.problems if not one.settled and one.by in here), None)
 
 
 def _absent_jurors(reading: Reading, hearing: Hearing) -> list[str]:
-    return [s.id for s in reading.state.jury_of(hearing.id) if s.id not in reading.state.present]
+    return [s.id for s in reading.state.jurors_sitting(hearing.id) if s.id not in reading.state.present]
 
 
 def _in_private(reading: Reading, hearing: Hearing) -> Awaited:
@@ -197,7 +197,7 @@ def _welcome(reading: Reading, hearing: Hearing) -> Awaited:
     president = reading.state.president_of(hearing.id)
     if hearing.identity is None:
         unheard = [
-            s.id for s in reading.state.jury_of(hearing.id) if s.id != president and s.id not in hearing.opinions
+            s.id for s in reading.state.jurors_sitting(hearing.id) if s.id != president and s.id not in hearing.opinions
         ]
         if unheard:
             return _seats(reading, unheard, _("donner son avis sur l’identité"))

@@ -97,7 +97,7 @@ def _row(reading: Reading, hearing: Hearing, level: Level, opened: Mapping[SeatI
         "missing": missing(reading, hearing),
         "incidents": [incident_view(reading, one) for one in hearing.incidents] if recorded else None,
         "people": [_person(reading, seat, hearing, level, opened) for seat in people_of(reading, hearing)],
-        "empty_seats": JURY_SIZE - len(reading.state.jury_of(hearing.id)) if hearing.phase not in OVER else 0,
+        "empty_seats": JURY_SIZE - len(reading.state.jurors_sitting(hearing.id)) if hearing.phase not in OVER else 0,
         "acts": _acts(reading, hearing),
         "has_record": recorded,
         **({"copies": copies_view(reading, hearing)} if Door.IDENTITY_COPY in doors else {}),

@@ -13,7 +13,7 @@ def deliberation_view(reading: Reading, hearing: Hearing) -> JsonDict:
     state, table = reading.state, hearing.deliberation
     if table is None:
         raise ValueError("no deliberation yet")
-    jurors = [s.id for s in state.jury_of(hearing.id)]
+    jurors = [s.id for s in state.jurors_sitting(hearing.id)]
     result = rules.compiled(state, hearing)
     return {
         "opened_at": table.opened_at, "suspended": hearing.suspended, "since_dismissal": hearing.dismissed_at,

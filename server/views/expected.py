@@ -102,7 +102,7 @@ def _juror(reading: Reading, hearing: Hearing) -> str:
     _ = reading.say
     state, seat = reading.state, reading.seat.id
     president = state.president_of(hearing.id)
-    if not state.in_jury(seat, hearing.id):
+    if not state.sits(seat, hearing.id):
         return _("Après votre récusation pour cette épreuve, vous ne notez pas et ne délibérez pas.")
     if president is None:
         return _("Choisissez qui préside le jury, parmi les deux représentants.")

@@ -173,7 +173,7 @@ def _concerns(reading: Reading, event: Event) -> bool:
     if reading.seat.role in (Role.CANDIDATE, Role.AID):
         return _concerns_attending(reading, event, hearing_id)
     if isinstance(event, OF_THE_JURY):
-        return reading.state.in_jury(reading.seat.id, hearing_id)
+        return reading.state.sits(reading.seat.id, hearing_id)
     return True
 
 
@@ -183,7 +183,7 @@ def _concerns_attending(reading: Reading, event: Event, hearing_id: str | None) 
     if own is None:
         return False
     if isinstance(event, OF_THE_ROOM):
-        there = {s.id for s in (*reading.state.jurors_of(own.id), own.candidate, *own.aids)}
+        there = {s.id for s in (*reading.state.jurors_appointed(own.id), own.candidate, *own.aids)}
         about = getattr(event, "seat", None) or getattr(event, "president", None)
         return reading.state.current == own.id and (about is None or about in there)
     return hearing_id == own.id

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evaluation.access import Door, with_jury
+from evaluation.access import Door, stays_with_jury
 from evaluation.examination import lost_over_half
 from evaluation.gates import IDENTITY_KINDS, absent_aids
 from evaluation.grids import against_closing, not_examined
@@ -77,7 +77,7 @@ def _common(reading: Reading, hearing: Hearing) -> JsonDict:
 def shown_phase(reading: Reading, hearing: Hearing) -> Phase:
     """How far the jury has come alone is its own affair (R3.6): the candidate and who helps them know that they are
     done, everybody else outside that the jury deliberates."""
-    if hearing.phase not in PRIVATE or with_jury(reading.state, reading.seat, hearing):
+    if hearing.phase not in PRIVATE or stays_with_jury(reading.state, reading.seat, hearing):
         return hearing.phase
     return Phase.CLOSED if reading.seat.role in (Role.CANDIDATE, Role.AID) else Phase.DELIBERATION
 
@@ -199,7 +199,7 @@ def _for_juror(reading: Reading, hearing: Hearing) -> JsonDict:
             "note": reading.words(own.note), "note_at": own.note_at,
             "why_not_closed": [reading.say(r.text, **dict(r.values)) for r in against_closing(framework, hearing, own)],
         },
-        "grids_closed": [s.id for s in reading.state.jury_of(hearing.id) if hearing.grid(s.id).closed],
+        "grids_closed": [s.id for s in reading.state.jurors_sitting(hearing.id) if hearing.grid(s.id).closed],
         "president_votes": dict(reading.state.votes),
         "captures": [
             {"id": one.id, "at": one.at, "seat": one.seat, "by": reading.name(one.by)} for one in hearing.captures

@@ -98,7 +98,7 @@ def _copy(reading: Reading, hearing: Hearing, copy: Document) -> JsonDict:
 def identity_view(reading: Reading, hearing: Hearing) -> JsonDict:
     """R6.3: the copies, the captures, what was measured, the opinions, the president's decision."""
     decision = hearing.identity
-    others = [s for s in reading.state.jury_of(hearing.id) if s.id != reading.state.president_of(hearing.id)]
+    others = [s for s in reading.state.jurors_sitting(hearing.id) if s.id != reading.state.president_of(hearing.id)]
     return {
         "state": "decided" if decision else "undecided",
         "finding": decision.finding if decision else None,

@@ -75,15 +75,15 @@ class Reading:
         }
 
     def subject(self) -> Hearing | None:
-        """The hearing this seat is concerned with: its own, or the one the room is about, where a juror sits for it."""
+        """The hearing this seat is concerned with: its own, or the one the room is about, where a juror belongs to it."""
         if self.seat.role in (Role.CANDIDATE, Role.AID):
             return self.state.hearing_of(self.seat)
         focus = self.state.focus
-        return focus if focus is None or self.sits(focus) else None
+        return focus if focus is None or self.belongs(focus) else None
 
-    def sits(self, hearing: Hearing) -> bool:
+    def belongs(self, hearing: Hearing) -> bool:
         """Jurors who were replaced, or are another hearing's substitute, are strangers here; all others are not."""
-        return self.seat.role is not Role.JUROR or self.seat in self.state.jurors_of(hearing.id)
+        return self.seat.role is not Role.JUROR or self.seat in self.state.jurors_appointed(hearing.id)
 
     def label(self, table: Mapping[str, str], key: str) -> str:
         return self.say(table.get(key, key))

@@ -142,7 +142,7 @@ def record_view(
         "jury": [
             {**reading.person(seat), "president": seat.id == president, "recused": seat.id in hearing.recused,
              "recused_words": reading.words(hearing.recused.get(seat.id))}
-            for seat in state.jurors_of(hearing_id)
+            for seat in state.jurors_appointed(hearing_id)
         ],
         "aids": [reading.name(aid.id) for aid in hearing.aids],
         "blocks": [_block(block, hearing) for block in framework.blocks

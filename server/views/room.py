@@ -50,7 +50,7 @@ def _people(reading: Reading, subject: Hearing | None) -> list[Seat]:
     state = reading.state
     if _outside(reading):
         return [reading.seat]
-    jurors = state.jurors_of(subject.id if subject else None)
+    jurors = state.jurors_appointed(subject.id if subject else None)
     attending = [subject.candidate, *subject.aids] if subject else []
     return [*jurors, *attending, *state.observers, state.organizer]
 
@@ -60,7 +60,7 @@ def _outside(reading: Reading) -> bool:
 
 
 def _day(reading: Reading) -> list[Hearing]:
-    shown = (hearing for hearing in reading.state.hearings.values() if reading.sits(hearing))
+    shown = (hearing for hearing in reading.state.hearings.values() if reading.belongs(hearing))
     return sorted(shown, key=lambda h: (h.starts_at, h.id))
 
 

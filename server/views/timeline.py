@@ -62,7 +62,7 @@ def _concerns(state: SessionState, hearing: Hearing | None, event: Event, record
         return False
     here = {s.id for s in (hearing.candidate, *hearing.aids)}
     if state.current == hearing.id:
-        here |= {s.id for s in state.jurors_of(hearing.id)}
+        here |= {s.id for s in state.jurors_appointed(hearing.id)}
     if isinstance(event, (e.SeatJoined, e.SeatLeft, e.SeatTakenOver)):
         return event.seat in here
     if isinstance(event, e.ProblemReported):

@@ -101,10 +101,10 @@ def commands_of(kind: type) -> st.SearchStrategy[Any]:
 def actors_of(kind: type, state: SessionState) -> st.SearchStrategy[str]:
     """Mostly somebody who may do this, for the hearing that the room is about; else anybody."""
     focus = state.focus.id if state.focus else None
-    jury = tuple(seat.id for seat in state.jury_of(focus))
+    jury = tuple(seat.id for seat in state.jurors_sitting(focus))
     likely: dict[Who, tuple[str, ...]] = {
         Who.SYSTEM: (SYSTEM,), Who.COMMISSION: (COMMISSION,), Who.ORGANIZER: ("org",),
-        Who.CANDIDATE: ("cand1", "cand2"), Who.SITTING: jury, Who.JURY: jury,
+        Who.CANDIDATE: ("cand1", "cand2"), Who.APPOINTED_JUROR: jury, Who.SITTING_JUROR: jury,
         Who.PRESIDENT: (state.president_of(focus) or "emp",), Who.ANYONE: ("cand1", "obs"),
     }  # fmt: skip
     chosen = [seat for who in sorted(ACTS.get(kind, frozenset())) for seat in likely[who]] or ["org"]
@@ -136,7 +136,7 @@ def _next(state: SessionState, marks: Mapping[str, Mark]) -> Iterator[Act]:
         return
     yield from _together(state, hearing)
     president = state.president_of(hearing.id) or ""
-    jury = [seat.id for seat in state.jury_of(hearing.id)]
+    jury = [seat.id for seat in state.jurors_sitting(hearing.id)]
     if hearing.phase in TO_CALL:
         yield from _to_the_door(hearing, president)
     elif hearing.phase is Phase.WELCOME:
@@ -156,7 +156,7 @@ def _next(state: SessionState, marks: Mapping[str, Mark]) -> Iterator[Act]:
 
 def _together(state: SessionState, hearing: Hearing) -> Iterator[Act]:
     """Whoever is missing comes; who cannot is replaced; somebody presides."""
-    jurors = state.jurors_of(hearing.id)
+    jurors = state.jurors_appointed(hearing.id)
     for seat in (*jurors, hearing.candidate):
         if seat.id not in state.present:
             yield SYSTEM, c.Join(seat.id)
@@ -165,11 +165,11 @@ def _together(state: SessionState, hearing: Hearing) -> Iterator[Act]:
             new = substitute(seat.category or JurorCategory.TRAINER, f"new-{seat.id}", hearing.id)
             yield COMMISSION, c.ReplaceJuror(seat.id, new, "p-c")
     if state.president_of(hearing.id) is None:
-        for voter in state.jury_of(hearing.id):
-            for seat in state.jury_of(hearing.id):
+        for voter in state.jurors_sitting(hearing.id):
+            for seat in state.jurors_sitting(hearing.id):
                 if state.votes.get(voter.id) is None:
                     yield voter.id, c.DesignatePresident(seat.id)
-        for voter in state.jury_of(hearing.id):
+        for voter in state.jurors_sitting(hearing.id):
             yield voter.id, c.DesignatePresident(next(iter(state.votes.values()), ""))
 
 

@@ -148,7 +148,7 @@ class Day:
 
     def identify(self, hearing: str = "h1") -> Day:
         president = self.president(hearing)
-        for seat in self.state.jury_of(hearing):
+        for seat in self.state.jurors_sitting(hearing):
             if seat.id != president:
                 self.do(seat.id, c.GiveIdentityOpinion(hearing, True))
         self.do(president, c.DecideIdentity(hearing, "conform", "proceed"))
@@ -180,7 +180,7 @@ class Day:
     def graded(self, hearing: str = "h1", given: Mapping[str, Mark] | None = None) -> Day:
         """Three grids, complete and closed."""
         self.grading(hearing)
-        for seat in self.state.jury_of(hearing):
+        for seat in self.state.jurors_sitting(hearing):
             self.grade(seat.id, hearing, given)
         return self
 
@@ -202,7 +202,7 @@ class Day:
         """The president proposes and the others confirm; every competency sought, or those given."""
         president, proposed = self.president(hearing), self.sought(hearing, given)
         self.do(president, c.ProposeConsensus(hearing, proposed))
-        for seat in self.state.jury_of(hearing):
+        for seat in self.state.jurors_sitting(hearing):
             self.do(seat.id, c.ConfirmConsensus(hearing, proposed))
         return self
 
@@ -223,7 +223,7 @@ class Day:
 
     def sign(self, hearing: str = "h1") -> Day:
         president = self.president(hearing)
-        others = [s.id for s in self.state.jury_of(hearing) if s.id != president]
+        others = [s.id for s in self.state.jurors_sitting(hearing) if s.id != president]
         for seat in (*others, president):
             self.do(seat, c.SignDeliberation(hearing))
         return self

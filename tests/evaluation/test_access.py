@@ -293,10 +293,10 @@ def test_who_each_seat_is_for_a_hearing():
     def who(seat: str, hearing: str | None) -> set[Who]:
         return set(access.whoever(day.state, seat, hearing))
 
-    juror = {Who.ANYONE, Who.SITTING, Who.JURY}
+    juror = {Who.ANYONE, Who.APPOINTED_JUROR, Who.SITTING_JUROR}
     assert who("emp", "h1") == who("emp", "h2") == who("emp", None) == juror | {Who.PRESIDENT}
     assert who("own", "h1") == juror
-    assert who("tra", "h1") == {Who.ANYONE, Who.SITTING}
+    assert who("tra", "h1") == {Who.ANYONE, Who.APPOINTED_JUROR}
     assert who("tra", "h2") == juror
     assert who("cand1", "h1") == {Who.ANYONE, Who.CANDIDATE}
     assert who("cand1", "h2") == who("obs", "h1") == who("aid1", "h1") == {Who.ANYONE}

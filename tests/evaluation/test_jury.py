@@ -53,7 +53,7 @@ def test_three_of_three_categories_in_any_order():
     day = planned()
     jury = (TRAINER, EMPLOYEES, EMPLOYERS)
     assert day.do(COMMISSION, c.AppointJury(jury, "p-commission")) == [e.JuryAppointed(jury, "p-commission")]
-    assert day.state.jury_of(None) == JURY
+    assert day.state.jurors_sitting(None) == JURY
 
 
 # The president
@@ -198,8 +198,8 @@ def test_a_recused_president_before_the_hearing():
     """The hearing gets another president and a substitute; the day keeps its own."""
     day = begun().ready()
     day.do("emp", c.Recuse("h1", words()))
-    assert day.state.jury_of("h1") == (EMPLOYERS, TRAINER)
-    assert day.state.jury_of("h2") == JURY
+    assert day.state.jurors_sitting("h1") == (EMPLOYERS, TRAINER)
+    assert day.state.jurors_sitting("h2") == JURY
     assert day.state.president_of("h1") is None
     assert day.refused("emp", c.CallIn("h1")) == "R1.4"
     day.do("own", c.DesignatePresident("own"))
@@ -211,7 +211,7 @@ def test_a_recused_president_before_the_hearing():
     sub = substitute(JurorCategory.EMPLOYEES, hearing="h1")
     day.do(COMMISSION, c.ReplaceJuror("emp", sub, "p-commission"))
     day.join("sub").do("own", c.CallIn("h1"))
-    assert day.state.jury_of("h1") == (sub, EMPLOYERS, TRAINER)
+    assert day.state.jurors_sitting("h1") == (sub, EMPLOYERS, TRAINER)
 
 
 @pytest.mark.rule("R1.4", "X7")
@@ -277,7 +277,7 @@ def test_what_a_recused_juror_does_no_more(command: c.Command):
 def test_a_recusal_is_possible_until_the_first_signature(bring: str):
     day = getattr(begun(), bring)()
     assert day.do("tra", c.Recuse("h1", words())) == [e.JurorRecused("h1", "tra", words())]
-    assert day.state.jury_of("h1") == (EMPLOYEES, EMPLOYERS)
+    assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS)
     assert day.refused("tra", c.Recuse("h1")) == "R1.4"
 
 

@@ -189,7 +189,7 @@ def test_the_commission_alone_appoints():
     assert day.refused("org", c.AppointJury(JURY, "p-org")) == "X11"
     assert day.refused("emp", c.AppointJury(JURY, "p-emp")) == "X11"
     day.do(COMMISSION, c.AppointJury(JURY, "p-commission"))
-    assert day.state.jury_of(None) == JURY
+    assert day.state.jurors_sitting(None) == JURY
     assert day.refused(COMMISSION, c.AppointJury(JURY, "p-commission")) == "R1.2"
 
 
@@ -228,9 +228,9 @@ def test_a_substitute_who_trained_a_candidate():
     assert day.refused(COMMISSION, replace(whole_day, seat=replace(whole_day.seat, hearing="h2"))) == "R1.2"
     day.do(COMMISSION, replace(whole_day, seat=replace(whole_day.seat, hearing="h1")))
     sub = substitute(JurorCategory.TRAINER, hearing="h1")
-    assert day.state.jury_of("h1") == (EMPLOYEES, EMPLOYERS, sub)
-    assert day.state.jury_of("h2") == JURY
-    assert day.state.jury_of(None) == JURY
+    assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS, sub)
+    assert day.state.jurors_sitting("h2") == JURY
+    assert day.state.jurors_sitting(None) == JURY
 
 
 def test_a_substitute_for_nobody_or_for_no_hearing():
@@ -248,12 +248,12 @@ def test_a_substitute_for_the_day_leaves_alone_the_hearing_that_has_its_own():
     day.do(COMMISSION, c.ReplaceJuror("tra", one, "p-commission"))
     whole = substitute(JurorCategory.TRAINER, "whole")
     day.do(COMMISSION, c.ReplaceJuror("tra", whole, "p-commission"))
-    assert day.state.jury_of("h1") == (EMPLOYEES, EMPLOYERS, one)
-    assert day.state.jury_of("h2") == (EMPLOYEES, EMPLOYERS, whole)
-    assert day.state.jury_of(None) == (EMPLOYEES, EMPLOYERS, whole)
+    assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS, one)
+    assert day.state.jurors_sitting("h2") == (EMPLOYEES, EMPLOYERS, whole)
+    assert day.state.jurors_sitting(None) == (EMPLOYEES, EMPLOYERS, whole)
     later = substitute(JurorCategory.TRAINER, "later", "h1")
     day.do(COMMISSION, c.ReplaceJuror("one", later, "p-commission"))
-    assert day.state.jury_of("h1") == (EMPLOYEES, EMPLOYERS, later)
+    assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS, later)
 
 
 @pytest.mark.rule("R1.2")
@@ -288,7 +288,7 @@ def test_the_jury_of_an_open_deliberation_does_not_change(suspended: bool):
         "Une délibération est ouverte : ce juré ne peut plus être remplacé pour toute la journée. "
         "Nommez un remplaçant pour l’épreuve concernée, ou pour chacune de celles qui restent.")
     day.do(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h2"), "p-commission"))
-    assert day.state.jury_of("h1") == JURY
+    assert day.state.jurors_sitting("h1") == JURY
 
 
 @pytest.mark.parametrize("end", ["signed", "stopped", "no_show"])
@@ -304,8 +304,8 @@ def test_a_hearing_that_is_over_keeps_its_jury(end: str):
     sub = substitute(JurorCategory.TRAINER)
     assert day.refused(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h1"), "p-commission")) == "R1.2"
     day.do(COMMISSION, c.ReplaceJuror("tra", sub, "p-commission"))
-    assert day.state.jury_of("h1") == JURY
-    assert day.state.jury_of("h2") == (EMPLOYEES, EMPLOYERS, sub)
+    assert day.state.jurors_sitting("h1") == JURY
+    assert day.state.jurors_sitting("h2") == (EMPLOYEES, EMPLOYERS, sub)
     assert set(rights_of(day.state, "sub").hearings) == {"h2"}
 
 

@@ -138,7 +138,7 @@ class AnyDay(RuleBasedStateMachine):
         if hearing.phase not in PRIVATE:
             return
         now = self.state.in_private is not None and self.state.in_private.id == hearing.id
-        inside = {seat.id for seat in self.state.jury_of(hearing.id)}
+        inside = {seat.id for seat in self.state.jurors_sitting(hearing.id)}
         for seat in self.state.seats():
             held = rights(self.state, seat.id)
             if seat.role in (Role.CANDIDATE, Role.AID) and seat.hearing == hearing.id:
@@ -179,7 +179,7 @@ class AnyDay(RuleBasedStateMachine):
             self.signed[hearing.id] = settled(deliberation, hearing)
 
     def a_jury_is_of_three_categories_at_most(self, hearing: Hearing) -> None:
-        sitting = self.state.jury_of(hearing.id)
+        sitting = self.state.jurors_sitting(hearing.id)
         assert len({seat.category for seat in sitting}) == len(sitting) <= 3
         assert len({seat.person for seat in sitting}) == len(sitting)
 
