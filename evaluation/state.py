@@ -304,7 +304,7 @@ class SessionState:
         return None
 
     def jurors_appointed(self, hearing: HearingId | None) -> tuple[Seat, ...]:
-        """A hearing's jury (None: the day's) as it is appointed now, recused or not: neither who was replaced nor another
+        """A hearing's jury (None: the day's) as appointed now, recused or not: neither who was replaced nor another
         hearing's substitute."""
         over = self.hearings.get(hearing or "")
         if over is not None and over.appointed is not None:

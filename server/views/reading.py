@@ -75,7 +75,7 @@ class Reading:
         }
 
     def subject(self) -> Hearing | None:
-        """The hearing this seat is concerned with: its own, or the one the room is about, where a juror belongs to it."""
+        """The hearing this seat is concerned with: its own, or the room's, where a juror belongs to it."""
         if self.seat.role in (Role.CANDIDATE, Role.AID):
             return self.state.hearing_of(self.seat)
         focus = self.state.focus

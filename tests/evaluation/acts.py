@@ -53,7 +53,9 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "phase": st.sampled_from(["presentation", "questions", "welcome", "x"]),
     "extra_seconds": st.sampled_from([None, {"questions": 600}, {"welcome": 1}]),
     "evidence": st.sampled_from([(), ("p1",), ("p9",)]),
-    "rows": st.sampled_from([(), (PORTRAIT,), (PORTRAIT, FACE), (PORTRAIT, PORTRAIT), (replace(PORTRAIT, code="Lina"),)]),
+    "rows": st.sampled_from(
+        [(), (PORTRAIT,), (PORTRAIT, FACE), (PORTRAIT, PORTRAIT), (replace(PORTRAIT, code="Lina"),)]
+    ),
     "apart_pictures": st.sampled_from([(), FACES]),
     "check": st.integers(8, 40),
     "flaws": st.sampled_from([(), ("blurred",)]),

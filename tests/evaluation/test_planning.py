@@ -282,8 +282,6 @@ def test_the_jury_of_an_open_deliberation_does_not_change(suspended: bool):
     sub = substitute(JurorCategory.TRAINER)
     assert day.refused(COMMISSION, c.ReplaceJuror("tra", sub, "p-commission")) == "R3.6"
     assert day.refused(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h1"), "p-commission")) == "R3.6"
-    assert day.why(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h1"), "p-commission")) == (
-        "La délibération est ouverte : le jury ne change plus pour ce candidat.")
     assert day.why(COMMISSION, c.ReplaceJuror("tra", sub, "p-commission")) == (
         "Une délibération est ouverte : ce juré ne peut plus être remplacé pour toute la journée. "
         "Nommez un remplaçant pour l’épreuve concernée, ou pour chacune de celles qui restent.")
