@@ -7,9 +7,9 @@ import { Context } from "../../../web/static/js/juror/context.js";
 const context = new Context(/** @type {any} */ ({ position: 41, seat: { president: false }, people: [], hearing: { candidate: { name: "Inès" } } }), /** @type {any} */ (null));
 const act = (/** @type {string} */ command) => ({ command, label: "", allowed: true, why: null, fields: {} });
 
-test("wherever it is pressed, a signature says which recommendation was read (X7)", () => {
+test("wherever it is pressed, a signature says which recommendation was read (X7)", async () => {
   for (const command of ["SignDeliberation", "RefuseSignature"]) {
-    assert.equal(questionFor(act(command), context)?.fresh?.position, 41, command);
+    assert.equal(await questionFor(act(command), context)?.fresh?.now(), 41, command);
   }
   assert.equal(questionFor(act("SuspendDeliberation"), context)?.fresh, undefined);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Decided, changed, isDecided } from "../../../web/static/js/juror/fresh.js";
+import { Decided, Turns, changed, isDecided } from "../../../web/static/js/juror/fresh.js";
 import { sendOn } from "../../../web/static/js/lib/act.js";
 
 globalThis.addEventListener ??= /** @type {any} */ (() => {});
@@ -61,6 +61,32 @@ test("a decision goes once more when nothing that it is about has changed", asyn
 test("recommendations sent one right after the other do not refuse each other", async () => {
   const { answer, positions } = await decidedLate(table({ recommendations: [] }), [5, 7, 8]);
   assert.deepEqual([answer.ok, positions], [true, ["4", "5", "7", "8"]]);
+});
+
+test("pressed one right after the other, each waits until the page shows the one before, and none is refused", async () => {
+  const shown = { view: /** @type {any} */ ({ position: 4, hearing: HEARING }) };
+  const turns = new Turns();
+  let journal = 4;
+  /** @type {[number, number][]} */
+  const asked = [];
+  globalThis.fetch = /** @type {any} */ (async (/** @type {string} */ _url, /** @type {any} */ { headers }) => {
+    asked.push([Number(headers["X-Position"]), journal]);
+    journal += 1;
+    setTimeout(() => { shown.view = { position: journal, hearing: table({ recommendations: asked.map(String) }) }; }, 20);
+    return Response.json({ position: journal });
+  });
+  const both = [1, 2, 3].map(() => new Decided("Recommend", shown, { turns })).map((fresh) => sendOn(fresh, "Recommend", {}, { path: "/commands" }));
+  assert.deepEqual((await Promise.all(both)).map(({ ok }) => ok), [true, true, true]);
+  assert.deepEqual(asked, [[4, 4], [5, 5], [6, 6]]);
+});
+
+test("what the person has just done themselves is no change to be told of", async () => {
+  const shown = { view: /** @type {any} */ ({ position: 4, hearing: HEARING }) };
+  const turns = new Turns();
+  turns.did({ position: 5 });
+  const fresh = new Decided("DecideIdentity", shown, { turns });
+  setTimeout(() => { shown.view = { position: 5, hearing: { ...HEARING, identity: { ...HEARING.identity, opinions: [{ seat: "emp", conform: true }] } } }; }, 20);
+  assert.equal(await fresh.now(), 5);
 });
 
 test("a decision is not sent for ever after a server that never stands still", async () => {

@@ -9,7 +9,7 @@
 import { act } from "../lib/act.js";
 import { actBegins } from "../lib/banner.js";
 import { t } from "../lib/i18n.js";
-import { Decided, isDecided } from "./fresh.js";
+import { Decided, Turns, isDecided } from "./fresh.js";
 
 /** Acts about the day, not about a candidate. */
 const OF_THE_DAY = new Set(["DesignatePresident", "CloseSession"]);
@@ -17,8 +17,7 @@ const OF_THE_DAY = new Set(["DesignatePresident", "CloseSession"]);
 export class Context {
   /** @type {View} */
   view;
-  /** The position of the last own act that was done. */
-  #done = 0;
+  #turns = new Turns();
   /** @type {Outbox} */
   outbox;
   /** @type {Map<string, Entry>} the newest entry of each slot, whatever its state */
@@ -82,17 +81,17 @@ export class Context {
   async act(button, command, fields = {}, near) {
     const hearing = this.view.hearing && !OF_THE_DAY.has(command) ? { hearing: this.view.hearing.id } : {};
     const answer = await act(button, command, { ...hearing, ...fields }, { near, fresh: isDecided(command) ? this.decided(command) : undefined });
-    this.#done = Math.max(this.#done, answer?.position ?? 0);
+    this.#turns.did(answer);
     return answer;
   }
 
   /**
-   * What a decision made now is made on. Two in a row are not refused because the page has not yet shown the first one.
+   * What a decision made now is made on.
    * @param {string} command
    * @param {{inDialog?: boolean}} [options]
    */
   decided(command, { inDialog = false } = {}) {
-    return new Decided(command, this, { position: this.#done, inDialog });
+    return new Decided(command, this, { turns: this.#turns, inDialog });
   }
 
   /**

@@ -54,37 +54,97 @@ export function changed(command, before, after) {
   return ABOUT[command].filter(([, of]) => JSON.stringify(of(before)) !== JSON.stringify(of(after))).map(([name]) => name());
 }
 
+/** One's own decisions, one at a time: pressed one after the other, they do not pass each other on the way. */
+export class Turns {
+  /** Where the journal has the last own act that was done. */
+  done = 0;
+  /** @type {Promise<unknown>} */
+  #last = Promise.resolve();
+
+  /** @param {{position?: number} | undefined} answer to any own act */
+  did(answer) {
+    this.done = Math.max(this.done, answer?.position ?? 0);
+  }
+
+  /** @returns {Promise<() => void>} what ends this turn */
+  async next() {
+    const before = this.#last;
+    let end = () => {};
+    this.#last = new Promise((resolve) => { end = () => resolve(undefined); });
+    await before;
+    return end;
+  }
+}
+
 /** A `Fresh` of lib/act.js. */
 export class Decided {
   #command;
   #shown;
+  #turns;
   #inDialog;
   #hearing;
+  #position;
+  /** What the person had done before: they know of it, though the page does not show it yet. */
+  #own;
 
   /**
    * @param {string} command
    * @param {{readonly view: View}} shown what the page shows, at any time
-   * @param {{position?: number, inDialog?: boolean}} [options] `position`: later than the view's, where an own act was
-   *   done since; `inDialog`: the page cannot be read while this is decided
+   * @param {{turns?: Turns, inDialog?: boolean}} [options] `inDialog`: the page cannot be read while this is decided
    */
-  constructor(command, shown, { position = 0, inDialog = false } = {}) {
+  constructor(command, shown, { turns = new Turns(), inDialog = false } = {}) {
     this.#command = command;
     this.#shown = shown;
+    this.#turns = turns;
     this.#inDialog = inDialog;
     this.#hearing = shown.view.hearing;
-    this.position = Math.max(position, shown.view.position);
+    this.#position = shown.view.position;
+    this.#own = turns.done;
+  }
+
+  turn() {
+    return this.#turns.next();
+  }
+
+  /** With an own act done before or meanwhile, once the page shows it. @returns {Promise<number | string>} */
+  async now() {
+    if (this.#position < this.#own) {
+      if (!await this.#shows(this.#own)) return "";
+      this.#hearing = this.#shown.view.hearing;
+      this.#position = this.#shown.view.position;
+    }
+    return this.#position >= this.#turns.done ? this.#position : this.#at(this.#turns.done);
   }
 
   /** @returns {Promise<number | string>} */
-  async again() {
-    for (let waited = 0; this.#shown.view.position <= this.position; waited += LOOK_MS) {
-      if (waited >= NEWER_MS) return "";
+  again() {
+    return this.#at(this.#position + 1);
+  }
+
+  /** @param {import("../lib/commands.js").Answer} answer */
+  answered(answer) {
+    this.#turns.did(answer);
+  }
+
+  /** @param {number} position */
+  async #shows(position) {
+    for (let waited = 0; this.#shown.view.position < position; waited += LOOK_MS) {
+      if (waited >= NEWER_MS) return false;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
+    return true;
+  }
+
+  /**
+   * Once the page shows that position: it, or what has changed; "" where it does not come.
+   * @param {number} position
+   */
+  async #at(position) {
+    if (!await this.#shows(position)) return "";
     const what = changed(this.#command, this.#hearing, this.#shown.view.hearing);
     if (!what.length) {
-      this.position = this.#shown.view.position;
-      return this.position;
+      this.#position = this.#shown.view.position;
+      return this.#position;
     }
     const told = t("Entre-temps, ceci a changé : {what}. Rien n’a été fait, et ce que vous avez écrit est gardé.", { what: what.join(", ") });
     return `${told} ${this.#inDialog ? t("Fermez cette fenêtre, relisez, puis recommencez.") : t("Relisez, puis recommencez.")}`;

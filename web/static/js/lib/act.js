@@ -3,13 +3,15 @@
  *
  * @typedef {import("./commands.js").Answer} Answer
  * @typedef {object} Fresh what a decision was taken on, for acts that must not follow an older view
- * @property {number} position of that view
+ * @property {() => Promise<() => void>} turn after the own decisions that are on their way; what it gives ends this one
+ * @property {() => Promise<number | string>} now the position to send it with, or why it cannot be sent any more
  * @property {() => Promise<number | string>} again the server knows of something newer: the position to send it again
  *   with where nothing that it is about has changed, else the words that say what has ("": the server's)
+ * @property {(answer: Answer) => void} answered
  */
 import { announce } from "./announce.js";
 import { actBegins, tell, untell } from "./banner.js";
-import { send } from "./commands.js";
+import { answerOf, send } from "./commands.js";
 import { el, icon } from "./dom.js";
 import { t } from "./i18n.js";
 
@@ -62,20 +64,40 @@ export function act(button, command, fields = {}, options = {}) {
 }
 
 /**
- * Sends, and again while the server knows of something newer that has nothing to do with it: several decisions pressed
- * one after the other pass each other on the way.
+ * Sends. A decision waits for its turn, and goes again while the server knows of something newer that has nothing to do
+ * with it.
  * @param {Fresh | undefined} fresh
  * @param {string} command
  * @param {Record<string, unknown>} fields
  * @param {Parameters<typeof send>[2]} options
  */
 export async function sendOn(fresh, command, fields, options) {
-  let answer = await send(command, fields, { ...options, position: fresh?.position });
-  for (let tries = 0; fresh && answer.status === 409 && tries < AGAIN_MOST; tries += 1) {
-    const next = await fresh.again();
+  if (!fresh) return send(command, fields, options);
+  const end = await fresh.turn();
+  try {
+    return await sendFresh(fresh, command, fields, options);
+  } finally {
+    end();
+  }
+}
+
+/**
+ * @param {Fresh} fresh
+ * @param {string} command
+ * @param {Record<string, unknown>} fields
+ * @param {Parameters<typeof send>[2]} options
+ * @returns {Promise<Answer>}
+ */
+async function sendFresh(fresh, command, fields, options) {
+  let answer = answerOf(409, {});
+  let next = await fresh.now();
+  for (let tries = 0; tries <= AGAIN_MOST; tries += 1) {
     if (typeof next !== "number") return next ? { ...answer, refusal: next } : answer;
     answer = await send(command, fields, { ...options, position: next });
+    if (answer.status !== 409) break;
+    next = await fresh.again();
   }
+  fresh.answered(answer);
   return answer;
 }
 
