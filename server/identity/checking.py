@@ -22,7 +22,7 @@ from server.identity.mrz import agreed, agreement, names_found
 from server.identity.pictures import Picture, UnreadablePicture, cut, decode, jpeg, mirrored, pixels, sharpness
 from server.identity.refusals import IdentityRefusal
 from server.identity.settings import IdentitySettings
-from server.identity.signals import Band, Crop, MrzReading, Registered, Signal, SignalName, Signals
+from server.identity.signals import Band, Crop, MrzReading, Registered, Side, Signal, SignalName, Signals
 from server.identity.words import ROWS
 from server.identity.zones import Comparison, Zone
 
@@ -37,6 +37,14 @@ class Frame:
     front: Located | None = None
     back: Located | None = None
 
+    @property
+    def located(self) -> Located | None:
+        return self.front or self.back
+
+    @property
+    def inliers(self) -> int:
+        return 0 if self.located is None else self.located.inliers
+
 
 def check(copy_front: bytes, copy_back: bytes | None, frames: Sequence[bytes], registered: Registered | None,
           consent_to_face: bool, today: date, settings: IdentitySettings) -> Signals:  # fmt: skip
@@ -45,7 +53,9 @@ def check(copy_front: bytes, copy_back: bytes | None, frames: Sequence[bytes], r
     front, back = _copies(copy_front, copy_back, detector, settings)
     sharpest = _sharpest(frames, settings)
     copy_mrz, front, back, lines = _copy_lines(front, back)
-    seen = [_located(frame, front, back, settings, first=i == 0) for i, frame in enumerate(sharpest)]
+    seen: list[Frame] = []
+    for frame in sharpest:
+        seen.append(_located(frame, front, back, settings, seen))
     rows, best = _document_rows(front, back, seen, detector, settings)
     if consent_to_face and detector is not None and face.model_files() is not None:
         # Refused, not asked for or not installed: the same page without the row, so that nobody can tell which (X1).
@@ -91,14 +101,31 @@ def _sharpest(frames: Sequence[bytes], settings: IdentitySettings) -> list[Frame
     return [frame for _, frame in sorted(chosen, key=lambda pair: -pair[0])]
 
 
-def _located(frame: Frame, front: Copy, back: Copy | None, settings: IdentitySettings, first: bool) -> Frame:
-    found = document.locate(front, frame.picture, settings, thorough=first)
-    other = None
-    if back is not None and (found is None or found.inliers < document.ENOUGH):
-        other = document.locate(back, frame.picture, settings, thorough=first)
-    if found is not None and other is not None:  # both sides bear the same print here and there: the better one
-        found, other = (found, None) if found.inliers >= other.inliers else (None, other)
-    return replace(frame, front=found, back=other)
+def _located(frame: Frame, front: Copy, back: Copy | None, settings: IdentitySettings,
+             before: Sequence[Frame]) -> Frame:  # fmt: skip
+    """Both sides bear the same print here and there: the better one counts. What was sure a frame ago is looked for
+    first, and as the camera showed it then; the slow way is gone once, in the first frame."""
+    sight = document.Sight(frame.picture)
+    sure = next((one for one in reversed(before) if one.inliers >= document.ENOUGH), None)
+    flips = document.FLIPS if sure is None or sure.located is None else (sure.located.mirrored,)
+    sides: list[tuple[Side, Copy]] = [("front", front), *([("back", back)] if back is not None else [])]
+    if sure is not None and sure.back is not None:
+        sides.reverse()
+    best: tuple[Side, Copy, Located] | None = None
+    for side, copy in sides:
+        found = document.locate(copy, sight, settings, ("orb",), flips)
+        if found is not None and (best is None or found.inliers > best[2].inliers):
+            best = side, copy, found
+        if best is not None and best[2].inliers >= document.ENOUGH:
+            break
+    if not before and (best is None or best[2].inliers < document.ENOUGH):
+        for side, copy in sides if best is None else [best[:2]]:
+            found = document.locate(copy, sight, settings, ("sift",), flips)
+            if found is not None and (best is None or found.inliers > best[2].inliers):
+                best = side, copy, found
+    if best is None:
+        return frame
+    return replace(frame, front=best[2] if best[0] == "front" else None, back=best[2] if best[0] == "back" else None)
 
 
 # The document ----------------------------------------------------------------------------------------------------
@@ -218,12 +245,12 @@ def _copy_lines(front: Copy, back: Copy | None) -> tuple[MrzReading | None, Copy
 
 
 def _mrz(front: Copy, back: Copy | None, lines: Lines, seen: Sequence[Frame]) -> MrzReading | None:
-    """Frame by frame until two say the same and it holds. Where nothing tells where the lines are, the slow way, in
-    three frames at most."""
+    """Frame by frame until two say the same and it holds. Where nothing tells where the lines are, the slow way: in
+    three frames at most, and in one where they are known and the document was not recognised."""
     if not ocr.available():
         return None
     readings: list[MrzReading] = []
-    slow = 3
+    slow = 3 if lines is None else 1
     for frame in seen:
         copy, located = (back, frame.back) if lines is not None and lines[0] == "back" else (front, frame.front)
         if lines is not None and copy is not None and located is not None:
@@ -241,8 +268,7 @@ def _mrz(front: Copy, back: Copy | None, lines: Lines, seen: Sequence[Frame]) ->
 
 
 def _is_mirrored(frame: Frame) -> bool:
-    located = frame.front or frame.back
-    return located is not None and located.mirrored
+    return frame.located is not None and frame.located.mirrored
 
 
 def _at_lines(copy: Copy, lines: tuple[ocr.Line, ...], frame: Picture, located: Located) -> MrzReading | None:

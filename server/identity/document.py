@@ -6,8 +6,9 @@ the last pixels. Mirrored frames are tried too. `zones.py` compares what lies th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import cv2
 import numpy as np
@@ -18,6 +19,9 @@ from server.identity.pictures import Box, Picture, grey, mirrored, pixels, scale
 from server.identity.settings import IdentitySettings
 
 Homography = NDArray[np.float64]
+Way = Literal["orb", "sift"]
+WAYS: tuple[Way, ...] = ("orb", "sift")
+FLIPS = (False, True)
 FRAME_WIDE = (1000, 1280)  # frames are looked at between these widths
 ENOUGH = 45  # inliers after which no other way is tried
 RATIO_ORB, RATIO_SIFT = 0.85, 0.8  # Lowe's ratio
@@ -36,21 +40,42 @@ class Located:
     points: NDArray[np.float32]
 
 
-def locate(copy: Copy, frame: Picture, settings: IdentitySettings, thorough: bool = True) -> Located | None:
-    """Find the copy's document in an RGB frame. `thorough`: SIFT too where ORB sees too little."""
-    scale = _scale(frame)
-    seen = grey(frame if scale == 1 else scaled(frame, scale))
+class Sight:
+    """An RGB frame with its features, each computed once however many copies are looked for in it."""
+
+    def __init__(self, frame: Picture) -> None:
+        self.frame, self.scale = frame, _scale(frame)
+        self._grey = grey(frame if self.scale == 1 else scaled(frame, self.scale))
+        self._features: dict[tuple[Way, bool], Features] = {}
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        high, wide = self._grey.shape
+        return high, wide
+
+    def features(self, way: Way, flip: bool) -> Features:
+        if (way, flip) not in self._features:
+            seen = mirrored(self._grey) if flip else self._grey
+            self._features[way, flip] = orb_features(seen) if way == "orb" else sift_features(seen)
+        return self._features[way, flip]
+
+
+def locate(copy: Copy, frame: Picture | Sight, settings: IdentitySettings, ways: Sequence[Way] = WAYS,
+           flips: Sequence[bool] = FLIPS) -> Located | None:  # fmt: skip
+    """Find the copy's document in an RGB frame. `ways`: SIFT sees more than ORB and takes longer; `flips`: as the
+    camera gives it, or as in a mirror."""
+    sight = frame if isinstance(frame, Sight) else Sight(frame)
     best: Located | None = None
-    for way in ("orb", "sift") if thorough else ("orb",):
-        for flip in (False, True):
-            found = _matched(copy, mirrored(seen) if flip else seen, way, flip)
+    for way in ways:
+        for flip in flips:
+            found = _matched(copy, sight, way, flip)
             if found is not None and (best is None or found.inliers > best.inliers):
                 best = found
             if best is not None and best.inliers >= (ENOUGH if flip or way == "orb" else settings.document_inliers):
-                return _printed_alike(copy, frame, _rescaled(best, scale), settings)
+                return _printed_alike(copy, sight.frame, _rescaled(best, sight.scale), settings)
     if best is None or best.inliers < settings.document_inliers:
         return None
-    return _printed_alike(copy, frame, _rescaled(best, scale), settings)
+    return _printed_alike(copy, sight.frame, _rescaled(best, sight.scale), settings)
 
 
 def _printed_alike(copy: Copy, frame: Picture, found: Located, settings: IdentitySettings) -> Located | None:
@@ -69,17 +94,16 @@ def _rescaled(found: Located, scale: float) -> Located:
     return Located(found.to_copy @ np.diag([scale, scale, 1.0]), found.inliers, found.mirrored, found.points)
 
 
-def _matched(copy: Copy, seen: Picture, way: str, flip: bool) -> Located | None:
-    if way == "orb":
-        theirs, ours, norm, ratio = orb_features(seen), copy.orb, cv2.NORM_HAMMING, RATIO_ORB
-    else:
-        theirs, ours, norm, ratio = sift_features(seen), copy.sift, cv2.NORM_L2, RATIO_SIFT
+def _matched(copy: Copy, sight: Sight, way: Way, flip: bool) -> Located | None:
+    theirs = sight.features(way, flip)
+    ours, norm, ratio = (copy.orb, cv2.NORM_HAMMING, RATIO_ORB) if way == "orb" else (
+        copy.sift, cv2.NORM_L2, RATIO_SIFT)  # fmt: skip
     pairs = _pairs(theirs, ours, norm, ratio)
     if len(pairs) < 8:
         return None
     source, target = theirs[0][pairs[:, 0]], ours[0][pairs[:, 1]]
     matrix, mask = cv2.findHomography(source, target, cv2.USAC_MAGSAC, REPROJECTION, maxIters=4000, confidence=0.999)
-    if not _sane(cast("NDArray[np.float64] | None", matrix), copy.grey, seen):
+    if not _sane(cast("NDArray[np.float64] | None", matrix), copy.grey, sight.shape):
         return None
     points = target[np.asarray(mask).ravel() > 0]
     return Located(np.asarray(matrix, np.float64), _places(points), flip, points)
@@ -98,7 +122,7 @@ def _places(points: NDArray[np.float32]) -> int:
     return len(np.unique((points / 6).astype(np.int64), axis=0))
 
 
-def _sane(matrix: Homography | None, copy: Picture, seen: Picture) -> bool:
+def _sane(matrix: Homography | None, copy: Picture, seen: tuple[int, int]) -> bool:
     """The copy's corners, seen in the frame, make a convex shape of a possible size, not turned inside out."""
     if matrix is None or abs(np.linalg.det(matrix)) < 1e-9:
         return False
@@ -111,7 +135,7 @@ def _sane(matrix: Homography | None, copy: Picture, seen: Picture) -> bool:
     following = np.roll(sides, -1, axis=0)
     turns = sides[:, 0] * following[:, 1] - sides[:, 1] * following[:, 0]
     area = float(cv2.contourArea(back.astype(np.float32)))
-    return bool((turns > 0).all()) and 0.02 < area / (seen.shape[0] * seen.shape[1]) < 9
+    return bool((turns > 0).all()) and 0.02 < area / (seen[0] * seen[1]) < 9
 
 
 def frame_corners(copy: Copy, located: Located, frame: Picture) -> NDArray[np.float32]:
