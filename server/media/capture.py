@@ -157,7 +157,7 @@ class _Follower:
         for picture in self._decoder.decode(av.Packet(frame.data)):
             if wanted:
                 plane = picture.planes[0]
-                luma = Image.frombuffer("L", (picture.width, picture.height), plane, "raw", "L", plane.line_size, 1)
+                luma = Image.frombuffer("L", (picture.width, picture.height), bytes(plane), "raw", "L", plane.line_size, 1)
                 output = io.BytesIO()
                 small = luma.reduce(max(1, picture.width // self._burst.width)).point(FULL_RANGE)
                 small.save(output, "JPEG", quality=BURST_QUALITY)

@@ -25,14 +25,14 @@ OWN_BANDS: Mapping[tuple[str, str], str] = {
     ("expiry", "close"): N_("valable"), ("expiry", "far"): N_("passée"),
     ("names", "close"): N_("concordent"), ("names", "unsure"): N_("en partie"), ("names", "far"): N_("diffèrent"),
 }
+CHECKS, WORDS = N_("clés de contrôle justes : {value}"), N_("mots retrouvés : {value}")
 OVERLAP = (N_("superposition : {value} sur 1"),
            N_("superposition : {value} sur 1 (proche à partir de {near}, éloigné jusqu’à {away})"))
 SCALES: Mapping[SignalName, tuple[str, str]] = {
     "document": (N_("points communs : {value}"), N_("points communs : {value} (reconnu à partir de {near})")),
     "portrait": OVERLAP, "text": OVERLAP,
     "face": (N_("écart : {value}"), N_("écart : {value} (proche jusqu’à {near}, éloigné à partir de {away})")),
-    "mrz": (N_("clés de contrôle justes : {value}"),) * 2,
-    "names": (N_("mots retrouvés : {value}"),) * 2,
+    "mrz": (CHECKS, CHECKS), "names": (WORDS, WORDS),
 }
 """Alone, and with where the bands began when it was measured."""
 GESTURES: Mapping[str, Gesture] = {"glare": "tilt_card"}

@@ -47,6 +47,12 @@ class Served:
         peer = Peer(self._address)
         return await self._connected(peer, f"view/{room}/{viewer}", peer.offer("view"))
 
+    async def checking(self, on: bool) -> int:
+        """Begin identity checks, or end them; how many were made since they were begun."""
+        async with self._http.post(f"{self._url}/checking/{'on' if on else 'off'}") as answer:
+            answer.raise_for_status()
+            return await answer.json()
+
     async def _connected(self, peer: Peer, path: str, offer: str) -> Peer:
         async with self._http.post(f"{self._url}/{path}", data=offer) as answer:
             if answer.status != 200:
@@ -56,9 +62,10 @@ class Served:
 
 
 @asynccontextmanager
-async def served(name: str, address: str, out: Path) -> AsyncIterator[Engine]:
-    """`sfu` or `relay`."""
-    with child(python("tests.bench.media_server", name, address), out / f"{name}.log") as process:
+async def served(name: str, address: str, out: Path, pictures: Path | None = None) -> AsyncIterator[Engine]:
+    """`sfu` or `relay`; with `pictures` identity checks of them can be made in the same process."""
+    command = python("tests.bench.media_server", name, address, *([str(pictures)] if pictures is not None else []))
+    with child(command, out / f"{name}.log") as process:
         said = await asyncio.to_thread(process.read)
         async with aiohttp.ClientSession() as http:
             yield Served(name, process.pid, said["url"], http, address)

@@ -27,8 +27,8 @@ from tests.bench import identity_plot
 from tests.bench.faces import Pair, pairs
 from tests.bench.figures import NOT_MEASURED, Reach, Teller, median, percentile
 from tests.bench.scores import auc, equal_error, equal_error_interval, wilson
-from tests.server.identity.held import Holding, as_jpeg, photographed, scanned, shown
-from tests.server.identity.scenes import sitting
+from tests.server.identity.held import Holding, as_jpeg, photographed, scanned, shown, vp8
+from tests.server.identity.scenes import FPS, sitting
 from tests.server.identity.specimens import Kind, drawn_person, holder, impostor
 from tests.server.identity.specimens import document as drawn
 
@@ -38,6 +38,7 @@ SIZES = {"480p": (640, 480), "720p": (1280, 720)}
 PORTRAIT = 120  # pixels of the copy's portrait, from chin to crown and somewhat more
 ZONE = 1.92  # a portrait zone to its face, as `Copy.portrait` has it
 TODAY = date(2026, 1, 15)
+SAMPLE_FRAMES, BURST = 30, 20  # between two samples of a clip, and after each
 
 
 @dataclass
@@ -57,10 +58,12 @@ def run(out: Path, quick: bool = False, data: Path | None = None) -> Iterator[di
     cv2.setNumThreads(0)
     settings, detector, teller, scores = IdentitySettings(), open_detector(), Teller("identity", quick), Scores()
     said: list[dict[str, Any]] = []
+    people = [] if data is None else pairs(data)
     for line in (*_documents(teller, scores, detector, settings, 1 if quick else 8),
                  *_checks(teller, settings, 1 if quick else 6),
-                 *_faces(teller, scores, detector, [] if data is None else pairs(data)[: 20 if quick else None]),
-                 *_presence(teller, settings, 3 if quick else 30)):  # fmt: skip
+                 *_faces(teller, scores, detector, people[: 20 if quick else None]),
+                 *_presence(teller, settings, 3 if quick else 30),
+                 _ordinary(teller, settings, detector, people, 3 if quick else 30)):  # fmt: skip
         said.append(line)
         yield line
     identity_plot.table(said, out / "identity.md")
@@ -217,3 +220,26 @@ def _presence(teller: Teller, settings: IdentitySettings, samples: int) -> Itera
             steady = [seconds * 1000 for seconds in spent[1:]]  # the first loads the models
             yield teller.line(f"CPU for each presence sample, {name}, {size}", median(steady), "ms",
                               Reach("at most", 60), p95=percentile(steady, 0.95), samples=len(steady))  # fmt: skip
+
+
+def _ordinary(teller: Teller, settings: IdentitySettings, detector: Detector, given: list[Pair],
+              most: int) -> dict[str, Any]:  # fmt: skip
+    """People of the pictures given who sit before their camera, through VP8, with the bursts of a search: nothing is to
+    be told of them."""
+    told, cases = Counter[str](), 0
+    for path in sorted({path for pair in given for path in (pair.one, pair.other)})[:most]:
+        person = decode(path.read_bytes(), 40_000_000)
+        if len(detector(person)) != 1:
+            continue
+        cases += 1
+        scene, times = sitting(person), range(0, 4 * SAMPLE_FRAMES, SAMPLE_FRAMES)
+        decoded = vp8([scene(i) for i in range(times[-1] + BURST + 1)], 400_000, FPS, keyframes=times)
+        watch, shown_here = Watch(WatchSettings()), set[str]()
+        for i in times:
+            burst = [as_jpeg(scaled(one, 0.5)) for one in decoded[i + 1 : i + 1 + BURST]]
+            taken = sample(as_jpeg(decoded[i]), settings, burst, 1 / FPS)
+            shown_here |= {one.name for one in watch.add(i / FPS, taken)}
+        told.update(shown_here)
+    raised = told.total() if cases else None
+    return teller.line("presence signals on the ordinary clip, given pictures", raised, "signals", Reach("at most", 0),
+                       cases=cases, told=dict(told))  # fmt: skip

@@ -1,14 +1,18 @@
 """A media engine in a process of its own, behind the smallest HTTP edge.
 
-`python -m tests.bench.media_server sfu|relay ADDRESS`: `sfu` is ours; `relay` is the same room on
-aiortc's MediaRelay, which decodes and encodes again for every viewer.
+`python -m tests.bench.media_server sfu|relay ADDRESS [PICTURES]`: `sfu` is ours; `relay` is the same room on
+aiortc's MediaRelay, which decodes and encodes again for every viewer. PICTURES is a folder with a copy (`front.png`,
+`back.png`) and `frame*.jpg`: identity checks of them run in the same process while they are asked for.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
+from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 import aioice.ice
@@ -19,6 +23,8 @@ from aiortc.mediastreams import MediaStreamTrack
 
 from server import logs
 from server.cli import run_loop, stopped
+from server.identity.settings import IdentitySettings
+from server.identity.worker import IdentityWorkers
 from server.media.engine import RoomRights
 from server.media.settings import MediaSettings
 from server.media.sfu.engine import Sfu
@@ -101,7 +107,37 @@ class RelayServer:
         return connection.localDescription.sdp
 
 
-def application(server: Server) -> web.Application:
+class Checking:
+    """One check after the other, as the platform makes them beside its media."""
+
+    def __init__(self, folder: Path) -> None:
+        self._workers = IdentityWorkers(IdentitySettings())
+        self._front, self._back = ((folder / name).read_bytes() for name in ("front.png", "back.png"))
+        self._frames = [one.read_bytes() for one in sorted(folder.glob("frame*.jpg"))]
+        self._task: asyncio.Task[None] | None = None
+        self.done = 0
+
+    async def start(self) -> None:
+        await self._workers.start()
+        self._task = asyncio.create_task(self._check())
+
+    async def stop(self) -> int:
+        """How many were made."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            await self._workers.stop()
+            self._workers = IdentityWorkers(IdentitySettings())
+        self._task, done, self.done = None, self.done, 0
+        return done
+
+    async def _check(self) -> None:
+        while True:
+            await self._workers.check(self._front, self._back, self._frames, None, True, date(2026, 1, 15))
+            self.done += 1
+
+
+def application(server: Server, checking: Checking | None = None) -> web.Application:
     async def publish(request: web.Request) -> web.Response:
         return web.Response(text=await server.publish(request.match_info["room"], await request.text()))
 
@@ -109,24 +145,37 @@ def application(server: Server) -> web.Application:
         room, viewer = request.match_info["room"], request.match_info["viewer"]
         return web.Response(text=await server.view(room, viewer, await request.text()))
 
+    async def check(request: web.Request) -> web.Response:
+        assert checking is not None
+        on, done = request.match_info["on"] == "on", await checking.stop()
+        if on:
+            await checking.start()
+        return web.json_response(done)
+
     app = web.Application()
     app.add_routes([web.post("/publish/{room}", publish), web.post("/view/{room}/{viewer}", view)])
+    if checking is not None:
+        app.add_routes([web.post("/checking/{on}", check)])
     return app
 
 
-async def serve(server: Server) -> int:
+async def serve(server: Server, pictures: Path | None) -> int:
     await server.start()
-    runner = web.AppRunner(application(server), access_log=None, shutdown_timeout=1)
+    checking = Checking(pictures) if pictures is not None else None
+    runner = web.AppRunner(application(server, checking), access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     print(json.dumps({"url": f"http://127.0.0.1:{runner.addresses[0][1]}", "pid": os.getpid()}), flush=True)
     await stopped()
+    if checking is not None:
+        await checking.stop()
     await runner.cleanup()
     await server.stop()
     return 0
 
 
 if __name__ == "__main__":
-    kind, where = sys.argv[1:]
+    kind, where, *pictures = sys.argv[1:]
     logs.configure()
-    raise SystemExit(run_loop(serve({"sfu": SfuServer, "relay": RelayServer}[kind](where))))
+    server = {"sfu": SfuServer, "relay": RelayServer}[kind](where)
+    raise SystemExit(run_loop(serve(server, Path(pictures[0]) if pictures else None)))

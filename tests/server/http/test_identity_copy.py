@@ -89,7 +89,9 @@ async def test_copies_nobody_looked_at_are_looked_at_when_the_server_starts(tmp_
         position = (await home.state()).position
         checks.committed(Commit(home.session, None, await home.state(), (), ()))
         await asyncio.gather(*checks._tasks)  # pyright: ignore[reportPrivateUsage]
-        assert (await sessions.state(home.session)).position == position
+        state = await sessions.state(home.session)
+        assert state is not None
+        assert state.position == position
 
 
 async def test_without_a_machine_to_look_the_copy_is_kept_all_the_same(home: House):
