@@ -156,8 +156,8 @@ class _Follower:
         """A small grey JPEG where wanted. Raises FFmpegError."""
         for picture in self._decoder.decode(av.Packet(frame.data)):
             if wanted:
-                plane = picture.planes[0]
-                luma = Image.frombuffer("L", (picture.width, picture.height), bytes(plane), "raw", "L", plane.line_size, 1)
+                plane, size = picture.planes[0], (picture.width, picture.height)
+                luma = Image.frombuffer("L", size, bytes(plane), "raw", "L", plane.line_size, 1)
                 output = io.BytesIO()
                 small = luma.reduce(max(1, picture.width // self._burst.width)).point(FULL_RANGE)
                 small.save(output, "JPEG", quality=BURST_QUALITY)
