@@ -94,7 +94,7 @@ class FrameGrabber:
 
     async def _follow(self, keyframe: WholeFrame, frames: asyncio.Queue[WholeFrame], burst: Burst) -> tuple[bytes, ...]:
         """As many as came; a frame that is lost for good ends it, as nothing after it can be decoded."""
-        pictures, follower, waiting = list[bytes](), _Follower(burst), dict[int, WholeFrame]()
+        pictures, follower, waiting = list[bytes](), Follower(burst), dict[int, WholeFrame]()
         await self._run(follower.decode, keyframe, False)
         expected = (keyframe.last + 1) & 0xFFFF
         try:
@@ -142,7 +142,7 @@ class FrameGrabber:
             self._decode(bytes(packet))
 
 
-class _Follower:
+class Follower:
     """Decodes one stream's frames in order, in the thread. All of them, as each builds on the one before; without the
     loop filter, which is 40 % of the work: over 2 s it moved nothing by more than 0.006 pixels at 320 wide."""
 

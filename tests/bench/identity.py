@@ -23,11 +23,15 @@ from server.identity.pictures import Picture, decode, scaled
 from server.identity.presence import Watch, sample
 from server.identity.settings import IdentitySettings, WatchSettings
 from server.identity.zones import compare
+from server.media.capture import Follower, FrameGrabber, WholeFrame
+from server.media.engine import Burst
+from server.media.settings import MediaSettings
 from tests.bench import identity_plot
 from tests.bench.faces import Pair, pairs
 from tests.bench.figures import NOT_MEASURED, Reach, Teller, median, percentile
 from tests.bench.scores import auc, equal_error, equal_error_interval, wilson
-from tests.server.identity.held import Holding, as_jpeg, photographed, scanned, shown, vp8
+from tests.evaluation.frameworks import POLISHING
+from tests.server.identity.held import Holding, as_jpeg, encoded, photographed, scanned, shown, vp8
 from tests.server.identity.scenes import FPS, sitting
 from tests.server.identity.specimens import Kind, drawn_person, holder, impostor
 from tests.server.identity.specimens import document as drawn
@@ -63,6 +67,7 @@ def run(out: Path, quick: bool = False, data: Path | None = None) -> Iterator[di
                  *_checks(teller, settings, 1 if quick else 6),
                  *_faces(teller, scores, detector, people[: 20 if quick else None]),
                  *_presence(teller, settings, 3 if quick else 30),
+                 *_captured(teller, settings),
                  _ordinary(teller, settings, detector, people, 3 if quick else 30)):  # fmt: skip
         said.append(line)
         yield line
@@ -220,6 +225,35 @@ def _presence(teller: Teller, settings: IdentitySettings, samples: int) -> Itera
             steady = [seconds * 1000 for seconds in spent[1:]]  # the first loads the models
             yield teller.line(f"CPU for each presence sample, {name}, {size}", median(steady), "ms",
                               Reach("at most", 60), p95=percentile(steady, 0.95), samples=len(steady))  # fmt: skip
+
+
+def _captured(teller: Teller, settings: IdentitySettings) -> Iterator[dict[str, Any]]:
+    """The whole of a sample, from the camera's packets on, averaged from one search for a loop to the next."""
+    scene, rules = sitting(drawn_person(1), size=SIZES["720p"]), POLISHING.identity
+    packets = encoded([scene(i // 3) for i in range(3 * settings.burst_frames + 1)], fps=3 * FPS)
+    grabber, watching = FrameGrabber(MediaSettings()), WatchSettings()
+    grabber._warm()
+    before = time.process_time()
+    jpeg, _, _ = grabber._decode(packets[0])
+    spent = time.process_time() - before
+    follower, small = Follower(Burst(settings.burst_frames)), list[bytes]()
+    before = time.process_time()
+    for i, data in enumerate(packets):
+        picture = follower.decode(WholeFrame(data, 0, i, i), wanted=i > 0 and i % 3 == 0)
+        small += [picture] if picture is not None else []
+    burst = time.process_time() - before
+    looked: list[float] = []
+    for pictures in ([], small):
+        watch = Watch(watching)
+        watch.add(0.0, sample(jpeg, settings, pictures, 1 / FPS))
+        before = time.process_time()
+        watch.add(5.0, sample(jpeg, settings, pictures, 1 / FPS))
+        looked.append(time.process_time() - before)
+    share = watching.burst_samples / rules.loop_samples
+    mean = spent + looked[0] * (1 - share) + (burst + looked[1]) * share
+    yield teller.line("CPU for each presence sample, capture included, searches averaged, 720p", mean * 1000, "ms",
+                      Reach("at most", 60), capture=spent * 1000, burst=burst * 1000, looked=looked[0] * 1000,
+                      looked_at_burst=looked[1] * 1000, every=rules.loop_samples)  # fmt: skip
 
 
 def _ordinary(teller: Teller, settings: IdentitySettings, detector: Detector, given: list[Pair],

@@ -130,6 +130,15 @@ def _room(wide: int, high: int, rng: np.random.Generator, person: Picture | None
 def vp8(
     pictures: Sequence[Picture], rate: int | None = None, fps: int = 15, keyframes: Container[int] = ()
 ) -> list[Picture]:
+    """What a receiver decodes of `encoded`."""
+    decoder = av.CodecContext.create("vp8", "r")
+    packets = encoded(pictures, rate, fps, keyframes)
+    return [one.to_ndarray(format="rgb24") for data in packets for one in decoder.decode(av.Packet(data))]
+
+
+def encoded(
+    pictures: Sequence[Picture], rate: int | None = None, fps: int = 15, keyframes: Container[int] = ()
+) -> list[bytes]:
     """Through libvpx as browsers use it, at `rate` bit/s (by height if None). `keyframes`: those a receiver asks
     for, as every capture does."""
     high, wide = pictures[0].shape[:2]
@@ -139,18 +148,14 @@ def vp8(
     encoder.bit_rate = rate or RATES[480 if high <= 480 else 720]
     encoder.options = {"deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0", "error-resilient": "1",
                        "max-intra-rate": "300", "qmin": "2", "qmax": "56", "static-thresh": "1"}  # fmt: skip
-    decoder = av.CodecContext.create("vp8", "r")
-    decoded = []
+    packets: list[bytes] = []
     for i, picture in enumerate(pictures):
         frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
         frame.pts = i
         if i in keyframes:
             frame.pict_type = PictureType.I
-        for packet in encoder.encode(frame):
-            decoded += decoder.decode(av.Packet(bytes(packet)))
-    for packet in encoder.encode(None):
-        decoded += decoder.decode(av.Packet(bytes(packet)))
-    return [one.to_ndarray(format="rgb24") for one in decoded]
+        packets += [bytes(packet) for packet in encoder.encode(frame)]
+    return packets + [bytes(packet) for packet in encoder.encode(None)]
 
 
 def scanned(document: Picture) -> Picture:
