@@ -51,6 +51,23 @@
     scene = { ground, pictures: loaded, still };
   };
 
+  // What was negotiated can be asked of the connections themselves.
+  const connections = [];
+  window.RTCPeerConnection = class extends window.RTCPeerConnection {
+    constructor(...given) {
+      super(...given);
+      connections.push(this);
+    }
+  };
+  window.codecsSent = async () => {
+    const found = new Set();
+    for (const one of connections) {
+      const report = await one.getStats();
+      for (const stats of report.values()) if (stats.type === "outbound-rtp" && stats.framesEncoded) found.add(report.get(stats.codecId)?.mimeType);
+    }
+    return [...found];
+  };
+
   if (!navigator.mediaDevices) return;
   const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async ({ video, audio }) => {

@@ -1,6 +1,7 @@
 """The identity check and the presence at the camera, as the candidate and a juror see them in their browsers."""
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -17,9 +18,10 @@ from tests.browser.cameras import Placed, drawn_camera, shows, sitting
 from tests.browser.looking import examine
 from tests.browser.windows import Window, browser, enter
 from tests.server.http import house as house_module
-from tests.server.http.at_camera import OWN, back, card, held, png
+from tests.server.http.at_camera import OWN, Showing, back, card, held, png
 from tests.server.http.house import House, house
 from tests.server.identity.specimens import drawn_person, impostor
+from tests.server.media.peers import Client
 from tests.serving import eventually
 
 pytestmark = pytest.mark.browser
@@ -27,6 +29,8 @@ pytestmark = pytest.mark.browser
 CLOSE_ROWS = dict.fromkeys(["document", "portrait", "text", "mrz", "expiry", "names"], "close")
 FRONT_ROWS = ("document", "portrait", "text")
 CHECK_SECONDS = 60.0
+FIRST_SIGNALS_SECONDS = 8.0
+"""With two browsers on the same machine; the benchmark measures it idle."""
 PRESENCE_SECONDS = 2
 SAMPLES = 3
 MARGIN = 140
@@ -38,6 +42,23 @@ async def bands(juror: Window) -> dict[str, str]:
         """() => Object.fromEntries([...document.querySelectorAll('#signals .sig')]
             .map(row => [row.dataset.signal, row.dataset.band]))"""
     )
+
+
+async def watched_rows(juror: Window) -> None:
+    """From now on the page notes when it shows rows that were measured."""
+    await juror.page.evaluate(
+        """() => {
+            window.shownAt = [];
+            new MutationObserver(() => window.shownAt.push(Date.now()))
+                .observe(document.querySelector('#signals'), { attributeFilter: ['data-position'] });
+        }"""
+    )
+
+
+async def seconds_from_the_capture(juror: Window) -> float:
+    """Until the newest rows were on the juror's screen; one machine, one clock."""
+    shown = await juror.page.evaluate("() => window.shownAt.at(-1)")
+    return (shown - (await juror.view())["hearing"]["identity"]["signals"]["taken_at"]) / 1000
 
 
 async def ask(juror: Window, side: str) -> None:
@@ -117,10 +138,17 @@ async def test_the_card_is_compared_row_by_row_and_no_face_without_a_yes(tmp_pat
             await juror.see("#ask-sides")
             await candidate.see('[data-mode="identity"]')
 
+            await watched_rows(juror)
+            wrong += await the_wrong_side(candidate, juror, folder)
             await shows(candidate, Placed(held(card())))
             await ask(juror, "front")
+            assert await candidate.page.evaluate("() => codecsSent()") == ["video/VP8"]
+            seconds = [await seconds_from_the_capture(juror)]
             await shows(candidate, Placed(held(back())))
             await ask(juror, "back")
+            seconds.append(await seconds_from_the_capture(juror))
+            print(f"from the capture to the juror's screen: {seconds} s")
+            assert max(seconds) < FIRST_SIGNALS_SECONDS
             assert await bands(juror) == CLOSE_ROWS
             said = await everything_said(home, juror)
             assert not any(word in said for word in ('"face"', "Visage et portrait", "consent"))
@@ -138,6 +166,8 @@ async def test_the_card_is_compared_row_by_row_and_no_face_without_a_yes(tmp_pat
             found = await bands(juror)
             assert (found["portrait"], found["text"]) == ("far", "far")
             wrong += await shown_while_asked(candidate, juror, folder)
+            wrong += await a_check_that_dies(home, juror, folder)
+            wrong += await a_second_camera(home, juror, folder)
             organizer = await enter(chromium, f"{home.url}/i/{home.tokens['org']}")
             await organizer.page.goto(organizer.page.url + f"records/{home.hearing()}")
             for part in ("#identity", "#accesses"):
@@ -194,6 +224,60 @@ async def shown_while_asked(candidate: Window, juror: Window, folder: Path) -> l
     wrong += await examine(candidate, "candidate-gesture", folder)
     await juror.page.click("#check-end")
     await juror.page.wait_for_selector("#check-going", state="hidden")
+    return wrong
+
+
+async def the_wrong_side(candidate: Window, juror: Window, folder: Path) -> list[str]:
+    """The candidate reads what to turn over; the jury that they are guided."""
+    await shows(candidate, Placed(held(back())))
+    await juror.page.click('#ask-sides [data-side="front"]')
+    await expect(candidate.page.locator(".showing .say")).to_contain_text(
+        "retournez le document", timeout=CHECK_SECONDS * 1000)
+    wrong = await examine(candidate, "candidate-wrong-side", folder)
+    await juror.page.click("#check-end")
+    await juror.page.wait_for_selector("#check-going", state="hidden")
+    return wrong
+
+
+async def a_check_that_dies(home: House, juror: Window, folder: Path) -> list[str]:
+    """A process that ends in the middle is told beside the button; asking again works."""
+    workers = home.app[parts.WORKERS]
+    check = workers.check
+
+    async def dying(*given: Any) -> Any:
+        waiting = asyncio.create_task(check(*given))
+        await asyncio.sleep(0.1)
+        for one in workers._all:  # pyright: ignore[reportPrivateUsage]
+            assert one.process is not None
+            one.process.kill()
+        return await waiting
+
+    workers.check = dying  # type: ignore[method-assign]
+    await juror.page.click('#ask-sides [data-side="front"]')
+    await expect(juror.page.locator("#failure-words")).to_contain_text(
+        "s’est arrêté en route", timeout=CHECK_SECONDS * 1000)
+    wrong = await examine(juror, "juror-failure", folder)
+    workers.check = check  # type: ignore[method-assign]
+    await ask(juror, "front")
+    assert await juror.page.is_hidden("#check-failure")
+    return wrong
+
+
+async def a_second_camera(home: House, juror: Window, folder: Path) -> list[str]:
+    """Once the candidate shows something by a second camera, a side can be asked for there."""
+    client, engine = Client(), home.app[parts.ENGINE]
+    client.pc.addTransceiver(Showing(held(card())), "sendonly")
+    await client.accept(await engine.publish(home.session, home.seat("cand"), "second", await client.offer()))
+    await client.connected()
+    second = '#ask-sides [data-side="front"][data-source="second"]'
+    await juror.see(second)
+    wrong = await examine(juror, "juror-second-camera", folder)
+    before = await juror.page.get_attribute("#signals", "data-position")
+    await juror.page.click(second)
+    newer = f'#signals[data-position]:not([data-position="{before}"])'
+    await juror.page.wait_for_selector(newer, state="attached", timeout=CHECK_SECONDS * 1000)
+    assert {name: (await bands(juror))[name] for name in FRONT_ROWS} == dict.fromkeys(FRONT_ROWS, "close")
+    await client.close()
     return wrong
 
 
