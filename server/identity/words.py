@@ -134,10 +134,10 @@ COPY: Mapping[str, tuple[str, str]] = {
 TROUBLE: Mapping[str, str] = {
     "copy_unreadable": N_("La copie n’a pas pu être ouverte comme une image. Elle est conservée telle quelle : "
                           "comparez à l’œil, ou demandez une nouvelle copie."),
-    "frames_unreadable": N_("Aucune image de la caméra n’a pu être lue. Rien n’est perdu : reprenez l’image."),
-    "died": N_("Le calcul s’est arrêté en route. La session continue et rien n’est perdu : reprenez l’image, ou "
-               "comparez à l’œil."),
-    "too_slow": N_("Le calcul a pris trop de temps et a été arrêté. La session continue : reprenez l’image, ou "
-                   "comparez à l’œil."),
+    "frames_unreadable": N_("Aucune image de la caméra n’a pu être lue. Rien n’est perdu : recommencez."),
+    "died": N_("Le calcul s’est arrêté en route. La session continue et rien n’est perdu : recommencez, ou comparez "
+               "à l’œil."),
+    "too_slow": N_("Le calcul a pris trop de temps et a été arrêté. La session continue : recommencez, ou comparez à "
+                   "l’œil."),
     "not_started": N_("Le calcul n’est pas disponible sur ce serveur. Comparez à l’œil : la décision reste la même."),
 }  # fmt: skip

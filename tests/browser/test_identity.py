@@ -16,7 +16,7 @@ from server.http import parts
 from server.identity.pictures import Picture
 from tests.browser.cameras import Placed, drawn_camera, shows, sitting
 from tests.browser.looking import examine
-from tests.browser.windows import Window, browser, enter
+from tests.browser.windows import DESKTOP, PHONE, Window, browser, enter
 from tests.server.http import house as house_module
 from tests.server.http.at_camera import OWN, Showing, back, card, held, png
 from tests.server.http.house import House, house
@@ -157,7 +157,7 @@ async def test_the_card_is_compared_row_by_row_and_no_face_without_a_yes(tmp_pat
             await shows(candidate, Placed(held(card())))
             await ask(juror, "front")
             assert set(await bands(juror)) == {*CLOSE_ROWS, "face"}
-            wrong += await examine(juror, "juror-signals", folder)
+            wrong += await examine_at(juror, "#measured", "juror-signals", folder)
             await answer(candidate, "no")
             await juror.page.wait_for_selector('[data-signal="face"]', state="detached")
 
@@ -227,6 +227,15 @@ async def shown_while_asked(candidate: Window, juror: Window, folder: Path) -> l
     return wrong
 
 
+async def examine_at(window: Window, part: str, name: str, folder: Path) -> list[str]:
+    """With this part of the page in sight."""
+    for label, size in (("1280", DESKTOP), ("390", PHONE)):
+        await window.page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+        await window.page.evaluate("part => document.querySelector(part).scrollIntoView()", part)
+        await window.page.screenshot(path=folder / f"{name}-part-{label}.png")
+    return await examine(window, name, folder)
+
+
 async def the_wrong_side(candidate: Window, juror: Window, folder: Path) -> list[str]:
     """The candidate reads what to turn over; the jury that they are guided."""
     await shows(candidate, Placed(held(back())))
@@ -271,7 +280,7 @@ async def a_second_camera(home: House, juror: Window, folder: Path) -> list[str]
     await client.connected()
     second = '#ask-sides [data-side="front"][data-source="second"]'
     await juror.see(second)
-    wrong = await examine(juror, "juror-second-camera", folder)
+    wrong = await examine_at(juror, "#asking", "juror-second-camera", folder)
     before = await juror.page.get_attribute("#signals", "data-position")
     await juror.page.click(second)
     newer = f'#signals[data-position]:not([data-position="{before}"])'
