@@ -32,6 +32,8 @@ Live = Callable[[str], "str | None"]
 """seat → the present `live` data, never journalled; sent when it differs from the last."""
 
 CLOSED = b"event: closed\ndata: {}\n\n"
+CROWDED = b'event: closed\ndata: {"crowded": true}\n\n'
+"""The door is open, but the seat has too many streams: coming back at once would push out the next."""
 SIGN_OF_LIFE = b":\n\n"
 HEADERS = {"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -41,7 +43,8 @@ class _Reader:
         self.session, self.seat, self.since, self.beyond = session, seat, since, beyond
         self.news = asyncio.Event()
         self.journal_moved = True  # everything is news to somebody who has just come
-        self.evicted = False
+        self.evicted: bytes | None = None
+        """Why it is ended, as the reader is told."""
         self.last_live: str | None = None
 
     def wake(self, journal: bool) -> None:
@@ -82,7 +85,7 @@ class Streams:
         """End the seat's streams at once: it was taken over."""
         for reader in self._readers.get(session_id, ()):
             if reader.seat == seat:
-                self._evict(reader)
+                self._evict(reader, CLOSED)
 
     def count(self, session_id: str | None = None) -> int:
         """Streams open now."""
@@ -127,7 +130,7 @@ class Streams:
             reader.news.clear()
             chunk = await self._chunk(reader, render, live)
             if chunk is None:
-                await self._write(response, CLOSED)
+                await self._write(response, reader.evicted or CLOSED)
                 return
             if not chunk and clock() - silent_since >= self._settings.heartbeat_seconds:
                 chunk = SIGN_OF_LIFE
@@ -168,7 +171,7 @@ class Streams:
         readers = self._readers.setdefault(session, [])
         mine = [one for one in readers if one.seat == seat and not one.evicted]
         for one in mine[: max(0, len(mine) + 1 - self._settings.per_seat)]:
-            self._evict(one)
+            self._evict(one, CROWDED)
         reader = _Reader(session, seat, since, beyond)
         readers.append(reader)
         return reader
@@ -180,8 +183,8 @@ class Streams:
             del self._readers[reader.session]
 
     @staticmethod
-    def _evict(reader: _Reader) -> None:
-        reader.evicted = True
+    def _evict(reader: _Reader, why: bytes) -> None:
+        reader.evicted = why
         reader.wake(journal=True)
 
 

@@ -26,7 +26,7 @@ async def test_a_phone_that_reads_the_code_is_seen_by_the_jury_until_it_is_stopp
         await candidate.see(f"{CODE} svg path")
         wrong = await examine(candidate, "code", tmp_path)
 
-        phone = await chromium.new_context(viewport=PHONE, locale="fr-FR")
+        phone = await chromium.new_context(viewport=PHONE, locale="fr-FR")  # pyright: ignore[reportArgumentType]
         filming = watched(await phone.new_page(), phone)
         await filming.page.goto(str(await candidate.page.get_attribute(CODE, "href")))
         wrong += await examine(filming, "phone-link", tmp_path)

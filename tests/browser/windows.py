@@ -71,19 +71,13 @@ class Window:
         await self.page.wait_for_selector(selector, state="visible", timeout=seconds * 1000)
 
     async def view(self) -> dict[str, Any]:
-        """What a fresh event stream tells this seat first, asked with the page's own cookies."""
+        """What the server would draw this seat's page from now, asked with the page's own cookies."""
         return await self.page.evaluate(
             """async () => {
-                const stop = new AbortController();
-                const stream = await fetch(document.body.dataset.seatPath + 'events', {signal: stop.signal});
-                const reader = stream.body.pipeThrough(new TextDecoderStream()).getReader();
-                for (let text = ''; ;) {
-                    const {value, done} = await reader.read();
-                    if (done) throw new Error(`${stream.status} ${text}`);
-                    text += value;
-                    const found = text.match(/event: view\\nid: \\d+\\ndata: (.*)\\n\\n/);
-                    if (found) { stop.abort(); return JSON.parse(found[1]); }
-                }
+                const page = await fetch(document.body.dataset.seatPath, {cache: 'no-store'});
+                const drawn = new DOMParser().parseFromString(await page.text(), 'text/html').getElementById('view');
+                if (!drawn) throw new Error(`${page.status}`);
+                return JSON.parse(drawn.textContent);
             }"""
         )
 

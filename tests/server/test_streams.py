@@ -157,7 +157,7 @@ async def test_too_many_tabs_end_the_oldest(served: Served):
     for one in readers:
         await one.block()
         await one.block()
-    assert [await readers[0].block(), await readers[0].block()] == ["event: closed\ndata: {}\n", ""]
+    assert [await readers[0].block(), await readers[0].block()] == ['event: closed\ndata: {"crowded": true}\n', ""]
     served.commit()
     assert [await one.block() for one in readers[1:]] == ['event: view\nid: 2\ndata: {"since":1}\n'] * 2
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, cast
 
 import av
 import cv2
@@ -133,7 +133,8 @@ def vp8(
     """What a receiver decodes of `encoded`."""
     decoder = av.CodecContext.create("vp8", "r")
     packets = encoded(pictures, rate, fps, keyframes)
-    return [one.to_ndarray(format="rgb24") for data in packets for one in decoder.decode(av.Packet(data))]
+    decoded = [one for data in packets for one in decoder.decode(av.Packet(data))]
+    return [cast("Picture", one.to_ndarray(format="rgb24")) for one in decoded]
 
 
 def encoded(

@@ -13,7 +13,9 @@
  * @typedef {{state: LineState, since: number}} Line
  */
 import { Backoff } from "./backoff.js";
+import { tell } from "./banner.js";
 import { forgetDrafts } from "./drafts.js";
+import { t } from "./i18n.js";
 import { seatPath } from "./page.js";
 import { readEvents } from "./sse.js";
 
@@ -182,6 +184,7 @@ export class RoomStream {
   /** @param {import("./sse.js").ServerEvent} event */
   #take(event) {
     if (event.event === "closed") {
+      if (JSON.parse(event.data).crowded) return this.#crowded();
       if (this.#stays) this.#shut();
       for (const listener of this.#listeners.closed) listener();
       if (this.#stays) return;
@@ -202,6 +205,17 @@ export class RoomStream {
       if (this.#kind) this.#firstKind = this.#kind(view);
       for (const listener of this.#listeners.view) listener(view, data);
     }
+  }
+
+  /** Too many tabs of one seat: this one rests, or each would push out the next by coming back. */
+  #crowded() {
+    this.#stopped = true;
+    this.#setLine("lost");
+    tell({
+      id: "crowded", kind: "warn", icon: "alert", title: t("Votre place est ouverte dans trop d’onglets."),
+      words: t("Celui-ci ne reçoit plus rien. Fermez les autres, puis reprenez ici : tout ce qui était enregistré l’est encore."),
+      action: { words: t("Reprendre ici"), run: () => location.reload() },
+    });
   }
 
   /** Nobody is seen any more, and what is live was for an open door. */
