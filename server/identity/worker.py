@@ -40,6 +40,7 @@ class IdentityWorkers:
         self._settings = settings
         self._idle: list[_Child] = []
         self._all: set[_Child] = set()
+        self._refills: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Semaphore(settings.workers)
         self._stopped = False
 
@@ -54,6 +55,9 @@ class IdentityWorkers:
 
     async def stop(self) -> None:
         self._stopped = True
+        for task in self._refills:
+            task.cancel()
+        await asyncio.gather(*self._refills, return_exceptions=True)
         await asyncio.gather(*(child.end() for child in tuple(self._all)))
         self._all.clear()
         self._idle.clear()
@@ -88,21 +92,21 @@ class IdentityWorkers:
     async def _asked(self, job: str, question: dict[str, Any], blobs: Sequence[bytes], kind: type[T],
                      wall_seconds: float) -> T:  # fmt: skip
         async with self._turn:
-            child = self._idle.pop() if self._idle else await self._started()
+            child = await self._ready()
             try:
                 async with asyncio.timeout(wall_seconds):
                     answer = await child.ask({"job": job, **question}, blobs)
                 return _opened(answer, kind)
             except TimeoutError:
-                await self._ended(child)
+                await self._replaced(child)
                 log.warning("identity.too_slow", job=job)
                 raise IdentityUnavailable("too_slow") from None
             except (OSError, asyncio.IncompleteReadError, _Nonsense):
-                await self._ended(child)
+                await self._replaced(child)
                 log.warning("identity.worker_died", job=job)
                 raise IdentityUnavailable("died") from None
             except asyncio.CancelledError:
-                await asyncio.shield(self._ended(child))
+                await asyncio.shield(self._replaced(child))
                 raise
             finally:
                 if child in self._all:
@@ -124,6 +128,23 @@ class IdentityWorkers:
             await asyncio.shield(self._ended(child))
             raise
         return child
+
+    async def _ready(self) -> _Child:
+        while not self._idle and self._refills:
+            await asyncio.wait(self._refills, return_when=asyncio.FIRST_COMPLETED)
+        return self._idle.pop() if self._idle else await self._started()
+
+    async def _replaced(self, child: _Child) -> None:
+        """End it, and have another one load its models meanwhile: whoever asks again need not wait for all of that."""
+        await self._ended(child)
+        if not self._stopped:
+            task = asyncio.create_task(self._refill())
+            self._refills.add(task)
+            task.add_done_callback(self._refills.discard)
+
+    async def _refill(self) -> None:
+        with contextlib.suppress(IdentityUnavailable):
+            self._idle.append(await self._started())
 
     async def _ended(self, child: _Child) -> None:
         self._all.discard(child)

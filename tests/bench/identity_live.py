@@ -14,6 +14,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+from server import logs
 from server.http import parts
 from tests.bench.clip import make_clip
 from tests.bench.engines import Served, served
@@ -30,6 +31,7 @@ CLIP_SECONDS = 4.0
 
 
 def run(out: Path, quick: bool = False) -> Iterator[dict[str, Any]]:
+    logs.configure()
     tell = Teller("identity_live", quick)
     yield asyncio.run(_first_rows(tell, 1 if quick else ASKED))
     yield from asyncio.run(_forwarding(out, tell, quick))

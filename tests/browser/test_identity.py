@@ -14,6 +14,7 @@ from playwright.async_api import async_playwright, expect
 from evaluation.people import SYSTEM
 from server.http import parts
 from server.identity.pictures import Picture
+from server.identity.worker import IdentityWorkers
 from tests.browser.cameras import Placed, drawn_camera, shows, sitting
 from tests.browser.looking import examine
 from tests.browser.windows import DESKTOP, PHONE, Window, browser, enter
@@ -261,6 +262,7 @@ async def a_check_that_dies(home: House, juror: Window, folder: Path) -> list[st
             one.process.kill()
         return await waiting
 
+    await eventually(lambda: _idle(workers), CHECK_SECONDS)
     workers.check = dying  # type: ignore[method-assign]
     await juror.page.click('#ask-sides [data-side="front"]')
     await expect(juror.page.locator("#failure-words")).to_contain_text(
@@ -288,6 +290,10 @@ async def a_second_camera(home: House, juror: Window, folder: Path) -> list[str]
     assert {name: (await bands(juror))[name] for name in FRONT_ROWS} == dict.fromkeys(FRONT_ROWS, "close")
     await client.close()
     return wrong
+
+
+async def _idle(workers: IdentityWorkers) -> bool:
+    return bool(workers._idle)  # pyright: ignore[reportPrivateUsage]
 
 
 async def _joined(home: House) -> bool:

@@ -1,0 +1,41 @@
+"""The processes that look at pictures: one that was interrupted is gone, and another is made ready meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from server.identity.settings import IdentitySettings
+from server.identity.worker import IdentityWorkers
+from tests.server.identity.held import as_jpeg
+from tests.server.identity.specimens import document, holder
+from tests.server.media.peers import until
+
+
+def pids(workers: IdentityWorkers) -> set[int]:
+    return {one.process.pid for one in workers._all if one.process is not None}
+
+
+@pytest.mark.rule("X1")
+@pytest.mark.timeout(120)
+async def test_a_cancelled_question_ends_its_process_and_the_next_need_not_wait_for_the_models() -> None:
+    workers = IdentityWorkers(replace(IdentitySettings(), workers=1))
+    card = as_jpeg(document("new_card", holder(1)))
+    try:
+        await workers.start()
+        before = pids(workers)
+        asked = asyncio.create_task(workers.check(card, None, [card], None, True, date(2026, 1, 15)))
+        await asyncio.sleep(0.1)
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+        assert pids(workers) & before == set()
+        waiting = asyncio.create_task(workers.presence(card))
+        await until(lambda: workers._idle or waiting.done(), 60)
+        sample = await waiting
+        assert (sample.faces is None or sample.faces >= 0, len(pids(workers)), len(workers._idle)) == (True, 1, 1)
+    finally:
+        await workers.stop()
+    assert pids(workers) == set()
