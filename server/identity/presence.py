@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 from pydantic import Base64Bytes
 
 from evaluation.rules import N_
@@ -96,6 +97,8 @@ class Watch:
         self._settings = settings
         self._since: dict[PresenceName, tuple[float, int]] = {}
         self._views: deque[tuple[float, View]] = deque(maxlen=settings.loop_memory)
+        self._small: deque[Coarse] = deque(maxlen=settings.loop_memory)
+        """The same views, coarse: one row each."""
         self._last: View | None = None
         self._bursts = False
         self._lag: tuple[float, int] | None = None
@@ -113,6 +116,7 @@ class Watch:
         self._last = new[-1][1] if new else self._last
         if len(new) > 1 or not self._bursts:
             self._views.extend(new)
+            self._small.extend(coarse([one]) for _, one in new)
         if len(new) > 1:
             self._bursts = True
         before, unmeasured = self._since, {"looped"} if self._rests(new) else set[PresenceName]()
@@ -161,7 +165,7 @@ class Watch:
         if not self._settings.loop_moments:
             return False
         every = [*self._views, *new]
-        small = coarse([one for _, one in every])
+        small = np.concatenate([*self._small, coarse([one for _, one in new])])
         stride = -(-len(new) // COMPARED)
         lags = [lag for i in range(len(self._views), len(every), stride) for lag in self._lags(every, small, i)]
         if not lags:
