@@ -176,7 +176,8 @@ async def links(kept: Kept, cast: Cast, url: str) -> dict[str, Any]:
 
 def tell(made: Mapping[str, Any]) -> str:
     """The links, for a person."""
-    lines = ["Visiojury, journée de démonstration. Ouvrez chaque lien dans un onglet (Ctrl+C pour finir).", ""]
+    lines = ["Visiojury, journée de démonstration (Ctrl+C pour finir). Ouvrez chaque lien dans un onglet ; au-delà de",
+             "quatre, prenez une fenêtre privée ou un autre navigateur : chaque page garde une connexion ouverte.", ""]
     rows = [(f"Candidat·e  {one['name']}", one["link"]) for one in made["candidates"]]
     rows += [(f"Jury        {one['name']}", one["link"]) for one in made["jurors"]]
     rows += [("Organisation", made["organizer"]), ("Observation", made["observer"]), ("Aide", made["aid"])]

@@ -90,11 +90,6 @@ class Accounts:
     async def seat(self, seat: str) -> SeatEntry | None:
         return await self._seat_where(seats.c.id == seat)
 
-    async def seats_of(self, session: str) -> list[SeatEntry]:
-        async with self._database.reading() as connection:
-            rows = await connection.execute(self._seats().where(seats.c.session == session).order_by(seats.c.id))
-            return [_entry(row) for row in rows]
-
     async def _seat_where(self, condition: Any) -> SeatEntry | None:
         async with self._database.reading() as connection:
             row = (await connection.execute(self._seats().where(condition))).one_or_none()
@@ -156,11 +151,6 @@ class Accounts:
         query = select(logins.c.seat).where(logins.c.cookie_hash == hashed, logins.c.ended_at.is_not(None))
         async with self._database.reading() as connection:
             return (await connection.scalar(query)) is not None
-
-    async def log_out(self, cookie: str) -> None:
-        async with self._database.writing() as connection:
-            await connection.execute(update(logins).where(
-                logins.c.cookie_hash == self._hash("cookie", cookie)).values(ended_at=self._now()))
 
     async def _log_in(self, connection: AsyncConnection, seat: str) -> LiveLogin:
         cookie = secrets.token_urlsafe(32)

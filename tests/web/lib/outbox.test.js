@@ -133,3 +133,19 @@ test("another tab’s older mark never comes after the newer one", async () => {
   assert.deepEqual(second.asked.map(({ fields }) => fields.competency), ["C1.0"]);
   assert.deepEqual(there.waiting, []);
 });
+
+test("a browser whose store breaks shows what was acknowledged as saved, and sends it once", async () => {
+  const shelf = memoryShelf();
+  const { asked, send } = server();
+  const outbox = new Outbox(shelf, send, "seat");
+  await outbox.put("SetMark", mark("C1.1", "A"));
+  await outbox.put("SetMark", mark("C1.2", "A"));
+  shelf.remove = shelf.put = () => Promise.reject(new Error("the connection to the database was lost"));
+  asked[0].answer(OK);
+  await settle();
+  asked[1].answer({ ok: false, status: 409, refusal: "La grille est close." });
+  await settle(1500);
+  asked[2].answer({ ok: false, status: 409, refusal: "La grille est close." });
+  await settle();
+  assert.deepEqual([outbox.get("h/SetMark/C1.1")?.state, outbox.get("h/SetMark/C1.2")?.state, asked.length], ["saved", "refused", 3]);
+});

@@ -14,7 +14,7 @@
  *   header Idempotency-Key: UUID   header X-Position: last position seen (optional; stale → 409 for acts that need it)
  *   200 {"position": n}            422 {"rule": "R3.4", "refusal": "…words…"}       400 {"field": "…", "refusal": "…"}
  *   `words` fields are plain text here; the server puts them away before the rules see them. Field names are those of
- *   evaluation/commands.py.
+ *   evaluation/commands.
  *
  * The identity check, besides GiveIdentityOpinion and DecideIdentity:
  *   candidate  AnswerFaceConsent {hearing, agreed, wording}   wording: SHA-256, hex, of FaceConsent.text joined by "\n"

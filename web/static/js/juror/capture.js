@@ -34,7 +34,10 @@ export async function takeCapture(context, button, near, source = "main") {
         body: JSON.stringify({ hearing: hearing.id, seat: hearing.candidate.seat, source }), signal: AbortSignal.timeout(ANSWER_MS),
       });
       const answer = await response.json().catch(() => ({}));
-      if (response.ok) return String(answer.capture);
+      if (response.ok) {
+        context.did(answer);
+        return String(answer.capture);
+      }
       refuse(button, { refusal: answer.refusal || t("L’image n’a pas été prise. La caméra est-elle visible ? Recommencez.") }, near);
     } catch {
       refuse(button, { refusal: t("L’image n’a pas été prise : la connexion manque. Recommencez dans un instant.") }, near);

@@ -81,8 +81,16 @@ export class Context {
   async act(button, command, fields = {}, near) {
     const hearing = this.view.hearing && !OF_THE_DAY.has(command) ? { hearing: this.view.hearing.id } : {};
     const answer = await act(button, command, { ...hearing, ...fields }, { near, fresh: isDecided(command) ? this.decided(command) : undefined });
-    this.#turns.did(answer);
+    this.did(answer);
     return answer;
+  }
+
+  /**
+   * What this person has just done is no news to what they decide next.
+   * @param {{position?: number} | undefined} answer of the server
+   */
+  did(answer) {
+    this.#turns.did(answer);
   }
 
   /**

@@ -17,7 +17,7 @@ const AGAIN = new Set([408, 425, 429, 500, 502, 503, 504]);
 const ANSWER_MS = 15000;
 
 /**
- * @param {string} command a name of evaluation/commands.py
+ * @param {string} command a name of evaluation/commands
  * @param {Record<string, unknown>} [fields]
  * @param {object} [options]
  * @param {string} [options.key] to send again what was sent before

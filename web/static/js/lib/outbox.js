@@ -155,7 +155,8 @@ export class Outbox {
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
         continue;
       }
-      if (answer.ok) await this.#shelf.remove(entry.slot, entry.key);
+      // A shelf that breaks keeps nothing back: what the server has acknowledged is saved.
+      if (answer.ok) await this.#shelf.remove(entry.slot, entry.key).catch(() => {});
       // Replaced while it was on its way: the newer one waits for its own turn.
       if (this.#entries.get(entry.slot)?.key !== entry.key) continue;
       const now = { ...entry, at: Date.now() };
@@ -163,7 +164,7 @@ export class Outbox {
       else {
         const refused = /** @type {Entry} */ ({ ...now, state: "refused", refusal: answer.refusal });
         this.#tell(refused);
-        await this.#shelf.put(refused);
+        await this.#shelf.put(refused).catch(() => {});
       }
     }
   }
