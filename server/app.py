@@ -20,7 +20,6 @@ from evaluation import events as e
 from server.config import Config, MailSettings
 from server.deadlines import Clockwork
 from server.http import parts, routes
-from server.http.takeover import cut_media
 from server.identity.worker import IdentityWorkers
 from server.identity_checks import IdentityChecks
 from server.mail.delivery import Delivery, Retries
@@ -163,7 +162,7 @@ def put_out_the_erased(kept: Kept, engine: MediaEngine, streams: Streams) -> Non
             mine = [seat.id for seat in state.seats() if seat.person == subject]
             for seat in mine:
                 streams.close_seat(state.id, seat)
-                cut_media(engine, state, seat)
+                engine.cut(state.id, seat)
             if mine:
                 streams.refresh(state.id)
 
@@ -178,7 +177,7 @@ def end_the_other_browser(engine: MediaEngine, streams: Streams) -> Listener:
         for event in commit.events:
             if isinstance(event, e.SeatTakenOver):
                 streams.close_seat(commit.session, event.seat)
-                cut_media(engine, commit.state, event.seat)
+                engine.cut(commit.session, event.seat)
 
     return taken_over
 

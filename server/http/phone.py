@@ -19,7 +19,6 @@ from server.http.entry import LINK, VISIT, Visit, entry, seated
 from server.http.login import cookie_header, login_cookie, phone_path, see_other
 from server.http.pages import form_page, page
 from server.http.problem import Problem
-from server.http.takeover import cut_second
 from server.storage.accounts import SeatEntry
 
 TOKEN_CHARACTERS = 128
@@ -57,7 +56,7 @@ async def _end(request: web.Request) -> None:
     visit = request[VISIT]
     if await parts.accounts(request).has_phone(visit.seat.id):
         await parts.accounts(request).end_phone(visit.seat.id)
-        cut_second(parts.engine(request), visit.state, visit.seat.id)
+        parts.engine(request).cut(visit.session, visit.seat.id, "second")
 
 
 @entry(LINK, rate="links")

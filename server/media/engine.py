@@ -111,6 +111,10 @@ class MediaEngine(Protocol):
     def close_room(self, room: RoomId) -> None:
         """Cuts everybody as `set_rights` does, and forgets the rights."""
 
+    def cut(self, room: RoomId, seat: SeatId, source: SourceName | None = None) -> None:
+        """Close what a seat publishes of one source, or all that it publishes and views, as `set_rights` does. Its
+        rights stay what they are: only a browser that is let in again uses them."""
+
     def on_change(self, callback: Callable[[SourceChange], None]) -> None:
         """`callback` is called on the event loop, sometimes within `set_rights`: it must not wait."""
 

@@ -34,8 +34,8 @@ from server.media.sfu.whip import matches, read_fragment, read_offer
 
 log = structlog.get_logger(__name__)
 
-TURNS = 10
-"""Into how many slices the rooms' service is spread."""
+MOST_TURNS = 10
+"""Into how many slices the service of many rooms is spread."""
 
 
 class Sfu:
@@ -49,7 +49,7 @@ class Sfu:
         self._grabber = FrameGrabber(self.settings)
         self._certificate: Certificate | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._ticks = 0
+        self._turn = self._round = 0
 
     @property
     def udp_port(self) -> int:
@@ -82,6 +82,11 @@ class Sfu:
         found = self._rooms.pop(room, None)
         if found is not None:
             found.close()
+
+    def cut(self, room: RoomId, seat: SeatId, source: SourceName | None = None) -> None:
+        found = self._rooms.get(room)
+        if found is not None:
+            found.cut(seat, source)
 
     def on_change(self, callback: Callable[[SourceChange], None]) -> None:
         self._listeners.append(callback)
@@ -206,16 +211,17 @@ class Sfu:
     def _tick(self) -> None:
         """Every `feedback_s` for each room; every `report_s` its reports and measures. The rooms take turns within
         both: packets that wait while all are served at once would come late."""
-        s = self.settings
-        self._timer = asyncio.get_running_loop().call_later(s.feedback_s / TURNS, self._tick)
-        self._ticks += 1
-        turn, round_ = self._ticks % TURNS, self._ticks // TURNS
+        s, rooms, now = self.settings, list(self._rooms.values()), time.monotonic()
+        turns = max(1, min(MOST_TURNS, len(rooms)))
+        self._timer = asyncio.get_running_loop().call_later(s.feedback_s / turns, self._tick)
+        self._turn += 1
+        if self._turn >= turns:
+            self._turn, self._round = 0, self._round + 1
         rounds_a_report = max(1, round(s.report_s / s.feedback_s))
-        now = time.monotonic()
-        for place, room in enumerate(list(self._rooms.values())):
-            if place % TURNS != turn:
+        for place, room in enumerate(rooms):
+            if place % turns != self._turn:
                 continue
-            reporting = (round_ + place // TURNS) % rounds_a_report == 0
+            reporting = (self._round + place // turns) % rounds_a_report == 0
             for feed in list(room.feeds.values()):
                 try:
                     self._serve(feed, now, reporting)

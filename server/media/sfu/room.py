@@ -62,6 +62,11 @@ class Room:
     def close(self) -> None:
         _cut(list(self.peers()))
 
+    def cut(self, seat: SeatId, source: SourceName | None) -> None:
+        """Without a source: everything of this seat, what it views too."""
+        mine = [peer for peer in self.peers() if peer.seat == seat]
+        _cut([peer for peer in mine if source is None or (isinstance(peer, Publication) and peer.source == source)])
+
     def feed(self, seat: SeatId, source: SourceName) -> Feed:
         return self.feeds.setdefault((seat, source), Feed(seat, source))
 

@@ -47,14 +47,8 @@ def names(people: list[dict[str, Any]], seat: str) -> list[str]:
 async def test_who_is_erased_beside_the_running_server_is_put_out_and_named_no_more(tmp_path, monkeypatch) -> None:
     async with house(tmp_path, storage__forget_seconds=1) as home:
         await home.call_in()
-        cut: list[str] = []
-        given = home.app[parts.ENGINE].set_rights
-
-        def seen(room: str, rights: Any) -> None:
-            cut.extend(seat for seat, sources in rights.publish.items() if seat == home.seat("cand") and not sources)
-            given(room, rights)
-
-        monkeypatch.setattr(home.app[parts.ENGINE], "set_rights", seen)
+        cut: list[tuple[str, str]] = []
+        monkeypatch.setattr(home.app[parts.ENGINE], "cut", lambda room, seat: cut.append((room, seat)))
         candidate, juror = await opened(home, "cand"), await opened(home, "emp")
         board = await opened(home, "org", "board/events")
         async with asyncio.timeout(8):
@@ -68,7 +62,7 @@ async def test_who_is_erased_beside_the_running_server_is_put_out_and_named_no_m
             assert names(view["people"], home.seat("cand")) == ["nom effacé"]
             while "Lina Morel" in json.dumps(await told(board, "board"), ensure_ascii=False):
                 pass
-        assert cut == [home.seat("cand")]
+        assert cut == [(home.session, home.seat("cand"))]
         assert await home.app[parts.SESSIONS].profile(f"p-{home.session}-cand") is None
         for one in (candidate, juror, board):
             one.close()

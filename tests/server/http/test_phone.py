@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from server.http import parts
+from server.media.engine import MediaRefusal
 from tests.server.http.house import Browser, House
 from tests.server.http.test_media import SDP, negotiated
 from tests.server.media.peers import Camera, Client, until
@@ -164,3 +165,27 @@ async def test_the_phone_is_out_with_the_candidate(home: House):
     again = await phone.send("POST", f"/phone/{home.seat('cand')}/whip/second", await Client().offer(), **SDP)
     assert again.status == 403
     await sender.close()
+
+
+@pytest.mark.rule("R3.6")
+async def test_a_phone_that_is_ended_while_the_candidate_is_dismissed_opens_nothing(
+        home: House, monkeypatch: pytest.MonkeyPatch):
+    await home.to_questions()
+    candidate = await home.sit("cand")
+    await paired(home, (await asked(home, candidate))["path"])
+    accounts, engine = home.app[parts.ACCOUNTS], home.app[parts.ENGINE]
+    end_phone = accounts.end_phone
+
+    async def late(seat: str) -> None:
+        """What was let in during the questions waits for the database until they are over."""
+        await home.act("emp", "DismissCandidate", hearing=home.hearing(), words="fini plus tôt")
+        await end_phone(seat)
+
+    monkeypatch.setattr(accounts, "end_phone", late)
+    assert (await candidate.send("DELETE", f"/seat/{home.seat('cand')}/phone")).status == 204
+    client = Client()
+    client.pc.addTransceiver("video", "sendonly")
+    with pytest.raises(MediaRefusal) as refused:
+        await engine.publish(home.session, home.seat("cand"), "second", await client.offer())
+    assert refused.value.status == 403
+    await client.close()

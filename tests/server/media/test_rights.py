@@ -143,3 +143,24 @@ async def test_rights_that_change_while_a_connection_is_being_made_cut_it_too(sf
     await sfu.publish(ROOM, "candidate", "main", await client.offer())
     sfu.set_rights(ROOM, NO_RIGHTS)
     assert (sfu.quality(ROOM), sfu._port.by_ufrag) == ((), {})
+
+
+async def test_a_cut_closes_what_one_seat_sends_and_receives_and_leaves_rights_as_they_are(sfu, closing):
+    for source in ("main", "second"):
+        closing(await publish(sfu, "candidate", source))
+    closing(await publish(sfu, "juror1"))
+    closing(await view(sfu, "candidate", "juror1"))
+    closing(await view(sfu, "juror1", "candidate"))
+
+    def going() -> list[tuple[str, str, str]]:
+        return sorted((one.seat, one.role, one.source) for one in sfu.quality(ROOM))
+
+    sfu.cut(ROOM, "candidate", "second")
+    others = [("juror1", "publish", "main"), ("juror1", "view", "main")]
+    assert going() == [("candidate", "publish", "main"), ("candidate", "view", "main"), *others]
+    sfu.cut(ROOM, "candidate")
+    assert going() == others
+    closing(await publish(sfu, "candidate", "second"))  # the right is as it was
+    assert going() == [("candidate", "publish", "second"), *others]
+    sfu.cut("elsewhere", "candidate")
+    assert sfu.sources("elsewhere") == ()
