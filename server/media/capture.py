@@ -93,7 +93,9 @@ class FrameGrabber:
             return Capture(jpeg, width, height, taken_at), frame
 
     async def _follow(self, keyframe: WholeFrame, frames: asyncio.Queue[WholeFrame], burst: Burst) -> tuple[bytes, ...]:
-        """As many as came; a frame that is lost for good ends it, as nothing after it can be decoded."""
+        """As many as came; a frame that is lost for good ends it, as nothing after it can be decoded, and so does a
+        picture of another size: only the first one's was found to be within bounds."""
+        size = keyframe_size(keyframe.data)
         pictures, follower, waiting = list[bytes](), Follower(burst), dict[int, WholeFrame]()
         await self._run(follower.decode, keyframe, False)
         expected = (keyframe.last + 1) & 0xFFFF
@@ -104,11 +106,13 @@ class FrameGrabber:
                     waiting[frame.first] = frame
                     while len(pictures) < burst.frames and (frame := waiting.pop(expected, None)) is not None:
                         expected = (frame.last + 1) & 0xFFFF
+                        if frame.is_keyframe and keyframe_size(frame.data) != size:
+                            return tuple(pictures)
                         elapsed = ((frame.timestamp - keyframe.timestamp) & 0xFFFFFFFF) / CLOCK_HZ
                         due = elapsed >= burst.step_s * (len(pictures) + 1) - EARLY_S
                         jpeg = await self._run(follower.decode, frame, due)
                         pictures += [jpeg] if jpeg is not None else []
-        except (TimeoutError, av.error.FFmpegError) as error:
+        except (TimeoutError, ValueError, av.error.FFmpegError) as error:
             log.info("media.burst_cut_short", error=type(error).__name__, pictures=len(pictures))
         return tuple(pictures)
 

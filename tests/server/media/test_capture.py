@@ -6,14 +6,27 @@ import asyncio
 import dataclasses
 import io
 import time
+from fractions import Fraction
 
+import av
 import pytest
+from av.video.codeccontext import VideoCodecContext
 from PIL import Image, ImageStat
 
-from server.media.capture import FrameAssembler, FrameGrabber, keyframe_size
+from server.media.capture import Follower, FrameAssembler, FrameGrabber, keyframe_size
 from server.media.engine import Burst, MediaRefusal
 from server.media.settings import MediaSettings
 from tests.server.media.peers import ROOM, publish, until, view
+
+
+def keyframe(side: int) -> bytes:
+    """One whole VP8 keyframe, `side` pixels wide and high."""
+    encoder = av.CodecContext.create("libvpx", "w")
+    assert isinstance(encoder, VideoCodecContext)
+    encoder.width, encoder.height, encoder.pix_fmt, encoder.time_base = side, side, "yuv420p", Fraction(1, 30)
+    encoder.options = {"deadline": "realtime", "lag-in-frames": "0"}
+    (packet,) = encoder.encode(av.VideoFrame(side, side, "yuv420p"))
+    return bytes(packet)
 
 
 def picture(jpeg: bytes) -> Image.Image:
@@ -70,6 +83,23 @@ class TestWithoutKeyframe:
         with pytest.raises(MediaRefusal) as refusal:
             await sfu.capture(ROOM, "candidate", "main")
         assert refusal.value.status == 504
+
+    async def test_a_burst_ends_where_the_pictures_become_of_another_size(self, settings, monkeypatch):
+        grabber, taps, decoded = FrameGrabber(settings), [], []
+        await grabber.start()
+        decode = Follower.decode
+        monkeypatch.setattr(Follower, "decode", lambda self, frame, due: decoded.append(keyframe_size(frame.data))
+                            or decode(self, frame, due))
+
+        sent = [keyframe(side) for side in (64, 64, 1024)]
+
+        def ask() -> None:
+            for number, one in enumerate(sent):
+                asyncio.get_running_loop().call_soon(taps[0], True, number, 9000 * number, b"\x10" + one)
+
+        taken = await grabber.grab(taps, ask, Burst(5, 0.1))
+        assert (len(taken.burst), decoded) == (1, [(64, 64), (64, 64)])
+        await grabber.stop()
 
     @pytest.mark.parametrize("width", [0, 16383])
     async def test_a_picture_of_absurd_size_is_not_decoded(self, settings, width):
