@@ -315,7 +315,7 @@ def must_have_seen(state: SessionState, command: type, hearing: HearingId | None
 @rule("R3.1", "R2.3", "R1.4")
 def check(state: SessionState, actor: SeatId, command: Command) -> None:
     """This seat may do this, as who it is for the hearing concerned. Raises Forbidden."""
-    if state.closed and not isinstance(command, c.Leave):
+    if state.closed and not isinstance(command, c.Leave | c.WithdrawFaceConsent):
         raise Forbidden("X11", N_("La session est close."))
     hearing = getattr(command, "hearing", None)
     if isinstance(command, c.DesignatePresident):

@@ -31,8 +31,8 @@ def hearing_view(reading: Reading, hearing: Hearing) -> JsonDict:
         ]
     if Door.IDENTITY_COPY in doors:
         view["identity"] = identity_view(reading, hearing)
-    elif reading.seat.role is Role.CANDIDATE and Door.UPLOAD in doors:
-        view["identity"] = candidate_identity(reading, hearing)
+    elif reading.seat.role is Role.CANDIDATE:
+        view["identity"] |= candidate_identity(reading, hearing, supplies=Door.UPLOAD in doors)
     if Door.OWN_GRID in doors:
         view |= _for_juror(reading, hearing)
     if Door.RECORD in doors:

@@ -51,7 +51,8 @@ CONSENT: tuple[str, ...] = (
        "que seuls le jury, l’organisation et l’organisme certificateur peuvent voir, effacées après le délai de "
        "recours."),
     N_("Si vous dites non, le jury compare à l’œil. Cela ne change rien pour vous, et ne lui est pas signalé."),
-    N_("Vous pouvez retirer votre accord à tout moment : ces images sont alors effacées."),
+    N_("Vous pouvez retirer votre accord à tout moment, même après l’épreuve : ici ou, depuis un autre appareil une "
+       "fois la session close, en répondant au courriel de votre convocation. Ces images sont alors effacées."),
 )
 QUESTION = N_("Acceptez-vous qu’une machine compare votre visage à cette photo ?")
 YES, NO = N_("Oui, j’accepte cette comparaison"), N_("Non, je préfère que le jury compare à l’œil")
@@ -178,14 +179,16 @@ def _apart(reading: Reading, measured: Measured) -> tuple[SignalRow, ...]:
 # The candidate's -------------------------------------------------------------------------------------------------
 
 
-def candidate_identity(reading: Reading, hearing: Hearing) -> JsonDict:
-    """What to supply, the separate yes or no, what to show now."""
-    view: JsonDict = {
-        "state": "decided" if hearing.identity else "undecided", "copies": copies_view(reading, hearing),
-        "kinds": [_kind(reading, one) for one in reading.state.framework.identity.documents],
-    }
-    if hearing.phase not in PRIVATE | OVER or hearing.face_consent == "yes":
+def candidate_identity(reading: Reading, hearing: Hearing, *, supplies: bool) -> JsonDict:
+    """What to supply, the separate yes or no, what to show now. A yes is shown as long as it can be taken back: to the
+    end, and after it."""
+    view: JsonDict = {}
+    if hearing.face_consent == "yes" or (supplies and hearing.phase not in PRIVATE | OVER):
         view["consent"] = consent_view(reading, hearing)
+    if not supplies:
+        return view
+    view["copies"] = copies_view(reading, hearing)
+    view["kinds"] = [_kind(reading, one) for one in reading.state.framework.identity.documents]
     if hearing.phase is Phase.WELCOME:
         check, gesture = hearing.check, hearing.gesture
         view["check"] = {

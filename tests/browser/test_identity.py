@@ -179,6 +179,27 @@ async def test_the_card_is_compared_row_by_row_and_no_face_without_a_yes(tmp_pat
         assert wrong == []
 
 
+@pytest.mark.rule("X1")
+async def test_a_yes_is_taken_back_once_the_day_is_closed(tmp_path: Path) -> None:
+    async with house(tmp_path) as home, async_playwright() as playwright, browser(playwright) as chromium:
+        candidate = await enter(chromium, f"{home.url}/i/{home.tokens['cand']}")
+        await home.act("cand", "AnswerFaceConsent", hearing=home.hearing(), agreed=True, wording="w")
+        await home.to_questions()
+        await home.from_questions_to_closed()
+        await home.act("org", "PostponeHearing", hearing=home.hearing(2), words="un autre jour")
+        await home.act("org", "CloseSession")
+        await candidate.see("#after-title")
+        await candidate.page.reload()
+        await candidate.see("#after-title")
+        await candidate.page.click("[data-consent]:visible")
+        await candidate.page.click('dialog[open] [data-answer="no"]')
+        await expect(candidate.page.locator("dialog[open] .state")).to_have_text(
+            "Vous avez dit non. Rien n’est gardé d’une comparaison de visage.")
+        await candidate.page.click("dialog[open] footer .btn")
+        assert await candidate.page.locator("[data-consent]:visible").count() == 0
+        assert (await home.state()).hearing(home.hearing()).face_consent == "no"
+
+
 @pytest.mark.rule("X4")
 async def test_the_organizer_tries_a_copy_and_a_camera_and_nothing_is_kept(tmp_path: Path) -> None:
     folder = tmp_path / "pictures"

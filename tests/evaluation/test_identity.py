@@ -213,6 +213,21 @@ def test_withdrawing_takes_the_faces_and_their_pictures_away():
 
 
 @pytest.mark.rule("X1")
+def test_consent_is_withdrawn_after_the_day_is_closed_too_and_by_nobody_else():
+    day = supplied()
+    day.do("cand1", c.AnswerFaceConsent("h1", True, "digest"))
+    day.do("emp", c.StopHearing("h1", words()))
+    day.do("org", c.PostponeHearing("h2", words()))
+    day.do("org", c.CloseSession())
+    for actor in ("cand2", "emp", "org", SYSTEM):
+        assert day.refused(actor, c.WithdrawFaceConsent("h1")) == "X11"
+    assert day.refused("cand1", c.AnswerFaceConsent("h1", True, "digest")) == "X11"
+    day.do("cand1", c.WithdrawFaceConsent("h1"))
+    assert day.hearing().face_consent == "no"
+    verify(day.lines())
+
+
+@pytest.mark.rule("X1")
 def test_a_no_is_always_heard_a_yes_while_it_means_something():
     day = supplied()
     day.do("cand1", c.AnswerFaceConsent("h1", True, "digest"))

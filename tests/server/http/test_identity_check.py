@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
@@ -31,7 +32,7 @@ from tests.server.http.at_camera import (
     when,
     whole_view,
 )
-from tests.server.http.house import House, house
+from tests.server.http.house import Browser, House, house
 from tests.server.http.test_events import reading
 from tests.server.media.peers import until
 
@@ -51,6 +52,14 @@ async def exported(home: House) -> str:
 def vaulted(home: House) -> set[str]:
     folder = home.app[parts.CONFIG].storage.vault_folder
     return {one.name for one in folder.rglob("*") if one.is_file()}
+
+
+async def shown_on_page(home: House, browser: Browser, name: str) -> dict[str, Any]:
+    """`hearing` as the page itself was drawn with, where no stream is open any more."""
+    page = await (await browser.get(f"/seat/{home.seat(name)}/", Accept="text/html")).text()
+    found = re.search(r'<script type="application/json" id="view">(.*?)</script>', page, re.S)
+    assert found is not None
+    return json.loads(found[1])["hearing"]
 
 
 def pictures(signals: dict[str, Any]) -> list[str]:
@@ -301,6 +310,26 @@ async def test_what_each_seat_is_told_about_consent(home: House):
     refused = await (await home.sit("tra")).command(home.seat("tra"), "AnswerFaceConsent", hearing=home.hearing(),
                                                     agreed=True, wording="w")  # fmt: skip
     assert refused.status == 403
+
+
+@pytest.mark.rule("X1")
+@pytest.mark.parametrize("moment", ["after", "closed"])
+async def test_consent_is_withdrawn_at_any_time_from_the_page_of_its_browser(home: House, moment: str):
+    browser = await home.sit("cand")
+    await home.act("cand", "AnswerFaceConsent", hearing=home.hearing(), agreed=True, wording="w")
+    await home.to_questions()
+    if moment == "after":
+        await home.act("emp", "DismissCandidate", hearing=home.hearing(), words="fini plus tôt")
+    else:
+        await home.from_questions_to_closed()
+        await home.act("org", "PostponeHearing", hearing=home.hearing(2), words="un autre jour")
+        await home.act("org", "CloseSession")
+    mine = await shown_on_page(home, browser, "cand")
+    assert (mine["identity"].keys(), mine["identity"]["consent"]["state"]) == ({"state", "consent"}, "yes")
+    answer = await browser.command(home.seat("cand"), "WithdrawFaceConsent", hearing=home.hearing())
+    assert answer.status == 200, await answer.text()
+    assert (await home.state()).hearing(home.hearing()).face_consent == "no"
+    assert (await shown_on_page(home, browser, "cand"))["identity"] == {"state": "decided"}
 
 
 async def test_signals_come_from_the_server_alone(home: House):

@@ -59,9 +59,18 @@ export class Consent {
     const hearing = this.#stream.view?.hearing;
     const consent = this.#shown;
     if (!hearing || !consent || consent.state === (agreed ? "yes" : "no")) return;
-    if (consent.state === "yes") return void await act(this.#no, "WithdrawFaceConsent", { hearing: hearing.id }, { near: this.#near });
+    if (consent.state === "yes") return this.#withdraw(hearing, consent);
     const wording = await wordingOf(consent.text);
     await act(agreed ? this.#yes : this.#no, "AnswerFaceConsent", { hearing: hearing.id, agreed, wording }, { near: this.#near });
+  }
+
+  /**
+   * @param {import("../view").Hearing} hearing
+   * @param {FaceConsent} consent
+   */
+  async #withdraw(hearing, consent) {
+    const answer = await act(this.#no, "WithdrawFaceConsent", { hearing: hearing.id }, { near: this.#near });
+    if (answer?.ok && this.#stream.line.state !== "open") this.#stream.know({ hearing: { ...hearing, identity: { ...hearing.identity, consent: { ...consent, state: "no" } } } });
   }
 }
 

@@ -199,12 +199,17 @@ export class RoomStream {
       for (const listener of this.#listeners.live) listener(data);
     } else if (event.event === "view" || event.event === "board") {
       if (event.id !== null) this.#lastId = event.id;
-      this.view = { ...this.view, ...data };
-      const view = /** @type {View} */ (this.view);
-      if (this.#kind && this.#firstKind !== null && this.#kind(view) !== this.#firstKind) return location.reload();
-      if (this.#kind) this.#firstKind = this.#kind(view);
-      for (const listener of this.#listeners.view) listener(view, data);
+      this.know(data);
     }
+  }
+
+  /** Sections of the view that changed: as the stream tells them or, where none is open any more, as an act has made them. @param {Partial<View>} data */
+  know(data) {
+    this.view = { ...this.view, .../** @type {View} */ (data) };
+    const view = this.view;
+    if (this.#kind && this.#firstKind !== null && this.#kind(view) !== this.#firstKind) return location.reload();
+    if (this.#kind) this.#firstKind = this.#kind(view);
+    for (const listener of this.#listeners.view) listener(view, data);
   }
 
   /** Too many tabs of one seat: this one rests, or each would push out the next by coming back. */
