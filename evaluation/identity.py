@@ -11,12 +11,13 @@ from evaluation import commands as c
 from evaluation import events as e
 from evaluation.dispatch import Asked, Happened, decides, evolves
 from evaluation.events import Event
-from evaluation.gates import IDENTITY_KINDS, check_undecided
+from evaluation.gates import check_undecided
 from evaluation.people import Words
 from evaluation.phases import IN_ROOM, TIMED, TO_CALL
 from evaluation.rules import N_, Refusal, rule
 from evaluation.signals import FACE, Check, Failure, Measured, Picture, SignalRow
 from evaluation.state import Document, Hearing, SessionState
+from evaluation.terms import IDENTITY_KINDS
 
 CODE = re.compile(r"[a-z_]{1,32}", re.ASCII)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from evaluation import access, deliberation, examination, gates, grids, identity, incidents, planning
+from evaluation import access, deliberation, documents, examination, gates, grids, identity, incidents, planning
 from evaluation import commands as c
 from evaluation import events as e
 from evaluation.commands import Command
@@ -20,7 +20,7 @@ from evaluation.phases import PhaseClock
 from evaluation.rules import N_, Refusal
 from evaluation.state import SessionState
 
-TOPICS = (planning, gates, identity, examination, grids, deliberation, incidents)
+TOPICS = (planning, documents, gates, identity, examination, grids, deliberation, incidents)
 """The modules whose functions `decide` and `evolve` dispatch to; importing them registers those."""
 
 

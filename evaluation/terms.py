@@ -9,6 +9,9 @@ IdentityFinding = Literal["conform", "doubtful", "not_conform", "refused", "no_d
 Course = Literal["proceed", "retry", "reserve", "stop"]
 """What the president decides at a gate: go on, try again, go on with a reservation, stop (R6.3)."""
 DocumentKind = Literal["portfolio_a", "portfolio_b", "piece", "formative", "brief", "identity_front", "identity_back"]
+IDENTITY_KINDS = frozenset({"identity_front", "identity_back"})
+OWN_KINDS = IDENTITY_KINDS | {"portfolio_a", "portfolio_b", "piece"}
+"""What candidates supply themselves."""
 IncidentKind = Literal["technical", "identity", "conduct", "health", "own_work", "outside_help", "other"]
 PauseCause = Literal["technical", "other"]
 ProblemKind = Literal["not_hearing", "not_heard", "frozen", "pause", "question"]

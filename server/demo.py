@@ -20,8 +20,8 @@ from evaluation.access import COMMISSION
 from evaluation.codec import encode
 from evaluation.deadlines import day_of
 from evaluation.framework import Framework, framework_to_data, parse_framework
-from evaluation.gates import IDENTITY_KINDS
 from evaluation.people import Role, Seat, SeatId
+from evaluation.terms import IDENTITY_KINDS
 from server.app import Kept, open_kept, running, wall_clock
 from server.cli import DONE, run_loop, stopped
 from server.config import Config, read_config

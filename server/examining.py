@@ -6,12 +6,12 @@ import contextlib
 from collections.abc import Callable
 
 from evaluation.deadlines import day_of
-from evaluation.gates import IDENTITY_KINDS
 from evaluation.people import SYSTEM
 from evaluation.phases import OVER
 from evaluation.rules import Refusal
 from evaluation.signals import Side
 from evaluation.state import Document, Hearing, SessionState
+from evaluation.terms import IDENTITY_KINDS
 from server import logs
 from server.config import Config
 from server.copies import as_pictures, look

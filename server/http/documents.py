@@ -11,11 +11,10 @@ from aiohttp import web
 
 from evaluation.access import Door
 from evaluation.codec import FieldError
-from evaluation.gates import IDENTITY_KINDS
 from evaluation.rules import N_
 from evaluation.signals import IdentityDocument
 from evaluation.state import Document
-from evaluation.terms import DocumentKind
+from evaluation.terms import IDENTITY_KINDS, DocumentKind
 from server.copies import intake_limits
 from server.documents.intake import intake
 from server.http import parts

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from evaluation.access import Door, stays_with_jury
 from evaluation.examination import lost_over_half
-from evaluation.gates import IDENTITY_KINDS, absent_aids
+from evaluation.gates import absent_aids
 from evaluation.grids import against_closing, not_examined
 from evaluation.people import Role, SeatId
 from evaluation.phases import OVER, PRIVATE, Phase, PhaseClock, overrun
 from evaluation.state import Hearing, Incident, SessionState
+from evaluation.terms import IDENTITY_KINDS
 from server.views import labels
 from server.views.deliberation import deliberation_view, own_mark
 from server.views.expected import expected, step_words

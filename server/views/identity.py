@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from evaluation.codec import decode
-from evaluation.gates import IDENTITY_KINDS
 from evaluation.phases import OVER, PRIVATE, Phase
 from evaluation.rules import N_
 from evaluation.signals import Check, Gesture, IdentityDocument, Measured, Side, SignalName, SignalRow
 from evaluation.state import Document, Hearing
+from evaluation.terms import IDENTITY_KINDS
 from server.checking_progress import SHOW, WAITING
 from server.copies import back_missing, sides_of
 from server.identity.quality import SIDES

@@ -13,11 +13,11 @@ from typing import Any, TypedDict
 from evaluation.access import Door
 from evaluation.deadlines import day_of
 from evaluation.framework import CompetencyBlock
-from evaluation.gates import IDENTITY_KINDS
 from evaluation.people import HearingId, SeatId
 from evaluation.phases import Phase, PhaseClock, overrun
 from evaluation.rules import N_
 from evaluation.state import Hearing, Incident, SessionState
+from evaluation.terms import IDENTITY_KINDS
 from server.i18n import Locale
 from server.sessions import Sessions
 from server.storage.openings import Opening
