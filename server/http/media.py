@@ -8,8 +8,9 @@ from server.http import parts
 from server.http.bodies import SDP, SDP_FRAGMENT, read_text
 from server.http.entry import VISIT, Visit, entry, not_here, seated
 from server.http.login import Held, of_phone, own_path
+from server.http.phone import end_phone
 from server.http.problem import Problem
-from server.media.engine import Negotiated, SourceName
+from server.media.engine import Negotiated, SourceChange, SourceName
 
 
 def _publishes(visit: Visit, request: web.Request) -> bool:
@@ -48,10 +49,19 @@ async def publish(request: web.Request) -> web.StreamResponse:
     visit, source = request[VISIT], _source(request)
     offer = await read_text(request)
     if source == "second" and not of_phone(request) and await parts.accounts(request).has_phone(visit.seat.id):
-        raise Problem(409, N_("Un téléphone filme déjà à cette place."),
-                      N_("Arrêtez-le d’abord, puis recommencez."))
+        await _instead_of_the_phone(request)
     negotiated = await parts.engine(request).publish(visit.session, visit.seat.id, source, offer)
     return await _created(request, visit, negotiated)
+
+
+async def _instead_of_the_phone(request: web.Request) -> None:
+    """Problem 409 while the seat's phone films; one that went away without a word films no longer."""
+    visit = request[VISIT]
+    films = SourceChange(visit.session, visit.seat.id, "second", "live")
+    if films in parts.engine(request).sources(visit.session):
+        raise Problem(409, N_("Un téléphone filme déjà à cette place."),
+                      N_("Arrêtez-le d’abord, puis recommencez."))
+    await end_phone(request)
 
 
 @entry(_views, takes=(SDP,), most="media.offer_limit_bytes", rate="media")

@@ -15,7 +15,7 @@ from evaluation.rules import N_
 from server.config import ice_servers
 from server.http import parts
 from server.http.bodies import FORM, JSON
-from server.http.entry import LINK, VISIT, Visit, entry, seated
+from server.http.entry import LINK, VISIT, Visit, entry, not_here, seated
 from server.http.login import cookie_header, login_cookie, phone_path, see_other
 from server.http.pages import form_page, page
 from server.http.problem import Problem
@@ -31,8 +31,11 @@ def _films(visit: Visit, _request: web.Request) -> bool:
 @entry(_films, takes=(JSON,), most="limits.command_bytes", rate="logins")
 async def offer(request: web.Request) -> web.StreamResponse:
     """`POST phone`: the code for one phone, as an address and as an SVG picture. Whichever phone filmed is out."""
-    await _end(request)
-    token = await parts.accounts(request).offer_phone(login_cookie(request))
+    await end_phone(request)
+    try:
+        token = await parts.accounts(request).offer_phone(login_cookie(request))
+    except LookupError:  # taken over since the door let this in
+        raise not_here() from None
     url = f"{parts.public_url(request)}/phone-link/{token}"
     return web.json_response({"url": url, "picture": _picture(url), "seconds": parts.limits(request).phone_seconds})
 
@@ -48,11 +51,12 @@ def _picture(url: str) -> str:
 @entry(seated)
 async def end(request: web.Request) -> web.StreamResponse:
     """`DELETE phone`, from the seat's page or from the phone itself: it films no longer."""
-    await _end(request)
+    await end_phone(request)
     return web.Response(status=204)
 
 
-async def _end(request: web.Request) -> None:
+async def end_phone(request: web.Request) -> None:
+    """The seat's phone films no longer, where there is one."""
     visit = request[VISIT]
     if await parts.accounts(request).has_phone(visit.seat.id):
         await parts.accounts(request).end_phone(visit.seat.id)

@@ -44,6 +44,13 @@ def filming(home: House) -> list[tuple[str, str]]:
     return [(one.seat, one.source) for one in home.app[parts.ENGINE].sources(home.session)]
 
 
+async def take_over(home: House) -> None:
+    """Another browser takes the candidate's seat, with the mailed code."""
+    other, link = home.browser(), f"/i/{home.tokens['cand']}"
+    await other.click(link + "/ask-code")
+    assert (await other.click(link + "/code", code=await home.code())).status == 303
+
+
 async def test_a_phone_that_read_the_code_films_and_a_juror_sees_it(home: House):
     await home.to_questions()
     candidate, juror = await home.sit("cand"), await home.sit("emp")
@@ -118,6 +125,7 @@ async def test_the_seats_page_stops_the_phone_and_shares_itself_again(home: Hous
     phone = await paired(home, (await asked(home, candidate))["path"])
     sender = await film(home, phone)
     own = f"/seat/{home.seat('cand')}/whip/second"
+    await until(lambda: home.app[parts.ENGINE].sources(home.session)[0].state == "live")
     assert (await candidate.send("POST", own, await Client().offer(), **SDP)).status == 409
     assert filming(home) == [(home.seat("cand"), "second")]
     assert (await candidate.send("DELETE", f"/seat/{home.seat('cand')}/phone")).status == 204
@@ -127,6 +135,27 @@ async def test_the_seats_page_stops_the_phone_and_shares_itself_again(home: Hous
     mine = Client()
     mine.pc.addTransceiver(Camera(), "sendonly")
     await negotiated(await candidate.send("POST", own, await mine.offer(), **SDP))
+    await mine.close()
+    await sender.close()
+
+
+async def test_a_phone_that_vanished_keeps_the_computer_from_nothing(home: House):
+    """Its battery is empty: nobody sends DELETE, and what it sent falls silent."""
+    await home.to_questions()
+    candidate = await home.sit("cand")
+    phone = await paired(home, (await asked(home, candidate))["path"])
+    sender = await film(home, phone)
+    own = f"/seat/{home.seat('cand')}/whip/second"
+    mine = Client()
+    mine.pc.addTransceiver(Camera(), "sendonly")
+    await until(lambda: home.app[parts.ENGINE].sources(home.session)[0].state == "live")
+    assert (await candidate.send("POST", own, await mine.offer(), **SDP)).status == 409
+    sender.vanish()
+    await until(lambda: home.app[parts.ENGINE].sources(home.session)[0].state == "silent")
+    await mine.accept(await negotiated(await candidate.send("POST", own, mine.pc.localDescription.sdp, **SDP)))
+    await mine.connected()
+    assert (await phone.get(f"/phone/{home.seat('cand')}/")).status == 401
+    assert filming(home) == [(home.seat("cand"), "second")]
     await mine.close()
     await sender.close()
 
@@ -143,13 +172,26 @@ async def test_another_code_ends_the_phone_before(home: House):
 
 
 @pytest.mark.rule("X11")
+async def test_no_code_for_a_browser_that_lost_the_seat_meanwhile(home: House, monkeypatch: pytest.MonkeyPatch):
+    await home.to_questions()
+    candidate, accounts = await home.sit("cand"), home.app[parts.ACCOUNTS]
+    offer_phone = accounts.offer_phone
+
+    async def late(held: str) -> str:
+        await take_over(home)
+        return await offer_phone(held)
+
+    monkeypatch.setattr(accounts, "offer_phone", late)
+    answer = await candidate.send("POST", f"/seat/{home.seat('cand')}/phone", "{}", **JSON)
+    assert answer.status == 401
+
+
+@pytest.mark.rule("X11")
 async def test_a_takeover_ends_the_phone_of_the_browser_before(home: House):
     await home.to_questions()
     phone = await paired(home, (await asked(home, await home.sit("cand")))["path"])
     sender = await film(home, phone)
-    other, link = home.browser(), f"/i/{home.tokens['cand']}"
-    await other.click(link + "/ask-code")
-    assert (await other.click(link + "/code", code=await home.code())).status == 303
+    await take_over(home)
     assert filming(home) == []
     assert (await phone.get(f"/phone/{home.seat('cand')}/")).status == 401
     await sender.close()
