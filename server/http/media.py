@@ -32,6 +32,11 @@ def _source(request: web.Request) -> SourceName:
     raise Problem(404, N_("Cette source n’existe pas : il y a « main » et « second »."))
 
 
+def _only(request: web.Request) -> SourceName | None:
+    """Of all that the seat sends and receives, the one source that this browser reaches."""
+    return "second" if of_phone(request) else None
+
+
 async def _created(request: web.Request, visit: Visit, negotiated: Negotiated) -> web.Response:
     """RFC 9725 §4.2: 201, the resource's address, its entity tag, and what PATCH takes."""
     if not await Held(request)():
@@ -79,7 +84,8 @@ async def restart(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
     fragment = await read_text(request)
     negotiated = await parts.engine(request).restart(
-        visit.session, visit.seat.id, request.match_info["resource"], request.headers.get("If-Match"), fragment)
+        visit.session, visit.seat.id, request.match_info["resource"], request.headers.get("If-Match"), fragment,
+        _only(request))
     if not negotiated.sdp:
         return web.Response(status=204, headers={"ETag": negotiated.etag})
     return web.Response(text=negotiated.sdp, content_type=SDP_FRAGMENT, headers={"ETag": negotiated.etag})
@@ -87,9 +93,9 @@ async def restart(request: web.Request) -> web.StreamResponse:
 
 @entry(seated)
 async def close(request: web.Request) -> web.StreamResponse:
-    """Whoever holds the seat may end what it sends and receives."""
+    """Whoever holds the seat may end what it sends and receives; a phone, what it films."""
     visit = request[VISIT]
-    await parts.engine(request).close(visit.session, visit.seat.id, request.match_info["resource"])
+    await parts.engine(request).close(visit.session, visit.seat.id, request.match_info["resource"], _only(request))
     return web.Response(status=200)
 
 

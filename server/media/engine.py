@@ -131,15 +131,17 @@ class MediaEngine(Protocol):
         ...
 
     async def restart(
-        self, room: RoomId, seat: SeatId, resource: str, if_match: str | None, fragment: str
+        self, room: RoomId, seat: SeatId, resource: str, if_match: str | None, fragment: str,
+        source: SourceName | None = None
     ) -> Negotiated:
         """PATCH with `application/trickle-ice-sdpfrag`: ICE restart (200, with the new entity tag). An empty `sdp`
         in the answer means that the fragment only trickled candidates (204). Raises MediaRefusal 428 without
-        entity tag, 412 on another one (`*` always matches), 404 if the resource is not this seat's, 400, 413."""
+        entity tag, 412 on another one (`*` always matches), 404 if the resource is not this seat's, or (where `source` is given) is not what it
+        publishes of that source, 400, 413."""
         ...
 
-    async def close(self, room: RoomId, seat: SeatId, resource: str) -> None:
-        """DELETE. 404 if the resource is not this seat's in this room."""
+    async def close(self, room: RoomId, seat: SeatId, resource: str, source: SourceName | None = None) -> None:
+        """DELETE. 404 as for `restart`."""
 
     def sources(self, room: RoomId) -> tuple[SourceChange, ...]:
         """Every source published now, with its state; one that has sent nothing yet is silent."""

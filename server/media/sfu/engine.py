@@ -141,9 +141,10 @@ class Sfu:
         return Negotiated(view.resource, view.etag, view.answer())
 
     async def restart(
-        self, room: RoomId, seat: SeatId, resource: str, if_match: str | None, fragment: str
+        self, room: RoomId, seat: SeatId, resource: str, if_match: str | None, fragment: str,
+        source: SourceName | None = None
     ) -> Negotiated:
-        peer = self._find_room(room).find(seat, resource)
+        peer = self._find_room(room).find(seat, resource, source)
         if if_match is None:
             raise MediaRefusal(428, "If-Match is required: * or the entity tag")
         if not matches(if_match, peer.etag):
@@ -154,8 +155,8 @@ class Sfu:
         sdp = peer.restart(ufrag)
         return Negotiated(peer.resource, peer.etag, sdp)
 
-    async def close(self, room: RoomId, seat: SeatId, resource: str) -> None:
-        self._find_room(room).find(seat, resource).end()
+    async def close(self, room: RoomId, seat: SeatId, resource: str, source: SourceName | None = None) -> None:
+        self._find_room(room).find(seat, resource, source).end()
 
     def sources(self, room: RoomId) -> tuple[SourceChange, ...]:
         found = self._rooms.get(room)

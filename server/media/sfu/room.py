@@ -64,8 +64,7 @@ class Room:
 
     def cut(self, seat: SeatId, source: SourceName | None) -> None:
         """Without a source: everything of this seat, what it views too."""
-        mine = [peer for peer in self.peers() if peer.seat == seat]
-        _cut([peer for peer in mine if source is None or (isinstance(peer, Publication) and peer.source == source)])
+        _cut([peer for peer in self.peers() if peer.seat == seat and _carries(peer, source)])
 
     def feed(self, seat: SeatId, source: SourceName) -> Feed:
         return self.feeds.setdefault((seat, source), Feed(seat, source))
@@ -77,10 +76,10 @@ class Room:
         elif isinstance(peer, View):
             feed.views.append(peer)
 
-    def find(self, seat: SeatId, resource: str) -> Peer:
-        """Raises MediaRefusal 404 where there is none of this seat."""
+    def find(self, seat: SeatId, resource: str, source: SourceName | None = None) -> Peer:
+        """Raises MediaRefusal 404 where there is none of this seat, or none that publishes this source."""
         peer, _ = self._resources.get(resource, (None, None))
-        if peer is None or peer.seat != seat:
+        if peer is None or peer.seat != seat or not _carries(peer, source):
             raise MediaRefusal(404, "no such media resource")
         return peer
 
@@ -131,6 +130,11 @@ class Room:
         if feed.state != state:
             feed.state = state
             self._announce(SourceChange(self.room, feed.seat, feed.source, state))
+
+
+def _carries(peer: Peer, source: SourceName | None) -> bool:
+    """Whether it publishes this source; without one, any connection will do."""
+    return source is None or (isinstance(peer, Publication) and peer.source == source)
 
 
 def _cut(peers: list[Peer]) -> None:

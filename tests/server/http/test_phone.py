@@ -9,7 +9,7 @@ import pytest
 from server.http import parts
 from server.media.engine import MediaRefusal
 from tests.server.http.house import Browser, House
-from tests.server.http.test_media import SDP, negotiated
+from tests.server.http.test_media import FRAGMENT, SDP, negotiated, publish
 from tests.server.media.peers import Camera, Client, until
 
 JSON = {"Content-Type": "application/json"}
@@ -110,6 +110,22 @@ async def test_the_phone_may_send_its_picture_and_nothing_else(home: House):
     ):
         assert await tried(method, path, kind) == 401, path
     assert (await stranger.get(f"/seat/{seat}/events", **carried)).status == 401
+
+
+async def test_the_phone_reaches_no_other_connection_of_the_seat(home: House):
+    await home.to_questions()
+    candidate = await home.sit("cand")
+    phone = await paired(home, (await asked(home, candidate))["path"])
+    sender = await film(home, phone)
+    camera = await publish(home, candidate, "cand")
+    theirs = camera.resource.replace("/seat/", "/phone/")
+    fragment = {**FRAGMENT, "If-Match": "*"}
+    assert (await phone.send("PATCH", theirs, "a=ice-ufrag:abcd\r\na=ice-pwd:" + "x" * 22, **fragment)).status == 404
+    assert (await phone.send("DELETE", theirs)).status == 404
+    assert sorted(source for _, source in filming(home)) == ["main", "second"]
+    assert (await phone.send("DELETE", sender.resource)).status == 200
+    await camera.close()
+    await sender.close()
 
 
 async def test_only_a_seat_that_may_show_something_is_given_a_code(home: House):
