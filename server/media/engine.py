@@ -136,8 +136,8 @@ class MediaEngine(Protocol):
     ) -> Negotiated:
         """PATCH with `application/trickle-ice-sdpfrag`: ICE restart (200, with the new entity tag). An empty `sdp`
         in the answer means that the fragment only trickled candidates (204). Raises MediaRefusal 428 without
-        entity tag, 412 on another one (`*` always matches), 404 if the resource is not this seat's, or (where `source` is given) is not what it
-        publishes of that source, 400, 413."""
+        entity tag, 412 on another one (`*` always matches), 404 if the resource is not this seat's, or
+        not what it publishes of the given `source`, 400, 413."""
         ...
 
     async def close(self, room: RoomId, seat: SeatId, resource: str, source: SourceName | None = None) -> None:
