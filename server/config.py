@@ -152,7 +152,7 @@ class StreamSettings:
     stalled_seconds: Positive = 20
     """A reader that takes nothing for longer is cut; it comes back and resumes."""
     per_seat: Positive = 4
-    """Streams one seat may hold (tabs); a further one ends the oldest."""
+    """Streams of one kind (a room, a board) one seat may hold (tabs); a further one ends the oldest."""
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,8 @@ class Streams:
 
     def _enter(self, session: str, seat: str, since: int, beyond: bool) -> _Reader:
         readers = self._readers.setdefault(session, [])
-        mine = [one for one in readers if one.seat == seat and not one.evicted]
+        # An organizer's board and room are two kinds of stream: neither pushes out the other.
+        mine = [one for one in readers if one.seat == seat and one.beyond == beyond and not one.evicted]
         for one in mine[: max(0, len(mine) + 1 - self._settings.per_seat)]:
             self._evict(one, CROWDED)
         reader = _Reader(session, seat, since, beyond)

@@ -73,10 +73,13 @@ async def serving(settings: StreamSettings = SETTINGS) -> AsyncIterator[Served]:
 
     async def handler(request: web.Request) -> web.StreamResponse:
         since = int(request.headers["Last-Event-ID"])
-        return await streams.serve(request, "s", request.match_info["seat"], since, room.render, room.live)
+        beyond = request.path.startswith("/board/")
+        return await streams.serve(request, "s", request.match_info["seat"], since, room.render, room.live,
+                                   beyond=beyond)
 
     app = web.Application()
     app.router.add_get("/{seat}", handler)
+    app.router.add_get("/board/{seat}", handler)
     app.on_shutdown.append(streams.shutdown)
     async with TestServer(app) as server, ClientSession() as client:
         yield Served(streams, room, server, client)
@@ -160,6 +163,16 @@ async def test_too_many_tabs_end_the_oldest(served: Served):
     assert [await readers[0].block(), await readers[0].block()] == ['event: closed\ndata: {"crowded": true}\n', ""]
     served.commit()
     assert [await one.block() for one in readers[1:]] == ['event: view\nid: 2\ndata: {"since":1}\n'] * 2
+
+
+async def test_the_organizers_board_and_room_are_counted_apart(served: Served):
+    readers = [await served.read(path) for path in ("org", "org", "board/org", "board/org", "board/org")]
+    for one in readers:
+        await one.block()
+        await one.block()
+    served.commit()
+    assert [(await one.block()).splitlines()[0] for one in readers] == [
+        "event: view", "event: view", "event: closed", "event: view", "event: view"]
 
 
 async def test_an_idle_stream_gives_signs_of_life(served: Served):
