@@ -40,6 +40,7 @@ from server.storage.purge import Purge
 from server.storage.vault import Vault
 from server.streams import Streams
 from server.watching import Watching
+from server.withdrawing import Withdrawals
 
 Now = Callable[[], int]
 Sources = Mapping[str, frozenset[SourceName]]
@@ -76,7 +77,7 @@ def open_kept(config: Config, now: Now) -> Kept:
     sessions = Sessions(database, vault, accounts, outbox, now, config.limits.words_characters,
                         config.storage)
     openings, holds = Openings(database, now), Holds(database, now)
-    purge = Retention(sessions, Purge(database, vault, config.retention, now), holds, now)
+    purge = Retention(sessions, Purge(database, vault, config.retention, now), vault, holds, now)
     return Kept(database, vault, accounts, outbox, sessions, openings, holds, purge)
 
 
@@ -101,6 +102,7 @@ def create_app(config: Config, now: Now = wall_clock) -> web.Application:
     delivery = build_delivery(config.mail, kept, now)
     workers = IdentityWorkers(config.identity)
     checks = IdentityChecks(kept.sessions, engine, workers, kept.vault, kept.accounts, kept.openings, config, now)
+    withdrawals = Withdrawals(kept.sessions, kept.vault, config.storage)
     watching = Watching(engine, workers, config.watch, now)
     app = web.Application()
     app[parts.CONFIG], app[parts.NOW], app[parts.DATABASE] = config, now, kept.database
@@ -112,6 +114,7 @@ def create_app(config: Config, now: Now = wall_clock) -> web.Application:
 
     connect(kept.sessions, engine, streams, presence, clockwork, delivery)
     look_at_cameras(kept.sessions, streams, checks, watching)
+    kept.sessions.on_commit.append(withdrawals.committed)
     put_out_the_erased(kept, engine, streams)
     clockwork.every(config.storage.forget_seconds, kept.vault.forget_erased)
     clockwork.every(PURGE_SECONDS, kept.purge)
@@ -120,6 +123,7 @@ def create_app(config: Config, now: Now = wall_clock) -> web.Application:
     app.on_shutdown.append(presence.close)
     app.on_shutdown.append(checks.close)
     app.on_shutdown.append(watching.close)
+    app.on_shutdown.append(withdrawals.close)
     app.on_shutdown.append(streams.shutdown)
     app.cleanup_ctx.append(_storage(kept, config))
     app.cleanup_ctx.append(_media(engine))

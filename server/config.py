@@ -59,6 +59,10 @@ class StorageSettings:
     """After a write that failed the room is closed, and what was kept is read again so soon; doubled at each further
     attempt, up to `reopen_at_most_seconds`."""
     reopen_at_most_seconds: Positive = 15
+    withdraw_seconds: Annotated[float, Field(gt=0)] = 1
+    """What a withdrawn consent covers and could not be deleted is tried again so soon; doubled at each further attempt,
+    up to `withdraw_at_most_seconds`."""
+    withdraw_at_most_seconds: Positive = 300
     forget_seconds: Positive = 2
     """How long after another process erased somebody this one may still remember them."""
 

@@ -19,7 +19,7 @@ from server.copies import lines_on
 from server.identity.signals import Crop, Signal, Signals
 from server.sessions import Sessions
 from server.storage.journal import StaleVersion
-from server.storage.purge import CAPTURE
+from server.storage.purge import CAPTURE, FACE_CROP
 from server.storage.vault import Vault
 
 log = logs.logger(__name__)
@@ -72,12 +72,6 @@ class Evidence:
             carried[FACE] = json.loads(texts[last.apart.ref])
         return carried, None if last.expiry is None else texts.get(last.expiry.ref)
 
-    async def withdraw(self, gone: Iterable[str]) -> None:
-        """Delete pictures and words by their ids: both where one is the other's."""
-        ids = list(gone)
-        await self._vault.discard_words(ids)
-        await self.discard(ids)
-
     async def discard(self, pictures: Iterable[str]) -> None:
         for one in pictures:
             await self._vault.discard(one)
@@ -97,13 +91,14 @@ class Evidence:
         return True
 
     async def _row(self, session: str, person: str, signal: Signal) -> Row:
-        copy, live = [await self._kept(session, person, one) for one in (signal.copy, signal.live)]
+        kind = FACE_CROP if signal.name == FACE else CAPTURE
+        copy, live = [await self._kept(session, person, kind, one) for one in (signal.copy, signal.live)]
         return {**encode(journal_row(signal)), "copy": copy, "live": live}
 
-    async def _kept(self, session: str, person: str, crop: Crop | None) -> dict[str, str] | None:
+    async def _kept(self, session: str, person: str, kind: str, crop: Crop | None) -> dict[str, str] | None:
         if crop is None:
             return None
-        stored = await self._vault.put_file(person, session, CAPTURE, JPEG, crop.jpeg)
+        stored = await self._vault.put_file(person, session, kind, JPEG, crop.jpeg)
         return {"id": stored.id, "digest": stored.digest}
 
 

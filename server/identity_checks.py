@@ -87,10 +87,6 @@ class IdentityChecks:
         if commit.before is None and any(unexamined(one) for one in commit.state.hearings.values()):
             self._spawn(self.examiner.left(commit.state))
         for hearing in commit.state.hearings.values():
-            before = commit.before.hearings.get(hearing.id) if commit.before else None
-            gone = hearing.withdrawn - (before.withdrawn if before else frozenset())
-            if gone:
-                self._spawn(self._evidence.withdraw(gone))
             self._follow(commit.state, hearing)
 
     def _follow(self, state: SessionState, hearing: Hearing) -> None:

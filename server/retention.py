@@ -16,6 +16,8 @@ from server import logs
 from server.sessions import Sessions
 from server.storage.holds import Hold, Holds
 from server.storage.purge import Purge, Purged
+from server.storage.vault import Vault
+from server.withdrawing import take_away
 
 log = logs.logger(__name__)
 
@@ -23,8 +25,8 @@ log = logs.logger(__name__)
 class Retention:
     """Called, it deletes all that is due now. Safe to repeat, and to run beside the server."""
 
-    def __init__(self, sessions: Sessions, purge: Purge, holds: Holds, now: Callable[[], int]) -> None:
-        self._sessions, self._purge, self._holds, self._now = sessions, purge, holds, now
+    def __init__(self, sessions: Sessions, purge: Purge, vault: Vault, holds: Holds, now: Callable[[], int]) -> None:
+        self._sessions, self._purge, self._vault, self._holds, self._now = sessions, purge, vault, holds, now
 
     async def __call__(self) -> Purged:
         done = await self._purge.by_age()
@@ -43,6 +45,8 @@ class Retention:
         deleted = Counter[str]()
         holds = await self._holds.of(state.id)
         for hearing in state.hearings.values():
+            if state.closed:  # of an open one, `Withdrawals` takes care
+                await take_away(self._vault, state.id, hearing)
             if not self._due(state, hearing):
                 continue
             reasons = reasons_to_hold(hearing, holds)

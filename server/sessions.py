@@ -25,7 +25,7 @@ from server.commanding import parse
 from server.config import StorageSettings
 from server.deciding import Ask, Deciding, Ready, Together
 from server.ledger import Commit, Ledger, event_of
-from server.reopening import Reopening
+from server.retrying import Retrying
 from server.storage import journal
 from server.storage.accounts import Accounts
 from server.storage.engine import Database
@@ -74,7 +74,8 @@ class Sessions:
         """Told the session's id when a write failed in a way that leaves open what was kept: close its doors."""
         self.on_reopening: list[Listener] = []
         """Told, with a commit of nothing, when what was kept has been read since: open them as the rights are now."""
-        self._reopening = Reopening(self._reopen, storage.reopen_seconds, storage.reopen_at_most_seconds)
+        soon = storage.reopen_seconds
+        self._reopening = Retrying(self._reopen, soon, soon, storage.reopen_at_most_seconds)
         self.letters = self._deciding.letters
 
     # Writing

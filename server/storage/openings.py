@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Row, insert, select
 
 from server.storage.engine import Database
+from server.storage.purge import CAPTURE, FACE_CROP
 from server.storage.tables import openings
 from server.storage.vault import StoredFile
 
@@ -34,8 +35,9 @@ class Openings:
         self._database, self._now = database, now
 
     async def note(self, file: StoredFile, seat: str, why: Why) -> None:
+        """A crop of a face is an image as any other here: this list outlives a consent that was withdrawn."""
         row = {"id": secrets.token_hex(16), "at": self._now(), "session": file.session, "subject": file.subject,
-               "file": file.id, "kind": file.kind, "seat": seat, "why": why}
+               "file": file.id, "kind": CAPTURE if file.kind == FACE_CROP else file.kind, "seat": seat, "why": why}
         async with self._database.writing() as connection:
             await connection.execute(insert(openings), [row])
 

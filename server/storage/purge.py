@@ -15,7 +15,9 @@ from server.storage.vault import Vault
 
 DAY_MS = 86_400_000
 CAPTURE = "capture"
-EVIDENCE = ("identity_front", "identity_back", CAPTURE)
+FACE_CROP = "face_crop"
+"""A crop kept with a comparison of faces: goes with the consent to it."""
+EVIDENCE = ("identity_front", "identity_back", CAPTURE, FACE_CROP)
 """Copies of identity documents, and images taken from the live stream, crops of checks included."""
 
 

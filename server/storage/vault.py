@@ -214,6 +214,12 @@ class Vault:
         sealed = await asyncio.to_thread(self._path(file).read_bytes)
         return await asyncio.to_thread(key.open, file, sealed)
 
+    async def files_of(self, subject: str, session: str, kind: str) -> list[str]:
+        """The ids of one person's files of one kind."""
+        theirs = (files.c.subject == subject) & (files.c.session == session) & (files.c.kind == kind)
+        async with self._database.reading() as connection:
+            return list(await connection.scalars(select(files.c.id).where(theirs).order_by(files.c.id)))
+
     async def discard_words(self, refs: Iterable[str]) -> None:
         """Remove these texts; not an error when they are gone already."""
         gone = list(refs)
@@ -227,6 +233,10 @@ class Vault:
         async with self._database.writing() as connection:
             await connection.execute(delete(files).where(files.c.id == file))
         await asyncio.to_thread(self._path(file).unlink, missing_ok=True)
+
+    async def forget_deleted(self) -> None:
+        """After `discard` and `discard_words`: nothing of it stays in the database's own files."""
+        await self._database.forget_deleted()
 
     def _path(self, name: str) -> Path:
         if not (name.isascii() and name.isalnum()):

@@ -8,7 +8,6 @@ from sqlalchemy import text
 
 from evaluation.deadlines import end_of, evidence_due
 from evaluation.people import SYSTEM
-from server.storage.purge import EVIDENCE
 from tests.evaluation.frameworks import POLISHING
 from tests.server.kept import SESSION, House
 
@@ -112,7 +111,7 @@ async def test_papers_go_by_age_and_not_with_the_evidence(house: House):
     await house.do("org", "PostponeHearing", hearing="h2", words="un autre jour")
     await house.do("emp", "CloseSession")
     house.clock.now += house.config.retention.document_days * 86_400_000 + 1
-    assert set((await house.kept.purge()).kinds) == {*EVIDENCE, "portfolio_a"} - {"identity_back"}
+    assert set((await house.kept.purge()).kinds) == {"identity_front", "capture", "portfolio_a"}
     assert await kinds(house) == []
 
 

@@ -17,6 +17,7 @@ import pytest
 from evaluation.people import SYSTEM
 from server.http import parts
 from server.http.routes import ROUTES
+from server.storage.purge import FACE_CROP
 from tests.server.http.at_camera import (
     OWN,
     ask,
@@ -171,6 +172,8 @@ async def test_consent_withdrawn_afterwards_takes_rows_and_pictures_away(home: H
     await home.act("cand", "WithdrawFaceConsent", hearing=home.hearing())
     gone = {row[name]["id"] for name in ("copy", "live") if row[name]}
     assert gone == {one.id for one in before.signals[-1].apart_pictures}
+    vault, person = home.app[parts.VAULT], before.candidate.person
+    assert set(await vault.files_of(person, home.session, FACE_CROP)) == gone
     await when(home, lambda _: not gone & vaulted(home))
     assert await sessions.words([apart.ref]) == {}
     shown = await identity_view(home, juror, "tra")
