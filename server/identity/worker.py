@@ -50,8 +50,13 @@ class IdentityWorkers:
         return self._settings.burst_frames
 
     async def start(self) -> None:
-        """Load every process' models now. Raises IdentityUnavailable `not_started`."""
-        self._idle += await asyncio.gather(*(self._started() for _ in range(self._settings.workers)))
+        """Load the models of every process that is not there yet. Raises IdentityUnavailable `not_started` where one
+        could not; the others are ready."""
+        missing = self._settings.workers - len(self._all)
+        ended = await asyncio.gather(*(self._another() for _ in range(missing)), return_exceptions=True)
+        for problem in ended:
+            if problem is not None:
+                raise problem
 
     async def stop(self) -> None:
         self._stopped = True
@@ -138,13 +143,22 @@ class IdentityWorkers:
         """End it, and have another one load its models meanwhile: whoever asks again need not wait for all of that."""
         await self._ended(child)
         if not self._stopped:
-            task = asyncio.create_task(self._refill())
-            self._refills.add(task)
-            task.add_done_callback(self._refills.discard)
+            self._another()
+
+    def _another(self) -> asyncio.Task[None]:
+        """One more process, on its way: a question that finds none idle waits for it."""
+        task = asyncio.create_task(self._refill())
+        self._refills.add(task)
+        task.add_done_callback(self._refilled)
+        return task
 
     async def _refill(self) -> None:
-        with contextlib.suppress(IdentityUnavailable):
-            self._idle.append(await self._started())
+        self._idle.append(await self._started())
+
+    def _refilled(self, task: asyncio.Task[None]) -> None:
+        self._refills.discard(task)
+        if not task.cancelled():
+            task.exception()  # told in the log by `_started`; whoever asks next starts one, and is told
 
     async def _ended(self, child: _Child) -> None:
         self._all.discard(child)

@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
+from server.identity.refusals import IdentityUnavailable
 from server.identity.settings import IdentitySettings
-from server.identity.worker import IdentityWorkers
+from server.identity.worker import IdentityWorkers, _Child
 from tests.server.identity.held import as_jpeg
 from tests.server.identity.specimens import document, holder
 from tests.server.media.peers import until
@@ -39,3 +40,28 @@ async def test_a_cancelled_question_ends_its_process_and_the_next_need_not_wait_
     finally:
         await workers.stop()
     assert pids(workers) == set()
+
+
+@pytest.mark.timeout(180)
+async def test_there_are_never_more_processes_than_set_and_one_that_fails_takes_no_other_with_it(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    workers, start, started = IdentityWorkers(replace(IdentitySettings(), workers=2)), _Child.start, list[_Child]()
+
+    async def second_fails(child: _Child) -> None:
+        started.append(child)
+        if len(started) == 2:
+            raise OSError
+        await start(child)
+
+    monkeypatch.setattr(_Child, "start", second_fails)
+    try:
+        with pytest.raises(IdentityUnavailable):
+            await workers.start()
+        assert (len(pids(workers)), len(workers._idle)) == (1, 1)
+        loading = asyncio.create_task(workers.start())
+        await asyncio.sleep(0)
+        await asyncio.gather(*(workers.presence(as_jpeg(document("new_card", holder(1)))) for _ in range(2)), loading)
+        await workers.start()
+        assert (len(pids(workers)), len(workers._idle), len(started)) == (2, 2, 3)
+    finally:
+        await workers.stop()
