@@ -1,8 +1,8 @@
 """The one door of every route. A handler declares who it is open to; a route without a declaration does not start.
 
-`PUBLIC` is anybody, `LINK` whoever holds an invitation link (its handler looks at the link), and everything else is a
-seat: the browser's login must be this seat's, and what `opens` asks of `evaluation.access` must be granted. There is no
-other place in `server/http` that decides who may.
+`PUBLIC` is anybody, `LINK` whoever holds a secret address, an invitation link or a phone's code (its handler looks at
+it), and everything else is a seat: what the browser holds (`login.Holding`) must be this seat, and what `opens` asks of
+the rights that come with it must be granted. There is no other place in `server/http` that decides who may.
 """
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from evaluation.rules import N_
 from evaluation.state import SessionState
 from server.http import parts
 from server.http.bodies import MOST, refuse_larger
-from server.http.login import holder, login_cookie, of_phone
+from server.http.login import HOLDING, Holding, holder, holding_of, login_cookie, of_phone
 from server.http.problem import Problem
 from server.http.security import refuse_cross_site, refuse_other_types
 
@@ -113,7 +113,7 @@ def check_entries(app: web.Application) -> None:
             raise RuntimeError(f"{route.method} {path}: nothing says who may enter")
         if declared.takes and not (declared.most and declared.rate):
             raise RuntimeError(f"{route.method} {path}: nothing says how much it takes, and how often")
-        if path.startswith(("/seat/{seat}/", "/phone/{seat}/")) == isinstance(declared.opens, Anybody):
+        if (holding_of(path) is None) != isinstance(declared.opens, Anybody):
             raise RuntimeError(f"{route.method} {path}: a seat's path and a seat's door go together")
 
 
@@ -129,6 +129,7 @@ async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     refuse_other_types(request, declared.takes)
     who = parts.client_address(request)
     if not isinstance(declared.opens, Anybody):
+        request[HOLDING] = _holding(request)
         visit = await _visit(request)
         if not declared.opens(visit, request):
             raise not_open()
@@ -158,8 +159,15 @@ async def _visit(request: web.Request) -> Visit:
     seat = state.seat(held.seat) if state is not None and held is not None else None
     if state is None or seat is None:
         raise await _not_here(request)
-    rights = access.phone_rights if of_phone(request) else access.rights
-    return Visit(seat, state, rights(state, seat.id))
+    return Visit(seat, state, request[HOLDING].rights(state, seat.id))
+
+
+def _holding(request: web.Request) -> Holding:
+    resource = request.match_info.route.resource
+    holding = holding_of(resource.canonical) if resource is not None else None
+    if holding is None:
+        raise RuntimeError("a seat's door on no seat's path")
+    return holding
 
 
 async def _not_here(request: web.Request) -> Problem:

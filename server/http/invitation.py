@@ -17,7 +17,7 @@ from server.http import parts
 from server.http.bodies import FORM, read_bytes
 from server.http.entry import LINK, entry
 from server.http.language import locale_of
-from server.http.login import cookie_header, link_path, login_cookie, seat_path, see_other
+from server.http.login import SEAT, cookie_header, link_path, login_cookie, see_other
 from server.http.pages import form_page
 from server.http.problem import Problem
 from server.http.takeover import mail_code
@@ -74,7 +74,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     found = await _entry_of(request)
     held = await parts.accounts(request).logged_in(login_cookie(request))
     if held is not None and held.seat == found.seat:
-        return see_other(seat_path(found.seat))
+        return see_other(SEAT.path(found.seat))
     try:
         login = await parts.accounts(request).enter(request.match_info["token"])
     except LookupError:  # closed between the two looks
@@ -115,9 +115,9 @@ async def _code(request: web.Request) -> str:
 
 
 def _go_in(request: web.Request, login: LiveLogin) -> web.Response:
-    response = see_other(seat_path(login.seat))
+    response = see_other(SEAT.path(login.seat))
     days = parts.limits(request).login_days
-    for path in (seat_path(login.seat), link_path(request.match_info["token"])):
+    for path in (SEAT.path(login.seat), link_path(request.match_info["token"])):
         response.headers.add("Set-Cookie", cookie_header(login.cookie, path, https=parts.https(request),
                                                          seconds=days * 86_400))
     return response

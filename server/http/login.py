@@ -5,12 +5,45 @@ again (X11). `SameSite=Strict` (RFC 6265bis §5.4.7): no other site's page can m
 """
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
 from aiohttp import web
 
+from evaluation import access
+from evaluation.people import SeatId
+from evaluation.state import SessionState
 from server.http import parts
-from server.storage.accounts import SeatEntry
+from server.storage.accounts import Accounts, SeatEntry
 
 COOKIE = "visiojury"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What a browser may hold of a seat, told apart by the routes it is asked on: which cookie lets it in there, and
+    which rights it has."""
+
+    route: str
+    entry: Callable[[Accounts, str], Awaitable[SeatEntry | None]]
+    rights: Callable[[SessionState, SeatId], access.SeatRights]
+
+    def path(self, seat: str) -> str:
+        """What every address begins with that this browser holds."""
+        return self.route.format(seat=seat)
+
+
+SEAT: Final = Holding("/seat/{seat}/", Accounts.logged_in, access.rights)
+PHONE: Final = Holding("/phone/{seat}/", Accounts.phone_at, access.phone_rights)
+"""Where a phone films at a seat: it holds a cookie of its own, for these paths alone."""
+HOLDING: Final = web.RequestKey("holding", Holding)
+"""Kept on every request that a door for a seat let in (`entry`)."""
+
+
+def holding_of(route: str) -> Holding | None:
+    """By the route's template; None where no seat is held."""
+    return next((one for one in (SEAT, PHONE) if route.startswith(one.route)), None)
 
 
 def login_cookie(request: web.Request) -> str:
@@ -19,12 +52,11 @@ def login_cookie(request: web.Request) -> str:
 
 
 async def holder(request: web.Request) -> SeatEntry | None:
-    """The seat of this request's path, if the browser holds it; for a phone's paths, if it films there."""
+    """The seat of this request's path, if the browser holds it."""
     cookie = login_cookie(request)
     if not cookie:
         return None
-    accounts = parts.accounts(request)
-    entry = await (accounts.phone_at(cookie) if of_phone(request) else accounts.logged_in(cookie))
+    entry = await request[HOLDING].entry(parts.accounts(request), cookie)
     return entry if entry is not None and entry.seat == request.match_info["seat"] else None
 
 
@@ -41,23 +73,8 @@ class Held:
         return self._sure
 
 
-def seat_path(seat: str) -> str:
-    return f"/seat/{seat}/"
-
-
-def phone_path(seat: str) -> str:
-    """Where a phone films at a seat: it holds a cookie of its own, for these paths alone."""
-    return f"/phone/{seat}/"
-
-
 def of_phone(request: web.Request) -> bool:
-    return request.path.startswith("/phone/")
-
-
-def own_path(request: web.Request) -> str:
-    """What every address begins with that this browser holds."""
-    seat = request.match_info["seat"]
-    return phone_path(seat) if of_phone(request) else seat_path(seat)
+    return request[HOLDING] is PHONE
 
 
 def link_path(token: str) -> str:

@@ -7,7 +7,7 @@ from evaluation.rules import N_
 from server.http import parts
 from server.http.bodies import SDP, SDP_FRAGMENT, read_text
 from server.http.entry import VISIT, Visit, entry, not_here, seated
-from server.http.login import Held, of_phone, own_path
+from server.http.login import HOLDING, Held, of_phone
 from server.http.phone import end_phone
 from server.http.problem import Problem
 from server.media.engine import Negotiated, SourceChange, SourceName
@@ -43,7 +43,7 @@ async def _created(request: web.Request, visit: Visit, negotiated: Negotiated) -
         await parts.engine(request).close(visit.session, visit.seat.id, negotiated.resource)
         raise not_here()
     return web.Response(status=201, text=negotiated.sdp, content_type=SDP, headers={
-        "Location": f"{own_path(request)}media/{negotiated.resource}",
+        "Location": f"{request[HOLDING].path(visit.seat.id)}media/{negotiated.resource}",
         "ETag": negotiated.etag,
         "Accept-Patch": SDP_FRAGMENT,
     })

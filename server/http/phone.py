@@ -16,7 +16,7 @@ from server.config import ice_servers
 from server.http import parts
 from server.http.bodies import FORM, JSON
 from server.http.entry import LINK, VISIT, Visit, entry, not_here, seated
-from server.http.login import cookie_header, login_cookie, phone_path, see_other
+from server.http.login import PHONE, cookie_header, login_cookie, see_other
 from server.http.pages import form_page, page
 from server.http.problem import Problem
 from server.storage.accounts import SeatEntry
@@ -78,9 +78,9 @@ async def pair(request: web.Request) -> web.StreamResponse:
     login = await parts.accounts(request).pair_phone(request.match_info["token"])
     if login is None:
         raise _late()
-    response = see_other(phone_path(login.seat))
+    response = see_other(PHONE.path(login.seat))
     response.headers.add("Set-Cookie", cookie_header(
-        login.cookie, phone_path(login.seat), https=parts.https(request),
+        login.cookie, PHONE.path(login.seat), https=parts.https(request),
         seconds=parts.limits(request).login_days * 86_400))
     return response
 
@@ -103,5 +103,5 @@ def _late() -> Problem:
 async def show(request: web.Request) -> web.StreamResponse:
     """`GET /phone/{seat}/`: the phone's page. It films, and shows nothing of the room."""
     visit = request[VISIT]
-    return page(request, "phone/page.html", seat_path=phone_path(visit.seat.id),
+    return page(request, "phone/page.html", seat_path=PHONE.path(visit.seat.id),
                 ice_servers=ice_servers(parts.config(request).ice, visit.seat.id, parts.now(request)))

@@ -15,7 +15,7 @@ from server.documents.record_pdf import deliberation_grid
 from server.http import parts
 from server.http.entry import VISIT, Visit, entry, not_open, through
 from server.http.language import locale_of
-from server.http.login import seat_path
+from server.http.login import SEAT
 from server.http.pages import page
 from server.http.problem import Problem
 from server.sessions import Sessions
@@ -35,7 +35,7 @@ async def show(request: web.Request) -> web.StreamResponse:
                              parts.now(request), await _opened(request, hearing))
     if record is None:
         raise not_open()
-    return page(request, "record/page.html", record=record, seat_path=seat_path(visit.seat.id))
+    return page(request, "record/page.html", record=record, seat_path=SEAT.path(visit.seat.id))
 
 
 @entry(through(Door.RECORD))

@@ -10,7 +10,7 @@ from aiohttp import web
 from yarl import URL
 
 from server.http import routes
-from server.http.entry import ENTRIES, PUBLIC, check_entries, entry, seated
+from server.http.entry import ENTRIES, LINK, PUBLIC, check_entries, entry, seated
 from tests.server.http.house import Browser, House, plan
 
 BODIES = {
@@ -79,7 +79,7 @@ async def test_a_route_that_does_not_say_who_may_enter_does_not_start():
         check_entries(app)
 
 
-@pytest.mark.parametrize(("path", "door"), [("/seat/{seat}/", PUBLIC), ("/", seated)])
+@pytest.mark.parametrize(("path", "door"), [("/seat/{seat}/", PUBLIC), ("/phone/{seat}/", LINK), ("/", seated)])
 async def test_a_seats_path_has_a_seats_door(path: str, door: Any):
     @entry(door)
     async def handler(_request: web.Request) -> web.StreamResponse:
