@@ -2,7 +2,6 @@
 (R6.2). At the upload; and at the start of the server, for copies that nobody could look at before."""
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 
 from evaluation.deadlines import day_of
@@ -41,11 +40,15 @@ class CopyExaminer:
             found = await look(self._workers, document.identity, side, pictures, day_of(self._now()))
         except (IdentityUnavailable, DocumentRefusal):
             return None
-        await self._openings.note(stored, SYSTEM, "quality")
-        with contextlib.suppress(Refusal):  # it was replaced meanwhile
-            flaws = list(dict.fromkeys(one.code for one in found))
-            fields = {"hearing": hearing, "document": document.id, "flaws": flaws}
+        flaws = list(dict.fromkeys(one.code for one in found))
+        fields = {"hearing": hearing, "document": document.id, "flaws": flaws}
+        try:
+            await self._openings.note(stored, SYSTEM, "quality")
             await self._sessions.execute(session, SYSTEM, "ExamineCopy", fields, by_server=True)
+        except Refusal:  # it was replaced meanwhile
+            pass
+        except Exception as error:  # the copy is kept all the same, and looked at again at the next start
+            log.warning("copy.not_written_down", session=session, error=type(error).__name__)
         return found
 
     async def left(self, state: SessionState) -> None:

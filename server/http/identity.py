@@ -40,7 +40,7 @@ MOST_PARTS = 20
 async def examined(request: web.Request, hearing_id: str, stored: StoredFile, data: bytes) -> dict[str, Any]:
     """`CopyQuality` of view.d.ts for a copy that is kept already; what was seen goes into the journal."""
     session = request[VISIT].session
-    state = await parts.sessions(request).state(session)
+    state = parts.sessions(request).known(session)
     assert state is not None
     hearing = state.hearing(hearing_id)
     document = next(one for one in hearing.documents if one.id == stored.id)

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from server.http import parts
 from server.ledger import Commit
+from server.storage.journal import StaleVersion
 from server.views.board import board_view
 from tests.server.documents.samples import pdf
 from tests.server.http.at_camera import back, card, held, identity_view, kept_copy, png, supply, when
@@ -54,6 +55,25 @@ async def test_what_is_wrong_with_a_copy_is_told_at_once_and_a_person_accepts_it
     assert copy["accepted_by"] == "Claire Fabre"
     mine = await candidate.command(home.seat("cand"), "AcceptCopy", hearing=home.hearing(), document=told["document"])
     assert mine.status == 403
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("problem", [StaleVersion("s1", 1), OSError("database away")], ids=["stale", "database"])
+async def test_a_copy_is_kept_though_what_was_seen_on_it_cannot_be_written_down(
+        home: House, problem: Exception, monkeypatch: pytest.MonkeyPatch):
+    sessions = home.app[parts.SESSIONS]
+    execute = sessions.execute
+
+    async def failing(session: str, actor: str, name: str, *given: Any, **named: Any) -> Any:
+        if name == "ExamineCopy":
+            raise problem
+        return await execute(session, actor, name, *given, **named)
+
+    monkeypatch.setattr(sessions, "execute", failing)
+    told = await supply(home, await home.sit("cand"), WALL)
+    assert "portrait_not_found" in {one["code"] for one in told["quality"]["findings"]}
+    (document,) = (await home.state()).hearing(home.hearing()).documents
+    assert (document.id, document.flaws) == (told["document"], None)
 
 
 @pytest.mark.timeout(120)
