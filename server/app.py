@@ -118,6 +118,7 @@ def create_app(config: Config, now: Now = wall_clock) -> web.Application:
     put_out_the_erased(kept, engine, streams)
     clockwork.every(config.storage.forget_seconds, kept.vault.forget_erased)
     clockwork.every(PURGE_SECONDS, kept.purge)
+    clockwork.every(PURGE_SECONDS, let_go_of_the_closed(kept.sessions, streams))
     clockwork.every(config.quality.refresh_seconds, streams.nudge_all)
 
     app.on_shutdown.append(presence.close)
@@ -173,6 +174,13 @@ def put_out_the_erased(kept: Kept, engine: MediaEngine, streams: Streams) -> Non
     kept.vault.on_erased.append(erased)
 
 
+def let_go_of_the_closed(sessions: Sessions, streams: Streams) -> Callable[[], Coroutine[Any, Any, None]]:
+    async def let_go() -> None:
+        sessions.let_go(lambda session: streams.count(session) > 0)
+
+    return let_go
+
+
 def end_the_other_browser(engine: MediaEngine, streams: Streams) -> Listener:
     """X11. Once a seat was taken over, here or by another process, what its old browser sends and receives ends."""
     def taken_over(commit: Commit) -> None:
@@ -187,8 +195,11 @@ def end_the_other_browser(engine: MediaEngine, streams: Streams) -> Listener:
 
 
 def media_rights(engine: MediaEngine) -> Listener:
-    """The listener that applies the rules' rights to the room, and shuts it when it cannot."""
+    """The listener that applies the rules' rights to the room, and shuts it when it cannot, or for good."""
     def apply(commit: Commit) -> None:
+        if commit.state.closed:
+            engine.close_room(commit.session)
+            return
         try:
             publish, view = access.room_rights(commit.state)
             engine.set_rights(commit.session, RoomRights(cast("Sources", publish), view))

@@ -247,10 +247,18 @@ class Sessions:
                 log.error("journal.broken", session=session, position=broken.position)
 
     async def close(self) -> None:
-        """Wait for the commands that are being written."""
-        await self._reopening.close()
+        """Wait for the commands that are being written; one that fails then asks for a reopening."""
         while self._running:
             await asyncio.wait(self._running)
+        await self._reopening.close()
+
+    def let_go(self, watched: Callable[[str], bool]) -> None:
+        """Drop from memory the closed sessions that nobody acts in, and `watched` by nobody: they are read again when
+        somebody asks."""
+        for session, ledger in list(self._ledgers.items()):
+            over = ledger.state is None or ledger.state.closed
+            if over and not ledger.lock.locked() and not watched(session):
+                del self._ledgers[session]
 
     async def _catch_up(self, ledger: Ledger, ask: Ask | None = None, connection: AsyncConnection | None = None
                         ) -> Answer | None:
@@ -290,7 +298,7 @@ class Sessions:
 
     async def _reopen(self, session: str) -> bool:
         """Read what was kept after all, and open the doors on it."""
-        ledger = self._ledgers[session]
+        ledger = self._ledgers.setdefault(session, Ledger(session))
         async with ledger.lock:
             try:
                 await self._catch_up(ledger)

@@ -31,7 +31,8 @@ class Withdrawals:
 
     async def _attempt(self, session: str) -> bool:
         state = self._sessions.known(session)
-        assert state is not None
+        if state is None:  # closed, and let go of
+            return True
         try:
             for hearing in state.hearings.values():
                 await take_away(self._vault, session, hearing)

@@ -148,3 +148,13 @@ async def test_the_application_starts_and_stops_on_both_databases(house: House):
 
 async def _note(heard: list[str]) -> None:
     heard.append("cleaned")
+
+
+@SQLITE
+async def test_a_closed_session_has_no_room(house: House):
+    heard, _ = connected(house)
+    await house.plan()
+    for hearing in ("h1", "h2"):
+        await house.do("org", "PostponeHearing", hearing=hearing, words="un autre jour")
+    outcome = await house.do("org", "CloseSession")
+    assert heard[-2:] == [("closed", SESSION), ("told", SESSION, outcome.position)]

@@ -122,3 +122,26 @@ async def test_nothing_is_tried_any_more_once_the_server_stops(quick: House, mon
     await quick.kept.sessions.close()
     await asyncio.sleep(0.1)
     assert heard == [SESSION]
+
+
+async def test_a_command_that_fails_while_the_server_stops_leaves_nothing_running(
+        quick: House, monkeypatch: pytest.MonkeyPatch):
+    heard, stopping = doors(quick), asyncio.Event()
+
+    @asynccontextmanager
+    async def gone(_self: Database) -> AsyncIterator[None]:
+        await stopping.wait()
+        raise OSError("gone")
+        yield
+
+    monkeypatch.setattr(Database, "writing", gone)
+    writing = asyncio.create_task(write(quick))
+    await asyncio.sleep(0.1)
+    closing = asyncio.create_task(quick.kept.sessions.close())
+    await asyncio.sleep(0)
+    stopping.set()
+    await closing
+    with pytest.raises(OSError, match="gone"):
+        await writing
+    await asyncio.sleep(0.1)
+    assert heard == [SESSION]

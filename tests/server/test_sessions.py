@@ -172,3 +172,20 @@ async def test_marks_keep_who_and_what(house: House):
     (event,) = outcome.events
     assert isinstance(event, MarkSet)
     assert (event.competency, event.mark.value if hasattr(event.mark, "value") else event.mark) == ("C1.1", "NA")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_closed_session_is_let_go_and_read_again_when_somebody_asks(house: House):
+    sessions = house.kept.sessions
+    await house.plan()
+    sessions.let_go(lambda _session: False)
+    assert [state.id for state in sessions.all_known()] == [SESSION]  # it is open
+    for hearing in ("h1", "h2"):
+        await house.do("org", "PostponeHearing", hearing=hearing, words="un autre jour")
+    await house.do("org", "CloseSession")
+    last = sessions.known(SESSION)
+    sessions.let_go(lambda session: session == SESSION)
+    assert sessions.known(SESSION) is last  # somebody looks at it
+    sessions.let_go(lambda _session: False)
+    assert sessions.all_known() == ()
+    assert await sessions.state(SESSION) == last
