@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from evaluation.codec import FieldError, encode
@@ -25,6 +25,9 @@ from server.storage.vault import Vault
 log = logs.logger(__name__)
 JPEG = "image/jpeg"
 CROPS = ("copy", "live")
+ATTEMPTS, PAUSE_S = 5, 0.2
+CONSENT = "X1"
+"""The rule that refuses faces to which no consent is given (any more)."""
 Row = Mapping[str, Any]
 FRONT: tuple[SignalName, ...] = ("document", "portrait", "text", "face")
 LINES: tuple[SignalName, ...] = ("mrz", "expiry", "names")
@@ -36,7 +39,8 @@ class Evidence:
 
     async def record(self, place: tuple[str, str], check: Check, taken_at: int, signals: Signals) -> None:
         """Keep the crops, then journal the rows, with those that the other side gave before. Consent withdrawn
-        meanwhile: the face's row is dropped, with its crops; nobody waiting any more: everything is."""
+        meanwhile: the face's row is dropped, with its crops; nobody waiting any more: everything is. Raises
+        StaleVersion where the session kept moving on, FieldError: nothing is kept then."""
         session, hearing_id = place
         state = self._sessions.known(session)
         assert state is not None
@@ -50,11 +54,14 @@ class Evidence:
         fields = {"hearing": hearing_id, "check": check.position, "taken_at": taken_at,
                   "expiry": expiry if "expiry" in carried else date_of(signals)}
         rest, face = [row for row in rows if row["name"] != FACE], next((r for r in rows if r["name"] == FACE), None)
-        if not await self._journalled(session, fields, rest, face):
-            if face is None or not await self._journalled(session, fields, rest, None):
-                await self.discard(_pictures(fresh.values()))
-            else:
+        try:
+            if not await self._journalled(session, {**fields, "rows": rest}, face):
                 await self.discard(_pictures(row for name, row in fresh.items() if name == FACE))
+        except (Refusal, FieldError, StaleVersion) as refused:  # nothing was kept
+            log.info("check.not_kept", session=session, error=getattr(refused, "rule", type(refused).__name__))
+            await self.discard(_pictures(fresh.values()))
+            if not isinstance(refused, Refusal):
+                raise
 
     async def _of_the_other_side(self, hearing: Hearing, side: Side) -> tuple[dict[str, Row], str | None]:
         """The rows that the side asked for says nothing about, as they were measured before, and the date read then.
@@ -76,19 +83,31 @@ class Evidence:
         for one in pictures:
             await self._vault.discard(one)
 
-    async def _journalled(self, session: str, fields: Mapping[str, object], rows: Sequence[Row],
-                          face: Row | None) -> bool:
-        """False when the rules refuse it. After any other failure the crops stay: the rows may have been kept."""
-        apart = {} if face is None else {"apart": json.dumps(face, ensure_ascii=False),
-                                         "apart_pictures": [one for name in CROPS if (one := face[name]) is not None]}
-        try:
-            await self._sessions.execute(session, SYSTEM, "RecordSignals", {**fields, "rows": rows, **apart},
-                                         by_server=True)
-        except (Refusal, StaleVersion, FieldError) as refused:
-            why = getattr(refused, "rule", type(refused).__name__)
-            log.info("check.not_kept", session=session, error=why)
-            return False
-        return True
+    async def _journalled(self, session: str, fields: Mapping[str, object], face: Row | None) -> bool:
+        """False where the consent to it was withdrawn meanwhile, and the rest was kept without it. After a failure
+        that leaves open what was kept the crops stay: the rows may have been, too."""
+        if face is not None:
+            pictures = [one for name in CROPS if (one := face[name]) is not None]
+            apart = {"apart": json.dumps(face, ensure_ascii=False), "apart_pictures": pictures}
+            try:
+                await self._recorded(session, {**fields, **apart})
+                return True
+            except Refusal as refused:
+                if refused.rule != CONSENT:
+                    raise
+        await self._recorded(session, fields)
+        return face is None
+
+    async def _recorded(self, session: str, fields: Mapping[str, object]) -> None:
+        """A session that moves on too fast is no reason to lose what was measured."""
+        for left in reversed(range(ATTEMPTS)):
+            try:
+                await self._sessions.execute(session, SYSTEM, "RecordSignals", fields, by_server=True)
+                return
+            except StaleVersion:
+                if not left:
+                    raise
+            await asyncio.sleep(PAUSE_S)
 
     async def _row(self, session: str, person: str, signal: Signal) -> Row:
         kind = FACE_CROP if signal.name == FACE else CAPTURE
