@@ -170,7 +170,9 @@ class IdentityChecks:
                     break
                 self._show(place, progress("looking", check.side, last[1]))
             elif late:
-                return "no_stream"
+                if last is None:
+                    return "no_stream"
+                break
             else:
                 await asyncio.sleep(NO_STREAM_PAUSE_S)
         batch, signals = last
@@ -210,7 +212,6 @@ class IdentityChecks:
             frames.append(taken.jpeg)
             taken_at = round(taken.taken_at * 1000)
         return _Batch(frames, taken_at)
-
 
     def _enough(self, hearing: Hearing, side: Side, signals: Signals, batches: int) -> bool:
         """All that this side can give is measured, or was waited for long enough since it was recognised."""

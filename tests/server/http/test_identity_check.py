@@ -17,9 +17,11 @@ import pytest
 from evaluation.people import SYSTEM
 from server.http import parts
 from server.http.routes import ROUTES
+from server.media.engine import Capture, MediaRefusal
 from server.storage.purge import FACE_CROP
 from tests.server.http.at_camera import (
     OWN,
+    SIZE,
     ask,
     back,
     before_camera,
@@ -35,6 +37,7 @@ from tests.server.http.at_camera import (
 )
 from tests.server.http.house import Browser, House, house
 from tests.server.http.test_events import reading
+from tests.server.identity.held import as_jpeg
 from tests.server.media.peers import until
 
 NO_WORDS = ('"face"', "consent", "accord")
@@ -225,6 +228,27 @@ async def test_without_a_stream_nothing_matches_and_no_page_can_send_a_picture_f
         "/seat/{seat}/captures", "/seat/{seat}/documents", "/seat/{seat}/identity/try", "/seat/{seat}/phone",
         "/phone-link/{token}", "/phone/{seat}/whip/{source}", "/phone/{seat}/media/{resource}",
     }  # fmt: skip
+
+
+@pytest.mark.rule("R6.3")
+@pytest.mark.timeout(120)
+async def test_a_camera_that_stops_before_the_end_leaves_what_was_measured_till_then(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    async with house(tmp_path, identity__workers=1, check__wait_seconds=2) as home:
+        await ready(home, agreed=False)
+        wall, left = Capture(as_jpeg(held(None)), *SIZE, home.clock() / 1000), [1, 2]
+
+        async def capture(*_given: Any) -> Capture:
+            if not left:
+                raise MediaRefusal(404, "nothing is published there")
+            left.pop()
+            return wall
+
+        monkeypatch.setattr(home.app[parts.ENGINE], "capture", capture)
+        await ask(home, "tra", "front")
+        hearing = await settled(home)
+        assert (hearing.check_failure, len(hearing.signals)) == (None, 1)
+        assert hearing.signals[-1].row("document").band == "not_measurable"
 
 
 @pytest.mark.rule("R6.2")
