@@ -119,5 +119,5 @@ def write_to_room(state: SessionState, command: c.WriteToRoom, asked: Asked) -> 
 
 @evolves(e.RoomMessageWritten)
 def room_message(state: SessionState, event: e.RoomMessageWritten, happened: Happened) -> SessionState:
-    note = Note(happened.position, happened.at, happened.actor, event.words)
+    note = Note(happened.position, happened.at, happened.actor, event.words, state.current)
     return replace(state, messages=(*state.messages, note))

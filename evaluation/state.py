@@ -99,6 +99,8 @@ class Note:
     at: int
     by: SeatId
     words: Words
+    hearing: HearingId | None = None
+    """Of a message: whose examination it fell into; None before, between and after."""
 
 
 @dataclass(frozen=True)

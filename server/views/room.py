@@ -36,7 +36,7 @@ def room_view(reading: Reading) -> JsonDict:
         "day": [] if reading.seat.role in (Role.CANDIDATE, Role.AID) else [_of_day(reading, h) for h in _day(reading)],
         **_acts(reading),
         "media": {"publish": sorted(reading.rights.publish), "view": sorted(reading.rights.view)},
-        "messages": [] if _outside(reading) else [_note(reading, one) for one in state.messages],
+        "messages": [_note(reading, one) for one in _messages(reading, subject)],
         "problems": [
             {**_note(reading, one), "from": reading.name(one.by), "kind_words": problem_words(reading, one),
              "settled": one.settled}
@@ -53,6 +53,15 @@ def _people(reading: Reading, subject: Hearing | None) -> list[Seat]:
     jurors = state.jurors_appointed(subject.id if subject else None)
     attending = [subject.candidate, *subject.aids] if subject else []
     return [*jurors, *attending, *state.observers, state.organizer]
+
+
+def _messages(reading: Reading, subject: Hearing | None) -> list[Note]:
+    """What was said to the room is for those who were there: nobody reads what was said during somebody else's
+    examination. The organizer, who wrote them, has them all."""
+    if _outside(reading):
+        return []
+    helps, mine = reading.seat.role is Role.ORGANIZER, (None, subject.id if subject else None)
+    return [one for one in reading.state.messages if helps or one.hearing in mine]
 
 
 def _outside(reading: Reading) -> bool:

@@ -147,3 +147,15 @@ def test_a_candidate_has_the_points_of_the_presentation_at_hand_without_what_a_j
     shown = hearing_view(reading(day, "cand1"), day.hearing())
     assert (shown["points"], "grid" in shown) == (list(day.state.framework.presentation_points), False)
     assert "points" not in hearing_view(reading(day, "aid1"), day.hearing())
+
+
+@pytest.mark.rule("X1")
+def test_what_was_said_to_the_room_is_read_by_those_who_were_there() -> None:
+    day = begun()
+    day.do("org", c.WriteToRoom(words("late")))
+    day.presenting()
+    day.do("org", c.WriteToRoom(words("Lina, try another headset")))
+    shown = {seat: [one["words"] for one in room_view(reading(day, seat))["messages"]]
+             for seat in ("cand1", "own", "cand2", "org")}
+    both = ["«late»", "«Lina, try another headset»"]
+    assert shown == {"cand1": both, "own": both, "cand2": both[:1], "org": both}
