@@ -37,6 +37,7 @@ from server.storage.notices import listening
 from server.storage.openings import Openings
 from server.storage.outbox import Outbox
 from server.storage.purge import Purge
+from server.storage.serving import serving_alone
 from server.storage.vault import Vault
 from server.streams import Streams
 from server.watching import Watching
@@ -234,7 +235,8 @@ def _storage(kept: Kept, config: Config) -> Context:
     async def context(_app: web.Application) -> AsyncIterator[None]:
         try:
             await prepare(kept, config)
-            yield
+            async with serving_alone(config.storage.url):
+                yield
         finally:
             await kept.database.close()
 
@@ -292,7 +294,7 @@ class Running:
 
 @asynccontextmanager
 async def running(config: Config, now: Now = wall_clock) -> AsyncIterator[Running]:
-    """Serve while inside. OSError when a port is taken."""
+    """Serve while inside. OSError when a port is taken, or (AlreadyServed) what is kept there is served already."""
     listener = _listen(config.server.host, config.server.port)
     app = create_app(config, now)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=config.server.shutdown_seconds)

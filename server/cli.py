@@ -141,7 +141,10 @@ def _serve(given: argparse.Namespace) -> int:
 
 def _demo(given: argparse.Namespace) -> int:
     from server import demo
-    return demo.run(as_json=given.json, port=given.port, data=given.data, fast=given.fast)
+    try:
+        return demo.run(as_json=given.json, port=given.port, data=given.data, fast=given.fast)
+    except (OSError, ValueError) as problem:
+        raise BadInput(str(problem)) from problem
 
 
 def _grade(given: argparse.Namespace) -> int:

@@ -46,6 +46,9 @@ def test_serve_answers_until_it_is_told_to_stop(tmp_path: Path):
     url = server.stdout.readline().strip()
     with pytest.raises(urllib.error.HTTPError) as answer:
         urllib.request.urlopen(f"{url}/no-such-page", timeout=10)
+    seconds = [visiojury("serve", cwd=tmp_path), visiojury("demo", "--data", "kept", cwd=tmp_path)]
+    assert [(one.returncode, one.stderr.splitlines()[-1], "Traceback" in one.stderr) for one in seconds] == [
+        (2, "visiojury: another process serves what is kept here, and one serves at a time; stop it first", False)] * 2
     server.send_signal(signal.SIGTERM)
     _, errors = server.communicate(timeout=20)
     assert (answer.value.code, server.returncode) == (404, 0)
