@@ -10,7 +10,8 @@ from server.storage.accounts import Accounts, LiveLogin, SeatEntry
 
 
 async def hand_over(sessions: Sessions, accounts: Accounts, entry: SeatEntry, code: str) -> LiveLogin | None:
-    """None when the code is wrong, late, used, or tried too often. Refusal when the session closed meanwhile."""
+    """None when the code is wrong, late, used, or tried too often, and when another browser entered a free seat at that
+    very moment: the code is still good then. Refusal when the session closed meanwhile."""
     if not await accounts.check_code(entry.seat, code):
         return None
     given: list[LiveLogin] = []

@@ -232,14 +232,18 @@ class Accounts:
     async def take_over(self, connection: AsyncConnection, seat: str, code: str) -> LiveLogin:
         """Inside the transaction that writes it into the journal (`handing_over`). The other browser's cookie ends.
 
-        LookupError when the code, right a moment ago, was used or replaced since."""
+        LookupError when the code, right a moment ago, was used or replaced since, and when another browser entered in
+        between: nothing of this transaction may be kept then."""
         used = await connection.execute(delete(takeovers).where(
             takeovers.c.seat == seat, takeovers.c.code_hash == self._hash(f"takeover:{seat}", code)))
         if not used.rowcount:
             raise LookupError("no such code")
         await connection.execute(update(logins).where(logins.c.seat == seat, logins.c.ended_at.is_(None))
                                  .values(ended_at=self._now()))
-        return await self._log_in(connection, seat)
+        try:
+            return await self._log_in(connection, seat)
+        except IntegrityError as entered:
+            raise LookupError("somebody else has just entered") from entered
 
     def _forget(self, person: str) -> None:
         self._profiles.pop(person, None)
