@@ -13,6 +13,12 @@ from tests.browser.windows import DESKTOP, PHONE, Window, watched
 from tests.serving import Person
 
 SETTLE_SECONDS = 0.8
+COVERED = """() => {
+    const bar = document.querySelector('.head-of-page').getBoundingClientRect();
+    const tops = [...document.querySelectorAll('.tile')].map(one => [one.dataset.seat, one.getBoundingClientRect()]);
+    return tops.filter(([, at]) => at.height && at.bottom > 0 && at.top < bar.bottom - 1).map(([seat]) => seat);
+}"""
+"""Pictures of people that the bar covers, by seat."""
 
 
 @asynccontextmanager
@@ -48,6 +54,8 @@ async def examine(window: Window, name: str, folder: Path) -> list[str]:
         await window.page.screenshot(path=folder / f"{name}-{label}.png")
         if sideways := await window.sideways():
             wrong.append(f"{name} at {label}: {sideways} px to the side")
+        if covered := await window.page.evaluate(COVERED):
+            wrong.append(f"{name} at {label}: under the bar {covered}")
         found = await Axe().run(window.page)
         violations = cast("list[dict[str, Any]]", found.response["violations"])
         wrong += [f"{name} at {label}: {v['id']} {[n['target'] for n in v['nodes']]}" for v in violations]

@@ -26,6 +26,7 @@ export function startSheet(stream) {
     /** @type {HTMLInputElement} */ ($("[name=how][value=typed]", form)).checked = true;
     drawHow();
   });
+  $("#pad").addEventListener("pointerdown", () => wrong(""));
   $("#pad-clear").addEventListener("click", () => pad.clear());
   $("#sheet-refuse").addEventListener("click", (event) => void refuse(/** @type {HTMLElement} */ (event.currentTarget)));
   form.addEventListener("submit", (event) => {

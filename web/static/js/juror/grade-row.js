@@ -105,7 +105,13 @@ export class GradeRow {
   /** @param {Mark} mark */
   choose(mark) {
     this.radios[mark].checked = true;
+    this.#chosen();
+  }
+
+  /** "Pourquoi ?" comes with NA, and is asked where it can be seen. */
+  #chosen() {
     this.#send();
+    requestAnimationFrame(() => this.node.scrollIntoView({ block: "nearest" }));
   }
 
   /** What was typed and not sent yet is sent now. */
@@ -117,7 +123,7 @@ export class GradeRow {
   /** @param {Mark} mark */
   #radio(mark) {
     return el("input", { type: "radio", name: `mark-${this.code}`, id: `mark-${this.code}-${mark}`, value: mark, class: mark === "NA" && "na",
-      on: { change: () => this.#send() } });
+      on: { change: () => this.#chosen() } });
   }
 
   /**

@@ -9,6 +9,9 @@ import { Draft } from "../lib/drafts.js";
 import { OFFICIAL, hhmm, officialNote, t } from "../lib/i18n.js";
 
 export class Welcome {
+  /** What the president has to do next is shown, whatever they had scrolled to. */
+  #shown = "";
+
   /** @param {Context} context */
   constructor(context) {
     this.context = context;
@@ -26,6 +29,9 @@ export class Welcome {
     text($("#reminder-note"), [note, officialNote()].filter(Boolean).join(" "));
     this.#reminder(hearing);
     this.#gates(hearing);
+    const next = presides && hearing.phase === "welcome" && decided ? hearing.id : "";
+    if (next && next !== this.#shown) requestAnimationFrame(() => $("#welcome").scrollIntoView({ block: "start" }));
+    this.#shown = next;
     keyed($("#refusal-forms"), presides ? refused : [], (gate) => `${hearing.id}/${gate}/${changed(hearing, gate)}`, (gate) => this.#form(gate));
   }
 
