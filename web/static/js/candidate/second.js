@@ -10,6 +10,8 @@ const PIECE = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { id
 const SCREEN = { frameRate: { ideal: 10 } };
 /** What was just stopped here is still seen for a moment: what stays longer comes from the phone. */
 const SETTLED_MS = 1500;
+/** A room that is closed for a moment refuses too: what is refused for longer stays refused. */
+const REFUSED_MS = 8000;
 
 export class Second {
   #allowed;
@@ -19,6 +21,8 @@ export class Second {
   #phone = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #refused;
   /** @type {(() => void) | null} closes the code shown */
   #closeCode = null;
 
@@ -116,10 +120,25 @@ export class Second {
       for (const track of stream.getTracks()) track.stop();
       return;
     }
-    this.#publisher = new Publisher("second", { stream, detail: true, onState: (state) => state === "refused" && this.#stop() });
+    this.#publisher = new Publisher("second", { stream, detail: true, onState: (state) => this.#follow(state) });
     stream.getVideoTracks()[0].addEventListener("ended", () => this.#stop());
     this.#tell(words);
     this.allow(true);
+  }
+
+  /** @param {import("../lib/media/link.js").LinkState} state */
+  #follow(state) {
+    if (state === "connected" || state === "closed") {
+      clearTimeout(this.#refused);
+      this.#refused = undefined;
+    } else if (state === "refused") {
+      this.#refused ??= setTimeout(() => {
+        // Where the right itself is gone, `allow` stops it, and what the jury asks for now is on the page.
+        if (!this.#allowed()) return;
+        this.#stop(true);
+        failed(t("Le partage ne s’ouvre pas."));
+      }, REFUSED_MS);
+    }
   }
 
   /** @param {string} words */
