@@ -71,7 +71,7 @@ def _replaced(reading: Reading, group: list[Entry]) -> str:
 
 
 def _document(reading: Reading, group: list[Entry]) -> str:
-    event, text = group[-1].event, N_("{title}, {pages} p., fourni par {name}.")
+    event, text = group[-1].event, N_("{name} a fourni : {title}, {pages} p.")
     return reading.say(text, title=reading.label(labels.DOCUMENTS, event.kind), pages=event.pages,
                        name=reading.name(group[-1].record.actor))
 

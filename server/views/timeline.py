@@ -117,4 +117,5 @@ def _said(reading: Reading, one: Entry, line: Line) -> str | None:
     if reading.seat.role is not Role.ORGANIZER and one.record.actor != reading.seat.id:
         return None
     chosen = reading.label(labels.PROBLEMS, event.kind) if event.kind else None
-    return " : ".join(said for said in (chosen, words) if said) or None
+    said = " : ".join(said for said in (chosen, words) if said)
+    return said[:1].upper() + said[1:] or None  # a sentence of its own after the line's

@@ -160,7 +160,7 @@ def test_a_validity_of_kept_blocks():
         ('code = "RNCP26850"', 'code = "RNCP26850"\nkept_block_validity_months = 0', "kept_block_validity_months : "),
         ('"CNHBJO", "58, rue du Louvre", "75002 Paris"', "", "appeal_address : la liste est vide"),
         ('"https://haute', '"javascript:haute', "information_page : une adresse"),
-        ('  "Le temps dont le candidat dispose",', '  "",', "reminder[1] : ce texte est vide"),
+        ('  "Le temps de l’épreuve",', '  "",', "reminder[1] : ce texte est vide"),
         ('title = "Émeriser la pièce"', 'title = ""', "blocks[1].competencies[0].title : ce texte est vide"),
         ("[delays]", "[delays", "TOML : "),
         ("[delays]", "[phases]", "TOML : "),

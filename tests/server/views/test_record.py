@@ -161,7 +161,7 @@ def test_a_call_for_help_shows_its_words_to_the_organizer_and_to_who_called() ->
     said = {seat: record(day, seat)["days"][0]["lines"][-1]["said"] for seat in ("org", "emp")}
     assert said == {"org": "«help me»", "emp": None}
     day.do("cand1", c.ReportProblem(words("help me"), "not_heard"))
-    assert record(day, "org")["days"][0]["lines"][-1]["said"] == "on ne l’entend pas : «help me»"
+    assert record(day, "org")["days"][0]["lines"][-1]["said"] == "On ne l’entend pas : «help me»"
 
 
 def test_a_removed_name_and_erased_words_are_said_as_erased() -> None:

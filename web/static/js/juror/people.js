@@ -50,10 +50,10 @@ export class People {
     const choices = mayChoose ? jurors.filter((person) => person.category !== "trainer" && (!president || person.seat !== president.seat)) : [];
     keyed($("#president-choices"), choices, (person) => person.seat, (person) => this.#choice(person.seat), (node, person) => {
       const own = votes[view.seat.seat] === person.seat;
-      const from = Object.keys(votes).filter((seat) => votes[seat] === person.seat).map((seat) => this.context.shortName(seat));
+      const from = Object.keys(votes).filter((seat) => votes[seat] === person.seat).map((seat) => (seat === view.seat.seat ? t("vous") : this.context.shortName(seat)));
       text($("b", node), person.you ? t("{name} (vous)", { name: person.name }) : person.name);
       text($("small", node), person.role_words);
-      text($("p", node), from.length ? t("Choix de : {names}", { names: from.join(", ") }) : t("Personne encore"));
+      text($("p", node), from.length ? t("Voix reçues : {names}", { names: from.join(", ") }) : t("Personne encore"));
       const button = $("button", node);
       attr(button, "aria-pressed", String(own));
       classes(button, { main: !own });

@@ -51,7 +51,7 @@ export function openHelp() {
     if (!answer?.ok) return;
     draft.clear();
     close();
-    openDialog({ title: t("C’est envoyé"), body: [el("p", null, t("L’organisateur a reçu votre message. Restez sur cette page : il vous répond ici, ou au téléphone."))] });
+    openDialog({ title: t("C’est envoyé"), body: [el("p", null, t("L’organisation a reçu votre message. Restez sur cette page : on vous répond ici, ou au téléphone."))] });
   }
   return dialog;
 }
