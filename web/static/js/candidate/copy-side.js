@@ -60,7 +60,7 @@ export class CopySide {
     });
     show(this.#keep, findings.length);
     classes(this.#pick, { main: !of && !this.#onFront(all) });
-    text(this.#pickWords, of ? t("Reprendre") : t("Choisir un fichier ou une photo"));
+    text(this.#pickWords, of ? t("Refaire la copie") : t("Choisir un fichier ou une photo"));
   }
 
   /** A PDF of both sides was supplied for the front. @param {DocumentView[]} all */
