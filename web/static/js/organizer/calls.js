@@ -61,12 +61,12 @@ export class Calls {
 
   /** @param {Call} call */
   #card(call) {
-    const settle = el("button", { class: "btn bad", type: "button" }, icon("check"), t("C’est réglé"));
+    const settle = el("button", { class: "btn", type: "button" }, icon("check"), t("C’est réglé"));
     settle.addEventListener("click", () => void this.#settle(settle, call));
     return el("article", { class: "call", id: `call-${keyOf(call)}` }, icon("sound"), el("p", null, el("strong"), el("br"), el("span", { class: "small" })),
       el("div", { class: "row" },
         el("button", { class: "btn", type: "button", on: { click: () => this.onShow(call.session, call.seat) } }, icon("down"), t("Voir")),
-        el("button", { class: "btn", type: "button", on: { click: () => this.#answer(call) } }, icon("chat"), t("Lui répondre")), settle));
+        el("button", { class: "btn bad", type: "button", on: { click: () => this.#answer(call) } }, icon("chat"), t("Lui répondre")), settle));
   }
 
   /** @param {Call} call */
