@@ -207,7 +207,7 @@ export interface Hearing {
   // candidate
   message?: string[]; sanctions_told?: { words: string[] } | null;
   durations?: Record<string, number>;         // "presentation", "questions": how long each is planned to last, extra time included
-  after?: { results_by: string /* YYYY-MM-DD */; paragraphs: string[] };
+  after?: { results_by: string /* YYYY-MM-DD */; paragraphs: string[]; kept: string };
   attempts: number; lost_over_half: boolean;
 }
 

@@ -16,6 +16,7 @@ export function startEnd(stream, go) {
     text($("#results-by"), after ? date(after.results_by) : "");
     const paragraphs = $("#after-paragraphs");
     show(paragraphs, after?.paragraphs.length);
+    text($("#after-kept"), after?.kept);
     keyed(paragraphs, after?.paragraphs ?? [], (_words, n) => n, () => el("p"), (node, words) => text(node, words));
   });
   for (const button of $$("[data-return]")) button.addEventListener("click", go.comeBack);
