@@ -5,8 +5,10 @@
  * @typedef {import("../lib/stream.js").RoomStream} RoomStream
  */
 import { $, $$, attr, el, show, text } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { Stage } from "../lib/media.js";
 import { Tabs } from "../lib/tabs.js";
+import { largeOf } from "./large.js";
 import { Split } from "./split.js";
 
 /** The tab that matters when a phase begins. */
@@ -19,6 +21,8 @@ export class Desk {
   #phase = "";
   /** The jury looks at the record again while it deliberates. */
   #browsing = false;
+  /** The picture of the candidate that this juror put large, "seat/source". */
+  #chosen = "";
 
   /** @param {RoomStream} stream */
   constructor(stream) {
@@ -28,7 +32,13 @@ export class Desk {
     stage.append(this.large, this.strip);
     this.main = $("#main");
     this.tabs = new Tabs($('[role="tablist"]', $("#work")));
-    this.stage = new Stage(stream, { place: (person, source) => (this.mode === "desk" && person.role === "candidate" && source === "main" ? this.large : this.strip) });
+    this.stream = stream;
+    this.stage = new Stage(stream, {
+      place: (person, source) => (this.mode === "desk" && `${person.seat}/${source}` === this.#large ? this.large : this.strip),
+      onTile: (tile, { person, source }) => this.#offer(tile.element, person, source),
+    });
+    // What is shared next stands large again, whatever was chosen before.
+    stream.onLive(({ sources }) => { if (!sources.some((one) => one.source === "second" && this.#chosen.startsWith(`${one.seat}/`))) this.#chosen = ""; });
     new Split($("#split"), this.main);
     $("#to-record").addEventListener("click", () => this.#browse(true));
     $("#to-council").addEventListener("click", () => this.#browse(false));
@@ -36,6 +46,38 @@ export class Desk {
 
   get mode() {
     return this.main.dataset.mode;
+  }
+
+  get #large() {
+    return this.stream.view ? largeOf(this.stream.view, this.stream.live, this.#chosen) : "";
+  }
+
+  /**
+   * The candidate's picture that stands small is a button that puts it large.
+   * @param {HTMLElement} tile
+   * @param {import("../view").Person} person
+   * @param {"main" | "second"} source
+   */
+  #offer(tile, person, source) {
+    if (person.role !== "candidate") return;
+    let button = /** @type {HTMLElement | null} */ (tile.querySelector(".j-enlarge"));
+    if (!button) {
+      button = el("button", { class: "j-enlarge", type: "button", on: { click: () => this.#choose(`${person.seat}/${source}`) } });
+      tile.append(button);
+    }
+    const words = source === "second" ? t("Voir en grand ce que partage {name}", { name: person.name }) : t("Voir {name} en grand", { name: person.name });
+    attr(button, "aria-label", words);
+    attr(button, "title", words);
+    show(button, this.mode === "desk" && this.#large !== `${person.seat}/${source}`);
+  }
+
+  /** @param {string} key "seat/source" */
+  #choose(key) {
+    this.#chosen = key;
+    this.stage.draw();
+    // The button pressed is gone from under the focus: the other picture has it now.
+    const other = this.strip.querySelector(".j-enlarge:not([hidden])");
+    if (other instanceof HTMLElement) other.focus();
   }
 
   /** @param {View} view */
