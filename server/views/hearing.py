@@ -152,8 +152,8 @@ def _for_candidate(reading: Reading, hearing: Hearing) -> JsonDict:
     if hearing.results_by is not None:
         _ = reading.say
         kept = _(
-            "La copie de votre pièce d’identité et les images prises pour la comparer restent chiffrées, et sont effacées "
-            "{days} jours après le délai de recours.", days=framework.delays.evidence_days)
+            "La copie de votre pièce d’identité et les images prises pour la comparer restent chiffrées, et sont "
+            "effacées {days} jours après le délai de recours.", days=framework.delays.evidence_days)
         view["after"] = {"results_by": hearing.results_by, "paragraphs": after_words(reading), "kept": kept}
     return view
 
