@@ -29,8 +29,8 @@ WAITING: Mapping[Side, str] = {
     "front": N_("On attend le recto du document."), "back": N_("On attend le verso du document."),
 }
 LOOKING: Mapping[Side, str] = {
-    "front": N_("Le recto n’est pas encore bien visible. Le candidat est guidé."),
-    "back": N_("Le verso n’est pas encore bien visible. Le candidat est guidé."),
+    "front": N_("Le recto n’est pas encore bien visible. La personne est guidée."),
+    "back": N_("Le verso n’est pas encore bien visible. La personne est guidée."),
 }
 STILL = N_("On compare. Gardez le document devant la caméra.")
 COMPARING = N_("Comparaison en cours.")

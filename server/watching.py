@@ -20,7 +20,7 @@ from server.media.engine import NO_BURST, Burst, MediaEngine, MediaRefusal
 from server.sessions import Commit
 
 log = logs.logger(__name__)
-STOPPED = N_("La caméra du candidat n’envoie plus d’image depuis {time}.")
+STOPPED = N_("La caméra de la personne évaluée n’envoie plus d’image depuis {time}.")
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,13 @@ COMPARED = 6  # views of a burst looked for among the earlier ones
 NEAREST = 2  # of the earlier ones, looked at closely
 
 WORDS: Mapping[PresenceName, str] = {
-    "absent": N_("Personne n’est visible à la caméra du candidat depuis {time}."),
-    "several": N_("Plusieurs visages sont visibles à la caméra du candidat depuis {time}."),
-    "dark": N_("L’image de la caméra du candidat est noire depuis {time}."),
-    "blank": N_("L’image de la caméra du candidat est vide depuis {time} : l’objectif est peut-être couvert."),
-    "frozen": N_("L’image de la caméra du candidat ne change plus depuis {time}."),
-    "looped": N_("L’image de la caméra du candidat semble se répéter depuis {time}."),
+    "absent": N_("Personne n’est visible à la caméra de la personne évaluée depuis {time}."),
+    "several": N_("Plusieurs visages sont visibles à la caméra de la personne évaluée depuis {time}."),
+    "dark": N_("L’image de la caméra de la personne évaluée est noire depuis {time}."),
+    "blank": N_("L’image de la caméra de la personne évaluée est vide depuis {time} : l’objectif est peut-être "
+                "couvert."),
+    "frozen": N_("L’image de la caméra de la personne évaluée ne change plus depuis {time}."),
+    "looped": N_("L’image de la caméra de la personne évaluée semble se répéter depuis {time}."),
 }
 
 

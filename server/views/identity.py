@@ -41,8 +41,8 @@ GESTURES: Mapping[Gesture, tuple[str, str]] = {
 """For the juror who asks, for the candidate who is asked."""
 FAILURES: Mapping[str, str] = {
     **TROUBLE, "failed": TROUBLE["died"],
-    "no_stream": N_("Aucune image n’est arrivée de la caméra du candidat. Vérifiez qu’elle est allumée, puis demandez "
-                    "de nouveau, ou comparez à l’œil."),
+    "no_stream": N_("Aucune image n’est arrivée de la caméra de la personne évaluée. Vérifiez qu’elle est "
+                    "allumée, puis demandez de nouveau, ou comparez à l’œil."),
 }
 CONSENT: tuple[str, ...] = (
     N_("Le jury compare votre visage à la photo de votre pièce d’identité. Une machine peut l’aider, si vous "

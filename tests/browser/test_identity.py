@@ -414,6 +414,7 @@ async def an_incident_is_begun(juror: Window) -> None:
     """The words are there; whether it is an incident, and of what kind, is the juror's to say."""
     await juror.page.click('[data-presence="dark"] button')
     await juror.see("#incident-form")
-    assert (await juror.page.input_value("#incident-words")).startswith("L’image de la caméra du candidat est noire")
+    assert (await juror.page.input_value("#incident-words")).startswith(
+        "L’image de la caméra de la personne évaluée est noire")
     assert await juror.page.locator("#incident-kinds input:checked").count() == 0
     await juror.page.click("#incident-cancel")

@@ -56,7 +56,7 @@ async def test_a_dark_camera_is_told_to_the_jury_alone_and_goes_when_it_passes(h
     await home.act("emp", "RequireVisible", hearing=hearing, required=True)
     stream = await reading(home, juror, "tra")
     dark = await shows(stream, "dark")
-    assert dark["words"].startswith("L’image de la caméra du candidat est noire depuis ")
+    assert dark["words"].startswith("L’image de la caméra de la personne évaluée est noire depuis ")
     for name, browser in (("cand", candidate), ("org", organizer)):
         other = await reading(home, browser, name)
         assert "presence" not in (await other.next("live"))[1]
@@ -66,7 +66,7 @@ async def test_a_dark_camera_is_told_to_the_jury_alone_and_goes_when_it_passes(h
     assert absent["since"] > dark["since"]
     await client.close()
     stopped = await shows(stream, "stopped")
-    assert stopped["words"].startswith("La caméra du candidat n’envoie plus d’image depuis ")
+    assert stopped["words"].startswith("La caméra de la personne évaluée n’envoie plus d’image depuis ")
     await home.act("tra", "RecordIncident", hearing=hearing, kind="conduct", suspected_fraud=False,
                    words="La caméra s’est arrêtée.")
     await home.act("emp", "RequireVisible", hearing=hearing, required=False)
@@ -93,7 +93,7 @@ async def test_a_clip_that_goes_round_is_told_and_somebody_who_moves_is_not(home
     playing.clip = playing.clip[: 3 * CLIP_RATE]
     stream = await reading(home, juror, "tra")
     looped = await shows(stream, "looped")
-    assert looped["words"].startswith("L’image de la caméra du candidat semble se répéter depuis ")
+    assert looped["words"].startswith("L’image de la caméra de la personne évaluée semble se répéter depuis ")
     stream.response.close()
 
 
