@@ -64,7 +64,7 @@ async def test_a_share_outlives_a_room_that_was_closed_for_a_moment_and_says_whe
         engine, state = home.app[parts.ENGINE], await home.state()
         reopen = media_rights(engine)
         engine.close_room(home.session)
-        await candidate.page.wait_for_event("response", lambda answer: answer.status == 403 and "/whip/second" in answer.url)
+        await candidate.page.wait_for_event("response", lambda one: one.status == 403 and "/whip/second" in one.url)
         reopen(Commit(home.session, state, state, (), ()))
         await juror.sees(candidate.seat, 15, "second")
         assert await candidate.page.is_visible(SHARES)
