@@ -91,11 +91,21 @@ def _aid(reading: Reading, hearing: Hearing) -> str:
 
 def _watching(reading: Reading, hearing: Hearing) -> str:
     _ = reading.say
-    if hearing.phase in PRIVATE and reading.seat.role is Role.ORGANIZER:
-        return _("Le jury délibère à huis clos.")
+    if not reading.rights.view:
+        return _nothing_to_watch(reading, hearing)
     if reading.seat.role is Role.OBSERVER:
         return _("Vous voyez et entendez. Tous savent que vous observez.")
     return _("Vous suivez la salle. Le jury conduit l’épreuve.")
+
+
+def _nothing_to_watch(reading: Reading, hearing: Hearing) -> str:
+    """Why no picture is there for who watches: the jury is alone (R3.6), or it is over."""
+    _ = reading.say
+    if hearing.phase in PRIVATE:
+        return _("Le jury délibère à huis clos.")
+    if hearing.phase in TO_CALL and not reading.state.closed:
+        return _("Les membres du jury sont entre eux jusqu’à l’appel de {name}.", name=reading.candidate(hearing))
+    return _("Cette épreuve est terminée.")
 
 
 def _juror(reading: Reading, hearing: Hearing) -> str:

@@ -8,7 +8,7 @@ import { Stage } from "../lib/media.js";
 import { firstView } from "../lib/page.js";
 import { RoomStream } from "../lib/stream.js";
 import { Papers } from "../juror/papers.js";
-import { watchStage } from "./stage.js";
+import { drawBetween, watchStage } from "./stage.js";
 
 const PRIVATE = new Set(["grading", "deliberation"]);
 
@@ -18,12 +18,14 @@ new Bar(stream);
 const stage = new Stage(stream, { place: watchStage(stream) });
 
 /** @param {View} view */
-function draw({ hearing, media }) {
+function draw(view) {
+  const { hearing, media } = view;
   // An observer is let into the deliberation unless the awarding body has set otherwise (R2.3): the server says which.
   const shut = stream.line.state === "shut" || Boolean(hearing && PRIVATE.has(hearing.phase) && !media.view.length);
+  const nobody = drawBetween(view, shut);
   show($("#shut"), shut);
-  show($("#stage"), !shut);
-  text($("#expected"), shut ? "" : hearing?.expected ?? "");
+  show($("#stage"), !shut && !nobody);
+  text($("#expected"), shut || nobody ? "" : hearing?.expected ?? "");
   papers.update();
   if (shut) show($("#papers"), false);
 }

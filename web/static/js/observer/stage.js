@@ -2,7 +2,21 @@
  * Where each picture goes for somebody who only watches: what is shown or the candidate large, the others in a strip.
  * @typedef {import("../view").Person} Person
  */
-import { $, classes, show } from "../lib/dom.js";
+import { $, classes, show, text } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+
+/**
+ * Says in #between why there is nobody to look at, in place of an empty stage.
+ * @param {import("../view").View} view
+ * @param {boolean} shut behind closed doors: the page says so elsewhere
+ * @returns {boolean} whether there is nobody to look at
+ */
+export function drawBetween({ hearing, media }, shut) {
+  const nobody = !shut && !media.view.length;
+  show($("#between"), nobody);
+  text($("#between p"), hearing?.expected ?? t("Aucune épreuve n’est en cours."));
+  return nobody;
+}
 
 /**
  * The `place` of a Stage over #stage-large and #stage-strip.

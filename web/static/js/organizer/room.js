@@ -8,7 +8,7 @@ import { $, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { Stage } from "../lib/media.js";
 import { Papers } from "../juror/papers.js";
-import { watchStage } from "../observer/stage.js";
+import { drawBetween, watchStage } from "../observer/stage.js";
 
 const PRIVATE = new Set(["grading", "deliberation"]);
 
@@ -41,8 +41,9 @@ export class Room {
     const hearing = view.hearing;
     const shut = this.#stream.line.state === "shut" || Boolean(hearing && PRIVATE.has(hearing.phase));
     show($("#room-shut"), shut);
-    show($("#stage"), !shut);
-    show($(".o-cue"), !shut);
+    const nobody = drawBetween(view, shut);
+    show($("#stage"), !shut && !nobody);
+    show($(".o-cue"), !shut && !nobody);
     text($("#room-who"), hearing?.candidate.name ?? t("Journée du jury"));
     text($("#room-phase"), shut ? t("Délibération à huis clos") : hearing?.phase_words ?? "");
     text($("#room-next"), !shut && hearing?.next_words ? t("· Ensuite : {next}", { next: hearing.next_words }) : "");
