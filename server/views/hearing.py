@@ -8,7 +8,7 @@ from evaluation.examination import lost_over_half
 from evaluation.gates import absent_aids
 from evaluation.grids import against_closing, not_examined
 from evaluation.people import Role, SeatId
-from evaluation.phases import OVER, PRIVATE, Phase, PhaseClock, overrun
+from evaluation.phases import IN_ROOM, OVER, PRIVATE, Phase, PhaseClock, overrun
 from evaluation.state import Hearing, Incident, SessionState
 from evaluation.terms import IDENTITY_KINDS
 from server.views import labels
@@ -17,6 +17,8 @@ from server.views.expected import expected, step_words
 from server.views.identity import candidate_identity, document_view, identity_view, newest
 from server.views.reading import JsonDict, Reading
 
+OF_THE_LINE = frozenset({"not_hearing", "not_heard", "frozen"})
+"""What a call for help may say of the connection: told to the jury, which goes on talking and lets the time run."""
 STEPS = (Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS)
 
 
@@ -206,6 +208,7 @@ def _for_juror(reading: Reading, hearing: Hearing) -> JsonDict:
         },
         "grids_closed": [s.id for s in reading.state.jurors_sitting(hearing.id) if hearing.grid(s.id).closed],
         "president_votes": dict(reading.state.votes),
+        "signalled": _signalled(reading, hearing),
         "captures": [
             {"id": one.id, "at": one.at, "seat": one.seat, "by": reading.name(one.by)} for one in hearing.captures
         ],
@@ -213,6 +216,17 @@ def _for_juror(reading: Reading, hearing: Hearing) -> JsonDict:
             {"at": one.at, "by": reading.name(one.by), "words": reading.words(one.words)} for one in hearing.statements
         ],
     }
+
+
+def _signalled(reading: Reading, hearing: Hearing) -> list[JsonDict]:
+    """What the candidate or their aid chose as the trouble with the line, until the organizer settles it. What they
+    wrote is the organizer's alone."""
+    there = {seat.id for seat in (hearing.candidate, *hearing.aids)} if hearing.phase in IN_ROOM else set()
+    return [
+        {"position": one.position, "at": one.at, "name": reading.name(one.by),
+         "kind_words": reading.label(labels.PROBLEMS, one.kind)}
+        for one in reading.state.problems if one.by in there and one.kind in OF_THE_LINE and not one.settled
+    ]
 
 
 # Incidents, clocks ------------------------------------------------------------------------------------------------

@@ -159,3 +159,20 @@ def test_what_was_said_to_the_room_is_read_by_those_who_were_there() -> None:
              for seat in ("cand1", "own", "cand2", "org")}
     both = ["«late»", "«Lina, try another headset»"]
     assert shown == {"cand1": both, "own": both, "cand2": both[:1], "org": both}
+
+
+def test_trouble_with_the_line_is_told_to_the_jury_by_its_kind_alone_until_it_is_settled() -> None:
+    day = begun().presenting()
+
+    def told(seat: str) -> list[tuple[str, str]] | None:
+        found = hearing_view(reading(day, seat), day.hearing()).get("signalled")
+        return None if found is None else [(one["name"], one["kind_words"]) for one in found]
+
+    day.do("cand1", c.ReportProblem(words("private"), "not_hearing"), c.ReportProblem(words("private"), "question"))
+    day.do("cand2", c.ReportProblem(None, "frozen"))
+    said = [("Lina Morel", "n’entend pas la salle")]
+    assert {seat: told(seat) for seat in ("emp", "tra", "obs", "org", "cand1")} == {
+        "emp": said, "tra": said, "obs": None, "org": None, "cand1": None}
+    assert "private" not in str(hearing_view(reading(day, "emp"), day.hearing()))
+    day.do("org", c.SettleProblem(day.state.problems[0].position))
+    assert told("emp") == []

@@ -204,6 +204,8 @@ export interface Hearing {
   grid?: OwnGrid; grids_closed?: string[];  // seats whose own grid is closed
   incidents?: IncidentView[]; documents?: DocumentView[]; deliberation?: Deliberation;
   president_votes?: Record<string, string>;
+  /** trouble with the line that the candidate or their aid reported and nobody has settled */
+  signalled?: { position: number; at: number; name: string; kind_words: string }[];
   // candidate
   message?: string[]; sanctions_told?: { words: string[] } | null;
   durations?: Record<string, number>;         // "presentation", "questions": how long each is planned to last, extra time included
