@@ -21,4 +21,4 @@ def test_who_watches_is_told_why_there_is_nothing_to_watch_between_two_candidate
     following = ended.state.focus
     assert following is not None
     assert expected(reading(ended, seat), following) == (
-        "Les membres du jury sont entre eux jusqu’à l’appel de Hugo Lambert.")
+        "Les membres du jury sont entre eux jusqu’à l’appel d’Hugo Lambert.")
