@@ -80,7 +80,8 @@ def copies_view(reading: Reading, hearing: Hearing) -> list[JsonDict]:
 
 
 def _copy(reading: Reading, hearing: Hearing, copy: Document) -> JsonDict:
-    """A copy with what was seen on it (R6.2): looked at by a machine, settled by a person."""
+    """A copy with what was seen on it (R6.2): looked at by a machine, settled by a person, before the identity is
+    decided: afterwards there is nothing to accept."""
     front = copy.kind == "identity_front"
     found = None
     if copy.flaws is not None:
@@ -90,6 +91,7 @@ def _copy(reading: Reading, hearing: Hearing, copy: Document) -> JsonDict:
     return {
         **document_view(reading, copy), "identity": copy.identity, "quality": quality_view(reading.locale, found),
         "accepted_by": reading.name(copy.accepted_by) if copy.accepted_by else None,
+        "decided": hearing.identity is not None,
     }
 
 

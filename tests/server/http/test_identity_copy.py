@@ -52,7 +52,7 @@ async def test_what_is_wrong_with_a_copy_is_told_at_once_and_a_person_accepts_it
     answer = await organizer.command(home.seat("org"), "AcceptCopy", hearing=home.hearing(), document=told["document"])
     assert answer.status == 200
     (copy,) = (await identity_view(home, juror, "emp"))["copies"]
-    assert copy["accepted_by"] == "Claire Fabre"
+    assert (copy["accepted_by"], copy["decided"]) == ("Claire Fabre", False)
     mine = await candidate.command(home.seat("cand"), "AcceptCopy", hearing=home.hearing(), document=told["document"])
     assert mine.status == 403
 

@@ -176,3 +176,17 @@ def test_trouble_with_the_line_is_told_to_the_jury_by_its_kind_alone_until_it_is
     assert "private" not in str(hearing_view(reading(day, "emp"), day.hearing()))
     day.do("org", c.SettleProblem(day.state.problems[0].position))
     assert told("emp") == []
+
+
+@pytest.mark.rule("R6.2")
+def test_a_copy_is_not_offered_to_be_accepted_once_the_identity_is_decided() -> None:
+    day = begun().ready()
+    day.do("cand1", c.SupplyDocument("h1", "copy", "identity_front", "dc", 1, "new_card"))
+    day.do("emp", c.CallIn("h1"))
+
+    def decided(seat: str) -> list[bool]:
+        return [one["decided"] for one in hearing_view(reading(day, seat), day.hearing())["identity"]["copies"]]
+
+    assert (decided("emp"), decided("org")) == ([False], [False])
+    day.identify()
+    assert (decided("emp"), decided("org")) == ([True], [True])

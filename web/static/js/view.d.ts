@@ -84,6 +84,7 @@ export interface DocumentView {
   id: string; kind: string; title: string; pages: number; supplied_at: number;
   /** Of a copy of an identity document alone. */
   identity?: IdentityDocument | null; quality?: CopyQuality; accepted_by?: string | null;
+  decided?: boolean;          // the identity is: a copy is no longer accepted
 }
 export interface CaptureView { id: string; at: number; seat: string; by: string }
 

@@ -11,6 +11,7 @@
 import { act } from "../lib/act.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { hour, mmss, t } from "../lib/i18n.js";
+import { roleOf } from "../lib/people.js";
 import { drawQuality } from "../juror/quality.js";
 import { pathOf, postpone, recordNoShow, sendLink, writeToRoom } from "./asks.js";
 import { OVER, isPrivate, stateOf } from "./words.js";
@@ -54,7 +55,8 @@ export class Detail {
     keyed(this.#incidents, incidents, (one) => one.position, () => incidentLine(), (node, one) => drawIncident(node, one, session));
     const copies = hearing.copies ?? [];
     show(this.#copies, copies.length);
-    drawQuality(this.#copies, copies, (press, document) => void act(press, "AcceptCopy", { hearing: hearing.id, document }, { near: this.#copies, path: pathOf(session, "commands") }), true);
+    drawQuality(this.#copies, copies, (press, document) => void act(press, "AcceptCopy", { hearing: hearing.id, document }, { near: this.#copies, path: pathOf(session, "commands") }),
+      (document, page) => pathOf(session, `documents/${encodeURIComponent(document)}/pages/${page}.webp`));
     const here = session.id === this.places.own;
     show(this.#write, !session.closed && !OVER.has(hearing.phase));
     show(this.#see, here && hearing.current && !isPrivate(hearing));
@@ -81,7 +83,7 @@ export class Detail {
    */
   #drawPerson(node, person) {
     text($("strong", node), person.name);
-    text($(".small", node), [person.role_words, person.president && t("préside le jury")].filter(Boolean).join(", "));
+    text($(".small", node), roleOf(person));
     const found = stateOf(person, this.#row.hearing);
     const state = $(".state", node);
     classes(state, { ok: found.tone === "ok", warn: found.tone === "warn", bad: found.tone === "bad" });
