@@ -1,6 +1,7 @@
 /** The waiting room: who the jury is, what will happen, what to do if the line is cut. */
 import { $, classes, el, icon, keyed, setIcon, text } from "../lib/dom.js";
 import { duration, t } from "../lib/i18n.js";
+import { roleOf } from "../lib/people.js";
 import { SelfView } from "../lib/selfview.js";
 
 /**
@@ -20,7 +21,7 @@ export function startWaiting(stream, devices, go) {
       el("span", { class: "state" }, icon("clock"), el("span"))), (node, one) => {
       text($(".initials", node), one.initials);
       text($("strong", node), one.name);
-      text($("p", node), one.role_words);
+      text($("p", node), roleOf(one));
       const state = $(".state", node);
       classes(state, { ok: one.present });
       setIcon($("svg", state), one.present ? "check-o" : "clock");

@@ -8,6 +8,7 @@ import { ask } from "../lib/ask.js";
 import { tell, untell } from "../lib/banner.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { hour, t } from "../lib/i18n.js";
+import { roleOf } from "../lib/people.js";
 import { questionFor } from "./acts.js";
 
 /** Phases of a hearing that is over: nothing is left to recuse oneself from. */
@@ -116,7 +117,7 @@ export class People {
 function here(node, person) {
   text($(".seat", node), person.initials);
   text($("b", node), person.you ? t("{name} (vous)", { name: person.name }) : person.name);
-  text($("small", node), [person.role_words, person.president && t("préside le jury")].filter(Boolean).join(", "));
+  text($("small", node), roleOf(person));
   const state = $(".state", node);
   classes(state, { ok: person.present && !person.recused, warn: person.recused });
   setIcon($("svg", state), person.recused ? "alert" : person.present ? "check-o" : "clock");

@@ -4,6 +4,7 @@
  */
 import { attr, classes, el, icon, show, text } from "../dom.js";
 import { t } from "../i18n.js";
+import { roleOf } from "../people.js";
 import { Viewer } from "./viewer.js";
 
 const SPEAKING_LEVEL = 0.02;
@@ -87,11 +88,11 @@ export class Tile {
   }
 
   #draw() {
-    const { name, role_words: role, initials } = this.#person;
+    const { name, initials } = this.#person;
     const [first, rest] = this.#source === "second" ? [t("Partagé par {name}", { name }), ""] : splitName(this.#person);
     text(/** @type {Element} */ (this.#name.firstElementChild), first);
     text(/** @type {Element} */ (this.#name.lastElementChild), rest);
-    text(this.#role, this.#source === "second" ? "" : role);
+    text(this.#role, this.#source === "second" ? "" : roleOf(this.#person));
     show(this.#role, this.#source !== "second");
     text(this.#initials, initials);
     const seen = this.viewer.flowing && this.viewer.video.videoWidth > 0 && this.#state !== "silent";
