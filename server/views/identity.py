@@ -56,7 +56,7 @@ CONSENT: tuple[str, ...] = (
 )
 QUESTION = N_("Acceptez-vous qu’une machine compare votre visage à cette photo ?")
 YES, NO = N_("Oui, j’accepte cette comparaison"), N_("Non, je préfère que le jury compare à l’œil")
-WITHDRAW = N_("Retirer mon accord")
+WITHDRAW = N_("Ne plus comparer mon visage")
 
 
 # Documents -------------------------------------------------------------------------------------------------------

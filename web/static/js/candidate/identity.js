@@ -1,7 +1,8 @@
 /** Step 2 at the door: the copy and the yes or no; and both again, in a dialog, from wherever a page offers them. */
 import { announce } from "../lib/announce.js";
 import { openDialog } from "../lib/dialog.js";
-import { $, $$, attr, classes, el, icon, show, text } from "../lib/dom.js";
+import { alsoInHelp } from "../lib/help.js";
+import { $, $$, attr, el, icon, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { Consent } from "./consent.js";
 import { Copy } from "./copy.js";
@@ -40,12 +41,19 @@ function startDialogs(stream) {
   const consent = new Consent(stream);
   for (const button of $$("[data-copy]")) button.addEventListener("click", () => openDialog({ title: t("Copie de votre pièce d’identité"), broad: true, body: [copy.element] }));
   const controls = $$("[data-consent]");
-  for (const button of controls) button.addEventListener("click", () => openDialog({ title: t("Comparer votre visage : oui ou non ?"), body: [consent.element] }));
+  const open = () => openDialog({ title: t("Comparer votre visage : oui ou non ?"), body: [consent.element] });
+  for (const button of controls) button.addEventListener("click", open);
+  alsoInHelp((close) => {
+    const hearing = stream.view?.hearing;
+    const asked = hearing && "consent" in hearing.identity ? hearing.identity.consent : undefined;
+    if (asked?.state !== "yes") return null;
+    const run = () => { close(); open(); };
+    return el("div", { class: "row" }, el("button", { class: "btn", type: "button", "data-consent": "yes", on: { click: run } }, icon("user"), el("span", null, asked.withdraw)));
+  });
   stream.onView(({ hearing }) => {
     const asked = hearing && "consent" in hearing.identity ? hearing.identity.consent : undefined;
     for (const button of controls) {
       show(button, offered(asked));
-      classes(button, { yes: asked?.state === "yes" });
       attr(button, "data-consent", asked?.state ?? "");
       if (asked) text($("span", button), asked.state === "yes" ? asked.withdraw : t("Comparaison du visage"));
     }

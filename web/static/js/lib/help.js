@@ -19,6 +19,17 @@ function kinds(candidate) {
   ];
 }
 
+/** @type {((close: () => void) => HTMLElement | null)[]} */
+const besides = [];
+
+/**
+ * What a page has no room to show all the time and nobody should have to look for.
+ * @param {(close: () => void) => HTMLElement | null} make called each time help is opened; null: nothing now
+ */
+export function alsoInHelp(make) {
+  besides.push(make);
+}
+
 export function openHelp() {
   const candidate = firstView?.seat.role === "candidate";
   /** @type {Draft<{kind: string, words: string}>} */
@@ -39,6 +50,7 @@ export function openHelp() {
       el("button", { class: "btn main", type: "button", "data-act": "ReportProblem", on: { click: (/** @type {MouseEvent} */ event) => void report(/** @type {HTMLElement} */ (event.currentTarget)) } }, t("Prévenir l’organisateur")),
     ],
   });
+  form.after(...besides.map((make) => make(close)).filter((one) => one !== null));
   area.focus();
 
   /** @param {HTMLElement} button */
