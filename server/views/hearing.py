@@ -150,6 +150,7 @@ def _for_candidate(reading: Reading, hearing: Hearing) -> JsonDict:
             name: 1000 * (timing.default + hearing.extra_seconds.get(name, 0))
             for name, timing in framework.phases.items()
         },
+        "extra_time": {name: 1000 * seconds for name, seconds in hearing.extra_seconds.items() if seconds},
     }
     if hearing.results_by is not None:
         _ = reading.say

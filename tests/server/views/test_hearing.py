@@ -190,3 +190,12 @@ def test_a_copy_is_not_offered_to_be_accepted_once_the_identity_is_decided() -> 
     assert (decided("emp"), decided("org")) == ([False], [False])
     day.identify()
     assert (decided("emp"), decided("org")) == ([True], [True])
+
+
+@pytest.mark.rule("R10.1")
+def test_the_candidate_is_told_how_much_of_each_part_is_extra_time() -> None:
+    plain = begun(hearings={"h1": {"extra_seconds": None}})
+    day = begun(hearings={"h1": {"extra_seconds": {"questions": 300}}})
+    before, after = (hearing_view(reading(one, "cand1"), one.hearing()) for one in (plain, day))
+    assert (before["extra_time"], after["extra_time"]) == ({}, {"questions": 300_000})
+    assert after["durations"] == {**before["durations"], "questions": before["durations"]["questions"] + 300_000}

@@ -210,6 +210,7 @@ export interface Hearing {
   // candidate
   message?: string[]; sanctions_told?: { words: string[] } | null;
   durations?: Record<string, number>;         // "presentation", "questions": how long each is planned to last, extra time included
+  extra_time?: Record<string, number>;        // how much of that is extra time (R10.1); without the others
   after?: { results_by: string /* YYYY-MM-DD */; paragraphs: string[]; kept: string };
   attempts: number; lost_over_half: boolean;
 }
