@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from evaluation.gates import undecided_refusal
 from evaluation.people import Role
-from evaluation.phases import PRIVATE, TO_CALL, Phase
+from evaluation.phases import PRIVATE, TIMED, TO_CALL, Phase
 from evaluation.state import Hearing
 from server.checking_progress import SHOW
 from server.views.reading import Reading
@@ -31,8 +31,7 @@ def _candidate(reading: Reading, hearing: Hearing) -> str:
         return _candidate_before(reading, hearing)
     if hearing.phase is Phase.WELCOME:
         return _candidate_welcome(reading, hearing)
-    clock = hearing.clock
-    if clock is not None and clock.paused_since is not None and hearing.phase not in PRIVATE:
+    if _paused(hearing):
         return _("L’horloge est en pause : ce temps ne vous est pas compté. Attendez que le jury reprenne.")
     return {
         Phase.PRESENTATION: _("Présentez votre livret et votre réalisation : la parole est à vous."),
@@ -40,6 +39,11 @@ def _candidate(reading: Reading, hearing: Hearing) -> str:
         Phase.STOPPED: _("L’épreuve a été arrêtée. L’organisation vous écrit pour la suite."),
         Phase.NO_SHOW: _("Votre absence a été notée. Si vous êtes là, écrivez à l’organisation."),
     }.get(hearing.phase, _("L’épreuve est terminée. Vous pouvez fermer cette page."))
+
+
+def _paused(hearing: Hearing) -> bool:
+    clock = hearing.clock
+    return clock is not None and clock.paused_since is not None and hearing.phase in TIMED
 
 
 def _candidate_before(reading: Reading, hearing: Hearing) -> str:
@@ -127,6 +131,9 @@ def _juror(reading: Reading, hearing: Hearing) -> str:
                    name=reading.candidate(hearing))
     if hearing.phase is Phase.WELCOME:
         return _juror_welcome(reading, hearing, presiding)
+    if _paused(hearing):
+        return _("Reprenez quand tout marche.") if presiding \
+            else _("{president} fera repartir le temps.", president=reading.president(hearing))
     return {
         Phase.PRESENTATION: _("Écoutez la présentation et notez ce qui est démontré."),
         Phase.QUESTIONS: _("Posez vos questions, d’abord sur ce que personne n’a encore examiné."),

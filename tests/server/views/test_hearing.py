@@ -199,3 +199,15 @@ def test_the_candidate_is_told_how_much_of_each_part_is_extra_time() -> None:
     before, after = (hearing_view(reading(one, "cand1"), one.hearing()) for one in (plain, day))
     assert (before["extra_time"], after["extra_time"]) == ({}, {"questions": 300_000})
     assert after["durations"] == {**before["durations"], "questions": before["durations"]["questions"] + 300_000}
+
+
+def test_a_pause_is_said_to_each_as_what_is_theirs_to_do() -> None:
+    day = begun().presenting()
+    day.do("emp", c.PauseClock("h1", "technical"))
+    said = {seat: hearing_view(reading(day, seat), day.hearing())["expected"] for seat in ("emp", "tra", "cand1")}
+    assert said == {
+        "emp": "Reprenez quand tout marche.", "tra": "Hélène Garnier fera repartir le temps.",
+        "cand1": "L’horloge est en pause\u00a0: ce temps ne vous est pas compté. Attendez que le jury reprenne.",
+    }
+    day.do("emp", c.ResumeClock("h1"))
+    assert hearing_view(reading(day, "emp"), day.hearing())["expected"].startswith("Écoutez la présentation")

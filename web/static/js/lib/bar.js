@@ -96,10 +96,12 @@ export class Bar {
     void act(button, next.command, next.fields, { near: $("#bar-refusal") });
   }
 
-  /** @param {Hearing | null} hearing */
+  /** The candidate and the jury read in the sentence above the room what it means for them. @param {Hearing | null} hearing */
   #drawPause(hearing) {
-    if (!hearing?.clock?.paused || !RUNNING.has(hearing.phase)) return untell("pause");
-    tell({ id: "pause", kind: "info", icon: "pause", title: t("Le temps est arrêté."), words: t("Rien n’est décompté. Il repartira quand le jury le dira.") });
+    const role = this.#view?.seat.role;
+    if (!hearing?.clock?.paused || !RUNNING.has(hearing.phase) || role === "candidate") return untell("pause");
+    const words = role === "juror" ? undefined : t("Rien n’est décompté. Il repartira quand le jury le dira.");
+    tell({ id: "pause", kind: "info", icon: "pause", title: t("Le temps est arrêté."), words });
   }
 
   #drawLine() {
