@@ -96,7 +96,7 @@ class Day:
             if mark == "NA":
                 await juror.page.fill(f'[id="words-{code}"]', f"{code} : non justifiée devant le jury.")
         for code in marks:
-            await juror.see(f'[data-saved="{code}"]:not(.warn)')
+            await juror.see(f'[data-saved="{code}"]:not(.warn, .j-waits)')
 
     async def dismiss(self) -> None:
         """With a reason where the floor has not been reached: how long the marking took is this machine's affair. That

@@ -27,13 +27,13 @@ async def test_browsers_are_back_by_themselves(tmp_path: Path) -> None:
             async with looking_as(chromium, hall.candidates[0]) as lina, looking_as(chromium, hall.helene) as helene:
                 await asyncio.gather(helene.sees("seat-lina", 20), lina.sees("seat-helene", 20))
                 await helene.page.check('[id="mark-C1.1-A"]', force=True)
-                await helene.see('[data-saved="C1.1"]:not(.warn)')
+                await helene.see('[data-saved="C1.1"]:not(.warn, .j-waits)')
                 served.kill()
                 await helene.page.check('[id="mark-C1.2-A"]', force=True)
                 served = await asyncio.to_thread(serve_demo, tmp_path / "data", port=served.port, fast=False)
                 await asyncio.gather(
                     helene.sees("seat-lina", BACK_SECONDS), lina.sees("seat-helene", BACK_SECONDS),
-                    helene.see('[data-saved="C1.2"]:not(.warn)', BACK_SECONDS),
+                    helene.see('[data-saved="C1.2"]:not(.warn, .j-waits)', BACK_SECONDS),
                 )
                 marks = (await helene.view())["hearing"]["grid"]["marks"]
                 assert {code: one["mark"] for code, one in marks.items()} == {"C1.1": "A", "C1.2": "A"}

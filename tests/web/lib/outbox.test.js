@@ -149,3 +149,20 @@ test("a browser whose store breaks shows what was acknowledged as saved, and sen
   await settle();
   assert.deepEqual([outbox.get("h/SetMark/C1.1")?.state, outbox.get("h/SetMark/C1.2")?.state, asked.length], ["saved", "refused", 3]);
 });
+
+test("what is on its way is being saved; it waits for the network once a try has found none, until one is answered", async () => {
+  /** @type {any} */
+  let sending;
+  const send = (/** @type {string} */ _command, /** @type {object} */ _fields, /** @type {any} */ options) =>
+    new Promise((answer) => { sending = { answer, ...options }; });
+  const outbox = new Outbox(memoryShelf(), /** @type {any} */ (send), "seat line");
+  /** @type {string[]} */
+  const said = [];
+  outbox.onChange((_slot, entry) => said.push(entry.state === "waiting" ? outbox.words(entry) : entry.state));
+  await outbox.put("SetMark", mark("C1.1", "A"));
+  await settle();
+  sending.onWaiting();
+  sending.answer(OK);
+  await settle();
+  assert.deepEqual(said, ["enregistrement…", "en attente de réseau", "enregistrement…", "saved"]);
+});

@@ -178,7 +178,7 @@ export class GradeRow {
     const waits = entry?.state === "waiting";
     const refused = entry?.state === "refused";
     show(this.state, this.#mark || waits || refused);
-    classes(this.state, { warn: waits || refused });
+    classes(this.state, { "j-waits": waits, warn: refused || (waits && this.context.outbox.late) });
     setIcon(this.stateIcon, refused ? "alert" : waits ? "clock" : "check");
     attr(this.state, "role", refused ? "alert" : null);
     text(this.stateWords, entry && (waits || refused) ? this.context.outbox.words(entry)

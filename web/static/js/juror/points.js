@@ -31,7 +31,7 @@ export class Points {
         text($(".grow", node), words);
         const state = $(".state", node);
         show(state, entry && entry.state !== "saved");
-        classes(state, { warn: entry?.state !== "saved" });
+        classes(state, { warn: entry?.state === "refused" || this.context.outbox.late });
         text(state, entry && entry.state !== "saved" ? this.context.outbox.words(entry) : "");
       });
     return hearing.grid && hearing.points ? { done: hearing.grid.points.length, total: hearing.points.length } : null;
@@ -127,7 +127,7 @@ export class Notes {
     const waits = entry?.state === "waiting" || entry?.state === "refused";
     const at = this.context.view.hearing?.grid?.note_at;
     const saved = entry?.state === "saved" || (!waits && at);
-    classes(node, { ok: saved && !draft, warn: waits });
+    classes(node, { ok: saved && !draft, warn: entry?.state === "refused" || (waits && this.context.outbox.late) });
     text(node, draft ? t("pas encore enregistré…") : entry && (waits || !at) ? this.context.outbox.words(entry) : at ? t("enregistré {hour}", { hour: hhmm(at) }) : "");
     attr(node, "data-state", draft ? "draft" : waits ? entry.state : saved ? "saved" : null);
   }

@@ -44,6 +44,8 @@ export class Outbox {
   #send;
   #order = 0;
   #running = false;
+  /** The last try found no line. */
+  #cut = false;
   /** The seat's cookie is gone: what waits is kept for when the link has been opened again. */
   #shut = false;
   #name;
@@ -137,7 +139,19 @@ export class Outbox {
   words(entry) {
     if (entry.state === "saved") return t("enregistré {hour}", { hour: hhmm(entry.at) });
     if (entry.state === "refused") return entry.refusal ?? "";
-    return t("en attente de réseau");
+    return this.late ? t("en attente de réseau") : t("enregistrement…");
+  }
+
+  /** What waits, waits for the network; else it is being saved. */
+  get late() {
+    return this.#cut || globalThis.navigator?.onLine === false;
+  }
+
+  /** @param {boolean} cut */
+  #line(cut) {
+    if (this.#cut === cut) return;
+    this.#cut = cut;
+    for (const entry of this.waiting) this.#tell(entry);
   }
 
   async #drain() {
@@ -145,7 +159,8 @@ export class Outbox {
       const entry = this.waiting.sort((a, b) => a.order - b.order)[0];
       if (!entry) return;
       if (this.#found.has(entry.key) && !(await this.#stillWaits(entry))) continue;
-      const answer = await this.#send(entry.command, entry.fields, { key: entry.key });
+      const answer = await this.#send(entry.command, entry.fields, { key: entry.key, onWaiting: () => this.#line(true) });
+      this.#line(false);
       if (answer.status === 401) {
         this.#shut = true;
         return;
