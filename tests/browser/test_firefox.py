@@ -74,6 +74,7 @@ async def test_a_juror_with_firefox(network: Network, tmp_path: Path) -> None:
             await eventually(kept, 10)
 
             async def said() -> bool:
-                return bool(await fox.run("Boolean(document.querySelector('[data-saved=\"C1.1\"]:not(.warn, .j-waits)'))"))
+                saved = '[data-saved="C1.1"]:not(.warn, .j-waits)'
+                return bool(await fox.run(f"Boolean(document.querySelector('{saved}'))"))
 
             await eventually(said, 10)
