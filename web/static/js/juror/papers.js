@@ -8,6 +8,7 @@ import { $, attr, el, icon, keyed, show, text } from "../lib/dom.js";
 import { openDialog } from "../lib/dialog.js";
 import { t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
+import { reveal } from "../lib/tabs.js";
 
 /** Of the reader's width. */
 const ZOOMS = [0.5, 0.75, 1, 1.5, 2];
@@ -79,6 +80,7 @@ export class Papers {
     this.#chosen = id;
     this.#page = 1;
     this.update();
+    reveal($(`#document-${CSS.escape(id)}`));
   }
 
   /** @param {KeyboardEvent} event */

@@ -47,6 +47,7 @@ export class Tabs {
       const shown = document.getElementById(this.#idOf(tab));
       if (shown) show(shown, on);
       if (on && focus) tab.focus();
+      if (on) reveal(tab);
     }
     for (const listener of this.#listeners) listener(panel);
   }
@@ -64,4 +65,16 @@ export class Tabs {
     event.preventDefault();
     this.select(this.#idOf(tabs[next]), { focus: true });
   }
+}
+
+/**
+ * Scrolls a row of tabs, and nothing else, until one of them is in full sight.
+ * @param {HTMLElement} tab
+ */
+export function reveal(tab) {
+  const list = tab.parentElement;
+  if (!list) return;
+  const [row, own] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+  if (own.left < row.left) list.scrollLeft += own.left - row.left;
+  else if (own.right > row.right) list.scrollLeft += own.right - row.right;
 }
