@@ -3,7 +3,10 @@ import { announce } from "./announce.js";
 import { $, attr, el, icon, keyed, setIcon, show, text } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** @typedef {{id: string, kind: "info" | "ok" | "warn" | "bad", icon: string, title: string, words?: string, close?: boolean, onClose?: () => void, silent?: boolean, untilAct?: boolean, action?: {words: string, run: (button: HTMLElement) => void}}} Banner */
+/** @typedef {{id: string, kind: "info" | "ok" | "warn" | "bad", icon: string, title: string, words?: string, close?: boolean, onClose?: () => void, silent?: boolean, untilAct?: boolean, receipt?: boolean, action?: {words: string, run: (button: HTMLElement) => void}}} Banner */
+
+/** A receipt asks for nothing: it goes by itself after this long. */
+const RECEIPT_MS = 10000;
 
 /** @type {Map<string, Banner>} */
 const shown = new Map();
@@ -16,6 +19,7 @@ export function tell(banner) {
   const before = shown.get(banner.id);
   if (before && before.title === banner.title && before.words === banner.words && before.kind === banner.kind) return;
   shown.set(banner.id, banner);
+  if (banner.receipt) setTimeout(() => shown.get(banner.id) === banner && close(banner.id), RECEIPT_MS);
   draw();
   if (!banner.silent && (before?.title !== banner.title || before?.words !== banner.words)) announce([banner.title, banner.words].filter(Boolean).join(" "));
 }

@@ -24,7 +24,7 @@ export async function writeToRoom(session, about = "") {
     words: [t("Toutes les personnes présentes dans cette session lisent votre message aussitôt.")],
     reason: "required", label: t("Votre message"), yes: t("Envoyer"), path: pathOf(session, "commands"),
   });
-  if (answer) tell({ id: "sent", kind: "ok", icon: "check-o", title: t("Message envoyé à la salle."), close: true });
+  if (answer) tell({ id: "sent", kind: "ok", icon: "check-o", title: t("Message envoyé à la salle."), close: true, receipt: true });
 }
 
 /**
@@ -69,7 +69,7 @@ export function sendLink(button, session, person) {
       });
       status = response.status;
       if (response.ok) {
-        tell({ id: "sent", kind: "ok", icon: "mail", title: t("Le lien repart par courriel vers {name}.", { name: person.name }), words: t("L’ancien lien marche toujours."), close: true });
+        tell({ id: "sent", kind: "ok", icon: "mail", title: t("Le lien repart par courriel vers {name}.", { name: person.name }), words: t("L’ancien lien marche toujours."), close: true, receipt: true });
         return;
       }
     } catch {
