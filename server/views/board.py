@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from evaluation import commands as c
 from evaluation import guidance
 from evaluation.access import Door
+from evaluation.gates import absent_aids
 from evaluation.jury import JURY_SIZE
 from evaluation.people import Seat, SeatId
 from evaluation.phases import OVER, PRIVATE
@@ -18,7 +19,7 @@ from server.i18n import Locale
 from server.sessions import Sessions
 from server.views import labels
 from server.views.awaited import awaited, missing, people_of
-from server.views.hearing import clock_view, incident_view, shown_phase
+from server.views.hearing import absent_words, clock_view, incident_view, shown_phase
 from server.views.identity import copies_view
 from server.views.reading import JsonDict, Reading, read
 from server.views.room import act_view, problem_words
@@ -95,6 +96,8 @@ def _row(reading: Reading, hearing: Hearing, level: Level, opened: Mapping[SeatI
         "clock": clock_view(reading.state, hearing, reading.now),
         "awaited": waits.words, "awaited_who": waits.who, "awaited_you": waits.you,
         "missing": missing(reading, hearing),
+        "waiting": hearing.waiting,
+        "aid_absent": absent_words(reading, absent_aids(reading.state, hearing)),
         "incidents": [incident_view(reading, one) for one in hearing.incidents] if recorded else None,
         "people": [_person(reading, seat, hearing, level, opened) for seat in people_of(reading, hearing)],
         "empty_seats": JURY_SIZE - len(reading.state.jurors_sitting(hearing.id)) if hearing.phase not in OVER else 0,

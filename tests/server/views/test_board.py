@@ -49,6 +49,17 @@ def test_before_the_call_the_jury_then_the_president_then_the_candidate_are_awai
     assert waits(day.join("aid1")) == ("Hélène Garnier", "faire entrer Lina Morel")
 
 
+@pytest.mark.rule("R10.1")
+def test_a_row_tells_the_waiting_room_and_an_aid_who_is_not_connected() -> None:
+    def shown(day: Day) -> tuple[bool, str | None]:
+        return row(day)["waiting"], row(day)["aid_absent"]
+
+    day = begun().leave("aid1")
+    assert shown(day) == (False, None)
+    assert shown(day.ready()) == (True, "Aide humaine prévue, non connectée\u00a0: Jean Petit.")
+    assert shown(day.join("aid1")) == (True, None)
+
+
 def test_the_next_candidate_is_awaited_for_the_papers_that_are_missing() -> None:
     day = begun()
     assert waits(day, "h2") == ("Hugo Lambert", "copie d’identité à recevoir")

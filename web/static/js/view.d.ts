@@ -272,6 +272,10 @@ export interface BoardHearing {
   awaited_who: string; awaited: string; awaited_you: boolean;
   /** What the candidate has still to supply, in words. */
   missing: string[];
+  /** The candidate is in the waiting room. */
+  waiting: boolean;
+  /** As in `Hearing`: a planned human aid is not connected (R10.1). */
+  aid_absent: string | null;
   incidents: IncidentView[] | null;   // null behind closed doors
   people: BoardPerson[];
   empty_seats: number;

@@ -183,6 +183,7 @@ function drawAwaited(node, hearing) {
   const incidents = hearing.incidents ?? [];
   const fraud = incidents.filter((one) => one.suspected_fraud).length;
   const tags = [
+    ...(hearing.aid_absent ? [{ id: "aid", kind: "warn", icon: "users", words: t("aide non connectée") }] : []),
     ...(incidents.length ? [{ id: "incidents", kind: "warn", icon: "alert", words: tn("{n} incident noté", "{n} incidents notés", incidents.length) }] : []),
     ...(fraud ? [{ id: "fraud", kind: "bad", icon: "flag", words: tn("dont {n} présomption de fraude", "dont {n} présomptions de fraude", fraud) }] : []),
     ...hearing.missing.filter((one) => one !== hearing.awaited).map((words) => ({ id: words, kind: "", icon: "doc", words })),

@@ -81,7 +81,7 @@ export function phaseLine(hearing, now) {
   const wait = hearing.starts_at - now;
   const candidate = hearing.people.find((one) => one.role === "candidate");
   const title = wait > DAY_MS ? hearing.phase_words : wait > 60000 ? t("Dans {time}", { time: duration(wait) }) : wait > 0 ? t("Dans un instant") : t("L’heure est passée");
-  const detail = candidate?.present ? t("à la porte") : candidate?.link_opened ? t("lien ouvert, pas encore là") : t("lien pas encore ouvert");
+  const detail = candidate?.present ? (hearing.waiting ? t("dans la salle d’attente") : t("se prépare")) : candidate?.link_opened ? t("lien ouvert, pas encore là") : t("lien pas encore ouvert");
   return { title, detail, icon: "", tone: wait <= 0 ? "warn" : "" };
 }
 

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { phaseLine } from "../../../web/static/js/organizer/words.js";
+
+/** @param {object} changes of the candidate @param {boolean} waiting */
+function detail(changes, waiting = false) {
+  const candidate = { role: "candidate", present: false, link_opened: false, ...changes };
+  return phaseLine(/** @type {any} */ ({ phase: "scheduled", starts_at: 3_600_000, clock: null, waiting, people: [candidate] }), 0).detail;
+}
+
+test("before the call, how far the candidate is, in the words that the jury reads", () => {
+  assert.deepEqual([detail({}), detail({ link_opened: true }), detail({ present: true }), detail({ present: true }, true)],
+    ["lien pas encore ouvert", "lien ouvert, pas encore là", "se prépare", "dans la salle d’attente"]);
+});
