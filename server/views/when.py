@@ -15,9 +15,9 @@ def day_words(day: date | str, locale: Locale) -> str:
 
 
 def hour_words(at: int, locale: Locale) -> str:
-    """"9 h 30", "09:30", as `hour` in lib/i18n.js says it. `at` in ms since the epoch."""
+    """"9 h 30" with no-break spaces, "09:30", as `hour` in lib/i18n.js says it. `at` in ms since the epoch."""
     then = datetime.fromtimestamp(at / 1000, PARIS)
-    return f"{then.hour} h {then.minute:02d}" if locale == "fr" else f"{then:%H:%M}"
+    return f"{then.hour}\u00a0h\u00a0{then.minute:02d}" if locale == "fr" else f"{then:%H:%M}"
 
 
 def lasting(duration: int) -> str:

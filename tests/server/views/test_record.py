@@ -31,7 +31,7 @@ def test_the_timeline_tells_the_day_in_order() -> None:
     day = begun().presenting()
     assert lines(record(day)) == [
         "Jury désigné\u00a0: Hélène Garnier, Marc Oudin, Samia Benali.",
-        "Épreuve inscrite à 9 h 15.",
+        "Épreuve inscrite à 9\u00a0h\u00a015.",
         "Jean Petit est là.",
         "Hélène Garnier préside le jury.",
         "Lina Morel est là.",
@@ -52,7 +52,7 @@ def test_nothing_of_another_candidate_is_in_it() -> None:
     day.do("org", c.WriteToRoom(words("hello")))
     day.presenting("h2")
     assert lines(record(day, hearing="h2"))[0:2] == [
-        "Jury désigné\u00a0: Hélène Garnier, Marc Oudin, Samia Benali.", "Épreuve inscrite à 11 h 15."]
+        "Jury désigné\u00a0: Hélène Garnier, Marc Oudin, Samia Benali.", "Épreuve inscrite à 11\u00a0h\u00a015."]
     assert "Lina Morel" not in json.dumps(record(day, hearing="h2"), ensure_ascii=False)
 
 
@@ -64,7 +64,7 @@ def test_an_incident_stands_with_phase_clock_author_words_and_evidence() -> None
     incident = found["incidents"][0]
     assert [incident[name] for name in ("by", "phase_words", "clock_words", "kind_words", "words", "evidence")] == [
         "Marc Oudin", "Présentation", "3 min", "Aide extérieure", "«a voice»", ["cap1"]]
-    assert found["captures"] == [{"id": "cap1", "hour": "9 h 23", "of": "Lina Morel", "by": "Marc Oudin"}]
+    assert found["captures"] == [{"id": "cap1", "hour": "9\u00a0h\u00a023", "of": "Lina Morel", "by": "Marc Oudin"}]
     line = found["days"][0]["lines"][-1]
     assert (line["words"], line["tone"], line["place"]) == (
         "Présomption de fraude notée par Marc Oudin\u00a0: aide extérieure.", "alert",
@@ -93,8 +93,8 @@ def test_clocks_tell_pauses_time_lost_given_back_and_overrun() -> None:
     day.wait(12).do("emp", c.StartQuestions("h1"))
     clock = record(day)["attempts"][0]["clocks"][0]
     assert clock == {
-        "phase": "Présentation", "started": "9 h 20", "elapsed": "17 min", "planned": "16 min", "running": False,
-        "early": False, "overrun": "1 min", "paused": "2 min", "lost": "3 min", "given_back": "1 min",
+        "phase": "Présentation", "started": "9\u00a0h\u00a020", "elapsed": "17 min", "planned": "16 min",
+        "running": False, "early": False, "overrun": "1 min", "paused": "2 min", "lost": "3 min", "given_back": "1 min",
     }
     assert lines(record(day))[-5:] == [
         "Temps arrêté par Hélène Garnier, problème technique.", "Le temps repart.", "Temps rendu\u00a0: 1 min.",

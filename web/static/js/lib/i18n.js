@@ -25,7 +25,7 @@ function format(ms, options) {
 }
 
 /**
- * The hour in Paris: "9 h 30", "09:30".
+ * The hour in Paris: "9 h 30" with no-break spaces, "09:30".
  * @param {number} ms since the epoch
  */
 export function hour(ms) {
@@ -33,7 +33,7 @@ export function hour(ms) {
   const parts = new Intl.DateTimeFormat("fr", { timeZone: ZONE, hour: "numeric", minute: "2-digit" }).formatToParts(ms);
   /** @param {string} type */
   const part = (type) => parts.find((one) => one.type === type)?.value ?? "";
-  return `${Number(part("hour"))} h ${part("minute")}`;
+  return `${Number(part("hour"))}\u00a0h\u00a0${part("minute")}`;
 }
 
 /**
@@ -71,7 +71,7 @@ export function duration(ms) {
   const minutes = Math.round(seconds / 60);
   const hours = Math.floor(minutes / 60);
   if (!hours) return `${minutes} min`;
-  return minutes % 60 ? `${hours} h ${String(minutes % 60).padStart(2, "0")}` : `${hours} h`;
+  return minutes % 60 ? `${hours}\u00a0h\u00a0${String(minutes % 60).padStart(2, "0")}` : `${hours}\u00a0h`;
 }
 
 /**
