@@ -60,9 +60,9 @@ export class Incidents {
     show($("#incidents-none"), !incidents.length);
     keyed($("#incidents"), incidents, (one) => `${hearing.id}/${one.position}`, (one) => this.#row(one), (node, one) => this.#update(node, one));
     show($("#incident-capture").parentElement ?? this.form, here);
-    show($("#visible"), here);
-    text($("#visible-state"), hearing.required_visible ? t("C’est demandé, et écrit sur l’écran de {name}.", { name }) : t("Le jury peut demander à {name} de rester visible. Sa demande est écrite au dossier.", { name }));
     const act = this.context.offered("RequireVisible");
+    show($("#visible"), here && (act || hearing.required_visible));
+    text($("#visible-state"), hearing.required_visible ? t("C’est demandé, et écrit sur l’écran de {name}.", { name }) : t("Le jury peut demander à {name} de rester visible. Sa demande est écrite au dossier.", { name }));
     const toggle = $("#visible-toggle");
     show(toggle, act);
     attr(toggle, "aria-pressed", String(hearing.required_visible));

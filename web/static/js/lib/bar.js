@@ -138,7 +138,7 @@ export class Bar {
     show(box, hearing && (clock || hearing.phase === "scheduled"));
     if (!hearing || box.hidden) return;
     if (clock) drawClock(box, clock, now);
-    else drawStart(box, hearing.starts_at, now);
+    else drawStart(box, hearing.starts_at, now, this.#view?.seat.role === "candidate");
   }
 }
 
@@ -171,14 +171,15 @@ export function drawClock(box, clock, now) {
  * @param {HTMLElement} box
  * @param {number} startsAt
  * @param {number} now
+ * @param {boolean} own the reader's own examination
  */
-function drawStart(box, startsAt, now) {
+function drawStart(box, startsAt, now, own) {
   const time = $("time", box);
   text(time, hour(startsAt));
   attr(time, "datetime", new Date(startsAt).toISOString());
   const wait = startsAt - now;
   const day = 24 * 3600 * 1000;
-  const near = wait > day ? t("début prévu") : wait > 60000 ? t("début prévu, dans {time}", { time: duration(wait) }) : wait > 0 ? t("début prévu, dans un instant") : t("début prévu, bientôt à vous");
+  const near = wait > day ? t("début prévu") : wait > 60000 ? t("début prévu, dans {time}", { time: duration(wait) }) : wait > 0 ? t("début prévu, dans un instant") : own ? t("début prévu, bientôt à vous") : t("début prévu");
   text($("small", box), near);
   const progress = box.querySelector("progress");
   if (progress) show(progress, false);
