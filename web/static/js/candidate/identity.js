@@ -39,7 +39,8 @@ export function startIdentity(stream, go) {
 function startDialogs(stream) {
   const copy = new Copy(stream);
   const consent = new Consent(stream);
-  for (const button of $$("[data-copy]")) button.addEventListener("click", () => openDialog({ title: t("Copie de votre pièce d’identité"), broad: true, body: [copy.element] }));
+  const copies = $$("[data-copy]").map((button) => ({ button, words: $("span", button).textContent }));
+  for (const { button } of copies) button.addEventListener("click", () => openDialog({ title: t("Copie de votre pièce d’identité"), broad: true, body: [copy.element] }));
   const controls = $$("[data-consent]");
   const open = () => openDialog({ title: t("Comparer votre visage : oui ou non ?"), body: [consent.element] });
   for (const button of controls) button.addEventListener("click", open);
@@ -52,6 +53,7 @@ function startDialogs(stream) {
   });
   stream.onView(({ hearing }) => {
     const asked = hearing && "consent" in hearing.identity ? hearing.identity.consent : undefined;
+    for (const { button, words } of copies) text($("span", button), copy.supplied ? t("Revoir ma copie") : words);
     for (const button of controls) {
       show(button, offered(asked));
       attr(button, "data-consent", asked?.state ?? "");
