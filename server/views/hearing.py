@@ -222,7 +222,7 @@ def _for_juror(reading: Reading, hearing: Hearing) -> JsonDict:
 def _signalled(reading: Reading, hearing: Hearing) -> list[JsonDict]:
     """What the candidate or their aid chose as the trouble with the line, until the organizer settles it. What they
     wrote is the organizer's alone."""
-    there = {seat.id for seat in (hearing.candidate, *hearing.aids)} if hearing.phase in IN_ROOM else set()
+    there = [seat.id for seat in (hearing.candidate, *hearing.aids)] if hearing.phase in IN_ROOM else []
     return [
         {"position": one.position, "at": one.at, "name": reading.name(one.by),
          "kind_words": reading.label(labels.PROBLEMS, one.kind)}
