@@ -13,7 +13,7 @@ from evaluation.commands import Command
 from evaluation.people import REPRESENTATIVES, SYSTEM, HearingId, Role, Seat, SeatId
 from evaluation.phases import IN_ROOM, OVER, PRIVATE, TO_CALL, Phase
 from evaluation.rules import N_, Refusal, rule
-from evaluation.state import Hearing, SessionState
+from evaluation.state import Hearing, Note, Problem, SessionState
 
 COMMISSION = "commission"
 """The actor of what the commission or its recorded delegate decides (R1.2)."""
@@ -33,6 +33,8 @@ class Door(StrEnum):
 
 MAIN = frozenset({"main"})
 BOTH = frozenset({"main", "second"})
+OF_THE_LINE = frozenset({"not_hearing", "not_heard", "frozen"})
+"""What a call for help may say of the connection: told to the jury, which goes on talking and lets the time run."""
 NONE: frozenset[str] = frozenset()
 
 
@@ -72,6 +74,25 @@ def rights(state: SessionState, seat_id: SeatId) -> SeatRights:
 def phone_rights(state: SessionState, seat_id: SeatId) -> SeatRights:
     """What a phone that films at a seat may do: send the seat's second source, when the seat may. It sees nothing."""
     return SeatRights(publish=rights(state, seat_id).publish - MAIN)
+
+
+def messages_for(state: SessionState, seat: Seat, hearing: Hearing | None) -> list[Note]:
+    """What was said to the room is for those who were there: whoever has its events now reads nothing of what was said
+    during another examination than theirs. The organizer, who wrote it, has it all."""
+    helps, mine = seat.role is Role.ORGANIZER, (None, hearing.id if hearing else None)
+    return [one for one in state.messages if helps or one.hearing in mine]
+
+
+def calls_for(state: SessionState, seat: Seat) -> list[Problem]:
+    """A call for help, with its words, is between who called and the organizer."""
+    return [one for one in state.problems if seat.role is Role.ORGANIZER or one.by == seat.id]
+
+
+def signalled_in(state: SessionState, hearing: Hearing) -> list[Problem]:
+    """Of what the candidate or their aid reports, the jury learns the kind alone, while it concerns the line and nobody
+    has settled it."""
+    there = [seat.id for seat in (hearing.candidate, *hearing.aids)] if hearing.phase in IN_ROOM else []
+    return [one for one in state.problems if one.by in there and one.kind in OF_THE_LINE and not one.settled]
 
 
 def room_rights(state: SessionState) -> tuple[dict[SeatId, frozenset[str]], dict[SeatId, frozenset[SeatId]]]:

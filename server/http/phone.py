@@ -21,8 +21,6 @@ from server.http.pages import form_page, page
 from server.http.problem import Problem
 from server.storage.accounts import SeatEntry
 
-TOKEN_CHARACTERS = 128
-
 
 def _films(visit: Visit, _request: web.Request) -> bool:
     return "second" in visit.rights.publish
@@ -86,8 +84,7 @@ async def pair(request: web.Request) -> web.StreamResponse:
 
 
 async def _offered(request: web.Request) -> SeatEntry:
-    token = request.match_info["token"]
-    found = await parts.accounts(request).offered_phone(token) if len(token) <= TOKEN_CHARACTERS else None
+    found = await parts.accounts(request).offered_phone(request.match_info["token"])
     if found is None:
         raise _late()
     return found

@@ -3,12 +3,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evaluation.access import Door, stays_with_jury
+from evaluation.access import Door, signalled_in, stays_with_jury
 from evaluation.examination import lost_over_half
 from evaluation.gates import absent_aids
 from evaluation.grids import against_closing, not_examined
 from evaluation.people import Role, SeatId
-from evaluation.phases import IN_ROOM, OVER, PRIVATE, Phase, PhaseClock, overrun
+from evaluation.phases import OVER, PRIVATE, Phase, PhaseClock, overrun
 from evaluation.state import Hearing, Incident, SessionState
 from evaluation.terms import IDENTITY_KINDS
 from server.views import labels
@@ -17,8 +17,6 @@ from server.views.expected import expected, step_words
 from server.views.identity import candidate_identity, document_view, identity_view, newest
 from server.views.reading import JsonDict, Reading
 
-OF_THE_LINE = frozenset({"not_hearing", "not_heard", "frozen"})
-"""What a call for help may say of the connection: told to the jury, which goes on talking and lets the time run."""
 STEPS = (Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS)
 
 
@@ -222,11 +220,10 @@ def _for_juror(reading: Reading, hearing: Hearing) -> JsonDict:
 def _signalled(reading: Reading, hearing: Hearing) -> list[JsonDict]:
     """What the candidate or their aid chose as the trouble with the line, until the organizer settles it. What they
     wrote is the organizer's alone."""
-    there = [seat.id for seat in (hearing.candidate, *hearing.aids)] if hearing.phase in IN_ROOM else []
     return [
         {"position": one.position, "at": one.at, "name": reading.name(one.by),
          "kind_words": reading.label(labels.PROBLEMS, one.kind)}
-        for one in reading.state.problems if one.by in there and one.kind in OF_THE_LINE and not one.settled
+        for one in signalled_in(reading.state, hearing) if one.kind is not None
     ]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from evaluation import guidance
+from evaluation.access import calls_for, messages_for
 from evaluation.codec import encode
 from evaluation.commands import COMMANDS
 from evaluation.guidance import Step
@@ -20,7 +21,6 @@ from server.views.reading import JsonDict, Reading
 def room_view(reading: Reading) -> JsonDict:
     """Every section of the view, each complete in itself."""
     state, subject = reading.state, reading.subject()
-    helps = reading.seat.role is Role.ORGANIZER
     return {
         "position": 0 if _outside(reading) else state.position,  # how fast it grows tells how much is being said
         "now": reading.now,
@@ -36,11 +36,12 @@ def room_view(reading: Reading) -> JsonDict:
         "day": [] if reading.seat.role in (Role.CANDIDATE, Role.AID) else [_of_day(reading, h) for h in _day(reading)],
         **_acts(reading),
         "media": {"publish": sorted(reading.rights.publish), "view": sorted(reading.rights.view)},
-        "messages": [_note(reading, one) for one in _messages(reading, subject)],
+        "messages": [] if _outside(reading)
+        else [_note(reading, one) for one in messages_for(state, reading.seat, subject)],
         "problems": [
             {**_note(reading, one), "from": reading.name(one.by), "kind_words": problem_words(reading, one),
              "settled": one.settled}
-            for one in state.problems if helps or one.by == reading.seat.id
+            for one in calls_for(state, reading.seat)
         ],
     }
 
@@ -53,15 +54,6 @@ def _people(reading: Reading, subject: Hearing | None) -> list[Seat]:
     jurors = state.jurors_appointed(subject.id if subject else None)
     attending = [subject.candidate, *subject.aids] if subject else []
     return [*jurors, *attending, *state.observers, state.organizer]
-
-
-def _messages(reading: Reading, subject: Hearing | None) -> list[Note]:
-    """What was said to the room is for those who were there: nobody reads what was said during somebody else's
-    examination. The organizer, who wrote them, has them all."""
-    if _outside(reading):
-        return []
-    helps, mine = reading.seat.role is Role.ORGANIZER, (None, subject.id if subject else None)
-    return [one for one in reading.state.messages if helps or one.hearing in mine]
 
 
 def _outside(reading: Reading) -> bool:

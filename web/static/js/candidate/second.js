@@ -3,10 +3,9 @@ import { tell, untell } from "../lib/banner.js";
 import { openDialog } from "../lib/dialog.js";
 import { $, el, icon, show } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-import { Publisher } from "../lib/media.js";
+import { PIECE, Publisher } from "../lib/media.js";
 import { endPhone, offerPhone } from "./phone.js";
 
-const PIECE = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 15 } };
 const SCREEN = { frameRate: { ideal: 10 } };
 /** What was just stopped here is still seen for a moment: what stays longer comes from the phone. */
 const SETTLED_MS = 1500;

@@ -1,6 +1,6 @@
 /** Live pictures and sound: what a page of the room needs of them. */
 export { tellElsewhere } from "./media/elsewhere.js";
-export { Publisher } from "./media/publisher.js";
+export { PIECE, Publisher } from "./media/publisher.js";
 export { Stage } from "./media/stage.js";
 export { Tile } from "./media/tile.js";
 export { Viewer } from "./media/viewer.js";

@@ -1,12 +1,11 @@
 /** A phone that films at a seat: its camera as the seat's second source, until somebody stops it. */
 import { $, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-import { Publisher } from "../lib/media.js";
+import { PIECE, Publisher } from "../lib/media.js";
 import { seatPath } from "../lib/page.js";
 
 /** @typedef {import("../lib/media/link.js").LinkState} LinkState */
 
-const PIECE = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 15 } };
 const preview = /** @type {HTMLVideoElement} */ ($("#phone-preview"));
 
 let facing = "environment";

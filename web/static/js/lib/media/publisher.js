@@ -13,6 +13,9 @@ import { Link } from "./link.js";
 /** The server not seeing us for this long, though we are connected, means that what it knew of us is gone. */
 const UNSEEN_MS = 5000;
 
+/** What a camera that films the piece is asked for: every scratch counts, motion does not. */
+export const PIECE = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 15 } };
+
 export class Publisher {
   source;
   #stream;
