@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
@@ -19,6 +18,7 @@ from evaluation import access
 from evaluation import events as e
 from server.config import Config, MailSettings
 from server.deadlines import Clockwork
+from server.ending import end
 from server.http import parts, routes
 from server.identity.worker import IdentityWorkers
 from server.identity_checks import IdentityChecks
@@ -275,9 +275,7 @@ def _task(run: Callable[[], Coroutine[Any, Any, None]]) -> Context:
     async def context(_app: web.Application) -> AsyncIterator[None]:
         task = asyncio.create_task(run())
         yield
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await end(task)
 
     return context
 

@@ -105,14 +105,15 @@ def run_loop(work: Coroutine[Any, Any, int]) -> int:
     return uvloop.run(work)
 
 
-async def stopped() -> None:
-    """What serves is up: return at the first SIGTERM or SIGINT.
-
-    What has been loaded until now is never garbage: without `freeze`, each full look of the garbage collector through
-    it stops everybody's picture for tens of milliseconds.
-    """
+def all_loaded() -> None:
+    """What has been loaded until now is never garbage: without this, each full look of the garbage collector through it
+    stops everybody's picture for tens of milliseconds."""
     gc.collect()
     gc.freeze()
+
+
+async def stopped() -> None:
+    """Return at the first SIGTERM or SIGINT."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(one, stop.set)
@@ -130,6 +131,7 @@ def _serve(given: argparse.Namespace) -> int:
     async def work() -> int:
         async with running(config) as server:
             print(server.url, flush=True)
+            all_loaded()
             await stopped()
         return DONE
 

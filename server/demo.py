@@ -23,7 +23,7 @@ from evaluation.framework import Framework, framework_to_data, parse_framework
 from evaluation.people import Role, Seat, SeatId
 from evaluation.terms import IDENTITY_KINDS
 from server.app import Kept, open_kept, running, wall_clock
-from server.cli import DONE, run_loop, stopped
+from server.cli import DONE, all_loaded, run_loop, stopped
 from server.config import Config, read_config
 from server.documents import demo as papers
 from server.documents.demo import DemoPeople, DemoPerson
@@ -198,6 +198,7 @@ async def serve_demo(data: Path, port: int, *, fast: bool, as_json: bool) -> int
         async with running(config) as served:
             made = await links(kept, cast, served.url)
             print(json.dumps(made, ensure_ascii=False) if as_json else tell(made), flush=True)
+            all_loaded()
             await stopped()
     finally:
         await kept.database.close()

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,6 +10,7 @@ import asyncpg
 from sqlalchemy.engine import make_url
 
 from server import logs
+from server.ending import end
 from server.storage.journal import CHANNEL
 
 log = logs.logger(__name__)
@@ -33,9 +33,7 @@ async def listening(url: str, told: Told, everything: Everything) -> AsyncIterat
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await end(task)
 
 
 async def _listen(url: str, told: Told, everything: Everything) -> None:

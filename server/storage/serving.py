@@ -3,7 +3,6 @@ that everybody had left. Commands that serve nobody (purge, hold, erase, export)
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import fcntl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -14,6 +13,7 @@ import asyncpg
 from sqlalchemy.engine import URL, make_url
 
 from server import logs
+from server.ending import end
 from server.storage.notices import AGAIN_SECONDS
 
 log = logs.logger(__name__)
@@ -40,9 +40,7 @@ async def serving_alone(url: str) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        keeping.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await keeping
+        await end(keeping)
 
 
 @contextmanager

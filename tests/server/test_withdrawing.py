@@ -14,7 +14,7 @@ from evaluation.people import SYSTEM
 from evaluation.state import Hearing
 from server.storage.purge import FACE_CROP
 from server.storage.vault import StoredFile, Vault
-from server.withdrawing import Withdrawals
+from server.withdrawing import Withdrawals, take_away
 from tests.server.kept import SESSION, House
 
 pytestmark = pytest.mark.rule("X1")
@@ -125,12 +125,26 @@ async def test_what_still_lies_there_goes_when_the_server_starts_again(house: Ho
         await until_gone(again, gone)
 
 
-async def test_crops_that_no_line_of_the_journal_names_go_too(watched: House):
-    gone, orphan = await compared(watched), (await crop(watched)).id
-    kept = {(await crop(watched, "p-cand2")).id, *(one.id for one in (await hearing(watched)).documents)}
-    await withdraw(watched)
-    await until_gone(watched, {*gone, orphan})
-    assert await left(watched, kept) == kept
+async def test_crops_that_no_line_of_the_journal_names_go_too(house: House):
+    """Another candidate's stay, who said yes; who has not said yes (yet) has none either."""
+    gone, orphan = await compared(await house.plan()), (await crop(house)).id
+    documents, others = {one.id for one in (await hearing(house)).documents}, {(await crop(house, "p-cand2")).id}
+    await withdraw(house)
+
+    await house.do("cand2", "AnswerFaceConsent", hearing="h2", agreed=True, wording="w")
+    await taken_away(house)
+    assert await left(house, {*gone, orphan, *documents, *others}) == documents | others
+
+    await house.do("cand2", "WithdrawFaceConsent", hearing="h2")
+    await taken_away(house)
+    assert await left(house, documents | others) == documents
+
+
+async def taken_away(house: House) -> None:
+    state = await house.kept.sessions.state(SESSION)
+    assert state is not None
+    for one in state.hearings.values():
+        await take_away(house.kept.vault, SESSION, one)
 
 
 async def test_looking_at_a_face_is_written_down_as_at_any_image(house: House):

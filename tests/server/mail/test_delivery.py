@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 
 from server.app import Kept, open_kept
 from server.config import read_config
+from server.ending import end
 from server.mail.delivery import Delivery, Retries
 from server.mail.transports import FolderTransport, SmtpTransport, Transport, TryLater, Undeliverable
 from server.storage.outbox import Letter
@@ -219,8 +220,7 @@ async def test_starttls_is_required_where_it_is_asked_for(smtp):
 async def running(worker: Delivery) -> AsyncIterator[None]:
     task = asyncio.create_task(worker.run())
     yield
-    task.cancel()
-    await asyncio.wait([task])
+    await end(task)
 
 
 async def _until(condition) -> None:
