@@ -46,14 +46,26 @@ def check_still_to_supply(hearing: Hearing, kind: str) -> None:
         raise Refusal("R3.2", N_("L’épreuve a commencé : les documents ne changent plus."))
 
 
+def copies_settled(hearing: Hearing) -> bool:
+    """The identity is decided, for this sitting: it is checked anew in the next."""
+    return hearing.identity is not None and hearing.phase not in TO_CALL
+
+
+@rule("R6.3")
+def check_copies_open(hearing: Hearing) -> None:
+    """The copy the identity was decided on is no longer replaced, nor accepted afterwards."""
+    if copies_settled(hearing):
+        raise Refusal("R6.3", N_("L’identité est déjà décidée : la copie ne change plus."))
+
+
 @decides(c.SupplyDocument)
 def supply(state: SessionState, command: c.SupplyDocument, asked: Asked) -> tuple[Event, ...]:
     hearing = state.hearing(command.hearing)
     check_phase(hearing, *TO_CALL, *IN_ROOM)
     check_pages(command.kind, command.pages, state.framework.portfolio_max_pages)
     check_supplier(hearing, asked.actor, command.kind)
-    if command.kind in IDENTITY_KINDS and hearing.phase in IN_ROOM and hearing.identity is not None:
-        raise Refusal("R6.3", N_("L’identité est déjà décidée : la copie ne change plus."))
+    if command.kind in IDENTITY_KINDS:
+        check_copies_open(hearing)
     check_still_to_supply(hearing, command.kind)
     check_identity_kind(state, command.kind, command.identity)
     return (

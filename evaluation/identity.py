@@ -10,6 +10,7 @@ from dataclasses import replace
 from evaluation import commands as c
 from evaluation import events as e
 from evaluation.dispatch import Asked, Happened, decides, evolves
+from evaluation.documents import check_copies_open
 from evaluation.events import Event
 from evaluation.gates import check_undecided
 from evaluation.people import Words
@@ -56,6 +57,7 @@ def copy_examined(state: SessionState, event: e.CopyExamined, happened: Happened
 
 @decides(c.AcceptCopy)
 def accept_copy(state: SessionState, command: c.AcceptCopy, asked: Asked) -> tuple[Event, ...]:
+    check_copies_open(state.hearing(command.hearing))
     check_copy(state.hearing(command.hearing), command.document)
     if _document(state.hearing(command.hearing), command.document).accepted_by is not None:
         return ()

@@ -86,8 +86,10 @@ def test_a_copy_does_not_change_after_the_decision_and_is_checked_anew_in_the_ne
     day = checked(PORTRAIT)
     heard(day).do("emp", c.DecideIdentity("h1", "conform", "proceed"))
     assert day.refused("cand1", c.SupplyDocument("h1", "other", "identity_front", "d", 1)) == "R6.3"
+    assert day.refused("org", c.AcceptCopy("h1", "copy")) == "R6.3"
     day.do("emp", c.AdjournHearing("h1", words()))
     day.do("cand1", c.SupplyDocument("h1", "other", "identity_front", "d", 1), c.EnterWaitingRoom("h1"))
+    day.do("org", c.AcceptCopy("h1", "other"))
     day.do("emp", c.CallIn("h1"))
     hearing = day.hearing()
     assert (hearing.identity, hearing.signals, len(hearing.past_signals)) == (None, (), 1)
