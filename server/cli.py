@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -143,6 +144,8 @@ def _serve(given: argparse.Namespace) -> int:
 
 def _demo(given: argparse.Namespace) -> int:
     from server import demo
+    if not given.json:  # a person reads the links here: what goes as it should is not told among them
+        logs.configure(level=logging.WARNING)
     try:
         return demo.run(as_json=given.json, port=given.port, data=given.data, fast=given.fast)
     except (OSError, ValueError) as problem:

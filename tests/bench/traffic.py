@@ -20,7 +20,7 @@ from server.media.sfu.shim import (
 )
 from tests.bench import sdp
 from tests.bench.clip import AUDIO_SAMPLES, FRAME_RATE, SAMPLE_RATE, Clip
-from tests.bench.peer import Peer
+from tests.bench.peer import Beside, Peer, arrived
 
 MAGIC = b"\xfesent at"
 STAMP = struct.Struct("!8sd")
@@ -49,7 +49,7 @@ class Publisher:
         peer.on_media = self._on_media
         self.task = asyncio.ensure_future(self._play())
 
-    def _on_media(self, data: bytes) -> None:
+    def _on_media(self, data: bytes, _beside: Beside) -> None:
         if data[1] == 205 and data[0] & 31 == 15:  # the header of SRTCP is readable
             self.feedback += 1
 
@@ -78,7 +78,7 @@ class Publisher:
         stamp, last = self._frames * 90_000 // FRAME_RATE & 0xFFFFFFFF, len(payloads) - 1
         for i, payload in enumerate(payloads):
             if i == last and self.stamped and len(payload) > STAMPED_OVER:
-                payload = payload[: -STAMP.size] + STAMP.pack(MAGIC, time.perf_counter())
+                payload = payload[: -STAMP.size] + STAMP.pack(MAGIC, time.time())
             self._send("video", sdp.VIDEO | (128 if i == last else 0), stamp, payload)
         self._frames += 1
 
@@ -144,7 +144,8 @@ class Stream:
 
 @dataclass
 class Delays:
-    """Shared by all viewers; filled while `on`. Seconds."""
+    """Shared by all viewers; filled while `on`. Seconds from the publisher's `send` to the viewer's system: what the
+    engine adds, and the load's own slowness does not."""
 
     on: bool = False
     seconds: list[float] = field(default_factory=list[float])
@@ -160,7 +161,7 @@ class Viewer:
         peer.on_media = self._on_media
         self.task = asyncio.ensure_future(self._report())
 
-    def _on_media(self, data: bytes) -> None:
+    def _on_media(self, data: bytes, beside: Beside) -> None:
         second = data[1]
         if 191 < second < 224:
             return
@@ -171,10 +172,9 @@ class Viewer:
         stream.add(number)
         # One frame in four is enough to know the delay by.
         if second & 128 and self.delays.on and not number & 3 and len(data) > STAMPED_OVER:
-            now = time.perf_counter()
             magic, sent = STAMP.unpack(self._srtp.unprotect(data)[-STAMP.size :])
             if magic == MAGIC:
-                self.delays.seconds.append(now - sent)
+                self.delays.seconds.append(arrived(beside) - sent)
 
     async def _report(self) -> None:
         await asyncio.sleep(random.random() * REPORT_S)
