@@ -136,11 +136,12 @@ class Day:
             await self.helene.page.click(f"#advice-send-{block}")
 
     async def sign(self) -> None:
-        """The president last."""
+        """The president last; with her signature the hearing is closed."""
         for juror in (self.marc, self.sofia, self.helene):
             await juror.page.click('#sign:not([aria-disabled="true"])')
             confirm = juror.page.locator('dialog[open] [data-act="SignDeliberation"]')
             await confirm.click()
+        await self.helene.page.wait_for_selector("#council", state="hidden")
 
 
 async def grading(juror: Window) -> bool:
