@@ -29,7 +29,11 @@ demo: .venv/.runtime
 
 test: .venv/.dev .venv/.system
 	@tests="$$(find tests -name '*.test.js')"; [ -z "$$tests" ] || $(NODE) --test $$tests
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(call pytest,not browser,-n 2 --dist worksteal)
+	@$(call pytest,browser,)
+
+# Browsers one after the other: side by side they only take the processor from one another. 5: no test of that kind.
+pytest = $(PYTHON) -m pytest -m "$(1)" $(2) $(ARGS) || [ $$? = 5 ]
 
 bench: .venv/.dev .venv/.system-bench
 	@$(PYTHON) -m tests.bench $(ARGS)

@@ -62,7 +62,7 @@ def test_the_lines_of_a_good_copy_are_read_whole() -> None:
 
 
 @pytest.mark.rule("R6.2")
-@pytest.mark.parametrize(("width", "margin"), zip(WIDTHS, (12, 0, 4), strict=True))
+@pytest.mark.parametrize(("width", "margin"), list(zip(WIDTHS, (12, 0, 4), strict=True)))
 def test_nothing_is_found_wrong_with_it(width: int, margin: int, settings: IdentitySettings) -> None:
     kinds: list[tuple[IdentityDocument, Kind, Kind | None]] = [
         ("new_card", "new_card", "new_card_back"), ("passport", "passport", None)]
