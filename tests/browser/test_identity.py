@@ -163,6 +163,7 @@ async def test_the_card_is_compared_row_by_row_and_no_face_without_a_yes(tmp_pat
             found = await bands(juror)
             assert (found["portrait"], found["text"]) == ("far", "far")
             wrong += await shown_while_asked(candidate, juror, folder)
+            await shows(candidate, Placed(held(card())))
             wrong += await a_check_that_dies(home, juror, folder)
             wrong += await a_second_camera(home, juror, folder)
             organizer = await enter(chromium, f"{home.url}/i/{home.tokens['org']}")
