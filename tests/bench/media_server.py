@@ -22,7 +22,7 @@ from aiortc.contrib.media import MediaRelay
 from aiortc.mediastreams import MediaStreamTrack
 
 from server import logs
-from server.cli import run_loop, stopped
+from server.cli import all_loaded, run_loop, stopped
 from server.identity.settings import IdentitySettings
 from server.identity.worker import IdentityWorkers
 from server.media.engine import RoomRights
@@ -166,6 +166,7 @@ async def serve(server: Server, pictures: Path | None) -> int:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     print(json.dumps({"url": f"http://127.0.0.1:{runner.addresses[0][1]}", "pid": os.getpid()}), flush=True)
+    all_loaded()
     await stopped()
     if checking is not None:
         await checking.stop()

@@ -83,12 +83,14 @@ class Rooms:
 
     async def measure(self, seconds: float, settle: float = SETTLE_S) -> Measured:
         """Everybody plays; then silence again, so that another engine can have its turn."""
-        for one in self.publishers:
-            one.playing.set()
-        await asyncio.sleep(settle)
+        # Before anybody plays: a load that stands still for a moment sends all it owes at once, and the engine's queue
+        # of that moment would count as its delay.
         gc.collect()
         gc.disable()
         try:
+            for one in self.publishers:
+                one.playing.set()
+            await asyncio.sleep(settle)
             return await self._measure(seconds)
         finally:
             gc.enable()

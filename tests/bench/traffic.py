@@ -41,6 +41,9 @@ class Publisher:
         self.sent = self.bytes = self.feedback = 0
         self.playing = asyncio.Event()
         self._frames = self._sounds = self._wide = 0
+        # After the keyframe that lets viewers begin, each somewhere else in the clip: rooms have nothing to do with
+        # one another, and all their keyframes within one thirtieth of a second would be a storm of our making.
+        self._ahead = random.randrange(len(clip.video))
         self._sequence = {kind: random.randrange(30_000) for kind in ("audio", "video")}
         assert peer.remote is not None
         assert peer.srtp is not None
@@ -74,7 +77,8 @@ class Publisher:
                     self._report()
 
     def _send_frame(self) -> None:
-        payloads = self.clip.video[self._frames % len(self.clip.video)]
+        place = self._frames + self._ahead if self._frames else 0
+        payloads = self.clip.video[place % len(self.clip.video)]
         stamp, last = self._frames * 90_000 // FRAME_RATE & 0xFFFFFFFF, len(payloads) - 1
         for i, payload in enumerate(payloads):
             if i == last and self.stamped and len(payload) > STAMPED_OVER:
