@@ -117,7 +117,8 @@ class Watching:
         looks.silent.clear()
         looks.taken += 1
         sample = await self._workers.presence(taken.jpeg, taken.burst, burst.step_s)
-        found = looks.watch.add(taken.taken_at, sample)
+        # Looking for a repetition takes some 15 ms: not the event loop's, which live media needs.
+        found = await asyncio.to_thread(looks.watch.add, taken.taken_at, sample)
         return tuple(Seen(one.name, one.words, round(one.since * 1000)) for one in found)
 
     def _burst(self) -> Burst:

@@ -19,6 +19,7 @@ import cv2
 from pydantic import TypeAdapter
 
 from server.identity import face, ocr
+from server.identity.answers import packed
 from server.identity.checking import check
 from server.identity.detector import NoDetector, open_detector
 from server.identity.presence import Sample, sample
@@ -39,11 +40,11 @@ def _check(question: Question, blobs: Sequence[bytes], settings: IdentitySetting
     registered = TypeAdapter(Registered | None).validate_python(question["registered"])
     done = check(front, back, rest, registered, question["consent_to_face"] is True,
                  date.fromisoformat(question["today"]), settings)  # fmt: skip
-    return TypeAdapter(Signals).dump_json(done)
+    return packed(Signals, done)
 
 
 def _presence(question: Question, blobs: Sequence[bytes], settings: IdentitySettings) -> bytes:
-    return TypeAdapter(Sample).dump_json(sample(blobs[0], settings, blobs[1:], float(question["step"])))
+    return packed(Sample, sample(blobs[0], settings, blobs[1:], float(question["step"])))
 
 
 def _copy_quality(question: Question, blobs: Sequence[bytes], settings: IdentitySettings) -> bytes:
@@ -52,7 +53,7 @@ def _copy_quality(question: Question, blobs: Sequence[bytes], settings: Identity
     back = rest.pop(0) if question["has_back"] else None
     kind = cast(IdentityDocument, question["kind"])
     done = examine(kind, front, back, date.fromisoformat(question["today"]), settings)
-    return TypeAdapter(CopyQuality).dump_json(done)
+    return packed(CopyQuality, done)
 
 
 JOBS: dict[str, Job] = {"check": _check, "presence": _presence, "copy_quality": _copy_quality}

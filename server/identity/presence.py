@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from pydantic import Base64Bytes
 
 from evaluation.rules import N_
+from server.identity.answers import Behind
 from server.identity.detector import NoDetector, open_detector
 from server.identity.pictures import decode, fitted, grey
 from server.identity.refusals import IdentityRefusal
@@ -57,7 +57,7 @@ class Sample:
     faces: int | None
     luma: float
     deviation: float
-    views: tuple[Base64Bytes, ...]
+    views: tuple[Behind, ...]
     step: float = 0.0
 
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from pydantic import Base64Bytes
-
 from evaluation.rules import Value
+from server.identity.answers import Behind
 
 SignalName = Literal["document", "portrait", "text", "face", "mrz", "expiry", "names"]
 Band = Literal["close", "unsure", "far", "not_measurable"]
@@ -24,10 +23,9 @@ FieldName = Literal["surname", "given_names", "number", "birth", "expiry", "sex"
 
 @dataclass(frozen=True)
 class Crop:
-    """A JPEG (base64 only on its way between processes), and where it comes from: `frame` counts the frames given,
-    from 0; None: the copy."""
+    """A JPEG, and where it comes from: `frame` counts the frames given, from 0; None: the copy."""
 
-    jpeg: Base64Bytes
+    jpeg: Behind
     frame: int | None = None
 
 

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
+from server.identity.answers import opened
 from server.identity.child import HEAD
 from server.identity.presence import Sample
 from server.identity.quality import CopyQuality, IdentityDocument
@@ -177,8 +178,8 @@ def _opened(answer: bytes, kind: type[T]) -> T:
     if answer[:1] != b"+":
         raise _Nonsense
     try:
-        return TypeAdapter(kind).validate_json(answer[1:])
-    except ValidationError:
+        return opened(kind, answer[1:])
+    except ValueError:
         raise _Nonsense from None
 
 
