@@ -7,7 +7,7 @@ from evaluation import commands as c
 from evaluation import events as e
 from evaluation.dispatch import Asked, Happened, decides, evolves
 from evaluation.events import Event
-from evaluation.gates import check_phase
+from evaluation.gates import check_phase, checked_anew
 from evaluation.people import SeatId
 from evaluation.phases import IN_ROOM, TO_CALL, Phase
 from evaluation.rules import N_, Refusal, rule
@@ -46,7 +46,7 @@ def check_still_to_supply(hearing: Hearing, kind: str) -> None:
         raise Refusal("R3.2", N_("L’épreuve a commencé : les documents ne changent plus."))
 
 
-def copies_settled(hearing: Hearing) -> bool:
+def identity_settled(hearing: Hearing) -> bool:
     """The identity is decided, for this sitting: it is checked anew in the next."""
     return hearing.identity is not None and hearing.phase not in TO_CALL
 
@@ -54,7 +54,7 @@ def copies_settled(hearing: Hearing) -> bool:
 @rule("R6.3")
 def check_copies_open(hearing: Hearing) -> None:
     """The copy the identity was decided on is no longer replaced, nor accepted afterwards."""
-    if copies_settled(hearing):
+    if identity_settled(hearing):
         raise Refusal("R6.3", N_("L’identité est déjà décidée : la copie ne change plus."))
 
 
@@ -81,4 +81,7 @@ def supplied(state: SessionState, event: e.DocumentSupplied, happened: Happened)
     document = Document(
         event.document, event.kind, event.digest, event.pages, happened.at, happened.actor, event.identity
     )
-    return state.with_hearing(replace(hearing, documents=(*hearing.documents, document)))
+    hearing = replace(hearing, documents=(*hearing.documents, document))
+    # What was measured, or is being, was on the copy before: nothing of it may stand beside the new one.
+    replaced = event.kind in IDENTITY_KINDS and hearing.phase in IN_ROOM
+    return state.with_hearing(checked_anew(hearing) if replaced else hearing)

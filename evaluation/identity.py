@@ -10,7 +10,7 @@ from dataclasses import replace
 from evaluation import commands as c
 from evaluation import events as e
 from evaluation.dispatch import Asked, Happened, decides, evolves
-from evaluation.documents import check_copies_open
+from evaluation.documents import check_copies_open, identity_settled
 from evaluation.events import Event
 from evaluation.gates import check_undecided
 from evaluation.people import Words
@@ -76,7 +76,7 @@ def copy_accepted(state: SessionState, event: e.CopyAccepted, happened: Happened
 @rule("X1")
 def check_consent_moment(hearing: Hearing, agreed: bool) -> None:
     """A yes is asked for while something may still be compared; a no is always heard."""
-    if agreed and (hearing.phase not in TO_CALL | IN_ROOM or hearing.identity is not None):
+    if agreed and (hearing.phase not in TO_CALL | IN_ROOM or identity_settled(hearing)):
         raise Refusal("X1", N_("L’identité est déjà décidée : plus rien ne sera comparé."))
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from evaluation.codec import FieldError, encode
@@ -48,7 +48,7 @@ class Evidence:
         carried, expiry = await self._of_the_other_side(hearing, check.side)
         measured = [one for one in signals.rows if one.name not in carried]
         person = hearing.candidate.person
-        kept = await asyncio.gather(*(self._row(session, person, one) for one in measured))
+        kept = await self._rows(session, person, measured)
         fresh = {row["name"]: row for row in kept}
         rows = [fresh.get(one.name) or carried[one.name] for one in signals.rows]
         fields = {"hearing": hearing_id, "check": check.position, "taken_at": taken_at,
@@ -62,6 +62,16 @@ class Evidence:
             await self.discard(_pictures(fresh.values()))
             if not isinstance(refused, Refusal):
                 raise
+
+    async def _rows(self, session: str, person: str, measured: Sequence[Signal]) -> list[Row]:
+        """Rows with their crops stored; where one cannot be, none stays, and its error is raised."""
+        kept = await asyncio.gather(*(self._row(session, person, one) for one in measured), return_exceptions=True)
+        failed = next((one for one in kept if isinstance(one, BaseException)), None)
+        rows = [one for one in kept if not isinstance(one, BaseException)]
+        if failed is not None:
+            await self.discard(_pictures(rows))
+            raise failed
+        return rows
 
     async def _of_the_other_side(self, hearing: Hearing, side: Side) -> tuple[dict[str, Row], str | None]:
         """The rows that the side asked for says nothing about, as they were measured before, and the date read then.
@@ -111,8 +121,14 @@ class Evidence:
 
     async def _row(self, session: str, person: str, signal: Signal) -> Row:
         kind = FACE_CROP if signal.name == FACE else CAPTURE
-        copy, live = [await self._kept(session, person, kind, one) for one in (signal.copy, signal.live)]
-        return {**encode(journal_row(signal)), "copy": copy, "live": live}
+        row = {**encode(journal_row(signal)), **dict.fromkeys(CROPS)}
+        try:
+            for name, crop in zip(CROPS, (signal.copy, signal.live), strict=True):
+                row[name] = await self._kept(session, person, kind, crop)
+        except BaseException:
+            await self.discard(_pictures([row]))
+            raise
+        return row
 
     async def _kept(self, session: str, person: str, kind: str, crop: Crop | None) -> dict[str, str] | None:
         if crop is None:

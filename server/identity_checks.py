@@ -68,7 +68,7 @@ class IdentityChecks:
         self._running: dict[Place, _Running] = {}
         self._shown: dict[Place, Progress] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._warm = False
+        self._warm = self._closing = False
         self.on_progress: list[Callable[[str], None]] = []
 
     def progress(self, session: str, hearing: str) -> Progress | None:
@@ -76,6 +76,7 @@ class IdentityChecks:
 
     async def close(self, _app: object = None) -> None:
         """What was asked for stays asked: the next process takes it up."""
+        self._closing = True
         for one in self._running.values():
             one.task.cancel()
         waiting = [*(one.task for one in self._running.values()), *self._tasks]
@@ -84,6 +85,8 @@ class IdentityChecks:
     # What the journal says
 
     def committed(self, commit: Commit) -> None:
+        if self._closing:
+            return
         if commit.before is None and any(unexamined(one) for one in commit.state.hearings.values()):
             self._spawn(self.examiner.left(commit.state))
         for hearing in commit.state.hearings.values():
@@ -146,9 +149,13 @@ class IdentityChecks:
             log.error("check.failed", exc_info=error, session=place[0])
             why = "failed"
         if why is not None:
-            with contextlib.suppress(Refusal):
+            try:
                 await self._sessions.execute(place[0], SYSTEM, "FailIdentityCheck", {
                     "hearing": place[1], "check": check.position, "why": why}, by_server=True)
+            except Refusal:  # nobody waits for it any more
+                pass
+            except Exception as error:  # taken up again at the session's next commit
+                log.error("check.failure_not_told", exc_info=error, session=place[0])
 
     async def _measured(self, place: Place, check: Check, faces: bool) -> CheckFailure | None:
         """None once signals are journalled, or nobody waits for them any more."""
@@ -163,12 +170,15 @@ class IdentityChecks:
             if batch.frames:
                 if batches:  # something was recognised: until then the candidate is told what to show
                     self._show(place, progress("comparing", check.side))
-                last = batch, await self._workers.check(copies.front, copies.back, batch.frames, registered, faces,
-                                                        day_of(self._now()))
-                batches += _found(last[1], check.side)
-                if late or self._enough(hearing, check.side, last[1], batches):
+                seen = await self._workers.check(copies.front, copies.back, batch.frames, registered, faces,
+                                                 day_of(self._now()))
+                found = _found(hearing, seen, check.side)
+                batches += found
+                if last is None or found or not _found(hearing, last[1], check.side):
+                    last = batch, seen  # what was recognised is not lost because the document is lowered
+                if late or self._enough(hearing, check.side, seen, batches):
                     break
-                self._show(place, progress("looking", check.side, last[1]))
+                self._show(place, progress("looking", check.side, seen))
             elif late:
                 if last is None:
                     return "no_stream"
@@ -223,10 +233,14 @@ class IdentityChecks:
         return (bool(wanted) and measured) or batches >= self._settings.back_batches
 
 
-def _found(signals: Signals, side: Side) -> int:
-    """1 where this batch counts as the side having been shown. A back has nothing it is recognised by for sure."""
+def _found(hearing: Hearing, signals: Signals, side: Side) -> bool:
+    """Whether this batch counts as the side having been shown: its print is recognised, or its lines are read. A back
+    without lines has nothing that it is recognised by."""
+    if side == "back":
+        lines = signals.row("mrz")
+        return lines_on(hearing) != "back" or (lines is not None and lines.code != "not_read")
     row = signals.row("document")
-    return int(side == "back" or (row is not None and row.band != "not_measurable"))
+    return row is not None and row.band != "not_measurable"
 
 
 def _failure(code: str) -> CheckFailure:

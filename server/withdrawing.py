@@ -31,15 +31,18 @@ class Withdrawals:
 
     async def _attempt(self, session: str) -> bool:
         state = self._sessions.known(session)
-        if state is None:  # closed, and let go of
-            return True
-        try:
-            for hearing in state.hearings.values():
-                await take_away(self._vault, session, hearing)
-        except Exception as error:
-            log.warning("consent.not_deleted_yet", session=session, error=type(error).__name__)
-            return False
-        return True
+        whole = True
+        for one in state.hearings if state is not None else ():  # None: closed, and let go of
+            # As it is now: somebody may have said yes while another's pictures were deleted.
+            now = self._sessions.known(session)
+            if now is None:
+                break
+            try:
+                await take_away(self._vault, session, now.hearing(one))
+            except Exception as error:
+                log.warning("consent.not_deleted_yet", session=session, error=type(error).__name__)
+                whole = False
+        return whole
 
 
 async def take_away(vault: Vault, session: str, hearing: Hearing) -> None:

@@ -107,7 +107,8 @@ class IdentityWorkers:
                 await self._replaced(child)
                 log.warning("identity.too_slow", job=job)
                 raise IdentityUnavailable("too_slow") from None
-            except (OSError, asyncio.IncompleteReadError, _Nonsense):
+            # RuntimeError: what uvloop says of a pipe nobody reads any more.
+            except (OSError, RuntimeError, asyncio.IncompleteReadError, _Nonsense):
                 await self._replaced(child)
                 log.warning("identity.worker_died", job=job)
                 raise IdentityUnavailable("died") from None
@@ -136,6 +137,11 @@ class IdentityWorkers:
         return child
 
     async def _ready(self) -> _Child:
+        """An idle process that still lives: one that was killed meanwhile is replaced, not asked."""
+        for child in [one for one in self._idle if not one.alive]:
+            self._idle.remove(child)
+            log.warning("identity.worker_died")
+            await self._replaced(child)
         while not self._idle and self._refills:
             await asyncio.wait(self._refills, return_when=asyncio.FIRST_COMPLETED)
         return self._idle.pop() if self._idle else await self._started()
@@ -189,6 +195,10 @@ class _Child:
     def __init__(self, settings: IdentitySettings) -> None:
         self._settings = settings
         self.process: asyncio.subprocess.Process | None = None
+
+    @property
+    def alive(self) -> bool:
+        return self.process is not None and self.process.returncode is None
 
     async def start(self) -> None:
         settings = TypeAdapter(IdentitySettings).dump_json(self._settings).decode()

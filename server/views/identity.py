@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from evaluation.codec import decode
-from evaluation.documents import copies_settled
+from evaluation.documents import identity_settled
 from evaluation.phases import OVER, PRIVATE, Phase
 from evaluation.rules import N_
 from evaluation.signals import Check, Gesture, IdentityDocument, Measured, Side, SignalName, SignalRow
@@ -92,7 +92,7 @@ def _copy(reading: Reading, hearing: Hearing, copy: Document) -> JsonDict:
     return {
         **document_view(reading, copy), "identity": copy.identity, "quality": quality_view(reading.locale, found),
         "accepted_by": reading.name(copy.accepted_by) if copy.accepted_by else None,
-        "decided": copies_settled(hearing),
+        "decided": identity_settled(hearing),
     }
 
 
@@ -213,5 +213,5 @@ def consent_view(reading: Reading, hearing: Hearing) -> JsonDict:
     return {
         "state": hearing.face_consent, "text": [reading.say(one) for one in CONSENT],
         "question": reading.say(QUESTION), "yes": reading.say(YES), "no": reading.say(NO),
-        "withdraw": reading.say(WITHDRAW), "over": hearing.identity is not None,
+        "withdraw": reading.say(WITHDRAW), "over": identity_settled(hearing),
     }

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
+import uvloop
 
 from server.identity.refusals import IdentityUnavailable
 from server.identity.settings import IdentitySettings
@@ -65,3 +70,32 @@ async def test_there_are_never_more_processes_than_set_and_one_that_fails_takes_
         assert (len(pids(workers)), len(workers._idle), len(started)) == (2, 2, 3)
     finally:
         await workers.stop()
+
+
+@pytest.mark.parametrize("run", [asyncio.run, uvloop.run], ids=["asyncio", "uvloop"])
+@pytest.mark.timeout(180)
+def test_a_process_killed_while_idle_costs_no_check_and_one_not_seen_to_be_dead_one(
+        run: Callable[[Coroutine[Any, Any, None]], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    async def killed(workers: IdentityWorkers) -> None:
+        for pid in pids(workers):
+            os.kill(pid, signal.SIGKILL)
+        await until(lambda: not any(one.alive for one in workers._all), 10)
+
+    async def work() -> None:
+        workers = IdentityWorkers(replace(IdentitySettings(), workers=1))
+        card = as_jpeg(document("new_card", holder(1)))
+        try:
+            await workers.start()
+            await killed(workers)
+            await workers.presence(card)
+            await killed(workers)
+            with monkeypatch.context() as unseen:
+                unseen.setattr(_Child, "alive", True)
+                with pytest.raises(IdentityUnavailable):
+                    await workers.presence(card)
+            await workers.presence(card)
+            assert (len(pids(workers)), len(workers._idle)) == (1, 1)
+        finally:
+            await workers.stop()
+
+    run(work())
