@@ -106,7 +106,7 @@ def logger(name: str) -> FilteringBoundLogger:
 
 
 def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
-    """Send everything, libraries included, to `stream` (stderr). Called once, by the command line."""
+    """Send everything, libraries included, to `stream` (stderr). Called by the command line, before anything runs."""
     out = stream or sys.stderr
     structlog.configure(
         processors=[

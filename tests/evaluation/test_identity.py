@@ -95,6 +95,27 @@ def test_a_copy_does_not_change_after_the_decision_and_is_checked_anew_in_the_ne
     assert (hearing.identity, hearing.signals, len(hearing.past_signals)) == (None, (), 1)
 
 
+@pytest.mark.rule("R6.3")
+def test_nothing_measured_on_a_copy_stands_beside_the_one_that_replaced_it():
+    day = checked(PORTRAIT)
+    day.do("own", c.AskIdentityCheck("h1", "back"))
+    running = asked(day)
+    day.do("cand1", c.SupplyDocument("h1", "other", "identity_front", "d", 1))
+    hearing = day.hearing()
+    assert (hearing.check, hearing.signals, len(hearing.past_signals)) == (None, (), 1)
+    assert day.refused(SYSTEM, c.RecordSignals("h1", running, day.now, (MRZ,))) == "R6.3"
+
+
+@pytest.mark.rule("X1")
+def test_at_the_door_of_another_sitting_a_yes_can_be_said():
+    day = checked(PORTRAIT)
+    heard(day).do("emp", c.DecideIdentity("h1", "conform", "proceed"))
+    assert day.refused("cand1", c.AnswerFaceConsent("h1", True, "w")) == "X1"
+    day.do("emp", c.AdjournHearing("h1", words()))
+    day.do("cand1", c.AnswerFaceConsent("h1", True, "w"))
+    assert day.hearing().face_consent == "yes"
+
+
 # Asking ----------------------------------------------------------------------------------------------------------
 
 

@@ -88,3 +88,19 @@ async def test_a_check_that_was_ended_meanwhile_leaves_nothing(house: House):
     await house.do("tra", "EndIdentityCheck", hearing="h1")
     await recorded(house, before)
     assert ((await hearing(house)).signals, await kept(house)) == ((), 1)
+
+
+async def test_a_crop_that_cannot_be_stored_leaves_none_of_the_others(house: House, monkeypatch: pytest.MonkeyPatch):
+    before = await asked(house)
+    put, left = house.kept.vault.put_file, [OSError("full"), None, None]
+
+    async def full(*given: Any, **named: Any) -> Any:
+        problem = left.pop() if left else None
+        if problem is not None:
+            raise problem
+        return await put(*given, **named)
+
+    monkeypatch.setattr(house.kept.vault, "put_file", full)
+    with pytest.raises(OSError, match="full"):
+        await recorded(house, before)
+    assert ((await hearing(house)).signals, await kept(house)) == ((), 1)

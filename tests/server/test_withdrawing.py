@@ -150,3 +150,19 @@ async def taken_away(house: House) -> None:
 async def test_looking_at_a_face_is_written_down_as_at_any_image(house: House):
     await house.kept.openings.note(await crop(house), "tra", "picture")
     assert [one.kind for one in await house.kept.openings.about(SESSION, "p-cand1")] == ["capture"]
+
+
+async def test_one_hearing_that_cannot_be_cleared_keeps_no_other_from_it(
+        watched: House, monkeypatch: pytest.MonkeyPatch):
+    discard = Vault.discard
+    stuck, other = await compared(watched), (await crop(watched, "p-cand2")).id
+
+    async def failing(self: Vault, file: str) -> None:
+        if file in stuck:
+            raise OSError
+        await discard(self, file)
+
+    monkeypatch.setattr(Vault, "discard", failing)
+    await withdraw(watched)
+    await until_gone(watched, {other})
+    assert await left(watched, stuck) != set()

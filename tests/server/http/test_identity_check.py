@@ -17,6 +17,7 @@ import pytest
 from evaluation.people import SYSTEM
 from server.http import parts
 from server.http.routes import ROUTES
+from server.identity.signals import Band, Signal, SignalName, Signals
 from server.media.engine import Capture, MediaRefusal
 from server.storage.purge import FACE_CROP
 from tests.server.http.at_camera import (
@@ -249,6 +250,42 @@ async def test_a_camera_that_stops_before_the_end_leaves_what_was_measured_till_
         hearing = await settled(home)
         assert (hearing.check_failure, len(hearing.signals)) == (None, 1)
         assert hearing.signals[-1].row("document").band == "not_measurable"
+
+
+def row(name: SignalName, band: Band, code: str) -> Signal:
+    return Signal(name, None if band == "not_measurable" else 0.9, band, code, "")
+
+
+FRONT_SEEN = Signals((row("document", "close", "close"), row("portrait", "close", "close"),
+                      row("text", "not_measurable", "glare")), None, False, None)
+FRONT_LOWERED = Signals((row("document", "not_measurable", "not_found"),), None, False, None)
+BACK_UNREAD = Signals((row("mrz", "not_measurable", "not_read"),), None, False, None)
+BACK_READ = Signals((row("mrz", "close", "close"),), None, False, None)
+
+
+@pytest.mark.rule("R6.2")
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(("side", "batches", "kept"), [
+    ("front", [FRONT_LOWERED, FRONT_SEEN, *[FRONT_LOWERED] * 60], "glare"),
+    ("back", [*[BACK_UNREAD] * 5, BACK_READ], "close"),
+], ids=["lowered before all was read", "turned only after a while"])
+async def test_what_was_recognised_is_kept_and_lines_are_waited_for(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, side: str, batches: list[Signals], kept: str):
+    async with house(tmp_path, check__wait_seconds=4, check__frame_milliseconds=10) as home:
+        await ready(home, agreed=False)
+        left, frame = list(batches), Capture(as_jpeg(held(None)), *SIZE, home.clock() / 1000)
+
+        async def capture(*_given: Any) -> Capture:
+            await asyncio.sleep(0.05)
+            return frame
+
+        async def check(*_given: Any) -> Signals:
+            return left.pop(0)
+
+        monkeypatch.setattr(home.app[parts.ENGINE], "capture", capture)
+        monkeypatch.setattr(home.app[parts.WORKERS], "check", check)
+        await ask(home, "tra", side)
+        assert (await settled(home)).signals[-1].rows[-1].code == kept
 
 
 @pytest.mark.rule("R6.2")
