@@ -45,3 +45,17 @@ def test_what_is_expected_names_who_presides_and_whom_it_is_about() -> None:
         "Hélène Garnier fera entrer Lina Morel.", "Comparez la pièce montrée et la copie, puis donnez votre avis.",
         "Hélène Garnier rappelle les règles\u202f; Lina Morel signe ensuite la feuille de présence.",
     ]
+
+
+def test_the_jury_hears_that_a_copy_was_replaced_while_they_look_at_it() -> None:
+    day, said = begun(), (
+        "Une nouvelle copie de la pièce d’identité de Lina Morel est arrivée. Ce qui avait été mesuré sur l’ancienne ne "
+        "s’affiche plus\u00a0: demandez une nouvelle vérification.")
+    for name in ("first", "second"):
+        day.do("cand1", c.SupplyDocument("h1", name, "identity_front", "d", 1))
+    assert told(day, "own", "DocumentSupplied") == []
+    before = len(day.called().records)
+    day.do("cand1", c.SupplyDocument("h1", "third", "identity_front", "d", 1))
+    past = [(one, EVENTS.decode(one.kind, one.data)) for one in day.records[before:]]
+    assert {seat: [one["words"] for one in happened_view(reading(day, seat), past)]
+            for seat in ("own", "cand1", "org", "obs")} == {"own": [said], "cand1": [], "org": [], "obs": []}
