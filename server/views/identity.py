@@ -99,6 +99,10 @@ def _copy(reading: Reading, hearing: Hearing, copy: Document) -> JsonDict:
 # The jury's ------------------------------------------------------------------------------------------------------
 
 
+REPLACED = N_("Une nouvelle copie est arrivée. Ce qui avait été mesuré sur l’ancienne ne s’affiche plus : demandez une "
+              "nouvelle vérification.")
+
+
 def identity_view(reading: Reading, hearing: Hearing) -> JsonDict:
     """R6.3: the copies, the captures, what was measured, the opinions, the president's decision."""
     decision = hearing.identity
@@ -143,9 +147,19 @@ def _check(reading: Reading, hearing: Hearing) -> JsonDict:
         "check": {**_asked(check), "by": reading.name(check.by), "words": reading.say(WAITING[check.side])}
         if check else None,
         "gesture": hearing.gesture,
-        "failure": {"at": failure.at, "words": reading.say(FAILURES[failure.why])} if failure else None,
+        "failure": {"at": failure.at, "words": reading.say(FAILURES[failure.why])} if failure else _replaced(
+            reading, hearing),
         "signals": signals_view(reading, hearing.signals[-1]) if hearing.signals else None,
     }
+
+
+def _replaced(reading: Reading, hearing: Hearing) -> JsonDict | None:
+    """Why nothing measured is shown any more, and since when."""
+    last = hearing.past_signals[-1] if hearing.past_signals else None
+    newest = max((one.at for one in hearing.documents if one.kind in IDENTITY_KINDS), default=0)
+    if last is None or hearing.check or hearing.signals or hearing.identity or newest < last.at:
+        return None
+    return {"at": newest, "words": reading.say(REPLACED)}
 
 
 def _asked(check: Check) -> JsonDict:

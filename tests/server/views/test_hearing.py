@@ -6,7 +6,7 @@ import pytest
 
 from evaluation import commands as c
 from evaluation.access import COMMISSION
-from evaluation.people import JurorCategory
+from evaluation.people import SYSTEM, JurorCategory
 from server.views.hearing import hearing_view
 from server.views.room import room_view
 from tests.evaluation.day import Day, begun, listed, substitute, words
@@ -179,6 +179,31 @@ def test_trouble_with_the_line_is_told_to_the_jury_by_its_kind_alone_until_it_is
 
 
 @pytest.mark.rule("R6.2")
+def test_measures_gone_with_a_replaced_copy_are_explained_until_something_is_measured_again() -> None:
+    day = begun()
+    day.do("cand1", c.SupplyDocument("h1", "copy", "identity_front", "d", 1, "passport"))
+
+    def measured() -> None:
+        day.do("tra", c.AskIdentityCheck("h1", "front"))
+        check = day.hearing().check
+        assert check is not None
+        day.do(SYSTEM, c.RecordSignals("h1", check.position, day.now, ()))
+
+    def failure() -> str | None:
+        told = hearing_view(reading(day, "own"), day.hearing())["identity"]["failure"]
+        return told and told["words"]
+
+    day.called()
+    measured()
+    assert failure() is None
+    day.do("cand1", c.SupplyDocument("h1", "other", "identity_front", "d", 1, "passport"))
+    assert failure() == (
+        "Une nouvelle copie est arrivée. Ce qui avait été mesuré sur l’ancienne ne s’affiche plus\u00a0: demandez une "
+        "nouvelle vérification.")
+    measured()
+    assert failure() is None
+
+
 def test_a_copy_is_not_offered_to_be_accepted_once_the_identity_is_decided() -> None:
     day = begun().ready()
     day.do("cand1", c.SupplyDocument("h1", "copy", "identity_front", "dc", 1, "new_card"))

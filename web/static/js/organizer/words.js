@@ -37,7 +37,7 @@ export function stateOf(person, hearing) {
   if (attends && (isPrivate(hearing) || OVER.has(hearing.phase))) return { icon: "dash", tone: "", words: t("a quitté la salle") };
   if (!person.present) {
     const needed = IN_ROOM.has(hearing.phase) || (isPrivate(hearing) && person.role === "juror");
-    if (needed) return { icon: "cut", tone: "bad", words: t("connexion perdue") };
+    if (needed && person.link_opened) return { icon: "cut", tone: "bad", words: t("connexion perdue") };
     if (OVER.has(hearing.phase)) return { icon: "dash", tone: "", words: t("plus en ligne") };
     return { icon: "dash", tone: "", words: person.link_opened ? t("pas encore là") : t("n’a pas encore ouvert son lien") };
   }
