@@ -7,7 +7,7 @@ from evaluation import commands as c
 from evaluation import events as e
 from evaluation.dispatch import Asked, Happened, decides, evolves
 from evaluation.events import Event
-from evaluation.gates import check_phase, checked_anew
+from evaluation.gates import check_phase, checked_anew, identity_settled
 from evaluation.people import SeatId
 from evaluation.phases import IN_ROOM, TO_CALL, Phase
 from evaluation.rules import N_, Refusal, rule
@@ -46,16 +46,16 @@ def check_still_to_supply(hearing: Hearing, kind: str) -> None:
         raise Refusal("R3.2", N_("L’épreuve a commencé : les documents ne changent plus."))
 
 
-def identity_settled(hearing: Hearing) -> bool:
-    """The identity is decided, for this sitting: it is checked anew in the next."""
-    return hearing.identity is not None and hearing.phase not in TO_CALL
-
-
 @rule("R6.3")
 def check_copies_open(hearing: Hearing) -> None:
     """The copy the identity was decided on is no longer replaced, nor accepted afterwards."""
     if identity_settled(hearing):
         raise Refusal("R6.3", N_("L’identité est déjà décidée : la copie ne change plus."))
+
+
+def begins_check_anew(hearing: Hearing, kind: str) -> bool:
+    """What was measured, or is being, was on the copies before: nothing of it may stand beside a new one (R6.3)."""
+    return kind in IDENTITY_KINDS and hearing.phase in IN_ROOM
 
 
 @decides(c.SupplyDocument)
@@ -82,6 +82,4 @@ def supplied(state: SessionState, event: e.DocumentSupplied, happened: Happened)
         event.document, event.kind, event.digest, event.pages, happened.at, happened.actor, event.identity
     )
     hearing = replace(hearing, documents=(*hearing.documents, document))
-    # What was measured, or is being, was on the copy before: nothing of it may stand beside the new one.
-    replaced = event.kind in IDENTITY_KINDS and hearing.phase in IN_ROOM
-    return state.with_hearing(checked_anew(hearing) if replaced else hearing)
+    return state.with_hearing(checked_anew(hearing) if begins_check_anew(hearing, event.kind) else hearing)

@@ -182,6 +182,11 @@ def checked_anew(hearing: Hearing) -> Hearing:
     )
 
 
+def identity_settled(hearing: Hearing) -> bool:
+    """The identity is decided, for this sitting: it is checked anew in the next."""
+    return hearing.identity is not None and hearing.phase not in TO_CALL
+
+
 def check_undecided(hearing: Hearing) -> None:
     check_phase(hearing, Phase.WELCOME)
     if hearing.identity is not None:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from evaluation import commands as c
 from evaluation import events as e
 from evaluation.dispatch import Asked, Happened, decides, evolves
-from evaluation.documents import check_copies_open, identity_settled
+from evaluation.documents import check_copies_open
 from evaluation.events import Event
-from evaluation.gates import check_undecided
+from evaluation.gates import check_undecided, identity_settled
 from evaluation.people import Words
 from evaluation.phases import IN_ROOM, TIMED, TO_CALL
 from evaluation.rules import N_, Refusal, rule

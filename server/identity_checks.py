@@ -68,7 +68,7 @@ class IdentityChecks:
         self._running: dict[Place, _Running] = {}
         self._shown: dict[Place, Progress] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._warm = self._closing = False
+        self._warm = self._stopping = False
         self.on_progress: list[Callable[[str], None]] = []
 
     def progress(self, session: str, hearing: str) -> Progress | None:
@@ -76,7 +76,7 @@ class IdentityChecks:
 
     async def close(self, _app: object = None) -> None:
         """What was asked for stays asked: the next process takes it up."""
-        self._closing = True
+        self._stopping = True
         for one in self._running.values():
             one.task.cancel()
         waiting = [*(one.task for one in self._running.values()), *self._tasks]
@@ -85,7 +85,7 @@ class IdentityChecks:
     # What the journal says
 
     def committed(self, commit: Commit) -> None:
-        if self._closing:
+        if self._stopping:
             return
         if commit.before is None and any(unexamined(one) for one in commit.state.hearings.values()):
             self._spawn(self.examiner.left(commit.state))

@@ -63,7 +63,7 @@ class Watching:
                  now: Callable[[], int]) -> None:
         self._engine, self._workers, self._settings, self._now = engine, workers, settings, now
         self._watched: dict[str, _Watched] = {}
-        self._closing = False
+        self._stopping = False
         self.on_change: list[Callable[[str], None]] = []
 
     def seen(self, session: str, hearing: str) -> tuple[Seen, ...]:
@@ -71,7 +71,7 @@ class Watching:
         return watched.seen if watched is not None and watched.hearing == hearing else ()
 
     def committed(self, commit: Commit) -> None:
-        if self._closing:
+        if self._stopping:
             return
         state, hearing = commit.state, commit.state.in_room
         seconds = presence_seconds(state, hearing) if hearing is not None else 0
@@ -85,7 +85,7 @@ class Watching:
             self._start(state, hearing, seconds)
 
     async def close(self, _app: object = None) -> None:
-        self._closing = True
+        self._stopping = True
         tasks = [one.task for one in self._watched.values()]
         for task in tasks:
             task.cancel()

@@ -5,15 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from evaluation import events as e
+from evaluation.documents import begins_check_anew
 from evaluation.events import Event
 from evaluation.journal import Record
 from evaluation.people import Role
-from evaluation.phases import IN_ROOM
 from evaluation.rules import N_
 from evaluation.state import Hearing
-from evaluation.terms import IDENTITY_KINDS
 from server.views import labels
-from server.views.identity import GESTURES
+from server.views.identity import GESTURES, RENEWED
 from server.views.reading import JsonDict, Reading
 
 Sentence = Callable[[Reading, Any, Record], str]
@@ -107,9 +106,7 @@ SENTENCES: Mapping[type, tuple[frozenset[Role], Sentence]] = {
     e.WaitingRoomEntered: (STAFF, _named(N_("{name} est dans la salle d’attente."), _actor)),
     e.PreventionRefused: (STAFF, _named(N_("{name} n’a pas confirmé le message de prévention."), _actor)),
     e.CalledIn: (ROOM, _about(N_("Le jury fait entrer {name}."))),
-    e.DocumentSupplied: (JURY, _about(N_(
-        "Une nouvelle copie de la pièce d’identité de {name} est arrivée. Ce qui avait été mesuré sur l’ancienne ne "
-        "s’affiche plus : demandez une nouvelle vérification."))),
+    e.DocumentSupplied: (JURY, _fixed(RENEWED)),
     e.IdentityCheckAsked: (CHECKED, _check_asked),
     e.GestureAsked: (CHECKED, _gesture),
     e.SignalsMeasured: (CHECKED, _measured),
@@ -150,7 +147,7 @@ SENTENCES: Mapping[type, tuple[frozenset[Role], Sentence]] = {
 OF_THE_JURY = (
     e.GridClosed, e.DeliberationOpened, e.ConsensusProposed, e.DisputeDeclared, e.DeliberationSuspended,
     e.DeliberationResumed, e.DeliberationSigned, e.SignatureRefused, e.IncidentRecorded, e.IdentityCheckAsked,
-    e.GestureAsked, e.SignalsMeasured, e.IdentityCheckFailed, e.DocumentSupplied,
+    e.GestureAsked, e.SignalsMeasured, e.IdentityCheckFailed,
 )
 """Only for the jurors who sit for that candidate: a recused one who comes back later is not told (X7)."""
 OF_THE_ROOM = (e.SeatJoined, e.SeatLeft, e.PresidentDesignated, e.RoomMessageWritten)
@@ -177,18 +174,12 @@ def _concerns(reading: Reading, event: Event) -> bool:
     hearing_id = getattr(event, "hearing", None)
     if reading.seat.role in (Role.CANDIDATE, Role.AID):
         return _concerns_attending(reading, event, hearing_id)
-    if isinstance(event, e.DocumentSupplied) and not _replaces_a_copy(reading, event):
-        return False
+    if isinstance(event, e.DocumentSupplied):
+        hearing = reading.state.hearing(event.hearing)
+        return reading.state.sits(reading.seat.id, hearing.id) and begins_check_anew(hearing, event.kind)
     if isinstance(event, OF_THE_JURY):
         return reading.state.sits(reading.seat.id, hearing_id)
     return True
-
-
-def _replaces_a_copy(reading: Reading, event: e.DocumentSupplied) -> bool:
-    """Something had been measured, or could have been, on the copy before: the candidate is in the room."""
-    hearing = reading.state.hearing(event.hearing)
-    copies = [one for one in hearing.documents if one.kind == event.kind]
-    return event.kind in IDENTITY_KINDS and hearing.phase in IN_ROOM and len(copies) > 1
 
 
 def _concerns_attending(reading: Reading, event: Event, hearing_id: str | None) -> bool:

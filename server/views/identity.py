@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from evaluation.codec import decode
-from evaluation.documents import identity_settled
+from evaluation.gates import identity_settled
 from evaluation.phases import OVER, PRIVATE, Phase
 from evaluation.rules import N_
 from evaluation.signals import Check, Gesture, IdentityDocument, Measured, Side, SignalName, SignalRow
@@ -99,8 +99,8 @@ def _copy(reading: Reading, hearing: Hearing, copy: Document) -> JsonDict:
 # The jury's ------------------------------------------------------------------------------------------------------
 
 
-REPLACED = N_("Une nouvelle copie est arrivée. Ce qui avait été mesuré sur l’ancienne ne s’affiche plus : demandez une "
-              "nouvelle vérification.")
+RENEWED = N_("Une nouvelle copie est arrivée. Ce qui a pu être mesuré sur l’ancienne ne s’affiche plus : demandez une "
+             "nouvelle vérification.")
 
 
 def identity_view(reading: Reading, hearing: Hearing) -> JsonDict:
@@ -147,19 +147,19 @@ def _check(reading: Reading, hearing: Hearing) -> JsonDict:
         "check": {**_asked(check), "by": reading.name(check.by), "words": reading.say(WAITING[check.side])}
         if check else None,
         "gesture": hearing.gesture,
-        "failure": {"at": failure.at, "words": reading.say(FAILURES[failure.why])} if failure else _replaced(
-            reading, hearing),
+        "failure": {"at": failure.at, "words": reading.say(FAILURES[failure.why])} if failure else None,
+        "renewed": _renewed(reading, hearing),
         "signals": signals_view(reading, hearing.signals[-1]) if hearing.signals else None,
     }
 
 
-def _replaced(reading: Reading, hearing: Hearing) -> JsonDict | None:
-    """Why nothing measured is shown any more, and since when."""
+def _renewed(reading: Reading, hearing: Hearing) -> JsonDict | None:
+    """When the newest copy came, where what had been measured is no longer shown because of it."""
     last = hearing.past_signals[-1] if hearing.past_signals else None
     newest = max((one.at for one in hearing.documents if one.kind in IDENTITY_KINDS), default=0)
     if last is None or hearing.check or hearing.signals or hearing.identity or newest < last.at:
         return None
-    return {"at": newest, "words": reading.say(REPLACED)}
+    return {"at": newest, "words": reading.say(RENEWED)}
 
 
 def _asked(check: Check) -> JsonDict:

@@ -49,8 +49,8 @@ def test_what_is_expected_names_who_presides_and_whom_it_is_about() -> None:
 
 def test_the_jury_hears_that_a_copy_was_replaced_while_they_look_at_it() -> None:
     day, said = begun(), (
-        "Une nouvelle copie de la pièce d’identité de Lina Morel est arrivée. Ce qui avait été mesuré sur l’ancienne "
-        "ne s’affiche plus\u00a0: demandez une nouvelle vérification.")
+        "Une nouvelle copie est arrivée. Ce qui a pu être mesuré sur l’ancienne ne s’affiche plus\u00a0: demandez une "
+        "nouvelle vérification.")
     for name in ("first", "second"):
         day.do("cand1", c.SupplyDocument("h1", name, "identity_front", "d", 1))
     assert told(day, "own", "DocumentSupplied") == []

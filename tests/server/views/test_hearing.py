@@ -189,19 +189,20 @@ def test_measures_gone_with_a_replaced_copy_are_explained_until_something_is_mea
         assert check is not None
         day.do(SYSTEM, c.RecordSignals("h1", check.position, day.now, ()))
 
-    def failure() -> str | None:
-        told = hearing_view(reading(day, "own"), day.hearing())["identity"]["failure"]
-        return told and told["words"]
+    def told() -> tuple[object, str | None]:
+        identity = hearing_view(reading(day, "own"), day.hearing())["identity"]
+        return identity["failure"], identity["renewed"] and identity["renewed"]["words"]
 
     day.called()
     measured()
-    assert failure() is None
+    assert told() == (None, None)
     day.do("cand1", c.SupplyDocument("h1", "other", "identity_front", "d", 1, "passport"))
-    assert failure() == (
-        "Une nouvelle copie est arrivée. Ce qui avait été mesuré sur l’ancienne ne s’affiche plus\u00a0: demandez une "
+    assert told() == (
+        None,
+        "Une nouvelle copie est arrivée. Ce qui a pu être mesuré sur l’ancienne ne s’affiche plus\u00a0: demandez une "
         "nouvelle vérification.")
     measured()
-    assert failure() is None
+    assert told() == (None, None)
 
 
 def test_a_copy_is_not_offered_to_be_accepted_once_the_identity_is_decided() -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { phaseLine } from "../../../web/static/js/organizer/words.js";
+import { phaseLine, stateOf } from "../../../web/static/js/organizer/words.js";
 
 /** @param {object} changes of the candidate @param {boolean} waiting */
 function detail(changes, waiting = false) {
@@ -11,4 +11,10 @@ function detail(changes, waiting = false) {
 test("before the call, how far the candidate is, in the words that the jury reads", () => {
   assert.deepEqual([detail({}), detail({ link_opened: true }), detail({ present: true }), detail({ present: true }, true)],
     ["lien pas encore ouvert", "lien ouvert, pas encore là", "se prépare", "dans la salle d’attente"]);
+});
+
+test("who never opened their link has lost no connection", () => {
+  const words = (/** @type {boolean} */ link_opened) => stateOf(
+    /** @type {any} */ ({ role: "aid", present: false, link_opened }), /** @type {any} */ ({ phase: "presentation" })).words;
+  assert.deepEqual([words(false), words(true)], ["n’a pas encore ouvert son lien", "connexion perdue"]);
 });

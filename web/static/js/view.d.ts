@@ -134,6 +134,8 @@ export interface IdentityView {
   gesture: Gesture | null;
   /** Why the last check gave nothing, in words; null once another gave something. */
   failure: { at: number; words: string } | null;
+  /** When the newest copy came, while what was measured on the one before is no longer shown because of it. */
+  renewed: { at: number; words: string } | null;
   /** The newest rows, and which side was asked for; null before. `taken_at`: when the picture was taken. */
   signals: { position: number; at: number; taken_at: number; side: IdentitySide; rows: SignalRow[] } | null;
 }

@@ -39,10 +39,11 @@ export class CheckPanel {
     this.#sides(identity);
     this.#gestures(identity);
     this.#going(identity, open);
-    const { failure, signals } = identity;
-    show($("#check-failure"), failure && !identity.check);
-    text($("#failure-at"), failure ? t("La vérification de {hour} n’a rien donné.", { hour: hhmm(failure.at) }) : "");
-    text($("#failure-words"), failure?.words);
+    const { failure, renewed, signals } = identity;
+    const nothing = failure ?? renewed;
+    show($("#check-failure"), nothing && !identity.check);
+    text($("#failure-at"), failure ? t("La vérification de {hour} n’a rien donné.", { hour: hhmm(failure.at) }) : renewed ? t("Copie reçue à {hour}", { hour: hhmm(renewed.at) }) : "");
+    text($("#failure-words"), nothing?.words);
     show($("#measured"), signals);
     text($("#measured-note"), signals ? t("Sur les images de {hour}. Une mesure aide à regarder, elle peut se tromper : vous comparez, le président ou la présidente décide.", { hour: hhmm(signals.taken_at) }) : "");
     drawSignals($("#signals"), signals?.rows ?? [], captureAddress, (row) => (open ? this.#remedies(row) : []));
