@@ -1,4 +1,4 @@
-# make demo | test | check | bench | texts. Each installs what it lacks; nothing has to be prepared by hand.
+# make demo | test | test-long | check | bench | texts. Each installs what it lacks; nothing has to be prepared by hand.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
@@ -15,11 +15,12 @@ PYTHON := .venv/bin/python
 NODE := .venv/bin/node
 TSC := .venv/node_modules/typescript/bin/tsc
 
-.PHONY: help demo test check bench texts lint types layers scripts pages catalogue
+.PHONY: help demo test test-long check bench texts lint types layers scripts pages catalogue
 
 help:
 	@echo "make demo    start everything with made people and print one link per seat (ARGS=\"--fast\" to hurry)"
 	@echo "make test    all tests: Python, browsers, JavaScript"
+	@echo "make test-long   what is tried again and again (fuzz, kills), far more often"
 	@echo "make check   lint, types, import layers, texts, pages"
 	@echo "make bench   the benchmarks, as JSON lines"
 	@echo "make texts   put new texts into the English catalogue, to be translated there"
@@ -34,6 +35,10 @@ test: .venv/.dev .venv/.system
 	@$(PYTHON) -m pytest -m "not browser" -n 2 --dist worksteal $(ARGS); most=$$?; \
 	$(PYTHON) -m pytest -m browser $(ARGS); browsers=$$?; \
 	case "$$most $$browsers$(if $(ARGS), asked)" in "0 0"*|"0 5 asked"|"5 0 asked") ;; *) exit 1;; esac
+
+# A test's own limits end it; how long all its tries take is not one of them.
+test-long: .venv/.dev .venv/.system
+	@$(PYTHON) -m pytest -m "long and not browser" --long --timeout=0 $(ARGS)
 
 bench: .venv/.dev .venv/.system-bench
 	@$(PYTHON) -m tests.bench $(ARGS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import settings
 
@@ -14,7 +16,15 @@ settings.load_profile("visiojury")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     permits.add_options(parser)
+    parser.addoption("--long", action="store_true", help="tests marked `long` try many times more often")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     permits.configure(config)
+
+
+@pytest.fixture(scope="session")
+def tries(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """`tries(few, many)`: how often a test marked `long` tries, `many` with --long."""
+    long = bool(request.config.getoption("--long"))
+    return lambda few, many: many if long else few
