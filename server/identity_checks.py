@@ -255,5 +255,12 @@ def registered_as(profile: Any) -> Registered | None:
     if not profile or not profile.get("name"):
         return None
     given = str(profile.get("first_name") or "")
-    family = " ".join(str(profile["name"]).replace(given, " ", 1).split()) if given else str(profile["name"])
+    family = _without(str(profile["name"]).split(), given.split())
     return Registered(family, given, tuple(profile.get("other_names") or ()))
+
+
+def _without(words: list[str], given: list[str]) -> str:
+    """Whole words only: taking `Le` away leaves Lemaire as it is. Where they stand twice, those in front go."""
+    places = [i for i in range(len(words) - len(given) + 1) if words[i : i + len(given)] == given] if given else []
+    at = places[0] if places else len(words)
+    return " ".join(words[:at] + words[at + len(given) :])

@@ -18,7 +18,8 @@ from server.identity import document, face, ocr, zones
 from server.identity.copies import Copy, prepare
 from server.identity.detector import Detector, Face, NoDetector, open_detector
 from server.identity.document import Located
-from server.identity.mrz import agreed, agreement, names_found
+from server.identity.mrz import agreed, agreement
+from server.identity.names import names_found
 from server.identity.pictures import Picture, UnreadablePicture, cut, decode, jpeg, mirrored, pixels, sharpness
 from server.identity.refusals import IdentityRefusal
 from server.identity.settings import IdentitySettings
@@ -308,11 +309,14 @@ def _expiry_row(reading: MrzReading | None, today: date) -> Signal:
 def _names_row(reading: MrzReading | None, registered: Registered | None, settings: IdentitySettings) -> Signal:
     if registered is None:
         return _row("names", None, "not_measurable", "not_registered")
-    if reading is None or not reading.surname:
+    if reading is None or not (reading.surname or reading.given_names):
         return _row("names", None, "not_measurable", "not_read")
-    family, given, share = names_found(reading, registered, settings.name_likeness)
-    band: Band = "close" if family and given else "unsure" if family or given else "far"
-    return _row("names", share, band, band)
+    found = names_found(reading, registered, settings.name_likeness)
+    told = (found.family, found.given)
+    if True not in told and found.share is None:
+        return _row("names", None, "not_measurable", "other_script")
+    band: Band = "close" if all(told) else "unsure" if True in told else "far"
+    return _row("names", found.share, band, band)
 
 
 def _row(name: SignalName, value: float | None, band: Band, code: str, values: Mapping[str, Value] | None = None,

@@ -17,7 +17,7 @@ from server.identity.answers import Behind
 SignalName = Literal["document", "portrait", "text", "face", "mrz", "expiry", "names"]
 Band = Literal["close", "unsure", "far", "not_measurable"]
 Side = Literal["front", "back"]
-MrzFormat = Literal["TD1", "TD3", "FR36"]
+MrzFormat = Literal["TD1", "TD2", "TD3", "FR36", "MRVA", "MRVB"]
 FieldName = Literal["surname", "given_names", "number", "birth", "expiry", "sex", "nationality"]
 
 

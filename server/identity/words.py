@@ -99,6 +99,9 @@ ROWS: Mapping[tuple[str, str], tuple[str, str]] = {
            "l’expliquent souvent."), READ),
     ("names", "far"): (N_("Les noms lus sur le document ne sont pas ceux de l’inscription."), READ),
     ("names", "not_read"): (N_("Les noms n’ont pas été lus sur le document."), N_("Lisez-les sur le document.")),
+    ("names", "other_script"): (
+        N_("L’inscription est dans une autre écriture que le document : la machine ne peut pas comparer les noms."),
+        READ),
     ("names", "not_registered"): (N_("Aucun nom d’inscription n’a été donné à comparer."), ""),
 }  # fmt: skip
 
