@@ -36,9 +36,8 @@ test: .venv/.dev .venv/.system
 	$(PYTHON) -m pytest -m browser $(ARGS); browsers=$$?; \
 	case "$$most $$browsers$(if $(ARGS), asked)" in "0 0"*|"0 5 asked"|"5 0 asked") ;; *) exit 1;; esac
 
-# A test's own limits end it; how long all its tries take is not one of them.
 test-long: .venv/.dev .venv/.system
-	@$(PYTHON) -m pytest -m "long and not browser" --long --timeout=0 $(ARGS)
+	@$(PYTHON) -m pytest -m "long and not browser" --long $(ARGS)
 
 bench: .venv/.dev .venv/.system-bench
 	@$(PYTHON) -m tests.bench $(ARGS)

@@ -7,7 +7,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import settings
 
-from tests import permits
+from tests import pace, permits
+
+pytest_plugins = ["tests.leftovers"]
+
+BACKSTOP_S = 900.0
+"""Each step of a test has a limit of its own; this one is for code that gives no step a chance to end."""
 
 # A shared machine is slow at times: what a property test asserts is never its own speed.
 settings.register_profile("visiojury", deadline=None)
@@ -20,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    pace.learn()
     permits.configure(config)
 
 
@@ -28,3 +34,8 @@ def tries(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """`tries(few, many)`: how often a test marked `long` tries, `many` with --long."""
     long = bool(request.config.getoption("--long"))
     return lambda few, many: many if long else few
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if not item.config.getoption("--long"):
+        item.add_marker(pytest.mark.timeout(pace.patient(BACKSTOP_S)))

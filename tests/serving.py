@@ -18,8 +18,17 @@ import aiohttp
 
 from server.commanding import CLASSES
 from server.http.commands import DECIDES_ON_WHAT_IS_SHOWN
+from tests.pace import patient, within
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+ROOT = Path(__file__).parents[1]
+
+
+def visiojury(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The command as an administrator types it in a folder."""
+    return subprocess.run([sys.executable, "-m", "server", *arguments], cwd=cwd, capture_output=True, text=True,
+                          timeout=patient(60), env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
 
 
 @dataclass
@@ -46,7 +55,7 @@ class Served:
     def stop(self) -> int:
         if self.process.poll() is None:
             self.process.terminate()
-        return self.process.wait(20)
+        return self.process.wait(patient(20))
 
 
 def serve_demo(data: Path, *, port: int = 0, fast: bool = True) -> Served:
@@ -129,6 +138,6 @@ async def seated(url: str, link: str) -> AsyncIterator[Person]:
 
 async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 10.0) -> None:
     """Wait until something holds, or fail."""
-    async with asyncio.timeout(seconds):
+    async with within(seconds):
         while not await holds():
             await asyncio.sleep(0.05)

@@ -20,6 +20,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.pace import patient
+
 CLONE_NEWNET = 0x40000000
 REMOTE_PORT = 9333
 """In the other network nobody else listens."""
@@ -110,7 +112,7 @@ class Fox:
         number = next(self.numbers)
         await self.socket.send_json({"id": number, "method": method, "params": params})
         while True:
-            answer = await self.socket.receive_json(timeout=30)
+            answer = await self.socket.receive_json(timeout=patient(30))
             if answer.get("id") != number:
                 continue
             assert answer["type"] == "success", answer

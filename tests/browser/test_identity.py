@@ -17,6 +17,7 @@ from server.identity.worker import IdentityWorkers
 from tests.browser.cameras import Placed, drawn_camera, shows
 from tests.browser.looking import examine
 from tests.browser.windows import DESKTOP, PHONE, Window, browser, enter
+from tests.pace import patient
 from tests.server.http.at_camera import OWN, Showing, back, card, held, png
 from tests.server.http.house import House, house
 from tests.server.identity.specimens import impostor
@@ -63,7 +64,7 @@ async def ask(juror: Window, side: str) -> None:
     before = await juror.page.get_attribute("#signals", "data-position") or ""
     await juror.page.click(f'#ask-sides [data-side="{side}"]')
     newer = f'#signals[data-position]:not([data-position="{before}"])'
-    await juror.page.wait_for_selector(newer, state="attached", timeout=CHECK_SECONDS * 1000)
+    await juror.page.wait_for_selector(newer, state="attached", timeout=patient(CHECK_SECONDS) * 1000)
     await juror.page.wait_for_selector("#check-going", state="hidden")
 
 
@@ -81,7 +82,7 @@ async def supply(candidate: Window, folder: Path) -> None:
         path.write_bytes(png(scanned(picture)))
         await candidate.page.set_input_files(f'{step} [data-side="{side}"] input[type="file"]', path)
         await expect(candidate.page.locator(f'{step} [data-side="{side}"] .state')).to_contain_text(
-            "Reçue à", timeout=CHECK_SECONDS * 1000)
+            "Reçue à", timeout=patient(CHECK_SECONDS) * 1000)
 
 
 async def at_the_door(candidate: Window, folder: Path) -> list[str]:
@@ -117,7 +118,6 @@ async def everything_said(home: House, juror: Window) -> str:
 
 
 @pytest.mark.rule("R6.2", "R6.3", "X1")
-@pytest.mark.timeout(400)
 async def test_the_card_is_compared_row_by_row_and_no_face_without_a_yes(tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
     folder.mkdir()
@@ -145,7 +145,7 @@ async def test_the_card_is_compared_row_by_row_and_no_face_without_a_yes(tmp_pat
             await ask(juror, "back")
             seconds.append(await seconds_from_the_capture(juror))
             print(f"from the capture to the juror's screen: {seconds} s")
-            assert max(seconds) < FIRST_SIGNALS_SECONDS
+            assert max(seconds) < patient(FIRST_SIGNALS_SECONDS)
             assert await bands(juror) == CLOSE_ROWS
             said = await everything_said(home, juror)
             assert not any(word in said for word in ('"face"', "Visage et portrait", "consent"))
@@ -260,7 +260,7 @@ async def the_wrong_side(candidate: Window, juror: Window, folder: Path) -> list
     await shows(candidate, Placed(held(back())))
     await juror.page.click('#ask-sides [data-side="front"]')
     await expect(candidate.page.locator(".showing .say")).to_contain_text(
-        "retournez le document", timeout=CHECK_SECONDS * 1000)
+        "retournez le document", timeout=patient(CHECK_SECONDS) * 1000)
     wrong = await examine(candidate, "candidate-wrong-side", folder)
     await juror.page.click("#check-end")
     await juror.page.wait_for_selector("#check-going", state="hidden")
@@ -284,7 +284,7 @@ async def a_check_that_dies(home: House, juror: Window, folder: Path) -> list[st
     workers.check = dying  # type: ignore[method-assign]
     await juror.page.click('#ask-sides [data-side="front"]')
     await expect(juror.page.locator("#failure-words")).to_contain_text(
-        "s’est arrêté en route", timeout=CHECK_SECONDS * 1000)
+        "s’est arrêté en route", timeout=patient(CHECK_SECONDS) * 1000)
     wrong = await examine(juror, "juror-failure", folder)
     workers.check = check  # type: ignore[method-assign]
     await ask(juror, "front")
@@ -304,7 +304,7 @@ async def a_second_camera(home: House, juror: Window, folder: Path) -> list[str]
     before = await juror.page.get_attribute("#signals", "data-position")
     await juror.page.click(second)
     newer = f'#signals[data-position]:not([data-position="{before}"])'
-    await juror.page.wait_for_selector(newer, state="attached", timeout=CHECK_SECONDS * 1000)
+    await juror.page.wait_for_selector(newer, state="attached", timeout=patient(CHECK_SECONDS) * 1000)
     assert {name: (await bands(juror))[name] for name in FRONT_ROWS} == dict.fromkeys(FRONT_ROWS, "close")
     await client.close()
     return wrong

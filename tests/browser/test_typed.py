@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from tests.acting import Room, room
 from tests.browser.looking import looking_as
 from tests.browser.windows import PHONE, browser
+from tests.pace import patient
 from tests.serving import serve_demo
 
 pytestmark = pytest.mark.browser
@@ -71,7 +72,7 @@ async def test_what_a_juror_types_is_there_after_a_reload_and_gone_once_sent(tmp
             await page.reload()
             await page.click("#tab-panel-notes")
             await expect(page.locator("#note")).to_have_value("Demander comment la pierre a été sertie.")
-            await expect(page.locator("#note-state")).to_contain_text("enregistré", timeout=10_000)
+            await expect(page.locator("#note-state")).to_contain_text("enregistré", timeout=patient(10) * 1000)
             await page.reload()
             await page.click("#tab-panel-notes")
             await expect(page.locator("#note-state")).to_contain_text("enregistré ")
@@ -173,7 +174,7 @@ async def test_who_is_dismissed_is_out_and_who_is_kept_out_comes_back(tmp_path: 
             await hall.sign(hearing)
             told = marc.page.locator("#banners").get_by_text("est transmis au jury de certification")
             await expect(told).to_be_visible()
-            await expect(claire.page.locator("#room-shut")).to_be_hidden(timeout=6000)
+            await expect(claire.page.locator("#room-shut")).to_be_hidden(timeout=patient(6) * 1000)
             await hall.sofia.send("ReportProblem", kind="frozen")
             await claire.page.click("#tab-panel-day")
             await expect(claire.page.locator("#calls .call strong")).to_have_text("Sofia Benali\u00a0: l’image se fige")

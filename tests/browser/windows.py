@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
 
+from tests.pace import patient
 from tests.serving import eventually
 
 DESKTOP = {"width": 1280, "height": 720}
@@ -22,6 +23,11 @@ QUIET = (
 ).split()
 FRAMES_PER_SECOND = 5
 """Of the drawn cameras: several browsers encode and decode on few cores."""
+
+STEP_S = 30.0
+"""For a click, a page, a browser to come up."""
+EXPECT_S = 10.0
+"""For a page to say what it is expected to."""
 
 
 def chromium_path() -> str:
@@ -36,8 +42,10 @@ async def browser(playwright: Playwright, camera: Path | None = None, secure: st
     fake = f"--use-fake-device-for-media-stream=device-count=2,fps={FRAMES_PER_SECOND}"
     clip = [f"--use-file-for-fake-video-capture={camera}"] if camera else []
     trusted = [f"--unsafely-treat-insecure-origin-as-secure={secure}"] if secure else []
+    expect.set_options(timeout=patient(EXPECT_S) * 1000)
     started = await playwright.chromium.launch(
-        executable_path=chromium_path(), headless=True, args=[*QUIET, fake, *clip, *trusted]
+        executable_path=chromium_path(), headless=True, args=[*QUIET, fake, *clip, *trusted],
+        timeout=patient(STEP_S) * 1000,
     )
     try:
         yield started
@@ -68,7 +76,7 @@ class Window:
         await self.page.click(f'[data-act="{name}"]:not([disabled]):not([aria-disabled="true"]):visible')
 
     async def see(self, selector: str, seconds: float = 15.0) -> None:
-        await self.page.wait_for_selector(selector, state="visible", timeout=seconds * 1000)
+        await self.page.wait_for_selector(selector, state="visible", timeout=patient(seconds) * 1000)
 
     async def view(self) -> dict[str, Any]:
         """What the server would draw this seat's page from now, asked with the page's own cookies."""
@@ -137,6 +145,7 @@ async def enter(
 
 def watched(page: Page, context: BrowserContext) -> Window:
     """A window that notes what goes wrong in its page."""
+    context.set_default_timeout(patient(STEP_S) * 1000)
     window = Window(page, context)
     page.on("console", lambda message: _note_console(window, message))
     page.on("pageerror", lambda error: window.problems.append(f"error: {error}"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.rules import APPLIED, RULES
+from tests.pace import patient
 from tests.permits import load_rules
 
 ROOT = Path(__file__).parents[2]
@@ -25,10 +26,11 @@ def tried(folder: Path) -> dict[str, Any]:
         for path in sorted((ROOT / "tests" / folder).rglob("test_*.py"))
         if MARK in path.read_text(encoding="utf-8")
     ]
-    command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", "-o", "timeout=30"]
+    command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider"]
     run = subprocess.run(
         [*command, "--permit-each", str(report), *paths],
-        cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True, timeout=170, check=False,
+        cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True,
+        timeout=patient(170), check=False,
     )  # fmt: skip
     assert report.exists(), run.stdout[-4000:] + run.stderr[-2000:]
     return json.loads(report.read_text(encoding="utf-8"))

@@ -15,6 +15,9 @@ from pathlib import Path
 
 import asyncpg
 
+from tests import leftovers
+from tests.pace import patient
+
 STARTS_WITHIN_S = 30
 
 
@@ -33,6 +36,7 @@ def postgresql() -> Iterator[str]:
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen([*_sudo(as_user), _tool("postgres"), "-D", data, *arguments], cwd=folder,
                                   stdout=log, stderr=log)
+    leftovers.spare(server.pid)
     try:
         _wait_for(port)
         yield f"postgresql+asyncpg://visiojury@127.0.0.1:{port}"
@@ -77,7 +81,7 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int) -> None:
-    end = time.monotonic() + STARTS_WITHIN_S
+    end = time.monotonic() + patient(STARTS_WITHIN_S)
     while subprocess.run([_tool("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)], check=False).returncode != 0:
         if time.monotonic() > end:
             raise RuntimeError("PostgreSQL does not start")

@@ -15,6 +15,7 @@ from server.presence import Presence
 from server.storage.engine import Database
 from server.storage.notices import listening
 from server.streams import Streams
+from tests.pace import within
 from tests.server.kept import SESSION, House
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -125,7 +126,7 @@ async def test_another_process_hears_of_a_commit_at_once(house: House, database_
         await other.kept.sessions.load_open()
         ready.set()
 
-    async with listening(database_url, other.kept.sessions.state, everything), asyncio.timeout(10):
+    async with listening(database_url, other.kept.sessions.state, everything), within(10):
         await ready.wait()
         outcome = await house.do("org", "WriteToRoom", words="Bonjour")
         while not heard:

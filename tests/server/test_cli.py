@@ -12,19 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.pace import patient
 from tests.server.kept import SESSION, House, config_in
+from tests.serving import ROOT, visiojury
 
-ROOT = Path(__file__).parents[2]
 CONFIG = """[server]
 port = 0
 [storage]
 folder = "kept"
 """
-
-
-def visiojury(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "server", *arguments], cwd=cwd, capture_output=True, text=True,
-                          timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
 
 
 @pytest.fixture
@@ -45,12 +41,12 @@ def test_serve_answers_until_it_is_told_to_stop(tmp_path: Path):
     assert server.stdout is not None
     url = server.stdout.readline().strip()
     with pytest.raises(urllib.error.HTTPError) as answer:
-        urllib.request.urlopen(f"{url}/no-such-page", timeout=10)
+        urllib.request.urlopen(f"{url}/no-such-page", timeout=patient(10))
     seconds = [visiojury("serve", cwd=tmp_path), visiojury("demo", "--data", "kept", cwd=tmp_path)]
     assert [(one.returncode, one.stderr.splitlines()[-1], "Traceback" in one.stderr) for one in seconds] == [
         (2, "visiojury: another process serves what is kept here, and one serves at a time; stop it first", False)] * 2
     server.send_signal(signal.SIGTERM)
-    _, errors = server.communicate(timeout=20)
+    _, errors = server.communicate(timeout=patient(20))
     assert (answer.value.code, server.returncode) == (404, 0)
     assert "Traceback" not in errors
     assert stat.S_IMODE((tmp_path / "kept" / "master.key").stat().st_mode) == 0o600

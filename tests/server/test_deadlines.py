@@ -10,6 +10,7 @@ import pytest
 from evaluation.events import TimeAnnounced
 from server import deadlines
 from server.deadlines import Clockwork
+from tests.pace import within
 from tests.server.kept import SESSION, House
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -41,7 +42,7 @@ async def announced(house: House) -> list[tuple[str, int]]:
 
 async def settled(house: House, count: int) -> list[tuple[str, int]]:
     """What was announced once there are `count`, and a little later still."""
-    async with asyncio.timeout(5):
+    async with within(5):
         while len(await announced(house)) < count:
             await asyncio.sleep(0.01)
     await asyncio.sleep(0.1)

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from server import ending
+from tests.pace import within
 
 
 async def test_a_task_that_swallows_a_cancellation_ends_all_the_same(monkeypatch: pytest.MonkeyPatch):
@@ -22,7 +23,7 @@ async def test_a_task_that_swallows_a_cancellation_ends_all_the_same(monkeypatch
 
     task = asyncio.create_task(work())
     await asyncio.sleep(0)
-    async with asyncio.timeout(5):
+    async with within(5):
         await ending.end(task)
     assert (task.cancelled(), len(swallowed)) == (True, 1)
 

@@ -8,6 +8,7 @@ import pytest
 
 from server.config import PresenceSettings
 from server.presence import Presence
+from tests.pace import within
 from tests.server.kept import SESSION, House
 
 SETTINGS = PresenceSettings(grace_seconds=1, restart_seconds=1)
@@ -29,7 +30,7 @@ async def present(house: House) -> set[str]:
 
 
 async def until(what: Callable[[set[str]], bool], house: House) -> None:
-    async with asyncio.timeout(5):
+    async with within(5):
         while not what(await present(house)):
             await asyncio.sleep(0.02)
 

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from server.sessions import Commit, Sessions
 from server.storage import journal
 from server.storage.engine import Database
+from tests.pace import within
 from tests.server.kept import SESSION, House
 
 
@@ -36,7 +37,7 @@ def doors(house: House) -> list[str | Commit]:
 
 
 async def until(heard: list[str | Commit], count: int) -> None:
-    async with asyncio.timeout(5):
+    async with within(5):
         while len(heard) < count:
             await asyncio.sleep(0.01)
 

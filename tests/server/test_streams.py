@@ -12,6 +12,7 @@ from aiohttp.test_utils import BaseTestServer, TestServer
 
 from server.config import StreamSettings
 from server.streams import Message, Streams
+from tests.pace import within
 
 SETTINGS = StreamSettings(heartbeat_seconds=1, reconnect_milliseconds=700, stalled_seconds=1, per_seat=2)
 
@@ -59,7 +60,7 @@ class Reader:
     async def block(self) -> str:
         """The next message, comment lines included; empty at the end of the stream."""
         lines: list[str] = []
-        async with asyncio.timeout(5):
+        async with within(5):
             while line := (await self.response.content.readline()).decode():
                 if line == "\n" and lines:
                     return "".join(lines)
@@ -208,7 +209,7 @@ async def test_a_reader_that_takes_nothing_is_cut_and_holds_up_nobody(served: Se
     await other.block()
     served.commit()
     assert await other.block() == 'event: view\nid: 2\ndata: {"since":1}\n'
-    async with asyncio.timeout(5):
+    async with within(5):
         while served.streams.count() > 1:
             await asyncio.sleep(0.02)
     stuck.response.close()
@@ -218,7 +219,7 @@ async def test_a_reader_that_goes_away_is_forgotten(served: Served):
     reader = await served.read("emp")
     await reader.block()
     reader.response.close()
-    async with asyncio.timeout(5):
+    async with within(5):
         while served.streams.count():
             served.commit()
             await asyncio.sleep(0.02)

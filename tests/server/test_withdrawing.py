@@ -15,6 +15,7 @@ from evaluation.state import Hearing
 from server.storage.purge import FACE_CROP
 from server.storage.vault import StoredFile, Vault
 from server.withdrawing import Withdrawals, take_away
+from tests.pace import patient, within
 from tests.server.kept import SESSION, House
 
 pytestmark = pytest.mark.rule("X1")
@@ -74,7 +75,7 @@ async def left(house: House, ids: Iterable[str]) -> set[str]:
 
 
 async def until_gone(house: House, ids: Iterable[str]) -> None:
-    async with asyncio.timeout(10):
+    async with within(10):
         while await left(house, ids):
             await asyncio.sleep(0.01)
 
@@ -104,7 +105,7 @@ async def test_a_deletion_that_fails_is_tried_until_nothing_is_left(watched: Hou
     monkeypatch.setattr(database, "forget_deleted", noted)
     with capture_logs() as lines:
         await withdraw(watched)
-        await asyncio.wait_for(forgotten.wait(), 10)
+        await asyncio.wait_for(forgotten.wait(), patient(10))
     told = {"event": "consent.not_deleted_yet", "log_level": "warning", "session": SESSION, "error": "OSError"}
     assert [{name: one[name] for name in told} for one in lines] == [told] * 3
     assert "Morel" not in repr(lines)

@@ -19,6 +19,7 @@ from PIL import Image
 
 from server.http import parts
 from server.identity.pictures import Picture
+from tests.pace import within
 from tests.server.http.house import Browser, House
 from tests.server.http.test_media import SDP, negotiated
 from tests.server.identity.specimens import Holder, document
@@ -141,7 +142,7 @@ async def settled(home: House, timeout_s: float = 60) -> Any:
 
 
 async def when(home: House, true_of: Callable[[Any], object], timeout_s: float = 60) -> Any:
-    async with asyncio.timeout(timeout_s):
+    async with within(timeout_s):
         while not true_of(hearing := (await home.state()).hearing(home.hearing())):
             await asyncio.sleep(0.05)
         return hearing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
@@ -11,6 +10,7 @@ from aiohttp import ClientResponse
 
 from server.app import open_kept
 from server.http import parts
+from tests.pace import within
 from tests.server.http.house import House, house
 
 
@@ -51,7 +51,7 @@ async def test_who_is_erased_beside_the_running_server_is_put_out_and_named_no_m
         monkeypatch.setattr(home.app[parts.ENGINE], "cut", lambda room, seat: cut.append((room, seat)))
         candidate, juror = await opened(home, "cand"), await opened(home, "emp")
         board = await opened(home, "org", "board/events")
-        async with asyncio.timeout(8):
+        async with within(8):
             while names((await told(juror, "view"))["people"], home.seat("cand")) != ["Lina Morel"]:
                 pass
             assert "Lina Morel" in json.dumps(await told(board, "board"), ensure_ascii=False)

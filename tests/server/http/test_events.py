@@ -12,6 +12,7 @@ from aiohttp import ClientResponse
 from server.config import QualitySettings
 from server.http.live import levels
 from server.media.engine import SourceChange, StreamQuality
+from tests.pace import patient, within
 from tests.server.http.house import House, house
 
 
@@ -24,7 +25,7 @@ class Reading:
     async def next(self, event: str = "view") -> tuple[int | None, Any]:
         """Id and data of the next message of this kind."""
         while True:
-            block = (await asyncio.wait_for(self.response.content.readuntil(b"\n\n"), 5)).decode()
+            block = (await asyncio.wait_for(self.response.content.readuntil(b"\n\n"), patient(5))).decode()
             fields = dict(line.split(": ", 1) for line in block.strip().splitlines() if ": " in line)
             if fields.get("event") == event:
                 return int(fields["id"]) if "id" in fields else None, json.loads(fields["data"])
@@ -98,7 +99,7 @@ async def test_presence_follows_the_stream(tmp_path):
 
 
 async def until(home: House, kind: str) -> None:
-    async with asyncio.timeout(8):
+    async with within(8):
         while kind not in await home.events():
             await asyncio.sleep(0.02)
 
@@ -147,7 +148,7 @@ async def test_an_idle_stream_shows_that_it_lives(tmp_path):
     async with house(tmp_path, streams__heartbeat_seconds=2) as home:
         stream = await reading(home, await home.sit("cand2"), "cand2")
         await stream.next("live")
-        async with asyncio.timeout(6):
+        async with within(6):
             while (await stream.response.content.readuntil(b"\n\n")) != b":\n\n":
                 pass
         stream.response.close()

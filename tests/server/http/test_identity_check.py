@@ -20,6 +20,7 @@ from server.http.routes import ROUTES
 from server.identity.signals import Band, Signal, SignalName, Signals
 from server.media.engine import Capture, MediaRefusal
 from server.storage.purge import FACE_CROP
+from tests.pace import patient, within
 from tests.server.http.at_camera import (
     OWN,
     SIZE,
@@ -81,7 +82,6 @@ async def ready(home: House, agreed: bool) -> Any:
 
 
 @pytest.mark.rule("R6.3", "X1")
-@pytest.mark.timeout(180)
 async def test_both_sides_are_compared_shown_quoted_and_written_down_without_any_face(home: House):
     candidate = await ready(home, agreed=False)
     camera, client = await before_camera(home, candidate, held(card()))
@@ -130,7 +130,6 @@ async def test_both_sides_are_compared_shown_quoted_and_written_down_without_any
 
 
 @pytest.mark.rule("X1")
-@pytest.mark.timeout(120)
 async def test_consent_withdrawn_while_it_is_computed_ends_the_process_and_leaves_no_face(home: House, monkeypatch):
     candidate = await ready(home, agreed=True)
     _, client = await before_camera(home, candidate, held(card()))
@@ -148,7 +147,7 @@ async def test_consent_withdrawn_while_it_is_computed_ends_the_process_and_leave
 
     monkeypatch.setattr(workers, "check", seen)
     await ask(home, "tra")
-    await asyncio.wait_for(begun.wait(), 20)
+    await asyncio.wait_for(begun.wait(), patient(20))
     answer = await candidate.command(home.seat("cand"), "WithdrawFaceConsent", hearing=home.hearing())
     assert answer.status == 200
     hearing = await settled(home)
@@ -160,7 +159,6 @@ async def test_consent_withdrawn_while_it_is_computed_ends_the_process_and_leave
 
 
 @pytest.mark.rule("X1")
-@pytest.mark.timeout(120)
 async def test_consent_withdrawn_afterwards_takes_rows_and_pictures_away(home: House):
     candidate = await ready(home, agreed=True)
     _, client = await before_camera(home, candidate, held(card()))
@@ -187,7 +185,6 @@ async def test_consent_withdrawn_afterwards_takes_rows_and_pictures_away(home: H
     await client.close()
 
 
-@pytest.mark.timeout(120)
 async def test_a_worker_that_dies_is_told_and_the_session_goes_on(home: House):
     candidate = await ready(home, agreed=False)
     _, client = await before_camera(home, candidate, held(card()))
@@ -232,7 +229,6 @@ async def test_without_a_stream_nothing_matches_and_no_page_can_send_a_picture_f
 
 
 @pytest.mark.rule("R6.3")
-@pytest.mark.timeout(120)
 async def test_a_camera_that_stops_before_the_end_leaves_what_was_measured_till_then(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     async with house(tmp_path, identity__workers=1, check__wait_seconds=2) as home:
@@ -264,7 +260,6 @@ BACK_READ = Signals((row("mrz", "close", "close"),), None, False, None)
 
 
 @pytest.mark.rule("R6.2")
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize(("side", "batches", "kept"), [
     ("front", [FRONT_LOWERED, FRONT_SEEN, *[FRONT_LOWERED] * 60], "glare"),
     ("back", [*[BACK_UNREAD] * 5, BACK_READ], "close"),
@@ -289,7 +284,6 @@ async def test_what_was_recognised_is_kept_and_lines_are_waited_for(
 
 
 @pytest.mark.rule("R6.2")
-@pytest.mark.timeout(120)
 async def test_the_wrong_side_is_told_to_the_candidate_and_to_the_jury(tmp_path: Path):
     async with house(tmp_path, identity__workers=1, check__wait_seconds=8) as home:
         candidate = await ready(home, agreed=False)
@@ -313,7 +307,6 @@ async def test_the_wrong_side_is_told_to_the_candidate_and_to_the_jury(tmp_path:
 
 
 @pytest.mark.rule("R6.2")
-@pytest.mark.timeout(180)
 async def test_an_expired_document_is_told_at_the_upload_and_at_the_camera_and_decided_by_the_president(home: House):
     expired = replace(OWN, expiry=date(2024, 8, 4))
     candidate = await home.sit("cand")
@@ -418,7 +411,7 @@ async def test_a_check_open_at_a_restart_is_taken_up_again(tmp_path: Path):
     settings = {"storage.folder": str(tmp_path), "server.port": 0, "check.wait_seconds": 1}
     async with running(read_config(None, settings)) as again:
         sessions = again.app[parts.SESSIONS]
-        async with asyncio.timeout(20):
+        async with within(20):
             while (state := await sessions.state("s1")).hearing("s1-h1").check is not None:  # type: ignore[union-attr]
                 await asyncio.sleep(0.05)
         assert state is not None

@@ -37,7 +37,6 @@ async def post_copy(home: House, browser: Browser, data: bytes, name: str, query
 
 
 @pytest.mark.rule("R6.2")
-@pytest.mark.timeout(120)
 async def test_what_is_wrong_with_a_copy_is_told_at_once_and_a_person_accepts_it(home: House):
     candidate, juror = await home.sit("cand"), await home.sit("emp")
     told = await supply(home, candidate, WALL)
@@ -57,7 +56,6 @@ async def test_what_is_wrong_with_a_copy_is_told_at_once_and_a_person_accepts_it
     assert mine.status == 403
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("problem", [StaleVersion("s1", 1), OSError("database away")], ids=["stale", "database"])
 async def test_a_copy_is_kept_though_what_was_seen_on_it_cannot_be_written_down(
         home: House, problem: Exception, monkeypatch: pytest.MonkeyPatch):
@@ -76,7 +74,6 @@ async def test_a_copy_is_kept_though_what_was_seen_on_it_cannot_be_written_down(
     assert (document.id, document.flaws) == (told["document"], None)
 
 
-@pytest.mark.timeout(120)
 async def test_a_pdf_of_two_pages_holds_both_sides(home: House):
     told = await supply(home, await home.sit("cand"), pdf(2), name="carte.pdf")
     codes = {(one["side"], one["code"]) for one in told["quality"]["findings"]}
@@ -94,7 +91,6 @@ async def board_copies(home: House) -> list[dict[str, Any]]:
 
 
 @pytest.mark.rule("R6.2")
-@pytest.mark.timeout(120)
 async def test_copies_nobody_looked_at_are_looked_at_when_the_server_starts(tmp_path: Path):
     async with house(tmp_path) as home:
         document = await kept_copy(home, held(None))
@@ -186,7 +182,6 @@ async def tried(home: House, name: str, **fields: Any) -> Any:
     return await browser.send("POST", f"/seat/{home.seat(name)}/identity/try", form)
 
 
-@pytest.mark.timeout(120)
 async def test_the_organizer_tries_a_copy_and_a_camera_and_nothing_is_kept(home: House):
     before = await kept(home)
     answer = await tried(home, "org", copy=png(card()), back=png(back()), frame=[png(held(card()))],
@@ -208,7 +203,6 @@ async def test_the_organizer_tries_a_copy_and_a_camera_and_nothing_is_kept(home:
     ({"copy": HEIC, "frame": [WALL], "identity": "new_card"}, 422, "file"),
     ({"copy": WALL, "frame": [b"no picture"], "identity": "new_card"}, 422, "frame"),
 ])  # fmt: skip
-@pytest.mark.timeout(120)
 async def test_a_try_out_that_cannot_be_made_says_which_field(home: House, fields: Any, status: int, field: str):
     answer = await tried(home, "org", **fields)
     assert (answer.status, (await answer.json())["field"]) == (status, field)

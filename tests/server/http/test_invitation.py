@@ -8,6 +8,7 @@ from http.cookies import SimpleCookie
 import pytest
 
 from server.http import parts
+from tests.pace import patient
 from tests.server.http.house import FORM, House
 
 
@@ -83,7 +84,7 @@ async def test_taking_over_ends_the_event_stream_of_the_other_browser(home: Hous
     reading = asyncio.create_task(stream.text())
     await second.click(link + "/ask-code")
     assert (await second.click(link + "/code", code=await home.code())).status == 303
-    assert (await asyncio.wait_for(reading, 5)).endswith("event: closed\ndata: {}\n\n")
+    assert (await asyncio.wait_for(reading, patient(5))).endswith("event: closed\ndata: {}\n\n")
 
 
 async def test_a_code_is_guessed_a_few_times_only(home: House):

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from server.http import parts
+from tests.pace import within
 from tests.server.http import house as house_module
 from tests.server.http.at_camera import CLIP_RATE, SIZE, Playing, before_camera, held, sends
 from tests.server.http.house import House, house
@@ -34,7 +35,7 @@ async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 
 async def shows(stream: Reading, name: str) -> dict[str, Any]:
-    async with asyncio.timeout(40):
+    async with within(40):
         while True:
             block = (await stream.response.content.readuntil(b"\n\n")).decode()
             fields = dict(line.split(": ", 1) for line in block.strip().splitlines() if ": " in line)
@@ -45,7 +46,6 @@ async def shows(stream: Reading, name: str) -> dict[str, Any]:
 
 
 @pytest.mark.rule("R6.4")
-@pytest.mark.timeout(150)
 async def test_a_dark_camera_is_told_to_the_jury_alone_and_goes_when_it_passes(home: House):
     await home.to_questions()
     candidate, juror, organizer = await home.sit("cand"), await home.sit("tra"), await home.sit("org")
@@ -77,7 +77,6 @@ async def test_a_dark_camera_is_told_to_the_jury_alone_and_goes_when_it_passes(h
 
 
 @pytest.mark.rule("R6.4")
-@pytest.mark.timeout(150)
 async def test_a_clip_that_goes_round_is_told_and_somebody_who_moves_is_not(home: House):
     await home.to_questions()
     candidate, juror = await home.sit("cand"), await home.sit("tra")

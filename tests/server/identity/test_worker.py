@@ -26,7 +26,6 @@ def pids(workers: IdentityWorkers) -> set[int]:
 
 
 @pytest.mark.rule("X1")
-@pytest.mark.timeout(120)
 async def test_a_cancelled_question_ends_its_process_and_the_next_need_not_wait_for_the_models() -> None:
     workers = IdentityWorkers(replace(IdentitySettings(), workers=1))
     card = as_jpeg(document("new_card", holder(1)))
@@ -47,7 +46,6 @@ async def test_a_cancelled_question_ends_its_process_and_the_next_need_not_wait_
     assert pids(workers) == set()
 
 
-@pytest.mark.timeout(180)
 async def test_there_are_never_more_processes_than_set_and_one_that_fails_takes_no_other_with_it(
         monkeypatch: pytest.MonkeyPatch) -> None:
     workers, start, started = IdentityWorkers(replace(IdentitySettings(), workers=2)), _Child.start, list[_Child]()
@@ -73,7 +71,6 @@ async def test_there_are_never_more_processes_than_set_and_one_that_fails_takes_
 
 
 @pytest.mark.parametrize("run", [asyncio.run, uvloop.run], ids=["asyncio", "uvloop"])
-@pytest.mark.timeout(180)
 def test_a_process_killed_while_idle_costs_no_check_and_one_not_seen_to_be_dead_one(
         run: Callable[[Coroutine[Any, Any, None]], None], monkeypatch: pytest.MonkeyPatch) -> None:
     async def killed(workers: IdentityWorkers) -> None:

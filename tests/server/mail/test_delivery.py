@@ -20,6 +20,7 @@ from server.ending import end
 from server.mail.delivery import Delivery, Retries
 from server.mail.transports import FolderTransport, SmtpTransport, Transport, TryLater, Undeliverable
 from server.storage.outbox import Letter
+from tests.pace import within
 
 RETRIES = Retries(first_seconds=60, longest_seconds=200, most=4)
 SENDER = Address("Visiojury", addr_spec="no-reply@example.org")
@@ -224,6 +225,6 @@ async def running(worker: Delivery) -> AsyncIterator[None]:
 
 
 async def _until(condition) -> None:
-    async with asyncio.timeout(8):
+    async with within(8):
         while not condition():
             await asyncio.sleep(0.01)

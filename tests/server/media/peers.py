@@ -23,6 +23,7 @@ from aiortc.rtp import AnyRtcpPacket, RtcpPacket, RtpPacket
 
 from server.media.engine import Negotiated, RoomRights, SourceName
 from server.media.sfu.engine import Sfu
+from tests.pace import patient
 
 ROOM = "room"
 FRAME_RATE = 20
@@ -177,7 +178,7 @@ def everybody(*seats: str) -> RoomRights:
 
 
 async def until(condition: Callable[[], object], timeout: float = 8.0) -> None:
-    deadline = time.monotonic() + timeout
+    deadline = time.monotonic() + patient(timeout)
     while not condition():
         if time.monotonic() > deadline:
             raise AssertionError("it did not happen in time")

@@ -13,6 +13,7 @@ from playwright.async_api import Page, async_playwright
 
 from server.media.engine import MediaRefusal, Negotiated
 from tests.browser.windows import chromium_path
+from tests.pace import within
 from tests.server.media.peers import ROOM
 
 pytestmark = pytest.mark.browser
@@ -87,7 +88,7 @@ async def page(sfu) -> AsyncIterator[Page]:
 
 async def decoding(page: Page, name: str, frames: int) -> dict:
     """Waits for so many frames more."""
-    async with asyncio.timeout(10):
+    async with within(10):
         start = (await page.evaluate("figures", name)).get("video", {}).get("framesDecoded", 0)
         while True:
             figures = await page.evaluate("figures", name)
@@ -120,7 +121,7 @@ async def test_chromium_publishes_views_restarts_and_comes_back(sfu, page):
     figures = await page.evaluate("figures", "juror1")
     assert figures["video"]["packetsLost"] <= 0
     # With no feedback Chromium stays at the 300 kbit/s it starts with.
-    async with asyncio.timeout(15):
+    async with within(15):
         while (await page.evaluate("figures", "again"))["video"]["targetBitrate"] < 450_000:
             await asyncio.sleep(0.2)
 

@@ -8,6 +8,7 @@ import pytest
 
 from server.app import running
 from server.storage.serving import SERVING_LOCK, AlreadyServed, serving_alone
+from tests.pace import within
 from tests.server.kept import SESSION, House
 
 
@@ -34,7 +35,7 @@ async def test_a_lost_connection_takes_the_lock_again(house: House, database_url
         holder = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = $1"
         first = await other.fetchval(holder, SERVING_LOCK)
         await other.execute("SELECT pg_terminate_backend($1)", first)
-        async with asyncio.timeout(10):
+        async with within(10):
             while (again := await other.fetchval(holder, SERVING_LOCK)) in (None, first):
                 await asyncio.sleep(0.05)
         assert again != first
