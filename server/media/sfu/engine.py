@@ -29,6 +29,7 @@ from server.media.sfu.port import IcePort
 from server.media.sfu.publication import Publication
 from server.media.sfu.room import KINDS, Feed, Room
 from server.media.sfu.shim import Certificate
+from server.media.sfu.trouble import Trouble
 from server.media.sfu.view import View
 from server.media.sfu.whip import matches, read_fragment, read_offer
 
@@ -50,6 +51,7 @@ class Sfu:
         self._certificate: Certificate | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._turn = self._round = 0
+        self._trouble = Trouble("clock")
 
     @property
     def udp_port(self) -> int:
@@ -224,24 +226,23 @@ class Sfu:
                 continue
             reporting = (self._round + place // turns) % rounds_a_report == 0
             for feed in list(room.feeds.values()):
-                try:
-                    self._serve(feed, now, reporting)
-                except Exception:
-                    log.exception("media.tick_failed")
-            room.watch(now, s.watchdog_s)
+                self._serve(feed, now, reporting)
+            self._trouble.attempt(room.watch, now, s.watchdog_s)
 
     def _serve(self, feed: Feed, now: float, reporting: bool) -> None:
-        publication = feed.publication
+        """Each connection by itself: what fails with one stops nothing of the others, nor its own next step."""
+        publication, views = feed.publication, list(feed.views)
         if publication is not None:
-            publication.tick(now)
-        for view in feed.views:
-            view.refill()
+            publication.trouble.attempt(publication.tick, now)
+        for view in views:
+            view.trouble.attempt(view.refill)
         if not reporting:
             return
-        for view in feed.views:
-            view.measure(now)
-            view.judge(now)
+        for view in views:
+            view.trouble.attempt(view.measure, now)
+            view.trouble.attempt(view.judge, now)
         if publication is not None:
-            publication.measure(now)
-            caps = [cap for view in feed.views if (cap := view.cap_bps(now)) is not None]
-            publication.report(now, max(min(caps), self.settings.viewer_floor_bps) if caps else None)
+            publication.trouble.attempt(publication.measure, now)
+            caps = [cap for view in views if (cap := view.trouble.attempt(view.cap_bps, now)) is not None]
+            cap = max(min(caps), self.settings.viewer_floor_bps) if caps else None
+            publication.trouble.attempt(publication.report, now, cap)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import struct
 
 from server.media.settings import MediaSettings
+from server.media.sfu.serial import extended
 
 TRANSPORT_CC = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
 ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
@@ -58,7 +59,7 @@ class TransportFeedback:
         if last is None:
             self._last = self._next = number
         else:
-            number = last + ((number - last + 0x8000 & 0xFFFF) - 0x8000)
+            number = extended(number, last)
             if number > last:
                 self._last = number
         self._media_ssrc = ssrc
@@ -91,13 +92,14 @@ class TransportFeedback:
             if arrival is None:
                 statuses.append(_NOT_RECEIVED)
                 continue
-            delta, previous = arrival - previous, arrival
+            delta = max(-32768, min(32767, arrival - previous))
+            previous += delta
             if 0 <= delta < 256:
                 statuses.append(_SMALL)
                 deltas.append(delta)
             else:
                 statuses.append(_LARGE)
-                deltas += struct.pack("!h", max(-32768, min(32767, delta)))
+                deltas += struct.pack("!h", delta)
         body = _BODY.pack(self._ssrc, self._media_ssrc, first & 0xFFFF, len(times))
         body += (reference & 0xFFFFFF).to_bytes(3, "big") + bytes([self._count & 0xFF]) + _chunks(statuses) + deltas
         self._count += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import struct
 import time
 from collections.abc import Callable
 
@@ -23,6 +22,7 @@ from server.media.sfu.shim import (
     SrtpError,
 )
 from server.media.sfu.source import Kind
+from server.media.sfu.trouble import Trouble
 from server.media.sfu.whip import Offer, Outgoing, Role, Transport, write_answer, write_fragment
 
 log = structlog.get_logger(__name__)
@@ -52,6 +52,7 @@ class Peer:
         self.born = time.monotonic()
         self.ended = False
         self.bitrate = 0
+        self.trouble = Trouble("connection", role=self.role, resource=self.resource)
         self._offer, self._port, self._certificate, self._on_end = offer, port, certificate, on_end
         self._cname = secrets.token_urlsafe(9)
         self._counted, self._counted_at = 0, self.born
@@ -132,18 +133,20 @@ class Peer:
         srtp = self._srtp
         if srtp is None or len(data) < 12:
             return
+        control = 191 < data[1] < 224
         try:
-            if 191 < data[1] < 224:
-                packets = RtcpPacket.parse(srtp.unprotect_rtcp(data))
-                self._ice.alive(path, now)
-                for packet in packets:
-                    self._on_rtcp(packet, now)
+            packet = srtp.unprotect_rtcp(data) if control else srtp.unprotect(data)
+        except (SrtpError, ValueError):
+            return  # forged or repeated: as if it had been lost
+        self._ice.alive(path, now)
+        try:
+            if control:
+                for one in RtcpPacket.parse(packet):
+                    self.trouble.attempt(self._on_rtcp, one, now)
             else:
-                packet = srtp.unprotect(data)
-                self._ice.alive(path, now)
                 self._on_rtp(packet, time.monotonic())
-        except (SrtpError, ValueError, IndexError, struct.error):
-            pass  # forged, repeated or malformed: as if it had been lost
+        except Exception as error:  # malformed, or a fault of ours: never more than this packet
+            self.trouble.note(error)
 
     def _outgoing(self) -> dict[Kind, Outgoing]:
         return {}

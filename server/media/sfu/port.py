@@ -14,6 +14,7 @@ from server.media.settings import MediaSettings
 from server.media.sfu.ice import IceConnection, Path, Transmit, discard
 from server.media.sfu.shim import stun
 from server.media.sfu.tcp import TcpPath
+from server.media.sfu.trouble import Trouble
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +32,7 @@ class IcePort:
         self.udp_port, self.tcp_port = settings.udp_port, settings.tcp_port
         self.dropped = 0
         """Datagrams the system would not take."""
+        self.trouble = Trouble("port")
         self._socket: socket.socket | None = None
         self._tcp_paths: set[TcpPath] = set()
         self._server: asyncio.Server | None = None
@@ -95,7 +97,14 @@ class IcePort:
         return transmit
 
     def received(self, data: bytes, path: Path, now: float) -> None:
-        """One datagram (RFC 7983: the first byte tells STUN, DTLS and SRTP apart)."""
+        """One datagram, whose trouble is its own."""
+        try:
+            self._take(data, path, now)
+        except Exception as error:
+            self.trouble.note(error)
+
+    def _take(self, data: bytes, path: Path, now: float) -> None:
+        """RFC 7983: the first byte tells STUN, DTLS and SRTP apart."""
         first = data[0]
         if first <= 3:
             self._check(data, path, now)
@@ -190,7 +199,7 @@ class IcePort:
         now = time.monotonic()
         for connection in set(self.by_ufrag.values()):
             if now - connection.seen > self.settings.consent_s:
-                connection.close()
+                self.trouble.attempt(connection.close)
         for path in list(self._tcp_paths):
             if path not in self.by_path and now - path.born > self.settings.tcp_handshake_s:
                 path.reset()

@@ -81,14 +81,14 @@ class Publication(Peer):
     def tick(self, now: float) -> None:
         """Every `feedback_s`."""
         if self._feedback is not None:
-            for packet in self._feedback.build():
-                self.send_rtcp(packet)
+            for packet in self.trouble.attempt(self._feedback.build) or ():
+                self.trouble.attempt(self.send_rtcp, packet)
         for track in self.tracks:
-            track.request_missing(now)
+            track.trouble.attempt(track.request_missing, now)
 
     def report(self, now: float, cap_bps: int | None) -> None:
         """Every `report_s`: receiver reports, and the cap its viewers' lines set (None: no cap)."""
-        reports = [r for t in self.tracks if (r := t.receiver_report(now)) is not None]
+        reports = [r for t in self.tracks if (r := t.trouble.attempt(t.receiver_report, now)) is not None]
         if not reports:
             return
         packet = bytes(RtcpRrPacket(ssrc=self._feedback_ssrc, reports=reports))
@@ -120,7 +120,10 @@ class Publication(Peer):
     def _on_rtp(self, packet: bytes, now: float) -> None:
         track = self._by_payload_type.get(packet[1] & 0x7F)
         if self._feedback is not None:
-            self._feedback.add(packet, now, track.ssrc if track is not None else 0)
+            try:
+                self._feedback.add(packet, now, track.ssrc if track is not None else 0)
+            except Exception as error:  # what is only told to the publisher never keeps its viewers waiting
+                self.trouble.note(error)
         if track is not None:
             track.receive(packet, now, send_time())
 

@@ -9,9 +9,8 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-import structlog
-
 from server.media.settings import MediaSettings
+from server.media.sfu.serial import extended
 from server.media.sfu.shim import (
     RtcpReceiverInfo,
     RtcpSdesPacket,
@@ -21,8 +20,7 @@ from server.media.sfu.shim import (
     Srtp,
 )
 from server.media.sfu.source import Channel
-
-log = structlog.get_logger(__name__)
+from server.media.sfu.trouble import Trouble
 
 SDES_CNAME = 1
 REPORTS_KEPT = 4
@@ -63,9 +61,11 @@ class Sink:
         self._next_rtx = secrets.randbelow(1 << 15)
         self._last = secrets.randbelow(1 << 15)
         self._last_timestamp, self._last_at = secrets.randbits(32), 0.0
+        # Sequence numbers are extended, in and out: a 16-bit one does not tell what came before the splice.
         self._first = self._sequence_shift = self._timestamp_shift = 0
         self._budget = settings.retransmissions_per_feedback
-        self.packets = self.octets = self.bytes_sent = self.failures = 0
+        self.trouble = Trouble("forwarding", kind=channel.kind)
+        self.packets = self.octets = self.bytes_sent = 0
         self.loss, self.round_trip_ms = 0.0, None
         self._reports: dict[int, float] = {}
 
@@ -94,26 +94,28 @@ class Sink:
         self,
         origin: object,
         marker: int,
-        sequence: int,
+        number: int,
         timestamp: int,
         padding: int,
         body: bytes,
         now: float,
         sent: int,
     ) -> None:
+        """`number` is the extended sequence number."""
         srtp, ice = self._srtp, self._ice
         if srtp is None or ice is None or self.paused:
             return
-        if origin is not self._origin and not self._splice(origin, sequence, timestamp, body, now):
+        if origin is not self._origin and not self._splice(origin, number, timestamp, body, now):
             return
-        if (sequence - self._first) & 0xFFFF >= 0x8000:
+        if number < self._first:
             # Older than the splice: its number was used for another packet, and SRTP must never use one
             # twice.
             return
-        out = (sequence + self._sequence_shift) & 0xFFFF
+        out = number + self._sequence_shift
         out_timestamp = (timestamp + self._timestamp_shift) & 0xFFFFFFFF
-        if (out - self._last) & 0xFFFF < 0x8000:
+        if out > self._last:
             self._last, self._last_timestamp, self._last_at = out, out_timestamp, now
+        out &= 0xFFFF
         if self._stamp is None:
             packet = _HEADER.pack(0x80 | padding, marker | self.payload_type, out, out_timestamp, self.ssrc) + body
         else:
@@ -128,15 +130,15 @@ class Sink:
         self.bytes_sent += len(packet)
         ice.transmit(srtp.protect(packet))
 
-    def _splice(self, origin: object, sequence: int, timestamp: int, body: bytes, now: float) -> bool:
+    def _splice(self, origin: object, number: int, timestamp: int, body: bytes, now: float) -> bool:
         """Joins a stream that starts anew to what the viewer had. False while there is no keyframe to start
         with."""
         if self.channel.kind == "video" and not begins_keyframe(body):
             self.channel.request_keyframe()
             return False
         elapsed = max(1, int((now - self._last_at) * self.clock_rate)) if self._last_at else 1
-        self._first = sequence
-        self._sequence_shift = self._last + 1 - sequence
+        self._first = number
+        self._sequence_shift = self._last + 1 - number
         self._timestamp_shift = self._last_timestamp + elapsed - timestamp
         self._origin = origin
         return True
@@ -150,9 +152,9 @@ class Sink:
         if track.origin is not self._origin or not track.ring:
             return
         for out in lost:
-            sequence = (out - self._sequence_shift) & 0xFFFF
-            stored = track.ring[sequence % len(track.ring)]
-            if stored is None or stored[0] != sequence or (sequence - self._first) & 0xFFFF >= 0x8000:
+            number = extended(out, self._last) - self._sequence_shift
+            stored = track.ring[number % len(track.ring)]
+            if stored is None or stored[0] != number or number < self._first:
                 continue
             _, marker, timestamp, padding, body = stored
             if self._budget <= 0:
@@ -203,14 +205,9 @@ class Sink:
 
     def on_report(self, info: RtcpReceiverInfo, now: float) -> None:
         self.loss = info.fraction_lost / 256
-        sent = self._reports.get(info.lsr)
+        sent = self._reports.get(info.lsr) if info.lsr else None  # 0: it has had no report of ours yet
         if sent is not None:
             self.round_trip_ms = max(0.0, (now - sent - info.dlsr / 65536) * 1000)
-
-    def failed(self, error: Exception) -> None:
-        self.failures += 1
-        if self.failures == 1:
-            log.warning("media.forward_failed", kind=self.channel.kind, error=repr(error))
 
 
 def begins_keyframe(body: bytes) -> bool:
@@ -226,5 +223,6 @@ def begins_keyframe(body: bytes) -> bool:
 
 
 def send_time() -> int:
-    """abs-send-time: 24 bits of seconds with 18 binary digits."""
-    return int(time.time() * 262144) & 0xFFFFFF
+    """abs-send-time: 24 bits of seconds with 18 binary digits. Only differences count, so it goes on evenly when the
+    wall clock is set."""
+    return int(time.monotonic() * 262144) & 0xFFFFFF

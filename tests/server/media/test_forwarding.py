@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import itertools
+from types import SimpleNamespace
 
 import pytest
+from aiortc.rtp import RtcpRrPacket
 
 from server.media.engine import MediaRefusal, SourceChange
 from server.media.settings import MediaSettings
@@ -127,7 +129,28 @@ async def test_trouble_with_one_viewer_is_not_the_others(sfu, closing):
         sink._srtp = dataclasses.replace(sink._srtp, protect=lambda data: data[-1:] * None)
     frames = dict(sound.frames)
     await until(lambda: all(sound.frames[kind] > frames[kind] + 5 for kind in frames))
-    assert all(sink.failures > 5 for sink in sinks)
+    assert all(sink.trouble.count > 5 for sink in sinks)
+
+
+async def test_what_fails_for_one_source_stops_neither_its_next_step_nor_the_others(sfu, closing, monkeypatch):
+    odd, sound = closing(await publish(sfu, "juror1")), closing(await publish(sfu, "candidate"))
+    failing = sfu._rooms[ROOM].find("juror1", odd.resource)
+
+    def broken(*_: object) -> None:
+        raise OverflowError("a fault of ours")
+
+    failing._feedback = SimpleNamespace(add=broken, build=broken)
+    monkeypatch.setattr(failing.tracks[0], "receiver_report", broken)
+    monkeypatch.setattr(failing.tracks[1], "request_missing", broken)
+    odd.rtcp.clear()
+    sound.rtcp.clear()
+
+    def reported(client) -> int:
+        return sum(len(p.reports) for p in client.rtcp if isinstance(p, RtcpRrPacket))
+
+    await until(lambda: reported(odd) >= 3 and reported(sound) >= 6)
+    assert failing.trouble.count > 3
+    assert all(track.trouble.count >= 3 for track in failing.tracks)
 
 
 class TestIceTcp:
