@@ -295,7 +295,8 @@ async def running(config: Config, now: Now = wall_clock) -> AsyncIterator[Runnin
     """Serve while inside. OSError when a port is taken, or (AlreadyServed) what is kept there is served already."""
     listener = _listen(config.server.host, config.server.port)
     app = create_app(config, now)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=config.server.shutdown_seconds)
+    runner = web.AppRunner(app, access_log=None, auto_decompress=False,
+                           shutdown_timeout=config.server.shutdown_seconds)
     try:
         await runner.setup()
         await web.SockSite(runner, listener).start()

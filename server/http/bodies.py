@@ -1,11 +1,14 @@
 """Reading what a browser sends, never more than a stated number of bytes."""
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from email.message import Message
 from typing import Final, cast
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
+from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from evaluation.codec import FieldError, read_json
 from evaluation.rules import N_
@@ -19,6 +22,9 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 PART_HEADERS_BYTES = 10_000
 """What a multipart body may hold around its files (RFC 7578)."""
+PART_HEADERS, PART_HEADER_BYTES, BOUNDARY_CHARACTERS = 8, 1024, 70
+"""Of each part (RFC 7578 §4 knows three headers), and of what stands between two of them (RFC 2046 §5.1.1)."""
+FIELDS_BESIDE_A_FILE = 3
 MOST: Final = web.RequestKey("most", int)
 """How many bytes the route takes (`entry`)."""
 
@@ -28,14 +34,11 @@ def too_large(most: int) -> Problem:
                    N_("Réduisez-le, puis recommencez."), values={"limit": Size(most)})
 
 
-async def _gathered(chunks: AsyncIterator[bytes], most: int) -> bytes:
-    """Problem 413 as soon as more than `most` bytes have come; the rest is not read."""
-    body = bytearray()
-    async for chunk in chunks:
-        body += chunk
-        if len(body) > most:
-            raise too_large(most)
-    return bytes(body)
+async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
+    """The body as it comes. Between two pieces everybody else has a turn, also where all of it is there already."""
+    while chunk := await request.content.readany():
+        yield chunk
+        await asyncio.sleep(0)
 
 
 def refuse_larger(request: web.Request) -> None:
@@ -46,7 +49,13 @@ def refuse_larger(request: web.Request) -> None:
 
 
 async def read_bytes(request: web.Request) -> bytes:
-    return await _gathered(request.content.iter_any(), request[MOST])
+    """Problem 413 as soon as more has come than the route takes; the rest is not read."""
+    body = bytearray()
+    async for chunk in _chunks(request):
+        body += chunk
+        if len(body) > request[MOST]:
+            raise too_large(request[MOST])
+    return bytes(body)
 
 
 async def read_text(request: web.Request) -> str:
@@ -65,17 +74,7 @@ async def read_object(request: web.Request) -> dict[str, object]:
     return cast("dict[str, object]", value)
 
 
-async def read_file(request: web.Request) -> tuple[str, bytes]:
-    """The one file of a multipart upload: its name and its bytes."""
-    try:
-        async for part in await request.multipart():
-            if isinstance(part, BodyPartReader) and part.filename is not None:
-                return part.filename, await _gathered(_chunks(part), request[MOST])
-    except (ValueError, AssertionError) as error:
-        if isinstance(error, FieldError):
-            raise
-        raise FieldError("file", N_("l’envoi est incomplet")) from None
-    raise FieldError("file", N_("ce champ manque"))
+# Forms with files -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -87,23 +86,49 @@ class Part:
     data: bytes
 
 
+async def read_file(request: web.Request) -> tuple[str, bytes]:
+    """The one file of a multipart upload: its name and its bytes."""
+    found = next((one for one in await read_parts(request, FIELDS_BESIDE_A_FILE + 1) if one.filename is not None), None)
+    if found is None or found.filename is None:
+        raise FieldError("file", N_("ce champ manque"))
+    return found.filename, found.data
+
+
 async def read_parts(request: web.Request, most_parts: int) -> tuple[Part, ...]:
-    """Every part of a multipart form; the limit holds for all of them together."""
-    found: list[Part] = []
-    left = request[MOST]
+    """Every part of a multipart form; the limit of bytes holds for all of them together."""
     try:
-        async for part in await request.multipart():
-            if not isinstance(part, BodyPartReader) or not part.name or len(found) == most_parts:
-                raise FieldError("", N_("ce formulaire a des champs inattendus"))
-            found.append(Part(part.name, part.filename, await _gathered(_chunks(part), left)))
-            left -= len(found[-1].data)
-    except (ValueError, AssertionError) as error:
-        if isinstance(error, FieldError):
-            raise
-        raise FieldError("", N_("l’envoi est incomplet")) from None
+        with PushMultipartParser(_boundary(request), max_header_size=PART_HEADER_BYTES, max_header_count=PART_HEADERS,
+                                 max_segment_count=most_parts, strict=True) as parser:
+            return await _parsed(parser, request)
+    except MultipartError:
+        raise FieldError("file", N_("l’envoi est incomplet, ou n’a pas la forme d’un formulaire")) from None
+
+
+async def _parsed(parser: PushMultipartParser, request: web.Request) -> tuple[Part, ...]:
+    found: list[Part] = []
+    data, left = bytearray(), request[MOST]
+    async for chunk in _chunks(request):
+        for event in parser.parse(chunk):
+            if isinstance(event, MultipartSegment):
+                found.append(Part(event.name or "", event.filename, b""))
+            elif event is None:
+                found[-1], data = replace(found[-1], data=bytes(data)), bytearray()
+            else:
+                data += event
+                left -= len(event)
+                if left < 0:
+                    raise too_large(request[MOST])
     return tuple(found)
 
 
-async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
-    while chunk := await part.read_chunk():
-        yield chunk
+def _boundary(request: web.Request) -> str:
+    """RFC 2046 §5.1.1. MultipartError where there is none that could be."""
+    kind = request.headers.get("Content-Type", "")
+    if not kind.isascii():
+        raise MultipartError("boundary")
+    header = Message()
+    header["Content-Type"] = kind
+    boundary = header.get_boundary("")
+    if not 1 <= len(boundary) <= BOUNDARY_CHARACTERS or not boundary.isprintable():
+        raise MultipartError("boundary")
+    return boundary

@@ -188,12 +188,13 @@ class Vault:
         own = new_key()
         sealed = await asyncio.to_thread(Key(own).seal, name, data)
         await asyncio.to_thread(self._write, self._path(name), sealed)
+        digest = await asyncio.to_thread(key.digest, name, data)
         row: dict[str, Any] = {"id": name, "subject": subject, "session": session, "kind": kind,
                                "media_type": media_type, "size": len(data), "created_at": now}
         async with self._database.writing() as connection:
             await connection.execute(delete(files).where(files.c.id == name))
             await connection.execute(insert(files), [{**row, "wrapped_key": key.seal(f"file:{name}", own)}])
-        return StoredFile(digest=key.digest(name, data), **row)
+        return StoredFile(digest=digest, **row)
 
     async def file_info(self, file: str) -> StoredFile | None:
         """None when there is no such file (any more). `digest` is empty: it is not kept here."""
