@@ -32,7 +32,10 @@ def deliberating(hearing: Hearing) -> Deliberation:
 
 
 def reached(state: SessionState, hearing: Hearing) -> dict[str, Mark]:
-    """The competencies on which each of the three has confirmed the same mark (R3.6): with two there is none."""
+    """The competencies on which each of the three has confirmed the same mark (R3.6): with two there is none. Once all
+    have signed, those that stand signed."""
+    if hearing.agreed is not None:
+        return dict(hearing.agreed)
     jury = {s.id for s in state.jurors_sitting(hearing.id)}
     if hearing.deliberation is None or len(jury) < JURY_SIZE:
         return {}
@@ -53,7 +56,10 @@ def result_of(framework: Framework, hearing: Hearing, marks: Mapping[str, Mark])
 
 @rule("R3.7")
 def compiled(state: SessionState, hearing: Hearing) -> Result:
-    """Results per block, compiled at each change."""
+    """Results per block, compiled at each change until all have signed: then what they signed, whatever the rules of a
+    later version would make of the same marks."""
+    if hearing.result is not None:
+        return hearing.result
     return result_of(state.framework, hearing, reached(state, hearing))
 
 
@@ -306,7 +312,7 @@ def sign(state: SessionState, command: c.SignDeliberation | c.RefuseSignature, a
         return (act,)
     refused = refuses or any(s.refused for s in deliberation.signatures.values())
     marks = reached(state, hearing)
-    result = result_of(state.framework, hearing, marks).to_data()
+    result = result_of(state.framework, hearing, marks)
     return (act, e.HearingClosed(hearing.id, marks, result, refused or bool(deliberation.disputed)))
 
 
@@ -322,5 +328,5 @@ def signed(state: SessionState, event: e.DeliberationSigned | e.SignatureRefused
 
 @evolves(e.HearingClosed)
 def hearing_closed(state: SessionState, event: e.HearingClosed, happened: Happened) -> SessionState:
-    hearing = replace(state.hearing(event.hearing), phase=Phase.CLOSED, disputed=event.disputed, result=event.result)
-    return state.with_ended(hearing)
+    hearing = replace(state.hearing(event.hearing), phase=Phase.CLOSED, disputed=event.disputed)
+    return state.with_ended(replace(hearing, agreed=event.marks, result=event.result))

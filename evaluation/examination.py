@@ -20,6 +20,7 @@ from evaluation.phases import (
     Phase,
     PhaseClock,
     check_floor,
+    ended_early,
     extra_time,
     overrun,
     too_much_lost,
@@ -73,7 +74,7 @@ def _start(state: SessionState, hearing: Hearing, phase: Phase) -> e.PhaseStarte
 
 
 def _end(hearing: Hearing, clock: PhaseClock, now: int, words: c.Words | None) -> e.PhaseEnded:
-    early = clock.elapsed(now) < clock.floor + clock.given_back
+    early = ended_early(clock, now)
     return e.PhaseEnded(hearing.id, clock.phase.value, clock.elapsed(now), overrun(clock, now), early, words)
 
 
@@ -123,8 +124,7 @@ def dismiss(state: SessionState, command: c.DismissCandidate, asked: Asked) -> t
     check_not_lost(state, hearing, asked.now)
     clock = check_running(hearing)
     check_floor(clock, asked.now, command.words is not None)
-    early = clock.elapsed(asked.now) < clock.floor + clock.given_back
-    ended = _end(hearing, clock, asked.now, command.words if early else None)
+    ended = _end(hearing, clock, asked.now, command.words if ended_early(clock, asked.now) else None)
     return (ended, e.CandidateDismissed(hearing.id, results_by(state, asked.now)))
 
 

@@ -67,6 +67,11 @@ class PhaseClock:
     def remaining(self, now: int) -> int:
         return self.allowance - self.elapsed(now)
 
+    @property
+    def shortest(self) -> int:
+        """The phase's floor, moved by time given back (X9) as its end is."""
+        return self.floor + self.given_back
+
     def lost_until(self, now: int) -> int:
         running = now - self.paused_since if self.pause_lost and self.paused_since is not None else 0
         return self.lost + self.given_back + running
@@ -92,13 +97,18 @@ class PhaseClock:
 @rule("R3.4", "R4.7")
 def check_floor(clock: PhaseClock, now: int, reason_given: bool) -> None:
     """A phase with a floor does not end before it, unless a reason is given (X7)."""
-    floor = clock.floor + clock.given_back
-    if clock.elapsed(now) < floor and not reason_given:
+    if ended_early(clock, now) and not reason_given:
         raise Refusal(
             "R3.4",
             N_("Les questions durent au moins {floor} : il en reste {left}. Pour finir plus tôt, écrivez pourquoi."),
-            floor=_minutes(floor), left=_minutes(floor - clock.elapsed(now)),
+            floor=_minutes(clock.shortest), left=_minutes(clock.shortest - clock.elapsed(now)),
         )
+
+
+@rule("R3.4", "X9", permits=False)
+def ended_early(clock: PhaseClock, now: int) -> bool:
+    """Whether an end at this time comes before the floor: the same for the rule and for whoever is told of it."""
+    return clock.elapsed(now) < clock.shortest
 
 
 @rule("R3.3", "R4.7", permits=0)

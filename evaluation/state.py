@@ -3,10 +3,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from evaluation.framework import Framework
-from evaluation.grading import Mark
+from evaluation.grading import Mark, Result
 from evaluation.people import HearingId, JurorCategory, Role, Seat, SeatId, Words
 from evaluation.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
 from evaluation.rules import N_, Refusal
@@ -201,7 +200,9 @@ class Hearing:
     incidents: tuple[Incident, ...] = ()
     statements: tuple[Note, ...] = ()
     disputed: bool = False
-    result: Mapping[str, Any] | None = None
+    agreed: Mapping[str, Mark] | None = None
+    result: Result | None = None
+    """What all three signed, or refused to: the agreed marks, and what they computed then."""
     appointed: frozenset[SeatId] | None = None
     """The jurors it had, recused or not, once the hearing is over: later replacements no longer concern it."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from evaluation import events as e
 from evaluation.asked import asked_for
 from evaluation.codec import FieldError
 from evaluation.events import EVENTS, Event
+from evaluation.grading import Result
 from evaluation.journal import BrokenJournal, Record, read_export
 from evaluation.people import HearingId
 from evaluation.rules import Refusal, rule
@@ -32,12 +32,12 @@ class Untrue(Exception):
 @dataclass(frozen=True)
 class Verified:
     """What an export holds: how many records, of which session, the last hash (to compare with one kept apart), and
-    the result of each hearing that was signed (`grading.Result.to_data`)."""
+    the result of each hearing that was signed ."""
 
     records: int
     session: str
     head: str
-    results: Mapping[HearingId, Mapping[str, Any]]
+    results: Mapping[HearingId, Result]
 
 
 def verify(lines: Iterable[bytes]) -> Verified:

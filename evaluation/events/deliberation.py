@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evaluation.grading import Mark
+from evaluation.grading import Mark, Result
 from evaluation.people import HearingId, SeatId, Words
 from evaluation.terms import Advice
 
@@ -103,12 +103,13 @@ class SignatureRefused:
 class HearingClosed:
     """All three have signed or refused: the record goes to the certification jury (R3.8).
 
-    `marks` are the agreed ones, `result` what they compute (`grading.Result.to_data`): `verify` computes it again.
+    `marks` are the agreed ones, `result` what they computed then, reasons included: it is what pages and papers show
+    from now on. `verify` alone computes it again.
     """
 
     hearing: HearingId
     marks: dict[str, Mark]
-    result: dict[str, object]
+    result: Result
     disputed: bool
 
 

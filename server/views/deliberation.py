@@ -1,8 +1,10 @@
 """The jury's table: `Deliberation` of view.d.ts."""
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from evaluation import deliberation as rules
-from evaluation.grading import BlockOutcome, Result
+from evaluation.grading import BlockOutcome, Mark, Result
 from evaluation.grids import sought
 from evaluation.state import Deliberation, Hearing, OwnMark
 from server.views import labels
@@ -14,12 +16,12 @@ def deliberation_view(reading: Reading, hearing: Hearing) -> JsonDict:
     if table is None:
         raise ValueError("no deliberation yet")
     jurors = [s.id for s in state.jurors_sitting(hearing.id)]
-    result = rules.compiled(state, hearing)
+    agreed = rules.reached(state, hearing)
     return {
         "opened_at": table.opened_at, "suspended": hearing.suspended, "since_dismissal": hearing.dismissed_at,
         "jurors": jurors,
-        "rows": [_row(reading, hearing, table, jurors, code) for code in sought(state.framework, hearing)],
-        **result_view(reading, result), "sought": list(hearing.blocks),
+        "rows": [_row(reading, hearing, table, jurors, agreed, code) for code in sought(state.framework, hearing)],
+        **result_view(reading, rules.compiled(state, hearing)), "sought": list(hearing.blocks),
         "recommendations": recommendations_view(reading, table),
         "advice_open": not rules.open_questions(state, hearing) and not table.signatures,
         "partial_allowed": state.framework.registered,
@@ -29,16 +31,19 @@ def deliberation_view(reading: Reading, hearing: Hearing) -> JsonDict:
     }
 
 
-def _row(reading: Reading, hearing: Hearing, table: Deliberation, jurors: list[str], code: str) -> JsonDict:
+def _row(
+    reading: Reading, hearing: Hearing, table: Deliberation, jurors: list[str], agreed: Mapping[str, Mark], code: str
+) -> JsonDict:
     own = {j: hearing.grid(j).marks[code] for j in jurors if code in hearing.grid(j).marks}
     proposal = table.proposals.get(code)
+    mark = agreed.get(code, proposal.mark if proposal else None)
     return {
         "competency": code,
         "own": {juror: own_mark(reading, mark) for juror, mark in own.items()},
         "differs": len({mark.mark for mark in own.values()}) > 1,
-        "proposed": proposal.mark.value if proposal else None,
+        "proposed": mark.value if mark else None,
         "confirmed": sorted(proposal.confirmed) if proposal else [],
-        "reached": proposal is not None and set(jurors) <= proposal.confirmed,
+        "reached": code in agreed,
         "disputed": code in table.disputed,
         "dispute_words": reading.words(table.disputed.get(code)),
     }

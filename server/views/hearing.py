@@ -90,7 +90,7 @@ def clock_view(state: SessionState, hearing: Hearing, now: int) -> JsonDict | No
         return None
     return {
         "phase": clock.phase.value, "read_at": now, "elapsed": clock.elapsed(now), "ceiling": clock.allowance,
-        "floor": clock.floor + clock.given_back, "paused": clock.paused_since is not None,
+        "floor": clock.shortest, "paused": clock.paused_since is not None,
         "paused_since": clock.paused_since, "given_back": clock.given_back, "lost": clock.lost_until(now),
         "extra": clock.extra, "overrun": overrun(clock, now),
         "announce": [mark * 1000 for mark in state.framework.announce],

@@ -14,7 +14,7 @@ from evaluation.access import Door
 from evaluation.deadlines import day_of
 from evaluation.framework import CompetencyBlock
 from evaluation.people import HearingId, SeatId
-from evaluation.phases import Phase, PhaseClock, overrun
+from evaluation.phases import Phase, PhaseClock, ended_early, overrun
 from evaluation.rules import N_
 from evaluation.state import Hearing, Incident, SessionState
 from evaluation.terms import IDENTITY_KINDS
@@ -214,7 +214,7 @@ def _clock(reading: Reading, clock: PhaseClock, now: int) -> ClockLine:
         "phase": reading.label(labels.PHASES, clock.phase.value),
         "started": hour_words(clock.started_at, reading.locale),
         "elapsed": lasting(clock.elapsed(end)), "planned": lasting(clock.allowance),
-        "running": clock.running, "early": clock.ended_at is not None and clock.elapsed(end) < clock.floor,
+        "running": clock.running, "early": clock.ended_at is not None and ended_early(clock, end),
         "overrun": _or_none(overrun(clock, end)), "paused": _or_none(paused),
         "lost": _or_none(clock.lost_until(end)), "given_back": _or_none(clock.given_back),
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from evaluation import commands as c
@@ -11,7 +9,7 @@ from evaluation import deliberation
 from evaluation import events as e
 from evaluation.access import COMMISSION
 from evaluation.deliberation import open_questions, reached, unadvised
-from evaluation.grading import Mark
+from evaluation.grading import Mark, Result
 from evaluation.people import JurorCategory
 from evaluation.phases import Phase
 from evaluation.terms import Advice
@@ -24,10 +22,10 @@ def agreed(day: Day) -> dict[str, Mark]:
     return reached(day.state, day.hearing())
 
 
-def result(day: Day, hearing: str = "h1") -> dict[str, Any]:
+def result(day: Day, hearing: str = "h1") -> Result:
     found = day.hearing(hearing).result
     assert found is not None
-    return dict(found)
+    return found
 
 
 # Opening
@@ -199,8 +197,8 @@ def test_what_is_not_agreed_goes_to_the_certification_jury():
     day.sign()
     hearing = day.hearing()
     assert (hearing.phase, hearing.disputed) == (Phase.CLOSED, True)
-    assert (result(day)["outcome"], result(day)["complete"]) == (None, False)
-    assert result(day)["blocks"]["BC1"]["validated"] is None
+    assert (result(day).outcome, result(day).complete) == (None, False)
+    assert result(day).blocks[0].validated is None
 
 
 @pytest.mark.rule("R3.6")
@@ -210,7 +208,7 @@ def test_a_new_proposal_lifts_a_dispute():
     assert day.do("emp", c.ProposeConsensus("h1", {"C1.4": A})) == [e.ConsensusProposed("h1", "C1.4", A)]
     assert open_questions(day.state, day.hearing()) == ("C1.4",)
     day.agree().advise().sign()
-    assert (day.hearing().disputed, result(day)["outcome"]) == (False, "full")
+    assert (day.hearing().disputed, result(day).outcome) == (False, "full")
 
 
 @pytest.mark.rule("R3.6", "X7")
@@ -252,7 +250,7 @@ def test_a_certification_that_is_not_registered_is_never_partial():
     resit = {"h1": {"blocks": ("BC2",), "kept_blocks": ()}}
     day = begun(framework(registered=False), resit).agreed()
     assert deliberation.compiled(day.state, day.hearing()).outcome == "none"
-    assert begun(hearings=resit).signed().hearing().result["outcome"] == "partial"  # type: ignore[index]
+    assert begun(hearings=resit).signed().hearing().result.outcome == "partial"  # type: ignore[union-attr]
 
 
 @pytest.mark.rule("X7")
@@ -310,7 +308,7 @@ def test_the_three_sign_the_president_last():
     signed, closed = day.do("emp", c.SignDeliberation("h1"))
     assert signed == e.DeliberationSigned("h1")
     assert closed == e.HearingClosed("h1", ALL_A, result(day), False)
-    assert (day.phase(), day.state.current, result(day)["outcome"]) == (Phase.CLOSED, None, "full")
+    assert (day.phase(), day.state.current, result(day).outcome) == (Phase.CLOSED, None, "full")
 
 
 @pytest.mark.rule("R3.6", "X7")
@@ -339,7 +337,7 @@ def test_a_juror_who_refuses_to_sign(juror: str):
     day = begun().advised()
     for one in ("own", "tra", "emp"):
         day.do(one, c.RefuseSignature("h1", words("no")) if one == juror else c.SignDeliberation("h1"))
-    assert (day.phase(), day.hearing().disputed, result(day)["outcome"]) == (Phase.CLOSED, True, "full")
+    assert (day.phase(), day.hearing().disputed, result(day).outcome) == (Phase.CLOSED, True, "full")
     assert {one: (s.refused, s.words) for one, s in day.deliberation().signatures.items()} == {
         one: ((True, words("no")) if one == juror else (False, None)) for one in ("own", "tra", "emp")
     }

@@ -107,7 +107,7 @@ def test_what_is_suspected_changes_neither_marks_nor_result():
     day.do("emp", c.OpenDeliberation("h1"))
     day.agree().advise().sign()
     assert (day.phase(), len(day.hearing().incidents)) == (Phase.CLOSED, 1)
-    assert (day.hearing().result or {})["outcome"] == "full"
+    assert day.hearing().result.outcome == "full"  # type: ignore[union-attr]
 
 
 # Statements, problems, messages

@@ -175,8 +175,8 @@ def test_a_resit_of_one_block_with_the_other_kept():
     day = begun(hearings={"h1": {"blocks": ("BC2",), "kept_blocks": ("BC1",)}}).signed()
     result = day.hearing().result
     assert result is not None
-    assert (result["outcome"], result["complete"]) == ("full", True)
-    assert {code: (b["validated"], b["kept"]) for code, b in result["blocks"].items()} == {
+    assert (result.outcome, result.complete) == ("full", True)
+    assert {b.code: (b.validated, b.kept) for b in result.blocks} == {
         "BC1": (True, True), "BC2": (True, False),
     }  # fmt: skip
 

@@ -225,4 +225,4 @@ def test_what_comes_next_leads_through_the_whole_day():
     order = [Phase.SCHEDULED, Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS, Phase.GRADING, Phase.DELIBERATION,
              Phase.CLOSED]  # fmt: skip
     assert passed == {"h1": order, "h2": order}
-    assert {result["outcome"] for result in verify(day.lines()).results.values()} == {"full"}
+    assert {result.outcome for result in verify(day.lines()).results.values()} == {"full"}

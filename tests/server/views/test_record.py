@@ -103,6 +103,18 @@ def test_clocks_tell_pauses_time_lost_given_back_and_overrun() -> None:
     ]
 
 
+@pytest.mark.rule("R3.4", "X9")
+def test_an_end_before_the_floor_that_time_given_back_moved_is_early_for_the_rule_and_the_page() -> None:
+    day = begun().questioning().wait(10)
+    day.do("emp", c.GiveBackTime("h1", 120, words("frozen")))
+    day.wait(16)  # past the floor of 25 min, short of the 27 that are due
+    assert day.refused("emp", c.DismissCandidate("h1")) == "R3.4"
+    ended, _ = day.do("emp", c.DismissCandidate("h1", words("all was said")))
+    clock = record(day)["attempts"][0]["clocks"][1]
+    assert (clock["elapsed"], clock["early"]) == ("26 min", True)
+    assert getattr(ended, "early", None) is True
+
+
 @pytest.mark.rule("X9")
 def test_an_attempt_that_does_not_count_is_kept_with_its_reason_and_clocks() -> None:
     day = begun().presenting().wait(4)
