@@ -166,3 +166,23 @@ test("what is on its way is being saved; it waits for the network once a try has
   await settle();
   assert.deepEqual(said, ["enregistrement…", "en attente de réseau", "enregistrement…", "saved"]);
 });
+
+test("a server that asks to wait is told of, apart from a lost line, and nothing is sent meanwhile", async () => {
+  /** @type {any[]} */
+  const waits = [];
+  /** @type {((answer: any) => void)[]} */
+  const answers = [];
+  const send = (/** @type {string} */ _command, /** @type {any} */ _fields, /** @type {any} */ { onWaiting }) => {
+    onWaiting({ status: 429, words: "Trop de demandes.", after: 3000 });
+    return new Promise((answer) => answers.push(answer));
+  };
+  const outbox = new Outbox(memoryShelf(), /** @type {any} */ (send), "slow");
+  outbox.onWait((wait) => waits.push(wait?.status ?? null));
+  const entry = await outbox.put("SetMark", mark("C1.1", "A"));
+  await outbox.put("SetMark", mark("C1.2", "A"));
+  await settle();
+  assert.deepEqual([outbox.words(entry), answers.length, waits], ["en attente du serveur", 1, [429]]);
+  answers[0](OK);
+  await settle();
+  assert.deepEqual(waits, [429, null, 429]);
+});

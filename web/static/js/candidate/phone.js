@@ -2,6 +2,7 @@
 import { el } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
+import { within } from "../lib/within.js";
 
 const ASK_MS = 8000;
 
@@ -11,7 +12,7 @@ const ASK_MS = 8000;
  */
 export async function offerPhone() {
   try {
-    const response = await fetch(`${seatPath}phone`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}", signal: AbortSignal.timeout(ASK_MS) });
+    const response = await fetch(`${seatPath}phone`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}", signal: within(ASK_MS) });
     if (!response.ok) return null;
     const { url, picture, seconds } = /** @type {{url: string, picture: string, seconds: number}} */ (await response.json());
     return [
@@ -27,7 +28,7 @@ export async function offerPhone() {
 }
 
 export async function endPhone() {
-  await fetch(`${seatPath}phone`, { method: "DELETE", signal: AbortSignal.timeout(ASK_MS) }).catch(() => {});
+  await fetch(`${seatPath}phone`, { method: "DELETE", signal: within(ASK_MS) }).catch(() => {});
 }
 
 /** @param {string} picture SVG */

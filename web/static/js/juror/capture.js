@@ -8,6 +8,7 @@ import { el } from "../lib/dom.js";
 import { openDialog } from "../lib/dialog.js";
 import { hhmm, t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
+import { within } from "../lib/within.js";
 
 const ANSWER_MS = 20000;
 
@@ -31,7 +32,7 @@ export async function takeCapture(context, button, near, source = "main") {
     try {
       const response = await fetch(`${seatPath}captures`, {
         method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" },
-        body: JSON.stringify({ hearing: hearing.id, seat: hearing.candidate.seat, source }), signal: AbortSignal.timeout(ANSWER_MS),
+        body: JSON.stringify({ hearing: hearing.id, seat: hearing.candidate.seat, source }), signal: within(ANSWER_MS),
       });
       const answer = await response.json().catch(() => ({}));
       if (response.ok) {

@@ -4,7 +4,7 @@
  * @typedef {import("../view").View} View
  * @typedef {import("../lib/stream.js").RoomStream} RoomStream
  */
-import { $, $$, attr, el, show, text } from "../lib/dom.js";
+import { $, $$, attr, drawn, el, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { Stage } from "../lib/media.js";
 import { Tabs } from "../lib/tabs.js";
@@ -150,7 +150,7 @@ export class Desk {
       this.tabs.select(panel.id);
     } else if (this.deliberating) this.#browse(false);
     const usable = "input:not(:disabled), button:not([hidden]), textarea, [tabindex]";
-    const target = [node, ...node.querySelectorAll(usable)].find((one) => one.matches(usable) && one instanceof HTMLElement && one.checkVisibility());
+    const target = [node, ...node.querySelectorAll(usable)].find((one) => one.matches(usable) && one instanceof HTMLElement && drawn(one));
     node.scrollIntoView({ block: "center" });
     if (target instanceof HTMLElement) target.focus({ preventScroll: true });
   }

@@ -4,10 +4,10 @@
  */
 import { announce, announceHappened } from "../lib/announce.js";
 import { Bar } from "../lib/bar.js";
-import { tell } from "../lib/banner.js";
+import { tell, untell } from "../lib/banner.js";
 import { everyTick } from "../lib/clock.js";
 import { $, attr, show, text } from "../lib/dom.js";
-import { mmss, t } from "../lib/i18n.js";
+import { duration, mmss, t } from "../lib/i18n.js";
 import { Outbox } from "../lib/outbox.js";
 import { firstView } from "../lib/page.js";
 import { RoomStream } from "../lib/stream.js";
@@ -67,6 +67,7 @@ class Room {
     if (!outbox.durable) {
       tell({ id: "shelf", kind: "warn", icon: "alert", title: t("Ce navigateur ne garde rien."), words: t("Ne fermez pas cette page tant qu’une note attend le réseau. Une fenêtre ordinaire, non privée, les garderait.") });
     }
+    outbox.onWait(tellWaiting);
     this.stream.onView((view) => this.update(view));
     this.stream.onLine(({ state }) => { this.shut = state === "shut"; this.#shut(); });
     this.stream.onClosed(() => this.flush());
@@ -143,6 +144,16 @@ class Room {
 
   /** @type {boolean} the line is refused: this seat has no right to the room now */
   shut = false;
+}
+
+/** The server answers, and cannot take the marks yet. @param {import("../lib/commands.js").Wait | null} wait */
+function tellWaiting(wait) {
+  if (!wait?.status) return untell("outbox");
+  const why = wait.after ? t("Il demande d’attendre {time}.", { time: duration(wait.after) }) : wait.words;
+  tell({
+    id: "outbox", kind: "warn", icon: "clock", title: t("Vos notes attendent le serveur."),
+    words: [why, t("Elles partent ensuite d’elles-mêmes. Laissez cette page ouverte.")].filter(Boolean).join(" "),
+  });
 }
 
 if (firstView) new Room(firstView, await Outbox.open()).start();

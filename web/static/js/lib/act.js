@@ -13,7 +13,8 @@ import { announce } from "./announce.js";
 import { actBegins, tell, untell } from "./banner.js";
 import { answerOf, send } from "./commands.js";
 import { el, icon } from "./dom.js";
-import { t } from "./i18n.js";
+import { duration, t } from "./i18n.js";
+import { within } from "./within.js";
 
 /** An act is for the moment it was pressed in: one that could not be sent by then is not sent into another moment. */
 const WAITS_MS = 60000;
@@ -52,15 +53,21 @@ export function act(button, command, fields = {}, options = {}) {
   return busy(button, async () => {
     actBegins();
     unrefuse(button, options.near);
-    const onWaiting = () => tell({
-      id: "sending", kind: "warn", icon: "cut", title: t("Votre demande attend le réseau."), words: t("Elle partira si la connexion revient dans la minute. Laissez cette page ouverte."),
-    });
-    const signal = AbortSignal.timeout(WAITS_MS);
+    const onWaiting = (/** @type {import("./commands.js").Wait} */ wait) => tell({ id: "sending", kind: "warn", ...waitingWords(wait) });
+    const signal = within(WAITS_MS);
     const answer = await sendOn(options.fresh, command, fields, { onWaiting, path: options.path, signal });
     untell("sending");
     if (!answer.ok) refuse(button, answer, options.near);
     return answer;
   });
+}
+
+/** @param {import("./commands.js").Wait} wait */
+function waitingWords({ status, words, after }) {
+  if (!status) return { icon: "cut", title: t("Votre demande attend le réseau."), words: t("Elle partira si la connexion revient dans la minute. Laissez cette page ouverte.") };
+  const title = t("Le serveur n’a pas encore pu traiter votre demande.");
+  if (after) return { icon: "clock", title, words: t("Il demande d’attendre {time}. Elle part ensuite d’elle-même : laissez cette page ouverte.", { time: duration(after) }) };
+  return { icon: "clock", title, words: [words, t("Nous réessayons pendant une minute : laissez cette page ouverte.")].filter(Boolean).join(" ") };
 }
 
 /**

@@ -7,7 +7,7 @@
 import { act } from "./act.js";
 import { announce } from "./announce.js";
 import { openDialog } from "./dialog.js";
-import { el, icon } from "./dom.js";
+import { drawn, el, icon } from "./dom.js";
 import { Draft } from "./drafts.js";
 import { t } from "./i18n.js";
 
@@ -74,7 +74,7 @@ export function ask({ title, words, command, fields, yes, reason = "none", label
 function keepFocus() {
   setTimeout(() => {
     if (document.activeElement !== document.body) return;
-    const next = [...document.querySelectorAll('.bar-act .btn, [role="tab"][aria-selected="true"], #main')].find((one) => one.checkVisibility());
+    const next = [...document.querySelectorAll('.bar-act .btn, [role="tab"][aria-selected="true"], #main')].find(drawn);
     if (next instanceof HTMLElement) next.focus({ preventScroll: true });
   });
 }

@@ -122,6 +122,14 @@ export function classes(node, classes) {
   }
 }
 
+/**
+ * Is it drawn at all? (`checkVisibility` came with Safari 17.4.)
+ * @param {Element} node
+ */
+export function drawn(node) {
+  return node.getClientRects().length > 0;
+}
+
 /** @type {WeakMap<Element, Map<string, HTMLElement>>} */
 const kept = new WeakMap();
 

@@ -16,11 +16,14 @@
  * @property {number} at when it came to this state, ms since the epoch
  * @property {number} [position] where the journal has it: a view of an earlier position does not show it yet
  * @property {string} [refusal] why the server refused it, in words
+ *
+ * @typedef {import("./commands.js").Wait} Wait
  */
 import { send } from "./commands.js";
 import { hhmm, t } from "./i18n.js";
 import { seatPath } from "./page.js";
 import { openShelf } from "./shelf.js";
+import { newKey } from "./within.js";
 
 /** The session changed too fast for the server to take it in (409): one's own marks and notes are still as meant. */
 const AGAIN_MS = 250;
@@ -44,8 +47,8 @@ export class Outbox {
   #send;
   #order = 0;
   #running = false;
-  /** The last try found no line. */
-  #cut = false;
+  /** @type {Wait | null} why the last try came to nothing */
+  #wait = null;
   /** The seat's cookie is gone: what waits is kept for when the link has been opened again. */
   #shut = false;
   #name;
@@ -55,6 +58,8 @@ export class Outbox {
   #again = new Set();
   /** @type {Set<(slot: string, entry: Entry) => void>} */
   #listeners = new Set();
+  /** @type {Set<(wait: Wait | null) => void>} */
+  #waiters = new Set();
 
   /**
    * @param {import("./shelf.js").Shelf<Entry>} shelf where entries last
@@ -95,6 +100,11 @@ export class Outbox {
     for (const [slot, entry] of this.#entries) listener(slot, entry);
   }
 
+  /** Why what is here waits; null: it does not, or no more. @param {(wait: Wait | null) => void} listener */
+  onWait(listener) {
+    this.#waiters.add(listener);
+  }
+
   /** @param {string} slot */
   get(slot) {
     return this.#entries.get(slot);
@@ -114,7 +124,7 @@ export class Outbox {
     this.#order += 1;
     /** @type {Entry} */
     const entry = {
-      slot: slotOf(command, fields), command, fields, key: crypto.randomUUID(), order: this.#order, state: "waiting", at: Date.now(),
+      slot: slotOf(command, fields), command, fields, key: newKey(), order: this.#order, state: "waiting", at: Date.now(),
     };
     this.#tell(entry);
     try {
@@ -139,19 +149,21 @@ export class Outbox {
   words(entry) {
     if (entry.state === "saved") return t("enregistré {hour}", { hour: hhmm(entry.at) });
     if (entry.state === "refused") return entry.refusal ?? "";
+    if (this.#wait?.status) return t("en attente du serveur");
     return this.late ? t("en attente de réseau") : t("enregistrement…");
   }
 
-  /** What waits, waits for the network; else it is being saved. */
+  /** What waits, waits for the network or the server; else it is being saved. */
   get late() {
-    return this.#cut || globalThis.navigator?.onLine === false;
+    return this.#wait !== null || globalThis.navigator?.onLine === false;
   }
 
-  /** @param {boolean} cut */
-  #line(cut) {
-    if (this.#cut === cut) return;
-    this.#cut = cut;
+  /** @param {Wait | null} wait */
+  #waits(wait) {
+    if (this.#wait === wait) return;
+    this.#wait = wait;
     for (const entry of this.waiting) this.#tell(entry);
+    for (const listener of this.#waiters) listener(wait);
   }
 
   async #drain() {
@@ -159,8 +171,8 @@ export class Outbox {
       const entry = this.waiting.sort((a, b) => a.order - b.order)[0];
       if (!entry) return;
       if (this.#found.has(entry.key) && !(await this.#stillWaits(entry))) continue;
-      const answer = await this.#send(entry.command, entry.fields, { key: entry.key, onWaiting: () => this.#line(true) });
-      this.#line(false);
+      const answer = await this.#send(entry.command, entry.fields, { key: entry.key, onWaiting: (wait) => this.#waits(wait) });
+      this.#waits(null);
       if (answer.status === 401) {
         this.#shut = true;
         return;

@@ -12,7 +12,7 @@
  *   room now · over: nor will it have one again, as far as the page knows
  * @typedef {{state: LineState, since: number}} Line
  */
-import { Backoff } from "./backoff.js";
+import { Backoff, retryAfter } from "./backoff.js";
 import { tell } from "./banner.js";
 import { forgetDrafts } from "./drafts.js";
 import { t } from "./i18n.js";
@@ -43,6 +43,8 @@ export class RoomStream {
   /** @type {string | null} */
   #lastId;
   #backoff = new Backoff(3000);
+  /** How long the server asked to wait before the next try, in ms. */
+  #asked = 0;
   #knocks = 0;
   /** Ends the present wait at a closed door. */
   #wake = () => {};
@@ -125,8 +127,9 @@ export class RoomStream {
 
   async #run() {
     while (!this.#stopped) {
+      this.#asked = 0;
       const next = await this.#connect();
-      if (next === "retry" && !this.#stopped) await this.#backoff.wait();
+      if (next === "retry" && !this.#stopped) await this.#backoff.wait(this.#asked);
     }
   }
 
@@ -139,7 +142,7 @@ export class RoomStream {
       if (this.#lastId !== null) headers["Last-Event-ID"] = this.#lastId;
       this.#watch();
       const response = await fetch(this.#path, { headers, cache: "no-store", signal: this.#abort.signal });
-      if (!response.ok) return await this.#refused(response.status);
+      if (!response.ok) return await this.#refused(response);
       if ((this.line.state === "shut" || this.line.state === "over") && !this.#stays) this.#reload();
       this.#setLine("open");
       this.#knocks = 0;
@@ -154,10 +157,12 @@ export class RoomStream {
   }
 
   /**
-   * @param {number} status
+   * @param {Response} response
    * @returns {Promise<"retry" | "again">}
    */
-  async #refused(status) {
+  async #refused(response) {
+    const { status } = response;
+    this.#asked = retryAfter(response);
     if (status === 403) return this.#outside();
     if (status === 401 || status === 404 || status === 410) {
       forgetDrafts();

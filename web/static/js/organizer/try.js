@@ -8,6 +8,7 @@ import { Devices } from "../lib/devices.js";
 import { $, el, icon, keyed, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
+import { within } from "../lib/within.js";
 import { SelfView } from "../lib/selfview.js";
 import { drawSignals } from "../juror/signals.js";
 
@@ -119,7 +120,7 @@ async function pictureOf(video) {
  */
 async function post(body) {
   try {
-    const response = await fetch(`${seatPath}identity/try`, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(ANSWER_MS) });
+    const response = await fetch(`${seatPath}identity/try`, { method: "POST", body, headers: { Accept: "application/json" }, signal: within(ANSWER_MS) });
     const answer = await response.json().catch(() => ({}));
     return response.ok ? answer : { refusal: answer.refusal || t("L’essai n’a pas pu être fait. Rien n’a été gardé. Recommencez dans un instant.") };
   } catch {

@@ -6,8 +6,9 @@
  * waiting: nothing to connect to yet · interrupted: was connected, coming back · refused: no right to it, or another
  * device has it · out: this browser holds the seat no more
  */
-import { Backoff } from "../backoff.js";
+import { Backoff, retryAfter } from "../backoff.js";
 import { iceServers } from "../page.js";
+import { within } from "../within.js";
 
 const SDP = "application/sdp";
 const FRAGMENT = "application/trickle-ice-sdpfrag";
@@ -31,6 +32,8 @@ export class Link {
   #onState;
   #backoff = new Backoff(WAIT_MOST_MS);
   #idle = new Backoff(IDLE_MOST_MS);
+  /** How long the server asked to wait before the next try, in ms. */
+  #asked = 0;
   #resource = "";
   #etag = "";
   #answer = "";
@@ -87,12 +90,13 @@ export class Link {
     this.#running = true;
     try {
       while (!this.#closed) {
+        this.#asked = 0;
         const status = await this.#connect();
         if (status === 201) return;
         if (status === 401) return this.#set("out");
         if (status === 403 || status === 409) this.#set("refused");
         else if (status === 404) this.#set("waiting");
-        await ([403, 404, 409].includes(status) ? this.#idle : this.#backoff).wait();
+        await ([403, 404, 409].includes(status) ? this.#idle : this.#backoff).wait(this.#asked);
       }
     } finally {
       this.#running = false;
@@ -107,6 +111,7 @@ export class Link {
       await pc.setLocalDescription();
       const response = await request(this.#address, "POST", { "Content-Type": SDP }, pc.localDescription?.sdp ?? "");
       if (response.status !== 201) {
+        this.#asked = retryAfter(response);
         pc.close();
         return response.status;
       }
@@ -209,7 +214,7 @@ export class Link {
   async #delete() {
     const resource = this.#resource;
     this.#resource = "";
-    if (resource) await fetch(resource, { method: "DELETE", keepalive: true, signal: AbortSignal.timeout(DELETE_MS) }).catch(() => {});
+    if (resource) await fetch(resource, { method: "DELETE", keepalive: true, signal: within(DELETE_MS) }).catch(() => {});
   }
 
   /** @param {LinkState} state */
@@ -235,7 +240,7 @@ function hungUp(pc) {
  * @param {string} body
  */
 function request(address, method, headers, body) {
-  return fetch(address, { method, headers, body, cache: "no-store", signal: AbortSignal.timeout(REQUEST_MS) });
+  return fetch(address, { method, headers, body, cache: "no-store", signal: within(REQUEST_MS) });
 }
 
 /**
