@@ -59,6 +59,7 @@ catalogue:
 	@$(PYTHON) -m tests.checks.texts
 pages:
 	@$(PYTHON) -m tests.checks.pages
+	@$(PYTHON) -m tests.checks.browsers
 
 texts: .venv/.dev
 	@$(PYTHON) -m tests.checks.texts --update

@@ -1,6 +1,7 @@
 """Templates into HTML. Every page gets the same few things: its language, gettext, `static()`, dates."""
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +13,15 @@ from server.http.language import locale_of
 from server.http.static import assets
 from server.i18n import Locale, js_catalogue, translator
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "web" / "templates"
+WEB = Path(__file__).resolve().parents[2] / "web"
+TEMPLATES = WEB / "templates"
+
+
+@cache
+def oldest_browsers() -> str:
+    """"Chrome 108, Firefox 121, …": the oldest ones in which the pages work."""
+    with (WEB / "browsers.toml").open("rb") as file:
+        return ", ".join(f"{name} {version}" for name, version in tomllib.load(file)["oldest"].items())
 
 
 @cache
@@ -20,7 +29,8 @@ def environment(locale: Locale) -> Environment:
     env = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
                       extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)
     env.install_gettext_translations(translator(locale), newstyle=True)  # type: ignore[attr-defined]
-    shared: dict[str, Any] = {"locale": locale, "static": assets().url, "texts": js_catalogue(locale)}
+    shared: dict[str, Any] = {"locale": locale, "static": assets().url, "texts": js_catalogue(locale),
+                              "browsers": oldest_browsers()}
     cast("dict[str, Any]", env.globals).update(shared)
     return env
 

@@ -99,7 +99,7 @@ export class Devices {
     const audio = kind !== "videoinput" && !this.#track("audioinput");
     if (!video && !audio) return;
     try {
-      if (!navigator.mediaDevices) throw new DOMException("insecure", "SecurityError");
+      if (!navigator.mediaDevices) throw new DOMException("none", isSecureContext ? "NotSupportedError" : "SecurityError");
       const got = await navigator.mediaDevices.getUserMedia({
         video: video && { ...(this.#large ? VIDEO : SMALL_VIDEO), ...kept("videoinput") },
         audio: audio && { ...AUDIO, ...kept("audioinput") },
@@ -173,6 +173,12 @@ export function troubleOf(name, kind) {
     return {
       kind, title: camera ? t("Votre caméra ne répond pas.") : t("Votre micro ne répond pas."),
       todo: t("Un autre logiciel s’en sert peut-être (Teams, Zoom…). Fermez-le, puis « Réessayer »."),
+    };
+  }
+  if (name === "NotSupportedError") {
+    return {
+      kind, title: t("La caméra et le micro ne s’ouvrent pas ici."),
+      todo: t("Cette page est sans doute ouverte à l’intérieur d’une application. Ouvrez votre lien dans le navigateur de votre appareil : Safari, Chrome, Firefox."),
     };
   }
   if (name === "SecurityError") {

@@ -22,3 +22,6 @@ export const firstView = /** @type {View | null} */ (block("view", null));
 
 /** @type {RTCIceServer[]} */
 export const iceServers = block("ice-servers", []);
+
+// Every page's module imports this one: where it runs, all of them have been read (able.js asks).
+globalThis.document?.documentElement?.setAttribute("data-started", "");

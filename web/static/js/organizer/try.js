@@ -46,6 +46,8 @@ export function startTry(panel, onShown) {
     const on = devices.on("videoinput");
     show($("#try-take", panel), on && frames.length < MOST_FRAMES);
     show($("#try-open", panel), !on);
+    const trouble = devices.trouble.videoinput;
+    if (trouble) lacking(near, `${trouble.title} ${trouble.todo}`);
   }
 
   /** @param {HTMLElement} button */
