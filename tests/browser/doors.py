@@ -26,18 +26,18 @@ async def doors(window: Window, known: Known) -> dict[str, int]:
         "capture": ("GET", f"captures/{known.capture}.jpg", None),
     }
     return await window.page.evaluate(
-        """async ([requests, position]) => {
+        """async ([requests, position, seat]) => {
             const found = {};
             for (const [name, [method, path, body]] of Object.entries(requests)) {
                 const stop = new AbortController();
                 const type = body ? {"Content-Type": "application/sdp"} : {};
                 const headers = {...type, "Last-Event-ID": String(position)};
-                const where = document.body.dataset.seatPath + path;
+                const where = `/seat/${seat}/${path}`;
                 const answer = await fetch(where, {method, body, headers, signal: stop.signal});
                 found[name] = answer.status;
                 stop.abort();
             }
             return found;
         }""",
-        [requests, known.position],
+        [requests, known.position, window.seat],
     )

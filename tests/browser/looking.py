@@ -34,6 +34,7 @@ async def looking_as(
             [{"name": cookie.key, "value": cookie.value, "url": person.url + (cookie["path"] or "/")}]
         )
     window = watched(await context.new_page(), context)
+    window.seat = person.seat
     await window.page.goto(f"{person.url}{person.path}{where}", wait_until="domcontentloaded")
     await window.see("#main")
     try:

@@ -87,6 +87,8 @@ async def first_hearing(day: Day) -> None:
     await the_clock_is_right(lina)
     await the_clock_is_right(day.marc)
     known = await open_doors(day)
+    for onlooker in (day.organizer, day.observer, day.aid):
+        await onlooker.leave()
     await day.marc.page.click("#tab-panel-incidents")
     await day.marc.page.click("#door-incident")
     await day.marc.page.check('#incident-kinds input[value="technical"]', force=True)

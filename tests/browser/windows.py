@@ -60,16 +60,14 @@ class Window:
     page: Page
     context: BrowserContext
     problems: list[str] = field(default_factory=list[str])
+    seat: str = ""
+    """Whose page it is, from when they have entered."""
 
     @property
     def browser(self) -> Browser:
         found = self.context.browser
         assert found is not None
         return found
-
-    @property
-    def seat(self) -> str:
-        return self.page.url.split("/seat/")[1].split("/")[0]
 
     async def act(self, name: str) -> None:
         """Press the bar's primary button for this act, once it can be pressed."""
@@ -111,6 +109,10 @@ class Window:
 
         await eventually(moving, seconds)
 
+    async def leave(self) -> None:
+        """To a page without pictures of the same server: each window that shows the room costs a share of a core."""
+        await self.page.goto("/".join(self.page.url.split("/")[:3]))
+
     async def sideways(self) -> int:
         """Pixels the page can be scrolled to the side: none are wanted."""
         return await self.page.evaluate(
@@ -140,6 +142,7 @@ async def enter(
     await window.page.goto(link)
     await window.page.click("form button.main")
     await window.page.wait_for_url("**/seat/**", wait_until="commit")
+    window.seat = window.page.url.split("/seat/")[1].split("/")[0]
     return window
 
 
