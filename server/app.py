@@ -18,6 +18,7 @@ from evaluation import access
 from evaluation import events as e
 from server.config import Config, MailSettings
 from server.deadlines import Clockwork
+from server.descriptors import raise_descriptors
 from server.ending import end
 from server.http import parts, routes
 from server.identity.worker import IdentityWorkers
@@ -293,6 +294,7 @@ class Running:
 @asynccontextmanager
 async def running(config: Config, now: Now = wall_clock) -> AsyncIterator[Running]:
     """Serve while inside. OSError when a port is taken, or (AlreadyServed) what is kept there is served already."""
+    raise_descriptors()
     listener = _listen(config.server.host, config.server.port)
     app = create_app(config, now)
     runner = web.AppRunner(app, access_log=None, auto_decompress=False,

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.config import Config
+from server.descriptors import raise_descriptors
 from server.identity.available import availability
 from server.storage.engine import open_database
 from server.storage.keys import read_master_key
@@ -35,6 +36,7 @@ async def examine(config: Config) -> AsyncIterator[Finding]:
     if config.media.tcp_port is not None:
         tcp_port = config.media.tcp_port
         yield _look("media TCP port", lambda: _port(config.media.bind, tcp_port, socket.SOCK_STREAM))
+        yield _descriptors(config)
     yield _look("media receive buffer", lambda: _buffer(config.media.receive_buffer_bytes))
     for one in availability(config.identity):  # none is needed to serve: people can always compare by eye
         yield Finding(f"identity: {one.signal}", True, one.by if one.there else f"not available: {one.by}")
@@ -94,6 +96,17 @@ def _port(host: str, port: int, kind: int) -> str:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         trial.bind((host, port))
         return f"{host} port {trial.getsockname()[1]} is free"
+
+
+def _descriptors(config: Config) -> Finding:
+    """Each page open in a browser, and each media connection over TCP, takes one."""
+    there, wanted = raise_descriptors(), config.media.tcp_connections
+    share = int(there * config.media.tcp_share)
+    if share < wanted:
+        return Finding("file descriptors", False,
+                       f"{there}: media TCP may take {share} of them, not {wanted}; raise the hard limit (ulimit -n, "
+                       "LimitNOFILE=) or lower media.tcp_connections")
+    return Finding("file descriptors", True, f"{there}, of which media TCP may take {wanted}")
 
 
 def _buffer(wanted: int) -> str:

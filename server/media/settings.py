@@ -24,6 +24,14 @@ class MediaSettings:
     """When this much waits to be sent over a TCP path, media is dropped: late is useless."""
     tcp_handshake_s: float = 10.0
     """A TCP connection that has not authenticated by then is closed."""
+    tcp_connections: int = 1000
+    """TCP connections at once, however many descriptors there are."""
+    tcp_share: float = 0.25
+    """Of the descriptors of this process, what the media TCP port may take: pages, streams and files need the rest."""
+    tcp_unproven_per_address: int = 64
+    """TCP connections of one address (IPv6: one /64) that have not authenticated yet."""
+    tcp_rest_s: float = 0.5
+    """No TCP connection is taken for so long after the system had no descriptor left."""
 
     connect_s: float = 30.0
     """From the offer to the end of the DTLS handshake."""

@@ -84,7 +84,8 @@ def test_doctor_finds_what_works_and_what_does_not(tmp_path: Path):
     assert well.returncode == 0
     assert {line[:4] for line in well.stdout.splitlines()} == {"ok  "}
     assert [line[6:].split(": ")[0] for line in well.stdout.splitlines()] == [
-        "database", "master key", "vault", "web port", "media UDP port", "media TCP port", "media receive buffer",
+        "database", "master key", "vault", "web port", "media UDP port", "media TCP port", "file descriptors",
+        "media receive buffer",
         *["identity"] * 4, "mail folder",
     ]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config.toml"]

@@ -11,6 +11,7 @@ import time
 import structlog
 
 from server.media.settings import MediaSettings
+from server.media.sfu.door import Door
 from server.media.sfu.ice import IceConnection, Path, Transmit, discard
 from server.media.sfu.shim import stun
 from server.media.sfu.tcp import TcpPath
@@ -34,8 +35,7 @@ class IcePort:
         """Datagrams the system would not take."""
         self.trouble = Trouble("port")
         self._socket: socket.socket | None = None
-        self._tcp_paths: set[TcpPath] = set()
-        self._server: asyncio.Server | None = None
+        self._door: Door | None = None
         self._sweeper: asyncio.TimerHandle | None = None
 
     async def open(self) -> None:
@@ -45,8 +45,8 @@ class IcePort:
         udp = self._open_udp()
         try:
             if self.settings.tcp_port is not None:
-                self._server = await loop.create_server(self._tcp_path, self.settings.bind, self.settings.tcp_port)
-                self.tcp_port = self._server.sockets[0].getsockname()[1]
+                self._door = Door(self.settings, lambda: TcpPath(self, self.settings.tcp_backlog_bytes))
+                self.tcp_port = self._door.open()
         except OSError:
             udp.close()
             raise
@@ -61,10 +61,8 @@ class IcePort:
             asyncio.get_running_loop().remove_reader(self._socket.fileno())
             self._socket.close()
             self._socket = None
-        if self._server is not None:
-            self._server.close()
-        for path in list(self._tcp_paths):
-            path.reset()
+        if self._door is not None:
+            self._door.close()
         if self._sweeper is not None:
             self._sweeper.cancel()
 
@@ -74,7 +72,7 @@ class IcePort:
         for i, address in enumerate(self.addresses):
             priority = (126 << 24) + ((65535 - i) << 8) + 255
             lines.append(f"u{i} 1 udp {priority} {address} {self.udp_port} typ host")
-        for i, address in enumerate(self.addresses if self._server is not None else ()):
+        for i, address in enumerate(self.addresses if self._door is not None else ()):
             priority = (90 << 24) + (((4 << 13) + 8191 - i) << 8) + 255
             lines.append(f"t{i} 1 tcp {priority} {address} {self.tcp_port} typ host tcptype passive")
         return lines
@@ -118,7 +116,8 @@ class IcePort:
             connection.on_handshake(data)
 
     def tcp_lost(self, path: TcpPath) -> None:
-        self._tcp_paths.discard(path)
+        if self._door is not None:
+            self._door.lost(path)
         connection = self.by_path.pop(path, None)
         if connection is not None:
             connection.lost(path)
@@ -188,11 +187,6 @@ class IcePort:
             if data:
                 self.received(data, path, now)
 
-    def _tcp_path(self) -> TcpPath:
-        path = TcpPath(self, self.settings.tcp_backlog_bytes)
-        self._tcp_paths.add(path)
-        return path
-
     def _sweep(self) -> None:
         """The only timer: everybody's consent."""
         self._sweeper = asyncio.get_running_loop().call_later(self.settings.sweep_s, self._sweep)
@@ -200,8 +194,8 @@ class IcePort:
         for connection in set(self.by_ufrag.values()):
             if now - connection.seen > self.settings.consent_s:
                 self.trouble.attempt(connection.close)
-        for path in list(self._tcp_paths):
-            if path not in self.by_path and now - path.born > self.settings.tcp_handshake_s:
+        for path in self._door.unproven() if self._door is not None else ():
+            if now - path.born > self.settings.tcp_handshake_s:
                 path.reset()
 
 
