@@ -1,19 +1,21 @@
 """Child side: a PDF rebuilt from its pages alone.
 
-Only what is drawn is carried over. What was written into forms and notes is first drawn into the page, then the forms,
-notes, links, scripts, actions, attachments, layers' switches and the file's own data are left behind.
+Only what is drawn is carried over. What was written into forms and notes is first drawn into the page
+(`appearances.py`), then the forms, notes, links, scripts, actions, attachments, layers' switches and the file's own
+data are left behind.
 """
 from __future__ import annotations
 
 import zlib
 from io import BytesIO
-from typing import cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
+from server.documents.appearances import check_cover, draw_in
 from server.documents.draw_page import draw, open_pdf
-from server.documents.foreign import check_pdf
+from server.documents.foreign import pdf_alone
+from server.documents.mended import check_whole
 from server.documents.refusals import DocumentRefusal
 
 PAGE_KEYS = {
@@ -33,14 +35,12 @@ ACTIONS = {
 CARRIERS = {"/Action", "/Filespec", "/EmbeddedFile", "/Annot", "/Catalog"}
 BYTES_A_PIXEL = 4
 GLANCE = 32  # pixels of width: each page is drawn once: what cannot be drawn is refused now, not before the jury
-# What many programs get wrong and qpdf mends without loss: the stated length of a stream, a page without resources.
-HARMLESS = ("expected endstream", "recover stream length", "recovered stream length", "Resources is missing")
 
 
 def clean(data: bytes, options: dict[str, int]) -> tuple[dict[str, object], bytes]:
-    check_pdf(data)
+    alone = pdf_alone(data)
     try:
-        with _open(data) as source:
+        with _open(alone) as source:
             pages = len(source.pages)
             _count(pages, options["max_pages"])
             out = _rebuilt(source, options["max_pixels"] * BYTES_A_PIXEL)
@@ -53,19 +53,11 @@ def clean(data: bytes, options: dict[str, int]) -> tuple[dict[str, object], byte
 
 
 def _open(data: bytes) -> Pdf:
+    """With the empty password too: many a scanner and office forbids changes by it, and every reader opens the file."""
     source = Pdf.open(BytesIO(data), suppress_warnings=True)
-    if source.is_encrypted:
-        raise DocumentRefusal("encrypted")
-    _whole(source)
+    check_whole(source, data)
+    check_cover(source)
     return source
-
-
-def _whole(source: Pdf) -> None:
-    """Read every object: a file cut short can be mended into one with pages or words missing, and nobody would see."""
-    list(source.objects)
-    told = cast("list[object]", source.get_warnings())  # pyright: ignore[reportUnknownMemberType]
-    if any(not any(known in str(one) for known in HARMLESS) for one in told):
-        raise DocumentRefusal("damaged")
 
 
 def _count(pages: int, most: int) -> None:
@@ -76,10 +68,11 @@ def _count(pages: int, most: int) -> None:
 
 
 def _rebuilt(source: Pdf, most: int) -> bytes:
-    source.generate_appearance_streams()
-    source.flatten_annotations("screen")
+    for thing in source.objects:
+        if isinstance(thing, Stream):
+            _measure(thing, most)
     fresh = Pdf.new()
-    for page in source.pages:
+    for page in draw_in(source).pages:
         inherited = _inherited(page)
         for key in set(page.obj.keys()) - PAGE_KEYS:
             del page.obj[key]
@@ -88,8 +81,6 @@ def _rebuilt(source: Pdf, most: int) -> bytes:
         fresh.pages.append(page)
     for thing in fresh.objects:
         _strip(thing)
-        if isinstance(thing, Stream):
-            _measure(thing, most)
     out = BytesIO()
     fresh.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
@@ -161,8 +152,10 @@ def _measure(stream: Stream, most: int) -> None:
             return
         try:
             data = zlib.decompressobj().decompress(data, most + 1)
-        except zlib.error:
-            return  # a stream that cannot be opened draws nothing
+        except zlib.error as problem:
+            if "incorrect data check" in str(problem):  # the sum over it alone is wrong
+                return
+            raise DocumentRefusal("damaged") from None  # a reader would show what comes before, and nothing behind
         if len(data) > most:
             raise DocumentRefusal("too_complex")
 

@@ -45,12 +45,12 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
         raise DocumentRefusal("damaged") from None
 
 
-def draw(page: pdfium.PdfPage, width: int) -> Image.Image:
+def draw(page: pdfium.PdfPage, width: int, forms: bool = False) -> Image.Image:
     w, h = page.get_size()
     if w <= 0 or h <= 0:
         raise DocumentRefusal("damaged")
     scale = min(width / w, TALLEST * width / h)
-    bitmap = cast(pdfium.PdfBitmap, page.render(scale=scale, may_draw_forms=False))  # pyright: ignore[reportUnknownMemberType]
+    bitmap = cast(pdfium.PdfBitmap, page.render(scale=scale, may_draw_forms=forms))  # pyright: ignore[reportUnknownMemberType]
     return bitmap.to_pil().convert("RGB")
 
 

@@ -1,14 +1,30 @@
-"""Bytes in a file that belong to another format: a file that is two things at once is refused."""
+"""Bytes in a file that belong to another format: a file that is two things at once is refused.
+
+Where the line is: nothing of the file itself is kept, so what stands around a document can do no harm; but whoever
+sends two things at once should be told, since only one is shown. What programs on the way add without being asked is
+taken: a byte order mark, a blank line, the header of a letter or a print job, a web server's remark. What is itself a
+file, a page or a program is refused.
+"""
 from __future__ import annotations
 
+import re
 import struct
 
 from server.documents.refusals import DocumentRefusal
 
 END_OF_ZIP = b"PK\x05\x06"  # the end-of-central-directory record: 22 bytes, then a comment of the length it states
-ACTIVE = (b"pk\x03\x04", END_OF_ZIP.lower(), b"%pdf-", b"<html", b"<!doctype", b"<script", b"<svg", b"<?php", b"<?xml")
-PDF_END_PADDING = b"\0\t\n\x0c\r \x1a"
-HEADER_WINDOW = 1024  # where PDF readers look for "%PDF-"
+IN_ZIP_DIRECTORY = b"PK\x01\x02"
+ACTIVE = (b"pk\x03\x04", END_OF_ZIP.lower(), b"%pdf-", b"<html", b"<!doctype", b"<script", b"<svg", b"<?php", b"<?xml",
+          b"#!", b"gif8", b"{\\rtf", b"rar!")  # fmt: skip
+PADDING = b"\0\t\n\x0c\r \x1a"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+PDF_HEADER = b"%PDF-"
+WINDOW = 1024  # where PDF readers look for the header and for the end
+# The end of a PDF: its last word may be cut off, the place of its table may not.
+PDF_END = re.compile(rb"startxref\s*\d+\s*(?:%%EOF)?")
+REMARK = re.compile(rb"<!--.*?-->", re.DOTALL)
+TAG = re.compile(rb"<(?:[a-z][a-z0-9]*[\s/>]|[!?/])", re.IGNORECASE)
+NOT_TEXT = re.compile(rb"[\x01-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")  # escape, 1b, begins the lines of a print job
 
 
 def is_also_zip(data: bytes) -> bool:
@@ -17,23 +33,47 @@ def is_also_zip(data: bytes) -> bool:
     if at < 0 or at + 22 > len(data):
         return False
     (comment,) = struct.unpack_from("<H", data, at + 20)
-    return at + 22 + comment >= len(data)
+    # In a long film four letters stand by chance; that a directory of files stands before them too is none.
+    return at + 22 + comment >= len(data) and data.rfind(IN_ZIP_DIRECTORY, 0, at) >= 0
 
 
-def check_pdf(data: bytes) -> None:
-    """Nothing may follow the last end-of-file mark; without one the file is cut short."""
-    end = data.rfind(b"%%EOF")
-    if end < 0:
+def pdf_start(data: bytes) -> int:
+    """Where readers begin to read a PDF; -1 where they find none."""
+    return data.find(PDF_HEADER, 0, WINDOW + len(PDF_HEADER))
+
+
+def pdf_alone(data: bytes) -> bytes:
+    """The document itself. Around it there may be padding and short plain text; without its end it is cut short."""
+    start, ends = pdf_start(data), list(PDF_END.finditer(data))
+    _check_edge(data[:start].removeprefix(BYTE_ORDER_MARK))
+    if not ends or data.rfind(b"endobj") > ends[-1].start():
         raise DocumentRefusal("damaged")
-    if data[end + 5 :].strip(PDF_END_PADDING) or is_also_zip(data):
+    end = ends[-1].end()
+    _check_edge(data[end:])
+    if is_also_zip(data):
+        raise DocumentRefusal("mixed")
+    return data[start:end]
+
+
+def _check_edge(edge: bytes) -> None:
+    text = REMARK.sub(b"", edge.strip(PADDING))
+    foreign = len(text) > WINDOW or NOT_TEXT.search(text) or TAG.search(text) or _active(text)
+    if foreign:
         raise DocumentRefusal("mixed")
 
 
+def _active(text: bytes) -> bool:
+    lowered = text.lower()
+    return any(mark in lowered for mark in ACTIVE)
+
+
 def check_picture(data: bytes) -> None:
-    """What follows the picture may be what phones put there (a film, a depth map), never a page or an archive."""
-    end = picture_end(data)
-    tail = data[end:].lower()
-    if any(mark in tail for mark in ACTIVE) or b"%PDF-" in data[:HEADER_WINDOW] or is_also_zip(data):
+    """What follows the picture may be what phones put there (a film, a depth map), never a page or an archive.
+
+    A page or an archive is told by how what follows begins: somewhere in a film any few bytes stand by chance.
+    """
+    tail = data[picture_end(data) :].lstrip(PADDING).lower()
+    if tail.startswith(ACTIVE) or PDF_HEADER in data[:WINDOW] or is_also_zip(data):
         raise DocumentRefusal("mixed")
 
 

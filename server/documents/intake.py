@@ -11,6 +11,7 @@ from typing import Literal
 
 from server.documents import confined
 from server.documents.confined import WorkerLimits
+from server.documents.foreign import pdf_start
 from server.documents.refusals import DocumentRefusal
 
 Kind = Literal["pdf", "image"]
@@ -19,8 +20,14 @@ HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"
 MEDIA_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 # A phone often names a WebP picture .jpg: between pictures the name does not matter, they are all encoded anew.
 EXTENSIONS: dict[str, Kind] = {
-    "pdf": "pdf", "jpg": "image", "jpeg": "image", "jpe": "image", "jfif": "image", "png": "image", "webp": "image",
+    "pdf": "pdf", **dict.fromkeys(("jpg", "jpeg", "jpe", "jfif", "png", "webp", "heic", "heif", "gif", "bmp", "tif",
+                                   "tiff", "avif"), "image"),
 }  # fmt: skip
+# What a computer opens with another program. The end of any other name is a word or a date, and says nothing.
+OTHER_EXTENSIONS = set(
+    "doc docx odt rtf txt xls xlsx ods csv ppt pptx odp htm html mht xml svg js exe bat cmd msi ps1 sh apk jar zip rar "
+    "7z gz tar iso eml msg mp3 m4a wav mp4 mov avi mkv webm psd eps xps".split()
+)
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,9 @@ class Intake:
 
 
 def sniff(data: bytes) -> str | None:
-    """The format the first bytes announce: pdf, jpeg, png, webp, heic, or None."""
-    if data.startswith(b"%PDF-"):
-        return "pdf"
+    """The format the first bytes announce: pdf, jpeg, png, webp, heic, or None.
+
+    A PDF is looked for last, and further on: readers open one that stands behind something else."""
     if data.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -56,7 +63,7 @@ def sniff(data: bytes) -> str | None:
         return "webp"
     if data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS:
         return "heic"
-    return None
+    return "pdf" if pdf_start(data) >= 0 else None
 
 
 async def intake(data: bytes, filename: str, limits: IntakeLimits) -> Intake:
@@ -80,10 +87,9 @@ def _kind(data: bytes, filename: str, limits: IntakeLimits) -> Kind:
     if found == "heic":
         raise DocumentRefusal("heic")
     if found is None:
-        # Readers look for a PDF in the first 1024 bytes: something stands in front of this one.
-        raise DocumentRefusal("mixed" if b"%PDF-" in data[:1024] else "kind")
+        raise DocumentRefusal("kind")
     kind: Kind = "pdf" if found == "pdf" else "image"
-    extension = filename.rpartition(".")[2].lower() if "." in filename else ""
-    if extension and EXTENSIONS.get(extension) != kind:
-        raise DocumentRefusal(f"name_of_{kind}", extension=extension[:12])
+    extension = filename.rpartition(".")[2].strip().lower() if "." in filename else ""
+    if extension in OTHER_EXTENSIONS or EXTENSIONS.get(extension, kind) != kind:
+        raise DocumentRefusal(f"name_of_{kind}", extension=extension)
     return kind

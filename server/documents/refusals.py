@@ -38,6 +38,33 @@ REFUSALS: dict[str, str] = {
         "Ce PDF est protégé par un mot de passe ou par des restrictions. Il n’a pas été enregistré : "
         "enregistrez-en une copie sans protection (« Imprimer », puis « Enregistrer en PDF ») et envoyez cette copie."
     ),
+    "xfa": N_(
+        "Ce PDF est un formulaire que seul Adobe Acrobat sait montrer (format XFA) : le jury n’en verrait qu’une page "
+        "d’attente. Il n’a pas été enregistré : ouvrez-le dans Adobe Acrobat Reader, choisissez « Imprimer », puis "
+        "« Microsoft Print to PDF » ou « Enregistrer en PDF », et envoyez ce nouveau fichier."
+    ),
+    "collection": N_(
+        "Ce PDF est un porte-documents : il ne montre qu’une couverture, et vos documents y sont joints. Il n’a pas "
+        "été enregistré : réunissez ces documents en un seul PDF, page après page, et envoyez ce nouveau fichier."
+    ),
+    "attached": N_(
+        "La page {page} de ce PDF porte un fichier joint, un son ou une vidéo, que le jury ne verrait pas. Le PDF n’a "
+        "pas été enregistré : mettez dans les pages ce qui doit être lu, retirez le reste, puis envoyez-le de nouveau."
+    ),
+    "unshown_note": N_(
+        "La page {page} de ce PDF porte une annotation que le jury ne verrait pas. Le PDF n’a pas été enregistré : "
+        "ouvrez-le, choisissez « Imprimer », puis « Enregistrer en PDF », vérifiez que tout s’y voit, et envoyez ce "
+        "nouveau fichier."
+    ),
+    "folded_note": N_(
+        "La page {page} de ce PDF porte une note repliée, dont le jury ne verrait pas les mots. Le PDF n’a pas été "
+        "enregistré : écrivez ces mots dans la page, ou supprimez la note, puis envoyez-le de nouveau."
+    ),
+    "unshown_words": N_(
+        "Des mots écrits dans un champ de la page {page} ne peuvent pas être montrés en entier au jury. Le PDF n’a "
+        "pas été enregistré : ouvrez-le, choisissez « Imprimer », puis « Enregistrer en PDF », vérifiez que tous les "
+        "mots s’y lisent, et envoyez ce nouveau fichier."
+    ),
     "no_pages": N_("Ce PDF n’a aucune page. Il n’a pas été enregistré : vérifiez que c’est le bon fichier."),
     "too_many_pages": N_(
         "Ce document a {pages} pages et la limite est de {limit}. Il n’a pas été enregistré : retirez des pages, "

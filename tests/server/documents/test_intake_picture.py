@@ -125,10 +125,22 @@ async def test_other_beginnings_are_refused(data: bytes) -> None:
     assert (await refused(data)).code == "kind"
 
 
-async def test_what_a_phone_adds_behind_its_picture_is_dropped() -> None:
-    film = b"\0\0\0\x18ftypmp42" + bytes(3000)
+CHANCE = (b"<svg", b"<?XmL", b"%PDF-", b"<script", b"PK\x03\x04", b"PK\x05\x06" + b"\xff" * 16)
+
+
+@pytest.mark.parametrize("chance", [b"", *CHANCE])
+async def test_what_a_phone_adds_behind_its_picture_is_dropped(chance: bytes) -> None:
+    """In a film any few bytes stand somewhere."""
+    film = b"\0\0\0\x18ftypmp42" + bytes(1500) + chance + bytes(1500)
     taken = await intake(picture() + film, "motion.jpg", LIMITS)
     assert b"ftypmp42" not in taken.data
+    assert opened(taken.data).size == (320, 200)
+
+
+async def test_a_second_picture_behind_the_first_is_dropped() -> None:
+    """A depth map or a brighter version, as phones add them."""
+    taken = await intake(picture() + picture(size=(64, 40)), "portrait.jpg", LIMITS)
+    assert opened(taken.data).size == (320, 200)
 
 
 async def test_a_phone_names_a_webp_picture_jpg() -> None:
