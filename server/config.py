@@ -119,10 +119,40 @@ class LimitSettings:
     """Ways in through an invitation, per address."""
     codes_per_minute: Positive = 6
     """Takeover codes asked for or tried, per address."""
+    visits_per_minute: Positive = 300
+    """Pages open to anybody, per address."""
+    signs_per_minute: Positive = 1200
+    """The clock and the sign of life, per address."""
+    files_per_minute: Positive = 6000
+    """Scripts, styles and pictures, per address: a page has dozens, and a whole jury may sit behind one address."""
+    strangers_per_minute: Positive = 120
+    """What is not there, or not theirs, per address."""
     commands_per_minute: Positive = 600
+    marks_per_minute: Positive = 240
+    """Among the commands, as the next two."""
+    calls_per_minute: Positive = 6
+    """Calls for help."""
+    messages_per_minute: Positive = 20
+    """Written to everybody in the room."""
     captures_per_minute: Positive = 20
     media_per_minute: Positive = 240
     """WHIP and WHEP requests of one seat: a full room is opened again with a dozen."""
+    streams_per_minute: Positive = 60
+    """Event streams opened: a page opens one, and again when the line was cut."""
+    pages_per_minute: Positive = 60
+    """Pages of a seat."""
+    pictures_per_minute: Positive = 600
+    """Pictures of documents' pages, their words, and images taken."""
+    papers_per_minute: Positive = 30
+    """Papers and journals made for one reader."""
+    burst_seconds: Positive = 6
+    """So many seconds' worth of a rate may come at once; at least `burst_at_least`, never more than a minute's."""
+    burst_at_least: Positive = 12
+    refused_seconds: Annotated[float, Field(ge=0)] = 1.0
+    """How long the answer to what came too often is held back."""
+    requests_at_once: Positive = 4
+    """Of one kind and one seat; the next wait for an answer to one of them."""
+    uploads_at_once: Positive = 2
     login_days: Positive = 30
     """How long a browser keeps its seat without coming back (it ends with the session in any case)."""
     command_bytes: Positive = 256 << 10

@@ -28,7 +28,7 @@ class Asked:
     source: SourceName
 
 
-@entry(seated, takes=(JSON,), most="limits.command_bytes", rate="captures")
+@entry(seated, takes=(JSON,), most="limits.command_bytes")
 async def take(request: web.Request) -> web.StreamResponse:
     """`POST captures {"hearing", "seat", "source"}` → `{"capture", "position"}`."""
     visit = request[VISIT]

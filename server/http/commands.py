@@ -5,6 +5,7 @@ Who may do what is for the rules to say, in `sessions.execute`. Here: one JSON o
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from aiohttp import web
 
@@ -14,7 +15,7 @@ from evaluation.rules import N_
 from server.commanding import CLASSES
 from server.http import parts
 from server.http.bodies import JSON, read_object
-from server.http.entry import VISIT, entry, seated
+from server.http.entry import VISIT, entry, seated, slow_down
 from server.http.problem import Problem
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
@@ -23,14 +24,19 @@ KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 DECIDES_ON_WHAT_IS_SHOWN = access.NEEDS_FRESH | access.SIGNS
 """X7: acts that say what was read before them; one that does not could be blind."""
 
+RATES: Final = {"ReportProblem": "calls", "WriteToRoom": "messages", "SetMark": "marks"}
+"""What somebody may do again and again, each time a line of the journal for ever: how often, within `commands`."""
 
-@entry(seated, takes=(JSON,), most="limits.command_bytes", rate="commands")
+
+@entry(seated, takes=(JSON,), most="limits.command_bytes")
 async def command(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
     key = idempotency_key(request)
     expected = _position(request)
     fields = await read_object(request)
     name = _refuse_not_for_pages(fields.pop("command", None))
+    if name in RATES:
+        slow_down(request, RATES[name], visit.seat.id, parts.rate(request, RATES[name]))
     if expected is None and CLASSES.get(name) in DECIDES_ON_WHAT_IS_SHOWN:
         raise FieldError("X-Position", N_("cette décision dit quel état de la page elle suit"))
     outcome = await parts.sessions(request).execute(

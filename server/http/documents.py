@@ -27,7 +27,7 @@ from server.http.problem import Problem
 from server.storage.openings import Why
 
 
-@entry(through(Door.UPLOAD), takes=(MULTIPART,), most="limits.upload_bytes", rate="uploads")
+@entry(through(Door.UPLOAD), takes=(MULTIPART,), most="limits.upload_bytes")
 async def upload(request: web.Request) -> web.StreamResponse:
     """`POST documents?hearing=ID&kind=portfolio_a`, one file → `{"document", "pages", "position", "quality"}`.
 

@@ -20,9 +20,11 @@ from evaluation.rules import N_
 from evaluation.state import SessionState
 from server.http import parts
 from server.http.bodies import MOST, refuse_larger
+from server.http.limits import Rate
 from server.http.login import HOLDING, Holding, holder, holding_of, login_cookie, of_phone
 from server.http.problem import Problem
 from server.http.security import refuse_cross_site, refuse_other_types
+from server.turns import asking
 
 
 @dataclass(frozen=True)
@@ -50,25 +52,27 @@ Opens = Callable[[Visit, web.Request], bool]
 
 @dataclass(frozen=True)
 class Entry:
-    """`takes` are the media types of the body, `most` the setting (config.toml) that says how large it may be, `rate`
-    the name of the limit that holds here."""
+    """`takes` are the media types of the body, `most` the setting (config.toml) that says how large it may be."""
 
     opens: Anybody | Opens
     takes: tuple[str, ...] = ()
     most: str = ""
-    rate: str | None = None
 
 
+STREAMS: Final = "streams"
+"""The rate of what stays open: a further one ends the oldest (`streams.Streams`) and never waits for its end."""
 VISIT: Final = web.RequestKey("visit", Visit)
 ENTRIES: dict[Handler, Entry] = {}
+RATES: Final = web.AppKey("rates", dict[web.AbstractRoute, str])
+"""Of each route (`routes.ROUTES`) the rate that says how often it may be asked: by a seat, or by an address before
+there is one."""
 
 
-def entry(opens: Anybody | Opens, *, takes: tuple[str, ...] = (), most: str = "",
-          rate: str | None = None) -> Callable[[Handler], Handler]:
+def entry(opens: Anybody | Opens, *, takes: tuple[str, ...] = (), most: str = "") -> Callable[[Handler], Handler]:
     """Declare who a handler is open to."""
 
     def declare(handler: Handler) -> Handler:
-        ENTRIES[handler] = Entry(opens, takes, most, rate)
+        ENTRIES[handler] = Entry(opens, takes, most)
         return handler
 
     return declare
@@ -111,8 +115,10 @@ def check_entries(app: web.Application) -> None:
         declared = ENTRIES.get(route.handler)  # type: ignore[arg-type]
         if declared is None:
             raise RuntimeError(f"{route.method} {path}: nothing says who may enter")
-        if declared.takes and not (declared.most and declared.rate):
-            raise RuntimeError(f"{route.method} {path}: nothing says how much it takes, and how often")
+        if declared.takes and not declared.most:
+            raise RuntimeError(f"{route.method} {path}: nothing says how much it takes")
+        if not parts.is_rate(app[RATES].get(route, "")):
+            raise RuntimeError(f"{route.method} {path}: nothing says how often")
         if (holding_of(path) is None) != isinstance(declared.opens, Anybody):
             raise RuntimeError(f"{route.method} {path}: a seat's path and a seat's door go together")
 
@@ -121,35 +127,43 @@ def check_entries(app: web.Application) -> None:
 async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     match = request.match_info
     if match.http_exception is not None:
+        _slow_strangers_down(request)
         return await handler(request)  # no such route: its own 404 or 405
     declared = ENTRIES.get(match.handler)
     if declared is None:
         raise RuntimeError("a route without a declaration")
     refuse_cross_site(request, parts.public_host(request))
-    refuse_other_types(request, declared.takes)
-    who = parts.client_address(request)
+    who, rate = parts.client_address(request), request.app[RATES][match.route]
     if not isinstance(declared.opens, Anybody):
         request[HOLDING] = _holding(request)
-        visit = await _visit(request)
-        if not declared.opens(visit, request):
-            raise not_open()
-        request[VISIT] = visit
+        request[VISIT] = visit = await _visit(request)
         who = visit.seat.id
-    if declared.rate is not None:
-        _slow_down(request, declared.rate, who)
+    slow_down(request, rate, who, parts.rate(request, rate))
+    if not isinstance(declared.opens, Anybody) and not declared.opens(request[VISIT], request):
+        raise not_open()
+    refuse_other_types(request, declared.takes)
     if declared.most:
         request[MOST] = parts.setting(request, declared.most)
         refuse_larger(request)
-    return await handler(request)
+    with asking(who):
+        if VISIT not in request or rate == STREAMS:
+            return await handler(request)
+        async with request.app[parts.PLACES].place(rate, who, parts.at_once(request, rate)):
+            return await handler(request)
 
 
-def _slow_down(request: web.Request, rate: str, who: str) -> None:
+def slow_down(request: web.Request, name: str, who: str, rate: Rate) -> None:
     """Problem 429 (RFC 6585) with the seconds to wait."""
-    wait = parts.limiter(request).take(rate, who, parts.rate(request, rate))
+    wait = parts.limiter(request).take(name, who, rate)
     if wait:
         raise Problem(429, N_("Trop de demandes à la suite. Celle-ci n’a pas été faite."),
                       N_("Attendez {seconds} s, puis recommencez."), values={"seconds": wait},
                       headers={"Retry-After": str(wait)})
+
+
+def _slow_strangers_down(request: web.Request) -> None:
+    """Whoever asks for what is not there, or not theirs."""
+    slow_down(request, "strangers", parts.client_address(request), parts.rate(request, "strangers"))
 
 
 async def _visit(request: web.Request) -> Visit:
@@ -158,6 +172,7 @@ async def _visit(request: web.Request) -> Visit:
     state = await parts.sessions(request).state(held.session) if held is not None else None
     seat = state.seat(held.seat) if state is not None and held is not None else None
     if state is None or seat is None:
+        _slow_strangers_down(request)
         raise await _not_here(request)
     return Visit(seat, state, request[HOLDING].rights(state, seat.id))
 

@@ -1,6 +1,7 @@
 """Every way a request can fail, as one answer: JSON for scripts (view.d.ts), a page in plain words for people."""
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from evaluation.journal import BrokenJournal
 from evaluation.rules import N_, Refusal
 from server import logs
 from server.documents.refusals import DocumentRefusal
+from server.http import parts
 from server.http.language import locale_of
 from server.http.pages import page
 from server.http.problem import Problem
@@ -51,7 +53,11 @@ async def explain_failures(request: web.Request, handler: Handler) -> web.Stream
     except Exception as error:
         if isinstance(error, web.HTTPException) and error.status < 400:
             raise
-        return answer(request, as_problem(error, request))
+        problem = as_problem(error, request)
+        if problem.status == 429:
+            # Who does not stop hears it later: a loop of requests then costs next to nothing.
+            await asyncio.sleep(parts.limits(request).refused_seconds)
+        return answer(request, problem)
 
 
 def as_problem(error: Exception, request: web.Request) -> Problem:

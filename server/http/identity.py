@@ -61,7 +61,7 @@ def _back(request: web.Request, hearing: Hearing) -> list[dict[str, str]]:
 # The organizer's try-out -----------------------------------------------------------------------------------------
 
 
-@entry(organizes, takes=(MULTIPART,), most="limits.upload_bytes", rate="captures")
+@entry(organizes, takes=(MULTIPART,), most="limits.upload_bytes")
 async def try_out(request: web.Request) -> web.StreamResponse:
     """`POST identity/try`: a copy and pictures of a camera → `TryOut` of view.d.ts. Nothing is kept, nobody is told."""
     form = await read_parts(request, MOST_PARTS)

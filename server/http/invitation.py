@@ -60,13 +60,13 @@ async def _show(request: web.Request, entry_: SeatEntry, step: str, *, status: i
     return form_page(request, "public/invitation.html", status=status, **context)
 
 
-@entry(LINK, rate="links")
+@entry(LINK)
 async def show(request: web.Request) -> web.StreamResponse:
     """`GET /i/{token}`: for whom, for what, when, and one button."""
     return await _show(request, await _entry_of(request), "enter")
 
 
-@entry(LINK, takes=(FORM,), most="limits.form_bytes", rate="logins")
+@entry(LINK, takes=(FORM,), most="limits.form_bytes")
 async def enter(request: web.Request) -> web.StreamResponse:
     """`POST /i/{token}`: the button."""
     found = await _entry_of(request)
@@ -82,7 +82,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     return _go_in(request, login)
 
 
-@entry(LINK, takes=(FORM,), most="limits.form_bytes", rate="codes")
+@entry(LINK, takes=(FORM,), most="limits.form_bytes")
 async def ask_code(request: web.Request) -> web.StreamResponse:
     """`POST /i/{token}/ask-code`: mail a code to the seat's person."""
     found = await _entry_of(request)
@@ -90,7 +90,7 @@ async def ask_code(request: web.Request) -> web.StreamResponse:
     return await _show(request, found, "code")
 
 
-@entry(LINK, takes=(FORM,), most="limits.form_bytes", rate="codes")
+@entry(LINK, takes=(FORM,), most="limits.form_bytes")
 async def take_over(request: web.Request) -> web.StreamResponse:
     """`POST /i/{token}/code`: the code, and the seat changes browsers."""
     found = await _entry_of(request)

@@ -1,9 +1,11 @@
-"""Rate limits: token buckets in memory, per address and per seat."""
+"""How much one seat, or one address, may ask: token buckets for how often, places for how many at once."""
 from __future__ import annotations
 
+import asyncio
 import math
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 MOST_BUCKETS = 100_000
@@ -44,3 +46,29 @@ class Limiter:
             bucket.tokens -= 1
             return 0
         return max(1, math.ceil((1 - bucket.tokens) * 60 / rate.per_minute))
+
+
+class Places:
+    """So many requests of one kind and one seat under way at once. A further one waits, unread, for one of them to be
+    answered: who sends a hundred at once waits behind themselves alone."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], _Place] = {}
+
+    @asynccontextmanager
+    async def place(self, kind: str, who: str, most: int) -> AsyncIterator[None]:
+        place = self._held.setdefault((kind, who), _Place(asyncio.Semaphore(most)))
+        place.wanted += 1
+        try:
+            async with place.free:
+                yield
+        finally:
+            place.wanted -= 1
+            if not place.wanted:
+                del self._held[kind, who]
+
+
+@dataclass
+class _Place:
+    free: asyncio.Semaphore
+    wanted: int = 0

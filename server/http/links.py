@@ -25,7 +25,7 @@ class Asked:
     seat: str
 
 
-@entry(organizes, takes=(JSON,), most="limits.command_bytes", rate="logins")
+@entry(organizes, takes=(JSON,), most="limits.command_bytes")
 async def send_again(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
     asked = decode(Asked, await read_object(request))

@@ -49,7 +49,7 @@ async def _created(request: web.Request, visit: Visit, negotiated: Negotiated) -
     })
 
 
-@entry(_publishes, takes=(SDP,), most="media.offer_limit_bytes", rate="media")
+@entry(_publishes, takes=(SDP,), most="media.offer_limit_bytes")
 async def publish(request: web.Request) -> web.StreamResponse:
     visit, source = request[VISIT], _source(request)
     offer = await read_text(request)
@@ -69,7 +69,7 @@ async def _instead_of_the_phone(request: web.Request) -> None:
     await end_phone(request)
 
 
-@entry(_views, takes=(SDP,), most="media.offer_limit_bytes", rate="media")
+@entry(_views, takes=(SDP,), most="media.offer_limit_bytes")
 async def view(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
     offer = await read_text(request)
@@ -78,7 +78,7 @@ async def view(request: web.Request) -> web.StreamResponse:
     return await _created(request, visit, negotiated)
 
 
-@entry(_has_media, takes=(SDP_FRAGMENT,), most="media.offer_limit_bytes", rate="media")
+@entry(_has_media, takes=(SDP_FRAGMENT,), most="media.offer_limit_bytes")
 async def restart(request: web.Request) -> web.StreamResponse:
     """RFC 9725 §4.3: 200 with new credentials after an ICE restart, 204 where the fragment asked for nothing."""
     visit = request[VISIT]

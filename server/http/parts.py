@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from dataclasses import fields
+from typing import Final
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from server.config import Config, LimitSettings
-from server.http.limits import Limiter, Rate
+from server.http.limits import Limiter, Places, Rate
 from server.identity.worker import IdentityWorkers
 from server.identity_checks import IdentityChecks
 from server.mail.delivery import Delivery
@@ -21,6 +22,7 @@ from server.storage.openings import Openings
 from server.storage.outbox import Outbox
 from server.storage.vault import Vault
 from server.streams import Streams
+from server.turns import Turns
 from server.watching import Watching
 
 CONFIG: Final = web.AppKey("config", Config)
@@ -40,7 +42,9 @@ WORKERS: Final = web.AppKey("workers", IdentityWorkers)
 CHECKS: Final = web.AppKey("checks", IdentityChecks)
 WATCHING: Final = web.AppKey("watching", Watching)
 LIMITER: Final = web.AppKey("limiter", Limiter)
-"""Put there by `routes.setup`."""
+PLACES: Final = web.AppKey("places", Places)
+PAPERS: Final = web.AppKey("papers", Turns)
+"""At drawing papers. These three are put there by `routes.setup`."""
 
 
 def config(request: web.Request) -> Config:
@@ -83,10 +87,21 @@ def now(request: web.Request) -> int:
     return request.app[NOW]()
 
 
+def is_rate(name: str) -> bool:
+    return f"{name}_per_minute" in {one.name for one in fields(LimitSettings)}
+
+
 def rate(request: web.Request, name: str) -> Rate:
-    """`limits.NAME_per_minute`, and as much at once."""
-    per_minute: Any = getattr(request.app[CONFIG].limits, f"{name}_per_minute")
-    return Rate(burst=int(per_minute), per_minute=float(per_minute))
+    """`limits.NAME_per_minute`. Of these come at once what is due in `burst_seconds`, or `burst_at_least`."""
+    held = limits(request)
+    per_minute = int(getattr(held, f"{name}_per_minute"))
+    burst = max(per_minute * held.burst_seconds // 60, held.burst_at_least)
+    return Rate(burst=min(burst, per_minute), per_minute=float(per_minute))
+
+
+def at_once(request: web.Request, rate: str) -> int:
+    """How many requests one seat may have under way of those counted by this rate."""
+    return limits(request).uploads_at_once if rate == "uploads" else limits(request).requests_at_once
 
 
 def setting(request: web.Request, name: str) -> int:

@@ -26,7 +26,7 @@ def _films(visit: Visit, _request: web.Request) -> bool:
     return "second" in visit.rights.publish
 
 
-@entry(_films, takes=(JSON,), most="limits.command_bytes", rate="logins")
+@entry(_films, takes=(JSON,), most="limits.command_bytes")
 async def offer(request: web.Request) -> web.StreamResponse:
     """`POST phone`: the code for one phone, as an address and as an SVG picture. Whichever phone filmed is out."""
     await end_phone(request)
@@ -61,7 +61,7 @@ async def end_phone(request: web.Request) -> None:
         parts.engine(request).cut(visit.session, visit.seat.id, "second")
 
 
-@entry(LINK, rate="links")
+@entry(LINK)
 async def show_link(request: web.Request) -> web.StreamResponse:
     """`GET /phone-link/{token}`: what will happen, and one button."""
     found = await _offered(request)
@@ -70,7 +70,7 @@ async def show_link(request: web.Request) -> web.StreamResponse:
                      first_name=profile.get("first_name", ""))
 
 
-@entry(LINK, takes=(FORM,), most="limits.form_bytes", rate="logins")
+@entry(LINK, takes=(FORM,), most="limits.form_bytes")
 async def pair(request: web.Request) -> web.StreamResponse:
     """`POST /phone-link/{token}`: the button."""
     login = await parts.accounts(request).pair_phone(request.match_info["token"])

@@ -60,7 +60,8 @@ async def grid(request: web.Request) -> web.StreamResponse:
     closing = await _closing(sessions, visit.session, hearing)
     if record is None or not record["grid_pdf"] or closing is None:
         raise Problem(404, N_("La grille n’est pas encore signée par le jury."))
-    paper = await deliberation_grid(grid_paper(record, visit.state, closing.hash, closing.position))
+    async with request.app[parts.PAPERS].turn():
+        paper = await deliberation_grid(grid_paper(record, visit.state, closing.hash, closing.position))
     return web.Response(body=paper, content_type=PDF, headers=_named("grille.pdf"))
 
 

@@ -21,7 +21,7 @@ BODIES = {
 
 
 def seat_routes() -> list[tuple[str, str]]:
-    return [(method, path) for method, path, _ in routes.ROUTES if path.startswith("/seat/")]
+    return [(method, path) for method, path, *_ in routes.ROUTES if path.startswith("/seat/")]
 
 
 def address(pattern: str, seat: str, home: House) -> str:
@@ -59,7 +59,7 @@ async def test_a_seat_of_another_session_opens_nothing_here(home: House):
     await home.to_questions()
     stranger = home.browser()
     assert (await stranger.click(f"/i/{tokens['org']}")).status == 303
-    for method, path, _ in routes.ROUTES:
+    for method, path, *_ in routes.ROUTES:
         if "{hearing}" in path:
             assert await statuses(stranger, method, address(path, "s2-org", home)) == {403}
     body = f'{{"command": "PauseClock", "hearing": "{home.hearing()}", "cause": "technical"}}'

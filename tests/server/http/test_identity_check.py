@@ -219,7 +219,7 @@ async def test_without_a_stream_nothing_matches_and_no_page_can_send_a_picture_f
         await ask(home, "tra")
         hearing = await settled(home)
         assert (hearing.signals, hearing.check_failure.why, vaulted(home)) == ((), "no_stream", before)
-    takes = {path for method, path, _ in ROUTES if method in ("POST", "PUT", "PATCH")}
+    takes = {path for method, path, *_ in ROUTES if method in ("POST", "PUT", "PATCH")}
     assert takes == {
         "/i/{token}", "/i/{token}/ask-code", "/i/{token}/code", "/seat/{seat}/commands", "/seat/{seat}/links",
         "/seat/{seat}/whip/{source}", "/seat/{seat}/whep/{peer}/{source}", "/seat/{seat}/media/{resource}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +12,8 @@ from aiohttp import web
 
 from server.http import routes
 from server.http.bodies import FORM, JSON, MULTIPART, PART_HEADERS_BYTES, SDP, SDP_FRAGMENT
-from server.http.entry import ENTRIES, check_entries, entry, seated
+from server.http.entry import ENTRIES, RATES, check_entries, entry, seated
+from server.http.limits import Places
 from tests.server.http.house import Browser, House, house
 from tests.server.http.test_phone import asked, paired
 
@@ -69,8 +72,8 @@ async def send(browser: Browser, home: House, route: Route, who: str, size: int)
 
 
 def test_every_route_that_reads_a_body_is_tried_here():
-    declared = {(method, path): ENTRIES[handler] for method, path, handler in routes.ROUTES}
-    reads = {route: (*one.takes, one.most, one.rate) for route, one in declared.items() if one.takes}
+    declared = {(method, path): (ENTRIES[handler], rate) for method, path, handler, rate in routes.ROUTES}
+    reads = {route: (*one.takes, one.most, rate) for route, (one, rate) in declared.items() if one.takes}
     assert reads == {route: listed[:-1] for route, listed in TAKES.items()}
     assert {route for route in declared if route[0] not in ("GET", "OPTIONS", "DELETE")} == set(TAKES)
 
@@ -102,16 +105,95 @@ async def test_it_is_taken_so_often_and_no_more(tmp_path: Path, route: Route):
         assert (answers[-1], 429 in answers[:1]) == (429, False)
 
 
-async def test_a_route_that_reads_without_a_limit_does_not_start():
-    for limits in ({}, {"rate": "commands"}, {"most": "limits.command_bytes"}):
-        @entry(seated, takes=(JSON,), **limits)
-        async def handler(_request: web.Request) -> web.StreamResponse:
-            return web.Response()
+def address_of(home: House, path: str) -> str:
+    """The route's pattern with something in each place."""
+    filled = path.replace("{seat}", home.seat("org")).replace("{hearing}", home.hearing())
+    filled = filled.replace("{token}", home.tokens["org"]).replace(r"{page:\d{1,4}}", "1")
+    return re.sub(r"\{[^}]*\}", "x1", filled)
 
-        app = web.Application()
-        app.router.add_post("/seat/{seat}/x", handler)
-        try:
-            with pytest.raises(RuntimeError, match="how much it takes, and how often"):
-                check_entries(app)
-        finally:
-            del ENTRIES[handler]
+
+@pytest.mark.parametrize("route", routes.ROUTES, ids=lambda one: f"{one[0]} {one[1]}")
+async def test_every_route_is_asked_so_often_and_no_more(tmp_path: Path, route: tuple[str, str, object, str]):
+    method, path, _, rate = route
+    if path.startswith("/phone/"):  # without a phone's cookie it is a stranger who asks
+        rate = "strangers"
+    async with house(tmp_path, **{f"limits__{rate}_per_minute": 4, "limits__refused_seconds": 0}) as home:
+        browser = await home.sit("org") if path.startswith("/seat/") else home.browser()
+        answers = [await ask(browser, method, address_of(home, path)) for _ in range(5)]
+        assert (answers[-1], 429 in answers[:4]) == (429, False)
+
+
+async def ask(browser: Browser, method: str, path: str) -> int:
+    """The status alone: a stream goes on for ever."""
+    answer = await browser.send(method, path)
+    answer.close()
+    return answer.status
+
+
+async def test_who_has_no_seat_is_slowed_down_by_address(tmp_path: Path):
+    async with house(tmp_path, limits__strangers_per_minute=3, limits__refused_seconds=0) as home:
+        stranger = home.browser()
+        seat = home.seat("org")
+        paths = (f"/seat/{seat}/", "/nowhere", f"/phone/{seat}/", "/seat/none/events", "/wp-login")
+        assert [(await stranger.get(path)).status for path in paths] == [401, 404, 401, 429, 429]
+        assert (await stranger.get("/")).status == 200
+
+
+async def test_what_grows_the_journal_has_rates_of_its_own(tmp_path: Path):
+    rates = {"calls": "ReportProblem", "messages": "WriteToRoom"}
+    async with house(tmp_path, **{f"limits__{rate}_per_minute": 2 for rate in rates}) as home:
+        await home.call_in()
+        for name, (rate, command) in zip(("cand", "org"), rates.items(), strict=True):
+            browser = await home.sit(name)
+            got = [await browser.command(home.seat(name), command, words="x") for _ in range(3)]
+            assert [one.status for one in got] == [200, 200, 429], rate
+            assert int(got[2].headers["Retry-After"]) > 0
+            refusal = (await got[2].json())["refusal"]
+            assert refusal.startswith("Trop de demandes à la suite. Celle-ci n’a pas été faite. Attendez ")
+
+
+async def test_another_seat_is_not_slowed_down(tmp_path: Path):
+    async with house(tmp_path, limits__pages_per_minute=1) as home:
+        one, other = await home.sit("org"), await home.sit("emp")
+        assert [(await one.get(f"/seat/{home.seat('org')}/")).status for _ in range(2)] == [200, 429]
+        assert (await other.get(f"/seat/{home.seat('emp')}/")).status == 200
+
+
+async def test_what_one_seat_sends_at_once_waits_behind_itself_alone():
+    places, order = Places(), list[str]()
+    ends = {name: asyncio.Event() for name in ("a1", "a2", "a3", "b1")}
+
+    async def answered(name: str) -> None:
+        async with places.place("uploads", name[0], 2):
+            order.append(name)
+            await ends[name].wait()
+
+    tasks = [asyncio.create_task(answered(name)) for name in ends]
+    await asyncio.sleep(0)
+    assert order == ["a1", "a2", "b1"]
+    ends["a2"].set()
+    await tasks[1]
+    await asyncio.sleep(0)
+    assert order == ["a1", "a2", "b1", "a3"]
+    for one in ends.values():
+        one.set()
+    await asyncio.gather(*tasks)
+    assert places._held == {}
+
+
+@pytest.mark.parametrize(("takes", "rate", "words"), [
+    ((JSON,), "commands", "nothing says how much it takes"), ((), "", "nothing says how often"),
+    ((), "never", "nothing says how often"),
+])
+async def test_a_route_without_limits_does_not_start(takes: tuple[str, ...], rate: str, words: str):
+    @entry(seated, takes=takes)
+    async def handler(_request: web.Request) -> web.StreamResponse:
+        return web.Response()
+
+    app = web.Application()
+    app[RATES] = {app.router.add_post("/seat/{seat}/x", handler): rate}
+    try:
+        with pytest.raises(RuntimeError, match=words):
+            check_entries(app)
+    finally:
+        del ENTRIES[handler]
