@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server.config import Config
 from server.descriptors import raise_descriptors
+from server.documents.fonts import FAMILIES, lacking
 from server.identity.available import availability
 from server.storage.engine import open_database
 from server.storage.keys import read_master_key
@@ -38,6 +39,7 @@ async def examine(config: Config) -> AsyncIterator[Finding]:
         yield _look("media TCP port", lambda: _port(config.media.bind, tcp_port, socket.SOCK_STREAM))
         yield _descriptors(config)
     yield _look("media receive buffer", lambda: _buffer(config.media.receive_buffer_bytes))
+    yield _fonts()
     for one in availability(config.identity):  # none is needed to serve: people can always compare by eye
         yield Finding(f"identity: {one.signal}", True, one.by if one.there else f"not available: {one.by}")
     if config.mail.kind == "folder":
@@ -117,6 +119,14 @@ def _buffer(wanted: int) -> str:
     if granted < wanted:
         return f"{granted} of {wanted} bytes; raise net.core.rmem_max for many rooms"
     return f"{granted} bytes"
+
+
+def _fonts() -> Finding:
+    """Papers are set without the missing ones too: their letters stand as codes."""
+    missing = lacking()
+    if missing:
+        return Finding("fonts of papers", False, f"missing: {', '.join(missing)}")
+    return Finding("fonts of papers", True, f"{len(FAMILIES)} families, none of the system's")
 
 
 async def _smtp(config: Config) -> Finding:

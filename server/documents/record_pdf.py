@@ -100,7 +100,7 @@ def draw_deliberation_grid(grid: DeliberationGrid) -> bytes:
     missing = DeliberationGrid.__required_keys__ - grid.keys()
     if missing:
         raise ValueError(f"the deliberation grid lacks {', '.join(sorted(missing))}")
-    return typeset_pdf("record.typ", cast("Mapping[str, Any]", grid), archive=True)
+    return typeset_pdf("record.typ", cast("Mapping[str, Any]", grid))
 
 
 async def deliberation_grid(grid: DeliberationGrid) -> bytes:

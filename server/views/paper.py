@@ -5,9 +5,11 @@ Nothing is decided or computed here: marks, outcomes and reasons are those of th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from evaluation.deadlines import day_of
 from evaluation.state import SessionState
+from server.documents.legible import apart, each_text
 from server.documents.record_pdf import BlockLines, CompetencyLine, DeliberationGrid, SignatureLine
 from server.views import labels
 from server.views.reading import JsonDict
@@ -21,6 +23,7 @@ OUTCOMES = {True: "Validé", False: "Non validé", None: "Sans résultat"}
 def grid_paper(record: RecordView, state: SessionState, head: str, position: int) -> DeliberationGrid:
     """`record` is read in French, with the grids' door open, and the hearing closed. `head` is the hash of the
     journal's record at `position`, the one that closed the hearing. ValueError without a deliberation."""
+    record = cast("RecordView", each_text(record, apart))
     table = record["deliberation"]
     if table is None:
         raise ValueError("this record shows no deliberation")

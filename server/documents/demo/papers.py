@@ -37,6 +37,7 @@ def formative_evaluations(person: DemoPerson, trainer: str, day: date) -> bytes:
         for key in LESSONS
     }
     data |= {
+        "dated": _dated(day, FORMATIVE),
         "who": _who(person), "name": person.name, "given": person.given, "company": person.company,
         "provider": "BJO Formation",
         "trainer": trainer, "period": f"du {_long(day, 240)} au {_long(day, 30)}", "written": _long(day, FORMATIVE),
@@ -49,7 +50,7 @@ def brief(people: DemoPeople, day: date) -> bytes:
     """The brief (cahier des charges) that the jury gives for the session: two pages."""
     pieces = list(_pieces().values())
     data = {
-        "day": _long(day, 0), "given": _long(day, BRIEF), "due": _long(day, HANDED_IN - 2),
+        "dated": _dated(day, BRIEF), "day": _long(day, 0), "given": _long(day, BRIEF), "due": _long(day, HANDED_IN - 2),
         "contact": f"{people.organizer.name}, {people.organizer.email}",
         "pieces": [[p["title"], p["metal"], p["demands"][0][0], p["loss"]] for p in pieces],
         "figures": {f"ring_{i}": figures.ring(p["metal_code"], p["stone"], "raw") for i, p in enumerate(pieces, 1)},
@@ -63,7 +64,7 @@ def _portfolio(person: DemoPerson, day: date) -> dict[str, object]:
     metal, stone = piece["metal_code"], piece["stone"]
     return {
         "who": _who(person), "name": person.name, "company": person.company, "piece": piece,
-        "started": _long(day, STARTED), "handed_in": _long(day, HANDED_IN),
+        "dated": _dated(day, HANDED_IN), "started": _long(day, STARTED), "handed_in": _long(day, HANDED_IN),
         "figures": {
             "raw": figures.ring(metal, stone, "raw", labels=True), "emery": figures.ring(metal, stone, "emery"),
             "polished": figures.ring(metal, stone, "polished"), "lathe": figures.lathe(metal), "bench": figures.bench(),
@@ -80,6 +81,10 @@ def _pieces() -> Mapping[str, Any]:
 
 def _who(person: DemoPerson) -> str:
     return "Candidate" if person.sex == "F" else "Candidat"
+
+
+def _dated(day: date, before: int) -> str:
+    return (day - timedelta(days=before)).isoformat()
 
 
 def _long(day: date, before: int) -> str:

@@ -32,6 +32,7 @@ def test_it_is_an_archivable_tagged_pdf_and_the_same_each_time() -> None:
     with pikepdf.open(BytesIO(made)) as document:
         with document.open_metadata() as metadata:
             assert metadata.pdfa_status == "2A"
+            assert str(metadata["pdfuaid:part"]) == "1"
         assert document.Root.MarkInfo.Marked
         assert str(document.Root.Lang) == "fr"
 

@@ -156,14 +156,14 @@ class House:
         await self.act("emp", "DismissCandidate", hearing=self.hearing(), words="fini plus tôt")
 
 
-    async def from_questions_to_closed(self, **marks: str) -> None:
-        """All three have signed; `marks` (C1_2="NA") are everybody's where they are not A."""
+    async def from_questions_to_closed(self, because: str = "n’a pas été montrée", **marks: str) -> None:
+        """All three have signed; `marks` (C1_2="NA") are everybody's where they are not A, with `because` as why."""
         agreed = {one.code: "A" for block in POLISHING.blocks for one in block.competencies}
         agreed |= {code.replace("_", "."): mark for code, mark in marks.items()}
         hearing = self.hearing()
         for juror in ("emp", "own", "tra"):
             for code, mark in agreed.items():
-                words = None if mark == "A" else "n’a pas été montrée"
+                words = None if mark == "A" else because
                 await self.act(juror, "SetMark", hearing=hearing, competency=code, mark=mark, words=words)
         await self.act("emp", "DismissCandidate", hearing=hearing, words="fini plus tôt")
         for juror in ("emp", "own", "tra"):

@@ -31,6 +31,20 @@ async def test_the_signed_grid_is_a_paper_for_the_jury_and_then_the_organizer(ho
     assert (await juror.get(f"/seat/{home.seat('tra')}/records/{home.hearing(2)}/grid.pdf")).status == 403
 
 
+@pytest.mark.rule("R3.8")
+async def test_the_signed_grid_is_printed_whatever_somebody_wrote(home: House):
+    because = "\uf0b7 pas montrée 😀 \ue555\n\uf0b7 王小明, தமிழ்ச்செல்வி, محمد"
+    juror = await home.sit("tra")
+    await home.to_questions()
+    await home.from_questions_to_closed(because, C1_2="NA")
+    answer = await juror.get(f"/seat/{home.seat('tra')}/records/{home.hearing()}/grid.pdf")
+    assert answer.status == 200
+    paper = PdfDocument(await answer.read())
+    words = "".join(page.get_textpage().get_text_range() for page in paper)
+    for said in ("• pas montrée 😀", "王小明", "[U+E555]"):
+        assert said in words
+
+
 async def test_the_board_shows_a_change_and_nothing_twice(home: House):
     organizer = await home.sit("org")
     response = await organizer.get(f"/seat/{home.seat('org')}/board/events")
