@@ -16,11 +16,13 @@ from sqlalchemy.exc import DBAPIError
 
 from evaluation import access
 from evaluation import events as e
-from server.config import Config, MailSettings
+from server import logs
+from server.addresses import parse_address
+from server.config import Config, MailSettings, ServerSettings
 from server.deadlines import Clockwork
 from server.descriptors import raise_descriptors
 from server.ending import end
-from server.http import parts, routes
+from server.http import connections, parts, routes
 from server.identity.worker import IdentityWorkers
 from server.identity_checks import IdentityChecks
 from server.mail.delivery import Delivery, Retries
@@ -44,6 +46,7 @@ from server.streams import Streams
 from server.watching import Watching
 from server.withdrawing import Withdrawals
 
+log = logs.logger(__name__)
 Now = Callable[[], int]
 Sources = Mapping[str, frozenset[SourceName]]
 PURGE_SECONDS = 86_400
@@ -297,16 +300,27 @@ async def running(config: Config, now: Now = wall_clock) -> AsyncIterator[Runnin
     raise_descriptors()
     listener = _listen(config.server.host, config.server.port)
     app = create_app(config, now)
-    runner = web.AppRunner(app, access_log=None, auto_decompress=False,
-                           shutdown_timeout=config.server.shutdown_seconds)
+    warn_of_plain_http(config.server)
+    runner, server = web.AppRunner(app, shutdown_timeout=config.server.shutdown_seconds), None
     try:
         await runner.setup()
-        await web.SockSite(runner, listener).start()
+        server = await connections.serve(runner, listener, config.server)
         host = f"[{config.server.host}]" if ":" in config.server.host else config.server.host
         yield Running(app, config.server.public_url or f"http://{host}:{listener.getsockname()[1]}")
     finally:
+        if server is not None:
+            server.close()
         await runner.cleanup()
         listener.close()
+
+
+def warn_of_plain_http(settings: ServerSettings) -> None:
+    """Cookies and marks would travel in the clear where neither this machine nor a proxy with HTTPS is all that hears
+    them."""
+    address = parse_address(settings.host)
+    alone = settings.host == "localhost" or (address is not None and address.is_loopback)
+    if not settings.https and not alone:
+        log.warning("server.plain_http", setting="server.public_url")
 
 
 def _listen(host: str, port: int) -> socket.socket:

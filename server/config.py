@@ -46,6 +46,32 @@ class ServerSettings:
     trusted_proxies: tuple[str, ...] = ()
     """Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed."""
     shutdown_seconds: Positive = 10
+    hsts_subdomains: bool = True
+    """Over HTTPS browsers are told to stay there, on subdomains of the public address, too (RFC 6797 §6.1.2)."""
+    connections: Positive = 2000
+    """At once, HTTP; the one idle for longest gives way to a new one."""
+    connections_share: Annotated[float, Field(gt=0, lt=1)] = 0.5
+    """Of the descriptors this process may have open: never more connections than that."""
+    connections_per_address: Positive = 200
+    """At once; our own proxies have as many as they like."""
+    backlog: Positive = 128
+    """Connections that wait to be taken."""
+    keep_alive_seconds: Positive = 75
+    """How long a connection idles between two requests."""
+    header_seconds: Positive = 15
+    """From a connection's, or a request's, first byte to the end of its headers."""
+    header_lines: Positive = 100
+    header_bytes: Positive = 8190
+    """Of one header, and of the line with the address."""
+    body_silent_seconds: Positive = 20
+    """Of a body nothing comes for longer: it is given up."""
+    body_bytes_per_second: Positive = 500
+    """A body that has come more slowly since `body_silent_seconds` is given up."""
+
+    @property
+    def https(self) -> bool:
+        """Whether browsers reach us by https."""
+        return self.public_url.startswith("https://")
 
 
 @dataclass(frozen=True)

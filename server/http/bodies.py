@@ -12,6 +12,7 @@ from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from evaluation.codec import FieldError, read_json
 from evaluation.rules import N_
+from server.http import parts
 from server.http.problem import Problem
 from server.i18n import Size
 
@@ -36,9 +37,23 @@ def too_large(most: int) -> Problem:
 
 async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
     """The body as it comes. Between two pieces everybody else has a turn, also where all of it is there already."""
-    while chunk := await request.content.readany():
+    server, clock = parts.config(request).server, asyncio.get_running_loop().time
+    began, size = clock(), 0
+    while chunk := await _next(request, server.body_silent_seconds):
+        size, seconds = size + len(chunk), clock() - began
+        if seconds > server.body_silent_seconds and size < seconds * server.body_bytes_per_second:
+            raise web.HTTPRequestTimeout
         yield chunk
         await asyncio.sleep(0)
+
+
+async def _next(request: web.Request, seconds: float) -> bytes:
+    """Empty at the end; HTTPRequestTimeout when nothing comes for so long."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await request.content.readany()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
 
 
 def refuse_larger(request: web.Request) -> None:

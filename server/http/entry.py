@@ -18,6 +18,7 @@ from evaluation import access
 from evaluation.people import Seat
 from evaluation.rules import N_
 from evaluation.state import SessionState
+from server.addresses import who_at
 from server.http import parts
 from server.http.bodies import MOST, refuse_larger
 from server.http.limits import Rate
@@ -133,7 +134,7 @@ async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     if declared is None:
         raise RuntimeError("a route without a declaration")
     refuse_cross_site(request, parts.public_host(request))
-    who, rate = parts.client_address(request), request.app[RATES][match.route]
+    who, rate = who_at(parts.client_address(request)), request.app[RATES][match.route]
     if not isinstance(declared.opens, Anybody):
         request[HOLDING] = _holding(request)
         request[VISIT] = visit = await _visit(request)
@@ -163,7 +164,7 @@ def slow_down(request: web.Request, name: str, who: str, rate: Rate) -> None:
 
 def _slow_strangers_down(request: web.Request) -> None:
     """Whoever asks for what is not there, or not theirs."""
-    slow_down(request, "strangers", parts.client_address(request), parts.rate(request, "strangers"))
+    slow_down(request, "strangers", who_at(parts.client_address(request)), parts.rate(request, "strangers"))
 
 
 async def _visit(request: web.Request) -> Visit:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from aiohttp import web
@@ -16,7 +17,7 @@ from server import logs
 from server.documents.refusals import DocumentRefusal
 from server.http import parts
 from server.http.language import locale_of
-from server.http.pages import page
+from server.http.pages import environment, page
 from server.http.problem import Problem
 from server.http.requestlog import pattern
 from server.i18n import say
@@ -45,6 +46,9 @@ MEDIA_TEXTS: Mapping[int, tuple[str, str]] = {
     504: (N_("L’image n’est pas arrivée à temps. Rien n’a été enregistré."),
           N_("Vérifiez que la caméra est allumée et recommencez.")),
 }
+BROKEN = (web.RequestPayloadError, ConnectionError, UnicodeEncodeError)
+"""What broke on its way (perhaps nobody listens any more), and bytes that are no text where a text is looked up."""
+
 
 @web.middleware
 async def explain_failures(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -82,6 +86,8 @@ def as_problem(error: Exception, request: web.Request) -> Problem:
     if isinstance(error, MediaRefusal):
         text, todo = MEDIA_TEXTS.get(error.status, STATUS_TEXTS[400])
         return Problem(error.status, text, todo)
+    if isinstance(error, BROKEN):
+        return Problem(400, *STATUS_TEXTS[400])
     if isinstance(error, web.HTTPException):
         text, todo = STATUS_TEXTS.get(error.status, STATUS_TEXTS[400])
         allow = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
@@ -102,6 +108,14 @@ def answer(request: web.Request, problem: Problem) -> web.Response:
         response = web.json_response(body, status=problem.status, headers={"Content-Language": locale})
     response.headers.update(problem.headers)
     return response
+
+
+@cache
+def page_of_refusal(status: int) -> bytes:
+    """The page for what no handler has seen, and whose headers nobody could read: in the language of the règlement."""
+    text, todo = STATUS_TEXTS.get(status, STATUS_TEXTS[400 if status < 500 else 500])
+    template = environment("fr").get_template("public/problem.html")
+    return template.render(path="/", text=say("fr", text, {}), todo=say("fr", todo, {})).encode()
 
 
 def _wants_page(request: web.Request) -> bool:

@@ -112,7 +112,7 @@ def setting(request: web.Request, name: str) -> int:
 
 def https(request: web.Request) -> bool:
     """Whether browsers reach us by https: cookies are then for https alone."""
-    return config(request).server.public_url.startswith("https://")
+    return config(request).server.https
 
 
 def public_host(request: web.Request) -> str:

@@ -93,7 +93,7 @@ def setup(app: web.Application) -> None:
                                 config.quality, time.monotonic)
     app[parts.ENGINE].on_change(lambda change: live.changed(change.room))
     app.middlewares.extend((log_requests, explain_failures, let_in))
-    app.on_response_prepare.append(add_headers(config.server.public_url.startswith("https://")))
+    app.on_response_prepare.append(add_headers(config.server))
     app[RATES] = {}
     for method, path, handler, rate in ROUTES:
         # No HEAD beside GET: it would open a stream, or write a line into the record of who looked.

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from evaluation.rules import N_
+from server.config import ServerSettings
 from server.http.problem import Problem
 
 CONTENT_SECURITY_POLICY = "; ".join((
@@ -28,19 +29,30 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 HSTS = "max-age=31536000"
+HSTS_SUBDOMAINS = "; includeSubDomains"
 TYPE_CHARACTERS = 200
 """Of a Content-Type. Reading one takes the square of its length, and no browser's is longer."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def add_headers(https: bool) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+class Bare(web.Response):
+    """An answer outside every route, where no signal puts the headers on."""
+
+    async def _prepare_headers(self) -> None:
+        self.headers.update(HEADERS)
+        await super()._prepare_headers()
+        self.headers.popall("Server", None)
+
+
+def add_headers(settings: ServerSettings) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """The signal handler that puts the headers on every response, streams and errors included."""
+    hsts = HSTS + (HSTS_SUBDOMAINS if settings.hsts_subdomains else "")
 
     async def prepare(request: web.Request, response: web.StreamResponse) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if https:
-            response.headers.setdefault("Strict-Transport-Security", HSTS)
+        if settings.https:
+            response.headers.setdefault("Strict-Transport-Security", hsts)
         response.headers.popall("Server", None)
 
     return prepare
@@ -58,11 +70,19 @@ def refuse_cross_site(request: web.Request, public_host: str) -> None:
     if site is not None:
         allowed = site == "same-origin"
     else:
-        origin = urlsplit(request.headers.get("Origin", "")).netloc.lower()
+        origin = _host(request.headers.get("Origin", ""))
         allowed = bool(origin) and origin in (request.host.lower(), public_host)  # a proxy may have changed Host
     if not allowed:
         raise Problem(403, N_("Cette demande vient d’un autre site. Rien n’a été changé."),
                       N_("Revenez à la page de l’épreuve et recommencez depuis cette page."))
+
+
+def _host(origin: str) -> str:
+    """Empty for what is no origin."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:  # "http://[", and hosts that Unicode would turn into others
+        return ""
 
 
 def refuse_other_types(request: web.Request, accepted: tuple[str, ...]) -> None:

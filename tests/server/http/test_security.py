@@ -29,7 +29,13 @@ async def test_over_https_cookies_are_secure_and_browsers_stay_there(tmp_path):
     async with house(tmp_path, server__public_url="https://jury.example.org") as home:
         answer = await home.browser().click(f"/i/{home.tokens['cand']}")
         assert all(one.endswith("; Secure") for one in answer.headers.getall("Set-Cookie"))
-        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+async def test_subdomains_may_be_left_out(tmp_path):
+    settings = {"server__public_url": "https://example.org", "server__hsts_subdomains": False}
+    async with house(tmp_path, **settings) as home:
+        assert (await home.browser().get("/")).headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
 @pytest.mark.parametrize(("headers", "status"), [

@@ -1,0 +1,137 @@
+"""Connections before there is a request: how many are taken, how long one may take to say what it wants, and what is
+answered to what is no HTTP.
+
+A browser's connections idle between two requests and cost a descriptor each, so each address has only so many (our own
+proxies, who speak for everybody, have no such limit), and where all are taken the one idle for longest gives way.
+"""
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, OrderedDict
+from typing import Any
+
+from aiohttp import web
+
+from server import logs
+from server.addresses import who_at
+from server.config import ServerSettings
+from server.descriptors import descriptors
+from server.http.errors import page_of_refusal
+from server.http.security import Bare
+
+log = logs.logger(__name__)
+
+
+class Doorkeeper:
+    """Who is connected. `most`: at once, fewer than the settings say where the system grants too few descriptors."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self.settings = settings
+        self.most = min(settings.connections, int(descriptors() * settings.connections_share))
+        if self.most < settings.connections:
+            log.warning("http.connections_capped", wanted=settings.connections, granted=self.most)
+        self._open: OrderedDict[Connection, str] = OrderedDict()  # whom each counts for, the one used last at the end
+        self._of: Counter[str] = Counter()
+
+    def takes(self, connection: Connection, peer: str) -> bool:
+        who = who_at(peer)
+        full = peer not in self.settings.trusted_proxies and self._of[who] >= self.settings.connections_per_address
+        if full or (len(self._open) >= self.most and not self._made_room()):
+            return False
+        self._open[connection] = who
+        self._of[who] += 1
+        return True
+
+    def _made_room(self) -> bool:
+        idle = next((one for one in self._open if one.idle), None)
+        if idle is not None:
+            self.lost(idle)
+            idle.force_close()
+        return idle is not None
+
+    def used(self, connection: Connection) -> None:
+        if connection in self._open:
+            self._open.move_to_end(connection)
+
+    def lost(self, connection: Connection) -> None:
+        who = self._open.pop(connection, None)
+        if who is not None:
+            self._of[who] -= 1
+            if not self._of[who]:
+                del self._of[who]
+
+
+class Connection(web.RequestHandler):
+    """One connection. A request's line and headers are whole within `header_seconds`, or it is closed."""
+
+    def __init__(self, server: web.Server, doorkeeper: Doorkeeper, **options: Any) -> None:
+        super().__init__(server, loop=asyncio.get_running_loop(), **options)
+        self._doorkeeper, self._headers_due = doorkeeper, None
+
+    _headers_due: asyncio.TimerHandle | None
+
+    @property
+    def idle(self) -> bool:
+        """Between two requests, or before the first is whole."""
+        return not self._request_in_progress and not self._messages
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        peer: Any = transport.get_extra_info("peername")
+        if not self._doorkeeper.takes(self, str(peer[0]) if peer else ""):
+            self.force_close()
+            return
+        self._expect_headers()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        self._doorkeeper.lost(self)
+        self._headers_came()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        before = self._request_count
+        super().data_received(data)
+        if self._request_count != before:
+            self._headers_came()
+            self._doorkeeper.used(self)
+        elif data and self.idle and self._headers_due is None:
+            self._expect_headers()
+
+    def _expect_headers(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._headers_due = loop.call_later(self._doorkeeper.settings.header_seconds, self._too_slow)
+
+    def _headers_came(self) -> None:
+        if self._headers_due is not None:
+            self._headers_due.cancel()
+            self._headers_due = None
+
+    def _too_slow(self) -> None:
+        self._headers_due = None
+        if self.idle:
+            self.force_close()
+
+    def handle_error(self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None,
+                     message: str | None = None) -> web.StreamResponse:
+        """What is no HTTP, or too much of it, and what went wrong outside every handler: in our words, with our
+        headers, and without the parser's, which quote what was sent."""
+        if status >= 500:
+            log.error("http.failed", exc_info=exc)
+        if request.writer.output_size > 0:
+            raise ConnectionError("an answer has begun already")
+        response = Bare(body=page_of_refusal(status), status=status, content_type="text/html", charset="utf-8")
+        response.force_close()
+        return response
+
+
+async def serve(runner: web.AppRunner, listener: Any, settings: ServerSettings) -> asyncio.Server:
+    """Take connections on a bound socket, for the application that `runner` has set up."""
+    server, doorkeeper = runner.server, Doorkeeper(settings)
+    assert server is not None
+
+    def take() -> Connection:
+        return Connection(server, doorkeeper, access_log=None, auto_decompress=False,
+                          keepalive_timeout=settings.keep_alive_seconds, max_headers=settings.header_lines,
+                          max_line_size=settings.header_bytes, max_field_size=settings.header_bytes)
+
+    return await asyncio.get_running_loop().create_server(take, sock=listener, backlog=settings.backlog)

@@ -1,0 +1,171 @@
+"""What comes before a request: slow ones, too many, and what is no HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from server import logs
+from server.app import warn_of_plain_http
+from server.config import ServerSettings
+from server.http.security import HEADERS
+from tests.server.http.house import House, house
+
+FEW = {"server__connections_per_address": 3}
+HOST = b"Host: x\r\n"
+
+
+class Line:
+    """One TCP connection, spoken to by hand."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader, self.writer = reader, writer
+
+    async def say(self, data: bytes) -> None:
+        self.writer.write(data)
+        await self.writer.drain()
+
+    async def answer(self) -> tuple[str, dict[str, str], bytes]:
+        """The status line, the headers, and the body."""
+        head = (await self.reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+        headers = dict(one.split(": ", 1) for one in head[1:] if one)
+        return head[0], headers, await self.reader.readexactly(int(headers["Content-Length"]))
+
+    async def ended(self) -> bool:
+        """The server has closed it."""
+        try:
+            return await asyncio.wait_for(self.reader.read(1), 10) == b""
+        except ConnectionError:
+            return True
+
+
+@asynccontextmanager
+async def line(home: House, source: str = "127.0.0.1") -> AsyncIterator[Line]:
+    port = int(home.url.rsplit(":", 1)[1])
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0))
+    try:
+        yield Line(reader, writer)
+    finally:
+        writer.close()
+
+
+ODD = {
+    "no HTTP": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" * 10 + b"\r\n\r\n",
+    "no method": b"\xff\xfe / HTTP/1.1\r\n" + HOST + b"\r\n",
+    "another version": b"GET / HTTP/9.9\r\n" + HOST + b"\r\n",
+    "two lengths": b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+    "length and pieces":
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "a header's name": b"GET / HTTP/1.1\r\nHost: x\r\nA b: x\r\n\r\n",
+    "a null byte": b"GET / HTTP/1.1\r\nHost: x\r\nA: \0\r\n\r\n",
+    "a long line": b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n",
+    "a long header": b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"a" * 20_000 + b"\r\n\r\n",
+    "many headers": b"GET / HTTP/1.1\r\nHost: x\r\n" + b"A: a\r\n" * 200 + b"\r\n",
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_what_is_no_http_is_refused_in_our_words_with_our_headers(home: House, odd: str):
+    async with line(home) as here:
+        await here.say(ODD[odd])
+        status, headers, body = await here.answer()
+    assert status.split()[1] == "400"
+    assert {name: headers.get(name) for name in HEADERS} == HEADERS
+    assert "Server" not in headers
+    assert "Le serveur n’a pas compris cette demande. Rien n’a été changé." in body.decode()
+    assert "aiohttp" not in body.decode()
+
+
+async def test_headers_that_do_not_come_to_an_end_are_not_waited_for(tmp_path: Path):
+    async with house(tmp_path, server__header_seconds=1) as home, line(home) as silent, line(home) as slow:
+        await slow.say(b"GET /clock HTTP/1.1\r\n")
+        assert [await silent.ended(), await slow.ended()] == [True, True]
+
+
+async def test_a_second_request_has_as_long_for_its_headers(tmp_path: Path):
+    async with house(tmp_path, server__header_seconds=1) as home, line(home) as here:
+        for _ in range(2):
+            await here.say(b"GET /clock HTTP/1.1\r\n" + HOST + b"\r\n")
+            assert (await here.answer())[0] == "HTTP/1.1 200 OK"
+            await asyncio.sleep(1.2)  # idle between two requests, which it may be
+        await here.say(b"GET /clock HTTP/1.1\r\n")
+        assert await here.ended()
+
+
+async def test_a_stream_stays_open_for_longer_than_headers_may_take(tmp_path: Path):
+    async with house(tmp_path, server__header_seconds=1, streams__heartbeat_seconds=1) as home:
+        browser = await home.sit("org")
+        stream = await browser.get(f"/seat/{home.seat('org')}/board/events")
+        await asyncio.sleep(1.5)
+        assert await asyncio.wait_for(stream.content.readuntil(b":\n\n"), 10)
+
+
+async def test_a_body_that_stops_coming_is_given_up(tmp_path: Path):
+    async with house(tmp_path, server__body_silent_seconds=1) as home, line(home) as here:
+        await here.say(f"POST /i/{home.tokens['org']}/code HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\n"
+                       "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\ncode".encode())
+        status, headers, body = await here.answer()
+        assert status.split()[1] == "408"
+        assert json.loads(body)["refusal"] == (
+            "La demande a mis trop de temps à arriver. Rien n’a été enregistré. Vérifiez votre connexion et "
+            "recommencez.")
+        assert headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+
+
+async def test_a_body_that_trickles_is_given_up(tmp_path: Path):
+    async with house(tmp_path, server__body_silent_seconds=1) as home, line(home) as here:
+        await here.say(f"POST /i/{home.tokens['org']}/code HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\n"
+                       "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 900\r\n\r\n".encode())
+        said = asyncio.create_task(here.answer())
+        while not said.done():
+            await here.say(b"c")
+            await asyncio.sleep(0.2)
+        assert said.result()[0].split()[1] == "408"
+
+
+async def test_one_address_holds_so_many_connections_and_another_is_taken(tmp_path: Path):
+    async with house(tmp_path, **FEW) as home, line(home) as one, line(home) as two, line(home) as three:
+        held = [one, two, three]
+        async with line(home) as four:
+            assert await four.ended()
+        async with line(home, "127.0.0.2") as other:
+            for here in (*held, other):
+                await here.say(b"GET /clock HTTP/1.1\r\n" + HOST + b"\r\n")
+                assert (await here.answer())[0] == "HTTP/1.1 200 OK"
+
+
+async def test_a_proxy_of_ours_holds_as_many_as_it_likes(tmp_path: Path):
+    proxy = ("127.0.0.1",)
+    async with (house(tmp_path, **FEW, server__trusted_proxies=proxy) as home,
+                line(home), line(home), line(home), line(home) as four):
+        await four.say(b"GET /clock HTTP/1.1\r\n" + HOST + b"\r\n")
+        assert (await four.answer())[0] == "HTTP/1.1 200 OK"
+
+
+async def test_where_all_are_taken_the_one_idle_for_longest_gives_way(tmp_path: Path):
+    async with house(tmp_path, server__connections=2) as home, line(home) as one, line(home) as two:
+        for held in (two, one):
+            await held.say(b"GET /clock HTTP/1.1\r\n" + HOST + b"\r\n")
+            await held.answer()
+        async with line(home) as three:
+            await three.say(b"GET /clock HTTP/1.1\r\n" + HOST + b"\r\n")
+            assert (await three.answer())[0] == "HTTP/1.1 200 OK"
+            assert await two.ended()
+            await one.say(b"GET /clock HTTP/1.1\r\n" + HOST + b"\r\n")
+            assert (await one.answer())[0] == "HTTP/1.1 200 OK"
+
+
+@pytest.mark.parametrize(("host", "url", "warned"), [
+    ("127.0.0.1", "", False), ("::1", "", False), ("localhost", "", False), ("0.0.0.0", "", True), ("::", "", True),
+    ("192.0.2.1", "https://jury.example.org", False), ("192.0.2.1", "http://jury.example.org", True),
+])
+def test_plain_http_that_others_can_hear_is_warned_about(capfd, host: str, url: str, warned: bool):
+    logs.configure()
+    warn_of_plain_http(ServerSettings(host=host, public_url=url))
+    lines = [json.loads(one) for one in capfd.readouterr().err.splitlines()]
+    assert [one["event"] for one in lines] == ["server.plain_http"] * warned
