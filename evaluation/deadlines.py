@@ -72,12 +72,3 @@ def results_due(framework: Framework, hearing_date: date) -> date:
     """The day by which the results are notified (R8.1), told to the candidate at the dismissal."""
     delays = framework.delays
     return due(hearing_date, months=delays.results_months, move_off_holidays=delays.move_off_holidays)
-
-
-@rule("X1", permits=date.max)
-def evidence_due(framework: Framework, hearing_date: date) -> date:
-    """The last day on which copies of identity documents and single images are kept: the appeal's delay, and then the
-    framework's (R9.2)."""
-    delays = framework.delays
-    last_appeal = due(hearing_date, months=delays.appeal_months, move_off_holidays=delays.move_off_holidays)
-    return due(last_appeal, days=delays.evidence_days)

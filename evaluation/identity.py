@@ -245,11 +245,3 @@ def presence_seconds(state: SessionState, hearing: Hearing) -> int:
     if state.closed or not hearing.visible_required or hearing.phase not in TIMED:
         return 0
     return state.framework.identity.presence_seconds
-
-
-@rule("X1", permits=())
-def held_for(hearing: Hearing) -> tuple[str, ...]:
-    """Why this hearing's identity evidence outlives its delay until a person releases it: a suspected fraud, an
-    incident about identity or that quotes a picture, an award withheld by a reservation."""
-    incident = any(one.suspected_fraud or one.kind == "identity" or one.evidence for one in hearing.incidents)
-    return (*(("incident",) if incident else ()), *(("reservation",) if hearing.reservations else ()))

@@ -104,6 +104,7 @@ RULES: dict[str, Rule] = {
     "R6.5": Rule("§6", "Suspected fraud is written into the record, and the candidate told the sanctions."),
     "R6.7": Rule("§6", "The candidate is dismissed and told when results come."),
     "R7.1": Rule("§7", "An incident is written down with its phase and clock."),
+    "R9.2": Rule("§9", "An appeal within the delay from the jury that ruled; till then all it may need is kept."),
     "R10.1": Rule("§10", "Extra time and an aid; the content never changes."),
     "X1": Rule("GDPR, CNIL 2023-058", "The journal holds no personal data; erasing a person leaves it verifiable."),
     "X5": Rule("ours", "The journal is chained by hashes and verified by one command."),

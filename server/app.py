@@ -39,6 +39,7 @@ from server.storage.keys import Unreadable, read_master_key
 from server.storage.notices import listening
 from server.storage.openings import Openings
 from server.storage.outbox import Outbox
+from server.storage.outcomes import Outcomes
 from server.storage.purge import Purge
 from server.storage.serving import serving_alone
 from server.storage.vault import Vault
@@ -68,6 +69,7 @@ class Kept:
     sessions: Sessions
     openings: Openings
     holds: Holds
+    outcomes: Outcomes
     purge: Retention
 
 
@@ -81,9 +83,10 @@ def open_kept(config: Config, now: Now) -> Kept:
     outbox = Outbox(database, vault, now)
     sessions = Sessions(database, vault, accounts, outbox, now, config.limits.words_characters,
                         config.storage)
-    openings, holds = Openings(database, now), Holds(database, now)
-    purge = Retention(sessions, Purge(database, vault, config.retention, now), vault, holds, now)
-    return Kept(database, vault, accounts, outbox, sessions, openings, holds, purge)
+    openings, holds, outcomes = Openings(database, now), Holds(database, now), Outcomes(database, now)
+    by_age = Purge(database, vault, config.retention, now)
+    purge = Retention(sessions, by_age, vault, holds, outcomes, config.retention, now)
+    return Kept(database, vault, accounts, outbox, sessions, openings, holds, outcomes, purge)
 
 
 async def prepare(kept: Kept, config: Config) -> None:

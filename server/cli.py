@@ -1,4 +1,5 @@
-"""The command line: `visiojury serve | demo | grade | verify | identity | export | purge | hold | erase | doctor`.
+"""The command line: `visiojury serve | demo | grade | verify | identity | export | purge | hold | outcome | erase |
+doctor`.
 
 Exit codes: 0 done, 1 it does not hold or does not work, 2 bad input (one line on stderr says what).
 """
@@ -12,6 +13,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument("--config", type=Path, metavar="FILE", help="config.toml (default: the one here, if any)")
         return added
 
+    def hearing_of(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        added.add_argument("session", metavar="SESSION_ID")
+        added.add_argument("hearing", metavar="HEARING_ID")
+        return configured(added)
+
     serve = configured(command("serve", _serve, "serve the platform until SIGTERM or SIGINT"))
     serve.add_argument("--port", type=int, help="instead of server.port")
     demo = command("demo", _demo, "serve made people and documents, one link per seat")
@@ -75,15 +82,20 @@ def _parser() -> argparse.ArgumentParser:
     export = configured(command("export", _export, "write a session's journal to standard output"))
     export.add_argument("session", metavar="SESSION_ID")
     configured(command("purge", _purge, "delete what has been kept long enough"))
-    hold = configured(command("hold", _hold, "keep a hearing's identity evidence past its delay, or release it"))
-    hold.add_argument("session", metavar="SESSION_ID")
-    hold.add_argument("hearing", metavar="HEARING_ID")
+    hold = hearing_of(command("hold", _hold, "keep all that is kept of a hearing's candidate, or release it"))
     hold.add_argument("--reason", choices=("appeal", "incident", "other"), default="appeal")
-    hold.add_argument("--release", action="store_true", help="nothing is pending any more: the delay holds again")
+    hold.add_argument("--release", action="store_true", help="nothing is pending any more: the delays hold again")
+    outcome = hearing_of(command("outcome", _outcome, "record what the certification jury decided, and on which day"))
+    outcome.add_argument("ruled_on", metavar="JURY_DATE", type=day, help="YYYY-MM-DD")
+    outcome.add_argument("outcome", choices=("full", "partial", "none"))
     erase = configured(command("erase", _erase, "destroy one person's data; journals still verify"))
     erase.add_argument("person", metavar="PERSON_ID")
     configured(command("doctor", _doctor, "check that this machine can serve"))
     return parser
+
+
+def day(written: str) -> date:
+    return date.fromisoformat(written)
 
 
 def _config(given: argparse.Namespace) -> Config:
@@ -180,7 +192,7 @@ def _identity(given: argparse.Namespace) -> int:
 
 def _export(given: argparse.Namespace) -> int:
     async def work() -> int:
-        async with _kept(_config(given)) as kept:
+        async with kept_in(_config(given)) as kept:
             with suppress(LookupError):
                 async for line in kept.sessions.export(given.session):
                     sys.stdout.buffer.write(line)
@@ -192,45 +204,25 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _purge(given: argparse.Namespace) -> int:
-    async def work() -> int:
-        async with _kept(_config(given)) as kept:
-            done = await kept.purge()
-        print(f"deleted: {done.files} files, {done.answers} answers, {done.letters} letters, {done.openings} openings")
-        for kind, count in sorted(done.kinds.items()):
-            print(f"  {kind}: {count}")
-        for hearing, reasons in done.held:
-            print(f"held back: {hearing} ({', '.join(reasons)})")
-        return DONE
-
-    return run_loop(work())
+    from server import cli_keeping
+    return run_loop(cli_keeping.purge(_config(given)))
 
 
 def _hold(given: argparse.Namespace) -> int:
-    async def work() -> int:
-        async with _kept(_config(given)) as kept:
-            state = await kept.sessions.state(given.session)
-            if state is None or given.hearing not in state.hearings:
-                raise BadInput(f"{given.session} {given.hearing}: no such hearing")
-            if given.release:
-                await kept.holds.release(given.session, given.hearing)
-            else:
-                await kept.holds.place(given.session, given.hearing, given.reason)
-        print(f"{given.hearing}: {'released' if given.release else 'held'}")
-        return DONE
+    from server import cli_keeping
+    work = cli_keeping.release if given.release else cli_keeping.hold
+    return run_loop(work(_config(given), given.session, given.hearing, given.reason))
 
-    return run_loop(work())
+
+def _outcome(given: argparse.Namespace) -> int:
+    from server import cli_keeping
+    return run_loop(cli_keeping.record_outcome(_config(given), given.session, given.hearing,
+                                               given.ruled_on, given.outcome))
 
 
 def _erase(given: argparse.Namespace) -> int:
-    async def work() -> int:
-        async with _kept(_config(given)) as kept:
-            if await kept.accounts.profile(given.person) is None:
-                raise BadInput(f"{given.person}: no such person, or erased already")
-            await kept.accounts.erase_person(given.person)
-        print(f"{given.person}: erased")
-        return DONE
-
-    return run_loop(work())
+    from server import cli_keeping
+    return run_loop(cli_keeping.erase(_config(given), given.person))
 
 
 def _doctor(given: argparse.Namespace) -> int:
@@ -248,7 +240,7 @@ def _doctor(given: argparse.Namespace) -> int:
 
 
 @asynccontextmanager
-async def _kept(config: Config) -> AsyncIterator[Any]:
+async def kept_in(config: Config) -> AsyncIterator[Any]:
     """What lies on disk, without a server; nothing is made where there is nothing."""
     from server.app import open_kept, prepare, wall_clock
     if not config.storage.master_key_file.exists():

@@ -243,11 +243,11 @@ class QualitySettings:
 
 @dataclass(frozen=True)
 class RetentionSettings:
-    """How long what lies encrypted beside the journal is kept, in days after the session closed (X1). Copies of
-    identity documents and images of the camera go by the framework's delay instead."""
+    """How long what lies encrypted beside the journal is kept, in days (X1). Copies of identity documents and images
+    of the camera go by the framework's delay instead."""
 
     document_days: Positive = 365
-    """Portfolios, formative evaluations, briefs."""
+    """Portfolios, formative evaluations, briefs, from the end of the appeal's delay."""
     answer_days: Positive = 30
     """Answers remembered by idempotency key, after they were given."""
     opening_days: Positive = 1095

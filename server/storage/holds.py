@@ -1,4 +1,4 @@
-"""What keeps a hearing's identity evidence from being purged: an appeal, an incident, until a person releases it."""
+"""What keeps a hearing's data from being deleted: an appeal, an incident, until a person releases it."""
 from __future__ import annotations
 
 import secrets
@@ -17,7 +17,7 @@ Reason = Literal["appeal", "incident", "other"]
 @dataclass(frozen=True)
 class Hold:
     hearing: str
-    reason: str
+    reason: Reason
     since: int
     released_at: int | None
 

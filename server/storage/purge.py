@@ -1,16 +1,18 @@
-"""Deleting by age (X1): papers after their session closed, answers, sent letters, the list of who opened what; and the
-identity evidence of one person, when `retention` says that its time has come."""
+"""Deleting by age (X1): answers, sent letters, the list of who opened what; and the files of one person, when
+`retention` says that their time has come."""
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, Select, delete, or_, select
 
+from evaluation.keeping import Reason
 from server.config import RetentionSettings
 from server.storage.engine import Database
-from server.storage.tables import answers, files, openings, outbox, sessions
+from server.storage.tables import answers, files, openings, outbox, seats
 from server.storage.vault import Vault
 
 DAY_MS = 86_400_000
@@ -29,7 +31,7 @@ class Purged:
     answers: int = 0
     letters: int = 0
     openings: int = 0
-    held: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    held: tuple[tuple[str, tuple[Reason, ...]], ...] = ()
 
     @property
     def files(self) -> int:
@@ -44,12 +46,6 @@ class Purge:
 
     async def by_age(self) -> Purged:
         """Everything that goes by its age alone."""
-        closed_long_ago = sessions.c.closed_at < self._now() - self._settings.document_days * DAY_MS
-        query = (select(files.c.id, files.c.kind).join(sessions, sessions.c.id == files.c.session)
-                 .where(closed_long_ago, files.c.kind.not_in(EVIDENCE)).order_by(files.c.id))
-        async with self._database.reading() as connection:
-            due = [(row.id, row.kind) for row in await connection.execute(query)]
-        kinds = await self._discard(due)
         before = self._now() - self._settings.answer_days * DAY_MS
         opened_before = self._now() - self._settings.opening_days * DAY_MS
         done_with = or_(outbox.c.sent_at.is_not(None), outbox.c.given_up)
@@ -57,26 +53,48 @@ class Purge:
             old_answers = await connection.execute(delete(answers).where(answers.c.at < before))
             letters = await connection.execute(delete(outbox).where(outbox.c.created_at < before, done_with))
             looked = await connection.execute(delete(openings).where(openings.c.at < opened_before))
-        return Purged(kinds, old_answers.rowcount, letters.rowcount, looked.rowcount)
+        return Purged(answers=old_answers.rowcount, letters=letters.rowcount, openings=looked.rowcount)
 
-    async def sessions_with_evidence(self) -> tuple[str, ...]:
-        query = select(files.c.session).where(files.c.kind.in_(EVIDENCE)).distinct().order_by(files.c.session)
+    async def sessions_with_files(self) -> tuple[str, ...]:
+        return await self._ids(select(files.c.session).distinct().order_by(files.c.session))
+
+    async def sessions_of(self, person: str) -> tuple[str, ...]:
+        """Those in which they hold a seat."""
+        query = select(seats.c.session).where(seats.c.person == person).distinct().order_by(seats.c.session)
+        return await self._ids(query)
+
+    async def keeps(self, session: str, subject: str) -> bool:
+        """Whether any file about them is there."""
+        return bool(await self._found((files.c.session == session) & (files.c.subject == subject)))
+
+    async def evidence(self, session: str, subject: str, words: Iterable[str]) -> Counter[str]:
+        """Delete what is kept about one person's identity, the pictures of the copies' pages included, and the dates
+        read on it (`words`: references)."""
+        await self._vault.discard_words(words)
+        return await self._discard((files.c.session == session) & (files.c.subject == subject)
+                                   & files.c.kind.in_(EVIDENCE))
+
+    async def documents(self, session: str, subject: str) -> Counter[str]:
+        """Delete all else that is about one person."""
+        return await self._discard((files.c.session == session) & (files.c.subject == subject)
+                                   & files.c.kind.not_in(EVIDENCE))
+
+    async def documents_of_others(self, session: str, subjects: Iterable[str]) -> Counter[str]:
+        """Delete what is about nobody of these."""
+        return await self._discard((files.c.session == session) & files.c.subject.not_in(list(subjects)))
+
+    async def _ids(self, query: Select[Any]) -> tuple[str, ...]:
         async with self._database.reading() as connection:
             return tuple(await connection.scalars(query))
 
-    async def evidence_of(self, session: str, subject: str) -> list[tuple[str, str]]:
-        """Ids and kinds of what is kept about one person's identity, the pictures of the copies' pages included."""
-        theirs = (files.c.session == session) & (files.c.subject == subject) & files.c.kind.in_(EVIDENCE)
+    async def _found(self, which: ColumnElement[bool]) -> list[tuple[str, str]]:
+        """Ids and kinds."""
         async with self._database.reading() as connection:
-            found = await connection.execute(select(files.c.id, files.c.kind).where(theirs).order_by(files.c.id))
+            found = await connection.execute(select(files.c.id, files.c.kind).where(which).order_by(files.c.id))
             return [(row.id, row.kind) for row in found]
 
-    async def evidence(self, session: str, subject: str, words: Iterable[str]) -> Counter[str]:
-        """Delete it, and the dates read on it (`words`: references)."""
-        await self._vault.discard_words(words)
-        return await self._discard(await self.evidence_of(session, subject))
-
-    async def _discard(self, due: list[tuple[str, str]]) -> Counter[str]:
+    async def _discard(self, which: ColumnElement[bool]) -> Counter[str]:
+        due = await self._found(which)
         for name, _ in due:
             await self._vault.discard(name)
         if due:

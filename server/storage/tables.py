@@ -99,7 +99,18 @@ holds = Table(
     Column("since", BigInteger, nullable=False),
     Column("released_at", BigInteger),
 )
-"""Why a hearing's identity evidence outlives its delay, until somebody releases it."""
+"""Why what is kept of a hearing's candidate outlives its delay, until somebody releases it."""
+
+outcomes = Table(
+    "outcomes", metadata,
+    Column("id", ID, primary_key=True),
+    Column("session", ID, nullable=False, index=True),
+    Column("hearing", ID, nullable=False),
+    Column("ruled_on", String(10), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+)
+"""R9.2: what the certification jury decided on a hearing's candidate, and when. The last one recorded counts."""
 
 people = Table(
     "people", metadata,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from evaluation import commands as c
-from evaluation import deadlines, identity
 from evaluation import events as e
+from evaluation import identity
 from evaluation.framework import IdentityRules
 from evaluation.people import SYSTEM
 from evaluation.signals import Check, Failure, Picture, SignalRow
@@ -324,19 +323,3 @@ def test_a_framework_that_says_nothing_never_looks():
     day = begun(replace(POLISHING, identity=IdentityRules())).presenting()
     day.do("emp", c.RequireVisible("h1", True))
     assert identity.presence_seconds(day.state, day.hearing()) == 0
-
-
-@pytest.mark.rule("X1")
-def test_evidence_is_kept_for_the_appeal_and_then_the_frameworks_days():
-    assert deadlines.evidence_due(POLISHING, date(2026, 3, 16)) == date(2026, 8, 14)  # 16 May, and 90 days
-
-
-@pytest.mark.rule("X1")
-def test_what_holds_the_evidence_back_from_the_purge():
-    day = checked(PORTRAIT)
-    held = [identity.held_for(day.hearing())]
-    day.do("tra", c.RecordIncident("h1", "technical", False, words()))
-    held.append(identity.held_for(day.hearing()))
-    heard(day, conform=False).do("emp", c.DecideIdentity("h1", "doubtful", "reserve", words()))
-    held.append(identity.held_for(day.hearing()))
-    assert held == [(), (), ("incident", "reservation")]

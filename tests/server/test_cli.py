@@ -66,11 +66,38 @@ def test_an_exported_journal_verifies_and_a_changed_one_does_not(day: Path):
     assert refused.stderr.startswith(f"position {first}: ")
 
 
-def test_erase_leaves_a_journal_that_verifies(day: Path):
-    before = visiojury("export", SESSION, cwd=day).stdout
-    assert visiojury("erase", "p-cand1", cwd=day).returncode == 0
-    assert visiojury("export", SESSION, cwd=day).stdout == before
-    again = visiojury("erase", "p-cand1", cwd=day)
+@pytest.fixture
+async def over(day: Path) -> Path:
+    """The same, the first candidate's hearing stopped."""
+    house = await House.open(config_in(day / "kept", "sqlite"))
+    house.clock.now += 60_000
+    await house.do("emp", "StopHearing", hearing="h1", words="malaise")
+    await house.close()
+    return day
+
+
+@pytest.mark.rule("R9.2")
+def test_an_outcome_is_recorded_or_refused_with_the_rule(day: Path):
+    refused = visiojury("outcome", SESSION, "h1", "2026-03-20", "none", cwd=day)
+    assert (refused.returncode, refused.stderr) == (
+        2, "visiojury: h1: R9.2: This hearing is not over: no jury can have ruled yet.\n")
+    wrong = [visiojury("outcome", SESSION, *arguments, cwd=day).returncode for arguments in (
+        ("h9", "2026-03-20", "none"), ("h1", "20 mars", "none"), ("h1", "2026-03-20", "whole"))]
+    assert wrong == [2, 2, 2]
+
+
+@pytest.mark.rule("X1")
+def test_erase_says_why_it_cannot_and_then_leaves_a_journal_that_verifies(over: Path):
+    before = visiojury("export", SESSION, cwd=over).stdout
+    refused = visiojury("erase", "p-cand1", cwd=over)
+    assert (refused.returncode, refused.stdout, refused.stderr) == (
+        1, "", "visiojury: p-cand1: nothing was erased: h1: no outcome is recorded (visiojury outcome)\n")
+    recorded = visiojury("outcome", SESSION, "h1", "2026-03-20", "none", cwd=over)
+    assert (recorded.returncode, recorded.stdout) == (
+        0, "h1: none, ruled on 2026-03-20; appeals until 2026-05-20, identity evidence until 2026-08-18\n")
+    assert visiojury("erase", "p-cand1", cwd=over).returncode == 0
+    assert visiojury("export", SESSION, cwd=over).stdout == before
+    again = visiojury("erase", "p-cand1", cwd=over)
     assert (again.returncode, again.stderr) == (2, "visiojury: p-cand1: no such person, or erased already\n")
 
 

@@ -1,4 +1,5 @@
-"""Evidence of identity goes when its time has come, all of it, and says so; an appeal or an incident holds it."""
+"""What is kept of a candidate goes when its time has come, all of it, and says so; nothing goes while the outcome, an
+appeal or an incident is open."""
 from __future__ import annotations
 
 from datetime import date
@@ -6,12 +7,15 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from evaluation.deadlines import end_of, evidence_due
+from evaluation.deadlines import end_of
+from evaluation.keeping import Ruling, documents_due, evidence_due
 from evaluation.people import SYSTEM
 from tests.evaluation.frameworks import POLISHING
 from tests.server.kept import SESSION, House
 
-DUE = end_of(evidence_due(POLISHING, date(2026, 3, 16)))
+RULED_ON = date(2026, 4, 30)
+DUE = end_of(evidence_due(POLISHING, RULED_ON))
+PAPERS_DUE = end_of(documents_due(POLISHING, RULED_ON, 365))
 ROW = {"name": "portrait", "band": "far", "code": "far", "value": 312}
 
 
@@ -50,9 +54,14 @@ async def ended(house: House) -> None:
     await house.do("emp", "StopHearing", hearing="h1", words="malaise")
 
 
+async def ruled(house: House, hearing: str = "h1") -> None:
+    await house.kept.outcomes.record(SESSION, hearing, Ruling(RULED_ON, "none"))
+
+
 @pytest.mark.rule("X1")
-async def test_evidence_goes_with_the_frameworks_delay_and_says_what_went(house: House):
+async def test_evidence_goes_with_the_frameworks_delay_from_the_jury_that_ruled(house: House):
     await ended(await with_evidence(house))
+    await ruled(house)
     house.clock.now = DUE - 1
     assert (await house.kept.purge()).files == 0
     house.clock.now = DUE
@@ -63,12 +72,35 @@ async def test_evidence_goes_with_the_frameworks_delay_and_says_what_went(house:
 
 
 @pytest.mark.rule("X1")
+async def test_without_an_outcome_nothing_of_a_candidate_is_ever_due(house: House):
+    await ended(await with_evidence(house))
+    await house.do("org", "PostponeHearing", hearing="h2", words="un autre jour")
+    await house.do("emp", "CloseSession")
+    house.clock.now = end_of(date(2046, 1, 1))
+    done = await house.kept.purge()
+    assert (done.files, done.held) == (0, (("h1", ("outcome",)), ("h2", ("outcome",))))
+
+
+@pytest.mark.rule("X1")
+async def test_a_corrected_outcome_counts_from_its_own_day(house: House):
+    await ended(await with_evidence(house))
+    await ruled(house)
+    house.clock.now += 1
+    await house.kept.outcomes.record(SESSION, "h1", Ruling(date(2026, 5, 2), "full"))
+    house.clock.now = DUE
+    assert (await house.kept.purge()).files == 0
+    house.clock.now = end_of(evidence_due(POLISHING, date(2026, 5, 2)))
+    assert (await house.kept.purge()).files == 3
+
+
+@pytest.mark.rule("X1")
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_after_the_purge_nothing_is_left(house: House):
     await ended(await with_evidence(house))
     async with house.kept.database.reading() as connection:
         rows = (await connection.execute(text("SELECT wrapped_key FROM files WHERE subject = 'p-cand1' "
                                               "AND kind IN ('identity_front', 'capture')"))).all()
+    await ruled(house)
     house.clock.now = DUE
     await house.kept.purge()
     state = await house.kept.sessions.state(SESSION)
@@ -84,20 +116,37 @@ async def test_after_the_purge_nothing_is_left(house: House):
 
 
 @pytest.mark.rule("X1")
-async def test_an_incident_holds_it_until_a_person_releases_it(house: House):
+@pytest.mark.parametrize("kind", ["identity", "technical"])
+async def test_an_incident_holds_everything_until_a_person_releases_it(house: House, kind: str):
     await with_evidence(house)
-    await house.do("tra", "RecordIncident", hearing="h1", kind="identity", suspected_fraud=True, words="un doute")
+    await house.do("tra", "RecordIncident", hearing="h1", kind=kind, suspected_fraud=False, words="un doute")
     await ended(house)
-    house.clock.now = DUE
+    await ruled(house)
+    house.clock.now = PAPERS_DUE
     done = await house.kept.purge()
     assert (done.files, done.held) == (0, (("h1", ("incident",)),))
+    assert await house.kept.purge.against_erasing("p-cand1") == (("h1", ("incident",)),)
     await house.kept.holds.release(SESSION, "h1")
-    assert (await house.kept.purge()).files == 3
+    assert (await house.kept.purge()).files == 4
+    assert await house.kept.purge.against_erasing("p-cand1") == ()
+
+
+@pytest.mark.rule("X1")
+async def test_what_was_released_is_held_again_by_what_came_since(house: House):
+    await with_evidence(house)
+    await house.kept.holds.release(SESSION, "h1")
+    house.clock.now += 1000
+    await house.do("tra", "RecordIncident", hearing="h1", kind="technical", suspected_fraud=False, words="un bruit")
+    await ended(house)
+    await ruled(house)
+    house.clock.now = DUE
+    assert (await house.kept.purge()).held == (("h1", ("incident",)),)
 
 
 @pytest.mark.rule("X1")
 async def test_an_appeal_holds_it_whatever_was_released_before(house: House):
     await ended(await with_evidence(house))
+    await ruled(house)
     await house.kept.holds.release(SESSION, "h1")
     await house.kept.holds.place(SESSION, "h1", "appeal")
     house.clock.now = DUE
@@ -106,13 +155,33 @@ async def test_an_appeal_holds_it_whatever_was_released_before(house: House):
     assert (await house.kept.purge()).files == 3
 
 
-async def test_papers_go_by_age_and_not_with_the_evidence(house: House):
+@pytest.mark.rule("X1")
+async def test_papers_go_when_their_own_delay_is_over(house: House):
     await ended(await with_evidence(house))
+    await ruled(house)
+    await house.kept.vault.put_file("session:s1", SESSION, "brief", "application/pdf", b"for everybody")
+    house.clock.now = PAPERS_DUE - 1
+    assert set((await house.kept.purge()).kinds) == {"identity_front", "capture"}
+    house.clock.now = PAPERS_DUE
+    assert set((await house.kept.purge()).kinds) == {"portfolio_a"}
     await house.do("org", "PostponeHearing", hearing="h2", words="un autre jour")
     await house.do("emp", "CloseSession")
-    house.clock.now += house.config.retention.document_days * 86_400_000 + 1
-    assert set((await house.kept.purge()).kinds) == {"identity_front", "capture", "portfolio_a"}
+    await ruled(house, "h2")
+    assert set((await house.kept.purge()).kinds) == {"identity_front", "brief"}
     assert await kinds(house) == []
+
+
+@pytest.mark.rule("X1")
+async def test_nobody_is_erased_while_a_candidacy_needs_them(house: House):
+    """The candidate for their own, a juror for those of their day; one year later nobody is needed."""
+    await ended(await with_evidence(house))
+    both = (("h1", ("outcome",)), ("h2", ("outcome",)))
+    assert [await house.kept.purge.against_erasing(one) for one in ("p-cand1", "p-tra", "p-nobody")] == [
+        both[:1], both, ()]
+    await ruled(house)
+    assert await house.kept.purge.against_erasing("p-cand1") == (("h1", ("appeal_delay",)),)
+    house.clock.now = end_of(date(2026, 6, 30))
+    assert [await house.kept.purge.against_erasing(one) for one in ("p-cand1", "p-tra")] == [(), both[1:]]
 
 
 async def test_who_opened_what_outlives_the_file_and_goes_in_its_turn(house: House):

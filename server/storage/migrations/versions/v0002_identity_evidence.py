@@ -36,9 +36,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_holds")),
     )
     op.create_index(op.f("ix_holds_session"), "holds", ["session"], unique=False)
+    op.create_table(
+        "outcomes",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("session", sa.String(length=64), nullable=False),
+        sa.Column("hearing", sa.String(length=64), nullable=False),
+        sa.Column("ruled_on", sa.String(length=10), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcomes")),
+    )
+    op.create_index(op.f("ix_outcomes_session"), "outcomes", ["session"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_outcomes_session"), table_name="outcomes")
+    op.drop_table("outcomes")
     op.drop_index(op.f("ix_holds_session"), table_name="holds")
     op.drop_table("holds")
     op.drop_index(op.f("ix_openings_subject"), table_name="openings")
