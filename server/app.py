@@ -33,6 +33,7 @@ from server.presence import Presence
 from server.retention import Retention
 from server.sessions import Commit, Listener, Sessions
 from server.storage.accounts import Accounts
+from server.storage.closed import ClosedDevices
 from server.storage.engine import Database, open_database
 from server.storage.holds import Holds
 from server.storage.keys import Unreadable, read_master_key
@@ -115,6 +116,7 @@ def create_app(config: Config, now: Now = wall_clock) -> web.Application:
     app = web.Application()
     app[parts.CONFIG], app[parts.NOW], app[parts.DATABASE] = config, now, kept.database
     app[parts.VAULT], app[parts.ACCOUNTS], app[parts.OUTBOX] = kept.vault, kept.accounts, kept.outbox
+    app[parts.CLOSED] = ClosedDevices(kept.database)
     app[parts.SESSIONS], app[parts.STREAMS], app[parts.PRESENCE] = kept.sessions, streams, presence
     app[parts.ENGINE], app[parts.DELIVERY] = engine, delivery
     app[parts.OPENINGS], app[parts.WORKERS], app[parts.CHECKS] = kept.openings, workers, checks

@@ -81,6 +81,12 @@ class Streams:
         for reader in self._readers.get(session_id, ()):
             reader.wake(journal=True)
 
+    def refresh_seat(self, session_id: str, seat: str) -> None:
+        """Likewise, for what lies beside the journal of one seat alone."""
+        for reader in self._readers.get(session_id, ()):
+            if reader.seat == seat:
+                reader.wake(journal=True)
+
     def close_seat(self, session_id: str, seat: str) -> None:
         """End the seat's streams at once: it was taken over."""
         for reader in self._readers.get(session_id, ()):

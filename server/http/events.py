@@ -37,8 +37,8 @@ RECENT: Final = web.AppKey("recent", Recent)
 def feed(request: web.Request) -> RoomFeed:
     """What this browser is told of its seat's session, in its language."""
     visit = request[VISIT]
-    return RoomFeed(parts.sessions(request), request.app[RECENT], visit.session, visit.seat.id, locale_of(request),
-                    request.app[parts.NOW])
+    return RoomFeed(parts.sessions(request), request.app[RECENT], parts.closed(request), visit.session, visit.seat.id,
+                    locale_of(request), request.app[parts.NOW])
 
 
 @entry(in_room)

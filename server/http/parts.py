@@ -17,6 +17,7 @@ from server.media.engine import MediaEngine
 from server.presence import Presence
 from server.sessions import Sessions
 from server.storage.accounts import Accounts
+from server.storage.closed import ClosedDevices
 from server.storage.engine import Database
 from server.storage.openings import Openings
 from server.storage.outbox import Outbox
@@ -31,6 +32,7 @@ NOW: Final = web.AppKey[Callable[[], int]]("now")
 DATABASE: Final = web.AppKey("database", Database)
 VAULT: Final = web.AppKey("vault", Vault)
 ACCOUNTS: Final = web.AppKey("accounts", Accounts)
+CLOSED: Final = web.AppKey("closed", ClosedDevices)
 OUTBOX: Final = web.AppKey("outbox", Outbox)
 DELIVERY: Final = web.AppKey("delivery", Delivery)
 SESSIONS: Final = web.AppKey("sessions", Sessions)
@@ -61,6 +63,10 @@ def sessions(request: web.Request) -> Sessions:
 
 def accounts(request: web.Request) -> Accounts:
     return request.app[ACCOUNTS]
+
+
+def closed(request: web.Request) -> ClosedDevices:
+    return request.app[CLOSED]
 
 
 def vault(request: web.Request) -> Vault:

@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 from server.http import (
     board,
     captures,
+    closed,
     commands,
     documents,
     events,
@@ -51,6 +52,7 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "/seat/{seat}/events", events.events, "streams"),
     ("GET", "/seat/{seat}/board/events", board.events, "streams"),
     ("POST", "/seat/{seat}/commands", commands.command, "commands"),
+    ("POST", "/seat/{seat}/closed", closed.change, "commands"),
     ("POST", "/seat/{seat}/links", links.send_again, "logins"),
     ("POST", "/seat/{seat}/whip/{source}", media.publish, "media"),
     ("OPTIONS", "/seat/{seat}/whip/{source}", media.options, "media"),

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.config import LimitSettings
 from server.storage.engine import Database
-from server.storage.tables import invitations, logins, people, phones, seats, sessions, takeovers
+from server.storage.tables import closed_devices, invitations, logins, people, phones, seats, sessions, takeovers
 from server.storage.vault import Erased, Vault
 
 
@@ -81,7 +81,7 @@ class Accounts:
         """X1. Their links end, their key is destroyed; the journal still verifies."""
         async with self._database.writing() as connection:
             mine = select(seats.c.id).where(seats.c.person == person)
-            for table in (invitations, logins, takeovers, phones):
+            for table in (invitations, logins, takeovers, phones, closed_devices):
                 await connection.execute(delete(table).where(table.c.seat.in_(mine)))
         await self._vault.erase(person)
 

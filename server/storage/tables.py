@@ -172,6 +172,15 @@ phones = Table(
 )
 """The phone that films at a seat: asked for by the login that holds the seat, and good for no longer than that one."""
 
+closed_devices = Table(
+    "closed_devices", metadata,
+    Column("seat", ID, primary_key=True),
+    Column("camera", Boolean, nullable=False),
+    Column("microphone", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+"""What each person has closed of their own camera and microphone (`closed`)."""
+
 outbox = Table(
     "outbox", metadata,
     Column("id", ID, primary_key=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable
+from dataclasses import asdict
 
 from evaluation import access
 from evaluation.events import Event
@@ -12,6 +13,7 @@ from evaluation.people import SeatId
 from evaluation.state import SessionState
 from server.i18n import Locale
 from server.sessions import Commit, Sessions
+from server.storage.closed import ClosedDevices
 from server.views.happened import happened_view
 from server.views.reading import JsonDict, read
 from server.views.room import room_view
@@ -53,9 +55,11 @@ class RoomFeed:
     """One reader's feed: remembers what it has sent, so that each message holds only the sections that changed."""
 
     def __init__(
-        self, sessions: Sessions, recent: Recent, session: str, seat: SeatId, locale: Locale, now: Callable[[], int]
+        self, sessions: Sessions, recent: Recent, closed: ClosedDevices, session: str, seat: SeatId, locale: Locale,
+        now: Callable[[], int]
     ) -> None:
         self._sessions, self._recent, self._session, self._seat = sessions, recent, session, seat
+        self._closed = closed
         self._locale: Locale = locale
         self._now = now
         self._sent: dict[str, str] = {}
@@ -83,7 +87,7 @@ class RoomFeed:
     async def whole(self, state: SessionState) -> JsonDict | None:
         """Every section, whatever the event stream's right: what the page itself is rendered from."""
         reading = await read(self._sessions, state, self._seat, self._locale, self._now())
-        return room_view(reading) if reading else None
+        return room_view(reading) | {"closed": asdict(await self._closed.of(self._seat))} if reading else None
 
     async def _state(self) -> SessionState | None:
         return self._sessions.known(self._session) or await self._sessions.state(self._session)

@@ -16,6 +16,9 @@
  *   `words` fields are plain text here; the server puts them away before the rules see them. Field names are those of
  *   evaluation/commands.
  *
+ * POST seat/ID/closed {"camera"?: boolean, "microphone"?: boolean}   200 Closed: what this person closed of their own;
+ *   what is left out stays as it is. Each page of the seat is told (`View.closed`), and the next browser that has it.
+ *
  * The identity check, besides GiveIdentityOpinion and DecideIdentity:
  *   candidate  AnswerFaceConsent {hearing, agreed, wording}   wording: SHA-256, hex, of FaceConsent.text joined by "\n"
  *              WithdrawFaceConsent {hearing}
@@ -234,9 +237,13 @@ export interface View {
   next: Act | null;                              // the one primary act of this seat
   acts: Act[];                                   // the others offered now (Pause, Recuse, …)
   media: { publish: ("main" | "second")[]; view: string[] };
+  closed: Closed;
   messages: RoomMessage[]; problems: Problem[];
   happened: Happened[];
 }
+
+/** What this person has closed by hand; a higher `version` is newer. */
+export interface Closed { camera: boolean; microphone: boolean; version: number }
 
 export interface Live {
   sources: { seat: string; source: "main" | "second"; state: "live" | "silent" }[];

@@ -5,7 +5,7 @@
 import { Camera } from "../juror/camera.js";
 import { Papers } from "../juror/papers.js";
 import { Bar } from "../lib/bar.js";
-import { tell } from "../lib/banner.js";
+import { ClosedDevices } from "../lib/closed.js";
 import { Devices } from "../lib/devices.js";
 import { $, $$, classes, setIcon, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
@@ -20,9 +20,9 @@ const IN_ROOM = new Set(["welcome", "presentation", "questions"]);
 const TITLE = document.title;
 
 const stream = new RoomStream({ view: firstView, over: (view) => screenOf(view.hearing) === "after" });
-/** The own picture before the room: seen by nobody else, closed once the room's own camera opens. */
-const preview = new Devices();
-let previewed = false;
+/** Before the room seen by nobody else; sent once the room is open. */
+const devices = new Devices({ closed: new ClosedDevices().follow(stream) });
+let opened = false;
 let shown = "";
 
 /** @param {View["hearing"]} hearing */
@@ -36,7 +36,7 @@ function screenOf(hearing) {
 /** @param {View} view */
 function draw({ hearing }) {
   const screen = screenOf(hearing);
-  look(screen === "before");
+  look(screen === "before" || screen === "room");
   if (hearing) {
     text($("#expected"), hearing.expected);
     drawCandidate(hearing);
@@ -54,13 +54,10 @@ function draw({ hearing }) {
 
 /** @param {boolean} on */
 function look(on) {
-  if (on === previewed) return;
-  previewed = on;
-  if (!on) return preview.stop();
-  void preview.open().then(() => {
-    const trouble = preview.trouble.videoinput ?? preview.trouble.audioinput;
-    if (trouble) tell({ id: "preview", kind: "warn", icon: "cam-off", title: trouble.title, words: trouble.todo, close: true });
-  });
+  if (on === opened) return;
+  opened = on;
+  if (!on) return devices.stop();
+  void devices.open();
 }
 
 /** @param {NonNullable<View["hearing"]>} hearing */
@@ -74,9 +71,9 @@ function drawCandidate({ waiting, candidate }) {
 
 const papers = new Papers(/** @type {import("../juror/context.js").Context} */ (/** @type {unknown} */ ({ get view() { return stream.view; } })));
 new Bar(stream);
-$("#before-self").append(new SelfView(preview).element);
+$("#before-self").append(new SelfView(devices).element);
 $("#before-sound").addEventListener("click", () => void playNotes());
 stream.onView(draw);
 new Stage(stream, { place: watchStage(stream) });
-new Camera(stream, $("#room-self"));
+new Camera(stream, $("#room-self"), devices);
 stream.start();

@@ -1,15 +1,16 @@
 /** Step 2 at the door: camera, microphone, loudspeaker, light. Everything is measured here; nothing is sent. */
 import { act } from "../lib/act.js";
 import { announce } from "../lib/announce.js";
+import { deviceField, drawMeter, loudspeakerField } from "../lib/choose.js";
 import { confirmed } from "../lib/dialog.js";
-import { $, $$, attr, classes, el, keyed, setIcon, show, text } from "../lib/dom.js";
+import { $, $$, classes, setIcon, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { SelfView } from "../lib/selfview.js";
 import { followLevel, playNotes } from "../lib/sound.js";
 import { followLight } from "./light.js";
 
 /** @typedef {import("../lib/devices.js").Devices} Devices */
-/** @typedef {import("../lib/devices.js").Kind} Kind */
+/** @typedef {import("../lib/closed.js").Kind} Kind */
 
 const WORDS = {
   dark: () => t("Il fait sombre. Allumez une lampe devant vous."),
@@ -30,12 +31,12 @@ export function startCheck(stream, devices, go) {
     stopLevel();
     stopLight();
     drawCamera(devices);
-    void drawChoices(devices);
     stopLevel = followLevel(media, (level, heard) => drawLevel(devices, level, heard));
     stopLight = followLight(media, (light) => point("check-light", light === "good" ? "ok" : "warn", light === "good" ? t("Lumière : bonne") : t("Lumière : à améliorer"), WORDS[light]()));
   });
-  for (const select of $$("select[data-kind]")) {
-    select.addEventListener("change", () => void devices.choose(kindOf(select), /** @type {HTMLSelectElement} */ (select).value));
+  for (const place of $$("[data-choose]")) {
+    const kind = place.dataset.choose;
+    place.append((kind === "audiooutput" ? loudspeakerField({ brief: true }) : deviceField(devices, /** @type {Kind} */ (kind), { brief: true })).node);
   }
   for (const button of $$("[data-retry]")) button.addEventListener("click", () => void devices.choose(/** @type {Kind} */ (button.dataset.retry)));
   startSound();
@@ -75,23 +76,9 @@ function drawCamera(devices) {
  * @param {boolean} heard
  */
 function drawLevel(devices, level, heard) {
-  const meter = $("#check-mic .meter");
-  const bars = $$("i", meter);
-  const lit = Math.round(level * bars.length);
-  bars.forEach((bar, n) => classes(bar, { on: n < lit }));
-  attr(meter, "aria-valuenow", lit);
+  drawMeter($("#check-mic .meter"), level);
   if (devices.trouble.audioinput) return;
   point("check-mic", heard ? "ok" : "", heard ? t("Micro : on vous entend") : t("Micro : dites quelques mots"), heard ? t("La barre bouge quand vous parlez.") : t("La barre doit bouger. Si elle reste vide, choisissez un autre micro."));
-}
-
-/** @param {Devices} devices */
-async function drawChoices(devices) {
-  for (const select of /** @type {HTMLSelectElement[]} */ ($$("select[data-kind]"))) {
-    const choices = await devices.list(kindOf(select));
-    keyed(select, choices, (one) => one.id, (one) => el("option", { value: one.id }, one.label), (node, one) => text(node, one.label));
-    show(/** @type {HTMLElement} */ (select.parentElement), choices.length > 1);
-    select.value = devices.used(kindOf(select));
-  }
 }
 
 function startSound() {
@@ -103,11 +90,6 @@ function startSound() {
   });
   yes.addEventListener("click", () => point("check-sound", "ok", t("Haut-parleur : vous entendez"), ""));
   no.addEventListener("click", () => point("check-sound", "warn", t("Haut-parleur : rien pour l’instant"), t("Montez le son de l’ordinateur, vérifiez le casque ou la sortie choisie, puis écoutez de nouveau.")));
-}
-
-/** @param {HTMLElement} select */
-function kindOf(select) {
-  return /** @type {Kind} */ (select.dataset.kind);
 }
 
 const ICONS = { ok: "check-o", warn: "alert", bad: "alert", "": "" };

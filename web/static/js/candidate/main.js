@@ -1,5 +1,6 @@
 /** The candidate's page: one event stream, one camera, and the screen that fits the moment. */
 import { Bar } from "../lib/bar.js";
+import { ClosedDevices } from "../lib/closed.js";
 import { Devices } from "../lib/devices.js";
 import { $, $$, show } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
@@ -20,7 +21,7 @@ const WITH_CAMERA = new Set(["check", "waiting", "room"]);
 const TITLE = document.title;
 
 const stream = new RoomStream({ view: firstView, over });
-const devices = new Devices({ large: true });
+const devices = new Devices({ large: true, closed: new ClosedDevices().follow(stream) });
 /** @type {import("./screens.js").Wish} */
 let wish = "";
 let shown = "";

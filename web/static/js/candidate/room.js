@@ -1,10 +1,12 @@
 /** In the room: the jury's tiles, one's own picture, what is expected now, and the controls. */
 import { tell, untell } from "../lib/banner.js";
+import { openChoice } from "../lib/choose.js";
 import { openDialog } from "../lib/dialog.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { openHelp } from "../lib/help.js";
 import { OFFICIAL, date, officialNote, t } from "../lib/i18n.js";
-import { Publisher, Stage, tellElsewhere } from "../lib/media.js";
+import { tellLost } from "../lib/lost.js";
+import { Own, Stage } from "../lib/media.js";
 import { SelfView } from "../lib/selfview.js";
 import { startPoints } from "./points.js";
 import { modeOf } from "./screens.js";
@@ -14,7 +16,7 @@ import { startShowing } from "./showing.js";
 
 /** @typedef {import("../view").View} View */
 /** @typedef {import("../view").Hearing} Hearing */
-/** @typedef {import("../lib/devices.js").Kind} Kind */
+/** @typedef {import("../lib/closed.js").Kind} Kind */
 
 /** A source starts silent: what lasts no longer than this is no trouble. */
 const SILENCE_MS = 4000;
@@ -24,8 +26,7 @@ export class Room {
   #devices;
   #second;
   #self;
-  /** @type {Publisher | null} */
-  #publisher = null;
+  #own;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #silence;
 
@@ -43,22 +44,20 @@ export class Room {
     startPoints(stream);
     startSheet(stream);
     startShowing(stream, this.#self.element);
-    $("#dock-mic").addEventListener("click", () => devices.switch("audioinput", !devices.on("audioinput")));
-    $("#dock-cam").addEventListener("click", () => devices.switch("videoinput", !devices.on("videoinput")));
+    $("#dock-mic").addEventListener("click", () => void devices.press("audioinput"));
+    $("#dock-cam").addEventListener("click", () => void devices.press("videoinput"));
+    $("#dock-devices").addEventListener("click", () => openChoice(devices));
     $("#dock-problem").addEventListener("click", () => openHelp());
-    devices.onChange(() => this.#drawDevices());
-    stream.onView((view) => this.#draw(view)).onLive(() => this.#drawLive()).onLine(({ state }) => {
-      if (state === "open") this.#publisher?.hurry();
-    }).onClosed(() => {
-      this.#publish(false);
-      this.#second.allow(false);
-    });
+    this.#own = new Own(stream, devices, { detail: true, onState: () => this.#self.draw() });
+    devices.onChange(() => this.#drawSwitches());
+    this.#drawSwitches();
+    stream.onView(tellLost(devices, { sent: () => this.#own.allowed, choose: () => openChoice(devices) }));
+    stream.onView((view) => this.#draw(view)).onLive(() => this.#drawLive()).onClosed(() => this.#second.allow(false));
   }
 
   /** @param {View} view */
   #draw(view) {
     const hearing = view.hearing;
-    this.#publish(view.media.publish.includes("main"));
     this.#second.allow(view.media.publish.includes("second"));
     if (!hearing) return;
     attr($("#room"), "data-mode", modeOf(hearing));
@@ -66,23 +65,6 @@ export class Room {
     this.#drawTask(hearing, view);
     this.#drawDemand(hearing);
     this.#drawSanctions(hearing);
-  }
-
-  /** @param {boolean} allowed */
-  #publish(allowed) {
-    const { stream } = this.#devices;
-    if (!allowed || !stream.getTracks().length) {
-      this.#publisher?.close(!allowed);
-      this.#publisher = null;
-    } else if (!this.#publisher) {
-      const publisher = new Publisher("main", {
-        stream, detail: true, onState: () => this.#self.draw(),
-        onElsewhere: (elsewhere) => tellElsewhere(elsewhere, () => void publisher.here()),
-      });
-      this.#publisher = publisher;
-    } else if (this.#publisher.stream !== stream) {
-      void this.#publisher.replace(stream);
-    }
   }
 
   /** @param {boolean} silent the server has a line to us, and nothing comes through it */
@@ -143,42 +125,34 @@ export class Room {
     });
   }
 
-  #drawDevices() {
-    this.#publish(this.#stream.view?.media.publish.includes("main") ?? false);
-    this.#drawSwitch("dock-mic", "audioinput", ["mic", "mic-off"], [t("Micro"), t("ouvert"), t("fermé")]);
-    this.#drawSwitch("dock-cam", "videoinput", ["cam", "cam-off"], [t("Caméra"), t("ouverte"), t("fermée")]);
-    const trouble = this.#devices.trouble.videoinput ?? this.#devices.trouble.audioinput;
-    if (!trouble) return untell("devices");
-    const kind = /** @type {Kind} */ (trouble.kind);
-    tell({
-      id: "devices", kind: "warn", icon: kind === "videoinput" ? "cam-off" : "mic-off", title: trouble.title, words: trouble.todo,
-      action: { words: t("Réessayer"), run: () => void this.#devices.choose(kind) },
-    });
+  #drawSwitches() {
+    this.#drawSwitch("dock-mic", "audioinput", ["mic", "mic-off"], { what: t("Micro"), open: t("ouvert"), closed: t("fermé"), missing: t("absent") });
+    this.#drawSwitch("dock-cam", "videoinput", ["cam", "cam-off"], { what: t("Caméra"), open: t("ouverte"), closed: t("fermée"), missing: t("absente") });
   }
 
   /**
    * @param {string} id
    * @param {Kind} kind
    * @param {[string, string]} icons
-   * @param {[string, string, string]} words what it is, open, closed
+   * @param {Record<"what" | "open" | "closed" | "missing", string>} words
    */
-  #drawSwitch(id, kind, icons, [what, open, closed]) {
+  #drawSwitch(id, kind, icons, words) {
     const button = $(`#${id}`);
     const on = this.#devices.on(kind);
     attr(button, "aria-pressed", String(on));
     setIcon($("svg", button), icons[on ? 0 : 1]);
     const label = $("span", button);
-    if (!label.childElementCount) label.append(what, el("i"));
-    text($("i", label), ` ${on ? open : closed}`);
+    if (!label.childElementCount) label.append(words.what, el("i"));
+    text($("i", label), ` ${words[this.#devices.state(kind)]}`);
   }
 
   #drawLive() {
     const seat = this.#stream.view?.seat.seat;
     const { sources } = this.#stream.live;
     const own = (/** @type {string} */ source) => sources.find((one) => one.seat === seat && one.source === source)?.state;
-    this.#publisher?.seen(own("main") !== undefined);
+    this.#own.seen(own("main") !== undefined);
     this.#second.seen(own("second") !== undefined);
-    this.#drawSilence(this.#publisher?.state === "connected" && own("main") === "silent");
+    this.#drawSilence(this.#own.state === "connected" && own("main") === "silent");
     show($("#shared"), sources.some((one) => one.source === "second" && one.seat !== seat && this.#stream.view?.media.view.includes(one.seat)));
   }
 }

@@ -1,105 +1,80 @@
 /**
- * The juror's own camera and microphone, and a second source to show: the screen.
+ * The own camera and microphone of a juror, or of an aid, which of them is used, and a second source to show: the screen.
  * @typedef {import("../lib/stream.js").RoomStream} RoomStream
+ * @typedef {import("../lib/devices.js").Devices} Devices
  */
-import { tell, untell } from "../lib/banner.js";
-import { Devices } from "../lib/devices.js";
+import { openChoice } from "../lib/choose.js";
 import { $, attr, classes, el, icon, setIcon, show } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-import { Publisher, tellElsewhere } from "../lib/media.js";
+import { tellLost } from "../lib/lost.js";
+import { Own, Publisher } from "../lib/media.js";
 import { SelfView } from "../lib/selfview.js";
 
-/** @typedef {import("../lib/devices.js").Kind} Kind */
-const KINDS = /** @type {const} */ (["videoinput", "audioinput"]);
-
 export class Camera {
-  #devices = new Devices();
-  /** @type {Publisher | null} */
-  #main = null;
+  #devices;
+  #own;
   /** @type {Publisher | null} */
   #second = null;
+  /** The browser asks what to show. */
+  #choosing = false;
   #opened = false;
 
   /**
    * @param {RoomStream} stream
    * @param {HTMLElement} place where the own picture goes
+   * @param {Devices} devices opened once this seat may send
    */
-  constructor(stream, place) {
+  constructor(stream, place, devices) {
     this.stream = stream;
-    this.mic = button("mic", () => this.#switch("audioinput"));
-    this.cam = button("cam", () => this.#switch("videoinput"));
+    this.#devices = devices;
+    this.mic = button("mic", () => devices.press("audioinput"));
+    this.cam = button("cam", () => devices.press("videoinput"));
     this.share = button("screen", () => void this.#share());
-    const view = new SelfView(this.#devices, { small: true });
+    const view = new SelfView(devices, { small: true });
     view.element.id = "own";
     classes(view.element, { "j-own": true });
-    place.append(view.element, el("div", { class: "dock j-own-dock", role: "group", "aria-label": t("Votre caméra et votre micro") }, this.mic, this.cam, this.share));
-    this.#devices.onChange((media) => this.#publish(media));
+    place.append(view.element, el("div", { class: "dock j-own-dock", role: "group", "aria-label": t("Votre caméra et votre micro") }, this.mic, this.cam, chooser(devices), this.share));
+    this.#own = new Own(stream, devices);
+    devices.onChange(() => this.#draw());
+    stream.onView(tellLost(devices, { sent: () => this.#own.allowed, choose: () => openChoice(devices) }));
     stream.onView(() => this.#rights());
-    stream.onLive(({ sources }) => this.#main?.seen(sources.some((one) => one.seat === stream.view?.seat.seat && one.source === "main" && one.state === "live")));
-    stream.onLine(({ state }) => { if (state === "open") this.#main?.hurry(); });
-    stream.onClosed(() => {
-      this.#main?.close(true);
-      this.#unshare(true);
-    });
+    stream.onLive(({ sources }) => this.#own.seen(sources.some((one) => one.seat === stream.view?.seat.seat && one.source === "main" && one.state === "live")));
+    stream.onClosed(() => this.#unshare(true));
     this.#draw();
   }
 
   #rights() {
-    const may = this.stream.view?.media.publish ?? [];
-    if (may.includes("main") && !this.#opened) {
+    if (this.#own.allowed && !this.#opened) {
       this.#opened = true;
-      void this.#devices.open().then(() => this.#troubles());
+      void this.#devices.open();
     }
-    this.#publish(this.#devices.stream);
-    if (!may.includes("second")) this.#unshare(true);
+    if (!this.#mayShare) this.#unshare(true);
     this.#draw();
   }
 
-  /** Sends what there is, as long as this seat may send it. @param {MediaStream} media */
-  #publish(media) {
-    const may = this.stream.view?.media.publish.includes("main") ?? false;
-    if (!may || !media.getTracks().length) {
-      this.#main?.close(!may);
-      this.#main = null;
-    } else if (!this.#main) this.#main = this.#publisher(media);
-    else if (this.#main.stream !== media) void this.#main.replace(media);
-    this.#draw();
-  }
-
-  /** @param {MediaStream} stream */
-  #publisher(stream) {
-    /** @type {Publisher} */
-    const publisher = new Publisher("main", { stream, onElsewhere: (elsewhere) => tellElsewhere(elsewhere, () => void publisher.here()) });
-    return publisher;
-  }
-
-  #troubles() {
-    for (const kind of KINDS) {
-      const trouble = this.#devices.trouble[kind];
-      if (trouble) tell({ id: kind, kind: "warn", icon: kind === "videoinput" ? "cam-off" : "mic-off", title: trouble.title, words: trouble.todo });
-      else untell(kind);
-    }
-  }
-
-  /** Opens or closes; where the device had failed, tries it again. @param {Kind} kind */
-  async #switch(kind) {
-    if (this.#devices.trouble[kind]) {
-      await this.#devices.choose(kind);
-      this.#troubles();
-    } else this.#devices.switch(kind, !this.#devices.on(kind));
-    this.#draw();
+  get #mayShare() {
+    return this.stream.view?.media.publish.includes("second") ?? false;
   }
 
   async #share() {
     if (this.#second) return this.#unshare();
+    if (this.#choosing) return;
+    this.#choosing = true;
     try {
-      const media = await navigator.mediaDevices.getDisplayMedia({ video: true, audio: false });
-      this.#second = new Publisher("second", { stream: media, detail: true });
-      media.getVideoTracks()[0]?.addEventListener("ended", () => this.#unshare());
+      this.#show(await navigator.mediaDevices.getDisplayMedia({ video: true, audio: false }));
     } catch {
       // The person closed the browser's own choice: nothing to share, nothing to say.
     }
+    this.#choosing = false;
     this.#draw();
+  }
+
+  /** @param {MediaStream} media */
+  #show(media) {
+    // The right to it may have gone while the person was choosing.
+    if (!this.#mayShare) return media.getTracks().forEach((track) => track.stop());
+    this.#second = new Publisher("second", { stream: media, detail: true });
+    media.getVideoTracks()[0]?.addEventListener("ended", () => this.#unshare());
   }
 
   /** @param {boolean} [ended] the right to show it is gone: the server has ended it */
@@ -116,8 +91,18 @@ export class Camera {
     press(this.mic, heard, heard ? "mic" : "mic-off", heard ? t("Fermer le micro") : t("Ouvrir le micro"));
     press(this.cam, seen, seen ? "cam" : "cam-off", seen ? t("Fermer la caméra") : t("Ouvrir la caméra"));
     press(this.share, Boolean(this.#second), "screen", this.#second ? t("Ne plus montrer l’écran") : t("Montrer l’écran"));
-    show(this.share, this.stream.view?.media.publish.includes("second") && "getDisplayMedia" in (navigator.mediaDevices ?? {}));
+    show(this.share, this.#mayShare && "getDisplayMedia" in (navigator.mediaDevices ?? {}));
   }
+}
+
+/** @param {Devices} devices */
+function chooser(devices) {
+  const words = t("Choisir la caméra, le micro et le haut-parleur");
+  const node = button("tune", () => openChoice(devices));
+  for (const name of ["aria-label", "title"]) attr(node, name, words);
+  attr(node, "aria-haspopup", "dialog");
+  attr(node, "data-devices", true);
+  return node;
 }
 
 /**

@@ -6,6 +6,8 @@ import { announce, announceHappened } from "../lib/announce.js";
 import { Bar } from "../lib/bar.js";
 import { tell, untell } from "../lib/banner.js";
 import { everyTick } from "../lib/clock.js";
+import { ClosedDevices } from "../lib/closed.js";
+import { Devices } from "../lib/devices.js";
 import { $, attr, show, text } from "../lib/dom.js";
 import { duration, mmss, t } from "../lib/i18n.js";
 import { Outbox } from "../lib/outbox.js";
@@ -74,7 +76,7 @@ class Room {
     addEventListener("pagehide", () => this.flush());
     everyTick((now) => this.#since(now));
     this.stream.start();
-    new Camera(this.stream, this.desk.strip);
+    new Camera(this.stream, this.desk.strip, new Devices({ closed: new ClosedDevices().follow(this.stream) }));
   }
 
   /** Nothing typed is left behind: it goes into the outbox, which outlives the page. */

@@ -1,29 +1,58 @@
 /**
  * The camera and the microphone of this computer: asked for once, remembered, changed on the way, and in words what
- * stands against it and what to do.
+ * stands against it and what to do. Whether a track may send is decided in one place (`#admit`), by what the person has
+ * closed: a device that comes, comes back or is chosen never opens what was closed.
  *
- * @typedef {"videoinput" | "audioinput"} Kind
- * @typedef {{kind: Kind | "both", title: string, todo: string}} Trouble
+ * @typedef {import("./closed.js").Kind} Kind
+ * @typedef {import("./refused.js").Trouble} Trouble
  */
+import { closedHere } from "./closed.js";
 import { t } from "./i18n.js";
+import { statusOf, troubleOf, wordsOf } from "./refused.js";
 
+export const KINDS = /** @type {const} */ (["videoinput", "audioinput"]);
 const KEPT = { videoinput: "camera", audioinput: "microphone" };
 const VIDEO = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 const SMALL_VIDEO = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 25 } };
 const AUDIO = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+/** Silenced from outside for longer than this is trouble; a device that starts is for a moment. */
+const MUTED_MS = 2000;
+/** A device that comes back, or a program that lets it go, mends these: asking again puts no question to the person. */
+const PASSING = new Set(["none", "lost", "busy", "system", "other"]);
 
 export class Devices {
   stream = new MediaStream();
-  /** @type {{videoinput: Trouble | null, audioinput: Trouble | null}} */
+  /** @type {Record<Kind, Trouble | null>} */
   trouble = { videoinput: null, audioinput: null };
+  /** What took the place of a device that was lost, by their names. @type {Record<Kind, {from: string, to: string} | null>} */
+  moved = { videoinput: null, audioinput: null };
   #large;
+  #closed;
+  /** Opened and not stopped: otherwise no device may light up, whatever is plugged in. */
+  #wanted = false;
+  /** One question to the browser at a time: two would open one device twice. @type {Promise<void>} */
+  #turn = Promise.resolve();
   /** @type {Set<(stream: MediaStream) => void>} */
   #listeners = new Set();
 
-  /** @param {{large?: boolean}} [options] large: a card or a piece must be readable in it */
-  constructor({ large = false } = {}) {
+  /**
+   * @param {object} [options]
+   * @param {boolean} [options.large] a card or a piece must be readable in it
+   * @param {import("./closed.js").ClosedDevices} [options.closed] what the person has closed
+   */
+  constructor({ large = false, closed = closedHere() } = {}) {
     this.#large = large;
-    navigator.mediaDevices?.addEventListener("devicechange", () => void this.#plugged());
+    this.#closed = closed;
+    closed.onChange(() => {
+      for (const track of this.stream.getTracks()) this.#admit(track);
+      this.#tell();
+    });
+    navigator.mediaDevices?.addEventListener("devicechange", () => void this.#again(true));
+    // Allowed in the system's settings, or let go by another program: the person comes back from there.
+    addEventListener("focus", () => void this.#again());
+    for (const kind of KINDS) {
+      void statusOf(kind).then((status) => status?.addEventListener("change", () => void this.#permitted(kind, status)));
+    }
   }
 
   /** Called with the stream each time its tracks have changed. @param {(stream: MediaStream) => void} listener */
@@ -33,13 +62,15 @@ export class Devices {
     return this;
   }
 
+  /** @param {(stream: MediaStream) => void} listener */
+  offChange(listener) {
+    this.#listeners.delete(listener);
+  }
+
   /** Asks for both, and for one where the other is missing: a broken microphone must not hide the camera. */
   async open() {
-    await this.#ask("both");
-    if (!this.#track("videoinput") || !this.#track("audioinput")) {
-      await this.#ask("videoinput");
-      await this.#ask("audioinput");
-    }
+    this.#wanted = true;
+    await this.#ask(...KINDS);
     this.#tell();
     return this.stream;
   }
@@ -51,9 +82,9 @@ export class Devices {
    */
   async choose(kind, id) {
     if (id) localStorage.setItem(KEPT[kind], id);
-    this.#track(kind)?.stop();
-    const kept = this.stream.getTracks().filter((track) => track.kind !== wordOf(kind));
-    this.stream = new MediaStream(kept);
+    this.#wanted = true;
+    this.moved[kind] = null;
+    this.#remove(kind);
     await this.#ask(kind);
     this.#tell();
   }
@@ -76,60 +107,130 @@ export class Devices {
     return Boolean(track?.enabled && track.readyState === "live");
   }
 
-  /** Closes or opens without letting go of the device. @param {Kind} kind @param {boolean} on */
-  switch(kind, on) {
-    const track = this.#track(kind);
-    if (track) track.enabled = on;
-    this.#tell();
+  /** Open, closed by the person (it may be missing besides), or not to be had. @param {Kind} kind @returns {"open" | "closed" | "missing"} */
+  state(kind) {
+    if (this.#closed.has(kind)) return "closed";
+    return this.on(kind) && !this.trouble[kind] ? "open" : "missing";
+  }
+
+  /** What its button does: opens or closes without letting go of the device; where it is missing, tries it again. @param {Kind} kind */
+  async press(kind) {
+    const missing = !this.#track(kind);
+    this.#closed.set(kind, !missing && !this.#closed.has(kind));
+    if (missing) await this.choose(kind);
   }
 
   stop() {
-    for (const track of this.stream.getTracks()) track.stop();
-    this.stream = new MediaStream();
+    this.#wanted = false;
+    for (const kind of KINDS) {
+      this.#remove(kind);
+      this.trouble[kind] = null;
+      this.moved[kind] = null;
+    }
+    this.#tell();
   }
 
   /** @param {Kind} kind */
   #track(kind) {
-    return this.stream.getTracks().find((track) => track.kind === wordOf(kind) && track.readyState === "live");
+    return this.stream.getTracks().find((track) => kindOf(track) === kind && track.readyState === "live");
   }
 
-  /** @param {Kind | "both"} kind */
-  async #ask(kind) {
-    const video = kind !== "audioinput" && !this.#track("videoinput");
-    const audio = kind !== "videoinput" && !this.#track("audioinput");
-    if (!video && !audio) return;
+  /** @param {Kind} kind */
+  #remove(kind) {
+    for (const track of this.stream.getTracks()) if (kindOf(track) === kind) track.stop();
+    this.stream = new MediaStream(this.stream.getTracks().filter((track) => kindOf(track) !== kind));
+  }
+
+  /** @param {...Kind} kinds */
+  #ask(...kinds) {
+    this.#turn = this.#turn.then(() => this.#asked(kinds));
+    return this.#turn;
+  }
+
+  /** @param {Kind[]} kinds @returns {Promise<void>} */
+  async #asked(kinds) {
+    const lacking = kinds.filter((kind) => this.#wanted && !this.#track(kind));
+    if (!lacking.length) return;
     try {
-      if (!navigator.mediaDevices) throw new DOMException("none", isSecureContext ? "NotSupportedError" : "SecurityError");
+      if (!navigator.mediaDevices) throw new DOMException("no devices", "SecurityError");
       const got = await navigator.mediaDevices.getUserMedia({
-        video: video && { ...(this.#large ? VIDEO : SMALL_VIDEO), ...kept("videoinput") },
-        audio: audio && { ...AUDIO, ...kept("audioinput") },
+        video: lacking.includes("videoinput") && { ...(this.#large ? VIDEO : SMALL_VIDEO), ...kept("videoinput") },
+        audio: lacking.includes("audioinput") && { ...AUDIO, ...kept("audioinput") },
       });
       for (const track of got.getTracks()) this.#take(track);
     } catch (error) {
-      const name = error instanceof DOMException ? error.name : "";
-      if (video && kind !== "both") this.trouble.videoinput = troubleOf(name, "videoinput");
-      if (audio && kind !== "both") this.trouble.audioinput = troubleOf(name, "audioinput");
+      const trouble = await Promise.all(lacking.map((kind) => troubleOf(error, kind)));
+      // Both were asked in one question, and the person put it off: two more would be no better.
+      if (lacking.length > 1 && trouble.some((one) => one.cause !== "dismissed")) {
+        for (const kind of lacking) await this.#asked([kind]);
+      } else lacking.forEach((kind, n) => this.#failed(kind, trouble[n]));
     }
+  }
+
+  /** @param {Kind} kind @param {Trouble} trouble */
+  #failed(kind, trouble) {
+    if (!this.#wanted) return;
+    // Lost in use, and there is no other: that it was lost says more than that there is none.
+    if (this.trouble[kind]?.cause === "lost" && trouble.cause === "none") return;
+    this.trouble[kind] = trouble;
   }
 
   /** @param {MediaStreamTrack} track */
   #take(track) {
-    const kind = /** @type {Kind} */ (track.kind === "video" ? "videoinput" : "audioinput");
+    // Silent before anything can send it, until it has been compared with what the person closed.
+    track.enabled = false;
+    // Stopped while the browser was asking.
+    if (!this.#wanted) return track.stop();
+    const kind = kindOf(track);
+    const lost = this.trouble[kind]?.cause === "lost" && this.moved[kind];
     this.trouble[kind] = null;
-    this.stream = new MediaStream([...this.stream.getTracks().filter((one) => one.kind !== track.kind), track]);
-    track.addEventListener("ended", () => void this.#ended(kind));
-    track.addEventListener("mute", () => this.#tell());
-    track.addEventListener("unmute", () => this.#tell());
+    this.moved[kind] = lost && lost.from && lost.from !== track.label ? { from: lost.from, to: track.label } : null;
+    this.#remove(kind);
+    this.stream = new MediaStream([...this.stream.getTracks(), track]);
+    track.addEventListener("ended", () => void this.#ended(track));
+    for (const event of ["mute", "unmute"]) track.addEventListener(event, () => this.#muted(track));
+    this.#muted(track);
+    this.#admit(track);
   }
 
-  /** Unplugged, or taken back by the system: try what is left. @param {Kind} kind */
-  async #ended(kind) {
-    this.trouble[kind] = troubleOf("ended", kind);
-    await this.choose(kind);
+  /** The one place that lets a track send. @param {MediaStreamTrack} track */
+  #admit(track) {
+    track.enabled = !this.#closed.has(kindOf(track));
   }
 
-  async #plugged() {
-    for (const kind of /** @type {const} */ (["videoinput", "audioinput"])) if (this.trouble[kind]) await this.#ask(kind);
+  /** Unplugged, or taken back by the system: try what is left. @param {MediaStreamTrack} track */
+  async #ended(track) {
+    if (!this.stream.getTracks().includes(track)) return;
+    const kind = kindOf(track);
+    this.trouble[kind] = wordsOf("lost", kind);
+    this.moved[kind] = { from: track.label, to: "" };
+    this.#remove(kind);
+    await this.#ask(kind);
+    this.#tell();
+  }
+
+  /** Silenced by a button of its own or by the system: it is there, and sends nothing. @param {MediaStreamTrack} track */
+  #muted(track) {
+    const kind = kindOf(track);
+    setTimeout(() => {
+      const known = this.trouble[kind]?.cause === "muted";
+      if (this.#track(kind) !== track || track.muted === known) return;
+      this.trouble[kind] = track.muted ? wordsOf("muted", kind) : null;
+      this.#tell();
+    }, track.muted ? MUTED_MS : 0);
+  }
+
+  /** Something may be there now that was not. @param {boolean} [changed] what is listed has changed, at least */
+  async #again(changed = false) {
+    const kinds = KINDS.filter((kind) => PASSING.has(this.trouble[kind]?.cause ?? ""));
+    if (kinds.length) await this.#ask(...kinds);
+    if (kinds.length || changed) this.#tell();
+  }
+
+  /** The browser's own settings: taken back, the track ends by itself; given again, the device is asked for. @param {Kind} kind @param {PermissionStatus} status */
+  async #permitted(kind, status) {
+    if (status.state !== "granted" || !this.trouble[kind]) return;
+    await this.#ask(kind);
     this.#tell();
   }
 
@@ -138,63 +239,13 @@ export class Devices {
   }
 }
 
-/** @param {Kind} kind */
-function wordOf(kind) {
-  return kind === "videoinput" ? "video" : "audio";
+/** @param {MediaStreamTrack} track @returns {Kind} */
+function kindOf(track) {
+  return track.kind === "video" ? "videoinput" : "audioinput";
 }
 
 /** The device chosen before, if it is still there. @param {Kind} kind */
 function kept(kind) {
   const id = localStorage.getItem(KEPT[kind]);
   return id ? { deviceId: { ideal: id } } : {};
-}
-
-/**
- * Words for a refusal of getUserMedia (W3C Media Capture §10.2).
- * @param {string} name of the DOMException
- * @param {Kind} kind
- * @returns {Trouble}
- */
-export function troubleOf(name, kind) {
-  const camera = kind === "videoinput";
-  if (name === "NotAllowedError") {
-    return {
-      kind, title: camera ? t("Le navigateur n’a pas le droit d’ouvrir la caméra.") : t("Le navigateur n’a pas le droit d’ouvrir le micro."),
-      todo: t("Cliquez sur le cadenas à gauche de l’adresse, choisissez « Autoriser », puis « Réessayer »."),
-    };
-  }
-  if (name === "NotFoundError" || name === "OverconstrainedError") {
-    return {
-      kind, title: camera ? t("Aucune caméra n’est branchée.") : t("Aucun micro n’est branché."),
-      todo: camera ? t("Branchez-en une, ou ouvrez votre lien sur un téléphone : tout marche aussi là.") : t("Branchez-en un, ou ouvrez votre lien sur un téléphone : tout marche aussi là."),
-    };
-  }
-  if (name === "NotReadableError" || name === "AbortError") {
-    return {
-      kind, title: camera ? t("Votre caméra ne répond pas.") : t("Votre micro ne répond pas."),
-      todo: t("Un autre logiciel s’en sert peut-être (Teams, Zoom…). Fermez-le, puis « Réessayer »."),
-    };
-  }
-  if (name === "NotSupportedError") {
-    return {
-      kind, title: t("La caméra et le micro ne s’ouvrent pas ici."),
-      todo: t("Cette page est sans doute ouverte à l’intérieur d’une application. Ouvrez votre lien dans le navigateur de votre appareil : Safari, Chrome, Firefox."),
-    };
-  }
-  if (name === "SecurityError") {
-    return {
-      kind, title: t("Cette page n’est pas ouverte par une adresse sûre."),
-      todo: t("Ouvrez le lien de votre courriel tel quel : son adresse commence par https."),
-    };
-  }
-  if (name === "ended") {
-    return {
-      kind, title: camera ? t("Votre caméra s’est arrêtée.") : t("Votre micro s’est arrêté."),
-      todo: camera ? t("Vérifiez qu’elle est bien branchée, puis « Réessayer ».") : t("Vérifiez qu’il est bien branché, puis « Réessayer »."),
-    };
-  }
-  return {
-    kind, title: camera ? t("La caméra ne s’ouvre pas.") : t("Le micro ne s’ouvre pas."),
-    todo: t("Fermez et rouvrez le navigateur, puis revenez par le même lien. Sinon, signalez-le : l’organisateur vous aide."),
-  };
 }

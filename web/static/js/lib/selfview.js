@@ -39,7 +39,7 @@ export class SelfView {
     const mic = this.#devices.on("audioinput");
     setIcon(this.#icon, mic ? "mic" : "mic-off");
     classes(this.#flag, { ok: mic, warn: !mic });
-    text(this.#words, mic ? t("micro ouvert") : t("micro fermé"));
+    text(this.#words, { open: t("micro ouvert"), closed: t("micro fermé"), missing: t("pas de micro") }[this.#devices.state("audioinput")]);
     attr(this.element, "data-mic", mic ? "on" : "off");
   }
 }

@@ -1,5 +1,7 @@
 /** How loud the microphone is, and three notes to try the loudspeaker. */
 
+import { loudspeaker } from "./loudspeaker.js";
+
 /** Below this a microphone catches nothing but its own noise (share of full scale, RMS). */
 const HEARD = 0.01;
 const NOTES = [523.25, 659.25, 783.99];
@@ -56,6 +58,7 @@ export function levelOf(rms) {
 /** Plays three notes. @returns {Promise<void>} when they are over */
 export function playNotes() {
   const audio = context();
+  const out = loudspeaker.out(audio);
   NOTES.forEach((frequency, n) => {
     const start = audio.currentTime + n * NOTE_S;
     const gain = audio.createGain();
@@ -64,7 +67,7 @@ export function playNotes() {
     gain.gain.exponentialRampToValueAtTime(0.001, start + NOTE_S);
     const tone = audio.createOscillator();
     tone.frequency.value = frequency;
-    tone.connect(gain).connect(audio.destination);
+    tone.connect(gain).connect(out);
     tone.start(start);
     tone.stop(start + NOTE_S);
   });

@@ -32,12 +32,13 @@ export class Publisher {
    * @param {Source} source
    * @param {object} options
    * @param {MediaStream} options.stream
+   * @param {boolean} [options.steal] from whichever tab sends; false: after it
    * @param {boolean} [options.detail] what matters is reading it (a card, a screen, a piece): sharp before smooth
    * @param {(state: LinkState) => void} [options.onState]
    * @param {(elsewhere: boolean) => void} [options.onElsewhere] the same seat publishes from a newer tab and this one
    *   has stopped; or that tab is gone, and this one publishes again
    */
-  constructor(source, { stream, detail = false, onState, onElsewhere = () => {} }) {
+  constructor(source, { stream, steal = true, detail = false, onState, onElsewhere = () => {} }) {
     this.source = source;
     this.#stream = stream;
     this.#detail = detail;
@@ -45,7 +46,7 @@ export class Publisher {
     this.#onState = onState;
     this.#onElsewhere = onElsewhere;
     this.#link = this.#newLink();
-    void this.here();
+    void this.here(steal);
     addEventListener("pagehide", this.#leave);
   }
 

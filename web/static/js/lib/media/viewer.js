@@ -4,6 +4,7 @@
  *
  * @typedef {import("./link.js").LinkState} LinkState
  */
+import { loudspeaker } from "../loudspeaker.js";
 import { seatPath } from "../page.js";
 import { Link } from "./link.js";
 
@@ -41,6 +42,7 @@ export class Viewer {
     this.#onFlow = onFlow;
     video.autoplay = true;
     video.playsInline = true;
+    loudspeaker.play(video);
     this.#link = new Link({ address: `${seatPath}whep/${peer}/${source}`, build: (pc) => this.#build(pc, source), onState });
     this.#timer = setInterval(() => void this.#look(), LOOK_MS);
     addEventListener("pagehide", this.#leave);
@@ -88,6 +90,7 @@ export class Viewer {
     clearInterval(this.#timer);
     removeEventListener("pagehide", this.#leave);
     this.#link.close(ended);
+    loudspeaker.leave(this.video);
     this.video.srcObject = null;
   }
 
