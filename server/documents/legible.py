@@ -14,6 +14,7 @@ from unicodedata import bidirectional, category, combining, east_asian_width
 STACKED: Final = 4  # marks over or under one letter, of which real scripts have three at most; more cover other lines
 MARKS: Final = 8  # and all that belong to one letter
 LONG_WORD, PIECE = 20, 8  # letters without a place to break; where a longer word may break
+LONGEST_PIECE = 32  # with what holds letters together, such as an emoji of several
 LONG_GLUED = 60  # the same for words that spaces of no break hold together
 
 OPEN, CLOSE = "\u2068", "\u2069"  # first strong isolate, and its end
@@ -28,8 +29,13 @@ OVERRIDES: Final = "\u202d\u202e"
 EMPTY: Final = "\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters without a shape: a name of them would be no name
 JOINERS: Final = frozenset("\u00ad\u200b\u200c\u200d")  # scripts and emoji need them
 JOINED, HOLDING = JOINERS | {CLOSE}, JOINERS | {OPEN}  # what stays with the letter before it, with the one after it
+# What takes no place on a line, or hangs past its end, is kept short: a line that never fills would never end.
+BLANKS: Final = re.compile(r"([^\S\n]{8})[^\S\n]+")
+NOTHING: Final = re.compile("([\u00ad\u200b-\u200d]{2})[\u00ad\u200b-\u200d]+")
+EMPTY_LINES: Final = re.compile(r"(\n[^\S\n]*\n[^\S\n]*\n)\s+(?=\S|$)")
 WORD = re.compile(rf"[^\s{MAY_BREAK}]{{{LONG_WORD + 1},}}")
 GLUED = re.compile(rf"(?:[^\s{MAY_BREAK}]|[\xa0\u2007\u202f]){{{LONG_GLUED + 1},}}")
+ISOLATED = re.compile(f"({OPEN}[^{OPEN}{CLOSE}\n]*{CLOSE})")
 STAND_INS = re.compile(r"(\[U\+[0-9A-F]{4,6}\])\1+")
 TOKEN = re.compile(r"\[U\+[0-9A-F]{4,6}(?:\xa0×\d+)?\]|.", re.DOTALL)  # a code stays whole
 
@@ -37,8 +43,10 @@ TOKEN = re.compile(r"\[U\+[0-9A-F]{4,6}(?:\xa0×\d+)?\]|.", re.DOTALL)  # a code
 def legible(text: str) -> str:
     """The same said twice is the same: idempotent."""
     plain = LINE_END.sub("\n", text).translate({0x09: " ", **{ord(k): v for k, v in BULLETS.items()}})
-    shown = "".join(map(_shown, plain))
-    return _breakable(_flat(_paired(shown)))
+    shown = _paired("".join(map(_shown, plain)))
+    for run in (BLANKS, NOTHING, EMPTY_LINES):
+        shown = run.sub(r"\1", shown)
+    return _breakable(_flat(shown))
 
 
 def stand_in(text: str, unknown: Collection[str] | Callable[[str], bool]) -> str:
@@ -51,7 +59,7 @@ def apart(text: str) -> str:
     """Words set among others: those of a script that runs from right to left keep to themselves."""
     if not _turns(text):
         return text
-    lines = legible(text).split("\n")
+    lines = legible(text).replace(OPEN, "").replace(CLOSE, "").split("\n")
     return "\n".join(f"{OPEN}{line}{CLOSE}" if _turns(line) else line for line in lines)
 
 
@@ -90,23 +98,13 @@ def _gathered(text: str) -> str:
 
 
 def _paired(text: str) -> str:
-    """Without an isolate that does not end in its paragraph, or an end of none: it would reach what stands around."""
+    """Isolates that hold words of another direction, each to its end: others would reach what stands around."""
     if OPEN not in text and CLOSE not in text:
         return text
-    kept, opened = list(text), list[int]()
-    for i, c in enumerate(text):
-        if c == OPEN:
-            opened.append(i)
-        elif c == CLOSE and opened:
-            opened.pop()
-        elif c == CLOSE:
-            kept[i] = ""
-        elif c == "\n":
-            while opened:
-                kept[opened.pop()] = ""
-    for i in opened:
-        kept[i] = ""
-    return "".join(kept)
+    return "".join(
+        part if i % 2 and _turns(part) else part.replace(OPEN, "").replace(CLOSE, "")
+        for i, part in enumerate(ISOLATED.split(text))
+    )
 
 
 def _flat(text: str) -> str:
@@ -134,15 +132,14 @@ def _breakable(text: str) -> str:
 
 def _pieces(word: str) -> str:
     out: list[str] = []
-    length, before = 0, ""
+    length, whole, before = 0, 0, ""
     for c in TOKEN.findall(word):
         joined = c in JOINED or before in HOLDING or category(c[0])[0] == "M"
-        if east_asian_width(c[0]) in "WF":
-            length = 0
-        elif length >= PIECE and not joined:
+        if east_asian_width(c[0]) in "WF" and not joined:
+            length = whole = 0
+        elif (length >= PIECE and not joined) or whole >= LONGEST_PIECE:
             out.append(MAY_BREAK)
-            length = 0
+            length = whole = 0
         out.append(c)
-        length += 0 if joined else len(c)
-        before = c
+        length, whole, before = length + (0 if joined else len(c)), whole + len(c), c
     return "".join(out)

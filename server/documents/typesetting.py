@@ -28,7 +28,13 @@ NAMED = re.compile(r'^error: [^\n]*?`"((?:[^"\\]|\\.)*)"`', re.MULTILINE)
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 USUAL: Final = "\u2002\u2009\u200b\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u20ac\u2026\u202f\u2068\u2069"
 
+PANICS: Final = "pyo3_runtime"  # what Rust could not go on with comes as no ordinary exception
+
 Form = Literal["pdf", "png"]
+
+
+class Broken(RuntimeError):
+    """typst broke off without a refusal."""
 
 
 def typeset_pdf(template: str, data: Mapping[str, object]) -> bytes:
@@ -46,7 +52,7 @@ def _typeset(template: str, data: Mapping[str, object], form: Form) -> bytes:
     for _ in range(ROUNDS):
         try:
             return _compile(template, shown, form)
-        except typst.TypstError as refusal:
+        except (typst.TypstError, Broken) as refusal:
             unknown = _lacking(refusal)
             if not unknown:
                 break
@@ -62,20 +68,27 @@ def _compile(template: str, data: Mapping[str, object], form: Form) -> bytes:
 
 
 def _set(template: str, words: str, form: Form, standards: list[typst.PDFStandard]) -> bytes:
-    return typst.compile(
-        TEMPLATES / template,
-        root=TEMPLATES,
-        format=form,
-        ppi=72,
-        font_paths=paper_fonts(),
-        sys_inputs={"data": words, "families": json.dumps(FAMILIES)},
-        pdf_standards=standards,
-        timestamp=0,  # the papers carry their own dates: the clock of the machine has no part in them
-    )
+    try:
+        return typst.compile(
+            TEMPLATES / template,
+            root=TEMPLATES,
+            format=form,
+            ppi=72,
+            font_paths=paper_fonts(),
+            sys_inputs={"data": words, "families": json.dumps(FAMILIES)},
+            pdf_standards=standards,
+            timestamp=0,  # the papers carry their own dates: the clock of the machine has no part in them
+        )
+    except BaseException as panic:
+        if type(panic).__module__ != PANICS:
+            raise
+        raise Broken(str(panic)) from None
 
 
-def _lacking(refusal: typst.TypstError) -> frozenset[str]:
+def _lacking(refusal: typst.TypstError | Broken) -> frozenset[str]:
     """The characters that typst names in its refusal."""
+    if isinstance(refusal, Broken):
+        return frozenset()
     named = "".join(NAMED.findall(refusal.diagnostic))
     told = ESCAPED.sub(lambda code: chr(int(code[1], 16)), named)
     return frozenset(filter(_rare, told))

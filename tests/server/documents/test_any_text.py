@@ -70,7 +70,7 @@ def without_last_resort() -> Iterator[None]:
 
 
 @pytest.mark.rule("R3.8")
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(ANY, ANY)
 @example("\uf0b7 un point 😀", "王小明 தமிழ்ச்செல்வி محمد")
 @example("\ud800\0\ufffe\u202eabc", "Z" + "\u0301" * 300)
@@ -111,6 +111,27 @@ def test_a_long_text_is_there_to_its_end() -> None:
         made["blocks"][0]["recommendation"] = made["incidents"][0] = text
         said = words(draw_deliberation_grid(made)).replace("\u200b", "").replace("\xa0", " ")
         assert said.count("la fin") == before + 5
+
+
+@pytest.mark.parametrize("once", ["👨\u200d", "\u0301", "ب", "[א", "\u2068", "\u2068א\u2069", "\xad", "\u3000", "\n"])
+def test_a_text_without_a_place_to_break_is_printed_too(once: str) -> None:
+    """A line of more than 65 535 bytes is beyond what the drawing library counts."""
+    made = grid()
+    made["comments"] = ["a" + once * (24_000 // len(once))]
+    assert "préconise l’attribution partielle" in words(draw_deliberation_grid(made))
+
+
+def test_a_library_that_breaks_off_is_asked_again_with_the_usual_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = typst.compile
+    panic = type("PanicException", (BaseException,), {"__module__": "pyo3_runtime"})
+
+    def fragile(*given: object, sys_inputs: dict[str, str], **named: object) -> object:
+        if "王" in sys_inputs["data"]:
+            raise panic
+        return draw(*given, sys_inputs=sys_inputs, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(typst, "compile", fragile)
+    assert "[U+738B] Łukasz" in words(draw_deliberation_grid(written("王 Łukasz")))
 
 
 def test_when_typst_names_nothing_that_helps_the_usual_letters_stand(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,8 @@ ANY = st.text(st.one_of(
     ("le 10\u200f/\u200f12, \u202eeslaf\u202c", "le 10/12, [U+202E]eslaf"),
     ("\ufeffa\u2060b\u2063c\U000e0041", "abc"),
     ("\u3164", "[U+3164]"),
-    ("\u2068libre\u2069 \u2068ouvert\n\u2069suite", "\u2068libre\u2069 ouvert\nsuite"),
+    ("\u2068שלום\u2069 \u2068ouvert\n\u2069suite \u2068\u2069", "\u2068שלום\u2069 ouvert\nsuite "),
+    ("a" + "\xad" * 900 + " " * 900 + "b" + "\n \n" * 900 + "c", "a\xad\xad" + " " * 8 + "b\n \n\nc"),
     ("می‌خواهم نमस्‍ते 👨‍👩‍👧", "می‌خواهم نमस्‍ते 👨‍👩‍👧"),
 ])  # fmt: skip
 def test_what_is_written_and_what_is_shown(written: str, shown: str) -> None:
@@ -52,6 +53,7 @@ def test_a_long_word_may_break_and_a_usual_one_may_not() -> None:
 
 def test_words_from_right_to_left_keep_to_themselves() -> None:
     assert apart("محمد") + ", 14:05" == "\u2068محمد\u2069, 14:05"
+    assert apart("א \u2068ב\u2069") == "\u2068א ב\u2069"
     assert apart("un\nשתיים\u2068") == "un\n\u2068שתיים\u2069"
     assert (apart("Hélène"), legible(apart("محمد"))) == ("Hélène", "\u2068محمد\u2069")
 
