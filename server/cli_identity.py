@@ -11,7 +11,7 @@ import io
 import json
 import sys
 from argparse import Namespace
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -55,7 +55,9 @@ def identity(given: Namespace, config: Config) -> int:
     """Print the signals as JSON and return 0; 1 where the computation failed; 2 with one line on stderr where a file
     cannot be used."""
     async def work() -> Signals:
-        return await _checked(await _asked(given, config), config.identity)
+        # Frames are whatever picture somebody has at hand, a photograph of twelve million pixels too.
+        settings = replace(config.identity, frame_pixels=config.identity.picture_pixels)
+        return await _checked(await _asked(given, config), settings)
 
     try:
         signals = asyncio.run(work())

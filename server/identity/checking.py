@@ -51,9 +51,9 @@ def check(copy_front: bytes, copy_back: bytes | None, frames: Sequence[bytes], r
           consent_to_face: bool, today: date, settings: IdentitySettings) -> Signals:  # fmt: skip
     """Raises IdentityRefusal where the copy, or every frame, cannot be read."""
     detector = _detector(settings)
-    front, back = _copies(copy_front, copy_back, detector, settings)
+    front, back, supplied = _copies(copy_front, copy_back, detector, settings)
     sharpest = _sharpest(frames, settings)
-    copy_mrz, front, back, lines = _copy_lines(front, back)
+    copy_mrz, front, back, lines = _copy_lines(front, back, supplied)
     seen: list[Frame] = []
     for frame in sharpest:
         seen.append(_located(frame, front, back, settings, seen))
@@ -78,13 +78,13 @@ def _detector(settings: IdentitySettings) -> Detector | None:
 
 
 def _copies(front: bytes, back: bytes | None, detector: Detector | None,
-            settings: IdentitySettings) -> tuple[Copy, Copy | None]:  # fmt: skip
+            settings: IdentitySettings) -> tuple[Copy, Copy | None, list[Picture]]:  # fmt: skip
     try:
         pictures = [decode(data, settings.picture_pixels) for data in (front, back) if data is not None]
     except UnreadablePicture:
         raise IdentityRefusal("copy_unreadable") from None
     return (prepare(pictures[0], "front", detector),
-            prepare(pictures[1], "back", None) if len(pictures) > 1 else None)  # fmt: skip
+            prepare(pictures[1], "back", None) if len(pictures) > 1 else None, pictures)  # fmt: skip
 
 
 def _sharpest(frames: Sequence[bytes], settings: IdentitySettings) -> list[Frame]:
@@ -227,7 +227,8 @@ Lines = tuple[str, tuple[ocr.Line, ...]] | None
 """The side the copy bears them on, and where on its canvas."""
 
 
-def _copy_lines(front: Copy, back: Copy | None) -> tuple[MrzReading | None, Copy, Copy | None, Lines]:
+def _copy_lines(front: Copy, back: Copy | None,
+                supplied: Sequence[Picture]) -> tuple[MrzReading | None, Copy, Copy | None, Lines]:  # fmt: skip
     """The copy's own lines; a back that was upside down is turned."""
     if not ocr.available():
         return None, front, back, None
@@ -235,37 +236,42 @@ def _copy_lines(front: Copy, back: Copy | None) -> tuple[MrzReading | None, Copy
     for side, copy in (("back", back), ("front", front)):
         if copy is None:
             continue
-        reading, turned, lines = ocr.read_flat(copy.picture)
+        reading, turned, lines = ocr.read_copy(copy, supplied[-1 if side == "back" else 0])
         if reading is not None and (best[0] is None or reading.valid):
             if side == "back":
                 back = replace(copy, picture=pixels(turned))
-            best = reading, front, back, (side, lines)
+            best = reading, front, back, (side, lines) if lines else None
         if reading is not None and reading.valid:
             break
     return best
 
 
 def _mrz(front: Copy, back: Copy | None, lines: Lines, seen: Sequence[Frame]) -> MrzReading | None:
-    """Frame by frame until two say the same and it holds. Where nothing tells where the lines are, the slow way: in
-    three frames at most, and in one where they are known and the document was not recognised."""
+    """Frame by frame until two say the same and it holds. Where nothing tells where the lines are, or they do not hold
+    there, the slow way over the whole frame: in vain in three frames at most, and in one where they are known."""
     if not ocr.available():
         return None
     readings: list[MrzReading] = []
-    slow = 3 if lines is None else 1
+    slow, nearer = 3 if lines is None else 1, True
     for frame in seen:
-        copy, located = (back, frame.back) if lines is not None and lines[0] == "back" else (front, frame.front)
-        if lines is not None and copy is not None and located is not None:
-            reading = _at_lines(copy, lines[1], frame.picture, located)
-        elif slow and (lines is None or (frame.front is None and frame.back is None)):
-            slow -= 1
-            reading = ocr.read_anywhere(mirrored(frame.picture) if _is_mirrored(frame) else frame.picture)
-        else:
-            continue
+        reading = _where_known(front, back, lines, frame)
+        if slow and (reading is None or not reading.valid):
+            whole = ocr.read_anywhere(mirrored(frame.picture) if _is_mirrored(frame) else frame.picture, nearer)
+            nearer = whole is not None
+            slow -= whole is None
+            reading = whole if whole is not None and (reading is None or whole.valid) else reading
         readings += [reading] if reading is not None else []
         best = agreed(readings)
         if best is not None and best.valid and best.agreeing_frames >= 2:
             break
     return agreed(readings)
+
+
+def _where_known(front: Copy, back: Copy | None, lines: Lines, frame: Frame) -> MrzReading | None:
+    if lines is None:
+        return None
+    copy, located = (back, frame.back) if lines[0] == "back" else (front, frame.front)
+    return None if copy is None or located is None else _at_lines(copy, lines[1], frame.picture, located)
 
 
 def _is_mirrored(frame: Frame) -> bool:

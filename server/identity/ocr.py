@@ -1,58 +1,42 @@
 """Reading the machine-readable lines of a picture: where they are, then what they say.
 
-Lines are found by their shape (long, dense, at the bottom) on a document laid flat, or by the OCR's own detector,
-which costs ten times as much, where no outline and no copy tell where the document is. rapidocr's models lie inside
-its package (Apache-2.0); nothing is fetched.
+On a document laid flat, lines are found by their shape (long, dense, at the bottom). Where no outline and no copy tell
+where the document is, by the OCR's own detector over the whole picture, whichever way up; once it sees rows that look
+like such lines, what is around them is looked at again, nearer. rapidocr's models lie inside its package (Apache-2.0);
+nothing is fetched.
 """
-# rapidocr and cv2 leave their results untyped.
+# cv2 leaves its results untyped.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
-from importlib.util import find_spec
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from server.identity.copies import CANVAS
-from server.identity.mrz import read
-from server.identity.pictures import Box, Picture, fitted, grey, pixels
+from server.identity import recogniser, rows
+from server.identity.copies import CANVAS, Copy
+from server.identity.mrz import LAYOUTS
+from server.identity.pictures import Box, Picture, grey, pixels
+from server.identity.reading import AROUND, Found, better, heard_once, looks_like_one, read_rows
+from server.identity.recogniser import OcrUnavailable, available
+from server.identity.rows import Line, cut_out, detected, height, turned, width
 from server.identity.signals import MrzReading
 
-Line = NDArray[np.float32]
-"""Four corners, 4 by 2, clockwise from the top left."""
-LINE_HEIGHT = 48  # pixels, what the recogniser was trained on
-SQUEEZED = 0.85  # of its width: at full width the recogniser runs OCR-B's first letters together ("ID" read as "I")
-AROUND = 0.3  # of a line's height, kept above and below
-DETECTOR_SIDE = 960
-LONG = 7  # wide to high, from which a line may be an MRZ's
-
-
-class OcrUnavailable(RuntimeError):
-    """The package is not installed: everything else works."""
-
-
-def available() -> bool:
-    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
-
-
-@cache
-def _engine() -> Any:
-    if not available():
-        raise OcrUnavailable
-    from rapidocr import RapidOCR
-    one_thread = {f"EngineConfig.onnxruntime.{which}_op_num_threads": 1 for which in ("intra", "inter")}
-    return RapidOCR(params={"Global.log_level": "critical", "Det.limit_type": "max",
-                            "Det.limit_side_len": DETECTOR_SIDE, **one_thread})  # fmt: skip
+__all__ = ["Line", "OcrUnavailable", "around", "available", "find_lines", "load", "moved", "read_anywhere", "read_copy",
+           "read_flat", "read_lines"]  # fmt: skip
+SIDES = (960, 1600)  # pixels of the picture that the detector is given, one after the other
+NEAR = 1400  # pixels along the lines, looked at again
+ROOM, MARGIN = 2.6, 3  # around them, for what was not seen: heights of a line; signs at their ends
+LONGEST = max(layout.length for layout in LAYOUTS.values())
+MOST_ROWS = 6
 
 
 def load() -> None:
     """Raises OcrUnavailable."""
-    _engine()
+    recogniser.load()
+    rows.load()
 
 
 def find_lines(flat: Picture) -> tuple[Line, ...]:
@@ -64,50 +48,134 @@ def find_lines(flat: Picture) -> tuple[Line, ...]:
     level = max(18.0, 0.35 * float(np.percentile(dark[top:], 98)))
     joined = cv2.morphologyEx((dark > level).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 45), np.uint8))
     joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((7, 25), np.uint8))
-    rows: list[Line] = []
+    there: list[Line] = []
     for contour in cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
         x, y, wide, high = cv2.boundingRect(contour)
         if wide > 0.55 * CANVAS and 10 <= high <= 60:
-            rows.append(np.array([[x, y], [x + wide, y], [x + wide, y + high], [x, y + high]], np.float32))
-    return tuple(sorted(rows, key=_middle)[-3:])
-
-
-def detected_lines(picture: Picture) -> tuple[Line, ...]:
-    """Long lines of text wherever they are, as the OCR's own detector sees them. Raises OcrUnavailable."""
-    small = fitted(picture, DETECTOR_SIDE)
-    back = picture.shape[1] / small.shape[1]
-    found = _engine()(cv2.cvtColor(small, cv2.COLOR_RGB2BGR), use_det=True, use_cls=False, use_rec=False)
-    quads = [] if found.boxes is None else [np.asarray(quad, np.float32) * back for quad in found.boxes]
-    return tuple(sorted((quad for quad in quads if _long(quad)), key=_middle))
+            there.append(np.array([[x, y], [x + wide, y], [x + wide, y + high], [x, y + high]], np.float32))
+    return tuple(sorted(there, key=lambda line: float(line[:, 1].mean()))[-3:])
 
 
 def read_lines(picture: Picture, lines: Sequence[Line]) -> MrzReading | None:
     """Raises OcrUnavailable."""
-    return read([_recognised(_cut_out(picture, line)) for line in lines]) if lines else None
+    found = read_rows(picture, lines)
+    return None if found is None else found.reading
 
 
 def read_flat(flat: Picture) -> tuple[MrzReading | None, Picture, tuple[Line, ...]]:
     """The lines of a document laid flat, either way up; the picture as it had to be turned, and where they are.
 
     Raises OcrUnavailable."""
-    best: tuple[MrzReading | None, Picture, tuple[Line, ...]] = None, flat, ()
-    ways = (flat, pixels(cv2.rotate(flat, cv2.ROTATE_180)))
-    for find in (find_lines, detected_lines):
-        for turned in ways:
-            lines = find(turned)
-            found = read_lines(turned, lines)
-            if found is not None and _better(found, best[0]):
-                best = found, turned, lines
-            if best[0] is not None and best[0].valid:
-                return best
-        if best[0] is not None:
+    best: Found | None = None
+    shown = flat
+    for way in (flat, pixels(cv2.rotate(flat, cv2.ROTATE_180))):
+        found = read_rows(way, find_lines(way))
+        if better(best, found) is not best:
+            best, shown = found, way
+        if best is not None and best.reading.valid:
+            break
+    if best is None or not best.reading.valid:
+        found = _anywhere(flat, SIDES[0])
+        if found is not None and better(best, found) is not best:
+            best, shown = _upright(flat, found)
+    return (None, flat, ()) if best is None else (best.reading, shown, best.lines)
+
+
+def _upright(flat: Picture, found: Found) -> tuple[Found, Picture]:
+    """The picture turned by half where its lines run from right to left."""
+    if found.lines[0][1][0] >= found.lines[0][0][0]:
+        return found, flat
+    size = np.array([flat.shape[1] - 1, flat.shape[0] - 1], np.float32)
+    lines = tuple((size - line).astype(np.float32) for line in found.lines)
+    return Found(found.reading, found.likely, lines), pixels(cv2.rotate(flat, cv2.ROTATE_180))
+
+
+def read_copy(copy: Copy, supplied: Picture) -> tuple[MrzReading | None, Picture, tuple[Line, ...]]:
+    """The same of a copy; where its canvas does not give them (a whole page, a small document on a large one), in the
+    picture supplied, and then without their place. Raises OcrUnavailable."""
+    reading, shown, lines = read_flat(copy.picture)
+    if reading is not None and reading.valid:
+        return reading, shown, lines
+    whole = read_anywhere(supplied, nearer=not copy.outlined)
+    if whole is not None and (reading is None or sum(whole.checks.values()) > sum(reading.checks.values())):
+        return whole, copy.picture, ()
+    return reading, shown, lines
+
+
+def read_anywhere(picture: Picture, nearer: bool = True) -> MrzReading | None:
+    """Wherever the lines are, and whichever way up. `nearer`: where none are seen, with a second look at more of the
+    picture's pixels, which takes three times as long. Raises OcrUnavailable."""
+    best: Found | None = None
+    for side in SIDES[: 2 if nearer and max(picture.shape[:2]) > SIDES[0] else 1]:
+        best = better(best, _anywhere(picture, side))
+        if best is not None and best.settled:
+            break
+    return None if best is None else best.reading
+
+
+def _anywhere(picture: Picture, side: int) -> Found | None:
+    best: Found | None = None
+    for way in _ways_up(picture, rows.rows(detected(picture, side))):
+        best = better(best, _looked_at(picture, way))
+        if best is not None and best.settled:
             break
     return best
 
 
-def read_anywhere(picture: Picture) -> MrzReading | None:
-    """Wherever the lines are. Raises OcrUnavailable."""
-    return read_lines(picture, detected_lines(picture))
+def _looked_at(picture: Picture, there: tuple[Line, ...]) -> Found | None:
+    """The rows as they were seen; looked at from nearer; drawn out to one length."""
+    best = read_rows(picture, there)
+    if best is None or not best.certain:
+        there = _nearer(picture, there) or there
+        best = better(best, read_rows(picture, there))
+    if best is None or not (best.certain or (best.settled and not best.reading.valid)):
+        for drawn in _drawn_out(picture, there):
+            best = better(best, read_rows(picture, drawn))
+            if best is not None and best.certain:
+                break
+    return best
+
+
+def _drawn_out(picture: Picture, there: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """The likeliest rows, each as long as a line of a format would be."""
+    likely = [(line, one) for line, one in ((line, heard_once(picture, line)) for line in there)
+              if looks_like_one(one)]  # fmt: skip
+    lines, signs = [line for line, _ in likely], [len(one.text) for _, one in likely]
+    for length in sorted({layout.length for layout in LAYOUTS.values()}):
+        if signs and max(signs) < length:
+            yield rows.evened(lines, signs, length)
+
+
+def _ways_up(picture: Picture, there: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
+    """The rows that may be such lines, as they are and upside down: the way first in which they are rather."""
+    long = sorted(there, key=width, reverse=True)[:MOST_ROWS]
+    kept = tuple(line for line in there if any(line is one for one in long))
+    if not kept:
+        return ()
+    ways = kept, turned(kept)
+    sure = [max(heard_once(picture, line).sure for line in sorted(way, key=width)[-2:]) for way in ways]
+    return ways if sure[0] >= sure[1] else ways[::-1]
+
+
+def _nearer(picture: Picture, there: Sequence[Line]) -> tuple[Line, ...]:
+    """The rows around the likeliest ones, as they are seen from nearer: with room for lines and fillers that were
+    not."""
+    heard_of = [(line, heard_once(picture, line)) for line in there]
+    likely = [(line, len(one.text)) for line, one in heard_of if looks_like_one(one)]
+    if not likely:
+        return ()
+    longest, signs = max(likely, key=lambda one: width(one[0]))
+    missing = max(MARGIN, LONGEST - signs) * width(longest) / signs
+    box = rows.around([line for line, _ in likely], ROOM, missing)
+    strip = cut_out(picture, box, 0.0, 0.0, NEAR)
+    back = cv2.getPerspectiveTransform(_corners(strip), box)
+    seen = rows.rows(detected(strip, NEAR))
+    return tuple(cv2.perspectiveTransform(line[None], back)[0].astype(np.float32) for line in seen)
+
+
+def _corners(picture: Picture) -> Line:
+    high, wide = picture.shape[:2]
+    return np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
 
 
 def moved(lines: Sequence[Line], box: Box, scale: float) -> tuple[Line, ...]:
@@ -118,45 +186,6 @@ def moved(lines: Sequence[Line], box: Box, scale: float) -> tuple[Line, ...]:
 def around(lines: Sequence[Line], picture: Picture) -> Box:
     """A box with all the lines and some room, over the picture's whole width."""
     every = np.concatenate(list(lines))
-    more = 2 * AROUND * max(_height(line) for line in lines)
+    more = 2 * AROUND * max(height(line) for line in lines)
     high, wide = picture.shape[:2]
     return 0, max(0, round(float(every[:, 1].min()) - more)), wide, min(high, round(float(every[:, 1].max()) + more))
-
-
-def _better(one: MrzReading, other: MrzReading | None) -> bool:
-    return other is None or sum(one.checks.values()) > sum(other.checks.values())
-
-
-def _middle(line: Line) -> float:
-    return float(line[:, 1].mean())
-
-
-def _height(line: Line) -> float:
-    return float(np.linalg.norm(line[3] - line[0]))
-
-
-def _long(line: Line) -> bool:
-    return float(np.linalg.norm(line[1] - line[0])) > LONG * _height(line)
-
-
-def _cut_out(picture: Picture, line: Line) -> Picture:
-    """Laid level, with room above and below."""
-    down, along = (line[3] - line[0]) * AROUND, (line[1] - line[0]) * 0.02
-    roomy = np.array([line[0] - down - along, line[1] - down + along, line[2] + down + along, line[3] + down - along],
-                     np.float32)  # fmt: skip
-    wide, high = round(float(np.linalg.norm(roomy[1] - roomy[0]))), round(_height(roomy))
-    target = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
-    view = cv2.getPerspectiveTransform(roomy, target)
-    how = cv2.INTER_CUBIC
-    return pixels(cv2.warpPerspective(picture, view, (wide, high), flags=how, borderMode=cv2.BORDER_REPLICATE))
-
-
-def _recognised(line: Picture) -> str:
-    if min(line.shape[:2]) < 4:
-        return ""
-    wide = max(4, round(line.shape[1] * LINE_HEIGHT / line.shape[0] * SQUEEZED))
-    line = pixels(cv2.resize(line, (wide, LINE_HEIGHT), interpolation=cv2.INTER_AREA))
-    line = pixels(cv2.copyMakeBorder(line, 4, 4, 12, 12, cv2.BORDER_REPLICATE))
-    even = pixels(cv2.normalize(grey(line), np.empty(line.shape[:2], np.uint8), 0, 255, cv2.NORM_MINMAX))
-    said = _engine()(cv2.cvtColor(even, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True)
-    return "".join(said.txts or ())

@@ -103,7 +103,7 @@ def _side(side: Side, data: bytes, lines: bool, settings: IdentitySettings) -> t
         codes.append("portrait_not_found")
     reading: MrzReading | None = None
     if lines and ocr.available():
-        reading, _, _ = ocr.read_flat(copy.picture)
+        reading, _, _ = ocr.read_copy(copy, picture)
         if reading is None or not reading.valid:
             codes.append("mrz_not_read")
     return codes, reading
