@@ -13,7 +13,7 @@ from server.http.problem import Problem
 from server.sessions import Outcome
 from server.storage.journal import StaleVersion
 from server.storage.openings import Why
-from server.storage.vault import Erased, StoredFile
+from server.storage.vault import Erased, StoredFile, Unreadable
 
 Fields = Callable[[StoredFile], Mapping[str, object]]
 
@@ -44,11 +44,11 @@ async def write_down(request: web.Request, file: str, why: Why) -> None:
 
 
 async def read_away(request: web.Request, file: str, why: Why) -> bytes:
-    """Problem 410 when it is not kept any more; Unreadable when it is damaged."""
+    """Problem 410 when it is not kept any more."""
     try:
         data = await parts.vault(request).read_file(file)
         await write_down(request, file, why)
         return data
-    except (FileNotFoundError, Erased):
+    except (FileNotFoundError, Erased, Unreadable):
         raise Problem(410, N_("Cette image n’est plus conservée : son délai est passé, ou la personne a demandé son "
                               "effacement.")) from None

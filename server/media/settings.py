@@ -35,6 +35,10 @@ class MediaSettings:
 
     connect_s: float = 30.0
     """From the offer to the end of the DTLS handshake."""
+    handshakes_per_address: int = 32
+    """DTLS handshakes at once with one address (IPv6: one /64); further ones wait."""
+    certificate_s: float = 86_400.0
+    """So long one DTLS certificate serves new connections."""
     consent_s: float = 30.0
     """RFC 7675: a peer that has proved no life for so long is gone."""
     path_silent_s: float = 3.0
@@ -59,7 +63,12 @@ class MediaSettings:
     ring_packets: int = 1024
     """Video packets kept for retransmission to viewers; a power of two."""
     retransmissions_per_feedback: int = 128
-    """Most packets sent again to one viewer between two feedbacks."""
+    """Most packets one viewer may ask for again between two feedbacks."""
+    control_bytes_per_feedback: int = 4096
+    """RTCP taken from one connection between two feedbacks; browsers send some hundred bytes."""
+    viewer_keyframes: int = 6
+    """Keyframes one viewer may ask for in a row; then one each `viewer_keyframe_s`."""
+    viewer_keyframe_s: float = 2.0
 
     viewer_floor_bps: int = 450_000
     """Below it the video of a congested viewer alone is paused, and no publisher is slowed further for a
@@ -74,6 +83,8 @@ class MediaSettings:
 
     offer_limit_bytes: int = 64 << 10
     """Largest SDP accepted."""
+    offer_limit_lines: int = 2000
+    """The same in lines: browsers offer some two hundred."""
     views_per_source: int = 2
     """Views one seat may hold of one source (two tabs); a further one closes the oldest."""
 

@@ -44,8 +44,8 @@ class Door:
         settings, most = self._settings, descriptors()
         self.most = min(settings.tcp_connections, int(most * settings.tcp_share))
         if self.most < settings.tcp_connections:
-            log.warning("media.tcp_connections_capped", wanted=settings.tcp_connections, got=self.most,
-                        descriptors=most, raise_with="ulimit -n, LimitNOFILE=")
+            log.warning("media.tcp_connections_capped", wanted=settings.tcp_connections, granted=self.most,
+                        setting="LimitNOFILE")
         family = socket.AF_INET6 if ":" in settings.bind else socket.AF_INET
         listener = socket.socket(family, socket.SOCK_STREAM)
         try:
@@ -101,7 +101,8 @@ class Door:
 
     def _rest(self, error: OSError) -> None:
         """The connections keep waiting in the system, and so does what would otherwise wake us again and again."""
-        log.warning("media.tcp_out_of_descriptors", error=repr(error), open=len(self._paths))
+        log.warning("media.tcp_out_of_descriptors", error=errno.errorcode[error.errno or 0],
+                    connections=len(self._paths))
         loop = asyncio.get_running_loop()
         if self._listener is not None:
             loop.remove_reader(self._listener.fileno())

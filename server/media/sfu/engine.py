@@ -99,7 +99,7 @@ class Sfu:
         where = self._find_room(room)
         if not where.may_publish(seat, source):
             raise MediaRefusal(403, "this seat may not publish this source now")
-        read = read_offer(offer, "publish", KINDS[source], self.settings.offer_limit_bytes)
+        read = read_offer(offer, "publish", KINDS[source], self.settings)
         feed = where.feed(seat, source)
         former = feed.publication
         publication = Publication(
@@ -124,7 +124,7 @@ class Sfu:
         feed = where.feeds.get((peer, source))
         if feed is None or feed.publication is None:
             raise MediaRefusal(404, "nothing is published there")
-        read = read_offer(offer, "view", KINDS[source], self.settings.offer_limit_bytes)
+        read = read_offer(offer, "view", KINDS[source], self.settings)
         view = View(
             self._port,
             self._current_certificate(),
@@ -185,9 +185,11 @@ class Sfu:
         return self._rooms.get(room) or Room(room, self._announce)
 
     def _current_certificate(self) -> Certificate:
-        if self._certificate is None or self._certificate.stale:
-            self._certificate = Certificate.generateCertificate()
-        return self._certificate
+        """Who is connected keeps the one it was answered with."""
+        found = self._certificate
+        if found is None or time.monotonic() - found.born > self.settings.certificate_s:
+            found = self._certificate = Certificate.generateCertificate()
+        return found
 
     def _measure(self, peer: Peer, now: float) -> StreamQuality:
         if isinstance(peer, View):

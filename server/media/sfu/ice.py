@@ -23,6 +23,7 @@ Transmit = Callable[[bytes], bool]
 
 MAX_PATHS = 8  # candidate paths remembered per connection
 MAX_HANDSHAKE = 64  # DTLS datagrams waiting per connection
+UFRAG_BYTES, PASSWORD_BYTES = 6, 24  # at random: RFC 8445 §5.3 asks for 24 and 128 bits at the least
 
 
 def discard(_data: bytes) -> bool:
@@ -65,15 +66,16 @@ class IceConnection:
         """New credentials (also the first); the old ones die when the new ones first nominate a path."""
         while len(self.credentials) > 1:  # the one in use and the newest, at most
             self._forget_credentials(next(iter(self.credentials)))
-        self.username, self.password = secrets.token_hex(4), secrets.token_hex(12)
+        self.username, self.password = secrets.token_hex(UFRAG_BYTES), secrets.token_hex(PASSWORD_BYTES)
         self.credentials[self.username] = self.password.encode()
         self._port.by_ufrag[self.username] = self
 
-    async def connect(self) -> None:
-        """Waits for the first nominated path. Raises ConnectionError when closed before."""
+    async def connect(self) -> Path:
+        """Waits for the first nominated path. Raises ConnectionError when closed, or when it is lost, before."""
         await self._ready
-        if self.closed:
+        if self.closed or self.path is None:
             raise ConnectionError("ICE: closed")
+        return self.path
 
     async def recv(self) -> bytes:
         """The next DTLS datagram. Raises ConnectionError once closed."""

@@ -52,10 +52,11 @@ class Peer:
         self.born = time.monotonic()
         self.ended = False
         self.bitrate = 0
-        self.trouble = Trouble("connection", role=self.role, resource=self.resource)
+        self.trouble = Trouble("connection", role=self.role)
         self._offer, self._port, self._certificate, self._on_end = offer, port, certificate, on_end
         self._cname = secrets.token_urlsafe(9)
         self._counted, self._counted_at = 0, self.born
+        self._control_left = settings.control_bytes_per_feedback
         self._ice = IceConnection(port, self._receive, self._ice_closed)
         self._dtls = DtlsSrtp(self._ice, certificate, server=offer.dtls_server)
         self._dtls.on_closed(self.end)
@@ -99,6 +100,10 @@ class Peer:
             self.bitrate = int((count - self._counted) * 8 / elapsed)
         self._counted, self._counted_at = count, now
 
+    def refill(self) -> None:
+        """Every `feedback_s`: it may send some control packets again."""
+        self._control_left = self.settings.control_bytes_per_feedback
+
     def send_rtcp(self, packet: bytes) -> None:
         if self._srtp is not None:
             self._ice.transmit(self._srtp.protect_rtcp(packet))
@@ -112,8 +117,9 @@ class Peer:
     async def _connect(self) -> None:
         try:
             async with asyncio.timeout(self.settings.connect_s):
-                await self._ice.connect()
-                connected = await self._dtls.connect(self._offer.fingerprints)
+                path = await self._ice.connect()
+                async with self._port.handshake(path):
+                    connected = await self._dtls.connect(self._offer.fingerprints)
         except (TimeoutError, ConnectionError):
             connected = False
         except Exception:  # OpenSSL has many ways to dislike a peer
@@ -134,6 +140,8 @@ class Peer:
         if srtp is None or len(data) < 12:
             return
         control = 191 < data[1] < 224
+        if control and self._control_left <= 0:
+            return
         try:
             packet = srtp.unprotect_rtcp(data) if control else srtp.unprotect(data)
         except (SrtpError, ValueError):
@@ -141,6 +149,7 @@ class Peer:
         self._ice.alive(path, now)
         try:
             if control:
+                self._control_left -= len(packet)
                 for one in RtcpPacket.parse(packet):
                     self.trouble.attempt(self._on_rtcp, one, now)
             else:

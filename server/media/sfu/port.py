@@ -7,9 +7,11 @@ import ipaddress
 import socket
 import struct
 import time
+from weakref import WeakValueDictionary
 
 import structlog
 
+from server.addresses import who_at
 from server.media.settings import MediaSettings
 from server.media.sfu.door import Door
 from server.media.sfu.ice import IceConnection, Path, Transmit, discard
@@ -19,6 +21,7 @@ from server.media.sfu.trouble import Trouble
 
 log = structlog.get_logger(__name__)
 
+MOST_CHECK = 1024  # bytes of a binding request; browsers send some hundred
 READ_BURST = 64  # datagrams read per wake-up, so that other work gets its turn
 
 
@@ -34,6 +37,7 @@ class IcePort:
         self.dropped = 0
         """Datagrams the system would not take."""
         self.trouble = Trouble("port")
+        self._gates: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._socket: socket.socket | None = None
         self._door: Door | None = None
         self._sweeper: asyncio.TimerHandle | None = None
@@ -65,6 +69,14 @@ class IcePort:
             self._door.close()
         if self._sweeper is not None:
             self._sweeper.cancel()
+
+    def handshake(self, path: Path) -> asyncio.Semaphore:
+        """To be held during a DTLS handshake: those from one address wait for one another."""
+        who = who_at(path.peer[0] if isinstance(path, TcpPath) else path[0])
+        gate = self._gates.get(who)
+        if gate is None:
+            gate = self._gates[who] = asyncio.Semaphore(self.settings.handshakes_per_address)
+        return gate
 
     def candidates(self) -> list[str]:
         """The values of `a=candidate` lines: UDP first, then passive TCP (RFC 6544 §4.2)."""
@@ -105,7 +117,8 @@ class IcePort:
         """RFC 7983: the first byte tells STUN, DTLS and SRTP apart."""
         first = data[0]
         if first <= 3:
-            self._check(data, path, now)
+            if len(data) <= MOST_CHECK:
+                self._check(data, path, now)
             return
         connection = self.by_path.get(path)
         if connection is None:

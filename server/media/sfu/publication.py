@@ -80,6 +80,7 @@ class Publication(Peer):
 
     def tick(self, now: float) -> None:
         """Every `feedback_s`."""
+        self.refill()
         if self._feedback is not None:
             for packet in self.trouble.attempt(self._feedback.build) or ():
                 self.trouble.attempt(self.send_rtcp, packet)

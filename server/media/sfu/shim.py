@@ -8,8 +8,8 @@ itself are ours, so nothing in aiortc is replaced and other users of it in the p
 # pyright: reportPrivateUsage=false
 from __future__ import annotations
 
-import datetime
 import importlib
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -48,6 +48,8 @@ from aiortc.rtp import (
     pack_remb_fci,
     unpack_remb_fci,
 )
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 from OpenSSL import SSL
 
 __all__ = [
@@ -86,6 +88,10 @@ MAX_RTP = 1356
 
 SRTP_TRAILER = 16 + 128
 """SRTP_MAX_TAG_LEN + SRTP_MAX_MKI_LEN."""
+
+CIPHERS = b"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305"
+"""Forward secret and authenticated alike (RFC 9325 §4.2); every browser with WebRTC has the first (RFC 8827 §6.5)."""
+DTLS_1_2 = 0xFEFD
 
 SrtpError = pylibsrtp.Error
 Fingerprint = RTCDtlsFingerprint
@@ -151,9 +157,9 @@ class Certificate(RTCCertificate):
     _context: SSL.Context | None = None
     _sha256: RTCDtlsFingerprint | None = None
 
-    @property
-    def stale(self) -> bool:
-        return self.expires - datetime.datetime.now(datetime.UTC) < datetime.timedelta(days=1)
+    def __init__(self, key: ec.EllipticCurvePrivateKey, cert: x509.Certificate) -> None:
+        super().__init__(key, cert)
+        self.born = time.monotonic()
 
     @property
     def sha256(self) -> RTCDtlsFingerprint:
@@ -164,6 +170,9 @@ class Certificate(RTCCertificate):
     def _create_ssl_context(self, srtp_profiles: list[SRTPProtectionProfile]) -> SSL.Context:
         if self._context is None:
             self._context = super()._create_ssl_context(srtp_profiles)
+            self._context.set_cipher_list(CIPHERS)
+            self._context.set_min_proto_version(DTLS_1_2)
+            self._context.set_options(SSL.OP_NO_RENEGOTIATION)
         return self._context
 
 
@@ -214,7 +223,7 @@ _CLASS_ATTRIBUTES: tuple[tuple[Any, tuple[str, ...]], ...] = (
         RTCDtlsTransport,
         ("start", "_do_handshake", "_recv_next", "_setup_srtp", "_set_state", "remove_all_listeners"),
     ),
-    (RTCCertificate, ("generateCertificate", "_create_ssl_context", "getFingerprints", "expires")),
+    (RTCCertificate, ("generateCertificate", "_create_ssl_context", "getFingerprints")),
     (State, ("CONNECTING", "CONNECTED", "CLOSED", "FAILED")),
     (sdp.SessionDescription, ("parse",)),
     (RtcpPacket, ("parse",)),

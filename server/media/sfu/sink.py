@@ -152,14 +152,14 @@ class Sink:
         if track.origin is not self._origin or not track.ring:
             return
         for out in lost:
+            if self._budget <= 0:
+                return
+            self._budget -= 1
             number = extended(out, self._last) - self._sequence_shift
             stored = track.ring[number % len(track.ring)]
             if stored is None or stored[0] != number or number < self._first:
                 continue
             _, marker, timestamp, padding, body = stored
-            if self._budget <= 0:
-                return
-            self._budget -= 1
             packet = self._header(
                 padding,
                 marker | self.rtx_payload_type,

@@ -134,9 +134,12 @@ class Track:
         start = 12 + 4 * (flags & 15)
         if flags & 0x10:
             start += 4 + 4 * (packet[start + 2] << 8 | packet[start + 3])
+        left = len(packet) - start
+        if left < 0 or (flags & 0x20 and not 0 < packet[-1] <= left):
+            return None  # no viewer is to be told of padding that is not there
         sequence = packet[2] << 8 | packet[3]
         if packet[1] & 0x7F == self.rtx_payload_type:
-            if self._highest is None or len(packet) - start - (packet[-1] if flags & 0x20 else 0) < 2:
+            if self._highest is None or left - (packet[-1] if flags & 0x20 else 0) < 2:
                 return None  # an empty one is a bandwidth probe
             number = extended(packet[start] << 8 | packet[start + 1], self._highest)
             start += 2

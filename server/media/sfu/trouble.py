@@ -24,8 +24,8 @@ class Trouble:
         self.count += 1
         if self.count & (self.count - 1) == 0:
             where = error if self.count == 1 else None
-            log.warning("media.trouble", what=self._what, error=repr(error), count=self.count, exc_info=where,
-                        **self._whose)
+            log.warning("media.trouble", source=self._what, error=type(error).__name__, count=self.count,
+                        exc_info=where, **self._whose)
 
     def attempt(self, step: Callable[..., T], *given: object) -> T | None:
         """What `step` returns; None, and noted, when it fails."""

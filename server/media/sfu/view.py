@@ -50,6 +50,8 @@ class View(Peer):
         super().__init__(port, certificate, offer, seat, source, settings, on_end)
         self.peer = peer
         self.allowance = Allowance(settings)
+        self._keyframes = float(settings.viewer_keyframes)
+        self._keyframes_refilled = settings.feedback_s / settings.viewer_keyframe_s
         self._sinks: dict[Kind, Sink] = {
             kind: Sink(
                 channels[kind],
@@ -78,6 +80,8 @@ class View(Peer):
         return self.allowance.estimate if self.allowance.slowed(now) else None
 
     def refill(self) -> None:
+        super().refill()
+        self._keyframes = min(self._keyframes + self._keyframes_refilled, float(self.settings.viewer_keyframes))
         for sink in self._sinks.values():
             sink.refill()
 
@@ -121,7 +125,9 @@ class View(Peer):
     def _on_payload_feedback(self, packet: RtcpPsfbPacket) -> None:
         video = self._sinks.get("video")
         if packet.fmt in (RTCP_PSFB_PLI, RTCP_PSFB_FIR):
-            if video is not None and not video.paused:
+            # Each costs all viewers of the publisher: one that asks without end gets few.
+            if video is not None and not video.paused and self._keyframes >= 1:
+                self._keyframes -= 1
                 video.channel.request_keyframe()
         elif packet.fmt == RTCP_PSFB_APP and packet.fci[:4] == b"REMB":
             self.allowance.heard(unpack_remb_fci(packet.fci)[0])

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from server.media.engine import MediaRefusal
+from server.media.settings import MediaSettings
 from server.media.sfu.feedback import ABS_SEND_TIME, TRANSPORT_CC
 from server.media.sfu.shim import Fingerprint, is_rtx, sdp
+from server.media.sfu.sieve import sieve
 from server.media.sfu.source import Kind
 
 Role = Literal["publish", "view"]
@@ -92,10 +94,13 @@ def check_size(text: str, limit: int) -> None:
         raise MediaRefusal(413, f"the session description is larger than {limit} bytes")
 
 
-def read_offer(text: str, role: Role, kinds: tuple[Kind, ...], limit: int) -> Offer:
+def read_offer(text: str, role: Role, kinds: tuple[Kind, ...], settings: MediaSettings) -> Offer:
     """Takes up the first usable m-line of each of `kinds`. Raises MediaRefusal 400 or 413."""
-    check_size(text, limit)
-    description = _parse(text)
+    check_size(text, settings.offer_limit_bytes)
+    if not text.startswith("v=0"):
+        raise MediaRefusal(400, "this is not a session description")
+    feedback = {f"{kind} {parameter}" if parameter else kind for kind, parameter in FEEDBACK[role]}
+    description = _parse(sieve(text, CODECS, feedback, settings.offer_limit_lines))
     bundle = _bundle(description)
     lines: list[Line] = []
     taken: set[str] = set()
@@ -115,8 +120,6 @@ def read_offer(text: str, role: Role, kinds: tuple[Kind, ...], limit: int) -> Of
 
 
 def _parse(text: str) -> sdp.SessionDescription:
-    if not text.startswith("v=0"):
-        raise MediaRefusal(400, "this is not a session description")
     try:
         return sdp.SessionDescription.parse(text)
     except Exception as error:  # the parser is not made for hostile input: any failure of it is a bad offer

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from io import BytesIO
 
 import pytest
 from aiohttp import ClientResponse
 from aiortc.mediastreams import AudioStreamTrack
 from PIL import Image
+from structlog.testing import capture_logs
 
 from server.http import parts
+from server.logs import WORD
 from server.media.engine import Negotiated
 from tests.server.http.house import Browser, House
 from tests.server.media.peers import Camera, Client, until
@@ -99,6 +102,41 @@ async def test_a_malformed_or_oversized_offer_is_refused(home: House, body: str,
     browser = await home.sit("cand")
     answer = await browser.send("POST", f"/seat/{home.seat('cand')}/whip/main", body, **{"Content-Type": kind})
     assert (answer.status, next(iter(await answer.json()))) == (status, "refusal")
+
+
+async def test_a_browsers_offer_is_answered_whatever_its_publisher_is_doing_and_a_refusal_says_why_in_the_log(
+    home: House,
+):
+    """400 is for what is no offer: a publisher that is not there, not connected yet, or just replaced, is none."""
+    await home.to_questions()
+    candidate, juror = await home.sit("cand"), await home.sit("emp")
+    path = f"/seat/{home.seat('emp')}/whep/{home.seat('cand')}/main"
+    client = Client()
+    client.pc.addTransceiver("audio", "recvonly")
+    client.pc.addTransceiver("video", "recvonly")
+    offer = await client.offer()
+
+    async def asked(body: str) -> list[int]:
+        """Three at once, as when a page opens on three screens."""
+        return [a.status for a in await asyncio.gather(*(juror.send("POST", path, body, **SDP) for _ in range(3)))]
+
+    assert await asked(offer) == [404] * 3
+    waiting = Client()
+    waiting.pc.addTransceiver(Camera(), "sendonly")
+    published = f"/seat/{home.seat('cand')}/whip/main"
+    assert (await candidate.send("POST", published, await waiting.offer(), **SDP)).status == 201
+    assert await asked(offer) == [201] * 3
+    sender = await publish(home, candidate, "cand")
+    assert await asked(offer) == [201] * 3
+    with capture_logs() as logs:
+        assert await asked("v=0\r\n") == [400] * 3
+    told = [(entry["status"], entry["error"]) for entry in logs if entry["event"] == "media.refused"]
+    assert told == [(400, "no_audio_opus_or_video_vp8_that_can_be_used_for_view")] * 3
+    assert all(WORD.fullmatch(why) for _, why in told)
+    assert (await candidate.send("DELETE", sender.resource)).status == 200
+    assert await asked(offer) == [404] * 3
+    for one in (client, waiting, sender):
+        await one.close()
 
 
 async def test_who_may_not_publish_or_see_does_not(home: House):

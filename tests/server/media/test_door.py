@@ -140,7 +140,7 @@ async def test_few_descriptors_leave_the_port_its_share_and_the_log_says_so(monk
         door.open()
     door.close()
     assert door.most == 10
-    assert [(entry["event"], entry["wanted"], entry["got"]) for entry in logs] == [
+    assert [(entry["event"], entry["wanted"], entry["granted"]) for entry in logs] == [
         ("media.tcp_connections_capped", 12, 10)
     ]
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import random
 import re
+import time
+from collections.abc import Callable
 
 import pytest
 
 from server.media.engine import MediaRefusal
+from server.media.settings import MediaSettings
 from server.media.sfu.whip import read_fragment, read_offer
 from tests.server.media.peers import ROOM, Client, publish
 
@@ -121,7 +124,7 @@ async def test_a_bad_offer_is_refused_and_leaves_nothing(sfu, name):
 
 
 def test_what_is_taken_up_of_chromiums_offer():
-    offer = read_offer(CHROMIUM, "publish", ("audio", "video"), 1 << 16)
+    offer = read_offer(CHROMIUM, "publish", ("audio", "video"), MediaSettings())
     audio, video = offer.accepted["audio"], offer.accepted["video"]
     assert (audio.payload_type, audio.rtx_payload_type, audio.extension, audio.feedback) == (
         111,
@@ -132,6 +135,100 @@ def test_what_is_taken_up_of_chromiums_offer():
     assert (video.payload_type, video.rtx_payload_type, video.extension) == (96, 97, 3)
     assert video.feedback == ("nack", "nack pli", "transport-cc", "goog-remb")
     assert not offer.dtls_server
+
+
+MEDIA = CHROMIUM.index("m=audio")
+
+
+def crowded(line: Callable[[int], str], most: int = 1800) -> str:
+    """As many such lines as fit behind a browser's own."""
+    room, lines = MediaSettings().offer_limit_bytes - len(CHROMIUM), list[str]()
+    while len(lines) < most and room > 0:
+        lines.append(line(len(lines)) + "\r\n")
+        room -= len(lines[-1].encode())
+    return "".join(lines[:-1])
+
+
+HALF = 900
+HOSTILE = {
+    "streams": CHROMIUM + crowded(lambda i: f"a=ssrc:{i} cname:a"),
+    "codecs, and parameters of the last": CHROMIUM + crowded(lambda i: f"a=rtpmap:{i % 128} rtx/9", HALF)
+    + crowded(lambda i: "a=fmtp:127 apt=96", HALF),
+    "codecs, and feedback for all of them": CHROMIUM + crowded(lambda i: f"a=rtpmap:{i % 128} rtx/9", HALF)
+    + crowded(lambda i: "a=rtcp-fb:* nack", HALF),
+    "media": CHROMIUM + crowded(lambda i: "m=audio 9 UDP/TLS/RTP/SAVPF 111"),
+    "media, and fingerprints of all of them": CHROMIUM[:MEDIA] + crowded(lambda i: "a=fingerprint:sha-256 AA", HALF)
+    + CHROMIUM[MEDIA:] + crowded(lambda i: "m=audio 9 X 1", HALF),
+    "candidates": CHROMIUM + crowded(lambda i: f"a=candidate:{i} 1 udp 1 192.0.2.1 9 typ host"),
+    "extensions": CHROMIUM + crowded(lambda i: f"a=extmap:{i % 15} urn:{i}"),
+    "formats": CHROMIUM.replace("SAVPF 96", "SAVPF " + "9 " * 20_000 + "96"),
+    "names": CHROMIUM.replace("BUNDLE 0 1", "BUNDLE 0 1" + " a" * 20_000),
+    "empty lines": CHROMIUM + "\n" * 50_000,
+    "parameters": CHROMIUM + "a=fmtp:103 " + "a;" * 20_000,
+    "digits": CHROMIUM.replace("a=mid:0", "a=extmap:" + "9" * 50_000 + " a\r\na=mid:0"),
+}
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """Seconds of the processor, the least of some."""
+
+    def once() -> float:
+        began = time.process_time()
+        with contextlib.suppress(MediaRefusal):
+            work()
+        return time.process_time() - began
+
+    return min(once() for _ in range(5))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_worst_offer_holds_nobody_up_longer_than_some_of_a_browsers(name):
+    def read(text: str) -> Callable[[], object]:
+        return lambda: read_offer(text, "publish", ("audio", "video"), MediaSettings())
+
+    assert len(HOSTILE[name].encode()) <= MediaSettings().offer_limit_bytes
+    assert cpu(read(HOSTILE[name])) < 25 * cpu(read(CHROMIUM)) + 0.001
+
+
+@pytest.mark.parametrize("fragment", [
+    "a=ice-ufrag:x" + "\n" * 60_000, "a=ice-ufrag:" + "x" * 30_000 + " " * 30_000 + "y", "a=ice-ufrag:x \n" * 4000,
+    "a=candidate:1 1 udp 1 192.0.2.1 9 typ host\n" * 1500,
+])
+def test_the_worst_fragment_holds_nobody_up(fragment):
+    plain = cpu(lambda: read_offer(CHROMIUM, "publish", ("audio", "video"), MediaSettings()))
+    assert cpu(lambda: read_fragment(fragment, 1 << 16)) < 25 * plain + 0.001
+
+
+UNREAD = {
+    "candidates": "a=candidate:nonsense\r\n",
+    "streams": "a=ssrc:nonsense\r\n",
+    "parameters of codecs that are not there": "a=fmtp:999 apt=1\r\n",
+    "addresses": "c=nowhere\r\na=rtcp:nonsense\r\n",
+    "data channels": "a=sctp-port:nonsense\r\n",
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_what_is_of_no_use_gets_no_offer_refused(name):
+    read = read_offer(CHROMIUM + UNREAD[name], "publish", ("audio", "video"), MediaSettings())
+    assert read == read_offer(CHROMIUM, "publish", ("audio", "video"), MediaSettings())
+
+
+def test_the_order_of_lines_does_not_matter():
+    """Firefox names the parameters of a codec before the codec."""
+    video = CHROMIUM.index("m=video")
+    first, *lines = CHROMIUM[video:].splitlines()
+    turned = CHROMIUM[:video] + "\r\n".join([first, *sorted(lines)]) + "\r\n"
+    read = read_offer(turned, "publish", ("audio", "video"), MediaSettings())
+    assert read == read_offer(CHROMIUM, "publish", ("audio", "video"), MediaSettings())
+
+
+def test_data_channels_are_answered_with_port_0():
+    channel = "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:2\r\na=sctp-port:5000\r\n"
+    read = read_offer(CHROMIUM + channel, "publish", ("audio", "video"), MediaSettings())
+    assert [(line.kind, line.accepted) for line in read.lines] == [
+        ("audio", True), ("video", True), ("application", False)
+    ]
 
 
 async def test_audio_offered_for_the_second_source_is_answered_with_port_0(sfu):
@@ -160,7 +257,7 @@ def test_no_mutilated_offer_raises_anything_but_a_refusal():
             cut = chance.randrange(len(line) + 1)
             lines[at] = chance.choice([line[:cut], line[cut:], line * 2, line[:cut] + "\x00é 99999999999" + line[cut:]])
         with contextlib.suppress(MediaRefusal):
-            read_offer("\r\n".join(lines), "publish", ("audio", "video"), 1 << 16)
+            read_offer("\r\n".join(lines), "publish", ("audio", "video"), MediaSettings())
 
 
 class TestRestart:
