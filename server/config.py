@@ -179,6 +179,10 @@ class LimitSettings:
     requests_at_once: Positive = 4
     """Of one kind and one seat; the next wait for an answer to one of them."""
     uploads_at_once: Positive = 2
+    documents_bytes: Positive = 500 << 20
+    """All that is kept of one candidate's documents: what was replaced and the pictures of the pages too."""
+    captures_bytes: Positive = 1 << 30
+    """All images taken of one candidate."""
     login_days: Positive = 30
     """How long a browser keeps its seat without coming back (it ends with the session in any case)."""
     command_bytes: Positive = 256 << 10

@@ -11,6 +11,7 @@ import json
 import struct
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -18,6 +19,7 @@ from weakref import WeakKeyDictionary
 
 from evaluation.rules import Value
 from server.documents.refusals import REFUSALS, DocumentRefusal
+from server.turns import Turns
 
 READY = b"R"
 CHUNK = 1 << 16
@@ -47,14 +49,15 @@ class _Died(Exception):
     """The worker was killed, crashed, or answered nonsense while it had the file."""
 
 
-_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Turns] = WeakKeyDictionary()
 
 
-def _turn(parallel: int) -> asyncio.Semaphore:
+def _turn(parallel: int) -> AbstractAsyncContextManager[None]:
+    """Uploads and pages of one seat wait behind themselves, and let everybody else's through."""
     loop = asyncio.get_running_loop()
     if loop not in _turns:
-        _turns[loop] = asyncio.Semaphore(parallel)
-    return _turns[loop]
+        _turns[loop] = Turns(parallel)
+    return _turns[loop].turn()
 
 
 async def run(

@@ -2,19 +2,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import get_args
 
 from aiohttp import web
 
 from evaluation.codec import FieldError
 from evaluation.rules import N_, Refusal
+from evaluation.terms import DocumentKind
+from server import logs
 from server.http import parts
 from server.http.entry import VISIT, Visit
 from server.http.problem import Problem
+from server.i18n import Size
 from server.sessions import Outcome
 from server.storage.journal import StaleVersion
 from server.storage.openings import Why
 from server.storage.vault import Erased, StoredFile, Unreadable
 
+log = logs.logger(__name__)
+
+DOCUMENTS: tuple[str, ...] = get_args(DocumentKind)
 Fields = Callable[[StoredFile], Mapping[str, object]]
 
 
@@ -26,6 +33,7 @@ async def file_away(request: web.Request, visit: Visit, hearing: str, kind: str,
     """
     vault = parts.vault(request)
     about = visit.state.hearing(hearing).candidate.person
+    await _check_room(request, visit.session, about, kind, len(data))
     stored = await vault.put_file(about, visit.session, kind, media_type, data)
     try:
         outcome = await parts.sessions(request).execute(
@@ -34,6 +42,20 @@ async def file_away(request: web.Request, visit: Visit, hearing: str, kind: str,
         await vault.discard(stored.id)
         raise
     return stored, outcome
+
+
+async def _check_room(request: web.Request, session: str, about: str, kind: str, more: int) -> None:
+    """Problem 413 where one candidate's documents, or the images taken of them, would fill the disk."""
+    setting, kinds = ("documents_bytes", DOCUMENTS) if kind in DOCUMENTS else ("captures_bytes", (kind,))
+    limit = parts.setting(request, f"limits.{setting}")
+    used = await parts.vault(request).size_of(about, session, kinds)
+    if used + more > limit:
+        log.warning("vault.full", session=session, kind=kind, setting=setting)
+        raise Problem(413, N_("Ce qui est conservé de cette épreuve occupe déjà {used}, et la limite est de {limit} : "
+                              "ceci n’a pas été enregistré, le reste l’est toujours."),
+                      N_("Envoyez un fichier plus léger, ou demandez à la personne qui organise la session de faire "
+                         "relever la limite ({setting})."), field="file",
+                      values={"used": Size(used), "limit": Size(limit), "setting": f"limits.{setting}"})
 
 
 async def write_down(request: web.Request, file: str, why: Why) -> None:

@@ -10,12 +10,12 @@ import asyncio
 import os
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -220,6 +220,12 @@ class Vault:
         theirs = (files.c.subject == subject) & (files.c.session == session) & (files.c.kind == kind)
         async with self._database.reading() as connection:
             return list(await connection.scalars(select(files.c.id).where(theirs).order_by(files.c.id)))
+
+    async def size_of(self, subject: str, session: str, kinds: Collection[str]) -> int:
+        """The bytes kept of one person's files of these kinds."""
+        theirs = (files.c.subject == subject) & (files.c.session == session) & files.c.kind.in_(kinds)
+        async with self._database.reading() as connection:
+            return int(await connection.scalar(select(func.coalesce(func.sum(files.c.size), 0)).where(theirs)) or 0)
 
     async def discard_words(self, refs: Iterable[str]) -> None:
         """Remove these texts; not an error when they are gone already."""

@@ -15,6 +15,7 @@ import pytest
 from server.documents import confined, worker
 from server.documents.intake import intake
 from server.documents.refusals import DocumentRefusal
+from server.turns import asking
 from tests.pace import patient
 from tests.server.documents.samples import LIMITS, WORKER, pdf
 
@@ -102,6 +103,27 @@ async def test_no_more_children_than_allowed_at_once(monkeypatch: pytest.MonkeyP
     taken = await asyncio.gather(*(intake(pdf(), "a.pdf", LIMITS) for _ in range(5)))
     assert [one.pages for one in taken] == [1] * 5
     assert most <= WORKER.parallel + 1  # the next may start before the last one's end is noticed
+
+
+async def test_another_seat_waits_behind_one_job_of_eleven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order in which the files are read: every seat in turn, and none has both places."""
+    read: list[str] = []
+    original = confined._start
+
+    async def noted(*arguments: object) -> asyncio.subprocess.Process:
+        task = asyncio.current_task()
+        assert task is not None
+        read.append(task.get_name())
+        return await original(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(confined, "_start", noted)
+    tasks: list[asyncio.Task[object]] = []
+    for seat, jobs in (("one", 5), ("two", 1), ("three", 1)):
+        with asking(seat):
+            tasks += [asyncio.create_task(intake(pdf(), "a.pdf", LIMITS), name=seat) for _ in range(jobs)]
+    await asyncio.gather(*tasks)
+    assert (len(read), set(read[:2])) == (7, {"one", "two"})
+    assert "three" in read[2:4]
 
 
 async def test_the_child_knows_nothing_of_the_servers_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,10 @@ import pytest
 from aiohttp import FormData
 from PIL import Image
 
+from server.documents.intake import intake
 from server.http import parts
 from server.http.page_pictures import PICTURES
-from tests.server.documents.samples import pdf, picture
+from tests.server.documents.samples import LIMITS, pdf, picture
 from tests.server.http.house import Browser, House, house
 
 
@@ -103,6 +104,20 @@ async def test_an_upload_has_a_size(tmp_path):
         path = f"/seat/{home.seat('cand')}/documents?hearing={home.hearing()}&kind=portfolio_a"
         answer = await browser.send("POST", path, unannounced(), **{"Content-Type": "multipart/form-data; boundary=b"})
         assert answer.status == 413
+
+
+async def test_a_candidates_documents_have_a_limit_together(tmp_path):
+    one = len((await intake(pdf(), "a.pdf", LIMITS)).data)
+    async with house(tmp_path, limits__documents_bytes=one * 2 + 50) as home:
+        browser = await home.sit("cand")
+        kept = [(await upload(home, browser, pdf(), kind=kind)).status for kind in ("portfolio_a", "portfolio_a")]
+        before = files(home), await home.events()
+        answer = await upload(home, browser, pdf(), kind="portfolio_b")
+        told = await answer.json()
+        assert (kept, answer.status, told["field"]) == ([201, 201], 413, "file")
+        assert "limits.documents_bytes" in told["refusal"]
+        assert (files(home), await home.events()) == before
+        assert (await upload(home, await home.sit("cand2"), pdf(), seat="cand2", hearing=home.hearing(2))).status == 201
 
 
 @pytest.mark.parametrize(("body", "kind", "field"), [

@@ -148,6 +148,17 @@ async def test_what_is_made_again_replaces_what_was_made_before(house: House):
 # Subjects
 
 
+async def test_what_one_person_takes_is_counted_by_kind(house: House):
+    vault = house.kept.vault
+    for subject, session, kind, data in (("p", "s", "capture", PICTURE), ("p", "s", "brief", b"12"),
+                                         ("p", "s", "portfolio_a", b"345"), ("q", "s", "brief", b"6"),
+                                         ("p", "t", "brief", b"7")):  # fmt: skip
+        await vault.put_file(subject, session, kind, "image/jpeg", data)
+    assert await vault.size_of("p", "s", ("brief", "portfolio_a")) == 5
+    assert await vault.size_of("p", "s", ("capture",)) == len(PICTURE)
+    assert await vault.size_of("nobody", "s", ("capture",)) == 0
+
+
 async def test_two_processes_make_one_key(house: House):
     other = await house.again()
     await asyncio.gather(house.kept.vault.key("p"), other.kept.vault.key("p"))
