@@ -14,7 +14,7 @@ import time
 import uuid
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import web
 
@@ -29,11 +29,14 @@ from server.cli import run_loop
 from server.config import Config, read_config
 from server.demo import FRAMEWORK
 from server.http import parts
+from server.media.sfu.engine import Sfu
 from server.sessions import Commit, Sessions
+from tests.server.documents.samples import pdf
 
 CATEGORIES = ("employees", "employers", "trainer")
 PRESIDENT = 1
 """Which of the jurors presides: a representative of the employers."""
+PAGES = 10
 MANY = 1_000_000
 """A minute; the load comes from one address."""
 
@@ -67,12 +70,21 @@ class Planner:
         )
         for one in (organizer, candidate, *jurors):
             await ask(SYSTEM, "Join", seat=one.id)
+        document = await self._portfolio(ask, session, hearing, candidate)
         await self._begin(ask, hearing, candidate, jurors)
         seats = {"organizer": organizer, "candidate": candidate, **dict(zip(CATEGORIES, jurors, strict=True))}
         links = {name: f"/i/{await self._kept.accounts.invite(one.id)}" for name, one in seats.items()}
         return {
             "session": session, "hearing": hearing, "competencies": self._codes, "links": links, "jurors": CATEGORIES,
+            "document": document, "pages": PAGES,
         }
+
+    async def _portfolio(self, ask: Any, session: str, hearing: str, candidate: Seat) -> str:
+        data = pdf(PAGES)
+        stored = await self._kept.vault.put_file(candidate.person, session, "portfolio_a", "application/pdf", data)
+        await ask(candidate.id, "SupplyDocument", hearing=hearing, document=stored.id, kind="portfolio_a",
+                  digest=stored.digest, pages=PAGES)
+        return stored.id
 
     async def _begin(self, ask: Any, hearing: str, candidate: Seat, jurors: list[Seat]) -> None:
         president, others = jurors[PRESIDENT], [one for one in jurors if one is not jurors[PRESIDENT]]
@@ -119,8 +131,8 @@ class Appender:
             turn += 1
 
 
-async def serve(data: Path, count: int) -> int:
-    config = _config(data)
+async def serve(data: Path, count: int, as_shipped: bool) -> int:
+    config = _config(data, as_shipped)
     kept = open_kept(config, wall_clock)
     try:
         await prepare(kept, config)
@@ -143,7 +155,7 @@ async def _obey(app: web.Application, url: str, planned: list[dict[str, Any]]) -
     # Before anybody else is told.
     app[parts.SESSIONS].on_commit.insert(0, note)
     appender = Appender(app[parts.SESSIONS], planned)
-    _say({"url": url, "sessions": planned})
+    _say({"url": url, "sessions": planned, "media_tcp": cast("Sfu", app[parts.ENGINE]).tcp_port})
     while line := await asyncio.to_thread(sys.stdin.readline):
         what, *rest = line.split()
         _say({"commits": commits} if what == "commits" else await appender.run(float(rest[0])))
@@ -153,17 +165,17 @@ def _say(words: dict[str, Any]) -> None:
     print(json.dumps(words), flush=True)
 
 
-def _config(data: Path) -> Config:
-    return read_config(None, {
-        "server.port": 0, "storage.folder": str(data), "limits.logins_per_minute": MANY,
-        "limits.commands_per_minute": MANY, "limits.links_per_minute": MANY,
-    })
+def _config(data: Path, as_shipped: bool) -> Config:
+    free = ("logins", "commands", "marks", "links", "streams", "files", "visits")
+    limits = {"limits.logins_per_minute": MANY} if as_shipped else {f"limits.{one}_per_minute": MANY for one in free}
+    return read_config(None, {"server.port": 0, "storage.folder": str(data), **limits})
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--sessions", type=int, required=True)
+    parser.add_argument("--as-shipped", action="store_true", help="with the rates of config.toml, but for logins")
     given = parser.parse_args()
     logs.configure()
-    raise SystemExit(run_loop(serve(given.data, given.sessions)))
+    raise SystemExit(run_loop(serve(given.data, given.sessions, given.as_shipped)))

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import sdp
+from tests.bench import misbehaving, sdp
 from tests.bench.events import _position, slowest_of_all
 from tests.bench.faces import pairs
 from tests.bench.figures import Reach, Teller, median, percentile, ratio, significant
 from tests.bench.line import TokenBucket
+from tests.bench.nuisances import WAYS
 from tests.bench.scores import auc, equal_error, equal_error_interval, wilson
 from tests.bench.traffic import Stream
 
@@ -119,7 +120,7 @@ def test_a_description_is_read_as_it_is_written():
 
 
 def test_every_benchmark_can_be_found(tmp_path, capsys, monkeypatch):
-    assert set(bench.there()) >= {"media_forward", "chrome_bitrate", "events"}
+    assert set(bench.there()) >= {"media_forward", "chrome_bitrate", "events", "misbehaving"}
     monkeypatch.setattr("sys.argv", ["bench", "nothing"])
     with pytest.raises(SystemExit) as ended:
         bench.main()
@@ -140,6 +141,20 @@ def test_a_benchmark_that_breaks_leaves_the_others(tmp_path, capsys, monkeypatch
     said = capsys.readouterr()
     assert [json.loads(line)["bench"] for line in said.out.splitlines()] == ["events"]
     assert "media_forward: RuntimeError: no" in said.err
+
+
+def test_a_mark_beside_a_seat_that_misbehaves_is_measured(tmp_path):
+    """All of it works, with real servers; what it measures here says nothing."""
+    plan = misbehaving.Plan(sessions=1, runs=1, seconds=0.5, settle_seconds=0.1, ways=("empty_parts", "calls"))
+    lines = list(misbehaving.measured(plan, Teller("misbehaving", quick=True), tmp_path))
+    assert [line["figure"] for line in lines] == ["mark_beside_empty_parts", "mark_beside_calls"]
+    assert [line["marks"] > 0 and line["value"] > 0 and line["without"] > 0 for line in lines] == [True, True]
+
+
+def test_every_way_to_misbehave_has_a_seat():
+    assert {seat for seat, _ in WAYS.values()} <= {"candidate", "organizer", "trainer"}
+    assert misbehaving.limit(10.0) == 60.0
+    assert misbehaving.limit(40.0) == 80.0
 
 
 def test_areas_and_equal_errors_of_scores():
