@@ -99,6 +99,8 @@ def test_the_scripts_of_the_world_stand_as_they_are(script: str) -> None:
 def test_what_no_font_has_is_shown_as_its_code() -> None:
     said = words(draw_deliberation_grid(written("A\ue555B ꢀ 𓀀 \U000fffff C")))
     assert "A[U+E555]B [U+A880] [U+13000] [U+FFFFF] C" in said
+    assert said.count("tient la place d’un caractère qui ne peut pas être imprimé") == 1
+    assert "tient la place" not in words(draw_deliberation_grid(grid()))
 
 
 def test_a_long_text_is_there_to_its_end() -> None:
