@@ -11,6 +11,7 @@ from collections import Counter, OrderedDict
 from typing import Any
 
 from aiohttp import web
+from multidict import CIMultiDict, CIMultiDictProxy
 
 from server import logs
 from server.addresses import who_at
@@ -124,10 +125,24 @@ class Connection(web.RequestHandler):
         return response
 
 
+def _understood(make: Any) -> Any:
+    """Requests as the application makes them, without an expectation that nobody knows: it is passed over
+    (RFC 9110 §10.1.1), where the library would answer in its own words, or fail on bytes that are no text."""
+    def made(message: Any, *others: Any) -> web.Request:
+        if message.headers.get("Expect", "100-continue").lower() != "100-continue":
+            headers = CIMultiDict(message.headers)
+            headers.popall("Expect")
+            message = message._replace(headers=CIMultiDictProxy(headers))
+        return make(message, *others)
+
+    return made
+
+
 async def serve(runner: web.AppRunner, listener: Any, settings: ServerSettings) -> asyncio.Server:
     """Take connections on a bound socket, for the application that `runner` has set up."""
     server, doorkeeper = runner.server, Doorkeeper(settings)
     assert server is not None
+    server.request_factory = _understood(server.request_factory)
 
     def take() -> Connection:
         return Connection(server, doorkeeper, access_log=None, auto_decompress=False,

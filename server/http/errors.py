@@ -25,6 +25,7 @@ from server.i18n import say
 from server.media.engine import MediaRefusal
 from server.sessions import KeyReused
 from server.storage.journal import StaleVersion
+from server.storage.vault import Unreadable
 
 log = logs.logger(__name__)
 
@@ -50,6 +51,17 @@ MEDIA_TEXTS: Mapping[int, tuple[str, str]] = {
 BROKEN = (web.RequestPayloadError, ConnectionError, UnicodeEncodeError)
 """What broke on its way (perhaps nobody listens any more), and bytes that are no text where a text is looked up."""
 
+# What is kept stands against the request. Of a file that is spoiled the vault has written the line in the log.
+KEPT_TEXTS: Mapping[type[Exception], tuple[int, str, str]] = {
+    StaleVersion: (409, N_("Quelqu’un d’autre a agi juste avant vous : votre demande n’a pas été faite."),
+                   N_("Regardez la page, puis recommencez si c’est toujours utile.")),
+    BrokenJournal: (503, N_("Le journal de cette session est abîmé : elle est fermée pour ne rien perdre."),
+                    N_("Prévenez la personne qui organise la session.")),
+    Unreadable: (503, N_("Cette pièce est abîmée sur le serveur : elle ne peut pas être montrée."),
+                 N_("Prévenez la personne qui organise la session : la pièce peut être rétablie depuis une sauvegarde, "
+                    "ou envoyée de nouveau.")),
+}
+
 
 @web.middleware
 async def explain_failures(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -74,14 +86,11 @@ def as_problem(error: Exception, request: web.Request) -> Problem:
         return Problem(422, error.text, rule=error.rule, values=error.values)
     if isinstance(error, FieldError):
         return Problem(400, error.text, field=error.field, values=error.values)
-    if isinstance(error, StaleVersion):
-        return Problem(409, N_("Quelqu’un d’autre a agi juste avant vous : votre demande n’a pas été faite."),
-                       N_("Regardez la page, puis recommencez si c’est toujours utile."))
     if isinstance(error, KeyReused):
         return Problem(400, N_("Cet identifiant a déjà servi pour une autre demande."), field="Idempotency-Key")
-    if isinstance(error, BrokenJournal):
-        return Problem(503, N_("Le journal de cette session est abîmé : elle est fermée pour ne rien perdre."),
-                       N_("Prévenez la personne qui organise la session."))
+    for kind, told in KEPT_TEXTS.items():
+        if isinstance(error, kind):
+            return Problem(*told)
     if isinstance(error, DocumentRefusal):
         return Problem(422, error.text, field="file", values=error.values)
     if isinstance(error, MediaRefusal):

@@ -17,7 +17,7 @@ from server.i18n import Size
 from server.sessions import Outcome
 from server.storage.journal import StaleVersion
 from server.storage.openings import Why
-from server.storage.vault import Erased, StoredFile, Unreadable
+from server.storage.vault import Erased, StoredFile
 
 log = logs.logger(__name__)
 
@@ -66,11 +66,11 @@ async def write_down(request: web.Request, file: str, why: Why) -> None:
 
 
 async def read_away(request: web.Request, file: str, why: Why) -> bytes:
-    """Problem 410 when it is not kept any more."""
+    """Problem 410 when it is not kept any more; Unreadable when it is damaged."""
     try:
         data = await parts.vault(request).read_file(file)
         await write_down(request, file, why)
         return data
-    except (FileNotFoundError, Erased, Unreadable):
+    except (FileNotFoundError, Erased):
         raise Problem(410, N_("Cette image n’est plus conservée : son délai est passé, ou la personne a demandé son "
                               "effacement.")) from None

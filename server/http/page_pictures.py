@@ -9,12 +9,16 @@ from typing import Final
 from aiohttp import web
 
 from evaluation.rules import N_
+from server import logs
 from server.config import Config
 from server.copies import worker_limits
 from server.documents.pages import PagePicture, render_page
+from server.documents.refusals import DocumentRefusal
 from server.http.bodies import JSON
 from server.http.problem import Problem
 from server.storage.vault import Erased, StoredFile, Unreadable, Vault
+
+log = logs.logger(__name__)
 
 WEBP: Final = "image/webp"
 
@@ -33,7 +37,7 @@ class PagePictures:
         self._drawing: dict[tuple[str, int], asyncio.Task[Page]] = {}
 
     async def page(self, document: str, number: int) -> Page:
-        """Problem 410 when the document is not kept any more; DocumentRefusal when it cannot be drawn."""
+        """Problem 410 when the document is not kept any more, 503 when it cannot be drawn; Unreadable when damaged."""
         names = self._names(document, number)
         try:
             return Page(*[await self._vault.read_file(name) for name in names])
@@ -59,7 +63,11 @@ class PagePictures:
         except (FileNotFoundError, Erased):
             raise gone() from None
         kind = "pdf" if info.media_type == "application/pdf" else "image"
-        drawn = await render_page(data, kind, number, self._width, self._limits)
+        try:
+            drawn = await render_page(data, kind, number, self._width, self._limits)
+        except (DocumentRefusal, ValueError) as problem:  # it was drawn when it was taken in
+            log.error("page.not_drawn", document=document, error=type(problem).__name__)
+            raise not_drawn() from None
         page = Page(drawn.data, _text(drawn))
         await self._keep(info, number, page)
         return page
@@ -86,6 +94,12 @@ def pictures(request: web.Request) -> PagePictures:
 def gone() -> Problem:
     return Problem(410, N_("Ce document n’est plus conservé : son délai est passé, ou la personne a demandé son "
                            "effacement."))
+
+
+def not_drawn() -> Problem:
+    return Problem(503, N_("Cette page n’a pas pu être dessinée."),
+                   N_("Rouvrez-la dans un instant. Si cela se reproduit, prévenez la personne qui organise la "
+                      "session."))
 
 
 def _text(drawn: PagePicture) -> bytes:

@@ -13,10 +13,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from server import logs
 from server.config import LimitSettings
 from server.storage.engine import Database
 from server.storage.tables import closed_devices, invitations, logins, people, phones, seats, sessions, takeovers
-from server.storage.vault import Erased, Vault
+from server.storage.vault import Erased, Unreadable, Vault
+
+log = logs.logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Accounts:
         self._profiles[person] = dict(profile)
 
     async def profile(self, person: str) -> dict[str, Any] | None:
-        """None for somebody unknown or erased."""
+        """None for somebody unknown or erased, or whose record is damaged."""
         if person in self._profiles:
             return self._profiles[person]
         async with self._database.reading() as connection:
@@ -69,9 +72,12 @@ class Accounts:
             return None
         try:
             key = await self._vault.key(person)
+            found: dict[str, Any] = json.loads(key.open(f"person:{person}", sealed))
         except Erased:
             return None
-        found: dict[str, Any] = json.loads(key.open(f"person:{person}", sealed))
+        except Unreadable:  # shown as somebody without a name, and the operator is told
+            log.error("vault.person_damaged", record=person)
+            return None
         if self._vault.is_erased(person):  # while it was read
             return None
         self._profiles[person] = found

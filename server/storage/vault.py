@@ -20,9 +20,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.people import Words
+from server import logs
 from server.storage.engine import Database
 from server.storage.keys import Key, Unreadable, new_key, sync_folder
 from server.storage.tables import files, outbox, people, subjects, words
+
+log = logs.logger(__name__)
 
 CACHED_TEXTS = 20_000
 OVERLAP_MS = 600_000
@@ -147,7 +150,7 @@ class Vault:
             self._cache(one.reference.ref, one.subject, one.text)
 
     async def read_words(self, refs: Iterable[str]) -> dict[str, str]:
-        """The texts of those that still can be read: an erased one is absent."""
+        """The texts of those that still can be read: an erased or damaged one is absent."""
         wanted = list(dict.fromkeys(refs))
         found = {ref: self._texts[ref][1] for ref in wanted if ref in self._texts}
         missing = [ref for ref in wanted if ref not in found]
@@ -164,6 +167,9 @@ class Vault:
                     try:
                         text = (await self.key(row.subject, connection)).open(row.ref, row.sealed).decode()
                     except Erased:
+                        continue
+                    except Unreadable:  # one text that is spoiled is missing; it does not close the whole day
+                        log.error("vault.words_damaged", record=row.ref)
                         continue
                     found[row.ref] = text
                     self._cache(row.ref, row.subject, text)
@@ -203,15 +209,25 @@ class Vault:
         return None if row is None else StoredFile(digest="", **row)
 
     async def read_file(self, file: str) -> bytes:
-        """FileNotFoundError, Erased, or Unreadable when the file was altered."""
+        """FileNotFoundError when nothing is kept of it (any more), Erased; Unreadable, with a line in the log, when it
+        is still listed but missing on the disk, altered, or cannot be read."""
         query = select(files.c.subject, files.c.wrapped_key).where(files.c.id == file)
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).one_or_none()
         if row is None:
             raise FileNotFoundError(file)
-        key = await self.key(row.subject)
-        if row.wrapped_key is not None:  # a file of the first version is sealed with its subject's key itself
-            key = Key(key.open(f"file:{file}", row.wrapped_key))
+        try:
+            return await self._opened(file, row.subject, row.wrapped_key)
+        except (Unreadable, OSError, ValueError) as problem:
+            if await self.file_info(file) is None:  # deleted meanwhile
+                raise FileNotFoundError(file) from None
+            log.error("vault.file_damaged", document=file, error=type(problem).__name__)
+            raise Unreadable(file) from None
+
+    async def _opened(self, file: str, subject: str, wrapped: bytes | None) -> bytes:
+        key = await self.key(subject)
+        if wrapped is not None:  # a file of the first version is sealed with its subject's key itself
+            key = Key(key.open(f"file:{file}", wrapped))
         sealed = await asyncio.to_thread(self._path(file).read_bytes)
         return await asyncio.to_thread(key.open, file, sealed)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
 
-from tests.browser.windows import DESKTOP, browser, chromium_path, enter, watched
+from tests.browser.windows import DESKTOP, Window, browser, chromium_path, enter, watched
 from tests.server.http.house import House, house
 
 pytestmark = pytest.mark.browser
@@ -130,3 +130,31 @@ async def test_a_page_by_plain_http_says_that_its_address_is_not_safe(tmp_path: 
             assert await told(page) == "insecure"
         finally:
             await started.close()
+
+
+async def test_a_network_that_lets_no_video_through_is_said_to_the_person_and_to_the_organizer(tmp_path: Path) -> None:
+    blocked = """
+        window.blocked = true;
+        const take = RTCPeerConnection.prototype.setRemoteDescription;
+        RTCPeerConnection.prototype.setRemoteDescription = function (one) {
+            return take.call(this, window.blocked ? {...one, sdp: one.sdp.replace(/^a=candidate.*\\r\\n/gm, '')} : one);
+        };"""
+
+    async def behind_it(window: Window) -> None:
+        await window.page.add_init_script(blocked)
+
+    async with at_the_door(tmp_path) as (home, chromium):
+        await home.to_questions()
+        organizer = await enter(chromium, f"{home.url}/i/{home.tokens['org']}")
+        candidate = await enter(chromium, f"{home.url}/i/{home.tokens['cand']}",
+                                before=behind_it)
+        words = candidate.page.locator("[data-net-words]")
+        told_ = candidate.page.locator("#banners .banner.bad strong")
+        await expect(told_).to_have_text("Ni image ni son ne passent par ce réseau.", timeout=40_000)
+        await expect(words).to_have_text("sans image ni son")
+        await expect(organizer.page.locator(".session .st").first).to_contain_text("ni image ni son")
+        await candidate.page.click("#banners .banner.bad .btn")
+        await candidate.see("dialog #help-words")
+        await candidate.page.evaluate("() => { window.blocked = false; }")
+        await expect(told_).to_have_count(0, timeout=40_000)
+        await expect(words).not_to_have_text("sans image ni son")

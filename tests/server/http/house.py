@@ -16,6 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 from aiohttp import ClientResponse, ClientSession, CookieJar, DummyCookieJar, web
+from yarl import URL
 
 from evaluation.access import COMMISSION
 from evaluation.codec import encode
@@ -105,6 +106,11 @@ class House:
         answer = await browser.click(f"/i/{self.tokens[name]}")
         assert (answer.status, answer.headers["Location"]) == (303, f"/seat/{self.seat(name)}/")
         return browser
+
+    async def cookie(self, name: str) -> str:
+        """The `Cookie` header of a browser that sits there, for requests written by hand."""
+        held = (await self.sit(name)).client.cookie_jar.filter_cookies(URL(f"{self.url}/seat/{self.seat(name)}/"))
+        return "; ".join(f"{one.key}={one.value}" for one in held.values())
 
     async def act(self, name: str, command: str, **fields: Any) -> None:
         """Past the browser: for what a test does not ask about."""

@@ -7,7 +7,6 @@ import gzip
 from collections.abc import Callable
 
 import pytest
-from yarl import URL
 
 from tests.server.http.held import exchange, fifty_milliseconds, watched
 from tests.server.http.house import House
@@ -86,11 +85,6 @@ PATHS = ("/locale?to=en&" + "a=b&" * 1900, "/locale?" + "%41" * 2600, "/" + "a/"
          "/static/css/base.css?" + "&" * 8000, "/" + "a" * 2_000_000)
 
 
-async def cookie(home: House, name: str) -> str:
-    jar = (await home.sit(name)).client.cookie_jar
-    return jar.filter_cookies(URL(f"{home.url}/seat/{home.seat(name)}/"))["visiojury"].value
-
-
 def request(line: str, headers: list[tuple[str, str]], body: bytes = b"") -> bytes:
     lines = [f"{line} HTTP/1.1", "Host: x", "Sec-Fetch-Site: same-origin", "Connection: close",
              *(f"{name}: {value}" for name, value in headers)]
@@ -110,7 +104,7 @@ async def test_no_body_holds_the_others_up(home: House, case: str):
     await home.call_in()
     path, body, headers = CASES[case]()
     where = f"/seat/{home.seat('cand')}/{path}?hearing={home.hearing()}&kind=portfolio_a"
-    sent = [("Cookie", f"visiojury={await cookie(home, 'cand')}"), ("Idempotency-Key", "k" * 8), *headers]
+    sent = [("Cookie", await home.cookie("cand")), ("Idempotency-Key", "k" * 8), *headers]
     if "Transfer-Encoding" not in dict(headers):
         sent.append(("Content-Length", str(len(body))))
     assert await held_by(home, request(f"POST {where}", sent, body)) <= fifty_milliseconds()

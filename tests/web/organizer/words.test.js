@@ -18,3 +18,10 @@ test("who never opened their link has lost no connection", () => {
     /** @type {any} */ ({ role: "aid", present: false, link_opened }), /** @type {any} */ ({ phase: "presentation" })).words;
   assert.deepEqual([words(false), words(true)], ["n’a pas encore ouvert son lien", "connexion perdue"]);
 });
+
+test("somebody in the room with neither picture nor sound is not simply there; before the call, and an observer, they are", () => {
+  const words = (/** @type {object} */ person, phase = "questions", current = true) => stateOf(
+    /** @type {any} */ ({ role: "candidate", present: true, link_opened: true, level: null, ...person }), /** @type {any} */ ({ phase, current })).words;
+  assert.deepEqual([words({}), words({ role: "juror" }), words({ role: "observer" }), words({}, "scheduled"), words({}, "questions", false), words({ level: "good", quality: "bonne" })],
+    ["ni image ni son", "ni image ni son", "là", "là", "là", "bonne"]);
+});

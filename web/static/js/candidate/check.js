@@ -105,8 +105,7 @@ function point(id, kind, title, words) {
   const svg = /** @type {Element} */ (node.querySelector(":scope > svg"));
   classes(svg, { ok: kind === "ok", warn: kind === "warn", bad: kind === "bad" });
   if (kind) setIcon(svg, ICONS[kind]);
-  const heading = $("h3", node);
-  if (kind && heading.textContent !== title) announce(`${title}. ${words}`);
-  text(heading, title);
+  const news = text($("h3", node), title);
   text($("p", node), words);
+  if (kind && news) announce(`${title}. ${words}`);
 }

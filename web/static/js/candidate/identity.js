@@ -2,7 +2,7 @@
 import { announce } from "../lib/announce.js";
 import { openDialog } from "../lib/dialog.js";
 import { alsoInHelp } from "../lib/help.js";
-import { $, $$, attr, el, icon, show, text } from "../lib/dom.js";
+import { $, $$, attr, content, el, icon, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { Consent } from "./consent.js";
 import { Copy } from "./copy.js";
@@ -23,14 +23,14 @@ export function startIdentity(stream, go) {
   stream.onView(({ hearing }) => {
     const asked = hearing && "consent" in hearing.identity ? hearing.identity.consent : undefined;
     show($("#consent-card"), asked);
-    if (asked?.state !== "unanswered") left.replaceChildren();
-    text(left, asked && asked.state !== "unanswered" && !copy.supplied ? t("Pas de copie sous la main ? Continuez : vous pourrez encore la fournir en salle d’attente.") : left.textContent);
+    if (asked?.state !== "unanswered") text(left, asked && !copy.supplied ? t("Pas de copie sous la main ? Continuez : vous pourrez encore la fournir en salle d’attente.") : "");
   });
   $("#identity-back").addEventListener("click", go.back);
   $("#identity-done").addEventListener("click", () => {
     if (consent.answered) return go.done();
-    left.replaceChildren(el("span", { class: "wrong" }, icon("info"), t("Répondez d’abord oui ou non. Les deux réponses conviennent.")));
-    announce(t("Répondez d’abord oui ou non. Les deux réponses conviennent."));
+    const first = t("Répondez d’abord oui ou non. Les deux réponses conviennent.");
+    content(left, first, () => [el("span", { class: "wrong" }, icon("info"), first)]);
+    announce(first);
     consent.focus();
   });
 }

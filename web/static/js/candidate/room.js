@@ -4,7 +4,7 @@ import { openChoice } from "../lib/choose.js";
 import { openDialog } from "../lib/dialog.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { openHelp } from "../lib/help.js";
-import { OFFICIAL, date, officialNote, t } from "../lib/i18n.js";
+import { date, official, officialNote, t } from "../lib/i18n.js";
 import { tellLost } from "../lib/lost.js";
 import { Own, Stage } from "../lib/media.js";
 import { SelfView } from "../lib/selfview.js";
@@ -89,7 +89,7 @@ export class Room {
     for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-task]"))) {
       show(node, node.dataset.task === (mode === "task" ? "reminder" : mode));
     }
-    keyed($("#reminder"), hearing.reminder, (_one, n) => n, () => el("li", null, icon("clock"), el("span", { lang: OFFICIAL })), (node, one) => {
+    keyed($("#reminder"), hearing.reminder, (_one, n) => n, () => el("li", null, icon("clock"), el("span", { ...official })), (node, one) => {
       classes(node, { done: one.said });
       setIcon($("svg", node), one.said ? "check-o" : "clock");
       text($("span", node), one.words);
@@ -114,7 +114,7 @@ export class Room {
       body: [
         el("p", null, t("Le jury a noté un fait qu’il veut faire examiner. Rien n’est décidé : d’autres personnes que ce jury décideront, et vous pourrez vous expliquer.")),
         el("p", { class: "label" }, t("Le jury doit vous rappeler les sanctions prévues par le règlement :")),
-        el("ul", { class: "lines", lang: OFFICIAL }, ...told.words.map((words) => el("li", null, words))),
+        el("ul", { class: "lines", ...official }, ...told.words.map((words) => el("li", null, words))),
         ...(officialNote() ? [el("p", { class: "small dim" }, officialNote())] : []),
       ],
     });

@@ -8,6 +8,7 @@ import { el } from "../lib/dom.js";
 import { openDialog } from "../lib/dialog.js";
 import { hhmm, t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
+import { whyMissing } from "../lib/picture.js";
 import { within } from "../lib/within.js";
 
 const ANSWER_MS = 20000;
@@ -54,7 +55,8 @@ export async function takeCapture(context, button, near, source = "main") {
  * @param {string} address
  */
 export function enlarge(title, address) {
-  openDialog({ title, broad: true, body: [el("img", { class: "j-whole", src: address, alt: title })] });
+  const image = el("img", { class: "j-whole", src: address, alt: title });
+  openDialog({ title, broad: true, body: [image, whyMissing(image)] });
 }
 
 /** @param {CaptureView} capture */

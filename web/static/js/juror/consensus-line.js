@@ -7,7 +7,7 @@
  * @typedef {import("./context.js").Context} Context
  */
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
-import { OFFICIAL, quoted, t } from "../lib/i18n.js";
+import { official, quoted, t } from "../lib/i18n.js";
 import { awaited } from "./consensus.js";
 
 export class ConsensusLine {
@@ -27,7 +27,7 @@ export class ConsensusLine {
     this.context = context;
     this.code = code;
     this.jurors = jurors;
-    this.title = el("span", { lang: OFFICIAL });
+    this.title = el("span", { ...official });
     this.mandatory = el("span", { class: "small dim", hidden: true }, ` ${t("obligatoire")}`);
     this.cells = new Map(jurors.map((seat) => [seat, el("td", { "data-label": context.shortName(seat) }, markSign())]));
     this.radios = { A: this.#radio("A"), NA: this.#radio("NA") };

@@ -4,7 +4,7 @@
  * @typedef {import("./context.js").Context} Context
  */
 import { ask } from "../lib/ask.js";
-import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
+import { $, attr, classes, content, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { hhmm, quoted, t } from "../lib/i18n.js";
 import { questionFor } from "./acts.js";
 import { Agree } from "./agree.js";
@@ -73,7 +73,7 @@ export class Council {
     const why = $("#sign-why");
     const words = !due ? "" : act && !act.allowed ? act.why ?? "" : !act && !ready ? t("Le consensus et les préconisations doivent être complets.") : "";
     show(why, words);
-    if (why.textContent !== words) why.replaceChildren(...(words ? [icon("lock"), el("span", null, words)] : []));
+    content(why, words, () => (words ? [icon("lock"), el("span", null, words)] : []));
     if (focused) $("#sign-title").focus();
   }
 

@@ -7,7 +7,7 @@
  */
 import { attr, classes, el, icon, setIcon, show, text } from "../lib/dom.js";
 import { Draft } from "../lib/drafts.js";
-import { OFFICIAL, hhmm, t } from "../lib/i18n.js";
+import { hhmm, official, t } from "../lib/i18n.js";
 import { slotOf } from "../lib/outbox.js";
 import { needsReason, textToShow } from "./marks.js";
 
@@ -33,7 +33,7 @@ export class GradeRow {
     this.code = code;
     this.hearing = context.hearing.id;
     this.#draft = new Draft(`why ${code}`, this.hearing);
-    this.title = el("p", { id: `title-${code}`, lang: OFFICIAL });
+    this.title = el("p", { id: `title-${code}`, ...official });
     this.radios = { A: this.#radio("A"), NA: this.#radio("NA") };
     this.stateIcon = icon("check");
     this.stateWords = el("span");
@@ -138,7 +138,7 @@ export class GradeRow {
   /** @param {string[]} questions */
   #questions(questions) {
     return questions.length > 0 && el("details", null, el("summary", null, t("questions ({n})", { n: questions.length })),
-      el("ul", { class: "j-questions", lang: OFFICIAL }, ...questions.map((one) => el("li", null, one))));
+      el("ul", { class: "j-questions", ...official }, ...questions.map((one) => el("li", null, one))));
   }
 
   #type() {

@@ -6,8 +6,8 @@
  * @typedef {import("./context.js").Context} Context
  * @typedef {import("./marks.js").ShownMark} ShownMark
  */
-import { $, classes, el, icon, keyed, show, text } from "../lib/dom.js";
-import { OFFICIAL, t } from "../lib/i18n.js";
+import { $, classes, content, el, icon, keyed, show, text } from "../lib/dom.js";
+import { official, t } from "../lib/i18n.js";
 import { GradeRow } from "./grade-row.js";
 import { blockCount, gridCount, gridKey, neighbour, shownMarks } from "./marks.js";
 
@@ -63,12 +63,12 @@ export class Grid {
   #definitions(definitions) {
     const marks = /** @type {Mark[]} */ (definitions ? ["A", "NA"] : []);
     keyed($("#grid-definitions"), marks, (mark) => mark, (mark) => el("div", null,
-      el("dt", null, mark === "A" ? t("A, acquis") : t("NA, non acquis")), el("dd", { lang: OFFICIAL })), (node, mark) => text($("dd", node), definitions?.[mark]));
+      el("dt", null, mark === "A" ? t("A, acquis") : t("NA, non acquis")), el("dd", { ...official })), (node, mark) => text($("dd", node), definitions?.[mark]));
   }
 
   #block() {
     return el("section", { class: "j-block" },
-      el("div", { class: "block" }, el("h3", { lang: OFFICIAL }), el("span", { class: "small dim push num" })),
+      el("div", { class: "block" }, el("h3", { ...official }), el("span", { class: "small dim push num" })),
       el("p", { class: "note ok", hidden: true }, icon("check-o"), el("span", null, t("Bloc déjà acquis et conservé : rien à noter."))),
       el("ul"));
   }
@@ -137,8 +137,7 @@ export class Grid {
    */
   #missing(node, words) {
     const code = [...this.#rows.keys()].find((one) => new RegExp(`(^|[^\\w.])${one.replaceAll(".", "\\.")}(?![\\w])`).test(words));
-    if (node.textContent === words) return;
-    node.replaceChildren(code ? el("a", { href: `#mark-${code}-A`, on: { click: (event) => this.#go(event, code) } }, words) : words);
+    content(node, words, () => [code ? el("a", { href: `#mark-${code}-A`, on: { click: (event) => this.#go(event, code) } }, words) : words]);
   }
 
   async #close() {

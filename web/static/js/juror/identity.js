@@ -6,7 +6,7 @@
  * @typedef {import("./context.js").Context} Context
  */
 import { lacking } from "../lib/ask.js";
-import { $, $$, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
+import { $, $$, attr, classes, content, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { date, hhmm, quoted, t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
 import { captureAddress, captureTitle, enlarge, takeCapture } from "./capture.js";
@@ -63,7 +63,7 @@ export class Identity {
     const waiting = $("#identity-waiting");
     const others = identity.state === "decided" ? [] : identity.waiting_for.filter((name) => name !== this.context.view.seat.name);
     show(waiting, others.length);
-    if (waiting.textContent !== others.join()) waiting.replaceChildren(icon("clock"), el("span", null, t("Pas encore entendus : {names}.", { names: others.join(", ") })));
+    content(waiting, others.join(), () => [icon("clock"), el("span", null, t("Pas encore entendus : {names}.", { names: others.join(", ") }))]);
     this.#drawDecision();
     this.#decided(identity);
   }

@@ -5,7 +5,7 @@
  * @typedef {import("./context.js").Context} Context
  */
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
-import { OFFICIAL, t } from "../lib/i18n.js";
+import { official, t } from "../lib/i18n.js";
 import { standing } from "./consensus.js";
 
 const SIGNS = { acquired: ["check", "ok"], not_acquired: ["dash", ""], disputed: ["flag", "warn"], open: ["clock", "warn"] };
@@ -25,7 +25,7 @@ export class Outcome {
     text($("#outcome-state"), deliberation.complete ? t("Résultat du consensus") : t("En l’état"));
     text($("#outcome-words"), deliberation.outcome_words);
     keyed($("#outcome-blocks"), deliberation.blocks, (one) => one.code, () => el("div", { class: "result" },
-      el("h3", { lang: OFFICIAL }), el("span", { class: "state" }, icon("clock"), el("span")), el("ul", { class: "small" }), el("strong", { class: "num j-count" }), el("ul", { class: "five" })),
+      el("h3", { ...official }), el("span", { class: "state" }, icon("clock"), el("span")), el("ul", { class: "small" }), el("strong", { class: "num j-count" }), el("ul", { class: "five" })),
     (node, block) => this.#block(node, block, deliberation));
     show($("#missing-box"), deliberation.missing.length);
     keyed($("#missing"), deliberation.missing, (one) => `${one.anchor} ${one.what}`, (one) => {

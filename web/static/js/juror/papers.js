@@ -8,6 +8,7 @@ import { $, attr, el, icon, keyed, show, text } from "../lib/dom.js";
 import { openDialog } from "../lib/dialog.js";
 import { t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
+import { whyMissing } from "../lib/picture.js";
 import { reveal } from "../lib/tabs.js";
 
 /** Of the reader's width. */
@@ -127,7 +128,7 @@ class Reader {
     this.image = el("img");
     this.layer = el("div", { class: "j-text-layer" });
     this.words = el("p");
-    this.leaf = el("div", { class: "j-leaf" }, this.image, this.layer);
+    this.leaf = el("div", { class: "j-leaf" }, this.image, this.layer, whyMissing(this.image));
     this.count = el("p", { class: "dim num", role: "status" });
     this.sheet = el("div", { class: "j-sheet", tabindex: 0, role: "region", "aria-label": document.title }, this.leaf);
     this.out = el("button", { class: "btn square", type: "button", "aria-label": t("Réduire la page"), on: { click: () => this.#size(-1) } }, icon("dash"));

@@ -1,7 +1,7 @@
 /** The presentation's points (R3.3), ticked on one's own list, and one's private notes. */
 import { $, attr, classes, el, keyed, show, text } from "../lib/dom.js";
 import { Draft } from "../lib/drafts.js";
-import { OFFICIAL, hhmm, t } from "../lib/i18n.js";
+import { hhmm, official, t } from "../lib/i18n.js";
 import { slotOf } from "../lib/outbox.js";
 import { textToShow } from "./marks.js";
 
@@ -44,7 +44,7 @@ export class Points {
   #point(hearing, point) {
     const box = el("input", { type: "checkbox", id: `point-${point}`, "data-point": point });
     box.addEventListener("change", () => this.context.keep("CoverPoint", { hearing, point, covered: box.checked }));
-    return el("li", null, el("label", { class: "opt" }, box, el("span", { class: "grow", lang: OFFICIAL }), el("span", { class: "state" })));
+    return el("li", null, el("label", { class: "opt" }, box, el("span", { class: "grow", ...official }), el("span", { class: "state" })));
   }
 }
 

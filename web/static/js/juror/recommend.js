@@ -8,7 +8,7 @@
 import { chips, lacking } from "../lib/ask.js";
 import { $, attr, el, icon, keyed, show, text } from "../lib/dom.js";
 import { Draft } from "../lib/drafts.js";
-import { OFFICIAL, quoted, t } from "../lib/i18n.js";
+import { official, quoted, t } from "../lib/i18n.js";
 import { advices, computedAdvice, departs, settled } from "./consensus.js";
 import { textToShow } from "./marks.js";
 import { adviceWords } from "./words.js";
@@ -60,7 +60,7 @@ export class Recommend {
     const near = el("div", { class: "j-near" });
     const saved = el("p", { class: "state ok", hidden: true }, icon("check-o"), el("span"));
     const fields = el("div", { class: "j-reco-fields" }, choice.node, el("div", { class: "field" }, el("label", { for: area.id }, t("Commentaire"), " ", why), area), el("div", { class: "row" }, button), near);
-    const node = el("form", { class: "j-reco", id: `recommend-${id}`, tabindex: -1, novalidate: true }, el("h3", { lang: block && OFFICIAL }, title), saved, el("p", { class: "j-said", hidden: true }), fields);
+    const node = el("form", { class: "j-reco", id: `recommend-${id}`, tabindex: -1, novalidate: true }, el("h3", { ...(block ? official : {}) }, title), saved, el("p", { class: "j-said", hidden: true }), fields);
     const draw = () => {
       const { deliberation } = this.context.hearing;
       text(why, deliberation && choice.value && departs(deliberation, block, choice.value) ? t("(obligatoire : autre que le résultat calculé)") : t("(facultatif)"));

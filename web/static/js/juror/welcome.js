@@ -6,7 +6,7 @@
 import { chips, lacking } from "../lib/ask.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { Draft } from "../lib/drafts.js";
-import { OFFICIAL, hhmm, officialNote, t } from "../lib/i18n.js";
+import { hhmm, official, officialNote, t } from "../lib/i18n.js";
 
 export class Welcome {
   /** What the president has to do next is shown, whatever they had scrolled to. */
@@ -40,7 +40,7 @@ export class Welcome {
     const open = this.context.presides && hearing.phase === "welcome" && hearing.sheet.state !== "signed";
     keyed($("#reminder"), hearing.reminder.map((one, point) => ({ ...one, point })), ({ point }) => `${hearing.id}/${point}`, ({ point }) => {
       const box = el("input", { type: "checkbox", id: `reminder-${point}`, "data-act": "CheckReminder" });
-      const line = el("li", null, el("label", { class: "opt" }, box, el("span", { lang: OFFICIAL })));
+      const line = el("li", null, el("label", { class: "opt" }, box, el("span", { ...official })));
       box.addEventListener("change", async () => {
         const said = box.checked;
         const answer = await this.context.act(box, "CheckReminder", { point, said }, $("#reminder-refusal"));

@@ -14,6 +14,7 @@ import { $, attr, classes, el, keyed, setIcon, show, text } from "./dom.js";
 import { forgetOver } from "./drafts.js";
 import { openHelp } from "./help.js";
 import { duration, hour, isoDuration, mmss, t } from "./i18n.js";
+import { onReach, tellReach } from "./media/reach.js";
 import { tellMessages } from "./messages.js";
 
 /** A cut shorter than this is not worth frightening anybody. */
@@ -28,6 +29,8 @@ export class Bar {
   #bar = $("[data-bar]");
   /** @type {View | null} */
   #view = null;
+  /** @type {import("./media/reach.js").Reach} */
+  #reach = "";
 
   /**
    * @param {import("./stream.js").RoomStream} stream
@@ -43,6 +46,11 @@ export class Bar {
     stream.onView((view) => this.#draw(view));
     stream.onLine(() => this.#drawLine());
     stream.onLive(() => this.#drawLine());
+    onReach((reach) => {
+      this.#reach = reach;
+      tellReach(reach, this.#bar.querySelector("[data-help]") ? openHelp : undefined);
+      this.#drawLine();
+    });
     everyTick((now) => this.#tick(now));
   }
 
@@ -109,8 +117,8 @@ export class Bar {
     const seat = this.#view?.seat.seat;
     const own = seat ? this.#stream.live.quality[seat] : undefined;
     const lost = state === "lost" || (state === "connecting" && Date.now() - since > CUT_MS);
-    const level = lost ? "lost" : own?.level ?? "good";
-    const words = lost ? t("perdue, nous réessayons") : own?.words ?? (state === "connecting" ? t("en cours") : t("bonne"));
+    const level = lost || this.#reach ? "lost" : own?.level ?? "good";
+    const words = lost ? t("perdue, nous réessayons") : this.#reach ? t("sans image ni son") : own?.words ?? (state === "connecting" ? t("en cours") : t("bonne"));
     const net = $("[data-net]", this.#bar);
     show(net, state !== "shut" && state !== "over");
     classes(net, { ok: level === "good", warn: level === "fair" || level === "poor", bad: level === "lost" });

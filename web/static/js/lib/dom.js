@@ -1,4 +1,8 @@
-/** Small helpers over the DOM that change nothing when nothing changed: focus, selection and screen readers stay put. */
+/**
+ * Small helpers over the DOM that change nothing when nothing changed: focus, selection and screen readers stay put.
+ * What was written is remembered here and never read back from the page: a browser that translates a page puts its own
+ * words there, and would otherwise be overwritten and translate again, for ever.
+ */
 
 /** @typedef {Node | string | number | null | undefined | false} Child */
 /** @typedef {Record<string, unknown> & {on?: Record<string, (event: any) => unknown>, style?: Record<string, string>, dataset?: Record<string, string>}} Props */
@@ -81,14 +85,39 @@ export function setIcon(svg, name) {
   if (use) attr(use, "href", `${SPRITE}#i-${name}`);
 }
 
+/** @type {WeakMap<Node, string>} by node: what was last written into it */
+const written = new WeakMap();
+
 /**
  * @param {Node} node
  * @param {string | number | null | undefined} value
+ * @returns {boolean} whether these are other words than before
  */
 export function text(node, value) {
   const words = value === null || value === undefined ? "" : String(value);
-  if (node.textContent !== words) node.textContent = words;
+  const before = written.get(node) ?? node.textContent;
+  written.set(node, words);
+  if (before === words) return false;
+  node.textContent = words;
+  return true;
 }
+
+/**
+ * The whole content of a node, made anew where `words` are others than the last ones: for words with an icon or a link.
+ * @param {Element} node
+ * @param {string} words what the content depends on
+ * @param {() => Child[]} make
+ */
+export function content(node, words, make) {
+  if ((written.get(node) ?? node.textContent) === words) return;
+  written.set(node, words);
+  node.replaceChildren(...make().filter((child) => child !== null && child !== undefined && child !== false).map(asNode));
+}
+
+/** Attributes that people read: a translation changes them too. @type {ReadonlySet<string>} */
+const READ = new Set(["title", "aria-label", "alt", "placeholder"]);
+/** @type {WeakMap<Element, Map<string, string>>} by element and such an attribute: what was last written */
+const labelled = new WeakMap();
 
 /**
  * @param {Element} node
@@ -98,10 +127,14 @@ export function text(node, value) {
 export function attr(node, name, value) {
   if (value === null || value === undefined || value === false) {
     if (node.hasAttribute(name)) node.removeAttribute(name);
+    labelled.get(node)?.delete(name);
     return;
   }
   const words = value === true ? "" : String(value);
-  if (node.getAttribute(name) !== words) node.setAttribute(name, words);
+  const labels = labelled.get(node) ?? new Map();
+  const before = labels.get(name) ?? node.getAttribute(name);
+  if (READ.has(name)) labelled.set(node, labels.set(name, words));
+  if (before !== words) node.setAttribute(name, words);
 }
 
 /**

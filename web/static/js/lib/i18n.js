@@ -8,6 +8,9 @@ const locale = globalThis.document?.documentElement.lang || "fr";
 /** The language of official wording (rules, definitions, competencies, questions), whatever the page's. */
 export const OFFICIAL = "fr";
 
+/** For an element that holds official wording: a browser that translates the page leaves it alone. */
+export const official = { lang: OFFICIAL, translate: "no" };
+
 /** Says so where the page is in another language; "" where it goes without saying. */
 export function officialNote() {
   return locale.startsWith(OFFICIAL) ? "" : t("Le texte officiel est en français.");

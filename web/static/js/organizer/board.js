@@ -9,6 +9,7 @@ import { everyTick, serverTime } from "../lib/clock.js";
 import { $, classes, setIcon, text } from "../lib/dom.js";
 import { forgetDrafts } from "../lib/drafts.js";
 import { date, hour, t, tn } from "../lib/i18n.js";
+import { onReach, tellReach } from "../lib/media/reach.js";
 import { firstView, seatPath } from "../lib/page.js";
 import { RoomStream } from "../lib/stream.js";
 import { Tabs } from "../lib/tabs.js";
@@ -87,6 +88,7 @@ function capital(words) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+onReach((reach) => tellReach(reach));
 everyTick(tick);
 board.start();
 room.start();

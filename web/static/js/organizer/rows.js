@@ -7,7 +7,7 @@
  * @typedef {{session: BoardSession, hearing: BoardHearing}} Row
  */
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
-import { OFFICIAL, date, hour, t, tn } from "../lib/i18n.js";
+import { date, hour, official, t, tn } from "../lib/i18n.js";
 import { IN_ROOM, OVER, isPrivate, peopleNow, phaseLine, seatsLine, stateOf } from "./words.js";
 
 const OPEN = "board rows open";
@@ -68,7 +68,7 @@ export class Rows {
     const button = el("button", { class: "btn quiet", type: "button", id: `open-${key}`, "aria-controls": `detail-${key}`, on: { click: () => this.#toggle(key) } },
       el("span", { class: "hide-phone" }), icon("down"));
     return el("div", null, el("article", { class: "session", id: `row-${key}` },
-      el("time", { class: "at" }), el("div", null, el("h3"), el("p", { class: "dim", lang: OFFICIAL })),
+      el("time", { class: "at" }), el("div", null, el("h3"), el("p", { class: "dim", ...official })),
       el("div", { class: "ph" }, el("p", null, el("span", { class: "state" })), el("p", { class: "dim num" })),
       el("div", { class: "st" }, el("ul", { class: "seats" }), el("p", { class: "small" }, el("span", { class: "state" }, icon("dash"), el("span")))),
       el("div", { class: "aw" }, el("p", { class: "who" }), el("p", { class: "dim" }), el("div", { class: "o-tags" })), button),

@@ -8,6 +8,8 @@ import { reading } from "../lib/clock.js";
 import { duration, hour, mmss, t, tn } from "../lib/i18n.js";
 
 export const IN_ROOM = new Set(["welcome", "presentation", "questions"]);
+/** Who is seen and heard in the room. */
+const SENDING = new Set(["candidate", "aid", "juror"]);
 export const OVER = new Set(["closed", "no_show", "stopped"]);
 export const TO_CALL = new Set(["scheduled", "adjourned", "postponed"]);
 const DAY_MS = 24 * 3600 * 1000;
@@ -44,6 +46,7 @@ export function stateOf(person, hearing) {
   if (person.level === "lost") return { icon: "cut", tone: "bad", words: person.quality ?? "" };
   if (person.level === "poor" || person.level === "fair") return { icon: "net-low", tone: "warn", words: person.quality ?? "" };
   if (person.level === "good") return { icon: "net", tone: "ok", words: person.quality ?? "" };
+  if (IN_ROOM.has(hearing.phase) && hearing.current && SENDING.has(person.role)) return { icon: "cam-off", tone: "warn", words: t("ni image ni son") };
   return { icon: "check", tone: "ok", words: t("là") };
 }
 

@@ -2,13 +2,14 @@
  * One stream in one direction over one peer connection: WHIP (RFC 9725) to publish, WHEP (draft-ietf-wish-whep) to
  * view. It connects, restarts ICE when the line wavers, starts anew when that fails, and goes on until `close`.
  *
- * @typedef {"waiting" | "connecting" | "connected" | "interrupted" | "refused" | "out" | "closed"} LinkState
+ * @typedef {"waiting" | "connecting" | "connected" | "interrupted" | "refused" | "out" | "unable" | "closed"} LinkState
  * waiting: nothing to connect to yet · interrupted: was connected, coming back · refused: no right to it, or another
- * device has it · out: this browser holds the seat no more
+ * device has it · out: this browser holds the seat no more · unable: this browser makes no connection at all
  */
 import { Backoff, retryAfter } from "../backoff.js";
 import { iceServers } from "../page.js";
 import { within } from "../within.js";
+import { begins, ends, holds, unable } from "./reach.js";
 
 const SDP = "application/sdp";
 const FRAGMENT = "application/trickle-ice-sdpfrag";
@@ -21,6 +22,7 @@ const CONNECT_MS = 6000;
 const RESTART_MS = 2500;
 const REQUEST_MS = 5000;
 const DELETE_MS = 1500;
+const UNABLE = -1;
 
 export class Link {
   /** @type {LinkState} */
@@ -81,6 +83,7 @@ export class Link {
    */
   close(ended = false) {
     this.#closed = true;
+    ends(this);
     this.#drop(ended);
     this.#set("closed");
   }
@@ -94,6 +97,7 @@ export class Link {
         const status = await this.#connect();
         if (status === 201) return;
         if (status === 401) return this.#set("out");
+        if (status === UNABLE) return this.#set("unable");
         if (status === 403 || status === 409) this.#set("refused");
         else if (status === 404) this.#set("waiting");
         await ([403, 404, 409].includes(status) ? this.#idle : this.#backoff).wait(this.#asked);
@@ -103,9 +107,10 @@ export class Link {
     }
   }
 
-  /** @returns {Promise<number>} the answer's status; 0 when none came */
+  /** @returns {Promise<number>} the answer's status; 0 when none came, UNABLE where none can be asked for */
   async #connect() {
-    const pc = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+    const pc = connection();
+    if (!pc) return UNABLE;
     try {
       this.#build(pc);
       await pc.setLocalDescription();
@@ -125,6 +130,7 @@ export class Link {
       }
       this.pc?.close();
       this.pc = pc;
+      begins(this);
       pc.addEventListener("connectionstatechange", () => this.#follow(pc));
       await pc.setRemoteDescription({ type: "answer", sdp: this.#answer });
       this.#set(this.state === "interrupted" ? "interrupted" : "connecting");
@@ -143,6 +149,7 @@ export class Link {
     if (pc.connectionState === "connected") {
       clearTimeout(this.#deadline);
       this.#backoff.reset();
+      holds(this);
       this.#set("connected");
     } else if (pc.connectionState === "disconnected") {
       this.#set("interrupted");
@@ -222,6 +229,16 @@ export class Link {
     if (this.state === state) return;
     this.state = state;
     this.#onState(state);
+  }
+}
+
+/** @returns {RTCPeerConnection | null} null: switched off by a setting, an extension or a policy */
+function connection() {
+  try {
+    return new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+  } catch {
+    unable();
+    return null;
   }
 }
 

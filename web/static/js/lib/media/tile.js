@@ -21,7 +21,7 @@ export class Tile {
   #state;
   /** @type {"good" | "fair" | "poor" | "lost" | undefined} */
   #level;
-  #name = el("b", null, el("span"), el("i"));
+  #name = el("b", { translate: "no" }, el("span"), el("i"));
   #role = el("small");
   #flag = el("span", { class: "flag warn", hidden: true }, icon("net-low"), el("span"));
   /** Whether this person has been here since the page was opened. */
