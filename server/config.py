@@ -179,6 +179,8 @@ class LimitSettings:
     requests_at_once: Positive = 4
     """Of one kind and one seat; the next wait for an answer to one of them."""
     uploads_at_once: Positive = 2
+    address_requests_at_once: Positive = 24
+    """The same before there is a seat: a jury behind one address opens its pages together."""
     documents_bytes: Positive = 500 << 20
     """All that is kept of one candidate's documents: what was replaced and the pictures of the pages too."""
     captures_bytes: Positive = 1 << 30

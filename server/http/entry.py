@@ -147,9 +147,9 @@ async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
         request[MOST] = parts.setting(request, declared.most)
         refuse_larger(request)
     with asking(who):
-        if VISIT not in request or rate == STREAMS:
+        if rate == STREAMS:
             return await handler(request)
-        async with request.app[parts.PLACES].place(rate, who, parts.at_once(request, rate)):
+        async with request.app[parts.PLACES].place(rate, who, parts.at_once(request, rate, seat=VISIT in request)):
             return await handler(request)
 
 

@@ -15,8 +15,10 @@ from evaluation.codec import FieldError
 from evaluation.journal import BrokenJournal
 from evaluation.rules import N_, Refusal
 from server import logs
+from server.addresses import who_at
 from server.documents.refusals import DocumentRefusal
 from server.http import parts
+from server.http.entry import VISIT
 from server.http.language import locale_of
 from server.http.pages import environment, page
 from server.http.problem import Problem
@@ -72,9 +74,17 @@ async def explain_failures(request: web.Request, handler: Handler) -> web.Stream
             raise
         problem = as_problem(error, request)
         if problem.status == 429:
-            # Who does not stop hears it later: a loop of requests then costs next to nothing.
-            await asyncio.sleep(parts.limits(request).refused_seconds)
+            await _hold_back(request)
         return answer(request, problem)
+
+
+async def _hold_back(request: web.Request) -> None:
+    """Who does not stop hears it later, and few at once: however many connections ask in a loop, it costs next to
+    nothing."""
+    limits = parts.limits(request)
+    who = request[VISIT].seat.id if VISIT in request else who_at(parts.client_address(request))
+    async with request.app[parts.PLACES].place("refused", who, limits.requests_at_once):
+        await asyncio.sleep(limits.refused_seconds)
 
 
 def as_problem(error: Exception, request: web.Request) -> Problem:

@@ -105,9 +105,12 @@ def rate(request: web.Request, name: str) -> Rate:
     return Rate(burst=min(burst, per_minute), per_minute=float(per_minute))
 
 
-def at_once(request: web.Request, rate: str) -> int:
-    """How many requests one seat may have under way of those counted by this rate."""
-    return limits(request).uploads_at_once if rate == "uploads" else limits(request).requests_at_once
+def at_once(request: web.Request, rate: str, *, seat: bool) -> int:
+    """How many requests one seat, or one address, may have under way of those counted by this rate."""
+    held = limits(request)
+    if not seat:
+        return held.address_requests_at_once
+    return held.uploads_at_once if rate == "uploads" else held.requests_at_once
 
 
 def setting(request: web.Request, name: str) -> int:

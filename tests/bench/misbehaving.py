@@ -17,7 +17,7 @@ import uvloop
 
 from tests.bench.figures import Reach, Teller, median, percentile
 from tests.bench.nuisances import WAYS
-from tests.bench.processes import Child, child, python
+from tests.bench.processes import Child, child, cpu_seconds, python
 from tests.serving import Person, seated
 
 BENCH = "misbehaving"
@@ -36,6 +36,15 @@ class Plan:
     ways: Sequence[str] = tuple(WAYS)
 
 
+@dataclass(frozen=True)
+class Spell:
+    """A time of marking: milliseconds until the acknowledgement; the share of one processor the server took."""
+
+    p99: float
+    marks: int
+    cpu: float
+
+
 QUICK = Plan(runs=1, seconds=1.0, settle_seconds=0.2, ways=("empty_parts", "streams"))
 
 
@@ -47,18 +56,20 @@ def run(out: Path, quick: bool = False) -> Iterator[dict[str, Any]]:
 
 def measured(plan: Plan, tell: Teller, out: Path) -> Iterator[dict[str, Any]]:
     for name in plan.ways:
-        without, beside = list[float](), list[float]()
-        marks = 0
+        without, beside, marks = list[Spell](), list[Spell](), 0
         for _ in range(plan.runs):
             # One server for both, so that they differ in nothing else.
             with _served(out, plan) as (server, said):
-                calm, troubled = uvloop.run(_measure(said, plan, name, out))
+                calm, troubled = uvloop.run(_measure(server.pid, said, plan, name, out))
                 assert server.process.poll() is None
-            without.append(_p99(calm))
-            beside.append(_p99(troubled))
-            marks += len(troubled)
-        yield tell.line(f"mark_beside_{name}", median(beside), "ms", Reach("at most", limit(median(without))),
-                        percentile=99, without=median(without), runs=beside, runs_without=without, marks=marks)
+            without.append(calm)
+            beside.append(troubled)
+            marks += troubled.marks
+        alone, troubled_ms = median([one.p99 for one in without]), [one.p99 for one in beside]
+        yield tell.line(
+            f"mark_beside_{name}", median(troubled_ms), "ms", Reach("at most", limit(alone)), percentile=99,
+            without=alone, runs=troubled_ms, runs_without=[one.p99 for one in without], marks=marks,
+            server_cpu=median([one.cpu for one in beside]), server_cpu_without=median([one.cpu for one in without]))
 
 
 def limit(without: float | None) -> float:
@@ -74,8 +85,8 @@ def _served(out: Path, plan: Plan) -> Iterator[tuple[Child, dict[str, Any]]]:
         yield server, server.read()
 
 
-async def _measure(said: dict[str, Any], plan: Plan, name: str, out: Path) -> tuple[list[float], list[float]]:
-    """Milliseconds of each mark: without, and beside."""
+async def _measure(server: int, said: dict[str, Any], plan: Plan, name: str, out: Path) -> tuple[Spell, Spell]:
+    """Without, and beside."""
     async with AsyncExitStack() as stack:
         jurors = [
             (await stack.enter_async_context(seated(said["url"], said["url"] + one["links"][juror])), one)
@@ -84,15 +95,22 @@ async def _measure(said: dict[str, Any], plan: Plan, name: str, out: Path) -> tu
             if (one, juror) != (said["sessions"][0], WAYS[name][0])
         ]
         await _marks(jurors, plan, plan.settle_seconds)
-        calm = await _marks(jurors, plan, plan.seconds)
+        calm = await _spell(server, jurors, plan)
         with ExitStack() as ends:
             nuisance = ends.enter_context(child(python("tests.bench.nuisances", name), out / f"{BENCH}-{name}.log"))
             await asyncio.to_thread(nuisance.ask, json.dumps(said))
             await _marks(jurors, plan, plan.settle_seconds)
-            troubled = await _marks(jurors, plan, plan.seconds)
+            troubled = await _spell(server, jurors, plan)
             if nuisance.process.poll() is not None:
                 raise RuntimeError(f"{name} has stopped: {nuisance.log.read_text(errors='replace')[-2000:]}")
     return calm, troubled
+
+
+async def _spell(server: int, jurors: list[tuple[Person, dict[str, Any]]], plan: Plan) -> Spell:
+    began, cpu = time.monotonic(), cpu_seconds(server)
+    took = await _marks(jurors, plan, plan.seconds)
+    return Spell(percentile(took, 0.99) or float("inf"), len(took),
+                 (cpu_seconds(server) - cpu) / (time.monotonic() - began))
 
 
 async def _marks(jurors: list[tuple[Person, dict[str, Any]]], plan: Plan, seconds: float) -> list[float]:
@@ -112,7 +130,3 @@ async def _marks(jurors: list[tuple[Person, dict[str, Any]]], plan: Plan, second
     step = plan.mark_every_seconds / len(jurors)
     await asyncio.gather(*(mark(juror, one, number * step) for number, (juror, one) in enumerate(jurors)))
     return took
-
-
-def _p99(took: list[float]) -> float:
-    return percentile(took, 0.99) or float("inf")

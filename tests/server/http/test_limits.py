@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from server.http import routes
+from server.http import parts, routes
 from server.http.bodies import FORM, JSON, MULTIPART, PART_HEADERS_BYTES, SDP, SDP_FRAGMENT
 from server.http.entry import ENTRIES, RATES, check_entries, entry, seated
 from server.http.limits import Places
 from tests.server.http.house import Browser, House, house
 from tests.server.http.test_phone import asked, paired
+from tests.serving import eventually
 
 LARGEST = 2000
 Route = tuple[str, str]
@@ -179,6 +180,25 @@ async def test_what_one_seat_sends_at_once_waits_behind_itself_alone():
         one.set()
     await asyncio.gather(*tasks)
     assert places._held == {}
+
+
+async def test_a_hundred_connections_in_a_loop_are_answered_few_at_a_time(tmp_path: Path):
+    """Of a hundred requests at once, as many as the rate allows are answered; of the others, first four."""
+    held = 30.0
+    settings = {"limits__streams_per_minute": 12, "limits__refused_seconds": held, "server__shutdown_seconds": 1}
+    async with house(tmp_path, **settings) as home:
+        browser = await home.sit("org")
+        path, places = f"/seat/{home.seat('org')}/board/events", home.app[parts.PLACES]
+        asked = [asyncio.create_task(browser.get(path)) for _ in range(40)]
+
+        async def waiting() -> bool:
+            place = places._held.get(("refused", home.seat("org")))
+            return sum(one.done() for one in asked) == 12 and place is not None and place.wanted == 40 - 12
+
+        await eventually(waiting)
+        assert places._held["refused", home.seat("org")].free.locked()
+        for one in asked:
+            one.cancel()
 
 
 @pytest.mark.parametrize(("takes", "rate", "words"), [
