@@ -92,5 +92,5 @@ $(TSC): Makefile | .venv/.dev
 	@touch $@
 
 .venv/.system-bench: .venv/.system
-	sh tests/install.sh janus
+	sh tests/install.sh janus fonts-ocr-b
 	@touch $@

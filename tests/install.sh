@@ -3,7 +3,7 @@
 #   chromium    the browser of the journeys         fonts       without any, Chromium draws empty boxes
 #   postgresql  its server programs (initdb, postgres); the tests start their own, on a socket of their own
 # Wanted but never required: firefox-esr and iproute2 (the journey with a Firefox juror on an address of its own).
-# `install.sh janus` adds what the benchmarks compare with.
+# `install.sh janus fonts-ocr-b` adds what the benchmarks compare with, and a free font of machine-readable lines.
 set -eu
 
 have() { command -v "$1" >/dev/null 2>&1; }

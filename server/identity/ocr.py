@@ -19,7 +19,7 @@ from server.identity import recogniser, rows
 from server.identity.copies import CANVAS, Copy
 from server.identity.mrz import LAYOUTS
 from server.identity.pictures import Box, Picture, grey, pixels
-from server.identity.reading import AROUND, Found, better, heard_once, looks_like_one, read_rows
+from server.identity.reading import AROUND, Found, Sheet, better, read_rows
 from server.identity.recogniser import OcrUnavailable, available
 from server.identity.rows import Line, cut_out, detected, height, turned, width
 from server.identity.signals import MrzReading
@@ -58,7 +58,7 @@ def find_lines(flat: Picture) -> tuple[Line, ...]:
 
 def read_lines(picture: Picture, lines: Sequence[Line]) -> MrzReading | None:
     """Raises OcrUnavailable."""
-    found = read_rows(picture, lines)
+    found = read_rows(Sheet(picture), lines)
     return None if found is None else found.reading
 
 
@@ -69,7 +69,7 @@ def read_flat(flat: Picture) -> tuple[MrzReading | None, Picture, tuple[Line, ..
     best: Found | None = None
     shown = flat
     for way in (flat, pixels(cv2.rotate(flat, cv2.ROTATE_180))):
-        found = read_rows(way, find_lines(way))
+        found = read_rows(Sheet(way), find_lines(way))
         if better(best, found) is not best:
             best, shown = found, way
         if best is not None and best.reading.valid:
@@ -106,7 +106,8 @@ def read_anywhere(picture: Picture, nearer: bool = True) -> MrzReading | None:
     """Wherever the lines are, and whichever way up. `nearer`: where none are seen, with a second look at more of the
     picture's pixels, which takes three times as long. Raises OcrUnavailable."""
     best: Found | None = None
-    for side in SIDES[: 2 if nearer and max(picture.shape[:2]) > SIDES[0] else 1]:
+    sides = SIDES[0], min(SIDES[1], max(picture.shape[:2]))
+    for side in sides if nearer and sides[1] > sides[0] else sides[:1]:
         best = better(best, _anywhere(picture, side))
         if best is not None and best.settled:
             break
@@ -115,62 +116,58 @@ def read_anywhere(picture: Picture, nearer: bool = True) -> MrzReading | None:
 
 def _anywhere(picture: Picture, side: int) -> Found | None:
     best: Found | None = None
-    for way in _ways_up(picture, rows.rows(detected(picture, side))):
-        best = better(best, _looked_at(picture, way))
+    sheet = Sheet(picture)
+    for way in _ways_up(sheet, rows.rows(detected(picture, side))):
+        best = better(best, _looked_at(sheet, way))
         if best is not None and best.settled:
             break
     return best
 
 
-def _looked_at(picture: Picture, there: tuple[Line, ...]) -> Found | None:
+def _ways_up(sheet: Sheet, there: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """The longest rows, as they are and upside down, where any of them may be such a line: the likelier way first."""
+    long = sorted(there, key=width, reverse=True)[:MOST_ROWS]
+    kept = tuple(line for line in there if any(line is one for one in long))
+    ways = [way for way in (kept, turned(kept)) if any(sheet.looks_like_one(line) for line in way)]
+    return sorted(ways, key=lambda way: -max(sheet.heard(line).sure for line in sorted(way, key=width)[-2:]))
+
+
+def _looked_at(sheet: Sheet, there: tuple[Line, ...]) -> Found | None:
     """The rows as they were seen; looked at from nearer; drawn out to one length."""
-    best = read_rows(picture, there)
+    best = read_rows(sheet, there)
     if best is None or not best.certain:
-        there = _nearer(picture, there) or there
-        best = better(best, read_rows(picture, there))
+        there = _nearer(sheet, there) or there
+        best = better(best, read_rows(sheet, there))
     if best is None or not (best.certain or (best.settled and not best.reading.valid)):
-        for drawn in _drawn_out(picture, there):
-            best = better(best, read_rows(picture, drawn))
+        for drawn in _drawn_out(sheet, there):
+            best = better(best, read_rows(sheet, drawn))
             if best is not None and best.certain:
                 break
     return best
 
 
-def _drawn_out(picture: Picture, there: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
-    """The likeliest rows, each as long as a line of a format would be."""
-    likely = [(line, one) for line, one in ((line, heard_once(picture, line)) for line in there)
-              if looks_like_one(one)]  # fmt: skip
-    lines, signs = [line for line, _ in likely], [len(one.text) for _, one in likely]
-    for length in sorted({layout.length for layout in LAYOUTS.values()}):
-        if signs and max(signs) < length:
-            yield rows.evened(lines, signs, length)
-
-
-def _ways_up(picture: Picture, there: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
-    """The rows that may be such lines, as they are and upside down: the way first in which they are rather."""
-    long = sorted(there, key=width, reverse=True)[:MOST_ROWS]
-    kept = tuple(line for line in there if any(line is one for one in long))
-    if not kept:
-        return ()
-    ways = kept, turned(kept)
-    sure = [max(heard_once(picture, line).sure for line in sorted(way, key=width)[-2:]) for way in ways]
-    return ways if sure[0] >= sure[1] else ways[::-1]
-
-
-def _nearer(picture: Picture, there: Sequence[Line]) -> tuple[Line, ...]:
+def _nearer(sheet: Sheet, there: Sequence[Line]) -> tuple[Line, ...]:
     """The rows around the likeliest ones, as they are seen from nearer: with room for lines and fillers that were
     not."""
-    heard_of = [(line, heard_once(picture, line)) for line in there]
-    likely = [(line, len(one.text)) for line, one in heard_of if looks_like_one(one)]
+    likely = [line for line in there if sheet.looks_like_one(line)]
     if not likely:
         return ()
-    longest, signs = max(likely, key=lambda one: width(one[0]))
-    missing = max(MARGIN, LONGEST - signs) * width(longest) / signs
-    box = rows.around([line for line, _ in likely], ROOM, missing)
-    strip = cut_out(picture, box, 0.0, 0.0, NEAR)
+    longest = max(likely, key=width)
+    signs = len(sheet.heard(longest).text)
+    box = rows.around(likely, ROOM, max(MARGIN, LONGEST - signs) * width(longest) / signs)
+    strip = cut_out(sheet.picture, box, 0.0, 0.0, NEAR)
     back = cv2.getPerspectiveTransform(_corners(strip), box)
     seen = rows.rows(detected(strip, NEAR))
     return tuple(cv2.perspectiveTransform(line[None], back)[0].astype(np.float32) for line in seen)
+
+
+def _drawn_out(sheet: Sheet, there: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """The likeliest rows, each as long as a line of a format would be."""
+    likely = [line for line in there if sheet.looks_like_one(line)]
+    signs = [len(sheet.heard(line).text) for line in likely]
+    for length in sorted({layout.length for layout in LAYOUTS.values()}):
+        if signs and max(signs) < length:
+            yield rows.evened(likely, signs, length)
 
 
 def _corners(picture: Picture) -> Line:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, combinations, product
+from itertools import product
 
 from server.identity.mrz import LAYOUTS, parsed
 from server.identity.pictures import Picture
-from server.identity.recogniser import DEAREST, Fit, Heard, heard
+from server.identity.recogniser import Fit, Heard, heard
 from server.identity.rows import Line, cut_out
 from server.identity.signals import MrzFormat, MrzReading
 
@@ -18,8 +18,8 @@ AROUND, BESIDE = 0.3, 0.02  # of a line's height, kept above and below; of its w
 LEAST, MOST = 0.45, 1.15  # of a format's length, that may be heard of a line before fillers are put back
 SURE = 0.55  # of a row's print, that it is signs of such lines
 STEPS, CHECK = 130, 4.0  # what a check digit that holds is worth, as a logarithm, beside a line of so many steps
-MOST_OTHERS, APART = 30, 2.5  # signs tried instead; how much likelier, as a logarithm, the best must be than another
-LIKELY, CLEAR, CERTAIN = -0.75, -0.3, -0.08  # for each step: there is such a line; surely; every sign of it is heard
+APART = 2.5  # how much likelier, as a logarithm, a sign put in place of another must be than the next such sign
+LIKELY, CLEAR, CERTAIN = -0.75, -0.2, -0.08  # for each step: there is such a line; surely; every sign of it is heard
 
 
 @dataclass(frozen=True)
@@ -50,19 +50,34 @@ def better(best: Found | None, found: Found | None) -> Found | None:
     return found if best is None or (found is not None and found.worth > best.worth) else best
 
 
-def read_rows(picture: Picture, lines: Sequence[Line]) -> Found | None:
+class Sheet:
+    """A picture, of which each row is heard once a way, however often it is asked for."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+        self._heard: dict[tuple[bytes, float], Heard] = {}
+
+    def heard(self, line: Line, squeezed: float = SQUEEZED[0]) -> Heard:
+        key = line.tobytes(), squeezed
+        if key not in self._heard:
+            self._heard[key] = heard(cut_out(self.picture, line, AROUND, BESIDE), squeezed)
+        return self._heard[key]
+
+    def looks_like_one(self, line: Line) -> bool:
+        """A machine-readable line, or part of one."""
+        one = self.heard(line)
+        return one.sure > SURE and one.text.count("<") >= 2
+
+
+def read_rows(sheet: Sheet, lines: Sequence[Line]) -> Found | None:
     """Each line heard once, and again somewhat wider or narrower until all check digits hold."""
-    cuts = [cut_out(picture, line, AROUND, BESIDE) for line in lines]
-    ways: list[list[Heard]] = [[] for _ in cuts]
+    kept = [line for line in lines if sheet.heard(line).sure > SURE]
     best: Found | None = None
-    for squeezed in SQUEEZED:
-        for cut, way in zip(cuts, ways, strict=True):
-            way.append(heard(cut, squeezed))
-        kept = [i for i, way in enumerate(ways) if way[0].sure > SURE]
-        for kind, at in _windows([ways[i][0] for i in kept]):
-            places = kept[at : at + len(LAYOUTS[kind].masks)]
-            found = _fitted(kind, [ways[i] for i in places], tuple(lines[i] for i in places))
-            best = better(best, found)
+    for times in range(1, len(SQUEEZED) + 1):
+        for kind, at in _windows([sheet.heard(line) for line in kept]):
+            there = tuple(kept[at : at + len(LAYOUTS[kind].masks)])
+            ways = [[sheet.heard(line, squeezed) for squeezed in SQUEEZED[:times]] for line in there]
+            best = better(best, _fitted(kind, ways, there))
         if best is None or best.certain:
             break
     return best
@@ -90,34 +105,23 @@ def _fitted(kind: MrzFormat, ways: Sequence[Sequence[Heard]], lines: tuple[Line,
             best = (found, chosen) if best is None or found.worth > best[0].worth else best
     if best is None:
         return None
-    reading = best[0].reading if best[0].reading.valid else _put_right(kind, best[1]) or best[0].reading
-    return replace(best[0], reading=reading)
+    found, chosen = best
+    if found.reading.valid or found.likely < CLEAR:
+        return found
+    return replace(found, reading=_put_right(kind, chosen) or found.reading)
 
 
 def _put_right(kind: MrzFormat, chosen: Sequence[Fit]) -> MrzReading | None:
-    """With one or two signs the recogniser thought of instead, if all check digits hold then: the likeliest such
-    reading, where no other is about as likely."""
+    """With one sign the recogniser thought of instead, if all check digits hold then: the likeliest such reading,
+    where no other is about as likely. Two at once would hold by chance too often."""
     others = sorted((cost, row, place, sign) for row, fit in enumerate(chosen) for cost, place, sign in fit.others)
-    others = others[:MOST_OTHERS]
-    turns = sorted(chain(((one[0], (one,)) for one in others),
-                         ((a[0] + b[0], (a, b)) for a, b in combinations(others, 2) if a[1:3] != b[1:3])))  # fmt: skip
     held: list[tuple[float, MrzReading]] = []
-    for cost, changes in turns:
-        if cost > DEAREST or (held and cost > held[0][0] + APART):
+    for cost, row, place, sign in others:
+        if held and cost > held[0][0] + APART:
             break
-        lines = [fit.text for fit in chosen]
-        for _, row, place, sign in changes:
-            lines[row] = lines[row][:place] + sign + lines[row][place + 1 :]
-        reading = parsed(kind, lines)
+        line = chosen[row].text[:place] + sign + chosen[row].text[place + 1 :]
+        reading = parsed(kind, [line if i == row else fit.text for i, fit in enumerate(chosen)])
         if reading is not None and reading.valid:
             held.append((cost, reading))
     told = {(one.number, one.birth, one.expiry) for _, one in held}
     return held[0][1] if len(told) == 1 else None
-
-
-def heard_once(picture: Picture, line: Line) -> Heard:
-    return heard(cut_out(picture, line, AROUND, BESIDE), SQUEEZED[0])
-
-
-def looks_like_one(one: Heard) -> bool:
-    return one.sure > SURE and one.text.count("<") >= 2

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
@@ -54,7 +54,7 @@ class Fit:
     others: tuple[tuple[float, int, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Heard:
     """`chances` of each of `SIGNS` at each step along the line, `gap` of none."""
 
@@ -135,6 +135,7 @@ def _turning(what: str) -> Floats:
     return table
 
 
+@lru_cache(64)
 def _best_path(one: Heard, mask: str) -> Fit:
     steps, length = len(one.gap), len(mask)
     heard_as = {what: np.log(one.chances @ _turning(what) + FLOOR) for what in set(mask)}

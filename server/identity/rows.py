@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from server.identity.pictures import Picture, fitted, pixels, scaled
+from server.identity.pictures import Picture, pixels, scaled
 from server.identity.recogniser import OcrUnavailable, available
 
 Line = NDArray[np.float32]
@@ -56,9 +56,9 @@ class Piece:
 
 
 def detected(picture: Picture, side: int) -> tuple[Line, ...]:
-    """Print as the detector sees it in the picture made `side` pixels long, each box along its row: from the left or
-    from the top. It sees little of what runs from the top: then the picture is turned, and looked at again. Raises
-    OcrUnavailable."""
+    """Print as the detector sees it in the picture made `side` pixels long, smaller or larger; each box along its row,
+    from the left or from the top. It sees little of what runs from the top: then the picture is turned, and looked at
+    again. Raises OcrUnavailable."""
     seen = _detected(picture, side)
     standing, lying = (sum(width(line) for line in seen if _stands(line) is which) for which in (True, False))
     if standing <= lying:
@@ -75,7 +75,7 @@ def _stands(line: Line) -> bool | None:
 
 
 def _detected(picture: Picture, side: int) -> tuple[Line, ...]:
-    small = fitted(picture, min(side, LARGEST_SIDE))
+    small = scaled(picture, min(side, LARGEST_SIDE) / max(picture.shape[:2]))
     back = picture.shape[1] / small.shape[1]
     found = _engine()(cv2.cvtColor(small, cv2.COLOR_RGB2BGR), use_det=True, use_cls=False, use_rec=False)
     quads = [] if found.boxes is None else [np.asarray(quad, np.float32) * back for quad in found.boxes]

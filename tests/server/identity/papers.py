@@ -7,7 +7,7 @@ fonts, grounds under the lines, tables they lie on, sizes, turns, light, noise, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
@@ -61,14 +61,20 @@ class Camera:
 
 
 def paper(seed: int, camera: Camera | None = None, kind: Format | None = None) -> Paper:
-    """One of them, each a different one; `camera` and `kind` in place of any."""
+    """One of them, each a different one, as it is scanned or photographed; `camera` and `kind` in place of any."""
     r = Random(f"paper {seed}")
+    drawn = printed(seed, kind)
+    how = camera or _camera(r)
+    return replace(drawn, picture=_taken(drawn.picture, how, r), how=f"{drawn.how} {how}")
+
+
+def printed(seed: int, kind: Format | None = None) -> Paper:
+    """The same before it is taken, `MM` pixels a millimetre."""
+    r = Random(f"printed {seed}")
     chosen: Format = kind or r.choice(("TD3", "TD3", "TD3", "book", "book", "TD1", "TD1", "TD2", "FR36"))
     number, lines = _lines(chosen, r)
-    how = camera or _camera(r)
     typeface = specimens.OCR_B if specimens.OCR_B.is_file() and r.random() < 0.75 else FONTS / r.choice(TYPEFACES)
-    drawn = _drawn(chosen, lines, str(typeface), r)
-    return Paper(chosen, number, lines, _taken(drawn, how, r), f"{chosen} {typeface.stem} {how}")
+    return Paper(chosen, number, lines, _drawn(chosen, lines, str(typeface), r), f"{chosen} {typeface.stem}")
 
 
 def _camera(r: Random) -> Camera:
