@@ -71,6 +71,16 @@ def rights(state: SessionState, seat_id: SeatId) -> SeatRights:
     )
 
 
+STAYS_AFTER_CLOSING = frozenset({Role.ORGANIZER, Role.CANDIDATE})
+
+
+@rule("X11", permits=True)
+def keeps_page(role: Role, closed: bool) -> bool:
+    """Whether a seat is still somebody's way in. Once the session is closed nothing is left to do there but for the
+    organizer, who reads the records, and the candidate, who may withdraw a consent."""
+    return not closed or role in STAYS_AFTER_CLOSING
+
+
 def phone_rights(state: SessionState, seat_id: SeatId) -> SeatRights:
     """What a phone that films at a seat may do: send the seat's second source, when the seat may. It sees nothing."""
     return SeatRights(publish=rights(state, seat_id).publish - MAIN)
@@ -276,7 +286,7 @@ _allow(
     to=(c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck),
 )
 _allow(Who.COMMISSION, to=(c.AppointJury, c.ReplaceJuror))
-_allow(Who.ORGANIZER, to=(c.AddHearing, c.SettleProblem, c.WriteToRoom))
+_allow(Who.ORGANIZER, to=(c.AddHearing, c.RenewLink, c.SettleProblem, c.WriteToRoom))
 _allow(Who.ANYONE, to=(c.ReportProblem,))
 _allow(Who.APPOINTED_JUROR, to=(c.Recuse,))
 _allow(Who.CANDIDATE, Who.ORGANIZER, to=(c.SupplyDocument,))
@@ -310,7 +320,8 @@ _allow(
 
 FROM_BROWSERS = frozenset(
     command for command, who in ACTS.items()
-    if who - {Who.SYSTEM, Who.COMMISSION} and command not in (c.AddHearing, c.SupplyDocument, c.TakeCapture)
+    if who - {Who.SYSTEM, Who.COMMISSION}
+    and command not in (c.AddHearing, c.RenewLink, c.SupplyDocument, c.TakeCapture)
 )
 """Commands a page may send; the others come from the server's own parts."""
 

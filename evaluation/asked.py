@@ -19,6 +19,7 @@ BY_FIELDS: Mapping[type, type] = {
     e.SessionPlanned: c.PlanSession, e.JuryAppointed: c.AppointJury, e.JurorReplaced: c.ReplaceJuror,
     e.HearingAdded: c.AddHearing, e.SessionClosed: c.CloseSession,
     e.SeatJoined: c.Join, e.SeatLeft: c.Leave, e.SeatTakenOver: c.TakeOverSeat,
+    e.LinkRenewed: c.RenewLink,
     e.ProblemReported: c.ReportProblem, e.ProblemSettled: c.SettleProblem, e.RoomMessageWritten: c.WriteToRoom,
     e.PresidentChosen: c.DesignatePresident, e.JurorRecused: c.Recuse,
     e.DocumentSupplied: c.SupplyDocument, e.CopyExamined: c.ExamineCopy, e.CopyAccepted: c.AcceptCopy,

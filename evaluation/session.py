@@ -72,6 +72,13 @@ def take_over(state: SessionState, command: c.TakeOverSeat, asked: Asked) -> tup
     return (e.SeatTakenOver(command.seat),)
 
 
+@decides(c.RenewLink)
+def renew_link(state: SessionState, command: c.RenewLink, asked: Asked) -> tuple[Event, ...]:
+    if state.seat(command.seat) is None:
+        raise Refusal("X11", N_("Cette place n’existe pas dans la session."))
+    return (e.LinkRenewed(command.seat),)
+
+
 @evolves(e.SeatJoined, e.SeatLeft)
 def presence(state: SessionState, event: e.SeatJoined | e.SeatLeft, happened: Happened) -> SessionState:
     gone = state.present - {event.seat}
@@ -82,8 +89,8 @@ def presence(state: SessionState, event: e.SeatJoined | e.SeatLeft, happened: Ha
     return replace(state, present=gone | {event.seat}, votes={} if back else state.votes)
 
 
-@evolves(e.SeatTakenOver)
-def taken_over(state: SessionState, event: e.SeatTakenOver, happened: Happened) -> SessionState:
+@evolves(e.SeatTakenOver, e.LinkRenewed)
+def ways_in(state: SessionState, event: e.SeatTakenOver | e.LinkRenewed, happened: Happened) -> SessionState:
     return state
 
 

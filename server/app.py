@@ -31,12 +31,14 @@ from server.media.engine import MediaEngine, RoomRights, SourceName
 from server.media.sfu.engine import Sfu
 from server.presence import Presence
 from server.retention import Retention
+from server.security_events import SecurityEvent
 from server.sessions import Commit, Listener, Sessions
 from server.storage.accounts import Accounts
 from server.storage.closed import ClosedDevices
 from server.storage.engine import Database, open_database
 from server.storage.holds import Holds
 from server.storage.keys import Unreadable, read_master_key
+from server.storage.logins import Ended, Logins
 from server.storage.notices import listening
 from server.storage.openings import Openings
 from server.storage.outbox import Outbox
@@ -52,6 +54,10 @@ log = logs.logger(__name__)
 Now = Callable[[], int]
 Sources = Mapping[str, frozenset[SourceName]]
 PURGE_SECONDS = 86_400
+LOGINS_SECONDS = 1
+"""A login that is over is found so soon: what was opened with it does not outlive it for longer."""
+
+log = logs.logger(__name__)
 
 
 def wall_clock() -> int:
@@ -126,6 +132,8 @@ def create_app(config: Config, now: Now = wall_clock) -> web.Application:
     look_at_cameras(kept.sessions, streams, checks, watching)
     kept.sessions.on_commit.append(withdrawals.committed)
     put_out_the_erased(kept, engine, streams)
+    kept.accounts.logins.on_ended.append(put_out_the_ended(engine, streams))
+    clockwork.every(LOGINS_SECONDS, tend_logins(kept.accounts.logins, streams))
     clockwork.every(config.storage.forget_seconds, kept.vault.forget_erased)
     clockwork.every(PURGE_SECONDS, kept.purge)
     clockwork.every(PURGE_SECONDS, let_go_of_the_closed(kept.sessions, streams))
@@ -176,8 +184,7 @@ def put_out_the_erased(kept: Kept, engine: MediaEngine, streams: Streams) -> Non
         for state in kept.sessions.all_known():
             mine = [seat.id for seat in state.seats() if seat.person == subject]
             for seat in mine:
-                streams.close_seat(state.id, seat)
-                engine.cut(state.id, seat)
+                put_out(engine, streams, state.id, seat)
             if mine:
                 streams.refresh(state.id)
 
@@ -192,16 +199,43 @@ def let_go_of_the_closed(sessions: Sessions, streams: Streams) -> Callable[[], C
 
 
 def end_the_other_browser(engine: MediaEngine, streams: Streams) -> Listener:
-    """X11. Once a seat was taken over, here or by another process, what its old browser sends and receives ends."""
-    def taken_over(commit: Commit) -> None:
+    """X11. Once a seat was taken over or its link renewed, here or by another process, what the old browser sends and
+    receives ends."""
+    def told(commit: Commit) -> None:
         if commit.before is None:  # long ago, and just read
             return
         for event in commit.events:
-            if isinstance(event, e.SeatTakenOver):
-                streams.close_seat(commit.session, event.seat)
-                engine.cut(commit.session, event.seat)
+            if isinstance(event, e.SeatTakenOver | e.LinkRenewed):
+                put_out(engine, streams, commit.session, event.seat)
 
-    return taken_over
+    return told
+
+
+def put_out(engine: MediaEngine, streams: Streams, session: str, seat: str) -> None:
+    streams.close_seat(session, seat)
+    engine.cut(session, seat)
+
+
+BY_TIME = frozenset({Ended.IDLE, Ended.OLD, Ended.CLOSED})
+"""Endings that follow from no request, whose handler would have told of it."""
+
+
+def put_out_the_ended(engine: MediaEngine, streams: Streams) -> Callable[[str, str, Ended], None]:
+    """A login that ended beside the journal: somebody logged out, or its time was over."""
+    def ended(session: str, seat: str, why: Ended) -> None:
+        put_out(engine, streams, session, seat)
+        if why in BY_TIME:
+            log.info(SecurityEvent.ENDED.value, seat=seat, session=session, kind=why.value)
+
+    return ended
+
+
+def tend_logins(logins: Logins, streams: Streams) -> Callable[[], Coroutine[Any, Any, None]]:
+    """Whoever has a page open has not been away."""
+    async def tend() -> None:
+        await logins.tend(streams.seats())
+
+    return tend
 
 
 def media_rights(engine: MediaEngine) -> Listener:

@@ -46,6 +46,9 @@ class ServerSettings:
     trusted_proxies: tuple[str, ...] = ()
     """Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed."""
     shutdown_seconds: Positive = 10
+    log_addresses: Literal["whole", "network", "none"] = "whole"
+    """What security events say of where a request came from: its address, the network it is in (IPv4 /24, IPv6 /48) or
+    nothing. How long logs are kept is for whoever collects them."""
     hsts_subdomains: bool = True
     """Over HTTPS browsers are told to stay there, on subdomains of the public address, too (RFC 6797 §6.1.2)."""
     connections: Positive = 2000
@@ -145,6 +148,8 @@ class LimitSettings:
     """Ways in through an invitation, per address."""
     codes_per_minute: Positive = 6
     """Takeover codes asked for or tried, per address."""
+    seat_codes_per_hour: Positive = 20
+    """The same for one seat, whatever the addresses."""
     visits_per_minute: Positive = 300
     """Pages open to anybody, per address."""
     signs_per_minute: Positive = 1200
@@ -186,13 +191,15 @@ class LimitSettings:
     captures_bytes: Positive = 1 << 30
     """All images taken of one candidate."""
     login_days: Positive = 30
-    """How long a browser keeps its seat without coming back (it ends with the session in any case)."""
+    """How long a browser keeps its seat without coming back."""
+    login_most_days: Positive = 90
+    """How long it keeps it at the most: until the night that follows. Then the link's button is pressed again."""
     command_bytes: Positive = 256 << 10
     form_bytes: Positive = 1000
     """A form of our own pages: a code, a button."""
     words_characters: Positive = 20_000
-    takeover_seconds: Positive = 900
-    """How long a mailed code is good for (X11)."""
+    takeover_seconds: Annotated[int, Field(gt=0, le=600)] = 600
+    """How long a mailed code is good for (X11): ten minutes at the most (ASVS 5.0, 6.5.5)."""
     takeover_attempts: Positive = 5
     """Wrong codes before it is good for nothing."""
     phone_seconds: Positive = 300

@@ -1,7 +1,7 @@
 """Logs: one JSON object a line on stderr, and nothing personal in any of them.
 
 What may be said is a list (`ALLOWED`): a key that is not on it, or a value that does not have its key's form,
-is left out, and the line says which key that was. There is no key for a name, an address, a word somebody
+is left out, and the line says which key that was. There is no key for a name, a word somebody
 wrote or a token, and no form that holds a sentence. An exception is told by its type and place, never by its
 message, which may quote anything (SQL parameters, a request's path). The same goes for the lines of
 libraries: who, where, how grave.
@@ -35,6 +35,9 @@ IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 ROUTE: Final = re.compile(r"(/[a-z0-9_.-]{0,24}|/\{[a-z_]+\}(\.[a-z]{1,8})?)+")
 """A route's pattern (`/jury/{session}`), never the path that was asked for."""
 
+ADDRESS: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-f:]{2,39}")
+"""Where a request came from: in security events alone, as far as `server.log_addresses` keeps it."""
+
 ALLOWED: Final[Mapping[str, Form]] = {
     "session": IDENTIFIER,
     "seat": IDENTIFIER,
@@ -63,6 +66,7 @@ ALLOWED: Final[Mapping[str, Form]] = {
     "revision": WORD,
     "engine": WORD,
     "route": ROUTE,
+    "address": ADDRESS,
     "status": int,
     "position": int,
     "count": int,

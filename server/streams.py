@@ -88,10 +88,14 @@ class Streams:
                 reader.wake(journal=True)
 
     def close_seat(self, session_id: str, seat: str) -> None:
-        """End the seat's streams at once: it was taken over."""
+        """End the seat's streams at once: the login that opened them has ended."""
         for reader in self._readers.get(session_id, ()):
             if reader.seat == seat:
                 self._evict(reader, CLOSED)
+
+    def seats(self) -> frozenset[str]:
+        """Those with a page that is open now."""
+        return frozenset(one.seat for readers in self._readers.values() for one in readers)
 
     def count(self, session_id: str | None = None) -> int:
         """Streams open now."""

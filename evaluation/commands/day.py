@@ -79,6 +79,13 @@ class TakeOverSeat:
 
 
 @dataclass(frozen=True)
+class RenewLink:
+    """X11: a link may be in wrong hands. Its links and its browser hold the seat no more; a new link is mailed."""
+
+    seat: SeatId
+
+
+@dataclass(frozen=True)
 class ReportProblem:
     """Any seat calls the organizer: with words, or with what it chose among the common problems, or both."""
 
@@ -116,5 +123,6 @@ class Recuse:
 
 DayCommand = (
     PlanSession | AppointJury | ReplaceJuror | AddHearing | CloseSession | Join | Leave | TakeOverSeat
+    | RenewLink
     | ReportProblem | SettleProblem | WriteToRoom | DesignatePresident | Recuse
 )

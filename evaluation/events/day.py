@@ -63,6 +63,13 @@ class SeatTakenOver:
 
 
 @dataclass(frozen=True)
+class LinkRenewed:
+    """X11: the organizer gave the seat's person a new link. Links and browsers from before hold nothing any more."""
+
+    seat: SeatId
+
+
+@dataclass(frozen=True)
 class ProblemReported:
     words: Words | None
     kind: ProblemKind | None = None
@@ -101,6 +108,7 @@ class JurorRecused:
 
 DayEvent = (
     SessionPlanned | JuryAppointed | JurorReplaced | HearingAdded | SessionClosed | SeatJoined | SeatLeft
-    | SeatTakenOver | ProblemReported | ProblemSettled | RoomMessageWritten | PresidentChosen | PresidentDesignated
+    | SeatTakenOver | LinkRenewed
+    | ProblemReported | ProblemSettled | RoomMessageWritten | PresidentChosen | PresidentDesignated
     | JurorRecused
 )

@@ -37,7 +37,7 @@ async def events(request: web.Request) -> web.StreamResponse:
             if news == told:
                 return []
             board = await board_view(sessions, sessions.known(visit.session) or visit.state, locale, parts.now(request),
-                                     level=live.level, link_opened=accounts.link_opened)
+                                     level=live.level, ways_in=accounts.logins.ways_in)
             # Where something moved meanwhile, what was read may no longer be for this reader.
             if await _news(sessions, live, accounts, visit) == news and _open(sessions, visit.session, seat):
                 told = news
@@ -54,8 +54,8 @@ def _open(sessions: Sessions, session: str, seat: SeatId) -> bool:
 
 async def _news(sessions: Sessions, live: LiveRooms, accounts: Accounts, visit: Visit) -> Hashable:
     """What a board is made of, at little cost: how far each session has come, how good each line is, whose name is
-    no longer known."""
+    no longer known, who has come in or gone out."""
     states = await organized(sessions, sessions.known(visit.session) or visit.state)
     lines = tuple((state.id, state.position, tuple(live.level(state.id, seat.id) for seat in state.seats()))
                   for state in states)
-    return accounts.forgotten, lines
+    return accounts.forgotten, accounts.logins.changes, lines

@@ -6,7 +6,7 @@ the rights that come with it must be granted. There is no other place in `server
 """
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -24,7 +24,11 @@ from server.http.bodies import MOST, refuse_larger
 from server.http.limits import Rate
 from server.http.login import HOLDING, Holding, holder, holding_of, login_cookie, of_phone
 from server.http.problem import Problem
+from server.http.requestlog import WHOSE, pattern
 from server.http.security import refuse_cross_site, refuse_other_types
+from server.http.security_log import note
+from server.security_events import SecurityEvent
+from server.storage.logins import Ended, Standing
 from server.turns import asking
 
 
@@ -63,6 +67,8 @@ class Entry:
 STREAMS: Final = "streams"
 """The rate of what stays open: a further one ends the oldest (`streams.Streams`) and never waits for its end."""
 VISIT: Final = web.RequestKey("visit", Visit)
+ENDED_SEAT: Final = web.RequestKey("ended_seat", str)
+"""The path of a seat that this browser held and holds no more: what it still keeps of it is to be forgotten."""
 ENTRIES: dict[Handler, Entry] = {}
 RATES: Final = web.AppKey("rates", dict[web.AbstractRoute, str])
 """Of each route (`routes.ROUTES`) the rate that says how often it may be asked: by a seat, or by an address before
@@ -124,6 +130,9 @@ def check_entries(app: web.Application) -> None:
             raise RuntimeError(f"{route.method} {path}: a seat's path and a seat's door go together")
 
 
+REFUSED_DOORS: Final = frozenset({401, 403, 404})
+
+
 @web.middleware
 async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     match = request.match_info
@@ -133,12 +142,36 @@ async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     declared = ENTRIES.get(match.handler)
     if declared is None:
         raise RuntimeError("a route without a declaration")
-    refuse_cross_site(request, parts.public_host(request))
-    who, rate = who_at(parts.client_address(request)), request.app[RATES][match.route]
+    if isinstance(declared.opens, Anybody):
+        return await _through(request, handler, declared)
+    try:
+        return await _through(request, handler, declared)
+    except (Problem, access.Forbidden) as refused:
+        status = refused.status if isinstance(refused, Problem) else 403
+        if status in REFUSED_DOORS:
+            _note_refused(request, status)
+        raise
+
+
+def _note_refused(request: web.Request, status: int) -> None:
+    """With the seat where this browser holds it, or held it: what stands in the address may be anything."""
+    visit = request.get(VISIT)
+    known = visit.seat.id if visit is not None else request.match_info["seat"] if ENDED_SEAT in request else None
+    note(request, SecurityEvent.DOOR_REFUSED, seat=known, session=visit.session if visit is not None else None,
+         status=status, method=request.method, route=pattern(request))
+
+
+async def _through(request: web.Request, handler: Handler, declared: Entry) -> web.StreamResponse:
+    try:
+        refuse_cross_site(request, parts.public_host(request))
+    except Problem:
+        note(request, SecurityEvent.CROSS_SITE, method=request.method, route=pattern(request))
+        raise
+    who, rate = who_at(parts.client_address(request)), request.app[RATES][request.match_info.route]
     if not isinstance(declared.opens, Anybody):
         request[HOLDING] = _holding(request)
         request[VISIT] = visit = await _visit(request)
-        who = visit.seat.id
+        request[WHOSE] = who = visit.seat.id
     slow_down(request, rate, who, parts.rate(request, rate))
     if not isinstance(declared.opens, Anybody) and not declared.opens(request[VISIT], request):
         raise not_open()
@@ -157,6 +190,8 @@ def slow_down(request: web.Request, name: str, who: str, rate: Rate) -> None:
     """Problem 429 (RFC 6585) with the seconds to wait."""
     wait = parts.limiter(request).take(name, who, rate)
     if wait:
+        visit = request.get(VISIT)
+        note(request, SecurityEvent.SLOWED_DOWN, seat=visit.seat.id if visit is not None else None, kind=name)
         raise Problem(429, N_("Trop de demandes à la suite. Celle-ci n’a pas été faite."),
                       N_("Attendez {seconds} s, puis recommencez."), values={"seconds": wait},
                       headers={"Retry-After": str(wait)})
@@ -186,17 +221,45 @@ def _holding(request: web.Request) -> Holding:
     return holding
 
 
+ENDINGS: Final[Mapping[Ended, tuple[str, str]]] = {
+    Ended.TAKEN_OVER: (
+        N_("Votre place a été ouverte dans un autre navigateur, avec le code envoyé par courriel."),
+        N_("Si ce n’est pas vous, prévenez la personne qui organise la session. Pour revenir ici, rouvrez le lien reçu "
+           "par courriel.")),
+    Ended.RENEWED: (
+        N_("Votre lien a été remplacé : l’ancien lien et ce navigateur n’ouvrent plus votre place."),
+        N_("Ouvrez le nouveau lien, envoyé à votre adresse électronique. Tout ce qui était enregistré l’est encore.")),
+    Ended.LEFT: (
+        N_("La déconnexion est faite : ce navigateur n’ouvre plus votre place."),
+        N_("Pour y revenir, rouvrez le lien reçu par courriel. Tout ce qui était enregistré l’est encore.")),
+    Ended.IDLE: (
+        N_("Ce navigateur n’est pas venu depuis longtemps : par sécurité, il n’ouvre plus votre place."),
+        N_("Rouvrez le lien reçu par courriel, et entrez depuis la page qu’il montre.")),
+    Ended.OLD: (
+        N_("Ce navigateur est connecté depuis longtemps : par sécurité, il n’ouvre plus votre place."),
+        N_("Rouvrez le lien reçu par courriel, et entrez depuis la page qu’il montre.")),
+    Ended.CLOSED: (
+        N_("La session est terminée : votre place est fermée. Tout ce qui a été enregistré est conservé."),
+        N_("Pour une question sur la suite, écrivez à la personne qui organise la session.")),
+}
+"""What happened to a login that is over, and what to do now."""
+
+
 async def _not_here(request: web.Request) -> Problem:
     if of_phone(request):
         return Problem(401, N_("Ce téléphone ne filme plus pour l’épreuve."),
                        N_("Pour filmer de nouveau, choisissez « Filmer la pièce » sur l’ordinateur, et lisez le "
                           "nouveau code."))
+    found = await _standing(request)
+    if found is None or found.ended is None or found.entry.seat != request.match_info["seat"]:
+        return not_here()
+    request[ENDED_SEAT] = request[HOLDING].path(found.entry.seat)
+    return Problem(401, *ENDINGS[found.ended])
+
+
+async def _standing(request: web.Request) -> Standing | None:
     cookie = login_cookie(request)
-    if cookie and await parts.accounts(request).was_taken_over(cookie):
-        return Problem(401, N_("Votre place a été ouverte dans un autre navigateur, avec le code envoyé par courriel."),
-                       N_("Si ce n’est pas vous, prévenez la personne qui organise la session. Pour revenir ici, "
-                          "rouvrez le lien reçu par courriel."))
-    return not_here()
+    return await parts.accounts(request).logins.standing(cookie) if cookie else None
 
 
 def not_here() -> Problem:

@@ -1,7 +1,10 @@
 """Invitation links (X11). Opening one changes nothing: mail scanners open links too. The button goes in.
 
-A seat is held by one browser. Another one that holds the link asks for a code, mailed to the seat's person, and with it
-takes the seat: the first browser's login ends, its streams close, and the journal says so.
+A seat is held by one browser. Another one that holds the link asks for a code, mailed to the seat's person, and
+with it takes the seat: the first browser's login ends, its streams close, and the journal says so.
+
+The link's secret stands in its path, not behind a `#`: mail gateways drop what follows one, and only a script could
+read it. So it is kept from our logs, from `Referer` and from every other address; the seat's own address holds none.
 """
 from __future__ import annotations
 
@@ -13,29 +16,43 @@ from aiohttp import web
 
 from evaluation.rules import N_
 from server.handing_over import hand_over
-from server.http import parts
+from server.http import cookies, parts
 from server.http.bodies import FORM, read_bytes
 from server.http.entry import LINK, entry
 from server.http.language import locale_of
-from server.http.login import SEAT, cookie_header, link_path, login_cookie, see_other
+from server.http.login import SEAT, go_in, login_cookie
 from server.http.pages import form_page
 from server.http.problem import Problem
-from server.http.takeover import mail_code
+from server.http.security_log import note
+from server.http.takeover import browser_of, keep_browser, known_again, mail_code, slow_codes_down
 from server.i18n import say
-from server.storage.accounts import LiveLogin, SeatEntry
+from server.security_events import SecurityEvent
+from server.storage.logins import LiveLogin
+from server.storage.seats import SeatEntry
 from server.views.when import day_words, hour_words
 
 CODE = re.compile(r"\d{6}", re.ASCII)
 
 
 async def _entry_of(request: web.Request) -> SeatEntry:
-    """Where the link leads. Problem 404 for a link we never gave, 410 once its session is closed."""
-    found = await parts.accounts(request).invited(request.match_info["token"])
+    """Where the link leads. Problem 404 for a link we never gave, 410 once it was replaced or its session is closed."""
+    token, accounts = request.match_info["token"], parts.accounts(request)
+    found = await accounts.invited(token)
     if found is None:
+        replaced = await accounts.was_replaced(token)
+        if replaced is not None and not replaced.closed:
+            note(request, SecurityEvent.LINK_REFUSED, seat=replaced.seat, session=replaced.session, kind="replaced")
+            raise Problem(410, N_("Ce lien a été remplacé par un nouveau : il ne s’ouvre plus."),
+                          N_("Ouvrez le lien du dernier courriel reçu. S’il n’est pas arrivé, appelez la personne qui "
+                             "organise la session."))
+        found = replaced
+    if found is None:
+        note(request, SecurityEvent.LINK_REFUSED, kind="unknown")
         raise Problem(404, N_("Ce lien n’est pas reconnu."),
                       N_("Recopiez-le en entier depuis le courriel, ou demandez à la personne qui organise la session "
                          "de vous l’envoyer de nouveau."))
     if found.closed:
+        note(request, SecurityEvent.LINK_REFUSED, seat=found.seat, session=found.session, kind="closed")
         raise Problem(410, N_("La session est terminée : ce lien ne s’ouvre plus. Tout ce qui a été enregistré est "
                               "conservé."),
                       N_("Pour une question sur la suite, écrivez à la personne qui organise la session."))
@@ -70,52 +87,65 @@ async def show(request: web.Request) -> web.StreamResponse:
 async def enter(request: web.Request) -> web.StreamResponse:
     """`POST /i/{token}`: the button."""
     found = await _entry_of(request)
-    held = await parts.accounts(request).logged_in(login_cookie(request))
-    if held is not None and held.seat == found.seat:
-        return see_other(SEAT.path(found.seat))
+    cookie = login_cookie(request, found.seat)
+    again = await parts.accounts(request).logins.logged_in(cookie) is not None
     try:
-        login = await parts.accounts(request).enter(request.match_info["token"])
+        login = await parts.accounts(request).enter(request.match_info["token"], cookie)
     except LookupError:  # closed between the two looks
         return await _show(request, await _entry_of(request), "enter", status=410)
     if login is None:
+        note(request, SecurityEvent.HELD, seat=found.seat, session=found.session)
         return await _show(request, found, "held", status=409)
-    return _go_in(request, login)
+    note(request, SecurityEvent.ENTERED, seat=found.seat, session=found.session, again=again)
+    return await _in(request, login)
 
 
 @entry(LINK, takes=(FORM,), most="limits.form_bytes")
 async def ask_code(request: web.Request) -> web.StreamResponse:
-    """`POST /i/{token}/ask-code`: mail a code to the seat's person."""
+    """`POST /i/{token}/ask-code`: mail a code to the seat's person, for this browser to type."""
     found = await _entry_of(request)
-    await mail_code(request, found)
-    return await _show(request, found, "code")
+    slow_codes_down(request, found.seat)
+    browser = known_again(request)
+    await mail_code(request, found, browser)
+    note(request, SecurityEvent.CODE_ASKED, seat=found.seat, session=found.session)
+    response = await _show(request, found, "code")
+    keep_browser(request, response, browser)
+    return response
 
 
 @entry(LINK, takes=(FORM,), most="limits.form_bytes")
 async def take_over(request: web.Request) -> web.StreamResponse:
     """`POST /i/{token}/code`: the code, and the seat changes browsers."""
     found = await _entry_of(request)
+    slow_codes_down(request, found.seat)
     code = await _code(request)
     login = await _handed_over(request, found, code) if CODE.fullmatch(code) else None
     if login is None:
+        note(request, SecurityEvent.CODE_WRONG, seat=found.seat, session=found.session)
         text = N_("Ce code n’est pas le bon, ou il a expiré. Vérifiez le dernier courriel reçu, ou demandez un "
-                  "nouveau code.")
+                  "nouveau code depuis cette page : un code ne marche que dans le navigateur qui l’a demandé.")
         return await _show(request, found, "code", status=422, refusal=text)
-    return _go_in(request, login)
+    note(request, SecurityEvent.TAKEN_OVER, seat=found.seat, session=found.session)
+    return await _in(request, login)
 
 
 async def _handed_over(request: web.Request, found: SeatEntry, code: str) -> LiveLogin | None:
-    return await hand_over(parts.sessions(request), parts.accounts(request), found, code)
+    browser = browser_of(request)
+    return await hand_over(parts.sessions(request), parts.accounts(request), found, browser, code) if browser else None
+
+
+async def _in(request: web.Request, login: LiveLogin) -> web.Response:
+    """To the seat's page. Cookies of seats that this browser holds no more are taken back: each goes with every
+    request."""
+    response = go_in(request, SEAT, login)
+    logins, own = parts.accounts(request).logins, cookies.cookie_name(request, cookies.SEAT, login.seat)
+    for name, value in cookies.seats_in(request).items():
+        if name != own and await logins.logged_in(value) is None:
+            response.del_cookie(name, path="/", secure=parts.https(request), httponly=True, samesite="Strict")
+    cookies.take_back(request, response, cookies.BROWSER)
+    return response
 
 
 async def _code(request: web.Request) -> str:
     form = parse_qs((await read_bytes(request)).decode("ascii", errors="replace"))
     return "".join(form.get("code", [""])[0].split())  # people copy the code with spaces around it
-
-
-def _go_in(request: web.Request, login: LiveLogin) -> web.Response:
-    response = see_other(SEAT.path(login.seat))
-    days = parts.limits(request).login_days
-    for path in (SEAT.path(login.seat), link_path(request.match_info["token"])):
-        response.headers.add("Set-Cookie", cookie_header(login.cookie, path, https=parts.https(request),
-                                                         seconds=days * 86_400))
-    return response

@@ -4,38 +4,40 @@ from __future__ import annotations
 from typing import get_args
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
-from evaluation.rules import N_
-from server.http.entry import PUBLIC, entry
-from server.http.login import see_other
-from server.http.problem import Problem
+from server.http import cookies
 from server.i18n import Locale, negotiate
 
-COOKIE = "locale"
 ONE_YEAR = 365 * 24 * 3600
+CHOICE = "to"
+"""`?to=en` after any page's own address chooses a language and comes back to that page. The address is never copied
+into a query: an invitation's holds a secret."""
 
 
 def locale_of(request: web.Request) -> Locale:
-    chosen = request.cookies.get(COOKIE)
+    chosen = cookies.read(request, cookies.LOCALE)
     for known in get_args(Locale):
         if chosen == known:
             return known
     return negotiate(request.headers.get("Accept-Language"))
 
 
-def own_path(path: str) -> str:
-    """A path of this site, or "/" in the place of anything that a browser could read as another site's address."""
-    plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if plain and "\\" not in path else "/"
-
-
-@entry(PUBLIC)
-async def choose(request: web.Request) -> web.StreamResponse:
-    """`GET /locale?to=en&back=/…`"""
-    wanted = request.query.get("to", "")
-    if wanted not in get_args(Locale):
-        raise Problem(400, N_("Cette langue n’est pas proposée. Les pages existent en français et en anglais."),
-                      field="to")
-    response = see_other(own_path(request.query.get("back", "/")))
-    response.set_cookie(COOKIE, wanted, path="/", max_age=ONE_YEAR, httponly=True, samesite="Lax")
+@web.middleware
+async def choose_language(request: web.Request, handler: Handler) -> web.StreamResponse:
+    wanted = request.query.get(CHOICE, "")
+    if request.method != "GET" or wanted not in get_args(Locale) or request.match_info.http_exception is not None:
+        return await handler(request)
+    response = web.Response(status=303, headers={"Location": request.rel_url.raw_path})
+    cookies.give(request, response, cookies.LOCALE, wanted, seconds=ONE_YEAR, same_site="Lax")
     return response
+
+
+def own_address(request: web.Request) -> str:
+    """Where the page that answers this request is asked for again: after a form, the address that showed it."""
+    if request.match_info.http_exception is not None:
+        return "/"
+    if request.method == "GET":
+        return request.path
+    token = request.match_info.get("token")
+    return request.path[: request.path.index(token) + len(token)] if token else "/"

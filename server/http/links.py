@@ -1,19 +1,24 @@
-"""`POST links {"seat"}`: the organizer has somebody's invitation mailed again. Links given before keep working."""
+"""The organizer has somebody's link mailed again, or replaced by a new one."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from evaluation.codec import FieldError, decode
+from evaluation.people import Seat
 from evaluation.rules import N_
+from server.handing_over import renew_link
 from server.http import parts
 from server.http.board import organizes
 from server.http.bodies import JSON, read_object
 from server.http.entry import VISIT, entry
 from server.http.language import locale_of
 from server.http.login import link_path
+from server.http.security_log import note
 from server.http.takeover import put_letter
+from server.security_events import SecurityEvent
 from server.storage.outbox import Letter
 from server.views.when import day_words
 
@@ -27,16 +32,38 @@ class Asked:
 
 @entry(organizes, takes=(JSON,), most="limits.command_bytes")
 async def send_again(request: web.Request) -> web.StreamResponse:
-    visit = request[VISIT]
+    """`POST links {"seat"}`: links given before keep working."""
+    seat = await _whose(request)
+    letter = await _letter(request, seat, "link_again")
+    await put_letter(request, letter(await parts.accounts(request).invite(seat.id)))
+    note(request, SecurityEvent.LINK_SENT, seat=seat.id, session=request[VISIT].session)
+    return web.json_response({})
+
+
+@entry(organizes, takes=(JSON,), most="limits.command_bytes")
+async def renew(request: web.Request) -> web.StreamResponse:
+    """`POST links/renewed {"seat"}`: what was given before opens the seat no more, and the browser there is out."""
+    visit, seat = request[VISIT], await _whose(request)
+    await renew_link(parts.sessions(request), parts.accounts(request), request.app[parts.OUTBOX], visit.session,
+                     visit.seat.id, seat.id, await _letter(request, seat, "link_renewed"))
+    request.app[parts.DELIVERY].wake()
+    note(request, SecurityEvent.LINK_RENEWED, seat=seat.id, session=visit.session)
+    return web.json_response({})
+
+
+async def _whose(request: web.Request) -> Seat:
     asked = decode(Asked, await read_object(request))
-    seat = visit.state.seat(asked.seat)
+    seat = request[VISIT].state.seat(asked.seat)
     if seat is None:
         raise FieldError("seat", N_("cette place n’existe pas dans la session"))
+    return seat
+
+
+async def _letter(request: web.Request, seat: Seat, template: str) -> Callable[[str], Letter]:
+    """What is mailed to the seat's person, from the token of their link."""
+    state, locale = request[VISIT].state, locale_of(request)
     profile = await parts.sessions(request).profile(seat.person) or {}
-    locale = locale_of(request)
-    token = await parts.accounts(request).invite(seat.id)
-    await put_letter(request, Letter(seat.person, "link_again", {
-        "locale": locale, "first_name": profile.get("first_name", ""), "certification": visit.state.framework.title,
-        "day": day_words(visit.state.date, locale), "url": parts.public_url(request) + link_path(token),
-    }))
-    return web.json_response({})
+    return lambda token: Letter(seat.person, template, {
+        "locale": locale, "first_name": profile.get("first_name", ""), "certification": state.framework.title,
+        "day": day_words(state.date, locale), "url": parts.public_url(request) + link_path(token),
+    })

@@ -1,8 +1,4 @@
-"""The login cookie: which browser holds a seat. One cookie per seat, sent to that seat's paths alone.
-
-The same secret also goes to the link's own path, so that the browser that holds the seat may press the link's button
-again (X11). `SameSite=Strict` (RFC 6265bis §5.4.7): no other site's page can make a browser send it.
-"""
+"""Which browser holds a seat: one cookie for each, and only the one of the seat that the address names is looked at."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
@@ -14,10 +10,10 @@ from aiohttp import web
 from evaluation import access
 from evaluation.people import SeatId
 from evaluation.state import SessionState
-from server.http import parts
-from server.storage.accounts import Accounts, SeatEntry
-
-COOKIE = "visiojury"
+from server.http import cookies, parts
+from server.storage.accounts import Accounts
+from server.storage.logins import LiveLogin
+from server.storage.seats import SeatEntry
 
 
 @dataclass(frozen=True)
@@ -26,6 +22,7 @@ class Holding:
     which rights it has."""
 
     route: str
+    cookie: str
     entry: Callable[[Accounts, str], Awaitable[SeatEntry | None]]
     rights: Callable[[SessionState, SeatId], access.SeatRights]
 
@@ -34,9 +31,11 @@ class Holding:
         return self.route.format(seat=seat)
 
 
-SEAT: Final = Holding("/seat/{seat}/", Accounts.logged_in, access.rights)
-PHONE: Final = Holding("/phone/{seat}/", Accounts.phone_at, access.phone_rights)
-"""Where a phone films at a seat: it holds a cookie of its own, for these paths alone."""
+SEAT: Final = Holding("/seat/{seat}/", cookies.SEAT, lambda accounts, cookie: accounts.logins.logged_in(cookie),
+                      access.rights)
+PHONE: Final = Holding("/phone/{seat}/", cookies.PHONE, lambda accounts, cookie: accounts.phones.at(cookie),
+                       access.phone_rights)
+"""Where a phone films at a seat: it holds a cookie of its own."""
 HOLDING: Final = web.RequestKey("holding", Holding)
 """Kept on every request that a door for a seat let in (`entry`)."""
 
@@ -46,9 +45,10 @@ def holding_of(route: str) -> Holding | None:
     return next((one for one in (SEAT, PHONE) if route.startswith(one.route)), None)
 
 
-def login_cookie(request: web.Request) -> str:
-    """Empty when there is none."""
-    return request.cookies.get(COOKIE, "")
+def login_cookie(request: web.Request, seat: str | None = None) -> str:
+    """What this browser holds of a seat (the one that the address names), empty when it holds none."""
+    holding = request.get(HOLDING, SEAT)
+    return cookies.read(request, holding.cookie, request.match_info["seat"] if seat is None else seat)
 
 
 async def holder(request: web.Request) -> SeatEntry | None:
@@ -61,8 +61,8 @@ async def holder(request: web.Request) -> SeatEntry | None:
 
 
 class Held:
-    """Whether this browser still holds the seat: asked once more after what was opened can be closed by a takeover, so
-    that one that comes in between is not missed. Once yes, a takeover finds what it has to close."""
+    """Whether this browser still holds the seat: asked once more after what was opened can be closed by the login's
+    end, so that one that comes in between is not missed. Once yes, an end finds what it has to close."""
 
     def __init__(self, request: web.Request) -> None:
         self._request, self._sure = request, False
@@ -81,10 +81,12 @@ def link_path(token: str) -> str:
     return f"/i/{token}"
 
 
-def cookie_header(secret: str, path: str, *, https: bool, seconds: int) -> str:
-    """The value of one `Set-Cookie`. Written out, because `set_cookie` keeps one path per name."""
-    secure = "; Secure" if https else ""
-    return f"{COOKIE}={secret}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}"
+def go_in(request: web.Request, holding: Holding, login: LiveLogin) -> web.Response:
+    """To the seat's page, with its cookie."""
+    response = see_other(holding.path(login.seat))
+    seconds = parts.limits(request).login_most_days * 86_400
+    cookies.give(request, response, holding.cookie, login.cookie, seat=login.seat, seconds=seconds)
+    return response
 
 
 def see_other(path: str) -> web.Response:

@@ -53,7 +53,7 @@ async def _created(request: web.Request, visit: Visit, negotiated: Negotiated) -
 async def publish(request: web.Request) -> web.StreamResponse:
     visit, source = request[VISIT], _source(request)
     offer = await read_text(request)
-    if source == "second" and not of_phone(request) and await parts.accounts(request).has_phone(visit.seat.id):
+    if source == "second" and not of_phone(request) and await parts.accounts(request).phones.films_at(visit.seat.id):
         await _instead_of_the_phone(request)
     negotiated = await parts.engine(request).publish(visit.session, visit.seat.id, source, offer)
     return await _created(request, visit, negotiated)

@@ -9,7 +9,8 @@ from typing import Any, cast
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from server.http.language import locale_of
+from server.http.entry import ENDED_SEAT
+from server.http.language import locale_of, own_address
 from server.http.static import assets
 from server.i18n import Locale, js_catalogue, translator
 
@@ -36,16 +37,19 @@ def environment(locale: Locale) -> Environment:
 
 
 def page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
-    """`template` is a path under `web/templates`. `path` in the context is this page's, for the language switch."""
+    """`template` is a path under `web/templates`. The context has this page's own address, for the language switch, and
+    the path of a seat that has just ended in this browser."""
     locale = locale_of(request)
-    text = environment(locale).get_template(template).render(path=request.path, **context)
+    context = {"own_address": own_address(request), "ended_seat": request.get(ENDED_SEAT), **context}
+    text = environment(locale).get_template(template).render(context)
     return web.Response(text=text, status=status, content_type="text/html", charset="utf-8",
                         headers={"Content-Language": locale})
 
 
 def form_page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
     """A page whose form is sent without a script. Under `no-referrer` the form's Origin is "null", and browsers without
-    Sec-Fetch-Site have nothing else to show that it is ours."""
+    Sec-Fetch-Site have nothing else to show that it is ours. `strict-origin` sends where we are, and never the address,
+    which may hold a link's secret."""
     response = page(request, template, status=status, **context)
-    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Referrer-Policy"] = "strict-origin"
     return response

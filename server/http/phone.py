@@ -16,10 +16,12 @@ from server.config import ice_servers
 from server.http import parts
 from server.http.bodies import FORM, JSON
 from server.http.entry import LINK, VISIT, Visit, entry, not_here, seated
-from server.http.login import PHONE, cookie_header, login_cookie, see_other
+from server.http.login import PHONE, go_in, login_cookie
 from server.http.pages import form_page, page
 from server.http.problem import Problem
-from server.storage.accounts import SeatEntry
+from server.http.security_log import note
+from server.security_events import SecurityEvent
+from server.storage.seats import SeatEntry
 
 
 def _films(visit: Visit, _request: web.Request) -> bool:
@@ -31,7 +33,7 @@ async def offer(request: web.Request) -> web.StreamResponse:
     """`POST phone`: the code for one phone, as an address and as an SVG picture. Whichever phone filmed is out."""
     await end_phone(request)
     try:
-        token = await parts.accounts(request).offer_phone(login_cookie(request))
+        token = await parts.accounts(request).phones.offer(login_cookie(request))
     except LookupError:  # taken over since the door let this in
         raise not_here() from None
     url = f"{parts.public_url(request)}/phone-link/{token}"
@@ -56,8 +58,9 @@ async def end(request: web.Request) -> web.StreamResponse:
 async def end_phone(request: web.Request) -> None:
     """The seat's phone films no longer, where there is one."""
     visit = request[VISIT]
-    if await parts.accounts(request).has_phone(visit.seat.id):
-        await parts.accounts(request).end_phone(visit.seat.id)
+    phones = parts.accounts(request).phones
+    if await phones.films_at(visit.seat.id):
+        await phones.end(visit.seat.id)
         parts.engine(request).cut(visit.session, visit.seat.id, "second")
 
 
@@ -73,18 +76,15 @@ async def show_link(request: web.Request) -> web.StreamResponse:
 @entry(LINK, takes=(FORM,), most="limits.form_bytes")
 async def pair(request: web.Request) -> web.StreamResponse:
     """`POST /phone-link/{token}`: the button."""
-    login = await parts.accounts(request).pair_phone(request.match_info["token"])
+    login = await parts.accounts(request).phones.pair(request.match_info["token"])
     if login is None:
         raise _late()
-    response = see_other(PHONE.path(login.seat))
-    response.headers.add("Set-Cookie", cookie_header(
-        login.cookie, PHONE.path(login.seat), https=parts.https(request),
-        seconds=parts.limits(request).login_days * 86_400))
-    return response
+    note(request, SecurityEvent.PHONE_PAIRED, seat=login.seat)
+    return go_in(request, PHONE, login)
 
 
 async def _offered(request: web.Request) -> SeatEntry:
-    found = await parts.accounts(request).offered_phone(request.match_info["token"])
+    found = await parts.accounts(request).phones.offered(request.match_info["token"])
     if found is None:
         raise _late()
     return found

@@ -1,7 +1,9 @@
-"""One line per request: pattern of the route, status, duration. Never a path with its ids, a query, an address."""
+"""One line per request: pattern of the route, the seat that asked, status, duration. Never a path, a query, an address.
+"""
 from __future__ import annotations
 
 import time
+from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -9,6 +11,9 @@ from aiohttp.typedefs import Handler
 from server import logs
 
 log = logs.logger(__name__)
+
+WHOSE: Final = web.RequestKey("whose", str)
+"""The seat that was let in (`entry`)."""
 
 
 def pattern(request: web.Request) -> str | None:
@@ -29,5 +34,5 @@ async def log_requests(request: web.Request, handler: Handler) -> web.StreamResp
         status = redirection.status
         raise
     finally:
-        log.info("http.request", method=request.method, route=pattern(request), status=status,
-                 duration_ms=round((time.perf_counter() - began) * 1000, 1))
+        log.info("http.request", method=request.method, route=pattern(request), seat=request.get(WHOSE),
+                 status=status, duration_ms=round((time.perf_counter() - began) * 1000, 1))

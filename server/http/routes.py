@@ -16,7 +16,7 @@ from server.http import (
     events,
     identity,
     invitation,
-    language,
+    leaving,
     links,
     media,
     parts,
@@ -29,6 +29,7 @@ from server.http import (
 from server.http.entry import RATES, check_entries, let_in
 from server.http.errors import explain_failures
 from server.http.events import RECENT
+from server.http.language import choose_language
 from server.http.limits import Limiter, Places
 from server.http.live import LIVE, LiveRooms
 from server.http.page_pictures import PICTURES, PagePictures
@@ -42,7 +43,6 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "/", public.front, "visits"),
     ("GET", "/healthz", public.health, "signs"),
     ("GET", "/clock", public.clock, "signs"),
-    ("GET", "/locale", language.choose, "visits"),
     ("GET", "/static/{path:.+}", static.serve, "files"),
     ("GET", "/i/{token}", invitation.show, "links"),
     ("POST", "/i/{token}", invitation.enter, "logins"),
@@ -54,6 +54,8 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", "/seat/{seat}/commands", commands.command, "commands"),
     ("POST", "/seat/{seat}/closed", closed.change, "commands"),
     ("POST", "/seat/{seat}/links", links.send_again, "logins"),
+    ("POST", "/seat/{seat}/links/renewed", links.renew, "logins"),
+    ("POST", "/seat/{seat}/leave", leaving.leave, "logins"),
     ("POST", "/seat/{seat}/whip/{source}", media.publish, "media"),
     ("OPTIONS", "/seat/{seat}/whip/{source}", media.options, "media"),
     ("POST", "/seat/{seat}/whep/{peer}/{source}", media.view, "media"),
@@ -94,7 +96,7 @@ def setup(app: web.Application) -> None:
     app[LIVE] = live = LiveRooms(app[parts.ENGINE], app[parts.SESSIONS], app[parts.CHECKS], app[parts.WATCHING],
                                 config.quality, time.monotonic)
     app[parts.ENGINE].on_change(lambda change: live.changed(change.room))
-    app.middlewares.extend((log_requests, explain_failures, let_in))
+    app.middlewares.extend((log_requests, explain_failures, choose_language, let_in))
     app.on_response_prepare.append(add_headers(config.server))
     app[RATES] = {}
     for method, path, handler, rate in ROUTES:

@@ -11,7 +11,7 @@ from server.http import parts
 from server.http.entry import VISIT, entry, seated
 from server.http.events import feed
 from server.http.login import SEAT
-from server.http.pages import page
+from server.http.pages import form_page
 
 PAGES: Final = {
     Role.CANDIDATE: "candidate/page.html", Role.AID: "aid/room.html", Role.JUROR: "juror/room.html",
@@ -24,5 +24,5 @@ async def show(request: web.Request) -> web.StreamResponse:
     """A seat may always see its own page; what stands in it follows its rights."""
     visit, now = request[VISIT], parts.now(request)
     view = await feed(request).whole(visit.state)
-    return page(request, PAGES[visit.seat.role], view=view, seat_path=SEAT.path(visit.seat.id),
+    return form_page(request, PAGES[visit.seat.role], view=view, seat_path=SEAT.path(visit.seat.id),
                 ice_servers=ice_servers(parts.config(request).ice, visit.seat.id, now))

@@ -63,7 +63,21 @@ def link_again(fields: Fields) -> Letter:
         link=Link(N_("Ouvrir ma page"), str(fields["url"])))
 
 
-LETTERS: Mapping[str, Callable[[Fields], Letter]] = {"takeover_code": takeover_code, "link_again": link_again}
+def link_renewed(fields: Fields) -> Letter:
+    """The organizer replaces a link (X11). Fields: first_name, certification, day, url."""
+    return Letter(
+        N_("Votre nouveau lien pour l’épreuve du {day}"),
+        (N_("Bonjour {first_name},"),
+         N_("La personne qui organise la session a remplacé votre lien pour {certification}, le {day}. Voici le "
+            "nouveau. Il est personnel : ne le transmettez pas.")),
+        (N_("Les liens reçus auparavant ne s’ouvrent plus, et le navigateur qui avait ouvert votre place est "
+            "déconnecté. Rien de ce qui était enregistré n’est perdu."),
+         N_("Si vous ne savez pas pourquoi, appelez la personne qui organise la session.")),
+        link=Link(N_("Ouvrir ma page"), str(fields["url"])))
+
+
+LETTERS: Mapping[str, Callable[[Fields], Letter]] = {
+    "takeover_code": takeover_code, "link_again": link_again, "link_renewed": link_renewed}
 
 
 @cache

@@ -1,52 +1,34 @@
-"""People, invitations, logins and takeover codes (X11). Tokens and cookies are random and stored hashed only."""
+"""People and their invitations (X11): links that open a seat. Tokens are random and stored hashed only. Beside them,
+what a link leads to: `logins`, `codes` to take a seat over, `phones`."""
 from __future__ import annotations
 
-import hmac
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server import logs
 from server.config import LimitSettings
 from server.storage.engine import Database
-from server.storage.tables import closed_devices, invitations, logins, people, phones, seats, sessions, takeovers
+from server.storage.logins import Ended, LiveLogin, Logins
+from server.storage.phones import Phones
+from server.storage.seats import SeatEntry, find_seat
+from server.storage.tables import closed_devices, invitations, logins, people, phones, seats, takeovers
+from server.storage.takeovers import Takeovers
 from server.storage.vault import Erased, Unreadable, Vault
 
 log = logs.logger(__name__)
 
 
-@dataclass(frozen=True)
-class SeatEntry:
-    """Where a seat is. `closed` once its session is."""
-
-    seat: str
-    session: str
-    person: str
-    role: str
-    hearing: str | None
-    closed: bool
-
-
-@dataclass(frozen=True)
-class LiveLogin:
-    """`cookie` is the secret to give to the browser; it cannot be read again."""
-
-    seat: str
-    cookie: str
-
-
 class Accounts:
     def __init__(self, database: Database, vault: Vault, now: Callable[[], int], limits: LimitSettings) -> None:
         self._database, self._vault, self._now = database, vault, now
-        self._takeover_ms, self._takeover_attempts = limits.takeover_seconds * 1000, limits.takeover_attempts
-        self._phone_ms = limits.phone_seconds * 1000
+        self.logins = Logins(database, vault, now, limits)
+        self.codes = Takeovers(database, vault, now, limits, self.logins)
+        self.phones = Phones(database, vault, now, limits, self.logins)
         self._profiles: dict[str, dict[str, Any]] = {}
         self.forgotten = 0
         """How many people this process has dropped from memory: whoever shows names looks again when it grows."""
@@ -59,7 +41,7 @@ class Accounts:
         key = await self._vault.key(person)
         row = {"id": person, "sealed": key.seal(f"person:{person}", json.dumps(dict(profile)).encode())}
         async with self._database.writing() as connection:
-            await self._upsert(connection, people, "id", row)
+            await self._database.upsert(connection, people, ("id",), row)
         self._profiles[person] = dict(profile)
 
     async def profile(self, person: str) -> dict[str, Any] | None:
@@ -98,158 +80,52 @@ class Accounts:
 
     async def _seat_where(self, condition: Any) -> SeatEntry | None:
         async with self._database.reading() as connection:
-            row = (await connection.execute(self._seats().where(condition))).one_or_none()
-        return None if row is None else _entry(row)
-
-    def _seats(self) -> Any:
-        return select(seats, sessions.c.closed_at).join(sessions, sessions.c.id == seats.c.session)
+            return await find_seat(connection, condition)
 
     # Invitations
 
     async def invite(self, seat: str) -> str:
         """A new secret token for the seat's link; links given before keep working until the session closes."""
         token = secrets.token_urlsafe(32)
-        row = {"token_hash": self._hash("invitation", token), "seat": seat, "created_at": self._now()}
         async with self._database.writing() as connection:
-            await connection.execute(insert(invitations), [row])
+            await self._invite(connection, seat, token)
         return token
 
+    async def renew(self, connection: AsyncConnection, seat: str, token: str) -> None:
+        """Inside the transaction that writes it into the journal (`renewing`): `token` opens the seat from now on, and
+        what was given before, links, codes and the browser's login, opens nothing."""
+        await connection.execute(update(invitations).where(
+            invitations.c.seat == seat, invitations.c.replaced_at.is_(None)).values(replaced_at=self._now()))
+        await self.codes.forget(connection, seat)
+        await self.logins.end(connection, seat, Ended.RENEWED)
+        await self._invite(connection, seat, token)
+
+    async def _invite(self, connection: AsyncConnection, seat: str, token: str) -> None:
+        row = {"token_hash": self._hash("invitation", token), "seat": seat, "created_at": self._now()}
+        await connection.execute(insert(invitations), [row])
+
     async def invited(self, token: str) -> SeatEntry | None:
-        """The seat a link leads to, changing nothing (a mail scanner may look). None if unknown; see `closed`."""
+        """The seat a link leads to, changing nothing (a mail scanner may look). None if unknown or replaced; see
+        `closed`."""
+        return await self._seat_where(self._led_to(token, invitations.c.replaced_at.is_(None)))
+
+    async def was_replaced(self, token: str) -> SeatEntry | None:
+        """The seat a link led to until the organizer gave its person another one."""
+        return await self._seat_where(self._led_to(token, invitations.c.replaced_at.is_not(None)))
+
+    def _led_to(self, token: str, condition: Any) -> Any:
         hashed = self._hash("invitation", token)
-        return await self._seat_where(
-            seats.c.id.in_(select(invitations.c.seat).where(invitations.c.token_hash == hashed)))
+        return seats.c.id.in_(select(invitations.c.seat).where(invitations.c.token_hash == hashed, condition))
 
-    async def link_opened(self, seat: str) -> bool:
-        """Whether somebody has clicked their way in."""
-        query = select(invitations.c.seat).where(invitations.c.seat == seat, invitations.c.opened_at.is_not(None))
-        async with self._database.reading() as connection:
-            return (await connection.scalar(query.limit(1))) is not None
+    async def enter(self, token: str, cookie: str = "") -> LiveLogin | None:
+        """After the click, with the cookie that the browser has for the seat. None when another browser holds it:
+        `codes.open`, then `codes.use`.
 
-    # Logins: one live seat at a time
-
-    async def enter(self, token: str) -> LiveLogin | None:
-        """After the click. None when the seat is held by another browser: `open_takeover`, then `take_over`.
-
-        LookupError when the link is unknown or its session closed."""
+        LookupError when the link is unknown or replaced, or its session closed."""
         entry = await self.invited(token)
         if entry is None or entry.closed:
             raise LookupError("no such link")
-        try:
-            async with self._database.writing() as connection:
-                login = await self._log_in(connection, entry.seat)
-                await connection.execute(
-                    update(invitations).where(invitations.c.token_hash == self._hash("invitation", token),
-                                              invitations.c.opened_at.is_(None)).values(opened_at=self._now()))
-        except IntegrityError:
-            return None
-        return login
-
-    async def logged_in(self, cookie: str) -> SeatEntry | None:
-        """The seat a cookie holds. None when it holds none, or no longer."""
-        hashed = self._hash("cookie", cookie)
-        return await self._seat_where(seats.c.id.in_(
-            select(logins.c.seat).where(logins.c.cookie_hash == hashed, logins.c.ended_at.is_(None))))
-
-    async def was_taken_over(self, cookie: str) -> bool:
-        """Whether this cookie held a seat until another browser took it: for a page that says so."""
-        hashed = self._hash("cookie", cookie)
-        query = select(logins.c.seat).where(logins.c.cookie_hash == hashed, logins.c.ended_at.is_not(None))
-        async with self._database.reading() as connection:
-            return (await connection.scalar(query)) is not None
-
-    async def _log_in(self, connection: AsyncConnection, seat: str) -> LiveLogin:
-        cookie = secrets.token_urlsafe(32)
-        row = {"cookie_hash": self._hash("cookie", cookie), "seat": seat, "since": self._now()}
-        await connection.execute(insert(logins), [row])
-        return LiveLogin(seat, cookie)
-
-    # A phone as the seat's second camera
-
-    async def offer_phone(self, cookie: str) -> str:
-        """A short-lived secret by which one phone may film at the seat this cookie holds. It ends the phone before.
-
-        LookupError when the cookie holds no seat."""
-        entry = await self.logged_in(cookie)
-        if entry is None:
-            raise LookupError("no such login")
-        token = secrets.token_urlsafe(32)
-        row = {"seat": entry.seat, "login_hash": self._hash("cookie", cookie), "token_hash": self._hash("phone", token),
-               "expires_at": self._now() + self._phone_ms, "cookie_hash": None}
-        async with self._database.writing() as connection:
-            await self._upsert(connection, phones, "seat", row)
-        return token
-
-    async def offered_phone(self, token: str) -> SeatEntry | None:
-        """The seat a phone's link leads to, changing nothing. None once it was used, or is late."""
-        return await self._phone_where(phones.c.token_hash == self._hash("phone", token),
-                                       phones.c.cookie_hash.is_(None), phones.c.expires_at > self._now())
-
-    async def pair_phone(self, token: str) -> LiveLogin | None:
-        """The link is used up. None when it was already, or is late."""
-        entry, cookie = await self.offered_phone(token), secrets.token_urlsafe(32)
-        if entry is None:
-            return None
-        async with self._database.writing() as connection:
-            paired = await connection.execute(
-                update(phones).where(phones.c.token_hash == self._hash("phone", token), phones.c.cookie_hash.is_(None))
-                .values(cookie_hash=self._hash("phone cookie", cookie)))
-        return LiveLogin(entry.seat, cookie) if paired.rowcount else None
-
-    async def phone_at(self, cookie: str) -> SeatEntry | None:
-        """The seat at which the phone with this cookie films. None when it does no longer."""
-        return await self._phone_where(phones.c.cookie_hash == self._hash("phone cookie", cookie))
-
-    async def has_phone(self, seat: str) -> bool:
-        return await self._phone_where(phones.c.seat == seat, phones.c.cookie_hash.is_not(None)) is not None
-
-    async def end_phone(self, seat: str) -> None:
-        async with self._database.writing() as connection:
-            await connection.execute(delete(phones).where(phones.c.seat == seat))
-
-    async def _phone_where(self, *conditions: Any) -> SeatEntry | None:
-        asked_by = phones.join(logins, logins.c.cookie_hash == phones.c.login_hash)
-        live = select(phones.c.seat).select_from(asked_by).where(logins.c.ended_at.is_(None), *conditions)
-        entry = await self._seat_where(seats.c.id.in_(live))
-        return None if entry is None or entry.closed else entry
-
-    # Takeover by a mailed code
-
-    async def open_takeover(self, seat: str) -> str:
-        """A six-digit code to mail to the person; it replaces the one before."""
-        code = f"{secrets.randbelow(10**6):06d}"
-        row = {"seat": seat, "code_hash": self._hash(f"takeover:{seat}", code),
-               "expires_at": self._now() + self._takeover_ms, "attempts": 0}
-        async with self._database.writing() as connection:
-            await self._upsert(connection, takeovers, "seat", row)
-        return code
-
-    async def check_code(self, seat: str, code: str) -> bool:
-        """Whether it is the code to take the seat over with: neither wrong, late, used, nor tried too often."""
-        async with self._database.writing() as connection:
-            # Counted first, in one statement: two guesses at once are two guesses.
-            counted = await connection.execute(
-                update(takeovers).where(takeovers.c.seat == seat, takeovers.c.expires_at > self._now(),
-                                        takeovers.c.attempts < self._takeover_attempts)
-                .values(attempts=takeovers.c.attempts + 1).returning(takeovers.c.code_hash))
-            expected = counted.scalar_one_or_none()
-        return expected is not None and hmac.compare_digest(expected, self._hash(f"takeover:{seat}", code))
-
-    async def take_over(self, connection: AsyncConnection, seat: str, code: str) -> LiveLogin:
-        """Inside the transaction that writes it into the journal (`handing_over`). The other browser's cookie ends.
-
-        LookupError when the code, right a moment ago, was used or replaced since, and when another browser entered in
-        between: nothing of this transaction may be kept then."""
-        used = await connection.execute(delete(takeovers).where(
-            takeovers.c.seat == seat, takeovers.c.code_hash == self._hash(f"takeover:{seat}", code)))
-        if not used.rowcount:
-            raise LookupError("no such code")
-        await connection.execute(update(logins).where(logins.c.seat == seat, logins.c.ended_at.is_(None))
-                                 .values(ended_at=self._now()))
-        try:
-            return await self._log_in(connection, seat)
-        except IntegrityError as entered:
-            raise LookupError("somebody else has just entered") from entered
+        return await self.logins.enter(entry, self._hash("invitation", token), cookie)
 
     def _forget(self, person: str) -> None:
         self._profiles.pop(person, None)
@@ -257,13 +133,3 @@ class Accounts:
 
     def _hash(self, what: str, secret: str) -> str:
         return self._vault.digest(what, secret.encode())
-
-    async def _upsert(self, connection: AsyncConnection, table: Any, key: str, row: dict[str, Any]) -> None:
-        dialect = sqlite if self._database.sqlite else postgresql
-        others = {name: value for name, value in row.items() if name != key}
-        added = dialect.insert(table).values(row)
-        await connection.execute(added.on_conflict_do_update(index_elements=[key], set_=others))
-
-
-def _entry(row: Any) -> SeatEntry:
-    return SeatEntry(row.id, row.session, row.person, row.role, row.hearing, row.closed_at is not None)

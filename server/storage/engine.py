@@ -2,14 +2,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, Table, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -45,6 +46,14 @@ class Database:
             if not self.sqlite:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATION_LOCK})
             await connection.run_sync(_upgrade)
+
+    async def upsert(self, connection: AsyncConnection, table: Table, key: Sequence[str], row: Mapping[str, Any]
+                     ) -> None:
+        """Add a row, or replace what stands at its key."""
+        dialect = sqlite if self.sqlite else postgresql
+        others = {name: value for name, value in row.items() if name not in key}
+        added = dialect.insert(table).values(row)
+        await connection.execute(added.on_conflict_do_update(index_elements=list(key), set_=others))
 
     async def forget_deleted(self) -> None:
         """Make what was deleted unreadable in the files too (SQLite's write-ahead log keeps old pages)."""

@@ -141,14 +141,19 @@ invitations = Table(
     Column("seat", ID, nullable=False, index=True),
     Column("created_at", BigInteger, nullable=False),
     Column("opened_at", BigInteger),
+    Column("replaced_at", BigInteger),
 )
+"""Links. One that was replaced opens nothing any more."""
 
 logins = Table(
     "logins", metadata,
     Column("cookie_hash", String(64), primary_key=True),
+    Column("before_hash", String(64)),
     Column("seat", ID, nullable=False),
     Column("since", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
+    Column("ended_why", String(16)),
 )
 Index("uq_logins_live_seat", logins.c.seat, unique=True,
       sqlite_where=logins.c.ended_at.is_(None), postgresql_where=logins.c.ended_at.is_(None))
@@ -157,6 +162,7 @@ Index("uq_logins_live_seat", logins.c.seat, unique=True,
 takeovers = Table(
     "takeovers", metadata,
     Column("seat", ID, primary_key=True),
+    Column("browser_hash", String(64), primary_key=True),
     Column("code_hash", String(64), nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("attempts", Integer, nullable=False),

@@ -4,7 +4,7 @@ It gives no more than the organizer's own rights: behind closed doors neither in
 """
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from evaluation import commands as c
 from evaluation import guidance
@@ -17,17 +17,19 @@ from evaluation.rules import N_
 from evaluation.state import Hearing, SessionState
 from server.i18n import Locale
 from server.sessions import Sessions
+from server.storage.logins import Ended, WayIn
 from server.views import labels
 from server.views.awaited import awaited, missing, people_of
 from server.views.hearing import absent_words, clock_view, incident_view, shown_phase
 from server.views.identity import copies_view
 from server.views.reading import JsonDict, Reading, read
 from server.views.room import act_view, problem_words
+from server.views.when import moment_words
 
 Level = Callable[[str, SeatId], "str | None"]
 """(session, seat) → how good that person's media line is (good, fair, poor, lost); None without media."""
-LinkOpened = Callable[[SeatId], Awaitable[bool]]
-"""Whether somebody has clicked their way into that seat."""
+WaysIn = Callable[[Collection[SeatId]], Awaitable[Mapping[SeatId, WayIn]]]
+"""Who holds those seats, since when."""
 
 QUALITY: Mapping[str, str] = {
     "good": N_("connexion bonne"),
@@ -35,6 +37,15 @@ QUALITY: Mapping[str, str] = {
     "poor": N_("connexion faible"),
     "lost": N_("plus ni image ni son"),
 }
+ENDED: Mapping[Ended, str] = {
+    Ended.LEFT: N_("déconnexion faite par la personne, {when}"),
+    Ended.TAKEN_OVER: N_("place reprise par un autre navigateur, {when}"),
+    Ended.RENEWED: N_("lien remplacé, {when} : le nouveau n’a pas encore servi"),
+    Ended.IDLE: N_("déconnexion après une longue absence, {when}"),
+    Ended.OLD: N_("déconnexion au terme de la durée permise, {when}"),
+    Ended.CLOSED: N_("déconnexion à la fin de la session, {when}"),
+}
+HOLDS = N_("navigateur connecté depuis {when}")
 BEHIND_DOORS = N_("Délibération à huis clos")
 
 
@@ -47,7 +58,7 @@ async def organized(sessions: Sessions, own: SessionState) -> list[SessionState]
 
 
 async def board_view(
-    sessions: Sessions, own: SessionState, locale: Locale, now: int, *, level: Level, link_opened: LinkOpened
+    sessions: Sessions, own: SessionState, locale: Locale, now: int, *, level: Level, ways_in: WaysIn
 ) -> JsonDict:
     """The board of the organizer of `own`; calls nobody has settled come first, then the newest."""
     readings: list[Reading] = []
@@ -55,18 +66,16 @@ async def board_view(
         reading = await read(sessions, state, state.organizer.id, locale, now, hearings=state.hearings)
         if reading is not None and reading.rights.board:
             readings.append(reading)
-    opened = {
-        seat.id: await link_opened(seat.id) for reading in readings for seat in reading.state.seats()
-    }
+    ways = await ways_in([seat.id for reading in readings for seat in reading.state.seats()])
     calls = [call for reading in readings for call in _calls(reading)]
     return {
         "now": now,
-        "sessions": [session_row(reading, level, opened) for reading in readings],
+        "sessions": [session_row(reading, level, ways) for reading in readings],
         "calls": sorted(calls, key=lambda call: (call["settled"], -call["at"])),
     }
 
 
-def session_row(reading: Reading, level: Level, opened: Mapping[SeatId, bool]) -> JsonDict:
+def session_row(reading: Reading, level: Level, ways: Mapping[SeatId, WayIn]) -> JsonDict:
     """`BoardSession` of view.d.ts. `reading` is the organizer's, with the words of every hearing open to them."""
     state = reading.state
     president = state.president_of(state.focus.id if state.focus else None)
@@ -77,12 +86,12 @@ def session_row(reading: Reading, level: Level, opened: Mapping[SeatId, bool]) -
         "president": reading.name(president) if president else None,
         "in_private": state.in_private is not None,
         "journal": reading.rights.journal,
-        "observers": [_person(reading, seat, None, level, opened) for seat in state.observers],
-        "hearings": [_row(reading, hearing, level, opened) for hearing in hearings],
+        "observers": [_person(reading, seat, None, level, ways) for seat in state.observers],
+        "hearings": [_row(reading, hearing, level, ways) for hearing in hearings],
     }
 
 
-def _row(reading: Reading, hearing: Hearing, level: Level, opened: Mapping[SeatId, bool]) -> JsonDict:
+def _row(reading: Reading, hearing: Hearing, level: Level, ways: Mapping[SeatId, WayIn]) -> JsonDict:
     doors = reading.rights.doors(hearing.id)
     person = reading.person(hearing.candidate)
     private, recorded = hearing.phase in PRIVATE, Door.RECORD in doors
@@ -99,7 +108,7 @@ def _row(reading: Reading, hearing: Hearing, level: Level, opened: Mapping[SeatI
         "waiting": hearing.waiting,
         "aid_absent": absent_words(reading, absent_aids(reading.state, hearing)),
         "incidents": [incident_view(reading, one) for one in hearing.incidents] if recorded else None,
-        "people": [_person(reading, seat, hearing, level, opened) for seat in people_of(reading, hearing)],
+        "people": [_person(reading, seat, hearing, level, ways) for seat in people_of(reading, hearing)],
         "empty_seats": JURY_SIZE - len(reading.state.jurors_sitting(hearing.id)) if hearing.phase not in OVER else 0,
         "acts": _acts(reading, hearing),
         "has_record": recorded,
@@ -109,16 +118,25 @@ def _row(reading: Reading, hearing: Hearing, level: Level, opened: Mapping[SeatI
 
 
 def _person(
-    reading: Reading, seat: Seat, hearing: Hearing | None, level: Level, opened: Mapping[SeatId, bool]
+    reading: Reading, seat: Seat, hearing: Hearing | None, level: Level, ways: Mapping[SeatId, WayIn]
 ) -> JsonDict:
-    found = level(reading.state.id, seat.id)
+    found, way = level(reading.state.id, seat.id), ways.get(seat.id, WayIn())
     return {
         **reading.person(seat),
         "president": hearing is not None and reading.state.president_of(hearing.id) == seat.id,
         "recused": hearing is not None and seat.id in hearing.recused,
         "level": found, "quality": reading.label(QUALITY, found) if found else None,
-        "link_opened": opened.get(seat.id, False),
+        "link_opened": way.opened, "login": _login_words(reading, way),
     }
+
+
+def _login_words(reading: Reading, way: WayIn) -> str:
+    """Which browser holds a seat, or why none does any more; empty where none ever did."""
+    if way.since is not None:
+        return reading.say(HOLDS, when=moment_words(way.since, reading.now, reading.locale))
+    if way.ended is None or way.ended_at is None:
+        return ""
+    return reading.say(ENDED[way.ended], when=moment_words(way.ended_at, reading.now, reading.locale))
 
 
 def _acts(reading: Reading, hearing: Hearing) -> list[JsonDict]:

@@ -214,6 +214,8 @@ LINES: Mapping[type, Line] = {
     e.SeatJoined: Line(_about(N_("{name} est là."), "seat")),
     e.SeatLeft: Line(_about(N_("{name} n’est plus en ligne."), "seat")),
     e.SeatTakenOver: Line(_about(N_("{name} a repris sa place dans un autre navigateur."), "seat")),
+    e.LinkRenewed: Line(_about(N_("{by} a remplacé le lien de {name} : l’ancien et le navigateur connecté "
+                                  "n’ouvrent plus cette place."), "seat"), tone="alert"),
     e.ProblemReported: Line(_plain(N_("{name} a demandé de l’aide.")), tone="alert"),
     e.RoomMessageWritten: Line(_plain(N_("Message de {name} à la salle."))),
     e.DocumentSupplied: Line(_document, place="#documents"),

@@ -63,7 +63,7 @@ def _concerns(state: SessionState, hearing: Hearing | None, event: Event, record
     here = {s.id for s in (hearing.candidate, *hearing.aids)}
     if state.current == hearing.id:
         here |= {s.id for s in state.jurors_appointed(hearing.id)}
-    if isinstance(event, (e.SeatJoined, e.SeatLeft, e.SeatTakenOver)):
+    if isinstance(event, (e.SeatJoined, e.SeatLeft, e.SeatTakenOver, e.LinkRenewed)):
         return event.seat in here
     if isinstance(event, e.ProblemReported):
         return record.actor in here

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 
-from evaluation.deadlines import PARIS
+from evaluation.deadlines import PARIS, day_of
 from server.i18n import Locale
 
 
@@ -18,6 +18,12 @@ def hour_words(at: int, locale: Locale) -> str:
     """"9 h 30" with no-break spaces, "09:30", as `hour` in lib/i18n.js says it. `at` in ms since the epoch."""
     then = datetime.fromtimestamp(at / 1000, PARIS)
     return f"{then.hour}\u00a0h\u00a0{then.minute:02d}" if locale == "fr" else f"{then:%H:%M}"
+
+
+def moment_words(at: int, now: int, locale: Locale) -> str:
+    """"9 h 30" on the day itself in Paris, else "23 nov., 9 h 30"."""
+    day, hour = day_of(at), hour_words(at, locale)
+    return hour if day == day_of(now) else f"{format_date(day, format='d MMM', locale=locale)}, {hour}"
 
 
 def lasting(duration: int) -> str:

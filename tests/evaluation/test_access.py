@@ -274,7 +274,7 @@ def test_every_act_says_who_may_do_it():
 def test_what_browsers_cannot_ask():
     assert set(ACTS) - access.FROM_BROWSERS == {
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.AppointJury, c.ReplaceJuror, c.AddHearing, c.SupplyDocument,
-        c.TakeCapture, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
+        c.TakeCapture, c.RenewLink, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
     }  # fmt: skip
 
 
@@ -327,10 +327,11 @@ def _any(kind: type, hearing: str = "h1") -> c.Command:
 @pytest.mark.rule("R4.4")
 @pytest.mark.parametrize("kind", list(ACTS))
 def test_what_the_organizer_may_do_while_the_jury_is_alone(kind: type):
-    """Settle problems, write to the room, list the next candidate: nothing about this hearing but its end papers."""
+    """Settle problems, write to the room, list the next candidate, replace a link that is in wrong hands: nothing about
+    this hearing but its end papers."""
     day = begun().deliberating()
     allowed = {c.AddHearing, c.SettleProblem, c.WriteToRoom, c.ReportProblem, c.SupplyDocument, c.RecordNoShow,
-               c.CloseSession}  # fmt: skip
+               c.CloseSession, c.RenewLink}  # fmt: skip
     try:
         access.check(day.state, "org", _any(kind))
         permitted = True

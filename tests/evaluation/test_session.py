@@ -7,6 +7,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from evaluation import access
 from evaluation import commands as c
 from evaluation import events as e
 from evaluation.codec import encode
@@ -15,7 +16,7 @@ from evaluation.dispatch import DECIDERS, EVOLVERS
 from evaluation.events import EVENTS
 from evaluation.grading import Mark
 from evaluation.journal import check_chain, export, read_export
-from evaluation.people import SYSTEM, Seat, Words
+from evaluation.people import SYSTEM, Role, Seat, Words
 from evaluation.session import decide, evolve, fold
 from tests.evaluation.day import MINUTE, NINE, Day, begun, marks, words
 
@@ -103,6 +104,23 @@ def test_a_seat_taken_over_is_written_down_and_keeps_its_place():
     assert day.do(SYSTEM, c.TakeOverSeat("cand1")) == [e.SeatTakenOver("cand1")]
     assert day.state.hearings == before.hearings
     assert day.state.present == before.present
+
+
+@pytest.mark.rule("X11")
+def test_the_organizer_alone_replaces_a_link_and_it_is_written_down():
+    day = begun().questioning()
+    before = day.state
+    assert day.do("org", c.RenewLink("cand1")) == [e.LinkRenewed("cand1")]
+    assert (day.state.hearings, day.state.present) == (before.hearings, before.present)
+    assert day.refused("org", c.RenewLink("nobody")) == "X11"
+    assert {day.refused(actor, c.RenewLink("cand1")) for actor in ("emp", "obs", "cand1", SYSTEM)} == {"X11"}
+
+
+@pytest.mark.rule("X11")
+def test_a_closed_session_leaves_a_page_to_whoever_has_something_to_do_there():
+    """The organizer reads the records; a candidate may still withdraw a consent."""
+    assert {role for role in Role if access.keeps_page(role, closed=True)} == {Role.ORGANIZER, Role.CANDIDATE}
+    assert all(access.keeps_page(role, closed=False) for role in Role)
 
 
 @pytest.mark.rule("X9")

@@ -95,7 +95,8 @@ class House:
         return f"{self.session}-h{number}"
 
     def browser(self, cookies: bool = True) -> Browser:
-        jar = CookieJar(unsafe=True) if cookies else DummyCookieJar()
+        # As browsers do behind a proxy that speaks HTTPS for us.
+        jar = CookieJar(unsafe=True, treat_as_secure_origin=[URL(self.url)]) if cookies else DummyCookieJar()
         browser = Browser(ClientSession(cookie_jar=jar), self.url)
         self.browsers.append(browser)
         return browser

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +12,8 @@ from aiohttp import web
 from yarl import URL
 
 from server.http import routes
-from server.http.entry import ENTRIES, LINK, PUBLIC, check_entries, entry, seated
-from tests.server.http.house import Browser, House, plan
+from server.http.entry import ENTRIES, LINK, PUBLIC, RATES, check_entries, entry, seated
+from tests.server.http.house import Browser, House, house, plan
 
 BODIES = {
     "application/json": "{}", "application/sdp": "v=0\r\n", "application/trickle-ice-sdpfrag": "a=x\r\n",
@@ -39,14 +41,22 @@ async def statuses(browser: Browser, method: str, path: str, **headers: str) -> 
     return {answer.status for answer in answers}
 
 
+@pytest.fixture
+async def patient(tmp_path: Path) -> AsyncIterator[House]:
+    """A house where a stranger may knock as often as these tests do."""
+    async with house(tmp_path, limits__strangers_per_minute=6000) as home:
+        yield home
+
+
 @pytest.mark.parametrize(("method", "pattern"), seat_routes())
-async def test_nobody_enters_without_the_seats_own_cookie(home: House, method: str, pattern: str):
-    before = await home.events()
+async def test_nobody_enters_without_the_seats_own_cookie(patient: House, method: str, pattern: str):
+    home, before = patient, await patient.events()
     other = await home.sit("own")
-    cookie = other.client.cookie_jar.filter_cookies(URL(f"{home.url}/seat/{home.seat('own')}/"))["visiojury"].value
+    cookie = other.client.cookie_jar.filter_cookies(URL(home.url))[f"visiojury-seat-{home.seat('own')}"].value
+    name = f"visiojury-seat-{home.seat('emp')}"
     path = address(pattern, home.seat("emp"), home)
-    for browser, headers in ((home.browser(), {}), (home.browser(cookies=False), {"Cookie": f"visiojury={cookie}"}),
-                             (home.browser(cookies=False), {"Cookie": "visiojury=x"})):
+    for browser, headers in ((home.browser(), {}), (home.browser(cookies=False), {"Cookie": f"{name}={cookie}"}),
+                             (home.browser(cookies=False), {"Cookie": f"{name}=x"})):
         answers = await statuses(browser, method, path, **headers)
         assert answers <= {401, 415}
         assert 401 in answers
@@ -86,7 +96,7 @@ async def test_a_seats_path_has_a_seats_door(path: str, door: Any):
         return web.Response()
 
     app = web.Application()
-    app.router.add_get(path, handler)
+    app[RATES] = {app.router.add_route("GET", path, handler): "pages"}
     try:
         with pytest.raises(RuntimeError, match="go together"):
             check_entries(app)

@@ -81,7 +81,7 @@ HEADERS: dict[str, list[tuple[str, str]]] = {
     "dates": [("If-Modified-Since", "1 " * 4000)],
     "names": [(f"A{number}", "x") for number in range(50_000)],
 }
-PATHS = ("/locale?to=en&" + "a=b&" * 1900, "/locale?" + "%41" * 2600, "/" + "a/" * 4000, "/seat/" + "%2f" * 2600,
+PATHS = ("/?to=en&" + "a=b&" * 1900, "/?" + "%41" * 2600, "/" + "a/" * 4000, "/seat/" + "%2f" * 2600,
          "/static/css/base.css?" + "&" * 8000, "/" + "a" * 2_000_000)
 
 

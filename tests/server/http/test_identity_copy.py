@@ -85,7 +85,7 @@ async def test_a_pdf_of_two_pages_holds_both_sides(home: House):
 async def board_copies(home: House) -> list[dict[str, Any]]:
     """As the organizer's board has them, for a candidate who is not in the room."""
     board = await board_view(home.app[parts.SESSIONS], await home.state(), "fr", home.clock(),
-                             level=lambda *_: None, link_opened=lambda _: asyncio.sleep(0, result=False))  # fmt: skip
+                             level=lambda *_: None, ways_in=lambda _: asyncio.sleep(0, result={}))  # fmt: skip
     (row,) = [one for one in board["sessions"][0]["hearings"] if one["id"] == home.hearing()]
     return row["copies"]
 

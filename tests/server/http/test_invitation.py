@@ -8,16 +8,18 @@ from http.cookies import SimpleCookie
 import pytest
 
 from server.http import parts
+from server.storage.logins import WayIn
 from tests.pace import patient
 from tests.server.http.house import FORM, House
 
 
-def cookies(answer) -> list[tuple[str, str]]:
-    """(path, whether nothing but our own pages can send it) of each cookie given."""
+def cookies(answer) -> list[tuple[str, str, bool]]:
+    """(name, path, whether nothing but our own pages can send it) of each cookie given."""
     found = []
     for header in answer.headers.getall("Set-Cookie"):
-        cookie = SimpleCookie(header)["visiojury"]
-        found.append((cookie["path"], bool(cookie["httponly"]) and cookie["samesite"] == "Strict"))
+        ((name, cookie),) = SimpleCookie(header).items()
+        if cookie.value:  # the others are taken back
+            found.append((name, cookie["path"], bool(cookie["httponly"]) and cookie["samesite"] == "Strict"))
     return sorted(found)
 
 
@@ -33,7 +35,7 @@ async def test_a_mail_scanner_changes_nothing(home: House):
         assert "Morel" not in page
         assert "lundi 16 mars 2026" in page
     assert await home.events() == before
-    assert not await home.app[parts.ACCOUNTS].link_opened(home.seat("cand"))
+    assert await home.app[parts.ACCOUNTS].logins.ways_in([home.seat("cand")]) == {home.seat("cand"): WayIn()}
     await home.sit("cand")  # and the person still gets in
 
 
@@ -42,7 +44,7 @@ async def test_the_button_opens_the_seat_in_this_browser_alone(home: House):
     browser, other = home.browser(), home.browser()
     answer = await browser.click(f"/i/{home.tokens['cand']}")
     assert answer.status == 303
-    assert cookies(answer) == [(f"/i/{home.tokens['cand']}", True), (f"/seat/{home.seat('cand')}/", True)]
+    assert cookies(answer) == [(f"visiojury-seat-{home.seat('cand')}", "/", True)]
     assert (await browser.get(f"/seat/{home.seat('cand')}/")).status == 200
     assert (await other.get(f"/seat/{home.seat('cand')}/")).status == 401
 
@@ -96,7 +98,9 @@ async def test_a_code_is_guessed_a_few_times_only(home: House):
     assert [(await second.click(link + "/code", code=wrong)).status for _ in range(5)] == [422] * 5
     slow = await second.click(link + "/code", code=code, )
     assert (slow.status, slow.headers["Retry-After"].isdigit()) == (429, True)
-    assert not await home.app[parts.ACCOUNTS].check_code(home.seat("emp"), code)  # tried too often in any case
+    browser = {one.key: one.value for one in second.client.cookie_jar}["visiojury-browser"]
+    codes = home.app[parts.ACCOUNTS].codes
+    assert not await codes.check(home.seat("emp"), browser, code)  # tried too often in any case
 
 
 async def test_an_unknown_link_says_what_to_do(home: House):

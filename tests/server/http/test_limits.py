@@ -28,6 +28,8 @@ TAKES: dict[Route, tuple[str, str, str, str]] = {
     ("POST", "/phone-link/{token}"): (FORM, "limits.form_bytes", "logins", "link"),
     ("POST", "/seat/{seat}/commands"): (JSON, "limits.command_bytes", "commands", "cand"),
     ("POST", "/seat/{seat}/links"): (JSON, "limits.command_bytes", "logins", "org"),
+    ("POST", "/seat/{seat}/links/renewed"): (JSON, "limits.command_bytes", "logins", "org"),
+    ("POST", "/seat/{seat}/leave"): (FORM, "limits.form_bytes", "logins", "org"),
     ("POST", "/seat/{seat}/whip/{source}"): (SDP, "media.offer_limit_bytes", "media", "cand"),
     ("POST", "/seat/{seat}/whep/{peer}/{source}"): (SDP, "media.offer_limit_bytes", "media", "emp"),
     ("PATCH", "/seat/{seat}/media/{resource}"): (SDP_FRAGMENT, "media.offer_limit_bytes", "media", "cand"),

@@ -97,7 +97,9 @@ async def test_the_phone_may_send_its_picture_and_nothing_else(home: House):
     cookies = {one.key: one.value for one in phone.client.cookie_jar}
     stranger = home.browser(cookies=False)
     offer, seat = await Client().offer(), home.seat("cand")
-    carried = {"Cookie": f"visiojury={cookies['visiojury']}"}
+    secret = cookies[f"visiojury-phone-{seat}"]
+    carried = {"Cookie": f"visiojury-phone-{seat}={secret}; visiojury-seat-{seat}={secret}; "
+                         f"visiojury-phone-{home.seat('emp')}={secret}"}
 
     async def tried(method: str, path: str, kind: dict[str, str]) -> int:
         return (await stranger.send(method, path, offer if kind is SDP else "{}", **kind, **carried)).status
@@ -191,13 +193,13 @@ async def test_another_code_ends_the_phone_before(home: House):
 async def test_no_code_for_a_browser_that_lost_the_seat_meanwhile(home: House, monkeypatch: pytest.MonkeyPatch):
     await home.to_questions()
     candidate, accounts = await home.sit("cand"), home.app[parts.ACCOUNTS]
-    offer_phone = accounts.offer_phone
+    offer_phone = accounts.phones.offer
 
     async def late(held: str) -> str:
         await take_over(home)
         return await offer_phone(held)
 
-    monkeypatch.setattr(accounts, "offer_phone", late)
+    monkeypatch.setattr(accounts.phones, "offer", late)
     answer = await candidate.send("POST", f"/seat/{home.seat('cand')}/phone", "{}", **JSON)
     assert answer.status == 401
 
@@ -232,14 +234,14 @@ async def test_a_phone_that_is_ended_while_the_candidate_is_dismissed_opens_noth
     candidate = await home.sit("cand")
     await paired(home, (await asked(home, candidate))["path"])
     accounts, engine = home.app[parts.ACCOUNTS], home.app[parts.ENGINE]
-    end_phone = accounts.end_phone
+    end_phone = accounts.phones.end
 
     async def late(seat: str) -> None:
         """What was let in during the questions waits for the database until they are over."""
         await home.act("emp", "DismissCandidate", hearing=home.hearing(), words="fini plus tôt")
         await end_phone(seat)
 
-    monkeypatch.setattr(accounts, "end_phone", late)
+    monkeypatch.setattr(accounts.phones, "end", late)
     assert (await candidate.send("DELETE", f"/seat/{home.seat('cand')}/phone")).status == 204
     client = Client()
     client.pc.addTransceiver("video", "sendonly")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from aiohttp import ClientResponse
 
-from server.http.language import own_path
 from server.http.limits import Limiter, Rate
 from tests.server.http.house import FORM, House, house
 
@@ -25,11 +26,50 @@ async def test_every_answer_carries_the_headers(home: House, path: str):
     assert "Server" not in headers
 
 
-async def test_over_https_cookies_are_secure_and_browsers_stay_there(tmp_path):
+def cookies(answer: ClientResponse) -> dict[str, str]:
+    """The attributes of each cookie given, by name; not of those taken back."""
+    given = [header.partition(";") for header in answer.headers.getall("Set-Cookie", [])]
+    return {pair.partition("=")[0]: attributes.strip() for pair, _, attributes in given
+            if pair.partition("=")[2] not in ("", '""')}
+
+
+async def test_over_https_cookies_are_of_this_host_alone_and_browsers_stay_there(tmp_path):
     async with house(tmp_path, server__public_url="https://jury.example.org") as home:
-        answer = await home.browser().click(f"/i/{home.tokens['cand']}")
-        assert all(one.endswith("; Secure") for one in answer.headers.getall("Set-Cookie"))
+        browser = home.browser()
+        answer = await browser.click(f"/i/{home.tokens['cand']}")
+        assert cookies(answer) == {
+            "__Host-visiojury-seat-s1-cand": "HttpOnly; Max-Age=7776000; Path=/; SameSite=Strict; Secure"}
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+        assert (await browser.get(f"/seat/{home.seat('cand')}/")).status == 200
+        other = home.browser()
+        assert cookies(await other.click(f"/i/{home.tokens['cand']}/ask-code")) == {
+            "__Host-visiojury-browser": "HttpOnly; Max-Age=600; Path=/; SameSite=Strict; Secure"}
+        assert cookies(await other.get("/?to=en")) == {
+            "__Host-locale": "HttpOnly; Max-Age=31536000; Path=/; SameSite=Lax; Secure"}
+
+
+async def test_over_https_a_cookie_of_the_plain_name_is_nothing(tmp_path):
+    """One that another host of the domain, or plain HTTP, could have set."""
+    async with house(tmp_path, server__public_url="https://jury.example.org") as home:
+        browser = await home.sit("cand")
+        (secret,) = [one.value for one in browser.client.cookie_jar]
+        seat, statuses = home.seat("cand"), list[int]()
+        for name in ("visiojury-seat-", "__Host-visiojury-seat-"):
+            stranger = home.browser(cookies=False)
+            statuses.append((await stranger.get(f"/seat/{seat}/", Cookie=f"{name}{seat}={secret}")).status)
+        assert statuses == [401, 200]
+
+
+async def test_several_seats_in_one_browser_each_by_its_own_cookie(home: House):
+    browser = home.browser()
+    for name in ("cand", "emp"):
+        assert (await browser.click(f"/i/{home.tokens[name]}")).status == 303
+    secrets = {one.key.removeprefix("visiojury-seat-"): one.value for one in browser.client.cookie_jar}
+    assert [(await browser.get(f"/seat/{seat}/")).status for seat in secrets] == [200, 200]
+    crossed = "; ".join(f"visiojury-seat-{seat}={secrets[other]}"
+                        for seat, other in zip(secrets, reversed(secrets), strict=True))
+    stranger = home.browser(cookies=False)
+    assert [(await stranger.get(f"/seat/{seat}/", Cookie=crossed)).status for seat in secrets] == [401, 401]
 
 
 async def test_subdomains_may_be_left_out(tmp_path):
@@ -103,6 +143,15 @@ async def test_behind_our_proxy_each_address_has_its_own_limit(tmp_path):
         assert got == [404, 404, 429]
 
 
+async def test_an_ipv6_network_counts_as_one_address(tmp_path):
+    trusted = ("127.0.0.1",)
+    async with house(tmp_path, limits__logins_per_minute=1, server__trusted_proxies=trusted) as home:
+        browser = home.browser()
+        got = [(await browser.send("POST", "/i/x", **{"X-Forwarded-For": one}, **FORM)).status
+               for one in ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1", "::ffff:10.0.0.1", "10.0.0.1")]
+        assert got == [404, 429, 404, 404, 429]
+
+
 def test_a_bucket_fills_again():
     now = 0.0
     limiter = Limiter(lambda: now)
@@ -113,14 +162,6 @@ def test_a_bucket_fills_again():
     assert [limiter.take("x", "a", rate) for _ in range(2)] == [0, 10]
 
 
-@pytest.mark.parametrize(("path", "kept"), [
-    ("/seat/x/", "/seat/x/"), ("//evil.example", "/"), ("/\\evil.example", "/"), ("https://evil.example", "/"),
-    ("/a\\b", "/"), ("/a\nb", "/"), ("", "/"),
-])
-def test_a_way_back_stays_on_this_site(path: str, kept: str):
-    assert own_path(path) == kept
-
-
 async def test_a_failure_is_told_in_the_readers_language_and_form(home: House):
     browser = home.browser()
     french = await browser.get("/nowhere", Accept="text/html")
@@ -129,11 +170,35 @@ async def test_a_failure_is_told_in_the_readers_language_and_form(home: House):
     json_answer = await browser.get("/nowhere")
     assert json_answer.content_type == "application/json"
     assert list(await json_answer.json()) == ["refusal"]
-    chosen = await browser.get("/locale?to=en&back=/i/x")
-    assert (chosen.status, chosen.headers["Location"]) == (303, "/i/x")
+    chosen = await browser.get("/?to=en")
+    assert (chosen.status, chosen.headers["Location"]) == (303, "/")
     english = await browser.get("/nowhere", Accept="text/html")
     assert english.headers["Content-Language"] == "en"
-    assert (await browser.get("/locale?to=de")).status == 400
+    assert (await browser.get("/?to=de")).status == 200
+
+
+@pytest.mark.parametrize(("method", "path", "own"), [
+    ("GET", "/i/{token}", "/i/{token}"), ("POST", "/i/{token}/ask-code", "/i/{token}"),
+    ("GET", "/i/{unknown}", "/i/{unknown}"), ("GET", "//evil.example", "/"), ("GET", "/nowhere", "/"),
+    ("POST", "/seat/x/leave", "/"),
+])
+async def test_a_language_is_chosen_at_the_pages_own_address(home: House, method: str, path: str, own: str):
+    """No address is copied into a query, where a link's secret would be logged; and none leads to another site."""
+    fill = {"token": home.tokens["cand"], "unknown": "x" * 43}
+    browser = home.browser()
+    page = await (await browser.send(method, path.format(**fill), Accept="text/html", **FORM)).text()
+    switch = own.format(**fill)
+    assert re.findall(r'href="([^"]*)" hreflang', page) == [f"{switch}?to=fr", f"{switch}?to=en"]
+    chosen = await browser.get(f"{switch}?to=en")
+    assert (chosen.status, chosen.headers["Location"]) == (303, switch)
+    assert (await browser.get(switch, Accept="text/html")).headers["Content-Language"] == "en"
+
+
+async def test_an_address_with_a_secret_is_no_referrer(home: House):
+    """Of a page with a form the origin alone is sent, as browsers without Sec-Fetch-Site need it."""
+    browser = home.browser()
+    assert (await browser.get(f"/i/{home.tokens['cand']}")).headers["Referrer-Policy"] == "strict-origin"
+    assert (await browser.get("/i/" + "x" * 43)).headers["Referrer-Policy"] == "no-referrer"
 
 
 async def test_logs_hold_no_path_token_or_query(home: House, capfd):
@@ -143,10 +208,11 @@ async def test_logs_hold_no_path_token_or_query(home: House, capfd):
     browser = await home.sit("cand")
     await browser.get(f"/seat/{home.seat('cand')}/events?secret=1", **{"Last-Event-ID": "bad"})
     lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
-    told = [{key: one[key] for key in ("method", "route", "status")} for one in lines if one["event"] == "http.request"]
+    told = [{key: one[key] for key in ("method", "route", "seat", "status") if one.get(key)}
+            for one in lines if one["event"] == "http.request"]
     assert told == [
         {"method": "POST", "route": "/i/{token}", "status": 303},
-        {"method": "GET", "route": "/seat/{seat}/events", "status": 400},
+        {"method": "GET", "route": "/seat/{seat}/events", "seat": "s1-cand", "status": 400},
     ]
     assert all("withheld" not in one for one in lines if one["event"] == "http.request")
 

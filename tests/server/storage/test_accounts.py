@@ -9,14 +9,15 @@ from sqlalchemy import text
 from evaluation.people import SYSTEM
 from server.handing_over import hand_over
 from server.storage import journal
-from server.storage.accounts import Accounts, LiveLogin
+from server.storage.logins import Ended, LiveLogin, Logins, WayIn
 from tests.server.kept import SESSION, House
 
+MINE = "the browser that asked"
 PROFILE = {"name": "Martin", "first_name": "Camille", "email": "camille@example.org", "birth_date": "2001-02-03"}
 
 
 async def holder(house: House, cookie: str) -> str | None:
-    entry = await house.kept.accounts.logged_in(cookie)
+    entry = await house.kept.accounts.logins.logged_in(cookie)
     return entry.seat if entry else None
 
 
@@ -60,9 +61,9 @@ async def test_looking_at_a_link_changes_nothing(house: House):
         entry = await house.kept.accounts.invited(token)
         assert entry is not None
         assert entry.seat == "cand1"
-    assert not await house.kept.accounts.link_opened("cand1")
+    assert await house.kept.accounts.logins.ways_in(["cand1"]) == {"cand1": WayIn()}
     assert await house.kept.accounts.enter(token) is not None
-    assert await house.kept.accounts.link_opened("cand1")
+    assert await house.kept.accounts.logins.ways_in(["cand1"]) == {"cand1": WayIn(True, house.clock.now)}
     assert await house.kept.accounts.invited("guess") is None
 
 
@@ -88,17 +89,17 @@ async def test_one_browser_holds_a_seat_whatever_two_do_at_once(house: House):
     other = await house.again()
     logins = await asyncio.gather(*[one.kept.accounts.enter(token) for one in (house, other, house, other)])
     (held,) = [one for one in logins if one is not None]
-    entry = await house.kept.accounts.logged_in(held.cookie)
+    entry = await house.kept.accounts.logins.logged_in(held.cookie)
     assert entry is not None
     assert entry.seat == "emp"
-    assert await house.kept.accounts.logged_in("guess") is None
+    assert await house.kept.accounts.logins.logged_in("guess") is None
     await other.close()
 
 
-async def taken(house: House, seat: str, code: str) -> LiveLogin | None:
+async def taken(house: House, seat: str, code: str, browser: str = MINE) -> LiveLogin | None:
     entry = await house.kept.accounts.seat(seat)
     assert entry is not None
-    return await hand_over(house.kept.sessions, house.kept.accounts, entry, code)
+    return await hand_over(house.kept.sessions, house.kept.accounts, entry, browser, code)
 
 
 @pytest.mark.rule("X11")
@@ -109,7 +110,7 @@ async def test_a_takeover_is_written_whole_or_not_at_all(house: House, monkeypat
     accounts = house.kept.accounts
     first = await accounts.enter(await accounts.invite("emp"))
     assert first is not None
-    code, before = await accounts.open_takeover("emp"), await house.kept.sessions.records(SESSION)
+    code, before = await accounts.codes.open("emp", MINE), await house.kept.sessions.records(SESSION)
 
     async def stops(*_given: object) -> None:
         raise OSError("stopped")
@@ -117,7 +118,7 @@ async def test_a_takeover_is_written_whole_or_not_at_all(house: House, monkeypat
     if broken == "journal":
         monkeypatch.setattr(journal, "append", stops)
     else:
-        monkeypatch.setattr(Accounts, "_log_in", stops)
+        monkeypatch.setattr(Logins, "begin", stops)
     with pytest.raises(OSError, match="stopped"):
         await taken(house, "emp", code)
     monkeypatch.undo()
@@ -132,7 +133,7 @@ async def test_a_takeover_is_written_whole_or_not_at_all(house: House, monkeypat
 @pytest.mark.rule("X11")
 async def test_two_browsers_with_the_same_code_at_once(house: House):
     await house.plan()
-    other, code = await house.again(), await house.kept.accounts.open_takeover("emp")
+    other, code = await house.again(), await house.kept.accounts.codes.open("emp", MINE)
     logins = await asyncio.gather(*[taken(one, "emp", code) for one in (house, other)])
     (won,) = [one for one in logins if one is not None]
     assert await holder(house, won.cookie) == "emp"
@@ -146,9 +147,9 @@ async def test_one_browser_enters_a_free_seat_while_another_uses_a_code(house: H
     await house.plan()
     failed = list[str]()
     house.kept.sessions.on_failure.append(failed.append)
-    accounts, code = house.kept.accounts, await house.kept.accounts.open_takeover("emp")
+    accounts, code = house.kept.accounts, await house.kept.accounts.codes.open("emp", MINE)
     async with house.kept.database.writing() as connection:
-        entered = await accounts._log_in(connection, "emp")  # pyright: ignore[reportPrivateUsage]
+        entered = await accounts.logins.begin(connection, "emp")
         taking = asyncio.create_task(taken(house, "emp", code))
         await asyncio.sleep(0.3)
     second = await taking
@@ -165,12 +166,12 @@ async def test_the_mailed_code_takes_the_seat_over_once(house: House):
     accounts = house.kept.accounts
     first = await accounts.enter(await accounts.invite("emp"))
     assert first is not None
-    code = await accounts.open_takeover("emp")
+    code = await accounts.codes.open("emp", MINE)
     second = await taken(house, "emp", code)
     assert isinstance(second, LiveLogin)
-    assert await accounts.logged_in(first.cookie) is None
-    assert await accounts.was_taken_over(first.cookie)
-    assert not await accounts.was_taken_over(second.cookie)
+    assert await accounts.logins.logged_in(first.cookie) is None
+    assert [one.ended for one in [await accounts.logins.standing(one.cookie) for one in (first, second)] if one] == [
+        Ended.TAKEN_OVER, None]
     assert await holder(house, second.cookie) == "emp"
     assert await taken(house, "emp", code) is None  # used
     assert await holder(house, second.cookie) == "emp"
@@ -179,11 +180,11 @@ async def test_the_mailed_code_takes_the_seat_over_once(house: House):
 async def test_a_code_is_for_one_seat_for_a_while_and_a_few_attempts(house: House):
     await house.plan()
     accounts, limits = house.kept.accounts, house.config.limits
-    code = await accounts.open_takeover("emp")
+    code = await accounts.codes.open("emp", MINE)
     assert await taken(house, "own", code) is None
     house.clock.now += limits.takeover_seconds * 1000
     assert await taken(house, "emp", code) is None
-    code = await accounts.open_takeover("emp")
+    code = await accounts.codes.open("emp", MINE)
     wrong = f"{(int(code) + 1) % 10**6:06d}"
     for _ in range(limits.takeover_attempts):
         assert await taken(house, "emp", wrong) is None
@@ -193,7 +194,7 @@ async def test_a_code_is_for_one_seat_for_a_while_and_a_few_attempts(house: Hous
 async def test_guesses_at_once_are_counted_each(house: House):
     await house.plan()
     accounts, other = house.kept.accounts, await house.again()
-    code = await accounts.open_takeover("emp")
+    code = await accounts.codes.open("emp", MINE)
     wrong = f"{(int(code) + 1) % 10**6:06d}"
     await asyncio.gather(*[taken(one, "emp", wrong) for one in (house, other) * 5])
     assert await taken(house, "emp", code) is None
@@ -204,7 +205,7 @@ async def test_secrets_are_kept_hashed(house: House):
     await house.plan()
     accounts = house.kept.accounts
     token = await accounts.invite("emp")
-    login, code = await accounts.enter(token), await accounts.open_takeover("emp")
+    login, code = await accounts.enter(token), await accounts.codes.open("emp", MINE)
     assert login is not None
     kept = await everything_kept(house)
     assert [secret for secret in (token, login.cookie, f"'{code}'") if secret in kept] == []
@@ -219,4 +220,4 @@ async def test_an_erased_person_holds_no_link_and_no_seat(house: House):
     assert held is not None
     await accounts.erase_person("p-cand1")
     assert await accounts.invited(token) is None
-    assert await accounts.logged_in(held.cookie) is None
+    assert await accounts.logins.logged_in(held.cookie) is None

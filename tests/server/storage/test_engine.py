@@ -52,7 +52,7 @@ async def test_migrations_may_run_twice_and_from_two_processes_at_once(database_
     await asyncio.gather(one.migrate(), other.migrate())
     await one.migrate()
     async with other.reading() as connection:
-        assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalars().all() == ["0004"]
+        assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalars().all() == ["0005"]
     await one.close()
     await other.close()
 

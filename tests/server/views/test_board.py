@@ -11,6 +11,7 @@ from evaluation import commands as c
 from evaluation.codec import encode
 from evaluation.framework import framework_to_data
 from evaluation.people import JurorCategory, Role, Seat
+from server.storage.logins import WayIn
 from server.views.awaited import Awaited, awaited
 from server.views.board import board_view, session_row
 from tests.evaluation.day import Day, appointed, begun, hearing, listed, substitute, words
@@ -21,7 +22,7 @@ from tests.server.views.readings import reading
 
 def row(day: Day, name: str = "h1") -> dict[str, Any]:
     levels = {"cand1": "poor", "emp": "good"}
-    whole = session_row(reading(day, "org"), lambda session, seat: levels.get(seat), {"cand1": True})
+    whole = session_row(reading(day, "org"), lambda session, seat: levels.get(seat), {"cand1": WayIn(opened=True)})
     return next(one for one in whole["hearings"] if one["id"] == name)
 
 
@@ -205,7 +206,7 @@ async def _board(house: House) -> dict[str, Any]:
     own = await sessions.state(SESSION)
     assert own is not None
     return await board_view(
-        sessions, own, "fr", house.clock(), level=lambda session, seat: None, link_opened=accounts.link_opened
+        sessions, own, "fr", house.clock(), level=lambda session, seat: None, ways_in=accounts.logins.ways_in
     )
 
 

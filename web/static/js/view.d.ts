@@ -297,4 +297,6 @@ export interface BoardHearing {
   ended_at: number | null;
 }
 /** `quality`: the media line in words, null for somebody without media. */
-export type BoardPerson = Person & { quality: string | null; level: "good" | "fair" | "poor" | "lost" | null; link_opened: boolean };
+export type BoardPerson = Person & { quality: string | null; level: "good" | "fair" | "poor" | "lost" | null; link_opened: boolean;
+  /** Which browser holds the seat, or why none does any more, with when, in words; "" where none ever did. */
+  login: string };

@@ -7,6 +7,7 @@
 import { busy, refuse, unrefuse } from "../lib/act.js";
 import { ask } from "../lib/ask.js";
 import { tell } from "../lib/banner.js";
+import { confirmed } from "../lib/dialog.js";
 import { hour, t } from "../lib/i18n.js";
 
 /** The seat's own address in another session of the same person. @param {BoardSession} session @param {string} name */
@@ -60,16 +61,45 @@ export function postpone(session, hearing) {
  * @param {BoardPerson} person
  */
 export function sendLink(button, session, person) {
+  return post(button, pathOf(session, "links"), person, {
+    title: t("Le lien repart par courriel vers {name}.", { name: person.name }), words: t("L’ancien lien marche toujours."),
+  });
+}
+
+/**
+ * Gives somebody a new link: what was given before, and the browser that holds the seat, open it no more.
+ * @param {HTMLElement} button
+ * @param {BoardSession} session
+ * @param {BoardPerson} person
+ */
+export async function renewLink(button, session, person) {
+  const sure = await confirmed({
+    title: t("Remplacer le lien de {name} ?", { name: person.name }), yes: t("Remplacer le lien"), bad: true,
+    words: t("À faire si le lien ou l’appareil est entre d’autres mains. L’ancien lien ne s’ouvre plus, et le navigateur connecté à cette place en sort aussitôt, image et son compris. Un nouveau lien part par courriel. Cela s’écrit au dossier."),
+  });
+  if (!sure) return;
+  await post(button, pathOf(session, "links/renewed"), person, {
+    title: t("Un nouveau lien part par courriel vers {name}.", { name: person.name }), words: t("L’ancien ne s’ouvre plus."),
+  });
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {string} path
+ * @param {BoardPerson} person
+ * @param {{title: string, words: string}} done
+ */
+function post(button, path, person, done) {
   return busy(button, async () => {
     unrefuse(button);
     let status = 0;
     try {
-      const response = await fetch(pathOf(session, "links"), {
+      const response = await fetch(path, {
         method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ seat: person.seat }),
       });
       status = response.status;
       if (response.ok) {
-        tell({ id: "sent", kind: "ok", icon: "mail", title: t("Le lien repart par courriel vers {name}.", { name: person.name }), words: t("L’ancien lien marche toujours."), close: true, receipt: true });
+        tell({ id: "sent", kind: "ok", icon: "mail", ...done, close: true, receipt: true });
         return;
       }
     } catch {

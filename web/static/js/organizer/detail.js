@@ -13,7 +13,7 @@ import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/d
 import { hour, mmss, t } from "../lib/i18n.js";
 import { roleOf } from "../lib/people.js";
 import { drawQuality } from "../juror/quality.js";
-import { pathOf, postpone, recordNoShow, sendLink, writeToRoom } from "./asks.js";
+import { pathOf, postpone, recordNoShow, renewLink, sendLink, writeToRoom } from "./asks.js";
 import { OVER, isPrivate, stateOf } from "./words.js";
 
 export class Detail {
@@ -70,11 +70,15 @@ export class Detail {
   /** @param {string} seat */
   #person(seat) {
     const link = el("button", { class: "btn quiet o-link", type: "button" }, icon("mail"), t("Renvoyer son lien"));
-    link.addEventListener("click", () => {
-      const person = [...this.#row.hearing.people, ...this.#row.session.observers].find((one) => one.seat === seat);
-      if (person) void sendLink(link, this.#row.session, person);
-    });
-    return el("li", null, el("strong"), el("span", { class: "dim small" }), el("span", { class: "state" }, icon("dash"), el("span")), el("div", null, link));
+    const renew = el("button", { class: "btn quiet o-renew", type: "button" }, icon("refresh"), t("Remplacer son lien"));
+    for (const [button, act] of /** @type {const} */ ([[link, sendLink], [renew, renewLink]])) {
+      button.addEventListener("click", () => {
+        const person = [...this.#row.hearing.people, ...this.#row.session.observers].find((one) => one.seat === seat);
+        if (person) void act(button, this.#row.session, person);
+      });
+    }
+    return el("li", null, el("strong"), el("span", { class: "dim small" }), el("span", { class: "state" }, icon("dash"), el("span")),
+      el("span", { class: "dim small o-login" }), el("div", null, link), el("div", null, renew));
   }
 
   /**
@@ -89,6 +93,10 @@ export class Detail {
     classes(state, { ok: found.tone === "ok", warn: found.tone === "warn", bad: found.tone === "bad" });
     setIcon($("svg", state), found.icon);
     text($("span", state), found.words);
+    text($(".o-login", node), person.login);
+    show($(".o-login", node), person.login);
+    attr($(".o-renew", node), "aria-label", t("Remplacer son lien à {name}", { name: person.name }));
+    show($(".o-renew", node), !this.#row.session.closed);
     attr($(".o-link", node), "aria-label", t("Renvoyer son lien à {name}", { name: person.name }));
     show($(".o-link", node), !this.#row.session.closed && !OVER.has(this.#row.hearing.phase));
   }

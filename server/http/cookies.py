@@ -1,0 +1,44 @@
+"""Every cookie of the site: its name and its attributes, in one place (RFC 6265bis).
+
+Over HTTPS a name begins with `__Host-`: browsers then take it from this very host alone, over HTTPS alone, for all its
+paths (§4.1.3.2). One for each seat, so that several seats stay open in one browser; which one counts is said by the
+address that is asked for. `SameSite=Strict` (§5.4.7): no other site's page can make a browser send it.
+"""
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from aiohttp import web
+
+from server.http import parts
+
+SEAT, PHONE, BROWSER, LOCALE = "visiojury-seat-", "visiojury-phone-", "visiojury-browser", "locale"
+"""What a browser holds of a seat (its id follows), of a phone's place, who asked for a code, the language."""
+HOST = "__Host-"
+
+
+def cookie_name(request: web.Request, kind: str, seat: str = "") -> str:
+    name = kind + quote(seat, safe="")
+    return HOST + name if parts.https(request) else name
+
+
+def read(request: web.Request, kind: str, seat: str = "") -> str:
+    """Empty when there is none."""
+    return request.cookies.get(cookie_name(request, kind, seat), "")
+
+
+def give(request: web.Request, response: web.StreamResponse, kind: str, value: str, *, seat: str = "", seconds: int,
+         same_site: str = "Strict") -> None:
+    response.set_cookie(cookie_name(request, kind, seat), value, path="/", max_age=seconds, httponly=True,
+                        secure=parts.https(request), samesite=same_site)
+
+
+def take_back(request: web.Request, response: web.StreamResponse, kind: str, seat: str = "") -> None:
+    response.del_cookie(cookie_name(request, kind, seat), path="/", httponly=True, secure=parts.https(request),
+                        samesite="Strict")
+
+
+def seats_in(request: web.Request) -> dict[str, str]:
+    """By name, every cookie of a seat that this browser has."""
+    start = cookie_name(request, SEAT)
+    return {name: value for name, value in request.cookies.items() if name.startswith(start)}

@@ -1,0 +1,30 @@
+"""Security events that follow from a request: with the address it came from, as far as the settings keep it."""
+from __future__ import annotations
+
+from aiohttp import web
+
+from server import logs
+from server.addresses import network_of, parse_address
+from server.http import parts
+from server.security_events import REFUSALS, SecurityEvent
+
+log = logs.logger(__name__)
+
+NETWORK_BITS = {4: 24, 6: 48}
+
+
+def note(request: web.Request, event: SecurityEvent, *, seat: str | None = None, session: str | None = None,
+         **more: object) -> None:
+    known = {"seat": seat, "session": session, "address": _address(request), **more}
+    tell = log.warning if event in REFUSALS else log.info
+    tell(event.value, **{name: value for name, value in known.items() if value is not None})
+
+
+def _address(request: web.Request) -> str | None:
+    kept, address = parts.config(request).server.log_addresses, parts.client_address(request)
+    if kept == "none":
+        return None
+    parsed = parse_address(address)
+    if parsed is None or kept == "whole":
+        return str(parsed) if parsed else None
+    return str(network_of(parsed, NETWORK_BITS[parsed.version]))

@@ -1,0 +1,42 @@
+"""Security events: the lines of the log that tell who came in, who was turned away, and what ended (ASVS 5.0, 16.3).
+
+Their names are stable: alarms and searches rest on them. Each line names the seat, its session where it is known, and,
+where it follows from a request, the address as `server.log_addresses` has it. No line holds a secret, a name or a path.
+"""
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SecurityEvent(StrEnum):
+    ENTERED = "security.entered"
+    """A browser came in by a seat's link; `again`: it held the seat already, and has a new secret."""
+    HELD = "security.seat_held"
+    """A browser with the link was turned away: another one holds the seat."""
+    LINK_REFUSED = "security.link_refused"
+    """A link that is unknown, replaced or of a closed session (`kind`)."""
+    CODE_ASKED = "security.code_asked"
+    CODE_WRONG = "security.code_wrong"
+    """Wrong, late, used, another browser's, or tried too often."""
+    TAKEN_OVER = "security.taken_over"
+    LEFT = "security.logged_out"
+    ENDED = "security.login_ended"
+    """By time or with the session; `kind` says which: idle, old, closed."""
+    LINK_SENT = "security.link_sent"
+    LINK_RENEWED = "security.link_renewed"
+    """The organizer had a link mailed again, or replaced: `seat` is whose."""
+    PHONE_PAIRED = "security.phone_paired"
+    DOOR_REFUSED = "security.door_refused"
+    """A request to a seat's address that was not let in: 401 (not this browser's, or no longer), 403 (not open to this
+    seat now), 404 (nothing there)."""
+    CROSS_SITE = "security.cross_site"
+    """A request that another site's page had a browser send."""
+    SLOWED_DOWN = "security.slowed_down"
+    """More often than a rate allows; `kind` is the rate."""
+
+
+REFUSALS = frozenset({
+    SecurityEvent.HELD, SecurityEvent.LINK_REFUSED, SecurityEvent.CODE_WRONG, SecurityEvent.DOOR_REFUSED,
+    SecurityEvent.CROSS_SITE, SecurityEvent.SLOWED_DOWN,
+})
+"""Told as warnings; the others are what happens on any day."""

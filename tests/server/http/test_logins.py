@@ -1,0 +1,292 @@
+"""A login ends: the person logs out, its time is over, the organizer renews the link; and it is told to who looks after
+the server."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from server import logs
+from server.http import parts
+from server.media.engine import SourceChange
+from server.security_events import SecurityEvent
+from server.storage.logins import DAY_MS
+from tests.server.http.house import FORM, Browser, House, house
+from tests.server.http.test_events import Reading
+from tests.server.http.test_media import publish, until
+
+JSON = {"Content-Type": "application/json"}
+SOON_S = 5
+"""More than the second after which a login's end is found, on a machine that is busy."""
+
+
+async def leave(home: House, browser: Browser, name: str) -> tuple[int, str]:
+    answer = await browser.send("POST", f"/seat/{home.seat(name)}/leave", Accept="text/html", **FORM)
+    return answer.status, await answer.text()
+
+
+async def renew(home: House, organizer: Browser, name: str) -> int:
+    body = json.dumps({"seat": home.seat(name)})
+    return (await organizer.send("POST", f"/seat/{home.seat('org')}/links/renewed", body, **JSON)).status
+
+
+async def turned_away(home: House, browser: Browser, name: str) -> str:
+    answer = await browser.get(f"/seat/{home.seat(name)}/", Accept="text/html")
+    assert answer.status == 401
+    return await answer.text()
+
+
+async def mailed(home: House) -> str:
+    """The token of the link in the last letter."""
+    return (await home.letters())[-1].split(f"{home.url}/i/")[1].split()[0]
+
+
+# Logging out
+
+
+async def test_who_logs_out_is_out_here_and_nowhere_else(home: House):
+    browser = await home.sit("cand")
+    await browser.click(f"/i/{home.tokens['emp']}")
+    stream = asyncio.create_task((await browser.get(f"/seat/{home.seat('cand')}/events")).text())
+    secret = {one.key: one.value for one in browser.client.cookie_jar}[f"visiojury-seat-{home.seat('cand')}"]
+    status, page = await leave(home, browser, "cand")
+    assert (status, "La déconnexion est faite" in page) == (200, True)
+    assert f'data-ended-seat="/seat/{home.seat("cand")}/"' in page
+    assert (await asyncio.wait_for(stream, SOON_S)).endswith("event: closed\ndata: {}\n\n")
+    assert [one.key for one in browser.client.cookie_jar] == [f"visiojury-seat-{home.seat('emp')}"]
+    assert (await browser.get(f"/seat/{home.seat('emp')}/")).status == 200
+    carried = {"Cookie": f"visiojury-seat-{home.seat('cand')}={secret}"}
+    assert (await home.browser(cookies=False).get(f"/seat/{home.seat('cand')}/", **carried)).status == 401
+    await home.sit("cand")  # the link goes in again, without a code
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {}])
+async def test_no_other_site_logs_anybody_out(home: House, headers: dict[str, str]):
+    browser = await home.sit("cand")
+    answer = await browser.client.post(f"{home.url}/seat/{home.seat('cand')}/leave", headers={**headers, **FORM})
+    assert answer.status == 403
+    assert (await browser.get(f"/seat/{home.seat('cand')}/")).status == 200
+
+
+async def test_every_seat_has_a_way_out_that_needs_no_script(home: House):
+    for name in ("cand", "aid", "emp", "obs", "org"):
+        browser = await home.sit(name)
+        page = await browser.get(f"/seat/{home.seat(name)}/")
+        assert f'<form method="post" action="/seat/{home.seat(name)}/leave"' in await page.text()
+        assert page.headers["Referrer-Policy"] == "strict-origin"  # an old browser's form shows where it comes from
+
+
+# By time
+
+
+async def test_a_login_that_is_over_ends_requests_streams_and_media(home: House):
+    await home.to_questions()
+    juror, browser = await home.sit("emp"), await home.sit("cand")
+    juror_sends, sender = await publish(home, juror, "emp"), await publish(home, browser, "cand")
+    await until(lambda: len(home.app[parts.ENGINE].sources("s1")) == 2)
+    stream = asyncio.create_task((await browser.get(f"/seat/{home.seat('cand')}/events")).text())
+    home.clock.ahead += parts_of(home).login_most_days * DAY_MS + DAY_MS
+    assert (await browser.get(f"/seat/{home.seat('cand')}/")).status == 401
+    assert (await asyncio.wait_for(stream, SOON_S)).endswith("event: closed\ndata: {}\n\n")
+    await until(lambda: home.app[parts.ENGINE].sources("s1") == ())
+    assert "connecté depuis longtemps" in await turned_away(home, browser, "cand")
+    for one in (sender, juror_sends):
+        await one.close()
+
+
+def parts_of(home: House) -> Any:
+    return home.app[parts.CONFIG].limits
+
+
+async def test_a_cookie_whose_seat_is_over_is_taken_back(home: House):
+    """Each cookie goes with every request: those of past days must not pile up."""
+    browser = await home.sit("cand")
+    await browser.click(f"/i/{home.tokens['emp']}")
+    await home.app[parts.ACCOUNTS].logins.leave(
+        {one.key: one.value for one in browser.client.cookie_jar}[f"visiojury-seat-{home.seat('cand')}"])
+    await browser.click(f"/i/{home.tokens['own']}")
+    assert sorted(one.key for one in browser.client.cookie_jar) == [
+        f"visiojury-seat-{home.seat(name)}" for name in ("emp", "own")]
+
+
+@pytest.mark.rule("X11")
+async def test_after_the_session_a_juror_is_told_that_it_is_over_and_the_organizer_reads_on(home: House):
+    browsers = {name: await home.sit(name) for name in ("emp", "org", "cand")}
+    await home.end_session()
+    assert "La session est terminée" in await turned_away(home, browsers["emp"], "emp")
+    assert [(await browsers[name].get(f"/seat/{home.seat(name)}/")).status for name in ("org", "cand")] == [200, 200]
+
+
+# Renewed by the organizer
+
+
+@pytest.mark.rule("X11")
+async def test_a_renewed_link_ends_what_the_old_one_opened(home: House):
+    await home.to_questions()
+    organizer, browser = await home.sit("org"), await home.sit("cand")
+    sender = await publish(home, browser, "cand")
+    stream = asyncio.create_task((await browser.get(f"/seat/{home.seat('cand')}/events")).text())
+    live = SourceChange("s1", home.seat("cand"), "main", "live")
+    await until(lambda: live in home.app[parts.ENGINE].sources("s1"))
+    assert await renew(home, organizer, "cand") == 200
+    assert home.app[parts.ENGINE].sources("s1") == ()  # before the answer
+    assert (await asyncio.wait_for(stream, SOON_S)).endswith("event: closed\ndata: {}\n\n")
+    assert "Votre lien a été remplacé" in await turned_away(home, browser, "cand")
+    for method in ("GET", "POST"):
+        old = await home.browser().send(method, f"/i/{home.tokens['cand']}", Accept="text/html", **FORM)
+        assert (old.status, "Ce lien a été remplacé" in await old.text()) == (410, True)
+    assert (await home.browser().click(f"/i/{await mailed(home)}")).status == 303
+    assert "LinkRenewed" in await home.events()
+    await sender.close()
+
+
+async def test_only_the_organizer_renews_a_link_of_their_session(home: House):
+    organizer, juror = await home.sit("org"), await home.sit("emp")
+    body = json.dumps({"seat": home.seat("cand")})
+    refused = await juror.send("POST", f"/seat/{home.seat('emp')}/links/renewed", body, **JSON)
+    nobody = await organizer.send("POST", f"/seat/{home.seat('org')}/links/renewed", '{"seat": "s2-cand"}', **JSON)
+    assert (refused.status, nobody.status, (await nobody.json())["field"]) == (403, 400, "seat")
+    assert await home.letters() == []
+    await home.sit("cand")
+
+
+async def test_the_board_says_which_browser_holds_a_seat_and_since_when(home: House):
+    organizer, browser = await home.sit("org"), await home.sit("cand")
+    response = await organizer.get(f"/seat/{home.seat('org')}/board/events")
+    stream = Reading(response)
+
+    async def shown(starts: str) -> None:
+        async with asyncio.timeout(SOON_S):
+            while True:
+                _, board = await stream.next("board")
+                people = board["sessions"][0]["hearings"][0]["people"]
+                (said,) = [one["login"] for one in people if one["seat"] == home.seat("cand")]
+                if said.startswith(starts):
+                    return
+
+    await shown("navigateur connecté depuis ")
+    await leave(home, browser, "cand")
+    await shown("déconnexion faite par la personne, ")
+    await home.sit("cand")
+    await shown("navigateur connecté depuis ")
+    await renew(home, organizer, "cand")
+    await shown("lien remplacé, ")
+    response.close()
+
+
+# Codes
+
+
+async def test_a_code_read_by_somebody_else_is_good_for_nothing(home: House):
+    """The mailbox alone takes no seat: the code is for the browser that asked."""
+    await home.sit("cand")
+    asked, reader, link = home.browser(), home.browser(), f"/i/{home.tokens['cand']}"
+    await asked.click(link + "/ask-code")
+    code = await home.code()
+    assert (await reader.click(link + "/code", code=code)).status == 422
+    assert (await asked.click(link + "/code", code=code)).status == 303
+
+
+async def test_codes_of_one_seat_are_rare_from_wherever(tmp_path: Any):
+    async with house(tmp_path, limits__seat_codes_per_hour=3, server__trusted_proxies=("127.0.0.1",)) as home:
+        got = []
+        for number in range(4):
+            answer = await home.browser().send("POST", f"/i/{home.tokens['cand']}/ask-code", **FORM, **{
+                "X-Forwarded-For": f"10.0.0.{number}"})
+            got.append(answer.status)
+        assert got == [200, 200, 200, 429]
+        other = await home.browser().send("POST", f"/i/{home.tokens['emp']}/ask-code", **FORM)
+        assert other.status == 200
+
+
+# Security events
+
+
+@pytest.fixture
+def told() -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """The security events since it was last called, as they were logged."""
+    stream = io.StringIO()
+    logs.configure(stream)
+
+    def read() -> list[dict[str, Any]]:
+        lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+        stream.seek(0)
+        stream.truncate()
+        return [{name: value for name, value in line.items() if name not in ("timestamp", "module", "level")}
+                for line in lines if line["event"].startswith("security.")]
+
+    yield read
+    logs.configure()
+
+
+async def test_who_comes_in_and_goes_out_is_a_security_event(home: House, told: Callable[[], list[dict[str, Any]]]):
+    seat = {"seat": home.seat("cand"), "session": "s1", "address": "127.0.0.1"}
+    link, second = f"/i/{home.tokens['cand']}", home.browser()
+    first = await home.sit("cand")
+    await first.click(link)
+    await second.click(link)
+    await second.click(link + "/ask-code")
+    await second.click(link + "/code", code="12")
+    await second.click(link + "/code", code=await home.code())
+    await leave(home, second, "cand")
+    await home.browser().click("/i/" + "x" * 43)
+    assert told() == [
+        {"event": "security.entered", **seat, "again": False}, {"event": "security.entered", **seat, "again": True},
+        {"event": "security.seat_held", **seat}, {"event": "security.code_asked", **seat},
+        {"event": "security.code_wrong", **seat}, {"event": "security.taken_over", **seat},
+        {"event": "security.logged_out", **seat},
+        {"event": "security.link_refused", "address": "127.0.0.1", "kind": "unknown"}]
+
+
+async def test_who_is_turned_away_is_a_security_event(home: House, told: Callable[[], list[dict[str, Any]]]):
+    organizer, juror = await home.sit("org"), await home.sit("emp")
+    told()
+    here = {"event": "security.door_refused", "address": "127.0.0.1", "method": "GET"}
+    board, page = "/seat/{seat}/board/events", "/seat/{seat}/"
+    await juror.get(f"/seat/{home.seat('emp')}/board/events")
+    await home.browser().get("/seat/Lina-Morel/")
+    await renew(home, organizer, "emp")
+    await juror.get(f"/seat/{home.seat('emp')}/")
+    await home.browser().client.post(f"{home.url}/seat/x/leave", headers={"Origin": "https://evil.example", **FORM})
+    assert told() == [
+        {**here, "seat": home.seat("emp"), "session": "s1", "status": 403, "route": board},
+        {**here, "status": 401, "route": page},  # what stands in an address may be anything
+        {"event": "security.link_renewed", "seat": home.seat("emp"), "session": "s1", "address": "127.0.0.1"},
+        {**here, "seat": home.seat("emp"), "status": 401, "route": page},
+        {"event": "security.cross_site", "address": "127.0.0.1", "method": "POST", "route": "/seat/{seat}/leave"},
+        {**here, "status": 403, "method": "POST", "route": "/seat/{seat}/leave"}]
+
+
+async def test_a_login_that_ended_by_time_is_a_security_event(home: House, told: Callable[[], list[dict[str, Any]]]):
+    await home.sit("emp")
+    await home.end_session()
+    told()
+    await home.app[parts.ACCOUNTS].logins.tend(())
+    assert told() == [{"event": "security.login_ended", "seat": home.seat("emp"), "session": "s1", "kind": "closed"}]
+
+
+@pytest.mark.parametrize(("kept", "address", "said"), [
+    ("whole", "203.0.113.77", "203.0.113.77"), ("network", "203.0.113.77", "203.0.113.0"),
+    ("none", "203.0.113.77", None),
+    ("whole", "2001:db8:1:2::3", "2001:db8:1:2::3"), ("network", "2001:db8:1:2::3", "2001:db8:1::"),
+    ("whole", "Lina Morel", None),
+])
+async def test_addresses_are_logged_as_far_as_the_setting_says(
+        tmp_path: Any, told: Callable[[], list[dict[str, Any]]], kept: str, address: str, said: str | None):
+    async with house(tmp_path, server__log_addresses=kept, server__trusted_proxies=("127.0.0.1",)) as home:
+        await home.browser().send("POST", "/i/x", **FORM, **{"X-Forwarded-For": address})
+        assert [(one["event"], one.get("address")) for one in told()] == [("security.link_refused", said)]
+
+
+def test_the_names_of_security_events_are_stable():
+    """Alarms rest on them: one may be added, none renamed."""
+    assert {one.value for one in SecurityEvent} == {
+        "security.entered", "security.seat_held", "security.link_refused", "security.code_asked", "security.code_wrong",
+        "security.taken_over", "security.logged_out", "security.login_ended", "security.link_sent",
+        "security.link_renewed", "security.phone_paired", "security.door_refused", "security.cross_site",
+        "security.slowed_down"}

@@ -1,0 +1,5 @@
+/** A seat that this browser held has ended: what was typed there and not sent is forgotten. Other seats keep theirs. */
+import { forgetDrafts } from "./drafts.js";
+
+const ended = document.body.dataset.endedSeat;
+if (ended) forgetDrafts(ended);
