@@ -57,7 +57,7 @@ def check_cover(source: Pdf) -> None:
 
 def draw_in(source: Pdf) -> Pdf:
     """The same pages with all that was written on them drawn into them."""
-    if not any(list(_annotations(page)) for page in source.pages):
+    if not any(_shows(one) for page in source.pages for one in _annotations(page)):
         return source
     _forget_blank(source)
     _name_letters(source)
@@ -116,6 +116,11 @@ def _annotations(page: Page) -> Iterator[Object]:
     for one in cast("list[Object]", listed) if isinstance(listed, Array) else ():
         if isinstance(one, Dictionary) and not _number(one.get("/F")) & INVISIBLE:
             yield one
+
+
+def _shows(annotation: Object) -> bool:
+    """A link is a place to click at, mostly: many a long document has hundreds."""
+    return _subtype(annotation) not in ("/Link", "/Popup") or _drawn(annotation)
 
 
 def _drawn(annotation: Object) -> bool:
