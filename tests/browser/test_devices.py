@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
+from server.http import parts
 from tests.browser.looking import examine
-from tests.browser.pluggable import comes, devices, listening, nothing_came, pluggable, reset
-from tests.browser.windows import Window, browser, enter, watched
+from tests.browser.pluggable import arrived, comes, devices, listening, nothing_came, pluggable, reset
+from tests.browser.windows import PHONE, Window, browser, enter, watched
 from tests.server.http.house import House, house
 from tests.serving import eventually
 
@@ -259,3 +260,56 @@ async def to_the_check(candidate: Window) -> None:
     await candidate.see('[data-screen="identity"] [data-answer="no"][aria-pressed="true"]')
     await candidate.page.click("#identity-done")
     await candidate.see("#check-done")
+
+
+async def test_a_page_that_comes_back_from_the_browsers_memory_sends_nothing_that_was_closed_since(
+        tmp_path: Path) -> None:
+    async with house(tmp_path) as home, async_playwright() as playwright, browser(playwright) as chromium:
+        who, viewer = await people(home, chromium, "cand")
+        leave = "type => dispatchEvent(new PageTransitionEvent(type, {persisted: true}))"
+        await who.page.evaluate(leave, "pagehide")
+        await home.app[parts.CLOSED].change(home.seat("cand"), camera=True, microphone=True)
+        await viewer.page.wait_for_timeout(1500)
+        await reset(viewer)
+        await who.page.evaluate(leave, "pageshow")
+        await who.see("#dock-mic[aria-pressed=false]")
+        await has_both(who)
+        # Until the first black picture the last one from before stands still: sound tells alone.
+        assert (await arrived(viewer))[:2] == (False, True)
+        await comes(viewer, sound=False, picture=False)
+        await nothing_came(viewer)
+
+
+async def test_a_phone_that_films_says_what_stands_against_its_camera_and_films_on(tmp_path: Path) -> None:
+    async with house(tmp_path) as home, async_playwright() as playwright, browser(playwright) as chromium:
+        await home.to_questions()
+        candidate = await enter(chromium, f"{home.url}/i/{home.tokens['cand']}", before=pluggable)
+        juror = await enter(chromium, f"{home.url}/i/{home.tokens['emp']}")
+        await candidate.page.click("#dock-second")
+        await candidate.page.click('dialog >> text="Mon téléphone"')
+        code = str(await candidate.page.get_attribute("a.phone-code", "href"))
+        context = await chromium.new_context(viewport=PHONE, locale="fr-FR")  # pyright: ignore[reportArgumentType]
+        phone = watched(await context.new_page(), context)
+        await pluggable(phone)
+        await phone.page.goto(code)
+        await phone.page.click("text=Filmer la pièce")
+        await phone.see('text="Le jury voit cette image."')
+        wrong: list[str] = []
+        for cause, (error, message, title) in REFUSALS.items():
+            if cause == "none":
+                continue
+            await devices(phone, "refuse", "videoinput", error, message)
+            await phone.see(f'#phone-state >> text="{LOST["videoinput"]}"')
+            await phone.page.click("#phone-retry")
+            await phone.see(f'#phone-state >> text="{title}"')
+            wrong += await examine(phone, f"{cause}-phone", tmp_path)
+            await devices(phone, "allow", "videoinput")
+            await phone.page.click("#phone-retry")
+            await phone.see('text="Le jury voit cette image."')
+            await juror.sees(candidate.seat, 15, "second")
+        assert wrong == []
+        # Turned, and stopped while the phone is still asking: nothing lights up again.
+        await phone.page.evaluate(
+            "() => { for (const id of ['turn', 'stop']) document.querySelector(`#phone-${id}`).click(); }")
+        await phone.page.wait_for_timeout(500)
+        assert await devices(phone, "live") == 0

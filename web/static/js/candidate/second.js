@@ -4,6 +4,7 @@ import { openDialog } from "../lib/dialog.js";
 import { $, el, icon, show } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { PIECE, Publisher } from "../lib/media.js";
+import { troubleOf } from "../lib/refused.js";
 import { endPhone, offerPhone } from "./phone.js";
 
 const SCREEN = { frameRate: { ideal: 10 } };
@@ -105,8 +106,9 @@ export class Second {
   async #openCamera(deviceId) {
     try {
       this.#start(await navigator.mediaDevices.getUserMedia({ video: { ...PIECE, deviceId: { exact: deviceId } } }), t("Le jury voit votre deuxième caméra."));
-    } catch {
-      failed(t("Cette caméra ne répond pas."), t("Un autre logiciel s’en sert peut-être. Fermez-le, puis recommencez."));
+    } catch (error) {
+      const { title, todo } = await troubleOf(error, "videoinput");
+      failed(title, todo);
     }
   }
 
@@ -115,7 +117,8 @@ export class Second {
    * @param {string} words
    */
   #start(stream, words) {
-    if (!this.#allowed()) {
+    // The right to it may have gone while the person was choosing, or something else be shown already.
+    if (!this.#allowed() || this.#publisher) {
       for (const track of stream.getTracks()) track.stop();
       return;
     }

@@ -30,6 +30,7 @@ export class Camera {
     this.mic = button("mic", () => devices.press("audioinput"));
     this.cam = button("cam", () => devices.press("videoinput"));
     this.share = button("screen", () => void this.#share());
+    attr(this.share, "data-share", true);
     const view = new SelfView(devices, { small: true });
     view.element.id = "own";
     classes(view.element, { "j-own": true });

@@ -68,6 +68,7 @@ function tellBack(devices, kind) {
 function tellMoved(devices, kind) {
   const moved = devices.moved[kind];
   if (!moved?.to) return untell(`${kind}-moved`);
+  untell(`${kind}-back`);
   const { from, to } = moved;
   const camera = kind === "videoinput";
   tell({

@@ -75,7 +75,8 @@ export class RoomStream {
     this.#lastId = view ? String(view.position) : null;
     addEventListener("online", () => { this.#backoff.hurry(); this.knock(); });
     addEventListener("offline", () => this.#cut());
-    addEventListener("pageshow", (event) => event.persisted && this.#cut());
+    // Back from the browser's own memory: what the page shows is of then, and so is what it would send.
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) return;
       this.#backoff.hurry();

@@ -3,6 +3,7 @@ import { $, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { PIECE, Publisher } from "../lib/media.js";
 import { seatPath } from "../lib/page.js";
+import { troubleOf, wordsOf } from "../lib/refused.js";
 
 /** @typedef {import("../lib/media/link.js").LinkState} LinkState */
 
@@ -41,23 +42,44 @@ function finish() {
   for (const id of ["phone-turn", "phone-retry", "phone-stop"]) show($(`#${id}`), false);
 }
 
+/** One question to the phone at a time. */
+let asking = false;
+
 async function film() {
+  if (asking || over) return;
+  asking = true;
   show($("#phone-retry"), false);
   try {
     // A phone has one camera open at a time: the one before is let go first.
     for (const track of publisher?.stream.getTracks() ?? []) track.stop();
     const stream = await navigator.mediaDevices.getUserMedia({ video: { ...PIECE, facingMode: { ideal: facing } } });
+    // Stopped while the phone was asking: it stays stopped.
+    if (over) return stream.getTracks().forEach((track) => track.stop());
+    stream.getVideoTracks()[0].addEventListener("ended", () => lost(stream));
     preview.srcObject = stream;
     if (publisher) await publisher.replace(stream);
     else publisher = new Publisher("second", { stream, detail: true, onState: tell });
     const cameras = (await navigator.mediaDevices.enumerateDevices()).filter((one) => one.kind === "videoinput");
     show($("#phone-turn"), cameras.length > 1);
     await navigator.wakeLock?.request("screen").catch(() => {});
-  } catch {
-    text($("#phone-state"), t("La caméra de ce téléphone ne s’ouvre pas."));
-    text($("#phone-words"), t("Autorisez la caméra pour cette page dans le navigateur, fermez les applications qui s’en servent, puis réessayez."));
-    show($("#phone-retry"), true);
+    if (publisher.state === "connected") tell("connected");
+  } catch (error) {
+    if (!over) against(await troubleOf(error, "videoinput"));
+  } finally {
+    asking = false;
   }
+}
+
+/** Taken back by the phone, or by another application. @param {MediaStream} stream */
+function lost(stream) {
+  if (!over && preview.srcObject === stream) against(wordsOf("lost", "videoinput"));
+}
+
+/** @param {import("../lib/refused.js").Trouble} trouble */
+function against({ title, todo }) {
+  text($("#phone-state"), title);
+  text($("#phone-words"), todo);
+  show($("#phone-retry"), true);
 }
 
 $("#phone-retry").addEventListener("click", () => void film());
