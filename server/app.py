@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from evaluation import access
 from evaluation import events as e
 from server import logs
 from server.addresses import parse_address
-from server.config import Config, MailSettings, ServerSettings
+from server.clock import Clock, Now, calendar_of
+from server.config import Config, MailSettings, ServerSettings, StorageSettings
 from server.deadlines import Clockwork
 from server.descriptors import raise_descriptors
 from server.ending import end
@@ -35,7 +35,7 @@ from server.security_events import SecurityEvent
 from server.sessions import Commit, Listener, Sessions
 from server.storage.accounts import Accounts
 from server.storage.closed import ClosedDevices
-from server.storage.engine import Database, open_database
+from server.storage.engine import Database, is_damaged, open_database
 from server.storage.holds import Holds
 from server.storage.keys import Unreadable, read_master_key
 from server.storage.logins import Ended, Logins
@@ -45,24 +45,19 @@ from server.storage.outbox import Outbox
 from server.storage.outcomes import Outcomes
 from server.storage.purge import Purge
 from server.storage.serving import serving_alone
+from server.storage.space import NoSpace, free_bytes, told_apart
 from server.storage.vault import Vault
 from server.streams import Streams
 from server.watching import Watching
 from server.withdrawing import Withdrawals
 
 log = logs.logger(__name__)
-Now = Callable[[], int]
 Sources = Mapping[str, frozenset[SourceName]]
 PURGE_SECONDS = 86_400
 LOGINS_SECONDS = 1
 """A login that is over is found so soon: what was opened with it does not outlive it for longer."""
 
 log = logs.logger(__name__)
-
-
-def wall_clock() -> int:
-    """Milliseconds since 1970 UTC."""
-    return time.time_ns() // 1_000_000
 
 
 @dataclass(frozen=True)
@@ -81,18 +76,25 @@ class Kept:
 
 
 def open_kept(config: Config, now: Now) -> Kept:
-    """ValueError or OSError when the master key cannot be used. `prepare` comes before anything else."""
+    """`now` may be a `Clock`, whose calendar the delays in days then follow. ValueError or OSError when the master key
+    cannot be used. `prepare` comes before anything else."""
     config.storage.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     config.storage.vault_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = open_database(config.storage.url)
-    vault = Vault(database, read_master_key(config.storage.master_key_file), config.storage.vault_folder, now)
+    try:
+        with told_apart("master key"):
+            key = read_master_key(config.storage.master_key_file)
+    except NoSpace as problem:
+        raise OSError(in_words(problem, config.storage)) from None
+    vault = Vault(database, key, config.storage.vault_folder, now)
     accounts = Accounts(database, vault, now, config.limits)
     outbox = Outbox(database, vault, now)
     sessions = Sessions(database, vault, accounts, outbox, now, config.limits.words_characters,
                         config.storage)
     openings, holds, outcomes = Openings(database, now), Holds(database, now), Outcomes(database, now)
-    by_age = Purge(database, vault, config.retention, now)
-    purge = Retention(sessions, by_age, vault, holds, outcomes, config.retention, now)
+    calendar = calendar_of(now)
+    by_age = Purge(database, vault, config.retention, calendar)
+    purge = Retention(sessions, by_age, vault, holds, outcomes, config.retention, calendar)
     return Kept(database, vault, accounts, outbox, sessions, openings, holds, outcomes, purge)
 
 
@@ -102,15 +104,26 @@ async def prepare(kept: Kept, config: Config) -> None:
     try:
         await kept.database.migrate()
         await kept.vault.check_master_key()
-    except DBAPIError as problem:
-        raise OSError(f"database: {problem.orig}") from None
+    except (DBAPIError, NoSpace) as problem:
+        raise OSError(in_words(problem, config.storage)) from None
     except Unreadable:
         path = config.storage.master_key_file
         raise ValueError(f"{path}: not the key that sealed what is kept here; put that one back") from None
 
 
-def create_app(config: Config, now: Now = wall_clock) -> web.Application:
+def in_words(problem: DBAPIError | NoSpace, settings: StorageSettings) -> str:
+    """For whoever starts the server: what is wrong with what is kept, and what to do."""
+    left = free_bytes(settings.folder)
+    if isinstance(problem, NoSpace) or left < settings.reserve_bytes:
+        return f"{settings.folder}: the disk is full ({left} bytes left): make room there and start again"
+    if is_damaged(problem):
+        return f"{settings.url}: damaged ({problem.orig}); nothing was changed: put a copy of it back"
+    return f"database: {problem.orig}"
+
+
+def create_app(config: Config, now: Now | None = None) -> web.Application:
     """Everything, connected; it starts when the application does."""
+    now = now or Clock(tolerance=config.server.clock_step_milliseconds)
     kept, engine, streams = open_kept(config, now), Sfu(config.media), Streams(config.streams)
     presence = Presence(kept.sessions, config.presence)
     clockwork = Clockwork(kept.sessions, now)
@@ -136,6 +149,8 @@ def create_app(config: Config, now: Now = wall_clock) -> web.Application:
     clockwork.every(LOGINS_SECONDS, tend_logins(kept.accounts.logins, streams))
     clockwork.every(config.storage.forget_seconds, kept.vault.forget_erased)
     clockwork.every(PURGE_SECONDS, kept.purge)
+    if isinstance(now, Clock):
+        clockwork.every(config.server.clock_look_seconds, now.look)
     clockwork.every(PURGE_SECONDS, let_go_of_the_closed(kept.sessions, streams))
     clockwork.every(config.quality.refresh_seconds, streams.nudge_all)
 
@@ -144,7 +159,7 @@ def create_app(config: Config, now: Now = wall_clock) -> web.Application:
     app.on_shutdown.append(watching.close)
     app.on_shutdown.append(withdrawals.close)
     app.on_shutdown.append(streams.shutdown)
-    app.cleanup_ctx.append(_storage(kept, config))
+    app.cleanup_ctx.append(_storage(kept, config, now))
     app.cleanup_ctx.append(_media(engine))
     app.cleanup_ctx.append(_workers(workers))
     app.cleanup_ctx.append(_sessions(config, kept.sessions))
@@ -274,11 +289,13 @@ def _transport(settings: MailSettings) -> Transport:
 Context = Callable[[web.Application], AsyncIterator[None]]
 
 
-def _storage(kept: Kept, config: Config) -> Context:
+def _storage(kept: Kept, config: Config, now: Now) -> Context:
     async def context(_app: web.Application) -> AsyncIterator[None]:
         try:
             await prepare(kept, config)
             async with serving_alone(config.storage.url):
+                if isinstance(now, Clock):
+                    now.not_before(await kept.sessions.last_at())
                 yield
         finally:
             await kept.database.close()
@@ -334,7 +351,7 @@ class Running:
 
 
 @asynccontextmanager
-async def running(config: Config, now: Now = wall_clock) -> AsyncIterator[Running]:
+async def running(config: Config, now: Now | None = None) -> AsyncIterator[Running]:
     """Serve while inside. OSError when a port is taken, or (AlreadyServed) what is kept there is served already."""
     raise_descriptors()
     listener = _listen(config.server.host, config.server.port)

@@ -9,8 +9,9 @@ from evaluation.grading import Outcome
 from evaluation.keeping import Reason, Ruling, check_ruling, evidence_due, last_day_of_appeal
 from evaluation.rules import Refusal
 from evaluation.state import Hearing, SessionState
-from server.app import Kept, wall_clock
+from server.app import Kept
 from server.cli import DONE, FAILED, BadInput, kept_in
+from server.clock import wall_clock
 from server.config import Config
 from server.i18n import say
 from server.storage.holds import Reason as HoldReason

@@ -49,6 +49,10 @@ class ServerSettings:
     log_addresses: Literal["whole", "network", "none"] = "whole"
     """What security events say of where a request came from: its address, the network it is in (IPv4 /24, IPv6 /48) or
     nothing. How long logs are kept is for whoever collects them."""
+    clock_look_seconds: Positive = 10
+    """Between two looks at whether the machine's clock was set."""
+    clock_step_milliseconds: Positive = 1000
+    """By which it must have been set for the log and /healthz to say so."""
     hsts_subdomains: bool = True
     """Over HTTPS browsers are told to stay there, on subdomains of the public address, too (RFC 6797 §6.1.2)."""
     connections: Positive = 2000
@@ -84,6 +88,8 @@ class StorageSettings:
     """`sqlite` (a file in `folder`) or `postgresql://USER@HOST/NAME` (the password from ~/.pgpass or PGPASSWORD)."""
     vault_folder: Path = Path("vault")
     master_key_file: Path = Path("master.key")
+    reserve_bytes: Positive = 67_108_864
+    """Less left on the disk of `folder` or `vault_folder`: /healthz says so."""
     reopen_seconds: Annotated[float, Field(gt=0)] = 0.5
     """After a write that failed the room is closed, and what was kept is read again so soon; doubled at each further
     attempt, up to `reopen_at_most_seconds`."""

@@ -19,7 +19,7 @@ from server.storage.journal import StaleVersion
 log = logs.logger(__name__)
 
 LONGEST_SLEEP_MS = 30_000
-"""The system's clock may be set while we sleep: look again at least so often."""
+"""A machine that was suspended meanwhile notices after so long at the latest."""
 RETRY_MS = 1_000
 """After something due could not be written."""
 
@@ -43,6 +43,10 @@ class Clockwork:
     def watch(self, commit: Commit) -> None:
         """Something happened: what is due next may be another thing."""
         self._schedule(commit.session, commit.state)
+        self._changed.set()
+
+    def look_again(self) -> None:
+        """At once, whatever is due next."""
         self._changed.set()
 
     def every(self, seconds: int, do: Callable[[], Awaitable[object]]) -> None:

@@ -22,8 +22,9 @@ from evaluation.deadlines import day_of
 from evaluation.framework import Framework, framework_to_data, parse_framework
 from evaluation.people import Role, Seat, SeatId
 from evaluation.terms import IDENTITY_KINDS
-from server.app import Kept, open_kept, running, wall_clock
+from server.app import Kept, open_kept, running
 from server.cli import DONE, all_loaded, run_loop, stopped
+from server.clock import wall_clock
 from server.config import Config, read_config
 from server.documents import demo as papers
 from server.documents.demo import DemoPeople, DemoPerson

@@ -31,6 +31,7 @@ from server.storage.accounts import Accounts
 from server.storage.engine import Database
 from server.storage.journal import Answer, StaleVersion
 from server.storage.outbox import Outbox
+from server.storage.space import NoSpace
 from server.storage.vault import NoKeyYet, Vault
 
 log = logs.logger(__name__)
@@ -86,8 +87,9 @@ class Sessions:
         """Do what a seat (or `people.SYSTEM`) asks for. Returns once it is durable and rights are applied.
 
         Raises Refusal (the rules), FieldError (a wrong field), StaleVersion (`expected` is too old for this command, or
-        the session changes too fast), KeyReused, BrokenJournal. `by_server` opens the commands that only the server
-        makes (`commanding.SERVER_MADE`); `together` writes what must not stand without this command (NotDone)."""
+        the session changes too fast), KeyReused, BrokenJournal, NoSpace. `by_server` opens the commands that only the
+        server makes (`commanding.SERVER_MADE`); `together` writes what must not stand without this command (NotDone).
+        """
         parsed = parse(command_name, fields, self._words_characters, by_server=by_server)
         body = json.dumps([command_name, parsed.plain, parsed.texts], sort_keys=True, default=repr)
         digest = self._vault.digest("body", body.encode()) if key else ""
@@ -146,7 +148,7 @@ class Sessions:
             async with self._database.writing() as connection:
                 await journal.take_turn(connection, ask.session)
                 yield connection
-        except (StaleVersion, NoKeyYet, FieldError, BrokenJournal, NotDone):  # nothing was kept
+        except (StaleVersion, NoKeyYet, FieldError, BrokenJournal, NotDone, NoSpace):  # nothing was kept
             raise
         except BaseException as error:
             # The connection may have died after the commit: what is kept is unknown until it is read again.
@@ -229,6 +231,11 @@ class Sessions:
         """The oldest first."""
         async with self._database.reading() as connection:
             return await journal.session_ids(connection, open_only)
+
+    async def last_at(self) -> int:
+        """When the newest event of the open sessions happened; 0 without any."""
+        async with self._database.reading() as connection:
+            return await journal.last_at(connection)
 
     async def export(self, session_id: str, until: int | None = None) -> AsyncIterator[bytes]:
         """The lines `visiojury verify` reads, up to a position (all). LookupError when there is no such session."""

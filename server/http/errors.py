@@ -27,6 +27,7 @@ from server.i18n import say
 from server.media.engine import MediaRefusal
 from server.sessions import KeyReused
 from server.storage.journal import StaleVersion
+from server.storage.space import NoSpace
 from server.storage.vault import Unreadable
 
 log = logs.logger(__name__)
@@ -62,6 +63,9 @@ KEPT_TEXTS: Mapping[type[Exception], tuple[int, str, str]] = {
     Unreadable: (503, N_("Cette pièce est abîmée sur le serveur : elle ne peut pas être montrée."),
                  N_("Prévenez la personne qui organise la session : la pièce peut être rétablie depuis une sauvegarde, "
                     "ou envoyée de nouveau.")),
+    NoSpace: (507, N_("Le disque du serveur est plein : rien de cette demande n’a été enregistré. Ce qui était déjà "
+                      "marqué « enregistré » l’est toujours."),
+              N_("Prévenez la personne qui organise la session : recommencez quand la place sera libérée.")),
 }
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from server.clock import calendar_of
 from server.config import Config, LimitSettings
 from server.http.limits import Limiter, Places, Rate
 from server.identity.worker import IdentityWorkers
@@ -91,6 +92,11 @@ def limiter(request: web.Request) -> Limiter:
 
 def now(request: web.Request) -> int:
     return request.app[NOW]()
+
+
+def calendar(request: web.Request) -> int:
+    """The machine's own clock: what another machine compares with its own."""
+    return calendar_of(request.app[NOW])()
 
 
 def is_rate(name: str) -> bool:

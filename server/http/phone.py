@@ -101,4 +101,4 @@ async def show(request: web.Request) -> web.StreamResponse:
     """`GET /phone/{seat}/`: the phone's page. It films, and shows nothing of the room."""
     visit = request[VISIT]
     return page(request, "phone/page.html", seat_path=PHONE.path(visit.seat.id),
-                ice_servers=ice_servers(parts.config(request).ice, visit.seat.id, parts.now(request)))
+                ice_servers=ice_servers(parts.config(request).ice, visit.seat.id, parts.calendar(request)))

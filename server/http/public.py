@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from server.clock import Clock
 from server.http import parts
 from server.http.entry import PUBLIC, entry
 from server.http.pages import page
+from server.storage.space import free_bytes
 
 
 @entry(PUBLIC)
@@ -21,6 +23,13 @@ async def clock(request: web.Request) -> web.StreamResponse:
 
 @entry(PUBLIC)
 async def health(request: web.Request) -> web.StreamResponse:
-    """200 while the database answers; the error page's 500 otherwise."""
+    """200 while the database answers; 507 when nothing more can be kept; the error page's 500 otherwise. A line each
+    for what the operator should know: space that runs out, a clock that was set."""
     await parts.sessions(request).session_ids(open_only=True)
-    return web.Response(text="ok\n")
+    storage, database, now = parts.config(request).storage, request.app[parts.DATABASE], request.app[parts.NOW]
+    left = min(free_bytes(storage.folder), free_bytes(storage.vault_folder))
+    full = database.full or left < storage.reserve_bytes
+    lines = [f"disk: {left} bytes left"] if full else []
+    if isinstance(now, Clock) and abs(now.apart) >= parts.config(request).server.clock_step_milliseconds:
+        lines.append(f"clock: the machine's is {now.apart} ms from the server's, which a restart makes the same again")
+    return web.Response(text="\n".join([*([] if full else ["ok"]), *lines, ""]), status=507 if full else 200)

@@ -22,7 +22,7 @@ PAGES: Final = {
 @entry(seated)
 async def show(request: web.Request) -> web.StreamResponse:
     """A seat may always see its own page; what stands in it follows its rights."""
-    visit, now = request[VISIT], parts.now(request)
+    visit = request[VISIT]
     view = await feed(request).whole(visit.state)
     return form_page(request, PAGES[visit.seat.role], view=view, seat_path=SEAT.path(visit.seat.id),
-                ice_servers=ice_servers(parts.config(request).ice, visit.seat.id, now))
+                ice_servers=ice_servers(parts.config(request).ice, visit.seat.id, parts.calendar(request)))

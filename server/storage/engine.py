@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
@@ -12,7 +13,10 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from server.storage.space import NoSpace, told_apart
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x56495349  # any number no other program takes as a PostgreSQL advisory lock here
@@ -21,12 +25,14 @@ BUSY_MS = 10_000
 
 class Database:
     """One pool of connections. `reading` gives one inside a read transaction, `writing` one inside a write transaction
-    that commits when the block ends without an exception."""
+    that commits when the block ends without an exception: NoSpace when the disk is full, and then nothing was kept."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._writer = engine.execution_options(writing=True)
         self.sqlite = engine.dialect.name == "sqlite"
+        self.full = False
+        """The last write found no space."""
         # SQLite has one writer: waiting in order here is fairer and quicker than its polling.
         self._turn = asyncio.Lock() if self.sqlite else None
 
@@ -37,8 +43,14 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        async with self._turn or nullcontext(), self._writer.begin() as connection:
-            yield connection
+        try:
+            with told_apart("database"):
+                async with self._turn or nullcontext(), self._writer.begin() as connection:
+                    yield connection
+        except NoSpace:
+            self.full = True
+            raise
+        self.full = False
 
     async def migrate(self) -> None:
         """Bring the tables to the present version. Two processes may start at once."""
@@ -77,6 +89,11 @@ def open_database(url: str) -> Database:
         return Database(engine)
     settings = {"synchronous_commit": "on", "timezone": "UTC", "application_name": "visiojury"}
     return Database(create_async_engine(parsed, pool_pre_ping=True, connect_args={"server_settings": settings}))
+
+
+def is_damaged(problem: DBAPIError) -> bool:
+    """Whether SQLite finds that its file is none, or no longer whole."""
+    return getattr(problem.orig, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

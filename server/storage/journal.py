@@ -106,6 +106,13 @@ async def session_ids(connection: AsyncConnection, open_only: bool = False) -> t
     return tuple((await connection.scalars(query)).all())
 
 
+async def last_at(connection: AsyncConnection) -> int:
+    """When the newest event of the open sessions happened; 0 without any."""
+    still_open = sessions.c.closed_at.is_(None)
+    query = select(func.max(journal.c.at)).join(sessions, sessions.c.id == journal.c.session).where(still_open)
+    return await connection.scalar(query) or 0
+
+
 async def answer_of(connection: AsyncConnection, session: str, actor: str, key: str) -> Answer | None:
     query = select(answers).where(answers.c.session == session, answers.c.actor == actor, answers.c.key == key)
     row = (await connection.execute(query)).one_or_none()

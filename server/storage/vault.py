@@ -23,6 +23,7 @@ from evaluation.people import Words
 from server import logs
 from server.storage.engine import Database
 from server.storage.keys import Key, Unreadable, new_key, sync_folder
+from server.storage.space import told_apart
 from server.storage.tables import files, outbox, people, subjects, words
 
 log = logs.logger(__name__)
@@ -186,7 +187,8 @@ class Vault:
 
     async def put_file(self, subject: str, session: str, kind: str, media_type: str, data: bytes,
                        name: str | None = None) -> StoredFile:
-        """Encrypt and write, durably. `discard` it if the command that refers to it is refused.
+        """Encrypt and write, durably; NoSpace when the disk is full. `discard` it if the command that refers to it is
+        refused.
 
         `name` (letters and digits) is for what was made from another file and can be made again: it replaces the one
         before."""
@@ -268,6 +270,10 @@ class Vault:
 
     def _write(self, path: Path, data: bytes) -> None:
         """All or nothing, and on the disk before it returns."""
+        with told_apart("vault"):
+            self._write_durably(path, data)
+
+    def _write_durably(self, path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

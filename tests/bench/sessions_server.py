@@ -24,8 +24,9 @@ from evaluation.deadlines import day_of
 from evaluation.framework import Framework, framework_to_data, parse_framework
 from evaluation.people import SYSTEM, Role, Seat
 from server import logs
-from server.app import Kept, open_kept, prepare, running, wall_clock
+from server.app import Kept, open_kept, prepare, running
 from server.cli import run_loop
+from server.clock import wall_clock
 from server.config import Config, read_config
 from server.demo import FRAMEWORK
 from server.http import parts

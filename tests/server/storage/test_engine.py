@@ -14,13 +14,16 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from evaluation.journal import check_chain
+from server.app import open_kept, prepare
 from server.storage import journal
 from server.storage.engine import Database, open_database
 from server.storage.tables import metadata
+from tests.server.kept import HandClock, House, config_in
 
 APPENDER = """
 import asyncio, sys
 from evaluation.journal import GENESIS, chain
+from server.app import open_kept, prepare
 from server.storage import journal
 from server.storage.engine import open_database
 
@@ -96,3 +99,21 @@ async def test_what_was_acknowledged_survives_a_kill(database: Database, databas
             records = await journal.read(connection, "s")
         check_chain(records)
         assert len(records) in (acknowledged, acknowledged + 1)  # the last may be written and not yet said
+
+
+@pytest.mark.parametrize("damage", [b"not a database, " * 256, None])
+async def test_a_damaged_file_is_told_in_words_and_left_as_it_is(tmp_path: Path, damage: bytes | None):
+    """Overwritten whole, or zeros in the middle of its first page."""
+    config = config_in(tmp_path / "kept", "sqlite")
+    house = await House.open(config)
+    await house.close()
+    path = config.storage.folder / "visiojury.sqlite"
+    for name in ("-wal", "-shm"):
+        path.with_name(path.name + name).unlink(missing_ok=True)
+    path.write_bytes(damage or path.read_bytes()[:100] + bytes(4000) + path.read_bytes()[4100:])
+    before = path.read_bytes()
+    opened = open_kept(config, HandClock())
+    with pytest.raises(OSError, match=r"visiojury\.sqlite: damaged \(.*\); nothing was changed: put a copy of it back"):
+        await prepare(opened, config)
+    await opened.database.close()
+    assert path.read_bytes() == before
