@@ -147,6 +147,11 @@ class LimitSettings:
     upload_bytes: Positive = 25 << 20
     upload_pages: Positive = 200
     upload_pixels: Positive = 40_000_000
+    upload_stalled_seconds: Positive = 20
+    """A page gives up an upload that has not moved for as long, and tries again: `upload_tries` in all."""
+    upload_answer_seconds: Positive = 120
+    """How long a page waits for the answer once the whole file has left: others may be read before it."""
+    upload_tries: Positive = 3
     uploads_per_minute: Positive = 12
     links_per_minute: Positive = 60
     """Invitation pages shown, per address."""

@@ -186,3 +186,18 @@ test("a server that asks to wait is told of, apart from a lost line, and nothing
   await settle();
   assert.deepEqual(waits, [429, null, 429]);
 });
+
+test("once the session is closed what waits is sent, and nothing stays, refusals included", async () => {
+  const shelf = memoryShelf();
+  const { asked, send } = server();
+  const outbox = new Outbox(shelf, send, "closing");
+  await outbox.put("SetMark", mark("C1.1", "A"));
+  await outbox.put("SetMark", mark("C1.2", "A"));
+  asked[0].answer({ ok: false, status: 422, refusal: "La session est close." });
+  await settle();
+  outbox.end();
+  assert.equal((await shelf.all()).length, 2);
+  asked[1].answer(OK);
+  await settle();
+  assert.deepEqual(await shelf.all(), []);
+});

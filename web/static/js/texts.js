@@ -1,7 +1,7 @@
 // The words a script says. The French text stands in the script; the page brings the translations, if it needs any.
 
-/** @type {Readonly<Record<string, string>>} */
-const translations = JSON.parse(globalThis.document?.getElementById("texts")?.textContent || "{}");
+/** @type {ReadonlyMap<string, string>} */
+const translations = new Map(Object.entries(JSON.parse(globalThis.document?.getElementById("texts")?.textContent || "{}")));
 
 const plural = new Intl.PluralRules(globalThis.document?.documentElement.lang || "fr");
 
@@ -24,7 +24,7 @@ function spaced(text) {
  * @returns {string}
  */
 export function t(text, values = {}) {
-  const translated = translations[text];
+  const translated = translations.get(text);
   return (translated ?? spaced(text)).replace(/(\bde )?\{(\w+)\}/g, (place, of = "", name) => {
     if (!Object.hasOwn(values, name)) return place;
     const value = String(values[name]);

@@ -25,6 +25,9 @@ export class CopySide {
   #input;
   #pickWords = el("span");
   #pick;
+  /** @type {File | null} what did not arrive, to be sent again without being chosen again */
+  #left = null;
+  #again = el("button", { class: "btn", type: "button", hidden: true, on: { click: () => this.#left && void this.#send(this.#left) } }, icon("refresh"), t("Envoyer de nouveau"));
   #keep = el("button", { class: "btn", type: "button", on: { click: () => this.#keepIt() } }, icon("check"), t("Garder celle-ci"));
 
   /**
@@ -34,11 +37,14 @@ export class CopySide {
    */
   constructor(hearing, identity, side) {
     this.#about = { hearing, kind: side.kind, identity };
-    this.#input = el("input", { type: "file", accept: "image/*,application/pdf", "aria-label": side.words, on: { change: () => void this.#send() } });
+    this.#input = el("input", { type: "file", accept: "image/*,application/pdf", "aria-label": side.words, on: { change: () => {
+      const file = this.#input.files?.[0];
+      if (file) void this.#send(file);
+    } } });
     this.#pick = el("label", { class: "btn pick" }, icon("upload"), this.#pickWords, this.#input);
     this.element = el("section", { class: "side-of", "data-side": side.side, "aria-label": side.words }, el("h2", null, side.words),
       side.lines && el("p", { class: "small dim" }, t("Les lignes de lettres et de chevrons (<<<) doivent être lisibles.")),
-      this.#picture, this.#state, this.#progress, this.#findings, this.#wrong, el("div", { class: "row gap-2" }, this.#pick, this.#keep));
+      this.#picture, this.#state, this.#progress, this.#findings, this.#wrong, el("div", { class: "row gap-2" }, this.#again, this.#pick, this.#keep));
   }
 
   /**
@@ -83,7 +89,7 @@ export class CopySide {
             : ["check-o", "ok", `${t("Reçue à {hour}.", { hour: hour(copy.supplied_at) })} ${copy.quality?.words ?? ""}`];
     setIcon(/** @type {Element} */ (this.#state.firstElementChild), sign);
     classes(this.#state, { ok: kind === "ok" });
-    text(/** @type {Element} */ (this.#state.lastElementChild), words);
+    this.#says(words);
   }
 
   #keepIt() {
@@ -93,15 +99,23 @@ export class CopySide {
     this.#input.focus();
   }
 
-  async #send() {
-    const file = this.#input.files?.[0];
-    if (!file) return;
+  /** @param {File} file */
+  async #send(file) {
     this.#sending(file);
-    const answer = await upload(file, this.#about, (share) => {
-      this.#progress.value = share;
-      if (share >= 1) text(/** @type {Element} */ (this.#state.lastElementChild), t("Reçue. Nous la regardons, quelques secondes…"));
+    const answer = await upload(file, this.#about, {
+      onProgress: (share) => {
+        this.#progress.value = share;
+        if (share >= 1) this.#says(t("Reçue. Nous la regardons, quelques secondes…"));
+      },
+      onAgain: (tries) => {
+        this.#progress.value = 0;
+        this.#says(t("L’envoi n’avançait plus. Nouvel essai, le {n}e…", { n: tries }));
+        announce(t("L’envoi n’avançait plus. Nouvel essai, le {n}e…", { n: tries }));
+      },
     });
     this.#busy = false;
+    this.#left = answer.status ? null : file;
+    show(this.#again, this.#left);
     this.#input.disabled = false;
     this.#input.value = "";
     show(this.#progress, false);
@@ -113,17 +127,23 @@ export class CopySide {
     announce(answer.ok ? [answer.quality?.words, ...(answer.quality?.findings ?? []).map((one) => `${one.words} ${one.to_do}`)].filter(Boolean).join(" ") : answer.refusal);
   }
 
+  /** @param {string} words */
+  #says(words) {
+    text(/** @type {Element} */ (this.#state.lastElementChild), words);
+  }
+
   /** @param {File} file */
   #sending(file) {
     this.#busy = true;
     this.#input.disabled = true;
     show(this.#wrong, false);
     show(this.#keep, false);
+    show(this.#again, false);
     this.#findings.replaceChildren();
     keyed(this.#findings, [], () => 0, () => el("li"));
     classes(this.#state, { ok: false });
     setIcon(/** @type {Element} */ (this.#state.firstElementChild), "clock");
-    text(/** @type {Element} */ (this.#state.lastElementChild), t("Envoi en cours…"));
+    this.#says(t("Envoi en cours…"));
     this.#progress.value = 0;
     show(this.#progress, true);
     if (this.#picture.src) URL.revokeObjectURL(this.#picture.src);

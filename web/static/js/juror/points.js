@@ -115,8 +115,9 @@ export class Notes {
     this.#draft = new Draft("note", hearing);
     const entry = this.#entry;
     const left = this.#draft.get();
-    this.area.value = left ?? (entry?.state === "refused" ? String(entry.fields.words ?? "") : "");
+    // Kept through a restart of the browser and not sent yet: an empty field would say that it was cleared.
     this.#base = entry && entry.state !== "saved" ? String(entry.fields.words ?? "") : "";
+    this.area.value = left ?? this.#base;
     if (left !== undefined) this.#rest();
   }
 

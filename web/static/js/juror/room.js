@@ -90,6 +90,7 @@ class Room {
     const id = view.hearing?.id ?? "";
     if (this.#hearing && this.#hearing !== id) this.flush();
     this.context.view = view;
+    if (view.session.closed) this.context.outbox.end();
     let begun = false;
     if (this.#hearing !== id) {
       this.#hearing = id;

@@ -29,7 +29,7 @@ function here() {
  */
 function all(seat) {
   try {
-    return JSON.parse(here()?.getItem(KEPT + seat) ?? "{}");
+    return Object.assign(Object.create(null), JSON.parse(here()?.getItem(KEPT + seat) ?? "{}"));
   } catch {
     return {};
   }
@@ -71,7 +71,7 @@ export class Draft {
   /** @param {T} value "" is nothing to keep */
   set(value) {
     if (value === "") return this.clear();
-    keepAll(this.#seat, { ...all(this.#seat), [this.#name]: value });
+    keepAll(this.#seat, Object.assign(all(this.#seat), { [this.#name]: value }));
   }
 
   clear() {

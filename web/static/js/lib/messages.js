@@ -11,7 +11,7 @@ const READ = "read";
 
 /** @returns {Record<string, string>} by position: the phase in which a message was first shown, or READ */
 function seen() {
-  return JSON.parse(sessionStorage.getItem(SEEN) ?? "{}");
+  return Object.assign(Object.create(null), JSON.parse(sessionStorage.getItem(SEEN) ?? "{}"));
 }
 
 /** @param {Record<string, string>} more */

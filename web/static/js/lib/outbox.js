@@ -1,5 +1,5 @@
 /**
- * Grades and notes on their way to the server: kept in the browser (IndexedDB) until the server has acknowledged them,
+ * Grades and notes on their way to the server: kept in the browser (sealed, in IndexedDB) until the server has acknowledged them,
  * through reloads and lost lines. One entry per slot (a competency's mark, a hearing's note): the newest wins.
  *
  *   const outbox = await Outbox.open();
@@ -29,14 +29,14 @@ import { newKey } from "./within.js";
 const AGAIN_MS = 250;
 
 /** Commands about the same thing share a slot: a mark cleared after being set must not be set again. */
-const FAMILY = { ClearMark: "SetMark", ReopenGrid: "CloseGrid" };
+const FAMILY = new Map([["ClearMark", "SetMark"], ["ReopenGrid", "CloseGrid"]]);
 
 /**
  * @param {string} command
  * @param {Record<string, unknown>} fields
  */
 export function slotOf(command, fields) {
-  const family = /** @type {Record<string, string>} */ (FAMILY)[command] ?? command;
+  const family = FAMILY.get(command) ?? command;
   return [fields.hearing ?? "", family, fields.competency ?? fields.point ?? ""].join("/");
 }
 
@@ -47,6 +47,8 @@ export class Outbox {
   #send;
   #order = 0;
   #running = false;
+  /** The session is closed: nothing of this seat stays in the browser once what waits has been answered. */
+  #over = false;
   /** @type {Wait | null} why the last try came to nothing */
   #wait = null;
   /** The seat's cookie is gone: what waits is kept for when the link has been opened again. */
@@ -135,6 +137,13 @@ export class Outbox {
     return entry;
   }
 
+  /** Nothing more will come: what waits is sent, then everything here is forgotten. */
+  end() {
+    if (this.#over) return;
+    this.#over = true;
+    this.flush();
+  }
+
   /** Sends what waits, in order, one at a time. */
   flush() {
     if (this.#running) return;
@@ -169,7 +178,10 @@ export class Outbox {
   async #drain() {
     for (;;) {
       const entry = this.waiting.sort((a, b) => a.order - b.order)[0];
-      if (!entry) return;
+      if (!entry) {
+        if (this.#over) await this.#shelf.clear().catch(() => {});
+        return;
+      }
       if (this.#found.has(entry.key) && !(await this.#stillWaits(entry))) continue;
       const answer = await this.#send(entry.command, entry.fields, { key: entry.key, onWaiting: (wait) => this.#waits(wait) });
       this.#waits(null);

@@ -1,6 +1,10 @@
 /**
- * Where the outbox keeps its entries: IndexedDB, or memory where the browser has none to give (private windows).
+ * Where the outbox keeps its entries: IndexedDB, or memory where the browser has none to give (private windows, plain
+ * HTTP). They are sealed with a key of the seat's own that the server writes into the page: once the seat has ended, or
+ * is another browser's, what is left here cannot be read.
  */
+import { settings } from "./page.js";
+import { seal, sealed, unseal } from "./seal.js";
 
 /**
  * @template {{slot: string, key: string, order: number}} T
@@ -9,10 +13,13 @@
  * @property {() => Promise<T[]>} all in order
  * @property {(entry: T) => Promise<void>} put replaces what is in the entry's slot
  * @property {(slot: string, key: string) => Promise<void>} remove unless something newer lies there
+ * @property {() => Promise<void>} clear
  */
 
-const DATABASE = "visiojury";
+const DATABASE = "visiojury sealed";
 const STORE = "outbox";
+/** Entries not sealed yet, in this tab alone: sealing takes a moment, and a page may be left within it. */
+const AHEAD = "unsealed ";
 
 /**
  * @template {{slot: string, key: string, order: number}} T
@@ -26,6 +33,7 @@ export function memoryShelf() {
     all: async () => [...kept.values()].sort((a, b) => a.order - b.order),
     put: async (entry) => void kept.set(entry.slot, entry),
     remove: async (slot, key) => void (kept.get(slot)?.key === key && kept.delete(slot)),
+    clear: async () => kept.clear(),
   };
 }
 
@@ -36,7 +44,7 @@ export function memoryShelf() {
  */
 export async function openShelf(owner) {
   try {
-    return indexedShelf(await openDatabase(), owner);
+    return indexedShelf(await openDatabase(), owner, await sealed(settings.seal));
   } catch {
     return memoryShelf();
   }
@@ -53,33 +61,105 @@ function openDatabase() {
  * @template {{slot: string, key: string, order: number}} T
  * @param {IDBDatabase} database
  * @param {string} owner
+ * @param {CryptoKey} cipher
  * @returns {Shelf<T>}
  */
-function indexedShelf(database, owner) {
+function indexedShelf(database, owner, cipher) {
   /** @param {IDBTransactionMode} mode */
   const open = (mode) => {
     const transaction = database.transaction(STORE, mode, { durability: "strict" });
     return { store: transaction.objectStore(STORE), done: settled(transaction) };
   };
   const mine = IDBKeyRange.bound([owner], [owner, []]);
+  const ahead = /** @type {Ahead<T>} */ (new Ahead(owner));
+  /** One after the other: sealing takes a moment, and an older entry must not overtake a newer one. @type {Promise<unknown>} */
+  let last = Promise.resolve();
+  /** @template R @param {() => Promise<R>} work @returns {Promise<R>} */
+  const inTurn = (work) => {
+    const turn = last.then(work, work);
+    last = turn;
+    return turn;
+  };
+  /** @param {T} entry */
+  const keep = async (entry) => {
+    const row = { key: entry.key, sealed: await seal(cipher, `${owner} ${entry.slot}`, entry) };
+    const { store, done } = open("readwrite");
+    store.put(row, [owner, entry.slot]);
+    await done;
+    ahead.delete(entry.slot, entry.key);
+  };
   return {
     durable: true,
-    all: async () => {
-      const entries = /** @type {T[]} */ (await result(open("readonly").store.getAll(mine)));
-      return entries.sort((a, b) => a.order - b.order);
-    },
+    all: () => inTurn(async () => {
+      for (const entry of ahead.all()) await keep(entry);
+      const { store } = open("readonly");
+      const [slots, rows] = await Promise.all([result(store.getAllKeys(mine)), result(store.getAll(mine))]);
+      const found = await Promise.all(rows.map((row, n) => unseal(cipher, `${owner} ${/** @type {string[]} */ (slots[n])[1]}`, row.sealed)));
+      return /** @type {T[]} */ (found.filter((one) => one !== null)).sort((a, b) => a.order - b.order);
+    }),
     put: (entry) => {
-      const { store, done } = open("readwrite");
-      store.put(entry, [owner, entry.slot]);
-      return done;
+      ahead.set(entry);
+      return inTurn(() => keep(entry));
     },
-    remove: (slot, key) => {
+    remove: (slot, key) => inTurn(() => {
       const { store, done } = open("readwrite");
       const there = store.get([owner, slot]);
       there.onsuccess = () => there.result?.key === key && store.delete([owner, slot]);
       return done;
-    },
+    }),
+    clear: () => inTurn(() => {
+      ahead.clear();
+      const { store, done } = open("readwrite");
+      store.delete(mine);
+      return done;
+    }),
   };
+}
+
+/**
+ * The entries that are being sealed: sessionStorage writes at once, where a page that is left has no time to wait.
+ * @template {{slot: string, key: string, order: number}} T
+ */
+class Ahead {
+  #name;
+
+  /** @param {string} owner */
+  constructor(owner) {
+    this.#name = AHEAD + owner;
+  }
+
+  /** @returns {T[]} */
+  all() {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.#name) ?? "[]");
+    } catch {
+      return [];
+    }
+  }
+
+  /** @param {T} entry */
+  set(entry) {
+    this.#keep([...this.all().filter((one) => one.slot !== entry.slot), entry]);
+  }
+
+  /** @param {string} slot @param {string} key */
+  delete(slot, key) {
+    this.#keep(this.all().filter((one) => one.slot !== slot || one.key !== key));
+  }
+
+  clear() {
+    this.#keep([]);
+  }
+
+  /** @param {T[]} entries */
+  #keep(entries) {
+    try {
+      if (entries.length) sessionStorage.setItem(this.#name, JSON.stringify(entries));
+      else sessionStorage.removeItem(this.#name);
+    } catch {
+      // No room, or none allowed: it is kept once it is sealed.
+    }
+  }
 }
 
 /**

@@ -6,25 +6,20 @@
 import { answerOf } from "./commands.js";
 import { t } from "./i18n.js";
 import { seatPath } from "./page.js";
+import { sendBody } from "./sending.js";
 
 /**
  * @param {File} file
  * @param {{hearing: string, kind: string, identity?: string}} about `identity`: which document it is a copy of
- * @param {(share: number) => void} onProgress 0 to 1
+ * @param {import("./sending.js").Told} told
  * @returns {Promise<Answer & {document?: string, quality?: CopyQuality | null}>} `quality` of an identity copy
  */
-export function upload(file, about, onProgress) {
-  return new Promise((resolve) => {
-    const body = new FormData();
-    body.append("file", file, file.name);
-    // fetch tells nothing of what has been sent so far.
-    const request = new XMLHttpRequest();
-    request.open("POST", `${seatPath}documents?${new URLSearchParams(about)}`);
-    request.setRequestHeader("Accept", "application/json");
-    request.responseType = "json";
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
-    request.onload = () => resolve({ ...answerOf(request.status, request.response ?? {}), document: request.response?.document, quality: request.response?.quality });
-    request.onerror = () => resolve({ ok: false, status: 0, refusal: t("La connexion a manqué : le fichier n’est pas arrivé. Choisissez-le de nouveau.") });
-    request.send(body);
-  });
+export async function upload(file, about, told) {
+  const body = new FormData();
+  body.append("file", file, file.name);
+  const { status, body: answer, whole } = await sendBody(`${seatPath}documents?${new URLSearchParams(about)}`, body, told);
+  if (status) return { ...answerOf(status, answer), document: answer.document, quality: answer.quality };
+  return { ok: false, status, refusal: whole
+    ? t("Le fichier est parti, et la réponse n’est pas revenue. S’il n’est pas marqué « reçu » dans une minute, envoyez-le de nouveau.")
+    : t("L’envoi n’avançait plus : le fichier n’est pas arrivé, et rien n’a été enregistré. Vérifiez votre connexion, puis envoyez-le de nouveau.") };
 }

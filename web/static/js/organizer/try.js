@@ -3,18 +3,18 @@
  * @typedef {import("../view").TryOut} TryOut
  */
 import { busy, refuse, unrefuse } from "../lib/act.js";
+import { announce } from "../lib/announce.js";
 import { lacking } from "../lib/ask.js";
 import { Devices } from "../lib/devices.js";
 import { $, el, icon, keyed, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
-import { within } from "../lib/within.js";
+import { sendBody } from "../lib/sending.js";
 import { SelfView } from "../lib/selfview.js";
 import { drawSignals } from "../juror/signals.js";
 
 /** The server takes no more at once. */
 const MOST_FRAMES = 12;
-const ANSWER_MS = 60000;
 const QUALITY = 0.92;
 
 /**
@@ -25,6 +25,8 @@ export function startTry(panel, onShown) {
   const devices = new Devices({ large: true });
   const form = /** @type {HTMLFormElement} */ ($("#try-form", panel));
   const near = $("#try-near", panel);
+  const progress = el("progress", { max: 1, hidden: true, "aria-label": t("Envoi en cours") });
+  $("#try-send", panel).before(progress);
   const view = new SelfView(devices, { label: t("Votre caméra, en miroir") });
   /** @type {{id: number, blob: Blob, url: string}[]} */
   let frames = [];
@@ -85,7 +87,7 @@ export function startTry(panel, onShown) {
     const back = body.get("back");
     if (!(back instanceof File && back.size)) body.delete("back");
     for (const one of frames) body.append("frame", one.blob, `image-${one.id}.jpg`);
-    const answer = await busy(button, () => post(body));
+    const answer = await busy(button, () => post(body, progress));
     unrefuse(button, near);
     if (answer && "refusal" in answer) return refuse(button, answer, near);
     if (answer) drawResult(answer);
@@ -118,14 +120,14 @@ async function pictureOf(video) {
 
 /**
  * @param {FormData} body
+ * @param {HTMLProgressElement} progress
  * @returns {Promise<TryOut | {refusal: string}>}
  */
-async function post(body) {
-  try {
-    const response = await fetch(`${seatPath}identity/try`, { method: "POST", body, headers: { Accept: "application/json" }, signal: within(ANSWER_MS) });
-    const answer = await response.json().catch(() => ({}));
-    return response.ok ? answer : { refusal: answer.refusal || t("L’essai n’a pas pu être fait. Rien n’a été gardé. Recommencez dans un instant.") };
-  } catch {
-    return { refusal: t("L’essai n’est pas parti : la connexion manque. Recommencez dans un instant.") };
-  }
+async function post(body, progress) {
+  show(progress, true);
+  const sent = await sendBody(`${seatPath}identity/try`, body, { onProgress: (share) => { progress.value = share; }, onAgain: () => announce(t("L’envoi n’avançait plus. Nous recommençons.")) });
+  show(progress, false);
+  if (sent.status >= 200 && sent.status < 300) return sent.body;
+  if (sent.status || sent.whole) return { refusal: sent.body.refusal || t("L’essai n’a pas pu être fait. Rien n’a été gardé. Recommencez dans un instant.") };
+  return { refusal: t("L’essai n’est pas parti : la connexion manque. Recommencez dans un instant.") };
 }
