@@ -189,7 +189,7 @@ class LimitSettings:
     """Papers and journals made for one reader."""
     burst_seconds: Positive = 6
     """So many seconds' worth of a rate may come at once; at least `burst_at_least`, never more than a minute's."""
-    burst_at_least: Positive = 12
+    burst_at_least: Positive = 20
     refused_seconds: Annotated[float, Field(ge=0)] = 1.0
     """How long the answer to what came too often is held back."""
     requests_at_once: Positive = 4

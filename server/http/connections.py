@@ -2,7 +2,8 @@
 answered to what is no HTTP.
 
 A browser's connections idle between two requests and cost a descriptor each, so each address has only so many (our own
-proxies, who speak for everybody, have no such limit), and where all are taken the one idle for longest gives way.
+proxies, who speak for everybody, have no such limit). Where all are taken the one idle for longest gives way to the new
+one: of all, or of that address, where somebody else may sit, too.
 """
 from __future__ import annotations
 
@@ -37,14 +38,16 @@ class Doorkeeper:
     def takes(self, connection: Connection, peer: str) -> bool:
         who = who_at(peer)
         full = peer not in self.settings.trusted_proxies and self._of[who] >= self.settings.connections_per_address
-        if full or (len(self._open) >= self.most and not self._made_room()):
+        if full and not self._made_room(who):
+            return False
+        if len(self._open) >= self.most and not self._made_room():
             return False
         self._open[connection] = who
         self._of[who] += 1
         return True
 
-    def _made_room(self) -> bool:
-        idle = next((one for one in self._open if one.idle), None)
+    def _made_room(self, whose: str | None = None) -> bool:
+        idle = next((one for one, who in self._open.items() if one.idle and whose in (None, who)), None)
         if idle is not None:
             self.lost(idle)
             idle.force_close()

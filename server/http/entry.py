@@ -170,7 +170,10 @@ async def _through(request: web.Request, handler: Handler, declared: Entry) -> w
     who, rate = who_at(parts.client_address(request)), request.app[RATES][request.match_info.route]
     if not isinstance(declared.opens, Anybody):
         request[HOLDING] = _holding(request)
-        request[VISIT] = visit = await _visit(request)
+        # Looking up who asks is the one thing done before any rate of the seat: a hundred at once do it in turn.
+        at_door = f"{who} {request.match_info['seat']}"
+        async with request.app[parts.PLACES].place("door", at_door, parts.limits(request).requests_at_once):
+            request[VISIT] = visit = await _visit(request)
         request[WHOSE] = who = visit.seat.id
     slow_down(request, rate, who, parts.rate(request, rate))
     if not isinstance(declared.opens, Anybody) and not declared.opens(request[VISIT], request):

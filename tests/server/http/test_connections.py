@@ -128,15 +128,26 @@ async def test_a_body_that_trickles_is_given_up(tmp_path: Path):
         assert said.result()[0].split()[1] == "408"
 
 
-async def test_one_address_holds_so_many_connections_and_another_is_taken(tmp_path: Path):
-    async with house(tmp_path, **FEW) as home, line(home) as one, line(home) as two, line(home) as three:
-        held = [one, two, three]
-        async with line(home) as four:
-            assert await four.ended()
-        async with line(home, "127.0.0.2") as other:
-            for here in (*held, other):
-                await here.say(b"GET /clock HTTP/1.1\r\n" + HOST + b"\r\n")
-                assert (await here.answer())[0] == "HTTP/1.1 200 OK"
+async def test_one_address_holds_so_many_connections_and_its_idle_ones_give_way(tmp_path: Path):
+    """Whoever sits behind the same address is still let in; another address is not concerned."""
+    async with (house(tmp_path, **FEW) as home, line(home, "127.0.0.2") as other,
+                line(home) as one, line(home) as two, line(home) as three, line(home) as four):
+        assert await one.ended()
+        for here in (two, three, four, other):
+            await here.say(b"GET /clock HTTP/1.1\r\n" + HOST + b"\r\n")
+            assert (await here.answer())[0] == "HTTP/1.1 200 OK"
+
+
+async def test_where_none_of_an_address_is_idle_no_more_of_it_are_taken(tmp_path: Path):
+    async with house(tmp_path, **FEW) as home:
+        browser = await home.sit("org")
+        path = f"/seat/{home.seat('org')}/board/events"
+        streams = [await browser.get(path) for _ in range(3)]
+        async with line(home) as one, line(home, "127.0.0.2") as other:
+            assert await one.ended()
+            await other.say(b"GET /clock HTTP/1.1\r\n" + HOST + b"\r\n")
+            assert (await other.answer())[0] == "HTTP/1.1 200 OK"
+        assert [stream.status for stream in streams] == [200] * 3
 
 
 async def test_a_proxy_of_ours_holds_as_many_as_it_likes(tmp_path: Path):
