@@ -78,7 +78,7 @@ export class Detail {
       });
     }
     return el("li", null, el("strong"), el("span", { class: "dim small" }), el("span", { class: "state" }, icon("dash"), el("span")),
-      el("span", { class: "dim small o-login" }), el("div", null, link), el("div", null, renew));
+      el("span", { class: "dim small o-login" }), el("div", { class: "o-ways" }, link, renew));
   }
 
   /**
