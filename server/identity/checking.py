@@ -258,7 +258,7 @@ def _mrz(front: Copy, back: Copy | None, lines: Lines, seen: Sequence[Frame]) ->
         if slow and (reading is None or not reading.valid):
             whole = ocr.read_anywhere(mirrored(frame.picture) if _is_mirrored(frame) else frame.picture, nearer)
             nearer = whole is not None
-            slow -= whole is None
+            slow -= whole is None or not whole.valid
             reading = whole if whole is not None and (reading is None or whole.valid) else reading
         readings += [reading] if reading is not None else []
         best = agreed(readings)

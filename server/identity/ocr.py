@@ -30,7 +30,7 @@ SIDES = (960, 1600)  # pixels of the picture that the detector is given, one aft
 NEAR = 1400  # pixels along the lines, looked at again
 ROOM, MARGIN = 2.6, 3  # around them, for what was not seen: heights of a line; signs at their ends
 LONGEST = max(layout.length for layout in LAYOUTS.values())
-MOST_ROWS = 6
+MOST_ROWS = 8  # a page of print has longer ones than the lines
 
 
 def load() -> None:
