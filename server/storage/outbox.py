@@ -11,9 +11,12 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from server import logs
 from server.storage.engine import Database
 from server.storage.tables import outbox
-from server.storage.vault import Erased, Vault
+from server.storage.vault import Erased, Unreadable, Vault
+
+log = logs.logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,10 @@ class Outbox:
             except Erased:
                 # Put by a process that had not yet noticed the erasure: it must not hold up everybody else's.
                 await self._drop(row.id)
+            except Unreadable:
+                # Spoiled where it lies: it waits for nobody, and the operator is told.
+                log.error("letter.unreadable", record=row.id)
+                await self.postpone(row.id, None)
             else:
                 found.append(Waiting(row.id, Letter(row.person, row.template, data), row.attempts))
         return found

@@ -79,3 +79,12 @@ async def test_a_letter_put_while_its_person_was_being_erased_holds_nobody_else_
     assert [one.letter.person for one in await again.kept.outbox.due()] == ["q"]
     assert await count(house, "outbox") == 1
     await again.close()
+
+
+async def test_a_letter_spoiled_where_it_lies_holds_nobody_else_up(house: House):
+    await house.kept.outbox.put(Letter("p", "link", {}), Letter("q", "link", {}))
+    async with house.kept.database.writing() as connection:
+        await connection.execute(text("UPDATE outbox SET sealed = :junk WHERE person = 'p'"), {"junk": b"x" * 40})
+    assert [one.letter.person for one in await house.kept.outbox.due()] == ["q"]
+    async with house.kept.database.reading() as connection:
+        assert await connection.scalar(text("SELECT person FROM outbox WHERE given_up")) == "p"
