@@ -146,6 +146,8 @@ async def serve(runner: web.AppRunner, listener: Any, settings: ServerSettings) 
     server, doorkeeper = runner.server, Doorkeeper(settings)
     assert server is not None
     server.request_factory = _understood(server.request_factory)
+    for status in (400, 500):
+        page_of_refusal(status)  # made now: the first odd request holds nobody up
 
     def take() -> Connection:
         return Connection(server, doorkeeper, access_log=None, auto_decompress=False,

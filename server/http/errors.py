@@ -141,7 +141,8 @@ def page_of_refusal(status: int) -> bytes:
     """The page for what no handler has seen, and whose headers nobody could read: in the language of the règlement."""
     text, todo = STATUS_TEXTS.get(status, STATUS_TEXTS[400 if status < 500 else 500])
     template = environment("fr").get_template("public/problem.html")
-    return template.render(path="/", text=say("fr", text, {}), todo=say("fr", todo, {})).encode()
+    shown = {"own_address": "/", "ended_seat": None, "text": say("fr", text, {}), "todo": say("fr", todo, {})}
+    return template.render(shown).encode()
 
 
 def _wants_page(request: web.Request) -> bool:
