@@ -224,7 +224,8 @@ async def test_without_a_stream_nothing_matches_and_no_page_can_send_a_picture_f
         "/i/{token}", "/i/{token}/ask-code", "/i/{token}/code", "/seat/{seat}/commands", "/seat/{seat}/links",
         "/seat/{seat}/links/renewed", "/seat/{seat}/leave",
         "/seat/{seat}/whip/{source}", "/seat/{seat}/whep/{peer}/{source}", "/seat/{seat}/media/{resource}",
-        "/seat/{seat}/captures", "/seat/{seat}/documents", "/seat/{seat}/identity/try", "/seat/{seat}/phone",
+        "/seat/{seat}/captures", "/seat/{seat}/closed", "/seat/{seat}/documents", "/seat/{seat}/identity/try",
+        "/seat/{seat}/phone",
         "/phone-link/{token}", "/phone/{seat}/whip/{source}", "/phone/{seat}/media/{resource}",
     }  # fmt: skip
 
