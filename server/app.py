@@ -21,6 +21,7 @@ from server.clock import Clock, Now, calendar_of
 from server.config import Config, MailSettings, ServerSettings, StorageSettings
 from server.deadlines import Clockwork
 from server.descriptors import raise_descriptors
+from server.durable import private_folder
 from server.ending import end
 from server.http import connections, parts, routes
 from server.identity.worker import IdentityWorkers
@@ -37,15 +38,16 @@ from server.storage.accounts import Accounts
 from server.storage.closed import ClosedDevices
 from server.storage.engine import Database, is_damaged, open_database
 from server.storage.holds import Holds
-from server.storage.keys import Unreadable, read_master_key
+from server.storage.keys import Unreadable
 from server.storage.logins import Ended, Logins
+from server.storage.master import ANOTHER_KEY, Master
 from server.storage.notices import listening
 from server.storage.openings import Openings
 from server.storage.outbox import Outbox
 from server.storage.outcomes import Outcomes
 from server.storage.purge import Purge
 from server.storage.serving import serving_alone
-from server.storage.space import NoSpace, free_bytes, told_apart
+from server.storage.space import NoSpace, free_bytes
 from server.storage.vault import Vault
 from server.streams import Streams
 from server.watching import Watching
@@ -65,6 +67,7 @@ class Kept:
     """What lies on disk, ready to be used: for the server, and for commands that need no server."""
 
     database: Database
+    master: Master
     vault: Vault
     accounts: Accounts
     outbox: Outbox
@@ -78,15 +81,11 @@ class Kept:
 def open_kept(config: Config, now: Now) -> Kept:
     """`now` may be a `Clock`, whose calendar the delays in days then follow. ValueError or OSError when the master key
     cannot be used. `prepare` comes before anything else."""
-    config.storage.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    config.storage.vault_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(config.storage.folder)
+    private_folder(config.storage.vault_folder)
     database = open_database(config.storage.url)
-    try:
-        with told_apart("master key"):
-            key = read_master_key(config.storage.master_key_file)
-    except NoSpace as problem:
-        raise OSError(in_words(problem, config.storage)) from None
-    vault = Vault(database, key, config.storage.vault_folder, now)
+    master = Master(database, config.storage.master_key_file, config.storage.vault_folder, now)
+    vault = Vault(database, master, config.storage.vault_folder, now)
     accounts = Accounts(database, vault, now, config.limits)
     outbox = Outbox(database, vault, now)
     sessions = Sessions(database, vault, accounts, outbox, now, config.limits.words_characters,
@@ -95,20 +94,20 @@ def open_kept(config: Config, now: Now) -> Kept:
     calendar = calendar_of(now)
     by_age = Purge(database, vault, config.retention, calendar)
     purge = Retention(sessions, by_age, vault, holds, outcomes, config.retention, calendar)
-    return Kept(database, vault, accounts, outbox, sessions, openings, holds, outcomes, purge)
+    return Kept(database, master, vault, accounts, outbox, sessions, openings, holds, outcomes, purge)
 
 
 async def prepare(kept: Kept, config: Config) -> None:
-    """The tables as they should be. OSError when the database does not answer or refuses, ValueError when the master
-    key is not the one that sealed what is kept."""
+    """The tables as they should be, and the master key in force; at the first start it is made here. OSError when the
+    database does not answer or refuses, ValueError when the key is missing or another than the one that sealed what is
+    kept."""
     try:
         await kept.database.migrate()
-        await kept.vault.check_master_key()
+        await kept.master.unlock()
     except (DBAPIError, NoSpace) as problem:
         raise OSError(in_words(problem, config.storage)) from None
     except Unreadable:
-        path = config.storage.master_key_file
-        raise ValueError(f"{path}: not the key that sealed what is kept here; put that one back") from None
+        raise ValueError(f"{config.storage.master_key_file}: {ANOTHER_KEY}") from None
 
 
 def in_words(problem: DBAPIError | NoSpace, settings: StorageSettings) -> str:

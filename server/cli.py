@@ -1,5 +1,5 @@
 """The command line: `visiojury serve | demo | grade | verify | identity | export | purge | hold | outcome | erase |
-doctor`.
+rotate-key | doctor`.
 
 Exit codes: 0 done, 1 it does not hold or does not work, 2 bad input (one line on stderr says what).
 """
@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     outcome.add_argument("outcome", choices=("full", "partial", "none"))
     erase = configured(command("erase", _erase, "destroy one person's data; journals still verify"))
     erase.add_argument("person", metavar="PERSON_ID")
+    configured(command("rotate-key", _rotate_key, "put a new master key in the place of the one in force"))
     configured(command("doctor", _doctor, "check that this machine can serve"))
     return parser
 
@@ -223,6 +224,11 @@ def _outcome(given: argparse.Namespace) -> int:
 def _erase(given: argparse.Namespace) -> int:
     from server import cli_keeping
     return run_loop(cli_keeping.erase(_config(given), given.person))
+
+
+def _rotate_key(given: argparse.Namespace) -> int:
+    from server import cli_keys
+    return run_loop(cli_keys.rotate_key(_config(given)))
 
 
 def _doctor(given: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ from evaluation.deadlines import day_of
 from evaluation.framework import Framework, framework_to_data, parse_framework
 from evaluation.people import Role, Seat, SeatId
 from evaluation.terms import IDENTITY_KINDS
-from server.app import Kept, open_kept, running
+from server.app import Kept, open_kept, prepare, running
 from server.cli import DONE, all_loaded, run_loop, stopped
 from server.clock import wall_clock
 from server.config import Config, read_config
@@ -194,7 +194,7 @@ async def serve_demo(data: Path, port: int, *, fast: bool, as_json: bool) -> int
     config = demo_config(data, port)
     kept = open_kept(config, wall_clock)
     try:
-        await kept.database.migrate()
+        await prepare(kept, config)
         cast = await plan_day(kept, demo_framework(fast), wall_clock)
         async with running(config) as served:
             made = await links(kept, cast, served.url)

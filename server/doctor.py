@@ -10,14 +10,16 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from server.config import Config
+from server.clock import wall_clock
+from server.config import Config, StorageSettings
 from server.descriptors import raise_descriptors
 from server.documents.fonts import FAMILIES, lacking
 from server.identity.available import availability
 from server.storage.engine import open_database
-from server.storage.keys import read_master_key
+from server.storage.keys import Unreadable
+from server.storage.master import ANOTHER_KEY, ROTATE_AGAIN, Master
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Finding:
 async def examine(config: Config) -> AsyncIterator[Finding]:
     """Look at everything a server needs."""
     yield await _database(config)
-    yield _look("master key", lambda: _master_key(config.storage.master_key_file))
+    yield await _master_key(config.storage)
     yield _look("vault", lambda: _writable(config.storage.vault_folder))
     yield _look("web port", lambda: _port(config.server.host, config.server.port, socket.SOCK_STREAM))
     yield _look("media UDP port", lambda: _port(config.media.bind, config.media.udp_port, socket.SOCK_DGRAM))
@@ -56,7 +58,7 @@ def _look(what: str, check: Callable[[], str]) -> Finding:
 
 
 async def _database(config: Config) -> Finding:
-    if config.storage.database == "sqlite" and not (config.storage.folder / "visiojury.sqlite").exists():
+    if _to_be_made(config.storage):
         finding = _look("database", lambda: _writable(config.storage.folder))
         return Finding("database", finding.well, f"SQLite, to be made at the first start; {finding.words}")
     try:
@@ -71,12 +73,36 @@ async def _database(config: Config) -> Finding:
     return Finding("database", True, "SQLite" if database.sqlite else "PostgreSQL")
 
 
-def _master_key(path: Path) -> str:
-    if not path.exists():
-        return f"to be made at the first start; {_writable(path.parent)}"
-    key = read_master_key(path, create=False)
-    key.open("doctor", key.seal("doctor", b"well"))
-    return str(path)
+async def _master_key(settings: StorageSettings) -> Finding:
+    try:
+        return Finding("master key", True, await _key_in_words(settings))
+    except Unreadable:
+        return Finding("master key", False, f"{settings.master_key_file}: {ANOTHER_KEY}")
+    except (OSError, ValueError) as problem:
+        return Finding("master key", False, str(problem))
+
+
+async def _key_in_words(settings: StorageSettings) -> str:
+    database = open_database(settings.url)
+    try:
+        master = Master(database, settings.master_key_file, settings.vault_folder, wall_clock)
+        if _to_be_made(settings):
+            master.check_beside_files()
+        else:
+            await master.check()
+    except (DBAPIError, ConnectionError):
+        return f"{settings.master_key_file}; the database could not be asked whether it is the one in force"
+    finally:
+        await database.close()
+    if master.unfinished:
+        raise ValueError(f"{settings.master_key_file}: {ROTATE_AGAIN}")
+    there = settings.master_key_file
+    return str(there) if there.exists() else f"to be made at the first start; {_writable(there.parent)}"
+
+
+def _to_be_made(settings: StorageSettings) -> bool:
+    """SQLite would make the file that it is asked about."""
+    return settings.database == "sqlite" and not (settings.folder / "visiojury.sqlite").exists()
 
 
 def _writable(folder: Path) -> str:

@@ -7,7 +7,6 @@ digests only, so its chain still verifies.
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -21,8 +20,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.people import Words
 from server import logs
+from server.durable import sync_folder, write_whole
 from server.storage.engine import Database
-from server.storage.keys import Key, Unreadable, new_key, sync_folder
+from server.storage.keys import Key, Unreadable, new_key
+from server.storage.master import Master
 from server.storage.space import told_apart
 from server.storage.tables import files, outbox, people, subjects, words
 
@@ -72,7 +73,7 @@ def session_subject(session: str) -> str:
 
 
 class Vault:
-    def __init__(self, database: Database, master: Key, folder: Path, now: Callable[[], int]) -> None:
+    def __init__(self, database: Database, master: Master, folder: Path, now: Callable[[], int]) -> None:
         self._database, self._master, self._folder, self._now = database, master, folder, now
         self._keys: dict[str, Key] = {}
         self._texts: OrderedDict[str, tuple[str, str]] = OrderedDict()  # ref → (subject, text)
@@ -82,18 +83,10 @@ class Vault:
         """Told which subject was erased, here or by another process: drop what you remember of them."""
 
     def digest(self, item: str, plain: bytes) -> str:
-        """Keyed with the master key: for what is about nobody, such as the hash of a token."""
+        """Keyed with the platform's key: for what is about nobody, such as the hash of a token."""
         return self._master.digest(item, plain)
 
     # Keys
-
-    async def check_master_key(self) -> None:
-        """Unreadable when what is kept was sealed with another master key: better not to start than to half work."""
-        async with self._database.reading() as connection:
-            row = (await connection.execute(
-                select(subjects).where(subjects.c.wrapped_key.is_not(None)).limit(1))).one_or_none()
-        if row is not None:
-            self._master.open(f"key:{row.id}", row.wrapped_key)
 
     async def key(self, subject: str, connection: AsyncConnection | None = None) -> Key:
         """The subject's key, made at first use. Erased when it was destroyed.
@@ -106,7 +99,7 @@ class Vault:
             raw = raw or await self._make_key(subject)
             if subject in self._erased:  # meanwhile
                 raise Erased(subject)
-            self._keys[subject] = Key(self._master.open(f"key:{subject}", raw))
+            self._keys[subject] = Key(self._master.unwrap(subject, raw))
         return self._keys[subject]
 
     async def _wrapped(self, subject: str, connection: AsyncConnection | None = None) -> bytes | None:
@@ -123,10 +116,10 @@ class Vault:
         return row.wrapped_key
 
     async def _make_key(self, subject: str) -> bytes:
-        wrapped = self._master.seal(f"key:{subject}", new_key())
-        row = {"id": subject, "wrapped_key": wrapped, "created_at": self._now()}
         dialect = sqlite if self._database.sqlite else postgresql
         async with self._database.writing() as connection:  # two may try at once: the first one's key holds
+            wrapped = await self._master.wrap(connection, subject, new_key())
+            row = {"id": subject, "wrapped_key": wrapped, "created_at": self._now()}
             await connection.execute(dialect.insert(subjects).on_conflict_do_nothing(), [row])
         return await self._wrapped(subject) or wrapped
 
@@ -226,10 +219,9 @@ class Vault:
             log.error("vault.file_damaged", document=file, error=type(problem).__name__)
             raise Unreadable(file) from None
 
-    async def _opened(self, file: str, subject: str, wrapped: bytes | None) -> bytes:
+    async def _opened(self, file: str, subject: str, wrapped: bytes) -> bytes:
         key = await self.key(subject)
-        if wrapped is not None:  # a file of the first version is sealed with its subject's key itself
-            key = Key(key.open(f"file:{file}", wrapped))
+        key = Key(key.open(f"file:{file}", wrapped))
         sealed = await asyncio.to_thread(self._path(file).read_bytes)
         return await asyncio.to_thread(key.open, file, sealed)
 
@@ -271,23 +263,8 @@ class Vault:
     def _write(self, path: Path, data: bytes) -> None:
         """All or nothing, and on the disk before it returns."""
         with told_apart("vault"):
-            self._write_durably(path, data)
-
-    def _write_durably(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(aside, path)
-        except BaseException:
-            aside.unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
-        sync_folder(path.parent.parent)
+            write_whole(path, data)
+            sync_folder(path.parent.parent)
 
     # Erasing
 

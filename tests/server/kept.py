@@ -10,7 +10,7 @@ from evaluation.access import COMMISSION
 from evaluation.codec import encode
 from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM
-from server.app import Kept, open_kept
+from server.app import Kept, open_kept, prepare
 from server.config import Config, read_config
 from server.sessions import Outcome
 from tests.evaluation import day
@@ -48,7 +48,7 @@ class House:
     async def open(cls, config: Config, clock: HandClock | None = None) -> House:
         clock = clock or HandClock()
         kept = open_kept(config, clock)
-        await kept.database.migrate()
+        await prepare(kept, config)
         return cls(config, clock, kept)
 
     async def again(self) -> House:

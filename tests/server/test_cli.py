@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from server.storage.key_file import make_key_file
 from tests.pace import patient
 from tests.server.kept import SESSION, House, config_in
 from tests.serving import ROOT, visiojury
@@ -145,11 +146,43 @@ def test_export_makes_nothing_where_nothing_is(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nothing_starts_with_another_master_key(day: Path):
-    (day / "kept" / "master.key").unlink()
-    lost = visiojury("export", SESSION, cwd=day)
-    assert (lost.returncode, lost.stdout) == (2, "")
-    for command in (("serve",), ("export", SESSION)):  # `serve` makes a new one
+def test_nothing_starts_without_its_master_key_and_none_is_made(day: Path):
+    path = day / "kept" / "master.key"
+    right = path.read_bytes()
+    path.unlink()
+    for command in (("serve",), ("demo", "--data", "kept"), ("doctor",), ("export", SESSION), ("rotate-key",)):
+        refused = visiojury(*command, cwd=day)
+        assert (command, refused.returncode) == (command, 1 if command == ("doctor",) else 2)
+        assert "master.key: " + {
+            "export": "not found; nothing that is kept can be read without it",
+            "rotate-key": "not found; nothing that is kept can be read without it",
+        }.get(command[0], "missing, and what is kept here was sealed with it; put it back") in (
+            refused.stdout + refused.stderr)
+        assert not path.exists()
+    make_key_file(path)  # another
+    for command in (("serve",), ("export", SESSION), ("rotate-key",)):
         refused = visiojury(*command, cwd=day)
         assert (refused.returncode, refused.stdout) == (2, "")
-        assert "master.key: not the key that sealed what is kept here" in refused.stderr
+        assert "master.key: not the key that sealed what is kept here; put that one back" in refused.stderr
+    path.write_bytes(right)
+    assert visiojury("export", SESSION, cwd=day).returncode == 0
+
+
+def test_rotate_key_says_what_it_did_and_not_while_a_server_runs(day: Path):
+    exported = visiojury("export", SESSION, cwd=day).stdout
+    before = (day / "kept" / "master.key").read_bytes()
+    done = visiojury("rotate-key", cwd=day)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{day / 'kept' / 'master.key'}: a new key, and ")
+    assert visiojury("export", SESSION, cwd=day).stdout == exported
+    server = subprocess.Popen([sys.executable, "-m", "server", "serve"], cwd=day, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert server.stdout is not None
+    assert server.stdout.readline() != b""
+    refused = visiojury("rotate-key", cwd=day)
+    server.terminate()
+    server.wait(patient(20))
+    assert (refused.returncode, refused.stderr) == (
+        2, "visiojury: another process serves what is kept here, and one serves at a time; stop it first\n")
+    (day / "kept" / "master.key").write_bytes(before)
+    assert visiojury("export", SESSION, cwd=day).returncode == 2

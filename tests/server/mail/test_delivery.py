@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from server.app import Kept, open_kept
+from server.app import Kept, open_kept, prepare
 from server.config import read_config
 from server.ending import end
 from server.mail.delivery import Delivery, Retries
@@ -65,8 +65,9 @@ def _free_port() -> int:
 
 @asynccontextmanager
 async def outbox(folder: Path, clock: Clock) -> AsyncIterator[Kept]:
-    kept = open_kept(read_config(None, {"storage.folder": str(folder)}), clock)
-    await kept.database.migrate()
+    config = read_config(None, {"storage.folder": str(folder)})
+    kept = open_kept(config, clock)
+    await prepare(kept, config)
     await kept.accounts.save_person("p1", {"name": "Lina Morel", "first_name": "Lina", "email": "lina@example.org"})
     try:
         yield kept

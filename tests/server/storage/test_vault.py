@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text, update
 
-from server.storage import vault as vault_module
-from server.storage.keys import Key, Unreadable, new_key, read_master_key
+from server.storage.key_file import make_key_file
+from server.storage.keys import Unreadable
+from server.storage.master import Master
 from server.storage.tables import files
 from server.storage.vault import Erased, Vault
 from tests.server.kept import House
@@ -21,51 +22,6 @@ PICTURE = b"\xff\xd8\xff a face, and the words Camille Martin"
 
 def on_disk(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-# Keys
-
-
-def test_the_master_key_is_made_once_for_the_owner_alone(tmp_path: Path):
-    path = tmp_path / "new" / "master.key"
-    sealed = read_master_key(path).seal("item", b"secret")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert len(path.read_bytes()) == 32
-    assert read_master_key(path).open("item", sealed) == b"secret"
-    assert on_disk(tmp_path) == [path]
-
-
-def test_a_master_key_others_may_read_is_refused(tmp_path: Path):
-    path = tmp_path / "master.key"
-    read_master_key(path)
-    path.chmod(0o640)
-    with pytest.raises(ValueError, match="chmod 600"):
-        read_master_key(path)
-
-
-def test_a_master_key_of_another_length_is_refused(tmp_path: Path):
-    path = tmp_path / "master.key"
-    path.write_bytes(b"short")
-    path.chmod(0o600)
-    with pytest.raises(ValueError, match="32 bytes"):
-        read_master_key(path)
-
-
-def test_a_sealed_item_opens_under_its_own_id_and_key_alone():
-    raw = new_key()
-    sealed = Key(raw).seal("one", b"secret")
-    assert Key(raw).open("one", sealed) == b"secret"
-    assert b"secret" not in sealed
-    for key, item, given in ((Key(raw), "two", sealed), (Key(new_key()), "one", sealed),
-                             (Key(raw), "one", sealed[:-1] + bytes([sealed[-1] ^ 1])), (Key(raw), "one", b"")):
-        with pytest.raises(Unreadable):
-            key.open(item, given)
-
-
-def test_a_digest_needs_the_key_and_the_id():
-    key = Key(new_key())
-    assert key.digest("one", b"words") == key.digest("one", b"words")
-    assert len({key.digest("one", b"words"), key.digest("two", b"words"), Key(new_key()).digest("one", b"words")}) == 3
 
 
 # Files
@@ -84,9 +40,12 @@ async def test_a_file_is_kept_encrypted(house: House):
         "p", "s", "capture", "image/jpeg", len(PICTURE))
 
 
-async def test_files_are_unreadable_with_another_master_key(house: House):
+async def test_files_are_unreadable_with_another_master_key(house: House, tmp_path: Path):
     stored = await house.kept.vault.put_file("p", "s", "capture", "image/jpeg", PICTURE)
-    stranger = Vault(house.kept.database, Key(new_key()), house.config.storage.vault_folder, house.clock)
+    folder = house.config.storage.vault_folder
+    make_key_file(tmp_path / "other.key")
+    other = Master(house.kept.database, tmp_path / "other.key", folder, house.clock)
+    stranger = Vault(house.kept.database, other, folder, house.clock)
     with pytest.raises(Unreadable):
         await stranger.read_file(stored.id)
 
@@ -122,7 +81,7 @@ async def test_a_disk_that_fails_leaves_no_half_file(house: House, monkeypatch: 
         raise OSError("no space left")
 
     with monkeypatch.context() as full_for_now:
-        full_for_now.setattr(vault_module.os, "replace", full)
+        full_for_now.setattr(os, "replace", full)
         with pytest.raises(OSError, match="no space left"):
             await house.kept.vault.put_file("p", "s", "capture", "image/jpeg", PICTURE)
     assert on_disk(house.config.storage.vault_folder) == []
@@ -248,8 +207,3 @@ async def test_a_name_that_was_being_read_as_its_owner_was_erased_is_not_remembe
     monkeypatch.undo()
     assert await other.kept.accounts.profile("p") is None
     await other.close()
-
-
-def test_no_other_file_is_left_in_the_folder(tmp_path: Path):
-    read_master_key(tmp_path / "k")
-    assert os.listdir(tmp_path) == ["k"]
