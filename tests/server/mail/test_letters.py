@@ -12,6 +12,8 @@ FIELDS: dict[str, dict[str, str | int]] = {
     "takeover_code": {"first_name": "Lina", "code": "012345", "minutes": 15},
     "link_again": {"first_name": "Lina", "certification": "CQP Polissage", "day": "lundi 16 mars 2026",
                    "url": "https://jury.example.org/i/abc"},
+    "link_renewed": {"first_name": "Lina", "certification": "CQP Polissage", "day": "lundi 16 mars 2026",
+                   "url": "https://jury.example.org/i/abc"},
 }
 
 
