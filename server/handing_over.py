@@ -20,13 +20,14 @@ async def hand_over(sessions: Sessions, accounts: Accounts, entry: SeatEntry, br
                     ) -> LiveLogin | None:
     """None when the code is wrong, another browser's, late, used, or tried too often, and when another browser entered
     a free seat at that very moment: the code is still good then. Refusal when the session closed meanwhile."""
-    if not await accounts.codes.check(entry.seat, browser, code):
+    kept = await accounts.codes.check(entry.seat, browser, code)
+    if kept is None:
         return None
     given: list[LiveLogin] = []
 
     async def log_in(connection: AsyncConnection) -> None:
         try:
-            given.append(await accounts.codes.use(connection, entry.seat, browser, code))
+            given.append(await accounts.codes.use(connection, entry.seat, browser, kept))
         except LookupError as used:
             raise NotDone(entry.seat) from used
 

@@ -33,10 +33,16 @@ class SecurityEvent(StrEnum):
     """A request that another site's page had a browser send."""
     SLOWED_DOWN = "security.slowed_down"
     """More often than a rate allows; `kind` is the rate."""
+    MALFORMED = "security.malformed"
+    """What no page of ours sends: no HTTP, a body of another type, a field that is wrong or too large (`status`)."""
+    FILE_REFUSED = "security.file_refused"
+    """An upload that is not what it says, or too much; `kind` is the reason."""
+    RULE_REFUSED = "security.rule_refused"
+    """An act that a rule (`rule`) does not allow now. It happens on any day, when a page is a moment behind."""
 
 
 REFUSALS = frozenset({
     SecurityEvent.HELD, SecurityEvent.LINK_REFUSED, SecurityEvent.CODE_WRONG, SecurityEvent.DOOR_REFUSED,
-    SecurityEvent.CROSS_SITE, SecurityEvent.SLOWED_DOWN,
+    SecurityEvent.CROSS_SITE, SecurityEvent.SLOWED_DOWN, SecurityEvent.MALFORMED, SecurityEvent.FILE_REFUSED,
 })
 """Told as warnings; the others are what happens on any day."""

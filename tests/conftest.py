@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests import pace, permits
@@ -34,6 +36,18 @@ def tries(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """`tries(few, many)`: how often a test marked `long` tries, `many` with --long."""
     long = bool(request.config.getoption("--long"))
     return lambda few, many: many if long else few
+
+
+@pytest.fixture(autouse=True)
+def _logs_end_with_the_test() -> Iterator[None]:
+    """Whoever configures logs sends them to a stream that is closed with the test: the next one's have their own."""
+    root = logging.getLogger()
+    before = (list(root.handlers), root.level, logging.lastResort)
+    yield
+    if structlog.is_configured():
+        root.handlers, root.level, logging.lastResort = before
+        logging.captureWarnings(False)
+        structlog.reset_defaults()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

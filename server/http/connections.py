@@ -20,6 +20,8 @@ from server.config import ServerSettings
 from server.descriptors import descriptors
 from server.http.errors import page_of_refusal
 from server.http.security import Bare
+from server.http.security_log import address_kept
+from server.security_events import SecurityEvent
 
 log = logs.logger(__name__)
 
@@ -123,7 +125,12 @@ class Connection(web.RequestHandler):
             log.error("http.failed", exc_info=exc)
         if request.writer.output_size > 0:
             raise ConnectionError("an answer has begun already")
-        response = Bare(body=page_of_refusal(status), status=status, content_type="text/html", charset="utf-8")
+        settings = self._doorkeeper.settings
+        if status < 500:
+            peer = request.remote or ""
+            log.warning(SecurityEvent.MALFORMED.value, status=status, address=address_kept(settings, peer))
+        response = Bare(settings, body=page_of_refusal(status), status=status, content_type="text/html",
+                        charset="utf-8")
         response.force_close()
         return response
 

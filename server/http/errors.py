@@ -23,8 +23,10 @@ from server.http.language import locale_of
 from server.http.pages import environment, page
 from server.http.problem import Problem
 from server.http.requestlog import pattern
+from server.http.security_log import note
 from server.i18n import say
 from server.media.engine import MediaRefusal
+from server.security_events import SecurityEvent
 from server.sessions import KeyReused
 from server.storage.journal import StaleVersion
 from server.storage.space import NoSpace
@@ -77,9 +79,26 @@ async def explain_failures(request: web.Request, handler: Handler) -> web.Stream
         if isinstance(error, web.HTTPException) and error.status < 400:
             raise
         problem = as_problem(error, request)
+        _note_bypass(request, error, problem)
         if problem.status == 429:
             await _hold_back(request)
         return answer(request, problem)
+
+
+MALFORMED = frozenset({400, 413, 415})
+
+
+def _note_bypass(request: web.Request, error: Exception, problem: Problem) -> None:
+    """What was tried past the checks of a page (ASVS 5.0, 16.3.3). What is refused at the door has its own line."""
+    visit = request.get(VISIT)
+    whose = {"seat": visit.seat.id, "session": visit.session} if visit is not None else {}
+    whose["route"] = pattern(request)
+    if isinstance(error, DocumentRefusal):
+        note(request, SecurityEvent.FILE_REFUSED, kind=error.code, **whose)
+    elif isinstance(error, Refusal) and not isinstance(error, Forbidden):
+        note(request, SecurityEvent.RULE_REFUSED, rule=error.rule, **whose)
+    elif problem.status in MALFORMED:
+        note(request, SecurityEvent.MALFORMED, status=problem.status, **whose)
 
 
 async def _hold_back(request: web.Request) -> None:

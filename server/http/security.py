@@ -5,6 +5,7 @@ Sources: CSP Level 3, Fetch (`Origin`, `Sec-Fetch-Site`), Permissions Policy, RF
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -35,24 +36,33 @@ TYPE_CHARACTERS = 200
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+def headers_of(settings: ServerSettings) -> dict[str, str]:
+    """What every answer carries."""
+    if not settings.https:
+        return HEADERS
+    return {**HEADERS, "Strict-Transport-Security": HSTS + (HSTS_SUBDOMAINS if settings.hsts_subdomains else "")}
+
+
 class Bare(web.Response):
     """An answer outside every route, where no signal puts the headers on."""
 
+    def __init__(self, settings: ServerSettings, **given: Any) -> None:
+        super().__init__(**given)
+        self._always = headers_of(settings)
+
     async def _prepare_headers(self) -> None:
-        self.headers.update(HEADERS)
+        self.headers.update(self._always)
         await super()._prepare_headers()
         self.headers.popall("Server", None)
 
 
 def add_headers(settings: ServerSettings) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """The signal handler that puts the headers on every response, streams and errors included."""
-    hsts = HSTS + (HSTS_SUBDOMAINS if settings.hsts_subdomains else "")
+    always = headers_of(settings)
 
     async def prepare(request: web.Request, response: web.StreamResponse) -> None:
-        for name, value in HEADERS.items():
+        for name, value in always.items():
             response.headers.setdefault(name, value)
-        if settings.https:
-            response.headers.setdefault("Strict-Transport-Security", hsts)
         response.headers.popall("Server", None)
 
     return prepare

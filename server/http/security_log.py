@@ -5,6 +5,7 @@ from aiohttp import web
 
 from server import logs
 from server.addresses import network_of, parse_address
+from server.config import ServerSettings
 from server.http import parts
 from server.security_events import REFUSALS, SecurityEvent
 
@@ -15,13 +16,15 @@ NETWORK_BITS = {4: 24, 6: 48}
 
 def note(request: web.Request, event: SecurityEvent, *, seat: str | None = None, session: str | None = None,
          **more: object) -> None:
-    known = {"seat": seat, "session": session, "address": _address(request), **more}
+    address = address_kept(parts.config(request).server, parts.client_address(request))
+    known = {"seat": seat, "session": session, "address": address, **more}
     tell = log.warning if event in REFUSALS else log.info
     tell(event.value, **{name: value for name, value in known.items() if value is not None})
 
 
-def _address(request: web.Request) -> str | None:
-    kept, address = parts.config(request).server.log_addresses, parts.client_address(request)
+def address_kept(settings: ServerSettings, address: str) -> str | None:
+    """As far as `log_addresses` allows."""
+    kept = settings.log_addresses
     if kept == "none":
         return None
     parsed = parse_address(address)

@@ -23,6 +23,10 @@ MARKUP = re.compile(
 )
 
 
+MAP = re.compile(r"""[\w)\]]\[(?!["'\d]|kind\])[^\]]+\]\s*(?:=(?![=>])|\+=|\?\?=|\|\|=)|__proto__|\bsetPrototypeOf\b""")
+"""Something set by a name that may be anything, "__proto__" too (`kind` is one of two of our own words)."""
+
+
 def _blank(tag: re.Match[str]) -> str:
     """As many lines, and a word where a value stood, so that attributes and line numbers stay right."""
     return ("x" if tag[0].startswith("{{") else " ") + "\n" * tag[0].count("\n")
@@ -72,10 +76,13 @@ def refused_in_template(source: str) -> Iterator[tuple[int, str]]:
 
 
 def refused_in_script(source: str) -> Iterator[tuple[int, str]]:
-    """Line and reason of everything in a script that turns a string into markup, style or code."""
+    """Line and reason of everything in a script that turns a string into markup, style or code, or that could change
+    what all objects are."""
     for number, line in enumerate(source.splitlines(), 1):
         if found := MARKUP.search(line):
             yield number, f"a string becomes markup, style or code ({found[0].strip()})"
+        if found := MAP.search(line):
+            yield number, f"an object serves as a map: use Map ({found[0].strip()})"
 
 
 def main() -> int:

@@ -52,6 +52,10 @@ def test_a_template_s_line_is_told() -> None:
         ("eval(words)", [1]),
         ("node.setAttribute('style', x)", [1]),
         ("node.textContent = words; node.style.width = w", []),
+        ("marks[row.competency] = mark", [1]),
+        ("shown[name] ??= {}", [1]),
+        ("one.__proto__.x = 1", [1]),
+        ('this.moved[kind] = null; row["mark"] = a; if (marks[one] === b) c[0] = d; const [e] = f;', []),
     ],
 )
 def test_scripts(source: str, lines: list[int]) -> None:

@@ -81,6 +81,13 @@ async def test_what_is_no_http_is_refused_in_our_words_with_our_headers(home: Ho
     assert "aiohttp" not in body.decode()
 
 
+async def test_over_https_what_is_no_http_keeps_browsers_there_too(tmp_path: Path):
+    async with house(tmp_path, server__public_url="https://jury.example.org") as home, line(home) as here:
+        await here.say(ODD["no HTTP"])
+        _status, headers, _body = await here.answer()
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
 async def test_headers_that_do_not_come_to_an_end_are_not_waited_for(tmp_path: Path):
     async with house(tmp_path, server__header_seconds=1) as home, line(home) as silent, line(home) as slow:
         await slow.say(b"GET /clock HTTP/1.1\r\n")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from aiohttp import FormData
 
 from server import logs
 from server.http import parts
@@ -262,6 +263,33 @@ async def test_who_is_turned_away_is_a_security_event(home: House, told: Callabl
         {**here, "status": 403, "method": "POST", "route": "/seat/{seat}/leave"}]
 
 
+async def test_what_passes_by_the_checks_of_a_page_is_a_security_event(
+        home: House, told: Callable[[], list[dict[str, Any]]]):
+    candidate, seat, juror = await home.sit("cand"), home.seat("cand"), await home.sit("emp")
+    told()
+    here = {"seat": seat, "session": "s1", "address": "127.0.0.1"}
+    commands, documents = "/seat/{seat}/commands", "/seat/{seat}/documents"
+    await candidate.command(seat, "SetMark", hearing=7)
+    await candidate.send("POST", f"/seat/{seat}/commands", "x", **{"Content-Type": "text/plain"})
+    await juror.command(home.seat("emp"), "DesignatePresident", choice=home.seat("tra"))
+    form = FormData()
+    form.add_field("file", b"MZ", filename="livret.exe")
+    await candidate.send("POST", f"/seat/{seat}/documents?hearing={home.hearing()}&kind=portfolio_a", form)
+    assert told() == [
+        {"event": "security.malformed", **here, "status": 400, "route": commands},
+        {"event": "security.malformed", **here, "status": 415, "route": commands},
+        {"event": "security.rule_refused", **here, "seat": home.seat("emp"), "rule": "R3.1", "route": commands},
+        {"event": "security.file_refused", **here, "kind": "kind", "route": documents}]
+
+
+async def test_what_is_no_http_is_a_security_event(home: House, told: Callable[[], list[dict[str, Any]]]):
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(home.url.rsplit(":", 1)[1]))
+    writer.write(b"\x16\x03\x01 Lina Morel\r\n\r\n")
+    await reader.readline()
+    writer.close()
+    assert told() == [{"event": "security.malformed", "status": 400, "address": "127.0.0.1"}]
+
+
 async def test_a_login_that_ended_by_time_is_a_security_event(home: House, told: Callable[[], list[dict[str, Any]]]):
     await home.sit("emp")
     await home.end_session()
@@ -289,4 +317,4 @@ def test_the_names_of_security_events_are_stable():
         "security.entered", "security.seat_held", "security.link_refused", "security.code_asked", "security.code_wrong",
         "security.taken_over", "security.logged_out", "security.login_ended", "security.link_sent",
         "security.link_renewed", "security.phone_paired", "security.door_refused", "security.cross_site",
-        "security.slowed_down"}
+        "security.slowed_down", "security.malformed", "security.file_refused", "security.rule_refused"}

@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from evaluation.people import SYSTEM
 from server.handing_over import hand_over
 from server.storage import journal
 from server.storage.logins import Ended, LiveLogin, Logins, WayIn
+from server.storage.tables import takeovers
 from tests.server.kept import SESSION, House
 
 MINE = "the browser that asked"
@@ -209,6 +211,19 @@ async def test_secrets_are_kept_hashed(house: House):
     assert login is not None
     kept = await everything_kept(house)
     assert [secret for secret in (token, login.cookie, f"'{code}'") if secret in kept] == []
+
+
+async def test_a_code_is_kept_as_passwords_are(house: House, monkeypatch: pytest.MonkeyPatch):
+    """Slowly, and salted: of two browsers with the same code nobody sees that it is the same, or which (ASVS 6.5.2)."""
+    await house.plan()
+    monkeypatch.setattr("secrets.randbelow", lambda _most: 123)
+    for browser in ("a" * 43, "b" * 43):
+        assert await house.kept.accounts.codes.open("emp", browser) == "000123"
+    async with house.kept.database.reading() as connection:
+        kept = list(await connection.scalars(select(takeovers.c.code_hash).order_by(takeovers.c.browser_hash)))
+    slow = sorted(house.kept.vault.digest("takeover:emp", hashlib.scrypt(
+        b"000123", salt=salt * 43, n=2**14, r=8, p=5, dklen=32)) for salt in (b"a", b"b"))
+    assert (sorted(kept), len(set(kept))) == (slow, 2)
 
 
 @pytest.mark.rule("X1")

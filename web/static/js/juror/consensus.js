@@ -26,12 +26,12 @@ export function grouped(rows) {
  * @returns {Record<string, Mark>}
  */
 export function toConfirm(rows, seat) {
-  /** @type {Record<string, Mark>} */
-  const marks = {};
+  /** @type {Map<string, Mark>} */
+  const marks = new Map();
   for (const row of rows) {
-    if (row.proposed && !row.disputed && !row.confirmed.includes(seat)) marks[row.competency] = row.proposed;
+    if (row.proposed && !row.disputed && !row.confirmed.includes(seat)) marks.set(row.competency, row.proposed);
   }
-  return marks;
+  return Object.fromEntries(marks);
 }
 
 /**
@@ -41,15 +41,15 @@ export function toConfirm(rows, seat) {
  * @returns {Record<string, Mark>}
  */
 export function toPropose(rows, jurors) {
-  /** @type {Record<string, Mark>} */
-  const marks = {};
+  /** @type {Map<string, Mark>} */
+  const marks = new Map();
   for (const row of rows) {
     const own = jurors.map((seat) => row.own[seat]?.mark);
     if (!row.differs && !row.proposed && !row.disputed && own[0] && own.every((mark) => mark === own[0])) {
-      marks[row.competency] = own[0];
+      marks.set(row.competency, own[0]);
     }
   }
-  return marks;
+  return Object.fromEntries(marks);
 }
 
 /**

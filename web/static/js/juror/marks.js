@@ -17,17 +17,17 @@
  * @returns {Record<string, ShownMark>}
  */
 export function shownMarks(marks, entries, hearing, position) {
-  /** @type {Record<string, ShownMark>} */
-  const shown = { ...marks };
+  /** @type {Map<string, ShownMark>} */
+  const shown = new Map(Object.entries(marks));
   for (const { state, command, fields, position: done } of entries) {
     const ahead = state === "waiting" || (state === "saved" && done !== undefined && done > position);
     if (!ahead || fields.hearing !== hearing || !fields.competency) continue;
-    if (command === "ClearMark") delete shown[fields.competency];
+    if (command === "ClearMark") shown.delete(fields.competency);
     if (command === "SetMark") {
-      shown[fields.competency] = { mark: fields.mark, words: fields.words ?? null, not_shown: Boolean(fields.not_shown), at: null };
+      shown.set(fields.competency, { mark: fields.mark, words: fields.words ?? null, not_shown: Boolean(fields.not_shown), at: null });
     }
   }
-  return shown;
+  return Object.fromEntries(shown);
 }
 
 /**
