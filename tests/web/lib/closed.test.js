@@ -72,12 +72,37 @@ test("what was opened while the line was cut is closed after a reload", () => {
   assert.deepEqual([both(after), asked], [[false, true], []]);
 });
 
-test("a newer word of the same person, from another browser, is what counts", () => {
+test("a newer word of the same person about a device, from another browser, is what counts", () => {
   const store = shelf();
-  new ClosedDevices({ told: told(3, false, false), store, send: server().send }).set("audioinput", true);
+  const before = new ClosedDevices({ told: told(3, false, true), store, send: server().send });
+  before.set("audioinput", false);
+  before.set("audioinput", true);
   const { asked, send } = server();
   const after = new ClosedDevices({ told: told(5, true, false), store, send });
   assert.deepEqual([both(after), asked], [[true, false], []]);
+});
+
+test("two closed in a row, the first answer lost, the page loaded anew: both are closed", () => {
+  const store = shelf();
+  const before = new ClosedDevices({ told: told(3, false, false), store, send: server().send });
+  before.set("audioinput", true);
+  before.set("videoinput", true);
+  const { asked, send } = server();
+  const after = new ClosedDevices({ told: told(4, false, true), store, send });
+  assert.deepEqual([both(after), asked[0].presses], [[true, true], { camera: true }]);
+});
+
+test("a browser that holds the seat no more does not go on telling", async () => {
+  let asked = 0;
+  const closed = new ClosedDevices({ told: told(0, false, false), store: null, send: async () => {
+    asked += 1;
+    return asked < 3 ? "out" : null;
+  } });
+  closed.set("audioinput", true);
+  await new Promise((done) => setTimeout(done, 10));
+  assert.deepEqual([asked, both(closed)], [1, [false, true]]);
+  closed.set("videoinput", true);
+  assert.equal(asked, 2);
 });
 
 test("a browser that keeps nothing, or keeps rubbish, believes the server", () => {

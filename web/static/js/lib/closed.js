@@ -41,7 +41,7 @@ export class ClosedDevices {
    * @param {object} [options]
    * @param {Closed | undefined} [options.told] by the server, with the page
    * @param {Store | null} [options.store] null: nothing is kept
-   * @param {((presses: Presses) => Promise<Closed | null>) | null} [options.send] null: nobody is told
+   * @param {((presses: Presses) => Promise<Closed | "out" | null>) | null} [options.send] null: nobody is told
    */
   constructor({ told = firstView?.closed, store = ofBrowser(), send = post } = {}) {
     this.#store = store;
@@ -50,7 +50,7 @@ export class ClosedDevices {
     const left = this.#read();
     this.#newer(left);
     // A page that ended before the server knew: what it closed stays closed, what it opened is to be opened again.
-    if (left?.version === this.#known.version) this.#pressed = closings(left.pressed);
+    if (left) this.#pressed = closings(left, this.#known);
     globalThis.addEventListener?.("storage", (event) => event.key === KEPT && this.#hear());
     globalThis.addEventListener?.("online", () => this.#backoff.hurry());
     void this.#tellServer();
@@ -112,6 +112,7 @@ export class ClosedDevices {
     while (Object.keys(this.#pressed).length) {
       const sent = this.#pressed;
       const told = await this.#send(sent);
+      if (told === "out") break;
       if (told) {
         this.#backoff.reset();
         this.#changing(() => {
@@ -158,9 +159,14 @@ export function closedHere() {
   return new ClosedDevices({ told: undefined, store: null, send: null });
 }
 
-/** @param {Presses} pressed @returns {Presses} */
-function closings(pressed) {
-  return Object.fromEntries(Object.entries(pressed).filter(([, closed]) => closed === true));
+/**
+ * A newer word counts about the device it was about: one about the camera opens no microphone.
+ * @param {Closed & {pressed: Presses}} left
+ * @param {Closed} known
+ * @returns {Presses}
+ */
+function closings({ pressed, ...then }, known) {
+  return Object.fromEntries(Object.values(NAMES).filter((name) => pressed[name] === true && then[name] === known[name]).map((name) => [name, true]));
 }
 
 /** @returns {Store | null} null where the browser has none to give */
@@ -175,7 +181,7 @@ function ofBrowser() {
 /**
  * Outlives the page: closed and left at once is closed.
  * @param {Presses} presses
- * @returns {Promise<Closed | null>} null: it did not arrive
+ * @returns {Promise<Closed | "out" | null>} out: this browser holds the seat no more; null: it did not arrive
  */
 async function post(presses) {
   try {
@@ -183,6 +189,7 @@ async function post(presses) {
       method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify(presses),
       keepalive: true, signal: within(ANSWER_MS),
     });
+    if (response.status === 401) return "out";
     return response.ok ? await response.json() : null;
   } catch {
     return null;
