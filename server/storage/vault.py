@@ -30,8 +30,6 @@ from server.storage.tables import files, outbox, people, subjects, words
 log = logs.logger(__name__)
 
 CACHED_TEXTS = 20_000
-OVERLAP_MS = 600_000
-"""How far the clocks of two machines may lie apart before one misses what the other erased."""
 INFO = tuple(column for column in files.c if column.name != "wrapped_key")
 
 
@@ -78,7 +76,6 @@ class Vault:
         self._keys: dict[str, Key] = {}
         self._texts: OrderedDict[str, tuple[str, str]] = OrderedDict()  # ref → (subject, text)
         self._erased = set[str]()
-        self._erased_seen = 0
         self.on_erased: list[Callable[[str], None]] = []
         """Told which subject was erased, here or by another process: drop what you remember of them."""
 
@@ -285,13 +282,14 @@ class Vault:
         await self._database.forget_deleted()
 
     async def forget_erased(self) -> None:
-        """Drop from memory what another process erased since the last look."""
-        since = self._erased_seen - OVERLAP_MS
+        """Drop from memory what another process erased since the last look. When is not asked: its clock may be behind,
+        or have been set back."""
+        gone = subjects.c.erased_at.is_not(None)
         async with self._database.reading() as connection:
-            rows = (await connection.execute(
-                select(subjects.c.id, subjects.c.erased_at).where(subjects.c.erased_at >= since))).all()
-        self._erased_seen = max((row.erased_at for row in rows), default=self._erased_seen)
-        self._forget({row.id for row in rows})
+            if await connection.scalar(select(func.count()).select_from(subjects).where(gone)) == len(self._erased):
+                return
+            erased = set(await connection.scalars(select(subjects.c.id).where(gone)))
+        self._forget(erased)
 
     def is_erased(self, subject: str) -> bool:
         """As far as this process knows, at no cost: what was read before is not to be remembered any more."""
