@@ -59,8 +59,6 @@ PURGE_SECONDS = 86_400
 LOGINS_SECONDS = 1
 """A login that is over is found so soon: what was opened with it does not outlive it for longer."""
 
-log = logs.logger(__name__)
-
 
 @dataclass(frozen=True)
 class Kept:

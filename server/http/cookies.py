@@ -6,7 +6,7 @@ address that is asked for. `SameSite=Strict` (§5.4.7): no other site's page can
 """
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from aiohttp import web
 
@@ -39,6 +39,7 @@ def take_back(request: web.Request, response: web.StreamResponse, kind: str, sea
 
 
 def seats_in(request: web.Request) -> dict[str, str]:
-    """By name, every cookie of a seat that this browser has."""
+    """By seat, what this browser holds of each. A name that we never gave is nobody's: it could not be written back."""
     start = cookie_name(request, SEAT)
-    return {name: value for name, value in request.cookies.items() if name.startswith(start)}
+    found = {unquote(name.removeprefix(start)): name for name in request.cookies if name.startswith(start)}
+    return {seat: request.cookies[name] for seat, name in found.items() if name == cookie_name(request, SEAT, seat)}

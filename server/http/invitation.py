@@ -138,10 +138,10 @@ async def _in(request: web.Request, login: LiveLogin) -> web.Response:
     """To the seat's page. Cookies of seats that this browser holds no more are taken back: each goes with every
     request."""
     response = go_in(request, SEAT, login)
-    logins, own = parts.accounts(request).logins, cookies.cookie_name(request, cookies.SEAT, login.seat)
-    for name, value in cookies.seats_in(request).items():
-        if name != own and await logins.logged_in(value) is None:
-            response.del_cookie(name, path="/", secure=parts.https(request), httponly=True, samesite="Strict")
+    logins = parts.accounts(request).logins
+    for seat, value in cookies.seats_in(request).items():
+        if seat != login.seat and await logins.logged_in(value) is None:
+            cookies.take_back(request, response, cookies.SEAT, seat)
     cookies.take_back(request, response, cookies.BROWSER)
     return response
 

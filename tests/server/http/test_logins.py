@@ -115,6 +115,13 @@ async def test_a_cookie_whose_seat_is_over_is_taken_back(home: House):
         f"visiojury-seat-{home.seat(name)}" for name in ("emp", "own")]
 
 
+@pytest.mark.parametrize("odd", ["visiojury-seat-(x)", "visiojury-seat-a/b", "visiojury-seat-%", "visiojury-seat-<>[]"])
+async def test_a_cookie_of_a_name_that_we_never_gave_lets_its_browser_in(home: House, odd: str):
+    answer = await home.browser(cookies=False).send("POST", f"/i/{home.tokens['cand']}", **FORM, Cookie=f"{odd}=1")
+    assert (answer.status, [one.key for one in answer.cookies.values()]) == (
+        303, [f"visiojury-seat-{home.seat('cand')}", "visiojury-browser"])
+
+
 @pytest.mark.rule("X11")
 async def test_after_the_session_a_juror_is_told_that_it_is_over_and_the_organizer_reads_on(home: House):
     browsers = {name: await home.sit(name) for name in ("emp", "org", "cand")}
