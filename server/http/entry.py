@@ -165,6 +165,7 @@ async def _through(request: web.Request, handler: Handler, declared: Entry) -> w
     try:
         refuse_cross_site(request, parts.public_host(request))
     except Problem:
+        _slow_strangers_down(request)
         note(request, SecurityEvent.CROSS_SITE, method=request.method, route=pattern(request))
         raise
     who, rate = who_at(parts.client_address(request)), request.app[RATES][request.match_info.route]

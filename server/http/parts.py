@@ -139,7 +139,8 @@ def client_address(request: web.Request) -> str:
     """Whose request it is; behind our own proxies, the last address in X-Forwarded-For that is not theirs."""
     trusted = config(request).server.trusted_proxies
     address = request.remote or ""
-    forwarded = request.headers.get("X-Forwarded-For", "")
+    # Some proxies write a line of their own below the one that came: all lines are one list (RFC 9110 §5.3).
+    forwarded = ",".join(request.headers.getall("X-Forwarded-For", ()))
     for one in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
         if address not in trusted:
             break

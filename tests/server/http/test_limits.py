@@ -142,6 +142,14 @@ async def test_who_has_no_seat_is_slowed_down_by_address(tmp_path: Path):
         assert (await stranger.get("/")).status == 200
 
 
+async def test_what_comes_from_another_site_is_slowed_down_by_address(tmp_path: Path):
+    """Each is a line in the log."""
+    async with house(tmp_path, limits__strangers_per_minute=3, limits__refused_seconds=0) as home:
+        forged = {"Sec-Fetch-Site": "cross-site"}
+        paths = (f"/seat/{home.seat('org')}/commands", "/i/x", "/i/x", "/i/x")
+        assert [(await home.browser().send("POST", path, **forged)).status for path in paths] == [403, 403, 403, 429]
+
+
 async def test_what_grows_the_journal_has_rates_of_its_own(tmp_path: Path):
     rates = {"calls": "ReportProblem", "messages": "WriteToRoom"}
     async with house(tmp_path, **{f"limits__{rate}_per_minute": 2 for rate in rates}) as home:

@@ -143,6 +143,16 @@ async def test_behind_our_proxy_each_address_has_its_own_limit(tmp_path):
         assert got == [404, 404, 429]
 
 
+async def test_a_proxy_that_adds_a_line_of_its_own_is_believed_rather_than_who_sent_one_before(tmp_path):
+    async with house(tmp_path, limits__logins_per_minute=1, server__trusted_proxies=("127.0.0.1",)) as home:
+        browser, got = home.browser(), []
+        for forged in ("6.6.6.6", "7.7.7.7"):
+            lines = [("X-Forwarded-For", forged), ("X-Forwarded-For", "10.0.0.1"), *FORM.items(),
+                     ("Sec-Fetch-Site", "same-origin")]
+            got.append((await browser.client.post(f"{home.url}/i/x", headers=lines)).status)
+        assert got == [404, 429]
+
+
 async def test_an_ipv6_network_counts_as_one_address(tmp_path):
     trusted = ("127.0.0.1",)
     async with house(tmp_path, limits__logins_per_minute=1, server__trusted_proxies=trusted) as home:
