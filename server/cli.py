@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import gc
 import logging
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -19,6 +20,7 @@ from typing import Any
 
 from server import logs
 from server.config import Config, ConfigError, read_config
+from server.durable import OTHERS
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
 
@@ -28,6 +30,7 @@ class BadInput(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    os.umask(OTHERS)  # nobody else reads what we keep, whatever the shell or the service grants
     given = _parser().parse_args(arguments)
     logs.configure()
     try:

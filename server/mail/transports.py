@@ -1,7 +1,6 @@
 """How a message leaves: to an SMTP server, or into a folder for whoever runs everything on one machine."""
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 import aiosmtplib
+
+from server.durable import write_whole
 
 
 class Undeliverable(Exception):
@@ -32,14 +33,8 @@ class FolderTransport:
     folder: Path
 
     async def send(self, key: str, message: EmailMessage) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        part = self.folder / f".{key}.part"
         try:
-            with part.open("wb") as file:
-                file.write(message.as_bytes(policy=SMTP))
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self.folder / f"{key}.eml")
+            write_whole(self.folder / f"{key}.eml", message.as_bytes(policy=SMTP))
         except OSError as error:
             raise TryLater(type(error).__name__) from error
 

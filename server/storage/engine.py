@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from server.durable import private_file
 from server.storage.space import NoSpace, told_apart
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -84,6 +85,7 @@ def open_database(url: str) -> Database:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         engine = create_async_engine(parsed)
+        event.listen(engine.sync_engine, "do_connect", _private(Path(parsed.database or "")))
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return Database(engine)
@@ -94,6 +96,16 @@ def open_database(url: str) -> Database:
 def is_damaged(problem: DBAPIError) -> bool:
     """Whether SQLite finds that its file is none, or no longer whole."""
     return getattr(problem.orig, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
+def _private(path: Path) -> Callable[..., None]:
+    """SQLite makes its file for everybody, and the files beside it as that one is."""
+    def make(*_: object) -> None:
+        if not path.exists():
+            with suppress(OSError):  # SQLite will say it
+                private_file(path)
+
+    return make
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

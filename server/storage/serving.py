@@ -13,6 +13,7 @@ import asyncpg
 from sqlalchemy.engine import URL, make_url
 
 from server import logs
+from server.durable import private_file
 from server.ending import end
 from server.storage.notices import AGAIN_SECONDS
 
@@ -45,6 +46,7 @@ async def serving_alone(url: str) -> AsyncIterator[None]:
 
 @contextmanager
 def _file_lock(path: Path) -> Iterator[None]:
+    private_file(path)
     with path.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

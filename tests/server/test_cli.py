@@ -186,3 +186,19 @@ def test_rotate_key_says_what_it_did_and_not_while_a_server_runs(day: Path):
         2, "visiojury: another process serves what is kept here, and one serves at a time; stop it first\n")
     (day / "kept" / "master.key").write_bytes(before)
     assert visiojury("export", SESSION, cwd=day).returncode == 2
+
+
+@pytest.mark.parametrize("umask", [0, 0o022])
+def test_what_is_kept_is_the_owners_alone_whatever_the_umask(tmp_path: Path, umask: int):
+    server = subprocess.Popen([sys.executable, "-m", "server", "demo", "--json", "--data", "a/kept"], cwd=tmp_path,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, umask=umask,
+                              env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert server.stdout is not None
+    assert server.stdout.readline().startswith(b"{")
+    paths = [path for path in (tmp_path / "a").rglob("*") if path.exists()]
+    modes = {path: oct(stat.S_IMODE(path.stat().st_mode)) for path in (tmp_path / "a", *paths)}
+    server.terminate()
+    server.wait(timeout=patient(20))
+    assert {path.name for path in paths} >= {"visiojury.sqlite", "visiojury.sqlite-wal", "visiojury.sqlite-shm",
+                                             "visiojury.sqlite.serving", "vault", "master.key"}
+    assert modes == {path: "0o700" if path.is_dir() else "0o600" for path in modes}

@@ -4,8 +4,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -15,8 +18,10 @@ from sqlalchemy import Connection, text
 
 from evaluation.journal import check_chain
 from server.app import open_kept, prepare
+from server.mail.transports import FolderTransport
 from server.storage import journal
 from server.storage.engine import Database, open_database
+from server.storage.serving import serving_alone
 from server.storage.tables import metadata
 from tests.server.kept import HandClock, House, config_in
 
@@ -117,3 +122,25 @@ async def test_a_damaged_file_is_told_in_words_and_left_as_it_is(tmp_path: Path,
         await prepare(opened, config)
     await opened.database.close()
     assert path.read_bytes() == before
+
+
+@pytest.fixture
+def no_umask() -> Iterator[None]:
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+async def test_what_libraries_make_is_the_owners_alone(tmp_path: Path, no_umask: None):
+    """Without the umask of the command line, too."""
+    config = config_in(tmp_path / "new" / "kept", "sqlite")
+    house = await House.open(config)
+    await house.kept.vault.put_file("p", "s", "capture", "image/jpeg", b"picture")
+    await FolderTransport(config.mail.folder).send("key", EmailMessage())
+    async with serving_alone(config.storage.url):
+        paths = sorted((tmp_path / "new").rglob("*"))
+        modes = {path: oct(stat.S_IMODE(path.stat().st_mode)) for path in (tmp_path / "new", *paths)}
+    await house.close()
+    assert {path.name for path in paths} >= {"visiojury.sqlite", "visiojury.sqlite-wal", "key.eml", "master.key",
+                                             "visiojury.sqlite.serving"}
+    assert modes == {path: "0o700" if path.is_dir() else "0o600" for path in modes}
