@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -34,8 +35,10 @@ from server.presence import Presence
 from server.retention import Retention
 from server.security_events import SecurityEvent
 from server.sessions import Commit, Listener, Sessions
+from server.storage import connecting
 from server.storage.accounts import Accounts
 from server.storage.closed import ClosedDevices
+from server.storage.connecting import tls_of
 from server.storage.engine import Database, is_damaged, open_database
 from server.storage.holds import Holds
 from server.storage.keys import Unreadable
@@ -81,7 +84,7 @@ def open_kept(config: Config, now: Now) -> Kept:
     cannot be used. `prepare` comes before anything else."""
     private_folder(config.storage.folder)
     private_folder(config.storage.vault_folder)
-    database = open_database(config.storage.url)
+    database = open_database(config.storage.url, tls_of(config.storage))
     master = Master(database, config.storage.master_key_file, config.storage.vault_folder, now)
     vault = Vault(database, master, config.storage.vault_folder, now)
     accounts = Accounts(database, vault, now, config.limits)
@@ -104,6 +107,8 @@ async def prepare(kept: Kept, config: Config) -> None:
         await kept.master.unlock()
     except (DBAPIError, NoSpace) as problem:
         raise OSError(in_words(problem, config.storage)) from None
+    except (ConnectionError, ssl.SSLError) as problem:
+        raise OSError(f"database: {connecting.in_words(problem)}") from None
     except Unreadable:
         raise ValueError(f"{config.storage.master_key_file}: {ANOTHER_KEY}") from None
 
@@ -290,7 +295,7 @@ def _storage(kept: Kept, config: Config, now: Now) -> Context:
     async def context(_app: web.Application) -> AsyncIterator[None]:
         try:
             await prepare(kept, config)
-            async with serving_alone(config.storage.url):
+            async with serving_alone(config.storage.url, tls_of(config.storage)):
                 if isinstance(now, Clock):
                     now.not_before(await kept.sessions.last_at())
                 yield
@@ -321,7 +326,7 @@ def _workers(workers: IdentityWorkers) -> Context:
 def _sessions(config: Config, sessions: Sessions) -> Context:
     async def context(_app: web.Application) -> AsyncIterator[None]:
         await sessions.load_open()
-        async with listening(config.storage.url, sessions.state, sessions.load_open):
+        async with listening(config.storage.url, sessions.state, sessions.load_open, tls_of(config.storage)):
             yield
         await sessions.close()
 

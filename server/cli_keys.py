@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from server.cli import DONE, BadInput, kept_in
 from server.config import Config
+from server.storage.connecting import tls_of
 from server.storage.keys import Unreadable
 from server.storage.rotation import rotate
 from server.storage.serving import AlreadyServed, serving_alone
@@ -13,7 +14,7 @@ async def rotate_key(config: Config) -> int:
     path = config.storage.master_key_file
     async with kept_in(config) as kept:
         try:
-            async with serving_alone(config.storage.url):
+            async with serving_alone(config.storage.url, tls_of(config.storage)):
                 count = await rotate(kept.database, kept.master)
         except AlreadyServed as problem:
             raise BadInput(str(problem)) from None

@@ -86,6 +86,11 @@ class StorageSettings:
     folder: Path = Path("data")
     database: NotEmpty = "sqlite"
     """`sqlite` (a file in `folder`) or `postgresql://USER@HOST/NAME` (the password from ~/.pgpass or PGPASSWORD)."""
+    database_tls: Literal["auto", "off", "require", "verify-full"] = "auto"
+    """To PostgreSQL. `verify-full`: with a certificate for the host's name, from an authority that we know; `require`:
+    with whatever certificate; `auto`: `verify-full` to another machine, `off` to this one (a socket, the loopback)."""
+    database_ca_file: Path | None = None
+    """The authorities, in PEM; without it, the system's."""
     vault_folder: Path = Path("vault")
     master_key_file: Path = Path("master.key")
     reserve_bytes: Positive = 67_108_864
@@ -357,7 +362,8 @@ def _value(hint: Any, value: object, name: str) -> Any:
 def _resolved(config: Config, base: Path) -> Config:
     folder = base / config.storage.folder
     storage = replace(config.storage, folder=folder, vault_folder=folder / config.storage.vault_folder,
-                      master_key_file=folder / config.storage.master_key_file)
+                      master_key_file=folder / config.storage.master_key_file,
+                      database_ca_file=_beside(base, config.storage.database_ca_file))
     mail = replace(config.mail, folder=folder / config.mail.folder,
                    smtp_password_file=_beside(base, config.mail.smtp_password_file))
     ice = replace(config.ice, turn_secret_file=_beside(base, config.ice.turn_secret_file))
@@ -373,6 +379,10 @@ def _check(config: Config) -> Config:
     """What no single setting shows."""
     if config.storage.database != "sqlite" and not config.storage.url.startswith("postgresql+asyncpg://"):
         raise ConfigError("storage.database", "expected \"sqlite\" or \"postgresql://…\"")
+    if "ssl" in config.storage.database.partition("?")[2]:
+        raise ConfigError("storage.database", "TLS is said by storage.database_tls")
+    if config.storage.database_ca_file is not None and config.storage.database_tls in ("off", "require"):
+        raise ConfigError("storage.database_ca_file", "looked at with verify-full alone")
     if config.server.public_url and not config.server.public_url.startswith(("http://", "https://")):
         raise ConfigError("server.public_url", "expected http:// or https://")
     if config.server.public_url.endswith("/"):

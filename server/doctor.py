@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import os
 import socket
+import ssl
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from server.config import Config, StorageSettings
 from server.descriptors import raise_descriptors
 from server.documents.fonts import FAMILIES, lacking
 from server.identity.available import availability
+from server.storage.connecting import in_words, tls_of
 from server.storage.engine import open_database
 from server.storage.keys import Unreadable
 from server.storage.master import ANOTHER_KEY, ROTATE_AGAIN, Master
@@ -62,13 +64,15 @@ async def _database(config: Config) -> Finding:
         finding = _look("database", lambda: _writable(config.storage.folder))
         return Finding("database", finding.well, f"SQLite, to be made at the first start; {finding.words}")
     try:
-        database = open_database(config.storage.url)
+        database = open_database(config.storage.url, tls_of(config.storage))
         try:
             async with database.reading() as connection:
                 await connection.exec_driver_sql("SELECT 1")
         finally:
             await database.close()
-    except (OSError, SQLAlchemyError) as problem:
+    except (OSError, ValueError) as problem:
+        return Finding("database", False, in_words(problem) if isinstance(problem, OSError) else str(problem))
+    except SQLAlchemyError as problem:
         return Finding("database", False, type(problem).__name__)
     return Finding("database", True, "SQLite" if database.sqlite else "PostgreSQL")
 
@@ -83,14 +87,14 @@ async def _master_key(settings: StorageSettings) -> Finding:
 
 
 async def _key_in_words(settings: StorageSettings) -> str:
-    database = open_database(settings.url)
+    database = open_database(settings.url, tls_of(settings))
     try:
         master = Master(database, settings.master_key_file, settings.vault_folder, wall_clock)
         if _to_be_made(settings):
             master.check_beside_files()
         else:
             await master.check()
-    except (DBAPIError, ConnectionError):
+    except (DBAPIError, ConnectionError, ssl.SSLError):
         return f"{settings.master_key_file}; the database could not be asked whether it is the one in force"
     finally:
         await database.close()

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from server.durable import private_file
+from server.storage.connecting import Tls
 from server.storage.space import NoSpace, told_apart
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -80,7 +81,7 @@ class Database:
         await self._engine.dispose()
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, tls: Tls = False) -> Database:
     """`sqlite+aiosqlite:///PATH` or `postgresql+asyncpg://…`. Nothing is connected yet."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
@@ -90,7 +91,8 @@ def open_database(url: str) -> Database:
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return Database(engine)
     settings = {"synchronous_commit": "on", "timezone": "UTC", "application_name": "visiojury"}
-    return Database(create_async_engine(parsed, pool_pre_ping=True, connect_args={"server_settings": settings}))
+    given = {"server_settings": settings, "ssl": tls}
+    return Database(create_async_engine(parsed, pool_pre_ping=True, connect_args=given))
 
 
 def is_damaged(problem: DBAPIError) -> bool:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 
 from server import logs
 from server.durable import private_file
 from server.ending import end
+from server.storage.connecting import Tls, connect
 from server.storage.notices import AGAIN_SECONDS
 
 log = logs.logger(__name__)
@@ -29,7 +30,7 @@ class AlreadyServed(OSError):
 
 
 @asynccontextmanager
-async def serving_alone(url: str) -> AsyncIterator[None]:
+async def serving_alone(url: str, tls: Tls = False) -> AsyncIterator[None]:
     """While inside no other process enters, here or, with PostgreSQL, on any machine. Raises AlreadyServed. However the
     process ends, the lock ends with it."""
     parsed = make_url(url)
@@ -37,7 +38,7 @@ async def serving_alone(url: str) -> AsyncIterator[None]:
         with _file_lock(Path(f"{parsed.database}.serving")):
             yield
         return
-    keeping = asyncio.create_task(_keep(parsed, await _take(parsed)))
+    keeping = asyncio.create_task(_keep(url, tls, await _take(url, tls)))
     try:
         yield
     finally:
@@ -55,17 +56,16 @@ def _file_lock(path: Path) -> Iterator[None]:
         yield
 
 
-async def _take(url: URL) -> Any:
+async def _take(url: str, tls: Tls) -> Any:
     """The connection that holds the lock (PostgreSQL, §9.28.10)."""
-    driver: Any = asyncpg  # it has no types
-    connection = await driver.connect(url.set(drivername="postgresql").render_as_string(False))
+    connection = await connect(url, tls)
     if await connection.fetchval("SELECT pg_try_advisory_lock($1)", SERVING_LOCK):
         return connection
     await connection.close()
     raise AlreadyServed
 
 
-async def _keep(url: URL, connection: Any) -> None:
+async def _keep(url: str, tls: Tls, connection: Any) -> None:
     """A lock ends with its connection: it is taken again as soon as the database is back."""
     try:
         while True:
@@ -78,15 +78,15 @@ async def _keep(url: URL, connection: Any) -> None:
             if not connection.is_closed():
                 await lost.wait()
             log.warning("serving.lock_lost")
-            connection = await _take_again(url)
+            connection = await _take_again(url, tls)
     finally:
         await connection.close(timeout=1)
 
 
-async def _take_again(url: URL) -> Any:
+async def _take_again(url: str, tls: Tls) -> Any:
     while True:
         try:
-            return await _take(url)
+            return await _take(url, tls)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.error("serving.lock_not_taken", exc_info=error)
         await asyncio.sleep(AGAIN_SECONDS)

@@ -22,16 +22,21 @@ STARTS_WITHIN_S = 30
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A cluster in a folder of its own on 127.0.0.1; the URL's database name is still to be added."""
+def postgresql(certificate: tuple[bytes, bytes] | None = None) -> Iterator[str]:
+    """A cluster in a folder of its own on 127.0.0.1, with TLS where it is given a certificate and its key; the URL's
+    database name is still to be added."""
     folder, port, as_user = Path(tempfile.mkdtemp(prefix="visiojury-pg-")), _free_port(), _unprivileged()
     if as_user:
         shutil.chown(folder, as_user, as_user)
     data = str(folder / "data")
     subprocess.run([*_sudo(as_user), _tool("initdb"), "-D", data, "-U", "visiojury", "-A", "trust",
                     "-E", "UTF8", "--no-sync"], check=True, capture_output=True, cwd=folder)
-    options = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "fsync": "off",
-               "max_connections": 60}
+    options: dict[str, object] = {
+        "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "fsync": "off",
+        "max_connections": 60,
+    }
+    if certificate is not None:
+        options |= {"ssl": "on", **_kept(folder, certificate, as_user)}
     arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen([*_sudo(as_user), _tool("postgres"), "-D", data, *arguments], cwd=folder,
@@ -44,6 +49,17 @@ def postgresql() -> Iterator[str]:
         server.terminate()
         server.wait()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _kept(folder: Path, certificate: tuple[bytes, bytes], as_user: str | None) -> dict[str, object]:
+    """The settings that name both files. PostgreSQL refuses a key that others can read."""
+    paths = {"ssl_cert_file": folder / "server.crt", "ssl_key_file": folder / "server.key"}
+    for path, content in zip(paths.values(), certificate, strict=True):
+        path.write_bytes(content)
+        path.chmod(0o600)
+        if as_user:
+            shutil.chown(path, as_user, as_user)
+    return {**paths}
 
 
 def _tool(name: str) -> str:
