@@ -9,6 +9,7 @@ import ssl
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -17,6 +18,7 @@ from server.clock import wall_clock
 from server.config import Config, StorageSettings
 from server.descriptors import raise_descriptors
 from server.documents.fonts import FAMILIES, lacking
+from server.durable import OTHERS
 from server.identity.available import availability
 from server.storage.connecting import in_words, tls_of
 from server.storage.engine import open_database
@@ -35,6 +37,9 @@ async def examine(config: Config) -> AsyncIterator[Finding]:
     """Look at everything a server needs."""
     yield await _database(config)
     yield await _master_key(config.storage)
+    for secret in (config.mail.smtp_password_file, config.ice.turn_secret_file):
+        if secret is not None:
+            yield _look("secret", partial(_secret, secret))
     yield _look("vault", lambda: _writable(config.storage.vault_folder))
     yield _look("web port", lambda: _port(config.server.host, config.server.port, socket.SOCK_STREAM))
     yield _look("media UDP port", lambda: _port(config.media.bind, config.media.udp_port, socket.SOCK_DGRAM))
@@ -102,6 +107,12 @@ async def _key_in_words(settings: StorageSettings) -> str:
         raise ValueError(f"{settings.master_key_file}: {ROTATE_AGAIN}")
     there = settings.master_key_file
     return str(there) if there.exists() else f"to be made at the first start; {_writable(there.parent)}"
+
+
+def _secret(path: Path) -> str:
+    if path.stat().st_mode & OTHERS:
+        raise ValueError(f"{path}: others may read this secret; chmod 600 it")
+    return str(path)
 
 
 def _to_be_made(settings: StorageSettings) -> bool:

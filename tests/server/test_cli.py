@@ -124,6 +124,17 @@ def test_doctor_finds_what_works_and_what_does_not(tmp_path: Path):
     assert failing == ["FAIL  database", "FAIL  mail server"]
 
 
+def test_doctor_finds_secrets_that_others_may_read(tmp_path: Path):
+    for name, mode in (("smtp.password", 0o600), ("turn.secret", 0o640)):
+        (tmp_path / name).write_text("secret")
+        (tmp_path / name).chmod(mode)
+    (tmp_path / "config.toml").write_text(
+        CONFIG + '[mail]\nsmtp_password_file = "smtp.password"\n[ice]\nturn_secret_file = "turn.secret"\n')
+    lines = [line for line in visiojury("doctor", cwd=tmp_path).stdout.splitlines() if line[6:].startswith("secret")]
+    assert lines == [f"ok    secret: {tmp_path / 'smtp.password'}",
+                     f"FAIL  secret: {tmp_path / 'turn.secret'}: others may read this secret; chmod 600 it"]
+
+
 @pytest.mark.parametrize(("arguments", "says"), [
     (("export", "nowhere"), "visiojury: nowhere: no such session"),
     (("verify", "nothing"), "visiojury: [Errno 2] No such file or directory: 'nothing'"),
