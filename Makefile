@@ -53,6 +53,7 @@ types:
 layers:
 	@.venv/bin/lint-imports --no-logo
 	@$(PYTHON) -m tests.checks.purity
+	@$(PYTHON) -m tests.checks.dangerous
 scripts:
 	@[ -z "$$(find web/static/js -name '*.js')" ] || $(NODE) $(TSC) --project web/tsconfig.json
 catalogue:

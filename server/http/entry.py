@@ -25,7 +25,7 @@ from server.http.limits import Rate
 from server.http.login import HOLDING, Holding, holder, holding_of, login_cookie, of_phone
 from server.http.problem import Problem
 from server.http.requestlog import WHOSE, pattern
-from server.http.security import refuse_cross_site, refuse_other_types
+from server.http.security import refuse_cross_site, refuse_other_types, refuse_repetition
 from server.http.security_log import note
 from server.security_events import SecurityEvent
 from server.storage.logins import Ended, Standing
@@ -177,6 +177,7 @@ async def _through(request: web.Request, handler: Handler, declared: Entry) -> w
             request[VISIT] = visit = await _visit(request)
         request[WHOSE] = who = visit.seat.id
     slow_down(request, rate, who, parts.rate(request, rate))
+    refuse_repetition(request)
     if not isinstance(declared.opens, Anybody) and not declared.opens(request[VISIT], request):
         raise not_open()
     refuse_other_types(request, declared.takes)

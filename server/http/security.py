@@ -104,3 +104,11 @@ def refuse_other_types(request: web.Request, accepted: tuple[str, ...]) -> None:
             or request.content_type not in accepted):
         raise Problem(415, N_("Le serveur ne lit pas ce type de contenu. Rien n’a été changé."),
                       N_("Rechargez la page et recommencez."))
+
+
+def refuse_repetition(request: web.Request) -> None:
+    """Raise Problem 400 when a name stands twice in the query: whoever looks first would see another value than whoever
+    looks last."""
+    if len(set(request.query)) != len(request.query):
+        raise Problem(400, N_("Le serveur n’a pas compris cette demande. Rien n’a été changé."),
+                      N_("Rechargez la page et recommencez."))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from tests.checks import pages, purity, texts
+from tests.checks import dangerous, pages, purity, texts
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,32 @@ def test_scripts(source: str, lines: list[int]) -> None:
 )
 def test_purity(source: str, reasons: list[str]) -> None:
     assert [reason for _, reason in purity.refused(source)] == reasons
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("import pickle\nfrom xml.etree import ElementTree", ["pickle", "xml.etree"]),
+        ("import random\nfrom urllib.request import urlopen", ["random", "urllib.request"]),
+        ("eval(x); os.system(x); run(x, shell=True)", ["eval", "os.system", "run"]),
+        ("text(f'SELECT {x}'); text('SELECT ' + x); connection.exec_driver_sql(x)",
+         ["text", "text", "connection.exec_driver_sql"]),
+        ("environment.from_string(x)", ["environment.from_string"]),
+        ("re.compile(x); re.sub(f'a{x}', '', y); re.search(x + 'a', y)", ["re.compile", "re.sub", "re.search"]),
+        ("hashlib.md5(x); hmac.new(k, x, hashlib.sha1)\nfrom hashlib import sha1",
+         ["hashlib.md5", "hashlib.sha1", "sha1"]),
+        ("aiohttp.ClientSession(); asyncio.open_connection(x, 1)",
+         ["aiohttp.ClientSession", "asyncio.open_connection"]),
+        ("from urllib.parse import quote\nfrom aiohttp import web\nfrom hashlib import sha256", []),
+        ("text('SELECT :x'); re.compile(rf'[{LETTERS}]'); re.sub(re.escape(x), '', y); hashlib.sha256(x)", []),
+    ],
+)
+def test_what_is_dangerous(source: str, names: list[str]) -> None:
+    assert sorted(name for _, name, _ in dangerous.refused(source)) == sorted(names)
+
+
+def test_nothing_dangerous_is_used() -> None:
+    assert dangerous.main() == 0
 
 
 def test_texts_are_found_where_people_read_them(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
+from base64 import urlsafe_b64decode
 
 import pytest
 from sqlalchemy import select, text
@@ -216,14 +218,32 @@ async def test_secrets_are_kept_hashed(house: House):
 async def test_a_code_is_kept_as_passwords_are(house: House, monkeypatch: pytest.MonkeyPatch):
     """Slowly, and salted: of two browsers with the same code nobody sees that it is the same, or which (ASVS 6.5.2)."""
     await house.plan()
-    monkeypatch.setattr("secrets.randbelow", lambda _most: 123)
+    asked = list[int]()
+    monkeypatch.setattr("secrets.randbelow", lambda most: (asked.append(most), 123)[1])
     for browser in ("a" * 43, "b" * 43):
         assert await house.kept.accounts.codes.open("emp", browser) == "000123"
     async with house.kept.database.reading() as connection:
         kept = list(await connection.scalars(select(takeovers.c.code_hash).order_by(takeovers.c.browser_hash)))
     slow = sorted(house.kept.vault.digest("takeover:emp", hashlib.scrypt(
         b"000123", salt=salt * 43, n=2**14, r=8, p=5, dklen=32)) for salt in (b"a", b"b"))
-    assert (sorted(kept), len(set(kept))) == (slow, 2)
+    assert (sorted(kept), len(set(kept)), asked) == (slow, 2, [10**6] * 2)
+
+
+async def test_secrets_hold_more_chance_than_can_be_tried(house: House):
+    """Of a link and of a browser's cookie: 256 bits each, never the same twice (ASVS 7.2.3 asks for 128)."""
+    await house.plan()
+    accounts, given = house.kept.accounts, list[str]()
+    for _ in range(10):
+        token = await accounts.invite("emp")
+        login = await accounts.enter(token, given[-1] if given else "")
+        assert login is not None
+        given += [token, login.cookie]
+    assert (len(set(given)), {len(urlsafe_b64decode(one + "=")) for one in given}) == (20, {32})
+
+
+async def test_a_new_database_knows_nobody(house: House):
+    """No account comes with the software."""
+    assert set(re.findall(r"[a-z]+", await everything_kept(house))) == set()
 
 
 @pytest.mark.rule("X1")
