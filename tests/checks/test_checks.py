@@ -99,6 +99,10 @@ def test_what_is_dangerous(source: str, names: list[str]) -> None:
     assert sorted(name for _, name, _ in dangerous.refused(source)) == sorted(names)
 
 
+def test_the_scripts_of_the_pages_are_clean() -> None:
+    assert pages.main() == 0
+
+
 def test_nothing_dangerous_is_used() -> None:
     assert dangerous.main() == 0
 

@@ -67,6 +67,7 @@ def test_overrides_win(tmp_path):
     ('[server]\npublic_url = "jury.example.org"\n', "server.public_url"),
     ('[server]\npublic_url = "https://jury.example.org/"\n', "server.public_url"),
     ('[ice]\nturn_urls = ["turn:t"]\n', "ice.turn_secret_file"),
+    ("[limits]\ntakeover_seconds = 601\n", "limits.takeover_seconds"),
     ("[server\n", "c.toml"),
 ])
 def test_a_wrong_setting_is_refused_by_name(tmp_path, text, setting):

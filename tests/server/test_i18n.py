@@ -131,3 +131,10 @@ def test_scripts_get_their_own_texts_alone() -> None:
 
 def test_the_catalogue_of_the_project_is_read() -> None:
     assert i18n.translator("en").info()["language"] == "en"
+
+
+def test_a_value_is_never_a_format() -> None:
+    """Whatever a person wrote: it fills a place, and has none of its own."""
+    written = "{name.__class__} %(x)s {0} {missing}"
+    assert i18n.say("fr", "Il reste {name}.", {"name": written}) == f"Il reste {written}."
+    assert i18n.say_plural("en", "{n} {name}", "{n} {name}", 2, {"name": written}) == f"2 {written}"

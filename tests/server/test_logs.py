@@ -150,3 +150,11 @@ def test_no_module_logs_a_key_that_would_be_withheld():
     told = {(source.name, *one) for source in server.rglob("*.py") for one in told_by(source)}
     assert {one for one in told if one[2] not in logs.ALLOWED} == set()
     assert len(told) > 50
+
+
+def test_lines_go_to_one_place_alone(out: io.StringIO, capfd: pytest.CaptureFixture[str]) -> None:
+    """Ours and the libraries'."""
+    logs.logger("x").warning("door.opened")
+    logging.getLogger("aiohttp.server").error("a path")
+    assert [json.loads(line)["event"] for line in out.getvalue().splitlines()] == ["door.opened", "library.said"]
+    assert capfd.readouterr() == ("", "")

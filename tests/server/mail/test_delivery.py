@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from email import message_from_bytes
@@ -21,6 +22,7 @@ from server.mail.delivery import Delivery, Retries
 from server.mail.transports import FolderTransport, SmtpTransport, Transport, TryLater, Undeliverable
 from server.storage.outbox import Letter
 from tests.pace import within
+from tests.server.certificates import Authority
 
 RETRIES = Retries(first_seconds=60, longest_seconds=200, most=4)
 SENDER = Address("Visiojury", addr_spec="no-reply@example.org")
@@ -216,6 +218,37 @@ async def test_starttls_is_required_where_it_is_asked_for(smtp):
     with pytest.raises(TryLater):
         await SmtpTransport("127.0.0.1", transport.port, tls="starttls", timeout=5).send("k", letter("takeover_code"))
     assert server.got == []
+
+
+async def test_a_mail_server_must_show_who_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """By a certificate for its host, from an authority that this machine knows."""
+    from tests.server.mail.test_letters import letter
+
+    authority, got = Authority.make("authority"), []
+
+    class Handler:
+        async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (its name there)
+            got.append(envelope.rcpt_tos)
+            return "250 OK"
+
+    for name, data in zip(("known", "key"), authority.for_address("127.0.0.1"), strict=True):
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "authority").write_bytes(authority.pem)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(tmp_path / "known", tmp_path / "key")
+    controller = Controller(Handler(), hostname="127.0.0.1", port=_free_port(), tls_context=context,
+                            require_starttls=True)
+    controller.start()
+    try:
+        transport = SmtpTransport("127.0.0.1", controller.port, tls="starttls", timeout=5)
+        with pytest.raises(TryLater):
+            await transport.send("k", letter("takeover_code"))
+        assert got == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority"))
+        await transport.send("k", letter("takeover_code"))
+        assert len(got) == 1
+    finally:
+        controller.stop()
 
 
 @asynccontextmanager
