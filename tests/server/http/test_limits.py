@@ -37,9 +37,12 @@ TAKES: dict[Route, tuple[str, str, str, str]] = {
     ("POST", "/seat/{seat}/documents"): (MULTIPART, "limits.upload_bytes", "uploads", "cand"),
     ("POST", "/seat/{seat}/identity/try"): (MULTIPART, "limits.upload_bytes", "captures", "org"),
     ("POST", "/seat/{seat}/phone"): (JSON, "limits.command_bytes", "logins", "cand"),
+    ("POST", "/seat/{seat}/closed"): (JSON, "limits.command_bytes", "commands", "emp"),
     ("POST", "/phone/{seat}/whip/{source}"): (SDP, "media.offer_limit_bytes", "media", "phone"),
     ("PATCH", "/phone/{seat}/media/{resource}"): (SDP_FRAGMENT, "media.offer_limit_bytes", "media", "phone"),
 }
+LEAVE = ("POST", "/seat/{seat}/leave")
+"""There is no second time: who has left is a stranger."""
 SEATED = [route for route, (*_, who) in TAKES.items() if who != "link"]
 
 
@@ -86,7 +89,8 @@ async def test_a_body_that_is_too_large_is_refused_unread(small: House, route: R
     before, who = await small.events(), TAKES[route][3]
     around = PART_HEADERS_BYTES if TAKES[route][0] == MULTIPART else 0
     browser = await sender(small, who)
-    sizes = {size: await send(browser, small, route, who, size) for size in (LARGEST, LARGEST + around + 1)}
+    # The refused one first: one that is taken may be a log-out.
+    sizes = {size: await send(browser, small, route, who, size) for size in (LARGEST + around + 1, LARGEST)}
     assert (sizes[LARGEST] == 413, sizes[LARGEST + around + 1]) == (False, 413)
     assert [kind for kind in await small.events() if kind not in before] == []
 
@@ -98,7 +102,7 @@ async def test_without_the_seat_a_body_of_any_size_is_refused_at_the_door(small:
     assert [await send(stranger, small, route, seat, size) for size in (10, LARGEST * 10)] == [401, 401]
 
 
-@pytest.mark.parametrize("route", TAKES, ids=" ".join)
+@pytest.mark.parametrize("route", [route for route in TAKES if route != LEAVE], ids=" ".join)
 async def test_it_is_taken_so_often_and_no_more(tmp_path: Path, route: Route):
     _, _, rate, who = TAKES[route]
     async with house(tmp_path, **{f"limits__{rate}_per_minute": 3}) as home:
