@@ -71,9 +71,9 @@ class ServerSettings:
     header_bytes: Positive = 8190
     """Of one header, and of the line with the address."""
     body_silent_seconds: Positive = 20
-    """Of a body nothing comes for longer: it is given up."""
+    """Of a body nothing comes for longer, or nothing of an answer is read: it is given up."""
     body_bytes_per_second: Positive = 500
-    """A body that has come more slowly since `body_silent_seconds` is given up."""
+    """A body that has come more slowly since `body_silent_seconds`, or was read more slowly, is given up."""
 
     @property
     def https(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, OrderedDict
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
@@ -52,7 +52,7 @@ class Doorkeeper:
         idle = next((one for one, who in self._open.items() if one.idle and whose in (None, who)), None)
         if idle is not None:
             self.lost(idle)
-            idle.force_close()
+            idle.give_up()
         return idle is not None
 
     def used(self, connection: Connection) -> None:
@@ -68,20 +68,30 @@ class Doorkeeper:
 
 
 class Connection(web.RequestHandler):
-    """One connection. A request's line and headers are whole within `header_seconds`, or it is closed."""
+    """One connection. A request's line and headers are whole within `header_seconds`, and what is answered is read as
+    fast as a body must come, or it is closed."""
 
     def __init__(self, server: web.Server, doorkeeper: Doorkeeper, **options: Any) -> None:
         super().__init__(server, loop=asyncio.get_running_loop(), **options)
-        self._doorkeeper, self._headers_due = doorkeeper, None
+        self._doorkeeper, self._headers_due, self._reading_due, self._wire = doorkeeper, None, None, None
 
     _headers_due: asyncio.TimerHandle | None
+    _reading_due: asyncio.TimerHandle | None
+    _wire: asyncio.Transport | None
+    """Until it is lost. The library lets go of it as soon as it begins to close."""
 
     @property
     def idle(self) -> bool:
         """Between two requests, or before the first is whole."""
         return not self._request_in_progress and not self._messages
 
+    @property
+    def unread(self) -> int:
+        """Bytes that we hold because the other end does not take them."""
+        return self._wire.get_write_buffer_size() if self._wire is not None else 0
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._wire = cast(asyncio.Transport, transport)
         super().connection_made(transport)
         peer: Any = transport.get_extra_info("peername")
         if not self._doorkeeper.takes(self, str(peer[0]) if peer else ""):
@@ -92,6 +102,8 @@ class Connection(web.RequestHandler):
     def connection_lost(self, exc: BaseException | None) -> None:
         self._doorkeeper.lost(self)
         self._headers_came()
+        self._is_read()
+        self._wire = None
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -102,6 +114,37 @@ class Connection(web.RequestHandler):
             self._doorkeeper.used(self)
         elif data and self.idle and self._headers_due is None:
             self._expect_headers()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._expect_reading()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._is_read()
+
+    def give_up(self) -> None:
+        """At once. Closing alone would first wait, for ever, until all that was answered is read."""
+        wire = self._wire
+        self.force_close()
+        if wire is not None:
+            wire.abort()
+
+    def _expect_reading(self) -> None:
+        loop, settings, before = asyncio.get_running_loop(), self._doorkeeper.settings, self.unread
+
+        def look() -> None:
+            if before - self.unread < settings.body_silent_seconds * settings.body_bytes_per_second:
+                self.give_up()
+            else:
+                self._expect_reading()
+
+        self._reading_due = loop.call_later(settings.body_silent_seconds, look)
+
+    def _is_read(self) -> None:
+        if self._reading_due is not None:
+            self._reading_due.cancel()
+            self._reading_due = None
 
     def _expect_headers(self) -> None:
         loop = asyncio.get_running_loop()

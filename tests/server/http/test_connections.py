@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from server import logs
 from server.app import warn_of_plain_http
 from server.config import ServerSettings
 from server.http.security import HEADERS
+from tests.pace import patient, within
 from tests.server.http.house import House, house
 
 FEW = {"server__connections_per_address": 3}
@@ -39,7 +41,7 @@ class Line:
     async def ended(self) -> bool:
         """The server has closed it."""
         try:
-            return await asyncio.wait_for(self.reader.read(1), 10) == b""
+            return await asyncio.wait_for(self.reader.read(1), patient(10)) == b""
         except ConnectionError:
             return True
 
@@ -109,7 +111,7 @@ async def test_a_stream_stays_open_for_longer_than_headers_may_take(tmp_path: Pa
         browser = await home.sit("org")
         stream = await browser.get(f"/seat/{home.seat('org')}/board/events")
         await asyncio.sleep(1.5)
-        assert await asyncio.wait_for(stream.content.readuntil(b":\n\n"), 10)
+        assert await asyncio.wait_for(stream.content.readuntil(b":\n\n"), patient(10))
 
 
 async def test_a_body_that_stops_coming_is_given_up(tmp_path: Path):
@@ -133,6 +135,38 @@ async def test_a_body_that_trickles_is_given_up(tmp_path: Path):
             await here.say(b"c")
             await asyncio.sleep(0.2)
         assert said.result()[0].split()[1] == "408"
+
+
+def unread(home: House) -> socket.socket:
+    """A browser that asks for much and reads nothing, over a line of small packets."""
+    taken = socket.socket()
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
+    taken.connect(("127.0.0.1", int(home.url.rsplit(":", 1)[1])))
+    taken.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n" * 200)
+    return taken
+
+
+async def test_an_answer_that_nobody_reads_is_given_up(tmp_path: Path):
+    """Whoever asks and asks and reads nothing holds a place for seconds alone."""
+    async with house(tmp_path, **FEW, server__body_silent_seconds=1, limits__visits_per_minute=100_000) as home:
+        silent = [unread(home) for _ in range(3)]
+        await asyncio.sleep(0.5)  # until they are answered as far as they read
+        async with within(10):
+            while not await answered(home):
+                await asyncio.sleep(0.1)
+        for one in silent:
+            one.close()
+
+
+async def answered(home: House) -> bool:
+    """Whether one more of this address is let in."""
+    async with line(home) as here:
+        try:
+            await here.say(b"GET /clock HTTP/1.1\r\n" + HOST + b"\r\n")
+            return (await here.answer())[0] == "HTTP/1.1 200 OK"
+        except (ConnectionError, asyncio.IncompleteReadError):
+            return False
 
 
 async def test_one_address_holds_so_many_connections_and_its_idle_ones_give_way(tmp_path: Path):
