@@ -1,7 +1,8 @@
 """The TCP port's door: connections are taken while there is room, and never so many that none is left for others.
 
 Anybody can connect, and a connection proves nothing before its first authenticated check. So each address has only so
-many unproven ones, and where all are taken the oldest unproven of whoever has most gives way.
+many unproven ones, of which the oldest gives way to a new one: somebody else may sit there, too. Where all are taken
+that of whoever has most does.
 """
 
 from __future__ import annotations
@@ -131,16 +132,13 @@ class Door:
     def _room_for(self, who: str) -> bool:
         """Makes room where somebody unproven must give way for it."""
         counts = Counter(self._paths[path] for path in self.unproven())
-        if counts[who] >= self._settings.tcp_unproven_per_address:
-            return False
-        if len(self._paths) < self.most:
+        at_limit = counts[who] >= self._settings.tcp_unproven_per_address
+        if not at_limit and len(self._paths) < self.most:
             return True
         if not counts:
             return False
-        greediest = counts.most_common(1)[0][0]
-        if greediest == who:
-            return False
-        oldest = next(path for path in self.unproven() if self._paths[path] == greediest)
+        whose = who if at_limit else counts.most_common(1)[0][0]
+        oldest = next(path for path in self.unproven() if self._paths[path] == whose)
         self.lost(oldest)
         oldest.reset()
         return True

@@ -47,7 +47,8 @@ class Idle:
             one.setblocking(False)
             one.bind((self._host, 0))
             with contextlib.suppress(OSError):
-                await asyncio.wait_for(asyncio.get_running_loop().sock_connect(one, ("127.0.0.1", self._port)), 1)
+                connected = asyncio.get_running_loop().sock_connect(one, ("127.0.0.1", self._port))
+                await asyncio.wait_for(connected, patient(1))
             self.sockets.append(one)
 
     def open(self) -> int:
@@ -71,6 +72,15 @@ async def test_one_address_holds_only_so_many_that_prove_nothing(sfu, closing):
     idle = closing(Idle(sfu.tcp_port))
     await idle.connect(30)
     await until(lambda: idle.open() == 4)
+
+
+async def test_who_sits_behind_an_address_that_holds_all_it_may_is_let_in(sfu, closing):
+    idle, late = closing(Idle(sfu.tcp_port)), closing(Idle(sfu.tcp_port))
+    await idle.connect(4)
+    await until(lambda: len(sfu._port._door._paths) == 4)
+    await late.connect(1)
+    await until(lambda: idle.open() + late.open() == 4)
+    assert late.open() == 1
 
 
 async def test_the_oldest_unproven_of_whoever_has_most_gives_way(sfu, closing):
