@@ -9,6 +9,7 @@ from playwright.async_api import Page, Route, async_playwright, expect
 
 from server.http import parts
 from tests.browser.windows import browser, chromium_path, enter
+from tests.pace import patient
 from tests.server.http.house import house
 
 pytestmark = pytest.mark.browser
@@ -69,7 +70,7 @@ async def test_unsent_words_outlive_the_browser_sealed_and_are_gone_once_sent(tm
         await page.wait_for_url("**/seat/**")
         address = page.url
         await note(page, SECRET)
-        await expect(page.locator("#note-state")).to_have_text("en attente du serveur", timeout=15_000)
+        await expect(page.locator("#note-state")).to_have_text("en attente du serveur", timeout=patient(15_000))
         told = page.locator("#banners .banner.warn", has_text="Vos notes attendent le serveur.")
         await expect(told).to_contain_text("Il demande d’attendre 2\u00a0s.")
         stored = await page.evaluate(STORED)
@@ -82,14 +83,14 @@ async def test_unsent_words_outlive_the_browser_sealed_and_are_gone_once_sent(tm
         await page.reload()  # at once: the newer words have had no time to be sealed
         await page.click("#tab-panel-notes")
         await expect(page.locator("#note")).to_have_value(SECRET + " Et plus.")
-        await expect(page.locator("#note-state")).to_have_text("en attente du serveur", timeout=15_000)
+        await expect(page.locator("#note-state")).to_have_text("en attente du serveur", timeout=patient(15_000))
         await context.close()  # type: ignore[attr-defined]
         page, context = await start()
         await page.goto(address)
         await page.click("#tab-panel-notes")
         await expect(page.locator("#note")).to_have_value(SECRET + " Et plus.")
         await page.unroute("**/commands")
-        await expect(page.locator("#note-state")).to_contain_text("enregistré", timeout=15_000)
+        await expect(page.locator("#note-state")).to_contain_text("enregistré", timeout=patient(15_000))
         assert [one for one in await page.evaluate(STORED) if '"key":' in one] == []
         await context.close()  # type: ignore[attr-defined]
 
@@ -128,9 +129,10 @@ async def test_an_upload_on_a_line_that_dies_is_given_up_said_and_tried_again(tm
         await page.route("**/documents?*", hang)
         side = page.locator('[data-screen="identity"] [data-side="front"]')
         await side.locator('input[type="file"]').set_input_files(copy)
-        await expect(side.locator(".state").first).to_contain_text("Nouvel essai", timeout=15_000)
-        await expect(side.locator(".wrong")).to_contain_text("L’envoi n’avançait plus", timeout=15_000)
+        await expect(side.locator(".state").first).to_contain_text("Nouvel essai", timeout=patient(15_000))
+        await expect(side.locator(".wrong")).to_contain_text("L’envoi n’avançait plus", timeout=patient(15_000))
         assert held == 2
         await page.unroute("**/documents?*")
         await side.get_by_text("Envoyer de nouveau").click()
-        await expect(side.locator(".wrong, .state.ok").first).not_to_contain_text("n’avançait plus", timeout=30_000)
+        last = expect(side.locator(".wrong, .state.ok").first)
+        await last.not_to_contain_text("n’avançait plus", timeout=patient(30_000))

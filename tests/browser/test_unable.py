@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
 
 from tests.browser.windows import DESKTOP, Window, browser, chromium_path, enter, watched
+from tests.pace import patient
 from tests.server.http.house import House, house
 
 pytestmark = pytest.mark.browser
@@ -150,11 +151,11 @@ async def test_a_network_that_lets_no_video_through_is_said_to_the_person_and_to
                                 before=behind_it)
         words = candidate.page.locator("[data-net-words]")
         told_ = candidate.page.locator("#banners .banner.bad strong")
-        await expect(told_).to_have_text("Ni image ni son ne passent par ce réseau.", timeout=40_000)
+        await expect(told_).to_have_text("Ni image ni son ne passent par ce réseau.", timeout=patient(40_000))
         await expect(words).to_have_text("sans image ni son")
         await expect(organizer.page.locator(".session .st").first).to_contain_text("ni image ni son")
         await candidate.page.click("#banners .banner.bad .btn")
         await candidate.see("dialog #help-words")
         await candidate.page.evaluate("() => { window.blocked = false; }")
-        await expect(told_).to_have_count(0, timeout=40_000)
+        await expect(told_).to_have_count(0, timeout=patient(40_000))
         await expect(words).not_to_have_text("sans image ni son")

@@ -17,6 +17,7 @@ from aioice import stun
 from server.media.engine import SourceChange
 from server.media.settings import MediaSettings
 from server.media.sfu.source import SSRC_HOLD_S
+from tests.pace import patient
 from tests.server.media.peers import ROOM, Relay, is_media, is_rtcp, losing, publish, until, view
 
 
@@ -98,7 +99,7 @@ class TestWatchdog:
         publisher.vanish()
         gone = time.monotonic()
         await until(lambda: len(changes) == 2)
-        assert 0.3 < time.monotonic() - gone < 0.8
+        assert 0.3 < time.monotonic() - gone < patient(0.8)
         assert [q.silent for q in sfu.quality(ROOM)] == [True]
         await until(lambda: len(changes) == 3)
         assert [c.state for c in changes] == ["live", "silent", "ended"]
@@ -211,7 +212,7 @@ class TestHostile:
         reader, writer = await asyncio.open_connection("127.0.0.1", sfu.tcp_port)
         writer.write(b"\xff\xff" + bytes(4000))
         with pytest.raises(ConnectionResetError):
-            await asyncio.wait_for(reader.readexactly(1), 2)
+            await asyncio.wait_for(reader.readexactly(1), patient(2))
         writer.close()
 
 
@@ -232,7 +233,7 @@ class new_address:  # noqa: N801 - reads as what it gives
 
 async def receive(sock: socket.socket, timeout: float = 0.3) -> bytes:
     try:
-        return await asyncio.wait_for(asyncio.get_running_loop().sock_recv(sock, 2048), timeout)
+        return await asyncio.wait_for(asyncio.get_running_loop().sock_recv(sock, 2048), patient(timeout))
     except TimeoutError:
         return b""
 
