@@ -2,6 +2,7 @@
 import base64
 import hashlib
 import hmac
+import re
 import tomllib
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -89,3 +90,11 @@ def test_turn_credentials_are_those_of_the_turn_rest_api(tmp_path):
 
 def test_no_ice_servers_by_default():
     assert ice_servers(IceSettings(), "seat", 0) == []
+
+
+def test_no_secret_comes_with_the_software():
+    """Nor an account that one could guess."""
+    known = {name: value for section in asdict(Config()).values() for name, value in section.items()}
+    secrets = {name: value for name, value in known.items() if re.search("secret|password|token|user|credential", name)}
+    assert secrets == {"turn_secret_file": None, "smtp_password_file": None, "smtp_user": ""}
+    assert "@" not in known["database"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -82,6 +83,18 @@ async def test_an_upload_that_is_not_what_it_says_leaves_nothing(home: House, da
     told = await answer.json()
     assert (answer.status, told["field"], words in told["refusal"]) == (422, "file", True)
     assert (files(home), await home.events()) == before
+
+
+async def test_no_name_that_somebody_gave_is_one_on_the_disk(home: House):
+    """Not even one that would lead elsewhere."""
+    folder = home.app[parts.CONFIG].storage.folder.parent
+    before, browser = {*folder.rglob("*")}, await home.sit("cand")
+    for name in ("../../livret.pdf", "livret.pdf", "/tmp/livret.pdf"):
+        assert (await upload(home, browser, pdf(1), name)).status == 201
+    made = [one for one in folder.rglob("*") if one not in before and one.is_file()]
+    vault = home.app[parts.CONFIG].storage.vault_folder
+    assert [one for one in made if not (one.is_relative_to(vault) and re.fullmatch(r"[0-9a-f]{32}", one.name))] == []
+    assert len(made) == 3
 
 
 async def test_what_the_rules_refuse_leaves_no_file(home: House):

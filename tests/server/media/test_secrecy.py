@@ -5,16 +5,26 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import re
+import struct
 import time
 from pathlib import Path
 
+import pylibsrtp
 import pytest
 from aiortc.rtcdtlstransport import RTCCertificate
 from OpenSSL import SSL
 
 from server.media import sfu as package
 from server.media.settings import MediaSettings
-from server.media.sfu.shim import SRTP_PROFILES, Certificate
+from server.media.sfu.shim import (
+    MAX_RTP,
+    SRTP_PROFILES,
+    SRTP_TRAILER,
+    Certificate,
+    SrtpError,
+    _in_place,
+    _libsrtp,
+)
 from server.media.sfu.sink import send_time
 from tests.server.media.peers import ROOM, Camera, Client, publish, until, view
 from tests.server.media.test_refusals import CHROMIUM
@@ -42,6 +52,27 @@ def test_only_authenticated_ciphers_with_forward_secrecy_are_offered():
     assert suites == [
         "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305",
     ]
+
+
+def test_a_packet_that_was_forged_changed_or_repeated_is_not_opened():
+    """RFC 3711 §3.3: before anything of it is looked at."""
+    def session(direction: int) -> pylibsrtp.Session:
+        return pylibsrtp.Session(pylibsrtp.Policy(
+            key=bytes(range(44)), ssrc_type=direction,
+            srtp_profile=pylibsrtp.Policy.SRTP_PROFILE_AEAD_AES_256_GCM))
+
+    sending, receiving = session(pylibsrtp.Policy.SSRC_ANY_OUTBOUND), session(pylibsrtp.Policy.SSRC_ANY_INBOUND)
+    unprotect = _in_place(receiving, _libsrtp.lib.srtp_unprotect, MAX_RTP + SRTP_TRAILER)
+    plain = struct.pack("!BBHLL", 0x80, 96, 1, 2, 3) + b"a picture"
+    genuine = sending.protect(plain)
+    for at in (1, 3, len(plain), len(genuine) - 1):
+        with pytest.raises(SrtpError):
+            unprotect(genuine[:at] + bytes([genuine[at] ^ 1]) + genuine[at + 1:])
+    with pytest.raises(SrtpError):
+        unprotect(plain)
+    assert unprotect(genuine) == plain
+    with pytest.raises(SrtpError):
+        unprotect(genuine)
 
 
 async def test_a_peer_with_none_but_cbc_ciphers_is_not_connected(sfu, closing, monkeypatch):
