@@ -5,9 +5,8 @@ No act of the session: the rules ask nothing of it and nobody else is told, so i
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.storage.engine import Database
@@ -42,17 +41,19 @@ class ClosedDevices:
 
     async def change(self, seat: str, camera: bool | None = None, microphone: bool | None = None) -> Closed:
         """None leaves one as it is. Kept on disk when this returns."""
+        insert = (sqlite if self._database.sqlite else postgresql).insert
+        mine = closed_devices.c.seat == seat
         async with self._database.writing() as connection:
-            row = (await connection.execute(
-                select(closed_devices).where(closed_devices.c.seat == seat))).one_or_none()
-            before = Closed() if row is None else Closed(row.camera, row.microphone, row.version)
+            # A row first, then its lock: of two presses at once the second reads what the first has written.
+            none = {"seat": seat, "camera": False, "microphone": False, "version": 0}
+            await connection.execute(insert(closed_devices).values(none).on_conflict_do_nothing())
+            row = (await connection.execute(select(closed_devices).where(mine).with_for_update())).one()
+            before = Closed(row.camera, row.microphone, row.version)
             after = replace(before, camera=before.camera if camera is None else camera,
                             microphone=before.microphone if microphone is None else microphone,
                             version=before.version + 1)
-            values: dict[str, Any] = {"camera": after.camera, "microphone": after.microphone, "version": after.version}
-            added = (sqlite if self._database.sqlite else postgresql).insert(closed_devices).values(
-                seat=seat, **values)
-            await connection.execute(added.on_conflict_do_update(index_elements=["seat"], set_=values))
+            await connection.execute(update(closed_devices).where(mine).values(
+                camera=after.camera, microphone=after.microphone, version=after.version))
         if self._known.get(seat, before).version < after.version:
             self._known[seat] = after
         return after
