@@ -80,7 +80,13 @@ class Window:
         """What the server would draw this seat's page from now, asked with the page's own cookies."""
         return await self.page.evaluate(
             """async () => {
-                const page = await fetch(document.body.dataset.seatPath, {cache: 'no-store'});
+                let page;
+                for (;;) {
+                    page = await fetch(document.body.dataset.seatPath, {cache: 'no-store'});
+                    if (page.status !== 429) break;
+                    // Asked for more often than any person reloads: as long as the server says.
+                    await new Promise((done) => setTimeout(done, page.headers.get('Retry-After') * 1000));
+                }
                 const drawn = new DOMParser().parseFromString(await page.text(), 'text/html').getElementById('view');
                 if (!drawn) throw new Error(`${page.status}`);
                 return JSON.parse(drawn.textContent);

@@ -5,6 +5,7 @@
  * @typedef {{side: string, kind: string, words: string, lines: boolean}} Side
  */
 import { announce } from "../lib/announce.js";
+import { mayPass } from "../lib/commands.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { hour, t } from "../lib/i18n.js";
 import { upload } from "../lib/upload.js";
@@ -25,7 +26,7 @@ export class CopySide {
   #input;
   #pickWords = el("span");
   #pick;
-  /** @type {File | null} what did not arrive, to be sent again without being chosen again */
+  /** @type {File | null} what did not arrive or was not kept, to be sent again without being chosen again */
   #left = null;
   #again = el("button", { class: "btn", type: "button", hidden: true, on: { click: () => this.#left && void this.#send(this.#left) } }, icon("refresh"), t("Envoyer de nouveau"));
   #keep = el("button", { class: "btn", type: "button", on: { click: () => this.#keepIt() } }, icon("check"), t("Garder celle-ci"));
@@ -114,7 +115,7 @@ export class CopySide {
       },
     });
     this.#busy = false;
-    this.#left = answer.status ? null : file;
+    this.#left = !answer.ok && mayPass(answer.status) ? file : null;
     show(this.#again, this.#left);
     this.#input.disabled = false;
     this.#input.value = "";

@@ -8,7 +8,7 @@ import { $, attr, el, icon, keyed, show, text } from "../lib/dom.js";
 import { openDialog } from "../lib/dialog.js";
 import { t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
-import { whyMissing } from "../lib/picture.js";
+import { tellMissing, whyMissing } from "../lib/picture.js";
 import { reveal } from "../lib/tabs.js";
 
 /** Of the reader's width. */
@@ -26,6 +26,8 @@ function pageAddress(document, page) {
 export class Papers {
   #chosen = "";
   #page = 1;
+  /** The document whose missing pages are told of. */
+  #told = "";
 
   /** @param {Context} context */
   constructor(context) {
@@ -58,6 +60,8 @@ export class Papers {
       attr(node, "tabindex", one.id === shown.id ? 0 : -1);
     });
     attr(this.pages, "aria-labelledby", `document-${shown.id}`);
+    if (this.#told !== shown.id) this.#told = "";
+    show($("#document-missing"), this.#told);
     const note = $("#document-note");
     show(note, shown.kind === "formative");
     text(note, t("Évaluations consultatives : elles ne comptent dans aucun calcul."));
@@ -72,8 +76,22 @@ export class Papers {
    * @param {number} page
    */
   #thumbnail(document, page) {
-    return el("button", { class: "page", type: "button", "data-page": page, on: { click: () => { this.#page = page; this.update(); this.#read(); } } },
-      el("img", { src: `${pageAddress(document, page)}.webp`, alt: t("Page {page} sur {pages}", { page, pages: document.pages }), loading: "lazy" }));
+    const image = el("img", { src: `${pageAddress(document, page)}.webp`, alt: t("Page {page} sur {pages}", { page, pages: document.pages }), loading: "lazy" });
+    image.addEventListener("error", () => this.#missing(document, image));
+    return el("button", { class: "page", type: "button", "data-page": page, on: { click: () => { this.#page = page; this.update(); this.#read(); } } }, image);
+  }
+
+  /**
+   * A small picture has no room for words: they stand once, above the pages.
+   * @param {DocumentView} document
+   * @param {HTMLImageElement} image
+   */
+  #missing(document, image) {
+    image.replaceWith(icon("alert"), el("span", { class: "vh" }, image.alt));
+    if (document.id !== this.#document?.id || this.#told === document.id) return;
+    this.#told = document.id;
+    void tellMissing($("#document-missing span"), image.src);
+    show($("#document-missing"), true);
   }
 
   /** @param {string} id */

@@ -21,6 +21,8 @@ import { newKey, within } from "./within.js";
 
 /** Nothing was done, and the same act may be done later: too many at once, a restart, a full disk. */
 const AGAIN = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
+/** The same may be sent again as it is: it was not looked at, or no answer came. @param {number} status 0 where none came */
+export const mayPass = (status) => !status || AGAIN.has(status);
 const ANSWER_MS = 15000;
 
 /**

@@ -16,16 +16,17 @@ export function whyMissing(image) {
   image.addEventListener("error", () => {
     show(image, false);
     show(why, true);
-    void tell(words, image.src);
+    void tellMissing(words, image.src);
   });
   return why;
 }
 
 /**
+ * Why the picture at this address does not come: the server's words where it has any.
  * @param {HTMLElement} words
  * @param {string} address
  */
-async function tell(words, address) {
+export async function tellMissing(words, address) {
   text(words, t("L’image n’est pas arrivée. Rouvrez-la dans un instant."));
   try {
     const response = await fetch(address, { headers: { Accept: "application/json" } });
