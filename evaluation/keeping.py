@@ -64,7 +64,10 @@ def held_by_itself(hearing: Hearing, settled_at: int | None) -> tuple[Reason, ..
     """What holds everything of a candidate without anybody placing a hold, until a person settled it: each incident,
     and an award withheld by a reservation. `settled_at`: the last time somebody did (ms since the epoch)."""
     incident = any(settled_at is None or one.at > settled_at for one in hearing.incidents)
-    reserved = hearing.reservations and settled_at is None
+    # A reservation is made in the room: a release from before the end of it cannot have settled it.
+    in_room = max((clock.ended_at or clock.started_at for clock in hearing.clocks.values()), default=0)
+    left = max(in_room, hearing.dismissed_at or 0)
+    reserved = hearing.reservations and (settled_at is None or settled_at < left)
     return (*(("incident",) if incident else ()), *(("reservation",) if reserved else ()))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 import sys
 from datetime import date
 
+from sqlalchemy.exc import IntegrityError
+
 from evaluation.deadlines import day_of
 from evaluation.grading import Outcome
 from evaluation.keeping import Reason, Ruling, check_ruling, evidence_due, last_day_of_appeal
@@ -63,7 +65,10 @@ async def record_outcome(config: Config, session: str, hearing: str, ruled_on: d
         except Refusal as refused:
             said = say("en", refused.text, refused.values)
             raise BadInput(f"{hearing}: {refused.rule}: {said}") from None
-        await kept.outcomes.record(session, hearing, ruling)
+        try:
+            await kept.outcomes.record(session, hearing, ruling)
+        except IntegrityError:
+            raise BadInput(f"{hearing}: somebody recorded an outcome at the same moment: look, and try again") from None
     last, evidence = last_day_of_appeal(state.framework, ruled_on), evidence_due(state.framework, ruled_on)
     print(f"{hearing}: {outcome}, ruled on {ruled_on}; appeals until {last}, identity evidence until {evidence}")
     return DONE

@@ -83,11 +83,12 @@ class Retention:
             hearing = one.hearing
             if state.closed:  # of an open one, `Withdrawals` takes care
                 await take_away(self._vault, state.id, hearing)
-            if one.due(now, lambda day: evidence_due(state.framework, day)):
+            theirs = [each for each in candidacies if each.person == one.person]
+            if all(each.due(now, lambda day: evidence_due(state.framework, day)) for each in theirs):
                 words = [each.ref for measured in (*hearing.past_signals, *hearing.signals)
                          for each in measured.words()]
                 deleted += await self._purge.evidence(state.id, one.person, words)
-            if one.due(now, lambda day: self._documents_due(state.framework, day)):
+            if all(each.due(now, lambda day: self._documents_due(state.framework, day)) for each in theirs):
                 deleted += await self._purge.documents(state.id, one.person)
             if (state.closed or hearing.phase in OVER) and await self._is_held(state.id, one):
                 held.append((hearing.id, one.reasons))

@@ -14,6 +14,7 @@ from server.documents.refusals import DocumentRefusal
 
 END_OF_ZIP = b"PK\x05\x06"  # the end-of-central-directory record: 22 bytes, then a comment of the length it states
 IN_ZIP_DIRECTORY = b"PK\x01\x02"
+END_OF_ZIP_BYTES, LONGEST_COMMENT = 22, 0xFFFF
 ACTIVE = (b"pk\x03\x04", END_OF_ZIP.lower(), b"%pdf-", b"<html", b"<!doctype", b"<script", b"<svg", b"<?php", b"<?xml",
           b"#!", b"gif8", b"{\\rtf", b"rar!")  # fmt: skip
 PADDING = b"\0\t\n\x0c\r \x1a"
@@ -29,12 +30,16 @@ NOT_TEXT = re.compile(rb"[\x01-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")  # escape, 1b, 
 
 def is_also_zip(data: bytes) -> bool:
     """True when a ZIP reader, which reads from the end, would open these bytes."""
+    # A comment follows the record, and may hold the same four letters: every place where it could begin is looked at.
     at = data.rfind(END_OF_ZIP)
-    if at < 0 or at + 22 > len(data):
-        return False
-    (comment,) = struct.unpack_from("<H", data, at + 20)
-    # In a long film four letters stand by chance; that a directory of files stands before them too is none.
-    return at + 22 + comment >= len(data) and data.rfind(IN_ZIP_DIRECTORY, 0, at) >= 0
+    while at >= max(0, len(data) - END_OF_ZIP_BYTES - LONGEST_COMMENT):
+        if at + END_OF_ZIP_BYTES <= len(data):
+            (comment,) = struct.unpack_from("<H", data, at + 20)
+            # In a long film four letters stand by chance; that a directory of files stands before them too is none.
+            if at + END_OF_ZIP_BYTES + comment >= len(data) and data.rfind(IN_ZIP_DIRECTORY, 0, at) >= 0:
+                return True
+        at = data.rfind(END_OF_ZIP, 0, at)
+    return False
 
 
 def pdf_start(data: bytes) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server import logs
+from server.clock import calendar_of
 from server.config import LimitSettings
 from server.storage.engine import Database
 from server.storage.logins import Ended, LiveLogin, Logins
@@ -26,7 +27,7 @@ log = logs.logger(__name__)
 class Accounts:
     def __init__(self, database: Database, vault: Vault, now: Callable[[], int], limits: LimitSettings) -> None:
         self._database, self._vault, self._now = database, vault, now
-        self.logins = Logins(database, vault, now, limits)
+        self.logins = Logins(database, vault, calendar_of(now), limits)
         self.codes = Takeovers(database, vault, now, limits, self.logins)
         self.phones = Phones(database, vault, now, limits, self.logins)
         self._profiles: dict[str, dict[str, Any]] = {}

@@ -70,7 +70,8 @@ class WayIn:
 
 
 class Logins:
-    """`on_ended` is told (session, seat, why) of every login that ended without a line in the journal."""
+    """`on_ended` is told (session, seat, why) of every login that ended without a line in the journal. `now` is the
+    calendar: what ends a login is counted in days."""
 
     def __init__(self, database: Database, vault: Vault, now: Callable[[], int], limits: LimitSettings) -> None:
         self._database, self._vault, self._now = database, vault, now
@@ -88,7 +89,7 @@ class Logins:
         old = self._hash(cookie)
         try:
             async with self._database.writing() as connection:
-                await self._end_late(connection, logins.c.seat == entry.seat)
+                late = await self._end_late(connection, logins.c.seat == entry.seat)
                 login = await self._again(connection, entry.seat, old) or await self.begin(connection, entry.seat)
                 await connection.execute(
                     update(invitations).where(invitations.c.token_hash == token_hash, invitations.c.opened_at.is_(None))
@@ -96,6 +97,8 @@ class Logins:
         except IntegrityError:
             return None
         self.changes += 1
+        for one, why in late:
+            self._tell(one.session, one.seat, why)
         return login
 
     async def begin(self, connection: AsyncConnection, seat: str) -> LiveLogin:

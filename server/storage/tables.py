@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData(naming_convention={
@@ -106,9 +107,11 @@ outcomes = Table(
     Column("id", ID, primary_key=True),
     Column("session", ID, nullable=False, index=True),
     Column("hearing", ID, nullable=False),
+    Column("number", Integer, nullable=False),
     Column("ruled_on", String(10), nullable=False),
     Column("outcome", String(16), nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
+    UniqueConstraint("session", "hearing", "number"),
 )
 """R9.2: what the certification jury decided on a hearing's candidate, and when. The last one recorded counts."""
 

@@ -24,7 +24,7 @@ from server.durable import sync_folder, write_whole
 from server.storage.engine import Database
 from server.storage.keys import Key, Unreadable, new_key
 from server.storage.master import Master
-from server.storage.space import told_apart
+from server.storage.space import NoSpace, told_apart
 from server.storage.tables import files, outbox, people, subjects, words
 
 log = logs.logger(__name__)
@@ -189,9 +189,13 @@ class Vault:
         digest = await asyncio.to_thread(key.digest, name, data)
         row: dict[str, Any] = {"id": name, "subject": subject, "session": session, "kind": kind,
                                "media_type": media_type, "size": len(data), "created_at": now}
-        async with self._database.writing() as connection:
-            await connection.execute(delete(files).where(files.c.id == name))
-            await connection.execute(insert(files), [{**row, "wrapped_key": key.seal(f"file:{name}", own)}])
+        try:
+            async with self._database.writing() as connection:
+                await connection.execute(delete(files).where(files.c.id == name))
+                await connection.execute(insert(files), [{**row, "wrapped_key": key.seal(f"file:{name}", own)}])
+        except NoSpace:  # the row was not kept: nobody could ever open what stands there, and the space is wanted
+            await asyncio.to_thread(self._path(name).unlink, missing_ok=True)
+            raise
         return StoredFile(digest=digest, **row)
 
     async def file_info(self, file: str) -> StoredFile | None:

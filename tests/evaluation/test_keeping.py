@@ -11,6 +11,7 @@ from evaluation import keeping
 from evaluation.framework import Framework
 from evaluation.grading import Outcome
 from evaluation.keeping import Ruling
+from evaluation.phases import Phase
 from evaluation.rules import Refusal
 from tests.evaluation.day import Day, begun, words
 from tests.evaluation.frameworks import POLISHING
@@ -60,6 +61,16 @@ def test_every_incident_and_reservation_holds_until_a_person_settled_it():
     assert found == [(), ("incident",), (), ("incident",)]
     reserved = replace(begun().hearing(), reservations=frozenset({"identity"}))
     assert [keeping.held_by_itself(reserved, at) for at in (None, first)] == [("reservation",), ()]
+
+
+@pytest.mark.rule("X1")
+def test_a_release_from_before_the_end_in_the_room_settles_no_reservation():
+    day = over()
+    ended_at = day.hearing().clocks[Phase.PRESENTATION].ended_at
+    assert ended_at is not None
+    reserved = replace(day.hearing(), reservations=frozenset({"identity"}))
+    found = [keeping.held_by_itself(reserved, at) for at in (ended_at - 1, ended_at)]
+    assert found == [("reservation",), ()]
 
 
 @pytest.mark.rule("R9.2")

@@ -72,8 +72,11 @@ async def test_nothing_is_kept_nobody_is_cut_and_the_next_one_is_kept(disk: Path
             assert (answer.status, body["refusal"].startswith(DISK_IS_FULL)) == (507, True)
             assert (await home.events(), closed) == (before, [])
             assert [await health(home)] == [(507, "disk: 0 bytes left\n")]
+            vault = home.app[parts.CONFIG].storage.vault_folder
+            files = {one for one in vault.rglob("*") if one.is_file()}
             with pytest.raises(NoSpace):
                 await home.app[parts.VAULT].put_file("p-s1-cand", "s1", "portfolio_a", "application/pdf", b"x" * 10_000)
+            assert {one for one in vault.rglob("*") if one.is_file()} == files
         again = await marked()
         assert (again.status, len(await home.events())) == (200, len(before) + 1)
         assert await health(home) == (200, "ok\n")

@@ -86,6 +86,7 @@ async def test_a_corrected_outcome_counts_from_its_own_day(house: House):
     await ended(await with_evidence(house))
     await ruled(house)
     house.clock.now += 1
+    house.clock.now -= 3_600_000  # set back meanwhile: what is recorded last counts all the same
     await house.kept.outcomes.record(SESSION, "h1", Ruling(date(2026, 5, 2), "full"))
     house.clock.now = DUE
     assert (await house.kept.purge()).files == 0

@@ -145,6 +145,14 @@ async def test_two_formats_in_one_file_are_refused(data: bytes) -> None:
     assert (await refused(data)).code == "mixed"
 
 
+async def test_a_zip_whose_comment_looks_like_the_end_of_another_is_refused() -> None:
+    hidden = b"PK\x05\x06" + bytes(16) + b"\x01\0"  # an end record of its own, which says that more follows than does
+    made = archive()
+    data = pdf() + made[:-2] + len(hidden).to_bytes(2, "little") + hidden
+    assert zipfile.is_zipfile(BytesIO(data))
+    assert (await refused(data)).code == "mixed"
+
+
 async def test_a_zip_that_ends_inside_the_pdf_trailer_is_refused() -> None:
     made, tail = archive(), b"\n%%EOF\n"
     closed = made[:-2] + len(tail).to_bytes(2, "little") + tail  # the ZIP's own comment is the PDF's end

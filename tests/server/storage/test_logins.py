@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM
+from server.clock import Clock
 from server.handing_over import hand_over, renew_link
 from server.storage.logins import DAY_MS, SEEN_STEP_MS, Ended, LiveLogin, WayIn, last_night
 from server.storage.outbox import Letter
@@ -94,6 +95,32 @@ async def test_a_login_ends_in_the_night_after_its_longest_time_however_often_it
     house.clock.now = end
     await house.kept.accounts.logins.tend({"emp"})
     assert (await ended(house, login), heard) == (Ended.OLD, [(SESSION, "emp", Ended.OLD)])
+
+
+@pytest.mark.rule("X11")
+async def test_a_login_that_gives_way_because_it_was_over_is_told(house: House):
+    """What was opened with it closes, whoever notices first: the sweep, or the next browser."""
+    await house.plan()
+    await entered(house, "emp")
+    heard = told(house)
+    house.clock.now += (house.config.limits.login_days + 1) * DAY_MS
+    await entered(house, "emp")
+    assert heard == [(SESSION, "emp", Ended.IDLE)]
+
+
+async def test_days_follow_the_corrected_clock_of_the_machine(house: House):
+    """Started ten hours behind and corrected: the night in which a login ends is the calendar's."""
+    wall = house.clock.now
+    clock = Clock(lambda: wall, lambda: 0)
+    other = await House.open(house.config, clock)  # pyright: ignore[reportArgumentType]
+    await other.plan()
+    wall += 36_000_000
+    login = await entered(other, "emp")
+    wall = last_night(wall, house.config.limits.login_most_days) - 1
+    before = await ended(other, login)
+    wall += 1
+    assert (before, await ended(other, login)) == (Ended.IDLE, Ended.OLD)
+    await other.close()
 
 
 @pytest.mark.rule("X11")

@@ -41,10 +41,12 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("session", sa.String(length=64), nullable=False),
         sa.Column("hearing", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("ruled_on", sa.String(length=10), nullable=False),
         sa.Column("outcome", sa.String(length=16), nullable=False),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outcomes")),
+        sa.UniqueConstraint("session", "hearing", "number", name=op.f("uq_outcomes_session_hearing_number")),
     )
     op.create_index(op.f("ix_outcomes_session"), "outcomes", ["session"], unique=False)
 

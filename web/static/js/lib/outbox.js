@@ -148,10 +148,12 @@ export class Outbox {
   flush() {
     if (this.#running) return;
     this.#running = true;
-    void this.#oneTab(() => this.#drain()).finally(() => {
+    const again = () => {
       this.#running = false;
       if (this.waiting.length && !this.#shut) this.flush();
-    });
+    };
+    // A browser that gives no turn (a page that is being left) is not asked again at once.
+    void this.#oneTab(() => this.#drain()).then(again, () => setTimeout(again, AGAIN_MS));
   }
 
   /** @param {Entry} entry */
