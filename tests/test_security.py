@@ -13,7 +13,7 @@ from server.media.sfu.shim import CIPHERS, DTLS_1_2
 from server.storage.keys import KEY_BYTES, NONCE_BYTES
 from tests.serving import ROOT
 
-SECURITY = (ROOT / "SECURITY.md").read_text()
+SECURITY = (ROOT / "server" / "SECURITY.md").read_text()
 
 
 def test_algorithms_and_lengths_are_those_of_the_code():
@@ -37,4 +37,4 @@ def test_every_setting_and_command_it_names_exists():
         with pytest.raises(SystemExit) as end:
             cli._parser().parse_args([command, "--help"])
         assert (command, end.value.code) == (command, 0)
-    assert "[`SECURITY.md`](SECURITY.md)" in (ROOT / "README.md").read_text()
+    assert "[`server/SECURITY.md`](server/SECURITY.md)" in (ROOT / "README.md").read_text()

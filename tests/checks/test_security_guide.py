@@ -14,7 +14,7 @@ from server.security_events import SecurityEvent
 from server.storage.tables import metadata
 
 SECTIONS = {
-    part.partition("\n")[0]: part for part in Path("SECURITY.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    part.partition("\n")[0]: part for part in Path("server/SECURITY.md").read_text(encoding="utf-8").split("\n## ")[1:]
 }
 CRYPTOGRAPHY = frozenset({"hashlib", "hmac", "cryptography", "ssl", "OpenSSL"})
 

@@ -26,6 +26,7 @@ from server.app import running
 from server.config import read_config
 from server.http import parts
 from tests.evaluation.frameworks import POLISHING
+from tests.pace import patient
 
 NAMES = {
     "org": "Claire Fabre", "obs": "Odile Observe", "emp": "Marc Oudin", "own": "Anne Patron", "tra": "Tom Formateur",
@@ -74,6 +75,12 @@ class Browser:
         await self.client.close()
 
 
+UNHURRIED = {
+    "identity.check_wall_seconds": patient(20), "identity.check_cpu_seconds": round(patient(15)),
+    "identity.presence_wall_seconds": patient(5), "identity.start_wall_seconds": patient(60),
+    "pages.wall_seconds": round(patient(20)), "pages.cpu_seconds": round(patient(10)),
+}
+"""What gives up a child that takes too long: on a slow machine it works as well as on a quick one, only later."""
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -194,7 +201,7 @@ class House:
 @asynccontextmanager
 async def house(folder: Path, **overrides: object) -> AsyncIterator[House]:
     """`overrides` are settings, with `__` in the place of the dot."""
-    settings: dict[str, object] = {"storage.folder": str(folder), "server.port": 0}
+    settings: dict[str, object] = {"storage.folder": str(folder), "server.port": 0, **UNHURRIED}
     if "server__public_url" in overrides:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
