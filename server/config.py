@@ -387,6 +387,8 @@ def _check(config: Config) -> Config:
         raise ConfigError("server.public_url", "expected http:// or https://")
     if config.server.public_url.endswith("/"):
         raise ConfigError("server.public_url", "no slash at the end")
+    if config.media.ring_packets.bit_count() != 1 or config.media.ring_packets < 0:
+        raise ConfigError("media.ring_packets", "expected a power of two")
     if config.ice.turn_urls and config.ice.turn_secret_file is None:
         raise ConfigError("ice.turn_secret_file", "needed with ice.turn_urls")
     return config

@@ -74,7 +74,7 @@ files = Table(
     Column("media_type", String(100), nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("created_at", BigInteger, nullable=False),
-    Column("wrapped_key", LargeBinary),
+    Column("wrapped_key", LargeBinary, nullable=False),
 )
 """Each with a key of its own, wrapped by its subject's: whoever deletes the row deletes the key with it."""
 

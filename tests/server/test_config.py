@@ -68,6 +68,8 @@ def test_overrides_win(tmp_path):
     ('[server]\npublic_url = "jury.example.org"\n', "server.public_url"),
     ('[server]\npublic_url = "https://jury.example.org/"\n', "server.public_url"),
     ('[ice]\nturn_urls = ["turn:t"]\n', "ice.turn_secret_file"),
+    ("[media]\nring_packets = 1000\n", "media.ring_packets"),
+    ("[media]\nring_packets = 0\n", "media.ring_packets"),
     ("[limits]\ntakeover_seconds = 601\n", "limits.takeover_seconds"),
     ("[server\n", "c.toml"),
 ])

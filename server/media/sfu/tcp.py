@@ -51,7 +51,9 @@ class TcpPath(asyncio.Protocol):
             self._work()
 
     def _work(self) -> None:
-        """Some packets; the rest when everybody else has had a turn."""
+        """Some packets; the rest when everybody else has had a turn, unless the connection has ended meanwhile."""
+        if self._ended:
+            return
         buffer, start, now = self._waiting, 0, time.monotonic()
         more = False
         for done in range(PACKETS + 1):

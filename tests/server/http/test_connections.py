@@ -137,20 +137,21 @@ async def test_a_body_that_trickles_is_given_up(tmp_path: Path):
         assert said.result()[0].split()[1] == "408"
 
 
-def unread(home: House) -> socket.socket:
+def unread(home: House, path: str) -> socket.socket:
     """A browser that asks for much and reads nothing, over a line of small packets."""
     taken = socket.socket()
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
     taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
     taken.connect(("127.0.0.1", int(home.url.rsplit(":", 1)[1])))
-    taken.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n" * 200)
+    taken.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n".encode() * 200)
     return taken
 
 
-async def test_an_answer_that_nobody_reads_is_given_up(tmp_path: Path):
+@pytest.mark.parametrize("path", ["/", "/static/css/base.css"])
+async def test_an_answer_that_nobody_reads_is_given_up(tmp_path: Path, path: str):
     """Whoever asks and asks and reads nothing holds a place for seconds alone."""
     async with house(tmp_path, **FEW, server__body_silent_seconds=1, limits__visits_per_minute=100_000) as home:
-        silent = [unread(home) for _ in range(3)]
+        silent = [unread(home, path) for _ in range(3)]
         await asyncio.sleep(0.5)  # until they are answered as far as they read
         async with within(10):
             while not await answered(home):

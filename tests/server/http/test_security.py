@@ -236,6 +236,8 @@ async def test_scripts_are_served_by_version_and_with_a_tag(home: House):
     plain = await browser.get("/static/css/base.css")
     assert plain.headers["Cache-Control"] == "public, no-cache"
     assert (await browser.get("/static/css/base.css", **{"If-None-Match": plain.headers["ETag"]})).status == 304
+    part = await browser.get("/static/css/base.css", Range="bytes=2-5")
+    assert (part.status, await part.read()) == (206, (await plain.read())[2:6])
     for path in ("/static/css/../../templates/base.html", "/static/%2e%2e/templates/base.html", "/static/js/view.d.ts",
                  "/static/css", "/static//etc/passwd"):
         assert (await browser.get(path)).status == 404

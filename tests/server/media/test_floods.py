@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import struct
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -13,7 +14,7 @@ from aiortc.rtp import RTCP_PSFB_FIR, RTCP_PSFB_PLI, RtcpPsfbPacket, RtcpReceive
 from server.media.settings import MediaSettings
 from server.media.sfu.feedback import TransportFeedback
 from server.media.sfu.rtcp import pack_nack
-from server.media.sfu.tcp import PACKETS, TcpPath
+from server.media.sfu.tcp import PACKETS, Receiver, TcpPath
 from tests.server.media.peers import ROOM, publish, until, view
 from tests.server.media.streams import KEYFRAME, Stream, rtp
 from tests.server.media.test_feedback import EXTENSION, packet
@@ -26,6 +27,37 @@ async def seen(sfu, closing):
     viewer = closing(await view(sfu, "juror1", "candidate"))
     await until(lambda: viewer.frames["video"] > 2)
     return sfu._rooms[ROOM].find("juror1", viewer.resource)
+
+
+class Line:
+    """A TCP connection by hand."""
+
+    paused = 0
+    closing = False
+
+    def get_extra_info(self, name: str) -> Any:
+        return ("127.0.0.1", 9) if name == "peername" else SimpleNamespace(setsockopt=lambda *_: None)
+
+    def is_closing(self) -> bool:
+        return self.closing
+
+    def abort(self) -> None:
+        self.closing = True
+
+    def pause_reading(self) -> None:
+        self.paused += 1
+
+    def resume_reading(self) -> None:
+        self.paused -= 1
+
+
+def over(line: Line, handled: Callable[[], object]) -> TcpPath:
+    """A path that has proved itself over this line. `handled`: told of each packet."""
+    receiver = SimpleNamespace(received=lambda *_: handled(), tcp_lost=lambda _: None)
+    path = TcpPath(cast(Receiver, receiver), 1 << 20)
+    path.connection_made(cast(asyncio.BaseTransport, line))
+    path.proven = True
+    return path
 
 
 def give(peer: Any, packet: bytes, times: int) -> None:
@@ -85,41 +117,29 @@ async def test_transport_numbers_that_jump_about_cost_little_to_report():
 @pytest.mark.parametrize("body", [b"", b"\x01", b"\x80\xc8" + bytes(10)])
 async def test_many_small_packets_over_tcp_let_others_take_their_turn(body):
     handled: list[int] = []
-
-    class Receiver:
-        def received(self, data: bytes, path: TcpPath, now: float) -> None:
-            handled.append(turn)
-
-        def tcp_lost(self, path: TcpPath) -> None: ...
-
-    class Transport:
-        paused = 0
-
-        def get_extra_info(self, name: str) -> Any:
-            return ("127.0.0.1", 9) if name == "peername" else SimpleNamespace(setsockopt=lambda *_: None)
-
-        def is_closing(self) -> bool:
-            return False
-
-        def pause_reading(self) -> None:
-            self.paused += 1
-
-        def resume_reading(self) -> None:
-            self.paused -= 1
-
-    transport, path, turn = Transport(), TcpPath(Receiver(), 1 << 20), 0
-    path.connection_made(cast(asyncio.BaseTransport, transport))
-    path.proven = True
+    line, turn = Line(), 0
+    path = over(line, lambda: handled.append(turn))
     count = 20 * PACKETS + 5
     path.data_received((struct.pack("!H", len(body)) + body) * count)
     turns = 1
-    while transport.paused:
+    while line.paused:
         turn += 1
         turns += 1
         await asyncio.sleep(0)
     assert turns >= count // PACKETS
     assert len(handled) == (count if body else 0)
     assert all(handled.count(one) <= PACKETS for one in range(turns))
+
+
+async def test_what_waits_for_its_turn_when_a_path_is_cut_is_never_handled():
+    handled: list[bool] = []
+    line = Line()
+    path = over(line, lambda: handled.append(line.closing))
+    path.data_received((struct.pack("!H", 40) + bytes(40)) * (PACKETS + 5))
+    path.reset()
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert handled == [False] * PACKETS
 
 
 async def test_padding_that_is_not_there_reaches_no_viewer():

@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("media_type", sa.String(length=100), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["subject"], ["subjects.id"], name=op.f("fk_files_subject")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
     )

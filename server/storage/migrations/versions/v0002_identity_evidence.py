@@ -1,4 +1,4 @@
-"""Each file a key of its own; who opened what; what is held back from the purge."""
+"""Who opened what; what is held back from the purge."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("files", sa.Column("wrapped_key", sa.LargeBinary(), nullable=True))
     op.create_table(
         "openings",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -59,4 +58,3 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_openings_subject"), table_name="openings")
     op.drop_index(op.f("ix_openings_session"), table_name="openings")
     op.drop_table("openings")
-    op.drop_column("files", "wrapped_key")
