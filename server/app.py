@@ -18,7 +18,7 @@ from evaluation import access
 from evaluation import events as e
 from server import logs
 from server.addresses import parse_address
-from server.clock import Clock, Now, calendar_of
+from server.clock import MS_PER_HOUR, Clock, Now, calendar_of
 from server.config import Config, MailSettings, ServerSettings, StorageSettings
 from server.deadlines import Clockwork
 from server.descriptors import raise_descriptors
@@ -125,7 +125,8 @@ def in_words(problem: DBAPIError | NoSpace, settings: StorageSettings) -> str:
 
 def create_app(config: Config, now: Now | None = None) -> web.Application:
     """Everything, connected; it starts when the application does."""
-    now = now or Clock(tolerance=config.server.clock_step_milliseconds)
+    now = now or Clock(tolerance=config.server.clock_step_milliseconds,
+                       most_ahead=config.server.clock_ahead_hours * MS_PER_HOUR)
     kept, engine, streams = open_kept(config, now), Sfu(config.media), Streams(config.streams)
     presence = Presence(kept.sessions, config.presence)
     clockwork = Clockwork(kept.sessions, now)

@@ -6,7 +6,7 @@ gives nobody an hour and takes nobody's. Delays in days count by the second: a c
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from server import logs
@@ -15,6 +15,7 @@ log = logs.logger(__name__)
 Now = Callable[[], int]
 """Milliseconds since 1970 UTC: a `Clock`, or another reading of the time."""
 NS_PER_MS = 1_000_000
+MS_PER_HOUR = 3_600_000
 
 
 def wall_clock() -> int:
@@ -38,8 +39,10 @@ class Clock:
     """Called: milliseconds since 1970 UTC, counted from an anchor taken once."""
 
     def __init__(self, calendar: Callable[[], int] = wall_clock, steady: Callable[[], int] = since_boot,
-                 tolerance: int = 1000) -> None:
-        self.calendar, self._steady, self._tolerance = calendar, steady, tolerance
+                 tolerance: int = 1000, most_ahead: int = 24 * MS_PER_HOUR) -> None:
+        self.calendar, self._steady, self._tolerance, self._most_ahead = calendar, steady, tolerance, most_ahead
+        self.far_ahead = 0
+        """Open sessions that were dated further ahead, at the start, than `most_ahead`."""
         self._anchor = calendar() - steady()
         self._seen = 0
 
@@ -51,9 +54,18 @@ class Clock:
         """Milliseconds by which the machine's clock is ahead of ours (negative: behind)."""
         return self.calendar() - self()
 
-    def not_before(self, at: int) -> None:
-        """What is written already happened: a machine that starts with a clock behind it goes on from there."""
-        behind = at - self()
+    def not_before(self, written: Mapping[str, int]) -> None:
+        """What is written (of each open session, its newest event) already happened: a machine that starts with a
+        clock behind it goes on from there.
+
+        A session dated further ahead than `most_ahead` was written by a wrong clock, and moves nobody else's time. Its
+        own never goes back either: it stands still until ours has come there (`evaluation.session.decide`)."""
+        now = self()
+        far = {session: at - now for session, at in written.items() if at - now > self._most_ahead}
+        for session, ahead in far.items():
+            log.error("clock.session_far_ahead", session=session, milliseconds=ahead)
+        self.far_ahead = len(far)
+        behind = max((at - now for session, at in written.items() if session not in far), default=0)
         if behind <= 0:
             return
         self._anchor += behind

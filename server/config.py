@@ -53,6 +53,9 @@ class ServerSettings:
     """Between two looks at whether the machine's clock was set."""
     clock_step_milliseconds: Positive = 1000
     """By which it must have been set for the log and /healthz to say so."""
+    clock_ahead_hours: Positive = 24
+    """A start goes on from the newest event of the open sessions. A session dated further ahead of the machine's clock
+    than this moves nobody else's time: its own stands still until then."""
     hsts_subdomains: bool = True
     """Over HTTPS browsers are told to stay there, on subdomains of the public address, too (RFC 6797 §6.1.2)."""
     connections: Positive = 2000

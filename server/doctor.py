@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from server.clock import wall_clock
+from server.clock import MS_PER_HOUR, wall_clock
 from server.config import Config, StorageSettings
 from server.descriptors import raise_descriptors
 from server.documents.fonts import FAMILIES, lacking
@@ -22,6 +22,7 @@ from server.durable import OTHERS
 from server.identity.available import availability
 from server.storage.connecting import in_words, tls_of
 from server.storage.engine import open_database
+from server.storage.journal import last_at
 from server.storage.keys import Unreadable
 from server.storage.master import ANOTHER_KEY, ROTATE_AGAIN, Master
 
@@ -37,6 +38,7 @@ async def examine(config: Config) -> AsyncIterator[Finding]:
     """Look at everything a server needs."""
     yield await _database(config)
     yield await _master_key(config.storage)
+    yield await _clock(config)
     for secret in (config.mail.smtp_password_file, config.ice.turn_secret_file):
         if secret is not None:
             yield _look("secret", partial(_secret, secret))
@@ -107,6 +109,30 @@ async def _key_in_words(settings: StorageSettings) -> str:
         raise ValueError(f"{settings.master_key_file}: {ROTATE_AGAIN}")
     there = settings.master_key_file
     return str(there) if there.exists() else f"to be made at the first start; {_writable(there.parent)}"
+
+
+async def _clock(config: Config) -> Finding:
+    """A start goes on from what is written, unless that lies too far ahead (`Clock.not_before`)."""
+    if _to_be_made(config.storage):
+        return Finding("clock", True, "nothing is written yet")
+    database = open_database(config.storage.url, tls_of(config.storage))
+    try:
+        async with database.reading() as connection:
+            written = await last_at(connection)
+    except (OSError, SQLAlchemyError):  # which `_database` tells
+        return Finding("clock", True, "the database could not be asked when it was last written")
+    finally:
+        await database.close()
+    now, server = wall_clock(), config.server
+    ahead = {session: at - now for session, at in written.items() if at - now >= server.clock_step_milliseconds}
+    far = [session for session, by in ahead.items() if by > server.clock_ahead_hours * MS_PER_HOUR]
+    if far:
+        return Finding("clock", False, "dated more than server.clock_ahead_hours after the machine's clock, their time "
+                       f"stands still until then: {', '.join(sorted(far))}")
+    if ahead:
+        return Finding("clock", True, f"{max(ahead.values())} ms behind what is written, from which a start goes on: "
+                                      f"{', '.join(sorted(ahead))}")
+    return Finding("clock", True, "not behind what is written")
 
 
 def _secret(path: Path) -> str:

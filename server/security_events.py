@@ -37,6 +37,8 @@ class SecurityEvent(StrEnum):
     """What no page of ours sends: no HTTP, a body of another type, a field that is wrong or too large (`status`)."""
     FILE_REFUSED = "security.file_refused"
     """An upload that is not what it says, or too much; `kind` is the reason."""
+    ACT_FORBIDDEN = "security.act_forbidden"
+    """Somebody who was let in asked for an act that is not theirs, or not now (`rule`), as at a closed deliberation."""
     RULE_REFUSED = "security.rule_refused"
     """An act that a rule (`rule`) does not allow now. It happens on any day, when a page is a moment behind."""
 
@@ -44,5 +46,6 @@ class SecurityEvent(StrEnum):
 REFUSALS = frozenset({
     SecurityEvent.HELD, SecurityEvent.LINK_REFUSED, SecurityEvent.CODE_WRONG, SecurityEvent.DOOR_REFUSED,
     SecurityEvent.CROSS_SITE, SecurityEvent.SLOWED_DOWN, SecurityEvent.MALFORMED, SecurityEvent.FILE_REFUSED,
+    SecurityEvent.ACT_FORBIDDEN,
 })
 """Told as warnings; the others are what happens on any day."""

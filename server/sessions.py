@@ -232,8 +232,8 @@ class Sessions:
         async with self._database.reading() as connection:
             return await journal.session_ids(connection, open_only)
 
-    async def last_at(self) -> int:
-        """When the newest event of the open sessions happened; 0 without any."""
+    async def last_at(self) -> dict[str, int]:
+        """When the newest event of each open session happened."""
         async with self._database.reading() as connection:
             return await journal.last_at(connection)
 

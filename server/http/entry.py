@@ -69,6 +69,8 @@ STREAMS: Final = "streams"
 VISIT: Final = web.RequestKey("visit", Visit)
 ENDED_SEAT: Final = web.RequestKey("ended_seat", str)
 """The path of a seat that this browser held and holds no more: what it still keeps of it is to be forgotten."""
+LET_IN: Final = web.RequestKey("let_in", bool)
+"""Every question at the door was answered well: the handler has the request."""
 ENTRIES: dict[Handler, Entry] = {}
 RATES: Final = web.AppKey("rates", dict[web.AbstractRoute, str])
 """Of each route (`routes.ROUTES`) the rate that says how often it may be asked: by a seat, or by an address before
@@ -110,8 +112,12 @@ def require(visit: Visit, door: access.Door, hearing: str) -> None:
         raise not_open()
 
 
-def not_open() -> Problem:
-    return Problem(403, N_("Cette page ne vous est pas ouverte en ce moment."),
+class NotOpen(Problem):
+    """A door that was asked for and is not open, at the way in or inside a handler (`require`)."""
+
+
+def not_open() -> NotOpen:
+    return NotOpen(403, N_("Cette page ne vous est pas ouverte en ce moment."),
                    N_("Revenez à votre page : elle montre ce qui vous est ouvert."))
 
 
@@ -146,10 +152,10 @@ async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await _through(request, handler, declared)
     try:
         return await _through(request, handler, declared)
-    except (Problem, access.Forbidden) as refused:
-        status = refused.status if isinstance(refused, Problem) else 403
-        if status in REFUSED_DOORS:
-            _note_refused(request, status)
+    except Problem as refused:
+        # What a handler refuses by itself was let in at the door: `errors` tells of it where there is anything to tell.
+        if refused.status in REFUSED_DOORS and (LET_IN not in request or isinstance(refused, NotOpen)):
+            _note_refused(request, refused.status)
         raise
 
 
@@ -184,6 +190,7 @@ async def _through(request: web.Request, handler: Handler, declared: Entry) -> w
     if declared.most:
         request[MOST] = parts.setting(request, declared.most)
         refuse_larger(request)
+    request[LET_IN] = True
     with asking(who):
         if rate == STREAMS:
             return await handler(request)

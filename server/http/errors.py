@@ -18,7 +18,7 @@ from server import logs
 from server.addresses import who_at
 from server.documents.refusals import DocumentRefusal
 from server.http import parts
-from server.http.entry import VISIT
+from server.http.entry import LET_IN, VISIT, NotOpen
 from server.http.language import locale_of
 from server.http.pages import environment, page
 from server.http.problem import Problem
@@ -97,6 +97,8 @@ def _note_bypass(request: web.Request, error: Exception, problem: Problem) -> No
         note(request, SecurityEvent.FILE_REFUSED, kind=error.code, **whose)
     elif isinstance(error, Refusal) and not isinstance(error, Forbidden):
         note(request, SecurityEvent.RULE_REFUSED, rule=error.rule, **whose)
+    elif problem.status == 403 and LET_IN in request and not isinstance(problem, NotOpen):
+        note(request, SecurityEvent.ACT_FORBIDDEN, rule=problem.rule, **whose)
     elif problem.status in MALFORMED:
         note(request, SecurityEvent.MALFORMED, status=problem.status, **whose)
 

@@ -30,6 +30,16 @@ async def health(request: web.Request) -> web.StreamResponse:
     left = min(free_bytes(storage.folder), free_bytes(storage.vault_folder))
     full = database.full or left < storage.reserve_bytes
     lines = [f"disk: {left} bytes left"] if full else []
-    if isinstance(now, Clock) and abs(now.apart) >= parts.config(request).server.clock_step_milliseconds:
-        lines.append(f"clock: the machine's is {now.apart} ms from the server's, which a restart makes the same again")
+    if isinstance(now, Clock):
+        lines += _of_clock(now, parts.config(request).server.clock_step_milliseconds)
     return web.Response(text="\n".join([*([] if full else ["ok"]), *lines, ""]), status=507 if full else 200)
+
+
+def _of_clock(now: Clock, step: int) -> list[str]:
+    lines = list[str]()
+    if abs(now.apart) >= step:
+        lines.append(f"clock: the machine's is {now.apart} ms from the server's, which a restart makes the same again")
+    if now.far_ahead:
+        lines.append(f"clock: {now.far_ahead} open sessions were dated more than server.clock_ahead_hours ahead at the "
+                     "start; their time stands still until then, the log says which")
+    return lines

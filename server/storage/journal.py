@@ -106,11 +106,12 @@ async def session_ids(connection: AsyncConnection, open_only: bool = False) -> t
     return tuple((await connection.scalars(query)).all())
 
 
-async def last_at(connection: AsyncConnection) -> int:
-    """When the newest event of the open sessions happened; 0 without any."""
-    still_open = sessions.c.closed_at.is_(None)
-    query = select(func.max(journal.c.at)).join(sessions, sessions.c.id == journal.c.session).where(still_open)
-    return await connection.scalar(query) or 0
+async def last_at(connection: AsyncConnection) -> dict[str, int]:
+    """When the newest event of each open session happened."""
+    query = (select(journal.c.session, func.max(journal.c.at).label("at"))
+             .join(sessions, sessions.c.id == journal.c.session).where(sessions.c.closed_at.is_(None))
+             .group_by(journal.c.session))
+    return {row.session: row.at for row in await connection.execute(query)}
 
 
 async def answer_of(connection: AsyncConnection, session: str, actor: str, key: str) -> Answer | None:

@@ -1,6 +1,7 @@
 """The command line as people use it: real processes, exit codes, one clear line for what is wrong."""
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -12,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from server.clock import wall_clock
 from server.storage.key_file import make_key_file
 from tests.pace import patient
-from tests.server.kept import SESSION, House, config_in
+from tests.server.kept import SESSION, HandClock, House, config_in
 from tests.serving import ROOT, visiojury
 
 CONFIG = """[server]
@@ -112,7 +114,7 @@ def test_doctor_finds_what_works_and_what_does_not(tmp_path: Path):
     assert well.returncode == 0
     assert {line[:4] for line in well.stdout.splitlines()} == {"ok  "}
     assert [line[6:].split(": ")[0] for line in well.stdout.splitlines()] == [
-        "database", "master key", "vault", "web port", "media UDP port", "media TCP port", "file descriptors",
+        "database", "master key", "clock", "vault", "web port", "media UDP port", "media TCP port", "file descriptors",
         "media receive buffer", "fonts of papers", *["identity"] * 4, "mail folder",
     ]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config.toml"]
@@ -122,6 +124,28 @@ def test_doctor_finds_what_works_and_what_does_not(tmp_path: Path):
     assert ill.returncode == 1
     failing = [line.split(":")[0] for line in ill.stdout.splitlines() if line.startswith("FAIL")]
     assert failing == ["FAIL  database", "FAIL  mail server"]
+
+
+@pytest.mark.parametrize(("hours", "well", "told"), [(2, True, False), (72, False, True)])
+async def test_a_day_written_by_a_clock_far_ahead_is_told_and_moves_no_time(
+        tmp_path: Path, hours: int, well: bool, told: bool):
+    (tmp_path / "config.toml").write_text(CONFIG)
+    ahead = HandClock(wall_clock() + hours * 3_600_000)
+    house = await House.open(config_in(tmp_path / "kept", "sqlite"), ahead)
+    await (await house.plan()).present()
+    await house.close()
+    looked = visiojury("doctor", cwd=tmp_path).stdout.splitlines()
+    (line,) = [line for line in looked if line[6:].startswith("clock: ")]
+    assert (line.startswith("ok"), SESSION in line) == (well, True)
+    server = subprocess.Popen([sys.executable, "-m", "server", "serve"], cwd=tmp_path, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert server.stdout is not None
+    url = server.stdout.readline().strip()
+    health = urllib.request.urlopen(f"{url}/healthz", timeout=patient(10)).read().decode()
+    now = json.load(urllib.request.urlopen(f"{url}/clock", timeout=patient(10)))["now"]
+    server.send_signal(signal.SIGTERM)
+    server.communicate(timeout=patient(20))
+    assert ("server.clock_ahead_hours" in health, now >= ahead.now) == (told, not told)
 
 
 def test_doctor_finds_secrets_that_others_may_read(tmp_path: Path):

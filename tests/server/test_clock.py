@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import date
 
 import pytest
 
 from evaluation.deadlines import end_of
 from evaluation.keeping import Ruling, evidence_due
+from server import logs
 from server.clock import Clock, Step
 from server.deadlines import Clockwork
 from tests.evaluation.day import NINE
@@ -57,10 +59,28 @@ async def test_a_step_is_told_once_and_drift_is_none():
 def test_a_start_behind_the_journal_goes_on_from_it():
     machine = Machine()
     clock = machine.clock()
-    clock.not_before(NINE + HOUR)
-    clock.not_before(NINE)
+    clock.not_before({"a": NINE + HOUR, "b": NINE})
+    clock.not_before({"b": NINE})
     machine.passes(1_000)
     assert (clock(), clock.apart) == (NINE + HOUR + 1_000, -HOUR)
+
+
+def test_a_session_dated_far_ahead_moves_nobody_s_time(capfd):
+    logs.configure()
+    machine = Machine()
+    clock = machine.clock()
+    clock.not_before({"wrong": NINE + 25 * HOUR, "right": NINE + HOUR})
+    assert (clock(), clock.far_ahead) == (NINE + HOUR, 1)
+    told = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+    assert [(one["level"], one["event"], one.get("session"), one["milliseconds"]) for one in told] == [
+        ("error", "clock.session_far_ahead", "wrong", 25 * HOUR), ("warning", "clock.behind_the_journal", None, HOUR)]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_of_each_open_session_the_newest_event_counts(house: House):
+    await (await house.plan()).present()
+    records = await house.kept.sessions.records(SESSION)
+    assert await house.kept.sessions.last_at() == {SESSION: max(record.at for record in records)}
 
 
 @pytest.mark.rule("X9")

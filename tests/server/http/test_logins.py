@@ -270,6 +270,26 @@ async def test_who_is_turned_away_is_a_security_event(home: House, told: Callabl
         {**here, "status": 403, "method": "POST", "route": "/seat/{seat}/leave"}]
 
 
+async def test_what_a_handler_itself_refuses_was_let_in_at_the_door(
+        home: House, told: Callable[[], list[dict[str, Any]]]):
+    """A knock at a closed deliberation is an act that is not theirs; a door that the handler asks for is one."""
+    await home.to_private()
+    candidate, organizer = await home.sit("cand"), await home.sit("org")
+    told()
+    here, doors = {"session": "s1", "address": "127.0.0.1"}, "/seat/{seat}/captures"
+    refused = await organizer.command(home.seat("org"), "RecordIncident", hearing=home.hearing(),
+                                      kind="conduct", suspected_fraud=False, words="Un bruit.")
+    body = json.dumps({"hearing": home.hearing(), "seat": home.seat("emp"), "source": "main"})
+    closed = await candidate.send("POST", f"/seat/{home.seat('cand')}/captures", body,
+                                  **{"Content-Type": "application/json"})
+    assert (refused.status, closed.status) == (403, 403)
+    assert told() == [
+        {"event": "security.act_forbidden", "seat": home.seat("org"), **here, "rule": "R3.6",
+         "route": "/seat/{seat}/commands"},
+        {"event": "security.door_refused", "seat": home.seat("cand"), **here, "status": 403, "method": "POST",
+         "route": doors}]
+
+
 async def test_what_passes_by_the_checks_of_a_page_is_a_security_event(
         home: House, told: Callable[[], list[dict[str, Any]]]):
     candidate, seat, juror = await home.sit("cand"), home.seat("cand"), await home.sit("emp")
@@ -324,4 +344,5 @@ def test_the_names_of_security_events_are_stable():
         "security.entered", "security.seat_held", "security.link_refused", "security.code_asked", "security.code_wrong",
         "security.taken_over", "security.logged_out", "security.login_ended", "security.link_sent",
         "security.link_renewed", "security.phone_paired", "security.door_refused", "security.cross_site",
-        "security.slowed_down", "security.malformed", "security.file_refused", "security.rule_refused"}
+        "security.slowed_down", "security.malformed", "security.file_refused", "security.act_forbidden",
+        "security.rule_refused"}
