@@ -58,7 +58,7 @@ async def all_see(home: House, candidate: Window, jurors: list[Window], seconds:
 def negotiations(window: Window) -> list[str]:
     """What this window asks of the media from now on."""
     asked: list[str] = []
-    window.page.on("request", lambda request: asked.append(request.method)
+    window.page.on("request", lambda request: asked.append(f"{request.method} {request.url}")
                    if re.search(r"/(whip|whep|media)/", request.url) else None)
     return asked
 
@@ -74,6 +74,8 @@ async def test_back_after_a_cut_and_after_a_reload(tmp_path: Path) -> None:
             candidate = await enter(theirs, f"{home.url}/i/{home.tokens['cand']}", before=lambda w: through(w, port))
             jurors = [await enter(jury, f"{home.url}/i/{home.tokens[name]}") for name in ("emp", "own")]
             await all_see(home, candidate, jurors, 20)
+            # Until the jurors see each other, too, their pages still have something to ask for.
+            await asyncio.gather(jurors[0].sees(home.seat("own"), 20), jurors[1].sees(home.seat("emp"), 20))
             asked = [negotiations(one) for one in jurors]
             line.cut = True
             await candidate.context.set_offline(True)
