@@ -17,7 +17,7 @@ from server.i18n import Size
 from server.sessions import Outcome
 from server.storage.journal import StaleVersion
 from server.storage.openings import Why
-from server.storage.vault import Erased, StoredFile
+from server.storage.vault import Erased, NoRoom, Room, StoredFile
 
 log = logs.logger(__name__)
 
@@ -33,8 +33,13 @@ async def file_away(request: web.Request, visit: Visit, hearing: str, kind: str,
     """
     vault = parts.vault(request)
     about = visit.state.hearing(hearing).candidate.person
-    await _check_room(request, visit.session, about, kind, len(data))
-    stored = await vault.put_file(about, visit.session, kind, media_type, data)
+    setting, kinds = ("documents_bytes", DOCUMENTS) if kind in DOCUMENTS else ("captures_bytes", (kind,))
+    room = Room(kinds, parts.setting(request, f"limits.{setting}"))
+    try:
+        stored = await vault.put_file(about, visit.session, kind, media_type, data, room=room)
+    except NoRoom as full:
+        log.warning("vault.full", session=visit.session, kind=kind, setting=setting)
+        raise _no_room(full.used, room.limit, f"limits.{setting}") from None
     try:
         outcome = await parts.sessions(request).execute(
             visit.session, visit.seat.id, command, fields(stored), by_server=True)
@@ -44,18 +49,13 @@ async def file_away(request: web.Request, visit: Visit, hearing: str, kind: str,
     return stored, outcome
 
 
-async def _check_room(request: web.Request, session: str, about: str, kind: str, more: int) -> None:
-    """Problem 413 where one candidate's documents, or the images taken of them, would fill the disk."""
-    setting, kinds = ("documents_bytes", DOCUMENTS) if kind in DOCUMENTS else ("captures_bytes", (kind,))
-    limit = parts.setting(request, f"limits.{setting}")
-    used = await parts.vault(request).size_of(about, session, kinds)
-    if used + more > limit:
-        log.warning("vault.full", session=session, kind=kind, setting=setting)
-        raise Problem(413, N_("Ce qui est conservé de cette épreuve occupe déjà {used}, et la limite est de {limit} : "
-                              "ceci n’a pas été enregistré, le reste l’est toujours."),
-                      N_("Envoyez un fichier plus léger, ou demandez à la personne qui organise la session de faire "
-                         "relever la limite ({setting})."), field="file",
-                      values={"used": Size(used), "limit": Size(limit), "setting": f"limits.{setting}"})
+def _no_room(used: int, limit: int, setting: str) -> Problem:
+    """One candidate's documents, or the images taken of them, would fill the disk."""
+    return Problem(413, N_("Ce qui est conservé de cette épreuve occupe déjà {used}, et la limite est de {limit} : "
+                           "ceci n’a pas été enregistré, le reste l’est toujours."),
+                   N_("Envoyez un fichier plus léger, ou demandez à la personne qui organise la session de faire "
+                      "relever la limite ({setting})."), field="file",
+                   values={"used": Size(used), "limit": Size(limit), "setting": setting})
 
 
 async def write_down(request: web.Request, file: str, why: Why) -> None:

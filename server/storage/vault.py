@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,22 @@ class NoKeyYet(Exception):
 
 class Erased(Exception):
     """The subject's key was destroyed: nothing of theirs can be read or written any more."""
+
+
+class NoRoom(Exception):
+    """The file was not kept: with it there would be more than the limit. `used` is what is kept, in bytes."""
+
+    def __init__(self, used: int) -> None:
+        super().__init__(f"{used} bytes are kept already")
+        self.used = used
+
+
+@dataclass(frozen=True)
+class Room:
+    """At most `limit` bytes may be kept of one person's files of these kinds."""
+
+    kinds: tuple[str, ...]
+    limit: int
 
 
 @dataclass(frozen=True)
@@ -176,9 +192,9 @@ class Vault:
     # Files
 
     async def put_file(self, subject: str, session: str, kind: str, media_type: str, data: bytes,
-                       name: str | None = None) -> StoredFile:
-        """Encrypt and write, durably; NoSpace when the disk is full. `discard` it if the command that refers to it is
-        refused.
+                       name: str | None = None, room: Room | None = None) -> StoredFile:
+        """Encrypt and write, durably; NoSpace when the disk is full, NoRoom when `room` is. `discard` it if the
+        command that refers to it is refused.
 
         `name` (letters and digits) is for what was made from another file and can be made again: it replaces the one
         before."""
@@ -192,8 +208,10 @@ class Vault:
         try:
             async with self._database.writing() as connection:
                 await connection.execute(delete(files).where(files.c.id == name))
+                if room is not None:
+                    await _check_room(connection, subject, session, room, len(data))
                 await connection.execute(insert(files), [{**row, "wrapped_key": key.seal(f"file:{name}", own)}])
-        except NoSpace:  # the row was not kept: nobody could ever open what stands there, and the space is wanted
+        except (NoSpace, NoRoom):  # without the row nobody could ever open what stands there, and the space is wanted
             await asyncio.to_thread(self._path(name).unlink, missing_ok=True)
             raise
         return StoredFile(digest=digest, **row)
@@ -231,12 +249,6 @@ class Vault:
         theirs = (files.c.subject == subject) & (files.c.session == session) & (files.c.kind == kind)
         async with self._database.reading() as connection:
             return list(await connection.scalars(select(files.c.id).where(theirs).order_by(files.c.id)))
-
-    async def size_of(self, subject: str, session: str, kinds: Collection[str]) -> int:
-        """The bytes kept of one person's files of these kinds."""
-        theirs = (files.c.subject == subject) & (files.c.session == session) & files.c.kind.in_(kinds)
-        async with self._database.reading() as connection:
-            return int(await connection.scalar(select(func.coalesce(func.sum(files.c.size), 0)).where(theirs)) or 0)
 
     async def discard_words(self, refs: Iterable[str]) -> None:
         """Remove these texts; not an error when they are gone already."""
@@ -310,4 +322,13 @@ class Vault:
                 tell(subject)
 
 
-__all__ = ["Erased", "NoKeyYet", "Sealed", "StoredFile", "Unreadable", "Vault", "session_subject"]
+async def _check_room(connection: AsyncConnection, subject: str, session: str, room: Room, more: int) -> None:
+    """NoRoom. Files of one person that come together are counted one after the other."""
+    await connection.execute(select(subjects.c.id).where(subjects.c.id == subject).with_for_update())
+    theirs = (files.c.subject == subject) & (files.c.session == session) & files.c.kind.in_(room.kinds)
+    used = int(await connection.scalar(select(func.coalesce(func.sum(files.c.size), 0)).where(theirs)) or 0)
+    if used + more > room.limit:
+        raise NoRoom(used)
+
+
+__all__ = ["Erased", "NoKeyYet", "NoRoom", "Room", "Sealed", "StoredFile", "Unreadable", "Vault", "session_subject"]

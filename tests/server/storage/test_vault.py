@@ -14,7 +14,7 @@ from server.storage.key_file import make_key_file
 from server.storage.keys import Unreadable
 from server.storage.master import Master
 from server.storage.tables import files
-from server.storage.vault import Erased, Vault
+from server.storage.vault import Erased, NoRoom, Room, Vault
 from tests.server.kept import House
 
 PICTURE = b"\xff\xd8\xff a face, and the words Camille Martin"
@@ -38,6 +38,16 @@ async def test_a_file_is_kept_encrypted(house: House):
     assert info is not None
     assert (info.subject, info.session, info.kind, info.media_type, info.size) == (
         "p", "s", "capture", "image/jpeg", len(PICTURE))
+
+
+async def test_files_that_come_together_have_their_limit_together(house: House):
+    vault, room = house.kept.vault, Room(("capture",), 250)
+    told = await asyncio.gather(
+        *(vault.put_file("p", "s", "capture", "image/jpeg", bytes(100), room=room) for _ in range(4)),
+        return_exceptions=True)
+    assert [one.used for one in told if isinstance(one, NoRoom)] == [200, 200]
+    assert len(await vault.files_of("p", "s", "capture")) == 2
+    assert len(on_disk(house.config.storage.vault_folder)) == 2
 
 
 async def test_files_are_unreadable_with_another_master_key(house: House, tmp_path: Path):
@@ -113,9 +123,11 @@ async def test_what_one_person_takes_is_counted_by_kind(house: House):
                                          ("p", "s", "portfolio_a", b"345"), ("q", "s", "brief", b"6"),
                                          ("p", "t", "brief", b"7")):  # fmt: skip
         await vault.put_file(subject, session, kind, "image/jpeg", data)
-    assert await vault.size_of("p", "s", ("brief", "portfolio_a")) == 5
-    assert await vault.size_of("p", "s", ("capture",)) == len(PICTURE)
-    assert await vault.size_of("nobody", "s", ("capture",)) == 0
+    for subject, kinds, used in (("p", ("brief", "portfolio_a"), 5), ("p", ("capture",), len(PICTURE)),
+                                 ("nobody", ("capture",), 0)):  # fmt: skip
+        with pytest.raises(NoRoom) as full:
+            await vault.put_file(subject, "s", kinds[0], "image/jpeg", b"x", room=Room(kinds, used))
+        assert full.value.used == used
 
 
 async def test_two_processes_make_one_key(house: House):
