@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.async_api import async_playwright, expect
 
 from server.documents.demo import camera_clip, demo_people, identity_card
-from tests.browser.windows import FRAMES_PER_SECOND, Window, browser, enter
+from tests.browser.windows import FRAMES_PER_SECOND, Window, browser, enter, few_pixels
 from tests.serving import Served, eventually
 
 CLIP_SECONDS = 3.0
@@ -46,7 +46,8 @@ class Day:
         """Those who came for the first candidate have left; the second one opens their link."""
         for window in (self.lina, self.aid, self.observer):
             await window.page.close()
-        self.karim = await enter(self.marc.browser, self.served.links["candidates"][1]["link"])
+        self.karim = await enter(
+            self.marc.browser, self.served.links["candidates"][1]["link"], before=few_pixels)
         return self.karim
 
     # What people do, in order ----------------------------------------------------------------------------------
@@ -167,9 +168,9 @@ async def everybody(served: Served, folder: Path) -> AsyncIterator[Day]:
         shared = await stack.enter_async_context(browser(playwright))
         own = await stack.enter_async_context(browser(playwright, clip))
         links = served.links
-        lina = await enter(own, links["candidates"][0]["link"])
-        jurors = [await enter(shared, one["link"]) for one in links["jurors"]]
-        others = [await enter(shared, links[name]) for name in ("organizer", "observer", "aid")]
+        lina = await enter(own, links["candidates"][0]["link"], before=few_pixels)
+        jurors = [await enter(shared, one["link"], before=few_pixels) for one in links["jurors"]]
+        others = [await enter(shared, links[name], before=few_pixels) for name in ("organizer", "observer", "aid")]
         day = Day(served, lina, *jurors, *others)
         try:
             yield day

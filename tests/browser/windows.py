@@ -24,6 +24,13 @@ QUIET = (
 FRAMES_PER_SECOND = 5
 """Of the drawn cameras: several browsers encode and decode on few cores."""
 
+SMALL_CAMERA = """
+    const devices = navigator.mediaDevices, real = devices.getUserMedia.bind(devices);
+    const small = { width: { ideal: 320 }, height: { ideal: 180 } };
+    devices.getUserMedia = (asked) => real(
+        asked && asked.video ? { ...asked, video: { ...(asked.video === true ? {} : asked.video), ...small } } : asked);
+"""
+"""As a page's camera of few pixels: encoding and decoding everybody's is what a room of browsers costs a machine."""
 STEP_S = 30.0
 """For a click, a page, a browser to come up."""
 EXPECT_S = 10.0
@@ -133,6 +140,11 @@ class Window:
             await asyncio.sleep(0.3)
             await self.page.screenshot(path=folder / f"{name}-{label}.png")
         await self.page.set_viewport_size(DESKTOP)  # pyright: ignore[reportArgumentType]
+
+
+async def few_pixels(window: Window) -> None:
+    """For `enter(before=…)`: a window among many."""
+    await window.page.add_init_script(SMALL_CAMERA)
 
 
 async def enter(
