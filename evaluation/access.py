@@ -325,8 +325,15 @@ FROM_BROWSERS = frozenset(
 )
 """Commands a page may send; the others come from the server's own parts."""
 
-NEEDS_FRESH: frozenset[type] = frozenset({c.DecideIdentity, c.DecideRefusal, c.DeclareDispute, c.Recommend})
-"""Decisions taken on what the page shows: refused when the page was behind."""
+RESTS_ON: Mapping[type, tuple[str, ...]] = {
+    c.DecideIdentity: ("opinions", "face_consent", "check", "check_failure", "gesture", "signals", "withdrawn",
+                       "captures", "documents", "identity"),
+    c.DecideRefusal: ("prevention", "sheet", "face_consent", "refusals", "reservations"),
+    c.DeclareDispute: ("deliberation", "disputed"),
+    c.Recommend: ("deliberation",),
+}
+"""Decisions taken on what the page shows, and the parts of the hearing they rest on: refused when the page was behind
+one of these. Whoever came, went or called for help meanwhile changes nothing."""
 SIGNS: frozenset[type] = frozenset({c.SignDeliberation, c.RefuseSignature})
 
 
@@ -336,12 +343,12 @@ def must_have_seen(state: SessionState, command: type, hearing: HearingId | None
 
     Nobody signs a recommendation that was changed while they read the one before; others' signatures change nothing.
     """
-    if command in NEEDS_FRESH:
-        return state.position
     found = state.hearings.get(hearing or "")
-    if command not in SIGNS or found is None or found.deliberation is None:
+    if found is None:
         return 0
-    return found.deliberation.advised_at
+    if command in SIGNS:
+        return found.deliberation.advised_at if found.deliberation else 0
+    return max((found.changed.get(part, 0) for part in RESTS_ON.get(command, ())), default=0)
 
 
 @rule("R3.1", "R2.3", "R1.4")

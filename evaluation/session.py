@@ -5,7 +5,7 @@
 """
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from evaluation import access, deliberation, documents, examination, gates, grids, identity, incidents, planning
@@ -15,10 +15,10 @@ from evaluation.commands import Command
 from evaluation.dispatch import DECIDERS, EVOLVERS, Asked, Happened, decides, evolves
 from evaluation.events import EVENTS, Event
 from evaluation.journal import Record
-from evaluation.people import SeatId
+from evaluation.people import HearingId, SeatId
 from evaluation.phases import PhaseClock
 from evaluation.rules import N_, Refusal
-from evaluation.state import SessionState
+from evaluation.state import Hearing, SessionState
 
 TOPICS = (planning, documents, gates, identity, examination, grids, deliberation, incidents)
 """The modules whose functions `decide` and `evolve` dispatch to; importing them registers those."""
@@ -43,7 +43,26 @@ def evolve(state: SessionState | None, event: Event, *, position: int, at: int, 
         return planning.planned(event, happened)
     if state is None:
         raise ValueError("a journal begins with SessionPlanned")
-    return replace(EVOLVERS[type(event)](state, event, happened), position=position, last_at=at)
+    after = EVOLVERS[type(event)](state, event, happened)
+    return replace(after, hearings=_dated(state, after, position), position=position, last_at=at)
+
+
+DECIDED_ON = tuple(sorted({part for parts in access.RESTS_ON.values() for part in parts}))
+
+
+def _dated(before: SessionState, after: SessionState, position: int) -> Mapping[HearingId, Hearing]:
+    """Each hearing with the position at which its parts changed: what somebody must have seen to decide on them."""
+    if after.hearings is before.hearings:
+        return after.hearings
+    return {id: _changed(before.hearings[id], hearing, position) if id in before.hearings else hearing
+            for id, hearing in after.hearings.items()}
+
+
+def _changed(before: Hearing, after: Hearing, position: int) -> Hearing:
+    if after is before:
+        return after
+    parts = (part for part in DECIDED_ON if getattr(before, part) != getattr(after, part))
+    return replace(after, changed={**after.changed, **dict.fromkeys(parts, position)})
 
 
 def fold(records: Iterable[Record], state: SessionState | None = None) -> SessionState | None:

@@ -203,6 +203,8 @@ class Hearing:
     agreed: Mapping[str, Mark] | None = None
     result: Result | None = None
     """What all three signed, or refused to: the agreed marks, and what they computed then."""
+    changed: Mapping[str, int] = field(default_factory=dict[str, int])
+    """The journal's position at which each part that decisions rest on (a field's name) last changed."""
     appointed: frozenset[SeatId] | None = None
     """The jurors it had, recused or not, once the hearing is over: later replacements no longer concern it."""
 

@@ -21,7 +21,7 @@ from server.http.problem import Problem
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 """A UUID, or anything as hard to meet by chance."""
 
-DECIDES_ON_WHAT_IS_SHOWN = access.NEEDS_FRESH | access.SIGNS
+DECIDES_ON_WHAT_IS_SHOWN = access.RESTS_ON.keys() | access.SIGNS
 """X7: acts that say what was read before them; one that does not could be blind."""
 
 RATES: Final = {"ReportProblem": "calls", "WriteToRoom": "messages", "SetMark": "marks"}

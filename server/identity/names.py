@@ -105,6 +105,8 @@ def names_found(reading: MrzReading, registered: Registered, likeness: float) ->
     found = [(_found(one, reading, likeness), one) for one in families]
     in_family, family = max(found, key=lambda pair: (pair[0], len(pair[1].told)), default=(0, Name((), False)))
     in_given = _found(given, reading, likeness)
+    if not in_given and given.particles and _begins(given, reading.given_names.split(), likeness):
+        in_given = len(given.told)
     total = len(family.told) + len(given.told)
     there = any(count for count, _ in found)
     foreign = given.foreign or any(one.foreign for one in families)
@@ -142,6 +144,11 @@ def _joined(sought: Name, there: Sequence[str], likeness: float) -> bool:
     if sought.particles:
         runs = {"".join(there)}
     return any(_alike(whole, run, likeness) for whole in wholes for run in runs)
+
+
+def _begins(sought: Name, there: Sequence[str], likeness: float) -> bool:
+    """A given name that is written like a particle (Lê, D) is there where further given names follow it."""
+    return any(_joined(sought, there[:end], likeness) for end in range(1, len(there)))
 
 
 def _alike(sought: str, there: str, likeness: float) -> bool:

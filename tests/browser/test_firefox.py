@@ -43,7 +43,7 @@ async def arrive(fox: Fox, link: str) -> None:
     await fox.run("void setTimeout(() => document.querySelector('form button.main').click(), 100)")
 
     async def seated() -> bool:
-        return await fox.run("document.body.dataset.seatPath !== undefined")
+        return await fox.run("document.body?.dataset.seatPath !== undefined")
 
     await eventually(seated, 20)
 

@@ -51,6 +51,7 @@ async def test_a_decision_on_an_old_page_is_stale(house: House):
                        course="proceed")
     assert stale.value.position == state.position + 1
     await house.do("tra", "GiveIdentityOpinion", expected=1, hearing="h1", conform=True)  # no decision: not stale
+    await house.do("aid1", "ReportProblem", kind="frozen")  # nor does this change what is decided on
     decided = await house.do("emp", "DecideIdentity", key="k", expected=state.position + 2, hearing="h1",
                              finding="doubtful", course="reserve", words="La photo est floue")
     again = await house.do("emp", "DecideIdentity", key="k", expected=1, hearing="h1",

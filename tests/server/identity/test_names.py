@@ -66,6 +66,8 @@ def found(one: MrzReading, registered: Registered) -> tuple[bool | None, bool | 
         ("LEE", "MINHO", Registered("이", "민호"), (None, None)),
         ("HADDAD", "LINA", Registered("حداد", "Lina"), (None, True)),
         ("BERNARD", "MARIE JEANNE LUCIE", Registered("Bernard", "Lucie"), (True, True)),
+        ("NGUYEN", "LE THI", Registered("Nguyễn", "Lê"), (True, True)),
+        ("NGUYEN", "THI LE", Registered("Nguyễn", "Lê"), (True, False)),
         ("DURAND", "LEA", Registered("Lefebvre", "Léa"), (False, True)),
         ("DUBREUIL", "HUGO", Registered("Lefebvre", "Léa"), (False, False)),
     ],
