@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from evaluation.codec import FieldError, decode, encode
 from evaluation.rules import N_, RULES, Refusal, Value
-from evaluation.signals import IdentityDocument
+from evaluation.session.measured import IdentityDocument
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", re.ASCII)
 PHASES = ("presentation", "questions")

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluation import events as e
-from evaluation.asked import asked_for
 from evaluation.codec import FieldError
-from evaluation.events import EVENTS, Event
 from evaluation.grading import Result
 from evaluation.journal import BrokenJournal, Record, read_export
 from evaluation.people import HearingId
 from evaluation.rules import Refusal, rule
-from evaluation.session import decide, evolve
-from evaluation.state import SessionState
+from evaluation.session import events as e
+from evaluation.session.day import decide, evolve
+from evaluation.session.events import EVENTS, Event
+from evaluation.session.replay import asked_for
+from evaluation.session.state import SessionState
 
 
 class Untrue(Exception):

@@ -14,27 +14,30 @@ from typing import Any, cast
 from aiohttp import web
 from sqlalchemy.exc import DBAPIError
 
-from evaluation import access
-from evaluation import events as e
+from evaluation.session import access
+from evaluation.session import events as e
 from server import logs
 from server.addresses import parse_address
+from server.checking.checks import IdentityChecks
+from server.checking.watching import Watching
 from server.clock import MS_PER_HOUR, Clock, Now, calendar_of
 from server.config import Config, MailSettings, ServerSettings, StorageSettings
-from server.deadlines import Clockwork
 from server.descriptors import raise_descriptors
 from server.durable import private_folder
 from server.ending import end
 from server.http import connections, parts, routes
 from server.identity.worker import IdentityWorkers
-from server.identity_checks import IdentityChecks
+from server.journals.attendance import Presence
+from server.journals.clockwork import Clockwork
+from server.journals.journals import Commit, Listener, Sessions
+from server.journals.streams import Streams
+from server.keeping.retention import Retention
+from server.keeping.withdrawing import Withdrawals
 from server.mail.delivery import Delivery, Retries
 from server.mail.transports import FolderTransport, SmtpTransport, Transport
 from server.media.engine import MediaEngine, RoomRights, SourceName
 from server.media.sfu.engine import Sfu
-from server.presence import Presence
-from server.retention import Retention
 from server.security_events import SecurityEvent
-from server.sessions import Commit, Listener, Sessions
 from server.storage import connecting
 from server.storage.accounts import Accounts
 from server.storage.closed import ClosedDevices
@@ -42,19 +45,16 @@ from server.storage.connecting import tls_of
 from server.storage.engine import Database, is_damaged, open_database
 from server.storage.holds import Holds
 from server.storage.keys import Unreadable
+from server.storage.letters import Outbox
 from server.storage.logins import Ended, Logins
 from server.storage.master import ANOTHER_KEY, Master
 from server.storage.notices import listening
 from server.storage.openings import Openings
-from server.storage.outbox import Outbox
 from server.storage.outcomes import Outcomes
 from server.storage.purge import Purge
 from server.storage.serving import serving_alone
 from server.storage.space import NoSpace, free_bytes
 from server.storage.vault import Vault
-from server.streams import Streams
-from server.watching import Watching
-from server.withdrawing import Withdrawals
 
 log = logs.logger(__name__)
 Sources = Mapping[str, frozenset[SourceName]]

@@ -16,8 +16,8 @@ from typing import Any
 
 import aiohttp
 
-from server.commanding import CLASSES
 from server.http.commands import DECIDES_ON_WHAT_IS_SHOWN
+from server.journals.parsing import CLASSES
 from tests.pace import patient, within
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

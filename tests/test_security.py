@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from server import cli
+from server.cli import main as cli
 from server.config import Config
 from server.media.sfu.ice import PASSWORD_BYTES
 from server.media.sfu.shim import CIPHERS, DTLS_1_2

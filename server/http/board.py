@@ -5,18 +5,18 @@ from collections.abc import Hashable
 
 from aiohttp import web
 
-from evaluation import access
 from evaluation.people import SeatId
+from evaluation.session import access
 from server.http import parts
 from server.http.entry import VISIT, Visit, entry
 from server.http.events import written
 from server.http.language import locale_of
 from server.http.live import LIVE, LiveRooms
 from server.http.login import Held
-from server.sessions import Sessions
+from server.journals.journals import Sessions
+from server.journals.streams import Message
 from server.storage.accounts import Accounts
-from server.streams import Message
-from server.views.board import board_view, organized
+from server.views.session.board import board_view, organized
 
 
 def organizes(visit: Visit, _request: web.Request) -> bool:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from evaluation.access import Door
 from evaluation.codec import decode, encode
 from evaluation.rules import N_
+from evaluation.session.access import Door
 from server.http import parts
 from server.http.bodies import JSON, read_object
 from server.http.entry import VISIT, Visit, entry, require, seated

@@ -9,14 +9,14 @@ from typing import Final
 
 from aiohttp import web
 
-from evaluation import access
 from evaluation.codec import FieldError
 from evaluation.rules import N_
-from server.commanding import CLASSES
+from evaluation.session import access
 from server.http import parts
 from server.http.bodies import JSON, read_object
 from server.http.entry import VISIT, entry, seated, slow_down
 from server.http.problem import Problem
+from server.journals.parsing import CLASSES
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 """A UUID, or anything as hard to meet by chance."""

@@ -9,13 +9,13 @@ from typing import get_args
 
 from aiohttp import web
 
-from evaluation.access import Door
 from evaluation.codec import FieldError
 from evaluation.rules import N_
-from evaluation.signals import IdentityDocument
-from evaluation.state import Document
-from evaluation.terms import IDENTITY_KINDS, DocumentKind
-from server.copies import intake_limits
+from evaluation.session.access import Door
+from evaluation.session.measured import IdentityDocument
+from evaluation.session.state import Document
+from evaluation.session.terms import IDENTITY_KINDS, DocumentKind
+from server.checking.supplied import intake_limits
 from server.documents.intake import intake
 from server.http import parts
 from server.http.bodies import MULTIPART, read_file

@@ -14,10 +14,10 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from evaluation import access
 from evaluation.people import Seat
 from evaluation.rules import N_
-from evaluation.state import SessionState
+from evaluation.session import access
+from evaluation.session.state import SessionState
 from server.addresses import who_at
 from server.http import parts
 from server.http.bodies import MOST, refuse_larger

@@ -10,10 +10,10 @@ from typing import Any
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from evaluation.access import Forbidden
 from evaluation.codec import FieldError
 from evaluation.journal import BrokenJournal
 from evaluation.rules import N_, Refusal
+from evaluation.session.access import Forbidden
 from server import logs
 from server.addresses import who_at
 from server.documents.refusals import DocumentRefusal
@@ -25,9 +25,9 @@ from server.http.problem import Problem
 from server.http.requestlog import pattern
 from server.http.security_log import note
 from server.i18n import say
+from server.journals.journals import KeyReused
 from server.media.engine import MediaRefusal
 from server.security_events import SecurityEvent
-from server.sessions import KeyReused
 from server.storage.journal import StaleVersion
 from server.storage.space import NoSpace
 from server.storage.vault import Unreadable

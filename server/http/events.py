@@ -17,8 +17,8 @@ from server.http.entry import VISIT, entry, in_room
 from server.http.language import locale_of
 from server.http.live import LIVE
 from server.http.login import Held
-from server.streams import Message
-from server.views.feed import Recent, RoomFeed
+from server.journals.streams import Message
+from server.views.session.feed import Recent, RoomFeed
 
 
 def last_event_id(request: web.Request) -> int:

@@ -8,13 +8,13 @@ from aiohttp import web
 
 from evaluation.codec import FieldError
 from evaluation.rules import N_, Refusal
-from evaluation.terms import DocumentKind
+from evaluation.session.terms import DocumentKind
 from server import logs
 from server.http import parts
 from server.http.entry import VISIT, Visit
 from server.http.problem import Problem
 from server.i18n import Size
-from server.sessions import Outcome
+from server.journals.journals import Outcome
 from server.storage.journal import StaleVersion
 from server.storage.openings import Why
 from server.storage.vault import Erased, NoRoom, Room, StoredFile

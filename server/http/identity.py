@@ -13,11 +13,11 @@ from aiohttp import web
 from evaluation.codec import FieldError
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
-from evaluation.signals import IdentityDocument
-from evaluation.state import Hearing
-from server.copies import CopyPictures, as_pictures, back_missing, intake_limits
+from evaluation.session.measured import IdentityDocument
+from evaluation.session.state import Hearing
+from server.checking.evidence import journal_row
+from server.checking.supplied import CopyPictures, as_pictures, back_missing, intake_limits
 from server.documents.intake import intake
-from server.evidence import journal_row
 from server.http import parts
 from server.http.board import organizes
 from server.http.bodies import MULTIPART, Part, read_parts
@@ -28,7 +28,7 @@ from server.identity.quality import Finding
 from server.identity.refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.signals import Crop, Registered, Signal
 from server.storage.vault import StoredFile
-from server.views.signals import flaw_view, quality_view, row_view
+from server.views.session.signal_rows import flaw_view, quality_view, row_view
 
 MOST_FRAMES = 12
 MOST_PARTS = 20

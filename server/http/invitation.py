@@ -15,7 +15,6 @@ from urllib.parse import parse_qs
 from aiohttp import web
 
 from evaluation.rules import N_
-from server.handing_over import hand_over
 from server.http import cookies, parts
 from server.http.bodies import FORM, read_bytes
 from server.http.entry import LINK, entry
@@ -26,6 +25,7 @@ from server.http.problem import Problem
 from server.http.security_log import note
 from server.http.takeover import browser_of, keep_browser, known_again, mail_code, slow_codes_down
 from server.i18n import say
+from server.people.handing_over import hand_over
 from server.security_events import SecurityEvent
 from server.storage.logins import LiveLogin
 from server.storage.seats import SeatEntry

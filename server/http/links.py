@@ -9,7 +9,6 @@ from aiohttp import web
 from evaluation.codec import FieldError, decode
 from evaluation.people import Seat
 from evaluation.rules import N_
-from server.handing_over import renew_link
 from server.http import parts
 from server.http.board import organizes
 from server.http.bodies import JSON, read_object
@@ -18,8 +17,9 @@ from server.http.language import locale_of
 from server.http.login import link_path
 from server.http.security_log import note
 from server.http.takeover import put_letter
+from server.people.handing_over import renew_link
 from server.security_events import SecurityEvent
-from server.storage.outbox import Letter
+from server.storage.letters import Letter
 from server.views.when import day_words
 
 

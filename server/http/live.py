@@ -11,17 +11,17 @@ from typing import Final, Literal
 
 from aiohttp import web
 
-from evaluation import access
 from evaluation.people import Role, SeatId
 from evaluation.rules import N_
-from evaluation.state import SessionState
+from evaluation.session import access
+from evaluation.session.state import SessionState
+from server.checking.checks import IdentityChecks
+from server.checking.watching import Watching
 from server.config import QualitySettings
 from server.i18n import Locale, say
-from server.identity_checks import IdentityChecks
+from server.journals.journals import Sessions
 from server.media.engine import MediaEngine, RoomId, SourceChange, StreamQuality
-from server.sessions import Sessions
 from server.views.when import hour_words
-from server.watching import Watching
 
 Level = Literal["good", "fair", "poor", "lost"]
 WORDS: Final[dict[Level, str]] = {

@@ -7,9 +7,9 @@ from typing import Final
 
 from aiohttp import web
 
-from evaluation import access
 from evaluation.people import SeatId
-from evaluation.state import SessionState
+from evaluation.session import access
+from evaluation.session.state import SessionState
 from server.http import cookies, parts
 from server.storage.accounts import Accounts
 from server.storage.logins import LiveLogin

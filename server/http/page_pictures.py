@@ -10,8 +10,8 @@ from aiohttp import web
 
 from evaluation.rules import N_
 from server import logs
+from server.checking.supplied import worker_limits
 from server.config import Config
-from server.copies import worker_limits
 from server.documents.pages import PagePicture, render_page
 from server.documents.refusals import DocumentRefusal
 from server.http.bodies import JSON

@@ -8,24 +8,24 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from server.checking.checks import IdentityChecks
+from server.checking.watching import Watching
 from server.clock import calendar_of
 from server.config import Config, LimitSettings
 from server.http.limits import Limiter, Places, Rate
 from server.identity.worker import IdentityWorkers
-from server.identity_checks import IdentityChecks
+from server.journals.attendance import Presence
+from server.journals.journals import Sessions
+from server.journals.streams import Streams
 from server.mail.delivery import Delivery
 from server.media.engine import MediaEngine
-from server.presence import Presence
-from server.sessions import Sessions
 from server.storage.accounts import Accounts
 from server.storage.closed import ClosedDevices
 from server.storage.engine import Database
+from server.storage.letters import Outbox
 from server.storage.openings import Openings
-from server.storage.outbox import Outbox
 from server.storage.vault import Vault
-from server.streams import Streams
 from server.turns import Turns
-from server.watching import Watching
 
 CONFIG: Final = web.AppKey("config", Config)
 NOW: Final = web.AppKey[Callable[[], int]]("now")

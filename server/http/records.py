@@ -7,10 +7,10 @@ from typing import Final
 
 from aiohttp import web
 
-from evaluation.access import Door
-from evaluation.events import HearingClosed
 from evaluation.journal import Record
 from evaluation.rules import N_
+from evaluation.session.access import Door
+from evaluation.session.events import HearingClosed
 from server.documents.record_pdf import deliberation_grid
 from server.http import parts
 from server.http.entry import VISIT, Visit, entry, not_open, through
@@ -18,10 +18,10 @@ from server.http.language import locale_of
 from server.http.login import SEAT
 from server.http.pages import page
 from server.http.problem import Problem
-from server.sessions import Sessions
+from server.journals.journals import Sessions
 from server.storage.openings import Opening
-from server.views.paper import grid_paper
-from server.views.record import record_of
+from server.views.session.paper import grid_paper
+from server.views.session.record import record_of
 
 PDF: Final = "application/pdf"
 JSON_LINES: Final = "application/jsonl"

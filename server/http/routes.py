@@ -36,7 +36,7 @@ from server.http.page_pictures import PICTURES, PagePictures
 from server.http.requestlog import log_requests
 from server.http.security import add_headers
 from server.turns import Turns
-from server.views.feed import Recent
+from server.views.session.feed import Recent
 
 ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     # method, path, who answers, and the rate of `[limits]` (NAME_per_minute) that says how often

@@ -10,7 +10,7 @@ from server.http import cookies, parts
 from server.http.entry import slow_down
 from server.http.language import locale_of
 from server.http.limits import Rate
-from server.storage.outbox import Letter
+from server.storage.letters import Letter
 from server.storage.seats import SeatEntry
 
 MINUTES_AN_HOUR = 60

@@ -17,9 +17,9 @@ from sqlalchemy import Row, and_, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from evaluation import access
 from evaluation.deadlines import day_of, end_of
 from evaluation.people import Role
+from evaluation.session import access
 from server.config import LimitSettings
 from server.storage.engine import Database
 from server.storage.seats import SeatEntry, entry_of

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, insert, select
 
-from evaluation.keeping import Ruling
+from evaluation.session.keeping import Ruling
 from server.storage.engine import Database
 from server.storage.tables import outcomes
 

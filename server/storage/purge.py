@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, or_, select
 
-from evaluation.keeping import Reason
+from evaluation.session.keeping import Reason
 from server.config import RetentionSettings
 from server.storage.engine import Database
 from server.storage.tables import answers, files, openings, outbox, seats

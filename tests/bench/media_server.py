@@ -22,7 +22,7 @@ from aiortc.contrib.media import MediaRelay
 from aiortc.mediastreams import MediaStreamTrack
 
 from server import logs
-from server.cli import all_loaded, run_loop, stopped
+from server.cli.main import all_loaded, run_loop, stopped
 from server.identity.settings import IdentitySettings
 from server.identity.worker import IdentityWorkers
 from server.media.engine import RoomRights

@@ -18,20 +18,20 @@ from typing import Any, cast
 
 from aiohttp import web
 
-from evaluation.access import COMMISSION
 from evaluation.codec import encode
 from evaluation.deadlines import day_of
 from evaluation.framework import Framework, framework_to_data, parse_framework
 from evaluation.people import SYSTEM, Role, Seat
+from evaluation.session.access import COMMISSION
 from server import logs
 from server.app import Kept, open_kept, prepare, running
-from server.cli import run_loop
+from server.cli.demo import FRAMEWORK
+from server.cli.main import run_loop
 from server.clock import wall_clock
 from server.config import Config, read_config
-from server.demo import FRAMEWORK
 from server.http import parts
+from server.journals.journals import Commit, Sessions
 from server.media.sfu.engine import Sfu
-from server.sessions import Commit, Sessions
 from tests.server.documents.samples import pdf
 
 CATEGORIES = ("employees", "employers", "trainer")

@@ -8,7 +8,7 @@ from playwright.async_api import async_playwright
 
 from server.app import media_rights
 from server.http import parts
-from server.sessions import Commit
+from server.journals.journals import Commit
 from tests.browser.looking import examine
 from tests.browser.windows import PHONE, browser, enter, watched
 from tests.server.http.house import house

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import async_playwright
 
-from evaluation.access import COMMISSION
 from evaluation.codec import encode
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
+from evaluation.session.access import COMMISSION
 from server.http import parts
 from tests.browser.doors import Known, doors
 from tests.browser.windows import browser, enter

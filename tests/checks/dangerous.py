@@ -33,7 +33,7 @@ CONSTANT_ALONE: Mapping[str, str] = {
 """Their first argument stands in the code: nothing that comes from outside is written into it."""
 BROKEN = frozenset({"md5", "sha1", "hashlib.md5", "hashlib.sha1", "hashlib.new", "hashes.MD5", "hashes.SHA1"})
 ALLOWED = {
-    ("server/doctor.py", "asyncio.open_connection"): "the mail server of the configuration",
+    ("server/cli/doctor.py", "asyncio.open_connection"): "the mail server of the configuration",
     ("server/config.py", "hashlib.sha1"): "what the TURN REST API asks for, as HMAC",
     ("server/media/sfu/whip.py", "re.findall"): "one of two names that stand beside it",
     **{(f"server/documents/demo/{name}.py", "random"): "made people, the same each time" for name in (

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from evaluation import commands as c
-from evaluation.asked import BY_FIELDS, BY_HAND, FOLLOWS
-from evaluation.events import EVENTS, Event
 from evaluation.grading import Mark
 from evaluation.journal import GENESIS, BrokenJournal, Record, chain, export
 from evaluation.people import SYSTEM
+from evaluation.session import commands as c
+from evaluation.session.events import EVENTS, Event
+from evaluation.session.replay import BY_FIELDS, BY_HAND, FOLLOWS
 from evaluation.verify import verify
-from tests.evaluation.day import ALL_A, CODES, Day, begun, marks, words
+from tests.evaluation.session.day import ALL_A, CODES, Day, begun, marks, words
 
 
 @cache

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from evaluation import commands as c
-from evaluation.access import COMMISSION
 from evaluation.codec import encode
 from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM
+from evaluation.session import commands as c
+from evaluation.session.access import COMMISSION
 from server.app import Kept, open_kept, prepare
 from server.config import Config, read_config
-from server.sessions import Outcome
-from tests.evaluation import day
+from server.journals.journals import Outcome
 from tests.evaluation.frameworks import POLISHING
+from tests.evaluation.session import day
 
 SESSION = "s1"
 

@@ -6,15 +6,15 @@ from typing import Any, cast
 
 import pytest
 
-from evaluation import access
+from evaluation.session import access
 from server.app import connect, create_app, media_rights
 from server.config import StreamSettings
-from server.deadlines import Clockwork
+from server.journals.attendance import Presence
+from server.journals.clockwork import Clockwork
+from server.journals.streams import Streams
 from server.media.engine import MediaEngine, RoomRights
-from server.presence import Presence
 from server.storage.engine import Database
 from server.storage.notices import listening
-from server.streams import Streams
 from tests.pace import within
 from tests.server.kept import SESSION, House
 

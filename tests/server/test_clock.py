@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from evaluation.deadlines import end_of
-from evaluation.keeping import Ruling, evidence_due
+from evaluation.session.keeping import Ruling, evidence_due
 from server import logs
 from server.clock import Clock, Step
-from server.deadlines import Clockwork
-from tests.evaluation.day import NINE
+from server.journals.clockwork import Clockwork
 from tests.evaluation.frameworks import POLISHING
+from tests.evaluation.session.day import NINE
 from tests.pace import within
 from tests.server.kept import SESSION, House
 

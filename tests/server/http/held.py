@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from statistics import median
 
-from server.cli import all_loaded
+from server.cli.main import all_loaded
 
 
 @dataclass

@@ -18,10 +18,10 @@ from uuid import uuid4
 from aiohttp import ClientResponse, ClientSession, CookieJar, DummyCookieJar, web
 from yarl import URL
 
-from evaluation.access import COMMISSION
 from evaluation.codec import encode
 from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
+from evaluation.session.access import COMMISSION
 from server.app import running
 from server.config import read_config
 from server.http import parts

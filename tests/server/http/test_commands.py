@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import pytest
 
-from evaluation import access
-from evaluation.commands import Command
+from evaluation.session import access
+from evaluation.session.commands import Command
 from tests.server.http.house import House
 
 

@@ -12,9 +12,9 @@ from aiohttp import FormData
 from sqlalchemy import text
 
 from server.http import parts
-from server.ledger import Commit
+from server.journals.ledger import Commit
 from server.storage.journal import StaleVersion
-from server.views.board import board_view
+from server.views.session.board import board_view
 from tests.server.documents.samples import pdf
 from tests.server.http.at_camera import back, card, held, identity_view, kept_copy, png, supply, when
 from tests.server.http.house import Browser, House, house
@@ -156,7 +156,7 @@ async def test_each_opening_is_written_down_and_shown_on_the_record(home: House)
         (home.seat("emp"), "page"), (home.seat("emp"), "page"), (home.seat("org"), "page")]  # fmt: skip
     assert (await stranger.get(path.replace("-org/", "-obs/"))).status == 403
     state = await home.state()
-    from server.views.record import record_of
+    from server.views.session.record import record_of
 
     opened = await home.app[parts.OPENINGS].about(home.session, state.hearing(home.hearing()).candidate.person)
     record = await record_of(home.app[parts.SESSIONS], state, home.seat("org"), home.hearing(), "fr", home.clock(),

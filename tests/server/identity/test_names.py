@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.checking.checks import registered_as
 from server.identity.checking import _names_row
 from server.identity.mrz import read
 from server.identity.names import names_found
 from server.identity.settings import IdentitySettings
 from server.identity.signals import MrzReading, Registered
-from server.identity_checks import registered_as
 from tests.server.identity.specimens import Holder, mrz_lines
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from server.cli import main
+from server.cli.main import main
 from server.identity import mrz, recogniser, rows
 from server.identity.checking import check
 from server.identity.ocr import read_anywhere

@@ -20,7 +20,7 @@ from server.config import read_config
 from server.ending import end
 from server.mail.delivery import Delivery, Retries
 from server.mail.transports import FolderTransport, SmtpTransport, Transport, TryLater, Undeliverable
-from server.storage.outbox import Letter
+from server.storage.letters import Letter
 from tests.pace import within
 from tests.server.certificates import Authority
 

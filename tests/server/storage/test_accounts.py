@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 from evaluation.people import SYSTEM
-from server.handing_over import hand_over
+from server.people.handing_over import hand_over
 from server.storage import journal
 from server.storage.logins import Ended, LiveLogin, Logins, WayIn
 from server.storage.tables import takeovers

@@ -10,8 +10,8 @@ import asyncpg
 import pytest
 
 from server.app import running
+from server.cli.doctor import examine
 from server.config import Config, ConfigError, StorageSettings, read_config
-from server.doctor import examine
 from server.storage.connecting import tls_of
 from tests.pace import within
 from tests.server.certificates import Authority

@@ -7,9 +7,9 @@ from sqlalchemy import text
 from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM
 from server.clock import Clock
-from server.handing_over import hand_over, renew_link
+from server.people.handing_over import hand_over, renew_link
+from server.storage.letters import Letter
 from server.storage.logins import DAY_MS, SEEN_STEP_MS, Ended, LiveLogin, WayIn, last_night
-from server.storage.outbox import Letter
 from tests.server.kept import SESSION, House
 
 

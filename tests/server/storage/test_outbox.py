@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from server.storage.outbox import Letter
+from server.storage.letters import Letter
 from tests.server.kept import House
 
 DAY = 86_400_000

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from server.cli import BadInput
-from server.cli_keys import rotate_key
+from server.cli.keys import rotate_key
+from server.cli.main import BadInput
 from server.storage.key_file import read_key_file
 from server.storage.keys import Unreadable
 from server.storage.serving import serving_alone

@@ -1,0 +1,1 @@
+"""One jury's day: from its plan to the last signature."""

@@ -1,0 +1,85 @@
+"""What is supplied before the examination: the portfolio, the copies of the identity document, what others write."""
+from __future__ import annotations
+
+from dataclasses import replace
+
+from evaluation.people import SeatId
+from evaluation.rules import N_, Refusal, rule
+from evaluation.session import commands as c
+from evaluation.session import events as e
+from evaluation.session.dispatch import Asked, Happened, decides, evolves
+from evaluation.session.events import Event
+from evaluation.session.gates import check_phase, checked_anew, identity_settled
+from evaluation.session.phases import IN_ROOM, TO_CALL, Phase
+from evaluation.session.state import Document, Hearing, SessionState
+from evaluation.session.terms import IDENTITY_KINDS, OWN_KINDS
+
+
+@rule("R4.6")
+def check_pages(kind: str, pages: int, limit: int) -> None:
+    """Ten pages at most in each part of the portfolio (the framework says how many)."""
+    if kind in ("portfolio_a", "portfolio_b") and pages > limit:
+        raise Refusal(
+            "R4.6", N_("Le livret compte {pages} pages : {limit} au plus par partie."), pages=pages, limit=limit
+        )
+
+
+@rule("R3.5")
+def check_supplier(hearing: Hearing, actor: SeatId, kind: str) -> None:
+    """What others write about the candidate's course, or ask of the candidate, does not come from the candidate."""
+    if actor == hearing.candidate.id and kind not in OWN_KINDS:
+        raise Refusal("R3.5", N_("Ce document est fourni par le centre de formation, non par la personne évaluée."))
+
+
+@rule("R6.2")
+def check_identity_kind(state: SessionState, kind: str, identity: str | None) -> None:
+    """Which kinds of identity document are accepted is the framework's; other papers have no such kind."""
+    if identity is not None and (kind not in IDENTITY_KINDS or identity not in state.framework.identity.documents):
+        raise Refusal("R6.2", N_("Cette sorte de pièce d’identité n’est pas acceptée pour cette certification."))
+
+
+@rule("R3.2")
+def check_still_to_supply(hearing: Hearing, kind: str) -> None:
+    """What is examined no longer changes once the examination has begun, nor while it is interrupted."""
+    begun = hearing.phase in IN_ROOM or (hearing.phase is Phase.ADJOURNED and bool(hearing.clocks))
+    if begun and kind not in IDENTITY_KINDS:
+        raise Refusal("R3.2", N_("L’épreuve a commencé : les documents ne changent plus."))
+
+
+@rule("R6.3")
+def check_copies_open(hearing: Hearing) -> None:
+    """The copy the identity was decided on is no longer replaced, nor accepted afterwards."""
+    if identity_settled(hearing):
+        raise Refusal("R6.3", N_("L’identité est déjà décidée : la copie ne change plus."))
+
+
+def begins_check_anew(hearing: Hearing, kind: str) -> bool:
+    """What was measured, or is being, was on the copies before: nothing of it may stand beside a new one (R6.3)."""
+    return kind in IDENTITY_KINDS and hearing.phase in IN_ROOM
+
+
+@decides(c.SupplyDocument)
+def supply(state: SessionState, command: c.SupplyDocument, asked: Asked) -> tuple[Event, ...]:
+    hearing = state.hearing(command.hearing)
+    check_phase(hearing, *TO_CALL, *IN_ROOM)
+    check_pages(command.kind, command.pages, state.framework.portfolio_max_pages)
+    check_supplier(hearing, asked.actor, command.kind)
+    if command.kind in IDENTITY_KINDS:
+        check_copies_open(hearing)
+    check_still_to_supply(hearing, command.kind)
+    check_identity_kind(state, command.kind, command.identity)
+    return (
+        e.DocumentSupplied(
+            command.hearing, command.document, command.kind, command.digest, command.pages, command.identity
+        ),
+    )
+
+
+@evolves(e.DocumentSupplied)
+def supplied(state: SessionState, event: e.DocumentSupplied, happened: Happened) -> SessionState:
+    hearing = state.hearing(event.hearing)
+    document = Document(
+        event.document, event.kind, event.digest, event.pages, happened.at, happened.actor, event.identity
+    )
+    hearing = replace(hearing, documents=(*hearing.documents, document))
+    return state.with_hearing(checked_anew(hearing) if begins_check_anew(hearing, event.kind) else hearing)

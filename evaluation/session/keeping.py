@@ -1,0 +1,79 @@
+"""How long what is kept of a candidate is kept (X1, R9.2): from the jury that ruled, and never while something is open.
+
+Delays run from the end of the appeal's delay. Without a recorded outcome nothing is due: a candidacy that nobody ended
+may still be ruled on.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from evaluation.deadlines import due
+from evaluation.framework import Framework
+from evaluation.grading import Outcome
+from evaluation.rules import N_, Refusal, rule
+from evaluation.session.phases import OVER
+from evaluation.session.state import Hearing, SessionState
+
+Reason = Literal["outcome", "appeal_delay", "appeal", "incident", "reservation", "other"]
+"""What keeps a candidate's data: no outcome yet, an appeal still possible, or a hold by that name."""
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What the certification jury decided on a candidate, and on which day."""
+
+    ruled_on: date
+    outcome: Outcome
+
+
+@rule("R9.2", permits=date.max)
+def last_day_of_appeal(framework: Framework, ruled_on: date) -> date:
+    """An appeal is made within the delay that follows the day of the jury that ruled on the award."""
+    delays = framework.delays
+    return due(ruled_on, months=delays.appeal_months, move_off_holidays=delays.move_off_holidays)
+
+
+@rule("X1", permits=date.max)
+def evidence_due(framework: Framework, ruled_on: date) -> date:
+    """The last day on which copies of identity documents and single images are kept."""
+    return due(last_day_of_appeal(framework, ruled_on), days=framework.delays.evidence_days)
+
+
+@rule("X1", permits=date.max)
+def documents_due(framework: Framework, ruled_on: date, document_days: int) -> date:
+    """The last day on which portfolios, formative evaluations and briefs are kept."""
+    return due(last_day_of_appeal(framework, ruled_on), days=document_days)
+
+
+@rule("R9.2")
+def check_ruling(state: SessionState, hearing: Hearing, ruling: Ruling, today: date) -> None:
+    """An outcome is that of a hearing that is over, by a jury that sat since, of a kind its framework allows."""
+    if hearing.phase not in OVER and not state.closed:
+        raise Refusal("R9.2", N_("Cette épreuve n’est pas terminée : aucun jury n’a encore pu statuer."))
+    if not date.fromisoformat(state.date) <= ruling.ruled_on <= today:
+        raise Refusal("R9.2", N_("Le jury a statué entre le jour de l’épreuve ({first}) et aujourd’hui."),
+                      first=state.date)
+    if ruling.outcome == "partial" and not state.framework.registered:
+        raise Refusal("R1.6", N_("Cette certification ne s’attribue pas par blocs."))
+
+
+@rule("X1", permits=())
+def held_by_itself(hearing: Hearing, settled_at: int | None) -> tuple[Reason, ...]:
+    """What holds everything of a candidate without anybody placing a hold, until a person settled it: each incident,
+    and an award withheld by a reservation. `settled_at`: the last time somebody did (ms since the epoch)."""
+    incident = any(settled_at is None or one.at > settled_at for one in hearing.incidents)
+    # A reservation is made in the room: a release from before the end of it cannot have settled it.
+    in_room = max((clock.ended_at or clock.started_at for clock in hearing.clocks.values()), default=0)
+    left = max(in_room, hearing.dismissed_at or 0)
+    reserved = hearing.reservations and (settled_at is None or settled_at < left)
+    return (*(("incident",) if incident else ()), *(("reservation",) if reserved else ()))
+
+
+@rule("X1", permits=())
+def open_for(framework: Framework, ruling: Ruling | None, today: date) -> tuple[Reason, ...]:
+    """What is still to come for a candidate: an outcome, or an appeal against it."""
+    if ruling is None:
+        return ("outcome",)
+    return ("appeal_delay",) if today <= last_day_of_appeal(framework, ruling.ruled_on) else ()

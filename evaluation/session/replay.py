@@ -1,0 +1,99 @@
+"""What was asked, read back from what happened: the command whose decision begins with an event.
+
+Every act leaves events that hold all it was decided on, so that `verify` can ask the rules again.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from evaluation.session import commands as c
+from evaluation.session import events as e
+from evaluation.session.commands import Command
+from evaluation.session.events import Event
+from evaluation.session.phases import Phase
+
+BY_FIELDS: Mapping[type, type] = {
+    e.SessionPlanned: c.PlanSession, e.JuryAppointed: c.AppointJury, e.JurorReplaced: c.ReplaceJuror,
+    e.HearingAdded: c.AddHearing, e.SessionClosed: c.CloseSession,
+    e.SeatJoined: c.Join, e.SeatLeft: c.Leave, e.SeatTakenOver: c.TakeOverSeat,
+    e.LinkRenewed: c.RenewLink,
+    e.ProblemReported: c.ReportProblem, e.ProblemSettled: c.SettleProblem, e.RoomMessageWritten: c.WriteToRoom,
+    e.PresidentChosen: c.DesignatePresident, e.JurorRecused: c.Recuse,
+    e.DocumentSupplied: c.SupplyDocument, e.CopyExamined: c.ExamineCopy, e.CopyAccepted: c.AcceptCopy,
+    e.FaceConsentAnswered: c.AnswerFaceConsent, e.FaceConsentWithdrawn: c.WithdrawFaceConsent,
+    e.IdentityCheckAsked: c.AskIdentityCheck, e.IdentityCheckEnded: c.EndIdentityCheck,
+    e.GestureAsked: c.AskGesture, e.SignalsMeasured: c.RecordSignals, e.IdentityCheckFailed: c.FailIdentityCheck,
+    e.PreventionAcknowledged: c.AcknowledgePrevention, e.PreventionRefused: c.RefusePrevention,
+    e.WaitingRoomEntered: c.EnterWaitingRoom, e.CalledIn: c.CallIn,
+    e.IdentityOpinionGiven: c.GiveIdentityOpinion, e.ReminderChecked: c.CheckReminder,
+    e.SheetSigned: c.SignSheet, e.SheetRefused: c.RefuseSheet, e.RefusalDecided: c.DecideRefusal,
+    e.NoShowRecorded: c.RecordNoShow, e.ClockPaused: c.PauseClock, e.ClockResumed: c.ResumeClock,
+    e.TimeGivenBack: c.GiveBackTime, e.TimeAnnounced: c.AnnounceTime, e.HearingAdjourned: c.AdjournHearing,
+    e.HearingStopped: c.StopHearing, e.VisibilityRequired: c.RequireVisible,
+    e.PointCovered: c.CoverPoint, e.ExaminedNoted: c.NoteExamined, e.NoteWritten: c.WriteNote,
+    e.CaptureTaken: c.TakeCapture,
+    e.IncidentRecorded: c.RecordIncident, e.SanctionsTold: c.TellSanctions, e.StatementAdded: c.AddStatement,
+    e.MarkSet: c.SetMark, e.MarkCleared: c.ClearMark, e.GridClosed: c.CloseGrid, e.GridReopened: c.ReopenGrid,
+    e.DeliberationOpened: c.OpenDeliberation, e.ConfirmationWithdrawn: c.WithdrawConfirmation,
+    e.DisputeDeclared: c.DeclareDispute, e.DeliberationSuspended: c.SuspendDeliberation,
+    e.DeliberationResumed: c.ResumeDeliberation, e.Recommended: c.Recommend,
+    e.DeliberationSigned: c.SignDeliberation, e.SignatureRefused: c.RefuseSignature,
+}
+"""Events that hold their command's fields under the same names."""
+
+
+def _identity(event: e.IdentityDecided, following: Event | None) -> Command:
+    """What the president cited stands in the incident; the decision also quotes what the check had shown."""
+    told = isinstance(following, e.IncidentRecorded) and event.finding != "conform"
+    evidence = following.evidence if isinstance(following, e.IncidentRecorded) and told else event.evidence
+    return c.DecideIdentity(event.hearing, event.finding, event.course, event.words, evidence)
+
+
+def _started(event: e.PhaseStarted, _following: Event | None) -> Command:
+    presentation = event.phase == Phase.PRESENTATION
+    return c.StartPresentation(event.hearing) if presentation else c.StartQuestions(event.hearing)
+
+
+def _ended(event: e.PhaseEnded, _following: Event | None) -> Command:
+    if event.phase == Phase.PRESENTATION:
+        return c.StartQuestions(event.hearing)
+    return c.DismissCandidate(event.hearing, event.words)
+
+
+def _voided(event: e.AttemptVoided, _following: Event | None) -> Command:
+    return (c.PostponeHearing if event.postponed else c.RestartAttempt)(event.hearing, event.words)
+
+
+def _proposed(event: e.ConsensusProposed, _following: Event | None) -> Command:
+    return c.ProposeConsensus(event.hearing, {event.competency: event.mark})
+
+
+def _confirmed(event: e.ConsensusConfirmed, _following: Event | None) -> Command:
+    return c.ConfirmConsensus(event.hearing, {event.competency: event.mark})
+
+
+BY_HAND: Mapping[type, Callable[[Any, Event | None], Command]] = {
+    e.IdentityDecided: _identity, e.PhaseStarted: _started, e.PhaseEnded: _ended, e.AttemptVoided: _voided,
+    e.ConsensusProposed: _proposed, e.ConsensusConfirmed: _confirmed,
+}
+"""Several competencies proposed or confirmed at once count as one after the other: each was allowed by itself."""
+FOLLOWS = frozenset({e.PresidentDesignated, e.CandidateDismissed, e.HearingClosed})
+"""Events that stand only behind the one their act begins with."""
+
+
+def asked_for(event: Event, following: Event | None) -> Command | None:
+    """The command that began with this event; None for one that begins nothing. `following` is the event after it."""
+    by_hand = BY_HAND.get(type(event))
+    if by_hand is not None:
+        return by_hand(event, following)
+    command = BY_FIELDS.get(type(event))
+    return command(**{name: getattr(event, name) for name in _shared(command, type(event))}) if command else None
+
+
+@cache
+def _shared(command: type, event: type) -> tuple[str, ...]:
+    held = {one.name for one in fields(event)}
+    return tuple(one.name for one in fields(command) if one.name in held)

@@ -1,0 +1,341 @@
+"""What a jury session has become: the fold of its events. Immutable; `dataclasses.replace` makes the next state."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from evaluation.framework import Framework
+from evaluation.grading import Mark, Result
+from evaluation.people import HearingId, JurorCategory, Role, Seat, SeatId, Words
+from evaluation.rules import N_, Refusal
+from evaluation.session.measured import Check, Consent, Failure, Gesture, IdentityDocument, Measured
+from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
+from evaluation.session.terms import Advice, Course, Gate, IdentityFinding, ProblemKind
+
+
+@dataclass(frozen=True)
+class OwnMark:
+    mark: Mark
+    words: Words | None
+    not_shown: bool
+    at: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One juror's own grid, checklist and notes."""
+
+    marks: Mapping[str, OwnMark] = field(default_factory=dict[str, OwnMark])
+    points: frozenset[int] = frozenset()
+    note: Words | None = None
+    note_at: int | None = None
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class Opinion:
+    conform: bool
+    words: Words | None
+    at: int
+
+
+@dataclass(frozen=True)
+class IdentityDecision:
+    finding: IdentityFinding
+    course: Course
+    words: Words | None
+    evidence: tuple[str, ...]
+    dissent: tuple[SeatId, ...]
+    by: SeatId
+    at: int
+
+
+@dataclass(frozen=True)
+class Incident:
+    position: int
+    at: int
+    by: SeatId
+    kind: str
+    suspected_fraud: bool
+    phase: str
+    clock: int | None
+    words: Words | None
+    evidence: tuple[str, ...]
+    sanctions_told: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """`identity`, `flaws`, `accepted_by` are of copies of identity documents: which kind, what a machine saw on it
+    (None: it has not looked), who has taken it as it is."""
+
+    id: str
+    kind: str
+    digest: str
+    pages: int
+    at: int
+    by: SeatId
+    identity: IdentityDocument | None = None
+    flaws: tuple[str, ...] | None = None
+    accepted_by: SeatId | None = None
+
+
+@dataclass(frozen=True)
+class CaptureRef:
+    id: str
+    seat: SeatId
+    source: str
+    digest: str
+    by: SeatId
+    at: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """Words of one seat at one time: a statement, a message to the room."""
+
+    position: int
+    at: int
+    by: SeatId
+    words: Words
+    hearing: HearingId | None = None
+    """Of a message: whose examination it fell into; None before, between and after."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A call for help: what the caller chose, what they wrote, or both."""
+
+    position: int
+    at: int
+    by: SeatId
+    words: Words | None
+    kind: ProblemKind | None
+    settled: bool = False
+
+
+@dataclass(frozen=True)
+class Signature:
+    at: int
+    refused: bool
+    words: Words | None
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    advice: Advice
+    departs: bool
+    words: Words | None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    mark: Mark
+    confirmed: frozenset[SeatId]
+
+
+@dataclass(frozen=True)
+class Deliberation:
+    opened_at: int
+    jurors: tuple[SeatId, ...]
+    proposals: Mapping[str, Proposal] = field(default_factory=dict[str, Proposal])
+    disputed: Mapping[str, Words] = field(default_factory=dict[str, Words])
+    recommendations: Mapping[str, Recommendation] = field(default_factory=dict[str, Recommendation])
+    """By block code; the whole certification under ``""``."""
+    advised_at: int = 0
+    """The journal's position of the last recommendation."""
+    signatures: Mapping[SeatId, Signature] = field(default_factory=dict[SeatId, Signature])
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """One candidate's examination within the day."""
+
+    id: HearingId
+    candidate: Seat
+    starts_at: int
+    blocks: tuple[str, ...]
+    kept_blocks: tuple[str, ...]
+    trained_by: tuple[str, ...]
+    extra_seconds: Mapping[str, int]
+    aids: tuple[Seat, ...]
+    phase: Phase = Phase.SCHEDULED
+    resume: Phase | None = None
+    """The timed phase to go on with after an adjournment."""
+    attempt: int = 1
+    waiting: bool = False
+    prevention: str = "pending"
+    """pending | acknowledged | refused | waived (the president goes on with a reservation)."""
+    sheet: str = "not_signed"
+    """not_signed | signed | refused | waived."""
+    sheet_at: int | None = None
+    sheet_words: Words | None = None
+    opinions: Mapping[SeatId, Opinion] = field(default_factory=dict[SeatId, Opinion])
+    face_consent: Consent = "unanswered"
+    check: Check | None = None
+    gesture: Gesture | None = None
+    check_failure: Failure | None = None
+    signals: tuple[Measured, ...] = ()
+    """What the checks since the candidate was called in, or since the last "try again", gave; the newest last."""
+    past_signals: tuple[Measured, ...] = ()
+    withdrawn: frozenset[str] = frozenset()
+    """Pictures and words that a withdrawn consent takes out of the evidence: they are deleted."""
+    identity: IdentityDecision | None = None
+    refusals: frozenset[Gate] = frozenset()
+    """Gates that the candidate refused and the president has yet to decide on, whatever was done since (R6.3)."""
+    reservations: frozenset[Gate] = frozenset()
+    """Gates passed with a reservation: the award is withheld until each is settled (R6.3)."""
+    reminder: frozenset[int] = frozenset()
+    clocks: Mapping[Phase, PhaseClock] = field(default_factory=dict[Phase, PhaseClock])
+    visible_required: bool = False
+    dismissed_at: int | None = None
+    results_by: str | None = None
+    examined: frozenset[str] = frozenset()
+    grids: Mapping[SeatId, Grid] = field(default_factory=dict[SeatId, Grid])
+    recused: Mapping[SeatId, Words | None] = field(default_factory=dict[SeatId, Words | None])
+    suspended: bool = False
+    deliberation: Deliberation | None = None
+    documents: tuple[Document, ...] = ()
+    captures: tuple[CaptureRef, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    statements: tuple[Note, ...] = ()
+    disputed: bool = False
+    agreed: Mapping[str, Mark] | None = None
+    result: Result | None = None
+    """What all three signed, or refused to: the agreed marks, and what they computed then."""
+    changed: Mapping[str, int] = field(default_factory=dict[str, int])
+    """The journal's position at which each part that decisions rest on (a field's name) last changed."""
+    appointed: frozenset[SeatId] | None = None
+    """The jurors it had, recused or not, once the hearing is over: later replacements no longer concern it."""
+
+    @property
+    def clock(self) -> PhaseClock | None:
+        """The clock of the phase that runs, or of the one an adjournment interrupted."""
+        return self.clocks.get(self.resume or self.phase)
+
+    def grid(self, juror: SeatId) -> Grid:
+        return self.grids.get(juror, Grid())
+
+    def with_grid(self, juror: SeatId, grid: Grid) -> Hearing:
+        return replace(self, grids={**self.grids, juror: grid})
+
+    def with_clock(self, clock: PhaseClock) -> Hearing:
+        return replace(self, clocks={**self.clocks, clock.phase: clock})
+
+    @property
+    def pictures(self) -> Mapping[str, str]:
+        """Every picture taken in this hearing, with its digest: what may be cited as evidence."""
+        measured = (one for each in (*self.past_signals, *self.signals) for one in each.pictures())
+        return {one.id: one.digest for one in (*self.captures, *measured)}
+
+    def document(self, kind: str) -> Document | None:
+        """The newest document of one kind."""
+        return next((d for d in reversed(self.documents) if d.kind == kind), None)
+
+
+@dataclass(frozen=True)
+class SessionState:
+    """A jury session: one jury's day."""
+
+    id: str
+    framework: Framework
+    date: str
+    organizer: Seat
+    observers: tuple[Seat, ...]
+    observers_in_deliberation: bool
+    position: int = 0
+    last_at: int = 0
+    jurors: tuple[Seat, ...] = ()
+    replaced: frozenset[tuple[SeatId, HearingId | None]] = frozenset()
+    president: SeatId | None = None
+    presidents: Mapping[HearingId, SeatId] = field(default_factory=dict[HearingId, SeatId])
+    """Where a hearing has a president of its own, because the day's president is recused."""
+    votes: Mapping[SeatId, SeatId] = field(default_factory=dict[SeatId, SeatId])
+    votes_for: HearingId | None = None
+    """What the choices of `votes` are for: one hearing, or (None) the day."""
+    hearings: Mapping[HearingId, Hearing] = field(default_factory=dict[HearingId, Hearing])
+    current: HearingId | None = None
+    present: frozenset[SeatId] = frozenset()
+    problems: tuple[Problem, ...] = ()
+    messages: tuple[Note, ...] = ()
+    closed: bool = False
+
+    def hearing(self, hearing: HearingId) -> Hearing:
+        try:
+            return self.hearings[hearing]
+        except KeyError:
+            raise Refusal("R3.2", N_("Cette épreuve n’existe pas dans cette session.")) from None
+
+    def with_hearing(self, hearing: Hearing) -> SessionState:
+        return replace(self, hearings={**self.hearings, hearing.id: hearing})
+
+    def with_ended(self, hearing: Hearing) -> SessionState:
+        """This hearing is over: its jury no longer changes, and the room is free."""
+        appointed = frozenset(s.id for s in self.jurors_appointed(hearing.id))
+        current = None if self.current == hearing.id else self.current
+        return replace(self.with_hearing(replace(hearing, appointed=appointed)), current=current)
+
+    @property
+    def focus(self) -> Hearing | None:
+        """The hearing the room is about: the current one, or the next to be called in; those that wait for another
+        day come last."""
+        if self.current is not None:
+            return self.hearings[self.current]
+        to_call = [h for h in self.hearings.values() if h.phase in TO_CALL]
+        return min(to_call, key=lambda h: (h.phase is not Phase.SCHEDULED, h.starts_at, h.id), default=None)
+
+    @property
+    def in_room(self) -> Hearing | None:
+        hearing = self.hearings.get(self.current or "")
+        return hearing if hearing and hearing.phase in IN_ROOM else None
+
+    @property
+    def in_private(self) -> Hearing | None:
+        """The hearing about which the jury is alone now."""
+        hearing = self.hearings.get(self.current or "")
+        return hearing if hearing and hearing.phase in PRIVATE else None
+
+    def seat(self, seat: SeatId) -> Seat | None:
+        return next((one for one in self.seats() if one.id == seat), None)
+
+    def seats(self) -> tuple[Seat, ...]:
+        attending = (seat for h in self.hearings.values() for seat in (h.candidate, *h.aids))
+        return (self.organizer, *self.observers, *self.jurors, *attending)
+
+    def hearing_of(self, seat: Seat) -> Hearing | None:
+        """The candidate's own hearing, or the one an aid attends."""
+        if seat.role in (Role.CANDIDATE, Role.AID) and seat.hearing is not None:
+            return self.hearings.get(seat.hearing)
+        return None
+
+    def jurors_appointed(self, hearing: HearingId | None) -> tuple[Seat, ...]:
+        """A hearing's jury (None: the day's) as appointed now, recused or not: neither who was replaced nor another
+        hearing's substitute."""
+        over = self.hearings.get(hearing or "")
+        if over is not None and over.appointed is not None:
+            return tuple(s for s in self.jurors if s.id in over.appointed)
+        return tuple(
+            s for s in self.jurors
+            if s.hearing in (None, hearing)
+            and (s.id, None) not in self.replaced and (s.id, hearing) not in self.replaced
+        )
+
+    def jurors_sitting(self, hearing: HearingId | None) -> tuple[Seat, ...]:
+        """Of the jurors appointed, those who are not recused: they mark and deliberate (R1.4)."""
+        about = self.hearings.get(hearing or "")
+        recused = set(about.recused if about else ())
+        order = list(JurorCategory)
+        sitting = (s for s in self.jurors_appointed(hearing) if s.id not in recused)
+        return tuple(sorted(sitting, key=lambda s: order.index(s.category) if s.category else 0))
+
+    def sits(self, seat: SeatId, hearing: HearingId | None) -> bool:
+        """Whether this juror marks and deliberates for the hearing."""
+        return any(s.id == seat for s in self.jurors_sitting(hearing))
+
+    def president_of(self, hearing: HearingId | None) -> SeatId | None:
+        """Who presides, or None where nobody designated sits."""
+        president = self.presidents.get(hearing or "", self.president)
+        return president if president and self.sits(president, hearing) else None
+
+    def clocks(self, hearing: Hearing) -> tuple[PhaseClock, ...]:
+        return tuple(hearing.clocks[phase] for phase in TIMED if phase in hearing.clocks)

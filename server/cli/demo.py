@@ -1,0 +1,213 @@
+"""`visiojury demo`: a whole jury day with made people and papers, served at once, one link per seat.
+
+Everything goes through the same write path as a real day. With `--data` the day is kept: started again on the same
+folder, the platform goes on where it was, and the links given before keep working.
+"""
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from evaluation.codec import encode
+from evaluation.deadlines import day_of
+from evaluation.framework import Framework, framework_to_data, parse_framework
+from evaluation.people import Role, Seat, SeatId
+from evaluation.session.access import COMMISSION
+from evaluation.session.terms import IDENTITY_KINDS
+from server.app import Kept, open_kept, prepare, running
+from server.cli.main import DONE, all_loaded, run_loop, stopped
+from server.clock import wall_clock
+from server.config import Config, read_config
+from server.documents import demo as papers
+from server.documents.demo import DemoPeople, DemoPerson
+
+SESSION = "day-1"
+FRAMEWORK = "rncp26850.toml"
+FAST = 60
+"""`--fast` runs the phases this many times faster."""
+APART = 75 * 60_000
+"""Between two candidates, in ms."""
+EXTRA_SECONDS = 300
+"""The first candidate's longer questions, with an aid (R10.1)."""
+TRAINER = "person-trainer-of-the-candidates"
+PDF, PNG = "application/pdf", "image/png"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One made person in their seat."""
+
+    person: DemoPerson
+    seat: Seat
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who sits where, from the made people: the same each time."""
+
+    candidates: tuple[Placed, ...]
+    jurors: tuple[Placed, ...]
+    organizer: Placed
+    observer: Placed
+    aid: Placed
+
+    def everybody(self) -> tuple[Placed, ...]:
+        return (*self.candidates, *self.jurors, self.organizer, self.observer, self.aid)
+
+
+def cast_of(people: DemoPeople) -> Cast:
+    hearings = [f"hearing-{i}" for i, _ in enumerate(people.candidates, 1)]
+    return Cast(
+        tuple(_place(p, Role.CANDIDATE, h) for p, h in zip(people.candidates, hearings, strict=True)),
+        tuple(_place(p, Role.JUROR) for p in people.jurors),
+        _place(people.organizer, Role.ORGANIZER),
+        _place(people.observer, Role.OBSERVER),
+        _place(people.aid, Role.AID, hearings[0]),
+    )
+
+
+def _place(person: DemoPerson, role: Role, hearing: str | None = None) -> Placed:
+    slug = papers.plain(person.given).lower()
+    return Placed(person, Seat(f"seat-{slug}", f"person-{slug}", role, person.category, hearing))
+
+
+def demo_framework(fast: bool) -> Framework:
+    framework = parse_framework((files("evaluation") / "frameworks" / FRAMEWORK).read_text("utf-8"))
+    return framework.scaled(FAST) if fast else framework
+
+
+async def plan_day(kept: Kept, framework: Framework, now: Callable[[], int]) -> Cast:
+    """Write people, plan, jury, candidates and their papers. Does nothing where the day is there already."""
+    people = papers.demo_people()
+    cast = cast_of(people)
+    if await kept.sessions.state(SESSION) is not None:
+        return cast
+    for one in cast.everybody():
+        await kept.accounts.save_person(one.seat.person, _profile(one.person))
+    day = day_of(now())
+    await _plan(kept, cast, framework, day, now())
+    for one in cast.candidates:
+        await _papers(kept, cast, people, one, day)
+    return cast
+
+
+def _profile(person: DemoPerson) -> dict[str, Any]:
+    born = {"birth_date": person.birth.isoformat()} if person.birth else {}
+    return {
+        "name": person.name, "first_name": person.given, "email": person.email, "company": person.company,
+        "sex": person.sex, **born,
+    }
+
+
+async def _plan(kept: Kept, cast: Cast, framework: Framework, day: date, now: int) -> None:
+    organizer = cast.organizer.seat.id
+
+    async def ask(actor: SeatId, command: str, **fields: object) -> None:
+        await kept.sessions.execute(SESSION, actor, command, fields, by_server=True)
+
+    await ask(
+        organizer, "PlanSession", session=SESSION, framework=framework_to_data(framework), date=day.isoformat(),
+        organizer=encode(cast.organizer.seat), observers=[encode(cast.observer.seat)],
+    )
+    jurors = [encode(one.seat) for one in cast.jurors]
+    await ask(COMMISSION, "AppointJury", jurors=jurors, appointed_by="person-commission")
+    for index, one in enumerate(cast.candidates):
+        aids = [encode(cast.aid.seat)] if cast.aid.seat.hearing == one.seat.hearing else []
+        await ask(
+            organizer, "AddHearing", hearing=one.seat.hearing, candidate=encode(one.seat),
+            starts_at=now + index * APART, blocks=[b.code for b in framework.blocks], trained_by=[TRAINER],
+            extra_seconds={"questions": EXTRA_SECONDS} if aids else {}, aids=aids,
+        )
+
+
+async def _papers(kept: Kept, cast: Cast, people: DemoPeople, candidate: Placed, day: date) -> None:
+    person, hearing = candidate.person, candidate.seat.hearing or ""
+    card = await asyncio.to_thread(papers.identity_card, person, day - timedelta(days=900))
+    made: list[tuple[Placed, str, str, Callable[[], bytes], int]] = [
+        (cast.organizer, "brief", PDF, lambda: papers.brief(people, day), 2),
+        (candidate, "portfolio_a", PDF, lambda: papers.portfolio_a(person, day), 0),
+        (candidate, "portfolio_b", PDF, lambda: papers.portfolio_b(person, day), 0),
+        (cast.organizer, "formative", PDF, lambda: papers.formative_evaluations(person, "Julie Arnaud", day), 2),
+        (candidate, "identity_front", PNG, lambda: card.front, 1),
+        (candidate, "identity_back", PNG, lambda: card.back, 1),
+    ]
+    for supplier, kind, media_type, make, pages in made:
+        data = await asyncio.to_thread(make)
+        stored = await kept.vault.put_file(candidate.seat.person, SESSION, kind, media_type, data)
+        fields: Mapping[str, object] = {
+            "hearing": hearing, "document": stored.id, "kind": kind, "digest": stored.digest,
+            "pages": pages or await asyncio.to_thread(_count_pages, data),
+            **({"identity": "new_card"} if kind in IDENTITY_KINDS else {}),
+        }
+        await kept.sessions.execute(SESSION, supplier.seat.id, "SupplyDocument", fields, by_server=True)
+
+
+def _count_pages(data: bytes) -> int:
+    import pypdfium2
+
+    with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
+        return len(document)
+
+
+async def links(kept: Kept, cast: Cast, url: str) -> dict[str, Any]:
+    """A fresh link for every seat, in the form `--json` prints."""
+
+    async def link(one: Placed) -> str:
+        return f"{url}/i/{await kept.accounts.invite(one.seat.id)}"
+
+    return {
+        "url": url,
+        "organizer": await link(cast.organizer),
+        "observer": await link(cast.observer),
+        "aid": await link(cast.aid),
+        "candidates": [{"name": one.person.name, "link": await link(one)} for one in cast.candidates],
+        "jurors": [
+            {"name": one.person.name, "category": one.person.category, "link": await link(one)} for one in cast.jurors
+        ],
+    }
+
+
+def tell(made: Mapping[str, Any]) -> str:
+    """The links, for a person."""
+    lines = ["Visiojury, journée de démonstration (Ctrl+C pour finir). Ouvrez chaque lien dans un onglet ; au-delà de",
+             "quatre, prenez une fenêtre privée ou un autre navigateur : chaque page garde une connexion ouverte.", ""]
+    rows = [(f"Candidat·e  {one['name']}", one["link"]) for one in made["candidates"]]
+    rows += [(f"Jury        {one['name']}", one["link"]) for one in made["jurors"]]
+    rows += [("Organisation", made["organizer"]), ("Observation", made["observer"]), ("Aide", made["aid"])]
+    return "\n".join([*lines, *(f"  {who:<28} {link}" for who, link in rows), ""])
+
+
+def demo_config(data: Path, port: int) -> Config:
+    return read_config(None, {"server.port": port, "storage.folder": str(data)})
+
+
+async def serve_demo(data: Path, port: int, *, fast: bool, as_json: bool) -> int:
+    """Prepare the day, print the links, serve until a signal."""
+    config = demo_config(data, port)
+    kept = open_kept(config, wall_clock)
+    try:
+        await prepare(kept, config)
+        cast = await plan_day(kept, demo_framework(fast), wall_clock)
+        async with running(config) as served:
+            made = await links(kept, cast, served.url)
+            print(json.dumps(made, ensure_ascii=False) if as_json else tell(made), flush=True)
+            all_loaded()
+            await stopped()
+    finally:
+        await kept.database.close()
+    return DONE
+
+
+def run(*, data: Path | None, port: int, fast: bool, as_json: bool) -> int:
+    """`data` None keeps nothing after the end."""
+    with contextlib.ExitStack() as stack:
+        folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="visiojury-")))
+        return run_loop(serve_demo(folder, port, fast=fast, as_json=as_json))

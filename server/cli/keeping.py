@@ -1,0 +1,101 @@
+"""What an administrator does about what is kept: `visiojury purge | hold | outcome | erase` (X1, R9.2)."""
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+from sqlalchemy.exc import IntegrityError
+
+from evaluation.deadlines import day_of
+from evaluation.grading import Outcome
+from evaluation.rules import Refusal
+from evaluation.session.keeping import Reason, Ruling, check_ruling, evidence_due, last_day_of_appeal
+from evaluation.session.state import Hearing, SessionState
+from server.app import Kept
+from server.cli.main import DONE, FAILED, BadInput, kept_in
+from server.clock import wall_clock
+from server.config import Config
+from server.i18n import say
+from server.storage.holds import Reason as HoldReason
+
+SAYS: dict[Reason, str] = {
+    "outcome": "no outcome is recorded (visiojury outcome)",
+    "appeal_delay": "an appeal is still possible",
+    "appeal": "an appeal is pending (visiojury hold)",
+    "incident": "an incident is open (visiojury hold --release)",
+    "reservation": "its identity was decided with a reservation (visiojury hold --release)",
+    "other": "somebody holds it (visiojury hold)",
+}
+
+
+async def purge(config: Config) -> int:
+    async with kept_in(config) as kept:
+        done = await kept.purge()
+    print(f"deleted: {done.files} files, {done.answers} answers, {done.letters} letters, {done.openings} openings")
+    for kind, count in sorted(done.kinds.items()):
+        print(f"  {kind}: {count}")
+    for hearing, reasons in done.held:
+        print(f"held back: {hearing}: {told(reasons)}")
+    return DONE
+
+
+async def hold(config: Config, session: str, hearing: str, reason: HoldReason) -> int:
+    async with kept_in(config) as kept:
+        await found(kept, session, hearing)
+        await kept.holds.place(session, hearing, reason)
+    print(f"{hearing}: held")
+    return DONE
+
+
+async def release(config: Config, session: str, hearing: str, _reason: HoldReason) -> int:
+    async with kept_in(config) as kept:
+        await found(kept, session, hearing)
+        await kept.holds.release(session, hearing)
+    print(f"{hearing}: released")
+    return DONE
+
+
+async def record_outcome(config: Config, session: str, hearing: str, ruled_on: date, outcome: Outcome) -> int:
+    """The rules are asked first: raises BadInput where they refuse."""
+    async with kept_in(config) as kept:
+        state, of = await found(kept, session, hearing)
+        ruling = Ruling(ruled_on, outcome)
+        try:
+            check_ruling(state, of, ruling, day_of(wall_clock()))
+        except Refusal as refused:
+            said = say("en", refused.text, refused.values)
+            raise BadInput(f"{hearing}: {refused.rule}: {said}") from None
+        try:
+            await kept.outcomes.record(session, hearing, ruling)
+        except IntegrityError:
+            raise BadInput(f"{hearing}: somebody recorded an outcome at the same moment: look, and try again") from None
+    last, evidence = last_day_of_appeal(state.framework, ruled_on), evidence_due(state.framework, ruled_on)
+    print(f"{hearing}: {outcome}, ruled on {ruled_on}; appeals until {last}, identity evidence until {evidence}")
+    return DONE
+
+
+async def erase(config: Config, person: str) -> int:
+    """Nothing, and why, while their data may still be needed."""
+    async with kept_in(config) as kept:
+        if await kept.accounts.profile(person) is None:
+            raise BadInput(f"{person}: no such person, or erased already")
+        against = await kept.purge.against_erasing(person)
+        if not against:
+            await kept.accounts.erase_person(person)
+    for hearing, reasons in against:
+        print(f"visiojury: {person}: nothing was erased: {hearing}: {told(reasons)}", file=sys.stderr)
+    if against:
+        return FAILED
+    print(f"{person}: erased")
+    return DONE
+
+
+async def found(kept: Kept, session: str, hearing: str) -> tuple[SessionState, Hearing]:
+    state = await kept.sessions.state(session)
+    if state is None or hearing not in state.hearings:
+        raise BadInput(f"{session} {hearing}: no such hearing")
+    return state, state.hearings[hearing]
+
+
+def told(reasons: tuple[Reason, ...]) -> str:
+    return ", ".join(SAYS[one] for one in reasons)

@@ -1,0 +1,268 @@
+"""The command line: `visiojury serve | demo | grade | verify | identity | export | purge | hold | outcome | erase |
+rotate-key | doctor`.
+
+Exit codes: 0 done, 1 it does not hold or does not work, 2 bad input (one line on stderr says what).
+"""
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from server import logs
+from server.config import Config, ConfigError, read_config
+from server.durable import OTHERS
+
+DONE, FAILED, BAD_INPUT = 0, 1, 2
+
+
+class BadInput(Exception):
+    """One line for whoever typed the command."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    os.umask(OTHERS)  # nobody else reads what we keep, whatever the shell or the service grants
+    given = _parser().parse_args(arguments)
+    logs.configure()
+    try:
+        return given.run(given)
+    except BadInput as problem:
+        print(f"visiojury: {problem}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of an export has had enough
+        sys.stderr.close()
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="visiojury", description="Remote jury sessions that award French CQPs.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=says, description=says)
+        added.set_defaults(run=run)
+        return added
+
+    def configured(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        added.add_argument("--config", type=Path, metavar="FILE", help="config.toml (default: the one here, if any)")
+        return added
+
+    def hearing_of(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        added.add_argument("session", metavar="SESSION_ID")
+        added.add_argument("hearing", metavar="HEARING_ID")
+        return configured(added)
+
+    serve = configured(command("serve", _serve, "serve the platform until SIGTERM or SIGINT"))
+    serve.add_argument("--port", type=int, help="instead of server.port")
+    demo = command("demo", _demo, "serve made people and documents, one link per seat")
+    demo.add_argument("--json", action="store_true", help="the links as one JSON line")
+    demo.add_argument("--port", type=int, default=0, help="default: any free one")
+    demo.add_argument("--data", type=Path, metavar="DIR", help="keep the data there (default: a folder for this run)")
+    demo.add_argument("--fast", action="store_true", help="phases 60 times faster")
+    grade = command("grade", _grade, "compute the blocks and the outcome of a grid, with reasons")
+    grade.add_argument("framework", metavar="FRAMEWORK.toml")
+    grade.add_argument("grid", metavar="GRID.json")
+    verify = command("verify", _verify, "check an exported journal: its chain, each act in it, the results")
+    verify.add_argument("file", type=Path, metavar="JOURNAL", help="- for standard input")
+    identity = configured(command("identity", _identity, "compare camera frames with the copy of an identity document"))
+    identity.add_argument("copy", type=Path, metavar="COPY", help="the copy of the document: a picture or a PDF")
+    identity.add_argument("frames", type=Path, nargs="+", metavar="FRAME", help="what the camera saw: pictures, video")
+    identity.add_argument("--back", type=Path, metavar="FILE", help="the copy's other side")
+    identity.add_argument("--family", default="", help="registered family name, to compare with the document's")
+    identity.add_argument("--given", default="", help="registered given names")
+    identity.add_argument("--no-face", action="store_true", help="do not compare faces")
+    export = configured(command("export", _export, "write a session's journal to standard output"))
+    export.add_argument("session", metavar="SESSION_ID")
+    configured(command("purge", _purge, "delete what has been kept long enough"))
+    hold = hearing_of(command("hold", _hold, "keep all that is kept of a hearing's candidate, or release it"))
+    hold.add_argument("--reason", choices=("appeal", "incident", "other"), default="appeal")
+    hold.add_argument("--release", action="store_true", help="nothing is pending any more: the delays hold again")
+    outcome = hearing_of(command("outcome", _outcome, "record what the certification jury decided, and on which day"))
+    outcome.add_argument("ruled_on", metavar="JURY_DATE", type=day, help="YYYY-MM-DD")
+    outcome.add_argument("outcome", choices=("full", "partial", "none"))
+    erase = configured(command("erase", _erase, "destroy one person's data; journals still verify"))
+    erase.add_argument("person", metavar="PERSON_ID")
+    configured(command("rotate-key", _rotate_key, "put a new master key in the place of the one in force"))
+    configured(command("doctor", _doctor, "check that this machine can serve"))
+    return parser
+
+
+def day(written: str) -> date:
+    return date.fromisoformat(written)
+
+
+def _config(given: argparse.Namespace) -> Config:
+    path: Path | None = given.config
+    if path is None and Path("config.toml").is_file():
+        path = Path("config.toml")
+    overrides = {"server.port": given.port} if getattr(given, "port", None) is not None else {}
+    try:
+        return read_config(path, overrides)
+    except (ConfigError, OSError) as problem:
+        raise BadInput(str(problem)) from None
+
+
+def run_loop(work: Coroutine[Any, Any, int]) -> int:
+    """On uvloop where there is one."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    return uvloop.run(work)
+
+
+def all_loaded() -> None:
+    """What has been loaded until now is never garbage: without this, each full look of the garbage collector through it
+    stops everybody's picture for tens of milliseconds."""
+    gc.collect()
+    gc.freeze()
+
+
+async def stopped() -> None:
+    """Return at the first SIGTERM or SIGINT."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, stop.set)
+    await stop.wait()
+
+
+# The commands -----------------------------------------------------------------------------------------------------
+# Each imports what it needs: `grade` and `verify` must not wait for the media engine to load.
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from server.app import running
+    config = _config(given)
+
+    async def work() -> int:
+        async with running(config) as server:
+            print(server.url, flush=True)
+            all_loaded()
+            await stopped()
+        return DONE
+
+    try:
+        return run_loop(work())
+    except (OSError, ValueError) as problem:
+        raise BadInput(str(problem)) from problem
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from server.cli import demo
+    if not given.json:  # a person reads the links here: what goes as it should is not told among them
+        logs.configure(level=logging.WARNING)
+    try:
+        return demo.run(as_json=given.json, port=given.port, data=given.data, fast=given.fast)
+    except (OSError, ValueError) as problem:
+        raise BadInput(str(problem)) from problem
+
+
+def _grade(given: argparse.Namespace) -> int:
+    from server.cli.grade import grade
+    return grade(given.framework, given.grid)
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from evaluation.journal import BrokenJournal
+    from evaluation.verify import verify
+    try:
+        lines = sys.stdin.buffer.readlines() if str(given.file) == "-" else given.file.read_bytes().splitlines(True)
+    except OSError as problem:
+        raise BadInput(str(problem)) from None
+    try:
+        verify(lines)
+    except BrokenJournal as broken:
+        print(f"position {broken.position}: {broken.why}", file=sys.stderr)
+        return FAILED
+    print(f"{len(lines) - 1} records: the chain holds, each act was allowed, the results follow")
+    return DONE
+
+
+def _identity(given: argparse.Namespace) -> int:
+    from server.cli.identity import identity
+    return identity(given, _config(given))
+
+
+def _export(given: argparse.Namespace) -> int:
+    async def work() -> int:
+        async with kept_in(_config(given)) as kept:
+            with suppress(LookupError):
+                async for line in kept.sessions.export(given.session):
+                    sys.stdout.buffer.write(line)
+                sys.stdout.buffer.flush()
+                return DONE
+        raise BadInput(f"{given.session}: no such session")
+
+    return run_loop(work())
+
+
+def _purge(given: argparse.Namespace) -> int:
+    from server.cli import keeping as cli_keeping
+    return run_loop(cli_keeping.purge(_config(given)))
+
+
+def _hold(given: argparse.Namespace) -> int:
+    from server.cli import keeping as cli_keeping
+    work = cli_keeping.release if given.release else cli_keeping.hold
+    return run_loop(work(_config(given), given.session, given.hearing, given.reason))
+
+
+def _outcome(given: argparse.Namespace) -> int:
+    from server.cli import keeping as cli_keeping
+    return run_loop(cli_keeping.record_outcome(_config(given), given.session, given.hearing,
+                                               given.ruled_on, given.outcome))
+
+
+def _erase(given: argparse.Namespace) -> int:
+    from server.cli import keeping as cli_keeping
+    return run_loop(cli_keeping.erase(_config(given), given.person))
+
+
+def _rotate_key(given: argparse.Namespace) -> int:
+    from server.cli import keys as cli_keys
+    return run_loop(cli_keys.rotate_key(_config(given)))
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from server.cli.doctor import examine
+    config = _config(given)
+
+    async def work() -> int:
+        well = True
+        async for finding in examine(config):
+            print(f"{'ok  ' if finding.well else 'FAIL'}  {finding.what}: {finding.words}")
+            well = well and finding.well
+        return DONE if well else FAILED
+
+    return run_loop(work())
+
+
+@asynccontextmanager
+async def kept_in(config: Config) -> AsyncIterator[Any]:
+    """What lies on disk, without a server; nothing is made where there is nothing."""
+    from server.app import open_kept, prepare
+    from server.clock import wall_clock
+    if not config.storage.master_key_file.exists():
+        raise BadInput(f"{config.storage.master_key_file}: not found; nothing that is kept can be read without it")
+    kept = None
+    try:
+        kept = open_kept(config, wall_clock)
+        await prepare(kept, config)
+    except (OSError, ValueError) as problem:
+        raise BadInput(str(problem)) from None
+    else:
+        yield kept
+    finally:
+        if kept is not None:
+            await kept.database.close()

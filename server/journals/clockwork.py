@@ -1,0 +1,106 @@
+"""The clockwork: one task that sleeps until the next thing is due, and asks the rules what that is."""
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from evaluation.codec import FieldError, encode
+from evaluation.people import SYSTEM
+from evaluation.rules import Refusal
+from evaluation.session import day as rules
+from evaluation.session.commands import COMMANDS
+from evaluation.session.state import SessionState
+from server import logs
+from server.journals.journals import Commit, Sessions
+from server.storage.journal import StaleVersion
+
+log = logs.logger(__name__)
+
+LONGEST_SLEEP_MS = 30_000
+"""A machine that was suspended meanwhile notices after so long at the latest."""
+RETRY_MS = 1_000
+"""After something due could not be written."""
+
+
+@dataclass
+class _Chore:
+    every_ms: int
+    do: Callable[[], Awaitable[object]]
+    due: int
+
+
+class Clockwork:
+    """`watch` is a listener of `Sessions.on_commit`; `every` adds something to be done again and again."""
+
+    def __init__(self, sessions: Sessions, now: Callable[[], int]) -> None:
+        self._sessions, self._now = sessions, now
+        self._due: dict[str, int] = {}
+        self._chores: list[_Chore] = []
+        self._changed = asyncio.Event()
+
+    def watch(self, commit: Commit) -> None:
+        """Something happened: what is due next may be another thing."""
+        self._schedule(commit.session, commit.state)
+        self._changed.set()
+
+    def look_again(self) -> None:
+        """At once, whatever is due next."""
+        self._changed.set()
+
+    def every(self, seconds: int, do: Callable[[], Awaitable[object]]) -> None:
+        """Now, and then after each `seconds`."""
+        self._chores.append(_Chore(seconds * 1000, do, self._now()))
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            self._changed.clear()
+            now = self._now()
+            for session in [session for session, due in self._due.items() if due <= now]:
+                await self._write_due(session)
+            for chore in [one for one in self._chores if one.due <= now]:
+                await self._do(chore)
+            await self._sleep()
+
+    async def _sleep(self) -> None:
+        now = self._now()
+        nearest = min((*self._due.values(), *(one.due for one in self._chores)), default=now + LONGEST_SLEEP_MS)
+        wait = min(max(0, nearest - now), LONGEST_SLEEP_MS) / 1000
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                await self._changed.wait()
+
+    def _schedule(self, session: str, state: SessionState) -> None:
+        due = None if state.closed else rules.next_due(state, self._now())
+        if due is None:
+            self._due.pop(session, None)
+        else:
+            self._due[session] = due
+
+    async def _write_due(self, session: str) -> None:
+        """Have the rules' due commands written. What cannot be written now is tried again a little later."""
+        self._due[session] = self._now() + RETRY_MS
+        try:
+            state = await self._sessions.state(session)
+            if state is None:
+                return
+            for command in rules.due_commands(state, self._now()):
+                with contextlib.suppress(Refusal, FieldError):  # somebody ended the phase meanwhile
+                    await self._sessions.execute(
+                        session, SYSTEM, COMMANDS.name_of(command), encode(command), by_server=True)
+            state = self._sessions.known(session)
+            if state is not None and not rules.due_commands(state, self._now()):
+                self._schedule(session, state)
+        except StaleVersion:
+            return
+        except Exception as error:  # the database may be away for a while: the clockwork stays
+            log.error("clockwork.failed", exc_info=error, session=session)
+
+    async def _do(self, chore: _Chore) -> None:
+        chore.due = self._now() + chore.every_ms
+        try:
+            await chore.do()
+        except Exception as error:
+            log.error("clockwork.chore_failed", exc_info=error)

@@ -1,0 +1,78 @@
+"""From what a browser sent to a command: which fields hold words, what is blank, what only the server may ask."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
+from functools import cache
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
+from evaluation.codec import FieldError
+from evaluation.people import Words
+from evaluation.rules import N_
+from evaluation.session import access, commands
+
+CLASSES: dict[str, type] = {one.__name__: one for one in get_args(commands.Command)}
+SERVER_MADE = frozenset(CLASSES) - {one.__name__ for one in access.FROM_BROWSERS}
+"""Commands that follow from something the server did itself: no browser can send them."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A command whose words are still plain: `texts` by field, everything else in `plain`."""
+
+    name: str
+    plain: dict[str, Any]
+    texts: dict[str, str]
+
+    def with_words(self, words: Mapping[str, Words]) -> dict[str, Any]:
+        return {**self.plain, **{name: {"ref": one.ref, "digest": one.digest} for name, one in words.items()}}
+
+    @property
+    def hearing(self) -> str | None:
+        """The hearing it is about, if it names one."""
+        found = self.plain.get("hearing")
+        return found if isinstance(found, str) else None
+
+
+def parse(name: str, given: Mapping[str, object], most_characters: int, *, by_server: bool) -> Parsed:
+    """Take the words apart. FieldError names a field whose words are missing, too long or not text."""
+    found = CLASSES.get(name)
+    if found is None or (name in SERVER_MADE and not by_server):
+        raise FieldError("command", N_("cette action n’existe pas"))
+    plain, texts = dict(given), dict[str, str]()
+    for field, required in _words_fields(found).items():
+        text = _text(field, plain.pop(field, None), most_characters)
+        if text:
+            texts[field] = text
+        elif required:
+            raise FieldError(field, N_("écrivez quelques mots ici"))
+        else:
+            plain[field] = None
+    return Parsed(name, plain, texts)
+
+
+@cache
+def _words_fields(found: type) -> dict[str, bool]:
+    """The fields that hold words, and whether they must."""
+    hints = get_type_hints(found)
+    result: dict[str, bool] = {}
+    for field in dataclass_fields(found):
+        members = get_args(hints[field.name]) or (hints[field.name],)
+        if Words in members:
+            result[field.name] = NoneType not in members
+    return result
+
+
+def _text(field: str, value: object, most: int) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise FieldError(field, N_("un texte est attendu"))
+    text = value.replace("\r\n", "\n").strip()
+    if len(text) > most:
+        raise FieldError(field, N_("ce texte est trop long : {most} caractères au plus"), most=most)
+    if "\0" in text or any("\ud800" <= one <= "\udfff" for one in text):
+        raise FieldError(field, N_("ce texte contient un caractère qui n’existe pas"))
+    return text

@@ -1,0 +1,1 @@
+"""People and their ways in (X11, X15)."""

@@ -1,0 +1,163 @@
+"""The organizer's board: every session of theirs that is open, row by row. `Board` of view.d.ts.
+
+It gives no more than the organizer's own rights: behind closed doors neither incidents nor how far the jury has come.
+"""
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+
+from evaluation.people import Seat, SeatId
+from evaluation.rules import N_
+from evaluation.session import commands as c
+from evaluation.session import guidance
+from evaluation.session.access import Door
+from evaluation.session.gates import absent_aids
+from evaluation.session.jury import JURY_SIZE
+from evaluation.session.phases import OVER, PRIVATE
+from evaluation.session.state import Hearing, SessionState
+from server.i18n import Locale
+from server.journals.journals import Sessions
+from server.storage.logins import Ended, WayIn
+from server.views.session import labels
+from server.views.session.awaited import awaited, missing, people_of
+from server.views.session.hearing import absent_words, clock_view, incident_view, shown_phase
+from server.views.session.identity import copies_view
+from server.views.session.reading import JsonDict, Reading, read
+from server.views.session.room import act_view, problem_words
+from server.views.when import moment_words
+
+Level = Callable[[str, SeatId], "str | None"]
+"""(session, seat) → how good that person's media line is (good, fair, poor, lost); None without media."""
+WaysIn = Callable[[Collection[SeatId]], Awaitable[Mapping[SeatId, WayIn]]]
+"""Who holds those seats, since when."""
+
+QUALITY: Mapping[str, str] = {
+    "good": N_("connexion bonne"),
+    "fair": N_("connexion moyenne"),
+    "poor": N_("connexion faible"),
+    "lost": N_("plus ni image ni son"),
+}
+ENDED: Mapping[Ended, str] = {
+    Ended.LEFT: N_("déconnexion faite par la personne, {when}"),
+    Ended.TAKEN_OVER: N_("place reprise par un autre navigateur, {when}"),
+    Ended.RENEWED: N_("lien remplacé, {when} : le nouveau n’a pas encore servi"),
+    Ended.IDLE: N_("déconnexion après une longue absence, {when}"),
+    Ended.OLD: N_("déconnexion au terme de la durée permise, {when}"),
+    Ended.CLOSED: N_("déconnexion à la fin de la session, {when}"),
+}
+HOLDS = N_("navigateur connecté depuis {when}")
+BEHIND_DOORS = N_("Délibération à huis clos")
+
+
+async def organized(sessions: Sessions, own: SessionState) -> list[SessionState]:
+    """The open sessions of the person who organizes `own`, and `own` itself, in the order of their days."""
+    ids = {*await sessions.session_ids(open_only=True), own.id}
+    found = [state for one in ids if (state := sessions.known(one) or await sessions.state(one)) is not None]
+    mine = [state for state in found if state.organizer.person == own.organizer.person]
+    return sorted(mine, key=lambda state: (state.date, state.id))
+
+
+async def board_view(
+    sessions: Sessions, own: SessionState, locale: Locale, now: int, *, level: Level, ways_in: WaysIn
+) -> JsonDict:
+    """The board of the organizer of `own`; calls nobody has settled come first, then the newest."""
+    readings: list[Reading] = []
+    for state in await organized(sessions, own):
+        reading = await read(sessions, state, state.organizer.id, locale, now, hearings=state.hearings)
+        if reading is not None and reading.rights.board:
+            readings.append(reading)
+    ways = await ways_in([seat.id for reading in readings for seat in reading.state.seats()])
+    calls = [call for reading in readings for call in _calls(reading)]
+    return {
+        "now": now,
+        "sessions": [session_row(reading, level, ways) for reading in readings],
+        "calls": sorted(calls, key=lambda call: (call["settled"], -call["at"])),
+    }
+
+
+def session_row(reading: Reading, level: Level, ways: Mapping[SeatId, WayIn]) -> JsonDict:
+    """`BoardSession` of view.d.ts. `reading` is the organizer's, with the words of every hearing open to them."""
+    state = reading.state
+    president = state.president_of(state.focus.id if state.focus else None)
+    hearings = sorted(state.hearings.values(), key=lambda h: (h.starts_at, h.id))
+    return {
+        "id": state.id, "seat": reading.seat.id, "date": state.date, "certification": state.framework.title,
+        "short_certification": state.framework.short_title, "closed": state.closed,
+        "president": reading.name(president) if president else None,
+        "in_private": state.in_private is not None,
+        "journal": reading.rights.journal,
+        "observers": [_person(reading, seat, None, level, ways) for seat in state.observers],
+        "hearings": [_row(reading, hearing, level, ways) for hearing in hearings],
+    }
+
+
+def _row(reading: Reading, hearing: Hearing, level: Level, ways: Mapping[SeatId, WayIn]) -> JsonDict:
+    doors = reading.rights.doors(hearing.id)
+    person = reading.person(hearing.candidate)
+    private, recorded = hearing.phase in PRIVATE, Door.RECORD in doors
+    phase = shown_phase(reading, hearing)
+    waits = awaited(reading, hearing)
+    return {
+        "id": hearing.id, "name": person["name"], "initials": person["initials"], "starts_at": hearing.starts_at,
+        "phase": phase.value,
+        "phase_words": reading.say(BEHIND_DOORS) if private else reading.label(labels.PHASES, phase.value),
+        "current": reading.state.current == hearing.id,
+        "clock": clock_view(reading.state, hearing, reading.now),
+        "awaited": waits.words, "awaited_who": waits.who, "awaited_you": waits.you,
+        "missing": missing(reading, hearing),
+        "waiting": hearing.waiting,
+        "aid_absent": absent_words(reading, absent_aids(reading.state, hearing)),
+        "incidents": [incident_view(reading, one) for one in hearing.incidents] if recorded else None,
+        "people": [_person(reading, seat, hearing, level, ways) for seat in people_of(reading, hearing)],
+        "empty_seats": JURY_SIZE - len(reading.state.jurors_sitting(hearing.id)) if hearing.phase not in OVER else 0,
+        "acts": _acts(reading, hearing),
+        "has_record": recorded,
+        **({"copies": copies_view(reading, hearing)} if Door.IDENTITY_COPY in doors else {}),
+        "ended_at": _ended_at(hearing) if Door.ALL_GRIDS in doors else None,
+    }
+
+
+def _person(
+    reading: Reading, seat: Seat, hearing: Hearing | None, level: Level, ways: Mapping[SeatId, WayIn]
+) -> JsonDict:
+    found, way = level(reading.state.id, seat.id), ways.get(seat.id, WayIn())
+    return {
+        **reading.person(seat),
+        "president": hearing is not None and reading.state.president_of(hearing.id) == seat.id,
+        "recused": hearing is not None and seat.id in hearing.recused,
+        "level": found, "quality": reading.label(QUALITY, found) if found else None,
+        "link_opened": way.opened, "login": _login_words(reading, way),
+    }
+
+
+def _login_words(reading: Reading, way: WayIn) -> str:
+    """Which browser holds a seat, or why none does any more; empty where none ever did."""
+    if way.since is not None:
+        return reading.say(HOLDS, when=moment_words(way.since, reading.now, reading.locale))
+    if way.ended is None or way.ended_at is None:
+        return ""
+    return reading.say(ENDED[way.ended], when=moment_words(way.ended_at, reading.now, reading.locale))
+
+
+def _acts(reading: Reading, hearing: Hearing) -> list[JsonDict]:
+    """What the organizer may do about a hearing now (R4.4)."""
+    wanted = (c.RecordNoShow(hearing.id), c.PostponeHearing(hearing.id, guidance.SOME_WORDS))
+    steps = [guidance.step(reading.state, reading.seat.id, one, reading.now) for one in wanted]
+    return [act_view(reading, step) for step in steps if step.allowed]
+
+
+def _ended_at(hearing: Hearing) -> int | None:
+    signatures = hearing.deliberation.signatures.values() if hearing.deliberation else ()
+    return max((one.at for one in signatures), default=None)
+
+
+def _calls(reading: Reading) -> list[JsonDict]:
+    """Calls for help are written to the organizer: theirs to read whatever the moment."""
+    return [
+        {
+            "session": reading.state.id, "seat": one.by, "position": one.position, "at": one.at,
+            "from": reading.name(one.by), "kind_words": problem_words(reading, one),
+            "words": reading.words(one.words) or "", "settled": one.settled,
+        }
+        for one in reading.state.problems
+    ]

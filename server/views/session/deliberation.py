@@ -1,0 +1,122 @@
+"""The jury's table: `Deliberation` of view.d.ts."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evaluation.grading import BlockOutcome, Mark, Result
+from evaluation.session import deliberation as rules
+from evaluation.session.grids import sought
+from evaluation.session.state import Deliberation, Hearing, OwnMark
+from server.views.session import labels
+from server.views.session.reading import JsonDict, Reading
+
+
+def deliberation_view(reading: Reading, hearing: Hearing) -> JsonDict:
+    state, table = reading.state, hearing.deliberation
+    if table is None:
+        raise ValueError("no deliberation yet")
+    jurors = [s.id for s in state.jurors_sitting(hearing.id)]
+    agreed = rules.reached(state, hearing)
+    return {
+        "opened_at": table.opened_at, "suspended": hearing.suspended, "since_dismissal": hearing.dismissed_at,
+        "jurors": jurors,
+        "rows": [_row(reading, hearing, table, jurors, agreed, code) for code in sought(state.framework, hearing)],
+        **result_view(reading, rules.compiled(state, hearing)), "sought": list(hearing.blocks),
+        "recommendations": recommendations_view(reading, table),
+        "advice_open": not rules.open_questions(state, hearing) and not table.signatures,
+        "partial_allowed": state.framework.registered,
+        "signatures": signatures_view(table, jurors, reading),
+        "missing": _missing(reading, hearing, table, jurors),
+        "frozen": bool(table.signatures),
+    }
+
+
+def _row(
+    reading: Reading, hearing: Hearing, table: Deliberation, jurors: list[str], agreed: Mapping[str, Mark], code: str
+) -> JsonDict:
+    own = {j: hearing.grid(j).marks[code] for j in jurors if code in hearing.grid(j).marks}
+    proposal = table.proposals.get(code)
+    mark = agreed.get(code, proposal.mark if proposal else None)
+    return {
+        "competency": code,
+        "own": {juror: own_mark(reading, mark) for juror, mark in own.items()},
+        "differs": len({mark.mark for mark in own.values()}) > 1,
+        "proposed": mark.value if mark else None,
+        "confirmed": sorted(proposal.confirmed) if proposal else [],
+        "reached": code in agreed,
+        "disputed": code in table.disputed,
+        "dispute_words": reading.words(table.disputed.get(code)),
+    }
+
+
+def own_mark(reading: Reading, mark: OwnMark) -> JsonDict:
+    """`OwnMark` of view.d.ts."""
+    return {"mark": mark.mark.value, "words": reading.words(mark.words), "not_shown": mark.not_shown, "at": mark.at}
+
+
+def result_view(reading: Reading, result: Result) -> JsonDict:
+    """The blocks with their reasons, and the outcome in words (R3.7)."""
+    return {
+        "blocks": [_block(reading, block) for block in result.blocks],
+        "outcome": result.outcome, "outcome_words": _outcome_words(reading, result), "complete": result.complete,
+    }
+
+
+def _block(reading: Reading, block: BlockOutcome) -> JsonDict:
+    return {
+        "code": block.code, "title": reading.state.framework.block(block.code).title, "validated": block.validated,
+        "kept": block.kept, "acquired": block.acquired, "total": block.total,
+        "reasons": [reading.say(r.text, **dict(r.values)) for r in block.reasons],
+    }
+
+
+def _outcome_words(reading: Reading, result: Result) -> str:
+    _ = reading.say
+    if result.outcome is not None:
+        return reading.label(labels.OUTCOMES, result.outcome)
+    settled = [b for b in result.blocks if b.validated is not None]
+    if not settled:
+        return _("Aucun bloc n’a encore de résultat.")
+    words = [
+        _("{block} validé", block=b.code) if b.validated else _("{block} non validé", block=b.code) for b in settled
+    ]
+    waiting = [b.code for b in result.blocks if b.validated is None]
+    return _("{settled}. En attente : {waiting}.", settled=", ".join(words), waiting=", ".join(waiting))
+
+
+def recommendations_view(reading: Reading, table: Deliberation) -> list[JsonDict]:
+    return [
+        {"block": block or None, "advice": one.advice, "advice_words": reading.label(labels.ADVICE, one.advice),
+         "words": reading.words(one.words), "departs": one.departs}
+        for block, one in table.recommendations.items()
+    ]
+
+
+def signatures_view(table: Deliberation, jurors: list[str], reading: Reading) -> list[JsonDict]:
+    signed = {juror: table.signatures.get(juror) for juror in jurors}
+    return [
+        {"seat": juror, "name": reading.name(juror), "signed_at": one.at if one and not one.refused else None,
+         "refused": bool(one and one.refused), "refused_at": one.at if one and one.refused else None,
+         "words": reading.words(one.words) if one else None}
+        for juror, one in signed.items()
+    ]
+
+
+def _missing(reading: Reading, hearing: Hearing, table: Deliberation, jurors: list[str]) -> list[JsonDict]:
+    """What is left, each with the place where it is done."""
+    _ = reading.say
+    state = reading.state
+    left = [
+        {"what": _("Un consensus sur {code}", code=code), "anchor": f"#{code}"}
+        for code in rules.open_questions(state, hearing)
+    ]
+    for block in rules.unadvised(hearing):
+        what = _("La préconisation pour {block}", block=block) if block else _("La préconisation d’ensemble")
+        left.append({"what": what, "anchor": f"#recommend-{block or 'whole'}"})
+    president = state.president_of(hearing.id)
+    for juror in sorted(jurors, key=lambda j: j == president):
+        if juror not in table.signatures:
+            what = _("Votre signature") if juror == reading.seat.id else _(
+                "La signature de {name}", name=reading.name(juror))
+            left.append({"what": what, "anchor": f"#sign-{juror}"})
+    return left

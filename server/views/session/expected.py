@@ -1,0 +1,178 @@
+""""À vous maintenant": what is expected of this seat now, in one sentence."""
+from __future__ import annotations
+
+from evaluation.people import Role
+from evaluation.session.gates import undecided_refusal
+from evaluation.session.phases import PRIVATE, TIMED, TO_CALL, Phase
+from evaluation.session.state import Hearing
+from server.checking.progress import SHOW
+from server.views.session.reading import Reading
+
+
+def step_words(reading: Reading, phase: Phase) -> str:
+    _ = reading.say
+    return {
+        Phase.WELCOME: _("Accueil"), Phase.PRESENTATION: _("Présentation"),
+        Phase.QUESTIONS: _("Questions"), Phase.DELIBERATION: _("Délibération"),
+    }[phase]
+
+
+def expected(reading: Reading, hearing: Hearing) -> str:
+    by_role = {
+        Role.CANDIDATE: _candidate, Role.AID: _aid, Role.JUROR: _juror, Role.ORGANIZER: _watching,
+        Role.OBSERVER: _watching,
+    }
+    return by_role[reading.seat.role](reading, hearing)
+
+
+def _candidate(reading: Reading, hearing: Hearing) -> str:
+    _ = reading.say
+    if hearing.phase in TO_CALL:
+        return _candidate_before(reading, hearing)
+    if hearing.phase is Phase.WELCOME:
+        return _candidate_welcome(reading, hearing)
+    if _paused(hearing):
+        return _("L’horloge est en pause : ce temps ne vous est pas compté. Attendez que le jury reprenne.")
+    return {
+        Phase.PRESENTATION: _("Présentez votre livret et votre réalisation : la parole est à vous."),
+        Phase.QUESTIONS: _("Répondez aux questions du jury. Vous pouvez demander de répéter."),
+        Phase.STOPPED: _("L’épreuve a été arrêtée. L’organisation vous écrit pour la suite."),
+        Phase.NO_SHOW: _("Votre absence a été notée. Si vous êtes là, écrivez à l’organisation."),
+    }.get(hearing.phase, _("L’épreuve est terminée. Vous pouvez fermer cette page."))
+
+
+def _paused(hearing: Hearing) -> bool:
+    clock = hearing.clock
+    return clock is not None and clock.paused_since is not None and hearing.phase in TIMED
+
+
+def _candidate_before(reading: Reading, hearing: Hearing) -> str:
+    _ = reading.say
+    if hearing.prevention == "refused":
+        return _("Vous n’avez pas confirmé le message. {president} va décider de la suite.",
+                 president=reading.president(hearing))
+    if hearing.prevention == "pending":
+        return _("Lisez les règles, puis confirmez que vous les avez lues.")
+    if not hearing.waiting:
+        return _("Essayez votre caméra et votre micro, puis entrez dans la salle d’attente.")
+    if "prevention" in hearing.refusals:
+        return _("Vous aviez refusé le message, puis confirmé. {president} va décider de la suite.",
+                 president=reading.president(hearing))
+    if hearing.phase is Phase.ADJOURNED:
+        return _("L’épreuve a été interrompue : elle reprendra où elle en était. Le jury vous appellera.")
+    return _("Le jury vous appellera. Vous n’avez rien à faire pour l’instant.")
+
+
+def _candidate_welcome(reading: Reading, hearing: Hearing) -> str:
+    _ = reading.say
+    if hearing.identity is None:
+        if hearing.check is not None:
+            return _(SHOW[hearing.check.side])
+        return _("Montrez votre pièce d’identité à la caméra quand le jury vous le demande.")
+    if len(hearing.reminder) < len(reading.state.framework.reminder):
+        return _("Écoutez le rappel des règles.")
+    if hearing.sheet == "not_signed":
+        return _("Signez la feuille de présence.")
+    if hearing.sheet == "refused":
+        return _("Vous n’avez pas signé. {president} va décider de la suite.", president=reading.president(hearing))
+    if "sheet" in hearing.refusals:
+        return _("Vous aviez refusé de signer, puis signé. {president} va décider de la suite.",
+                 president=reading.president(hearing))
+    if hearing.resume is Phase.QUESTIONS:
+        return _("Les questions vont reprendre.")
+    return _("Votre présentation va commencer : {president} vous donnera la parole.",
+             president=reading.president(hearing))
+
+
+def _aid(reading: Reading, hearing: Hearing) -> str:
+    _ = reading.say
+    if hearing.phase in TO_CALL:
+        return _("Vous entrerez en même temps que {name}.", name=reading.candidate(hearing))
+    if hearing.phase in (Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS):
+        return _("Vous aidez {name}, sans répondre à sa place.", name=reading.candidate(hearing))
+    return _("L’épreuve est terminée. Vous pouvez fermer cette page.")
+
+
+def _watching(reading: Reading, hearing: Hearing) -> str:
+    _ = reading.say
+    if not reading.rights.view:
+        return _nothing_to_watch(reading, hearing)
+    if reading.seat.role is Role.OBSERVER:
+        return _("Vous voyez et entendez. Tous savent que vous observez.")
+    return _("Vous suivez la salle. Le jury conduit l’épreuve.")
+
+
+def _nothing_to_watch(reading: Reading, hearing: Hearing) -> str:
+    """Why no picture is there for who watches: the jury is alone (R3.6), or it is over."""
+    _ = reading.say
+    if hearing.phase in PRIVATE:
+        return _("Le jury délibère à huis clos.")
+    if hearing.phase in TO_CALL and not reading.state.closed:
+        return _("Les membres du jury sont entre eux jusqu’à l’appel de {name}.", name=reading.candidate(hearing))
+    return _("Cette épreuve est terminée.")
+
+
+def _juror(reading: Reading, hearing: Hearing) -> str:
+    _ = reading.say
+    state, seat = reading.state, reading.seat.id
+    president = state.president_of(hearing.id)
+    if not state.sits(seat, hearing.id):
+        return _("Après votre récusation pour cette épreuve, vous ne notez pas et ne délibérez pas.")
+    if president is None:
+        return _("Choisissez qui préside le jury, parmi les deux représentants.")
+    if hearing.phase in PRIVATE:
+        return _juror_in_private(reading, hearing, president)
+    presiding, refusal = president == seat, undecided_refusal(hearing)
+    if hearing.phase in TO_CALL:
+        if presiding and refusal is not None:
+            return _(refusal)
+        return _("Faites entrer {name} quand le jury est prêt.", name=reading.candidate(hearing)) if presiding \
+            else _("{president} fera entrer {name}.", president=reading.president(hearing),
+                   name=reading.candidate(hearing))
+    if hearing.phase is Phase.WELCOME:
+        return _juror_welcome(reading, hearing, presiding)
+    if _paused(hearing):
+        return _("Reprenez quand tout marche.") if presiding \
+            else _("{president} fera repartir le temps.", president=reading.president(hearing))
+    return {
+        Phase.PRESENTATION: _("Écoutez la présentation et notez ce qui est démontré."),
+        Phase.QUESTIONS: _("Posez vos questions, d’abord sur ce que personne n’a encore examiné."),
+    }.get(hearing.phase, _("Cette épreuve est terminée."))
+
+
+def _juror_welcome(reading: Reading, hearing: Hearing, presiding: bool) -> str:
+    _, name = reading.say, reading.candidate(hearing)
+    if hearing.identity is None:
+        if presiding:
+            return _("Comparez la pièce montrée et la copie, entendez les autres avis, puis décidez.")
+        if reading.seat.id not in hearing.opinions:
+            return _("Comparez la pièce montrée et la copie, puis donnez votre avis.")
+        return _("Votre avis est donné. {president} décide.", president=reading.president(hearing))
+    if not presiding:
+        return _("{president} rappelle les règles ; {name} signe ensuite la feuille de présence.",
+                 president=reading.president(hearing), name=name)
+    if len(hearing.reminder) < len(reading.state.framework.reminder):
+        return _("Rappelez les règles, point par point.")
+    refusal = undecided_refusal(hearing)
+    if refusal is not None:
+        return _(refusal)
+    if hearing.sheet == "not_signed":
+        return _("{name} signe la feuille de présence sur son écran.", name=name)
+    return _("Tout est prêt : donnez la parole à {name}.", name=name)
+
+
+def _juror_in_private(reading: Reading, hearing: Hearing, president: str) -> str:
+    _ = reading.say
+    seat, deliberation = reading.seat.id, hearing.deliberation
+    if hearing.suspended:
+        return _("La délibération est suspendue.")
+    if deliberation is None:
+        if not hearing.grid(seat).closed:
+            return _("Terminez votre grille, puis closez-la.")
+        return _("Votre grille est close. {president} ouvrira la délibération.", president=reading.president(hearing)) \
+            if president != seat else _("Ouvrez la délibération quand les trois grilles sont closes.")
+    if seat in deliberation.signatures:
+        return _("Vous avez signé. Il reste les autres signatures.")
+    if president == seat:
+        return _("Proposez un consensus pour chaque compétence, puis les préconisations.")
+    return _("Confirmez ou discutez chaque proposition, puis signez.")

@@ -1,0 +1,245 @@
+"""One candidate's examination as one seat sees it: `Hearing` of view.d.ts."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evaluation.people import Role, SeatId
+from evaluation.session.access import Door, signalled_in, stays_with_jury
+from evaluation.session.examination import lost_over_half
+from evaluation.session.gates import absent_aids
+from evaluation.session.grids import against_closing, not_examined
+from evaluation.session.phases import OVER, PRIVATE, Phase, PhaseClock, overrun
+from evaluation.session.state import Hearing, Incident, SessionState
+from evaluation.session.terms import IDENTITY_KINDS
+from server.views.session import labels
+from server.views.session.deliberation import deliberation_view, own_mark
+from server.views.session.expected import expected, step_words
+from server.views.session.identity import candidate_identity, document_view, identity_view, newest
+from server.views.session.reading import JsonDict, Reading
+
+STEPS = (Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS)
+
+
+def hearing_view(reading: Reading, hearing: Hearing) -> JsonDict:
+    """What everybody at the hearing sees, and what this seat's doors open besides."""
+    doors = reading.rights.doors(hearing.id)
+    view = _common(reading, hearing)
+    if reading.seat.role is Role.CANDIDATE:
+        view |= _for_candidate(reading, hearing)
+    if Door.DOCUMENTS in doors:
+        view["documents"] = [
+            document_view(reading, d) for d in newest(hearing.documents) if d.kind not in IDENTITY_KINDS
+        ]
+    if Door.IDENTITY_COPY in doors:
+        view["identity"] = identity_view(reading, hearing)
+    elif reading.seat.role is Role.CANDIDATE:
+        view["identity"] |= candidate_identity(reading, hearing, supplies=Door.UPLOAD in doors)
+    if Door.OWN_GRID in doors:
+        view |= _for_juror(reading, hearing)
+    if Door.RECORD in doors:
+        view["incidents"] = [incident_view(reading, one) for one in hearing.incidents]
+    if Door.ALL_GRIDS in doors and hearing.deliberation is not None and reading.seat.role is Role.JUROR:
+        view["deliberation"] = deliberation_view(reading, hearing)
+    return view
+
+
+def _common(reading: Reading, hearing: Hearing) -> JsonDict:
+    state = reading.state
+    later = hearing.phase in PRIVATE | OVER
+    phase = shown_phase(reading, hearing)
+    return {
+        "id": hearing.id,
+        "candidate": reading.person(hearing.candidate),
+        "starts_at": hearing.starts_at,
+        "phase": phase.value,
+        "phase_words": reading.label(labels.PHASES, phase.value),
+        "next_words": reading.label(labels.NEXT, phase.value) if phase.value in labels.NEXT else None,
+        "expected": expected(reading, hearing),
+        "clock": clock_view(state, hearing, reading.now),
+        "steps": [_step(reading, hearing, phase) for phase in (*STEPS, Phase.DELIBERATION)],
+        "required_visible": hearing.visible_required,
+        "prevention": hearing.prevention,
+        "refusals": sorted(hearing.refusals),
+        "waiting": hearing.waiting,
+        "sheet": {"state": _sheet_state(state, hearing), "signed_at": hearing.sheet_at},
+        "reminder": [
+            {"words": words, "said": i in hearing.reminder} for i, words in enumerate(state.framework.reminder)
+        ],
+        "identity": {"state": "decided" if hearing.identity else "undecided"},
+        "extra_words": _extra_words(reading, hearing),
+        "aid_absent": absent_words(reading, absent_aids(state, hearing)),
+        "attempts": hearing.attempt,
+        "suspended": hearing.suspended and phase is not Phase.CLOSED,
+        "dismissed_at": hearing.dismissed_at,
+        "lost_over_half": not later and lost_over_half(state, hearing, reading.now),
+    }
+
+
+def shown_phase(reading: Reading, hearing: Hearing) -> Phase:
+    """How far the jury has come alone is its own affair (R3.6): the candidate and who helps them know that they are
+    done, everybody else outside that the jury deliberates."""
+    if hearing.phase not in PRIVATE or stays_with_jury(reading.state, reading.seat, hearing):
+        return hearing.phase
+    return Phase.CLOSED if reading.seat.role in (Role.CANDIDATE, Role.AID) else Phase.DELIBERATION
+
+
+def clock_view(state: SessionState, hearing: Hearing, now: int) -> JsonDict | None:
+    """`Clock` of view.d.ts, or None where no clock is shown. Milliseconds."""
+    clock = hearing.clock
+    if clock is None or hearing.phase in PRIVATE | OVER:
+        return None
+    return {
+        "phase": clock.phase.value, "read_at": now, "elapsed": clock.elapsed(now), "ceiling": clock.allowance,
+        "floor": clock.shortest, "paused": clock.paused_since is not None,
+        "paused_since": clock.paused_since, "given_back": clock.given_back, "lost": clock.lost_until(now),
+        "extra": clock.extra, "overrun": overrun(clock, now),
+        "announce": [mark * 1000 for mark in state.framework.announce],
+    }
+
+
+def _step(reading: Reading, hearing: Hearing, phase: Phase) -> JsonDict:
+    order = [*STEPS, Phase.DELIBERATION]
+    shown = shown_phase(reading, hearing)
+    phase_now = Phase.DELIBERATION if shown is Phase.GRADING else hearing.resume or shown
+    if phase_now in order:
+        place = order.index(phase) - order.index(phase_now)
+        state = "done" if place < 0 else "now" if place == 0 else "later"
+    else:
+        state = "done" if shown is Phase.CLOSED else "later"
+    return {"words": step_words(reading, phase), "state": state}
+
+
+def _sheet_state(state: SessionState, hearing: Hearing) -> str:
+    if hearing.sheet != "not_signed":
+        return hearing.sheet
+    reminded = len(hearing.reminder) == len(state.framework.reminder)
+    return "due" if hearing.phase is Phase.WELCOME and hearing.identity and reminded else "not_yet"
+
+
+def _extra_words(reading: Reading, hearing: Hearing) -> str | None:
+    """R10.1: the arrangement, never the medical reason."""
+    _ = reading.say
+    said = [
+        _("{phase} : {minutes} min de plus", phase=reading.label(labels.PHASES, phase), minutes=-(-seconds // 60))
+        for phase, seconds in hearing.extra_seconds.items() if seconds
+    ]
+    said += [_("avec l’aide de {name}", name=reading.name(aid.id)) for aid in hearing.aids]
+    return " · ".join(said) or None
+
+
+def absent_words(reading: Reading, aids: Iterable[SeatId]) -> str | None:
+    """R10.1: who should help the candidate and is not there, by name; None where nobody is missed."""
+    names = ", ".join(reading.name(aid) for aid in aids)
+    _ = reading.say
+    return _("Aide humaine prévue, non connectée : {names}.", names=names) if names else None
+
+
+# The candidate's own ---------------------------------------------------------------------------------------------
+
+
+def _for_candidate(reading: Reading, hearing: Hearing) -> JsonDict:
+    framework = reading.state.framework
+    told = any(one.sanctions_told for one in hearing.incidents)
+    view: JsonDict = {
+        "message": list(framework.prevention_message),
+        "points": list(framework.presentation_points),
+        "sanctions_told": {"words": list(framework.sanctions)} if told else None,
+        "durations": {
+            name: 1000 * (timing.default + hearing.extra_seconds.get(name, 0))
+            for name, timing in framework.phases.items()
+        },
+        "extra_time": {name: 1000 * seconds for name, seconds in hearing.extra_seconds.items() if seconds},
+    }
+    if hearing.results_by is not None:
+        _ = reading.say
+        kept = _(
+            "La copie de votre pièce d’identité et les images prises pour la comparer restent chiffrées, et sont "
+            "effacées {days} jours après le délai de recours.", days=framework.delays.evidence_days)
+        view["after"] = {"results_by": hearing.results_by, "paragraphs": after_words(reading), "kept": kept}
+    return view
+
+
+def after_words(reading: Reading) -> list[str]:
+    """What follows the dismissal, in words (R2.3, R6.7, R9.1, R9.2)."""
+    _, state = reading.say, reading.state
+    watching = [reading.name(seat.id) for seat in state.observers] if state.observers_in_deliberation else []
+    return [
+        _("Le jury délibère à huis clos, puis transmet ses préconisations au jury de certification, qui décide."),
+        *([reading.ngettext("{names} observe pour l’organisme certificateur et peut assister à la délibération, sans y "
+                         "prendre la parole.", "{names} observent pour l’organisme certificateur et peuvent assister à "
+                         "la délibération, sans y prendre la parole.", len(watching), names=", ".join(watching))]
+          if watching else []),
+        _("Si un bloc n’est pas validé, vous pourrez vous présenter à une session de rattrapage."),
+        _("Après la décision, vous aurez {months} mois pour exercer un recours, motivé, par lettre recommandée avec "
+          "avis de réception, adressée à : {address}.",
+          months=state.framework.delays.appeal_months, address=", ".join(state.framework.appeal_address)),
+    ]
+
+
+# The juror's own -------------------------------------------------------------------------------------------------
+
+
+def _for_juror(reading: Reading, hearing: Hearing) -> JsonDict:
+    framework, own = reading.state.framework, hearing.grid(reading.seat.id)
+    blocks = [b for b in framework.blocks if b.code in (*hearing.blocks, *hearing.kept_blocks)]
+    return {
+        "blocks": [
+            {
+                "code": b.code, "title": b.title, "part": b.part, "kept": b.code in hearing.kept_blocks,
+                "competencies": [
+                    {"code": one.code, "title": one.title, "mandatory": one.code in b.mandatory,
+                     "questions": list(one.questions)}
+                    for one in b.competencies
+                ],
+            }
+            for b in blocks
+        ],
+        "definitions": dict(framework.definitions),
+        "points": list(framework.presentation_points),
+        "examined": sorted(hearing.examined),
+        "not_examined": list(not_examined(framework, hearing, hearing.grids)),
+        "grid": {
+            "closed": own.closed,
+            "marks": {code: own_mark(reading, mark) for code, mark in own.marks.items()},
+            "points": sorted(own.points),
+            "note": reading.words(own.note), "note_at": own.note_at,
+            "why_not_closed": [reading.say(r.text, **dict(r.values)) for r in against_closing(framework, hearing, own)],
+        },
+        "grids_closed": [s.id for s in reading.state.jurors_sitting(hearing.id) if hearing.grid(s.id).closed],
+        "president_votes": dict(reading.state.votes),
+        "signalled": _signalled(reading, hearing),
+        "captures": [
+            {"id": one.id, "at": one.at, "seat": one.seat, "by": reading.name(one.by)} for one in hearing.captures
+        ],
+        "statements": [
+            {"at": one.at, "by": reading.name(one.by), "words": reading.words(one.words)} for one in hearing.statements
+        ],
+    }
+
+
+def _signalled(reading: Reading, hearing: Hearing) -> list[JsonDict]:
+    """What the candidate or their aid chose as the trouble with the line, until the organizer settles it. What they
+    wrote is the organizer's alone."""
+    return [
+        {"position": one.position, "at": one.at, "name": reading.name(one.by),
+         "kind_words": reading.label(labels.PROBLEMS, one.kind)}
+        for one in signalled_in(reading.state, hearing) if one.kind is not None
+    ]
+
+
+# Incidents, clocks ------------------------------------------------------------------------------------------------
+
+
+def incident_view(reading: Reading, incident: Incident) -> JsonDict:
+    return {
+        "position": incident.position, "at": incident.at, "by": reading.name(incident.by),
+        "phase_words": reading.label(labels.PHASES, incident.phase), "clock": incident.clock, "kind": incident.kind,
+        "kind_words": reading.label(labels.INCIDENTS, incident.kind), "suspected_fraud": incident.suspected_fraud,
+        "words": reading.words(incident.words), "evidence": list(incident.evidence),
+        "sanctions_told": incident.sanctions_told,
+    }
+
+
+def clocks_of(hearing: Hearing) -> list[PhaseClock]:
+    return [hearing.clocks[phase] for phase in STEPS if phase in hearing.clocks]
+

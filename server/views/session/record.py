@@ -1,0 +1,287 @@
+"""Everything of one candidate in one place, as far as the reader's doors go: what the record page is made of.
+
+`RecordView` is rendered by `web/templates/record/page.html`. Nothing of the grids, the consensus or the signatures is
+in it without `Door.ALL_GRIDS`: `deliberation` is then None and the lines about it are absent (R3.8).
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, TypedDict
+
+from evaluation.deadlines import day_of
+from evaluation.framework import CompetencyBlock
+from evaluation.people import HearingId, SeatId
+from evaluation.rules import N_
+from evaluation.session.access import Door
+from evaluation.session.phases import Phase, PhaseClock, ended_early, overrun
+from evaluation.session.state import Hearing, Incident, SessionState
+from evaluation.session.terms import IDENTITY_KINDS
+from server.i18n import Locale
+from server.journals.journals import Sessions
+from server.storage.openings import Opening
+from server.views.session import labels
+from server.views.session.accesses import accesses_view
+from server.views.session.deliberation import deliberation_view
+from server.views.session.hearing import clocks_of, incident_view
+from server.views.session.identity import document_view, identity_view, newest
+from server.views.session.reading import JsonDict, Reading, read
+from server.views.session.timeline import Entry, Voided, follow, timeline, words_of
+from server.views.when import day_words, hour_words, lasting
+
+MORE = N_("{phase} : {time} de plus")
+SHEETS = {
+    "not_signed": N_("non signée"), "signed": N_("signée à {hour}"), "refused": N_("refusée"),
+    "waived": N_("non signée, épreuve continuée avec une réserve"),
+}
+PREVENTIONS = {
+    "pending": N_("pas encore confirmé"), "acknowledged": N_("confirmé"), "refused": N_("refusé"),
+    "waived": N_("non confirmé, épreuve continuée avec une réserve"),
+}
+
+
+class ClockLine(TypedDict):
+    """One timed phase in words. `overrun`, `paused`, `lost` and `given_back` are None where there is nothing to say."""
+
+    phase: str
+    started: str
+    elapsed: str
+    planned: str
+    running: bool
+    early: bool
+    overrun: str | None
+    paused: str | None
+    lost: str | None
+    given_back: str | None
+
+
+class Attempt(TypedDict):
+    """X9. `voided` are the words of why it does not count, None for the one that does."""
+
+    number: int
+    voided: str | None
+    said: str | None
+    clocks: list[ClockLine]
+
+
+class Day(TypedDict):
+    """`lines` as `timeline.timeline` makes them."""
+
+    day: str
+    lines: list[dict[str, Any]]
+
+
+class RecordView(TypedDict):
+    """`blocks` are those sought and kept. `identity`, `documents`, `captures`: None where their door is closed."""
+
+    hearing: HearingId
+    candidate: JsonDict
+    certification: str
+    short_certification: str
+    provisional_wording: bool
+    day: str
+    hour: str
+    phase: str
+    phase_words: str
+    president: str | None
+    jury: list[JsonDict]
+    aids: list[str]
+    blocks: list[JsonDict]
+    extra: list[str]
+    prevention: str
+    sheet: str
+    days: list[Day]
+    attempts: list[Attempt]
+    incidents: list[JsonDict]
+    statements: list[JsonDict]
+    documents: list[JsonDict] | None
+    identity: JsonDict | None
+    captures: list[JsonDict] | None
+    deliberation: JsonDict | None
+    grid_pdf: bool
+    journal: bool
+    accesses: list[JsonDict]
+    position: int
+
+
+async def record_of(
+    sessions: Sessions, state: SessionState, seat: SeatId, hearing: HearingId, locale: Locale, now: int,
+    opened: Iterable[Opening] = (),
+) -> RecordView | None:
+    """The record of one hearing as this seat may read it; None where it may not. `opened`: what was opened about this
+    candidate, by whom (X1)."""
+    reading = await read(sessions, state, seat, locale, now, hearings=[hearing])
+    if reading is None or Door.RECORD not in reading.rights.doors(hearing):
+        return None
+    past = [one for one in await sessions.events(state.id) if one[0].position <= state.position]
+    entries, voided = follow(past, hearing)
+    refs = [*words_of(entries, reading.rights.doors(hearing)), *(one.words.ref for one in voided)]
+    texts = {**reading.texts, **await sessions.words(refs)}
+    return record_view(replace(reading, texts=texts), hearing, entries, voided, opened)
+
+
+def record_view(
+    reading: Reading, hearing_id: HearingId, entries: Iterable[Entry], voided: Iterable[Voided],
+    opened: Iterable[Opening] = (),
+) -> RecordView:
+    """Pure. `entries` and `voided` are what `follow` finds in the journal."""
+    state, doors = reading.state, reading.rights.doors(hearing_id)
+    hearing = state.hearing(hearing_id)
+    framework = state.framework
+    president = state.president_of(hearing_id)
+    grids = Door.ALL_GRIDS in doors and hearing.deliberation is not None
+    return {
+        "hearing": hearing_id,
+        "candidate": reading.person(hearing.candidate),
+        "certification": framework.title, "short_certification": framework.short_title,
+        "provisional_wording": framework.wording_provisional,
+        "day": day_words(state.date, reading.locale), "hour": hour_words(hearing.starts_at, reading.locale),
+        "phase": hearing.phase.value, "phase_words": reading.label(labels.PHASES, hearing.phase.value),
+        "president": reading.name(president) if president else None,
+        "jury": [
+            {**reading.person(seat), "president": seat.id == president, "recused": seat.id in hearing.recused,
+             "recused_words": reading.words(hearing.recused.get(seat.id))}
+            for seat in state.jurors_appointed(hearing_id)
+        ],
+        "aids": [reading.name(aid.id) for aid in hearing.aids],
+        "blocks": [_block(block, hearing) for block in framework.blocks
+                   if block.code in (*hearing.blocks, *hearing.kept_blocks)],
+        "extra": [
+            reading.say(MORE, phase=reading.label(labels.PHASES, phase), time=lasting(seconds * 1000))
+            for phase, seconds in hearing.extra_seconds.items() if seconds
+        ],
+        "prevention": reading.label(PREVENTIONS, hearing.prevention),
+        "sheet": reading.say(SHEETS[hearing.sheet], hour=_hour(reading, hearing.sheet_at)),
+        "days": _days(reading, timeline(reading, entries, doors)),
+        "attempts": _attempts(reading, hearing, voided),
+        "incidents": [_incident(reading, one) for one in hearing.incidents],
+        "statements": [
+            {"hour": hour_words(one.at, reading.locale), "by": reading.name(one.by), "words": reading.words(one.words)}
+            for one in hearing.statements
+        ],
+        "documents": _documents(reading, hearing) if Door.DOCUMENTS in doors else None,
+        "identity": _identity(reading, hearing) if Door.IDENTITY_COPY in doors else None,
+        "captures": [
+            {"id": one.id, "hour": hour_words(one.at, reading.locale), "of": reading.name(one.seat),
+             "by": reading.name(one.by)}
+            for one in hearing.captures
+        ] if Door.CAPTURES in doors else None,
+        "deliberation": _deliberation(reading, hearing) if grids else None,
+        "grid_pdf": grids and hearing.phase is Phase.CLOSED,
+        "journal": reading.rights.journal,
+        "accesses": accesses_view(reading, opened),
+        "position": state.position,
+    }
+
+
+def _hour(reading: Reading, at: int | None) -> str:
+    return hour_words(at, reading.locale) if at is not None else ""
+
+
+def _block(block: CompetencyBlock, hearing: Hearing) -> JsonDict:
+    return {"code": block.code, "title": block.title, "kept": block.code in hearing.kept_blocks}
+
+
+def _days(reading: Reading, lines: list[dict[str, Any]]) -> list[Day]:
+    by_day = groupby(lines, key=lambda line: day_of(line["at"]))
+    return [{"day": day_words(day, reading.locale), "lines": list(group)} for day, group in by_day]
+
+
+# Clocks and attempts ---------------------------------------------------------------------------------------------
+
+
+def _attempts(reading: Reading, hearing: Hearing, voided: Iterable[Voided]) -> list[Attempt]:
+    """Those that do not count with the reason, then the one that does."""
+    postponed, again = N_("Ne compte pas : reportée par {name}."), N_("Ne compte pas : recommencée par {name}.")
+    before: list[Attempt] = [
+        {
+            "number": one.hearing.attempt,
+            "voided": reading.say(postponed if one.postponed else again, name=reading.name(one.by)),
+            "said": reading.words(one.words),
+            "clocks": [_clock(reading, clock, one.at) for clock in clocks_of(one.hearing)],
+        }
+        for one in voided
+    ]
+    clocks = [_clock(reading, clock, reading.now) for clock in clocks_of(hearing)]
+    return [*before, {"number": hearing.attempt, "voided": None, "said": None, "clocks": clocks}]
+
+
+def _clock(reading: Reading, clock: PhaseClock, now: int) -> ClockLine:
+    end = clock.ended_at if clock.ended_at is not None else now
+    paused = clock.paused + (end - clock.paused_since if clock.paused_since is not None else 0)
+    return {
+        "phase": reading.label(labels.PHASES, clock.phase.value),
+        "started": hour_words(clock.started_at, reading.locale),
+        "elapsed": lasting(clock.elapsed(end)), "planned": lasting(clock.allowance),
+        "running": clock.running, "early": clock.ended_at is not None and ended_early(clock, end),
+        "overrun": _or_none(overrun(clock, end)), "paused": _or_none(paused),
+        "lost": _or_none(clock.lost_until(end)), "given_back": _or_none(clock.given_back),
+    }
+
+
+def _or_none(duration: int) -> str | None:
+    return lasting(duration) if duration >= 500 else None
+
+
+# Identity, incidents, papers -------------------------------------------------------------------------------------
+
+
+def _identity(reading: Reading, hearing: Hearing) -> JsonDict:
+    """R6.3: the opinions, the decision, who thought otherwise, the images it rests on."""
+    decision = hearing.identity
+    view = identity_view(reading, hearing)
+    return {
+        "decision": view["decision_words"], "words": view["words"], "by": view["by"],
+        "hour": _hour(reading, decision.at if decision else None), "opinions": view["opinions"],
+        "dissent": [reading.name(seat) for seat in decision.dissent] if decision else [],
+        "evidence": list(decision.evidence) if decision else [],
+        "copies": [_supplied(reading, one) for one in view["copies"]],
+        "reserved": "identity" in hearing.reservations, "signals": view["signals"],
+    }
+
+
+def _incident(reading: Reading, incident: Incident) -> JsonDict:
+    view = incident_view(reading, incident)
+    clock = incident.clock
+    return {**view, "hour": hour_words(incident.at, reading.locale),
+            "clock_words": lasting(clock) if clock is not None else None}
+
+
+def _documents(reading: Reading, hearing: Hearing) -> list[JsonDict]:
+    """The newest of each kind; those it replaced stand in the timeline."""
+    return [_supplied(reading, document_view(reading, one)) for one in newest(hearing.documents)
+            if one.kind not in IDENTITY_KINDS]
+
+
+def _supplied(reading: Reading, document: JsonDict) -> JsonDict:
+    day = day_words(day_of(document["supplied_at"]), reading.locale)
+    return {**document, "day": day, "hour": hour_words(document["supplied_at"], reading.locale)}
+
+
+# The deliberation ------------------------------------------------------------------------------------------------
+
+
+def _deliberation(reading: Reading, hearing: Hearing) -> JsonDict:
+    """`Deliberation` of view.d.ts, with titles and names for a page without script."""
+    view = deliberation_view(reading, hearing)
+    framework = reading.state.framework
+    rows = {row["competency"]: row for row in view["rows"]}
+    return {
+        **view,
+        "jurors": [{"seat": seat, "name": reading.name(seat)} for seat in view["jurors"]],
+        "grids": [
+            {
+                "code": block.code, "title": block.title,
+                "rows": [
+                    {**rows[one.code], "title": one.title, "mandatory": one.code in block.mandatory}
+                    for one in block.competencies if one.code in rows
+                ],
+            }
+            for block in framework.blocks if block.code in hearing.blocks
+        ],
+        "signatures": [
+            {**one, "hour": _hour(reading, one["refused_at"] if one["refused"] else one["signed_at"])}
+            for one in view["signatures"]
+        ],
+    }

@@ -1,0 +1,364 @@
+"""Who may see, hear, speak, read and write. Each table is the whole of what is open; all else is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from evaluation.grading import Mark
+from evaluation.people import SYSTEM, JurorCategory
+from evaluation.session import access
+from evaluation.session import commands as c
+from evaluation.session.access import (
+    ACTS,
+    BOTH,
+    CLOSED,
+    COMMISSION,
+    MAIN,
+    Door,
+    Forbidden,
+    SeatRights,
+    Who,
+)
+from evaluation.session.commands import COMMANDS
+from evaluation.session.day import decide
+from tests.evaluation.session.day import Day, begun, listed, planned, substitute, words
+
+D = Door
+JUROR = frozenset({D.DOCUMENTS, D.IDENTITY_COPY, D.CAPTURES, D.OWN_GRID, D.RECORD})
+DELIBERATING = JUROR | {D.ALL_GRIDS}
+CANDIDATE = frozenset({D.DOCUMENTS, D.UPLOAD})
+ORGANIZER = frozenset({D.DOCUMENTS, D.IDENTITY_COPY, D.CAPTURES, D.RECORD})
+READS = frozenset({D.DOCUMENTS})
+H2 = {"h2": ORGANIZER | {D.UPLOAD}}
+EVERYBODY = ("org", "obs", "emp", "own", "tra", "cand1", "aid1", "cand2", "aid2")
+
+
+def sees(*seats: str) -> frozenset[str]:
+    return frozenset(seats)
+
+
+def all_rights(day: Day) -> dict[str, SeatRights]:
+    assert [seat.id for seat in day.state.seats()] == list(EVERYBODY)
+    return {seat.id: access.rights(day.state, seat.id) for seat in day.state.seats()}
+
+
+WAITING = SeatRights(events=True, hearings={"h1": CANDIDATE})
+SECOND = SeatRights(events=True, hearings={"h2": CANDIDATE})
+"""The second candidate, waiting: their own stream and documents, nothing of the room."""
+SECOND_AID = SeatRights(events=True)
+
+
+def test_before_the_first_hearing_the_jury_is_among_itself_and_the_organizer():
+    doors = {"h1": JUROR, "h2": JUROR}
+    day = begun().ready()
+    assert all_rights(day) == {
+        "org": SeatRights(view=sees("emp", "own", "tra"), events=True, board=True, journal=True,
+                          hearings={"h1": ORGANIZER | {D.UPLOAD}} | H2),
+        "obs": SeatRights(view=sees("emp", "own", "tra"), events=True, hearings={"h1": READS, "h2": READS}),
+        "emp": SeatRights(BOTH, sees("own", "tra"), True, doors),
+        "own": SeatRights(BOTH, sees("emp", "tra"), True, doors),
+        "tra": SeatRights(BOTH, sees("emp", "own"), True, doors),
+        "cand1": WAITING, "aid1": SeatRights(events=True), "cand2": SECOND, "aid2": SECOND_AID,
+    }  # fmt: skip
+
+
+@pytest.mark.rule("R6.2", "R2.3", "R10.1")
+@pytest.mark.parametrize("bring", ["called", "welcomed", "presenting", "questioning"])
+def test_the_candidate_in_the_room(bring: str):
+    """The copy of the identity document is the jury's and the organizer's alone; observers and aids have no grid."""
+    day = getattr(begun(), bring)()
+    doors = {"h1": JUROR, "h2": JUROR}
+    assert all_rights(day) == {
+        "org": SeatRights(view=sees("emp", "own", "tra", "cand1", "aid1"), events=True, board=True, journal=True,
+                          hearings={"h1": ORGANIZER} | H2),
+        "obs": SeatRights(view=sees("emp", "own", "tra", "cand1", "aid1"), events=True,
+                          hearings={"h1": READS, "h2": READS}),
+        "emp": SeatRights(BOTH, sees("own", "tra", "cand1", "aid1"), True, doors),
+        "own": SeatRights(BOTH, sees("emp", "tra", "cand1", "aid1"), True, doors),
+        "tra": SeatRights(BOTH, sees("emp", "own", "cand1", "aid1"), True, doors),
+        "cand1": SeatRights(BOTH, sees("emp", "own", "tra", "aid1"), True, {"h1": CANDIDATE}),
+        "aid1": SeatRights(MAIN, sees("emp", "own", "tra", "cand1"), True, {"h1": READS}),
+        "cand2": SECOND, "aid2": SECOND_AID,
+    }  # fmt: skip
+
+
+def alone(day: Day, doors: frozenset[Door], watched: bool = True) -> None:
+    """The candidate, the aid and the organizer are out; the second candidate waits, and hears nothing."""
+    juror = {"h1": doors, "h2": JUROR}
+    observer = SeatRights(view=sees("emp", "own", "tra"), events=True, hearings={"h1": READS, "h2": READS})
+    assert all_rights(day) == {
+        "org": SeatRights(board=True, hearings=H2),
+        "obs": observer if watched else SeatRights(hearings={"h2": READS}),
+        "emp": SeatRights(BOTH, sees("own", "tra"), True, juror),
+        "own": SeatRights(BOTH, sees("emp", "tra"), True, juror),
+        "tra": SeatRights(BOTH, sees("emp", "own"), True, juror),
+        "cand1": CLOSED, "aid1": CLOSED, "cand2": SECOND, "aid2": SECOND_AID,
+    }  # fmt: skip
+
+
+@pytest.mark.rule("R3.6", "R2.3", "X7", "R6.2")
+def test_the_jury_alone():
+    day = begun().grading()
+    day.do("tra", c.SetMark("h1", "C1.1", Mark.ACQUIRED))
+    alone(day, JUROR)
+    alone(begun().deliberating(), DELIBERATING)
+    alone(begun().advised().ready("h2"), DELIBERATING)
+
+
+@pytest.mark.rule("R2.3")
+def test_observers_may_be_kept_out_of_the_deliberation():
+    alone(begun(observers_in_deliberation=False).graded(), JUROR, watched=False)
+    alone(begun(observers_in_deliberation=False).deliberating(), DELIBERATING, watched=False)
+
+
+@pytest.mark.rule("R1.4", "X7", "R3.6")
+@pytest.mark.parametrize("bring", ["grading", "deliberating", "advised"])
+def test_a_recused_juror_is_out_of_the_deliberation(bring: str):
+    """Also of the grids and of their own; in the next hearing they sit again."""
+    day: Day = getattr(begun(), bring)()
+    if bring != "grading":
+        assert D.ALL_GRIDS in access.rights(day.state, "tra").doors("h1")
+    day.do("tra", c.Recuse("h1", words()))
+    assert access.rights(day.state, "tra") == SeatRights(hearings={"h2": JUROR})
+    assert access.rights(day.state, "emp").view == {"own"}
+    assert access.rights(day.state, "obs").view == {"emp", "own"}
+
+
+@pytest.mark.rule("R3.6", "R1.4", "X7")
+def test_what_the_jury_still_says_of_somebody_stays_its_own():
+    """The moment the deliberation is suspended, or signed, the room does not open upon those who were kept out."""
+    day = begun().deliberating()
+    day.do("tra", c.Recuse("h1", words()))
+    day.do("emp", c.SuspendDeliberation("h1", words()))
+    for suspended in (day, begun().signed()):
+        seen = {seat: one.view for seat, one in all_rights(suspended).items()}
+        assert [seen[seat] for seat in EVERYBODY if seat not in ("emp", "own", "tra")] == [frozenset()] * 6
+    assert access.rights(day.state, "tra").view == frozenset()
+    assert access.rights(day.state, "emp").view == {"own"}
+
+
+@pytest.mark.rule("X7", "R3.8")
+def test_the_marks_of_a_stopped_hearing_stay_sealed_while_the_jury_sits():
+    day = begun().questioning()
+    day.do("tra", c.SetMark("h1", "C1.1", Mark.ACQUIRED))
+    day.do("emp", c.StopHearing("h1", words()))
+    assert not access.rights(day.state, "org").journal
+
+
+@pytest.mark.rule("R1.4", "X7")
+def test_a_recused_juror_before_and_after():
+    """In the room they may stay, with the candidate's documents; of the identity copy, pictures and grids nothing."""
+    day = begun().questioning()
+    day.do("tra", c.SetMark("h1", "C1.1", Mark.ACQUIRED), c.Recuse("h1"))
+    assert access.rights(day.state, "tra").doors("h1") == READS
+    day.do(COMMISSION, c.ReplaceJuror("tra", substitute(JurorCategory.TRAINER, hearing="h1"), "p-commission"))
+    assert access.rights(day.state, "tra") == SeatRights(hearings={"h2": JUROR})
+    assert access.rights(day.state, "sub") == SeatRights(BOTH, sees("emp", "own", "cand1", "aid1"), True, {"h1": JUROR})
+    day.join("sub").wait(30).do("emp", c.DismissCandidate("h1"))
+    for juror in ("emp", "own", "sub"):
+        day.grade(juror)
+    day.do("emp", c.OpenDeliberation("h1"))
+    day.agree().advise().sign()
+    assert access.rights(day.state, "tra").doors("h1") == frozenset()
+    assert access.rights(day.state, "sub").doors("h1") == DELIBERATING
+
+
+@pytest.mark.rule("R3.6", "R3.8")
+def test_while_a_deliberation_is_suspended_its_record_stays_closed():
+    day = begun().deliberating()
+    day.do("emp", c.SuspendDeliberation("h1", words()))
+    for phase in (lambda: None, lambda: day.called("h2")):
+        phase()
+        assert access.rights(day.state, "org").doors("h1") == frozenset()
+        assert access.rights(day.state, "org").journal is False
+        assert access.rights(day.state, "cand1") == CLOSED
+        assert access.rights(day.state, "aid1") == CLOSED
+        assert access.rights(day.state, "emp").doors("h1") == DELIBERATING
+
+
+@pytest.mark.rule("R3.8")
+def test_after_the_signatures_the_organizer_sees_the_grids():
+    day = begun().signed()
+    after = all_rights(day)
+    assert after["org"] == SeatRights(
+        events=True, board=True, journal=True,
+        hearings={"h1": ORGANIZER | {D.ALL_GRIDS}} | H2,
+    )  # fmt: skip
+    assert (after["cand1"], after["aid1"]) == (CLOSED, CLOSED)
+    assert after["obs"].hearings == {"h1": READS, "h2": READS}
+    assert after["emp"].hearings == {"h1": DELIBERATING, "h2": JUROR}
+
+
+@pytest.mark.rule("R3.8", "X7")
+@pytest.mark.parametrize(
+    ("bring", "opens"),
+    [
+        (lambda day: day.called(), True),
+        (lambda day: day.questioning().do("tra", c.SetMark("h1", "C1.1", Mark.ACQUIRED)), False),
+        (lambda day: day.graded(), False),
+        (lambda day: day.advised(), False),
+        (lambda day: day.signed(), True),
+        (lambda day: day.signed().presenting("h2").do("tra", c.SetMark("h2", "C1.1", Mark.ACQUIRED)), False),
+    ],
+)
+def test_the_journal_opens_to_the_organizer_when_no_mark_in_it_is_still_sealed(
+    bring: Callable[[Day], object], opens: bool
+):
+    day = begun()
+    bring(day)
+    readers = {seat.id for seat in day.state.seats() if access.rights(day.state, seat.id).journal}
+    assert readers == ({"org"} if opens else set())
+
+
+@pytest.mark.rule("X7", "R3.8")
+def test_marks_of_an_attempt_that_does_not_count_stay_sealed():
+    """They are in the journal, and the same jury will mark again."""
+    day = begun().questioning()
+    day.do("tra", c.SetMark("h1", "C1.1", Mark.ACQUIRED))
+    day.do("emp", c.PostponeHearing("h1", words()))
+    assert access.rights(day.state, "org").journal is False
+    day.wait(120).do("emp", c.RecordNoShow("h2"))
+    day.do("org", c.CloseSession())
+    assert access.rights(day.state, "org").journal is True
+
+
+def test_after_the_session_only_the_organizer_keeps_the_records():
+    day = begun().signed()
+    day.do("org", c.PostponeHearing("h2", words()), c.CloseSession())
+    organizer = SeatRights(board=True, journal=True, hearings={"h1": ORGANIZER | {D.ALL_GRIDS}, "h2": ORGANIZER})
+    assert all_rights(day) == dict.fromkeys(EVERYBODY, CLOSED) | {"org": organizer}
+
+
+@pytest.mark.rule("X9")
+def test_an_adjourned_candidate_keeps_their_place_but_not_the_room():
+    day = begun().presenting()
+    day.do("emp", c.AdjournHearing("h1", words()))
+    assert access.rights(day.state, "cand1") == WAITING
+    assert access.rights(day.state, "aid1") == SeatRights(events=True)
+
+
+def test_a_place_that_does_not_exist():
+    for seat in ("nobody", "", SYSTEM, COMMISSION):
+        assert access.rights(begun().called().state, seat) == CLOSED
+
+
+@pytest.mark.rule("R3.6", "X7")
+def test_what_the_media_room_applies_is_what_each_seat_may():
+    for bring in ("ready", "questioning", "grading", "deliberating", "signed"):
+        day = getattr(begun(), bring)()
+        publish, view = access.room_rights(day.state)
+        assert publish == {seat: one.publish for seat, one in all_rights(day).items()}
+        assert view == {seat: one.view for seat, one in all_rights(day).items()}
+
+
+@pytest.mark.rule("R2.3")
+def test_nobody_sees_or_hears_an_observer():
+    for bring in ("ready", "questioning", "deliberating"):
+        day = getattr(begun(), bring)()
+        everything = all_rights(day)
+        assert everything["obs"].publish == frozenset()
+        assert everything["org"].publish == frozenset()
+        assert not any({"obs", "org"} & one.view for one in everything.values())
+
+
+# Acts
+
+
+def test_every_act_says_who_may_do_it():
+    assert {one.__name__ for one in ACTS} | {"PlanSession"} == set(COMMANDS.names)
+    assert all(ACTS.values())
+
+
+def test_what_browsers_cannot_ask():
+    assert set(ACTS) - access.FROM_BROWSERS == {
+        c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.AppointJury, c.ReplaceJuror, c.AddHearing, c.SupplyDocument,
+        c.TakeCapture, c.RenewLink, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
+    }  # fmt: skip
+
+
+def test_no_act_is_the_machines_but_presence_announcements_and_measures():
+    """A person decides, always (X1)."""
+    assert {one for one, who in ACTS.items() if Who.SYSTEM in who} == {
+        c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
+    }  # fmt: skip
+
+
+@pytest.mark.rule("R2.3", "R1.4", "R3.1")
+def test_who_each_seat_is_for_a_hearing():
+    day = begun()
+    day.do("tra", c.Recuse("h1"))
+
+    def who(seat: str, hearing: str | None) -> set[Who]:
+        return set(access.whoever(day.state, seat, hearing))
+
+    juror = {Who.ANYONE, Who.APPOINTED_JUROR, Who.SITTING_JUROR}
+    assert who("emp", "h1") == who("emp", "h2") == who("emp", None) == juror | {Who.PRESIDENT}
+    assert who("own", "h1") == juror
+    assert who("tra", "h1") == {Who.ANYONE, Who.APPOINTED_JUROR}
+    assert who("tra", "h2") == juror
+    assert who("cand1", "h1") == {Who.ANYONE, Who.CANDIDATE}
+    assert who("cand1", "h2") == who("obs", "h1") == who("aid1", "h1") == {Who.ANYONE}
+    assert who("org", "h1") == {Who.ANYONE, Who.ORGANIZER}
+    assert who(SYSTEM, "h1") == {Who.SYSTEM}
+    assert who(COMMISSION, None) == {Who.COMMISSION}
+    assert who("nobody", "h1") == set()
+
+
+@pytest.mark.rule("R2.3")
+@pytest.mark.parametrize("actor", ["obs", "aid1", "nobody"])
+def test_observers_and_aids_act_on_nothing(actor: str):
+    """Not even in the phase in which the act is right for others; an observer may only call for help."""
+    day = begun().questioning()
+    everything = [c.SetMark, c.RecordIncident, c.DismissCandidate, c.SignSheet, c.PostponeHearing, c.Join, c.Recuse]
+    for one in everything:
+        with pytest.raises(Forbidden):
+            access.check(day.state, actor, _any(one))
+
+
+def _any(kind: type, hearing: str = "h1") -> c.Command:
+    """A command of this kind about a hearing; what else it holds does not matter to who may send it."""
+    command = object.__new__(kind)
+    object.__setattr__(command, "hearing", hearing)
+    return command
+
+
+@pytest.mark.rule("R4.4")
+@pytest.mark.parametrize("kind", list(ACTS))
+def test_what_the_organizer_may_do_while_the_jury_is_alone(kind: type):
+    """Settle problems, write to the room, list the next candidate, replace a link that is in wrong hands: nothing about
+    this hearing but its end papers."""
+    day = begun().deliberating()
+    allowed = {c.AddHearing, c.SettleProblem, c.WriteToRoom, c.ReportProblem, c.SupplyDocument, c.RecordNoShow,
+               c.CloseSession, c.RenewLink}  # fmt: skip
+    try:
+        access.check(day.state, "org", _any(kind))
+        permitted = True
+    except Forbidden:
+        permitted = False
+    assert permitted is (kind in allowed)
+    if kind in (c.SupplyDocument, c.RecordNoShow, c.CloseSession):  # and these the phase itself refuses
+        commands = {
+            c.SupplyDocument: c.SupplyDocument("h1", "d", "formative", "x", 1), c.RecordNoShow: c.RecordNoShow("h1"),
+            c.CloseSession: c.CloseSession(),
+        }  # fmt: skip
+        assert day.refused("org", commands[kind]) in ("R3.2", "X11")
+
+
+@pytest.mark.rule("R4.4", "R3.6")
+@pytest.mark.parametrize("kind", [c.RecordIncident, c.AcceptCopy])
+def test_the_jury_is_alone_about_one_candidate_the_organizer_goes_on_with_the_next(kind: type):
+    day = begun().deliberating()
+    access.check(day.state, "org", _any(kind, "h2"))
+    day.do("emp", c.SuspendDeliberation("h1", words()))
+    with pytest.raises(Forbidden):  # the room is free, and what is deliberated about h1 is still the jury's
+        access.check(day.state, "org", _any(kind))
+
+
+def test_before_there_is_a_jury_nothing_is_open_to_jurors():
+    day = planned()
+    assert access.rights(day.state, "emp") == CLOSED
+    assert access.rights(listed().state, "emp").publish == BOTH
+    with pytest.raises(Forbidden):
+        decide(day.state, c.DesignatePresident("emp"), "emp", day.now)

@@ -1,0 +1,195 @@
+"""Each juror's own grid: marks, reasons, checklists, notes; sealed until the deliberation."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluation.codec import FieldError
+from evaluation.grading import Mark
+from evaluation.people import SYSTEM
+from evaluation.session import commands as c
+from evaluation.session import events as e
+from evaluation.session import grids
+from evaluation.session.commands import COMMANDS
+from evaluation.session.events import EVENTS
+from evaluation.session.phases import Phase
+from tests.evaluation.session.day import CODES, Day, begun, words
+
+A, NA = Mark.ACQUIRED, Mark.NOT_ACQUIRED
+
+
+# Marks
+
+
+@pytest.mark.rule("R5.1")
+@pytest.mark.parametrize("mark", ["B", "", "a", "na", "NON", None, 1, True, ["A"], "A "])
+def test_a_third_mark_cannot_even_be_said(mark: object):
+    """Neither by a browser's command nor by a line of a journal."""
+    fields = {"hearing": "h1", "competency": "C1.1", "mark": mark}
+    with pytest.raises(FieldError) as refused:
+        COMMANDS.decode("SetMark", fields)
+    assert refused.value.field == "mark"
+    with pytest.raises(FieldError) as refused:
+        EVENTS.decode("MarkSet", fields | {"words": None, "not_shown": False})
+    assert refused.value.field == "mark"
+    for name in ("ProposeConsensus", "ConfirmConsensus"):
+        with pytest.raises(FieldError) as refused:
+            COMMANDS.decode(name, {"hearing": "h1", "marks": {"C1.1": mark}})
+        assert refused.value.field == "marks.C1.1"
+
+
+@pytest.mark.rule("R5.1")
+def test_the_two_marks():
+    assert [mark.value for mark in Mark] == ["A", "NA"]
+    day = begun().presenting()
+    assert day.do("own", c.SetMark("h1", "C1.1", A)) == [e.MarkSet("h1", "C1.1", A, None, False)]
+    day.wait(1).do("own", c.SetMark("h1", "C1.1", NA, words("why")))
+    mark = day.hearing().grid("own").marks["C1.1"]
+    assert (mark.mark, mark.words, mark.not_shown, mark.at) == (NA, words("why"), False, day.now)
+    assert day.do("own", c.ClearMark("h1", "C1.1")) == [e.MarkCleared("h1", "C1.1")]
+    assert dict(day.hearing().grid("own").marks) == {}
+    assert day.do("own", c.ClearMark("h1", "C1.1")) == []
+
+
+@pytest.mark.rule("R5.1")
+@pytest.mark.parametrize("competency", ["C9.9", "", "BC1", "c1.1"])
+def test_an_unknown_competency(competency: str):
+    day = begun().questioning()
+    for command in (
+        c.SetMark("h1", competency, A), c.ClearMark("h1", competency), c.NoteExamined("h1", competency, True),
+    ):  # fmt: skip
+        assert day.refused("own", command) == "R5.1"
+
+
+@pytest.mark.rule("R5.1")
+def test_not_shown_is_a_reason_for_not_acquired_alone():
+    assert begun().presenting().refused("own", c.SetMark("h1", "C1.1", A, not_shown=True)) == "R5.1"
+
+
+@pytest.mark.rule("R3.5")
+@pytest.mark.parametrize("bring", ["ready", "welcomed", "deliberating", "advised", "signed"])
+def test_a_mark_outside_its_phase(bring: str):
+    day = getattr(begun(), bring)()
+    assert day.refused("own", c.SetMark("h1", "C1.1", NA)) == "R3.5"
+    assert day.refused("own", c.ClearMark("h1", "C1.1")) == "R3.5"
+
+
+@pytest.mark.rule("R3.5")
+@pytest.mark.parametrize("bring", ["presenting", "questioning", "grading"])
+def test_the_phases_of_marking(bring: str):
+    day = getattr(begun(), bring)()
+    for juror in ("emp", "own", "tra"):
+        day.do(juror, c.SetMark("h1", "C1.1", A))
+    assert {juror: set(grid.marks) for juror, grid in day.hearing().grids.items()} == {
+        "emp": {"C1.1"}, "own": {"C1.1"}, "tra": {"C1.1"},
+    }  # fmt: skip
+
+
+@pytest.mark.rule("R3.5", "R2.3")
+@pytest.mark.parametrize("actor", ["org", "obs", "cand1", "aid1", "nobody", SYSTEM])
+@pytest.mark.parametrize(
+    "command",
+    [
+        c.SetMark("h1", "C1.1", A), c.ClearMark("h1", "C1.1"), c.CloseGrid("h1"), c.ReopenGrid("h1"),
+        c.WriteNote("h1", words()), c.CoverPoint("h1", 0, True), c.NoteExamined("h1", "C1.1", True),
+    ],
+)  # fmt: skip
+def test_only_jurors_have_a_grid(actor: str, command: c.Command):
+    assert begun().questioning().refused(actor, command) == "R2.3"
+
+
+@pytest.mark.rule("X9")
+def test_marks_are_made_while_the_clock_is_paused():
+    day = begun().questioning()
+    day.do("emp", c.PauseClock("h1", "technical"))
+    day.do("own", c.SetMark("h1", "C1.1", A))
+
+
+# Closing
+
+
+@pytest.mark.rule("X7")
+def test_a_grid_closes_whole_and_with_its_reasons():
+    day = begun().questioning()
+    for code in CODES[:-2]:
+        day.do("own", c.SetMark("h1", code, A))
+    day.do("own", c.SetMark("h1", "C2.5", NA))
+    assert day.why("own", c.CloseGrid("h1")) == "À noter encore : C2.6."
+    day.do("own", c.SetMark("h1", "C2.6", NA, not_shown=True))
+    assert day.why("own", c.CloseGrid("h1")) == "Dites pourquoi « non acquis » : C2.5."
+    day.do("own", c.SetMark("h1", "C2.5", NA, words()))
+    assert day.do("own", c.CloseGrid("h1")) == [e.GridClosed("h1")]
+
+
+@pytest.mark.rule("X7")
+def test_a_closed_grid_is_frozen_and_may_be_reopened_until_the_deliberation():
+    day = begun().grading().grade("own")
+    for command in (c.SetMark("h1", "C1.1", NA), c.ClearMark("h1", "C1.1"), c.CloseGrid("h1")):
+        assert day.refused("own", command) == "X7"
+    day.do("own", c.ReopenGrid("h1"))
+    assert day.refused("own", c.ReopenGrid("h1")) == "X7"
+    day.do("own", c.SetMark("h1", "C1.1", NA, words()), c.CloseGrid("h1"))
+    day.grade("emp").grade("tra").do("emp", c.OpenDeliberation("h1"))
+    assert day.refused("own", c.ReopenGrid("h1")) == "X7"
+
+
+@pytest.mark.rule("X7")
+def test_a_grid_does_not_close_before_the_questions():
+    day = begun().presenting()
+    for code in CODES:
+        day.do("own", c.SetMark("h1", code, A))
+    assert day.refused("own", c.CloseGrid("h1")) == "R3.2"
+
+
+@pytest.mark.rule("X8")
+def test_a_grid_of_one_block():
+    day = begun(hearings={"h1": {"blocks": ("BC1",), "kept_blocks": ("BC2",)}}).grading()
+    for code in CODES[:6]:
+        day.do("own", c.SetMark("h1", code, A))
+    day.do("own", c.CloseGrid("h1"))
+
+
+# What else a juror writes
+
+
+@pytest.mark.rule("R3.4")
+def test_what_nobody_has_examined():
+    day = begun().questioning()
+
+    def left() -> tuple[str, ...]:
+        return grids.not_examined(day.state.framework, day.hearing(), day.hearing().grids)
+
+    assert left() == CODES
+    day.do("own", c.NoteExamined("h1", "C1.1", True))
+    day.do("tra", c.SetMark("h1", "C2.6", NA))
+    assert left() == CODES[1:-1]
+    day.do("emp", c.NoteExamined("h1", "C1.1", False))
+    assert left() == CODES[:-1]
+    assert day.wait(30).do("emp", c.DismissCandidate("h1"))
+    assert day.refused("own", c.NoteExamined("h1", "C1.1", True)) == "R3.2"
+
+
+@pytest.mark.rule("R3.3")
+def test_the_six_points_of_the_presentation():
+    day = begun().presenting()
+    for point in (-1, 6):
+        assert day.refused("own", c.CoverPoint("h1", point, True)) == "R3.3"
+    day.do("own", c.CoverPoint("h1", 0, True), c.CoverPoint("h1", 5, True), c.CoverPoint("h1", 0, False))
+    assert (day.hearing().grid("own").points, day.hearing().grid("emp").points) == ({5}, set())
+
+
+@pytest.mark.rule("R3.5")
+@pytest.mark.parametrize("bring", ["ready", "called", "questioning", "grading", "deliberating"])
+def test_private_notes(bring: str):
+    day: Day = getattr(begun(), bring)()
+    day.do("own", c.WriteNote("h1", words("n")))
+    assert (day.hearing().grid("own").note, day.hearing().grid("emp").note) == (words("n"), None)
+    assert (day.hearing().grid("own").note_at, day.hearing().grid("emp").note_at) == (day.now, None)
+    day.do("own", c.WriteNote("h1", None))
+    assert day.hearing().grid("own").note is None
+
+
+def test_no_notes_once_it_is_over():
+    day = begun().signed()
+    assert day.phase() is Phase.CLOSED
+    assert day.refused("own", c.WriteNote("h1", words())) == "R3.2"

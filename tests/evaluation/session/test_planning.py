@@ -1,0 +1,342 @@
+"""The day before it begins: what is planned, who may be given a place; and its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from evaluation.framework import framework_to_data
+from evaluation.grading import Mark
+from evaluation.people import JurorCategory, Role, Seat
+from evaluation.session import commands as c
+from evaluation.session import events as e
+from evaluation.session.access import CLOSED, COMMISSION
+from evaluation.session.access import rights as rights_of
+from evaluation.session.phases import Phase
+from tests.evaluation.frameworks import POLISHING, block_of_size, with_blocks
+from tests.evaluation.session.day import (
+    CANDIDATES,
+    EMPLOYEES,
+    EMPLOYERS,
+    JURY,
+    OBSERVER,
+    ORGANIZER,
+    TRAINER,
+    Day,
+    appointed,
+    begun,
+    hearing,
+    listed,
+    planned,
+    substitute,
+    words,
+)
+
+PLAN = c.PlanSession("s1", framework_to_data(POLISHING), "2026-03-16", ORGANIZER, (OBSERVER,))
+
+
+@pytest.mark.rule("R1.1")
+def test_a_session_keeps_its_framework_whole():
+    day = planned(with_blocks(block_of_size(5)))
+    assert day.state.framework == with_blocks(block_of_size(5))
+
+
+@pytest.mark.rule("R1.1")
+def test_a_framework_that_cannot_be_used():
+    assert Day().refused("org", replace(PLAN, framework={"code": "X"})) == "R1.1"
+
+
+@pytest.mark.parametrize("date", ["", "demain", "2026-02-30", "20260316", "2026-W12-1"])
+def test_a_date_that_is_not_one(date: str):
+    assert Day().refused("org", replace(PLAN, date=date)) == "R1.1"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"organizer": OBSERVER},
+        {"organizer": replace(ORGANIZER, role=Role.JUROR)},
+        {"observers": (ORGANIZER,)},
+        {"observers": (OBSERVER, replace(ORGANIZER, id="org2"))},
+    ],
+)
+def test_who_plans_and_who_watches(changes: dict[str, object]):
+    assert Day().refused("org", replace(PLAN, **changes)) == "R4.4"
+
+
+@pytest.mark.parametrize(
+    "observers",
+    [
+        (OBSERVER, OBSERVER),
+        (replace(OBSERVER, id="org"),),
+        (replace(OBSERVER, id="system"),),
+        (replace(OBSERVER, id="commission"),),
+        (replace(OBSERVER, id=""),),
+    ],
+)
+def test_a_place_is_one_persons_and_never_the_platforms(observers: tuple[Seat, ...]):
+    assert Day().refused("org", replace(PLAN, observers=observers)) == "X11"
+
+
+def test_a_session_is_planned_once():
+    assert Day().refused("org", c.AppointJury(JURY, "p-commission")) == "R1.1"
+    assert planned().refused("org", PLAN) == "R1.1"
+
+
+# Who is given a place
+
+
+@pytest.mark.rule("X11")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"candidate": replace(CANDIDATES["h1"], id="obs")},
+        {"candidate": replace(CANDIDATES["h1"], id="emp")},
+        {"candidate": replace(CANDIDATES["h1"], id="system")},
+        {"candidate": replace(CANDIDATES["h1"], id="commission")},
+        {"aids": (Seat("cand1", "p-x", Role.AID, hearing="h1"),)},
+        {"aids": (Seat("aid1", "p-x", Role.AID, hearing="h1"), Seat("aid1", "p-y", Role.AID, hearing="h1"))},
+    ],
+)
+def test_a_place_is_not_given_twice(changes: dict[str, object]):
+    assert appointed().refused("org", hearing(**changes)) == "X11"
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"candidate": replace(CANDIDATES["h1"], person="p-emp")}, "R1.2"),
+        ({"aids": (Seat("aid9", "p-tra", Role.AID, hearing="h1"),)}, "R1.2"),
+        ({"aids": (Seat("aid9", "p-cand1", Role.AID, hearing="h1"),)}, "R1.2"),
+        ({"candidate": replace(CANDIDATES["h1"], person="p-org")}, "R1.2"),
+    ],
+)
+@pytest.mark.rule("R1.2")
+def test_a_person_has_one_role_in_a_session(changes: dict[str, object], rule: str):
+    assert appointed().refused("org", hearing(**changes)) == rule
+
+
+@pytest.mark.rule("R1.2")
+def test_a_candidate_is_not_made_a_juror():
+    day = planned()
+    day.do("org", hearing())
+    jury = (replace(EMPLOYEES, person="p-cand1"), EMPLOYERS, TRAINER)
+    assert day.refused(COMMISSION, c.AppointJury(jury, "p-commission")) == "R1.2"
+    day.do(COMMISSION, c.AppointJury(JURY, "p-commission"))
+    seat = substitute(JurorCategory.EMPLOYEES, person="p-aid1")
+    assert day.refused(COMMISSION, c.ReplaceJuror("emp", seat, "p-commission")) == "R1.2"
+
+
+def test_two_candidates_of_one_day_may_be_the_same_person_twice():
+    """A hearing that was postponed and one of another certification block: roles do not differ."""
+    day = appointed()
+    day.do("org", hearing("h1"))
+    day.do("org", hearing("h2", candidate=replace(CANDIDATES["h2"], person="p-cand1"), aids=()))
+    assert set(day.state.hearings) == {"h1", "h2"}
+
+
+# Hearings
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"candidate": replace(CANDIDATES["h1"], role=Role.AID)}, "R3.2"),
+        ({"aids": (Seat("aid9", "p-aid9", Role.OBSERVER, hearing="h1"),)}, "R3.2"),
+        ({"candidate": replace(CANDIDATES["h1"], hearing="h2")}, "R3.2"),
+        ({"candidate": replace(CANDIDATES["h1"], hearing=None)}, "R3.2"),
+        ({"aids": (Seat("aid9", "p-aid9", Role.AID, hearing="h2"),)}, "R3.2"),
+        ({"hearing": "", "candidate": replace(CANDIDATES["h1"], hearing=""), "aids": ()}, "R3.2"),
+        ({"blocks": ()}, "X8"),
+        ({"blocks": ("BC9",)}, "X8"),
+        ({"blocks": ("BC1", "BC1")}, "X8"),
+        ({"blocks": ("BC1",), "kept_blocks": ("BC1",)}, "X8"),
+        ({"blocks": ("BC1",), "kept_blocks": ("BC9",)}, "X8"),
+        ({"blocks": ("BC1",), "kept_blocks": ("BC2", "BC2")}, "X8"),
+        ({"extra_seconds": {"welcome": 60}}, "R10.1"),
+        ({"extra_seconds": {"questions": -60}}, "R10.1"),
+        ({"trained_by": ("p-x", "p-tra")}, "R1.2"),
+    ],
+)
+def test_a_hearing_that_cannot_be_listed(changes: dict[str, object], rule: str):
+    assert appointed().refused("org", hearing(**changes)) == rule
+
+
+def test_a_hearing_is_listed_once():
+    assert listed().refused("org", hearing()) == "R3.2"
+
+
+@pytest.mark.rule("X8")
+def test_a_resit_of_one_block_with_the_other_kept():
+    """Only the block sought is marked, and with the kept one the certification is whole."""
+    day = begun(hearings={"h1": {"blocks": ("BC2",), "kept_blocks": ("BC1",)}}).questioning()
+    assert day.refused("tra", c.SetMark("h1", "C1.4", Mark.ACQUIRED)) == "R5.1"
+    day = begun(hearings={"h1": {"blocks": ("BC2",), "kept_blocks": ("BC1",)}}).signed()
+    result = day.hearing().result
+    assert result is not None
+    assert (result.outcome, result.complete) == ("full", True)
+    assert {b.code: (b.validated, b.kept) for b in result.blocks} == {
+        "BC1": (True, True), "BC2": (True, False),
+    }  # fmt: skip
+
+
+# The jury, appointed and replaced
+
+
+def test_the_commission_alone_appoints():
+    day = planned()
+    assert day.refused("org", c.AppointJury(JURY, "p-org")) == "X11"
+    assert day.refused("emp", c.AppointJury(JURY, "p-emp")) == "X11"
+    day.do(COMMISSION, c.AppointJury(JURY, "p-commission"))
+    assert day.state.jurors_sitting(None) == JURY
+    assert day.refused(COMMISSION, c.AppointJury(JURY, "p-commission")) == "R1.2"
+
+
+@pytest.mark.rule("R1.2")
+def test_the_jury_is_appointed_for_the_day():
+    jury = (EMPLOYEES, EMPLOYERS, replace(TRAINER, hearing="h1"))
+    assert planned().refused(COMMISSION, c.AppointJury(jury, "p-commission")) == "R1.2"
+
+
+@pytest.mark.rule("R1.2")
+def test_a_jury_appointed_after_the_list():
+    day = planned()
+    day.do("org", hearing(trained_by=("p-tra",)))
+    assert day.refused(COMMISSION, c.AppointJury(JURY, "p-commission")) == "R1.2"
+
+
+@pytest.mark.rule("R1.2")
+@pytest.mark.parametrize(
+    "seat",
+    [
+        substitute(JurorCategory.EMPLOYERS),
+        substitute(JurorCategory.EMPLOYEES),
+        substitute(JurorCategory.TRAINER, person="p-emp"),
+        Seat("sub", "p-sub", Role.OBSERVER, JurorCategory.TRAINER),
+    ],
+)
+def test_a_substitute_of_another_kind(seat: Seat):
+    assert listed().refused(COMMISSION, c.ReplaceJuror("tra", seat, "p-commission")) == "R1.2"
+
+
+@pytest.mark.rule("R1.2")
+def test_a_substitute_who_trained_a_candidate():
+    day = listed(hearings={"h2": {"trained_by": ("p-sub",)}})
+    whole_day = c.ReplaceJuror("tra", substitute(JurorCategory.TRAINER), "p-commission")
+    assert day.refused(COMMISSION, whole_day) == "R1.2"
+    assert day.refused(COMMISSION, replace(whole_day, seat=replace(whole_day.seat, hearing="h2"))) == "R1.2"
+    day.do(COMMISSION, replace(whole_day, seat=replace(whole_day.seat, hearing="h1")))
+    sub = substitute(JurorCategory.TRAINER, hearing="h1")
+    assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS, sub)
+    assert day.state.jurors_sitting("h2") == JURY
+    assert day.state.jurors_sitting(None) == JURY
+
+
+def test_a_substitute_for_nobody_or_for_no_hearing():
+    day = listed()
+    sub = substitute(JurorCategory.TRAINER)
+    assert day.refused(COMMISSION, c.ReplaceJuror("obs", sub, "p-commission")) == "R1.2"
+    assert day.refused(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h9"), "p-commission")) == "R3.2"
+    assert day.refused(COMMISSION, c.ReplaceJuror("tra", replace(sub, id="emp"), "p-commission")) == "X11"
+
+
+@pytest.mark.rule("R1.2")
+def test_a_substitute_for_the_day_leaves_alone_the_hearing_that_has_its_own():
+    day = listed()
+    one = substitute(JurorCategory.TRAINER, "one", "h1")
+    day.do(COMMISSION, c.ReplaceJuror("tra", one, "p-commission"))
+    whole = substitute(JurorCategory.TRAINER, "whole")
+    day.do(COMMISSION, c.ReplaceJuror("tra", whole, "p-commission"))
+    assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS, one)
+    assert day.state.jurors_sitting("h2") == (EMPLOYEES, EMPLOYERS, whole)
+    assert day.state.jurors_sitting(None) == (EMPLOYEES, EMPLOYERS, whole)
+    later = substitute(JurorCategory.TRAINER, "later", "h1")
+    day.do(COMMISSION, c.ReplaceJuror("one", later, "p-commission"))
+    assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS, later)
+
+
+@pytest.mark.rule("R1.2")
+def test_nobody_sits_twice_through_a_substitution_of_one_hearing():
+    day = listed()
+    day.do(COMMISSION, c.ReplaceJuror("own", substitute(JurorCategory.EMPLOYERS, "one", "h1"), "p-commission"))
+    again = substitute(JurorCategory.TRAINER, "again", person="p-one")
+    assert day.refused(COMMISSION, c.ReplaceJuror("tra", again, "p-commission")) == "R1.2"
+
+
+@pytest.mark.rule("R1.4")
+def test_who_is_recused_does_not_come_back_by_another_place():
+    day = begun()
+    day.do("emp", c.Recuse("h1"))
+    again = substitute(JurorCategory.EMPLOYEES, "again", "h1", person="p-emp")
+    assert day.refused(COMMISSION, c.ReplaceJuror("emp", again, "p-commission")) == "R1.4"
+    assert day.refused(COMMISSION, c.ReplaceJuror("emp", replace(again, hearing=None), "p-commission")) == "R1.4"
+
+
+@pytest.mark.rule("R3.6")
+@pytest.mark.parametrize("suspended", [False, True])
+def test_the_jury_of_an_open_deliberation_does_not_change(suspended: bool):
+    day = begun().deliberating()
+    if suspended:
+        day.do("emp", c.SuspendDeliberation("h1", words()))
+    sub = substitute(JurorCategory.TRAINER)
+    assert day.refused(COMMISSION, c.ReplaceJuror("tra", sub, "p-commission")) == "R3.6"
+    assert day.refused(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h1"), "p-commission")) == "R3.6"
+    assert day.why(COMMISSION, c.ReplaceJuror("tra", sub, "p-commission")) == (
+        "Une délibération est ouverte : ce juré ne peut plus être remplacé pour toute la journée. "
+        "Nommez un remplaçant pour l’épreuve concernée, ou pour chacune de celles qui restent.")
+    day.do(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h2"), "p-commission"))
+    assert day.state.jurors_sitting("h1") == JURY
+
+
+@pytest.mark.parametrize("end", ["signed", "stopped", "no_show"])
+def test_a_hearing_that_is_over_keeps_its_jury(end: str):
+    """A substitute of the afternoon sees nothing of the morning's candidate."""
+    day = begun()
+    if end == "signed":
+        day.signed()
+    elif end == "stopped":
+        day.called().do("emp", c.StopHearing("h1", words()))
+    else:
+        day.do("emp", c.RecordNoShow("h1"))
+    sub = substitute(JurorCategory.TRAINER)
+    assert day.refused(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h1"), "p-commission")) == "R1.2"
+    day.do(COMMISSION, c.ReplaceJuror("tra", sub, "p-commission"))
+    assert day.state.jurors_sitting("h1") == JURY
+    assert day.state.jurors_sitting("h2") == (EMPLOYEES, EMPLOYERS, sub)
+    assert set(rights_of(day.state, "sub").hearings) == {"h2"}
+
+
+# The end of the day
+
+
+@pytest.mark.rule("X11")
+@pytest.mark.parametrize("bring", ["ready", "called", "presenting", "grading", "deliberating", "adjourned"])
+def test_a_session_stays_open_while_a_hearing_is_not_over(bring: str):
+    day = begun(hearings={"h2": {}})
+    day.wait(120).do("emp", c.RecordNoShow("h2"))
+    if bring == "adjourned":
+        day.presenting().do("emp", c.AdjournHearing("h1", words()))
+    else:
+        getattr(day, bring)()
+    assert day.refused("org", c.CloseSession()) == "X11"
+    assert day.refused("emp", c.CloseSession()) == "X11"
+
+
+@pytest.mark.rule("X11")
+@pytest.mark.parametrize("closes", ["emp", "org"])
+def test_a_session_closes_and_its_links_with_it(closes: str):
+    day = begun().signed()
+    day.do(closes, c.PostponeHearing("h2", words()))
+    assert day.refused("own", c.CloseSession()) == "R3.1"
+    assert day.do(closes, c.CloseSession()) == [e.SessionClosed()]
+    assert day.state.present == frozenset()
+    for seat in day.state.seats():
+        rights = rights_of(day.state, seat.id)
+        assert (rights.publish, rights.view, rights.events) == (CLOSED.publish, CLOSED.view, False)
+        if seat.role is not Role.ORGANIZER:
+            assert rights == CLOSED
+    assert day.refused("emp", c.CallIn("h2")) == "X11"
+    assert day.refused("system", c.Join("emp")) == "X11"
+    assert day.do("system", c.Leave("emp")) == []
+    assert day.hearing().phase is Phase.CLOSED
