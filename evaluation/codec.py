@@ -304,13 +304,17 @@ def decode(cls: type[T], data: object) -> T:
 
 
 class Catalogue(Generic[T]):
-    """The classes that one door lets in, by the name they have in JSON: that of the class."""
+    """The classes that one door lets in, by the name they have in JSON."""
 
     def __init__(self, classes: Mapping[str, type[T]]) -> None:
         self._classes = dict(classes)
+        self._names = {one: name for name, one in self._classes.items()}
+        if len(self._names) != len(self._classes):
+            raise ValueError("a class under two names")
 
     @classmethod
     def of(cls, *classes: type[T]) -> Catalogue[T]:
+        """Each by the name of its class."""
         named = {one.__name__: one for one in classes}
         if len(named) != len(classes):
             raise ValueError("two classes of one name")
@@ -320,12 +324,13 @@ class Catalogue(Generic[T]):
     def names(self) -> tuple[str, ...]:
         return tuple(self._classes)
 
+    @property
+    def classes(self) -> Mapping[str, type[T]]:
+        return self._classes
+
     def name_of(self, obj: T) -> str:
         """KeyError when the object's class is not in the catalogue."""
-        name = type(obj).__name__
-        if self._classes[name] is not type(obj):
-            raise KeyError(name)
-        return name
+        return self._names[type(obj)]
 
     def decode(self, name: object, data: object) -> T:
         """FieldError("kind", ...) for a name that is not in the catalogue, and whatever `decode` refuses."""
