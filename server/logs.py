@@ -41,6 +41,7 @@ ADDRESS: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-f:]{2,39}")
 ALLOWED: Final[Mapping[str, Form]] = {
     "session": IDENTIFIER,
     "seat": IDENTIFIER,
+    "person": IDENTIFIER,
     "day": IDENTIFIER,
     "record": IDENTIFIER,
     "room": IDENTIFIER,

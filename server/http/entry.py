@@ -1,12 +1,13 @@
 """The one door of every route. A handler declares who it is open to; a route without a declaration does not start.
 
 `PUBLIC` is anybody, `LINK` whoever holds a secret address, an invitation link or a phone's code (its handler looks at
-it), and everything else is a seat: what the browser holds (`login.Holding`) must be this seat, and what `opens` asks of
-the rights that come with it must be granted. There is no other place in `server/http` that decides who may.
+it), `at_home` (`home`) the person whose space the path names, and everything else is a seat: what the browser holds
+(`login.Holding`) must be this seat, and what `opens` asks of the rights that come with it must be granted. There is no
+other place in `server/http` that decides who may.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -21,14 +22,15 @@ from evaluation.session.state import SessionState
 from server.addresses import who_at
 from server.http import parts
 from server.http.bodies import MOST, refuse_larger
+from server.http.endings import ENDED_SEAT, not_held
+from server.http.home import HOME, AtHome, Home, home_of, is_space, not_at_home
 from server.http.limits import Rate
-from server.http.login import HOLDING, Holding, holder, holding_of, login_cookie, of_phone
+from server.http.login import HOLDING, Holding, holder, holding_of
 from server.http.problem import Problem
 from server.http.requestlog import WHOSE, pattern
 from server.http.security import refuse_cross_site, refuse_other_types, refuse_repetition
 from server.http.security_log import note
 from server.security_events import SecurityEvent
-from server.storage.logins import Ended, Standing
 from server.turns import asking
 
 
@@ -53,13 +55,14 @@ class Anybody(Enum):
 PUBLIC: Final = Anybody.PUBLIC
 LINK: Final = Anybody.LINK
 Opens = Callable[[Visit, web.Request], bool]
+Door = Anybody | AtHome | Opens
 
 
 @dataclass(frozen=True)
 class Entry:
     """`takes` are the media types of the body, `most` the setting (config.toml) that says how large it may be."""
 
-    opens: Anybody | Opens
+    opens: Door
     takes: tuple[str, ...] = ()
     most: str = ""
 
@@ -67,8 +70,6 @@ class Entry:
 STREAMS: Final = "streams"
 """The rate of what stays open: a further one ends the oldest (`streams.Streams`) and never waits for its end."""
 VISIT: Final = web.RequestKey("visit", Visit)
-ENDED_SEAT: Final = web.RequestKey("ended_seat", str)
-"""The path of a seat that this browser held and holds no more: what it still keeps of it is to be forgotten."""
 LET_IN: Final = web.RequestKey("let_in", bool)
 """Every question at the door was answered well: the handler has the request."""
 ENTRIES: dict[Handler, Entry] = {}
@@ -77,7 +78,7 @@ RATES: Final = web.AppKey("rates", dict[web.AbstractRoute, str])
 there is one."""
 
 
-def entry(opens: Anybody | Opens, *, takes: tuple[str, ...] = (), most: str = "") -> Callable[[Handler], Handler]:
+def entry(opens: Door, *, takes: tuple[str, ...] = (), most: str = "") -> Callable[[Handler], Handler]:
     """Declare who a handler is open to."""
 
     def declare(handler: Handler) -> Handler:
@@ -132,8 +133,10 @@ def check_entries(app: web.Application) -> None:
             raise RuntimeError(f"{route.method} {path}: nothing says how much it takes")
         if not parts.is_rate(app[RATES].get(route, "")):
             raise RuntimeError(f"{route.method} {path}: nothing says how often")
-        if (holding_of(path) is None) != isinstance(declared.opens, Anybody):
+        if (holding_of(path) is not None) != callable(declared.opens):
             raise RuntimeError(f"{route.method} {path}: a seat's path and a seat's door go together")
+        if is_space(path) != isinstance(declared.opens, AtHome):
+            raise RuntimeError(f"{route.method} {path}: a space's path and a space's door go together")
 
 
 REFUSED_DOORS: Final = frozenset({401, 403, 404})
@@ -160,11 +163,12 @@ async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def _note_refused(request: web.Request, status: int) -> None:
-    """With the seat where this browser holds it, or held it: what stands in the address may be anything."""
-    visit = request.get(VISIT)
+    """With the seat or the person where this browser holds it, or held it: what stands in the address may be anything.
+    """
+    visit, home = request.get(VISIT), request.get(HOME)
     known = visit.seat.id if visit is not None else request.match_info["seat"] if ENDED_SEAT in request else None
     note(request, SecurityEvent.DOOR_REFUSED, seat=known, session=visit.session if visit is not None else None,
-         status=status, method=request.method, route=pattern(request))
+         person=home.person if home is not None else None, status=status, method=request.method, route=pattern(request))
 
 
 async def _through(request: web.Request, handler: Handler, declared: Entry) -> web.StreamResponse:
@@ -176,15 +180,10 @@ async def _through(request: web.Request, handler: Handler, declared: Entry) -> w
         raise
     who, rate = who_at(parts.client_address(request)), request.app[RATES][request.match_info.route]
     if not isinstance(declared.opens, Anybody):
-        request[HOLDING] = _holding(request)
-        # Looking up who asks is the one thing done before any rate of the seat: a hundred at once do it in turn.
-        at_door = f"{who} {request.match_info['seat']}"
-        async with request.app[parts.PLACES].place("door", at_door, parts.limits(request).requests_at_once):
-            request[VISIT] = visit = await _visit(request)
-        request[WHOSE] = who = visit.seat.id
+        who = await _known(request, who, declared.opens)
     slow_down(request, rate, who, parts.rate(request, rate))
     refuse_repetition(request)
-    if not isinstance(declared.opens, Anybody) and not declared.opens(request[VISIT], request):
+    if not await _opened(request, declared.opens):
         raise not_open()
     refuse_other_types(request, declared.takes)
     if declared.most:
@@ -194,16 +193,41 @@ async def _through(request: web.Request, handler: Handler, declared: Entry) -> w
     with asking(who):
         if rate == STREAMS:
             return await handler(request)
-        async with request.app[parts.PLACES].place(rate, who, parts.at_once(request, rate, seat=VISIT in request)):
+        known = VISIT in request or HOME in request
+        async with request.app[parts.PLACES].place(rate, who, parts.at_once(request, rate, known=known)):
             return await handler(request)
+
+
+async def _known(request: web.Request, address: str, opens: AtHome | Opens) -> str:
+    """Who asks, by what their browser holds. Looking it up is the one thing done before any rate of theirs: a hundred
+    at once do it in turn."""
+    at_home = isinstance(opens, AtHome)
+    named = request.match_info["person" if at_home else "seat"]
+    async with request.app[parts.PLACES].place("door", f"{address} {named}", parts.limits(request).requests_at_once):
+        if at_home:
+            request[HOME] = home = await _home(request)
+            return f"space {home.person}"
+        request[HOLDING] = _holding(request)
+        request[VISIT] = visit = await _visit(request)
+    request[WHOSE] = visit.seat.id
+    return visit.seat.id
+
+
+async def _opened(request: web.Request, opens: Door) -> bool:
+    if isinstance(opens, Anybody):
+        return True
+    if isinstance(opens, AtHome):
+        return await opens.allows(request[HOME], request)
+    return opens(request[VISIT], request)
 
 
 def slow_down(request: web.Request, name: str, who: str, rate: Rate) -> None:
     """Problem 429 (RFC 6585) with the seconds to wait."""
     wait = parts.limiter(request).take(name, who, rate)
     if wait:
-        visit = request.get(VISIT)
-        note(request, SecurityEvent.SLOWED_DOWN, seat=visit.seat.id if visit is not None else None, kind=name)
+        visit, home = request.get(VISIT), request.get(HOME)
+        note(request, SecurityEvent.SLOWED_DOWN, seat=visit.seat.id if visit is not None else None,
+             person=home.person if home is not None else None, kind=name)
         raise Problem(429, N_("Trop de demandes à la suite. Celle-ci n’a pas été faite."),
                       N_("Attendez {seconds} s, puis recommencez."), values={"seconds": wait},
                       headers={"Retry-After": str(wait)})
@@ -214,6 +238,16 @@ def _slow_strangers_down(request: web.Request) -> None:
     slow_down(request, "strangers", who_at(parts.client_address(request)), parts.rate(request, "strangers"))
 
 
+async def _home(request: web.Request) -> Home:
+    """The person of the path, if this browser holds their space. Problem 401 says the same whether they exist or not.
+    """
+    home = await home_of(request)
+    if home is None:
+        _slow_strangers_down(request)
+        raise await not_at_home(request)
+    return home
+
+
 async def _visit(request: web.Request) -> Visit:
     """The seat of the path, if this browser holds it. Problem 401 says the same whether the seat exists or not."""
     held = await holder(request)
@@ -221,7 +255,7 @@ async def _visit(request: web.Request) -> Visit:
     seat = state.seat(held.seat) if state is not None and held is not None else None
     if state is None or seat is None:
         _slow_strangers_down(request)
-        raise await _not_here(request)
+        raise await not_held(request)
     return Visit(seat, state, request[HOLDING].rights(state, seat.id))
 
 
@@ -231,49 +265,3 @@ def _holding(request: web.Request) -> Holding:
     if holding is None:
         raise RuntimeError("a seat's door on no seat's path")
     return holding
-
-
-ENDINGS: Final[Mapping[Ended, tuple[str, str]]] = {
-    Ended.TAKEN_OVER: (
-        N_("Votre place a été ouverte dans un autre navigateur, avec le code envoyé par courriel."),
-        N_("Si ce n’est pas vous, prévenez la personne qui organise la session. Pour revenir ici, rouvrez le lien reçu "
-           "par courriel.")),
-    Ended.RENEWED: (
-        N_("Votre lien a été remplacé : l’ancien lien et ce navigateur n’ouvrent plus votre place."),
-        N_("Ouvrez le nouveau lien, envoyé à votre adresse électronique. Tout ce qui était enregistré l’est encore.")),
-    Ended.LEFT: (
-        N_("La déconnexion est faite : ce navigateur n’ouvre plus votre place."),
-        N_("Pour y revenir, rouvrez le lien reçu par courriel. Tout ce qui était enregistré l’est encore.")),
-    Ended.IDLE: (
-        N_("Ce navigateur n’est pas venu depuis longtemps : par sécurité, il n’ouvre plus votre place."),
-        N_("Rouvrez le lien reçu par courriel, et entrez depuis la page qu’il montre.")),
-    Ended.OLD: (
-        N_("Ce navigateur est connecté depuis longtemps : par sécurité, il n’ouvre plus votre place."),
-        N_("Rouvrez le lien reçu par courriel, et entrez depuis la page qu’il montre.")),
-    Ended.CLOSED: (
-        N_("La session est terminée : votre place est fermée. Tout ce qui a été enregistré est conservé."),
-        N_("Pour une question sur la suite, écrivez à la personne qui organise la session.")),
-}
-"""What happened to a login that is over, and what to do now."""
-
-
-async def _not_here(request: web.Request) -> Problem:
-    if of_phone(request):
-        return Problem(401, N_("Ce téléphone ne filme plus pour l’épreuve."),
-                       N_("Pour filmer de nouveau, choisissez « Filmer la pièce » sur l’ordinateur, et lisez le "
-                          "nouveau code."))
-    found = await _standing(request)
-    if found is None or found.ended is None or found.entry.seat != request.match_info["seat"]:
-        return not_here()
-    request[ENDED_SEAT] = request[HOLDING].path(found.entry.seat)
-    return Problem(401, *ENDINGS[found.ended])
-
-
-async def _standing(request: web.Request) -> Standing | None:
-    cookie = login_cookie(request)
-    return await parts.accounts(request).logins.standing(cookie) if cookie else None
-
-
-def not_here() -> Problem:
-    return Problem(401, N_("Ce navigateur n’est pas connecté à cette place."),
-                   N_("Ouvrez le lien reçu par courriel, et entrez depuis la page qu’il montre."))

@@ -19,6 +19,7 @@ from server.addresses import who_at
 from server.documents.refusals import DocumentRefusal
 from server.http import parts
 from server.http.entry import LET_IN, VISIT, NotOpen
+from server.http.home import HOME
 from server.http.language import locale_of
 from server.http.pages import environment, page
 from server.http.problem import Problem
@@ -92,6 +93,8 @@ def _note_bypass(request: web.Request, error: Exception, problem: Problem) -> No
     """What was tried past the checks of a page (ASVS 5.0, 16.3.3). What is refused at the door has its own line."""
     visit = request.get(VISIT)
     whose = {"seat": visit.seat.id, "session": visit.session} if visit is not None else {}
+    if HOME in request:
+        whose["person"] = request[HOME].person
     whose["route"] = pattern(request)
     if isinstance(error, DocumentRefusal):
         note(request, SecurityEvent.FILE_REFUSED, kind=error.code, **whose)
@@ -107,7 +110,8 @@ async def _hold_back(request: web.Request) -> None:
     """Who does not stop hears it later, and few at once: however many connections ask in a loop, it costs next to
     nothing."""
     limits = parts.limits(request)
-    who = request[VISIT].seat.id if VISIT in request else who_at(parts.client_address(request))
+    who = (request[VISIT].seat.id if VISIT in request else f"space {request[HOME].person}" if HOME in request
+           else who_at(parts.client_address(request)))
     async with request.app[parts.PLACES].place("refused", who, limits.requests_at_once):
         await asyncio.sleep(limits.refused_seconds)
 

@@ -5,7 +5,8 @@ from aiohttp import web
 
 from server.http import cookies, parts
 from server.http.bodies import FORM
-from server.http.entry import ENDED_SEAT, ENDINGS, VISIT, entry, seated
+from server.http.endings import ENDED_SEAT, ENDINGS
+from server.http.entry import VISIT, entry, seated
 from server.http.language import locale_of
 from server.http.login import SEAT, login_cookie
 from server.http.pages import page

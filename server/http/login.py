@@ -85,7 +85,7 @@ def go_in(request: web.Request, holding: Holding, login: LiveLogin) -> web.Respo
     """To the seat's page, with its cookie."""
     response = see_other(holding.path(login.seat))
     seconds = parts.limits(request).login_most_days * 86_400
-    cookies.give(request, response, holding.cookie, login.cookie, seat=login.seat, seconds=seconds)
+    cookies.give(request, response, holding.cookie, login.cookie, whose=login.seat, seconds=seconds)
     return response
 
 

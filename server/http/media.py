@@ -6,7 +6,8 @@ from aiohttp import web
 from evaluation.rules import N_
 from server.http import parts
 from server.http.bodies import SDP, SDP_FRAGMENT, read_text
-from server.http.entry import VISIT, Visit, entry, not_here, seated
+from server.http.endings import not_here
+from server.http.entry import VISIT, Visit, entry, seated
 from server.http.login import HOLDING, Held, of_phone
 from server.http.phone import end_phone
 from server.http.problem import Problem

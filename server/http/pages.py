@@ -9,7 +9,7 @@ from typing import Any, cast
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from server.http.entry import ENDED_SEAT
+from server.http.endings import ENDED_SEAT
 from server.http.language import locale_of, own_address
 from server.http.static import assets
 from server.i18n import Locale, js_catalogue, translator

@@ -24,6 +24,7 @@ from server.storage.closed import ClosedDevices
 from server.storage.engine import Database
 from server.storage.letters import Outbox
 from server.storage.openings import Openings
+from server.storage.spaces import Spaces
 from server.storage.vault import Vault
 from server.turns import Turns
 
@@ -64,6 +65,10 @@ def sessions(request: web.Request) -> Sessions:
 
 def accounts(request: web.Request) -> Accounts:
     return request.app[ACCOUNTS]
+
+
+def spaces(request: web.Request) -> Spaces:
+    return request.app[ACCOUNTS].spaces
 
 
 def closed(request: web.Request) -> ClosedDevices:
@@ -111,10 +116,11 @@ def rate(request: web.Request, name: str) -> Rate:
     return Rate(burst=min(burst, per_minute), per_minute=float(per_minute))
 
 
-def at_once(request: web.Request, rate: str, *, seat: bool) -> int:
-    """How many requests one seat, or one address, may have under way of those counted by this rate."""
+def at_once(request: web.Request, rate: str, *, known: bool) -> int:
+    """How many requests one seat or one person, or else one address, may have under way of those counted by this rate.
+    """
     held = limits(request)
-    if not seat:
+    if not known:
         return held.address_requests_at_once
     return held.uploads_at_once if rate == "uploads" else held.requests_at_once
 

@@ -15,7 +15,8 @@ from evaluation.rules import N_
 from server.config import ice_servers
 from server.http import parts
 from server.http.bodies import FORM, JSON
-from server.http.entry import LINK, VISIT, Visit, entry, not_here, seated
+from server.http.endings import not_here
+from server.http.entry import LINK, VISIT, Visit, entry, seated
 from server.http.login import PHONE, go_in, login_cookie
 from server.http.pages import form_page, page
 from server.http.problem import Problem

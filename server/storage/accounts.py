@@ -17,7 +17,8 @@ from server.storage.engine import Database
 from server.storage.logins import Ended, LiveLogin, Logins
 from server.storage.phones import Phones
 from server.storage.seats import SeatEntry, find_seat
-from server.storage.tables import closed_devices, invitations, logins, people, phones, seats, takeovers
+from server.storage.spaces import Spaces
+from server.storage.tables import closed_devices, invitations, logins, people, phones, seats, space_logins, takeovers
 from server.storage.takeovers import Takeovers
 from server.storage.vault import Erased, Unreadable, Vault
 
@@ -29,6 +30,7 @@ class Accounts:
         self._database, self._vault, self._now = database, vault, now
         self.logins = Logins(database, vault, calendar_of(now), limits)
         self.codes = Takeovers(database, vault, now, limits, self.logins)
+        self.spaces = Spaces(database, vault, calendar_of(now), limits)
         self.phones = Phones(database, vault, now, limits, self.logins)
         self._profiles: dict[str, dict[str, Any]] = {}
         self.forgotten = 0
@@ -70,6 +72,7 @@ class Accounts:
         """X1. Their links end, their key is destroyed; the journal still verifies."""
         async with self._database.writing() as connection:
             mine = select(seats.c.id).where(seats.c.person == person)
+            await connection.execute(delete(space_logins).where(space_logins.c.person == person))
             for table in (invitations, logins, takeovers, phones, closed_devices):
                 await connection.execute(delete(table).where(table.c.seat.in_(mine)))
         await self._vault.erase(person)

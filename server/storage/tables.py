@@ -162,6 +162,18 @@ Index("uq_logins_live_seat", logins.c.seat, unique=True,
       sqlite_where=logins.c.ended_at.is_(None), postgresql_where=logins.c.ended_at.is_(None))
 """X11: one live seat at a time, whatever two browsers do at once."""
 
+space_logins = Table(
+    "space_logins", metadata,
+    Column("cookie_hash", String(64), primary_key=True),
+    Column("person", ID, nullable=False, index=True),
+    Column("how", String(16), nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("ended_why", String(16)),
+)
+"""X15: the browsers that hold a person's space. Several may, each proven by itself."""
+
 takeovers = Table(
     "takeovers", metadata,
     Column("seat", ID, primary_key=True),

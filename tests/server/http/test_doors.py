@@ -13,6 +13,7 @@ from yarl import URL
 
 from server.http import routes
 from server.http.entry import ENTRIES, LINK, PUBLIC, RATES, check_entries, entry, seated
+from server.http.home import at_home
 from tests.server.http.house import Browser, House, house, plan
 
 BODIES = {
@@ -89,8 +90,10 @@ async def test_a_route_that_does_not_say_who_may_enter_does_not_start():
         check_entries(app)
 
 
-@pytest.mark.parametrize(("path", "door"), [("/seat/{seat}/", PUBLIC), ("/phone/{seat}/", LINK), ("/", seated)])
-async def test_a_seats_path_has_a_seats_door(path: str, door: Any):
+@pytest.mark.parametrize(("path", "door"), [
+    ("/seat/{seat}/", PUBLIC), ("/phone/{seat}/", LINK), ("/", seated), ("/space/{person}/", PUBLIC),
+    ("/space/{person}/x", seated), ("/", at_home), ("/seat/{seat}/", at_home)])
+async def test_a_seats_path_has_a_seats_door_and_a_space_s_path_a_space_s(path: str, door: Any):
     @entry(door)
     async def handler(_request: web.Request) -> web.StreamResponse:
         return web.Response()
