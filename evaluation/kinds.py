@@ -215,10 +215,7 @@ class Kind(Generic[S]):
         """The state after an event that happened. Never refuses what the journal holds; ValueError for a stream that
         does not begin with its first event."""
         happened = Happened(actor, at, position)
-        if isinstance(event, RulesChanged):
-            after = state
-        else:
-            after = self.evolvers[type(event)](state, event, happened)
+        after = state if isinstance(event, RulesChanged) else self.evolvers[type(event)](state, event, happened)
         if after is None:
             raise ValueError(f"a {self.name} does not begin so")
         settled: Any = self.settle(state, after, happened)
