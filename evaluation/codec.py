@@ -1,9 +1,10 @@
 """Strict dataclass <-> JSON-able dict: browsers' commands come in by it, events go to the journal and back.
 
 A field may be `str`, `int`, `bool`, `None`, a `StrEnum`, a `Literal` of strings or integers, a `Fraction`
-(written "n/d"), `tuple[X, ...]`, `tuple[X, Y]`, `Mapping[str, X]`, another dataclass, a union of these that
-JSON itself tells apart, or `object` (any JSON value). A field with a default may be absent, so that an old
-journal is still read after a field was added. No floats: two machines must write the same bytes for a value.
+(written "n/d"), a `date` ("YYYY-MM-DD"), `tuple[X, ...]`, `tuple[X, Y]`, `Mapping[str, X]`, another dataclass,
+a union of these that JSON itself tells apart, or `object` (any JSON value). A field with a default may be absent, so
+that an old journal is still read after a field was added. No floats: two machines must write the same bytes for a
+value.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache, partial
@@ -25,6 +27,7 @@ Decoder = Callable[[object], Any]
 
 DEEPEST = 32
 SAFE_INTEGER = 2**53 - 1  # what a browser's number and a database's bigint both hold exactly
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # a slip of the pen; and days before and after can be counted
 FRACTION = re.compile(r"(\d{1,9})/(\d{1,9})", re.ASCII)
 
 
@@ -60,6 +63,8 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
+    if kind is date:
+        return value.isoformat()
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in cast("Mapping[str, Any]", value).items()}
     if is_dataclass(kind):
@@ -114,6 +119,18 @@ def _fraction(value: object) -> Fraction:
     if not found or int(found[2]) == 0:
         raise FieldError("", N_('une fraction entre guillemets est attendue, par exemple "60/100"'))
     return Fraction(int(found[1]), int(found[2]))
+
+
+def _date(value: object) -> date:
+    try:
+        found = date.fromisoformat(_string(value))
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != value:  # other ways to write a date exist
+        raise FieldError("", N_("une date est attendue (AAAA-MM-JJ)"))
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise FieldError("", N_("une année entre {first} et {last} est attendue"), first=FIRST_YEAR, last=LAST_YEAR)
+    return found
 
 
 def _one_of(choices: Mapping[object, object]) -> Decoder:
@@ -188,7 +205,7 @@ def _anything(value: object, depth: int = 0) -> Any:
     return SCALARS.get(cast("type[Any]", type(value)), _nothing)(value)
 
 
-JSON_KINDS: dict[object, type] = {str: str, int: int, bool: bool, type(None): type(None), Fraction: str}
+JSON_KINDS: dict[object, type] = {str: str, int: int, bool: bool, type(None): type(None), Fraction: str, date: str}
 
 
 def _json_kind(hint: Any) -> type:
@@ -221,6 +238,7 @@ SCALARS: dict[object, Decoder] = {
     bool: _boolean,
     type(None): _nothing,
     Fraction: _fraction,
+    date: _date,
 }
 
 

@@ -62,6 +62,11 @@ def end_of(day: date) -> int:
     return int(midnight.timestamp()) * 1000
 
 
+def start_of(day: date) -> int:
+    """Milliseconds since 1970 UTC at the Paris midnight that begins a day."""
+    return end_of(day - timedelta(days=1))
+
+
 def day_of(at: int) -> date:
     """The day in Paris at a moment given in milliseconds since 1970 UTC."""
     return datetime.fromtimestamp(at // 1000, UTC).astimezone(PARIS).date()
@@ -72,3 +77,9 @@ def results_due(framework: Framework, hearing_date: date) -> date:
     """The day by which the results are notified (R8.1), told to the candidate at the dismissal."""
     delays = framework.delays
     return due(hearing_date, months=delays.results_months, move_off_holidays=delays.move_off_holidays)
+
+
+@rule("R6.6", permits=date.max)
+def bar_end(years: int, decided_on: date) -> date:
+    """The last day of a bar. It ends a sanction: no holiday moves it."""
+    return due(decided_on, years=years)

@@ -103,7 +103,8 @@ class Row:
     """One row of an index: what lists, boards and searches read instead of folding streams (never a name or a word).
 
     `key` is unique within `index`. `scope` is whom it belongs to where a list shows one's own alone (a provider);
-    `at` and `due_at` are ms since 1970 UTC. `data` is whatever else the list shows.
+    `about` is what it concerns (a hearing, a certification); `at` and `due_at` are ms since 1970 UTC. `data` is
+    whatever else the list shows.
     """
 
     index: str
@@ -111,6 +112,7 @@ class Row:
     person: str | None = None
     scope: str | None = None
     status: str = ""
+    about: str | None = None
     at: int | None = None
     due_at: int | None = None
     data: Mapping[str, object] = field(default_factory=dict[str, object])

@@ -54,3 +54,12 @@ class Words:
 
     ref: str
     digest: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper that an act rests on. The file lies encrypted outside the journal under its id; `digest` is that of its
+    bytes, keyed as words are."""
+
+    file: str
+    digest: str

@@ -29,6 +29,10 @@ class Refusal(Exception):
         self.rule, self.text, self.values = rule, text, values
 
 
+class Forbidden(Refusal):
+    """Whoever asks may not do this at all, whatever the moment."""
+
+
 @dataclass(frozen=True)
 class Reason:
     """Why something is as it is, in words: the rule's id, a French msgid, what fills its places."""
@@ -80,6 +84,7 @@ RULES: dict[str, Rule] = {
     "R1.2": Rule("§1", "Three jurors: employees, employers, a trainer who did not train the candidate."),
     "R1.4": Rule("§1", "A juror who personally knows a candidate takes no part in the deliberation."),
     "R1.6": Rule("§1", "The whole certification, some blocks if registered, or nothing."),
+    "R1.7": Rule("§1", "Only a provider with an agreement in force, on the day of the act and of the session, plans."),
     "R2.3": Rule("§11", "An observer sees and hears, never the grids, and neither marks nor speaks."),
     "R3.1": Rule("§3", "Two of the three jurors designate the president among the two representatives, first of all."),
     "R3.2": Rule("§3", "Called in, identity, reminder, attendance sheet, presentation, in this order."),
@@ -102,6 +107,7 @@ RULES: dict[str, Rule] = {
     "R6.3": Rule("§6", "Identity is checked at the camera; the president decides after hearing the jurors."),
     "R6.4": Rule("§6", "The jury may require that the candidate stays visible."),
     "R6.5": Rule("§6", "Suspected fraud is written into the record, and the candidate told the sanctions."),
+    "R6.6": Rule("§6", "A bar: no presenting of this certification for the framework's years, from the decision."),
     "R6.7": Rule("§6", "The candidate is dismissed and told when results come."),
     "R7.1": Rule("§7", "An incident is written down with its phase and clock."),
     "R9.2": Rule("§9", "An appeal within the delay from the jury that ruled; till then all it may need is kept."),
@@ -113,4 +119,5 @@ RULES: dict[str, Rule] = {
     "X8": Rule("ours", "Kept blocks count."),
     "X9": Rule("ours", "A technical failure is nobody's fault: lost time is counted and given back."),
     "X11": Rule("ours", "A link never shuts a person out: a click opens it, one live seat, takeover by mailed code."),
+    "X15": Rule("ours", "Whoever holds no office may nothing; a delegate does what is delegated, nothing more."),
 }

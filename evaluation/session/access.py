@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from evaluation.people import REPRESENTATIVES, SYSTEM, HearingId, Role, Seat, SeatId
-from evaluation.rules import N_, Refusal, rule
+from evaluation.rules import N_, Forbidden, rule
 from evaluation.session import commands as c
 from evaluation.session.commands import Command
 from evaluation.session.phases import IN_ROOM, OVER, PRIVATE, TO_CALL, Phase
@@ -255,10 +255,6 @@ def _marks_are_the_jurys(state: SessionState, hearing: Hearing) -> bool:
 
 
 # Acts ------------------------------------------------------------------------------------------------------------
-
-
-class Forbidden(Refusal):
-    """This seat may not do this at all, whatever the moment."""
 
 
 class Who(StrEnum):

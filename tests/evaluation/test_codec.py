@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
@@ -33,6 +34,7 @@ class Tree:
     number: int
     flag: bool
     share: Fraction
+    day: date
     side: Literal["left", "right"]
     level: Literal[1, 2]
     leaf: Leaf
@@ -69,6 +71,7 @@ def trees(children: st.SearchStrategy[tuple[Tree, ...]]) -> st.SearchStrategy[Tr
         number=NUMBER,
         flag=st.booleans(),
         share=SHARE,
+        day=st.dates(date(1900, 1, 1), date(2999, 12, 31)),
         side=st.sampled_from(["left", "right"]),
         level=st.sampled_from([1, 2]),
         leaf=LEAF,
@@ -89,6 +92,7 @@ GOOD = Tree(
     number=3,
     flag=True,
     share=Fraction(60, 100),
+    day=date(2026, 3, 16),
     side="left",
     level=1,
     leaf=Leaf("a", Colour.RED),
@@ -112,6 +116,7 @@ def test_written_form():
         "number": 3,
         "flag": True,
         "share": "3/5",
+        "day": "2026-03-16",
         "side": "left",
         "level": 1,
         "leaf": {"name": "a", "colour": "red"},
@@ -155,6 +160,13 @@ def test_a_default_stands_in_for_a_missing_field():
         ("share", "-1/2", "share", "une fraction entre guillemets est attendue, par exemple \"60/100\""),
         ("share", "1/2 ", "share", "une fraction entre guillemets est attendue, par exemple \"60/100\""),
         ("share", "١/٢", "share", "une fraction entre guillemets est attendue, par exemple \"60/100\""),
+        ("day", "16/03/2026", "day", "une date est attendue (AAAA-MM-JJ)"),
+        ("day", "2026-02-30", "day", "une date est attendue (AAAA-MM-JJ)"),
+        ("day", "20260316", "day", "une date est attendue (AAAA-MM-JJ)"),
+        ("day", "2026-W12-1", "day", "une date est attendue (AAAA-MM-JJ)"),
+        ("day", 20260316, "day", "une date est attendue (AAAA-MM-JJ)"),
+        ("day", "1899-12-31", "day", "une année entre 1900 et 2999 est attendue"),
+        ("day", "3000-01-01", "day", "une année entre 1900 et 2999 est attendue"),
         ("side", "up", "side", "cette valeur n’existe pas (possibles : left, right)"),
         ("side", ["left"], "side", "cette valeur n’existe pas (possibles : left, right)"),
         ("level", True, "level", "cette valeur n’existe pas (possibles : 1, 2)"),

@@ -1,0 +1,1 @@
+"""One awarding body: its offices and delegations, providers, certifications, the commission's decisions, bars."""

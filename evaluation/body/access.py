@@ -1,0 +1,97 @@
+"""Who may what in an awarding body: the state's own offices on the day of the act.
+
+Each answers with the office under which somebody acts, and every decider asks one of them first.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from evaluation.body.state import BodyState
+from evaluation.body.terms import Meeting
+from evaluation.deadlines import day_of
+from evaluation.kinds import Asked
+from evaluation.offices import AT_PROVIDER, Act, Office, OfficeId, OfficeRole, ProviderId, held, runs
+from evaluation.people import SYSTEM
+from evaluation.rules import N_, Forbidden, Refusal, rule
+
+GRANTED_BY: Mapping[OfficeRole, frozenset[OfficeRole]] = {
+    OfficeRole.CLERK: frozenset({OfficeRole.CLERK}),
+    OfficeRole.COMMISSION_MEMBER: frozenset({OfficeRole.CLERK}),
+    OfficeRole.DIRECTOR: frozenset({OfficeRole.CLERK}),
+    OfficeRole.ORGANIZER: frozenset({OfficeRole.CLERK, OfficeRole.DIRECTOR}),
+    OfficeRole.DEPUTY: frozenset({OfficeRole.CLERK, OfficeRole.DIRECTOR, OfficeRole.ORGANIZER}),
+    OfficeRole.DISABILITY_OFFICER: frozenset({OfficeRole.CLERK}),
+    OfficeRole.OBSERVER: frozenset({OfficeRole.CLERK}),
+}
+"""Who grants and ends which office: at a provider, its own people alone. A delegation is the commission's to give."""
+
+
+def may_grant(offices: Iterable[Office], role: OfficeRole, provider: ProviderId | None) -> OfficeId | None:
+    """Under which of these offices somebody may grant or end an office of this role."""
+    allowed = GRANTED_BY.get(role, frozenset())
+    for one in offices:
+        if one.role in allowed and (one.role not in AT_PROVIDER or one.provider == provider):
+            return one.id
+    return None
+
+
+@rule("X15", permits="")
+def as_clerk(state: BodyState, asked: Asked) -> OfficeId:
+    """Under which office of clerk. Raises Forbidden."""
+    for one in _held(state, asked):
+        if one.role is OfficeRole.CLERK:
+            return one.id
+    raise Forbidden("X15", N_("C’est au secrétariat de l’organisme certificateur de le faire."))
+
+
+@rule("X15", permits="")
+def as_granting(
+    state: BodyState, asked: Asked, role: OfficeRole, provider: ProviderId | None, meeting: Meeting | None
+) -> OfficeId:
+    """Under which office somebody grants or ends an office of this role. The platform itself (`SYSTEM`) gives the
+    awarding body a clerk when nobody is left. Raises Refusal."""
+    if role is OfficeRole.DELEGATE:
+        return as_commission(state, asked, None, meeting)
+    if asked.actor == SYSTEM and role is OfficeRole.CLERK:
+        if clerks(state, day_of(asked.now)):
+            raise Refusal("X15", N_("L’organisme certificateur a un secrétariat : c’est à lui de l’attribuer."))
+        return ""
+    found = may_grant(_held(state, asked), role, provider)
+    if found is None:
+        raise Forbidden("X15", N_("Votre fonction ne permet pas d’attribuer ou de retirer celle-ci."))
+    return found
+
+
+@rule("X15", permits="")
+def as_commission(state: BodyState, asked: Asked, act: Act | None, meeting: Meeting | None) -> OfficeId:
+    """Under which office somebody records a decision of the commission: a member; the clerk, with the meeting's date
+    and its extract; a delegate, for an act of the delegation (`act`; None: nothing that is ever delegated). Raises
+    Refusal."""
+    offices = _held(state, asked)
+    _check_meeting(meeting, day_of(asked.now))
+    for one in offices:
+        delegated = one.role is OfficeRole.DELEGATE and act in one.acts
+        recorded = one.role is OfficeRole.CLERK and meeting is not None
+        if one.role is OfficeRole.COMMISSION_MEMBER or delegated or recorded:
+            return one.id
+    roles = {one.role for one in offices}
+    if OfficeRole.DELEGATE in roles:
+        raise Forbidden("X15", N_("Cet acte n’est pas dans votre délégation."))
+    if OfficeRole.CLERK in roles:
+        raise Refusal("X15", N_("Donnez la date de la réunion de la commission et l’extrait de son compte rendu."))
+    raise Forbidden("X15", N_("C’est à la commission d’en décider."))
+
+
+def clerks(state: BodyState, on: date) -> frozenset[OfficeId]:
+    return frozenset(one.id for one in state.all_offices()
+                     if one.role is OfficeRole.CLERK and runs(one.since, one.until, on))
+
+
+def _held(state: BodyState, asked: Asked) -> tuple[Office, ...]:
+    return held(state.all_offices(), asked.actor, day_of(asked.now))
+
+
+def _check_meeting(meeting: Meeting | None, today: date) -> None:
+    if meeting is not None and meeting.day > today:
+        raise Refusal("X15", N_("La réunion de la commission n’a pas encore eu lieu."))

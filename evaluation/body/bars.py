@@ -1,0 +1,137 @@
+"""Bars: people kept from presenting a certification, for the years its framework says (R6.6)."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from evaluation.body import access
+from evaluation.body.certifications import version_on
+from evaluation.body.state import Bar, BodyState, InForce
+from evaluation.body.terms import Meeting
+from evaluation.deadlines import bar_end, day_of
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.offices import Act, OfficeId
+from evaluation.people import PersonId, Words
+from evaluation.rules import N_, Refusal, rule
+
+BARS = Topic()
+
+
+@BARS.command
+@dataclass(frozen=True)
+class SetBar:
+    """It counts from the commission's decision: the day of its meeting, or today where a member decides."""
+
+    bar: str
+    person: PersonId
+    certification: str
+    words: Words
+    meeting: Meeting | None = None
+
+
+@BARS.command
+@dataclass(frozen=True)
+class EndBar:
+    """The commission lifts it, from today on."""
+
+    bar: str
+    words: Words
+    meeting: Meeting | None = None
+
+
+@BARS.event("body.bar_set")
+@dataclass(frozen=True)
+class BarSet:
+    """`until` is the last day, as the rules computed it. `under` is the office under which it was recorded."""
+
+    bar: str
+    person: PersonId
+    certification: str
+    decided_on: date
+    until: date
+    words: Words
+    meeting: Meeting | None
+    under: OfficeId
+
+
+@BARS.event("body.bar_ended")
+@dataclass(frozen=True)
+class BarEnded:
+    """`on` is the first day without it."""
+
+    bar: str
+    person: PersonId
+    on: date
+    words: Words
+    meeting: Meeting | None
+    under: OfficeId
+
+
+@BARS.decides(SetBar)
+def set_bar(state: BodyState, command: SetBar, asked: Asked) -> tuple[Any, ...]:
+    under = access.as_commission(state, asked, Act.BAR, command.meeting)
+    if not command.bar or command.bar in state.bars:
+        raise Refusal("R6.6", N_("Cette interdiction est déjà enregistrée."))
+    if not command.person:
+        raise Refusal("R6.6", N_("Dites qui ne peut se présenter."))
+    decided_on = command.meeting.day if command.meeting else day_of(asked.now)
+    until = bar_end(_framework(state, command.certification, decided_on).certification.bar_years, decided_on)
+    check_not_barred(state, command.person, command.certification, decided_on, until)
+    return (
+        BarSet(command.bar, command.person, command.certification, decided_on, until, command.words, command.meeting,
+               under),
+    )
+
+
+def _framework(state: BodyState, certification: str, on: date) -> InForce:
+    """The version in force on a day; the first one for a decision from before it. Refusal for another code."""
+    found = version_on(state, certification, on)
+    first = next((one for one in state.in_force if one.certification.code == certification), None)
+    known = found or first
+    if known is None:
+        raise Refusal("R6.6", N_("{code} n’est pas une certification de cet organisme."), code=certification)
+    return known
+
+
+@rule("R6.6")
+def check_not_barred(state: BodyState, person: PersonId, certification: str, since: date, until: date) -> None:
+    if any(one.until >= until for one in bars_against(state, person, certification, since)):
+        raise Refusal("R6.6", N_("Cette personne est déjà sous le coup d’une interdiction pour cette certification."))
+
+
+@rule("R6.6", permits=())
+def bars_against(state: BodyState, person: PersonId, certification: str, on: date) -> tuple[Bar, ...]:
+    """Those that keep a person from presenting a certification on a day."""
+    return tuple(
+        one for one in state.bars.values()
+        if (one.person, one.certification) == (person, certification) and one.decided_on <= on <= one.until
+        and (one.lifted is None or on < one.lifted))
+
+
+@BARS.evolves(BarSet)
+def bar_set(state: BodyState, event: BarSet, happened: Happened) -> BodyState:
+    return state.with_bar(Bar(
+        event.bar, event.person, event.certification, event.decided_on, event.until, happened.position))
+
+
+@BARS.decides(EndBar)
+def end_bar(state: BodyState, command: EndBar, asked: Asked) -> tuple[Any, ...]:
+    under = access.as_commission(state, asked, Act.BAR, command.meeting)
+    bar, today = state.bars.get(command.bar), day_of(asked.now)
+    if bar is None:
+        raise Refusal("R6.6", N_("Cette interdiction n’est pas connue."))
+    check_still_holds(bar, today)
+    return (BarEnded(bar.id, bar.person, today, command.words, command.meeting, under),)
+
+
+@rule("R6.6")
+def check_still_holds(bar: Bar, today: date) -> None:
+    if bar.lifted is not None or bar.until < today:
+        raise Refusal("R6.6", N_("Cette interdiction est déjà finie."))
+
+
+@BARS.evolves(BarEnded)
+def bar_ended(state: BodyState, event: BarEnded, _happened: Happened) -> BodyState:
+    bar = state.bars[event.bar]
+    return state.with_bar(replace(bar, lifted=event.on)).without(bar.position)

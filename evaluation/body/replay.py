@@ -1,0 +1,50 @@
+"""What was asked of an awarding body, read back from what happened."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from evaluation.body.accrediting import (
+    AccreditProvider,
+    AgreementEnded,
+    AgreementRenewed,
+    EndAgreement,
+    ProviderAccredited,
+    RenewAgreement,
+)
+from evaluation.body.bars import BarEnded, BarSet, EndBar, SetBar
+from evaluation.body.certifications import (
+    CertificationSuperseded,
+    FrameworkPutInForce,
+    PutFrameworkInForce,
+    SupersedeCertification,
+)
+from evaluation.body.decisions import (
+    DecideJury,
+    DecideSubstitute,
+    DecisionRecorded,
+    JuryDecided,
+    RecordDecision,
+    SubstituteDecided,
+)
+from evaluation.body.founding import BodyFounded, FoundBody
+from evaluation.body.granting import EndOffice, GrantOffice, OfficeEnded, OfficeGranted
+
+BY_FIELDS: Mapping[type, type] = {
+    OfficeGranted: GrantOffice, OfficeEnded: EndOffice,
+    ProviderAccredited: AccreditProvider, AgreementRenewed: RenewAgreement, AgreementEnded: EndAgreement,
+    FrameworkPutInForce: PutFrameworkInForce, CertificationSuperseded: SupersedeCertification,
+    JuryDecided: DecideJury, SubstituteDecided: DecideSubstitute, DecisionRecorded: RecordDecision,
+    BarSet: SetBar, BarEnded: EndBar,
+}
+"""Each event holds its command's fields under the same names."""
+
+
+def asked_for(event: Any, following: Any | None) -> Any | None:
+    """The command that began with this event. `following` is the event after it."""
+    if isinstance(event, BodyFounded):
+        first = following.office if isinstance(following, OfficeGranted) else None
+        return FoundBody(event.body, event.name, first.id, first.person) if first else None
+    command = BY_FIELDS.get(event.__class__)
+    return command(**{one.name: getattr(event, one.name) for one in fields(command)}) if command else None

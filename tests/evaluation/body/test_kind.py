@@ -1,0 +1,64 @@
+"""The kind as a whole: every command decided and asked back, nothing personal in the journal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from evaluation.body.accrediting import EndAgreement, RenewAgreement
+from evaluation.body.bars import EndBar, SetBar
+from evaluation.body.certifications import PutFrameworkInForce, SupersedeCertification
+from evaluation.body.decisions import DecideJury, DecideSubstitute, RecordDecision
+from evaluation.body.founding import FoundBody
+from evaluation.body.granting import EndOffice
+from evaluation.body.kind import BODY
+from tests.evaluation.body.house import CLERK, MEETING, MEMBER, POLISH, TODAY, YEAR, House, staffed, words
+from tests.evaluation.body.test_decisions import JURY, SUBSTITUTE
+
+DAY = date.fromisoformat(TODAY)
+
+
+def whole() -> House:
+    """Every kind of act."""
+    house = staffed()
+    new = replace(POLISH, code="RNCP40000")
+    house.do(CLERK, RenewAgreement(replace(YEAR, since=date(2027, 1, 1), until=None)), PutFrameworkInForce(new, DAY))
+    house.do(CLERK, SupersedeCertification("RNCP26850", "RNCP40000", DAY))
+    house.do(MEMBER, DecideJury("d1", "s1", JURY), DecideSubstitute("d2", "s1", "tra", SUBSTITUTE))
+    house.do(CLERK, RecordDecision("d3", words(), MEETING), SetBar("bar1", "p-cand", "RNCP26850", words(), MEETING))
+    house.on("2026-03-17")
+    house.do(MEMBER, EndBar("bar1", words()), EndOffice("o-delegate", words()))
+    house.do(CLERK, EndAgreement("of1", date(2026, 3, 20), words()))
+    return house
+
+
+def test_every_act_is_asked_back_and_decided_the_same():
+    """What `verify` does."""
+    house = whole()
+    assert {name for name, _, _, _ in house.journal} == set(BODY.events.names) - {"body.rules_changed"}
+    state, done = None, 0
+    asked = set[type]()
+    while done < len(house.events):
+        _, actor, at, _ = house.journal[done]
+        following = house.events[done + 1] if done + 1 < len(house.events) else None
+        command = BODY.replay(house.events[done], following)
+        asked.add(type(command))
+        due = BODY.decide(state, command, actor, at)
+        assert tuple(house.events[done:done + len(due)]) == due
+        for event in due:
+            done += 1
+            state = BODY.evolve(state, event, position=done, at=at, actor=actor)
+    assert state == house.state
+    assert asked == set(BODY.commands.classes.values())
+
+
+def test_a_page_sends_everything_but_the_founding():
+    assert BODY.from_pages == set(BODY.commands.classes.values()) - {FoundBody}
+    assert not BODY.closed(whole().state)
+
+
+def test_the_journal_holds_ids_words_and_papers_alone():
+    """X1: the names in it are those of organisations and certifications."""
+    for _, _, _, data in whole().journal:
+        assert not {"email", "first_name", "birth_date"} & data.keys()
+        assert "name" not in data or data["name"] in ("CNHBJO", "Haute École")
