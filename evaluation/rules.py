@@ -110,6 +110,7 @@ RULES: dict[str, Rule] = {
     "R6.6": Rule("§6", "A bar: no presenting of this certification for the framework's years, from the decision."),
     "R6.7": Rule("§6", "The candidate is dismissed and told when results come."),
     "R7.1": Rule("§7", "An incident is written down with its phase and clock."),
+    "R8.3": Rule("§8", "A certificate follows an award and has a number of its own."),
     "R9.2": Rule("§9", "An appeal within the delay from the jury that ruled; till then all it may need is kept."),
     "R10.1": Rule("§10", "Extra time and an aid; the content never changes."),
     "X1": Rule("GDPR, CNIL 2023-058", "The journal holds no personal data; erasing a person leaves it verifiable."),

@@ -1,0 +1,1 @@
+"""One person's candidacy for one version of one certification: opened, awarded, certified."""

@@ -1,0 +1,37 @@
+"""Who may what in a candidacy: whoever shows, by a quote of its grant, an office of the candidacy's awarding body."""
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from evaluation import offices
+from evaluation.candidacy.state import CandidacyState
+from evaluation.deadlines import day_of
+from evaluation.kinds import Asked
+from evaluation.offices import OfficeRole, ProviderId
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Forbidden, rule
+
+OPENS = frozenset({OfficeRole.ORGANIZER, OfficeRole.DEPUTY, OfficeRole.CLERK})
+RECORDS = frozenset({OfficeRole.CLERK})
+
+
+def check_opens(office: Quote, provider: ProviderId | None, asked: Asked) -> OfficeRole:
+    """A provider's organizer or deputy, for that provider; the clerk. Raises Forbidden."""
+    return _check(office, asked, OPENS, provider)
+
+
+def check_records(state: CandidacyState, office: Quote, asked: Asked) -> None:
+    """The clerk of the candidacy's awarding body. Raises Forbidden."""
+    check_same_body(office, state.body)
+    _check(office, asked, RECORDS, None)
+
+
+def _check(office: Quote, asked: Asked, roles: Collection[OfficeRole], provider: ProviderId | None) -> OfficeRole:
+    offices.check_quoted(office, asked.actor, roles, day_of(asked.now), provider)
+    return offices.quoted(office).role
+
+
+@rule("X15")
+def check_same_body(quote: Quote, body: str) -> None:
+    if quote.stream != body:
+        raise Forbidden("X15", N_("Ce qui est cité est d’un autre organisme certificateur."))

@@ -1,0 +1,106 @@
+"""What the certification jury ruled, as the awarding body's clerk records it with its paper: also what was ruled before
+the platform. A mistake is corrected by a later record, and never erased."""
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from evaluation.body.terms import Certification
+from evaluation.candidacy import access
+from evaluation.candidacy.kept import Keeping, kept_blocks
+from evaluation.candidacy.state import RECORDED, Award, Awarded, CandidacyState, Outcome
+from evaluation.deadlines import day_of
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import Paper
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Refusal, rule
+
+AWARDING = Topic()
+
+
+@AWARDING.command
+@dataclass(frozen=True)
+class RecordOutcome:
+    """`blocks` are those this jury awarded. A full award also names, in `kept`, the outcomes of the person's earlier
+    candidacies that complete it. `corrects` is the position of the record that this one corrects."""
+
+    ruled_on: date
+    award: Award
+    blocks: tuple[str, ...]
+    paper: Paper
+    office: Quote
+    kept: tuple[Quote, ...] = ()
+    corrects: int | None = None
+
+
+@AWARDING.event(RECORDED)
+@dataclass(frozen=True)
+class OutcomeRecorded:
+    outcome: Awarded
+    paper: Paper
+    office: Quote
+    kept: tuple[Quote, ...]
+    corrects: int | None
+
+
+@AWARDING.decides(RecordOutcome)
+def record(state: CandidacyState, command: RecordOutcome, asked: Asked) -> tuple[Any, ...]:
+    access.check_records(state, command.office, asked)
+    check_corrects(state, command.corrects)
+    if command.ruled_on > day_of(asked.now):
+        raise Refusal("X8", N_("Le jury qui a statué ne s’est pas encore réuni."))
+    of = state.certification
+    check_blocks(of, command.award, command.blocks)
+    check_whole(of, command.award, {*command.blocks, *_held(state, command)})
+    outcome = Awarded(state.person, of.code, of.version, command.ruled_on, command.award, command.blocks)
+    already = any((one.awarded, one.paper) == (outcome, command.paper) for one in state.standing())
+    if already:
+        raise Refusal("X8", N_("Ce résultat est déjà enregistré."))
+    return (OutcomeRecorded(outcome, command.paper, command.office, command.kept, command.corrects),)
+
+
+def _held(state: CandidacyState, command: RecordOutcome) -> set[str]:
+    """The blocks held on the jury's day: from this candidacy's other outcomes, and from those that are quoted."""
+    of = state.certification
+    if command.kept and command.award != "full":
+        raise Refusal("X8", N_("Seule une attribution totale cite des blocs déjà obtenus."))
+    own = {block for one in state.standing() if one.position != command.corrects
+           and one.awarded.ruled_on <= command.ruled_on for block in one.awarded.blocks}
+    keeping = Keeping(of.code, of.blocks, of.kept_block_validity_months)
+    return own | {one.block for one in kept_blocks(keeping, state.person, command.kept, command.ruled_on)}
+
+
+@rule("X8")
+def check_corrects(state: CandidacyState, corrects: int | None) -> None:
+    if corrects is not None and corrects not in {one.position for one in state.standing()}:
+        raise Refusal("X8", N_("Le résultat à corriger n’est pas connu, ou a déjà été corrigé."))
+
+
+@rule("R1.6")
+def check_blocks(certification: Certification, award: Award, blocks: Collection[str]) -> None:
+    """The whole certification, some of its blocks where these are registered, or nothing."""
+    if not set(blocks) <= set(certification.blocks) or len(set(blocks)) != len(blocks):
+        raise Refusal("R1.6", N_("Les blocs attribués sont ceux du référentiel, sans double."))
+    if (award == "none") != (not blocks):
+        raise Refusal("R1.6", N_("Une attribution totale ou partielle dit ses blocs ; un refus n’en a pas."))
+    if award == "partial" and not certification.registered:
+        raise Refusal("R1.6", N_("{code} n’est pas enregistrée par blocs : elle s’attribue entière ou pas."),
+                      code=certification.code)
+
+
+@rule("R5.4")
+def check_whole(certification: Certification, award: Award, held: Collection[str]) -> None:
+    """The award is full when every block is held, and then alone."""
+    missing = [block for block in certification.blocks if block not in held]
+    if award == "full" and missing:
+        raise Refusal("R5.4", N_("Il manque {blocks} : l’attribution n’est pas totale."), blocks=", ".join(missing))
+    if award == "partial" and not missing:
+        raise Refusal("R5.4", N_("Avec ces blocs la certification est entière : l’attribution est totale."))
+
+
+@AWARDING.evolves(OutcomeRecorded)
+def recorded(state: CandidacyState, event: OutcomeRecorded, happened: Happened) -> CandidacyState:
+    outcome = Outcome(happened.position, event.outcome, event.paper)
+    return replace(state, outcomes={**state.outcomes, outcome.position: outcome}).correcting(event.corrects)

@@ -1,0 +1,70 @@
+"""The certificate that followed an award: number, date, paper (R8.3). A mistake is corrected by a later note."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from evaluation.candidacy import access
+from evaluation.candidacy.state import CandidacyState, Certificate
+from evaluation.deadlines import day_of
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import Paper
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Refusal, rule
+
+CERTIFYING = Topic()
+
+
+@CERTIFYING.command
+@dataclass(frozen=True)
+class NoteCertificate:
+    """`corrects` is the position of the note that this one corrects."""
+
+    number: str
+    dated: date
+    paper: Paper
+    office: Quote
+    corrects: int | None = None
+
+
+@CERTIFYING.event("candidacy.certificate_noted")
+@dataclass(frozen=True)
+class CertificateNoted:
+    number: str
+    dated: date
+    paper: Paper
+    office: Quote
+    corrects: int | None
+
+
+@CERTIFYING.decides(NoteCertificate)
+def note(state: CandidacyState, command: NoteCertificate, asked: Asked) -> tuple[Any, ...]:
+    access.check_records(state, command.office, asked)
+    check_certificate(state, command, day_of(asked.now))
+    return (
+        CertificateNoted(command.number, command.dated, command.paper, command.office, command.corrects),
+    )
+
+
+@rule("R8.3")
+def check_certificate(state: CandidacyState, command: NoteCertificate, today: date) -> None:
+    """It follows an award, has a number, and is noted once."""
+    if not command.number.strip():
+        raise Refusal("R8.3", N_("Donnez le numéro du certificat."))
+    awards = [one.awarded.ruled_on for one in state.standing() if one.awarded.award != "none"]
+    if not awards:
+        raise Refusal("R8.3", N_("Aucune attribution n’est enregistrée : un certificat la suit."))
+    if not min(awards) <= command.dated <= today:
+        raise Refusal("R8.3", N_("Un certificat est daté du jour de l’attribution ou d’après, et pas de l’avenir."))
+    others = {one.position: one.number for one in state.certified()}
+    if command.corrects is not None and others.pop(command.corrects, None) is None:
+        raise Refusal("R8.3", N_("Le certificat à corriger n’est pas connu, ou a déjà été corrigé."))
+    if command.number in others.values():
+        raise Refusal("R8.3", N_("Ce certificat est déjà enregistré."))
+
+
+@CERTIFYING.evolves(CertificateNoted)
+def noted(state: CandidacyState, event: CertificateNoted, happened: Happened) -> CandidacyState:
+    one = Certificate(happened.position, event.number, event.dated, event.paper)
+    return replace(state, certificates={**state.certificates, one.position: one}).correcting(event.corrects)

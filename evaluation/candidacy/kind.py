@@ -1,0 +1,87 @@
+"""A candidacy as a kind of stream: its topics put together."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from evaluation.candidacy.awarding import AWARDING, OutcomeRecorded, RecordOutcome
+from evaluation.candidacy.certifying import CERTIFYING, CertificateNoted, NoteCertificate
+from evaluation.candidacy.opening import OPENING, CandidacyOpened, OpenCandidacy
+from evaluation.candidacy.state import KIND, CandidacyState
+from evaluation.deadlines import start_of
+from evaluation.kinds import Kind, Row
+from evaluation.people import PersonId
+from evaluation.rules import N_, Refusal
+
+TOPICS = (OPENING, AWARDING, CERTIFYING)
+BY_FIELDS: Mapping[type, type] = {CandidacyOpened: OpenCandidacy, CertificateNoted: NoteCertificate}
+"""Each event holds its command's fields under the same names."""
+
+
+def check(state: CandidacyState | None, _actor: PersonId, command: Any) -> None:
+    """Raises Refusal for a candidacy that is not there, or that is there already. Each decider asks who may what of
+    the office that is quoted."""
+    if state is None and not isinstance(command, OpenCandidacy):
+        raise Refusal("R1.1", N_("Cette candidature n’existe pas."))
+    if state is not None and isinstance(command, OpenCandidacy):
+        raise Refusal("R1.1", N_("Cette candidature existe déjà."))
+
+
+def asked_for(event: Any, _following: Any | None) -> Any | None:
+    """The command that an event answers, read back from it."""
+    if isinstance(event, OutcomeRecorded):
+        ruled = event.outcome
+        return RecordOutcome(
+            ruled.ruled_on, ruled.award, ruled.blocks, event.paper, event.office, event.kept, event.corrects)
+    command = BY_FIELDS.get(event.__class__)
+    return command(**{one.name: getattr(event, one.name) for one in fields(command)}) if command else None
+
+
+def status(state: CandidacyState) -> str:
+    """The last award, or that none was ruled yet."""
+    standing = state.standing()
+    return standing[-1].awarded.award if standing else "open"
+
+
+def closed(state: CandidacyState) -> bool:
+    """The whole certification is awarded and its certificate noted: nothing is left but to correct."""
+    return status(state) == "full" and bool(state.certified())
+
+
+def subject(state: CandidacyState | None, stream: str, fields: Mapping[str, object]) -> str:
+    """All words of a candidacy are about its person."""
+    return state.person if state else str(fields.get("person", f"stream:{stream}"))
+
+
+def rows(state: CandidacyState) -> Iterable[Row]:
+    """The candidacy; and what holds of its outcomes and certificates."""
+    code, version = state.certification.code, state.certification.version
+    yield Row("candidacies", state.id, person=state.person, scope=state.provider, status=status(state), about=code,
+              at=start_of(state.opened_on), data={"version": version, "body": state.body})
+    for one in state.standing():
+        ruled = one.awarded
+        yield Row("outcomes", f"{state.id}/{one.position}", person=state.person, scope=state.provider,
+                  status=ruled.award, about=code, at=start_of(ruled.ruled_on),
+                  data={"version": version, "ruled_on": ruled.ruled_on.isoformat(), "blocks": list(ruled.blocks),
+                        "paper": one.paper.file, "position": one.position})
+    for noted in state.certified():
+        yield Row("certificates", f"{state.id}/{noted.position}", person=state.person, scope=state.provider, about=code,
+                  at=start_of(noted.dated), data={"number": noted.number, "dated": noted.dated.isoformat(),
+                                                  "paper": noted.paper.file, "position": noted.position})
+
+
+def stands(state: CandidacyState, position: int) -> bool:
+    """Not an outcome or a certificate that was corrected."""
+    return position not in state.void
+
+
+def results(state: CandidacyState) -> Mapping[str, object]:
+    """What each jury ruled that holds, by position."""
+    return {str(one.position): one.awarded for one in state.standing()}
+
+
+CANDIDACY: Kind[CandidacyState] = Kind(
+    KIND, begins=OpenCandidacy, topics=TOPICS, check=check, replay=asked_for,
+    from_pages=frozenset(one for topic in TOPICS for one in topic.commands), closed=closed, rows=rows, subject=subject,
+    stands=stands, results=results)

@@ -1,0 +1,62 @@
+"""Candidacies for tests, with the awarding body that they quote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from evaluation.body.terms import Certification
+from evaluation.candidacy.awarding import RecordOutcome
+from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.opening import OpenCandidacy
+from evaluation.candidacy.state import Award, CandidacyState
+from evaluation.codec import encode
+from evaluation.quotes import Quote
+from tests.evaluation.body.house import CLERK, ORGANIZER, PAPER, POLISH, TODAY, House, accredited, staffed
+from tests.evaluation.streams import Stream
+
+Candidacy = Stream[CandidacyState]
+
+CANDIDATE = "p-cand"
+OFFICE_POSITIONS = {"o-clerk": 2, "o-member": 5, "o-director": 6, "o-organizer": 7, "o-delegate": 8}
+AGREEMENT, FRAMEWORK = 3, 4
+
+
+def office(name: str, house: House | None = None) -> Quote:
+    return (house or staffed()).quote(OFFICE_POSITIONS[name])
+
+
+def opening(name: str = "k1", /, **changes: object) -> OpenCandidacy:
+    house = staffed()
+    command = OpenCandidacy(
+        name, CANDIDATE, house.quote(FRAMEWORK), office("o-organizer", house), "of1", house.quote(AGREEMENT))
+    return replace(command, **changes)
+
+
+def opened(name: str = "k1", of: Certification = POLISH, day: str = TODAY, person: str = CANDIDATE) -> Candidacy:
+    """By the provider's organizer, for a version of a certification."""
+    candidacy = Candidacy(CANDIDACY, name, day)
+    framework = framework_quote(of)
+    candidacy.do(ORGANIZER, opening(name, framework=framework, person=person))
+    return candidacy
+
+
+def framework_quote(of: Certification) -> Quote:
+    quote = accredited().quote(FRAMEWORK)
+    return replace(quote, data={**quote.data, "certification": encode(of)})
+
+
+def outcome(award: Award = "partial", *blocks: str, **changes: object) -> RecordOutcome:
+    """Recorded by the clerk."""
+    command = RecordOutcome(date(2026, 3, 10), award, blocks, PAPER, office("o-clerk"))
+    return replace(command, **changes)
+
+
+def awarded(
+    award: Award, *blocks: str, name: str = "k1", of: Certification = POLISH, ruled_on: date = date(2026, 3, 10),
+    person: str = CANDIDATE,
+) -> Quote:
+    """The quote of an outcome of a candidacy of its own."""
+    candidacy = opened(name, of, person=person)
+    candidacy.do(CLERK, outcome(award, *blocks, ruled_on=ruled_on))
+    return candidacy.quote()

@@ -1,0 +1,154 @@
+"""What the certification jury ruled, recorded by the clerk, corrected and never erased; certificates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from evaluation.candidacy.awarding import OutcomeRecorded
+from evaluation.candidacy.certifying import CertificateNoted, NoteCertificate
+from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.state import Award, Awarded
+from evaluation.deadlines import start_of
+from evaluation.rules import Forbidden
+from tests.evaluation.body.house import CLERK, ORGANIZER, PAPER, POLISH, TODAY
+from tests.evaluation.candidacy.house import CANDIDATE, awarded, office, opened, outcome
+
+RULED = date(2026, 3, 10)
+NOTE = NoteCertificate("2026-001", RULED, PAPER, office("o-clerk"))
+UNREGISTERED = replace(POLISH, registered=False)
+
+
+@pytest.mark.rule("R1.6", "R5.4")
+@pytest.mark.parametrize(("award", "blocks"), [("full", ("BC1", "BC2")), ("partial", ("BC2",)), ("none", ())])
+def test_an_outcome_says_all_it_is_quoted_for(award: Award, blocks: tuple[str, ...]):
+    one = opened()
+    said = Awarded(CANDIDATE, "RNCP26850", "1", RULED, award, blocks)
+    assert one.do(CLERK, outcome(award, *blocks)) == [OutcomeRecorded(said, PAPER, office("o-clerk"), (), None)]
+    assert CANDIDACY.results(one.state) == {"2": said}
+    assert CANDIDACY.replay(one.events[1], None) == outcome(award, *blocks)
+    assert one.refused(CLERK, outcome(award, *blocks)) == "X8"
+
+
+@pytest.mark.rule("R1.6")
+@pytest.mark.parametrize(
+    ("award", "blocks"),
+    [("partial", ()), ("full", ()), ("none", ("BC1",)), ("partial", ("BC9",)), ("partial", ("BC1", "BC1"))],
+)
+def test_an_outcome_that_is_none(award: Award, blocks: tuple[str, ...]):
+    assert opened().refused(CLERK, outcome(award, *blocks)) == "R1.6"
+
+
+@pytest.mark.rule("R1.6")
+def test_a_certification_that_is_not_registered_by_blocks():
+    assert opened(of=UNREGISTERED).refused(CLERK, outcome("partial", "BC1")) == "R1.6"
+    opened(of=UNREGISTERED).do(CLERK, outcome("full", "BC1", "BC2"))
+
+
+@pytest.mark.rule("R5.4")
+def test_an_award_is_full_when_no_block_is_missing_and_then_alone():
+    one = opened()
+    assert one.refused(CLERK, outcome("full", "BC1")) == "R5.4"
+    assert one.refused(CLERK, outcome("partial", "BC1", "BC2")) == "R5.4"
+    one.do(CLERK, outcome("partial", "BC1"))
+    later = outcome("partial", "BC2", ruled_on=date(2026, 3, 12))
+    assert one.refused(CLERK, later) == "R5.4"
+    one.do(CLERK, replace(later, award="full"))
+    assert one.refused(CLERK, outcome("full", "BC2", ruled_on=date(2026, 3, 9))) == "R5.4"  # before the first
+
+
+@pytest.mark.rule("X8", "R5.4")
+def test_an_earlier_candidacy_completes_an_award():
+    earlier = awarded("partial", "BC1", name="k0", ruled_on=date(2025, 6, 1))
+    one = opened()
+    assert one.refused(CLERK, outcome("partial", "BC2", kept=(earlier,))) == "X8"
+    one.do(CLERK, outcome("full", "BC2", kept=(earlier,)))
+    others = awarded("partial", "BC1", name="k0", person="p-other")
+    assert opened().refused(CLERK, outcome("full", "BC2", kept=(others,))) == "X8"
+    short = replace(POLISH, kept_block_validity_months=6)
+    assert opened(of=short).refused(CLERK, outcome("full", "BC2", kept=(earlier,))) == "R5.4"
+
+
+@pytest.mark.rule("X8")
+def test_a_jury_of_tomorrow_has_not_ruled():
+    one = opened()
+    assert one.refused(CLERK, outcome("none", ruled_on=date(2026, 3, 17))) == "X8"
+    one.do(CLERK, outcome("none", ruled_on=date.fromisoformat(TODAY)))
+
+
+@pytest.mark.rule("X8")
+def test_an_outcome_is_corrected_once_and_stays_in_the_journal():
+    one = opened()
+    one.do(CLERK, outcome("full", "BC1", "BC2"))
+    assert one.refused(CLERK, outcome("partial", "BC1", corrects=1)) == "X8"
+    one.do(CLERK, outcome("partial", "BC1", corrects=2))
+    assert not CANDIDACY.stands(one.state, 2)
+    assert CANDIDACY.stands(one.state, 3)
+    assert [outcome.awarded.award for outcome in one.state.standing()] == ["partial"]
+    assert set(one.state.outcomes) == {2, 3}
+    assert one.refused(CLERK, outcome("none", corrects=2)) == "X8"
+
+
+@pytest.mark.rule("X15")
+def test_the_clerk_of_the_awarding_body_alone_records():
+    one = opened()
+    one.do(CLERK, outcome("partial", "BC1"))
+    for command in (outcome("none"), NOTE):
+        assert isinstance(one.refusal(ORGANIZER, command), Forbidden)
+        assert isinstance(one.refusal(ORGANIZER, replace(command, office=office("o-organizer"))), Forbidden)
+        other = replace(command.office, stream="b2")
+        assert isinstance(one.refusal(CLERK, replace(command, office=other)), Forbidden)
+
+
+# Certificates
+
+
+@pytest.mark.rule("R8.3")
+def test_a_certificate_follows_an_award():
+    one = opened()
+    assert one.refused(CLERK, NOTE) == "R8.3"
+    one.do(CLERK, outcome("none", ruled_on=date(2026, 3, 1)))
+    assert one.refused(CLERK, NOTE) == "R8.3"
+    one.do(CLERK, outcome("full", "BC1", "BC2"))
+    assert not CANDIDACY.closed(one.state)
+    for wrong in ({"number": " "}, {"dated": date(2026, 3, 9)}, {"dated": date(2026, 3, 17)}, {"corrects": 3}):
+        assert one.refused(CLERK, replace(NOTE, **wrong)) == "R8.3"
+    assert one.do(CLERK, NOTE) == [CertificateNoted("2026-001", RULED, PAPER, office("o-clerk"), None)]
+    assert CANDIDACY.closed(one.state)
+    assert CANDIDACY.replay(one.events[-1], None) == NOTE
+    assert one.refused(CLERK, NOTE) == "R8.3"
+
+
+@pytest.mark.rule("R8.3")
+def test_a_certificate_is_corrected_once():
+    one = opened()
+    one.do(CLERK, outcome("full", "BC1", "BC2"), NOTE, replace(NOTE, number="2026-010", corrects=3))
+    assert [certificate.number for certificate in one.state.certified()] == ["2026-010"]
+    assert not CANDIDACY.stands(one.state, 3)
+    assert one.refused(CLERK, replace(NOTE, number="2026-011", corrects=3)) == "R8.3"
+    one.do(CLERK, replace(NOTE, dated=date(2026, 3, 11), number="2026-010", corrects=4))
+
+
+# The index
+
+
+def test_the_rows_of_a_candidacy():
+    one = opened()
+    (row,) = one.rows("candidacies").values()
+    assert (row.key, row.person, row.scope, row.status, row.about) == ("k1", CANDIDATE, "of1", "open", "RNCP26850")
+    assert (row.at, row.data) == (start_of(date.fromisoformat(TODAY)), {"version": "1", "body": "b1"})
+    one.do(CLERK, outcome("partial", "BC1"), outcome("none", corrects=2))
+    assert one.rows("candidacies")["k1"].status == "none"
+    one.do(CLERK, outcome("full", "BC1", "BC2", ruled_on=date(2026, 3, 12)), replace(NOTE, dated=date(2026, 3, 12)))
+    assert one.rows("candidacies")["k1"].status == "full"
+    assert {key: (row.status, row.data["blocks"]) for key, row in one.rows("outcomes").items()} == {
+        "k1/3": ("none", []), "k1/4": ("full", ["BC1", "BC2"]),
+    }
+    assert {key: row.data["number"] for key, row in one.rows("certificates").items()} == {"k1/5": "2026-001"}
+
+
+def test_words_of_a_candidacy_are_its_persons():
+    assert CANDIDACY.subject(None, "k1", {"person": CANDIDATE}) == CANDIDATE
+    assert CANDIDACY.subject(opened().state, "k1", {}) == CANDIDATE
