@@ -59,6 +59,7 @@ from server.storage.vault import Vault
 log = logs.logger(__name__)
 Sources = Mapping[str, frozenset[SourceName]]
 PURGE_SECONDS = 86_400
+LOOPBACKS = frozenset({"127.0.0.1", "::1"})
 LOGINS_SECONDS = 1
 """A login that is over is found so soon: what was opened with it does not outlive it for longer."""
 
@@ -364,13 +365,20 @@ async def running(config: Config, now: Now | None = None) -> AsyncIterator[Runni
     try:
         await runner.setup()
         server = await connections.serve(runner, listener, config.server)
-        host = f"[{config.server.host}]" if ":" in config.server.host else config.server.host
-        yield Running(app, config.server.public_url or f"http://{host}:{listener.getsockname()[1]}")
+        yield Running(app, config.server.public_url or f"http://{named(config.server.host)}:{listener.getsockname()[1]}")
     finally:
         if server is not None:
             server.close()
         await runner.cleanup()
         listener.close()
+
+
+def named(host: str) -> str:
+    """As an address in a browser. This machine is called by its name: a passkey belongs to a name, never to a number
+    (Web Authentication Level 3, 5.1.3: the relying party's id is a domain)."""
+    if host in LOOPBACKS:
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
 
 
 def warn_of_plain_http(settings: ServerSettings) -> None:

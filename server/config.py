@@ -40,7 +40,8 @@ class ServerSettings:
     port: Port = 8080
     """0 lets the system choose a free one."""
     public_url: str = ""
-    """As browsers and letters write it, without a slash at the end; empty: http://HOST:PORT."""
+    """As browsers and letters write it, without a slash at the end; empty: http://HOST:PORT, "localhost" for this
+    machine: a passkey needs a name."""
     locale: Literal["fr", "en"] = "fr"
     """The language of a browser that states none we have, and of letters."""
     trusted_proxies: tuple[str, ...] = ()

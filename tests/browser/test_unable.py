@@ -127,7 +127,7 @@ async def test_a_page_by_plain_http_says_that_its_address_is_not_safe(tmp_path: 
             executable_path=chromium_path(), args=["--no-sandbox", "--host-resolver-rules=MAP jury.test 127.0.0.1"])
         try:
             page = await started.new_page(locale="fr-FR")
-            await page.goto(f"{home.url.replace('127.0.0.1', 'jury.test')}/i/{home.tokens['cand']}")
+            await page.goto(f"{home.url.replace('localhost', 'jury.test')}/i/{home.tokens['cand']}")
             assert await told(page) == "insecure"
         finally:
             await started.close()

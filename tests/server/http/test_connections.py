@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from server import logs
-from server.app import warn_of_plain_http
+from server.app import named, warn_of_plain_http
 from server.config import ServerSettings
 from server.http.security import HEADERS
 from tests.pace import patient, within
@@ -222,3 +222,11 @@ def test_plain_http_that_others_can_hear_is_warned_about(capfd, host: str, url: 
     warn_of_plain_http(ServerSettings(host=host, public_url=url))
     lines = [json.loads(one) for one in capfd.readouterr().err.splitlines()]
     assert [one["event"] for one in lines] == ["server.plain_http"] * warned
+
+
+@pytest.mark.parametrize(("host", "name"), [
+    ("127.0.0.1", "localhost"), ("::1", "localhost"), ("127.0.0.2", "127.0.0.2"), ("0.0.0.0", "0.0.0.0"),
+    ("2001:db8::1", "[2001:db8::1]"), ("jury.example.org", "jury.example.org"),
+])
+def test_this_machine_is_called_by_its_name_since_a_passkey_has_none_at_a_number(host: str, name: str):
+    assert named(host) == name
