@@ -37,6 +37,7 @@ from server.mail.delivery import Delivery, Retries
 from server.mail.transports import FolderTransport, SmtpTransport, Transport
 from server.media.engine import MediaEngine, RoomRights, SourceName
 from server.media.sfu.engine import Sfu
+from server.people.ways_in import WaysIn, open_ways_in
 from server.security_events import SecurityEvent
 from server.storage import connecting
 from server.storage.accounts import Accounts
@@ -78,6 +79,7 @@ class Kept:
     holds: Holds
     outcomes: Outcomes
     purge: Retention
+    ways: WaysIn
 
 
 def open_kept(config: Config, now: Now) -> Kept:
@@ -96,7 +98,8 @@ def open_kept(config: Config, now: Now) -> Kept:
     calendar = calendar_of(now)
     by_age = Purge(database, vault, config.retention, calendar)
     purge = Retention(sessions, by_age, vault, holds, outcomes, config.retention, calendar)
-    return Kept(database, master, vault, accounts, outbox, sessions, openings, holds, outcomes, purge)
+    ways = open_ways_in(config, database, vault, now)
+    return Kept(database, master, vault, accounts, outbox, sessions, openings, holds, outcomes, purge, ways)
 
 
 async def prepare(kept: Kept, config: Config) -> None:
@@ -139,7 +142,7 @@ def create_app(config: Config, now: Now | None = None) -> web.Application:
     app = web.Application()
     app[parts.CONFIG], app[parts.NOW], app[parts.DATABASE] = config, now, kept.database
     app[parts.VAULT], app[parts.ACCOUNTS], app[parts.OUTBOX] = kept.vault, kept.accounts, kept.outbox
-    app[parts.CLOSED] = ClosedDevices(kept.database)
+    app[parts.CLOSED], app[parts.WAYS_IN] = ClosedDevices(kept.database), kept.ways
     app[parts.SESSIONS], app[parts.STREAMS], app[parts.PRESENCE] = kept.sessions, streams, presence
     app[parts.ENGINE], app[parts.DELIVERY] = engine, delivery
     app[parts.OPENINGS], app[parts.WORKERS], app[parts.CHECKS] = kept.openings, workers, checks

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, cast, get_type_hints
+from urllib.parse import urlsplit
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -285,6 +286,8 @@ class RetentionSettings:
     """Answers remembered by idempotency key, after they were given."""
     opening_days: Positive = 1095
     """Who opened what, after it was opened."""
+    sign_in_days: Positive = 365
+    """The log of sign-ins."""
 
 
 @dataclass(frozen=True)
@@ -304,6 +307,61 @@ class CheckSettings:
 
 
 @dataclass(frozen=True)
+class SignInSettings:
+    """How people of the offices sign in (X15)."""
+
+    password_characters: Annotated[int, Field(ge=12)] = 12
+    """At the least. NIST SP 800-63B asks for 8 beside a second factor; ANSSI for 12."""
+    password_most_characters: Annotated[int, Field(ge=64)] = 256
+    password_own_characters: Positive = 6
+    """So many must be left once common words, names and rows are taken out."""
+    argon2_memory_kibibytes: Annotated[int, Field(ge=8)] = 65_536
+    """RFC 9106, 4: its second recommendation, with `argon2_passes` and `argon2_lanes`."""
+    argon2_passes: Positive = 3
+    argon2_lanes: Positive = 4
+    argon2_at_once: Positive = 2
+    """Computed at the same time: each takes its memory."""
+    code_told_seconds: Positive = 300
+    """A telephone's clock that is no further from ours is told how far; beyond, its codes are wrong ones."""
+    tries_per_hour: Positive = 20
+    """With one address of a person, from wherever."""
+    ceremony_seconds: Positive = 600
+    """How long a challenge, a password that is being set up, or a journey to a provider is good for."""
+    link_seconds: Positive = 86_400
+    """How long a link to the first account, or back in, is good for: it opens once."""
+    fresh_seconds: Positive = 900
+    """Who signed in longer ago signs in again before changing what they sign in with."""
+    form_bytes: Positive = 32_768
+    """A form, or a browser's answer for a passkey."""
+    shown_lines: Positive = 20
+    """Of the log of sign-ins, on a person's own page."""
+    log_lines: Positive = 100
+    """Of everybody's, on one page."""
+
+
+@dataclass(frozen=True)
+class OpenIdSettings:
+    """An identity provider (OpenID Connect Core 1.0); none while `issuer` is empty."""
+
+    issuer: str = ""
+    """As the provider writes it."""
+    name: NotEmpty = "OpenID Connect"
+    """On the button: who the provider is."""
+    client_id: str = ""
+    client_secret_file: Path | None = None
+    """Without it, PKCE alone proves who asks (RFC 7636)."""
+    acr_values: tuple[str, ...] = ()
+    """The strengths of a sign-in that are asked for, and of which one must be told; none: the provider's own rules."""
+    timeout_seconds: Positive = 10
+    answer_bytes: Positive = 262_144
+    """The longest answer of the provider."""
+    keys_seconds: Positive = 3600
+    """How long the provider's description and keys are believed."""
+    clock_seconds: Annotated[int, Field(ge=0)] = 30
+    """By which the provider's clock may differ from ours."""
+
+
+@dataclass(frozen=True)
 class Config:
     server: ServerSettings = field(default_factory=ServerSettings)
     storage: StorageSettings = field(default_factory=StorageSettings)
@@ -319,6 +377,8 @@ class Config:
     streams: StreamSettings = field(default_factory=StreamSettings)
     check: CheckSettings = field(default_factory=CheckSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
+    sign_in: SignInSettings = field(default_factory=SignInSettings)
+    openid: OpenIdSettings = field(default_factory=OpenIdSettings)
 
 
 def read_config(path: Path | None = None, overrides: Mapping[str, object] | None = None) -> Config:
@@ -372,7 +432,8 @@ def _resolved(config: Config, base: Path) -> Config:
                    smtp_password_file=_beside(base, config.mail.smtp_password_file))
     ice = replace(config.ice, turn_secret_file=_beside(base, config.ice.turn_secret_file))
     identity = replace(config.identity, face_model=_beside(base, config.identity.face_model))
-    return replace(config, storage=storage, mail=mail, ice=ice, identity=identity)
+    openid = replace(config.openid, client_secret_file=_beside(base, config.openid.client_secret_file))
+    return replace(config, storage=storage, mail=mail, ice=ice, identity=identity, openid=openid)
 
 
 def _beside(base: Path, path: Path | None) -> Path | None:
@@ -395,7 +456,16 @@ def _check(config: Config) -> Config:
         raise ConfigError("media.ring_packets", "expected a power of two")
     if config.ice.turn_urls and config.ice.turn_secret_file is None:
         raise ConfigError("ice.turn_secret_file", "needed with ice.turn_urls")
+    _check_openid(config.openid)
     return config
+
+
+def _check_openid(openid: OpenIdSettings) -> None:
+    if openid.issuer and not openid.client_id:
+        raise ConfigError("openid.client_id", "needed with openid.issuer")
+    parsed = urlsplit(openid.issuer)
+    if openid.issuer and parsed.scheme != "https" and parsed.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise ConfigError("openid.issuer", "expected https://")
 
 
 def ice_servers(settings: IceSettings, seat: str, now: int) -> list[dict[str, Any]]:

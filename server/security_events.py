@@ -25,6 +25,20 @@ class SecurityEvent(StrEnum):
     LINK_SENT = "security.link_sent"
     LINK_RENEWED = "security.link_renewed"
     """The organizer had a link mailed again, or replaced: `seat` is whose."""
+    SIGNED_IN = "security.signed_in"
+    """Somebody came into their space (`person`) with what they sign in with (`kind`)."""
+    SIGN_IN_REFUSED = "security.sign_in_refused"
+    """What was given proves nothing: `kind` says with what, `error` why, `person` where it is known whose it would be.
+    """
+    CREDENTIAL_ADDED = "security.credential_added"
+    CREDENTIAL_REMOVED = "security.credential_removed"
+    """What `person` signs in with changed; `kind` says what."""
+    ENTRY_LINK_ISSUED = "security.entry_link_issued"
+    """A link that lets in once was given: to the first account, or for `person`."""
+    ENTRY_LINK_REFUSED = "security.entry_link_refused"
+    """One that is unknown, over or used (`kind`)."""
+    PUT_OUT = "security.put_out"
+    """Browsers of `person` no longer hold their space: `count` of them."""
     PHONE_PAIRED = "security.phone_paired"
     DOOR_REFUSED = "security.door_refused"
     """A request to a seat's address that was not let in: 401 (not this browser's, or no longer), 403 (not open to this
@@ -44,6 +58,7 @@ class SecurityEvent(StrEnum):
 
 
 REFUSALS = frozenset({
+    SecurityEvent.SIGN_IN_REFUSED, SecurityEvent.ENTRY_LINK_REFUSED,
     SecurityEvent.HELD, SecurityEvent.LINK_REFUSED, SecurityEvent.CODE_WRONG, SecurityEvent.DOOR_REFUSED,
     SecurityEvent.CROSS_SITE, SecurityEvent.SLOWED_DOWN, SecurityEvent.MALFORMED, SecurityEvent.FILE_REFUSED,
     SecurityEvent.ACT_FORBIDDEN,

@@ -39,7 +39,7 @@ async def examine(config: Config) -> AsyncIterator[Finding]:
     yield await _database(config)
     yield await _master_key(config.storage)
     yield await _clock(config)
-    for secret in (config.mail.smtp_password_file, config.ice.turn_secret_file):
+    for secret in (config.mail.smtp_password_file, config.ice.turn_secret_file, config.openid.client_secret_file):
         if secret is not None:
             yield _look("secret", partial(_secret, secret))
     yield _look("vault", lambda: _writable(config.storage.vault_folder))

@@ -1,5 +1,5 @@
 """The command line: `visiojury serve | demo | grade | verify | identity | export | purge | hold | outcome | erase |
-rotate-key | doctor`.
+rotate-key | office | doctor`.
 
 Exit codes: 0 done, 1 it does not hold or does not work, 2 bad input (one line on stderr says what).
 """
@@ -93,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     outcome.add_argument("outcome", choices=("full", "partial", "none"))
     erase = configured(command("erase", _erase, "destroy one person's data; journals still verify"))
     erase.add_argument("person", metavar="PERSON_ID")
+    office = configured(command("office", _office, "a link to a first account, when nobody is left who can sign in"))
+    office.add_argument("--first", action="store_true", required=True, help="print the link; it is good once")
     configured(command("rotate-key", _rotate_key, "put a new master key in the place of the one in force"))
     configured(command("doctor", _doctor, "check that this machine can serve"))
     return parser
@@ -148,6 +150,7 @@ def _serve(given: argparse.Namespace) -> int:
     async def work() -> int:
         async with running(config) as server:
             print(server.url, flush=True)
+            await _tell_first(server, config)
             all_loaded()
             await stopped()
         return DONE
@@ -156,6 +159,21 @@ def _serve(given: argparse.Namespace) -> int:
         return run_loop(work())
     except (OSError, ValueError) as problem:
         raise BadInput(str(problem)) from problem
+
+
+async def _tell_first(server: Any, config: Config) -> None:
+    """While nobody can sign in, whoever started the server can be the first."""
+    from server.cli.office import first_link
+    from server.http.parts import WAYS_IN
+    ways = server.app[WAYS_IN]
+    if await ways.holders.nobody():
+        hours = config.sign_in.link_seconds // 3600
+        print(f"first account, good once and for {hours} h: {await first_link(ways, server.url)}", flush=True)
+
+
+def _office(given: argparse.Namespace) -> int:
+    from server.cli.office import first
+    return run_loop(first(_config(given)))
 
 
 def _demo(given: argparse.Namespace) -> int:

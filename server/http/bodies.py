@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from email.message import Message
 from typing import Final, cast
+from urllib.parse import parse_qs
 
 from aiohttp import web
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
@@ -87,6 +88,12 @@ async def read_object(request: web.Request) -> dict[str, object]:
     if not isinstance(value, dict):
         raise FieldError("", N_("un objet est attendu"))
     return cast("dict[str, object]", value)
+
+
+async def read_form(request: web.Request) -> dict[str, str]:
+    """The fields of a form, each once."""
+    read = parse_qs(await read_text(request), keep_blank_values=True)
+    return {name: values[0] for name, values in read.items()}
 
 
 # Forms with files -------------------------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from server.http import parts
 SPACE, SEAT, PHONE = "visiojury-space-", "visiojury-seat-", "visiojury-phone-"
 """What a browser holds of a person's space (the person's id follows), of a seat (its id follows), of a phone's place.
 """
-BROWSER, LOCALE = "visiojury-browser", "locale"
-"""Who asked for a code, the language."""
+BROWSER, SIGN_IN, LOCALE = "visiojury-browser", "visiojury-sign-in", "locale"
+"""Who asked for a code, which browser is in the midst of signing in, the language."""
 HOST = "__Host-"
 
 

@@ -19,6 +19,7 @@ from server.journals.journals import Sessions
 from server.journals.streams import Streams
 from server.mail.delivery import Delivery
 from server.media.engine import MediaEngine
+from server.people.ways_in import WaysIn
 from server.storage.accounts import Accounts
 from server.storage.closed import ClosedDevices
 from server.storage.engine import Database
@@ -35,6 +36,7 @@ DATABASE: Final = web.AppKey("database", Database)
 VAULT: Final = web.AppKey("vault", Vault)
 ACCOUNTS: Final = web.AppKey("accounts", Accounts)
 CLOSED: Final = web.AppKey("closed", ClosedDevices)
+WAYS_IN: Final = web.AppKey("ways_in", WaysIn)
 OUTBOX: Final = web.AppKey("outbox", Outbox)
 DELIVERY: Final = web.AppKey("delivery", Delivery)
 SESSIONS: Final = web.AppKey("sessions", Sessions)
@@ -69,6 +71,10 @@ def accounts(request: web.Request) -> Accounts:
 
 def spaces(request: web.Request) -> Spaces:
     return request.app[ACCOUNTS].spaces
+
+
+def ways(request: web.Request) -> WaysIn:
+    return request.app[WAYS_IN]
 
 
 def closed(request: web.Request) -> ClosedDevices:

@@ -76,8 +76,22 @@ def link_renewed(fields: Fields) -> Letter:
         link=Link(N_("Ouvrir ma page"), str(fields["url"])))
 
 
+def access_given(fields: Fields) -> Letter:
+    """X15. Somebody gives a person a link to set up what they sign in with. It is not in the letter. Fields:
+    first_name, by."""
+    return Letter(
+        N_("Un accès vous est donné sur Visiojury"),
+        (N_("Bonjour {first_name},"),
+         N_("{by} vient de faire pour vous un lien qui sert une fois, pour choisir comment vous connecter. Ce lien "
+            "vous est remis en personne : il n’est dans aucun courriel.")),
+        (N_("Tant que ce lien n’a pas servi, rien ne change. Quand il a servi, vos anciens moyens de connexion ne "
+            "marchent plus."),
+         N_("Si vous n’avez rien demandé, appelez tout de suite {by}, et ne donnez ce lien à personne.")))
+
+
 LETTERS: Mapping[str, Callable[[Fields], Letter]] = {
-    "takeover_code": takeover_code, "link_again": link_again, "link_renewed": link_renewed}
+    "takeover_code": takeover_code, "link_again": link_again, "link_renewed": link_renewed,
+    "access_given": access_given}
 
 
 @cache

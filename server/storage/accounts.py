@@ -18,7 +18,22 @@ from server.storage.logins import Ended, LiveLogin, Logins
 from server.storage.phones import Phones
 from server.storage.seats import SeatEntry, find_seat
 from server.storage.spaces import Spaces
-from server.storage.tables import closed_devices, invitations, logins, people, phones, seats, space_logins, takeovers
+from server.storage.tables import (
+    ceremonies,
+    closed_devices,
+    entry_links,
+    invitations,
+    logins,
+    passkeys,
+    passwords,
+    people,
+    phones,
+    provider_subjects,
+    seats,
+    sign_ins,
+    space_logins,
+    takeovers,
+)
 from server.storage.takeovers import Takeovers
 from server.storage.vault import Erased, Unreadable, Vault
 
@@ -42,7 +57,8 @@ class Accounts:
     async def save_person(self, person: str, profile: Mapping[str, Any]) -> None:
         """Replace the profile whole: name, first_name, email, company, birth_date…"""
         key = await self._vault.key(person)
-        row = {"id": person, "sealed": key.seal(f"person:{person}", json.dumps(dict(profile)).encode())}
+        row = {"id": person, "sealed": key.seal(f"person:{person}", json.dumps(dict(profile)).encode()),
+               "email_hash": self._email(str(profile.get("email", "")))}
         async with self._database.writing() as connection:
             await self._database.upsert(connection, people, ("id",), row)
         self._profiles[person] = dict(profile)
@@ -68,11 +84,23 @@ class Accounts:
         self._profiles[person] = found
         return found
 
+    async def people_at(self, email: str) -> tuple[str, ...]:
+        """Whose letters go to this address."""
+        query = select(people.c.id).where(people.c.email_hash == self._email(email)).order_by(people.c.id)
+        async with self._database.reading() as connection:
+            return tuple(await connection.scalars(query))
+
+    def _email(self, email: str) -> str | None:
+        """Written small or large, it is one address."""
+        return self._hash("email", email.strip().casefold()) if email.strip() else None
+
     async def erase_person(self, person: str) -> None:
         """X1. Their links end, their key is destroyed; the journal still verifies."""
         async with self._database.writing() as connection:
             mine = select(seats.c.id).where(seats.c.person == person)
-            await connection.execute(delete(space_logins).where(space_logins.c.person == person))
+            for table in (space_logins, passkeys, passwords, provider_subjects, entry_links, ceremonies, sign_ins):
+                await connection.execute(delete(table).where(table.c.person == person))
+            await connection.execute(update(people).where(people.c.id == person).values(email_hash=None))
             for table in (invitations, logins, takeovers, phones, closed_devices):
                 await connection.execute(delete(table).where(table.c.seat.in_(mine)))
         await self._vault.erase(person)

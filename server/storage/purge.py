@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, delete, or_, select
 from evaluation.session.keeping import Reason
 from server.config import RetentionSettings
 from server.storage.engine import Database
-from server.storage.tables import answers, files, openings, outbox, seats
+from server.storage.tables import answers, entry_links, files, openings, outbox, seats, sign_ins
 from server.storage.vault import Vault
 
 DAY_MS = 86_400_000
@@ -48,11 +48,14 @@ class Purge:
         """Everything that goes by its age alone."""
         before = self._now() - self._settings.answer_days * DAY_MS
         opened_before = self._now() - self._settings.opening_days * DAY_MS
+        signed_in_before = self._now() - self._settings.sign_in_days * DAY_MS
         done_with = or_(outbox.c.sent_at.is_not(None), outbox.c.given_up)
         async with self._database.writing() as connection:
             old_answers = await connection.execute(delete(answers).where(answers.c.at < before))
             letters = await connection.execute(delete(outbox).where(outbox.c.created_at < before, done_with))
             looked = await connection.execute(delete(openings).where(openings.c.at < opened_before))
+            await connection.execute(delete(sign_ins).where(sign_ins.c.at < signed_in_before))
+            await connection.execute(delete(entry_links).where(entry_links.c.expires_at < signed_in_before))
         return Purged(answers=old_answers.rowcount, letters=letters.rowcount, openings=looked.rowcount)
 
     async def sessions_with_files(self) -> tuple[str, ...]:

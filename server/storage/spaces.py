@@ -111,6 +111,11 @@ class Spaces:
             mine = space_logins.c.cookie_hash == self._hash(cookie)
             return await self._end(connection, person, SpaceEnded.LEFT, mine) > 0
 
+    async def end_one(self, person: str, key: str) -> int:
+        """Put the browser with this `SpaceLogin.key` out of its person's space; how many were: 0 or 1."""
+        async with self._database.writing() as connection:
+            return await self._end(connection, person, SpaceEnded.PUT_OUT, space_logins.c.cookie_hash == key)
+
     async def end_all(self, person: str, *, but: str = "") -> int:
         """Put every browser out of the space, except the one with the cookie `but`; how many were."""
         async with self._database.writing() as connection:

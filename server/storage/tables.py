@@ -119,7 +119,9 @@ people = Table(
     "people", metadata,
     Column("id", ID, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
+    Column("email_hash", String(64), index=True),
 )
+"""`email_hash`: by which whoever signs in with an address is found. Several people may read the same letters."""
 
 sessions = Table(
     "sessions", metadata,
@@ -173,6 +175,68 @@ space_logins = Table(
     Column("ended_why", String(16)),
 )
 """X15: the browsers that hold a person's space. Several may, each proven by itself."""
+
+passkeys = Table(
+    "passkeys", metadata,
+    Column("id", String(64), primary_key=True),
+    Column("person", ID, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("added_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+)
+"""By a keyed digest of the id that the authenticator gave it."""
+
+passwords = Table(
+    "passwords", metadata,
+    Column("person", ID, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("last_step", BigInteger, nullable=False),
+    Column("set_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+)
+"""With the secret of the one-time codes; the last one used, by its time step, and those before are good for nothing."""
+
+provider_subjects = Table(
+    "provider_subjects", metadata,
+    Column("subject_hash", String(64), primary_key=True),
+    Column("person", ID, nullable=False, unique=True),
+    Column("added_at", BigInteger, nullable=False),
+)
+"""Who somebody is at the identity provider."""
+
+entry_links = Table(
+    "entry_links", metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("person", ID, index=True),
+    Column("issuer", ID),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+)
+"""Links that let somebody in once, to set up what they sign in with."""
+
+ceremonies = Table(
+    "ceremonies", metadata,
+    Column("id", String(64), primary_key=True),
+    Column("person", ID),
+    Column("sealed", LargeBinary),
+    Column("expires_at", BigInteger, nullable=False),
+)
+"""What a browser is in the midst of, for minutes (`ceremonies`)."""
+
+sign_ins = Table(
+    "sign_ins", metadata,
+    Column("id", ID, primary_key=True),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("person", ID, index=True),
+    Column("how", String(16), nullable=False),
+    Column("result", String(16), nullable=False),
+    Column("address", String(45)),
+    Column("browser", String(32), nullable=False),
+)
+"""The log of sign-ins; goes by age."""
 
 takeovers = Table(
     "takeovers", metadata,

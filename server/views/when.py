@@ -20,6 +20,11 @@ def hour_words(at: int, locale: Locale) -> str:
     return f"{then.hour}\u00a0h\u00a0{then.minute:02d}" if locale == "fr" else f"{then:%H:%M}"
 
 
+def second_words(at: int) -> str:
+    """"09:30:05", for what turns on seconds."""
+    return f"{datetime.fromtimestamp(at / 1000, PARIS):%H:%M:%S}"
+
+
 def moment_words(at: int, now: int, locale: Locale) -> str:
     """"9 h 30" on the day itself in Paris, else "23 nov., 9 h 30"."""
     day, hour = day_of(at), hour_words(at, locale)

@@ -35,6 +35,7 @@ BROKEN = frozenset({"md5", "sha1", "hashlib.md5", "hashlib.sha1", "hashlib.new",
 ALLOWED = {
     ("server/cli/doctor.py", "asyncio.open_connection"): "the mail server of the configuration",
     ("server/config.py", "hashlib.sha1"): "what the TURN REST API asks for, as HMAC",
+    ("server/people/openid.py", "ClientSession"): "the identity provider of the configuration",
     ("server/media/sfu/whip.py", "re.findall"): "one of two names that stand beside it",
     **{(f"server/documents/demo/{name}.py", "random"): "made people, the same each time" for name in (
         "camera", "card", "faces", "figures")},

@@ -1,0 +1,102 @@
+"""Letting somebody in, and who came in (X15): an office holder gives a person a link that lets in once, to hand over
+themselves, and sees the log of sign-ins."""
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from evaluation.rules import N_
+from server.http import parts
+from server.http.bodies import FORM, read_form
+from server.http.entry import entry
+from server.http.entry_links import link_path
+from server.http.home import HOME, AtHome, Home, space_path
+from server.http.language import locale_of
+from server.http.pages import form_page
+from server.http.problem import Problem
+from server.http.security_log import note
+from server.http.signing import write
+from server.i18n import say
+from server.people.ways_in import is_fresh, is_strong
+from server.security_events import SecurityEvent
+from server.storage.entry_links import LinkKind
+from server.storage.letters import Letter
+from server.storage.sign_ins import Means, Result, SignIn
+from server.views.sign_in_lines import line_words
+
+
+async def _sees_all(home: Home, request: web.Request) -> bool:
+    return is_strong(home.login) and await parts.ways(request).holders.may_see_all(home.person)
+
+
+holder = AtHome(_sees_all)
+"""Open to who holds an office that may, and signed in with more than a mailed link."""
+
+
+@entry(holder)
+async def show(request: web.Request) -> web.StreamResponse:
+    """`GET let-in`: for whom."""
+    return _page(request)
+
+
+@entry(holder, takes=(FORM,), most="sign_in.form_bytes")
+async def give(request: web.Request) -> web.StreamResponse:
+    """`POST let-in {"email"}`: the link, shown once. What the person has goes on until it is used."""
+    home, email = request[HOME], (await read_form(request)).get("email", "").strip()
+    if not is_fresh(home.login, parts.calendar(request), parts.config(request).sign_in):
+        raise Problem(403, N_("Pour donner un accès, connectez-vous de nouveau. Rien n’a été changé."),
+                      N_("Ouvrez votre page de sécurité et choisissez « Se connecter de nouveau »."))
+    found = await parts.accounts(request).people_at(email)
+    if len(found) != 1:
+        words = N_("Plusieurs personnes reçoivent leurs courriels à cette adresse : donnez d’abord une adresse à "
+                   "chacune.") if found else N_("Personne n’a cette adresse ici. Vérifiez-la, ou ajoutez d’abord la "
+                                                "personne.")
+        return _page(request, status=422, email=email, wrong=say(locale_of(request), words, {}))
+    if not await parts.ways(request).holders.may_let_in(home.person, found[0]):
+        return _page(request, status=422, email=email, wrong=say(locale_of(request), N_(
+            "Votre fonction ne permet pas de donner un accès à cette personne ; pour vous-même, demandez-le à "
+            "quelqu’un d’autre."), {}))
+    return await _given(request, found[0])
+
+
+async def _given(request: web.Request, person: str) -> web.Response:
+    issuer, ways, locale = request[HOME].person, parts.ways(request), locale_of(request)
+    profiles = [await parts.accounts(request).profile(one) or {} for one in (person, issuer)]
+    letter = Letter(person, "access_given", {
+        "locale": locale, "first_name": profiles[0].get("first_name", ""), "by": profiles[1].get("name", "")})
+    sealed = await request.app[parts.OUTBOX].seal([letter])
+    async with request.app[parts.DATABASE].writing() as connection:
+        token = await ways.links.recovery(connection, person, issuer)
+        await request.app[parts.OUTBOX].keep(connection, sealed)
+    request.app[parts.DELIVERY].wake()
+    note(request, SecurityEvent.ENTRY_LINK_ISSUED, person=person, kind=LinkKind.RECOVERY.value)
+    await write(request, person, Means.RECOVERY, Result.ISSUED)
+    return _page(request, given={
+        "name": profiles[0].get("name", ""), "url": parts.public_url(request) + link_path(LinkKind.RECOVERY, token),
+        "hours": parts.config(request).sign_in.link_seconds // 3600})
+
+
+def _page(request: web.Request, *, status: int = 200, email: str = "", wrong: str = "",
+          given: dict[str, Any] | None = None) -> web.Response:
+    return form_page(request, "office/let_in.html", status=status, space=space_path(request[HOME].person), email=email,
+                     wrong=wrong, given=given)
+
+
+# Who came in
+
+
+@entry(holder)
+async def log(request: web.Request) -> web.StreamResponse:
+    """`GET sign-ins`: everybody's, the newest first; `?before=` goes on."""
+    before, most = request.query.get("before", ""), parts.config(request).sign_in.log_lines
+    found = await parts.ways(request).log.newest(most + 1, int(before) if before.isdecimal() else None)
+    lines = [await _line(request, one) for one in found[:most]]
+    older = str(found[most - 1].at) if len(found) > most else ""
+    return form_page(request, "office/sign_ins.html", space=space_path(request[HOME].person), lines=lines, older=older)
+
+
+async def _line(request: web.Request, line: SignIn) -> dict[str, str]:
+    profile = await parts.accounts(request).profile(line.person) if line.person else None
+    return {**line_words(line, parts.calendar(request), locale_of(request)),
+            "name": str((profile or {}).get("name", ""))}

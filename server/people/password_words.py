@@ -1,0 +1,74 @@
+"""Which words make no password. Nothing is asked of anybody: what is common is taken out of the words, and enough of
+their own must be left (NIST SP 800-63B, 3.1.1.2: no rules on kinds of characters, a list of what is common)."""
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from evaluation.rules import N_
+from server.config import SignInSettings
+
+COMMON = frozenset("""
+motdepasse mdp password passwort passw pass word secret admin administrateur administrator root user utilisateur login
+bonjour bonsoir salut hello welcome bienvenue azerty azertyuiop qwerty qwertyuiop qwertz qsdfghjklm asdfghjkl wxcvbn
+zxcvbnm abcdef abcdefgh iloveyou jetaime jtaime loulou doudou chouchou coucou amour cheval soleil sunshine princess
+princesse dragon monkey football rugby basket baseball marseille paris lyon toulouse bordeaux nantes france francais
+liberte nicolas camille julien thomas alexandre caroline isabelle sandrine michel pierre philippe juliette charlotte
+marine chocolat letmein changeme changezmoi modifier provisoire temporaire test demo exemple example trustno superman
+batman starwars pokemon naruto google facebook microsoft windows linux iphone samsung internet ordinateur maison famille
+enfant janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi
+vendredi samedi dimanche printemps ete automne hiver summer winter spring autumn january february august october
+visiojury jury cqp certification certificat examen session commission horlogerie bijouterie joaillerie polissage
+""".split())
+"""The cores of the commonest passwords in French and English, names of keys in a row, and words of this platform."""
+LIKE: Mapping[int, int] = str.maketrans("013457@$€!|", "oieastasell")
+"""What stands for a letter, in words that want to look like none."""
+REPEATED = re.compile(r"(.{1,4}?)\1+")
+SHORTEST_WORD = 3
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong with a field of a form, in words."""
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+def wrong_with(password: str, about: Iterable[str], settings: SignInSettings) -> Wrong | None:
+    """`about` are words that everybody around the person knows: names, the address."""
+    if len(password) < settings.password_characters:
+        return Wrong(N_("Il faut au moins {count} caractères : une phrase de plusieurs mots convient."),
+                     {"count": settings.password_characters})
+    if len(password) > settings.password_most_characters:
+        return Wrong(N_("{count} caractères au plus."), {"count": settings.password_most_characters})
+    if len(own(password, about)) < settings.password_own_characters:
+        return Wrong(N_("Ce mot de passe est trop courant, ou trop proche de votre nom : il serait vite deviné. Prenez "
+                        "plusieurs mots sans rapport entre eux."))
+    return None
+
+
+def own(password: str, about: Iterable[str]) -> str:
+    """What is left of a password without common words, words about the person, rows and repetitions."""
+    words = {part for one in about for part in re.split(r"\W+", _plain(one)) if len(part) >= SHORTEST_WORD}
+    left = _plain(password)
+    for one in (left.translate(LIKE), left):  # as it reads, and as it stands
+        for word in sorted(COMMON | words, key=len, reverse=True):
+            one = one.replace(word, " ")
+        left = min(left, _without_rows(one), key=lambda text: len(text.replace(" ", "")))
+    return left.replace(" ", "")
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in apart if not unicodedata.combining(one))
+
+
+def _without_rows(text: str) -> str:
+    """Without repetitions, and letters or figures that only go on by one: "aaaa", "1234", "abab"."""
+    text = REPEATED.sub(r"\1", text)
+    return "".join(one for before, one in zip("\0" + text, text, strict=False)
+                   if not one.isalnum() or abs(ord(one) - ord(before)) > 1)
