@@ -264,6 +264,19 @@ class PageSettings:
 
 
 @dataclass(frozen=True)
+class ListSettings:
+    """Tables of the office."""
+
+    page_rows: Positive = 50
+    sorted_by_name: Positive = 200
+    """More rows than this are not sorted by people's names: they are sealed, and each would be opened."""
+    found_people: Positive = 1000
+    """Who is found by a name, at most."""
+    file_rows: Positive = 20_000
+    """Of one CSV file."""
+
+
+@dataclass(frozen=True)
 class QualitySettings:
     """When a connection is called fair or poor: loss as a share 0 to 1, round trip in milliseconds."""
 
@@ -370,6 +383,7 @@ class Config:
     mail: MailSettings = field(default_factory=MailSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     pages: PageSettings = field(default_factory=PageSettings)
+    lists: ListSettings = field(default_factory=ListSettings)
     quality: QualitySettings = field(default_factory=QualitySettings)
     presence: PresenceSettings = field(default_factory=PresenceSettings)
     identity: IdentitySettings = field(default_factory=IdentitySettings)

@@ -15,6 +15,7 @@ from server.clock import calendar_of
 from server.config import LimitSettings
 from server.storage.engine import Database
 from server.storage.logins import Ended, LiveLogin, Logins
+from server.storage.names import Names
 from server.storage.phones import Phones
 from server.storage.seats import SeatEntry, find_seat
 from server.storage.spaces import Spaces
@@ -45,6 +46,7 @@ class Accounts:
         self._database, self._vault, self._now = database, vault, now
         self.logins = Logins(database, vault, calendar_of(now), limits)
         self.codes = Takeovers(database, vault, now, limits, self.logins)
+        self.names = Names(database, vault)
         self.spaces = Spaces(database, vault, calendar_of(now), limits)
         self.phones = Phones(database, vault, now, limits, self.logins)
         self._profiles: dict[str, dict[str, Any]] = {}
@@ -61,6 +63,7 @@ class Accounts:
                "email_hash": self._email(str(profile.get("email", "")))}
         async with self._database.writing() as connection:
             await self._database.upsert(connection, people, ("id",), row)
+            await self.names.keep(connection, person, profile)
         self._profiles[person] = dict(profile)
 
     async def profile(self, person: str) -> dict[str, Any] | None:

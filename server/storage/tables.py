@@ -123,6 +123,13 @@ people = Table(
 )
 """`email_hash`: by which whoever signs in with an address is found. Several people may read the same letters."""
 
+name_parts = Table(
+    "name_parts", metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("person", ID, primary_key=True, index=True),
+)
+"""Of each whole part of somebody's names a keyed digest, by which they are found; goes when they are erased."""
+
 sessions = Table(
     "sessions", metadata,
     Column("id", ID, primary_key=True),

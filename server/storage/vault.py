@@ -25,7 +25,7 @@ from server.storage.engine import Database
 from server.storage.keys import Key, Unreadable, new_key
 from server.storage.master import Master
 from server.storage.space import NoSpace, told_apart
-from server.storage.tables import files, outbox, people, subjects, words
+from server.storage.tables import files, name_parts, outbox, people, subjects, words
 
 log = logs.logger(__name__)
 
@@ -290,6 +290,7 @@ class Vault:
             await connection.execute(delete(files).where(files.c.subject == subject))
             await connection.execute(delete(outbox).where(outbox.c.person == subject))
             await connection.execute(delete(people).where(people.c.id == subject))
+            await connection.execute(delete(name_parts).where(name_parts.c.person == subject))
             await connection.execute(update(subjects).where(subjects.c.id == subject)
                                      .values(wrapped_key=None, erased_at=self._now()))
         self._forget({subject})
