@@ -14,7 +14,7 @@ class AwardingBody(TypedDict):
 
 
 class Reference(TypedDict):
-    """Such as label "Dossier n°", number "2026-118"."""
+    """Such as label "Épreuve du 24 novembre 2026 à 10 h 30", number "Lina Morel"."""
 
     label: str
     number: str

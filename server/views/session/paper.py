@@ -31,7 +31,8 @@ def grid_paper(record: RecordView, state: SessionState, head: str, position: int
     whole = next((one for one in table["recommendations"] if one["block"] is None), None)
     return {
         "awarding_body": {"name": framework.appeal_address[0], "line": ", ".join(framework.appeal_address[1:])},
-        "reference": {"label": "Épreuve", "number": record["hearing"]},
+        "reference": {"label": f"Épreuve du {record['day']} à {record['hour']}",
+                      "number": record["candidate"]["name"]},
         "title": "Grille de délibération",
         "day": state.date,
         "subtitle": f"{record['certification']}, {framework.code}, version {framework.version}. "

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from evaluation.grading import Mark, Result, compile_result
@@ -13,6 +14,7 @@ from evaluation.journal import BrokenJournal
 from evaluation.rules import Reason
 from evaluation.session import deliberation
 from evaluation.verify import verify
+from server.documents.record_pdf import draw_deliberation_grid
 from server.views.session.deliberation import deliberation_view
 from server.views.session.paper import grid_paper
 from tests.evaluation.session.day import Day, begun, marks
@@ -45,6 +47,15 @@ def lenient(*given: Any, **named: Any) -> Result:
     return Result(blocks, "full", True)
 
 
+@pytest.mark.rule("R3.8")
+def test_the_paper_names_the_examination_by_candidate_day_and_hour() -> None:
+    day = signed()
+    shown = record(day)
+    paper = grid_paper(shown, day.state, day.records[-1].hash, len(day.records))
+    pages = pypdfium2.PdfDocument(draw_deliberation_grid(paper))
+    told = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pages).split())
+    assert " Épreuve du lundi 16 mars 2026 à 9 h 15 Lina Morel Grille de délibération" in told
+    assert day.hearing().id not in told
 
 
 @pytest.mark.rule("R3.7", "X5")
