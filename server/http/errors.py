@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -108,12 +109,14 @@ def _note_bypass(request: web.Request, error: Exception, problem: Problem) -> No
 
 async def _hold_back(request: web.Request) -> None:
     """Who does not stop hears it later, and few at once: however many connections ask in a loop, it costs next to
-    nothing."""
+    nothing. A server that stops lets all of them go: what it waits for is what is under way."""
     limits = parts.limits(request)
     who = (request[VISIT].seat.id if VISIT in request else f"space {request[HOME].person}" if HOME in request
            else who_at(parts.client_address(request)))
+    stopping = request.app[parts.STOPPING]
     async with request.app[parts.PLACES].place("refused", who, limits.requests_at_once):
-        await asyncio.sleep(limits.refused_seconds)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), limits.refused_seconds)
 
 
 def as_problem(error: Exception, request: web.Request) -> Problem:

@@ -1,6 +1,7 @@
 """The application's parts by key: `app.py` puts them there, handlers reach for them by request."""
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import fields
 from typing import Final
@@ -49,8 +50,10 @@ CHECKS: Final = web.AppKey("checks", IdentityChecks)
 WATCHING: Final = web.AppKey("watching", Watching)
 LIMITER: Final = web.AppKey("limiter", Limiter)
 PLACES: Final = web.AppKey("places", Places)
+STOPPING: Final = web.AppKey("stopping", asyncio.Event)
+"""Set when the server begins to stop."""
 PAPERS: Final = web.AppKey("papers", Turns)
-"""At drawing papers. These three are put there by `routes.setup`."""
+"""At drawing papers. These four are put there by `routes.setup`."""
 
 
 def config(request: web.Request) -> Config:

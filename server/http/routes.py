@@ -1,6 +1,7 @@
 """Every address of the server, and the one function that puts them into an application."""
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Final
 
@@ -122,6 +123,8 @@ def setup(app: web.Application) -> None:
     config = app[parts.CONFIG]
     app[parts.LIMITER] = Limiter(time.monotonic)
     app[parts.PLACES], app[parts.PAPERS] = Places(), Turns(config.pages.parallel)
+    app[parts.STOPPING] = asyncio.Event()
+    app.on_shutdown.append(_stopping)
     app[RECENT] = Recent(app[parts.SESSIONS])
     app[PICTURES] = PagePictures(app[parts.VAULT], config)
     app[LIVE] = live = LiveRooms(app[parts.ENGINE], app[parts.SESSIONS], app[parts.CHECKS], app[parts.WATCHING],
@@ -135,6 +138,10 @@ def setup(app: web.Application) -> None:
         app[RATES][app.router.add_route(method, path, handler)] = rate
     check_entries(app)
     app.on_startup.append(_check_again)
+
+
+async def _stopping(app: web.Application) -> None:
+    app[parts.STOPPING].set()
 
 
 async def _check_again(app: web.Application) -> None:

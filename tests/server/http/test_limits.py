@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from server.http import parts, routes
 from server.http.bodies import FORM, JSON, MULTIPART, PART_HEADERS_BYTES, SDP, SDP_FRAGMENT
 from server.http.entry import ENTRIES, RATES, check_entries, entry, seated
 from server.http.limits import Places
+from tests.pace import within
 from tests.server.http.house import Browser, House, house
 from tests.server.http.test_phone import asked, paired
 from tests.serving import eventually
@@ -213,6 +215,22 @@ async def test_a_hundred_connections_in_a_loop_are_answered_few_at_a_time(tmp_pa
         assert places._held["refused", home.seat("org")].free.locked()
         for one in asked:
             one.cancel()
+
+
+async def test_a_server_that_stops_lets_go_of_those_it_holds_back(tmp_path: Path):
+    """Four at a time for an hour each, they would be waited for until `server.shutdown_seconds` are over."""
+    settings = {"limits__strangers_per_minute": 1, "limits__refused_seconds": 3600, "server__shutdown_seconds": 3600}
+    async with within(30), ClientSession() as stranger, AsyncExitStack() as stopping:
+        home = await stopping.enter_async_context(house(tmp_path, **settings))
+        asked = [asyncio.create_task(stranger.get(f"{home.url}/nowhere/{number}")) for number in range(20)]
+
+        async def held_back() -> bool:
+            held = [one.wanted for (kind, _), one in home.app[parts.PLACES]._held.items() if kind == "refused"]
+            return held == [20 - sum(one.done() for one in asked)] and held[0] > 4
+
+        await eventually(held_back)
+        await stopping.aclose()
+        await asyncio.gather(*asked, return_exceptions=True)
 
 
 @pytest.mark.parametrize(("takes", "rate", "words"), [
