@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from evaluation.session.identity import presence_seconds
+from server.checking import watching as watching_module
 from server.http import parts
 from tests.pace import within
 from tests.server.http import house as house_module
@@ -22,13 +24,15 @@ from tests.server.identity.scenes import sitting
 from tests.server.identity.specimens import drawn_person
 from tests.server.media.peers import until
 
+SEARCH = 6
+"""Samples from one search for a clip that goes round to the next."""
 DARK = np.zeros((SIZE[1], SIZE[0], 3), np.uint8)
 
 
 @pytest.fixture
 async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
     polishing = house_module.POLISHING
-    quick = replace(polishing, identity=replace(polishing.identity, presence_seconds=1, loop_samples=6))
+    quick = replace(polishing, identity=replace(polishing.identity, presence_seconds=1, loop_samples=SEARCH))
     monkeypatch.setattr(house_module, "POLISHING", quick)
     async with house(tmp_path, identity__workers=1) as here:
         yield here
@@ -43,6 +47,19 @@ async def shows(stream: Reading, name: str) -> dict[str, Any]:
             found = [one for one in told.get("presence", []) if one["name"] == name]
             if found:
                 return found[0]
+
+
+def looked_at(home: House, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Every sample that the workers have looked at from now on."""
+    workers, taken = home.app[parts.WATCHING]._workers, list[object]()  # pyright: ignore[reportPrivateUsage]
+    look = workers.presence
+
+    async def noted(*given: Any) -> object:
+        taken.append(await look(*given))
+        return taken[-1]
+
+    monkeypatch.setattr(workers, "presence", noted)
+    return taken
 
 
 @pytest.mark.rule("R6.4")
@@ -77,7 +94,10 @@ async def test_a_dark_camera_is_told_to_the_jury_alone_and_goes_when_it_passes(h
 
 
 @pytest.mark.rule("R6.4")
-async def test_a_clip_that_goes_round_is_told_and_somebody_who_moves_is_not(home: House):
+async def test_a_clip_that_goes_round_is_told_and_somebody_who_moves_is_not(
+    home: House, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(watching_module, "presence_seconds", lambda *given: presence_seconds(*given) / 5)
     await home.to_questions()
     candidate, juror = await home.sit("cand"), await home.sit("tra")
     live = sitting(drawn_person(1), noise=1.5, sway=6, size=(320, 240))
@@ -87,7 +107,8 @@ async def test_a_clip_that_goes_round_is_told_and_somebody_who_moves_is_not(home
     told: list[str] = []
     watching.on_change.append(lambda _: told.extend(one.name for one in watching.seen(home.session, hearing)))
     await home.act("emp", "RequireVisible", hearing=hearing, required=True)
-    await asyncio.sleep(12)
+    taken = looked_at(home, monkeypatch)
+    await until(lambda: len(taken) > SEARCH, 40)  # one whole search, and the next has begun
     assert told == []
     playing.clip = playing.clip[: 3 * CLIP_RATE]
     stream = await reading(home, juror, "tra")

@@ -163,6 +163,16 @@ class TestAddresses:
 
 
 class TestHostile:
+    """With the delays of earnest: nothing here waits for a silence, and a busy machine is none."""
+
+    @pytest.fixture
+    def settings(self) -> MediaSettings:
+        return MediaSettings()
+
+    @pytest.fixture(autouse=True)
+    def frequent_checks(self) -> None:
+        """Six unanswered checks end a connection (aioice): of 0.2 s each they are a pause that load alone can make."""
+
     async def test_a_check_with_a_wrong_password_gets_no_answer(self, sfu, closing):
         publisher = closing(await publish(sfu, "candidate"))
         ice = sfu._rooms[ROOM].find("candidate", publisher.resource)._ice
