@@ -129,6 +129,7 @@ async def test_a_page_by_plain_http_says_that_its_address_is_not_safe(tmp_path: 
             page = await started.new_page(locale="fr-FR")
             await page.goto(f"{home.url.replace('localhost', 'jury.test')}/i/{home.tokens['cand']}")
             assert await told(page) == "insecure"
+            await expect(page.locator("[data-copy-link]:visible")).to_have_count(0)
         finally:
             await started.close()
 

@@ -109,7 +109,8 @@
     var box = found && document.querySelector('[data-unable="' + found + '"]');
     if (!box) return;
     box.removeAttribute("hidden");
-    offerLink(box);
+    // An address that is not safe is not to be carried elsewhere: the letter's is.
+    if (found !== "insecure") offerLink(box);
   }
 
   window.addEventListener("error", function (event) {

@@ -24,7 +24,7 @@ const WORDS = {
  * @param {{back: () => void, done: () => void}} go
  */
 export function startCheck(stream, devices, go) {
-  $("#check-self").append(new SelfView(devices, { label: t("Votre image, en miroir"), hint: t("Personne d’autre ne la voit pour l’instant") }).element);
+  $("#check-self").append(new SelfView(devices, { label: t("Votre image, en miroir"), hint: t("Personne d’autre ne la voit pour l’instant"), why: false }).element);
   let stopLevel = () => {};
   let stopLight = () => {};
   devices.onChange((media) => {
@@ -67,7 +67,7 @@ function drawCamera(devices) {
   const silent = devices.trouble.audioinput;
   show($("[data-retry=audioinput]"), silent);
   show($("#check-mic .meter"), !silent);
-  if (silent) point("check-mic", "bad", silent.title, silent.todo);
+  if (silent) point("check-mic", "bad", silent.title, trouble && silent.todo === trouble.todo ? t("Faites comme pour la caméra : c’est le même réglage.") : silent.todo);
 }
 
 /**

@@ -66,6 +66,7 @@ function draw(view) {
   if (shown === "waiting" && screen === "room") void playNotes();
   shown = screen;
   for (const node of $$("[data-screen]")) show(node, node.dataset.screen === screen);
+  room.tellLost();
   const heading = $(`[data-screen="${screen}"] h1`);
   document.title = `${heading.textContent?.trim()} – ${TITLE}`;
   if (!first) heading.focus();
@@ -77,7 +78,7 @@ startIdentity(stream, { back: () => go("rules"), done: () => go("") });
 startCheck(stream, devices, { back: () => go("identity"), done: () => go("") });
 startWaiting(stream, devices, { check: () => go("check") });
 startEnd(stream, { comeBack: () => go("check") });
-new Room(stream, devices);
+const room = new Room(stream, devices);
 stream.onView((view) => {
   // Called in while looking at the rules or the camera again: the room comes first.
   if (view.hearing && ["welcome", "presentation", "questions"].includes(view.hearing.phase)) wish = "";

@@ -21,6 +21,9 @@ import { startShowing } from "./showing.js";
 /** A source starts silent: what lasts no longer than this is no trouble. */
 const SILENCE_MS = 4000;
 
+/** The list of checks says what stands against each device, with what mends it. */
+const atTheCheck = () => !$('[data-screen="check"]').hidden;
+
 export class Room {
   #stream;
   #devices;
@@ -51,7 +54,9 @@ export class Room {
     this.#own = new Own(stream, devices, { detail: true, onState: () => this.#self.draw() });
     devices.onChange(() => this.#drawSwitches());
     this.#drawSwitches();
-    stream.onView(tellLost(devices, { sent: () => this.#own.allowed, choose: () => openChoice(devices) }));
+    /** Says what stands against a device, where the screen shown does not: to be called when that is another. */
+    this.tellLost = tellLost(devices, { sent: () => this.#own.allowed, choose: () => openChoice(devices), quiet: atTheCheck });
+    stream.onView(this.tellLost);
     stream.onView((view) => this.#draw(view)).onLive(() => this.#drawLive()).onClosed(() => this.#second.allow(false));
   }
 

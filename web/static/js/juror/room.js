@@ -13,6 +13,7 @@ import { duration, mmss, t } from "../lib/i18n.js";
 import { Outbox } from "../lib/outbox.js";
 import { firstView } from "../lib/page.js";
 import { RoomStream } from "../lib/stream.js";
+import { countUnsent } from "../lib/unsent.js";
 import { Absent } from "./absent.js";
 import { Camera } from "./camera.js";
 import { CheckPanel } from "./check.js";
@@ -67,9 +68,13 @@ class Room {
       this.#own();
     });
     if (!outbox.durable) {
-      tell({ id: "shelf", kind: "warn", icon: "alert", title: t("Ce navigateur ne garde rien."), words: t("Ne fermez pas cette page tant qu’une note attend le réseau. Une fenêtre ordinaire, non privée, les garderait.") });
+      tell({ id: "shelf", kind: "warn", icon: "alert", title: t("Ce navigateur ne garde rien."), words: [t("Ne fermez pas cette page tant qu’une note attend le réseau."), globalThis.isSecureContext === false ? "" : t("Une fenêtre ordinaire, non privée, les garderait.")].join(" ").trim() });
     }
     outbox.onWait(tellWaiting);
+    countUnsent(() => {
+      this.flush();
+      return outbox.waiting.length;
+    });
     this.stream.onView((view) => this.update(view));
     this.stream.onLine(({ state }) => { this.shut = state === "shut"; this.#shut(); });
     this.stream.onClosed(() => this.flush());

@@ -37,7 +37,7 @@ export function deviceField(devices, kind, { brief = false } = {}) {
 /** Where the others are heard; where the browser lets no page choose, that is said. @param {{brief?: boolean}} [options] */
 export function loudspeakerField({ brief = false } = {}) {
   const { node, select } = field(t("Haut-parleur utilisé"), brief);
-  const own = t("Celui que le système a choisi");
+  const own = t("Celui du système");
   select.dataset.kind = "audiooutput";
   select.addEventListener("change", () => void loudspeaker.choose(select.value));
   const ask = el("button", { class: "btn", type: "button", on: { click: () => void loudspeaker.ask() } }, icon("sound"), t("Choisir le haut-parleur"));
@@ -138,8 +138,9 @@ function field(words, brief) {
   return { node: el("div", { class: "field", hidden: true }, el("label", { for: id, class: brief ? "vh" : null }, words), select), select };
 }
 
-/** @param {HTMLSelectElement} select @param {{id: string, label: string}[]} choices @param {string} used */
+/** Where none is used, the list says what it is for. @param {HTMLSelectElement} select @param {{id: string, label: string}[]} choices @param {string} used */
 function fill(select, choices, used) {
-  keyed(select, choices, (one) => one.id, (one) => el("option", { value: one.id }, one.label), (node, one) => text(node, one.label));
+  const listed = choices.some((one) => one.id === used) ? choices : [{ id: "", label: t("Choisir dans la liste") }, ...choices];
+  keyed(select, listed, (one) => one.id, (one) => el("option", { value: one.id }, one.label), (node, one) => text(node, one.label));
   if (select.value !== used) select.value = used;
 }

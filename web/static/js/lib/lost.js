@@ -10,21 +10,25 @@ import { t } from "./i18n.js";
 
 /** For these another device may do; the others are settled in the browser or in the system. */
 const CHOOSE = new Set(["none", "lost", "busy", "muted"]);
+/** What able.js has said above, on every page that needs a camera. */
+const SAID_BY_THE_PAGE = new Set(["insecure", "unsupported"]);
 
 /**
  * @param {Devices} devices
  * @param {object} options
  * @param {() => boolean} options.sent whether others are to see and hear this person now
  * @param {() => void} options.choose shows what there is to choose from
+ * @param {() => boolean} [options.quiet] whether another place of the page says it now
  * @returns {() => void} call it when `sent` would answer otherwise
  */
-export function tellLost(devices, { sent, choose }) {
+export function tellLost(devices, { sent, choose, quiet = () => false }) {
   /** @type {Set<Kind>} */
   const lost = new Set();
   const draw = () => {
     for (const kind of KINDS) {
       const trouble = devices.trouble[kind];
-      if (trouble) {
+      if (trouble && (quiet() || SAID_BY_THE_PAGE.has(trouble.cause))) untell(kind);
+      else if (trouble) {
         lost.add(kind);
         untell(`${kind}-back`);
         const action = CHOOSE.has(trouble.cause) ? { words: t("Choisir"), run: choose } : { words: t("Réessayer"), run: () => void devices.choose(kind) };

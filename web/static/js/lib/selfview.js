@@ -5,6 +5,8 @@ import { t } from "./i18n.js";
 export class SelfView {
   element;
   #devices;
+  #says;
+  #idle;
   #video = el("video", { autoplay: true, playsinline: true, "aria-hidden": "true" });
   #why = el("p");
   #nobody = el("div", { class: "nobody" }, icon("cam-off"), this.#why);
@@ -14,10 +16,12 @@ export class SelfView {
 
   /**
    * @param {import("./devices.js").Devices} devices
-   * @param {{label?: string, hint?: string, mirror?: boolean, small?: boolean}} [options] small: the microphone's words are for screen readers only
+   * @param {{label?: string, hint?: string, mirror?: boolean, small?: boolean, why?: boolean, idle?: string}} [options] small: the microphone's words are for screen readers only; why: what stands against the camera is said here; idle: the words while nobody has asked for it
    */
-  constructor(devices, { label = t("Vous"), hint = "", mirror = true, small = false } = {}) {
+  constructor(devices, { label = t("Vous"), hint = "", mirror = true, small = false, why = true, idle = t("La caméra s’ouvre…") } = {}) {
     this.#devices = devices;
+    this.#says = why;
+    this.#idle = idle;
     this.#video.muted = true;
     classes(this.#words, { vh: small });
     this.element = el("figure", { class: mirror ? "tile mirror" : "tile" }, this.#video, this.#nobody,
@@ -35,7 +39,7 @@ export class SelfView {
     const camera = this.#devices.on("videoinput");
     show(this.#nobody, !camera);
     const trouble = this.#devices.trouble.videoinput;
-    text(this.#why, trouble ? trouble.title : stream.getVideoTracks().length ? t("Vous avez fermé votre caméra.") : t("La caméra s’ouvre…"));
+    text(this.#why, trouble ? (this.#says ? trouble.title : t("Pas d’image")) : stream.getVideoTracks().length ? t("Vous avez fermé votre caméra.") : this.#idle);
     const mic = this.#devices.on("audioinput");
     setIcon(this.#icon, mic ? "mic" : "mic-off");
     classes(this.#flag, { ok: mic, warn: !mic });

@@ -27,7 +27,7 @@ export function startTry(panel, onShown) {
   const near = $("#try-near", panel);
   const progress = el("progress", { max: 1, hidden: true, "aria-label": t("Envoi en cours") });
   $("#try-send", panel).before(progress);
-  const view = new SelfView(devices, { label: t("Votre caméra, en miroir") });
+  const view = new SelfView(devices, { label: t("Votre caméra, en miroir"), why: false, idle: t("La caméra est fermée.") });
   /** @type {{id: number, blob: Blob, url: string}[]} */
   let frames = [];
   let taken = 0;
