@@ -23,6 +23,7 @@ from server.http.setting_up import SettingUp
 from server.http.sign_in import passkeys_here
 from server.http.signing import HOW, tell_changed, write
 from server.i18n import say
+from server.people.browser_family import family
 from server.people.joining import AlreadyUsed, Keep, join
 from server.security_events import SecurityEvent
 from server.storage.entry_links import EntryLink, LinkKind
@@ -71,6 +72,7 @@ async def _show(request: web.Request, link: EntryLink, *, status: int = 200, wro
         request, "office/entry_link.html", status=status, kind=link.kind.value, naming=naming,
         base=link_path(link.kind, request.match_info["token"]), wrong={wrong[0]: wrong[1]},
         person={"first_name": "", "name": "", "email": "", **(profile or {}), **(typed or {})},
+        suggested=family(request.headers.get("User-Agent", "")),
         characters=parts.config(request).sign_in.password_characters, **passkeys_here(request))
 
 

@@ -20,16 +20,20 @@ from server.storage.ceremonies import Purpose
 from server.storage.sign_ins import Means, Result
 
 ANSWER = "/sign-in/openid/answer"
+OWN = frozenset({"none", "same-origin"})
+"""`Sec-Fetch-Site` of what a person typed, or pressed on a page of ours."""
 
 
 @entry(PUBLIC)
 async def leave(request: web.Request) -> web.StreamResponse:
     """`GET /sign-in/openid`: to the provider. A link, as browsers let no form lead to another site's page."""
     provider, browser = _provider(request), known_browser(request)
+    if request.headers.get("Sec-Fetch-Site", "none") not in OWN:
+        return see_other("/sign-in")  # another site's page: the person has pressed nothing here
     then = SECURITY if request.query.get("then") == SECURITY else ""
     state = f"{secrets.token_urlsafe(32)}.{then}"
     try:
-        address = await provider.address(_journey(request, browser, state))
+        address = await provider.address(_journey(request, browser, state), again=then == SECURITY)
     except OutOfReach:
         return _unreachable(request)
     await parts.ways(request).ceremonies.begin(Purpose.OPENID, f"{browser}.{state}")

@@ -86,8 +86,8 @@ class Provider:
     def issuer(self) -> str:
         return self._settings.issuer
 
-    async def address(self, journey: Journey) -> str:
-        """Where the browser goes to sign in (3.1.2.1). OutOfReach."""
+    async def address(self, journey: Journey, *, again: bool = False) -> str:
+        """Where the browser goes to sign in (3.1.2.1); `again`: whoever the provider knows already, too. OutOfReach."""
         asked = {
             "response_type": "code", "client_id": self._settings.client_id, "redirect_uri": journey.back,
             "scope": SCOPES, "state": journey.state, "nonce": journey.nonce,
@@ -95,6 +95,8 @@ class Provider:
         }
         if self._settings.acr_values:
             asked["acr_values"] = " ".join(self._settings.acr_values)
+        if again:
+            asked["prompt"] = "login"
         where = (await self._description()).authorization
         return f"{where}{'&' if '?' in where else '?'}{urlencode(asked)}"
 

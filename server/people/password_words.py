@@ -25,7 +25,8 @@ visiojury jury cqp certification certificat examen session commission horlogerie
 """The cores of the commonest passwords in French and English, names of keys in a row, and words of this platform."""
 LIKE: Mapping[int, int] = str.maketrans("013457@$€!|", "oieastasell")
 """What stands for a letter, in words that want to look like none."""
-REPEATED = re.compile(r"(.{1,4}?)\1+")
+REPEATED = re.compile(r"(.{1,16}?)\1+")
+YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 SHORTEST_WORD = 3
 
 
@@ -51,14 +52,19 @@ def wrong_with(password: str, about: Iterable[str], settings: SignInSettings) ->
 
 
 def own(password: str, about: Iterable[str]) -> str:
-    """What is left of a password without common words, words about the person, rows and repetitions."""
+    """What is left of a password without common words, words about the person, years, rows and repetitions."""
     words = {part for one in about for part in re.split(r"\W+", _plain(one)) if len(part) >= SHORTEST_WORD}
-    left = _plain(password)
-    for one in (left.translate(LIKE), left):  # as it reads, and as it stands
-        for word in sorted(COMMON | words, key=len, reverse=True):
-            one = one.replace(word, " ")
-        left = min(left, _without_rows(one), key=lambda text: len(text.replace(" ", "")))
-    return left.replace(" ", "")
+    taken_out = sorted(COMMON | words, key=len, reverse=True)
+    once = REPEATED.sub(r"\1", _plain(password))
+    # As it stands and as it reads, each also without what stands twice: the least that is left counts.
+    ways = [text for one in (_plain(password), once) for text in (one, one.translate(LIKE))]
+    return min((_left(one, taken_out) for one in ways), key=len)
+
+
+def _left(text: str, words: Iterable[str]) -> str:
+    for word in words:
+        text = text.replace(word, " ")
+    return _without_rows(YEAR.sub(" ", text)).replace(" ", "")
 
 
 def _plain(text: str) -> str:

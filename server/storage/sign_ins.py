@@ -1,6 +1,7 @@
 """The log of sign-ins (X15): who came in or tried to, how, what came of it, from where. Lines go by age."""
 from __future__ import annotations
 
+import itertools
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,12 +51,14 @@ class SignIn:
 
 class SignIns:
     def __init__(self, database: Database, now: Callable[[], int]) -> None:
-        self._database, self._now = database, now
+        self._database, self._now, self._written = database, now, itertools.count()
 
     async def write(self, person: str | None, means: Means, result: Result, *, address: str | None, browser: str
                     ) -> None:
-        row = {"id": secrets.token_hex(16), "at": self._now(), "person": person, "how": means.value,
-               "result": result.value, "address": address, "browser": browser}
+        # Lines of one moment keep their order.
+        name = f"{next(self._written):012x}{secrets.token_hex(8)}"
+        row = {"id": name, "at": self._now(), "person": person, "how": means.value, "result": result.value,
+               "address": address, "browser": browser}
         async with self._database.writing() as connection:
             await connection.execute(insert(sign_ins), [row])
 
@@ -69,7 +72,7 @@ class SignIns:
 
     async def _read(self, most: int, *which: object) -> tuple[SignIn, ...]:
         query = select(sign_ins).where(*which).order_by(  # pyright: ignore[reportArgumentType]
-            sign_ins.c.at.desc(), sign_ins.c.id).limit(most)
+            sign_ins.c.at.desc(), sign_ins.c.id.desc()).limit(most)
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(SignIn(row.at, row.person, Means(row.how), Result(row.result), row.address, row.browser)
