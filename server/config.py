@@ -348,8 +348,6 @@ class SignInSettings:
     """A form, or a browser's answer for a passkey."""
     shown_lines: Positive = 20
     """Of the log of sign-ins, on a person's own page."""
-    log_lines: Positive = 100
-    """Of everybody's, on one page."""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 themselves, and sees the log of sign-ins."""
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from aiohttp import web
 
+from evaluation.kinds import Row
 from evaluation.rules import N_
 from server.http import parts
 from server.http.bodies import FORM, read_form
@@ -16,14 +18,16 @@ from server.http.language import locale_of
 from server.http.pages import form_page
 from server.http.problem import Problem
 from server.http.security_log import note
-from server.http.signing import write
+from server.http.signing import SECURITY, write
+from server.http.tables import Listing, listed
 from server.i18n import say
 from server.people.ways_in import is_fresh, is_strong
 from server.security_events import SecurityEvent
 from server.storage.entry_links import LinkKind
 from server.storage.letters import Letter
-from server.storage.sign_ins import Means, Result, SignIn
-from server.views.sign_in_lines import line_words
+from server.storage.sign_ins import Means, Result, sign_in
+from server.views.desk import Desk, Place
+from server.views.sign_in_lines import TABLE, Line
 
 
 async def _sees_all(home: Home, request: web.Request) -> bool:
@@ -37,7 +41,7 @@ holder = AtHome(_sees_all)
 @entry(holder)
 async def show(request: web.Request) -> web.StreamResponse:
     """`GET let-in`: for whom."""
-    return _page(request)
+    return await _page(request)
 
 
 @entry(holder, takes=(FORM,), most="sign_in.form_bytes")
@@ -52,9 +56,9 @@ async def give(request: web.Request) -> web.StreamResponse:
         words = N_("Plusieurs personnes reçoivent leurs courriels à cette adresse : donnez d’abord une adresse à "
                    "chacune.") if found else N_("Personne n’a cette adresse ici. Vérifiez-la, ou ajoutez d’abord la "
                                                 "personne.")
-        return _page(request, status=422, email=email, wrong=say(locale_of(request), words, {}))
+        return await _page(request, status=422, email=email, wrong=say(locale_of(request), words, {}))
     if not await parts.ways(request).holders.may_let_in(home.person, found[0]):
-        return _page(request, status=422, email=email, wrong=say(locale_of(request), N_(
+        return await _page(request, status=422, email=email, wrong=say(locale_of(request), N_(
             "Votre fonction ne permet pas de donner un accès à cette personne ; pour vous-même, demandez-le à "
             "quelqu’un d’autre."), {}))
     return await _given(request, found[0])
@@ -72,15 +76,15 @@ async def _given(request: web.Request, person: str) -> web.Response:
     request.app[parts.DELIVERY].wake()
     note(request, SecurityEvent.ENTRY_LINK_ISSUED, person=person, kind=LinkKind.RECOVERY.value)
     await write(request, person, Means.RECOVERY, Result.ISSUED)
-    return _page(request, given={
+    return await _page(request, given={
         "name": profiles[0].get("name", ""), "url": parts.public_url(request) + link_path(LinkKind.RECOVERY, token),
         "hours": parts.config(request).sign_in.link_seconds // 3600})
 
 
-def _page(request: web.Request, *, status: int = 200, email: str = "", wrong: str = "",
+async def _page(request: web.Request, *, status: int = 200, email: str = "", wrong: str = "",
           given: dict[str, Any] | None = None) -> web.Response:
     return form_page(request, "office/let_in.html", status=status, space=space_path(request[HOME].person), email=email,
-                     wrong=wrong, given=given)
+                     wrong=wrong, given=given, done="", desk=await _desk(request, "let-in"))
 
 
 # Who came in
@@ -88,15 +92,26 @@ def _page(request: web.Request, *, status: int = 200, email: str = "", wrong: st
 
 @entry(holder)
 async def log(request: web.Request) -> web.StreamResponse:
-    """`GET sign-ins`: everybody's, the newest first; `?before=` goes on."""
-    before, most = request.query.get("before", ""), parts.config(request).sign_in.log_lines
-    found = await parts.ways(request).log.newest(most + 1, int(before) if before.isdecimal() else None)
-    lines = [await _line(request, one) for one in found[:most]]
-    older = str(found[most - 1].at) if len(found) > most else ""
-    return form_page(request, "office/sign_ins.html", space=space_path(request[HOME].person), lines=lines, older=older)
+    """`GET sign-ins`: everybody's."""
+    names, now = parts.accounts(request).names, parts.calendar(request)
+
+    async def opened(rows: Sequence[Row]) -> list[Line]:
+        found = {one.person: await parts.accounts(request).profile(one.person) for one in rows if one.person}
+        return [Line(sign_in(one), str((found.get(one.person or "") or {}).get("name", "")), now) for one in rows]
+
+    found = await listed(request, Listing(TABLE, parts.ways(request).log, opened, {}, names.find))
+    if isinstance(found, web.StreamResponse):
+        return found
+    return form_page(request, "office/sign_ins.html", list=found, done="", desk=await _desk(request, "sign-ins"))
 
 
-async def _line(request: web.Request, line: SignIn) -> dict[str, str]:
-    profile = await parts.accounts(request).profile(line.person) if line.person else None
-    return {**line_words(line, parts.calendar(request), locale_of(request)),
-            "name": str((profile or {}).get("name", ""))}
+PLACES: Final = (("", N_("Mon espace")), ("let-in", N_("Donner un accès")), ("sign-ins", N_("Connexions")),
+                 (SECURITY, N_("Ma sécurité")))
+
+
+async def _desk(request: web.Request, here: str) -> Desk:
+    person, locale = request[HOME].person, locale_of(request)
+    profile = await parts.accounts(request).profile(person) or {}
+    space = space_path(person)
+    return Desk(space, str(profile.get("name", "")), [], [
+        Place(space + path, say(locale, words, {}), path == here) for path, words in PLACES])

@@ -3,14 +3,23 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import Column, ColumnElement, func, insert, select
 
+from evaluation.kinds import Row
 from server.storage.engine import Database
 from server.storage.tables import sign_ins
+
+INDEX: Final = "sign_ins"
+COLUMNS: Final[Mapping[str, Column[Any]]] = {
+    "key": sign_ins.c.id, "person": sign_ins.c.person, "status": sign_ins.c.result, "about": sign_ins.c.how,
+    "at": sign_ins.c.at,
+}
+"""By which lines are sorted and filtered, as `Row` names them."""
 
 
 class Means(StrEnum):
@@ -55,7 +64,6 @@ class SignIns:
 
     async def write(self, person: str | None, means: Means, result: Result, *, address: str | None, browser: str
                     ) -> None:
-        # Lines of one moment keep their order.
         name = f"{next(self._written):012x}{secrets.token_hex(8)}"
         row = {"id": name, "at": self._now(), "person": person, "how": means.value, "result": result.value,
                "address": address, "browser": browser}
@@ -64,16 +72,35 @@ class SignIns:
 
     async def of(self, person: str, most: int) -> tuple[SignIn, ...]:
         """The newest lines about a person, the newest first."""
-        return await self._read(most, sign_ins.c.person == person)
+        return tuple([sign_in(row) for row in await self.page(
+            INDEX, order="at", descending=True, limit=most, person=person)])
 
-    async def newest(self, most: int, before: int | None = None) -> tuple[SignIn, ...]:
-        """Everybody's, the newest first; `before` this moment."""
-        return await self._read(most, *([sign_ins.c.at < before] if before is not None else []))
-
-    async def _read(self, most: int, *which: object) -> tuple[SignIn, ...]:
-        query = select(sign_ins).where(*which).order_by(  # pyright: ignore[reportArgumentType]
-            sign_ins.c.at.desc(), sign_ins.c.id.desc()).limit(most)
+    async def page(self, index: str, *, order: str = "key", descending: bool = False, offset: int = 0,
+                   limit: int | None = None, **filters: Any) -> tuple[Row, ...]:
+        """Lines as rows of an index (`Source`): `about` is the means, `status` the result."""
+        columns = [COLUMNS[order], sign_ins.c.id]  # lines of one moment keep their order
+        query = select(sign_ins).where(*_wanted(index, filters)).offset(offset).limit(limit).order_by(
+            *(one.desc() if descending else one for one in columns))
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
-        return tuple(SignIn(row.at, row.person, Means(row.how), Result(row.result), row.address, row.browser)
-                     for row in rows)
+        return tuple(Row(index, row.id, row.person, status=row.result, about=row.how, at=row.at,
+                         data={"address": row.address, "browser": row.browser}) for row in rows)
+
+    async def count(self, index: str, **filters: Any) -> int:
+        query = select(func.count()).select_from(sign_ins).where(*_wanted(index, filters))
+        async with self._database.reading() as connection:
+            return await connection.scalar(query) or 0
+
+
+def sign_in(row: Row) -> SignIn:
+    """A line, from its row."""
+    address = row.data["address"]
+    return SignIn(row.at or 0, row.person, Means(str(row.about)), Result(row.status),
+                  None if address is None else str(address), str(row.data["browser"]))
+
+
+def _wanted(index: str, filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    if index != INDEX:
+        raise LookupError(index)
+    return [COLUMNS[name] == value if isinstance(value, str) else COLUMNS[name].in_(list(value))
+            for name, value in filters.items()]

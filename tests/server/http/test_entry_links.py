@@ -226,3 +226,12 @@ async def test_everybody_sees_their_own_sign_ins_and_an_office_holder_all(home: 
     everybody = unescape(await (await browser.get(claire.at("sign-ins"))).text())
     assert ("refusé" in own, "refusé" in everybody, "Paul Autre" in everybody, "127.0.0.1" in everybody) == (
         False, True, True, True)
+
+    async def lines(query: str) -> list[list[str]]:
+        text = await (await browser.get(claire.at(f"sign-ins?as=csv&{query}"))).text()
+        return [line.split(";")[1:4] for line in text.splitlines()[1:]]
+
+    mine = ["Claire Fabre", "mot de passe et code", "connexion"]
+    his = ["Paul Autre", "mot de passe et code", "refusé"]
+    assert [await lines(one) for one in ("", "q=autre", "kind=done", "kind=changed", "means=passkey", "sort=at")] == [
+        [mine, his], [his], [mine], [], [], [his, mine]]

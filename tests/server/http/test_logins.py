@@ -7,6 +7,7 @@ import asyncio
 import io
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,9 @@ from server.http import parts
 from server.media.engine import SourceChange
 from server.security_events import SecurityEvent
 from server.storage.logins import DAY_MS
+from tests.server.http.authenticator import Authenticator
 from tests.server.http.house import FORM, Browser, House, house
+from tests.server.http.staff import add_key, office, staff, use_key
 from tests.server.http.test_events import Reading
 from tests.server.http.test_media import publish, until
 
@@ -346,3 +349,27 @@ def test_the_names_of_security_events_are_stable():
         "security.link_renewed", "security.phone_paired", "security.door_refused", "security.cross_site",
         "security.slowed_down", "security.malformed", "security.file_refused", "security.act_forbidden",
         "security.rule_refused"}
+
+async def test_signing_in_and_what_one_signs_in_with_are_security_events(
+    tmp_path: Path, told: Callable[[], list[dict[str, Any]]]
+):
+    async with office(tmp_path) as home:
+        claire, paul = await staff(home), await staff(home, "Paul Autre", "p-paul")
+        key, here = Authenticator(home.url), {"address": "127.0.0.1"}
+        await claire.enter(home.browser(), password="x")
+        browser = await claire.signed_in()
+        await add_key(browser, claire.at("security"), key)
+        key.count = -1
+        await use_key(home.browser(), key)
+        await browser.click(claire.at("let-in"), email=paul.email)
+        await browser.click(claire.at("security/browsers"), key="")
+        await browser.get("/recover/x")
+        mine = {"person": claire.person, **here}
+        refused = {"event": "security.sign_in_refused", "kind": "password", "error": "wrong", **mine}
+        assert told() == [
+            refused, {"event": "security.signed_in", "kind": "password", **mine},
+            {"event": "security.credential_added", "kind": "passkey", **mine},
+            {"event": "security.signed_in", "kind": "passkey", **mine},
+            {"event": "security.entry_link_issued", "kind": "recovery", "person": paul.person, **here},
+            {"event": "security.put_out", "count": 1, **mine},
+            {"event": "security.entry_link_refused", "kind": "unknown", **here}]

@@ -19,6 +19,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
 from server.http import parts
+from server.storage.sign_ins import INDEX
 from tests.server.http.house import Browser, House
 from tests.server.http.staff import Staff, office, staff, ways
 
@@ -176,7 +177,7 @@ async def test_a_word_for_another_journey_client_issuer_or_time_opens_nothing(
     assert (status, "La réponse de Exemple n’a pas pu être vérifiée" in page.replace("d’Exemple", "de Exemple")) == (
         422, True)
     assert not await inside(claire, browser)
-    assert [(one.means.value, one.result.value) for one in await ways(home).log.newest(9)] == [("openid", "wrong")]
+    assert [(one.about, one.status) for one in await ways(home).log.page(INDEX)] == [("openid", "wrong")]
 
 
 @pytest.mark.parametrize("signed", ["none", "HS256", "other"])

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from server.storage.ceremonies import Purpose
 from server.storage.credentials import Credentials, NewPasskey, Password, Taken
-from server.storage.sign_ins import Means, Result
+from server.storage.sign_ins import INDEX, Means, Result, sign_in
 from tests.server.kept import House
 
 pytestmark = pytest.mark.rule("X15")
@@ -124,7 +124,7 @@ async def test_an_erased_person_leaves_nothing_to_sign_in_with(house: House, cre
     await credentials.link_subject("https://a", "1", ME)
     await house.kept.ways.log.write(ME, Means.PASSKEY, Result.DONE, address="192.0.2.1", browser="Firefox")
     await house.kept.accounts.erase_person(ME)
-    assert (await credentials.anybody(), await house.kept.ways.log.newest(9), await credentials.passkey(b"one"),
+    assert (await credentials.anybody(), await house.kept.ways.log.page(INDEX), await credentials.passkey(b"one"),
             await house.kept.accounts.people_at(f"{ME}@example.org")) == (frozenset(), (), None, ())
 
 
@@ -138,8 +138,10 @@ async def test_the_log_of_sign_ins_goes_by_age(house: House, credentials: Creden
     await log.write(ME, Means.PASSWORD, Result.WRONG, address=None, browser="")
     house.clock.now += 1000
     await log.write(OTHER, Means.PASSKEY, Result.DONE, address="192.0.2.1", browser="Firefox, Linux")
-    assert [(one.person, one.result) for one in await log.newest(9)] == [(OTHER, Result.DONE), (ME, Result.WRONG)]
-    assert [one.person for one in await log.newest(9, before=house.clock.now)] == [ME]
+    newest = [sign_in(one) for one in await log.page(INDEX, order="at", descending=True)]
+    assert [(one.person, one.result) for one in newest] == [(OTHER, Result.DONE), (ME, Result.WRONG)]
+    assert [await log.count(INDEX, **asked) for asked in (
+        {}, {"person": ME}, {"status": ("wrong", "done")}, {"about": "passkey", "person": (ME, OTHER)})] == [2, 1, 2, 1]
     house.clock.now += house.config.retention.sign_in_days * 86_400_000
     await house.kept.purge()
-    assert [one.person for one in await log.newest(9)] == [OTHER]
+    assert [one.person for one in await log.page(INDEX)] == [OTHER]
