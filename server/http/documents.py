@@ -5,6 +5,9 @@ kept encrypted beside it.
 """
 from __future__ import annotations
 
+import asyncio
+import json
+from dataclasses import dataclass
 from typing import get_args
 
 from aiohttp import web
@@ -19,12 +22,28 @@ from server.checking.supplied import intake_limits
 from server.documents.intake import intake
 from server.http import parts
 from server.http.bodies import MULTIPART, read_file
+from server.http.commands import idempotency_key
 from server.http.entry import VISIT, Visit, entry, through
-from server.http.filing import file_away, write_down
+from server.http.filing import Once, file_away, write_down
 from server.http.identity import examined
 from server.http.page_pictures import WEBP, Page, pictures
 from server.http.problem import Problem
 from server.storage.openings import Why
+from server.storage.vault import Vault
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What one upload asks for. `once` ties its idempotency key to the id that the document has, sent once or more."""
+
+    hearing: str
+    kind: str
+    identity: str | None
+    once: Once
+
+    def fields(self, document: str, digest: str, pages: int) -> dict[str, object]:
+        return {"hearing": self.hearing, "document": document, "kind": self.kind, "digest": digest, "pages": pages,
+                "identity": self.identity}
 
 
 @entry(through(Door.UPLOAD), takes=(MULTIPART,), most="limits.upload_bytes")
@@ -32,21 +51,53 @@ async def upload(request: web.Request) -> web.StreamResponse:
     """`POST documents?hearing=ID&kind=portfolio_a`, one file → `{"document", "pages", "position", "quality"}`.
 
     The copy of an identity document (`&identity=new_card` says which) is kept first and looked at then: what is wrong
-    with it is told, never refused.
+    with it is told, never refused. The same file under the same Idempotency-Key is kept once and answered the same.
     """
-    visit = request[VISIT]
     hearing, kind = request.query["hearing"], _one_of(request, "kind", get_args(DocumentKind))
     stated = kind in IDENTITY_KINDS or "identity" in request.query
     identity = _one_of(request, "identity", get_args(IdentityDocument)) if stated else None
-    name, data = await read_file(request)
-    taken = await intake(data, name, intake_limits(parts.config(request)))
-    stored, outcome = await file_away(
-        request, visit, hearing, kind, taken.media_type, taken.data, "SupplyDocument",
-        lambda file: {"hearing": hearing, "document": file.id, "kind": kind, "digest": file.digest,
-                      "pages": taken.pages, "identity": identity})
-    quality = await examined(request, hearing, stored, taken.data) if kind in IDENTITY_KINDS else None
-    answer = {"document": stored.id, "pages": taken.pages, "position": outcome.position, "quality": quality}
+    key, (name, data) = idempotency_key(request), await read_file(request)
+    about = [request[VISIT].session, request[VISIT].seat.id, key, hearing, kind, identity, name]
+    supply = Supply(hearing, kind, identity, Once(key, await _id_of(parts.vault(request), about, data)))
+    # The line may be lost while the first is still being read: its repetition waits for what becomes of it.
+    async with request.app[parts.PLACES].place("upload", f"{request[VISIT].seat.id} {key}", 1):
+        document, position = await _again(request, supply) or await _first(request, supply, name, data)
+        quality = await examined(request, hearing, document) if kind in IDENTITY_KINDS else None
+    answer = {"document": document.id, "pages": document.pages, "position": position, "quality": quality}
     return web.json_response(answer, status=201)
+
+
+async def _id_of(vault: Vault, about: list[str | None], data: bytes) -> str:
+    """The same for the same file, of the same seat, under the same key, and for nothing else."""
+    body = await asyncio.to_thread(vault.digest, "upload", data)
+    return vault.digest("document", json.dumps([*about, body]).encode())[:32]
+
+
+async def _again(request: web.Request, supply: Supply) -> tuple[Document, int] | None:
+    """What this very request supplied before, and where the journal has it."""
+    document = await _supplied(request, supply)
+    if document is None:
+        return None
+    visit, fields = request[VISIT], supply.fields(document.id, document.digest, document.pages)
+    outcome = await parts.sessions(request).execute(
+        visit.session, visit.seat.id, "SupplyDocument", fields, key=supply.once.key, by_server=True)
+    return document, outcome.position
+
+
+async def _first(request: web.Request, supply: Supply, name: str, data: bytes) -> tuple[Document, int]:
+    taken = await intake(data, name, intake_limits(parts.config(request)))
+    _, outcome = await file_away(
+        request, request[VISIT], supply.hearing, supply.kind, taken.media_type, taken.data, "SupplyDocument",
+        lambda file: supply.fields(file.id, file.digest, taken.pages), supply.once)
+    document = await _supplied(request, supply)
+    assert document is not None
+    return document, outcome.position
+
+
+async def _supplied(request: web.Request, supply: Supply) -> Document | None:
+    state = await parts.sessions(request).state(request[VISIT].session)
+    documents = state.hearing(supply.hearing).documents if state is not None else ()
+    return next((one for one in documents if one.id == supply.once.document), None)
 
 
 def _one_of(request: web.Request, field: str, choices: tuple[str, ...]) -> str:

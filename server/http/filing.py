@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import get_args
 
 from aiohttp import web
@@ -14,7 +15,7 @@ from server.http import parts
 from server.http.entry import VISIT, Visit
 from server.http.problem import Problem
 from server.i18n import Size
-from server.journals.journals import Outcome
+from server.journals.journals import KeyReused, Outcome
 from server.storage.journal import StaleVersion
 from server.storage.openings import Why
 from server.storage.vault import Erased, NoRoom, Room, StoredFile
@@ -22,28 +23,40 @@ from server.storage.vault import Erased, NoRoom, Room, StoredFile
 log = logs.logger(__name__)
 
 DOCUMENTS: tuple[str, ...] = get_args(DocumentKind)
+
+
+@dataclass(frozen=True)
+class Once:
+    """An upload that may be sent again: its idempotency key, and the document's id that follows from it."""
+
+    key: str
+    document: str
+
+
 Fields = Callable[[StoredFile], Mapping[str, object]]
 
 
 async def file_away(request: web.Request, visit: Visit, hearing: str, kind: str, media_type: str, data: bytes,
-                    command: str, fields: Fields) -> tuple[StoredFile, Outcome]:
+                    command: str, fields: Fields, once: Once | None = None) -> tuple[StoredFile, Outcome]:
     """Encrypt `data` with the key of the hearing's candidate, then execute `command` as the seat.
 
-    What the rules refuse leaves no file behind. After any other failure the file stays: the command may have been kept.
+    What the rules refuse, or a key that was used for something else, leaves no file behind. After any other failure the
+    file stays: the command may have been kept.
     """
     vault = parts.vault(request)
     about = visit.state.hearing(hearing).candidate.person
     setting, kinds = ("documents_bytes", DOCUMENTS) if kind in DOCUMENTS else ("captures_bytes", (kind,))
+    key, name = (once.key, once.document) if once is not None else (None, None)
     room = Room(kinds, parts.setting(request, f"limits.{setting}"))
     try:
-        stored = await vault.put_file(about, visit.session, kind, media_type, data, room=room)
+        stored = await vault.put_file(about, visit.session, kind, media_type, data, name=name, room=room)
     except NoRoom as full:
         log.warning("vault.full", session=visit.session, kind=kind, setting=setting)
         raise _no_room(full.used, room.limit, f"limits.{setting}") from None
     try:
         outcome = await parts.sessions(request).execute(
-            visit.session, visit.seat.id, command, fields(stored), by_server=True)
-    except (Refusal, FieldError, StaleVersion):
+            visit.session, visit.seat.id, command, fields(stored), key=key, by_server=True)
+    except (Refusal, FieldError, StaleVersion, KeyReused):
         await vault.discard(stored.id)
         raise
     return stored, outcome

@@ -14,7 +14,7 @@ from evaluation.codec import FieldError
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
 from evaluation.session.measured import IdentityDocument
-from evaluation.session.state import Hearing
+from evaluation.session.state import Document, Hearing
 from server.checking.evidence import journal_row
 from server.checking.supplied import CopyPictures, as_pictures, back_missing, intake_limits
 from server.documents.intake import intake
@@ -27,7 +27,7 @@ from server.http.problem import Problem
 from server.identity.quality import Finding
 from server.identity.refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.signals import Crop, Registered, Signal
-from server.storage.vault import StoredFile
+from server.storage.vault import Erased
 from server.views.session.signal_rows import flaw_view, quality_view, row_view
 
 MOST_FRAMES = 12
@@ -37,17 +37,33 @@ MOST_PARTS = 20
 # A copy just supplied --------------------------------------------------------------------------------------------
 
 
-async def examined(request: web.Request, hearing_id: str, stored: StoredFile, data: bytes) -> dict[str, Any]:
-    """`CopyQuality` of view.d.ts for a copy that is kept already; what was seen goes into the journal."""
-    session = request[VISIT].session
+async def examined(request: web.Request, hearing_id: str, document: Document) -> dict[str, Any]:
+    """`CopyQuality` of view.d.ts for a copy that is kept already. What is seen the first time goes into the journal."""
+    session, locale = request[VISIT].session, locale_of(request)
+    if document.flaws is not None:
+        side = "front" if document.kind == "identity_front" else "back"
+        told = [flaw_view(locale, side, code) for code in document.flaws]
+    else:
+        found = await _looked_at(request, hearing_id, document)
+        if found is None:
+            return quality_view(locale, None)
+        told = _told(request, found)
     state = parts.sessions(request).known(session)
     assert state is not None
-    hearing = state.hearing(hearing_id)
-    document = next(one for one in hearing.documents if one.id == stored.id)
-    found = await request.app[parts.CHECKS].examiner.examined(session, hearing_id, document, stored, data)
-    if found is None:
-        return quality_view(locale_of(request), None)
-    return quality_view(locale_of(request), [*_told(request, found), *_back(request, hearing)])
+    return quality_view(locale, [*told, *_back(request, state.hearing(hearing_id))])
+
+
+async def _looked_at(request: web.Request, hearing: str, document: Document) -> Sequence[Finding] | None:
+    """None when nothing could look, or when the copy has been erased meanwhile."""
+    vault = parts.vault(request)
+    try:
+        stored, data = await vault.file_info(document.id), await vault.read_file(document.id)
+    except (FileNotFoundError, Erased):
+        return None
+    if stored is None:
+        return None
+    examiner = request.app[parts.CHECKS].examiner
+    return await examiner.examined(request[VISIT].session, hearing, document, stored, data)
 
 
 def _told(request: web.Request, found: Sequence[Finding]) -> list[dict[str, str]]:

@@ -56,9 +56,10 @@ class Browser:
 
     async def send(self, method: str, path: str, data: Any = None, **headers: str) -> ClientResponse:
         """As a script or a form of the site's own page."""
+        upload = {"Idempotency-Key": str(uuid4())} if "/documents?" in path else {}
         return await self.client.request(
             method, self.url + path, data=data, allow_redirects=False,
-            headers={"Sec-Fetch-Site": "same-origin", **headers})
+            headers={"Sec-Fetch-Site": "same-origin", **upload, **headers})
 
     async def click(self, path: str, **form: str) -> ClientResponse:
         return await self.send("POST", path, form or b"", **{} if form else FORM)

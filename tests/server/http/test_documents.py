@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from io import BytesIO
 from typing import Any
@@ -18,12 +19,13 @@ from tests.server.http.house import Browser, House, house
 
 
 async def upload(home: House, browser: Browser, data: bytes, name: str = "copie.pdf", *, seat: str = "cand",
-                 kind: str = "portfolio_a", hearing: str | None = None, identity: str | None = None):
+                 kind: str = "portfolio_a", hearing: str | None = None, identity: str | None = None,
+                 key: str | None = None):
     form = FormData()
     form.add_field("file", data, filename=name, content_type="application/octet-stream")
     path = f"/seat/{home.seat(seat)}/documents?hearing={hearing or home.hearing()}&kind={kind}"
     path += f"&identity={identity}" if identity else ""
-    return await browser.send("POST", path, form)
+    return await browser.send("POST", path, form, **({"Idempotency-Key": key} if key is not None else {}))
 
 
 def files(home: House) -> int:
@@ -95,6 +97,39 @@ async def test_no_name_that_somebody_gave_is_one_on_the_disk(home: House):
     vault = home.app[parts.CONFIG].storage.vault_folder
     assert [one for one in made if not (one.is_relative_to(vault) and re.fullmatch(r"[0-9a-f]{32}", one.name))] == []
     assert len(made) == 3
+
+
+@pytest.mark.rule("X5")
+async def test_an_upload_sent_again_after_a_lost_answer_is_kept_once_and_answered_the_same(home: House):
+    browser = await home.sit("cand")
+    copy = {"kind": "identity_front", "identity": "passport", "key": "k" * 8}
+    first = await (await upload(home, browser, picture(), "carte.jpg", **copy)).json()
+    before = files(home), await home.events()
+    again = await upload(home, browser, picture(), "carte.jpg", **copy)
+    assert (again.status, await again.json()) == (201, first)
+    assert (files(home), await home.events()) == before
+    other = await (await upload(home, browser, picture(), "carte.jpg", **{**copy, "key": "j" * 8})).json()
+    assert other["document"] != first["document"]
+
+
+@pytest.mark.rule("X5")
+async def test_an_upload_sent_again_while_the_first_is_being_read_waits_for_it(home: House):
+    browser = await home.sit("cand")
+    answers = await asyncio.gather(*(upload(home, browser, pdf(), key="k" * 8) for _ in range(3)))
+    told = [await one.json() for one in answers]
+    assert ([one.status for one in answers], told) == ([201] * 3, [told[0]] * 3)
+    assert [one for one in await home.events() if one == "DocumentSupplied"] == ["DocumentSupplied"]
+
+
+async def test_a_key_of_one_upload_serves_no_other(home: House):
+    browser = await home.sit("cand")
+    assert (await upload(home, browser, pdf(1), key="k" * 8)).status == 201
+    before = files(home), await home.events()
+    for data, name in ((pdf(2), "copie.pdf"), (pdf(1), "autre.pdf")):
+        answer = await upload(home, browser, data, name, key="k" * 8)
+        assert (answer.status, (await answer.json())["field"]) == (400, "Idempotency-Key")
+    assert (await upload(home, browser, pdf(1), key="short")).status == 400
+    assert (files(home), await home.events()) == before
 
 
 async def test_what_the_rules_refuse_leaves_no_file(home: House):

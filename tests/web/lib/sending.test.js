@@ -7,6 +7,8 @@ const LIMITS = { stalled_ms: 40, answer_ms: 80, tries: 3 };
 /** What each request does: bytes it gets away, one after the other, then an answer or silence. @type {{bytes: number[], status?: number}[]} */
 let lines = [];
 let opened = 0;
+/** @type {string[]} */
+let keys = [];
 
 class Request {
   upload = /** @type {any} */ ({});
@@ -15,7 +17,10 @@ class Request {
   onload = () => {};
   onabort = () => {};
   open() { opened += 1; }
-  setRequestHeader() {}
+  /** @param {string} name @param {string} value */
+  setRequestHeader(name, value) {
+    if (name === "Idempotency-Key") keys.push(value);
+  }
   abort() { this.onabort(); }
   async send() {
     const { bytes, status } = /** @type {any} */ (lines.shift());
@@ -34,6 +39,7 @@ class Request {
 
 beforeEach(() => {
   opened = 0;
+  keys = [];
   globalThis.XMLHttpRequest = /** @type {any} */ (Request);
 });
 
@@ -43,8 +49,9 @@ test("an upload that stalls is given up, told, and tried again; a slow one that 
   const again = [];
   /** @type {number[]} */
   const shares = [];
-  const sent = await sendBody("/documents", /** @type {any} */ ({}), { onAgain: (tries) => again.push(tries), onProgress: (share) => shares.push(share) }, LIMITS);
+  const sent = await sendBody("/documents", /** @type {any} */ ({}), { key: "k", onAgain: (tries) => again.push(tries), onProgress: (share) => shares.push(share) }, LIMITS);
   assert.deepEqual([sent, again, opened], [{ status: 201, body: { document: "d" }, whole: true }, [2], 2]);
+  assert.deepEqual(keys, ["k", "k"]);
   assert.deepEqual(shares.slice(-5), [0.2, 0.4, 0.6, 0.8, 1]);
 });
 

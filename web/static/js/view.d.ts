@@ -28,6 +28,7 @@
  *   jurors and organizer
  *              AcceptCopy {hearing, document}                 a person looked: its findings are settled
  * POST seat/ID/documents?hearing=ID&kind=identity_front|identity_back&identity=new_card|…   (one file, multipart)
+ *   With an Idempotency-Key, as commands: the same file under the same key is kept once and answered the same.
  *   201 {"document", "pages", "position", "quality": CopyQuality | null}   null for what is no identity copy.
  *   The copy is kept whatever its quality. 422 {"field": "file", "refusal"} where there is nothing to keep.
  * GET seat/ID/captures/CAPTURE.jpg            also the crops of a check. Jury, organizer; each opening is written down.

@@ -9,6 +9,7 @@
  *
  * @typedef {object} Told
  * @property {(share: number) => void} [onProgress] 0 to 1
+ * @property {string} [key] an idempotency key: what arrived is kept once, however often it is sent
  * @property {(tries: number) => void} [onAgain] given up, and about to be tried for the second, third … time
  */
 import { Backoff } from "./backoff.js";
@@ -38,7 +39,7 @@ export async function sendBody(address, body, told = {}, limits = settings.sendi
  * @param {import("./page.js").Sending} limits
  * @returns {Promise<Sent>}
  */
-function attempt(address, body, { onProgress }, limits) {
+function attempt(address, body, { onProgress, key }, limits) {
   return new Promise((resolve) => {
     // fetch tells nothing of what has been sent so far.
     const request = new XMLHttpRequest();
@@ -56,6 +57,7 @@ function attempt(address, body, { onProgress }, limits) {
     };
     request.open("POST", address);
     request.setRequestHeader("Accept", "application/json");
+    if (key) request.setRequestHeader("Idempotency-Key", key);
     request.responseType = "json";
     request.upload.onprogress = ({ loaded, total }) => {
       if (loaded > most) within(limits.stalled_ms);

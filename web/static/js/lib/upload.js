@@ -7,6 +7,18 @@ import { answerOf } from "./commands.js";
 import { t } from "./i18n.js";
 import { seatPath } from "./page.js";
 import { sendBody } from "./sending.js";
+import { newKey } from "./within.js";
+
+/** What was chosen once is one upload, however often it is sent: the server keeps it once. @type {WeakMap<File, Map<string, string>>} */
+const keys = new WeakMap();
+
+/** @param {File} file @param {string} address */
+function keyOf(file, address) {
+  const known = keys.get(file) ?? new Map();
+  keys.set(file, known);
+  if (!known.has(address)) known.set(address, newKey());
+  return known.get(address);
+}
 
 /**
  * @param {File} file
@@ -17,9 +29,10 @@ import { sendBody } from "./sending.js";
 export async function upload(file, about, told) {
   const body = new FormData();
   body.append("file", file, file.name);
-  const { status, body: answer, whole } = await sendBody(`${seatPath}documents?${new URLSearchParams(about)}`, body, told);
+  const address = `${seatPath}documents?${new URLSearchParams(about)}`;
+  const { status, body: answer, whole } = await sendBody(address, body, { ...told, key: keyOf(file, address) });
   if (status) return { ...answerOf(status, answer), document: answer.document, quality: answer.quality };
   return { ok: false, status, refusal: whole
-    ? t("Le fichier est parti, et la réponse n’est pas revenue. S’il n’est pas marqué « reçu » dans une minute, envoyez-le de nouveau.")
+    ? t("Le fichier est parti, et la réponse n’est pas revenue. Envoyez-le de nouveau : s’il était arrivé, il n’est pas gardé deux fois.")
     : t("L’envoi n’avançait plus : le fichier n’est pas arrivé, et rien n’a été enregistré. Vérifiez votre connexion, puis envoyez-le de nouveau.") };
 }
