@@ -2,7 +2,7 @@
 
 Each record's hash covers the whole record and the hash of the one before. An export is one record a line, in
 canonical form, then a line that says how many there are and where the chain ends. Whoever keeps that last
-hash apart can also tell a journal that was rewritten from end to end.
+hash apart can also tell a journal that was rewritten from end to end. A bundle is several exports one after another.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from evaluation.rules import rule
 GENESIS = "0" * 64
 FIELDS: dict[str, type] = {
     "position": int,
-    "session": str,
+    "stream": str,
+    "kind": str,
     "at": int,
     "actor": str,
-    "kind": str,
+    "event": str,
     "data": dict,
     "prev": str,
     "hash": str,
@@ -30,22 +31,25 @@ END_FIELDS = {"count", "head"}
 
 
 class BrokenJournal(Exception):
-    """The first position (from 1; the end line comes after the last) where a journal cannot be trusted."""
+    """The first position (from 1; the end line comes after the last) where a journal cannot be trusted. `stream` is
+    named once it is known."""
 
-    def __init__(self, position: int, why: str) -> None:
-        super().__init__(f"{position}: {why}")
-        self.position, self.why = position, why
+    def __init__(self, position: int, why: str, stream: str = "") -> None:
+        super().__init__(f"{stream}: {position}: {why}" if stream else f"{position}: {why}")
+        self.position, self.why, self.stream = position, why, stream
 
 
 @dataclass(frozen=True)
 class Record:
-    """One event of one session. `at` is milliseconds since 1970 UTC; hashes are SHA-256 in hexadecimal."""
+    """One event of one stream. `kind` is the stream's, `event` the event's name; `at` is milliseconds since 1970 UTC;
+    hashes are SHA-256 in hexadecimal."""
 
     position: int
-    session: str
+    stream: str
+    kind: str
     at: int
     actor: str
-    kind: str
+    event: str
     data: dict[str, Any]
     prev: str
     hash: str
@@ -84,15 +88,16 @@ def _digest(covered: dict[str, Any]) -> str:
 
 
 def chain(
-    prev_hash: str, position: int, session: str, at: int, actor: str, kind: str, data: dict[str, Any]
+    prev_hash: str, position: int, stream: str, kind: str, at: int, actor: str, event: str, data: dict[str, Any]
 ) -> Record:
     """The record that follows the one whose hash is `prev_hash` (GENESIS for position 1)."""
     covered: dict[str, Any] = {
         "position": position,
-        "session": session,
+        "stream": stream,
+        "kind": kind,
         "at": at,
         "actor": actor,
-        "kind": kind,
+        "event": event,
         "data": data,
         "prev": prev_hash,
     }
@@ -102,19 +107,19 @@ def chain(
 @rule("X5")
 def check_chain(records: Iterable[Record]) -> None:
     """BrokenJournal at the first record that does not follow from the one before it."""
-    prev, at, session = GENESIS, None, None
+    prev, at, stream = GENESIS, None, None
     for expected, record in enumerate(records, 1):
         if record.position != expected:
             raise BrokenJournal(expected, f"the position is {record.position}")
-        if session is not None and record.session != session:
-            raise BrokenJournal(expected, "the record belongs to another session")
+        if stream is not None and (record.stream, record.kind) != stream:
+            raise BrokenJournal(expected, "the record belongs to another stream")
         if at is not None and record.at < at:
             raise BrokenJournal(expected, "the time is before that of the record before")
         if record.prev != prev:
             raise BrokenJournal(expected, "it does not follow the record before")
         if record.hash != _digest(_fields(record)):
             raise BrokenJournal(expected, "the hash is not that of the record")
-        prev, at, session = record.hash, record.at, record.session
+        prev, at, stream = record.hash, record.at, (record.stream, record.kind)
 
 
 def export(records: Iterable[Record]) -> Iterator[bytes]:
@@ -127,22 +132,47 @@ def export(records: Iterable[Record]) -> Iterator[bytes]:
 
 
 def read_export(lines: Iterable[bytes]) -> tuple[Record, ...]:
-    """The records of an export, given as a binary file's lines. BrokenJournal unless every byte is right."""
+    """The records of one export, given as a binary file's lines. BrokenJournal unless every byte is right."""
+    first, *others = read_bundle(lines)
+    if others:
+        raise BrokenJournal(len(first) + 2, "there is something after the end line")
+    return first
+
+
+def read_bundle(lines: Iterable[bytes]) -> tuple[tuple[Record, ...], ...]:
+    """The records of each export, one after another. BrokenJournal unless every byte is right."""
+    exports: list[tuple[Record, ...]] = []
     records: list[Record] = []
-    end: dict[str, Any] | None = None
-    for number, line in enumerate(lines, 1):
-        if end is not None:
-            raise BrokenJournal(number, "there is something after the end line")
-        found = _parsed(number, line)
-        if found.keys() == END_FIELDS:
-            end = found
-        else:
-            records.append(_record(number, found))
-    check_chain(records)
-    if end is None:
-        raise BrokenJournal(len(records) + 1, "the end line is missing")
-    _check_end(end, records)
-    return tuple(records)
+    ended = False
+    for line in lines:
+        number = len(records) + 1
+        try:
+            found = _parsed(number, line)
+            ended = found.keys() == END_FIELDS
+            if not ended:
+                records.append(_record(number, found))
+                continue
+            check_chain(records)
+            _check_end(found, records)
+        except BrokenJournal as broken:
+            raise _named(broken, records) from None
+        exports.append(tuple(records))
+        records = []
+    if not ended:
+        raise _unended(records)
+    return tuple(exports)
+
+
+def _unended(records: list[Record]) -> BrokenJournal:
+    try:
+        check_chain(records)
+    except BrokenJournal as broken:
+        return _named(broken, records)
+    return _named(BrokenJournal(len(records) + 1, "the end line is missing"), records)
+
+
+def _named(broken: BrokenJournal, records: list[Record]) -> BrokenJournal:
+    return BrokenJournal(broken.position, broken.why, records[0].stream if records else "")
 
 
 def _parsed(number: int, line: bytes) -> dict[str, Any]:

@@ -6,11 +6,12 @@ puts topics together. Nothing is registered anywhere else, and nothing twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from evaluation.codec import Catalogue, FieldError, encode
+from evaluation.journal import Record
 from evaluation.rules import N_
 
 
@@ -149,6 +150,8 @@ class Kind(Generic[S]):
     name: str
     begins: type
     """The command that begins a stream; its first field is the stream's id."""
+    begun: type
+    """The first event of each stream, and of no other place."""
     topics: Sequence[Topic]
     check: Callable[[S | None, str, Any], None]
     """Rights: state, actor, command. Raises Refusal. With no state, anything but `begins` is refused, and `begins` with
@@ -183,6 +186,11 @@ class Kind(Generic[S]):
         if self.begins not in self.deciders:
             raise ValueError(f"nothing decides {self.begins.__name__}")
 
+    @property
+    def begins_with(self) -> str:
+        """The field of `begins` that holds the stream's id."""
+        return fields(self.begins)[0].name
+
     @cached_property
     def commands(self) -> Catalogue[Any]:
         return Catalogue[Any].of(*(one for topic in self.topics for one in topic.commands))
@@ -216,12 +224,20 @@ class Kind(Generic[S]):
     def evolve(self, state: S | None, event: Any, *, position: int, at: int, actor: str) -> S:
         """The state after an event that happened. Never refuses what the journal holds; ValueError for a stream that
         does not begin with its first event."""
+        if (state is None) != isinstance(event, self.begun):
+            raise ValueError(f"a {self.name} begins with {self.begun.__name__}, once")
         happened = Happened(actor, at, position)
-        after = state if isinstance(event, RulesChanged) else self.evolvers[type(event)](state, event, happened)
-        if after is None:
-            raise ValueError(f"a {self.name} does not begin so")
+        changed = isinstance(event, RulesChanged)
+        after: Any = state if changed else self.evolvers[type(event)](state, event, happened)
         settled: Any = self.settle(state, after, happened)
         return replace(settled, position=position, last_at=at)
+
+    def fold(self, records: Iterable[Record], state: S | None = None) -> S | None:
+        """The state after these records, beginning with `state`."""
+        for one in records:
+            event = self.decoded(one.event, one.data, first=one.position == 1)
+            state = self.evolve(state, event, position=one.position, at=one.at, actor=one.actor)
+        return state
 
     # What the journal holds
 

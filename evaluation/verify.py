@@ -1,24 +1,21 @@
-"""Proof of an exported journal (X5): the chain holds, and each act in it was allowed to whoever did it, at that time.
+"""Proof of exported journals (X5): the chain holds, and each act was allowed to whoever did it, at that time.
 
-The whole day is folded again. Before each act the rules are asked once more what they were asked then (`asked`): they
-must allow it to that seat at that hour, and give what the journal holds, the computed results among it. What a page had
-shown to whoever decided is not in a journal, and the rules are those of the version that verifies.
+Each stream is folded again. Before each act the rules are asked once more what they were asked then (`Kind.replay`):
+they must allow it to that actor at that hour, and give what the journal holds, the computed results among it. Each
+record is judged under the edition of the rules in force at its position. What a page had shown to whoever decided is
+not in a journal. One journal is verified with its quotes as given; a bundle also by matching what is quoted.
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, cast
 
 from evaluation.codec import FieldError
-from evaluation.grading import Result
-from evaluation.journal import BrokenJournal, Record, read_export
-from evaluation.people import HearingId
+from evaluation.journal import BrokenJournal, Record, read_bundle
+from evaluation.kinds import Kind, Kinds, RulesChanged, edition_of
+from evaluation.quotes import Quote
 from evaluation.rules import Refusal, rule
-from evaluation.session import events as e
-from evaluation.session.day import decide, evolve
-from evaluation.session.events import EVENTS, Event
-from evaluation.session.replay import asked_for
-from evaluation.session.state import SessionState
 
 
 class Untrue(Exception):
@@ -31,73 +28,149 @@ class Untrue(Exception):
 
 @dataclass(frozen=True)
 class Verified:
-    """What an export holds: how many records, of which session, the last hash (to compare with one kept apart), and
-    the result of each hearing that was signed ."""
+    """What one export holds: how many records, of which stream, the last hash (to compare with one kept apart), and
+    what its kind tells of it (of a session: each signed hearing's result)."""
 
     records: int
-    session: str
+    stream: str
+    kind: str
     head: str
-    results: Mapping[HearingId, Result]
+    results: Mapping[str, object]
 
 
-def verify(lines: Iterable[bytes]) -> Verified:
-    """Read an export (a binary file's lines). BrokenJournal at the first record that cannot be trusted."""
-    records = read_export(lines)
-    if not records:
+@dataclass
+class _Folding:
+    """One stream as far as it was followed: under which edition of its kind, and the state then."""
+
+    newest: Kind[Any]
+    kind: Kind[Any]
+    records: Sequence[Record]
+    events: Sequence[Any]
+    state: Any = None
+    done: int = 0
+
+
+def verify(lines: Iterable[bytes], kinds: Kinds) -> tuple[Verified, ...]:
+    """Read one export or several one after another (a binary file's lines). BrokenJournal at the first record that
+    cannot be trusted."""
+    bundle = read_bundle(lines)
+    if any(not records for records in bundle):
         raise BrokenJournal(1, "the journal is empty")
-    events = [_event(record) for record in records]
-    state: SessionState | None = None
-    done = 0
-    while done < len(records):
-        state, done = _followed(state, records, events, done)
-    results = {h.id: h.result for h in state.hearings.values() if h.result is not None} if state else {}
-    return Verified(len(records), records[0].session, records[-1].hash, results)
+    if len({records[0].stream for records in bundle}) != len(bundle):
+        raise BrokenJournal(1, "a stream is there twice")
+    streams = {records[0].stream: records for records in bundle}
+    return tuple(_verified(records, kinds, streams) for records in bundle)
 
 
-def _event(record: Record) -> Event:
+def _verified(records: Sequence[Record], kinds: Kinds, streams: Mapping[str, Sequence[Record]]) -> Verified:
+    stream, head = records[0].stream, records[-1].hash
     try:
-        return EVENTS.decode(record.kind, record.data)
-    except FieldError as error:
-        raise BrokenJournal(record.position, f"{record.kind} is not an event: {error}") from None
+        folding = _opened(records, kinds)
+        while folding.done < len(records):
+            _follow(folding)
+        _check_quotes(folding, streams)
+    except BrokenJournal as broken:
+        raise BrokenJournal(broken.position, broken.why, stream) from None
+    return Verified(len(records), stream, folding.kind.name, head, folding.kind.results(folding.state))
 
 
-def _followed(
-    state: SessionState | None, records: Sequence[Record], events: Sequence[Event], first: int
-) -> tuple[SessionState, int]:
-    """The state after the act that begins with a record, and the index of the record after it."""
-    record = records[first]
+def _opened(records: Sequence[Record], kinds: Kinds) -> _Folding:
     try:
-        after = first + check_act(state, records, events, first)
-        for one, event in zip(records[first:after], events[first:after], strict=True):
-            state = evolve(state, event, position=one.position, at=one.at, actor=one.actor)
+        newest = kinds.named(records[0].kind)
+    except LookupError:
+        raise BrokenJournal(1, f"{records[0].kind} is no kind of stream that is known here") from None
+    kind, events = newest, list[Any]()
+    for record in records:
+        first = record.position == 1
+        edition = edition_of(record.data) if first or record.event == f"{newest.name}.rules_changed" else kind.edition
+        kind = _edition(newest, edition, record.position)
+        try:
+            events.append(kind.decoded(record.event, record.data, first=first))
+        except FieldError as error:
+            raise BrokenJournal(record.position, f"{record.event} is not an event: {error}") from None
+    return _Folding(newest, _edition(newest, edition_of(records[0].data), 1), records, events)
+
+
+def _edition(kind: Kind[Any], edition: int | None, position: int) -> Kind[Any]:
+    try:
+        return kind.under(cast("int", edition))
+    except LookupError:
+        raise BrokenJournal(position, f"edition {edition} of the rules of {kind.name} is not known here") from None
+
+
+def _follow(folding: _Folding) -> None:
+    """Go past the act that begins with the next record."""
+    first = folding.done
+    record, event = folding.records[first], folding.events[first]
+    try:
+        if isinstance(event, RulesChanged):
+            if event.rules_edition <= folding.kind.edition:
+                raise Untrue("the rules go back to an earlier edition")
+            folding.kind, after = _edition(folding.newest, event.rules_edition, record.position), first + 1
+        else:
+            after = first + check_act(folding.kind, folding.state, folding.records, folding.events, first)
+        for one, said in zip(folding.records[first:after], folding.events[first:after], strict=True):
+            folding.state = folding.kind.evolve(
+                folding.state, said, position=one.position, at=one.at, actor=one.actor)
+        folding.done = after
     except Refusal as refusal:
-        raise BrokenJournal(record.position, f"{record.kind} was not allowed: {refusal}") from None
+        raise BrokenJournal(record.position, f"{record.event} was not allowed: {refusal}") from None
     except Untrue as untrue:
-        at = records[min(first + untrue.later, len(records) - 1)]
-        raise BrokenJournal(at.position, f"{at.kind}: {untrue}") from None
-    except (LookupError, ValueError) as error:
-        raise BrokenJournal(record.position, f"{record.kind} cannot follow: {error!r}") from None
-    if state is None:
-        raise BrokenJournal(record.position, "a journal begins with the session's plan")
-    return state, after
+        at = folding.records[min(first + untrue.later, len(folding.records) - 1)]
+        raise BrokenJournal(at.position, f"{at.event}: {untrue}") from None
+    except (LookupError, ValueError, AttributeError) as error:
+        raise BrokenJournal(record.position, f"{record.event} cannot follow: {error!r}") from None
 
 
 @rule("X5", permits=1)
-def check_act(state: SessionState | None, records: Sequence[Record], events: Sequence[Event], first: int) -> int:
+def check_act(kind: Kind[Any], state: Any, records: Sequence[Record], events: Sequence[Any], first: int) -> int:
     """How many records the act is that begins at an index. Untrue or Refusal when the rules do not allow it to who did
     it, or would have written something else."""
     head, event = records[first], events[first]
-    if isinstance(event, e.SessionPlanned) and event.session != head.session:
-        raise Untrue("the plan is another session's")
-    command = asked_for(event, events[first + 1] if first + 1 < len(events) else None)
+    command = kind.replay(event, events[first + 1] if first + 1 < len(events) else None)
     if command is None:
         raise Untrue("nothing led to it")
-    due = decide(state, command, head.actor, head.at)
+    if isinstance(command, kind.begins) and getattr(command, kind.begins_with) != head.stream:
+        raise Untrue("it begins another stream")
+    due = kind.decide(state, command, head.actor, head.at)
     if not due:
         raise Untrue("it changed nothing")
     for later, expected in enumerate(due):
-        name, at = EVENTS.name_of(expected), first + later
+        at = first + later
         there = at < len(records) and events[at] == expected
         if not there or (records[at].actor, records[at].at) != (head.actor, head.at):
-            raise Untrue(f"{name} should stand here", later)
+            raise Untrue(f"{kind.events.name_of(expected)} should stand here", later)
     return len(due)
+
+
+def _check_quotes(folding: _Folding, streams: Mapping[str, Sequence[Record]]) -> None:
+    """Whatever is quoted from a stream of the bundle stands there, word for word."""
+    for record, event in zip(folding.records, folding.events, strict=True):
+        for quote in quotes_in(event):
+            source = streams.get(quote.stream)
+            if source is not None and not _stands_there(quote, source):
+                why = f"{record.event} quotes {quote.stream} at {quote.position}, where something else stands"
+                raise BrokenJournal(record.position, why)
+
+
+def _stands_there(quote: Quote, source: Sequence[Record]) -> bool:
+    if not 1 <= quote.position <= len(source):
+        return False
+    found = source[quote.position - 1]
+    said = (found.kind, found.hash, found.event, found.data)
+    return said == (quote.kind, quote.hash, quote.event, quote.data)
+
+
+def quotes_in(value: Any) -> Iterator[Quote]:
+    """Every quote that an event or a command holds, in whatever of its fields."""
+    if isinstance(value, Quote):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in cast("Mapping[str, Any]", value).values():
+            yield from quotes_in(one)
+    elif isinstance(value, tuple | list):
+        for one in cast("Sequence[Any]", value):
+            yield from quotes_in(one)
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from quotes_in(getattr(value, one.name))

@@ -14,8 +14,12 @@ from typing import Any, cast
 from aiohttp import web
 from sqlalchemy.exc import DBAPIError
 
+from evaluation.kinds import Kinds
+from evaluation.known import KINDS
 from evaluation.session import access
 from evaluation.session import events as e
+from evaluation.session.kind import SESSION, UNFINISHED
+from evaluation.session.state import SessionState
 from server import logs
 from server.addresses import parse_address
 from server.checking.checks import IdentityChecks
@@ -25,11 +29,16 @@ from server.config import Config, MailSettings, ServerSettings, StorageSettings
 from server.descriptors import raise_descriptors
 from server.durable import private_folder
 from server.ending import end
+from server.following import EDGES
 from server.http import connections, parts, routes
 from server.identity.worker import IdentityWorkers
 from server.journals.attendance import Presence
 from server.journals.clockwork import Clockwork
-from server.journals.journals import Commit, Listener, Sessions
+from server.journals.edges import Edges
+from server.journals.following import Following
+from server.journals.journals import Journals
+from server.journals.ledger import Commit
+from server.journals.of_kind import OfKind, Sessions
 from server.journals.streams import Streams
 from server.keeping.retention import Retention
 from server.keeping.withdrawing import Withdrawals
@@ -44,6 +53,7 @@ from server.storage.accounts import Accounts
 from server.storage.closed import ClosedDevices
 from server.storage.connecting import tls_of
 from server.storage.engine import Database, is_damaged, open_database
+from server.storage.followups import FollowUps
 from server.storage.holds import Holds
 from server.storage.keys import Unreadable
 from server.storage.letters import Outbox
@@ -53,12 +63,14 @@ from server.storage.notices import listening
 from server.storage.openings import Openings
 from server.storage.outcomes import Outcomes
 from server.storage.purge import Purge
+from server.storage.rows import Rows
 from server.storage.serving import serving_alone
 from server.storage.space import NoSpace, free_bytes
 from server.storage.vault import Vault
 
 log = logs.logger(__name__)
 Sources = Mapping[str, frozenset[SourceName]]
+Told = Callable[[Commit[SessionState]], None]
 PURGE_SECONDS = 86_400
 LOOPBACKS = frozenset({"127.0.0.1", "::1"})
 LOGINS_SECONDS = 1
@@ -74,7 +86,10 @@ class Kept:
     vault: Vault
     accounts: Accounts
     outbox: Outbox
+    journals: Journals
     sessions: Sessions
+    rows: Rows
+    followups: FollowUps
     openings: Openings
     holds: Holds
     outcomes: Outcomes
@@ -82,7 +97,7 @@ class Kept:
     ways: WaysIn
 
 
-def open_kept(config: Config, now: Now) -> Kept:
+def open_kept(config: Config, now: Now, kinds: Kinds = KINDS, edges: Edges = EDGES) -> Kept:
     """`now` may be a `Clock`, whose calendar the delays in days then follow. ValueError or OSError when the master key
     cannot be used. `prepare` comes before anything else."""
     private_folder(config.storage.folder)
@@ -92,14 +107,15 @@ def open_kept(config: Config, now: Now) -> Kept:
     vault = Vault(database, master, config.storage.vault_folder, now)
     accounts = Accounts(database, vault, now, config.limits)
     outbox = Outbox(database, vault, now)
-    sessions = Sessions(database, vault, accounts, outbox, now, config.limits.words_characters,
-                        config.storage)
+    journals = Journals(database, vault, outbox, now, config.limits.words_characters, config.storage, kinds, edges)
+    sessions = OfKind(journals, SESSION, vault, accounts)
     openings, holds, outcomes = Openings(database, now), Holds(database, now), Outcomes(database, now)
     calendar = calendar_of(now)
     by_age = Purge(database, vault, config.retention, calendar)
     purge = Retention(sessions, by_age, vault, holds, outcomes, config.retention, calendar)
     ways = open_ways_in(config, database, vault, now)
-    return Kept(database, master, vault, accounts, outbox, sessions, openings, holds, outcomes, purge, ways)
+    return Kept(database, master, vault, accounts, outbox, journals, sessions, Rows(database), FollowUps(database),
+                openings, holds, outcomes, purge, ways)
 
 
 async def prepare(kept: Kept, config: Config) -> None:
@@ -133,7 +149,8 @@ def create_app(config: Config, now: Now | None = None) -> web.Application:
                        most_ahead=config.server.clock_ahead_hours * MS_PER_HOUR)
     kept, engine, streams = open_kept(config, now), Sfu(config.media), Streams(config.streams)
     presence = Presence(kept.sessions, config.presence)
-    clockwork = Clockwork(kept.sessions, now)
+    clockwork = Clockwork(kept.journals, now)
+    following = Following(kept.journals, kept.followups, now, config.storage)
     delivery = build_delivery(config.mail, kept, now)
     workers = IdentityWorkers(config.identity)
     checks = IdentityChecks(kept.sessions, engine, workers, kept.vault, kept.accounts, kept.openings, config, now)
@@ -148,7 +165,8 @@ def create_app(config: Config, now: Now | None = None) -> web.Application:
     app[parts.OPENINGS], app[parts.WORKERS], app[parts.CHECKS] = kept.openings, workers, checks
     app[parts.WATCHING] = watching
 
-    connect(kept.sessions, engine, streams, presence, clockwork, delivery)
+    connect(kept.sessions, engine, streams, presence, delivery)
+    kept.journals.on_commit += [clockwork.watch, following.wake]
     look_at_cameras(kept.sessions, streams, checks, watching)
     kept.sessions.on_commit.append(withdrawals.committed)
     put_out_the_erased(kept, engine, streams)
@@ -169,24 +187,24 @@ def create_app(config: Config, now: Now | None = None) -> web.Application:
     app.cleanup_ctx.append(_storage(kept, config, now))
     app.cleanup_ctx.append(_media(engine))
     app.cleanup_ctx.append(_workers(workers))
-    app.cleanup_ctx.append(_sessions(config, kept.sessions))
+    app.cleanup_ctx.append(_journals(config, kept, clockwork))
     app.cleanup_ctx.append(_task(clockwork.run))
+    app.cleanup_ctx.append(_task(following.run))
     app.cleanup_ctx.append(_task(delivery.run))
     routes.setup(app)
     return app
 
 
-def connect(sessions: Sessions, engine: MediaEngine, streams: Streams, presence: Presence, clockwork: Clockwork,
-            delivery: Delivery) -> None:
+def connect(sessions: Sessions, engine: MediaEngine, streams: Streams, presence: Presence, delivery: Delivery) -> None:
     """Who is told of a commit, in order: tracks are cut before anybody hears why."""
-    def tell_readers(commit: Commit) -> None:
-        streams.publish(commit.session, commit.state.position)
+    def tell_readers(commit: Commit[SessionState]) -> None:
+        streams.publish(commit.stream, commit.state.position)
 
-    def wake_mail(commit: Commit) -> None:
+    def wake_mail(commit: Commit[SessionState]) -> None:
         if commit.letters:
             delivery.wake()
 
-    sessions.on_commit += [media_rights(engine), tell_readers, wake_mail, presence.loaded, clockwork.watch]
+    sessions.on_commit += [media_rights(engine), tell_readers, wake_mail, presence.loaded]
     sessions.on_commit.append(end_the_other_browser(engine, streams))
     sessions.on_failure.append(engine.close_room)
     sessions.on_reopening.append(media_rights(engine))
@@ -220,15 +238,15 @@ def let_go_of_the_closed(sessions: Sessions, streams: Streams) -> Callable[[], C
     return let_go
 
 
-def end_the_other_browser(engine: MediaEngine, streams: Streams) -> Listener:
+def end_the_other_browser(engine: MediaEngine, streams: Streams) -> Told:
     """X11. Once a seat was taken over or its link renewed, here or by another process, what the old browser sends and
     receives ends."""
-    def told(commit: Commit) -> None:
+    def told(commit: Commit[SessionState]) -> None:
         if commit.before is None:  # long ago, and just read
             return
         for event in commit.events:
             if isinstance(event, e.SeatTakenOver | e.LinkRenewed):
-                put_out(engine, streams, commit.session, event.seat)
+                put_out(engine, streams, commit.stream, event.seat)
 
     return told
 
@@ -260,17 +278,17 @@ def tend_logins(logins: Logins, streams: Streams) -> Callable[[], Coroutine[Any,
     return tend
 
 
-def media_rights(engine: MediaEngine) -> Listener:
+def media_rights(engine: MediaEngine) -> Told:
     """The listener that applies the rules' rights to the room, and shuts it when it cannot, or for good."""
-    def apply(commit: Commit) -> None:
+    def apply(commit: Commit[SessionState]) -> None:
         if commit.state.closed:
-            engine.close_room(commit.session)
+            engine.close_room(commit.stream)
             return
         try:
             publish, view = access.room_rights(commit.state)
-            engine.set_rights(commit.session, RoomRights(cast("Sources", publish), view))
+            engine.set_rights(commit.stream, RoomRights(cast("Sources", publish), view))
         except BaseException:
-            engine.close_room(commit.session)
+            engine.close_room(commit.stream)
             raise
 
     return apply
@@ -302,7 +320,7 @@ def _storage(kept: Kept, config: Config, now: Now) -> Context:
             await prepare(kept, config)
             async with serving_alone(config.storage.url, tls_of(config.storage)):
                 if isinstance(now, Clock):
-                    now.not_before(await kept.sessions.last_at())
+                    now.not_before(await kept.journals.last_at())
                 yield
         finally:
             await kept.database.close()
@@ -328,12 +346,14 @@ def _workers(workers: IdentityWorkers) -> Context:
     return context
 
 
-def _sessions(config: Config, sessions: Sessions) -> Context:
+def _journals(config: Config, kept: Kept, clockwork: Clockwork) -> Context:
+    """What is due is read, and where the server may have something to finish; everything else when somebody asks."""
     async def context(_app: web.Application) -> AsyncIterator[None]:
-        await sessions.load_open()
-        async with listening(config.storage.url, sessions.state, sessions.load_open, tls_of(config.storage)):
+        await clockwork.load()
+        await kept.sessions.load({one.stream for one in await kept.rows.page(UNFINISHED)})
+        async with listening(config.storage.url, kept.journals.look, kept.journals.look_at_all, tls_of(config.storage)):
             yield
-        await sessions.close()
+        await kept.journals.close()
 
     return context
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import aiohttp
 
+from evaluation.session.kind import SESSION
 from server.http.commands import DECIDES_ON_WHAT_IS_SHOWN
-from server.journals.parsing import CLASSES
 from tests.pace import patient, within
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -98,7 +98,7 @@ class Person:
     async def send(self, command: str, key: str | None = None, **fields: Any) -> int:
         """The journal's position after the command. Raises Refused."""
         headers = {"Idempotency-Key": key or str(uuid.uuid4())}
-        if CLASSES[command] in DECIDES_ON_WHAT_IS_SHOWN:
+        if SESSION.commands.classes[command] in DECIDES_ON_WHAT_IS_SHOWN:
             headers["X-Position"] = str((await self.view())["position"])
         answer = await self.post("commands", json={"command": command, **fields}, headers=headers)
         while answer.status == 429:  # faster than any person: as a page does, the same act again

@@ -5,72 +5,20 @@
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from evaluation.journal import Record
-from evaluation.people import HearingId, SeatId
 from evaluation.rules import N_, Refusal
-from evaluation.session import access, deliberation, documents, examination, gates, grids, identity, incidents, planning
 from evaluation.session import commands as c
+from evaluation.session import deliberation, documents, examination, gates, grids, identity, incidents, planning
 from evaluation.session import events as e
 from evaluation.session.commands import Command
-from evaluation.session.dispatch import DECIDERS, EVOLVERS, Asked, Happened, decides, evolves
-from evaluation.session.events import EVENTS, Event
+from evaluation.session.dispatch import Asked, Happened, decides, evolves
+from evaluation.session.events import Event
 from evaluation.session.phases import PhaseClock
-from evaluation.session.state import Hearing, SessionState
+from evaluation.session.state import SessionState
 
 TOPICS = (planning, documents, gates, identity, examination, grids, deliberation, incidents)
 """The modules whose functions `decide` and `evolve` dispatch to; importing them registers those."""
-
-
-def decide(state: SessionState | None, command: Command, actor: SeatId, now: int) -> tuple[Event, ...]:
-    """The events that follow from a command, none when nothing changes. Raises Refusal."""
-    if state is None:
-        if isinstance(command, c.PlanSession):
-            return planning.plan(command)
-        raise Refusal("R1.1", N_("Cette session n’existe pas."))
-    if isinstance(command, c.PlanSession):
-        raise Refusal("R1.1", N_("Cette session existe déjà."))
-    access.check(state, actor, command)
-    return DECIDERS[type(command)](state, command, Asked(actor, max(now, state.last_at)))
-
-
-def evolve(state: SessionState | None, event: Event, *, position: int, at: int, actor: SeatId) -> SessionState:
-    """The state after an event that happened. Never refuses what the journal holds."""
-    happened = Happened(actor, at, position)
-    if isinstance(event, e.SessionPlanned):
-        return planning.planned(event, happened)
-    if state is None:
-        raise ValueError("a journal begins with SessionPlanned")
-    after = EVOLVERS[type(event)](state, event, happened)
-    return replace(after, hearings=_dated(state, after, position), position=position, last_at=at)
-
-
-DECIDED_ON = tuple(sorted({part for parts in access.RESTS_ON.values() for part in parts}))
-
-
-def _dated(before: SessionState, after: SessionState, position: int) -> Mapping[HearingId, Hearing]:
-    """Each hearing with the position at which its parts changed: what somebody must have seen to decide on them."""
-    if after.hearings is before.hearings:
-        return after.hearings
-    return {id: _changed(before.hearings[id], hearing, position) if id in before.hearings else hearing
-            for id, hearing in after.hearings.items()}
-
-
-def _changed(before: Hearing, after: Hearing, position: int) -> Hearing:
-    if after is before:
-        return after
-    parts = (part for part in DECIDED_ON if getattr(before, part) != getattr(after, part))
-    return replace(after, changed={**after.changed, **dict.fromkeys(parts, position)})
-
-
-def fold(records: Iterable[Record], state: SessionState | None = None) -> SessionState | None:
-    """The state after these records, beginning with `state`."""
-    for record in records:
-        event = EVENTS.decode(record.kind, record.data)
-        state = evolve(state, event, position=record.position, at=record.at, actor=record.actor)
-    return state
 
 
 # Presence --------------------------------------------------------------------------------------------------------

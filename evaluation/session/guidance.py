@@ -7,10 +7,10 @@ from evaluation.people import Role, SeatId, Words
 from evaluation.rules import Refusal
 from evaluation.session import commands as c
 from evaluation.session.commands import Command
-from evaluation.session.day import decide
 from evaluation.session.deliberation import open_questions
 from evaluation.session.examination import lost_over_half
 from evaluation.session.gates import absent_aids
+from evaluation.session.kind import SESSION
 from evaluation.session.phases import IN_ROOM, OVER, PRIVATE, TIMED, TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
 
@@ -35,7 +35,7 @@ class Step:
 def refusal(state: SessionState, seat: SeatId, command: Command, now: int) -> Refusal | None:
     """Why this command would be refused now, or None."""
     try:
-        decide(state, command, seat, now)
+        SESSION.decide(state, command, seat, now)
     except Refusal as found:
         return found
     return None

@@ -27,7 +27,8 @@ from server.documents.refusals import DocumentRefusal
 from server.identity.refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.signals import Registered, Signals
 from server.identity.worker import IdentityWorkers
-from server.journals.journals import Commit, Sessions
+from server.journals.ledger import Commit
+from server.journals.of_kind import Sessions
 from server.media.engine import MediaEngine, MediaRefusal
 from server.storage.accounts import Accounts
 from server.storage.openings import Openings
@@ -84,7 +85,7 @@ class IdentityChecks:
 
     # What the journal says
 
-    def committed(self, commit: Commit) -> None:
+    def committed(self, commit: Commit[SessionState]) -> None:
         if self._stopping:
             return
         if commit.before is None and any(unexamined(one) for one in commit.state.hearings.values()):

@@ -18,7 +18,7 @@ from server.documents.refusals import DocumentRefusal
 from server.identity.quality import Finding
 from server.identity.refusals import IdentityUnavailable
 from server.identity.worker import IdentityWorkers
-from server.journals.journals import Sessions
+from server.journals.of_kind import Sessions
 from server.storage.openings import Openings
 from server.storage.vault import Erased, StoredFile, Unreadable, Vault
 

@@ -17,7 +17,7 @@ from evaluation.session.state import Hearing
 from server import logs
 from server.checking.supplied import lines_on
 from server.identity.signals import Crop, Signal, Signals
-from server.journals.journals import Sessions
+from server.journals.of_kind import Sessions
 from server.storage.journal import StaleVersion
 from server.storage.purge import CAPTURE, FACE_CROP
 from server.storage.vault import Vault

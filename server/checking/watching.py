@@ -16,7 +16,7 @@ from server.identity.presence import Watch
 from server.identity.refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.settings import WatchSettings
 from server.identity.worker import IdentityWorkers
-from server.journals.journals import Commit
+from server.journals.ledger import Commit
 from server.media.engine import NO_BURST, Burst, MediaEngine, MediaRefusal
 
 log = logs.logger(__name__)
@@ -70,16 +70,16 @@ class Watching:
         watched = self._watched.get(session)
         return watched.seen if watched is not None and watched.hearing == hearing else ()
 
-    def committed(self, commit: Commit) -> None:
+    def committed(self, commit: Commit[SessionState]) -> None:
         if self._stopping:
             return
         state, hearing = commit.state, commit.state.in_room
         seconds = presence_seconds(state, hearing) if hearing is not None else 0
-        watched = self._watched.get(commit.session)
+        watched = self._watched.get(commit.stream)
         if watched is not None and (hearing is None or (watched.hearing, watched.seconds) != (hearing.id, seconds)):
             watched.task.cancel()
-            del self._watched[commit.session]
-            self._tell(commit.session)
+            del self._watched[commit.stream]
+            self._tell(commit.stream)
             watched = None
         if hearing is not None and seconds and watched is None:
             self._start(state, hearing, seconds)

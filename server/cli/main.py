@@ -1,5 +1,5 @@
 """The command line: `visiojury serve | demo | grade | verify | identity | export | purge | hold | outcome | erase |
-rotate-key | office | doctor`.
+rotate-key | reindex | office | doctor`.
 
 Exit codes: 0 done, 1 it does not hold or does not work, 2 bad input (one line on stderr says what).
 """
@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     grade = command("grade", _grade, "compute the blocks and the outcome of a grid, with reasons")
     grade.add_argument("framework", metavar="FRAMEWORK.toml")
     grade.add_argument("grid", metavar="GRID.json")
-    verify = command("verify", _verify, "check an exported journal: its chain, each act in it, the results")
+    verify = command("verify", _verify,
+                     "check an exported journal or bundle: chains, quotes, each act in them, the results")
     verify.add_argument("file", type=Path, metavar="JOURNAL", help="- for standard input")
     identity = configured(command("identity", _identity, "compare camera frames with the copy of an identity document"))
     identity.add_argument("copy", type=Path, metavar="COPY", help="the copy of the document: a picture or a PDF")
@@ -82,8 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     identity.add_argument("--family", default="", help="registered family name, to compare with the document's")
     identity.add_argument("--given", default="", help="registered given names")
     identity.add_argument("--no-face", action="store_true", help="do not compare faces")
-    export = configured(command("export", _export, "write a session's journal to standard output"))
-    export.add_argument("session", metavar="SESSION_ID")
+    export = configured(command("export", _export, "write journals, one after another, to standard output"))
+    export.add_argument("streams", metavar="STREAM", nargs="+")
     configured(command("purge", _purge, "delete what has been kept long enough"))
     hold = hearing_of(command("hold", _hold, "keep all that is kept of a hearing's candidate, or release it"))
     hold.add_argument("--reason", choices=("appeal", "incident", "other"), default="appeal")
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     office = configured(command("office", _office, "a link to a first account, when nobody is left who can sign in"))
     office.add_argument("--first", action="store_true", required=True, help="print the link; it is good once")
     configured(command("rotate-key", _rotate_key, "put a new master key in the place of the one in force"))
+    configured(command("reindex", _reindex, "make the indexes anew from the journals, and say whether they differed"))
     configured(command("doctor", _doctor, "check that this machine can serve"))
     return parser
 
@@ -193,17 +195,21 @@ def _grade(given: argparse.Namespace) -> int:
 
 def _verify(given: argparse.Namespace) -> int:
     from evaluation.journal import BrokenJournal
+    from evaluation.known import KINDS
     from evaluation.verify import verify
     try:
         lines = sys.stdin.buffer.readlines() if str(given.file) == "-" else given.file.read_bytes().splitlines(True)
     except OSError as problem:
         raise BadInput(str(problem)) from None
     try:
-        verify(lines)
+        verified = verify(lines, KINDS)
     except BrokenJournal as broken:
-        print(f"position {broken.position}: {broken.why}", file=sys.stderr)
+        where = f"{broken.stream}, position" if broken.stream else "position"
+        print(f"{where} {broken.position}: {broken.why}", file=sys.stderr)
         return FAILED
-    print(f"{len(lines) - 1} records: the chain holds, each act was allowed, the results follow")
+    for one in verified:
+        print(f"{one.kind} {one.stream}: {one.records} records: the chain holds, each act was allowed, "
+              "the results follow")
     return DONE
 
 
@@ -215,12 +221,14 @@ def _identity(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     async def work() -> int:
         async with kept_in(_config(given)) as kept:
-            with suppress(LookupError):
-                async for line in kept.sessions.export(given.session):
+            for stream in given.streams:  # nothing is written of a bundle that cannot be whole
+                if await kept.journals.kind_of(stream) is None:
+                    raise BadInput(f"{stream}: no such stream")
+            for stream in given.streams:
+                async for line in kept.journals.export(stream):
                     sys.stdout.buffer.write(line)
-                sys.stdout.buffer.flush()
-                return DONE
-        raise BadInput(f"{given.session}: no such session")
+            sys.stdout.buffer.flush()
+            return DONE
 
     return run_loop(work())
 
@@ -250,6 +258,18 @@ def _erase(given: argparse.Namespace) -> int:
 def _rotate_key(given: argparse.Namespace) -> int:
     from server.cli import keys as cli_keys
     return run_loop(cli_keys.rotate_key(_config(given)))
+
+
+def _reindex(given: argparse.Namespace) -> int:
+    async def work() -> int:
+        from server.journals.reindexing import reindex
+        async with kept_in(_config(given)) as kept:
+            done = await reindex(kept.database, kept.journals.kinds)
+        print(f"{done.streams} streams read; rows missing: {done.missing}, wrong: {done.wrong}, "
+              f"of nothing: {done.spare}")
+        return FAILED if done.differed else DONE
+
+    return run_loop(work())
 
 
 def _doctor(given: argparse.Namespace) -> int:

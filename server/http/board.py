@@ -13,7 +13,7 @@ from server.http.events import written
 from server.http.language import locale_of
 from server.http.live import LIVE, LiveRooms
 from server.http.login import Held
-from server.journals.journals import Sessions
+from server.journals.of_kind import Sessions
 from server.journals.streams import Message
 from server.storage.accounts import Accounts
 from server.views.session.board import board_view, organized

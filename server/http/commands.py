@@ -12,11 +12,11 @@ from aiohttp import web
 from evaluation.codec import FieldError
 from evaluation.rules import N_
 from evaluation.session import access
+from evaluation.session.kind import SESSION
 from server.http import parts
 from server.http.bodies import JSON, read_object
 from server.http.entry import VISIT, entry, seated, slow_down
 from server.http.problem import Problem
-from server.journals.parsing import CLASSES
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 """A UUID, or anything as hard to meet by chance."""
@@ -37,7 +37,7 @@ async def command(request: web.Request) -> web.StreamResponse:
     name = _refuse_not_for_pages(fields.pop("command", None))
     if name in RATES:
         slow_down(request, RATES[name], visit.seat.id, parts.rate(request, RATES[name]))
-    if expected is None and CLASSES.get(name) in DECIDES_ON_WHAT_IS_SHOWN:
+    if expected is None and SESSION.commands.classes.get(name) in DECIDES_ON_WHAT_IS_SHOWN:
         raise FieldError("X-Position", N_("cette décision dit quel état de la page elle suit"))
     outcome = await parts.sessions(request).execute(
         visit.session, visit.seat.id, name, fields, key=key, expected=expected)
@@ -64,6 +64,6 @@ def _refuse_not_for_pages(name: object) -> str:
     """Problem 403 for a command that only the server's own parts send."""
     if not isinstance(name, str):
         raise FieldError("command", N_("un texte est attendu"))
-    if name in CLASSES and CLASSES[name] not in access.FROM_BROWSERS:
+    if name in SESSION.commands.classes and SESSION.commands.classes[name] not in SESSION.from_pages:
         raise Problem(403, N_("Cette action ne se fait pas depuis cette page. Rien n’a été changé."), field="command")
     return name

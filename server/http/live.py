@@ -19,7 +19,7 @@ from server.checking.checks import IdentityChecks
 from server.checking.watching import Watching
 from server.config import QualitySettings
 from server.i18n import Locale, say
-from server.journals.journals import Sessions
+from server.journals.of_kind import Sessions
 from server.media.engine import MediaEngine, RoomId, SourceChange, StreamQuality
 from server.views.when import hour_words
 

@@ -16,7 +16,7 @@ from server.config import Config, LimitSettings
 from server.http.limits import Limiter, Places, Rate
 from server.identity.worker import IdentityWorkers
 from server.journals.attendance import Presence
-from server.journals.journals import Sessions
+from server.journals.of_kind import Sessions
 from server.journals.streams import Streams
 from server.mail.delivery import Delivery
 from server.media.engine import MediaEngine

@@ -25,7 +25,7 @@ async def clock(request: web.Request) -> web.StreamResponse:
 async def health(request: web.Request) -> web.StreamResponse:
     """200 while the database answers; 507 when nothing more can be kept; the error page's 500 otherwise. A line each
     for what the operator should know: space that runs out, a clock that was set."""
-    await parts.sessions(request).session_ids(open_only=True)
+    await parts.sessions(request).ids(open_only=True)
     storage, database, now = parts.config(request).storage, request.app[parts.DATABASE], request.app[parts.NOW]
     left = min(free_bytes(storage.folder), free_bytes(storage.vault_folder))
     full = database.full or left < storage.reserve_bytes

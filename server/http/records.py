@@ -18,7 +18,7 @@ from server.http.language import locale_of
 from server.http.login import SEAT
 from server.http.pages import page
 from server.http.problem import Problem
-from server.journals.journals import Sessions
+from server.journals.of_kind import Sessions
 from server.storage.openings import Opening
 from server.views.session.paper import grid_paper
 from server.views.session.record import record_of

@@ -10,9 +10,11 @@ from typing import Literal
 from evaluation.codec import FieldError
 from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
+from evaluation.session.state import SessionState
 from server import logs
 from server.config import PresenceSettings
-from server.journals.journals import Commit, Sessions
+from server.journals.ledger import Commit
+from server.journals.of_kind import Sessions
 from server.storage.journal import StaleVersion
 
 log = logs.logger(__name__)
@@ -50,12 +52,12 @@ class Presence:
         """Whether the seat has an open stream at this very moment."""
         return (session_id, seat) in self._open
 
-    def loaded(self, commit: Commit) -> None:
+    def loaded(self, commit: Commit[SessionState]) -> None:
         """A listener of `Sessions.on_commit`: who was here before a restart has a while to come back."""
         if commit.before is None:
             for seat in commit.state.present:
-                if not self.here(commit.session, seat):
-                    self._leave_after((commit.session, seat), self._settings.restart_seconds)
+                if not self.here(commit.stream, seat):
+                    self._leave_after((commit.stream, seat), self._settings.restart_seconds)
 
     async def close(self, _app: object = None) -> None:
         """Nobody leaves because the server stops."""

@@ -8,17 +8,19 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.codec import FieldError
+from evaluation.kinds import Kind, Kinds, changed_rows
+from evaluation.people import SYSTEM
 from evaluation.rules import N_, Refusal
-from evaluation.session import access
-from evaluation.session import day as rules
-from evaluation.session.commands import COMMANDS
-from server.journals.ledger import UNKNOWN_SESSION, Commit, Ledger
-from server.journals.parsing import CLASSES, Parsed
+from server.journals.edges import Edges
+from server.journals.ledger import UNKNOWN_STREAM, Commit, Ledger
+from server.journals.parsing import Parsed, quote_fields
+from server.journals.quoting import Fold, quoted_streams, resolve
 from server.storage.journal import Answer, Batch, StaleVersion
 from server.storage.letters import Letter, Outbox
-from server.storage.vault import Erased, Sealed, Vault, session_subject
+from server.storage.rows import Changes
+from server.storage.vault import Erased, Sealed, Vault
 
-Letters = Callable[[Commit], Iterable[Letter]]
+Letters = Callable[[Commit[Any]], Iterable[Letter]]
 """Which letters a commit makes. They are written in its own transaction; the function may be asked again when another
 process wrote first."""
 
@@ -29,33 +31,49 @@ Together = Callable[[AsyncConnection], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Ask:
-    """One call of `execute`."""
+    """One call of `execute`. `final`: a refusal is the answer of its key for ever."""
 
-    session: str
+    kind: Kind[Any]
+    stream: str
     actor: str
     parsed: Parsed
     key: str | None
     body: str
     expected: int | None
     together: Together | None = None
+    final: bool = True
 
-    def is_late(self, ledger: Ledger) -> bool:
+    @property
+    def command(self) -> type:
+        return self.kind.commands.classes[self.parsed.name]
+
+    @property
+    def quotes(self) -> bool:
+        """Whether it rests on another stream."""
+        return any(self.parsed.plain.get(name) is not None for name in quote_fields(self.command))
+
+    @property
+    def quoted(self) -> frozenset[str]:
+        """The streams it quotes."""
+        return quoted_streams(self.command, self.parsed.plain)
+
+    def is_late(self, ledger: Ledger[Any]) -> bool:
         """The page was behind, and this command is decided on what the page shows."""
         if self.expected is None or ledger.state is None:
             return False
-        return self.expected < access.must_have_seen(ledger.state, CLASSES[self.parsed.name], self.parsed.hearing)
+        return self.expected < self.kind.must_have_seen(ledger.state, self.command, self.parsed.plain)
 
     def answer(self, at: int, first: int = 1, last: int = 0, refusal: dict[str, Any] | None = None) -> Answer | None:
-        if self.key is None:
+        if self.key is None or (refusal is not None and not self.final):
             return None
-        return Answer(self.session, self.actor, self.key, self.body, first, last, refusal, at)
+        return Answer(self.stream, self.actor, self.key, self.body, first, last, refusal, at)
 
 
 @dataclass(frozen=True)
 class Ready:
     """Decided, sealed, and not yet written."""
 
-    commit: Commit
+    commit: Commit[Any]
     batch: Batch
     words: Sequence[Sealed]
     letters: list[dict[str, Any]]
@@ -64,41 +82,64 @@ class Ready:
 class Deciding:
     """`letters` are the functions that say which letters a commit makes."""
 
-    def __init__(self, vault: Vault, outbox: Outbox, now: Callable[[], int]) -> None:
-        self._vault, self._outbox, self._now = vault, outbox, now
+    def __init__(self, vault: Vault, outbox: Outbox, kinds: Kinds, edges: Edges, now: Callable[[], int]) -> None:
+        self._vault, self._outbox, self._kinds, self._edges, self._now = vault, outbox, kinds, edges, now
         self.letters: list[Letters] = []
 
-    async def decide(self, ledger: Ledger, ask: Ask, connection: AsyncConnection | None) -> Ready | Refusal:
-        """What would be written, on the ledger as it stands. `connection` is the caller's transaction, if it has one.
+    async def decide(self, ledger: Ledger[Any], ask: Ask, connection: AsyncConnection | None, fold: Fold
+                     ) -> Ready | Refusal:
+        """What would be written, on the ledger as it stands. `connection` is the caller's transaction, if it has one
+        (a command that quotes always does).
 
         Raises StaleVersion when the page was behind, NoKeyYet inside a transaction, FieldError."""
         if ask.is_late(ledger):
-            raise StaleVersion(ask.session, ledger.position)
+            raise StaleVersion(ask.stream, ledger.position)
         at = max(self._now(), ledger.at)
         try:
             words = await self._seal_words(ledger, ask, connection)
             fields = ask.parsed.with_words({field: one.reference for field, one in words.items()})
-            command = COMMANDS.decode(ask.parsed.name, fields)
-            events = rules.decide(ledger.state, command, ask.actor, at)
+            if connection is not None and ask.quotes:
+                # What the platform carries out itself follows from the event, whatever became of it since.
+                fields = await resolve(ask.command, fields, self._kinds, connection,
+                                       None if ask.actor == SYSTEM else fold)
+            command = ask.kind.commands.decode(ask.parsed.name, fields)
+            events = ask.kind.decide(ledger.state, command, ask.actor, at)
         except Refusal as refusal:
             return refusal
-        if ledger.state is None and getattr(command, "session", None) != ask.session:
-            raise FieldError("session", UNKNOWN_SESSION)
+        if ledger.state is None and getattr(command, ask.kind.begins_with) != ask.stream:
+            raise FieldError(ask.kind.begins_with, UNKNOWN_STREAM)
         commit = ledger.continued(events, ask.actor, at)
         letters = await self._outbox.seal((one for make in self.letters for one in make(commit)), connection)
-        batch = Batch(
-            session=ask.session, at=at, records=commit.records, new=ledger.position == 0, closed=commit.state.closed,
-            seats=commit.new_seats(), answer=ask.answer(at, ledger.position + 1, ledger.position + len(events)))
-        return Ready(replace(commit, letters=len(letters)), batch, tuple(words.values()), letters)
+        return Ready(replace(commit, letters=len(letters)), self._batch(ledger, ask, commit, at), tuple(words.values()),
+                     letters)
 
-    async def _seal_words(self, ledger: Ledger, ask: Ask, connection: AsyncConnection | None) -> dict[str, Sealed]:
-        """With the key of the candidate they are about, or the session's (X1)."""
-        state, hearing = ledger.state, ask.parsed.hearing
-        about = state.hearings.get(hearing) if state and hearing else None
-        subject = about.candidate.person if about else session_subject(ask.session)
+    def _batch(self, ledger: Ledger[Any], ask: Ask, commit: Commit[Any], at: int) -> Batch:
+        kind, before, after = ask.kind, commit.before, commit.state
+        due = kind.next_due(after, at)
+        return Batch(
+            stream=ask.stream, kind=kind.name, at=at, records=commit.records, new=ledger.position == 0,
+            closed=kind.closed(after), due_at=due,
+            due_changed=before is None or kind.next_due(before, at) != due,
+            rows=_changes(kind, before, after) if commit.records else Changes(),
+            followups=self._edges.follow(commit),
+            answer=ask.answer(at, ledger.position + 1, ledger.position + len(commit.records)))
+
+    async def _seal_words(self, ledger: Ledger[Any], ask: Ask, connection: AsyncConnection | None
+                          ) -> dict[str, Sealed]:
+        """With the key of the person they are about, or the stream's (X1)."""
+        if not ask.parsed.texts:
+            return {}
+        subject = ask.kind.subject(ledger.state, ask.stream, ask.parsed.plain)
         try:
-            return {field: await self._vault.seal_words(subject, ask.session, text, connection)
+            return {field: await self._vault.seal_words(subject, ask.stream, text, connection)
                     for field, text in ask.parsed.texts.items()}
         except Erased:
             raise Refusal("X1", N_("Les données de cette personne ont été effacées. "
                                    "Plus rien ne peut être écrit à son sujet.")) from None
+
+
+def _changes(kind: Kind[Any], before: Any, after: Any) -> Changes:
+    written, gone = changed_rows(kind, before, after)
+    known = {(one.index, one.key) for one in kind.rows(before)} if before is not None else set[tuple[str, str]]()
+    return Changes(added=[one for one in written if (one.index, one.key) not in known],
+                   changed=[one for one in written if (one.index, one.key) in known], gone=gone)

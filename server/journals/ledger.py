@@ -1,80 +1,95 @@
-"""One session as this process knows it: the fold of its journal, and what would follow."""
+"""One stream as this process knows it: the fold of its journal, and what would follow."""
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
-from evaluation.codec import FieldError, encode
+from evaluation.codec import FieldError
 from evaluation.journal import GENESIS, BrokenJournal, Record, chain
-from evaluation.people import Seat
+from evaluation.kinds import Kind, RulesChanged, State
+from evaluation.people import SYSTEM
 from evaluation.rules import N_
-from evaluation.session import day as rules
-from evaluation.session.events import EVENTS, Event
-from evaluation.session.state import SessionState
 
-UNKNOWN_SESSION = N_("cette session n’existe pas")
+UNKNOWN_STREAM = N_("ce dossier n’existe pas")
+S = TypeVar("S", bound=State)
 
 
 @dataclass(frozen=True)
-class Commit:
-    """What listeners are told: the state before (None: the session is new, or was just loaded), the state after, and
+class Commit(Generic[S]):
+    """What listeners are told: the state before (None: the stream is new, or was just loaded), the state after, and
     what was written, here or by another process."""
 
-    session: str
-    before: SessionState | None
-    state: SessionState
+    kind: Kind[S]
+    stream: str
+    before: S | None
+    state: S
     records: tuple[Record, ...]
-    events: tuple[Event, ...]
+    events: tuple[Any, ...]
     letters: int = 0
     """How many letters were put into the outbox with it, by this process."""
 
-    def new_seats(self) -> tuple[Seat, ...]:
-        before = {seat.id for seat in self.before.seats()} if self.before else set[str]()
-        return tuple(seat for seat in self.state.seats() if seat.id not in before)
 
+class Ledger(Generic[S]):
+    """`lock` is held by whoever writes or catches up. `at` is the last event's time, `head` its hash, `edition` that of
+    the rules it stands under."""
 
-class Ledger:
-    """`lock` is held by whoever writes or catches up. `at` is the last event's time, `head` its hash."""
+    def __init__(self, kind: Kind[S], stream: str) -> None:
+        self.kind, self.stream, self.lock = kind, stream, asyncio.Lock()
+        self.state: S | None = None
+        self.position, self.at, self.head, self.edition = 0, 0, GENESIS, kind.edition
 
-    def __init__(self, session: str) -> None:
-        self.session, self.lock = session, asyncio.Lock()
-        self.state: SessionState | None = None
-        self.position, self.at, self.head = 0, 0, GENESIS
-
-    def follow(self, records: Sequence[Record]) -> Commit:
+    def follow(self, records: Sequence[Record]) -> Commit[S]:
         """What records read from the journal lead to. BrokenJournal unless each follows from the one before (X5)."""
-        state, head, events = self.state, self.head, list[Event]()
+        state, head, events, kind = self.state, self.head, list[Any](), self._under(self.edition, self.position + 1)
         for position, record in enumerate(records, self.position + 1):
-            again = chain(head, position, self.session, record.at, record.actor, record.kind, record.data)
+            again = chain(head, position, self.stream, self.kind.name, record.at, record.actor, record.event,
+                          record.data)
             if again != record:
                 raise BrokenJournal(position, "the record does not follow from the one before it")
-            event = event_of(record)
-            state = rules.evolve(state, event, position=position, at=record.at, actor=record.actor)
+            if position == 1 or record.event == f"{self.kind.name}.rules_changed":
+                kind = self._under(record.data.get("rules_edition"), position)
+            event = event_of(kind, record)
+            state = kind.evolve(state, event, position=position, at=record.at, actor=record.actor)
             events.append(event)
             head = record.hash
         return self._commit(state, records, events)
 
-    def continued(self, events: Sequence[Event], actor: str, at: int) -> Commit:
-        """The records that events would become, and the state they would lead to."""
+    def continued(self, events: Sequence[Any], actor: str, at: int) -> Commit[S]:
+        """The records that events would become, and the state they would lead to. Where the rules have another edition
+        since the last one, that is written first."""
+        if not events or self.state is None or self.edition == self.kind.edition:
+            said = [(actor, one) for one in events]
+        else:
+            said = [(SYSTEM, RulesChanged(self.kind.edition)), *((actor, one) for one in events)]
         state, head, records = self.state, self.head, list[Record]()
-        for position, one in enumerate(events, self.position + 1):
-            record = chain(head, position, self.session, at, actor, EVENTS.name_of(one), encode(one))
-            state = rules.evolve(state, one, position=position, at=at, actor=actor)
+        for position, (who, one) in enumerate(said, self.position + 1):
+            name, data = self.kind.encoded(one, first=position == 1)
+            record = chain(head, position, self.stream, self.kind.name, at, who, name, data)
+            state = self.kind.evolve(state, one, position=position, at=at, actor=who)
             records.append(record)
             head = record.hash
-        return self._commit(state, records, events)
+        return self._commit(state, records, [one for _, one in said])
 
-    def _commit(self, state: SessionState | None, records: Sequence[Record], events: Sequence[Event]) -> Commit:
+    def _under(self, edition: Any, position: int) -> Kind[S]:
+        try:
+            return self.kind.under(edition)
+        except LookupError:
+            raise BrokenJournal(position, f"edition {edition} of the rules is not known here") from None
+
+    def _commit(self, state: S | None, records: Sequence[Record], events: Sequence[Any]) -> Commit[S]:
         if state is None:
-            raise FieldError("session", UNKNOWN_SESSION)
-        return Commit(self.session, self.state, state, tuple(records), tuple(events))
+            raise FieldError("stream", UNKNOWN_STREAM)
+        return Commit(self.kind, self.stream, self.state, state, tuple(records), tuple(events))
 
-    def advance(self, commit: Commit) -> None:
+    def advance(self, commit: Commit[S]) -> None:
         """It is durable: make it the present."""
         self.state, last = commit.state, commit.records[-1]
         self.position, self.at, self.head = last.position, last.at, last.hash
+        for record in commit.records:
+            self.edition = record.data.get("rules_edition", self.edition)
 
 
-def event_of(record: Record) -> Event:
-    return EVENTS.decode(record.kind, record.data)
+def event_of(kind: Kind[Any], record: Record) -> Any:
+    return kind.decoded(record.event, record.data, first=record.position == 1)

@@ -1,4 +1,4 @@
-"""From what a browser sent to a command: which fields hold words, what is blank, what only the server may ask."""
+"""From what a browser sent to a command: which fields hold words, which quote, what only the server may ask."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,13 +9,10 @@ from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 from evaluation.codec import FieldError
+from evaluation.kinds import Kind
 from evaluation.people import Words
+from evaluation.quotes import Quote
 from evaluation.rules import N_
-from evaluation.session import access, commands
-
-CLASSES: dict[str, type] = {one.__name__: one for one in get_args(commands.Command)}
-SERVER_MADE = frozenset(CLASSES) - {one.__name__ for one in access.FROM_BROWSERS}
-"""Commands that follow from something the server did itself: no browser can send them."""
 
 
 @dataclass(frozen=True)
@@ -29,17 +26,12 @@ class Parsed:
     def with_words(self, words: Mapping[str, Words]) -> dict[str, Any]:
         return {**self.plain, **{name: {"ref": one.ref, "digest": one.digest} for name, one in words.items()}}
 
-    @property
-    def hearing(self) -> str | None:
-        """The hearing it is about, if it names one."""
-        found = self.plain.get("hearing")
-        return found if isinstance(found, str) else None
 
-
-def parse(name: str, given: Mapping[str, object], most_characters: int, *, by_server: bool) -> Parsed:
-    """Take the words apart. FieldError names a field whose words are missing, too long or not text."""
-    found = CLASSES.get(name)
-    if found is None or (name in SERVER_MADE and not by_server):
+def parse(kind: Kind[Any], name: str, given: Mapping[str, object], most_characters: int, *, by_server: bool) -> Parsed:
+    """Take the words apart. FieldError names a field whose words are missing, too long or not text. `by_server` opens
+    the commands that follow from something the server did itself, which no page can send."""
+    found = kind.commands.classes.get(name)
+    if found is None or (found not in kind.from_pages and not by_server):
         raise FieldError("command", N_("cette action n’existe pas"))
     plain, texts = dict(given), dict[str, str]()
     for field, required in _words_fields(found).items():
@@ -63,6 +55,14 @@ def _words_fields(found: type) -> dict[str, bool]:
         if Words in members:
             result[field.name] = NoneType not in members
     return result
+
+
+@cache
+def quote_fields(found: type) -> tuple[str, ...]:
+    """The fields of a command that quote another stream, once or several times."""
+    hints = get_type_hints(found)
+    return tuple(field.name for field in dataclass_fields(found)
+                 if Quote in (hints[field.name], *get_args(hints[field.name])))
 
 
 def _text(field: str, value: object, most: int) -> str:

@@ -11,13 +11,13 @@ from datetime import date
 
 from evaluation.deadlines import day_of, end_of
 from evaluation.framework import Framework
-from evaluation.session.day import fold
 from evaluation.session.keeping import Reason, Ruling, documents_due, evidence_due, held_by_itself, open_for
+from evaluation.session.kind import SESSION
 from evaluation.session.phases import OVER
 from evaluation.session.state import Hearing, SessionState
 from server import logs
 from server.config import RetentionSettings
-from server.journals.journals import Sessions
+from server.journals.of_kind import Sessions
 from server.keeping.withdrawing import take_away
 from server.storage.holds import Hold, Holds
 from server.storage.outcomes import Outcomes
@@ -58,7 +58,7 @@ class Retention:
         kinds, held = Counter(done.kinds), list[tuple[str, tuple[Reason, ...]]]()
         for session in await self._purge.sessions_with_files():
             # Folded apart: a session of long ago is not kept in memory for having been looked at.
-            state = fold(await self._sessions.records(session))
+            state = SESSION.fold(await self._sessions.records(session))
             if state is not None:
                 kinds += await self._of_session(state, held)
         done = replace(done, kinds=kinds, held=tuple(held))
@@ -71,7 +71,7 @@ class Retention:
         held another seat, whose papers name them."""
         found: list[tuple[str, tuple[Reason, ...]]] = []
         for session in await self._purge.sessions_of(person):
-            state = fold(await self._sessions.records(session))
+            state = SESSION.fold(await self._sessions.records(session))
             everybody = await self._candidacies(state) if state is not None else []
             own = [one for one in everybody if one.person == person]
             found += [(one.hearing.id, one.reasons) for one in own or everybody if one.reasons]

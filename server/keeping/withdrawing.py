@@ -1,10 +1,11 @@
 """What was compared with a consent that was withdrawn since is deleted: at once, and as often as it takes (X1)."""
 from __future__ import annotations
 
-from evaluation.session.state import Hearing
+from evaluation.session.state import Hearing, SessionState
 from server import logs
 from server.config import StorageSettings
-from server.journals.journals import Commit, Sessions
+from server.journals.ledger import Commit
+from server.journals.of_kind import Sessions
 from server.journals.retrying import Retrying
 from server.storage.purge import FACE_CROP
 from server.storage.vault import Vault
@@ -20,11 +21,11 @@ class Withdrawals:
         self._sessions, self._vault = sessions, vault
         self._retrying = Retrying(self._attempt, 0, settings.withdraw_seconds, settings.withdraw_at_most_seconds)
 
-    def committed(self, commit: Commit) -> None:
+    def committed(self, commit: Commit[SessionState]) -> None:
         for hearing in commit.state.hearings.values():
             before = commit.before.hearings.get(hearing.id) if commit.before else None
             if hearing.face_consent == "no" and (before is None or before.face_consent != "no"):
-                self._retrying.begin(commit.session)
+                self._retrying.begin(commit.stream)
 
     async def close(self, _app: object = None) -> None:
         await self._retrying.close()

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    select,
 )
 
 metadata = MetaData(naming_convention={
@@ -22,22 +23,73 @@ metadata = MetaData(naming_convention={
 })
 ID = String(64)
 
+streams = Table(
+    "streams", metadata,
+    Column("id", ID, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("closed_at", BigInteger),
+    Column("due_at", BigInteger, index=True),
+)
+"""Every stream. `due_at`: when the clockwork must look at it next."""
+
 journal = Table(
     "journal", metadata,
-    Column("session", ID, primary_key=True),
+    Column("stream", ID, primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(32), nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("actor", ID, nullable=False),
-    Column("kind", String(64), nullable=False),
+    Column("event", String(64), nullable=False),
     Column("data", Text, nullable=False),
     Column("prev", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
 )
 """X5. The primary key is what makes two writers at the same position impossible."""
 
+rows = Table(
+    "rows", metadata,
+    Column("index_name", String(32), primary_key=True),
+    Column("key", String(160), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("stream", ID, nullable=False, index=True),
+    Column("person", ID),
+    Column("scope", ID),
+    Column("status", String(32), nullable=False),
+    Column("about", ID),
+    Column("at", BigInteger),
+    Column("due_at", BigInteger),
+    Column("data", Text, nullable=False),
+)
+Index("ix_rows_person", rows.c.person, rows.c.index_name)
+Index("ix_rows_listed", rows.c.index_name, rows.c.scope, rows.c.status, rows.c.at)
+Index("ix_rows_due", rows.c.index_name, rows.c.due_at)
+"""Index tables of every kind (`Kind.rows`): read from the journal, written in its transaction, made anew by
+`visiojury reindex`."""
+
+followups = Table(
+    "followups", metadata,
+    Column("source", ID, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("edge", String(64), primary_key=True),
+    Column("source_kind", String(32), nullable=False),
+    Column("target_kind", String(32), nullable=False),
+    Column("target", ID, nullable=False),
+    Column("command", String(64), nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("done_at", BigInteger),
+    Column("problem", Text),
+)
+Index("ix_followups_waiting", followups.c.done_at, followups.c.due_at)
+"""What an event leads to in another stream: written with the event, carried out after it. `problem`: why the last try
+was refused, as JSON."""
+
 answers = Table(
     "answers", metadata,
-    Column("session", ID, primary_key=True),
+    Column("stream", ID, primary_key=True),
     Column("actor", ID, primary_key=True),
     Column("key", String(128), primary_key=True),
     Column("body", String(64), nullable=False),
@@ -130,22 +182,14 @@ name_parts = Table(
 )
 """Of each whole part of somebody's names a keyed digest, by which they are found; goes when they are erased."""
 
-sessions = Table(
-    "sessions", metadata,
-    Column("id", ID, primary_key=True),
-    Column("created_at", BigInteger, nullable=False),
-    Column("closed_at", BigInteger),
-)
+sessions = (select(streams.c.id, streams.c.created_at, streams.c.closed_at)
+            .where(streams.c.kind == "session").subquery("sessions"))
+"""The jury days among the streams."""
 
-seats = Table(
-    "seats", metadata,
-    Column("id", ID, primary_key=True),
-    Column("session", ID, ForeignKey("sessions.id"), nullable=False, index=True),
-    Column("person", ID, nullable=False),
-    Column("role", String(32), nullable=False),
-    Column("hearing", ID),
-)
-"""An index read from the journal, written in the same transaction."""
+seats = (select(rows.c.key.label("id"), rows.c.stream.label("session"), rows.c.person, rows.c.status.label("role"),
+                rows.c.about.label("hearing"))
+         .where(rows.c.index_name == "seats").subquery("seats"))
+"""The index of seats, by their own names."""
 
 invitations = Table(
     "invitations", metadata,

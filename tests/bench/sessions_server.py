@@ -23,6 +23,7 @@ from evaluation.deadlines import day_of
 from evaluation.framework import Framework, framework_to_data, parse_framework
 from evaluation.people import SYSTEM, Role, Seat
 from evaluation.session.access import COMMISSION
+from evaluation.session.state import SessionState
 from server import logs
 from server.app import Kept, open_kept, prepare, running
 from server.cli.demo import FRAMEWORK
@@ -30,7 +31,8 @@ from server.cli.main import run_loop
 from server.clock import wall_clock
 from server.config import Config, read_config
 from server.http import parts
-from server.journals.journals import Commit, Sessions
+from server.journals.ledger import Commit
+from server.journals.of_kind import Sessions
 from server.media.sfu.engine import Sfu
 from tests.server.documents.samples import pdf
 
@@ -150,8 +152,8 @@ async def serve(data: Path, count: int, as_shipped: bool) -> int:
 async def _obey(app: web.Application, url: str, planned: list[dict[str, Any]]) -> None:
     commits: list[tuple[str, int, float]] = []
 
-    def note(commit: Commit) -> None:
-        commits.append((commit.session, commit.state.position, time.monotonic()))
+    def note(commit: Commit[SessionState]) -> None:
+        commits.append((commit.stream, commit.state.position, time.monotonic()))
 
     # Before anybody else is told.
     app[parts.SESSIONS].on_commit.insert(0, note)

@@ -170,10 +170,10 @@ async def quiet(day: Day) -> None:
 
 def check_journal(journal: bytes, folder: Path) -> None:
     records = [json.loads(line) for line in journal.splitlines()]
-    results = [r["data"]["result"] for r in records if r.get("kind") == "HearingClosed"]
+    results = [r["data"]["result"] for r in records if r.get("event") == "session.hearing_closed"]
     assert [r["outcome"] for r in results] == ["full", "partial"]
     assert [[b["validated"] for b in r["blocks"]] for r in results] == [[True, True], [False, True]]
-    incidents = [r for r in records if r.get("kind") == "IncidentRecorded"]
+    incidents = [r for r in records if r.get("event") == "session.incident_recorded"]
     assert [(i["data"]["kind"], i["data"]["phase"], i["actor"]) for i in incidents] == [
         ("technical", "presentation", "seat-marc")
     ]

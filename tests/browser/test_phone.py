@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import async_playwright
 
+from evaluation.session.kind import SESSION
 from server.app import media_rights
 from server.http import parts
-from server.journals.journals import Commit
+from server.journals.ledger import Commit
 from tests.browser.looking import examine
 from tests.browser.windows import PHONE, browser, enter, watched
 from tests.server.http.house import house
@@ -65,7 +66,7 @@ async def test_a_share_outlives_a_room_that_was_closed_for_a_moment_and_says_whe
         reopen = media_rights(engine)
         engine.close_room(home.session)
         await candidate.page.wait_for_event("response", lambda one: one.status == 403 and "/whip/second" in one.url)
-        reopen(Commit(home.session, state, state, (), ()))
+        reopen(Commit(SESSION, home.session, state, state, (), ()))
         await juror.sees(candidate.seat, 15, "second")
         assert await candidate.page.is_visible(SHARES)
 

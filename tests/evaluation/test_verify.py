@@ -16,10 +16,10 @@ from evaluation.grading import Mark
 from evaluation.journal import GENESIS, BrokenJournal, Record, chain, export
 from evaluation.people import SYSTEM
 from evaluation.session import commands as c
-from evaluation.session.events import EVENTS, Event
+from evaluation.session.events import Event
+from evaluation.session.kind import SESSION
 from evaluation.session.replay import BY_FIELDS, BY_HAND, FOLLOWS
-from evaluation.verify import verify
-from tests.evaluation.session.day import ALL_A, CODES, Day, begun, marks, words
+from tests.evaluation.session.day import ALL_A, CODES, Day, begun, marks, verified, words
 
 
 @cache
@@ -54,7 +54,7 @@ def rechained(records: Iterable[Record], **first: Any) -> tuple[Record, ...]:
     result: list[Record] = []
     prev = GENESIS
     for position, one in enumerate(records, 1):
-        result.append(chain(prev, position, one.session, one.at, one.actor, one.kind, one.data))
+        result.append(chain(prev, position, one.stream, one.kind, one.at, one.actor, one.event, one.data))
         prev = result[-1].hash
     return tuple(result)
 
@@ -67,7 +67,7 @@ def forged(change: Callable[[Record], Record | None]) -> tuple[Record, ...]:
 
 def broken(records: Iterable[Record]) -> BrokenJournal:
     with pytest.raises(BrokenJournal) as found:
-        verify(lines_of(exported(records)))
+        verified(lines_of(exported(records)))
     return found.value
 
 
@@ -75,7 +75,7 @@ def at(kind: str, nth: int = 0, **fields: object) -> int:
     """The position of the nth record of a kind with these fields."""
     found = [
         record.position for record in a_day().records
-        if record.kind == kind and all(record.data.get(name) == value for name, value in fields.items())
+        if record.event == kind and all(record.data.get(name) == value for name, value in fields.items())
     ]
     return found[nth]
 
@@ -87,16 +87,16 @@ def with_data(position: int, **fields: object) -> tuple[Record, ...]:
 @pytest.mark.rule("X5")
 def test_an_intact_journal():
     day = a_day()
-    verified = verify(day.lines())
-    assert (verified.records, verified.session, verified.head) == (len(day.records), "s1", day.records[-1].hash)
-    assert verified.results == {"h1": day.hearing("h1").result, "h2": day.hearing("h2").result}
-    assert [result.outcome for result in verified.results.values()] == ["partial", None]
+    proved = verified(day.lines())
+    assert (proved.records, proved.stream, proved.head) == (len(day.records), "s1", day.records[-1].hash)
+    assert proved.results == {"h1": day.hearing("h1").result, "h2": day.hearing("h2").result}
+    assert [getattr(result, "outcome", None) for result in proved.results.values()] == ["partial", None]
 
 
 @pytest.mark.rule("X5")
 def test_a_journal_in_the_middle_of_the_day():
-    verified = verify(begun().grading().lines())
-    assert dict(verified.results) == {}
+    proved = verified(begun().grading().lines())
+    assert dict(proved.results) == {}
 
 
 @pytest.mark.rule("X5")
@@ -116,7 +116,7 @@ def test_any_byte_changed(place: int, change: int):
     changed = bytearray(exported(a_day().records))
     changed[place] ^= change
     with pytest.raises(BrokenJournal):
-        verify(lines_of(bytes(changed)))
+        verified(lines_of(bytes(changed)))
 
 
 @pytest.mark.rule("X5")
@@ -130,7 +130,7 @@ def test_a_byte_put_in_or_taken_out(data: st.DataObject):
     if changed == whole:
         return
     with pytest.raises(BrokenJournal):
-        verify(lines_of(changed))
+        verified(lines_of(changed))
 
 
 # Forgeries of somebody who can hash
@@ -148,7 +148,7 @@ def test_a_byte_put_in_or_taken_out(data: st.DataObject):
     ],
 )
 def test_a_changed_conclusion(changes: dict[str, object]):
-    closed = at("HearingClosed", hearing="h1")
+    closed = at("session.hearing_closed", hearing="h1")
     assert broken(with_data(closed, **changes)).position == closed
 
 
@@ -159,7 +159,7 @@ def test_a_changed_conclusion(changes: dict[str, object]):
      ("BC1", "reasons", [])],
 )  # fmt: skip
 def test_a_changed_result_of_a_block(block: str, field: str, value: object):
-    closed = at("HearingClosed", hearing="h1")
+    closed = at("session.hearing_closed", hearing="h1")
     result = a_day().records[closed - 1].data["result"]
     blocks = [one | {field: value} if one["code"] == block else one for one in result["blocks"]]
     assert broken(with_data(closed, result=result | {"blocks": blocks})).position == closed
@@ -167,7 +167,7 @@ def test_a_changed_result_of_a_block(block: str, field: str, value: object):
 
 @pytest.mark.rule("X5")
 def test_a_changed_outcome():
-    closed = at("HearingClosed", hearing="h1")
+    closed = at("session.hearing_closed", hearing="h1")
     result = a_day().records[closed - 1].data["result"] | {"outcome": "full"}
     assert broken(with_data(closed, result=result)).position == closed
 
@@ -175,32 +175,34 @@ def test_a_changed_outcome():
 @pytest.mark.rule("X5")
 def test_a_changed_mark_of_the_consensus():
     """Proposed as NA, confirmed as NA: making one of them A is seen at the next that speaks of it."""
-    proposal = at("ConsensusProposed", hearing="h1", competency="C1.4")
-    assert broken(with_data(proposal, mark="A")).position == at("ConsensusConfirmed", hearing="h1", competency="C1.4")
-    confirmation = at("ConsensusConfirmed", 1, hearing="h1", competency="C1.4")
+    proposal = at("session.consensus_proposed", hearing="h1", competency="C1.4")
+    confirmed = at("session.consensus_confirmed", hearing="h1", competency="C1.4")
+    assert broken(with_data(proposal, mark="A")).position == confirmed
+    confirmation = at("session.consensus_confirmed", 1, hearing="h1", competency="C1.4")
     assert broken(with_data(confirmation, mark="A")).position == confirmation
 
 
 @pytest.mark.rule("X5")
 def test_a_mark_changed_wherever_it_stands_but_in_the_conclusion():
     def change(one: Record) -> Record:
-        if one.kind in ("MarkSet", "ConsensusProposed", "ConsensusConfirmed") and one.data["competency"] == "C1.4":
-            shown = {"not_shown": False} if one.kind == "MarkSet" else {}
+        if one.event in ("session.mark_set", "session.consensus_proposed",
+            "session.consensus_confirmed") and one.data["competency"] == "C1.4":
+            shown = {"not_shown": False} if one.event == "session.mark_set" else {}
             return replace(one, data=one.data | {"mark": "A"} | shown)
         return one
 
-    assert broken(forged(change)).position == at("Recommended", hearing="h1", block="BC1")
+    assert broken(forged(change)).position == at("session.recommended", hearing="h1", block="BC1")
 
 
 @pytest.mark.rule("X5", "X7")
 def test_a_changed_mark_of_a_juror():
     """An NA has its reason before the grid closes: one that was A has none."""
-    mark = at("MarkSet", hearing="h1", competency="C1.1")
-    assert broken(with_data(mark, mark="NA")).position == at("GridClosed", hearing="h1")
+    mark = at("session.mark_set", hearing="h1", competency="C1.1")
+    assert broken(with_data(mark, mark="NA")).position == at("session.grid_closed", hearing="h1")
 
 
 @pytest.mark.rule("X5", "R5.1")
-@pytest.mark.parametrize("kind", ["MarkSet", "ConsensusProposed", "ConsensusConfirmed"])
+@pytest.mark.parametrize("kind", ["session.mark_set", "session.consensus_proposed", "session.consensus_confirmed"])
 @pytest.mark.parametrize("mark", ["B", "", None, "a", 1])
 def test_a_third_mark(kind: str, mark: object):
     assert broken(with_data(at(kind), mark=mark)).position == at(kind)
@@ -208,20 +210,22 @@ def test_a_third_mark(kind: str, mark: object):
 
 @pytest.mark.rule("X5", "R5.1")
 def test_a_third_mark_in_the_conclusion():
-    closed = at("HearingClosed", hearing="h2")
+    closed = at("session.hearing_closed", hearing="h2")
     assert broken(with_data(closed, marks={"C1.2": "B"})).position == closed
 
 
 @pytest.mark.rule("X5", "X7")
-@pytest.mark.parametrize("kind", ["DeliberationSigned", "ConsensusConfirmed", "GridClosed", "DeliberationOpened"])
+@pytest.mark.parametrize("kind", ["session.deliberation_signed", "session.consensus_confirmed",
+    "session.grid_closed", "session.deliberation_opened"])
 def test_an_act_left_out(kind: str):
     position = at(kind)
     found = broken(forged(lambda one: None if one.position == position else one))
-    assert position <= found.position < at("HearingClosed", hearing="h1") + 1
+    assert position <= found.position < at("session.hearing_closed", hearing="h1") + 1
 
 
 @pytest.mark.rule("X5", "X7")
-@pytest.mark.parametrize("kind", ["DeliberationSigned", "ConsensusConfirmed", "GridClosed", "MarkSet"])
+@pytest.mark.parametrize("kind", ["session.deliberation_signed", "session.consensus_confirmed",
+    "session.grid_closed", "session.mark_set"])
 @pytest.mark.parametrize("actor", ["obs", "org", "cand1", "nobody", SYSTEM])
 def test_an_act_of_somebody_else(kind: str, actor: str):
     position = at(kind, -1)
@@ -231,29 +235,30 @@ def test_an_act_of_somebody_else(kind: str, actor: str):
 
 @pytest.mark.rule("X5", "R6.4")
 def test_an_incident_written_by_the_machine():
-    position = at("IncidentRecorded")
+    position = at("session.incident_recorded")
     found = broken(forged(lambda one: replace(one, actor=SYSTEM) if one.position == position else one))
-    assert (found.position, found.why.split(": ")[:2]) == (position, ["IncidentRecorded was not allowed", "R2.3"])
+    why = ["session.incident_recorded was not allowed", "R2.3"]
+    assert (found.position, found.why.split(": ")[:2]) == (position, why)
 
 
 @pytest.mark.rule("X5", "R3.2", "R3.6", "R3.8", "R6.1", "R6.3", "X7", "X9")
 @pytest.mark.parametrize(
     ("left_out", "later", "why"),
     [
-        ("PreventionAcknowledged", 0, "WaitingRoomEntered was not allowed: R6.1"),
-        ("WaitingRoomEntered", 0, "CalledIn was not allowed: R3.2"),
-        ("PresidentDesignated", 0, "SeatJoined: PresidentDesignated should stand here"),
-        ("CalledIn", 0, "IdentityOpinionGiven was not allowed: R3.2"),
-        ("IdentityDecided", 0, "ReminderChecked was not allowed: R6.3"),
-        ("SheetSigned", 0, "PhaseStarted was not allowed: R3.2"),
-        ("PhaseStarted", 0, "PhaseEnded was not allowed: R3.2"),
-        ("PhaseEnded", 0, "PhaseStarted: PhaseEnded should stand here"),
-        ("ClockPaused", 0, "ClockResumed was not allowed: X9"),
-        ("GridClosed", 26, "DeliberationOpened was not allowed: R3.6"),
-        ("DeliberationOpened", 0, "ConsensusProposed was not allowed: R3.6"),
-        ("ConsensusConfirmed", 23, "Recommended was not allowed: R3.8"),
-        ("DeliberationSigned", 1, "DeliberationSigned was not allowed: X7"),
-        ("HearingClosed", 0, "SeatJoined: HearingClosed should stand here"),
+        ("session.prevention_acknowledged", 0, "session.waiting_room_entered was not allowed: R6.1"),
+        ("session.waiting_room_entered", 0, "session.called_in was not allowed: R3.2"),
+        ("session.president_designated", 0, "session.seat_joined: session.president_designated should stand here"),
+        ("session.called_in", 0, "session.identity_opinion_given was not allowed: R3.2"),
+        ("session.identity_decided", 0, "session.reminder_checked was not allowed: R6.3"),
+        ("session.sheet_signed", 0, "session.phase_started was not allowed: R3.2"),
+        ("session.phase_started", 0, "session.phase_ended was not allowed: R3.2"),
+        ("session.phase_ended", 0, "session.phase_started: session.phase_ended should stand here"),
+        ("session.clock_paused", 0, "session.clock_resumed was not allowed: X9"),
+        ("session.grid_closed", 26, "session.deliberation_opened was not allowed: R3.6"),
+        ("session.deliberation_opened", 0, "session.consensus_proposed was not allowed: R3.6"),
+        ("session.consensus_confirmed", 23, "session.recommended was not allowed: R3.8"),
+        ("session.deliberation_signed", 1, "session.deliberation_signed was not allowed: X7"),
+        ("session.hearing_closed", 0, "session.seat_joined: session.hearing_closed should stand here"),
     ],
 )
 def test_an_act_whose_turn_had_not_come(left_out: str, later: int, why: str):
@@ -266,9 +271,12 @@ def test_an_act_whose_turn_had_not_come(left_out: str, later: int, why: str):
 @pytest.mark.rule("X5", "R3.1", "R2.3")
 @pytest.mark.parametrize(
     ("kind", "actor"),
-    [("CalledIn", "own"), ("IdentityDecided", "tra"), ("SheetSigned", "emp"), ("SheetSigned", "cand2"),
-     ("PhaseStarted", "org"), ("ClockPaused", "cand1"), ("Recommended", "own"), ("DeliberationOpened", "tra"),
-     ("HearingAdded", "emp"), ("JuryAppointed", "org"), ("SeatJoined", "emp"), ("SessionClosed", "obs")],
+    [("session.called_in", "own"), ("session.identity_decided", "tra"), ("session.sheet_signed",
+        "emp"), ("session.sheet_signed", "cand2"),
+     ("session.phase_started", "org"), ("session.clock_paused", "cand1"), ("session.recommended",
+         "own"), ("session.deliberation_opened", "tra"),
+     ("session.hearing_added", "emp"), ("session.jury_appointed", "org"), ("session.seat_joined",
+         "emp"), ("session.session_closed", "obs")],
 )  # fmt: skip
 def test_an_act_that_was_not_this_seats(kind: str, actor: str):
     position = at(kind)
@@ -288,10 +296,11 @@ def test_every_event_says_what_was_asked():
 
 @pytest.mark.rule("X5", "X7")
 @pytest.mark.parametrize(
-    "kind", ["ConsensusProposed", "ConsensusConfirmed", "Recommended", "MarkSet", "DisputeDeclared"]
+    "kind", ["session.consensus_proposed", "session.consensus_confirmed", "session.recommended",
+        "session.mark_set", "session.dispute_declared"]
 )
 def test_an_act_put_in_after_the_first_signature(kind: str):
-    first = at("DeliberationSigned", hearing="h2")
+    first = at("session.deliberation_signed", hearing="h2")
     records = list(a_day().records)
     late = records[at(kind, -1) - 1]
     records.insert(first, replace(late, at=records[first].at))
@@ -300,7 +309,7 @@ def test_an_act_put_in_after_the_first_signature(kind: str):
 
 @pytest.mark.rule("X5", "X7")
 def test_a_recommendation_that_no_longer_says_it_departs():
-    position = at("Recommended", hearing="h1", block="BC1")
+    position = at("session.recommended", hearing="h1", block="BC1")
     assert broken(with_data(position, departs=False)).position == position
     assert broken(with_data(position, words=None)).position == position
 
@@ -316,7 +325,8 @@ def test_a_jury_of_others():
 @pytest.mark.parametrize(
     ("position", "changes"),
     [
-        (1, {"kind": "JuryAppointed"}), (2, {"kind": "Nothing"}), (2, {"data": {}}), (4, {"kind": "SessionPlanned"}),
+        (1, {"event": "session.jury_appointed"}), (2, {"event": "session.nothing"}), (2,
+            {"data": {}}), (4, {"event": "session.session_planned"}),
         (1, {"data": {}}),
     ],
 )  # fmt: skip
@@ -335,13 +345,13 @@ def test_one_plan_and_first():
 def test_another_sessions_plan():
     assert broken(with_data(1, session="s2")).position == 1
     day = a_day()
-    other = tuple(replace(one, session="s2") for one in day.records)
+    other = tuple(replace(one, stream="s2") for one in day.records)
     assert broken(rechained(other)).position == 1
 
 
 @pytest.mark.rule("X5")
 def test_a_hearing_that_was_never_listed():
-    position = at("CalledIn")
+    position = at("session.called_in")
     assert broken(with_data(position, hearing="h9")).position == position
 
 
@@ -365,15 +375,15 @@ def test_a_forged_record_is_refused_or_changes_no_result(data: st.DataObject):
             hearing = data.draw(st.sampled_from(["h1", "h2", "h9"]))
             records[index] = replace(records[index], data=records[index].data | {"hearing": hearing})
     try:
-        verified = verify(lines_of(exported(rechained(records))))
+        proved = verified(lines_of(exported(rechained(records))))
     except BrokenJournal:
         return
     known = {"h1": a_day().hearing("h1").result, "h2": a_day().hearing("h2").result}
-    assert all(result == known[hearing] for hearing, result in verified.results.items())
+    assert all(result == known[hearing] for hearing, result in proved.results.items())
 
 
 def test_the_day_that_is_tried_holds_enough():
-    kinds = {record.kind for record in a_day().records}
-    assert kinds <= set(EVENTS.names)
+    kinds = {record.event for record in a_day().records}
+    assert kinds <= set(SESSION.events.names)
     assert a_day().hearing("h1").result.blocks[0].validated is False  # type: ignore[union-attr]
     assert set(ALL_A) == set(CODES)

@@ -10,7 +10,6 @@ from evaluation.session import access
 from server.app import connect, create_app, media_rights
 from server.config import StreamSettings
 from server.journals.attendance import Presence
-from server.journals.clockwork import Clockwork
 from server.journals.streams import Streams
 from server.media.engine import MediaEngine, RoomRights
 from server.storage.engine import Database
@@ -61,7 +60,7 @@ def connected(house: House) -> tuple[list[Any], Room]:
     room = Room(heard)
     sessions = house.kept.sessions
     connect(sessions, cast("MediaEngine", room), Told(heard), Presence(sessions, house.config.presence),
-            Clockwork(sessions, house.clock), cast("Any", Mail(heard)))
+            cast("Any", Mail(heard)))
     return heard, room
 
 

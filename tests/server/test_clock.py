@@ -80,7 +80,7 @@ def test_a_session_dated_far_ahead_moves_nobody_s_time(capfd):
 async def test_of_each_open_session_the_newest_event_counts(house: House):
     await (await house.plan()).present()
     records = await house.kept.sessions.records(SESSION)
-    assert await house.kept.sessions.last_at() == {SESSION: max(record.at for record in records)}
+    assert await house.kept.journals.last_at() == {SESSION: max(record.at for record in records)}
 
 
 @pytest.mark.rule("X9")
@@ -96,8 +96,8 @@ async def test_phases_and_chores_go_on_while_the_machine_s_clock_is_set_back(hou
     async def chore() -> None:
         done.append(clock())
 
-    clockwork = Clockwork(kept.kept.sessions, clock)
-    kept.kept.sessions.on_commit.append(clockwork.watch)
+    clockwork = Clockwork(kept.kept.journals, clock)
+    kept.kept.journals.on_commit.append(clockwork.watch)
     clockwork.every(60, chore)
     running = asyncio.create_task(clockwork.run())
     machine.wall -= HOUR

@@ -16,7 +16,7 @@ from evaluation.session.jury import JURY_SIZE
 from evaluation.session.phases import OVER, PRIVATE
 from evaluation.session.state import Hearing, SessionState
 from server.i18n import Locale
-from server.journals.journals import Sessions
+from server.journals.of_kind import Sessions
 from server.storage.logins import Ended, WayIn
 from server.views.session import labels
 from server.views.session.awaited import awaited, missing, people_of
@@ -51,7 +51,7 @@ BEHIND_DOORS = N_("Délibération à huis clos")
 
 async def organized(sessions: Sessions, own: SessionState) -> list[SessionState]:
     """The open sessions of the person who organizes `own`, and `own` itself, in the order of their days."""
-    ids = {*await sessions.session_ids(open_only=True), own.id}
+    ids = {*await sessions.ids(open_only=True), own.id}
     found = [state for one in ids if (state := sessions.known(one) or await sessions.state(one)) is not None]
     mine = [state for state in found if state.organizer.person == own.organizer.person]
     return sorted(mine, key=lambda state: (state.date, state.id))

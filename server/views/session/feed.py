@@ -12,7 +12,8 @@ from evaluation.session import access
 from evaluation.session.events import Event
 from evaluation.session.state import SessionState
 from server.i18n import Locale
-from server.journals.journals import Commit, Sessions
+from server.journals.ledger import Commit
+from server.journals.of_kind import Sessions
 from server.storage.closed import ClosedDevices
 from server.views.session.happened import happened_view
 from server.views.session.reading import JsonDict, read
@@ -33,11 +34,11 @@ class Recent:
         self._events: dict[str, deque[tuple[Record, Event]]] = {}
         sessions.on_commit.append(self.committed)
 
-    def committed(self, commit: Commit) -> None:
+    def committed(self, commit: Commit[SessionState]) -> None:
         if commit.state.closed:
-            self._events.pop(commit.session, None)
+            self._events.pop(commit.stream, None)
             return
-        kept = self._events.setdefault(commit.session, deque(maxlen=KEPT))
+        kept = self._events.setdefault(commit.stream, deque(maxlen=KEPT))
         kept.extend(zip(commit.records, commit.events, strict=True))
 
     async def after(self, session: str, position: int, until: int) -> Past:

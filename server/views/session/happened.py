@@ -163,7 +163,7 @@ def happened_view(reading: Reading, past: Iterable[tuple[Record, Event]]) -> lis
             continue
         told.append(
             {
-                "position": record.position, "at": record.at, "kind": record.kind,
+                "position": record.position, "at": record.at, "event": record.event,
                 "words": row[1](reading, event, record), "polite": not isinstance(event, e.TimeAnnounced),
             }
         )

@@ -10,7 +10,7 @@ from evaluation.session import access
 from evaluation.session.access import SeatRights
 from evaluation.session.state import Hearing, SessionState
 from server.i18n import Locale, say, say_plural
-from server.journals.journals import Sessions
+from server.journals.of_kind import Sessions
 from server.views.session import labels
 
 JsonDict = dict[str, Any]

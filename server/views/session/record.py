@@ -19,7 +19,7 @@ from evaluation.session.phases import Phase, PhaseClock, ended_early, overrun
 from evaluation.session.state import Hearing, Incident, SessionState
 from evaluation.session.terms import IDENTITY_KINDS
 from server.i18n import Locale
-from server.journals.journals import Sessions
+from server.journals.of_kind import Sessions
 from server.storage.openings import Opening
 from server.views.session import labels
 from server.views.session.accesses import accesses_view

@@ -14,8 +14,8 @@ from evaluation.journal import Record
 from evaluation.people import Role, Words
 from evaluation.session import events as e
 from evaluation.session.access import Door
-from evaluation.session.day import evolve
 from evaluation.session.events import Event
+from evaluation.session.kind import SESSION
 from evaluation.session.state import Hearing, SessionState
 from server.views.session import labels
 from server.views.session.reading import Reading
@@ -43,7 +43,7 @@ def follow(past: Iterable[tuple[Record, Event]], hearing: str) -> tuple[list[Ent
         before = state.hearings.get(hearing) if state else None
         if isinstance(event, e.AttemptVoided) and event.hearing == hearing and before is not None:
             voided.append(Voided(before, record.at, record.actor, event.postponed, event.words))
-        state = evolve(state, event, position=record.position, at=record.at, actor=record.actor)
+        state = SESSION.evolve(state, event, position=record.position, at=record.at, actor=record.actor)
         now = state.hearings.get(hearing)
         if _concerns(state, now, event, record):
             attempt = (before or now).attempt if before or now else 1  # type: ignore[union-attr]

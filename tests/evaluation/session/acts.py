@@ -17,7 +17,7 @@ from evaluation.rules import Refusal
 from evaluation.session import commands as c
 from evaluation.session.access import ACTS, COMMISSION, Who
 from evaluation.session.commands import Command
-from evaluation.session.day import decide
+from evaluation.session.kind import SESSION
 from evaluation.session.measured import Picture, SignalRow
 from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
@@ -122,7 +122,7 @@ def advance(day: Day, marks: Mapping[str, Mark]) -> bool:
     """Do the first act that brings the day further; False when there is none."""
     for actor, command in _next(day.state, marks):
         try:
-            if decide(day.state, command, actor, day.now):
+            if SESSION.decide(day.state, command, actor, day.now):
                 day.do(actor, command)
                 return True
         except Refusal:

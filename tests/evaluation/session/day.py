@@ -12,19 +12,20 @@ from io import BytesIO
 
 import pytest
 
-from evaluation.codec import encode
 from evaluation.framework import Framework, framework_to_data
 from evaluation.grading import Mark
 from evaluation.journal import GENESIS, Record, chain, export
+from evaluation.known import KINDS
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat, Words
 from evaluation.rules import Refusal
 from evaluation.session import commands as c
 from evaluation.session.access import COMMISSION
 from evaluation.session.commands import Command
-from evaluation.session.day import decide, evolve
-from evaluation.session.events import EVENTS, Event
+from evaluation.session.events import Event
+from evaluation.session.kind import SESSION
 from evaluation.session.phases import Phase
 from evaluation.session.state import Deliberation, Hearing, SessionState
+from evaluation.verify import Verified, verify
 from tests.evaluation.frameworks import POLISHING
 
 NINE = 1_773_648_000_000
@@ -64,6 +65,17 @@ def marks(*not_acquired: str) -> dict[str, Mark]:
     return ALL_A | dict.fromkeys(not_acquired, Mark.NOT_ACQUIRED)
 
 
+def named(event: type) -> str:
+    """As the journal names an event."""
+    return next(name for name, one in SESSION.events.classes.items() if one is event)
+
+
+def verified(lines: Iterable[bytes]) -> Verified:
+    """One journal alone, proved."""
+    found, = verify(lines, KINDS)
+    return found
+
+
 class Day:
     """`now` is the clock in ms; `do` acts and returns what happened; `refused` wants a refusal and returns its rule."""
 
@@ -83,7 +95,7 @@ class Day:
     def do(self, actor: str, *commands: Command) -> list[Event]:
         happened: list[Event] = []
         for command in commands:
-            events = decide(self.current, command, actor, self.now)
+            events = SESSION.decide(self.current, command, actor, self.now)
             self._keep(events, actor)
             happened += events
         return happened
@@ -93,23 +105,24 @@ class Day:
             position = len(self.records) + 1
             at = max(self.now, self.current.last_at if self.current else 0)
             prev = self.records[-1].hash if self.records else GENESIS
-            record = chain(prev, position, "s1", at, actor, EVENTS.name_of(event), encode(event))
+            name, data = SESSION.encoded(event, first=position == 1)
+            record = chain(prev, position, "s1", "session", at, actor, name, data)
             self.records.append(record)
-            same = EVENTS.decode(record.kind, record.data)
+            same = SESSION.decoded(record.event, record.data, first=position == 1)
             assert same == event
-            self.current = evolve(self.current, same, position=position, at=at, actor=actor)
+            self.current = SESSION.evolve(self.current, same, position=position, at=at, actor=actor)
 
     def refused(self, actor: str, command: Command) -> str:
         before = self.current
         with pytest.raises(Refusal) as refusal:
-            decide(self.current, command, actor, self.now)
+            SESSION.decide(self.current, command, actor, self.now)
         assert self.current is before
         return refusal.value.rule
 
     def why(self, actor: str, command: Command) -> str:
         """The refusal's words, as the person reads them."""
         with pytest.raises(Refusal) as refusal:
-            decide(self.current, command, actor, self.now)
+            SESSION.decide(self.current, command, actor, self.now)
         return refusal.value.text.format(**refusal.value.values)
 
     def wait(self, minutes: Fraction | float = 1) -> Day:

@@ -22,7 +22,7 @@ from evaluation.session.access import (
     Who,
 )
 from evaluation.session.commands import COMMANDS
-from evaluation.session.day import decide
+from evaluation.session.kind import SESSION
 from tests.evaluation.session.day import Day, begun, listed, planned, substitute, words
 
 D = Door
@@ -361,4 +361,4 @@ def test_before_there_is_a_jury_nothing_is_open_to_jurors():
     assert access.rights(day.state, "emp") == CLOSED
     assert access.rights(listed().state, "emp").publish == BOTH
     with pytest.raises(Forbidden):
-        decide(day.state, c.DesignatePresident("emp"), "emp", day.now)
+        SESSION.decide(day.state, c.DesignatePresident("emp"), "emp", day.now)

@@ -7,7 +7,8 @@ import pytest
 from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session import events as e
-from evaluation.session.day import decide, due_commands, next_due
+from evaluation.session.day import due_commands, next_due
+from evaluation.session.kind import SESSION
 from tests.evaluation.session.day import HOUR, MINUTE, Day, begun, drive
 
 
@@ -75,7 +76,7 @@ def test_a_late_clock_never_turns_back():
     """A server whose clock stepped back goes on from the journal's last time."""
     day = begun().presenting().wait(10)
     drive(day, c.PauseClock("h1", "technical"))
-    events = decide(day.state, c.ResumeClock("h1"), "emp", day.now - HOUR)
+    events = SESSION.decide(day.state, c.ResumeClock("h1"), "emp", day.now - HOUR)
     assert events == (e.ClockResumed("h1"),)
     day.now -= HOUR
     drive(day, c.ResumeClock("h1"))

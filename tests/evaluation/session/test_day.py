@@ -7,7 +7,6 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from evaluation.codec import encode
 from evaluation.grading import Mark
 from evaluation.journal import check_chain, export, read_export
 from evaluation.people import SYSTEM, Role, Seat, Words
@@ -15,9 +14,9 @@ from evaluation.session import access
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session.commands import COMMANDS
-from evaluation.session.day import decide, evolve, fold
 from evaluation.session.dispatch import DECIDERS, EVOLVERS
 from evaluation.session.events import EVENTS
+from evaluation.session.kind import SESSION
 from tests.evaluation.session.day import MINUTE, NINE, Day, begun, marks, words
 
 # The whole day
@@ -48,16 +47,16 @@ def test_the_journal_is_the_state():
     """Folded from its export, a day is what it was when it happened."""
     day = begun().signed().grading("h2")
     check_chain(day.records)
-    assert fold(read_export(export(day.records))) == day.state
+    assert SESSION.fold(read_export(export(day.records))) == day.state
     half = len(day.records) // 2
-    assert fold(day.records[half:], fold(day.records[:half])) == day.state
-    assert fold(()) is None
+    assert SESSION.fold(day.records[half:], SESSION.fold(day.records[:half])) == day.state
+    assert SESSION.fold(()) is None
     assert (day.state.position, day.state.last_at) == (len(day.records), day.records[-1].at)
 
 
 def test_a_journal_begins_with_the_plan():
     with pytest.raises(ValueError, match="SessionPlanned"):
-        evolve(None, e.SessionClosed(), position=1, at=0, actor="org")
+        SESSION.evolve(None, e.SessionClosed(), position=1, at=0, actor="org")
 
 
 def test_every_command_is_decided_and_every_event_folded():
@@ -202,7 +201,8 @@ def test_a_journal_written_before_a_field_was_added_is_still_read():
     """Fields with a default may be absent; none of today's events has one that yesterday's journals lack."""
     day = begun().signed()
     for record in day.records:
-        assert encode(EVENTS.decode(record.kind, record.data)) == record.data
+        event = SESSION.decoded(record.event, record.data, first=record.position == 1)
+        assert SESSION.encoded(event, first=record.position == 1) == (record.event, record.data)
 
 
 def test_a_server_clock_that_stepped_back():
@@ -222,5 +222,5 @@ def test_a_server_clock_that_stepped_back():
 def test_deciding_changes_nothing_by_itself():
     day = begun().questioning()
     before = day.state
-    decide(before, c.SetMark("h1", "C1.1", Mark.ACQUIRED), "tra", day.now)
+    SESSION.decide(before, c.SetMark("h1", "C1.1", Mark.ACQUIRED), "tra", day.now)
     assert day.hearing().grids == before.hearing("h1").grids == {}

@@ -12,9 +12,8 @@ from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session import identity
 from evaluation.session.measured import Check, Failure, Picture, SignalRow
-from evaluation.verify import verify
 from tests.evaluation.frameworks import POLISHING
-from tests.evaluation.session.day import Day, begun, words
+from tests.evaluation.session.day import Day, begun, verified, words
 
 PORTRAIT = SignalRow("portrait", "far", "far", 312, Picture("p1", "d1"), Picture("p2", "d2"))
 MRZ = SignalRow("mrz", "not_measurable", "not_read")
@@ -213,7 +212,7 @@ def test_a_journal_with_a_face_and_no_consent_does_not_verify():
     measured = e.SignalsMeasured("h1", asked(day), "front", day.now, (), None, words("apart"), FACE.pictures())
     day._keep([measured], SYSTEM)  # pyright: ignore[reportPrivateUsage]
     with pytest.raises(Exception, match="not allowed"):
-        verify(day.lines())
+        verified(day.lines())
 
 
 @pytest.mark.rule("X1")
@@ -231,7 +230,7 @@ def test_withdrawing_takes_the_faces_and_their_pictures_away():
     assert dict(hearing.pictures) == {"p1": "d1", "p2": "d2"}
     assert day.refused(SYSTEM, faces(day)) == "X1"
     assert day.do("cand1", c.WithdrawFaceConsent("h1")) == []
-    verify(day.lines())
+    verified(day.lines())
 
 
 @pytest.mark.rule("X1")
@@ -246,7 +245,7 @@ def test_consent_is_withdrawn_after_the_day_is_closed_too_and_by_nobody_else():
     assert day.refused("cand1", c.AnswerFaceConsent("h1", True, "digest")) == "X11"
     day.do("cand1", c.WithdrawFaceConsent("h1"))
     assert day.hearing().face_consent == "no"
-    verify(day.lines())
+    verified(day.lines())
 
 
 @pytest.mark.rule("X1")
@@ -272,7 +271,7 @@ def test_the_decision_quotes_what_the_jury_was_shown_and_who_thought_otherwise()
     decided = day.do("emp", c.DecideIdentity("h1", "doubtful", "reserve", words(), ("shot",)))[0]
     assert decided == e.IdentityDecided(
         "h1", "doubtful", "reserve", words(), ("shot", "p1", "p2"), ("own",), ("ds", "d1", "d2"), ("dc",))
-    verify(day.lines())
+    verified(day.lines())
 
 
 @pytest.mark.rule("R6.3")
@@ -284,7 +283,7 @@ def test_a_journal_whose_decision_rests_on_something_else_does_not_verify(change
     decided = e.IdentityDecided("h1", "conform", "proceed", None, ("p1", "p2"), (), ("d1", "d2"), ("dc",))
     day._keep([replace(decided, **changes)], "emp")  # pyright: ignore[reportPrivateUsage]
     with pytest.raises(Exception, match="IdentityDecided"):
-        verify(day.lines())
+        verified(day.lines())
 
 
 @pytest.mark.rule("R6.3")

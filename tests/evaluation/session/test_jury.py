@@ -12,7 +12,7 @@ from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session import jury
 from evaluation.session.access import COMMISSION, Forbidden
-from evaluation.session.day import decide
+from evaluation.session.kind import SESSION
 from tests.evaluation.session.day import (
     EMPLOYEES,
     EMPLOYERS,
@@ -87,7 +87,7 @@ def test_who_cannot_preside(choice: str):
 def test_who_does_not_designate(actor: str):
     day = undesignated()
     with pytest.raises(Forbidden):
-        decide(day.state, c.DesignatePresident("emp"), actor, day.now)
+        SESSION.decide(day.state, c.DesignatePresident("emp"), actor, day.now)
 
 
 @pytest.mark.rule("R3.1")

@@ -18,13 +18,12 @@ from evaluation.people import Role
 from evaluation.rules import Refusal
 from evaluation.session import commands as c
 from evaluation.session.access import CLOSED, rights
-from evaluation.session.day import decide, fold
 from evaluation.session.dispatch import DECIDERS
+from evaluation.session.kind import SESSION
 from evaluation.session.phases import IN_ROOM, PRIVATE, Phase
 from evaluation.session.state import Deliberation, Hearing, SessionState
-from evaluation.verify import verify
 from tests.evaluation.session.acts import actors_of, advance, commands_of
-from tests.evaluation.session.day import ALL_A, CODES, Day, begun
+from tests.evaluation.session.day import ALL_A, CODES, Day, begun, verified
 
 STAGES = ("ready", "called", "welcomed", "presenting", "questioning", "graded", "deliberating", "agreed", "advised",
           "half signed")  # fmt: skip
@@ -91,7 +90,7 @@ class AnyDay(RuleBasedStateMachine):
             command = replace(command, hearing=self.state.focus.id)
         actor = data.draw(actors_of(kind, self.state))
         try:
-            decide(self.state, command, actor, self.day.now)
+            SESSION.decide(self.state, command, actor, self.day.now)
         except Refusal:
             self.reached["refused"] += 1
             return
@@ -189,15 +188,15 @@ class AnyDay(RuleBasedStateMachine):
             return
         for hearing in self.state.hearings.values():
             event(f"ends in {hearing.phase.value}")
-        assert fold(self.day.records) == self.state
+        assert SESSION.fold(self.day.records) == self.state
         lines = self.day.lines()
-        verified = verify(lines)
-        assert verified.results == {h.id: h.result for h in self.state.hearings.values() if h.phase is Phase.CLOSED}
+        proved = verified(lines)
+        assert proved.results == {h.id: h.result for h in self.state.hearings.values() if h.phase is Phase.CLOSED}
         changed = bytearray(b"".join(lines))
         place, change = self.tampered
         changed[place % len(changed)] ^= change
         with pytest.raises(BrokenJournal):
-            verify(BytesIO(bytes(changed)).readlines())
+            verified(BytesIO(bytes(changed)).readlines())
 
 
 def test_whatever_is_sent():
@@ -225,4 +224,4 @@ def test_what_comes_next_leads_through_the_whole_day():
     order = [Phase.SCHEDULED, Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS, Phase.GRADING, Phase.DELIBERATION,
              Phase.CLOSED]  # fmt: skip
     assert passed == {"h1": order, "h2": order}
-    assert {result.outcome for result in verify(day.lines()).results.values()} == {"full"}
+    assert {getattr(result, "outcome", None) for result in verified(day.lines()).results.values()} == {"full"}

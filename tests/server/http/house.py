@@ -130,7 +130,7 @@ class House:
         return await self.app[parts.SESSIONS].state(self.session)
 
     async def events(self) -> list[str]:
-        return [record.kind for record in await self.app[parts.SESSIONS].records(self.session)]
+        return [type(event).__name__ for _, event in await self.app[parts.SESSIONS].events(self.session)]
 
     async def letters(self) -> list[str]:
         """The plain text of what has been mailed, in order of arrival, once the outbox is empty."""

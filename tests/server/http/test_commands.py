@@ -101,7 +101,9 @@ async def test_a_body_too_large_is_not_read_to_its_end(home: House):
 async def test_a_decision_on_an_old_page_is_stale(home: House):
     await home.call_in()
     browser = await home.sit("emp")
-    headers = {"Content-Type": "application/json", "Idempotency-Key": "k" * 8, "X-Position": "3"}
+    seen = (await home.state()).position
+    await home.act("own", "GiveIdentityOpinion", hearing=home.hearing(), conform=False)
+    headers = {"Content-Type": "application/json", "Idempotency-Key": "k" * 8, "X-Position": str(seen)}
     body = {"command": "DecideIdentity", "hearing": home.hearing(), "finding": "conform", "course": "proceed"}
     answer = await browser.send("POST", f"/seat/{home.seat('emp')}/commands", json.dumps(body), **headers)
     assert (answer.status, list(await answer.json())) == (409, ["refusal"])
@@ -122,5 +124,5 @@ async def test_words_reach_the_reader_and_not_the_journal(home: House):
     browser = await home.sit("org")
     await browser.command(home.seat("org"), "WriteToRoom", words="un secret de polissage")
     journal = await (await browser.get(f"/seat/{home.seat('org')}/journal.jsonl")).text()
-    assert "RoomMessageWritten" in journal
+    assert "session.room_message_written" in journal
     assert "secret" not in journal

@@ -221,14 +221,14 @@ async def test_the_journal_is_for_the_organizer_while_no_marks_are_sealed(home: 
 async def test_a_mark_made_while_the_journal_is_exported_is_not_in_it(home: House, monkeypatch: pytest.MonkeyPatch):
     browser = await home.sit("org")
     await home.to_questions()
-    sessions, read = home.app[parts.SESSIONS], home.app[parts.SESSIONS].records
+    journals, read = home.app[parts.SESSIONS].journals, home.app[parts.SESSIONS].journals.records
 
     async def a_mark_comes_first(*given: Any) -> Any:
         monkeypatch.undo()
         await home.act("emp", "SetMark", hearing=home.hearing(), competency="C1.1", mark="A")
         return await read(*given)
 
-    monkeypatch.setattr(sessions, "records", a_mark_comes_first)
+    monkeypatch.setattr(journals, "records", a_mark_comes_first)
     answer = await browser.get(f"/seat/{home.seat('org')}/journal.jsonl")
-    assert (answer.status, "MarkSet" in await answer.text()) == (200, False)
+    assert (answer.status, "session.mark_set" in await answer.text()) == (200, False)
     assert (await home.events())[-1] == "MarkSet"

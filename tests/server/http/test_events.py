@@ -69,13 +69,13 @@ async def test_a_broken_stream_resumes_where_it_broke(home: House):
     last = 0
     while len(heard) < 2:
         last, view = await stream.next()
-        heard += [one["position"] for one in view["happened"] if one["kind"] == "RoomMessageWritten"]
+        heard += [one["position"] for one in view["happened"] if one["event"] == "session.room_message_written"]
     stream.response.close()
     await write(home, 3)
     stream = await reading(home, browser, "emp", last)
     while len(heard) < 5:
         _, view = await stream.next()
-        heard += [one["position"] for one in view["happened"] if one["kind"] == "RoomMessageWritten"]
+        heard += [one["position"] for one in view["happened"] if one["event"] == "session.room_message_written"]
     kinds = await home.events()
     assert heard == [index + 1 for index, kind in enumerate(kinds) if kind == "RoomMessageWritten"]
     stream.response.close()

@@ -11,6 +11,7 @@ import pytest
 from aiohttp import FormData
 from sqlalchemy import text
 
+from evaluation.session.kind import SESSION
 from server.http import parts
 from server.journals.ledger import Commit
 from server.storage.journal import StaleVersion
@@ -96,14 +97,14 @@ async def test_copies_nobody_looked_at_are_looked_at_when_the_server_starts(tmp_
         document = await kept_copy(home, held(None))
         assert (await home.state()).hearing(home.hearing()).document("identity_front").flaws is None
         sessions, checks = home.app[parts.SESSIONS], home.app[parts.CHECKS]
-        checks.committed(Commit(home.session, None, await home.state(), (), ()))
+        checks.committed(Commit(SESSION, home.session, None, await home.state(), (), ()))
         hearing = await when(home, lambda hearing: hearing.document("identity_front").flaws is not None)
         assert "portrait_not_found" in hearing.document("identity_front").flaws
         (copy,) = await board_copies(home)
         assert (copy["id"], copy["quality"]["looked"], copy["accepted_by"]) == (document, True, None)
         await home.act("org", "AcceptCopy", hearing=home.hearing(), document=document)
         position = (await home.state()).position
-        checks.committed(Commit(home.session, None, await home.state(), (), ()))
+        checks.committed(Commit(SESSION, home.session, None, await home.state(), (), ()))
         await asyncio.gather(*checks._tasks)  # pyright: ignore[reportPrivateUsage]
         state = await sessions.state(home.session)
         assert state is not None

@@ -19,14 +19,14 @@ MINUTE = 60_000
 
 @asynccontextmanager
 async def running(house: House) -> AsyncIterator[Clockwork]:
-    clockwork = Clockwork(house.kept.sessions, house.clock)
-    house.kept.sessions.on_commit.append(clockwork.watch)
-    await house.kept.sessions.load_open()
+    clockwork = Clockwork(house.kept.journals, house.clock)
+    house.kept.journals.on_commit.append(clockwork.watch)
+    await clockwork.load()
     task = asyncio.create_task(clockwork.run())
     yield clockwork
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-    house.kept.sessions.on_commit.remove(clockwork.watch)
+    house.kept.journals.on_commit.remove(clockwork.watch)
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +88,7 @@ async def test_what_fell_due_while_the_server_was_down_is_announced_at_the_start
 
 
 async def test_a_write_that_fails_is_tried_again(house: House, monkeypatch: pytest.MonkeyPatch):
-    execute, failures = house.kept.sessions.execute, list[str]()
+    execute, failures = house.kept.journals.execute, list[str]()
 
     async def sometimes(*arguments: object, **named: object) -> object:
         if len(failures) < 2:
@@ -98,7 +98,7 @@ async def test_a_write_that_fails_is_tried_again(house: House, monkeypatch: pyte
 
     async with running(house):
         await (await house.plan()).present()
-        monkeypatch.setattr(house.kept.sessions, "execute", sometimes)
+        monkeypatch.setattr(house.kept.journals, "execute", sometimes)
         house.clock.now += 10 * MINUTE
         for _ in range(3):
             await asyncio.sleep(0.1)
@@ -114,7 +114,7 @@ async def test_chores_are_done_again_and_again_even_when_one_fails(house: House)
         done.append(house.clock.now)
         raise ValueError("not today")
 
-    clockwork = Clockwork(house.kept.sessions, house.clock)
+    clockwork = Clockwork(house.kept.journals, house.clock)
     clockwork.every(60, chore)
     task = asyncio.create_task(clockwork.run())
     began = house.clock.now

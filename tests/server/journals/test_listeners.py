@@ -7,7 +7,8 @@ from contextlib import suppress
 import pytest
 
 from evaluation.session.events import JuryAppointed
-from server.journals.journals import Commit
+from evaluation.session.state import SessionState
+from server.journals.ledger import Commit
 from server.storage import journal
 from server.storage.letters import Letter
 from tests.server.kept import SESSION, House
@@ -16,7 +17,7 @@ from tests.server.kept import SESSION, House
 async def test_listeners_hear_in_order_after_the_commit_and_before_the_answer(house: House):
     heard: list[str] = []
 
-    def first(commit: Commit) -> None:
+    def first(commit: Commit[SessionState]) -> None:
         heard.append(f"rights {commit.state.position}")
         raise RuntimeError("a listener that fails loses nothing")
 
@@ -32,21 +33,21 @@ async def test_listeners_hear_in_order_after_the_commit_and_before_the_answer(ho
 async def test_listeners_hear_of_an_old_session_when_it_is_loaded(house: House):
     await house.plan()
     again = await house.again()
-    heard: list[Commit] = []
+    heard: list[Commit[SessionState]] = []
     again.kept.sessions.on_commit.append(heard.append)
     await again.kept.sessions.load_open()
-    assert [(one.session, one.before) for one in heard] == [(SESSION, None)]
+    assert [(one.stream, one.before) for one in heard] == [(SESSION, None)]
     assert heard[0].state == await house.kept.sessions.state(SESSION)
     await again.close()
 
 
 async def test_letters_are_put_with_their_event_or_not_at_all(house: House):
-    def letters(commit: Commit) -> list[Letter]:
+    def letters(commit: Commit[SessionState]) -> list[Letter]:
         return [Letter("p-org", "told", {"count": len(one.jurors)})
                 for one in commit.events if isinstance(one, JuryAppointed)]
 
     heard: list[int] = []
-    house.kept.sessions.letters.append(letters)
+    house.kept.sessions.writes(letters)
     house.kept.sessions.on_commit.append(lambda commit: heard.append(commit.letters))
     await house.plan()
     due = await house.kept.outbox.due()

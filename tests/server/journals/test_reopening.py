@@ -9,7 +9,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from server.journals.journals import Commit, Sessions
+from evaluation.session.kind import SESSION as KIND
+from evaluation.session.state import SessionState
+from server.journals.journals import Journals
+from server.journals.ledger import Commit
 from server.storage import journal
 from server.storage.engine import Database
 from tests.pace import within
@@ -28,15 +31,15 @@ async def quick(house: House) -> AsyncIterator[House]:
     await opened.close()
 
 
-def doors(house: House) -> list[str | Commit]:
+def doors(house: House) -> list[str | Commit[SessionState]]:
     """What happens to the session's doors from now on."""
-    heard: list[str | Commit] = []
+    heard: list[str | Commit[SessionState]] = []
     house.kept.sessions.on_failure.append(heard.append)
     house.kept.sessions.on_reopening.append(heard.append)
     return heard
 
 
-async def until(heard: list[str | Commit], count: int) -> None:
+async def until(heard: list[str | Commit[SessionState]], count: int) -> None:
     async with within(5):
         while len(heard) < count:
             await asyncio.sleep(0.01)
@@ -53,7 +56,7 @@ async def test_the_room_opens_again_without_another_act(quick: House, monkeypatc
     with pytest.raises(OSError, match="disk full"):
         await write(quick)
     await until(heard, 2)
-    assert heard == [SESSION, Commit(SESSION, before, before, (), ())]  # type: ignore[arg-type]
+    assert heard == [SESSION, Commit(KIND, SESSION, before, before, (), ())]  # type: ignore[arg-type]
     assert quick.kept.sessions.known(SESSION) == before
 
 
@@ -103,10 +106,10 @@ async def test_a_journal_that_was_altered_meanwhile_stays_closed(quick: House, m
     other = await quick.again()
     await other.do("org", "WriteToRoom", words="Bonjour")
     async with quick.kept.database.writing() as connection:
-        await connection.execute(text("UPDATE journal SET actor = 'emp' WHERE kind = 'RoomMessageWritten'"))
+        await connection.execute(text("UPDATE journal SET actor = 'emp' WHERE event = 'session.room_message_written'"))
     state = quick.kept.sessions.known(SESSION)
-    monkeypatch.setattr(journal, "take_turn", lambda *_given: (_ for _ in ()).throw(OSError("gone")))
-    monkeypatch.setattr(Sessions, "_at_once", Sessions._in_turn)  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(journal, "take_turns", lambda *_given: (_ for _ in ()).throw(OSError("gone")))
+    monkeypatch.setattr(Journals, "_at_once", Journals._in_turn)  # pyright: ignore[reportPrivateUsage]
     with pytest.raises(OSError, match="gone"):
         await write(quick)
     await until(heard, 2)

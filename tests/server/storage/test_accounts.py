@@ -131,7 +131,8 @@ async def test_a_takeover_is_written_whole_or_not_at_all(house: House, monkeypat
     second = await taken(house, "emp", code)
     assert second is not None
     assert await holder(house, second.cookie) == "emp"
-    assert [one.kind for one in (await house.kept.sessions.records(SESSION))[len(before):]] == ["SeatTakenOver"]
+    assert [one.event for one in (await house.kept.sessions.records(SESSION))[len(before):]] == [
+        "session.seat_taken_over"]
 
 
 @pytest.mark.rule("X11")
@@ -141,8 +142,8 @@ async def test_two_browsers_with_the_same_code_at_once(house: House):
     logins = await asyncio.gather(*[taken(one, "emp", code) for one in (house, other)])
     (won,) = [one for one in logins if one is not None]
     assert await holder(house, won.cookie) == "emp"
-    kinds = [one.kind for one in await house.kept.sessions.records(SESSION)]
-    assert kinds.count("SeatTakenOver") == 1
+    kinds = [one.event for one in await house.kept.sessions.records(SESSION)]
+    assert kinds.count("session.seat_taken_over") == 1
 
 
 @pytest.mark.rule("X11")

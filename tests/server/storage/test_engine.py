@@ -35,7 +35,7 @@ from server.storage.engine import open_database
 async def main():
     database, head = open_database(sys.argv[1]), GENESIS
     for position in range(1, 10_000):
-        record = chain(head, position, "s", position, "a", "Thing", {"n": position})
+        record = chain(head, position, "s", "toy", position, "a", "toy.thing", {"n": position})
         async with database.writing() as connection:
             await journal.append(connection, [record])
         print(position, flush=True)
@@ -80,13 +80,13 @@ async def test_every_commit_is_made_durable(database: Database):
 async def test_a_block_that_raises_leaves_nothing(database: Database):
     async def half() -> None:
         async with database.writing() as connection:
-            await connection.execute(text("INSERT INTO sessions (id, created_at) VALUES ('s', 1)"))
+            await connection.execute(text("INSERT INTO streams (id, kind, created_at) VALUES ('s', 'session', 1)"))
             raise RuntimeError("no")
 
     with pytest.raises(RuntimeError):
         await half()
     async with database.reading() as connection:
-        assert await journal.session_ids(connection) == ()
+        assert await journal.stream_ids(connection) == ()
 
 
 async def test_what_was_acknowledged_survives_a_kill(database: Database, database_url: str):

@@ -218,7 +218,7 @@ async def test_a_renewed_link_ends_links_logins_and_codes_from_before(house: Hou
     assert await hand_over(house.kept.sessions, accounts, entry, "thief", code) is None
     assert (await accounts.logins.ways_in(["emp"]))["emp"] == WayIn(False, None, house.clock.now, Ended.RENEWED)
     assert await accounts.enter(await mailed(house)) is not None
-    assert [one.kind for one in await house.kept.sessions.records(SESSION)][-1] == "LinkRenewed"
+    assert [one.event for one in await house.kept.sessions.records(SESSION)][-1] == "session.link_renewed"
 
 
 @pytest.mark.rule("X11")

@@ -221,7 +221,7 @@ export interface Hearing {
   attempts: number; lost_over_half: boolean;
 }
 
-export interface Happened { position: number; at: number; kind: string; words: string; polite: boolean }
+export interface Happened { position: number; at: number; event: string; words: string; polite: boolean }
 /** `kind_words`: what the caller chose; `words`: what they wrote. Either may be "". */
 export interface Problem { position: number; at: number; from: string; kind_words: string; words: string; settled: boolean }
 export interface RoomMessage { position: number; at: number; words: string }

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from evaluation.session import commands as c
-from evaluation.session.events import EVENTS
+from evaluation.session import events as e
+from evaluation.session.kind import SESSION
 from server.views.session.expected import expected
 from server.views.session.happened import happened_view
 from tests.evaluation.session.day import Day, begun, words
 from tests.server.views.session.readings import reading
 
 
-def told(day: Day, seat: str, *kinds: str) -> list[str]:
+def told(day: Day, seat: str, *kinds: type) -> list[str]:
     """What this seat hears of the events of these kinds, from the day's beginning."""
-    past = [(one, EVENTS.decode(one.kind, one.data)) for one in day.records if one.kind in kinds]
+    read = [(one, SESSION.decoded(one.event, one.data, first=one.position == 1)) for one in day.records]
+    past = [(record, event) for record, event in read if isinstance(event, kinds)]
     return [one["words"] for one in happened_view(reading(day, seat), past)]
 
 
 def test_the_sentences_name_whom_they_are_about() -> None:
     day = begun().questioning().wait(3).leave("cand1").join("cand1")
     day.do("emp", c.RequireVisible("h1", True), c.GiveBackTime("h1", 90, words()))
-    kinds = ("CalledIn", "IdentityDecided", "SeatLeft", "VisibilityRequired", "TimeGivenBack")
+    kinds = (e.CalledIn, e.IdentityDecided, e.SeatLeft, e.VisibilityRequired, e.TimeGivenBack)
     assert told(day, "own", *kinds) == [
         "Le jury fait entrer Lina Morel.", "Hélène Garnier a décidé pour l’identité.",
         "Lina Morel n’est plus en ligne.", "Le jury demande à Lina Morel de rester visible à la caméra.",
@@ -31,7 +33,7 @@ def test_with_the_last_signature_the_jury_and_the_organizer_hear_what_was_transm
     day = begun().signed()
     said = ("Le dossier de Lina Morel est transmis au jury de certification\u00a0: notes retenues, résultat par bloc, "
             "préconisations et signatures.")
-    assert {seat: told(day, seat, "HearingClosed") for seat in ("emp", "own", "tra", "org", "obs", "cand1")} == {
+    assert {seat: told(day, seat, e.HearingClosed) for seat in ("emp", "own", "tra", "org", "obs", "cand1")} == {
         "emp": [said], "own": [said], "tra": [said], "org": [said], "obs": [], "cand1": []}
 
 
@@ -53,9 +55,9 @@ def test_the_jury_hears_that_a_copy_was_replaced_while_they_look_at_it() -> None
         "nouvelle vérification.")
     for name in ("first", "second"):
         day.do("cand1", c.SupplyDocument("h1", name, "identity_front", "d", 1))
-    assert told(day, "own", "DocumentSupplied") == []
+    assert told(day, "own", e.DocumentSupplied) == []
     before = len(day.called().records)
     day.do("cand1", c.SupplyDocument("h1", "third", "identity_front", "d", 1))
-    past = [(one, EVENTS.decode(one.kind, one.data)) for one in day.records[before:]]
+    past = [(one, SESSION.decoded(one.event, one.data, first=one.position == 1)) for one in day.records[before:]]
     assert {seat: [one["words"] for one in happened_view(reading(day, seat), past)]
             for seat in ("own", "cand1", "org", "obs")} == {"own": [said], "cand1": [], "org": [], "obs": []}

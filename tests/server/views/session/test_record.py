@@ -9,7 +9,7 @@ import pytest
 
 from evaluation.grading import Mark
 from evaluation.session import commands as c
-from evaluation.session.events import EVENTS
+from evaluation.session import kind
 from server.views.session.record import RecordView, record_of, record_view
 from server.views.session.record_lines import LINES
 from server.views.session.timeline import follow
@@ -19,7 +19,7 @@ from tests.server.views.session.readings import reading
 
 
 def record(day: Day, seat: str = "org", hearing: str = "h1") -> RecordView:
-    past = [(one, EVENTS.decode(one.kind, one.data)) for one in day.records]
+    past = [(one, kind.SESSION.decoded(one.event, one.data, first=one.position == 1)) for one in day.records]
     return record_view(reading(day, seat), hearing, *follow(past, hearing))
 
 
@@ -180,7 +180,7 @@ def test_a_removed_name_and_erased_words_are_said_as_erased() -> None:
     day = begun().presenting()
     day.do("own", c.RecordIncident("h1", "conduct", False, words("said")))
     erased = replace(reading(day, "org"), profiles={}, texts={})
-    past = [(one, EVENTS.decode(one.kind, one.data)) for one in day.records]
+    past = [(one, kind.SESSION.decoded(one.event, one.data, first=one.position == 1)) for one in day.records]
     found = record_view(erased, "h1", *follow(past, "h1"))
     assert (found["candidate"]["name"], found["incidents"][0]["words"]) == ("nom effacé", None)
 

@@ -13,11 +13,10 @@ from evaluation.grading import Mark, Result, compile_result
 from evaluation.journal import BrokenJournal
 from evaluation.rules import Reason
 from evaluation.session import deliberation
-from evaluation.verify import verify
 from server.documents.record_pdf import draw_deliberation_grid
 from server.views.session.deliberation import deliberation_view
 from server.views.session.paper import grid_paper
-from tests.evaluation.session.day import Day, begun, marks
+from tests.evaluation.session.day import Day, begun, marks, verified
 from tests.server.views.session.readings import reading
 from tests.server.views.session.test_record import record
 
@@ -63,11 +62,11 @@ def test_a_change_of_the_rules_changes_nothing_that_was_signed(monkeypatch: pyte
     day = signed()
     before = shown(day)
     assert "C1.1 est obligatoire et n’est pas acquise." in before
-    verify(day.lines())
+    verified(day.lines())
     monkeypatch.setattr(deliberation, "compile_result", lenient)
     assert shown(day) == before
     with pytest.raises(BrokenJournal) as differs:
-        verify(day.lines())
+        verified(day.lines())
     assert differs.value.why == "Recommended: Recommended should stand here"  # its word on the departure first
 
 

@@ -10,7 +10,7 @@ const UNREAD = `transmitted ${seatPath}`;
 
 /** @param {Happened[] | undefined} happened */
 export function tellTransmitted(happened) {
-  const last = happened?.filter((one) => one.kind === "HearingClosed").at(-1);
+  const last = happened?.filter((one) => one.event === "session.hearing_closed").at(-1);
   if (last) sessionStorage.setItem(UNREAD, last.words);
   const words = sessionStorage.getItem(UNREAD);
   if (!words) return;

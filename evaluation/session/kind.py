@@ -1,0 +1,117 @@
+"""A jury's day as a kind of stream: its topics put together."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from evaluation.kinds import Happened, Kind, Row, Topic
+from evaluation.people import HearingId
+from evaluation.rules import N_, Refusal
+from evaluation.session import access, planning, replay
+from evaluation.session import commands as c
+from evaluation.session import day as rules
+from evaluation.session import events as e
+from evaluation.session.commands import COMMANDS, Command
+from evaluation.session.dispatch import DECIDERS, EVOLVERS
+from evaluation.session.events import EVENTS, Event
+from evaluation.session.state import Hearing, SessionState
+from evaluation.session.terms import IDENTITY_KINDS
+
+UNFINISHED = "unfinished"
+"""The index of open days in which the server itself may have something to finish: it looks at them when it starts."""
+ALL = Topic()
+ALL.commands.extend(COMMANDS.classes.values())
+ALL.events.update(
+    {"session." + re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(): one for name, one in EVENTS.classes.items()})
+ALL.deciders.update(DECIDERS)
+ALL.evolvers.update(EVOLVERS)
+
+
+@ALL.decides(c.PlanSession)
+def plan(_state: None, command: c.PlanSession, _asked: Any) -> tuple[Event, ...]:
+    return planning.plan(command)
+
+
+@ALL.evolves(e.SessionPlanned)
+def planned(_state: None, event: e.SessionPlanned, happened: Any) -> SessionState:
+    return planning.planned(event, happened)
+
+
+def check(state: SessionState | None, actor: str, command: Command) -> None:
+    """Raises Refusal: for a session that is not there, or that is there already, and for what this seat may not do."""
+    begins = isinstance(command, c.PlanSession)
+    if state is None:
+        if not begins:
+            raise Refusal("R1.1", N_("Cette session n’existe pas."))
+        return
+    if begins:
+        raise Refusal("R1.1", N_("Cette session existe déjà."))
+    access.check(state, actor, command)
+
+
+def must_have_seen(state: SessionState, command: type, fields: Mapping[str, object]) -> int:
+    hearing = fields.get("hearing")
+    return access.must_have_seen(state, command, hearing if isinstance(hearing, str) else None)
+
+
+def subject(state: SessionState | None, stream: str, fields: Mapping[str, object]) -> str:
+    """The candidate whom the words are about, else the session itself."""
+    about = state.hearings.get(str(fields.get("hearing"))) if state else None
+    return about.candidate.person if about else f"session:{stream}"
+
+
+def rows(state: SessionState) -> Iterable[Row]:
+    """Every seat; and the day for the lists of days."""
+    for seat in state.seats():
+        yield Row("seats", seat.id, person=seat.person, status=seat.role.value, about=seat.hearing)
+    starts = [one.starts_at for one in state.hearings.values()]
+    yield Row("days", state.id, status="closed" if state.closed else "open", at=min(starts, default=None),
+              about=state.framework.code,
+              data={"date": state.date, "version": state.framework.version, "title": state.framework.title,
+                    "hearings": len(starts)})
+
+
+    if not state.closed and any(map(_unfinished, state.hearings.values())):
+        yield Row(UNFINISHED, state.id)
+
+
+def _unfinished(hearing: Hearing) -> bool:
+    """A copy nobody has looked at yet, a check that runs, pictures that a withdrawn consent takes away."""
+    unseen = any(one.kind in IDENTITY_KINDS and one.flaws is None for one in hearing.documents)
+    return unseen or hearing.check is not None or hearing.face_consent == "no"
+
+
+def settle(before: SessionState | None, after: SessionState, happened: Happened) -> SessionState:
+    """Each hearing with the position at which its parts changed: what somebody must have seen to decide on them."""
+    if before is None or after.hearings is before.hearings:
+        return after
+    dated: dict[HearingId, Hearing] = {
+        id: _changed(before.hearings.get(id), one, happened.position) for id, one in after.hearings.items()}
+    return replace(after, hearings=dated)
+
+
+DECIDED_ON = tuple(sorted({part for parts in access.RESTS_ON.values() for part in parts}))
+
+
+def _changed(before: Hearing | None, after: Hearing, position: int) -> Hearing:
+    if after is before:
+        return after
+    parts = (part for part in DECIDED_ON if before is None or getattr(before, part) != getattr(after, part))
+    return replace(after, changed={**after.changed, **dict.fromkeys(parts, position)})
+
+
+def results(state: SessionState) -> Mapping[str, object]:
+    """What each signed hearing computed."""
+    return {one.id: one.result for one in state.hearings.values() if one.result is not None}
+
+
+def _asked_for(event: Any, following: Any) -> Any:
+    return replay.asked_for(event, following)
+
+
+SESSION: Kind[SessionState] = Kind(
+    "session", begins=c.PlanSession, begun=e.SessionPlanned, topics=(ALL,), check=check, replay=_asked_for, from_pages=access.FROM_BROWSERS,
+    closed=lambda state: state.closed, must_have_seen=must_have_seen, next_due=rules.next_due,
+    due_commands=rules.due_commands, rows=rows, subject=subject, results=results, settle=settle)

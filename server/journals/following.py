@@ -1,0 +1,87 @@
+"""Follow-ups carried out: what an event leads to in another stream (architecture: follow-ups).
+
+Each was written in its event's transaction. It is carried out after it, in the order of its source, and tried again
+until it stands; its idempotency key makes it happen once, whatever is killed in between.
+"""
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from evaluation.codec import FieldError
+from evaluation.people import SYSTEM
+from evaluation.rules import Refusal
+from server import logs
+from server.config import StorageSettings
+from server.journals.journals import Journals
+from server.journals.ledger import Commit
+from server.storage.followups import FollowUp, FollowUps
+from server.storage.journal import StaleVersion
+
+log = logs.logger(__name__)
+
+
+class Following:
+    def __init__(self, journals: Journals, waiting: FollowUps, now: Callable[[], int], settings: StorageSettings
+                 ) -> None:
+        self._journals, self._waiting, self._now = journals, waiting, now
+        self._soon_ms = settings.follow_seconds * 1000
+        self._most_ms = settings.follow_at_most_seconds * 1000
+        self._news = asyncio.Event()
+
+    def wake(self, commit: Commit[Any]) -> None:
+        """A listener of `Journals.on_commit`: it may have left something to carry out."""
+        if commit.records:
+            self._news.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            self._news.clear()
+            try:
+                wait = await self.carry_out()
+            except Exception as error:  # the database may be away for a while
+                log.error("following.failed", exc_info=error)
+                wait = self._soon_ms
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(None if wait is None else wait / 1000):
+                    await self._news.wait()
+
+    async def carry_out(self) -> int | None:
+        """Everything that is due. In how many ms something is due again, None when nothing waits."""
+        held, next_at, now = set[tuple[str, str]](), None, self._now()
+        for one in await self._waiting.waiting():
+            way = one.source, one.target
+            if way in held:  # what came before it comes first
+                continue
+            due = one.due_at if one.attempts and one.due_at > now else await self._carry_out(one)
+            if due is not None:
+                held.add(way)
+                next_at = due if next_at is None else min(next_at, due)
+        return None if next_at is None else max(0, next_at - self._now())
+
+    async def _carry_out(self, one: FollowUp) -> int | None:
+        """None once it stands; else when it is tried again."""
+        try:
+            kind = self._journals.kinds.named(one.target_kind)
+            await self._journals.execute(kind, one.target, SYSTEM, one.command, one.fields, key=one.key,
+                                         by_server=True, final=False)
+        except Refusal as refusal:
+            return await self._put_off(one, {"rule": refusal.rule, "text": refusal.text,
+                                             "values": dict(refusal.values)})
+        except FieldError as error:
+            return await self._put_off(one, {"field": error.field, "text": error.text, "values": dict(error.values)})
+        except (StaleVersion, LookupError) as error:
+            return await self._put_off(one, {"text": type(error).__name__})
+        await self._waiting.done(one, self._now())
+        return None
+
+    async def _put_off(self, one: FollowUp, problem: Mapping[str, object]) -> int:
+        wait = min(self._soon_ms * 2**min(one.attempts, 20), self._most_ms)
+        due = self._now() + wait
+        await self._waiting.put_off(one, due, problem)
+        log.warning("following.refused", kind=one.target_kind, session=one.target, command=one.command,
+                    attempts=one.attempts + 1)
+        return due
