@@ -1,7 +1,9 @@
 """The kinds of stream that this code knows."""
 from __future__ import annotations
 
+from evaluation.body.kind import BODY
+from evaluation.candidacy.kind import CANDIDACY
 from evaluation.kinds import Kinds
 from evaluation.session.kind import SESSION
 
-KINDS = Kinds((SESSION,))
+KINDS = Kinds((SESSION, BODY, CANDIDACY))

@@ -9,7 +9,7 @@ from evaluation.body.accrediting import PROVIDERS
 from evaluation.body.bars import BARS
 from evaluation.body.certifications import CERTIFICATIONS
 from evaluation.body.decisions import DECISIONS
-from evaluation.body.founding import FOUNDING, FoundBody
+from evaluation.body.founding import FOUNDING, BodyFounded, FoundBody
 from evaluation.body.granting import OFFICES
 from evaluation.body.replay import asked_for
 from evaluation.body.state import BodyState, InForce, Provider
@@ -119,6 +119,6 @@ def stands(state: BodyState, position: int) -> bool:
 
 
 BODY: Kind[BodyState] = Kind(
-    BODY_KIND, begins=FoundBody, topics=TOPICS, check=check, replay=asked_for,
+    BODY_KIND, begins=FoundBody, begun=BodyFounded, topics=TOPICS, check=check, replay=asked_for,
     from_pages=frozenset(one for topic in TOPICS for one in topic.commands) - {FoundBody},
     closed=lambda _state: False, rows=rows, subject=subject, stands=stands)

@@ -82,6 +82,6 @@ def results(state: CandidacyState) -> Mapping[str, object]:
 
 
 CANDIDACY: Kind[CandidacyState] = Kind(
-    KIND, begins=OpenCandidacy, topics=TOPICS, check=check, replay=asked_for,
+    KIND, begins=OpenCandidacy, begun=CandidacyOpened, topics=TOPICS, check=check, replay=asked_for,
     from_pages=frozenset(one for topic in TOPICS for one in topic.commands), closed=closed, rows=rows, subject=subject,
     stands=stands, results=results)

@@ -112,6 +112,7 @@ def _asked_for(event: Any, following: Any) -> Any:
 
 
 SESSION: Kind[SessionState] = Kind(
-    "session", begins=c.PlanSession, begun=e.SessionPlanned, topics=(ALL,), check=check, replay=_asked_for, from_pages=access.FROM_BROWSERS,
+    "session", begins=c.PlanSession, begun=e.SessionPlanned, topics=(ALL,), check=check, replay=_asked_for,
+    from_pages=access.FROM_BROWSERS,
     closed=lambda state: state.closed, must_have_seen=must_have_seen, next_due=rules.next_due,
     due_commands=rules.due_commands, rows=rows, subject=subject, results=results, settle=settle)

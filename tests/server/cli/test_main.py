@@ -66,7 +66,7 @@ def test_an_exported_journal_verifies_and_a_changed_one_does_not(day: Path):
     refused = visiojury("verify", "changed", cwd=day)
     first = next(number for number, line in enumerate(exported.stdout.splitlines(), 1) if '"actor":"emp"' in line)
     assert refused.returncode == 1
-    assert refused.stderr.startswith(f"position {first}: ")
+    assert refused.stderr.startswith(f"{SESSION}, position {first}: ")
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_doctor_finds_secrets_that_others_may_read(tmp_path: Path):
 
 
 @pytest.mark.parametrize(("arguments", "says"), [
-    (("export", "nowhere"), "visiojury: nowhere: no such session"),
+    (("export", "nowhere"), "visiojury: nowhere: no such stream"),
     (("verify", "nothing"), "visiojury: [Errno 2] No such file or directory: 'nothing'"),
     (("serve", "--config", "nothing.toml"), "visiojury: [Errno 2] No such file or directory: 'nothing.toml'"),
 ])

@@ -31,7 +31,7 @@ async def led_to(house: House, tokens: list[str]) -> list[tuple[str, bool]]:
 
 
 async def everything_kept(house: House) -> str:
-    tables = ("people", "invitations", "logins", "takeovers", "outbox", "seats", "journal")
+    tables = ("people", "invitations", "logins", "takeovers", "outbox", "streams", "rows", "journal")
     async with house.kept.database.reading() as connection:
         rows = [await connection.execute(text(f"SELECT * FROM {name}")) for name in tables]
         return repr([row for result in rows for row in result])

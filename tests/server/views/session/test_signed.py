@@ -67,7 +67,8 @@ def test_a_change_of_the_rules_changes_nothing_that_was_signed(monkeypatch: pyte
     assert shown(day) == before
     with pytest.raises(BrokenJournal) as differs:
         verified(day.lines())
-    assert differs.value.why == "Recommended: Recommended should stand here"  # its word on the departure first
+    # Its word on the departure comes first.
+    assert differs.value.why == "session.recommended: session.recommended should stand here"
 
 
 @pytest.mark.rule("R3.7")

@@ -5,8 +5,8 @@ Journals of before are not read: nobody has had a real day yet, and the chain co
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
