@@ -21,7 +21,7 @@ from evaluation.session import events as e
 from evaluation.session.kind import SESSION, UNFINISHED
 from evaluation.session.state import SessionState
 from server import logs
-from server.addresses import parse_address
+from server.addresses import named, parse_address
 from server.checking.checks import IdentityChecks
 from server.checking.watching import Watching
 from server.clock import MS_PER_HOUR, Clock, Now, calendar_of
@@ -72,7 +72,6 @@ log = logs.logger(__name__)
 Sources = Mapping[str, frozenset[SourceName]]
 Told = Callable[[Commit[SessionState]], None]
 PURGE_SECONDS = 86_400
-LOOPBACKS = frozenset({"127.0.0.1", "::1"})
 LOGINS_SECONDS = 1
 """A login that is over is found so soon: what was opened with it does not outlive it for longer."""
 
@@ -394,14 +393,6 @@ async def running(config: Config, now: Now | None = None) -> AsyncIterator[Runni
             server.close()
         await runner.cleanup()
         listener.close()
-
-
-def named(host: str) -> str:
-    """As an address in a browser. This machine is called by its name: a passkey belongs to a name, never to a number
-    (Web Authentication Level 3, 5.1.3: the relying party's id is a domain)."""
-    if host in LOOPBACKS:
-        return "localhost"
-    return f"[{host}]" if ":" in host else host
 
 
 def warn_of_plain_http(settings: ServerSettings) -> None:

@@ -168,13 +168,13 @@ class LimitSettings:
     upload_tries: Positive = 3
     uploads_per_minute: Positive = 12
     links_per_minute: Positive = 60
-    """Invitation pages shown, per address."""
+    """Pages of links shown, per address."""
     logins_per_minute: Positive = 20
-    """Ways in through an invitation, per address."""
+    """Ways in through a link, per address; seats entered, per person."""
     codes_per_minute: Positive = 6
-    """Takeover codes asked for or tried, per address."""
+    """Codes and new links asked for, codes tried: per address, and in a space per person."""
     seat_codes_per_hour: Positive = 20
-    """The same for one seat, whatever the addresses."""
+    """The same for one seat, person or e-mail address, wherever it is asked from."""
     visits_per_minute: Positive = 300
     """Pages open to anybody, per address."""
     signs_per_minute: Positive = 1200
@@ -196,7 +196,7 @@ class LimitSettings:
     streams_per_minute: Positive = 60
     """Event streams opened: a page opens one, and again when the line was cut."""
     pages_per_minute: Positive = 60
-    """Pages of a seat."""
+    """Pages of a seat or of a space."""
     pictures_per_minute: Positive = 600
     """Pictures of documents' pages, their words, and images taken."""
     papers_per_minute: Positive = 30
@@ -216,7 +216,7 @@ class LimitSettings:
     captures_bytes: Positive = 1 << 30
     """All images taken of one candidate."""
     login_days: Positive = 30
-    """How long a browser keeps its seat without coming back."""
+    """How long a browser keeps a space or a seat without coming back."""
     login_most_days: Positive = 90
     """How long it keeps it at the most: until the night that follows. Then the link's button is pressed again."""
     command_bytes: Positive = 256 << 10

@@ -1,7 +1,8 @@
 """Security events: the lines of the log that tell who came in, who was turned away, and what ended (ASVS 5.0, 16.3).
 
-Their names are stable: alarms and searches rest on them. Each line names the seat, its session where it is known, and,
-where it follows from a request, the address as `server.log_addresses` has it. No line holds a secret, a name or a path.
+Their names are stable: alarms and searches rest on them. Each line names the seat or the person, the session where it
+is known, and, where it follows from a request, the address as `server.log_addresses` has it. No line holds a secret, a
+name or a path.
 """
 from __future__ import annotations
 
@@ -9,12 +10,19 @@ from enum import StrEnum
 
 
 class SecurityEvent(StrEnum):
+    SPACE_OPENED = "security.space_opened"
+    """A browser opened a person's space, by `kind`: link, code; `again`: it held it already, and has a new secret."""
+    SPACE_HELD = "security.space_held"
+    """A browser with a link was asked for a code: the link has opened the space before, or another browser holds it."""
+    SPACE_LEFT = "security.space_left"
+    LINK_ASKED = "security.link_asked"
+    """Somebody wrote an e-mail address to be mailed a new link."""
     ENTERED = "security.entered"
-    """A browser came in by a seat's link; `again`: it held the seat already, and has a new secret."""
+    """A browser entered a seat from its person's space; `again`: it held the seat already, and has a new secret."""
     HELD = "security.seat_held"
-    """A browser with the link was turned away: another one holds the seat."""
+    """A browser that entered was turned away: another one holds the seat."""
     LINK_REFUSED = "security.link_refused"
-    """A link that is unknown, replaced or of a closed session (`kind`)."""
+    """A link that is unknown, replaced or whose person has nothing open (`kind`)."""
     CODE_ASKED = "security.code_asked"
     CODE_WRONG = "security.code_wrong"
     """Wrong, late, used, another browser's, or tried too often."""
@@ -58,7 +66,7 @@ class SecurityEvent(StrEnum):
 
 
 REFUSALS = frozenset({
-    SecurityEvent.SIGN_IN_REFUSED, SecurityEvent.ENTRY_LINK_REFUSED,
+    SecurityEvent.SIGN_IN_REFUSED, SecurityEvent.ENTRY_LINK_REFUSED, SecurityEvent.SPACE_HELD,
     SecurityEvent.HELD, SecurityEvent.LINK_REFUSED, SecurityEvent.CODE_WRONG, SecurityEvent.DOOR_REFUSED,
     SecurityEvent.CROSS_SITE, SecurityEvent.SLOWED_DOWN, SecurityEvent.MALFORMED, SecurityEvent.FILE_REFUSED,
     SecurityEvent.ACT_FORBIDDEN,

@@ -4,6 +4,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -131,10 +132,16 @@ async def views(stream: aiohttp.ClientResponse) -> AsyncIterator[dict[str, Any]]
 
 @asynccontextmanager
 async def seated(url: str, link: str) -> AsyncIterator[Person]:
-    """Open an invitation as its button does."""
+    """Open a link as its button does, and enter the first seat of the space that it leads to as its button does."""
     connector = aiohttp.TCPConnector(force_close=True)  # a killed server leaves no dead connection behind
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), connector=connector) as http:
         answer = await http.post(link, data={}, headers={"Origin": url, **FORM}, allow_redirects=False)
+        assert answer.status == 303, (answer.status, await answer.text())
+        space = answer.headers["Location"]
+        page = await (await http.get(url + space)).text()
+        found = re.search(r'action="(/space/[^"]+/seats/[^"]+)"', page)
+        assert found is not None, page
+        answer = await http.post(url + found[1], data={}, headers={"Origin": url, **FORM}, allow_redirects=False)
         assert answer.status == 303, (answer.status, await answer.text())
         yield Person(url, http, answer.headers["Location"])
 

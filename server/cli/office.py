@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from server import logs
-from server.app import named
+from server.addresses import named
 from server.cli.main import DONE, kept_in
 from server.config import Config
 from server.people.ways_in import WaysIn

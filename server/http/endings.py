@@ -8,12 +8,14 @@ from aiohttp import web
 
 from evaluation.rules import N_
 from server.http import parts
+from server.http.home import space_cookie, space_path
 from server.http.login import HOLDING, login_cookie, of_phone
-from server.http.problem import Problem
+from server.http.problem import ASK_FOR_A_LINK, Problem, Ways
 from server.storage.logins import Ended, Standing
 
 ENDED_SEAT: Final = web.RequestKey("ended_seat", str)
-"""The path of a seat that this browser held and holds no more: what it still keeps of it is to be forgotten."""
+"""The paths (a space between two) of seats that this browser held and holds no more: what it still keeps of them is to
+be forgotten."""
 ENDINGS: Final[Mapping[Ended, tuple[str, str]]] = {
     Ended.TAKEN_OVER: (
         N_("Votre place a été ouverte dans un autre navigateur, avec le code envoyé par courriel."),
@@ -48,7 +50,14 @@ async def not_held(request: web.Request) -> Problem:
     if found is None or found.ended is None or found.entry.seat != request.match_info["seat"]:
         return not_here()
     request[ENDED_SEAT] = request[HOLDING].path(found.entry.seat)
-    return Problem(401, *ENDINGS[found.ended])
+    return Problem(401, *ENDINGS[found.ended], ways=_ways(request, found.ended, found.entry.person))
+
+
+def _ways(request: web.Request, ended: Ended, person: str) -> Ways:
+    """Back to their space, where this browser holds it."""
+    if space_cookie(request, person):
+        return ((space_path(person), N_("Mon espace")),)
+    return () if ended is Ended.CLOSED else ASK_FOR_A_LINK
 
 
 async def _standing(request: web.Request) -> Standing | None:
@@ -58,4 +67,4 @@ async def _standing(request: web.Request) -> Standing | None:
 
 def not_here() -> Problem:
     return Problem(401, N_("Ce navigateur n’est pas connecté à cette place."),
-                   N_("Ouvrez le lien reçu par courriel, et entrez depuis la page qu’il montre."))
+                   N_("Ouvrez le lien reçu par courriel, et entrez depuis la page qu’il montre."), ways=ASK_FOR_A_LINK)

@@ -155,7 +155,8 @@ def answer(request: web.Request, problem: Problem) -> web.Response:
     text = say(locale, problem.text, problem.values)
     todo = say(locale, problem.todo, problem.values) if problem.todo else ""
     if _wants_page(request):
-        response = page(request, "public/problem.html", status=problem.status, text=text, todo=todo)
+        response = page(request, "public/problem.html", status=problem.status, text=text, todo=todo,
+                        ways=[(address, say(locale, words, {})) for address, words in problem.ways])
     else:
         body: dict[str, Any] = {"refusal": f"{text} {todo}".strip()}
         body |= {name: value for name, value in (("rule", problem.rule), ("field", problem.field)) if value is not None}
@@ -169,7 +170,8 @@ def page_of_refusal(status: int) -> bytes:
     """The page for what no handler has seen, and whose headers nobody could read: in the language of the règlement."""
     text, todo = STATUS_TEXTS.get(status, STATUS_TEXTS[400 if status < 500 else 500])
     template = environment("fr").get_template("public/problem.html")
-    shown = {"own_address": "/", "ended_seat": None, "text": say("fr", text, {}), "todo": say("fr", todo, {})}
+    shown = {"own_address": "/", "ended_seat": None, "ways": (), "text": say("fr", text, {}),
+             "todo": say("fr", todo, {})}
     return template.render(shown).encode()
 
 

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from evaluation.rules import N_
 from server.http import cookies, parts
-from server.http.problem import Problem
+from server.http.problem import WAYS_IN, Problem
 from server.storage.spaces import SpaceEnded, SpaceLogin
 
 ROUTE: Final = "/space/{person}/"
@@ -79,9 +79,8 @@ async def not_at_home(request: web.Request) -> Problem:
     person = request.match_info["person"]
     cookie = space_cookie(request, person)
     login = await parts.spaces(request).standing(cookie, person) if cookie else None
-    if login is None or login.ended is None:
-        return Problem(401, N_("Ce navigateur n’est pas connecté à cet espace."), TODO)
-    return Problem(401, ENDINGS[login.ended], TODO)
+    ended = login.ended if login is not None else None
+    return Problem(401, ENDINGS[ended or SpaceEnded.AGAIN], TODO, ways=WAYS_IN)
 
 
 TODO: Final = N_("Ouvrez le lien reçu par courriel. Tout ce qui était enregistré l’est encore.")

@@ -39,5 +39,9 @@ def own_address(request: web.Request) -> str:
         return "/"
     if request.method == "GET":
         return request.path
+    if request.path.startswith("/space/"):
+        return f"/space/{request.match_info['person']}/"
     token = request.match_info.get("token")
-    return request.path[: request.path.index(token) + len(token)] if token else "/"
+    if token:
+        return request.path[: request.path.index(token) + len(token)]
+    return request.path if request.path == "/link" else "/"

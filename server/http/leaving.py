@@ -1,28 +1,27 @@
-"""`POST leave`: the person logs out of a seat. What the login had opened, streams and media, ends at once."""
+"""`POST leave`: the person logs out, of the seat and of their space in this browser. What the login had opened, streams
+and media, ends at once."""
 from __future__ import annotations
 
 from aiohttp import web
 
-from server.http import cookies, parts
 from server.http.bodies import FORM
 from server.http.endings import ENDED_SEAT, ENDINGS
 from server.http.entry import VISIT, entry, seated
 from server.http.language import locale_of
-from server.http.login import SEAT, login_cookie
+from server.http.login import SEAT
 from server.http.pages import page
-from server.http.security_log import note
+from server.http.space import out_of_here, take_back_all
 from server.i18n import say
-from server.security_events import SecurityEvent
 from server.storage.logins import Ended
 
 
 @entry(seated, takes=(FORM,), most="limits.form_bytes")
 async def leave(request: web.Request) -> web.StreamResponse:
-    visit, locale = request[VISIT], locale_of(request)
-    await parts.accounts(request).logins.leave(login_cookie(request))
-    note(request, SecurityEvent.LEFT, seat=visit.seat.id, session=visit.session)
-    request[ENDED_SEAT] = SEAT.path(visit.seat.id)
+    """On a computer that others use, too, whoever leaves a room leaves nothing open."""
+    person, locale = request[VISIT].seat.person, locale_of(request)
+    seats = await out_of_here(request, person)
+    request[ENDED_SEAT] = " ".join(SEAT.path(seat) for seat in seats)
     text, todo = (say(locale, words, {}) for words in ENDINGS[Ended.LEFT])
-    response = page(request, "public/problem.html", text=text, todo=todo)
-    cookies.take_back(request, response, cookies.SEAT, visit.seat.id)
+    response = page(request, "public/problem.html", text=text, todo=todo, ways=())
+    take_back_all(request, response, person, seats)
     return response

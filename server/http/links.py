@@ -12,11 +12,11 @@ from evaluation.rules import N_
 from server.http import parts
 from server.http.board import organizes
 from server.http.bodies import JSON, read_object
+from server.http.codes import put_letter
 from server.http.entry import VISIT, entry
 from server.http.language import locale_of
-from server.http.login import link_path
+from server.http.login import link_of
 from server.http.security_log import note
-from server.http.takeover import put_letter
 from server.people.handing_over import renew_link
 from server.security_events import SecurityEvent
 from server.storage.letters import Letter
@@ -63,7 +63,8 @@ async def _letter(request: web.Request, seat: Seat, template: str) -> Callable[[
     """What is mailed to the seat's person, from the token of their link."""
     state, locale = request[VISIT].state, locale_of(request)
     profile = await parts.sessions(request).profile(seat.person) or {}
+    link = link_of(parts.public_url(request))
     return lambda token: Letter(seat.person, template, {
         "locale": locale, "first_name": profile.get("first_name", ""), "certification": state.framework.title,
-        "day": day_words(state.date, locale), "url": parts.public_url(request) + link_path(token),
+        "day": day_words(state.date, locale), "url": link(token),
     })

@@ -77,8 +77,9 @@ def of_phone(request: web.Request) -> bool:
     return request[HOLDING] is PHONE
 
 
-def link_path(token: str) -> str:
-    return f"/i/{token}"
+def link_of(url: str) -> Callable[[str], str]:
+    """A link's whole address, from its token; `url` is the platform's."""
+    return lambda token: f"{url}/i/{token}"
 
 
 def go_in(request: web.Request, holding: Holding, login: LiveLogin) -> web.Response:

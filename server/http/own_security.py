@@ -163,7 +163,7 @@ async def prove_code(request: web.Request) -> web.StreamResponse:
 
 @entry(at_home, takes=(FORM,), most="sign_in.form_bytes")
 async def end_browsers(request: web.Request) -> web.StreamResponse:
-    """`POST security/browsers {"key"}`: one; without a key every other one."""
+    """`POST security/browsers {"key"}`: one; without a key every other one. Seats that one has entered end with it."""
     person, key = request[HOME].person, (await read_form(request)).get("key", "")
     spaces = parts.spaces(request)
     ended = (await spaces.end_one(person, key) if key

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from server.addresses import named
 from server.checking.checks import IdentityChecks
 from server.checking.watching import Watching
 from server.clock import calendar_of
@@ -20,6 +21,7 @@ from server.journals.of_kind import Sessions
 from server.journals.streams import Streams
 from server.mail.delivery import Delivery
 from server.media.engine import MediaEngine
+from server.people.opening import NewLinks
 from server.people.ways_in import WaysIn
 from server.storage.accounts import Accounts
 from server.storage.closed import ClosedDevices
@@ -29,6 +31,7 @@ from server.storage.openings import Openings
 from server.storage.spaces import Spaces
 from server.storage.vault import Vault
 from server.turns import Turns
+from server.views.space import Space
 
 CONFIG: Final = web.AppKey("config", Config)
 NOW: Final = web.AppKey[Callable[[], int]]("now")
@@ -48,12 +51,14 @@ OPENINGS: Final = web.AppKey("openings", Openings)
 WORKERS: Final = web.AppKey("workers", IdentityWorkers)
 CHECKS: Final = web.AppKey("checks", IdentityChecks)
 WATCHING: Final = web.AppKey("watching", Watching)
+SPACE: Final = web.AppKey("space", Space)
+NEW_LINKS: Final = web.AppKey("new_links", NewLinks)
 LIMITER: Final = web.AppKey("limiter", Limiter)
 PLACES: Final = web.AppKey("places", Places)
 STOPPING: Final = web.AppKey("stopping", asyncio.Event)
 """Set when the server begins to stop."""
 PAPERS: Final = web.AppKey("papers", Turns)
-"""At drawing papers. These four are put there by `routes.setup`."""
+"""At drawing papers. These six are put there by `routes.setup`."""
 
 
 def config(request: web.Request) -> Config:
@@ -165,4 +170,12 @@ def client_address(request: web.Request) -> str:
 
 def public_url(request: web.Request) -> str:
     """What links in letters begin with."""
-    return config(request).server.public_url or f"{request.scheme}://{request.host}"
+    server = config(request).server
+    if server.public_url:
+        return server.public_url
+    # Of all that a request may name as its host, what is this machine's: whoever has a link mailed to somebody else
+    # must not choose where it leads.
+    address, port, *_ = request.get_extra_info("sockname")
+    own = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+    local = f"{named(address)}:{port}"
+    return f"http://{own if request.host == own else local}"

@@ -22,6 +22,7 @@ from server.http import (
     letting_in,
     links,
     media,
+    new_link,
     own_security,
     parts,
     phone,
@@ -30,6 +31,7 @@ from server.http import (
     seat,
     sign_in,
     sign_in_openid,
+    space,
     static,
 )
 from server.http.entry import RATES, check_entries, let_in
@@ -41,8 +43,11 @@ from server.http.live import LIVE, LiveRooms
 from server.http.page_pictures import PICTURES, PagePictures
 from server.http.requestlog import log_requests
 from server.http.security import add_headers
+from server.people.opening import NewLinks
 from server.turns import Turns
 from server.views.session.feed import Recent
+from server.views.session.mine import Seats
+from server.views.space import Space
 
 ENTRY_LINKS: Final = ("first", "recover")
 ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
@@ -54,7 +59,14 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "/i/{token}", invitation.show, "links"),
     ("POST", "/i/{token}", invitation.enter, "logins"),
     ("POST", "/i/{token}/ask-code", invitation.ask_code, "codes"),
-    ("POST", "/i/{token}/code", invitation.take_over, "codes"),
+    ("POST", "/i/{token}/code", invitation.type_code, "codes"),
+    ("GET", "/link", new_link.show, "visits"),
+    ("POST", "/link", new_link.ask, "codes"),
+    ("GET", "/space/{person}/", space.show, "pages"),
+    ("POST", "/space/{person}/seats/{seat}", space.enter, "logins"),
+    ("POST", "/space/{person}/seats/{seat}/ask-code", space.ask_code, "codes"),
+    ("POST", "/space/{person}/seats/{seat}/code", space.take_over, "codes"),
+    ("POST", "/space/{person}/leave", space.leave, "logins"),
     ("GET", "/sign-in", sign_in.show, "visits"),
     ("POST", "/sign-in", sign_in.enter, "logins"),
     ("POST", "/sign-in/passkey/options", sign_in.ask_passkey, "logins"),
@@ -125,6 +137,10 @@ def setup(app: web.Application) -> None:
     app[parts.PLACES], app[parts.PAPERS] = Places(), Turns(config.pages.parallel)
     app[parts.STOPPING] = asyncio.Event()
     app.on_shutdown.append(_stopping)
+    app[parts.SPACE] = Space(Seats(app[parts.SESSIONS], app[parts.ACCOUNTS]))
+    app[parts.NEW_LINKS] = links_asked = NewLinks(app[parts.ACCOUNTS], app[parts.OUTBOX], app[parts.SPACE].any_open,
+                                                  app[parts.DELIVERY].wake)
+    app.on_shutdown.append(links_asked.close)
     app[RECENT] = Recent(app[parts.SESSIONS])
     app[PICTURES] = PagePictures(app[parts.VAULT], config)
     app[LIVE] = live = LiveRooms(app[parts.ENGINE], app[parts.SESSIONS], app[parts.CHECKS], app[parts.WATCHING],

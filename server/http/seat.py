@@ -10,6 +10,7 @@ from server.config import LimitSettings, ice_servers
 from server.http import parts
 from server.http.entry import VISIT, entry, seated
 from server.http.events import feed
+from server.http.home import space_path
 from server.http.login import SEAT
 from server.http.pages import form_page
 from server.storage.vault import Erased, session_subject
@@ -26,6 +27,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     visit = request[VISIT]
     view = await feed(request).whole(visit.state)
     return form_page(request, PAGES[visit.seat.role], view=view, seat_path=SEAT.path(visit.seat.id),
+                seat_space=space_path(visit.seat.person),
                 ice_servers=ice_servers(parts.config(request).ice, visit.seat.id, parts.calendar(request)),
                 settings={"sending": sending(parts.limits(request)),
                           "seal": await seal(request, visit.session, visit.seat.id)})

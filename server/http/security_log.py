@@ -15,9 +15,9 @@ NETWORK_BITS = {4: 24, 6: 48}
 
 
 def note(request: web.Request, event: SecurityEvent, *, seat: str | None = None, session: str | None = None,
-         **more: object) -> None:
+         person: str | None = None, **more: object) -> None:
     address = address_kept(parts.config(request).server, parts.client_address(request))
-    known = {"seat": seat, "session": session, "address": address, **more}
+    known = {"seat": seat, "session": session, "person": person, "address": address, **more}
     tell = log.warning if event in REFUSALS else log.info
     tell(event.value, **{name: value for name, value in known.items() if value is not None})
 

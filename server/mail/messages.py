@@ -44,7 +44,7 @@ def takeover_code(fields: Fields) -> Letter:
     return Letter(
         N_("Votre code Visiojury : {code}"),
         (N_("Bonjour {first_name},"),
-         N_("Quelqu’un vient d’ouvrir votre lien depuis un autre navigateur. Si c’est vous, écrivez ce code dans la "
+         N_("Quelqu’un veut reprendre votre place depuis un autre navigateur. Si c’est vous, écrivez ce code dans la "
             "page qui vous le demande :")),
         (N_("Ce code sert une fois, pendant {minutes} minutes. L’autre navigateur sera déconnecté."),
          N_("Si ce n’est pas vous, ne donnez ce code à personne et prévenez la personne qui organise la session : "
@@ -52,15 +52,68 @@ def takeover_code(fields: Fields) -> Letter:
         code=str(fields["code"]))
 
 
+def space_code(fields: Fields) -> Letter:
+    """X15. Fields: first_name, code, minutes."""
+    return Letter(
+        N_("Votre code Visiojury : {code}"),
+        (N_("Bonjour {first_name},"),
+         N_("Quelqu’un vient d’ouvrir votre lien dans un navigateur que nous ne connaissons pas. Si c’est vous, "
+            "écrivez ce code dans la page qui vous le demande :")),
+        (N_("Ce code sert une fois, pendant {minutes} minutes, dans ce navigateur seulement. Il y ouvre votre espace."),
+         N_("Si ce n’est pas vous, ne donnez ce code à personne : sans lui, rien de votre espace n’est montré. Votre "
+            "lien est peut-être entre d’autres mains ; prévenez la personne qui vous l’a envoyé.")),
+        code=str(fields["code"]))
+
+
+def space_elsewhere(fields: Fields) -> Letter:
+    """X15: a further browser has opened the space. Fields: first_name, url (where a link is asked for)."""
+    return Letter(
+        N_("Votre espace Visiojury est ouvert dans un autre navigateur"),
+        (N_("Bonjour {first_name},"),
+         N_("Votre espace vient d’être ouvert dans un autre navigateur, avec le code envoyé à cette adresse. Si c’est "
+            "vous, il n’y a rien à faire.")),
+        (N_("Si ce n’est pas vous : ouvrez votre espace, puis « Ma sécurité », en bas de la page, et « Fermer "
+            "tous les autres ». Changez aussi le mot de passe de votre courrier électronique, que quelqu’un "
+            "d’autre lit peut-être."),
+         N_("Si vous n’avez plus de lien, demandez-en un à l’adresse ci-dessus.")),
+        link=Link(N_("Demander un nouveau lien"), str(fields["url"])))
+
+
+def space_link(fields: Fields) -> Letter:
+    """X15: asked for by the person. Fields: first_name, url."""
+    return Letter(
+        N_("Votre nouveau lien Visiojury"),
+        (N_("Bonjour {first_name},"),
+         N_("Voici le lien que vous avez demandé. Il mène à votre espace : ce qui vous attend, et toutes vos places. "
+            "Il est personnel : ne le transmettez pas.")),
+        (N_("Il reste valable tant que quelque chose est ouvert à votre nom. Les liens reçus auparavant fonctionnent "
+            "encore."),
+         N_("Si vous n’avez rien demandé, ne faites rien : ce lien n’est allé qu’à vous.")),
+        link=Link(N_("Ouvrir mon espace"), str(fields["url"])))
+
+
+def nothing_open(fields: Fields) -> Letter:
+    """X15: a link was asked for by a person of whom nothing is open. Fields: first_name."""
+    return Letter(
+        N_("Votre espace Visiojury : rien n’est ouvert"),
+        (N_("Bonjour {first_name},"),
+         N_("Vous avez demandé un lien vers votre espace. Rien n’y est ouvert à votre nom en ce moment : il n’y a pas "
+            "de lien à vous envoyer. Tout ce qui a été enregistré est conservé.")),
+        (N_("Si une épreuve ou un jury devait vous attendre, écrivez à la personne qui l’organise : son adresse est "
+            "dans votre convocation."),
+         N_("Si vous n’avez rien demandé, ne faites rien.")))
+
+
 def link_again(fields: Fields) -> Letter:
     """The organizer sends a link again. Fields: first_name, certification, day, url."""
     return Letter(
         N_("Votre lien pour l’épreuve du {day}"),
         (N_("Bonjour {first_name},"),
-         N_("Voici votre lien pour {certification}, le {day}. Il est personnel : ne le transmettez pas.")),
-        (N_("Il reste valable jusqu’à la fin de la session. Vous pouvez l’ouvrir dès maintenant pour essayer votre "
-            "caméra et votre micro. Les liens reçus auparavant fonctionnent encore."),),
-        link=Link(N_("Ouvrir ma page"), str(fields["url"])))
+         N_("Voici le lien qui mène à votre espace, d’où vous entrez à votre place pour {certification}, le {day}. Il "
+            "est personnel : ne le transmettez pas.")),
+        (N_("Il reste valable tant que quelque chose est ouvert à votre nom. Vous pouvez l’ouvrir dès maintenant pour "
+            "essayer votre caméra et votre micro. Les liens reçus auparavant fonctionnent encore."),),
+        link=Link(N_("Ouvrir mon espace"), str(fields["url"])))
 
 
 def link_renewed(fields: Fields) -> Letter:
@@ -69,11 +122,12 @@ def link_renewed(fields: Fields) -> Letter:
         N_("Votre nouveau lien pour l’épreuve du {day}"),
         (N_("Bonjour {first_name},"),
          N_("La personne qui organise la session a remplacé votre lien pour {certification}, le {day}. Voici le "
-            "nouveau. Il est personnel : ne le transmettez pas.")),
-        (N_("Les liens reçus auparavant ne s’ouvrent plus, et le navigateur qui avait ouvert votre place est "
-            "déconnecté. Rien de ce qui était enregistré n’est perdu."),
+            "nouveau : il mène à votre espace, d’où vous entrez à votre place. Il est personnel : ne le transmettez "
+            "pas.")),
+        (N_("Les liens reçus auparavant pour cette session ne s’ouvrent plus, et le navigateur qui avait ouvert votre "
+            "place est déconnecté. Rien de ce qui était enregistré n’est perdu. Vos autres places restent ouvertes."),
          N_("Si vous ne savez pas pourquoi, appelez la personne qui organise la session.")),
-        link=Link(N_("Ouvrir ma page"), str(fields["url"])))
+        link=Link(N_("Ouvrir mon espace"), str(fields["url"])))
 
 
 def access_given(fields: Fields) -> Letter:
@@ -90,7 +144,8 @@ def access_given(fields: Fields) -> Letter:
 
 
 LETTERS: Mapping[str, Callable[[Fields], Letter]] = {
-    "takeover_code": takeover_code, "link_again": link_again, "link_renewed": link_renewed,
+    "takeover_code": takeover_code, "space_code": space_code, "space_elsewhere": space_elsewhere,
+    "space_link": space_link, "nothing_open": nothing_open, "link_again": link_again, "link_renewed": link_renewed,
     "access_given": access_given}
 
 

@@ -17,10 +17,12 @@ from server.storage.logins import LiveLogin
 from server.storage.seats import SeatEntry
 
 
-async def hand_over(sessions: Sessions, accounts: Accounts, entry: SeatEntry, browser: str, code: str
-                    ) -> LiveLogin | None:
-    """None when the code is wrong, another browser's, late, used, or tried too often, and when another browser entered
-    a free seat at that very moment: the code is still good then. Refusal when the session closed meanwhile."""
+async def hand_over(sessions: Sessions, accounts: Accounts, entry: SeatEntry, browser: str, code: str,
+                    space: str = "") -> LiveLogin | None:
+    """`space`: the browser's hold of the space it comes from (`SpaceLogin.key`).
+
+    None when the code is wrong, another browser's, late, used, or tried too often, and when another browser entered a
+    free seat at that very moment: the code is still good then. Refusal when the session closed meanwhile."""
     kept = await accounts.codes.check(entry.seat, browser, code)
     if kept is None:
         return None
@@ -28,7 +30,7 @@ async def hand_over(sessions: Sessions, accounts: Accounts, entry: SeatEntry, br
 
     async def log_in(connection: AsyncConnection) -> None:
         try:
-            given.append(await accounts.codes.use(connection, entry.seat, browser, kept))
+            given.append(await accounts.codes.use(connection, entry.seat, browser, kept, space))
         except LookupError as used:
             raise NotDone(entry.seat) from used
 

@@ -1,7 +1,8 @@
 """Logins (X11): which browser holds a seat, since when, and why it no longer does. Cookies are stored hashed only.
 
-A login ends when the person logs out, when another browser takes the seat over, when the organizer renews the link,
-when the browser has not come back for `login_days`, in the night after `login_most_days`, and with the session. What
+A login ends when the person logs out, of the seat or of the space it was entered from, when another browser takes the
+seat over, when the organizer renews the link, when the browser has not come back for `login_days`, in the night after
+`login_most_days`, and with the session. What
 was opened with it (streams, media) is closed by who listens to `on_ended`, or to the journal where that tells of it.
 """
 from __future__ import annotations
@@ -23,10 +24,12 @@ from evaluation.session import access
 from server.config import LimitSettings
 from server.storage.engine import Database
 from server.storage.seats import SeatEntry, entry_of
-from server.storage.tables import invitations, logins, phones, seats, sessions
+from server.storage.tables import invitations, logins, phones, seats, sessions, space_logins
 from server.storage.vault import Vault
 
 DAY_MS = 86_400_000
+SPACE_OVER = ("left", "put_out")
+"""How a browser's hold of a space ends (`spaces.SpaceEnded`) that takes with it the seats entered from there."""
 SEEN_STEP_MS = 300_000
 """That a browser was seen is written down this often at most: what it decides is counted in days."""
 
@@ -83,17 +86,20 @@ class Logins:
         """How often this process has begun or ended one: whoever shows them looks again when it grows."""
         self.on_ended: list[Callable[[str, str, Ended], None]] = []
 
-    async def enter(self, entry: SeatEntry, token_hash: str, cookie: str = "") -> LiveLogin | None:
-        """After the click on an invitation. The browser that holds the seat (`cookie`) gets a new secret for its login,
-        and the old one is worth nothing more. None when another browser holds the seat."""
+    async def enter(self, entry: SeatEntry, cookie: str = "", space: str = "") -> LiveLogin | None:
+        """From the person's space (`SpaceLogin.key`). The browser that holds the seat (`cookie`) gets a new secret for
+        its login, and the old one is worth nothing more. None when another browser holds the seat: `codes.open`, then
+        `codes.use`.
+
+        LookupError when the seat's session is closed."""
+        if entry.closed:
+            raise LookupError("closed")
         old = self._hash(cookie)
         try:
             async with self._database.writing() as connection:
                 late = await self._end_late(connection, logins.c.seat == entry.seat)
-                login = await self._again(connection, entry.seat, old) or await self.begin(connection, entry.seat)
-                await connection.execute(
-                    update(invitations).where(invitations.c.token_hash == token_hash, invitations.c.opened_at.is_(None))
-                    .values(opened_at=self._now()))
+                login = (await self._again(connection, entry.seat, old, space)
+                         or await self.begin(connection, entry.seat, space))
         except IntegrityError:
             return None
         self.changes += 1
@@ -101,14 +107,15 @@ class Logins:
             self._tell(one.session, one.seat, why)
         return login
 
-    async def begin(self, connection: AsyncConnection, seat: str) -> LiveLogin:
+    async def begin(self, connection: AsyncConnection, seat: str, space: str = "") -> LiveLogin:
         """Inside the caller's transaction. IntegrityError when a browser holds the seat."""
         cookie, now = secrets.token_urlsafe(32), self._now()
         await connection.execute(insert(logins), [
-            {"cookie_hash": self._hash(cookie), "seat": seat, "since": now, "seen_at": now}])
+            {"cookie_hash": self._hash(cookie), "seat": seat, "space_hash": space or None, "since": now,
+             "seen_at": now}])
         return LiveLogin(seat, cookie)
 
-    async def _again(self, connection: AsyncConnection, seat: str, old: str) -> LiveLogin | None:
+    async def _again(self, connection: AsyncConnection, seat: str, old: str, space: str) -> LiveLogin | None:
         """A new secret for a login that goes on: what it has opened stays open. The secret before the present one is
         enough to ask for the next, as when a button was pressed twice and only the second answer arrived."""
         cookie, now = secrets.token_urlsafe(32), self._now()
@@ -119,7 +126,7 @@ class Logins:
             return None
         new = self._hash(cookie)
         await connection.execute(update(logins).where(logins.c.cookie_hash == present).values(
-            cookie_hash=new, before_hash=old, since=now, seen_at=now))
+            cookie_hash=new, before_hash=old, space_hash=space or None, since=now, seen_at=now))
         await connection.execute(update(phones).where(phones.c.login_hash == present).values(login_hash=new))
         return LiveLogin(seat, cookie)
 
@@ -150,6 +157,8 @@ class Logins:
         now = self._now()
         if not access.keeps_page(Role(row.role), row.closed_at is not None):
             return Ended.CLOSED
+        if row.space_ended in SPACE_OVER:
+            return Ended.LEFT
         if now >= last_night(row.since, self._most_days):
             return Ended.OLD
         return Ended.IDLE if now - max(row.seen_at, self._seen.get(row.seat, 0)) > self._idle_ms else None
@@ -209,7 +218,8 @@ class Logins:
         now = self._now()
         stays = [role.value for role in Role if access.keeps_page(role, closed=True)]
         return and_(logins.c.ended_at.is_(None), or_(
-            logins.c.seen_at < now - self._idle_ms, logins.c.since < now - self._most_days * DAY_MS,
+            space_logins.c.ended_why.in_(SPACE_OVER), logins.c.seen_at < now - self._idle_ms,
+            logins.c.since < now - self._most_days * DAY_MS,
             and_(sessions.c.closed_at.is_not(None), seats.c.role.not_in(stays))))
 
     async def _end_late(self, connection: AsyncConnection, condition: Any) -> list[tuple[SeatEntry, Ended]]:
@@ -238,8 +248,10 @@ class Logins:
         return {seat: self._way_in(seat in opened, last.get(seat)) for seat in wanted}
 
     def _way_in(self, opened: bool, row: Row[Any] | None) -> WayIn:
+        """Whoever has entered since the link was last replaced has opened it, or another one of theirs."""
         if row is None:
             return WayIn(opened)
+        opened = opened or row.ended_why != Ended.RENEWED
         if row.ended_at is None and self._late(row) is None:
             return WayIn(opened, since=row.since)
         return WayIn(opened, ended_at=row.ended_at, ended=Ended(row.ended_why) if row.ended_why else None)
@@ -254,6 +266,7 @@ def last_night(since: int, days: int) -> int:
 
 
 def _with_seat() -> Any:
-    here = logins.join(seats, seats.c.id == logins.c.seat).join(sessions, sessions.c.id == seats.c.session)
+    here = logins.join(seats, seats.c.id == logins.c.seat).join(sessions, sessions.c.id == seats.c.session).outerjoin(
+        space_logins, space_logins.c.cookie_hash == logins.c.space_hash)
     return select(logins, seats.c.id, seats.c.session, seats.c.person, seats.c.role, seats.c.hearing,
-                  sessions.c.closed_at).select_from(here)
+                  sessions.c.closed_at, space_logins.c.ended_why.label("space_ended")).select_from(here)

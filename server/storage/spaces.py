@@ -7,7 +7,7 @@ come back for `login_days`, and until the night after `login_most_days`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from server.config import LimitSettings
 from server.storage.engine import Database
 from server.storage.logins import DAY_MS, SEEN_STEP_MS, last_night
-from server.storage.tables import space_logins
+from server.storage.tables import logins, space_logins
 from server.storage.vault import Vault
 
 
@@ -45,13 +45,14 @@ class SpaceEnded(StrEnum):
 
 @dataclass(frozen=True)
 class SpaceLogin:
-    """One browser's hold of a space. `key` tells it from the others and opens nothing; `ended` is None while it holds.
-    """
+    """One browser's hold of a space. `key` tells it from the others and opens nothing; `proven_at`: when what has
+    proven the browser was given; `ended` is None while it holds."""
 
     key: str
     person: str
     how: How
     since: int
+    proven_at: int
     seen_at: int
     ended: SpaceEnded | None = None
 
@@ -68,13 +69,19 @@ class Spaces:
         async with self._database.writing() as connection:
             return await self.begin(connection, person, how, before=before)
 
-    async def begin(self, connection: AsyncConnection, person: str, how: How, *, before: str = "") -> str:
-        """The same inside the caller's transaction."""
+    async def begin(self, connection: AsyncConnection, person: str, how: How, *, before: str = "",
+                    goes_on: SpaceLogin | None = None, proven_at: int | None = None) -> str:
+        """The same inside the caller's transaction. `goes_on`: the hold of this browser, which is no new one.
+        `proven_at`: now, unless it is said."""
         cookie, now = secrets.token_urlsafe(32), self._now()
         if before:
             await self._end(connection, person, SpaceEnded.AGAIN, space_logins.c.cookie_hash == self._hash(before))
+            await connection.execute(update(logins).where(logins.c.space_hash == self._hash(before)).values(
+                space_hash=self._hash(cookie)))
         await connection.execute(insert(space_logins), [
-            {"cookie_hash": self._hash(cookie), "person": person, "how": how.value, "since": now, "seen_at": now}])
+            {"cookie_hash": self._hash(cookie), "person": person, "how": how.value, "seen_at": now,
+             "since": now if goes_on is None else goes_on.since,
+             "proven_at": now if proven_at is None else proven_at}])
         return cookie
 
     async def of(self, cookie: str, person: str) -> SpaceLogin | None:
@@ -99,11 +106,24 @@ class Spaces:
 
     async def browsers(self, person: str) -> tuple[SpaceLogin, ...]:
         """Every browser that holds the space now, the newest first."""
+        async with self._database.reading() as connection:
+            return await self.holding(connection, person)
+
+    async def holding(self, connection: AsyncConnection, person: str) -> tuple[SpaceLogin, ...]:
+        """The same inside the caller's transaction."""
         query = select(space_logins).where(space_logins.c.person == person, space_logins.c.ended_at.is_(None)).order_by(
             space_logins.c.since.desc(), space_logins.c.cookie_hash)
-        async with self._database.reading() as connection:
-            found = [self._login(row) for row in await connection.execute(query)]
+        found = [self._login(row) for row in await connection.execute(query)]
         return tuple(one for one in found if one.ended is None)
+
+    def among(self, holding: Iterable[SpaceLogin], cookie: str) -> SpaceLogin | None:
+        """The browser with this cookie, if it is one of them."""
+        key = self._hash(cookie)
+        return next((one for one in holding if one.key == key), None)
+
+    async def last_proof(self, connection: AsyncConnection, person: str) -> int:
+        """When what has proven the person's browsers last was given; 0 when none holds the space."""
+        return max((one.proven_at for one in await self.holding(connection, person)), default=0)
 
     async def end(self, cookie: str, person: str) -> bool:
         """Log this browser out. False when it held nothing."""
@@ -134,7 +154,7 @@ class Spaces:
 
     def _login(self, row: Row[Any]) -> SpaceLogin:
         ended = SpaceEnded(row.ended_why) if row.ended_at is not None else self._late(row)
-        return SpaceLogin(row.cookie_hash, row.person, How(row.how), row.since, row.seen_at, ended)
+        return SpaceLogin(row.cookie_hash, row.person, How(row.how), row.since, row.proven_at, row.seen_at, ended)
 
     def _late(self, row: Row[Any]) -> SpaceEnded | None:
         now = self._now()

@@ -194,23 +194,28 @@ seats = (select(rows.c.key.label("id"), rows.c.stream.label("session"), rows.c.p
 invitations = Table(
     "invitations", metadata,
     Column("token_hash", String(64), primary_key=True),
-    Column("seat", ID, nullable=False, index=True),
+    Column("person", ID, nullable=False, index=True),
+    Column("seat", ID, index=True),
+    Column("renews", Boolean, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("opened_at", BigInteger),
     Column("replaced_at", BigInteger),
 )
-"""Links. One that was replaced opens nothing any more."""
+"""Links to people's spaces. `seat`: the one in whose name it was mailed, by its organizer; `renews`: in the place of
+those mailed for it before, which open nothing any more (`replaced_at`)."""
 
 logins = Table(
     "logins", metadata,
     Column("cookie_hash", String(64), primary_key=True),
     Column("before_hash", String(64)),
     Column("seat", ID, nullable=False),
+    Column("space_hash", String(64), index=True),
     Column("since", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
     Column("ended_why", String(16)),
 )
+"""`space_hash`: the browser's hold of the space that the seat was entered from."""
 Index("uq_logins_live_seat", logins.c.seat, unique=True,
       sqlite_where=logins.c.ended_at.is_(None), postgresql_where=logins.c.ended_at.is_(None))
 """X11: one live seat at a time, whatever two browsers do at once."""
@@ -221,11 +226,13 @@ space_logins = Table(
     Column("person", ID, nullable=False, index=True),
     Column("how", String(16), nullable=False),
     Column("since", BigInteger, nullable=False),
+    Column("proven_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
     Column("ended_why", String(16)),
 )
-"""X15: the browsers that hold a person's space. Several may, each proven by itself."""
+"""X15: the browsers that hold a person's space. Several may, each proven by itself; `proven_at`: when what proved it
+was given (a link) or typed."""
 
 passkeys = Table(
     "passkeys", metadata,
@@ -289,14 +296,15 @@ sign_ins = Table(
 )
 """The log of sign-ins; goes by age."""
 
-takeovers = Table(
-    "takeovers", metadata,
-    Column("seat", ID, primary_key=True),
+codes = Table(
+    "codes", metadata,
+    Column("place", String(96), primary_key=True),
     Column("browser_hash", String(64), primary_key=True),
     Column("code_hash", String(64), nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("attempts", Integer, nullable=False),
 )
+"""Mailed codes: `place` is what one opens, a seat or a space (`codes.SEAT`, `codes.SPACE`)."""
 
 phones = Table(
     "phones", metadata,

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, async_playwright, expect
 from server.http import parts
 from tests.browser.looking import examine
 from tests.browser.pluggable import arrived, comes, devices, listening, nothing_came, pluggable, reset
-from tests.browser.windows import PHONE, Window, browser, enter, watched
+from tests.browser.windows import INTO_A_SEAT, PHONE, Window, browser, enter, type_code, watched
 from tests.server.http.house import House, house
 from tests.serving import eventually
 
@@ -116,9 +116,10 @@ async def test_what_was_closed_is_closed_in_a_second_tab_and_in_the_browser_that
         await pluggable(third)
         await third.page.goto(link)
         await third.page.click("form button.main")
-        await third.page.click('form[action$="ask-code"] button')
-        await third.page.fill('input[name="code"]', await home.code())
-        await third.page.click('form[action$="/code"] button')
+        await type_code(third.page, home.code)
+        await third.page.wait_for_url("**/space/**", wait_until="commit")
+        await third.page.click(INTO_A_SEAT)
+        await type_code(third.page, home.code)
         await third.page.wait_for_url("**/seat/**", wait_until="commit")
         await has_both(third)
         await nothing_came(viewer)

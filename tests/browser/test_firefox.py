@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from tests.browser.firefox import Fox, Network, firefox, firefox_path, other_network
-from tests.browser.windows import browser, enter
+from tests.browser.windows import INTO_A_SEAT, browser, enter
 from tests.server.http.house import house
 from tests.serving import eventually
 
@@ -39,13 +39,23 @@ async def fox_sees(fox: Fox, seat: str) -> None:
 
 async def arrive(fox: Fox, link: str) -> None:
     await fox.go(link)
-    # Later: the answer must be given before the page goes.
-    await fox.run("void setTimeout(() => document.querySelector('form button.main').click(), 100)")
+    await _press(fox, "form button.main")
+
+    async def at_home() -> bool:
+        return await fox.run(f'document.querySelector("{INTO_A_SEAT}") !== null')
+
+    await eventually(at_home, 20)
+    await _press(fox, INTO_A_SEAT)
 
     async def seated() -> bool:
         return await fox.run("document.body?.dataset.seatPath !== undefined")
 
     await eventually(seated, 20)
+
+
+async def _press(fox: Fox, button: str) -> None:
+    # Later: the answer must be given before the page goes.
+    await fox.run(f'void setTimeout(() => document.querySelector("{button}").click(), 100)')
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, Route, async_playwright, expect
 
 from server.http import parts
-from tests.browser.windows import browser, chromium_path, enter
+from tests.browser.windows import browser, chromium_path, enter, through_space
 from tests.pace import patient
 from tests.server.http.house import house
 
@@ -66,8 +66,7 @@ async def test_unsent_words_outlive_the_browser_sealed_and_are_gone_once_sent(tm
 
         page, context = await start()
         await page.goto(f"{home.url}/i/{home.tokens['emp']}")
-        await page.click("form button.main")
-        await page.wait_for_url("**/seat/**")
+        await through_space(page)
         address = page.url
         await note(page, SECRET)
         await expect(page.locator("#note-state")).to_have_text("en attente du serveur", timeout=patient(15_000))

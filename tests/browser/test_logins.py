@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser.looking import examine
-from tests.browser.windows import Window, browser, enter, watched
+from tests.browser.windows import INTO_A_SEAT, Window, browser, enter, through_space, watched
 from tests.server.http.house import House, house
 
 pytestmark = [pytest.mark.browser, pytest.mark.rule("X2", "X11")]
@@ -51,6 +51,10 @@ async def test_who_logs_out_is_asked_and_leaves_nothing_behind(tmp_path: Path) -
         wrong += await here.wrong(window, "leave-dialog")
         await page.click("dialog footer .btn:not(.main)")
         await page.click("[data-leave] button")
+        await page.click("dialog a")  # to the space, which the seat is entered from again
+        await page.wait_for_url(f"**{here.home.space('obs')}")
+        await page.click(INTO_A_SEAT)
+        await page.click("[data-leave] button")
         await page.click("dialog footer .btn.main")
         await page.wait_for_selector("[data-ended-seat]")
         assert "La déconnexion est faite" in await page.inner_text("h1")
@@ -59,6 +63,8 @@ async def test_who_logs_out_is_asked_and_leaves_nothing_behind(tmp_path: Path) -
         assert await page.evaluate(kept) == ["drafts /seat/other/"]
         wrong += await here.wrong(window, "left")
         await page.goto(here.home.url + seat)
+        assert "n’est pas connecté" in await page.inner_text("h1")
+        await page.goto(here.home.url + here.home.space("obs"))
         assert "n’est pas connecté" in await page.inner_text("h1")
         assert wrong == []
 
@@ -86,19 +92,20 @@ async def test_the_organizer_replaces_a_link_in_words_and_the_old_browser_is_tol
         assert wrong == []
 
 
-async def test_several_seats_stay_open_in_one_browser_with_cookies_of_this_host(tmp_path: Path) -> None:
+async def test_several_seats_and_spaces_stay_open_in_one_browser_with_cookies_of_this_host(tmp_path: Path) -> None:
     """As over HTTPS: a browser takes `__Host-` cookies from its own machine without it."""
     async with place(tmp_path, server__public_url="https://localhost") as here:
         first = await here.enter("obs")
         second = await first.context.new_page()
         await second.goto(f"{here.home.url}/i/{here.home.tokens['org']}")
-        await second.click("form button.main")
-        await second.wait_for_url("**/seat/**")
+        await through_space(second)
         names = {one["name"]: (one["path"], one["secure"], one["httpOnly"], one["sameSite"])  # pyright: ignore[reportTypedDictNotRequiredAccess]
                  for one in await first.context.cookies()}
-        assert names == {f"__Host-visiojury-seat-{here.home.seat(name)}": ("/", True, True, "Strict")
-                         for name in ("obs", "org")}
+        assert names == {f"__Host-visiojury-{kind}-{whose(name)}": ("/", True, True, "Strict")
+                         for name in ("obs", "org")
+                         for kind, whose in (("seat", here.home.seat), ("space", here.home.person))}
         for page, name in ((first.page, "obs"), (second, "org")):
-            answer = await page.reload()
-            assert answer is not None
-            assert (answer.status, page.url) == (200, f"{here.home.url}/seat/{here.home.seat(name)}/")
+            for path in (f"/seat/{here.home.seat(name)}/", here.home.space(name)):
+                answer = await page.goto(here.home.url + path)
+                assert answer is not None
+                assert (answer.status, page.url) == (200, here.home.url + path)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
 
-from tests.browser.windows import DESKTOP, Window, browser, chromium_path, enter, watched
+from tests.browser.windows import DESKTOP, Window, browser, chromium_path, enter, through_space, watched
 from tests.pace import patient
 from tests.server.http.house import House, house
 
@@ -58,7 +58,7 @@ async def test_without_what_came_with_safari_17_4_a_candidate_goes_through_the_d
         await window.page.add_init_script(GONE["AbortSignal.any"])
         await window.page.goto(f"{home.url}/i/{home.tokens['cand']}")
         assert await told(window.page) == ""
-        await window.page.click("form button.main")
+        await through_space(window.page)
         await window.page.check("#rules-read")
         await window.page.click("#rules-form button.main")
         await window.see('[data-screen="identity"]')
@@ -84,8 +84,7 @@ async def test_inside_another_application_the_link_is_copied_for_the_systems_bro
         await other.focus("#x")
         await other.keyboard.press("Control+V")
         assert await other.input_value("#x") == link
-        await page.click("form button.main")
-        await page.wait_for_url("**/seat/**")
+        await through_space(page)
         assert await told(page) == "inside"
         assert await page.input_value('[data-unable="inside"] input') == link
 
@@ -95,8 +94,7 @@ async def test_live_video_switched_off_is_said_at_the_door_and_in_the_room(tmp_p
     async with at_the_door(tmp_path) as (home, chromium), lacking(chromium, name) as (page, _context):
         await page.goto(f"{home.url}/i/{home.tokens['cand']}")
         assert await told(page) == "video"
-        await page.click("form button.main")
-        await page.wait_for_url("**/seat/**")
+        await through_space(page)
         assert await told(page) == "video"
 
 

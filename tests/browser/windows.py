@@ -31,6 +31,8 @@ SMALL_CAMERA = """
         asked && asked.video ? { ...asked, video: { ...(asked.video === true ? {} : asked.video), ...small } } : asked);
 """
 """As a page's camera of few pixels: encoding and decoding everybody's is what a room of browsers costs a machine."""
+INTO_A_SEAT = "main form[action*='/seats/'] button"
+"""The button of a space that enters a seat: the first of them."""
 STEP_S = 30.0
 """For a click, a page, a browser to come up."""
 EXPECT_S = 10.0
@@ -151,7 +153,8 @@ async def enter(
     chromium: Browser, link: str, *, locale: str = "fr-FR", size: dict[str, int] | None = None,
     before: Callable[[Window], Awaitable[None]] | None = None,
 ) -> Window:
-    """Open an invitation, press its button, arrive at the seat; `before` prepares the window."""
+    """Open a link, press its button, enter the first seat of the space that it leads to; `before` prepares the window.
+    """
     context = await chromium.new_context(
         locale=locale, viewport=size or DESKTOP, permissions=["camera", "microphone"]  # pyright: ignore[reportArgumentType]
     )
@@ -159,10 +162,24 @@ async def enter(
     if before:
         await before(window)
     await window.page.goto(link)
-    await window.page.click("form button.main")
-    await window.page.wait_for_url("**/seat/**", wait_until="commit")
+    await through_space(window.page)
     window.seat = window.page.url.split("/seat/")[1].split("/")[0]
     return window
+
+
+async def through_space(page: Page) -> None:
+    """From a link's page, by its button and the space's first one, to the seat."""
+    await page.click("form button.main")
+    await page.wait_for_url("**/space/**", wait_until="commit")
+    await page.click(INTO_A_SEAT)
+    await page.wait_for_url("**/seat/**", wait_until="commit")
+
+
+async def type_code(page: Page, code: Callable[[], Awaitable[str]]) -> None:
+    """On a page that offers a code by mail: it is asked for, and typed."""
+    await page.click('form[action$="ask-code"] button')
+    await page.fill('input[name="code"]', await code())
+    await page.click('form[action$="/code"] button')
 
 
 def watched(page: Page, context: BrowserContext) -> Window:

@@ -13,6 +13,7 @@ from evaluation.session.access import COMMISSION
 from server.app import Kept, open_kept, prepare
 from server.config import Config, read_config
 from server.journals.journals import Outcome
+from server.storage.logins import LiveLogin
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session import day
 
@@ -83,6 +84,12 @@ class House:
         for juror in ("emp", "own"):
             await self.do(juror, "DesignatePresident", choice="emp")
         return self
+
+    async def enter(self, seat: str, cookie: str = "") -> LiveLogin | None:
+        """As from its person's space."""
+        entry = await self.kept.accounts.seat(seat)
+        assert entry is not None
+        return await self.kept.accounts.logins.enter(entry, cookie)
 
     async def call_in(self) -> House:
         await self.do("cand1", "AcknowledgePrevention", hearing="h1", wording="digest")

@@ -1,4 +1,4 @@
-"""Whom everybody waits for, and for what: one line a hearing on the organizer's board.
+"""Whom everybody waits for, and for what: one line a hearing, on the organizer's board and in a person's space.
 
 Behind closed doors it says that the jury deliberates, and who lost the line; nothing of what is deliberated.
 """
@@ -18,12 +18,13 @@ from server.views.session import labels
 from server.views.session.reading import Reading
 
 YOU = N_("Vous")
-CUT, READY = N_("connexion perdue"), N_("tout est prêt")
+CUT, BACK, READY = N_("connexion perdue"), N_("revenir dans la salle"), N_("tout est prêt")
+RULES = N_("lire et confirmer les règles")
 
 
 @dataclass(frozen=True)
 class Awaited:
-    """`who` is empty where nobody is awaited; `you` where it is the reader; `words` say what for."""
+    """`who` is empty where nobody is awaited; `you` where it is the reader, or the reader too; `words` say what for."""
 
     who: str
     words: str
@@ -53,17 +54,38 @@ def awaited(reading: Reading, hearing: Hearing) -> Awaited:
 
 
 def missing(reading: Reading, hearing: Hearing) -> list[str]:
-    """What the candidate has still to supply before being called, in words (R4.6, R6.2)."""
-    _ = reading.say
+    """What the candidate has still to supply before being called, in words (R4.6, R6.2): in their own where they read
+    it."""
+    _, own = reading.say, reading.seat.id == hearing.candidate.id
     if hearing.phase not in TO_CALL:
         return []
-    wanted = [("identity_front", _("copie d’identité à recevoir"))]
+    wanted = [("identity_front", _("fournir la copie de votre pièce d’identité") if own else _(
+        "copie d’identité à recevoir"))]
     parts = {block.part for block in reading.state.framework.blocks if block.code in hearing.blocks}
     wanted += [
-        (f"portfolio_{part.lower()}", _("livret {part} à recevoir", part=part)) for part in sorted(parts)
+        (f"portfolio_{part.lower()}", _("fournir votre livret {part}", part=part) if own else _(
+            "livret {part} à recevoir", part=part)) for part in sorted(parts)
     ]
     supplied = {document.kind for document in hearing.documents}
     return [words for kind, words in wanted if kind in labels.DOCUMENTS and kind not in supplied]
+
+
+def yours(reading: Reading, hearing: Hearing) -> str | None:
+    """What the reader has to do now, in words, also where somebody else is missing."""
+    found = [awaited(reading, hearing)]
+    if hearing.phase in IN_ROOM:
+        found.append(_in_room(reading, hearing))
+    return next((one.words for one in found if one.you), None)
+
+
+def steps_before(reading: Reading, hearing: Hearing) -> list[str]:
+    """What the candidate, who reads it, has still to do before being called, in order."""
+    if hearing.phase not in TO_CALL:
+        return []
+    _ = reading.say
+    rules = [_(RULES)] if hearing.prevention == "pending" else []
+    waiting = [] if hearing.waiting else [_("essayer votre caméra et entrer dans la salle d’attente")]
+    return [*rules, *missing(reading, hearing), *waiting]
 
 
 def people_of(reading: Reading, hearing: Hearing) -> list[Seat]:
@@ -77,13 +99,23 @@ def _organizer(reading: Reading, words: str) -> Awaited:
     return Awaited(reading.name(reading.state.organizer.id), words)
 
 
-def _seats(reading: Reading, seats: Iterable[str], words: str) -> Awaited:
-    return Awaited(", ".join(reading.name(seat) for seat in seats), words)
+def _seats(reading: Reading, seats: Iterable[str], words: str, yours: str = "") -> Awaited:
+    """`yours`: as it is said to who is awaited, where that is otherwise."""
+    wanted = list(seats)
+    if reading.seat.id in wanted:
+        return Awaited(reading.say(YOU), yours or words, you=True)
+    return Awaited(", ".join(reading.name(seat) for seat in wanted), words)
 
 
 def _president(reading: Reading, hearing: Hearing, words: str) -> Awaited:
     president = reading.state.president_of(hearing.id)
-    return _seats(reading, [president], words) if president else Awaited(reading.say(labels.THE_JURY), words)
+    return _seats(reading, [president], words) if president else _jury(reading, hearing, words)
+
+
+def _jury(reading: Reading, hearing: Hearing, words: str, yours: str = "") -> Awaited:
+    if reading.seat in reading.state.jurors_sitting(hearing.id):
+        return Awaited(reading.say(YOU), yours or words, you=True)
+    return Awaited(reading.say(labels.THE_JURY), words)
 
 
 def _calling(reading: Reading, hearing: Hearing) -> Seat | None:
@@ -102,18 +134,20 @@ def _absent_jurors(reading: Reading, hearing: Hearing) -> list[str]:
 def _in_private(reading: Reading, hearing: Hearing) -> Awaited:
     _ = reading.say
     if hearing.suspended:
-        return Awaited(_(labels.THE_JURY), _("la délibération est suspendue ; le jury la reprendra"))
+        return _jury(reading, hearing, _("la délibération est suspendue ; le jury la reprendra"),
+                     _("reprendre la délibération, qui est suspendue"))
     absent = _absent_jurors(reading, hearing)
     if absent:
-        return _seats(reading, absent, _("connexion perdue, pendant la délibération à huis clos"))
-    return Awaited(_(labels.THE_JURY), _("délibère à huis clos"))
+        return _seats(reading, absent, _("connexion perdue, pendant la délibération à huis clos"),
+                      _("revenir dans la salle : le jury délibère"))
+    return _jury(reading, hearing, _("délibère à huis clos"), _("délibérer à huis clos"))
 
 
 def _gone(reading: Reading, hearing: Hearing) -> Awaited | None:
     """Somebody who should be in the room is not."""
     attending = [s.id for s in (hearing.candidate, *hearing.aids) if s.id not in reading.state.present]
     gone = [*attending, *_absent_jurors(reading, hearing)]
-    return _seats(reading, gone, reading.say(CUT)) if gone else None
+    return _seats(reading, gone, reading.say(CUT), reading.say(BACK)) if gone else None
 
 
 # Before ----------------------------------------------------------------------------------------------------------
@@ -133,7 +167,7 @@ def _before(reading: Reading, hearing: Hearing) -> Awaited:
     if absent:
         return _seats(reading, absent, _("entrer dans la salle du jury"))
     if state.president_of(hearing.id) is None:
-        return Awaited(_(labels.THE_JURY), _("désigner qui préside"))
+        return _jury(reading, hearing, _("désigner qui préside"))
     return _at_the_door(reading, hearing)
 
 
@@ -161,12 +195,13 @@ def _at_the_door(reading: Reading, hearing: Hearing) -> Awaited:
         return _seats(reading, [candidate], _("ouvrir son lien") if reading.now < hearing.starts_at else _(
             "ouvrir son lien : l’heure est passée"))
     if hearing.prevention == "pending":
-        return _seats(reading, [candidate], _("lire et confirmer les règles"))
+        return _seats(reading, [candidate], _(RULES))
     if not hearing.waiting:
         return _seats(reading, [candidate], _("essayer sa caméra et entrer dans la salle d’attente"))
     aids = absent_aids(reading.state, hearing)
     if aids:
-        return _seats(reading, aids, _("ouvrir son lien : l’aide humaine est prévue"))
+        return _seats(reading, aids, _("ouvrir son lien : l’aide humaine est prévue"),
+                      _("entrer dans la salle : une aide humaine est prévue"))
     if hearing.phase is Phase.ADJOURNED:
         return _president(reading, hearing, _("reprendre l’épreuve interrompue"))
     return _president(reading, hearing, _("faire entrer {name}", name=reading.name(candidate)))
@@ -187,9 +222,9 @@ def _in_room(reading: Reading, hearing: Hearing) -> Awaited:
     late = clock is not None and overrun(clock, reading.now) > 0
     if hearing.phase is Phase.PRESENTATION:
         return _president(reading, hearing, _("passer aux questions : le temps est écoulé")) if late else _seats(
-            reading, [hearing.candidate.id], _("présente son livret"))
-    return _president(reading, hearing, _("donner congé : le temps est écoulé")) if late else Awaited(
-        _(labels.THE_JURY), _("pose ses questions"))
+            reading, [hearing.candidate.id], _("présente son livret"), _("présenter votre livret"))
+    return _president(reading, hearing, _("donner congé : le temps est écoulé")) if late else _jury(
+        reading, hearing, _("pose ses questions"), _("poser vos questions"))
 
 
 def _welcome(reading: Reading, hearing: Hearing) -> Awaited:
@@ -200,7 +235,7 @@ def _welcome(reading: Reading, hearing: Hearing) -> Awaited:
             s.id for s in reading.state.jurors_sitting(hearing.id) if s.id != president and s.id not in hearing.opinions
         ]
         if unheard:
-            return _seats(reading, unheard, _("donner son avis sur l’identité"))
+            return _seats(reading, unheard, _("donner son avis sur l’identité"), _("donner votre avis sur l’identité"))
         return _president(reading, hearing, _("décider pour l’identité"))
     if len(hearing.reminder) < len(reading.state.framework.reminder):
         return _president(reading, hearing, _("rappeler les règles"))

@@ -109,12 +109,42 @@ class House:
         self.browsers.append(browser)
         return browser
 
-    async def sit(self, name: str) -> Browser:
-        """A browser that has pressed the button of the seat's link."""
-        browser = self.browser()
-        answer = await browser.click(f"/i/{self.tokens[name]}")
+    def person(self, name: str) -> str:
+        return f"p-{self.seat(name)}"
+
+    def space(self, name: str) -> str:
+        """The path of the space of who sits there."""
+        return f"/space/{self.person(name)}/"
+
+    async def at_home(self, name: str, browser: Browser | None = None) -> Browser:
+        """A browser that has pressed the button of the person's link, and typed the mailed code where it was asked for.
+        """
+        browser, link = browser or self.browser(), f"/i/{self.tokens[name]}"
+        answer = await browser.click(link)
+        if answer.status == 409:
+            await browser.click(link + "/ask-code")
+            answer = await browser.click(link + "/code", code=await self.code())
+        assert (answer.status, answer.headers["Location"]) == (303, self.space(name))
+        return browser
+
+    async def enter(self, browser: Browser, name: str) -> ClientResponse:
+        """The seat's button in the person's space."""
+        return await browser.click(f"{self.space(name)}seats/{self.seat(name)}")
+
+    async def sit(self, name: str, browser: Browser | None = None) -> Browser:
+        """A browser that has entered the seat through its person's space."""
+        browser = await self.at_home(name, browser)
+        answer = await self.enter(browser, name)
         assert (answer.status, answer.headers["Location"]) == (303, f"/seat/{self.seat(name)}/")
         return browser
+
+    async def take_over(self, browser: Browser, name: str) -> ClientResponse:
+        """The seat, which another browser holds, with the mailed code."""
+        if (await browser.get(self.space(name))).status != 200:
+            await self.at_home(name, browser)
+        at = f"{self.space(name)}seats/{self.seat(name)}"
+        assert (await browser.click(at + "/ask-code")).status == 200
+        return await browser.click(at + "/code", code=await self.code())
 
     async def cookie(self, name: str) -> str:
         """The `Cookie` header of a browser that sits there, for requests written by hand."""
@@ -134,15 +164,16 @@ class House:
 
     async def letters(self) -> list[str]:
         """The plain text of what has been mailed, in order of arrival, once the outbox is empty."""
+        await self.app[parts.NEW_LINKS].settled()
         await self.app[parts.DELIVERY].send_due()
         files = sorted(self.app[parts.CONFIG].mail.folder.glob("*.eml"), key=lambda one: one.stat().st_mtime_ns)
         messages = [message_from_bytes(one.read_bytes(), policy=default) for one in files]
         return [str(one.get_body(("plain",)).get_content()) for one in messages]  # pyright: ignore
 
     async def code(self) -> str:
-        found = re.findall(r"^    (\d{6})\s*$", (await self.letters())[-1], re.M)
-        assert len(found) == 1
-        return found[0]
+        """The last one that was mailed."""
+        found = [code for letter in await self.letters() for code in re.findall(r"^    (\d{6})\s*$", letter, re.M)]
+        return found[-1]
 
     async def call_in(self) -> None:
         """The first candidate is in the room."""

@@ -42,9 +42,8 @@ async def test_the_browser_that_takes_the_seat_over_is_told_what_was_closed(home
     first = await home.sit("emp")
     closed = {"camera": True, "microphone": True, "version": 1}
     assert await close(home, first, "emp", camera=True, microphone=True) == (200, closed)
-    second, link = home.browser(), f"/i/{home.tokens['emp']}"
-    await second.click(link + "/ask-code")
-    assert (await second.click(link + "/code", code=await home.code())).status == 303
+    second = home.browser()
+    assert (await home.take_over(second, "emp")).status == 303
     page = await (await second.get(f"/seat/{home.seat('emp')}/")).text()
     view = json.loads(page.split('id="view"')[1].split(">", 1)[1].split("</script>")[0])
     assert view["closed"] == closed

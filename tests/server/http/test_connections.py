@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from server import logs
-from server.app import named, warn_of_plain_http
+from server.addresses import named
+from server.app import warn_of_plain_http
 from server.config import ServerSettings
 from server.http.security import HEADERS
 from tests.pace import patient, within

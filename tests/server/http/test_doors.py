@@ -70,6 +70,7 @@ async def test_a_seat_of_another_session_opens_nothing_here(home: House):
     await home.to_questions()
     stranger = home.browser()
     assert (await stranger.click(f"/i/{tokens['org']}")).status == 303
+    assert (await stranger.click("/space/p-s2-org/seats/s2-org")).status == 303
     for method, path, *_ in routes.ROUTES:
         if "{hearing}" in path:
             assert await statuses(stranger, method, address(path, "s2-org", home)) == {403}

@@ -221,7 +221,9 @@ async def test_without_a_stream_nothing_matches_and_no_page_can_send_a_picture_f
         assert (hearing.signals, hearing.check_failure.why, vaulted(home)) == ((), "no_stream", before)
     takes = {path for method, path, *_ in ROUTES if method in ("POST", "PUT", "PATCH")}
     assert takes == {
-        "/i/{token}", "/i/{token}/ask-code", "/i/{token}/code", "/seat/{seat}/commands", "/seat/{seat}/links",
+        "/i/{token}", "/i/{token}/ask-code", "/i/{token}/code", "/link", "/space/{person}/seats/{seat}",
+        "/space/{person}/seats/{seat}/ask-code", "/space/{person}/seats/{seat}/code", "/space/{person}/leave",
+        "/seat/{seat}/commands", "/seat/{seat}/links",
         "/seat/{seat}/links/renewed", "/seat/{seat}/leave",
         "/seat/{seat}/whip/{source}", "/seat/{seat}/whep/{peer}/{source}", "/seat/{seat}/media/{resource}",
         "/seat/{seat}/captures", "/seat/{seat}/closed", "/seat/{seat}/documents", "/seat/{seat}/identity/try",

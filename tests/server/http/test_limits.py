@@ -27,6 +27,11 @@ TAKES: dict[Route, tuple[str, str, str, str]] = {
     ("POST", "/i/{token}"): (FORM, "limits.form_bytes", "logins", "link"),
     ("POST", "/i/{token}/ask-code"): (FORM, "limits.form_bytes", "codes", "link"),
     ("POST", "/i/{token}/code"): (FORM, "limits.form_bytes", "codes", "link"),
+    ("POST", "/link"): (FORM, "limits.form_bytes", "codes", "link"),
+    ("POST", "/space/{person}/seats/{seat}"): (FORM, "limits.form_bytes", "logins", "home"),
+    ("POST", "/space/{person}/seats/{seat}/ask-code"): (FORM, "limits.form_bytes", "codes", "home"),
+    ("POST", "/space/{person}/seats/{seat}/code"): (FORM, "limits.form_bytes", "codes", "home"),
+    ("POST", "/space/{person}/leave"): (FORM, "limits.form_bytes", "logins", "home"),
     ("POST", "/phone-link/{token}"): (FORM, "limits.form_bytes", "logins", "link"),
     ("POST", "/seat/{seat}/commands"): (JSON, "limits.command_bytes", "commands", "cand"),
     ("POST", "/seat/{seat}/links"): (JSON, "limits.command_bytes", "logins", "org"),
@@ -43,7 +48,7 @@ TAKES: dict[Route, tuple[str, str, str, str]] = {
     ("POST", "/phone/{seat}/whip/{source}"): (SDP, "media.offer_limit_bytes", "media", "phone"),
     ("PATCH", "/phone/{seat}/media/{resource}"): (SDP_FRAGMENT, "media.offer_limit_bytes", "media", "phone"),
 }
-LEAVE = ("POST", "/seat/{seat}/leave")
+LEAVE = {("POST", "/seat/{seat}/leave"), ("POST", "/space/{person}/leave")}
 """There is no second time: who has left is a stranger."""
 SEATED = [route for route, (*_, who) in TAKES.items() if who != "link"]
 
@@ -60,14 +65,17 @@ async def small(tmp_path: Path) -> AsyncIterator[House]:
 async def sender(home: House, who: str) -> Browser:
     if who == "link":
         return home.browser()
+    if who == "home":
+        return await home.at_home("own")
     if who != "phone":
         return await home.sit(who)
     return await paired(home, (await asked(home, await home.sit("cand")))["path"])
 
 
 def address(home: House, route: Route, who: str) -> str:
-    seat = "cand" if who == "phone" else who
-    path = route[1].replace("{seat}", home.seat(seat)).replace("{token}", home.tokens["own"])
+    seat = {"phone": "cand", "home": "own"}.get(who, who)
+    path = route[1].replace("{person}", home.person("own")).replace("{seat}", home.seat(seat))
+    path = path.replace("{token}", home.tokens["own"])
     path = path.replace("{peer}", home.seat("cand")).replace("{source}", "second" if who == "phone" else "main")
     return path.replace("{resource}", "x1") + (f"?hearing={home.hearing()}" if "documents" in path else "")
 
@@ -100,11 +108,10 @@ async def test_a_body_that_is_too_large_is_refused_unread(small: House, route: R
 @pytest.mark.parametrize("route", SEATED, ids=" ".join)
 async def test_without_the_seat_a_body_of_any_size_is_refused_at_the_door(small: House, route: Route):
     stranger = small.browser()
-    seat = "cand" if TAKES[route][3] == "phone" else TAKES[route][3]
-    assert [await send(stranger, small, route, seat, size) for size in (10, LARGEST * 10)] == [401, 401]
+    assert [await send(stranger, small, route, TAKES[route][3], size) for size in (10, LARGEST * 10)] == [401, 401]
 
 
-@pytest.mark.parametrize("route", [route for route in TAKES if route != LEAVE], ids=" ".join)
+@pytest.mark.parametrize("route", [route for route in TAKES if route not in LEAVE], ids=" ".join)
 async def test_it_is_taken_so_often_and_no_more(tmp_path: Path, route: Route):
     _, _, rate, who = TAKES[route]
     async with house(tmp_path, **{f"limits__{rate}_per_minute": 3}) as home:
@@ -117,7 +124,8 @@ async def test_it_is_taken_so_often_and_no_more(tmp_path: Path, route: Route):
 def address_of(home: House, path: str) -> str:
     """The route's pattern with something in each place."""
     filled = path.replace("{seat}", home.seat("org")).replace("{hearing}", home.hearing())
-    filled = filled.replace("{token}", home.tokens["org"]).replace(r"{page:\d{1,4}}", "1")
+    filled = filled.replace("{token}", home.tokens["org"]).replace("{person}", home.person("org"))
+    filled = filled.replace(r"{page:\d{1,4}}", "1")
     return re.sub(r"\{[^}]*\}", "x1", filled)
 
 
@@ -127,7 +135,9 @@ async def test_every_route_is_asked_so_often_and_no_more(tmp_path: Path, route: 
     if path.startswith("/phone/"):  # without a phone's cookie it is a stranger who asks
         rate = "strangers"
     async with house(tmp_path, **{f"limits__{rate}_per_minute": 4, "limits__refused_seconds": 0}) as home:
-        browser = await home.sit("org") if path.startswith("/seat/") else home.browser()
+        browser = home.browser()
+        if path.startswith(("/seat/", "/space/")):
+            browser = await (home.sit("org") if path.startswith("/seat/") else home.at_home("org"))
         answers = [await ask(browser, method, address_of(home, path)) for _ in range(5)]
         assert (answers[-1], 429 in answers[:4]) == (429, False)
 

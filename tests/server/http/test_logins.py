@@ -54,19 +54,24 @@ async def mailed(home: House) -> str:
 
 
 async def test_who_logs_out_is_out_here_and_nowhere_else(home: House):
-    browser = await home.sit("cand")
-    await browser.click(f"/i/{home.tokens['emp']}")
+    browser, elsewhere = await home.sit("cand"), await home.at_home("cand")
+    await home.sit("emp", browser)
     stream = asyncio.create_task((await browser.get(f"/seat/{home.seat('cand')}/events")).text())
-    secret = {one.key: one.value for one in browser.client.cookie_jar}[f"visiojury-seat-{home.seat('cand')}"]
+    secrets = {one.key: one.value for one in browser.client.cookie_jar}
     status, page = await leave(home, browser, "cand")
     assert (status, "La déconnexion est faite" in page) == (200, True)
     assert f'data-ended-seat="/seat/{home.seat("cand")}/"' in page
     assert (await asyncio.wait_for(stream, SOON_S)).endswith("event: closed\ndata: {}\n\n")
-    assert [one.key for one in browser.client.cookie_jar] == [f"visiojury-seat-{home.seat('emp')}"]
-    assert (await browser.get(f"/seat/{home.seat('emp')}/")).status == 200
-    carried = {"Cookie": f"visiojury-seat-{home.seat('cand')}={secret}"}
-    assert (await home.browser(cookies=False).get(f"/seat/{home.seat('cand')}/", **carried)).status == 401
-    await home.sit("cand")  # the link goes in again, without a code
+    assert sorted(one.key for one in browser.client.cookie_jar) == [
+        f"visiojury-seat-{home.seat('emp')}", f"visiojury-space-{home.person('emp')}"]
+    assert [(await browser.get(path)).status for path in (f"/seat/{home.seat('emp')}/", home.space("emp"))] == [200] * 2
+    # Whoever sits down at this computer next finds neither the seat nor the space open.
+    for name, path in ((f"visiojury-seat-{home.seat('cand')}", f"/seat/{home.seat('cand')}/"),
+                       (f"visiojury-space-{home.person('cand')}", home.space("cand"))):
+        carried = {"Cookie": f"{name}={secrets[name]}"}
+        assert (await home.browser(cookies=False).get(path, **carried)).status == 401
+    assert (await elsewhere.get(home.space("cand"))).status == 200
+    await home.sit("cand")  # the link goes in again, with a code
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {}])
@@ -110,17 +115,22 @@ def parts_of(home: House) -> Any:
 async def test_a_cookie_whose_seat_is_over_is_taken_back(home: House):
     """Each cookie goes with every request: those of past days must not pile up."""
     browser = await home.sit("cand")
-    await browser.click(f"/i/{home.tokens['emp']}")
+    await home.sit("emp", browser)
     await home.app[parts.ACCOUNTS].logins.leave(
         {one.key: one.value for one in browser.client.cookie_jar}[f"visiojury-seat-{home.seat('cand')}"])
-    await browser.click(f"/i/{home.tokens['own']}")
-    assert sorted(one.key for one in browser.client.cookie_jar) == [
+    await home.sit("own", browser)
+    assert sorted(one.key for one in browser.client.cookie_jar if "-seat-" in one.key) == [
         f"visiojury-seat-{home.seat(name)}" for name in ("emp", "own")]
 
 
 @pytest.mark.parametrize("odd", ["visiojury-seat-(x)", "visiojury-seat-a/b", "visiojury-seat-%", "visiojury-seat-<>[]"])
 async def test_a_cookie_of_a_name_that_we_never_gave_lets_its_browser_in(home: House, odd: str):
-    answer = await home.browser(cookies=False).send("POST", f"/i/{home.tokens['cand']}", **FORM, Cookie=f"{odd}=1")
+    browser = home.browser(cookies=False)
+    answer = await browser.send("POST", f"/i/{home.tokens['cand']}", **FORM, Cookie=f"{odd}=1")
+    space = f"visiojury-space-{home.person('cand')}"
+    assert (answer.status, [one.key for one in answer.cookies.values()]) == (303, [space, "visiojury-browser"])
+    held = f"{odd}=1; {space}={answer.cookies[space].value}"
+    answer = await browser.send("POST", f"{home.space('cand')}seats/{home.seat('cand')}", **FORM, Cookie=held)
     assert (answer.status, [one.key for one in answer.cookies.values()]) == (
         303, [f"visiojury-seat-{home.seat('cand')}", "visiojury-browser"])
 
@@ -151,7 +161,11 @@ async def test_a_renewed_link_ends_what_the_old_one_opened(home: House):
     for method in ("GET", "POST"):
         old = await home.browser().send(method, f"/i/{home.tokens['cand']}", Accept="text/html", **FORM)
         assert (old.status, "Ce lien a été remplacé" in await old.text()) == (410, True)
-    assert (await home.browser().click(f"/i/{await mailed(home)}")).status == 303
+    # The space is not the organizer's to close: it stays open, and does not lead into this seat.
+    assert (await browser.get(home.space("cand"))).status == 200
+    assert (await home.enter(browser, "cand")).status == 409
+    assert (await browser.click(f"/i/{await mailed(home)}")).status == 303
+    assert (await home.enter(browser, "cand")).status == 303
     assert "LinkRenewed" in await home.events()
     await sender.close()
 
@@ -197,22 +211,28 @@ async def test_a_code_read_by_somebody_else_is_good_for_nothing(home: House):
     """The mailbox alone takes no seat: the code is for the browser that asked."""
     await home.sit("cand")
     asked, reader, link = home.browser(), home.browser(), f"/i/{home.tokens['cand']}"
-    await asked.click(link + "/ask-code")
-    code = await home.code()
-    assert (await reader.click(link + "/code", code=code)).status == 422
-    assert (await asked.click(link + "/code", code=code)).status == 303
+    for at in (link, f"{home.space('cand')}seats/{home.seat('cand')}"):
+        await asked.click(at + "/ask-code")
+        code = await home.code()
+        if at != link:
+            await home.at_home("cand", reader)
+        assert (await reader.click(at + "/code", code=code)).status == 422
+        assert (await asked.click(at + "/code", code=code)).status == 303
 
 
 async def test_codes_of_one_seat_are_rare_from_wherever(tmp_path: Any):
     async with house(tmp_path, limits__seat_codes_per_hour=3, server__trusted_proxies=("127.0.0.1",)) as home:
-        got = []
-        for number in range(4):
-            answer = await home.browser().send("POST", f"/i/{home.tokens['cand']}/ask-code", **FORM, **{
-                "X-Forwarded-For": f"10.0.0.{number}"})
-            got.append(answer.status)
-        assert got == [200, 200, 200, 429]
-        other = await home.browser().send("POST", f"/i/{home.tokens['emp']}/ask-code", **FORM)
-        assert other.status == 200
+        at_home = await home.at_home("cand")
+        for place, other in (("/i/" + home.tokens["cand"], "/i/" + home.tokens["emp"]),
+                             (f"{home.space('cand')}seats/{home.seat('cand')}", "")):
+            got = []
+            for number in range(4):
+                answer = await at_home.send("POST", f"{place}/ask-code", **FORM, **{
+                    "X-Forwarded-For": f"10.0.0.{number}"})
+                got.append(answer.status)
+            assert got == [200, 200, 200, 429]
+            if other:
+                assert (await home.browser().send("POST", f"{other}/ask-code", **FORM)).status == 200
 
 
 # Security events
@@ -237,20 +257,29 @@ def told() -> Iterator[Callable[[], list[dict[str, Any]]]]:
 
 async def test_who_comes_in_and_goes_out_is_a_security_event(home: House, told: Callable[[], list[dict[str, Any]]]):
     seat = {"seat": home.seat("cand"), "session": "s1", "address": "127.0.0.1"}
-    link, second = f"/i/{home.tokens['cand']}", home.browser()
+    whose = {"person": home.person("cand"), "address": "127.0.0.1"}
+    link, second, at = f"/i/{home.tokens['cand']}", home.browser(), f"{home.space('cand')}seats/{home.seat('cand')}"
     first = await home.sit("cand")
     await first.click(link)
-    await second.click(link)
-    await second.click(link + "/ask-code")
-    await second.click(link + "/code", code="12")
-    await second.click(link + "/code", code=await home.code())
+    await home.enter(first, "cand")
+    for browser_at in (link, at):
+        await second.click(browser_at)
+        await second.click(browser_at + "/ask-code")
+        await second.click(browser_at + "/code", code="12")
+        await second.click(browser_at + "/code", code=await home.code())
     await leave(home, second, "cand")
+    await second.click("/link", email="lina@example.org")
     await home.browser().click("/i/" + "x" * 43)
+    opened = {"event": "security.space_opened", **whose}
     assert told() == [
-        {"event": "security.entered", **seat, "again": False}, {"event": "security.entered", **seat, "again": True},
+        {**opened, "kind": "link", "again": False}, {"event": "security.entered", **seat, "again": False},
+        {**opened, "kind": "link", "again": True}, {"event": "security.entered", **seat, "again": True},
+        {"event": "security.space_held", **whose}, {"event": "security.code_asked", **whose},
+        {"event": "security.code_wrong", **whose}, {**opened, "kind": "code", "again": False},
         {"event": "security.seat_held", **seat}, {"event": "security.code_asked", **seat},
         {"event": "security.code_wrong", **seat}, {"event": "security.taken_over", **seat},
-        {"event": "security.logged_out", **seat},
+        {"event": "security.logged_out", **seat}, {"event": "security.space_left", **whose},
+        {"event": "security.link_asked", "address": "127.0.0.1"},
         {"event": "security.link_refused", "address": "127.0.0.1", "kind": "unknown"}]
 
 
@@ -344,11 +373,13 @@ async def test_addresses_are_logged_as_far_as_the_setting_says(
 def test_the_names_of_security_events_are_stable():
     """Alarms rest on them: one may be added, none renamed."""
     assert {one.value for one in SecurityEvent} == {
+        "security.space_opened", "security.space_held", "security.space_left", "security.link_asked",
         "security.entered", "security.seat_held", "security.link_refused", "security.code_asked", "security.code_wrong",
         "security.taken_over", "security.logged_out", "security.login_ended", "security.link_sent",
-        "security.link_renewed", "security.phone_paired", "security.door_refused", "security.cross_site",
-        "security.slowed_down", "security.malformed", "security.file_refused", "security.act_forbidden",
-        "security.rule_refused"}
+        "security.link_renewed", "security.signed_in", "security.sign_in_refused", "security.credential_added",
+        "security.credential_removed", "security.entry_link_issued", "security.entry_link_refused", "security.put_out",
+        "security.phone_paired", "security.door_refused", "security.cross_site", "security.slowed_down",
+        "security.malformed", "security.file_refused", "security.act_forbidden", "security.rule_refused"}
 
 async def test_signing_in_and_what_one_signs_in_with_are_security_events(
     tmp_path: Path, told: Callable[[], list[dict[str, Any]]]

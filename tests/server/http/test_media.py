@@ -157,16 +157,14 @@ async def test_who_may_not_publish_or_see_does_not(home: House):
 @pytest.mark.rule("X11")
 async def test_a_takeover_cuts_what_the_other_browser_sends_and_sees(home: House):
     await home.to_questions()
-    first, link = await home.sit("cand"), f"/i/{home.tokens['cand']}"
-    juror = await home.sit("emp")
+    first, juror = await home.sit("cand"), await home.sit("emp")
     juror_sends = await publish(home, juror, "emp")
     sender, seen = await publish(home, first, "cand"), await view(home, first, "cand", "emp")
     await until(lambda: seen.frames["video"] > 2)
     engine = home.app[parts.ENGINE]
     assert {one.seat for one in engine.sources("s1")} == {home.seat("cand"), home.seat("emp")}
     second = home.browser()
-    await second.click(link + "/ask-code")
-    assert (await second.click(link + "/code", code=await home.code())).status == 303
+    assert (await home.take_over(second, "cand")).status == 303
     assert {one.seat for one in engine.sources("s1")} == {home.seat("emp")}
     assert [one for one in engine.quality("s1") if one.role == "view"] == []
     refused = await first.send("POST", f"/seat/{home.seat('cand')}/whip/main", await Client().offer(), **SDP)

@@ -39,15 +39,16 @@ async def test_a_seat_sees_its_page_with_its_view(home: House, name: str):
 
 
 async def test_a_name_is_never_markup(home: House):
-    person = (await home.state()).hearings[home.hearing()].candidate.person
     name = "</script><script>alert(1)</script>"
-    await home.app[parts.ACCOUNTS].save_person(person, {"name": name, "first_name": name, "email": "l@example.org"})
+    for seat in ("cand", "cand2", "org"):
+        profile = {"name": name, "first_name": name, "email": "l@example.org", "company": name}
+        await home.app[parts.ACCOUNTS].save_person(home.person(seat), profile)
     browser = await home.sit("cand")
     page = await (await browser.get(f"/seat/{home.seat('cand')}/")).text()
     assert "<script>alert" not in page
     assert blocks(page)["view"]["seat"]["name"] == name  # type: ignore[index]
-    invitation = await (await browser.get(f"/i/{home.tokens['cand']}")).text()
-    assert "<script>alert" not in invitation
+    for path in (f"/i/{home.tokens['cand2']}", home.space("cand")):
+        assert "<script>alert" not in await (await browser.get(path)).text()
 
 
 async def test_turn_credentials_go_to_the_page_and_end(tmp_path):

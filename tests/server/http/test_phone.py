@@ -46,9 +46,7 @@ def filming(home: House) -> list[tuple[str, str]]:
 
 async def take_over(home: House) -> None:
     """Another browser takes the candidate's seat, with the mailed code."""
-    other, link = home.browser(), f"/i/{home.tokens['cand']}"
-    await other.click(link + "/ask-code")
-    assert (await other.click(link + "/code", code=await home.code())).status == 303
+    assert (await home.take_over(home.browser(), "cand")).status == 303
 
 
 async def test_a_phone_that_read_the_code_films_and_a_juror_sees_it(home: House):

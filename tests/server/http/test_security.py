@@ -38,6 +38,9 @@ async def test_over_https_cookies_are_of_this_host_alone_and_browsers_stay_there
         browser = home.browser()
         answer = await browser.click(f"/i/{home.tokens['cand']}")
         assert cookies(answer) == {
+            "__Host-visiojury-space-p-s1-cand": "HttpOnly; Max-Age=7776000; Path=/; SameSite=Strict; Secure"}
+        answer = await home.enter(browser, "cand")
+        assert cookies(answer) == {
             "__Host-visiojury-seat-s1-cand": "HttpOnly; Max-Age=7776000; Path=/; SameSite=Strict; Secure"}
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
         assert (await browser.get(f"/seat/{home.seat('cand')}/")).status == 200
@@ -52,19 +55,23 @@ async def test_over_https_a_cookie_of_the_plain_name_is_nothing(tmp_path):
     """One that another host of the domain, or plain HTTP, could have set."""
     async with house(tmp_path, server__public_url="https://jury.example.org") as home:
         browser = await home.sit("cand")
-        (secret,) = [one.value for one in browser.client.cookie_jar]
-        seat, statuses = home.seat("cand"), list[int]()
-        for name in ("visiojury-seat-", "__Host-visiojury-seat-"):
-            stranger = home.browser(cookies=False)
-            statuses.append((await stranger.get(f"/seat/{seat}/", Cookie=f"{name}{seat}={secret}")).status)
-        assert statuses == [401, 200]
+        secrets = {one.key: one.value for one in browser.client.cookie_jar}
+        statuses = list[int]()
+        for kind, whose in (("seat", home.seat("cand")), ("space", home.person("cand"))):
+            secret = secrets[f"__Host-visiojury-{kind}-{whose}"]
+            for name in (f"visiojury-{kind}-", f"__Host-visiojury-{kind}-"):
+                stranger = home.browser(cookies=False)
+                statuses.append((await stranger.get(f"/{kind}/{whose}/", Cookie=f"{name}{whose}={secret}")).status)
+        assert statuses == [401, 200, 401, 200]
 
 
 async def test_several_seats_in_one_browser_each_by_its_own_cookie(home: House):
     browser = home.browser()
     for name in ("cand", "emp"):
-        assert (await browser.click(f"/i/{home.tokens[name]}")).status == 303
-    secrets = {one.key.removeprefix("visiojury-seat-"): one.value for one in browser.client.cookie_jar}
+        await home.sit(name, browser)
+    assert [(await browser.get(home.space(name))).status for name in ("cand", "emp")] == [200, 200]
+    secrets = {one.key.removeprefix("visiojury-seat-"): one.value for one in browser.client.cookie_jar
+               if one.key.startswith("visiojury-seat-")}
     assert [(await browser.get(f"/seat/{seat}/")).status for seat in secrets] == [200, 200]
     crossed = "; ".join(f"visiojury-seat-{seat}={secrets[other]}"
                         for seat, other in zip(secrets, reversed(secrets), strict=True))
@@ -190,7 +197,7 @@ async def test_a_failure_is_told_in_the_readers_language_and_form(home: House):
 @pytest.mark.parametrize(("method", "path", "own"), [
     ("GET", "/i/{token}", "/i/{token}"), ("POST", "/i/{token}/ask-code", "/i/{token}"),
     ("GET", "/i/{unknown}", "/i/{unknown}"), ("GET", "//evil.example", "/"), ("GET", "/nowhere", "/"),
-    ("POST", "/seat/x/leave", "/"),
+    ("POST", "/seat/x/leave", "/"), ("POST", "/space/p/seats/x/code", "/space/p/"), ("POST", "/link", "/link"),
 ])
 async def test_a_language_is_chosen_at_the_pages_own_address(home: House, method: str, path: str, own: str):
     """No address is copied into a query, where a link's secret would be logged; and none leads to another site."""
@@ -222,6 +229,7 @@ async def test_logs_hold_no_path_token_or_query(home: House, capfd):
             for one in lines if one["event"] == "http.request"]
     assert told == [
         {"method": "POST", "route": "/i/{token}", "status": 303},
+        {"method": "POST", "route": "/space/{person}/seats/{seat}", "status": 303},
         {"method": "GET", "route": "/seat/{seat}/events", "seat": "s1-cand", "status": 400},
     ]
     assert all("withheld" not in one for one in lines if one["event"] == "http.request")

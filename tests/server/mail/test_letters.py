@@ -10,6 +10,11 @@ from server.mail.messages import LETTERS, compose
 
 FIELDS: dict[str, dict[str, str | int]] = {
     "takeover_code": {"first_name": "Lina", "code": "012345", "minutes": 15},
+    "space_code": {"first_name": "Lina", "code": "543210", "minutes": 10},
+    "space_elsewhere": {"first_name": "Lina", "url": "https://jury.example.org/link"},
+    "space_link": {"first_name": "Lina", "url": "https://jury.example.org/i/abc"},
+    "nothing_open": {"first_name": "Lina"},
+    "access_given": {"first_name": "Lina", "by": "Claire Fabre"},
     "link_again": {"first_name": "Lina", "certification": "CQP Polissage", "day": "lundi 16 mars 2026",
                    "url": "https://jury.example.org/i/abc"},
     "link_renewed": {"first_name": "Lina", "certification": "CQP Polissage", "day": "lundi 16 mars 2026",
@@ -34,7 +39,7 @@ def test_the_code_stands_alone_on_its_line():
     assert message["Subject"] == "Votre code Visiojury : 012345"
     assert text.splitlines()[:6] == [
         "Bonjour Lina,", "",
-        "Quelqu’un vient d’ouvrir votre lien depuis un autre navigateur. Si c’est vous, écrivez ce code dans la page "
+        "Quelqu’un veut reprendre votre place depuis un autre navigateur. Si c’est vous, écrivez ce code dans la page "
         "qui vous le demande\u00a0:", "", "    012345", "",
     ]
     assert ">012345</p>" in html
@@ -53,7 +58,7 @@ def test_every_letter_is_in_two_forms_and_two_languages(template: str):
     french, english = parts_of(letter(template)), parts_of(letter(template, "en"))
     assert "Bonjour" in french[0]
     for form in (0, 1):
-        assert str(FIELDS[template].get("url", FIELDS[template].get("code"))) in french[form]
+        assert str(FIELDS[template].get("url", FIELDS[template].get("code", "Lina"))) in french[form]
         assert "{" not in french[form].split("</style>")[-1]
         assert english[form] != french[form]
         assert "Bonjour" not in english[form]

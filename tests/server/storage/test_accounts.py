@@ -9,12 +9,12 @@ from base64 import urlsafe_b64decode
 import pytest
 from sqlalchemy import select, text
 
-from evaluation.people import SYSTEM
 from server.people.handing_over import hand_over
 from server.storage import journal
-from server.storage.logins import Ended, LiveLogin, Logins, WayIn
-from server.storage.tables import takeovers
+from server.storage.logins import Ended, LiveLogin, Logins
+from server.storage.tables import codes
 from tests.server.kept import SESSION, House
+from tests.server.storage.test_invitations import opened_with_code
 
 MINE = "the browser that asked"
 PROFILE = {"name": "Martin", "first_name": "Camille", "email": "camille@example.org", "birth_date": "2001-02-03"}
@@ -25,13 +25,8 @@ async def holder(house: House, cookie: str) -> str | None:
     return entry.seat if entry else None
 
 
-async def led_to(house: House, tokens: list[str]) -> list[tuple[str, bool]]:
-    found = [await house.kept.accounts.invited(one) for one in tokens]
-    return [(one.seat, one.closed) for one in found if one is not None]
-
-
 async def everything_kept(house: House) -> str:
-    tables = ("people", "invitations", "logins", "takeovers", "outbox", "streams", "rows", "journal")
+    tables = ("people", "invitations", "space_logins", "logins", "codes", "outbox", "streams", "rows", "journal")
     async with house.kept.database.reading() as connection:
         rows = [await connection.execute(text(f"SELECT * FROM {name}")) for name in tables]
         return repr([row for result in rows for row in result])
@@ -58,40 +53,10 @@ async def test_seats_are_found_by_what_the_journal_says(house: House):
 
 
 @pytest.mark.rule("X11")
-async def test_looking_at_a_link_changes_nothing(house: House):
-    await house.plan()
-    token = await house.kept.accounts.invite("cand1")
-    for _ in range(3):
-        entry = await house.kept.accounts.invited(token)
-        assert entry is not None
-        assert entry.seat == "cand1"
-    assert await house.kept.accounts.logins.ways_in(["cand1"]) == {"cand1": WayIn()}
-    assert await house.kept.accounts.enter(token) is not None
-    assert await house.kept.accounts.logins.ways_in(["cand1"]) == {"cand1": WayIn(True, house.clock.now)}
-    assert await house.kept.accounts.invited("guess") is None
-
-
-@pytest.mark.rule("X11")
-async def test_a_link_works_until_the_session_closes_also_after_another_was_sent(house: House):
-    await house.plan()
-    tokens = [await house.kept.accounts.invite("cand1") for _ in range(2)]
-    house.clock.now += 90 * 86_400_000
-    assert await led_to(house, tokens) == [("cand1", False)] * 2
-    await house.do(SYSTEM, "Leave", seat="cand1")
-    for hearing in ("h1", "h2"):
-        await house.do("org", "RecordNoShow", hearing=hearing)
-    await house.do("emp", "CloseSession")
-    assert await led_to(house, tokens) == [("cand1", True)] * 2
-    with pytest.raises(LookupError):
-        await house.kept.accounts.enter(tokens[0])
-
-
-@pytest.mark.rule("X11")
 async def test_one_browser_holds_a_seat_whatever_two_do_at_once(house: House):
     await house.plan()
-    token = await house.kept.accounts.invite("emp")
     other = await house.again()
-    logins = await asyncio.gather(*[one.kept.accounts.enter(token) for one in (house, other, house, other)])
+    logins = await asyncio.gather(*[one.enter("emp") for one in (house, other, house, other)])
     (held,) = [one for one in logins if one is not None]
     entry = await house.kept.accounts.logins.logged_in(held.cookie)
     assert entry is not None
@@ -112,7 +77,7 @@ async def test_a_takeover_is_written_whole_or_not_at_all(house: House, monkeypat
     """Whatever stops it half-way: the old browser keeps its seat, the code is still good, the journal says nothing."""
     await house.plan()
     accounts = house.kept.accounts
-    first = await accounts.enter(await accounts.invite("emp"))
+    first = await house.enter("emp")
     assert first is not None
     code, before = await accounts.codes.open("emp", MINE), await house.kept.sessions.records(SESSION)
 
@@ -169,7 +134,7 @@ async def test_one_browser_enters_a_free_seat_while_another_uses_a_code(house: H
 async def test_the_mailed_code_takes_the_seat_over_once(house: House):
     await house.plan()
     accounts = house.kept.accounts
-    first = await accounts.enter(await accounts.invite("emp"))
+    first = await house.enter("emp")
     assert first is not None
     code = await accounts.codes.open("emp", MINE)
     second = await taken(house, "emp", code)
@@ -210,10 +175,12 @@ async def test_secrets_are_kept_hashed(house: House):
     await house.plan()
     accounts = house.kept.accounts
     token = await accounts.invite("emp")
-    login, code = await accounts.enter(token), await accounts.codes.open("emp", MINE)
+    space, login = await accounts.invitations.open(token), await house.enter("emp")
+    code = await accounts.codes.open("emp", MINE)
+    assert space is not None
     assert login is not None
     kept = await everything_kept(house)
-    assert [secret for secret in (token, login.cookie, f"'{code}'") if secret in kept] == []
+    assert [secret for secret in (token, space, login.cookie, f"'{code}'") if secret in kept] == []
 
 
 async def test_a_code_is_kept_as_passwords_are(house: House, monkeypatch: pytest.MonkeyPatch):
@@ -224,22 +191,24 @@ async def test_a_code_is_kept_as_passwords_are(house: House, monkeypatch: pytest
     for browser in ("a" * 43, "b" * 43):
         assert await house.kept.accounts.codes.open("emp", browser) == "000123"
     async with house.kept.database.reading() as connection:
-        kept = list(await connection.scalars(select(takeovers.c.code_hash).order_by(takeovers.c.browser_hash)))
-    slow = sorted(house.kept.vault.digest("takeover:emp", hashlib.scrypt(
+        kept = list(await connection.scalars(select(codes.c.code_hash).order_by(codes.c.browser_hash)))
+    slow = sorted(house.kept.vault.digest("code:seat:emp", hashlib.scrypt(
         b"000123", salt=salt * 43, n=2**14, r=8, p=5, dklen=32)) for salt in (b"a", b"b"))
     assert (sorted(kept), len(set(kept)), asked) == (slow, 2, [10**6] * 2)
 
 
 async def test_secrets_hold_more_chance_than_can_be_tried(house: House):
-    """Of a link and of a browser's cookie: 256 bits each, never the same twice (ASVS 7.2.3 asks for 128)."""
+    """Of a link and of a browser's cookies: 256 bits each, never the same twice (ASVS 7.2.3 asks for 128)."""
     await house.plan()
     accounts, given = house.kept.accounts, list[str]()
+    space = cookie = ""
     for _ in range(10):
         token = await accounts.invite("emp")
-        login = await accounts.enter(token, given[-1] if given else "")
+        space, login = await accounts.invitations.open(token, space) or "", await house.enter("emp", cookie)
         assert login is not None
-        given += [token, login.cookie]
-    assert (len(set(given)), {len(urlsafe_b64decode(one + "=")) for one in given}) == (20, {32})
+        cookie = login.cookie
+        given += [token, space, cookie]
+    assert (len(set(given)), {len(urlsafe_b64decode(one + "=")) for one in given}) == (30, {32})
 
 
 async def test_a_new_database_knows_nobody(house: House):
@@ -251,9 +220,14 @@ async def test_a_new_database_knows_nobody(house: House):
 async def test_an_erased_person_holds_no_link_and_no_seat(house: House):
     await house.plan()
     accounts = house.kept.accounts
+    await accounts.save_person("p-cand1", PROFILE)
     token = await accounts.invite("cand1")
-    held = await accounts.enter(token)
+    held = await house.enter("cand1")
     assert held is not None
+    codes = (await accounts.codes.open("cand1", MINE), await accounts.invitations.ask_code("p-cand1", MINE))
     await accounts.erase_person("p-cand1")
-    assert await accounts.invited(token) is None
+    assert await accounts.invitations.found(token) is None
     assert await accounts.logins.logged_in(held.cookie) is None
+    assert await accounts.codes.check("cand1", MINE, codes[0]) is None
+    assert await opened_with_code(accounts.invitations, "p-cand1", codes[1]) is None
+    assert await accounts.people_at("camille@example.org") == ()

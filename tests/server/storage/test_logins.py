@@ -14,7 +14,7 @@ from tests.server.kept import SESSION, House
 
 
 async def entered(house: House, seat: str) -> LiveLogin:
-    login = await house.kept.accounts.enter(await house.kept.accounts.invite(seat))
+    login = await house.enter(seat)
     assert login is not None
     return login
 
@@ -126,11 +126,10 @@ async def test_days_follow_the_corrected_clock_of_the_machine(house: House):
 @pytest.mark.rule("X11")
 async def test_a_seat_whose_login_is_over_is_free(house: House):
     await house.plan()
-    token = await house.kept.accounts.invite("emp")
-    first = await house.kept.accounts.enter(token)
-    assert await house.kept.accounts.enter(token) is None
+    first = await house.enter("emp")
+    assert await house.enter("emp") is None
     house.clock.now += house.config.limits.login_days * DAY_MS + 1
-    second = await house.kept.accounts.enter(token)
+    second = await house.enter("emp")
     assert first is not None
     assert second is not None
     assert [await ended(house, one) for one in (first, second)] == [Ended.IDLE, None]
@@ -140,21 +139,20 @@ async def test_each_entering_makes_a_new_secret_and_ends_the_one_before(house: H
     """The person went in again with the same browser: what it had opened stays open, a phone included."""
     await house.plan()
     accounts, heard = house.kept.accounts, told(house)
-    token = await accounts.invite("cand1")
-    first = await accounts.enter(token)
+    first = await house.enter("cand1")
     assert first is not None
     phone = await accounts.phones.pair(await accounts.phones.offer(first.cookie))
     assert phone is not None
-    second = await accounts.enter(token, first.cookie)
+    second = await house.enter("cand1", first.cookie)
     assert second is not None
     assert await accounts.logins.standing(first.cookie) is None
     assert await accounts.logins.logged_in(second.cookie) is not None
     assert await accounts.phones.at(phone.cookie) is not None
     # The answer with the second secret got lost: the browser presses the button again with the first.
-    third = await accounts.enter(token, first.cookie)
+    third = await house.enter("cand1", first.cookie)
     assert third is not None
     assert [await accounts.logins.standing(one.cookie) is None for one in (first, second, third)] == [True, True, False]
-    assert (await accounts.enter(token, "guess"), heard) == (None, [])
+    assert (await house.enter("cand1", "guess"), heard) == (None, [])
 
 
 @pytest.mark.rule("X11")
@@ -204,20 +202,21 @@ async def test_a_renewed_link_ends_links_logins_and_codes_from_before(house: Hou
     accounts = house.kept.accounts
     old = [await accounts.invite("emp") for _ in range(2)]
     other = await entered(house, "own")
-    login, code = await accounts.enter(old[0]), await accounts.codes.open("emp", "thief")
-    assert login is not None
+    login, code = await entered(house, "emp"), await accounts.codes.open("emp", "thief")
     await renewed(house)
-    assert [await accounts.invited(one) for one in old] == [None, None]
-    replaced = [await accounts.was_replaced(one) for one in (*old, "guess")]
-    assert [one and one.seat for one in replaced] == ["emp", "emp", None]
-    with pytest.raises(LookupError):
-        await accounts.enter(old[1])
+    found = [await accounts.invitations.found(one) for one in (*old, "guess")]
+    assert [one and (one.person, one.seat, one.replaced) for one in found] == [
+        ("p-emp", "emp", True), ("p-emp", "emp", True), None]
+    for one in old:
+        with pytest.raises(LookupError):
+            await accounts.invitations.open(one)
     assert (await ended(house, login), await ended(house, other)) == (Ended.RENEWED, None)
     entry = await accounts.seat("emp")
     assert entry is not None
     assert await hand_over(house.kept.sessions, accounts, entry, "thief", code) is None
     assert (await accounts.logins.ways_in(["emp"]))["emp"] == WayIn(False, None, house.clock.now, Ended.RENEWED)
-    assert await accounts.enter(await mailed(house)) is not None
+    assert await accounts.invitations.open(await mailed(house)) is not None
+    assert await house.enter("emp") is not None
     assert [one.event for one in await house.kept.sessions.records(SESSION)][-1] == "session.link_renewed"
 
 
@@ -225,8 +224,7 @@ async def test_a_renewed_link_ends_links_logins_and_codes_from_before(house: Hou
 async def test_a_renewal_is_written_whole_or_not_at_all(house: House, monkeypatch: pytest.MonkeyPatch):
     await house.plan()
     token = await house.kept.accounts.invite("emp")
-    login, before = await house.kept.accounts.enter(token), await house.positions()
-    assert login is not None
+    login, before = await entered(house, "emp"), await house.positions()
 
     async def stops(*_given: object) -> None:
         raise OSError("stopped")
@@ -235,7 +233,9 @@ async def test_a_renewal_is_written_whole_or_not_at_all(house: House, monkeypatc
     with pytest.raises(OSError, match="stopped"):
         await renewed(house)
     assert (await ended(house, login), await house.positions()) == (None, before)
-    assert await house.kept.accounts.invited(token) is not None
+    found = await house.kept.accounts.invitations.found(token)
+    assert found is not None
+    assert not found.replaced
 
 
 # Codes belong to a browser
@@ -261,7 +261,7 @@ async def test_codes_that_are_over_are_not_kept(house: House):
         await house.kept.accounts.codes.open("emp", browser)
         house.clock.now += house.config.limits.takeover_seconds * 1000
     async with house.kept.database.reading() as connection:
-        assert (await connection.execute(text("SELECT count(*) FROM takeovers"))).scalar_one() == 1
+        assert (await connection.execute(text("SELECT count(*) FROM codes"))).scalar_one() == 1
 
 
 async def test_nobody_but_the_system_closes_a_door_twice(house: House):

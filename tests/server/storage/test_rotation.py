@@ -73,7 +73,7 @@ async def test_links_and_what_was_sent_before_are_known_after_it(house: House):
     await rotate_key(house.config)
     again = await house.again()
     assert await again.do("org", "WriteToRoom", key="k", words="Bonjour") == first
-    found = await again.kept.accounts.invited(token)
+    found = await again.kept.accounts.invitations.found(token)
     assert found is not None
     assert found.seat == "emp"
 

@@ -236,7 +236,7 @@ async def test_the_board_tells_whose_link_has_been_opened(house: House) -> None:
     for seat in ("emp", "own"):
         token = await house.kept.accounts.invite(seat)
         if seat == "emp":
-            await house.kept.accounts.enter(token)
+            await house.kept.accounts.invitations.open(token)
     people = (await _board(house))["sessions"][0]["hearings"][0]["people"]
     assert [one["seat"] for one in people if one["link_opened"]] == ["emp"]
 

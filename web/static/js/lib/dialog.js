@@ -41,13 +41,14 @@ export function openDialog({ title, body, actions, broad = false, onClose }) {
  * @param {string} options.yes the act, a verb
  * @param {string} [options.no]
  * @param {boolean} [options.bad] the act harms
+ * @param {Node[]} [options.more] below the words
  * @returns {Promise<boolean>}
  */
-export function confirmed({ title, words, yes, no = t("Annuler"), bad = false }) {
+export function confirmed({ title, words, yes, no = t("Annuler"), bad = false, more = [] }) {
   return new Promise((resolve) => {
     let said = false;
     openDialog({
-      title, body: [el("p", null, words)],
+      title, body: [el("p", null, words), ...more],
       actions: (close) => [
         el("button", { class: "btn", type: "button", on: { click: close } }, no),
         el("button", { class: `btn ${bad ? "bad" : "main"}`, type: "button", on: { click: () => { said = true; close(); } } }, yes),

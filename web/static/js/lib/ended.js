@@ -1,9 +1,8 @@
-/** A seat that this browser held has ended: what was typed there and not sent is forgotten. Other seats keep theirs. */
+/** Seats that this browser held have ended: what was typed there and not sent is forgotten. Other seats keep theirs. */
 import { forgetDrafts } from "./drafts.js";
 import { forgetUnsealed } from "./unsealed.js";
 
-const ended = document.body.dataset.endedSeat;
-if (ended) {
+for (const ended of document.body.dataset.endedSeat?.split(" ").filter(Boolean) ?? []) {
   forgetDrafts(ended);
   forgetUnsealed(ended);
 }

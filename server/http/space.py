@@ -1,0 +1,192 @@
+"""A person's space (X15): what awaits them, every seat of theirs, and the way out. `own_security` is a page of it.
+
+A seat is entered from here. It is held by one browser; another one of the person's asks for a code, mailed to them, and
+with it takes the seat: the first browser's login ends, its streams close, and the journal says so (X11).
+"""
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from evaluation.rules import N_
+from server.http import cookies, parts
+from server.http.bodies import FORM
+from server.http.codes import (
+    browser_of,
+    keep_browser,
+    known_again,
+    mail_code,
+    minutes_good,
+    slow_codes_down,
+    typed_code,
+)
+from server.http.endings import ENDED_SEAT
+from server.http.entry import entry
+from server.http.home import ENDINGS, HOME, at_home, space_cookie, space_path
+from server.http.invitation import WRONG_CODE
+from server.http.language import locale_of
+from server.http.login import SEAT, go_in, login_cookie
+from server.http.pages import form_page, page
+from server.http.problem import ASK_FOR_A_LINK, Problem
+from server.http.security_log import note
+from server.i18n import say
+from server.people.handing_over import hand_over
+from server.security_events import SecurityEvent
+from server.storage.codes import SEAT as SEAT_CODE
+from server.storage.logins import LiveLogin
+from server.storage.seats import SeatEntry
+from server.storage.spaces import SpaceEnded
+
+
+@entry(at_home)
+async def show(request: web.Request) -> web.StreamResponse:
+    """`GET /space/{person}/`."""
+    person = request[HOME].person
+    view = await request.app[parts.SPACE].view(person, locale_of(request), parts.now(request))
+    held = [seat for seat, value in cookies.seats_in(request).items()
+            if await parts.accounts(request).logins.logged_in(value) is not None]
+    others = len(await parts.spaces(request).browsers(person)) - 1
+    return form_page(request, "space/home.html", space=view, held=held, others=others, **await frame(request))
+
+
+async def frame(request: web.Request) -> dict[str, Any]:
+    """What the frame of every page of a space shows."""
+    person = request[HOME].person
+    profile = await parts.accounts(request).profile(person) or {}
+    return {"space_path": space_path(person), "name": str(profile.get("name", "")),
+            "first_name": str(profile.get("first_name", ""))}
+
+
+# Into a seat ------------------------------------------------------------------------------------------------------
+
+
+@entry(at_home, takes=(FORM,), most="limits.form_bytes")
+async def enter(request: web.Request) -> web.StreamResponse:
+    """`POST seats/{seat}`: the button of one seat."""
+    found, logins = await _seat(request), parts.accounts(request).logins
+    cookie = login_cookie(request, found.seat)
+    again = await logins.logged_in(cookie) is not None
+    try:
+        login = await logins.enter(found, cookie, request[HOME].login.key)
+    except LookupError:  # closed between the two looks
+        raise _closed() from None
+    if login is None:
+        note(request, SecurityEvent.HELD, seat=found.seat, session=found.session)
+        return await _seat_page(request, found, "held", status=409)
+    note(request, SecurityEvent.ENTERED, seat=found.seat, session=found.session, again=again)
+    return await _in(request, login)
+
+
+@entry(at_home, takes=(FORM,), most="limits.form_bytes")
+async def ask_code(request: web.Request) -> web.StreamResponse:
+    """`POST seats/{seat}/ask-code`: mail a code to the seat's person, for this browser to type."""
+    found = await _seat(request)
+    slow_codes_down(request, SEAT_CODE.format(found.seat))
+    browser = known_again(request)
+    code = await parts.accounts(request).codes.open(found.seat, browser)
+    await mail_code(request, found.person, "takeover_code", code)
+    note(request, SecurityEvent.CODE_ASKED, seat=found.seat, session=found.session)
+    response = await _seat_page(request, found, "code")
+    keep_browser(request, response, browser)
+    return response
+
+
+@entry(at_home, takes=(FORM,), most="limits.form_bytes")
+async def take_over(request: web.Request) -> web.StreamResponse:
+    """`POST seats/{seat}/code`: the code, and the seat changes browsers."""
+    found = await _seat(request)
+    slow_codes_down(request, SEAT_CODE.format(found.seat))
+    (typed, code), login = await typed_code(request), None
+    if code is not None and (browser := browser_of(request)):
+        login = await hand_over(parts.sessions(request), parts.accounts(request), found, browser, code,
+                                request[HOME].login.key)
+    if login is None:
+        note(request, SecurityEvent.CODE_WRONG, seat=found.seat, session=found.session)
+        return await _seat_page(request, found, "code", status=422, refusal=WRONG_CODE, typed=typed)
+    note(request, SecurityEvent.TAKEN_OVER, seat=found.seat, session=found.session)
+    return await _in(request, login)
+
+
+async def _seat(request: web.Request) -> SeatEntry:
+    """Problem 404 for a seat of somebody else's as for one that is not there, 410 once its session is closed, 409 where
+    what has proven this browser was given before the seat's link was replaced."""
+    home, accounts = request[HOME], parts.accounts(request)
+    found = await accounts.seat(request.match_info["seat"])
+    if found is None or found.person != home.person:
+        raise Problem(404, N_("Cette place n’est pas dans votre espace."),
+                      N_("Revenez à votre espace : il montre toutes vos places."))
+    if found.closed:
+        raise _closed()
+    if not await accounts.invitations.lets_in(home.login, found.seat):
+        note(request, SecurityEvent.LINK_REFUSED, seat=found.seat, session=found.session, kind="replaced")
+        raise Problem(409, N_("Votre lien pour cette place a été remplacé : elle ne s’ouvre plus dans ce navigateur "
+                              "avec ce que l’ancien lien a ouvert."),
+                      N_("Ouvrez ici le lien du dernier courriel reçu. S’il n’est pas arrivé, demandez-en un nouveau."),
+                      ways=ASK_FOR_A_LINK)
+    return found
+
+
+def _closed() -> Problem:
+    return Problem(410, N_("La session est terminée : cette place ne s’ouvre plus. Tout ce qui a été enregistré est "
+                           "conservé."),
+                   N_("Pour une question sur la suite, écrivez à la personne qui organise la session."))
+
+
+async def _seat_page(request: web.Request, found: SeatEntry, step: str, *, status: int = 200,
+                     refusal: str | None = None, typed: str = "") -> web.Response:
+    """`step` is held (another browser is there) or code (a code was mailed)."""
+    locale = locale_of(request)
+    return form_page(request, "space/seat.html", status=status, seat=found.seat, step=step,
+                     minutes=minutes_good(request), refusal=say(locale, refusal, {}) if refusal else None, typed=typed,
+                     **await frame(request))
+
+
+async def _in(request: web.Request, login: LiveLogin) -> web.Response:
+    """To the seat's page. Cookies of seats that this browser holds no more are taken back: each goes with every
+    request."""
+    response = go_in(request, SEAT, login)
+    logins = parts.accounts(request).logins
+    for seat, value in cookies.seats_in(request).items():
+        if seat != login.seat and await logins.logged_in(value) is None:
+            cookies.take_back(request, response, cookies.SEAT, seat)
+    cookies.take_back(request, response, cookies.BROWSER)
+    return response
+
+
+# Out --------------------------------------------------------------------------------------------------------------
+
+
+@entry(at_home, takes=(FORM,), most="limits.form_bytes")
+async def leave(request: web.Request) -> web.StreamResponse:
+    """`POST leave`: the person logs out of their space in this browser, and of every seat of theirs that it holds."""
+    person = request[HOME].person
+    seats = await out_of_here(request, person)
+    request[ENDED_SEAT] = " ".join(SEAT.path(seat) for seat in seats)
+    text, todo = (say(locale_of(request), words, {}) for words in (ENDINGS[SpaceEnded.LEFT], COME_BACK))
+    response = page(request, "public/problem.html", text=text, todo=todo, ways=())
+    take_back_all(request, response, person, seats)
+    return response
+
+
+COME_BACK = N_("Pour y revenir, rouvrez le lien reçu par courriel : un code vous sera envoyé. Tout ce qui était "
+               "enregistré l’est encore.")
+
+
+async def out_of_here(request: web.Request, person: str) -> list[str]:
+    """The person is logged out in this browser; of which seats."""
+    logins, seats = parts.accounts(request).logins, list[str]()
+    for seat, value in cookies.seats_in(request).items():
+        entry_ = await logins.logged_in(value)
+        if entry_ is not None and entry_.person == person and await logins.leave(value) is not None:
+            seats.append(seat)
+            note(request, SecurityEvent.LEFT, seat=seat, session=entry_.session)
+    if await parts.spaces(request).end(space_cookie(request, person), person):
+        note(request, SecurityEvent.SPACE_LEFT, person=person)
+    return seats
+
+
+def take_back_all(request: web.Request, response: web.StreamResponse, person: str, seats: list[str]) -> None:
+    for seat in seats:
+        cookies.take_back(request, response, cookies.SEAT, seat)
+    cookies.take_back(request, response, cookies.SPACE, person)

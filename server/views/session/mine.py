@@ -1,0 +1,111 @@
+"""What a person has in the juries' days: each seat of theirs, and what awaits them there."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+
+from evaluation.deadlines import PARIS, day_of
+from evaluation.people import Role
+from evaluation.rules import N_
+from evaluation.session.state import Hearing
+from server.i18n import Locale, say
+from server.journals.of_kind import Sessions
+from server.storage.accounts import Accounts
+from server.storage.seats import SeatEntry
+from server.views.session.awaited import steps_before, yours
+from server.views.session.reading import Reading, read
+from server.views.space import Place
+from server.views.when import day_words, hour_words
+
+ROLES: Mapping[str, str] = {
+    Role.CANDIDATE: N_("Vous passez votre épreuve"), Role.JUROR: N_("Vous siégez dans le jury"),
+    Role.ORGANIZER: N_("Vous organisez cette session"), Role.OBSERVER: N_("Vous observez cette session"),
+    Role.AID: N_("Vous aidez une personne pendant son épreuve"),
+}
+HOST = N_("organisation : {name}")
+OVER = N_("session terminée le {day}")
+FILMED = frozenset({Role.CANDIDATE, Role.JUROR, Role.AID})
+
+
+class Seats:
+    """A source of `Space`: the seats of a person, read from the index of seats. Only open sessions are folded."""
+
+    def __init__(self, sessions: Sessions, accounts: Accounts) -> None:
+        self._sessions, self._accounts = sessions, accounts
+
+    async def any_open(self, person: str) -> bool:
+        return any(not one.closed for one in await self._accounts.seats_of(person))
+
+    async def places(self, person: str, locale: Locale, now: int) -> Sequence[Place]:
+        found = [await self._place(one, locale, now) for one in await self._accounts.seats_of(person)]
+        return [one for one in found if one is not None]
+
+    async def _place(self, entry: SeatEntry, locale: Locale, now: int) -> Place | None:
+        if entry.closed_at is not None:
+            return over(entry, entry.closed_at, locale)
+        state = self._sessions.known(entry.session) or await self._sessions.state(entry.session)
+        reading = await read(self._sessions, state, entry.seat, locale, now, hearings=()) if state else None
+        return place_of(reading, entry) if reading is not None else None
+
+
+def over(entry: SeatEntry, closed_at: int, locale: Locale) -> Place:
+    """A seat of a session that is closed, as the indexes have it."""
+    closed = say(locale, OVER, {"day": day_words(day_of(closed_at), locale)})
+    day = day_words(entry.date, locale) if entry.date else ""
+    return Place(entry.seat, closed_at, entry.title or "", say(locale, ROLES[entry.role], {}), day, host=closed,
+                 page=_page(entry))
+
+
+def place_of(reading: Reading, entry: SeatEntry) -> Place:
+    """An open seat."""
+    state, locale = reading.state, reading.locale
+    hearing = state.hearings.get(entry.hearing or "")
+    first = min((one.starts_at for one in state.hearings.values()), default=None)
+    hour = hearing.starts_at if hearing is not None else first
+    dated = hour is not None and day_of(hour).isoformat() == state.date
+    return Place(
+        entry.seat, hour if hour is not None and dated else _morning(state.date), state.framework.title,
+        reading.say(ROLES[entry.role]), day_words(state.date, locale),
+        hour_words(hour, locale) if hour is not None else "", _host(reading), awaits(reading),
+        f"seats/{entry.seat}", _page(entry),
+        "camera video" if reading.seat.role in FILMED else "video")
+
+
+def awaits(reading: Reading) -> tuple[str, ...]:
+    """What the reader has to do in this session, in words, hearing after hearing."""
+    _, found = reading.say, list[str]()
+    for hearing in sorted(reading.state.hearings.values(), key=lambda one: (one.starts_at, one.id)):
+        if not _concerned(reading, hearing):
+            continue
+        words = yours(reading, hearing)
+        if reading.seat.id == hearing.candidate.id:
+            found += steps_before(reading, hearing) or ([words] if words else [])
+        elif words and reading.seat.role is Role.ORGANIZER:  # of several candidates, which one
+            found.append(_("{name} : {words}", name=reading.candidate(hearing), words=words))
+        elif words:
+            found.append(words)
+    return tuple(dict.fromkeys(found))
+
+
+def _concerned(reading: Reading, hearing: Hearing) -> bool:
+    if reading.seat.role in (Role.CANDIDATE, Role.AID):
+        return reading.state.hearing_of(reading.seat) == hearing
+    return reading.belongs(hearing)
+
+
+def _host(reading: Reading) -> str:
+    """Who organizes, unless it is the reader, and for which provider where that is known."""
+    organizer = reading.state.organizer
+    company = str(reading.profile(organizer).get("company") or "")
+    if organizer.id == reading.seat.id:
+        return company
+    name = reading.name(organizer.id)
+    return reading.say(HOST, name=f"{name}, {company}" if company else name)
+
+
+def _page(entry: SeatEntry) -> str:
+    return f"/seat/{entry.seat}/"
+
+
+def _morning(day: str) -> int:
+    return round(datetime.combine(datetime.fromisoformat(day).date(), time(), PARIS).timestamp() * 1000)
