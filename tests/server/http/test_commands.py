@@ -100,6 +100,7 @@ async def test_a_body_too_large_is_not_read_to_its_end(home: House):
 
 async def test_a_decision_on_an_old_page_is_stale(home: House):
     await home.call_in()
+    await home.act("own", "GiveIdentityOpinion", hearing=home.hearing(), conform=False, words="Ce n’est pas lui.")
     browser = await home.sit("emp")
     seen = (await home.state()).position
     await home.act("own", "GiveIdentityOpinion", hearing=home.hearing(), conform=False)
