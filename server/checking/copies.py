@@ -15,7 +15,7 @@ from server import logs
 from server.checking.supplied import as_pictures, look
 from server.config import Config
 from server.documents.refusals import DocumentRefusal
-from server.identity.quality import Finding
+from server.identity.findings import Finding
 from server.identity.refusals import IdentityUnavailable
 from server.identity.worker import IdentityWorkers
 from server.journals.of_kind import Sessions

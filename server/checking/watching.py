@@ -12,9 +12,9 @@ from evaluation.rules import N_
 from evaluation.session.identity import presence_seconds
 from evaluation.session.state import Hearing, SessionState
 from server import logs
-from server.identity.presence import Watch
 from server.identity.refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.settings import WatchSettings
+from server.identity.watched import Memory
 from server.identity.worker import IdentityWorkers
 from server.journals.ledger import Commit
 from server.media.engine import NO_BURST, Burst, MediaEngine, MediaRefusal
@@ -44,16 +44,16 @@ class _Watched:
 class _Looks:
     """One candidate's, so far. `silent` holds the times of those in a row that brought no picture."""
 
-    watch: Watch
     every: int
     """From one search for a clip that goes round to the next; 0: never."""
+    memory: Memory = field(default_factory=Memory)
     taken: int = 0
     silent: list[int] = field(default_factory=list[int])
 
     def closer(self, samples: int) -> bool:
         """Whether the next one is to bring what follows it: the first few of each search, and while something is found.
         """
-        return self.every > 0 and (self.taken % self.every < samples or self.watch.suspects_loop)
+        return self.every > 0 and (self.taken % self.every < samples or self.memory.suspects_loop)
 
 
 class Watching:
@@ -92,7 +92,7 @@ class Watching:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _start(self, state: SessionState, hearing: Hearing, seconds: int) -> None:
-        looks = _Looks(Watch(self._settings), state.framework.identity.loop_samples)
+        looks = _Looks(state.framework.identity.loop_samples)
         task = asyncio.create_task(self._watch(state.id, hearing.candidate.id, seconds, looks))
         self._watched[state.id] = _Watched(hearing.id, seconds, task)
 
@@ -120,10 +120,10 @@ class Watching:
             return (Seen("stopped", STOPPED, looks.silent[0]),) if enough else ()
         looks.silent.clear()
         looks.taken += 1
-        sample = await self._workers.presence(taken.jpeg, taken.burst, burst.step_s)
-        # Looking for a repetition takes some 15 ms: not the event loop's, which live media needs.
-        found = await asyncio.to_thread(looks.watch.add, taken.taken_at, sample)
-        return tuple(Seen(one.name, one.words, round(one.since * 1000)) for one in found)
+        found = await self._workers.presence(
+            taken.taken_at, taken.jpeg, taken.burst, burst.step_s, self._settings, looks.memory)
+        looks.memory = looks.memory.followed_by(found.memory, self._settings.loop_memory)
+        return tuple(Seen(one.name, one.words, round(one.since * 1000)) for one in found.signals)
 
     def _burst(self) -> Burst:
         return Burst(self._workers.burst_frames, self._settings.burst_step_milliseconds / 1000)

@@ -24,7 +24,7 @@ from server.http.bodies import MULTIPART, Part, read_parts
 from server.http.entry import VISIT, entry
 from server.http.language import locale_of
 from server.http.problem import Problem
-from server.identity.quality import Finding
+from server.identity.findings import Finding
 from server.identity.refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.signals import Crop, Registered, Signal
 from server.storage.vault import Erased

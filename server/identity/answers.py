@@ -12,6 +12,8 @@ from pydantic import BeforeValidator, PlainSerializer, SerializationInfo, TypeAd
 
 T = TypeVar("T")
 LENGTH = struct.Struct(">I")
+HEAD = struct.Struct(">II")
+"""In front of a question: the length of its JSON, and of the pictures behind it."""
 
 
 def _put_behind(picture: bytes, info: SerializationInfo) -> int:

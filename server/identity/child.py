@@ -19,17 +19,18 @@ import cv2
 from pydantic import TypeAdapter
 
 from server.identity import face, ocr
-from server.identity.answers import packed
+from server.identity.answers import HEAD, opened, packed
 from server.identity.checking import check
 from server.identity.detector import NoDetector, open_detector
-from server.identity.presence import Sample, sample
-from server.identity.quality import CopyQuality, IdentityDocument, examine
+from server.identity.findings import CopyQuality, IdentityDocument
+from server.identity.presence import looked, sample
+from server.identity.quality import examine
 from server.identity.refusals import IdentityRefusal
-from server.identity.settings import IdentitySettings
+from server.identity.settings import IdentitySettings, WatchSettings
 from server.identity.signals import Registered, Signals
+from server.identity.watched import Looked, Memory
 
 NICE = 10
-HEAD = struct.Struct(">II")  # length of the JSON, length of the blobs
 Question = dict[str, Any]
 Job = Callable[[Question, Sequence[bytes], IdentitySettings], bytes]
 
@@ -44,7 +45,9 @@ def _check(question: Question, blobs: Sequence[bytes], settings: IdentitySetting
 
 
 def _presence(question: Question, blobs: Sequence[bytes], settings: IdentitySettings) -> bytes:
-    return packed(Sample, sample(blobs[0], settings, blobs[1:], float(question["step"])))
+    memory, watch = opened(Memory, blobs[0]), TypeAdapter(WatchSettings).validate_python(question["watch"])
+    taken = sample(blobs[1], settings, blobs[2:], float(question["step"]))
+    return packed(Looked, looked(float(question["at"]), taken, watch, memory))
 
 
 def _copy_quality(question: Question, blobs: Sequence[bytes], settings: IdentitySettings) -> bytes:

@@ -13,22 +13,20 @@ without a face only "absent" is told.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from evaluation.rules import N_
 from server.identity.answers import Behind
 from server.identity.detector import NoDetector, open_detector
 from server.identity.pictures import decode, fitted, grey
 from server.identity.refusals import IdentityRefusal
 from server.identity.settings import IdentitySettings, WatchSettings
 from server.identity.stillness import Coarse, View, coarse, nearest_of, unmoved, view, viewed
+from server.identity.watched import WORDS, Looked, Memory, PresenceName, PresenceSignal
 
-PresenceName = Literal["absent", "several", "dark", "blank", "frozen", "looped"]
 SMALLEST = 0.05  # of the picture's height: smaller faces are pictures on a wall
 LOOKED_AT = 640  # pixels on the longer side: the detectors look at 192
 LEAST_LAG = 0.8  # seconds: nearer moments look alike on any camera
@@ -36,16 +34,6 @@ AROUND = 0.3  # seconds around a moment, in which the picture must have moved fo
 SAME_LAG = 0.1  # seconds
 COMPARED = 6  # views of a burst looked for among the earlier ones
 NEAREST = 2  # of the earlier ones, looked at closely
-
-WORDS: Mapping[PresenceName, str] = {
-    "absent": N_("Personne n’est visible à la caméra de la personne évaluée depuis {time}."),
-    "several": N_("Plusieurs visages sont visibles à la caméra de la personne évaluée depuis {time}."),
-    "dark": N_("L’image de la caméra de la personne évaluée est noire depuis {time}."),
-    "blank": N_("L’image de la caméra de la personne évaluée est vide depuis {time} : l’objectif est peut-être "
-                "couvert."),
-    "frozen": N_("L’image de la caméra de la personne évaluée ne change plus depuis {time}."),
-    "looped": N_("L’image de la caméra de la personne évaluée semble se répéter depuis {time}."),
-}
 
 
 @dataclass(frozen=True)
@@ -59,16 +47,6 @@ class Sample:
     deviation: float
     views: tuple[Behind, ...]
     step: float = 0.0
-
-
-@dataclass(frozen=True)
-class PresenceSignal:
-    """`since` is the capture's time of the first sample that showed it, in seconds as `Watch.add` was given them.
-    `words` is a French msgid with the place {time}."""
-
-    name: PresenceName
-    since: float
-    words: str
 
 
 def sample(data: bytes, settings: IdentitySettings, burst: Sequence[bytes] = (), step: float = 0.0) -> Sample:
@@ -90,20 +68,27 @@ def sample(data: bytes, settings: IdentitySettings, burst: Sequence[bytes] = (),
     return Sample(count, float(luma.mean()), float(luma.std()), tuple(views), step)
 
 
+def looked(at: float, taken: Sample, settings: WatchSettings, memory: Memory) -> Looked:
+    """One more sample of a candidate of whom so much is remembered, inside a worker."""
+    watch = Watch(settings, memory)
+    shown = watch.add(at, taken)
+    return Looked(tuple((one.name, one.since) for one in shown), watch.added(at, taken))
+
+
 class Watch:
     """One candidate's samples, in order. Pure: no clock, no picture larger than a view, nothing kept after it. `add`
     takes some 2 ms, with a burst some 15."""
 
-    def __init__(self, settings: WatchSettings) -> None:
+    def __init__(self, settings: WatchSettings, memory: Memory | None = None) -> None:
+        memory = memory or Memory()
         self._settings = settings
-        self._since: dict[PresenceName, tuple[float, int]] = {}
-        self._views: deque[tuple[float, View]] = deque(maxlen=settings.loop_memory)
-        self._small: deque[Coarse] = deque(maxlen=settings.loop_memory)
+        self._since: dict[PresenceName, tuple[float, int]] = dict(memory.since)
+        views = [viewed(data) for data in memory.views]
+        self._views: deque[tuple[float, View]] = deque(zip(memory.times, views, strict=True), settings.loop_memory)
+        self._small: deque[Coarse] = deque((coarse([one]) for one in views), settings.loop_memory)
         """The same views, coarse: one row each."""
-        self._last: View | None = None
-        self._bursts = False
-        self._lag: tuple[float, int] | None = None
-        """How many seconds ago the picture was the same, and how many views in a row say so."""
+        self._last = viewed(memory.last) if memory.last is not None else None
+        self._bursts, self._lag = memory.bursts, memory.lag
 
     @property
     def suspects_loop(self) -> bool:
@@ -126,6 +111,13 @@ class Watch:
         # A frozen picture is seen by comparing two: its first sample that differs from none is already the second.
         return tuple(PresenceSignal(name, since, WORDS[name]) for name, (since, count) in self._since.items()
                      if count >= self._settings.samples and (name != "looped" or self._known()))  # fmt: skip
+
+    def added(self, at: float, taken: Sample) -> Memory:
+        """What to remember of this sample, the last one added, beside what was remembered before it."""
+        kept = taken.views if len(taken.views) > 1 or not self._bursts else ()
+        times = tuple(at + i * taken.step for i in range(len(kept)))
+        last = self._last.tobytes() if self._last is not None else None
+        return Memory(self._since, times, kept, last, self._bursts, self._lag)
 
     def _seen(self, taken: Sample, new: Sequence[tuple[float, View]]) -> list[PresenceName]:
         even = self._even(taken)

@@ -20,13 +20,12 @@ from typing import Any, TypeVar
 import structlog
 from pydantic import TypeAdapter
 
-from server.identity.answers import opened
-from server.identity.child import HEAD
-from server.identity.presence import Sample
-from server.identity.quality import CopyQuality, IdentityDocument
+from server.identity.answers import HEAD, opened, packed
+from server.identity.findings import CopyQuality, IdentityDocument
 from server.identity.refusals import IdentityRefusal, IdentityUnavailable
-from server.identity.settings import IdentitySettings
+from server.identity.settings import IdentitySettings, WatchSettings
 from server.identity.signals import Registered, Signals
+from server.identity.watched import Looked, Memory
 from server.identity.words import TROUBLE
 
 log = structlog.get_logger(__name__)
@@ -81,10 +80,14 @@ class IdentityWorkers:
                     "registered": None if registered is None else vars(registered)}  # fmt: skip
         return await self._asked("check", question, blobs, Signals, self._settings.check_wall_seconds)
 
-    async def presence(self, frame: bytes, burst: Sequence[bytes] = (), step: float = 0.0) -> Sample:
-        """One sample for `presence.Watch`. `burst`: small frames that follow it, `step` seconds apart, to see a clip
-        that goes round within three samples. Raises as `check` does."""
-        return await self._asked("presence", {"step": step}, [frame, *burst], Sample,
+    async def presence(self, at: float, frame: bytes, burst: Sequence[bytes], step: float, watch: WatchSettings,
+                       memory: Memory) -> Looked:  # fmt: skip
+        """One sample of a candidate, taken at `at` (seconds), compared with what is remembered of them. `burst`: small
+        frames that follow it, `step` seconds apart, to see a clip that goes round within three samples. Raises as
+        `check` does."""
+        question = {"at": at, "step": step, "watch": vars(watch)}
+        needed = packed(Memory, memory.needed(bool(burst)))
+        return await self._asked("presence", question, [needed, frame, *burst], Looked,
                                  self._settings.presence_wall_seconds)  # fmt: skip
 
     async def copy_quality(self, kind: IdentityDocument, front: bytes | None, back: bytes | None,

@@ -1,23 +1,23 @@
 """A live stream's pictures, on demand: the next VP8 keyframe, put together, decoded beside the event loop, as JPEG;
 and, where asked, small grey pictures of the seconds that follow it."""
-# PyAV and Pillow leave parts of their frames and images untyped.
+# PyAV leaves parts of its frames untyped.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
 
 import asyncio
-import io
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TypeVar
 
 import av
 import av.error
 import structlog
 from av.video.codeccontext import VideoCodecContext
-from PIL import Image
+from av.video.reformatter import ColorRange, Interpolation
 
 from server.media.engine import NO_BURST, Burst, Capture, MediaRefusal
 from server.media.settings import MediaSettings
@@ -29,8 +29,9 @@ Tap = Callable[[bool, int, int, bytes], None]
 """Called with each RTP packet: marker, sequence number, timestamp, payload."""
 
 MAX_FRAMES = 8  # frames in the making; older ones are given up
-BURST_QUALITY = 92
-FULL_RANGE = [round(min(max((level - 16) * 255 / 219, 0), 255)) for level in range(256)]  # of luma (BT.601)
+JPEG_FORMAT = "yuvj420p"
+NEUTRAL = 128
+"""Chroma of what is grey."""
 EARLY_S = 0.01  # cameras are not that exact
 CLOCK_HZ = 90_000  # of every video format's timestamps (RFC 7741 §4.1)
 
@@ -96,7 +97,8 @@ class FrameGrabber:
         """As many as came; a frame that is lost for good ends it, as nothing after it can be decoded, and so does a
         picture of another size: only the first one's was found to be within bounds."""
         size = keyframe_size(keyframe.data)
-        pictures, follower, waiting = list[bytes](), Follower(burst), dict[int, WholeFrame]()
+        follower = Follower(burst, self._settings.jpeg_quantiser)
+        pictures, waiting = list[bytes](), dict[int, WholeFrame]()
         await self._run(follower.decode, keyframe, False)
         expected = (keyframe.last + 1) & 0xFFFF
         try:
@@ -134,9 +136,8 @@ class FrameGrabber:
             raise
         if not pictures:
             raise ValueError("no picture came of it")
-        output = io.BytesIO()
-        pictures[0].to_image().save(output, "JPEG", quality=self._settings.jpeg_quality)
-        return output.getvalue(), pictures[0].width, pictures[0].height
+        taken = pictures[0]
+        return encoded(full_range(taken), self._settings.jpeg_quantiser), taken.width, taken.height
 
     def _warm(self) -> None:
         encoder = _codec("w")
@@ -150,8 +151,8 @@ class Follower:
     """Decodes one stream's frames in order, in the thread. All of them, as each builds on the one before; without the
     loop filter, which is 40 % of the work: over 2 s it moved nothing by more than 0.006 pixels at 320 wide."""
 
-    def __init__(self, burst: Burst) -> None:
-        self._burst = burst
+    def __init__(self, burst: Burst, quantiser: int) -> None:
+        self._burst, self._quantiser = burst, quantiser
         self._decoder = _codec("r", "vp8")
         self._decoder.thread_count = 1
         self._decoder.options = {"skip_loop_filter": "all"}
@@ -160,13 +161,28 @@ class Follower:
         """A small grey JPEG where wanted. Raises FFmpegError."""
         for picture in self._decoder.decode(av.Packet(frame.data)):
             if wanted:
-                plane, size = picture.planes[0], (picture.width, picture.height)
-                luma = Image.frombuffer("L", size, bytes(plane), "raw", "L", plane.line_size, 1)
-                output = io.BytesIO()
-                small = luma.reduce(max(1, picture.width // self._burst.width)).point(FULL_RANGE)
-                small.save(output, "JPEG", quality=BURST_QUALITY)
-                return output.getvalue()
+                small = full_range(picture, max(1, picture.width // self._burst.width))
+                for plane in small.planes[1:]:
+                    plane.update(bytes([NEUTRAL]) * plane.buffer_size)
+                return encoded(small, self._quantiser)
         return None
+
+
+def full_range(picture: av.VideoFrame, smaller: int = 1) -> av.VideoFrame:
+    """As JPEG holds pictures (ITU-T T.871): every level is used. Each pixel is the mean of those it stands for."""
+    wide, high = -(-picture.width // smaller), -(-picture.height // smaller)
+    return picture.reformat(wide, high, JPEG_FORMAT, interpolation=Interpolation.AREA, dst_color_range=ColorRange.JPEG)
+
+
+def encoded(picture: av.VideoFrame, quantiser: int) -> bytes:
+    """JPEG. Done by the library that decodes: no further one opens pictures in the server's own process."""
+    encoder = av.CodecContext.create("mjpeg", "w")
+    assert isinstance(encoder, VideoCodecContext)
+    encoder.width, encoder.height, encoder.pix_fmt = picture.width, picture.height, JPEG_FORMAT
+    encoder.time_base, encoder.thread_count = Fraction(1, CLOCK_HZ), 1
+    encoder.options = {"qmin": str(quantiser), "qmax": str(quantiser)}
+    picture.pts = 0
+    return b"".join(bytes(packet) for frame in (picture, None) for packet in encoder.encode(frame))
 
 
 class FrameAssembler:

@@ -92,4 +92,5 @@ class MediaSettings:
     """How long a capture waits for a keyframe."""
     capture_pixels: int = 4096 * 2304
     """A larger picture is not decoded."""
-    jpeg_quality: int = 92
+    jpeg_quantiser: int = 1
+    """Of what a picture loses as JPEG: 1 the least, 31 the most."""

@@ -234,7 +234,7 @@ def _captured(teller: Teller, settings: IdentitySettings) -> Iterator[dict[str, 
     before = time.process_time()
     jpeg, _, _ = grabber._decode(packets[0])
     spent = time.process_time() - before
-    follower, small = Follower(Burst(settings.burst_frames)), list[bytes]()
+    follower, small = Follower(Burst(settings.burst_frames), MediaSettings().jpeg_quantiser), list[bytes]()
     before = time.process_time()
     for i, data in enumerate(packets):
         picture = follower.decode(WholeFrame(data, 0, i, i), wanted=i > 0 and i % 3 == 0)

@@ -17,7 +17,7 @@ from evaluation.session.state import Document, Hearing
 from evaluation.session.terms import IDENTITY_KINDS
 from server.checking.progress import SHOW, WAITING
 from server.checking.supplied import back_missing, sides_of
-from server.identity.quality import SIDES
+from server.identity.findings import SIDES
 from server.identity.words import TROUBLE
 from server.views.session import labels
 from server.views.session.reading import JsonDict, Reading

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from server.identity.answers import opened, packed
 from server.identity.pictures import Picture, fitted
-from server.identity.presence import Sample, Watch, sample
+from server.identity.presence import Sample, Watch, looked, sample
 from server.identity.settings import IdentitySettings, WatchSettings
+from server.identity.watched import Looked, Memory
 from tests.server.identity.held import as_jpeg, vp8
 from tests.server.identity.scenes import (
     FPS,
@@ -28,15 +30,18 @@ BURST = 20  # frames after a sample's first
 
 
 class Camera:
-    """A watch fed with decoded pictures."""
+    """A candidate's pictures as a worker sees them: what is remembered goes to it and back with each sample."""
 
     def __init__(self, settings: IdentitySettings, **watch: int) -> None:
-        self.settings, self.watch = settings, Watch(WatchSettings(**watch))
+        self.settings, self.watch, self.memory = settings, WatchSettings(**watch), Memory()
 
     def see(self, at: float, picture: Picture, burst: list[Picture] | None = None) -> list[tuple[str, float]]:
         small = [as_jpeg(fitted(one, 320)) for one in burst or ()]
         taken = sample(as_jpeg(picture), self.settings, small, 1 / FPS)
-        return [(s.name, s.since) for s in self.watch.add(at, taken)]
+        memory = opened(Memory, packed(Memory, self.memory.needed(bool(small))))
+        found = opened(Looked, packed(Looked, looked(at, taken, self.watch, memory)))
+        self.memory = self.memory.followed_by(found.memory, self.watch.loop_memory)
+        return [(s.name, s.since) for s in found.signals]
 
 
 def shown(scenes: list[Scene], settings: IdentitySettings, rate: int = 400_000) -> list[list[tuple[str, float]]]:
@@ -116,7 +121,7 @@ def test_a_longer_clip_is_told_from_one_search_to_the_next_and_stays_told_betwee
         burst = decoded[i + 1 : i + 1 + BURST] if n % 4 < 3 else None
         told.append([name for name, _ in camera.see(i / FPS, decoded[i], burst)])
     assert told == [[]] * 5 + [["looped"]] * 2
-    assert camera.watch.suspects_loop
+    assert camera.memory.suspects_loop
     assert [name for name, _ in camera.see(40.0, decoded[0])] == ["looped"]
 
 

@@ -14,7 +14,8 @@ import pytest
 import uvloop
 
 from server.identity.refusals import IdentityUnavailable
-from server.identity.settings import IdentitySettings
+from server.identity.settings import IdentitySettings, WatchSettings
+from server.identity.watched import Looked, Memory
 from server.identity.worker import IdentityWorkers, _Child
 from tests.server.identity.held import as_jpeg
 from tests.server.identity.specimens import document, holder
@@ -23,6 +24,10 @@ from tests.server.media.peers import until
 
 def pids(workers: IdentityWorkers) -> set[int]:
     return {one.process.pid for one in workers._all if one.process is not None}
+
+
+async def looked_at(workers: IdentityWorkers, frame: bytes) -> Looked:
+    return await workers.presence(0, frame, (), 0, WatchSettings(), Memory())
 
 
 @pytest.mark.rule("X1")
@@ -37,10 +42,10 @@ async def test_a_cancelled_question_ends_its_process_and_the_next_need_not_wait_
         asked.cancel()
         await asyncio.gather(asked, return_exceptions=True)
         assert pids(workers) & before == set()
-        waiting = asyncio.create_task(workers.presence(card))
+        waiting = asyncio.create_task(looked_at(workers, card))
         await until(lambda: workers._idle or waiting.done(), 60)
-        sample = await waiting
-        assert (sample.faces is None or sample.faces >= 0, len(pids(workers)), len(workers._idle)) == (True, 1, 1)
+        assert (await waiting).shown == ()
+        assert (len(pids(workers)), len(workers._idle)) == (1, 1)
     finally:
         await workers.stop()
     assert pids(workers) == set()
@@ -63,7 +68,7 @@ async def test_there_are_never_more_processes_than_set_and_one_that_fails_takes_
         assert (len(pids(workers)), len(workers._idle)) == (1, 1)
         loading = asyncio.create_task(workers.start())
         await asyncio.sleep(0)
-        await asyncio.gather(*(workers.presence(as_jpeg(document("new_card", holder(1)))) for _ in range(2)), loading)
+        await asyncio.gather(*(looked_at(workers, as_jpeg(document("new_card", holder(1)))) for _ in range(2)), loading)
         await workers.start()
         assert (len(pids(workers)), len(workers._idle), len(started)) == (2, 2, 3)
     finally:
@@ -84,13 +89,13 @@ def test_a_process_killed_while_idle_costs_no_check_and_one_not_seen_to_be_dead_
         try:
             await workers.start()
             await killed(workers)
-            await workers.presence(card)
+            await looked_at(workers, card)
             await killed(workers)
             with monkeypatch.context() as unseen:
                 unseen.setattr(_Child, "alive", True)
                 with pytest.raises(IdentityUnavailable):
-                    await workers.presence(card)
-            await workers.presence(card)
+                    await looked_at(workers, card)
+            await looked_at(workers, card)
             assert (len(pids(workers)), len(workers._idle)) == (1, 1)
         finally:
             await workers.stop()
