@@ -18,7 +18,7 @@ from evaluation.session.measured import Check, CheckFailure, Side
 from evaluation.session.phases import Phase
 from evaluation.session.state import Hearing, SessionState
 from server import logs
-from server.checking.copies import CopyExaminer, unexamined
+from server.checking.copy_examiner import CopyExaminer, unexamined
 from server.checking.evidence import Evidence
 from server.checking.progress import Progress, progress
 from server.checking.supplied import CopyPictures, copies_of, lines_on

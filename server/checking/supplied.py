@@ -13,7 +13,7 @@ from evaluation.session.state import Document, Hearing
 from server.config import Config
 from server.documents.confined import WorkerLimits
 from server.documents.intake import IntakeLimits
-from server.documents.pages import render_page
+from server.documents.rendered_page import render_page
 from server.identity.findings import SIDES, Finding
 from server.identity.worker import IdentityWorkers
 from server.storage.vault import Vault

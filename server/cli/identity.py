@@ -24,8 +24,8 @@ from server.checking.supplied import worker_limits
 from server.config import Config
 from server.documents.confined import WorkerBroken
 from server.documents.intake import IntakeLimits, intake, sniff
-from server.documents.pages import render_page
 from server.documents.refusals import DocumentRefusal
+from server.documents.rendered_page import render_page
 from server.identity.refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.settings import IdentitySettings
 from server.identity.signals import MrzReading, Registered, Signals

@@ -12,8 +12,8 @@ from evaluation.rules import N_
 from server import logs
 from server.checking.supplied import worker_limits
 from server.config import Config
-from server.documents.pages import PagePicture, render_page
 from server.documents.refusals import DocumentRefusal
+from server.documents.rendered_page import PagePicture, render_page
 from server.http.bodies import JSON
 from server.http.problem import Problem
 from server.storage.vault import Erased, StoredFile, Unreadable, Vault

@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from server.identity.copies import CANVAS, Copy, Features, orb_features, sift_features
 from server.identity.pictures import Box, Picture, grey, mirrored, pixels, scaled
+from server.identity.prepared_copy import CANVAS, Copy, Features, orb_features, sift_features
 from server.identity.settings import IdentitySettings
 
 Homography = NDArray[np.float64]

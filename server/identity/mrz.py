@@ -2,7 +2,7 @@
 (two lines of 36, no expiry).
 
 Check digits are modulo 10: they catch most reading errors and prove nothing. Names carry none: compare loosely
-(`names.py`).
+(`same_name.py`).
 """
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from server.identity.names import names_found
+from server.identity.same_name import names_found
 from server.identity.signals import FieldName, MrzFormat, MrzReading, Registered
 
 Span = tuple[int, int, int]

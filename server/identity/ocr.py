@@ -16,10 +16,10 @@ import cv2
 import numpy as np
 
 from server.identity import recogniser, rows
-from server.identity.copies import CANVAS, Copy
 from server.identity.mrz import LAYOUTS
+from server.identity.mrz_reading import AROUND, Found, Sheet, better, read_rows
 from server.identity.pictures import Box, Picture, grey, pixels
-from server.identity.reading import AROUND, Found, Sheet, better, read_rows
+from server.identity.prepared_copy import CANVAS, Copy
 from server.identity.recogniser import OcrUnavailable, available
 from server.identity.rows import Line, cut_out, detected, height, turned, width
 from server.identity.signals import MrzReading

@@ -17,7 +17,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from server.identity.copies import Copy
 from server.identity.detector import Detector
 from server.identity.document import (
     WINDOW,
@@ -30,6 +29,7 @@ from server.identity.document import (
     visible,
 )
 from server.identity.pictures import Picture, cut, grey, pixels, reflected, within
+from server.identity.prepared_copy import Copy
 from server.identity.settings import IdentitySettings
 
 LOWEST = 20  # percentile: two holders' documents agree in most places

@@ -15,9 +15,9 @@ import cv2
 
 from server.identity import document, face, ocr
 from server.identity.checking import check
-from server.identity.copies import Copy, prepare
 from server.identity.detector import Detector, Face, open_detector
 from server.identity.pictures import Picture, decode, scaled
+from server.identity.prepared_copy import Copy, prepare
 from server.identity.presence import Watch, sample
 from server.identity.settings import IdentitySettings, WatchSettings
 from server.identity.zones import compare

@@ -13,10 +13,10 @@ import structlog
 
 from server.addresses import who_at
 from server.media.settings import MediaSettings
-from server.media.sfu.door import Door
 from server.media.sfu.ice import IceConnection, Path, Transmit, discard
 from server.media.sfu.shim import stun
 from server.media.sfu.tcp import TcpPath
+from server.media.sfu.tcp_admission import Door
 from server.media.sfu.trouble import Trouble
 
 log = structlog.get_logger(__name__)

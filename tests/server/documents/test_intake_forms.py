@@ -9,8 +9,8 @@ from pikepdf import Dictionary, Name, Stream
 from PIL import Image, ImageChops
 
 from server.documents.intake import intake
-from server.documents.pages import render_page
 from server.documents.refusals import DocumentRefusal
+from server.documents.rendered_page import render_page
 from tests.server.documents.odd_pdfs import BOX, WORDS, annotated, cover, form, note, only_acrobat_shows, said
 from tests.server.documents.samples import LIMITS, WORKER, saved
 from tests.server.documents.test_intake_pdf import everything, refused, words

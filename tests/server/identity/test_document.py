@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from server.identity.copies import Copy, prepare
 from server.identity.detector import Detector
 from server.identity.document import frame_corners, locate
 from server.identity.pictures import Picture
+from server.identity.prepared_copy import Copy, prepare
 from server.identity.settings import IdentitySettings
 from server.identity.zones import Comparison, Zone, compare
 from tests.server.identity.held import Holding, photographed, scanned, shown

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from server.identity import checking, face, sface
-from server.identity.copies import prepare
 from server.identity.detector import Detector, Face, Hog, open_detector
 from server.identity.document import Located
 from server.identity.face import distance, model_files
 from server.identity.pictures import Picture, mirrored, scaled
+from server.identity.prepared_copy import prepare
 from server.identity.presence import sample
 from server.identity.refusals import IdentityRefusal
 from server.identity.settings import IdentitySettings

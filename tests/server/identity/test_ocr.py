@@ -12,8 +12,8 @@ import pytest
 from server.cli.main import main
 from server.identity import mrz, recogniser, rows
 from server.identity.checking import check
+from server.identity.mrz_reading import _put_right
 from server.identity.ocr import read_anywhere
-from server.identity.reading import _put_right
 from server.identity.recogniser import SIGNS, Fit, Heard
 from server.identity.settings import IdentitySettings
 from tests.server.identity.held import as_jpeg

@@ -22,7 +22,7 @@ from structlog.testing import capture_logs
 
 from server.addresses import who_at
 from server.media.settings import MediaSettings
-from server.media.sfu.door import Door
+from server.media.sfu.tcp_admission import Door
 from tests.pace import patient
 from tests.server.media.peers import TcpBridge, publish, until, view
 
@@ -144,7 +144,7 @@ async def test_without_descriptors_the_door_rests_instead_of_asking_again_and_ag
 
 
 async def test_few_descriptors_leave_the_port_its_share_and_the_log_says_so(monkeypatch, settings):
-    monkeypatch.setattr("server.media.sfu.door.descriptors", lambda: 40)
+    monkeypatch.setattr("server.media.sfu.tcp_admission.descriptors", lambda: 40)
     door = Door(settings, lambda: pytest.fail("nobody comes"))
     with capture_logs() as logs:
         door.open()

@@ -7,11 +7,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from server.identity.copies import prepare
 from server.identity.detector import Detector
 from server.identity.document import locate
 from server.identity.ocr import read_flat
 from server.identity.pictures import Picture, scaled
+from server.identity.prepared_copy import prepare
 from server.identity.quality import IdentityDocument, examine
 from server.identity.settings import IdentitySettings
 from server.identity.zones import compare

@@ -9,8 +9,8 @@ import typst
 from PIL import Image
 
 from server.documents.intake import intake
-from server.documents.pages import render_page
 from server.documents.refusals import DocumentRefusal
+from server.documents.rendered_page import render_page
 from tests.server.documents.samples import LIMITS, WORKER, pdf, picture, pixel, saved
 
 PLACED = b"""#set page(width: 200pt, height: 400pt, margin: 0pt)
