@@ -112,7 +112,7 @@ def open_kept(config: Config, now: Now, kinds: Kinds = KINDS, edges: Edges = EDG
     calendar = calendar_of(now)
     by_age = Purge(database, vault, config.retention, calendar)
     purge = Retention(sessions, by_age, vault, holds, outcomes, config.retention, calendar)
-    ways = open_ways_in(config, database, vault, now)
+    ways = open_ways_in(config, database, vault, journals, now)
     return Kept(database, master, vault, accounts, outbox, journals, sessions, Rows(database), FollowUps(database),
                 openings, holds, outcomes, purge, ways)
 

@@ -36,6 +36,16 @@ def may_grant(offices: Iterable[Office], role: OfficeRole, provider: ProviderId 
     return None
 
 
+@rule("X15", permits=True)
+def may_let_in(issuer: Iterable[Office], person: Iterable[Office]) -> bool:
+    """Whether somebody of these offices may hand a person of those a link to set up what they sign in with: a clerk
+    anybody; others whoever they might grant each of their offices."""
+    mine, theirs = tuple(issuer), tuple(person)
+    if any(one.role is OfficeRole.CLERK for one in mine):
+        return True
+    return bool(theirs) and all(may_grant(mine, one.role, one.provider) is not None for one in theirs)
+
+
 @rule("X15", permits="")
 def as_clerk(state: BodyState, asked: Asked) -> OfficeId:
     """Under which office of clerk. Raises Forbidden."""

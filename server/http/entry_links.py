@@ -31,6 +31,7 @@ from server.storage.sign_ins import Means, Result
 
 PATHS: Final = {LinkKind.FIRST: "/first", LinkKind.RECOVERY: "/recover"}
 MEANS: Final = {LinkKind.FIRST: Means.FIRST, LinkKind.RECOVERY: Means.RECOVERY}
+NAMED: Final = ("company", "first_name", "name", "email")
 NAME_CHARACTERS, EMAIL_CHARACTERS = 120, 254
 """Of an address: RFC 5321, 4.5.3.1.3."""
 
@@ -48,6 +49,10 @@ async def _link(request: web.Request) -> EntryLink:
                       N_("Demandez-en un autre à la personne qui vous l’a donné."))
     if found.used:
         raise _used(request, found)
+    if found.kind is LinkKind.FIRST and not await parts.ways(request).holders.nobody():
+        note(request, SecurityEvent.ENTRY_LINK_REFUSED, kind="late")
+        raise Problem(410, N_("Le premier accès de cette plateforme existe déjà : ce lien n’ouvre plus rien."),
+                      N_("Demandez un accès à une personne de l’organisme certificateur."))
     return found
 
 
@@ -67,11 +72,12 @@ async def _show(request: web.Request, link: EntryLink, *, status: int = 200, wro
                 typed: dict[str, str] | None = None) -> web.Response:
     """The name first, where it is the platform's first account; then what to sign in with."""
     profile = await parts.accounts(request).profile(link.person) if link.person else None
-    naming = link.kind is LinkKind.FIRST and (profile is None or wrong[0] in ("first_name", "name", "email"))
+    naming = link.kind is LinkKind.FIRST and (profile is None or wrong[0] in NAMED)
     return form_page(
         request, "office/entry_link.html", status=status, kind=link.kind.value, naming=naming,
         base=link_path(link.kind, request.match_info["token"]), wrong={wrong[0]: wrong[1]},
-        person={"first_name": "", "name": "", "email": "", **(profile or {}), **(typed or {})},
+        founding=not await parts.ways(request).holders.founded(),
+        person={**dict.fromkeys(NAMED, ""), **(profile or {}), **(typed or {})},
         suggested=family(request.headers.get("User-Agent", "")),
         characters=parts.config(request).sign_in.password_characters, **passkeys_here(request))
 
@@ -80,10 +86,11 @@ async def _show(request: web.Request, link: EntryLink, *, status: int = 200, wro
 async def name(request: web.Request) -> web.StreamResponse:
     """`POST /first/{token}`: who the first account is of."""
     link, form = await _link(request), await read_form(request)
-    typed = {one: form.get(one, "").strip() for one in ("first_name", "name", "email")}
+    typed = {one: form.get(one, "").strip() for one in NAMED}
     if link.kind is not LinkKind.FIRST:
         return see_other(link_path(link.kind, request.match_info["token"]))
-    if wrong := _wrong_name(request, typed):
+    founding = not await parts.ways(request).holders.founded()
+    if wrong := _wrong_name(request, typed, ("first_name", "name", *(["company"] if founding else []))):
         return await _show(request, link, status=422, wrong=wrong, typed=typed)
     person = link.person or f"person-{secrets.token_hex(8)}"
     await parts.accounts(request).save_person(person, {**typed, "name": f"{typed['first_name']} {typed['name']}"})
@@ -92,9 +99,9 @@ async def name(request: web.Request) -> web.StreamResponse:
     return see_other(link_path(link.kind, request.match_info["token"]))
 
 
-def _wrong_name(request: web.Request, typed: dict[str, str]) -> tuple[str, str] | None:
+def _wrong_name(request: web.Request, typed: dict[str, str], named: tuple[str, ...]) -> tuple[str, str] | None:
     locale, email = locale_of(request), typed["email"]
-    for one in ("first_name", "name"):
+    for one in named:
         if not 0 < len(typed[one]) <= NAME_CHARACTERS:
             return one, say(locale, N_("Écrivez-le comme il doit paraître sur les papiers."), {})
     read = parseaddr(email)[1]
@@ -116,7 +123,8 @@ async def _setting(request: web.Request) -> SettingUp:
     async def settle(request: web.Request, means: Means, keep: Keep, response: web.Response) -> str:
         person, accounts = str(link.person), parts.accounts(request)
         try:
-            cookie = await join(request.app[parts.DATABASE], parts.ways(request), accounts, link, keep, HOW[means])
+            cookie = await join(request.app[parts.DATABASE], parts.ways(request), accounts, link, keep, HOW[means],
+                                str(profile.get("company", "")))
         except AlreadyUsed as used:
             raise _used(request, link) from used
         set_space_cookie(request, response, person, cookie)

@@ -21,10 +21,10 @@ from server.http.security_log import note
 from server.http.signing import SECURITY, write
 from server.http.tables import Listing, listed
 from server.i18n import say
+from server.people.access_letter import access_letter
 from server.people.ways_in import is_fresh, is_strong
 from server.security_events import SecurityEvent
 from server.storage.entry_links import LinkKind
-from server.storage.letters import Letter
 from server.storage.sign_ins import Means, Result, sign_in
 from server.views.desk import Desk, Place
 from server.views.sign_in_lines import TABLE, Line
@@ -34,8 +34,13 @@ async def _sees_all(home: Home, request: web.Request) -> bool:
     return is_strong(home.login) and await parts.ways(request).holders.may_see_all(home.person)
 
 
-holder = AtHome(_sees_all)
-"""Open to who holds an office that may, and signed in with more than a mailed link."""
+async def _lets_in(home: Home, request: web.Request) -> bool:
+    return is_strong(home.login) and await parts.ways(request).holders.lets_in(home.person)
+
+
+clerk: Final = AtHome(_sees_all)
+holder: Final = AtHome(_lets_in)
+"""Open to who holds an office, and signed in with more than a mailed link."""
 
 
 @entry(holder)
@@ -67,8 +72,7 @@ async def give(request: web.Request) -> web.StreamResponse:
 async def _given(request: web.Request, person: str) -> web.Response:
     issuer, ways, locale = request[HOME].person, parts.ways(request), locale_of(request)
     profiles = [await parts.accounts(request).profile(one) or {} for one in (person, issuer)]
-    letter = Letter(person, "access_given", {
-        "locale": locale, "first_name": profiles[0].get("first_name", ""), "by": profiles[1].get("name", "")})
+    letter = access_letter(person, profiles[0], str(profiles[1].get("name", "")), locale)
     sealed = await request.app[parts.OUTBOX].seal([letter])
     async with request.app[parts.DATABASE].writing() as connection:
         token = await ways.links.recovery(connection, person, issuer)
@@ -90,7 +94,7 @@ async def _page(request: web.Request, *, status: int = 200, email: str = "", wro
 # Who came in
 
 
-@entry(holder)
+@entry(clerk)
 async def log(request: web.Request) -> web.StreamResponse:
     """`GET sign-ins`: everybody's."""
     names, now = parts.accounts(request).names, parts.calendar(request)
@@ -102,16 +106,18 @@ async def log(request: web.Request) -> web.StreamResponse:
     found = await listed(request, Listing(TABLE, parts.ways(request).log, opened, {}, names.find))
     if isinstance(found, web.StreamResponse):
         return found
-    return form_page(request, "office/sign_ins.html", list=found, done="", desk=await _desk(request, "sign-ins"))
+    return form_page(request, "office/sign_ins.html", list=found, done="", desk=await _desk(request, SIGN_INS))
 
 
-PLACES: Final = (("", N_("Mon espace")), ("let-in", N_("Donner un accès")), ("sign-ins", N_("Connexions")),
+SIGN_INS: Final = "sign-ins"
+PLACES: Final = (("", N_("Mon espace")), ("let-in", N_("Donner un accès")), (SIGN_INS, N_("Connexions")),
                  (SECURITY, N_("Ma sécurité")))
 
 
 async def _desk(request: web.Request, here: str) -> Desk:
     person, locale = request[HOME].person, locale_of(request)
     profile = await parts.accounts(request).profile(person) or {}
-    space = space_path(person)
+    space, all_of = space_path(person), await parts.ways(request).holders.may_see_all(person)
     return Desk(space, str(profile.get("name", "")), [], [
-        Place(space + path, say(locale, words, {}), path == here) for path, words in PLACES])
+        Place(space + path, say(locale, words, {}), path == here) for path, words in PLACES
+        if all_of or path != SIGN_INS])

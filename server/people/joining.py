@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from server.journals.journals import NotDone
 from server.people.ways_in import WaysIn
 from server.storage.accounts import Accounts
 from server.storage.engine import Database
-from server.storage.entry_links import EntryLink
+from server.storage.entry_links import EntryLink, LinkKind
 from server.storage.spaces import How
 
 Keep = Callable[[AsyncConnection], Awaitable[None]]
@@ -20,15 +21,39 @@ class AlreadyUsed(Exception):
     """The link let somebody in a moment before."""
 
 
-async def join(database: Database, ways: WaysIn, accounts: Accounts, link: EntryLink, keep: Keep, how: How) -> str:
-    """The cookie of the browser. AlreadyUsed; Taken for a passkey that somebody has."""
-    person = link.person
+async def join(database: Database, ways: WaysIn, accounts: Accounts, link: EntryLink, keep: Keep, how: How, body: str
+               ) -> str:
+    """The cookie of the browser. Whoever makes the first account is the clerk of the awarding body of this name.
+    AlreadyUsed; Taken for a passkey that somebody has; Refusal for a first account that is none any more."""
+    person, given = link.person, list[str]()
     if person is None:
         raise AlreadyUsed(link.key)
-    async with database.writing() as connection:
+
+    async def write(connection: AsyncConnection) -> None:
         if not await ways.links.use(connection, link):
             raise AlreadyUsed(link.key)
         await ways.credentials.forget(connection, person)
         await accounts.spaces.put_out(connection, person)
         await keep(connection)
-        return await accounts.spaces.begin(connection, person, how)
+        given.append(await accounts.spaces.begin(connection, person, how))
+
+    if link.kind is LinkKind.FIRST:
+        await _begin(ways, person, body, write)
+    else:
+        async with database.writing() as connection:
+            await write(connection)
+    return given[-1]  # what was written before a conflict was dropped with its transaction
+
+
+async def _begin(ways: WaysIn, person: str, body: str, write: Keep) -> None:
+    """What stands against it comes out as it is, and not as a failed write."""
+    async def together(connection: AsyncConnection) -> None:
+        try:
+            await write(connection)
+        except Exception as against:
+            raise NotDone(person) from against
+
+    try:
+        await ways.holders.begin(person, body, together)
+    except NotDone as undone:
+        raise undone.__cause__ or undone from None

@@ -7,6 +7,7 @@ from typing import Final
 
 from server.clock import calendar_of
 from server.config import Config, SignInSettings
+from server.journals.journals import Journals
 from server.people.holders import Holders
 from server.people.openid import Provider
 from server.people.passkeys import Passkeys
@@ -15,6 +16,7 @@ from server.storage.ceremonies import Ceremonies
 from server.storage.credentials import Credentials
 from server.storage.engine import Database
 from server.storage.entry_links import EntryLinks
+from server.storage.rows import Rows
 from server.storage.sign_ins import SignIns
 from server.storage.spaces import How, SpaceLogin
 from server.storage.vault import Vault
@@ -35,15 +37,17 @@ class WaysIn:
     holders: Holders
 
 
-def open_ways_in(config: Config, database: Database, vault: Vault, now: Callable[[], int]) -> WaysIn:
+def open_ways_in(config: Config, database: Database, vault: Vault, journals: Journals, now: Callable[[], int]
+                 ) -> WaysIn:
     calendar, settings = calendar_of(now), config.sign_in
     credentials = Credentials(database, vault, calendar)
     ceremonies = Ceremonies(database, vault, calendar, settings.ceremony_seconds)
+    provider = Provider(config.openid, calendar) if config.openid.issuer else None
     return WaysIn(
         credentials, ceremonies, EntryLinks(database, vault, calendar, settings.link_seconds),
         SignIns(database, calendar), Passwords(credentials, settings, calendar),
         Passkeys(credentials, ceremonies, vault, settings),
-        Provider(config.openid, calendar) if config.openid.issuer else None, Holders(credentials))
+        provider, Holders(journals, Rows(database), calendar))
 
 
 def is_strong(login: SpaceLogin) -> bool:

@@ -42,8 +42,9 @@ class EntryLinks:
             await connection.execute(delete(entry_links).where(entry_links.c.kind == LinkKind.FIRST.value))
             return await self._make(connection, LinkKind.FIRST, None, None)
 
-    async def recovery(self, connection: AsyncConnection, person: str, issuer: str) -> str:
-        """The token of a new link for this person, in the place of one made before and not used."""
+    async def recovery(self, connection: AsyncConnection, person: str, issuer: str | None) -> str:
+        """The token of a new link for this person, in the place of one made before and not used. `issuer` is None for
+        whoever looks after the machine."""
         await connection.execute(delete(entry_links).where(
             entry_links.c.person == person, entry_links.c.used_at.is_(None)))
         return await self._make(connection, LinkKind.RECOVERY, person, issuer)

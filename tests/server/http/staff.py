@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import ClientResponse
 from pyotp import random_base32
 from pyotp.totp import TOTP
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.http import parts
 from server.people.one_time_codes import STEP_SECONDS
@@ -71,17 +72,23 @@ class Staff:
 
 
 async def staff(home: House, name: str = "Claire Fabre", person: str = "p-claire", password: bool = True) -> Staff:
-    """Somebody who has a password and a telephone, or nothing yet."""
+    """Somebody who has a password and a telephone, or nothing yet. The first of all is the awarding body's clerk."""
     email = f"{name.split()[0].lower()}@example.org"
     await home.app[parts.ACCOUNTS].save_person(person, {
         "name": name, "first_name": name.split()[0], "email": email})
     made = Staff(home, person, email)
+    if await ways(home).holders.nobody():
+        await ways(home).holders.begin(person, "CNHBJO", nothing_more)
     if password:
         made.secret = random_base32()
         kept = Password(await ways(home).passwords.hash(PASSWORD), made.secret, 0)
         async with home.app[parts.DATABASE].writing() as connection:
             await ways(home).credentials.set_password(connection, person, kept)
     return made
+
+
+async def nothing_more(_connection: AsyncConnection) -> None:
+    """With the office's beginning."""
 
 
 async def send(browser: Browser, path: str, **body: Any) -> ClientResponse:

@@ -17,8 +17,7 @@ from tests.server.http.authenticator import Authenticator
 from tests.server.http.house import Browser, House
 from tests.server.http.staff import PASSWORD, Staff, add_key, office, send, staff, use_key, ways
 
-pytestmark = pytest.mark.rule("X15")
-NAMED = {"first_name": "Ada", "name": "Lovelace", "email": "ada@example.org"}
+NAMED = {"company": "CNHBJO", "first_name": "Ada", "name": "Lovelace", "email": "ada@example.org"}
 
 
 @pytest.fixture
@@ -63,7 +62,8 @@ async def test_the_first_account_says_who_it_is_and_then_signs_in_with_a_passkey
     assert [one.status for one in again] == [410, 410]
     assert (await (await use_key(home.browser(), key)).json())["to"] == to
     profile = await home.app[parts.ACCOUNTS].profile(to.split("/")[2])
-    assert profile == {"first_name": "Ada", "name": "Ada Lovelace", "email": "ada@example.org"}
+    assert profile == {**NAMED, "name": "Ada Lovelace"}
+    assert await ways(home).holders.clerks() == (to.split("/")[2],)
 
 
 async def test_the_first_account_with_a_password_counts_once_its_code_is_proven(home: House):
@@ -96,7 +96,7 @@ async def test_another_browser_cannot_go_on_with_a_password_being_set_up(home: H
 
 @pytest.mark.parametrize(("field", "value"), [
     ("first_name", ""), ("name", " "), ("email", "ada"), ("email", "ada@"), ("email", "a b@example.org"),
-    ("name", "x" * 121), ("email", "Ada <ada@example.org>")])
+    ("name", "x" * 121), ("company", ""), ("email", "Ada <ada@example.org>")])
 async def test_a_name_that_cannot_be_one_is_refused_beside_its_field_and_kept(home: House, field: str, value: str):
     link = await first(home)
     answer = await home.browser().click(link, **{**NAMED, field: value})
@@ -117,6 +117,22 @@ async def test_a_password_that_would_be_guessed_or_mistyped_is_refused_in_words(
     await browser.click(link, **NAMED)
     answer = await browser.click(f"{link}/password", password=password, again=again)
     assert (answer.status, says in unescape(await answer.text())) == (422, True)
+
+
+async def test_a_first_link_opens_nothing_once_the_awarding_body_has_a_clerk(home: House):
+    link, browser = await first(home), home.browser()
+    await browser.click(link, **NAMED)
+    await staff(home)
+    assert [(await browser.get(link)).status, (await add_key(browser, link, Authenticator(home.url))).status] == [
+        410, 410]
+
+
+async def test_a_person_with_no_office_lets_nobody_in_and_sees_no_log(home: House):
+    await staff(home)
+    paul = await staff(home, "Paul Autre", "p-paul")
+    browser = await paul.signed_in()
+    assert [(await browser.get(paul.at(one))).status for one in ("let-in", "sign-ins")] == [403, 403]
+    assert (await browser.click(paul.at("let-in"), email="claire@example.org")).status == 403
 
 
 async def test_a_link_is_good_for_a_time_and_a_new_one_replaces_it(home: House):

@@ -23,7 +23,6 @@ from server.storage.sign_ins import INDEX
 from tests.server.http.house import Browser, House
 from tests.server.http.staff import Staff, office, staff, ways
 
-pytestmark = pytest.mark.rule("X15")
 CLIENT, SECRET = "visiojury", "shared with the provider"
 
 

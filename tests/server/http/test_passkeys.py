@@ -14,8 +14,6 @@ from tests.server.http.authenticator import Authenticator, data, text
 from tests.server.http.house import House
 from tests.server.http.staff import Staff, add_key, office, send, staff, use_key, ways
 
-pytestmark = pytest.mark.rule("X15")
-
 
 @pytest.fixture
 async def home(tmp_path: Path) -> AsyncIterator[House]:

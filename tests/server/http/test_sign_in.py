@@ -15,7 +15,6 @@ from server.views.when import second_words
 from tests.server.http.house import House
 from tests.server.http.staff import PASSWORD, office, staff, ways
 
-pytestmark = pytest.mark.rule("X15")
 MS = 1000
 
 

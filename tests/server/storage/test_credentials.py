@@ -11,7 +11,6 @@ from server.storage.credentials import Credentials, NewPasskey, Password, Taken
 from server.storage.sign_ins import INDEX, Means, Result, sign_in
 from tests.server.kept import House
 
-pytestmark = pytest.mark.rule("X15")
 ME, OTHER = "p-emp", "p-own"
 
 
