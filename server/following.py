@@ -4,6 +4,15 @@ Each edge is written in its event's transaction and carried out after it (`journ
 """
 from __future__ import annotations
 
-from server.journals.edges import Edges
+from evaluation.body.decisions import JuryDecided, SubstituteDecided
+from evaluation.body.kind import BODY
+from evaluation.session import commands as c
+from evaluation.session.kind import SESSION
+from server.journals.edges import Edge, Edges
 
-EDGES = Edges()
+EDGES = Edges((
+    Edge("jury", BODY, JuryDecided, SESSION, "decision",
+         lambda event, _record, _state: [(event.session, c.AppointJury, {})]),
+    Edge("substitute", BODY, SubstituteDecided, SESSION, "decision",
+         lambda event, _record, _state: [(event.session, c.ReplaceJuror, {})]),
+))

@@ -15,9 +15,6 @@ from evaluation.session.commands import Command
 from evaluation.session.phases import IN_ROOM, OVER, PRIVATE, TO_CALL, Phase
 from evaluation.session.state import Hearing, Note, Problem, SessionState
 
-COMMISSION = "commission"
-"""The actor of what the commission or its recorded delegate decides (R1.2)."""
-
 
 class Door(StrEnum):
     """What can be read (or supplied) about one hearing."""
@@ -260,7 +257,6 @@ def _marks_are_the_jurys(state: SessionState, hearing: Hearing) -> bool:
 class Who(StrEnum):
     ANYONE = "anyone"
     SYSTEM = "system"
-    COMMISSION = "commission"
     ORGANIZER = "organizer"
     CANDIDATE = "candidate"
     APPOINTED_JUROR = "appointed_juror"
@@ -279,9 +275,11 @@ def _allow(*who: Who, to: tuple[type, ...]) -> None:
 
 _allow(
     Who.SYSTEM,
-    to=(c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck),
+    to=(
+        c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
+        c.AppointJury, c.ReplaceJuror,
+    ),
 )
-_allow(Who.COMMISSION, to=(c.AppointJury, c.ReplaceJuror))
 _allow(Who.ORGANIZER, to=(c.AddHearing, c.RenewLink, c.SettleProblem, c.WriteToRoom))
 _allow(Who.ANYONE, to=(c.ReportProblem,))
 _allow(Who.APPOINTED_JUROR, to=(c.Recuse,))
@@ -316,7 +314,7 @@ _allow(
 
 FROM_BROWSERS = frozenset(
     command for command, who in ACTS.items()
-    if who - {Who.SYSTEM, Who.COMMISSION}
+    if who - {Who.SYSTEM}
     and command not in (c.AddHearing, c.RenewLink, c.SupplyDocument, c.TakeCapture)
 )
 """Commands a page may send; the others come from the server's own parts."""
@@ -368,8 +366,8 @@ def check(state: SessionState, actor: SeatId, command: Command) -> None:
 
 def whoever(state: SessionState, actor: SeatId, hearing: HearingId | None) -> frozenset[Who]:
     """As whom a seat acts for one hearing."""
-    if actor in (SYSTEM, COMMISSION):
-        return frozenset({Who(actor)})
+    if actor == SYSTEM:
+        return frozenset({Who.SYSTEM})
     seat = state.seat(actor)
     if seat is None:
         return frozenset()

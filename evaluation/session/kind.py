@@ -30,8 +30,8 @@ ALL.evolvers.update(EVOLVERS)
 
 
 @ALL.decides(c.PlanSession)
-def plan(_state: None, command: c.PlanSession, _asked: Any) -> tuple[Event, ...]:
-    return planning.plan(command)
+def plan(_state: None, command: c.PlanSession, asked: Any) -> tuple[Event, ...]:
+    return planning.plan(command, asked)
 
 
 @ALL.evolves(e.SessionPlanned)
@@ -67,8 +67,8 @@ def rows(state: SessionState) -> Iterable[Row]:
     for seat in state.seats():
         yield Row("seats", seat.id, person=seat.person, status=seat.role.value, about=seat.hearing)
     starts = [one.starts_at for one in state.hearings.values()]
-    yield Row("days", state.id, status="closed" if state.closed else "open", at=min(starts, default=None),
-              about=state.framework.code,
+    yield Row("days", state.id, scope=state.provider, status="closed" if state.closed else "open",
+              at=min(starts, default=None), about=state.framework.code,
               data={"date": state.date, "version": state.framework.version, "title": state.framework.title,
                     "hearings": len(starts)})
 

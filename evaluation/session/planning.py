@@ -5,29 +5,32 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from evaluation.body import accrediting, decisions
+from evaluation.candidacy import kept
+from evaluation.deadlines import day_of
 from evaluation.framework import Framework, FrameworkError, framework_from_data
 from evaluation.people import SYSTEM, HearingId, Role, Seat, SeatId
+from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session import jury
-from evaluation.session.access import COMMISSION
 from evaluation.session.dispatch import Asked, Happened, decides, evolves
 from evaluation.session.events import Event
 from evaluation.session.phases import OVER, TIMED, Phase
 from evaluation.session.state import Hearing, SessionState
 
 
-def plan(command: c.PlanSession) -> tuple[Event, ...]:
+def plan(command: c.PlanSession, asked: Asked) -> tuple[Event, ...]:
     """The first event of a session: there is no state before it."""
     read_framework(command.framework)
-    _check_date(command.date)
+    accrediting.check_quoted(command.agreement, day_of(asked.now), _date(command.date))
     if command.organizer.role is not Role.ORGANIZER or any(o.role is not Role.OBSERVER for o in command.observers):
         raise Refusal("R4.4", N_("Une session a un responsable de l’organisation ; ses observateurs ont ce rôle."))
     check_new_seats((), (command.organizer, *command.observers))
     return (
         e.SessionPlanned(
-            command.session, command.framework, command.date, command.organizer, command.observers,
+            command.session, command.framework, command.date, command.organizer, command.agreement, command.observers,
             command.observers_in_deliberation,
         ),
     )
@@ -45,7 +48,8 @@ def read_framework(data: dict[str, object]) -> Framework:
 def planned(event: e.SessionPlanned, happened: Happened) -> SessionState:
     return SessionState(
         event.session, read_framework(event.framework), event.date, event.organizer, event.observers,
-        event.observers_in_deliberation, position=happened.position, last_at=happened.at,
+        event.observers_in_deliberation, accrediting.quoted(event.agreement).provider, event.agreement.stream,
+        position=happened.position, last_at=happened.at,
     )
 
 
@@ -53,13 +57,22 @@ def planned(event: e.SessionPlanned, happened: Happened) -> SessionState:
 def appoint(state: SessionState, command: c.AppointJury, asked: Asked) -> tuple[Event, ...]:
     if state.jurors:
         raise Refusal("R1.2", N_("Le jury est déjà désigné : remplacez un juré."))
-    jury.check_composition(command.jurors)
-    if any(seat.hearing is not None for seat in command.jurors):
+    decision = decisions.quoted(command.decision, decisions.JuryDecided)
+    check_decision(state, command.decision, decision.session)
+    jury.check_composition(decision.jurors)
+    if any(seat.hearing is not None for seat in decision.jurors):
         raise Refusal("R1.2", N_("Le jury siège toute la session ; seul un suppléant peut siéger pour une épreuve."))
-    check_new_seats(state.seats(), command.jurors)
+    check_new_seats(state.seats(), decision.jurors)
     for hearing in state.hearings.values():
-        jury.check_impartial(command.jurors, hearing.trained_by)
-    return (e.JuryAppointed(command.jurors, command.appointed_by),)
+        jury.check_impartial(decision.jurors, hearing.trained_by)
+    return (e.JuryAppointed(decision.jurors, command.decision),)
+
+
+@rule("R1.2")
+def check_decision(state: SessionState, decision: Quote, session: str) -> None:
+    """What the commission decided is for this day, and the commission is that of its awarding body."""
+    if session != state.id or decision.stream != state.body:
+        raise Refusal("R1.2", N_("La décision citée est celle d’une autre session."))
 
 
 @evolves(e.JuryAppointed)
@@ -84,22 +97,24 @@ def check_not_deliberating(hearing: Hearing, whole_day: bool) -> None:
 
 @decides(c.ReplaceJuror)
 def replace_juror(state: SessionState, command: c.ReplaceJuror, asked: Asked) -> tuple[Event, ...]:
-    seat, only = command.seat, command.seat.hearing
+    decision = decisions.quoted(command.decision, decisions.SubstituteDecided)
+    check_decision(state, command.decision, decision.session)
+    seat, only = decision.seat, decision.seat.hearing
     if only is not None and state.hearing(only).phase in OVER:
         raise Refusal("R1.2", N_("L’épreuve est terminée : son jury ne change plus."))
-    if not any(s.id == command.replaced for s in state.jurors_appointed(only)):
+    if not any(s.id == decision.replaced for s in state.jurors_appointed(only)):
         raise Refusal("R1.2", N_("Le juré à remplacer ne siège pas."))
     check_new_seats(state.seats(), (seat,))
     concerned = [h for h in state.hearings.values() if h.phase not in OVER and only in (None, h.id)]
-    concerned = [h for h in concerned if any(s.id == command.replaced for s in state.jurors_appointed(h.id))]
+    concerned = [h for h in concerned if any(s.id == decision.replaced for s in state.jurors_appointed(h.id))]
     for where in (only, *(h.id for h in concerned)):
-        staying = [s for s in state.jurors_appointed(where) if s.id != command.replaced]
+        staying = [s for s in state.jurors_appointed(where) if s.id != decision.replaced]
         jury.check_composition((*staying, seat))
     for hearing in concerned:
         jury.check_impartial((seat,), hearing.trained_by)
         jury.check_not_recused(state, hearing, seat)
         check_not_deliberating(hearing, only is None)
-    return (e.JurorReplaced(command.replaced, seat, command.appointed_by),)
+    return (e.JurorReplaced(decision.replaced, seat, command.decision),)
 
 
 @evolves(e.JurorReplaced)
@@ -120,14 +135,16 @@ def add_hearing(state: SessionState, command: c.AddHearing, asked: Asked) -> tup
     if any(seat.hearing != command.hearing for seat in attending):
         raise Refusal("R3.2", N_("Le candidat et ses aides siègent dans leur épreuve."))
     check_new_seats(state.seats(), attending)
-    _check_blocks(state.framework, command.blocks, command.kept_blocks)
+    _check_blocks(state.framework, command.blocks)
+    gained = _kept(state, command)
+    kept.check_sought(command.blocks, gained)
     extra = command.extra_seconds or {}
     if any(name not in {phase.value for phase in TIMED} or seconds < 0 for name, seconds in extra.items()):
         raise Refusal("R10.1", N_("Le temps supplémentaire allonge la présentation ou les questions."))
     jury.check_impartial(state.jurors_appointed(None), command.trained_by)
     return (
         e.HearingAdded(
-            command.hearing, command.candidate, command.starts_at, command.blocks, command.kept_blocks,
+            command.hearing, command.candidate, command.starts_at, command.blocks, command.outcomes, gained,
             command.trained_by, dict(extra), command.aids,
         ),
     )
@@ -137,7 +154,7 @@ def add_hearing(state: SessionState, command: c.AddHearing, asked: Asked) -> tup
 def hearing_added(state: SessionState, event: e.HearingAdded, happened: Happened) -> SessionState:
     return state.with_hearing(
         Hearing(
-            event.hearing, event.candidate, event.starts_at, event.blocks, event.kept_blocks, event.trained_by,
+            event.hearing, event.candidate, event.starts_at, event.blocks, event.kept, event.trained_by,
             event.extra_seconds, event.aids,
         )
     )
@@ -205,24 +222,31 @@ def president_designated(state: SessionState, event: e.PresidentDesignated, happ
 
 @rule("X11")
 def check_new_seats(taken: tuple[Seat, ...], seats: tuple[Seat, ...]) -> None:
-    """A place is one person's, and none has the name of the platform or of the commission."""
+    """A place is one person's, and none has the name of the platform."""
     ids = [s.id for s in (*taken, *seats)]
-    if len(set(ids)) != len(ids) or {"", SYSTEM, COMMISSION} & set(ids):
+    if len(set(ids)) != len(ids) or {"", SYSTEM} & set(ids):
         raise Refusal("X11", N_("Une place ne peut être donnée deux fois."))
     jury.check_one_role((*taken, *seats))
 
 
-def _check_date(text: str) -> None:
+def _date(text: str) -> date:
     try:
-        exact = date.fromisoformat(text).isoformat() == text
+        found = date.fromisoformat(text)
     except ValueError:
-        exact = False
-    if not exact:
+        found = None
+    if found is None or found.isoformat() != text:
         raise Refusal("R1.1", N_("La date « {date} » n’est pas une date (AAAA-MM-JJ)."), date=text)
+    return found
 
 
-def _check_blocks(framework: Framework, sought: tuple[str, ...], kept: tuple[str, ...]) -> None:
+def _check_blocks(framework: Framework, sought: tuple[str, ...]) -> None:
     known = {block.code for block in framework.blocks}
-    given = (*sought, *kept)
-    if not sought or not set(given) <= known or len(set(given)) != len(given):
-        raise Refusal("X8", N_("Les blocs présentés et conservés sont ceux du référentiel, sans double."))
+    if not sought or not set(sought) <= known or len(set(sought)) != len(sought):
+        raise Refusal("X8", N_("Les blocs présentés sont ceux du référentiel, sans double."))
+
+
+def _kept(state: SessionState, command: c.AddHearing) -> tuple[kept.KeptBlock, ...]:
+    """The blocks that the candidate keeps on the day."""
+    of = state.framework
+    keeping = kept.Keeping(of.code, tuple(block.code for block in of.blocks), of.kept_block_validity_months)
+    return kept.kept_blocks(keeping, command.candidate.person, command.outcomes, _date(state.date))

@@ -4,8 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from evaluation.candidacy.kept import KeptBlock
 from evaluation.framework import Framework
 from evaluation.grading import Mark, Result
+from evaluation.offices import ProviderId
 from evaluation.people import HearingId, JurorCategory, Role, Seat, SeatId, Words
 from evaluation.rules import N_, Refusal
 from evaluation.session.measured import Check, Consent, Failure, Gesture, IdentityDocument, Measured
@@ -155,7 +157,7 @@ class Hearing:
     candidate: Seat
     starts_at: int
     blocks: tuple[str, ...]
-    kept_blocks: tuple[str, ...]
+    kept: tuple[KeptBlock, ...]
     trained_by: tuple[str, ...]
     extra_seconds: Mapping[str, int]
     aids: tuple[Seat, ...]
@@ -209,6 +211,10 @@ class Hearing:
     """The jurors it had, recused or not, once the hearing is over: later replacements no longer concern it."""
 
     @property
+    def kept_blocks(self) -> tuple[str, ...]:
+        return tuple(one.block for one in self.kept)
+
+    @property
     def clock(self) -> PhaseClock | None:
         """The clock of the phase that runs, or of the one an adjournment interrupted."""
         return self.clocks.get(self.resume or self.phase)
@@ -235,7 +241,8 @@ class Hearing:
 
 @dataclass(frozen=True)
 class SessionState:
-    """A jury session: one jury's day."""
+    """A jury session: one jury's day. `body` is the stream of the awarding body whose agreement with `provider` it was
+    planned under."""
 
     id: str
     framework: Framework
@@ -243,6 +250,8 @@ class SessionState:
     organizer: Seat
     observers: tuple[Seat, ...]
     observers_in_deliberation: bool
+    provider: ProviderId
+    body: str
     position: int = 0
     last_at: int = 0
     jurors: tuple[Seat, ...] = ()

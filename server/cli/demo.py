@@ -20,14 +20,15 @@ from evaluation.codec import encode
 from evaluation.deadlines import day_of
 from evaluation.framework import Framework, framework_to_data, parse_framework
 from evaluation.people import Role, Seat, SeatId
-from evaluation.session.access import COMMISSION
 from evaluation.session.terms import IDENTITY_KINDS
 from server.app import Kept, open_kept, prepare, running
+from server.cli import demo_body
 from server.cli.main import DONE, all_loaded, run_loop, stopped
 from server.clock import wall_clock
-from server.config import Config, read_config
+from server.config import Config, StorageSettings, read_config
 from server.documents import demo as papers
 from server.documents.demo import DemoPeople, DemoPerson
+from server.journals.following import Following
 
 SESSION = "day-1"
 FRAMEWORK = "rncp26850.toml"
@@ -84,7 +85,7 @@ def demo_framework(fast: bool) -> Framework:
     return framework.scaled(FAST) if fast else framework
 
 
-async def plan_day(kept: Kept, framework: Framework, now: Callable[[], int]) -> Cast:
+async def plan_day(kept: Kept, framework: Framework, now: Callable[[], int], storage: StorageSettings) -> Cast:
     """Write people, plan, jury, candidates and their papers. Does nothing where the day is there already."""
     people = papers.demo_people()
     cast = cast_of(people)
@@ -92,8 +93,10 @@ async def plan_day(kept: Kept, framework: Framework, now: Callable[[], int]) -> 
         return cast
     for one in cast.everybody():
         await kept.accounts.save_person(one.seat.person, _profile(one.person))
+    for person, one in ((demo_body.CLERK, people.clerk), (demo_body.MEMBER, people.member)):
+        await kept.accounts.save_person(person, _profile(one))
     day = day_of(now())
-    await _plan(kept, cast, framework, day, now())
+    await _plan(kept, people, cast, framework, now(), storage)
     for one in cast.candidates:
         await _papers(kept, cast, people, one, day)
     return cast
@@ -107,18 +110,20 @@ def _profile(person: DemoPerson) -> dict[str, Any]:
     }
 
 
-async def _plan(kept: Kept, cast: Cast, framework: Framework, day: date, now: int) -> None:
-    organizer = cast.organizer.seat.id
+async def _plan(kept: Kept, people: DemoPeople, cast: Cast, framework: Framework, now: int, storage: StorageSettings
+                ) -> None:
+    organizer, day = cast.organizer.seat.id, day_of(now)
+    agreement = await demo_body.found(kept, people, framework, cast.organizer.seat.person, day)
 
     async def ask(actor: SeatId, command: str, **fields: object) -> None:
         await kept.sessions.execute(SESSION, actor, command, fields, by_server=True)
 
     await ask(
         organizer, "PlanSession", session=SESSION, framework=framework_to_data(framework), date=day.isoformat(),
-        organizer=encode(cast.organizer.seat), observers=[encode(cast.observer.seat)],
+        organizer=encode(cast.organizer.seat), observers=[encode(cast.observer.seat)], agreement=agreement,
     )
-    jurors = [encode(one.seat) for one in cast.jurors]
-    await ask(COMMISSION, "AppointJury", jurors=jurors, appointed_by="person-commission")
+    await demo_body.decide_jury(kept, SESSION, [one.seat for one in cast.jurors])
+    await Following(kept.journals, kept.followups, lambda: now, storage).carry_out()
     for index, one in enumerate(cast.candidates):
         aids = [encode(cast.aid.seat)] if cast.aid.seat.hearing == one.seat.hearing else []
         await ask(
@@ -195,7 +200,7 @@ async def serve_demo(data: Path, port: int, *, fast: bool, as_json: bool) -> int
     kept = open_kept(config, wall_clock)
     try:
         await prepare(kept, config)
-        cast = await plan_day(kept, demo_framework(fast), wall_clock)
+        cast = await plan_day(kept, demo_framework(fast), wall_clock, config.storage)
         async with running(config) as served:
             made = await links(kept, cast, served.url)
             print(json.dumps(made, ensure_ascii=False) if as_json else tell(made), flush=True)

@@ -56,7 +56,7 @@ class Retention:
     async def __call__(self) -> Purged:
         done = await self._purge.by_age()
         kinds, held = Counter(done.kinds), list[tuple[str, tuple[Reason, ...]]]()
-        for session in await self._purge.sessions_with_files():
+        for session in await self._purge.streams_with_files(SESSION.name):
             # Folded apart: a session of long ago is not kept in memory for having been looked at.
             state = SESSION.fold(await self._sessions.records(session))
             if state is not None:

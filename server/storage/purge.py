@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, delete, or_, select
 from evaluation.session.keeping import Reason
 from server.config import RetentionSettings
 from server.storage.engine import Database
-from server.storage.tables import answers, entry_links, files, openings, outbox, seats, sign_ins
+from server.storage.tables import answers, entry_links, files, openings, outbox, seats, sign_ins, streams
 from server.storage.vault import Vault
 
 DAY_MS = 86_400_000
@@ -58,8 +58,11 @@ class Purge:
             await connection.execute(delete(entry_links).where(entry_links.c.expires_at < signed_in_before))
         return Purged(answers=old_answers.rowcount, letters=letters.rowcount, openings=looked.rowcount)
 
-    async def sessions_with_files(self) -> tuple[str, ...]:
-        return await self._ids(select(files.c.session).distinct().order_by(files.c.session))
+    async def streams_with_files(self, kind: str) -> tuple[str, ...]:
+        """Those of one kind."""
+        there = select(streams.c.id).where(streams.c.kind == kind)
+        return await self._ids(
+            select(files.c.session).where(files.c.session.in_(there)).distinct().order_by(files.c.session))
 
     async def sessions_of(self, person: str) -> tuple[str, ...]:
         """Those in which they hold a seat."""

@@ -22,18 +22,18 @@ from evaluation.codec import encode
 from evaluation.deadlines import day_of
 from evaluation.framework import Framework, framework_to_data, parse_framework
 from evaluation.people import SYSTEM, Role, Seat
-from evaluation.session.access import COMMISSION
 from evaluation.session.state import SessionState
 from server import logs
 from server.app import Kept, open_kept, prepare, running
 from server.cli.demo import FRAMEWORK
 from server.cli.main import run_loop
 from server.clock import wall_clock
-from server.config import Config, read_config
+from server.config import Config, StorageSettings, read_config
 from server.http import parts
 from server.journals.ledger import Commit
 from server.journals.of_kind import Sessions
 from server.media.sfu.engine import Sfu
+from tests.server import bodies
 from tests.server.documents.samples import pdf
 
 CATEGORIES = ("employees", "employers", "trainer")
@@ -47,8 +47,9 @@ MANY = 1_000_000
 class Planner:
     """One session after the other, each to the presentation, when marks may be given."""
 
-    def __init__(self, kept: Kept, framework: Framework) -> None:
+    def __init__(self, kept: Kept, framework: Framework, storage: StorageSettings) -> None:
         self._kept, self._framework = kept, framework
+        self._commission = bodies.Commission(kept.journals, kept.database, wall_clock, storage)
         self._codes = [c.code for block in framework.blocks for c in block.competencies]
 
     async def plan(self, number: int) -> dict[str, Any]:
@@ -65,8 +66,9 @@ class Planner:
         await ask(
             organizer.id, "PlanSession", session=session, framework=framework_to_data(self._framework),
             date=day_of(now).isoformat(), organizer=encode(organizer),
+            agreement=await bodies.found(self._kept.journals),
         )
-        await ask(COMMISSION, "AppointJury", jurors=[encode(one) for one in jurors], appointed_by="person-commission")
+        await self._commission.appoints(session, jurors)
         await ask(
             organizer.id, "AddHearing", hearing=hearing, candidate=encode(candidate), starts_at=now,
             blocks=[block.code for block in self._framework.blocks], trained_by=[],
@@ -140,7 +142,7 @@ async def serve(data: Path, count: int, as_shipped: bool) -> int:
     try:
         await prepare(kept, config)
         framework = parse_framework((files("evaluation") / "frameworks" / FRAMEWORK).read_text("utf-8"))
-        planner = Planner(kept, framework)
+        planner = Planner(kept, framework, config.storage)
         planned = [await planner.plan(number) for number in range(count)]
     finally:
         await kept.database.close()

@@ -6,14 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import async_playwright
 
-from evaluation.codec import encode
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
-from evaluation.session.access import COMMISSION
 from server.http import parts
 from tests.browser.doors import Known, doors
 from tests.browser.windows import browser, enter
 from tests.server.documents.samples import pdf
-from tests.server.http.house import House, house
+from tests.server.http.house import House, commission, house
 from tests.serving import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.rule("X7"), pytest.mark.rule("R3.6")]
@@ -47,7 +45,7 @@ async def captured(home: House, juror: str) -> str:
 async def deliberation_without(home: House, recused: str) -> None:
     """Another trainer takes the place; the three dismiss the candidate, close their grids and open the deliberation."""
     substitute = Seat("s1-sub", "p-s1-sub", Role.JUROR, JurorCategory.TRAINER, home.hearing())
-    await home.act(COMMISSION, "ReplaceJuror", replaced=recused, seat=encode(substitute), appointed_by="p-commission")
+    await commission(home.app).replaces("s1", recused, substitute)
     await home.act(SYSTEM, "Join", seat=substitute.id)
     framework = (await home.state()).framework
     for juror in ("emp", "own", "sub"):

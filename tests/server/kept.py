@@ -9,13 +9,14 @@ from evaluation.codec import encode
 from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM
 from evaluation.session import commands as c
-from evaluation.session.access import COMMISSION
 from server.app import Kept, open_kept, prepare
 from server.config import Config, read_config
 from server.journals.journals import Outcome
 from server.storage.logins import LiveLogin
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session import day
+from tests.evaluation.session.quotes import agreement
+from tests.server import bodies
 
 SESSION = "s1"
 
@@ -68,15 +69,20 @@ class House:
         return await self.kept.sessions.execute(SESSION, actor, command, fields, key=key, expected=expected,
                                                 by_server=True)
 
+    @property
+    def commission(self) -> bodies.Commission:
+        return bodies.Commission(self.kept.journals, self.kept.database, self.clock, self.config.storage)
+
     async def positions(self) -> list[int]:
         return [one.position for one in await self.kept.sessions.records(SESSION)]
 
     async def plan(self) -> House:
         """The session with its jury, two hearings, the jurors there and a president."""
         framework = framework_to_data(POLISHING)
-        planned = c.PlanSession(SESSION, framework, "2026-03-16", day.ORGANIZER, (day.OBSERVER,), True)
-        await self.do("org", "PlanSession", **encode(planned))
-        await self.do(COMMISSION, "AppointJury", **encode(c.AppointJury(day.JURY, "p-commission")))
+        planned = c.PlanSession(SESSION, framework, "2026-03-16", day.ORGANIZER, agreement(), (day.OBSERVER,), True)
+        fields: dict[str, Any] = {**encode(planned), "agreement": await bodies.found(self.kept.journals)}
+        await self.do("org", "PlanSession", **fields)
+        await self.commission.appoints(SESSION, day.JURY)
         for name in ("h1", "h2"):
             await self.do("org", "AddHearing", **encode(day.hearing(name)))
         for seat in ("emp", "own", "tra", "cand1"):

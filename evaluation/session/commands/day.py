@@ -4,41 +4,43 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluation.people import HearingId, PersonId, Seat, SeatId, Words
+from evaluation.quotes import Quote
 from evaluation.session.terms import ProblemKind
 
 
 @dataclass(frozen=True)
 class PlanSession:
-    """R1.1: the session keeps the framework it began with, whole. `date` is YYYY-MM-DD in Paris."""
+    """R1.1: the session keeps the framework it began with, whole. `date` is YYYY-MM-DD in Paris. `agreement` quotes
+    that of the provider which plans (R1.7)."""
 
     session: str
     framework: dict[str, object]
     date: str
     organizer: Seat
+    agreement: Quote
     observers: tuple[Seat, ...] = ()
     observers_in_deliberation: bool = True
 
 
 @dataclass(frozen=True)
 class AppointJury:
-    """R1.2: by the commission or its recorded delegate (`appointed_by`)."""
+    """R1.2: what the commission, or its delegate, decided on this day's jury. Written by the server."""
 
-    jurors: tuple[Seat, ...]
-    appointed_by: PersonId
+    decision: Quote
 
 
 @dataclass(frozen=True)
 class ReplaceJuror:
-    """R1.2: a substitute of the same category, for the whole day or (`seat.hearing`) for one hearing."""
+    """R1.2: a substitute of the same category, for the whole day or for one hearing, as the commission or its delegate
+    decided. Written by the server."""
 
-    replaced: SeatId
-    seat: Seat
-    appointed_by: PersonId
+    decision: Quote
 
 
 @dataclass(frozen=True)
 class AddHearing:
-    """One candidate on the day's list. `blocks` are the blocks sought, `kept_blocks` those gained before (X8).
+    """One candidate on the day's list. `blocks` are the blocks sought, `outcomes` quote what earlier juries ruled: the
+    blocks kept follow from them (X8).
 
     `starts_at` is in ms since the epoch, `extra_seconds` lengthens phases by name (R10.1), `trained_by` names the
     trainers who trained this candidate (R1.2).
@@ -48,7 +50,7 @@ class AddHearing:
     candidate: Seat
     starts_at: int
     blocks: tuple[str, ...]
-    kept_blocks: tuple[str, ...] = ()
+    outcomes: tuple[Quote, ...] = ()
     trained_by: tuple[PersonId, ...] = ()
     extra_seconds: dict[str, int] | None = None
     aids: tuple[Seat, ...] = ()

@@ -3,7 +3,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evaluation.candidacy.kept import KeptBlock
 from evaluation.people import HearingId, PersonId, Seat, SeatId, Words
+from evaluation.quotes import Quote
 from evaluation.session.terms import ProblemKind
 
 
@@ -13,6 +15,7 @@ class SessionPlanned:
     framework: dict[str, object]
     date: str
     organizer: Seat
+    agreement: Quote
     observers: tuple[Seat, ...]
     observers_in_deliberation: bool
 
@@ -20,14 +23,14 @@ class SessionPlanned:
 @dataclass(frozen=True)
 class JuryAppointed:
     jurors: tuple[Seat, ...]
-    appointed_by: PersonId
+    decision: Quote
 
 
 @dataclass(frozen=True)
 class JurorReplaced:
     replaced: SeatId
     seat: Seat
-    appointed_by: PersonId
+    decision: Quote
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class HearingAdded:
     candidate: Seat
     starts_at: int
     blocks: tuple[str, ...]
-    kept_blocks: tuple[str, ...]
+    outcomes: tuple[Quote, ...]
+    kept: tuple[KeptBlock, ...]
     trained_by: tuple[PersonId, ...]
     extra_seconds: dict[str, int]
     aids: tuple[Seat, ...]

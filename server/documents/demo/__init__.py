@@ -1,18 +1,20 @@
 """The demo's made people, papers, cards and cameras. All drawn from seeds: the same call gives the same bytes."""
 from server.documents.demo.camera import camera_clip
 from server.documents.demo.card import DrawnCard, identity_card
-from server.documents.demo.papers import brief, formative_evaluations, portfolio_a, portfolio_b
+from server.documents.demo.papers import agreement, brief, formative_evaluations, mandate, portfolio_a, portfolio_b
 from server.documents.demo.people import DemoPeople, DemoPerson, demo_people, plain
 
 __all__ = [
     "DemoPeople",
     "DemoPerson",
     "DrawnCard",
+    "agreement",
     "brief",
     "camera_clip",
     "demo_people",
     "formative_evaluations",
     "identity_card",
+    "mandate",
     "plain",
     "portfolio_a",
     "portfolio_b",

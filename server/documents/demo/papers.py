@@ -59,6 +59,33 @@ def brief(people: DemoPeople, day: date) -> bytes:
     return typeset_pdf("brief.typ", data)
 
 
+def agreement(people: DemoPeople, since: date, until: date) -> bytes:
+    """The awarding body's agreement with the organizer's training provider: one page (R1.7)."""
+    school = people.organizer.company
+    facts = [
+        ["Organisme de formation", school], ["Responsable de l’organisation", people.organizer.name],
+        ["Certification", "CQP « Opérateur en polissage de bijouterie », RNCP26850"],
+        ["Du", _long(since, 0)], ["Au", _long(until, 0)],
+    ]  # fmt: skip
+    said = f"L’établissement « {school} » est habilité à organiser les épreuves d’évaluation."
+    return _act("Convention d’habilitation", said, facts, since)
+
+
+def mandate(person: DemoPerson, since: date) -> bytes:
+    """What names a member of the commission: one page."""
+    facts = [["Membre", person.name], ["Pour", person.company], ["À compter du", _long(since, 0)]]
+    said = "La personne nommée ci-dessous siège à la commission paritaire."
+    return _act("Désignation à la commission", said, facts, since)
+
+
+def _act(title: str, text: str, facts: list[list[str]], day: date) -> bytes:
+    data: dict[str, object] = {
+        "dated": _dated(day, 0), "title": title, "text": text, "facts": facts, "signed": _long(day, 0),
+        "by": "l’organisme certificateur",
+    }  # fmt: skip
+    return typeset_pdf("act.typ", data)
+
+
 def _portfolio(person: DemoPerson, day: date) -> dict[str, object]:
     piece = list(_pieces().values())[person.seed % 2]
     metal, stone = piece["metal_code"], piece["stone"]

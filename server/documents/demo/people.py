@@ -13,7 +13,7 @@ from evaluation.people import JurorCategory, Role
 class DemoPerson:
     """`seed` decides the drawn face; `category` is a juror's, `birth` and `card_number` a candidate's."""
 
-    role: Role
+    role: Role | None
     given: str
     family: str
     email: str
@@ -31,13 +31,16 @@ class DemoPerson:
 
 @dataclass(frozen=True)
 class DemoPeople:
-    """`jurors` in the order employees, employers, trainer."""
+    """`jurors` in the order employees, employers, trainer. `clerk` is the awarding body's, `member` the commission's:
+    neither has a seat in the day."""
 
     candidates: tuple[DemoPerson, ...]
     jurors: tuple[DemoPerson, ...]
     organizer: DemoPerson
     observer: DemoPerson
     aid: DemoPerson
+    clerk: DemoPerson
+    member: DemoPerson
 
 
 def demo_people() -> DemoPeople:
@@ -57,11 +60,13 @@ def demo_people() -> DemoPeople:
         organizer=_person(Role.ORGANIZER, "Claire", "Fontaine", school, 5, "F"),
         observer=_person(Role.OBSERVER, "Paul", "Renaud", "Branche professionnelle", 6, "M"),
         aid=_person(Role.AID, "Nadia", "Roche", "Interprètes associés", 7, "F"),
+        clerk=_person(None, "Agnès", "Dubreuil", "Organisme certificateur", 8, "F"),
+        member=_person(None, "Bernard", "Kessler", "Commission paritaire", 9, "M"),
     )  # fmt: skip
 
 
 def _person(
-    role: Role, given: str, family: str, company: str, seed: int, sex: Literal["F", "M"],
+    role: Role | None, given: str, family: str, company: str, seed: int, sex: Literal["F", "M"],
     category: JurorCategory | None = None, birth: date | None = None, card_number: str = "",
 ) -> DemoPerson:  # fmt: skip
     email = f"{plain(given)}.{plain(family)}@example.org".lower()

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from evaluation.framework import framework_to_data
 from evaluation.grading import Mark
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat, Words
+from evaluation.quotes import Quote
 from evaluation.rules import Refusal
 from evaluation.session import commands as c
-from evaluation.session.access import ACTS, COMMISSION, Who
+from evaluation.session.access import ACTS, Who
 from evaluation.session.commands import Command
 from evaluation.session.kind import SESSION
 from evaluation.session.measured import Picture, SignalRow
@@ -23,10 +24,11 @@ from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import AIDS, CANDIDATES, CODES, JURY, OBSERVER, ORGANIZER, Day, substitute, words
+from tests.evaluation.session.quotes import agreement, gained, jury_decided, replace_juror, substitute_decided
 
 HEARINGS = ("h1", "h1", "h1", "h2", "h2", "h9")
 JURORS = tuple(seat.id for seat in JURY)
-ACTORS = ("org", "obs", *JURORS, "sub", "cand1", "cand2", "aid1", "aid2", SYSTEM, COMMISSION, "nobody")
+ACTORS = ("org", "obs", *JURORS, "sub", "cand1", "cand2", "aid1", "aid2", SYSTEM, "commission", "nobody")
 SUBSTITUTES = tuple(
     substitute(category, f"sub-{category.value}-{hearing or 'day'}", hearing)
     for category in JurorCategory
@@ -58,6 +60,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     ),
     "apart_pictures": st.sampled_from([(), FACES]),
     "check": st.integers(8, 40),
+    "outcomes": st.sampled_from([(), (gained("BC1"),), (gained("BC2", person="p-other"),)]),
     "flaws": st.sampled_from([(), ("blurred",)]),
 }
 
@@ -74,6 +77,10 @@ def _by_hint(hint: Any) -> st.SearchStrategy[Any]:
         return st.builds(words)
     if hint is Seat:
         return st.sampled_from(SEATS)
+    if hint is Quote:
+        streams = st.sampled_from(["s1", "s9"])
+        decided = st.builds(substitute_decided, BY_NAME["replaced"], st.sampled_from(SEATS), streams)
+        return decided | st.just(jury_decided(JURY)) | st.just(agreement())
     if hint is Mark:
         return st.sampled_from(Mark)
     if get_origin(hint) is Literal:
@@ -105,7 +112,7 @@ def actors_of(kind: type, state: SessionState) -> st.SearchStrategy[str]:
     focus = state.focus.id if state.focus else None
     jury = tuple(seat.id for seat in state.jurors_sitting(focus))
     likely: dict[Who, tuple[str, ...]] = {
-        Who.SYSTEM: (SYSTEM,), Who.COMMISSION: (COMMISSION,), Who.ORGANIZER: ("org",),
+        Who.SYSTEM: (SYSTEM,), Who.ORGANIZER: ("org",),
         Who.CANDIDATE: ("cand1", "cand2"), Who.APPOINTED_JUROR: jury, Who.SITTING_JUROR: jury,
         Who.PRESIDENT: (state.president_of(focus) or "emp",), Who.ANYONE: ("cand1", "obs"),
     }  # fmt: skip
@@ -165,7 +172,7 @@ def _together(state: SessionState, hearing: Hearing) -> Iterator[Act]:
     for seat in jurors:
         if seat.id in hearing.recused:
             new = substitute(seat.category or JurorCategory.TRAINER, f"new-{seat.id}", hearing.id)
-            yield COMMISSION, c.ReplaceJuror(seat.id, new, "p-c")
+            yield SYSTEM, replace_juror(seat.id, new)
     if state.president_of(hearing.id) is None:
         for voter in state.jurors_sitting(hearing.id):
             for seat in state.jurors_sitting(hearing.id):

@@ -19,7 +19,6 @@ from evaluation.known import KINDS
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat, Words
 from evaluation.rules import Refusal
 from evaluation.session import commands as c
-from evaluation.session.access import COMMISSION
 from evaluation.session.commands import Command
 from evaluation.session.events import Event
 from evaluation.session.kind import SESSION
@@ -27,6 +26,7 @@ from evaluation.session.phases import Phase
 from evaluation.session.state import Deliberation, Hearing, SessionState
 from evaluation.verify import Verified, verify
 from tests.evaluation.frameworks import POLISHING
+from tests.evaluation.session.quotes import agreement, appoint
 
 NINE = 1_773_648_000_000
 """16 March 2026, 9:00 in Paris, in ms."""
@@ -274,7 +274,7 @@ def drive(day: Day, *commands: Command) -> list[Event]:
 def planned(of: Framework = POLISHING, **changes: object) -> Day:
     """The session alone."""
     day = Day()
-    command = c.PlanSession("s1", framework_to_data(of), "2026-03-16", ORGANIZER, (OBSERVER,), True)
+    command = c.PlanSession("s1", framework_to_data(of), "2026-03-16", ORGANIZER, agreement(), (OBSERVER,), True)
     day.do("org", replace(command, **changes))
     return day
 
@@ -282,7 +282,7 @@ def planned(of: Framework = POLISHING, **changes: object) -> Day:
 def appointed(of: Framework = POLISHING, **changes: object) -> Day:
     """With its jury."""
     day = planned(of, **changes)
-    day.do(COMMISSION, c.AppointJury(JURY, "p-commission"))
+    day.do(SYSTEM, appoint(JURY))
     return day
 
 

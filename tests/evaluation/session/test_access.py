@@ -14,7 +14,6 @@ from evaluation.session.access import (
     ACTS,
     BOTH,
     CLOSED,
-    COMMISSION,
     MAIN,
     Door,
     Forbidden,
@@ -24,6 +23,7 @@ from evaluation.session.access import (
 from evaluation.session.commands import COMMANDS
 from evaluation.session.kind import SESSION
 from tests.evaluation.session.day import Day, begun, listed, planned, substitute, words
+from tests.evaluation.session.quotes import replace_juror
 
 D = Door
 JUROR = frozenset({D.DOCUMENTS, D.IDENTITY_COPY, D.CAPTURES, D.OWN_GRID, D.RECORD})
@@ -153,7 +153,7 @@ def test_a_recused_juror_before_and_after():
     day = begun().questioning()
     day.do("tra", c.SetMark("h1", "C1.1", Mark.ACQUIRED), c.Recuse("h1"))
     assert access.rights(day.state, "tra").doors("h1") == READS
-    day.do(COMMISSION, c.ReplaceJuror("tra", substitute(JurorCategory.TRAINER, hearing="h1"), "p-commission"))
+    day.do(SYSTEM, replace_juror("tra", substitute(JurorCategory.TRAINER, hearing="h1")))
     assert access.rights(day.state, "tra") == SeatRights(hearings={"h2": JUROR})
     assert access.rights(day.state, "sub") == SeatRights(BOTH, sees("emp", "own", "cand1", "aid1"), True, {"h1": JUROR})
     day.join("sub").wait(30).do("emp", c.DismissCandidate("h1"))
@@ -240,7 +240,7 @@ def test_an_adjourned_candidate_keeps_their_place_but_not_the_room():
 
 
 def test_a_place_that_does_not_exist():
-    for seat in ("nobody", "", SYSTEM, COMMISSION):
+    for seat in ("nobody", "", SYSTEM):
         assert access.rights(begun().called().state, seat) == CLOSED
 
 
@@ -279,9 +279,10 @@ def test_what_browsers_cannot_ask():
 
 
 def test_no_act_is_the_machines_but_presence_announcements_and_measures():
-    """A person decides, always (X1)."""
+    """A person decides, always (X1): also on the jury, in the awarding body's own stream, which these quote."""
     assert {one for one, who in ACTS.items() if Who.SYSTEM in who} == {
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
+        c.AppointJury, c.ReplaceJuror,
     }  # fmt: skip
 
 
@@ -302,8 +303,7 @@ def test_who_each_seat_is_for_a_hearing():
     assert who("cand1", "h2") == who("obs", "h1") == who("aid1", "h1") == {Who.ANYONE}
     assert who("org", "h1") == {Who.ANYONE, Who.ORGANIZER}
     assert who(SYSTEM, "h1") == {Who.SYSTEM}
-    assert who(COMMISSION, None) == {Who.COMMISSION}
-    assert who("nobody", "h1") == set()
+    assert who("nobody", "h1") == who("commission", None) == set()
 
 
 @pytest.mark.rule("R2.3")

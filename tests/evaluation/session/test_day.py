@@ -135,7 +135,7 @@ def test_who_drops_out_comes_back_where_they_were(bring: str):
 
 PLAIN: dict[str, set[str]] = {
     "SessionPlanned": {"session", "date", "framework"},
-    "HearingAdded": {"blocks", "kept_blocks", "trained_by", "extra_seconds"},
+    "HearingAdded": {"blocks", "trained_by", "extra_seconds"},
     "PreventionAcknowledged": {"wording"},
     "DocumentSupplied": {"document", "digest"},
     "CopyExamined": {"document"},
@@ -161,7 +161,7 @@ PLAIN: dict[str, set[str]] = {
 }
 """Each field of an event that holds text, apart from one id of a seat or hearing: codes, dates, digests, ids of what
 lies encrypted outside, names of phases, and what is the framework's own. A new one must be thought about."""
-IDS = {"hearing", "seat", "juror", "president", "choice", "replaced", "appointed_by"}
+IDS = {"hearing", "seat", "juror", "president", "choice", "replaced"}
 
 
 def texts_of(event: type) -> set[str]:

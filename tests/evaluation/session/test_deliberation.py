@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from evaluation.grading import Mark, Result
-from evaluation.people import JurorCategory
+from evaluation.people import SYSTEM, JurorCategory
 from evaluation.session import commands as c
 from evaluation.session import deliberation
 from evaluation.session import events as e
-from evaluation.session.access import COMMISSION
 from evaluation.session.deliberation import open_questions, reached, unadvised
 from evaluation.session.phases import Phase
 from evaluation.session.terms import Advice
 from tests.evaluation.session.day import ALL_A, CODES, Day, begun, framework, marks, substitute, words
+from tests.evaluation.session.quotes import gained, replace_juror
 
 A, NA = Mark.ACQUIRED, Mark.NOT_ACQUIRED
 
@@ -176,7 +176,7 @@ def test_two_jurors_have_no_consensus():
     day.do("tra", c.Recuse("h1"))
     assert agreed(day) == {}
     assert day.refused("own", c.SignDeliberation("h1")) == "R3.6"
-    assert day.refused(COMMISSION, c.ReplaceJuror("tra", substitute(JurorCategory.TRAINER), "p-c")) == "R3.6"
+    assert day.refused(SYSTEM, replace_juror("tra", substitute(JurorCategory.TRAINER))) == "R3.6"
     day.do("emp", c.PostponeHearing("h1", words()))
     assert (day.phase(), dict(day.hearing().grids), day.hearing().deliberation) == (Phase.POSTPONED, {}, None)
 
@@ -236,7 +236,7 @@ def test_what_may_be_recommended():
 
 @pytest.mark.rule("R3.8")
 def test_a_kept_block_is_not_recommended():
-    day = begun(hearings={"h1": {"blocks": ("BC2",), "kept_blocks": ("BC1",)}}).agreed()
+    day = begun(hearings={"h1": {"blocks": ("BC2",), "outcomes": (gained("BC1"),)}}).agreed()
     assert day.refused("emp", c.Recommend("h1", "BC1", "award")) == "R3.8"
     assert unadvised(day.hearing()) == ("BC2", "")
 
@@ -247,7 +247,7 @@ def test_a_certification_that_is_not_registered_is_never_partial():
     assert deliberation.compiled(day.state, day.hearing()).outcome == "none"
     assert day.refused("emp", c.Recommend("h1", None, "partial", words())) == "R1.6"
     day.do("emp", c.Recommend("h1", None, "refuse"))
-    resit = {"h1": {"blocks": ("BC2",), "kept_blocks": ()}}
+    resit = {"h1": {"blocks": ("BC2",), "outcomes": ()}}
     day = begun(framework(registered=False), resit).agreed()
     assert deliberation.compiled(day.state, day.hearing()).outcome == "none"
     assert begun(hearings=resit).signed().hearing().result.outcome == "partial"  # type: ignore[union-attr]

@@ -14,6 +14,7 @@ from evaluation.session.commands import COMMANDS
 from evaluation.session.events import EVENTS
 from evaluation.session.phases import Phase
 from tests.evaluation.session.day import CODES, Day, begun, words
+from tests.evaluation.session.quotes import gained
 
 A, NA = Mark.ACQUIRED, Mark.NOT_ACQUIRED
 
@@ -143,7 +144,7 @@ def test_a_grid_does_not_close_before_the_questions():
 
 @pytest.mark.rule("X8")
 def test_a_grid_of_one_block():
-    day = begun(hearings={"h1": {"blocks": ("BC1",), "kept_blocks": ("BC2",)}}).grading()
+    day = begun(hearings={"h1": {"blocks": ("BC1",), "outcomes": (gained("BC2"),)}}).grading()
     for code in CODES[:6]:
         day.do("own", c.SetMark("h1", code, A))
     day.do("own", c.CloseGrid("h1"))

@@ -282,7 +282,7 @@ def test_a_journal_whose_decision_rests_on_something_else_does_not_verify(change
     day = heard(checked(PORTRAIT))
     decided = e.IdentityDecided("h1", "conform", "proceed", None, ("p1", "p2"), (), ("d1", "d2"), ("dc",))
     day._keep([replace(decided, **changes)], "emp")  # pyright: ignore[reportPrivateUsage]
-    with pytest.raises(Exception, match="IdentityDecided"):
+    with pytest.raises(Exception, match="identity_decided"):
         verified(day.lines())
 
 

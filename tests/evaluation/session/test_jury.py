@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from evaluation.grading import Mark
-from evaluation.people import JurorCategory, Role, Seat
+from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session import jury
-from evaluation.session.access import COMMISSION, Forbidden
+from evaluation.session.access import Forbidden
 from evaluation.session.kind import SESSION
 from tests.evaluation.session.day import (
     EMPLOYEES,
@@ -25,6 +25,7 @@ from tests.evaluation.session.day import (
     substitute,
     words,
 )
+from tests.evaluation.session.quotes import appoint, jury_decided, replace_juror
 
 # Composition
 
@@ -45,14 +46,14 @@ from tests.evaluation.session.day import (
     ],
 )
 def test_a_jury_that_cannot_be_appointed(jurors: tuple[Seat, ...]):
-    assert planned().refused(COMMISSION, c.AppointJury(jurors, "p-commission")) == "R1.2"
+    assert planned().refused(SYSTEM, appoint(jurors)) == "R1.2"
 
 
 @pytest.mark.rule("R1.2")
 def test_three_of_three_categories_in_any_order():
     day = planned()
     jury = (TRAINER, EMPLOYEES, EMPLOYERS)
-    assert day.do(COMMISSION, c.AppointJury(jury, "p-commission")) == [e.JuryAppointed(jury, "p-commission")]
+    assert day.do(SYSTEM, appoint(jury)) == [e.JuryAppointed(jury, jury_decided(jury))]
     assert day.state.jurors_sitting(None) == JURY
 
 
@@ -183,7 +184,7 @@ def test_a_choice_for_one_hearing_is_not_one_for_another():
 @pytest.mark.rule("R3.1")
 def test_a_president_replaced_for_the_day_leaves_the_day_to_another():
     day = begun()
-    day.do(COMMISSION, c.ReplaceJuror("emp", substitute(JurorCategory.EMPLOYEES), "p-commission"))
+    day.do(SYSTEM, replace_juror("emp", substitute(JurorCategory.EMPLOYEES)))
     assert day.state.president_of("h1") is None
     day.join("sub").do("own", c.DesignatePresident("sub"))
     day.do("tra", c.DesignatePresident("sub"))
@@ -209,7 +210,7 @@ def test_a_recused_president_before_the_hearing():
     assert (day.president("h1"), day.president("h2")) == ("own", "emp")
     assert day.refused("own", c.CallIn("h1")) == "R3.6"
     sub = substitute(JurorCategory.EMPLOYEES, hearing="h1")
-    day.do(COMMISSION, c.ReplaceJuror("emp", sub, "p-commission"))
+    day.do(SYSTEM, replace_juror("emp", sub))
     day.join("sub").do("own", c.CallIn("h1"))
     assert day.state.jurors_sitting("h1") == (sub, EMPLOYERS, TRAINER)
 
@@ -221,7 +222,7 @@ def test_a_recused_president_in_the_middle_of_the_questions():
     assert day.refused("emp", c.PauseClock("h1", "other")) == "R1.4"
     for juror in ("own", "tra"):
         day.do(juror, c.DesignatePresident("own"))
-    day.do(COMMISSION, c.ReplaceJuror("emp", substitute(JurorCategory.EMPLOYEES, hearing="h1"), "p-commission"))
+    day.do(SYSTEM, replace_juror("emp", substitute(JurorCategory.EMPLOYEES, hearing="h1")))
     day.join("sub").wait(30).do("own", c.DismissCandidate("h1"))
     for juror in ("sub", "own", "tra"):
         day.grade(juror)
@@ -303,7 +304,7 @@ def test_marks_made_before_a_recusal_are_excluded():
     day = begun().questioning()
     day.grade("tra")
     day.do("tra", c.Recuse("h1"))
-    day.do(COMMISSION, c.ReplaceJuror("tra", substitute(JurorCategory.TRAINER, hearing="h1"), "p-commission"))
+    day.do(SYSTEM, replace_juror("tra", substitute(JurorCategory.TRAINER, hearing="h1")))
     day.join("sub").wait(30).do("emp", c.DismissCandidate("h1"))
     day.grade("emp").grade("own")
     assert day.refused("emp", c.OpenDeliberation("h1")) == "R3.6"

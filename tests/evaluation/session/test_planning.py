@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from evaluation.candidacy.kept import KeptBlock
 from evaluation.framework import framework_to_data
 from evaluation.grading import Mark
-from evaluation.people import JurorCategory, Role, Seat
+from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from evaluation.session import commands as c
 from evaluation.session import events as e
-from evaluation.session.access import CLOSED, COMMISSION
+from evaluation.session.access import CLOSED
 from evaluation.session.access import rights as rights_of
 from evaluation.session.phases import Phase
 from tests.evaluation.frameworks import POLISHING, block_of_size, with_blocks
@@ -26,14 +28,16 @@ from tests.evaluation.session.day import (
     Day,
     appointed,
     begun,
+    framework,
     hearing,
     listed,
     planned,
     substitute,
     words,
 )
+from tests.evaluation.session.quotes import agreement, appoint, gained, jury_decided, replace_juror, substitute_decided
 
-PLAN = c.PlanSession("s1", framework_to_data(POLISHING), "2026-03-16", ORGANIZER, (OBSERVER,))
+PLAN = c.PlanSession("s1", framework_to_data(POLISHING), "2026-03-16", ORGANIZER, agreement(), (OBSERVER,))
 
 
 @pytest.mark.rule("R1.1")
@@ -71,7 +75,6 @@ def test_who_plans_and_who_watches(changes: dict[str, object]):
         (OBSERVER, OBSERVER),
         (replace(OBSERVER, id="org"),),
         (replace(OBSERVER, id="system"),),
-        (replace(OBSERVER, id="commission"),),
         (replace(OBSERVER, id=""),),
     ],
 )
@@ -79,8 +82,22 @@ def test_a_place_is_one_persons_and_never_the_platforms(observers: tuple[Seat, .
     assert Day().refused("org", replace(PLAN, observers=observers)) == "X11"
 
 
+@pytest.mark.rule("R1.7")
+def test_a_provider_whose_agreement_ended_plans_nothing():
+    """It is in force today and on the day of the session."""
+    day = planned()
+    assert (day.state.provider, day.state.body) == ("of1", "b1")
+    for since, until in ((date(2026, 3, 17), None), (date(2026, 1, 1), date(2026, 3, 15))):
+        assert Day().refused("org", replace(PLAN, agreement=agreement(since, until))) == "R1.7"
+    later = replace(PLAN, date="2026-06-01")
+    assert Day().refused("org", replace(later, agreement=agreement(until=date(2026, 5, 31)))) == "R1.7"
+    Day().do("org", replace(later, agreement=agreement(until=date(2026, 6, 1))))
+    for bad in (jury_decided(JURY), replace(agreement(), kind="session"), replace(agreement(), data={})):
+        assert Day().refused("org", replace(PLAN, agreement=bad)) == "R1.7"
+
+
 def test_a_session_is_planned_once():
-    assert Day().refused("org", c.AppointJury(JURY, "p-commission")) == "R1.1"
+    assert Day().refused("org", appoint(JURY)) == "R1.1"
     assert planned().refused("org", PLAN) == "R1.1"
 
 
@@ -94,7 +111,6 @@ def test_a_session_is_planned_once():
         {"candidate": replace(CANDIDATES["h1"], id="obs")},
         {"candidate": replace(CANDIDATES["h1"], id="emp")},
         {"candidate": replace(CANDIDATES["h1"], id="system")},
-        {"candidate": replace(CANDIDATES["h1"], id="commission")},
         {"aids": (Seat("cand1", "p-x", Role.AID, hearing="h1"),)},
         {"aids": (Seat("aid1", "p-x", Role.AID, hearing="h1"), Seat("aid1", "p-y", Role.AID, hearing="h1"))},
     ],
@@ -122,10 +138,10 @@ def test_a_candidate_is_not_made_a_juror():
     day = planned()
     day.do("org", hearing())
     jury = (replace(EMPLOYEES, person="p-cand1"), EMPLOYERS, TRAINER)
-    assert day.refused(COMMISSION, c.AppointJury(jury, "p-commission")) == "R1.2"
-    day.do(COMMISSION, c.AppointJury(JURY, "p-commission"))
+    assert day.refused(SYSTEM, appoint(jury)) == "R1.2"
+    day.do(SYSTEM, appoint(JURY))
     seat = substitute(JurorCategory.EMPLOYEES, person="p-aid1")
-    assert day.refused(COMMISSION, c.ReplaceJuror("emp", seat, "p-commission")) == "R1.2"
+    assert day.refused(SYSTEM, replace_juror("emp", seat)) == "R1.2"
 
 
 def test_two_candidates_of_one_day_may_be_the_same_person_twice():
@@ -151,9 +167,10 @@ def test_two_candidates_of_one_day_may_be_the_same_person_twice():
         ({"blocks": ()}, "X8"),
         ({"blocks": ("BC9",)}, "X8"),
         ({"blocks": ("BC1", "BC1")}, "X8"),
-        ({"blocks": ("BC1",), "kept_blocks": ("BC1",)}, "X8"),
-        ({"blocks": ("BC1",), "kept_blocks": ("BC9",)}, "X8"),
-        ({"blocks": ("BC1",), "kept_blocks": ("BC2", "BC2")}, "X8"),
+        ({"blocks": ("BC1",), "outcomes": (gained("BC1"),)}, "X8"),
+        ({"blocks": ("BC1",), "outcomes": (gained("BC2", person="p-cand2"),)}, "X8"),
+        ({"blocks": ("BC1",), "outcomes": (gained("BC2", code="RNCP26849"),)}, "X8"),
+        ({"blocks": ("BC1",), "outcomes": (agreement(),)}, "X8"),
         ({"extra_seconds": {"welcome": 60}}, "R10.1"),
         ({"extra_seconds": {"questions": -60}}, "R10.1"),
         ({"trained_by": ("p-x", "p-tra")}, "R1.2"),
@@ -163,6 +180,19 @@ def test_a_hearing_that_cannot_be_listed(changes: dict[str, object], rule: str):
     assert appointed().refused("org", hearing(**changes)) == rule
 
 
+@pytest.mark.rule("X8")
+def test_the_blocks_kept_are_computed_for_the_day():
+    day = appointed(framework(kept_block_validity_months=12))
+    on_time, late = gained("BC1", ruled_on=date(2025, 3, 16)), gained("BC1", ruled_on=date(2025, 3, 15))
+    (event,) = day.do("org", hearing(blocks=("BC2",), outcomes=(on_time,)))
+    assert event.kept == (KeptBlock("BC1", "k1", "1", date(2025, 3, 16), date(2026, 3, 16)),)  # type: ignore[union-attr]
+    assert event.outcomes == (on_time,)  # type: ignore[union-attr]
+    assert day.hearing().kept_blocks == ("BC1",)
+    day = appointed(framework(kept_block_validity_months=12))
+    day.do("org", hearing(outcomes=(late,)))
+    assert day.hearing().kept_blocks == ()
+
+
 def test_a_hearing_is_listed_once():
     assert listed().refused("org", hearing()) == "R3.2"
 
@@ -170,9 +200,9 @@ def test_a_hearing_is_listed_once():
 @pytest.mark.rule("X8")
 def test_a_resit_of_one_block_with_the_other_kept():
     """Only the block sought is marked, and with the kept one the certification is whole."""
-    day = begun(hearings={"h1": {"blocks": ("BC2",), "kept_blocks": ("BC1",)}}).questioning()
+    day = begun(hearings={"h1": {"blocks": ("BC2",), "outcomes": (gained("BC1"),)}}).questioning()
     assert day.refused("tra", c.SetMark("h1", "C1.4", Mark.ACQUIRED)) == "R5.1"
-    day = begun(hearings={"h1": {"blocks": ("BC2",), "kept_blocks": ("BC1",)}}).signed()
+    day = begun(hearings={"h1": {"blocks": ("BC2",), "outcomes": (gained("BC1"),)}}).signed()
     result = day.hearing().result
     assert result is not None
     assert (result.outcome, result.complete) == ("full", True)
@@ -185,25 +215,47 @@ def test_a_resit_of_one_block_with_the_other_kept():
 
 
 def test_the_commission_alone_appoints():
+    """What it decided is carried out by the server: nobody in the room appoints, whatever they quote."""
     day = planned()
-    assert day.refused("org", c.AppointJury(JURY, "p-org")) == "X11"
-    assert day.refused("emp", c.AppointJury(JURY, "p-emp")) == "X11"
-    day.do(COMMISSION, c.AppointJury(JURY, "p-commission"))
+    assert day.refused("org", appoint(JURY)) == "X11"
+    assert day.refused("commission", appoint(JURY)) == "X11"
+    assert day.refused("emp", appoint(JURY)) == "X11"
+    day.do(SYSTEM, appoint(JURY))
     assert day.state.jurors_sitting(None) == JURY
-    assert day.refused(COMMISSION, c.AppointJury(JURY, "p-commission")) == "R1.2"
+    assert day.refused(SYSTEM, appoint(JURY)) == "R1.2"
+
+
+@pytest.mark.rule("R1.2")
+def test_a_decision_on_another_day_or_of_another_commission():
+    for bad in (
+        jury_decided(JURY, "s2"), jury_decided(JURY, body="b2"), replace(jury_decided(JURY), kind="session"),
+        substitute_decided("tra", TRAINER), agreement(),
+    ):  # fmt: skip
+        assert planned().refused(SYSTEM, c.AppointJury(bad)) == "R1.2"
+    seat = substitute(JurorCategory.TRAINER)
+    for bad in (substitute_decided("tra", seat, "s2"), substitute_decided("tra", seat, body="b2"), jury_decided(JURY)):
+        assert listed().refused(SYSTEM, c.ReplaceJuror(bad)) == "R1.2"
+
+
+def test_the_decision_stands_beside_what_followed_from_it():
+    day = planned()
+    assert day.do(SYSTEM, appoint(JURY)) == [e.JuryAppointed(JURY, jury_decided(JURY))]
+    seat = substitute(JurorCategory.TRAINER)
+    assert day.do(SYSTEM, replace_juror("tra", seat)) == [
+        e.JurorReplaced("tra", seat, substitute_decided("tra", seat))]  # fmt: skip
 
 
 @pytest.mark.rule("R1.2")
 def test_the_jury_is_appointed_for_the_day():
     jury = (EMPLOYEES, EMPLOYERS, replace(TRAINER, hearing="h1"))
-    assert planned().refused(COMMISSION, c.AppointJury(jury, "p-commission")) == "R1.2"
+    assert planned().refused(SYSTEM, appoint(jury)) == "R1.2"
 
 
 @pytest.mark.rule("R1.2")
 def test_a_jury_appointed_after_the_list():
     day = planned()
     day.do("org", hearing(trained_by=("p-tra",)))
-    assert day.refused(COMMISSION, c.AppointJury(JURY, "p-commission")) == "R1.2"
+    assert day.refused(SYSTEM, appoint(JURY)) == "R1.2"
 
 
 @pytest.mark.rule("R1.2")
@@ -217,16 +269,16 @@ def test_a_jury_appointed_after_the_list():
     ],
 )
 def test_a_substitute_of_another_kind(seat: Seat):
-    assert listed().refused(COMMISSION, c.ReplaceJuror("tra", seat, "p-commission")) == "R1.2"
+    assert listed().refused(SYSTEM, replace_juror("tra", seat)) == "R1.2"
 
 
 @pytest.mark.rule("R1.2")
 def test_a_substitute_who_trained_a_candidate():
     day = listed(hearings={"h2": {"trained_by": ("p-sub",)}})
-    whole_day = c.ReplaceJuror("tra", substitute(JurorCategory.TRAINER), "p-commission")
-    assert day.refused(COMMISSION, whole_day) == "R1.2"
-    assert day.refused(COMMISSION, replace(whole_day, seat=replace(whole_day.seat, hearing="h2"))) == "R1.2"
-    day.do(COMMISSION, replace(whole_day, seat=replace(whole_day.seat, hearing="h1")))
+    whole_day = substitute(JurorCategory.TRAINER)
+    assert day.refused(SYSTEM, replace_juror("tra", whole_day)) == "R1.2"
+    assert day.refused(SYSTEM, replace_juror("tra", replace(whole_day, hearing="h2"))) == "R1.2"
+    day.do(SYSTEM, replace_juror("tra", replace(whole_day, hearing="h1")))
     sub = substitute(JurorCategory.TRAINER, hearing="h1")
     assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS, sub)
     assert day.state.jurors_sitting("h2") == JURY
@@ -236,32 +288,32 @@ def test_a_substitute_who_trained_a_candidate():
 def test_a_substitute_for_nobody_or_for_no_hearing():
     day = listed()
     sub = substitute(JurorCategory.TRAINER)
-    assert day.refused(COMMISSION, c.ReplaceJuror("obs", sub, "p-commission")) == "R1.2"
-    assert day.refused(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h9"), "p-commission")) == "R3.2"
-    assert day.refused(COMMISSION, c.ReplaceJuror("tra", replace(sub, id="emp"), "p-commission")) == "X11"
+    assert day.refused(SYSTEM, replace_juror("obs", sub)) == "R1.2"
+    assert day.refused(SYSTEM, replace_juror("tra", replace(sub, hearing="h9"))) == "R3.2"
+    assert day.refused(SYSTEM, replace_juror("tra", replace(sub, id="emp"))) == "X11"
 
 
 @pytest.mark.rule("R1.2")
 def test_a_substitute_for_the_day_leaves_alone_the_hearing_that_has_its_own():
     day = listed()
     one = substitute(JurorCategory.TRAINER, "one", "h1")
-    day.do(COMMISSION, c.ReplaceJuror("tra", one, "p-commission"))
+    day.do(SYSTEM, replace_juror("tra", one))
     whole = substitute(JurorCategory.TRAINER, "whole")
-    day.do(COMMISSION, c.ReplaceJuror("tra", whole, "p-commission"))
+    day.do(SYSTEM, replace_juror("tra", whole))
     assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS, one)
     assert day.state.jurors_sitting("h2") == (EMPLOYEES, EMPLOYERS, whole)
     assert day.state.jurors_sitting(None) == (EMPLOYEES, EMPLOYERS, whole)
     later = substitute(JurorCategory.TRAINER, "later", "h1")
-    day.do(COMMISSION, c.ReplaceJuror("one", later, "p-commission"))
+    day.do(SYSTEM, replace_juror("one", later))
     assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS, later)
 
 
 @pytest.mark.rule("R1.2")
 def test_nobody_sits_twice_through_a_substitution_of_one_hearing():
     day = listed()
-    day.do(COMMISSION, c.ReplaceJuror("own", substitute(JurorCategory.EMPLOYERS, "one", "h1"), "p-commission"))
+    day.do(SYSTEM, replace_juror("own", substitute(JurorCategory.EMPLOYERS, "one", "h1")))
     again = substitute(JurorCategory.TRAINER, "again", person="p-one")
-    assert day.refused(COMMISSION, c.ReplaceJuror("tra", again, "p-commission")) == "R1.2"
+    assert day.refused(SYSTEM, replace_juror("tra", again)) == "R1.2"
 
 
 @pytest.mark.rule("R1.4")
@@ -269,8 +321,8 @@ def test_who_is_recused_does_not_come_back_by_another_place():
     day = begun()
     day.do("emp", c.Recuse("h1"))
     again = substitute(JurorCategory.EMPLOYEES, "again", "h1", person="p-emp")
-    assert day.refused(COMMISSION, c.ReplaceJuror("emp", again, "p-commission")) == "R1.4"
-    assert day.refused(COMMISSION, c.ReplaceJuror("emp", replace(again, hearing=None), "p-commission")) == "R1.4"
+    assert day.refused(SYSTEM, replace_juror("emp", again)) == "R1.4"
+    assert day.refused(SYSTEM, replace_juror("emp", replace(again, hearing=None))) == "R1.4"
 
 
 @pytest.mark.rule("R3.6")
@@ -280,12 +332,12 @@ def test_the_jury_of_an_open_deliberation_does_not_change(suspended: bool):
     if suspended:
         day.do("emp", c.SuspendDeliberation("h1", words()))
     sub = substitute(JurorCategory.TRAINER)
-    assert day.refused(COMMISSION, c.ReplaceJuror("tra", sub, "p-commission")) == "R3.6"
-    assert day.refused(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h1"), "p-commission")) == "R3.6"
-    assert day.why(COMMISSION, c.ReplaceJuror("tra", sub, "p-commission")) == (
+    assert day.refused(SYSTEM, replace_juror("tra", sub)) == "R3.6"
+    assert day.refused(SYSTEM, replace_juror("tra", replace(sub, hearing="h1"))) == "R3.6"
+    assert day.why(SYSTEM, replace_juror("tra", sub)) == (
         "Une délibération est ouverte : ce juré ne peut plus être remplacé pour toute la journée. "
         "Nommez un remplaçant pour l’épreuve concernée, ou pour chacune de celles qui restent.")
-    day.do(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h2"), "p-commission"))
+    day.do(SYSTEM, replace_juror("tra", replace(sub, hearing="h2")))
     assert day.state.jurors_sitting("h1") == JURY
 
 
@@ -300,8 +352,8 @@ def test_a_hearing_that_is_over_keeps_its_jury(end: str):
     else:
         day.do("emp", c.RecordNoShow("h1"))
     sub = substitute(JurorCategory.TRAINER)
-    assert day.refused(COMMISSION, c.ReplaceJuror("tra", replace(sub, hearing="h1"), "p-commission")) == "R1.2"
-    day.do(COMMISSION, c.ReplaceJuror("tra", sub, "p-commission"))
+    assert day.refused(SYSTEM, replace_juror("tra", replace(sub, hearing="h1"))) == "R1.2"
+    day.do(SYSTEM, replace_juror("tra", sub))
     assert day.state.jurors_sitting("h1") == JURY
     assert day.state.jurors_sitting("h2") == (EMPLOYEES, EMPLOYERS, sub)
     assert set(rights_of(day.state, "sub").hearings) == {"h2"}

@@ -21,12 +21,12 @@ from yarl import URL
 from evaluation.codec import encode
 from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
-from evaluation.session.access import COMMISSION
 from server.app import running
 from server.config import read_config
 from server.http import parts
 from tests.evaluation.frameworks import POLISHING
 from tests.pace import patient
+from tests.server import bodies
 
 NAMES = {
     "org": "Claire Fabre", "obs": "Odile Observe", "emp": "Marc Oudin", "own": "Anne Patron", "tra": "Tom Formateur",
@@ -153,7 +153,7 @@ class House:
 
     async def act(self, name: str, command: str, **fields: Any) -> None:
         """Past the browser: for what a test does not ask about."""
-        actor = name if name in (SYSTEM, COMMISSION) else self.seat(name)
+        actor = name if name == SYSTEM else self.seat(name)
         await self.app[parts.SESSIONS].execute(self.session, actor, command, fields, by_server=True)
 
     async def state(self) -> Any:
@@ -256,6 +256,11 @@ def _local(url: str, settings: Mapping[str, object]) -> str:
     return f"http://127.0.0.1:{settings['server.port']}" if "server.public_url" in settings else url
 
 
+def commission(app: web.Application) -> bodies.Commission:
+    journals, storage = app[parts.SESSIONS].journals, app[parts.CONFIG].storage
+    return bodies.Commission(journals, app[parts.DATABASE], app[parts.NOW], storage)
+
+
 async def plan(app: web.Application, session: str, now: int) -> dict[str, str]:
     """One jury's day with two candidates; an invitation for each seat."""
     seats = _seats(session)
@@ -263,12 +268,11 @@ async def plan(app: web.Application, session: str, now: int) -> dict[str, str]:
         await app[parts.ACCOUNTS].save_person(one.person, {
             "name": NAMES[name], "first_name": NAMES[name].split()[0], "email": f"{one.id}@example.org"})
     execute = app[parts.SESSIONS].execute
-    await execute(session, COMMISSION, "PlanSession", {
+    await execute(session, seats["org"].id, "PlanSession", {
         "session": session, "framework": framework_to_data(POLISHING), "date": "2026-03-16",
-        "organizer": encode(seats["org"]), "observers": [encode(seats["obs"])]}, by_server=True)
-    jurors = [encode(seats[name]) for name in ("emp", "own", "tra")]
-    await execute(session, COMMISSION, "AppointJury", {"jurors": jurors, "appointed_by": "p-commission"},
-                  by_server=True)
+        "organizer": encode(seats["org"]), "observers": [encode(seats["obs"])],
+        "agreement": await bodies.found(app[parts.SESSIONS].journals)}, by_server=True)
+    await commission(app).appoints(session, [seats[name] for name in ("emp", "own", "tra")])
     for number, name, aids in ((1, "cand", [seats["aid"]]), (2, "cand2", [])):
         await execute(session, seats["org"].id, "AddHearing", {
             "hearing": f"{session}-h{number}", "candidate": encode(seats[name]), "starts_at": now + number * 60_000,

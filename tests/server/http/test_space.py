@@ -11,11 +11,11 @@ import pytest
 from evaluation.codec import encode
 from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM, Role, Seat
-from evaluation.session.access import COMMISSION
 from server.http import parts
 from server.storage.logins import DAY_MS
 from tests.evaluation.frameworks import POLISHING
 from tests.pace import patient
+from tests.server import bodies
 from tests.server.http.house import Browser, House, house
 
 PAGE = {"Accept": "text/html"}
@@ -44,9 +44,11 @@ async def elsewhere(home: House, person: str, *, session: str = "s9", role: Role
     await home.app[parts.ACCOUNTS].save_person(boss.person, {
         **(await home.app[parts.ACCOUNTS].profile(boss.person) or {"name": "Zoé Ailleurs", "first_name": "Zoé"}),
         "company": "Centre de la Meuse"})
-    await home.app[parts.SESSIONS].execute(session, COMMISSION, "PlanSession", {
+    sessions = home.app[parts.SESSIONS]
+    await sessions.execute(session, boss.id, "PlanSession", {
         "session": session, "framework": framework_to_data(POLISHING), "date": "2026-05-04",
-        "organizer": encode(boss), "observers": [] if role is Role.ORGANIZER else [encode(seat)]}, by_server=True)
+        "organizer": encode(boss), "observers": [] if role is Role.ORGANIZER else [encode(seat)],
+        "agreement": await bodies.found(sessions.journals)}, by_server=True)
 
 
 @pytest.mark.rule("X15")

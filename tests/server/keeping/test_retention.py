@@ -11,6 +11,7 @@ from evaluation.deadlines import end_of
 from evaluation.people import SYSTEM
 from evaluation.session.keeping import Ruling, documents_due, evidence_due
 from tests.evaluation.frameworks import POLISHING
+from tests.server import bodies
 from tests.server.kept import SESSION, House
 
 RULED_ON = date(2026, 4, 30)
@@ -72,6 +73,14 @@ async def test_evidence_goes_with_the_frameworks_delay_from_the_jury_that_ruled(
 
 
 @pytest.mark.rule("X1")
+async def test_the_papers_of_an_awarding_body_are_no_sessions(house: House):
+    await house.plan()
+    await house.kept.vault.put_file("stream:b1", bodies.STREAM, "agreement", "application/pdf", b"an agreement")
+    house.clock.now = PAPERS_DUE
+    assert (await house.kept.purge()).files == 0
+    assert await kinds(house) == ["agreement"]
+
+
 async def test_without_an_outcome_nothing_of_a_candidate_is_ever_due(house: House):
     await ended(await with_evidence(house))
     await house.do("org", "PostponeHearing", hearing="h2", words="un autre jour")

@@ -9,13 +9,15 @@ import pytest
 
 from evaluation.codec import encode
 from evaluation.framework import framework_to_data
-from evaluation.people import JurorCategory, Role, Seat
+from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from evaluation.session import commands as c
 from server.storage.logins import WayIn
 from server.views.session.awaited import Awaited, awaited
 from server.views.session.board import board_view, session_row
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import Day, appointed, begun, hearing, listed, substitute, words
+from tests.evaluation.session.quotes import agreement, replace_juror
+from tests.server import bodies
 from tests.server.kept import SESSION, House
 from tests.server.views.session.readings import reading
 
@@ -112,7 +114,7 @@ def test_a_call_for_help_and_an_empty_seat_wait_for_the_organizer() -> None:
 
 def test_a_replaced_juror_leaves_the_row() -> None:
     day = listed()
-    day.do("commission", c.ReplaceJuror("tra", substitute(JurorCategory.TRAINER), "p-commission"))
+    day.do(SYSTEM, replace_juror("tra", substitute(JurorCategory.TRAINER)))
     assert [one["seat"] for one in row(day)["people"]] == ["cand1", "aid1", "emp", "own", "sub"]
 
 
@@ -246,8 +248,9 @@ async def test_the_board_shows_the_open_sessions_of_one_organizer(house: House) 
     await house.plan()
     for session, seat, person in (("s2", "org2", "p-org"), ("s3", "org3", "p-somebody")):
         seated = Seat(seat, person, Role.ORGANIZER)
-        planned = c.PlanSession(session, framework_to_data(POLISHING), "2026-03-17", seated)
-        await house.kept.sessions.execute(session, seat, "PlanSession", encode(planned), by_server=True)
+        planned = encode(c.PlanSession(session, framework_to_data(POLISHING), "2026-03-17", seated, agreement()))
+        planned["agreement"] = await bodies.found(house.kept.journals)
+        await house.kept.sessions.execute(session, seat, "PlanSession", planned, by_server=True)
     sessions = (await _board(house))["sessions"]
     assert [(session["id"], session["seat"]) for session in sessions] == [("s1", "org"), ("s2", "org2")]
 

@@ -6,10 +6,10 @@ import pytest
 
 from evaluation.people import SYSTEM, JurorCategory
 from evaluation.session import commands as c
-from evaluation.session.access import COMMISSION
 from server.views.session.hearing import hearing_view
 from server.views.session.room import room_view
 from tests.evaluation.session.day import Day, begun, listed, substitute, words
+from tests.evaluation.session.quotes import replace_juror
 from tests.server.views.session.readings import reading
 
 
@@ -53,7 +53,7 @@ def test_who_is_outside_cannot_tell_how_much_is_said_by_loading_the_page_again(s
 @pytest.mark.rule("R1.2")
 def test_a_replaced_juror_is_a_stranger_to_the_day() -> None:
     day = begun().presenting()
-    day.do(COMMISSION, c.ReplaceJuror("tra", substitute(JurorCategory.TRAINER), "p-commission"))
+    day.do(SYSTEM, replace_juror("tra", substitute(JurorCategory.TRAINER)))
     view = room_view(reading(day, "tra"))
     assert (view["hearing"], view["day"], [one["seat"] for one in view["people"]]) == (None, [], ["tra"])
 

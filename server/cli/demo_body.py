@@ -1,0 +1,70 @@
+"""The demo's awarding body: its clerk, the commission, and the provider whose day it is."""
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from evaluation.body.accrediting import AccreditProvider
+from evaluation.body.certifications import PutFrameworkInForce
+from evaluation.body.decisions import DecideJury
+from evaluation.body.founding import FoundBody
+from evaluation.body.granting import GrantOffice
+from evaluation.body.kind import BODY
+from evaluation.body.terms import Agreement, certification_of
+from evaluation.codec import encode
+from evaluation.framework import Framework
+from evaluation.offices import Office, OfficeRole
+from evaluation.people import SYSTEM, Paper, PersonId, Seat
+from server.app import Kept
+from server.documents import demo as papers
+from server.documents.demo import DemoPeople
+from server.journals.quoting import reference
+
+STREAM = "body-1"
+NAME = "Organisme certificateur de démonstration"
+PROVIDER = "provider-1"
+CLERK, MEMBER = "person-clerk", "person-member"
+BEFORE, AFTER = timedelta(days=90), timedelta(days=275)
+"""How long before and after the demo's day its agreement runs."""
+PDF = "application/pdf"
+
+
+async def found(kept: Kept, people: DemoPeople, framework: Framework, organizer: PersonId, day: date
+                ) -> Mapping[str, object]:
+    """The quote of the provider's agreement, under which the day is planned. A body that is there is left as it is."""
+    if await kept.journals.state(BODY, STREAM) is None:
+        await _make(kept, people, framework, organizer, day)
+    row = await kept.rows.one("agreements", f"{PROVIDER}/1")
+    position = int(str(row.data["position"])) if row else 0
+    (agreed,) = await kept.journals.records(STREAM, position - 1, position)
+    return reference(agreed)
+
+
+async def _make(kept: Kept, people: DemoPeople, framework: Framework, organizer: PersonId, day: date) -> None:
+    since, until = day - BEFORE, day + AFTER
+    signed = await _paper(kept, "agreement", lambda: papers.agreement(people, since, until))
+    named = await _paper(kept, "mandate", lambda: papers.mandate(people.member, since))
+    await _do(kept, SYSTEM, FoundBody(STREAM, NAME, "office-clerk", CLERK))
+    await _do(kept, CLERK, AccreditProvider(people.organizer.company, Agreement(PROVIDER, since, until, signed)))
+    await _do(kept, CLERK, PutFrameworkInForce(certification_of(framework), since))
+    member = Office("office-member", MEMBER, OfficeRole.COMMISSION_MEMBER, since, paper=named)
+    runs_it = Office("office-organizer", organizer, OfficeRole.ORGANIZER, since, provider=PROVIDER)
+    for office in (member, runs_it):
+        await _do(kept, CLERK, GrantOffice(office))
+
+
+async def decide_jury(kept: Kept, session: str, jurors: Sequence[Seat]) -> None:
+    """By the commission's member. The day's jury follows from it."""
+    await _do(kept, MEMBER, DecideJury(f"jury-{session}", session, tuple(jurors)))
+
+
+async def _do(kept: Kept, actor: PersonId, command: Any) -> None:
+    await kept.journals.execute(BODY, STREAM, actor, type(command).__name__, encode(command), by_server=True)
+
+
+async def _paper(kept: Kept, kind: str, make: Callable[[], bytes]) -> Paper:
+    data = await asyncio.to_thread(make)
+    stored = await kept.vault.put_file(f"stream:{STREAM}", STREAM, kind, PDF, data)
+    return Paper(stored.id, stored.digest)

@@ -1,0 +1,56 @@
+"""What a session rests on in other streams, quoted: the provider's agreement, the commission's decisions, outcomes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from evaluation.body.accrediting import AgreementRenewed
+from evaluation.body.decisions import JURY, SUBSTITUTE, JuryDecided, SubstituteDecided
+from evaluation.body.terms import Agreement
+from evaluation.candidacy.awarding import OutcomeRecorded
+from evaluation.candidacy.state import RECORDED, Awarded
+from evaluation.codec import encode
+from evaluation.offices import Office, OfficeRole
+from evaluation.people import Paper, Seat
+from evaluation.quotes import Quote
+from evaluation.session import commands as c
+
+PAPER = Paper("paper", "d" * 64)
+BODY = "b1"
+MEMBER = Office("o-member", "p-member", OfficeRole.COMMISSION_MEMBER, date(2025, 1, 1), None, None, PAPER)
+
+
+def quote(kind: str, stream: str, position: int, event: str, said: object) -> Quote:
+    return Quote(kind, stream, position, f"{position:064x}", event, encode(said))
+
+
+def agreement(since: date = date(2026, 1, 1), until: date | None = date(2026, 12, 31), provider: str = "of1") -> Quote:
+    said = AgreementRenewed(Agreement(provider, since, until, PAPER))
+    return quote("body", BODY, 3, "body.agreement_renewed", said)
+
+
+def jury_decided(jurors: tuple[Seat, ...], session: str = "s1", body: str = BODY) -> Quote:
+    return quote("body", body, 9, JURY, JuryDecided("d1", session, jurors, None, MEMBER.id))
+
+
+def substitute_decided(replaced: str, seat: Seat, session: str = "s1", body: str = BODY) -> Quote:
+    return quote("body", body, 10, SUBSTITUTE, SubstituteDecided("d2", session, replaced, seat, None, MEMBER.id))
+
+
+def appoint(jurors: tuple[Seat, ...], session: str = "s1") -> c.AppointJury:
+    """What the server asks once the commission has decided."""
+    return c.AppointJury(jury_decided(jurors, session))
+
+
+def replace_juror(replaced: str, seat: Seat, session: str = "s1") -> c.ReplaceJuror:
+    return c.ReplaceJuror(substitute_decided(replaced, seat, session))
+
+
+def gained(
+    *blocks: str, person: str = "p-cand1", ruled_on: date = date(2025, 6, 1), code: str = "RNCP26850",
+    candidacy: str = "k1",
+) -> Quote:
+    """An earlier candidacy's outcome."""
+    said = Awarded(person, code, "1", ruled_on, "partial", blocks)
+    office = quote("body", BODY, 2, "body.office_granted", MEMBER)
+    return quote("candidacy", candidacy, 2, RECORDED, OutcomeRecorded(said, PAPER, office, (), None))
