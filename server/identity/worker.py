@@ -137,6 +137,9 @@ class IdentityWorkers:
         except asyncio.CancelledError:
             await asyncio.shield(self._ended(child))
             raise
+        if self._stopped:  # meanwhile: `stop` found no process yet that it could end
+            await self._ended(child)
+            raise IdentityUnavailable("not_started")
         return child
 
     async def _ready(self) -> _Child:

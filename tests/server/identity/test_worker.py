@@ -17,6 +17,7 @@ from server.identity.refusals import IdentityUnavailable
 from server.identity.settings import IdentitySettings, WatchSettings
 from server.identity.watched import Looked, Memory
 from server.identity.worker import IdentityWorkers, _Child
+from tests.leftovers import below
 from tests.server.identity.held import as_jpeg
 from tests.server.identity.specimens import document, holder
 from tests.server.media.peers import until
@@ -49,6 +50,18 @@ async def test_a_cancelled_question_ends_its_process_and_the_next_need_not_wait_
     finally:
         await workers.stop()
     assert pids(workers) == set()
+
+
+async def test_a_process_that_starts_while_all_are_being_stopped_is_ended_too() -> None:
+    workers, before = IdentityWorkers(replace(IdentitySettings(), workers=1)), below(os.getpid())
+    asked = asyncio.create_task(looked_at(workers, b""))
+    while not workers._all:
+        await asyncio.sleep(0)
+    assert [one.process for one in workers._all] == [None]
+    await workers.stop()
+    with pytest.raises(IdentityUnavailable):
+        await asked
+    assert below(os.getpid()).keys() == before.keys()
 
 
 async def test_there_are_never_more_processes_than_set_and_one_that_fails_takes_no_other_with_it(
