@@ -9,6 +9,7 @@ import pytest
 
 from evaluation.codec import encode
 from evaluation.deadlines import PARIS
+from evaluation.journal import GENESIS, Record, chain, export
 from evaluation.kinds import Kind, S
 from evaluation.quotes import Quote
 from evaluation.rules import Refusal
@@ -71,6 +72,14 @@ class Stream(Generic[S]):
         place = position or len(self.events)
         name, _, _, data = self.journal[place - 1]
         return Quote(self.kind.name, self.id, place, f"{place:064x}", name, data)
+
+    def lines(self) -> list[bytes]:
+        """The stream's export."""
+        records: list[Record] = []
+        for position, (name, actor, when, data) in enumerate(self.journal, 1):
+            prev = records[-1].hash if records else GENESIS
+            records.append(chain(prev, position, self.id, self.kind.name, when, actor, name, data))
+        return list(export(records))
 
     def rows(self, index: str) -> dict[str, Any]:
         """An index's rows by key."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from evaluation.body.accrediting import EndAgreement, RenewAgreement
 from evaluation.body.bars import EndBar, SetBar
 from evaluation.body.certifications import PutFrameworkInForce, SupersedeCertification
@@ -12,6 +14,9 @@ from evaluation.body.decisions import DecideJury, DecideSubstitute, RecordDecisi
 from evaluation.body.founding import FoundBody
 from evaluation.body.granting import EndOffice
 from evaluation.body.kind import BODY
+from evaluation.journal import BrokenJournal
+from evaluation.known import KINDS
+from evaluation.verify import verify
 from tests.evaluation.body.house import CLERK, MEETING, MEMBER, POLISH, TODAY, YEAR, House, staffed, words
 from tests.evaluation.body.test_decisions import JURY, SUBSTITUTE
 
@@ -50,6 +55,18 @@ def test_every_act_is_asked_back_and_decided_the_same():
             state = BODY.evolve(state, event, position=done, at=at, actor=actor)
     assert state == house.state
     assert asked == set(BODY.commands.classes.values())
+
+
+@pytest.mark.rule("X5", "X15")
+def test_a_bodys_journal_is_proved():
+    house = whole()
+    (proved,) = verify(house.lines(), KINDS)
+    assert (proved.kind, proved.stream, proved.records) == ("body", "b1", len(house.events))
+    name, _, when, data = house.journal[-1]
+    house.journal[-1] = (name, "p-nobody", when, data)
+    with pytest.raises(BrokenJournal) as broken:
+        verify(house.lines(), KINDS)
+    assert broken.value.position == len(house.events)
 
 
 def test_a_page_sends_everything_but_the_founding():

@@ -12,7 +12,10 @@ from evaluation.candidacy.certifying import CertificateNoted, NoteCertificate
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.state import Award, Awarded
 from evaluation.deadlines import start_of
+from evaluation.journal import BrokenJournal
+from evaluation.known import KINDS
 from evaluation.rules import Forbidden
+from evaluation.verify import verify
 from tests.evaluation.body.house import CLERK, ORGANIZER, PAPER, POLISH, TODAY
 from tests.evaluation.candidacy.house import CANDIDATE, awarded, office, opened, outcome
 
@@ -129,6 +132,19 @@ def test_a_certificate_is_corrected_once():
     assert not CANDIDACY.stands(one.state, 3)
     assert one.refused(CLERK, replace(NOTE, number="2026-011", corrects=3)) == "R8.3"
     one.do(CLERK, replace(NOTE, dated=date(2026, 3, 11), number="2026-010", corrects=4))
+
+
+@pytest.mark.rule("X5", "X8")
+def test_a_candidacys_journal_is_proved():
+    one = opened()
+    one.do(CLERK, outcome("full", "BC1", "BC2"), NOTE)
+    (proved,) = verify(one.lines(), KINDS)
+    assert (proved.kind, proved.records, proved.results) == ("candidacy", 3, CANDIDACY.results(one.state))
+    name, _, when, data = one.journal[-1]
+    one.journal[-1] = (name, ORGANIZER, when, data)
+    with pytest.raises(BrokenJournal) as broken:
+        verify(one.lines(), KINDS)
+    assert broken.value.position == 3
 
 
 # The index
