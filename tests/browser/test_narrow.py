@@ -1,11 +1,13 @@
 """What stands in the head of a page keeps its place on every screen, and each trouble is said once."""
 from __future__ import annotations
 
+import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import Route, async_playwright, expect
 
 from tests.browser.windows import Window, browser, enter
 from tests.pace import patient
@@ -101,6 +103,27 @@ async def test_who_logs_out_is_told_of_marks_that_have_not_been_saved(tmp_path: 
             await expect(page.locator(f'[data-saved="{code}"]')).to_contain_text("enregistré", timeout=patient(15_000))
         await leave.click()
         await expect(page.locator("dialog[open] h2")).to_have_text("Se déconnecter ?")
+
+
+async def test_a_button_that_waits_for_its_answer_stays_in_its_place(tmp_path: Path) -> None:
+    answered = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await answered.wait()
+        await route.continue_()
+
+    async with house(tmp_path) as home, async_playwright() as playwright, browser(playwright) as chromium:
+        await home.act("cand", "AcknowledgePrevention", hearing=home.hearing(), wording="w")
+        page = (await enter(chromium, f"{home.url}/i/{home.tokens['cand']}", size={"width": 820, "height": 900})).page
+        button = page.locator('[data-screen="identity"] [data-answer="no"]')
+        box = "node => [node.offsetLeft, node.offsetWidth, node.offsetHeight, node.scrollWidth <= node.clientWidth]"
+        before = await button.evaluate(box)
+        await page.route("**/commands", late)
+        await button.click()
+        await expect(button).to_have_class(re.compile(r"\bbusy\b"))
+        assert (await button.evaluate(box), before[3]) == (before, True)
+        answered.set()
+        await expect(button).to_have_attribute("aria-pressed", "true")
 
 
 async def test_a_camera_that_is_refused_at_the_door_is_said_once(tmp_path: Path) -> None:
