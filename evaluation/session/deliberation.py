@@ -111,6 +111,19 @@ def departs(result: Result, block: str | None, advice: str) -> bool:
     return validated is not None and ("award" if validated else "refuse") != advice
 
 
+def advices(framework: Framework, block: str | None) -> tuple[str, ...]:
+    """What may be recommended for a block, or for the whole certification (None)."""
+
+    def offered(advice: str) -> bool:
+        try:
+            check_advice(framework, block, advice)
+        except Refusal:
+            return False
+        return True
+
+    return tuple(advice for advice in ADVICE.values() if offered(advice))
+
+
 @rule("X7")
 def check_may_sign(state: SessionState, hearing: Hearing, juror: str) -> None:
     """Each of the three once, when nothing is missing, the president last."""

@@ -37,6 +37,20 @@ MARKING = frozenset({Phase.PRESENTATION, Phase.QUESTIONS, Phase.GRADING})
 """Jurors fill in their own grids."""
 
 
+class Stage(StrEnum):
+    """Where a hearing stands as a whole: each phase belongs to one stage, and a page asks for the stage."""
+
+    TO_CALL = "to_call"
+    IN_ROOM = "in_room"
+    PRIVATE = "private"
+    OVER = "over"
+
+
+def stage(phase: Phase) -> Stage:
+    by_phases = ((TO_CALL, Stage.TO_CALL), (IN_ROOM, Stage.IN_ROOM), (PRIVATE, Stage.PRIVATE), (OVER, Stage.OVER))
+    return next(found for phases, found in by_phases if phase in phases)
+
+
 @dataclass(frozen=True)
 class PhaseClock:
     """One timed phase. Times in ms since the epoch, durations in ms."""

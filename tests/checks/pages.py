@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+from evaluation.session.phases import Phase
+
 TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{.*?\}\}", re.DOTALL)
 UNESCAPED = re.compile(r"\|\s*safe\b|\{%-?\s*autoescape\s+false")
 ELSEWHERE = re.compile(r"\s*(https?:)?//", re.IGNORECASE)
@@ -25,6 +27,11 @@ MARKUP = re.compile(
 
 MAP = re.compile(r"""[\w)\]]\[(?!["'\d]|kind\])[^\]]+\]\s*(?:=(?![=>])|\+=|\?\?=|\|\|=)|__proto__|\bsetPrototypeOf\b""")
 """Something set by a name that may be anything, "__proto__" too (`kind` is one of two of our own words)."""
+
+
+PHASES = "|".join(phase.value for phase in Phase)
+COPIED = re.compile(rf"""\[(?:\s*"(?:{PHASES})"\s*,?){{2,}}\s*\]""")
+"""A list of a hearing's phases: which they are is told by the server (`PhaseView`)."""
 
 
 def _blank(tag: re.Match[str]) -> str:
@@ -83,6 +90,8 @@ def refused_in_script(source: str) -> Iterator[tuple[int, str]]:
             yield number, f"a string becomes markup, style or code ({found[0].strip()})"
         if found := MAP.search(line):
             yield number, f"an object serves as a map: use Map ({found[0].strip()})"
+        if found := COPIED.search(line):
+            yield number, f"a script lists phases: ask the view for what they mean ({found[0]})"
 
 
 def main() -> int:

@@ -55,6 +55,8 @@ def test_a_template_s_line_is_told() -> None:
         ("marks[row.competency] = mark", [1]),
         ("shown[name] ??= {}", [1]),
         ("one.__proto__.x = 1", [1]),
+        ('const HERE = new Set(["welcome", "presentation"]);', [1]),
+        ('hearing.phase === "welcome"; const KINDS = ["identity", "questions"];', []),
         ('this.moved[kind] = null; row["mark"] = a; if (marks[one] === b) c[0] = d; const [e] = f;', []),
     ],
 )

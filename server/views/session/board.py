@@ -20,7 +20,7 @@ from server.journals.of_kind import Sessions
 from server.storage.logins import Ended, WayIn
 from server.views.session import labels
 from server.views.session.awaited import awaited, missing, people_of
-from server.views.session.hearing import absent_words, clock_view, incident_view, shown_phase
+from server.views.session.hearing import absent_words, clock_view, incident_view, phase_view, shown_phase
 from server.views.session.identity import copies_view
 from server.views.session.reading import JsonDict, Reading, read
 from server.views.session.room import act_view, problem_words
@@ -99,7 +99,7 @@ def _row(reading: Reading, hearing: Hearing, level: Level, ways: Mapping[SeatId,
     waits = awaited(reading, hearing)
     return {
         "id": hearing.id, "name": person["name"], "initials": person["initials"], "starts_at": hearing.starts_at,
-        "phase": phase.value,
+        **phase_view(phase),
         "phase_words": reading.say(BEHIND_DOORS) if private else reading.label(labels.PHASES, phase.value),
         "current": reading.state.current == hearing.id,
         "clock": clock_view(reading.state, hearing, reading.now),

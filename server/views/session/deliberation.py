@@ -24,11 +24,26 @@ def deliberation_view(reading: Reading, hearing: Hearing) -> JsonDict:
         **result_view(reading, rules.compiled(state, hearing)), "sought": list(hearing.blocks),
         "recommendations": recommendations_view(reading, table),
         "advice_open": not rules.open_questions(state, hearing) and not table.signatures,
-        "partial_allowed": state.framework.registered,
+        "unsignable": bool(rules.open_questions(state, hearing) or rules.unadvised(hearing)),
+        "places": _places(reading, hearing),
         "signatures": signatures_view(table, jurors, reading),
         "missing": _missing(reading, hearing, table, jurors),
         "frozen": bool(table.signatures),
     }
+
+
+def _places(reading: Reading, hearing: Hearing) -> list[JsonDict]:
+    """What is recommended on, a block each and then the whole certification (None), with what may be recommended
+    there and whether that departs from the computed result, and so needs words (X7)."""
+    framework, result = reading.state.framework, rules.compiled(reading.state, hearing)
+    places = (*(block.code for block in framework.blocks if block.code in hearing.blocks), None)
+    return [
+        {"block": block, "advices": [
+            {"advice": advice, "departs": rules.departs(result, block, advice)}
+            for advice in rules.advices(framework, block)
+        ]}
+        for block in places
+    ]
 
 
 def _row(

@@ -8,7 +8,7 @@ from evaluation.session.access import Door, signalled_in, stays_with_jury
 from evaluation.session.examination import lost_over_half
 from evaluation.session.gates import absent_aids
 from evaluation.session.grids import against_closing, not_examined
-from evaluation.session.phases import OVER, PRIVATE, Phase, PhaseClock, overrun
+from evaluation.session.phases import MARKING, OVER, PRIVATE, TIMED, Phase, PhaseClock, overrun, stage
 from evaluation.session.state import Hearing, Incident, SessionState
 from evaluation.session.terms import IDENTITY_KINDS
 from server.views.session import labels
@@ -51,7 +51,7 @@ def _common(reading: Reading, hearing: Hearing) -> JsonDict:
         "id": hearing.id,
         "candidate": reading.person(hearing.candidate),
         "starts_at": hearing.starts_at,
-        "phase": phase.value,
+        **phase_view(phase),
         "phase_words": reading.label(labels.PHASES, phase.value),
         "next_words": reading.label(labels.NEXT, phase.value) if phase.value in labels.NEXT else None,
         "expected": expected(reading, hearing),
@@ -81,6 +81,11 @@ def shown_phase(reading: Reading, hearing: Hearing) -> Phase:
     if hearing.phase not in PRIVATE or stays_with_jury(reading.state, reading.seat, hearing):
         return hearing.phase
     return Phase.CLOSED if reading.seat.role in (Role.CANDIDATE, Role.AID) else Phase.DELIBERATION
+
+
+def phase_view(phase: Phase) -> JsonDict:
+    """`PhaseView` of view.d.ts: a phase, and what a page asks about it."""
+    return {"phase": phase.value, "stage": stage(phase).value, "timed": phase in TIMED, "marking": phase in MARKING}
 
 
 def clock_view(state: SessionState, hearing: Hearing, now: int) -> JsonDict | None:

@@ -14,7 +14,7 @@ from evaluation.session.commands import COMMANDS
 from evaluation.session.guidance import Step
 from evaluation.session.state import Hearing, Note, Problem
 from server.views.session import labels
-from server.views.session.hearing import absent_words, hearing_view, shown_phase
+from server.views.session.hearing import absent_words, hearing_view, phase_view, shown_phase
 from server.views.session.reading import JsonDict, Reading
 
 
@@ -69,7 +69,7 @@ def _of_day(reading: Reading, hearing: Hearing) -> JsonDict:
     person, phase = reading.person(hearing.candidate), shown_phase(reading, hearing)
     return {
         "id": hearing.id, "name": person["name"], "initials": person["initials"], "starts_at": hearing.starts_at,
-        "phase": phase.value, "phase_words": reading.label(labels.PHASES, phase.value),
+        **phase_view(phase), "phase_words": reading.label(labels.PHASES, phase.value),
         "current": reading.state.current == hearing.id, "suspended": hearing.suspended,
         "recused": reading.seat.id in hearing.recused,
     }

@@ -5,8 +5,17 @@ import { lightOf } from "../../../web/static/js/candidate/light.js";
 import { pathOf } from "../../../web/static/js/candidate/pad.js";
 import { modeOf, screenOf, wordingOf } from "../../../web/static/js/candidate/screens.js";
 
+/** As the server tells it, of the shown phase. */
+const STAGES = {
+  to_call: ["scheduled", "adjourned", "postponed"], in_room: ["welcome", "presentation", "questions"],
+  private: ["grading", "deliberation"], over: ["closed", "no_show", "stopped"],
+};
+const stageOf = (/** @type {string} */ phase) => Object.entries(STAGES).find(([, phases]) => phases.includes(phase))?.[0];
 const HEARING = { phase: "scheduled", prevention: "pending", waiting: false, identity: { state: "undecided" }, sheet: { state: "not_yet" } };
-const screen = (/** @type {object} */ changes, /** @type {any} */ wish = "") => screenOf(/** @type {any} */ ({ hearing: { ...HEARING, ...changes } }), wish);
+const screen = (/** @type {object} */ changes, /** @type {any} */ wish = "") => {
+  const hearing = { ...HEARING, ...changes };
+  return screenOf(/** @type {any} */ ({ hearing: { ...hearing, stage: stageOf(hearing.phase) } }), wish);
+};
 const mode = (/** @type {object} */ changes) => modeOf(/** @type {any} */ ({ ...HEARING, phase: "welcome", ...changes }));
 
 test("at the door: the rules, then the camera, then the waiting room", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advices, awaited, computedAdvice, departs, grouped, settled, standing, toConfirm, toPropose, unsignable } from "../../../web/static/js/juror/consensus.js";
+import { awaited, departs, grouped, settled, standing, toConfirm, toPropose } from "../../../web/static/js/juror/consensus.js";
 
 const JURORS = ["a", "b", "c"];
 const row = (competency, marks, more = {}) => ({
@@ -35,12 +35,13 @@ test("only what the three agree on is proposed at once: the highest mark is neve
   assert.deepEqual(toPropose(rows, JURORS), { "C1.1": "A", "C1.3": "NA" });
 });
 
-test("a recommendation departs from the computed result only once that is known", () => {
-  const deliberation = { outcome: "partial", blocks: [{ code: "BC1", validated: false }, { code: "BC2", validated: true }, { code: "BC3", validated: null }] };
-  assert.deepEqual(["BC1", "BC2", "BC3", null].map((code) => computedAdvice(deliberation, code)), ["refuse", "award", null, "partial"]);
-  assert.deepEqual([departs(deliberation, "BC1", "award"), departs(deliberation, "BC1", "refuse"), departs(deliberation, "BC3", "award"), departs(deliberation, null, "award")],
-    [true, false, false, true]);
-  assert.equal(computedAdvice({ outcome: null, blocks: [] }, null), null);
+test("a recommendation departs where the server says so", () => {
+  const advices = [{ advice: "award", departs: true }, { advice: "refuse", departs: false }];
+  const deliberation = { places: [{ block: "BC1", advices }, { block: null, advices: [] }] };
+  assert.deepEqual(
+    [["BC1", "award"], ["BC1", "refuse"], [null, "award"], ["BC2", "award"]].map((one) => departs(deliberation, ...one)),
+    [true, false, false, false],
+  );
 });
 
 test("a proposal is not an acquisition before the three have confirmed it", () => {
@@ -49,19 +50,7 @@ test("a proposal is not an acquisition before the three have confirmed it", () =
   ["open", "open", "acquired", "not_acquired", "disputed"]);
 });
 
-test("a declared disagreement holds up neither the recommendations nor the signatures", () => {
-  const advised = [{ block: "BC1" }, { block: null }];
-  const disputed = { complete: false, advice_open: true, frozen: false, sought: ["BC1"], recommendations: advised };
-  const cases = [
-    disputed, { ...disputed, advice_open: false, frozen: true },                                          // signable
-    { ...disputed, recommendations: [advised[0]] }, { ...disputed, recommendations: [advised[1]] },       // one missing
-    { ...disputed, advice_open: false }, { ...disputed, complete: true, advice_open: false },             // a question open
-  ];
-  assert.deepEqual(cases.map(unsignable), [false, false, true, true, true, true]);
-  assert.deepEqual(cases.map(settled), [true, true, true, true, false, false]);
-});
-
-test("only the whole is recommended in part, and only where the certification allows it", () => {
-  assert.deepEqual([[true, null], [false, null], [true, "BC1"]].map(([partial_allowed, block]) => advices({ partial_allowed }, block)),
-    [["award", "partial", "refuse"], ["award", "refuse"], ["award", "refuse"]]);
+test("once no question is open the recommendations begin, and what is frozen stays settled", () => {
+  const cases = [[true, false], [false, true], [false, false]].map(([advice_open, frozen]) => ({ advice_open, frozen }));
+  assert.deepEqual(cases.map(settled), [true, true, false]);
 });

@@ -53,7 +53,7 @@ test("sent, or emptied by hand, nothing is left in the browser", () => {
 
 test("an examination that is over takes its drafts along, a closed session all of them", () => {
   for (const hearing of ["h1", "h2", ""]) new Draft("words", hearing, "s").set("mots");
-  const view = (closed = false) => ({ session: { closed }, day: [{ id: "h1", phase: "closed" }, { id: "h2", phase: "welcome" }] });
+  const view = (closed = false) => ({ session: { closed }, day: [{ id: "h1", stage: "over" }, { id: "h2", stage: "in_room" }] });
   forgetOver(view(), "s");
   assert.deepEqual(JSON.parse(kept.get("drafts s") ?? ""), { "h2/words": "mots", "/words": "mots" });
   forgetOver(view(true), "s");

@@ -50,6 +50,12 @@ export type Phase =
   | "adjourned" | "postponed"   // to be called in again
   | "closed" | "no_show" | "stopped";
 
+/** Where a hearing stands as a whole: to be called in, its candidate in the room, the jury alone, over. */
+export type Stage = "to_call" | "in_room" | "private" | "over";
+/** `timed`: its clock counts; `marking`: jurors fill in their own grids. A page never lists phases itself. */
+export interface PhaseView { phase: Phase; stage: Stage; timed: boolean; marking: boolean }
+export type Advice = "award" | "partial" | "refuse";
+
 export interface Person {
   seat: string; role: Role; name: string; first_name: string; initials: string;
   category: Category | null;
@@ -182,15 +188,18 @@ export interface Deliberation {
   sought: string[];           // the blocks that the candidate presents, each with its recommendation
   /** neither an open question (a declared disagreement is none) nor a signature */
   advice_open: boolean;
-  partial_allowed: boolean;   // only a registered certification is awarded in part
+  /** a question is open, or a recommendation is missing: nobody can sign */
+  unsignable: boolean;
+  /** what is recommended on (null: the whole), with what may be; what departs from the computed result needs words */
+  places: { block: string | null; advices: { advice: Advice; departs: boolean }[] }[];
   recommendations: { block: string | null; advice: "award" | "partial" | "refuse"; words: string | null; departs: boolean }[];
   signatures: { seat: string; signed_at: number | null; refused: boolean; words: string | null }[];
   missing: { what: string; anchor: string }[];  // "Un consensus sur C1.2" → "#C1.2"
   frozen: boolean;            // the first signature is there
 }
 
-export interface Hearing {
-  id: string; candidate: Person; starts_at: number; phase: Phase; phase_words: string; next_words: string | null;
+export interface Hearing extends PhaseView {
+  id: string; candidate: Person; starts_at: number; phase_words: string; next_words: string | null;
   /** "À vous maintenant": one sentence for this seat */
   expected: string;
   clock: Clock | null;
@@ -234,7 +243,9 @@ export interface View {
     observers_in_deliberation: boolean };
   people: Person[];
   hearing: Hearing | null;                       // the one this seat is concerned with now
-  day: { id: string; name: string; initials: string; starts_at: number; phase: Phase; phase_words: string; current: boolean }[];
+  day: (PhaseView & {
+    id: string; name: string; initials: string; starts_at: number; phase_words: string; current: boolean;
+  })[];
   next: Act | null;                              // the one primary act of this seat
   acts: Act[];                                   // the others offered now (Pause, Recuse, …)
   media: { publish: ("main" | "second")[]; view: string[] };
@@ -276,8 +287,8 @@ export interface BoardSession {
   observers: BoardPerson[];
   hearings: BoardHearing[];
 }
-export interface BoardHearing {
-  id: string; name: string; initials: string; starts_at: number; phase: Phase; phase_words: string; current: boolean; clock: Clock | null;
+export interface BoardHearing extends PhaseView {
+  id: string; name: string; initials: string; starts_at: number; phase_words: string; current: boolean; clock: Clock | null;
   /** Whom one waits for ("" nobody; `awaited_you`: the reader) and for what, in words; nothing of the deliberation's content. */
   awaited_who: string; awaited: string; awaited_you: boolean;
   /** What the candidate has still to supply, in words. */

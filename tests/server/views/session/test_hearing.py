@@ -6,7 +6,9 @@ import pytest
 
 from evaluation.people import SYSTEM, JurorCategory
 from evaluation.session import commands as c
-from server.views.session.hearing import hearing_view
+from evaluation.session import deliberation as rules
+from evaluation.session.phases import Phase
+from server.views.session.hearing import hearing_view, phase_view
 from server.views.session.room import room_view
 from tests.evaluation.session.day import Day, begun, listed, substitute, words
 from tests.evaluation.session.quotes import replace_juror
@@ -237,3 +239,31 @@ def test_a_pause_is_said_to_each_as_what_is_theirs_to_do() -> None:
     }
     day.do("emp", c.ResumeClock("h1"))
     assert hearing_view(reading(day, "emp"), day.hearing())["expected"].startswith("Écoutez la présentation")
+
+
+def test_a_page_is_told_what_a_phase_means_and_lists_none() -> None:
+    assert {phase.value: tuple(phase_view(phase).values())[1:] for phase in Phase} == {
+        "scheduled": ("to_call", False, False), "adjourned": ("to_call", False, False),
+        "postponed": ("to_call", False, False), "welcome": ("in_room", False, False),
+        "presentation": ("in_room", True, True), "questions": ("in_room", True, True),
+        "grading": ("private", False, True), "deliberation": ("private", False, False),
+        "closed": ("over", False, False), "no_show": ("over", False, False), "stopped": ("over", False, False),
+    }
+
+
+@pytest.mark.rule("X7", "R1.6")
+def test_the_jury_is_told_what_may_be_recommended_where_and_what_departs_from_the_result() -> None:
+    day = begun().grading()
+    for juror in ("emp", "own", "tra"):
+        day.grade(juror)
+    day.do("emp", c.OpenDeliberation("h1"))
+    table = hearing_view(reading(day, "emp"), day.hearing())["deliberation"]
+    assert [one["block"] for one in table["places"]] == [*day.hearing().blocks, None]
+    assert table["unsignable"]
+    for place in table["places"]:
+        advices = [one["advice"] for one in place["advices"]]
+        assert advices == list(rules.advices(day.state.framework, place["block"]))
+        assert ("partial" in advices) == (place["block"] is None and day.state.framework.registered)
+        result = rules.compiled(day.state, day.hearing())
+        assert [one["departs"] for one in place["advices"]] == [
+            rules.departs(result, place["block"], one) for one in advices]

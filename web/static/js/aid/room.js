@@ -16,7 +16,6 @@ import { playNotes } from "../lib/sound.js";
 import { RoomStream } from "../lib/stream.js";
 import { watchStage } from "../observer/stage.js";
 
-const IN_ROOM = new Set(["welcome", "presentation", "questions"]);
 const TITLE = document.title;
 
 const stream = new RoomStream({ view: firstView, over: (view) => screenOf(view.hearing) === "after" });
@@ -28,9 +27,9 @@ let shown = "";
 /** @param {View["hearing"]} hearing */
 function screenOf(hearing) {
   if (!hearing) return "after";
-  if (IN_ROOM.has(hearing.phase)) return "room";
+  if (hearing.stage === "in_room") return "room";
   if (hearing.phase === "scheduled") return "before";
-  return hearing.phase === "adjourned" || hearing.phase === "postponed" ? (hearing.waiting ? "before" : "later") : "after";
+  return hearing.stage === "to_call" ? (hearing.waiting ? "before" : "later") : "after";
 }
 
 /** @param {View} view */

@@ -44,7 +44,7 @@ function go(where) {
  */
 function words({ hearing }) {
   if (!hearing) return null;
-  if (["grading", "deliberation", "closed"].includes(hearing.phase)) return { phase: t("Épreuve terminée"), next: "" };
+  if (hearing.stage === "private" || hearing.phase === "closed") return { phase: t("Épreuve terminée"), next: "" };
   if (hearing.phase !== "scheduled") return null;
   return hearing.waiting ? { phase: t("Salle d’attente"), next: t("Ensuite : accueil par le jury") } : { phase: t("Avant l’entrée"), next: t("Ensuite : salle d’attente") };
 }
@@ -81,7 +81,7 @@ startEnd(stream, { comeBack: () => go("check") });
 const room = new Room(stream, devices);
 stream.onView((view) => {
   // Called in while looking at the rules or the camera again: the room comes first.
-  if (view.hearing && ["welcome", "presentation", "questions"].includes(view.hearing.phase)) wish = "";
+  if (view.hearing?.stage === "in_room") wish = "";
   draw(view);
 });
 stream.start();

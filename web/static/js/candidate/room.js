@@ -164,5 +164,5 @@ export class Room {
 
 /** @param {Hearing} hearing */
 function inRoom(hearing) {
-  return ["welcome", "presentation", "questions"].includes(hearing.phase);
+  return hearing.stage === "in_room";
 }

@@ -14,12 +14,12 @@
  */
 export function screenOf({ hearing }, wish) {
   if (!hearing) return "nothing";
+  if (hearing.stage === "in_room") return "room";
   switch (hearing.phase) {
-    case "welcome": case "presentation": case "questions": return "room";
-    case "grading": case "deliberation": case "closed": return "after";
     case "stopped": case "no_show": return hearing.phase;
     case "adjourned": case "postponed": if (!wish && !hearing.waiting) return hearing.phase;
   }
+  if (hearing.stage !== "to_call") return "after";
   return atTheDoor(hearing, wish);
 }
 

@@ -2,13 +2,8 @@
  * What the deliberation's table and recommendations show, computed from the view. No DOM here.
  * @typedef {import("../view").Deliberation} Deliberation
  * @typedef {import("../view").ConsensusRow} ConsensusRow
- * @typedef {import("../view").BlockOutcome} BlockOutcome
  * @typedef {import("../view").Mark} Mark
- * @typedef {"award" | "partial" | "refuse"} Advice
  */
-
-/** @type {Record<"full" | "partial" | "none", Advice>} */
-const ADVICE_OF = { full: "award", partial: "partial", none: "refuse" };
 
 /**
  * The rows in two groups, each in the grid's order. Which group a row is in depends on the frozen own marks alone, so
@@ -62,37 +57,22 @@ export function awaited(row, jurors) {
 }
 
 /**
- * What the computed result leads to; null while it is not known.
+ * Another recommendation than the computed one needs words (X7): the server says which.
  * @param {Deliberation} deliberation
  * @param {string | null} block null: the whole certification
- * @returns {Advice | null}
- */
-export function computedAdvice(deliberation, block) {
-  if (block === null) return deliberation.outcome && ADVICE_OF[deliberation.outcome];
-  const found = deliberation.blocks.find((one) => one.code === block);
-  if (!found || found.validated === null) return null;
-  return found.validated ? "award" : "refuse";
-}
-
-/**
- * Another recommendation than the computed one needs words (X7).
- * @param {Deliberation} deliberation
- * @param {string | null} block
  * @param {string} advice
  */
 export function departs(deliberation, block, advice) {
-  const computed = computedAdvice(deliberation, block);
-  return computed !== null && computed !== advice;
+  return advicesOf(deliberation, block).some((one) => one.advice === advice && one.departs);
 }
 
 /**
- * What may be recommended: a block is awarded or not, the whole also in part where the certification allows it (R1.6).
+ * What may be recommended there.
  * @param {Deliberation} deliberation
  * @param {string | null} block
- * @returns {Advice[]}
  */
-export function advices(deliberation, block) {
-  return block === null && deliberation.partial_allowed ? ["award", "partial", "refuse"] : ["award", "refuse"];
+export function advicesOf(deliberation, block) {
+  return deliberation.places.find((one) => one.block === block)?.advices ?? [];
 }
 
 /**
@@ -101,15 +81,6 @@ export function advices(deliberation, block) {
  */
 export function settled(deliberation) {
   return deliberation.advice_open || deliberation.frozen;
-}
-
-/**
- * What stands before any signature: an open question, or a recommendation that is missing (X7).
- * @param {Deliberation} deliberation
- */
-export function unsignable(deliberation) {
-  const advised = new Set(deliberation.recommendations.map((one) => one.block));
-  return !settled(deliberation) || [null, ...deliberation.sought].some((block) => !advised.has(block));
 }
 
 /**

@@ -8,7 +8,6 @@ import { $, attr, classes, content, el, icon, keyed, setIcon, show, text } from 
 import { hhmm, quoted, t } from "../lib/i18n.js";
 import { questionFor } from "./acts.js";
 import { Agree } from "./agree.js";
-import { unsignable } from "./consensus.js";
 import { Outcome } from "./outcome.js";
 import { Recommend } from "./recommend.js";
 
@@ -64,7 +63,7 @@ export class Council {
     const own = deliberation.signatures.find((one) => one.seat === me);
     const act = view.next?.command === "SignDeliberation" ? view.next : this.context.offered("SignDeliberation");
     const due = Boolean(own && !own.signed_at && !own.refused && !deliberation.suspended);
-    const ready = due && !unsignable(deliberation);
+    const ready = due && !deliberation.unsignable;
     const sign = $("#sign");
     const focused = !due && document.activeElement === sign;
     show(sign, due);

@@ -11,7 +11,6 @@ import { official, t } from "../lib/i18n.js";
 import { GradeRow } from "./grade-row.js";
 import { blockCount, gridCount, gridKey, neighbour, shownMarks } from "./marks.js";
 
-const MARKING = new Set(["presentation", "questions", "grading"]);
 
 export class Grid {
   /** @type {Map<string, GradeRow>} */
@@ -56,7 +55,7 @@ export class Grid {
 
   get #open() {
     const { hearing } = this.context;
-    return MARKING.has(hearing.phase) && !hearing.grid?.closed;
+    return hearing.marking && !hearing.grid?.closed;
   }
 
   /** @param {{A: string, NA: string} | undefined} definitions */
@@ -124,7 +123,7 @@ export class Grid {
     show($("#grid-missing"), missing.length && grading);
     keyed($("#grid-missing-list"), missing.map((words) => ({ words })), (one) => one.words, () => el("li"), (node, { words }) => this.#missing(node, words));
     show(this.closing, !grid.closed && (grading || this.context.offered("CloseGrid")?.allowed));
-    show(this.reopening, grid.closed && MARKING.has(hearing.phase));
+    show(this.reopening, grid.closed && hearing.marking);
     text($("#grid-secret"), grid.closed ? t("Votre grille est close. Vos collègues la verront à l’ouverture de la délibération.")
       : t("Personne d’autre ne voit vos notes avant la délibération."));
     classes($("#grid-secret"), { "j-closed": grid.closed });

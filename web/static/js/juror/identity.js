@@ -51,7 +51,7 @@ export class Identity {
     const { identity } = this;
     const { hearing } = this.context;
     if (!identity) return;
-    const here = ["welcome", "presentation", "questions"].includes(hearing.phase);
+    const here = hearing.stage === "in_room";
     const open = hearing.phase === "welcome" && identity.state === "undecided";
     show(this.taking.parentElement ?? this.taking, here);
     this.#follow(identity);

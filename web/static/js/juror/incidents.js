@@ -13,7 +13,6 @@ import { questionFor } from "./acts.js";
 import { captureAddress, enlarge, takeCapture } from "./capture.js";
 import { incidentKinds } from "./words.js";
 
-const HERE = new Set(["welcome", "presentation", "questions"]);
 
 export class Incidents {
   #fraud = false;
@@ -55,7 +54,7 @@ export class Incidents {
   update() {
     const { hearing } = this.context;
     const { name } = hearing.candidate;
-    const here = HERE.has(hearing.phase);
+    const here = hearing.stage === "in_room";
     const incidents = [...(hearing.incidents ?? [])].reverse();
     show($("#incidents-none"), !incidents.length);
     keyed($("#incidents"), incidents, (one) => `${hearing.id}/${one.position}`, (one) => this.#row(one), (node, one) => this.#update(node, one));
@@ -197,7 +196,7 @@ export class Incidents {
     text($(".j-said", node), quoted(incident.words));
     keyed($(".j-captures", node), incident.evidence.map((id) => ({ id })), ({ id }) => id, ({ id }) => el("li", null,
       el("button", { class: "j-thumb", type: "button", on: { click: () => enlarge(t("Image jointe"), captureAddress(id)) } }, el("img", { src: captureAddress(id), alt: t("Image jointe") }))));
-    show($("button[data-act]", node), incident.suspected_fraud && !incident.sanctions_told && presides && HERE.has(hearing.phase));
+    show($("button[data-act]", node), incident.suspected_fraud && !incident.sanctions_told && presides && hearing.stage === "in_room");
     show(/** @type {HTMLElement} */ (/** @type {HTMLElement} */ (node.lastElementChild).lastElementChild), incident.sanctions_told);
     setIcon($("svg", node), incident.suspected_fraud ? "stop" : "alert");
   }

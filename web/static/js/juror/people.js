@@ -11,9 +11,6 @@ import { hour, t } from "../lib/i18n.js";
 import { roleOf } from "../lib/people.js";
 import { questionFor } from "./acts.js";
 
-/** Phases of a hearing that is over: nothing is left to recuse oneself from. */
-const OVER = new Set(["closed", "no_show", "stopped"]);
-const BEFORE = new Set(["scheduled", "adjourned", "postponed"]);
 
 export class People {
   /**
@@ -71,7 +68,7 @@ export class People {
 
   /** What is awaited of the candidate before the call. @param {View} view */
   #candidate({ hearing }) {
-    const before = Boolean(hearing && BEFORE.has(hearing.phase));
+    const before = hearing?.stage === "to_call";
     show($("#jury-candidate"), before);
     show($("#jury-refused"), before && hearing?.refusals.includes("prevention") && this.context.presides);
     if (!hearing || !before) return;
@@ -105,7 +102,8 @@ export class People {
     classes(node, { now: one.current });
     const { view } = this.context;
     const recused = one.current && view.seat.recused;
-    show($("button", node), !OVER.has(one.phase) && !recused && !(one.current && view.hearing?.deliberation?.frozen));
+    // Nothing is left to recuse oneself from once it is over.
+    show($("button", node), one.stage !== "over" && !recused && !(one.current && view.hearing?.deliberation?.frozen));
     attr($("button", node), "aria-label", t("Me récuser pour {name}", { name: one.name }));
   }
 }

@@ -18,7 +18,7 @@ export class Points {
 
   update() {
     const { hearing, view } = this.context;
-    const open = ["presentation", "questions", "grading"].includes(hearing.phase);
+    const open = hearing.marking;
     const points = (hearing.grid && hearing.points) || [];
     keyed($("#points"), points.map((words, point) => ({ words, point })), ({ point }) => `${hearing.id}/${point}`,
       ({ point }) => this.#point(hearing.id, point), (node, { words, point }) => {
@@ -79,7 +79,7 @@ export class Notes {
       this.#base = held;
       if (held === (hearing.grid?.note ?? "")) this.#draft.clear();
     }
-    this.area.readOnly = ["closed", "no_show", "stopped"].includes(hearing.phase);
+    this.area.readOnly = hearing.stage === "over";
     this.#state();
   }
 

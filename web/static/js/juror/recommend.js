@@ -2,14 +2,14 @@
  * The recommendations per block and for the whole (R3.8). Nothing is chosen beforehand; another one than the computed
  * result needs words (X7).
  * @typedef {import("../view").Deliberation} Deliberation
- * @typedef {import("./consensus.js").Advice} Advice
+ * @typedef {import("../view").Advice} Advice
  * @typedef {import("./context.js").Context} Context
  */
 import { chips, lacking } from "../lib/ask.js";
 import { $, attr, el, icon, keyed, show, text } from "../lib/dom.js";
 import { Draft } from "../lib/drafts.js";
 import { official, quoted, t } from "../lib/i18n.js";
-import { advices, computedAdvice, departs, settled } from "./consensus.js";
+import { advicesOf, departs, settled } from "./consensus.js";
 import { textToShow } from "./marks.js";
 import { adviceWords } from "./words.js";
 
@@ -31,10 +31,15 @@ export class Recommend {
     text($("#reco-note"), !settled(deliberation) ? t("Elles viennent après le consensus.")
       : presides ? t("Vous les écrivez au nom du jury ; vos collègues les lisent ici avant de signer. Si une note change, elles sont à refaire.")
         : t("{name} les écrit au nom du jury. Relisez-les avant de signer.", { name: this.context.president }));
-    const places = [...deliberation.blocks.filter((block) => deliberation.sought.includes(block.code)).map((block) => ({ block: /** @type {string | null} */ (block.code), title: `${block.code}. ${block.title}` })),
-      { block: null, title: t("Pour l’ensemble : {certification}", { certification: this.context.view.session.short_certification }) }];
+    const titles = new Map(deliberation.blocks.map(({ code, title }) => [code, `${code}. ${title}`]));
+    const whole = t("Pour l’ensemble : {certification}", {
+      certification: this.context.view.session.short_certification,
+    });
+    const places = deliberation.places.map(({ block }) => ({
+      block, title: block === null ? whole : titles.get(block) ?? block,
+    }));
     keyed($("#reco-list"), places, ({ block }) => `${hearing.id}/${block ?? ""}`, ({ block, title }) => {
-      const form = this.#form(block, title, advices(deliberation, block));
+      const form = this.#form(block, title, advicesOf(deliberation, block).map((one) => one.advice));
       this.#forms.set(block ?? "", form);
       return form.node;
     }, (_node, { block }) => this.#forms.get(block ?? "")?.update(deliberation));
@@ -91,8 +96,6 @@ export class Recommend {
       if (!now && last) choice.value = "";
       last = now;
       draw();
-      const computed = computedAdvice(deliberation, block);
-      attr(node, "data-computed", computed);
     };
     return { node, update };
   }

@@ -31,7 +31,6 @@ import { President } from "./president.js";
 import { tellTransmitted } from "./transmitted.js";
 import { Welcome } from "./welcome.js";
 
-const PRIVATE = new Set(["grading", "deliberation"]);
 
 class Room {
   #hearing = "";
@@ -139,7 +138,7 @@ class Room {
   /** A recused juror is outside while the jury is alone (R1.4). */
   #shut() {
     const { view } = this.context;
-    const outside = this.shut || (view.seat.recused && PRIVATE.has(view.hearing?.phase ?? ""));
+    const outside = this.shut || (view.seat.recused && view.hearing?.stage === "private");
     show($("#shut"), outside);
     attr($("#main"), "data-shut", outside ? "true" : null);
   }

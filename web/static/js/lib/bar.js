@@ -20,7 +20,6 @@ import { tellMessages } from "./messages.js";
 /** A cut shorter than this is not worth frightening anybody. */
 const CUT_MS = 1500;
 
-const RUNNING = new Set(["presentation", "questions"]);
 
 export class Bar {
   #stream;
@@ -107,7 +106,7 @@ export class Bar {
   /** The candidate and the jury read in the sentence above the room what it means for them. @param {Hearing | null} hearing */
   #drawPause(hearing) {
     const role = this.#view?.seat.role;
-    if (!hearing?.clock?.paused || !RUNNING.has(hearing.phase) || role === "candidate") return untell("pause");
+    if (!hearing?.clock?.paused || !hearing.timed || role === "candidate") return untell("pause");
     const words = role === "juror" ? undefined : t("Rien n’est décompté. Il repartira quand le jury le dira.");
     tell({ id: "pause", kind: "info", icon: "pause", title: t("Le temps est arrêté."), words });
   }

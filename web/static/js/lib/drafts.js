@@ -12,7 +12,6 @@ import { seatPath } from "./page.js";
 
 const KEPT = "drafts ";
 /** Phases of an examination about which nothing more is written. */
-const OVER = new Set(["closed", "no_show", "stopped"]);
 
 /** @returns {Store | null} null where the browser has none to give */
 function here() {
@@ -103,12 +102,12 @@ export function forgetDrafts(seat = seatPath) {
 /**
  * What a view shows to be over needs its drafts no more: everything once the session is closed, what was written about
  * one examination once that one is over.
- * @param {{session: {closed: boolean}, day: {id: string, phase: string}[]}} view
+ * @param {{session: {closed: boolean}, day: {id: string, stage: string}[]}} view
  * @param {string} [seat]
  */
 export function forgetOver({ session, day }, seat = seatPath) {
   if (session.closed) return forgetDrafts(seat);
-  const over = day.filter((one) => OVER.has(one.phase)).map((one) => `${one.id}/`);
+  const over = day.filter((one) => one.stage === "over").map((one) => `${one.id}/`);
   const drafts = all(seat);
   const left = Object.entries(drafts).filter(([name]) => !over.some((hearing) => name.startsWith(hearing)));
   if (left.length < Object.keys(drafts).length) keepAll(seat, Object.fromEntries(left));

@@ -10,7 +10,6 @@ import { RoomStream } from "../lib/stream.js";
 import { Papers } from "../juror/papers.js";
 import { drawBetween, watchStage } from "./stage.js";
 
-const PRIVATE = new Set(["grading", "deliberation"]);
 
 const stream = new RoomStream({ view: firstView, stays: true });
 const papers = new Papers(/** @type {import("../juror/context.js").Context} */ (/** @type {unknown} */ ({ get view() { return stream.view; } })));
@@ -21,7 +20,7 @@ const stage = new Stage(stream, { place: watchStage(stream) });
 function draw(view) {
   const { hearing, media } = view;
   // An observer is let into the deliberation unless the awarding body has set otherwise (R2.3): the server says which.
-  const shut = stream.line.state === "shut" || Boolean(hearing && PRIVATE.has(hearing.phase) && !media.view.length);
+  const shut = stream.line.state === "shut" || Boolean(hearing && hearing.stage === "private" && !media.view.length);
   const nobody = drawBetween(view, shut);
   show($("#shut"), shut);
   show($("#stage"), !shut && !nobody);

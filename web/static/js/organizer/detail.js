@@ -14,7 +14,7 @@ import { hour, mmss, t } from "../lib/i18n.js";
 import { roleOf } from "../lib/people.js";
 import { drawQuality } from "../juror/quality.js";
 import { pathOf, postpone, recordNoShow, renewLink, sendLink, writeToRoom } from "./asks.js";
-import { OVER, isPrivate, stateOf } from "./words.js";
+import { isPrivate, stateOf } from "./words.js";
 
 export class Detail {
   #row;
@@ -58,7 +58,7 @@ export class Detail {
     drawQuality(this.#copies, copies, (press, document) => void act(press, "AcceptCopy", { hearing: hearing.id, document }, { near: this.#copies, path: pathOf(session, "commands") }),
       (document, page) => pathOf(session, `documents/${encodeURIComponent(document)}/pages/${page}.webp`));
     const here = session.id === this.places.own;
-    show(this.#write, !session.closed && !OVER.has(hearing.phase));
+    show(this.#write, !session.closed && hearing.stage !== "over");
     show(this.#see, here && hearing.current && !isPrivate(hearing));
     show(this.#technical, here && hearing.current && !isPrivate(hearing));
     show(this.#record, hearing.has_record);
@@ -98,7 +98,7 @@ export class Detail {
     attr($(".o-renew", node), "aria-label", t("Remplacer son lien à {name}", { name: person.name }));
     show($(".o-renew", node), !this.#row.session.closed);
     attr($(".o-link", node), "aria-label", t("Renvoyer son lien à {name}", { name: person.name }));
-    show($(".o-link", node), !this.#row.session.closed && !OVER.has(this.#row.hearing.phase));
+    show($(".o-link", node), !this.#row.session.closed && this.#row.hearing.stage !== "over");
   }
 }
 

@@ -10,7 +10,6 @@ import { Stage } from "../lib/media.js";
 import { Papers } from "../juror/papers.js";
 import { drawBetween, watchStage } from "../observer/stage.js";
 
-const PRIVATE = new Set(["grading", "deliberation"]);
 
 export class Room {
   #looking = false;
@@ -39,7 +38,7 @@ export class Room {
   #draw(view) {
     serverTime.hint(view.now);
     const hearing = view.hearing;
-    const shut = this.#stream.line.state === "shut" || Boolean(hearing && PRIVATE.has(hearing.phase));
+    const shut = this.#stream.line.state === "shut" || Boolean(hearing && hearing.stage === "private");
     show($("#room-shut"), shut);
     const nobody = drawBetween(view, shut);
     show($("#stage"), !shut && !nobody);

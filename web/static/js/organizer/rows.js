@@ -8,7 +8,7 @@
  */
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { date, hour, official, t, tn } from "../lib/i18n.js";
-import { IN_ROOM, OVER, isPrivate, peopleNow, phaseLine, seatsLine, stateOf } from "./words.js";
+import { isPrivate, peopleNow, phaseLine, seatsLine, stateOf } from "./words.js";
 
 const OPEN = "board rows open";
 
@@ -96,7 +96,7 @@ export class Rows {
   #update(node, row) {
     const { session, hearing } = row;
     const article = $("article", node);
-    classes(article, { live: IN_ROOM.has(hearing.phase) || isPrivate(hearing), past: OVER.has(hearing.phase) });
+    classes(article, { live: hearing.stage === "in_room" || isPrivate(hearing), past: hearing.stage === "over" });
     const at = $("time.at", node);
     text(at, hour(hearing.starts_at));
     attr(at, "datetime", new Date(hearing.starts_at).toISOString());
@@ -142,7 +142,7 @@ export function keyOf({ session, hearing }) {
 function drawPhase(node, hearing, now) {
   const line = phaseLine(hearing, now);
   const state = $(".ph .state", node);
-  classes(state, { ok: line.tone === "ok", warn: line.tone === "warn", strong: IN_ROOM.has(hearing.phase) });
+  classes(state, { ok: line.tone === "ok", warn: line.tone === "warn", strong: hearing.stage === "in_room" });
   keyed(state, [{ icon: line.icon, words: line.title }], (one) => one.icon, (one) => el("span", { class: "state" }, one.icon && icon(one.icon), el("span")), (one, { words }) => {
     text($("span", one), words);
   });
@@ -169,7 +169,7 @@ function drawSeats(node, hearing) {
   classes(state, { ok: line.tone === "ok", warn: line.tone === "warn", bad: line.tone === "bad" });
   setIcon($("svg", state), line.icon);
   text($("span", state), line.words);
-  show(state, !OVER.has(hearing.phase));
+  show(state, hearing.stage !== "over");
 }
 
 /**

@@ -7,17 +7,14 @@
 import { reading } from "../lib/clock.js";
 import { duration, hour, mmss, t, tn } from "../lib/i18n.js";
 
-export const IN_ROOM = new Set(["welcome", "presentation", "questions"]);
 /** Who is seen and heard in the room. */
 const SENDING = new Set(["candidate", "aid", "juror"]);
-export const OVER = new Set(["closed", "no_show", "stopped"]);
-export const TO_CALL = new Set(["scheduled", "adjourned", "postponed"]);
 const DAY_MS = 24 * 3600 * 1000;
 const ORDER = ["bad", "warn", "", "ok"];
 
 /** @param {BoardHearing} hearing the jury is alone about it */
 export function isPrivate(hearing) {
-  return hearing.phase === "deliberation";
+  return hearing.stage === "private";
 }
 
 /**
@@ -25,7 +22,7 @@ export function isPrivate(hearing) {
  * @param {BoardHearing} hearing
  */
 export function peopleNow(hearing) {
-  return hearing.people.filter((one) => one.role === "juror" || !(isPrivate(hearing) || OVER.has(hearing.phase)));
+  return hearing.people.filter((one) => one.role === "juror" || !(isPrivate(hearing) || hearing.stage === "over"));
 }
 
 /**
@@ -36,17 +33,17 @@ export function peopleNow(hearing) {
 export function stateOf(person, hearing) {
   if (person.recused) return { icon: "x", tone: "warn", words: t("récusation") };
   const attends = person.role === "candidate" || person.role === "aid";
-  if (attends && (isPrivate(hearing) || OVER.has(hearing.phase))) return { icon: "dash", tone: "", words: t("a quitté la salle") };
+  if (attends && (isPrivate(hearing) || hearing.stage === "over")) return { icon: "dash", tone: "", words: t("a quitté la salle") };
   if (!person.present) {
-    const needed = IN_ROOM.has(hearing.phase) || (isPrivate(hearing) && person.role === "juror");
+    const needed = hearing.stage === "in_room" || (isPrivate(hearing) && person.role === "juror");
     if (needed && person.link_opened) return { icon: "cut", tone: "bad", words: t("connexion perdue") };
-    if (OVER.has(hearing.phase)) return { icon: "dash", tone: "", words: t("plus en ligne") };
+    if (hearing.stage === "over") return { icon: "dash", tone: "", words: t("plus en ligne") };
     return { icon: "dash", tone: "", words: person.link_opened ? t("pas encore là") : t("n’a pas encore ouvert son lien") };
   }
   if (person.level === "lost") return { icon: "cut", tone: "bad", words: person.quality ?? "" };
   if (person.level === "poor" || person.level === "fair") return { icon: "net-low", tone: "warn", words: person.quality ?? "" };
   if (person.level === "good") return { icon: "net", tone: "ok", words: person.quality ?? "" };
-  if (IN_ROOM.has(hearing.phase) && hearing.current && SENDING.has(person.role)) return { icon: "cam-off", tone: "warn", words: t("ni image ni son") };
+  if (hearing.stage === "in_room" && hearing.current && SENDING.has(person.role)) return { icon: "cam-off", tone: "warn", words: t("ni image ni son") };
   return { icon: "check", tone: "ok", words: t("là") };
 }
 
