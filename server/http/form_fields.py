@@ -1,0 +1,159 @@
+"""The kinds of field that forms have: what each reads from what was typed."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, ClassVar, Self
+from unicodedata import category
+
+from evaluation.codec import FieldError
+from evaluation.rules import N_
+
+DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[/. ](\d{1,2})[/. ](\d{4})", re.ASCII)
+"""As browsers send a day, or as a French hand writes it where a browser has no field for days."""
+FIRST_YEAR = 1900
+ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+MISSING = N_("Ce champ manque.")
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    filename: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Field:
+    """`label` and `hint` are French msgids; so are the words of `choices`, unless they are `own` (names, codes)."""
+
+    name: str
+    label: str
+    hint: str = ""
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+    own: bool = False
+    lines: int = 1
+    most: int = 200
+    """Characters."""
+    autocomplete: str = "off"
+    kind: ClassVar[str] = "text"
+
+    def choosing(self, choices: tuple[tuple[str, str], ...]) -> Self:
+        return replace(self, choices=choices, own=True)
+
+    def read(self, typed: tuple[str, ...], file: Uploaded | None) -> Any:
+        """What the field holds; None for one that may be empty and is. FieldError for what it cannot hold."""
+        if len(typed) > 1:
+            raise FieldError(self.name, N_("Une seule réponse est attendue."))
+        text = typed[0].replace("\r\n", "\n").strip() if typed else ""
+        if not text:
+            if self.required:
+                raise FieldError(self.name, self.asked)
+            return None
+        if len(text) > self.most:
+            raise FieldError(self.name, N_("Ce texte est trop long : {most} caractères au plus."), most=self.most)
+        return self.parsed(text)
+
+    @property
+    def asked(self) -> str:
+        """What is said of an empty one."""
+        return N_("Écrivez quelques mots ici.") if self.lines > 1 else MISSING
+
+    def parsed(self, text: str) -> Any:
+        if any(category(one) in ("Cc", "Cs") and one not in "\n\t" for one in text):
+            raise FieldError(self.name, N_("Ce texte contient un caractère qui n’existe pas."))
+        return text
+
+
+@dataclass(frozen=True)
+class Text(Field):
+    """A line, or several of them."""
+
+
+@dataclass(frozen=True)
+class Email(Field):
+    kind: ClassVar[str] = "email"
+
+    def parsed(self, text: str) -> str:
+        if not ADDRESS.fullmatch(text) or not text.isprintable():
+            raise FieldError(self.name, N_("Une adresse électronique s’écrit nom@exemple.fr."))
+        return text
+
+    @property
+    def asked(self) -> str:
+        return N_("Donnez une adresse électronique.")
+
+
+@dataclass(frozen=True)
+class Day(Field):
+    kind: ClassVar[str] = "date"
+
+    def parsed(self, text: str) -> date:
+        found = DAY.fullmatch(text)
+        if found is None:
+            raise FieldError(self.name, N_("Un jour s’écrit 24/11/2026."))
+        year, month, day = (int(one) for one in (found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)))
+        try:
+            read = date(year, month, day)
+        except ValueError:
+            raise FieldError(self.name, N_("Ce jour n’existe pas au calendrier.")) from None
+        if year < FIRST_YEAR:
+            raise FieldError(self.name, N_("Vérifiez l’année."))
+        return read
+
+    @property
+    def asked(self) -> str:
+        return N_("Donnez un jour.")
+
+
+@dataclass(frozen=True)
+class Choice(Field):
+    """One of a few, each in sight; `Listed` for one of many."""
+
+    kind: ClassVar[str] = "radio"
+
+    def parsed(self, text: str) -> str:
+        if text not in {value for value, _words in self.choices}:
+            raise FieldError(self.name, N_("Choisissez dans la liste."))
+        return text
+
+    @property
+    def asked(self) -> str:
+        return N_("Choisissez une réponse.")
+
+
+@dataclass(frozen=True)
+class Listed(Choice):
+    kind: ClassVar[str] = "select"
+
+
+@dataclass(frozen=True)
+class Several(Field):
+    """Any of a few, in their order."""
+
+    kind: ClassVar[str] = "checkbox"
+
+    def read(self, typed: tuple[str, ...], file: Uploaded | None) -> tuple[str, ...]:
+        known = [value for value, _words in self.choices]
+        if not set(typed) <= set(known):
+            raise FieldError(self.name, N_("Choisissez dans la liste."))
+        if self.required and not typed:
+            raise FieldError(self.name, N_("Choisissez au moins une réponse."))
+        return tuple(value for value in known if value in typed)
+
+
+@dataclass(frozen=True)
+class Upload(Field):
+    """A PDF or a picture."""
+
+    kind: ClassVar[str] = "file"
+
+    def read(self, typed: tuple[str, ...], file: Uploaded | None) -> Uploaded | None:
+        if file is not None and file.data:
+            return file
+        if file is not None and file.filename:
+            raise FieldError(self.name, N_("Ce fichier est vide : choisissez-le de nouveau."))
+        if self.required:
+            raise FieldError(self.name, N_("Joignez le document."))
+        return None

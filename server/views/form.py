@@ -1,0 +1,38 @@
+"""A form as a page draws it (`macros/forms.html`). Words are in the reader's language."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """`kind`: text, email, date, radio, select, checkbox, file. `value` is what was typed; `options` are value, words,
+    and whether it was chosen; `wrong` is what stands against it."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str
+    required: bool
+    value: str
+    wrong: str
+    lines: int
+    most: int
+    autocomplete: str
+    options: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True)
+class FormView:
+    """`key` makes that it is done once. `top` is what stands against the whole of it, `wrong` the fields that something
+    stands against."""
+
+    action: str
+    key: str
+    with_files: bool
+    fields: tuple[FieldView, ...]
+    top: tuple[str, ...]
+    wrong: tuple[FieldView, ...]
+    send: str
+    sure: bool
+    most_bytes: int
