@@ -159,6 +159,7 @@ def create_app(config: Config, now: Now | None = None) -> web.Application:
     app[parts.CONFIG], app[parts.NOW], app[parts.DATABASE] = config, now, kept.database
     app[parts.VAULT], app[parts.ACCOUNTS], app[parts.OUTBOX] = kept.vault, kept.accounts, kept.outbox
     app[parts.CLOSED], app[parts.WAYS_IN] = ClosedDevices(kept.database), kept.ways
+    app[parts.JOURNALS], app[parts.ROWS] = kept.journals, kept.rows
     app[parts.SESSIONS], app[parts.STREAMS], app[parts.PRESENCE] = kept.sessions, streams, presence
     app[parts.ENGINE], app[parts.DELIVERY] = engine, delivery
     app[parts.OPENINGS], app[parts.WORKERS], app[parts.CHECKS] = kept.openings, workers, checks

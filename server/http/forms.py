@@ -163,12 +163,13 @@ def _known(form: Form, path: str) -> str:
 # Showing
 
 
-def view(request: web.Request, form: Form, action: str, sent: Sent | None = None, **first: str) -> FormView:
-    """`first` are what its fields hold before anybody typed."""
+def view(request: web.Request, form: Form, action: str, sent: Sent | None = None, *, prefix: str = "",
+         **first: str) -> FormView:
+    """`first` are what its fields hold before anybody typed; `prefix` tells two forms of one page apart."""
     locale = locale_of(request)
     typed = sent.typed if sent is not None else {name: (value,) for name, value in first.items()}
     wrong = sent.wrong if sent is not None else {}
-    shown = tuple(_field(one, typed.get(one.name, ()), wrong.get(one.name, ""), locale,
+    shown = tuple(_field(one, typed.get(one.name, ()), wrong.get(one.name, ""), locale, prefix=prefix,
                          lost=sent is not None and isinstance(one, Upload)) for one in form.fields)
     named = {one.name for one in shown}
     others = tuple(words for name, words in wrong.items() if name not in named)
@@ -179,12 +180,14 @@ def view(request: web.Request, form: Form, action: str, sent: Sent | None = None
         most_bytes=parts.setting(request, form.most))
 
 
-def _field(one: Field, typed: tuple[str, ...], wrong: str, locale: Locale, *, lost: bool) -> FieldView:
+def _field(one: Field, typed: tuple[str, ...], wrong: str, locale: Locale, *, prefix: str, lost: bool
+           ) -> FieldView:
     hint = say(locale, one.hint, {}) if one.hint else ""
     if lost:
         hint = f"{hint} {say(locale, CHOOSE_AGAIN, {})}".strip()
     return FieldView(
-        name=one.name, kind=one.kind, label=say(locale, one.label, {}), hint=hint, required=one.required,
+        id=f"field-{prefix}{one.name}", name=one.name, kind=one.kind, label=say(locale, one.label, {}), hint=hint,
+        required=one.required,
         value=typed[0] if typed else "", wrong=wrong, lines=one.lines, most=one.most, autocomplete=one.autocomplete,
         options=tuple((value, words if one.own else say(locale, words, {}), value in typed)
                       for value, words in one.choices))

@@ -17,6 +17,7 @@ from server.config import Config, LimitSettings
 from server.http.limits import Limiter, Places, Rate
 from server.identity.worker import IdentityWorkers
 from server.journals.attendance import Presence
+from server.journals.journals import Journals
 from server.journals.of_kind import Sessions
 from server.journals.streams import Streams
 from server.mail.delivery import Delivery
@@ -28,6 +29,7 @@ from server.storage.closed import ClosedDevices
 from server.storage.engine import Database
 from server.storage.letters import Outbox
 from server.storage.openings import Openings
+from server.storage.rows import Rows
 from server.storage.spaces import Spaces
 from server.storage.vault import Vault
 from server.turns import Turns
@@ -43,10 +45,12 @@ CLOSED: Final = web.AppKey("closed", ClosedDevices)
 WAYS_IN: Final = web.AppKey("ways_in", WaysIn)
 OUTBOX: Final = web.AppKey("outbox", Outbox)
 DELIVERY: Final = web.AppKey("delivery", Delivery)
+JOURNALS: Final = web.AppKey("journals", Journals)
 SESSIONS: Final = web.AppKey("sessions", Sessions)
 STREAMS: Final = web.AppKey("streams", Streams)
 PRESENCE: Final = web.AppKey("presence", Presence)
 ENGINE: Final = web.AppKey[MediaEngine]("engine")
+ROWS: Final = web.AppKey("rows", Rows)
 OPENINGS: Final = web.AppKey("openings", Openings)
 WORKERS: Final = web.AppKey("workers", IdentityWorkers)
 CHECKS: Final = web.AppKey("checks", IdentityChecks)
@@ -67,6 +71,14 @@ def config(request: web.Request) -> Config:
 
 def limits(request: web.Request) -> LimitSettings:
     return request.app[CONFIG].limits
+
+
+def journals(request: web.Request) -> Journals:
+    return request.app[JOURNALS]
+
+
+def rows(request: web.Request) -> Rows:
+    return request.app[ROWS]
 
 
 def sessions(request: web.Request) -> Sessions:

@@ -40,6 +40,7 @@ from server.http.events import RECENT
 from server.http.language import choose_language
 from server.http.limits import Limiter, Places
 from server.http.live import LIVE, LiveRooms
+from server.http.office.routes import OFFICE
 from server.http.page_pictures import PICTURES, PagePictures
 from server.http.requestlog import log_requests
 from server.http.security import add_headers
@@ -92,6 +93,7 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "/space/{person}/let-in", letting_in.show, "pages"),
     ("POST", "/space/{person}/let-in", letting_in.give, "logins"),
     ("GET", "/space/{person}/sign-ins", letting_in.log, "pages"),
+    *OFFICE,
     ("GET", "/seat/{seat}/", seat.show, "pages"),
     ("GET", "/seat/{seat}/events", events.events, "streams"),
     ("GET", "/seat/{seat}/board/events", board.events, "streams"),

@@ -13,13 +13,14 @@ from server.storage.purge import CAPTURE, FACE_CROP
 from server.storage.tables import openings
 from server.storage.vault import StoredFile
 
-Why = Literal["page", "text", "picture", "check", "quality"]
-"""Shown as a picture of a page, as its text, as an image; compared with the camera; looked at when it was supplied."""
+Why = Literal["page", "text", "picture", "check", "quality", "paper"]
+"""Shown as a picture of a page, as its text, as an image; compared with the camera; looked at when it was supplied;
+given out as a file to somebody of the offices."""
 
 
 @dataclass(frozen=True)
 class Opening:
-    """`seat` is a seat, or `people.SYSTEM` for the platform itself; `kind` is the file's."""
+    """`seat` is a seat, a person of the offices, or `people.SYSTEM` for the platform itself; `kind` is the file's."""
 
     at: int
     session: str

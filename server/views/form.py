@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FieldView:
-    """`kind`: text, email, date, radio, select, checkbox, file. `value` is what was typed; `options` are value, words,
-    and whether it was chosen; `wrong` is what stands against it."""
+    """`id` is its own on the page. `kind`: text, email, date, radio, select, checkbox, file. `value` is what was typed;
+    `options` are value, words, and whether it was chosen; `wrong` is what stands against it."""
 
+    id: str
     name: str
     kind: str
     label: str

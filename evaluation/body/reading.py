@@ -1,0 +1,46 @@
+"""Who sees what of an awarding body: its own people and the commission all of it, a provider's people their own alone,
+whoever holds no office nothing (X15)."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from evaluation.offices import AT_PROVIDER, Act, Office, OfficeRole, ProviderId
+
+ALL_OF_IT = None
+"""What `reads` gives to who sees a register whole."""
+
+
+class Register(StrEnum):
+    """What an awarding body keeps lists of."""
+
+    OFFICES = "offices"
+    PROVIDERS = "providers"
+    FRAMEWORKS = "frameworks"
+    DECISIONS = "decisions"
+    BARS = "bars"
+
+
+COMMISSION = frozenset({OfficeRole.CLERK, OfficeRole.COMMISSION_MEMBER})
+WHOLE: Mapping[Register, frozenset[OfficeRole]] = {
+    Register.OFFICES: COMMISSION, Register.PROVIDERS: COMMISSION, Register.FRAMEWORKS: frozenset(OfficeRole),
+    Register.DECISIONS: COMMISSION, Register.BARS: COMMISSION,
+}
+"""By which offices a register is seen whole."""
+DELEGATED: Mapping[Register, frozenset[Act]] = {
+    Register.DECISIONS: frozenset({Act.JURY, Act.SUBSTITUTE, Act.DECISION}), Register.BARS: frozenset({Act.BAR}),
+}
+"""By which acts of a delegation."""
+OWN = frozenset({Register.OFFICES, Register.PROVIDERS})
+"""Where a provider's people see what is their provider's."""
+
+
+def reads(offices: Iterable[Office], register: Register) -> frozenset[ProviderId] | None:
+    """Of which providers somebody who holds these offices sees a register: ALL_OF_IT, or of none."""
+    held = tuple(offices)
+    for one in held:
+        if one.role in WHOLE[register] or set(one.acts) & DELEGATED.get(register, frozenset()):
+            return ALL_OF_IT
+    if register not in OWN:
+        return frozenset()
+    return frozenset(one.provider for one in held if one.role in AT_PROVIDER and one.provider is not None)

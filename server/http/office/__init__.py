@@ -1,0 +1,1 @@
+"""The pages of the offices, `/space/{person}/office/…`: one module a page."""

@@ -1,0 +1,78 @@
+"""Acts from the forms of the offices: the command with the form's key, its papers, and ids made of the key, so that a
+form sent twice asks for one and the same thing."""
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from aiohttp import web
+
+from evaluation.codec import FieldError
+from evaluation.kinds import Kind
+from evaluation.rules import Refusal
+from server.checking.supplied import intake_limits
+from server.documents.intake import intake
+from server.http import parts
+from server.http.form_fields import Uploaded
+from server.http.forms import Sent
+from server.http.home import HOME
+from server.journals.journals import KeyReused, Outcome
+from server.storage.journal import StaleVersion
+
+PAPER: Final = "paper"
+"""The kind of file that a paper of an office is."""
+TAKING: Final = asyncio.Lock()
+"""One paper after the other: a form sent twice at once finds its paper already kept."""
+
+
+def made_id(request: web.Request, sent: Sent, what: str) -> str:
+    """An id for what a form makes: the same when it is sent again."""
+    return parts.vault(request).digest(f"made {what}", f"{request[HOME].person} {sent.key}".encode())[:32]
+
+
+class Papers:
+    """The papers of one form, kept before the command that refers to them."""
+
+    def __init__(self, request: web.Request, subject: str, stream: str, sent: Sent) -> None:
+        self._request, self._subject, self._stream, self._sent = request, subject, stream, sent
+        self.new: list[str] = []
+
+    async def keep(self, name: str) -> dict[str, str] | None:
+        """The paper in the form's field of this name, as a command refers to it; None where there is none.
+        DocumentRefusal for a file that cannot be taken."""
+        given: Uploaded | None = self._sent.values.get(name)
+        if given is None:
+            return None
+        vault = parts.vault(self._request)
+        content = hashlib.sha256(given.data).hexdigest()
+        file = made_id(self._request, self._sent, f"{PAPER} {name} {content} {self._subject}")
+        async with TAKING:
+            if await vault.file_info(file) is None:
+                taken = await intake(given.data, given.filename, intake_limits(parts.config(self._request)))
+                await vault.put_file(self._subject, self._stream, PAPER, taken.media_type, taken.data, name=file)
+                self.new.append(file)
+            key = await vault.key(self._subject)
+            data = await vault.read_file(file)
+        return {"file": file, "digest": await asyncio.to_thread(key.digest, file, data)}
+
+
+@asynccontextmanager
+async def papers(request: web.Request, subject: str, stream: str, sent: Sent) -> AsyncIterator[Papers]:
+    """What is refused leaves no file behind. After any other failure the file stays: the command may have been kept."""
+    kept = Papers(request, subject, stream, sent)
+    try:
+        yield kept
+    except (Refusal, FieldError, StaleVersion, KeyReused):
+        for file in kept.new:
+            await parts.vault(request).discard(file)
+        raise
+
+
+async def act(request: web.Request, kind: Kind[Any], stream: str, command: str, fields: Mapping[str, object],
+              sent: Sent, **more: Any) -> Outcome:
+    """As the person at this desk, once for the form's key."""
+    return await parts.journals(request).execute(
+        kind, stream, request[HOME].person, command, fields, key=sent.key, **more)

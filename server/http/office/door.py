@@ -1,0 +1,133 @@
+"""Who comes to the pages of the offices: whoever signed in with more than a mailed link and holds, today, an office
+that opens the page. To everybody else there is no such page.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from aiohttp import web
+
+from evaluation.body.kind import BODY
+from evaluation.body.reading import Register, reads
+from evaluation.body.state import BodyState
+from evaluation.deadlines import day_of
+from evaluation.offices import TITLES, Office, OfficeRole, ProviderId, held
+from evaluation.rules import N_
+from server.http import parts
+from server.http.errors import STATUS_TEXTS
+from server.http.home import HOME, AtHome, Home, space_path
+from server.http.language import locale_of
+from server.http.pages import form_page
+from server.http.problem import Problem
+from server.i18n import Locale, say
+from server.people.ways_in import is_strong
+from server.views.desk import Desk, Place
+
+ROUTE: Final = "/space/{person}/office/"
+PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
+    ("people", N_("Personnes et fonctions"), Register.OFFICES),
+    ("providers", N_("Organismes de formation"), Register.PROVIDERS),
+)
+"""Address, words, and the register that the page shows."""
+DONE: Final[Mapping[str, str]] = {
+    "granted": N_("La fonction est attribuée."), "ended": N_("La fonction a pris fin."),
+    "delegated": N_("La délégation est enregistrée."), "accredited": N_("La convention est enregistrée."),
+    "renewed": N_("La convention est renouvelée."), "agreement-ended": N_("La fin de la convention est enregistrée."),
+}
+"""What a page says after a form was sent (`?done=`)."""
+
+
+@dataclass(frozen=True)
+class AtDesk:
+    """Who acts, in which awarding body, under which offices today."""
+
+    person: str
+    body: BodyState
+    offices: tuple[Office, ...]
+    today: date
+
+    def sees(self, register: Register) -> frozenset[ProviderId] | None:
+        return reads(self.offices, register)
+
+    def where(self, register: Register) -> dict[str, Any]:
+        """The filters of an index, outside which no row is theirs to see."""
+        seen = self.sees(register)
+        return {"stream": self.body.id} | ({} if seen is None else {"scope": tuple(sorted(seen))})
+
+    def sees_of(self, register: Register, provider: ProviderId | None) -> bool:
+        seen = self.sees(register)
+        return seen is None or (provider is not None and provider in seen)
+
+    def is_any(self, *roles: OfficeRole) -> bool:
+        return any(one.role in roles for one in self.offices)
+
+
+DESK: Final = web.RequestKey("desk", AtDesk)
+
+
+def desk_for(register: Register) -> AtHome:
+    """A door for `entry`: open to who sees some of this register. Problem 404 to anybody else, as of an address that is
+    not there."""
+
+    async def allows(home: Home, request: web.Request) -> bool:
+        found = await at_desk(home, request)
+        if found is None or found.sees(register) == frozenset():
+            raise not_there()
+        request[DESK] = found
+        return True
+
+    return AtHome(allows)
+
+
+async def at_desk(home: Home, request: web.Request) -> AtDesk | None:
+    """None for who holds no office today, or came by a mailed link alone."""
+    if not is_strong(home.login):
+        return None
+    today = day_of(parts.now(request))
+    for row in await parts.rows(request).page(Register.OFFICES, person=home.person, order="at", descending=True):
+        body = await parts.journals(request).state(BODY, row.stream)
+        mine = held(body.all_offices(), home.person, today) if body is not None else ()
+        if body is not None and mine:
+            return AtDesk(home.person, body, mine, today)
+    return None
+
+
+def not_there() -> Problem:
+    return Problem(404, *STATUS_TEXTS[404])
+
+
+# The frame
+
+
+def base(request: web.Request) -> str:
+    """What the address of each page begins with."""
+    return f"{space_path(request[HOME].person)}office/"
+
+
+async def show(request: web.Request, template: str, *, status: int = 200, here: str, **context: Any) -> web.Response:
+    """A page of the offices. `here` is the place of the navigation that it belongs to."""
+    done = DONE.get(request.query.get("done", ""), "") if request.method == "GET" else ""
+    locale = locale_of(request)
+    return form_page(request, template, status=status, desk=await desk_of(request, here), base=base(request),
+                     done=say(locale, done, {}) if done else "", **context)
+
+
+async def desk_of(request: web.Request, here: str) -> Desk:
+    at, locale = request[DESK], locale_of(request)
+    profile = await parts.accounts(request).profile(at.person) or {}
+    space = space_path(at.person)
+    places = [Place(f"{base(request)}{path}", say(locale, words, {}), path == here)
+              for path, words, register in PLACES if at.sees(register) != frozenset()]
+    return Desk(space, str(profile.get("name", "")), tuple(dict.fromkeys(
+        title_of(one, at.body, locale) for one in at.offices)),
+        (Place(space, say(locale, N_("Ce qui vous attend"), {})), *places))
+
+
+def title_of(office: Office, body: BodyState, locale: Locale) -> str:
+    """"responsable de l’organisation, BJO Formation"."""
+    title = say(locale, TITLES[office.role], {})
+    provider = body.providers.get(office.provider or "")
+    return f"{title}, {provider.name}" if provider is not None else title

@@ -1,0 +1,51 @@
+"""Papers of the offices, given out as they were rebuilt at intake, to be opened outside the browser's page. Who opened
+which is written down before (X1)."""
+from __future__ import annotations
+
+from aiohttp import web
+
+from evaluation.people import Paper
+from evaluation.rules import N_
+from server.http import parts
+from server.http.entry import entry
+from server.http.home import HOME
+from server.http.office.door import not_there
+from server.http.office.people import door as people_door
+from server.http.office.people import office_of
+from server.http.office.providers import door as providers_door
+from server.http.office.providers import provider_of
+from server.http.problem import Problem
+from server.storage.vault import Erased
+
+ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+
+
+@entry(people_door)
+async def of_office(request: web.Request) -> web.StreamResponse:
+    """`GET people/{office}/paper`."""
+    return await _given_out(request, office_of(request).paper)
+
+
+@entry(providers_door)
+async def of_agreement(request: web.Request) -> web.StreamResponse:
+    """`GET providers/{provider}/agreements/{number}/paper`: counted from one, in the order of their recording."""
+    agreements, number = provider_of(request).agreements, int(request.match_info["number"])
+    return await _given_out(request, agreements[number - 1].agreement.paper if 1 <= number <= len(agreements) else None)
+
+
+async def _given_out(request: web.Request, paper: Paper | None) -> web.StreamResponse:
+    if paper is None:
+        raise not_there()
+    vault = parts.vault(request)
+    info = await vault.file_info(paper.file)
+    try:
+        data = await vault.read_file(paper.file)
+    except (FileNotFoundError, Erased):
+        info, data = None, b""
+    if info is None:
+        raise Problem(410, N_("Ce document n’est plus conservé : son délai est passé, ou la personne a demandé son "
+                              "effacement."))
+    await parts.openings(request).note(info, request[HOME].person, "paper")
+    name = f"document.{ENDINGS.get(info.media_type, 'bin')}"
+    return web.Response(body=data, content_type=info.media_type, headers={
+        "Content-Disposition": f'attachment; filename="{name}"'})

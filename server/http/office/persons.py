@@ -1,0 +1,44 @@
+"""The person whom a form names by e-mail address: found where they are known, else made with the act itself."""
+from __future__ import annotations
+
+from typing import Final
+
+from aiohttp import web
+
+from evaluation.rules import N_
+from server.http import parts
+from server.http.form_fields import Email, Text
+from server.http.forms import Sent, Wrong
+from server.http.office.acting import made_id
+from server.storage.names import parts_of
+
+PERSON: Final = (
+    Text("first_name", N_("Prénom"), autocomplete="off", most=100),
+    Text("name", N_("Nom"), most=100),
+    Email("email", N_("Adresse électronique"), N_("La sienne propre : c’est là que son accès lui est envoyé.")),
+)
+"""The fields by which somebody is named."""
+
+
+async def person_named(request: web.Request, sent: Sent) -> str:
+    """Who has this address and this name; somebody new where nobody has the address. Wrong where the address is that of
+    somebody of another name: nobody is told whose."""
+    accounts, values = parts.accounts(request), sent.values
+    known = await accounts.people_at(values["email"])
+    alike = [one for one in known if await _same_name(request, one, f"{values['first_name']} {values['name']}")]
+    if len(alike) == 1:
+        return alike[0]
+    if known:
+        sent.refuse("email", N_("Cette adresse est déjà connue ici, sous un autre nom. Vérifiez l’adresse et le nom, "
+                                "ou donnez une adresse qui ne soit qu’à cette personne."))
+        raise Wrong
+    person = made_id(request, sent, "person")
+    await accounts.save_person(person, {
+        "name": f"{values['first_name']} {values['name']}", "first_name": values["first_name"],
+        "email": values["email"]})
+    return person
+
+
+async def _same_name(request: web.Request, person: str, name: str) -> bool:
+    profile = await parts.accounts(request).profile(person) or {}
+    return set(parts_of(str(profile.get("name", "")))) == set(parts_of(name))

@@ -1,0 +1,1 @@
+"""What the pages of an awarding body show, from its state and its indexes."""

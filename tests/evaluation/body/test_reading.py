@@ -1,0 +1,34 @@
+"""Who sees which list of an awarding body (X15)."""
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from evaluation.body.reading import ALL_OF_IT, Register, reads
+from evaluation.offices import Act, Office, OfficeRole
+
+SINCE = date(2026, 1, 1)
+NOTHING = frozenset[str]()
+
+
+def office(role: OfficeRole, provider: str | None = None, *acts: Act) -> Office:
+    return Office("o", "p", role, SINCE, provider=provider, acts=acts)
+
+
+@pytest.mark.rule("X15")
+@pytest.mark.parametrize(("held", "seen"), [
+    ((), dict.fromkeys(Register, NOTHING)),
+    ((office(OfficeRole.CLERK),), dict.fromkeys(Register, ALL_OF_IT)),
+    ((office(OfficeRole.COMMISSION_MEMBER),), dict.fromkeys(Register, ALL_OF_IT)),
+    ((office(OfficeRole.ORGANIZER, "b1"), office(OfficeRole.DEPUTY, "b2")), {
+        **dict.fromkeys(Register, NOTHING), Register.OFFICES: frozenset({"b1", "b2"}),
+        Register.PROVIDERS: frozenset({"b1", "b2"}), Register.FRAMEWORKS: ALL_OF_IT}),
+    ((office(OfficeRole.OBSERVER),), {**dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT}),
+    ((office(OfficeRole.DELEGATE, None, Act.BAR),), {
+        **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.BARS: ALL_OF_IT}),
+    ((office(OfficeRole.DELEGATE, None, Act.JURY),), {
+        **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.DECISIONS: ALL_OF_IT}),
+])
+def test_each_office_sees_its_own(held: tuple[Office, ...], seen: dict[Register, frozenset[str] | None]):
+    assert {register: reads(held, register) for register in Register} == seen

@@ -1,0 +1,99 @@
+"""An awarding body with its people, two providers and theirs, in a real server; each with a browser that signed in."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from aiohttp import ClientResponse, FormData
+from yarl import URL
+
+from evaluation.body.kind import BODY
+from evaluation.deadlines import day_of
+from evaluation.people import SYSTEM
+from server.http import cookies, parts
+from server.storage.spaces import How
+from tests.server.documents.samples import pdf
+from tests.server.http.house import Browser, House
+
+PEOPLE = {"clerk": "Laurence Chevillon", "member": "Karim Haddad", "dir1": "Paul Delmas", "org1": "Claire Fabre",
+          "dep1": "Inès Caron", "org2": "Hugo Lambert", "obs": "Odile Vasseur", "none": "Thomas Leroy"}
+"""By id; the digit is the provider's."""
+ROLES = {"member": "commission_member", "dir1": "director", "org1": "organizer", "dep1": "deputy", "org2": "organizer",
+         "obs": "observer"}
+PROVIDERS = {"b1": "BJO Formation", "b2": "Atelier du Marais"}
+PAPER = {"file": "0" * 32, "digest": "d"}
+"""One that nobody opens."""
+
+
+@dataclass
+class Desks:
+    home: House
+    browsers: dict[str, Browser] = field(default_factory=dict[str, Browser])
+
+    @property
+    def today(self) -> str:
+        return day_of(self.home.clock()).isoformat()
+
+    async def found(self) -> None:
+        accounts = self.home.app[parts.ACCOUNTS]
+        for person, name in PEOPLE.items():
+            await accounts.save_person(person, {"name": name, "first_name": name.split()[0],
+                                                "email": f"{person}@example.org"})
+        await self.do(SYSTEM, "FoundBody", body="cnhbjo", name="CNHBJO", office="o-clerk", clerk="clerk")
+        for provider, name in PROVIDERS.items():
+            await self.do("clerk", "AccreditProvider", name=name, agreement={
+                "provider": provider, "since": "2026-01-01", "until": None, "paper": PAPER})
+        for person, role in ROLES.items():
+            provider = f"b{person[-1]}" if person[-1].isdigit() else None
+            await self.do("clerk", "GrantOffice", office={
+                "id": f"o-{person}", "person": person, "role": role, "since": "2026-01-01", "provider": provider,
+                "paper": PAPER})
+
+    async def do(self, actor: str, command: str, **fields: Any) -> None:
+        await self.home.app[parts.JOURNALS].execute(BODY, "cnhbjo", actor, command, fields, by_server=True)
+
+    async def body(self) -> Any:
+        return await self.home.app[parts.JOURNALS].state(BODY, "cnhbjo")
+
+    async def browser(self, person: str, how: How = How.PASSKEY) -> Browser:
+        """One that has proven to be theirs."""
+        if person not in self.browsers:
+            self.browsers[person] = browser = self.home.browser()
+            token = await self.home.app[parts.ACCOUNTS].spaces.open(person, how)
+            browser.client.cookie_jar.update_cookies({cookies.SPACE + person: token}, URL(self.home.url))
+        return self.browsers[person]
+
+    async def get(self, person: str, page: str) -> ClientResponse:
+        return await (await self.browser(person)).get(f"/space/{person}/office/{page}", Accept="text/html")
+
+    async def page(self, person: str, page: str) -> str:
+        answer = await self.get(person, page)
+        assert answer.status == 200, answer.status
+        return unescape(await answer.text())
+
+    async def key(self, person: str, page: str) -> str:
+        found = re.findall(r'name="key" value="([\w-]+)"', await self.page(person, page))
+        return found[0]
+
+    async def send(self, person: str, page: str, shown: str | None = None, key: str = "", **fields: Any
+                   ) -> tuple[int, str]:
+        """A form, with its key as the page `shown` has it; bytes are a file. Status, and where it leads or the page."""
+        page_shown = "" if key else await self.page(person, shown or page)
+        multipart = not page_shown or re.search(rf'action="[^"]*/office/{page}"[^>]*enctype', page_shown) is not None
+        data = FormData(default_to_multipart=multipart)
+        data.add_field("key", key or re.findall(r'name="key" value="([\w-]+)"', page_shown)[0])
+        for name, value in fields.items():
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, bytes):
+                    data.add_field(name, one, filename=f"{name}.pdf", content_type="application/pdf")
+                else:
+                    data.add_field(name, one)
+        browser = await self.browser(person)
+        answer = await browser.send("POST", f"/space/{person}/office/{page}", data, Accept="text/html")
+        return answer.status, answer.headers.get("Location") or unescape(await answer.text())
+
+
+def paper(text: str = "Convention") -> bytes:
+    return pdf(1, text)
