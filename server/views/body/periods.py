@@ -13,8 +13,8 @@ from server.views.table import Cell
 
 
 def short_day(day: date, locale: Locale) -> str:
-    """"16 mars 2026"."""
-    return format_date(day, format="d MMM y", locale=locale)
+    """"16 mars 2026", "1er avr. 2026"."""
+    return format_date(day, format="d'er' MMM y" if locale == "fr" and day.day == 1 else "d MMM y", locale=locale)
 
 
 def period_words(since: date, until: date | None, locale: Locale) -> str:

@@ -1,6 +1,8 @@
 """People and offices: a clerk grants, delegates and ends; a provider's people do so for their own alone (X15)."""
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from evaluation.offices import Act, OfficeRole
@@ -112,7 +114,7 @@ async def test_the_last_clerk_stays(desks: Desks):
 
 
 async def test_the_clerk_records_a_delegation_with_the_meeting(desks: Desks):
-    given = {**NEW, "acts": ["jury", "bar"], "until": "", "paper": paper()}
+    given: dict[str, Any] = {**NEW, "acts": ["jury", "bar"], "until": "", "paper": paper()}
     status, page = await desks.send("clerk", "people/delegate", **given)
     assert (status, "Donnez la date de la réunion" in page) == (422, True)
     status, page = await desks.send("clerk", "people/delegate", meeting_day="2026-01-05", **given)
