@@ -41,14 +41,14 @@ class Desks:
         for person, name in PEOPLE.items():
             await accounts.save_person(person, {"name": name, "first_name": name.split()[0],
                                                 "email": f"{person}@example.org"})
-        await self.do(SYSTEM, "FoundBody", body="cnhbjo", name="CNHBJO", office="o-clerk", clerk="clerk")
+        await self.do(SYSTEM, "FoundBody", body="cnhbjo", name="CNHBJO", office="of-clerk", clerk="clerk")
         for provider, name in PROVIDERS.items():
             await self.do("clerk", "AccreditProvider", name=name, agreement={
                 "provider": provider, "since": "2026-01-01", "until": None, "paper": PAPER})
         for person, role in ROLES.items():
             provider = f"b{person[-1]}" if person[-1].isdigit() else None
             await self.do("clerk", "GrantOffice", office={
-                "id": f"o-{person}", "person": person, "role": role, "since": "2026-01-01", "provider": provider,
+                "id": f"of-{person}", "person": person, "role": role, "since": "2026-01-01", "provider": provider,
                 "paper": PAPER})
 
     async def do(self, actor: str, command: str, **fields: Any) -> None:

@@ -12,7 +12,7 @@ from server.http.office.routes import OFFICE
 from server.storage.spaces import How
 from tests.server.http.office.desks import Desks
 
-GUESSES = {"office": "o-org1", "provider": "b1", "number": "1"}
+GUESSES = {"office": "of-org1", "provider": "b1", "number": "1"}
 """Ids of another provider's things."""
 
 
@@ -58,11 +58,11 @@ async def test_an_office_is_not_held_by_a_mailed_link(desks: Desks):
 async def test_another_providers_organizer_who_guesses_ids_gets_what_a_stranger_gets(desks: Desks):
     before = (await desks.body()).position
     stranger = await nowhere(desks, "org2")
-    guessed = {where: what for part in ("o-org1", "b1") for where, what in (
+    guessed = {where: what for part in ("of-org1", "b1") for where, what in (
         await answers(desks, "org2", part)).items()}
     assert len(guessed) == 7
     assert set(guessed.values()) == {stranger}
-    for who in ("o-clerk", "o-member", "o-obs", "o-nobody"):
+    for who in ("of-clerk", "of-member", "of-obs", "of-nobody"):
         answer = await desks.get("org2", f"people/{who}")
         assert answer.status == 404
     assert (await desks.body()).position == before
@@ -77,5 +77,5 @@ async def test_without_the_cookie_nothing_is_told(desks: Desks):
 
 async def test_an_office_of_tomorrow_or_of_yesterday_opens_nothing(desks: Desks):
     await desks.do("clerk", "GrantOffice", office={
-        "id": "o-later", "person": "none", "role": "observer", "since": "2099-01-01"})
+        "id": "of-later", "person": "none", "role": "observer", "since": "2099-01-01"})
     assert (await desks.get("none", "people")).status == 404

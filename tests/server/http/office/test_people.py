@@ -102,14 +102,14 @@ async def test_an_organizer_grants_what_theirs_may_and_no_more(desks: Desks):
 
 async def test_an_office_that_ended_is_over_at_once(desks: Desks):
     assert (await desks.get("org1", "people")).status == 200
-    status, where = await desks.send("clerk", "people/o-org1/end", "people/o-org1", words="Changement de poste")
+    status, where = await desks.send("clerk", "people/of-org1/end", "people/of-org1", words="Changement de poste")
     assert (status, where) == (303, "/space/clerk/office/people?done=ended")
     assert (await desks.get("org1", "people")).status == 404
-    assert "Mettre fin à cette fonction" not in await desks.page("clerk", "people/o-org1")
+    assert "Mettre fin à cette fonction" not in await desks.page("clerk", "people/of-org1")
 
 
 async def test_the_last_clerk_stays(desks: Desks):
-    status, page = await desks.send("clerk", "people/o-clerk/end", "people/o-clerk", words="")
+    status, page = await desks.send("clerk", "people/of-clerk/end", "people/of-clerk", words="")
     assert (status, "Il ne resterait personne au secrétariat" in page) == (422, True)
 
 
