@@ -27,11 +27,13 @@ from server.http.home import ENDINGS, HOME, at_home, space_cookie, space_path
 from server.http.invitation import WRONG_CODE
 from server.http.language import locale_of
 from server.http.login import SEAT, go_in, login_cookie
+from server.http.office.door import held_by, places_of
 from server.http.pages import form_page, page
 from server.http.problem import ASK_FOR_A_LINK, Problem
 from server.http.security_log import note
 from server.i18n import say
 from server.people.handing_over import hand_over
+from server.people.ways_in import is_strong
 from server.security_events import SecurityEvent
 from server.storage.codes import SEAT as SEAT_CODE
 from server.storage.logins import LiveLogin
@@ -47,7 +49,10 @@ async def show(request: web.Request) -> web.StreamResponse:
     held = [seat for seat, value in cookies.seats_in(request).items()
             if await parts.accounts(request).logins.logged_in(value) is not None]
     others = len(await parts.spaces(request).browsers(person)) - 1
-    return form_page(request, "space/home.html", space=view, held=held, others=others, **await frame(request))
+    desk = await held_by(request[HOME], request)
+    places = places_of(desk, locale_of(request)) if desk is not None else ()
+    return form_page(request, "space/home.html", space=view, held=held, others=others, places=places,
+                     signed_in=is_strong(request[HOME].login), **await frame(request))
 
 
 async def frame(request: web.Request) -> dict[str, Any]:

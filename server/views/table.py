@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, Literal, Protocol, TypeVar
 from evaluation.kinds import Row
 from server.i18n import Locale, say
 
-Order = Literal["key", "person", "scope", "status", "at", "due_at"]
+Order = Literal["key", "person", "scope", "status", "about", "at", "due_at"]
 BY_NAME: Final = "name"
 """What a column says that is sorted by people's names: sealed, so only where few rows are left."""
 State = Literal["", "ok", "warn", "bad", "info"]

@@ -30,12 +30,19 @@ ROUTE: Final = "/space/{person}/office/"
 PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
     ("people", N_("Personnes et fonctions"), Register.OFFICES),
     ("providers", N_("Organismes de formation"), Register.PROVIDERS),
+    ("frameworks", N_("Référentiels"), Register.FRAMEWORKS),
+    ("decisions", N_("Décisions"), Register.DECISIONS),
+    ("bars", N_("Interdictions"), Register.BARS),
 )
 """Address, words, and the register that the page shows."""
 DONE: Final[Mapping[str, str]] = {
     "granted": N_("La fonction est attribuée."), "ended": N_("La fonction a pris fin."),
     "delegated": N_("La délégation est enregistrée."), "accredited": N_("La convention est enregistrée."),
     "renewed": N_("La convention est renouvelée."), "agreement-ended": N_("La fin de la convention est enregistrée."),
+    "in-force": N_("Le référentiel est en vigueur à la date dite."),
+    "decided": N_("La décision est enregistrée."),
+    "superseded": N_("Le remplacement est enregistré."), "bar-set": N_("L’interdiction est enregistrée."),
+    "bar-ended": N_("L’interdiction est levée."),
 }
 """What a page says after a form was sent (`?done=`)."""
 
@@ -84,8 +91,11 @@ def desk_for(register: Register) -> AtHome:
 
 async def at_desk(home: Home, request: web.Request) -> AtDesk | None:
     """None for who holds no office today, or came by a mailed link alone."""
-    if not is_strong(home.login):
-        return None
+    return await held_by(home, request) if is_strong(home.login) else None
+
+
+async def held_by(home: Home, request: web.Request) -> AtDesk | None:
+    """The offices of today, however the person came in: who came by a mailed link is told to sign in for them."""
     today = day_of(parts.now(request))
     for row in await parts.rows(request).page(Register.OFFICES, person=home.person, order="at", descending=True):
         body = await parts.journals(request).state(BODY, row.stream)
@@ -115,15 +125,20 @@ async def show(request: web.Request, template: str, *, status: int = 200, here: 
                      done=say(locale, done, {}) if done else "", **context)
 
 
+def places_of(at: AtDesk, locale: Locale, here: str = "") -> tuple[Place, ...]:
+    """The pages that they may see."""
+    start = f"{space_path(at.person)}office/"
+    return tuple(Place(start + path, say(locale, words, {}), path == here)
+                 for path, words, register in PLACES if at.sees(register) != frozenset())
+
+
 async def desk_of(request: web.Request, here: str) -> Desk:
     at, locale = request[DESK], locale_of(request)
     profile = await parts.accounts(request).profile(at.person) or {}
     space = space_path(at.person)
-    places = [Place(f"{base(request)}{path}", say(locale, words, {}), path == here)
-              for path, words, register in PLACES if at.sees(register) != frozenset()]
     return Desk(space, str(profile.get("name", "")), tuple(dict.fromkeys(
         title_of(one, at.body, locale) for one in at.offices)),
-        (Place(space, say(locale, N_("Ce qui vous attend"), {})), *places))
+        (Place(space, say(locale, N_("Ce qui vous attend"), {})), *places_of(at, locale, here)))
 
 
 def title_of(office: Office, body: BodyState, locale: Locale) -> str:

@@ -9,6 +9,8 @@ from evaluation.rules import N_
 from server.http import parts
 from server.http.entry import entry
 from server.http.home import HOME
+from server.http.office.decisions import decision_of
+from server.http.office.decisions import door as decisions_door
 from server.http.office.door import not_there
 from server.http.office.people import door as people_door
 from server.http.office.people import office_of
@@ -31,6 +33,13 @@ async def of_agreement(request: web.Request) -> web.StreamResponse:
     """`GET providers/{provider}/agreements/{number}/paper`: counted from one, in the order of their recording."""
     agreements, number = provider_of(request).agreements, int(request.match_info["number"])
     return await _given_out(request, agreements[number - 1].agreement.paper if 1 <= number <= len(agreements) else None)
+
+
+@entry(decisions_door)
+async def of_decision(request: web.Request) -> web.StreamResponse:
+    """`GET decisions/{decision}/paper`: the extract of the commission's minutes."""
+    meeting = decision_of(request).meeting
+    return await _given_out(request, meeting.extract if meeting is not None else None)
 
 
 async def _given_out(request: web.Request, paper: Paper | None) -> web.StreamResponse:

@@ -5,7 +5,7 @@ from typing import Final
 
 from aiohttp.typedefs import Handler
 
-from server.http.office import paper, people, providers
+from server.http.office import bars, decisions, frameworks, paper, people, providers
 from server.http.office.door import ROUTE
 
 OFFICE: Final[tuple[tuple[str, str, Handler, str], ...]] = tuple((method, ROUTE + path, handler, rate) for (
@@ -24,5 +24,18 @@ OFFICE: Final[tuple[tuple[str, str, Handler, str], ...]] = tuple((method, ROUTE 
     ("GET", "providers/{provider}", providers.show_provider, "pages"),
     ("POST", "providers/{provider}/renew", providers.renew, "commands"),
     ("POST", "providers/{provider}/end", providers.end, "commands"),
+    ("GET", "frameworks", frameworks.show_list, "pages"),
+    ("POST", "frameworks/put", frameworks.put_in_force, "commands"),
+    ("POST", "frameworks/supersede", frameworks.supersede, "commands"),
+    ("GET", "decisions", decisions.show_list, "pages"),
+    ("GET", "decisions/record", decisions.show_record, "pages"),
+    ("POST", "decisions/record", decisions.record, "commands"),
+    ("GET", "decisions/{decision}", decisions.show_decision, "pages"),
+    ("GET", "decisions/{decision}/paper", paper.of_decision, "papers"),
+    ("GET", "bars", bars.show_list, "pages"),
+    ("GET", "bars/set", bars.show_set, "pages"),
+    ("POST", "bars/set", bars.set_bar, "commands"),
+    ("GET", "bars/{bar}", bars.show_bar, "pages"),
+    ("POST", "bars/{bar}/end", bars.end_bar, "commands"),
     ("GET", r"providers/{provider}/agreements/{number:\d{1,4}}/paper", paper.of_agreement, "papers"),
 ))

@@ -1,0 +1,122 @@
+"""`bars`: people kept from presenting a certification, by the commission's decision; lifted by another one (R6.6)."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from aiohttp import web
+
+from evaluation.body.kind import BODY
+from evaluation.body.reading import Register
+from evaluation.body.state import Bar
+from evaluation.kinds import Row
+from evaluation.rules import N_
+from server.http import forms, parts
+from server.http.entry import entry
+from server.http.form_fields import Listed, Text
+from server.http.forms import Form, Sent
+from server.http.language import locale_of
+from server.http.office.acting import act, made_id, papers
+from server.http.office.door import DESK, base, desk_for, not_there, show
+from server.http.office.people import MEETING, meeting_of
+from server.http.office.persons import PERSON, person_named
+from server.http.tables import Listing, listed
+from server.views.body.bars import BARS, BarLine, bar_state, holds
+from server.views.body.periods import short_day
+
+HERE: Final = "bars"
+door: Final = desk_for(Register.BARS)
+WHY: Final = Text("words", N_("Motif"), N_("Lu par les personnes qui tiennent ce registre."), lines=4, most=5000)
+SET: Final = Form((*PERSON, Listed("certification", N_("Certification")), WHY, *MEETING),
+                  N_("Enregistrer l’interdiction"), sure=True)
+END: Final = Form((WHY, *MEETING), N_("Lever l’interdiction"), sure=True)
+
+
+@entry(door)
+async def show_list(request: web.Request) -> web.StreamResponse:
+    """`GET bars`."""
+    at = request[DESK]
+
+    async def opened(rows: Sequence[Row]) -> Sequence[BarLine]:
+        return [await _line(request, at.body.bars[row.key]) for row in rows if row.key in at.body.bars]
+
+    view = await listed(request, Listing(
+        BARS, parts.rows(request), opened, at.where(Register.BARS), parts.accounts(request).names.find))
+    if isinstance(view, web.StreamResponse):
+        return view
+    return await show(request, "office/bars.html", here=HERE, list=view)
+
+
+async def _line(request: web.Request, bar: Bar) -> BarLine:
+    profile = await parts.accounts(request).profile(bar.person) or {}
+    return BarLine(f"{base(request)}bars/{bar.id}", str(profile.get("name", "")), bar, request[DESK].today)
+
+
+def _set_form(request: web.Request) -> Form:
+    codes = {one.certification.code: one.certification.title for one in request[DESK].body.in_force}
+    return SET.choosing(certification=tuple((code, f"{code} : {title}") for code, title in sorted(codes.items())))
+
+
+@entry(door)
+async def show_set(request: web.Request) -> web.StreamResponse:
+    """`GET bars/set`."""
+    return await _set_page(request, None, 200)
+
+
+async def _set_page(request: web.Request, sent: Sent | None, status: int) -> web.Response:
+    return await show(request, "office/bar_set.html", status=status, here=HERE,
+                      form=forms.view(request, _set_form(request), f"{base(request)}bars/set", sent))
+
+
+@entry(door, takes=SET.types, most=SET.most)
+async def set_bar(request: web.Request) -> web.StreamResponse:
+    """`POST bars/set`."""
+
+    async def do(sent: Sent) -> str:
+        body, values = request[DESK].body.id, sent.values
+        person = await person_named(request, sent)
+        async with papers(request, person, body, sent) as kept:
+            await act(request, BODY, body, "SetBar", {
+                "bar": made_id(request, sent, "bar"), "person": person, "certification": values["certification"],
+                "words": values["words"], "meeting": await meeting_of(sent, kept.keep)}, sent)
+        return f"{base(request)}bars?done=bar-set"
+
+    return await forms.answer(request, _set_form(request), do, lambda sent, status: _set_page(request, sent, status))
+
+
+def bar_of(request: web.Request) -> Bar:
+    """The bar that the address names. Problem 404 for none."""
+    found = request[DESK].body.bars.get(request.match_info["bar"])
+    if found is None:
+        raise not_there()
+    return found
+
+
+@entry(door)
+async def show_bar(request: web.Request) -> web.StreamResponse:
+    """`GET bars/{bar}`."""
+    return await _bar_page(request, None, 200)
+
+
+async def _bar_page(request: web.Request, sent: Sent | None, status: int) -> web.Response:
+    at, bar, locale = request[DESK], bar_of(request), locale_of(request)
+    line = await _line(request, bar)
+    form = forms.view(request, END, f"{base(request)}bars/{bar.id}/end", sent) if holds(bar, at.today) else None
+    return await show(
+        request, "office/bar.html", status=status, here=HERE, name=line.name, code=bar.certification,
+        decided=short_day(bar.decided_on, locale), until=short_day(bar.until, locale),
+        state=bar_state(bar, at.today, locale), form=form)
+
+
+@entry(door, takes=END.types, most=END.most)
+async def end_bar(request: web.Request) -> web.StreamResponse:
+    """`POST bars/{bar}/end`."""
+    bar, body = bar_of(request), request[DESK].body.id
+
+    async def do(sent: Sent) -> str:
+        async with papers(request, bar.person, body, sent) as kept:
+            await act(request, BODY, body, "EndBar", {
+                "bar": bar.id, "words": sent.values["words"], "meeting": await meeting_of(sent, kept.keep)}, sent)
+        return f"{base(request)}bars?done=bar-ended"
+
+    return await forms.answer(request, END, do, lambda sent, status: _bar_page(request, sent, status))

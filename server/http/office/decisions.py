@@ -1,0 +1,111 @@
+"""`decisions`: what the commission decided, recorded by a member, by a delegate within the delegation, or by the clerk
+with the meeting's date and its extract (X15). Juries are decided where they are planned."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from aiohttp import web
+
+from evaluation.body.decisions import DecisionRecorded
+from evaluation.body.kind import BODY
+from evaluation.body.reading import Register
+from evaluation.body.state import Decided
+from evaluation.kinds import Row
+from evaluation.rules import N_
+from server.http import forms, parts
+from server.http.entry import entry
+from server.http.form_fields import Text
+from server.http.forms import Form, Sent
+from server.http.language import locale_of
+from server.http.office.acting import act, made_id, papers
+from server.http.office.door import DESK, base, desk_for, not_there, show, title_of
+from server.http.office.people import MEETING, meeting_of
+from server.http.tables import Listing, listed
+from server.i18n import say
+from server.journals.ledger import event_of
+from server.views.body.decisions import DECISIONS, KINDS, DecisionLine, DecisionRows, meeting_words
+
+HERE: Final = "decisions"
+door: Final = desk_for(Register.DECISIONS)
+RECORD: Final = Form((
+    Text("words", N_("Ce qui est décidé"), N_("Dans les mots de la commission."), lines=6, most=10_000), *MEETING),
+    N_("Enregistrer la décision"))
+
+
+@entry(door)
+async def show_list(request: web.Request) -> web.StreamResponse:
+    """`GET decisions`."""
+    known = request[DESK].body.decisions
+
+    async def opened(rows: Sequence[Row]) -> Sequence[DecisionLine]:
+        return [DecisionLine(f"{base(request)}decisions/{row.key}", known[row.key], await _by(request, known[row.key]))
+                for row in rows]
+
+    view = await listed(request, Listing(DECISIONS, DecisionRows(known.values()), opened, {}))
+    if isinstance(view, web.StreamResponse):
+        return view
+    return await show(request, "office/decisions.html", here=HERE, list=view)
+
+
+async def _by(request: web.Request, decided: Decided) -> str:
+    """Who held the office under which it was recorded."""
+    under = request[DESK].body.offices.get(decided.under)
+    profile = await parts.accounts(request).profile(under.office.person) if under is not None else None
+    return str((profile or {}).get("name", ""))
+
+
+@entry(door)
+async def show_record(request: web.Request) -> web.StreamResponse:
+    """`GET decisions/record`."""
+    return await _record_page(request, None, 200)
+
+
+async def _record_page(request: web.Request, sent: Sent | None, status: int) -> web.Response:
+    return await show(request, "office/decide.html", status=status, here=HERE,
+                      form=forms.view(request, RECORD, f"{base(request)}decisions/record", sent))
+
+
+@entry(door, takes=RECORD.types, most=RECORD.most)
+async def record(request: web.Request) -> web.StreamResponse:
+    """`POST decisions/record`."""
+    body = request[DESK].body.id
+
+    async def do(sent: Sent) -> str:
+        async with papers(request, f"stream:{body}", body, sent) as kept:
+            await act(request, BODY, body, "RecordDecision", {
+                "decision": made_id(request, sent, "decision"), "words": sent.values["words"],
+                "meeting": await meeting_of(sent, kept.keep)}, sent)
+        return f"{base(request)}decisions?done=decided"
+
+    return await forms.answer(request, RECORD, do, lambda sent, status: _record_page(request, sent, status))
+
+
+def decision_of(request: web.Request) -> Decided:
+    """The decision that the address names. Problem 404 for none."""
+    found = request[DESK].body.decisions.get(request.match_info["decision"])
+    if found is None:
+        raise not_there()
+    return found
+
+
+@entry(door)
+async def show_decision(request: web.Request) -> web.StreamResponse:
+    """`GET decisions/{decision}`."""
+    at, decided, locale = request[DESK], decision_of(request), locale_of(request)
+    under = at.body.offices.get(decided.under)
+    return await show(
+        request, "office/decision.html", here=HERE, what=say(locale, KINDS[decided.event], {}),
+        words=await _words(request, decided), meeting=meeting_words(decided, locale), by=await _by(request, decided),
+        title=title_of(under.office, at.body, locale) if under is not None else "", number=decided.position,
+        paper=f"{base(request)}decisions/{decided.id}/paper" if decided.meeting is not None else "")
+
+
+async def _words(request: web.Request, decided: Decided) -> str:
+    """As the journal refers to them; empty for a jury, whose decision has no words, and where they were erased."""
+    journals, body = parts.journals(request), request[DESK].body.id
+    for found in await journals.records(body, decided.position - 1, decided.position):
+        event = event_of(BODY, found)
+        if isinstance(event, DecisionRecorded):
+            return (await parts.vault(request).read_words([event.words.ref])).get(event.words.ref, "")
+    return ""

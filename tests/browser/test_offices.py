@@ -1,0 +1,86 @@
+"""A clerk's way through the pages of the offices, in a browser without JavaScript."""
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from server.http import cookies, parts
+from server.storage.spaces import How
+from tests.browser.looking import examine
+from tests.browser.windows import Window, browser, watched
+from tests.server.http.house import house
+from tests.server.http.office.desks import Desks
+
+pytestmark = pytest.mark.browser
+LONG = "Marie-Élisabeth Anastasia-Constance de Lachapelle-Montmorency d’Hautecombe"
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright, browser(playwright) as started:
+        yield started
+
+
+async def at_desk(chromium: Browser, desks: Desks, person: str, *, scripts: bool) -> Window:
+    """A page in a browser that signed in."""
+    token = await desks.home.app[parts.ACCOUNTS].spaces.open(person, How.PASSKEY)
+    context = await chromium.new_context(locale="fr-FR", java_script_enabled=scripts)
+    await context.add_cookies([{"name": cookies.SPACE + person, "value": token, "url": desks.home.url}])
+    return watched(await context.new_page(), context)
+
+
+async def fill(page: Page, **fields: str) -> None:
+    for name, value in fields.items():
+        await page.locator(f'[name="{name}"]').fill(value)
+
+
+@pytest.mark.rule("X15")
+async def test_a_clerk_grants_and_ends_an_office_without_a_script(chromium: Browser, tmp_path: Path):
+    async with house(tmp_path) as home:
+        desks = Desks(home)
+        await desks.found()
+        window = await at_desk(chromium, desks, "clerk", scripts=False)
+        page = window.page
+        await page.goto(f"{home.url}/space/clerk/")
+        await page.get_by_role("link", name="Personnes et fonctions").click()
+        await page.get_by_role("link", name="Attribuer une fonction").click()
+        await fill(page, first_name="Marie-Élisabeth", name=LONG.removeprefix("Marie-Élisabeth "), email="marie@",
+                   since="2026-01-01")
+        await page.get_by_label("Fonction", exact=True).select_option("organizer")
+        await page.get_by_label("Organisme de formation").select_option("b1")
+        await page.get_by_role("button", name="Attribuer la fonction").click()
+        alert = page.locator("#wrongs")
+        await expect(alert).to_contain_text("Rien n’a été enregistré.")
+        await expect(alert).to_be_focused()
+        await alert.get_by_role("link", name="Adresse électronique").click()
+        await expect(page.get_by_label("Adresse électronique")).to_have_value("marie@")
+        await expect(page.get_by_label("Organisme de formation")).to_have_value("b1")
+        await fill(page, email="marie@example.org")
+        await page.get_by_role("button", name="Attribuer la fonction").click()
+        await expect(page.locator(".note.ok")).to_have_text("La fonction est attribuée.")
+        await page.get_by_label("Nom").fill("lachapelle")
+        await page.get_by_role("button", name="Chercher").click()
+        await page.get_by_role("link", name=LONG).click()
+        await page.get_by_role("button", name="Mettre fin à la fonction").click()
+        await expect(page.locator(".note.ok")).to_have_text("La fonction a pris fin.")
+        assert [one.ended for one in (await desks.body()).offices.values() if one.office.id.startswith("of-")] == [
+            False] * 7
+        assert sum(one.ended for one in (await desks.body()).offices.values()) == 1
+        assert [one for one in window.problems if not one.startswith("422 ")] == []
+
+
+async def test_the_pages_of_the_offices_read_well_at_both_widths(chromium: Browser, tmp_path: Path):
+    async with house(tmp_path, limits__pages_per_minute=600) as home:
+        desks = Desks(home)
+        await desks.found()
+        window = await at_desk(chromium, desks, "clerk", scripts=True)
+        wrong = list[str]()
+        for name in ("people", "people/grant", "people/delegate", "people/of-org1", "people?q=personne", "providers",
+                     "providers/b1", "providers/accredit", "frameworks", "bars", "bars/set", "decisions",
+                     "decisions/record"):
+            await window.page.goto(f"{home.url}/space/clerk/office/{name}")
+            wrong += await examine(window, name.translate(str.maketrans("/?=", "---")), tmp_path)
+        assert wrong == []

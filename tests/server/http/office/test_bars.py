@@ -1,0 +1,50 @@
+"""Bars: recorded by a member, or by the clerk with the meeting and its extract; lifted the same way (R6.6)."""
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evaluation.body.terms import certification_of
+from evaluation.codec import encode
+from server.http.office.framework_files import frameworks
+from tests.server.http.office.desks import Desks, paper
+
+ABOUT: dict[str, Any] = {
+    "first_name": "Thomas", "name": "Leroy", "email": "none@example.org", "words": "Fraude établie"}
+
+
+async def in_force(desks: Desks) -> str:
+    one = next(iter(frameworks().values()))
+    await desks.do("clerk", "PutFrameworkInForce", certification=encode(certification_of(one)), since="2026-01-01")
+    return one.code
+
+
+@pytest.mark.rule("R6.6")
+async def test_a_bar_is_set_by_a_member_and_lifted_by_the_clerk_with_the_extract(desks: Desks):
+    code = await in_force(desks)
+    status, where = await desks.send("member", "bars/set", certification=code, meeting_day="", **ABOUT)
+    assert (status, where) == (303, "/space/member/office/bars?done=bar-set")
+    (bar,) = (await desks.body()).bars.values()
+    assert (bar.person, bar.certification) == ("none", code)
+    page = await desks.page("clerk", "bars?q=leroy")
+    assert ("Thomas Leroy" in page, "en cours" in page) == (True, True)
+    status, page = await desks.send("clerk", f"bars/{bar.id}/end", f"bars/{bar.id}", words="Levée", meeting_day="")
+    assert (status, "Donnez la date de la réunion" in page, ">\nLevée</textarea>" in page) == (422, True, True)
+    status, _ = await desks.send("clerk", f"bars/{bar.id}/end", f"bars/{bar.id}", words="Levée",
+                                 meeting_day=desks.today, extract=paper("Extrait"))
+    assert status == 303
+    assert "levée" in await desks.page("member", f"bars/{bar.id}")
+
+
+async def test_bars_are_nobody_elses_to_see(desks: Desks):
+    await in_force(desks)
+    for person in ("org1", "dir1", "obs", "none"):
+        assert {(await desks.get(person, page)).status for page in ("bars", "bars/set", "bars/x")} == {404}
+
+
+async def test_the_clerk_alone_decides_nothing(desks: Desks):
+    code = await in_force(desks)
+    status, page = await desks.send("clerk", "bars/set", certification=code, meeting_day="", **ABOUT)
+    assert (status, "Donnez la date de la réunion" in page, 'value="Leroy"' in page) == (422, True, True)
+    assert (await desks.body()).bars == {}
