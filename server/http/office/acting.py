@@ -3,7 +3,6 @@ form sent twice asks for one and the same thing."""
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -47,7 +46,7 @@ class Papers:
         if given is None:
             return None
         vault = parts.vault(self._request)
-        content = hashlib.sha256(given.data).hexdigest()
+        content = vault.digest(PAPER, given.data)
         file = made_id(self._request, self._sent, f"{PAPER} {name} {content} {self._subject}")
         async with TAKING:
             if await vault.file_info(file) is None:
