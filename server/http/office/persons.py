@@ -15,7 +15,8 @@ from server.storage.names import parts_of
 PERSON: Final = (
     Text("first_name", N_("Prénom"), autocomplete="off", most=100),
     Text("name", N_("Nom"), most=100),
-    Email("email", N_("Adresse électronique"), N_("La sienne propre : c’est là que son accès lui est envoyé.")),
+    Email("email", N_("Adresse électronique"),
+          N_("La sienne propre, pas celle d’un service : elle désigne la personne.")),
 )
 """The fields by which somebody is named."""
 

@@ -39,7 +39,7 @@ OFFICES: Table[OfficeLine] = Table(
         Column("since", N_("Période"), lambda line, locale: Cell(period_words(line.since, line.until, locale)), "at"),
         Column("state", N_("Aujourd’hui"),
                lambda line, locale: period_state(line.since, line.until, line.today, locale))),
-    nothing=N_("Personne n’a encore de fonction ici. Attribuez-en une : la personne reçoit alors son accès."),
+    nothing=N_("Personne n’a encore de fonction ici."),
     filters=(Filter("role", N_("Fonction"), tuple(
         Choice(role.value, words, {"status": role.value}) for role, words in TITLES.items())),),
     sort="since", descending=True, by_person=True, person=lambda line: line.name)
