@@ -20,6 +20,7 @@ from server.journals.of_kind import Sessions
 from server.storage.logins import Ended, WayIn
 from server.views.session import labels
 from server.views.session.awaited import awaited, missing, people_of
+from server.views.session.contract import Act
 from server.views.session.hearing import absent_words, clock_view, incident_view, phase_view, shown_phase
 from server.views.session.identity import copies_view
 from server.views.session.reading import JsonDict, Reading, read
@@ -139,7 +140,7 @@ def _login_words(reading: Reading, way: WayIn) -> str:
     return reading.say(ENDED[way.ended], when=moment_words(way.ended_at, reading.now, reading.locale))
 
 
-def _acts(reading: Reading, hearing: Hearing) -> list[JsonDict]:
+def _acts(reading: Reading, hearing: Hearing) -> list[Act]:
     """What the organizer may do about a hearing now (R4.4)."""
     wanted = (c.RecordNoShow(hearing.id), c.PostponeHearing(hearing.id, guidance.SOME_WORDS))
     steps = [guidance.step(reading.state, reading.seat.id, one, reading.now) for one in wanted]

@@ -7,7 +7,8 @@ from evaluation.grading import BlockOutcome, Mark, Result
 from evaluation.session import deliberation as rules
 from evaluation.session.grids import sought
 from evaluation.session.state import Deliberation, Hearing, OwnMark
-from server.views.session import labels
+from server.views.session import contract, labels
+from server.views.session.contract import AdvicePlace, ConsensusRow
 from server.views.session.reading import JsonDict, Reading
 
 
@@ -32,7 +33,7 @@ def deliberation_view(reading: Reading, hearing: Hearing) -> JsonDict:
     }
 
 
-def _places(reading: Reading, hearing: Hearing) -> list[JsonDict]:
+def _places(reading: Reading, hearing: Hearing) -> list[AdvicePlace]:
     """What is recommended on, a block each and then the whole certification (None), with what may be recommended
     there and whether that departs from the computed result, and so needs words (X7)."""
     framework, result = reading.state.framework, rules.compiled(reading.state, hearing)
@@ -48,7 +49,7 @@ def _places(reading: Reading, hearing: Hearing) -> list[JsonDict]:
 
 def _row(
     reading: Reading, hearing: Hearing, table: Deliberation, jurors: list[str], agreed: Mapping[str, Mark], code: str
-) -> JsonDict:
+) -> ConsensusRow:
     own = {j: hearing.grid(j).marks[code] for j in jurors if code in hearing.grid(j).marks}
     proposal = table.proposals.get(code)
     mark = agreed.get(code, proposal.mark if proposal else None)
@@ -56,7 +57,7 @@ def _row(
         "competency": code,
         "own": {juror: own_mark(reading, mark) for juror, mark in own.items()},
         "differs": len({mark.mark for mark in own.values()}) > 1,
-        "proposed": mark.value if mark else None,
+        "proposed": mark,
         "confirmed": sorted(proposal.confirmed) if proposal else [],
         "reached": code in agreed,
         "disputed": code in table.disputed,
@@ -64,9 +65,9 @@ def _row(
     }
 
 
-def own_mark(reading: Reading, mark: OwnMark) -> JsonDict:
+def own_mark(reading: Reading, mark: OwnMark) -> contract.OwnMark:
     """`OwnMark` of view.d.ts."""
-    return {"mark": mark.mark.value, "words": reading.words(mark.words), "not_shown": mark.not_shown, "at": mark.at}
+    return {"mark": mark.mark, "words": reading.words(mark.words), "not_shown": mark.not_shown, "at": mark.at}
 
 
 def result_view(reading: Reading, result: Result) -> JsonDict:
@@ -77,7 +78,7 @@ def result_view(reading: Reading, result: Result) -> JsonDict:
     }
 
 
-def _block(reading: Reading, block: BlockOutcome) -> JsonDict:
+def _block(reading: Reading, block: BlockOutcome) -> contract.BlockOutcome:
     return {
         "code": block.code, "title": reading.state.framework.block(block.code).title, "validated": block.validated,
         "kept": block.kept, "acquired": block.acquired, "total": block.total,

@@ -12,8 +12,9 @@ from evaluation.session.documents import begins_check_anew
 from evaluation.session.events import Event
 from evaluation.session.state import Hearing
 from server.views.session import labels
+from server.views.session.contract import Happened
 from server.views.session.identity import GESTURES, RENEWED
-from server.views.session.reading import JsonDict, Reading
+from server.views.session.reading import Reading
 
 Sentence = Callable[[Reading, Any, Record], str]
 
@@ -154,9 +155,9 @@ OF_THE_ROOM = (e.SeatJoined, e.SeatLeft, e.PresidentDesignated, e.RoomMessageWri
 """Not about one hearing: told to a candidate only while they are in the room."""
 
 
-def happened_view(reading: Reading, past: Iterable[tuple[Record, Event]]) -> list[JsonDict]:
+def happened_view(reading: Reading, past: Iterable[tuple[Record, Event]]) -> list[Happened]:
     """`Happened[]` of view.d.ts for the events this seat may know of, oldest first."""
-    told: list[JsonDict] = []
+    told: list[Happened] = []
     for record, event in past:
         row = SENTENCES.get(type(event))
         if row is None or reading.seat.role not in row[0] or not _concerns(reading, event):

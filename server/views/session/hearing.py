@@ -12,6 +12,7 @@ from evaluation.session.phases import MARKING, OVER, PRIVATE, TIMED, Phase, Phas
 from evaluation.session.state import Hearing, Incident, SessionState
 from evaluation.session.terms import IDENTITY_KINDS
 from server.views.session import labels
+from server.views.session.contract import Clock, IncidentView, PhaseView
 from server.views.session.deliberation import deliberation_view, own_mark
 from server.views.session.expected import expected, step_words
 from server.views.session.identity import candidate_identity, document_view, identity_view, newest
@@ -83,12 +84,12 @@ def shown_phase(reading: Reading, hearing: Hearing) -> Phase:
     return Phase.CLOSED if reading.seat.role in (Role.CANDIDATE, Role.AID) else Phase.DELIBERATION
 
 
-def phase_view(phase: Phase) -> JsonDict:
+def phase_view(phase: Phase) -> PhaseView:
     """`PhaseView` of view.d.ts: a phase, and what a page asks about it."""
-    return {"phase": phase.value, "stage": stage(phase).value, "timed": phase in TIMED, "marking": phase in MARKING}
+    return {"phase": phase, "stage": stage(phase), "timed": phase in TIMED, "marking": phase in MARKING}
 
 
-def clock_view(state: SessionState, hearing: Hearing, now: int) -> JsonDict | None:
+def clock_view(state: SessionState, hearing: Hearing, now: int) -> Clock | None:
     """`Clock` of view.d.ts, or None where no clock is shown. Milliseconds."""
     clock = hearing.clock
     if clock is None or hearing.phase in PRIVATE | OVER:
@@ -235,7 +236,7 @@ def _signalled(reading: Reading, hearing: Hearing) -> list[JsonDict]:
 # Incidents, clocks ------------------------------------------------------------------------------------------------
 
 
-def incident_view(reading: Reading, incident: Incident) -> JsonDict:
+def incident_view(reading: Reading, incident: Incident) -> IncidentView:
     return {
         "position": incident.position, "at": incident.at, "by": reading.name(incident.by),
         "phase_words": reading.label(labels.PHASES, incident.phase), "clock": incident.clock, "kind": incident.kind,

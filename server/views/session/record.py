@@ -242,7 +242,7 @@ def _identity(reading: Reading, hearing: Hearing) -> JsonDict:
 
 
 def _incident(reading: Reading, incident: Incident) -> JsonDict:
-    view = incident_view(reading, incident)
+    view: JsonDict = {**incident_view(reading, incident)}
     clock = incident.clock
     return {**view, "hour": hour_words(incident.at, reading.locale),
             "clock_words": lasting(clock) if clock is not None else None}

@@ -14,6 +14,7 @@ from evaluation.session.commands import COMMANDS
 from evaluation.session.guidance import Step
 from evaluation.session.state import Hearing, Note, Problem
 from server.views.session import labels
+from server.views.session.contract import Act
 from server.views.session.hearing import absent_words, hearing_view, phase_view, shown_phase
 from server.views.session.reading import JsonDict, Reading
 
@@ -83,7 +84,7 @@ def _acts(reading: Reading) -> JsonDict:
     return {"next": act_view(reading, first) if first else None, "acts": following}
 
 
-def act_view(reading: Reading, step: Step) -> JsonDict:
+def act_view(reading: Reading, step: Step) -> Act:
     """`Act` of view.d.ts. `fields` is what the page sends back as it is, without words."""
     name = COMMANDS.name_of(step.command)
     fields: dict[str, Any] = {key: value for key, value in encode(step.command).items() if key != "words"}

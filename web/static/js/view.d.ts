@@ -54,7 +54,6 @@ export type Phase =
 export type Stage = "to_call" | "in_room" | "private" | "over";
 /** `timed`: its clock counts; `marking`: jurors fill in their own grids. A page never lists phases itself. */
 export interface PhaseView { phase: Phase; stage: Stage; timed: boolean; marking: boolean }
-export type Advice = "award" | "partial" | "refuse";
 
 export interface Person {
   seat: string; role: Role; name: string; first_name: string; initials: string;
@@ -68,7 +67,11 @@ export interface Person {
  * An act offered to this seat now. `why` is the refusal's words when it is not allowed yet; `warning` what whoever does
  * it should know first (a planned aid is not connected), and stops nobody.
  */
-export interface Act { command: string; label: string; allowed: boolean; why: string | null; warning?: string | null; fields: Record<string, unknown> }
+export interface Act {
+  command: string; label: string; allowed: boolean; why: string | null;
+  /** allowed with words alone */
+  needs_words: boolean; warning: string | null; fields: Record<string, unknown>;
+}
 
 export interface Clock {
   phase: string;
@@ -177,9 +180,11 @@ export interface Access { what: string; who: string; why: string; day: string; h
 
 export interface ConsensusRow {
   competency: string; own: Record<string, OwnMark>;   // by juror seat
-  differs: boolean; proposed: Mark | null; confirmed: string[]; /* seats */ reached: boolean; disputed: boolean;
+  differs: boolean; proposed: Mark | null; confirmed: string[]; /* seats */ reached: boolean; disputed: boolean; dispute_words: string | null;
 }
 export interface BlockOutcome { code: string; title: string; validated: boolean | null; kept: boolean; acquired: number; total: number; reasons: string[] }
+export interface OfferedAdvice { advice: string; departs: boolean }
+export interface AdvicePlace { block: string | null; advices: OfferedAdvice[] }
 export interface Deliberation {
   opened_at: number; suspended: boolean; since_dismissal: number;
   jurors: string[];           // seats, in column order
@@ -191,7 +196,7 @@ export interface Deliberation {
   /** a question is open, or a recommendation is missing: nobody can sign */
   unsignable: boolean;
   /** what is recommended on (null: the whole), with what may be; what departs from the computed result needs words */
-  places: { block: string | null; advices: { advice: Advice; departs: boolean }[] }[];
+  places: AdvicePlace[];
   recommendations: { block: string | null; advice: "award" | "partial" | "refuse"; words: string | null; departs: boolean }[];
   signatures: { seat: string; signed_at: number | null; refused: boolean; words: string | null }[];
   missing: { what: string; anchor: string }[];  // "Un consensus sur C1.2" → "#C1.2"

@@ -79,7 +79,7 @@ export class Council {
   /** @param {string} command */
   #ask(command) {
     if (command === "SignDeliberation" && $("#sign").getAttribute("aria-disabled")) return;
-    const question = questionFor({ command, label: "", allowed: true, why: null, fields: {} }, this.context);
+    const question = questionFor({ command, label: "", allowed: true, why: null, needs_words: false, warning: null, fields: {} }, this.context);
     if (question) void ask({ ...question, command, fields: { hearing: this.context.hearing.id } });
   }
 

@@ -174,7 +174,7 @@ export class Incidents {
   #row(incident) {
     const tell = el("button", { class: "btn", type: "button", "data-act": "TellSanctions", id: `tell-${incident.position}` }, t("Rappeler les sanctions"));
     tell.addEventListener("click", () => {
-      const question = questionFor({ command: "TellSanctions", label: "", allowed: true, why: null, fields: {} }, this.context);
+      const question = questionFor({ command: "TellSanctions", label: "", allowed: true, why: null, needs_words: false, warning: null, fields: {} }, this.context);
       if (question) void ask({ ...question, command: "TellSanctions", fields: { hearing: this.context.hearing.id, incident: incident.position } });
     });
     return el("li", { class: incident.suspected_fraud ? "fraud" : null, "data-incident": incident.position },

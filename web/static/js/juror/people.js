@@ -84,7 +84,7 @@ export class People {
     const button = el("button", { class: "btn", type: "button", "data-act": "Recuse", id: `recuse-${hearing}` }, t("Me récuser"));
     button.addEventListener("click", () => {
       const row = this.context.view.day.find((one) => one.id === hearing);
-      const question = questionFor({ command: "Recuse", label: "", allowed: true, why: null, fields: {} }, this.context);
+      const question = questionFor({ command: "Recuse", label: "", allowed: true, why: null, needs_words: false, warning: null, fields: {} }, this.context);
       if (question && row) void ask({ ...question, title: t("Vous récuser pour {name}", { name: row.name }), command: "Recuse", fields: { hearing } });
     });
     return el("li", null, el("time", { class: "num" }), el("div", { class: "grow" }, el("b"), el("small")), el("span", { class: "tag info" }, icon("next"), t("en cours")), button);

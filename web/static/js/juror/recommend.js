@@ -2,7 +2,6 @@
  * The recommendations per block and for the whole (R3.8). Nothing is chosen beforehand; another one than the computed
  * result needs words (X7).
  * @typedef {import("../view").Deliberation} Deliberation
- * @typedef {import("../view").Advice} Advice
  * @typedef {import("./context.js").Context} Context
  */
 import { chips, lacking } from "../lib/ask.js";
@@ -50,7 +49,7 @@ export class Recommend {
   /**
    * @param {string | null} block
    * @param {string} title
-   * @param {Advice[]} offered
+   * @param {string[]} offered
    * @returns {Form}
    */
   #form(block, title, offered) {
