@@ -21,6 +21,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import Phase, settings
 
+from evaluation.kinds import Kind, Topic
 from evaluation.rules import APPLIED, Applied
 
 Undo = Callable[[], object]
@@ -64,7 +65,11 @@ def _exchanged(value: Any, old: object, new: object, undo: list[Undo]) -> Any:
     """`value` with `new` for `old`: itself, changed in place, or another one when it cannot be changed."""
     if value is old:
         return new
-    if isinstance(value, dict | list):
+    if isinstance(value, Topic | Kind):
+        if isinstance(value, Kind):
+            _ = value.deciders, value.evolvers  # made before, not of the tables as they are meanwhile
+        _exchanged(vars(cast("object", value)), old, new, undo)
+    elif isinstance(value, dict | list):
         items = list(value.items() if isinstance(value, dict) else enumerate(value))
         for key, one in items:
             other = _exchanged(one, old, new, undo)

@@ -1,18 +1,43 @@
 """What is supplied before the examination: the portfolio, the copies of the identity document, what others write."""
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from evaluation.people import SeatId
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import HearingId, SeatId
 from evaluation.rules import N_, Refusal, rule
-from evaluation.session import commands as c
-from evaluation.session import events as e
-from evaluation.session.dispatch import Asked, Happened, decides, evolves
-from evaluation.session.events import Event
 from evaluation.session.gates import check_phase, checked_anew, identity_settled
+from evaluation.session.measured import IdentityDocument
 from evaluation.session.phases import IN_ROOM, TO_CALL, Phase
 from evaluation.session.state import Document, Hearing, SessionState
-from evaluation.session.terms import IDENTITY_KINDS, OWN_KINDS
+from evaluation.session.terms import IDENTITY_KINDS, OWN_KINDS, DocumentKind
+
+TOPIC = Topic()
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class SupplyDocument:
+    """A file was taken in; the file itself lies encrypted outside the journal under `document`. `identity` says which
+    kind of identity document a copy is of (R6.2)."""
+
+    hearing: HearingId
+    document: str
+    kind: DocumentKind
+    digest: str
+    pages: int
+    identity: IdentityDocument | None = None
+
+
+@TOPIC.event("session.document_supplied")
+@dataclass(frozen=True)
+class DocumentSupplied:
+    hearing: HearingId
+    document: str
+    kind: DocumentKind
+    digest: str
+    pages: int
+    identity: IdentityDocument | None = None
 
 
 @rule("R4.6")
@@ -58,8 +83,8 @@ def begins_check_anew(hearing: Hearing, kind: str) -> bool:
     return kind in IDENTITY_KINDS and hearing.phase in IN_ROOM
 
 
-@decides(c.SupplyDocument)
-def supply(state: SessionState, command: c.SupplyDocument, asked: Asked) -> tuple[Event, ...]:
+@TOPIC.decides(SupplyDocument)
+def supply(state: SessionState, command: SupplyDocument, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_phase(hearing, *TO_CALL, *IN_ROOM)
     check_pages(command.kind, command.pages, state.framework.portfolio_max_pages)
@@ -69,14 +94,14 @@ def supply(state: SessionState, command: c.SupplyDocument, asked: Asked) -> tupl
     check_still_to_supply(hearing, command.kind)
     check_identity_kind(state, command.kind, command.identity)
     return (
-        e.DocumentSupplied(
+        DocumentSupplied(
             command.hearing, command.document, command.kind, command.digest, command.pages, command.identity
         ),
     )
 
 
-@evolves(e.DocumentSupplied)
-def supplied(state: SessionState, event: e.DocumentSupplied, happened: Happened) -> SessionState:
+@TOPIC.evolves(DocumentSupplied)
+def supplied(state: SessionState, event: DocumentSupplied, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
     document = Document(
         event.document, event.kind, event.digest, event.pages, happened.at, happened.actor, event.identity

@@ -1,20 +1,82 @@
-"""Each juror's own grid: marks, reasons, checklists, notes; sealed until the deliberation (X7)."""
+"""Each juror's own grid: marks and their reasons; sealed until the deliberation (X7)."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from evaluation.framework import Framework
 from evaluation.grading import Mark
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Reason, Refusal, rule
-from evaluation.session import commands as c
-from evaluation.session import events as e
-from evaluation.session.dispatch import Asked, Happened, decides, evolves
-from evaluation.session.events import Event
 from evaluation.session.gates import check_phase
 from evaluation.session.jury import check_sits
-from evaluation.session.phases import IN_ROOM, MARKING, PRIVATE, TIMED, Phase
+from evaluation.session.phases import MARKING, Phase
 from evaluation.session.state import Grid, Hearing, OwnMark, SessionState
+
+TOPIC = Topic()
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class SetMark:
+    """R5.1, R3.5: a juror's own mark. An NA needs words or `not_shown` before the grid closes (X7)."""
+
+    hearing: HearingId
+    competency: str
+    mark: Mark
+    words: Words | None = None
+    not_shown: bool = False
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class ClearMark:
+    hearing: HearingId
+    competency: str
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class CloseGrid:
+    hearing: HearingId
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class ReopenGrid:
+    """Allowed until the deliberation opens."""
+
+    hearing: HearingId
+
+
+@TOPIC.event("session.mark_set")
+@dataclass(frozen=True)
+class MarkSet:
+    hearing: HearingId
+    competency: str
+    mark: Mark
+    words: Words | None
+    not_shown: bool
+
+
+@TOPIC.event("session.mark_cleared")
+@dataclass(frozen=True)
+class MarkCleared:
+    hearing: HearingId
+    competency: str
+
+
+@TOPIC.event("session.grid_closed")
+@dataclass(frozen=True)
+class GridClosed:
+    hearing: HearingId
+
+
+@TOPIC.event("session.grid_reopened")
+@dataclass(frozen=True)
+class GridReopened:
+    hearing: HearingId
 
 
 def sought(framework: Framework, hearing: Hearing) -> tuple[str, ...]:
@@ -75,24 +137,24 @@ def not_examined(framework: Framework, hearing: Hearing, grids: Mapping[str, Gri
     return tuple(code for code in sought(framework, hearing) if code not in touched)
 
 
-def _own(state: SessionState, hearing_id: str, juror: str) -> tuple[Hearing, Grid]:
+def own_grid(state: SessionState, hearing_id: str, juror: str) -> tuple[Hearing, Grid]:
     check_sits(state, hearing_id, juror)
     hearing = state.hearing(hearing_id)
     return hearing, hearing.grid(juror)
 
 
-@decides(c.SetMark)
-def set_mark(state: SessionState, command: c.SetMark, asked: Asked) -> tuple[Event, ...]:
-    hearing, grid = _own(state, command.hearing, asked.actor)
+@TOPIC.decides(SetMark)
+def set_mark(state: SessionState, command: SetMark, asked: Asked) -> tuple[object, ...]:
+    hearing, grid = own_grid(state, command.hearing, asked.actor)
     check_marking(hearing)
     check_open(grid)
     check_competency(state.framework, hearing, command.competency)
     check_not_shown(command.mark, command.not_shown)
-    return (e.MarkSet(command.hearing, command.competency, command.mark, command.words, command.not_shown),)
+    return (MarkSet(command.hearing, command.competency, command.mark, command.words, command.not_shown),)
 
 
-@evolves(e.MarkSet)
-def mark_set(state: SessionState, event: e.MarkSet, happened: Happened) -> SessionState:
+@TOPIC.evolves(MarkSet)
+def mark_set(state: SessionState, event: MarkSet, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
     grid = hearing.grid(happened.actor)
     mark = OwnMark(event.mark, event.words, event.not_shown, happened.at)
@@ -100,95 +162,43 @@ def mark_set(state: SessionState, event: e.MarkSet, happened: Happened) -> Sessi
     return state.with_hearing(hearing.with_grid(happened.actor, grid))
 
 
-@decides(c.ClearMark)
-def clear_mark(state: SessionState, command: c.ClearMark, asked: Asked) -> tuple[Event, ...]:
-    hearing, grid = _own(state, command.hearing, asked.actor)
+@TOPIC.decides(ClearMark)
+def clear_mark(state: SessionState, command: ClearMark, asked: Asked) -> tuple[object, ...]:
+    hearing, grid = own_grid(state, command.hearing, asked.actor)
     check_marking(hearing)
     check_open(grid)
     check_competency(state.framework, hearing, command.competency)
-    return (e.MarkCleared(command.hearing, command.competency),) if command.competency in grid.marks else ()
+    return (MarkCleared(command.hearing, command.competency),) if command.competency in grid.marks else ()
 
 
-@evolves(e.MarkCleared)
-def mark_cleared(state: SessionState, event: e.MarkCleared, happened: Happened) -> SessionState:
+@TOPIC.evolves(MarkCleared)
+def mark_cleared(state: SessionState, event: MarkCleared, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
     grid = hearing.grid(happened.actor)
     left = {code: mark for code, mark in grid.marks.items() if code != event.competency}
     return state.with_hearing(hearing.with_grid(happened.actor, replace(grid, marks=left)))
 
 
-@decides(c.CloseGrid)
-def close_grid(state: SessionState, command: c.CloseGrid, asked: Asked) -> tuple[Event, ...]:
-    hearing, grid = _own(state, command.hearing, asked.actor)
+@TOPIC.decides(CloseGrid)
+def close_grid(state: SessionState, command: CloseGrid, asked: Asked) -> tuple[object, ...]:
+    hearing, grid = own_grid(state, command.hearing, asked.actor)
     check_phase(hearing, Phase.QUESTIONS, Phase.GRADING)
     check_open(grid)
     for reason in against_closing(state.framework, hearing, grid):
         raise Refusal(reason.rule, reason.text, **dict(reason.values))
-    return (e.GridClosed(command.hearing),)
+    return (GridClosed(command.hearing),)
 
 
-@decides(c.ReopenGrid)
-def reopen_grid(state: SessionState, command: c.ReopenGrid, asked: Asked) -> tuple[Event, ...]:
-    hearing, grid = _own(state, command.hearing, asked.actor)
+@TOPIC.decides(ReopenGrid)
+def reopen_grid(state: SessionState, command: ReopenGrid, asked: Asked) -> tuple[object, ...]:
+    hearing, grid = own_grid(state, command.hearing, asked.actor)
     if hearing.phase not in MARKING or not grid.closed:
         raise Refusal("X7", N_("La grille ne peut plus être rouverte : la délibération est ouverte."))
-    return (e.GridReopened(command.hearing),)
+    return (GridReopened(command.hearing),)
 
 
-@evolves(e.GridClosed, e.GridReopened)
-def grid_closed(state: SessionState, event: e.GridClosed | e.GridReopened, happened: Happened) -> SessionState:
+@TOPIC.evolves(GridClosed, GridReopened)
+def grid_closed(state: SessionState, event: GridClosed | GridReopened, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
-    grid = replace(hearing.grid(happened.actor), closed=isinstance(event, e.GridClosed))
-    return state.with_hearing(hearing.with_grid(happened.actor, grid))
-
-
-@decides(c.CoverPoint)
-def cover_point(state: SessionState, command: c.CoverPoint, asked: Asked) -> tuple[Event, ...]:
-    hearing, _ = _own(state, command.hearing, asked.actor)
-    check_phase(hearing, *TIMED, Phase.GRADING)
-    check_point(state.framework, command.point)
-    return (e.PointCovered(command.hearing, command.point, command.covered),)
-
-
-@rule("R3.3")
-def check_point(framework: Framework, point: int) -> None:
-    """The presentation's points are those the framework lists."""
-    if not 0 <= point < len(framework.presentation_points):
-        raise Refusal("R3.3", N_("Ce point de présentation n’existe pas."))
-
-
-@evolves(e.PointCovered)
-def point_covered(state: SessionState, event: e.PointCovered, happened: Happened) -> SessionState:
-    hearing = state.hearing(event.hearing)
-    grid = hearing.grid(happened.actor)
-    points = grid.points | {event.point} if event.covered else grid.points - {event.point}
-    return state.with_hearing(hearing.with_grid(happened.actor, replace(grid, points=frozenset(points))))
-
-
-@decides(c.NoteExamined)
-def note_examined(state: SessionState, command: c.NoteExamined, asked: Asked) -> tuple[Event, ...]:
-    hearing, _ = _own(state, command.hearing, asked.actor)
-    check_phase(hearing, *TIMED)
-    check_competency(state.framework, hearing, command.competency)
-    return (e.ExaminedNoted(command.hearing, command.competency, command.examined),)
-
-
-@evolves(e.ExaminedNoted)
-def examined_noted(state: SessionState, event: e.ExaminedNoted, happened: Happened) -> SessionState:
-    hearing = state.hearing(event.hearing)
-    examined = hearing.examined | {event.competency} if event.examined else hearing.examined - {event.competency}
-    return state.with_hearing(replace(hearing, examined=frozenset(examined)))
-
-
-@decides(c.WriteNote)
-def write_note(state: SessionState, command: c.WriteNote, asked: Asked) -> tuple[Event, ...]:
-    hearing, _ = _own(state, command.hearing, asked.actor)
-    check_phase(hearing, Phase.SCHEDULED, Phase.ADJOURNED, Phase.POSTPONED, *IN_ROOM, *PRIVATE)
-    return (e.NoteWritten(command.hearing, command.words),)
-
-
-@evolves(e.NoteWritten)
-def note_written(state: SessionState, event: e.NoteWritten, happened: Happened) -> SessionState:
-    hearing = state.hearing(event.hearing)
-    grid = replace(hearing.grid(happened.actor), note=event.words, note_at=happened.at)
+    grid = replace(hearing.grid(happened.actor), closed=isinstance(event, GridClosed))
     return state.with_hearing(hearing.with_grid(happened.actor, grid))

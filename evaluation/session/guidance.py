@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from evaluation.people import Role, SeatId, Words
 from evaluation.rules import Refusal
 from evaluation.session import commands as c
+from evaluation.session.attendance import absent_aids
 from evaluation.session.commands import Command
-from evaluation.session.deliberation import open_questions
-from evaluation.session.examination import lost_over_half
-from evaluation.session.gates import absent_aids
+from evaluation.session.consensus import open_questions
 from evaluation.session.kind import SESSION
+from evaluation.session.pauses import lost_over_half
 from evaluation.session.phases import IN_ROOM, OVER, PRIVATE, TIMED, TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
 

@@ -1,15 +1,74 @@
-"""Incidents, suspected fraud, statements, calls for help: what is written into the record, by people alone."""
+"""Incidents, suspected fraud, statements: what is written into the record, by people alone."""
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
-from evaluation.session import commands as c
-from evaluation.session import events as e
-from evaluation.session.dispatch import Asked, Happened, decides, evolves
-from evaluation.session.events import Event
 from evaluation.session.phases import IN_ROOM, OVER
-from evaluation.session.state import Hearing, Incident, Note, Problem, SessionState
+from evaluation.session.state import Hearing, Incident, Note, SessionState
+from evaluation.session.terms import IncidentKind
+
+TOPIC = Topic()
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class RecordIncident:
+    """R6.5, R7.1: phase, clock and author are filled in. `suspected_fraud` until a person has decided."""
+
+    hearing: HearingId
+    kind: IncidentKind
+    suspected_fraud: bool
+    words: Words
+    evidence: tuple[str, ...] = ()
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class TellSanctions:
+    """R6.5: the sanctions incurred are shown to the candidate."""
+
+    hearing: HearingId
+    incident: int
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class AddStatement:
+    """X9: how the candidate saw it, in their own words."""
+
+    hearing: HearingId
+    words: Words
+
+
+@TOPIC.event("session.incident_recorded")
+@dataclass(frozen=True)
+class IncidentRecorded:
+    """`clock` is what had elapsed of `phase`, in ms, or None where no clock ran."""
+
+    hearing: HearingId
+    kind: IncidentKind
+    suspected_fraud: bool
+    phase: str
+    clock: int | None
+    words: Words | None
+    evidence: tuple[str, ...]
+
+
+@TOPIC.event("session.sanctions_told")
+@dataclass(frozen=True)
+class SanctionsTold:
+    hearing: HearingId
+    incident: int
+
+
+@TOPIC.event("session.statement_added")
+@dataclass(frozen=True)
+class StatementAdded:
+    hearing: HearingId
+    words: Words
 
 
 @rule("R7.1")
@@ -28,20 +87,20 @@ def check_incident(hearing: Hearing, evidence: tuple[str, ...]) -> None:
         raise Refusal("R6.5", N_("Une image citée n’a pas été prise dans cette épreuve."))
 
 
-@decides(c.RecordIncident)
-def record(state: SessionState, command: c.RecordIncident, asked: Asked) -> tuple[Event, ...]:
+@TOPIC.decides(RecordIncident)
+def record(state: SessionState, command: RecordIncident, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_incident(hearing, command.evidence)
     phase, clock = phase_and_clock(hearing, asked.now)
     return (
-        e.IncidentRecorded(
+        IncidentRecorded(
             hearing.id, command.kind, command.suspected_fraud, phase, clock, command.words, command.evidence
         ),
     )
 
 
-@evolves(e.IncidentRecorded)
-def recorded(state: SessionState, event: e.IncidentRecorded, happened: Happened) -> SessionState:
+@TOPIC.evolves(IncidentRecorded)
+def recorded(state: SessionState, event: IncidentRecorded, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
     incident = Incident(
         happened.position, happened.at, happened.actor, event.kind, event.suspected_fraud, event.phase, event.clock,
@@ -60,64 +119,27 @@ def check_sanctions(hearing: Hearing, incident: int) -> None:
         )
 
 
-@decides(c.TellSanctions)
-def tell_sanctions(state: SessionState, command: c.TellSanctions, asked: Asked) -> tuple[Event, ...]:
+@TOPIC.decides(TellSanctions)
+def tell_sanctions(state: SessionState, command: TellSanctions, asked: Asked) -> tuple[object, ...]:
     check_sanctions(state.hearing(command.hearing), command.incident)
-    return (e.SanctionsTold(command.hearing, command.incident),)
+    return (SanctionsTold(command.hearing, command.incident),)
 
 
-@evolves(e.SanctionsTold)
-def sanctions_told(state: SessionState, event: e.SanctionsTold, happened: Happened) -> SessionState:
+@TOPIC.evolves(SanctionsTold)
+def sanctions_told(state: SessionState, event: SanctionsTold, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
     told = tuple(replace(i, sanctions_told=True) if i.position == event.incident else i for i in hearing.incidents)
     return state.with_hearing(replace(hearing, incidents=told))
 
 
-@decides(c.AddStatement)
-def add_statement(state: SessionState, command: c.AddStatement, asked: Asked) -> tuple[Event, ...]:
+@TOPIC.decides(AddStatement)
+def add_statement(state: SessionState, command: AddStatement, asked: Asked) -> tuple[object, ...]:
     state.hearing(command.hearing)
-    return (e.StatementAdded(command.hearing, command.words),)
+    return (StatementAdded(command.hearing, command.words),)
 
 
-@evolves(e.StatementAdded)
-def statement_added(state: SessionState, event: e.StatementAdded, happened: Happened) -> SessionState:
+@TOPIC.evolves(StatementAdded)
+def statement_added(state: SessionState, event: StatementAdded, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
     note = Note(happened.position, happened.at, happened.actor, event.words)
     return state.with_hearing(replace(hearing, statements=(*hearing.statements, note)))
-
-
-@decides(c.ReportProblem)
-def report(state: SessionState, command: c.ReportProblem, asked: Asked) -> tuple[Event, ...]:
-    if command.words is None and command.kind is None:
-        raise Refusal("R4.4", N_("Choisissez ce qui se passe, ou écrivez-le en quelques mots."))
-    return (e.ProblemReported(command.words, command.kind),)
-
-
-@evolves(e.ProblemReported)
-def reported(state: SessionState, event: e.ProblemReported, happened: Happened) -> SessionState:
-    problem = Problem(happened.position, happened.at, happened.actor, event.words, event.kind)
-    return replace(state, problems=(*state.problems, problem))
-
-
-@decides(c.SettleProblem)
-def settle(state: SessionState, command: c.SettleProblem, asked: Asked) -> tuple[Event, ...]:
-    if not any(p.position == command.problem and not p.settled for p in state.problems):
-        raise Refusal("R4.4", N_("Ce problème est déjà réglé, ou n’existe pas."))
-    return (e.ProblemSettled(command.problem),)
-
-
-@evolves(e.ProblemSettled)
-def settled(state: SessionState, event: e.ProblemSettled, happened: Happened) -> SessionState:
-    problems = tuple(replace(p, settled=True) if p.position == event.problem else p for p in state.problems)
-    return replace(state, problems=problems)
-
-
-@decides(c.WriteToRoom)
-def write_to_room(state: SessionState, command: c.WriteToRoom, asked: Asked) -> tuple[Event, ...]:
-    return (e.RoomMessageWritten(command.words),)
-
-
-@evolves(e.RoomMessageWritten)
-def room_message(state: SessionState, event: e.RoomMessageWritten, happened: Happened) -> SessionState:
-    note = Note(happened.position, happened.at, happened.actor, event.words, state.current)
-    return replace(state, messages=(*state.messages, note))

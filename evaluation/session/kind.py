@@ -1,47 +1,70 @@
-"""A jury's day as a kind of stream: its topics put together."""
+"""A jury's day as a kind of stream: its topics put together.
+
+`SESSION.decide` takes a state, a command, who asks and when, and answers with events or a `Refusal` that names the
+rule; `SESSION.evolve` folds one event into the state. Neither has a clock, a file or a network.
+"""
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
-from evaluation.kinds import Happened, Kind, Row, Topic
-from evaluation.people import HearingId
+from evaluation.kinds import Happened, Kind, Row
+from evaluation.people import HearingId, SeatId
 from evaluation.rules import N_, Refusal
-from evaluation.session import access, planning, replay
-from evaluation.session import commands as c
-from evaluation.session import day as rules
-from evaluation.session import events as e
-from evaluation.session.commands import COMMANDS, Command
-from evaluation.session.dispatch import DECIDERS, EVOLVERS
-from evaluation.session.events import EVENTS, Event
+from evaluation.session import (
+    access,
+    announcements,
+    attendance,
+    calling,
+    captures,
+    consensus,
+    deliberation,
+    documents,
+    examination,
+    face_consent,
+    grids,
+    helping,
+    identity_check,
+    identity_copy,
+    identity_decision,
+    incidents,
+    interruptions,
+    notes,
+    pauses,
+    planning,
+    president,
+    prevention,
+    recommendation,
+    recusal,
+    refusal,
+    reminder,
+    replacement,
+    sheet,
+    signatures,
+    stopping,
+    visibility,
+)
+from evaluation.session.commands import Command
+from evaluation.session.planning import PlanSession, SessionPlanned
+from evaluation.session.replay import asked_for
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import IDENTITY_KINDS
 
+TOPICS = (
+    planning.TOPIC, replacement.TOPIC, recusal.TOPIC, president.TOPIC, attendance.TOPIC, documents.TOPIC,
+    identity_copy.TOPIC, face_consent.TOPIC, identity_check.TOPIC, identity_decision.TOPIC, prevention.TOPIC,
+    calling.TOPIC, reminder.TOPIC, sheet.TOPIC, refusal.TOPIC, examination.TOPIC, pauses.TOPIC, announcements.TOPIC,
+    interruptions.TOPIC, stopping.TOPIC, visibility.TOPIC, captures.TOPIC, grids.TOPIC, notes.TOPIC, incidents.TOPIC,
+    helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC,
+)
 UNFINISHED = "unfinished"
 """The index of open days in which the server itself may have something to finish: it looks at them when it starts."""
-ALL = Topic()
-ALL.commands.extend(COMMANDS.classes.values())
-ALL.events.update(
-    {"session." + re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(): one for name, one in EVENTS.classes.items()})
-ALL.deciders.update(DECIDERS)
-ALL.evolvers.update(EVOLVERS)
+DECIDED_ON = tuple(sorted({part for parts in access.RESTS_ON.values() for part in parts}))
 
 
-@ALL.decides(c.PlanSession)
-def plan(_state: None, command: c.PlanSession, asked: Any) -> tuple[Event, ...]:
-    return planning.plan(command, asked)
-
-
-@ALL.evolves(e.SessionPlanned)
-def planned(_state: None, event: e.SessionPlanned, happened: Any) -> SessionState:
-    return planning.planned(event, happened)
-
-
-def check(state: SessionState | None, actor: str, command: Command) -> None:
-    """Raises Refusal: for a session that is not there, or that is there already, and for what this seat may not do."""
-    begins = isinstance(command, c.PlanSession)
+def check(state: SessionState | None, actor: SeatId, command: Command) -> None:
+    """Raises Refusal for a session that is not there, or that is there already, and for what this seat may not do."""
+    begins = isinstance(command, PlanSession)
     if state is None:
         if not begins:
             raise Refusal("R1.1", N_("Cette session n’existe pas."))
@@ -71,8 +94,6 @@ def rows(state: SessionState) -> Iterable[Row]:
               at=min(starts, default=None), about=state.framework.code,
               data={"date": state.date, "version": state.framework.version, "title": state.framework.title,
                     "hearings": len(starts)})
-
-
     if not state.closed and any(map(_unfinished, state.hearings.values())):
         yield Row(UNFINISHED, state.id)
 
@@ -81,6 +102,11 @@ def _unfinished(hearing: Hearing) -> bool:
     """A copy nobody has looked at yet, a check that runs, pictures that a withdrawn consent takes away."""
     unseen = any(one.kind in IDENTITY_KINDS and one.flaws is None for one in hearing.documents)
     return unseen or hearing.check is not None or hearing.face_consent == "no"
+
+
+def results(state: SessionState) -> Mapping[str, object]:
+    """What each signed hearing computed."""
+    return {one.id: one.result for one in state.hearings.values() if one.result is not None}
 
 
 def settle(before: SessionState | None, after: SessionState, happened: Happened) -> SessionState:
@@ -92,9 +118,6 @@ def settle(before: SessionState | None, after: SessionState, happened: Happened)
     return replace(after, hearings=dated)
 
 
-DECIDED_ON = tuple(sorted({part for parts in access.RESTS_ON.values() for part in parts}))
-
-
 def _changed(before: Hearing | None, after: Hearing, position: int) -> Hearing:
     if after is before:
         return after
@@ -102,17 +125,9 @@ def _changed(before: Hearing | None, after: Hearing, position: int) -> Hearing:
     return replace(after, changed={**after.changed, **dict.fromkeys(parts, position)})
 
 
-def results(state: SessionState) -> Mapping[str, object]:
-    """What each signed hearing computed."""
-    return {one.id: one.result for one in state.hearings.values() if one.result is not None}
-
-
-def _asked_for(event: Any, following: Any) -> Any:
-    return replay.asked_for(event, following)
-
-
 SESSION: Kind[SessionState] = Kind(
-    "session", begins=c.PlanSession, begun=e.SessionPlanned, topics=(ALL,), check=check, replay=_asked_for,
-    from_pages=access.FROM_BROWSERS,
-    closed=lambda state: state.closed, must_have_seen=must_have_seen, next_due=rules.next_due,
-    due_commands=rules.due_commands, rows=rows, subject=subject, results=results, settle=settle)
+    "session", begins=PlanSession, begun=SessionPlanned, topics=TOPICS, check=check, replay=asked_for,
+    from_pages=access.FROM_BROWSERS, closed=lambda state: state.closed, must_have_seen=must_have_seen,
+    next_due=announcements.next_due, due_commands=announcements.due_commands, rows=rows, subject=subject,
+    results=results, settle=settle,
+)

@@ -1,27 +1,115 @@
 """The day before it begins: session, jury, candidates; and its end."""
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evaluation.body import accrediting, decisions
 from evaluation.candidacy import kept
+from evaluation.candidacy.kept import KeptBlock
 from evaluation.deadlines import day_of
 from evaluation.framework import Framework, FrameworkError, framework_from_data
-from evaluation.people import SYSTEM, HearingId, Role, Seat, SeatId
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import SYSTEM, HearingId, PersonId, Role, Seat
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
-from evaluation.session import commands as c
-from evaluation.session import events as e
 from evaluation.session import jury
-from evaluation.session.dispatch import Asked, Happened, decides, evolves
-from evaluation.session.events import Event
 from evaluation.session.phases import OVER, TIMED, Phase
 from evaluation.session.state import Hearing, SessionState
 
+TOPIC = Topic()
 
-def plan(command: c.PlanSession, asked: Asked) -> tuple[Event, ...]:
+
+@TOPIC.command
+@dataclass(frozen=True)
+class PlanSession:
+    """R1.1: the session keeps the framework it began with, whole. `date` is YYYY-MM-DD in Paris. `agreement` quotes
+    that of the provider which plans (R1.7)."""
+
+    session: str
+    framework: dict[str, object]
+    date: str
+    organizer: Seat
+    agreement: Quote
+    observers: tuple[Seat, ...] = ()
+    observers_in_deliberation: bool = True
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class AppointJury:
+    """R1.2: what the commission, or its delegate, decided on this day's jury. Written by the server."""
+
+    decision: Quote
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class AddHearing:
+    """One candidate on the day's list. `blocks` are the blocks sought, `outcomes` quote what earlier juries ruled: the
+    blocks kept follow from them (X8).
+
+    `starts_at` is in ms since the epoch, `extra_seconds` lengthens phases by name (R10.1), `trained_by` names the
+    trainers who trained this candidate (R1.2).
+    """
+
+    hearing: HearingId
+    candidate: Seat
+    starts_at: int
+    blocks: tuple[str, ...]
+    outcomes: tuple[Quote, ...] = ()
+    trained_by: tuple[PersonId, ...] = ()
+    extra_seconds: dict[str, int] | None = None
+    aids: tuple[Seat, ...] = ()
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class CloseSession:
+    """The day is over: links end (X11)."""
+
+
+@TOPIC.event("session.session_planned")
+@dataclass(frozen=True)
+class SessionPlanned:
+    session: str
+    framework: dict[str, object]
+    date: str
+    organizer: Seat
+    agreement: Quote
+    observers: tuple[Seat, ...]
+    observers_in_deliberation: bool
+
+
+@TOPIC.event("session.jury_appointed")
+@dataclass(frozen=True)
+class JuryAppointed:
+    jurors: tuple[Seat, ...]
+    decision: Quote
+
+
+@TOPIC.event("session.hearing_added")
+@dataclass(frozen=True)
+class HearingAdded:
+    hearing: HearingId
+    candidate: Seat
+    starts_at: int
+    blocks: tuple[str, ...]
+    outcomes: tuple[Quote, ...]
+    kept: tuple[KeptBlock, ...]
+    trained_by: tuple[PersonId, ...]
+    extra_seconds: dict[str, int]
+    aids: tuple[Seat, ...]
+
+
+@TOPIC.event("session.session_closed")
+@dataclass(frozen=True)
+class SessionClosed:
+    pass
+
+
+@TOPIC.decides(PlanSession)
+def plan(state: None, command: PlanSession, asked: Asked) -> tuple[object, ...]:
     """The first event of a session: there is no state before it."""
     read_framework(command.framework)
     accrediting.check_quoted(command.agreement, day_of(asked.now), _date(command.date))
@@ -29,7 +117,7 @@ def plan(command: c.PlanSession, asked: Asked) -> tuple[Event, ...]:
         raise Refusal("R4.4", N_("Une session a un responsable de l’organisation ; ses observateurs ont ce rôle."))
     check_new_seats((), (command.organizer, *command.observers))
     return (
-        e.SessionPlanned(
+        SessionPlanned(
             command.session, command.framework, command.date, command.organizer, command.agreement, command.observers,
             command.observers_in_deliberation,
         ),
@@ -45,7 +133,8 @@ def read_framework(data: dict[str, object]) -> Framework:
         raise Refusal("R1.1", N_("Référentiel refusé : {why}"), why=str(error)) from None
 
 
-def planned(event: e.SessionPlanned, happened: Happened) -> SessionState:
+@TOPIC.evolves(SessionPlanned)
+def planned(state: None, event: SessionPlanned, happened: Happened) -> SessionState:
     return SessionState(
         event.session, read_framework(event.framework), event.date, event.organizer, event.observers,
         event.observers_in_deliberation, accrediting.quoted(event.agreement).provider, event.agreement.stream,
@@ -53,8 +142,8 @@ def planned(event: e.SessionPlanned, happened: Happened) -> SessionState:
     )
 
 
-@decides(c.AppointJury)
-def appoint(state: SessionState, command: c.AppointJury, asked: Asked) -> tuple[Event, ...]:
+@TOPIC.decides(AppointJury)
+def appoint(state: SessionState, command: AppointJury, asked: Asked) -> tuple[object, ...]:
     if state.jurors:
         raise Refusal("R1.2", N_("Le jury est déjà désigné : remplacez un juré."))
     decision = decisions.quoted(command.decision, decisions.JuryDecided)
@@ -65,7 +154,7 @@ def appoint(state: SessionState, command: c.AppointJury, asked: Asked) -> tuple[
     check_new_seats(state.seats(), decision.jurors)
     for hearing in state.hearings.values():
         jury.check_impartial(decision.jurors, hearing.trained_by)
-    return (e.JuryAppointed(decision.jurors, command.decision),)
+    return (JuryAppointed(decision.jurors, command.decision),)
 
 
 @rule("R1.2")
@@ -75,58 +164,13 @@ def check_decision(state: SessionState, decision: Quote, session: str) -> None:
         raise Refusal("R1.2", N_("La décision citée est celle d’une autre session."))
 
 
-@evolves(e.JuryAppointed)
-def appointed(state: SessionState, event: e.JuryAppointed, happened: Happened) -> SessionState:
+@TOPIC.evolves(JuryAppointed)
+def appointed(state: SessionState, event: JuryAppointed, happened: Happened) -> SessionState:
     return replace(state, jurors=event.jurors)
 
 
-@rule("R3.6")
-def check_not_deliberating(hearing: Hearing, whole_day: bool) -> None:
-    """Who deliberates on a candidate stays the same, also while the deliberation is suspended; elsewhere a juror can
-    be replaced hearing by hearing."""
-    if hearing.deliberation is None:
-        return
-    if whole_day:
-        raise Refusal(
-            "R3.6",
-            N_("Une délibération est ouverte : ce juré ne peut plus être remplacé pour toute la journée. "
-               "Nommez un remplaçant pour l’épreuve concernée, ou pour chacune de celles qui restent."),
-        )
-    raise Refusal("R3.6", N_("La délibération est ouverte : le jury ne change plus pour cette épreuve."))
-
-
-@decides(c.ReplaceJuror)
-def replace_juror(state: SessionState, command: c.ReplaceJuror, asked: Asked) -> tuple[Event, ...]:
-    decision = decisions.quoted(command.decision, decisions.SubstituteDecided)
-    check_decision(state, command.decision, decision.session)
-    seat, only = decision.seat, decision.seat.hearing
-    if only is not None and state.hearing(only).phase in OVER:
-        raise Refusal("R1.2", N_("L’épreuve est terminée : son jury ne change plus."))
-    if not any(s.id == decision.replaced for s in state.jurors_appointed(only)):
-        raise Refusal("R1.2", N_("Le juré à remplacer ne siège pas."))
-    check_new_seats(state.seats(), (seat,))
-    concerned = [h for h in state.hearings.values() if h.phase not in OVER and only in (None, h.id)]
-    concerned = [h for h in concerned if any(s.id == decision.replaced for s in state.jurors_appointed(h.id))]
-    for where in (only, *(h.id for h in concerned)):
-        staying = [s for s in state.jurors_appointed(where) if s.id != decision.replaced]
-        jury.check_composition((*staying, seat))
-    for hearing in concerned:
-        jury.check_impartial((seat,), hearing.trained_by)
-        jury.check_not_recused(state, hearing, seat)
-        check_not_deliberating(hearing, only is None)
-    return (e.JurorReplaced(decision.replaced, seat, command.decision),)
-
-
-@evolves(e.JurorReplaced)
-def replaced(state: SessionState, event: e.JurorReplaced, happened: Happened) -> SessionState:
-    gone = {(event.replaced, event.seat.hearing)}
-    if event.seat.hearing is None:  # where the one who leaves already had a substitute, that one goes on sitting
-        gone |= {(event.seat.id, where) for who, where in state.replaced if who == event.replaced}
-    return replace(state, jurors=(*state.jurors, event.seat), replaced=state.replaced | gone)
-
-
-@decides(c.AddHearing)
-def add_hearing(state: SessionState, command: c.AddHearing, asked: Asked) -> tuple[Event, ...]:
+@TOPIC.decides(AddHearing)
+def add_hearing(state: SessionState, command: AddHearing, asked: Asked) -> tuple[object, ...]:
     if not command.hearing or command.hearing in state.hearings:
         raise Refusal("R3.2", N_("Cette épreuve est déjà inscrite."))
     attending = (command.candidate, *command.aids)
@@ -143,15 +187,15 @@ def add_hearing(state: SessionState, command: c.AddHearing, asked: Asked) -> tup
         raise Refusal("R10.1", N_("Le temps supplémentaire allonge la présentation ou les questions."))
     jury.check_impartial(state.jurors_appointed(None), command.trained_by)
     return (
-        e.HearingAdded(
+        HearingAdded(
             command.hearing, command.candidate, command.starts_at, command.blocks, command.outcomes, gained,
             command.trained_by, dict(extra), command.aids,
         ),
     )
 
 
-@evolves(e.HearingAdded)
-def hearing_added(state: SessionState, event: e.HearingAdded, happened: Happened) -> SessionState:
+@TOPIC.evolves(HearingAdded)
+def hearing_added(state: SessionState, event: HearingAdded, happened: Happened) -> SessionState:
     return state.with_hearing(
         Hearing(
             event.hearing, event.candidate, event.starts_at, event.blocks, event.kept, event.trained_by,
@@ -160,10 +204,10 @@ def hearing_added(state: SessionState, event: e.HearingAdded, happened: Happened
     )
 
 
-@decides(c.CloseSession)
-def close_session(state: SessionState, command: c.CloseSession, asked: Asked) -> tuple[Event, ...]:
+@TOPIC.decides(CloseSession)
+def close_session(state: SessionState, command: CloseSession, asked: Asked) -> tuple[object, ...]:
     check_may_close(state)
-    return (e.SessionClosed(),)
+    return (SessionClosed(),)
 
 
 @rule("X11")
@@ -173,51 +217,9 @@ def check_may_close(state: SessionState) -> None:
         raise Refusal("X11", N_("Une épreuve n’est pas terminée : la session reste ouverte, les liens aussi."))
 
 
-@evolves(e.SessionClosed)
-def session_closed(state: SessionState, event: e.SessionClosed, happened: Happened) -> SessionState:
+@TOPIC.evolves(SessionClosed)
+def session_closed(state: SessionState, event: SessionClosed, happened: Happened) -> SessionState:
     return replace(state, closed=True, present=frozenset())
-
-
-@decides(c.Recuse)
-def recuse(state: SessionState, command: c.Recuse, asked: Asked) -> tuple[Event, ...]:
-    jury.check_may_recuse(state.hearing(command.hearing), asked.actor)
-    return (e.JurorRecused(command.hearing, asked.actor, command.words),)
-
-
-@evolves(e.JurorRecused)
-def juror_recused(state: SessionState, event: e.JurorRecused, happened: Happened) -> SessionState:
-    hearing = state.hearing(event.hearing)
-    return state.with_hearing(replace(hearing, recused={**hearing.recused, event.juror: event.words}))
-
-
-@decides(c.DesignatePresident)
-def designate(state: SessionState, command: c.DesignatePresident, asked: Asked) -> tuple[Event, ...]:
-    scope = jury.designation_scope(state)
-    focus = state.focus.id if state.focus else None
-    jury.check_president(state, focus, command.choice)
-    votes = {**votes_for(state, scope), asked.actor: command.choice}
-    chosen = e.PresidentChosen(command.choice, scope)
-    if jury.designated(votes, state.jurors_sitting(focus)) == command.choice:
-        return (chosen, e.PresidentDesignated(command.choice, scope))
-    return (chosen,)
-
-
-@evolves(e.PresidentChosen)
-def president_chosen(state: SessionState, event: e.PresidentChosen, happened: Happened) -> SessionState:
-    votes = {**votes_for(state, event.hearing), happened.actor: event.choice}
-    return replace(state, votes=votes, votes_for=event.hearing)
-
-
-def votes_for(state: SessionState, scope: HearingId | None) -> Mapping[SeatId, SeatId]:
-    """The choices already made for the same thing: one for a hearing is not one for the day."""
-    return state.votes if state.votes_for == scope else {}
-
-
-@evolves(e.PresidentDesignated)
-def president_designated(state: SessionState, event: e.PresidentDesignated, happened: Happened) -> SessionState:
-    if event.hearing is None:
-        return replace(state, president=event.president, votes={})
-    return replace(state, presidents={**state.presidents, event.hearing: event.president}, votes={})
 
 
 @rule("X11")
@@ -245,7 +247,7 @@ def _check_blocks(framework: Framework, sought: tuple[str, ...]) -> None:
         raise Refusal("X8", N_("Les blocs présentés sont ceux du référentiel, sans double."))
 
 
-def _kept(state: SessionState, command: c.AddHearing) -> tuple[kept.KeptBlock, ...]:
+def _kept(state: SessionState, command: AddHearing) -> tuple[kept.KeptBlock, ...]:
     """The blocks that the candidate keeps on the day."""
     of = state.framework
     keeping = kept.Keeping(of.code, tuple(block.code for block in of.blocks), of.kept_block_validity_months)

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from evaluation.rules import N_
-from evaluation.session.identity import presence_seconds
 from evaluation.session.state import Hearing, SessionState
+from evaluation.session.visibility import presence_seconds
 from server import logs
 from server.identity.refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.settings import WatchSettings

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from evaluation.kinds import Kind, Topic
 from evaluation.rules import Applied
 from tests.permits import find, permitted
 
@@ -34,6 +35,11 @@ def module(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     made.table = {"a": refuses, "b": [1, (refuses, {"c": refuses})]}
     made.fixed = MappingProxyType({"a": refuses})
     made.all = frozenset({refuses})
+    made.topic = Topic()
+    made.topic.decides(int)(refuses)
+    held: Any = refuses
+    made.kind = Kind("made", begins=int, begun=str, topics=(made.topic,), check=held, replay=held,
+                     from_pages=frozenset(), closed=bool)
     made.other = (1, "refuses", len)
     return made
 
@@ -48,15 +54,18 @@ def answers(module: Any) -> list[str]:
         module.table["b"][1][1]["c"](),
         module.fixed["a"](),
         *(one() for one in module.all),
+        module.topic.deciders[int](),
+        module.kind.deciders[int](),
+        module.kind.check(),
     ]
 
 
 def test_replaced_wherever_it_is_held_and_put_back(module: Any):
     before, other = dict(vars(module)), module.other
     with permitted(APPLIED):
-        assert answers(module) == ["permitted"] * 8
+        assert answers(module) == ["permitted"] * 11
         assert module.other is other
-    assert answers(module) == ["refused"] * 8
+    assert answers(module) == ["refused"] * 11
     assert {name: vars(module)[name] for name in before} == before
     assert vars(module.Holder)["as_method"] is refuses
 
@@ -64,7 +73,7 @@ def test_replaced_wherever_it_is_held_and_put_back(module: Any):
 def test_put_back_after_a_failure(module: Any):
     with pytest.raises(ZeroDivisionError), permitted(APPLIED):
         raise ZeroDivisionError
-    assert answers(module) == ["refused"] * 8
+    assert answers(module) == ["refused"] * 11
 
 
 def test_a_function_held_nowhere():

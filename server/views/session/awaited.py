@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from evaluation.people import Role, Seat
 from evaluation.rules import N_
-from evaluation.session.examination import lost_over_half
-from evaluation.session.gates import absent_aids
+from evaluation.session.attendance import absent_aids
 from evaluation.session.jury import JURY_SIZE
+from evaluation.session.pauses import lost_over_half
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, overrun
 from evaluation.session.state import Hearing
 from server.views.session import labels

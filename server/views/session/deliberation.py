@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evaluation.grading import BlockOutcome, Mark, Result
-from evaluation.session import deliberation as rules
+from evaluation.session import consensus, recommendation
 from evaluation.session.grids import sought
 from evaluation.session.state import Deliberation, Hearing, OwnMark
 from server.views.session import contract, labels
@@ -17,15 +17,15 @@ def deliberation_view(reading: Reading, hearing: Hearing) -> JsonDict:
     if table is None:
         raise ValueError("no deliberation yet")
     jurors = [s.id for s in state.jurors_sitting(hearing.id)]
-    agreed = rules.reached(state, hearing)
+    agreed = consensus.reached(state, hearing)
     return {
         "opened_at": table.opened_at, "suspended": hearing.suspended, "since_dismissal": hearing.dismissed_at,
         "jurors": jurors,
         "rows": [_row(reading, hearing, table, jurors, agreed, code) for code in sought(state.framework, hearing)],
-        **result_view(reading, rules.compiled(state, hearing)), "sought": list(hearing.blocks),
+        **result_view(reading, recommendation.compiled(state, hearing)), "sought": list(hearing.blocks),
         "recommendations": recommendations_view(reading, table),
-        "advice_open": not rules.open_questions(state, hearing) and not table.signatures,
-        "unsignable": bool(rules.open_questions(state, hearing) or rules.unadvised(hearing)),
+        "advice_open": not consensus.open_questions(state, hearing) and not table.signatures,
+        "unsignable": bool(consensus.open_questions(state, hearing) or recommendation.unadvised(hearing)),
         "places": _places(reading, hearing),
         "signatures": signatures_view(table, jurors, reading),
         "missing": _missing(reading, hearing, table, jurors),
@@ -36,12 +36,12 @@ def deliberation_view(reading: Reading, hearing: Hearing) -> JsonDict:
 def _places(reading: Reading, hearing: Hearing) -> list[AdvicePlace]:
     """What is recommended on, a block each and then the whole certification (None), with what may be recommended
     there and whether that departs from the computed result, and so needs words (X7)."""
-    framework, result = reading.state.framework, rules.compiled(reading.state, hearing)
+    framework, result = reading.state.framework, recommendation.compiled(reading.state, hearing)
     places = (*(block.code for block in framework.blocks if block.code in hearing.blocks), None)
     return [
         {"block": block, "advices": [
-            {"advice": advice, "departs": rules.departs(result, block, advice)}
-            for advice in rules.advices(framework, block)
+            {"advice": advice, "departs": recommendation.departs(result, block, advice)}
+            for advice in recommendation.advices(framework, block)
         ]}
         for block in places
     ]
@@ -124,9 +124,9 @@ def _missing(reading: Reading, hearing: Hearing, table: Deliberation, jurors: li
     state = reading.state
     left = [
         {"what": _("Un consensus sur {code}", code=code), "anchor": f"#{code}"}
-        for code in rules.open_questions(state, hearing)
+        for code in consensus.open_questions(state, hearing)
     ]
-    for block in rules.unadvised(hearing):
+    for block in recommendation.unadvised(hearing):
         what = _("La préconisation pour {block}", block=block) if block else _("La préconisation d’ensemble")
         left.append({"what": what, "anchor": f"#recommend-{block or 'whole'}"})
     president = state.president_of(hearing.id)

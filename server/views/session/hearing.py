@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from evaluation.people import Role, SeatId
 from evaluation.session.access import Door, signalled_in, stays_with_jury
-from evaluation.session.examination import lost_over_half
-from evaluation.session.gates import absent_aids
+from evaluation.session.attendance import absent_aids
 from evaluation.session.grids import against_closing, not_examined
+from evaluation.session.pauses import lost_over_half
 from evaluation.session.phases import MARKING, OVER, PRIVATE, TIMED, Phase, PhaseClock, overrun, stage
 from evaluation.session.state import Hearing, Incident, SessionState
 from evaluation.session.terms import IDENTITY_KINDS

@@ -10,8 +10,8 @@ from evaluation.codec import encode
 from evaluation.people import Role, Seat
 from evaluation.session import guidance
 from evaluation.session.access import calls_for, messages_for
-from evaluation.session.commands import COMMANDS
 from evaluation.session.guidance import Step
+from evaluation.session.kind import SESSION
 from evaluation.session.state import Hearing, Note, Problem
 from server.views.session import labels
 from server.views.session.contract import Act
@@ -86,7 +86,7 @@ def _acts(reading: Reading) -> JsonDict:
 
 def act_view(reading: Reading, step: Step) -> Act:
     """`Act` of view.d.ts. `fields` is what the page sends back as it is, without words."""
-    name = COMMANDS.name_of(step.command)
+    name = SESSION.commands.name_of(step.command)
     fields: dict[str, Any] = {key: value for key, value in encode(step.command).items() if key != "words"}
     if name == "GiveBackTime":
         del fields["seconds"]

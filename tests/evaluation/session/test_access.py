@@ -20,7 +20,6 @@ from evaluation.session.access import (
     SeatRights,
     Who,
 )
-from evaluation.session.commands import COMMANDS
 from evaluation.session.kind import SESSION
 from tests.evaluation.session.day import Day, begun, listed, planned, substitute, words
 from tests.evaluation.session.quotes import replace_juror
@@ -267,7 +266,7 @@ def test_nobody_sees_or_hears_an_observer():
 
 
 def test_every_act_says_who_may_do_it():
-    assert {one.__name__ for one in ACTS} | {"PlanSession"} == set(COMMANDS.names)
+    assert {one.__name__ for one in ACTS} | {"PlanSession"} == set(SESSION.commands.names)
     assert all(ACTS.values())
 
 

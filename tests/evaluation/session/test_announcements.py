@@ -7,14 +7,13 @@ import pytest
 from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session import events as e
-from evaluation.session.day import due_commands, next_due
 from evaluation.session.kind import SESSION
 from tests.evaluation.session.day import HOUR, MINUTE, Day, begun, drive
 
 
 def announcements(day: Day) -> list[int]:
     """Let the clockwork run: what it announces now."""
-    commands = due_commands(day.state, day.now)
+    commands = SESSION.due_commands(day.state, day.now)
     day.do(SYSTEM, *commands)
     return [one.remaining for one in commands if isinstance(one, c.AnnounceTime)]
 
@@ -22,26 +21,26 @@ def announcements(day: Day) -> list[int]:
 @pytest.mark.rule("R3.3")
 def test_a_phases_end_is_announced_at_five_minutes_one_minute_and_zero():
     day = begun()
-    assert (next_due(day.state, day.now), due_commands(day.state, day.now)) == (None, ())
+    assert (SESSION.next_due(day.state, day.now), SESSION.due_commands(day.state, day.now)) == (None, ())
     day.presenting()
-    assert next_due(day.state, day.now) == day.now + 10 * MINUTE
+    assert SESSION.next_due(day.state, day.now) == day.now + 10 * MINUTE
     assert announcements(day) == []
     assert announcements(day.wait(10)) == [300]
     assert announcements(day) == []
-    assert next_due(day.state, day.now) == day.now + 4 * MINUTE
+    assert SESSION.next_due(day.state, day.now) == day.now + 4 * MINUTE
     assert announcements(day.wait(4)) == [60]
     assert announcements(day.wait(3)) == [0]
-    assert (next_due(day.state, day.now), announcements(day)) == (None, [])
+    assert (SESSION.next_due(day.state, day.now), announcements(day)) == (None, [])
     drive(day, c.StartQuestions("h1"))
-    assert next_due(day.state, day.now) == day.now + 25 * MINUTE
+    assert SESSION.next_due(day.state, day.now) == day.now + 25 * MINUTE
 
 
 def test_nothing_is_announced_in_a_pause():
     day = begun().presenting().wait(9)
     drive(day, c.PauseClock("h1", "technical"))
-    assert (next_due(day.state, day.wait(30).now), announcements(day)) == (None, [])
+    assert (SESSION.next_due(day.state, day.wait(30).now), announcements(day)) == (None, [])
     drive(day, c.ResumeClock("h1"))
-    assert next_due(day.state, day.now) == day.now + MINUTE
+    assert SESSION.next_due(day.state, day.now) == day.now + MINUTE
 
 
 def test_a_server_that_was_down_announces_what_it_missed():

@@ -9,13 +9,11 @@ import pytest
 
 from evaluation.grading import Mark
 from evaluation.journal import check_chain, export, read_export
+from evaluation.kinds import RulesChanged
 from evaluation.people import SYSTEM, Role, Seat, Words
 from evaluation.session import access
 from evaluation.session import commands as c
 from evaluation.session import events as e
-from evaluation.session.commands import COMMANDS
-from evaluation.session.dispatch import DECIDERS, EVOLVERS
-from evaluation.session.events import EVENTS
 from evaluation.session.kind import SESSION
 from tests.evaluation.session.day import MINUTE, NINE, Day, begun, marks, words
 
@@ -60,9 +58,8 @@ def test_a_journal_begins_with_the_plan():
 
 
 def test_every_command_is_decided_and_every_event_folded():
-    named = {one.__name__ for one in DECIDERS}
-    assert named | {"PlanSession"} == set(COMMANDS.names)
-    assert {one.__name__ for one in EVOLVERS} | {"SessionPlanned"} == set(EVENTS.names)
+    assert set(SESSION.deciders) == set(SESSION.commands.classes.values()) == set(get_args(c.Command))
+    assert set(SESSION.evolvers) == set(SESSION.events.classes.values()) - {RulesChanged} == set(get_args(e.Event))
 
 
 def test_a_command_is_about_a_hearing_of_this_session():

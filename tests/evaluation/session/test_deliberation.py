@@ -7,10 +7,11 @@ import pytest
 from evaluation.grading import Mark, Result
 from evaluation.people import SYSTEM, JurorCategory
 from evaluation.session import commands as c
-from evaluation.session import deliberation
 from evaluation.session import events as e
-from evaluation.session.deliberation import open_questions, reached, unadvised
+from evaluation.session import recommendation
+from evaluation.session.consensus import open_questions, reached
 from evaluation.session.phases import Phase
+from evaluation.session.recommendation import unadvised
 from evaluation.session.terms import Advice
 from tests.evaluation.session.day import ALL_A, CODES, Day, begun, framework, marks, substitute, words
 from tests.evaluation.session.quotes import gained, replace_juror
@@ -137,14 +138,14 @@ def test_results_are_compiled_at_each_change():
     day = begun().deliberating()
 
     def validated() -> dict[str, bool | None]:
-        return {block.code: block.validated for block in deliberation.compiled(day.state, day.hearing()).blocks}
+        return {block.code: block.validated for block in recommendation.compiled(day.state, day.hearing()).blocks}
 
     assert validated() == {"BC1": None, "BC2": None}
     day.agree(given=dict.fromkeys(CODES[:6], A))
     assert validated() == {"BC1": True, "BC2": None}
     day.do("emp", c.ProposeConsensus("h1", {"C1.2": NA}))
     day.agree(given=marks("C1.2"))
-    computed = deliberation.compiled(day.state, day.hearing())
+    computed = recommendation.compiled(day.state, day.hearing())
     assert validated() == {"BC1": False, "BC2": True}
     assert [reason.in_french() for reason in computed.blocks[0].reasons] == [
         "C1.2 est obligatoire et n’est pas acquise."
@@ -244,12 +245,12 @@ def test_a_kept_block_is_not_recommended():
 @pytest.mark.rule("R1.6", "R3.8")
 def test_a_certification_that_is_not_registered_is_never_partial():
     day = begun(framework(registered=False)).agreed(given=marks("C1.1"))
-    assert deliberation.compiled(day.state, day.hearing()).outcome == "none"
+    assert recommendation.compiled(day.state, day.hearing()).outcome == "none"
     assert day.refused("emp", c.Recommend("h1", None, "partial", words())) == "R1.6"
     day.do("emp", c.Recommend("h1", None, "refuse"))
     resit = {"h1": {"blocks": ("BC2",), "outcomes": ()}}
     day = begun(framework(registered=False), resit).agreed()
-    assert deliberation.compiled(day.state, day.hearing()).outcome == "none"
+    assert recommendation.compiled(day.state, day.hearing()).outcome == "none"
     assert begun(hearings=resit).signed().hearing().result.outcome == "partial"  # type: ignore[union-attr]
 
 

@@ -10,8 +10,7 @@ from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session import grids
-from evaluation.session.commands import COMMANDS
-from evaluation.session.events import EVENTS
+from evaluation.session.kind import SESSION
 from evaluation.session.phases import Phase
 from tests.evaluation.session.day import CODES, Day, begun, words
 from tests.evaluation.session.quotes import gained
@@ -28,14 +27,14 @@ def test_a_third_mark_cannot_even_be_said(mark: object):
     """Neither by a browser's command nor by a line of a journal."""
     fields = {"hearing": "h1", "competency": "C1.1", "mark": mark}
     with pytest.raises(FieldError) as refused:
-        COMMANDS.decode("SetMark", fields)
+        SESSION.commands.decode("SetMark", fields)
     assert refused.value.field == "mark"
     with pytest.raises(FieldError) as refused:
-        EVENTS.decode("MarkSet", fields | {"words": None, "not_shown": False})
+        SESSION.events.decode("session.mark_set", fields | {"words": None, "not_shown": False})
     assert refused.value.field == "mark"
     for name in ("ProposeConsensus", "ConfirmConsensus"):
         with pytest.raises(FieldError) as refused:
-            COMMANDS.decode(name, {"hearing": "h1", "marks": {"C1.1": mark}})
+            SESSION.commands.decode(name, {"hearing": "h1", "marks": {"C1.1": mark}})
         assert refused.value.field == "marks.C1.1"
 
 

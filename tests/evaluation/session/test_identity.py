@@ -10,7 +10,7 @@ from evaluation.framework import IdentityRules
 from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session import events as e
-from evaluation.session import identity
+from evaluation.session import visibility
 from evaluation.session.measured import Check, Failure, Picture, SignalRow
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import Day, begun, verified, words
@@ -306,13 +306,13 @@ def test_an_incident_may_quote_a_crop_of_this_hearing_alone():
 @pytest.mark.rule("R6.4")
 def test_presence_is_looked_at_while_the_jury_asks_for_it_in_the_timed_phases():
     day = begun().welcomed()
-    seconds = [identity.presence_seconds(day.state, day.hearing())]
+    seconds = [visibility.presence_seconds(day.state, day.hearing())]
     day.do("emp", c.RequireVisible("h1", True))
-    seconds.append(identity.presence_seconds(day.state, day.hearing()))
+    seconds.append(visibility.presence_seconds(day.state, day.hearing()))
     day.do("emp", c.StartPresentation("h1"))
-    seconds.append(identity.presence_seconds(day.state, day.hearing()))
+    seconds.append(visibility.presence_seconds(day.state, day.hearing()))
     day.do("emp", c.RequireVisible("h1", False))
-    seconds.append(identity.presence_seconds(day.state, day.hearing()))
+    seconds.append(visibility.presence_seconds(day.state, day.hearing()))
     assert seconds == [0, 0, POLISHING.identity.presence_seconds, 0]
     assert POLISHING.identity.presence_seconds > 0
 
@@ -321,4 +321,4 @@ def test_a_framework_that_says_nothing_never_looks():
     assert IdentityRules().presence_seconds == 0
     day = begun(replace(POLISHING, identity=IdentityRules())).presenting()
     day.do("emp", c.RequireVisible("h1", True))
-    assert identity.presence_seconds(day.state, day.hearing()) == 0
+    assert visibility.presence_seconds(day.state, day.hearing()) == 0

@@ -18,7 +18,6 @@ from evaluation.people import Role
 from evaluation.rules import Refusal
 from evaluation.session import commands as c
 from evaluation.session.access import CLOSED, rights
-from evaluation.session.dispatch import DECIDERS
 from evaluation.session.kind import SESSION
 from evaluation.session.phases import IN_ROOM, PRIVATE, Phase
 from evaluation.session.state import Deliberation, Hearing, SessionState
@@ -27,7 +26,7 @@ from tests.evaluation.session.day import ALL_A, CODES, Day, begun, verified
 
 STAGES = ("ready", "called", "welcomed", "presenting", "questioning", "graded", "deliberating", "agreed", "advised",
           "half signed")  # fmt: skip
-KINDS = sorted(DECIDERS, key=lambda one: one.__name__)
+KINDS = sorted(SESSION.deciders, key=lambda one: one.__name__)
 IN_PRIVATE = (
     c.SetMark, c.CloseGrid, c.ReopenGrid, c.ProposeConsensus, c.ConfirmConsensus, c.WithdrawConfirmation,
     c.DeclareDispute, c.Recommend, c.SignDeliberation, c.RefuseSignature, c.Recuse, c.SuspendDeliberation,

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evaluation.session.identity import presence_seconds
+from evaluation.session.visibility import presence_seconds
 from server.checking import watching as watching_module
 from server.http import parts
 from tests.pace import within

@@ -6,7 +6,7 @@ import pytest
 
 from evaluation.people import SYSTEM, JurorCategory
 from evaluation.session import commands as c
-from evaluation.session import deliberation as rules
+from evaluation.session import recommendation as rules
 from evaluation.session.phases import Phase
 from server.views.session.hearing import hearing_view, phase_view
 from server.views.session.room import room_view

@@ -12,7 +12,7 @@ import pytest
 from evaluation.grading import Mark, Result, compile_result
 from evaluation.journal import BrokenJournal
 from evaluation.rules import Reason
-from evaluation.session import deliberation
+from evaluation.session import consensus, recommendation
 from server.documents.record_pdf import draw_deliberation_grid
 from server.views.session.deliberation import deliberation_view
 from server.views.session.paper import grid_paper
@@ -63,7 +63,7 @@ def test_a_change_of_the_rules_changes_nothing_that_was_signed(monkeypatch: pyte
     before = shown(day)
     assert "C1.1 est obligatoire et n’est pas acquise." in before
     verified(day.lines())
-    monkeypatch.setattr(deliberation, "compile_result", lenient)
+    monkeypatch.setattr(recommendation, "compile_result", lenient)
     assert shown(day) == before
     with pytest.raises(BrokenJournal) as differs:
         verified(day.lines())
@@ -74,8 +74,8 @@ def test_a_change_of_the_rules_changes_nothing_that_was_signed(monkeypatch: pyte
 @pytest.mark.rule("R3.7")
 def test_before_the_last_signature_the_table_follows_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     day = begun().agreed(given=REFUSED)
-    monkeypatch.setattr(deliberation, "compile_result", lenient)
-    assert deliberation.compiled(day.state, day.hearing()).outcome == "full"
+    monkeypatch.setattr(recommendation, "compile_result", lenient)
+    assert recommendation.compiled(day.state, day.hearing()).outcome == "full"
 
 
 @pytest.mark.rule("R3.6", "R3.7")
@@ -89,7 +89,7 @@ def test_the_agreed_marks_are_those_of_the_conclusion() -> None:
         code: replace(one, mark=Mark.ACQUIRED, confirmed=frozenset[str]()) for code, one in table.proposals.items()
     }
     changed = replace(day.hearing(), deliberation=replace(table, proposals=moved))
-    assert deliberation.reached(day.state, changed) == REFUSED
+    assert consensus.reached(day.state, changed) == REFUSED
     day.current = day.state.with_hearing(changed)
     rows = [json.loads(json.dumps(row)) for row in deliberation_view(reading(day, "org"), day.hearing())["rows"]]
     assert {row["competency"]: row["proposed"] for row in rows if row["reached"]} == REFUSED

@@ -1,0 +1,129 @@
+"""What somebody in a seat asks for, all topics together. One dataclass per act; `hearing` names the candidate's
+examination it is about.
+
+A command never carries the time or who sends it: the server knows both. Words arrive as `Words`: the server has put
+the text away, encrypted, before the rules see its reference.
+"""
+from __future__ import annotations
+
+from evaluation.session.announcements import AnnounceTime
+from evaluation.session.attendance import Join, Leave, RenewLink, TakeOverSeat
+from evaluation.session.calling import CallIn, EnterWaitingRoom
+from evaluation.session.captures import TakeCapture
+from evaluation.session.consensus import ConfirmConsensus, DeclareDispute, ProposeConsensus, WithdrawConfirmation
+from evaluation.session.deliberation import OpenDeliberation, ResumeDeliberation, SuspendDeliberation
+from evaluation.session.documents import SupplyDocument
+from evaluation.session.examination import DismissCandidate, StartPresentation, StartQuestions
+from evaluation.session.face_consent import AnswerFaceConsent, WithdrawFaceConsent
+from evaluation.session.grids import ClearMark, CloseGrid, ReopenGrid, SetMark
+from evaluation.session.helping import ReportProblem, SettleProblem, WriteToRoom
+from evaluation.session.identity_check import (
+    AskGesture,
+    AskIdentityCheck,
+    EndIdentityCheck,
+    FailIdentityCheck,
+    RecordSignals,
+)
+from evaluation.session.identity_copy import AcceptCopy, ExamineCopy
+from evaluation.session.identity_decision import DecideIdentity, GiveIdentityOpinion
+from evaluation.session.incidents import AddStatement, RecordIncident, TellSanctions
+from evaluation.session.interruptions import AdjournHearing, PostponeHearing, RestartAttempt
+from evaluation.session.notes import CoverPoint, NoteExamined, WriteNote
+from evaluation.session.pauses import GiveBackTime, PauseClock, ResumeClock
+from evaluation.session.planning import AddHearing, AppointJury, CloseSession, PlanSession
+from evaluation.session.president import DesignatePresident
+from evaluation.session.prevention import AcknowledgePrevention, RefusePrevention
+from evaluation.session.recommendation import Recommend
+from evaluation.session.recusal import Recuse
+from evaluation.session.refusal import DecideRefusal
+from evaluation.session.reminder import CheckReminder
+from evaluation.session.replacement import ReplaceJuror
+from evaluation.session.sheet import RefuseSheet, SignSheet
+from evaluation.session.signatures import RefuseSignature, SignDeliberation
+from evaluation.session.stopping import RecordNoShow, StopHearing
+from evaluation.session.visibility import RequireVisible
+
+Command = (
+    PlanSession | AppointJury | AddHearing | CloseSession | ReplaceJuror | Recuse | DesignatePresident | Join | Leave
+    | TakeOverSeat | RenewLink | SupplyDocument | ExamineCopy | AcceptCopy | AnswerFaceConsent | WithdrawFaceConsent
+    | AskIdentityCheck | EndIdentityCheck | AskGesture | RecordSignals | FailIdentityCheck | GiveIdentityOpinion
+    | DecideIdentity | AcknowledgePrevention | RefusePrevention | EnterWaitingRoom | CallIn | CheckReminder
+    | SignSheet | RefuseSheet | DecideRefusal | StartPresentation | StartQuestions | DismissCandidate | PauseClock
+    | ResumeClock | GiveBackTime | AnnounceTime | AdjournHearing | RestartAttempt | PostponeHearing | StopHearing
+    | RecordNoShow | RequireVisible | TakeCapture | SetMark | ClearMark | CloseGrid | ReopenGrid | CoverPoint
+    | NoteExamined | WriteNote | RecordIncident | TellSanctions | AddStatement | ReportProblem | SettleProblem
+    | WriteToRoom | OpenDeliberation | SuspendDeliberation | ResumeDeliberation | ProposeConsensus | ConfirmConsensus
+    | WithdrawConfirmation | DeclareDispute | Recommend | SignDeliberation | RefuseSignature
+)
+
+__all__ = [
+    "AcceptCopy",
+    "AcknowledgePrevention",
+    "AddHearing",
+    "AddStatement",
+    "AdjournHearing",
+    "AnnounceTime",
+    "AnswerFaceConsent",
+    "AppointJury",
+    "AskGesture",
+    "AskIdentityCheck",
+    "CallIn",
+    "CheckReminder",
+    "ClearMark",
+    "CloseGrid",
+    "CloseSession",
+    "Command",
+    "ConfirmConsensus",
+    "CoverPoint",
+    "DecideIdentity",
+    "DecideRefusal",
+    "DeclareDispute",
+    "DesignatePresident",
+    "DismissCandidate",
+    "EndIdentityCheck",
+    "EnterWaitingRoom",
+    "ExamineCopy",
+    "FailIdentityCheck",
+    "GiveBackTime",
+    "GiveIdentityOpinion",
+    "Join",
+    "Leave",
+    "NoteExamined",
+    "OpenDeliberation",
+    "PauseClock",
+    "PlanSession",
+    "PostponeHearing",
+    "ProposeConsensus",
+    "Recommend",
+    "RecordIncident",
+    "RecordNoShow",
+    "RecordSignals",
+    "Recuse",
+    "RefusePrevention",
+    "RefuseSheet",
+    "RefuseSignature",
+    "RenewLink",
+    "ReopenGrid",
+    "ReplaceJuror",
+    "ReportProblem",
+    "RequireVisible",
+    "RestartAttempt",
+    "ResumeClock",
+    "ResumeDeliberation",
+    "SetMark",
+    "SettleProblem",
+    "SignDeliberation",
+    "SignSheet",
+    "StartPresentation",
+    "StartQuestions",
+    "StopHearing",
+    "SupplyDocument",
+    "SuspendDeliberation",
+    "TakeCapture",
+    "TakeOverSeat",
+    "TellSanctions",
+    "WithdrawConfirmation",
+    "WithdrawFaceConsent",
+    "WriteNote",
+    "WriteToRoom",
+]

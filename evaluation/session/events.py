@@ -1,0 +1,128 @@
+"""What happened, all topics together, as the journal keeps it: ids, numbers and keyed digests, never a name or a word
+(X1)."""
+from __future__ import annotations
+
+from evaluation.session.announcements import TimeAnnounced
+from evaluation.session.attendance import LinkRenewed, SeatJoined, SeatLeft, SeatTakenOver
+from evaluation.session.calling import CalledIn, WaitingRoomEntered
+from evaluation.session.captures import CaptureTaken
+from evaluation.session.consensus import ConfirmationWithdrawn, ConsensusConfirmed, ConsensusProposed, DisputeDeclared
+from evaluation.session.deliberation import DeliberationOpened, DeliberationResumed, DeliberationSuspended
+from evaluation.session.documents import DocumentSupplied
+from evaluation.session.examination import CandidateDismissed, PhaseEnded, PhaseStarted
+from evaluation.session.face_consent import FaceConsentAnswered, FaceConsentWithdrawn
+from evaluation.session.grids import GridClosed, GridReopened, MarkCleared, MarkSet
+from evaluation.session.helping import ProblemReported, ProblemSettled, RoomMessageWritten
+from evaluation.session.identity_check import (
+    GestureAsked,
+    IdentityCheckAsked,
+    IdentityCheckEnded,
+    IdentityCheckFailed,
+    SignalsMeasured,
+)
+from evaluation.session.identity_copy import CopyAccepted, CopyExamined
+from evaluation.session.identity_decision import IdentityDecided, IdentityOpinionGiven
+from evaluation.session.incidents import IncidentRecorded, SanctionsTold, StatementAdded
+from evaluation.session.interruptions import AttemptVoided, HearingAdjourned
+from evaluation.session.notes import ExaminedNoted, NoteWritten, PointCovered
+from evaluation.session.pauses import ClockPaused, ClockResumed, TimeGivenBack
+from evaluation.session.planning import HearingAdded, JuryAppointed, SessionClosed, SessionPlanned
+from evaluation.session.president import PresidentChosen, PresidentDesignated
+from evaluation.session.prevention import PreventionAcknowledged, PreventionRefused
+from evaluation.session.recommendation import Recommended
+from evaluation.session.recusal import JurorRecused
+from evaluation.session.refusal import RefusalDecided
+from evaluation.session.reminder import ReminderChecked
+from evaluation.session.replacement import JurorReplaced
+from evaluation.session.sheet import SheetRefused, SheetSigned
+from evaluation.session.signatures import DeliberationSigned, HearingClosed, SignatureRefused
+from evaluation.session.stopping import HearingStopped, NoShowRecorded
+from evaluation.session.visibility import VisibilityRequired
+
+Event = (
+    SessionPlanned | JuryAppointed | HearingAdded | SessionClosed | JurorReplaced | JurorRecused | PresidentChosen
+    | PresidentDesignated | SeatJoined | SeatLeft | SeatTakenOver | LinkRenewed | DocumentSupplied | CopyExamined
+    | CopyAccepted | FaceConsentAnswered | FaceConsentWithdrawn | IdentityCheckAsked | IdentityCheckEnded
+    | GestureAsked | SignalsMeasured | IdentityCheckFailed | IdentityOpinionGiven | IdentityDecided
+    | PreventionAcknowledged | PreventionRefused | WaitingRoomEntered | CalledIn | ReminderChecked | SheetSigned
+    | SheetRefused | RefusalDecided | PhaseStarted | PhaseEnded | CandidateDismissed | ClockPaused | ClockResumed
+    | TimeGivenBack | TimeAnnounced | HearingAdjourned | AttemptVoided | HearingStopped | NoShowRecorded
+    | VisibilityRequired | CaptureTaken | MarkSet | MarkCleared | GridClosed | GridReopened | PointCovered
+    | ExaminedNoted | NoteWritten | IncidentRecorded | SanctionsTold | StatementAdded | ProblemReported
+    | ProblemSettled | RoomMessageWritten | DeliberationOpened | DeliberationSuspended | DeliberationResumed
+    | ConsensusProposed | ConsensusConfirmed | ConfirmationWithdrawn | DisputeDeclared | Recommended
+    | DeliberationSigned | SignatureRefused | HearingClosed
+)
+
+__all__ = [
+    "AttemptVoided",
+    "CalledIn",
+    "CandidateDismissed",
+    "CaptureTaken",
+    "ClockPaused",
+    "ClockResumed",
+    "ConfirmationWithdrawn",
+    "ConsensusConfirmed",
+    "ConsensusProposed",
+    "CopyAccepted",
+    "CopyExamined",
+    "DeliberationOpened",
+    "DeliberationResumed",
+    "DeliberationSigned",
+    "DeliberationSuspended",
+    "DisputeDeclared",
+    "DocumentSupplied",
+    "Event",
+    "ExaminedNoted",
+    "FaceConsentAnswered",
+    "FaceConsentWithdrawn",
+    "GestureAsked",
+    "GridClosed",
+    "GridReopened",
+    "HearingAdded",
+    "HearingAdjourned",
+    "HearingClosed",
+    "HearingStopped",
+    "IdentityCheckAsked",
+    "IdentityCheckEnded",
+    "IdentityCheckFailed",
+    "IdentityDecided",
+    "IdentityOpinionGiven",
+    "IncidentRecorded",
+    "JurorRecused",
+    "JurorReplaced",
+    "JuryAppointed",
+    "LinkRenewed",
+    "MarkCleared",
+    "MarkSet",
+    "NoShowRecorded",
+    "NoteWritten",
+    "PhaseEnded",
+    "PhaseStarted",
+    "PointCovered",
+    "PresidentChosen",
+    "PresidentDesignated",
+    "PreventionAcknowledged",
+    "PreventionRefused",
+    "ProblemReported",
+    "ProblemSettled",
+    "Recommended",
+    "RefusalDecided",
+    "ReminderChecked",
+    "RoomMessageWritten",
+    "SanctionsTold",
+    "SeatJoined",
+    "SeatLeft",
+    "SeatTakenOver",
+    "SessionClosed",
+    "SessionPlanned",
+    "SheetRefused",
+    "SheetSigned",
+    "SignalsMeasured",
+    "SignatureRefused",
+    "StatementAdded",
+    "TimeAnnounced",
+    "TimeGivenBack",
+    "VisibilityRequired",
+    "WaitingRoomEntered",
+]

@@ -1,0 +1,77 @@
+"""A hearing that ends without result: stopped, or the candidate did not come (R4.5)."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import HearingId, Words
+from evaluation.rules import N_, Refusal, rule
+from evaluation.session.gates import check_phase
+from evaluation.session.phases import IN_ROOM, TIMED, TO_CALL, Phase
+from evaluation.session.state import Hearing, SessionState
+
+TOPIC = Topic()
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class StopHearing:
+    hearing: HearingId
+    words: Words
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class RecordNoShow:
+    hearing: HearingId
+    words: Words | None = None
+
+
+@TOPIC.event("session.hearing_stopped")
+@dataclass(frozen=True)
+class HearingStopped:
+    hearing: HearingId
+    words: Words
+
+
+@TOPIC.event("session.no_show_recorded")
+@dataclass(frozen=True)
+class NoShowRecorded:
+    hearing: HearingId
+    words: Words | None
+
+
+@TOPIC.decides(StopHearing)
+def stop(state: SessionState, command: StopHearing, asked: Asked) -> tuple[object, ...]:
+    check_phase(state.hearing(command.hearing), *IN_ROOM, *TO_CALL)
+    return (HearingStopped(command.hearing, command.words),)
+
+
+@TOPIC.decides(RecordNoShow)
+def no_show(state: SessionState, command: RecordNoShow, asked: Asked) -> tuple[object, ...]:
+    hearing = state.hearing(command.hearing)
+    check_phase(hearing, *TO_CALL)
+    check_absent(state, hearing, asked.now)
+    return (NoShowRecorded(command.hearing, command.words),)
+
+
+@rule("R4.5")
+def check_absent(state: SessionState, hearing: Hearing, now: int) -> None:
+    """An absence is recorded after the appointed hour, of a candidate who is not there."""
+    if hearing.candidate.id in state.present or now < hearing.starts_at:
+        raise Refusal("R4.5", N_("L’absence se constate après l’heure de convocation, quand la personne n’est pas là."))
+
+
+@TOPIC.evolves(HearingStopped, NoShowRecorded)
+def ended_without_result(
+    state: SessionState, event: HearingStopped | NoShowRecorded, happened: Happened
+) -> SessionState:
+    hearing = state.hearing(event.hearing)
+    phase = Phase.STOPPED if isinstance(event, HearingStopped) else Phase.NO_SHOW
+    if hearing.phase in TIMED and hearing.clock is not None:
+        hearing = hearing.with_clock(hearing.clock.end(happened.at))
+    return state.with_ended(replace(hearing, phase=phase, waiting=False, check=None, gesture=None))
+
+
+def stopped(course: str, hearing: str, words: Words | None) -> tuple[object, ...]:
+    return (HearingStopped(hearing, words),) if course == "stop" and words else ()
