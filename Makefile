@@ -18,7 +18,7 @@ TSC := .venv/node_modules/typescript/bin/tsc
 .PHONY: help demo test test-long check bench texts lint types layers scripts pages catalogue
 
 help:
-	@echo "make demo    start everything with made people and print one link per seat (ARGS=\"--fast\" to hurry)"
+	@echo "make demo    start everything with made people and print one link per person (ARGS=\"--fast\" to hurry)"
 	@echo "make test    all tests: Python, browsers, JavaScript"
 	@echo "make test-long   what is tried again and again (fuzz, kills), far more often"
 	@echo "make check   lint, types, import layers, texts, pages"

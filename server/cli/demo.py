@@ -1,4 +1,4 @@
-"""`visiojury demo`: a whole jury day with made people and papers, served at once, one link per seat.
+"""`visiojury demo`: a whole jury day with made people and papers, served at once, one link per person: to their space.
 
 Everything goes through the same write path as a real day. With `--data` the day is kept: started again on the same
 folder, the platform goes on where it was, and the links given before keep working.
@@ -163,7 +163,7 @@ def _count_pages(data: bytes) -> int:
 
 
 async def links(kept: Kept, cast: Cast, url: str) -> dict[str, Any]:
-    """A fresh link for every seat, in the form `--json` prints."""
+    """A fresh link to everybody's space, in the form `--json` prints."""
 
     async def link(one: Placed) -> str:
         return f"{url}/i/{await kept.accounts.invite(one.seat.id)}"

@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = configured(command("serve", _serve, "serve the platform until SIGTERM or SIGINT"))
     serve.add_argument("--port", type=int, help="instead of server.port")
-    demo = command("demo", _demo, "serve made people and documents, one link per seat")
+    demo = command("demo", _demo, "serve made people and documents, one link per person")
     demo.add_argument("--json", action="store_true", help="the links as one JSON line")
     demo.add_argument("--port", type=int, default=0, help="default: any free one")
     demo.add_argument("--data", type=Path, metavar="DIR", help="keep the data there (default: a folder for this run)")

@@ -59,6 +59,19 @@ async def test_a_link_opens_by_itself_once_and_again_in_the_browser_that_it_open
 
 
 @pytest.mark.rule("X15")
+async def test_a_click_on_a_link_is_no_new_sign_in(house: House, links: Invitations):
+    """In a browser that a passkey has proven: it stays proven by that, then, and nothing becomes fresh again."""
+    spaces, began = house.kept.accounts.spaces, house.clock.now
+    cookie, token = await spaces.open(ME, How.PASSKEY), await links.give(ME)
+    house.clock.now += 3_600_000
+    again = await links.open(token, cookie)
+    assert again is not None
+    login = await spaces.of(again, ME)
+    assert login is not None
+    assert (login.how, login.since) == (How.PASSKEY, began)
+
+
+@pytest.mark.rule("X15")
 async def test_a_new_link_opens_nothing_by_itself_while_another_browser_holds_the_space(
         house: House, links: Invitations):
     first = await links.open(await links.give(ME))
