@@ -67,6 +67,7 @@ async def test_unsent_words_outlive_the_browser_sealed_and_are_gone_once_sent(tm
         page, context = await start()
         await page.goto(f"{home.url}/i/{home.tokens['emp']}")
         await through_space(page)
+        await page.wait_for_load_state()
         address = page.url
         await note(page, SECRET)
         await expect(page.locator("#note-state")).to_have_text("en attente du serveur", timeout=patient(15_000))

@@ -85,6 +85,7 @@ async def test_inside_another_application_the_link_is_copied_for_the_systems_bro
         await other.keyboard.press("Control+V")
         assert await other.input_value("#x") == link
         await through_space(page)
+        await page.wait_for_load_state()
         assert await told(page) == "inside"
         assert await page.input_value('[data-unable="inside"] input') == link
 
@@ -95,6 +96,7 @@ async def test_live_video_switched_off_is_said_at_the_door_and_in_the_room(tmp_p
         await page.goto(f"{home.url}/i/{home.tokens['cand']}")
         assert await told(page) == "video"
         await through_space(page)
+        await page.wait_for_load_state()
         assert await told(page) == "video"
 
 
