@@ -8,6 +8,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from evaluation.kinds import Row
+from evaluation.offices import OfficeRole
 from evaluation.rules import N_
 from server.http import parts
 from server.http.bodies import FORM, read_form
@@ -15,27 +16,30 @@ from server.http.entry import entry
 from server.http.entry_links import link_path
 from server.http.home import HOME, AtHome, Home, space_path
 from server.http.language import locale_of
+from server.http.office.door import DESK, LET_IN, SIGN_INS, at_desk, desk_of
 from server.http.pages import form_page
 from server.http.problem import Problem
 from server.http.security_log import note
-from server.http.signing import SECURITY, write
+from server.http.signing import write
 from server.http.tables import Listing, listed
 from server.i18n import say
 from server.people.access_letter import access_letter
-from server.people.ways_in import is_fresh, is_strong
+from server.people.ways_in import is_fresh
 from server.security_events import SecurityEvent
 from server.storage.entry_links import LinkKind
 from server.storage.sign_ins import Means, Result, sign_in
-from server.views.desk import Desk, Place
 from server.views.sign_in_lines import TABLE, Line
 
 
 async def _sees_all(home: Home, request: web.Request) -> bool:
-    return is_strong(home.login) and await parts.ways(request).holders.may_see_all(home.person)
+    return await _lets_in(home, request) and request[DESK].is_any(OfficeRole.CLERK)
 
 
 async def _lets_in(home: Home, request: web.Request) -> bool:
-    return is_strong(home.login) and await parts.ways(request).holders.lets_in(home.person)
+    found = await at_desk(home, request)
+    if found is not None:
+        request[DESK] = found
+    return found is not None
 
 
 clerk: Final = AtHome(_sees_all)
@@ -88,7 +92,7 @@ async def _given(request: web.Request, person: str) -> web.Response:
 async def _page(request: web.Request, *, status: int = 200, email: str = "", wrong: str = "",
           given: dict[str, Any] | None = None) -> web.Response:
     return form_page(request, "office/let_in.html", status=status, space=space_path(request[HOME].person), email=email,
-                     wrong=wrong, given=given, done="", desk=await _desk(request, "let-in"))
+                     wrong=wrong, given=given, done="", desk=await desk_of(request, LET_IN))
 
 
 # Who came in
@@ -106,18 +110,4 @@ async def log(request: web.Request) -> web.StreamResponse:
     found = await listed(request, Listing(TABLE, parts.ways(request).log, opened, {}, names.find))
     if isinstance(found, web.StreamResponse):
         return found
-    return form_page(request, "office/sign_ins.html", list=found, done="", desk=await _desk(request, SIGN_INS))
-
-
-SIGN_INS: Final = "sign-ins"
-PLACES: Final = (("", N_("Mon espace")), ("let-in", N_("Donner un accès")), (SIGN_INS, N_("Connexions")),
-                 (SECURITY, N_("Ma sécurité")))
-
-
-async def _desk(request: web.Request, here: str) -> Desk:
-    person, locale = request[HOME].person, locale_of(request)
-    profile = await parts.accounts(request).profile(person) or {}
-    space, all_of = space_path(person), await parts.ways(request).holders.may_see_all(person)
-    return Desk(space, str(profile.get("name", "")), [], [
-        Place(space + path, say(locale, words, {}), path == here) for path, words in PLACES
-        if all_of or path != SIGN_INS])
+    return form_page(request, "office/sign_ins.html", list=found, done="", desk=await desk_of(request, SIGN_INS))

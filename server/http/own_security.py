@@ -24,6 +24,7 @@ from server.http.security_log import note
 from server.http.setting_up import SettingUp
 from server.http.sign_in import passkeys_here
 from server.http.signing import SECURITY, tell_changed, tell_refused
+from server.http.space import frame
 from server.i18n import say
 from server.people.browser_family import family
 from server.people.joining import Keep
@@ -52,7 +53,7 @@ async def _show(request: web.Request, *, status: int = 200, wrong: tuple[str, st
 
     password = await ways.credentials.password(home.person)
     return form_page(
-        request, "office/security.html", status=status, base=path(home.person), space=space_path(home.person),
+        request, "office/security.html", status=status, base=path(home.person), **await frame(request),
         strong=is_strong(home.login), fresh=is_fresh(home.login, now, settings), wrong={wrong[0]: wrong[1]},
         keys=[{"key": one.key, "name": one.name, "added": when(one.added_at), "used": when(one.used_at)}
               for one in await ways.credentials.passkeys(home.person)],

@@ -52,10 +52,6 @@ class Holders:
         """Whether somebody sees everybody's sign-ins."""
         return any(one.role is OfficeRole.CLERK for one in await self._of(person))
 
-    async def lets_in(self, person: str) -> bool:
-        """Whether there is anybody whom this person might let in."""
-        return bool(await self._of(person))
-
     async def begin(self, person: str, body: str, together: Together) -> None:
         """This person is the clerk from now on: of the awarding body of this name, or, where there is one whose clerks
         are all gone, of that one. Refusal when a clerk is there."""

@@ -176,13 +176,6 @@ class Credentials:
     def _subject(self, issuer: str, subject: str) -> str:
         return self._vault.digest("openid", f"{issuer}\0{subject}".encode())
 
-    async def anybody(self) -> frozenset[str]:
-        """Whoever has something to sign in with."""
-        async with self._database.reading() as connection:
-            return frozenset(
-                [person for table in (passkeys, passwords, provider_subjects)
-                 for person in await connection.scalars(select(table.c.person).distinct())])
-
     async def _seal(self, connection: AsyncConnection, person: str, item: str, held: dict[str, str]) -> bytes:
         return (await self._vault.key(person, connection)).seal(item, json.dumps(held).encode())
 

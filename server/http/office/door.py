@@ -35,6 +35,9 @@ PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
     ("bars", N_("Interdictions"), Register.BARS),
 )
 """Address, words, and the register that the page shows."""
+LET_IN, SIGN_INS = "let-in", "sign-ins"
+OF_SIGN_IN: Final = ((LET_IN, N_("Donner un accès"), False), (SIGN_INS, N_("Connexions"), True))
+"""Address, words, and whether it is the clerks' alone."""
 DONE: Final[Mapping[str, str]] = {
     "granted": N_("La fonction est attribuée."), "ended": N_("La fonction a pris fin."),
     "delegated": N_("La délégation est enregistrée."), "accredited": N_("La convention est enregistrée."),
@@ -126,10 +129,11 @@ async def show(request: web.Request, template: str, *, status: int = 200, here: 
 
 
 def places_of(at: AtDesk, locale: Locale, here: str = "") -> tuple[Place, ...]:
-    """The pages that they may see."""
-    start = f"{space_path(at.person)}office/"
-    return tuple(Place(start + path, say(locale, words, {}), path == here)
-                 for path, words, register in PLACES if at.sees(register) != frozenset())
+    """The pages that they may see, and those of letting others in (`letting_in`)."""
+    space = space_path(at.person)
+    found = [(f"office/{path}", path, words) for path, words, register in PLACES if at.sees(register) != frozenset()]
+    found += [(path, path, words) for path, words, clerk in OF_SIGN_IN if not clerk or at.is_any(OfficeRole.CLERK)]
+    return tuple(Place(space + address, say(locale, words, {}), path == here) for address, path, words in found)
 
 
 async def desk_of(request: web.Request, here: str) -> Desk:

@@ -231,8 +231,8 @@ class House:
 
 
 @asynccontextmanager
-async def house(folder: Path, **overrides: object) -> AsyncIterator[House]:
-    """`overrides` are settings, with `__` in the place of the dot."""
+async def house(folder: Path, planned: bool = True, /, **overrides: object) -> AsyncIterator[House]:
+    """`overrides` are settings, with `__` in the place of the dot. Nobody is there where nothing is `planned`."""
     settings: dict[str, object] = {"storage.folder": str(folder), "server.port": 0, **UNHURRIED}
     if "server__public_url" in overrides:
         with socket.socket() as free:
@@ -242,7 +242,7 @@ async def house(folder: Path, **overrides: object) -> AsyncIterator[House]:
     clock = Clock()
     async with running(read_config(None, settings), clock) as server:
         session = "s1"
-        tokens = await plan(server.app, session, clock())
+        tokens = await plan(server.app, session, clock()) if planned else dict[str, str]()
         here = House(server.app, _local(server.url, settings), clock, folder, session, tokens)
         try:
             yield here

@@ -11,12 +11,15 @@ from typing import Any
 from aiohttp import ClientResponse
 from pyotp import random_base32
 from pyotp.totp import TOTP
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.http import parts
 from server.people.one_time_codes import STEP_SECONDS
 from server.people.ways_in import WaysIn
 from server.storage.credentials import Password
+from server.storage.engine import Database
+from server.storage.tables import passkeys, passwords, provider_subjects
 from tests.server.http.authenticator import Authenticator
 from tests.server.http.house import Browser, House, house
 
@@ -28,7 +31,7 @@ UNHURRIED = {"limits__logins_per_minute": 6000, "limits__codes_per_minute": 6000
 
 @asynccontextmanager
 async def office(folder: Path, **settings: object) -> AsyncIterator[House]:
-    async with house(folder, **{**QUICK, **UNHURRIED, **settings}) as home:
+    async with house(folder, False, **{**QUICK, **UNHURRIED, **settings}) as home:
         yield home
 
 
@@ -89,6 +92,13 @@ async def staff(home: House, name: str = "Claire Fabre", person: str = "p-claire
 
 async def nothing_more(_connection: AsyncConnection) -> None:
     """With the office's beginning."""
+
+
+async def can_sign_in(database: Database) -> set[str]:
+    """Whoever has a passkey, a password or an account at the provider."""
+    async with database.reading() as connection:
+        return {person for table in (passkeys, passwords, provider_subjects)
+                for person in await connection.scalars(select(table.c.person))}
 
 
 async def send(browser: Browser, path: str, **body: Any) -> ClientResponse:

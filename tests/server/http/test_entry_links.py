@@ -15,7 +15,7 @@ from server.people.one_time_codes import STEP_SECONDS
 from server.storage.spaces import How
 from tests.server.http.authenticator import Authenticator
 from tests.server.http.house import Browser, House
-from tests.server.http.staff import PASSWORD, Staff, add_key, office, send, staff, use_key, ways
+from tests.server.http.staff import PASSWORD, Staff, add_key, can_sign_in, office, send, staff, use_key, ways
 
 NAMED = {"company": "CNHBJO", "first_name": "Ada", "name": "Lovelace", "email": "ada@example.org"}
 
@@ -74,7 +74,7 @@ async def test_the_first_account_with_a_password_counts_once_its_code_is_proven(
     secret = await shown_secret(browser, link)
     wrong = await browser.click(f"{link}/code", code="000000")
     assert (wrong.status, "n’est pas celui qui est attendu" in unescape(await wrong.text())) == (422, True)
-    assert await ways(home).credentials.anybody() == frozenset()
+    assert await can_sign_in(home.app[parts.DATABASE]) == set()
     assert await shown_secret(browser, link) == secret
     late = await browser.click(f"{link}/code", code=TOTP(secret).generate_otp(home.clock() // 30_000 - 3))
     assert "retarde" in unescape(await late.text())
@@ -148,7 +148,7 @@ async def test_two_browsers_at_once_with_one_link_are_one(home: House):
     await browsers[0].click(link, **NAMED)
     answers = await asyncio.gather(*(add_key(one, link, Authenticator(home.url)) for one in browsers))
     assert sorted(one.status for one in answers) == [200, 410]
-    assert len(await ways(home).credentials.anybody()) == 1
+    assert len(await can_sign_in(home.app[parts.DATABASE])) == 1
 
 
 async def test_an_office_holder_lets_somebody_back_in_and_what_they_had_ends_when_they_use_it(home: House):
