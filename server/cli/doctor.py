@@ -22,6 +22,7 @@ from server.durable import OTHERS
 from server.identity.available import availability
 from server.storage.connecting import in_words, tls_of
 from server.storage.engine import open_database
+from server.storage.followups import FollowUps
 from server.storage.journal import last_at
 from server.storage.keys import Unreadable
 from server.storage.master import ANOTHER_KEY, ROTATE_AGAIN, Master
@@ -39,6 +40,7 @@ async def examine(config: Config) -> AsyncIterator[Finding]:
     yield await _database(config)
     yield await _master_key(config.storage)
     yield await _clock(config)
+    yield await _follow_ups(config)
     for secret in (config.mail.smtp_password_file, config.ice.turn_secret_file, config.openid.client_secret_file):
         if secret is not None:
             yield _look("secret", partial(_secret, secret))
@@ -109,6 +111,25 @@ async def _key_in_words(settings: StorageSettings) -> str:
         raise ValueError(f"{settings.master_key_file}: {ROTATE_AGAIN}")
     there = settings.master_key_file
     return str(there) if there.exists() else f"to be made at the first start; {_writable(there.parent)}"
+
+
+async def _follow_ups(config: Config) -> Finding:
+    """What an event leads to elsewhere is carried out by itself; what is refused again and again, a person looks at."""
+    if _to_be_made(config.storage):
+        return Finding("follow-ups", True, "nothing is written yet")
+    database = open_database(config.storage.url, tls_of(config.storage))
+    try:
+        waiting = await FollowUps(database).waiting()
+    except (OSError, SQLAlchemyError):  # which `_database` tells
+        return Finding("follow-ups", True, "the database could not be asked what waits to be carried out")
+    finally:
+        await database.close()
+    stuck = [one for one in waiting if one.attempts]
+    if not stuck:
+        return Finding("follow-ups", True, f"{len(waiting)} wait to be carried out, none was refused")
+    told = "; ".join(
+        f"{one.key}: {one.command} on {one.target_kind} {one.target}, {one.attempts} times" for one in stuck)
+    return Finding("follow-ups", False, f"refused, and tried again by themselves: {told}")
 
 
 async def _clock(config: Config) -> Finding:

@@ -12,8 +12,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from server.clock import wall_clock
+from server.storage import followups
+from server.storage.followups import FollowUp
 from server.storage.key_file import make_key_file
 from tests.pace import patient
 from tests.server.kept import SESSION, HandClock, House, config_in
@@ -114,8 +117,8 @@ def test_doctor_finds_what_works_and_what_does_not(tmp_path: Path):
     assert well.returncode == 0
     assert {line[:4] for line in well.stdout.splitlines()} == {"ok  "}
     assert [line[6:].split(": ")[0] for line in well.stdout.splitlines()] == [
-        "database", "master key", "clock", "vault", "web port", "media UDP port", "media TCP port", "file descriptors",
-        "media receive buffer", "fonts of papers", *["identity"] * 4, "mail folder",
+        "database", "master key", "clock", "follow-ups", "vault", "web port", "media UDP port", "media TCP port",
+        "file descriptors", "media receive buffer", "fonts of papers", *["identity"] * 4, "mail folder",
     ]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config.toml"]
     bad = CONFIG + 'database = "postgresql://nobody@127.0.0.1:1/none"\n[mail]\nkind = "smtp"\nsmtp_port = 1\n'
@@ -124,6 +127,34 @@ def test_doctor_finds_what_works_and_what_does_not(tmp_path: Path):
     assert ill.returncode == 1
     failing = [line.split(":")[0] for line in ill.stdout.splitlines() if line.startswith("FAIL")]
     assert failing == ["FAIL  database", "FAIL  mail server"]
+
+
+async def test_doctor_tells_of_what_could_not_be_carried_out(day: Path):
+    house = await House.open(config_in(day / "kept", "sqlite"))
+    stuck = FollowUp(SESSION, "session", 1, "told", "candidacy", "c1", "RecordOutcome", attempts=3)
+    async with house.kept.database.writing() as connection:
+        await followups.add(connection, [stuck], 1)
+    assert _follow_ups(day) == "ok    follow-ups: 1 wait to be carried out, none was refused"
+    await house.kept.followups.put_off(stuck, 2, {"rule": "R1.1", "text": "Non."})
+    await house.close()
+    assert _follow_ups(day) == ("FAIL  follow-ups: refused, and tried again by themselves: "
+                                f"session/{SESSION}/1/told: RecordOutcome on candidacy c1, 4 times")
+
+
+def _follow_ups(folder: Path) -> str:
+    return next(line for line in visiojury("doctor", cwd=folder).stdout.splitlines() if line[6:].startswith("follow"))
+
+
+async def test_the_indexes_are_made_anew_and_whether_they_differed_is_said(day: Path):
+    same = visiojury("reindex", cwd=day)
+    assert (same.returncode, same.stdout) == (0, "1 streams read; rows missing: 0, wrong: 0, of nothing: 0\n")
+    house = await House.open(config_in(day / "kept", "sqlite"))
+    async with house.kept.database.writing() as connection:
+        await connection.execute(text("DELETE FROM rows WHERE key = 'emp'"))
+    await house.close()
+    mended = visiojury("reindex", cwd=day)
+    assert (mended.returncode, mended.stdout) == (1, "1 streams read; rows missing: 1, wrong: 0, of nothing: 0\n")
+    assert visiojury("reindex", cwd=day).returncode == 0
 
 
 @pytest.mark.parametrize(("hours", "well", "told"), [(2, True, False), (72, False, True)])
