@@ -17,7 +17,8 @@ from typing import Any
 
 from tests.bench.processes import end_on_terminate
 
-BENCHES = ("media_forward", "chrome_bitrate", "events", "misbehaving", "identity", "identity_lines", "identity_live")
+BENCHES = ("media_forward", "chrome_bitrate", "events", "misbehaving", "history", "identity", "identity_lines",
+           "identity_live")
 """Modules of this package; each has `run(out[, quick][, data])`, an iterator of lines."""
 
 
