@@ -126,8 +126,8 @@ async def _pages(client: aiohttp.ClientSession, url: str, times: int) -> dict[st
     space = f"{url}/space/{CLERK_PERSON}"
     asked = {
         "what awaits somebody": f"{space}/",
-        "a page of a list of 10,000": f"{space}/sign-ins",
-        "a search by name": f"{space}/sign-ins?q=x",
+        "a page of a list of 10,000": f"{space}/office/candidacies?sort=-at&page=150",
+        "a search by name": f"{space}/office/candidacies?q=candidat777",
     }
     return {name: [await _page(client, address) for _ in range(times)] for name, address in asked.items()}
 
