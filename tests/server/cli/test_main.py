@@ -108,7 +108,7 @@ def test_erase_says_why_it_cannot_and_then_leaves_a_journal_that_verifies(over: 
 
 
 def test_purge_says_what_it_deleted(day: Path):
-    assert visiojury("purge", cwd=day).stdout == "deleted: 0 files, 0 answers, 0 letters, 0 openings\n"
+    assert visiojury("purge", cwd=day).stdout == "deleted: 0 files, 1 answers, 0 letters, 0 openings\n"
 
 
 def test_doctor_finds_what_works_and_what_does_not(tmp_path: Path):
@@ -147,13 +147,13 @@ def _follow_ups(folder: Path) -> str:
 
 async def test_the_indexes_are_made_anew_and_whether_they_differed_is_said(day: Path):
     same = visiojury("reindex", cwd=day)
-    assert (same.returncode, same.stdout) == (0, "1 streams read; rows missing: 0, wrong: 0, of nothing: 0\n")
+    assert (same.returncode, same.stdout) == (0, "2 streams read; rows missing: 0, wrong: 0, of nothing: 0\n")
     house = await House.open(config_in(day / "kept", "sqlite"))
     async with house.kept.database.writing() as connection:
         await connection.execute(text("DELETE FROM rows WHERE key = 'emp'"))
     await house.close()
     mended = visiojury("reindex", cwd=day)
-    assert (mended.returncode, mended.stdout) == (1, "1 streams read; rows missing: 1, wrong: 0, of nothing: 0\n")
+    assert (mended.returncode, mended.stdout) == (1, "2 streams read; rows missing: 1, wrong: 0, of nothing: 0\n")
     assert visiojury("reindex", cwd=day).returncode == 0
 
 
