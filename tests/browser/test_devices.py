@@ -234,23 +234,22 @@ async def test_who_refuses_the_camera_is_told_apart(tmp_path: Path, name: str) -
             await to_the_check(who)
         await has_both(who)
         wrong: list[str] = []
+        said = "#check-camera" if name == "door" else "#banners"
         for cause, (error, message, title) in REFUSALS.items():
             if cause == "none":
                 await devices(who, "unplug", "videoinput")
             else:
                 await devices(who, "refuse", "videoinput", error, message)
             title = LOST["videoinput"] if cause == "none" else title
-            await who.see(f'#banners >> text="{title}"')
-            if name == "door":
-                await who.see(f'#check-camera >> text="{title}"')
+            await who.see(f'{said} >> text="{title}"')
             wrong += await examine(who, f"{cause}-{name}", tmp_path)
             await devices(who, "plug" if cause == "none" else "allow", "videoinput")
             if cause == "system":
-                await who.page.click('#banners >> text="Réessayer"')
+                await who.page.click(f'{said} >> text="Réessayer"')
             elif cause == "busy":
                 await devices(who, "plug", "videoinput")
             await has_both(who)
-            await who.page.wait_for_selector(f'#banners >> text="{title}"', state="detached")
+            await who.page.wait_for_selector(f'{said} >> text="{title}"', state="detached")
         assert wrong == []
 
 
