@@ -148,7 +148,7 @@ async def test_the_card_is_compared_row_by_row_and_no_face_without_a_yes(tmp_pat
             assert max(seconds) < patient(FIRST_SIGNALS_SECONDS)
             assert await bands(juror) == CLOSE_ROWS
             said = await everything_said(home, juror)
-            assert not any(word in said for word in ('"face"', "Visage et portrait", "consent"))
+            assert not any(word in said for word in ('"face"', "Visage et portrait", '"consent"'))
 
             await answer(candidate, "yes")
             await shows(candidate, Placed(held(card())))
