@@ -20,7 +20,7 @@ TSC := .venv/node_modules/typescript/bin/tsc
 help:
 	@echo "make demo    start everything with made people and print one link per person (ARGS=\"--fast\" to hurry)"
 	@echo "make test    all tests: Python, browsers, JavaScript"
-	@echo "make test-long   what is tried again and again (fuzz, kills), far more often"
+	@echo "make test-long   what is tried again and again (fuzz, kills), far more often, and all of each kind"
 	@echo "make check   lint, types, import layers, texts, pages"
 	@echo "make bench   the benchmarks, as JSON lines"
 	@echo "make texts   put new texts into the English catalogue, to be translated there"
@@ -37,7 +37,8 @@ test: .venv/.dev .venv/.system
 	case "$$most $$browsers$(if $(ARGS), asked)" in "0 0"*|"0 5 asked"|"5 0 asked") ;; *) exit 1;; esac
 
 test-long: .venv/.dev .venv/.system
-	@$(PYTHON) -m pytest -m "long and not browser" --long $(ARGS)
+	@$(PYTHON) -m pytest -m "(long or further) and not browser" --long $(ARGS)
+	@$(PYTHON) -m pytest -m "further and browser" --long $(ARGS)
 
 bench: .venv/.dev .venv/.system-bench
 	@$(PYTHON) -m tests.bench $(ARGS)

@@ -50,6 +50,14 @@ def _logs_end_with_the_test() -> Iterator[None]:
         structlog.reset_defaults()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """One of each kind is tried every time; the further ones, on which the same code answers, with --long."""
+    if not config.getoption("--long"):
+        further = [item for item in items if item.get_closest_marker("further")]
+        config.hook.pytest_deselected(items=further)
+        items[:] = [item for item in items if not item.get_closest_marker("further")]
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     if not item.config.getoption("--long"):
         item.add_marker(pytest.mark.timeout(pace.patient(BACKSTOP_S)))

@@ -56,8 +56,11 @@ async def has_both(who: Window) -> None:
 
     await eventually(there)
 
+FURTHER_AID = pytest.param("aid", marks=pytest.mark.further)
+"""The aid's page has the same parts as the juror's."""
 
-@pytest.mark.parametrize("name", ["cand", "emp", "aid"])
+
+@pytest.mark.parametrize("name", ["cand", "emp", FURTHER_AID])
 async def test_no_change_of_device_opens_what_was_closed(tmp_path: Path, name: str) -> None:
     async with house(tmp_path) as home, async_playwright() as playwright, browser(playwright) as chromium:
         who, viewer = await people(home, chromium, name)
@@ -143,7 +146,7 @@ LOST = {"audioinput": "Votre micro n’est plus là.", "videoinput": "Votre cam�
 BACK = {"audioinput": "Votre micro est de nouveau là.", "videoinput": "Votre caméra est de nouveau là."}
 
 
-@pytest.mark.parametrize("name", ["cand", "emp", "aid"])
+@pytest.mark.parametrize("name", ["cand", "emp", FURTHER_AID])
 async def test_who_loses_a_device_is_told_in_words_until_there_is_one(tmp_path: Path, name: str) -> None:
     async with house(tmp_path) as home, async_playwright() as playwright, browser(playwright) as chromium:
         who, viewer = await people(home, chromium, name)
@@ -177,7 +180,7 @@ async def test_who_loses_a_device_is_told_in_words_until_there_is_one(tmp_path: 
         assert wrong == []
 
 
-@pytest.mark.parametrize("name", ["cand", "emp", "aid"])
+@pytest.mark.parametrize("name", ["cand", "emp", FURTHER_AID])
 async def test_each_chooses_camera_microphone_and_loudspeaker_by_keyboard(tmp_path: Path, name: str) -> None:
     async with house(tmp_path) as home, async_playwright() as playwright, browser(playwright) as chromium:
         who, viewer = await people(home, chromium, name)
@@ -222,7 +225,7 @@ REFUSALS = {
 }
 
 
-@pytest.mark.parametrize("name", ["door", "cand", "emp", "aid"])
+@pytest.mark.parametrize("name", ["door", "cand", pytest.param("emp", marks=pytest.mark.further), FURTHER_AID])
 async def test_who_refuses_the_camera_is_told_apart(tmp_path: Path, name: str) -> None:
     """At the candidate's door, and in the room for each."""
     async with house(tmp_path) as home, async_playwright() as playwright, browser(playwright) as chromium:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession, web
@@ -75,6 +76,18 @@ TAKES.update({route: (ENTRIES[handler].takes[0], ENTRIES[handler].most, "command
               for route, handler in OFFICE.items()})
 BEHIND_AN_OFFICE = {("POST", "/space/{person}/let-in"), *OFFICE}
 """Their doors ask for an office before the body is looked at: nobody here holds one (`office/test_closed.py`)."""
+
+
+def each(listed: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """Those of the offices share one door and one rate: a few of them are tried always, the others with --long."""
+    offices = [route for route in listed if "/office/" in route[1]]
+    return [pytest.param(route, marks=pytest.mark.further) if route in offices[3:] else route for route in listed]
+
+
+def named(route: tuple[Any, ...]) -> str:
+    return f"{route[0]} {route[1]}"
+
+
 SEATED = [route for route, (*_, who) in TAKES.items() if who != "link"]
 
 
@@ -130,13 +143,13 @@ async def test_a_body_that_is_too_large_is_refused_unread(small: House, route: R
     assert [kind for kind in await small.events() if kind not in before] == []
 
 
-@pytest.mark.parametrize("route", SEATED, ids=" ".join)
+@pytest.mark.parametrize("route", each(SEATED), ids=named)
 async def test_without_the_seat_a_body_of_any_size_is_refused_at_the_door(small: House, route: Route):
     stranger = small.browser()
     assert [await send(stranger, small, route, TAKES[route][3], size) for size in (10, LARGEST * 10)] == [401, 401]
 
 
-@pytest.mark.parametrize("route", [route for route in TAKES if route not in LEAVE], ids=" ".join)
+@pytest.mark.parametrize("route", each([route for route in TAKES if route not in LEAVE]), ids=named)
 async def test_it_is_taken_so_often_and_no_more(tmp_path: Path, route: Route):
     _, _, rate, who = TAKES[route]
     async with house(tmp_path, **{f"limits__{rate}_per_minute": 3}) as home:
@@ -154,7 +167,7 @@ def address_of(home: House, path: str) -> str:
     return re.sub(r"\{[^}]*\}", "x1", filled)
 
 
-@pytest.mark.parametrize("route", routes.ROUTES, ids=lambda one: f"{one[0]} {one[1]}")
+@pytest.mark.parametrize("route", each(routes.ROUTES), ids=named)
 async def test_every_route_is_asked_so_often_and_no_more(tmp_path: Path, route: tuple[str, str, object, str]):
     method, path, _, rate = route
     if path.startswith("/phone/"):  # without a phone's cookie it is a stranger who asks
