@@ -211,9 +211,15 @@ class Kind(Generic[S]):
     def evolvers(self) -> Mapping[type, Callable[..., Any]]:
         return _merged(topic.evolvers for topic in self.topics)
 
-    def under(self, edition: int) -> Kind[S]:
-        """This kind as its rules were. LookupError for an edition that this code does not have."""
-        return self if edition == self.edition else self.earlier[edition]
+    def under(self, edition: int | None) -> Kind[S]:
+        """This kind as its rules were. LookupError for an edition that this code does not have, or for none."""
+        return self if edition == self.edition else self.earlier[edition or 0]
+
+    def ruling(self, record: Record, before: Kind[S]) -> Kind[S]:
+        """This kind as it stands at a record: under the edition that the record names where it begins a stream or
+        changes the rules, else under that of the record before. LookupError as `under`."""
+        names = record.position == 1 or record.event == f"{self.name}.rules_changed"
+        return self.under(edition_of(record.data)) if names else before
 
     def decide(self, state: S | None, command: Any, actor: str, now: int) -> tuple[Any, ...]:
         """The events that follow from a command, none when nothing changes. Raises Refusal."""
@@ -232,11 +238,13 @@ class Kind(Generic[S]):
         settled: Any = self.settle(state, after, happened)
         return replace(settled, position=position, last_at=at)
 
-    def fold(self, records: Iterable[Record], state: S | None = None) -> S | None:
-        """The state after these records, beginning with `state`."""
+    def fold(self, records: Iterable[Record], state: S | None = None, edition: int | None = None) -> S | None:
+        """The state after these records, beginning with `state`, which stands under an edition (this one)."""
+        kind = self.under(edition or self.edition)
         for one in records:
-            event = self.decoded(one.event, one.data, first=one.position == 1)
-            state = self.evolve(state, event, position=one.position, at=one.at, actor=one.actor)
+            kind = self.ruling(one, kind)
+            event = kind.decoded(one.event, one.data, first=one.position == 1)
+            state = kind.evolve(state, event, position=one.position, at=one.at, actor=one.actor)
         return state
 
     # What the journal holds
@@ -259,13 +267,6 @@ def edition_of(data: Mapping[str, Any]) -> int | None:
     """The edition that a first event or a `rules_changed` names."""
     found = data.get("rules_edition")
     return found if type(found) is int else None
-
-
-def changed_rows(kind: Kind[S], before: S | None, after: S) -> tuple[tuple[Row, ...], tuple[tuple[str, str], ...]]:
-    """The rows to write, and the index and key of those to take out."""
-    old = {(one.index, one.key): one for one in kind.rows(before)} if before is not None else {}
-    new = {(one.index, one.key): one for one in kind.rows(after)}
-    return (tuple(row for key, row in new.items() if old.get(key) != row), tuple(old.keys() - new.keys()))
 
 
 def _put(table: dict[Any, Any], key: Any, value: Any) -> None:

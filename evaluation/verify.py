@@ -81,21 +81,20 @@ def _opened(records: Sequence[Record], kinds: Kinds) -> _Folding:
         raise BrokenJournal(1, f"{records[0].kind} is no kind of stream that is known here") from None
     kind, events = newest, list[Any]()
     for record in records:
-        first = record.position == 1
-        edition = edition_of(record.data) if first or record.event == f"{newest.name}.rules_changed" else kind.edition
-        kind = _edition(newest, edition, record.position)
+        kind = _ruling(newest, record, kind)
         try:
-            events.append(kind.decoded(record.event, record.data, first=first))
+            events.append(kind.decoded(record.event, record.data, first=record.position == 1))
         except FieldError as error:
             raise BrokenJournal(record.position, f"{record.event} is not an event: {error}") from None
-    return _Folding(newest, _edition(newest, edition_of(records[0].data), 1), records, events)
+    return _Folding(newest, _ruling(newest, records[0], newest), records, events)
 
 
-def _edition(kind: Kind[Any], edition: int | None, position: int) -> Kind[Any]:
+def _ruling(newest: Kind[Any], record: Record, before: Kind[Any]) -> Kind[Any]:
     try:
-        return kind.under(cast("int", edition))
+        return newest.ruling(record, before)
     except LookupError:
-        raise BrokenJournal(position, f"edition {edition} of the rules of {kind.name} is not known here") from None
+        why = f"edition {edition_of(record.data)} of the rules of {newest.name} is not known here"
+        raise BrokenJournal(record.position, why) from None
 
 
 def _follow(folding: _Folding) -> None:
@@ -106,7 +105,7 @@ def _follow(folding: _Folding) -> None:
         if isinstance(event, RulesChanged):
             if event.rules_edition <= folding.kind.edition:
                 raise Untrue("the rules go back to an earlier edition")
-            folding.kind, after = _edition(folding.newest, event.rules_edition, record.position), first + 1
+            folding.kind, after = _ruling(folding.newest, record, folding.kind), first + 1
         else:
             after = first + check_act(folding.kind, folding.state, folding.records, folding.events, first)
         for one, said in zip(folding.records[first:after], folding.events[first:after], strict=True):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.codec import FieldError
-from evaluation.kinds import Kind, Kinds, changed_rows
+from evaluation.kinds import Kind, Kinds
 from evaluation.people import SYSTEM
 from evaluation.rules import N_, Refusal
 from server.journals.edges import Edges
@@ -120,7 +120,8 @@ class Deciding:
             stream=ask.stream, kind=kind.name, at=at, records=commit.records, new=ledger.position == 0,
             closed=kind.closed(after), due_at=due,
             due_changed=before is None or kind.next_due(before, at) != due,
-            rows=_changes(kind, before, after) if commit.records else Changes(),
+            rows=Changes.between(kind.rows(before) if before is not None else (), kind.rows(after))
+            if commit.records else Changes(),
             followups=self._edges.follow(commit),
             answer=ask.answer(at, ledger.position + 1, ledger.position + len(commit.records)))
 
@@ -136,10 +137,3 @@ class Deciding:
         except Erased:
             raise Refusal("X1", N_("Les données de cette personne ont été effacées. "
                                    "Plus rien ne peut être écrit à son sujet.")) from None
-
-
-def _changes(kind: Kind[Any], before: Any, after: Any) -> Changes:
-    written, gone = changed_rows(kind, before, after)
-    known = {(one.index, one.key) for one in kind.rows(before)} if before is not None else set[tuple[str, str]]()
-    return Changes(added=[one for one in written if (one.index, one.key) not in known],
-                   changed=[one for one in written if (one.index, one.key) in known], gone=gone)

@@ -8,6 +8,7 @@ from typing import Any
 from evaluation.journal import Record
 from evaluation.kinds import Kind
 from server.journals.ledger import Commit
+from server.journals.quoting import reference
 from server.storage.followups import FollowUp
 
 
@@ -42,9 +43,8 @@ class Edges:
 
 
 def _followed(edge: Edge, event: Any, record: Record, state: Any) -> Iterable[FollowUp]:
-    quote = {"kind": record.kind, "stream": record.stream, "position": record.position, "hash": record.hash}
     for number, (stream, command, fields) in enumerate(edge.targets(event, record, state)):
         name = edge.name if number == 0 else f"{edge.name}-{number}"
         yield FollowUp(record.stream, record.kind, record.position, name, edge.kind.name, stream,
-                       command.__name__, {**fields, edge.quotes: quote})
+                       command.__name__, {**fields, edge.quotes: reference(record)})
 

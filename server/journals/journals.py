@@ -159,8 +159,8 @@ class Journals:
         """The state of a stream that is quoted, as it stands in this transaction. What its own writers hold in memory
         is taken as the beginning, and left as it is."""
         known = self._ledgers.get(stream)
-        state, position = (known.state, known.position) if known else (None, 0)
-        return kind.fold(await journal.read(connection, stream, position), state)
+        state, position, edition = (known.state, known.position, known.edition) if known else (None, 0, None)
+        return kind.fold(await journal.read(connection, stream, position), state, edition)
 
     @asynccontextmanager
     async def _writing(self, ask: Ask) -> AsyncIterator[AsyncConnection]:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from evaluation.codec import FieldError
 from evaluation.journal import GENESIS, BrokenJournal, Record, chain
-from evaluation.kinds import Kind, RulesChanged, State
+from evaluation.kinds import Kind, RulesChanged, State, edition_of
 from evaluation.people import SYSTEM
 from evaluation.rules import N_
 
@@ -42,14 +42,13 @@ class Ledger(Generic[S]):
 
     def follow(self, records: Sequence[Record]) -> Commit[S]:
         """What records read from the journal lead to. BrokenJournal unless each follows from the one before (X5)."""
-        state, head, events, kind = self.state, self.head, list[Any](), self._under(self.edition, self.position + 1)
+        state, head, events, kind = self.state, self.head, list[Any](), self.kind.under(self.edition)
         for position, record in enumerate(records, self.position + 1):
             again = chain(head, position, self.stream, self.kind.name, record.at, record.actor, record.event,
                           record.data)
             if again != record:
                 raise BrokenJournal(position, "the record does not follow from the one before it")
-            if position == 1 or record.event == f"{self.kind.name}.rules_changed":
-                kind = self._under(record.data.get("rules_edition"), position)
+            kind = self._ruling(record, kind)
             event = event_of(kind, record)
             state = kind.evolve(state, event, position=position, at=record.at, actor=record.actor)
             events.append(event)
@@ -72,11 +71,12 @@ class Ledger(Generic[S]):
             head = record.hash
         return self._commit(state, records, [one for _, one in said])
 
-    def _under(self, edition: Any, position: int) -> Kind[S]:
+    def _ruling(self, record: Record, before: Kind[S]) -> Kind[S]:
         try:
-            return self.kind.under(edition)
+            return self.kind.ruling(record, before)
         except LookupError:
-            raise BrokenJournal(position, f"edition {edition} of the rules is not known here") from None
+            why = f"edition {edition_of(record.data)} of the rules is not known here"
+            raise BrokenJournal(record.position, why) from None
 
     def _commit(self, state: S | None, records: Sequence[Record], events: Sequence[Any]) -> Commit[S]:
         if state is None:
@@ -88,7 +88,7 @@ class Ledger(Generic[S]):
         self.state, last = commit.state, commit.records[-1]
         self.position, self.at, self.head = last.position, last.at, last.hash
         for record in commit.records:
-            self.edition = record.data.get("rules_edition", self.edition)
+            self.edition = self._ruling(record, self.kind.under(self.edition)).edition
 
 
 def event_of(kind: Kind[Any], record: Record) -> Any:

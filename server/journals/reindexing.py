@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evaluation.kinds import Kinds, Row
+from evaluation.kinds import Kinds
 from server.journals.ledger import Ledger
 from server.storage import journal
 from server.storage import rows as index
@@ -42,12 +42,7 @@ async def _reindex(database: Database, kinds: Kinds, stream: str, done: Reindexe
         records = await journal.read(connection, stream)
         kind = kinds.named(records[0].kind)
         state = Ledger(kind, stream).follow(records).state
-        should = {(one.index, one.key): one for one in kind.rows(state)}
-        there: dict[tuple[str, str], Row] = await index.of_stream(connection, stream)
-        changes = Changes(
-            added=[one for key, one in should.items() if key not in there],
-            changed=[one for key, one in should.items() if key in there and there[key] != one],
-            gone=[key for key in there if key not in should])
+        changes = Changes.between(await index.of_stream(connection, stream), kind.rows(state))
         await index.write(connection, kind.name, stream, changes)
     done.streams += 1
     done.missing += len(changes.added)

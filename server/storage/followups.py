@@ -18,7 +18,7 @@ _SAME = (followups.c.source, followups.c.position, followups.c.edge)
 
 @dataclass(frozen=True)
 class FollowUp:
-    """One command that an event asks for. `fields` are the command's, without its quote of the event."""
+    """One command that an event asks for. `fields` are the command's, with what it quotes of the event."""
 
     source: str
     source_kind: str

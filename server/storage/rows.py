@@ -32,6 +32,14 @@ class Changes:
     changed: Sequence[Row] = ()
     gone: Sequence[tuple[str, str]] = ()
 
+    @classmethod
+    def between(cls, before: Iterable[Row], after: Iterable[Row]) -> Changes:
+        """What makes the rows that are there into those that should be."""
+        old, new = ({(one.index, one.key): one for one in listed} for listed in (before, after))
+        return cls(added=[one for key, one in new.items() if key not in old],
+                   changed=[one for key, one in new.items() if key in old and old[key] != one],
+                   gone=[key for key in old if key not in new])
+
 
 @dataclass(frozen=True)
 class Entry(Row):
@@ -77,11 +85,11 @@ def _entry(row: Any) -> Entry:
     return Entry(row.index_name, **own, data=data, kind=row.kind, stream=row.stream)
 
 
-async def of_stream(connection: AsyncConnection, stream: str) -> dict[tuple[str, str], Row]:
+async def of_stream(connection: AsyncConnection, stream: str) -> tuple[Row, ...]:
     """Every row of a stream, as `Kind.rows` gives them."""
     found = [_entry(one) for one in await connection.execute(select(rows).where(rows.c.stream == stream))]
     names = [one.name for one in fields(Row)]
-    return {(one.index, one.key): Row(**{name: getattr(one, name) for name in names}) for one in found}
+    return tuple(Row(**{name: getattr(one, name) for name in names}) for one in found)
 
 
 class Rows:

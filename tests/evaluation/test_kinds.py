@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
-from evaluation.kinds import Asked, Happened, Kind, Kinds, Row, RulesChanged, Topic, changed_rows
+from evaluation.journal import Record
+from evaluation.kinds import Asked, Happened, Kind, Kinds, Row, RulesChanged, Topic
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,14 @@ def beginning() -> Topic:
         return Lists()
 
     assert (begin, begun) == (topic.deciders[Begin], topic.evolvers[Begun])
+    return topic
+
+
+def adding(row: Row) -> Topic:
+    """A topic whose event shows one more row."""
+    topic = Topic()
+    topic.event("thing.added")(Added)
+    topic.evolves(Added)(lambda state, _event, _happened: replace(state, shown=(*state.shown, row)))
     return topic
 
 
@@ -133,11 +142,15 @@ def test_a_stream_begins_with_its_first_event_and_only_there():
     assert one.evolve(state, RulesChanged(2), position=2, at=7, actor="who") == Lists(position=2, last_at=7)
 
 
-def test_the_rows_that_differ_are_written_and_those_gone_taken_out():
-    one = kind(beginning())
-    same, before, after = Row("list", "a"), Row("list", "b", status="open"), Row("list", "b", status="closed")
-    gone, new = Row("list", "c"), Row("other", "c")
-    written = changed_rows(one, Lists((same, before, gone)), Lists((same, after, new)))
-    assert written == ((after, new), (("list", "c"),))
-    assert changed_rows(one, None, Lists((same,))) == ((same,), ())
-    assert changed_rows(one, Lists((same,)), Lists((same,))) == ((), ())
+def test_a_journal_is_folded_under_the_edition_in_force_at_each_record():
+    """What was added counted before the rules changed, and no longer after."""
+    before, changed = kind(beginning(), adding(Row("list", "old"))), RulesChanged(2)
+    after = kind(beginning(), adding(Row("list", "new")), edition=2, earlier={1: before})
+    said = ((before, Begun("t")), (before, Added("a")), (after, changed), (after, Added("b")))
+    records = [Record(position, "t", "thing", 0, "p", *under.encoded(event, first=position == 1), "", "")
+               for position, (under, event) in enumerate(said, 1)]
+    folded = after.fold(records)
+    assert folded == Lists((Row("list", "old"), Row("list", "new")), position=4)
+    assert after.fold(records[2:], after.fold(records[:2]), 1) == folded
+    with pytest.raises(LookupError):
+        before.fold(records)
