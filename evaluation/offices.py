@@ -92,6 +92,11 @@ def runs(since: date, until: date | None, on: date) -> bool:
     return since <= on and (until is None or on <= until)
 
 
+def over(until: date | None, on: date) -> bool:
+    """Whether a period that ends with the day `until` has passed on a day."""
+    return until is not None and until < on
+
+
 def overlap(since: date, until: date | None, other_since: date, other_until: date | None) -> bool:
     """Whether some day is in both periods. One that ended before it began has none."""
     return max(since, other_since) <= min(until or date.max, other_until or date.max)

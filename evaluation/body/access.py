@@ -4,15 +4,15 @@ Each answers with the office under which somebody acts, and every decider asks o
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from evaluation.body.state import BodyState
 from evaluation.body.terms import Meeting
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked
-from evaluation.offices import AT_PROVIDER, Act, Office, OfficeId, OfficeRole, ProviderId, held, runs
-from evaluation.people import SYSTEM
+from evaluation.offices import AT_PROVIDER, Act, Office, OfficeId, OfficeRole, ProviderId, held, over, runs
+from evaluation.people import SYSTEM, PersonId
 from evaluation.rules import N_, Forbidden, Refusal, rule
 
 GRANTED_BY: Mapping[OfficeRole, frozenset[OfficeRole]] = {
@@ -34,6 +34,21 @@ def may_grant(offices: Iterable[Office], role: OfficeRole, provider: ProviderId 
         if one.role in allowed and (one.role not in AT_PROVIDER or one.provider == provider):
             return one.id
     return None
+
+
+def may_delegate(offices: Iterable[Office]) -> bool:
+    """Whether somebody of these offices gives delegations and takes them back: the commission, or the clerk who records
+    its decision."""
+    return any(one.role in (OfficeRole.CLERK, OfficeRole.COMMISSION_MEMBER) for one in offices)
+
+
+def may_end(offices: Sequence[Office], person: PersonId, office: Office, today: date) -> bool:
+    """Whether somebody of these offices may end an office that is not over: their own, or what they may give."""
+    if office.role is OfficeRole.DELEGATE:
+        theirs = may_delegate(offices)
+    else:
+        theirs = may_grant(offices, office.role, office.provider) is not None
+    return (office.person == person or theirs) and not over(office.until, today)
 
 
 @rule("X15", permits=True)

@@ -1,6 +1,7 @@
 """Training providers are accredited by an agreement, which is renewed or ended (R1.7)."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -113,15 +114,20 @@ def end(state: BodyState, command: EndAgreement, asked: Asked) -> tuple[Any, ...
     provider = provider_of(state, command.provider)
     if command.on < day_of(asked.now):
         raise Refusal("R1.7", N_("Une convention ne finit pas dans le passé."))
-    running = [one.agreement for one in provider.agreements if _reaches(one.agreement, command.on)]
-    check_not_over(running)
-    last = min(running, key=lambda one: one.since)
+    ending = endable(provider, command.on)
+    check_not_over(ending)
+    last = min(ending, key=lambda one: one.since)
     return (AgreementEnded(command.provider, command.on, command.words, command.paper, _cut(last, command.on)),)
 
 
+def endable(provider: Provider, on: date) -> tuple[Agreement, ...]:
+    """The agreements that an end on this day would change."""
+    return tuple(one.agreement for one in provider.agreements if _reaches(one.agreement, on))
+
+
 @rule("R1.7")
-def check_not_over(running: list[Agreement]) -> None:
-    if not running:
+def check_not_over(ending: Sequence[Agreement]) -> None:
+    if not ending:
         raise Refusal("R1.7", N_("Aucune convention ne court plus à cette date."))
 
 

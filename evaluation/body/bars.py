@@ -11,7 +11,7 @@ from evaluation.body.state import Bar, BodyState, InForce
 from evaluation.body.terms import Meeting
 from evaluation.deadlines import bar_end, day_of
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.offices import Act, OfficeId
+from evaluation.offices import Act, OfficeId, over
 from evaluation.people import PersonId, Words
 from evaluation.rules import N_, Refusal, rule
 
@@ -125,9 +125,14 @@ def end_bar(state: BodyState, command: EndBar, asked: Asked) -> tuple[Any, ...]:
     return (BarEnded(bar.id, bar.person, today, command.words, command.meeting, under),)
 
 
+def holds(bar: Bar, today: date) -> bool:
+    """Whether there is something left to lift."""
+    return bar.lifted is None and not over(bar.until, today)
+
+
 @rule("R6.6")
 def check_still_holds(bar: Bar, today: date) -> None:
-    if bar.lifted is not None or bar.until < today:
+    if not holds(bar, today):
         raise Refusal("R6.6", N_("Cette interdiction est déjà finie."))
 
 

@@ -20,6 +20,7 @@ from evaluation.offices import (
     OfficeRole,
     ProviderId,
     check_period,
+    over,
     overlap,
 )
 from evaluation.people import SYSTEM, PersonId, Words
@@ -106,7 +107,7 @@ def check_provider(known: Collection[ProviderId], office: Office) -> None:
 
 @rule("X15")
 def check_not_past(office: Office, today: date) -> None:
-    if office.until is not None and office.until < today:
+    if over(office.until, today):
         raise Refusal("X15", N_("Cette période est déjà passée."))
 
 
@@ -140,7 +141,7 @@ def end(state: BodyState, command: EndOffice, asked: Asked) -> tuple[Any, ...]:
 
 @rule("X15")
 def check_not_over(office: Office, today: date) -> None:
-    if office.until is not None and office.until < today:
+    if over(office.until, today):
         raise Refusal("X15", N_("Cette fonction est déjà finie."))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from aiohttp import web
 
+from evaluation.body.bars import holds
 from evaluation.body.kind import BODY
 from evaluation.body.reading import Register
 from evaluation.body.state import Bar
@@ -21,7 +22,7 @@ from server.http.office.door import DESK, base, desk_for, not_there, show
 from server.http.office.people import MEETING, meeting_of
 from server.http.office.persons import PERSON, person_named
 from server.http.tables import Listing, listed
-from server.views.body.bars import BARS, BarLine, bar_state, holds
+from server.views.body.bars import BARS, BarLine, bar_state
 from server.views.body.periods import short_day
 
 HERE: Final = "bars"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from evaluation.body.access import may_grant
+from evaluation.body.access import may_delegate, may_end, may_grant
 from evaluation.body.kind import BODY
 from evaluation.body.reading import Register
 from evaluation.kinds import Row
@@ -68,7 +68,7 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     if isinstance(view, web.StreamResponse):
         return view
     return await show(request, "office/people.html", here=HERE, list=view, grants=bool(grantable(at)),
-                      delegates=delegates(at))
+                      delegates=may_delegate(at.offices))
 
 
 async def _line(request: web.Request, row: Row) -> OfficeLine:
@@ -87,11 +87,6 @@ def grantable(at: AtDesk) -> tuple[OfficeRole, ...]:
         return any(may_grant(at.offices, role, one) is not None for one in places)
 
     return tuple(role for role in OfficeRole if somewhere(role))
-
-
-def delegates(at: AtDesk) -> bool:
-    """Whether they give delegations: the commission, or the clerk who records it."""
-    return at.is_any(OfficeRole.CLERK, OfficeRole.COMMISSION_MEMBER)
 
 
 # Granting
@@ -166,7 +161,7 @@ async def show_delegate(request: web.Request) -> web.StreamResponse:
 
 
 async def _delegate_page(request: web.Request, sent: Sent | None, status: int) -> web.Response:
-    if not delegates(request[DESK]):
+    if not may_delegate(request[DESK].offices):
         raise not_there()
     return await show(
         request, "office/delegate.html", status=status, here=HERE,
@@ -177,7 +172,7 @@ async def _delegate_page(request: web.Request, sent: Sent | None, status: int) -
 @entry(door, takes=DELEGATE.types, most=DELEGATE.most)
 async def delegate(request: web.Request) -> web.StreamResponse:
     """`POST people/delegate`."""
-    if not delegates(request[DESK]):
+    if not may_delegate(request[DESK].offices):
         raise not_there()
 
     async def do(sent: Sent) -> str:
@@ -210,7 +205,8 @@ async def _office_page(request: web.Request, sent: Sent | None, status: int) -> 
     at, office, locale = request[DESK], office_of(request), locale_of(request)
     profile = await parts.accounts(request).profile(office.person) or {}
     here = f"{base(request)}people/{office.id}"
-    form = forms.view(request, _end_form(office), f"{here}/end", sent) if ends(at, office) else None
+    mine = may_end(at.offices, at.person, office, at.today)
+    form = forms.view(request, _end_form(office), f"{here}/end", sent) if mine else None
     return await show(
         request, "office/office.html", status=status, here=HERE, name=str(profile.get("name", "")),
         email=str(profile.get("email", "")), title=title_of(office, at.body, locale),
@@ -222,14 +218,6 @@ async def _office_page(request: web.Request, sent: Sent | None, status: int) -> 
 
 def _end_form(office: Office) -> Form:
     return END_DELEGATION if office.role is OfficeRole.DELEGATE else END
-
-
-def ends(at: AtDesk, office: Office) -> bool:
-    """Whether the page offers to end it: not what is over, nor what is not theirs to end."""
-    over = office.until is not None and office.until < at.today
-    theirs = (office.person == at.person or may_grant(at.offices, office.role, office.provider) is not None
-              or (office.role is OfficeRole.DELEGATE and delegates(at)))
-    return theirs and not over
 
 
 @entry(door, takes=END_DELEGATION.types + END.types, most=END_DELEGATION.most)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from evaluation.body.accrediting import agreed_on, endable
 from evaluation.body.kind import BODY
 from evaluation.body.reading import Register
 from evaluation.body.state import Provider
@@ -21,7 +22,7 @@ from server.http.language import locale_of
 from server.http.office.acting import act, made_id, papers
 from server.http.office.door import DESK, base, desk_for, not_there, show
 from server.http.tables import Listing, listed
-from server.views.body.providers import PROVIDERS, ProviderLine, agreements, ahead, running
+from server.views.body.providers import PROVIDERS, ProviderLine, agreements
 
 HERE: Final = "providers"
 door: Final = desk_for(Register.PROVIDERS)
@@ -71,7 +72,7 @@ def _line(request: web.Request, provider: Provider) -> ProviderLine:
     last = max((one.agreement for one in provider.agreements), key=lambda one: one.since)
     first = min(one.agreement.since for one in provider.agreements)
     return ProviderLine(f"{base(request)}providers/{provider.id}", provider.name, len(provider.agreements), first,
-                        last.until, running(provider, request[DESK].today))
+                        last.until, agreed_on(provider, request[DESK].today) is not None)
 
 
 # Accrediting
@@ -132,8 +133,9 @@ async def _provider_page(request: web.Request, provider: Provider, sent: dict[st
                         on=at.today.isoformat())
     return await show(
         request, "office/provider.html", status=status, here=HERE, name=provider.name,
-        running=running(provider, at.today), agreements=agreements(provider, here, at.today, locale_of(request)),
-        renew=renew if clerk else None, ending=ending if clerk and ahead(provider, at.today) else None,
+        running=agreed_on(provider, at.today) is not None,
+        agreements=agreements(provider, here, at.today, locale_of(request)),
+        renew=renew if clerk else None, ending=ending if clerk and endable(provider, at.today) else None,
         open=next(iter(sent), ""))
 
 

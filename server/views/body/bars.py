@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from evaluation.body.bars import holds
 from evaluation.body.state import Bar
 from evaluation.rules import N_
 from server.i18n import Locale, say
@@ -19,10 +20,6 @@ class BarLine:
     name: str
     bar: Bar
     today: date
-
-
-def holds(bar: Bar, today: date) -> bool:
-    return bar.lifted is None and bar.until >= today
 
 
 def bar_state(bar: Bar, today: date, locale: Locale) -> Cell:

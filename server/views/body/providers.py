@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from evaluation.body.state import Provider
-from evaluation.offices import runs
 from evaluation.rules import N_
 from server.i18n import Locale, say
 from server.views.body.periods import period_state, period_words, short_day
@@ -65,12 +64,3 @@ def agreements(provider: Provider, base: str, today: date, locale: Locale) -> Se
                       f"{base}/agreements/{number}/paper", one.ended)
         for number, one in enumerate(provider.agreements, 1)]
     return found[::-1]
-
-
-def running(provider: Provider, today: date) -> bool:
-    return any(runs(one.agreement.since, one.agreement.until, today) for one in provider.agreements)
-
-
-def ahead(provider: Provider, today: date) -> bool:
-    """Whether there is an agreement that could still be ended."""
-    return any(one.agreement.until is None or one.agreement.until >= today for one in provider.agreements)
