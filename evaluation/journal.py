@@ -131,16 +131,8 @@ def export(records: Iterable[Record]) -> Iterator[bytes]:
     yield canonical({"count": count, "head": head}) + b"\n"
 
 
-def read_export(lines: Iterable[bytes]) -> tuple[Record, ...]:
-    """The records of one export, given as a binary file's lines. BrokenJournal unless every byte is right."""
-    first, *others = read_bundle(lines)
-    if others:
-        raise BrokenJournal(len(first) + 2, "there is something after the end line")
-    return first
-
-
 def read_bundle(lines: Iterable[bytes]) -> tuple[tuple[Record, ...], ...]:
-    """The records of each export, one after another. BrokenJournal unless every byte is right."""
+    """The records of each export, one after another, none twice. BrokenJournal unless every byte is right."""
     exports: list[tuple[Record, ...]] = []
     records: list[Record] = []
     ended = False
@@ -160,6 +152,10 @@ def read_bundle(lines: Iterable[bytes]) -> tuple[tuple[Record, ...], ...]:
         records = []
     if not ended:
         raise _unended(records)
+    if not all(exports):
+        raise BrokenJournal(1, "the journal is empty")
+    if len({one[0].stream for one in exports}) != len(exports):
+        raise BrokenJournal(1, "a stream is there twice")
     return tuple(exports)
 
 

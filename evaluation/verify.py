@@ -54,10 +54,6 @@ def verify(lines: Iterable[bytes], kinds: Kinds) -> tuple[Verified, ...]:
     """Read one export or several one after another (a binary file's lines). BrokenJournal at the first record that
     cannot be trusted."""
     bundle = read_bundle(lines)
-    if any(not records for records in bundle):
-        raise BrokenJournal(1, "the journal is empty")
-    if len({records[0].stream for records in bundle}) != len(bundle):
-        raise BrokenJournal(1, "a stream is there twice")
     streams = {records[0].stream: records for records in bundle}
     return tuple(_verified(records, kinds, streams) for records in bundle)
 

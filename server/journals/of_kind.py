@@ -71,10 +71,6 @@ class OfKind(Generic[S]):
             except BrokenJournal as broken:
                 log.error("journal.broken", session=stream, position=broken.position)
 
-    async def load_open(self) -> None:
-        """Every open stream."""
-        await self.load(await self.ids(open_only=True))
-
     async def records(self, stream: str, after: int = 0, until: int | None = None) -> tuple[Record, ...]:
         return await self.journals.records(stream, after, until)
 

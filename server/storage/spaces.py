@@ -30,7 +30,6 @@ class How(StrEnum):
     PASSKEY = "passkey"
     PASSWORD = "password"
     OIDC = "oidc"
-    FIRST = "first"
 
 
 class SpaceEnded(StrEnum):

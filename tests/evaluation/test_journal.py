@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.journal import GENESIS, BrokenJournal, Record, canonical, chain, check_chain, export, read_export
+from evaluation.journal import GENESIS, BrokenJournal, Record, canonical, chain, check_chain, export, read_bundle
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 DATA = st.dictionaries(TEXT, st.none() | st.booleans() | st.integers() | TEXT | st.lists(TEXT, max_size=2), max_size=3)
@@ -30,7 +30,7 @@ def chained(events: Iterable[tuple[int, str, str, dict[str, Any]]], stream: str 
 
 
 JOURNALS = st.builds(
-    chained, st.lists(st.tuples(st.integers(0, 9), TEXT, TEXT, DATA), max_size=4), stream=TEXT
+    chained, st.lists(st.tuples(st.integers(0, 9), TEXT, TEXT, DATA), min_size=1, max_size=4), stream=TEXT
 )
 THREE = chained([(0, "p1", "Began", {}), (5, "j1", "Marked", {"mark": "A", "n": 1}), (0, "j2", "Marked", {"é": []})])
 
@@ -74,7 +74,7 @@ def test_half_a_surrogate_pair_has_no_canonical_form():
 @given(JOURNALS)
 def test_an_export_is_read_back(records: tuple[Record, ...]):
     check_chain(records)
-    assert read_export(lines_of(b"".join(export(records)))) == records
+    assert read_bundle(lines_of(b"".join(export(records)))) == (records,)
 
 
 def test_the_lines_of_an_export():
@@ -110,7 +110,7 @@ def test_a_hash_that_does_not_change_with_the_program():
 )
 def test_a_chain_that_is_broken(records: tuple[Record, ...], position: int, why: str):
     with pytest.raises(BrokenJournal, match=why) as broken:
-        read_export(export(records))
+        read_bundle(export(records))
     assert broken.value.position == position
 
 
@@ -126,7 +126,7 @@ def test_every_byte_of_an_export_matters():
             changed[place] ^= change
             if bytes(changed) != exported:
                 with pytest.raises(BrokenJournal):
-                    read_export(lines_of(bytes(changed)))
+                    read_bundle(lines_of(bytes(changed)))
 
 
 @pytest.mark.rule("X5")
@@ -140,7 +140,7 @@ def test_one_byte_changed_put_in_or_taken_out_is_seen(records: tuple[Record, ...
     if changed == exported:
         return
     with pytest.raises(BrokenJournal):
-        read_export(lines_of(changed))
+        read_bundle(lines_of(changed))
 
 
 @pytest.mark.rule("X5")
@@ -151,7 +151,7 @@ def test_lines_left_out_put_twice_or_in_another_order_are_seen(records: tuple[Re
     if chosen == lines:
         return
     with pytest.raises(BrokenJournal):
-        read_export(chosen)
+        read_bundle(chosen)
 
 
 GOOD_LINES = list(export(THREE))
@@ -165,7 +165,9 @@ GOOD_LINES = list(export(THREE))
         (GOOD_LINES[:-1], 4),
         (GOOD_LINES[1:], 1),
         ([*GOOD_LINES, b"\n"], 1),
-        ([*GOOD_LINES, *GOOD_LINES], 5),
+        ([*GOOD_LINES, *GOOD_LINES[:-1]], 4),
+        ([*GOOD_LINES, *GOOD_LINES], 1),
+        (list(export(())), 1),
         ([*GOOD_LINES[:2], GOOD_LINES[3]], 3),
         ([*GOOD_LINES[:3], GOOD_LINES[3].rstrip()], 4),
         ([*GOOD_LINES[:3], canonical({"count": 2, "head": THREE[-1].hash}) + b"\n"], 4),
@@ -186,5 +188,5 @@ GOOD_LINES = list(export(THREE))
 )
 def test_an_export_that_is_not_one(lines: list[bytes], position: int):
     with pytest.raises(BrokenJournal) as broken:
-        read_export(lines)
+        read_bundle(lines)
     assert broken.value.position == position

@@ -97,7 +97,7 @@ async def test_a_rule_that_fails_closes_the_room(house: House, monkeypatch: pyte
         raise KeyError("seat")
 
     monkeypatch.setattr(access, "room_rights", broken)
-    await again.kept.sessions.load_open()
+    await again.kept.sessions.load([SESSION])
     assert heard == [("closed", SESSION)]
     await again.close()
 
@@ -116,13 +116,13 @@ async def test_a_write_whose_end_is_unknown_closes_the_room(house: House, monkey
 async def test_another_process_hears_of_a_commit_at_once(house: House, database_url: str):
     await house.plan()
     other = await house.again()
-    await other.kept.sessions.load_open()
+    await other.kept.sessions.load([SESSION])
     heard: list[int] = []
     other.kept.sessions.on_commit.append(lambda commit: heard.append(commit.state.position))
     ready = asyncio.Event()
 
     async def everything() -> None:
-        await other.kept.sessions.load_open()
+        await other.kept.sessions.load([SESSION])
         ready.set()
 
     async with listening(database_url, other.kept.sessions.state, everything), within(10):

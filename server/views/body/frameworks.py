@@ -39,7 +39,7 @@ FRAMEWORKS: Table[FrameworkLine] = Table(
         Column("version", N_("Version"), lambda line, _locale: Cell(line.version, own=True)),
         Column("since", N_("Période"), lambda line, locale: Cell(period_words(line.since, line.until, locale)), "at"),
         Column("state", N_("Aujourd’hui"), _state)),
-    nothing=N_("Aucun référentiel n’est encore en vigueur : mettez-en un en vigueur pour ouvrir des candidatures."),
+    nothing=N_("Aucun référentiel n’est encore en vigueur."),
     filters=(Filter("only", N_("Lesquels"), (
         Choice("in_force", N_("sans successeur"), {"status": "in_force"}),
         Choice("superseded", N_("remplacés"), {"status": "superseded"}))),),

@@ -8,7 +8,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 from evaluation.grading import Mark
-from evaluation.journal import check_chain, export, read_export
+from evaluation.journal import check_chain, export, read_bundle
 from evaluation.kinds import RulesChanged
 from evaluation.people import SYSTEM, Role, Seat, Words
 from evaluation.session import access
@@ -45,7 +45,7 @@ def test_the_journal_is_the_state():
     """Folded from its export, a day is what it was when it happened."""
     day = begun().signed().grading("h2")
     check_chain(day.records)
-    assert SESSION.fold(read_export(export(day.records))) == day.state
+    assert [SESSION.fold(records) for records in read_bundle(export(day.records))] == [day.state]
     half = len(day.records) // 2
     assert SESSION.fold(day.records[half:], SESSION.fold(day.records[:half])) == day.state
     assert SESSION.fold(()) is None

@@ -78,7 +78,7 @@ async def test_after_a_restart_who_does_not_come_back_has_left(house: House):
     again = await house.again()
     restarted = Presence(again.kept.sessions, SETTINGS)
     again.kept.sessions.on_commit.append(restarted.loaded)
-    await again.kept.sessions.load_open()
+    await again.kept.sessions.load([SESSION])
     restarted.arrived(SESSION, "emp")
     assert await present(again) == {"emp", "own", "tra", "cand1"}
     await until(lambda here: here == {"emp"}, again)

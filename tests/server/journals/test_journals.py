@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text, update
 
 from evaluation.codec import FieldError
-from evaluation.journal import BrokenJournal, check_chain, read_export
+from evaluation.journal import BrokenJournal, check_chain, read_bundle
 from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
 from evaluation.session.events import MarkSet, SeatJoined
@@ -95,7 +95,7 @@ async def test_erasing_a_candidate_leaves_a_journal_that_verifies(house: House):
         assert await one.kept.sessions.profile("p-cand1") is None
     after = [line async for line in again.kept.sessions.export(SESSION)]
     assert after == before
-    assert len(read_export(after)) == len(after) - 1
+    assert [len(records) for records in read_bundle(after)] == [len(after) - 1]
     with pytest.raises(Refusal) as refusal:
         await house.do("own", "WriteNote", hearing="h1", words="encore")
     assert refusal.value.rule == "X1"
@@ -151,7 +151,7 @@ async def test_a_tampered_journal_is_not_read(house: House, change: dict[str, ob
     assert broken.value.position == position
     with pytest.raises(BrokenJournal):
         await again.do("org", "WriteToRoom", words="Bonjour")
-    await again.kept.sessions.load_open()
+    await again.kept.sessions.load([SESSION])
     assert set(closed) == {SESSION}
     await again.close()
 

@@ -35,7 +35,7 @@ async def test_listeners_hear_of_an_old_session_when_it_is_loaded(house: House):
     again = await house.again()
     heard: list[Commit[SessionState]] = []
     again.kept.sessions.on_commit.append(heard.append)
-    await again.kept.sessions.load_open()
+    await again.kept.sessions.load([SESSION])
     assert [(one.stream, one.before) for one in heard] == [(SESSION, None)]
     assert heard[0].state == await house.kept.sessions.state(SESSION)
     await again.close()

@@ -25,7 +25,7 @@ async def quick(house: House) -> AsyncIterator[House]:
     await house.plan()
     storage = replace(house.config.storage, reopen_seconds=0.01, reopen_at_most_seconds=1)
     opened = await House.open(replace(house.config, storage=storage), house.clock)
-    await opened.kept.sessions.load_open()
+    await opened.kept.sessions.load([SESSION])
     await write(opened)  # the session's key is made
     yield opened
     await opened.close()

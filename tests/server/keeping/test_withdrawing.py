@@ -121,7 +121,7 @@ async def test_what_still_lies_there_goes_when_the_server_starts_again(house: Ho
     await withdraw(house)  # and the power fails
     assert await left(house, gone) == gone
     async for again in deleting(await house.again()):
-        await again.kept.sessions.load_open()
+        await again.kept.sessions.load([SESSION])
         await again.kept.purge()
         await until_gone(again, gone)
 
