@@ -8,7 +8,7 @@ import { date, official, officialNote, t } from "../lib/i18n.js";
 import { tellLost } from "../lib/lost.js";
 import { Own, Stage } from "../lib/media.js";
 import { SelfView } from "../lib/selfview.js";
-import { startPoints } from "./points.js";
+import { startPoints } from "./expected-points.js";
 import { modeOf } from "./screens.js";
 import { Second } from "./second.js";
 import { startSheet } from "./sheet.js";

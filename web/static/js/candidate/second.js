@@ -4,7 +4,7 @@ import { openDialog } from "../lib/dialog.js";
 import { $, el, icon, show } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { PIECE, Publisher } from "../lib/media.js";
-import { troubleOf } from "../lib/refused.js";
+import { troubleOf } from "../lib/device-trouble.js";
 import { endPhone, offerPhone } from "./phone.js";
 
 const SCREEN = { frameRate: { ideal: 10 } };

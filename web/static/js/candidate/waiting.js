@@ -4,7 +4,7 @@
  */
 import { $, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { duration, t } from "../lib/i18n.js";
-import { roleOf } from "../lib/people.js";
+import { roleOf } from "../lib/role.js";
 import { SelfView } from "../lib/selfview.js";
 
 /**

@@ -3,8 +3,8 @@
  * @typedef {import("../view").View} View
  * @typedef {import("../view").Hearing} Hearing
  * @typedef {import("../view").Act} Act
- * @typedef {import("../lib/outbox.js").Outbox} Outbox
- * @typedef {import("../lib/outbox.js").Entry} Entry
+ * @typedef {import("../lib/marks-outbox.js").Outbox} Outbox
+ * @typedef {import("../lib/marks-outbox.js").Entry} Entry
  */
 import { act } from "../lib/act.js";
 import { actBegins } from "../lib/banner.js";

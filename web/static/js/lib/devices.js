@@ -4,11 +4,11 @@
  * closed: a device that comes, comes back or is chosen never opens what was closed.
  *
  * @typedef {import("./closed.js").Kind} Kind
- * @typedef {import("./refused.js").Trouble} Trouble
+ * @typedef {import("./device-trouble.js").Trouble} Trouble
  */
 import { closedHere } from "./closed.js";
 import { t } from "./i18n.js";
-import { statusOf, troubleOf, wordsOf } from "./refused.js";
+import { statusOf, troubleOf, wordsOf } from "./device-trouble.js";
 
 export const KINDS = /** @type {const} */ (["videoinput", "audioinput"]);
 const KEPT = { videoinput: "camera", audioinput: "microphone" };

@@ -11,10 +11,10 @@
 import { act } from "../lib/act.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { hour, mmss, t } from "../lib/i18n.js";
-import { roleOf } from "../lib/people.js";
-import { drawQuality } from "../juror/quality.js";
+import { roleOf } from "../lib/role.js";
+import { drawQuality } from "../juror/identity/copy-quality.js";
 import { pathOf, postpone, recordNoShow, renewLink, sendLink, writeToRoom } from "./asks.js";
-import { isPrivate, stateOf } from "./words.js";
+import { isPrivate, stateOf } from "./states.js";
 
 export class Detail {
   #row;

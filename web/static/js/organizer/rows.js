@@ -8,7 +8,7 @@
  */
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { date, hour, official, t, tn } from "../lib/i18n.js";
-import { isPrivate, peopleNow, phaseLine, seatsLine, stateOf } from "./words.js";
+import { isPrivate, peopleNow, phaseLine, seatsLine, stateOf } from "./states.js";
 
 const OPEN = "board rows open";
 

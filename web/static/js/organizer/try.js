@@ -11,7 +11,7 @@ import { t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
 import { sendBody } from "../lib/sending.js";
 import { SelfView } from "../lib/selfview.js";
-import { drawSignals } from "../juror/signals.js";
+import { drawSignals } from "../juror/identity/signals.js";
 
 /** The server takes no more at once. */
 const MOST_FRAMES = 12;

@@ -3,7 +3,7 @@ import { $, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { PIECE, Publisher } from "../lib/media.js";
 import { seatPath } from "../lib/page.js";
-import { troubleOf, wordsOf } from "../lib/refused.js";
+import { troubleOf, wordsOf } from "../lib/device-trouble.js";
 
 /** @typedef {import("../lib/media/link.js").LinkState} LinkState */
 
@@ -75,7 +75,7 @@ function lost(stream) {
   if (!over && preview.srcObject === stream) against(wordsOf("lost", "videoinput"));
 }
 
-/** @param {import("../lib/refused.js").Trouble} trouble */
+/** @param {import("../lib/device-trouble.js").Trouble} trouble */
 function against({ title, todo }) {
   text($("#phone-state"), title);
   text($("#phone-words"), todo);

@@ -4,7 +4,7 @@
  */
 import { attr, classes, el, icon, show, text } from "../dom.js";
 import { t } from "../i18n.js";
-import { roleOf } from "../people.js";
+import { roleOf } from "../role.js";
 import { Viewer } from "./viewer.js";
 
 const SPEAKING_LEVEL = 0.02;
