@@ -29,30 +29,31 @@ from server.config import Config, MailSettings, ServerSettings, StorageSettings
 from server.descriptors import raise_descriptors
 from server.durable import private_folder
 from server.ending import end
-from server.following import EDGES
+from server.followup_edges import EDGES
 from server.http import connections, parts, routes
 from server.identity.worker import IdentityWorkers
-from server.journals.attendance import Presence
+from server.journals.arrivals import Presence
 from server.journals.clockwork import Clockwork
 from server.journals.edges import Edges
 from server.journals.following import Following
-from server.journals.journals import Journals
 from server.journals.ledger import Commit
 from server.journals.of_kind import OfKind, Sessions
 from server.journals.streams import Streams
+from server.journals.write_path import Journals
 from server.keeping.retention import Retention
 from server.keeping.withdrawing import Withdrawals
 from server.mail.delivery import Delivery, Retries
 from server.mail.transports import FolderTransport, SmtpTransport, Transport
 from server.media.engine import MediaEngine, RoomRights, SourceName
-from server.media.sfu.engine import Sfu
+from server.media.sfu.built_in_engine import Sfu
 from server.people.ways_in import WaysIn, open_ways_in
 from server.security_events import SecurityEvent
 from server.storage import connecting
 from server.storage.accounts import Accounts
-from server.storage.closed import ClosedDevices
+from server.storage.closed_devices import ClosedDevices
 from server.storage.connecting import tls_of
-from server.storage.engine import Database, is_damaged, open_database
+from server.storage.database import Database, is_damaged, open_database
+from server.storage.disk_space import NoSpace, free_bytes
 from server.storage.followups import FollowUps
 from server.storage.holds import Holds
 from server.storage.keys import Unreadable
@@ -65,7 +66,6 @@ from server.storage.outcomes import Outcomes
 from server.storage.purge import Purge
 from server.storage.rows import Rows
 from server.storage.serving import serving_alone
-from server.storage.space import NoSpace, free_bytes
 from server.storage.vault import Vault
 
 log = logs.logger(__name__)

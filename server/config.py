@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from server.identity.settings import IdentitySettings, WatchSettings
-from server.media.settings import MediaSettings
+from server.identity.identity_settings import IdentitySettings, WatchSettings
+from server.media.media_settings import MediaSettings
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 Positive = Annotated[int, Field(gt=0)]

@@ -18,7 +18,7 @@ from typing import Any
 import aiohttp
 
 from evaluation.session.kind import SESSION
-from server.http.commands import DECIDES_ON_WHAT_IS_SHOWN
+from server.http.seat_commands import DECIDES_ON_WHAT_IS_SHOWN
 from tests.pace import patient, within
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -12,7 +12,6 @@ from evaluation.session.calling import CallIn, EnterWaitingRoom
 from evaluation.session.captures import TakeCapture
 from evaluation.session.consensus import ConfirmConsensus, DeclareDispute, ProposeConsensus, WithdrawConfirmation
 from evaluation.session.deliberation import OpenDeliberation, ResumeDeliberation, SuspendDeliberation
-from evaluation.session.documents import SupplyDocument
 from evaluation.session.examination import DismissCandidate, StartPresentation, StartQuestions
 from evaluation.session.face_consent import AnswerFaceConsent, WithdrawFaceConsent
 from evaluation.session.grids import ClearMark, CloseGrid, ReopenGrid, SetMark
@@ -41,6 +40,7 @@ from evaluation.session.replacement import ReplaceJuror
 from evaluation.session.sheet import RefuseSheet, SignSheet
 from evaluation.session.signatures import RefuseSignature, SignDeliberation
 from evaluation.session.stopping import RecordNoShow, StopHearing
+from evaluation.session.supplied_documents import SupplyDocument
 from evaluation.session.visibility import RequireVisible
 
 Command = (

@@ -8,7 +8,6 @@ from evaluation.session.calling import CalledIn, WaitingRoomEntered
 from evaluation.session.captures import CaptureTaken
 from evaluation.session.consensus import ConfirmationWithdrawn, ConsensusConfirmed, ConsensusProposed, DisputeDeclared
 from evaluation.session.deliberation import DeliberationOpened, DeliberationResumed, DeliberationSuspended
-from evaluation.session.documents import DocumentSupplied
 from evaluation.session.examination import CandidateDismissed, PhaseEnded, PhaseStarted
 from evaluation.session.face_consent import FaceConsentAnswered, FaceConsentWithdrawn
 from evaluation.session.grids import GridClosed, GridReopened, MarkCleared, MarkSet
@@ -37,6 +36,7 @@ from evaluation.session.replacement import JurorReplaced
 from evaluation.session.sheet import SheetRefused, SheetSigned
 from evaluation.session.signatures import DeliberationSigned, HearingClosed, SignatureRefused
 from evaluation.session.stopping import HearingStopped, NoShowRecorded
+from evaluation.session.supplied_documents import DocumentSupplied
 from evaluation.session.visibility import VisibilityRequired
 
 Event = (

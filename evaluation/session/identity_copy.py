@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId
 from evaluation.rules import N_, Refusal, rule
-from evaluation.session.documents import check_copies_open
 from evaluation.session.measured import CopyFlaw
 from evaluation.session.state import Document, Hearing, SessionState
+from evaluation.session.supplied_documents import check_copies_open
 from evaluation.session.terms import IDENTITY_KINDS
 
 TOPIC = Topic()

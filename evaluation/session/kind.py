@@ -19,7 +19,6 @@ from evaluation.session import (
     captures,
     consensus,
     deliberation,
-    documents,
     examination,
     face_consent,
     grids,
@@ -42,6 +41,7 @@ from evaluation.session import (
     sheet,
     signatures,
     stopping,
+    supplied_documents,
     visibility,
 )
 from evaluation.session.commands import Command
@@ -51,7 +51,7 @@ from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import IDENTITY_KINDS
 
 TOPICS = (
-    planning.TOPIC, replacement.TOPIC, recusal.TOPIC, president.TOPIC, attendance.TOPIC, documents.TOPIC,
+    planning.TOPIC, replacement.TOPIC, recusal.TOPIC, president.TOPIC, attendance.TOPIC, supplied_documents.TOPIC,
     identity_copy.TOPIC, face_consent.TOPIC, identity_check.TOPIC, identity_decision.TOPIC, prevention.TOPIC,
     calling.TOPIC, reminder.TOPIC, sheet.TOPIC, refusal.TOPIC, examination.TOPIC, pauses.TOPIC, announcements.TOPIC,
     interruptions.TOPIC, stopping.TOPIC, visibility.TOPIC, captures.TOPIC, grids.TOPIC, notes.TOPIC, incidents.TOPIC,

@@ -23,8 +23,8 @@ from server.checking.evidence import Evidence
 from server.checking.progress import Progress, progress
 from server.checking.supplied import CopyPictures, copies_of, lines_on
 from server.config import Config
-from server.documents.refusals import DocumentRefusal
-from server.identity.refusals import IdentityRefusal, IdentityUnavailable
+from server.documents.document_refusals import DocumentRefusal
+from server.identity.identity_refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.signals import Registered, Signals
 from server.identity.worker import IdentityWorkers
 from server.journals.ledger import Commit

@@ -14,9 +14,9 @@ from evaluation.session.terms import IDENTITY_KINDS
 from server import logs
 from server.checking.supplied import as_pictures, look
 from server.config import Config
-from server.documents.refusals import DocumentRefusal
+from server.documents.document_refusals import DocumentRefusal
 from server.identity.findings import Finding
-from server.identity.refusals import IdentityUnavailable
+from server.identity.identity_refusals import IdentityUnavailable
 from server.identity.worker import IdentityWorkers
 from server.journals.of_kind import Sessions
 from server.storage.openings import Openings

@@ -12,8 +12,8 @@ from evaluation.rules import N_
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.visibility import presence_seconds
 from server import logs
-from server.identity.refusals import IdentityRefusal, IdentityUnavailable
-from server.identity.settings import WatchSettings
+from server.identity.identity_refusals import IdentityRefusal, IdentityUnavailable
+from server.identity.identity_settings import WatchSettings
 from server.identity.watched import Memory
 from server.identity.worker import IdentityWorkers
 from server.journals.ledger import Commit

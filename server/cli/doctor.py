@@ -21,7 +21,7 @@ from server.documents.fonts import FAMILIES, lacking
 from server.durable import OTHERS
 from server.identity.available import availability
 from server.storage.connecting import in_words, tls_of
-from server.storage.engine import open_database
+from server.storage.database import open_database
 from server.storage.followups import FollowUps
 from server.storage.journal import last_at
 from server.storage.keys import Unreadable

@@ -214,7 +214,7 @@ def _verify(given: argparse.Namespace) -> int:
 
 
 def _identity(given: argparse.Namespace) -> int:
-    from server.cli.identity import identity
+    from server.cli.identity_command import identity
     return identity(given, _config(given))
 
 
@@ -234,29 +234,29 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _purge(given: argparse.Namespace) -> int:
-    from server.cli import keeping as cli_keeping
+    from server.cli import personal_data as cli_keeping
     return run_loop(cli_keeping.purge(_config(given)))
 
 
 def _hold(given: argparse.Namespace) -> int:
-    from server.cli import keeping as cli_keeping
+    from server.cli import personal_data as cli_keeping
     work = cli_keeping.release if given.release else cli_keeping.hold
     return run_loop(work(_config(given), given.session, given.hearing, given.reason))
 
 
 def _outcome(given: argparse.Namespace) -> int:
-    from server.cli import keeping as cli_keeping
+    from server.cli import personal_data as cli_keeping
     return run_loop(cli_keeping.record_outcome(_config(given), given.session, given.hearing,
                                                given.ruled_on, given.outcome))
 
 
 def _erase(given: argparse.Namespace) -> int:
-    from server.cli import keeping as cli_keeping
+    from server.cli import personal_data as cli_keeping
     return run_loop(cli_keeping.erase(_config(given), given.person))
 
 
 def _rotate_key(given: argparse.Namespace) -> int:
-    from server.cli import keys as cli_keys
+    from server.cli import rotate_key as cli_keys
     return run_loop(cli_keys.rotate_key(_config(given)))
 
 

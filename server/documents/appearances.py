@@ -17,8 +17,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
 
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.draw_page import Box, draw, open_pdf
-from server.documents.refusals import DocumentRefusal
 
 GLANCE = 32  # pixels of width: enough for the renderer to lay out what is on the page
 DEEPEST = 32  # a field's parents: a tree is never that deep, a loop is

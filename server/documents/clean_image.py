@@ -5,8 +5,8 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps
 
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.foreign import check_picture
-from server.documents.refusals import DocumentRefusal
 
 MILLION = 1_000_000
 JPEG_QUALITY = 92

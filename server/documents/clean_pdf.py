@@ -13,10 +13,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from server.documents.appearances import check_cover, draw_in
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.draw_page import draw, open_pdf
 from server.documents.foreign import pdf_alone
 from server.documents.mended import check_whole
-from server.documents.refusals import DocumentRefusal
 
 PAGE_KEYS = {
     "/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group",

@@ -1,7 +1,7 @@
 """One job on one untrusted file, in a process of its own that can do little harm.
 
-The child (`worker.py`) gets none of the server's environment, lowers its own limits before it reads a byte of the
-file, and is killed when it takes too long. What it answers is bounded and treated as untrusted too.
+The child (`confined_child.py`) gets none of the server's environment, lowers its own limits before it reads a byte of
+the file, and is killed when it takes too long. What it answers is bounded and treated as untrusted too.
 """
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import cast
 from weakref import WeakKeyDictionary
 
 from evaluation.rules import Value
-from server.documents.refusals import REFUSALS, DocumentRefusal
+from server.documents.document_refusals import REFUSALS, DocumentRefusal
 from server.turns import Turns
 
 READY = b"R"
@@ -84,7 +84,7 @@ async def run(
 async def _start(job: str, limits: WorkerLimits) -> asyncio.subprocess.Process:
     arguments = [job, str(limits.cpu_seconds), str(limits.address_space_bytes)]
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-B", "-m", "server.documents.worker", *arguments,
+        sys.executable, "-P", "-B", "-m", "server.documents.confined_child", *arguments,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
         env={"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}, cwd="/",
     )  # fmt: skip

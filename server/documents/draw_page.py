@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
 
-from server.documents.refusals import DocumentRefusal
+from server.documents.document_refusals import DocumentRefusal
 
 TALLEST = 8  # a page higher than this many widths is drawn narrower
 GRAIN = 1_000_000  # pdfium places things on whole device pixels: a page this wide gives shares of six figures

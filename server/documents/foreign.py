@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 
-from server.documents.refusals import DocumentRefusal
+from server.documents.document_refusals import DocumentRefusal
 
 END_OF_ZIP = b"PK\x05\x06"  # the end-of-central-directory record: 22 bytes, then a comment of the length it states
 IN_ZIP_DIRECTORY = b"PK\x01\x02"

@@ -11,8 +11,8 @@ from typing import Literal
 
 from server.documents import confined
 from server.documents.confined import WorkerLimits
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.foreign import pdf_start
-from server.documents.refusals import DocumentRefusal
 
 Kind = Literal["pdf", "image"]
 MEGABYTE = 1_000_000

@@ -10,7 +10,7 @@ from typing import cast
 
 from pikepdf import Name, Pdf, Stream
 
-from server.documents.refusals import DocumentRefusal
+from server.documents.document_refusals import DocumentRefusal
 
 # What is mended without loss.
 HARMLESS = (

@@ -6,8 +6,8 @@ from typing import cast
 
 from server.documents import confined
 from server.documents.confined import WorkerLimits
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.intake import Kind
-from server.documents.refusals import DocumentRefusal
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from evaluation.people import SeatId
 from evaluation.session import access
 from server.http import parts
 from server.http.entry import VISIT, Visit, entry
-from server.http.events import written
+from server.http.event_streams import written
 from server.http.language import locale_of
 from server.http.live import LIVE, LiveRooms
 from server.http.login import Held

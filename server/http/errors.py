@@ -17,7 +17,7 @@ from evaluation.rules import N_, Refusal
 from evaluation.session.access import Forbidden
 from server import logs
 from server.addresses import who_at
-from server.documents.refusals import DocumentRefusal
+from server.documents.document_refusals import DocumentRefusal
 from server.http import parts
 from server.http.entry import LET_IN, VISIT, NotOpen
 from server.http.home import HOME
@@ -27,11 +27,11 @@ from server.http.problem import Problem
 from server.http.requestlog import pattern
 from server.http.security_log import note
 from server.i18n import say
-from server.journals.journals import KeyReused
+from server.journals.write_path import KeyReused
 from server.media.engine import MediaRefusal
 from server.security_events import SecurityEvent
+from server.storage.disk_space import NoSpace
 from server.storage.journal import StaleVersion
-from server.storage.space import NoSpace
 from server.storage.vault import Unreadable
 
 log = logs.logger(__name__)

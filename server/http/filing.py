@@ -15,7 +15,7 @@ from server.http import parts
 from server.http.entry import VISIT, Visit
 from server.http.problem import Problem
 from server.i18n import Size
-from server.journals.journals import KeyReused, Outcome
+from server.journals.write_path import KeyReused, Outcome
 from server.storage.journal import StaleVersion
 from server.storage.openings import Why
 from server.storage.vault import Erased, NoRoom, Room, StoredFile

@@ -14,15 +14,15 @@ from aiohttp import web
 
 from evaluation.codec import FieldError
 from evaluation.rules import N_, Refusal
-from server.documents.refusals import DocumentRefusal
+from server.documents.document_refusals import DocumentRefusal
 from server.http import parts
 from server.http.bodies import FORM, MULTIPART, read_parts, read_text
-from server.http.commands import KEY
 from server.http.form_fields import Field, Upload, Uploaded
 from server.http.language import locale_of
 from server.http.login import see_other
+from server.http.seat_commands import KEY
 from server.i18n import Locale, say
-from server.journals.journals import KeyReused
+from server.journals.write_path import KeyReused
 from server.storage.journal import StaleVersion
 from server.views.form import FieldView, FormView
 

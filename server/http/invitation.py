@@ -15,7 +15,11 @@ from aiohttp import web
 from evaluation.rules import N_
 from server.http import cookies, parts
 from server.http.bodies import FORM
-from server.http.codes import (
+from server.http.entry import LINK, entry
+from server.http.home import set_space_cookie, space_cookie, space_path
+from server.http.language import locale_of
+from server.http.login import see_other
+from server.http.mailed_codes import (
     browser_of,
     keep_browser,
     known_again,
@@ -25,18 +29,14 @@ from server.http.codes import (
     slow_codes_down,
     typed_code,
 )
-from server.http.entry import LINK, entry
-from server.http.home import set_space_cookie, space_cookie, space_path
-from server.http.language import locale_of
-from server.http.login import see_other
 from server.http.pages import form_page
 from server.http.problem import ASK_FOR_A_LINK, Problem
 from server.http.security_log import note
 from server.i18n import say
-from server.people.opening import open_with_code
+from server.people.space_letters import open_with_code
 from server.security_events import SecurityEvent
-from server.storage.codes import SPACE
 from server.storage.invitations import Invitation
+from server.storage.mailed_codes import SPACE
 
 
 async def _link(request: web.Request) -> Invitation:

@@ -16,12 +16,12 @@ from server.http.entry import entry
 from server.http.entry_links import link_path
 from server.http.home import HOME, AtHome, Home, space_path
 from server.http.language import locale_of
+from server.http.listing import Listing, listed
 from server.http.office.door import DESK, LET_IN, SIGN_INS, at_desk, desk_of
 from server.http.pages import form_page
 from server.http.problem import Problem
 from server.http.security_log import note
 from server.http.signing import write
-from server.http.tables import Listing, listed
 from server.i18n import say
 from server.people.access_letter import access_letter
 from server.people.ways_in import is_fresh

@@ -12,10 +12,10 @@ from evaluation.rules import N_
 from server.http import parts
 from server.http.board import organizes
 from server.http.bodies import JSON, read_object
-from server.http.codes import put_letter
 from server.http.entry import VISIT, entry
 from server.http.language import locale_of
 from server.http.login import link_of
+from server.http.mailed_codes import put_letter
 from server.http.security_log import note
 from server.people.handing_over import renew_link
 from server.security_events import SecurityEvent

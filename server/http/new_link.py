@@ -11,10 +11,10 @@ from aiohttp import web
 from evaluation.rules import N_
 from server.http import parts
 from server.http.bodies import FORM, read_form
-from server.http.codes import slow_codes_down
 from server.http.entry import PUBLIC, entry
 from server.http.language import locale_of
 from server.http.login import link_of
+from server.http.mailed_codes import slow_codes_down
 from server.http.pages import form_page
 from server.http.security_log import note
 from server.i18n import say

@@ -12,7 +12,7 @@ from evaluation.rules import N_
 from server import logs
 from server.checking.supplied import worker_limits
 from server.config import Config
-from server.documents.refusals import DocumentRefusal
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.rendered_page import PagePicture, render_page
 from server.http.bodies import JSON
 from server.http.problem import Problem
@@ -25,7 +25,7 @@ WEBP: Final = "image/webp"
 
 @dataclass(frozen=True)
 class Page:
-    """`picture` is WebP, `text` a JSON object (see `documents.text`)."""
+    """`picture` is WebP, `text` a JSON object (see `supplied_documents.text`)."""
 
     picture: bytes
     text: bytes

@@ -16,17 +16,17 @@ from server.clock import calendar_of
 from server.config import Config, LimitSettings
 from server.http.limits import Limiter, Places, Rate
 from server.identity.worker import IdentityWorkers
-from server.journals.attendance import Presence
-from server.journals.journals import Journals
+from server.journals.arrivals import Presence
 from server.journals.of_kind import Sessions
 from server.journals.streams import Streams
+from server.journals.write_path import Journals
 from server.mail.delivery import Delivery
 from server.media.engine import MediaEngine
-from server.people.opening import NewLinks
+from server.people.space_letters import NewLinks
 from server.people.ways_in import WaysIn
 from server.storage.accounts import Accounts
-from server.storage.closed import ClosedDevices
-from server.storage.engine import Database
+from server.storage.closed_devices import ClosedDevices
+from server.storage.database import Database
 from server.storage.letters import Outbox
 from server.storage.openings import Openings
 from server.storage.rows import Rows

@@ -7,7 +7,7 @@ from server.clock import Clock
 from server.http import parts
 from server.http.entry import PUBLIC, entry
 from server.http.pages import page
-from server.storage.space import free_bytes
+from server.storage.disk_space import free_bytes
 
 
 @entry(PUBLIC)

@@ -20,7 +20,7 @@ from server.http.pages import page
 from server.http.problem import Problem
 from server.journals.of_kind import Sessions
 from server.storage.openings import Opening
-from server.views.session.paper import grid_paper
+from server.views.session.grid_paper import grid_paper
 from server.views.session.record import record_of
 
 PDF: Final = "application/pdf"

@@ -11,17 +11,15 @@ from aiohttp.typedefs import Handler
 from server.http import (
     board,
     captures,
-    closed,
-    commands,
-    documents,
+    closed_devices,
     entry_links,
-    events,
-    identity,
+    event_streams,
+    identity_copy,
     invitation,
     leaving,
     letting_in,
     links,
-    media,
+    media_signalling,
     new_link,
     own_security,
     parts,
@@ -29,14 +27,16 @@ from server.http import (
     public,
     records,
     seat,
+    seat_commands,
     sign_in,
     sign_in_openid,
     space,
     static,
+    supplied_documents,
 )
 from server.http.entry import RATES, check_entries, let_in
 from server.http.errors import explain_failures
-from server.http.events import RECENT
+from server.http.event_streams import RECENT
 from server.http.language import choose_language
 from server.http.limits import Limiter, Places
 from server.http.live import LIVE, LiveRooms
@@ -44,7 +44,7 @@ from server.http.office.routes import OFFICE
 from server.http.page_pictures import PICTURES, PagePictures
 from server.http.requestlog import log_requests
 from server.http.security import add_headers
-from server.people.opening import NewLinks
+from server.people.space_letters import NewLinks
 from server.turns import Turns
 from server.views.session.feed import Recent
 from server.views.session.mine import Seats
@@ -95,39 +95,39 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "/space/{person}/sign-ins", letting_in.log, "pages"),
     *OFFICE,
     ("GET", "/seat/{seat}/", seat.show, "pages"),
-    ("GET", "/seat/{seat}/events", events.events, "streams"),
+    ("GET", "/seat/{seat}/events", event_streams.events, "streams"),
     ("GET", "/seat/{seat}/board/events", board.events, "streams"),
-    ("POST", "/seat/{seat}/commands", commands.command, "commands"),
-    ("POST", "/seat/{seat}/closed", closed.change, "commands"),
+    ("POST", "/seat/{seat}/commands", seat_commands.command, "commands"),
+    ("POST", "/seat/{seat}/closed", closed_devices.change, "commands"),
     ("POST", "/seat/{seat}/links", links.send_again, "logins"),
     ("POST", "/seat/{seat}/links/renewed", links.renew, "logins"),
     ("POST", "/seat/{seat}/leave", leaving.leave, "logins"),
-    ("POST", "/seat/{seat}/whip/{source}", media.publish, "media"),
-    ("OPTIONS", "/seat/{seat}/whip/{source}", media.options, "media"),
-    ("POST", "/seat/{seat}/whep/{peer}/{source}", media.view, "media"),
-    ("OPTIONS", "/seat/{seat}/whep/{peer}/{source}", media.options, "media"),
-    ("PATCH", "/seat/{seat}/media/{resource}", media.restart, "media"),
-    ("DELETE", "/seat/{seat}/media/{resource}", media.close, "media"),
+    ("POST", "/seat/{seat}/whip/{source}", media_signalling.publish, "media"),
+    ("OPTIONS", "/seat/{seat}/whip/{source}", media_signalling.options, "media"),
+    ("POST", "/seat/{seat}/whep/{peer}/{source}", media_signalling.view, "media"),
+    ("OPTIONS", "/seat/{seat}/whep/{peer}/{source}", media_signalling.options, "media"),
+    ("PATCH", "/seat/{seat}/media/{resource}", media_signalling.restart, "media"),
+    ("DELETE", "/seat/{seat}/media/{resource}", media_signalling.close, "media"),
     ("POST", "/seat/{seat}/captures", captures.take, "captures"),
     ("GET", r"/seat/{seat}/captures/{capture:\w+}.jpg", captures.show, "pictures"),
-    ("POST", "/seat/{seat}/documents", documents.upload, "uploads"),
-    ("GET", r"/seat/{seat}/documents/{document:\w+}/pages/{page:\d{1,4}}.webp", documents.picture, "pictures"),
-    ("GET", r"/seat/{seat}/documents/{document:\w+}/pages/{page:\d{1,4}}/text", documents.text, "pictures"),
+    ("POST", "/seat/{seat}/documents", supplied_documents.upload, "uploads"),
+    ("GET", r"/seat/{seat}/documents/{document:\w+}/pages/{page:\d{1,4}}.webp", supplied_documents.picture, "pictures"),
+    ("GET", r"/seat/{seat}/documents/{document:\w+}/pages/{page:\d{1,4}}/text", supplied_documents.text, "pictures"),
     ("GET", "/seat/{seat}/records/{hearing}", records.show, "pages"),
     ("GET", "/seat/{seat}/records/{hearing}/grid.pdf", records.grid, "papers"),
     ("GET", "/seat/{seat}/records/{hearing}/accesses.jsonl", records.accesses, "papers"),
     ("GET", "/seat/{seat}/journal.jsonl", records.journal, "papers"),
-    ("POST", "/seat/{seat}/identity/try", identity.try_out, "captures"),
+    ("POST", "/seat/{seat}/identity/try", identity_copy.try_out, "captures"),
     ("POST", "/seat/{seat}/phone", phone.offer, "logins"),
     ("DELETE", "/seat/{seat}/phone", phone.end, "media"),
     ("GET", "/phone-link/{token}", phone.show_link, "links"),
     ("POST", "/phone-link/{token}", phone.pair, "logins"),
     ("GET", "/phone/{seat}/", phone.show, "pages"),
     ("DELETE", "/phone/{seat}/", phone.end, "media"),
-    ("POST", "/phone/{seat}/whip/{source}", media.publish, "media"),
-    ("OPTIONS", "/phone/{seat}/whip/{source}", media.options, "media"),
-    ("PATCH", "/phone/{seat}/media/{resource}", media.restart, "media"),
-    ("DELETE", "/phone/{seat}/media/{resource}", media.close, "media"),
+    ("POST", "/phone/{seat}/whip/{source}", media_signalling.publish, "media"),
+    ("OPTIONS", "/phone/{seat}/whip/{source}", media_signalling.options, "media"),
+    ("PATCH", "/phone/{seat}/media/{resource}", media_signalling.restart, "media"),
+    ("DELETE", "/phone/{seat}/media/{resource}", media_signalling.close, "media"),
 )
 
 

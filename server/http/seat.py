@@ -9,7 +9,7 @@ from evaluation.people import Role, SeatId
 from server.config import LimitSettings, ice_servers
 from server.http import parts
 from server.http.entry import VISIT, entry, seated
-from server.http.events import feed
+from server.http.event_streams import feed
 from server.http.home import space_path
 from server.http.login import SEAT
 from server.http.pages import form_page

@@ -12,7 +12,13 @@ from aiohttp import web
 from evaluation.rules import N_
 from server.http import cookies, parts
 from server.http.bodies import FORM
-from server.http.codes import (
+from server.http.endings import ENDED_SEAT
+from server.http.entry import entry
+from server.http.home import ENDINGS, HOME, at_home, space_cookie, space_path
+from server.http.invitation import WRONG_CODE
+from server.http.language import locale_of
+from server.http.login import SEAT, go_in, login_cookie
+from server.http.mailed_codes import (
     browser_of,
     keep_browser,
     known_again,
@@ -21,12 +27,6 @@ from server.http.codes import (
     slow_codes_down,
     typed_code,
 )
-from server.http.endings import ENDED_SEAT
-from server.http.entry import entry
-from server.http.home import ENDINGS, HOME, at_home, space_cookie, space_path
-from server.http.invitation import WRONG_CODE
-from server.http.language import locale_of
-from server.http.login import SEAT, go_in, login_cookie
 from server.http.office.door import held_by, places_of
 from server.http.pages import form_page, page
 from server.http.problem import ASK_FOR_A_LINK, Problem
@@ -35,8 +35,8 @@ from server.i18n import say
 from server.people.handing_over import hand_over
 from server.people.ways_in import is_strong
 from server.security_events import SecurityEvent
-from server.storage.codes import SEAT as SEAT_CODE
 from server.storage.logins import LiveLogin
+from server.storage.mailed_codes import SEAT as SEAT_CODE
 from server.storage.seats import SeatEntry
 from server.storage.spaces import SpaceEnded
 

@@ -7,7 +7,7 @@ import cv2
 
 from server.identity import face, ocr
 from server.identity.detector import NoDetector, open_detector
-from server.identity.settings import IdentitySettings
+from server.identity.identity_settings import IdentitySettings
 
 
 @dataclass(frozen=True)

@@ -20,15 +20,15 @@ from pydantic import TypeAdapter
 
 from server.identity import face, ocr
 from server.identity.answers import HEAD, opened, packed
-from server.identity.checking import check
 from server.identity.detector import NoDetector, open_detector
 from server.identity.findings import CopyQuality, IdentityDocument
+from server.identity.identity_refusals import IdentityRefusal
+from server.identity.identity_settings import IdentitySettings, WatchSettings
 from server.identity.presence import looked, sample
 from server.identity.quality import examine
-from server.identity.refusals import IdentityRefusal
-from server.identity.settings import IdentitySettings, WatchSettings
 from server.identity.signals import Registered, Signals
 from server.identity.watched import Looked, Memory
+from server.identity.whole_check import check
 
 NICE = 10
 Question = dict[str, Any]

@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from server.identity.identity_settings import IdentitySettings
 from server.identity.pictures import Box, Picture, grey, mirrored, pixels, scaled
 from server.identity.prepared_copy import CANVAS, Copy, Features, orb_features, sift_features
-from server.identity.settings import IdentitySettings
 
 Homography = NDArray[np.float64]
 Way = Literal["orb", "sift"]

@@ -9,8 +9,8 @@ from itertools import product
 
 from server.identity.mrz import LAYOUTS, parsed
 from server.identity.pictures import Picture
+from server.identity.printed_rows import Line, cut_out
 from server.identity.recogniser import Fit, Heard, heard
-from server.identity.rows import Line, cut_out
 from server.identity.signals import MrzFormat, MrzReading
 
 SQUEEZED = (0.85, 1.0, 0.7)  # of its width: OCR-B's first letters run together at full width ("ID" read as "I")

@@ -15,13 +15,13 @@ from collections.abc import Iterator, Sequence
 import cv2
 import numpy as np
 
-from server.identity import recogniser, rows
+from server.identity import printed_rows, recogniser
 from server.identity.mrz import LAYOUTS
 from server.identity.mrz_reading import AROUND, Found, Sheet, better, read_rows
 from server.identity.pictures import Box, Picture, grey, pixels
 from server.identity.prepared_copy import CANVAS, Copy
+from server.identity.printed_rows import Line, cut_out, detected, height, turned, width
 from server.identity.recogniser import OcrUnavailable, available
-from server.identity.rows import Line, cut_out, detected, height, turned, width
 from server.identity.signals import MrzReading
 
 __all__ = ["Line", "OcrUnavailable", "around", "available", "find_lines", "load", "moved", "read_anywhere", "read_copy",
@@ -36,7 +36,7 @@ MOST_ROWS = 8  # a page of print has longer ones than the lines
 def load() -> None:
     """Raises OcrUnavailable."""
     recogniser.load()
-    rows.load()
+    printed_rows.load()
 
 
 def find_lines(flat: Picture) -> tuple[Line, ...]:
@@ -117,7 +117,7 @@ def read_anywhere(picture: Picture, nearer: bool = True) -> MrzReading | None:
 def _anywhere(picture: Picture, side: int) -> Found | None:
     best: Found | None = None
     sheet = Sheet(picture)
-    for way in _ways_up(sheet, rows.rows(detected(picture, side))):
+    for way in _ways_up(sheet, printed_rows.rows(detected(picture, side))):
         best = better(best, _looked_at(sheet, way))
         if best is not None and best.settled:
             break
@@ -154,10 +154,10 @@ def _nearer(sheet: Sheet, there: Sequence[Line]) -> tuple[Line, ...]:
         return ()
     longest = max(likely, key=width)
     signs = len(sheet.heard(longest).text)
-    box = rows.around(likely, ROOM, max(MARGIN, LONGEST - signs) * width(longest) / signs)
+    box = printed_rows.around(likely, ROOM, max(MARGIN, LONGEST - signs) * width(longest) / signs)
     strip = cut_out(sheet.picture, box, 0.0, 0.0, NEAR)
     back = cv2.getPerspectiveTransform(_corners(strip), box)
-    seen = rows.rows(detected(strip, NEAR))
+    seen = printed_rows.rows(detected(strip, NEAR))
     return tuple(cv2.perspectiveTransform(line[None], back)[0].astype(np.float32) for line in seen)
 
 
@@ -167,7 +167,7 @@ def _drawn_out(sheet: Sheet, there: Sequence[Line]) -> Iterator[tuple[Line, ...]
     signs = [len(sheet.heard(line).text) for line in likely]
     for length in sorted({layout.length for layout in LAYOUTS.values()}):
         if signs and max(signs) < length:
-            yield rows.evened(likely, signs, length)
+            yield printed_rows.evened(likely, signs, length)
 
 
 def _corners(picture: Picture) -> Line:

@@ -21,9 +21,9 @@ import numpy as np
 
 from server.identity.answers import Behind
 from server.identity.detector import NoDetector, open_detector
+from server.identity.identity_refusals import IdentityRefusal
+from server.identity.identity_settings import IdentitySettings, WatchSettings
 from server.identity.pictures import decode, fitted, grey
-from server.identity.refusals import IdentityRefusal
-from server.identity.settings import IdentitySettings, WatchSettings
 from server.identity.stillness import Coarse, View, coarse, nearest_of, unmoved, view, viewed
 from server.identity.watched import WORDS, Looked, Memory, PresenceName, PresenceSignal
 

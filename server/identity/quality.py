@@ -8,9 +8,9 @@ import numpy as np
 from server.identity import ocr
 from server.identity.detector import NoDetector, open_detector
 from server.identity.findings import SIDES, Code, CopyQuality, Finding, IdentityDocument
+from server.identity.identity_settings import IdentitySettings
 from server.identity.pictures import Picture, UnreadablePicture, decode, grey, reflected, sharpness
 from server.identity.prepared_copy import CANVAS, OUTLINE_SHARE, Copy, prepare
-from server.identity.settings import IdentitySettings
 from server.identity.signals import MrzReading, Side
 from server.identity.words import COPY
 

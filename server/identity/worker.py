@@ -22,8 +22,8 @@ from pydantic import TypeAdapter
 
 from server.identity.answers import HEAD, opened, packed
 from server.identity.findings import CopyQuality, IdentityDocument
-from server.identity.refusals import IdentityRefusal, IdentityUnavailable
-from server.identity.settings import IdentitySettings, WatchSettings
+from server.identity.identity_refusals import IdentityRefusal, IdentityUnavailable
+from server.identity.identity_settings import IdentitySettings, WatchSettings
 from server.identity.signals import Registered, Signals
 from server.identity.watched import Looked, Memory
 from server.identity.words import TROUBLE

@@ -28,9 +28,9 @@ from server.identity.document import (
     spanned_by,
     visible,
 )
+from server.identity.identity_settings import IdentitySettings
 from server.identity.pictures import Picture, cut, grey, pixels, reflected, within
 from server.identity.prepared_copy import Copy
-from server.identity.settings import IdentitySettings
 
 LOWEST = 20  # percentile: two holders' documents agree in most places
 LEAST_TEXT = 200  # pixels of print, below which there is nothing to compare

@@ -12,8 +12,8 @@ from evaluation.kinds import Kind
 from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
 from server import logs
-from server.journals.journals import Journals
 from server.journals.ledger import Commit
+from server.journals.write_path import Journals
 from server.storage.journal import StaleVersion
 
 log = logs.logger(__name__)

@@ -1,4 +1,5 @@
-"""Which event leads to which command in another stream (architecture: follow-ups). The table itself is `following`."""
+"""Which event leads to which command in another stream (architecture: follow-ups). The table itself is
+`followup_edges`."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping

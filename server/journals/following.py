@@ -15,8 +15,8 @@ from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
 from server import logs
 from server.config import StorageSettings
-from server.journals.journals import Journals
 from server.journals.ledger import Commit
+from server.journals.write_path import Journals
 from server.storage.followups import FollowUp, FollowUps
 from server.storage.journal import StaleVersion
 

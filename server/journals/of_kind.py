@@ -9,8 +9,8 @@ from evaluation.kinds import Kind, State
 from evaluation.session.state import SessionState
 from server import logs
 from server.journals.deciding import Letters, Together
-from server.journals.journals import Journals, Outcome
 from server.journals.ledger import Commit, event_of
+from server.journals.write_path import Journals, Outcome
 from server.storage.accounts import Accounts
 from server.storage.vault import Vault
 

@@ -7,7 +7,7 @@ from evaluation.kinds import Kinds
 from server.journals.ledger import Ledger
 from server.storage import journal
 from server.storage import rows as index
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.rows import Changes
 
 

@@ -11,9 +11,9 @@ from datetime import date
 
 from evaluation.deadlines import day_of, end_of
 from evaluation.framework import Framework
-from evaluation.session.keeping import Reason, Ruling, documents_due, evidence_due, held_by_itself, open_for
 from evaluation.session.kind import SESSION
 from evaluation.session.phases import OVER
+from evaluation.session.retention_periods import Reason, Ruling, documents_due, evidence_due, held_by_itself, open_for
 from evaluation.session.state import Hearing, SessionState
 from server import logs
 from server.config import RetentionSettings

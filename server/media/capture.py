@@ -20,7 +20,7 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.reformatter import ColorRange, Interpolation
 
 from server.media.engine import NO_BURST, Burst, Capture, MediaRefusal
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 
 log = structlog.get_logger(__name__)
 

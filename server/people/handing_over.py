@@ -9,8 +9,8 @@ from collections.abc import Callable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.people import SYSTEM
-from server.journals.journals import NotDone
 from server.journals.of_kind import Sessions
+from server.journals.write_path import NotDone
 from server.storage.accounts import Accounts
 from server.storage.letters import Letter, Outbox
 from server.storage.logins import LiveLogin

@@ -16,7 +16,7 @@ from evaluation.deadlines import day_of
 from evaluation.offices import Office, OfficeRole, held
 from evaluation.people import SYSTEM
 from server.journals.deciding import Together
-from server.journals.journals import Journals
+from server.journals.write_path import Journals
 from server.storage.rows import Entry, Rows
 
 OFFICES: Final = "offices"

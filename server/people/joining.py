@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.journals.journals import NotDone
+from server.journals.write_path import NotDone
 from server.people.ways_in import WaysIn
 from server.storage.accounts import Accounts
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.entry_links import EntryLink, LinkKind
 from server.storage.spaces import How
 

@@ -7,14 +7,14 @@ from typing import Final
 
 from server.clock import calendar_of
 from server.config import Config, SignInSettings
-from server.journals.journals import Journals
+from server.journals.write_path import Journals
 from server.people.holders import Holders
 from server.people.openid import Provider
 from server.people.passkeys import Passkeys
 from server.people.passwords import Passwords
 from server.storage.ceremonies import Ceremonies
 from server.storage.credentials import Credentials
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.entry_links import EntryLinks
 from server.storage.rows import Rows
 from server.storage.sign_ins import SignIns

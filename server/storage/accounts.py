@@ -1,5 +1,5 @@
 """People, and what lets them in: `invitations` (links) open their `spaces`; from there they enter their seats
-(`logins`), with `codes` to take one over, and `phones` beside it."""
+(`logins`), with `mailed_codes` to take one over, and `phones` beside it."""
 from __future__ import annotations
 
 import json
@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from server import logs
 from server.clock import calendar_of
 from server.config import LimitSettings
-from server.storage.codes import SEAT, SPACE, Codes
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.invitations import Invitations
 from server.storage.logins import Ended, Logins
+from server.storage.mailed_codes import SEAT, SPACE, Codes
 from server.storage.names import Names
 from server.storage.phones import Phones
 from server.storage.seats import SeatEntry, find_seat, seats_of

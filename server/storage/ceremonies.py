@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import ceremonies
 from server.storage.vault import Vault
 

@@ -13,7 +13,7 @@ from sqlalchemy import Row, delete, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import passkeys, passwords, provider_subjects
 from server.storage.vault import Vault
 

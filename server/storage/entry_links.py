@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import entry_links
 from server.storage.vault import Vault
 

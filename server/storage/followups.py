@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.journal import canonical
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import followups
 
 _SAME = (followups.c.source, followups.c.position, followups.c.edge)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import insert, select, update
 
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import holds
 
 Reason = Literal["appeal", "incident", "other"]

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.storage.codes import SPACE, Codes
-from server.storage.engine import Database
+from server.storage.database import Database
+from server.storage.mailed_codes import SPACE, Codes
 from server.storage.spaces import How, SpaceLogin, Spaces
 from server.storage.tables import invitations
 from server.storage.vault import Vault

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server import logs
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import outbox
 from server.storage.vault import Erased, Unreadable, Vault
 

@@ -22,7 +22,7 @@ from evaluation.deadlines import day_of, end_of
 from evaluation.people import Role
 from evaluation.session import access
 from server.config import LimitSettings
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.seats import SeatEntry, entry_of
 from server.storage.tables import invitations, logins, phones, seats, sessions, space_logins
 from server.storage.vault import Vault

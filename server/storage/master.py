@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server import logs
-from server.storage.engine import MIGRATION_LOCK, Database
+from server.storage.database import MIGRATION_LOCK, Database
 from server.storage.key_file import make_key_file, read_key_file
 from server.storage.keys import Key, MasterKey, Unreadable, new_key, sealed_by
 from server.storage.tables import subjects

@@ -13,7 +13,7 @@ from unicodedata import category, normalize
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import name_parts
 from server.storage.vault import Vault
 

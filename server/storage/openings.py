@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Row, insert, select
 
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.purge import CAPTURE, FACE_CROP
 from server.storage.tables import openings
 from server.storage.vault import StoredFile

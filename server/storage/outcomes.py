@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy import func, insert, select
 
-from evaluation.session.keeping import Ruling
-from server.storage.engine import Database
+from evaluation.session.retention_periods import Ruling
+from server.storage.database import Database
 from server.storage.tables import outcomes
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from server.config import LimitSettings
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.logins import LiveLogin, Logins
 from server.storage.seats import SeatEntry, find_seat
 from server.storage.tables import logins, phones, seats

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, or_, select
 
-from evaluation.session.keeping import Reason
+from evaluation.session.retention_periods import Reason
 from server.config import RetentionSettings
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import answers, entry_links, files, openings, outbox, seats, sign_ins, streams
 from server.storage.vault import Vault
 

@@ -9,7 +9,7 @@ import asyncio
 
 from sqlalchemy import bindparam, select, update
 
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.key_file import write_key_file
 from server.storage.keys import MasterKey, Unreadable, new_key
 from server.storage.master import Master

@@ -17,7 +17,7 @@ from evaluation.codec import FieldError
 from evaluation.journal import canonical
 from evaluation.kinds import Row
 from evaluation.rules import N_
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import rows
 
 Order = Literal["key", "person", "scope", "status", "about", "at", "due_at"]

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, func, insert, select
 
 from evaluation.kinds import Row
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import sign_ins
 
 INDEX: Final = "sign_ins"

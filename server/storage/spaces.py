@@ -16,7 +16,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.config import LimitSettings
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.logins import DAY_MS, SEEN_STEP_MS, last_night
 from server.storage.tables import logins, space_logins
 from server.storage.vault import Vault

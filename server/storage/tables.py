@@ -304,7 +304,7 @@ codes = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("attempts", Integer, nullable=False),
 )
-"""Mailed codes: `place` is what one opens, a seat or a space (`codes.SEAT`, `codes.SPACE`)."""
+"""Mailed codes: `place` is what one opens, a seat or a space (`mailed_codes.SEAT`, `mailed_codes.SPACE`)."""
 
 phones = Table(
     "phones", metadata,
@@ -323,7 +323,7 @@ closed_devices = Table(
     Column("microphone", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
 )
-"""What each person has closed of their own camera and microphone (`closed`)."""
+"""What each person has closed of their own camera and microphone (`closed_devices`)."""
 
 outbox = Table(
     "outbox", metadata,

@@ -4,8 +4,8 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.storage.codes import SEAT, Codes
 from server.storage.logins import Ended, LiveLogin, Logins
+from server.storage.mailed_codes import SEAT, Codes
 
 
 class Takeovers:

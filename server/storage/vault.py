@@ -21,10 +21,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from evaluation.people import Words
 from server import logs
 from server.durable import sync_folder, write_whole
-from server.storage.engine import Database
+from server.storage.database import Database
+from server.storage.disk_space import NoSpace, told_apart
 from server.storage.keys import Key, Unreadable, new_key
 from server.storage.master import Master
-from server.storage.space import NoSpace, told_apart
 from server.storage.tables import files, name_parts, outbox, people, subjects, words
 
 log = logs.logger(__name__)

@@ -19,7 +19,7 @@ from aiohttp import web
 from playwright.async_api import Browser, Page, async_playwright
 
 from server.documents.demo import camera_clip
-from server.media.sfu.engine import Sfu
+from server.media.sfu.built_in_engine import Sfu
 from tests.bench.figures import Reach, Teller
 from tests.bench.line import Line
 from tests.browser.windows import chromium_path

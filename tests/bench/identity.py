@@ -14,16 +14,16 @@ from typing import Any
 import cv2
 
 from server.identity import document, face, ocr
-from server.identity.checking import check
 from server.identity.detector import Detector, Face, open_detector
+from server.identity.identity_settings import IdentitySettings, WatchSettings
 from server.identity.pictures import Picture, decode, scaled
 from server.identity.prepared_copy import Copy, prepare
 from server.identity.presence import Watch, sample
-from server.identity.settings import IdentitySettings, WatchSettings
+from server.identity.whole_check import check
 from server.identity.zones import compare
 from server.media.capture import Follower, FrameGrabber, WholeFrame
 from server.media.engine import Burst
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from tests.bench import identity_plot
 from tests.bench.faces import Pair, pairs
 from tests.bench.figures import NOT_MEASURED, Reach, Teller, median, percentile

@@ -17,10 +17,10 @@ import cv2
 import numpy as np
 
 from server.identity import ocr
-from server.identity.checking import check
+from server.identity.identity_settings import IdentitySettings
 from server.identity.pictures import Picture, scaled
-from server.identity.settings import IdentitySettings
 from server.identity.signals import MrzReading
+from server.identity.whole_check import check
 from tests.bench.figures import NOT_MEASURED, Reach, Teller, median
 from tests.bench.scores import wilson
 from tests.server.identity.held import Holding, as_jpeg, scanned, shown

@@ -22,7 +22,7 @@ from tests.bench.figures import Reach, Teller, median
 from tests.bench.rooms import Measured, Rooms
 from tests.server.http.at_camera import ask, back, before_camera, card, held, kept_copy, png, settled
 from tests.server.http.house import House, house
-from tests.server.http.test_events import Reading, reading
+from tests.server.http.test_event_streams import Reading, reading
 from tests.server.identity.held import as_jpeg, vp8
 
 ROOMS, TURNS, SECONDS = 8, 3, 6.0

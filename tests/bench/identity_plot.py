@@ -12,7 +12,7 @@ mpl.use("Agg")
 
 from matplotlib import pyplot as plt
 
-from server.identity.settings import IdentitySettings
+from server.identity.identity_settings import IdentitySettings
 from tests.bench.figures import NOT_MEASURED
 from tests.bench.scores import roc
 

@@ -23,11 +23,11 @@ from aiortc.mediastreams import MediaStreamTrack
 
 from server import logs
 from server.cli.main import all_loaded, run_loop, stopped
-from server.identity.settings import IdentitySettings
+from server.identity.identity_settings import IdentitySettings
 from server.identity.worker import IdentityWorkers
 from server.media.engine import RoomRights
-from server.media.settings import MediaSettings
-from server.media.sfu.engine import Sfu
+from server.media.media_settings import MediaSettings
+from server.media.sfu.built_in_engine import Sfu
 
 PUBLISHER = "publisher"
 

@@ -32,7 +32,7 @@ from server.config import Config, StorageSettings, read_config
 from server.http import parts
 from server.journals.ledger import Commit
 from server.journals.of_kind import Sessions
-from server.media.sfu.engine import Sfu
+from server.media.sfu.built_in_engine import Sfu
 from tests.server import bodies
 from tests.server.documents.samples import pdf
 

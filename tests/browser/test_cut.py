@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Route, async_playwright
 
 from server.http import parts
-from server.media.sfu.engine import Sfu
+from server.media.sfu.built_in_engine import Sfu
 from tests.browser.windows import Window, browser, enter
 from tests.server.http.house import House, house
 from tests.server.media.peers import Relay

@@ -4,10 +4,19 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+ROLES = {"access", "kind", "replay", "state", "terms", "routes"}
+"""What each kind of stream, or each part of the pages, has one of."""
+SUBJECTS = {
+    "bars", "board", "body", "captures", "closed_devices", "decisions", "deliberation", "demo", "entry_links",
+    "frameworks", "identity_check", "identity_copy", "journal", "mailed_codes", "office", "offices", "people",
+    "providers", "session", "space", "supplied_documents",
+}
+"""One thing met in several rooms: as the rules decide it, as it is kept, as a page asks for it, as it is shown."""
 
 
 def rooms() -> dict[str, Any]:
@@ -28,6 +37,17 @@ def modules() -> list[str]:
 def test_every_module_of_the_server_stands_in_a_room() -> None:
     assert named(rooms()["layers"]) == modules()
     assert rooms()["exhaustive"] is True
+
+
+def test_a_name_means_one_thing() -> None:
+    """Whoever looks for a module by its name opens one file, or the same thing's part in each room."""
+    several = {name for name, count in Counter(names()).items() if count > 1}
+    assert several == ROLES | SUBJECTS
+
+
+def names() -> list[str]:
+    inside = [one for part in ("evaluation", "server") for one in (ROOT / part).rglob("*.py")]
+    return [one.parent.name if one.name == "__init__.py" else one.stem for one in inside]
 
 
 def test_a_module_in_no_room_is_refused(tmp_path: Path) -> None:

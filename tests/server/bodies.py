@@ -17,9 +17,9 @@ from evaluation.offices import Office, OfficeRole
 from evaluation.people import SYSTEM, Paper, Seat
 from server.config import StorageSettings
 from server.journals.following import Following
-from server.journals.journals import Journals
 from server.journals.quoting import reference
-from server.storage.engine import Database
+from server.journals.write_path import Journals
+from server.storage.database import Database
 from server.storage.followups import FollowUps
 
 STREAM = "b1"

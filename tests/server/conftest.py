@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.storage.engine import Database, open_database
+from server.storage.database import Database, open_database
 from tests.server.databases import new_database, postgresql
 from tests.server.kept import House, config_in
 

@@ -11,7 +11,7 @@ from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from server.app import Kept, open_kept, prepare
 from server.config import Config, read_config
-from server.journals.journals import Outcome
+from server.journals.write_path import Outcome
 from server.storage.logins import LiveLogin
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session import day

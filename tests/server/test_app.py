@@ -9,10 +9,10 @@ import pytest
 from evaluation.session import access
 from server.app import connect, create_app, media_rights
 from server.config import StreamSettings
-from server.journals.attendance import Presence
+from server.journals.arrivals import Presence
 from server.journals.streams import Streams
 from server.media.engine import MediaEngine, RoomRights
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.notices import listening
 from tests.pace import within
 from tests.server.kept import SESSION, House

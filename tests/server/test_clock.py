@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from evaluation.deadlines import end_of
-from evaluation.session.keeping import Ruling, evidence_due
+from evaluation.session.retention_periods import Ruling, evidence_due
 from server import logs
 from server.clock import Clock, Step
 from server.journals.clockwork import Clockwork

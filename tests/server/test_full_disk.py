@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from server.http import parts
-from server.storage.space import NoSpace
+from server.storage.disk_space import NoSpace
 from tests.server.http.house import House, house
 from tests.serving import visiojury
 

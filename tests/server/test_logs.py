@@ -36,13 +36,13 @@ def only_line(out: io.StringIO) -> dict:
 
 
 def test_an_allowed_line_is_whole(out: io.StringIO) -> None:
-    logs.logger("server.journals.journals").info(
+    logs.logger("server.journals.write_path").info(
         "session.appended", session="s-4f2", seat="j2", position=41, duration_ms=1.5
     )
     assert only_line(out) == {
         "event": "session.appended",
         "level": "info",
-        "module": "server.journals.journals",
+        "module": "server.journals.write_path",
         "session": "s-4f2",
         "seat": "j2",
         "position": 41,

@@ -1,8 +1,8 @@
 """The demo's made people, papers, cards and cameras. All drawn from seeds: the same call gives the same bytes."""
 from server.documents.demo.camera import camera_clip
 from server.documents.demo.card import DrawnCard, identity_card
+from server.documents.demo.demo_people import DemoPeople, DemoPerson, demo_people, plain
 from server.documents.demo.papers import agreement, brief, formative_evaluations, mandate, portfolio_a, portfolio_b
-from server.documents.demo.people import DemoPeople, DemoPerson, demo_people, plain
 
 __all__ = [
     "DemoPeople",

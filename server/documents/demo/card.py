@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from server.documents.demo.demo_people import DemoPerson, plain
 from server.documents.demo.faces import portrait_svg, svg
-from server.documents.demo.people import DemoPerson, plain
 from server.documents.typesetting import typeset_png
 
 STATE = "UTO"

@@ -11,7 +11,7 @@ from typing import Any
 from babel.dates import format_date
 
 from server.documents.demo import figures
-from server.documents.demo.people import DemoPeople, DemoPerson
+from server.documents.demo.demo_people import DemoPeople, DemoPerson
 from server.documents.typesetting import typeset_pdf
 
 PIECES = Path(__file__).with_name("pieces.toml")

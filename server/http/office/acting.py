@@ -18,7 +18,7 @@ from server.http import parts
 from server.http.form_fields import Uploaded
 from server.http.forms import Sent
 from server.http.home import HOME
-from server.journals.journals import KeyReused, Outcome
+from server.journals.write_path import KeyReused, Outcome
 from server.storage.journal import StaleVersion
 
 PAPER: Final = "paper"

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from evaluation.body.bars import holds
 from evaluation.body.kind import BODY
-from evaluation.body.reading import Register
+from evaluation.body.reading_rights import Register
 from evaluation.body.state import Bar
 from evaluation.kinds import Row
 from evaluation.rules import N_
@@ -17,11 +17,11 @@ from server.http.entry import entry
 from server.http.form_fields import Listed, Text
 from server.http.forms import Form, Sent
 from server.http.language import locale_of
+from server.http.listing import Listing, listed
 from server.http.office.acting import act, made_id, papers
 from server.http.office.door import DESK, base, desk_for, not_there, show
-from server.http.office.people import MEETING, meeting_of
+from server.http.office.offices import MEETING, meeting_of
 from server.http.office.persons import PERSON, person_named
-from server.http.tables import Listing, listed
 from server.views.body.bars import BARS, BarLine, bar_state
 from server.views.body.periods import short_day
 

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from evaluation.body.decisions import DecisionRecorded
 from evaluation.body.kind import BODY
-from evaluation.body.reading import Register
+from evaluation.body.reading_rights import Register
 from evaluation.body.state import Decided
 from evaluation.kinds import Row
 from evaluation.rules import N_
@@ -18,10 +18,10 @@ from server.http.entry import entry
 from server.http.form_fields import Text
 from server.http.forms import Form, Sent
 from server.http.language import locale_of
+from server.http.listing import Listing, listed
 from server.http.office.acting import act, made_id, papers
 from server.http.office.door import DESK, base, desk_for, not_there, show, title_of
-from server.http.office.people import MEETING, meeting_of
-from server.http.tables import Listing, listed
+from server.http.office.offices import MEETING, meeting_of
 from server.i18n import say
 from server.journals.ledger import event_of
 from server.views.body.decisions import DECISIONS, KINDS, DecisionLine, DecisionRows, meeting_words

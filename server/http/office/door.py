@@ -11,7 +11,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from evaluation.body.kind import BODY
-from evaluation.body.reading import Register, reads
+from evaluation.body.reading_rights import Register, reads
 from evaluation.body.state import BodyState
 from evaluation.deadlines import day_of
 from evaluation.offices import TITLES, Office, OfficeRole, ProviderId, held

@@ -8,7 +8,7 @@ from typing import Final
 from aiohttp import web
 
 from evaluation.body.kind import BODY
-from evaluation.body.reading import Register
+from evaluation.body.reading_rights import Register
 from evaluation.body.terms import certification_of
 from evaluation.codec import encode
 from evaluation.deadlines import day_of
@@ -19,10 +19,10 @@ from server.http import forms, parts
 from server.http.entry import entry
 from server.http.form_fields import Day, Listed
 from server.http.forms import Form, Sent
+from server.http.listing import Listing, listed
 from server.http.office.acting import act
 from server.http.office.door import DESK, base, desk_for, not_there, show
 from server.http.office.framework_files import frameworks
-from server.http.tables import Listing, listed
 from server.views.body.frameworks import FRAMEWORKS, FrameworkLine
 
 HERE: Final = "frameworks"

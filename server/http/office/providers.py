@@ -9,7 +9,7 @@ from aiohttp import web
 
 from evaluation.body.accrediting import agreed_on, endable
 from evaluation.body.kind import BODY
-from evaluation.body.reading import Register
+from evaluation.body.reading_rights import Register
 from evaluation.body.state import Provider
 from evaluation.kinds import Row
 from evaluation.offices import OfficeRole
@@ -19,9 +19,9 @@ from server.http.entry import entry
 from server.http.form_fields import Day, Text, Upload
 from server.http.forms import Form, Sent
 from server.http.language import locale_of
+from server.http.listing import Listing, listed
 from server.http.office.acting import act, made_id, papers
 from server.http.office.door import DESK, base, desk_for, not_there, show
-from server.http.tables import Listing, listed
 from server.views.body.providers import PROVIDERS, ProviderLine, agreements
 
 HERE: Final = "providers"

@@ -5,19 +5,19 @@ from typing import Final
 
 from aiohttp.typedefs import Handler
 
-from server.http.office import bars, decisions, frameworks, paper, people, providers
+from server.http.office import bars, decisions, frameworks, office_papers, offices, providers
 from server.http.office.door import ROUTE
 
 OFFICE: Final[tuple[tuple[str, str, Handler, str], ...]] = tuple((method, ROUTE + path, handler, rate) for (
     method, path, handler, rate) in (
-    ("GET", "people", people.show_list, "pages"),
-    ("GET", "people/grant", people.show_grant, "pages"),
-    ("POST", "people/grant", people.grant, "commands"),
-    ("GET", "people/delegate", people.show_delegate, "pages"),
-    ("POST", "people/delegate", people.delegate, "commands"),
-    ("GET", "people/{office}", people.show_office, "pages"),
-    ("POST", "people/{office}/end", people.end, "commands"),
-    ("GET", "people/{office}/paper", paper.of_office, "papers"),
+    ("GET", "people", offices.show_list, "pages"),
+    ("GET", "people/grant", offices.show_grant, "pages"),
+    ("POST", "people/grant", offices.grant, "commands"),
+    ("GET", "people/delegate", offices.show_delegate, "pages"),
+    ("POST", "people/delegate", offices.delegate, "commands"),
+    ("GET", "people/{office}", offices.show_office, "pages"),
+    ("POST", "people/{office}/end", offices.end, "commands"),
+    ("GET", "people/{office}/paper", office_papers.of_office, "papers"),
     ("GET", "providers", providers.show_list, "pages"),
     ("GET", "providers/accredit", providers.show_accredit, "pages"),
     ("POST", "providers/accredit", providers.accredit, "commands"),
@@ -31,11 +31,11 @@ OFFICE: Final[tuple[tuple[str, str, Handler, str], ...]] = tuple((method, ROUTE 
     ("GET", "decisions/record", decisions.show_record, "pages"),
     ("POST", "decisions/record", decisions.record, "commands"),
     ("GET", "decisions/{decision}", decisions.show_decision, "pages"),
-    ("GET", "decisions/{decision}/paper", paper.of_decision, "papers"),
+    ("GET", "decisions/{decision}/paper", office_papers.of_decision, "papers"),
     ("GET", "bars", bars.show_list, "pages"),
     ("GET", "bars/set", bars.show_set, "pages"),
     ("POST", "bars/set", bars.set_bar, "commands"),
     ("GET", "bars/{bar}", bars.show_bar, "pages"),
     ("POST", "bars/{bar}/end", bars.end_bar, "commands"),
-    ("GET", r"providers/{provider}/agreements/{number:\d{1,4}}/paper", paper.of_agreement, "papers"),
+    ("GET", r"providers/{provider}/agreements/{number:\d{1,4}}/paper", office_papers.of_agreement, "papers"),
 ))

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.tcp import TcpPath
 
 Path = TcpPath | tuple[str, int] | tuple[str, int, int, int]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import structlog
 
 from server.media.engine import SeatId, SourceName
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.ice import IceConnection, Path
 from server.media.sfu.port import IcePort
 from server.media.sfu.shim import (

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from server.addresses import who_at
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.ice import IceConnection, Path, Transmit, discard
 from server.media.sfu.shim import stun
 from server.media.sfu.tcp import TcpPath

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 
 from server.media.engine import SeatId, SourceName
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.feedback import TransportFeedback
 from server.media.sfu.peer import Peer
 from server.media.sfu.port import IcePort

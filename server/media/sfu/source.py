@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.rtcp import pack_nack
 from server.media.sfu.serial import TIMESTAMP, distance, extended
 from server.media.sfu.shim import (

@@ -17,7 +17,7 @@ import structlog
 
 from server.addresses import who_at
 from server.descriptors import descriptors
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.tcp import AT_ONCE, TcpPath
 
 log = structlog.get_logger(__name__)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import structlog
 
 from server.media.engine import SeatId, SourceName
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.feedback import Allowance
 from server.media.sfu.peer import Peer
 from server.media.sfu.port import IcePort

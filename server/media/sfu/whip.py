@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from server.media.engine import MediaRefusal
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.feedback import ABS_SEND_TIME, TRANSPORT_CC
 from server.media.sfu.shim import Fingerprint, is_rtx, sdp
 from server.media.sfu.sieve import sieve

@@ -1,4 +1,4 @@
-"""Alembic's entry: `engine.Database.migrate` gives the connection, inside its own transaction."""
+"""Alembic's entry: `database.Database.migrate` gives the connection, inside its own transaction."""
 from alembic import context
 
 from server.storage.tables import metadata

@@ -22,7 +22,7 @@ from server.views.session import labels
 from server.views.session.awaited import awaited, missing, people_of
 from server.views.session.contract import Act
 from server.views.session.hearing import absent_words, clock_view, incident_view, phase_view, shown_phase
-from server.views.session.identity import copies_view
+from server.views.session.identity_check import copies_view
 from server.views.session.reading import JsonDict, Reading, read
 from server.views.session.room import act_view, problem_words
 from server.views.when import moment_words

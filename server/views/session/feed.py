@@ -14,7 +14,7 @@ from evaluation.session.state import SessionState
 from server.i18n import Locale
 from server.journals.ledger import Commit
 from server.journals.of_kind import Sessions
-from server.storage.closed import ClosedDevices
+from server.storage.closed_devices import ClosedDevices
 from server.views.session.happened import happened_view
 from server.views.session.reading import JsonDict, read
 from server.views.session.room import room_view

@@ -8,12 +8,12 @@ from evaluation.journal import Record
 from evaluation.people import Role
 from evaluation.rules import N_
 from evaluation.session import events as e
-from evaluation.session.documents import begins_check_anew
 from evaluation.session.events import Event
 from evaluation.session.state import Hearing
+from evaluation.session.supplied_documents import begins_check_anew
 from server.views.session import labels
 from server.views.session.contract import Happened
-from server.views.session.identity import GESTURES, RENEWED
+from server.views.session.identity_check import GESTURES, RENEWED
 from server.views.session.reading import Reading
 
 Sentence = Callable[[Reading, Any, Record], str]

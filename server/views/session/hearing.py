@@ -15,7 +15,7 @@ from server.views.session import labels
 from server.views.session.contract import Clock, IncidentView, PhaseView
 from server.views.session.deliberation import deliberation_view, own_mark
 from server.views.session.expected import expected, step_words
-from server.views.session.identity import candidate_identity, document_view, identity_view, newest
+from server.views.session.identity_check import candidate_identity, document_view, identity_view, newest
 from server.views.session.reading import JsonDict, Reading
 
 STEPS = (Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS)

@@ -25,7 +25,7 @@ from server.views.session import labels
 from server.views.session.accesses import accesses_view
 from server.views.session.deliberation import deliberation_view
 from server.views.session.hearing import clocks_of, incident_view
-from server.views.session.identity import document_view, identity_view, newest
+from server.views.session.identity_check import document_view, identity_view, newest
 from server.views.session.reading import JsonDict, Reading, read
 from server.views.session.timeline import Entry, Voided, follow, timeline, words_of
 from server.views.when import day_words, hour_words, lasting

@@ -10,7 +10,7 @@ from evaluation.rules import N_
 from evaluation.session import events as e
 from evaluation.session.access import Door
 from server.views.session import labels
-from server.views.session.identity import GESTURES
+from server.views.session.identity_check import GESTURES
 from server.views.session.reading import Reading
 from server.views.when import day_words, hour_words, lasting
 

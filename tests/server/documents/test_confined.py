@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from server.documents import confined, worker
+from server.documents import confined, confined_child
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.intake import intake
-from server.documents.refusals import DocumentRefusal
 from server.turns import asking
 from tests.pace import patient
 from tests.server.documents.samples import LIMITS, WORKER, pdf
@@ -147,7 +147,7 @@ def test_the_limits_hold(tmp_path: Path) -> None:
     pid = os.fork()
     if pid == 0:  # pragma: no cover
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        worker._confine(5, 1 << 30)
+        confined_child._confine(5, 1 << 30)
         code = 0
         try:
             (tmp_path / "out").write_bytes(b"x" * 10)

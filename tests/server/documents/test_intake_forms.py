@@ -8,8 +8,8 @@ import pytest
 from pikepdf import Dictionary, Name, Stream
 from PIL import Image, ImageChops
 
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.intake import intake
-from server.documents.refusals import DocumentRefusal
 from server.documents.rendered_page import render_page
 from tests.server.documents.odd_pdfs import BOX, WORDS, annotated, cover, form, note, only_acrobat_shows, said
 from tests.server.documents.samples import LIMITS, WORKER, saved

@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.intake import Intake, intake
-from server.documents.refusals import DocumentRefusal
 from tests.server.documents.samples import LIMITS, pdf, picture, saved
 
 

@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.intake import intake
-from server.documents.refusals import DocumentRefusal
 from tests.server.documents.samples import LIMITS, pdf, picture, pixel
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200)

@@ -8,8 +8,8 @@ import pytest
 import typst
 from PIL import Image
 
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.intake import intake
-from server.documents.refusals import DocumentRefusal
 from server.documents.rendered_page import render_page
 from tests.server.documents.samples import LIMITS, WORKER, pdf, picture, pixel, saved
 

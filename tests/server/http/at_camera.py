@@ -21,7 +21,7 @@ from server.http import parts
 from server.identity.pictures import Picture
 from tests.pace import within
 from tests.server.http.house import Browser, House
-from tests.server.http.test_media import SDP, negotiated
+from tests.server.http.test_media_signalling import SDP, negotiated
 from tests.server.identity.specimens import Holder, document
 from tests.server.media.peers import Camera, Client
 
@@ -155,7 +155,7 @@ async def identity_view(home: House, browser: Browser, name: str) -> dict[str, A
 
 
 async def whole_view(home: House, browser: Browser, name: str) -> dict[str, Any]:
-    from tests.server.http.test_events import reading
+    from tests.server.http.test_event_streams import reading
 
     stream = await reading(home, browser, name)
     _, view = await stream.next()

@@ -18,7 +18,7 @@ from server.http import parts
 from server.people.one_time_codes import STEP_SECONDS
 from server.people.ways_in import WaysIn
 from server.storage.credentials import Password
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import passkeys, passwords, provider_subjects
 from tests.server.http.authenticator import Authenticator
 from tests.server.http.house import Browser, House, house

@@ -13,7 +13,7 @@ from server.http import parts
 from server.storage.tables import files, people, words
 from tests.server.documents.samples import pdf, picture
 from tests.server.http.house import House
-from tests.server.http.test_documents import upload
+from tests.server.http.test_supplied_documents import upload
 
 
 def lying(home: House, file: str) -> Path:

@@ -40,7 +40,7 @@ from tests.server.http.at_camera import (
     whole_view,
 )
 from tests.server.http.house import Browser, House, house
-from tests.server.http.test_events import reading
+from tests.server.http.test_event_streams import reading
 from tests.server.identity.held import as_jpeg
 from tests.server.media.peers import until
 

@@ -21,8 +21,8 @@ from server.storage.logins import DAY_MS
 from tests.server.http.authenticator import Authenticator
 from tests.server.http.house import FORM, Browser, House, house
 from tests.server.http.staff import add_key, office, staff, use_key
-from tests.server.http.test_events import Reading
-from tests.server.http.test_media import publish, until
+from tests.server.http.test_event_streams import Reading
+from tests.server.http.test_media_signalling import publish, until
 
 JSON = {"Content-Type": "application/json"}
 SOON_S = 5

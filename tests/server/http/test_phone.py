@@ -9,7 +9,7 @@ import pytest
 from server.http import parts
 from server.media.engine import MediaRefusal
 from tests.server.http.house import Browser, House
-from tests.server.http.test_media import FRAGMENT, SDP, negotiated, publish
+from tests.server.http.test_media_signalling import FRAGMENT, SDP, negotiated, publish
 from tests.server.media.peers import Camera, Client, until
 
 JSON = {"Content-Type": "application/json"}

@@ -19,7 +19,7 @@ from tests.pace import within
 from tests.server.http import house as house_module
 from tests.server.http.at_camera import CLIP_RATE, SIZE, Playing, before_camera, held, sends
 from tests.server.http.house import House, house
-from tests.server.http.test_events import Reading, reading
+from tests.server.http.test_event_streams import Reading, reading
 from tests.server.identity.scenes import sitting
 from tests.server.identity.specimens import drawn_person
 from tests.server.media.peers import until

@@ -6,7 +6,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from tests.server.http.house import House
-from tests.server.http.test_events import Reading
+from tests.server.http.test_event_streams import Reading
 
 
 @pytest.mark.rule("R3.8")

@@ -8,8 +8,8 @@ import pytest
 import skimage.data
 
 from server.identity.detector import Detector, open_detector
+from server.identity.identity_settings import IdentitySettings
 from server.identity.pictures import Picture
-from server.identity.settings import IdentitySettings
 
 cv2.setNumThreads(1)
 

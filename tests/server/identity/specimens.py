@@ -18,8 +18,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from server.documents.demo.card import check_digit
+from server.documents.demo.demo_people import plain
 from server.documents.demo.faces import person_svg, portrait_svg
-from server.documents.demo.people import plain
 from server.documents.typesetting import typeset_png
 from server.identity.pictures import Picture, decode
 

@@ -10,9 +10,9 @@ import pytest
 
 from server.identity.detector import Detector
 from server.identity.document import frame_corners, locate
+from server.identity.identity_settings import IdentitySettings
 from server.identity.pictures import Picture
 from server.identity.prepared_copy import Copy, prepare
-from server.identity.settings import IdentitySettings
 from server.identity.zones import Comparison, Zone, compare
 from tests.server.identity.held import Holding, photographed, scanned, shown
 from tests.server.identity.specimens import Kind, document, drawn_person, holder, impostor

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from server.identity import checking, face, sface
+from server.identity import face, sface, whole_check
 from server.identity.detector import Detector, Face, Hog, open_detector
 from server.identity.document import Located
 from server.identity.face import distance, model_files
+from server.identity.identity_refusals import IdentityRefusal
+from server.identity.identity_settings import IdentitySettings
 from server.identity.pictures import Picture, mirrored, scaled
 from server.identity.prepared_copy import prepare
 from server.identity.presence import sample
-from server.identity.refusals import IdentityRefusal
-from server.identity.settings import IdentitySettings
 from tests.server.identity.held import as_jpeg, vp8
 from tests.server.identity.specimens import drawn_person, drawn_portrait
 
@@ -96,9 +96,9 @@ def test_the_faces_compared_are_the_nearest_of_the_frames_that_show_the_document
     back = Located(np.eye(3), 30, False, np.empty((0, 2), np.float32))
     near, far = scene((astronaut, 100)), scaled(scene((astronaut, 100)), 0.5)
     held = scaled(astronaut, 1.5)
-    frames = [checking.Frame(0, far, back=back), checking.Frame(1, held), checking.Frame(2, near, back=back)]
-    assert [frame.index for frame, _ in checking._largest(copy, frames, detector)] == [2, 0]
-    assert [frame.index for frame, _ in checking._largest(copy, frames[1:2], detector)] == [1]
+    frames = [whole_check.Frame(0, far, back=back), whole_check.Frame(1, held), whole_check.Frame(2, near, back=back)]
+    assert [frame.index for frame, _ in whole_check._largest(copy, frames, detector)] == [2, 0]
+    assert [frame.index for frame, _ in whole_check._largest(copy, frames[1:2], detector)] == [1]
 
 
 def test_faces_are_found_by_the_fallback_too(astronaut: Picture) -> None:
@@ -138,6 +138,6 @@ def test_a_much_smaller_face_in_another_frame_is_somebody_elses(
     monkeypatch.setattr(face, "distance", lambda _, live: compared.append(len(live)) or 0.3)
     copy, near = prepare(astronaut_portrait, "front", detector), scaled(scene((astronaut, 100)), 2)
     for scales in ((1.0, 0.9), (1.0, 0.6), (1.0, 1.0, 0.9, 1.0)):
-        frames = [checking.Frame(i, scaled(near, scale)) for i, scale in enumerate(scales)]
-        checking._face_row(copy, frames, detector, settings)
+        frames = [whole_check.Frame(i, scaled(near, scale)) for i, scale in enumerate(scales)]
+        whole_check._face_row(copy, frames, detector, settings)
     assert compared == [2, 1, settings.face_frames]

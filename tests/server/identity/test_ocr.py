@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from server.cli.main import main
-from server.identity import mrz, recogniser, rows
-from server.identity.checking import check
+from server.identity import mrz, printed_rows, recogniser
+from server.identity.identity_settings import IdentitySettings
 from server.identity.mrz_reading import _put_right
 from server.identity.ocr import read_anywhere
 from server.identity.recogniser import SIGNS, Fit, Heard
-from server.identity.settings import IdentitySettings
+from server.identity.whole_check import check
 from tests.server.identity.held import as_jpeg
 from tests.server.identity.papers import Camera, Format, paper
 
@@ -121,18 +121,18 @@ def _holds(second: str) -> bool:
 # Rows ------------------------------------------------------------------------------------------------------------
 
 
-def box(left: float, top: float, right: float, bottom: float) -> rows.Line:
+def box(left: float, top: float, right: float, bottom: float) -> printed_rows.Line:
     return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
 
 
 def test_pieces_of_a_row_are_one_and_rows_go_from_top_to_bottom() -> None:
     lines = (box(0, 100, 300, 120), box(330, 101, 620, 121), box(0, 60, 600, 80), box(0, 300, 60, 320))
-    assert [line.tolist() for line in rows.rows(lines)] == [
+    assert [line.tolist() for line in printed_rows.rows(lines)] == [
         box(0, 60, 600, 80).tolist(), [[0, 100], [620, 101], [620, 121], [0, 120]]]  # fmt: skip
 
 
 def test_rows_are_drawn_out_to_one_length() -> None:
-    lines = rows.evened((box(10, 0, 410, 20), box(0, 30, 300, 50)), [40, 30], 44)
+    lines = printed_rows.evened((box(10, 0, 410, 20), box(0, 30, 300, 50)), [40, 30], 44)
     assert [line.tolist() for line in lines] == [box(0, 0, 440, 20).tolist(), box(0, 30, 440, 50).tolist()]
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from server.identity.detector import Detector
 from server.identity.document import locate
+from server.identity.identity_settings import IdentitySettings
 from server.identity.ocr import read_flat
 from server.identity.pictures import Picture, scaled
 from server.identity.prepared_copy import prepare
 from server.identity.quality import IdentityDocument, examine
-from server.identity.settings import IdentitySettings
 from server.identity.zones import compare
 from tests.server.identity.held import Holding, as_jpeg, shown
 from tests.server.identity.specimens import Kind, document, drawn_person, holder

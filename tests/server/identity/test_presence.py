@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from server.identity.answers import opened, packed
+from server.identity.identity_settings import IdentitySettings, WatchSettings
 from server.identity.pictures import Picture, fitted
 from server.identity.presence import Sample, Watch, looked, sample
-from server.identity.settings import IdentitySettings, WatchSettings
 from server.identity.watched import Looked, Memory
 from tests.server.identity.held import as_jpeg, vp8
 from tests.server.identity.scenes import (

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.checking.checks import registered_as
-from server.identity.checking import _names_row
+from server.identity.identity_settings import IdentitySettings
 from server.identity.mrz import read
 from server.identity.same_name import names_found
-from server.identity.settings import IdentitySettings
 from server.identity.signals import MrzReading, Registered
+from server.identity.whole_check import _names_row
 from tests.server.identity.specimens import Holder, mrz_lines
 
 

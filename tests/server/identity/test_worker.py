@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import uvloop
 
-from server.identity.refusals import IdentityUnavailable
-from server.identity.settings import IdentitySettings, WatchSettings
+from server.identity.identity_refusals import IdentityUnavailable
+from server.identity.identity_settings import IdentitySettings, WatchSettings
 from server.identity.watched import Looked, Memory
 from server.identity.worker import IdentityWorkers, _Child
 from tests.leftovers import below

@@ -8,7 +8,7 @@ import pytest
 
 from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
-from server.journals.journals import KeyReused
+from server.journals.write_path import KeyReused
 from tests.server.kept import House
 
 

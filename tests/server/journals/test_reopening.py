@@ -11,10 +11,10 @@ from sqlalchemy import text
 
 from evaluation.session.kind import SESSION as KIND
 from evaluation.session.state import SessionState
-from server.journals.journals import Journals
 from server.journals.ledger import Commit
+from server.journals.write_path import Journals
 from server.storage import journal
-from server.storage.engine import Database
+from server.storage.database import Database
 from tests.pace import within
 from tests.server.kept import SESSION, House
 

@@ -27,10 +27,10 @@ from server.config import Config, StreamSettings
 from server.journals.clockwork import Clockwork
 from server.journals.edges import Edges
 from server.journals.following import Following
-from server.journals.journals import Journals
 from server.journals.quoting import reference
 from server.journals.reindexing import reindex
 from server.journals.streams import Message, Streams
+from server.journals.write_path import Journals
 from server.storage.journal import StaleVersion
 from server.storage.tables import followups, rows
 from tests.pace import within

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from evaluation.deadlines import end_of
 from evaluation.people import SYSTEM
-from evaluation.session.keeping import Ruling, documents_due, evidence_due
+from evaluation.session.retention_periods import Ruling, documents_due, evidence_due
 from tests.evaluation.frameworks import POLISHING
 from tests.server import bodies
 from tests.server.kept import SESSION, House

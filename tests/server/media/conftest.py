@@ -7,8 +7,8 @@ import aioice.ice
 import pytest
 
 from server.media.engine import SourceChange
-from server.media.settings import MediaSettings
-from server.media.sfu.engine import Sfu
+from server.media.media_settings import MediaSettings
+from server.media.sfu.built_in_engine import Sfu
 from tests.server.media.peers import ROOM, everybody
 
 

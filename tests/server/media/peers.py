@@ -22,7 +22,7 @@ from aiortc.mediastreams import AudioStreamTrack, MediaStreamTrack
 from aiortc.rtp import AnyRtcpPacket, RtcpPacket, RtpPacket
 
 from server.media.engine import Negotiated, RoomRights, SourceName
-from server.media.sfu.engine import Sfu
+from server.media.sfu.built_in_engine import Sfu
 from tests.pace import patient
 
 ROOM = "room"

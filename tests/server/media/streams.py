@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.sink import Sink
 from server.media.sfu.source import Channel, Kind, Track
 

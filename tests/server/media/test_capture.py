@@ -15,7 +15,7 @@ from PIL import Image, ImageStat
 
 from server.media.capture import Follower, FrameAssembler, FrameGrabber, keyframe_size
 from server.media.engine import Burst, MediaRefusal
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from tests.server.media.peers import ROOM, publish, until, view
 
 

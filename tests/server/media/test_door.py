@@ -21,7 +21,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from server.addresses import who_at
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.tcp_admission import Door
 from tests.pace import patient
 from tests.server.media.peers import TcpBridge, publish, until, view

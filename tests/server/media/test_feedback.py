@@ -10,7 +10,7 @@ import struct
 import pytest
 from aiortc.rtp import RTCP_PSFB_APP, RtcpPsfbPacket, pack_remb_fci, unpack_remb_fci
 
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.feedback import Allowance, TransportFeedback
 from server.media.sfu.sink import begins_keyframe
 from tests.server.media.peers import ROOM, Client, publish, until, view

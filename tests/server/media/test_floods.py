@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 from aiortc.rtp import RTCP_PSFB_FIR, RTCP_PSFB_PLI, RtcpPsfbPacket, RtcpReceiverInfo, RtcpRrPacket
 
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.feedback import TransportFeedback
 from server.media.sfu.rtcp import pack_nack
 from server.media.sfu.tcp import PACKETS, Receiver, TcpPath

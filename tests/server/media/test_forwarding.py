@@ -11,7 +11,7 @@ import pytest
 from aiortc.rtp import RtcpRrPacket
 
 from server.media.engine import MediaRefusal, SourceChange
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from tests.server.media.peers import ROOM, TcpBridge, publish, until, view
 
 

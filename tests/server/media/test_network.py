@@ -15,7 +15,7 @@ import pytest
 from aioice import stun
 
 from server.media.engine import SourceChange
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.source import SSRC_HOLD_S
 from tests.pace import patient
 from tests.server.media.peers import ROOM, Relay, is_media, is_rtcp, losing, publish, until, view

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from server.media.engine import MediaRefusal
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.whip import read_fragment, read_offer
 from tests.server.media.peers import ROOM, Client, publish
 

@@ -15,7 +15,7 @@ from aiortc.rtcdtlstransport import RTCCertificate
 from OpenSSL import SSL
 
 from server.media import sfu as package
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu.shim import (
     MAX_RTP,
     SRTP_PROFILES,

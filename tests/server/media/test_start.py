@@ -9,9 +9,9 @@ import aiortc
 import pytest
 from structlog.testing import capture_logs
 
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu import shim
-from server.media.sfu.engine import Sfu
+from server.media.sfu.built_in_engine import Sfu
 
 
 class TestShim:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from server.cli.keys import rotate_key
 from server.cli.main import BadInput
+from server.cli.rotate_key import rotate_key
 from server.storage.key_file import read_key_file
 from server.storage.keys import Unreadable
 from server.storage.serving import serving_alone

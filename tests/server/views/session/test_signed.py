@@ -15,7 +15,7 @@ from evaluation.rules import Reason
 from evaluation.session import consensus, recommendation
 from server.documents.record_pdf import draw_deliberation_grid
 from server.views.session.deliberation import deliberation_view
-from server.views.session.paper import grid_paper
+from server.views.session.grid_paper import grid_paper
 from tests.evaluation.session.day import Day, begun, marks, verified
 from tests.server.views.session.readings import reading
 from tests.server.views.session.test_record import record

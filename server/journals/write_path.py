@@ -27,10 +27,10 @@ from server.journals.ledger import UNKNOWN_STREAM, Commit, Ledger, event_of
 from server.journals.parsing import parse
 from server.journals.retrying import Retrying
 from server.storage import journal
-from server.storage.engine import Database
+from server.storage.database import Database
+from server.storage.disk_space import NoSpace
 from server.storage.journal import Answer, StaleVersion
 from server.storage.letters import Outbox
-from server.storage.space import NoSpace
 from server.storage.vault import Erased, NoKeyYet, Vault
 
 log = logs.logger(__name__)

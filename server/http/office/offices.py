@@ -9,7 +9,7 @@ from aiohttp import web
 
 from evaluation.body.access import may_delegate, may_end, may_grant
 from evaluation.body.kind import BODY
-from evaluation.body.reading import Register
+from evaluation.body.reading_rights import Register
 from evaluation.kinds import Row
 from evaluation.offices import ACTS, AT_PROVIDER, TITLES, Office, OfficeRole
 from evaluation.rules import N_
@@ -19,10 +19,10 @@ from server.http.form_fields import Day, Listed, Several, Text, Upload
 from server.http.forms import Form, Sent
 from server.http.home import space_path
 from server.http.language import locale_of
+from server.http.listing import Listing, listed
 from server.http.office.acting import act, made_id, papers
 from server.http.office.door import DESK, AtDesk, base, desk_for, not_there, show, title_of
 from server.http.office.persons import PERSON, person_named
-from server.http.tables import Listing, listed
 from server.i18n import say
 from server.views.body.offices import OFFICES, OfficeLine
 from server.views.body.periods import period_state, period_words, read_period

@@ -22,12 +22,12 @@ from server.checking.supplied import intake_limits
 from server.documents.intake import intake
 from server.http import parts
 from server.http.bodies import MULTIPART, read_file
-from server.http.commands import idempotency_key
 from server.http.entry import VISIT, Visit, entry, through
 from server.http.filing import Once, file_away, write_down
-from server.http.identity import examined
+from server.http.identity_copy import examined
 from server.http.page_pictures import WEBP, Page, pictures
 from server.http.problem import Problem
+from server.http.seat_commands import idempotency_key
 from server.storage.openings import Why
 from server.storage.vault import Vault
 

@@ -23,11 +23,11 @@ from av.video.frame import VideoFrame
 from server.checking.supplied import worker_limits
 from server.config import Config
 from server.documents.confined import WorkerBroken
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.intake import IntakeLimits, intake, sniff
-from server.documents.refusals import DocumentRefusal
 from server.documents.rendered_page import render_page
-from server.identity.refusals import IdentityRefusal, IdentityUnavailable
-from server.identity.settings import IdentitySettings
+from server.identity.identity_refusals import IdentityRefusal, IdentityUnavailable
+from server.identity.identity_settings import IdentitySettings
 from server.identity.signals import MrzReading, Registered, Signals
 from server.identity.worker import IdentityWorkers
 

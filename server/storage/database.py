@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from server.durable import private_file
 from server.storage.connecting import Tls
-from server.storage.space import NoSpace, told_apart
+from server.storage.disk_space import NoSpace, told_apart
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x56495349  # any number no other program takes as a PostgreSQL advisory lock here

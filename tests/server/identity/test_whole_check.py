@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from server.identity.checking import check
-from server.identity.settings import IdentitySettings
+from server.identity.identity_settings import IdentitySettings
 from server.identity.signals import Band, Registered, Signals
+from server.identity.whole_check import check
 from tests.server.identity.held import Holding, as_jpeg, scanned, shown
 from tests.server.identity.specimens import Holder, document, drawn_person, holder, impostor
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import closed_devices
 
 

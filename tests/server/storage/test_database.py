@@ -20,7 +20,7 @@ from evaluation.journal import check_chain
 from server.app import open_kept, prepare
 from server.mail.transports import FolderTransport
 from server.storage import journal
-from server.storage.engine import Database, open_database
+from server.storage.database import Database, open_database
 from server.storage.serving import serving_alone
 from server.storage.tables import metadata
 from tests.server.kept import HandClock, House, config_in
@@ -30,7 +30,7 @@ import asyncio, sys
 from evaluation.journal import GENESIS, chain
 from server.app import open_kept, prepare
 from server.storage import journal
-from server.storage.engine import open_database
+from server.storage.database import open_database
 
 async def main():
     database, head = open_database(sys.argv[1]), GENESIS

@@ -25,7 +25,7 @@ from server.http.entry import VISIT, entry
 from server.http.language import locale_of
 from server.http.problem import Problem
 from server.identity.findings import Finding
-from server.identity.refusals import IdentityRefusal, IdentityUnavailable
+from server.identity.identity_refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.signals import Crop, Registered, Signal
 from server.storage.vault import Erased
 from server.views.session.signal_rows import flaw_view, quality_view, row_view

@@ -12,8 +12,8 @@ from server.http.home import HOME
 from server.http.office.decisions import decision_of
 from server.http.office.decisions import door as decisions_door
 from server.http.office.door import not_there
-from server.http.office.people import door as people_door
-from server.http.office.people import office_of
+from server.http.office.offices import door as people_door
+from server.http.office.offices import office_of
 from server.http.office.providers import door as providers_door
 from server.http.office.providers import provider_of
 from server.http.problem import Problem

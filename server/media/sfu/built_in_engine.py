@@ -22,12 +22,12 @@ from server.media.engine import (
     SourceName,
     StreamQuality,
 )
-from server.media.settings import MediaSettings
+from server.media.media_settings import MediaSettings
 from server.media.sfu import shim
+from server.media.sfu.media_room import KINDS, Feed, Room
 from server.media.sfu.peer import Peer
 from server.media.sfu.port import IcePort
 from server.media.sfu.publication import Publication
-from server.media.sfu.room import KINDS, Feed, Room
 from server.media.sfu.shim import Certificate
 from server.media.sfu.trouble import Trouble
 from server.media.sfu.view import View

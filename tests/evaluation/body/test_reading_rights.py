@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from evaluation.body.reading import ALL_OF_IT, Register, reads
+from evaluation.body.reading_rights import ALL_OF_IT, Register, reads
 from evaluation.offices import Act, Office, OfficeRole
 
 SINCE = date(2026, 1, 1)

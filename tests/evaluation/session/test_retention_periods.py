@@ -10,9 +10,9 @@ from evaluation.framework import Framework
 from evaluation.grading import Outcome
 from evaluation.rules import Refusal
 from evaluation.session import commands as c
-from evaluation.session import keeping
-from evaluation.session.keeping import Ruling
+from evaluation.session import retention_periods as periods
 from evaluation.session.phases import Phase
+from evaluation.session.retention_periods import Ruling
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import Day, begun, words
 
@@ -27,40 +27,40 @@ def over(of: Framework = POLISHING) -> Day:
 
 @pytest.mark.rule("R9.2")
 def test_an_appeal_is_possible_for_two_months_from_the_jury_that_ruled():
-    assert keeping.last_day_of_appeal(POLISHING, RULED_ON) == date(2026, 6, 30)
-    assert keeping.last_day_of_appeal(POLISHING, date(2026, 12, 31)) == date(2027, 2, 28)
+    assert periods.last_day_of_appeal(POLISHING, RULED_ON) == date(2026, 6, 30)
+    assert periods.last_day_of_appeal(POLISHING, date(2026, 12, 31)) == date(2027, 2, 28)
     moving = replace(POLISHING, delays=replace(POLISHING.delays, move_off_holidays=True))
-    assert keeping.last_day_of_appeal(moving, date(2026, 3, 14)) == date(2026, 5, 15)  # the 14th is Ascension Day
+    assert periods.last_day_of_appeal(moving, date(2026, 3, 14)) == date(2026, 5, 15)  # the 14th is Ascension Day
 
 
 @pytest.mark.rule("X1")
 def test_evidence_and_documents_are_kept_for_the_appeal_and_then_their_days():
-    assert keeping.evidence_due(POLISHING, RULED_ON) == date(2026, 6, 30) + timedelta(days=90)
-    assert keeping.documents_due(POLISHING, RULED_ON, 365) == date(2027, 6, 30)
+    assert periods.evidence_due(POLISHING, RULED_ON) == date(2026, 6, 30) + timedelta(days=90)
+    assert periods.documents_due(POLISHING, RULED_ON, 365) == date(2027, 6, 30)
 
 
 @pytest.mark.rule("X1")
 def test_a_candidacy_is_open_until_a_jury_ruled_and_the_appeal_is_over():
     ruled = Ruling(RULED_ON, "none")
     last = date(2026, 6, 30)
-    found = [keeping.open_for(POLISHING, None, date(2030, 1, 1)), keeping.open_for(POLISHING, ruled, last),
-             keeping.open_for(POLISHING, ruled, last + timedelta(days=1))]
+    found = [periods.open_for(POLISHING, None, date(2030, 1, 1)), periods.open_for(POLISHING, ruled, last),
+             periods.open_for(POLISHING, ruled, last + timedelta(days=1))]
     assert found == [("outcome",), ("appeal_delay",), ()]
 
 
 @pytest.mark.rule("X1")
 def test_every_incident_and_reservation_holds_until_a_person_settled_it():
     day = begun().called()
-    found = [keeping.held_by_itself(day.hearing(), None)]
+    found = [periods.held_by_itself(day.hearing(), None)]
     day.do("tra", c.RecordIncident("h1", "technical", False, words()))
     first = day.hearing().incidents[0].at
-    found += [keeping.held_by_itself(day.hearing(), None), keeping.held_by_itself(day.hearing(), first)]
+    found += [periods.held_by_itself(day.hearing(), None), periods.held_by_itself(day.hearing(), first)]
     day.wait(60)
     day.do("tra", c.RecordIncident("h1", "technical", False, words()))
-    found.append(keeping.held_by_itself(day.hearing(), first))
+    found.append(periods.held_by_itself(day.hearing(), first))
     assert found == [(), ("incident",), (), ("incident",)]
     reserved = replace(begun().hearing(), reservations=frozenset({"identity"}))
-    assert [keeping.held_by_itself(reserved, at) for at in (None, first)] == [("reservation",), ()]
+    assert [periods.held_by_itself(reserved, at) for at in (None, first)] == [("reservation",), ()]
 
 
 @pytest.mark.rule("X1")
@@ -69,7 +69,7 @@ def test_a_release_from_before_the_end_in_the_room_settles_no_reservation():
     ended_at = day.hearing().clocks[Phase.PRESENTATION].ended_at
     assert ended_at is not None
     reserved = replace(day.hearing(), reservations=frozenset({"identity"}))
-    found = [keeping.held_by_itself(reserved, at) for at in (ended_at - 1, ended_at)]
+    found = [periods.held_by_itself(reserved, at) for at in (ended_at - 1, ended_at)]
     assert found == [("reservation",), ()]
 
 
@@ -81,7 +81,7 @@ def test_a_release_from_before_the_end_in_the_room_settles_no_reservation():
 ])
 def test_an_outcome_is_that_of_a_hearing_that_is_over_by_a_jury_that_sat_since(day: Day, ruled_on: date, rule: str):
     with pytest.raises(Refusal) as refused:
-        keeping.check_ruling(day.state, day.hearing(), Ruling(ruled_on, "none"), RULED_ON)
+        periods.check_ruling(day.state, day.hearing(), Ruling(ruled_on, "none"), RULED_ON)
     assert refused.value.rule == rule
 
 
@@ -90,12 +90,12 @@ def test_an_outcome_is_that_of_a_hearing_that_is_over_by_a_jury_that_sat_since(d
 @pytest.mark.parametrize("outcome", ["full", "partial", "none"])
 def test_an_outcome_may_be_of_any_day_since(ruled_on: date, outcome: Outcome):
     day = over()
-    keeping.check_ruling(day.state, day.hearing(), Ruling(ruled_on, outcome), RULED_ON)
+    periods.check_ruling(day.state, day.hearing(), Ruling(ruled_on, outcome), RULED_ON)
 
 
 @pytest.mark.rule("R1.6")
 def test_what_is_not_registered_is_never_awarded_in_part():
     day = over(replace(POLISHING, registered=False))
     with pytest.raises(Refusal) as refused:
-        keeping.check_ruling(day.state, day.hearing(), Ruling(RULED_ON, "partial"), RULED_ON)
+        periods.check_ruling(day.state, day.hearing(), Ruling(RULED_ON, "partial"), RULED_ON)
     assert refused.value.rule == "R1.6"

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import asyncio
 
-from server.storage.closed import Closed, ClosedDevices
+from server.storage.closed_devices import Closed, ClosedDevices
 from tests.server.kept import House
 
 

@@ -17,12 +17,12 @@ from evaluation.rules import Value
 from server.identity import document, face, ocr, zones
 from server.identity.detector import Detector, Face, NoDetector, open_detector
 from server.identity.document import Located
+from server.identity.identity_refusals import IdentityRefusal
+from server.identity.identity_settings import IdentitySettings
 from server.identity.mrz import agreed, agreement
 from server.identity.pictures import Picture, UnreadablePicture, cut, decode, jpeg, mirrored, pixels, sharpness
 from server.identity.prepared_copy import Copy, prepare
-from server.identity.refusals import IdentityRefusal
 from server.identity.same_name import names_found
-from server.identity.settings import IdentitySettings
 from server.identity.signals import Band, Crop, MrzReading, Registered, Side, Signal, SignalName, Signals
 from server.identity.words import ROWS
 from server.identity.zones import Comparison, Zone

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.server.http.house import Browser, House
-from tests.server.http.test_events import reading
+from tests.server.http.test_event_streams import reading
 
 JSON = {"Content-Type": "application/json"}
 

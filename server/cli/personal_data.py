@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from evaluation.deadlines import day_of
 from evaluation.grading import Outcome
 from evaluation.rules import Refusal
-from evaluation.session.keeping import Reason, Ruling, check_ruling, evidence_due, last_day_of_appeal
+from evaluation.session.retention_periods import Reason, Ruling, check_ruling, evidence_due, last_day_of_appeal
 from evaluation.session.state import Hearing, SessionState
 from server.app import Kept
 from server.cli.main import DONE, FAILED, BadInput, kept_in

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from server.config import PresenceSettings
-from server.journals.attendance import Presence
+from server.journals.arrivals import Presence
 from tests.pace import within
 from tests.server.kept import SESSION, House
 

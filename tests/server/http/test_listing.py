@@ -15,8 +15,8 @@ from evaluation.kinds import Row
 from server.http import routes
 from server.http.entry import ENTRIES, PUBLIC, entry
 from server.http.language import locale_of, own_address
+from server.http.listing import BYTE_ORDER_MARK, Listing, harmless, listed
 from server.http.pages import environment
-from server.http.tables import BYTE_ORDER_MARK, Listing, harmless, listed
 from server.i18n import Locale
 from server.views.desk import Desk, Place
 from server.views.table import BY_NAME, Cell, Choice, Column, Filter, Table

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import BinaryIO, cast
 
-from server.documents.refusals import DocumentRefusal
+from server.documents.document_refusals import DocumentRefusal
 
 # One way to say "do this to these bytes": (bytes, options) -> (header, bytes).
 Job = Callable[[bytes, dict[str, int]], tuple[dict[str, object], bytes]]

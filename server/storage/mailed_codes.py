@@ -14,7 +14,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.config import LimitSettings
-from server.storage.engine import Database
+from server.storage.database import Database
 from server.storage.tables import codes
 from server.storage.vault import Vault
 
