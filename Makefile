@@ -60,6 +60,7 @@ scripts:
 catalogue:
 	@$(PYTHON) -m tests.checks.texts
 pages:
+	@$(PYTHON) -m tests.checks.layout
 	@$(PYTHON) -m tests.checks.pages
 	@$(PYTHON) -m tests.checks.views
 	@$(PYTHON) -m tests.checks.browsers

@@ -63,7 +63,9 @@
     const found = new Set();
     for (const one of connections) {
       const report = await one.getStats();
-      for (const stats of report.values()) if (stats.type === "outbound-rtp" && stats.framesEncoded) found.add(report.get(stats.codecId)?.mimeType);
+      for (const stats of report.values()) {
+        if (stats.type === "outbound-rtp" && stats.framesEncoded) found.add(report.get(stats.codecId)?.mimeType);
+      }
     }
     return [...found];
   };

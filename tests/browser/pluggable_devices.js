@@ -51,7 +51,9 @@
     }
     return new MediaStream(wanted.map(([kind, asked]) => make(kind, asked)));
   };
-  devices.enumerateDevices = async () => Object.entries(here).flatMap(([kind, all]) => all.map((label) => ({ kind, label, deviceId: label, groupId: label })));
+  devices.enumerateDevices = async () =>
+    Object.entries(here)
+      .flatMap(([kind, all]) => all.map((label) => ({ kind, label, deviceId: label, groupId: label })));
   const routed = [];
   HTMLMediaElement.prototype.setSinkId = async function setSinkId(id) {
     routed.push(id);
@@ -64,7 +66,8 @@
   // What the browser itself knows of this site's permission: denied where the test refuses in its name.
   const permissions = { videoinput: new EventTarget(), audioinput: new EventTarget() };
   for (const one of Object.values(permissions)) one.state = "granted";
-  navigator.permissions.query = async ({ name }) => (name === "camera" ? permissions.videoinput : permissions.audioinput);
+  navigator.permissions.query = async ({ name }) => (name === "camera" ? permissions.videoinput
+    : permissions.audioinput);
   function permit(kind, state) {
     permissions[kind].state = state;
     permissions[kind].dispatchEvent(new Event("change"));

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from tests.checks import dangerous, pages, purity, texts
+from tests.checks import dangerous, layout, pages, purity, texts
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,20 @@ def test_the_scripts_of_the_pages_are_clean() -> None:
     assert pages.main() == 0
 
 
+def test_a_line_too_long_is_refused_by_its_columns() -> None:
+    source = f"{'é' * 120}\n{'x' * 121}\n\n{'« »' * 41}"
+    assert list(layout.too_long(source, 120)) == [(2, "121 columns, at most 120"), (4, "123 columns, at most 120")]
+
+
+def test_two_scripts_of_one_name_are_refused_but_where_a_page_starts() -> None:
+    scripts = [Path(one) for one in ("b/check.js", "a/check.js", "a/main.js", "b/main.js", "a/grid.js")]
+    assert list(layout.of_one_name(scripts)) == ["check.js: a/check.js, b/check.js have one name"]
+
+
+def test_scripts_and_styles_keep_to_their_lines() -> None:
+    assert layout.main() == 0
+
+
 def test_nothing_dangerous_is_used() -> None:
     assert dangerous.main() == 0
 
@@ -145,6 +159,9 @@ const a = `${b ? ` (${t("dans un \"gabarit\"")})` : ""}, ${tn("une", "deux", n)}
 at("rien"); a.t("rien"); accept = "image/*"; link = "https://example.org"; const c = t("après");
 t("dehors : {one}", { one: t("dedans") }); tn(
   "{n} seule", "{n} {what}", n, { what: t("ensemble") });
+const d = t("Une phrase "
+  + "longue, " + "{one}.", { one }); const e = tn("une + une"
+  + " ligne", "plusieurs " + "lignes", n);
 '''
     found = texts.calls_in_script(BytesIO(source.encode()), {}, (), {})
     assert [(line, text) for line, _name, text, _comments in found] == [
@@ -155,7 +172,15 @@ t("dehors : {one}", { one: t("dedans") }); tn(
         (7, "dedans"),
         (7, ("{n} seule", "{n} {what}")),
         (8, "ensemble"),
+        (9, "Une phrase longue, {one}."),
+        (10, ("une + une ligne", "plusieurs lignes")),
     ]
+
+
+@pytest.mark.parametrize("source", ['t("Bonjour " + name)', 't("Bonjour " + `${name}`)', 'tn("un", "deux" + many, n)'])
+def test_a_text_that_is_not_written_out_is_refused(source: str) -> None:
+    with pytest.raises(ValueError, match="a text is written out"):
+        list(texts.calls_in_script(BytesIO(source.encode()), {}, (), {}))
 
 
 def test_a_catalogue_is_refused_for_what_it_lacks() -> None:

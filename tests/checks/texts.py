@@ -50,21 +50,26 @@ PLACE = re.compile(r"\{\w*\}|%\(\w+\)[sd]")
 
 
 REMARK = re.compile(r"(?:(?<=\s)|(?<=\()|\A)(?:/\*.*?\*/|//[^\n]*)", re.DOTALL)
-CALL = re.compile(r"""(?<![\w.$])(tn?)\(\s*("(?:[^"\\\n]|\\.)*")(?:\s*,\s*("(?:[^"\\\n]|\\.)*"))?""")
+LITERAL = r"""\"(?:[^\"\\\n]|\\.)*\""""
+JOINED = rf"{LITERAL}(?:\s*\+\s*{LITERAL})*"
+CALL = re.compile(rf"(?<![\w.$])(tn?)\(\s*({JOINED})(?:\s*,\s*({JOINED}))?(\s*[,)])?")
 
 
 def calls_in_script(
     file: BinaryIO, _keywords: object, _comment_tags: object, options: object
 ) -> Iterator[tuple[int, str, str | tuple[str, ...], list[str]]]:
-    """Babel's extraction method for the pages' scripts: every `t("…")` and `tn("…", "…", n)` outside a remark.
+    """Babel's extraction method for the pages' scripts: every `t("…")` and `tn("…", "…", n)` outside a remark. A text
+    too long for a line is joined by `+` from several literals, and from nothing else.
 
     Babel's own sees none that stands in a template literal or in another one's values.
     """
     source = REMARK.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), file.read().decode())
     for found in CALL.finditer(source):
-        name, *literals = found.groups()
-        said = [json.loads(literal) for literal in literals if literal]
-        yield source.count("\n", 0, found.start()) + 1, name, tuple(said) if name == "tn" else said[0], []
+        line, name = source.count("\n", 0, found.start()) + 1, found[1]
+        if found[4] is None:
+            raise ValueError(f"line {line}: a text is written out, and its values are named: {found[0]}")
+        said = ["".join(json.loads(one) for one in re.findall(LITERAL, text)) for text in found.group(2, 3) if text]
+        yield line, name, tuple(said) if name == "tn" else said[0], []
 
 
 def extracted(root: Path = Path()) -> Catalog:

@@ -10,13 +10,18 @@ const STAGES = {
   to_call: ["scheduled", "adjourned", "postponed"], in_room: ["welcome", "presentation", "questions"],
   private: ["grading", "deliberation"], over: ["closed", "no_show", "stopped"],
 };
-const stageOf = (/** @type {string} */ phase) => Object.entries(STAGES).find(([, phases]) => phases.includes(phase))?.[0];
-const HEARING = { phase: "scheduled", prevention: "pending", waiting: false, identity: { state: "undecided" }, sheet: { state: "not_yet" } };
+const stageOf = (/** @type {string} */ phase) =>
+  Object.entries(STAGES).find(([, phases]) => phases.includes(phase))?.[0];
+const HEARING = {
+  phase: "scheduled", prevention: "pending", waiting: false, identity: { state: "undecided" },
+  sheet: { state: "not_yet" },
+};
 const screen = (/** @type {object} */ changes, /** @type {any} */ wish = "") => {
   const hearing = { ...HEARING, ...changes };
   return screenOf(/** @type {any} */ ({ hearing: { ...hearing, stage: stageOf(hearing.phase) } }), wish);
 };
-const mode = (/** @type {object} */ changes) => modeOf(/** @type {any} */ ({ ...HEARING, phase: "welcome", ...changes }));
+const mode = (/** @type {object} */ changes) =>
+  modeOf(/** @type {any} */ ({ ...HEARING, phase: "welcome", ...changes }));
 
 test("at the door: the rules, then the camera, then the waiting room", () => {
   assert.equal(screen({}), "rules");
@@ -30,20 +35,25 @@ test("at the door: the rules, then the camera, then the waiting room", () => {
 });
 
 test("the yes or no about the face is asked once, before the camera, and never again once decided", () => {
-  const asked = (/** @type {object} */ consent, /** @type {any} */ wish = "") => screen({ prevention: "acknowledged", identity: { state: "undecided", consent } }, wish);
+  const asked = (/** @type {object} */ consent, /** @type {any} */ wish = "") =>
+    screen({ prevention: "acknowledged", identity: { state: "undecided", consent } }, wish);
   assert.equal(asked({ state: "unanswered", over: false }), "identity");
   assert.equal(asked({ state: "no", over: false }), "check");
   assert.equal(asked({ state: "yes", over: false }), "check");
   assert.equal(asked({ state: "unanswered", over: true }), "check");
   assert.equal(asked({ state: "no", over: false }, "identity"), "identity");
-  assert.equal(screen({ prevention: "pending", identity: { state: "undecided", consent: { state: "unanswered", over: false } } }, "identity"), "rules");
+  const unanswered = { state: "undecided", consent: { state: "unanswered", over: false } };
+  assert.equal(screen({ prevention: "pending", identity: unanswered }, "identity"), "rules");
 });
 
 test("every phase has its screen, whatever was wished at the door", () => {
-  const screens = Object.fromEntries(["welcome", "presentation", "questions", "grading", "deliberation", "closed", "stopped", "no_show"]
+  const screens = Object.fromEntries([
+    "welcome", "presentation", "questions", "grading", "deliberation", "closed", "stopped", "no_show",
+  ]
     .map((phase) => [phase, screen({ phase, prevention: "acknowledged" }, "check")]));
   assert.deepEqual(screens, {
-    welcome: "room", presentation: "room", questions: "room", grading: "after", deliberation: "after", closed: "after", stopped: "stopped", no_show: "no_show",
+    welcome: "room", presentation: "room", questions: "room", grading: "after", deliberation: "after", closed: "after",
+    stopped: "stopped", no_show: "no_show",
   });
   assert.equal(screenOf(/** @type {any} */ ({ hearing: null }), ""), "nothing");
 });
@@ -65,7 +75,8 @@ test("the welcome goes through identity, reminder and sheet", () => {
 });
 
 test("the wording acknowledged is the digest of what was shown", async () => {
-  assert.equal(await wordingOf(["Votre travail.", "Été"]), createHash("sha256").update("Votre travail.\nÉté").digest("hex"));
+  assert.equal(await wordingOf(["Votre travail.", "Été"]),
+    createHash("sha256").update("Votre travail.\nÉté").digest("hex"));
 });
 
 test("a signature is one path, one move per stroke", () => {
@@ -73,6 +84,9 @@ test("a signature is one path, one move per stroke", () => {
 });
 
 test("light is judged where the face is", () => {
-  const picture = (/** @type {number} */ middle, /** @type {number} */ sides) => Array.from({ length: 100 }, (_one, n) => (n % 10 > 3 && n % 10 < 7 ? middle : sides)).flatMap((luma) => [luma, luma, luma, 255]);
-  assert.deepEqual([lightOf(picture(120, 130), 10), lightOf(picture(30, 40), 10), lightOf(picture(90, 220), 10)], ["good", "dark", "backlit"]);
+  const picture = (/** @type {number} */ middle, /** @type {number} */ sides) =>
+    Array.from({ length: 100 }, (_one, n) => (n % 10 > 3 && n % 10 < 7 ? middle : sides))
+      .flatMap((luma) => [luma, luma, luma, 255]);
+  assert.deepEqual([lightOf(picture(120, 130), 10), lightOf(picture(30, 40), 10), lightOf(picture(90, 220), 10)],
+    ["good", "dark", "backlit"]);
 });

@@ -4,7 +4,9 @@ import { questionFor } from "../../../web/static/js/juror/acts.js";
 import { Context } from "../../../web/static/js/juror/context.js";
 
 /** A page that shows position 41. */
-const context = new Context(/** @type {any} */ ({ position: 41, seat: { president: false }, people: [], hearing: { candidate: { name: "Inès" } } }), /** @type {any} */ (null));
+const context = new Context(/** @type {any} */ ({
+  position: 41, seat: { president: false }, people: [], hearing: { candidate: { name: "Inès" } },
+}), /** @type {any} */ (null));
 const act = (/** @type {string} */ command) => ({ command, label: "", allowed: true, why: null, fields: {} });
 
 test("wherever it is pressed, a signature says which recommendation was read (X7)", async () => {

@@ -3,12 +3,15 @@ import { test } from "node:test";
 import { ServerTime, reading } from "../../../web/static/js/lib/clock.js";
 
 const CLOCK = {
-  phase: "presentation", read_at: 1_000_000, elapsed: 60_000, ceiling: 900_000, floor: 0, paused: false, paused_since: null,
+  phase: "presentation", read_at: 1_000_000, elapsed: 60_000, ceiling: 900_000, floor: 0, paused: false,
+  paused_since: null,
   given_back: 0, lost: 0, extra: 0, overrun: 0, announce: [300_000, 60_000, 0],
 };
 
 test("a running clock adds what has passed since it was read", () => {
-  assert.deepEqual(reading(CLOCK, 1_010_000), { elapsed: 70_000, total: 900_000, remaining: 830_000, over: 0, paused: false, pausedFor: 0 });
+  assert.deepEqual(reading(CLOCK, 1_010_000), {
+    elapsed: 70_000, total: 900_000, remaining: 830_000, over: 0, paused: false, pausedFor: 0,
+  });
 });
 
 test("a clock read a moment in the future does not run backwards", () => {
@@ -17,7 +20,9 @@ test("a clock read a moment in the future does not run backwards", () => {
 
 test("a paused clock stands still and says for how long", () => {
   const paused = { ...CLOCK, paused: true, paused_since: 990_000 };
-  assert.deepEqual(reading(paused, 1_010_000), { elapsed: 60_000, total: 900_000, remaining: 840_000, over: 0, paused: true, pausedFor: 20_000 });
+  assert.deepEqual(reading(paused, 1_010_000), {
+    elapsed: 60_000, total: 900_000, remaining: 840_000, over: 0, paused: true, pausedFor: 20_000,
+  });
 });
 
 test("what is overrun is counted, and nothing remains", () => {

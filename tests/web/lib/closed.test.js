@@ -15,7 +15,9 @@ function shelf() {
 function server(now = told(0, false, false)) {
   const asked = [];
   const send = (presses) => new Promise((resolve) => asked.push({ presses, answer: () => {
-    now = { camera: presses.camera ?? now.camera, microphone: presses.microphone ?? now.microphone, version: now.version + 1 };
+    now = {
+      camera: presses.camera ?? now.camera, microphone: presses.microphone ?? now.microphone, version: now.version + 1,
+    };
     resolve(now);
   }, lose: () => resolve(null) }));
   return { asked, send };

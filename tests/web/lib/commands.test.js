@@ -39,11 +39,12 @@ test("a refusal without words still says what to do", () => {
   for (const status of [400, 401, 403, 409, 418]) assert.match(answerOf(status, {}).refusal, /\w+ .*\./);
 });
 
-test("what the server asks to wait is waited for, told once with its words, and not cut short by a line that comes back", async () => {
+test("what the server asks to wait is waited for and told once; a line that is back cuts nothing short", async () => {
   /** @type {(() => void)[]} */
   const online = [];
   const before = globalThis.addEventListener;
-  globalThis.addEventListener = /** @type {any} */ ((/** @type {string} */ name, /** @type {() => void} */ run) => name === "online" && online.push(run));
+  globalThis.addEventListener = /** @type {any} */ ((/** @type {string} */ name, /** @type {() => void} */ run) =>
+    name === "online" && online.push(run));
   const full = () => Response.json({ refusal: "Plus de place." }, { status: 507, headers: { "Retry-After": "1" } });
   const asked = answering([full, full, () => Response.json({ position: 9 })]);
   /** @type {any[]} */
@@ -71,15 +72,20 @@ test("nothing newer than the oldest browser is needed for an act to leave", asyn
   const { any, timeout } = AbortSignal;
   const uuid = crypto.randomUUID;
   try {
-    for (const [where, name] of /** @type {[any, string][]} */ ([[AbortSignal, "any"], [AbortSignal, "timeout"], [crypto, "randomUUID"]])) {
+    for (const [where, name] of /** @type {[any, string][]} */ ([
+      [AbortSignal, "any"], [AbortSignal, "timeout"], [crypto, "randomUUID"],
+    ])) {
       Object.defineProperty(where, name, { value: undefined, configurable: true, writable: true });
     }
     const asked = answering([() => Response.json({ position: 2 })]);
     const answer = await send("ReportProblem", {}, { path: "/commands" });
     assert.deepEqual([answer.ok, asked.length], [true, 1]);
-    assert.match(asked[0].headers["Idempotency-Key"], /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    assert.match(asked[0].headers["Idempotency-Key"],
+      /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
   } finally {
-    for (const [where, name, value] of /** @type {[any, string, any][]} */ ([[AbortSignal, "any", any], [AbortSignal, "timeout", timeout], [crypto, "randomUUID", uuid]])) {
+    for (const [where, name, value] of /** @type {[any, string, any][]} */ ([
+      [AbortSignal, "any", any], [AbortSignal, "timeout", timeout], [crypto, "randomUUID", uuid],
+    ])) {
       Object.defineProperty(where, name, { value, configurable: true, writable: true });
     }
   }

@@ -3,10 +3,12 @@ import { test } from "node:test";
 import { causeOf, systemOf } from "../../../web/static/js/lib/device-trouble.js";
 
 const AGENTS = {
-  mac: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Safari/605.1.15",
+  mac: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    + "Version/17.4 Safari/605.1.15",
   windows: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:126.0) Gecko/20100101 Firefox/126.0",
   ios: "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
-  android: "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36",
+  android: "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
+    + "Chrome/126.0 Mobile Safari/537.36",
   "": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36",
 };
 
@@ -15,12 +17,27 @@ const signs = { name: "", message: "", secure: true, able: true, policy: true, p
 /** As browsers say it: what is known of it, and what it means. */
 const SAID = [
   ["browser", { name: "NotAllowedError", message: "Permission denied", permission: "denied" }],
-  ["browser", { name: "NotAllowedError", message: "The request is not allowed by the user agent or the platform in the current context." }],
+  [
+    "browser",
+    {
+      name: "NotAllowedError",
+      message: "The request is not allowed by the user agent or the platform in the current context.",
+    },
+  ],
   ["dismissed", { name: "NotAllowedError", message: "Permission dismissed", permission: "prompt" }],
-  ["dismissed", { name: "NotAllowedError", message: "The request is not allowed by the user agent", permission: "prompt" }],
+  [
+    "dismissed",
+    { name: "NotAllowedError", message: "The request is not allowed by the user agent", permission: "prompt" },
+  ],
   ["system", { name: "NotAllowedError", message: "Permission denied by system", permission: "granted" }],
   ["system", { name: "NotAllowedError", message: "Permission denied by system", permission: "prompt" }],
-  ["system", { name: "NotAllowedError", message: "The request is not allowed by the user agent or the platform", permission: "granted" }],
+  [
+    "system",
+    {
+      name: "NotAllowedError", message: "The request is not allowed by the user agent or the platform",
+      permission: "granted",
+    },
+  ],
   ["system", { name: "NotFoundError", message: "The object can not be found here.", present: true }],
   ["none", { name: "NotFoundError", message: "Requested device not found", present: false }],
   ["none", { name: "OverconstrainedError" }],

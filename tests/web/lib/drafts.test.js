@@ -8,7 +8,8 @@ let kept;
 beforeEach(() => {
   kept = new Map();
   Object.defineProperty(globalThis, "sessionStorage", { configurable: true, value: {
-    getItem: (/** @type {string} */ key) => kept.get(key) ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, value),
+    getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, value),
     removeItem: (/** @type {string} */ key) => void kept.delete(key),
   } });
 });
@@ -17,8 +18,14 @@ beforeEach(() => {
 function field(value = "") {
   /** @type {(() => void)[]} */
   const listeners = [];
-  const node = { value, addEventListener: (/** @type {string} */ _event, /** @type {() => void} */ listener) => listeners.push(listener) };
-  return { node: /** @type {any} */ (node), type: (/** @type {string} */ words) => { node.value = words; for (const one of listeners) one(); } };
+  const node = {
+    value,
+    addEventListener: (/** @type {string} */ _event, /** @type {() => void} */ listener) => listeners.push(listener),
+  };
+  return {
+    node: /** @type {any} */ (node),
+    type: (/** @type {string} */ words) => { node.value = words; for (const one of listeners) one(); },
+  };
 }
 
 test("what was typed is there after a reload, in the seat it was typed in and nowhere else", () => {
@@ -53,7 +60,9 @@ test("sent, or emptied by hand, nothing is left in the browser", () => {
 
 test("an examination that is over takes its drafts along, a closed session all of them", () => {
   for (const hearing of ["h1", "h2", ""]) new Draft("words", hearing, "s").set("mots");
-  const view = (closed = false) => ({ session: { closed }, day: [{ id: "h1", stage: "over" }, { id: "h2", stage: "in_room" }] });
+  const view = (closed = false) => ({
+    session: { closed }, day: [{ id: "h1", stage: "over" }, { id: "h2", stage: "in_room" }],
+  });
   forgetOver(view(), "s");
   assert.deepEqual(JSON.parse(kept.get("drafts s") ?? ""), { "h2/words": "mots", "/words": "mots" });
   forgetOver(view(true), "s");
@@ -67,7 +76,9 @@ test("the seat gone, so are its drafts", () => {
 });
 
 test("a browser without storage only keeps nothing", () => {
-  Object.defineProperty(globalThis, "sessionStorage", { configurable: true, get: () => { throw new Error("SecurityError"); } });
+  Object.defineProperty(globalThis, "sessionStorage", {
+    configurable: true, get: () => { throw new Error("SecurityError"); },
+  });
   const draft = new Draft("help", "", "s");
   const one = field();
   draft.keep(one.node);

@@ -15,7 +15,9 @@ function server() {
 }
 
 const settle = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
-const mark = (/** @type {string} */ competency, /** @type {string} */ value) => ({ hearing: "h", competency, mark: value });
+const mark = (/** @type {string} */ competency, /** @type {string} */ value) => ({
+  hearing: "h", competency, mark: value,
+});
 
 test("a mark waits until it is acknowledged, and is then off the shelf", async () => {
   const shelf = memoryShelf();
@@ -75,7 +77,8 @@ test("a refusal keeps the words and holds nobody else up", async () => {
   await settle();
   asked[1].answer(OK);
   await settle();
-  assert.deepEqual([outbox.get("h/SetMark/C1.1")?.state, outbox.get("h/SetMark/C1.1")?.refusal], ["refused", "Seulement A ou NA."]);
+  assert.deepEqual([outbox.get("h/SetMark/C1.1")?.state, outbox.get("h/SetMark/C1.1")?.refusal],
+    ["refused", "Seulement A ou NA."]);
   assert.equal(outbox.get("h/SetMark/C1.2")?.state, "saved");
   assert.deepEqual((await shelf.all()).map((one) => /** @type {any} */ (one).state), ["refused"]);
 });
@@ -97,7 +100,8 @@ test("a session that changed too fast is asked once more; a second refusal keeps
   await settle(400);
   asked[3].answer(stale);
   await settle(400);
-  assert.deepEqual([outbox.get("h/SetMark/C1.2")?.state, outbox.get("h/SetMark/C1.2")?.refusal, asked.length], ["refused", stale.refusal, 4]);
+  assert.deepEqual([outbox.get("h/SetMark/C1.2")?.state, outbox.get("h/SetMark/C1.2")?.refusal, asked.length],
+    ["refused", stale.refusal, 4]);
   assert.deepEqual((await shelf.all()).map((one) => /** @type {any} */ (one).fields.competency), ["C1.2"]);
 });
 
@@ -147,10 +151,11 @@ test("a browser whose store breaks shows what was acknowledged as saved, and sen
   await settle(1500);
   asked[2].answer({ ok: false, status: 409, refusal: "La grille est close." });
   await settle();
-  assert.deepEqual([outbox.get("h/SetMark/C1.1")?.state, outbox.get("h/SetMark/C1.2")?.state, asked.length], ["saved", "refused", 3]);
+  assert.deepEqual([outbox.get("h/SetMark/C1.1")?.state, outbox.get("h/SetMark/C1.2")?.state, asked.length],
+    ["saved", "refused", 3]);
 });
 
-test("what is on its way is being saved; it waits for the network once a try has found none, until one is answered", async () => {
+test("what is on its way is being saved; once a try found no network it waits, until one is answered", async () => {
   /** @type {any} */
   let sending;
   const send = (/** @type {string} */ _command, /** @type {object} */ _fields, /** @type {any} */ options) =>

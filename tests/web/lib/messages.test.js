@@ -5,7 +5,8 @@ import { isRead, unread } from "../../../web/static/js/lib/messages.js";
 beforeEach(() => {
   const kept = new Map();
   Object.defineProperty(globalThis, "sessionStorage", { configurable: true, value: {
-    getItem: (/** @type {string} */ key) => kept.get(key) ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, value),
+    getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, value),
   } });
 });
 

@@ -4,7 +4,10 @@ import { sendBody } from "../../../web/static/js/lib/sending.js";
 
 const LIMITS = { stalled_ms: 40, answer_ms: 80, tries: 3 };
 
-/** What each request does: bytes it gets away, one after the other, then an answer or silence. @type {{bytes: number[], status?: number}[]} */
+/**
+ * What each request does: bytes it gets away, one after the other, then an answer or silence.
+ * @type {{bytes: number[], status?: number}[]}
+ */
 let lines = [];
 let opened = 0;
 /** @type {string[]} */
@@ -49,7 +52,8 @@ test("an upload that stalls is given up, told, and tried again; a slow one that 
   const again = [];
   /** @type {number[]} */
   const shares = [];
-  const sent = await sendBody("/documents", /** @type {any} */ ({}), { key: "k", onAgain: (tries) => again.push(tries), onProgress: (share) => shares.push(share) }, LIMITS);
+  const sent = await sendBody("/documents", /** @type {any} */ ({}),
+    { key: "k", onAgain: (tries) => again.push(tries), onProgress: (share) => shares.push(share) }, LIMITS);
   assert.deepEqual([sent, again, opened], [{ status: 201, body: { document: "d" }, whole: true }, [2], 2]);
   assert.deepEqual(keys, ["k", "k"]);
   assert.deepEqual(shares.slice(-5), [0.2, 0.4, 0.6, 0.8, 1]);
@@ -57,10 +61,12 @@ test("an upload that stalls is given up, told, and tried again; a slow one that 
 
 test("after the last try it is the person's turn", async () => {
   lines = [{ bytes: [10] }, { bytes: [] }, { bytes: [30] }];
-  assert.deepEqual([await sendBody("/documents", /** @type {any} */ ({}), {}, LIMITS), opened], [{ status: 0, body: {}, whole: false }, 3]);
+  assert.deepEqual([await sendBody("/documents", /** @type {any} */ ({}), {}, LIMITS), opened],
+    [{ status: 0, body: {}, whole: false }, 3]);
 });
 
 test("what left whole and was not answered is not sent twice: the server may have kept it", async () => {
   lines = [{ bytes: [100] }];
-  assert.deepEqual([await sendBody("/documents", /** @type {any} */ ({}), {}, LIMITS), opened], [{ status: 0, body: {}, whole: true }, 1]);
+  assert.deepEqual([await sendBody("/documents", /** @type {any} */ ({}), {}, LIMITS), opened],
+    [{ status: 0, body: {}, whole: true }, 1]);
 });

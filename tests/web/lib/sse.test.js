@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { EventParser, readEvents } from "../../../web/static/js/lib/sse.js";
 
 test("an event cut anywhere is the same event", () => {
-  const text = ": sign of life\nretry: 1000\n\nevent: view\nid: 7\ndata: {\"a\":\ndata: 1}\n\nevent: live\r\ndata: {}\r\n\r\n";
+  const text =
+    ": sign of life\nretry: 1000\n\nevent: view\nid: 7\ndata: {\"a\":\ndata: 1}\n\nevent: live\r\ndata: {}\r\n\r\n";
   const whole = [{ event: "view", id: "7", data: '{"a":\n1}' }, { event: "live", id: null, data: "{}" }];
   for (let at = 0; at <= text.length; at += 1) {
     const parser = new EventParser();

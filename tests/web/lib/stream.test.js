@@ -14,13 +14,16 @@ let stream;
 beforeEach(() => {
   [heard, reloads, kept] = [{}, 0, new Map()];
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
-  const listen = (/** @type {string} */ name, /** @type {() => void} */ listener) => { (heard[name] ??= []).push(listener); };
+  const listen =
+    (/** @type {string} */ name, /** @type {() => void} */ listener) => { (heard[name] ??= []).push(listener); };
   const storage = {
-    getItem: (/** @type {string} */ key) => kept.get(key) ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, value),
+    getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, value),
     removeItem: (/** @type {string} */ key) => void kept.delete(key),
   };
   for (const [name, value] of Object.entries({
-    addEventListener: listen, document: { addEventListener: listen, hidden: false, getElementById: () => null }, sessionStorage: storage,
+    addEventListener: listen, document: { addEventListener: listen, hidden: false, getElementById: () => null },
+    sessionStorage: storage,
     location: { reload: () => { reloads += 1; } },
   })) Object.defineProperty(globalThis, name, { configurable: true, value });
 });
@@ -34,7 +37,10 @@ const IN = /** @type {any} */ ({ position: 7, hearing: { phase: "questions" } })
 const OUT = /** @type {any} */ ({ position: 7, hearing: { phase: "closed" } });
 const over = (/** @type {any} */ view) => view.hearing.phase === "closed";
 
-/** A server that answers each request for the stream in turn; the last answer stands. @param {(number | string)[]} answers statuses, or what the stream says */
+/**
+ * A server that answers each request for the stream in turn; the last answer stands.
+ * @param {(number | string)[]} answers statuses, or what the stream says
+ */
 function answering(answers) {
   let asked = 0;
   globalThis.fetch = /** @type {any} */ (async (/** @type {string} */ _path, /** @type {any} */ { signal }) => {

@@ -5,7 +5,9 @@
  */
 (function () {
   "use strict";
-  /** Where the door (the page of an invitation, or of a phone's code) leaves its own address for the pages behind it. */
+  /**
+   * Where the door (the page of an invitation, or of a phone's code) leaves its own address for the pages behind it.
+   */
   var LINK = "link";
   var root = document.documentElement;
   /** @type {boolean} part of the page did not arrive: that is the line's fault, not the browser's */
@@ -18,7 +20,8 @@
       && typeof Promise === "function" && typeof Object.hasOwn === "function"
       && "at" in Array.prototype && "replaceAll" in String.prototype
       && "TextDecoderStream" in window && "showModal" in document.createElement("dialog")
-      && Boolean(css && css.supports && css.supports("selector(:has(*))") && css.supports("container-type: inline-size") && css.supports("height: 1dvh"));
+      && Boolean(css && css.supports && css.supports("selector(:has(*))") && css.supports("container-type: inline-size")
+        && css.supports("height: 1dvh"));
   }
 
   /** WebRTC may be there and refuse: switched off by a setting, an extension or a policy. @returns {boolean} */
@@ -70,7 +73,11 @@
     field.select();
   }
 
-  /** The way before the clipboard of today, which some of these browsers lack. @param {HTMLInputElement} field @returns {boolean} */
+  /**
+   * The way before the clipboard of today, which some of these browsers lack.
+   * @param {HTMLInputElement} field
+   * @returns {boolean}
+   */
   function copyOld(field) {
     field.hidden = false;
     field.select();

@@ -1,7 +1,8 @@
 // The words a script says. The French text stands in the script; the page brings the translations, if it needs any.
 
 /** @type {ReadonlyMap<string, string>} */
-const translations = new Map(Object.entries(JSON.parse(globalThis.document?.getElementById("texts")?.textContent || "{}")));
+const translations = new Map(Object.entries(JSON.parse(globalThis.document?.getElementById("texts")?.textContent
+  || "{}")));
 
 const plural = new Intl.PluralRules(globalThis.document?.documentElement.lang || "fr");
 

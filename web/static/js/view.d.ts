@@ -87,11 +87,15 @@ export interface Competency { code: string; title: string; mandatory: boolean; q
 export interface Block { code: string; title: string; part: string; kept: boolean; competencies: Competency[] }
 
 export interface OwnMark { mark: Mark; words: string | null; not_shown: boolean; at: number }
-export interface OwnGrid { closed: boolean; marks: Record<string, OwnMark>; points: number[]; note: string | null; note_at: number | null; why_not_closed: string[] }
+export interface OwnGrid {
+  closed: boolean; marks: Record<string, OwnMark>; points: number[]; note: string | null; note_at: number | null;
+  why_not_closed: string[];
+}
 
 export interface IncidentView {
   position: number; at: number; by: string; phase_words: string; clock: number | null;
-  kind: string; kind_words: string; suspected_fraud: boolean; words: string | null; evidence: string[]; sanctions_told: boolean;
+  kind: string; kind_words: string; suspected_fraud: boolean; words: string | null; evidence: string[];
+  sanctions_told: boolean;
 }
 export interface DocumentView {
   id: string; kind: string; title: string; pages: number; supplied_at: number;
@@ -133,7 +137,8 @@ export interface SignalRow {
 export interface IdentityCheck { side: IdentitySide; source: "main" | "second"; by: string; at: number; words: string }
 
 export interface IdentityView {
-  state: "undecided" | "decided"; finding: string | null; course: string | null; words: string | null; decided_at: number | null; by: string | null;
+  state: "undecided" | "decided"; finding: string | null; course: string | null; words: string | null;
+  decided_at: number | null; by: string | null;
   opinions: { seat: string; name: string; conform: boolean; words: string | null }[];
   /** Names of those whose opinion was another than the decision. */
   dissent: string[];
@@ -158,7 +163,9 @@ export interface CandidateIdentity {
   state: "undecided" | "decided";
   copies?: DocumentView[];
   /** The kinds this certification accepts, and the sides each wants (`kind` as in POST documents). */
-  kinds?: { identity: IdentityDocument; words: string; sides: { side: IdentitySide; kind: "identity_front" | "identity_back"; words: string; lines: boolean }[] }[];
+  kinds?: { identity: IdentityDocument; words: string; sides: {
+    side: IdentitySide; kind: "identity_front" | "identity_back"; words: string; lines: boolean;
+  }[] }[];
   consent?: FaceConsent;
   /** What to show now: `words` for the frame's title, `advice` beneath. The progress comes with `Live.check`. */
   check?: { side: IdentitySide; source: "main" | "second"; at: number; words: string; advice: string } | null;
@@ -180,9 +187,13 @@ export interface Access { what: string; who: string; why: string; day: string; h
 
 export interface ConsensusRow {
   competency: string; own: Record<string, OwnMark>;   // by juror seat
-  differs: boolean; proposed: Mark | null; confirmed: string[]; /* seats */ reached: boolean; disputed: boolean; dispute_words: string | null;
+  differs: boolean; proposed: Mark | null; confirmed: string[]; /* seats */ reached: boolean; disputed: boolean;
+  dispute_words: string | null;
 }
-export interface BlockOutcome { code: string; title: string; validated: boolean | null; kept: boolean; acquired: number; total: number; reasons: string[] }
+export interface BlockOutcome {
+  code: string; title: string; validated: boolean | null; kept: boolean; acquired: number; total: number;
+  reasons: string[];
+}
 export interface OfferedAdvice { advice: string; departs: boolean }
 export interface AdvicePlace { block: string | null; advices: OfferedAdvice[] }
 export interface Deliberation {
@@ -197,7 +208,9 @@ export interface Deliberation {
   unsignable: boolean;
   /** what is recommended on (null: the whole), with what may be; what departs from the computed result needs words */
   places: AdvicePlace[];
-  recommendations: { block: string | null; advice: "award" | "partial" | "refuse"; words: string | null; departs: boolean }[];
+  recommendations: {
+    block: string | null; advice: "award" | "partial" | "refuse"; words: string | null; departs: boolean;
+  }[];
   signatures: { seat: string; signed_at: number | null; refused: boolean; words: string | null }[];
   missing: { what: string; anchor: string }[];  // "Un consensus sur C1.2" → "#C1.2"
   frozen: boolean;            // the first signature is there
@@ -221,7 +234,8 @@ export interface Hearing extends PhaseView {
   /** a planned human aid is not connected while the candidate waits or is in the room: who, in a sentence (R10.1) */
   aid_absent: string | null;
   // juror and president
-  blocks?: Block[]; definitions?: { A: string; NA: string }; points?: string[]; not_examined?: string[]; examined?: string[];
+  blocks?: Block[]; definitions?: { A: string; NA: string }; points?: string[]; not_examined?: string[];
+  examined?: string[];
   grid?: OwnGrid; grids_closed?: string[];  // seats whose own grid is closed
   incidents?: IncidentView[]; documents?: DocumentView[]; deliberation?: Deliberation;
   president_votes?: Record<string, string>;
@@ -229,7 +243,8 @@ export interface Hearing extends PhaseView {
   signalled?: { position: number; at: number; name: string; kind_words: string }[];
   // candidate
   message?: string[]; sanctions_told?: { words: string[] } | null;
-  durations?: Record<string, number>;         // "presentation", "questions": how long each is planned to last, extra time included
+  /** "presentation", "questions": how long each is planned to last, extra time included. */
+  durations?: Record<string, number>;
   extra_time?: Record<string, number>;        // how much of that is extra time (R10.1); without the others
   after?: { results_by: string /* YYYY-MM-DD */; paragraphs: string[]; kept: string };
   attempts: number; lost_over_half: boolean;
@@ -237,15 +252,20 @@ export interface Hearing extends PhaseView {
 
 export interface Happened { position: number; at: number; event: string; words: string; polite: boolean }
 /** `kind_words`: what the caller chose; `words`: what they wrote. Either may be "". */
-export interface Problem { position: number; at: number; from: string; kind_words: string; words: string; settled: boolean }
+export interface Problem {
+  position: number; at: number; from: string; kind_words: string; words: string; settled: boolean;
+}
 export interface RoomMessage { position: number; at: number; words: string }
 
 export interface View {
   position: number; now: number;
   seat: Person;
-  session: { id: string; date: string; certification: string; short_certification: string; provisional_wording: boolean; closed: boolean;
+  session: {
+    id: string; date: string; certification: string; short_certification: string; provisional_wording: boolean;
+    closed: boolean;
     /** Whether the observers stay with the jury when it is alone (R2.3): they see and hear, and do not speak. */
-    observers_in_deliberation: boolean };
+    observers_in_deliberation: boolean;
+  };
   people: Person[];
   hearing: Hearing | null;                       // the one this seat is concerned with now
   day: (PhaseView & {
@@ -267,10 +287,15 @@ export interface Live {
   quality: Record<string, { words: string; level: "good" | "fair" | "poor" | "lost" }>;   // by seat
   /** How the check goes, in words for this seat: the candidate and the jurors of the hearing. */
   check?: { hearing: string; state: "waiting" | "looking" | "comparing"; words: string };
-  /** R6.4, jurors of the hearing alone, while the jury requires visibility: what the camera shows, in neutral words with
-   * the time it was first seen; gone when it passes. A juror may write an incident about one (RecordIncident). */
-  presence?: { name: "absent" | "several" | "dark" | "blank" | "frozen" | "looped" | "stopped"; words: string; since: number }[];
-  technical?: { seat: string; role: string; source: string; bitrate: number; loss: number; rtt: number | null }[]; // organizer
+  /**
+   * R6.4, jurors of the hearing alone, while the jury requires visibility: what the camera shows, in neutral words with
+   * the time it was first seen; gone when it passes. A juror may write an incident about one (RecordIncident).
+   */
+  presence?: {
+    name: "absent" | "several" | "dark" | "blank" | "frozen" | "looped" | "stopped"; words: string; since: number;
+  }[];
+  /** The organizer's alone. */
+  technical?: { seat: string; role: string; source: string; bitrate: number; loss: number; rtt: number | null }[];
 }
 
 /** The organizer's board: GET seat/ID/board/events, event: board, data: Board */
@@ -278,7 +303,10 @@ export interface Board {
   now: number;
   sessions: BoardSession[];
   /** Calls for help: those nobody has settled first, then the newest. `seat`: who calls. */
-  calls: { session: string; seat: string; position: number; at: number; from: string; kind_words: string; words: string; settled: boolean }[];
+  calls: {
+    session: string; seat: string; position: number; at: number; from: string; kind_words: string; words: string;
+    settled: boolean;
+  }[];
 }
 export interface BoardSession {
   id: string;
@@ -293,8 +321,12 @@ export interface BoardSession {
   hearings: BoardHearing[];
 }
 export interface BoardHearing extends PhaseView {
-  id: string; name: string; initials: string; starts_at: number; phase_words: string; current: boolean; clock: Clock | null;
-  /** Whom one waits for ("" nobody; `awaited_you`: the reader) and for what, in words; nothing of the deliberation's content. */
+  id: string; name: string; initials: string; starts_at: number; phase_words: string; current: boolean;
+  clock: Clock | null;
+  /**
+   * Whom one waits for ("" nobody; `awaited_you`: the reader) and for what, in words; nothing of the deliberation's
+   * content.
+   */
   awaited_who: string; awaited: string; awaited_you: boolean;
   /** What the candidate has still to supply, in words. */
   missing: string[];
@@ -314,6 +346,8 @@ export interface BoardHearing extends PhaseView {
   ended_at: number | null;
 }
 /** `quality`: the media line in words, null for somebody without media. */
-export type BoardPerson = Person & { quality: string | null; level: "good" | "fair" | "poor" | "lost" | null; link_opened: boolean;
+export type BoardPerson = Person & {
+  quality: string | null; level: "good" | "fair" | "poor" | "lost" | null; link_opened: boolean;
   /** Which browser holds the seat, or why none does any more, with when, in words; "" where none ever did. */
-  login: string };
+  login: string;
+};

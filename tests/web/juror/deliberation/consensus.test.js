@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { awaited, departs, grouped, settled, standing, toConfirm, toPropose } from "../../../../web/static/js/juror/deliberation/consensus.js";
+import {
+  awaited, departs, grouped, settled, standing, toConfirm, toPropose,
+} from "../../../../web/static/js/juror/deliberation/consensus.js";
 
 const JURORS = ["a", "b", "c"];
 const row = (competency, marks, more = {}) => ({
@@ -10,9 +12,13 @@ const row = (competency, marks, more = {}) => ({
 });
 
 test("rows that differ come first, whatever has been agreed since", () => {
-  const rows = [row("C1.1", ["A", "A", "A"]), row("C1.2", ["A", "NA", "A"], { reached: true, proposed: "A" }), row("C1.3", ["NA", "A", "A"])];
+  const rows = [
+    row("C1.1", ["A", "A", "A"]), row("C1.2", ["A", "NA", "A"], { reached: true, proposed: "A" }),
+    row("C1.3", ["NA", "A", "A"]),
+  ];
   const { differ, same } = grouped(rows);
-  assert.deepEqual([differ.map((one) => one.competency), same.map((one) => one.competency)], [["C1.2", "C1.3"], ["C1.1"]]);
+  assert.deepEqual([differ.map((one) => one.competency), same.map((one) => one.competency)],
+    [["C1.2", "C1.3"], ["C1.1"]]);
 });
 
 test("a juror confirms what is proposed, not disputed, and not confirmed by them yet", () => {
@@ -39,18 +45,25 @@ test("a recommendation departs where the server says so", () => {
   const advices = [{ advice: "award", departs: true }, { advice: "refuse", departs: false }];
   const deliberation = { places: [{ block: "BC1", advices }, { block: null, advices: [] }] };
   assert.deepEqual(
-    [["BC1", "award"], ["BC1", "refuse"], [null, "award"], ["BC2", "award"]].map((one) => departs(deliberation, ...one)),
+    [
+      ["BC1", "award"], ["BC1", "refuse"], [null, "award"], ["BC2", "award"],
+    ].map((one) => departs(deliberation, ...one)),
     [true, false, false, false],
   );
 });
 
 test("a proposal is not an acquisition before the three have confirmed it", () => {
-  assert.deepEqual([undefined, row("C", ["A", "A", "A"], { proposed: "A" }), row("C", ["A", "A", "A"], { proposed: "A", reached: true }),
-    row("C", ["A", "A", "A"], { proposed: "NA", reached: true }), row("C", ["A", "NA", "A"], { disputed: true })].map(standing),
+  const rows = [
+    undefined, row("C", ["A", "A", "A"], { proposed: "A" }),
+    row("C", ["A", "A", "A"], { proposed: "A", reached: true }),
+    row("C", ["A", "A", "A"], { proposed: "NA", reached: true }), row("C", ["A", "NA", "A"], { disputed: true }),
+  ];
+  assert.deepEqual(rows.map(standing),
   ["open", "open", "acquired", "not_acquired", "disputed"]);
 });
 
 test("once no question is open the recommendations begin, and what is frozen stays settled", () => {
-  const cases = [[true, false], [false, true], [false, false]].map(([advice_open, frozen]) => ({ advice_open, frozen }));
+  const cases = [[true, false], [false, true], [false, false]].map(([advice_open, frozen]) =>
+    ({ advice_open, frozen }));
   assert.deepEqual(cases.map(settled), [true, true, false]);
 });

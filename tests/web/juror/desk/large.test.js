@@ -2,9 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { largeOf } from "../../../../web/static/js/juror/desk/large.js";
 
-const view = /** @type {any} */ ({ people: [{ seat: "m", role: "juror" }, { seat: "c", role: "candidate" }], media: { view: ["c", "m"] } });
+const view = /** @type {any} */ ({
+  people: [{ seat: "m", role: "juror" }, { seat: "c", role: "candidate" }], media: { view: ["c", "m"] },
+});
 /** @param {...string} keys "seat/source" */
-const live = (...keys) => /** @type {any} */ ({ sources: keys.map((key) => ({ seat: key.split("/")[0], source: key.split("/")[1], state: "live" })) });
+const live = (...keys) => /** @type {any} */ ({
+  sources: keys.map((key) => ({ seat: key.split("/")[0], source: key.split("/")[1], state: "live" })),
+});
 
 test("the candidate's face is large while they share nothing, whoever else does", () => {
   assert.equal(largeOf(view, live("c/main", "m/second"), ""), "c/main");

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blockCount, gridCount, gridKey, needsReason, neighbour, shownMarks, textToShow } from "../../../../web/static/js/juror/grid/marks.js";
+import {
+  blockCount, gridCount, gridKey, needsReason, neighbour, shownMarks, textToShow,
+} from "../../../../web/static/js/juror/grid/marks.js";
 
 const held = (mark, words = null, not_shown = false) => ({ mark, words, not_shown, at: 1 });
 const competencies = (...codes) => codes.map((code) => ({ code, title: code, mandatory: false, questions: [] }));
 const block = (code, kept, ...codes) => ({ code, title: code, part: "A", kept, competencies: competencies(...codes) });
 
-const entry = (command, fields, state = "waiting", position = undefined) => ({ command, fields: { hearing: "h", ...fields }, state, position });
+const entry = (command, fields, state = "waiting", position = undefined) => ({
+  command, fields: { hearing: "h", ...fields }, state, position,
+});
 
 test("marks the server has not shown yet stand over those it has", () => {
   const entries = [
@@ -46,7 +50,10 @@ test("counts leave a kept block out", () => {
 test("arrows stop at the first and the last row", () => {
   const codes = ["C1.1", "C1.2", "C2.1"];
   assert.deepEqual(
-    [neighbour(codes, null, 1), neighbour(codes, "C1.1", 1), neighbour(codes, "C2.1", 1), neighbour(codes, "C1.1", -1), neighbour([], null, 1)],
+    [
+      neighbour(codes, null, 1), neighbour(codes, "C1.1", 1), neighbour(codes, "C2.1", 1), neighbour(codes, "C1.1", -1),
+      neighbour([], null, 1),
+    ],
     ["C1.1", "C1.2", "C2.1", "C1.1", null],
   );
 });
@@ -57,7 +64,9 @@ test("only A, N and the vertical arrows act in the grid", () => {
 });
 
 test("words being typed are never replaced, neither by an older view nor by another tab", () => {
-  const shown = (/** @type {object} */ changes) => textToShow({ field: "je tape", base: "je", held: "autre onglet", focused: false, ...changes });
+  const shown = (/** @type {object} */ changes) => textToShow({
+    field: "je tape", base: "je", held: "autre onglet", focused: false, ...changes,
+  });
   assert.equal(shown({ focused: true }), "je tape");
   assert.equal(shown({}), "je tape");
   assert.equal(shown({ base: "je tape", refused: true }), "je tape");
@@ -65,7 +74,9 @@ test("words being typed are never replaced, neither by an older view nor by anot
 });
 
 test("words that were sent, or never touched, follow the server", () => {
-  const shown = (/** @type {object} */ changes) => textToShow({ field: "dit", base: "dit", held: "dit", focused: false, ...changes });
+  const shown = (/** @type {object} */ changes) => textToShow({
+    field: "dit", base: "dit", held: "dit", focused: false, ...changes,
+  });
   assert.equal(shown({}), "dit");
   assert.equal(shown({ held: "autre onglet" }), "autre onglet");
   assert.equal(shown({ held: null }), "");

@@ -20,9 +20,13 @@ test("without a page the text is its own translation", async () => {
 });
 
 test("the page's translations are used and filled in", async () => {
-  const { t, tn } = await load("en", { "Micro {état}": "x", "Reste {n} minute": "{n} minute left", "Reste {n} minutes": "{n} minutes left" });
+  const { t, tn } = await load("en", {
+    "Micro {état}": "x", "Reste {n} minute": "{n} minute left", "Reste {n} minutes": "{n} minutes left",
+  });
   assert.equal(t("Sans traduction"), "Sans traduction");
-  assert.deepEqual([0, 1, 2].map((n) => tn("Reste {n} minute", "Reste {n} minutes", n)), ["0 minutes left", "1 minute left", "2 minutes left"]);
+  assert.deepEqual([0, 1, 2].map((n) => tn("Reste {n} minute", "Reste {n} minutes", n)), [
+    "0 minutes left", "1 minute left", "2 minutes left",
+  ]);
 });
 
 test("in French nought is singular", async () => {

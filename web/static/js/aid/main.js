@@ -65,10 +65,13 @@ function drawCandidate({ waiting, candidate }) {
   classes(state, { ok: waiting });
   setIcon($("svg", state), waiting ? "check-o" : "clock");
   const name = candidate.name;
-  text($("span", state), waiting ? t("{name} est dans la salle d’attente.", { name }) : candidate.present ? t("{name} se prépare.", { name }) : t("{name} n’est pas encore là.", { name }));
+  text($("span", state),
+    waiting ? t("{name} est dans la salle d’attente.", { name })
+      : candidate.present ? t("{name} se prépare.", { name })
+        : t("{name} n’est pas encore là.", { name }));
 }
 
-const papers = new Papers(/** @type {import("../juror/context.js").Context} */ (/** @type {unknown} */ ({ get view() { return stream.view; } })));
+const papers = new Papers(stream);
 new Bar(stream);
 $("#before-self").append(new SelfView(devices).element);
 $("#before-sound").addEventListener("click", () => void playNotes());

@@ -27,8 +27,10 @@ export class Consent {
     count += 1;
     this.#question = el("p", { class: "label", id: `consent-question-${count}` });
     this.element = el("div", { class: "stack" }, this.#paragraphs, this.#question,
-      el("div", { class: "answers", role: "group", "aria-labelledby": this.#question.id }, this.#yes, this.#no), this.#near, this.#state);
-    stream.onView(({ hearing }) => this.#draw(hearing && "consent" in hearing.identity ? hearing.identity.consent : undefined));
+      el("div", { class: "answers", role: "group", "aria-labelledby": this.#question.id }, this.#yes, this.#no),
+      this.#near, this.#state);
+    stream.onView(({ hearing }) =>
+      this.#draw(hearing && "consent" in hearing.identity ? hearing.identity.consent : undefined));
   }
 
   /** Nothing is left to be answered. */
@@ -50,7 +52,8 @@ export class Consent {
     drawAnswer(this.#no, consent.no, consent.state === "no");
     // Once decided a yes would change nothing; a no still deletes what was measured.
     show(this.#yes, !consent.over || consent.state === "yes");
-    setIcon(/** @type {Element} */ (this.#state.firstElementChild), consent.state === "unanswered" ? "info" : "check-o");
+    setIcon(/** @type {Element} */ (this.#state.firstElementChild),
+      consent.state === "unanswered" ? "info" : "check-o");
     text(/** @type {Element} */ (this.#state.lastElementChild), wordsOf(consent));
   }
 
@@ -61,7 +64,8 @@ export class Consent {
     if (!hearing || !consent || consent.state === (agreed ? "yes" : "no")) return;
     if (consent.state === "yes") return this.#withdraw(hearing, consent);
     const wording = await wordingOf(consent.text);
-    await act(agreed ? this.#yes : this.#no, "AnswerFaceConsent", { hearing: hearing.id, agreed, wording }, { near: this.#near });
+    await act(agreed ? this.#yes : this.#no, "AnswerFaceConsent", { hearing: hearing.id, agreed, wording },
+      { near: this.#near });
   }
 
   /**
@@ -70,7 +74,11 @@ export class Consent {
    */
   async #withdraw(hearing, consent) {
     const answer = await act(this.#no, "WithdrawFaceConsent", { hearing: hearing.id }, { near: this.#near });
-    if (answer?.ok && this.#stream.line.state !== "open") this.#stream.know({ hearing: { ...hearing, identity: { ...hearing.identity, consent: { ...consent, state: "no" } } } });
+    if (answer?.ok && this.#stream.line.state !== "open") {
+      this.#stream.know({
+        hearing: { ...hearing, identity: { ...hearing.identity, consent: { ...consent, state: "no" } } },
+      });
+    }
   }
 }
 
@@ -79,7 +87,9 @@ export class Consent {
  * @param {() => void} run
  */
 function answer(said, run) {
-  return el("button", { class: "btn", type: "button", "data-answer": said, "aria-pressed": "false", on: { click: run } }, icon("circle"), el("span"));
+  return el("button",
+    { class: "btn", type: "button", "data-answer": said, "aria-pressed": "false", on: { click: run } },
+    icon("circle"), el("span"));
 }
 
 /**
@@ -97,6 +107,9 @@ function drawAnswer(button, words, chosen) {
 /** @param {FaceConsent} consent */
 function wordsOf({ state, over }) {
   if (state === "yes") return t("Vous avez dit oui. Vous pouvez retirer votre accord à tout moment.");
-  if (state === "no") return over ? t("Vous avez dit non. Rien n’est gardé d’une comparaison de visage.") : t("Vous avez dit non. Le jury compare à l’œil. Vous pouvez encore changer d’avis.");
+  if (state === "no") {
+    return over ? t("Vous avez dit non. Rien n’est gardé d’une comparaison de visage.")
+      : t("Vous avez dit non. Le jury compare à l’œil. Vous pouvez encore changer d’avis.");
+  }
   return t("Les deux réponses conviennent.");
 }

@@ -23,7 +23,9 @@ export function startIdentity(stream, go) {
   stream.onView(({ hearing }) => {
     const asked = hearing && "consent" in hearing.identity ? hearing.identity.consent : undefined;
     show($("#consent-card"), asked);
-    if (asked?.state !== "unanswered") text(left, asked && !copy.supplied ? t("Pas de copie sous la main ? Continuez : vous pourrez encore la fournir en salle d’attente.") : "");
+    if (asked?.state === "unanswered") return;
+    text(left, asked && !copy.supplied
+      ? t("Pas de copie sous la main ? Continuez : vous pourrez encore la fournir en salle d’attente.") : "");
   });
   $("#identity-back").addEventListener("click", go.back);
   $("#identity-done").addEventListener("click", () => {
@@ -40,7 +42,10 @@ function startDialogs(stream) {
   const copy = new Copy(stream);
   const consent = new Consent(stream);
   const copies = $$("[data-copy]").map((button) => ({ button, words: $("span", button).textContent }));
-  for (const { button } of copies) button.addEventListener("click", () => openDialog({ title: t("Copie de votre pièce d’identité"), broad: true, body: [copy.element] }));
+  for (const { button } of copies) {
+    button.addEventListener("click",
+      () => openDialog({ title: t("Copie de votre pièce d’identité"), broad: true, body: [copy.element] }));
+  }
   const controls = $$("[data-consent]");
   const open = () => openDialog({ title: t("Comparer votre visage : oui ou non ?"), body: [consent.element] });
   for (const button of controls) button.addEventListener("click", open);
@@ -49,7 +54,9 @@ function startDialogs(stream) {
     const asked = hearing && "consent" in hearing.identity ? hearing.identity.consent : undefined;
     if (asked?.state !== "yes") return null;
     const run = () => { close(); open(); };
-    return el("div", { class: "row" }, el("button", { class: "btn", type: "button", "data-consent": "yes", on: { click: run } }, icon("user"), el("span", null, asked.withdraw)));
+    return el("div", { class: "row" },
+      el("button", { class: "btn", type: "button", "data-consent": "yes", on: { click: run } },
+        icon("user"), el("span", null, asked.withdraw)));
   });
   stream.onView(({ hearing }) => {
     const asked = hearing && "consent" in hearing.identity ? hearing.identity.consent : undefined;

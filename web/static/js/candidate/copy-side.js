@@ -28,8 +28,11 @@ export class CopySide {
   #pick;
   /** @type {File | null} what did not arrive or was not kept, to be sent again without being chosen again */
   #left = null;
-  #again = el("button", { class: "btn", type: "button", hidden: true, on: { click: () => this.#left && void this.#send(this.#left) } }, icon("refresh"), t("Envoyer de nouveau"));
-  #keep = el("button", { class: "btn", type: "button", on: { click: () => this.#keepIt() } }, icon("check"), t("Garder celle-ci"));
+  #again = el("button",
+    { class: "btn", type: "button", hidden: true, on: { click: () => this.#left && void this.#send(this.#left) } },
+    icon("refresh"), t("Envoyer de nouveau"));
+  #keep = el("button", { class: "btn", type: "button", on: { click: () => this.#keepIt() } }, icon("check"),
+    t("Garder celle-ci"));
 
   /**
    * @param {string} hearing
@@ -38,14 +41,20 @@ export class CopySide {
    */
   constructor(hearing, identity, side) {
     this.#about = { hearing, kind: side.kind, identity };
-    this.#input = el("input", { type: "file", accept: "image/*,application/pdf", "aria-label": side.words, on: { change: () => {
+    const chosen = () => {
       const file = this.#input.files?.[0];
       if (file) void this.#send(file);
-    } } });
+    };
+    this.#input = el("input", {
+      type: "file", accept: "image/*,application/pdf", "aria-label": side.words, on: { change: chosen },
+    });
     this.#pick = el("label", { class: "btn pick" }, icon("upload"), this.#pickWords, this.#input);
-    this.element = el("section", { class: "side-of", "data-side": side.side, "aria-label": side.words }, el("h2", null, side.words),
-      side.lines && el("p", { class: "small dim" }, t("Les lignes de lettres et de chevrons (<<<) doivent être lisibles.")),
-      this.#picture, this.#state, this.#progress, this.#findings, this.#wrong, el("div", { class: "row gap-2" }, this.#again, this.#pick, this.#keep));
+    this.element = el("section", { class: "side-of", "data-side": side.side, "aria-label": side.words },
+      el("h2", null, side.words),
+      side.lines
+        && el("p", { class: "small dim" }, t("Les lignes de lettres et de chevrons (<<<) doivent être lisibles.")),
+      this.#picture, this.#state, this.#progress, this.#findings, this.#wrong,
+      el("div", { class: "row gap-2" }, this.#again, this.#pick, this.#keep));
   }
 
   /**
@@ -83,11 +92,20 @@ export class CopySide {
    * @param {boolean} onFront
    */
   #drawState(copy, findings, kept, onFront) {
-    const [sign, kind, words] = !copy ? onFront ? ["check-o", "ok", t("dans votre PDF, page 2")] : ["clock", "", t("pas encore fourni")]
+    const [sign, kind, words] = !copy ? onFront ? ["check-o", "ok", t("dans votre PDF, page 2")]
+      : ["clock", "", t("pas encore fourni")]
       : copy.accepted_by ? ["check-o", "ok", t("acceptée par {name}", { name: copy.accepted_by })]
-        : findings ? ["info", "", t("Reçue à {hour}. Elle est gardée, mais peut être meilleure :", { hour: hour(copy.supplied_at) })]
-          : kept ? ["check-o", "ok", t("Gardée telle quelle, reçue à {hour}. Une personne la regardera.", { hour: hour(copy.supplied_at) })]
-            : ["check-o", "ok", `${t("Reçue à {hour}.", { hour: hour(copy.supplied_at) })} ${copy.quality?.words ?? ""}`];
+        : findings ? [
+          "info", "",
+          t("Reçue à {hour}. Elle est gardée, mais peut être meilleure :", { hour: hour(copy.supplied_at) }),
+        ]
+          : kept ? [
+            "check-o", "ok",
+            t("Gardée telle quelle, reçue à {hour}. Une personne la regardera.", { hour: hour(copy.supplied_at) }),
+          ]
+            : [
+              "check-o", "ok", `${t("Reçue à {hour}.", { hour: hour(copy.supplied_at) })} ${copy.quality?.words ?? ""}`,
+            ];
     setIcon(/** @type {Element} */ (this.#state.firstElementChild), sign);
     classes(this.#state, { ok: kind === "ok" });
     this.#says(words);
@@ -125,7 +143,8 @@ export class CopySide {
     if (!answer.ok) show(this.#picture, false);
     const shown = this.#answered(answer);
     this.draw(shown, shown ? [shown] : []);
-    announce(answer.ok ? [answer.quality?.words, ...(answer.quality?.findings ?? []).map((one) => `${one.words} ${one.to_do}`)].filter(Boolean).join(" ") : answer.refusal);
+    const findings = (answer.quality?.findings ?? []).map((one) => `${one.words} ${one.to_do}`);
+    announce(answer.ok ? [answer.quality?.words, ...findings].filter(Boolean).join(" ") : answer.refusal);
   }
 
   /** @param {string} words */

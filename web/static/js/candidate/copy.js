@@ -27,10 +27,15 @@ export class Copy {
     this.#name = `copy-kind-${count}`;
     this.#stream = stream;
     this.element = el("div", { class: "stack" },
-      el("p", null, t("Fournissez-en une copie : une photo nette, un scan ou un PDF. Le jour de l’épreuve, le jury la compare avec ce que vous montrez à la caméra.")),
-      el("fieldset", { class: "stack gap-2" }, el("legend", { class: "label" }, t("Quelle pièce montrerez-vous ?")), this.#chips),
+      el("p", null,
+        t("Fournissez-en une copie : une photo nette, un scan ou un PDF. "
+          + "Le jour de l’épreuve, le jury la compare avec ce que vous montrez à la caméra.")),
+      el("fieldset", { class: "stack gap-2" },
+        el("legend", { class: "label" }, t("Quelle pièce montrerez-vous ?")), this.#chips),
       this.#first, this.#sides,
-      el("p", { class: "small dim" }, t("Votre copie est chiffrée. Seuls le jury, l’organisateur et l’organisme certificateur peuvent la voir. Ce sont des personnes qui l’acceptent, jamais une machine.")));
+      el("p", { class: "small dim" },
+        t("Votre copie est chiffrée. Seuls le jury, l’organisateur et l’organisme certificateur peuvent la voir. "
+          + "Ce sont des personnes qui l’acceptent, jamais une machine.")));
     this.#chips.addEventListener("change", (event) => {
       this.#chosen = /** @type {HTMLInputElement} */ (event.target).value;
       this.#draw();
@@ -52,7 +57,8 @@ export class Copy {
     const kinds = this.#identity?.kinds ?? [];
     const chosen = this.#chosen ?? this.#identity?.copies?.find((one) => one.identity)?.identity ?? "";
     keyed(this.#chips, kinds, (one) => one.identity, (one) => el("label", null,
-      el("input", { type: "radio", name: this.#name, value: one.identity }), el("span", null, one.words)), (node, one) => {
+      el("input", { type: "radio", name: this.#name, value: one.identity }),
+      el("span", null, one.words)), (node, one) => {
       const input = /** @type {HTMLInputElement} */ (node.firstElementChild);
       if (one.identity === chosen) input.checked = true;
     });

@@ -24,7 +24,9 @@ const WORDS = {
  * @param {{back: () => void, done: () => void}} go
  */
 export function startCheck(stream, devices, go) {
-  $("#check-self").append(new SelfView(devices, { label: t("Votre image, en miroir"), hint: t("Personne d’autre ne la voit pour l’instant"), why: false }).element);
+  $("#check-self").append(new SelfView(devices, {
+    label: t("Votre image, en miroir"), hint: t("Personne d’autre ne la voit pour l’instant"), why: false,
+  }).element);
   let stopLevel = () => {};
   let stopLight = () => {};
   devices.onChange((media) => {
@@ -32,13 +34,16 @@ export function startCheck(stream, devices, go) {
     stopLight();
     drawCamera(devices);
     stopLevel = followLevel(media, (level, heard) => drawLevel(devices, level, heard));
-    stopLight = followLight(media, (light) => point("check-light", light === "good" ? "ok" : "warn", light === "good" ? t("Lumière : bonne") : t("Lumière : à améliorer"), WORDS[light]()));
+    stopLight = followLight(media, drawLight);
   });
   for (const place of $$("[data-choose]")) {
     const kind = place.dataset.choose;
-    place.append((kind === "audiooutput" ? loudspeakerField({ brief: true }) : deviceField(devices, /** @type {Kind} */ (kind), { brief: true })).node);
+    place.append((kind === "audiooutput" ? loudspeakerField({ brief: true })
+      : deviceField(devices, /** @type {Kind} */ (kind), { brief: true })).node);
   }
-  for (const button of $$("[data-retry]")) button.addEventListener("click", () => void devices.choose(/** @type {Kind} */ (button.dataset.retry)));
+  for (const button of $$("[data-retry]")) {
+    button.addEventListener("click", () => void devices.choose(/** @type {Kind} */ (button.dataset.retry)));
+  }
   startSound();
   $("#check-back").addEventListener("click", go.back);
   $("#check-done").addEventListener("click", (event) => void enter(/** @type {HTMLElement} */ (event.currentTarget)));
@@ -49,11 +54,14 @@ export function startCheck(stream, devices, go) {
     if (!hearing) return;
     const missing = devices.trouble.videoinput ?? devices.trouble.audioinput;
     if (missing && !await confirmed({
-      title: missing.title, words: t("Le jury doit vous voir et vous entendre. Vous pouvez attendre quand même ; signalez-le avec le bouton « Aide », l’organisateur vous aidera."),
+      title: missing.title,
+      words: t("Le jury doit vous voir et vous entendre. Vous pouvez attendre quand même ; "
+        + "signalez-le avec le bouton « Aide », l’organisateur vous aidera."),
       yes: t("Attendre quand même"), no: t("Réessayer d’abord"),
     })) return;
     if (hearing.waiting) return go.done();
-    const answer = await act(button, "EnterWaitingRoom", { hearing: hearing.id }, { near: /** @type {HTMLElement} */ (button.parentElement) });
+    const answer = await act(button, "EnterWaitingRoom", { hearing: hearing.id },
+      { near: /** @type {HTMLElement} */ (button.parentElement) });
     if (answer?.ok) go.done();
   }
 }
@@ -62,12 +70,19 @@ export function startCheck(stream, devices, go) {
 function drawCamera(devices) {
   const trouble = devices.trouble.videoinput;
   const on = devices.on("videoinput");
-  point("check-camera", on ? "ok" : trouble ? "bad" : "", on ? t("Caméra : elle marche") : trouble?.title ?? t("La caméra s’ouvre…"), on ? t("Placez votre visage au milieu de l’image.") : trouble?.todo ?? "");
+  point("check-camera", on ? "ok" : trouble ? "bad" : "",
+    on ? t("Caméra : elle marche") : trouble?.title ?? t("La caméra s’ouvre…"),
+    on ? t("Placez votre visage au milieu de l’image.") : trouble?.todo ?? "");
   show($("[data-retry=videoinput]"), trouble);
   const silent = devices.trouble.audioinput;
   show($("[data-retry=audioinput]"), silent);
   show($("#check-mic .meter"), !silent);
-  if (silent) point("check-mic", "bad", silent.title, trouble && silent.todo === trouble.todo ? t("Faites comme pour la caméra : c’est le même réglage.") : silent.todo);
+  if (silent) {
+    point("check-mic", "bad", silent.title,
+      trouble && silent.todo === trouble.todo
+        ? t("Faites comme pour la caméra : c’est le même réglage.")
+        : silent.todo);
+  }
 }
 
 /**
@@ -78,7 +93,15 @@ function drawCamera(devices) {
 function drawLevel(devices, level, heard) {
   drawMeter($("#check-mic .meter"), level);
   if (devices.trouble.audioinput) return;
-  point("check-mic", heard ? "ok" : "", heard ? t("Micro : on vous entend") : t("Micro : dites quelques mots"), heard ? t("La barre bouge quand vous parlez.") : t("La barre doit bouger. Si elle reste vide, choisissez un autre micro."));
+  point("check-mic", heard ? "ok" : "", heard ? t("Micro : on vous entend") : t("Micro : dites quelques mots"),
+    heard ? t("La barre bouge quand vous parlez.")
+      : t("La barre doit bouger. Si elle reste vide, choisissez un autre micro."));
+}
+
+/** @param {keyof typeof WORDS} light */
+function drawLight(light) {
+  const good = light === "good";
+  point("check-light", good ? "ok" : "warn", good ? t("Lumière : bonne") : t("Lumière : à améliorer"), WORDS[light]());
 }
 
 function startSound() {
@@ -89,7 +112,9 @@ function startSound() {
     show(no, true);
   });
   yes.addEventListener("click", () => point("check-sound", "ok", t("Haut-parleur : vous entendez"), ""));
-  no.addEventListener("click", () => point("check-sound", "warn", t("Haut-parleur : rien pour l’instant"), t("Montez le son de l’ordinateur, vérifiez le casque ou la sortie choisie, puis écoutez de nouveau.")));
+  no.addEventListener("click",
+    () => point("check-sound", "warn", t("Haut-parleur : rien pour l’instant"),
+      t("Montez le son de l’ordinateur, vérifiez le casque ou la sortie choisie, puis écoutez de nouveau.")));
 }
 
 const ICONS = { ok: "check-o", warn: "alert", bad: "alert", "": "" };

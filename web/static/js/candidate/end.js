@@ -20,7 +20,9 @@ export function startEnd(stream, go) {
     keyed(paragraphs, after?.paragraphs ?? [], (_words, n) => n, () => el("p"), (node, words) => text(node, words));
   });
   for (const button of $$("[data-return]")) button.addEventListener("click", go.comeBack);
-  for (const button of $$("[data-statement]")) button.addEventListener("click", () => stream.view?.hearing && openStatement(stream.view.hearing.id));
+  for (const button of $$("[data-statement]")) {
+    button.addEventListener("click", () => stream.view?.hearing && openStatement(stream.view.hearing.id));
+  }
 }
 
 /** @param {string} hearing */
@@ -30,10 +32,20 @@ export function openStatement(hearing) {
   draft.keep(area);
   const { close, footer } = openDialog({
     title: t("Votre déclaration"),
-    body: [el("div", { class: "field" }, el("label", { for: "statement" }, t("Comment cela s’est-il passé, pour vous ?")), area),
-      el("p", { class: "small dim" }, t("Vos mots sont ajoutés à votre dossier tels quels, avec l’heure. Ils ne peuvent plus être changés ensuite."))],
+    body: [el("div", { class: "field" },
+      el("label", { for: "statement" }, t("Comment cela s’est-il passé, pour vous ?")), area),
+      el("p", { class: "small dim" },
+        t("Vos mots sont ajoutés à votre dossier tels quels, avec l’heure. "
+          + "Ils ne peuvent plus être changés ensuite."))],
     actions: (shut) => [el("button", { class: "btn", type: "button", on: { click: shut } }, t("Annuler")),
-      el("button", { class: "btn main", type: "button", on: { click: (/** @type {MouseEvent} */ event) => void send(/** @type {HTMLElement} */ (event.currentTarget)) } }, t("Ajouter à mon dossier"))],
+      el("button",
+        {
+          class: "btn main", type: "button",
+          on: {
+            click: (/** @type {MouseEvent} */ event) => void send(/** @type {HTMLElement} */ (event.currentTarget)),
+          },
+        },
+        t("Ajouter à mon dossier"))],
   });
   area.focus();
 
@@ -49,6 +61,9 @@ export function openStatement(hearing) {
     if (!answer?.ok) return;
     draft.clear();
     close();
-    openDialog({ title: t("C’est ajouté à votre dossier."), body: [el("p", null, t("Votre déclaration est conservée avec l’heure."))] });
+    openDialog({
+      title: t("C’est ajouté à votre dossier."),
+      body: [el("p", null, t("Votre déclaration est conservée avec l’heure."))],
+    });
   }
 }

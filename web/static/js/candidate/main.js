@@ -46,7 +46,8 @@ function words({ hearing }) {
   if (!hearing) return null;
   if (hearing.stage === "private" || hearing.phase === "closed") return { phase: t("Épreuve terminée"), next: "" };
   if (hearing.phase !== "scheduled") return null;
-  return hearing.waiting ? { phase: t("Salle d’attente"), next: t("Ensuite : accueil par le jury") } : { phase: t("Avant l’entrée"), next: t("Ensuite : salle d’attente") };
+  return hearing.waiting ? { phase: t("Salle d’attente"), next: t("Ensuite : accueil par le jury") }
+    : { phase: t("Avant l’entrée"), next: t("Ensuite : salle d’attente") };
 }
 
 /** @param {View} view */

@@ -71,5 +71,6 @@ function clamp(value, most) {
  * @param {[number, number][][]} strokes
  */
 export function pathOf(strokes) {
-  return strokes.filter((stroke) => stroke.length).map((stroke) => stroke.map(([x, y], n) => `${n ? "L" : "M"}${x} ${y}`).join("")).join("");
+  const points = strokes.flatMap((stroke) => stroke.map(([x, y], n) => `${n ? "L" : "M"}${x} ${y}`));
+  return points.join("");
 }

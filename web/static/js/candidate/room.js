@@ -43,7 +43,9 @@ export class Room {
     this.#self = new SelfView(devices, { small: true });
     $("#room-self").append(this.#self.element);
     this.#second = new Second(() => stream.view?.media.publish.includes("second") ?? false);
-    new Stage(stream, { place: (person, source) => (source === "second" ? $("#shared") : person.role === "candidate" ? null : $("#jury")) });
+    new Stage(stream, {
+      place: (person, source) => (source === "second" ? $("#shared") : person.role === "candidate" ? null : $("#jury")),
+    });
     startPoints(stream);
     startSheet(stream);
     startShowing(stream, this.#self.element);
@@ -55,7 +57,9 @@ export class Room {
     devices.onChange(() => this.#drawSwitches());
     this.#drawSwitches();
     /** Says what stands against a device, where the screen shown does not: to be called when that is another. */
-    this.tellLost = tellLost(devices, { sent: () => this.#own.allowed, choose: () => openChoice(devices), quiet: atTheCheck });
+    this.tellLost = tellLost(devices, {
+      sent: () => this.#own.allowed, choose: () => openChoice(devices), quiet: atTheCheck,
+    });
     stream.onView(this.tellLost);
     stream.onView((view) => this.#draw(view)).onLive(() => this.#drawLive()).onClosed(() => this.#second.allow(false));
   }
@@ -81,7 +85,8 @@ export class Room {
     }
     this.#silence ??= setTimeout(() => tell({
       id: "silence", kind: "warn", icon: "cam-off", title: t("Le jury ne reçoit plus votre image ni votre son."),
-      words: t("Fermez les logiciels qui se servent de la caméra, ou rechargez cette page : vous reviendrez où vous étiez."),
+      words: t("Fermez les logiciels qui se servent de la caméra, ou rechargez cette page : "
+        + "vous reviendrez où vous étiez."),
     }), SILENCE_MS);
   }
 
@@ -94,11 +99,13 @@ export class Room {
     for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-task]"))) {
       show(node, node.dataset.task === (mode === "task" ? "reminder" : mode));
     }
-    keyed($("#reminder"), hearing.reminder, (_one, n) => n, () => el("li", null, icon("clock"), el("span", { ...official })), (node, one) => {
-      classes(node, { done: one.said });
-      setIcon($("svg", node), one.said ? "check-o" : "clock");
-      text($("span", node), one.words);
-    });
+    keyed($("#reminder"), hearing.reminder, (_one, n) => n,
+      () => el("li", null, icon("clock"), el("span", { ...official })),
+      (node, one) => {
+        classes(node, { done: one.said });
+        setIcon($("svg", node), one.said ? "check-o" : "clock");
+        text($("span", node), one.words);
+      });
     text($("#sheet-text"), t("Moi, {name}, j’atteste de ma présence le {date} à l’évaluation « {certification} ».", {
       name: hearing.candidate.name, date: date(view.session.date), certification: view.session.certification,
     }));
@@ -107,7 +114,10 @@ export class Room {
   /** R6.4: the jury's demand, told. @param {Hearing} hearing */
   #drawDemand(hearing) {
     if (!hearing.required_visible || !inRoom(hearing)) return untell("visible");
-    tell({ id: "visible", kind: "info", icon: "eye", title: t("Le jury vous demande de rester visible."), words: t("Gardez votre caméra ouverte et votre visage dans l’image, jusqu’à ce que le jury vous donne congé.") });
+    tell({
+      id: "visible", kind: "info", icon: "eye", title: t("Le jury vous demande de rester visible."),
+      words: t("Gardez votre caméra ouverte et votre visage dans l’image, jusqu’à ce que le jury vous donne congé."),
+    });
   }
 
   /** R6.5: told plainly, and as what it is: nothing is decided. @param {Hearing} hearing */
@@ -117,7 +127,9 @@ export class Room {
     const read = () => void openDialog({
       title: t("Ce que le jury a noté"),
       body: [
-        el("p", null, t("Le jury a noté un fait qu’il veut faire examiner. Rien n’est décidé : d’autres personnes que ce jury décideront, et vous pourrez vous expliquer.")),
+        el("p", null,
+          t("Le jury a noté un fait qu’il veut faire examiner. "
+            + "Rien n’est décidé : d’autres personnes que ce jury décideront, et vous pourrez vous expliquer.")),
         el("p", { class: "label" }, t("Le jury doit vous rappeler les sanctions prévues par le règlement :")),
         el("ul", { class: "lines", ...official }, ...told.words.map((words) => el("li", null, words))),
         ...(officialNote() ? [el("p", { class: "small dim" }, officialNote())] : []),
@@ -125,14 +137,17 @@ export class Room {
     });
     tell({
       id: "sanctions", kind: "warn", icon: "info", title: t("Le jury a noté un fait à examiner."),
-      words: inRoom(hearing) ? t("Rien n’est décidé. L’épreuve continue.") : t("Rien n’est décidé. Vous pourrez vous expliquer."),
+      words: inRoom(hearing) ? t("Rien n’est décidé. L’épreuve continue.")
+        : t("Rien n’est décidé. Vous pourrez vous expliquer."),
       action: { words: t("Lire"), run: read },
     });
   }
 
   #drawSwitches() {
-    this.#drawSwitch("dock-mic", "audioinput", ["mic", "mic-off"], { what: t("Micro"), open: t("ouvert"), closed: t("fermé"), missing: t("absent") });
-    this.#drawSwitch("dock-cam", "videoinput", ["cam", "cam-off"], { what: t("Caméra"), open: t("ouverte"), closed: t("fermée"), missing: t("absente") });
+    this.#drawSwitch("dock-mic", "audioinput", ["mic", "mic-off"],
+      { what: t("Micro"), open: t("ouvert"), closed: t("fermé"), missing: t("absent") });
+    this.#drawSwitch("dock-cam", "videoinput", ["cam", "cam-off"],
+      { what: t("Caméra"), open: t("ouverte"), closed: t("fermée"), missing: t("absente") });
   }
 
   /**
@@ -154,11 +169,14 @@ export class Room {
   #drawLive() {
     const seat = this.#stream.view?.seat.seat;
     const { sources } = this.#stream.live;
-    const own = (/** @type {string} */ source) => sources.find((one) => one.seat === seat && one.source === source)?.state;
+    const own = (/** @type {string} */ source) =>
+      sources.find((one) => one.seat === seat && one.source === source)?.state;
     this.#own.seen(own("main") !== undefined);
     this.#second.seen(own("second") !== undefined);
     this.#drawSilence(this.#own.state === "connected" && own("main") === "silent");
-    show($("#shared"), sources.some((one) => one.source === "second" && one.seat !== seat && this.#stream.view?.media.view.includes(one.seat)));
+    show($("#shared"),
+      sources.some((one) =>
+        one.source === "second" && one.seat !== seat && this.#stream.view?.media.view.includes(one.seat)));
   }
 }
 

@@ -26,7 +26,8 @@ export function startRules(stream, go) {
     if (passed(hearing)) return go.done();
     void acknowledge(hearing);
   });
-  $("#rules-refuse").addEventListener("click", (event) => void refuse(/** @type {HTMLElement} */ (event.currentTarget)));
+  $("#rules-refuse").addEventListener("click",
+    (event) => void refuse(/** @type {HTMLElement} */ (event.currentTarget)));
   $("#rules-again").addEventListener("click", go.back);
 
   /** @param {Hearing} hearing */
@@ -41,7 +42,9 @@ export function startRules(stream, go) {
     const hearing = stream.view?.hearing;
     if (!hearing || passed(hearing)) return;
     const sure = await confirmed({
-      title: t("Refuser les règles ?"), words: t("Sans votre accord vous ne pouvez pas entrer. Le jury en est informé et décide de la suite. Vous pourrez encore changer d’avis."),
+      title: t("Refuser les règles ?"),
+      words: t("Sans votre accord vous ne pouvez pas entrer. Le jury en est informé et décide de la suite. "
+        + "Vous pourrez encore changer d’avis."),
       yes: t("Je refuse"), no: t("Revenir aux règles"),
     });
     if (!sure) return;

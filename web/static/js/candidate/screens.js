@@ -2,7 +2,8 @@
  * Which screen the candidate sees, and what the room asks of them: pure, from the view alone.
  * @typedef {import("../view").View} View
  * @typedef {import("../view").Hearing} Hearing
- * @typedef {"rules" | "refused" | "identity" | "check" | "waiting" | "room" | "after" | "adjourned" | "postponed" | "stopped" | "no_show" | "nothing"} Screen
+ * @typedef {"rules" | "refused" | "identity" | "check" | "waiting"} Door
+ * @typedef {Door | "room" | "after" | "adjourned" | "postponed" | "stopped" | "no_show" | "nothing"} Screen
  * @typedef {"" | "rules" | "identity" | "check"} Wish where the candidate asked to go back to, at the door
  * @typedef {"identity" | "task" | "sheet" | "talk"} Mode
  */

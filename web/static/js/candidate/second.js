@@ -75,7 +75,8 @@ export class Second {
 
   async #shareScreen() {
     try {
-      this.#start(await navigator.mediaDevices.getDisplayMedia({ video: SCREEN, audio: false }), t("Le jury voit ce que vous partagez."));
+      this.#start(await navigator.mediaDevices.getDisplayMedia({ video: SCREEN, audio: false }),
+        t("Le jury voit ce que vous partagez."));
     } catch (error) {
       // Closing the browser's own question is a choice, not a failure.
       if (error instanceof DOMException && error.name === "NotAllowedError") return;
@@ -84,28 +85,36 @@ export class Second {
   }
 
   async #shareCamera() {
-    const used = new Set([...document.querySelectorAll("video")].flatMap((one) => (one.srcObject instanceof MediaStream ? one.srcObject.getVideoTracks() : [])).map((track) => track.getSettings().deviceId));
-    const cameras = (await navigator.mediaDevices.enumerateDevices()).filter((one) => one.kind === "videoinput" && !used.has(one.deviceId));
+    const shown = [...document.querySelectorAll("video")]
+      .flatMap(({ srcObject }) => (srcObject instanceof MediaStream ? srcObject.getVideoTracks() : []));
+    const used = new Set(shown.map((track) => track.getSettings().deviceId));
+    const cameras = (await navigator.mediaDevices.enumerateDevices())
+      .filter((one) => one.kind === "videoinput" && !used.has(one.deviceId));
     /** @type {(name: string, words: string, run: () => void) => HTMLElement} */
-    const choice = (name, words, run) => el("button", { class: "btn", type: "button", on: { click: () => { close(); run(); } } }, icon(name), words);
+    const choice = (name, words, run) =>
+      el("button", { class: "btn", type: "button", on: { click: () => { close(); run(); } } }, icon(name), words);
     const { close } = openDialog({
       title: t("Quelle caméra filme la pièce ?"),
       body: [el("div", { class: "stack" }, choice("phone", t("Mon téléphone"), () => void this.#showCode()),
-        ...cameras.map((one, n) => choice("cam", one.label || t("Caméra {n}", { n: n + 1 }), () => void this.#openCamera(one.deviceId))))],
+        ...cameras.map((one, n) =>
+          choice("cam", one.label || t("Caméra {n}", { n: n + 1 }), () => void this.#openCamera(one.deviceId))))],
     });
   }
 
   async #showCode() {
     const body = await offerPhone();
     if (!body) return failed(t("Le code pour le téléphone n’a pas pu être préparé."));
-    const { close } = openDialog({ title: t("Filmer avec votre téléphone"), body, onClose: () => { this.#closeCode = null; } });
+    const { close } = openDialog({
+      title: t("Filmer avec votre téléphone"), body, onClose: () => { this.#closeCode = null; },
+    });
     this.#closeCode = close;
   }
 
   /** @param {string} deviceId */
   async #openCamera(deviceId) {
     try {
-      this.#start(await navigator.mediaDevices.getUserMedia({ video: { ...PIECE, deviceId: { exact: deviceId } } }), t("Le jury voit votre deuxième caméra."));
+      this.#start(await navigator.mediaDevices.getUserMedia({ video: { ...PIECE, deviceId: { exact: deviceId } } }),
+        t("Le jury voit votre deuxième caméra."));
     } catch (error) {
       const { title, todo } = await troubleOf(error, "videoinput");
       failed(title, todo);
@@ -145,7 +154,10 @@ export class Second {
 
   /** @param {string} words */
   #tell(words) {
-    tell({ id: "second", kind: "ok", icon: "screen", title: words, action: { words: t("Arrêter le partage"), run: () => this.#stop() } });
+    tell({
+      id: "second", kind: "ok", icon: "screen", title: words,
+      action: { words: t("Arrêter le partage"), run: () => this.#stop() },
+    });
   }
 
   /** @param {boolean} [ended] the right to show something is gone: the server has ended it */

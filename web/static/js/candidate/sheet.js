@@ -28,7 +28,8 @@ export function startSheet(stream) {
   });
   $("#pad").addEventListener("pointerdown", () => wrong(""));
   $("#pad-clear").addEventListener("click", () => pad.clear());
-  $("#sheet-refuse").addEventListener("click", (event) => void refuse(/** @type {HTMLElement} */ (event.currentTarget)));
+  $("#sheet-refuse").addEventListener("click",
+    (event) => void refuse(/** @type {HTMLElement} */ (event.currentTarget)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void sign();
@@ -52,7 +53,9 @@ export function startSheet(stream) {
   async function sign() {
     const hearing = stream.view?.hearing;
     const words = how() === "drawn" ? pad.path : name.value.trim();
-    wrong(words ? "" : how() === "drawn" ? t("La zone est vide : dessinez votre signature, ou choisissez « Écrire mon nom ».") : t("Écrivez votre prénom et votre nom."));
+    wrong(words ? ""
+      : how() === "drawn" ? t("La zone est vide : dessinez votre signature, ou choisissez « Écrire mon nom ».")
+        : t("Écrivez votre prénom et votre nom."));
     if (!hearing || !words) return;
     const answer = await act($("button[type=submit]", form), "SignSheet", { hearing: hearing.id, words }, { near });
     if (!answer?.ok) return;
@@ -65,7 +68,9 @@ export function startSheet(stream) {
     const hearing = stream.view?.hearing;
     if (!hearing) return;
     const sure = await confirmed({
-      title: t("Refuser de signer ?"), words: t("Votre refus est noté avec l’heure. Le jury décide alors de la suite : réessayer, continuer avec une réserve, ou arrêter."),
+      title: t("Refuser de signer ?"),
+      words: t("Votre refus est noté avec l’heure. Le jury décide alors de la suite : réessayer, "
+        + "continuer avec une réserve, ou arrêter."),
       yes: t("Je refuse de signer"), no: t("Revenir à la feuille"),
     });
     if (sure) await act(button, "RefuseSheet", { hearing: hearing.id }, { near });

@@ -69,17 +69,24 @@ function drawSteps({ check, copies, kinds }) {
   const kind = kinds?.find((one) => copies?.some((copy) => copy.identity === one.identity));
   const sides = kind?.sides ?? [{ side: "front", words: t("Le recto") }, { side: "back", words: t("Le verso") }];
   const steps = [
-    ...sides.map(({ side, words }) => ({ key: side, words, about: side === "front" ? t("Placez-la dans le cadre, sans bouger.") : t("Quand le jury vous le demande.") })),
+    ...sides.map(({ side, words }) => ({
+      key: side, words,
+      about: side === "front" ? t("Placez-la dans le cadre, sans bouger.") : t("Quand le jury vous le demande."),
+    })),
     { key: "face", words: t("Votre visage"), about: t("Sans la pièce, face à la caméra.") },
   ];
-  keyed($("#idsteps"), steps, (one) => one.key, () => el("li", null, el("i"), el("div", null, el("b"), el("span"))), (node, one, n) => {
-    attr(node, "aria-current", check?.side === one.key ? "step" : null);
-    text($("i", node), n + 1);
-    text($("b", node), one.words);
-    text($("span", node), one.about);
-  });
+  keyed($("#idsteps"), steps, (one) => one.key, () => el("li", null, el("i"), el("div", null, el("b"), el("span"))),
+    (node, one, n) => {
+      attr(node, "aria-current", check?.side === one.key ? "step" : null);
+      text($("i", node), n + 1);
+      text($("b", node), one.words);
+      text($("span", node), one.about);
+    });
   const second = check?.source === "second" ? `${t("Montrez-la à votre deuxième caméra.")} ` : "";
-  text($("#idadvice"), check ? second + check.advice : t("Tenez-la par les bords. Sur votre écran l’image est inversée comme dans un miroir ; le jury la voit à l’endroit."));
+  text($("#idadvice"),
+    check ? second + check.advice
+      : t("Tenez-la par les bords. Sur votre écran l’image est inversée comme dans un miroir ; "
+        + "le jury la voit à l’endroit."));
 }
 
 /**
@@ -88,5 +95,6 @@ function drawSteps({ check, copies, kinds }) {
  */
 function drawGesture(box, gesture) {
   attr(box, "data-of", OF_THE_FACE.has(gesture?.gesture ?? "") ? "face" : "card");
-  keyed(box, gesture ? [gesture] : [], (one) => one.gesture, (one) => el("div", null, icon(GESTURE_ICONS[one.gesture]), el("p", null, one.words)));
+  keyed(box, gesture ? [gesture] : [], (one) => one.gesture,
+    (one) => el("div", null, icon(GESTURE_ICONS[one.gesture]), el("p", null, one.words)));
 }

@@ -23,9 +23,11 @@ export function startWaiting(stream, devices, go) {
     const aids = view.people.filter((one) => one.role === "aid");
     drawPeople($("#aid-list"), aids, () => t("votre aide"));
     show($("#aid-list"), aids.length);
-    keyed($("#plan"), planOf(view.hearing?.durations ?? {}, view.hearing?.extra_time ?? {}), (step) => step.words, (step) => el("li", null, el("b", null, step.words), el("span"), el("p", null, step.about)), (node, step) => {
-      text($("span", node), step.lasts);
-    });
+    keyed($("#plan"), planOf(view.hearing?.durations ?? {}, view.hearing?.extra_time ?? {}), (step) => step.words,
+      (step) => el("li", null, el("b", null, step.words), el("span"), el("p", null, step.about)),
+      (node, step) => {
+        text($("span", node), step.lasts);
+      });
   });
 }
 
@@ -56,12 +58,23 @@ function drawPeople(list, people, role) {
 export function planOf(durations, extra) {
   const lasts = (/** @type {string} */ phase) => {
     const total = durations[phase] ? duration(durations[phase]) : "";
-    return total && extra[phase] ? t("{total}, dont {extra} d’aménagement", { total, extra: duration(extra[phase]) }) : total;
+    return total && extra[phase]
+      ? t("{total}, dont {extra} d’aménagement", { total, extra: duration(extra[phase]) })
+      : total;
   };
   return [
-    { words: t("Accueil"), lasts: "", about: t("Votre identité, le rappel des règles, la feuille de présence. Le temps n’est pas compté.") },
-    { words: t("Votre présentation"), lasts: lasts("presentation"), about: t("Votre livret et votre réalisation. Le jury vous écoute.") },
-    { words: t("Questions du jury"), lasts: lasts("questions"), about: t("Prenez le temps de réfléchir. Vous pouvez faire répéter.") },
+    {
+      words: t("Accueil"), lasts: "",
+      about: t("Votre identité, le rappel des règles, la feuille de présence. Le temps n’est pas compté."),
+    },
+    {
+      words: t("Votre présentation"), lasts: lasts("presentation"),
+      about: t("Votre livret et votre réalisation. Le jury vous écoute."),
+    },
+    {
+      words: t("Questions du jury"), lasts: lasts("questions"),
+      about: t("Prenez le temps de réfléchir. Vous pouvez faire répéter."),
+    },
     { words: t("Fin"), lasts: "", about: t("Le jury vous dit quand viennent les résultats, puis délibère sans vous.") },
   ];
 }

@@ -15,11 +15,14 @@ import { mmss, t, tn } from "../lib/i18n.js";
 const NEARLY_MS = 60000;
 
 /** The acts behind "Actes", in the order shown. */
-export const MORE = ["ResumeDeliberation", "GiveBackTime", "RecordNoShow", "AdjournHearing", "RestartAttempt", "PostponeHearing", "StopHearing", "Recuse", "CloseSession"];
+export const MORE = [
+  "ResumeDeliberation", "GiveBackTime", "RecordNoShow", "AdjournHearing", "RestartAttempt", "PostponeHearing",
+  "StopHearing", "Recuse", "CloseSession",
+];
 
 /**
  * What to ask before sending an act; null: nothing, it goes at once.
- * @param {Act} act
+ * @param {Pick<Act, "command">} act
  * @param {Context} context
  * @returns {Question | null}
  */
@@ -33,15 +36,22 @@ export function questionFor(act, context) {
     case "StartQuestions": return hearing && early(hearing);
     case "OpenDeliberation": return {
       title: t("Ouvrir la délibération ?"), yes: t("Ouvrir la délibération"),
-      words: [t("Les trois grilles sont figées et montrées côte à côte. Elles ne pourront plus être rouvertes."), t("Huis clos : ni {name} ni l’organisation n’entendent ni ne voient la suite.", { name }), ...staying(context)],
+      words: [
+        t("Les trois grilles sont figées et montrées côte à côte. Elles ne pourront plus être rouvertes."),
+        t("Huis clos : ni {name} ni l’organisation n’entendent ni ne voient la suite.", { name }), ...staying(context),
+      ],
     };
     case "SignDeliberation": return {
       fresh: context.decided(act.command, { inDialog: true }), title: t("Signer la délibération ?"), yes: t("Signer"),
-      words: [t("Vous signez les notes retenues, le résultat par bloc et les préconisations affichés."), context.presides
-        ? t("Vous signez en dernier : tout part alors au jury de certification.") : t("Dès la première signature, plus rien ne change.")],
+      words: [
+        t("Vous signez les notes retenues, le résultat par bloc et les préconisations affichés."),
+        context.presides ? t("Vous signez en dernier : tout part alors au jury de certification.")
+          : t("Dès la première signature, plus rien ne change."),
+      ],
     };
     case "RefuseSignature": return {
-      fresh: context.decided(act.command, { inDialog: true }), title: t("Refuser de signer"), yes: t("Refuser de signer"), bad: true, reason: "required", label: t("Pourquoi refusez-vous de signer ?"),
+      fresh: context.decided(act.command, { inDialog: true }), title: t("Refuser de signer"),
+      yes: t("Refuser de signer"), bad: true, reason: "required", label: t("Pourquoi refusez-vous de signer ?"),
       words: [t("Votre refus et vos raisons sont écrits au dossier et transmis au jury de certification.")],
     };
     case "SuspendDeliberation": return {
@@ -50,7 +60,8 @@ export function questionFor(act, context) {
     };
     case "TellSanctions": return {
       title: t("Rappeler les sanctions à {name} ?", { name }), yes: t("Afficher sur son écran"),
-      words: [t("Son écran affiche les sanctions encourues en cas de fraude. Rien n’est décidé : c’est une présomption.")],
+      words: [t("Son écran affiche les sanctions encourues en cas de fraude. "
+        + "Rien n’est décidé : c’est une présomption.")],
     };
     default: return ending(act.command, name);
   }
@@ -66,26 +77,34 @@ function ending(command, name) {
     case "Recuse": return {
       title: t("Vous récuser"), yes: t("Me récuser"), bad: true, reason: "optional", label: t("Pourquoi ?"),
       words: [
-        t("Vous connaissez personnellement cette personne : même entreprise, famille, formation que vous lui avez donnée."),
-        t("Vous ne participez alors pas à sa délibération. Vous ne voyez aucune grille ; vos notes, s’il y en a, sont scellées et ne comptent pas."),
+        t("Vous connaissez personnellement cette personne : même entreprise, famille, "
+          + "formation que vous lui avez donnée."),
+        t("Vous ne participez alors pas à sa délibération. Vous ne voyez aucune grille ; vos notes, s’il y en a, "
+          + "sont scellées et ne comptent pas."),
         t("Vous ne pouvez pas revenir dessus. L’organisateur est prévenu."),
       ],
     };
     case "RecordNoShow": return {
-      title: t("Constater l’absence de {name}", { name }), yes: t("Constater l’absence"), bad: true, reason: "optional", label: t("Ce que vous avez tenté pour joindre la personne"),
+      title: t("Constater l’absence de {name}", { name }), yes: t("Constater l’absence"), bad: true, reason: "optional",
+      label: t("Ce que vous avez tenté pour joindre la personne"),
       words: [t("Le dossier dit que la personne ne s’est pas présentée. L’organisateur est prévenu.")],
     };
     case "AdjournHearing": return {
       title: t("Interrompre et reprendre un autre jour"), yes: t("Interrompre"), reason: "required",
-      words: [t("Les notes et le temps déjà passé sont gardés. L’identité et la feuille de présence seront refaites à la reprise.")],
+      words: [t("Les notes et le temps déjà passé sont gardés. "
+        + "L’identité et la feuille de présence seront refaites à la reprise.")],
     };
     case "RestartAttempt": return {
       title: t("Recommencer l’épreuve depuis le début"), yes: t("Recommencer"), bad: true, reason: "required",
-      words: [t("Plus de la moitié du temps a été perdue par une panne. Ce premier essai ne compte pas : ses notes sont mises de côté.")],
+      words: [t("Plus de la moitié du temps a été perdue par une panne. "
+        + "Ce premier essai ne compte pas : ses notes sont mises de côté.")],
     };
     case "PostponeHearing": return {
       title: t("Reporter l’épreuve à un autre jour"), yes: t("Reporter"), bad: true, reason: "required",
-      words: [t("L’essai d’aujourd’hui ne compte pas. {name} en est prévenu par l’organisateur, avec une nouvelle date.", { name })],
+      words: [t(
+        "L’essai d’aujourd’hui ne compte pas. {name} en est prévenu par l’organisateur, avec une nouvelle date.",
+        { name },
+      )],
     };
     case "StopHearing": return {
       title: t("Arrêter l’épreuve"), yes: t("Arrêter l’épreuve"), bad: true, reason: "required",
@@ -106,7 +125,8 @@ function pause() {
     title: t("Mettre le temps en pause"), yes: t("Mettre en pause"), reason: "optional", label: t("Ce qui se passe"),
     words: [t("Après une panne technique, le temps perdu est compté et rendu.")],
     body: [choice.node],
-    collect: () => (choice.value ? { cause: choice.value } : t("Dites si c’est une panne technique ou une autre raison.")),
+    collect: () => (choice.value ? { cause: choice.value }
+      : t("Dites si c’est une panne technique ou une autre raison.")),
   };
 }
 
@@ -118,9 +138,11 @@ function giveBack(name) {
   const minutes = el("input", { type: "number", id: "give-minutes", min: 0, max: 60, inputmode: "numeric", value: 0 });
   const seconds = el("input", { type: "number", id: "give-seconds", min: 0, max: 59, inputmode: "numeric", value: 0 });
   return {
-    title: t("Rendre du temps à {name}", { name }), yes: t("Rendre ce temps"), reason: "optional", label: t("Pourquoi ?"),
+    title: t("Rendre du temps à {name}", { name }), yes: t("Rendre ce temps"), reason: "optional",
+    label: t("Pourquoi ?"),
     words: [t("Pour le temps perdu avant la pause. Il s’ajoute à l’étape en cours, et le dossier le dit.")],
-    body: [el("div", { class: "row" }, el("div", { class: "field" }, el("label", { for: "give-minutes" }, t("Minutes")), minutes),
+    body: [el("div", { class: "row" },
+      el("div", { class: "field" }, el("label", { for: "give-minutes" }, t("Minutes")), minutes),
       el("div", { class: "field" }, el("label", { for: "give-seconds" }, t("Secondes")), seconds))],
     collect: () => {
       const given = Math.round(60 * Number(minutes.value) + Number(seconds.value));
@@ -137,8 +159,11 @@ function giveBack(name) {
 function staying({ view }) {
   const watching = view.people.filter((person) => person.role === "observer").map((person) => person.name);
   if (!watching.length || !view.session.observers_in_deliberation) return [];
-  return [tn("{names} observe pour l’organisme certificateur et peut rester : voir et entendre, sans prendre la parole.",
-    "{names} observent pour l’organisme certificateur et peuvent rester : voir et entendre, sans prendre la parole.", watching.length, { names: watching.join(", ") })];
+  return [tn(
+    "{names} observe pour l’organisme certificateur et peut rester : voir et entendre, sans prendre la parole.",
+    "{names} observent pour l’organisme certificateur et peuvent rester : voir et entendre, sans prendre la parole.",
+    watching.length, { names: watching.join(", ") },
+  )];
 }
 
 /**
@@ -154,8 +179,14 @@ function dismiss(hearing, name, staying) {
   const words = [t("{name} quitte la salle. Son écran annonce la date des résultats.", { name }), ...staying];
   if (left <= 0) return { title: t("Donner congé à {name} ?", { name }), yes: t("Donner congé"), words };
   return {
-    title: t("Donner congé avant la fin ?"), yes: t("Donner congé maintenant"), reason: "required", label: t("Pourquoi finir plus tôt ?"),
-    words: [t("Le règlement prévoit au moins {floor} de questions : il reste {left}. Sans raison écrite, ce n’est pas possible.", { floor: mmss(clock?.floor ?? 0), left: mmss(left) }), ...words],
+    title: t("Donner congé avant la fin ?"), yes: t("Donner congé maintenant"), reason: "required",
+    label: t("Pourquoi finir plus tôt ?"),
+    words: [
+      t("Le règlement prévoit au moins {floor} de questions : il reste {left}. "
+        + "Sans raison écrite, ce n’est pas possible.",
+        { floor: mmss(clock?.floor ?? 0), left: mmss(left) }),
+      ...words,
+    ],
   };
 }
 

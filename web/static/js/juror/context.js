@@ -80,7 +80,8 @@ export class Context {
    */
   async act(button, command, fields = {}, near) {
     const hearing = this.view.hearing && !OF_THE_DAY.has(command) ? { hearing: this.view.hearing.id } : {};
-    const answer = await act(button, command, { ...hearing, ...fields }, { near, fresh: isDecided(command) ? this.decided(command) : undefined });
+    const answer = await act(button, command, { ...hearing, ...fields },
+      { near, fresh: isDecided(command) ? this.decided(command) : undefined });
     this.did(answer);
     return answer;
   }

@@ -15,7 +15,12 @@ const LOOK_MS = 100;
 /** @type {Part} */
 const PHASE = [() => t("l’étape de l’épreuve"), (hearing) => hearing.phase];
 /** @type {Part} */
-const MARKS = [() => t("une proposition ou une confirmation"), ({ deliberation }) => deliberation?.rows.map(({ competency, proposed, confirmed, disputed }) => [competency, proposed, confirmed, disputed])];
+const MARKS = [
+  () => t("une proposition ou une confirmation"),
+  ({ deliberation }) =>
+    deliberation?.rows.map(({ competency, proposed, confirmed, disputed }) =>
+      [competency, proposed, confirmed, disputed]),
+];
 /** @type {Part} */
 const ADVICE = [() => t("une préconisation"), ({ deliberation }) => deliberation?.recommendations];
 /** @type {Part} */
@@ -26,10 +31,18 @@ const ABOUT = {
   DecideIdentity: [
     PHASE, [() => t("la décision sur l’identité"), ({ identity }) => identity.state],
     [() => t("un avis sur l’identité"), ({ identity }) => "opinions" in identity && identity.opinions],
-    [() => t("une image ou une mesure"), ({ identity }) => "captures" in identity && [identity.captures, identity.signals?.position]],
-    [() => t("la copie de la pièce d’identité"), ({ identity }) => identity.copies?.map(({ id, accepted_by }) => [id, accepted_by])],
+    [
+      () => t("une image ou une mesure"),
+      ({ identity }) => "captures" in identity && [identity.captures, identity.signals?.position],
+    ],
+    [
+      () => t("la copie de la pièce d’identité"),
+      ({ identity }) => identity.copies?.map(({ id, accepted_by }) => [id, accepted_by]),
+    ],
   ],
-  DecideRefusal: [PHASE, [() => t("ce qui a été refusé"), ({ prevention, sheet, refusals }) => [prevention, sheet.state, refusals]]],
+  DecideRefusal: [
+    PHASE, [() => t("ce qui a été refusé"), ({ prevention, sheet, refusals }) => [prevention, sheet.state, refusals]],
+  ],
   DeclareDispute: [PHASE, MARKS, SIGNED],
   // Not the other recommendations: the president alone writes them, and a changed mark clears them.
   Recommend: [PHASE, MARKS, SIGNED],
@@ -51,7 +64,8 @@ export function isDecided(command) {
  */
 export function changed(command, before, after) {
   if (before?.id !== after?.id || !before || !after) return [t("l’épreuve en cours")];
-  return ABOUT[command].filter(([, of]) => JSON.stringify(of(before)) !== JSON.stringify(of(after))).map(([name]) => name());
+  return ABOUT[command].filter(([, of]) => JSON.stringify(of(before)) !== JSON.stringify(of(after)))
+    .map(([name]) => name());
 }
 
 /** One's own decisions, one at a time: pressed one after the other, they do not pass each other on the way. */
@@ -146,7 +160,11 @@ export class Decided {
       this.#position = this.#shown.view.position;
       return this.#position;
     }
-    const told = t("Entre-temps, ceci a changé : {what}. Rien n’a été fait, et ce que vous avez écrit est gardé.", { what: what.join(", ") });
-    return `${told} ${this.#inDialog ? t("Fermez cette fenêtre, relisez, puis recommencez.") : t("Relisez, puis recommencez.")}`;
+    const told =
+      t("Entre-temps, ceci a changé : {what}. Rien n’a été fait, et ce que vous avez écrit est gardé.",
+        { what: what.join(", ") });
+    const todo = this.#inDialog ? t("Fermez cette fenêtre, relisez, puis recommencez.")
+      : t("Relisez, puis recommencez.");
+    return `${told} ${todo}`;
   }
 }

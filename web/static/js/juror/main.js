@@ -67,7 +67,13 @@ class Room {
       this.#own();
     });
     if (!outbox.durable) {
-      tell({ id: "shelf", kind: "warn", icon: "alert", title: t("Ce navigateur ne garde rien."), words: [t("Ne fermez pas cette page tant qu’une note attend le réseau."), globalThis.isSecureContext === false ? "" : t("Une fenêtre ordinaire, non privée, les garderait.")].join(" ").trim() });
+      tell({
+        id: "shelf", kind: "warn", icon: "alert", title: t("Ce navigateur ne garde rien."),
+        words: [
+          t("Ne fermez pas cette page tant qu’une note attend le réseau."),
+          globalThis.isSecureContext !== false && t("Une fenêtre ordinaire, non privée, les garderait."),
+        ].filter(Boolean).join(" "),
+      });
     }
     outbox.onWait(tellWaiting);
     countUnsent(() => {
@@ -109,7 +115,9 @@ class Room {
     this.papers.update();
     this.desk.update(view);
     if (begun) this.desk.tabs.select("panel-incidents");
-    text($("#room-title"), view.hearing ? t("Salle du jury : épreuve de {name}", { name: view.hearing.candidate.name }) : t("Salle du jury"));
+    text($("#room-title"),
+      view.hearing ? t("Salle du jury : épreuve de {name}", { name: view.hearing.candidate.name })
+        : t("Salle du jury"));
     const expected = view.hearing?.expected ?? jurorsHere(view);
     text($("#expected"), expected);
     text($("#council-expected"), expected);

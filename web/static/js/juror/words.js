@@ -32,8 +32,14 @@ export function courseWords(course) {
  */
 export function incidentKinds(fraud) {
   return fraud
-    ? [["outside_help", t("Aide d’une autre personne ou d’un outil")], ["own_work", t("Travail qui n’est pas le sien")], ["identity", t("Une autre personne")], ["other", t("Autre")]]
-    : [["technical", t("Panne : coupure, son, image")], ["health", t("Santé, malaise")], ["conduct", t("Comportement, bruit")], ["other", t("Autre")]];
+    ? [
+      ["outside_help", t("Aide d’une autre personne ou d’un outil")], ["own_work", t("Travail qui n’est pas le sien")],
+      ["identity", t("Une autre personne")], ["other", t("Autre")],
+    ]
+    : [
+      ["technical", t("Panne : coupure, son, image")], ["health", t("Santé, malaise")],
+      ["conduct", t("Comportement, bruit")], ["other", t("Autre")],
+    ];
 }
 
 /** @param {string} advice */

@@ -53,7 +53,9 @@ export function act(button, command, fields = {}, options = {}) {
   return busy(button, async () => {
     actBegins();
     unrefuse(button, options.near);
-    const onWaiting = (/** @type {import("./commands.js").Wait} */ wait) => tell({ id: "sending", kind: "warn", ...waitingWords(wait) });
+    const onWaiting = (/** @type {import("./commands.js").Wait} */ wait) => tell({
+      id: "sending", kind: "warn", ...waitingWords(wait),
+    });
     const signal = within(WAITS_MS);
     const answer = await sendOn(options.fresh, command, fields, { onWaiting, path: options.path, signal });
     untell("sending");
@@ -64,10 +66,24 @@ export function act(button, command, fields = {}, options = {}) {
 
 /** @param {import("./commands.js").Wait} wait */
 function waitingWords({ status, words, after }) {
-  if (!status) return { icon: "cut", title: t("Votre demande attend le réseau."), words: t("Elle partira si la connexion revient dans la minute. Laissez cette page ouverte.") };
+  if (!status) {
+    return {
+      icon: "cut", title: t("Votre demande attend le réseau."),
+      words: t("Elle partira si la connexion revient dans la minute. Laissez cette page ouverte."),
+    };
+  }
   const title = t("Le serveur n’a pas encore pu traiter votre demande.");
-  if (after) return { icon: "clock", title, words: t("Il demande d’attendre {time}. Elle part ensuite d’elle-même : laissez cette page ouverte.", { time: duration(after) }) };
-  return { icon: "clock", title, words: [words, t("Nous réessayons pendant une minute : laissez cette page ouverte.")].filter(Boolean).join(" ") };
+  if (after) {
+    return {
+      icon: "clock", title,
+      words: t("Il demande d’attendre {time}. Elle part ensuite d’elle-même : laissez cette page ouverte.",
+        { time: duration(after) }),
+    };
+  }
+  return {
+    icon: "clock", title,
+    words: [words, t("Nous réessayons pendant une minute : laissez cette page ouverte.")].filter(Boolean).join(" "),
+  };
 }
 
 /**
@@ -115,7 +131,8 @@ async function sendFresh(fresh, command, fields, options) {
  */
 export function refuse(button, answer, near) {
   unrefuse(button, near);
-  const words = el("p", { class: "wrong", dataset: { refusal: answer.rule ?? "" } }, icon("alert"), el("span", null, answer.refusal));
+  const words = el("p", { class: "wrong", dataset: { refusal: answer.rule ?? "" } }, icon("alert"),
+    el("span", null, answer.refusal));
   if (near) near.append(words);
   else button.after(words);
   announce(answer.refusal);
@@ -126,5 +143,7 @@ export function refuse(button, answer, near) {
  * @param {HTMLElement} [near]
  */
 export function unrefuse(button, near) {
-  for (const old of (near ?? button.parentElement)?.querySelectorAll(":scope > .wrong[data-refusal]") ?? []) old.remove();
+  for (const old of (near ?? button.parentElement)?.querySelectorAll(":scope > .wrong[data-refusal]") ?? []) {
+    old.remove();
+  }
 }

@@ -30,12 +30,20 @@ const MOST_LETTERS = 4000;
  * @param {() => Record<string, unknown> | string} [question.collect] what was filled in, or why it cannot be sent
  * @returns {Promise<Answer | null>} null: given up
  */
-export function ask({ title, words, command, fields, yes, reason = "none", label = t("Vos raisons"), bad = false, body = [], fresh, path, collect = () => ({}) }) {
-  const area = el("textarea", { id: "ask-words", rows: 3, maxlength: MOST_LETTERS, required: reason === "required", "data-autofocus": reason !== "none" });
+export function ask({
+  title, words, command, fields, yes, reason = "none", label = t("Vos raisons"), bad = false, body = [], fresh, path,
+  collect = () => ({}),
+}) {
+  const area = el("textarea", {
+    id: "ask-words", rows: 3, maxlength: MOST_LETTERS, required: reason === "required",
+    "data-autofocus": reason !== "none",
+  });
   const draft = new Draft(`${command} ${path ?? ""}`, String(fields.hearing ?? ""));
   if (reason !== "none") draft.keep(area);
   const field = reason !== "none" && el("div", { class: "field" },
-    el("label", { for: "ask-words" }, label, " ", el("span", { class: "dim" }, reason === "required" ? t("(obligatoire)") : t("(facultatif)"))), area);
+    el("label", { for: "ask-words" }, label, " ",
+      el("span", { class: "dim" }, reason === "required" ? t("(obligatoire)") : t("(facultatif)"))),
+    area);
   return new Promise((resolve) => {
     /** @type {Answer | null} */
     let given = null;
@@ -44,7 +52,12 @@ export function ask({ title, words, command, fields, yes, reason = "none", label
       body: [...words.map((one) => el("p", null, one)), ...body, ...(field ? [field] : [])],
       actions: (shut) => [
         el("button", { class: "btn", type: "button", "data-cancel": true, on: { click: shut } }, t("Annuler")),
-        el("button", { class: `btn ${bad ? "bad" : "main"}`, type: "button", "data-act": command, on: { click: (event) => void go(event.currentTarget) } }, yes),
+        el("button",
+          {
+            class: `btn ${bad ? "bad" : "main"}`, type: "button", "data-act": command,
+            on: { click: (event) => void go(event.currentTarget) },
+          },
+          yes),
       ],
     });
     const first = body.map((one) => one instanceof HTMLElement && one.querySelector("input")).find(Boolean);
@@ -61,7 +74,8 @@ export function ask({ title, words, command, fields, yes, reason = "none", label
         area.focus();
         return lacking(footer, t("Écrivez vos raisons : elles entrent au dossier."));
       }
-      const answer = await act(button, command, { ...fields, ...more, ...(said ? { words: said } : {}) }, { near: footer, fresh, path });
+      const answer = await act(button, command, { ...fields, ...more, ...(said ? { words: said } : {}) },
+        { near: footer, fresh, path });
       if (!answer?.ok) return;
       draft.clear();
       given = answer;
@@ -97,8 +111,9 @@ export function lacking(near, words) {
  * @param {[string, string][]} choices value, words
  */
 export function chips(name, choices) {
-  const node = el("div", { class: "chips", role: "radiogroup", "aria-label": t("Votre choix") }, ...choices.map(([value, words]) => el("label", null,
-    el("input", { type: "radio", name, value, id: `${name}-${value}` }), el("span", null, words))));
+  const node = el("div", { class: "chips", role: "radiogroup", "aria-label": t("Votre choix") },
+    ...choices.map(([value, words]) => el("label", null,
+      el("input", { type: "radio", name, value, id: `${name}-${value}` }), el("span", null, words))));
   return {
     node,
     get value() {

@@ -3,7 +3,20 @@ import { announce } from "./announce.js";
 import { $, attr, el, icon, keyed, setIcon, show, text } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** @typedef {{id: string, kind: "info" | "ok" | "warn" | "bad", icon: string, title: string, words?: string, close?: boolean, onClose?: () => void, silent?: boolean, untilAct?: boolean, receipt?: boolean, action?: {words: string, run: (button: HTMLElement) => void}}} Banner */
+/**
+ * @typedef {object} Banner
+ * @property {string} id
+ * @property {"info" | "ok" | "warn" | "bad"} kind
+ * @property {string} icon
+ * @property {string} title
+ * @property {string} [words]
+ * @property {boolean} [close]
+ * @property {() => void} [onClose]
+ * @property {boolean} [silent]
+ * @property {boolean} [untilAct]
+ * @property {boolean} [receipt]
+ * @property {{words: string, run: (button: HTMLElement) => void}} [action]
+ */
 
 /** A receipt asks for nothing: it goes by itself after this long. */
 const RECEIPT_MS = 10000;
@@ -21,7 +34,9 @@ export function tell(banner) {
   shown.set(banner.id, banner);
   if (banner.receipt) setTimeout(() => shown.get(banner.id) === banner && close(banner.id), RECEIPT_MS);
   draw();
-  if (!banner.silent && (before?.title !== banner.title || before?.words !== banner.words)) announce([banner.title, banner.words].filter(Boolean).join(" "));
+  if (!banner.silent && (before?.title !== banner.title || before?.words !== banner.words)) {
+    announce([banner.title, banner.words].filter(Boolean).join(" "));
+  }
 }
 
 /** @param {string} id */
@@ -41,8 +56,15 @@ function draw() {
 /** @param {Banner} banner */
 function create(banner) {
   return el("div", { class: "banner" }, icon(banner.icon), el("div", null, el("strong"), " ", el("p")),
-    el("button", { class: "btn", type: "button", hidden: true, dataset: { action: "" }, on: { click: (/** @type {MouseEvent} */ event) => shown.get(banner.id)?.action?.run(/** @type {HTMLElement} */ (event.currentTarget)) } }),
-    banner.close && el("button", { class: "btn quiet", type: "button", on: { click: () => close(banner.id) } }, t("Fermer")));
+    el("button", {
+      class: "btn", type: "button", hidden: true, dataset: { action: "" },
+      on: {
+        click: (/** @type {MouseEvent} */ event) =>
+          shown.get(banner.id)?.action?.run(/** @type {HTMLElement} */ (event.currentTarget)),
+      },
+    }),
+    banner.close
+      && el("button", { class: "btn quiet", type: "button", on: { click: () => close(banner.id) } }, t("Fermer")));
 }
 
 /** @param {string} id */

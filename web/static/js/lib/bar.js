@@ -34,8 +34,9 @@ export class Bar {
   /**
    * @param {import("./stream.js").RoomStream} stream
    * @param {object} [options]
-   * @param {(act: Act, button: HTMLElement) => boolean} [options.onAct] returning true, it has dealt with the press itself
-   * @param {(view: View) => {phase: string, next: string} | null} [options.words] what this page calls the moment, where the view's words are not for it
+   * @param {(act: Act, button: HTMLElement) => boolean} [options.onAct] true: it has dealt with the press
+   * @param {(view: View) => {phase: string, next: string} | null} [options.words] what this page calls the moment,
+   *   where the view's words are not for it
    */
   constructor(stream, { onAct, words } = {}) {
     this.#stream = stream;
@@ -63,13 +64,16 @@ export class Bar {
     if (who) text(who, hearing ? hearing.candidate.name : view.seat.name);
     const own = this.#words?.(view);
     text($("[data-phase]", this.#bar), own ? own.phase : hearing?.phase_words ?? t("Journée du jury"));
-    text($("[data-next]", this.#bar), own ? own.next : hearing?.next_words ? t("Ensuite : {next}", { next: hearing.next_words }) : "");
+    text($("[data-next]", this.#bar),
+      own ? own.next : hearing?.next_words ? t("Ensuite : {next}", { next: hearing.next_words }) : "");
     const track = $("[data-steps]", this.#bar);
     show(track, hearing?.steps.length);
-    keyed(track, hearing?.steps ?? [], (step) => step.words, (step) => el("li", null, el("span", { class: "vh" }, step.words)), (node, step) => {
-      classes(node, { done: step.state === "done" });
-      attr(node, "aria-current", step.state === "now" && "step");
-    });
+    keyed(track, hearing?.steps ?? [], (step) => step.words,
+      (step) => el("li", null, el("span", { class: "vh" }, step.words)),
+      (node, step) => {
+        classes(node, { done: step.state === "done" });
+        attr(node, "aria-current", step.state === "now" && "step");
+      });
     this.#drawAct(view.next);
     this.#drawPause(hearing);
     tellMessages(view);
@@ -103,7 +107,10 @@ export class Bar {
     void act(button, next.command, next.fields, { near: $("#bar-refusal") });
   }
 
-  /** The candidate and the jury read in the sentence above the room what it means for them. @param {Hearing | null} hearing */
+  /**
+   * The candidate and the jury read in the sentence above the room what it means for them.
+   * @param {Hearing | null} hearing
+   */
   #drawPause(hearing) {
     const role = this.#view?.seat.role;
     if (!hearing?.clock?.paused || !hearing.timed || role === "candidate") return untell("pause");
@@ -117,7 +124,9 @@ export class Bar {
     const own = seat ? this.#stream.live.quality[seat] : undefined;
     const lost = state === "lost" || (state === "connecting" && Date.now() - since > CUT_MS);
     const level = lost || this.#reach ? "lost" : own?.level ?? "good";
-    const words = lost ? t("perdue, nous réessayons") : this.#reach ? t("sans image ni son") : own?.words ?? (state === "connecting" ? t("en cours") : t("bonne"));
+    const words = lost ? t("perdue, nous réessayons")
+      : this.#reach ? t("sans image ni son")
+        : own?.words ?? (state === "connecting" ? t("en cours") : t("bonne"));
     const net = $("[data-net]", this.#bar);
     show(net, state !== "shut" && state !== "over");
     classes(net, { ok: level === "good", warn: level === "fair" || level === "poor", bad: level === "lost" });
@@ -160,7 +169,8 @@ export function drawClock(box, clock, now) {
   const time = $("time", box);
   text(time, (read.over > 0 ? "+" : "") + mmss(shown));
   attr(time, "datetime", isoDuration(shown));
-  const notes = [read.over > 0 ? t("au-delà de {total}", { total: duration(read.total) }) : t("restent sur {total}", { total: duration(read.total) })];
+  const notes = [read.over > 0 ? t("au-delà de {total}", { total: duration(read.total) })
+    : t("restent sur {total}", { total: duration(read.total) })];
   if (read.paused) notes.unshift(t("en pause"));
   if (clock.given_back > 0) notes.push(t("{time} rendues", { time: mmss(clock.given_back) }));
   text($("small", box), notes.join(" · "));
@@ -186,7 +196,11 @@ function drawStart(box, startsAt, now, own) {
   attr(time, "datetime", new Date(startsAt).toISOString());
   const wait = startsAt - now;
   const day = 24 * 3600 * 1000;
-  const near = wait > day ? t("début prévu") : wait > 60000 ? t("début prévu, dans {time}", { time: duration(wait) }) : wait > 0 ? t("début prévu, dans un instant") : own ? t("début prévu, bientôt à vous") : t("début prévu");
+  const near = wait > day ? t("début prévu")
+    : wait > 60000 ? t("début prévu, dans {time}", { time: duration(wait) })
+      : wait > 0 ? t("début prévu, dans un instant")
+        : own ? t("début prévu, bientôt à vous")
+          : t("début prévu");
   text($("small", box), near);
   const progress = box.querySelector("progress");
   if (progress) show(progress, false);

@@ -4,7 +4,9 @@
  * @typedef {NonNullable<import("../view").Live["check"]>} Going
  */
 
-/** @returns {(check: number | undefined, going: Going | undefined) => Going | undefined} `check`: when it was asked for */
+/**
+ * @returns {(check: number | undefined, going: Going | undefined) => Going | undefined} `check`: when it was asked for
+ */
 export function steadied() {
   /** @type {{check: number, going: Going} | null} */
   let advised = null;

@@ -34,14 +34,20 @@ export function deviceField(devices, kind, { brief = false } = {}) {
   return { node, draw };
 }
 
-/** Where the others are heard; where the browser lets no page choose, that is said. @param {{brief?: boolean}} [options] */
+/**
+ * Where the others are heard; where the browser lets no page choose, that is said.
+ * @param {{brief?: boolean}} [options]
+ */
 export function loudspeakerField({ brief = false } = {}) {
   const { node, select } = field(t("Haut-parleur utilisé"), brief);
   const own = t("Celui du système");
   select.dataset.kind = "audiooutput";
   select.addEventListener("change", () => void loudspeaker.choose(select.value));
-  const ask = el("button", { class: "btn", type: "button", on: { click: () => void loudspeaker.ask() } }, icon("sound"), t("Choisir le haut-parleur"));
-  const why = el("p", { class: "small dim" }, t("Ce navigateur ne laisse pas choisir le haut-parleur ici : choisissez-le dans les réglages de son de votre appareil."));
+  const ask = el("button", { class: "btn", type: "button", on: { click: () => void loudspeaker.ask() } }, icon("sound"),
+    t("Choisir le haut-parleur"));
+  const why = el("p", { class: "small dim" },
+    t("Ce navigateur ne laisse pas choisir le haut-parleur ici : choisissez-le dans les réglages de son de votre "
+      + "appareil."));
   const draw = async () => {
     const choices = (await loudspeaker.list()).filter((one) => one.id !== "default");
     fill(select, [{ id: "", label: own }, ...choices], loudspeaker.used);
@@ -69,7 +75,9 @@ export function openChoice(devices) {
   const { dialog } = openDialog({
     title: t("Caméra, micro et haut-parleur"),
     body: [el("div", { class: "stack" }, parts[0].node, parts[1].node, meter.node, output.node,
-      el("div", { class: "row" }, el("button", { class: "btn", type: "button", on: { click: () => void playNotes() } }, icon("play"), t("Écouter trois notes"))))],
+      el("div", { class: "row" },
+        el("button", { class: "btn", type: "button", on: { click: () => void playNotes() } }, icon("play"),
+          t("Écouter trois notes"))))],
     onClose: () => {
       devices.offChange(draw);
       meter.stop();
@@ -86,7 +94,9 @@ function part(devices, kind) {
   const { node } = deviceField(devices, kind);
   const title = el("strong");
   const words = el("p", { class: "small" });
-  const retry = el("button", { class: "btn", type: "button", dataset: { retry: kind }, on: { click: () => void devices.choose(kind) } }, icon("refresh"), kind === "videoinput" ? t("Réessayer la caméra") : t("Réessayer le micro"));
+  const retry = el("button",
+    { class: "btn", type: "button", dataset: { retry: kind }, on: { click: () => void devices.choose(kind) } },
+    icon("refresh"), kind === "videoinput" ? t("Réessayer la caméra") : t("Réessayer le micro"));
   const closed = el("p", { class: "small dim" });
   const against = el("div", { class: "stack gap-2", role: "status" }, title, words);
   return {
@@ -98,7 +108,9 @@ function part(devices, kind) {
       show(against, trouble);
       show(retry, trouble);
       show(closed, !trouble && devices.state(kind) === "closed");
-      text(closed, kind === "videoinput" ? t("Vous l’avez fermée : en choisir une autre ne l’ouvre pas.") : t("Vous l’avez fermé : en choisir un autre ne l’ouvre pas."));
+      text(closed,
+        kind === "videoinput" ? t("Vous l’avez fermée : en choisir une autre ne l’ouvre pas.")
+          : t("Vous l’avez fermé : en choisir un autre ne l’ouvre pas."));
     },
   };
 }
@@ -106,7 +118,12 @@ function part(devices, kind) {
 /** @param {Devices} devices */
 function levelMeter(devices) {
   const bars = Array.from({ length: BARS }, () => el("i"));
-  const node = el("div", { class: "meter", role: "meter", "aria-label": t("Niveau du micro"), "aria-valuemin": 0, "aria-valuemax": BARS, "aria-valuenow": 0 }, ...bars);
+  const node = el("div",
+    {
+      class: "meter", role: "meter", "aria-label": t("Niveau du micro"), "aria-valuemin": 0, "aria-valuemax": BARS,
+      "aria-valuenow": 0,
+    },
+    ...bars);
   let followed = new MediaStream();
   let stop = () => {};
   return {
@@ -135,12 +152,23 @@ function field(words, brief) {
   count += 1;
   const id = `device-${count}`;
   const select = el("select", { id });
-  return { node: el("div", { class: "field", hidden: true }, el("label", { for: id, class: brief ? "vh" : null }, words), select), select };
+  return {
+    node: el("div", { class: "field", hidden: true }, el("label", { for: id, class: brief ? "vh" : null }, words),
+      select),
+    select,
+  };
 }
 
-/** Where none is used, the list says what it is for. @param {HTMLSelectElement} select @param {{id: string, label: string}[]} choices @param {string} used */
+/**
+ * Where none is used, the list says what it is for.
+ * @param {HTMLSelectElement} select
+ * @param {{id: string, label: string}[]} choices
+ * @param {string} used
+ */
 function fill(select, choices, used) {
-  const listed = choices.some((one) => one.id === used) ? choices : [{ id: "", label: t("Choisir dans la liste") }, ...choices];
-  keyed(select, listed, (one) => one.id, (one) => el("option", { value: one.id }, one.label), (node, one) => text(node, one.label));
+  const listed = choices.some((one) => one.id === used) ? choices
+    : [{ id: "", label: t("Choisir dans la liste") }, ...choices];
+  keyed(select, listed, (one) => one.id, (one) => el("option", { value: one.id }, one.label),
+    (node, one) => text(node, one.label));
   if (select.value !== used) select.value = used;
 }

@@ -1,8 +1,8 @@
 /**
  * What this person has closed of their own camera and microphone. It is the person's word, not a track's nor a page's:
  * it holds for whatever device comes next, after a reload, in another tab, and in the browser that takes the seat over.
- * The server keeps it (view.d.ts, `Closed`); this browser keeps what it knows, so that what was closed while the line was
- * cut is closed after a reload too.
+ * The server keeps it (view.d.ts, `Closed`); this browser keeps what it knows, so that what was closed while the line
+ * was cut is closed after a reload too.
  *
  *   const closed = new ClosedDevices().follow(stream);
  *   closed.has("audioinput"); closed.set("audioinput", true); closed.onChange(() => …);
@@ -58,7 +58,8 @@ export class ClosedDevices {
 
   /** Keeps up with what other pages of the seat have changed. @param {import("./stream.js").RoomStream} stream */
   follow(stream) {
-    stream.onView(({ closed }) => this.learn(closed)).onLine(({ state }) => { if (state === "open") this.#backoff.hurry(); });
+    stream.onView(({ closed }) => this.learn(closed))
+      .onLine(({ state }) => { if (state === "open") this.#backoff.hurry(); });
     return this;
   }
 
@@ -117,7 +118,8 @@ export class ClosedDevices {
         this.#backoff.reset();
         this.#changing(() => {
           // Pressed again meanwhile: that is still to be told.
-          this.#pressed = Object.fromEntries(Object.entries(this.#pressed).filter(([name, value]) => sent[/** @type {"camera"} */ (name)] !== value));
+          this.#pressed = Object.fromEntries(Object.entries(this.#pressed)
+            .filter(([name, value]) => sent[/** @type {"camera"} */ (name)] !== value));
           this.#newer(told);
         });
         this.#keep();
@@ -138,7 +140,9 @@ export class ClosedDevices {
   #read() {
     try {
       const { camera, microphone, version, pressed } = JSON.parse(this.#store?.getItem(KEPT) ?? "null");
-      return { camera: Boolean(camera), microphone: Boolean(microphone), version: Number(version) || 0, pressed: pressed ?? {} };
+      return {
+        camera: Boolean(camera), microphone: Boolean(microphone), version: Number(version) || 0, pressed: pressed ?? {},
+      };
     } catch {
       return null;
     }
@@ -166,7 +170,9 @@ export function closedHere() {
  * @returns {Presses}
  */
 function closings({ pressed, ...then }, known) {
-  return Object.fromEntries(Object.values(NAMES).filter((name) => pressed[name] === true && then[name] === known[name]).map((name) => [name, true]));
+  return Object.fromEntries(Object.values(NAMES)
+    .filter((name) => pressed[name] === true && then[name] === known[name])
+    .map((name) => [name, true]));
 }
 
 /** @returns {Store | null} null where the browser has none to give */
@@ -186,7 +192,8 @@ function ofBrowser() {
 async function post(presses) {
   try {
     const response = await fetch(`${seatPath}closed`, {
-      method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify(presses),
+      method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify(presses),
       keepalive: true, signal: within(ANSWER_MS),
     });
     if (response.status === 401) return "out";

@@ -21,7 +21,10 @@ import { newKey, within } from "./within.js";
 
 /** Nothing was done, and the same act may be done later: too many at once, a restart, a full disk. */
 const AGAIN = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
-/** The same may be sent again as it is: it was not looked at, or no answer came. @param {number} status 0 where none came */
+/**
+ * The same may be sent again as it is: it was not looked at, or no answer came.
+ * @param {number} status 0 where none came
+ */
 export const mayPass = (status) => !status || AGAIN.has(status);
 const ANSWER_MS = 15000;
 
@@ -51,7 +54,13 @@ export async function send(command, fields = {}, options = {}) {
       if (answer.status !== told) options.onWaiting?.(answer);
       told = answer.status;
       await backoff.wait(answer.after, options.signal);
-      if (options.signal?.aborted) return { ok: false, status: 0, refusal: answer.words || t("Votre demande est restée sans réponse : la connexion manque. Quand elle revient, regardez la page, puis recommencez s’il le faut.") };
+      if (options.signal?.aborted) {
+        return {
+          ok: false, status: 0,
+          refusal: answer.words || t("Votre demande est restée sans réponse : la connexion manque. "
+            + "Quand elle revient, regardez la page, puis recommencez s’il le faut."),
+        };
+      }
     }
   } finally {
     removeEventListener("online", hurry);
@@ -69,7 +78,9 @@ async function attempt(body, key, options) {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "Idempotency-Key": key };
   if (options.position !== undefined) headers["X-Position"] = String(options.position);
   try {
-    const response = await fetch(options.path ?? `${seatPath}commands`, { method: "POST", headers, body, signal: within(ANSWER_MS, options.signal) });
+    const response = await fetch(options.path ?? `${seatPath}commands`, {
+      method: "POST", headers, body, signal: within(ANSWER_MS, options.signal),
+    });
     const said = await response.json().catch(() => ({}));
     if (!AGAIN.has(response.status)) return answerOf(response.status, said);
     const [words, after] = [said.refusal ?? "", retryAfter(response)];
@@ -87,9 +98,12 @@ async function attempt(body, key, options) {
  */
 export function answerOf(status, body) {
   if (status >= 200 && status < 300) return { ok: true, status, position: body.position, refusal: "" };
-  const otherwise = status === 401 ? t("Votre lien n’est plus ouvert ici. Rechargez la page, ou rouvrez le lien reçu par courriel.")
+  const otherwise = status === 401 ? t("Votre lien n’est plus ouvert ici. Rechargez la page, "
+    + "ou rouvrez le lien reçu par courriel.")
     : status === 403 ? t("Ce n’est pas possible depuis votre place en ce moment. Rien n’a été changé.")
       : status === 409 ? t("La situation a changé entre-temps. Regardez la page, puis recommencez.")
-        : t("Le serveur n’a pas accepté cette demande ({status}). Rien n’a été changé. Recommencez, ou demandez de l’aide.", { status });
+        : t("Le serveur n’a pas accepté cette demande ({status}). Rien n’a été changé. "
+          + "Recommencez, ou demandez de l’aide.",
+          { status });
   return { ok: false, status, rule: body.rule, field: body.field, refusal: body.refusal || otherwise };
 }

@@ -1,13 +1,19 @@
 /**
- * Why a camera or a microphone does not open (W3C Media Capture §10.2), told apart as far as browsers tell, and in words
- * what stands against it and what to do.
+ * Why a camera or a microphone does not open (W3C Media Capture §10.2), told apart as far as browsers tell, and in
+ * words what stands against it and what to do.
  *
  * @typedef {import("./closed.js").Kind} Kind
- * @typedef {"browser" | "dismissed" | "system" | "policy" | "none" | "busy" | "insecure" | "unsupported" | "lost" | "muted" | "other"} Cause
+ * @typedef {"browser" | "dismissed" | "system" | "policy"} Denied
+ * @typedef {Denied | "none" | "busy" | "insecure" | "unsupported" | "lost" | "muted" | "other"} Cause
  * @typedef {{cause: Cause, title: string, todo: string}} Trouble
- * @typedef {{name: string, message: string, secure: boolean, able: boolean, policy: boolean, permission: string, present: boolean}} Signs
- *   able: the browser has an interface to cameras; policy: the page may use one, as far as the document says; permission:
- *   this site's in the browser, "" where unknown; present: the system lists such a device
+ * @typedef {object} Signs
+ * @property {string} name of the error
+ * @property {string} message of the error
+ * @property {boolean} secure the page's address is safe
+ * @property {boolean} able the browser has an interface to cameras
+ * @property {boolean} policy the page may use one, as far as the document says
+ * @property {string} permission this site's in the browser, "" where unknown
+ * @property {boolean} present the system lists such a device
  */
 import { t } from "./i18n.js";
 
@@ -45,7 +51,8 @@ export async function troubleOf(error, kind) {
   const able = Boolean(navigator.mediaDevices);
   const all = able ? await navigator.mediaDevices.enumerateDevices().catch(() => []) : [];
   return wordsOf(causeOf({
-    name, message, able, secure: globalThis.isSecureContext !== false, policy: allowedHere(kind), permission: await permissionOf(kind),
+    name, message, able, secure: globalThis.isSecureContext !== false, policy: allowedHere(kind),
+    permission: await permissionOf(kind),
     present: all.some((one) => one.kind === kind),
   }), kind);
 }
@@ -61,7 +68,9 @@ async function permissionOf(kind) {
  */
 export async function statusOf(kind) {
   try {
-    return await navigator.permissions.query({ name: /** @type {PermissionName} */ (kind === "videoinput" ? "camera" : "microphone") });
+    return await navigator.permissions.query({
+      name: /** @type {PermissionName} */ (kind === "videoinput" ? "camera" : "microphone"),
+    });
   } catch {
     return null;
   }
@@ -69,7 +78,8 @@ export async function statusOf(kind) {
 
 /** Does the page's own policy, or that of the page it stands in, allow it? @param {Kind} kind */
 function allowedHere(kind) {
-  const policy = /** @type {{featurePolicy?: {allowsFeature: (name: string) => boolean}}} */ (/** @type {unknown} */ (document)).featurePolicy;
+  const policy = /** @type {{featurePolicy?: {allowsFeature: (name: string) => boolean}}} */
+    (/** @type {unknown} */ (document)).featurePolicy;
   return policy?.allowsFeature(kind === "videoinput" ? "camera" : "microphone") ?? true;
 }
 
@@ -87,13 +97,30 @@ export function wordsOf(cause, kind) {
 function ofCamera(cause) {
   switch (cause) {
     case "browser": return [t("Le navigateur n’a pas le droit d’ouvrir la caméra."), inBrowser()];
-    case "dismissed": return [t("Le navigateur attend votre accord pour ouvrir la caméra."), t("Choisissez « Réessayer », puis « Autoriser » quand le navigateur pose la question.")];
-    case "system": return [t("Le système de cet appareil ne laisse pas le navigateur ouvrir la caméra."), inSystem("videoinput")];
+    case "dismissed": return [
+      t("Le navigateur attend votre accord pour ouvrir la caméra."),
+      t("Choisissez « Réessayer », puis « Autoriser » quand le navigateur pose la question."),
+    ];
+    case "system": return [
+      t("Le système de cet appareil ne laisse pas le navigateur ouvrir la caméra."), inSystem("videoinput"),
+    ];
     case "policy": return [t("La caméra ne peut pas s’ouvrir là où cette page est affichée."), alone()];
-    case "none": return [t("Aucune caméra n’est branchée."), t("Branchez-en une, ou ouvrez votre lien sur un téléphone : tout marche aussi là.")];
-    case "busy": return [t("Votre caméra ne répond pas."), `${t("Fermez les autres logiciels qui s’en servent (Teams, Zoom…), puis « Réessayer ».")} ${t("Sinon :")} ${inSystem("videoinput")}`];
-    case "lost": return [t("Votre caméra n’est plus là."), t("Elle a été débranchée, ou le système l’a reprise. Rebranchez-la, ou choisissez-en une autre.")];
-    case "muted": return [t("Votre caméra n’envoie plus d’image."), t("Un volet, un bouton ou le système la coupe. Rouvrez-la là, ou choisissez-en une autre.")];
+    case "none": return [
+      t("Aucune caméra n’est branchée."),
+      t("Branchez-en une, ou ouvrez votre lien sur un téléphone : tout marche aussi là."),
+    ];
+    case "busy": return [
+      t("Votre caméra ne répond pas."),
+      closeOthers("videoinput"),
+    ];
+    case "lost": return [
+      t("Votre caméra n’est plus là."),
+      t("Elle a été débranchée, ou le système l’a reprise. Rebranchez-la, ou choisissez-en une autre."),
+    ];
+    case "muted": return [
+      t("Votre caméra n’envoie plus d’image."),
+      t("Un volet, un bouton ou le système la coupe. Rouvrez-la là, ou choisissez-en une autre."),
+    ];
     default: return common(cause) ?? [t("La caméra ne s’ouvre pas."), reopen()];
   }
 }
@@ -102,26 +129,61 @@ function ofCamera(cause) {
 function ofMicrophone(cause) {
   switch (cause) {
     case "browser": return [t("Le navigateur n’a pas le droit d’ouvrir le micro."), inBrowser()];
-    case "dismissed": return [t("Le navigateur attend votre accord pour ouvrir le micro."), t("Choisissez « Réessayer », puis « Autoriser » quand le navigateur pose la question.")];
-    case "system": return [t("Le système de cet appareil ne laisse pas le navigateur ouvrir le micro."), inSystem("audioinput")];
+    case "dismissed": return [
+      t("Le navigateur attend votre accord pour ouvrir le micro."),
+      t("Choisissez « Réessayer », puis « Autoriser » quand le navigateur pose la question."),
+    ];
+    case "system": return [
+      t("Le système de cet appareil ne laisse pas le navigateur ouvrir le micro."), inSystem("audioinput"),
+    ];
     case "policy": return [t("Le micro ne peut pas s’ouvrir là où cette page est affichée."), alone()];
-    case "none": return [t("Aucun micro n’est branché."), t("Branchez-en un, ou ouvrez votre lien sur un téléphone : tout marche aussi là.")];
-    case "busy": return [t("Votre micro ne répond pas."), `${t("Fermez les autres logiciels qui s’en servent (Teams, Zoom…), puis « Réessayer ».")} ${t("Sinon :")} ${inSystem("audioinput")}`];
-    case "lost": return [t("Votre micro n’est plus là."), t("Il a été débranché, ou le système l’a repris. Rebranchez-le, ou choisissez-en un autre.")];
-    case "muted": return [t("Votre micro n’envoie plus de son."), t("Un bouton du casque ou le système le coupe. Rouvrez-le là, ou choisissez-en un autre.")];
+    case "none": return [
+      t("Aucun micro n’est branché."),
+      t("Branchez-en un, ou ouvrez votre lien sur un téléphone : tout marche aussi là."),
+    ];
+    case "busy": return [
+      t("Votre micro ne répond pas."),
+      closeOthers("audioinput"),
+    ];
+    case "lost": return [
+      t("Votre micro n’est plus là."),
+      t("Il a été débranché, ou le système l’a repris. Rebranchez-le, ou choisissez-en un autre."),
+    ];
+    case "muted": return [
+      t("Votre micro n’envoie plus de son."),
+      t("Un bouton du casque ou le système le coupe. Rouvrez-le là, ou choisissez-en un autre."),
+    ];
     default: return common(cause) ?? [t("Le micro ne s’ouvre pas."), reopen()];
   }
 }
 
 /** @param {Cause} cause @returns {[string, string] | null} */
 function common(cause) {
-  if (cause === "insecure") return [t("Cette page n’est pas ouverte par une adresse sûre."), t("Ouvrez le lien de votre courriel tel quel : son adresse commence par https.")];
-  if (cause === "unsupported") return [t("La caméra et le micro ne s’ouvrent pas ici."), t("Cette page est sans doute ouverte à l’intérieur d’une application. Ouvrez votre lien dans le navigateur de votre appareil : Safari, Chrome, Firefox.")];
+  if (cause === "insecure") {
+    return [
+      t("Cette page n’est pas ouverte par une adresse sûre."),
+      t("Ouvrez le lien de votre courriel tel quel : son adresse commence par https."),
+    ];
+  }
+  if (cause === "unsupported") {
+    return [
+      t("La caméra et le micro ne s’ouvrent pas ici."),
+      t("Cette page est sans doute ouverte à l’intérieur d’une application. "
+        + "Ouvrez votre lien dans le navigateur de votre appareil : Safari, Chrome, Firefox."),
+    ];
+  }
   return null;
 }
 
+/** @param {Kind} kind */
+function closeOthers(kind) {
+  const first = t("Fermez les autres logiciels qui s’en servent (Teams, Zoom…), puis « Réessayer ».");
+  return `${first} ${t("Sinon :")} ${inSystem(kind)}`;
+}
+
 function inBrowser() {
-  return t("Cliquez sur le cadenas à gauche de l’adresse, choisissez « Autoriser », puis « Réessayer ». Si le choix est grisé, votre organisation le bloque : prenez un autre appareil.");
+  return t("Cliquez sur le cadenas à gauche de l’adresse, choisissez « Autoriser », puis « Réessayer ». "
+    + "Si le choix est grisé, votre organisation le bloque : prenez un autre appareil.");
 }
 
 function alone() {
@@ -129,18 +191,34 @@ function alone() {
 }
 
 function reopen() {
-  return t("Fermez et rouvrez le navigateur, puis revenez par le même lien. Sinon, signalez-le : l’organisateur vous aide.");
+  return t("Fermez et rouvrez le navigateur, puis revenez par le même lien. "
+    + "Sinon, signalez-le : l’organisateur vous aide.");
 }
 
 /** @param {Kind} kind */
 function inSystem(kind) {
   const camera = kind === "videoinput";
   switch (systemOf(navigator.userAgent, navigator.maxTouchPoints)) {
-    case "mac": return camera ? t("Réglages Système › Confidentialité et sécurité › Caméra : activez votre navigateur, puis fermez-le et rouvrez-le.") : t("Réglages Système › Confidentialité et sécurité › Microphone : activez votre navigateur, puis fermez-le et rouvrez-le.");
-    case "windows": return camera ? t("Paramètres › Confidentialité et sécurité › Caméra : activez l’accès, aussi pour les applications de bureau, puis « Réessayer ».") : t("Paramètres › Confidentialité et sécurité › Microphone : activez l’accès, aussi pour les applications de bureau, puis « Réessayer ».");
-    case "ios": return camera ? t("Réglages › Apps › votre navigateur › Appareil photo : autorisez, puis « Réessayer ».") : t("Réglages › Apps › votre navigateur › Micro : autorisez, puis « Réessayer ».");
-    case "android": return camera ? t("Paramètres › Applications › votre navigateur › Autorisations › Appareil photo : autorisez, puis « Réessayer ».") : t("Paramètres › Applications › votre navigateur › Autorisations › Micro : autorisez, puis « Réessayer ».");
-    default: return camera ? t("Autorisez la caméra pour votre navigateur dans les réglages du système, puis « Réessayer ».") : t("Autorisez le micro pour votre navigateur dans les réglages du système, puis « Réessayer ».");
+    case "mac": return camera
+      ? t("Réglages Système › Confidentialité et sécurité › Caméra : activez votre navigateur, "
+        + "puis fermez-le et rouvrez-le.")
+      : t("Réglages Système › Confidentialité et sécurité › Microphone : activez votre navigateur, "
+        + "puis fermez-le et rouvrez-le.");
+    case "windows": return camera
+      ? t("Paramètres › Confidentialité et sécurité › Caméra : activez l’accès, aussi pour les applications de bureau, "
+        + "puis « Réessayer ».")
+      : t("Paramètres › Confidentialité et sécurité › Microphone : activez l’accès, "
+        + "aussi pour les applications de bureau, puis « Réessayer ».");
+    case "ios": return camera
+      ? t("Réglages › Apps › votre navigateur › Appareil photo : autorisez, puis « Réessayer ».")
+      : t("Réglages › Apps › votre navigateur › Micro : autorisez, puis « Réessayer ».");
+    case "android": return camera
+      ? t("Paramètres › Applications › votre navigateur › Autorisations › Appareil photo : autorisez, "
+        + "puis « Réessayer ».")
+      : t("Paramètres › Applications › votre navigateur › Autorisations › Micro : autorisez, puis « Réessayer ».");
+    default: return camera
+      ? t("Autorisez la caméra pour votre navigateur dans les réglages du système, puis « Réessayer ».")
+      : t("Autorisez le micro pour votre navigateur dans les réglages du système, puis « Réessayer ».");
   }
 }
 

@@ -24,7 +24,10 @@ export class Devices {
   stream = new MediaStream();
   /** @type {Record<Kind, Trouble | null>} */
   trouble = { videoinput: null, audioinput: null };
-  /** What took the place of a device that was lost, by their names. @type {Record<Kind, {from: string, to: string} | null>} */
+  /**
+   * What took the place of a device that was lost, by their names.
+   * @type {Record<Kind, {from: string, to: string} | null>}
+   */
   moved = { videoinput: null, audioinput: null };
   #large;
   #closed;
@@ -51,7 +54,8 @@ export class Devices {
     // Allowed in the system's settings, or let go by another program: the person comes back from there.
     addEventListener("focus", () => void this.#again());
     for (const kind of KINDS) {
-      void statusOf(kind).then((status) => status?.addEventListener("change", () => void this.#permitted(kind, status)));
+      void statusOf(kind).then((status) =>
+        status?.addEventListener("change", () => void this.#permitted(kind, status)));
     }
   }
 
@@ -93,7 +97,10 @@ export class Devices {
   async list(kind) {
     const all = await (navigator.mediaDevices?.enumerateDevices() ?? Promise.resolve([]));
     return all.filter((one) => one.kind === kind && one.deviceId)
-      .map((one, n) => ({ id: one.deviceId, label: one.label || (kind === "videoinput" ? t("Caméra {n}", { n: n + 1 }) : t("Micro {n}", { n: n + 1 })) }));
+      .map((one, n) => ({
+        id: one.deviceId,
+        label: one.label || (kind === "videoinput" ? t("Caméra {n}", { n: n + 1 }) : t("Micro {n}", { n: n + 1 })),
+      }));
   }
 
   /** @param {Kind} kind */
@@ -107,13 +114,20 @@ export class Devices {
     return Boolean(track?.enabled && track.readyState === "live");
   }
 
-  /** Open, closed by the person (it may be missing besides), or not to be had. @param {Kind} kind @returns {"open" | "closed" | "missing"} */
+  /**
+   * Open, closed by the person (it may be missing besides), or not to be had.
+   * @param {Kind} kind
+   * @returns {"open" | "closed" | "missing"}
+   */
   state(kind) {
     if (this.#closed.has(kind)) return "closed";
     return this.on(kind) && !this.trouble[kind] ? "open" : "missing";
   }
 
-  /** What its button does: opens or closes without letting go of the device; where it is missing, tries it again. @param {Kind} kind */
+  /**
+   * What its button does: opens or closes without letting go of the device; where it is missing, tries it again.
+   * @param {Kind} kind
+   */
   async press(kind) {
     const missing = !this.#track(kind);
     this.#closed.set(kind, !missing && !this.#closed.has(kind));
@@ -209,7 +223,10 @@ export class Devices {
     this.#tell();
   }
 
-  /** Silenced by a button of its own or by the system: it is there, and sends nothing. @param {MediaStreamTrack} track */
+  /**
+   * Silenced by a button of its own or by the system: it is there, and sends nothing.
+   * @param {MediaStreamTrack} track
+   */
   #muted(track) {
     const kind = kindOf(track);
     setTimeout(() => {
@@ -227,7 +244,11 @@ export class Devices {
     if (kinds.length || changed) this.#tell();
   }
 
-  /** The browser's own settings: taken back, the track ends by itself; given again, the device is asked for. @param {Kind} kind @param {PermissionStatus} status */
+  /**
+   * The browser's own settings: taken back, the track ends by itself; given again, the device is asked for.
+   * @param {Kind} kind
+   * @param {PermissionStatus} status
+   */
   async #permitted(kind, status) {
     if (status.state !== "granted" || !this.trouble[kind]) return;
     await this.#ask(kind);

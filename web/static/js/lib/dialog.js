@@ -17,12 +17,16 @@ let count = 0;
 export function openDialog({ title, body, actions, broad = false, onClose }) {
   count += 1;
   const id = `dialog-${count}`;
-  const dialog = /** @type {HTMLDialogElement} */ (el("dialog", { class: broad ? "broad" : null, "aria-labelledby": id }));
+  const dialog = /** @type {HTMLDialogElement} */ (el("dialog", {
+    class: broad ? "broad" : null, "aria-labelledby": id,
+  }));
   const close = () => dialog.close();
-  const footer = el("footer", null, ...(actions?.(close) ?? [el("button", { class: "btn", type: "button", on: { click: close } }, t("Fermer"))]));
+  const footer = el("footer", null,
+    ...(actions?.(close) ?? [el("button", { class: "btn", type: "button", on: { click: close } }, t("Fermer"))]));
   dialog.append(
     el("header", null, el("h2", { id }, title),
-      el("button", { class: "btn quiet square", type: "button", "aria-label": t("Fermer"), on: { click: close } }, icon("x"))),
+      el("button", { class: "btn quiet square", type: "button", "aria-label": t("Fermer"), on: { click: close } },
+        icon("x"))),
     el("div", { class: "body" }, ...body), footer);
   dialog.addEventListener("close", () => {
     dialog.remove();
@@ -51,7 +55,9 @@ export function confirmed({ title, words, yes, no = t("Annuler"), bad = false, m
       title, body: [el("p", null, words), ...more],
       actions: (close) => [
         el("button", { class: "btn", type: "button", on: { click: close } }, no),
-        el("button", { class: `btn ${bad ? "bad" : "main"}`, type: "button", on: { click: () => { said = true; close(); } } }, yes),
+        el("button",
+          { class: `btn ${bad ? "bad" : "main"}`, type: "button", on: { click: () => { said = true; close(); } } },
+          yes),
       ],
       onClose: () => resolve(said),
     });

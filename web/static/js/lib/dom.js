@@ -5,7 +5,9 @@
  */
 
 /** @typedef {Node | string | number | null | undefined | false} Child */
-/** @typedef {Record<string, unknown> & {on?: Record<string, (event: any) => unknown>, style?: Record<string, string>, dataset?: Record<string, string>}} Props */
+/** @typedef {Record<string, (event: any) => unknown>} Listeners */
+/** @typedef {{on?: Listeners, style?: Record<string, string>, dataset?: Record<string, string>}} Given */
+/** @typedef {Record<string, unknown> & Given} Props */
 
 const SVG = "http://www.w3.org/2000/svg";
 const SPRITE = new URL("../../icons.svg", import.meta.url).pathname;
@@ -43,12 +45,14 @@ export function $$(selector, root = document) {
 export function el(tag, props, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props ?? {})) {
-    if (name === "on") for (const [event, listener] of Object.entries(props?.on ?? {})) node.addEventListener(event, listener);
-    else if (name === "style") for (const [key, one] of Object.entries(props?.style ?? {})) node.style.setProperty(key, one);
-    else if (name === "dataset") Object.assign(node.dataset, value);
-    else attr(node, name, value);
+    if (name === "dataset") Object.assign(node.dataset, value);
+    else if (name !== "on" && name !== "style") attr(node, name, value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false).map(asNode));
+  for (const [event, listener] of Object.entries(props?.on ?? {})) node.addEventListener(event, listener);
+  for (const [key, one] of Object.entries(props?.style ?? {})) node.style.setProperty(key, one);
+  node.append(...children.flat()
+    .filter((child) => child !== null && child !== undefined && child !== false)
+    .map(asNode));
   return node;
 }
 
@@ -111,7 +115,8 @@ export function text(node, value) {
 export function content(node, words, make) {
   if ((written.get(node) ?? node.textContent) === words) return;
   written.set(node, words);
-  node.replaceChildren(...make().filter((child) => child !== null && child !== undefined && child !== false).map(asNode));
+  node.replaceChildren(...make().filter((child) => child !== null && child !== undefined && child !== false)
+    .map(asNode));
 }
 
 /** Attributes that people read: a translation changes them too. @type {ReadonlySet<string>} */

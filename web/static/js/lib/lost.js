@@ -31,8 +31,12 @@ export function tellLost(devices, { sent, choose, quiet = () => false }) {
       else if (trouble) {
         lost.add(kind);
         untell(`${kind}-back`);
-        const action = CHOOSE.has(trouble.cause) ? { words: t("Choisir"), run: choose } : { words: t("Réessayer"), run: () => void devices.choose(kind) };
-        tell({ id: kind, kind: "warn", icon: kind === "videoinput" ? "cam-off" : "mic-off", title: trouble.title, words: `${meaning(devices, kind, sent())} ${trouble.todo}`.trim(), action });
+        const action = CHOOSE.has(trouble.cause) ? { words: t("Choisir"), run: choose }
+          : { words: t("Réessayer"), run: () => void devices.choose(kind) };
+        tell({
+          id: kind, kind: "warn", icon: kind === "videoinput" ? "cam-off" : "mic-off", title: trouble.title,
+          words: `${meaning(devices, kind, sent())} ${trouble.todo}`.trim(), action,
+        });
       } else {
         untell(kind);
         if (lost.delete(kind) && devices.used(kind)) tellBack(devices, kind);
@@ -53,7 +57,9 @@ export function tellLost(devices, { sent, choose, quiet = () => false }) {
  */
 function meaning(devices, kind, sent) {
   const camera = kind === "videoinput";
-  if (devices.state(kind) === "closed") return camera ? t("Vous l’aviez fermée : elle le restera.") : t("Vous l’aviez fermé : il le restera.");
+  if (devices.state(kind) === "closed") {
+    return camera ? t("Vous l’aviez fermée : elle le restera.") : t("Vous l’aviez fermé : il le restera.");
+  }
   if (!sent) return "";
   return camera ? t("Les autres ne vous voient pas.") : t("Les autres ne vous entendent pas.");
 }
@@ -63,12 +69,19 @@ function tellBack(devices, kind) {
   const camera = kind === "videoinput";
   const closed = devices.state(kind) === "closed";
   tell({
-    id: `${kind}-back`, kind: "ok", icon: camera ? "cam" : "mic", receipt: true, title: camera ? t("Votre caméra est de nouveau là.") : t("Votre micro est de nouveau là."),
-    words: camera ? (closed ? t("Elle est fermée, comme vous l’aviez laissée.") : t("Elle est ouverte.")) : closed ? t("Il est fermé, comme vous l’aviez laissé.") : t("Il est ouvert."),
+    id: `${kind}-back`, kind: "ok", icon: camera ? "cam" : "mic", receipt: true,
+    title: camera ? t("Votre caméra est de nouveau là.") : t("Votre micro est de nouveau là."),
+    words: camera ? (closed ? t("Elle est fermée, comme vous l’aviez laissée.") : t("Elle est ouverte."))
+      : closed ? t("Il est fermé, comme vous l’aviez laissé.")
+        : t("Il est ouvert."),
   });
 }
 
-/** Another device stands in for the lost one: said, or somebody looks into a lens that is off. @param {Devices} devices @param {Kind} kind */
+/**
+ * Another device stands in for the lost one: said, or somebody looks into a lens that is off.
+ * @param {Devices} devices
+ * @param {Kind} kind
+ */
 function tellMoved(devices, kind) {
   const moved = devices.moved[kind];
   if (!moved?.to) return untell(`${kind}-moved`);
@@ -76,7 +89,9 @@ function tellMoved(devices, kind) {
   const { from, to } = moved;
   const camera = kind === "videoinput";
   tell({
-    id: `${kind}-moved`, kind: "info", icon: camera ? "cam" : "mic", title: t("« {name} » n’est plus là.", { name: from }), close: true, onClose: () => { devices.moved[kind] = null; },
-    words: camera ? t("Votre caméra est maintenant « {name} ».", { name: to }) : t("Votre micro est maintenant « {name} ».", { name: to }),
+    id: `${kind}-moved`, kind: "info", icon: camera ? "cam" : "mic",
+    title: t("« {name} » n’est plus là.", { name: from }), close: true, onClose: () => { devices.moved[kind] = null; },
+    words: camera ? t("Votre caméra est maintenant « {name} ».", { name: to })
+      : t("Votre micro est maintenant « {name} ».", { name: to }),
   });
 }

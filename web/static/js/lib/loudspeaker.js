@@ -1,6 +1,7 @@
 /**
  * Where the sound of the others comes out: the system's own choice, or one that the person has made (W3C Audio Output
- * Devices, `setSinkId`; where a browser lacks it, the system's settings are the only place). Remembered on this computer.
+ * Devices, `setSinkId`; where a browser lacks it, the system's settings are the only place). Remembered on this
+ * computer.
  */
 import { t } from "./i18n.js";
 
@@ -81,7 +82,8 @@ export class Loudspeaker {
 
   async ask() {
     try {
-      const devices = /** @type {{selectAudioOutput: () => Promise<MediaDeviceInfo>}} */ (/** @type {unknown} */ (navigator.mediaDevices));
+      const devices = /** @type {{selectAudioOutput: () => Promise<MediaDeviceInfo>}} */
+        (/** @type {unknown} */ (navigator.mediaDevices));
       await this.choose((await devices.selectAudioOutput()).deviceId);
     } catch {
       // The person closed the browser's own list: nothing changes.
@@ -109,11 +111,14 @@ export class Loudspeaker {
 
   /** @param {HTMLMediaElement} element */
   async #route(element) {
-    if (this.able && element.sinkId !== this.used) await element.setSinkId(this.used).catch(() => element.setSinkId("").catch(() => {}));
+    if (this.able && element.sinkId !== this.used) {
+      await element.setSinkId(this.used).catch(() => element.setSinkId("").catch(() => {}));
+    }
   }
 
   async #routeSounds() {
-    const audio = /** @type {{sinkId?: string, setSinkId?: (id: string) => Promise<void>} | null} */ (/** @type {unknown} */ (this.#audio));
+    const audio = /** @type {{sinkId?: string, setSinkId?: (id: string) => Promise<void>} | null} */
+      (/** @type {unknown} */ (this.#audio));
     if (audio?.setSinkId && audio.sinkId !== this.used) await audio.setSinkId(this.used).catch(() => {});
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Grades and notes on their way to the server: kept in the browser (sealed, in IndexedDB) until the server has acknowledged them,
- * through reloads and lost lines. One entry per slot (a competency's mark, a hearing's note): the newest wins.
+ * Grades and notes on their way to the server: kept in the browser (sealed, in IndexedDB) until the server has
+ * acknowledged them, through reloads and lost lines. One entry per slot (a competency's mark, a hearing's note): the
+ * newest wins.
  *
  *   const outbox = await Outbox.open();
  *   outbox.onChange((slot, entry) => …outbox.words(entry)…);
@@ -118,7 +119,8 @@ export class Outbox {
   }
 
   /**
-   * Keeps, then sends. Returns once it is kept here; rejects when the browser could not keep it (it is sent all the same).
+   * Keeps, then sends. Returns once it is kept here; rejects when the browser could not keep it (it is sent all the
+   * same).
    * @param {string} command
    * @param {Record<string, unknown>} fields
    */
@@ -126,7 +128,8 @@ export class Outbox {
     this.#order += 1;
     /** @type {Entry} */
     const entry = {
-      slot: slotOf(command, fields), command, fields, key: newKey(), order: this.#order, state: "waiting", at: Date.now(),
+      slot: slotOf(command, fields), command, fields, key: newKey(), order: this.#order, state: "waiting",
+      at: Date.now(),
     };
     this.#tell(entry);
     try {
@@ -185,7 +188,9 @@ export class Outbox {
         return;
       }
       if (this.#found.has(entry.key) && !(await this.#stillWaits(entry))) continue;
-      const answer = await this.#send(entry.command, entry.fields, { key: entry.key, onWaiting: (wait) => this.#waits(wait) });
+      const answer = await this.#send(entry.command, entry.fields, {
+        key: entry.key, onWaiting: (wait) => this.#waits(wait),
+      });
       this.#waits(null);
       if (answer.status === 401) {
         this.#shut = true;

@@ -42,7 +42,8 @@ export function tellMessages(view) {
   for (const position of over) untell(`message-${position}`);
   for (const { position, at, words } of told) {
     tell({
-      id: `message-${position}`, kind: "info", icon: "chat", title: t("Message de l’organisateur, {hour}", { hour: hhmm(at) }), words,
+      id: `message-${position}`, kind: "info", icon: "chat",
+      title: t("Message de l’organisateur, {hour}", { hour: hhmm(at) }), words,
       close: true, onClose: () => isRead(position),
     });
   }

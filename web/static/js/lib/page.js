@@ -21,7 +21,8 @@ export const seatPath = globalThis.document?.body?.dataset.seatPath ?? "/";
 export const firstView = /** @type {View | null} */ (block("view", null));
 
 /**
- * @typedef {{stalled_ms: number, answer_ms: number, tries: number}} Sending how an upload is given up (config.toml, [uploads])
+ * @typedef {{stalled_ms: number, answer_ms: number, tries: number}} Sending how an upload is given up (config.toml,
+ *   [uploads])
  * @type {{sending: Sending, seal: string}} seal: the key of what this seat keeps in the browser, "" for none
  */
 export const settings = block("settings", { sending: { stalled_ms: 0, answer_ms: 0, tries: 1 }, seal: "" });

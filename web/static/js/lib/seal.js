@@ -24,7 +24,8 @@ export async function sealed(hex) {
 export async function seal(key, place, value) {
   const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
   const data = new TextEncoder().encode(JSON.stringify(value));
-  const cipher = new Uint8Array(await crypto.subtle.encrypt({ name: ALGORITHM, iv, additionalData: new TextEncoder().encode(place) }, key, data));
+  const how = { name: ALGORITHM, iv, additionalData: new TextEncoder().encode(place) };
+  const cipher = new Uint8Array(await crypto.subtle.encrypt(how, key, data));
   const whole = new Uint8Array(NONCE_BYTES + cipher.length);
   whole.set(iv);
   whole.set(cipher, NONCE_BYTES);
@@ -40,7 +41,8 @@ export async function seal(key, place, value) {
 export async function unseal(key, place, bytes) {
   try {
     const [iv, data] = [bytes.slice(0, NONCE_BYTES), bytes.slice(NONCE_BYTES)];
-    const plain = await crypto.subtle.decrypt({ name: ALGORITHM, iv, additionalData: new TextEncoder().encode(place) }, key, data);
+    const how = { name: ALGORITHM, iv, additionalData: new TextEncoder().encode(place) };
+    const plain = await crypto.subtle.decrypt(how, key, data);
     return JSON.parse(new TextDecoder().decode(plain));
   } catch {
     return null;

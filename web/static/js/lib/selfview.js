@@ -16,9 +16,13 @@ export class SelfView {
 
   /**
    * @param {import("./devices.js").Devices} devices
-   * @param {{label?: string, hint?: string, mirror?: boolean, small?: boolean, why?: boolean, idle?: string}} [options] small: the microphone's words are for screen readers only; why: what stands against the camera is said here; idle: the words while nobody has asked for it
+   * @param {{label?: string, hint?: string, mirror?: boolean, small?: boolean, why?: boolean, idle?: string}} [options]
+   *   small: the microphone's words are for screen readers only; why: what stands against the camera is said here;
+   *   idle: the words while nobody has asked for it
    */
-  constructor(devices, { label = t("Vous"), hint = "", mirror = true, small = false, why = true, idle = t("La caméra s’ouvre…") } = {}) {
+  constructor(devices, {
+    label = t("Vous"), hint = "", mirror = true, small = false, why = true, idle = t("La caméra s’ouvre…"),
+  } = {}) {
     this.#devices = devices;
     this.#says = why;
     this.#idle = idle;
@@ -39,11 +43,15 @@ export class SelfView {
     const camera = this.#devices.on("videoinput");
     show(this.#nobody, !camera);
     const trouble = this.#devices.trouble.videoinput;
-    text(this.#why, trouble ? (this.#says ? trouble.title : t("Pas d’image")) : stream.getVideoTracks().length ? t("Vous avez fermé votre caméra.") : this.#idle);
+    text(this.#why,
+      trouble ? (this.#says ? trouble.title : t("Pas d’image"))
+        : stream.getVideoTracks().length ? t("Vous avez fermé votre caméra.")
+          : this.#idle);
     const mic = this.#devices.on("audioinput");
     setIcon(this.#icon, mic ? "mic" : "mic-off");
     classes(this.#flag, { ok: mic, warn: !mic });
-    text(this.#words, { open: t("micro ouvert"), closed: t("micro fermé"), missing: t("pas de micro") }[this.#devices.state("audioinput")]);
+    const words = { open: t("micro ouvert"), closed: t("micro fermé"), missing: t("pas de micro") };
+    text(this.#words, words[this.#devices.state("audioinput")]);
     attr(this.element, "data-mic", mic ? "on" : "off");
   }
 }

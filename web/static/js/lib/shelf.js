@@ -71,7 +71,10 @@ function indexedShelf(database, owner, cipher) {
   };
   const mine = IDBKeyRange.bound([owner], [owner, []]);
   const ahead = /** @type {Ahead<T>} */ (new Ahead(owner));
-  /** One after the other: sealing takes a moment, and an older entry must not overtake a newer one. @type {Promise<unknown>} */
+  /**
+   * One after the other: sealing takes a moment, and an older entry must not overtake a newer one.
+   * @type {Promise<unknown>}
+   */
   let last = Promise.resolve();
   /** @template R @param {() => Promise<R>} work @returns {Promise<R>} */
   const inTurn = (work) => {
@@ -93,7 +96,8 @@ function indexedShelf(database, owner, cipher) {
       for (const entry of ahead.all()) await keep(entry);
       const { store } = open("readonly");
       const [slots, rows] = await Promise.all([result(store.getAllKeys(mine)), result(store.getAll(mine))]);
-      const found = await Promise.all(rows.map((row, n) => unseal(cipher, `${owner} ${/** @type {string[]} */ (slots[n])[1]}`, row.sealed)));
+      const found = await Promise.all(rows.map((row, n) =>
+        unseal(cipher, `${owner} ${/** @type {string[]} */ (slots[n])[1]}`, row.sealed)));
       return /** @type {T[]} */ (found.filter((one) => one !== null)).sort((a, b) => a.order - b.order);
     }),
     put: (entry) => {

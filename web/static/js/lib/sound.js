@@ -20,7 +20,8 @@ function context() {
 /**
  * Follows a microphone's level.
  * @param {MediaStream} stream
- * @param {(level: number, heard: boolean) => void} listener level 0 to 1 as the ear counts it; heard: something was, since the start
+ * @param {(level: number, heard: boolean) => void} listener level 0 to 1 as the ear counts it; heard: something was,
+ *   since the start
  * @returns {() => void} stops
  */
 export function followLevel(stream, listener) {

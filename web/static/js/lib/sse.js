@@ -37,7 +37,9 @@ export class EventParser {
    */
   #line(line) {
     if (line === "") {
-      const event = this.#data.length ? { event: this.#event || "message", data: this.#data.join("\n"), id: this.#id } : null;
+      const event = this.#data.length
+        ? { event: this.#event || "message", data: this.#data.join("\n"), id: this.#id }
+        : null;
       this.#event = "";
       this.#data = [];
       this.#id = null;

@@ -8,8 +8,8 @@
  *
  * @typedef {import("../view").View} View
  * @typedef {import("../view").Live} Live
- * @typedef {"connecting" | "open" | "lost" | "shut" | "over"} LineState lost: no line · shut: this seat has no right to the
- *   room now · over: nor will it have one again, as far as the page knows
+ * @typedef {"connecting" | "open" | "lost" | "shut" | "over"} LineState lost: no line · shut: this seat has no right to
+ *   the room now · over: nor will it have one again, as far as the page knows
  * @typedef {{state: LineState, since: number}} Line
  */
 import { Backoff, retryAfter } from "./backoff.js";
@@ -53,17 +53,22 @@ export class RoomStream {
   #stopped = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watchdog;
-  /** @type {{view: Set<(view: View, changed: Partial<View>) => void>, live: Set<(live: Live) => void>, line: Set<(line: Line) => void>, closed: Set<() => void>}} */
-  #listeners = { view: new Set(), live: new Set(), line: new Set(), closed: new Set() };
+  #listeners = {
+    view: /** @type {Set<(view: View, changed: Partial<View>) => void>} */ (new Set()),
+    live: /** @type {Set<(live: Live) => void>} */ (new Set()),
+    line: /** @type {Set<(line: Line) => void>} */ (new Set()),
+    closed: /** @type {Set<() => void>} */ (new Set()),
+  };
 
   /**
    * @param {object} [options]
    * @param {View | null} [options.view] what the page was drawn with
    * @param {string} [options.path] default: this seat's
    * @param {(view: View) => string} [options.kind] which page a view belongs to: when it changes, the page is reloaded
-   * @param {boolean} [options.stays] the page goes on without this stream: where its door closes, knock instead of reloading
-   * @param {(view: View) => boolean} [options.over] whether a closed door is closed for good: the page that says so asks
-   *   again only when somebody comes back to it
+   * @param {boolean} [options.stays] the page goes on without this stream: where its door closes, knock instead of
+   *   reloading
+   * @param {(view: View) => boolean} [options.over] whether a closed door is closed for good: the page that says so
+   *   asks again only when somebody comes back to it
    */
   constructor({ view = null, path = `${seatPath}events`, kind, stays = false, over } = {}) {
     this.view = view;
@@ -84,7 +89,10 @@ export class RoomStream {
     });
   }
 
-  /** Called at once with the present view when there is one, then at each change. @param {(view: View, changed: Partial<View>) => void} listener */
+  /**
+   * Called at once with the present view when there is one, then at each change.
+   * @param {(view: View, changed: Partial<View>) => void} listener
+   */
   onView(listener) {
     this.#listeners.view.add(listener);
     if (this.view) listener(this.view, this.view);
@@ -209,7 +217,11 @@ export class RoomStream {
     }
   }
 
-  /** Sections of the view that changed: as the stream tells them or, where none is open any more, as an act has made them. @param {Partial<View>} data */
+  /**
+   * Sections of the view that changed: as the stream tells them or, where none is open any more, as an act has made
+   * them.
+   * @param {Partial<View>} data
+   */
   know(data) {
     this.view = { ...this.view, .../** @type {View} */ (data) };
     const view = this.view;
@@ -224,7 +236,8 @@ export class RoomStream {
     this.#setLine("lost");
     tell({
       id: "crowded", kind: "warn", icon: "alert", title: t("Votre place est ouverte dans trop d’onglets."),
-      words: t("Celui-ci ne reçoit plus rien. Fermez les autres, puis reprenez ici : tout ce qui était enregistré l’est encore."),
+      words: t("Celui-ci ne reçoit plus rien. Fermez les autres, puis reprenez ici : "
+        + "tout ce qui était enregistré l’est encore."),
       action: { words: t("Reprendre ici"), run: () => location.reload() },
     });
   }

@@ -9,7 +9,10 @@ import { seatPath } from "./page.js";
 import { sendBody } from "./sending.js";
 import { newKey } from "./within.js";
 
-/** What was chosen once is one upload, however often it is sent: the server keeps it once. @type {WeakMap<File, Map<string, string>>} */
+/**
+ * What was chosen once is one upload, however often it is sent: the server keeps it once.
+ * @type {WeakMap<File, Map<string, string>>}
+ */
 const keys = new WeakMap();
 
 /** @param {File} file @param {string} address */
@@ -33,6 +36,8 @@ export async function upload(file, about, told) {
   const { status, body: answer, whole } = await sendBody(address, body, { ...told, key: keyOf(file, address) });
   if (status) return { ...answerOf(status, answer), document: answer.document, quality: answer.quality };
   return { ok: false, status, refusal: whole
-    ? t("Le fichier est parti, et la réponse n’est pas revenue. Envoyez-le de nouveau : s’il était arrivé, il n’est pas gardé deux fois.")
-    : t("L’envoi n’avançait plus : le fichier n’est pas arrivé, et rien n’a été enregistré. Vérifiez votre connexion, puis envoyez-le de nouveau.") };
+    ? t("Le fichier est parti, et la réponse n’est pas revenue. "
+      + "Envoyez-le de nouveau : s’il était arrivé, il n’est pas gardé deux fois.")
+    : t("L’envoi n’avançait plus : le fichier n’est pas arrivé, et rien n’a été enregistré. "
+      + "Vérifiez votre connexion, puis envoyez-le de nouveau.") };
 }

@@ -12,7 +12,7 @@ import { drawBetween, watchStage } from "./watching.js";
 
 
 const stream = new RoomStream({ view: firstView, stays: true });
-const papers = new Papers(/** @type {import("../juror/context.js").Context} */ (/** @type {unknown} */ ({ get view() { return stream.view; } })));
+const papers = new Papers(stream);
 new Bar(stream);
 const stage = new Stage(stream, { place: watchStage(stream) });
 

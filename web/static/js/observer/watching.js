@@ -28,7 +28,8 @@ export function watchStage(stream) {
   const strip = $("#stage-strip");
   return (person, source) => {
     const shared = stream.live.sources.find((one) => one.source === "second");
-    const candidate = stream.view?.people.some((one) => one.role === "candidate" && stream.view?.media.view.includes(one.seat));
+    const candidate = stream.view?.people.some((one) =>
+      one.role === "candidate" && stream.view?.media.view.includes(one.seat));
     const together = !shared && !candidate;
     // The jury alone: nobody is larger than another.
     classes($("#stage"), { even: together });

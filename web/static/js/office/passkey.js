@@ -72,7 +72,9 @@ function words(error) {
 async function post(path, body) {
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
   try {
-    const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal: within(ANSWER_MS) });
+    const answer = await fetch(path, {
+      method: "POST", headers, body: JSON.stringify(body), signal: within(ANSWER_MS),
+    });
     const said = await answer.json();
     if (answer.ok) return { said };
     return { refusal: said.refusal };

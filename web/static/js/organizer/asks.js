@@ -25,7 +25,11 @@ export async function writeToRoom(session, about = "") {
     words: [t("Toutes les personnes présentes dans cette session lisent votre message aussitôt.")],
     reason: "required", label: t("Votre message"), yes: t("Envoyer"), path: pathOf(session, "commands"),
   });
-  if (answer) tell({ id: "sent", kind: "ok", icon: "check-o", title: t("Message envoyé à la salle."), close: true, receipt: true });
+  if (answer) {
+    tell({
+      id: "sent", kind: "ok", icon: "check-o", title: t("Message envoyé à la salle."), close: true, receipt: true,
+    });
+  }
 }
 
 /**
@@ -34,10 +38,14 @@ export async function writeToRoom(session, about = "") {
  */
 export function recordNoShow(session, hearing) {
   return ask({
-    title: t("Constater l’absence de {name}", { name: hearing.name }), command: "RecordNoShow", fields: { hearing: hearing.id },
-    words: [t("L’épreuve prévue à {hour} est close pour absence. Cela s’écrit au dossier et ne se défait pas ici.", { hour: hour(hearing.starts_at) }),
+    title: t("Constater l’absence de {name}", { name: hearing.name }), command: "RecordNoShow",
+    fields: { hearing: hearing.id },
+    words: [t("L’épreuve prévue à {hour} est close pour absence. Cela s’écrit au dossier et ne se défait pas ici.", {
+      hour: hour(hearing.starts_at),
+    }),
       t("Si un retard ou une panne a été annoncé, reportez plutôt l’épreuve.")],
-    reason: "optional", label: t("Ce que vous savez"), yes: t("Constater l’absence"), bad: true, path: pathOf(session, "commands"),
+    reason: "optional", label: t("Ce que vous savez"), yes: t("Constater l’absence"), bad: true,
+    path: pathOf(session, "commands"),
   });
 }
 
@@ -47,8 +55,11 @@ export function recordNoShow(session, hearing) {
  */
 export function postpone(session, hearing) {
   return ask({
-    title: t("Reporter l’épreuve de {name}", { name: hearing.name }), command: "PostponeHearing", fields: { hearing: hearing.id },
-    words: [t("L’épreuve aura lieu un autre jour. Ce qui aurait commencé ne compte pas. {name} et le jury le voient aussitôt.", { name: hearing.name }),
+    title: t("Reporter l’épreuve de {name}", { name: hearing.name }), command: "PostponeHearing",
+    fields: { hearing: hearing.id },
+    words: [t("L’épreuve aura lieu un autre jour. Ce qui aurait commencé ne compte pas. "
+      + "{name} et le jury le voient aussitôt.",
+      { name: hearing.name }),
       t("Les liens restent les mêmes. Écrivez la raison : elle entre au dossier.")],
     reason: "required", label: t("La raison"), yes: t("Reporter l’épreuve"), path: pathOf(session, "commands"),
   });
@@ -62,7 +73,8 @@ export function postpone(session, hearing) {
  */
 export function sendLink(button, session, person) {
   return post(button, pathOf(session, "links"), person, {
-    title: t("Le lien repart par courriel vers {name}.", { name: person.name }), words: t("L’ancien lien marche toujours."),
+    title: t("Le lien repart par courriel vers {name}.", { name: person.name }),
+    words: t("L’ancien lien marche toujours."),
   });
 }
 
@@ -75,11 +87,14 @@ export function sendLink(button, session, person) {
 export async function renewLink(button, session, person) {
   const sure = await confirmed({
     title: t("Remplacer le lien de {name} ?", { name: person.name }), yes: t("Remplacer le lien"), bad: true,
-    words: t("À faire si le lien ou l’appareil est entre d’autres mains. L’ancien lien ne s’ouvre plus, et le navigateur connecté à cette place en sort aussitôt, image et son compris. Un nouveau lien part par courriel. Cela s’écrit au dossier."),
+    words: t("À faire si le lien ou l’appareil est entre d’autres mains. "
+      + "L’ancien lien ne s’ouvre plus, et le navigateur connecté à cette place en sort aussitôt, "
+      + "image et son compris. Un nouveau lien part par courriel. Cela s’écrit au dossier."),
   });
   if (!sure) return;
   await post(button, pathOf(session, "links/renewed"), person, {
-    title: t("Un nouveau lien part par courriel vers {name}.", { name: person.name }), words: t("L’ancien ne s’ouvre plus."),
+    title: t("Un nouveau lien part par courriel vers {name}.", { name: person.name }),
+    words: t("L’ancien ne s’ouvre plus."),
   });
 }
 
@@ -95,7 +110,8 @@ function post(button, path, person, done) {
     let status = 0;
     try {
       const response = await fetch(path, {
-        method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ seat: person.seat }),
+        method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" },
+        body: JSON.stringify({ seat: person.seat }),
       });
       status = response.status;
       if (response.ok) {
@@ -105,8 +121,10 @@ function post(button, path, person, done) {
     } catch {
       // The line is gone: said below, like every other failure.
     }
-    const why = status === 429 ? t("Trop d’envois à la suite. Rien n’est parti ; attendez une minute, puis recommencez.")
-      : status === 401 ? t("Ce navigateur n’est pas connecté à votre place dans cette session. Ouvrez d’abord le lien reçu pour elle.")
+    const why = status === 429 ? t("Trop d’envois à la suite. Rien n’est parti ; attendez une minute, "
+      + "puis recommencez.")
+      : status === 401 ? t("Ce navigateur n’est pas connecté à votre place dans cette session. "
+        + "Ouvrez d’abord le lien reçu pour elle.")
         : t("Le lien n’est pas parti. Vérifiez votre connexion, puis recommencez.");
     refuse(button, { refusal: why });
   });

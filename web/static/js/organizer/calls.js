@@ -53,9 +53,13 @@ export class Calls {
     for (const call of this.#open) {
       const node = document.getElementById(`call-${keyOf(call)}`);
       const session = this.#board?.sessions.find((one) => one.id === call.session);
-      const hearing = session?.hearings.find((one) => one.people.some((person) => person.seat === call.seat) && one.current);
+      const hearing = session?.hearings.find((one) =>
+        one.people.some((person) => person.seat === call.seat) && one.current);
       const since = now - call.at < 60000 ? t("à l’instant") : t("depuis {time}", { time: duration(now - call.at) });
-      if (node) text($(".small", node), [session?.short_certification, since, hearing?.phase_words].filter(Boolean).join(" · "));
+      if (node) {
+        text($(".small", node),
+          [session?.short_certification, since, hearing?.phase_words].filter(Boolean).join(" · "));
+      }
     }
   }
 
@@ -63,10 +67,14 @@ export class Calls {
   #card(call) {
     const settle = el("button", { class: "btn", type: "button" }, icon("check"), t("C’est réglé"));
     settle.addEventListener("click", () => void this.#settle(settle, call));
-    return el("article", { class: "call", id: `call-${keyOf(call)}` }, icon("sound"), el("p", null, el("strong"), el("br"), el("span", { class: "small" })),
+    return el("article", { class: "call", id: `call-${keyOf(call)}` }, icon("sound"),
+      el("p", null, el("strong"), el("br"), el("span", { class: "small" })),
       el("div", { class: "row" },
-        el("button", { class: "btn", type: "button", on: { click: () => this.onShow(call.session, call.seat) } }, icon("down"), t("Voir")),
-        el("button", { class: "btn bad", type: "button", on: { click: () => this.#answer(call) } }, icon("chat"), t("Lui répondre")), settle));
+        el("button", { class: "btn", type: "button", on: { click: () => this.onShow(call.session, call.seat) } },
+          icon("down"), t("Voir")),
+        el("button", { class: "btn bad", type: "button", on: { click: () => this.#answer(call) } }, icon("chat"),
+          t("Lui répondre")),
+        settle));
   }
 
   /** @param {Call} call */
@@ -93,7 +101,9 @@ export class Calls {
   #settled(calls) {
     show($("#settled"), calls.length);
     text($("#settled-count"), tn("{n} appel réglé", "{n} appels réglés", calls.length));
-    keyed($("#settled-list"), calls, keyOf, (call) => el("li", null, el("span", { class: "dim num" }, hour(call.at)), " ", t("{name} : {words}", { name: call.from, words: said(call) })));
+    keyed($("#settled-list"), calls, keyOf,
+      (call) => el("li", null, el("span", { class: "dim num" }, hour(call.at)), " ",
+        t("{name} : {words}", { name: call.from, words: said(call) })));
   }
 
   /** A browser lets a page be heard once somebody has pressed something in it. */

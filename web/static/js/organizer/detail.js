@@ -20,7 +20,8 @@ export class Detail {
   #row;
   #people = el("ul", { class: "people" });
   #incidents = el("ul", { class: "lines o-incidents" });
-  #shut = el("p", { class: "note o-note" }, icon("lock"), el("span", null, t("Délibération à huis clos : rien n’en sort avant les trois signatures.")));
+  #shut = el("p", { class: "note o-note" }, icon("lock"),
+    el("span", null, t("Délibération à huis clos : rien n’en sort avant les trois signatures.")));
   #copies = el("div", { class: "stack gap-2 o-copies" });
   #write = button("chat", t("Écrire à la salle"), () => void writeToRoom(this.#row.session));
   #see;
@@ -40,7 +41,8 @@ export class Detail {
     this.#technical = button("wave", t("Vue technique"), places.technical);
     classes(this.#noShow, { push: true });
     this.element = el("div", null, this.#people, this.#shut, this.#incidents, this.#copies,
-      el("div", { class: "row acts" }, this.#write, this.#see, this.#technical, this.#record, this.#noShow, this.#postpone));
+      el("div", { class: "row acts" }, this.#write, this.#see, this.#technical, this.#record, this.#noShow,
+        this.#postpone));
     this.update(row);
   }
 
@@ -48,14 +50,18 @@ export class Detail {
   update(row) {
     this.#row = row;
     const { session, hearing } = row;
-    keyed(this.#people, [...hearing.people, ...session.observers], (one) => one.seat, (one) => this.#person(one.seat), (node, one) => this.#drawPerson(node, one));
+    keyed(this.#people, [...hearing.people, ...session.observers], (one) => one.seat, (one) => this.#person(one.seat),
+      (node, one) => this.#drawPerson(node, one));
     show(this.#shut, isPrivate(hearing));
     const incidents = hearing.incidents ?? [];
     show(this.#incidents, incidents.length);
-    keyed(this.#incidents, incidents, (one) => one.position, () => incidentLine(), (node, one) => drawIncident(node, one, session));
+    keyed(this.#incidents, incidents, (one) => one.position, () => incidentLine(),
+      (node, one) => drawIncident(node, one, session));
     const copies = hearing.copies ?? [];
     show(this.#copies, copies.length);
-    drawQuality(this.#copies, copies, (press, document) => void act(press, "AcceptCopy", { hearing: hearing.id, document }, { near: this.#copies, path: pathOf(session, "commands") }),
+    drawQuality(this.#copies, copies,
+      (press, document) => void act(press, "AcceptCopy", { hearing: hearing.id, document },
+        { near: this.#copies, path: pathOf(session, "commands") }),
       (document, page) => pathOf(session, `documents/${encodeURIComponent(document)}/pages/${page}.webp`));
     const here = session.id === this.places.own;
     show(this.#write, !session.closed && hearing.stage !== "over");
@@ -70,14 +76,16 @@ export class Detail {
   /** @param {string} seat */
   #person(seat) {
     const link = el("button", { class: "btn quiet o-link", type: "button" }, icon("mail"), t("Renvoyer son lien"));
-    const renew = el("button", { class: "btn quiet o-renew", type: "button" }, icon("refresh"), t("Remplacer son lien"));
+    const renew = el("button", { class: "btn quiet o-renew", type: "button" }, icon("refresh"),
+      t("Remplacer son lien"));
     for (const [button, act] of /** @type {const} */ ([[link, sendLink], [renew, renewLink]])) {
       button.addEventListener("click", () => {
         const person = [...this.#row.hearing.people, ...this.#row.session.observers].find((one) => one.seat === seat);
         if (person) void act(button, this.#row.session, person);
       });
     }
-    return el("li", null, el("strong"), el("span", { class: "dim small" }), el("span", { class: "state" }, icon("dash"), el("span")),
+    return el("li", null, el("strong"), el("span", { class: "dim small" }),
+      el("span", { class: "state" }, icon("dash"), el("span")),
       el("span", { class: "dim small o-login" }), el("div", { class: "o-ways" }, link, renew));
   }
 
@@ -104,7 +112,8 @@ export class Detail {
 
 function incidentLine() {
   return el("li", { class: "row top-line nowrap" }, icon("alert", "o-sign"),
-    el("div", { class: "grow" }, el("p", null, el("strong"), " ", el("span", { class: "dim num small" })), el("p"), el("p", { class: "row gap-2" })));
+    el("div", { class: "grow" }, el("p", null, el("strong"), " ", el("span", { class: "dim num small" })), el("p"),
+      el("p", { class: "row gap-2" })));
 }
 
 /**
@@ -115,11 +124,17 @@ function incidentLine() {
 function drawIncident(node, one, session) {
   classes(node, { fraud: one.suspected_fraud });
   setIcon($(".o-sign", node), one.suspected_fraud ? "flag" : "alert");
-  text($("strong", node), one.suspected_fraud ? t("Présomption de fraude : {kind}", { kind: one.kind_words }) : t("Incident : {kind}", { kind: one.kind_words }));
+  text($("strong", node),
+    one.suspected_fraud ? t("Présomption de fraude : {kind}", { kind: one.kind_words })
+      : t("Incident : {kind}", { kind: one.kind_words }));
   const clock = one.clock === null ? "" : t(", à {time}", { time: mmss(one.clock) });
-  text($(".dim", node), t("{hour}, {phase}{clock}, par {name}", { hour: hour(one.at), phase: one.phase_words, clock, name: one.by }));
+  text($(".dim", node),
+    t("{hour}, {phase}{clock}, par {name}", { hour: hour(one.at), phase: one.phase_words, clock, name: one.by }));
   text($("p + p", node), one.words ?? t("Ces mots ont été effacés."));
-  keyed($("p.row", node), one.evidence, (id) => id, (id) => el("a", { href: pathOf(session, `captures/${encodeURIComponent(id)}.jpg`), target: "_blank", rel: "noopener" }, t("Voir l’image jointe")));
+  keyed($("p.row", node), one.evidence, (id) => id,
+    (id) => el("a",
+      { href: pathOf(session, `captures/${encodeURIComponent(id)}.jpg`), target: "_blank", rel: "noopener" },
+      t("Voir l’image jointe")));
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The organizer's page: two streams. The board goes on whatever happens in the room; the room's own stream ends where the
- * jury is alone, and knocks until it opens again.
+ * The organizer's page: two streams. The board goes on whatever happens in the room; the room's own stream ends where
+ * the jury is alone, and knocks until it opens again.
  * @typedef {import("../view").Board} Board
  */
 import { announceHappened } from "../lib/announce.js";
@@ -29,7 +29,10 @@ const board = new RoomStream({ path: `${seatPath}board/events` });
 const own = firstView?.session.id ?? "";
 const tabs = new Tabs($("[role=tablist]"));
 const inside = new Room(room);
-const rows = new Rows((row) => new Detail(row, { own, seeRoom: () => tabs.select("panel-room", { focus: true }), technical: () => openTechnical(room) }));
+const rows = new Rows((row) =>
+  new Detail(row, {
+    own, seeRoom: () => tabs.select("panel-room", { focus: true }), technical: () => openTechnical(room),
+  }));
 const calls = new Calls((session, seat) => {
   tabs.select("panel-day");
   rows.reveal(session, seat);
@@ -72,7 +75,11 @@ board.onLine(() => {
   if (!lost) return untell("line");
   setTimeout(() => {
     if (board.line.state !== "lost" || board.line.since !== since) return;
-    tell({ id: "line", kind: "warn", icon: "cut", title: t("La connexion est coupée."), words: t("Ce que vous voyez date d’avant la coupure. Nous la rétablissons sans vous : gardez cette page ouverte.") });
+    tell({
+      id: "line", kind: "warn", icon: "cut", title: t("La connexion est coupée."),
+      words: t("Ce que vous voyez date d’avant la coupure. "
+        + "Nous la rétablissons sans vous : gardez cette page ouverte."),
+    });
   }, CUT_MS);
 });
 

@@ -23,8 +23,10 @@ export class Room {
     const place = watchStage(stream);
     // Nothing is received while nobody looks: a tile that is not placed is closed.
     this.#stage = new Stage(stream, { place: (person, source) => (this.#looking ? place(person, source) : null) });
-    this.#papers = new Papers(/** @type {import("../juror/context.js").Context} */ (/** @type {unknown} */ ({ get view() { return stream.view; } })));
-    stream.onView((view) => this.#draw(view)).onLine(() => stream.view && this.#draw(stream.view)).onClosed(() => this.#stage.draw());
+    this.#papers = new Papers(stream);
+    stream.onView((view) => this.#draw(view))
+      .onLine(() => stream.view && this.#draw(stream.view))
+      .onClosed(() => this.#stage.draw());
     everyTick((now) => this.#tick(now));
   }
 

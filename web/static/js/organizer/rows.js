@@ -29,13 +29,16 @@ export class Rows {
   update(board) {
     this.#rows = board.sessions.flatMap((session) => session.hearings.map((hearing) => ({ session, hearing })));
     const days = [...new Set(board.sessions.map((one) => one.date))].sort();
-    keyed($("#days"), days, (day) => day, (day) => el("section", { class: "stack gap-2", "aria-label": date(day) }, el("h2"), el("div", { class: "rows" })), (node, day) => {
-      const title = $("h2", node);
-      text(title, date(day));
-      classes(title, { vh: days.length === 1 });
-      const rows = this.#rows.filter((one) => one.session.date === day).sort((a, b) => a.hearing.starts_at - b.hearing.starts_at);
-      keyed($(".rows", node), rows, keyOf, (row) => this.#create(row), (one, row) => this.#update(one, row));
-    });
+    keyed($("#days"), days, (day) => day,
+      (day) => el("section", { class: "stack gap-2", "aria-label": date(day) }, el("h2"), el("div", { class: "rows" })),
+      (node, day) => {
+        const title = $("h2", node);
+        text(title, date(day));
+        classes(title, { vh: days.length === 1 });
+        const rows = this.#rows.filter((one) => one.session.date === day)
+          .sort((a, b) => a.hearing.starts_at - b.hearing.starts_at);
+        keyed($(".rows", node), rows, keyOf, (row) => this.#create(row), (one, row) => this.#update(one, row));
+      });
   }
 
   /**
@@ -44,7 +47,8 @@ export class Rows {
    * @param {string} seat
    */
   reveal(session, seat) {
-    const rows = this.#rows.filter((one) => one.session.id === session && one.hearing.people.some((person) => person.seat === seat));
+    const rows = this.#rows.filter((one) =>
+      one.session.id === session && one.hearing.people.some((person) => person.seat === seat));
     const row = rows.find((one) => one.hearing.current) ?? rows[0];
     if (!row) return;
     this.#open.add(keyOf(row));
@@ -65,13 +69,19 @@ export class Rows {
   /** @param {Row} row */
   #create(row) {
     const key = keyOf(row);
-    const button = el("button", { class: "btn quiet", type: "button", id: `open-${key}`, "aria-controls": `detail-${key}`, on: { click: () => this.#toggle(key) } },
+    const button = el("button",
+      {
+        class: "btn quiet", type: "button", id: `open-${key}`, "aria-controls": `detail-${key}`,
+        on: { click: () => this.#toggle(key) },
+      },
       el("span", { class: "hide-phone" }), icon("down"));
     return el("div", null, el("article", { class: "session", id: `row-${key}` },
       el("time", { class: "at" }), el("div", null, el("h3"), el("p", { class: "dim", ...official })),
       el("div", { class: "ph" }, el("p", null, el("span", { class: "state" })), el("p", { class: "dim num" })),
-      el("div", { class: "st" }, el("ul", { class: "seats" }), el("p", { class: "small" }, el("span", { class: "state" }, icon("dash"), el("span")))),
-      el("div", { class: "aw" }, el("p", { class: "who" }), el("p", { class: "dim" }), el("div", { class: "o-tags" })), button),
+      el("div", { class: "st" }, el("ul", { class: "seats" }),
+        el("p", { class: "small" }, el("span", { class: "state" }, icon("dash"), el("span")))),
+      el("div", { class: "aw" }, el("p", { class: "who" }), el("p", { class: "dim" }), el("div", { class: "o-tags" })),
+      button),
       el("div", { class: "o-detail", id: `detail-${key}`, hidden: true }));
   }
 
@@ -116,7 +126,8 @@ export class Rows {
     const open = this.#open.has(key);
     const button = $(`#open-${CSS.escape(key)}`, node);
     attr(button, "aria-expanded", String(open));
-    attr(button, "aria-label", open ? t("Fermer : {name}", { name: row.hearing.name }) : t("Ouvrir : {name}", { name: row.hearing.name }));
+    attr(button, "aria-label",
+      open ? t("Fermer : {name}", { name: row.hearing.name }) : t("Ouvrir : {name}", { name: row.hearing.name }));
     text($("span", button), open ? t("Fermer") : t("Ouvrir"));
     setIcon($("svg", button), open ? "fold" : "down");
     const place = $(".o-detail", node);
@@ -143,9 +154,11 @@ function drawPhase(node, hearing, now) {
   const line = phaseLine(hearing, now);
   const state = $(".ph .state", node);
   classes(state, { ok: line.tone === "ok", warn: line.tone === "warn", strong: hearing.stage === "in_room" });
-  keyed(state, [{ icon: line.icon, words: line.title }], (one) => one.icon, (one) => el("span", { class: "state" }, one.icon && icon(one.icon), el("span")), (one, { words }) => {
-    text($("span", one), words);
-  });
+  keyed(state, [{ icon: line.icon, words: line.title }], (one) => one.icon,
+    (one) => el("span", { class: "state" }, one.icon && icon(one.icon), el("span")),
+    (one, { words }) => {
+      text($("span", one), words);
+    });
   text($(".ph > p + p", node), line.detail);
 }
 
@@ -155,11 +168,15 @@ function drawPhase(node, hearing, now) {
  */
 function drawSeats(node, hearing) {
   const empty = Array.from({ length: hearing.empty_seats }, (_, n) => n);
-  keyed($(".seats", node), [...peopleNow(hearing), ...empty], (one) => (typeof one === "number" ? `empty-${one}` : one.seat),
-    () => el("li", { class: "seat" }, el("span", { "aria-hidden": "true" }), icon("dash"), el("span", { class: "vh" })), (one, person) => {
+  keyed($(".seats", node), [...peopleNow(hearing), ...empty],
+    (one) => (typeof one === "number" ? `empty-${one}` : one.seat),
+    () => el("li", { class: "seat" }, el("span", { "aria-hidden": "true" }), icon("dash"), el("span", { class: "vh" })),
+    (one, person) => {
       const vacant = typeof person === "number";
       const state = vacant ? { icon: "x", tone: "bad", words: t("siège vide") } : stateOf(person, hearing);
-      classes(one, { bad: !vacant && state.tone === "bad", warn: state.tone === "warn", off: !vacant && !state.tone, empty: vacant });
+      classes(one, {
+        bad: !vacant && state.tone === "bad", warn: state.tone === "warn", off: !vacant && !state.tone, empty: vacant,
+      });
       text($("span", one), vacant ? "?" : person.initials);
       setIcon($("svg", one), state.icon === "net" ? "check" : state.icon);
       text($(".vh", one), vacant ? state.words : t("{name} : {state}", { name: person.name, state: state.words }));
@@ -184,9 +201,22 @@ function drawAwaited(node, hearing) {
   const fraud = incidents.filter((one) => one.suspected_fraud).length;
   const tags = [
     ...(hearing.aid_absent ? [{ id: "aid", kind: "warn", icon: "users", words: t("aide non connectée") }] : []),
-    ...(incidents.length ? [{ id: "incidents", kind: "warn", icon: "alert", words: tn("{n} incident noté", "{n} incidents notés", incidents.length) }] : []),
-    ...(fraud ? [{ id: "fraud", kind: "bad", icon: "flag", words: tn("dont {n} présomption de fraude", "dont {n} présomptions de fraude", fraud) }] : []),
-    ...hearing.missing.filter((one) => one !== hearing.awaited).map((words) => ({ id: words, kind: "", icon: "doc", words })),
+    ...(incidents.length
+      ? [{
+        id: "incidents", kind: "warn", icon: "alert",
+        words: tn("{n} incident noté", "{n} incidents notés", incidents.length),
+      }]
+      : []),
+    ...(fraud
+      ? [{
+        id: "fraud", kind: "bad", icon: "flag",
+        words: tn("dont {n} présomption de fraude", "dont {n} présomptions de fraude", fraud),
+      }]
+      : []),
+    ...hearing.missing.filter((one) => one !== hearing.awaited)
+      .map((words) => ({ id: words, kind: "", icon: "doc", words })),
   ];
-  keyed($(".o-tags", node), tags, (tag) => tag.id, (tag) => el("span", { class: `tag ${tag.kind}` }, icon(tag.icon), el("span")), (one, tag) => text($("span", one), tag.words));
+  keyed($(".o-tags", node), tags, (tag) => tag.id,
+    (tag) => el("span", { class: `tag ${tag.kind}` }, icon(tag.icon), el("span")),
+    (one, tag) => text($("span", one), tag.words));
 }

@@ -33,17 +33,25 @@ export function peopleNow(hearing) {
 export function stateOf(person, hearing) {
   if (person.recused) return { icon: "x", tone: "warn", words: t("récusation") };
   const attends = person.role === "candidate" || person.role === "aid";
-  if (attends && (isPrivate(hearing) || hearing.stage === "over")) return { icon: "dash", tone: "", words: t("a quitté la salle") };
+  if (attends && (isPrivate(hearing) || hearing.stage === "over")) {
+    return { icon: "dash", tone: "", words: t("a quitté la salle") };
+  }
   if (!person.present) {
     const needed = hearing.stage === "in_room" || (isPrivate(hearing) && person.role === "juror");
     if (needed && person.link_opened) return { icon: "cut", tone: "bad", words: t("connexion perdue") };
     if (hearing.stage === "over") return { icon: "dash", tone: "", words: t("plus en ligne") };
-    return { icon: "dash", tone: "", words: person.link_opened ? t("pas encore là") : t("n’a pas encore ouvert son lien") };
+    return {
+      icon: "dash", tone: "", words: person.link_opened ? t("pas encore là") : t("n’a pas encore ouvert son lien"),
+    };
   }
   if (person.level === "lost") return { icon: "cut", tone: "bad", words: person.quality ?? "" };
-  if (person.level === "poor" || person.level === "fair") return { icon: "net-low", tone: "warn", words: person.quality ?? "" };
+  if (person.level === "poor" || person.level === "fair") {
+    return { icon: "net-low", tone: "warn", words: person.quality ?? "" };
+  }
   if (person.level === "good") return { icon: "net", tone: "ok", words: person.quality ?? "" };
-  if (hearing.stage === "in_room" && hearing.current && SENDING.has(person.role)) return { icon: "cam-off", tone: "warn", words: t("ni image ni son") };
+  if (hearing.stage === "in_room" && hearing.current && SENDING.has(person.role)) {
+    return { icon: "cam-off", tone: "warn", words: t("ni image ni son") };
+  }
   return { icon: "check", tone: "ok", words: t("là") };
 }
 
@@ -56,9 +64,19 @@ export function seatsLine(hearing) {
   const states = peopleNow(hearing).map((person) => ({ person, state: stateOf(person, hearing) }));
   const worst = states.filter((one) => one.state.tone === "bad" || (one.state.tone === "warn" && !one.person.recused))
     .sort((a, b) => ORDER.indexOf(a.state.tone) - ORDER.indexOf(b.state.tone))[0];
-  if (worst?.state.tone === "bad") return { ...worst.state, words: t("{name} : {state}", { name: worst.person.first_name, state: worst.state.words }) };
-  if (hearing.empty_seats) return { icon: "user", tone: "bad", words: tn("{n} siège vide", "{n} sièges vides", hearing.empty_seats) };
-  if (worst) return { ...worst.state, words: t("{name} : {state}", { name: worst.person.first_name, state: worst.state.words }) };
+  if (worst?.state.tone === "bad") {
+    return {
+      ...worst.state, words: t("{name} : {state}", { name: worst.person.first_name, state: worst.state.words }),
+    };
+  }
+  if (hearing.empty_seats) {
+    return { icon: "user", tone: "bad", words: tn("{n} siège vide", "{n} sièges vides", hearing.empty_seats) };
+  }
+  if (worst) {
+    return {
+      ...worst.state, words: t("{name} : {state}", { name: worst.person.first_name, state: worst.state.words }),
+    };
+  }
   const here = states.filter((one) => one.person.present).length;
   if (!here) return { icon: "dash", tone: "", words: t("personne n’est encore là") };
   const good = states.some((one) => one.person.level) ? t(", connexions bonnes") : "";
@@ -75,13 +93,21 @@ export function phaseLine(hearing, now) {
   if (hearing.clock) return clockLine(hearing, hearing.clock, now);
   if (isPrivate(hearing)) return { title: hearing.phase_words, detail: "", icon: "lock", tone: "" };
   if (hearing.phase === "closed") {
-    return { title: t("Transmis"), detail: hearing.ended_at ? t("signé à {hour}", { hour: hour(hearing.ended_at) }) : "", icon: "check-o", tone: "ok" };
+    return {
+      title: t("Transmis"), detail: hearing.ended_at ? t("signé à {hour}", { hour: hour(hearing.ended_at) }) : "",
+      icon: "check-o", tone: "ok",
+    };
   }
   if (hearing.phase !== "scheduled") return { title: hearing.phase_words, detail: "", icon: "", tone: "" };
   const wait = hearing.starts_at - now;
   const candidate = hearing.people.find((one) => one.role === "candidate");
-  const title = wait > DAY_MS ? hearing.phase_words : wait > 60000 ? t("Dans {time}", { time: duration(wait) }) : wait > 0 ? t("Dans un instant") : t("L’heure est passée");
-  const detail = candidate?.present ? (hearing.waiting ? t("dans la salle d’attente") : t("se prépare")) : candidate?.link_opened ? t("lien ouvert, pas encore là") : t("lien pas encore ouvert");
+  const title = wait > DAY_MS ? hearing.phase_words
+    : wait > 60000 ? t("Dans {time}", { time: duration(wait) })
+      : wait > 0 ? t("Dans un instant")
+        : t("L’heure est passée");
+  const detail = candidate?.present ? (hearing.waiting ? t("dans la salle d’attente") : t("se prépare"))
+    : candidate?.link_opened ? t("lien ouvert, pas encore là")
+      : t("lien pas encore ouvert");
   return { title, detail, icon: "", tone: wait <= 0 ? "warn" : "" };
 }
 
@@ -96,6 +122,8 @@ function clockLine(hearing, clock, now) {
   const title = read.paused ? t("{phase}, en pause", { phase: hearing.phase_words }) : hearing.phase_words;
   const detail = read.over > 0
     ? t("{time} au-delà de {total}", { time: mmss(read.over), total: duration(read.total) })
-    : t("{time} restent sur {total}", { time: mmss(Math.ceil(read.remaining / 1000) * 1000), total: duration(read.total) });
+    : t("{time} restent sur {total}", {
+      time: mmss(Math.ceil(read.remaining / 1000) * 1000), total: duration(read.total),
+    });
   return { title, detail, icon: "", tone: read.over > 0 ? "warn" : "" };
 }

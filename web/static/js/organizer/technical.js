@@ -16,18 +16,27 @@ export function openTechnical(stream) {
   const rows = el("tbody");
   const nothing = el("p", { class: "dim" }, t("Aucune caméra ni aucun micro n’arrive au serveur en ce moment."));
   const heads = [t("Qui"), t("Ligne"), t("Débit"), t("Pertes"), t("Délai")];
-  const table = el("table", { class: "o-technical" }, el("thead", null, el("tr", null, heads.map((words, n) => el("th", { scope: "col", class: n > 1 ? "num" : null }, words)))), rows);
+  const table = el("table", { class: "o-technical" },
+    el("thead", null,
+      el("tr", null, heads.map((words, n) => el("th", { scope: "col", class: n > 1 ? "num" : null }, words)))),
+    rows);
   let open = true;
   openDialog({
     title: t("Vue technique"), broad: true, onClose: () => { open = false; },
-    body: [el("p", { class: "small dim" }, t("Mesuré par le serveur. Des pertes ou un délai qui montent se voient et s’entendent avant que la ligne ne coupe.")),
-      el("div", { class: "o-scroll", tabindex: 0, role: "region", "aria-label": t("Mesures par personne") }, table), nothing],
+    body: [el("p", { class: "small dim" },
+      t("Mesuré par le serveur. Des pertes ou un délai qui montent se voient et s’entendent avant que la ligne ne "
+        + "coupe.")),
+      el("div", { class: "o-scroll", tabindex: 0, role: "region", "aria-label": t("Mesures par personne") }, table),
+      nothing],
   });
   const draw = () => {
     const measures = stream.live.technical ?? [];
     show(table, measures.length);
     show(nothing, !measures.length);
-    keyed(rows, measures, (one) => `${one.seat} ${one.role} ${one.source}`, () => el("tr", null, el("th", { scope: "row" }), el("td"), el("td", { class: "num" }), el("td", { class: "num" }), el("td", { class: "num" })), (node, one) => drawLine(node, one, stream));
+    keyed(rows, measures, (one) => `${one.seat} ${one.role} ${one.source}`,
+      () => el("tr", null, el("th", { scope: "row" }), el("td"), el("td", { class: "num" }), el("td", { class: "num" }),
+        el("td", { class: "num" })),
+      (node, one) => drawLine(node, one, stream));
   };
   stream.onLive(() => open && draw());
   draw();
@@ -40,7 +49,12 @@ export function openTechnical(stream) {
  */
 function drawLine(node, one, stream) {
   const name = stream.view?.people.find((person) => person.seat === one.seat)?.name ?? "";
-  const way = one.role === "publish" ? (one.source === "second" ? t("envoie l’image partagée") : t("envoie image et son")) : t("reçoit");
-  const cells = [name, way, t("{n} kbit/s", { n: whole.format(one.bitrate / 1000) }), share.format(one.loss), one.rtt === null ? t("pas mesuré") : t("{n} ms", { n: whole.format(one.rtt) })];
+  const way = one.role === "publish"
+    ? (one.source === "second" ? t("envoie l’image partagée") : t("envoie image et son"))
+    : t("reçoit");
+  const cells = [
+    name, way, t("{n} kbit/s", { n: whole.format(one.bitrate / 1000) }), share.format(one.loss),
+    one.rtt === null ? t("pas mesuré") : t("{n} ms", { n: whole.format(one.rtt) }),
+  ];
   $$("th, td", node).forEach((cell, n) => text(cell, cells[n]));
 }

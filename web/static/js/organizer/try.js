@@ -27,13 +27,16 @@ export function startTry(panel, onShown) {
   const near = $("#try-near", panel);
   const progress = el("progress", { max: 1, hidden: true, "aria-label": t("Envoi en cours") });
   $("#try-send", panel).before(progress);
-  const view = new SelfView(devices, { label: t("Votre caméra, en miroir"), why: false, idle: t("La caméra est fermée.") });
+  const view = new SelfView(devices, {
+    label: t("Votre caméra, en miroir"), why: false, idle: t("La caméra est fermée."),
+  });
   /** @type {{id: number, blob: Blob, url: string}[]} */
   let frames = [];
   let taken = 0;
   $("#try-self", panel).append(view.element);
   $("#try-open", panel).addEventListener("click", () => void devices.choose("videoinput"));
-  $("#try-take", panel).addEventListener("click", (event) => void take(/** @type {HTMLElement} */ (event.currentTarget)));
+  $("#try-take", panel).addEventListener("click",
+    (event) => void take(/** @type {HTMLElement} */ (event.currentTarget)));
   form.addEventListener("submit", (event) => { event.preventDefault(); void send($("#try-send", panel)); });
   devices.onChange(buttons);
   // The camera closes with the page that shows it.
@@ -65,8 +68,16 @@ export function startTry(panel, onShown) {
   function draw() {
     lacking(near, "");
     buttons();
-    keyed($("#try-frames", panel), frames, (one) => one.id, (one) => el("li", null, el("img", { src: one.url, alt: t("Image {n}", { n: one.id }) }),
-      el("button", { class: "btn quiet square", type: "button", "aria-label": t("Retirer l’image {n}", { n: one.id }), on: { click: () => remove(one.id) } }, icon("trash"))));
+    keyed($("#try-frames", panel), frames, (one) => one.id, (one) => el("li", null,
+      el("img", { src: one.url, alt: t("Image {n}", { n: one.id }) }), removing(one.id)));
+  }
+
+  /** @param {number} id */
+  function removing(id) {
+    const words = t("Retirer l’image {n}", { n: id });
+    return el("button",
+      { class: "btn quiet square", type: "button", "aria-label": words, on: { click: () => remove(id) } },
+      icon("trash"));
   }
 
   /** @param {number} id */
@@ -81,7 +92,9 @@ export function startTry(panel, onShown) {
   async function send(button) {
     const body = new FormData(form);
     const copy = body.get("copy");
-    const why = !(copy instanceof File && copy.size) ? t("Choisissez d’abord le recto de la copie.") : frames.length ? "" : t("Prenez d’abord une image de la caméra.");
+    const why = !(copy instanceof File && copy.size) ? t("Choisissez d’abord le recto de la copie.")
+      : frames.length ? ""
+        : t("Prenez d’abord une image de la caméra.");
     lacking(near, why);
     if (why) return;
     const back = body.get("back");
@@ -97,10 +110,15 @@ export function startTry(panel, onShown) {
   function drawResult({ quality, rows, seconds }) {
     const result = $("#try-result", panel);
     show(result, true);
-    text($("#try-seconds", panel), t("Calculé en {seconds} s. Rien n’a été gardé.", { seconds: Math.max(1, Math.round(seconds)) }));
+    text($("#try-seconds", panel),
+      t("Calculé en {seconds} s. Rien n’a été gardé.", { seconds: Math.max(1, Math.round(seconds)) }));
     // The words of a copy that is kept are not for one that is not.
-    text($("#try-quality p", panel), !quality.looked ? t("Cette copie n’a pas pu être regardée.") : quality.findings.length ? "" : t("Rien à signaler."));
-    keyed($("#try-quality ul", panel), quality.findings, (one) => `${one.side} ${one.code}`, () => el("li"), (node, one) => text(node, `${one.words} ${one.to_do}`));
+    text($("#try-quality p", panel),
+      !quality.looked ? t("Cette copie n’a pas pu être regardée.")
+        : quality.findings.length ? ""
+          : t("Rien à signaler."));
+    keyed($("#try-quality ul", panel), quality.findings, (one) => `${one.side} ${one.code}`, () => el("li"),
+      (node, one) => text(node, `${one.words} ${one.to_do}`));
     drawSignals($("#try-rows", panel), rows, (id) => id);
     result.focus();
   }
@@ -125,9 +143,16 @@ async function pictureOf(video) {
  */
 async function post(body, progress) {
   show(progress, true);
-  const sent = await sendBody(`${seatPath}identity/try`, body, { onProgress: (share) => { progress.value = share; }, onAgain: () => announce(t("L’envoi n’avançait plus. Nous recommençons.")) });
+  const sent = await sendBody(`${seatPath}identity/try`, body, {
+    onProgress: (share) => { progress.value = share; },
+    onAgain: () => announce(t("L’envoi n’avançait plus. Nous recommençons.")),
+  });
   show(progress, false);
   if (sent.status >= 200 && sent.status < 300) return sent.body;
-  if (sent.status || sent.whole) return { refusal: sent.body.refusal || t("L’essai n’a pas pu être fait. Rien n’a été gardé. Recommencez dans un instant.") };
+  if (sent.status || sent.whole) {
+    return {
+      refusal: sent.body.refusal || t("L’essai n’a pas pu être fait. Rien n’a été gardé. Recommencez dans un instant."),
+    };
+  }
   return { refusal: t("L’essai n’est pas parti : la connexion manque. Recommencez dans un instant.") };
 }

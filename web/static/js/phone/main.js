@@ -18,11 +18,24 @@ let over = false;
 const said = () => ({
   connecting: [t("Connexion…"), ""],
   waiting: [t("Connexion…"), ""],
-  connected: [t("Le jury voit cette image."), t("Tenez le téléphone sans bouger, assez près de la pièce. Le son ne part pas d’ici.")],
+  connected: [
+    t("Le jury voit cette image."),
+    t("Tenez le téléphone sans bouger, assez près de la pièce. Le son ne part pas d’ici."),
+  ],
   interrupted: [t("La connexion revient…"), t("Gardez cette page ouverte : l’image repart seule.")],
-  refused: [t("Le jury ne regarde pas cette image pour le moment."), t("Gardez cette page ouverte : l’image part dès que c’est possible.")],
-  out: [t("Ce téléphone ne filme plus pour l’épreuve."), t("Pour filmer de nouveau, choisissez « Filmer la pièce » sur l’ordinateur, et lisez le nouveau code.")],
-  unable: [t("La vidéo en direct est coupée dans ce navigateur : ni image ni son n’y passent."), t("Un réglage, une extension ou votre organisme l’empêche. Lisez le code avec un autre navigateur, ou un autre téléphone.")],
+  refused: [
+    t("Le jury ne regarde pas cette image pour le moment."),
+    t("Gardez cette page ouverte : l’image part dès que c’est possible."),
+  ],
+  out: [
+    t("Ce téléphone ne filme plus pour l’épreuve."),
+    t("Pour filmer de nouveau, choisissez « Filmer la pièce » sur l’ordinateur, et lisez le nouveau code."),
+  ],
+  unable: [
+    t("La vidéo en direct est coupée dans ce navigateur : ni image ni son n’y passent."),
+    t("Un réglage, une extension ou votre organisme l’empêche. "
+      + "Lisez le code avec un autre navigateur, ou un autre téléphone."),
+  ],
   closed: [t("Ce téléphone ne filme plus pour l’épreuve."), t("Vous pouvez fermer cette page.")],
 });
 

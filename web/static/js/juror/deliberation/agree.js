@@ -11,6 +11,9 @@ import { t, tn } from "../../lib/i18n.js";
 import { ConsensusLine } from "./consensus-line.js";
 import { grouped, toConfirm, toPropose } from "./consensus.js";
 
+/** The columns that are no juror's own. */
+const OF_ALL = new Set(["title", "consensus"]);
+
 export class Agree {
   /** @type {Map<string, ConsensusLine>} */
   #lines = new Map();
@@ -33,26 +36,37 @@ export class Agree {
     this.#hearing = hearing.id;
     this.#head(deliberation);
     const { differ, same } = grouped(deliberation.rows);
-    this.#group($("#agree-differ"), differ, deliberation, tn("Vos avis diffèrent : {n}", "Vos avis diffèrent : {n}", differ.length), true);
-    this.#group($("#agree-same"), same, deliberation, tn("Vous êtes du même avis : {n}", "Vous êtes du même avis : {n}", same.length), false);
+    this.#group($("#agree-differ"), differ, deliberation,
+      tn("Vos avis diffèrent : {n}", "Vos avis diffèrent : {n}", differ.length), true);
+    this.#group($("#agree-same"), same, deliberation,
+      tn("Vous êtes du même avis : {n}", "Vous êtes du même avis : {n}", same.length), false);
     const open = !deliberation.frozen && !deliberation.suspended;
     const mine = Object.keys(toConfirm(deliberation.rows, me)).length;
     keep(this.confirmAll, open && deliberation.jurors.includes(me) && mine > 0, $("#confirm-all-row"));
-    text($("#confirm-all-words"), tn("Confirmer la proposition affichée", "Confirmer les {n} propositions affichées", mine));
+    text($("#confirm-all-words"),
+      tn("Confirmer la proposition affichée", "Confirmer les {n} propositions affichées", mine));
     const agreed = Object.keys(toPropose(deliberation.rows, deliberation.jurors)).length;
     keep(this.proposeAll, open && presides && agreed > 0, $("#propose-agreed-row"));
-    text($("#propose-agreed-words"), tn("Proposer la compétence où vous êtes d’accord", "Proposer les {n} compétences où vous êtes d’accord", agreed));
+    text($("#propose-agreed-words"),
+      tn("Proposer la compétence où vous êtes d’accord", "Proposer les {n} compétences où vous êtes d’accord", agreed));
   }
 
   /** @param {Deliberation} deliberation */
   #head(deliberation) {
     const columns = [{ key: "title", name: t("Compétence"), role: "" },
-      ...deliberation.jurors.map((seat) => ({ key: seat, name: this.context.shortName(seat), role: this.context.view.people.find((one) => one.seat === seat)?.role_words ?? "" })),
-      { key: "consensus", name: t("Consensus"), role: this.context.presides ? t("vous proposez") : t("vous confirmez") }];
-    keyed($("#agree-head"), columns, (one) => one.key, (one) => el("th", { scope: "col", class: `j-col-${one.key === "title" || one.key === "consensus" ? one.key : "juror"}` }, el("b"), el("span")), (node, one) => {
-      text($("b", node), one.name);
-      text($("span", node), one.role);
-    });
+      ...deliberation.jurors.map((seat) => ({
+        key: seat, name: this.context.shortName(seat),
+        role: this.context.view.people.find((one) => one.seat === seat)?.role_words ?? "",
+      })),
+      {
+        key: "consensus", name: t("Consensus"), role: this.context.presides ? t("vous proposez") : t("vous confirmez"),
+      }];
+    keyed($("#agree-head"), columns, (one) => one.key,
+      ({ key }) => el("th", { scope: "col", class: `j-col-${OF_ALL.has(key) ? key : "juror"}` }, el("b"), el("span")),
+      (node, one) => {
+        text($("b", node), one.name);
+        text($("span", node), one.role);
+      });
   }
 
   /**
@@ -66,9 +80,12 @@ export class Agree {
     show(body, rows.length);
     /** @type {({key: string, row: ConsensusRow | null, said: boolean})[]} */
     const items = [{ key: "title", row: null, said: false },
-      ...rows.flatMap((row) => [{ key: row.competency, row, said: false }, { key: `${row.competency} said`, row, said: true }])];
+      ...rows.flatMap((row) =>
+        [{ key: row.competency, row, said: false }, { key: `${row.competency} said`, row, said: true }])];
     keyed(body, items, (one) => `${this.#hearing} ${one.key}`, ({ row, said }) => {
-      if (!row) return el("tr", { class: "group" }, el("th", { colspan: deliberation.jurors.length + 2, scope: "rowgroup" }));
+      if (!row) {
+        return el("tr", { class: "group" }, el("th", { colspan: deliberation.jurors.length + 2, scope: "rowgroup" }));
+      }
       const line = this.#line(row.competency, deliberation.jurors);
       return said ? line.saidRow : line.row;
     }, (node, { row, said }) => {
@@ -94,7 +111,10 @@ export class Agree {
 
   #proposeAll() {
     const { deliberation } = this.context.hearing;
-    if (deliberation) void this.context.act(this.proposeAll, "ProposeConsensus", { marks: toPropose(deliberation.rows, deliberation.jurors) }, $("#council-refusal"));
+    if (deliberation) {
+      void this.context.act(this.proposeAll, "ProposeConsensus",
+        { marks: toPropose(deliberation.rows, deliberation.jurors) }, $("#council-refusal"));
+    }
   }
 
   /** In a row: up and down go to the next one, A and N propose, C confirms. @param {KeyboardEvent} event */
@@ -117,7 +137,8 @@ export class Agree {
 
   /** @param {string} code where its row stands in the page */
   #order(code) {
-    return [...document.querySelectorAll("#council tr[data-competency]")].findIndex((row) => row.getAttribute("data-competency") === code);
+    return [...document.querySelectorAll("#council tr[data-competency]")]
+      .findIndex((row) => row.getAttribute("data-competency") === code);
   }
 }
 

@@ -31,15 +31,30 @@ export class ConsensusLine {
     this.mandatory = el("span", { class: "small dim", hidden: true }, ` ${t("obligatoire")}`);
     this.cells = new Map(jurors.map((seat) => [seat, el("td", { "data-label": context.shortName(seat) }, markSign())]));
     this.radios = { A: this.#radio("A"), NA: this.#radio("NA") };
-    this.choice = el("fieldset", { class: "choice" }, el("legend", { class: "vh" }, t("Consensus proposé pour {code}", { code })), this.#label("A", "check"), this.#label("NA", "dash"));
+    this.choice = el("fieldset", { class: "choice" },
+      el("legend", { class: "vh" }, t("Consensus proposé pour {code}", { code })), this.#label("A", "check"),
+      this.#label("NA", "dash"));
     this.proposal = el("span", { class: "j-proposal" }, markSign());
     this.state = el("span", { class: "state" }, icon("clock"), el("span"));
-    this.confirming = el("button", { class: "btn", type: "button", id: `confirm-${code}`, "data-act": "ConfirmConsensus", on: { click: () => this.confirm() } }, icon("check"), t("Confirmer"));
-    this.withdrawing = el("button", { class: "j-link", type: "button", id: `withdraw-${code}`, "data-act": "WithdrawConfirmation", on: { click: () => this.#withdraw() } }, t("revenir"));
+    this.confirming = el("button",
+      {
+        class: "btn", type: "button", id: `confirm-${code}`, "data-act": "ConfirmConsensus",
+        on: { click: () => this.confirm() },
+      },
+      icon("check"), t("Confirmer"));
+    this.withdrawing = el("button",
+      {
+        class: "j-link", type: "button", id: `withdraw-${code}`, "data-act": "WithdrawConfirmation",
+        on: { click: () => this.#withdraw() },
+      },
+      t("revenir"));
     this.near = el("div", { class: "j-near" });
     this.row = el("tr", { id: code, "data-competency": code, tabindex: -1 },
-      el("th", { scope: "row" }, el("b", { class: "num" }, code), " ", this.title, this.mandatory), ...this.cells.values(),
-      el("td", { class: "j-consensus", "data-label": t("Consensus") }, el("div", { class: "row gap-2 nowrap" }, this.choice, this.proposal, this.confirming, this.withdrawing), el("div", { class: "j-agreed" }, this.state), this.near));
+      el("th", { scope: "row" }, el("b", { class: "num" }, code), " ", this.title, this.mandatory),
+      ...this.cells.values(),
+      el("td", { class: "j-consensus", "data-label": t("Consensus") },
+        el("div", { class: "row gap-2 nowrap" }, this.choice, this.proposal, this.confirming, this.withdrawing),
+        el("div", { class: "j-agreed" }, this.state), this.near));
     this.saidRow = el("tr", { class: "said" }, el("td", { colspan: jurors.length + 2 }, el("ul")));
   }
 
@@ -52,7 +67,8 @@ export class ConsensusLine {
     this.#shown = row;
     const open = !deliberation.frozen && !deliberation.suspended;
     const { me, presides } = this.context;
-    const competency = this.context.hearing.blocks?.flatMap((block) => block.competencies).find((one) => one.code === this.code);
+    const competency = this.context.hearing.blocks?.flatMap((block) => block.competencies)
+      .find((one) => one.code === this.code);
     text(this.title, competency?.title);
     show(this.mandatory, competency?.mandatory);
     for (const [seat, cell] of this.cells) drawMark(cell, row.own[seat]?.mark ?? null);
@@ -62,7 +78,8 @@ export class ConsensusLine {
     drawMark(this.proposal, row.proposed);
     if (this.#chosen && this.context.view.position >= this.#chosen.position) this.#chosen = null;
     this.#check(row);
-    this.#mayConfirm = open && Boolean(row.proposed) && !row.disputed && deliberation.jurors.includes(me) && !row.confirmed.includes(me);
+    this.#mayConfirm = open && Boolean(row.proposed) && !row.disputed && deliberation.jurors.includes(me)
+      && !row.confirmed.includes(me);
     this.#confirmable();
     show(this.withdrawing, open && row.confirmed.includes(me) && !presides);
     this.#state(row, deliberation.jurors);
@@ -73,7 +90,9 @@ export class ConsensusLine {
 
   /** @returns {boolean} whether there is something to act on here */
   focus() {
-    const target = this.#proposes ? (this.radios.NA.checked ? this.radios.NA : this.radios.A) : this.#mayConfirm ? this.confirming : this.row;
+    const target = this.#proposes ? (this.radios.NA.checked ? this.radios.NA : this.radios.A)
+      : this.#mayConfirm ? this.confirming
+        : this.row;
     target.focus();
     this.row.scrollIntoView({ block: "nearest" });
     return true;
@@ -102,7 +121,8 @@ export class ConsensusLine {
   async #propose(mark) {
     const chosen = { mark, position: Infinity };
     this.#chosen = chosen;
-    const answer = await this.context.act(this.radios[mark], "ProposeConsensus", { marks: { [this.code]: mark } }, this.near);
+    const answer = await this.context.act(this.radios[mark], "ProposeConsensus", { marks: { [this.code]: mark } },
+      this.near);
     if (this.#chosen !== chosen) return;
     if (answer?.ok && this.context.view.position < (answer.position ?? 0)) chosen.position = answer.position ?? 0;
     else this.#chosen = null;
@@ -124,8 +144,10 @@ export class ConsensusLine {
 
   /** @param {Mark} mark */
   #radio(mark) {
-    return el("input", { type: "radio", name: `consensus-${this.code}`, id: `consensus-${this.code}-${mark}`, value: mark, class: mark === "NA" && "na", "data-act": "ProposeConsensus",
-      on: { change: () => this.#propose(mark) } });
+    return el("input", {
+      type: "radio", name: `consensus-${this.code}`, id: `consensus-${this.code}-${mark}`, value: mark,
+      class: mark === "NA" && "na", "data-act": "ProposeConsensus", on: { change: () => this.#propose(mark) },
+    });
   }
 
   /**
@@ -133,7 +155,9 @@ export class ConsensusLine {
    * @param {string} sign
    */
   #label(mark, sign) {
-    return el("label", null, this.radios[mark], el("span", null, el("span", { class: "vh" }, mark === "A" ? t("Acquis,") : t("Non acquis,"), " "), icon(sign), mark));
+    return el("label", null, this.radios[mark],
+      el("span", null,
+        el("span", { class: "vh" }, mark === "A" ? t("Acquis,") : t("Non acquis,"), " "), icon(sign), mark));
   }
 
   /**
@@ -141,12 +165,14 @@ export class ConsensusLine {
    * @param {string[]} jurors
    */
   #state(row, jurors) {
-    const waiting = awaited(row, jurors).map((seat) => (seat === this.context.me ? t("vous") : this.context.shortName(seat)));
+    const waiting = awaited(row, jurors).map((seat) => (seat === this.context.me ? t("vous")
+      : this.context.shortName(seat)));
     classes(this.state, { ok: row.reached, warn: row.disputed });
     setIcon($("svg", this.state), row.disputed ? "flag" : row.reached ? "check-o" : "clock");
     text($("span", this.state), row.disputed ? t("désaccord transmis") : row.reached ? t("accord des trois")
       : row.proposed ? t("à confirmer : {names}", { names: waiting.join(", ") }) : t("pas encore proposé"));
-    attr(this.row, "data-state", row.disputed ? "disputed" : row.reached ? "reached" : row.proposed ? "proposed" : "open");
+    attr(this.row, "data-state",
+      row.disputed ? "disputed" : row.reached ? "reached" : row.proposed ? "proposed" : "open");
   }
 
   /** What each wrote; agreed rows say only what was written. @param {ConsensusRow} row */
@@ -156,7 +182,11 @@ export class ConsensusLine {
     keyed($("ul", this.saidRow), said, (seat) => seat, () => el("li", null, el("strong"), el("span")), (node, seat) => {
       const own = row.own[seat];
       text($("strong", node), this.context.shortName(seat));
-      text($("span", node), `, ${t("{mark} : {said}", { mark: own.mark ?? "", said: [own.not_shown && t("non démontrée"), quoted(own.words)].filter(Boolean).join(". ") })}`);
+      text($("span", node),
+        `, ${t("{mark} : {said}", {
+          mark: own.mark ?? "",
+          said: [own.not_shown && t("non démontrée"), quoted(own.words)].filter(Boolean).join(". "),
+        })}`);
     });
   }
 }

@@ -76,7 +76,8 @@ export function advicesOf(deliberation, block) {
 }
 
 /**
- * Whether each competency has its consensus or its declared disagreement, which goes on to the certification jury (R3.9).
+ * Whether each competency has its consensus or its declared disagreement, which goes on to the certification jury
+ * (R3.9).
  * @param {Deliberation} deliberation
  */
 export function settled(deliberation) {

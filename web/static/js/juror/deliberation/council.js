@@ -19,7 +19,9 @@ export class Council {
   constructor(context, go) {
     this.context = context;
     this.parts = [new Agree(context), new Outcome(context, go), new Recommend(context)];
-    for (const [id, command] of /** @type {const} */ ([["sign", "SignDeliberation"], ["refuse-signature", "RefuseSignature"], ["suspend", "SuspendDeliberation"]])) {
+    for (const [id, command] of /** @type {const} */ ([
+      ["sign", "SignDeliberation"], ["refuse-signature", "RefuseSignature"], ["suspend", "SuspendDeliberation"],
+    ])) {
       $(`#${id}`).addEventListener("click", () => this.#ask(command));
     }
     $("#dispute").addEventListener("click", () => this.#dispute());
@@ -34,7 +36,8 @@ export class Council {
     for (const part of this.parts) part.update(deliberation);
     const { presides } = this.context;
     const open = !deliberation.frozen && !deliberation.suspended;
-    show($("#council-president"), !this.context.view.people.some((person) => person.president && person.present && !person.recused));
+    show($("#council-president"),
+      !this.context.view.people.some((person) => person.president && person.present && !person.recused));
     show($("#council-suspended"), deliberation.suspended);
     show($("#resume-deliberation"), presides && deliberation.suspended);
     show($("#council-frozen"), deliberation.frozen);
@@ -46,19 +49,26 @@ export class Council {
   /** @param {Deliberation} deliberation */
   #signatures(deliberation) {
     const { me, view } = this.context;
-    keyed($("#sign-list"), deliberation.signatures, (one) => one.seat, (one) => el("li", { class: "sign", id: `sign-${one.seat}`, tabindex: -1 },
-      el("span", { class: "seat", "aria-hidden": "true" }), el("div", { class: "grow" }, el("strong"), el("p", { class: "small dim" }), el("p", { class: "j-said" })), el("span", { class: "state" }, icon("clock"), el("span"))), (node, one) => {
+    keyed($("#sign-list"), deliberation.signatures, (one) => one.seat,
+      (one) => el("li", { class: "sign", id: `sign-${one.seat}`, tabindex: -1 },
+      el("span", { class: "seat", "aria-hidden": "true" }),
+      el("div", { class: "grow" }, el("strong"), el("p", { class: "small dim" }), el("p", { class: "j-said" })),
+      el("span", { class: "state" }, icon("clock"), el("span"))), (node, one) => {
       const person = view.people.find((someone) => someone.seat === one.seat);
       text($(".seat", node), person?.initials);
       text($("strong", node), person?.you ? t("{name} (vous)", { name: person.name }) : person?.name);
-      text($("p", node), [person?.role_words, person?.president && t("préside, signe en dernier")].filter(Boolean).join(", "));
+      text($("p", node),
+        [person?.role_words, person?.president && t("préside, signe en dernier")].filter(Boolean).join(", "));
       const said = $(".j-said", node);
       show(said, one.words);
       text(said, quoted(one.words));
       const state = $(".state", node);
       classes(state, { ok: one.signed_at && !one.refused, warn: one.refused });
       setIcon($("svg", state), one.refused ? "stop" : one.signed_at ? "check-o" : "clock");
-      text($("span", state), one.refused ? t("refuse de signer") : one.signed_at ? t("signé à {hour}", { hour: hhmm(one.signed_at) }) : t("pas encore signé"));
+      text($("span", state),
+        one.refused ? t("refuse de signer")
+          : one.signed_at ? t("signé à {hour}", { hour: hhmm(one.signed_at) })
+            : t("pas encore signé"));
     });
     const own = deliberation.signatures.find((one) => one.seat === me);
     const act = view.next?.command === "SignDeliberation" ? view.next : this.context.offered("SignDeliberation");
@@ -70,7 +80,10 @@ export class Council {
     attr(sign, "aria-disabled", act?.allowed || (!act && ready) ? null : "true");
     show($("#refuse-signature"), ready);
     const why = $("#sign-why");
-    const words = !due ? "" : act && !act.allowed ? act.why ?? "" : !act && !ready ? t("Le consensus et les préconisations doivent être complets.") : "";
+    const words = !due ? ""
+      : act && !act.allowed ? act.why ?? ""
+        : !act && !ready ? t("Le consensus et les préconisations doivent être complets.")
+          : "";
     show(why, words);
     content(why, words, () => (words ? [icon("lock"), el("span", null, words)] : []));
     if (focused) $("#sign-title").focus();
@@ -79,7 +92,7 @@ export class Council {
   /** @param {string} command */
   #ask(command) {
     if (command === "SignDeliberation" && $("#sign").getAttribute("aria-disabled")) return;
-    const question = questionFor({ command, label: "", allowed: true, why: null, needs_words: false, warning: null, fields: {} }, this.context);
+    const question = questionFor({ command }, this.context);
     if (question) void ask({ ...question, command, fields: { hearing: this.context.hearing.id } });
   }
 
@@ -87,12 +100,16 @@ export class Council {
   #dispute() {
     const { deliberation, id } = this.context.hearing;
     const rows = (deliberation?.rows ?? []).filter((row) => !row.reached && !row.disputed);
-    const boxes = rows.map((row) => el("input", { type: "checkbox", value: row.competency, id: `dispute-${row.competency}` }));
+    const boxes = rows.map((row) =>
+      el("input", { type: "checkbox", value: row.competency, id: `dispute-${row.competency}` }));
     const competencies = () => boxes.filter((box) => box.checked).map((box) => box.value);
     void ask({
-      title: t("Constater un désaccord"), yes: t("Transmettre le désaccord"), command: "DeclareDispute", fields: { hearing: id }, fresh: this.context.decided("DeclareDispute", { inDialog: true }),
-      words: [t("Il n’y a ni vote ni voix prépondérante. Sans consensus, la position de chacun part au jury de certification, qui décidera.")],
-      body: [el("fieldset", { class: "j-options" }, el("legend", { class: "label" }, t("Sur quelles compétences ?")), ...boxes.map((box) => el("label", { class: "opt" }, box, el("span", null, box.value))))],
+      title: t("Constater un désaccord"), yes: t("Transmettre le désaccord"), command: "DeclareDispute",
+      fields: { hearing: id }, fresh: this.context.decided("DeclareDispute", { inDialog: true }),
+      words: [t("Il n’y a ni vote ni voix prépondérante. Sans consensus, la position de chacun part au jury de "
+        + "certification, qui décidera.")],
+      body: [el("fieldset", { class: "j-options" }, el("legend", { class: "label" }, t("Sur quelles compétences ?")),
+        ...boxes.map((box) => el("label", { class: "opt" }, box, el("span", null, box.value))))],
       reason: "required", label: t("Ce qui vous sépare"),
       collect: () => (competencies().length ? { competencies: competencies() } : t("Cochez au moins une compétence.")),
     });

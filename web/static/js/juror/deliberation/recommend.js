@@ -28,7 +28,8 @@ export class Recommend {
     const { hearing, presides } = this.context;
     const open = deliberation.advice_open && !deliberation.suspended;
     text($("#reco-note"), !settled(deliberation) ? t("Elles viennent après le consensus.")
-      : presides ? t("Vous les écrivez au nom du jury ; vos collègues les lisent ici avant de signer. Si une note change, elles sont à refaire.")
+      : presides ? t("Vous les écrivez au nom du jury ; vos collègues les lisent ici avant de signer. "
+        + "Si une note change, elles sont à refaire.")
         : t("{name} les écrit au nom du jury. Relisez-les avant de signer.", { name: this.context.president }));
     const titles = new Map(deliberation.blocks.map(({ code, title }) => [code, `${code}. ${title}`]));
     const whole = t("Pour l’ensemble : {certification}", {
@@ -60,17 +61,25 @@ export class Recommend {
     const area = el("textarea", { id: `advice-words-${id}`, rows: 2 });
     const draft = new Draft(`advice ${id}`, this.context.hearing.id);
     draft.keep(area);
-    const button = el("button", { class: "btn", type: "submit", "data-act": "Recommend", id: `advice-send-${id}` }, t("Enregistrer"));
+    const button = el("button", { class: "btn", type: "submit", "data-act": "Recommend", id: `advice-send-${id}` },
+      t("Enregistrer"));
     const near = el("div", { class: "j-near" });
     const saved = el("p", { class: "state ok", hidden: true }, icon("check-o"), el("span"));
-    const fields = el("div", { class: "j-reco-fields" }, choice.node, el("div", { class: "field" }, el("label", { for: area.id }, t("Commentaire"), " ", why), area), el("div", { class: "row" }, button), near);
-    const node = el("form", { class: "j-reco", id: `recommend-${id}`, tabindex: -1, novalidate: true }, el("h3", { ...(block ? official : {}) }, title), saved, el("p", { class: "j-said", hidden: true }), fields);
+    const fields = el("div", { class: "j-reco-fields" }, choice.node,
+      el("div", { class: "field" }, el("label", { for: area.id }, t("Commentaire"), " ", why), area),
+      el("div", { class: "row" }, button), near);
+    const node = el("form", { class: "j-reco", id: `recommend-${id}`, tabindex: -1, novalidate: true },
+      el("h3", { ...(block ? official : {}) }, title), saved, el("p", { class: "j-said", hidden: true }), fields);
     const draw = () => {
       const { deliberation } = this.context.hearing;
-      text(why, deliberation && choice.value && departs(deliberation, block, choice.value) ? t("(obligatoire : autre que le résultat calculé)") : t("(facultatif)"));
+      text(why,
+        deliberation && choice.value && departs(deliberation, block, choice.value)
+          ? t("(obligatoire : autre que le résultat calculé)")
+          : t("(facultatif)"));
     };
     node.addEventListener("change", draw);
-    node.addEventListener("submit", (event) => { event.preventDefault(); void this.#send(block, choice.value, area, button, near); });
+    node.addEventListener("submit",
+      (event) => { event.preventDefault(); void this.#send(block, choice.value, area, button, near); });
     let last = "";
     /** The comment that the field last had from the server. */
     let base = "";
@@ -79,7 +88,8 @@ export class Recommend {
       const open = deliberation.advice_open && !deliberation.suspended && this.context.presides;
       show(fields, open);
       show(saved, given);
-      text($("span", saved), given ? `${adviceWords(given.advice)}${given.departs ? ` (${t("autre que le résultat calculé")})` : ""}` : "");
+      text($("span", saved),
+        given ? `${adviceWords(given.advice)}${given.departs ? ` (${t("autre que le résultat calculé")})` : ""}` : "");
       const said = $(".j-said", node);
       show(said, given?.words && !open);
       text(said, quoted(given?.words));
@@ -110,9 +120,14 @@ export class Recommend {
     const { deliberation } = this.context.hearing;
     const words = area.value.trim();
     const lacks = advice && deliberation && departs(deliberation, block, advice) && !words;
-    lacking(near, !advice ? t("Choisissez d’abord votre préconisation.") : lacks ? t("Votre préconisation s’écarte du résultat calculé : écrivez pourquoi.") : "");
+    lacking(near,
+      !advice ? t("Choisissez d’abord votre préconisation.")
+        : lacks ? t("Votre préconisation s’écarte du résultat calculé : écrivez pourquoi.")
+          : "");
     attr(area, "aria-invalid", lacks ? "true" : null);
     if (lacks) area.focus();
-    if (advice && !lacks) await this.context.act(button, "Recommend", { block, advice, ...(words ? { words } : {}) }, near);
+    if (advice && !lacks) {
+      await this.context.act(button, "Recommend", { block, advice, ...(words ? { words } : {}) }, near);
+    }
   }
 }

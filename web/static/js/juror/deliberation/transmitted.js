@@ -14,5 +14,8 @@ export function tellTransmitted(happened) {
   if (last) sessionStorage.setItem(UNREAD, last.words);
   const words = sessionStorage.getItem(UNREAD);
   if (!words) return;
-  tell({ id: "transmitted", kind: "ok", icon: "check-o", title: words, close: true, silent: true, untilAct: true, onClose: () => sessionStorage.removeItem(UNREAD) });
+  tell({
+    id: "transmitted", kind: "ok", icon: "check-o", title: words, close: true, silent: true, untilAct: true,
+    onClose: () => sessionStorage.removeItem(UNREAD),
+  });
 }

@@ -1,5 +1,6 @@
 /**
- * The own camera and microphone of a juror, or of an aid, which of them is used, and a second source to show: the screen.
+ * The own camera and microphone of a juror, or of an aid, which of them is used, and a second source to show: the
+ * screen.
  * @typedef {import("../../lib/stream.js").RoomStream} RoomStream
  * @typedef {import("../../lib/devices.js").Devices} Devices
  */
@@ -34,12 +35,16 @@ export class Camera {
     const view = new SelfView(devices, { small: true });
     view.element.id = "own";
     classes(view.element, { "j-own": true });
-    place.append(view.element, el("div", { class: "dock j-own-dock", role: "group", "aria-label": t("Votre caméra et votre micro") }, this.mic, this.cam, chooser(devices), this.share));
+    place.append(view.element,
+      el("div", { class: "dock j-own-dock", role: "group", "aria-label": t("Votre caméra et votre micro") }, this.mic,
+        this.cam, chooser(devices), this.share));
     this.#own = new Own(stream, devices);
     devices.onChange(() => this.#draw());
     stream.onView(tellLost(devices, { sent: () => this.#own.allowed, choose: () => openChoice(devices) }));
     stream.onView(() => this.#rights());
-    stream.onLive(({ sources }) => this.#own.seen(sources.some((one) => one.seat === stream.view?.seat.seat && one.source === "main" && one.state === "live")));
+    stream.onLive(({ sources }) =>
+      this.#own.seen(sources.some((one) =>
+        one.seat === stream.view?.seat.seat && one.source === "main" && one.state === "live")));
     stream.onClosed(() => this.#unshare(true));
     this.#draw();
   }
@@ -91,7 +96,8 @@ export class Camera {
     const seen = this.#devices.on("videoinput");
     press(this.mic, heard, heard ? "mic" : "mic-off", heard ? t("Fermer le micro") : t("Ouvrir le micro"));
     press(this.cam, seen, seen ? "cam" : "cam-off", seen ? t("Fermer la caméra") : t("Ouvrir la caméra"));
-    press(this.share, Boolean(this.#second), "screen", this.#second ? t("Ne plus montrer l’écran") : t("Montrer l’écran"));
+    press(this.share, Boolean(this.#second), "screen",
+      this.#second ? t("Ne plus montrer l’écran") : t("Montrer l’écran"));
     show(this.share, this.#mayShare && "getDisplayMedia" in (navigator.mediaDevices ?? {}));
   }
 }

@@ -13,7 +13,8 @@ import { Split } from "./split.js";
 
 /** The tab that matters when a phase begins. */
 const TAB_OF = {
-  scheduled: "panel-jury", adjourned: "panel-jury", postponed: "panel-jury", welcome: "panel-identity", presentation: "panel-grid",
+  scheduled: "panel-jury", adjourned: "panel-jury", postponed: "panel-jury", welcome: "panel-identity",
+  presentation: "panel-grid",
   questions: "panel-grid", grading: "panel-grid", closed: "panel-jury", no_show: "panel-jury", stopped: "panel-jury",
 };
 
@@ -34,11 +35,15 @@ export class Desk {
     this.tabs = new Tabs($('[role="tablist"]', $("#work")));
     this.stream = stream;
     this.stage = new Stage(stream, {
-      place: (person, source) => (this.mode === "desk" && `${person.seat}/${source}` === this.#large ? this.large : this.strip),
+      place: (person, source) =>
+        (this.mode === "desk" && `${person.seat}/${source}` === this.#large ? this.large : this.strip),
       onTile: (tile, { person, source }) => this.#offer(tile.element, person, source),
     });
     // What is shared next stands large again, whatever was chosen before.
-    stream.onLive(({ sources }) => { if (!sources.some((one) => one.source === "second" && this.#chosen.startsWith(`${one.seat}/`))) this.#chosen = ""; });
+    stream.onLive(({ sources }) => {
+      const shared = sources.some((one) => one.source === "second" && this.#chosen.startsWith(`${one.seat}/`));
+      if (!shared) this.#chosen = "";
+    });
     new Split($("#split"), this.main);
     $("#to-record").addEventListener("click", () => this.#browse(true));
     $("#to-council").addEventListener("click", () => this.#browse(false));
@@ -62,10 +67,13 @@ export class Desk {
     if (person.role !== "candidate") return;
     let button = /** @type {HTMLElement | null} */ (tile.querySelector(".j-enlarge"));
     if (!button) {
-      button = el("button", { class: "j-enlarge", type: "button", on: { click: () => this.#choose(`${person.seat}/${source}`) } });
+      button = el("button", {
+        class: "j-enlarge", type: "button", on: { click: () => this.#choose(`${person.seat}/${source}`) },
+      });
       tile.append(button);
     }
-    const words = source === "second" ? t("Voir en grand ce que partage {name}", { name: person.name }) : t("Voir {name} en grand", { name: person.name });
+    const words = source === "second" ? t("Voir en grand ce que partage {name}", { name: person.name })
+      : t("Voir {name} en grand", { name: person.name });
     attr(button, "aria-label", words);
     attr(button, "title", words);
     show(button, this.mode === "desk" && this.#large !== `${person.seat}/${source}`);
@@ -89,7 +97,9 @@ export class Desk {
     this.deliberating = Boolean(hearing?.deliberation && hearing.phase === "deliberation");
     if (opened) this.#browsing = false;
     this.#layout();
-    for (const tab of $$('[role="tab"]', $("#work"))) show(tab, this.#has(view, tab.getAttribute("aria-controls") ?? ""));
+    for (const tab of $$('[role="tab"]', $("#work"))) {
+      show(tab, this.#has(view, tab.getAttribute("aria-controls") ?? ""));
+    }
     if (!opened) return;
     const tab = /** @type {Record<string, string>} */ (TAB_OF)[hearing?.phase ?? "scheduled"] ?? "panel-grid";
     this.tabs.select(this.#has(view, tab) ? tab : "panel-jury");
@@ -150,7 +160,8 @@ export class Desk {
       this.tabs.select(panel.id);
     } else if (this.deliberating) this.#browse(false);
     const usable = "input:not(:disabled), button:not([hidden]), textarea, [tabindex]";
-    const target = [node, ...node.querySelectorAll(usable)].find((one) => one.matches(usable) && one instanceof HTMLElement && drawn(one));
+    const target = [node, ...node.querySelectorAll(usable)]
+      .find((one) => one.matches(usable) && one instanceof HTMLElement && drawn(one));
     node.scrollIntoView({ block: "center" });
     if (target instanceof HTMLElement) target.focus({ preventScroll: true });
   }

@@ -1,7 +1,7 @@
 /**
  * The candidate's documents (R3.5): one tab a document, its pages as pictures with their text, and a reader to enlarge.
  * @typedef {import("../../view").DocumentView} DocumentView
- * @typedef {import("../context.js").Context} Context
+ * @typedef {import("../../view").View} View
  * @typedef {{text: string, x: number, y: number, w: number, h: number}} Run
  */
 import { openDialog } from "../../lib/dialog.js";
@@ -29,7 +29,7 @@ export class Papers {
   /** The document whose missing pages are told of. */
   #told = "";
 
-  /** @param {Context} context */
+  /** @param {{readonly view: View | null}} context the view as it stands */
   constructor(context) {
     this.context = context;
     this.list = $("#documents");
@@ -41,7 +41,7 @@ export class Papers {
 
   /** @returns {DocumentView[]} the identity copies have their own place */
   get #documents() {
-    return (this.context.view.hearing?.documents ?? []).filter((one) => !one.kind.startsWith("identity"));
+    return (this.context.view?.hearing?.documents ?? []).filter((one) => !one.kind.startsWith("identity"));
   }
 
   get #document() {
@@ -53,22 +53,28 @@ export class Papers {
     show($("#papers"), documents.length);
     if (!documents.length) return;
     const shown = this.#document;
-    keyed(this.list, documents, (one) => one.id, (one) => el("button", { class: "tab", role: "tab", type: "button", id: `document-${one.id}`, "aria-controls": "pages",
-      on: { click: () => this.#choose(one.id) } }), (node, one) => {
-      text(node, one.title);
-      attr(node, "aria-selected", String(one.id === shown.id));
-      attr(node, "tabindex", one.id === shown.id ? 0 : -1);
-    });
+    keyed(this.list, documents, (one) => one.id,
+      (one) => el("button", {
+        class: "tab", role: "tab", type: "button", id: `document-${one.id}`, "aria-controls": "pages",
+        on: { click: () => this.#choose(one.id) },
+      }),
+      (node, one) => {
+        text(node, one.title);
+        attr(node, "aria-selected", String(one.id === shown.id));
+        attr(node, "tabindex", one.id === shown.id ? 0 : -1);
+      });
     attr(this.pages, "aria-labelledby", `document-${shown.id}`);
     if (this.#told !== shown.id) this.#told = "";
     show($("#document-missing"), this.#told);
     const note = $("#document-note");
     show(note, shown.kind === "formative");
     text(note, t("Évaluations consultatives : elles ne comptent dans aucun calcul."));
-    keyed(this.pages, Array.from({ length: shown.pages }, (_, i) => i + 1), (page) => `${shown.id}/${page}`, (page) => this.#thumbnail(shown, page), (node, page) => {
-      attr(node, "aria-current", page === this.#page ? "true" : null);
-      attr(node, "tabindex", page === this.#page ? 0 : -1);
-    });
+    keyed(this.pages, Array.from({ length: shown.pages }, (_, i) => i + 1), (page) => `${shown.id}/${page}`,
+      (page) => this.#thumbnail(shown, page),
+      (node, page) => {
+        attr(node, "aria-current", page === this.#page ? "true" : null);
+        attr(node, "tabindex", page === this.#page ? 0 : -1);
+      });
   }
 
   /**
@@ -76,9 +82,17 @@ export class Papers {
    * @param {number} page
    */
   #thumbnail(document, page) {
-    const image = el("img", { src: `${pageAddress(document, page)}.webp`, alt: t("Page {page} sur {pages}", { page, pages: document.pages }), loading: "lazy" });
+    const image = el("img", {
+      src: `${pageAddress(document, page)}.webp`, alt: t("Page {page} sur {pages}", { page, pages: document.pages }),
+      loading: "lazy",
+    });
     image.addEventListener("error", () => this.#missing(document, image));
-    return el("button", { class: "page", type: "button", "data-page": page, on: { click: () => { this.#page = page; this.update(); this.#read(); } } }, image);
+    return el("button",
+      {
+        class: "page", type: "button", "data-page": page,
+        on: { click: () => { this.#page = page; this.update(); this.#read(); } },
+      },
+      image);
   }
 
   /**
@@ -149,10 +163,16 @@ class Reader {
     this.leaf = el("div", { class: "j-leaf" }, this.image, this.layer, whyMissing(this.image));
     this.count = el("p", { class: "dim num", role: "status" });
     this.sheet = el("div", { class: "j-sheet", tabindex: 0, role: "region", "aria-label": document.title }, this.leaf);
-    this.out = el("button", { class: "btn square", type: "button", "aria-label": t("Réduire la page"), on: { click: () => this.#size(-1) } }, icon("dash"));
-    this.closer = el("button", { class: "btn square", type: "button", "aria-label": t("Agrandir la page"), on: { click: () => this.#size(1) } }, icon("plus"));
-    this.previous = el("button", { class: "btn", type: "button", on: { click: () => this.#turn(-1) } }, icon("back"), t("Précédente"));
-    this.next = el("button", { class: "btn", type: "button", on: { click: () => this.#turn(1) } }, t("Suivante"), icon("next"));
+    this.out = el("button",
+      { class: "btn square", type: "button", "aria-label": t("Réduire la page"), on: { click: () => this.#size(-1) } },
+      icon("dash"));
+    this.closer = el("button",
+      { class: "btn square", type: "button", "aria-label": t("Agrandir la page"), on: { click: () => this.#size(1) } },
+      icon("plus"));
+    this.previous = el("button", { class: "btn", type: "button", on: { click: () => this.#turn(-1) } }, icon("back"),
+      t("Précédente"));
+    this.next = el("button", { class: "btn", type: "button", on: { click: () => this.#turn(1) } }, t("Suivante"),
+      icon("next"));
     const { dialog } = openDialog({
       title: document.title, broad: true, onClose: () => this.onPage(this.page),
       body: [this.sheet, el("details", { class: "j-text" }, el("summary", null, t("Texte de la page")), this.words)],
@@ -183,7 +203,10 @@ class Reader {
   /** @param {KeyboardEvent} event */
   #key(event) {
     /** @type {Record<string, () => void>} */
-    const does = { ArrowRight: () => this.#turn(1), PageDown: () => this.#turn(1), ArrowLeft: () => this.#turn(-1), PageUp: () => this.#turn(-1), "+": () => this.#size(1), "-": () => this.#size(-1) };
+    const does = {
+      ArrowRight: () => this.#turn(1), PageDown: () => this.#turn(1), ArrowLeft: () => this.#turn(-1),
+      PageUp: () => this.#turn(-1), "+": () => this.#size(1), "-": () => this.#size(-1),
+    };
     const act = does[event.key];
     // Enlarged, the arrows move over the page.
     if (!act || (ZOOMS[this.#zoom] > 1 && event.key.startsWith("Arrow") && event.target === this.sheet)) return;
@@ -194,7 +217,8 @@ class Reader {
   #draw() {
     const { document, page } = this;
     attr(this.image, "src", `${pageAddress(document, page)}.webp`);
-    attr(this.image, "alt", t("{title}, page {page} sur {pages}. Le texte suit.", { title: document.title, page, pages: document.pages }));
+    attr(this.image, "alt",
+      t("{title}, page {page} sur {pages}. Le texte suit.", { title: document.title, page, pages: document.pages }));
     text(this.count, t("Page {page} sur {pages}", { page, pages: document.pages }));
     attr(this.previous, "aria-disabled", page === 1 ? "true" : null);
     attr(this.next, "aria-disabled", page === document.pages ? "true" : null);
@@ -211,9 +235,13 @@ class Reader {
       if (!response.ok) throw new Error(String(response.status));
       const { width, height, runs } = await response.json();
       this.#lay(width, height, runs);
-      text(this.words, runs.map((/** @type {Run} */ run) => run.text).join(" ") || t("Cette page n’a pas de texte : c’est une image."));
+      text(this.words,
+        runs.map((/** @type {Run} */ run) => run.text).join(" ")
+          || t("Cette page n’a pas de texte : c’est une image."));
     } catch {
-      if (page === this.page) text(this.words, t("Le texte de cette page n’est pas arrivé. Rouvrez-la dans un instant."));
+      if (page === this.page) {
+        text(this.words, t("Le texte de cette page n’est pas arrivé. Rouvrez-la dans un instant."));
+      }
     }
   }
 
@@ -225,7 +253,8 @@ class Reader {
    */
   #lay(width, height, runs) {
     this.layer.replaceChildren(...runs.map((run) => el("span", { style: {
-      "inset-inline-start": `${(100 * run.x) / width}%`, "inset-block-start": `${(100 * run.y) / height}%`, "font-size": `${(100 * run.h) / width}cqi`,
+      "inset-inline-start": `${(100 * run.x) / width}%`, "inset-block-start": `${(100 * run.y) / height}%`,
+      "font-size": `${(100 * run.h) / width}cqi`,
     } }, run.text)));
   }
 }

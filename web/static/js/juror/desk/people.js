@@ -28,8 +28,10 @@ export class People {
     this.#candidate(view);
     show($("#jury-recused"), view.seat.recused);
     keyed($("#here"), view.people, (person) => person.seat, () => el("li", null,
-      el("span", { class: "seat", "aria-hidden": "true" }), el("div", { class: "grow" }, el("b"), el("small")), el("span", { class: "state" }, icon("check-o"), el("span"))), here);
-    keyed($("#day"), view.day, (one) => one.id, (one) => this.#dayRow(one.id), (node, one) => this.#updateDay(node, one));
+      el("span", { class: "seat", "aria-hidden": "true" }), el("div", { class: "grow" }, el("b"), el("small")),
+      el("span", { class: "state" }, icon("check-o"), el("span"))), here);
+    keyed($("#day"), view.day, (one) => one.id, (one) => this.#dayRow(one.id),
+      (node, one) => this.#updateDay(node, one));
   }
 
   /** @param {View} view */
@@ -42,28 +44,38 @@ export class People {
     show($("#president-card"), mayChoose);
     if (president && !president.present && !view.seat.recused) {
       tell({ id: "president", kind: "warn", icon: "users", title: t("{name} n’est plus là.", { name: president.name }),
-        words: t("Si cela dure, les deux autres membres du jury peuvent désigner qui préside à sa place, dans l’onglet Jury.") });
+        words: t("Si cela dure, les deux autres membres du jury peuvent désigner qui préside à sa place, "
+          + "dans l’onglet Jury."),
+      });
     } else untell("president");
     text($("#president-title"), president ? t("Désignez qui préside maintenant") : t("Désignez qui préside le jury"));
-    const choices = mayChoose ? jurors.filter((person) => person.category !== "trainer" && (!president || person.seat !== president.seat)) : [];
-    keyed($("#president-choices"), choices, (person) => person.seat, (person) => this.#choice(person.seat), (node, person) => {
-      const own = votes[view.seat.seat] === person.seat;
-      const from = Object.keys(votes).filter((seat) => votes[seat] === person.seat).map((seat) => (seat === view.seat.seat ? t("vous") : this.context.shortName(seat)));
-      text($("b", node), person.you ? t("{name} (vous)", { name: person.name }) : person.name);
-      text($("small", node), person.role_words);
-      text($("p", node), from.length ? t("Voix reçues : {names}", { names: from.join(", ") }) : t("Personne encore"));
-      const button = $("button", node);
-      attr(button, "aria-pressed", String(own));
-      classes(button, { main: !own });
-      text($("span", button), own ? t("Votre choix") : t("Choisir {name}", { name: person.first_name }));
-    });
+    const choices = mayChoose
+      ? jurors.filter((person) => person.category !== "trainer" && (!president || person.seat !== president.seat))
+      : [];
+    keyed($("#president-choices"), choices, (person) => person.seat, (person) => this.#choice(person.seat),
+      (node, person) => {
+        const own = votes[view.seat.seat] === person.seat;
+        const from = Object.keys(votes)
+          .filter((seat) => votes[seat] === person.seat)
+          .map((seat) => (seat === view.seat.seat ? t("vous") : this.context.shortName(seat)));
+        text($("b", node), person.you ? t("{name} (vous)", { name: person.name }) : person.name);
+        text($("small", node), person.role_words);
+        text($("p", node), from.length ? t("Voix reçues : {names}", { names: from.join(", ") }) : t("Personne encore"));
+        const button = $("button", node);
+        attr(button, "aria-pressed", String(own));
+        classes(button, { main: !own });
+        text($("span", button), own ? t("Votre choix") : t("Choisir {name}", { name: person.first_name }));
+      });
   }
 
   /** @param {string} seat */
   #choice(seat) {
-    const button = el("button", { class: "btn", type: "button", id: `designate-${seat}`, "data-act": "DesignatePresident" }, el("span"));
-    button.addEventListener("click", () => void this.context.act(button, "DesignatePresident", { choice: seat }, $("#president-refusal")));
-    return el("div", { class: "j-choice", "data-seat": seat }, el("div", { class: "grow" }, el("b"), el("small"), el("p", { class: "small dim" })), button);
+    const button = el("button",
+      { class: "btn", type: "button", id: `designate-${seat}`, "data-act": "DesignatePresident" }, el("span"));
+    button.addEventListener("click",
+      () => void this.context.act(button, "DesignatePresident", { choice: seat }, $("#president-refusal")));
+    return el("div", { class: "j-choice", "data-seat": seat },
+      el("div", { class: "grow" }, el("b"), el("small"), el("p", { class: "small dim" })), button);
   }
 
   /** What is awaited of the candidate before the call. @param {View} view */
@@ -81,13 +93,19 @@ export class People {
 
   /** @param {string} hearing */
   #dayRow(hearing) {
-    const button = el("button", { class: "btn", type: "button", "data-act": "Recuse", id: `recuse-${hearing}` }, t("Me récuser"));
+    const button = el("button", { class: "btn", type: "button", "data-act": "Recuse", id: `recuse-${hearing}` },
+      t("Me récuser"));
     button.addEventListener("click", () => {
       const row = this.context.view.day.find((one) => one.id === hearing);
-      const question = questionFor({ command: "Recuse", label: "", allowed: true, why: null, needs_words: false, warning: null, fields: {} }, this.context);
-      if (question && row) void ask({ ...question, title: t("Vous récuser pour {name}", { name: row.name }), command: "Recuse", fields: { hearing } });
+      const question = questionFor({ command: "Recuse" }, this.context);
+      if (question && row) {
+        void ask({
+          ...question, title: t("Vous récuser pour {name}", { name: row.name }), command: "Recuse", fields: { hearing },
+        });
+      }
     });
-    return el("li", null, el("time", { class: "num" }), el("div", { class: "grow" }, el("b"), el("small")), el("span", { class: "tag info" }, icon("next"), t("en cours")), button);
+    return el("li", null, el("time", { class: "num" }), el("div", { class: "grow" }, el("b"), el("small")),
+      el("span", { class: "tag info" }, icon("next"), t("en cours")), button);
   }
 
   /**

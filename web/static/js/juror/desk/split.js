@@ -34,13 +34,16 @@ export class Split {
       this.#move((100 * (moved.clientX - box.left)) / box.width);
     };
     this.handle.addEventListener("pointermove", move);
-    this.handle.addEventListener("lostpointercapture", () => this.handle.removeEventListener("pointermove", move), { once: true });
+    this.handle.addEventListener("lostpointercapture", () => this.handle.removeEventListener("pointermove", move),
+      { once: true });
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     /** @type {Record<string, number>} */
-    const to = { ArrowLeft: this.#value - STEP, ArrowRight: this.#value + STEP, Home: this.#bound("min"), End: this.#bound("max") };
+    const to = {
+      ArrowLeft: this.#value - STEP, ArrowRight: this.#value + STEP, Home: this.#bound("min"), End: this.#bound("max"),
+    };
     const value = to[event.key];
     if (value === undefined) return;
     event.preventDefault();

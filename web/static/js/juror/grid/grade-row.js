@@ -37,27 +37,44 @@ export class GradeRow {
     this.radios = { A: this.#radio("A"), NA: this.#radio("NA") };
     this.stateIcon = icon("check");
     this.stateWords = el("span");
-    this.state = el("span", { class: "state j-saved", hidden: true, "data-saved": code }, this.stateIcon, this.stateWords);
+    this.state = el("span", { class: "state j-saved", hidden: true, "data-saved": code }, this.stateIcon,
+      this.stateWords);
     this.examined = el("input", { type: "checkbox", id: `examined-${code}`, on: { change: () => this.#examine() } });
     this.examinedWords = el("span");
-    this.clear = el("button", { type: "button", class: "j-link", id: `clear-${code}`, "aria-label": t("Effacer la note de {code}", { code }), on: { click: () => this.#clear() } }, t("effacer"));
-    this.words = el("textarea", { id: `words-${code}`, rows: 2, on: { input: () => this.#type(), change: () => this.flush(), keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.radios.NA.focus() } });
+    this.clear = el("button",
+      {
+        type: "button", class: "j-link", id: `clear-${code}`, "aria-label": t("Effacer la note de {code}", { code }),
+        on: { click: () => this.#clear() },
+      },
+      t("effacer"));
+    this.words = el("textarea", {
+      id: `words-${code}`, rows: 2,
+      on: {
+        input: () => this.#type(), change: () => this.flush(),
+        keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.radios.NA.focus(),
+      },
+    });
     if (this.#draft.keep(this.words)) this.#timer = setTimeout(() => this.flush(), REST_MS);
     this.notShown = el("input", { type: "checkbox", id: `not-shown-${code}`, on: { change: () => this.#send() } });
-    this.reason = el("p", { class: "state warn", hidden: true }, icon("alert"), t("Il faut une raison, ou « non démontrée », avant de clore."));
+    this.reason = el("p", { class: "state warn", hidden: true }, icon("alert"),
+      t("Il faut une raison, ou « non démontrée », avant de clore."));
     this.more = el("div", { class: "more j-reason", hidden: true },
       el("div", { class: "field" }, el("label", { for: `words-${code}` }, t("Pourquoi non acquis ?")), this.words),
-      el("label", { class: "opt" }, this.notShown, el("span", null, t("Non démontrée : rien ne l’a montrée pendant l’épreuve"))), this.reason);
+      el("label", { class: "opt" }, this.notShown,
+        el("span", null, t("Non démontrée : rien ne l’a montrée pendant l’épreuve"))),
+      this.reason);
     this.node = el("li", { class: "grade", id: `grade-${code}`, "data-competency": code },
       el("div", { class: "j-code" }, el("b", null, code), this.clear),
       el("div", null, this.title, el("div", { class: "meta" },
         mandatory && el("span", { class: "j-mandatory" }, t("obligatoire")),
         el("label", { class: "j-examined" }, this.examined, this.examinedWords), this.#questions(questions))),
-      el("div", { class: "j-mark" }, el("fieldset", { class: "choice" }, el("legend", { class: "vh" }, t("{code} : acquis ou non acquis", { code })),
+      el("div", { class: "j-mark" },
+        el("fieldset", { class: "choice" }, el("legend", { class: "vh" }, t("{code} : acquis ou non acquis", { code })),
         this.#label("A", "check"), this.#label("NA", "dash")), this.state),
       this.more);
     this.node.addEventListener("focusin", () => this.node.classList.add("now"));
-    this.node.addEventListener("focusout", () => this.node.classList.toggle("now", this.node.contains(document.activeElement)));
+    this.node.addEventListener("focusout",
+      () => this.node.classList.toggle("now", this.node.contains(document.activeElement)));
   }
 
   /**
@@ -80,7 +97,9 @@ export class GradeRow {
     this.notShown.disabled = !open;
     this.notShown.checked = Boolean(mark?.not_shown);
     const held = mark?.words ?? "";
-    const shown = textToShow({ field: this.words.value, base: this.#base, held, focused, refused: this.#entry?.state === "refused" });
+    const shown = textToShow({
+      field: this.words.value, base: this.#base, held, focused, refused: this.#entry?.state === "refused",
+    });
     if (this.words.value !== shown) this.words.value = shown;
     if (shown === held) {
       this.#base = held;
@@ -122,8 +141,10 @@ export class GradeRow {
 
   /** @param {Mark} mark */
   #radio(mark) {
-    return el("input", { type: "radio", name: `mark-${this.code}`, id: `mark-${this.code}-${mark}`, value: mark, class: mark === "NA" && "na",
-      on: { change: () => this.#chosen() } });
+    return el("input", {
+      type: "radio", name: `mark-${this.code}`, id: `mark-${this.code}-${mark}`, value: mark,
+      class: mark === "NA" && "na", on: { change: () => this.#chosen() },
+    });
   }
 
   /**
@@ -137,7 +158,8 @@ export class GradeRow {
 
   /** @param {string[]} questions */
   #questions(questions) {
-    return questions.length > 0 && el("details", null, el("summary", null, t("questions ({n})", { n: questions.length })),
+    return questions.length > 0 && el("details", null,
+      el("summary", null, t("questions ({n})", { n: questions.length })),
       el("ul", { class: "j-questions", ...official }, ...questions.map((one) => el("li", null, one))));
   }
 
@@ -166,7 +188,9 @@ export class GradeRow {
   }
 
   #examine() {
-    this.context.keep("NoteExamined", { hearing: this.hearing, competency: this.code, examined: this.examined.checked });
+    this.context.keep("NoteExamined", {
+      hearing: this.hearing, competency: this.code, examined: this.examined.checked,
+    });
   }
 
   get #entry() {
@@ -181,7 +205,7 @@ export class GradeRow {
     classes(this.state, { "j-waits": waits, warn: refused || (waits && this.context.outbox.late) });
     setIcon(this.stateIcon, refused ? "alert" : waits ? "clock" : "check");
     attr(this.state, "role", refused ? "alert" : null);
-    text(this.stateWords, entry && (waits || refused) ? this.context.outbox.words(entry)
-      : this.#mark?.at ? t("enregistré {hour}", { hour: hhmm(this.#mark.at) }) : entry ? this.context.outbox.words(entry) : "");
+    text(this.stateWords, entry && (waits || refused || !this.#mark?.at) ? this.context.outbox.words(entry)
+      : this.#mark?.at ? t("enregistré {hour}", { hour: hhmm(this.#mark.at) }) : "");
   }
 }

@@ -62,13 +62,15 @@ export class Grid {
   #definitions(definitions) {
     const marks = /** @type {Mark[]} */ (definitions ? ["A", "NA"] : []);
     keyed($("#grid-definitions"), marks, (mark) => mark, (mark) => el("div", null,
-      el("dt", null, mark === "A" ? t("A, acquis") : t("NA, non acquis")), el("dd", { ...official })), (node, mark) => text($("dd", node), definitions?.[mark]));
+      el("dt", null, mark === "A" ? t("A, acquis") : t("NA, non acquis")),
+      el("dd", { ...official })), (node, mark) => text($("dd", node), definitions?.[mark]));
   }
 
   #block() {
     return el("section", { class: "j-block" },
       el("div", { class: "block" }, el("h3", { ...official }), el("span", { class: "small dim push num" })),
-      el("p", { class: "note ok", hidden: true }, icon("check-o"), el("span", null, t("Bloc déjà acquis et conservé : rien à noter."))),
+      el("p", { class: "note ok", hidden: true }, icon("check-o"),
+        el("span", null, t("Bloc déjà acquis et conservé : rien à noter."))),
       el("ul"));
   }
 
@@ -102,7 +104,8 @@ export class Grid {
     if (note.dataset.codes === words) return;
     note.dataset.codes = words;
     note.replaceChildren(icon("eye"), el("span", null, t("Personne n’a encore examiné :"), " ",
-      ...codes.flatMap((code, i) => [i ? ", " : "", el("a", { href: `#mark-${code}-A`, on: { click: (event) => this.#go(event, code) } }, code)])));
+      ...codes.flatMap((code, i) =>
+        [i ? ", " : "", el("a", { href: `#mark-${code}-A`, on: { click: (event) => this.#go(event, code) } }, code)])));
   }
 
   /**
@@ -121,10 +124,12 @@ export class Grid {
     const missing = grid.closed ? [] : grid.why_not_closed;
     const grading = hearing.phase === "grading";
     show($("#grid-missing"), missing.length && grading);
-    keyed($("#grid-missing-list"), missing.map((words) => ({ words })), (one) => one.words, () => el("li"), (node, { words }) => this.#missing(node, words));
+    keyed($("#grid-missing-list"), missing.map((words) => ({ words })), (one) => one.words, () => el("li"),
+      (node, { words }) => this.#missing(node, words));
     show(this.closing, !grid.closed && (grading || this.context.offered("CloseGrid")?.allowed));
     show(this.reopening, grid.closed && hearing.marking);
-    text($("#grid-secret"), grid.closed ? t("Votre grille est close. Vos collègues la verront à l’ouverture de la délibération.")
+    text($("#grid-secret"), grid.closed
+      ? t("Votre grille est close. Vos collègues la verront à l’ouverture de la délibération.")
       : t("Personne d’autre ne voit vos notes avant la délibération."));
     classes($("#grid-secret"), { "j-closed": grid.closed });
   }
@@ -135,8 +140,10 @@ export class Grid {
    * @param {string} words
    */
   #missing(node, words) {
-    const code = [...this.#rows.keys()].find((one) => new RegExp(`(^|[^\\w.])${one.replaceAll(".", "\\.")}(?![\\w])`).test(words));
-    content(node, words, () => [code ? el("a", { href: `#mark-${code}-A`, on: { click: (event) => this.#go(event, code) } }, words) : words]);
+    const code = [...this.#rows.keys()]
+      .find((one) => new RegExp(`(^|[^\\w.])${one.replaceAll(".", "\\.")}(?![\\w])`).test(words));
+    content(node, words, () => [code
+      ? el("a", { href: `#mark-${code}-A`, on: { click: (event) => this.#go(event, code) } }, words) : words]);
   }
 
   async #close() {
@@ -154,7 +161,9 @@ export class Grid {
   /** Arrows move, A and N mark, outside text fields. @param {KeyboardEvent} event */
   #key(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (event.altKey || event.ctrlKey || event.metaKey || target.closest("textarea, select, summary, .pane-foot")) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || target.closest("textarea, select, summary, .pane-foot")) {
+      return;
+    }
     const does = gridKey(event.key);
     if (!does) return;
     const current = target.closest("[data-competency]")?.getAttribute("data-competency") ?? null;
@@ -173,6 +182,7 @@ export class Grid {
 
   /** In the order of the grid. */
   get #codes() {
-    return (this.context.hearing.blocks ?? []).flatMap((block) => (block.kept ? [] : block.competencies.map((one) => one.code)));
+    return (this.context.hearing.blocks ?? []).flatMap((block) => (block.kept ? []
+      : block.competencies.map((one) => one.code)));
   }
 }

@@ -3,8 +3,9 @@
  * @typedef {import("../../view").Block} Block
  * @typedef {import("../../view").OwnMark} OwnMark
  * @typedef {import("../../view").Mark} Mark
- * @typedef {{state: "waiting" | "saved" | "refused", command: string, fields: Record<string, any>, position?: number}} Entry
- *   one of the outbox's
+ * @typedef {"waiting" | "saved" | "refused"} EntryState
+ * @typedef {{state: EntryState, command: string, fields: Record<string, any>, position?: number}} Entry one of the
+ *   outbox's
  * @typedef {Omit<OwnMark, "at"> & {at: number | null}} ShownMark `at` is null until the server has it
  */
 
@@ -24,7 +25,9 @@ export function shownMarks(marks, entries, hearing, position) {
     if (!ahead || fields.hearing !== hearing || !fields.competency) continue;
     if (command === "ClearMark") shown.delete(fields.competency);
     if (command === "SetMark") {
-      shown.set(fields.competency, { mark: fields.mark, words: fields.words ?? null, not_shown: Boolean(fields.not_shown), at: null });
+      shown.set(fields.competency, {
+        mark: fields.mark, words: fields.words ?? null, not_shown: Boolean(fields.not_shown), at: null,
+      });
     }
   }
   return Object.fromEntries(shown);
@@ -85,8 +88,8 @@ export function gridKey(key) {
 }
 
 /**
- * What a text field shows. Words being typed, or typed and not sent yet, or refused, are never replaced: not by an older
- * view, nor by what the same seat wrote in another tab. Everything else follows the server.
+ * What a text field shows. Words being typed, or typed and not sent yet, or refused, are never replaced: not by an
+ * older view, nor by what the same seat wrote in another tab. Everything else follows the server.
  * @param {{field: string, base: string, held: string | null | undefined, focused: boolean, refused?: boolean}} state
  *   `base`: the text that the field last had from the server or sent to it; `held`: what the server holds, own words on
  *   their way to it included

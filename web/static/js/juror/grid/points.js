@@ -24,7 +24,8 @@ export class Points {
       ({ point }) => this.#point(hearing.id, point), (node, { words, point }) => {
         const box = /** @type {HTMLInputElement} */ ($("input", node));
         const entry = this.context.entries.get(slotOf("CoverPoint", { hearing: hearing.id, point }));
-        const ahead = entry && (entry.state === "waiting" || (entry.state === "saved" && (entry.position ?? 0) > view.position));
+        const ahead = entry
+          && (entry.state === "waiting" || (entry.state === "saved" && (entry.position ?? 0) > view.position));
         const covered = ahead ? Boolean(entry.fields.covered) : Boolean(hearing.grid?.points.includes(point));
         if (box.checked !== covered) box.checked = covered;
         box.disabled = !open;
@@ -44,7 +45,8 @@ export class Points {
   #point(hearing, point) {
     const box = el("input", { type: "checkbox", id: `point-${point}`, "data-point": point });
     box.addEventListener("change", () => this.context.keep("CoverPoint", { hearing, point, covered: box.checked }));
-    return el("li", null, el("label", { class: "opt" }, box, el("span", { class: "grow", ...official }), el("span", { class: "state" })));
+    return el("li", null,
+      el("label", { class: "opt" }, box, el("span", { class: "grow", ...official }), el("span", { class: "state" })));
   }
 }
 
@@ -73,7 +75,10 @@ export class Notes {
     const { hearing } = this.context;
     if (this.#hearing !== hearing.id) this.#begin(hearing.id);
     const held = this.#held;
-    const shown = textToShow({ field: this.area.value, base: this.#base, held, focused: document.activeElement === this.area, refused: this.#entry?.state === "refused" });
+    const shown = textToShow({
+      field: this.area.value, base: this.#base, held, focused: document.activeElement === this.area,
+      refused: this.#entry?.state === "refused",
+    });
     if (this.area.value !== shown) this.area.value = shown;
     if (shown === held) {
       this.#base = held;
@@ -100,7 +105,8 @@ export class Notes {
   get #held() {
     const { hearing, view } = this.context;
     const entry = this.#entry;
-    const ahead = entry && (entry.state === "waiting" || (entry.state === "saved" && (entry.position ?? 0) > view.position));
+    const ahead = entry
+      && (entry.state === "waiting" || (entry.state === "saved" && (entry.position ?? 0) > view.position));
     return String((ahead ? entry.fields.words : hearing.grid?.note) ?? "");
   }
 
@@ -129,7 +135,11 @@ export class Notes {
     const at = this.context.view.hearing?.grid?.note_at;
     const saved = entry?.state === "saved" || (!waits && at);
     classes(node, { ok: saved && !draft, warn: entry?.state === "refused" || (waits && this.context.outbox.late) });
-    text(node, draft ? t("pas encore enregistré…") : entry && (waits || !at) ? this.context.outbox.words(entry) : at ? t("enregistré {hour}", { hour: hhmm(at) }) : "");
+    text(node,
+      draft ? t("pas encore enregistré…")
+        : entry && (waits || !at) ? this.context.outbox.words(entry)
+          : at ? t("enregistré {hour}", { hour: hhmm(at) })
+            : "");
     attr(node, "data-state", draft ? "draft" : waits ? entry.state : saved ? "saved" : null);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The check at the camera (R6.3): a juror asks for a side, sees how it goes, and what was measured. It helps; it may fail
- * or be left out, and everything above and below it works without.
+ * The check at the camera (R6.3): a juror asks for a side, sees how it goes, and what was measured. It helps; it may
+ * fail or be left out, and everything above and below it works without.
  * @typedef {import("../../view").IdentityView} IdentityView
  * @typedef {import("../../view").SignalRow} SignalRow
  * @typedef {import("../context.js").Context} Context
@@ -27,7 +27,9 @@ export class CheckPanel {
   constructor(context, stream) {
     this.context = context;
     this.stream = stream;
-    $("#check-end").addEventListener("click", (event) => void this.context.act(/** @type {HTMLElement} */ (event.currentTarget), "EndIdentityCheck", {}, this.#near));
+    $("#check-end").addEventListener("click",
+      (event) => void this.context.act(/** @type {HTMLElement} */ (event.currentTarget), "EndIdentityCheck", {},
+        this.#near));
     stream.onLive(() => this.context.view.hearing && this.update());
   }
 
@@ -42,10 +44,18 @@ export class CheckPanel {
     const { failure, renewed, signals } = identity;
     const nothing = failure ?? renewed;
     show($("#check-failure"), nothing && !identity.check);
-    text($("#failure-at"), failure ? t("La vérification de {hour} n’a rien donné.", { hour: hhmm(failure.at) }) : renewed ? t("Copie reçue à {hour}", { hour: hhmm(renewed.at) }) : "");
+    text($("#failure-at"),
+      failure ? t("La vérification de {hour} n’a rien donné.", { hour: hhmm(failure.at) })
+        : renewed ? t("Copie reçue à {hour}", { hour: hhmm(renewed.at) })
+          : "");
     text($("#failure-words"), nothing?.words);
     show($("#measured"), signals);
-    text($("#measured-note"), signals ? t("Sur les images de {hour}. Une mesure aide à regarder, elle peut se tromper : vous comparez, le président ou la présidente décide.", { hour: hhmm(signals.taken_at) }) : "");
+    text($("#measured-note"),
+      signals
+        ? t("Sur les images de {hour}. Une mesure aide à regarder, elle peut se tromper : vous comparez, "
+          + "le président ou la présidente décide.",
+          { hour: hhmm(signals.taken_at) })
+        : "");
     drawSignals($("#signals"), signals?.rows ?? [], captureAddress, (row) => (open ? this.#remedies(row) : []));
     attr($("#signals"), "data-position", signals?.position);
   }
@@ -53,10 +63,19 @@ export class CheckPanel {
   /** @param {IdentityView} identity */
   #sides(identity) {
     const { check, sides } = identity;
-    const seconds = this.stream.live.sources.some((one) => one.seat === this.context.hearing.candidate.seat && one.source === "second" && one.state === "live");
-    const wanted = [...sides.map((one) => ({ ...one, source: "main" })), ...(seconds ? sides.map((one) => ({ ...one, source: "second" })) : [])];
+    const seconds = this.stream.live.sources.some((one) =>
+      one.seat === this.context.hearing.candidate.seat && one.source === "second" && one.state === "live");
+    const wanted = [
+      ...sides.map((one) => ({ ...one, source: "main" })),
+      ...(seconds ? sides.map((one) => ({ ...one, source: "second" })) : []),
+    ];
     keyed($("#ask-sides"), wanted, (one) => `${one.side} ${one.source}`, (one) => {
-      const button = el("button", { class: "btn", type: "button", "data-act": "AskIdentityCheck", "data-side": one.side, "data-source": one.source }, icon("id"), el("span"));
+      const button = el("button",
+        {
+          class: "btn", type: "button", "data-act": "AskIdentityCheck", "data-side": one.side,
+          "data-source": one.source,
+        },
+        icon("id"), el("span"));
       button.addEventListener("click", () => void this.#ask(button, one.side, one.source));
       return button;
     }, (node, one) => {
@@ -71,7 +90,9 @@ export class CheckPanel {
   /** @param {IdentityView} identity */
   #gestures({ gesture, gestures }) {
     keyed($("#ask-gestures"), gestures, (one) => one.gesture, (one) => {
-      const button = el("button", { class: "btn j-gesture", type: "button", "data-act": "AskGesture", "data-gesture": one.gesture }, icon("check"), el("span"));
+      const button = el("button",
+        { class: "btn j-gesture", type: "button", "data-act": "AskGesture", "data-gesture": one.gesture },
+        icon("check"), el("span"));
       button.addEventListener("click", () => {
         const on = button.getAttribute("aria-pressed") === "true";
         void this.context.act(button, "AskGesture", { gesture: on ? null : one.gesture }, this.#near);
@@ -92,7 +113,8 @@ export class CheckPanel {
     show($("#check-going"), check);
     show($("#check-end"), open);
     if (!check) return;
-    const live = this.#steady(check.at, this.stream.live.check?.hearing === this.context.hearing.id ? this.stream.live.check : undefined);
+    const live = this.#steady(check.at,
+      this.stream.live.check?.hearing === this.context.hearing.id ? this.stream.live.check : undefined);
     const side = sides.find((one) => one.side === check.side)?.words ?? "";
     text($("#check-title"), t("Demandé par {name} à {hour} : {side}", { name: check.by, hour: hhmm(check.at), side }));
     text($("#check-words"), live?.words ?? check.words);
@@ -125,11 +147,14 @@ export class CheckPanel {
     if (row.band !== "not_measurable" || !row.to_do || !("opinions" in identity)) return [];
     const back = identity.sides.find((one) => one.side === "back");
     const asked = identity.signals?.side ?? "front";
-    const side = back && IN_THE_LINES.has(row.name) ? back : identity.sides.find((one) => one.side === (IN_THE_LINES.has(row.name) ? asked : "front"));
+    const side = back && IN_THE_LINES.has(row.name) ? back
+      : identity.sides.find((one) => one.side === (IN_THE_LINES.has(row.name) ? asked : "front"));
     if (!side) return [];
     const gesture = identity.gestures.find((one) => one.gesture === row.gesture);
-    const words = gesture ? t("{gesture} et redemander : {side}", { gesture: gesture.words, side: side.words }) : t("Redemander : {side}", { side: side.words });
-    const again = el("button", { class: "btn", type: "button", "data-act": "AskIdentityCheck", "data-side": side.side }, icon("refresh"), words);
+    const words = gesture ? t("{gesture} et redemander : {side}", { gesture: gesture.words, side: side.words })
+      : t("Redemander : {side}", { side: side.words });
+    const again = el("button", { class: "btn", type: "button", "data-act": "AskIdentityCheck", "data-side": side.side },
+      icon("refresh"), words);
     again.addEventListener("click", () => void this.#again(again, side.side, row.gesture));
     return [again];
   }

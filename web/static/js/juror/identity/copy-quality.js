@@ -14,14 +14,17 @@ import { t } from "../../lib/i18n.js";
  */
 export function drawQuality(box, copies, accept, pictureOf) {
   keyed(box, copies, (one) => `${one.id} ${Boolean(one.accepted_by)}`, (one) => {
-    const button = el("button", { class: "btn", type: "button", "data-act": "AcceptCopy", "data-document": one.id }, icon("check"), t("Accepter cette copie"));
+    const button = el("button", { class: "btn", type: "button", "data-act": "AcceptCopy", "data-document": one.id },
+      icon("check"), t("Accepter cette copie"));
     button.addEventListener("click", () => accept(button, one.id));
     return el("div", { class: "note copy-seen" }, icon(one.accepted_by ? "check-o" : "info"),
       el("div", { class: "grow" }, el("strong"), el("p"), el("ul")),
       ...(pictureOf ? pages(one, pictureOf) : []), button);
   }, (node, one) => {
     const findings = one.quality?.findings ?? [];
-    const words = one.accepted_by ? t("Copie acceptée par {name}.", { name: one.accepted_by }) : findings.length ? t("Sur cette copie :") : one.quality?.words ?? "";
+    const words = one.accepted_by ? t("Copie acceptée par {name}.", { name: one.accepted_by })
+      : findings.length ? t("Sur cette copie :")
+        : one.quality?.words ?? "";
     text($("strong", node), pictureOf ? one.title : "");
     text($("p", node), words);
     keyed($("ul", node), findings, (found) => found.code, () => el("li"), (line, found) => text(line, found.words));
@@ -34,6 +37,7 @@ export function drawQuality(box, copies, accept, pictureOf) {
  * @param {(document: string, page: number) => string} pictureOf
  */
 function pages(one, pictureOf) {
-  return Array.from({ length: one.pages }, (_none, n) => el("a", { class: "btn", href: pictureOf(one.id, n + 1), target: "_blank", rel: "noopener" },
+  return Array.from({ length: one.pages }, (_none, n) => el("a",
+    { class: "btn", href: pictureOf(one.id, n + 1), target: "_blank", rel: "noopener" },
     icon("eye"), one.pages > 1 ? t("Voir la page {n}", { n: n + 1 }) : t("Voir la copie")));
 }

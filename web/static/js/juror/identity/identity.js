@@ -56,14 +56,17 @@ export class Identity {
     show(this.taking.parentElement ?? this.taking, here);
     this.#follow(identity);
     this.#compare();
-    drawQuality($("#copy-quality"), identity.copies.filter((one) => one.kind === this.#side), (button, document) => void this.context.act(button, "AcceptCopy", { document }, $("#copy-refusal")));
+    drawQuality($("#copy-quality"), identity.copies.filter((one) => one.kind === this.#side),
+      (button, document) => void this.context.act(button, "AcceptCopy", { document }, $("#copy-refusal")));
     this.#opinions(identity);
     show(this.opinion, open && !this.context.view.seat.recused);
     show(this.decision, open && this.context.presides);
     const waiting = $("#identity-waiting");
-    const others = identity.state === "decided" ? [] : identity.waiting_for.filter((name) => name !== this.context.view.seat.name);
+    const others = identity.state === "decided" ? []
+      : identity.waiting_for.filter((name) => name !== this.context.view.seat.name);
     show(waiting, others.length);
-    content(waiting, others.join(), () => [icon("clock"), el("span", null, t("Pas encore entendus : {names}.", { names: others.join(", ") }))]);
+    content(waiting, others.join(),
+      () => [icon("clock"), el("span", null, t("Pas encore entendus : {names}.", { names: others.join(", ") }))]);
     this.#drawDecision();
     this.#decided(identity);
   }
@@ -78,7 +81,8 @@ export class Identity {
   }
 
   get #side() {
-    return /** @type {HTMLInputElement | null} */ ($("#identity-sides").querySelector(":checked"))?.value ?? "identity_front";
+    return /** @type {HTMLInputElement | null} */ ($("#identity-sides").querySelector(":checked"))?.value
+      ?? "identity_front";
   }
 
   /** @returns {CaptureView | undefined} */
@@ -92,8 +96,12 @@ export class Identity {
     const capture = this.#capture;
     const { signals } = this.identity ?? {};
     const seen = signals?.rows.find((row) => row.name === "document")?.live;
-    if (seen && signals.side === this.#side.replace("identity_", "") && !this.#chosen && signals.taken_at > (capture?.at ?? 0)) {
-      return { id: seen, at: signals.taken_at, title: t("Image de la vérification, à {hour}", { hour: hhmm(signals.taken_at) }) };
+    if (seen && signals.side === this.#side.replace("identity_", "") && !this.#chosen
+      && signals.taken_at > (capture?.at ?? 0)) {
+      return {
+        id: seen, at: signals.taken_at,
+        title: t("Image de la vérification, à {hour}", { hour: hhmm(signals.taken_at) }),
+      };
     }
     return capture && { id: capture.id, at: capture.at, title: captureTitle(capture) };
   }
@@ -108,20 +116,25 @@ export class Identity {
     if (!identity) return;
     const copy = identity.copies.find((one) => one.kind === this.#side);
     const live = this.#live;
-    picture("#identity-copy", this.#copyAddress, this.#side === "identity_front" ? t("Copie fournie, recto") : t("Copie fournie, verso"));
+    picture("#identity-copy", this.#copyAddress,
+      this.#side === "identity_front" ? t("Copie fournie, recto") : t("Copie fournie, verso"));
     show($("#identity-no-copy"), !copy);
     picture("#identity-live", live ? captureAddress(live.id) : "", live?.title ?? "");
     show($("#identity-no-capture"), !live);
     text($("#identity-capture-at"), live ? t("à {hour}", { hour: hhmm(live.at) }) : "");
-    keyed($("#identity-captures"), identity.captures.length > 1 ? identity.captures : [], (one) => one.id, (one) => this.#thumbnail(one), (node, one) => {
-      attr($("button", node), "aria-pressed", String(one.id === live?.id));
-    });
+    keyed($("#identity-captures"), identity.captures.length > 1 ? identity.captures : [], (one) => one.id,
+      (one) => this.#thumbnail(one),
+      (node, one) => {
+        attr($("button", node), "aria-pressed", String(one.id === live?.id));
+      });
   }
 
   /** @param {CaptureView} capture */
   #thumbnail(capture) {
-    return el("li", null, el("button", { class: "j-thumb", type: "button", on: { click: () => { this.#chosen = capture.id; this.#compare(); } } },
-      el("img", { src: captureAddress(capture.id), alt: captureTitle(capture) }), el("small", { class: "num" }, hhmm(capture.at))));
+    const choose = () => { this.#chosen = capture.id; this.#compare(); };
+    return el("li", null, el("button", { class: "j-thumb", type: "button", on: { click: choose } },
+      el("img", { src: captureAddress(capture.id), alt: captureTitle(capture) }),
+      el("small", { class: "num" }, hhmm(capture.at))));
   }
 
   async #take() {
@@ -144,7 +157,8 @@ export class Identity {
   #opinions(identity) {
     const jurors = this.context.view.people.filter((person) => person.role === "juror" && !person.recused);
     keyed($("#opinions"), jurors, (person) => person.seat, () => el("li", { class: "row" },
-      el("div", { class: "grow" }, el("b"), el("p", { class: "small dim" })), el("span", { class: "state" }, icon("clock"), el("span"))), (node, person) => {
+      el("div", { class: "grow" }, el("b"), el("p", { class: "small dim" })),
+      el("span", { class: "state" }, icon("clock"), el("span"))), (node, person) => {
       const given = identity.opinions.find((one) => one.seat === person.seat);
       text($("b", node), person.you ? t("{name} (vous)", { name: person.name }) : person.name);
       text($("p", node), quoted(given?.words));
@@ -152,7 +166,10 @@ export class Identity {
       classes(state, { ok: given?.conform, warn: given && !given.conform });
       const over = identity.state === "decided";
       setIcon($("svg", state), !given ? (over ? "dash" : "clock") : given.conform ? "check-o" : "help");
-      text($("span", state), !given ? (over ? t("pas d’avis donné") : t("avis attendu")) : given.conform ? t("conforme") : t("non, ou doute"));
+      text($("span", state),
+        !given ? (over ? t("pas d’avis donné") : t("avis attendu"))
+          : given.conform ? t("conforme")
+            : t("non, ou doute"));
     });
   }
 
@@ -162,12 +179,14 @@ export class Identity {
     lacking($("#opinion-refusal"), chosen ? "" : t("Choisissez d’abord votre avis."));
     if (!(chosen instanceof HTMLInputElement)) return;
     const words = /** @type {HTMLTextAreaElement} */ ($("#opinion-words")).value.trim();
-    await this.context.act(button, "GiveIdentityOpinion", { conform: chosen.value === "yes", words: words || null }, $("#opinion-refusal"));
+    await this.context.act(button, "GiveIdentityOpinion", { conform: chosen.value === "yes", words: words || null },
+      $("#opinion-refusal"));
   }
 
   /** @param {"finding" | "course"} name */
   #value(name) {
-    return /** @type {HTMLInputElement | null} */ (this.decision.querySelector(`input[name="${name}"]:checked`))?.value ?? "";
+    return /** @type {HTMLInputElement | null} */ (this.decision.querySelector(`input[name="${name}"]:checked`))?.value
+      ?? "";
   }
 
   /** What a finding opens: a conform one goes on, any other needs words and a course. */
@@ -189,7 +208,8 @@ export class Identity {
       : finding !== "conform" && !words ? t("Écrivez les faits et vos raisons : ils entrent au dossier.") : "";
     lacking($("#identity-refusal"), why);
     if (why) return finding && course ? area.focus() : undefined;
-    const joined = /** @type {HTMLInputElement} */ ($("#decision-evidence")).checked && finding !== "conform" && this.#capture;
+    const joined = /** @type {HTMLInputElement} */ ($("#decision-evidence")).checked && finding !== "conform"
+      && this.#capture;
     const answer = await this.context.act($("#identity-send"), "DecideIdentity",
       { finding, course, ...(words ? { words } : {}), evidence: joined ? [joined.id] : [] }, $("#identity-refusal"));
     if (answer?.ok && course === "retry") this.reset();
@@ -202,13 +222,18 @@ export class Identity {
     show(box, identity.state === "decided");
     if (identity.state !== "decided") return;
     const words = [findingWords(identity.finding), courseWords(identity.course), identity.words ?? "",
-      t("Décision de {name}, à {hour}.", { name: identity.by ?? "", hour: identity.decided_at ? hhmm(identity.decided_at) : "" })];
+      t("Décision de {name}, à {hour}.", {
+        name: identity.by ?? "", hour: identity.decided_at ? hhmm(identity.decided_at) : "",
+      })];
     const key = words.join("|");
     if (box.dataset.key === key) return;
     box.dataset.key = key;
     const conform = identity.finding === "conform";
-    box.replaceChildren(el("div", { class: `note ${conform ? "ok" : "warn"}` }, icon(conform ? "check-o" : "alert"), el("div", null,
-      el("strong", null, words[0]), el("p", null, conform ? "" : words[1]), words[2] && el("p", null, quoted(words[2])), el("p", { class: "small dim" }, words[3]))));
+    box.replaceChildren(el("div", { class: `note ${conform ? "ok" : "warn"}` },
+      icon(conform ? "check-o" : "alert"),
+      el("div", null,
+        el("strong", null, words[0]), el("p", null, conform ? "" : words[1]),
+        words[2] && el("p", null, quoted(words[2])), el("p", { class: "small dim" }, words[3]))));
   }
 }
 

@@ -46,7 +46,10 @@ const SIGNS = { close: "check-o", unsure: "help", far: "alert", not_measurable: 
 /** Three places on a line, a sign and the word: the same ink for all. @param {SignalRow} row */
 function scale(row) {
   const place = ["far", "unsure", "close"].indexOf(row.band);
-  return el("span", { class: "sig-band" }, el("span", { class: "sig-scale", "aria-hidden": "true" }, ...[0, 1, 2].map((n) => el("i", { class: n === place ? "here" : null }))), icon(SIGNS[row.band]), el("b"));
+  return el("span", { class: "sig-band" },
+    el("span", { class: "sig-scale", "aria-hidden": "true" },
+      ...[0, 1, 2].map((n) => el("i", { class: n === place ? "here" : null }))),
+    icon(SIGNS[row.band]), el("b"));
 }
 
 /**
@@ -54,11 +57,15 @@ function scale(row) {
  * @param {(id: string) => string} address
  */
 function crops(row, address) {
-  const pictures = /** @type {[string | null, string][]} */ ([[row.copy, t("copie")], [row.live, t("caméra")]]).flatMap(([id, words]) => (id ? [{ src: address(id), words }] : []));
+  const both = /** @type {[string | null, string][]} */ ([[row.copy, t("copie")], [row.live, t("caméra")]]);
+  const pictures = both.flatMap(([id, words]) => (id ? [{ src: address(id), words }] : []));
   if (!pictures.length) return el("span", { class: "sig-crops" });
-  const label = pictures.length === 2 ? t("{title} : agrandir les deux images", { title: row.title }) : t("{title} : agrandir l’image", { title: row.title });
-  const button = el("button", { class: "sig-crops", type: "button", "aria-label": label, on: { click: () => enlarge(row, pictures) } },
-    ...pictures.map(({ src, words }) => el("span", null, el("img", { src, alt: "" }), el("small", { "aria-hidden": "true" }, words))));
+  const label = pictures.length === 2 ? t("{title} : agrandir les deux images", { title: row.title })
+    : t("{title} : agrandir l’image", { title: row.title });
+  const button = el("button",
+    { class: "sig-crops", type: "button", "aria-label": label, on: { click: () => enlarge(row, pictures) } },
+    ...pictures.map(({ src, words }) =>
+      el("span", null, el("img", { src, alt: "" }), el("small", { "aria-hidden": "true" }, words))));
   attr(button, "data-shape", row.name === "portrait" || row.name === "face" ? "tall" : "wide");
   return button;
 }
@@ -70,7 +77,9 @@ function crops(row, address) {
 function enlarge(row, pictures) {
   openDialog({
     title: row.title, broad: true,
-    body: [el("div", { class: "sig-whole" }, ...pictures.map(({ src, words }) => el("figure", null, el("figcaption", null, words), el("img", { src, alt: `${row.title}, ${words}` })))),
+    body: [el("div", { class: "sig-whole" },
+      ...pictures.map(({ src, words }) =>
+        el("figure", null, el("figcaption", null, words), el("img", { src, alt: `${row.title}, ${words}` })))),
       el("p", null, row.meaning)],
   });
 }

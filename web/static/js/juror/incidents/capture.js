@@ -40,9 +40,11 @@ export async function takeCapture(context, button, near, source = "main") {
         context.did(answer);
         return String(answer.capture);
       }
-      refuse(button, { refusal: answer.refusal || t("L’image n’a pas été prise. La caméra est-elle visible ? Recommencez.") }, near);
+      const otherwise = t("L’image n’a pas été prise. La caméra est-elle visible ? Recommencez.");
+      refuse(button, { refusal: answer.refusal || otherwise }, near);
     } catch {
-      refuse(button, { refusal: t("L’image n’a pas été prise : la connexion manque. Recommencez dans un instant.") }, near);
+      refuse(button, { refusal: t("L’image n’a pas été prise : la connexion manque. Recommencez dans un instant.") },
+        near);
     }
     return null;
   });

@@ -57,11 +57,14 @@ export class Incidents {
     const here = hearing.stage === "in_room";
     const incidents = [...(hearing.incidents ?? [])].reverse();
     show($("#incidents-none"), !incidents.length);
-    keyed($("#incidents"), incidents, (one) => `${hearing.id}/${one.position}`, (one) => this.#row(one), (node, one) => this.#update(node, one));
+    keyed($("#incidents"), incidents, (one) => `${hearing.id}/${one.position}`, (one) => this.#row(one),
+      (node, one) => this.#update(node, one));
     show($("#incident-capture").parentElement ?? this.form, here);
     const act = this.context.offered("RequireVisible");
     show($("#visible"), here && (act || hearing.required_visible));
-    text($("#visible-state"), hearing.required_visible ? t("C’est demandé, et écrit sur l’écran de {name}.", { name }) : t("Le jury peut demander à {name} de rester visible. Sa demande est écrite au dossier.", { name }));
+    text($("#visible-state"),
+      hearing.required_visible ? t("C’est demandé, et écrit sur l’écran de {name}.", { name })
+        : t("Le jury peut demander à {name} de rester visible. Sa demande est écrite au dossier.", { name }));
     const toggle = $("#visible-toggle");
     show(toggle, act);
     attr(toggle, "aria-pressed", String(hearing.required_visible));
@@ -109,7 +112,10 @@ export class Incidents {
   }
 
   #keep() {
-    this.#draft.set({ fraud: this.#fraud, kind: this.#kind.value, words: this.area.value, evidence: this.#evidence, open: !this.form.hidden });
+    this.#draft.set({
+      fraud: this.#fraud, kind: this.#kind.value, words: this.area.value, evidence: this.#evidence,
+      open: !this.form.hidden,
+    });
   }
 
   /** Words and pictures stay when the other door is chosen. @param {boolean} fraud */
@@ -120,13 +126,16 @@ export class Incidents {
     classes(this.form, { fraud });
     text($("#incident-title"), fraud ? t("Présomption de fraude") : t("Incident"));
     text($("#incident-kind-legend"), fraud ? t("Que présumez-vous ?") : t("Quel incident ?"));
-    $("#incident-words-label").replaceChildren(fraud ? t("Quels faits avez-vous constatés ?") : t("Dites ce que vous avez constaté"), " ", el("span", { class: "dim" }, t("(obligatoire)")));
+    $("#incident-words-label").replaceChildren(
+      fraud ? t("Quels faits avez-vous constatés ?") : t("Dites ce que vous avez constaté"), " ",
+      el("span", { class: "dim" }, t("(obligatoire)")));
     show($("#incident-after-fraud"), fraud);
     show($("#incident-after"), !fraud);
     text($("#incident-other"), fraud ? t("C’est plutôt un incident") : t("C’est plutôt une présomption de fraude"));
     const send = $("#incident-send");
     classes(send, { bad: fraud, main: !fraud });
-    send.replaceChildren(...(fraud ? [icon("stop")] : []), fraud ? t("Inscrire la présomption") : t("Consigner l’incident"));
+    send.replaceChildren(...(fraud ? [icon("stop")] : []),
+      fraud ? t("Inscrire la présomption") : t("Consigner l’incident"));
   }
 
   /** @param {number} now */
@@ -146,13 +155,24 @@ export class Incidents {
   #drawEvidence() {
     keyed($("#incident-captures"), this.#evidence.map((id) => ({ id })), ({ id }) => id, ({ id }) => el("li", null,
       el("img", { src: captureAddress(id), alt: t("Image jointe") }),
-      el("button", { class: "btn quiet", type: "button", on: { click: () => { this.#evidence = this.#evidence.filter((one) => one !== id); this.#keep(); this.#drawEvidence(); $("#incident-capture").focus(); } } }, icon("trash"), t("Retirer"))));
+      el("button", { class: "btn quiet", type: "button", on: { click: () => this.#leaveOut(id) } },
+        icon("trash"), t("Retirer"))));
+  }
+
+  /** @param {string} id of a picture */
+  #leaveOut(id) {
+    this.#evidence = this.#evidence.filter((one) => one !== id);
+    this.#keep();
+    this.#drawEvidence();
+    $("#incident-capture").focus();
   }
 
   async #record() {
     const words = this.area.value.trim();
     const kind = this.#kind.value;
-    const why = !kind ? t("Choisissez d’abord de quoi il s’agit.") : !words ? t("Dites en quelques mots ce que vous avez constaté.") : "";
+    const why = !kind ? t("Choisissez d’abord de quoi il s’agit.")
+      : !words ? t("Dites en quelques mots ce que vous avez constaté.")
+        : "";
     lacking($("#incident-refusal"), why);
     attr(this.area, "aria-invalid", why && !words ? "true" : null);
     if (why) return kind ? this.area.focus() : undefined;
@@ -172,16 +192,26 @@ export class Incidents {
 
   /** @param {IncidentView} incident */
   #row(incident) {
-    const tell = el("button", { class: "btn", type: "button", "data-act": "TellSanctions", id: `tell-${incident.position}` }, t("Rappeler les sanctions"));
+    const tell = el("button",
+      { class: "btn", type: "button", "data-act": "TellSanctions", id: `tell-${incident.position}` },
+      t("Rappeler les sanctions"));
     tell.addEventListener("click", () => {
-      const question = questionFor({ command: "TellSanctions", label: "", allowed: true, why: null, needs_words: false, warning: null, fields: {} }, this.context);
-      if (question) void ask({ ...question, command: "TellSanctions", fields: { hearing: this.context.hearing.id, incident: incident.position } });
+      const question = questionFor({ command: "TellSanctions" }, this.context);
+      if (question) {
+        void ask({
+          ...question, command: "TellSanctions",
+          fields: { hearing: this.context.hearing.id, incident: incident.position },
+        });
+      }
     });
     return el("li", { class: incident.suspected_fraud ? "fraud" : null, "data-incident": incident.position },
-      el("p", { class: "row gap-2" }, el("span", { class: `state ${incident.suspected_fraud ? "bad" : "warn"}` }, icon(incident.suspected_fraud ? "stop" : "alert"),
+      el("p", { class: "row gap-2" },
+        el("span", { class: `state ${incident.suspected_fraud ? "bad" : "warn"}` },
+          icon(incident.suspected_fraud ? "stop" : "alert"),
         incident.suspected_fraud ? t("Présomption de fraude") : t("Incident")), el("b")),
       el("p", { class: "small dim" }), el("p", { class: "j-said" }), el("ul", { class: "j-captures" }),
-      el("div", { class: "row" }, tell, el("span", { class: "state", hidden: true }, icon("check"), t("Sanctions rappelées"))));
+      el("div", { class: "row" }, tell,
+        el("span", { class: "state", hidden: true }, icon("check"), t("Sanctions rappelées"))));
   }
 
   /**
@@ -192,12 +222,19 @@ export class Incidents {
     const { hearing, presides } = this.context;
     text($("b", node), incident.kind_words);
     const clock = incident.clock === null ? "" : ` ${t("à {clock}", { clock: mmss(incident.clock) })}`;
-    text($(".small", node), t("{hour}, {phase}{clock}, par {name}", { hour: hhmm(incident.at), phase: incident.phase_words, clock, name: incident.by }));
+    text($(".small", node),
+      t("{hour}, {phase}{clock}, par {name}", {
+        hour: hhmm(incident.at), phase: incident.phase_words, clock, name: incident.by,
+      }));
     text($(".j-said", node), quoted(incident.words));
     keyed($(".j-captures", node), incident.evidence.map((id) => ({ id })), ({ id }) => id, ({ id }) => el("li", null,
-      el("button", { class: "j-thumb", type: "button", on: { click: () => enlarge(t("Image jointe"), captureAddress(id)) } }, el("img", { src: captureAddress(id), alt: t("Image jointe") }))));
-    show($("button[data-act]", node), incident.suspected_fraud && !incident.sanctions_told && presides && hearing.stage === "in_room");
-    show(/** @type {HTMLElement} */ (/** @type {HTMLElement} */ (node.lastElementChild).lastElementChild), incident.sanctions_told);
+      el("button",
+        { class: "j-thumb", type: "button", on: { click: () => enlarge(t("Image jointe"), captureAddress(id)) } },
+        el("img", { src: captureAddress(id), alt: t("Image jointe") }))));
+    show($("button[data-act]", node),
+      incident.suspected_fraud && !incident.sanctions_told && presides && hearing.stage === "in_room");
+    show(/** @type {HTMLElement} */ (/** @type {HTMLElement} */ (node.lastElementChild).lastElementChild),
+      incident.sanctions_told);
     setIcon($("svg", node), incident.suspected_fraud ? "stop" : "alert");
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Who should be there and is not, told to the jury under the bar. The candidate's line is cut while their time runs: the
- * president can stop the clock there, and give the time back once they are here again (X9). Their human aid is not
+ * Who should be there and is not, told to the jury under the bar. The candidate's line is cut while their time runs:
+ * the president can stop the clock there, and give the time back once they are here again (X9). Their human aid is not
  * connected: the jury knows it before it goes on (R10.1). They say that they do not hear the jury: the same pause.
  * @typedef {import("../context.js").Context} Context
  * @typedef {import("../../view").Act} Act
@@ -24,7 +24,10 @@ export class Absent {
 
   update() {
     const { hearing, people } = this.context.view;
-    if (hearing?.aid_absent) tell({ id: "aid", kind: "warn", icon: "users", title: hearing.aid_absent, words: t("Rien n’empêche de continuer : la personne qui préside décide si l’on attend.") });
+    if (hearing?.aid_absent) tell({
+      id: "aid", kind: "warn", icon: "users", title: hearing.aid_absent,
+      words: t("Rien n’empêche de continuer : la personne qui préside décide si l’on attend."),
+    });
     else untell("aid");
     this.#drawSignalled();
     const candidate = people.find((person) => person.seat === hearing?.candidate.seat);
@@ -40,8 +43,11 @@ export class Absent {
     const call = hearing?.signalled?.at(-1);
     if (!hearing || !call) return untell("signalled");
     tell({
-      id: "signalled", kind: "warn", icon: "sound", title: t("{name} signale : {what}.", { name: call.name, what: call.kind_words }),
-      words: [t("À {hour}. L’organisation est prévenue.", { hour: hour(call.at) }), clockWords(hearing.clock)].filter(Boolean).join(" "),
+      id: "signalled", kind: "warn", icon: "sound",
+      title: t("{name} signale : {what}.", { name: call.name, what: call.kind_words }),
+      words: [
+        t("À {hour}. L’organisation est prévenue.", { hour: hour(call.at) }), clockWords(hearing.clock),
+      ].filter(Boolean).join(" "),
       action: hearing.clock && !hearing.clock.paused ? this.#offer("PauseClock", t("Mettre en pause")) : undefined,
     });
   }
@@ -69,8 +75,10 @@ export class Absent {
     this.#away = null;
     untell("away");
     tell({
-      id: "back", kind: "info", icon: "info", title: t("{name} est de retour, après {time}.", { name, time: mmss(lasted) }),
-      words: t("Ce qui a couru sans pause peut lui être rendu."), close: true, action: this.#offer("GiveBackTime", t("Rendre du temps")),
+      id: "back", kind: "info", icon: "info",
+      title: t("{name} est de retour, après {time}.", { name, time: mmss(lasted) }),
+      words: t("Ce qui a couru sans pause peut lui être rendu."), close: true,
+      action: this.#offer("GiveBackTime", t("Rendre du temps")),
     });
   }
 
@@ -93,5 +101,6 @@ export class Absent {
 /** @param {{paused: boolean} | null} clock */
 function clockWords(clock) {
   if (!clock) return "";
-  return clock.paused ? t("Le temps est arrêté.") : t("Le temps court toujours : la personne qui préside peut l’arrêter.");
+  return clock.paused ? t("Le temps est arrêté.")
+    : t("Le temps court toujours : la personne qui préside peut l’arrêter.");
 }

@@ -12,7 +12,8 @@ import { MORE, questionFor } from "../acts.js";
 
 /** Acts that a form of the page asks for: the bar's button leads there. */
 const PLACES = {
-  DesignatePresident: "#president-card", GiveIdentityOpinion: "#opinion-form", DecideIdentity: "#identity-form", CheckReminder: "#welcome",
+  DesignatePresident: "#president-card", GiveIdentityOpinion: "#opinion-form", DecideIdentity: "#identity-form",
+  CheckReminder: "#welcome",
   ProposeConsensus: "#council", ConfirmConsensus: "#council", Recommend: "#recommendations", DecideRefusal: "#welcome",
 };
 
@@ -79,13 +80,17 @@ export class President {
   }
 
   #more() {
-    const { close } = openDialog({ title: t("Autres actes"), body: [el("ul", { class: "lines j-acts" }, ...this.#others.map((act) => this.#line(act, () => close())))] });
+    const { close } = openDialog({
+      title: t("Autres actes"),
+      body: [el("ul", { class: "lines j-acts" }, ...this.#others.map((act) => this.#line(act, () => close())))],
+    });
   }
 
   /** The candidate an act is about, when it is not the one in the bar. @param {Act} act */
   #whose(act) {
     const { view } = this.context;
-    return act.fields.hearing === view.hearing?.id ? "" : view.day.find((one) => one.id === act.fields.hearing)?.name ?? "";
+    return act.fields.hearing === view.hearing?.id ? ""
+      : view.day.find((one) => one.id === act.fields.hearing)?.name ?? "";
   }
 
   /**
@@ -94,9 +99,12 @@ export class President {
    */
   #line(act, close) {
     const question = questionFor(act, this.context);
-    const button = el("button", { class: "btn", type: "button", "data-act": act.command, "aria-disabled": act.allowed ? null : "true" }, act.label);
+    const button = el("button",
+      { class: "btn", type: "button", "data-act": act.command, "aria-disabled": act.allowed ? null : "true" },
+      act.label);
     const line = el("li", null, el("div", { class: "row nowrap" },
-      el("div", { class: "grow" }, el("p", { class: "small dim" }, [this.#whose(act), question?.words[0]].filter(Boolean).join(". ")),
+      el("div", { class: "grow" },
+        el("p", { class: "small dim" }, [this.#whose(act), question?.words[0]].filter(Boolean).join(". ")),
         !act.allowed && act.why && el("p", { class: "small j-why" }, icon("lock"), act.why)), button));
     button.addEventListener("click", async () => {
       if (!act.allowed) return;

@@ -9,7 +9,8 @@ import { t } from "../i18n.js";
 export function tellElsewhere(elsewhere, here) {
   if (!elsewhere) return untell("elsewhere");
   tell({
-    id: "elsewhere", kind: "warn", icon: "info", title: t("Votre place est ouverte dans un autre onglet."), words: t("C’est là qu’on vous voit et vous entend. Si vous le fermez, ce sera de nouveau ici."),
+    id: "elsewhere", kind: "warn", icon: "info", title: t("Votre place est ouverte dans un autre onglet."),
+    words: t("C’est là qu’on vous voit et vous entend. Si vous le fermez, ce sera de nouveau ici."),
     action: { words: t("Continuer ici"), run: here },
   });
 }

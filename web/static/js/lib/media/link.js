@@ -187,8 +187,10 @@ export class Link {
   async #patch(pc) {
     try {
       const offer = await pc.createOffer({ iceRestart: true });
-      const credentials = /** @type {const} */ (["ufrag", "pwd"]).map((name) => `a=ice-${name}:${credential(offer.sdp ?? "", name)}\r\n`);
-      const response = await request(this.#resource, "PATCH", { "Content-Type": FRAGMENT, "If-Match": this.#etag || "*" }, credentials.join(""));
+      const credentials = /** @type {const} */ (["ufrag", "pwd"]).map((name) =>
+        `a=ice-${name}:${credential(offer.sdp ?? "", name)}\r\n`);
+      const response = await request(this.#resource, "PATCH",
+        { "Content-Type": FRAGMENT, "If-Match": this.#etag || "*" }, credentials.join(""));
       if (response.status !== 200) return response.status;
       const fragment = await response.text();
       this.#etag = response.headers.get("ETag") ?? this.#etag;
@@ -221,7 +223,9 @@ export class Link {
   async #delete() {
     const resource = this.#resource;
     this.#resource = "";
-    if (resource) await fetch(resource, { method: "DELETE", keepalive: true, signal: within(DELETE_MS) }).catch(() => {});
+    if (resource) {
+      await fetch(resource, { method: "DELETE", keepalive: true, signal: within(DELETE_MS) }).catch(() => {});
+    }
   }
 
   /** @param {LinkState} state */

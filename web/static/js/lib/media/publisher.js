@@ -51,7 +51,9 @@ export class Publisher {
   }
 
   #newLink() {
-    return new Link({ address: `${seatPath}whip/${this.source}`, build: (pc) => this.#build(pc), onState: this.#onState });
+    return new Link({
+      address: `${seatPath}whip/${this.source}`, build: (pc) => this.#build(pc), onState: this.#onState,
+    });
   }
 
   /**
@@ -137,7 +139,9 @@ export class Publisher {
 
   /** @param {RTCPeerConnection} pc */
   #build(pc) {
-    for (const track of this.#stream.getTracks()) pc.addTransceiver(track, { direction: "sendonly", streams: [this.#stream] });
+    for (const track of this.#stream.getTracks()) {
+      pc.addTransceiver(track, { direction: "sendonly", streams: [this.#stream] });
+    }
   }
 
   /** @param {RTCRtpSender} sender */

@@ -57,7 +57,9 @@ export function tellReach(reach, help) {
   if (reach !== "blocked") return untell("reach");
   tell({
     id: "reach", kind: "bad", icon: "net-low", title: t("Ni image ni son ne passent par ce réseau."),
-    words: t("La page, elle, est bien reliée : un pare-feu ou un VPN arrête sans doute la vidéo. Coupez le VPN, ou essayez un autre réseau, par exemple le partage de connexion d’un téléphone. Nous réessayons sans arrêt."),
+    words: t("La page, elle, est bien reliée : un pare-feu ou un VPN arrête sans doute la vidéo. "
+      + "Coupez le VPN, ou essayez un autre réseau, par exemple le partage de connexion d’un téléphone. "
+      + "Nous réessayons sans arrêt."),
     ...(help ? { action: { words: t("Prévenir l’organisateur"), run: help } } : {}),
   });
 }

@@ -25,7 +25,8 @@ export class Stage {
   /**
    * @param {import("../stream.js").RoomStream} stream
    * @param {object} options
-   * @param {(person: Person, source: "main" | "second") => HTMLElement | null} options.place where a tile goes; null: not shown
+   * @param {(person: Person, source: "main" | "second") => HTMLElement | null} options.place where a tile goes; null:
+   *   not shown
    * @param {(a: Shown, b: Shown) => number} [options.order]
    * @param {(tile: Tile, shown: Shown) => void} [options.onTile] a tile was made, or its person changed
    */
@@ -89,7 +90,9 @@ export class Stage {
       .filter((person) => view.media.view.includes(person.seat) && !person.you)
       .flatMap((person) => /** @type {Shown[]} */ ([
         { person, source: "main" },
-        ...(live.some((one) => one.seat === person.seat && one.source === "second") ? [{ person, source: "second" }] : []),
+        ...(live.some((one) => one.seat === person.seat && one.source === "second")
+          ? [{ person, source: "second" }]
+          : []),
       ]))
       .filter((one) => this.#place(one.person, one.source))
       .sort(this.#order);
@@ -122,5 +125,6 @@ const ROLES = ["candidate", "juror", "aid", "observer", "organizer"];
 
 /** The candidate, the president, the jurors, then whoever helps or watches. @param {Shown} a @param {Shown} b */
 function byRole(a, b) {
-  return ROLES.indexOf(a.person.role) - ROLES.indexOf(b.person.role) || Number(b.person.president) - Number(a.person.president);
+  return ROLES.indexOf(a.person.role) - ROLES.indexOf(b.person.role)
+    || Number(b.person.president) - Number(a.person.president);
 }

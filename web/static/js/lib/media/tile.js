@@ -29,7 +29,8 @@ export class Tile {
   #why = el("p");
   #initials = el("b", { "aria-hidden": "true" });
   #nobody = el("div", { class: "nobody" }, this.#initials, this.#why);
-  #listen = el("button", { class: "btn main listen", type: "button", hidden: true }, icon("sound"), t("Activer le son"));
+  #listen = el("button", { class: "btn main listen", type: "button", hidden: true }, icon("sound"),
+    t("Activer le son"));
 
   /**
    * @param {Person} person
@@ -38,12 +39,17 @@ export class Tile {
   constructor(person, source) {
     this.#person = person;
     this.#source = source;
-    const video = el("video", { playsinline: true, autoplay: true, "aria-hidden": "true", disablepictureinpicture: true });
-    this.element = el("figure", { class: source === "second" ? "tile whole" : "tile", dataset: { seat: person.seat, source } },
+    const video = el("video", {
+      playsinline: true, autoplay: true, "aria-hidden": "true", disablepictureinpicture: true,
+    });
+    this.element = el("figure",
+      { class: source === "second" ? "tile whole" : "tile", dataset: { seat: person.seat, source } },
       video, this.#nobody, this.#listen,
       el("figcaption", null, el("span", { class: "name" }, this.#name, this.#role), this.#flag));
     const draw = () => this.#draw();
-    this.viewer = new Viewer(person.seat, source, { video, onState: draw, onFlow: draw, onMuted: (muted) => show(this.#listen, muted) });
+    this.viewer = new Viewer(person.seat, source, {
+      video, onState: draw, onFlow: draw, onMuted: (muted) => show(this.#listen, muted),
+    });
     for (const event of ["playing", "resize"]) video.addEventListener(event, draw);
     // One press is enough for every tile: the browser then lets this page be heard.
     this.#listen.addEventListener("click", () => document.dispatchEvent(new CustomEvent("listen")));
@@ -108,7 +114,9 @@ export class Tile {
     const { first_name: name, present } = this.#person;
     if (this.#source === "second") return t("L’image partagée arrive…");
     if (this.#state === "silent") return t("L’image de {name} s’est arrêtée. Elle revient dès que possible.", { name });
-    if (this.viewer.state === "interrupted" || (this.#shown && this.#state === "live")) return t("L’image de {name} revient…", { name });
+    if (this.viewer.state === "interrupted" || (this.#shown && this.#state === "live")) {
+      return t("L’image de {name} revient…", { name });
+    }
     if (this.#state === "live") return t("L’image de {name} arrive…", { name });
     if (present) return t("{name} est là. Sa caméra n’est pas ouverte ici pour l’instant.", { name });
     return this.#came ? t("La connexion de {name} est coupée.", { name }) : t("{name} n’est pas encore là.", { name });

@@ -43,7 +43,9 @@ export class Viewer {
     video.autoplay = true;
     video.playsInline = true;
     loudspeaker.play(video);
-    this.#link = new Link({ address: `${seatPath}whep/${peer}/${source}`, build: (pc) => this.#build(pc, source), onState });
+    this.#link = new Link({
+      address: `${seatPath}whep/${peer}/${source}`, build: (pc) => this.#build(pc, source), onState,
+    });
     this.#timer = setInterval(() => void this.#look(), LOOK_MS);
     addEventListener("pagehide", this.#leave);
   }
@@ -119,7 +121,9 @@ export class Viewer {
     for (const receiver of receivers) {
       const sound = receiver.track.kind === "audio" ? receiver.getSynchronizationSources()[0] : undefined;
       if (sound) this.level = sound.audioLevel ?? 0;
-      for (const one of (await receiver.getStats()).values()) if (one.type === "inbound-rtp") packets += one.packetsReceived ?? 0;
+      for (const one of (await receiver.getStats()).values()) {
+        if (one.type === "inbound-rtp") packets += one.packetsReceived ?? 0;
+      }
     }
     const flowing = packets > this.#packets;
     this.#packets = packets;
