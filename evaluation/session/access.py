@@ -12,6 +12,7 @@ from evaluation.people import REPRESENTATIVES, SYSTEM, HearingId, Role, Seat, Se
 from evaluation.rules import N_, Forbidden, rule
 from evaluation.session import commands as c
 from evaluation.session.commands import Command
+from evaluation.session.measured import Source
 from evaluation.session.phases import IN_ROOM, OVER, PRIVATE, TO_CALL, Phase
 from evaluation.session.state import Hearing, Note, Problem, SessionState
 
@@ -28,11 +29,11 @@ class Door(StrEnum):
     UPLOAD = "upload"
 
 
-MAIN = frozenset({"main"})
-BOTH = frozenset({"main", "second"})
+MAIN: frozenset[Source] = frozenset({"main"})
+BOTH: frozenset[Source] = frozenset({"main", "second"})
 OF_THE_LINE = frozenset({"not_hearing", "not_heard", "frozen"})
 """What a call for help may say of the connection: told to the jury, which goes on talking and lets the time run."""
-NONE: frozenset[str] = frozenset()
+NONE: frozenset[Source] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class SeatRights:
     """One seat's rights now: sources it may publish, seats it may see and hear, the room's event stream, doors by
     hearing, the day's board, the journal's export."""
 
-    publish: frozenset[str] = NONE
+    publish: frozenset[Source] = NONE
     view: frozenset[SeatId] = frozenset()
     events: bool = False
     hearings: Mapping[HearingId, frozenset[Door]] = field(default_factory=dict[HearingId, frozenset[Door]])
@@ -102,9 +103,9 @@ def signalled_in(state: SessionState, hearing: Hearing) -> list[Problem]:
     return [one for one in state.problems if one.by in there and one.kind in OF_THE_LINE and not one.settled]
 
 
-def room_rights(state: SessionState) -> tuple[dict[SeatId, frozenset[str]], dict[SeatId, frozenset[SeatId]]]:
+def room_rights(state: SessionState) -> tuple[dict[SeatId, frozenset[Source]], dict[SeatId, frozenset[SeatId]]]:
     """What every seat may publish, and whom each may see and hear: what the media room applies."""
-    publish: dict[SeatId, frozenset[str]] = {}
+    publish: dict[SeatId, frozenset[Source]] = {}
     view: dict[SeatId, frozenset[SeatId]] = {}
     for seat in state.seats():
         publish[seat.id], view[seat.id] = _media(state, seat)
@@ -114,7 +115,7 @@ def room_rights(state: SessionState) -> tuple[dict[SeatId, frozenset[str]], dict
 # Media -----------------------------------------------------------------------------------------------------------
 
 
-def _media(state: SessionState, seat: Seat) -> tuple[frozenset[str], frozenset[SeatId]]:
+def _media(state: SessionState, seat: Seat) -> tuple[frozenset[Source], frozenset[SeatId]]:
     if state.closed:
         return NONE, frozenset()
     if state.in_private is not None:
@@ -134,7 +135,7 @@ def _media(state: SessionState, seat: Seat) -> tuple[frozenset[str], frozenset[S
     return NONE, sees
 
 
-def _media_between(state: SessionState, seat: Seat) -> tuple[frozenset[str], frozenset[SeatId]]:
+def _media_between(state: SessionState, seat: Seat) -> tuple[frozenset[Source], frozenset[SeatId]]:
     """With no candidate in the room the jurors are among themselves, in the morning with who organizes and observes.
     Once they have judged somebody, what they still say of them as the deliberation is suspended or signed stays
     theirs (R3.6); who is recused for somebody whose deliberation is not over waits outside (R1.4)."""
@@ -147,7 +148,7 @@ def _media_between(state: SessionState, seat: Seat) -> tuple[frozenset[str], fro
     return NONE, jurors if watches else frozenset()
 
 
-def _media_in_private(state: SessionState, hearing: Hearing, seat: Seat) -> tuple[frozenset[str], frozenset[SeatId]]:
+def _media_in_private(state: SessionState, hearing: Hearing, seat: Seat) -> tuple[frozenset[Source], frozenset[SeatId]]:
     """The jury is alone, with the observers unless the awarding body has set otherwise (R2.3)."""
     jury = frozenset(s.id for s in state.jurors_sitting(hearing.id))
     if seat.id in jury:

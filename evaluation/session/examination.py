@@ -9,7 +9,7 @@ from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.gates import check_gates, check_phase
 from evaluation.session.pauses import SECOND, check_not_lost, check_running
-from evaluation.session.phases import Phase, PhaseClock, check_floor, ended_early, extra_time, overrun
+from evaluation.session.phases import Phase, PhaseClock, check_floor, ended_early, extra_time, following, overrun
 from evaluation.session.state import Hearing, SessionState
 
 TOPIC = Topic()
@@ -72,10 +72,7 @@ class CandidateDismissed:
 
 @rule("R3.2")
 def check_order(hearing: Hearing, phase: Phase) -> None:
-    """The presentation follows the welcome, the questions the presentation; an adjourned phase goes on where it was."""
-    before = {Phase.PRESENTATION: Phase.WELCOME, Phase.QUESTIONS: Phase.PRESENTATION}[phase]
-    expected = Phase.WELCOME if hearing.resume is phase else before
-    if hearing.phase is not expected or (hearing.resume is not None and hearing.resume is not phase):
+    if following(hearing.phase, hearing.resume) is not phase:
         raise Refusal("R3.2", N_("Les étapes se suivent : accueil, présentation, questions."))
 
 

@@ -11,11 +11,16 @@ from evaluation.session.commands import Command
 from evaluation.session.consensus import open_questions
 from evaluation.session.kind import SESSION
 from evaluation.session.pauses import lost_over_half
-from evaluation.session.phases import IN_ROOM, OVER, PRIVATE, TIMED, TO_CALL, Phase
+from evaluation.session.phases import IN_ROOM, OVER, PRIVATE, TIMED, TO_CALL, Phase, following
 from evaluation.session.state import Hearing, SessionState
 
 GOES_ON = (c.CallIn, c.StartPresentation, c.StartQuestions, c.ResumeClock)
 """Acts after which the candidate speaks, and needs who helps them."""
+LEADS_TO = {
+    Phase.WELCOME: c.CallIn, Phase.PRESENTATION: c.StartPresentation, Phase.QUESTIONS: c.StartQuestions,
+    Phase.GRADING: c.DismissCandidate, Phase.DELIBERATION: c.OpenDeliberation, Phase.CLOSED: c.SignDeliberation,
+}
+"""The act that brings an examination to a phase."""
 SOME_WORDS = Words("-", "-")
 """Stands for words not yet written, to ask whether an act would be allowed with them."""
 
@@ -77,14 +82,10 @@ def _president_next(state: SessionState, seat: SeatId, hearing: Hearing | None, 
 
 
 def _following(hearing: Hearing, president: SeatId) -> Command:
-    """The act that leads the hearing one step on."""
-    if hearing.phase is Phase.WELCOME:
-        return (c.StartQuestions if hearing.resume is Phase.QUESTIONS else c.StartPresentation)(hearing.id)
-    if hearing.phase is Phase.PRESENTATION:
-        return c.StartQuestions(hearing.id)
-    if hearing.phase is Phase.GRADING:
-        return (c.OpenDeliberation if hearing.grid(president).closed else c.CloseGrid)(hearing.id)
-    return (c.SignDeliberation if hearing.phase is Phase.DELIBERATION else c.CallIn)(hearing.id)
+    """The act that leads the hearing one step on: to the phase that comes next, or to what it waits for."""
+    if hearing.phase is Phase.GRADING and not hearing.grid(president).closed:
+        return c.CloseGrid(hearing.id)
+    return LEADS_TO[following(hearing.phase, hearing.resume) or Phase.CLOSED](hearing.id)
 
 
 def _after_all(state: SessionState, seat: SeatId, now: int) -> Step | None:

@@ -73,7 +73,7 @@ def check_not_lost(state: SessionState, hearing: Hearing, now: int) -> None:
 
 def lost_over_half(state: SessionState, hearing: Hearing, now: int) -> bool:
     planned = sum(_ceiling(state.framework, phase) + extra_time(dict(hearing.extra_seconds), phase) for phase in TIMED)
-    return too_much_lost(state.clocks(hearing), planned * SECOND, state.framework.lost_share, now)
+    return too_much_lost(hearing.ran, planned * SECOND, state.framework.lost_share, now)
 
 
 def _ceiling(framework: Framework, phase: Phase) -> int:

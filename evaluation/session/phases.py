@@ -37,6 +37,23 @@ MARKING = frozenset({Phase.PRESENTATION, Phase.QUESTIONS, Phase.GRADING})
 """Jurors fill in their own grids."""
 
 
+STEPS = (Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS, Phase.DELIBERATION)
+"""An examination's steps as they are told to everybody. Closing the grids is part of deliberating, and of no interest
+outside the jury."""
+AFTER = {
+    Phase.WELCOME: Phase.PRESENTATION, Phase.PRESENTATION: Phase.QUESTIONS, Phase.QUESTIONS: Phase.GRADING,
+    Phase.GRADING: Phase.DELIBERATION, Phase.DELIBERATION: Phase.CLOSED,
+}
+
+
+def following(phase: Phase, resume: Phase | None = None) -> Phase | None:
+    """The phase that comes next, None after the last: the presentation follows the welcome, the questions the
+    presentation. `resume` is where an adjourned examination goes on, once its candidate is welcomed again."""
+    if phase in TO_CALL:
+        return Phase.WELCOME
+    return resume if resume is not None and phase is Phase.WELCOME else AFTER.get(phase)
+
+
 class Stage(StrEnum):
     """Where a hearing stands as a whole: each phase belongs to one stage, and a page asks for the stage."""
 

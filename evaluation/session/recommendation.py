@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from evaluation.framework import Framework
-from evaluation.grading import Mark, Result, compile_result
+from evaluation.grading import Mark, Outcome, Result, compile_result
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
@@ -17,7 +17,7 @@ from evaluation.session.terms import Advice
 TOPIC = Topic()
 WHOLE = ""
 """The key of the recommendation for the whole certification."""
-ADVICE = {"full": "award", "partial": "partial", "none": "refuse"}
+ADVICE: Mapping[Outcome, Advice] = {"full": "award", "partial": "partial", "none": "refuse"}
 
 
 @TOPIC.command
@@ -79,7 +79,7 @@ def departs(result: Result, block: str | None, advice: str) -> bool:
     return validated is not None and ("award" if validated else "refuse") != advice
 
 
-def advices(framework: Framework, block: str | None) -> tuple[str, ...]:
+def advices(framework: Framework, block: str | None) -> tuple[Advice, ...]:
     """What may be recommended for a block, or for the whole certification (None)."""
 
     def offered(advice: str) -> bool:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
@@ -12,9 +12,12 @@ from evaluation.session.incidents import IncidentRecorded
 from evaluation.session.phases import OVER
 from evaluation.session.state import SessionState
 from evaluation.session.stopping import stopped
-from evaluation.session.terms import Course
+from evaluation.session.terms import Course, PreventionState, SheetState
 
 TOPIC = Topic()
+MESSAGE_AFTER: Final[dict[Course, PreventionState]] = {"retry": "pending", "reserve": "waived"}
+SHEET_AFTER: Final[dict[Course, SheetState]] = {"retry": "not_signed", "reserve": "waived"}
+"""What stands again after the president's decision on a refusal; after any other, it stays refused."""
 
 
 @TOPIC.command
@@ -53,8 +56,7 @@ def refusal_decided(state: SessionState, event: RefusalDecided, happened: Happen
     hearing = state.hearing(event.hearing)
     hearing = replace(hearing, refusals=hearing.refusals - {event.gate})
     if event.gate == "prevention" and hearing.prevention == "refused":
-        answer = {"retry": "pending", "reserve": "waived"}.get(event.course, "refused")
-        hearing = replace(hearing, prevention=answer)
+        hearing = replace(hearing, prevention=MESSAGE_AFTER.get(event.course, "refused"))
     elif event.gate == "sheet" and hearing.sheet == "refused":
-        hearing = replace(hearing, sheet={"retry": "not_signed", "reserve": "waived"}.get(event.course, "refused"))
+        hearing = replace(hearing, sheet=SHEET_AFTER.get(event.course, "refused"))
     return state.with_hearing(reserved(hearing, event.gate) if event.course == "reserve" else hearing)

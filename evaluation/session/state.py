@@ -12,7 +12,15 @@ from evaluation.people import HearingId, JurorCategory, Role, Seat, SeatId, Word
 from evaluation.rules import N_, Refusal
 from evaluation.session.measured import Check, Consent, Failure, Gesture, IdentityDocument, Measured
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
-from evaluation.session.terms import Advice, Course, Gate, IdentityFinding, ProblemKind
+from evaluation.session.terms import (
+    Advice,
+    Course,
+    Gate,
+    IdentityFinding,
+    PreventionState,
+    ProblemKind,
+    SheetState,
+)
 
 
 @dataclass(frozen=True)
@@ -166,10 +174,8 @@ class Hearing:
     """The timed phase to go on with after an adjournment."""
     attempt: int = 1
     waiting: bool = False
-    prevention: str = "pending"
-    """pending | acknowledged | refused | waived (the president goes on with a reservation)."""
-    sheet: str = "not_signed"
-    """not_signed | signed | refused | waived."""
+    prevention: PreventionState = "pending"
+    sheet: SheetState = "not_signed"
     sheet_at: int | None = None
     sheet_words: Words | None = None
     opinions: Mapping[SeatId, Opinion] = field(default_factory=dict[SeatId, Opinion])
@@ -218,6 +224,11 @@ class Hearing:
     def clock(self) -> PhaseClock | None:
         """The clock of the phase that runs, or of the one an adjournment interrupted."""
         return self.clocks.get(self.resume or self.phase)
+
+    @property
+    def ran(self) -> tuple[PhaseClock, ...]:
+        """The clocks of the timed phases that have begun, in order."""
+        return tuple(self.clocks[phase] for phase in TIMED if phase in self.clocks)
 
     def grid(self, juror: SeatId) -> Grid:
         return self.grids.get(juror, Grid())
@@ -345,6 +356,3 @@ class SessionState:
         """Who presides, or None where nobody designated sits."""
         president = self.presidents.get(hearing or "", self.president)
         return president if president and self.sits(president, hearing) else None
-
-    def clocks(self, hearing: Hearing) -> tuple[PhaseClock, ...]:
-        return tuple(hearing.clocks[phase] for phase in TIMED if phase in hearing.clocks)

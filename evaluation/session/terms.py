@@ -8,7 +8,11 @@ Gate = Literal["identity", "prevention", "sheet"]
 IdentityFinding = Literal["conform", "doubtful", "not_conform", "refused", "no_document", "no_copy"]
 Course = Literal["proceed", "retry", "reserve", "stop"]
 """What the president decides at a gate: go on, try again, go on with a reservation, stop (R6.3)."""
+PreventionState = Literal["pending", "acknowledged", "refused", "waived"]
+"""What became of the fraud message; waived: the president goes on with a reservation."""
+SheetState = Literal["not_signed", "signed", "refused", "waived"]
 DocumentKind = Literal["portfolio_a", "portfolio_b", "piece", "formative", "brief", "identity_front", "identity_back"]
+CopyKind = Literal["identity_front", "identity_back"]
 IDENTITY_KINDS = frozenset({"identity_front", "identity_back"})
 OWN_KINDS = IDENTITY_KINDS | {"portfolio_a", "portfolio_b", "piece"}
 """What candidates supply themselves."""

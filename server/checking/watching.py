@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from evaluation.rules import N_
 from evaluation.session.state import Hearing, SessionState
@@ -14,7 +15,7 @@ from evaluation.session.visibility import presence_seconds
 from server import logs
 from server.identity.identity_refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.identity_settings import WatchSettings
-from server.identity.watched import Memory
+from server.identity.watched import Memory, PresenceName
 from server.identity.worker import IdentityWorkers
 from server.journals.ledger import Commit
 from server.media.engine import NO_BURST, Burst, MediaEngine, MediaRefusal
@@ -27,7 +28,7 @@ STOPPED = N_("La caméra de la personne évaluée n’envoie plus d’image depu
 class Seen:
     """`words` is a French msgid with the place {time}; `since` the time of the first picture that showed it, in ms."""
 
-    name: str
+    name: PresenceName | Literal["stopped"]
     words: str
     since: int
 

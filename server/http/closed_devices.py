@@ -5,7 +5,7 @@ closed there too.
 """
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -13,6 +13,7 @@ from evaluation.codec import decode
 from server.http import parts
 from server.http.bodies import JSON, read_object
 from server.http.entry import VISIT, entry, seated
+from server.views.session.feed import closed_view
 
 
 @dataclass(frozen=True)
@@ -29,4 +30,4 @@ async def change(request: web.Request) -> web.StreamResponse:
     asked = decode(Asked, await read_object(request))
     now = await parts.closed(request).change(visit.seat.id, asked.camera, asked.microphone)
     request.app[parts.STREAMS].refresh_seat(visit.session, visit.seat.id)
-    return web.json_response(asdict(now))
+    return web.json_response(closed_view(now))

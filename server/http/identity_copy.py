@@ -6,14 +6,14 @@ import base64
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from aiohttp import web
 
 from evaluation.codec import FieldError
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
-from evaluation.session.measured import IdentityDocument
+from evaluation.session.measured import IdentityDocument, Side
 from evaluation.session.state import Document, Hearing
 from server.checking.evidence import journal_row
 from server.checking.supplied import CopyPictures, as_pictures, back_missing, intake_limits
@@ -24,10 +24,12 @@ from server.http.bodies import MULTIPART, Part, read_parts
 from server.http.entry import VISIT, entry
 from server.http.language import locale_of
 from server.http.problem import Problem
+from server.i18n import Locale
 from server.identity.findings import Finding
 from server.identity.identity_refusals import IdentityRefusal, IdentityUnavailable
 from server.identity.signals import Crop, Registered, Signal
 from server.storage.vault import Erased
+from server.views.session.contract.identity_types import CopyFinding, CopyQuality, SignalRow, Tried, TryOut
 from server.views.session.signal_rows import flaw_view, quality_view, row_view
 
 MOST_FRAMES = 12
@@ -37,11 +39,11 @@ MOST_PARTS = 20
 # A copy just supplied --------------------------------------------------------------------------------------------
 
 
-async def examined(request: web.Request, hearing_id: str, document: Document) -> dict[str, Any]:
-    """`CopyQuality` of view.d.ts for a copy that is kept already. What is seen the first time goes into the journal."""
+async def examined(request: web.Request, hearing_id: str, document: Document) -> CopyQuality:
+    """For a copy that is kept already. What is seen the first time goes into the journal."""
     session, locale = request[VISIT].session, locale_of(request)
     if document.flaws is not None:
-        side = "front" if document.kind == "identity_front" else "back"
+        side: Side = "front" if document.kind == "identity_front" else "back"
         told = [flaw_view(locale, side, code) for code in document.flaws]
     else:
         found = await _looked_at(request, hearing_id, document)
@@ -66,11 +68,11 @@ async def _looked_at(request: web.Request, hearing: str, document: Document) -> 
     return await examiner.examined(request[VISIT].session, hearing, document, stored, data)
 
 
-def _told(request: web.Request, found: Sequence[Finding]) -> list[dict[str, str]]:
+def _told(request: web.Request, found: Sequence[Finding]) -> list[CopyFinding]:
     return [flaw_view(locale_of(request), one.side, one.code) for one in found]
 
 
-def _back(request: web.Request, hearing: Hearing) -> list[dict[str, str]]:
+def _back(request: web.Request, hearing: Hearing) -> list[CopyFinding]:
     return [flaw_view(locale_of(request), "back", "back_missing")] if back_missing(hearing) else []
 
 
@@ -96,11 +98,12 @@ async def try_out(request: web.Request) -> web.StreamResponse:
         raise Problem(422, refusal.text, field="copy" if refusal.code == "copy_unreadable" else "frame") from None
     except IdentityUnavailable as problem:
         raise Problem(503, problem.text) from None
-    return web.json_response({**answer, "seconds": round(time.monotonic() - started, 1)})
+    tried: TryOut = {**answer, "seconds": round(time.monotonic() - started, 1)}
+    return web.json_response(tried)
 
 
 async def _tried(request: web.Request, form: Sequence[Part], kind: IdentityDocument, copies: CopyPictures,
-                 frames: Sequence[bytes]) -> dict[str, Any]:
+                 frames: Sequence[bytes]) -> Tried:
     workers, today, locale = parts.workers(request), day_of(parts.now(request)), locale_of(request)
     quality = await workers.copy_quality(kind, copies.front, copies.back, today)
     names = Registered(_text(form, "family"), _text(form, "given"))
@@ -110,7 +113,7 @@ async def _tried(request: web.Request, form: Sequence[Part], kind: IdentityDocum
             "rows": [_row(locale, one) for one in signals.rows]}
 
 
-def _row(locale: Any, signal: Signal) -> dict[str, Any]:
+def _row(locale: Locale, signal: Signal) -> SignalRow:
     plain = row_view(locale, journal_row(signal), dict(signal.values))
     return {**plain, "copy": _data_url(signal.copy), "live": _data_url(signal.live)}
 

@@ -1,4 +1,4 @@
-"""`Live` of view.d.ts: who is seen and heard now, and how good each connection is, in words. Never journalled.
+"""`Live`: who is seen and heard now, and how good each connection is, in words. Never journalled.
 
 Read from the media engine at most once per `quality.refresh_seconds` and room; each seat gets what its rights show it.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from aiohttp import web
 
@@ -21,9 +21,10 @@ from server.config import QualitySettings
 from server.i18n import Locale, say
 from server.journals.of_kind import Sessions
 from server.media.engine import MediaEngine, RoomId, SourceChange, StreamQuality
+from server.views.session.contract.board_types import Level
+from server.views.session.contract.live_types import Live, LiveSource, LiveTechnical
 from server.views.when import hour_words
 
-Level = Literal["good", "fair", "poor", "lost"]
 WORDS: Final[dict[Level, str]] = {
     "good": N_("bonne"), "fair": N_("moyenne"), "poor": N_("faible"), "lost": N_("plus rien n’arrive"),
 }
@@ -58,24 +59,22 @@ class LiveRooms:
             return None
         shown = granted.view | {seat}
         snapshot = self._snapshot(room)
-        live: dict[str, object] = {
-            "sources": [{"seat": one.seat, "source": one.source, "state": one.state}
-                        for one in snapshot.sources if one.seat in shown and one.state != "ended"],
+        live: Live = {
+            "sources": [source for one in snapshot.sources if one.seat in shown and (source := _source(one))],
             "quality": {one: {"words": say(locale, WORDS[level], {}), "level": level}
                         for one, level in snapshot.levels.items() if one in shown},
         }
-        live |= self._of_camera(state, seat, locale)
+        self._tell_of_camera(live, state, seat, locale)
         holder = state.seat(seat)
         if holder is not None and holder.role is Role.ORGANIZER:
             live["technical"] = [_technical(one) for one in snapshot.quality if one.seat in shown]
         return json.dumps(live, ensure_ascii=False, sort_keys=True)
 
-    def _of_camera(self, state: SessionState, seat: SeatId, locale: Locale) -> dict[str, object]:
+    def _tell_of_camera(self, live: Live, state: SessionState, seat: SeatId, locale: Locale) -> None:
         """How a check goes, for the candidate and the jury; what the camera shows, for the jury alone (R6.4)."""
         hearing = state.in_room
         if hearing is None:
-            return {}
-        live: dict[str, object] = {}
+            return
         sits = state.sits(seat, hearing.id)
         going = self._checks.progress(state.id, hearing.id)
         if going is not None and (sits or seat == hearing.candidate.id):
@@ -87,7 +86,6 @@ class LiveRooms:
                  "words": say(locale, one.words, {"time": hour_words(one.since, locale)})}
                 for one in self._watching.seen(state.id, hearing.id)
             ]
-        return live
 
     def level(self, room: RoomId, seat: SeatId) -> Level | None:
         """For the organizer's board; None for somebody without media."""
@@ -123,7 +121,12 @@ def level_of(one: StreamQuality, settings: QualitySettings) -> Level:
     return "good"
 
 
-def _technical(one: StreamQuality) -> dict[str, object]:
+def _source(one: SourceChange) -> LiveSource | None:
+    """None for one that has ended."""
+    return None if one.state == "ended" else {"seat": one.seat, "source": one.source, "state": one.state}
+
+
+def _technical(one: StreamQuality) -> LiveTechnical:
     """Rounded: what does not change for the eye is not sent again."""
     rtt = None if one.round_trip_ms is None else round(one.round_trip_ms)
     return {"seat": one.seat, "role": one.role, "source": one.source, "bitrate": round(one.bitrate, -4),

@@ -1,4 +1,5 @@
-"""The contract of the pages, `web/static/js/view.d.ts`, held to what the views in Python are typed to give.
+"""The contract of the pages, `web/static/js/view.d.ts`, held to what the views in Python are typed to give: each shape
+of one side has its like on the other.
 
 `python -m tests.checks.views`
 """
@@ -7,17 +8,26 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType, NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from server.views.session import contract
+from server.views.session.contract import (
+    basic_types,
+    board_types,
+    deliberation_types,
+    hearing_types,
+    identity_types,
+    live_types,
+    room_types,
+)
 
 TOLD = Path("web/static/js/view.d.ts")
+GIVEN = (basic_types, identity_types, deliberation_types, hearing_types, room_types, board_types, live_types)
 REMARK = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
-INTERFACE = re.compile(r"export interface (\w+)(?: extends (\w+))? \{")
+INTERFACE = re.compile(r"export interface (\w+)(?: extends ([\w, ]+?))? ?\{")
 ALIAS = re.compile(r"export type (\w+) =([^;]*);")
 FIELD = re.compile(r"(\w+)(\??):(.*)", re.DOTALL)
 PLAIN: Mapping[Any, str] = {str: "string", int: "number", float: "number", bool: "boolean", NoneType: "null",
@@ -82,28 +92,47 @@ def interfaces(source: str) -> dict[str, dict[str, str]]:
     """Each interface's fields (`name?` where it may be absent) with their canonical types."""
     source = REMARK.sub(" ", source)
     aliases = {one[1]: one[2] for one in ALIAS.finditer(source)}
-    found: dict[str, dict[str, str]] = {}
-    for one in INTERFACE.finditer(source):
-        fields = dict(found[one[2]]) if one[2] else {}
-        for text in filter(None, _parts(_body(source, one.end()), ";")):
-            field = FIELD.fullmatch(text)
-            if field is None:
-                raise ValueError(f"{one[1]}: unreadable: {text}")
-            fields[field[1] + field[2]] = canonical(field[3], aliases)
-        found[one[1]] = fields
+    for name, kind in aliases.items():
+        if set("{&") & set(kind):
+            raise ValueError(f"{name}: a shape is written as an interface")
+    own = {one[1]: _fields(one[1], _body(source, one.end()), aliases) for one in INTERFACE.finditer(source)}
+    above = {one[1]: [name for name in _parts(one[2] or "", ",") if name] for one in INTERFACE.finditer(source)}
+
+    def whole(name: str) -> dict[str, str]:
+        return {field: kind for base in above[name] for field, kind in whole(base).items()} | own[name]
+
+    return {name: whole(name) for name in own}
+
+
+def _fields(name: str, body: str, aliases: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in filter(None, _parts(body, ";")):
+        field = FIELD.fullmatch(text)
+        if field is None:
+            raise ValueError(f"{name}: unreadable: {text}")
+        found[field[1] + field[2]] = canonical(field[3], aliases)
     return found
 
 
-def given(views: ModuleType) -> dict[str, dict[str, str]]:
-    """Each typed view's fields with their canonical types."""
-    return {
-        name: {
-            field + ("" if field in kind.__required_keys__ else "?"): canonical(written(hint), {})
-            for field, hint in get_type_hints(kind).items()
-        }
-        for name, kind in vars(views).items()
-        if is_typeddict(kind) and kind.__module__ == views.__name__
-    }
+def given(views: Iterable[ModuleType]) -> dict[str, dict[str, str]]:
+    """Each typed view's fields with their canonical types. ValueError for two of one name."""
+    found: dict[str, dict[str, str]] = {}
+    for module in views:
+        for name, kind in vars(module).items():
+            if not is_typeddict(kind) or kind.__module__ != module.__name__:
+                continue
+            if name in found:
+                raise ValueError(f"{name}: two views of one name")
+            found[name] = dict(_hinted(kind))
+    return found
+
+
+def _hinted(view: Any) -> Iterator[tuple[str, str]]:
+    for field, hint in get_type_hints(view, include_extras=True).items():
+        # Where annotations are text, __required_keys__ knows of the class's `total` alone.
+        absent = get_origin(hint) is NotRequired
+        kind = get_args(hint)[0] if absent else hint
+        yield field + ("?" if absent or field in view.__optional_keys__ else ""), canonical(written(kind), {})
 
 
 def refused(views: Mapping[str, Mapping[str, str]], told: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
@@ -116,10 +145,11 @@ def refused(views: Mapping[str, Mapping[str, str]], told: Mapping[str, Mapping[s
         for field in sorted(fields.keys() | promised.keys()):
             if fields.get(field) != promised.get(field):
                 yield f"{name}.{field}: the view gives {fields.get(field)}, the page is told {promised.get(field)}"
+    yield from (f"{name}: no view gives this interface of {TOLD}" for name in told if name not in views)
 
 
 def main() -> int:
-    found = list(refused(given(contract), interfaces(TOLD.read_text(encoding="utf-8"))))
+    found = list(refused(given(GIVEN), interfaces(TOLD.read_text(encoding="utf-8"))))
     print("\n".join(found) or "pages are promised what the views give")
     return 1 if found else 0
 

@@ -1,4 +1,4 @@
-"""Who opened what about a candidate, when and why (X1): `Access` of view.d.ts, one line for what one seat opened of one
+"""Who opened what about a candidate, when and why (X1): one line for what one seat opened of one
 file in a row."""
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from evaluation.people import SYSTEM
 from evaluation.rules import N_
 from server.storage.openings import Opening
 from server.views.session import labels
-from server.views.session.reading import JsonDict, Reading
+from server.views.session.contract.record_types import Access
+from server.views.session.reading import Reading
 from server.views.when import day_words, hour_words
 
 WHY: Mapping[str, str] = {
@@ -20,9 +21,9 @@ WHY: Mapping[str, str] = {
 CAPTURE, PLATFORM = N_("Image de la caméra"), N_("la plateforme")
 
 
-def accesses_view(reading: Reading, opened: Iterable[Opening]) -> list[JsonDict]:
+def accesses_view(reading: Reading, opened: Iterable[Opening]) -> list[Access]:
     """The oldest first. Somebody of another session's jury is never among them: a file belongs to one session."""
-    lines: list[JsonDict] = []
+    lines: list[Access] = []
     for (_, seat, why), group in groupby(opened, key=lambda one: (one.file, one.seat, one.why)):
         together = list(group)
         first = together[0]

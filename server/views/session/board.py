@@ -20,19 +20,20 @@ from server.journals.of_kind import Sessions
 from server.storage.logins import Ended, WayIn
 from server.views.session import labels
 from server.views.session.awaited import awaited, missing, people_of
-from server.views.session.contract import Act
+from server.views.session.contract.basic_types import Act
+from server.views.session.contract.board_types import Board, BoardCall, BoardHearing, BoardPerson, BoardSession, Level
 from server.views.session.hearing import absent_words, clock_view, incident_view, phase_view, shown_phase
 from server.views.session.identity_check import copies_view
-from server.views.session.reading import JsonDict, Reading, read
-from server.views.session.room import act_view, problem_words
+from server.views.session.reading import Reading, read
+from server.views.session.room import act_view, problem_view
 from server.views.when import moment_words
 
-Level = Callable[[str, SeatId], "str | None"]
-"""(session, seat) → how good that person's media line is (good, fair, poor, lost); None without media."""
+LevelOf = Callable[[str, SeatId], "Level | None"]
+"""(session, seat) → how good that person's media line is; None without media."""
 WaysIn = Callable[[Collection[SeatId]], Awaitable[Mapping[SeatId, WayIn]]]
 """Who holds those seats, since when."""
 
-QUALITY: Mapping[str, str] = {
+QUALITY: Mapping[Level, str] = {
     "good": N_("connexion bonne"),
     "fair": N_("connexion moyenne"),
     "poor": N_("connexion faible"),
@@ -59,8 +60,8 @@ async def organized(sessions: Sessions, own: SessionState) -> list[SessionState]
 
 
 async def board_view(
-    sessions: Sessions, own: SessionState, locale: Locale, now: int, *, level: Level, ways_in: WaysIn
-) -> JsonDict:
+    sessions: Sessions, own: SessionState, locale: Locale, now: int, *, level: LevelOf, ways_in: WaysIn
+) -> Board:
     """The board of the organizer of `own`; calls nobody has settled come first, then the newest."""
     readings: list[Reading] = []
     for state in await organized(sessions, own):
@@ -76,8 +77,8 @@ async def board_view(
     }
 
 
-def session_row(reading: Reading, level: Level, ways: Mapping[SeatId, WayIn]) -> JsonDict:
-    """`BoardSession` of view.d.ts. `reading` is the organizer's, with the words of every hearing open to them."""
+def session_row(reading: Reading, level: LevelOf, ways: Mapping[SeatId, WayIn]) -> BoardSession:
+    """`reading` is the organizer's, with the words of every hearing open to them."""
     state = reading.state
     president = state.president_of(state.focus.id if state.focus else None)
     hearings = sorted(state.hearings.values(), key=lambda h: (h.starts_at, h.id))
@@ -92,13 +93,13 @@ def session_row(reading: Reading, level: Level, ways: Mapping[SeatId, WayIn]) ->
     }
 
 
-def _row(reading: Reading, hearing: Hearing, level: Level, ways: Mapping[SeatId, WayIn]) -> JsonDict:
+def _row(reading: Reading, hearing: Hearing, level: LevelOf, ways: Mapping[SeatId, WayIn]) -> BoardHearing:
     doors = reading.rights.doors(hearing.id)
     person = reading.person(hearing.candidate)
     private, recorded = hearing.phase in PRIVATE, Door.RECORD in doors
     phase = shown_phase(reading, hearing)
     waits = awaited(reading, hearing)
-    return {
+    row: BoardHearing = {
         "id": hearing.id, "name": person["name"], "initials": person["initials"], "starts_at": hearing.starts_at,
         **phase_view(phase),
         "phase_words": reading.say(BEHIND_DOORS) if private else reading.label(labels.PHASES, phase.value),
@@ -113,20 +114,22 @@ def _row(reading: Reading, hearing: Hearing, level: Level, ways: Mapping[SeatId,
         "empty_seats": JURY_SIZE - len(reading.state.jurors_sitting(hearing.id)) if hearing.phase not in OVER else 0,
         "acts": _acts(reading, hearing),
         "has_record": recorded,
-        **({"copies": copies_view(reading, hearing)} if Door.IDENTITY_COPY in doors else {}),
         "ended_at": _ended_at(hearing) if Door.ALL_GRIDS in doors else None,
     }
+    if Door.IDENTITY_COPY in doors:
+        row["copies"] = copies_view(reading, hearing)
+    return row
 
 
 def _person(
-    reading: Reading, seat: Seat, hearing: Hearing | None, level: Level, ways: Mapping[SeatId, WayIn]
-) -> JsonDict:
+    reading: Reading, seat: Seat, hearing: Hearing | None, level: LevelOf, ways: Mapping[SeatId, WayIn]
+) -> BoardPerson:
     found, way = level(reading.state.id, seat.id), ways.get(seat.id, WayIn())
     return {
         **reading.person(seat),
         "president": hearing is not None and reading.state.president_of(hearing.id) == seat.id,
         "recused": hearing is not None and seat.id in hearing.recused,
-        "level": found, "quality": reading.label(QUALITY, found) if found else None,
+        "level": found, "quality": reading.say(QUALITY[found]) if found else None,
         "link_opened": way.opened, "login": _login_words(reading, way),
     }
 
@@ -152,13 +155,8 @@ def _ended_at(hearing: Hearing) -> int | None:
     return max((one.at for one in signatures), default=None)
 
 
-def _calls(reading: Reading) -> list[JsonDict]:
+def _calls(reading: Reading) -> list[BoardCall]:
     """Calls for help are written to the organizer: theirs to read whatever the moment."""
     return [
-        {
-            "session": reading.state.id, "seat": one.by, "position": one.position, "at": one.at,
-            "from": reading.name(one.by), "kind_words": problem_words(reading, one),
-            "words": reading.words(one.words) or "", "settled": one.settled,
-        }
-        for one in reading.state.problems
+        {"session": reading.state.id, "seat": one.by, **problem_view(reading, one)} for one in reading.state.problems
     ]

@@ -7,19 +7,27 @@ from evaluation.grading import BlockOutcome, Mark, Result
 from evaluation.session import consensus, recommendation
 from evaluation.session.grids import sought
 from evaluation.session.state import Deliberation, Hearing, OwnMark
-from server.views.session import contract, labels
-from server.views.session.contract import AdvicePlace, ConsensusRow
-from server.views.session.reading import JsonDict, Reading
+from server.views.session import labels
+from server.views.session.contract import deliberation_types as told
+from server.views.session.contract.deliberation_types import (
+    AdvicePlace,
+    ConsensusRow,
+    MissingLine,
+    RecommendationView,
+    ResultView,
+    SignatureView,
+)
+from server.views.session.reading import Reading
 
 
-def deliberation_view(reading: Reading, hearing: Hearing) -> JsonDict:
+def deliberation_view(reading: Reading, hearing: Hearing) -> told.Deliberation:
     state, table = reading.state, hearing.deliberation
     if table is None:
         raise ValueError("no deliberation yet")
     jurors = [s.id for s in state.jurors_sitting(hearing.id)]
     agreed = consensus.reached(state, hearing)
     return {
-        "opened_at": table.opened_at, "suspended": hearing.suspended, "since_dismissal": hearing.dismissed_at,
+        "opened_at": table.opened_at, "suspended": hearing.suspended,
         "jurors": jurors,
         "rows": [_row(reading, hearing, table, jurors, agreed, code) for code in sought(state.framework, hearing)],
         **result_view(reading, recommendation.compiled(state, hearing)), "sought": list(hearing.blocks),
@@ -65,12 +73,12 @@ def _row(
     }
 
 
-def own_mark(reading: Reading, mark: OwnMark) -> contract.OwnMark:
+def own_mark(reading: Reading, mark: OwnMark) -> told.OwnMark:
     """`OwnMark` of view.d.ts."""
     return {"mark": mark.mark, "words": reading.words(mark.words), "not_shown": mark.not_shown, "at": mark.at}
 
 
-def result_view(reading: Reading, result: Result) -> JsonDict:
+def result_view(reading: Reading, result: Result) -> ResultView:
     """The blocks with their reasons, and the outcome in words (R3.7)."""
     return {
         "blocks": [_block(reading, block) for block in result.blocks],
@@ -78,7 +86,7 @@ def result_view(reading: Reading, result: Result) -> JsonDict:
     }
 
 
-def _block(reading: Reading, block: BlockOutcome) -> contract.BlockOutcome:
+def _block(reading: Reading, block: BlockOutcome) -> told.BlockOutcome:
     return {
         "code": block.code, "title": reading.state.framework.block(block.code).title, "validated": block.validated,
         "kept": block.kept, "acquired": block.acquired, "total": block.total,
@@ -100,7 +108,7 @@ def _outcome_words(reading: Reading, result: Result) -> str:
     return _("{settled}. En attente : {waiting}.", settled=", ".join(words), waiting=", ".join(waiting))
 
 
-def recommendations_view(reading: Reading, table: Deliberation) -> list[JsonDict]:
+def recommendations_view(reading: Reading, table: Deliberation) -> list[RecommendationView]:
     return [
         {"block": block or None, "advice": one.advice, "advice_words": reading.label(labels.ADVICE, one.advice),
          "words": reading.words(one.words), "departs": one.departs}
@@ -108,7 +116,7 @@ def recommendations_view(reading: Reading, table: Deliberation) -> list[JsonDict
     ]
 
 
-def signatures_view(table: Deliberation, jurors: list[str], reading: Reading) -> list[JsonDict]:
+def signatures_view(table: Deliberation, jurors: list[str], reading: Reading) -> list[SignatureView]:
     signed = {juror: table.signatures.get(juror) for juror in jurors}
     return [
         {"seat": juror, "name": reading.name(juror), "signed_at": one.at if one and not one.refused else None,
@@ -118,11 +126,11 @@ def signatures_view(table: Deliberation, jurors: list[str], reading: Reading) ->
     ]
 
 
-def _missing(reading: Reading, hearing: Hearing, table: Deliberation, jurors: list[str]) -> list[JsonDict]:
+def _missing(reading: Reading, hearing: Hearing, table: Deliberation, jurors: list[str]) -> list[MissingLine]:
     """What is left, each with the place where it is done."""
     _ = reading.say
     state = reading.state
-    left = [
+    left: list[MissingLine] = [
         {"what": _("Un consensus sur {code}", code=code), "anchor": f"#{code}"}
         for code in consensus.open_questions(state, hearing)
     ]

@@ -3,18 +3,10 @@ from __future__ import annotations
 
 from evaluation.people import Role
 from evaluation.session.gates import undecided_refusal
-from evaluation.session.phases import PRIVATE, TIMED, TO_CALL, Phase
+from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase
 from evaluation.session.state import Hearing
 from server.checking.progress import SHOW
 from server.views.session.reading import Reading
-
-
-def step_words(reading: Reading, phase: Phase) -> str:
-    _ = reading.say
-    return {
-        Phase.WELCOME: _("Accueil"), Phase.PRESENTATION: _("Présentation"),
-        Phase.QUESTIONS: _("Questions"), Phase.DELIBERATION: _("Délibération"),
-    }[phase]
 
 
 def expected(reading: Reading, hearing: Hearing) -> str:
@@ -88,7 +80,7 @@ def _aid(reading: Reading, hearing: Hearing) -> str:
     _ = reading.say
     if hearing.phase in TO_CALL:
         return _("Vous entrerez en même temps que {name}.", name=reading.candidate(hearing))
-    if hearing.phase in (Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS):
+    if hearing.phase in IN_ROOM:
         return _("Vous aidez {name}, sans répondre à sa place.", name=reading.candidate(hearing))
     return _("L’épreuve est terminée. Vous pouvez fermer cette page.")
 

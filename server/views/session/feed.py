@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable
-from dataclasses import asdict
+from typing import Any
 
 from evaluation.journal import Record
 from evaluation.people import SeatId
@@ -14,9 +14,11 @@ from evaluation.session.state import SessionState
 from server.i18n import Locale
 from server.journals.ledger import Commit
 from server.journals.of_kind import Sessions
+from server.storage import closed_devices
 from server.storage.closed_devices import ClosedDevices
+from server.views.session.contract.room_types import Closed, View
 from server.views.session.happened import happened_view
-from server.views.session.reading import JsonDict, read
+from server.views.session.reading import read
 from server.views.session.room import room_view
 
 KEPT = 200
@@ -65,7 +67,7 @@ class RoomFeed:
         self._now = now
         self._sent: dict[str, str] = {}
 
-    async def view(self, since: int) -> JsonDict | None:
+    async def view(self, since: int) -> dict[str, Any] | None:
         """The changed sections (all at first), with what happened after `since`; None: the door is closed.
 
         A reader that comes with no position (0) is told the present state and nothing of the past.
@@ -85,19 +87,26 @@ class RoomFeed:
             return None
         return self._changed(view)
 
-    async def whole(self, state: SessionState) -> JsonDict | None:
+    async def whole(self, state: SessionState) -> View | None:
         """Every section, whatever the event stream's right: what the page itself is rendered from."""
         reading = await read(self._sessions, state, self._seat, self._locale, self._now())
-        return room_view(reading) | {"closed": asdict(await self._closed.of(self._seat))} if reading else None
+        if reading is None:
+            return None
+        return {**room_view(reading), "closed": closed_view(await self._closed.of(self._seat)), "happened": []}
 
     async def _state(self) -> SessionState | None:
         return self._sessions.known(self._session) or await self._sessions.state(self._session)
 
-    def _changed(self, view: JsonDict) -> JsonDict:
-        changed: JsonDict = {}
+    def _changed(self, view: View) -> dict[str, Any]:
+        changed: dict[str, Any] = {}
         for section, value in view.items():
             written = json.dumps(value, sort_keys=True, separators=(",", ":"))
             if section in ALWAYS or section == "happened" or self._sent.get(section) != written:
                 changed[section] = value
                 self._sent[section] = written
         return changed
+
+
+def closed_view(own: closed_devices.Closed) -> Closed:
+    """What a person has closed of their own devices, as their pages are told."""
+    return {"camera": own.camera, "microphone": own.microphone, "version": own.version}

@@ -12,8 +12,16 @@ from evaluation.session.state import SessionState
 from server.documents.legible import apart, each_text
 from server.documents.record_pdf import BlockLines, CompetencyLine, DeliberationGrid, SignatureLine
 from server.views.session import labels
-from server.views.session.reading import JsonDict
-from server.views.session.record import ClockLine, RecordView
+from server.views.session.contract.basic_types import Person
+from server.views.session.contract.deliberation_types import BlockOutcome
+from server.views.session.contract.record_types import (
+    ClockLine,
+    DatedSignature,
+    GridRow,
+    RecordDeliberation,
+    RecordIncident,
+    RecordView,
+)
 from server.views.when import day_words, hour_words
 
 MARKS = {"A": "Acquise", "NA": "Non acquise"}
@@ -55,7 +63,7 @@ def grid_paper(record: RecordView, state: SessionState, head: str, position: int
     }
 
 
-def _heading(candidate: JsonDict) -> str:
+def _heading(candidate: Person) -> str:
     known = candidate["role_words"] != labels.CANDIDATES[""]
     return _capital(candidate["role_words"]) if known else "Candidature"
 
@@ -64,7 +72,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _state(person: JsonDict) -> str:
+def _state(person: Person) -> str:
     if person["recused"]:
         return "récusation"
     return "préside le jury" if person["president"] else ""
@@ -83,7 +91,7 @@ def _facts(record: RecordView) -> list[tuple[str, str]]:
     return facts + [("Aménagement", words) for words in record["extra"]]
 
 
-def _block(block: JsonDict, table: JsonDict) -> BlockLines:
+def _block(block: BlockOutcome, table: RecordDeliberation) -> BlockLines:
     rows = [row for grid in table["grids"] if grid["code"] == block["code"] for row in grid["rows"]]
     advice = next((one for one in table["recommendations"] if one["block"] == block["code"]), None)
     return {
@@ -93,13 +101,13 @@ def _block(block: JsonDict, table: JsonDict) -> BlockLines:
     }
 
 
-def _competency(row: JsonDict) -> CompetencyLine:
+def _competency(row: GridRow) -> CompetencyLine:
     disputed = row["disputed"] or not row["reached"]
     against = [own for own in row["own"].values() if own["mark"] == "NA"] if row["proposed"] == "NA" else []
     said = [own["words"] or "" for own in against] + ["Non démontrée." for own in against if own["not_shown"]]
     return {
         "code": row["competency"], "title": row["title"], "mandatory": row["mandatory"],
-        "mark": "En litige" if disputed else MARKS[row["proposed"]],
+        "mark": "En litige" if disputed or row["proposed"] is None else MARKS[row["proposed"]],
         "reason": row["dispute_words"] or "" if disputed else _once(said),
     }
 
@@ -119,14 +127,14 @@ def _ran(clock: ClockLine) -> str:
     return ", ".join(told)
 
 
-def _incident(one: JsonDict) -> str:
+def _incident(one: RecordIncident) -> str:
     clock = f", {one['clock_words']}" if one["clock_words"] else ""
     suspected = "Présomption de fraude. " if one["suspected_fraud"] else ""
     words = f" {one['words']}" if one["words"] else ""
     return f"{one['hour']}, {one['phase_words']}{clock} : {suspected}{one['kind_words']}.{words} Noté par {one['by']}."
 
 
-def _signature(one: JsonDict, record: RecordView) -> SignatureLine:
+def _signature(one: DatedSignature, record: RecordView) -> SignatureLine:
     person = next((juror for juror in record["jury"] if juror["seat"] == one["seat"]), None)
     seat = _capital(person["role_words"]) if person else ""
     at = one["refused_at"] if one["refused"] else one["signed_at"]

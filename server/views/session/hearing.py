@@ -2,49 +2,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from evaluation.people import Role, SeatId
 from evaluation.session.access import Door, signalled_in, stays_with_jury
 from evaluation.session.attendance import absent_aids
 from evaluation.session.grids import against_closing, not_examined
 from evaluation.session.pauses import lost_over_half
-from evaluation.session.phases import MARKING, OVER, PRIVATE, TIMED, Phase, PhaseClock, overrun, stage
+from evaluation.session.phases import MARKING, OVER, PRIVATE, STEPS, TIMED, Phase, following, overrun, stage
 from evaluation.session.state import Hearing, Incident, SessionState
 from evaluation.session.terms import IDENTITY_KINDS
 from server.views.session import labels
-from server.views.session.contract import Clock, IncidentView, PhaseView
+from server.views.session.contract import hearing_types as told
+from server.views.session.contract.basic_types import Clock, PhaseView
+from server.views.session.contract.hearing_types import (
+    ForCandidate,
+    ForJury,
+    HearingHead,
+    IncidentView,
+    SignalledTrouble,
+    StepView,
+)
+from server.views.session.contract.identity_types import CandidateIdentity, DocumentView, IdentityView
 from server.views.session.deliberation import deliberation_view, own_mark
-from server.views.session.expected import expected, step_words
+from server.views.session.expected import expected
 from server.views.session.identity_check import candidate_identity, document_view, identity_view, newest
-from server.views.session.reading import JsonDict, Reading
-
-STEPS = (Phase.WELCOME, Phase.PRESENTATION, Phase.QUESTIONS)
+from server.views.session.reading import Reading
 
 
-def hearing_view(reading: Reading, hearing: Hearing) -> JsonDict:
+def hearing_view(reading: Reading, hearing: Hearing) -> told.Hearing:
     """What everybody at the hearing sees, and what this seat's doors open besides."""
     doors = reading.rights.doors(hearing.id)
-    view = _common(reading, hearing)
-    if reading.seat.role is Role.CANDIDATE:
-        view |= _for_candidate(reading, hearing)
+    candidate: ForCandidate = _for_candidate(reading, hearing) if reading.seat.role is Role.CANDIDATE else {}
+    jury: ForJury = _for_juror(reading, hearing) if Door.OWN_GRID in doors else {}
     if Door.DOCUMENTS in doors:
-        view["documents"] = [
-            document_view(reading, d) for d in newest(hearing.documents) if d.kind not in IDENTITY_KINDS
-        ]
-    if Door.IDENTITY_COPY in doors:
-        view["identity"] = identity_view(reading, hearing)
-    elif reading.seat.role is Role.CANDIDATE:
-        view["identity"] |= candidate_identity(reading, hearing, supplies=Door.UPLOAD in doors)
-    if Door.OWN_GRID in doors:
-        view |= _for_juror(reading, hearing)
+        jury["documents"] = documents_view(reading, hearing)
     if Door.RECORD in doors:
-        view["incidents"] = [incident_view(reading, one) for one in hearing.incidents]
+        jury["incidents"] = [incident_view(reading, one) for one in hearing.incidents]
     if Door.ALL_GRIDS in doors and hearing.deliberation is not None and reading.seat.role is Role.JUROR:
-        view["deliberation"] = deliberation_view(reading, hearing)
-    return view
+        jury["deliberation"] = deliberation_view(reading, hearing)
+    return {**_head(reading, hearing, doors), **candidate, **jury}
 
 
-def _common(reading: Reading, hearing: Hearing) -> JsonDict:
+def _head(reading: Reading, hearing: Hearing, doors: frozenset[Door]) -> HearingHead:
     state = reading.state
     later = hearing.phase in PRIVATE | OVER
     phase = shown_phase(reading, hearing)
@@ -54,10 +54,10 @@ def _common(reading: Reading, hearing: Hearing) -> JsonDict:
         "starts_at": hearing.starts_at,
         **phase_view(phase),
         "phase_words": reading.label(labels.PHASES, phase.value),
-        "next_words": reading.label(labels.NEXT, phase.value) if phase.value in labels.NEXT else None,
+        "next_words": _next_words(reading, hearing, phase),
         "expected": expected(reading, hearing),
         "clock": clock_view(state, hearing, reading.now),
-        "steps": [_step(reading, hearing, phase) for phase in (*STEPS, Phase.DELIBERATION)],
+        "steps": [_step(reading, hearing, phase) for phase in STEPS],
         "required_visible": hearing.visible_required,
         "prevention": hearing.prevention,
         "refusals": sorted(hearing.refusals),
@@ -66,14 +66,25 @@ def _common(reading: Reading, hearing: Hearing) -> JsonDict:
         "reminder": [
             {"words": words, "said": i in hearing.reminder} for i, words in enumerate(state.framework.reminder)
         ],
-        "identity": {"state": "decided" if hearing.identity else "undecided"},
+        "identity": _identity(reading, hearing, doors),
         "extra_words": _extra_words(reading, hearing),
         "aid_absent": absent_words(reading, absent_aids(state, hearing)),
-        "attempts": hearing.attempt,
-        "suspended": hearing.suspended and phase is not Phase.CLOSED,
-        "dismissed_at": hearing.dismissed_at,
         "lost_over_half": not later and lost_over_half(state, hearing, reading.now),
     }
+
+
+def _identity(reading: Reading, hearing: Hearing, doors: frozenset[Door]) -> IdentityView | CandidateIdentity:
+    """To who is neither of the jury nor the candidate, whether it is decided, and no more."""
+    if Door.IDENTITY_COPY in doors:
+        return identity_view(reading, hearing)
+    if reading.seat.role is Role.CANDIDATE:
+        return candidate_identity(reading, hearing, supplies=Door.UPLOAD in doors)
+    return {"state": "decided" if hearing.identity else "undecided"}
+
+
+def documents_view(reading: Reading, hearing: Hearing) -> list[DocumentView]:
+    """The newest of each kind, without the identity document's copies, whose door is another."""
+    return [document_view(reading, one) for one in newest(hearing.documents) if one.kind not in IDENTITY_KINDS]
 
 
 def shown_phase(reading: Reading, hearing: Hearing) -> Phase:
@@ -95,7 +106,7 @@ def clock_view(state: SessionState, hearing: Hearing, now: int) -> Clock | None:
     if clock is None or hearing.phase in PRIVATE | OVER:
         return None
     return {
-        "phase": clock.phase.value, "read_at": now, "elapsed": clock.elapsed(now), "ceiling": clock.allowance,
+        "phase": clock.phase, "read_at": now, "elapsed": clock.elapsed(now), "ceiling": clock.allowance,
         "floor": clock.shortest, "paused": clock.paused_since is not None,
         "paused_since": clock.paused_since, "given_back": clock.given_back, "lost": clock.lost_until(now),
         "extra": clock.extra, "overrun": overrun(clock, now),
@@ -103,19 +114,25 @@ def clock_view(state: SessionState, hearing: Hearing, now: int) -> Clock | None:
     }
 
 
-def _step(reading: Reading, hearing: Hearing, phase: Phase) -> JsonDict:
-    order = [*STEPS, Phase.DELIBERATION]
+def _step(reading: Reading, hearing: Hearing, phase: Phase) -> StepView:
     shown = shown_phase(reading, hearing)
     phase_now = Phase.DELIBERATION if shown is Phase.GRADING else hearing.resume or shown
-    if phase_now in order:
-        place = order.index(phase) - order.index(phase_now)
-        state = "done" if place < 0 else "now" if place == 0 else "later"
-    else:
-        state = "done" if shown is Phase.CLOSED else "later"
-    return {"words": step_words(reading, phase), "state": state}
+    words = reading.label(labels.PHASES, phase)
+    if phase_now not in STEPS:
+        return {"words": words, "state": "done" if shown is Phase.CLOSED else "later"}
+    place = STEPS.index(phase) - STEPS.index(phase_now)
+    return {"words": words, "state": "done" if place < 0 else "now" if place == 0 else "later"}
 
 
-def _sheet_state(state: SessionState, hearing: Hearing) -> str:
+def _next_words(reading: Reading, hearing: Hearing, shown: Phase) -> str | None:
+    """What comes after the phase that is shown, where somebody is told of it."""
+    after = following(shown, hearing.resume)
+    return reading.say(labels.NEXT[after]) if after is not None and after in labels.NEXT else None
+
+
+def _sheet_state(
+    state: SessionState, hearing: Hearing
+) -> Literal["not_yet", "due", "signed", "refused", "waived"]:
     if hearing.sheet != "not_signed":
         return hearing.sheet
     reminded = len(hearing.reminder) == len(state.framework.reminder)
@@ -143,10 +160,10 @@ def absent_words(reading: Reading, aids: Iterable[SeatId]) -> str | None:
 # The candidate's own ---------------------------------------------------------------------------------------------
 
 
-def _for_candidate(reading: Reading, hearing: Hearing) -> JsonDict:
+def _for_candidate(reading: Reading, hearing: Hearing) -> ForCandidate:
     framework = reading.state.framework
     told = any(one.sanctions_told for one in hearing.incidents)
-    view: JsonDict = {
+    view: ForCandidate = {
         "message": list(framework.prevention_message),
         "points": list(framework.presentation_points),
         "sanctions_told": {"words": list(framework.sanctions)} if told else None,
@@ -185,7 +202,7 @@ def after_words(reading: Reading) -> list[str]:
 # The juror's own -------------------------------------------------------------------------------------------------
 
 
-def _for_juror(reading: Reading, hearing: Hearing) -> JsonDict:
+def _for_juror(reading: Reading, hearing: Hearing) -> ForJury:
     framework, own = reading.state.framework, hearing.grid(reading.seat.id)
     blocks = [b for b in framework.blocks if b.code in (*hearing.blocks, *hearing.kept_blocks)]
     return {
@@ -214,16 +231,10 @@ def _for_juror(reading: Reading, hearing: Hearing) -> JsonDict:
         "grids_closed": [s.id for s in reading.state.jurors_sitting(hearing.id) if hearing.grid(s.id).closed],
         "president_votes": dict(reading.state.votes),
         "signalled": _signalled(reading, hearing),
-        "captures": [
-            {"id": one.id, "at": one.at, "seat": one.seat, "by": reading.name(one.by)} for one in hearing.captures
-        ],
-        "statements": [
-            {"at": one.at, "by": reading.name(one.by), "words": reading.words(one.words)} for one in hearing.statements
-        ],
     }
 
 
-def _signalled(reading: Reading, hearing: Hearing) -> list[JsonDict]:
+def _signalled(reading: Reading, hearing: Hearing) -> list[SignalledTrouble]:
     """What the candidate or their aid chose as the trouble with the line, until the organizer settles it. What they
     wrote is the organizer's alone."""
     return [
@@ -233,7 +244,7 @@ def _signalled(reading: Reading, hearing: Hearing) -> list[JsonDict]:
     ]
 
 
-# Incidents, clocks ------------------------------------------------------------------------------------------------
+# Incidents ------------------------------------------------------------------------------------------------
 
 
 def incident_view(reading: Reading, incident: Incident) -> IncidentView:
@@ -244,8 +255,4 @@ def incident_view(reading: Reading, incident: Incident) -> IncidentView:
         "words": reading.words(incident.words), "evidence": list(incident.evidence),
         "sanctions_told": incident.sanctions_told,
     }
-
-
-def clocks_of(hearing: Hearing) -> list[PhaseClock]:
-    return [hearing.clocks[phase] for phase in STEPS if phase in hearing.clocks]
 

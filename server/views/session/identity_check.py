@@ -11,19 +11,33 @@ from typing import Any, get_args
 from evaluation.codec import decode
 from evaluation.rules import N_
 from evaluation.session.gates import identity_settled
-from evaluation.session.measured import Check, Gesture, IdentityDocument, Measured, Side, SignalName, SignalRow
+from evaluation.session.measured import Check, Failure, Gesture, IdentityDocument, Measured, Side, SignalName, SignalRow
 from evaluation.session.phases import OVER, PRIVATE, Phase
-from evaluation.session.state import Document, Hearing
-from evaluation.session.terms import IDENTITY_KINDS
+from evaluation.session.state import CaptureRef, Document, Hearing
+from evaluation.session.terms import IDENTITY_KINDS, CopyKind
 from server.checking.progress import SHOW, WAITING
 from server.checking.supplied import back_missing, sides_of
 from server.identity.findings import SIDES
 from server.identity.words import TROUBLE
 from server.views.session import labels
-from server.views.session.reading import JsonDict, Reading
+from server.views.session.contract import identity_types as told
+from server.views.session.contract.identity_types import (
+    AcceptedKind,
+    AskedCheck,
+    CandidateIdentity,
+    CaptureView,
+    DocumentView,
+    FaceConsent,
+    IdentityCheck,
+    IdentityView,
+    SaidAt,
+    Signals,
+    WantedSide,
+)
+from server.views.session.reading import Reading
 from server.views.session.signal_rows import flaw_view, quality_view, row_view
 
-SIDE_KIND: Mapping[Side, str] = {"front": "identity_front", "back": "identity_back"}
+SIDE_KIND: Mapping[Side, CopyKind] = {"front": "identity_front", "back": "identity_back"}
 SIDE_WORDS: Mapping[Side, str] = {"front": N_("Recto, côté photo"), "back": N_("Verso")}
 ORDER: tuple[SignalName, ...] = get_args(SignalName)
 PASSPORT_PAGE = N_("La double page avec la photo")
@@ -69,18 +83,18 @@ def newest(documents: tuple[Document, ...]) -> list[Document]:
     return [by_kind[kind] for kind in labels.DOCUMENTS if kind in by_kind]
 
 
-def document_view(reading: Reading, document: Document) -> JsonDict:
+def document_view(reading: Reading, document: Document) -> DocumentView:
     return {
         "id": document.id, "kind": document.kind, "title": reading.label(labels.DOCUMENTS, document.kind),
         "pages": document.pages, "supplied_at": document.at,
     }
 
 
-def copies_view(reading: Reading, hearing: Hearing) -> list[JsonDict]:
+def copies_view(reading: Reading, hearing: Hearing) -> list[DocumentView]:
     return [_copy(reading, hearing, one) for one in newest(hearing.documents) if one.kind in IDENTITY_KINDS]
 
 
-def _copy(reading: Reading, hearing: Hearing, copy: Document) -> JsonDict:
+def _copy(reading: Reading, hearing: Hearing, copy: Document) -> DocumentView:
     """A copy with what was seen on it (R6.2): looked at by a machine, settled by a person, before the identity is
     decided: afterwards there is nothing to accept."""
     front = copy.kind == "identity_front"
@@ -103,7 +117,7 @@ RENEWED = N_("Une nouvelle copie est arrivée. Ce qui a pu être mesuré sur l�
              "nouvelle vérification.")
 
 
-def identity_view(reading: Reading, hearing: Hearing) -> JsonDict:
+def identity_view(reading: Reading, hearing: Hearing) -> IdentityView:
     """R6.3: the copies, the captures, what was measured, the opinions, the president's decision."""
     decision = hearing.identity
     others = [s for s in reading.state.jurors_sitting(hearing.id) if s.id != reading.state.president_of(hearing.id)]
@@ -111,7 +125,6 @@ def identity_view(reading: Reading, hearing: Hearing) -> JsonDict:
         "state": "decided" if decision else "undecided",
         "finding": decision.finding if decision else None,
         "course": decision.course if decision else None,
-        "decision_words": _decision_words(reading, hearing),
         "words": reading.words(decision.words) if decision else None,
         "decided_at": decision.at if decision else None,
         "by": reading.name(decision.by) if decision else None,
@@ -124,14 +137,22 @@ def identity_view(reading: Reading, hearing: Hearing) -> JsonDict:
             reading.name(s.id) for s in others if s.id in reading.state.present and s.id not in hearing.opinions
         ],
         "copies": copies_view(reading, hearing),
-        "captures": [
-            {"id": one.id, "at": one.at, "seat": one.seat, "by": reading.name(one.by)} for one in hearing.captures
-        ],
-        **_check(reading, hearing),
+        "captures": [_capture(reading, one) for one in hearing.captures],
+        "sides": [{"side": side, "words": _side_words(reading, hearing, side)} for side in sides_of(hearing)],
+        "gestures": [{"gesture": name, "words": reading.say(words[0])} for name, words in GESTURES.items()],
+        "check": _check(reading, hearing.check) if hearing.check else None,
+        "gesture": hearing.gesture,
+        "failure": _failure(reading, hearing.check_failure) if hearing.check_failure else None,
+        "renewed": _renewed(reading, hearing),
+        "signals": signals_view(reading, hearing.signals[-1]) if hearing.signals else None,
     }
 
 
-def _decision_words(reading: Reading, hearing: Hearing) -> str | None:
+def _capture(reading: Reading, capture: CaptureRef) -> CaptureView:
+    return {"id": capture.id, "at": capture.at, "seat": capture.seat, "by": reading.name(capture.by)}
+
+
+def decision_words(reading: Reading, hearing: Hearing) -> str | None:
     decision = hearing.identity
     if decision is None:
         return None
@@ -139,21 +160,16 @@ def _decision_words(reading: Reading, hearing: Hearing) -> str | None:
     return reading.say(N_("{finding} : {course}"), finding=finding, course=course)
 
 
-def _check(reading: Reading, hearing: Hearing) -> JsonDict:
-    check, failure = hearing.check, hearing.check_failure
-    return {
-        "sides": [{"side": side, "words": _side_words(reading, hearing, side)} for side in sides_of(hearing)],
-        "gestures": [{"gesture": name, "words": reading.say(words[0])} for name, words in GESTURES.items()],
-        "check": {**_asked(check), "by": reading.name(check.by), "words": reading.say(WAITING[check.side])}
-        if check else None,
-        "gesture": hearing.gesture,
-        "failure": {"at": failure.at, "words": reading.say(FAILURES[failure.why])} if failure else None,
-        "renewed": _renewed(reading, hearing),
-        "signals": signals_view(reading, hearing.signals[-1]) if hearing.signals else None,
-    }
+def _check(reading: Reading, check: Check) -> IdentityCheck:
+    return {"side": check.side, "source": check.source, "at": check.at, "by": reading.name(check.by),
+            "words": reading.say(WAITING[check.side])}
 
 
-def _renewed(reading: Reading, hearing: Hearing) -> JsonDict | None:
+def _failure(reading: Reading, failure: Failure) -> SaidAt:
+    return {"at": failure.at, "words": reading.say(FAILURES[failure.why])}
+
+
+def _renewed(reading: Reading, hearing: Hearing) -> SaidAt | None:
     """When the newest copy came, where what had been measured is no longer shown because of it."""
     last = hearing.past_signals[-1] if hearing.past_signals else None
     newest = max((one.at for one in hearing.documents if one.kind in IDENTITY_KINDS), default=0)
@@ -162,21 +178,17 @@ def _renewed(reading: Reading, hearing: Hearing) -> JsonDict | None:
     return {"at": newest, "words": reading.say(RENEWED)}
 
 
-def _asked(check: Check) -> JsonDict:
-    return {"side": check.side, "source": check.source, "at": check.at}
-
-
 def _side_words(reading: Reading, hearing: Hearing, side: Side) -> str:
     front = hearing.document("identity_front")
     passport = front is not None and front.identity == "passport"
     return reading.say(PASSPORT_PAGE if passport and side == "front" else SIDE_WORDS[side])
 
 
-def signals_view(reading: Reading, measured: Measured) -> JsonDict:
+def signals_view(reading: Reading, measured: Measured) -> Signals:
     """The rows of one check, in the order in which they are looked at. There is no sum of them."""
     date = reading.words(measured.expiry)
     values: dict[str, Any] = {"date": date} if date else {}
-    rows = [
+    rows: list[told.SignalRow] = [
         {
             **row_view(reading.locale, row, values),
             "copy": row.copy.id if row.copy else None, "live": row.live.id if row.live else None,
@@ -196,10 +208,10 @@ def _apart(reading: Reading, measured: Measured) -> tuple[SignalRow, ...]:
 # The candidate's -------------------------------------------------------------------------------------------------
 
 
-def candidate_identity(reading: Reading, hearing: Hearing, *, supplies: bool) -> JsonDict:
+def candidate_identity(reading: Reading, hearing: Hearing, *, supplies: bool) -> CandidateIdentity:
     """What to supply, the separate yes or no, what to show now. A yes is shown as long as it can be taken back: to the
     end, and after it."""
-    view: JsonDict = {}
+    view: CandidateIdentity = {"state": "decided" if hearing.identity else "undecided"}
     if hearing.face_consent == "yes" or (supplies and hearing.phase not in PRIVATE | OVER):
         view["consent"] = consent_view(reading, hearing)
     if not supplies:
@@ -208,14 +220,18 @@ def candidate_identity(reading: Reading, hearing: Hearing, *, supplies: bool) ->
     view["kinds"] = [_kind(reading, one) for one in reading.state.framework.identity.documents]
     if hearing.phase is Phase.WELCOME:
         check, gesture = hearing.check, hearing.gesture
-        view["check"] = {
-            **_asked(check), "words": reading.say(SHOW[check.side]), "advice": reading.say(ADVICE)} if check else None
+        view["check"] = _to_show(reading, check) if check else None
         view["gesture"] = {"gesture": gesture, "words": reading.say(GESTURES[gesture][1])} if gesture else None
     return view
 
 
-def _kind(reading: Reading, kind: IdentityDocument) -> JsonDict:
-    sides = [
+def _to_show(reading: Reading, check: Check) -> AskedCheck:
+    return {"side": check.side, "source": check.source, "at": check.at, "words": reading.say(SHOW[check.side]),
+            "advice": reading.say(ADVICE)}
+
+
+def _kind(reading: Reading, kind: IdentityDocument) -> AcceptedKind:
+    sides: list[WantedSide] = [
         {"side": side, "kind": SIDE_KIND[side], "lines": SIDES[kind].lines_on == side,
          "words": reading.say(PASSPORT_PAGE if kind == "passport" else SIDE_WORDS[side])}
         for side in SIDES[kind].needed
@@ -223,7 +239,7 @@ def _kind(reading: Reading, kind: IdentityDocument) -> JsonDict:
     return {"identity": kind, "words": reading.say(KIND_WORDS[kind]), "sides": sides}
 
 
-def consent_view(reading: Reading, hearing: Hearing) -> JsonDict:
+def consent_view(reading: Reading, hearing: Hearing) -> FaceConsent:
     return {
         "state": hearing.face_consent, "text": [reading.say(one) for one in CONSENT],
         "question": reading.say(QUESTION), "yes": reading.say(YES), "no": reading.say(NO),

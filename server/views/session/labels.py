@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from evaluation.people import JurorCategory, Role, Seat
 from evaluation.rules import N_
+from evaluation.session.phases import Phase
 
 ERASED_NAME = N_("nom effacé")
 THE_JURY = N_("Le jury")
@@ -43,14 +44,14 @@ PHASES: Mapping[str, str] = {
     "no_show": N_("Absence"),
     "stopped": N_("Arrêtée"),
 }
-NEXT: Mapping[str, str] = {
-    "scheduled": N_("accueil"),
-    "welcome": N_("présentation"),
-    "presentation": N_("questions"),
-    "questions": N_("délibération du jury"),
-    "grading": N_("délibération"),
+NEXT: Mapping[Phase, str] = {
+    Phase.WELCOME: N_("accueil"),
+    Phase.PRESENTATION: N_("présentation"),
+    Phase.QUESTIONS: N_("questions"),
+    Phase.GRADING: N_("délibération du jury"),
+    Phase.DELIBERATION: N_("délibération"),
 }
-"""What comes after a phase, as it stands after "Ensuite :"."""
+"""A phase to come, as it stands after "Ensuite :"; of the last, which is no phase to come to, nothing is said."""
 DOCUMENTS: Mapping[str, str] = {
     "portfolio_a": N_("Livret A"),
     "portfolio_b": N_("Livret B"),

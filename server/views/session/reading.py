@@ -12,8 +12,7 @@ from evaluation.session.state import Hearing, SessionState
 from server.i18n import Locale, say, say_plural
 from server.journals.of_kind import Sessions
 from server.views.session import labels
-
-JsonDict = dict[str, Any]
+from server.views.session.contract.basic_types import Person
 
 
 @dataclass(frozen=True)
@@ -56,17 +55,16 @@ class Reading:
         found = self.state.president_of(hearing.id)
         return self.name(found) if found else self.say(labels.THE_JURY)
 
-    def person(self, seat: Seat) -> JsonDict:
-        """`Person` of view.d.ts."""
+    def person(self, seat: Seat) -> Person:
         profile = self.profile(seat)
         name = str(profile.get("name") or self.say(labels.ERASED_NAME))
         subject = self.subject()
         hearing = subject.id if subject else None
         return {
-            "seat": seat.id, "role": seat.role.value, "name": name,
+            "seat": seat.id, "role": seat.role, "name": name,
             "first_name": str(profile.get("first_name") or name.split(" ")[0]),
             "initials": "".join(part[0] for part in name.replace("-", " ").split() if part)[:2].upper(),
-            "category": seat.category.value if seat.category else None,
+            "category": seat.category,
             "role_words": self.say(labels.role_words(seat, str(profile.get("sex") or ""))),
             "president": self.state.president_of(hearing) == seat.id,
             "present": seat.id in self.state.present,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
-from typing import Any, TypedDict
 
 from evaluation.deadlines import day_of
 from evaluation.framework import CompetencyBlock
@@ -17,16 +16,28 @@ from evaluation.rules import N_
 from evaluation.session.access import Door
 from evaluation.session.phases import Phase, PhaseClock, ended_early, overrun
 from evaluation.session.state import Hearing, Incident, SessionState
-from evaluation.session.terms import IDENTITY_KINDS
 from server.i18n import Locale
 from server.journals.of_kind import Sessions
 from server.storage.openings import Opening
 from server.views.session import labels
 from server.views.session.accesses import accesses_view
+from server.views.session.contract.identity_types import DocumentView
+from server.views.session.contract.record_types import (
+    Attempt,
+    ClockLine,
+    Day,
+    RecordBlock,
+    RecordDeliberation,
+    RecordIdentity,
+    RecordIncident,
+    RecordView,
+    SuppliedDocument,
+    TimelineLine,
+)
 from server.views.session.deliberation import deliberation_view
-from server.views.session.hearing import clocks_of, incident_view
-from server.views.session.identity_check import document_view, identity_view, newest
-from server.views.session.reading import JsonDict, Reading, read
+from server.views.session.hearing import documents_view, incident_view
+from server.views.session.identity_check import decision_words, identity_view
+from server.views.session.reading import Reading, read
 from server.views.session.timeline import Entry, Voided, follow, timeline, words_of
 from server.views.when import day_words, hour_words, lasting
 
@@ -39,70 +50,6 @@ PREVENTIONS = {
     "pending": N_("pas encore confirmé"), "acknowledged": N_("confirmé"), "refused": N_("refusé"),
     "waived": N_("non confirmé, épreuve continuée avec une réserve"),
 }
-
-
-class ClockLine(TypedDict):
-    """One timed phase in words. `overrun`, `paused`, `lost` and `given_back` are None where there is nothing to say."""
-
-    phase: str
-    started: str
-    elapsed: str
-    planned: str
-    running: bool
-    early: bool
-    overrun: str | None
-    paused: str | None
-    lost: str | None
-    given_back: str | None
-
-
-class Attempt(TypedDict):
-    """X9. `voided` are the words of why it does not count, None for the one that does."""
-
-    number: int
-    voided: str | None
-    said: str | None
-    clocks: list[ClockLine]
-
-
-class Day(TypedDict):
-    """`lines` as `timeline.timeline` makes them."""
-
-    day: str
-    lines: list[dict[str, Any]]
-
-
-class RecordView(TypedDict):
-    """`blocks` are those sought and kept. `identity`, `documents`, `captures`: None where their door is closed."""
-
-    hearing: HearingId
-    candidate: JsonDict
-    certification: str
-    short_certification: str
-    provisional_wording: bool
-    day: str
-    hour: str
-    phase: str
-    phase_words: str
-    president: str | None
-    jury: list[JsonDict]
-    aids: list[str]
-    blocks: list[JsonDict]
-    extra: list[str]
-    prevention: str
-    sheet: str
-    days: list[Day]
-    attempts: list[Attempt]
-    incidents: list[JsonDict]
-    statements: list[JsonDict]
-    documents: list[JsonDict] | None
-    identity: JsonDict | None
-    captures: list[JsonDict] | None
-    deliberation: JsonDict | None
-    grid_pdf: bool
-    journal: bool
-    accesses: list[JsonDict]
-    position: int
 
 
 async def record_of(
@@ -160,7 +107,8 @@ def record_view(
             {"hour": hour_words(one.at, reading.locale), "by": reading.name(one.by), "words": reading.words(one.words)}
             for one in hearing.statements
         ],
-        "documents": _documents(reading, hearing) if Door.DOCUMENTS in doors else None,
+        "documents": [_supplied(reading, one) for one in documents_view(reading, hearing)]
+        if Door.DOCUMENTS in doors else None,
         "identity": _identity(reading, hearing) if Door.IDENTITY_COPY in doors else None,
         "captures": [
             {"id": one.id, "hour": hour_words(one.at, reading.locale), "of": reading.name(one.seat),
@@ -179,11 +127,11 @@ def _hour(reading: Reading, at: int | None) -> str:
     return hour_words(at, reading.locale) if at is not None else ""
 
 
-def _block(block: CompetencyBlock, hearing: Hearing) -> JsonDict:
+def _block(block: CompetencyBlock, hearing: Hearing) -> RecordBlock:
     return {"code": block.code, "title": block.title, "kept": block.code in hearing.kept_blocks}
 
 
-def _days(reading: Reading, lines: list[dict[str, Any]]) -> list[Day]:
+def _days(reading: Reading, lines: list[TimelineLine]) -> list[Day]:
     by_day = groupby(lines, key=lambda line: day_of(line["at"]))
     return [{"day": day_words(day, reading.locale), "lines": list(group)} for day, group in by_day]
 
@@ -199,11 +147,11 @@ def _attempts(reading: Reading, hearing: Hearing, voided: Iterable[Voided]) -> l
             "number": one.hearing.attempt,
             "voided": reading.say(postponed if one.postponed else again, name=reading.name(one.by)),
             "said": reading.words(one.words),
-            "clocks": [_clock(reading, clock, one.at) for clock in clocks_of(one.hearing)],
+            "clocks": [_clock(reading, clock, one.at) for clock in one.hearing.ran],
         }
         for one in voided
     ]
-    clocks = [_clock(reading, clock, reading.now) for clock in clocks_of(hearing)]
+    clocks = [_clock(reading, clock, reading.now) for clock in hearing.ran]
     return [*before, {"number": hearing.attempt, "voided": None, "said": None, "clocks": clocks}]
 
 
@@ -227,34 +175,27 @@ def _or_none(duration: int) -> str | None:
 # Identity, incidents, papers -------------------------------------------------------------------------------------
 
 
-def _identity(reading: Reading, hearing: Hearing) -> JsonDict:
+def _identity(reading: Reading, hearing: Hearing) -> RecordIdentity:
     """R6.3: the opinions, the decision, who thought otherwise, the images it rests on."""
     decision = hearing.identity
     view = identity_view(reading, hearing)
     return {
-        "decision": view["decision_words"], "words": view["words"], "by": view["by"],
+        "decision": decision_words(reading, hearing), "words": view["words"], "by": view["by"],
         "hour": _hour(reading, decision.at if decision else None), "opinions": view["opinions"],
-        "dissent": [reading.name(seat) for seat in decision.dissent] if decision else [],
+        "dissent": view["dissent"],
         "evidence": list(decision.evidence) if decision else [],
         "copies": [_supplied(reading, one) for one in view["copies"]],
         "reserved": "identity" in hearing.reservations, "signals": view["signals"],
     }
 
 
-def _incident(reading: Reading, incident: Incident) -> JsonDict:
-    view: JsonDict = {**incident_view(reading, incident)}
+def _incident(reading: Reading, incident: Incident) -> RecordIncident:
     clock = incident.clock
-    return {**view, "hour": hour_words(incident.at, reading.locale),
+    return {**incident_view(reading, incident), "hour": hour_words(incident.at, reading.locale),
             "clock_words": lasting(clock) if clock is not None else None}
 
 
-def _documents(reading: Reading, hearing: Hearing) -> list[JsonDict]:
-    """The newest of each kind; those it replaced stand in the timeline."""
-    return [_supplied(reading, document_view(reading, one)) for one in newest(hearing.documents)
-            if one.kind not in IDENTITY_KINDS]
-
-
-def _supplied(reading: Reading, document: JsonDict) -> JsonDict:
+def _supplied(reading: Reading, document: DocumentView) -> SuppliedDocument:
     day = day_words(day_of(document["supplied_at"]), reading.locale)
     return {**document, "day": day, "hour": hour_words(document["supplied_at"], reading.locale)}
 
@@ -262,13 +203,13 @@ def _supplied(reading: Reading, document: JsonDict) -> JsonDict:
 # The deliberation ------------------------------------------------------------------------------------------------
 
 
-def _deliberation(reading: Reading, hearing: Hearing) -> JsonDict:
-    """`Deliberation` of view.d.ts, with titles and names for a page without script."""
+def _deliberation(reading: Reading, hearing: Hearing) -> RecordDeliberation:
     view = deliberation_view(reading, hearing)
     framework = reading.state.framework
     rows = {row["competency"]: row for row in view["rows"]}
     return {
-        **view,
+        "blocks": view["blocks"], "outcome": view["outcome"], "outcome_words": view["outcome_words"],
+        "complete": view["complete"], "recommendations": view["recommendations"],
         "jurors": [{"seat": seat, "name": reading.name(seat)} for seat in view["jurors"]],
         "grids": [
             {

@@ -1,4 +1,4 @@
-"""The room as one seat sees it: `View` of view.d.ts, but for `happened`.
+"""The room as one seat sees it: `View` of view.d.ts, but for `happened` and `closed`.
 
 A page is rendered for whoever holds a seat, also where the room is closed to it: it then says nothing of the room.
 """
@@ -14,12 +14,14 @@ from evaluation.session.guidance import Step
 from evaluation.session.kind import SESSION
 from evaluation.session.state import Hearing, Note, Problem
 from server.views.session import labels
-from server.views.session.contract import Act
+from server.views.session.contract import room_types as told
+from server.views.session.contract.basic_types import Act
+from server.views.session.contract.room_types import DayHearing, OwnActs, RoomMessage, RoomView
 from server.views.session.hearing import absent_words, hearing_view, phase_view, shown_phase
-from server.views.session.reading import JsonDict, Reading
+from server.views.session.reading import Reading
 
 
-def room_view(reading: Reading) -> JsonDict:
+def room_view(reading: Reading) -> RoomView:
     """Every section of the view, each complete in itself."""
     state, subject = reading.state, reading.subject()
     return {
@@ -38,12 +40,8 @@ def room_view(reading: Reading) -> JsonDict:
         **_acts(reading),
         "media": {"publish": sorted(reading.rights.publish), "view": sorted(reading.rights.view)},
         "messages": [] if _outside(reading)
-        else [_note(reading, one) for one in messages_for(state, reading.seat, subject)],
-        "problems": [
-            {**_note(reading, one), "from": reading.name(one.by), "kind_words": problem_words(reading, one),
-             "settled": one.settled}
-            for one in calls_for(state, reading.seat)
-        ],
+        else [_message(reading, one) for one in messages_for(state, reading.seat, subject)],
+        "problems": [problem_view(reading, one) for one in calls_for(state, reading.seat)],
     }
 
 
@@ -66,17 +64,16 @@ def _day(reading: Reading) -> list[Hearing]:
     return sorted(shown, key=lambda h: (h.starts_at, h.id))
 
 
-def _of_day(reading: Reading, hearing: Hearing) -> JsonDict:
+def _of_day(reading: Reading, hearing: Hearing) -> DayHearing:
     person, phase = reading.person(hearing.candidate), shown_phase(reading, hearing)
     return {
         "id": hearing.id, "name": person["name"], "initials": person["initials"], "starts_at": hearing.starts_at,
         **phase_view(phase), "phase_words": reading.label(labels.PHASES, phase.value),
-        "current": reading.state.current == hearing.id, "suspended": hearing.suspended,
-        "recused": reading.seat.id in hearing.recused,
+        "current": reading.state.current == hearing.id,
     }
 
 
-def _acts(reading: Reading) -> JsonDict:
+def _acts(reading: Reading) -> OwnActs:
     state, seat, now = reading.state, reading.seat.id, reading.now
     first = guidance.next_step(state, seat, now)
     others = guidance.other_steps(state, seat, now)
@@ -85,7 +82,7 @@ def _acts(reading: Reading) -> JsonDict:
 
 
 def act_view(reading: Reading, step: Step) -> Act:
-    """`Act` of view.d.ts. `fields` is what the page sends back as it is, without words."""
+    """`fields` is what the page sends back as it is, without words."""
     name = SESSION.commands.name_of(step.command)
     fields: dict[str, Any] = {key: value for key, value in encode(step.command).items() if key != "words"}
     if name == "GiveBackTime":
@@ -100,10 +97,14 @@ def act_view(reading: Reading, step: Step) -> Act:
     }
 
 
-def problem_words(reading: Reading, problem: Problem) -> str:
-    """What the caller chose, "" where they only wrote."""
-    return reading.label(labels.PROBLEMS, problem.kind) if problem.kind else ""
+def problem_view(reading: Reading, problem: Problem) -> told.Problem:
+    """`kind_words` is what the caller chose, "" where they only wrote."""
+    return {
+        "position": problem.position, "at": problem.at, "from": reading.name(problem.by),
+        "kind_words": reading.label(labels.PROBLEMS, problem.kind) if problem.kind else "",
+        "words": reading.words(problem.words) or "", "settled": problem.settled,
+    }
 
 
-def _note(reading: Reading, note: Note | Problem) -> JsonDict:
+def _message(reading: Reading, note: Note) -> RoomMessage:
     return {"position": note.position, "at": note.at, "words": reading.words(note.words) or ""}

@@ -3,14 +3,14 @@ writes them; a code that is not known any more leaves its words out."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from babel.numbers import format_decimal, format_percent
 
 from evaluation.rules import N_, Value
-from evaluation.session.measured import Band, Gesture, SignalName, SignalRow
+from evaluation.session.measured import Band, Gesture, Side, SignalName, SignalRow
 from server.i18n import Locale, say
 from server.identity.words import COPY, ROWS
+from server.views.session.contract.identity_types import CopyFinding, CopyQuality, SignalWords
 
 TITLES: Mapping[SignalName, str] = {
     "document": N_("Document"), "portrait": N_("Portrait du document"), "text": N_("Textes imprimés"),
@@ -43,7 +43,7 @@ NOT_LOOKED = N_("La copie est gardée. Elle n’a pas pu être regardée par la 
 DATE_GONE = N_("date effacée")
 
 
-def row_view(locale: Locale, row: SignalRow, values: Mapping[str, Value]) -> dict[str, Any]:
+def row_view(locale: Locale, row: SignalRow, values: Mapping[str, Value]) -> SignalWords:
     """Without pictures: the caller knows where they are."""
     meaning, to_do = ROWS.get((row.name, row.code), ("", ""))
     filled = {"date": say(locale, DATE_GONE, {}), **values}
@@ -73,13 +73,13 @@ def _number(locale: Locale, name: SignalName, value: int) -> str:
     return format_decimal(value / 1000, "0.00", locale=locale)
 
 
-def flaw_view(locale: Locale, side: str, code: str) -> dict[str, str]:
+def flaw_view(locale: Locale, side: Side, code: str) -> CopyFinding:
     words, to_do = COPY.get(code, ("", ""))
     return {"side": side, "code": code, "words": say(locale, words, {}) if words else "",
             "to_do": say(locale, to_do, {}) if to_do else ""}
 
 
-def quality_view(locale: Locale, findings: Sequence[Mapping[str, str]] | None) -> dict[str, Any]:
+def quality_view(locale: Locale, findings: Sequence[CopyFinding] | None) -> CopyQuality:
     """None: no machine has looked."""
     words = NOT_LOOKED if findings is None else KEPT if findings else FINE
     return {"looked": findings is not None, "words": say(locale, words, {}), "findings": list(findings or ())}

@@ -1,25 +1,21 @@
-"""What happened to one candidate, line by line from the journal, for a seat that may read the record.
-
-A line stands here once, with the door that opens it; an event without a line is shown to nobody (private notes, marks
-one by one, checklists).
-"""
+"""What happened to one candidate, line by line from the journal, for a seat that may read the record."""
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from evaluation.journal import Record
-from evaluation.people import Role, Words
+from evaluation.people import Words
 from evaluation.session import events as e
 from evaluation.session.access import Door
 from evaluation.session.events import Event
 from evaluation.session.kind import SESSION
 from evaluation.session.state import Hearing, SessionState
-from server.views.session import labels
+from server.views.session.contract.record_types import TimelineLine
 from server.views.session.reading import Reading
-from server.views.session.record_lines import LINES, Entry, Line, Tone
+from server.views.session.telling.description import Entry, Line
+from server.views.session.telling.every_event import DESCRIBED
 from server.views.when import hour_words
 
 
@@ -35,7 +31,7 @@ class Voided:
 
 
 def follow(past: Iterable[tuple[Record, Event]], hearing: str) -> tuple[list[Entry], list[Voided]]:
-    """The events that concern one hearing, oldest first, and its attempts that do not count."""
+    """The events that stand in the record of one hearing, oldest first, and its attempts that do not count."""
     state: SessionState | None = None
     entries: list[Entry] = []
     voided: list[Voided] = []
@@ -45,45 +41,25 @@ def follow(past: Iterable[tuple[Record, Event]], hearing: str) -> tuple[list[Ent
             voided.append(Voided(before, record.at, record.actor, event.postponed, event.words))
         state = SESSION.evolve(state, event, position=record.position, at=record.at, actor=record.actor)
         now = state.hearings.get(hearing)
-        if _concerns(state, now, event, record):
-            attempt = (before or now).attempt if before or now else 1  # type: ignore[union-attr]
-            entries.append(Entry(record, event, attempt, state.current == hearing))
+        line, during = DESCRIBED[type(event)].line, before or now
+        entry = Entry(record, event, during.attempt if during else 1)
+        if line is not None and line.concerns(state, now, entry):
+            entries.append(entry)
     return entries, voided
 
 
-def _concerns(state: SessionState, hearing: Hearing | None, event: Event, record: Record) -> bool:
-    about = getattr(event, "hearing", None)
-    if isinstance(event, (e.PresidentDesignated, e.PresidentChosen)):
-        return about is None or (hearing is not None and about == hearing.id)
-    if isinstance(event, (e.JuryAppointed, e.JurorReplaced)):
-        only = event.seat.hearing if isinstance(event, e.JurorReplaced) else None
-        return only is None or (hearing is not None and only == hearing.id)
-    if hearing is None:
-        return False
-    here = {s.id for s in (hearing.candidate, *hearing.aids)}
-    if state.current == hearing.id:
-        here |= {s.id for s in state.jurors_appointed(hearing.id)}
-    if isinstance(event, (e.SeatJoined, e.SeatLeft, e.SeatTakenOver, e.LinkRenewed)):
-        return event.seat in here
-    if isinstance(event, e.ProblemReported):
-        return record.actor in here
-    if isinstance(event, e.RoomMessageWritten):
-        return state.current == hearing.id
-    return about == hearing.id
-
-
-def timeline(reading: Reading, entries: Iterable[Entry], doors: frozenset[Door]) -> list[dict[str, Any]]:
+def timeline(reading: Reading, entries: Iterable[Entry], doors: frozenset[Door]) -> list[TimelineLine]:
     """The lines open to this seat, oldest first."""
-    shown = [one for one in entries if (line := LINES.get(one.kind)) is not None and line.door in doors]
-    groups = groupby(shown, key=lambda one: _group(one, LINES[one.kind]))
-    return [_told(reading, list(group)) for _key, group in groups]
+    shown = [(one, line) for one in entries if (line := DESCRIBED[one.kind].line) is not None and line.door in doors]
+    groups = [list(group) for _, group in groupby(shown, key=lambda pair: _group(*pair))]
+    return [_told(reading, [one for one, _ in group], group[-1][1]) for group in groups]
 
 
 def words_of(entries: Iterable[Entry], doors: frozenset[Door]) -> list[str]:
     """References of the words that the lines open to this seat carry."""
     found: list[str] = []
     for one in entries:
-        line = LINES.get(one.kind)
+        line = DESCRIBED[one.kind].line
         words = getattr(one.event, "words", None)
         if line is not None and line.words and line.door in doors and isinstance(words, Words):
             found.append(words.ref)
@@ -94,28 +70,12 @@ def _group(one: Entry, line: Line) -> tuple[object, ...]:
     return (one.kind, one.record.actor, one.attempt) if line.together else (one.record.position,)
 
 
-def _told(reading: Reading, group: list[Entry]) -> dict[str, Any]:
+def _told(reading: Reading, group: list[Entry], line: Line) -> TimelineLine:
     last = group[-1]
-    line = LINES[last.kind]
-    tone: Tone = line.tone
-    if isinstance(last.event, e.IdentityDecided) and last.event.finding != "conform":
-        tone = "alert"
-    values = {**vars(last.event), "position": last.record.position}
+    values: dict[str, object] = {**vars(last.event), "position": last.record.position}
     return {
         "position": last.record.position, "at": last.record.at, "hour": hour_words(last.record.at, reading.locale),
-        "attempt": last.attempt, "tone": tone, "words": line.say(reading, group), "said": _said(reading, last, line),
+        "attempt": last.attempt, "tone": line.graver(last.event) or line.tone, "words": line.say(reading, group),
+        "said": line.said(reading, last) if line.words else None,
         "place": line.place.format_map(values) if line.place else None,
     }
-
-
-def _said(reading: Reading, one: Entry, line: Line) -> str | None:
-    """The words that go with a line; a call for help is written to the organizer, by somebody who may read it again."""
-    event = one.event
-    words = reading.words(getattr(event, "words", None)) if line.words else None
-    if not isinstance(event, e.ProblemReported):
-        return words
-    if reading.seat.role is not Role.ORGANIZER and one.record.actor != reading.seat.id:
-        return None
-    chosen = reading.label(labels.PROBLEMS, event.kind) if event.kind else None
-    said = " : ".join(said for said in (chosen, words) if said)
-    return said[:1].upper() + said[1:] or None  # a sentence of its own after the line's

@@ -16,6 +16,7 @@ from server.http import parts
 from server.journals.ledger import Commit
 from server.storage.journal import StaleVersion
 from server.views.session.board import board_view
+from server.views.session.contract.identity_types import DocumentView
 from tests.server.documents.samples import pdf
 from tests.server.http.at_camera import back, card, held, identity_view, kept_copy, png, supply, when
 from tests.server.http.house import Browser, House, house
@@ -83,7 +84,7 @@ async def test_a_pdf_of_two_pages_holds_both_sides(home: House):
     assert ("back", "mrz_not_read") in codes
 
 
-async def board_copies(home: House) -> list[dict[str, Any]]:
+async def board_copies(home: House) -> list[DocumentView]:
     """As the organizer's board has them, for a candidate who is not in the room."""
     board = await board_view(home.app[parts.SESSIONS], await home.state(), "fr", home.clock(),
                              level=lambda *_: None, ways_in=lambda _: asyncio.sleep(0, result={}))  # fmt: skip

@@ -14,7 +14,7 @@
  *   header Idempotency-Key: UUID   header X-Position: last position seen (optional; stale → 409 for acts that need it)
  *   200 {"position": n}            422 {"rule": "R3.4", "refusal": "…words…"}       400 {"field": "…", "refusal": "…"}
  *   `words` fields are plain text here; the server puts them away before the rules see them. Field names are those of
- *   evaluation/commands.
+ *   evaluation/session.
  *
  * POST seat/ID/closed {"camera"?: boolean, "microphone"?: boolean}   200 Closed: what this person closed of their own;
  *   what is left out stays as it is. Each page of the seat is told (`View.closed`), and the next browser that has it.
@@ -74,7 +74,7 @@ export interface Act {
 }
 
 export interface Clock {
-  phase: string;
+  phase: Phase;
   /** Server time of this reading; the browser adds its own elapsed time to `elapsed` unless `paused`. */
   read_at: number; elapsed: number; ceiling: number; floor: number;
   paused: boolean; paused_since: number | null;
@@ -108,18 +108,24 @@ export interface CaptureView { id: string; at: number; seat: string; by: string 
 export type IdentityDocument = "new_card" | "old_card" | "passport" | "residence_permit" | "licence";
 export type IdentitySide = "front" | "back";
 export type Gesture = "turn_head" | "hand_across_face" | "tilt_card";
+export type Source = "main" | "second";
+export type Advice = "award" | "partial" | "refuse";
 
 /** What was seen on a supplied copy. `looked` false: no machine could look (`words` says so); the copy is kept all the
  * same. `findings` empty: nothing to say. Never a refusal: any copy may be kept, a person accepts it. */
 export interface CopyQuality {
   looked: boolean;
   words: string;
-  findings: { side: IdentitySide; code: string; words: string; to_do: string }[];
+  findings: CopyFinding[];
 }
+export interface CopyFinding { side: IdentitySide; code: string; words: string; to_do: string }
 
 /** One signal. There is no overall score. `copy` and `live` are captures' ids (captures/ID.jpg), null where there is no
  * picture. Without the candidate's consent no row is named "face". */
-export interface SignalRow {
+export interface SignalRow extends SignalWords {
+  copy: string | null; live: string | null;
+}
+export interface SignalWords {
   name: "document" | "portrait" | "text" | "face" | "mrz" | "expiry" | "names";
   title: string;
   /** As measured, in words, with where the bands begin ("superposition : 0,91 sur 1 (proche à partir de 0,70, éloigné
@@ -130,47 +136,61 @@ export interface SignalRow {
   meaning: string; to_do: string;
   /** What helps to measure it next time: to be asked for with the next check. */
   gesture: Gesture | null;
-  copy: string | null; live: string | null;
 }
+/** What one check gave; `taken_at`: when the pictures were taken. */
+export interface Signals { position: number; at: number; taken_at: number; side: IdentitySide; rows: SignalRow[] }
 
 /** A check that a juror has asked for, until its signals are there, it has failed, or somebody has ended it. */
-export interface IdentityCheck { side: IdentitySide; source: "main" | "second"; by: string; at: number; words: string }
+export interface IdentityCheck { side: IdentitySide; source: Source; by: string; at: number; words: string }
 
 export interface IdentityView {
-  state: "undecided" | "decided"; finding: string | null; course: string | null; words: string | null;
-  decided_at: number | null; by: string | null;
-  opinions: { seat: string; name: string; conform: boolean; words: string | null }[];
+  state: "undecided" | "decided"; finding: IdentityFinding | null; course: Course | null;
+  words: string | null; decided_at: number | null; by: string | null;
+  opinions: OpinionView[];
   /** Names of those whose opinion was another than the decision. */
   dissent: string[];
   waiting_for: string[];      // names of the jurors not heard yet
   copies: DocumentView[];     // front, back: jurors, organizer
   captures: CaptureView[];
   /** The sides that this kind of document is shown with, for the buttons; the gestures that can be asked. */
-  sides: { side: IdentitySide; words: string }[];
-  gestures: { gesture: Gesture; words: string }[];
+  sides: SideWords[];
+  gestures: GestureWords[];
   check: IdentityCheck | null;
   gesture: Gesture | null;
-  /** Why the last check gave nothing, in words; null once another gave something. */
-  failure: { at: number; words: string } | null;
+  /** Why the last check gave nothing; null once another gave something. */
+  failure: SaidAt | null;
   /** When the newest copy came, while what was measured on the one before is no longer shown because of it. */
-  renewed: { at: number; words: string } | null;
-  /** The newest rows, and which side was asked for; null before. `taken_at`: when the picture was taken. */
-  signals: { position: number; at: number; taken_at: number; side: IdentitySide; rows: SignalRow[] } | null;
+  renewed: SaidAt | null;
+  /** The newest rows, and which side was asked for; null before. */
+  signals: Signals | null;
 }
+export type IdentityFinding = "conform" | "doubtful" | "not_conform" | "refused" | "no_document" | "no_copy";
+export type Course = "proceed" | "retry" | "reserve" | "stop";
+export interface OpinionView { seat: string; name: string; conform: boolean; words: string | null }
+export interface SideWords { side: IdentitySide; words: string }
+export interface GestureWords { gesture: Gesture; words: string }
+/** Something to tell, in words, and since when it holds. */
+export interface SaidAt { at: number; words: string }
 
-/** The candidate's own: copies, what to supply, the separate yes or no, what to show now. Absent sections: not now. */
+/** The candidate's own: copies, what to supply, the separate yes or no, what to show now. Absent sections: not now. To
+ * who may see neither this nor `IdentityView`, `state` alone. */
 export interface CandidateIdentity {
   state: "undecided" | "decided";
   copies?: DocumentView[];
-  /** The kinds this certification accepts, and the sides each wants (`kind` as in POST documents). */
-  kinds?: { identity: IdentityDocument; words: string; sides: {
-    side: IdentitySide; kind: "identity_front" | "identity_back"; words: string; lines: boolean;
-  }[] }[];
+  /** The kinds this certification accepts, and the sides each wants. */
+  kinds?: AcceptedKind[];
   consent?: FaceConsent;
-  /** What to show now: `words` for the frame's title, `advice` beneath. The progress comes with `Live.check`. */
-  check?: { side: IdentitySide; source: "main" | "second"; at: number; words: string; advice: string } | null;
-  gesture?: { gesture: Gesture; words: string } | null;
+  /** What to show now. The progress comes with `Live.check`. */
+  check?: AskedCheck | null;
+  gesture?: GestureWords | null;
 }
+export interface AcceptedKind { identity: IdentityDocument; words: string; sides: WantedSide[] }
+/** `kind` as in POST documents; `lines`: this side carries the lines read by machines. */
+export interface WantedSide {
+  side: IdentitySide; kind: "identity_front" | "identity_back"; words: string; lines: boolean;
+}
+/** `words` for the frame's title, `advice` beneath. */
+export interface AskedCheck { side: IdentitySide; source: Source; at: number; words: string; advice: string }
 /** `text`: paragraphs to show before the question; `yes`, `no`: the two answers, in full words, of equal weight. */
 export interface FaceConsent {
   state: "unanswered" | "yes" | "no";
@@ -180,10 +200,8 @@ export interface FaceConsent {
 }
 
 /** POST identity/try. Crops are data: URLs; `rows[].copy|live` hold them instead of ids. */
-export interface TryOut { quality: CopyQuality; rows: SignalRow[]; seconds: number }
-
-/** The record page: who opened the identity copies, documents and images, grouped. */
-export interface Access { what: string; who: string; why: string; day: string; hour: string; times: number }
+export interface TryOut extends Tried { seconds: number }
+export interface Tried { quality: CopyQuality; rows: SignalRow[] }
 
 export interface ConsensusRow {
   competency: string; own: Record<string, OwnMark>;   // by juror seat
@@ -194,13 +212,24 @@ export interface BlockOutcome {
   code: string; title: string; validated: boolean | null; kept: boolean; acquired: number; total: number;
   reasons: string[];
 }
-export interface OfferedAdvice { advice: string; departs: boolean }
+export interface ResultView {
+  blocks: BlockOutcome[]; outcome: "full" | "partial" | "none" | null; outcome_words: string; complete: boolean;
+}
+export interface OfferedAdvice { advice: Advice; departs: boolean }
 export interface AdvicePlace { block: string | null; advices: OfferedAdvice[] }
-export interface Deliberation {
-  opened_at: number; suspended: boolean; since_dismissal: number;
+export interface RecommendationView {
+  block: string | null; advice: Advice; advice_words: string; words: string | null; departs: boolean;
+}
+/** `refused_at`: when somebody refused to sign. */
+export interface SignatureView {
+  seat: string; name: string; signed_at: number | null; refused: boolean; refused_at: number | null;
+  words: string | null;
+}
+export interface MissingLine { what: string; anchor: string }   // "Un consensus sur C1.2" → "#C1.2"
+export interface Deliberation extends ResultView {
+  opened_at: number; suspended: boolean;
   jurors: string[];           // seats, in column order
   rows: ConsensusRow[];
-  blocks: BlockOutcome[]; outcome: "full" | "partial" | "none" | null; outcome_words: string; complete: boolean;
   sought: string[];           // the blocks that the candidate presents, each with its recommendation
   /** neither an open question (a declared disagreement is none) nor a signature */
   advice_open: boolean;
@@ -208,47 +237,60 @@ export interface Deliberation {
   unsignable: boolean;
   /** what is recommended on (null: the whole), with what may be; what departs from the computed result needs words */
   places: AdvicePlace[];
-  recommendations: {
-    block: string | null; advice: "award" | "partial" | "refuse"; words: string | null; departs: boolean;
-  }[];
-  signatures: { seat: string; signed_at: number | null; refused: boolean; words: string | null }[];
-  missing: { what: string; anchor: string }[];  // "Un consensus sur C1.2" → "#C1.2"
+  recommendations: RecommendationView[];
+  signatures: SignatureView[];
+  missing: MissingLine[];
   frozen: boolean;            // the first signature is there
 }
 
-export interface Hearing extends PhaseView {
+export interface Hearing extends HearingHead, ForCandidate, ForJury {}
+/** What everybody at the examination is told of it. */
+export interface HearingHead extends PhaseView {
   id: string; candidate: Person; starts_at: number; phase_words: string; next_words: string | null;
   /** "À vous maintenant": one sentence for this seat */
   expected: string;
   clock: Clock | null;
-  steps: { words: string; state: "done" | "now" | "later" }[];
+  steps: StepView[];
   required_visible: boolean;
   prevention: "pending" | "acknowledged" | "refused" | "waived";
   /** refused, and the president has not decided what follows, whatever the candidate did since (R6.3) */
-  refusals: ("prevention" | "sheet")[];
+  refusals: Gate[];
   waiting: boolean;           // the candidate is in the waiting room
-  sheet: { state: "not_yet" | "due" | "signed" | "refused" | "waived"; signed_at: number | null };
-  reminder: { words: string; said: boolean }[];
+  sheet: SheetView;
+  reminder: ReminderPoint[];
   identity: IdentityView | CandidateIdentity;   // the candidate sees only own copies
   extra_words: string | null; // adjustments, as the jury may see them
   /** a planned human aid is not connected while the candidate waits or is in the room: who, in a sentence (R10.1) */
   aid_absent: string | null;
-  // juror and president
-  blocks?: Block[]; definitions?: { A: string; NA: string }; points?: string[]; not_examined?: string[];
-  examined?: string[];
+  lost_over_half: boolean;
+}
+export type Gate = "identity" | "prevention" | "sheet";
+export interface StepView { words: string; state: "done" | "now" | "later" }
+export interface SheetView { state: "not_yet" | "due" | "signed" | "refused" | "waived"; signed_at: number | null }
+export interface ReminderPoint { words: string; said: boolean }
+
+/** What the jurors who sit are told; `documents` to whoever may read them, `incidents` to who may read the record. */
+export interface ForJury {
+  blocks?: Block[]; definitions?: Record<string, string>;   // of "A" and "NA"
+  points?: string[]; not_examined?: string[]; examined?: string[];
   grid?: OwnGrid; grids_closed?: string[];  // seats whose own grid is closed
   incidents?: IncidentView[]; documents?: DocumentView[]; deliberation?: Deliberation;
   president_votes?: Record<string, string>;
-  /** trouble with the line that the candidate or their aid reported and nobody has settled */
-  signalled?: { position: number; at: number; name: string; kind_words: string }[];
-  // candidate
-  message?: string[]; sanctions_told?: { words: string[] } | null;
-  /** "presentation", "questions": how long each is planned to last, extra time included. */
-  durations?: Record<string, number>;
-  extra_time?: Record<string, number>;        // how much of that is extra time (R10.1); without the others
-  after?: { results_by: string /* YYYY-MM-DD */; paragraphs: string[]; kept: string };
-  attempts: number; lost_over_half: boolean;
+  signalled?: SignalledTrouble[];
 }
+/** Trouble with the line that the candidate or their aid reported and nobody has settled. */
+export interface SignalledTrouble { position: number; at: number; name: string; kind_words: string }
+
+/** What the candidate alone is told. */
+export interface ForCandidate {
+  message?: string[]; points?: string[]; sanctions_told?: SanctionsTold | null;
+  /** "presentation", "questions": how long each is planned to last, extra time included; how much of that is extra
+   * time (R10.1), without the others. */
+  durations?: Record<string, number>; extra_time?: Record<string, number>;
+  after?: AfterView;
+}
+export interface SanctionsTold { words: string[] }
+export interface AfterView { results_by: string /* YYYY-MM-DD */; paragraphs: string[]; kept: string }
 
 export interface Happened { position: number; at: number; event: string; words: string; polite: boolean }
 /** `kind_words`: what the caller chose; `words`: what they wrote. Either may be "". */
@@ -257,45 +299,53 @@ export interface Problem {
 }
 export interface RoomMessage { position: number; at: number; words: string }
 
-export interface View {
+export interface View extends RoomView { closed: Closed; happened: Happened[] }
+/** What follows from the session's state alone. */
+export interface RoomView extends OwnActs {
   position: number; now: number;
   seat: Person;
-  session: {
-    id: string; date: string; certification: string; short_certification: string; provisional_wording: boolean;
-    closed: boolean;
-    /** Whether the observers stay with the jury when it is alone (R2.3): they see and hear, and do not speak. */
-    observers_in_deliberation: boolean;
-  };
+  session: SessionHead;
   people: Person[];
   hearing: Hearing | null;                       // the one this seat is concerned with now
-  day: (PhaseView & {
-    id: string; name: string; initials: string; starts_at: number; phase_words: string; current: boolean;
-  })[];
-  next: Act | null;                              // the one primary act of this seat
-  acts: Act[];                                   // the others offered now (Pause, Recuse, …)
-  media: { publish: ("main" | "second")[]; view: string[] };
-  closed: Closed;
+  day: DayHearing[];
+  media: MediaRights;
   messages: RoomMessage[]; problems: Problem[];
-  happened: Happened[];
 }
+export interface SessionHead {
+  id: string; date: string; certification: string; short_certification: string; provisional_wording: boolean;
+  closed: boolean;
+  /** Whether the observers stay with the jury when it is alone (R2.3): they see and hear, and do not speak. */
+  observers_in_deliberation: boolean;
+}
+export interface DayHearing extends PhaseView {
+  id: string; name: string; initials: string; starts_at: number; phase_words: string; current: boolean;
+}
+/** `next`: the one primary act of this seat; `acts`: the others offered now (Pause, Recuse, …). */
+export interface OwnActs { next: Act | null; acts: Act[] }
+export interface MediaRights { publish: Source[]; view: string[] }
 
 /** What this person has closed by hand; a higher `version` is newer. */
 export interface Closed { camera: boolean; microphone: boolean; version: number }
 
 export interface Live {
-  sources: { seat: string; source: "main" | "second"; state: "live" | "silent" }[];
-  quality: Record<string, { words: string; level: "good" | "fair" | "poor" | "lost" }>;   // by seat
-  /** How the check goes, in words for this seat: the candidate and the jurors of the hearing. */
-  check?: { hearing: string; state: "waiting" | "looking" | "comparing"; words: string };
-  /**
-   * R6.4, jurors of the hearing alone, while the jury requires visibility: what the camera shows, in neutral words with
-   * the time it was first seen; gone when it passes. A juror may write an incident about one (RecordIncident).
-   */
-  presence?: {
-    name: "absent" | "several" | "dark" | "blank" | "frozen" | "looped" | "stopped"; words: string; since: number;
-  }[];
-  /** The organizer's alone. */
-  technical?: { seat: string; role: string; source: string; bitrate: number; loss: number; rtt: number | null }[];
+  sources: LiveSource[];
+  quality: Record<string, LiveQuality>;   // by seat
+  check?: LiveCheck;
+  presence?: LivePresence[];
+  technical?: LiveTechnical[];            // the organizer alone
+}
+export interface LiveSource { seat: string; source: Source; state: "live" | "silent" }
+export type Level = "good" | "fair" | "poor" | "lost";
+export interface LiveQuality { words: string; level: Level }
+/** How the check goes, in words for this seat: the candidate and the jurors of the hearing. */
+export interface LiveCheck { hearing: string; state: "waiting" | "looking" | "comparing"; words: string }
+/** R6.4, jurors of the hearing alone, while the jury requires visibility: what the camera shows, in neutral words with
+ * the time it was first seen; gone when it passes. A juror may write an incident about one (RecordIncident). */
+export interface LivePresence {
+  name: "absent" | "several" | "dark" | "blank" | "frozen" | "looped" | "stopped"; words: string; since: number;
+}
+export interface LiveTechnical {
+  seat: string; role: "publish" | "view"; source: Source; bitrate: number; loss: number; rtt: number | null;
 }
 
 /** The organizer's board: GET seat/ID/board/events, event: board, data: Board */
@@ -303,11 +353,9 @@ export interface Board {
   now: number;
   sessions: BoardSession[];
   /** Calls for help: those nobody has settled first, then the newest. `seat`: who calls. */
-  calls: {
-    session: string; seat: string; position: number; at: number; from: string; kind_words: string; words: string;
-    settled: boolean;
-  }[];
+  calls: BoardCall[];
 }
+export interface BoardCall extends Problem { session: string; seat: string }
 export interface BoardSession {
   id: string;
   /** The organizer's own seat in that session: acts about it go to seat/SEAT/commands. */
@@ -323,10 +371,7 @@ export interface BoardSession {
 export interface BoardHearing extends PhaseView {
   id: string; name: string; initials: string; starts_at: number; phase_words: string; current: boolean;
   clock: Clock | null;
-  /**
-   * Whom one waits for ("" nobody; `awaited_you`: the reader) and for what, in words; nothing of the deliberation's
-   * content.
-   */
+  /** Whom one waits for ("" nobody; `awaited_you`: the reader) and for what; nothing of what is deliberated. */
   awaited_who: string; awaited: string; awaited_you: boolean;
   /** What the candidate has still to supply, in words. */
   missing: string[];
@@ -346,8 +391,8 @@ export interface BoardHearing extends PhaseView {
   ended_at: number | null;
 }
 /** `quality`: the media line in words, null for somebody without media. */
-export type BoardPerson = Person & {
-  quality: string | null; level: "good" | "fair" | "poor" | "lost" | null; link_opened: boolean;
+export interface BoardPerson extends Person {
+  quality: string | null; level: Level | null; link_opened: boolean;
   /** Which browser holds the seat, or why none does any more, with when, in words; "" where none ever did. */
   login: string;
-};
+}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
@@ -14,6 +13,7 @@ from evaluation.session import commands as c
 from server.storage.logins import WayIn
 from server.views.session.awaited import Awaited, awaited
 from server.views.session.board import board_view, session_row
+from server.views.session.contract.board_types import Board, BoardHearing, Level
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import Day, appointed, begun, hearing, listed, substitute, words
 from tests.evaluation.session.quotes import agreement, replace_juror
@@ -22,8 +22,8 @@ from tests.server.kept import SESSION, House
 from tests.server.views.session.readings import reading
 
 
-def row(day: Day, name: str = "h1") -> dict[str, Any]:
-    levels = {"cand1": "poor", "emp": "good"}
+def row(day: Day, name: str = "h1") -> BoardHearing:
+    levels: dict[str, Level] = {"cand1": "poor", "emp": "good"}
     whole = session_row(reading(day, "org"), lambda session, seat: levels.get(seat), {"cand1": WayIn(opened=True)})
     return next(one for one in whole["hearings"] if one["id"] == name)
 
@@ -149,7 +149,7 @@ def test_after_the_signatures_the_record_is_open_and_the_incidents_are_back() ->
     day.agree().advise().sign()
     found = row(day)
     assert (found["phase"], found["has_record"], found["ended_at"]) == ("closed", True, day.now)
-    assert [one["words"] for one in found["incidents"]] == ["«noise»"]
+    assert [one["words"] for one in found["incidents"] or []] == ["«noise»"]
 
 
 def test_a_juror_who_lost_the_line_in_the_deliberation_is_named() -> None:
@@ -203,7 +203,7 @@ def test_the_organizer_is_offered_what_they_may_do() -> None:
     assert row(day.presenting())["acts"] == []
 
 
-async def _board(house: House) -> dict[str, Any]:
+async def _board(house: House) -> Board:
     sessions, accounts = house.kept.sessions, house.kept.accounts
     own = await sessions.state(SESSION)
     assert own is not None

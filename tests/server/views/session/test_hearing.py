@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from evaluation.people import SYSTEM, JurorCategory
@@ -38,6 +40,7 @@ def test_an_observer_who_is_kept_out_is_told_nothing_by_their_page() -> None:
         day.grade(juror)
     day.do("emp", c.OpenDeliberation("h1"))
     assert room_view(reading(day, "obs")) == before
+    assert before["hearing"] is not None
     assert ([one["seat"] for one in before["people"]], before["hearing"]["phase"]) == (["obs"], "deliberation")
 
 
@@ -75,7 +78,7 @@ def test_who_is_recused_for_somebody_else_is_not_told_to_a_candidate() -> None:
 def test_a_refusal_is_shown_until_the_president_has_decided_whatever_the_candidate_did_since() -> None:
     day = begun().join("cand1")
 
-    def shown(seat: str) -> tuple[list[str], str]:
+    def shown(seat: str) -> tuple[Sequence[str], str]:
         view = hearing_view(reading(day, seat), day.hearing())
         return view["refusals"], view["expected"]
 
@@ -93,6 +96,7 @@ def test_a_refusal_is_shown_until_the_president_has_decided_whatever_the_candida
 def warned(day: Day) -> tuple[str, bool, str | None, dict[str, str | None]]:
     """The president's next act, whether it is allowed, its warning, and what the pages say of the aid."""
     first = room_view(reading(day, "emp"))["next"]
+    assert first is not None
     shown = {seat: hearing_view(reading(day, seat), day.hearing())["aid_absent"] for seat in ("emp", "own", "org")}
     return first["command"], first["allowed"], first["warning"], shown
 
@@ -193,6 +197,7 @@ def test_measures_gone_with_a_replaced_copy_are_explained_until_something_is_mea
 
     def told() -> tuple[object, str | None]:
         identity = hearing_view(reading(day, "own"), day.hearing())["identity"]
+        assert "failure" in identity
         return identity["failure"], identity["renewed"] and identity["renewed"]["words"]
 
     day.called()
@@ -267,3 +272,21 @@ def test_the_jury_is_told_what_may_be_recommended_where_and_what_departs_from_th
         result = rules.compiled(day.state, day.hearing())
         assert [one["departs"] for one in place["advices"]] == [
             rules.departs(result, place["block"], one) for one in advices]
+
+
+@pytest.mark.rule("R3.2")
+def test_what_comes_next_is_told_also_of_an_examination_that_goes_on_another_day() -> None:
+    def told(day: Day) -> tuple[str | None, list[str]]:
+        view = hearing_view(reading(day, "emp"), day.hearing())
+        return view["next_words"], [one["state"] for one in view["steps"]]
+
+    day = begun()
+    assert told(day) == ("accueil", ["later"] * 4)
+    assert told(day.called()) == ("présentation", ["now", "later", "later", "later"])
+    day = begun().questioning()
+    assert told(day) == ("délibération du jury", ["done", "done", "now", "later"])
+    day.do("emp", c.AdjournHearing("h1", words()))
+    assert told(day) == ("accueil", ["done", "done", "now", "later"])
+    day.do("cand1", c.EnterWaitingRoom("h1"))
+    day.do("emp", c.CallIn("h1"))
+    assert told(day) == ("questions", ["done", "done", "now", "later"])

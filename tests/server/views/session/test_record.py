@@ -11,7 +11,7 @@ from evaluation.grading import Mark
 from evaluation.session import commands as c
 from evaluation.session import kind
 from server.views.session.record import RecordView, record_of, record_view
-from server.views.session.record_lines import LINES
+from server.views.session.telling.every_event import DESCRIBED
 from server.views.session.timeline import follow
 from tests.evaluation.session.day import ALL_A, Day, begun, words
 from tests.server.kept import SESSION, House
@@ -164,7 +164,7 @@ def test_the_jury_s_lines_are_absent_without_the_door_of_the_grids() -> None:
 
 def test_private_notes_and_marks_one_by_one_are_told_to_nobody() -> None:
     silent = {"NoteWritten", "MarkSet", "MarkCleared", "PointCovered", "ExaminedNoted", "PresidentChosen"}
-    assert {one.__name__ for one in LINES} & silent == set()
+    assert {one.__name__ for one, told in DESCRIBED.items() if told.line or told.now} & silent == set()
 
 
 def test_a_call_for_help_shows_its_words_to_the_organizer_and_to_who_called() -> None:

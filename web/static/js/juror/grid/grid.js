@@ -58,7 +58,7 @@ export class Grid {
     return hearing.marking && !hearing.grid?.closed;
   }
 
-  /** @param {{A: string, NA: string} | undefined} definitions */
+  /** @param {Record<string, string> | undefined} definitions */
   #definitions(definitions) {
     const marks = /** @type {Mark[]} */ (definitions ? ["A", "NA"] : []);
     keyed($("#grid-definitions"), marks, (mark) => mark, (mark) => el("div", null,

@@ -81,7 +81,7 @@ export class Welcome {
     });
   }
 
-  /** @param {"prevention" | "sheet"} gate */
+  /** @param {import("../../view").Gate} gate */
   #form(gate) {
     const after = changed(this.context.hearing, gate);
     const course = chips(`refusal-${gate}`, [
@@ -127,7 +127,7 @@ export class Welcome {
 /**
  * Has the candidate since done what they had refused? The refusal is still the president's to decide on (R6.3).
  * @param {Hearing} hearing
- * @param {"prevention" | "sheet"} gate
+ * @param {import("../../view").Gate} gate
  */
 function changed(hearing, gate) {
   return gate === "sheet" ? hearing.sheet.state === "signed" : hearing.prevention === "acknowledged";

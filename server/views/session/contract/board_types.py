@@ -1,0 +1,78 @@
+"""The organizer's board."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+from evaluation.people import HearingId, SeatId
+from server.views.session.contract.basic_types import Act, Clock, Person, PhaseView
+from server.views.session.contract.hearing_types import IncidentView
+from server.views.session.contract.identity_types import DocumentView
+from server.views.session.contract.room_types import Problem
+
+Level = Literal["good", "fair", "poor", "lost"]
+
+
+class BoardPerson(Person):
+    """Somebody of a session, with how they are connected."""
+
+    quality: str | None
+    level: Level | None
+    link_opened: bool
+    login: str
+
+
+class BoardHearing(PhaseView):
+    """One examination on the board."""
+
+    id: HearingId
+    name: str
+    initials: str
+    starts_at: int
+    phase_words: str
+    current: bool
+    clock: Clock | None
+    awaited_who: str
+    awaited: str
+    awaited_you: bool
+    missing: list[str]
+    waiting: bool
+    aid_absent: str | None
+    incidents: list[IncidentView] | None
+    people: list[BoardPerson]
+    empty_seats: int
+    acts: list[Act]
+    has_record: bool
+    copies: NotRequired[list[DocumentView]]
+    ended_at: int | None
+
+
+class BoardSession(TypedDict):
+    """One session on the board."""
+
+    id: str
+    seat: SeatId
+    date: str
+    certification: str
+    short_certification: str
+    closed: bool
+    president: str | None
+    in_private: bool
+    journal: bool
+    observers: list[BoardPerson]
+    hearings: list[BoardHearing]
+
+
+class BoardCall(Problem):
+    """A call for help, and whose it is."""
+
+    session: str
+    seat: SeatId
+
+
+class Board(TypedDict):
+    """Every open session of one organizer."""
+
+    now: int
+    sessions: list[BoardSession]
+    calls: list[BoardCall]

@@ -1,0 +1,156 @@
+"""One candidate's examination: what everybody at it is told, the candidate, the jury."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from evaluation.people import HearingId, SeatId
+from evaluation.session.terms import Gate, PreventionState
+from server.views.session.contract.basic_types import Clock, Person, PhaseView
+from server.views.session.contract.deliberation_types import Deliberation, OwnMark
+from server.views.session.contract.identity_types import CandidateIdentity, DocumentView, IdentityView
+
+
+class StepView(TypedDict):
+    """A step of the examination."""
+
+    words: str
+    state: Literal["done", "now", "later"]
+
+
+class SheetView(TypedDict):
+    """The attendance sheet."""
+
+    state: Literal["not_yet", "due", "signed", "refused", "waived"]
+    signed_at: int | None
+
+
+class ReminderPoint(TypedDict):
+    """One of the rules that the president recalls."""
+
+    words: str
+    said: bool
+
+
+class Competency(TypedDict):
+    """A competency of the grid, with the questions that help to examine it."""
+
+    code: str
+    title: str
+    mandatory: bool
+    questions: list[str]
+
+
+class Block(TypedDict):
+    """A block of the grid."""
+
+    code: str
+    title: str
+    part: str
+    kept: bool
+    competencies: list[Competency]
+
+
+class OwnGrid(TypedDict):
+    """A juror's own grid, notes and checklist."""
+
+    closed: bool
+    marks: dict[str, OwnMark]
+    points: list[int]
+    note: str | None
+    note_at: int | None
+    why_not_closed: list[str]
+
+
+class IncidentView(TypedDict):
+    """An incident of the record."""
+
+    position: int
+    at: int
+    by: str
+    phase_words: str
+    clock: int | None
+    kind: str
+    kind_words: str
+    suspected_fraud: bool
+    words: str | None
+    evidence: list[str]
+    sanctions_told: bool
+
+
+class SignalledTrouble(TypedDict):
+    """Trouble with the line that the candidate or their aid reported."""
+
+    position: int
+    at: int
+    name: str
+    kind_words: str
+
+
+class SanctionsTold(TypedDict):
+    """The sanctions, once the president has said them."""
+
+    words: list[str]
+
+
+class AfterView(TypedDict):
+    """What follows the dismissal, for the candidate."""
+
+    results_by: str
+    paragraphs: list[str]
+    kept: str
+
+
+class ForCandidate(TypedDict, total=False):
+    """What the candidate alone is told of their examination."""
+
+    message: list[str]
+    points: list[str]
+    sanctions_told: SanctionsTold | None
+    durations: dict[str, int]
+    extra_time: dict[str, int]
+    after: AfterView
+
+
+class ForJury(TypedDict, total=False):
+    """What the jurors who sit are told, each as their doors go."""
+
+    blocks: list[Block]
+    definitions: dict[str, str]
+    points: list[str]
+    examined: list[str]
+    not_examined: list[str]
+    grid: OwnGrid
+    grids_closed: list[SeatId]
+    president_votes: dict[SeatId, SeatId]
+    signalled: list[SignalledTrouble]
+    incidents: list[IncidentView]
+    documents: list[DocumentView]
+    deliberation: Deliberation
+
+
+class HearingHead(PhaseView):
+    """What everybody at an examination is told of it."""
+
+    id: HearingId
+    candidate: Person
+    starts_at: int
+    phase_words: str
+    next_words: str | None
+    expected: str
+    clock: Clock | None
+    steps: list[StepView]
+    required_visible: bool
+    prevention: PreventionState
+    refusals: list[Gate]
+    waiting: bool
+    sheet: SheetView
+    reminder: list[ReminderPoint]
+    identity: IdentityView | CandidateIdentity
+    extra_words: str | None
+    aid_absent: str | None
+    lost_over_half: bool
+
+
+class Hearing(HearingHead, ForCandidate, ForJury):
+    """One examination as one seat is told of it."""

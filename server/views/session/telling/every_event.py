@@ -1,0 +1,27 @@
+"""All descriptions, one for each kind of event that a session's journal may hold."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from server.views.session.telling import among_jurors, before_presentation, during_examination, of_the_day
+from server.views.session.telling.description import Chapter, Described
+
+CHAPTERS = (
+    of_the_day.OF_THE_DAY, before_presentation.AT_THE_DOOR, before_presentation.IDENTITY,
+    before_presentation.RULES_AND_SHEET, during_examination.PHASES, during_examination.ENDINGS,
+    during_examination.INCIDENTS, among_jurors.OWN, among_jurors.TOGETHER,
+)
+
+
+def together(chapters: Iterable[Chapter]) -> Mapping[type, Described]:
+    """ValueError for an event that is described twice."""
+    found: dict[type, Described] = {}
+    for chapter in chapters:
+        twice = found.keys() & chapter.keys()
+        if twice:
+            raise ValueError(f"described twice: {', '.join(sorted(one.__name__ for one in twice))}")
+        found.update(chapter)
+    return found
+
+
+DESCRIBED = together(CHAPTERS)
