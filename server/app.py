@@ -7,8 +7,6 @@ import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.utils import parseaddr
 from typing import Any, cast
 
 from aiohttp import web
@@ -25,7 +23,7 @@ from server.addresses import named, parse_address
 from server.checking.checks import IdentityChecks
 from server.checking.watching import Watching
 from server.clock import MS_PER_HOUR, Clock, Now, calendar_of
-from server.config import Config, MailSettings, ServerSettings, StorageSettings
+from server.config import Config, MailSettings, ServerSettings, StorageSettings, address_of
 from server.descriptors import raise_descriptors
 from server.durable import private_folder
 from server.ending import end
@@ -295,10 +293,10 @@ def media_rights(engine: MediaEngine) -> Told:
 
 
 def build_delivery(settings: MailSettings, kept: Kept, now: Now) -> Delivery:
-    name, address = parseaddr(settings.sender)
     retries = Retries(settings.retry_seconds, settings.retry_at_most_seconds, settings.attempts)
-    return Delivery(kept.outbox, _transport(settings), kept.accounts.profile, sender=Address(name, addr_spec=address),
-                    retries=retries, now=now, poll_seconds=settings.poll_seconds)
+    return Delivery(kept.outbox, _transport(settings), kept.accounts.profile, sender=address_of(settings.sender),
+                    reply_to=address_of(settings.reply_to) if settings.reply_to else None, retries=retries, now=now,
+                    poll_seconds=settings.poll_seconds)
 
 
 def _transport(settings: MailSettings) -> Transport:

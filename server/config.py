@@ -12,6 +12,9 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, is_dataclass, replace
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, cast, get_type_hints
 from urllib.parse import urlsplit
@@ -141,6 +144,7 @@ class MailSettings:
     """One .eml file per letter."""
     sender: NotEmpty = "Visiojury <ne-pas-repondre@localhost>"
     reply_to: str = ""
+    """Who gets the answers to letters; empty: the sender."""
     smtp_host: str = "localhost"
     smtp_port: Port = 587
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
@@ -472,8 +476,25 @@ def _check(config: Config) -> Config:
         raise ConfigError("media.ring_packets", "expected a power of two")
     if config.ice.turn_urls and config.ice.turn_secret_file is None:
         raise ConfigError("ice.turn_secret_file", "needed with ice.turn_urls")
+    _check_mail(config.mail)
     _check_openid(config.openid)
     return config
+
+
+def address_of(written: str) -> Address:
+    """`Name <name@example.org>`, or the address alone. Raises ValueError."""
+    name, address = parseaddr(written)
+    if "@" not in address:
+        raise ValueError(written)
+    return Address(name, addr_spec=address)
+
+
+def _check_mail(mail: MailSettings) -> None:
+    for name, written in (("sender", mail.sender), ("reply_to", mail.reply_to or mail.sender)):
+        try:
+            address_of(written)
+        except (ValueError, HeaderParseError):
+            raise ConfigError(f"mail.{name}", 'expected "Name <name@example.org>"') from None
 
 
 def _check_openid(openid: OpenIdSettings) -> None:

@@ -64,13 +64,14 @@ Profile = Callable[[str], Awaitable[Mapping[str, Any] | None]]
 
 
 class Delivery:
-    """`profile` gives a person's name and e-mail, `now` ms since the epoch, `poll_seconds` how long another process's
-    letter may wait for this one's worker."""
+    """`profile` gives a person's name and e-mail, `reply_to` gets the answers to letters, `now` is ms since the epoch,
+    `poll_seconds` how long another process's letter may wait for this one's worker."""
 
     def __init__(self, outbox: Outbox, transport: Transport, profile: Profile, *, sender: Address, retries: Retries,
-                 now: Callable[[], int], poll_seconds: float) -> None:
+                 now: Callable[[], int], poll_seconds: float, reply_to: Address | None = None) -> None:
         self._outbox, self._transport, self._profile = outbox, transport, profile
-        self._sender, self._retries, self._now, self._poll = sender, retries, now, poll_seconds
+        self._sender, self._reply_to, self._retries = sender, reply_to, retries
+        self._now, self._poll = now, poll_seconds
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -120,7 +121,7 @@ class Delivery:
             raise Undeliverable("no address")
         to = Address(str(profile.get("name", "")), addr_spec=str(profile["email"]))
         return compose(letter.template, letter.data, key=waiting.id, sender=self._sender, to=to,
-                       written_at=self._now() / 1000)
+                       reply_to=self._reply_to, written_at=self._now() / 1000)
 
     async def _later(self, waiting: Pending, problem: TryLater) -> None:
         wait = self._retries.wait(waiting.attempts)

@@ -155,9 +155,10 @@ def _layouts() -> Environment:
                        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def compose(template: str, fields: Fields, *, key: str, sender: Address, to: Address,
-            written_at: float) -> EmailMessage:
-    """The message of an outbox row. `fields["locale"]` is its language, `written_at` seconds since the epoch.
+def compose(template: str, fields: Fields, *, key: str, sender: Address, to: Address, written_at: float,
+            reply_to: Address | None = None) -> EmailMessage:
+    """The message of an outbox row. `fields["locale"]` is its language, `written_at` seconds since the epoch. An answer
+    goes to `reply_to`, or else to the sender.
 
     `key` makes the Message-ID, the same at each attempt (RFC 5322 §3.6.4), so that a letter sent twice is seen as one.
     KeyError for a template that does not exist or a field that is missing.
@@ -167,6 +168,8 @@ def compose(template: str, fields: Fields, *, key: str, sender: Address, to: Add
     words = _translated(letter, locale, fields)
     message = EmailMessage()
     message["From"], message["To"] = sender, to
+    if reply_to is not None:
+        message["Reply-To"] = reply_to
     message["Subject"] = " ".join(str(words["subject"]).split())  # a name cannot add a header
     message["Date"] = format_datetime(datetime.fromtimestamp(written_at, UTC))
     message["Message-ID"] = f"<{key}@{sender.domain}>"

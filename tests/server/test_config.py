@@ -72,6 +72,8 @@ def test_overrides_win(tmp_path):
     ("[media]\nring_packets = 1000\n", "media.ring_packets"),
     ("[media]\nring_packets = 0\n", "media.ring_packets"),
     ("[limits]\ntakeover_seconds = 601\n", "limits.takeover_seconds"),
+    ('[mail]\nsender = "Visiojury"\n', "mail.sender"),
+    ('[mail]\nreply_to = "jury at example.org"\n', "mail.reply_to"),
     ("[server\n", "c.toml"),
 ])
 def test_a_wrong_setting_is_refused_by_name(tmp_path, text, setting):

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from server.app import Kept, open_kept, prepare
-from server.config import read_config
+from server.app import Kept, build_delivery, open_kept, prepare
+from server.config import MailSettings, read_config
 from server.ending import end
 from server.mail.delivery import Delivery, Retries
 from server.mail.transports import FolderTransport, SmtpTransport, Transport, TryLater, Undeliverable
@@ -96,6 +96,19 @@ async def test_a_letter_leaves_once(tmp_path, smtp):
         assert [(one["To"], one["Subject"]) for one in server.got] == [
             ("Lina Morel <lina@example.org>", "Votre code Visiojury : 111111")]
         assert await kept.outbox.next_due() is None
+
+
+async def test_answers_go_to_whom_the_settings_name(tmp_path):
+    clock, told = Clock(), []
+    async with outbox(tmp_path, clock) as kept:
+        for number, reply_to in enumerate(("", '"Jury, Lyon" <jury@example.org>', "jury@example.org")):
+            folder = tmp_path / str(number)
+            settings = MailSettings(folder=folder, reply_to=reply_to)
+            await kept.outbox.put(code())
+            assert await build_delivery(settings, kept, clock).send_due() == 1
+            [letter] = folder.glob("*.eml")
+            told.append(message_from_bytes(letter.read_bytes())["Reply-To"])
+    assert told == [None, '"Jury, Lyon" <jury@example.org>', "jury@example.org"]
 
 
 async def test_a_deferred_letter_is_tried_again_later_and_later(tmp_path, smtp):
