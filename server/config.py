@@ -336,6 +336,8 @@ class SignInSettings:
     password_most_characters: Annotated[int, Field(ge=64)] = 256
     password_own_characters: Positive = 6
     """So many must be left once common words, names and rows are taken out."""
+    guesses_at_least: Positive = 1_000_000_000
+    """A password is refused that is found in fewer, starting from those of known breaches."""
     argon2_memory_kibibytes: Annotated[int, Field(ge=8)] = 65_536
     """RFC 9106, 4: its second recommendation, with `argon2_passes` and `argon2_lanes`."""
     argon2_passes: Positive = 3

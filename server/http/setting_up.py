@@ -5,6 +5,7 @@ what stood before goes on.
 """
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -104,7 +105,8 @@ async def choose_password(request: web.Request, setting: SettingUp,
     says what is wrong with the present password, where one stands."""
     form, settings = await read_form(request), parts.config(request).sign_in
     password = form.get("password", "")
-    if wrong := wrong_with(password, setting.about, settings):
+    # Words of many characters take a tenth of a second, and nobody else waits for it.
+    if wrong := await asyncio.to_thread(wrong_with, password, setting.about, settings):
         return await again("password", say(locale_of(request), wrong.text, wrong.values))
     if form.get("again", "") != password:
         return await again("again", say(locale_of(request), N_("Les deux mots de passe diffèrent. Écrivez deux fois "

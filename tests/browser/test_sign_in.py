@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.browser.looking import examine
 from tests.browser.windows import Window, browser, watched
@@ -146,6 +146,30 @@ async def test_a_second_passkey_is_added_and_one_is_removed_and_a_refused_one_is
         wrong += await here.wrong(window, "sign-in-unknown")
         await cdp.detach()
         assert wrong == []
+
+
+async def test_a_password_is_masked_may_be_pasted_and_is_shown_while_asked_for(tmp_path: Path) -> None:
+    async with place(tmp_path) as here:
+        window = await here.open("/sign-in")
+        page = window.page
+        field, button = page.locator("#password"), page.get_by_role("button", name="Montrer : Mot de passe")
+        await expect(field).to_have_attribute("type", "password")
+        await page.fill("#code", PASSWORD)
+        await page.press("#code", "ControlOrMeta+a")
+        await page.press("#code", "ControlOrMeta+x")
+        await page.press("#password", "ControlOrMeta+v")
+        await expect(field).to_have_value(PASSWORD)
+        for name in ("password", "text", "password"):
+            await expect(field).to_have_attribute("type", name)
+            await expect(button).to_have_attribute("aria-pressed", str(name == "text").lower())
+            wrong = await here.wrong(window, "sign-in-shown") if name == "text" else []
+            assert wrong == []
+            await button.click()
+        await page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+        await page.fill("#email", "claire@example.org")
+        await page.fill("#code", "123456")
+        await page.click("main button:has-text('Se connecter')")
+        await expect(field).to_have_attribute("type", "password")
 
 
 async def test_a_bare_address_says_why_there_is_no_passkey(tmp_path: Path) -> None:

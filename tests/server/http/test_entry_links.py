@@ -107,7 +107,7 @@ async def test_a_name_that_cannot_be_one_is_refused_beside_its_field_and_kept(ho
 
 @pytest.mark.parametrize(("password", "again", "says"), [
     ("trop court", "trop court", "Il faut au moins 12 caractères"),
-    ("motdepasse1234!", "motdepasse1234!", "trop courant"),
+    ("motdepasse1234!", "motdepasse1234!", "trop courant"), ("sonyericsson", "sonyericsson", "trop courant"),
     ("Ada Lovelace 2026", "Ada Lovelace 2026", "trop proche de votre nom"), ("aaaaaaaaaaaaaaa", "", "trop courant"),
     (PASSWORD, PASSWORD + "x", "diffèrent"), ("x" * 300, "", "256 caractères au plus")])
 async def test_a_password_that_would_be_guessed_or_mistyped_is_refused_in_words(

@@ -1,11 +1,16 @@
 """Which words make no password."""
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from server.config import SignInSettings
-from server.people.password_words import wrong_with
+from server.people.password_words import own, wrong_with
 
+STEP = 7
+"""One in so many of the commonest passwords is tried."""
 ABOUT = ("Claire Fabre-Dupont", "Claire", "c.fabre@horlogerie-dupont.fr", "Horlogerie Dupont")
 
 
@@ -29,6 +34,28 @@ def test_what_is_common_or_about_the_person_is_refused(password: str):
     "      ñü→漢字かな", "tournevis-hippocampe", "pluie,gravier,trombone"])
 def test_words_of_one_s_own_are_taken_whatever_the_characters(password: str):
     assert refused(password) == ""
+
+
+def of_breaches() -> list[str]:
+    listed: Any = FREQUENCY_LISTS["passwords"]
+    return list(listed)
+
+
+def test_what_known_breaches_gave_away_is_refused():
+    """Every one that is long enough; of the three thousand commonest also what people make of them to be so."""
+    long = [one for one in of_breaches() if len(one) >= SignInSettings().password_characters]
+    commonest = of_breaches()[:3000:STEP]
+    filled = [(one + ending * 12)[:max(12, len(one))] for one in commonest for ending in ("123456789", "1", "!")]
+    twice = [one * 2 for one in commonest if len(one) >= 6]
+    assert len(long) > 200
+    assert [one for one in (*long, *filled, *twice) if refused(one) != "Ce"] == []
+
+
+@pytest.mark.parametrize("password", [
+    "leavemealone", "sonyericsson", "qweasdzxc123", "ghbdtnghbdtn1", "sn1ck3r$2024", "dragonforce1"])
+def test_a_breach_is_recognised_in_what_was_made_of_it(password: str):
+    assert len(own(password, ABOUT)) >= SignInSettings().password_own_characters
+    assert refused(password) == "Ce"
 
 
 def test_length_is_counted_in_characters_and_bounded():
