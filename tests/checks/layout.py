@@ -1,5 +1,5 @@
-"""Scripts and styles as they are laid out: no line longer than ruff lets Python's be, and no two scripts of one name,
-but for `main.js`, in which each audience's page starts.
+"""Scripts and styles as they are laid out: no line longer than ruff lets Python's be; no two scripts of one name, but
+for `main.js`, in which each audience's page starts; and one place from which something is sent to the server.
 
 `python -m tests.checks.layout`
 """
@@ -15,6 +15,12 @@ from pathlib import Path
 HELD = ("web/static/js/**/*.js", "web/static/js/**/*.d.ts", "web/static/css/*.css", "tests/**/*.js")
 SCRIPTS = Path("web/static/js")
 START = "main.js"
+POST = '"POST"'
+POSTING = {
+    "lib/sending/post.js": "acts, and whatever else is a small body of JSON",
+    "lib/sending/upload-body.js": "files, of which fetch tells no progress",
+    "lib/media/link.js": "WHIP and WHEP",
+}
 
 
 def longest(project: Path = Path("pyproject.toml")) -> int:
@@ -37,6 +43,13 @@ def of_one_name(scripts: Iterable[Path]) -> Iterator[str]:
             yield f"{name}: {', '.join(paths)} have one name"
 
 
+def of_its_own(scripts: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Each script, by name and source, that sends something another way."""
+    for name, source in scripts:
+        if POST in source and name not in POSTING:
+            yield f"{name}: sends by itself: lib/sending/post.js does, and lib/sending/commands.js for an act"
+
+
 def main() -> int:
     most = longest()
     found = [
@@ -45,7 +58,9 @@ def main() -> int:
         for path in sorted(Path().glob(pattern))
         for line, reason in too_long(path.read_text("utf-8"), most)
     ]
-    found += of_one_name(SCRIPTS.rglob("*.js"))
+    scripts = sorted(SCRIPTS.rglob("*.js"))
+    found += of_one_name(scripts)
+    found += of_its_own((path.relative_to(SCRIPTS).as_posix(), path.read_text("utf-8")) for path in scripts)
     print("\n".join(found) or "scripts and styles keep to their lines")
     return 1 if found else 0
 

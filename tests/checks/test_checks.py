@@ -115,6 +115,14 @@ def test_two_scripts_of_one_name_are_refused_but_where_a_page_starts() -> None:
     assert list(layout.of_one_name(scripts)) == ["check.js: a/check.js, b/check.js have one name"]
 
 
+def test_a_script_that_sends_by_itself_is_refused() -> None:
+    source = 'fetch(address, { method: "POST", body })'
+    found = list(layout.of_its_own([("lib/sending/post.js", source), ("juror/mark.js", source), ("lib/dom.js", "")]))
+    assert found == [
+        "juror/mark.js: sends by itself: lib/sending/post.js does, and lib/sending/commands.js for an act"
+    ]
+
+
 def test_scripts_and_styles_keep_to_their_lines() -> None:
     assert layout.main() == 0
 

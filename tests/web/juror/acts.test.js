@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { questionFor } from "../../../web/static/js/juror/acts.js";
 import { Context } from "../../../web/static/js/juror/context.js";
+import { Decided } from "../../../web/static/js/juror/fresh.js";
 
 /** A page that shows position 41. */
 const context = new Context(/** @type {any} */ ({
@@ -11,7 +12,9 @@ const act = (/** @type {string} */ command) => ({ command, label: "", allowed: t
 
 test("wherever it is pressed, a signature says which recommendation was read (X7)", async () => {
   for (const command of ["SignDeliberation", "RefuseSignature"]) {
-    assert.equal(await questionFor(act(command), context)?.fresh?.now(), 41, command);
+    const by = questionFor(act(command), context)?.by;
+    assert.ok(by instanceof Decided);
+    assert.equal(await by.now(), 41, command);
   }
-  assert.equal(questionFor(act("SuspendDeliberation"), context)?.fresh, undefined);
+  assert.equal(questionFor(act("SuspendDeliberation"), context)?.by, undefined);
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Decided, Turns, changed, isDecided } from "../../../web/static/js/juror/fresh.js";
-import { sendOn } from "../../../web/static/js/lib/act.js";
 
 globalThis.addEventListener ??= /** @type {any} */ (() => {});
 globalThis.removeEventListener ??= /** @type {any} */ (() => {});
@@ -59,7 +58,7 @@ async function decidedLate(now, moves = [9]) {
     return Number(headers["X-Position"]) < at ? Response.json({ refusal: "Quelqu’un d’autre." }, { status: 409 })
       : Response.json({ position: at + 1 });
   });
-  const answer = await sendOn(fresh, "Recommend", { block: null }, { path: "/commands" });
+  const answer = await fresh.send("Recommend", { block: null });
   return { answer, positions };
 }
 
@@ -86,8 +85,7 @@ test("pressed one after the other, each waits until the page shows the one befor
     setTimeout(() => { shown.view = next; }, 20);
     return Response.json({ position: journal });
   });
-  const both = [1, 2, 3].map(() => new Decided("Recommend", shown, { turns }))
-    .map((fresh) => sendOn(fresh, "Recommend", {}, { path: "/commands" }));
+  const both = [1, 2, 3].map(() => new Decided("Recommend", shown, { turns })).map((fresh) => fresh.send("Recommend"));
   assert.deepEqual((await Promise.all(both)).map(({ ok }) => ok), [true, true, true]);
   assert.deepEqual(asked, [[4, 4], [5, 5], [6, 6]]);
 });

@@ -3,9 +3,9 @@
  * chosen beforehand, taken back as easily as given.
  * @typedef {import("../view").FaceConsent} FaceConsent
  */
-import { act } from "../lib/act.js";
 import { attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { act } from "../lib/sending/act.js";
 import { wordingOf } from "./screens.js";
 
 let count = 0;

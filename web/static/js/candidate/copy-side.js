@@ -5,10 +5,10 @@
  * @typedef {{side: string, kind: string, words: string, lines: boolean}} Side
  */
 import { announce } from "../lib/announce.js";
-import { mayPass } from "../lib/commands.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { hour, t } from "../lib/i18n.js";
-import { upload } from "../lib/upload.js";
+import { mayPass } from "../lib/sending/commands.js";
+import { upload } from "../lib/sending/upload.js";
 
 /** Copies that the candidate keeps as they are, so that the question is not asked again. */
 const KEPT = "kept copies";

@@ -1,11 +1,11 @@
 /** Step 2 at the door: camera, microphone, loudspeaker, light. Everything is measured here; nothing is sent. */
-import { act } from "../lib/act.js";
 import { announce } from "../lib/announce.js";
 import { deviceField, drawMeter, loudspeakerField } from "../lib/choose.js";
 import { confirmed } from "../lib/dialog.js";
 import { $, $$, classes, setIcon, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { SelfView } from "../lib/selfview.js";
+import { act } from "../lib/sending/act.js";
 import { followLevel, playNotes } from "../lib/sound.js";
 import { followLight } from "./light.js";
 

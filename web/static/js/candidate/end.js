@@ -1,9 +1,9 @@
 /** After: thanks, dates, and one's own words for the record (X9). Nothing of the room is left here. */
-import { act } from "../lib/act.js";
 import { openDialog } from "../lib/dialog.js";
 import { $, $$, el, keyed, show, text } from "../lib/dom.js";
 import { Draft } from "../lib/drafts.js";
 import { date, t } from "../lib/i18n.js";
+import { act } from "../lib/sending/act.js";
 
 /**
  * @param {import("../lib/stream.js").RoomStream} stream

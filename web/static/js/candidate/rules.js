@@ -1,8 +1,8 @@
 /** Step 1 at the door: the prevention message, acknowledged or refused (R6.1). */
-import { act } from "../lib/act.js";
 import { confirmed } from "../lib/dialog.js";
 import { $, el, keyed, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { act } from "../lib/sending/act.js";
 import { wordingOf } from "./screens.js";
 
 /** @typedef {import("../view").Hearing} Hearing */

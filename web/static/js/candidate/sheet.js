@@ -1,9 +1,9 @@
 /** The attendance sheet, signed on screen (R3.2): drawn, or the name typed. */
-import { act } from "../lib/act.js";
 import { confirmed } from "../lib/dialog.js";
 import { $, $$, show, text } from "../lib/dom.js";
 import { Draft } from "../lib/drafts.js";
 import { t } from "../lib/i18n.js";
+import { act } from "../lib/sending/act.js";
 import { Pad } from "./pad.js";
 
 /** @param {import("../lib/stream.js").RoomStream} stream */

@@ -1,14 +1,14 @@
 /** The acts of the president and of a juror that need words or a confirmation, each with what it means. */
-import { chips } from "../lib/ask.js";
 import { reading, serverTime } from "../lib/clock.js";
 import { el } from "../lib/dom.js";
 import { mmss, t, tn } from "../lib/i18n.js";
+import { chips } from "../lib/sending/ask.js";
 
 /**
  * @typedef {import("../view").Act} Act
  * @typedef {import("../view").Hearing} Hearing
  * @typedef {import("./context.js").Context} Context
- * @typedef {Omit<Parameters<typeof import("../lib/ask.js").ask>[0], "command" | "fields">} Question
+ * @typedef {Omit<Parameters<typeof import("../lib/sending/ask.js").ask>[0], "command" | "fields">} Question
  */
 
 /** Less than this left of a phase: going on needs no second thought. */
@@ -42,7 +42,7 @@ export function questionFor(act, context) {
       ],
     };
     case "SignDeliberation": return {
-      fresh: context.decided(act.command, { inDialog: true }), title: t("Signer la délibération ?"), yes: t("Signer"),
+      by: context.decided(act.command, { inDialog: true }), title: t("Signer la délibération ?"), yes: t("Signer"),
       words: [
         t("Vous signez les notes retenues, le résultat par bloc et les préconisations affichés."),
         context.presides ? t("Vous signez en dernier : tout part alors au jury de certification.")
@@ -50,7 +50,7 @@ export function questionFor(act, context) {
       ],
     };
     case "RefuseSignature": return {
-      fresh: context.decided(act.command, { inDialog: true }), title: t("Refuser de signer"),
+      by: context.decided(act.command, { inDialog: true }), title: t("Refuser de signer"),
       yes: t("Refuser de signer"), bad: true, reason: "required", label: t("Pourquoi refusez-vous de signer ?"),
       words: [t("Votre refus et vos raisons sont écrits au dossier et transmis au jury de certification.")],
     };

@@ -3,12 +3,13 @@
  * @typedef {import("../view").View} View
  * @typedef {import("../view").Hearing} Hearing
  * @typedef {import("../view").Act} Act
- * @typedef {import("../lib/marks-outbox.js").Outbox} Outbox
- * @typedef {import("../lib/marks-outbox.js").Entry} Entry
+ * @typedef {import("../lib/sending/marks-outbox.js").Outbox} Outbox
+ * @typedef {import("../lib/sending/marks-outbox.js").Entry} Entry
  */
-import { act } from "../lib/act.js";
 import { actBegins } from "../lib/banner.js";
 import { t } from "../lib/i18n.js";
+import { act } from "../lib/sending/act.js";
+import { own } from "../lib/sending/commands.js";
 import { Decided, Turns, isDecided } from "./fresh.js";
 
 /** Acts about the day, not about a candidate. */
@@ -81,7 +82,7 @@ export class Context {
   async act(button, command, fields = {}, near) {
     const hearing = this.view.hearing && !OF_THE_DAY.has(command) ? { hearing: this.view.hearing.id } : {};
     const answer = await act(button, command, { ...hearing, ...fields },
-      { near, fresh: isDecided(command) ? this.decided(command) : undefined });
+      { near, by: isDecided(command) ? this.decided(command) : own });
     this.did(answer);
     return answer;
   }

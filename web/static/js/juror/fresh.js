@@ -3,12 +3,17 @@
  * nothing to do with the decision it goes again; else the person is told what has changed, and decides anew.
  * @typedef {import("../view").View} View
  * @typedef {import("../view").Hearing} Hearing
+ * @typedef {import("../lib/sending/commands.js").Sender} Sender
  */
 import { t } from "../lib/i18n.js";
+import { own } from "../lib/sending/commands.js";
+import { answerOf } from "../lib/sending/post.js";
 
 /** The newer view comes by the event stream, which may be a moment behind the refusal. */
 const NEWER_MS = 5000;
 const LOOK_MS = 100;
+/** How often a decision follows a session that moves on each time. */
+const AGAIN_MOST = 5;
 
 /** @typedef {[() => string, (hearing: Hearing) => unknown]} Part its name, and what must not have changed */
 
@@ -90,12 +95,17 @@ export class Turns {
   }
 }
 
-/** A `Fresh` of lib/act.js. */
+/**
+ * Sends a decision: after the own ones that are on their way, with the position that it was taken on, and again while
+ * the server knows of something newer that has nothing to do with it.
+ * @implements {Sender}
+ */
 export class Decided {
   #command;
   #shown;
   #turns;
   #inDialog;
+  #sender;
   #hearing;
   #position;
   /** What the person had done before: they know of it, though the page does not show it yet. */
@@ -104,9 +114,11 @@ export class Decided {
   /**
    * @param {string} command
    * @param {{readonly view: View}} shown what the page shows, at any time
-   * @param {{turns?: Turns, inDialog?: boolean}} [options] `inDialog`: the page cannot be read while this is decided
+   * @param {{turns?: Turns, inDialog?: boolean, sender?: Sender}} [options] `inDialog`: the page cannot be read while
+   *   this is decided
    */
-  constructor(command, shown, { turns = new Turns(), inDialog = false } = {}) {
+  constructor(command, shown, { turns = new Turns(), inDialog = false, sender = own } = {}) {
+    this.#sender = sender;
     this.#command = command;
     this.#shown = shown;
     this.#turns = turns;
@@ -116,11 +128,39 @@ export class Decided {
     this.#own = turns.done;
   }
 
-  turn() {
-    return this.#turns.next();
+  get seat() {
+    return this.#sender.seat;
   }
 
-  /** With an own act done before or meanwhile, once the page shows it. @returns {Promise<number | string>} */
+  /**
+   * @param {string} command
+   * @param {Record<string, unknown>} [fields]
+   * @param {import("../lib/sending/commands.js").Sending} [options]
+   * @returns {Promise<import("../lib/sending/post.js").Answer>}
+   */
+  async send(command, fields, options) {
+    const end = await this.#turns.next();
+    try {
+      let answer = answerOf(409, {});
+      let at = await this.now();
+      for (let tries = 0; tries <= AGAIN_MOST; tries += 1) {
+        if (typeof at !== "number") return at ? { ...answer, refusal: at } : answer;
+        answer = await this.#sender.send(command, fields, { ...options, position: at });
+        if (answer.status !== 409) break;
+        at = await this.#at(this.#position + 1);
+      }
+      this.#turns.did(answer);
+      return answer;
+    } finally {
+      end();
+    }
+  }
+
+  /**
+   * The position to send it with, or why it cannot be sent any more: with an own act done before or meanwhile, once the
+   * page shows it.
+   * @returns {Promise<number | string>}
+   */
   async now() {
     if (this.#position < this.#own) {
       if (!await this.#shows(this.#own)) return "";
@@ -128,16 +168,6 @@ export class Decided {
       this.#position = this.#shown.view.position;
     }
     return this.#position >= this.#turns.done ? this.#position : this.#at(this.#turns.done);
-  }
-
-  /** @returns {Promise<number | string>} */
-  again() {
-    return this.#at(this.#position + 1);
-  }
-
-  /** @param {import("../lib/commands.js").Answer} answer */
-  answered(answer) {
-    this.#turns.did(answer);
   }
 
   /** @param {number} position */

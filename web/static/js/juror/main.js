@@ -10,10 +10,10 @@ import { ClosedDevices } from "../lib/closed.js";
 import { Devices } from "../lib/devices.js";
 import { $, attr, show, text } from "../lib/dom.js";
 import { duration, mmss, t } from "../lib/i18n.js";
-import { Outbox } from "../lib/marks-outbox.js";
 import { firstView } from "../lib/page.js";
+import { Outbox } from "../lib/sending/marks-outbox.js";
+import { countUnsent } from "../lib/sending/unsent.js";
 import { RoomStream } from "../lib/stream.js";
-import { countUnsent } from "../lib/unsent.js";
 import { Context } from "./context.js";
 import { Council } from "./deliberation/council.js";
 import { tellTransmitted } from "./deliberation/transmitted.js";
@@ -161,7 +161,7 @@ class Room {
   shut = false;
 }
 
-/** The server answers, and cannot take the marks yet. @param {import("../lib/commands.js").Wait | null} wait */
+/** The server answers, and cannot take the marks yet. @param {import("../lib/sending/commands.js").Wait | null} wait */
 function tellWaiting(wait) {
   if (!wait?.status) return untell("outbox");
   const why = wait.after ? t("Il demande d’attendre {time}.", { time: duration(wait.after) }) : wait.words;

@@ -6,7 +6,6 @@
  * @typedef {import("../view").Act} Act
  * @typedef {import("../view").Hearing} Hearing
  */
-import { act } from "./act.js";
 import { announceHappened } from "./announce.js";
 import { tell, untell } from "./banner.js";
 import { everyTick, reading, serverTime } from "./clock.js";
@@ -16,6 +15,7 @@ import { openHelp } from "./help.js";
 import { duration, hour, isoDuration, mmss, t } from "./i18n.js";
 import { onReach, tellReach } from "./media/reach.js";
 import { tellMessages } from "./messages.js";
+import { act } from "./sending/act.js";
 
 /** A cut shorter than this is not worth frightening anybody. */
 const CUT_MS = 1500;

@@ -14,7 +14,7 @@
  */
 import { Backoff } from "./backoff.js";
 import { firstView, seatPath } from "./page.js";
-import { within } from "./within.js";
+import { answerOf, post } from "./sending/post.js";
 
 /** @type {Record<Kind, "camera" | "microphone">} */
 const NAMES = { videoinput: "camera", audioinput: "microphone" };
@@ -43,7 +43,7 @@ export class ClosedDevices {
    * @param {Store | null} [options.store] null: nothing is kept
    * @param {((presses: Presses) => Promise<Closed | "out" | null>) | null} [options.send] null: nobody is told
    */
-  constructor({ told = firstView?.closed, store = ofBrowser(), send = post } = {}) {
+  constructor({ told = firstView?.closed, store = ofBrowser(), send = tellSeat } = {}) {
     this.#store = store;
     this.#send = send;
     this.#newer(told);
@@ -189,16 +189,8 @@ function ofBrowser() {
  * @param {Presses} presses
  * @returns {Promise<Closed | "out" | null>} out: this browser holds the seat no more; null: it did not arrive
  */
-async function post(presses) {
-  try {
-    const response = await fetch(`${seatPath}closed`, {
-      method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(presses),
-      keepalive: true, signal: within(ANSWER_MS),
-    });
-    if (response.status === 401) return "out";
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
+async function tellSeat(presses) {
+  const { status, body } = await post(`${seatPath}closed`, { ...presses }, { keepalive: true, most: ANSWER_MS });
+  if (status === 401) return "out";
+  return answerOf(status, body).ok && "version" in body ? /** @type {any} */ (body) : null;
 }

@@ -1,11 +1,11 @@
 /** "Signaler un problème": a choice, a few words or both, that reach the organizer at once, from any page of a room. */
-import { act } from "./act.js";
-import { chips, lacking } from "./ask.js";
 import { openDialog } from "./dialog.js";
 import { attr, el } from "./dom.js";
 import { Draft } from "./drafts.js";
 import { t } from "./i18n.js";
 import { firstView } from "./page.js";
+import { act } from "./sending/act.js";
+import { chips, lacking } from "./sending/ask.js";
 
 /**
  * The common problems, in the caller's words; the values are kinds of `ReportProblem`.

@@ -2,7 +2,7 @@
 import { confirmed } from "./dialog.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
-import { unsent } from "./unsent.js";
+import { unsent } from "./sending/unsent.js";
 
 for (const form of document.querySelectorAll("form[data-leave]")) {
   form.addEventListener("submit", (event) => {

@@ -4,9 +4,7 @@
  */
 import { $ } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-import { within } from "../lib/within.js";
-
-const ANSWER_MS = 15000;
+import { answerOf, post } from "../lib/sending/post.js";
 
 for (const form of document.querySelectorAll("form[data-passkey]")) begin(/** @type {HTMLFormElement} */ (form));
 
@@ -33,12 +31,12 @@ function begin(form) {
  */
 async function run(form) {
   const path = form.dataset.path ?? "";
-  const options = await post(`${path}/options`, {});
+  const options = await asked(`${path}/options`, {});
   if ("refusal" in options) return options.refusal;
   try {
     const credential = form.dataset.passkey === "create" ? await made(options.said) : await signed(options.said);
     const name = form.querySelector("input")?.value ?? "";
-    const answer = await post(path, { credential, name, then: form.dataset.then ?? "" });
+    const answer = await asked(path, { credential, name, then: form.dataset.then ?? "" });
     if ("refusal" in answer) return answer.refusal;
     location.assign(answer.said.to);
     return "";
@@ -66,21 +64,14 @@ function words(error) {
 
 /**
  * @param {string} path
- * @param {unknown} body
+ * @param {Record<string, unknown>} body
  * @returns {Promise<{said: any} | {refusal: string}>}
  */
-async function post(path, body) {
-  const headers = { "Content-Type": "application/json", Accept: "application/json" };
-  try {
-    const answer = await fetch(path, {
-      method: "POST", headers, body: JSON.stringify(body), signal: within(ANSWER_MS),
-    });
-    const said = await answer.json();
-    if (answer.ok) return { said };
-    return { refusal: said.refusal };
-  } catch {
-    return { refusal: t("Le serveur ne répond pas. Vérifiez votre connexion, puis recommencez.") };
-  }
+async function asked(path, body) {
+  const { status, body: said } = await post(path, body);
+  const { ok, refusal } = answerOf(status, said,
+    t("Le serveur ne répond pas. Vérifiez votre connexion, puis recommencez."));
+  return ok ? { said } : { refusal };
 }
 
 /** @param {any} options `PublicKeyCredentialCreationOptionsJSON` */

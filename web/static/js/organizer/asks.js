@@ -4,15 +4,26 @@
  * @typedef {import("../view").BoardHearing} BoardHearing
  * @typedef {import("../view").BoardPerson} BoardPerson
  */
-import { busy, refuse, unrefuse } from "../lib/act.js";
-import { ask } from "../lib/ask.js";
 import { tell } from "../lib/banner.js";
 import { confirmed } from "../lib/dialog.js";
 import { hour, t } from "../lib/i18n.js";
+import { pressed } from "../lib/sending/act.js";
+import { ask } from "../lib/sending/ask.js";
+import { Commands } from "../lib/sending/commands.js";
+import { answerOf, post } from "../lib/sending/post.js";
 
-/** The seat's own address in another session of the same person. @param {BoardSession} session @param {string} name */
-export function pathOf(session, name) {
+/**
+ * The address of the same person's seat in another session, or what lies under it.
+ * @param {BoardSession} session
+ * @param {string} [name]
+ */
+export function pathOf(session, name = "") {
   return `/seat/${encodeURIComponent(session.seat)}/${name}`;
+}
+
+/** Who sends the acts of that seat. @param {BoardSession} session */
+export function senderOf(session) {
+  return new Commands(pathOf(session));
 }
 
 /**
@@ -23,7 +34,7 @@ export async function writeToRoom(session, about = "") {
   const answer = await ask({
     title: about ? t("Répondre à {name}", { name: about }) : t("Écrire à la salle"), command: "WriteToRoom", fields: {},
     words: [t("Toutes les personnes présentes dans cette session lisent votre message aussitôt.")],
-    reason: "required", label: t("Votre message"), yes: t("Envoyer"), path: pathOf(session, "commands"),
+    reason: "required", label: t("Votre message"), yes: t("Envoyer"), by: senderOf(session),
   });
   if (answer) {
     tell({
@@ -40,12 +51,13 @@ export function recordNoShow(session, hearing) {
   return ask({
     title: t("Constater l’absence de {name}", { name: hearing.name }), command: "RecordNoShow",
     fields: { hearing: hearing.id },
-    words: [t("L’épreuve prévue à {hour} est close pour absence. Cela s’écrit au dossier et ne se défait pas ici.", {
-      hour: hour(hearing.starts_at),
-    }),
-      t("Si un retard ou une panne a été annoncé, reportez plutôt l’épreuve.")],
+    words: [
+      t("L’épreuve prévue à {hour} est close pour absence. Cela s’écrit au dossier et ne se défait pas ici.",
+        { hour: hour(hearing.starts_at) }),
+      t("Si un retard ou une panne a été annoncé, reportez plutôt l’épreuve."),
+    ],
     reason: "optional", label: t("Ce que vous savez"), yes: t("Constater l’absence"), bad: true,
-    path: pathOf(session, "commands"),
+    by: senderOf(session),
   });
 }
 
@@ -57,11 +69,12 @@ export function postpone(session, hearing) {
   return ask({
     title: t("Reporter l’épreuve de {name}", { name: hearing.name }), command: "PostponeHearing",
     fields: { hearing: hearing.id },
-    words: [t("L’épreuve aura lieu un autre jour. Ce qui aurait commencé ne compte pas. "
-      + "{name} et le jury le voient aussitôt.",
-      { name: hearing.name }),
-      t("Les liens restent les mêmes. Écrivez la raison : elle entre au dossier.")],
-    reason: "required", label: t("La raison"), yes: t("Reporter l’épreuve"), path: pathOf(session, "commands"),
+    words: [
+      t("L’épreuve aura lieu un autre jour. Ce qui aurait commencé ne compte pas. "
+        + "{name} et le jury le voient aussitôt.", { name: hearing.name }),
+      t("Les liens restent les mêmes. Écrivez la raison : elle entre au dossier."),
+    ],
+    reason: "required", label: t("La raison"), yes: t("Reporter l’épreuve"), by: senderOf(session),
   });
 }
 
@@ -72,7 +85,7 @@ export function postpone(session, hearing) {
  * @param {BoardPerson} person
  */
 export function sendLink(button, session, person) {
-  return post(button, pathOf(session, "links"), person, {
+  return mail(button, pathOf(session, "links"), person, {
     title: t("Le lien repart par courriel vers {name}.", { name: person.name }),
     words: t("L’ancien lien marche toujours."),
   });
@@ -92,40 +105,33 @@ export async function renewLink(button, session, person) {
       + "image et son compris. Un nouveau lien part par courriel. Cela s’écrit au dossier."),
   });
   if (!sure) return;
-  await post(button, pathOf(session, "links/renewed"), person, {
+  await mail(button, pathOf(session, "links/renewed"), person, {
     title: t("Un nouveau lien part par courriel vers {name}.", { name: person.name }),
     words: t("L’ancien ne s’ouvre plus."),
   });
 }
 
 /**
+ * Has a link mailed, tried once: each mail is one more in somebody's box.
  * @param {HTMLElement} button
  * @param {string} path
  * @param {BoardPerson} person
  * @param {{title: string, words: string}} done
  */
-function post(button, path, person, done) {
-  return busy(button, async () => {
-    unrefuse(button);
-    let status = 0;
-    try {
-      const response = await fetch(path, {
-        method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" },
-        body: JSON.stringify({ seat: person.seat }),
-      });
-      status = response.status;
-      if (response.ok) {
-        tell({ id: "sent", kind: "ok", icon: "mail", ...done, close: true, receipt: true });
-        return;
-      }
-    } catch {
-      // The line is gone: said below, like every other failure.
-    }
-    const why = status === 429 ? t("Trop d’envois à la suite. Rien n’est parti ; attendez une minute, "
-      + "puis recommencez.")
-      : status === 401 ? t("Ce navigateur n’est pas connecté à votre place dans cette session. "
-        + "Ouvrez d’abord le lien reçu pour elle.")
-        : t("Le lien n’est pas parti. Vérifiez votre connexion, puis recommencez.");
-    refuse(button, { refusal: why });
+async function mail(button, path, person, done) {
+  const answer = await pressed(button, async () => {
+    const { status } = await post(path, { seat: person.seat });
+    return answerOf(status, {}, whyNotMailed(status));
   });
+  if (answer?.ok) tell({ id: "sent", kind: "ok", icon: "mail", ...done, close: true, receipt: true });
+}
+
+/** @param {number} status */
+function whyNotMailed(status) {
+  switch (status) {
+    case 429: return t("Trop d’envois à la suite. Rien n’est parti ; attendez une minute, puis recommencez.");
+    case 401: return t("Ce navigateur n’est pas connecté à votre place dans cette session. "
+      + "Ouvrez d’abord le lien reçu pour elle.");
+    default: return t("Le lien n’est pas parti. Vérifiez votre connexion, puis recommencez.");
+  }
 }

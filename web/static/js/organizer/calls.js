@@ -3,12 +3,12 @@
  * @typedef {import("../view").Board} Board
  * @typedef {Board["calls"][number]} Call
  */
-import { act } from "../lib/act.js";
 import { announce } from "../lib/announce.js";
 import { $, attr, classes, el, icon, keyed, show, text } from "../lib/dom.js";
 import { duration, hour, quoted, t, tn } from "../lib/i18n.js";
+import { act } from "../lib/sending/act.js";
 import { playNotes } from "../lib/sound.js";
-import { pathOf, writeToRoom } from "./asks.js";
+import { senderOf, writeToRoom } from "./asks.js";
 
 /** An unanswered call is heard again this often. */
 const AGAIN_MS = 20000;
@@ -94,7 +94,7 @@ export class Calls {
    * @param {Call} call
    */
   async #settle(button, call) {
-    await act(button, "SettleProblem", { problem: call.position }, { path: pathOf(this.#sessionOf(call), "commands") });
+    await act(button, "SettleProblem", { problem: call.position }, { by: senderOf(this.#sessionOf(call)) });
   }
 
   /** @param {Call[]} calls */

@@ -8,12 +8,12 @@
  * @typedef {{session: BoardSession, hearing: BoardHearing}} Row
  * @typedef {{seeRoom: () => void, technical: () => void, own: string}} Places `own`: the session this page is a seat of
  */
-import { act } from "../lib/act.js";
+import { drawQuality } from "../juror/identity/copy-quality.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { hour, mmss, t } from "../lib/i18n.js";
 import { roleOf } from "../lib/role.js";
-import { drawQuality } from "../juror/identity/copy-quality.js";
-import { pathOf, postpone, recordNoShow, renewLink, sendLink, writeToRoom } from "./asks.js";
+import { act } from "../lib/sending/act.js";
+import { pathOf, postpone, recordNoShow, renewLink, sendLink, senderOf, writeToRoom } from "./asks.js";
 import { isPrivate, stateOf } from "./states.js";
 
 export class Detail {
@@ -61,7 +61,7 @@ export class Detail {
     show(this.#copies, copies.length);
     drawQuality(this.#copies, copies,
       (press, document) => void act(press, "AcceptCopy", { hearing: hearing.id, document },
-        { near: this.#copies, path: pathOf(session, "commands") }),
+        { near: this.#copies, by: senderOf(session) }),
       (document, page) => pathOf(session, `documents/${encodeURIComponent(document)}/pages/${page}.webp`));
     const here = session.id === this.places.own;
     show(this.#write, !session.closed && hearing.stage !== "over");

@@ -2,16 +2,17 @@
  * The try-out: a copy and pictures of this computer's camera, measured as they would be on the day, and forgotten (X4).
  * @typedef {import("../view").TryOut} TryOut
  */
-import { busy, refuse, unrefuse } from "../lib/act.js";
+import { drawSignals } from "../juror/identity/signals.js";
 import { announce } from "../lib/announce.js";
-import { lacking } from "../lib/ask.js";
 import { Devices } from "../lib/devices.js";
 import { $, el, icon, keyed, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { seatPath } from "../lib/page.js";
-import { sendBody } from "../lib/sending.js";
 import { SelfView } from "../lib/selfview.js";
-import { drawSignals } from "../juror/identity/signals.js";
+import { busy, pressed } from "../lib/sending/act.js";
+import { lacking } from "../lib/sending/ask.js";
+import { answerOf } from "../lib/sending/post.js";
+import { sendBody } from "../lib/sending/upload-body.js";
 
 /** The server takes no more at once. */
 const MOST_FRAMES = 12;
@@ -100,10 +101,8 @@ export function startTry(panel, onShown) {
     const back = body.get("back");
     if (!(back instanceof File && back.size)) body.delete("back");
     for (const one of frames) body.append("frame", one.blob, `image-${one.id}.jpg`);
-    const answer = await busy(button, () => post(body, progress));
-    unrefuse(button, near);
-    if (answer && "refusal" in answer) return refuse(button, answer, near);
-    if (answer) drawResult(answer);
+    const answer = await pressed(button, () => tryOut(body, progress), near);
+    if (answer?.out) drawResult(answer.out);
   }
 
   /** @param {TryOut} out */
@@ -139,20 +138,17 @@ async function pictureOf(video) {
 /**
  * @param {FormData} body
  * @param {HTMLProgressElement} progress
- * @returns {Promise<TryOut | {refusal: string}>}
+ * @returns {Promise<import("../lib/sending/post.js").Answer & {out?: TryOut}>}
  */
-async function post(body, progress) {
+async function tryOut(body, progress) {
   show(progress, true);
-  const sent = await sendBody(`${seatPath}identity/try`, body, {
+  const { status, body: out, whole } = await sendBody(`${seatPath}identity/try`, body, {
     onProgress: (share) => { progress.value = share; },
     onAgain: () => announce(t("L’envoi n’avançait plus. Nous recommençons.")),
   });
   show(progress, false);
-  if (sent.status >= 200 && sent.status < 300) return sent.body;
-  if (sent.status || sent.whole) {
-    return {
-      refusal: sent.body.refusal || t("L’essai n’a pas pu être fait. Rien n’a été gardé. Recommencez dans un instant."),
-    };
-  }
-  return { refusal: t("L’essai n’est pas parti : la connexion manque. Recommencez dans un instant.") };
+  const answer = answerOf(status, out, status || whole
+    ? t("L’essai n’a pas pu être fait. Rien n’a été gardé. Recommencez dans un instant.")
+    : t("L’essai n’est pas parti : la connexion manque. Recommencez dans un instant."));
+  return answer.ok ? { ...answer, out } : answer;
 }

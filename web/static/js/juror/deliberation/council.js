@@ -3,9 +3,9 @@
  * @typedef {import("../../view").Deliberation} Deliberation
  * @typedef {import("../context.js").Context} Context
  */
-import { ask } from "../../lib/ask.js";
 import { $, attr, classes, content, el, icon, keyed, setIcon, show, text } from "../../lib/dom.js";
 import { hhmm, quoted, t } from "../../lib/i18n.js";
+import { ask } from "../../lib/sending/ask.js";
 import { questionFor } from "../acts.js";
 import { Agree } from "./agree.js";
 import { Outcome } from "./outcome.js";
@@ -105,7 +105,7 @@ export class Council {
     const competencies = () => boxes.filter((box) => box.checked).map((box) => box.value);
     void ask({
       title: t("Constater un désaccord"), yes: t("Transmettre le désaccord"), command: "DeclareDispute",
-      fields: { hearing: id }, fresh: this.context.decided("DeclareDispute", { inDialog: true }),
+      fields: { hearing: id }, by: this.context.decided("DeclareDispute", { inDialog: true }),
       words: [t("Il n’y a ni vote ni voix prépondérante. Sans consensus, la position de chacun part au jury de "
         + "certification, qui décidera.")],
       body: [el("fieldset", { class: "j-options" }, el("legend", { class: "label" }, t("Sur quelles compétences ?")),

@@ -4,10 +4,10 @@
  * @typedef {import("../../view").Deliberation} Deliberation
  * @typedef {import("../context.js").Context} Context
  */
-import { chips, lacking } from "../../lib/ask.js";
 import { $, attr, el, icon, keyed, show, text } from "../../lib/dom.js";
 import { Draft } from "../../lib/drafts.js";
 import { official, quoted, t } from "../../lib/i18n.js";
+import { chips, lacking } from "../../lib/sending/ask.js";
 import { textToShow } from "../grid/marks.js";
 import { adviceWords } from "../words.js";
 import { advicesOf, departs, settled } from "./consensus.js";

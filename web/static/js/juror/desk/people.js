@@ -4,11 +4,11 @@
  * @typedef {import("../../view").Person} Person
  * @typedef {import("../context.js").Context} Context
  */
-import { ask } from "../../lib/ask.js";
 import { tell, untell } from "../../lib/banner.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../../lib/dom.js";
 import { hour, t } from "../../lib/i18n.js";
 import { roleOf } from "../../lib/role.js";
+import { ask } from "../../lib/sending/ask.js";
 import { questionFor } from "../acts.js";
 
 

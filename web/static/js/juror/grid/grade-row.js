@@ -8,7 +8,7 @@
 import { attr, classes, el, icon, setIcon, show, text } from "../../lib/dom.js";
 import { Draft } from "../../lib/drafts.js";
 import { hhmm, official, t } from "../../lib/i18n.js";
-import { slotOf } from "../../lib/marks-outbox.js";
+import { slotOf } from "../../lib/sending/marks-outbox.js";
 import { needsReason, textToShow } from "./marks.js";
 
 /** A sentence is sent when the hand rests, not at each letter. */

@@ -2,7 +2,7 @@
 import { $, attr, classes, el, keyed, show, text } from "../../lib/dom.js";
 import { Draft } from "../../lib/drafts.js";
 import { hhmm, official, t } from "../../lib/i18n.js";
-import { slotOf } from "../../lib/marks-outbox.js";
+import { slotOf } from "../../lib/sending/marks-outbox.js";
 import { textToShow } from "./marks.js";
 
 /** @typedef {import("../context.js").Context} Context */

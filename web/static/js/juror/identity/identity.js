@@ -5,10 +5,10 @@
  * @typedef {import("../../view").CaptureView} CaptureView
  * @typedef {import("../context.js").Context} Context
  */
-import { lacking } from "../../lib/ask.js";
 import { $, $$, attr, classes, content, el, icon, keyed, setIcon, show, text } from "../../lib/dom.js";
 import { date, hhmm, quoted, t } from "../../lib/i18n.js";
 import { seatPath } from "../../lib/page.js";
+import { lacking } from "../../lib/sending/ask.js";
 import { captureAddress, captureTitle, enlarge, takeCapture } from "../incidents/capture.js";
 import { courseWords, findingWords } from "../words.js";
 import { drawQuality } from "./copy-quality.js";

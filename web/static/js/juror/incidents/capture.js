@@ -3,13 +3,13 @@
  * @typedef {import("../../view").CaptureView} CaptureView
  * @typedef {import("../context.js").Context} Context
  */
-import { refuse, busy, unrefuse } from "../../lib/act.js";
 import { openDialog } from "../../lib/dialog.js";
 import { el } from "../../lib/dom.js";
 import { hhmm, t } from "../../lib/i18n.js";
 import { seatPath } from "../../lib/page.js";
 import { whyMissing } from "../../lib/picture.js";
-import { within } from "../../lib/within.js";
+import { pressed } from "../../lib/sending/act.js";
+import { answerOf, post } from "../../lib/sending/post.js";
 
 const ANSWER_MS = 20000;
 
@@ -28,27 +28,15 @@ export function captureAddress(id) {
  */
 export async function takeCapture(context, button, near, source = "main") {
   const { hearing } = context;
-  const taken = await busy(button, async () => {
-    unrefuse(button, near);
-    try {
-      const response = await fetch(`${seatPath}captures`, {
-        method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" },
-        body: JSON.stringify({ hearing: hearing.id, seat: hearing.candidate.seat, source }), signal: within(ANSWER_MS),
-      });
-      const answer = await response.json().catch(() => ({}));
-      if (response.ok) {
-        context.did(answer);
-        return String(answer.capture);
-      }
-      const otherwise = t("L’image n’a pas été prise. La caméra est-elle visible ? Recommencez.");
-      refuse(button, { refusal: answer.refusal || otherwise }, near);
-    } catch {
-      refuse(button, { refusal: t("L’image n’a pas été prise : la connexion manque. Recommencez dans un instant.") },
-        near);
-    }
-    return null;
-  });
-  return taken ?? null;
+  const fields = { hearing: hearing.id, seat: hearing.candidate.seat, source };
+  const taken = await pressed(button, async () => {
+    const { status, body } = await post(`${seatPath}captures`, fields, { most: ANSWER_MS });
+    const otherwise = status ? t("L’image n’a pas été prise. La caméra est-elle visible ? Recommencez.")
+      : t("L’image n’a pas été prise : la connexion manque. Recommencez dans un instant.");
+    return { ...answerOf(status, body, otherwise), capture: String(body.capture) };
+  }, near);
+  context.did(taken);
+  return taken?.ok ? taken.capture : null;
 }
 
 /**

@@ -4,11 +4,11 @@
  * @typedef {import("../../view").IncidentView} IncidentView
  * @typedef {import("../context.js").Context} Context
  */
-import { ask, chips, lacking } from "../../lib/ask.js";
 import { everyTick, reading } from "../../lib/clock.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../../lib/dom.js";
 import { Draft } from "../../lib/drafts.js";
 import { hhmm, mmss, quoted, t } from "../../lib/i18n.js";
+import { ask, chips, lacking } from "../../lib/sending/ask.js";
 import { questionFor } from "../acts.js";
 import { incidentKinds } from "../words.js";
 import { captureAddress, enlarge, takeCapture } from "./capture.js";

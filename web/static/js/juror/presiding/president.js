@@ -1,8 +1,8 @@
 /** The controls beside the primary act: pause, always in reach, and the other acts, each with its words. */
-import { ask } from "../../lib/ask.js";
 import { openDialog } from "../../lib/dialog.js";
 import { $, attr, el, icon, setIcon, show, text } from "../../lib/dom.js";
 import { t } from "../../lib/i18n.js";
+import { ask } from "../../lib/sending/ask.js";
 import { MORE, questionFor } from "../acts.js";
 
 /**

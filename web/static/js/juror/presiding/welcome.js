@@ -3,10 +3,10 @@
  * @typedef {import("../../view").Hearing} Hearing
  * @typedef {import("../context.js").Context} Context
  */
-import { chips, lacking } from "../../lib/ask.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../../lib/dom.js";
 import { Draft } from "../../lib/drafts.js";
 import { hhmm, official, officialNote, t } from "../../lib/i18n.js";
+import { chips, lacking } from "../../lib/sending/ask.js";
 
 export class Welcome {
   /** What the president has to do next is shown, whatever they had scrolled to. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seal, sealed, unseal } from "../../../web/static/js/lib/seal.js";
+import { seal, sealed, unseal } from "../../../../web/static/js/lib/sending/seal.js";
 
 const KEY = "0123456789abcdef".repeat(4);
 

@@ -3,7 +3,7 @@
  * HTTP). They are sealed with a key of the seat's own that the server writes into the page: once the seat has ended, or
  * is another browser's, what is left here cannot be read.
  */
-import { settings } from "./page.js";
+import { settings } from "../page.js";
 import { seal, sealed, unseal } from "./seal.js";
 import { Ahead } from "./unsealed.js";
 

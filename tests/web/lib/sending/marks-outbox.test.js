@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Outbox, slotOf } from "../../../web/static/js/lib/marks-outbox.js";
-import { memoryShelf } from "../../../web/static/js/lib/shelf.js";
+import { Outbox, slotOf } from "../../../../web/static/js/lib/sending/marks-outbox.js";
+import { memoryShelf } from "../../../../web/static/js/lib/sending/shelf.js";
 
 const OK = { ok: true, status: 200, position: 7, refusal: "" };
 
@@ -22,7 +22,7 @@ const mark = (/** @type {string} */ competency, /** @type {string} */ value) => 
 test("a mark waits until it is acknowledged, and is then off the shelf", async () => {
   const shelf = memoryShelf();
   const { asked, send } = server();
-  const outbox = new Outbox(shelf, send, "seat");
+  const outbox = new Outbox(shelf, { send, seat: "seat" });
   await outbox.put("SetMark", mark("C1.1", "A"));
   const slot = slotOf("SetMark", mark("C1.1", "A"));
   assert.equal(outbox.get(slot)?.state, "waiting");
@@ -36,7 +36,7 @@ test("a mark waits until it is acknowledged, and is then off the shelf", async (
 test("the newest of one competency wins, even over one on its way; others keep their order", async () => {
   const shelf = memoryShelf();
   const { asked, send } = server();
-  const outbox = new Outbox(shelf, send, "seat");
+  const outbox = new Outbox(shelf, { send, seat: "seat" });
   await outbox.put("SetMark", mark("C1.1", "A"));
   await outbox.put("SetMark", mark("C1.2", "A"));
   await outbox.put("SetMark", mark("C1.2", "NA"));
@@ -56,9 +56,9 @@ test("the newest of one competency wins, even over one on its way; others keep t
 test("after a reload it is sent again with the same key", async () => {
   const shelf = memoryShelf();
   const before = server();
-  await new Outbox(shelf, before.send, "seat 1").put("SetMark", mark("C1.1", "A"));
+  await new Outbox(shelf, { send: before.send, seat: "seat 1" }).put("SetMark", mark("C1.1", "A"));
   const after = server();
-  const outbox = new Outbox(shelf, after.send, "seat 2");
+  const outbox = new Outbox(shelf, { send: after.send, seat: "seat 2" });
   await outbox.resume();
   await settle();
   assert.equal(after.asked[0].key, before.asked[0].key);
@@ -70,7 +70,7 @@ test("after a reload it is sent again with the same key", async () => {
 test("a refusal keeps the words and holds nobody else up", async () => {
   const shelf = memoryShelf();
   const { asked, send } = server();
-  const outbox = new Outbox(shelf, send, "seat");
+  const outbox = new Outbox(shelf, { send, seat: "seat" });
   await outbox.put("SetMark", mark("C1.1", "B"));
   await outbox.put("SetMark", mark("C1.2", "A"));
   asked[0].answer({ ok: false, status: 422, rule: "R5.1", refusal: "Seulement A ou NA." });
@@ -86,7 +86,7 @@ test("a refusal keeps the words and holds nobody else up", async () => {
 test("a session that changed too fast is asked once more; a second refusal keeps the words", async () => {
   const shelf = memoryShelf();
   const { asked, send } = server();
-  const outbox = new Outbox(shelf, send, "seat");
+  const outbox = new Outbox(shelf, { send, seat: "seat" });
   const stale = { ok: false, status: 409, refusal: "Quelqu’un d’autre a agi juste avant vous." };
   await outbox.put("SetMark", mark("C1.1", "A"));
   await outbox.put("SetMark", mark("C1.2", "A"));
@@ -108,7 +108,7 @@ test("a session that changed too fast is asked once more; a second refusal keeps
 test("without a login everything stays, and nothing is sent over and over", async () => {
   const shelf = memoryShelf();
   const { asked, send } = server();
-  const outbox = new Outbox(shelf, send, "seat");
+  const outbox = new Outbox(shelf, { send, seat: "seat" });
   await outbox.put("SetMark", mark("C1.1", "A"));
   asked[0].answer({ ok: false, status: 401, refusal: "" });
   await settle();
@@ -120,11 +120,11 @@ test("without a login everything stays, and nothing is sent over and over", asyn
 test("another tab’s older mark never comes after the newer one", async () => {
   const shelf = memoryShelf();
   const first = server();
-  const here = new Outbox(shelf, first.send, "tab 1");
+  const here = new Outbox(shelf, { send: first.send, seat: "tab 1" });
   await here.put("SetMark", mark("C1.0", "A"));
   await here.put("SetMark", mark("C1.1", "A"));
   const second = server();
-  const there = new Outbox(shelf, second.send, "tab 2");
+  const there = new Outbox(shelf, { send: second.send, seat: "tab 2" });
   await there.resume();
   await here.put("SetMark", mark("C1.1", "NA"));
   first.asked[0].answer(OK);
@@ -141,7 +141,7 @@ test("another tab’s older mark never comes after the newer one", async () => {
 test("a browser whose store breaks shows what was acknowledged as saved, and sends it once", async () => {
   const shelf = memoryShelf();
   const { asked, send } = server();
-  const outbox = new Outbox(shelf, send, "seat");
+  const outbox = new Outbox(shelf, { send, seat: "seat" });
   await outbox.put("SetMark", mark("C1.1", "A"));
   await outbox.put("SetMark", mark("C1.2", "A"));
   shelf.remove = shelf.put = () => Promise.reject(new Error("the connection to the database was lost"));
@@ -160,7 +160,7 @@ test("what is on its way is being saved; once a try found no network it waits, u
   let sending;
   const send = (/** @type {string} */ _command, /** @type {object} */ _fields, /** @type {any} */ options) =>
     new Promise((answer) => { sending = { answer, ...options }; });
-  const outbox = new Outbox(memoryShelf(), /** @type {any} */ (send), "seat line");
+  const outbox = new Outbox(memoryShelf(), /** @type {any} */ ({ send, seat: "seat line" }));
   /** @type {string[]} */
   const said = [];
   outbox.onChange((_slot, entry) => said.push(entry.state === "waiting" ? outbox.words(entry) : entry.state));
@@ -181,7 +181,7 @@ test("a server that asks to wait is told of, apart from a lost line, and nothing
     onWaiting({ status: 429, words: "Trop de demandes.", after: 3000 });
     return new Promise((answer) => answers.push(answer));
   };
-  const outbox = new Outbox(memoryShelf(), /** @type {any} */ (send), "slow");
+  const outbox = new Outbox(memoryShelf(), /** @type {any} */ ({ send, seat: "slow" }));
   outbox.onWait((wait) => waits.push(wait?.status ?? null));
   const entry = await outbox.put("SetMark", mark("C1.1", "A"));
   await outbox.put("SetMark", mark("C1.2", "A"));
@@ -195,7 +195,7 @@ test("a server that asks to wait is told of, apart from a lost line, and nothing
 test("once the session is closed what waits is sent, and nothing stays, refusals included", async () => {
   const shelf = memoryShelf();
   const { asked, send } = server();
-  const outbox = new Outbox(shelf, send, "closing");
+  const outbox = new Outbox(shelf, { send, seat: "closing" });
   await outbox.put("SetMark", mark("C1.1", "A"));
   await outbox.put("SetMark", mark("C1.2", "A"));
   asked[0].answer({ ok: false, status: 422, refusal: "La session est close." });

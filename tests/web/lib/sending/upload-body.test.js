@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { sendBody } from "../../../web/static/js/lib/sending.js";
+import { sendBody } from "../../../../web/static/js/lib/sending/upload-body.js";
 
 const LIMITS = { stalled_ms: 40, answer_ms: 80, tries: 3 };
 

@@ -1,15 +1,16 @@
 /**
  * Asks for what an act needs before it is sent: words, a confirmation, a few choices. Nothing is chosen beforehand, and
  * a refusal is shown in the dialog, where the words are still to be had. Words given up are there again the next time.
- * @typedef {import("./act.js").Fresh} Fresh
- * @typedef {import("./commands.js").Answer} Answer
+ * @typedef {import("./commands.js").Sender} Sender
+ * @typedef {import("./post.js").Answer} Answer
  */
+import { announce } from "../announce.js";
+import { openDialog } from "../dialog.js";
+import { drawn, el, icon } from "../dom.js";
+import { Draft } from "../drafts.js";
+import { t } from "../i18n.js";
 import { act } from "./act.js";
-import { announce } from "./announce.js";
-import { openDialog } from "./dialog.js";
-import { drawn, el, icon } from "./dom.js";
-import { Draft } from "./drafts.js";
-import { t } from "./i18n.js";
+import { own } from "./commands.js";
 
 /** Longer words are better said in the record's papers. */
 const MOST_LETTERS = 4000;
@@ -25,20 +26,19 @@ const MOST_LETTERS = 4000;
  * @param {string} [question.label] of the words
  * @param {boolean} [question.bad] the act harms
  * @param {Node[]} [question.body] more to fill in, before the words
- * @param {Fresh} [question.fresh] what it is decided on, where an older view must not do
- * @param {string} [question.path] where it is sent, if not to this seat
+ * @param {Sender} [question.by] another sender than this seat's own: another seat's, or a decision's
  * @param {() => Record<string, unknown> | string} [question.collect] what was filled in, or why it cannot be sent
  * @returns {Promise<Answer | null>} null: given up
  */
 export function ask({
-  title, words, command, fields, yes, reason = "none", label = t("Vos raisons"), bad = false, body = [], fresh, path,
-  collect = () => ({}),
+  title, words, command, fields, yes, reason = "none", label = t("Vos raisons"), bad = false, body = [],
+  by = own, collect = () => ({}),
 }) {
   const area = el("textarea", {
     id: "ask-words", rows: 3, maxlength: MOST_LETTERS, required: reason === "required",
     "data-autofocus": reason !== "none",
   });
-  const draft = new Draft(`${command} ${path ?? ""}`, String(fields.hearing ?? ""));
+  const draft = new Draft(`${command} ${by.seat}`, String(fields.hearing ?? ""));
   if (reason !== "none") draft.keep(area);
   const field = reason !== "none" && el("div", { class: "field" },
     el("label", { for: "ask-words" }, label, " ",
@@ -75,7 +75,7 @@ export function ask({
         return lacking(footer, t("Écrivez vos raisons : elles entrent au dossier."));
       }
       const answer = await act(button, command, { ...fields, ...more, ...(said ? { words: said } : {}) },
-        { near: footer, fresh, path });
+        { near: footer, by });
       if (!answer?.ok) return;
       draft.clear();
       given = answer;

@@ -1,13 +1,13 @@
 /**
  * Sends a file to a hearing's documents, with its progress.
- * @typedef {import("./commands.js").Answer} Answer
- * @typedef {import("../view").CopyQuality} CopyQuality
+ * @typedef {import("./post.js").Answer} Answer
+ * @typedef {import("../../view").CopyQuality} CopyQuality
  */
-import { answerOf } from "./commands.js";
-import { t } from "./i18n.js";
-import { seatPath } from "./page.js";
-import { sendBody } from "./sending.js";
-import { newKey } from "./within.js";
+import { t } from "../i18n.js";
+import { seatPath } from "../page.js";
+import { newKey } from "../within.js";
+import { answerOf } from "./post.js";
+import { sendBody } from "./upload-body.js";
 
 /**
  * What was chosen once is one upload, however often it is sent: the server keeps it once.
@@ -26,7 +26,7 @@ function keyOf(file, address) {
 /**
  * @param {File} file
  * @param {{hearing: string, kind: string, identity?: string}} about `identity`: which document it is a copy of
- * @param {import("./sending.js").Told} told
+ * @param {import("./upload-body.js").Told} told
  * @returns {Promise<Answer & {document?: string, quality?: CopyQuality | null}>} `quality` of an identity copy
  */
 export async function upload(file, about, told) {
@@ -35,9 +35,9 @@ export async function upload(file, about, told) {
   const address = `${seatPath}documents?${new URLSearchParams(about)}`;
   const { status, body: answer, whole } = await sendBody(address, body, { ...told, key: keyOf(file, address) });
   if (status) return { ...answerOf(status, answer), document: answer.document, quality: answer.quality };
-  return { ok: false, status, refusal: whole
+  return answerOf(status, {}, whole
     ? t("Le fichier est parti, et la réponse n’est pas revenue. "
       + "Envoyez-le de nouveau : s’il était arrivé, il n’est pas gardé deux fois.")
     : t("L’envoi n’avançait plus : le fichier n’est pas arrivé, et rien n’a été enregistré. "
-      + "Vérifiez votre connexion, puis envoyez-le de nouveau.") };
+      + "Vérifiez votre connexion, puis envoyez-le de nouveau."));
 }

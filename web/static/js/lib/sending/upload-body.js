@@ -12,14 +12,14 @@
  * @property {string} [key] an idempotency key: what arrived is kept once, however often it is sent
  * @property {(tries: number) => void} [onAgain] given up, and about to be tried for the second, third … time
  */
-import { Backoff } from "./backoff.js";
-import { settings } from "./page.js";
+import { Backoff } from "../backoff.js";
+import { settings } from "../page.js";
 
 /**
  * @param {string} address
  * @param {FormData} body
  * @param {Told} [told]
- * @param {import("./page.js").Sending} [limits]
+ * @param {import("../page.js").Sending} [limits]
  * @returns {Promise<Sent>}
  */
 export async function sendBody(address, body, told = {}, limits = settings.sending) {
@@ -36,7 +36,7 @@ export async function sendBody(address, body, told = {}, limits = settings.sendi
  * @param {string} address
  * @param {FormData} body
  * @param {Told} told
- * @param {import("./page.js").Sending} limits
+ * @param {import("../page.js").Sending} limits
  * @returns {Promise<Sent>}
  */
 function attempt(address, body, { onProgress, key }, limits) {

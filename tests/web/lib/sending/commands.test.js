@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerOf, send } from "../../../web/static/js/lib/commands.js";
-import { within } from "../../../web/static/js/lib/within.js";
+import { Commands } from "../../../../web/static/js/lib/sending/commands.js";
+import { answerOf } from "../../../../web/static/js/lib/sending/post.js";
+import { within } from "../../../../web/static/js/lib/within.js";
+
+const seat = new Commands("/seat/s/");
 
 globalThis.addEventListener ??= /** @type {any} */ (() => {});
 globalThis.removeEventListener ??= /** @type {any} */ (() => {});
@@ -21,7 +24,7 @@ test("a lost answer is asked for again with the same key, and told once", async 
   const lost = () => { throw new TypeError("network"); };
   const asked = answering([lost, () => new Response("", { status: 503 }), () => Response.json({ position: 4 })]);
   let waiting = 0;
-  const answer = await send("ReportProblem", { words: "x" }, { path: "/commands", onWaiting: () => { waiting += 1; } });
+  const answer = await seat.send("ReportProblem", { words: "x" }, { onWaiting: () => { waiting += 1; } });
   assert.deepEqual(answer, { ok: true, status: 200, position: 4, refusal: "" });
   assert.equal(waiting, 1);
   assert.deepEqual(asked.map(({ body }) => body), Array(3).fill({ command: "ReportProblem", words: "x" }));
@@ -30,7 +33,7 @@ test("a lost answer is asked for again with the same key, and told once", async 
 
 test("a refusal names its rule or field, and is not sent again", async () => {
   const asked = answering([() => Response.json({ rule: "R3.4", refusal: "Trop tôt." }, { status: 422 })]);
-  const answer = await send("DismissCandidate", {}, { path: "/commands", position: 12 });
+  const answer = await seat.send("DismissCandidate", {}, { position: 12 });
   assert.deepEqual(answer, { ok: false, status: 422, rule: "R3.4", field: undefined, refusal: "Trop tôt." });
   assert.equal(asked[0].headers["X-Position"], "12");
 });
@@ -50,7 +53,7 @@ test("what the server asks to wait is waited for and told once; a line that is b
   /** @type {any[]} */
   const told = [];
   const sent = performance.now();
-  const doing = send("SetMark", {}, { path: "/commands", onWaiting: (wait) => told.push(wait) });
+  const doing = seat.send("SetMark", {}, { onWaiting: (wait) => told.push(wait) });
   await new Promise((resolve) => setTimeout(resolve, 50));
   for (const run of online) run();
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -64,7 +67,7 @@ test("what the server asks to wait is waited for and told once; a line that is b
 
 test("given up, an act says what the server said last, not that the line is missing", async () => {
   answering(Array(9).fill(() => Response.json({ refusal: "Plus de place." }, { status: 507 })));
-  const answer = await send("CallIn", {}, { path: "/commands", signal: within(400) });
+  const answer = await seat.send("CallIn", {}, { signal: within(400) });
   assert.deepEqual([answer.ok, answer.refusal], [false, "Plus de place."]);
 });
 
@@ -78,7 +81,7 @@ test("nothing newer than the oldest browser is needed for an act to leave", asyn
       Object.defineProperty(where, name, { value: undefined, configurable: true, writable: true });
     }
     const asked = answering([() => Response.json({ position: 2 })]);
-    const answer = await send("ReportProblem", {}, { path: "/commands" });
+    const answer = await seat.send("ReportProblem", {});
     assert.deepEqual([answer.ok, asked.length], [true, 1]);
     assert.match(asked[0].headers["Idempotency-Key"],
       /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);

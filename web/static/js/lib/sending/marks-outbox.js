@@ -20,11 +20,11 @@
  *
  * @typedef {import("./commands.js").Wait} Wait
  */
-import { send } from "./commands.js";
-import { hhmm, t } from "./i18n.js";
-import { seatPath } from "./page.js";
+import { hhmm, t } from "../i18n.js";
+import { seatPath } from "../page.js";
+import { newKey } from "../within.js";
+import { own } from "./commands.js";
 import { openShelf } from "./shelf.js";
-import { newKey } from "./within.js";
 
 /** The session changed too fast for the server to take it in (409): one's own marks and notes are still as meant. */
 const AGAIN_MS = 250;
@@ -45,7 +45,7 @@ export class Outbox {
   /** @type {Map<string, Entry>} */
   #entries = new Map();
   #shelf;
-  #send;
+  #sender;
   #order = 0;
   #running = false;
   /** The session is closed: nothing of this seat stays in the browser once what waits has been answered. */
@@ -54,7 +54,6 @@ export class Outbox {
   #wait = null;
   /** The seat's cookie is gone: what waits is kept for when the link has been opened again. */
   #shut = false;
-  #name;
   /** @type {Set<string>} keys of entries that another page made: it may still be open, and send or replace them */
   #found = new Set();
   /** @type {Set<string>} keys of entries that were sent again after a 409 */
@@ -66,13 +65,11 @@ export class Outbox {
 
   /**
    * @param {import("./shelf.js").Shelf<Entry>} shelf where entries last
-   * @param {typeof send} sender
-   * @param {string} name one tab at a time sends for this name
+   * @param {import("./commands.js").Sender} sender one tab at a time sends for its seat
    */
-  constructor(shelf, sender = send, name = seatPath) {
+  constructor(shelf, sender = own) {
     this.#shelf = shelf;
-    this.#send = sender;
-    this.#name = name;
+    this.#sender = sender;
   }
 
   /** The outbox of this page's seat, with what an earlier page left in it. */
@@ -188,7 +185,7 @@ export class Outbox {
         return;
       }
       if (this.#found.has(entry.key) && !(await this.#stillWaits(entry))) continue;
-      const answer = await this.#send(entry.command, entry.fields, {
+      const answer = await this.#sender.send(entry.command, entry.fields, {
         key: entry.key, onWaiting: (wait) => this.#waits(wait),
       });
       this.#waits(null);
@@ -238,7 +235,7 @@ export class Outbox {
   /** @param {() => Promise<void>} work */
   async #oneTab(work) {
     if (typeof navigator === "undefined" || !navigator.locks) return work();
-    return navigator.locks.request(`outbox ${this.#name}`, work);
+    return navigator.locks.request(`outbox ${this.#sender.seat}`, work);
   }
 
   /** @param {Entry} entry */
