@@ -13,7 +13,7 @@ from io import BytesIO
 import pytest
 
 from evaluation.framework import Framework, framework_to_data
-from evaluation.grading import Mark
+from evaluation.grading import Mark, Result
 from evaluation.journal import GENESIS, Record, chain, export
 from evaluation.known import KINDS
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat, Words
@@ -312,3 +312,9 @@ def begun(
     day.do("emp", c.DesignatePresident("emp"))
     day.do("own", c.DesignatePresident("emp"))
     return day.wait(20)
+
+
+def result(day: Day, hearing: str = "h1") -> Result:
+    found = day.hearing(hearing).result
+    assert found is not None
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from evaluation.grading import Mark
-from evaluation.people import SYSTEM, JurorCategory
+from evaluation.people import SYSTEM, JurorCategory, Role
 from evaluation.session import access
 from evaluation.session import commands as c
 from evaluation.session.access import (
@@ -25,12 +25,19 @@ from tests.evaluation.session.day import Day, begun, listed, planned, substitute
 from tests.evaluation.session.quotes import replace_juror
 
 D = Door
+
 JUROR = frozenset({D.DOCUMENTS, D.IDENTITY_COPY, D.CAPTURES, D.OWN_GRID, D.RECORD})
+
 DELIBERATING = JUROR | {D.ALL_GRIDS}
+
 CANDIDATE = frozenset({D.DOCUMENTS, D.UPLOAD})
+
 ORGANIZER = frozenset({D.DOCUMENTS, D.IDENTITY_COPY, D.CAPTURES, D.RECORD})
+
 READS = frozenset({D.DOCUMENTS})
+
 H2 = {"h2": ORGANIZER | {D.UPLOAD}}
+
 EVERYBODY = ("org", "obs", "emp", "own", "tra", "cand1", "aid1", "cand2", "aid2")
 
 
@@ -42,10 +49,10 @@ def all_rights(day: Day) -> dict[str, SeatRights]:
     assert [seat.id for seat in day.state.seats()] == list(EVERYBODY)
     return {seat.id: access.rights(day.state, seat.id) for seat in day.state.seats()}
 
-
 WAITING = SeatRights(events=True, hearings={"h1": CANDIDATE})
+
 SECOND = SeatRights(events=True, hearings={"h2": CANDIDATE})
-"""The second candidate, waiting: their own stream and documents, nothing of the room."""
+
 SECOND_AID = SeatRights(events=True)
 
 
@@ -262,9 +269,6 @@ def test_nobody_sees_or_hears_an_observer():
         assert not any({"obs", "org"} & one.view for one in everything.values())
 
 
-# Acts
-
-
 def test_every_act_says_who_may_do_it():
     assert {one.__name__ for one in ACTS} | {"PlanSession"} == set(SESSION.commands.names)
     assert all(ACTS.values())
@@ -361,3 +365,10 @@ def test_before_there_is_a_jury_nothing_is_open_to_jurors():
     assert access.rights(listed().state, "emp").publish == BOTH
     with pytest.raises(Forbidden):
         SESSION.decide(day.state, c.DesignatePresident("emp"), "emp", day.now)
+
+
+@pytest.mark.rule("X11")
+def test_a_closed_session_leaves_a_page_to_whoever_has_something_to_do_there():
+    """The organizer reads the records; a candidate may still withdraw a consent."""
+    assert {role for role in Role if access.keeps_page(role, closed=True)} == {Role.ORGANIZER, Role.CANDIDATE}
+    assert all(access.keeps_page(role, closed=False) for role in Role)

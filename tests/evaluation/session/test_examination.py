@@ -1,4 +1,4 @@
-"""Presentation, questions, dismissal; what the jury asks of the candidate meanwhile."""
+"""Presentation, questions, dismissal."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from dataclasses import replace
 import pytest
 
 from evaluation.framework import Delays
-from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session.phases import Phase
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import MINUTE, begun, drive, framework, words
-
-# Order
 
 
 @pytest.mark.rule("R3.2")
@@ -104,41 +101,3 @@ def test_extra_time_lengthens_the_ceiling_not_the_floor():
     assert drive(day.wait(39), c.DismissCandidate("h1"))[0] == e.PhaseEnded(
         "h1", "questions", 39 * MINUTE, 0, False, None
     )
-
-
-# What the jury asks
-
-
-@pytest.mark.rule("R6.4")
-def test_the_demand_to_stay_visible():
-    day = begun()
-    assert day.refused("emp", c.RequireVisible("h1", True)) == "R6.4"
-    day.called()
-    assert day.refused("emp", c.RequireVisible("h1", False)) == "R6.4"
-    drive(day, c.RequireVisible("h1", True))
-    assert day.hearing().visible_required
-    assert day.refused("emp", c.RequireVisible("h1", True)) == "R6.4"
-    drive(day, c.RequireVisible("h1", False))
-    assert begun().grading().refused("emp", c.RequireVisible("h1", True)) == "R6.4"
-
-
-@pytest.mark.rule("X1")
-@pytest.mark.parametrize("seat", ["emp", "tra", "aid1", "cand2", "obs", "nobody"])
-def test_pictures_are_taken_of_the_candidate_alone(seat: str):
-    day = begun().called()
-    assert day.refused("tra", c.TakeCapture("h1", "p1", seat, "main", "digest")) == "X1"
-    day.do("tra", c.TakeCapture("h1", "p1", "cand1", "main", "digest"))
-    assert [(p.id, p.by, p.at) for p in day.hearing().captures] == [("p1", "tra", day.now)]
-
-
-@pytest.mark.rule("X1")
-@pytest.mark.parametrize("bring", ["ready", "grading", "deliberating", "signed"])
-def test_pictures_are_taken_during_the_examination_alone(bring: str):
-    day = getattr(begun(), bring)()
-    assert day.refused("tra", c.TakeCapture("h1", "p1", "cand1", "main", "digest")) == "X1"
-
-
-@pytest.mark.parametrize("actor", ["org", "obs", "cand1", "aid1", SYSTEM])
-def test_who_takes_no_pictures(actor: str):
-    day = begun().called()
-    assert day.refused(actor, c.TakeCapture("h1", "p1", "cand1", "main", "digest")) == "R2.3"

@@ -35,7 +35,7 @@ from tests.evaluation.session.day import (
     substitute,
     words,
 )
-from tests.evaluation.session.quotes import agreement, appoint, gained, jury_decided, replace_juror, substitute_decided
+from tests.evaluation.session.quotes import agreement, appoint, gained, jury_decided, replace_juror
 
 PLAN = c.PlanSession("s1", framework_to_data(POLISHING), "2026-03-16", ORGANIZER, agreement(), (OBSERVER,))
 
@@ -101,9 +101,6 @@ def test_a_session_is_planned_once():
     assert planned().refused("org", PLAN) == "R1.1"
 
 
-# Who is given a place
-
-
 @pytest.mark.rule("X11")
 @pytest.mark.parametrize(
     "changes",
@@ -150,9 +147,6 @@ def test_two_candidates_of_one_day_may_be_the_same_person_twice():
     day.do("org", hearing("h1"))
     day.do("org", hearing("h2", candidate=replace(CANDIDATES["h2"], person="p-cand1"), aids=()))
     assert set(day.state.hearings) == {"h1", "h2"}
-
-
-# Hearings
 
 
 @pytest.mark.parametrize(
@@ -211,9 +205,6 @@ def test_a_resit_of_one_block_with_the_other_kept():
     }  # fmt: skip
 
 
-# The jury, appointed and replaced
-
-
 def test_the_commission_alone_appoints():
     """What it decided is carried out by the server: nobody in the room appoints, whatever they quote."""
     day = planned()
@@ -223,26 +214,6 @@ def test_the_commission_alone_appoints():
     day.do(SYSTEM, appoint(JURY))
     assert day.state.jurors_sitting(None) == JURY
     assert day.refused(SYSTEM, appoint(JURY)) == "R1.2"
-
-
-@pytest.mark.rule("R1.2")
-def test_a_decision_on_another_day_or_of_another_commission():
-    for bad in (
-        jury_decided(JURY, "s2"), jury_decided(JURY, body="b2"), replace(jury_decided(JURY), kind="session"),
-        substitute_decided("tra", TRAINER), agreement(),
-    ):  # fmt: skip
-        assert planned().refused(SYSTEM, c.AppointJury(bad)) == "R1.2"
-    seat = substitute(JurorCategory.TRAINER)
-    for bad in (substitute_decided("tra", seat, "s2"), substitute_decided("tra", seat, body="b2"), jury_decided(JURY)):
-        assert listed().refused(SYSTEM, c.ReplaceJuror(bad)) == "R1.2"
-
-
-def test_the_decision_stands_beside_what_followed_from_it():
-    day = planned()
-    assert day.do(SYSTEM, appoint(JURY)) == [e.JuryAppointed(JURY, jury_decided(JURY))]
-    seat = substitute(JurorCategory.TRAINER)
-    assert day.do(SYSTEM, replace_juror("tra", seat)) == [
-        e.JurorReplaced("tra", seat, substitute_decided("tra", seat))]  # fmt: skip
 
 
 @pytest.mark.rule("R1.2")
@@ -256,110 +227,6 @@ def test_a_jury_appointed_after_the_list():
     day = planned()
     day.do("org", hearing(trained_by=("p-tra",)))
     assert day.refused(SYSTEM, appoint(JURY)) == "R1.2"
-
-
-@pytest.mark.rule("R1.2")
-@pytest.mark.parametrize(
-    "seat",
-    [
-        substitute(JurorCategory.EMPLOYERS),
-        substitute(JurorCategory.EMPLOYEES),
-        substitute(JurorCategory.TRAINER, person="p-emp"),
-        Seat("sub", "p-sub", Role.OBSERVER, JurorCategory.TRAINER),
-    ],
-)
-def test_a_substitute_of_another_kind(seat: Seat):
-    assert listed().refused(SYSTEM, replace_juror("tra", seat)) == "R1.2"
-
-
-@pytest.mark.rule("R1.2")
-def test_a_substitute_who_trained_a_candidate():
-    day = listed(hearings={"h2": {"trained_by": ("p-sub",)}})
-    whole_day = substitute(JurorCategory.TRAINER)
-    assert day.refused(SYSTEM, replace_juror("tra", whole_day)) == "R1.2"
-    assert day.refused(SYSTEM, replace_juror("tra", replace(whole_day, hearing="h2"))) == "R1.2"
-    day.do(SYSTEM, replace_juror("tra", replace(whole_day, hearing="h1")))
-    sub = substitute(JurorCategory.TRAINER, hearing="h1")
-    assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS, sub)
-    assert day.state.jurors_sitting("h2") == JURY
-    assert day.state.jurors_sitting(None) == JURY
-
-
-def test_a_substitute_for_nobody_or_for_no_hearing():
-    day = listed()
-    sub = substitute(JurorCategory.TRAINER)
-    assert day.refused(SYSTEM, replace_juror("obs", sub)) == "R1.2"
-    assert day.refused(SYSTEM, replace_juror("tra", replace(sub, hearing="h9"))) == "R3.2"
-    assert day.refused(SYSTEM, replace_juror("tra", replace(sub, id="emp"))) == "X11"
-
-
-@pytest.mark.rule("R1.2")
-def test_a_substitute_for_the_day_leaves_alone_the_hearing_that_has_its_own():
-    day = listed()
-    one = substitute(JurorCategory.TRAINER, "one", "h1")
-    day.do(SYSTEM, replace_juror("tra", one))
-    whole = substitute(JurorCategory.TRAINER, "whole")
-    day.do(SYSTEM, replace_juror("tra", whole))
-    assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS, one)
-    assert day.state.jurors_sitting("h2") == (EMPLOYEES, EMPLOYERS, whole)
-    assert day.state.jurors_sitting(None) == (EMPLOYEES, EMPLOYERS, whole)
-    later = substitute(JurorCategory.TRAINER, "later", "h1")
-    day.do(SYSTEM, replace_juror("one", later))
-    assert day.state.jurors_sitting("h1") == (EMPLOYEES, EMPLOYERS, later)
-
-
-@pytest.mark.rule("R1.2")
-def test_nobody_sits_twice_through_a_substitution_of_one_hearing():
-    day = listed()
-    day.do(SYSTEM, replace_juror("own", substitute(JurorCategory.EMPLOYERS, "one", "h1")))
-    again = substitute(JurorCategory.TRAINER, "again", person="p-one")
-    assert day.refused(SYSTEM, replace_juror("tra", again)) == "R1.2"
-
-
-@pytest.mark.rule("R1.4")
-def test_who_is_recused_does_not_come_back_by_another_place():
-    day = begun()
-    day.do("emp", c.Recuse("h1"))
-    again = substitute(JurorCategory.EMPLOYEES, "again", "h1", person="p-emp")
-    assert day.refused(SYSTEM, replace_juror("emp", again)) == "R1.4"
-    assert day.refused(SYSTEM, replace_juror("emp", replace(again, hearing=None))) == "R1.4"
-
-
-@pytest.mark.rule("R3.6")
-@pytest.mark.parametrize("suspended", [False, True])
-def test_the_jury_of_an_open_deliberation_does_not_change(suspended: bool):
-    day = begun().deliberating()
-    if suspended:
-        day.do("emp", c.SuspendDeliberation("h1", words()))
-    sub = substitute(JurorCategory.TRAINER)
-    assert day.refused(SYSTEM, replace_juror("tra", sub)) == "R3.6"
-    assert day.refused(SYSTEM, replace_juror("tra", replace(sub, hearing="h1"))) == "R3.6"
-    assert day.why(SYSTEM, replace_juror("tra", sub)) == (
-        "Une délibération est ouverte : ce juré ne peut plus être remplacé pour toute la journée. "
-        "Nommez un remplaçant pour l’épreuve concernée, ou pour chacune de celles qui restent.")
-    day.do(SYSTEM, replace_juror("tra", replace(sub, hearing="h2")))
-    assert day.state.jurors_sitting("h1") == JURY
-
-
-@pytest.mark.parametrize("end", ["signed", "stopped", "no_show"])
-def test_a_hearing_that_is_over_keeps_its_jury(end: str):
-    """A substitute of the afternoon sees nothing of the morning's candidate."""
-    day = begun()
-    if end == "signed":
-        day.signed()
-    elif end == "stopped":
-        day.called().do("emp", c.StopHearing("h1", words()))
-    else:
-        day.do("emp", c.RecordNoShow("h1"))
-    sub = substitute(JurorCategory.TRAINER)
-    assert day.refused(SYSTEM, replace_juror("tra", replace(sub, hearing="h1"))) == "R1.2"
-    day.do(SYSTEM, replace_juror("tra", sub))
-    assert day.state.jurors_sitting("h1") == JURY
-    assert day.state.jurors_sitting("h2") == (EMPLOYEES, EMPLOYERS, sub)
-    assert set(rights_of(day.state, "sub").hearings) == {"h2"}
-
-
-# The end of the day
 
 
 @pytest.mark.rule("X11")

@@ -75,4 +75,10 @@ def test_documents_are_taken_until_the_jury_is_alone():
     assert begun().signed().refused("org", supply("formative")) == "R3.2"
 
 
-# Another day
+@pytest.mark.rule("R6.2")
+def test_the_framework_says_which_documents_are_accepted():
+    day = begun()
+    assert day.refused("cand1", c.SupplyDocument("h1", "x", "identity_front", "d", 1, "licence")) == "R6.2"
+    assert day.refused("cand1", c.SupplyDocument("h1", "x", "portfolio_a", "d", 1, "passport")) == "R6.2"
+    day.do("cand1", c.SupplyDocument("h1", "x", "identity_front", "d", 1, "passport"))
+    assert [one.identity for one in day.hearing().documents] == ["passport"]

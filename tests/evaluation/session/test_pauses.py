@@ -10,8 +10,6 @@ from evaluation.session import events as e
 from evaluation.session.phases import Phase
 from tests.evaluation.session.day import MINUTE, Day, begun, drive, words
 
-# Pauses
-
 
 @pytest.mark.rule("X9")
 def test_a_pause_stops_the_clock_and_what_is_lost_is_counted():
@@ -52,9 +50,6 @@ def test_time_given_back_lengthens_the_phase_and_its_floor():
     assert day.refused("emp", c.GiveBackTime("h1", 361)) == "X9"
     assert day.wait(15).refused("emp", c.DismissCandidate("h1")) == "R3.4"
     drive(day.wait(4), c.DismissCandidate("h1"))
-
-
-# More than half of the time lost
 
 
 def half_lost() -> Day:
@@ -105,8 +100,3 @@ def test_extra_time_is_part_of_the_candidates_time():
     assert day.refused("emp", c.RestartAttempt("h1", words())) == "X9"
     drive(day, c.PauseClock("h1", "technical"))
     drive(day.wait(1), c.RestartAttempt("h1", words()))
-
-
-def test_nothing_is_started_again_but_what_runs():
-    for bring in ("ready", "welcomed", "grading", "signed"):
-        assert getattr(begun(), bring)().refused("emp", c.RestartAttempt("h1", words())) == "R3.2"
