@@ -21,7 +21,8 @@ from evaluation.deadlines import day_of
 from evaluation.framework import Framework, framework_to_data, parse_framework
 from evaluation.people import Role, Seat, SeatId
 from evaluation.session.terms import IDENTITY_KINDS
-from server.app import Kept, open_kept, prepare, running
+from server.app.kept_data import Kept, open_kept, prepare
+from server.app.running import running
 from server.cli import demo_body
 from server.cli.main import DONE, all_loaded, run_loop, stopped
 from server.clock import wall_clock

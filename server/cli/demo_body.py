@@ -17,7 +17,7 @@ from evaluation.codec import encode
 from evaluation.framework import Framework
 from evaluation.offices import Office, OfficeRole
 from evaluation.people import SYSTEM, Paper, PersonId, Seat
-from server.app import Kept
+from server.app.kept_data import Kept
 from server.documents import demo as papers
 from server.documents.demo import DemoPeople
 from server.journals.quoting import reference

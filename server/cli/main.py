@@ -146,7 +146,7 @@ async def stopped() -> None:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    from server.app import running
+    from server.app.running import running
     config = _config(given)
 
     async def work() -> int:
@@ -289,7 +289,7 @@ def _doctor(given: argparse.Namespace) -> int:
 @asynccontextmanager
 async def kept_in(config: Config) -> AsyncIterator[Any]:
     """What lies on disk, without a server; nothing is made where there is nothing."""
-    from server.app import open_kept, prepare
+    from server.app.kept_data import open_kept, prepare
     from server.clock import wall_clock
     if not config.storage.master_key_file.exists():
         raise BadInput(f"{config.storage.master_key_file}: not found; nothing that is kept can be read without it")

@@ -6,7 +6,7 @@ from typing import Any
 
 from server import logs
 from server.addresses import named
-from server.app import Kept
+from server.app.kept_data import Kept
 from server.cli.main import DONE, kept_in
 from server.config import Config
 from server.people.access_letter import access_letter

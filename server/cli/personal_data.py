@@ -11,7 +11,7 @@ from evaluation.grading import Outcome
 from evaluation.rules import Refusal
 from evaluation.session.retention_periods import Reason, Ruling, check_ruling, evidence_due, last_day_of_appeal
 from evaluation.session.state import Hearing, SessionState
-from server.app import Kept
+from server.app.kept_data import Kept
 from server.cli.main import DONE, FAILED, BadInput, kept_in
 from server.clock import wall_clock
 from server.config import Config

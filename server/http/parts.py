@@ -1,4 +1,4 @@
-"""The application's parts by key: `app.py` puts them there, handlers reach for them by request."""
+"""The application's parts by key: `server.app` puts them there, handlers reach for them by request."""
 from __future__ import annotations
 
 import asyncio

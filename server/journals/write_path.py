@@ -345,7 +345,7 @@ class Journals:
             try:
                 listener(commit)
             except Exception as error:
-                # The commit stands. What must close on failure closes itself (see app.py).
+                # The commit stands. What must close on failure closes itself (see server.cutting).
                 log.error("session.listener_failed", exc_info=error, session=commit.stream)
 
     async def _reopen(self, stream: str) -> bool:

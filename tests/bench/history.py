@@ -26,7 +26,7 @@ from evaluation.kinds import Kind
 from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session.kind import SESSION
-from server.app import Kept, open_kept, prepare
+from server.app.kept_data import Kept, open_kept, prepare
 from server.clock import wall_clock
 from server.config import Config, read_config
 from server.storage import journal

@@ -24,7 +24,8 @@ from evaluation.framework import Framework, framework_to_data, parse_framework
 from evaluation.people import SYSTEM, Role, Seat
 from evaluation.session.state import SessionState
 from server import logs
-from server.app import Kept, open_kept, prepare, running
+from server.app.kept_data import Kept, open_kept, prepare
+from server.app.running import running
 from server.cli.demo import FRAMEWORK
 from server.cli.main import run_loop
 from server.clock import wall_clock

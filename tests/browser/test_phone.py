@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import async_playwright
 
 from evaluation.session.kind import SESSION
-from server.app import media_rights
+from server.cutting.media_rights import media_rights
 from server.http import parts
 from server.journals.ledger import Commit
 from tests.browser.looking import examine

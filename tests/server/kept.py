@@ -9,7 +9,7 @@ from evaluation.codec import encode
 from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM
 from evaluation.session import commands as c
-from server.app import Kept, open_kept, prepare
+from server.app.kept_data import Kept, open_kept, prepare
 from server.config import Config, read_config
 from server.journals.write_path import Outcome
 from server.storage.logins import LiveLogin

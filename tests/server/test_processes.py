@@ -11,7 +11,7 @@ PICTURES = ("PIL", "cv2", "dlib", "numpy", "onnxruntime", "pikepdf", "pypdfium2"
 STARTED = """
 import asyncio, json, sys
 from pathlib import Path
-from server.app import running
+from server.app.running import running
 from server.config import read_config
 
 async def main() -> None:

@@ -21,7 +21,7 @@ from yarl import URL
 from evaluation.codec import encode
 from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
-from server.app import running
+from server.app.running import running
 from server.config import read_config
 from server.http import parts
 from tests.evaluation.frameworks import POLISHING

@@ -11,10 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from server import logs
 from server.addresses import named
-from server.app import warn_of_plain_http
-from server.config import ServerSettings
 from server.http.security import HEADERS
 from tests.pace import patient, within
 from tests.server.http.house import House, house
@@ -212,17 +209,6 @@ async def test_where_all_are_taken_the_one_idle_for_longest_gives_way(tmp_path: 
             assert await two.ended()
             await one.say(b"GET /clock HTTP/1.1\r\n" + HOST + b"\r\n")
             assert (await one.answer())[0] == "HTTP/1.1 200 OK"
-
-
-@pytest.mark.parametrize(("host", "url", "warned"), [
-    ("127.0.0.1", "", False), ("::1", "", False), ("localhost", "", False), ("0.0.0.0", "", True), ("::", "", True),
-    ("192.0.2.1", "https://jury.example.org", False), ("192.0.2.1", "http://jury.example.org", True),
-])
-def test_plain_http_that_others_can_hear_is_warned_about(capfd, host: str, url: str, warned: bool):
-    logs.configure()
-    warn_of_plain_http(ServerSettings(host=host, public_url=url))
-    lines = [json.loads(one) for one in capfd.readouterr().err.splitlines()]
-    assert [one["event"] for one in lines] == ["server.plain_http"] * warned
 
 
 @pytest.mark.parametrize(("host", "name"), [

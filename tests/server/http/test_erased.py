@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse
 
-from server.app import open_kept
+from server.app.kept_data import open_kept
 from server.http import parts
 from tests.pace import within
 from tests.server.http.house import House, house

@@ -411,7 +411,7 @@ async def test_a_check_open_at_a_restart_is_taken_up_again(tmp_path: Path):
         await ask(home, "tra")
         for name in ("emp", "own", "tra", "cand"):
             await home.act(SYSTEM, "Leave", seat=home.seat(name))
-    from server.app import running
+    from server.app.running import running
     from server.config import read_config
 
     settings = {"storage.folder": str(tmp_path), "server.port": 0, "check.wait_seconds": 1}

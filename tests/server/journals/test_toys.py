@@ -22,7 +22,7 @@ from evaluation.journal import BrokenJournal
 from evaluation.kinds import Kind, Kinds
 from evaluation.rules import Forbidden, Refusal
 from evaluation.verify import verify
-from server.app import Kept, open_kept, prepare
+from server.app.kept_data import Kept, open_kept, prepare
 from server.config import Config, StreamSettings
 from server.journals.clockwork import Clockwork
 from server.journals.edges import Edges

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from server.app import Kept, build_delivery, open_kept, prepare
+from server.app.kept_data import Kept, open_kept, prepare
+from server.app.mail_delivery import build_delivery
 from server.config import MailSettings, read_config
 from server.ending import end
 from server.mail.delivery import Delivery, Retries

@@ -9,7 +9,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from server.app import running
+from server.app.running import running
 from server.cli.doctor import examine
 from server.config import Config, ConfigError, StorageSettings, read_config
 from server.storage.connecting import tls_of

@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from evaluation.journal import check_chain
-from server.app import open_kept, prepare
+from server.app.kept_data import open_kept, prepare
 from server.mail.transports import FolderTransport
 from server.storage import journal
 from server.storage.database import Database, open_database
@@ -28,7 +28,7 @@ from tests.server.kept import HandClock, House, config_in
 APPENDER = """
 import asyncio, sys
 from evaluation.journal import GENESIS, chain
-from server.app import open_kept, prepare
+from server.app.kept_data import open_kept, prepare
 from server.storage import journal
 from server.storage.database import open_database
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from server.app import prepare, running
+from server.app.kept_data import prepare
+from server.app.running import running
 from server.storage.key_file import make_key_file, read_key_file
 from tests.server.databases import new_database
 from tests.server.kept import HandClock, House, config_in
@@ -78,7 +79,7 @@ async def test_two_that_start_at_once_have_one_key(database_url: str, tmp_path: 
 
 async def test_one_that_was_slower_than_another_reads_what_that_one_made(database_url: str, tmp_path: Path):
     config = config_in(tmp_path / "kept", database_url)
-    from server.app import open_kept
+    from server.app.kept_data import open_kept
     slow = open_kept(config, HandClock())  # it found no key
     house = await House.open(config)
     await prepare(slow, config)

@@ -6,7 +6,7 @@ import asyncio
 import asyncpg
 import pytest
 
-from server.app import running
+from server.app.running import running
 from server.storage.serving import SERVING_LOCK, AlreadyServed, serving_alone
 from tests.pace import within
 from tests.server.kept import SESSION, House

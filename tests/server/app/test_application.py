@@ -7,61 +7,15 @@ from typing import Any, cast
 import pytest
 
 from evaluation.session import access
-from server.app import connect, create_app, media_rights
-from server.config import StreamSettings
-from server.journals.arrivals import Presence
-from server.journals.streams import Streams
-from server.media.engine import MediaEngine, RoomRights
+from server.app.application import create_app
+from server.media.engine import RoomRights
 from server.storage.database import Database
 from server.storage.notices import listening
 from tests.pace import within
 from tests.server.kept import SESSION, House
+from tests.server.told import connected
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-class Room:
-    """Notes what an engine is told, in the order of everything else noted."""
-
-    def __init__(self, heard: list[Any]) -> None:
-        self.heard, self.broken = heard, False
-
-    def set_rights(self, room: str, rights: RoomRights) -> None:
-        if self.broken:
-            raise RuntimeError("no rights can be applied")
-        self.heard.append(("rights", room, rights))
-
-    def close_room(self, room: str) -> None:
-        self.heard.append(("closed", room))
-
-    def on_change(self, _callback: object) -> None:
-        pass
-
-
-class Told(Streams):
-    def __init__(self, heard: list[Any]) -> None:
-        super().__init__(StreamSettings())
-        self.heard = heard
-
-    def publish(self, session_id: str, position: int) -> None:
-        self.heard.append(("told", session_id, position))
-
-
-class Mail:
-    def __init__(self, heard: list[Any]) -> None:
-        self.heard = heard
-
-    def wake(self) -> None:
-        self.heard.append(("mail",))
-
-
-def connected(house: House) -> tuple[list[Any], Room]:
-    heard: list[Any] = []
-    room = Room(heard)
-    sessions = house.kept.sessions
-    connect(sessions, cast("MediaEngine", room), Told(heard), Presence(sessions, house.config.presence),
-            cast("Any", Mail(heard)))
-    return heard, room
 
 
 @SQLITE
@@ -75,31 +29,6 @@ async def test_rights_are_applied_before_readers_are_told(house: House):
                           ("told", SESSION, state.position)]
     assert publish["cand1"] == frozenset({"main", "second"})
     assert [one[0] for one in heard] == ["rights", "told"] * (len(heard) // 2)
-
-
-@SQLITE
-async def test_rights_that_cannot_be_applied_close_the_room(house: House):
-    heard, room = connected(house)
-    await house.plan()
-    room.broken = True
-    outcome = await house.do("org", "WriteToRoom", words="Bonjour")
-    assert heard[-2:] == [("closed", SESSION), ("told", SESSION, outcome.position)]
-
-
-@SQLITE
-async def test_a_rule_that_fails_closes_the_room(house: House, monkeypatch: pytest.MonkeyPatch):
-    await house.plan()
-    heard: list[Any] = []
-    again = await house.again()
-    again.kept.sessions.on_commit.append(media_rights(cast("MediaEngine", Room(heard))))
-
-    def broken(_state: object) -> None:
-        raise KeyError("seat")
-
-    monkeypatch.setattr(access, "room_rights", broken)
-    await again.kept.sessions.load([SESSION])
-    assert heard == [("closed", SESSION)]
-    await again.close()
 
 
 @SQLITE
@@ -148,13 +77,3 @@ async def test_the_application_starts_and_stops_on_both_databases(house: House):
 
 async def _note(heard: list[str]) -> None:
     heard.append("cleaned")
-
-
-@SQLITE
-async def test_a_closed_session_has_no_room(house: House):
-    heard, _ = connected(house)
-    await house.plan()
-    for hearing in ("h1", "h2"):
-        await house.do("org", "PostponeHearing", hearing=hearing, words="un autre jour")
-    outcome = await house.do("org", "CloseSession")
-    assert heard[-2:] == [("closed", SESSION), ("told", SESSION, outcome.position)]

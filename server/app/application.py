@@ -1,0 +1,161 @@
+"""The whole application: what is built from what, and who listens to whom."""
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from evaluation.session.state import SessionState
+from server.app import lifecycle
+from server.app.kept_data import Kept, open_kept
+from server.app.mail_delivery import build_delivery
+from server.checking.checks import IdentityChecks
+from server.checking.watching import Watching
+from server.clock import MS_PER_HOUR, Clock, Now
+from server.config import Config
+from server.cutting.media_rights import media_rights
+from server.cutting.seats_put_out import end_the_other_browser, put_out_the_ended, put_out_the_erased
+from server.http import parts, routes
+from server.identity.worker import IdentityWorkers
+from server.journals.arrivals import Presence
+from server.journals.clockwork import Clockwork
+from server.journals.following import Following
+from server.journals.ledger import Commit
+from server.journals.of_kind import Sessions
+from server.journals.streams import Streams
+from server.keeping.withdrawing import Withdrawals
+from server.mail.delivery import Delivery
+from server.media.engine import MediaEngine
+from server.media.sfu.built_in_engine import Sfu
+from server.storage.closed_devices import ClosedDevices
+from server.storage.logins import Logins
+
+PURGE_SECONDS = 86_400
+LOGINS_SECONDS = 1
+"""A login that is over is found so soon: what was opened with it does not outlive it for longer."""
+
+
+@dataclass(frozen=True)
+class Live:
+    """What runs while the server does, beside what lies on disk."""
+
+    engine: MediaEngine
+    streams: Streams
+    presence: Presence
+    clockwork: Clockwork
+    following: Following
+    delivery: Delivery
+    workers: IdentityWorkers
+    checks: IdentityChecks
+    watching: Watching
+    withdrawals: Withdrawals
+
+
+def create_app(config: Config, now: Now | None = None) -> web.Application:
+    """Everything, connected; it starts when the application does."""
+    now = now or Clock(tolerance=config.server.clock_step_milliseconds,
+                       most_ahead=config.server.clock_ahead_hours * MS_PER_HOUR)
+    kept = open_kept(config, now)
+    live = build_live(config, kept, now)
+    app = web.Application()
+    hand_out(app, config, now, kept, live)
+    connect(kept.sessions, live.engine, live.streams, live.presence, live.delivery)
+    kept.journals.on_commit += [live.clockwork.watch, live.following.wake]
+    look_at_cameras(kept.sessions, live.streams, live.checks, live.watching)
+    kept.sessions.on_commit.append(live.withdrawals.committed)
+    put_out_the_erased(kept.sessions, kept.vault, live.engine, live.streams)
+    kept.accounts.logins.on_ended.append(put_out_the_ended(live.engine, live.streams))
+    keep_time(config, now, kept, live)
+    start_and_stop(app, config, now, kept, live)
+    routes.setup(app)
+    return app
+
+
+def build_live(config: Config, kept: Kept, now: Now) -> Live:
+    engine, streams, workers = Sfu(config.media), Streams(config.streams), IdentityWorkers(config.identity)
+    return Live(
+        engine, streams, Presence(kept.sessions, config.presence), Clockwork(kept.journals, now),
+        Following(kept.journals, kept.followups, now, config.storage), build_delivery(config.mail, kept, now), workers,
+        IdentityChecks(kept.sessions, engine, workers, kept.vault, kept.accounts, kept.openings, config, now),
+        Watching(engine, workers, config.watch, now), Withdrawals(kept.sessions, kept.vault, config.storage),
+    )  # fmt: skip
+
+
+def hand_out(app: web.Application, config: Config, now: Now, kept: Kept, live: Live) -> None:
+    """The parts that handlers reach for."""
+    app[parts.CONFIG], app[parts.NOW], app[parts.DATABASE] = config, now, kept.database
+    app[parts.VAULT], app[parts.ACCOUNTS], app[parts.OUTBOX] = kept.vault, kept.accounts, kept.outbox
+    app[parts.CLOSED], app[parts.WAYS_IN] = ClosedDevices(kept.database), kept.ways
+    app[parts.JOURNALS], app[parts.ROWS] = kept.journals, kept.rows
+    app[parts.SESSIONS], app[parts.STREAMS], app[parts.PRESENCE] = kept.sessions, live.streams, live.presence
+    app[parts.ENGINE], app[parts.DELIVERY] = live.engine, live.delivery
+    app[parts.OPENINGS], app[parts.WORKERS], app[parts.CHECKS] = kept.openings, live.workers, live.checks
+    app[parts.WATCHING] = live.watching
+
+
+def connect(sessions: Sessions, engine: MediaEngine, streams: Streams, presence: Presence, delivery: Delivery) -> None:
+    """Who is told of a commit, in order: tracks are cut before anybody hears why."""
+    def tell_readers(commit: Commit[SessionState]) -> None:
+        streams.publish(commit.stream, commit.state.position)
+
+    def wake_mail(commit: Commit[SessionState]) -> None:
+        if commit.letters:
+            delivery.wake()
+
+    sessions.on_commit += [media_rights(engine), tell_readers, wake_mail, presence.loaded]
+    sessions.on_commit.append(end_the_other_browser(engine, streams))
+    sessions.on_failure.append(engine.close_room)
+    sessions.on_reopening.append(media_rights(engine))
+    engine.on_change(lambda change: streams.nudge(change.room))
+
+
+def look_at_cameras(sessions: Sessions, streams: Streams, checks: IdentityChecks, watching: Watching) -> None:
+    """Identity checks and presence follow the journal; their words go to the open pages, and nowhere else."""
+    sessions.on_commit += [checks.committed, watching.committed]
+    checks.on_progress.append(streams.nudge)
+    watching.on_change.append(streams.nudge)
+
+
+def let_go_of_the_closed(sessions: Sessions, streams: Streams) -> Callable[[], Coroutine[Any, Any, None]]:
+    async def let_go() -> None:
+        sessions.let_go(lambda session: streams.count(session) > 0)
+
+    return let_go
+
+
+def tend_logins(logins: Logins, streams: Streams) -> Callable[[], Coroutine[Any, Any, None]]:
+    """Whoever has a page open has not been away."""
+    async def tend() -> None:
+        await logins.tend(streams.seats())
+
+    return tend
+
+
+def keep_time(config: Config, now: Now, kept: Kept, live: Live) -> None:
+    """What is done again and again, and how often."""
+    clockwork = live.clockwork
+    clockwork.every(LOGINS_SECONDS, tend_logins(kept.accounts.logins, live.streams))
+    clockwork.every(config.storage.forget_seconds, kept.vault.forget_erased)
+    clockwork.every(PURGE_SECONDS, kept.purge)
+    if isinstance(now, Clock):
+        clockwork.every(config.server.clock_look_seconds, now.look)
+    clockwork.every(PURGE_SECONDS, let_go_of_the_closed(kept.sessions, live.streams))
+    clockwork.every(config.quality.refresh_seconds, live.streams.nudge_all)
+
+
+def start_and_stop(app: web.Application, config: Config, now: Now, kept: Kept, live: Live) -> None:
+    """What starts and stops with the application, in order."""
+    app.on_shutdown.append(live.presence.close)
+    app.on_shutdown.append(live.checks.close)
+    app.on_shutdown.append(live.watching.close)
+    app.on_shutdown.append(live.withdrawals.close)
+    app.on_shutdown.append(live.streams.shutdown)
+    app.cleanup_ctx.append(lifecycle.storage(kept, config, now))
+    app.cleanup_ctx.append(lifecycle.media(live.engine))
+    app.cleanup_ctx.append(lifecycle.workers(live.workers))
+    app.cleanup_ctx.append(lifecycle.journals(config, kept, live.clockwork))
+    app.cleanup_ctx.append(lifecycle.task(live.clockwork.run))
+    app.cleanup_ctx.append(lifecycle.task(live.following.run))
+    app.cleanup_ctx.append(lifecycle.task(live.delivery.run))
