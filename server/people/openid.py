@@ -165,8 +165,8 @@ class Provider:
             raise OutOfReach(type(wrong).__name__) from wrong
 
     def _place(self, said: Mapping[str, Any], name: str) -> str:
-        """An address that the provider names: by HTTPS, or on the provider's own machine where that has none (config.py
-        lets an issuer be without it on this machine alone)."""
+        """An address that the provider names: by HTTPS, or on the provider's own machine where that has none (the
+        settings let an issuer be without it on this machine alone)."""
         place, own = urlsplit(str(said[name])), urlsplit(self._settings.issuer)
         if place.scheme != "https" and (place.scheme, place.netloc) != (own.scheme, own.netloc):
             raise OutOfReach(name)

@@ -34,7 +34,7 @@ CONSTANT_ALONE: Mapping[str, str] = {
 BROKEN = frozenset({"md5", "sha1", "hashlib.md5", "hashlib.sha1", "hashlib.new", "hashes.MD5", "hashes.SHA1"})
 ALLOWED = {
     ("server/cli/doctor.py", "asyncio.open_connection"): "the mail server of the configuration",
-    ("server/config.py", "hashlib.sha1"): "what the TURN REST API asks for, as HMAC",
+    ("server/config/ice_settings.py", "hashlib.sha1"): "what the TURN REST API asks for, as HMAC",
     ("server/people/openid.py", "ClientSession"): "the identity provider of the configuration",
     ("server/media/sfu/whip.py", "re.findall"): "one of two names that stand beside it",
     **{(f"server/documents/demo/{name}.py", "random"): "made people, the same each time" for name in (

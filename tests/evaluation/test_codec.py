@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.codec import SAFE_INTEGER, Catalogue, FieldError, decode, encode, read_json
+from evaluation.codec import Catalogue, FieldError, decode, encode, read_json
+from evaluation.field_values import SAFE_INTEGER
 
 
 class Colour(StrEnum):
