@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.people import Words
@@ -25,20 +24,13 @@ from server.storage.database import Database
 from server.storage.disk_space import NoSpace, told_apart
 from server.storage.keys import Key, Unreadable, new_key
 from server.storage.master import Master
+from server.storage.subject_keys import Erased, NoKeyYet, SubjectKeys
 from server.storage.tables import files, name_parts, outbox, people, subjects, words
 
 log = logs.logger(__name__)
 
 CACHED_TEXTS = 20_000
 INFO = tuple(column for column in files.c if column.name != "wrapped_key")
-
-
-class NoKeyYet(Exception):
-    """The subject's key would have to be made, and cannot be now."""
-
-
-class Erased(Exception):
-    """The subject's key was destroyed: nothing of theirs can be read or written any more."""
 
 
 class NoRoom(Exception):
@@ -89,9 +81,8 @@ def session_subject(session: str) -> str:
 class Vault:
     def __init__(self, database: Database, master: Master, folder: Path, now: Callable[[], int]) -> None:
         self._database, self._master, self._folder, self._now = database, master, folder, now
-        self._keys: dict[str, Key] = {}
+        self._keys = SubjectKeys(database, master, now)
         self._texts: OrderedDict[str, tuple[str, str]] = OrderedDict()  # ref → (subject, text)
-        self._erased = set[str]()
         self.on_erased: list[Callable[[str], None]] = []
         """Told which subject was erased, here or by another process: drop what you remember of them."""
 
@@ -99,42 +90,9 @@ class Vault:
         """Keyed with the platform's key: for what is about nobody, such as the hash of a token."""
         return self._master.digest(item, plain)
 
-    # Keys
-
     async def key(self, subject: str, connection: AsyncConnection | None = None) -> Key:
-        """The subject's key, made at first use. Erased when it was destroyed.
-
-        Inside a transaction of the caller's (`connection`) none can be made: NoKeyYet."""
-        if subject not in self._keys:
-            raw = await self._wrapped(subject, connection)
-            if raw is None and connection is not None:
-                raise NoKeyYet(subject)
-            raw = raw or await self._make_key(subject)
-            if subject in self._erased:  # meanwhile
-                raise Erased(subject)
-            self._keys[subject] = Key(self._master.unwrap(subject, raw))
-        return self._keys[subject]
-
-    async def _wrapped(self, subject: str, connection: AsyncConnection | None = None) -> bytes | None:
-        query = select(subjects.c.wrapped_key, subjects.c.erased_at).where(subjects.c.id == subject)
-        if connection is not None:
-            row = (await connection.execute(query)).one_or_none()
-        else:
-            async with self._database.reading() as own:
-                row = (await own.execute(query)).one_or_none()
-        if row is None:
-            return None
-        if row.erased_at is not None:
-            raise Erased(subject)
-        return row.wrapped_key
-
-    async def _make_key(self, subject: str) -> bytes:
-        dialect = sqlite if self._database.sqlite else postgresql
-        async with self._database.writing() as connection:  # two may try at once: the first one's key holds
-            wrapped = await self._master.wrap(connection, subject, new_key())
-            row = {"id": subject, "wrapped_key": wrapped, "created_at": self._now()}
-            await connection.execute(dialect.insert(subjects).on_conflict_do_nothing(), [row])
-        return await self._wrapped(subject) or wrapped
+        """The subject's key: Erased, and inside a transaction NoKeyYet, as `SubjectKeys.key` says."""
+        return await self._keys.key(subject, connection)
 
     # Words
 
@@ -183,7 +141,7 @@ class Vault:
         return found
 
     def _cache(self, ref: str, subject: str, text: str) -> None:
-        if subject in self._erased:
+        if self._keys.is_erased(subject):
             return
         self._texts[ref] = (subject, text)
         if len(self._texts) > CACHED_TEXTS:
@@ -299,26 +257,18 @@ class Vault:
         await self._database.forget_deleted()
 
     async def forget_erased(self) -> None:
-        """Drop from memory what another process erased since the last look. When is not asked: its clock may be behind,
-        or have been set back."""
-        gone = subjects.c.erased_at.is_not(None)
-        async with self._database.reading() as connection:
-            if await connection.scalar(select(func.count()).select_from(subjects).where(gone)) == len(self._erased):
-                return
-            erased = set(await connection.scalars(select(subjects.c.id).where(gone)))
-        self._forget(erased)
+        """Drop from memory what another process erased since the last look."""
+        self._forget(await self._keys.erased_elsewhere())
 
     def is_erased(self, subject: str) -> bool:
         """As far as this process knows, at no cost: what was read before is not to be remembered any more."""
-        return subject in self._erased
+        return self._keys.is_erased(subject)
 
     def _forget(self, erased: set[str]) -> None:
-        new = erased - self._erased
-        self._erased |= new
+        new = self._keys.forget(erased)
         for ref in [ref for ref, (subject, _) in self._texts.items() if subject in new]:
             del self._texts[ref]
         for subject in sorted(new):
-            self._keys.pop(subject, None)
             for tell in self.on_erased:
                 tell(subject)
 
