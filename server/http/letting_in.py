@@ -104,8 +104,8 @@ async def log(request: web.Request) -> web.StreamResponse:
     names, now = parts.accounts(request).names, parts.calendar(request)
 
     async def opened(rows: Sequence[Row]) -> list[Line]:
-        found = {one.person: await parts.accounts(request).profile(one.person) for one in rows if one.person}
-        return [Line(sign_in(one), str((found.get(one.person or "") or {}).get("name", "")), now) for one in rows]
+        found = await parts.accounts(request).profiles(one.person for one in rows)
+        return [Line(sign_in(one), str(found.get(one.person or "", {}).get("name", "")), now) for one in rows]
 
     found = await listed(request, Listing(TABLE, parts.ways(request).log, opened, {}, names.find))
     if isinstance(found, web.StreamResponse):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from unicodedata import normalize
 
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from server import logs
 from server.clock import calendar_of
 from server.config import LimitSettings
-from server.storage.database import Database
+from server.storage.database import Database, blocks
 from server.storage.invitations import Invitations
 from server.storage.logins import Ended, Logins
 from server.storage.mailed_codes import SEAT, SPACE, Codes
@@ -71,12 +71,28 @@ class Accounts:
 
     async def profile(self, person: str) -> dict[str, Any] | None:
         """None for somebody unknown or erased, or whose record is damaged."""
-        if person in self._profiles:
-            return self._profiles[person]
+        return (await self.profiles((person,))).get(person)
+
+    async def profiles(self, wanted: Iterable[str | None]) -> dict[str, dict[str, Any]]:
+        """Those of them that can be read, in one read of what is sealed and one of the keys: what a list shows."""
+        asked = tuple(dict.fromkeys(one for one in wanted if one))
+        found = {one: self._profiles[one] for one in asked if one in self._profiles}
+        missing = [one for one in asked if one not in found]
+        if not missing:
+            return found
+        sealed: dict[str, bytes] = {}
         async with self._database.reading() as connection:
-            sealed = await connection.scalar(select(people.c.sealed).where(people.c.id == person))
-        if sealed is None:
-            return None
+            for some in blocks(missing):
+                query = select(people.c.id, people.c.sealed).where(people.c.id.in_(some))
+                sealed.update((row.id, row.sealed) for row in await connection.execute(query))
+        await self._vault.load_keys(sealed)
+        for person, profile in sealed.items():
+            opened = await self._opened(person, profile)
+            if opened is not None:
+                found[person] = opened
+        return found
+
+    async def _opened(self, person: str, sealed: bytes) -> dict[str, Any] | None:
         try:
             key = await self._vault.key(person)
             found: dict[str, Any] = json.loads(key.open(f"person:{person}", sealed))

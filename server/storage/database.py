@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from server.storage.disk_space import NoSpace, told_apart
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x56495349  # any number no other program takes as a PostgreSQL advisory lock here
 BUSY_MS = 10_000
+MOST_VALUES = 500
+"""How many a list in one statement may have on every database."""
 
 
 class Database:
@@ -59,7 +61,7 @@ class Database:
         async with self.writing() as connection:
             if not self.sqlite:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATION_LOCK})
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(upgrade)
 
     async def upsert(self, connection: AsyncConnection, table: Table, key: Sequence[str], row: Mapping[str, Any]
                      ) -> None:
@@ -79,6 +81,12 @@ class Database:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def blocks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many at a time as one statement takes."""
+    for start in range(0, len(values), MOST_VALUES):
+        yield values[start:start + MOST_VALUES]
 
 
 def open_database(url: str, tls: Tls = False) -> Database:
@@ -126,8 +134,8 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, revision: str = "head") -> None:
     config = AlembicConfig()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

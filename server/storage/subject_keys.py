@@ -1,14 +1,15 @@
 """A key of each subject, made at first use and destroyed when the subject is erased (X1)."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.storage.database import Database
-from server.storage.keys import Key, new_key
+from server.storage.database import Database, blocks
+from server.storage.keys import Key, Unreadable, new_key
 from server.storage.master import Master
 from server.storage.tables import subjects
 
@@ -40,6 +41,20 @@ class SubjectKeys:
                 raise Erased(subject)
             self._keys[subject] = Key(self._master.unwrap(subject, raw))
         return self._keys[subject]
+
+    async def load(self, wanted: Iterable[str]) -> None:
+        """Read those that are there at once, so that `key` finds each in memory. It is `key` that says what is wrong
+        with one."""
+        missing = [one for one in dict.fromkeys(wanted) if one not in self._keys]
+        async with self._database.reading() as connection:
+            for some in blocks(missing):
+                query = select(subjects.c.id, subjects.c.wrapped_key).where(
+                    subjects.c.id.in_(some), subjects.c.erased_at.is_(None))
+                for row in (await connection.execute(query)).all():
+                    with suppress(Unreadable):
+                        key = Key(self._master.unwrap(row.id, row.wrapped_key))
+                        if row.id not in self._erased:  # meanwhile
+                            self._keys[row.id] = key
 
     async def _wrapped(self, subject: str, connection: AsyncConnection | None = None) -> bytes | None:
         query = select(subjects.c.wrapped_key, subjects.c.erased_at).where(subjects.c.id == subject)

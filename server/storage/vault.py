@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from evaluation.people import Words
 from server import logs
 from server.durable import sync_folder, write_whole
-from server.storage.database import Database
+from server.storage.database import Database, blocks
 from server.storage.disk_space import NoSpace, told_apart
 from server.storage.keys import Key, Unreadable, new_key
 from server.storage.master import Master
@@ -94,6 +94,10 @@ class Vault:
         """The subject's key: Erased, and inside a transaction NoKeyYet, as `SubjectKeys.key` says."""
         return await self._keys.key(subject, connection)
 
+    async def load_keys(self, wanted: Iterable[str]) -> None:
+        """As `SubjectKeys.load`."""
+        await self._keys.load(wanted)
+
     # Words
 
     async def seal_words(self, subject: str, session: str, text: str, connection: AsyncConnection | None = None
@@ -126,8 +130,8 @@ class Vault:
     async def _load_words(self, refs: Sequence[str]) -> dict[str, str]:
         found: dict[str, str] = {}
         async with self._database.reading() as connection:
-            for start in range(0, len(refs), 500):  # a statement's number of parameters is limited
-                rows = await connection.execute(select(words).where(words.c.ref.in_(refs[start:start + 500])))
+            for some in blocks(refs):
+                rows = await connection.execute(select(words).where(words.c.ref.in_(some)))
                 for row in rows.all():
                     try:
                         text = (await self.key(row.subject, connection)).open(row.ref, row.sealed).decode()

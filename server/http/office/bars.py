@@ -1,8 +1,8 @@
 """`bars`: people kept from presenting a certification, by the commission's decision; lifted by another one (R6.6)."""
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -39,7 +39,9 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     at = request[DESK]
 
     async def opened(rows: Sequence[Row]) -> Sequence[BarLine]:
-        return [await _line(request, at.body.bars[row.key]) for row in rows if row.key in at.body.bars]
+        bars = [at.body.bars[row.key] for row in rows if row.key in at.body.bars]
+        known = await parts.accounts(request).profiles(one.person for one in bars)
+        return [_line(request, one, known.get(one.person)) for one in bars]
 
     view = await listed(request, Listing(
         BARS, parts.rows(request), opened, at.where(Register.BARS), parts.accounts(request).names.find))
@@ -48,9 +50,9 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     return await show(request, "office/bars.html", here=HERE, list=view)
 
 
-async def _line(request: web.Request, bar: Bar) -> BarLine:
-    profile = await parts.accounts(request).profile(bar.person) or {}
-    return BarLine(f"{base(request)}bars/{bar.id}", str(profile.get("name", "")), bar, request[DESK].today)
+def _line(request: web.Request, bar: Bar, profile: Mapping[str, Any] | None) -> BarLine:
+    name = str((profile or {}).get("name", ""))
+    return BarLine(f"{base(request)}bars/{bar.id}", name, bar, request[DESK].today)
 
 
 def _set_form(request: web.Request) -> Form:
@@ -101,7 +103,7 @@ async def show_bar(request: web.Request) -> web.StreamResponse:
 
 async def _bar_page(request: web.Request, sent: Sent | None, status: int) -> web.Response:
     at, bar, locale = request[DESK], bar_of(request), locale_of(request)
-    line = await _line(request, bar)
+    line = _line(request, bar, await parts.accounts(request).profile(bar.person))
     form = forms.view(request, END, f"{base(request)}bars/{bar.id}/end", sent) if holds(bar, at.today) else None
     return await show(
         request, "office/bar.html", status=status, here=HERE, name=line.name, code=bar.certification,

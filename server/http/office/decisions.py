@@ -2,7 +2,7 @@
 with the meeting's date and its extract (X15). Juries are decided where they are planned."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aiohttp import web
@@ -39,8 +39,8 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     known = request[DESK].body.decisions
 
     async def opened(rows: Sequence[Row]) -> Sequence[DecisionLine]:
-        return [DecisionLine(f"{base(request)}decisions/{row.key}", known[row.key], await _by(request, known[row.key]))
-                for row in rows]
+        by = await _by(request, [known[row.key] for row in rows])
+        return [DecisionLine(f"{base(request)}decisions/{row.key}", known[row.key], by[row.key]) for row in rows]
 
     view = await listed(request, Listing(DECISIONS, DecisionRows(known.values()), opened, {}))
     if isinstance(view, web.StreamResponse):
@@ -48,11 +48,12 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     return await show(request, "office/decisions.html", here=HERE, list=view)
 
 
-async def _by(request: web.Request, decided: Decided) -> str:
-    """Who held the office under which it was recorded."""
-    under = request[DESK].body.offices.get(decided.under)
-    profile = await parts.accounts(request).profile(under.office.person) if under is not None else None
-    return str((profile or {}).get("name", ""))
+async def _by(request: web.Request, several: Sequence[Decided]) -> Mapping[str, str]:
+    """Who held the office under which each was recorded."""
+    offices = request[DESK].body.offices
+    under = {one.id: offices[one.under].office.person for one in several if one.under in offices}
+    found = await parts.accounts(request).profiles(under.values())
+    return {one.id: str(found.get(under.get(one.id, ""), {}).get("name", "")) for one in several}
 
 
 @entry(door)
@@ -96,7 +97,8 @@ async def show_decision(request: web.Request) -> web.StreamResponse:
     under = at.body.offices.get(decided.under)
     return await show(
         request, "office/decision.html", here=HERE, what=say(locale, KINDS[decided.event], {}),
-        words=await _words(request, decided), meeting=meeting_words(decided, locale), by=await _by(request, decided),
+        words=await _words(request, decided), meeting=meeting_words(decided, locale),
+        by=(await _by(request, [decided]))[decided.id],
         title=title_of(under.office, at.body, locale) if under is not None else "", number=decided.position,
         paper=f"{base(request)}decisions/{decided.id}/paper" if decided.meeting is not None else "")
 

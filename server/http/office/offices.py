@@ -2,7 +2,7 @@
 holder (X15)."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from aiohttp import web
@@ -61,7 +61,8 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     at = request[DESK]
 
     async def opened(rows: Sequence[Row]) -> Sequence[OfficeLine]:
-        return [await _line(request, row) for row in rows]
+        known = await parts.accounts(request).profiles(row.person for row in rows)
+        return [_line(request, row, known.get(row.person or "")) for row in rows]
 
     view = await listed(request, Listing(
         OFFICES, parts.rows(request), opened, at.where(Register.OFFICES), parts.accounts(request).names.find))
@@ -71,12 +72,11 @@ async def show_list(request: web.Request) -> web.StreamResponse:
                       delegates=may_delegate(at.offices))
 
 
-async def _line(request: web.Request, row: Row) -> OfficeLine:
+def _line(request: web.Request, row: Row, profile: Mapping[str, Any] | None) -> OfficeLine:
     at = request[DESK]
-    profile = await parts.accounts(request).profile(row.person or "") or {}
     since, until = read_period(row.data)
     provider = at.body.providers.get(row.scope or "")
-    return OfficeLine(f"{base(request)}people/{row.key}", str(profile.get("name", "")), OfficeRole(row.status),
+    return OfficeLine(f"{base(request)}people/{row.key}", str((profile or {}).get("name", "")), OfficeRole(row.status),
                       provider.name if provider else "", since, until, at.today)
 
 

@@ -7,12 +7,12 @@ import re
 from base64 import urlsafe_b64decode
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, event, select, text
 
 from server.people.handing_over import hand_over
 from server.storage import journal
 from server.storage.logins import Ended, LiveLogin, Logins
-from server.storage.tables import codes
+from server.storage.tables import codes, people
 from tests.server.kept import SESSION, House
 from tests.server.storage.test_invitations import opened_with_code
 
@@ -41,6 +41,35 @@ async def test_a_profile_is_kept_encrypted(house: House):
     await house.kept.accounts.save_person("p", {"name": "Durand"})
     assert await house.kept.accounts.profile("p") == {"name": "Durand"}
     await again.close()
+
+
+async def reads(house: House, people: list[str | None]) -> tuple[set[str], int]:
+    """Whose profiles are opened, and by how many statements."""
+    asked: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        found = await house.kept.accounts.profiles(people)
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    return set(found), sum(one.startswith("SELECT") for one in asked)
+
+
+async def test_a_list_of_people_is_opened_in_two_reads_however_long_it_is(house: House):
+    names = [f"p{number}" for number in range(1100)]
+    key = await house.kept.vault.key("p0")
+    for name in names[:40]:
+        await house.kept.accounts.save_person(name, PROFILE)
+    async with house.kept.database.writing() as connection:  # sealed with another's key
+        await connection.execute(people.update().where(people.c.id == "p7").values(sealed=key.seal("person:p7", b"{}")))
+    await house.kept.accounts.erase_person("p8")
+    again = await house.again()
+    assert await reads(again, [*names[:40], None, "p3"]) == ({*names[:40]} - {"p7", "p8"}, 2)
+    assert await reads(again, ["p1", "p2"]) == ({"p1", "p2"}, 0)
+    assert await reads(await house.again(), [*names, "p3"]) == ({*names[:40]} - {"p7", "p8"}, 4)
 
 
 async def test_seats_are_found_by_what_the_journal_says(house: House):
