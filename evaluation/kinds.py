@@ -103,14 +103,15 @@ class Topic:
 class Row:
     """One row of an index: what lists, boards and searches read instead of folding streams (never a name or a word).
 
-    `key` is unique within `index`. `scope` is whom it belongs to where a list shows one's own alone (a provider);
-    `about` is what it concerns (a hearing, a certification); `at` and `due_at` are ms since 1970 UTC. `data` is
-    whatever else the list shows.
+    `key` is unique within `index`. `body` is the awarding body's stream that it stands under, whatever stream it is a
+    row of; `scope` is whom it belongs to where a list shows one's own alone (a provider); `about` is what it concerns
+    (a hearing, a certification); `at` and `due_at` are ms since 1970 UTC. `data` is whatever else the list shows.
     """
 
     index: str
     key: str
     person: str | None = None
+    body: str | None = None
     scope: str | None = None
     status: str = ""
     about: str | None = None

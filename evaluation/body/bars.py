@@ -86,9 +86,8 @@ def set_bar(state: BodyState, command: SetBar, asked: Asked) -> tuple[Any, ...]:
 
 def _framework(state: BodyState, certification: str, on: date) -> InForce:
     """The version in force on a day; the first one for a decision from before it. Refusal for another code."""
-    found = version_on(state, certification, on)
-    first = next((one for one in state.in_force if one.certification.code == certification), None)
-    known = found or first
+    versions = (one for one in state.in_force if one.certification.code == certification)
+    known = version_on(state, certification, on) or min(versions, key=lambda one: one.since, default=None)
     if known is None:
         raise Refusal("R6.6", N_("{code} n’est pas une certification de cet organisme."), code=certification)
     return known

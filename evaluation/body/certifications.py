@@ -61,16 +61,16 @@ def put_in_force(state: BodyState, command: PutFrameworkInForce, asked: Asked) -
 
 @rule("R1.1")
 def check_new(state: BodyState, certification: Certification, since: date) -> None:
-    """A version is put in force once, and after those before it."""
-    for one in state.in_force:
-        if one.certification.code != certification.code:
-            continue
-        if one.certification.version == certification.version:
-            raise Refusal("R1.1", N_("La version {version} de {code} est déjà en vigueur."),
-                          version=certification.version, code=certification.code)
-        if one.since >= since:
-            raise Refusal("R1.1", N_("Une version de {code} est déjà en vigueur depuis le {since}."),
-                          code=certification.code, since=one.since.isoformat())
+    """A version is put in force once: after those that are known, or before them all (X8: juries of before the platform
+    ruled under it)."""
+    known = {one.certification.version: one.since for one in state.in_force
+             if one.certification.code == certification.code}
+    if certification.version in known:
+        raise Refusal("R1.1", N_("La version {version} de {code} est déjà en vigueur."),
+                      version=certification.version, code=certification.code)
+    if known and min(known.values()) <= since <= max(known.values()):
+        raise Refusal("R1.1", N_("Une version de {code} est déjà en vigueur depuis le {since}."),
+                      code=certification.code, since=max(known.values()).isoformat())
 
 
 @CERTIFICATIONS.evolves(FrameworkPutInForce)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -43,6 +44,10 @@ def subject(state: BodyState | None, stream: str, fields: Mapping[str, object]) 
 
 
 def rows(state: BodyState) -> Iterable[Row]:
+    return (replace(one, body=state.id) for one in _rows(state))
+
+
+def _rows(state: BodyState) -> Iterable[Row]:
     yield from _offices(state)
     for provider in state.providers.values():
         yield from _provider(provider)
@@ -85,7 +90,7 @@ def _framework(state: BodyState, one: InForce) -> Row:
     if following is not None:
         ends.append(following.since)
     return Row(
-        "frameworks", f"{of.code}/{of.version}", about=of.code, status="superseded" if ends else "in_force",
+        "frameworks", f"{state.id}/{of.code}/{of.version}", about=of.code, status="superseded" if ends else "in_force",
         at=start_of(one.since), due_at=start_of(min(ends)) if ends else None,
         data={"version": of.version, "title": of.title, "digest": of.digest, "since": one.since.isoformat(),
               "superseded_by": following.by if following else None, "position": one.position})

@@ -19,19 +19,21 @@ class Register(StrEnum):
     FRAMEWORKS = "frameworks"
     DECISIONS = "decisions"
     BARS = "bars"
+    CANDIDACIES = "candidacies"
 
 
 COMMISSION = frozenset({OfficeRole.CLERK, OfficeRole.COMMISSION_MEMBER})
 WHOLE: Mapping[Register, frozenset[OfficeRole]] = {
     Register.OFFICES: COMMISSION, Register.PROVIDERS: COMMISSION, Register.FRAMEWORKS: frozenset(OfficeRole),
     Register.DECISIONS: COMMISSION, Register.BARS: COMMISSION,
+    Register.CANDIDACIES: COMMISSION,
 }
 """By which offices a register is seen whole."""
 DELEGATED: Mapping[Register, frozenset[Act]] = {
     Register.DECISIONS: frozenset({Act.JURY, Act.SUBSTITUTE, Act.DECISION}), Register.BARS: frozenset({Act.BAR}),
 }
 """By which acts of a delegation."""
-OWN = frozenset({Register.OFFICES, Register.PROVIDERS})
+OWN = frozenset({Register.OFFICES, Register.PROVIDERS, Register.CANDIDACIES})
 """Where a provider's people see what is their provider's."""
 
 

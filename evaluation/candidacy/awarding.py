@@ -2,14 +2,14 @@
 the platform. A mistake is corrected by a later record, and never erased."""
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from evaluation.body.terms import Certification
 from evaluation.candidacy import access
-from evaluation.candidacy.kept import Keeping, kept_blocks
+from evaluation.candidacy.kept import keeping_of, kept_blocks, quoted
 from evaluation.candidacy.state import RECORDED, Award, Awarded, CandidacyState, Outcome
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
@@ -49,15 +49,12 @@ class OutcomeRecorded:
 def record(state: CandidacyState, command: RecordOutcome, asked: Asked) -> tuple[Any, ...]:
     access.check_records(state, command.office, asked)
     check_corrects(state, command.corrects)
-    if command.ruled_on > day_of(asked.now):
-        raise Refusal("X8", N_("Le jury qui a statué ne s’est pas encore réuni."))
+    check_day(state, command, day_of(asked.now))
+    check_version(state, command.ruled_on)
     of = state.certification
     check_blocks(of, command.award, command.blocks)
     check_whole(of, command.award, {*command.blocks, *_held(state, command)})
     outcome = Awarded(state.person, of.code, of.version, command.ruled_on, command.award, command.blocks)
-    already = any((one.awarded, one.paper) == (outcome, command.paper) for one in state.standing())
-    if already:
-        raise Refusal("X8", N_("Ce résultat est déjà enregistré."))
     return (OutcomeRecorded(outcome, command.paper, command.office, command.kept, command.corrects),)
 
 
@@ -66,10 +63,34 @@ def _held(state: CandidacyState, command: RecordOutcome) -> set[str]:
     of = state.certification
     if command.kept and command.award != "full":
         raise Refusal("X8", N_("Seule une attribution totale cite des blocs déjà obtenus."))
-    own = {block for one in state.standing() if one.position != command.corrects
-           and one.awarded.ruled_on <= command.ruled_on for block in one.awarded.blocks}
-    keeping = Keeping(of.code, of.blocks, of.kept_block_validity_months)
-    return own | {one.block for one in kept_blocks(keeping, state.person, command.kept, command.ruled_on)}
+    own = state.gained(command.ruled_on, command.corrects)
+    return {*own, *(one.block for one in kept_blocks(keeping_of(of), state.person, command.kept, command.ruled_on))}
+
+
+def completed_by(state: CandidacyState, blocks: Collection[str], ruled_on: date, corrects: int | None,
+                 earlier: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Of the outcomes of the person's earlier candidacies, those that a full award of these blocks quotes."""
+    held, others = {*blocks, *state.gained(ruled_on, corrects)}, [one for one in earlier if one.stream != state.id]
+    kept = kept_blocks(keeping_of(state.certification), state.person, others, ruled_on)
+    needed = {(one.candidacy, one.ruled_on) for one in kept if one.block not in held}
+    return tuple(one for one in others if (one.stream, quoted(one).ruled_on) in needed)
+
+
+@rule("X8")
+def check_day(state: CandidacyState, command: RecordOutcome, today: date) -> None:
+    """A jury rules once, and not in the future."""
+    if command.ruled_on > today:
+        raise Refusal("X8", N_("Le jury qui a statué ne s’est pas encore réuni."))
+    others = {one.awarded.ruled_on for one in state.standing() if one.position != command.corrects}
+    if command.ruled_on in others:
+        raise Refusal("X8", N_("Le résultat du jury de ce jour est déjà enregistré : s’il est faux, corrigez-le."))
+
+
+@rule("R1.1")
+def check_version(state: CandidacyState, ruled_on: date) -> None:
+    if ruled_on < state.since:
+        raise Refusal("R1.1", N_("La version {version} du référentiel, celle de cette candidature, n’était pas encore "
+                                 "en vigueur à cette date."), version=state.certification.version)
 
 
 @rule("X8")

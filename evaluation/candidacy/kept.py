@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from evaluation.body.terms import Certification
 from evaluation.candidacy.state import KIND, RECORDED, Awarded
 from evaluation.codec import FieldError, decode
 from evaluation.deadlines import due
@@ -33,6 +34,10 @@ class Keeping:
     code: str
     blocks: tuple[str, ...]
     months: int | None
+
+
+def keeping_of(certification: Certification) -> Keeping:
+    return Keeping(certification.code, certification.blocks, certification.kept_block_validity_months)
 
 
 @rule("X8", permits=())

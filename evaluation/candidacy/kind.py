@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from evaluation.candidacy.awarding import AWARDING, OutcomeRecorded, RecordOutcome
@@ -54,21 +54,30 @@ def subject(state: CandidacyState | None, stream: str, fields: Mapping[str, obje
     return state.person if state else str(fields.get("person", f"stream:{stream}"))
 
 
+def must_have_seen(state: CandidacyState, command: type, _fields: Mapping[str, object]) -> int:
+    """What is recorded of juries and certificates is decided on what already is."""
+    return state.position if command in (RecordOutcome, NoteCertificate) else 0
+
+
 def rows(state: CandidacyState) -> Iterable[Row]:
     """The candidacy; and what holds of its outcomes and certificates."""
+    return (replace(one, person=state.person, body=state.body, scope=state.provider) for one in _rows(state))
+
+
+def _rows(state: CandidacyState) -> Iterable[Row]:
     code, version = state.certification.code, state.certification.version
-    yield Row("candidacies", state.id, person=state.person, scope=state.provider, status=status(state), about=code,
-              at=start_of(state.opened_on), data={"version": version, "body": state.body})
+    day = state.first_jury or state.opened_on
+    yield Row("candidacies", state.id, status=status(state), about=code, at=start_of(day),
+              data={"version": version, "past": state.first_jury is not None})
     for one in state.standing():
         ruled = one.awarded
-        yield Row("outcomes", f"{state.id}/{one.position}", person=state.person, scope=state.provider,
-                  status=ruled.award, about=code, at=start_of(ruled.ruled_on),
+        yield Row("outcomes", f"{state.id}/{one.position}", status=ruled.award, about=code, at=start_of(ruled.ruled_on),
                   data={"version": version, "ruled_on": ruled.ruled_on.isoformat(), "blocks": list(ruled.blocks),
                         "paper": one.paper.file, "position": one.position})
     for noted in state.certified():
-        yield Row("certificates", f"{state.id}/{noted.position}", person=state.person, scope=state.provider, about=code,
-                  at=start_of(noted.dated), data={"number": noted.number, "dated": noted.dated.isoformat(),
-                                                  "paper": noted.paper.file, "position": noted.position})
+        yield Row("certificates", f"{state.id}/{noted.position}", about=code, at=start_of(noted.dated),
+                  data={"number": noted.number, "dated": noted.dated.isoformat(), "paper": noted.paper.file,
+                        "position": noted.position})
 
 
 def stands(state: CandidacyState, position: int) -> bool:
@@ -83,5 +92,5 @@ def results(state: CandidacyState) -> Mapping[str, object]:
 
 CANDIDACY: Kind[CandidacyState] = Kind(
     KIND, begins=OpenCandidacy, begun=CandidacyOpened, topics=TOPICS, check=check, replay=asked_for,
-    from_pages=frozenset(one for topic in TOPICS for one in topic.commands), closed=closed, rows=rows, subject=subject,
-    stands=stands, results=results)
+    from_pages=frozenset(one for topic in TOPICS for one in topic.commands), closed=closed,
+    must_have_seen=must_have_seen, rows=rows, subject=subject, stands=stands, results=results)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from evaluation.body import accrediting, certifications
@@ -12,7 +13,7 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import OfficeRole, ProviderId
 from evaluation.people import SYSTEM, PersonId
 from evaluation.quotes import Quote
-from evaluation.rules import N_, Refusal, rule
+from evaluation.rules import N_, Forbidden, Refusal, rule
 
 OPENING = Topic()
 
@@ -21,8 +22,8 @@ OPENING = Topic()
 @dataclass(frozen=True)
 class OpenCandidacy:
     """`framework`, `office` and `agreement` quote the awarding body: the version put in force, the grant of the office
-    under which the candidacy is opened, the provider's agreement. The clerk records a candidacy from before the
-    platform without an agreement."""
+    under which the candidacy is opened, the provider's agreement. `first_jury` is the day of the first jury that ruled,
+    where the clerk records a past candidacy (X8): under the version that was in force then, without an agreement."""
 
     candidacy: str
     person: PersonId
@@ -30,6 +31,7 @@ class OpenCandidacy:
     office: Quote
     provider: ProviderId | None = None
     agreement: Quote | None = None
+    first_jury: date | None = None
 
 
 @OPENING.event("candidacy.opened")
@@ -41,6 +43,7 @@ class CandidacyOpened:
     office: Quote
     provider: ProviderId | None
     agreement: Quote | None
+    first_jury: date | None
 
 
 @OPENING.decides(OpenCandidacy)
@@ -49,13 +52,27 @@ def open_candidacy(_state: None, command: OpenCandidacy, asked: Asked) -> tuple[
     if not command.candidacy or command.person in ("", SYSTEM):
         raise Refusal("R1.1", N_("Une candidature est celle d’une personne."))
     access.check_same_body(command.framework, command.office.stream)
-    certifications.check_quoted(command.framework, day_of(asked.now))
+    check_past(role, command.first_jury, day_of(asked.now))
+    certifications.check_quoted(command.framework, command.first_jury or day_of(asked.now))
     if role is not OfficeRole.CLERK or command.agreement is not None:
         check_agreement(command, asked)
     return (
         CandidacyOpened(
-            command.candidacy, command.person, command.framework, command.office, command.provider, command.agreement),
+            command.candidacy, command.person, command.framework, command.office, command.provider, command.agreement,
+            command.first_jury),
     )
+
+
+@rule("X8")
+def check_past(role: OfficeRole, first_jury: date | None, today: date) -> None:
+    """The clerk alone records what juries have ruled already."""
+    if first_jury is None:
+        return
+    if role is not OfficeRole.CLERK:
+        raise Forbidden("X8", N_("C’est au secrétariat de l’organisme certificateur d’enregistrer une candidature "
+                                 "passée."))
+    if first_jury > today:
+        raise Refusal("X8", N_("Le jury qui a statué ne s’est pas encore réuni."))
 
 
 @rule("R1.7")
@@ -69,6 +86,7 @@ def check_agreement(command: OpenCandidacy, asked: Asked) -> None:
 
 @OPENING.evolves(CandidacyOpened)
 def opened(_state: None, event: CandidacyOpened, happened: Happened) -> CandidacyState:
-    certification = certifications.quoted(event.framework).certification
+    framework = certifications.quoted(event.framework)
     return CandidacyState(
-        event.candidacy, event.person, event.office.stream, certification, event.provider, day_of(happened.at))
+        event.candidacy, event.person, event.office.stream, framework.certification, framework.since, event.provider,
+        day_of(happened.at), event.first_jury)

@@ -49,15 +49,19 @@ class Certificate:
 
 @dataclass(frozen=True)
 class CandidacyState:
-    """`body` is the awarding body's stream, where the offices stand that act here. `provider` is None for a candidacy
-    from before the platform. `void` are the positions of what was corrected."""
+    """`body` is the awarding body's stream, where the offices stand that act here. `since` is the first day of the
+    certification's version. `provider` is None where it is not known to the platform. `opened_on` is the day on which
+    the candidacy was recorded; `first_jury` that of the first jury, where a past candidacy is recorded after it (X8).
+    `void` are the positions of what was corrected."""
 
     id: str
     person: PersonId
     body: str
     certification: Certification
+    since: date
     provider: ProviderId | None
     opened_on: date
+    first_jury: date | None = None
     outcomes: Mapping[int, Outcome] = field(default_factory=dict[int, Outcome])
     certificates: Mapping[int, Certificate] = field(default_factory=dict[int, Certificate])
     void: frozenset[int] = frozenset()
@@ -68,6 +72,11 @@ class CandidacyState:
         """The outcomes that hold, in the order of their juries."""
         found = (one for one in self.outcomes.values() if one.position not in self.void)
         return tuple(sorted(found, key=lambda one: (one.awarded.ruled_on, one.position)))
+
+    def gained(self, before: date, but: int | None) -> frozenset[str]:
+        """The blocks that juries before a day awarded here, but for the outcome at a position."""
+        return frozenset(block for one in self.standing() if one.position != but and one.awarded.ruled_on < before
+                         for block in one.awarded.blocks)
 
     def certified(self) -> tuple[Certificate, ...]:
         """The certificates that hold."""

@@ -90,7 +90,7 @@ def rows(state: SessionState) -> Iterable[Row]:
     for seat in state.seats():
         yield Row("seats", seat.id, person=seat.person, status=seat.role.value, about=seat.hearing)
     starts = [one.starts_at for one in state.hearings.values()]
-    yield Row("days", state.id, scope=state.provider, status="closed" if state.closed else "open",
+    yield Row("days", state.id, body=state.body, scope=state.provider, status="closed" if state.closed else "open",
               at=min(starts, default=None), about=state.framework.code,
               data={"date": state.date, "version": state.framework.version, "title": state.framework.title,
                     "hearings": len(starts)})

@@ -94,7 +94,8 @@ async def plan_day(kept: Kept, framework: Framework, now: Callable[[], int], sto
         return cast
     for one in cast.everybody():
         await kept.accounts.save_person(one.seat.person, _profile(one.person))
-    for person, one in ((demo_body.CLERK, people.clerk), (demo_body.MEMBER, people.member)):
+    for person, one in ((demo_body.CLERK, people.clerk), (demo_body.MEMBER, people.member),
+                        (demo_body.FORMER, people.former)):
         await kept.accounts.save_person(person, _profile(one))
     day = day_of(now())
     await _plan(kept, people, cast, framework, now(), storage)

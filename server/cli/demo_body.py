@@ -1,4 +1,4 @@
-"""The demo's awarding body: its clerk, the commission, and the provider whose day it is."""
+"""The demo's awarding body: its clerk, the commission, the provider whose day it is, and what an earlier jury ruled."""
 from __future__ import annotations
 
 import asyncio
@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from evaluation.body.accrediting import AccreditProvider
-from evaluation.body.certifications import PutFrameworkInForce
+from evaluation.body.certifications import PUT_IN_FORCE, PutFrameworkInForce
 from evaluation.body.decisions import DecideJury
 from evaluation.body.founding import FoundBody
 from evaluation.body.granting import GrantOffice
 from evaluation.body.kind import BODY
 from evaluation.body.terms import Agreement, certification_of
+from evaluation.candidacy.kind import CANDIDACY
 from evaluation.codec import encode
 from evaluation.framework import Framework
 from evaluation.offices import Office, OfficeRole
@@ -25,7 +26,10 @@ from server.journals.quoting import reference
 STREAM = "body-1"
 NAME = "Organisme certificateur de démonstration"
 PROVIDER = "provider-1"
-CLERK, MEMBER = "person-clerk", "person-member"
+CLERK, MEMBER, FORMER = "person-clerk", "person-member", "person-former"
+PAST = "candidacy-1"
+IN_FORCE, RULED = timedelta(days=1200), timedelta(days=400)
+"""How long before the demo's day its framework came into force, and an earlier jury ruled."""
 BEFORE, AFTER = timedelta(days=90), timedelta(days=275)
 """How long before and after the demo's day its agreement runs."""
 PDF = "application/pdf"
@@ -48,11 +52,27 @@ async def _make(kept: Kept, people: DemoPeople, framework: Framework, organizer:
     named = await _paper(kept, "mandate", lambda: papers.mandate(people.member, since))
     await _do(kept, SYSTEM, FoundBody(STREAM, NAME, "office-clerk", CLERK))
     await _do(kept, CLERK, AccreditProvider(people.organizer.company, Agreement(PROVIDER, since, until, signed)))
-    await _do(kept, CLERK, PutFrameworkInForce(certification_of(framework), since))
+    await _do(kept, CLERK, PutFrameworkInForce(certification_of(framework), day - IN_FORCE))
     member = Office("office-member", MEMBER, OfficeRole.COMMISSION_MEMBER, since, paper=named)
     runs_it = Office("office-organizer", organizer, OfficeRole.ORGANIZER, since, provider=PROVIDER)
     for office in (member, runs_it):
         await _do(kept, CLERK, GrantOffice(office))
+    await _past(kept, people, framework.blocks[0].code, day - RULED)
+
+
+async def _past(kept: Kept, people: DemoPeople, block: str, day: date) -> None:
+    """Somebody to whom an earlier jury awarded one block, as the clerk records it (X8)."""
+    data = await asyncio.to_thread(papers.ruling, people.former, block, day)
+    stored = await kept.vault.put_file(FORMER, PAST, "paper", PDF, data)
+    records = await kept.journals.records(STREAM)
+    framework = next(reference(one) for one in records if one.event == PUT_IN_FORCE)
+    clerk = reference(records[1])  # the first office, granted as the body was founded
+    await kept.journals.execute(CANDIDACY, PAST, CLERK, "OpenCandidacy", {
+        "candidacy": PAST, "person": FORMER, "framework": framework, "office": clerk, "provider": PROVIDER,
+        "first_jury": day.isoformat()}, by_server=True)
+    await kept.journals.execute(CANDIDACY, PAST, CLERK, "RecordOutcome", {
+        "ruled_on": day.isoformat(), "award": "partial", "blocks": [block], "office": clerk,
+        "paper": encode(Paper(stored.id, stored.digest))}, by_server=True)
 
 
 async def decide_jury(kept: Kept, session: str, jurors: Sequence[Seat]) -> None:

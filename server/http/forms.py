@@ -4,6 +4,7 @@ A form bears a key made when it was shown, which goes with the command: sent twi
 """
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -26,7 +27,8 @@ from server.journals.write_path import KeyReused
 from server.storage.journal import StaleVersion
 from server.views.form import FieldView, FormView
 
-KEY_FIELD: Final = "key"
+KEY_FIELD, SEEN_FIELD = "key", "seen"
+POSITION: Final = re.compile(r"\d{1,9}", re.ASCII)
 MOST_VALUES: Final = 200
 """Of one form: every box that can be ticked is one."""
 STALE: Final = N_("Quelqu’un d’autre a agi juste avant vous : votre demande n’a pas été faite. Ce que vous avez écrit "
@@ -62,11 +64,18 @@ class Form:
         return replace(self, fields=tuple(
             one.choosing(choices[one.name]) if one.name in choices else one for one in self.fields))
 
+    def without(self, name: str, value: str) -> Form:
+        """The same form, whose field of this name does not offer a choice."""
+        return replace(self, fields=tuple(
+            replace(one, choices=tuple(choice for choice in one.choices if choice[0] != value)) if one.name == name
+            else one for one in self.fields))
+
 
 @dataclass
 class Sent:
     """A form as it came. `values` are what the fields hold, of those that are right; `wrong` the words about each that
-    is not; `top` what stands against the whole of it. Words are in the reader's language."""
+    is not; `top` what stands against the whole of it. Words are in the reader's language. `seen` is the position of the
+    journal that the page showed, of a form that says it."""
 
     key: str
     typed: dict[str, tuple[str, ...]]
@@ -74,6 +83,7 @@ class Sent:
     wrong: dict[str, str] = field(default_factory=dict[str, str])
     top: str = ""
     locale: Locale = "fr"
+    seen: int | None = None
 
     def refuse(self, name: str, text: str, values: Mapping[str, object] | None = None) -> None:
         """About a field; about the whole form when it has none of this name."""
@@ -87,7 +97,10 @@ async def read(request: web.Request, form: Form) -> Sent:
     keys = typed.pop(KEY_FIELD, ())
     if len(keys) != 1 or not KEY.fullmatch(keys[0]):
         raise FieldError(KEY_FIELD, N_("ce champ manque"))
-    sent = Sent(keys[0], typed, locale=locale_of(request))
+    seen = typed.pop(SEEN_FIELD, ())
+    if seen and not (len(seen) == 1 and POSITION.fullmatch(seen[0])):
+        raise FieldError(SEEN_FIELD, N_("ce champ n’a pas la forme attendue"))
+    sent = Sent(keys[0], typed, locale=locale_of(request), seen=int(seen[0]) if seen else None)
     for one in form.fields:
         try:
             sent.values[one.name] = one.read(typed.get(one.name, ()), files.get(one.name))
@@ -164,10 +177,12 @@ def _known(form: Form, path: str) -> str:
 
 
 def view(request: web.Request, form: Form, action: str, sent: Sent | None = None, *, prefix: str = "",
-         **first: str) -> FormView:
-    """`first` are what its fields hold before anybody typed; `prefix` tells two forms of one page apart."""
+         seen: int | None = None, **first: str | tuple[str, ...]) -> FormView:
+    """`first` are what its fields hold before anybody typed; `prefix` tells two forms of one page apart; `seen` is the
+    position of the journal that the page shows, where what is asked is decided on it."""
     locale = locale_of(request)
-    typed = sent.typed if sent is not None else {name: (value,) for name, value in first.items()}
+    held = {name: value if isinstance(value, tuple) else (value,) for name, value in first.items()}
+    typed = sent.typed if sent is not None else held
     wrong = sent.wrong if sent is not None else {}
     shown = tuple(_field(one, typed.get(one.name, ()), wrong.get(one.name, ""), locale, prefix=prefix,
                          lost=sent is not None and isinstance(one, Upload)) for one in form.fields)
@@ -177,7 +192,7 @@ def view(request: web.Request, form: Form, action: str, sent: Sent | None = None
     return FormView(
         action=action, key=secrets.token_urlsafe(16), with_files=form.with_files, fields=shown,
         top=top, wrong=tuple(one for one in shown if one.wrong), send=say(locale, form.send, {}), sure=form.sure,
-        most_bytes=parts.setting(request, form.most))
+        most_bytes=parts.setting(request, form.most), seen=seen)
 
 
 def _field(one: Field, typed: tuple[str, ...], wrong: str, locale: Locale, *, prefix: str, lost: bool

@@ -20,6 +20,7 @@ from server.storage.letters import Letter, Outbox
 from server.storage.rows import Changes
 from server.storage.vault import Erased, Sealed, Vault
 
+ERASED = N_("Les données de cette personne ont été effacées. Plus rien ne peut être écrit à son sujet.")
 Letters = Callable[[Commit[Any]], Iterable[Letter]]
 """Which letters a commit makes. They are written in its own transaction; the function may be asked again when another
 process wrote first."""
@@ -135,5 +136,4 @@ class Deciding:
             return {field: await self._vault.seal_words(subject, ask.stream, text, connection)
                     for field, text in ask.parsed.texts.items()}
         except Erased:
-            raise Refusal("X1", N_("Les données de cette personne ont été effacées. "
-                                   "Plus rien ne peut être écrit à son sujet.")) from None
+            raise Refusal("X1", ERASED) from None

@@ -93,7 +93,7 @@ async def of_stream(connection: AsyncConnection, stream: str) -> tuple[Row, ...]
 
 
 class Rows:
-    """Reads the indexes. `scope`, `person`, `status` and `about` take a value or several; None: any."""
+    """Reads the indexes. `body`, `scope`, `person`, `status` and `about` take a value or several; None: any."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -107,10 +107,10 @@ class Rows:
         self, index: str, *, order: Order = "key", descending: bool = False, offset: int = 0, limit: int | None = None,
         **filters: str | Iterable[str] | None,
     ) -> tuple[Entry, ...]:
-        """Rows in an order of indexed columns, then by key; those without a value there come last."""
-        column = rows.c[order]
-        sorting = (column.is_(None), column.desc() if descending else column, rows.c.key)
-        query = self._filtered(select(rows), index, filters).order_by(*sorting).offset(offset)
+        """Rows in an order of indexed columns, then by key, the same way round, as an index has them; those without a
+        value there come last."""
+        first, then = (one.desc() if descending else one.asc() for one in (rows.c[order], rows.c.key))
+        query = self._filtered(select(rows), index, filters).order_by(first.nulls_last(), then).offset(offset)
         if limit is not None:
             query = query.limit(limit)
         async with self._database.reading() as connection:
@@ -126,5 +126,6 @@ class Rows:
         query = query.where(rows.c.index_name == index)
         for name, wanted in filters.items():
             if wanted is not None:
-                query = query.where(rows.c[name].in_((wanted,) if isinstance(wanted, str) else tuple(wanted)))
+                column = rows.c[name]
+                query = query.where(column == wanted if isinstance(wanted, str) else column.in_(tuple(wanted)))
         return query

@@ -54,6 +54,7 @@ rows = Table(
     Column("kind", String(32), nullable=False),
     Column("stream", ID, nullable=False, index=True),
     Column("person", ID),
+    Column("body", ID),
     Column("scope", ID),
     Column("status", String(32), nullable=False),
     Column("about", ID),
@@ -64,6 +65,7 @@ rows = Table(
 Index("ix_rows_person", rows.c.person, rows.c.index_name)
 Index("ix_rows_listed", rows.c.index_name, rows.c.scope, rows.c.status, rows.c.at)
 Index("ix_rows_due", rows.c.index_name, rows.c.due_at)
+Index("ix_rows_by_day", rows.c.index_name, rows.c.body, rows.c.at, rows.c.key)
 """Index tables of every kind (`Kind.rows`): read from the journal, written in its transaction, made anew by
 `visiojury reindex`."""
 

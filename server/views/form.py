@@ -25,8 +25,8 @@ class FieldView:
 
 @dataclass(frozen=True)
 class FormView:
-    """`key` makes that it is done once. `top` is what stands against the whole of it, `wrong` the fields that something
-    stands against."""
+    """`key` makes that it is done once; `seen` is the position of the journal that the page shows. `top` is what stands
+    against the whole of it, `wrong` the fields that something stands against."""
 
     action: str
     key: str
@@ -37,3 +37,4 @@ class FormView:
     send: str
     sure: bool
     most_bytes: int
+    seen: int | None = None

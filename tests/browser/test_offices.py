@@ -12,7 +12,7 @@ from server.storage.spaces import How
 from tests.browser.looking import examine
 from tests.browser.windows import Window, browser, watched
 from tests.server.http.house import house
-from tests.server.http.office.desks import Desks
+from tests.server.http.office.desks import Desks, paper
 
 pytestmark = pytest.mark.browser
 LONG = "Marie-Élisabeth Anastasia-Constance de Lachapelle-Montmorency d’Hautecombe"
@@ -72,15 +72,56 @@ async def test_a_clerk_grants_and_ends_an_office_without_a_script(chromium: Brow
         assert [one for one in window.problems if not one.startswith("422 ")] == []
 
 
+@pytest.mark.rule("X8")
+async def test_a_clerk_records_a_past_candidacy_its_outcome_and_its_certificate(chromium: Browser, tmp_path: Path):
+    async with house(tmp_path) as home:
+        desks = Desks(home)
+        await desks.found()
+        await desks.in_force()
+        window = await at_desk(chromium, desks, "clerk", scripts=False)
+        page = window.page
+        await page.goto(f"{home.url}/space/clerk/")
+        await page.get_by_role("link", name="Candidatures").click()
+        await page.get_by_role("link", name="Enregistrer une candidature passée").click()
+        await fill(page, first_name="Marie-Élisabeth", name=LONG.removeprefix("Marie-Élisabeth "),
+                   email="marie@example.org", first_jury="2024-06-10")
+        await page.get_by_label("Certification").select_option("RNCP26850")
+        await page.get_by_role("button", name="Enregistrer la candidature").click()
+        await expect(page.locator(".note.ok")).to_contain_text("La candidature est enregistrée.")
+        await page.get_by_role("link", name="Enregistrer un résultat").click()
+        await page.get_by_label("toute la certification").check()
+        for block in ("BC1", "BC2"):
+            await page.locator(f'[name="blocks"][value="{block}"]').check()
+        await page.get_by_label("Document").set_input_files(
+            {"name": "pv.pdf", "mimeType": "application/pdf", "buffer": paper("Procès-verbal")})
+        await page.get_by_role("button", name="Enregistrer le résultat").click()
+        await expect(page.locator(".note.ok")).to_have_text("Le résultat est enregistré.")
+        await page.get_by_role("link", name="Enregistrer un certificat").click()
+        await fill(page, number="2024-017", dated="2024-07-01")
+        await page.get_by_label("Document").set_input_files(
+            {"name": "certificat.pdf", "mimeType": "application/pdf", "buffer": paper("Certificat")})
+        await page.get_by_role("button", name="Enregistrer le certificat").click()
+        await expect(page.get_by_text("Certificat n° 2024-017")).to_be_visible()
+        await page.get_by_role("link", name="Candidatures").first.click()
+        row = page.get_by_role("row", name=LONG)
+        await expect(row).to_contain_text("certification attribuée")
+        await expect(row).to_contain_text("10 juin 2024")
+        assert window.problems == []
+
+
 async def test_the_pages_of_the_offices_read_well_at_both_widths(chromium: Browser, tmp_path: Path):
     async with house(tmp_path, limits__pages_per_minute=600) as home:
         desks = Desks(home)
         await desks.found()
+        await desks.in_force()
+        await desks.candidacy("k1", "none", "2025-06-01", "b1", "partial", "BC1")
         window = await at_desk(chromium, desks, "clerk", scripts=True)
         wrong = list[str]()
         for name in ("people", "people/grant", "people/delegate", "people/of-org1", "people?q=personne", "providers",
                      "providers/b1", "providers/accredit", "frameworks", "bars", "bars/set", "decisions",
-                     "decisions/record"):
+                     "decisions/record", "candidacies", "candidacies/open", "candidacies/k1",
+                     "candidacies/k1/outcomes/record", "candidacies/k1/outcomes/2/correct",
+                     "candidacies/k1/certificates/note"):
             await window.page.goto(f"{home.url}/space/clerk/office/{name}")
             wrong += await examine(window, name.translate(str.maketrans("/?=", "---")), tmp_path)
         assert wrong == []

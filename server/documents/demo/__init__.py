@@ -2,7 +2,15 @@
 from server.documents.demo.camera import camera_clip
 from server.documents.demo.card import DrawnCard, identity_card
 from server.documents.demo.demo_people import DemoPeople, DemoPerson, demo_people, plain
-from server.documents.demo.papers import agreement, brief, formative_evaluations, mandate, portfolio_a, portfolio_b
+from server.documents.demo.papers import (
+    agreement,
+    brief,
+    formative_evaluations,
+    mandate,
+    portfolio_a,
+    portfolio_b,
+    ruling,
+)
 
 __all__ = [
     "DemoPeople",
@@ -18,4 +26,5 @@ __all__ = [
     "plain",
     "portfolio_a",
     "portfolio_b",
+    "ruling",
 ]

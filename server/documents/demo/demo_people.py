@@ -31,8 +31,8 @@ class DemoPerson:
 
 @dataclass(frozen=True)
 class DemoPeople:
-    """`jurors` in the order employees, employers, trainer. `clerk` is the awarding body's, `member` the commission's:
-    neither has a seat in the day."""
+    """`jurors` in the order employees, employers, trainer. `clerk` is the awarding body's, `member` the commission's,
+    `former` a candidate of an earlier jury: none of them has a seat in the day."""
 
     candidates: tuple[DemoPerson, ...]
     jurors: tuple[DemoPerson, ...]
@@ -41,6 +41,7 @@ class DemoPeople:
     aid: DemoPerson
     clerk: DemoPerson
     member: DemoPerson
+    former: DemoPerson
 
 
 def demo_people() -> DemoPeople:
@@ -62,6 +63,7 @@ def demo_people() -> DemoPeople:
         aid=_person(Role.AID, "Nadia", "Roche", "Interprètes associés", 7, "F"),
         clerk=_person(None, "Agnès", "Dubreuil", "Organisme certificateur", 8, "F"),
         member=_person(None, "Bernard", "Kessler", "Commission paritaire", 9, "M"),
+        former=_person(None, "Yanis", "Bertin", "Maison Perrault", 10, "M"),
     )  # fmt: skip
 
 

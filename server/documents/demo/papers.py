@@ -78,6 +78,14 @@ def mandate(person: DemoPerson, since: date) -> bytes:
     return _act("Désignation à la commission", said, facts, since)
 
 
+def ruling(person: DemoPerson, blocks: str, day: date) -> bytes:
+    """The extract of a certification jury's minutes about one person: one page."""
+    facts = [["Candidat", person.name], ["Certification", "CQP « Opérateur en polissage de bijouterie », RNCP26850"],
+             ["Jury du", _long(day, 0)], ["Attribué", blocks]]
+    said = "Le jury de certification a décidé ce qui suit pour la personne nommée ci-dessous."
+    return _act("Extrait du procès-verbal", said, facts, day)
+
+
 def _act(title: str, text: str, facts: list[list[str]], day: date) -> bytes:
     data: dict[str, object] = {
         "dated": _dated(day, 0), "title": title, "text": text, "facts": facts, "signed": _long(day, 0),

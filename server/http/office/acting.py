@@ -18,8 +18,10 @@ from server.http import parts
 from server.http.form_fields import Uploaded
 from server.http.forms import Sent
 from server.http.home import HOME
+from server.journals.deciding import ERASED
 from server.journals.write_path import KeyReused, Outcome
 from server.storage.journal import StaleVersion
+from server.storage.vault import Erased
 
 PAPER: Final = "paper"
 """The kind of file that a paper of an office is."""
@@ -41,13 +43,20 @@ class Papers:
 
     async def keep(self, name: str) -> dict[str, str] | None:
         """The paper in the form's field of this name, as a command refers to it; None where there is none.
-        DocumentRefusal for a file that cannot be taken."""
+        DocumentRefusal for a file that cannot be taken, Refusal where the data of who it is about were erased."""
         given: Uploaded | None = self._sent.values.get(name)
         if given is None:
             return None
         vault = parts.vault(self._request)
         content = vault.digest(PAPER, given.data)
         file = made_id(self._request, self._sent, f"{PAPER} {name} {content} {self._subject}")
+        try:
+            return await self._kept(file, given)
+        except Erased:
+            raise Refusal("X1", ERASED) from None
+
+    async def _kept(self, file: str, given: Uploaded) -> dict[str, str]:
+        vault = parts.vault(self._request)
         async with TAKING:
             if await vault.file_info(file) is None:
                 taken = await intake(given.data, given.filename, intake_limits(parts.config(self._request)))

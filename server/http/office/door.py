@@ -28,6 +28,7 @@ from server.views.desk import Desk, Place
 
 ROUTE: Final = "/space/{person}/office/"
 PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
+    ("candidacies", N_("Candidatures"), Register.CANDIDACIES),
     ("people", N_("Personnes et fonctions"), Register.OFFICES),
     ("providers", N_("Organismes de formation"), Register.PROVIDERS),
     ("frameworks", N_("Référentiels"), Register.FRAMEWORKS),
@@ -46,6 +47,8 @@ DONE: Final[Mapping[str, str]] = {
     "decided": N_("La décision est enregistrée."),
     "superseded": N_("Le remplacement est enregistré."), "bar-set": N_("L’interdiction est enregistrée."),
     "bar-ended": N_("L’interdiction est levée."),
+    "candidacy-opened": N_("La candidature est enregistrée. Enregistrez maintenant ce que le jury a attribué."),
+    "outcome": N_("Le résultat est enregistré."), "certificate": N_("Le certificat est enregistré."),
 }
 """What a page says after a form was sent (`?done=`)."""
 
@@ -65,7 +68,7 @@ class AtDesk:
     def where(self, register: Register) -> dict[str, Any]:
         """The filters of an index, outside which no row is theirs to see."""
         seen = self.sees(register)
-        return {"stream": self.body.id} | ({} if seen is None else {"scope": tuple(sorted(seen))})
+        return {"body": self.body.id} | ({} if seen is None else {"scope": tuple(sorted(seen))})
 
     def sees_of(self, register: Register, provider: ProviderId | None) -> bool:
         seen = self.sees(register)

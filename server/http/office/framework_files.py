@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from evaluation.body.terms import Certification, framework_digest
 from evaluation.framework import Framework, parse_framework
 
 
@@ -15,3 +16,11 @@ def frameworks() -> Mapping[str, Framework]:
     found = [parse_framework(one.read_text("utf-8")) for one in (files("evaluation") / "frameworks").iterdir()
              if one.name.endswith(".toml")]
     return {f"{one.code}/{one.version}": one for one in sorted(found, key=lambda one: (one.code, one.version))}
+
+
+def block_titles(certification: Certification) -> Mapping[str, str]:
+    """The titles of a version's blocks; none where the file is another than the one that was put in force, or gone."""
+    file = frameworks().get(f"{certification.code}/{certification.version}")
+    if file is None or framework_digest(file) != certification.digest:
+        return {}
+    return {one.code: one.title for one in file.blocks}

@@ -9,6 +9,8 @@ from evaluation.rules import N_
 from server.http import parts
 from server.http.entry import entry
 from server.http.home import HOME
+from server.http.office.candidacies import candidacy_of
+from server.http.office.candidacies import door as candidacies_door
 from server.http.office.decisions import decision_of
 from server.http.office.decisions import door as decisions_door
 from server.http.office.door import not_there
@@ -40,6 +42,14 @@ async def of_decision(request: web.Request) -> web.StreamResponse:
     """`GET decisions/{decision}/paper`: the extract of the commission's minutes."""
     meeting = decision_of(request).meeting
     return await _given_out(request, meeting.extract if meeting is not None else None)
+
+
+@entry(candidacies_door)
+async def of_candidacy(request: web.Request) -> web.StreamResponse:
+    """`GET candidacies/{candidacy}/papers/{position}`: what the outcome or the certificate at a position rests on."""
+    state, position = await candidacy_of(request), int(request.match_info["position"])
+    found = state.outcomes.get(position) or state.certificates.get(position)
+    return await _given_out(request, found.paper if found is not None else None)
 
 
 async def _given_out(request: web.Request, paper: Paper | None) -> web.StreamResponse:

@@ -5,9 +5,10 @@ from typing import Final
 
 from aiohttp.typedefs import Handler
 
-from server.http.office import bars, decisions, frameworks, office_papers, offices, providers
+from server.http.office import bars, candidacies, decisions, frameworks, office_papers, offices, providers, rulings
 from server.http.office.door import ROUTE
 
+RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"
 OFFICE: Final[tuple[tuple[str, str, Handler, str], ...]] = tuple((method, ROUTE + path, handler, rate) for (
     method, path, handler, rate) in (
     ("GET", "people", offices.show_list, "pages"),
@@ -37,5 +38,18 @@ OFFICE: Final[tuple[tuple[str, str, Handler, str], ...]] = tuple((method, ROUTE 
     ("POST", "bars/set", bars.set_bar, "commands"),
     ("GET", "bars/{bar}", bars.show_bar, "pages"),
     ("POST", "bars/{bar}/end", bars.end_bar, "commands"),
+    ("GET", "candidacies", candidacies.show_list, "pages"),
+    ("GET", "candidacies/open", candidacies.show_open, "pages"),
+    ("POST", "candidacies/open", candidacies.open_past, "commands"),
+    ("GET", "candidacies/{candidacy}", candidacies.show_candidacy, "pages"),
+    ("GET", "candidacies/{candidacy}/outcomes/record", rulings.show_outcome, "pages"),
+    ("POST", "candidacies/{candidacy}/outcomes/record", rulings.record_outcome, "commands"),
+    ("GET", RULED + "outcomes" + CORRECT, rulings.show_outcome, "pages"),
+    ("POST", RULED + "outcomes" + CORRECT, rulings.record_outcome, "commands"),
+    ("GET", "candidacies/{candidacy}/certificates/note", rulings.show_certificate, "pages"),
+    ("POST", "candidacies/{candidacy}/certificates/note", rulings.note_certificate, "commands"),
+    ("GET", RULED + "certificates" + CORRECT, rulings.show_certificate, "pages"),
+    ("POST", RULED + "certificates" + CORRECT, rulings.note_certificate, "commands"),
+    ("GET", r"candidacies/{candidacy}/papers/{position:\d{1,9}}", office_papers.of_candidacy, "papers"),
     ("GET", r"providers/{provider}/agreements/{number:\d{1,4}}/paper", office_papers.of_agreement, "papers"),
 ))

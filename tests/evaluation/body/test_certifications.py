@@ -54,6 +54,18 @@ def test_a_version_is_put_in_force_once_and_after_those_before():
     house.do(CLERK, PutFrameworkInForce(NEW, date(2026, 1, 1)))
 
 
+@pytest.mark.rule("R1.1", "X8")
+def test_a_version_of_before_all_that_are_known_is_put_in_force_where_it_was():
+    house = accredited()
+    before = replace(POLISH, version="0")
+    house.do(CLERK, PutFrameworkInForce(SECOND, date(2026, 9, 1)), PutFrameworkInForce(before, date(2019, 1, 1)))
+    days = (date(2018, 12, 31), date(2025, 12, 31), date(2026, 1, 1), date(2026, 9, 1))
+    found = [version_on(house.state, "RNCP26850", day) for day in days]
+    assert [one and one.certification.version for one in found] == [None, "0", "1", "2"]
+    between = replace(POLISH, version="1b")
+    assert house.refused(CLERK, PutFrameworkInForce(between, date(2026, 3, 1))) == "R1.1"
+
+
 @pytest.mark.rule("X15")
 def test_certifications_are_the_awarding_bodys():
     for command in (PutFrameworkInForce(SECOND, DAY), SupersedeCertification("RNCP26850", "RNCP40000", DAY)):
@@ -92,7 +104,7 @@ def test_a_version_shown_in_another_stream():
 def test_the_rows_of_frameworks():
     house = accredited()
     (one,) = house.rows("frameworks").values()
-    assert (one.key, one.about, one.status, one.due_at) == ("RNCP26850/1", "RNCP26850", "in_force", None)
+    assert (one.key, one.about, one.status, one.due_at) == ("b1/RNCP26850/1", "RNCP26850", "in_force", None)
     assert one.data == {
         "version": "1", "title": POLISHING.title, "digest": POLISH.digest, "since": "2026-01-01",
         "superseded_by": None, "position": 4,
@@ -101,8 +113,8 @@ def test_the_rows_of_frameworks():
     house.do(CLERK, SupersedeCertification("RNCP26850", "RNCP40000", date(2027, 1, 1)))
     rows = house.rows("frameworks")
     assert {key: (row.status, row.due_at) for key, row in rows.items()} == {
-        "RNCP26850/1": ("superseded", start_of(date(2026, 9, 1))),
-        "RNCP26850/2": ("superseded", start_of(date(2027, 1, 1))),
-        "RNCP40000/1": ("in_force", None),
+        "b1/RNCP26850/1": ("superseded", start_of(date(2026, 9, 1))),
+        "b1/RNCP26850/2": ("superseded", start_of(date(2027, 1, 1))),
+        "b1/RNCP40000/1": ("in_force", None),
     }
-    assert rows["RNCP26850/1"].data["superseded_by"] == "RNCP40000"
+    assert rows["b1/RNCP26850/1"].data["superseded_by"] == "RNCP40000"

@@ -23,7 +23,8 @@ def office(role: OfficeRole, provider: str | None = None, *acts: Act) -> Office:
     ((office(OfficeRole.COMMISSION_MEMBER),), dict.fromkeys(Register, ALL_OF_IT)),
     ((office(OfficeRole.ORGANIZER, "b1"), office(OfficeRole.DEPUTY, "b2")), {
         **dict.fromkeys(Register, NOTHING), Register.OFFICES: frozenset({"b1", "b2"}),
-        Register.PROVIDERS: frozenset({"b1", "b2"}), Register.FRAMEWORKS: ALL_OF_IT}),
+        Register.PROVIDERS: frozenset({"b1", "b2"}), Register.CANDIDACIES: frozenset({"b1", "b2"}),
+        Register.FRAMEWORKS: ALL_OF_IT}),
     ((office(OfficeRole.OBSERVER),), {**dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT}),
     ((office(OfficeRole.DELEGATE, None, Act.BAR),), {
         **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.BARS: ALL_OF_IT}),

@@ -34,16 +34,22 @@ def opening(name: str = "k1", /, **changes: object) -> OpenCandidacy:
 
 
 def opened(name: str = "k1", of: Certification = POLISH, day: str = TODAY, person: str = CANDIDATE) -> Candidacy:
-    """By the provider's organizer, for a version of a certification."""
+    """By the provider's organizer, for a version of a certification that has been in force for years."""
     candidacy = Candidacy(CANDIDACY, name, day)
     framework = framework_quote(of)
     candidacy.do(ORGANIZER, opening(name, framework=framework, person=person))
     return candidacy
 
 
-def framework_quote(of: Certification) -> Quote:
+def framework_quote(of: Certification = POLISH, since: str = "2020-01-01") -> Quote:
     quote = accredited().quote(FRAMEWORK)
-    return replace(quote, data={**quote.data, "certification": encode(of)})
+    return replace(quote, data={**quote.data, "certification": encode(of), "since": since})
+
+
+def past(first_jury: date, **changes: object) -> OpenCandidacy:
+    """As the clerk records it, of no provider."""
+    command = opening(provider=None, agreement=None, office=office("o-clerk"), first_jury=first_jury)
+    return replace(command, **changes)
 
 
 def outcome(award: Award = "partial", *blocks: str, **changes: object) -> RecordOutcome:

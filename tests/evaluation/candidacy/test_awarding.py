@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from evaluation.candidacy.awarding import OutcomeRecorded
+from evaluation.candidacy.awarding import OutcomeRecorded, RecordOutcome, completed_by
 from evaluation.candidacy.certifying import CertificateNoted, NoteCertificate
 from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.opening import OpenCandidacy
 from evaluation.candidacy.state import Award, Awarded
 from evaluation.deadlines import start_of
 from evaluation.journal import BrokenJournal
@@ -79,6 +80,46 @@ def test_a_jury_of_tomorrow_has_not_ruled():
     one = opened()
     assert one.refused(CLERK, outcome("none", ruled_on=date(2026, 3, 17))) == "X8"
     one.do(CLERK, outcome("none", ruled_on=date.fromisoformat(TODAY)))
+
+
+@pytest.mark.rule("X8")
+def test_a_jury_rules_once():
+    one = opened()
+    one.do(CLERK, outcome("partial", "BC1"))
+    assert one.refused(CLERK, outcome("partial", "BC2")) == "X8"
+    one.do(CLERK, outcome("partial", "BC2", corrects=2), outcome("none", ruled_on=date(2026, 3, 11)))
+    assert one.refused(CLERK, outcome("none", ruled_on=date(2026, 3, 11), corrects=3)) == "X8"
+
+
+@pytest.mark.rule("R1.1")
+def test_a_jury_does_not_rule_under_a_version_that_is_not_in_force_yet():
+    one = opened()
+    assert one.refused(CLERK, outcome("none", ruled_on=date(2019, 12, 31))) == "R1.1"
+    one.do(CLERK, outcome("none", ruled_on=date(2020, 1, 1)))
+
+
+def test_what_is_recorded_is_decided_on_what_already_is():
+    one = opened()
+    seen = {command: CANDIDACY.must_have_seen(one.state, command, {}) for command in (RecordOutcome, NoteCertificate)}
+    assert seen == {RecordOutcome: 1, NoteCertificate: 1}
+    one.do(CLERK, outcome("none"))
+    assert CANDIDACY.must_have_seen(one.state, RecordOutcome, {}) == 2
+    assert CANDIDACY.must_have_seen(one.state, OpenCandidacy, {}) == 0
+
+
+@pytest.mark.rule("X8", "R5.4")
+def test_the_outcomes_that_a_full_award_quotes():
+    first = awarded("partial", "BC1", name="k0", ruled_on=date(2025, 6, 1))
+    again = awarded("partial", "BC1", name="k9", ruled_on=date(2025, 9, 1))
+    refused = awarded("none", name="k8", ruled_on=date(2025, 3, 1))
+    one = opened()
+    assert completed_by(one.state, ("BC2",), RULED, None, (first, again, refused)) == (again,)
+    assert completed_by(one.state, ("BC1", "BC2"), RULED, None, (first,)) == ()
+    assert completed_by(one.state, ("BC2",), date(2025, 5, 31), None, (first,)) == ()
+    one.do(CLERK, outcome("partial", "BC1", ruled_on=date(2026, 3, 1)))
+    own = one.quote()
+    assert completed_by(one.state, ("BC2",), RULED, None, (first, own)) == ()
+    assert completed_by(one.state, ("BC2",), RULED, 2, (first, own)) == (first,)  # where the own one is corrected
 
 
 @pytest.mark.rule("X8")
@@ -154,7 +195,8 @@ def test_the_rows_of_a_candidacy():
     one = opened()
     (row,) = one.rows("candidacies").values()
     assert (row.key, row.person, row.scope, row.status, row.about) == ("k1", CANDIDATE, "of1", "open", "RNCP26850")
-    assert (row.at, row.data) == (start_of(date.fromisoformat(TODAY)), {"version": "1", "body": "b1"})
+    assert (row.at, row.body) == (start_of(date.fromisoformat(TODAY)), "b1")
+    assert row.data == {"version": "1", "past": False}
     one.do(CLERK, outcome("partial", "BC1"), outcome("none", corrects=2))
     assert one.rows("candidacies")["k1"].status == "none"
     one.do(CLERK, outcome("full", "BC1", "BC2", ruled_on=date(2026, 3, 12)), replace(NOTE, dated=date(2026, 3, 12)))

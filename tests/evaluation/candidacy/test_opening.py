@@ -12,8 +12,9 @@ from evaluation.body.granting import EndOffice, GrantOffice
 from evaluation.body.kind import BODY
 from evaluation.candidacy.awarding import RecordOutcome
 from evaluation.candidacy.kind import CANDIDACY
-from evaluation.candidacy.opening import CandidacyOpened, OpenCandidacy
+from evaluation.candidacy.opening import CandidacyOpened
 from evaluation.codec import encode
+from evaluation.deadlines import start_of
 from evaluation.people import SYSTEM
 from evaluation.rules import Forbidden
 from tests.evaluation.body.house import CLERK, DIRECTOR, MEMBER, ORGANIZER, POLISH, TODAY, YEAR, staffed, words
@@ -23,10 +24,12 @@ from tests.evaluation.candidacy.house import (
     CANDIDATE,
     FRAMEWORK,
     Candidacy,
+    framework_quote,
     office,
     opened,
     opening,
     outcome,
+    past,
 )
 
 
@@ -42,7 +45,8 @@ def test_a_candidacy_keeps_the_version_it_began_with():
     assert state.certification == POLISH
     command = opening()
     assert one.events == [
-        CandidacyOpened("k1", CANDIDATE, command.framework, command.office, "of1", command.agreement)]  # fmt: skip
+        CandidacyOpened("k1", CANDIDATE, framework_quote(), command.office, "of1", command.agreement, None),
+    ]
     assert one.refused(ORGANIZER, opening()) == "R1.1"
     assert new().refused(CLERK, outcome("none")) == "R1.1"
 
@@ -121,17 +125,30 @@ def test_a_candidacy_is_a_persons():
         assert new().refused(ORGANIZER, opening(**change)) == "R1.1"
 
 
-def test_the_clerk_records_a_candidacy_from_before_the_platform():
-    command = OpenCandidacy("k1", CANDIDATE, opening().framework, office("o-clerk"))
+@pytest.mark.rule("X8")
+def test_a_past_candidacy_is_under_the_version_of_its_jurys_day():
+    day = date(2023, 5, 10)
     one = new()
-    one.do(CLERK, command)
-    assert one.state.provider is None
-    one.do(CLERK, outcome("partial", "BC1"))
+    assert one.refused(CLERK, past(day)) == "R1.1"  # the version of today
+    one.do(CLERK, past(day, framework=framework_quote(since="2023-05-10")))
+    assert (one.state.provider, one.state.first_jury) == (None, day)
+    assert one.state.opened_on.isoformat() == TODAY
+    one.do(CLERK, outcome("partial", "BC1", ruled_on=day))
     (row,) = one.rows("candidacies").values()
-    assert (row.scope, row.status) == (None, "partial")
+    assert (row.body, row.scope, row.status) == ("b1", None, "partial")
+    assert (row.at, row.data) == (start_of(day), {"version": "1", "past": True})
+
+
+@pytest.mark.rule("X8")
+def test_the_clerk_alone_records_what_juries_have_ruled_already():
+    day = date.fromisoformat(TODAY)
+    assert isinstance(new().refusal(ORGANIZER, opening(first_jury=day)), Forbidden)
+    assert new().refused(CLERK, past(date(2026, 3, 17))) == "X8"
+    assert new().do(CLERK, past(day)) != []
+    assert new().do(CLERK, past(day, provider="of1")) != []
 
 
 def test_what_an_act_can_be_asked_for_again():
-    assert CANDIDACY.replay(opened().events[0], None) == opening()
+    assert CANDIDACY.replay(opened().events[0], None) == opening(framework=framework_quote())
     assert CANDIDACY.from_pages == set(CANDIDACY.commands.classes.values())
     assert RecordOutcome in CANDIDACY.from_pages

@@ -266,7 +266,7 @@ async def test_a_kill_between_the_event_and_what_follows_loses_nothing(toys: Toy
 async def test_rows_are_written_with_their_event_and_made_anew(toys: Toys):
     await (await toys.planted()).planted("g2")
     await toys.do(THE_GARDEN, "g1", "Harvest", count=3)
-    listed = await toys.kept.rows.page("gardens", person="gardener", order="at", descending=True)
+    listed = await toys.kept.rows.page("gardens", person="gardener", order="at")
     assert [(one.key, one.status, one.data, one.kind, one.stream) for one in listed] == [
         ("g1", "planted", {"harvested": 3}, "garden", "g1"), ("g2", "planted", {"harvested": 0}, "garden", "g2")]
     assert not (await reindex(toys.kept.database, TOYS)).differed
@@ -275,7 +275,7 @@ async def test_rows_are_written_with_their_event_and_made_anew(toys: Toys):
         await connection.execute(update(rows).where(rows.c.key == "g2").values(status="lost"))
     found = await reindex(toys.kept.database, TOYS)
     assert (found.streams, found.missing, found.wrong, found.spare) == (2, 1, 1, 0)
-    assert await toys.kept.rows.page("gardens", order="at", descending=True) == listed
+    assert await toys.kept.rows.page("gardens", order="at") == listed
     assert not (await reindex(toys.kept.database, TOYS)).differed
 
 

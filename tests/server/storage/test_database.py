@@ -20,7 +20,7 @@ from evaluation.journal import check_chain
 from server.app.kept_data import open_kept, prepare
 from server.mail.transports import FolderTransport
 from server.storage import journal
-from server.storage.database import Database, open_database
+from server.storage.database import Database, open_database, upgrade
 from server.storage.serving import serving_alone
 from server.storage.tables import metadata
 from tests.server.kept import HandClock, House, config_in
@@ -65,6 +65,35 @@ async def test_migrations_may_run_twice_and_from_two_processes_at_once(database_
         assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalars().all() == [NEWEST]
     await one.close()
     await other.close()
+
+
+async def test_rows_of_before_are_told_their_awarding_body(database_url: str, tmp_path: Path):
+    (tmp_path / "kept").mkdir()
+    one = open_database(database_url)
+    async with one.writing() as connection:
+        await connection.run_sync(upgrade, "0010")
+        for stream, kind, said in (
+            ("b1", "body", "{}"), ("d1", "session", '{"agreement": {"stream": "b1"}}'),
+            ("k1", "candidacy", '{"agreement": null, "office": {"stream": "b1"}}'),
+        ):
+            await connection.execute(text(
+                "INSERT INTO journal (stream, position, kind, at, actor, event, data, prev, hash) "
+                "VALUES (:stream, 1, :kind, 1, 'a', 'e', :said, 'p', 'h')"),
+                {"stream": stream, "kind": kind, "said": said})
+        for index, stream, kind in (
+            ("frameworks", "b1", "body"), ("offices", "b1", "body"), ("days", "d1", "session"),
+            ("seats", "d1", "session"), ("candidacies", "k1", "candidacy"),
+        ):
+            await connection.execute(text(
+                "INSERT INTO rows (index_name, key, kind, stream, status, data) "
+                "VALUES (:index, 'k', :kind, :stream, '', '{}')"), {"index": index, "kind": kind, "stream": stream})
+    await one.migrate()
+    async with one.reading() as connection:
+        found = await connection.execute(text("SELECT index_name, key, body FROM rows"))
+        assert sorted(map(tuple, found)) == [
+            ("candidacies", "k", "b1"), ("days", "k", "b1"), ("frameworks", "b1/k", "b1"), ("offices", "k", "b1"),
+            ("seats", "k", None)]
+    await one.close()
 
 
 async def test_every_commit_is_made_durable(database: Database):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
@@ -10,10 +10,15 @@ from aiohttp import ClientResponse, FormData
 from yarl import URL
 
 from evaluation.body.kind import BODY
+from evaluation.body.terms import certification_of
+from evaluation.candidacy.kind import CANDIDACY
+from evaluation.codec import encode
 from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM
 from server.http import cookies, parts
+from server.journals.quoting import reference
 from server.storage.spaces import How
+from tests.evaluation.frameworks import POLISHING
 from tests.server.documents.samples import pdf
 from tests.server.http.house import Browser, House
 
@@ -57,6 +62,31 @@ class Desks:
     async def body(self) -> Any:
         return await self.home.app[parts.JOURNALS].state(BODY, "cnhbjo")
 
+    async def in_force(self, since: str = "2020-01-01", **changes: Any) -> None:
+        """A version of the polishing certification."""
+        one = replace(certification_of(POLISHING), **changes)
+        await self.do("clerk", "PutFrameworkInForce", certification=encode(one), since=since)
+
+    async def candidacy(self, name: str, person: str, first_jury: str, provider: str | None = "b1",
+                        award: str = "none", *blocks: str) -> None:
+        """A past one, with the outcome of its jury, past the pages."""
+        version = (await self.body()).in_force[-1].position
+        clerk = await self.quote("cnhbjo", 2)
+        await self.in_candidacy(name, "OpenCandidacy", candidacy=name, person=person, provider=provider, office=clerk,
+                                framework=await self.quote("cnhbjo", version), first_jury=first_jury)
+        await self.in_candidacy(name, "RecordOutcome", ruled_on=first_jury, award=award, blocks=list(blocks),
+                                paper=PAPER, office=clerk)
+
+    async def in_candidacy(self, name: str, command: str, **fields: Any) -> None:
+        await self.home.app[parts.JOURNALS].execute(CANDIDACY, name, "clerk", command, fields, by_server=True)
+
+    async def quote(self, stream: str, position: int) -> dict[str, object]:
+        (found,) = await self.home.app[parts.JOURNALS].records(stream, position - 1, position)
+        return reference(found)
+
+    async def of_candidacy(self, name: str) -> Any:
+        return await self.home.app[parts.JOURNALS].state(CANDIDACY, name)
+
     async def browser(self, person: str, how: How = How.PASSKEY) -> Browser:
         """One that has proven to be theirs."""
         if person not in self.browsers:
@@ -79,11 +109,15 @@ class Desks:
 
     async def send(self, person: str, page: str, shown: str | None = None, key: str = "", **fields: Any
                    ) -> tuple[int, str]:
-        """A form, with its key as the page `shown` has it; bytes are a file. Status, and where it leads or the page."""
+        """A form, with its key as the page `shown` has it, and what that page has seen; bytes are a file. Status, and
+        where it leads or the page. With a `key` no page is read first: a form has files if a field does."""
         page_shown = "" if key else await self.page(person, shown or page)
-        multipart = not page_shown or re.search(rf'action="[^"]*/office/{page}"[^>]*enctype', page_shown) is not None
+        declared = re.search(rf'action="[^"]*/office/{page}"[^>]*enctype', page_shown) is not None
+        multipart = declared if page_shown else any(isinstance(one, bytes) for one in fields.values())
         data = FormData(default_to_multipart=multipart)
         data.add_field("key", key or re.findall(r'name="key" value="([\w-]+)"', page_shown)[0])
+        for seen in re.findall(r'name="seen" value="(\d+)"', page_shown):
+            data.add_field("seen", seen)
         for name, value in fields.items():
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, bytes):

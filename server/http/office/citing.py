@@ -1,0 +1,46 @@
+"""What an act of the clerk in a candidacy rests on, looked up where it stands: nobody types it, no page sends it."""
+from __future__ import annotations
+
+from aiohttp import web
+
+from evaluation.candidacy.state import CandidacyState
+from evaluation.journal import Record
+from evaluation.offices import OfficeRole
+from evaluation.quotes import Quote
+from server.http import parts
+from server.http.office.door import DESK, not_there
+from server.journals.quoting import reference
+
+
+async def record_at(request: web.Request, stream: str, position: int) -> Record:
+    (found,) = await parts.journals(request).records(stream, position - 1, position)
+    return found
+
+
+async def of_body(request: web.Request, position: int) -> dict[str, object]:
+    """What a command carries to quote the awarding body's event at a position."""
+    return reference(await record_at(request, request[DESK].body.id, position))
+
+
+async def office_of(request: web.Request, role: OfficeRole) -> dict[str, object]:
+    """The grant of an office of this role that they hold. Problem 404 for none."""
+    at = request[DESK]
+    mine = next((one.id for one in at.offices if one.role is role), None)
+    if mine is None:
+        raise not_there()
+    return await of_body(request, at.body.offices[mine].position)
+
+
+async def outcomes(request: web.Request, state: CandidacyState) -> tuple[Quote, ...]:
+    """Every outcome that holds, of this candidacy and the others of the person for the same certification here."""
+    rows = await parts.rows(request).page(
+        "outcomes", body=state.body, person=state.person, about=state.certification.code, order="at")
+    found: list[Quote] = []
+    for row in rows:
+        one = await record_at(request, row.stream, int(str(row.data["position"])))
+        found.append(Quote(one.kind, one.stream, one.position, one.hash, one.event, one.data))
+    return tuple(found)
+
+
+def references(quotes: tuple[Quote, ...]) -> list[dict[str, object]]:
+    return [{"kind": one.kind, "stream": one.stream, "position": one.position, "hash": one.hash} for one in quotes]

@@ -1,0 +1,1 @@
+"""What the pages of candidacies show, from a candidacy's state and the indexes."""

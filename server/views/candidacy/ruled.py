@@ -1,0 +1,77 @@
+"""What one candidacy's page shows: what each jury ruled, the certificates, the blocks that are kept."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from evaluation.candidacy.kept import KeptBlock
+from evaluation.candidacy.state import CandidacyState
+from evaluation.rules import N_
+from server.i18n import Locale, say
+from server.views.body.periods import short_day
+from server.views.candidacy.candidacies import status_cell
+from server.views.table import Cell
+
+
+@dataclass(frozen=True)
+class RecordedView:
+    """An outcome or a certificate. `correct` is the address of its correction, empty where there is none to make."""
+
+    title: str
+    small: str
+    state: Cell
+    stands: bool
+    paper: str
+    correct: str
+
+
+def outcomes(state: CandidacyState, here: str, locale: Locale, *, clerk: bool) -> Sequence[RecordedView]:
+    """The last jury first; of one jury's, the last recorded first."""
+    found = sorted(state.outcomes.values(), key=lambda one: (one.awarded.ruled_on, one.position), reverse=True)
+    return [RecordedView(
+        say(locale, N_("Jury du {day}"), {"day": short_day(one.awarded.ruled_on, locale)}),
+        say(locale, N_("Blocs attribués : {blocks}"), {"blocks": ", ".join(one.awarded.blocks)})
+        if one.awarded.blocks else "",
+        *_standing(state, one.position, status_cell(one.awarded.award, locale), locale),
+        *_addresses(state, one.position, here, "outcomes", clerk=clerk)) for one in found]
+
+
+def certificates(state: CandidacyState, here: str, locale: Locale, *, clerk: bool) -> Sequence[RecordedView]:
+    found = sorted(state.certificates.values(), key=lambda one: (one.dated, one.position), reverse=True)
+    return [RecordedView(
+        say(locale, N_("Certificat n° {number}"), {"number": one.number}),
+        say(locale, N_("daté du {day}"), {"day": short_day(one.dated, locale)}),
+        *_standing(state, one.position, Cell(""), locale),
+        *_addresses(state, one.position, here, "certificates", clerk=clerk)) for one in found]
+
+
+def _standing(state: CandidacyState, position: int, shown: Cell, locale: Locale) -> tuple[Cell, bool]:
+    if position in state.void:
+        return Cell(say(locale, N_("corrigé depuis"), {}), state="", icon="x"), False
+    return shown, True
+
+
+def _addresses(state: CandidacyState, position: int, here: str, what: str, *, clerk: bool) -> tuple[str, str]:
+    correct = f"{here}/{what}/{position}/correct" if clerk and position not in state.void else ""
+    return f"{here}/papers/{position}", correct
+
+
+@dataclass(frozen=True)
+class KeptView:
+    block: str
+    words: str
+
+
+def kept(blocks: Iterable[KeptBlock], candidacy: str, locale: Locale) -> Sequence[KeptView]:
+    """Where each block was gained, under which version, and how long it is kept."""
+    return [KeptView(one.block, _kept_words(one, candidacy, locale)) for one in blocks]
+
+
+def _kept_words(one: KeptBlock, candidacy: str, locale: Locale) -> str:
+    gained = (N_("jury du {day}, version {version}") if one.candidacy == candidacy
+              else N_("jury du {day}, version {version}, dans une autre candidature"))
+    words = say(locale, gained, {"day": short_day(one.ruled_on, locale), "version": one.version})
+    if one.until is None:
+        return say(locale, N_("{gained} ; gardé sans limite de durée"), {"gained": words})
+    return say(locale, N_("{gained} ; gardé jusqu’au {day}"),
+               {"gained": words, "day": short_day(one.until, locale)})
