@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, SeatId
 from evaluation.rules import N_, Refusal, rule
+from evaluation.session.hearing_parts import CaptureRef
 from evaluation.session.phases import IN_ROOM
-from evaluation.session.state import CaptureRef, Hearing, SessionState
+from evaluation.session.state import Hearing, SessionState
 
 TOPIC = Topic()
 

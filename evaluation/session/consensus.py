@@ -10,8 +10,9 @@ from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.deliberation import changing, deliberating
 from evaluation.session.grids import check_competency, sought
+from evaluation.session.hearing_parts import Deliberation, Proposal
 from evaluation.session.jury import JURY_SIZE
-from evaluation.session.state import Deliberation, Hearing, Proposal, SessionState
+from evaluation.session.state import Hearing, SessionState
 
 TOPIC = Topic()
 

@@ -7,9 +7,10 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, SeatId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.gates import check_phase
+from evaluation.session.hearing_parts import Deliberation
 from evaluation.session.jury import check_sits, check_three_present
 from evaluation.session.phases import PRIVATE, Phase
-from evaluation.session.state import Deliberation, Hearing, SessionState
+from evaluation.session.state import Hearing, SessionState
 
 TOPIC = Topic()
 

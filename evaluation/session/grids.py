@@ -10,9 +10,10 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Reason, Refusal, rule
 from evaluation.session.gates import check_phase
+from evaluation.session.hearing_parts import Grid, OwnMark
 from evaluation.session.jury import check_sits
 from evaluation.session.phases import MARKING, Phase
-from evaluation.session.state import Grid, Hearing, OwnMark, SessionState
+from evaluation.session.state import Hearing, SessionState
 
 TOPIC = Topic()
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Words
 from evaluation.rules import N_, Refusal
-from evaluation.session.state import Note, Problem, SessionState
+from evaluation.session.hearing_parts import Note, Problem
+from evaluation.session.state import SessionState
 from evaluation.session.terms import ProblemKind
 
 TOPIC = Topic()

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId
 from evaluation.rules import N_, Refusal, rule
+from evaluation.session.hearing_parts import Document
 from evaluation.session.measured import CopyFlaw
-from evaluation.session.state import Document, Hearing, SessionState
+from evaluation.session.state import Hearing, SessionState
 from evaluation.session.supplied_documents import check_copies_open
 from evaluation.session.terms import IDENTITY_KINDS
 

@@ -7,8 +7,9 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, SeatId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.gates import check_decision, check_undecided, checked_anew, reserved
+from evaluation.session.hearing_parts import IdentityDecision, Opinion
 from evaluation.session.incidents import IncidentRecorded
-from evaluation.session.state import Hearing, IdentityDecision, Opinion, SessionState
+from evaluation.session.state import Hearing, SessionState
 from evaluation.session.stopping import stopped
 from evaluation.session.terms import IDENTITY_KINDS, Course, IdentityFinding
 

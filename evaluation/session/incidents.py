@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
+from evaluation.session.hearing_parts import Incident, Note
 from evaluation.session.phases import IN_ROOM, OVER
-from evaluation.session.state import Hearing, Incident, Note, SessionState
+from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import IncidentKind
 
 TOPIC = Topic()

@@ -12,7 +12,7 @@ from evaluation.kinds import Happened, Kind, Row
 from evaluation.people import HearingId, SeatId
 from evaluation.rules import N_, Refusal
 from evaluation.session import (
-    access,
+    acts,
     announcements,
     attendance,
     calling,
@@ -59,7 +59,7 @@ TOPICS = (
 )
 UNFINISHED = "unfinished"
 """The index of open days in which the server itself may have something to finish: it looks at them when it starts."""
-DECIDED_ON = tuple(sorted({part for parts in access.RESTS_ON.values() for part in parts}))
+DECIDED_ON = tuple(sorted({part for parts in acts.RESTS_ON.values() for part in parts}))
 
 
 def check(state: SessionState | None, actor: SeatId, command: Command) -> None:
@@ -71,12 +71,12 @@ def check(state: SessionState | None, actor: SeatId, command: Command) -> None:
         return
     if begins:
         raise Refusal("R1.1", N_("Cette session existe déjà."))
-    access.check(state, actor, command)
+    acts.check(state, actor, command)
 
 
 def must_have_seen(state: SessionState, command: type, fields: Mapping[str, object]) -> int:
     hearing = fields.get("hearing")
-    return access.must_have_seen(state, command, hearing if isinstance(hearing, str) else None)
+    return acts.must_have_seen(state, command, hearing if isinstance(hearing, str) else None)
 
 
 def subject(state: SessionState | None, stream: str, fields: Mapping[str, object]) -> str:
@@ -127,7 +127,7 @@ def _changed(before: Hearing | None, after: Hearing, position: int) -> Hearing:
 
 SESSION: Kind[SessionState] = Kind(
     "session", begins=PlanSession, begun=SessionPlanned, topics=TOPICS, check=check, replay=asked_for,
-    from_pages=access.FROM_BROWSERS, closed=lambda state: state.closed, must_have_seen=must_have_seen,
+    from_pages=acts.FROM_BROWSERS, closed=lambda state: state.closed, must_have_seen=must_have_seen,
     next_due=announcements.next_due, due_commands=announcements.due_commands, rows=rows, subject=subject,
     results=results, settle=settle,
 )

@@ -1,15 +1,18 @@
 """The president: chosen by two of the three jurors, for the day or for one hearing (R3.1)."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.people import HearingId, SeatId
-from evaluation.session import jury
+from evaluation.people import REPRESENTATIVES, HearingId, Seat, SeatId
+from evaluation.rules import N_, Refusal, rule
+from evaluation.session.jury import JURY_SIZE
 from evaluation.session.state import SessionState
 
 TOPIC = Topic()
+MAJORITY = JURY_SIZE // 2 + 1
+"""Two of the three designate the president (R3.1)."""
 
 
 @TOPIC.command
@@ -36,14 +39,45 @@ class PresidentDesignated:
     hearing: HearingId | None
 
 
+@rule("R3.1")
+def check_president(state: SessionState, hearing: HearingId | None, choice: SeatId) -> None:
+    """Among the two representatives, and not in the place of a president who is there."""
+    seat = next((s for s in state.jurors_sitting(hearing) if s.id == choice), None)
+    if seat is None:
+        raise Refusal("R3.1", N_("La présidence se choisit parmi les membres du jury."))
+    if seat.category not in REPRESENTATIVES:
+        raise Refusal(
+            "R3.1", N_("La présidence se choisit parmi les deux représentants ; la formation ne préside pas.")
+        )
+    sitting = state.president_of(hearing)
+    if sitting is not None and (sitting in state.present or sitting == choice):
+        raise Refusal("R3.1", N_("La présidence du jury est déjà désignée."))
+
+
+def designation_scope(state: SessionState) -> HearingId | None:
+    """The hearing a designation is for where the day's president is recused for it, else None: the whole day."""
+    focus = state.focus
+    if focus is None or focus.id in state.presidents:
+        return focus.id if focus else None
+    sits_today = any(s.id == state.president for s in state.jurors_appointed(None))
+    return focus.id if sits_today and not state.sits(state.president or "", focus.id) else None
+
+
+@rule("R3.1")
+def designated(votes: Mapping[SeatId, SeatId], jury: Collection[Seat]) -> SeatId | None:
+    """Whom two of the three chose, or None."""
+    choices = [votes[s.id] for s in jury if s.id in votes]
+    return next((choice for choice in choices if choices.count(choice) >= MAJORITY), None)
+
+
 @TOPIC.decides(DesignatePresident)
 def designate(state: SessionState, command: DesignatePresident, asked: Asked) -> tuple[object, ...]:
-    scope = jury.designation_scope(state)
+    scope = designation_scope(state)
     focus = state.focus.id if state.focus else None
-    jury.check_president(state, focus, command.choice)
+    check_president(state, focus, command.choice)
     votes = {**votes_for(state, scope), asked.actor: command.choice}
     chosen = PresidentChosen(command.choice, scope)
-    if jury.designated(votes, state.jurors_sitting(focus)) == command.choice:
+    if designated(votes, state.jurors_sitting(focus)) == command.choice:
         return (chosen, PresidentDesignated(command.choice, scope))
     return (chosen,)
 

@@ -11,7 +11,8 @@ from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.consensus import open_questions, reached
 from evaluation.session.deliberation import changing, deliberating
-from evaluation.session.state import Hearing, Recommendation, SessionState
+from evaluation.session.hearing_parts import Recommendation
+from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import Advice
 
 TOPIC = Topic()

@@ -8,7 +8,7 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Seat, SeatId
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
-from evaluation.session import jury
+from evaluation.session import jury, recusal
 from evaluation.session.phases import OVER
 from evaluation.session.planning import check_decision, check_new_seats
 from evaluation.session.state import Hearing, SessionState
@@ -65,7 +65,7 @@ def replace_juror(state: SessionState, command: ReplaceJuror, asked: Asked) -> t
         jury.check_composition((*staying, seat))
     for hearing in concerned:
         jury.check_impartial((seat,), hearing.trained_by)
-        jury.check_not_recused(state, hearing, seat)
+        recusal.check_not_recused(state, hearing, seat)
         check_not_deliberating(hearing, only is None)
     return (JurorReplaced(decision.replaced, seat, command.decision),)
 

@@ -9,10 +9,11 @@ from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.consensus import open_questions, reached
 from evaluation.session.deliberation import deliberating
+from evaluation.session.hearing_parts import Signature
 from evaluation.session.jury import check_sits, check_three_present
 from evaluation.session.phases import Phase
 from evaluation.session.recommendation import result_of, unadvised
-from evaluation.session.state import Hearing, SessionState, Signature
+from evaluation.session.state import Hearing, SessionState
 
 TOPIC = Topic()
 

@@ -10,151 +10,24 @@ from evaluation.grading import Mark, Result
 from evaluation.offices import ProviderId
 from evaluation.people import HearingId, JurorCategory, Role, Seat, SeatId, Words
 from evaluation.rules import N_, Refusal
-from evaluation.session.measured import Check, Consent, Failure, Gesture, IdentityDocument, Measured
+from evaluation.session.hearing_parts import (
+    CaptureRef,
+    Deliberation,
+    Document,
+    Grid,
+    IdentityDecision,
+    Incident,
+    Note,
+    Opinion,
+    Problem,
+)
+from evaluation.session.measured import Check, Consent, Failure, Gesture, Measured
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
 from evaluation.session.terms import (
-    Advice,
-    Course,
     Gate,
-    IdentityFinding,
     PreventionState,
-    ProblemKind,
     SheetState,
 )
-
-
-@dataclass(frozen=True)
-class OwnMark:
-    mark: Mark
-    words: Words | None
-    not_shown: bool
-    at: int
-
-
-@dataclass(frozen=True)
-class Grid:
-    """One juror's own grid, checklist and notes."""
-
-    marks: Mapping[str, OwnMark] = field(default_factory=dict[str, OwnMark])
-    points: frozenset[int] = frozenset()
-    note: Words | None = None
-    note_at: int | None = None
-    closed: bool = False
-
-
-@dataclass(frozen=True)
-class Opinion:
-    conform: bool
-    words: Words | None
-    at: int
-
-
-@dataclass(frozen=True)
-class IdentityDecision:
-    finding: IdentityFinding
-    course: Course
-    words: Words | None
-    evidence: tuple[str, ...]
-    dissent: tuple[SeatId, ...]
-    by: SeatId
-    at: int
-
-
-@dataclass(frozen=True)
-class Incident:
-    position: int
-    at: int
-    by: SeatId
-    kind: str
-    suspected_fraud: bool
-    phase: str
-    clock: int | None
-    words: Words | None
-    evidence: tuple[str, ...]
-    sanctions_told: bool = False
-
-
-@dataclass(frozen=True)
-class Document:
-    """`identity`, `flaws`, `accepted_by` are of copies of identity documents: which kind, what a machine saw on it
-    (None: it has not looked), who has taken it as it is."""
-
-    id: str
-    kind: str
-    digest: str
-    pages: int
-    at: int
-    by: SeatId
-    identity: IdentityDocument | None = None
-    flaws: tuple[str, ...] | None = None
-    accepted_by: SeatId | None = None
-
-
-@dataclass(frozen=True)
-class CaptureRef:
-    id: str
-    seat: SeatId
-    source: str
-    digest: str
-    by: SeatId
-    at: int
-
-
-@dataclass(frozen=True)
-class Note:
-    """Words of one seat at one time: a statement, a message to the room."""
-
-    position: int
-    at: int
-    by: SeatId
-    words: Words
-    hearing: HearingId | None = None
-    """Of a message: whose examination it fell into; None before, between and after."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A call for help: what the caller chose, what they wrote, or both."""
-
-    position: int
-    at: int
-    by: SeatId
-    words: Words | None
-    kind: ProblemKind | None
-    settled: bool = False
-
-
-@dataclass(frozen=True)
-class Signature:
-    at: int
-    refused: bool
-    words: Words | None
-
-
-@dataclass(frozen=True)
-class Recommendation:
-    advice: Advice
-    departs: bool
-    words: Words | None
-
-
-@dataclass(frozen=True)
-class Proposal:
-    mark: Mark
-    confirmed: frozenset[SeatId]
-
-
-@dataclass(frozen=True)
-class Deliberation:
-    opened_at: int
-    jurors: tuple[SeatId, ...]
-    proposals: Mapping[str, Proposal] = field(default_factory=dict[str, Proposal])
-    disputed: Mapping[str, Words] = field(default_factory=dict[str, Words])
-    recommendations: Mapping[str, Recommendation] = field(default_factory=dict[str, Recommendation])
-    """By block code; the whole certification under ``""``."""
-    advised_at: int = 0
-    """The journal's position of the last recommendation."""
-    signatures: Mapping[SeatId, Signature] = field(default_factory=dict[SeatId, Signature])
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, SeatId
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.gates import check_phase, checked_anew, identity_settled
+from evaluation.session.hearing_parts import Document
 from evaluation.session.measured import IdentityDocument
 from evaluation.session.phases import IN_ROOM, TO_CALL, Phase
-from evaluation.session.state import Document, Hearing, SessionState
+from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import IDENTITY_KINDS, OWN_KINDS, DocumentKind
 
 TOPIC = Topic()

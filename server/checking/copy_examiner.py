@@ -7,9 +7,10 @@ from collections.abc import Callable
 from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
+from evaluation.session.hearing_parts import Document
 from evaluation.session.measured import Side
 from evaluation.session.phases import OVER
-from evaluation.session.state import Document, Hearing, SessionState
+from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import IDENTITY_KINDS
 from server import logs
 from server.checking.supplied import as_pictures, look

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from evaluation.session.hearing_parts import Document
 from evaluation.session.measured import IdentityDocument, Side
-from evaluation.session.state import Document, Hearing
+from evaluation.session.state import Hearing
 from server.config import Config
 from server.documents.confined import WorkerLimits
 from server.documents.intake import IntakeLimits

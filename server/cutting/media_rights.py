@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from evaluation.session import access
+from evaluation.session import media_access
 from evaluation.session.state import SessionState
 from server.journals.ledger import Commit
 from server.media.engine import MediaEngine, RoomRights, SourceName
@@ -20,7 +20,7 @@ def media_rights(engine: MediaEngine) -> Told:
             engine.close_room(commit.stream)
             return
         try:
-            publish, view = access.room_rights(commit.state)
+            publish, view = media_access.room_rights(commit.state)
             engine.set_rights(commit.stream, RoomRights(cast("Sources", publish), view))
         except BaseException:
             engine.close_room(commit.stream)

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from evaluation.codec import decode, encode
 from evaluation.rules import N_
-from evaluation.session.access import Door
+from evaluation.session.doors import Door
 from server.http import parts
 from server.http.bodies import JSON, read_object
 from server.http.entry import VISIT, Visit, entry, require, seated

@@ -17,7 +17,7 @@ from aiohttp.typedefs import Handler
 
 from evaluation.people import Seat
 from evaluation.rules import N_
-from evaluation.session import access
+from evaluation.session import access, doors
 from evaluation.session.state import SessionState
 from server.addresses import who_at
 from server.http import parts
@@ -97,7 +97,7 @@ def in_room(visit: Visit, _request: web.Request) -> bool:
     return visit.rights.events
 
 
-def through(door: access.Door) -> Opens:
+def through(door: doors.Door) -> Opens:
     """Open where the seat has this door for the hearing that the path or the query names."""
 
     def opens(visit: Visit, request: web.Request) -> bool:
@@ -107,7 +107,7 @@ def through(door: access.Door) -> Opens:
     return opens
 
 
-def require(visit: Visit, door: access.Door, hearing: str) -> None:
+def require(visit: Visit, door: doors.Door, hearing: str) -> None:
     """The same question asked inside a handler, where the hearing stands in the body. Problem 403."""
     if door not in visit.rights.doors(hearing):
         raise not_open()

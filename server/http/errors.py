@@ -13,8 +13,7 @@ from aiohttp.typedefs import Handler
 
 from evaluation.codec import FieldError
 from evaluation.journal import BrokenJournal
-from evaluation.rules import N_, Refusal
-from evaluation.session.access import Forbidden
+from evaluation.rules import N_, Forbidden, Refusal
 from server import logs
 from server.addresses import who_at
 from server.documents.document_refusals import DocumentRefusal

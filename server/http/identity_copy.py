@@ -13,8 +13,9 @@ from aiohttp import web
 from evaluation.codec import FieldError
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
+from evaluation.session.hearing_parts import Document
 from evaluation.session.measured import IdentityDocument, Side
-from evaluation.session.state import Document, Hearing
+from evaluation.session.state import Hearing
 from server.checking.evidence import journal_row
 from server.checking.supplied import CopyPictures, as_pictures, back_missing, intake_limits
 from server.documents.intake import intake

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from evaluation.journal import Record
 from evaluation.rules import N_
-from evaluation.session.access import Door
+from evaluation.session.doors import Door
 from evaluation.session.events import HearingClosed
 from server.documents.record_pdf import deliberation_grid
 from server.http import parts

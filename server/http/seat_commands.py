@@ -11,7 +11,7 @@ from aiohttp import web
 
 from evaluation.codec import FieldError
 from evaluation.rules import N_
-from evaluation.session import access
+from evaluation.session import acts
 from evaluation.session.kind import SESSION
 from server.http import parts
 from server.http.bodies import JSON, read_object
@@ -21,7 +21,7 @@ from server.http.problem import Problem
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 """A UUID, or anything as hard to meet by chance."""
 
-DECIDES_ON_WHAT_IS_SHOWN = access.RESTS_ON.keys() | access.SIGNS
+DECIDES_ON_WHAT_IS_SHOWN = acts.RESTS_ON.keys() | acts.SIGNS
 """X7: acts that say what was read before them; one that does not could be blind."""
 
 RATES: Final = {"ReportProblem": "calls", "WriteToRoom": "messages", "SetMark": "marks"}

@@ -14,9 +14,9 @@ from aiohttp import web
 
 from evaluation.codec import FieldError
 from evaluation.rules import N_
-from evaluation.session.access import Door
+from evaluation.session.doors import Door
+from evaluation.session.hearing_parts import Document
 from evaluation.session.measured import IdentityDocument
-from evaluation.session.state import Document
 from evaluation.session.terms import IDENTITY_KINDS, DocumentKind
 from server.checking.supplied import intake_limits
 from server.documents.intake import intake

@@ -10,8 +10,8 @@ from evaluation.people import Seat, SeatId
 from evaluation.rules import N_
 from evaluation.session import commands as c
 from evaluation.session import guidance
-from evaluation.session.access import Door
 from evaluation.session.attendance import absent_aids
+from evaluation.session.doors import Door
 from evaluation.session.jury import JURY_SIZE
 from evaluation.session.phases import OVER, PRIVATE
 from evaluation.session.state import Hearing, SessionState

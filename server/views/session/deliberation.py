@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from evaluation.grading import BlockOutcome, Mark, Result
 from evaluation.session import consensus, recommendation
 from evaluation.session.grids import sought
-from evaluation.session.state import Deliberation, Hearing, OwnMark
+from evaluation.session.hearing_parts import Deliberation, OwnMark
+from evaluation.session.state import Hearing
 from server.views.session import labels
 from server.views.session.contract import deliberation_types as told
 from server.views.session.contract.deliberation_types import (

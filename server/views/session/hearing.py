@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from typing import Literal
 
 from evaluation.people import Role, SeatId
-from evaluation.session.access import Door, signalled_in, stays_with_jury
+from evaluation.session.access import signalled_in, stays_with_jury
 from evaluation.session.attendance import absent_aids
+from evaluation.session.doors import Door
 from evaluation.session.grids import against_closing, not_examined
+from evaluation.session.hearing_parts import Incident
 from evaluation.session.pauses import lost_over_half
 from evaluation.session.phases import MARKING, OVER, PRIVATE, STEPS, TIMED, Phase, following, overrun, stage
-from evaluation.session.state import Hearing, Incident, SessionState
+from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import IDENTITY_KINDS
 from server.views.session import labels
 from server.views.session.contract import hearing_types as told

@@ -11,9 +11,10 @@ from typing import Any, get_args
 from evaluation.codec import decode
 from evaluation.rules import N_
 from evaluation.session.gates import identity_settled
+from evaluation.session.hearing_parts import CaptureRef, Document
 from evaluation.session.measured import Check, Failure, Gesture, IdentityDocument, Measured, Side, SignalName, SignalRow
 from evaluation.session.phases import OVER, PRIVATE, Phase
-from evaluation.session.state import CaptureRef, Document, Hearing
+from evaluation.session.state import Hearing
 from evaluation.session.terms import IDENTITY_KINDS, CopyKind
 from server.checking.progress import SHOW, WAITING
 from server.checking.supplied import back_missing, sides_of

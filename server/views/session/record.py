@@ -13,9 +13,10 @@ from evaluation.deadlines import day_of
 from evaluation.framework import CompetencyBlock
 from evaluation.people import HearingId, SeatId
 from evaluation.rules import N_
-from evaluation.session.access import Door
+from evaluation.session.doors import Door
+from evaluation.session.hearing_parts import Incident
 from evaluation.session.phases import Phase, PhaseClock, ended_early, overrun
-from evaluation.session.state import Hearing, Incident, SessionState
+from evaluation.session.state import Hearing, SessionState
 from server.i18n import Locale
 from server.journals.of_kind import Sessions
 from server.storage.openings import Opening

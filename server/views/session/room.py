@@ -11,8 +11,9 @@ from evaluation.people import Role, Seat
 from evaluation.session import guidance
 from evaluation.session.access import calls_for, messages_for
 from evaluation.session.guidance import Step
+from evaluation.session.hearing_parts import Note, Problem
 from evaluation.session.kind import SESSION
-from evaluation.session.state import Hearing, Note, Problem
+from evaluation.session.state import Hearing
 from server.views.session import labels
 from server.views.session.contract import room_types as told
 from server.views.session.contract.basic_types import Act

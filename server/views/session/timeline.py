@@ -8,7 +8,7 @@ from itertools import groupby
 from evaluation.journal import Record
 from evaluation.people import Words
 from evaluation.session import events as e
-from evaluation.session.access import Door
+from evaluation.session.doors import Door
 from evaluation.session.events import Event
 from evaluation.session.kind import SESSION
 from evaluation.session.state import Hearing, SessionState

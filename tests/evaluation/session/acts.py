@@ -16,7 +16,7 @@ from evaluation.people import SYSTEM, JurorCategory, Role, Seat, Words
 from evaluation.quotes import Quote
 from evaluation.rules import Refusal
 from evaluation.session import commands as c
-from evaluation.session.access import ACTS, Who
+from evaluation.session.acts import ACTS, Who
 from evaluation.session.commands import Command
 from evaluation.session.kind import SESSION
 from evaluation.session.measured import Picture, SignalRow

@@ -21,9 +21,10 @@ from evaluation.rules import Refusal
 from evaluation.session import commands as c
 from evaluation.session.commands import Command
 from evaluation.session.events import Event
+from evaluation.session.hearing_parts import Deliberation
 from evaluation.session.kind import SESSION
 from evaluation.session.phases import Phase
-from evaluation.session.state import Deliberation, Hearing, SessionState
+from evaluation.session.state import Hearing, SessionState
 from evaluation.verify import Verified, verify
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.quotes import agreement, appoint

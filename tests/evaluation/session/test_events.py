@@ -39,7 +39,6 @@ PLAIN: dict[str, set[str]] = {
     "Recommended": {"block"},
     "HearingClosed": {"marks"},
 }
-
 IDS = {"hearing", "seat", "juror", "president", "choice", "replaced"}
 
 

@@ -7,8 +7,8 @@ import pytest
 from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session import events as e
+from evaluation.session.hearing_parts import Incident
 from evaluation.session.phases import Phase
-from evaluation.session.state import Incident
 from tests.evaluation.session.at_the_check import PORTRAIT, checked
 from tests.evaluation.session.day import MINUTE, Day, begun, words
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from evaluation.people import SYSTEM, JurorCategory
+from evaluation.rules import Forbidden
 from evaluation.session import commands as c
 from evaluation.session import events as e
-from evaluation.session.access import Forbidden
 from evaluation.session.kind import SESSION
 from tests.evaluation.session.day import (
     JURY,

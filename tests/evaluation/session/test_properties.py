@@ -18,9 +18,10 @@ from evaluation.people import Role
 from evaluation.rules import Refusal
 from evaluation.session import commands as c
 from evaluation.session.access import CLOSED, rights
+from evaluation.session.hearing_parts import Deliberation
 from evaluation.session.kind import SESSION
 from evaluation.session.phases import IN_ROOM, PRIVATE, Phase
-from evaluation.session.state import Deliberation, Hearing, SessionState
+from evaluation.session.state import Hearing, SessionState
 from tests.evaluation.session.acts import actors_of, advance, commands_of
 from tests.evaluation.session.day import ALL_A, CODES, Day, begun, verified
 

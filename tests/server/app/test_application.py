@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from evaluation.session import access
+from evaluation.session import media_access
 from server.app.application import create_app
 from server.media.engine import RoomRights
 from server.storage.database import Database
@@ -24,7 +24,7 @@ async def test_rights_are_applied_before_readers_are_told(house: House):
     await (await house.plan()).call_in()
     state = house.kept.sessions.known(SESSION)
     assert state is not None
-    publish, view = access.room_rights(state)
+    publish, view = media_access.room_rights(state)
     assert heard[-2:] == [("rights", SESSION, RoomRights(cast("Any", publish), view)),
                           ("told", SESSION, state.position)]
     assert publish["cand1"] == frozenset({"main", "second"})

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from evaluation.session import access
+from evaluation.session import media_access
 from server.cutting.media_rights import media_rights
 from server.media.engine import MediaEngine
 from tests.server.kept import SESSION, House
@@ -33,7 +33,7 @@ async def test_a_rule_that_fails_closes_the_room(house: House, monkeypatch: pyte
     def broken(_state: object) -> None:
         raise KeyError("seat")
 
-    monkeypatch.setattr(access, "room_rights", broken)
+    monkeypatch.setattr(media_access, "room_rights", broken)
     await again.kept.sessions.load([SESSION])
     assert heard == [("closed", SESSION)]
     await again.close()

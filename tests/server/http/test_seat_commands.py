@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from evaluation.session import access
+from evaluation.session import acts
 from evaluation.session.commands import Command
 from tests.server.http.house import House
 
@@ -48,7 +48,7 @@ async def test_a_key_serves_one_command(home: House):
     assert (answer.status, (await answer.json())["field"]) == (400, "Idempotency-Key")
 
 
-@pytest.mark.parametrize("name", sorted(one.__name__ for one in get_args(Command) if one not in access.FROM_BROWSERS))
+@pytest.mark.parametrize("name", sorted(one.__name__ for one in get_args(Command) if one not in acts.FROM_BROWSERS))
 async def test_what_only_the_server_asks_no_page_can(home: House, name: str):
     before = await home.events()
     for seat in ("org", "emp", "cand"):

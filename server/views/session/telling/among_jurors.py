@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from evaluation.rules import N_
 from evaluation.session import events as e
-from evaluation.session.access import Door
+from evaluation.session.doors import Door
 from server.views.session import labels
 from server.views.session.reading import Reading
 from server.views.session.telling.description import (

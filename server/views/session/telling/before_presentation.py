@@ -7,7 +7,7 @@ from typing import Any
 from evaluation.people import Role
 from evaluation.rules import N_
 from evaluation.session import events as e
-from evaluation.session.access import Door
+from evaluation.session.doors import Door
 from evaluation.session.state import SessionState
 from evaluation.session.supplied_documents import begins_check_anew
 from server.views.session import labels

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 from evaluation.journal import Record
 from evaluation.people import Role
-from evaluation.session.access import Door
+from evaluation.session.doors import Door
 from evaluation.session.state import Hearing, SessionState
 from server.views.session.contract.record_types import Tone
 from server.views.session.reading import Reading
