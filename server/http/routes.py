@@ -101,6 +101,7 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", "/seat/{seat}/closed", closed_devices.change, "commands"),
     ("POST", "/seat/{seat}/links", links.send_again, "logins"),
     ("POST", "/seat/{seat}/links/renewed", links.renew, "logins"),
+    ("GET", "/seat/{seat}/leave", leaving.ask, "pages"),
     ("POST", "/seat/{seat}/leave", leaving.leave, "logins"),
     ("POST", "/seat/{seat}/whip/{source}", media_signalling.publish, "media"),
     ("OPTIONS", "/seat/{seat}/whip/{source}", media_signalling.options, "media"),

@@ -105,6 +105,27 @@ async def test_who_logs_out_is_told_of_marks_that_have_not_been_saved(tmp_path: 
         await expect(page.locator("dialog[open] h2")).to_have_text("Se déconnecter ?")
 
 
+async def test_who_presses_quit_before_its_script_is_there_is_asked_and_loses_no_mark(tmp_path: Path) -> None:
+    async with house(tmp_path) as home, async_playwright() as playwright, browser(playwright) as chromium:
+        await home.to_questions()
+        page = (await enter(chromium, f"{home.url}/i/{home.tokens['own']}")).page
+        await page.route("**/js/lib/leave.js", lambda route: route.abort())
+        await page.reload()
+        await page.route("**/commands", lambda route: route.abort())
+        await page.click("#tab-panel-grid")
+        await page.check('[id="mark-C1.1-A"]', force=True)
+        await page.click("[data-leave] button")
+        await expect(page.locator("h1")).to_have_text("Se déconnecter ?")
+        await expect(page.locator(".note")).to_contain_text("elle y est gardée")
+        await page.unroute("**/commands")
+        await page.get_by_text("Retourner à ma place", exact=True).click()
+        await page.click("#tab-panel-grid")
+        await expect(page.locator('[data-saved="C1.1"]')).to_contain_text("enregistré", timeout=patient(15_000))
+        await page.click("[data-leave] button")
+        await page.get_by_role("button", name="Se déconnecter").click()
+        await page.wait_for_selector("[data-ended-seat]")
+
+
 async def test_a_button_that_waits_for_its_answer_stays_in_its_place(tmp_path: Path) -> None:
     answered = asyncio.Event()
 

@@ -82,12 +82,18 @@ async def test_no_other_site_logs_anybody_out(home: House, headers: dict[str, st
     assert (await browser.get(f"/seat/{home.seat('cand')}/")).status == 200
 
 
-async def test_every_seat_has_a_way_out_that_needs_no_script(home: House):
+async def test_every_seat_has_a_way_out_that_needs_no_script_and_asks_before(home: House):
     for name in ("cand", "aid", "emp", "obs", "org"):
-        browser = await home.sit(name)
-        page = await browser.get(f"/seat/{home.seat(name)}/")
-        assert f'<form method="post" action="/seat/{home.seat(name)}/leave"' in await page.text()
-        assert page.headers["Referrer-Policy"] == "strict-origin"  # an old browser's form shows where it comes from
+        browser, seat = await home.sit(name), f"/seat/{home.seat(name)}/"
+        assert f'<form method="get" action="{seat}leave"' in await (await browser.get(seat)).text()
+        asked = await browser.get(f"{seat}leave")
+        page = await asked.text()
+        assert asked.headers["Referrer-Policy"] == "strict-origin"  # an old browser's form shows where it comes from
+        assert (await browser.get(seat)).status == 200  # asked, nothing has ended
+        assert [f'<form method="post" action="{seat}leave"' in page, f'href="{seat}"' in page,
+                f'href="{home.space(name)}"' in page, "Si une note attendait" in page] == [True] * 3 + [name == "emp"]
+        assert (await leave(home, browser, name))[0] == 200
+        assert (await browser.get(f"{seat}leave")).status == 401
 
 
 # By time

@@ -1,4 +1,7 @@
-/** "Quitter", on every page of a seat: asked once more before the form goes, with what the server has not yet. */
+/**
+ * "Quitter", on every page of a seat: asked once more, with what the server does not have yet. Until this script is
+ * there, and without it, the form leads to a page that asks (`GET leave`).
+ */
 import { confirmed } from "./dialog.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
@@ -28,5 +31,7 @@ async function leave(form) {
     words: [stay, words].join(" "),
     yes: t("Se déconnecter quand même"), no: t("Rester"), bad: true, more,
   } : { title: t("Se déconnecter ?"), yes: t("Se déconnecter"), no: t("Rester"), words, more });
-  if (sure) form.submit();
+  if (!sure) return;
+  form.method = "post";
+  form.submit();
 }
