@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from evaluation.grading import Mark
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.people import HearingId, Words
+from evaluation.people import HearingId, SeatId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.deliberation import changing, deliberating
 from evaluation.session.grids import check_competency, sought
@@ -99,6 +99,26 @@ def open_questions(state: SessionState, hearing: Hearing) -> tuple[str, ...]:
     settled = set(reached(state, hearing))
     settled |= set(hearing.deliberation.disputed) if hearing.deliberation else set()
     return tuple(code for code in sought(state.framework, hearing) if code not in settled)
+
+
+def to_confirm(hearing: Hearing, juror: SeatId) -> dict[str, Mark]:
+    """What is proposed and not in dispute, and this juror has not confirmed: the marks exactly as they stand."""
+    table = hearing.deliberation
+    if table is None:
+        return {}
+    return {code: one.mark for code, one in table.proposals.items()
+            if code not in table.disputed and juror not in one.confirmed}
+
+
+def to_propose(state: SessionState, hearing: Hearing) -> dict[str, Mark]:
+    """The competencies on which the three already agree, and nothing is proposed or in dispute."""
+    table = hearing.deliberation
+    jury = [hearing.grid(seat.id).marks for seat in state.jurors_sitting(hearing.id)]
+    if table is None or not jury:
+        return {}
+    untouched = [one for one in sought(state.framework, hearing) if one not in {**table.proposals, **table.disputed}]
+    own = {code: {marks[code].mark if code in marks else None for marks in jury} for code in untouched}
+    return {code: mark for code, given in own.items() if len(given) == 1 for mark in given if mark is not None}
 
 
 @rule("R3.6")

@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal, get_args
 
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
-from evaluation.session.terms import Gate
+from evaluation.session.terms import Course, Gate, IdentityFinding
 
 UNDECIDED = (
     ("prevention", N_("Le message de prévention avait été refusé : décidez de la suite.")),
@@ -26,16 +27,28 @@ def check_prevention(hearing: Hearing) -> None:
         raise Refusal("R6.1", N_("Le message de prévention de la fraude n’est pas encore confirmé."))
 
 
+@rule("R6.3", permits=get_args(Course))
+def courses_after(finding: IdentityFinding) -> tuple[Course, ...]:
+    """Only a conform identity goes on freely; anything else is tried again, reserved or stopped."""
+    return ("proceed",) if finding == "conform" else ("retry", "reserve", "stop")
+
+
+@rule("R6.3", permits=False)
+def explained(course: Course) -> bool:
+    """Whatever does not go on freely is explained in words."""
+    return course != "proceed"
+
+
 @rule("R6.3")
-def check_decision(finding: str, course: str, worded: bool) -> None:
-    """Only a conform identity goes on freely; anything else is tried again, reserved or stopped, and explained."""
-    if (finding == "conform") != (course == "proceed"):
+def check_decision(finding: IdentityFinding, course: Course, worded: bool) -> None:
+    """What follows from what was found is one of its courses, explained where it has to be."""
+    if course not in courses_after(finding):
         raise Refusal(
             "R6.3",
             N_("Seule une identité conforme permet de continuer sans réserve ; sinon : réessayer, continuer avec une "
                "réserve, ou arrêter."),
         )
-    if course != "proceed" and not worded:
+    if explained(course) and not worded:
         raise Refusal("R6.3", N_("Écrivez en quelques mots ce que vous avez constaté."))
 
 
@@ -74,6 +87,24 @@ def check_sheet(hearing: Hearing) -> None:
     """The attendance sheet is signed before the presentation."""
     if hearing.sheet not in ("signed", "waived"):
         raise Refusal("R3.2", N_("La feuille de présence n’est pas encore signée."))
+
+
+Step = Literal["identity", "reminder", "refusal", "sheet", "start"]
+"""What an examination waits for between the call and the presentation, in this order."""
+
+
+def next_gate(state: SessionState, hearing: Hearing) -> Step | None:
+    """The first that is still closed: the identity, the reminder, what a refusal of the sheet leads to, the sheet; then
+    nothing but the start. None before the call and after it has started."""
+    if hearing.phase is not Phase.WELCOME:
+        return None
+    if hearing.identity is None:
+        return "identity"
+    if len(hearing.reminder) < len(state.framework.reminder):
+        return "reminder"
+    if hearing.refusals:
+        return "refusal"
+    return "sheet" if hearing.sheet == "not_signed" else "start"
 
 
 def check_gates(state: SessionState, hearing: Hearing) -> None:

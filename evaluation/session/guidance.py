@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal, get_type_hints
 
 from evaluation.people import Role, SeatId, Words
 from evaluation.rules import Refusal
@@ -25,15 +27,25 @@ SOME_WORDS = Words("-", "-")
 """Stands for words not yet written, to ask whether an act would be allowed with them."""
 
 
+WordsWanted = Literal["none", "optional", "required"]
+
+
+@cache
+def words_wanted(command: type[Command]) -> WordsWanted:
+    """Whether an act of this kind is explained in words, and cannot be done without."""
+    hint = get_type_hints(command).get("words")
+    return "none" if hint is None else "required" if hint is Words else "optional"
+
+
 @dataclass(frozen=True)
 class Step:
-    """An act and whether it is allowed now. `refusal` says why not, or why only with words (`needs_words`).
+    """An act and whether it is allowed now. `refusal` says why not, or why only with words, which are then required.
     `absent_aids` are those whom it goes on without: a warning, whoever acts decides (R10.1)."""
 
     command: Command
     allowed: bool
     refusal: Refusal | None = None
-    needs_words: bool = False
+    words: WordsWanted = "none"
     absent_aids: tuple[SeatId, ...] = ()
 
 
@@ -50,8 +62,8 @@ def step(state: SessionState, seat: SeatId, command: Command, now: int, worded: 
     """Ask for `command`, and where it is refused for the same act explained in words (`worded`)."""
     found = refusal(state, seat, command, now)
     if found is not None and worded is not None and refusal(state, seat, worded, now) is None:
-        return Step(command, True, found, needs_words=True)
-    return Step(command, found is None, found)
+        return Step(command, True, found, "required")
+    return Step(command, found is None, found, words_wanted(type(command)))
 
 
 def next_step(state: SessionState, seat: SeatId, now: int) -> Step | None:
@@ -72,7 +84,7 @@ def _president_next(state: SessionState, seat: SeatId, hearing: Hearing | None, 
     if hearing is None:
         return _after_all(state, seat, now)
     if hearing.phase in TIMED and lost_over_half(state, hearing, now):
-        return Step(c.RestartAttempt(hearing.id, SOME_WORDS), True, needs_words=True)
+        return Step(c.RestartAttempt(hearing.id, SOME_WORDS), True, words="required")
     if hearing.phase in TIMED and hearing.clock is not None and not hearing.clock.running:
         return step(state, seat, c.ResumeClock(hearing.id), now)
     if hearing.phase is Phase.QUESTIONS:

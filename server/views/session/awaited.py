@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from evaluation.people import Role, Seat
 from evaluation.rules import N_
 from evaluation.session.attendance import absent_aids
+from evaluation.session.gates import next_gate
 from evaluation.session.jury import JURY_SIZE
 from evaluation.session.pauses import lost_over_half
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, overrun
@@ -229,19 +230,19 @@ def _in_room(reading: Reading, hearing: Hearing) -> Awaited:
 
 def _welcome(reading: Reading, hearing: Hearing) -> Awaited:
     _ = reading.say
-    president = reading.state.president_of(hearing.id)
-    if hearing.identity is None:
+    president, gate = reading.state.president_of(hearing.id), next_gate(reading.state, hearing)
+    if gate == "identity":
         unheard = [
             s.id for s in reading.state.jurors_sitting(hearing.id) if s.id != president and s.id not in hearing.opinions
         ]
         if unheard:
             return _seats(reading, unheard, _("donner son avis sur l’identité"), _("donner votre avis sur l’identité"))
         return _president(reading, hearing, _("décider pour l’identité"))
-    if len(hearing.reminder) < len(reading.state.framework.reminder):
+    if gate == "reminder":
         return _president(reading, hearing, _("rappeler les règles"))
     refusal = _refusal(reading, hearing)
     if refusal is not None:
         return refusal
-    if hearing.sheet == "not_signed":
+    if gate == "sheet":
         return _seats(reading, [hearing.candidate.id], _("signer la feuille de présence"))
     return _president(reading, hearing, _("donner la parole à {name}", name=reading.candidate(hearing)))

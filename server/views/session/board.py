@@ -22,10 +22,11 @@ from server.views.session import labels
 from server.views.session.awaited import awaited, missing, people_of
 from server.views.session.contract.basic_types import Act
 from server.views.session.contract.board_types import Board, BoardCall, BoardHearing, BoardPerson, BoardSession, Level
-from server.views.session.hearing import absent_words, clock_view, incident_view, phase_view, shown_phase
+from server.views.session.hearing import clock_view, incident_view, phase_view, shown_phase
 from server.views.session.identity_check import copies_view
+from server.views.session.offered_act import absent_words, act_view
 from server.views.session.reading import Reading, read
-from server.views.session.room import act_view, problem_view
+from server.views.session.room import problem_view
 from server.views.when import moment_words
 
 LevelOf = Callable[[str, SeatId], "Level | None"]
@@ -109,7 +110,7 @@ def _row(reading: Reading, hearing: Hearing, level: LevelOf, ways: Mapping[SeatI
         "missing": missing(reading, hearing),
         "waiting": hearing.waiting,
         "aid_absent": absent_words(reading, absent_aids(reading.state, hearing)),
-        "incidents": [incident_view(reading, one) for one in hearing.incidents] if recorded else None,
+        "incidents": [incident_view(reading, hearing, one) for one in hearing.incidents] if recorded else None,
         "people": [_person(reading, seat, hearing, level, ways) for seat in people_of(reading, hearing)],
         "empty_seats": JURY_SIZE - len(reading.state.jurors_sitting(hearing.id)) if hearing.phase not in OVER else 0,
         "acts": _acts(reading, hearing),

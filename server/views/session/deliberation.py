@@ -4,9 +4,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evaluation.grading import BlockOutcome, Mark, Result
+from evaluation.session import commands as c
 from evaluation.session import consensus, recommendation
+from evaluation.session.allowed import would_be_allowed
+from evaluation.session.commands import Command
 from evaluation.session.grids import sought
-from evaluation.session.hearing_parts import Deliberation, OwnMark
+from evaluation.session.guidance import SOME_WORDS, step
+from evaluation.session.hearing_parts import Deliberation, OwnMark, Proposal
 from evaluation.session.state import Hearing
 from server.views.session import labels
 from server.views.session.contract import deliberation_types as told
@@ -17,7 +21,9 @@ from server.views.session.contract.deliberation_types import (
     RecommendationView,
     ResultView,
     SignatureView,
+    ToDo,
 )
+from server.views.session.offered_act import act_view
 from server.views.session.reading import Reading
 
 
@@ -33,12 +39,30 @@ def deliberation_view(reading: Reading, hearing: Hearing) -> told.Deliberation:
         "rows": [_row(reading, hearing, table, jurors, agreed, code) for code in sought(state.framework, hearing)],
         **result_view(reading, recommendation.compiled(state, hearing)), "sought": list(hearing.blocks),
         "recommendations": recommendations_view(reading, table),
-        "advice_open": not consensus.open_questions(state, hearing) and not table.signatures,
-        "unsignable": bool(consensus.open_questions(state, hearing) or recommendation.unadvised(hearing)),
+        "settled": not consensus.open_questions(state, hearing),
+        **_to_do(reading, hearing, table),
         "places": _places(reading, hearing),
         "signatures": signatures_view(table, jurors, reading),
         "missing": _missing(reading, hearing, table, jurors),
         "frozen": bool(table.signatures),
+    }
+
+
+def _to_do(reading: Reading, hearing: Hearing, table: Deliberation) -> ToDo:
+    """What this juror may do on the table now."""
+    state, seat, h = reading.state, reading.seat.id, hearing.id
+
+    def may(command: Command) -> bool:
+        return would_be_allowed(state, seat, command, reading.now)
+
+    unsettled = consensus.open_questions(state, hearing)
+    signs = seat not in table.signatures and not hearing.suspended and state.sits(seat, h)
+    return {
+        "to_confirm": consensus.to_confirm(hearing, seat) if may(c.ConfirmConsensus(h, {})) else {},
+        "to_propose": consensus.to_propose(state, hearing) if may(c.ProposeConsensus(h, {})) else {},
+        "to_dispute": list(unsettled) if unsettled and may(c.DeclareDispute(h, unsettled, SOME_WORDS)) else [],
+        "advises": not unsettled and may(c.Recommend(h, None, "refuse", SOME_WORDS)),
+        "sign": act_view(reading, step(state, seat, c.SignDeliberation(h), reading.now)) if signs else None,
     }
 
 
@@ -49,7 +73,8 @@ def _places(reading: Reading, hearing: Hearing) -> list[AdvicePlace]:
     places = (*(block.code for block in framework.blocks if block.code in hearing.blocks), None)
     return [
         {"block": block, "advices": [
-            {"advice": advice, "departs": recommendation.departs(result, block, advice)}
+            {"advice": advice, "words": reading.label(labels.ADVICE, advice).capitalize(),
+             "departs": recommendation.departs(result, block, advice)}
             for advice in recommendation.advices(framework, block)
         ]}
         for block in places
@@ -71,7 +96,17 @@ def _row(
         "reached": code in agreed,
         "disputed": code in table.disputed,
         "dispute_words": reading.words(table.disputed.get(code)),
+        "awaited": [one for one in jurors if one not in proposal.confirmed]
+        if proposal is not None and code not in table.disputed else [],
+        "may_withdraw": proposal is not None and _may_withdraw(reading, hearing, proposal, code),
     }
+
+
+def _may_withdraw(reading: Reading, hearing: Hearing, proposal: Proposal, code: str) -> bool:
+    """Who presides proposes otherwise instead."""
+    seat, withdrawn = reading.seat.id, c.WithdrawConfirmation(hearing.id, code)
+    return seat in proposal.confirmed and seat != reading.state.president_of(hearing.id) and would_be_allowed(
+        reading.state, seat, withdrawn, reading.now)
 
 
 def own_mark(reading: Reading, mark: OwnMark) -> told.OwnMark:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from evaluation.people import Role
-from evaluation.session.gates import undecided_refusal
+from evaluation.session.gates import next_gate, undecided_refusal
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase
 from evaluation.session.state import Hearing
 from server.checking.progress import SHOW
@@ -56,20 +56,20 @@ def _candidate_before(reading: Reading, hearing: Hearing) -> str:
 
 
 def _candidate_welcome(reading: Reading, hearing: Hearing) -> str:
-    _ = reading.say
-    if hearing.identity is None:
+    _, gate = reading.say, next_gate(reading.state, hearing)
+    if gate == "identity":
         if hearing.check is not None:
             return _(SHOW[hearing.check.side])
         return _("Montrez votre pièce d’identité à la caméra quand le jury vous le demande.")
-    if len(hearing.reminder) < len(reading.state.framework.reminder):
+    if gate == "reminder":
         return _("Écoutez le rappel des règles.")
-    if hearing.sheet == "not_signed":
-        return _("Signez la feuille de présence.")
-    if hearing.sheet == "refused":
-        return _("Vous n’avez pas signé. {president} va décider de la suite.", president=reading.president(hearing))
-    if "sheet" in hearing.refusals:
+    if gate == "refusal":
+        if hearing.sheet == "refused":
+            return _("Vous n’avez pas signé. {president} va décider de la suite.", president=reading.president(hearing))
         return _("Vous aviez refusé de signer, puis signé. {president} va décider de la suite.",
                  president=reading.president(hearing))
+    if gate == "sheet":
+        return _("Signez la feuille de présence.")
     if hearing.resume is Phase.QUESTIONS:
         return _("Les questions vont reprendre.")
     return _("Votre présentation va commencer : {president} vous donnera la parole.",
@@ -133,8 +133,8 @@ def _juror(reading: Reading, hearing: Hearing) -> str:
 
 
 def _juror_welcome(reading: Reading, hearing: Hearing, presiding: bool) -> str:
-    _, name = reading.say, reading.candidate(hearing)
-    if hearing.identity is None:
+    _, name, gate = reading.say, reading.candidate(hearing), next_gate(reading.state, hearing)
+    if gate == "identity":
         if presiding:
             return _("Comparez la pièce montrée et la copie, entendez les autres avis, puis décidez.")
         if reading.seat.id not in hearing.opinions:
@@ -143,12 +143,12 @@ def _juror_welcome(reading: Reading, hearing: Hearing, presiding: bool) -> str:
     if not presiding:
         return _("{president} rappelle les règles ; {name} signe ensuite la feuille de présence.",
                  president=reading.president(hearing), name=name)
-    if len(hearing.reminder) < len(reading.state.framework.reminder):
+    if gate == "reminder":
         return _("Rappelez les règles, point par point.")
     refusal = undecided_refusal(hearing)
     if refusal is not None:
         return _(refusal)
-    if hearing.sheet == "not_signed":
+    if gate == "sheet":
         return _("{name} signe la feuille de présence sur son écran.", name=name)
     return _("Tout est prêt : donnez la parole à {name}.", name=name)
 

@@ -1,15 +1,15 @@
 """One candidate's examination as one seat sees it: `Hearing` of view.d.ts."""
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
-
-from evaluation.people import Role, SeatId
+from evaluation.people import Role
 from evaluation.session.access import signalled_in, stays_with_jury
+from evaluation.session.allowed import may, would_be_allowed
 from evaluation.session.attendance import absent_aids
 from evaluation.session.doors import Door
+from evaluation.session.gates import next_gate
 from evaluation.session.grids import against_closing, not_examined
 from evaluation.session.hearing_parts import Incident
+from evaluation.session.incidents import TellSanctions
 from evaluation.session.pauses import lost_over_half
 from evaluation.session.phases import MARKING, OVER, PRIVATE, STEPS, TIMED, Phase, following, overrun, stage
 from evaluation.session.state import Hearing, SessionState
@@ -22,6 +22,7 @@ from server.views.session.contract.hearing_types import (
     ForJury,
     HearingHead,
     IncidentView,
+    SheetView,
     SignalledTrouble,
     StepView,
 )
@@ -29,6 +30,7 @@ from server.views.session.contract.identity_types import CandidateIdentity, Docu
 from server.views.session.deliberation import deliberation_view, own_mark
 from server.views.session.expected import expected
 from server.views.session.identity_check import candidate_identity, document_view, identity_view, newest
+from server.views.session.offered_act import absent_words
 from server.views.session.reading import Reading
 
 
@@ -40,7 +42,7 @@ def hearing_view(reading: Reading, hearing: Hearing) -> told.Hearing:
     if Door.DOCUMENTS in doors:
         jury["documents"] = documents_view(reading, hearing)
     if Door.RECORD in doors:
-        jury["incidents"] = [incident_view(reading, one) for one in hearing.incidents]
+        jury["incidents"] = [incident_view(reading, hearing, one) for one in hearing.incidents]
     if Door.ALL_GRIDS in doors and hearing.deliberation is not None and reading.seat.role is Role.JUROR:
         jury["deliberation"] = deliberation_view(reading, hearing)
     return {**_head(reading, hearing, doors), **candidate, **jury}
@@ -64,7 +66,9 @@ def _head(reading: Reading, hearing: Hearing, doors: frozenset[Door]) -> Hearing
         "prevention": hearing.prevention,
         "refusals": sorted(hearing.refusals),
         "waiting": hearing.waiting,
-        "sheet": {"state": _sheet_state(state, hearing), "signed_at": hearing.sheet_at},
+        "sheet": _sheet(state, hearing),
+        "gate": next_gate(state, hearing),
+        "may": list(may(state, reading.seat.id, hearing, reading.now)),
         "reminder": [
             {"words": words, "said": i in hearing.reminder} for i, words in enumerate(state.framework.reminder)
         ],
@@ -132,13 +136,10 @@ def _next_words(reading: Reading, hearing: Hearing, shown: Phase) -> str | None:
     return reading.say(labels.NEXT[after]) if after is not None and after in labels.NEXT else None
 
 
-def _sheet_state(
-    state: SessionState, hearing: Hearing
-) -> Literal["not_yet", "due", "signed", "refused", "waived"]:
-    if hearing.sheet != "not_signed":
-        return hearing.sheet
-    reminded = len(hearing.reminder) == len(state.framework.reminder)
-    return "due" if hearing.phase is Phase.WELCOME and hearing.identity and reminded else "not_yet"
+def _sheet(state: SessionState, hearing: Hearing) -> SheetView:
+    due = next_gate(state, hearing) == "sheet"
+    waits = "due" if due else "not_yet"
+    return {"state": waits if hearing.sheet == "not_signed" else hearing.sheet, "signed_at": hearing.sheet_at}
 
 
 def _extra_words(reading: Reading, hearing: Hearing) -> str | None:
@@ -150,13 +151,6 @@ def _extra_words(reading: Reading, hearing: Hearing) -> str | None:
     ]
     said += [_("avec l’aide de {name}", name=reading.name(aid.id)) for aid in hearing.aids]
     return " · ".join(said) or None
-
-
-def absent_words(reading: Reading, aids: Iterable[SeatId]) -> str | None:
-    """R10.1: who should help the candidate and is not there, by name; None where nobody is missed."""
-    names = ", ".join(reading.name(aid) for aid in aids)
-    _ = reading.say
-    return _("Aide humaine prévue, non connectée : {names}.", names=names) if names else None
 
 
 # The candidate's own ---------------------------------------------------------------------------------------------
@@ -184,10 +178,16 @@ def _for_candidate(reading: Reading, hearing: Hearing) -> ForCandidate:
     return view
 
 
+def stay_words(reading: Reading) -> list[str]:
+    """Who watches and stays when the jury is alone (R2.3), by name."""
+    state = reading.state
+    return [reading.name(seat.id) for seat in state.observers] if state.observers_in_deliberation else []
+
+
 def after_words(reading: Reading) -> list[str]:
     """What follows the dismissal, in words (R2.3, R6.7, R9.1, R9.2)."""
     _, state = reading.say, reading.state
-    watching = [reading.name(seat.id) for seat in state.observers] if state.observers_in_deliberation else []
+    watching = stay_words(reading)
     return [
         _("Le jury délibère à huis clos, puis transmet ses préconisations au jury de certification, qui décide."),
         *([reading.ngettext("{names} observe pour l’organisme certificateur et peut assister à la délibération, sans y "
@@ -222,16 +222,16 @@ def _for_juror(reading: Reading, hearing: Hearing) -> ForJury:
         "definitions": dict(framework.definitions),
         "points": list(framework.presentation_points),
         "examined": sorted(hearing.examined),
-        "not_examined": list(not_examined(framework, hearing, hearing.grids)),
+        "not_examined": list(not_examined(framework, hearing, hearing.grids))
+        if hearing.phase is Phase.QUESTIONS else [],
         "grid": {
-            "closed": own.closed,
+            "closed": own.closed, "due": hearing.phase is Phase.GRADING and not own.closed,
             "marks": {code: own_mark(reading, mark) for code, mark in own.marks.items()},
             "points": sorted(own.points),
             "note": reading.words(own.note), "note_at": own.note_at,
             "why_not_closed": [reading.say(r.text, **dict(r.values)) for r in against_closing(framework, hearing, own)],
         },
         "grids_closed": [s.id for s in reading.state.jurors_sitting(hearing.id) if hearing.grid(s.id).closed],
-        "president_votes": dict(reading.state.votes),
         "signalled": _signalled(reading, hearing),
     }
 
@@ -249,12 +249,14 @@ def _signalled(reading: Reading, hearing: Hearing) -> list[SignalledTrouble]:
 # Incidents ------------------------------------------------------------------------------------------------
 
 
-def incident_view(reading: Reading, incident: Incident) -> IncidentView:
+def incident_view(reading: Reading, hearing: Hearing, incident: Incident) -> IncidentView:
+    tells = TellSanctions(hearing.id, incident.position)
     return {
         "position": incident.position, "at": incident.at, "by": reading.name(incident.by),
         "phase_words": reading.label(labels.PHASES, incident.phase), "clock": incident.clock, "kind": incident.kind,
         "kind_words": reading.label(labels.INCIDENTS, incident.kind), "suspected_fraud": incident.suspected_fraud,
         "words": reading.words(incident.words), "evidence": list(incident.evidence),
         "sanctions_told": incident.sanctions_told,
+        "may_tell": would_be_allowed(reading.state, reading.seat.id, tells, reading.now),
     }
 

@@ -10,12 +10,12 @@ from typing import Any, get_args
 
 from evaluation.codec import decode
 from evaluation.rules import N_
-from evaluation.session.gates import identity_settled
+from evaluation.session.gates import courses_after, explained, identity_settled
 from evaluation.session.hearing_parts import CaptureRef, Document
 from evaluation.session.measured import Check, Failure, Gesture, IdentityDocument, Measured, Side, SignalName, SignalRow
 from evaluation.session.phases import OVER, PRIVATE, Phase
 from evaluation.session.state import Hearing
-from evaluation.session.terms import IDENTITY_KINDS, CopyKind
+from evaluation.session.terms import IDENTITY_KINDS, CopyKind, IdentityFinding
 from server.checking.progress import SHOW, WAITING
 from server.checking.supplied import back_missing, sides_of
 from server.identity.findings import SIDES
@@ -29,6 +29,7 @@ from server.views.session.contract.identity_types import (
     CaptureView,
     DocumentView,
     FaceConsent,
+    FindingChoice,
     IdentityCheck,
     IdentityView,
     SaidAt,
@@ -135,7 +136,9 @@ def identity_view(reading: Reading, hearing: Hearing) -> IdentityView:
         ],
         "dissent": [reading.name(seat) for seat in decision.dissent] if decision else [],
         "waiting_for": [
-            reading.name(s.id) for s in others if s.id in reading.state.present and s.id not in hearing.opinions
+            reading.name(s.id) for s in others
+            if decision is None and s.id in reading.state.present and s.id not in hearing.opinions
+            and s.id != reading.seat.id
         ],
         "copies": copies_view(reading, hearing),
         "captures": [_capture(reading, one) for one in hearing.captures],
@@ -143,6 +146,7 @@ def identity_view(reading: Reading, hearing: Hearing) -> IdentityView:
         "gestures": [{"gesture": name, "words": reading.say(words[0])} for name, words in GESTURES.items()],
         "check": _check(reading, hearing.check) if hearing.check else None,
         "gesture": hearing.gesture,
+        "findings": [_choice(finding) for finding in get_args(IdentityFinding)],
         "failure": _failure(reading, hearing.check_failure) if hearing.check_failure else None,
         "renewed": _renewed(reading, hearing),
         "signals": signals_view(reading, hearing.signals[-1]) if hearing.signals else None,
@@ -151,6 +155,11 @@ def identity_view(reading: Reading, hearing: Hearing) -> IdentityView:
 
 def _capture(reading: Reading, capture: CaptureRef) -> CaptureView:
     return {"id": capture.id, "at": capture.at, "seat": capture.seat, "by": reading.name(capture.by)}
+
+
+def _choice(finding: IdentityFinding) -> FindingChoice:
+    courses = courses_after(finding)
+    return {"finding": finding, "courses": list(courses), "needs_words": any(map(explained, courses))}
 
 
 def decision_words(reading: Reading, hearing: Hearing) -> str | None:

@@ -103,7 +103,7 @@ def record_view(
         "sheet": reading.say(SHEETS[hearing.sheet], hour=_hour(reading, hearing.sheet_at)),
         "days": _days(reading, timeline(reading, entries, doors)),
         "attempts": _attempts(reading, hearing, voided),
-        "incidents": [_incident(reading, one) for one in hearing.incidents],
+        "incidents": [_incident(reading, hearing, one) for one in hearing.incidents],
         "statements": [
             {"hour": hour_words(one.at, reading.locale), "by": reading.name(one.by), "words": reading.words(one.words)}
             for one in hearing.statements
@@ -190,9 +190,9 @@ def _identity(reading: Reading, hearing: Hearing) -> RecordIdentity:
     }
 
 
-def _incident(reading: Reading, incident: Incident) -> RecordIncident:
+def _incident(reading: Reading, hearing: Hearing, incident: Incident) -> RecordIncident:
     clock = incident.clock
-    return {**incident_view(reading, incident), "hour": hour_words(incident.at, reading.locale),
+    return {**incident_view(reading, hearing, incident), "hour": hour_words(incident.at, reading.locale),
             "clock_words": lasting(clock) if clock is not None else None}
 
 

@@ -4,21 +4,19 @@ A page is rendered for whoever holds a seat, also where the room is closed to it
 """
 from __future__ import annotations
 
-from typing import Any
-
-from evaluation.codec import encode
 from evaluation.people import Role, Seat
-from evaluation.session import guidance
+from evaluation.session import allowed, guidance
+from evaluation.session import commands as c
 from evaluation.session.access import calls_for, messages_for
-from evaluation.session.guidance import Step
 from evaluation.session.hearing_parts import Note, Problem
-from evaluation.session.kind import SESSION
+from evaluation.session.president import designation_scope, votes_for
 from evaluation.session.state import Hearing
 from server.views.session import labels
 from server.views.session.contract import room_types as told
 from server.views.session.contract.basic_types import Act
-from server.views.session.contract.room_types import DayHearing, OwnActs, RoomMessage, RoomView
-from server.views.session.hearing import absent_words, hearing_view, phase_view, shown_phase
+from server.views.session.contract.room_types import DayHearing, Designation, OwnActs, RoomMessage, RoomView
+from server.views.session.hearing import hearing_view, phase_view, shown_phase, stay_words
+from server.views.session.offered_act import act_view
 from server.views.session.reading import Reading
 
 
@@ -33,9 +31,11 @@ def room_view(reading: Reading) -> RoomView:
             "id": state.id, "date": state.date, "certification": state.framework.title,
             "short_certification": state.framework.short_title,
             "provisional_wording": state.framework.wording_provisional, "closed": state.closed,
-            "observers_in_deliberation": state.observers_in_deliberation,
+            "staying": stay_words(reading),
         },
         "people": [reading.person(seat) for seat in _people(reading, subject)],
+        "jury": [] if _outside(reading) else [s.id for s in state.jurors_sitting(subject.id if subject else None)],
+        "designation": None if _outside(reading) else _designation(reading),
         "hearing": hearing_view(reading, subject) if subject else None,
         "day": [] if reading.seat.role in (Role.CANDIDATE, Role.AID) else [_of_day(reading, h) for h in _day(reading)],
         **_acts(reading),
@@ -70,8 +70,20 @@ def _of_day(reading: Reading, hearing: Hearing) -> DayHearing:
     return {
         "id": hearing.id, "name": person["name"], "initials": person["initials"], "starts_at": hearing.starts_at,
         **phase_view(phase), "phase_words": reading.label(labels.PHASES, phase.value),
-        "current": reading.state.current == hearing.id,
+        "current": reading.state.current == hearing.id, "recuse": _recuse(reading, hearing),
     }
+
+
+def _recuse(reading: Reading, hearing: Hearing) -> Act | None:
+    step = guidance.step(reading.state, reading.seat.id, c.Recuse(hearing.id), reading.now)
+    return act_view(reading, step) if step.allowed else None
+
+
+def _designation(reading: Reading) -> Designation | None:
+    """R3.1: to a juror, while nobody who was chosen is there to preside."""
+    state = reading.state
+    choices = allowed.presidents(state, reading.seat.id, reading.now)
+    return {"choices": list(choices), "votes": dict(votes_for(state, designation_scope(state)))} if choices else None
 
 
 def _acts(reading: Reading) -> OwnActs:
@@ -80,22 +92,6 @@ def _acts(reading: Reading) -> OwnActs:
     others = guidance.other_steps(state, seat, now)
     following = [act_view(reading, one) for one in others if first is None or one.command != first.command]
     return {"next": act_view(reading, first) if first else None, "acts": following}
-
-
-def act_view(reading: Reading, step: Step) -> Act:
-    """`fields` is what the page sends back as it is, without words."""
-    name = SESSION.commands.name_of(step.command)
-    fields: dict[str, Any] = {key: value for key, value in encode(step.command).items() if key != "words"}
-    if name == "GiveBackTime":
-        del fields["seconds"]
-    why = reading.say(step.refusal.text, **step.refusal.values) if step.refusal else None
-    label = reading.label(labels.ACTS, name)
-    if name == "RequireVisible" and not fields["required"]:
-        label = reading.say(labels.RELEASE_VISIBLE)
-    return {
-        "command": name, "label": label, "allowed": step.allowed, "why": why, "needs_words": step.needs_words,
-        "warning": absent_words(reading, step.absent_aids), "fields": fields,
-    }
 
 
 def problem_view(reading: Reading, problem: Problem) -> told.Problem:

@@ -13,15 +13,16 @@ const STAGES = {
 const stageOf = (/** @type {string} */ phase) =>
   Object.entries(STAGES).find(([, phases]) => phases.includes(phase))?.[0];
 const HEARING = {
-  phase: "scheduled", prevention: "pending", waiting: false, identity: { state: "undecided" },
-  sheet: { state: "not_yet" },
+  phase: "scheduled", prevention: "pending", waiting: false, identity: { state: "undecided" }, gate: null,
 };
+const PASSED = ["acknowledged", "waived"];
 const screen = (/** @type {object} */ changes, /** @type {any} */ wish = "") => {
-  const hearing = { ...HEARING, ...changes };
+  const passed = { ...HEARING, ...changes };
+  const hearing = { ...passed, may: PASSED.includes(passed.prevention) ? ["EnterWaitingRoom"] : [] };
   return screenOf(/** @type {any} */ ({ hearing: { ...hearing, stage: stageOf(hearing.phase) } }), wish);
 };
 const mode = (/** @type {object} */ changes) =>
-  modeOf(/** @type {any} */ ({ ...HEARING, phase: "welcome", ...changes }));
+  modeOf(/** @type {any} */ ({ ...HEARING, ...changes }));
 
 test("at the door: the rules, then the camera, then the waiting room", () => {
   assert.equal(screen({}), "rules");
@@ -67,11 +68,8 @@ test("an interrupted candidate is told so, and may come back to the waiting room
 });
 
 test("the welcome goes through identity, reminder and sheet", () => {
-  assert.equal(mode({}), "identity");
-  assert.equal(mode({ identity: { state: "decided" } }), "task");
-  assert.equal(mode({ identity: { state: "decided" }, sheet: { state: "due" } }), "sheet");
-  assert.equal(mode({ identity: { state: "decided" }, sheet: { state: "signed" } }), "talk");
-  assert.equal(mode({ phase: "questions" }), "talk");
+  const modes = ["identity", "reminder", "sheet", "refusal", "start", null].map((gate) => mode({ gate }));
+  assert.deepEqual(modes, ["identity", "task", "sheet", "talk", "talk", "talk"]);
 });
 
 test("the wording acknowledged is the digest of what was shown", async () => {

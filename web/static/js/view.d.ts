@@ -69,8 +69,8 @@ export interface Person {
  */
 export interface Act {
   command: string; label: string; allowed: boolean; why: string | null;
-  /** allowed with words alone */
-  needs_words: boolean; warning: string | null; fields: Record<string, unknown>;
+  /** whether it is explained in words; `required`: refused without, by this act's kind or as things stand now */
+  words: "none" | "optional" | "required"; warning: string | null; fields: Record<string, unknown>;
 }
 
 export interface Clock {
@@ -89,6 +89,7 @@ export interface Block { code: string; title: string; part: string; kept: boolea
 export interface OwnMark { mark: Mark; words: string | null; not_shown: boolean; at: number }
 export interface OwnGrid {
   closed: boolean; marks: Record<string, OwnMark>; points: number[]; note: string | null; note_at: number | null;
+  due: boolean;               // it is to be closed now
   why_not_closed: string[];
 }
 
@@ -96,6 +97,7 @@ export interface IncidentView {
   position: number; at: number; by: string; phase_words: string; clock: number | null;
   kind: string; kind_words: string; suspected_fraud: boolean; words: string | null; evidence: string[];
   sanctions_told: boolean;
+  may_tell: boolean;          // this seat may tell the candidate the sanctions about it now (R6.5)
 }
 export interface DocumentView {
   id: string; kind: string; title: string; pages: number; supplied_at: number;
@@ -149,7 +151,7 @@ export interface IdentityView {
   opinions: OpinionView[];
   /** Names of those whose opinion was another than the decision. */
   dissent: string[];
-  waiting_for: string[];      // names of the jurors not heard yet
+  waiting_for: string[];      // names of the others not heard yet, until it is decided
   copies: DocumentView[];     // front, back: jurors, organizer
   captures: CaptureView[];
   /** The sides that this kind of document is shown with, for the buttons; the gestures that can be asked. */
@@ -157,6 +159,7 @@ export interface IdentityView {
   gestures: GestureWords[];
   check: IdentityCheck | null;
   gesture: Gesture | null;
+  findings: FindingChoice[];
   /** Why the last check gave nothing; null once another gave something. */
   failure: SaidAt | null;
   /** When the newest copy came, while what was measured on the one before is no longer shown because of it. */
@@ -166,6 +169,8 @@ export interface IdentityView {
 }
 export type IdentityFinding = "conform" | "doubtful" | "not_conform" | "refused" | "no_document" | "no_copy";
 export type Course = "proceed" | "retry" | "reserve" | "stop";
+/** What the president may find, what may follow from it, and whether that is explained in words (R6.3). */
+export interface FindingChoice { finding: IdentityFinding; courses: Course[]; needs_words: boolean }
 export interface OpinionView { seat: string; name: string; conform: boolean; words: string | null }
 export interface SideWords { side: IdentitySide; words: string }
 export interface GestureWords { gesture: Gesture; words: string }
@@ -207,6 +212,8 @@ export interface ConsensusRow {
   competency: string; own: Record<string, OwnMark>;   // by juror seat
   differs: boolean; proposed: Mark | null; confirmed: string[]; /* seats */ reached: boolean; disputed: boolean;
   dispute_words: string | null;
+  awaited: string[];          // the seats whose confirmation is awaited
+  may_withdraw: boolean;      // this seat, its own confirmation
 }
 export interface BlockOutcome {
   code: string; title: string; validated: boolean | null; kept: boolean; acquired: number; total: number;
@@ -215,7 +222,7 @@ export interface BlockOutcome {
 export interface ResultView {
   blocks: BlockOutcome[]; outcome: "full" | "partial" | "none" | null; outcome_words: string; complete: boolean;
 }
-export interface OfferedAdvice { advice: Advice; departs: boolean }
+export interface OfferedAdvice { advice: Advice; words: string; departs: boolean }
 export interface AdvicePlace { block: string | null; advices: OfferedAdvice[] }
 export interface RecommendationView {
   block: string | null; advice: Advice; advice_words: string; words: string | null; departs: boolean;
@@ -226,15 +233,19 @@ export interface SignatureView {
   words: string | null;
 }
 export interface MissingLine { what: string; anchor: string }   // "Un consensus sur C1.2" → "#C1.2"
-export interface Deliberation extends ResultView {
+/** What this juror may do on the table now; empty, false or null: nothing of the kind. Marks exactly as they stand. */
+export interface ToDo {
+  to_confirm: Record<string, Mark>; to_propose: Record<string, Mark>; to_dispute: string[]; advises: boolean;
+  /** null: nothing to sign (any more, or while it is suspended) */
+  sign: Act | null;
+}
+export interface Deliberation extends ResultView, ToDo {
   opened_at: number; suspended: boolean;
   jurors: string[];           // seats, in column order
   rows: ConsensusRow[];
   sought: string[];           // the blocks that the candidate presents, each with its recommendation
-  /** neither an open question (a declared disagreement is none) nor a signature */
-  advice_open: boolean;
-  /** a question is open, or a recommendation is missing: nobody can sign */
-  unsignable: boolean;
+  /** each competency has its consensus, or its declared disagreement, which goes on to the certification jury (R3.9) */
+  settled: boolean;
   /** what is recommended on (null: the whole), with what may be; what departs from the computed result needs words */
   places: AdvicePlace[];
   recommendations: RecommendationView[];
@@ -257,6 +268,10 @@ export interface HearingHead extends PhaseView {
   refusals: Gate[];
   waiting: boolean;           // the candidate is in the waiting room
   sheet: SheetView;
+  /** Between the call and the presentation: what is waited for now. "refusal": the president's decision on one. */
+  gate: "identity" | "reminder" | "refusal" | "sheet" | "start" | null;
+  /** The names of the acts about this examination that would not be refused to this seat now. */
+  may: string[];
   reminder: ReminderPoint[];
   identity: IdentityView | CandidateIdentity;   // the candidate sees only own copies
   extra_words: string | null; // adjustments, as the jury may see them
@@ -275,7 +290,6 @@ export interface ForJury {
   points?: string[]; not_examined?: string[]; examined?: string[];
   grid?: OwnGrid; grids_closed?: string[];  // seats whose own grid is closed
   incidents?: IncidentView[]; documents?: DocumentView[]; deliberation?: Deliberation;
-  president_votes?: Record<string, string>;
   signalled?: SignalledTrouble[];
 }
 /** Trouble with the line that the candidate or their aid reported and nobody has settled. */
@@ -306,6 +320,8 @@ export interface RoomView extends OwnActs {
   seat: Person;
   session: SessionHead;
   people: Person[];
+  jury: string[];                                // the seats of those who sit, none of them recused, in order
+  designation: Designation | null;               // for a juror who may choose
   hearing: Hearing | null;                       // the one this seat is concerned with now
   day: DayHearing[];
   media: MediaRights;
@@ -314,12 +330,15 @@ export interface RoomView extends OwnActs {
 export interface SessionHead {
   id: string; date: string; certification: string; short_certification: string; provisional_wording: boolean;
   closed: boolean;
-  /** Whether the observers stay with the jury when it is alone (R2.3): they see and hear, and do not speak. */
-  observers_in_deliberation: boolean;
+  /** Who watches and stays when the jury is alone (R2.3), by name: they see and hear, and do not speak. */
+  staying: string[];
 }
 export interface DayHearing extends PhaseView {
   id: string; name: string; initials: string; starts_at: number; phase_words: string; current: boolean;
+  recuse: Act | null;                            // where this juror may still withdraw
 }
+/** R3.1, while nobody who was chosen is there to preside: among whom, and what each juror (by seat) has chosen. */
+export interface Designation { choices: string[]; votes: Record<string, string> }
 /** `next`: the one primary act of this seat; `acts`: the others offered now (Pause, Recuse, …). */
 export interface OwnActs { next: Act | null; acts: Act[] }
 export interface MediaRights { publish: Source[]; view: string[] }

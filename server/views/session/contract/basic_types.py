@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from evaluation.people import JurorCategory, Role, SeatId
+from evaluation.session.guidance import WordsWanted
 from evaluation.session.phases import Phase, Stage
 
 
@@ -57,6 +58,6 @@ class Act(TypedDict):
     label: str
     allowed: bool
     why: str | None
-    needs_words: bool
+    words: WordsWanted
     warning: str | None
     fields: dict[str, Any]

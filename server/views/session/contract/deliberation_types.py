@@ -7,6 +7,7 @@ from typing import TypedDict
 from evaluation.grading import Mark, Outcome
 from evaluation.people import SeatId
 from evaluation.session.terms import Advice
+from server.views.session.contract.basic_types import Act
 
 
 class OwnMark(TypedDict):
@@ -29,6 +30,8 @@ class ConsensusRow(TypedDict):
     reached: bool
     disputed: bool
     dispute_words: str | None
+    awaited: list[SeatId]
+    may_withdraw: bool
 
 
 class BlockOutcome(TypedDict):
@@ -56,6 +59,7 @@ class OfferedAdvice(TypedDict):
     """A recommendation that may be made; one that departs from the computed result needs words (X7)."""
 
     advice: Advice
+    words: str
     departs: bool
 
 
@@ -94,7 +98,17 @@ class MissingLine(TypedDict):
     anchor: str
 
 
-class Deliberation(ResultView):
+class ToDo(TypedDict):
+    """What one juror may do on the table now."""
+
+    to_confirm: dict[str, Mark]
+    to_propose: dict[str, Mark]
+    to_dispute: list[str]
+    advises: bool
+    sign: Act | None
+
+
+class Deliberation(ResultView, ToDo):
     """The jury's table, for the jurors who sit."""
 
     opened_at: int
@@ -102,8 +116,7 @@ class Deliberation(ResultView):
     jurors: list[SeatId]
     rows: list[ConsensusRow]
     sought: list[str]
-    advice_open: bool
-    unsignable: bool
+    settled: bool
     places: list[AdvicePlace]
     recommendations: list[RecommendationView]
     signatures: list[SignatureView]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from evaluation.people import HearingId, SeatId
+from evaluation.session.gates import Step
 from evaluation.session.terms import Gate, PreventionState
 from server.views.session.contract.basic_types import Clock, Person, PhaseView
 from server.views.session.contract.deliberation_types import Deliberation, OwnMark
@@ -59,6 +60,7 @@ class OwnGrid(TypedDict):
     points: list[int]
     note: str | None
     note_at: int | None
+    due: bool
     why_not_closed: list[str]
 
 
@@ -76,6 +78,7 @@ class IncidentView(TypedDict):
     words: str | None
     evidence: list[str]
     sanctions_told: bool
+    may_tell: bool
 
 
 class SignalledTrouble(TypedDict):
@@ -122,7 +125,6 @@ class ForJury(TypedDict, total=False):
     not_examined: list[str]
     grid: OwnGrid
     grids_closed: list[SeatId]
-    president_votes: dict[SeatId, SeatId]
     signalled: list[SignalledTrouble]
     incidents: list[IncidentView]
     documents: list[DocumentView]
@@ -145,6 +147,8 @@ class HearingHead(PhaseView):
     refusals: list[Gate]
     waiting: bool
     sheet: SheetView
+    gate: Step | None
+    may: list[str]
     reminder: list[ReminderPoint]
     identity: IdentityView | CandidateIdentity
     extra_words: str | None

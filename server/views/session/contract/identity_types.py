@@ -129,6 +129,14 @@ class SaidAt(TypedDict):
     words: str
 
 
+class FindingChoice(TypedDict):
+    """What the president may find, what may follow from it, and whether that is explained in words (R6.3)."""
+
+    finding: IdentityFinding
+    courses: list[Course]
+    needs_words: bool
+
+
 class IdentityView(TypedDict):
     """The identity check for the jury and the organizer (R6.3)."""
 
@@ -147,6 +155,7 @@ class IdentityView(TypedDict):
     gestures: list[GestureWords]
     check: IdentityCheck | None
     gesture: Gesture | None
+    findings: list[FindingChoice]
     failure: SaidAt | None
     renewed: SaidAt | None
     signals: Signals | None

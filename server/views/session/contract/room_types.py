@@ -19,11 +19,11 @@ class SessionHead(TypedDict):
     short_certification: str
     provisional_wording: bool
     closed: bool
-    observers_in_deliberation: bool
+    staying: list[str]
 
 
 class DayHearing(PhaseView):
-    """One examination of the day, in the list of them."""
+    """One examination of the day, in the list of them; `recuse` is the act of a juror who may withdraw from it."""
 
     id: HearingId
     name: str
@@ -31,6 +31,14 @@ class DayHearing(PhaseView):
     starts_at: int
     phase_words: str
     current: bool
+    recuse: Act | None
+
+
+class Designation(TypedDict):
+    """The choice of who presides, where it is to be made: among whom, and what each juror has chosen."""
+
+    choices: list[SeatId]
+    votes: dict[SeatId, SeatId]
 
 
 class MediaRights(TypedDict):
@@ -86,6 +94,8 @@ class RoomView(OwnActs):
     seat: Person
     session: SessionHead
     people: list[Person]
+    jury: list[SeatId]
+    designation: Designation | None
     hearing: Hearing | None
     day: list[DayHearing]
     media: MediaRights

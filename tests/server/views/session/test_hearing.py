@@ -131,7 +131,7 @@ def test_a_candidate_is_told_who_may_watch_the_deliberation(stays: bool) -> None
                "prendre la parole.")
     assert after[0].startswith("Le jury délibère à huis clos")
     assert ([one for one in after if "Chevillon" in one], len(after)) == (([watches], 4) if stays else ([], 3))
-    assert room_view(reading(day, "own"))["session"]["observers_in_deliberation"] is stays
+    assert room_view(reading(day, "own"))["session"]["staying"] == (["Laurence Chevillon"] if stays else [])
 
 
 def test_the_sex_that_nobody_told_is_not_guessed() -> None:
@@ -264,7 +264,7 @@ def test_the_jury_is_told_what_may_be_recommended_where_and_what_departs_from_th
     day.do("emp", c.OpenDeliberation("h1"))
     table = hearing_view(reading(day, "emp"), day.hearing())["deliberation"]
     assert [one["block"] for one in table["places"]] == [*day.hearing().blocks, None]
-    assert table["unsignable"]
+    assert not table["settled"]
     for place in table["places"]:
         advices = [one["advice"] for one in place["advices"]]
         assert advices == list(rules.advices(day.state.framework, place["block"]))

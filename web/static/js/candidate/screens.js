@@ -30,8 +30,9 @@ export function screenOf({ hearing }, wish) {
  * @returns {Screen}
  */
 function atTheDoor(hearing, wish) {
-  const passed = hearing.prevention === "acknowledged" || hearing.prevention === "waived";
-  if (!passed) return hearing.prevention === "refused" && wish !== "rules" ? "refused" : "rules";
+  if (!hearing.may.includes("EnterWaitingRoom")) {
+    return hearing.prevention === "refused" && wish !== "rules" ? "refused" : "rules";
+  }
   if (wish) return wish;
   if (hearing.waiting) return "waiting";
   return unanswered(hearing) ? "identity" : "check";
@@ -50,9 +51,10 @@ function unanswered({ identity }) {
  * @returns {Mode}
  */
 export function modeOf(hearing) {
-  if (hearing.phase !== "welcome") return "talk";
-  if (hearing.identity.state === "undecided") return "identity";
-  return hearing.sheet.state === "due" ? "sheet" : hearing.sheet.state === "not_yet" ? "task" : "talk";
+  switch (hearing.gate) {
+    case "identity": case "sheet": return hearing.gate;
+    default: return hearing.gate === "reminder" ? "task" : "talk";
+  }
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { $, classes, el, icon, keyed, setIcon, show, text } from "../lib/dom.js";
 import { duration, t } from "../lib/i18n.js";
-import { roleOf } from "../lib/role.js";
+import { juryOf, roleOf } from "../lib/role.js";
 import { SelfView } from "../lib/selfview.js";
 
 /**
@@ -16,7 +16,7 @@ export function startWaiting(stream, devices, go) {
   $("#waiting-self").append(new SelfView(devices).element);
   $("#waiting-check").addEventListener("click", go.check);
   stream.onView((view) => {
-    const jurors = view.people.filter((one) => one.role === "juror" && !one.recused);
+    const jurors = juryOf(view);
     // Nobody watches an examination unannounced.
     const observers = view.people.filter((one) => one.role === "observer");
     drawPeople($("#jury-list"), [...jurors, ...observers], roleOf);

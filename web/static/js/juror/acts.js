@@ -22,7 +22,7 @@ export const MORE = [
 
 /**
  * What to ask before sending an act; null: nothing, it goes at once.
- * @param {Pick<Act, "command">} act
+ * @param {Act} act
  * @param {Context} context
  * @returns {Question | null}
  */
@@ -30,8 +30,8 @@ export function questionFor(act, context) {
   const hearing = context.view.hearing;
   const name = hearing?.candidate.name ?? "";
   switch (act.command) {
-    case "PauseClock": return pause();
-    case "GiveBackTime": return giveBack(name);
+    case "PauseClock": return pause(act);
+    case "GiveBackTime": return giveBack(act, name);
     case "DismissCandidate": return hearing && dismiss(hearing, name, staying(context));
     case "StartQuestions": return hearing && early(hearing);
     case "OpenDeliberation": return {
@@ -51,31 +51,39 @@ export function questionFor(act, context) {
     };
     case "RefuseSignature": return {
       by: context.decided(act.command, { inDialog: true }), title: t("Refuser de signer"),
-      yes: t("Refuser de signer"), bad: true, reason: "required", label: t("Pourquoi refusez-vous de signer ?"),
+      yes: t("Refuser de signer"), bad: true, reason: act.words, label: t("Pourquoi refusez-vous de signer ?"),
       words: [t("Votre refus et vos raisons sont écrits au dossier et transmis au jury de certification.")],
     };
     case "SuspendDeliberation": return {
-      title: t("Suspendre la délibération"), yes: t("Suspendre"), reason: "required", label: t("Pourquoi suspendre ?"),
+      title: t("Suspendre la délibération"), yes: t("Suspendre"), reason: act.words, label: t("Pourquoi suspendre ?"),
       words: [t("Tout ce qui est fait est gardé. Vous reprendrez où vous en étiez.")],
     };
-    case "TellSanctions": return {
-      title: t("Rappeler les sanctions à {name} ?", { name }), yes: t("Afficher sur son écran"),
-      words: [t("Son écran affiche les sanctions encourues en cas de fraude. "
-        + "Rien n’est décidé : c’est une présomption.")],
-    };
-    default: return ending(act.command, name);
+    default: return ending(act, name);
   }
 }
 
 /**
- * @param {string} command
+ * R6.5: told about one suspicion, to the candidate.
+ * @param {string} name
+ * @returns {Question}
+ */
+export function sanctions(name) {
+  return {
+    title: t("Rappeler les sanctions à {name} ?", { name }), yes: t("Afficher sur son écran"),
+    words: [t("Son écran affiche les sanctions encourues en cas de fraude. "
+      + "Rien n’est décidé : c’est une présomption.")],
+  };
+}
+
+/**
+ * @param {Act} act
  * @param {string} name
  * @returns {Question | null}
  */
-function ending(command, name) {
-  switch (command) {
+function ending(act, name) {
+  switch (act.command) {
     case "Recuse": return {
-      title: t("Vous récuser"), yes: t("Me récuser"), bad: true, reason: "optional", label: t("Pourquoi ?"),
+      title: t("Vous récuser"), yes: t("Me récuser"), bad: true, reason: act.words, label: t("Pourquoi ?"),
       words: [
         t("Vous connaissez personnellement cette personne : même entreprise, famille, "
           + "formation que vous lui avez donnée."),
@@ -85,29 +93,29 @@ function ending(command, name) {
       ],
     };
     case "RecordNoShow": return {
-      title: t("Constater l’absence de {name}", { name }), yes: t("Constater l’absence"), bad: true, reason: "optional",
+      title: t("Constater l’absence de {name}", { name }), yes: t("Constater l’absence"), bad: true, reason: act.words,
       label: t("Ce que vous avez tenté pour joindre la personne"),
       words: [t("Le dossier dit que la personne ne s’est pas présentée. L’organisateur est prévenu.")],
     };
     case "AdjournHearing": return {
-      title: t("Interrompre et reprendre un autre jour"), yes: t("Interrompre"), reason: "required",
+      title: t("Interrompre et reprendre un autre jour"), yes: t("Interrompre"), reason: act.words,
       words: [t("Les notes et le temps déjà passé sont gardés. "
         + "L’identité et la feuille de présence seront refaites à la reprise.")],
     };
     case "RestartAttempt": return {
-      title: t("Recommencer l’épreuve depuis le début"), yes: t("Recommencer"), bad: true, reason: "required",
+      title: t("Recommencer l’épreuve depuis le début"), yes: t("Recommencer"), bad: true, reason: act.words,
       words: [t("Plus de la moitié du temps a été perdue par une panne. "
         + "Ce premier essai ne compte pas : ses notes sont mises de côté.")],
     };
     case "PostponeHearing": return {
-      title: t("Reporter l’épreuve à un autre jour"), yes: t("Reporter"), bad: true, reason: "required",
+      title: t("Reporter l’épreuve à un autre jour"), yes: t("Reporter"), bad: true, reason: act.words,
       words: [t(
         "L’essai d’aujourd’hui ne compte pas. {name} en est prévenu par l’organisateur, avec une nouvelle date.",
         { name },
       )],
     };
     case "StopHearing": return {
-      title: t("Arrêter l’épreuve"), yes: t("Arrêter l’épreuve"), bad: true, reason: "required",
+      title: t("Arrêter l’épreuve"), yes: t("Arrêter l’épreuve"), bad: true, reason: act.words,
       words: [t("L’épreuve de {name} s’arrête ici, sans délibération. Vos raisons entrent au dossier.", { name })],
     };
     case "CloseSession": return {
@@ -118,11 +126,14 @@ function ending(command, name) {
   }
 }
 
-/** @returns {Question} */
-function pause() {
+/**
+ * @param {Act} act
+ * @returns {Question}
+ */
+function pause(act) {
   const choice = chips("cause", [["technical", t("Panne technique")], ["other", t("Autre raison")]]);
   return {
-    title: t("Mettre le temps en pause"), yes: t("Mettre en pause"), reason: "optional", label: t("Ce qui se passe"),
+    title: t("Mettre le temps en pause"), yes: t("Mettre en pause"), reason: act.words, label: t("Ce qui se passe"),
     words: [t("Après une panne technique, le temps perdu est compté et rendu.")],
     body: [choice.node],
     collect: () => (choice.value ? { cause: choice.value }
@@ -131,14 +142,15 @@ function pause() {
 }
 
 /**
+ * @param {Act} act
  * @param {string} name
  * @returns {Question}
  */
-function giveBack(name) {
+function giveBack(act, name) {
   const minutes = el("input", { type: "number", id: "give-minutes", min: 0, max: 60, inputmode: "numeric", value: 0 });
   const seconds = el("input", { type: "number", id: "give-seconds", min: 0, max: 59, inputmode: "numeric", value: 0 });
   return {
-    title: t("Rendre du temps à {name}", { name }), yes: t("Rendre ce temps"), reason: "optional",
+    title: t("Rendre du temps à {name}", { name }), yes: t("Rendre ce temps"), reason: act.words,
     label: t("Pourquoi ?"),
     words: [t("Pour le temps perdu avant la pause. Il s’ajoute à l’étape en cours, et le dossier le dit.")],
     body: [el("div", { class: "row" },
@@ -152,13 +164,13 @@ function giveBack(name) {
 }
 
 /**
- * Who watches stays when the jury is alone, unless the awarding body has set otherwise (R2.3).
+ * Who watches and stays when the jury is alone (R2.3).
  * @param {Context} context
  * @returns {string[]}
  */
 function staying({ view }) {
-  const watching = view.people.filter((person) => person.role === "observer").map((person) => person.name);
-  if (!watching.length || !view.session.observers_in_deliberation) return [];
+  const watching = view.session.staying;
+  if (!watching.length) return [];
   return [tn(
     "{names} observe pour l’organisme certificateur et peut rester : voir et entendre, sans prendre la parole.",
     "{names} observent pour l’organisme certificateur et peuvent rester : voir et entendre, sans prendre la parole.",
@@ -167,7 +179,7 @@ function staying({ view }) {
 }
 
 /**
- * R3.4, X7: under the floor a reason is needed.
+ * R3.4, X7: under the floor a reason is needed. It is passed while the page is looked at: the browser's clock tells.
  * @param {Hearing} hearing
  * @param {string} name
  * @param {string[]} staying
@@ -194,8 +206,8 @@ function dismiss(hearing, name, staying) {
  * @param {Hearing} hearing
  * @returns {Question | null}
  */
-function early({ clock, phase }) {
-  const left = clock && phase === "presentation" ? reading(clock, serverTime.now()).remaining : 0;
+function early({ clock, timed }) {
+  const left = clock && timed ? reading(clock, serverTime.now()).remaining : 0;
   return left < NEARLY_MS ? null : {
     title: t("Passer aux questions ?"), yes: t("Passer aux questions"),
     words: [t("Il reste {left} de présentation. Ce temps n’est pas reporté sur les questions.", { left: mmss(left) })],

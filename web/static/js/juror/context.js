@@ -57,9 +57,14 @@ export class Context {
       && Object.entries(fields).every(([name, value]) => !(name in one.fields) || one.fields[name] === value));
   }
 
+  /** @param {string} command an act about this hearing that would not be refused to this seat now */
+  may(command) {
+    return Boolean(this.view.hearing?.may.includes(command));
+  }
+
   /** Who presides for this candidate, by name; where nobody does, the jury. */
   get president() {
-    return this.view.people.find((person) => person.president && !person.recused)?.name ?? t("Le jury");
+    return this.view.people.find((person) => person.president)?.name ?? t("Le jury");
   }
 
   /** @param {string} seat */

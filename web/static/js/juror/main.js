@@ -146,7 +146,7 @@ class Room {
   /** A recused juror is outside while the jury is alone (R1.4). */
   #shut() {
     const { view } = this.context;
-    const outside = this.shut || (view.seat.recused && view.hearing?.stage === "private");
+    const outside = this.shut || (view.hearing?.stage === "private" && !view.jury.includes(view.seat.seat));
     show($("#shut"), outside);
     attr($("#main"), "data-shut", outside ? "true" : null);
   }

@@ -41,12 +41,3 @@ export function incidentKinds(fraud) {
       ["conduct", t("Comportement, bruit")], ["other", t("Autre")],
     ];
 }
-
-/** @param {string} advice */
-export function adviceWords(advice) {
-  switch (advice) {
-    case "award": return t("Attribuer");
-    case "partial": return t("Attribuer en partie");
-    default: return t("Ne pas attribuer");
-  }
-}

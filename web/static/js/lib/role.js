@@ -11,3 +11,8 @@ import { t } from "./i18n.js";
 export function roleOf({ role_words: words, president }) {
   return [words, president && t("préside le jury")].filter(Boolean).join(", ");
 }
+
+/** Those who sit for this candidate: the server says who. @param {import("../view").View} view */
+export function juryOf({ jury, people }) {
+  return people.filter((person) => jury.includes(person.seat));
+}

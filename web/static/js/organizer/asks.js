@@ -44,6 +44,15 @@ export async function writeToRoom(session, about = "") {
 }
 
 /**
+ * Whether an act that is offered about a hearing is explained in words.
+ * @param {BoardHearing} hearing
+ * @param {string} command
+ */
+function wordsOf(hearing, command) {
+  return hearing.acts.find((one) => one.command === command)?.words;
+}
+
+/**
  * @param {BoardSession} session
  * @param {BoardHearing} hearing
  */
@@ -56,7 +65,7 @@ export function recordNoShow(session, hearing) {
         { hour: hour(hearing.starts_at) }),
       t("Si un retard ou une panne a été annoncé, reportez plutôt l’épreuve."),
     ],
-    reason: "optional", label: t("Ce que vous savez"), yes: t("Constater l’absence"), bad: true,
+    reason: wordsOf(hearing, "RecordNoShow"), label: t("Ce que vous savez"), yes: t("Constater l’absence"), bad: true,
     by: senderOf(session),
   });
 }
@@ -74,7 +83,8 @@ export function postpone(session, hearing) {
         + "{name} et le jury le voient aussitôt.", { name: hearing.name }),
       t("Les liens restent les mêmes. Écrivez la raison : elle entre au dossier."),
     ],
-    reason: "required", label: t("La raison"), yes: t("Reporter l’épreuve"), by: senderOf(session),
+    reason: wordsOf(hearing, "PostponeHearing"), label: t("La raison"),
+    yes: t("Reporter l’épreuve"), by: senderOf(session),
   });
 }
 

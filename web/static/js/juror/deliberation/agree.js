@@ -9,7 +9,7 @@
 import { $, attr, el, keyed, show, text } from "../../lib/dom.js";
 import { t, tn } from "../../lib/i18n.js";
 import { ConsensusLine } from "./consensus-line.js";
-import { grouped, toConfirm, toPropose } from "./consensus.js";
+import { grouped } from "./consensus.js";
 
 /** The columns that are no juror's own. */
 const OF_ALL = new Set(["title", "consensus"]);
@@ -31,7 +31,7 @@ export class Agree {
 
   /** @param {Deliberation} deliberation */
   update(deliberation) {
-    const { hearing, me, presides } = this.context;
+    const { hearing } = this.context;
     if (this.#hearing !== hearing.id) this.#lines.clear();
     this.#hearing = hearing.id;
     this.#head(deliberation);
@@ -40,13 +40,12 @@ export class Agree {
       tn("Vos avis diffèrent : {n}", "Vos avis diffèrent : {n}", differ.length), true);
     this.#group($("#agree-same"), same, deliberation,
       tn("Vous êtes du même avis : {n}", "Vous êtes du même avis : {n}", same.length), false);
-    const open = !deliberation.frozen && !deliberation.suspended;
-    const mine = Object.keys(toConfirm(deliberation.rows, me)).length;
-    keep(this.confirmAll, open && deliberation.jurors.includes(me) && mine > 0, $("#confirm-all-row"));
+    const mine = Object.keys(deliberation.to_confirm).length;
+    keep(this.confirmAll, mine > 0, $("#confirm-all-row"));
     text($("#confirm-all-words"),
       tn("Confirmer la proposition affichée", "Confirmer les {n} propositions affichées", mine));
-    const agreed = Object.keys(toPropose(deliberation.rows, deliberation.jurors)).length;
-    keep(this.proposeAll, open && presides && agreed > 0, $("#propose-agreed-row"));
+    const agreed = Object.keys(deliberation.to_propose).length;
+    keep(this.proposeAll, agreed > 0, $("#propose-agreed-row"));
     text($("#propose-agreed-words"),
       tn("Proposer la compétence où vous êtes d’accord", "Proposer les {n} compétences où vous êtes d’accord", agreed));
   }
@@ -105,7 +104,7 @@ export class Agree {
   }
 
   #confirmAll() {
-    const marks = toConfirm(this.context.hearing.deliberation?.rows ?? [], this.context.me);
+    const marks = this.context.hearing.deliberation?.to_confirm ?? {};
     void this.context.act(this.confirmAll, "ConfirmConsensus", { marks }, $("#council-refusal"));
   }
 
@@ -113,7 +112,7 @@ export class Agree {
     const { deliberation } = this.context.hearing;
     if (deliberation) {
       void this.context.act(this.proposeAll, "ProposeConsensus",
-        { marks: toPropose(deliberation.rows, deliberation.jurors) }, $("#council-refusal"));
+        { marks: deliberation.to_propose }, $("#council-refusal"));
     }
   }
 

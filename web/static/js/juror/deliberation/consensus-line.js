@@ -8,7 +8,6 @@
  */
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../../lib/dom.js";
 import { official, quoted, t } from "../../lib/i18n.js";
-import { awaited } from "./consensus.js";
 
 export class ConsensusLine {
   /** @type {ConsensusRow | null} */
@@ -65,24 +64,21 @@ export class ConsensusLine {
    */
   update(row, deliberation, differs) {
     this.#shown = row;
-    const open = !deliberation.frozen && !deliberation.suspended;
-    const { me, presides } = this.context;
     const competency = this.context.hearing.blocks?.flatMap((block) => block.competencies)
       .find((one) => one.code === this.code);
     text(this.title, competency?.title);
     show(this.mandatory, competency?.mandatory);
     for (const [seat, cell] of this.cells) drawMark(cell, row.own[seat]?.mark ?? null);
-    this.#proposes = open && presides;
+    this.#proposes = this.context.may("ProposeConsensus");
     show(this.choice, this.#proposes);
     show(this.proposal, !this.#proposes);
     drawMark(this.proposal, row.proposed);
     if (this.#chosen && this.context.view.position >= this.#chosen.position) this.#chosen = null;
     this.#check(row);
-    this.#mayConfirm = open && Boolean(row.proposed) && !row.disputed && deliberation.jurors.includes(me)
-      && !row.confirmed.includes(me);
+    this.#mayConfirm = row.competency in deliberation.to_confirm;
     this.#confirmable();
-    show(this.withdrawing, open && row.confirmed.includes(me) && !presides);
-    this.#state(row, deliberation.jurors);
+    show(this.withdrawing, row.may_withdraw);
+    this.#state(row);
     classes(this.row, { open: differs && !row.reached && !row.disputed });
     classes(this.saidRow, { open: differs && !row.reached && !row.disputed });
     this.#said(row);
@@ -160,12 +156,9 @@ export class ConsensusLine {
         el("span", { class: "vh" }, mark === "A" ? t("Acquis,") : t("Non acquis,"), " "), icon(sign), mark));
   }
 
-  /**
-   * @param {ConsensusRow} row
-   * @param {string[]} jurors
-   */
-  #state(row, jurors) {
-    const waiting = awaited(row, jurors).map((seat) => (seat === this.context.me ? t("vous")
+  /** @param {ConsensusRow} row */
+  #state(row) {
+    const waiting = row.awaited.map((seat) => (seat === this.context.me ? t("vous")
       : this.context.shortName(seat)));
     classes(this.state, { ok: row.reached, warn: row.disputed });
     setIcon($("svg", this.state), row.disputed ? "flag" : row.reached ? "check-o" : "clock");

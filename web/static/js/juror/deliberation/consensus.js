@@ -2,7 +2,6 @@
  * What the deliberation's table and recommendations show, computed from the view. No DOM here.
  * @typedef {import("../../view").Deliberation} Deliberation
  * @typedef {import("../../view").ConsensusRow} ConsensusRow
- * @typedef {import("../../view").Mark} Mark
  */
 
 /**
@@ -12,48 +11,6 @@
  */
 export function grouped(rows) {
   return { differ: rows.filter((row) => row.differs), same: rows.filter((row) => !row.differs) };
-}
-
-/**
- * What this juror may confirm now, with the marks exactly as they are shown (R3.6).
- * @param {ConsensusRow[]} rows
- * @param {string} seat
- * @returns {Record<string, Mark>}
- */
-export function toConfirm(rows, seat) {
-  /** @type {Map<string, Mark>} */
-  const marks = new Map();
-  for (const row of rows) {
-    if (row.proposed && !row.disputed && !row.confirmed.includes(seat)) marks.set(row.competency, row.proposed);
-  }
-  return Object.fromEntries(marks);
-}
-
-/**
- * What the president can propose at once: the competencies on which the three already agree and nothing is proposed.
- * @param {ConsensusRow[]} rows
- * @param {string[]} jurors
- * @returns {Record<string, Mark>}
- */
-export function toPropose(rows, jurors) {
-  /** @type {Map<string, Mark>} */
-  const marks = new Map();
-  for (const row of rows) {
-    const own = jurors.map((seat) => row.own[seat]?.mark);
-    if (!row.differs && !row.proposed && !row.disputed && own[0] && own.every((mark) => mark === own[0])) {
-      marks.set(row.competency, own[0]);
-    }
-  }
-  return Object.fromEntries(marks);
-}
-
-/**
- * @param {ConsensusRow} row
- * @param {string[]} jurors
- * @returns {string[]} the seats whose confirmation is still awaited
- */
-export function awaited(row, jurors) {
-  return row.proposed && !row.disputed ? jurors.filter((seat) => !row.confirmed.includes(seat)) : [];
 }
 
 /**
@@ -67,21 +24,22 @@ export function departs(deliberation, block, advice) {
 }
 
 /**
+ * What a recommendation is called.
+ * @param {Deliberation} deliberation
+ * @param {string | null} block
+ * @param {string} advice
+ */
+export function adviceWords(deliberation, block, advice) {
+  return advicesOf(deliberation, block).find((one) => one.advice === advice)?.words ?? "";
+}
+
+/**
  * What may be recommended there.
  * @param {Deliberation} deliberation
  * @param {string | null} block
  */
 export function advicesOf(deliberation, block) {
   return deliberation.places.find((one) => one.block === block)?.advices ?? [];
-}
-
-/**
- * Whether each competency has its consensus or its declared disagreement, which goes on to the certification jury
- * (R3.9).
- * @param {Deliberation} deliberation
- */
-export function settled(deliberation) {
-  return deliberation.advice_open || deliberation.frozen;
 }
 
 /**

@@ -34,21 +34,18 @@ export class Council {
     const { deliberation } = this.context.hearing;
     if (!deliberation) return;
     for (const part of this.parts) part.update(deliberation);
-    const { presides } = this.context;
-    const open = !deliberation.frozen && !deliberation.suspended;
-    show($("#council-president"),
-      !this.context.view.people.some((person) => person.president && person.present && !person.recused));
+    show($("#council-president"), !this.context.view.people.some((person) => person.president && person.present));
     show($("#council-suspended"), deliberation.suspended);
-    show($("#resume-deliberation"), presides && deliberation.suspended);
+    show($("#resume-deliberation"), this.context.may("ResumeDeliberation"));
     show($("#council-frozen"), deliberation.frozen);
-    show($("#suspend"), presides && open);
-    show($("#dispute"), presides && open && deliberation.rows.some((row) => !row.reached && !row.disputed));
+    show($("#suspend"), this.context.offered("SuspendDeliberation"));
+    show($("#dispute"), deliberation.to_dispute.length);
     this.#signatures(deliberation);
   }
 
   /** @param {Deliberation} deliberation */
   #signatures(deliberation) {
-    const { me, view } = this.context;
+    const { view } = this.context;
     keyed($("#sign-list"), deliberation.signatures, (one) => one.seat,
       (one) => el("li", { class: "sign", id: `sign-${one.seat}`, tabindex: -1 },
       el("span", { class: "seat", "aria-hidden": "true" }),
@@ -70,20 +67,14 @@ export class Council {
           : one.signed_at ? t("signé à {hour}", { hour: hhmm(one.signed_at) })
             : t("pas encore signé"));
     });
-    const own = deliberation.signatures.find((one) => one.seat === me);
-    const act = view.next?.command === "SignDeliberation" ? view.next : this.context.offered("SignDeliberation");
-    const due = Boolean(own && !own.signed_at && !own.refused && !deliberation.suspended);
-    const ready = due && !deliberation.unsignable;
+    const act = deliberation.sign;
     const sign = $("#sign");
-    const focused = !due && document.activeElement === sign;
-    show(sign, due);
-    attr(sign, "aria-disabled", act?.allowed || (!act && ready) ? null : "true");
-    show($("#refuse-signature"), ready);
+    const focused = !act && document.activeElement === sign;
+    show(sign, act);
+    attr(sign, "aria-disabled", act?.allowed ? null : "true");
+    show($("#refuse-signature"), this.context.offered("RefuseSignature"));
     const why = $("#sign-why");
-    const words = !due ? ""
-      : act && !act.allowed ? act.why ?? ""
-        : !act && !ready ? t("Le consensus et les préconisations doivent être complets.")
-          : "";
+    const words = act?.why ?? "";
     show(why, words);
     content(why, words, () => (words ? [icon("lock"), el("span", null, words)] : []));
     if (focused) $("#sign-title").focus();
@@ -91,17 +82,17 @@ export class Council {
 
   /** @param {string} command */
   #ask(command) {
-    if (command === "SignDeliberation" && $("#sign").getAttribute("aria-disabled")) return;
-    const question = questionFor({ command }, this.context);
+    const act = command === "SignDeliberation" ? this.context.hearing.deliberation?.sign
+      : this.context.offered(command);
+    const question = act?.allowed && questionFor(act, this.context);
     if (question) void ask({ ...question, command, fields: { hearing: this.context.hearing.id } });
   }
 
   /** R3.6, R3.9: without consensus, each position goes to the certification jury. */
   #dispute() {
     const { deliberation, id } = this.context.hearing;
-    const rows = (deliberation?.rows ?? []).filter((row) => !row.reached && !row.disputed);
-    const boxes = rows.map((row) =>
-      el("input", { type: "checkbox", value: row.competency, id: `dispute-${row.competency}` }));
+    const boxes = (deliberation?.to_dispute ?? []).map((code) =>
+      el("input", { type: "checkbox", value: code, id: `dispute-${code}` }));
     const competencies = () => boxes.filter((box) => box.checked).map((box) => box.value);
     void ask({
       title: t("Constater un désaccord"), yes: t("Transmettre le désaccord"), command: "DeclareDispute",

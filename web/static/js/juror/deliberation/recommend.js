@@ -9,8 +9,7 @@ import { Draft } from "../../lib/drafts.js";
 import { official, quoted, t } from "../../lib/i18n.js";
 import { chips, lacking } from "../../lib/sending/ask.js";
 import { textToShow } from "../grid/marks.js";
-import { adviceWords } from "../words.js";
-import { advicesOf, departs, settled } from "./consensus.js";
+import { adviceWords, advicesOf, departs } from "./consensus.js";
 
 /** @typedef {{node: HTMLElement, update: (deliberation: Deliberation) => void}} Form */
 
@@ -26,8 +25,7 @@ export class Recommend {
   /** @param {Deliberation} deliberation */
   update(deliberation) {
     const { hearing, presides } = this.context;
-    const open = deliberation.advice_open && !deliberation.suspended;
-    text($("#reco-note"), !settled(deliberation) ? t("Elles viennent après le consensus.")
+    text($("#reco-note"), !deliberation.settled ? t("Elles viennent après le consensus.")
       : presides ? t("Vous les écrivez au nom du jury ; vos collègues les lisent ici avant de signer. "
         + "Si une note change, elles sont à refaire.")
         : t("{name} les écrit au nom du jury. Relisez-les avant de signer.", { name: this.context.president }));
@@ -39,23 +37,23 @@ export class Recommend {
       block, title: block === null ? whole : titles.get(block) ?? block,
     }));
     keyed($("#reco-list"), places, ({ block }) => `${hearing.id}/${block ?? ""}`, ({ block, title }) => {
-      const form = this.#form(block, title, advicesOf(deliberation, block).map((one) => one.advice));
+      const form = this.#form(block, title, advicesOf(deliberation, block));
       this.#forms.set(block ?? "", form);
       return form.node;
     }, (_node, { block }) => this.#forms.get(block ?? "")?.update(deliberation));
-    show($("#reco-list"), settled(deliberation) || deliberation.recommendations.length);
-    attr($("#reco-list"), "data-open", String(open && presides));
+    show($("#reco-list"), deliberation.settled || deliberation.recommendations.length);
+    attr($("#reco-list"), "data-open", String(deliberation.advises));
   }
 
   /**
    * @param {string | null} block
    * @param {string} title
-   * @param {string[]} offered
+   * @param {import("../../view").OfferedAdvice[]} offered
    * @returns {Form}
    */
   #form(block, title, offered) {
     const id = block ?? "whole";
-    const choice = chips(`advice-${id}`, offered.map((advice) => [advice, adviceWords(advice)]));
+    const choice = chips(`advice-${id}`, offered.map((one) => [one.advice, one.words]));
     attr(choice.node, "aria-label", title);
     const why = el("span", { class: "dim" });
     const area = el("textarea", { id: `advice-words-${id}`, rows: 2 });
@@ -85,11 +83,12 @@ export class Recommend {
     let base = "";
     const update = (/** @type {Deliberation} */ deliberation) => {
       const given = deliberation.recommendations.find((one) => one.block === block);
-      const open = deliberation.advice_open && !deliberation.suspended && this.context.presides;
+      const open = deliberation.advises;
       show(fields, open);
       show(saved, given);
       text($("span", saved),
-        given ? `${adviceWords(given.advice)}${given.departs ? ` (${t("autre que le résultat calculé")})` : ""}` : "");
+        given ? [adviceWords(deliberation, block, given.advice),
+          given.departs && `(${t("autre que le résultat calculé")})`].filter(Boolean).join(" ") : "");
       const said = $(".j-said", node);
       show(said, given?.words && !open);
       text(said, quoted(given?.words));

@@ -11,12 +11,14 @@ import { Tabs } from "../../lib/tabs.js";
 import { largeOf } from "./large.js";
 import { Split } from "./split.js";
 
-/** The tab that matters when a phase begins. */
-const TAB_OF = {
-  scheduled: "panel-jury", adjourned: "panel-jury", postponed: "panel-jury", welcome: "panel-identity",
-  presentation: "panel-grid",
-  questions: "panel-grid", grading: "panel-grid", closed: "panel-jury", no_show: "panel-jury", stopped: "panel-jury",
-};
+/**
+ * The tab that matters when a phase begins: in the room the identity, until there is something to mark.
+ * @param {View["hearing"]} hearing
+ */
+function tabOf(hearing) {
+  if (hearing?.marking || hearing?.stage === "private") return "panel-grid";
+  return hearing?.stage === "in_room" ? "panel-identity" : "panel-jury";
+}
 
 export class Desk {
   #phase = "";
@@ -94,14 +96,14 @@ export class Desk {
     const phase = hearing ? `${hearing.id} ${hearing.phase}` : "none";
     const opened = this.#phase !== phase;
     this.#phase = phase;
-    this.deliberating = Boolean(hearing?.deliberation && hearing.phase === "deliberation");
+    this.deliberating = Boolean(hearing?.deliberation && hearing.stage === "private");
     if (opened) this.#browsing = false;
     this.#layout();
     for (const tab of $$('[role="tab"]', $("#work"))) {
       show(tab, this.#has(view, tab.getAttribute("aria-controls") ?? ""));
     }
     if (!opened) return;
-    const tab = /** @type {Record<string, string>} */ (TAB_OF)[hearing?.phase ?? "scheduled"] ?? "panel-grid";
+    const tab = tabOf(hearing);
     this.tabs.select(this.#has(view, tab) ? tab : "panel-jury");
   }
 

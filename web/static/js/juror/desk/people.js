@@ -7,7 +7,7 @@
 import { tell, untell } from "../../lib/banner.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../../lib/dom.js";
 import { hour, t } from "../../lib/i18n.js";
-import { roleOf } from "../../lib/role.js";
+import { juryOf, roleOf } from "../../lib/role.js";
 import { ask } from "../../lib/sending/ask.js";
 import { questionFor } from "../acts.js";
 
@@ -36,22 +36,17 @@ export class People {
 
   /** @param {View} view */
   #president(view) {
-    const jurors = view.people.filter((person) => person.role === "juror" && !person.recused);
-    const president = jurors.find((person) => person.president);
-    const needed = !president || !president.present;
-    const votes = view.hearing?.president_votes ?? {};
-    const mayChoose = needed && !view.seat.recused;
-    show($("#president-card"), mayChoose);
-    if (president && !president.present && !view.seat.recused) {
+    const president = view.people.find((person) => person.president);
+    const { choices: seats, votes } = view.designation ?? { choices: [], votes: {} };
+    show($("#president-card"), seats.length);
+    if (president && !president.present && view.jury.includes(view.seat.seat)) {
       tell({ id: "president", kind: "warn", icon: "users", title: t("{name} n’est plus là.", { name: president.name }),
         words: t("Si cela dure, les deux autres membres du jury peuvent désigner qui préside à sa place, "
           + "dans l’onglet Jury."),
       });
     } else untell("president");
     text($("#president-title"), president ? t("Désignez qui préside maintenant") : t("Désignez qui préside le jury"));
-    const choices = mayChoose
-      ? jurors.filter((person) => person.category !== "trainer" && (!president || person.seat !== president.seat))
-      : [];
+    const choices = view.people.filter((person) => seats.includes(person.seat));
     keyed($("#president-choices"), choices, (person) => person.seat, (person) => this.#choice(person.seat),
       (node, person) => {
         const own = votes[view.seat.seat] === person.seat;
@@ -97,8 +92,8 @@ export class People {
       t("Me récuser"));
     button.addEventListener("click", () => {
       const row = this.context.view.day.find((one) => one.id === hearing);
-      const question = questionFor({ command: "Recuse" }, this.context);
-      if (question && row) {
+      const question = row?.recuse && questionFor(row.recuse, this.context);
+      if (question) {
         void ask({
           ...question, title: t("Vous récuser pour {name}", { name: row.name }), command: "Recuse", fields: { hearing },
         });
@@ -118,10 +113,7 @@ export class People {
     text($("small", node), one.phase_words);
     show($(".tag", node), one.current);
     classes(node, { now: one.current });
-    const { view } = this.context;
-    const recused = one.current && view.seat.recused;
-    // Nothing is left to recuse oneself from once it is over.
-    show($("button", node), one.stage !== "over" && !recused && !(one.current && view.hearing?.deliberation?.frozen));
+    show($("button", node), one.recuse);
     attr($("button", node), "aria-label", t("Me récuser pour {name}", { name: one.name }));
   }
 }
@@ -142,7 +134,7 @@ function here(node, person) {
 
 /** @param {View} view how many jurors are here, in words */
 export function jurorsHere(view) {
-  const jurors = view.people.filter((person) => person.role === "juror" && !person.recused);
+  const jurors = juryOf(view);
   const n = jurors.filter((person) => person.present).length;
   return t("Jury présent : {n} sur {total}", { n, total: jurors.length });
 }

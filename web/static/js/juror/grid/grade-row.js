@@ -107,11 +107,11 @@ export class GradeRow {
     }
     show(this.reason, needsReason(mark) && !this.words.value.trim());
     show(this.clear, mark && open);
-    const unseen = hearing.not_examined?.includes(code) && hearing.phase === "questions";
+    const unseen = hearing.not_examined?.includes(code);
     text(this.examinedWords, unseen ? t("à examiner") : t("examinée"));
     classes(this.examinedWords, { "j-unseen": unseen });
     this.examined.checked = Boolean(hearing.examined?.includes(code));
-    this.examined.disabled = !open;
+    this.examined.disabled = !this.context.may("NoteExamined");
     this.#saved();
   }
 

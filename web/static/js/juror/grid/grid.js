@@ -37,7 +37,7 @@ export class Grid {
     keyed($("#grid-blocks"), hearing.blocks, (block) => `${hearing.id}/${block.code}`,
       () => this.#block(), (node, block) => this.#updateBlock(node, block, marks));
     this.#examined(hearing.not_examined ?? []);
-    show($("#grid-early"), hearing.phase === "welcome");
+    show($("#grid-early"), hearing.stage === "in_room" && !hearing.marking);
     this.#foot();
     return gridCount(hearing.blocks, marks);
   }
@@ -54,8 +54,7 @@ export class Grid {
   }
 
   get #open() {
-    const { hearing } = this.context;
-    return hearing.marking && !hearing.grid?.closed;
+    return this.context.may("SetMark");
   }
 
   /** @param {Record<string, string> | undefined} definitions */
@@ -97,9 +96,8 @@ export class Grid {
 
   /** @param {string[]} codes */
   #examined(codes) {
-    const { hearing } = this.context;
     const note = $("#grid-not-examined");
-    show(note, hearing.phase === "questions" && codes.length);
+    show(note, codes.length);
     const words = codes.join(" ");
     if (note.dataset.codes === words) return;
     note.dataset.codes = words;
@@ -121,13 +119,12 @@ export class Grid {
     const { hearing } = this.context;
     const grid = hearing.grid;
     if (!grid) return;
-    const missing = grid.closed ? [] : grid.why_not_closed;
-    const grading = hearing.phase === "grading";
-    show($("#grid-missing"), missing.length && grading);
+    const missing = grid.due ? grid.why_not_closed : [];
+    show($("#grid-missing"), missing.length);
     keyed($("#grid-missing-list"), missing.map((words) => ({ words })), (one) => one.words, () => el("li"),
       (node, { words }) => this.#missing(node, words));
-    show(this.closing, !grid.closed && (grading || this.context.offered("CloseGrid")?.allowed));
-    show(this.reopening, grid.closed && hearing.marking);
+    show(this.closing, grid.due || this.context.may("CloseGrid"));
+    show(this.reopening, this.context.may("ReopenGrid"));
     text($("#grid-secret"), grid.closed
       ? t("Votre grille est close. Vos collègues la verront à l’ouverture de la délibération.")
       : t("Personne d’autre ne voit vos notes avant la délibération."));

@@ -18,7 +18,7 @@ export class Points {
 
   update() {
     const { hearing, view } = this.context;
-    const open = hearing.marking;
+    const open = this.context.may("CoverPoint");
     const points = (hearing.grid && hearing.points) || [];
     keyed($("#points"), points.map((words, point) => ({ words, point })), ({ point }) => `${hearing.id}/${point}`,
       ({ point }) => this.#point(hearing.id, point), (node, { words, point }) => {
@@ -84,7 +84,7 @@ export class Notes {
       this.#base = held;
       if (held === (hearing.grid?.note ?? "")) this.#draft.clear();
     }
-    this.area.readOnly = hearing.stage === "over";
+    this.area.readOnly = !this.context.may("WriteNote");
     this.#state();
   }
 

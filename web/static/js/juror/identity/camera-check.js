@@ -34,13 +34,13 @@ export class CheckPanel {
   }
 
   update() {
-    const { identity, phase } = this.context.hearing;
+    const { identity } = this.context.hearing;
     if (!("opinions" in identity)) return;
-    const open = phase === "welcome" && identity.state === "undecided" && !this.context.view.seat.recused;
-    show($("#asking"), open && identity.copies.some((one) => one.kind === "identity_front"));
+    const open = this.context.may("AskIdentityCheck");
+    show($("#asking"), open);
     this.#sides(identity);
     this.#gestures(identity);
-    this.#going(identity, open);
+    this.#going(identity);
     const { failure, renewed, signals } = identity;
     const nothing = failure ?? renewed;
     show($("#check-failure"), nothing && !identity.check);
@@ -105,13 +105,10 @@ export class CheckPanel {
     });
   }
 
-  /**
-   * @param {IdentityView} identity
-   * @param {boolean} open
-   */
-  #going({ check, sides }, open) {
+  /** @param {IdentityView} identity */
+  #going({ check, sides }) {
     show($("#check-going"), check);
-    show($("#check-end"), open);
+    show($("#check-end"), this.context.may("AskIdentityCheck"));
     if (!check) return;
     const live = this.#steady(check.at,
       this.stream.live.check?.hearing === this.context.hearing.id ? this.stream.live.check : undefined);

@@ -8,6 +8,7 @@
 import { $, $$, attr, classes, content, el, icon, keyed, setIcon, show, text } from "../../lib/dom.js";
 import { date, hhmm, quoted, t } from "../../lib/i18n.js";
 import { seatPath } from "../../lib/page.js";
+import { juryOf } from "../../lib/role.js";
 import { lacking } from "../../lib/sending/ask.js";
 import { captureAddress, captureTitle, enlarge, takeCapture } from "../incidents/capture.js";
 import { courseWords, findingWords } from "../words.js";
@@ -49,21 +50,18 @@ export class Identity {
 
   update() {
     const { identity } = this;
-    const { hearing } = this.context;
     if (!identity) return;
-    const here = hearing.stage === "in_room";
-    const open = hearing.phase === "welcome" && identity.state === "undecided";
-    show(this.taking.parentElement ?? this.taking, here);
+    show(this.taking.parentElement ?? this.taking, this.context.may("TakeCapture"));
     this.#follow(identity);
     this.#compare();
     drawQuality($("#copy-quality"), identity.copies.filter((one) => one.kind === this.#side),
       (button, document) => void this.context.act(button, "AcceptCopy", { document }, $("#copy-refusal")));
     this.#opinions(identity);
-    show(this.opinion, open && !this.context.view.seat.recused);
+    const open = this.context.may("GiveIdentityOpinion");
+    show(this.opinion, open);
     show(this.decision, open && this.context.presides);
     const waiting = $("#identity-waiting");
-    const others = identity.state === "decided" ? []
-      : identity.waiting_for.filter((name) => name !== this.context.view.seat.name);
+    const others = identity.waiting_for;
     show(waiting, others.length);
     content(waiting, others.join(),
       () => [icon("clock"), el("span", null, t("Pas encore entendus : {names}.", { names: others.join(", ") }))]);
@@ -155,8 +153,7 @@ export class Identity {
 
   /** @param {IdentityView} identity */
   #opinions(identity) {
-    const jurors = this.context.view.people.filter((person) => person.role === "juror" && !person.recused);
-    keyed($("#opinions"), jurors, (person) => person.seat, () => el("li", { class: "row" },
+    keyed($("#opinions"), juryOf(this.context.view), (person) => person.seat, () => el("li", { class: "row" },
       el("div", { class: "grow" }, el("b"), el("p", { class: "small dim" })),
       el("span", { class: "state" }, icon("clock"), el("span"))), (node, person) => {
       const given = identity.opinions.find((one) => one.seat === person.seat);
@@ -189,29 +186,39 @@ export class Identity {
       ?? "";
   }
 
-  /** What a finding opens: a conform one goes on, any other needs words and a course. */
-  #drawDecision() {
+  /** What may follow from the finding that is chosen. */
+  get #found() {
     const finding = this.#value("finding");
-    const other = finding !== "" && finding !== "conform";
-    show($("#courses"), other);
-    for (const label of $$("label", $("#courses"))) show(label, "not" in label.dataset);
-    show($("#decision-words-field"), other);
-    show($("#decision-evidence-field"), other && this.#capture);
+    return this.identity?.findings.find((one) => one.finding === finding);
+  }
+
+  /** What a finding opens: courses, where there is a choice, and words. */
+  #drawDecision() {
+    const found = this.#found;
+    show($("#courses"), found && found.courses.length > 1);
+    for (const label of $$("label", $("#courses"))) {
+      const { value } = /** @type {HTMLInputElement} */ ($("input", label));
+      show(label, found?.courses.some((course) => course === value));
+    }
+    show($("#decision-words-field"), found?.needs_words);
+    show($("#decision-evidence-field"), found?.needs_words && this.#capture);
   }
 
   async #decide() {
-    const finding = this.#value("finding");
-    const course = finding === "conform" ? "proceed" : this.#value("course");
+    const found = this.#found;
+    const chosen = this.#value("course");
+    const course = found?.courses.length === 1 ? found.courses[0] : found?.courses.find((one) => one === chosen);
     const area = /** @type {HTMLTextAreaElement} */ ($("#decision-words"));
-    const words = finding === "conform" ? "" : area.value.trim();
-    const why = !finding ? t("Dites d’abord ce que vous constatez.") : !course ? t("Dites aussi ce que vous décidez.")
-      : finding !== "conform" && !words ? t("Écrivez les faits et vos raisons : ils entrent au dossier.") : "";
+    const words = found?.needs_words ? area.value.trim() : "";
+    const why = !found ? t("Dites d’abord ce que vous constatez.") : !course ? t("Dites aussi ce que vous décidez.")
+      : found.needs_words && !words ? t("Écrivez les faits et vos raisons : ils entrent au dossier.") : "";
     lacking($("#identity-refusal"), why);
-    if (why) return finding && course ? area.focus() : undefined;
-    const joined = /** @type {HTMLInputElement} */ ($("#decision-evidence")).checked && finding !== "conform"
+    if (why) return found && course ? area.focus() : undefined;
+    const joined = /** @type {HTMLInputElement} */ ($("#decision-evidence")).checked && found?.needs_words
       && this.#capture;
     const answer = await this.context.act($("#identity-send"), "DecideIdentity",
-      { finding, course, ...(words ? { words } : {}), evidence: joined ? [joined.id] : [] }, $("#identity-refusal"));
+      { finding: found?.finding, course, ...(words ? { words } : {}), evidence: joined ? [joined.id] : [] },
+      $("#identity-refusal"));
     if (answer?.ok && course === "retry") this.reset();
     if (answer?.ok) $("#tab-panel-identity").focus();
   }

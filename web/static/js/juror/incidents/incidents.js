@@ -9,7 +9,7 @@ import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../../li
 import { Draft } from "../../lib/drafts.js";
 import { hhmm, mmss, quoted, t } from "../../lib/i18n.js";
 import { ask, chips, lacking } from "../../lib/sending/ask.js";
-import { questionFor } from "../acts.js";
+import { sanctions } from "../acts.js";
 import { incidentKinds } from "../words.js";
 import { captureAddress, enlarge, takeCapture } from "./capture.js";
 
@@ -59,7 +59,7 @@ export class Incidents {
     show($("#incidents-none"), !incidents.length);
     keyed($("#incidents"), incidents, (one) => `${hearing.id}/${one.position}`, (one) => this.#row(one),
       (node, one) => this.#update(node, one));
-    show($("#incident-capture").parentElement ?? this.form, here);
+    show($("#incident-capture").parentElement ?? this.form, this.context.may("TakeCapture"));
     const act = this.context.offered("RequireVisible");
     show($("#visible"), here && (act || hearing.required_visible));
     text($("#visible-state"),
@@ -196,7 +196,7 @@ export class Incidents {
       { class: "btn", type: "button", "data-act": "TellSanctions", id: `tell-${incident.position}` },
       t("Rappeler les sanctions"));
     tell.addEventListener("click", () => {
-      const question = questionFor({ command: "TellSanctions" }, this.context);
+      const question = sanctions(this.context.hearing.candidate.name);
       if (question) {
         void ask({
           ...question, command: "TellSanctions",
@@ -219,7 +219,6 @@ export class Incidents {
    * @param {IncidentView} incident
    */
   #update(node, incident) {
-    const { hearing, presides } = this.context;
     text($("b", node), incident.kind_words);
     const clock = incident.clock === null ? "" : ` ${t("à {clock}", { clock: mmss(incident.clock) })}`;
     text($(".small", node),
@@ -231,8 +230,7 @@ export class Incidents {
       el("button",
         { class: "j-thumb", type: "button", on: { click: () => enlarge(t("Image jointe"), captureAddress(id)) } },
         el("img", { src: captureAddress(id), alt: t("Image jointe") }))));
-    show($("button[data-act]", node),
-      incident.suspected_fraud && !incident.sanctions_told && presides && hearing.stage === "in_room");
+    show($("button[data-act]", node), incident.may_tell);
     show(/** @type {HTMLElement} */ (/** @type {HTMLElement} */ (node.lastElementChild).lastElementChild),
       incident.sanctions_told);
     setIcon($("svg", node), incident.suspected_fraud ? "stop" : "alert");

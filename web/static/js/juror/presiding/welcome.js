@@ -19,10 +19,10 @@ export class Welcome {
 
   update() {
     const { hearing, presides } = this.context;
-    const decided = hearing.identity.state === "decided";
+    const begun = hearing.gate !== null && hearing.gate !== "identity";
     const refused = hearing.refusals;
-    show($("#welcome"), (hearing.phase === "welcome" && decided) || refused.length);
-    show($("#reminder"), hearing.phase === "welcome" && decided);
+    show($("#welcome"), begun || refused.length);
+    show($("#reminder"), begun);
     const { name } = hearing.candidate;
     const note = presides
       ? t("Dites chaque point à voix haute, puis cochez-le. La feuille s’ouvre alors sur l’écran de {name}.", { name })
@@ -31,7 +31,7 @@ export class Welcome {
     text($("#reminder-note"), [note, officialNote()].filter(Boolean).join(" "));
     this.#reminder(hearing);
     this.#gates(hearing);
-    const next = presides && hearing.phase === "welcome" && decided ? hearing.id : "";
+    const next = presides && begun ? hearing.id : "";
     if (next && next !== this.#shown) requestAnimationFrame(() => $("#welcome").scrollIntoView({ block: "start" }));
     this.#shown = next;
     keyed($("#refusal-forms"), presides ? refused : [], (gate) => `${hearing.id}/${gate}/${changed(hearing, gate)}`,
@@ -40,7 +40,7 @@ export class Welcome {
 
   /** @param {Hearing} hearing */
   #reminder(hearing) {
-    const open = this.context.presides && hearing.phase === "welcome" && hearing.sheet.state !== "signed";
+    const open = this.context.may("CheckReminder");
     keyed($("#reminder"), hearing.reminder.map((one, point) => ({ ...one, point })),
       ({ point }) => `${hearing.id}/${point}`, ({ point }) => {
       const box = el("input", { type: "checkbox", id: `reminder-${point}`, "data-act": "CheckReminder" });
@@ -70,7 +70,7 @@ export class Welcome {
       waived: [t("non signée, avec une réserve"), "alert", "warn"],
     };
     const [words, sign, kind] = states[sheet.state];
-    const rows = hearing.phase === "welcome" ? [{ words, sign, kind }] : [];
+    const rows = hearing.gate ? [{ words, sign, kind }] : [];
     keyed($("#gates"), rows, () => "sheet",
       () => el("li", { class: "row", id: "sheet-state" }, el("b", { class: "grow" }, t("Feuille de présence")),
       el("span", { class: "state" }, icon("clock"), el("span"))), (node, row) => {
