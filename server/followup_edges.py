@@ -4,15 +4,46 @@ Each edge is written in its event's transaction and carried out after it (`journ
 """
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from evaluation.body.accrediting import AgreementEnded, AgreementRenewed
 from evaluation.body.decisions import JuryDecided, SubstituteDecided
 from evaluation.body.kind import BODY
+from evaluation.journal import Record
 from evaluation.session import commands as c
 from evaluation.session.kind import SESSION
-from server.journals.edges import Edge, Edges
+from server.journals.edges import Edge, Edges, Listed, Target
+from server.storage.rows import Entry
+
+
+def _open_days(record: Record, provider: str) -> Listed:
+    return Listed("days", {"body": record.stream, "scope": provider, "status": "open"})
+
+
+def _reviewed(days: Sequence[Entry], since: date, until: date | None = None) -> Iterable[Target]:
+    for day in days:
+        held = date.fromisoformat(str(day.data["date"]))
+        if since <= held and (until is None or held <= until):
+            yield day.stream, c.ReviewAgreement, {}
+
+
+def _without_agreement(event: AgreementEnded, _record: Record, _state: Any, days: Sequence[Entry]) -> Iterable[Target]:
+    return _reviewed(days, event.on)
+
+
+def _covered(event: AgreementRenewed, _record: Record, _state: Any, days: Sequence[Entry]) -> Iterable[Target]:
+    return _reviewed(days, event.agreement.since, event.agreement.until)
+
 
 EDGES = Edges((
     Edge("jury", BODY, JuryDecided, SESSION, "decision",
-         lambda event, _record, _state: [(event.session, c.AppointJury, {})]),
+         lambda event, _record, _state, _rows: [(event.session, c.AppointJury, {})]),
     Edge("substitute", BODY, SubstituteDecided, SESSION, "decision",
-         lambda event, _record, _state: [(event.session, c.ReplaceJuror, {})]),
+         lambda event, _record, _state, _rows: [(event.session, c.ReplaceJuror, {})]),
+    Edge("agreement-ended", BODY, AgreementEnded, SESSION, "agreement", _without_agreement,
+         lambda event, record, _state: _open_days(record, event.provider)),
+    Edge("agreement-renewed", BODY, AgreementRenewed, SESSION, "agreement", _covered,
+         lambda event, record, _state: _open_days(record, event.agreement.provider)),
 ))

@@ -18,6 +18,7 @@ from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
 PROVIDERS = Topic()
+ENDED = "body.agreement_ended"
 
 
 @PROVIDERS.command
@@ -59,7 +60,7 @@ class AgreementRenewed:
     agreement: Agreement
 
 
-@PROVIDERS.event("body.agreement_ended")
+@PROVIDERS.event(ENDED)
 @dataclass(frozen=True)
 class AgreementEnded:
     """`agreement` is the one that ran last, with its last day as it is now: what is quoted from here on."""
@@ -71,7 +72,7 @@ class AgreementEnded:
     agreement: Agreement
 
 
-SAYS_A_PERIOD = frozenset({"body.provider_accredited", "body.agreement_renewed", "body.agreement_ended"})
+SAYS_A_PERIOD = frozenset({"body.provider_accredited", "body.agreement_renewed", ENDED})
 
 
 @PROVIDERS.decides(AccreditProvider)
@@ -189,3 +190,10 @@ def quoted(quote: Quote) -> Agreement:
         return decode(Agreement, quote.data.get("agreement"))
     except FieldError as error:
         raise Refusal("R1.7", N_("Ce qui est cité ne peut être lu : {why}"), why=str(error)) from None
+
+
+def ended_on(quote: Quote) -> date | None:
+    """The first day without an agreement, where the quote says an end. Refusal for a quote of something else than an
+    agreement."""
+    last = quoted(quote).until
+    return last + timedelta(days=1) if quote.event == ENDED and last is not None else None

@@ -35,7 +35,7 @@ _allow(
     Who.SYSTEM,
     to=(
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
-        c.AppointJury, c.ReplaceJuror,
+        c.AppointJury, c.ReplaceJuror, c.ReviewAgreement,
     ),
 )
 _allow(Who.ORGANIZER, to=(c.AddHearing, c.RenewLink, c.SettleProblem, c.WriteToRoom))
@@ -106,7 +106,7 @@ def must_have_seen(state: SessionState, command: type, hearing: HearingId | None
 @rule("R3.1", "R2.3", "R1.4")
 def check(state: SessionState, actor: SeatId, command: Command) -> None:
     """This seat may do this, as who it is for the hearing concerned. Raises Forbidden."""
-    if state.closed and not isinstance(command, c.Leave | c.WithdrawFaceConsent):
+    if state.closed and not isinstance(command, c.Leave | c.WithdrawFaceConsent | c.ReviewAgreement):
         raise Forbidden("X11", N_("La session est close."))
     hearing = getattr(command, "hearing", None)
     if isinstance(command, c.DesignatePresident):

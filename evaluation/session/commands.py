@@ -6,6 +6,7 @@ the text away, encrypted, before the rules see its reference.
 """
 from __future__ import annotations
 
+from evaluation.session.agreement import ReviewAgreement
 from evaluation.session.announcements import AnnounceTime
 from evaluation.session.attendance import Join, Leave, RenewLink, TakeOverSeat
 from evaluation.session.calling import CallIn, EnterWaitingRoom
@@ -54,6 +55,7 @@ Command = (
     | NoteExamined | WriteNote | RecordIncident | TellSanctions | AddStatement | ReportProblem | SettleProblem
     | WriteToRoom | OpenDeliberation | SuspendDeliberation | ResumeDeliberation | ProposeConsensus | ConfirmConsensus
     | WithdrawConfirmation | DeclareDispute | Recommend | SignDeliberation | RefuseSignature
+    | ReviewAgreement
 )
 
 __all__ = [
@@ -110,6 +112,7 @@ __all__ = [
     "RestartAttempt",
     "ResumeClock",
     "ResumeDeliberation",
+    "ReviewAgreement",
     "SetMark",
     "SettleProblem",
     "SignDeliberation",

@@ -2,6 +2,7 @@
 (X1)."""
 from __future__ import annotations
 
+from evaluation.session.agreement import AgreementLapsed, AgreementRestored
 from evaluation.session.announcements import TimeAnnounced
 from evaluation.session.attendance import LinkRenewed, SeatJoined, SeatLeft, SeatTakenOver
 from evaluation.session.calling import CalledIn, WaitingRoomEntered
@@ -51,10 +52,12 @@ Event = (
     | ExaminedNoted | NoteWritten | IncidentRecorded | SanctionsTold | StatementAdded | ProblemReported
     | ProblemSettled | RoomMessageWritten | DeliberationOpened | DeliberationSuspended | DeliberationResumed
     | ConsensusProposed | ConsensusConfirmed | ConfirmationWithdrawn | DisputeDeclared | Recommended
-    | DeliberationSigned | SignatureRefused | HearingClosed
+    | DeliberationSigned | SignatureRefused | HearingClosed | AgreementLapsed | AgreementRestored
 )
 
 __all__ = [
+    "AgreementLapsed",
+    "AgreementRestored",
     "AttemptVoided",
     "CalledIn",
     "CandidateDismissed",

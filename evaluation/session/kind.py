@@ -13,6 +13,7 @@ from evaluation.people import HearingId, SeatId
 from evaluation.rules import N_, Refusal
 from evaluation.session import (
     acts,
+    agreement,
     announcements,
     attendance,
     calling,
@@ -55,7 +56,7 @@ TOPICS = (
     identity_copy.TOPIC, face_consent.TOPIC, identity_check.TOPIC, identity_decision.TOPIC, prevention.TOPIC,
     calling.TOPIC, reminder.TOPIC, sheet.TOPIC, refusal.TOPIC, examination.TOPIC, pauses.TOPIC, announcements.TOPIC,
     interruptions.TOPIC, stopping.TOPIC, visibility.TOPIC, captures.TOPIC, grids.TOPIC, notes.TOPIC, incidents.TOPIC,
-    helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC,
+    helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC, agreement.TOPIC,
 )
 UNFINISHED = "unfinished"
 """The index of open days in which the server itself may have something to finish: it looks at them when it starts."""

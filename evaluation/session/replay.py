@@ -20,6 +20,7 @@ BY_FIELDS: Mapping[type, type] = {
     e.HearingAdded: c.AddHearing, e.SessionClosed: c.CloseSession,
     e.SeatJoined: c.Join, e.SeatLeft: c.Leave, e.SeatTakenOver: c.TakeOverSeat,
     e.LinkRenewed: c.RenewLink,
+    e.AgreementLapsed: c.ReviewAgreement, e.AgreementRestored: c.ReviewAgreement,
     e.ProblemReported: c.ReportProblem, e.ProblemSettled: c.SettleProblem, e.RoomMessageWritten: c.WriteToRoom,
     e.PresidentChosen: c.DesignatePresident, e.JurorRecused: c.Recuse,
     e.DocumentSupplied: c.SupplyDocument, e.CopyExamined: c.ExamineCopy, e.CopyAccepted: c.AcceptCopy,

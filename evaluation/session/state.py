@@ -151,6 +151,8 @@ class SessionState:
     present: frozenset[SeatId] = frozenset()
     problems: tuple[Problem, ...] = ()
     messages: tuple[Note, ...] = ()
+    without_agreement: str | None = None
+    """From which day (YYYY-MM-DD) the provider has no agreement, where that is on the day or before it (R1.7)."""
     closed: bool = False
 
     def hearing(self, hearing: HearingId) -> Hearing:

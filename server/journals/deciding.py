@@ -15,6 +15,7 @@ from server.journals.edges import Edges
 from server.journals.ledger import UNKNOWN_STREAM, Commit, Ledger
 from server.journals.parsing import Parsed, quote_fields
 from server.journals.quoting import Fold, quoted_streams, resolve
+from server.storage import followups, journal
 from server.storage.journal import Answer, Batch, StaleVersion
 from server.storage.letters import Letter, Outbox
 from server.storage.rows import Changes
@@ -114,6 +115,11 @@ class Deciding:
         return Ready(replace(commit, letters=len(letters)), self._batch(ledger, ask, commit, at), tuple(words.values()),
                      letters)
 
+    async def write(self, connection: AsyncConnection, ready: Ready) -> None:
+        """What was decided, with what follows from it elsewhere. Raises as `storage.journal.write`."""
+        await journal.write(connection, ready.batch)
+        await followups.add(connection, await self._edges.follow(connection, ready.commit), ready.batch.at)
+
     def _batch(self, ledger: Ledger[Any], ask: Ask, commit: Commit[Any], at: int) -> Batch:
         kind, before, after = ask.kind, commit.before, commit.state
         due = kind.next_due(after, at)
@@ -123,7 +129,6 @@ class Deciding:
             due_changed=before is None or kind.next_due(before, at) != due,
             rows=Changes.between(kind.rows(before) if before is not None else (), kind.rows(after))
             if commit.records else Changes(),
-            followups=self._edges.follow(commit),
             answer=ask.answer(at, ledger.position + 1, ledger.position + len(commit.records)))
 
     async def _seal_words(self, ledger: Ledger[Any], ask: Ask, connection: AsyncConnection | None

@@ -158,7 +158,7 @@ class Journals(KnownStreams):
             raise
 
     async def _write(self, connection: AsyncConnection, ready: Ready, ask: Ask) -> None:
-        await journal.write(connection, ready.batch)
+        await self._deciding.write(connection, ready)
         if ask.together is not None:
             await ask.together(connection)
         if ready.commit.records:

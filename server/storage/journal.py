@@ -11,9 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.journal import Record, canonical
-from server.storage import followups
 from server.storage import rows as index
-from server.storage.followups import FollowUp
 from server.storage.rows import Changes
 from server.storage.tables import answers, journal, streams
 
@@ -57,7 +55,6 @@ class Batch:
     due_at: int | None
     due_changed: bool
     rows: Changes
-    followups: Sequence[FollowUp]
     answer: Answer | None
 
 
@@ -68,7 +65,6 @@ async def write(connection: AsyncConnection, batch: Batch) -> None:
         await append(connection, batch.records)
         await _stand(connection, batch)
         await index.write(connection, batch.kind, batch.stream, batch.rows)
-        await followups.add(connection, batch.followups, batch.at)
         if connection.dialect.name == "postgresql":
             await connection.execute(select(func.pg_notify(CHANNEL, batch.stream)))
     if batch.answer is not None:

@@ -92,6 +92,13 @@ async def of_stream(connection: AsyncConnection, stream: str) -> tuple[Row, ...]
     return tuple(Row(**{name: getattr(one, name) for name in names}) for one in found)
 
 
+async def listed(connection: AsyncConnection, name: str, filters: Mapping[str, str | Iterable[str] | None]
+                 ) -> tuple[Entry, ...]:
+    """An index's rows by key, as they stand in the caller's transaction."""
+    query = _filtered(select(rows), name, filters).order_by(rows.c.key)
+    return tuple(_entry(one) for one in await connection.execute(query))
+
+
 class Rows:
     """Reads the indexes. `body`, `scope`, `person`, `status` and `about` take a value or several; None: any."""
 
@@ -110,22 +117,22 @@ class Rows:
         """Rows in an order of indexed columns, then by key, the same way round, as an index has them; those without a
         value there come last."""
         first, then = (one.desc() if descending else one.asc() for one in (rows.c[order], rows.c.key))
-        query = self._filtered(select(rows), index, filters).order_by(first.nulls_last(), then).offset(offset)
+        query = _filtered(select(rows), index, filters).order_by(first.nulls_last(), then).offset(offset)
         if limit is not None:
             query = query.limit(limit)
         async with self._database.reading() as connection:
             return tuple(_entry(one) for one in await connection.execute(query))
 
     async def count(self, index: str, **filters: str | Iterable[str] | None) -> int:
-        query = self._filtered(select(func.count()).select_from(rows), index, filters)
+        query = _filtered(select(func.count()).select_from(rows), index, filters)
         async with self._database.reading() as connection:
             return await connection.scalar(query) or 0
 
-    def _filtered(self, query: Select[Any], index: str, filters: Mapping[str, str | Iterable[str] | None]
-                  ) -> Select[Any]:
-        query = query.where(rows.c.index_name == index)
-        for name, wanted in filters.items():
-            if wanted is not None:
-                column = rows.c[name]
-                query = query.where(column == wanted if isinstance(wanted, str) else column.in_(tuple(wanted)))
-        return query
+
+def _filtered(query: Select[Any], index: str, filters: Mapping[str, str | Iterable[str] | None]) -> Select[Any]:
+    query = query.where(rows.c.index_name == index)
+    for name, wanted in filters.items():
+        if wanted is not None:
+            column = rows.c[name]
+            query = query.where(column == wanted if isinstance(wanted, str) else column.in_(tuple(wanted)))
+    return query

@@ -17,6 +17,7 @@ from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, o
 from evaluation.session.state import Hearing
 from server.views.session import labels
 from server.views.session.reading import Reading
+from server.views.when import day_words
 
 YOU = N_("Vous")
 CUT, BACK, READY = N_("connexion perdue"), N_("revenir dans la salle"), N_("tout est prêt")
@@ -77,6 +78,16 @@ def yours(reading: Reading, hearing: Hearing) -> str | None:
     if hearing.phase in IN_ROOM:
         found.append(_in_room(reading, hearing))
     return next((one.words for one in found if one.you), None)
+
+
+def without_agreement(reading: Reading) -> str | None:
+    """What the organizer is told where the provider has no agreement on the day (R1.7). The machine cancels nothing."""
+    since = reading.state.without_agreement
+    if since is None:
+        return None
+    return reading.say(
+        N_("Votre organisme de formation n’a plus de convention à partir du {day}. Rien n’est annulé : voyez avec "
+           "l’organisme certificateur ce que devient cette session."), day=day_words(since, reading.locale))
 
 
 def steps_before(reading: Reading, hearing: Hearing) -> list[str]:

@@ -19,7 +19,7 @@ from server.i18n import Locale
 from server.journals.of_kind import Sessions
 from server.storage.logins import Ended, WayIn
 from server.views.session import labels
-from server.views.session.awaited import awaited, missing, people_of
+from server.views.session.awaited import awaited, missing, people_of, without_agreement
 from server.views.session.contract.basic_types import Act
 from server.views.session.contract.board_types import Board, BoardCall, BoardHearing, BoardPerson, BoardSession, Level
 from server.views.session.hearing import clock_view, incident_view, phase_view, shown_phase
@@ -89,6 +89,7 @@ def session_row(reading: Reading, level: LevelOf, ways: Mapping[SeatId, WayIn]) 
         "president": reading.name(president) if president else None,
         "in_private": state.in_private is not None,
         "journal": reading.rights.journal,
+        "without_agreement": without_agreement(reading),
         "observers": [_person(reading, seat, None, level, ways) for seat in state.observers],
         "hearings": [_row(reading, hearing, level, ways) for hearing in hearings],
     }

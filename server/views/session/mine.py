@@ -12,7 +12,7 @@ from server.i18n import Locale, say
 from server.journals.of_kind import Sessions
 from server.storage.accounts import Accounts
 from server.storage.seats import SeatEntry
-from server.views.session.awaited import steps_before, yours
+from server.views.session.awaited import steps_before, without_agreement, yours
 from server.views.session.reading import Reading, read
 from server.views.space import Place
 from server.views.when import day_words, hour_words
@@ -72,8 +72,11 @@ def place_of(reading: Reading, entry: SeatEntry) -> Place:
 
 
 def awaits(reading: Reading) -> tuple[str, ...]:
-    """What the reader has to do in this session, in words, hearing after hearing."""
+    """What the reader has to do in this session, in words: of the day, then hearing after hearing."""
     _, found = reading.say, list[str]()
+    flagged = without_agreement(reading)
+    if flagged is not None and reading.seat.role is Role.ORGANIZER:
+        found.append(flagged)
     for hearing in sorted(reading.state.hearings.values(), key=lambda one: (one.starts_at, one.id)):
         if not _concerned(reading, hearing):
             continue

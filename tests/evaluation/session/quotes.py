@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from evaluation.body.accrediting import AgreementRenewed
+from evaluation.body.accrediting import ENDED, AgreementEnded, AgreementRenewed
 from evaluation.body.decisions import JURY, SUBSTITUTE, JuryDecided, SubstituteDecided
 from evaluation.body.terms import Agreement
 from evaluation.candidacy.awarding import OutcomeRecorded
 from evaluation.candidacy.state import RECORDED, Awarded
 from evaluation.codec import encode
 from evaluation.offices import Office, OfficeRole
-from evaluation.people import Paper, Seat
+from evaluation.people import Paper, Seat, Words
 from evaluation.quotes import Quote
 from evaluation.session import commands as c
 
@@ -27,6 +27,13 @@ def quote(kind: str, stream: str, position: int, event: str, said: object) -> Qu
 def agreement(since: date = date(2026, 1, 1), until: date | None = date(2026, 12, 31), provider: str = "of1") -> Quote:
     said = AgreementRenewed(Agreement(provider, since, until, PAPER))
     return quote("body", BODY, 3, "body.agreement_renewed", said)
+
+
+def agreement_ended(on: date, provider: str = "of1") -> Quote:
+    """`on` is the first day without it."""
+    last = Agreement(provider, date(2026, 1, 1), on - timedelta(days=1), PAPER)
+    said = AgreementEnded(provider, on, Words("w", "d" * 8), None, last)
+    return quote("body", BODY, 11, ENDED, said)
 
 
 def jury_decided(jurors: tuple[Seat, ...], session: str = "s1", body: str = BODY) -> Quote:

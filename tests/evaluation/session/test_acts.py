@@ -21,7 +21,7 @@ def test_every_act_says_who_may_do_it():
 def test_what_browsers_cannot_ask():
     assert set(ACTS) - acts.FROM_BROWSERS == {
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.AppointJury, c.ReplaceJuror, c.AddHearing, c.SupplyDocument,
-        c.TakeCapture, c.RenewLink, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
+        c.TakeCapture, c.RenewLink, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck, c.ReviewAgreement,
     }  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def test_no_act_is_the_machines_but_presence_announcements_and_measures():
     """A person decides, always (X1): also on the jury, in the awarding body's own stream, which these quote."""
     assert {one for one, who in ACTS.items() if Who.SYSTEM in who} == {
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
-        c.AppointJury, c.ReplaceJuror,
+        c.AppointJury, c.ReplaceJuror, c.ReviewAgreement,
     }  # fmt: skip
 
 

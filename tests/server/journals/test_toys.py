@@ -56,8 +56,8 @@ class Toys:
         await self.do(THE_GARDEN, garden, "Plant", garden=garden, basket="b1", ripe_at=self.clock.now + HOUR)
         return self
 
-    async def woven(self) -> Toys:
-        await self.do(THE_BASKET, "b1", "Weave", basket="b1", garden=await self.quote("g1", 1))
+    async def woven(self, basket: str = "b1", garden: str = "g1") -> Toys:
+        await self.do(THE_BASKET, basket, "Weave", basket=basket, garden=await self.quote(garden, 1))
         return self
 
     async def quote(self, stream: str, position: int) -> dict[str, object]:
@@ -219,6 +219,45 @@ async def test_a_follow_up_done_and_not_yet_said_so_is_done_once(toys: Toys, mon
     assert (await toys.basket()).counts == (3,)
     await toys.following.carry_out()
     assert ((await toys.basket()).counts, (await toys.basket()).grams) == ((3,), (300,))
+
+
+# Follow-ups whose targets an index gives
+
+
+async def test_an_index_says_whom_it_concerns(toys: Toys):
+    """As it stands in the event's transaction: what is woven for another garden, or after, is not among them."""
+    await (await toys.planted()).planted("g2")
+    for basket, garden in (("b1", "g1"), ("b2", "g1"), ("b3", "g2")):
+        await toys.woven(basket, garden)
+    await toys.do(THE_GARDEN, "g1", "Uproot")
+    assert [(one.edge, one.target, one.command) for one in await toys.kept.followups.waiting()] == [
+        ("uprooted", "b1", "Empty"), ("uprooted-1", "b2", "Empty")]
+    assert await toys.following.carry_out() is None
+    baskets: list[Any] = [await toys.journals.state(THE_BASKET, one) for one in ("b1", "b2", "b3")]
+    assert [one.emptied for one in baskets] == [1, 1, 0]
+    assert len(verify(await toys.bundle("g1", "b1", "b2"), TOYS)) == 3
+
+
+async def test_what_is_begun_at_the_same_moment_is_told_or_refused(toys: Toys):
+    """Two processes: each basket either stands and is emptied once, or was refused because its garden was gone."""
+    other = await opened(toys.config, toys.clock)
+    for number in range(12):
+        garden, basket = f"g{number}", f"b{number}"
+        await toys.planted(garden)
+        quote = await toys.quote(garden, 1)
+        weaving = other.do(THE_BASKET, basket, "Weave", basket=basket, garden=quote)
+        uprooting = toys.do(THE_GARDEN, garden, "Uproot")
+        both = (weaving, uprooting) if number % 2 else (uprooting, weaving)
+        found = await asyncio.gather(*both, return_exceptions=True)
+        woven = found[0 if number % 2 else 1]
+        state = await toys.journals.state(THE_BASKET, basket)
+        assert isinstance(woven, FieldError) == (state is None)
+        assert [one.target for one in await toys.kept.followups.waiting()] == ([basket] if state is not None else [])
+        await toys.following.carry_out()
+        state = await toys.journals.state(THE_BASKET, basket)
+        assert state is None or state.emptied == 1
+    await other.journals.close()
+    await other.kept.database.close()
 
 
 KILLED = """

@@ -4,7 +4,7 @@ A basket quotes its garden; each harvest leads to two commands on one basket; a 
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,8 @@ from evaluation.kinds import Asked, Happened, Kind, Kinds, Row, Topic
 from evaluation.people import SYSTEM, Words
 from evaluation.quotes import Quote
 from evaluation.rules import Forbidden, Refusal
-from server.journals.edges import Edge, Edges
+from server.journals.edges import Edge, Edges, Listed, Target
+from server.storage.rows import Entry
 
 GARDEN, BASKET = Topic(), Topic()
 
@@ -204,10 +205,23 @@ class Weighed:
     grams: int
 
 
+@BASKET.command
+@dataclass(frozen=True)
+class Empty:
+    of: Quote
+
+
+@BASKET.event("basket.emptied")
+@dataclass(frozen=True)
+class Emptied:
+    of: Quote
+
+
 @dataclass(frozen=True)
 class Basket:
     id: str
     garden: str
+    emptied: int = 0
     counts: tuple[int, ...] = ()
     grams: tuple[int, ...] = ()
     position: int = 0
@@ -246,6 +260,16 @@ def weighed(state: Basket, event: Weighed, _happened: Happened) -> Basket:
     return replace(state, grams=(*state.grams, event.grams))
 
 
+@BASKET.decides(Empty)
+def empty(_state: Basket, command: Empty, _asked: Asked) -> tuple[Emptied, ...]:
+    return (Emptied(command.of),)
+
+
+@BASKET.evolves(Emptied)
+def emptied(state: Basket, _event: Emptied, _happened: Happened) -> Basket:
+    return replace(state, emptied=state.emptied + 1)
+
+
 def counted(quote: Quote) -> int:
     found = quote.data["count"]
     assert isinstance(found, int)
@@ -263,23 +287,36 @@ def _replay_basket(event: Any, _following: Any) -> Any:
             return Weave(event.basket, event.garden)
         case Added():
             return Add(event.of)
+        case Emptied():
+            return Empty(event.of)
         case _:
             return Weigh(event.of)
 
 
+def _listed_baskets(state: Basket) -> Iterable[Row]:
+    yield Row("baskets", state.id, about=state.garden)
+
+
 THE_BASKET: Kind[Basket] = Kind(
     "basket", begins=Weave, begun=Woven, topics=(BASKET,), check=check_basket, replay=_replay_basket,
-    from_pages=frozenset({Weave}), closed=lambda _state: False)
+    from_pages=frozenset({Weave}), closed=lambda _state: False, rows=_listed_baskets)
 
 
-def _told(_event: Harvested, _record: Record, state: Garden) -> Iterable[tuple[str, type, Mapping[str, object]]]:
+def _told(_event: Harvested, _record: Record, state: Garden, _rows: Sequence[Entry]) -> Iterable[Target]:
     yield state.basket, Add, {}
 
 
-def _then(_event: Harvested, _record: Record, state: Garden) -> Iterable[tuple[str, type, Mapping[str, object]]]:
+def _then(_event: Harvested, _record: Record, state: Garden, _rows: Sequence[Entry]) -> Iterable[Target]:
     yield state.basket, Weigh, {}
+
+
+def _every(_event: Uprooted, _record: Record, _state: Garden, baskets: Sequence[Entry]) -> Iterable[Target]:
+    """Of baskets a garden knows one; who else was woven for it stands in the index alone."""
+    return [(one.stream, Empty, {}) for one in baskets]
 
 
 TOYS = Kinds((THE_GARDEN, THE_BASKET))
 TOY_EDGES = Edges((Edge("harvest-added", THE_GARDEN, Harvested, THE_BASKET, "of", _told),
-                   Edge("harvest-weighed", THE_GARDEN, Harvested, THE_BASKET, "of", _then)))
+                   Edge("harvest-weighed", THE_GARDEN, Harvested, THE_BASKET, "of", _then),
+                   Edge("uprooted", THE_GARDEN, Uprooted, THE_BASKET, "of", _every,
+                        lambda _event, _record, state: Listed("baskets", {"about": state.id}))))

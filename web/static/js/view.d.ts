@@ -384,6 +384,8 @@ export interface BoardSession {
   in_private: boolean;
   /** The journal may be exported. */
   journal: boolean;
+  /** The provider has no agreement on the day (R1.7): said in a sentence; null where it has one. */
+  without_agreement: string | null;
   observers: BoardPerson[];
   hearings: BoardHearing[];
 }

@@ -59,6 +59,7 @@ class BoardSession(TypedDict):
     president: str | None
     in_private: bool
     journal: bool
+    without_agreement: str | None
     observers: list[BoardPerson]
     hearings: list[BoardHearing]
 

@@ -30,6 +30,8 @@ from server.views.session.telling.description import (
 from server.views.when import hour_words
 
 PRESIDES, THERE, GONE = N_("{name} préside le jury."), N_("{name} est là."), N_("{name} n’est plus en ligne.")
+LAPSED = N_("L’organisme de formation n’a plus de convention pour ce jour.")
+RESTORED = N_("L’organisme de formation a de nouveau une convention pour ce jour.")
 RECUSED = N_("Récusation de {name} pour cette épreuve.")
 
 
@@ -66,6 +68,10 @@ OF_THE_DAY: Chapter = {
     RulesChanged: SILENT,
     e.SessionPlanned: SILENT,
     e.SessionClosed: SILENT,
+    e.AgreementLapsed: Described(
+        Now(frozenset({Role.ORGANIZER}), fixed(LAPSED)), Line(fixed(LAPSED), tone="alert", concerns=of_the_day)),
+    e.AgreementRestored: Described(
+        Now(frozenset({Role.ORGANIZER}), fixed(RESTORED)), Line(fixed(RESTORED), concerns=of_the_day)),
     e.HearingAdded: Described(line=Line(_added, tone="key")),
     e.JuryAppointed: Described(line=Line(_jury, concerns=of_the_day)),
     e.JurorReplaced: Described(line=Line(_replaced, concerns=_of_the_day_or_of_the_substitute_s)),

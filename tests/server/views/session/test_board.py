@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -14,9 +15,10 @@ from server.storage.logins import WayIn
 from server.views.session.awaited import Awaited, awaited
 from server.views.session.board import board_view, session_row
 from server.views.session.contract.board_types import Board, BoardHearing, Level
+from server.views.session.mine import awaits
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import Day, appointed, begun, hearing, listed, substitute, words
-from tests.evaluation.session.quotes import agreement, replace_juror
+from tests.evaluation.session.quotes import agreement, agreement_ended, replace_juror
 from tests.server import bodies
 from tests.server.kept import SESSION, House
 from tests.server.views.session.readings import reading
@@ -201,6 +203,19 @@ def test_the_organizer_is_offered_what_they_may_do() -> None:
     offered = {name: [act["command"] for act in row(day, name)["acts"]] for name in ("h1", "h2")}
     assert offered == {"h1": ["RecordNoShow", "PostponeHearing"], "h2": ["PostponeHearing"]}
     assert row(day.presenting())["acts"] == []
+
+
+@pytest.mark.rule("R1.7")
+def test_a_day_without_an_agreement_is_told_to_who_organizes() -> None:
+    """On the board and in their space; nobody else is told, nothing is cancelled."""
+    day = begun()
+    assert session_row(reading(day, "org"), lambda session, seat: None, {})["without_agreement"] is None
+    day.do(SYSTEM, c.ReviewAgreement(agreement_ended(date(2026, 3, 10))))
+    said = ("Votre organisme de formation n’a plus de convention à partir du mardi 10 mars 2026. Rien n’est annulé : "
+            "voyez avec l’organisme certificateur ce que devient cette session.")
+    assert session_row(reading(day, "org"), lambda session, seat: None, {})["without_agreement"] == said
+    assert awaits(reading(day, "org"))[0] == said
+    assert all(said not in awaits(reading(day, seat)) for seat in ("emp", "cand1", "obs"))
 
 
 async def _board(house: House) -> Board:

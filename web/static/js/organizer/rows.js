@@ -30,11 +30,13 @@ export class Rows {
     this.#rows = board.sessions.flatMap((session) => session.hearings.map((hearing) => ({ session, hearing })));
     const days = [...new Set(board.sessions.map((one) => one.date))].sort();
     keyed($("#days"), days, (day) => day,
-      (day) => el("section", { class: "stack gap-2", "aria-label": date(day) }, el("h2"), el("div", { class: "rows" })),
+      (day) => el("section", { class: "stack gap-2", "aria-label": date(day) }, el("h2"),
+        el("div", { class: "stack gap-2 o-notes" }), el("div", { class: "rows" })),
       (node, day) => {
         const title = $("h2", node);
         text(title, date(day));
         classes(title, { vh: days.length === 1 });
+        drawNotes(node, board.sessions.filter((one) => one.date === day && one.without_agreement !== null));
         const rows = this.#rows.filter((one) => one.session.date === day)
           .sort((a, b) => a.hearing.starts_at - b.hearing.starts_at);
         keyed($(".rows", node), rows, keyOf, (row) => this.#create(row), (one, row) => this.#update(one, row));
@@ -143,6 +145,21 @@ export class Rows {
 /** @param {Row} row */
 export function keyOf({ session, hearing }) {
   return `${session.id}-${hearing.id}`;
+}
+
+/**
+ * What stands over a whole session: its provider has no agreement on the day.
+ * @param {HTMLElement} node
+ * @param {BoardSession[]} sessions
+ */
+function drawNotes(node, sessions) {
+  const place = $(".o-notes", node);
+  show(place, sessions.length > 0);
+  keyed(place, sessions, (one) => one.id, () => el("div", { class: "note warn" }, icon("warn"),
+    el("div", null, el("p"), el("p", { class: "dim small", ...official }))), (one, session) => {
+    text($("p", one), session.without_agreement ?? "");
+    text($("p + p", one), session.certification);
+  });
 }
 
 /**
