@@ -51,6 +51,18 @@ def may_end(offices: Sequence[Office], person: PersonId, office: Office, today: 
     return (office.person == person or theirs) and not over(office.until, today)
 
 
+def may_keep_registers(offices: Iterable[Office]) -> OfficeId | None:
+    """Under which of these offices somebody keeps what the awarding body agrees on and puts in force: its agreements
+    with providers, its frameworks."""
+    return next((one.id for one in offices if one.role is OfficeRole.CLERK), None)
+
+
+@rule("X15", permits=True)
+def may_see_sign_ins(offices: Iterable[Office]) -> bool:
+    """Whether somebody of these offices sees who signed in, and how."""
+    return may_keep_registers(offices) is not None
+
+
 @rule("X15", permits=True)
 def may_let_in(issuer: Iterable[Office], person: Iterable[Office]) -> bool:
     """Whether somebody of these offices may hand a person of those a link to set up what they sign in with: a clerk
@@ -63,11 +75,11 @@ def may_let_in(issuer: Iterable[Office], person: Iterable[Office]) -> bool:
 
 @rule("X15", permits="")
 def as_clerk(state: BodyState, asked: Asked) -> OfficeId:
-    """Under which office of clerk. Raises Forbidden."""
-    for one in _held(state, asked):
-        if one.role is OfficeRole.CLERK:
-            return one.id
-    raise Forbidden("X15", N_("C’est au secrétariat de l’organisme certificateur de le faire."))
+    """Under which office somebody keeps the registers. Raises Forbidden."""
+    found = may_keep_registers(_held(state, asked))
+    if found is None:
+        raise Forbidden("X15", N_("C’est au secrétariat de l’organisme certificateur de le faire."))
+    return found
 
 
 @rule("X15", permits="")

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from evaluation.body.access import may_see_sign_ins
 from evaluation.kinds import Row
-from evaluation.offices import OfficeRole
 from evaluation.rules import N_
 from server.http import parts
 from server.http.bodies import FORM, read_form
@@ -32,7 +32,7 @@ from server.views.sign_in_lines import TABLE, Line
 
 
 async def _sees_all(home: Home, request: web.Request) -> bool:
-    return await _lets_in(home, request) and request[DESK].is_any(OfficeRole.CLERK)
+    return await _lets_in(home, request) and may_see_sign_ins(request[DESK].offices)
 
 
 async def _lets_in(home: Home, request: web.Request) -> bool:

@@ -115,8 +115,9 @@ class KnownStreams:
         ledger = self._ledgers.get(stream)
         if ledger is not None:
             return await self.state(ledger.kind, stream)
-        kind = (await self.due()).get(stream)
-        return await self.state(self.kinds.named(kind[0]), stream) if kind is not None else None
+        async with self._database.reading() as connection:
+            kind = await journal.kind_of_due(connection, stream)
+        return await self.state(self.kinds.named(kind), stream) if kind is not None else None
 
     async def look_at_all(self) -> None:
         """Read again what is in memory. A broken journal stays closed."""

@@ -61,13 +61,18 @@ class Accounts:
 
     async def save_person(self, person: str, profile: Mapping[str, Any]) -> None:
         """Replace the profile whole: name, first_name, email, company, birth_date…"""
-        key = await self._vault.key(person)
+        await self._vault.key(person)
+        async with self._database.writing() as connection:
+            await self.keep_person(connection, person, profile)
+        self._profiles[person] = dict(profile)
+
+    async def keep_person(self, connection: AsyncConnection, person: str, profile: Mapping[str, Any]) -> None:
+        """As `save_person`, in the caller's transaction: NoKeyYet as `Vault.key`."""
+        key = await self._vault.key(person, connection)
         row = {"id": person, "sealed": key.seal(f"person:{person}", json.dumps(dict(profile)).encode()),
                "email_hash": self._email(str(profile.get("email") or ""))}
-        async with self._database.writing() as connection:
-            await self._database.upsert(connection, people, ("id",), row)
-            await self.names.keep(connection, person, profile)
-        self._profiles[person] = dict(profile)
+        await self._database.upsert(connection, people, ("id",), row)
+        await self.names.keep(connection, person, profile)
 
     async def profile(self, person: str) -> dict[str, Any] | None:
         """None for somebody unknown or erased, or whose record is damaged."""

@@ -139,6 +139,12 @@ async def due(connection: AsyncConnection) -> dict[str, tuple[str, int]]:
     return {row.id: (row.kind, row.due_at) for row in await connection.execute(query)}
 
 
+async def kind_of_due(connection: AsyncConnection, stream: str) -> str | None:
+    """Of one stream that the clockwork must look at; None for any other."""
+    return await connection.scalar(select(streams.c.kind).where(
+        streams.c.id == stream, streams.c.due_at.is_not(None), streams.c.closed_at.is_(None)))
+
+
 async def last_at(connection: AsyncConnection) -> dict[str, int]:
     """When the newest event of each open stream that something is due in happened."""
     query = (select(journal.c.stream, func.max(journal.c.at).label("at"))

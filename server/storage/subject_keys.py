@@ -4,14 +4,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, exists, func, not_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.storage.database import Database, blocks
 from server.storage.keys import Key, Unreadable, new_key
 from server.storage.master import Master
-from server.storage.tables import subjects
+from server.storage.tables import files, people, subjects, words
 
 
 class NoKeyYet(Exception):
@@ -76,6 +76,15 @@ class SubjectKeys:
             row = {"id": subject, "wrapped_key": wrapped, "created_at": self._now()}
             await connection.execute(dialect.insert(subjects).on_conflict_do_nothing(), [row])
         return await self._wrapped(subject) or wrapped
+
+    async def drop(self, subject: str) -> None:
+        """The key, where nothing is sealed with it: of somebody of whom a refused command would have been the first
+        trace."""
+        used = [exists().where(column == subject) for column in (words.c.subject, files.c.subject, people.c.id)]
+        async with self._database.writing() as connection:
+            await connection.execute(delete(subjects).where(
+                subjects.c.id == subject, subjects.c.erased_at.is_(None), *(not_(one) for one in used)))
+        self._keys.pop(subject, None)
 
     def is_erased(self, subject: str) -> bool:
         """As far as this process knows, at no cost."""

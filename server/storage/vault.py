@@ -98,6 +98,10 @@ class Vault:
         """As `SubjectKeys.load`."""
         await self._keys.load(wanted)
 
+    async def drop_key(self, subject: str) -> None:
+        """As `SubjectKeys.drop`."""
+        await self._keys.drop(subject)
+
     # Words
 
     async def seal_words(self, subject: str, session: str, text: str, connection: AsyncConnection | None = None

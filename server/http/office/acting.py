@@ -13,13 +13,15 @@ from evaluation.codec import FieldError
 from evaluation.kinds import Kind
 from evaluation.rules import Refusal
 from server.checking.supplied import intake_limits
+from server.documents.document_refusals import DocumentRefusal
 from server.documents.intake import intake
 from server.http import parts
 from server.http.form_fields import Uploaded
-from server.http.forms import Sent
+from server.http.forms import Sent, Wrong
 from server.http.home import HOME
 from server.journals.deciding import ERASED
-from server.journals.write_path import KeyReused, Outcome
+from server.journals.write_path import KeyReused, NotDone, Outcome
+from server.storage.disk_space import NoSpace
 from server.storage.journal import StaleVersion
 from server.storage.vault import Erased
 
@@ -67,15 +69,23 @@ class Papers:
         return {"file": file, "digest": await asyncio.to_thread(key.digest, file, data)}
 
 
+REFUSED: Final = (Refusal, FieldError, StaleVersion, KeyReused, NotDone, Wrong, DocumentRefusal, NoSpace)
+"""After one of these nothing of the command was kept."""
+
+
 @asynccontextmanager
-async def papers(request: web.Request, subject: str, stream: str, sent: Sent) -> AsyncIterator[Papers]:
-    """What is refused leaves no file behind. After any other failure the file stays: the command may have been kept."""
-    kept = Papers(request, subject, stream, sent)
+async def papers(request: web.Request, subject: str, stream: str, sent: Sent, person: str = ""
+                 ) -> AsyncIterator[Papers]:
+    """What is refused leaves nothing behind: no file, and nothing of a `person` who would have been new. After any
+    other failure what was kept stays: the command may have been, too."""
+    vault, kept = parts.vault(request), Papers(request, subject, stream, sent)
     try:
         yield kept
-    except (Refusal, FieldError, StaleVersion, KeyReused):
+    except REFUSED:
         for file in kept.new:
-            await parts.vault(request).discard(file)
+            await vault.discard(file)
+        if person:
+            await vault.drop_key(person)
         raise
 
 

@@ -24,8 +24,8 @@ from server.http.language import locale_of
 from server.http.listing import Listing, listed
 from server.http.office import citing
 from server.http.office.acting import act, made_id
-from server.http.office.door import DESK, base, desk_for, not_there, show
-from server.http.office.persons import PERSON, person_named
+from server.http.office.door import DESK, base, desk_for, keeps, not_there, show
+from server.http.office.persons import PERSON, kept_with, person_named
 from server.views.body.periods import short_day
 from server.views.candidacy import ruled
 from server.views.candidacy.candidacies import CandidacyLine, narrowed_by, status_cell
@@ -42,7 +42,7 @@ OPEN: Final = Form((
 
 
 def require_clerk(request: web.Request) -> None:
-    if not request[DESK].is_any(OfficeRole.CLERK):
+    if not keeps(request[DESK]):
         raise not_there()
 
 
@@ -77,7 +77,7 @@ async def show_list(request: web.Request) -> web.StreamResponse:
         table, parts.rows(request), opened, at.where(Register.CANDIDACIES), parts.accounts(request).names.find))
     if isinstance(view, web.StreamResponse):
         return view
-    return await show(request, "office/candidacies.html", here=HERE, list=view, clerk=at.is_any(OfficeRole.CLERK))
+    return await show(request, "office/candidacies.html", here=HERE, list=view, clerk=keeps(at))
 
 
 def _line(request: web.Request, row: Row, profile: Mapping[str, Any] | None) -> CandidacyLine:
@@ -97,7 +97,7 @@ async def show_candidacy(request: web.Request) -> web.StreamResponse:
     at, locale, state = request[DESK], locale_of(request), await candidacy_of(request)
     profile = await parts.accounts(request).profile(state.person)
     # What is recorded of somebody is kept with their key: of somebody erased nothing is, any more.
-    clerk = at.is_any(OfficeRole.CLERK) and profile is not None
+    clerk = keeps(at) and profile is not None
     here, of = f"{base(request)}candidacies/{state.id}", state.certification
     kept = kept_blocks(keeping_of(of), state.person, await citing.outcomes(request, state), at.today)
     provider = at.body.providers.get(state.provider or "")
@@ -143,12 +143,12 @@ async def open_past(request: web.Request) -> web.StreamResponse:
     async def do(sent: Sent) -> str:
         candidacy = made_id(request, sent, "candidacy")
         framework = await _framework(request, sent)
-        person = await person_named(request, sent)
-        await _check_new(request, sent, candidacy, person)
+        named = await person_named(request, sent)
+        await _check_new(request, sent, candidacy, named.person)
         await act(request, CANDIDACY, candidacy, "OpenCandidacy", {
-            "candidacy": candidacy, "person": person, "framework": framework,
+            "candidacy": candidacy, "person": named.person, "framework": framework,
             "office": await citing.office_of(request, OfficeRole.CLERK), "provider": sent.values["provider"],
-            "first_jury": sent.values["first_jury"].isoformat()}, sent)
+            "first_jury": sent.values["first_jury"].isoformat()}, sent, together=kept_with(request, named))
         return f"{base(request)}candidacies/{candidacy}?done=candidacy-opened"
 
     return await forms.answer(request, form, do, lambda sent, status: _open_page(request, form, sent, status))

@@ -3,18 +3,19 @@ that opens the page. To everybody else there is no such page.
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from aiohttp import web
 
+from evaluation.body.access import may_keep_registers, may_see_sign_ins
 from evaluation.body.kind import BODY
 from evaluation.body.reading_rights import Register, reads
 from evaluation.body.state import BodyState
 from evaluation.deadlines import day_of
-from evaluation.offices import TITLES, Office, OfficeRole, ProviderId, held
+from evaluation.offices import TITLES, Office, ProviderId, held
 from evaluation.rules import N_
 from server.http import parts
 from server.http.errors import STATUS_TEXTS
@@ -37,8 +38,9 @@ PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
 )
 """Address, words, and the register that the page shows."""
 LET_IN, SIGN_INS = "let-in", "sign-ins"
-OF_SIGN_IN: Final = ((LET_IN, N_("Donner un accès"), False), (SIGN_INS, N_("Connexions"), True))
-"""Address, words, and whether it is the clerks' alone."""
+OF_SIGN_IN: Final[tuple[tuple[str, str, Callable[[Iterable[Office]], bool]], ...]] = (
+    (LET_IN, N_("Donner un accès"), bool), (SIGN_INS, N_("Connexions"), may_see_sign_ins))
+"""Address, words, and who of these offices comes there."""
 DONE: Final[Mapping[str, str]] = {
     "granted": N_("La fonction est attribuée."), "ended": N_("La fonction a pris fin."),
     "delegated": N_("La délégation est enregistrée."), "accredited": N_("La convention est enregistrée."),
@@ -74,9 +76,6 @@ class AtDesk:
         seen = self.sees(register)
         return seen is None or (provider is not None and provider in seen)
 
-    def is_any(self, *roles: OfficeRole) -> bool:
-        return any(one.role in roles for one in self.offices)
-
 
 DESK: Final = web.RequestKey("desk", AtDesk)
 
@@ -111,6 +110,11 @@ async def held_by(home: Home, request: web.Request) -> AtDesk | None:
     return None
 
 
+def keeps(at: AtDesk) -> bool:
+    """Whether the awarding body's registers are theirs to keep."""
+    return may_keep_registers(at.offices) is not None
+
+
 def not_there() -> Problem:
     return Problem(404, *STATUS_TEXTS[404])
 
@@ -135,7 +139,7 @@ def places_of(at: AtDesk, locale: Locale, here: str = "") -> tuple[Place, ...]:
     """The pages that they may see, and those of letting others in (`letting_in`)."""
     space = space_path(at.person)
     found = [(f"office/{path}", path, words) for path, words, register in PLACES if at.sees(register) != frozenset()]
-    found += [(path, path, words) for path, words, clerk in OF_SIGN_IN if not clerk or at.is_any(OfficeRole.CLERK)]
+    found += [(path, path, words) for path, words, comes in OF_SIGN_IN if comes(at.offices)]
     return tuple(Place(space + address, say(locale, words, {}), path == here) for address, path, words in found)
 
 

@@ -13,7 +13,6 @@ from evaluation.body.terms import certification_of
 from evaluation.codec import encode
 from evaluation.deadlines import day_of
 from evaluation.kinds import Row
-from evaluation.offices import OfficeRole
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
@@ -21,7 +20,7 @@ from server.http.form_fields import Day, Listed
 from server.http.forms import Form, Sent
 from server.http.listing import Listing, listed
 from server.http.office.acting import act
-from server.http.office.door import DESK, base, desk_for, not_there, show
+from server.http.office.door import DESK, base, desk_for, keeps, not_there, show
 from server.http.office.framework_files import frameworks
 from server.views.body.frameworks import FRAMEWORKS, FrameworkLine
 
@@ -50,14 +49,14 @@ async def _page(request: web.Request, sent: dict[str, Sent], status: int) -> web
     view = await listed(request, Listing(FRAMEWORKS, parts.rows(request), opened, at.where(Register.FRAMEWORKS)))
     if isinstance(view, web.StreamResponse):
         return view
-    clerk, today = at.is_any(OfficeRole.CLERK), at.today.isoformat()
+    mine, today = keeps(at), at.today.isoformat()
     put, supersede = _choices(request)
     return await show(
         request, "office/frameworks.html", status=status, here=HERE, list=view, open=next(iter(sent), ""),
         put=forms.view(request, put, f"{base(request)}frameworks/put", sent.get("put"), prefix="put-", since=today)
-        if clerk else None,
+        if mine else None,
         supersede=forms.view(request, supersede, f"{base(request)}frameworks/supersede", sent.get("supersede"),
-                             prefix="by-", since=today) if clerk and len(at.body.in_force) > 1 else None)
+                             prefix="by-", since=today) if mine and len(at.body.in_force) > 1 else None)
 
 
 def _line(request: web.Request, row: Row) -> FrameworkLine:
@@ -77,15 +76,15 @@ def _choices(request: web.Request) -> tuple[Form, Form]:
     return PUT.choosing(framework=new), SUPERSEDE.choosing(code=codes, by=codes)
 
 
-def _require_clerk(request: web.Request) -> None:
-    if not request[DESK].is_any(OfficeRole.CLERK):
+def _require(request: web.Request) -> None:
+    if not keeps(request[DESK]):
         raise not_there()
 
 
 @entry(door, takes=PUT.types, most=PUT.most)
 async def put_in_force(request: web.Request) -> web.StreamResponse:
     """`POST frameworks/put`."""
-    _require_clerk(request)
+    _require(request)
 
     async def do(sent: Sent) -> str:
         certification = encode(certification_of(frameworks()[sent.values["framework"]]))
@@ -101,7 +100,7 @@ async def put_in_force(request: web.Request) -> web.StreamResponse:
 @entry(door, takes=SUPERSEDE.types, most=SUPERSEDE.most)
 async def supersede(request: web.Request) -> web.StreamResponse:
     """`POST frameworks/supersede`."""
-    _require_clerk(request)
+    _require(request)
 
     async def do(sent: Sent) -> str:
         values = {**sent.values, "since": sent.values["since"].isoformat()}

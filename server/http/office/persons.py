@@ -1,7 +1,9 @@
 """The person whom a form names by e-mail address: found where they are known, else made with the act itself."""
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -10,6 +12,7 @@ from server.http import parts
 from server.http.form_fields import Email, Text
 from server.http.forms import Sent, Wrong
 from server.http.office.acting import made_id
+from server.journals.deciding import Together
 from server.storage.names import parts_of
 
 PERSON: Final = (
@@ -21,23 +24,37 @@ PERSON: Final = (
 """The fields by which somebody is named."""
 
 
-async def person_named(request: web.Request, sent: Sent) -> str:
+@dataclass(frozen=True)
+class Named:
+    """`profile` is of somebody new, and kept with the act itself: what is refused leaves nobody behind."""
+
+    person: str
+    profile: Mapping[str, Any] | None = None
+
+
+def kept_with(request: web.Request, named: Named) -> Together | None:
+    """What writes somebody new in the transaction of the act that names them."""
+    accounts, profile = parts.accounts(request), named.profile
+    if profile is None:
+        return None
+    return lambda connection: accounts.keep_person(connection, named.person, profile)
+
+
+async def person_named(request: web.Request, sent: Sent) -> Named:
     """Who has this address and this name; somebody new where nobody has the address. Wrong where the address is that of
     somebody of another name: nobody is told whose."""
     accounts, values = parts.accounts(request), sent.values
     known = await accounts.people_at(values["email"])
     alike = [one for one in known if await _same_name(request, one, f"{values['first_name']} {values['name']}")]
     if len(alike) == 1:
-        return alike[0]
+        return Named(alike[0])
     if known:
         sent.refuse("email", N_("Cette adresse est déjà connue ici, sous un autre nom. Vérifiez l’adresse et le nom, "
                                 "ou donnez une adresse qui ne soit qu’à cette personne."))
         raise Wrong
-    person = made_id(request, sent, "person")
-    await accounts.save_person(person, {
+    return Named(made_id(request, sent, "person"), {
         "name": f"{values['first_name']} {values['name']}", "first_name": values["first_name"],
         "email": values["email"]})
-    return person
 
 
 async def _same_name(request: web.Request, person: str, name: str) -> bool:

@@ -12,7 +12,6 @@ from evaluation.body.kind import BODY
 from evaluation.body.reading_rights import Register
 from evaluation.body.state import Provider
 from evaluation.kinds import Row
-from evaluation.offices import OfficeRole
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
@@ -21,7 +20,7 @@ from server.http.forms import Form, Sent
 from server.http.language import locale_of
 from server.http.listing import Listing, listed
 from server.http.office.acting import act, made_id, papers
-from server.http.office.door import DESK, base, desk_for, not_there, show
+from server.http.office.door import DESK, base, desk_for, keeps, not_there, show
 from server.views.body.providers import PROVIDERS, ProviderLine, agreements
 
 HERE: Final = "providers"
@@ -49,8 +48,8 @@ def provider_of(request: web.Request) -> Provider:
     return found
 
 
-def _require_clerk(request: web.Request) -> None:
-    if not request[DESK].is_any(OfficeRole.CLERK):
+def _require(request: web.Request) -> None:
+    if not keeps(request[DESK]):
         raise not_there()
 
 
@@ -65,7 +64,7 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     view = await listed(request, Listing(PROVIDERS, parts.rows(request), opened, at.where(Register.PROVIDERS)))
     if isinstance(view, web.StreamResponse):
         return view
-    return await show(request, "office/providers.html", here=HERE, list=view, clerk=at.is_any(OfficeRole.CLERK))
+    return await show(request, "office/providers.html", here=HERE, list=view, keeps=keeps(at))
 
 
 def _line(request: web.Request, provider: Provider) -> ProviderLine:
@@ -85,7 +84,7 @@ async def show_accredit(request: web.Request) -> web.StreamResponse:
 
 
 async def _accredit_page(request: web.Request, sent: Sent | None, status: int) -> web.Response:
-    _require_clerk(request)
+    _require(request)
     form = forms.view(request, ACCREDIT, f"{base(request)}providers/accredit", sent,
                       since=request[DESK].today.isoformat())
     return await show(request, "office/accredit.html", status=status, here=HERE, form=form)
@@ -94,7 +93,7 @@ async def _accredit_page(request: web.Request, sent: Sent | None, status: int) -
 @entry(door, takes=ACCREDIT.types, most=ACCREDIT.most)
 async def accredit(request: web.Request) -> web.StreamResponse:
     """`POST providers/accredit`."""
-    _require_clerk(request)
+    _require(request)
 
     async def do(sent: Sent) -> str:
         provider = made_id(request, sent, "provider")
@@ -126,7 +125,7 @@ async def _provider_page(request: web.Request, provider: Provider, sent: dict[st
                          ) -> web.Response:
     """`sent` is the form that is shown again, by what it does."""
     at, here = request[DESK], f"{base(request)}providers/{provider.id}"
-    clerk = at.is_any(OfficeRole.CLERK)
+    mine = keeps(at)
     renew = forms.view(request, RENEW, f"{here}/renew", sent.get("renew"), prefix="renew-",
                        since=_next_day(provider, at.today))
     ending = forms.view(request, END, f"{here}/end", sent.get("end"), prefix="end-",
@@ -135,7 +134,7 @@ async def _provider_page(request: web.Request, provider: Provider, sent: dict[st
         request, "office/provider.html", status=status, here=HERE, name=provider.name,
         running=agreed_on(provider, at.today) is not None,
         agreements=agreements(provider, here, at.today, locale_of(request)),
-        renew=renew if clerk else None, ending=ending if clerk and endable(provider, at.today) else None,
+        renew=renew if mine else None, ending=ending if mine and endable(provider, at.today) else None,
         open=next(iter(sent), ""))
 
 
@@ -149,7 +148,7 @@ def _next_day(provider: Provider, today: date) -> str:
 async def renew(request: web.Request) -> web.StreamResponse:
     """`POST providers/{provider}/renew`."""
     provider = provider_of(request)
-    _require_clerk(request)
+    _require(request)
 
     async def do(sent: Sent) -> str:
         await _agreed(request, sent, provider.id, "RenewAgreement")
@@ -163,7 +162,7 @@ async def renew(request: web.Request) -> web.StreamResponse:
 async def end(request: web.Request) -> web.StreamResponse:
     """`POST providers/{provider}/end`."""
     provider = provider_of(request)
-    _require_clerk(request)
+    _require(request)
 
     async def do(sent: Sent) -> str:
         body = request[DESK].body.id

@@ -31,6 +31,7 @@ from server.journals.quoting import reference
 from server.journals.reindexing import reindex
 from server.journals.streams import Message, Streams
 from server.journals.write_path import Journals
+from server.storage import journal
 from server.storage.journal import StaleVersion
 from server.storage.tables import followups, rows
 from tests.pace import within
@@ -345,6 +346,19 @@ async def test_what_is_due_is_found_after_a_restart_without_reading_the_rest(toy
     await asyncio.gather(running, return_exceptions=True)
     assert again.journals.known(THE_GARDEN, "g1") == await toys.journals.state(THE_GARDEN, "g1")
     assert again.journals.known(THE_BASKET, "b1") is None
+    await again.kept.database.close()
+
+
+async def test_news_of_one_stream_costs_the_look_at_that_stream_alone(toys: Toys, monkeypatch: pytest.MonkeyPatch):
+    await (await toys.planted()).woven()
+    again = await opened(toys.config, toys.clock)
+
+    async def all_that_is_due(_connection: object) -> None:
+        raise AssertionError("the streams of every other day were read")
+
+    monkeypatch.setattr(journal, "due", all_that_is_due)
+    assert await again.journals.look("g1") == await toys.journals.state(THE_GARDEN, "g1")
+    assert (await again.journals.look("b1"), await again.journals.look("nowhere")) == (None, None)
     await again.kept.database.close()
 
 

@@ -1,13 +1,17 @@
 """Bars: recorded by a member, or by the clerk with the meeting and its extract; lifted the same way (R6.6)."""
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from evaluation.body.terms import certification_of
 from evaluation.codec import encode
+from server.http import parts
 from server.http.office.framework_files import frameworks
+from server.storage.tables import files, people, subjects, words
 from tests.server.http.office.desks import Desks, paper
 
 ABOUT: dict[str, Any] = {
@@ -48,3 +52,18 @@ async def test_the_clerk_alone_decides_nothing(desks: Desks):
     status, page = await desks.send("clerk", "bars/set", certification=code, meeting_day="", **ABOUT)
     assert (status, "Donnez la date de la réunion" in page, 'value="Leroy"' in page) == (422, True, True)
     assert (await desks.body()).bars == {}
+
+
+@pytest.mark.rule("X1")
+async def test_who_is_named_by_a_bar_that_is_refused_is_not_kept(desks: Desks):
+    """Neither a profile, nor a key that words or an extract were to be sealed with."""
+    code = await in_force(desks)
+    async with desks.home.app[parts.DATABASE].reading() as connection:
+        before = [(await connection.execute(select(one))).all() for one in (people, subjects, files, words)]
+    about = {**ABOUT, "first_name": "Zoé", "name": "Marchand", "email": "zoe@example.org"}
+    later = (date.fromisoformat(desks.today) + timedelta(days=9)).isoformat()
+    status, _ = await desks.send("clerk", "bars/set", certification=code, meeting_day=later, extract=paper("Extrait"),
+                                 **about)
+    async with desks.home.app[parts.DATABASE].reading() as connection:
+        after = [(await connection.execute(select(one))).all() for one in (people, subjects, files, words)]
+    assert (status, after) == (422, before)

@@ -4,9 +4,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from evaluation.offices import Act, OfficeRole
 from server.http import parts
+from server.storage.tables import files, name_parts, people, subjects
 from tests.server.http.office.desks import Desks, paper
 
 NEW = {"first_name": "Zoé", "name": "D’Étienne", "email": "zoe@example.org", "since": "2026-01-01"}
@@ -142,3 +144,29 @@ async def test_in_english(desks: Desks):
 async def test_the_list_as_a_file_holds_no_more_than_the_page(desks: Desks, page: str):
     text = await (await desks.get("org2", page)).text()
     assert ("Hugo Lambert" in text, "Claire Fabre" in text) == (True, False)
+
+
+async def _traces(desks: Desks) -> list[int]:
+    """How many rows are kept of people: profiles, keys, parts of names, files."""
+    async with desks.home.app[parts.DATABASE].reading() as connection:
+        return [(await connection.scalar(select(func.count()).select_from(one))) or 0
+                for one in (people, subjects, name_parts, files)]
+
+
+@pytest.mark.rule("X1")
+async def test_who_is_named_by_what_is_refused_is_not_kept(desks: Desks):
+    await desks.home.app[parts.VAULT].key("stream:cnhbjo")
+    before = await _traces(desks)
+    named: dict[str, Any] = {"first_name": "Zoé", "name": "Marchand", "email": "zoe@example.org"}
+    backwards: dict[str, Any] = {"since": "2026-12-31", "until": "2026-01-01", "paper": paper()}
+    status, _ = await desks.send("clerk", "people/grant", role="commission_member", provider="", **named, **backwards)
+    assert (status, await _traces(desks)) == (422, before)
+    unfinished: dict[str, Any] = {"since": desks.today, "until": "", "paper": paper(), "meeting_day": "",
+                                  "extract": paper("Extrait")}
+    status, _ = await desks.send("clerk", "people/delegate", acts=["jury"], **named, **unfinished)
+    assert (status, await _traces(desks)) == (422, before)
+    status, _ = await desks.send("clerk", "people/grant", role="observer", provider="", since=desks.today, until="",
+                                 **named)
+    assert status == 303
+    assert [after - was for after, was in zip(await _traces(desks), before, strict=True)] == [1, 1, 2, 0]
+    assert len(await desks.home.app[parts.ACCOUNTS].people_at("zoe@example.org")) == 1
