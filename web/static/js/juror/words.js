@@ -26,7 +26,7 @@ export function courseWords(course) {
 }
 
 /**
- * The kinds offered behind each door; all are kinds of evaluation/commands.
+ * The kinds offered behind each door; all are kinds of evaluation/session/terms.py.
  * @param {boolean} fraud
  * @returns {[string, string][]}
  */
