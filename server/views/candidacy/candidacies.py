@@ -49,7 +49,7 @@ def _code(line: CandidacyLine, locale: Locale) -> Cell:
 
 
 def _day(line: CandidacyLine, locale: Locale) -> Cell:
-    words = N_("premier jury, candidature passée") if line.past else N_("ouverture")
+    words = N_("premier jury") if line.past else N_("ouverture")
     return Cell(short_day(line.day, locale), small=say(locale, words, {}))
 
 
@@ -57,7 +57,7 @@ CANDIDACIES: Table[CandidacyLine] = Table(
     "candidacies", "candidatures", N_("Candidatures"), (
         Column("name", N_("Personne"), _name, BY_NAME),
         Column("code", N_("Certification"), _code, "about"),
-        Column("provider", N_("Organisme de formation"), lambda line, _locale: Cell(line.provider, own=True)),
+        Column("provider", N_("Organisme"), lambda line, _locale: Cell(line.provider, own=True)),
         Column("status", N_("Résultat"), lambda line, locale: status_cell(line.status, locale), "status"),
         Column("day", N_("Date"), _day, "at")),
     nothing=N_("Aucune candidature n’est encore enregistrée ici."),

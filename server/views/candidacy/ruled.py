@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evaluation.candidacy.kept import KeptBlock
-from evaluation.candidacy.state import CandidacyState
+from evaluation.candidacy.state import CandidacyState, Outcome
 from evaluation.rules import N_
 from server.i18n import Locale, say
 from server.views.body.periods import short_day
@@ -30,10 +30,17 @@ def outcomes(state: CandidacyState, here: str, locale: Locale, *, clerk: bool) -
     found = sorted(state.outcomes.values(), key=lambda one: (one.awarded.ruled_on, one.position), reverse=True)
     return [RecordedView(
         say(locale, N_("Jury du {day}"), {"day": short_day(one.awarded.ruled_on, locale)}),
-        say(locale, N_("Blocs attribués : {blocks}"), {"blocks": ", ".join(one.awarded.blocks)})
-        if one.awarded.blocks else "",
+        _ruled_words(state, one, locale),
         *_standing(state, one.position, status_cell(one.awarded.award, locale), locale),
         *_addresses(state, one.position, here, "outcomes", clerk=clerk)) for one in found]
+
+
+def _ruled_words(state: CandidacyState, one: Outcome, locale: Locale) -> str:
+    """The blocks; of what was corrected, also what it said."""
+    blocks = {"blocks": ", ".join(one.awarded.blocks)}
+    said = (status_cell(one.awarded.award, locale).text if one.position in state.void else "",
+            say(locale, N_("Blocs attribués : {blocks}"), blocks) if one.awarded.blocks else "")
+    return ". ".join(filter(None, said))
 
 
 def certificates(state: CandidacyState, here: str, locale: Locale, *, clerk: bool) -> Sequence[RecordedView]:

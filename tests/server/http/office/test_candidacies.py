@@ -156,7 +156,7 @@ async def test_the_list_is_sorted_narrowed_searched_and_given_as_a_file(desks: D
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert (await answer.text()).splitlines()[1:] == [
         "Thomas Leroy;RNCP26850 (version 1);BJO Formation;certification attribuée;"
-        "1er mars 2025 (premier jury, candidature passée)"]
+        "1er mars 2025 (premier jury)"]
 
 
 @pytest.mark.rule("X1")

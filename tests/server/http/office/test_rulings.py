@@ -83,6 +83,7 @@ async def test_an_outcome_is_corrected_once_and_both_stay_to_be_read(desks: Desk
     assert (status, where) == (303, "/space/clerk/office/candidacies/k1?done=outcome")
     shown = words(await desks.page("clerk", "candidacies/k1"))
     assert (shown.count("Jury du 1er juin 2025"), shown.count("corrigé depuis")) == (2, 1)
+    assert "attribuée en partie. Blocs attribués : BC1" in shown
     status, page = await record(desks, correct, key=late, ruled_on="2025-06-02", award="none", blocks=[])
     assert (status, "Le résultat à corriger n’est pas connu, ou a déjà été corrigé." in page) == (422, True)
     assert 'value="2025-06-02"' in page
