@@ -89,6 +89,7 @@ def hand_out(app: web.Application, config: Config, now: Now, kept: Kept, live: L
     app[parts.VAULT], app[parts.ACCOUNTS], app[parts.OUTBOX] = kept.vault, kept.accounts, kept.outbox
     app[parts.CLOSED], app[parts.WAYS_IN] = ClosedDevices(kept.database), kept.ways
     app[parts.JOURNALS], app[parts.ROWS] = kept.journals, kept.rows
+    app[parts.FOLLOW_UPS], app[parts.FOLLOWING] = kept.followups, live.following
     app[parts.SESSIONS], app[parts.STREAMS], app[parts.PRESENCE] = kept.sessions, live.streams, live.presence
     app[parts.ENGINE], app[parts.DELIVERY] = live.engine, live.delivery
     app[parts.OPENINGS], app[parts.WORKERS], app[parts.CHECKS] = kept.openings, live.workers, live.checks

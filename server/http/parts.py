@@ -17,6 +17,7 @@ from server.config import Config, LimitSettings
 from server.http.limits import Limiter, Places, Rate
 from server.identity.worker import IdentityWorkers
 from server.journals.arrivals import Presence
+from server.journals.following import Following
 from server.journals.of_kind import Sessions
 from server.journals.streams import Streams
 from server.journals.write_path import Journals
@@ -27,6 +28,7 @@ from server.people.ways_in import WaysIn
 from server.storage.accounts import Accounts
 from server.storage.closed_devices import ClosedDevices
 from server.storage.database import Database
+from server.storage.followups import FollowUps
 from server.storage.letters import Outbox
 from server.storage.openings import Openings
 from server.storage.rows import Rows
@@ -51,6 +53,8 @@ STREAMS: Final = web.AppKey("streams", Streams)
 PRESENCE: Final = web.AppKey("presence", Presence)
 ENGINE: Final = web.AppKey[MediaEngine]("engine")
 ROWS: Final = web.AppKey("rows", Rows)
+FOLLOW_UPS: Final = web.AppKey("follow_ups", FollowUps)
+FOLLOWING: Final = web.AppKey("following", Following)
 OPENINGS: Final = web.AppKey("openings", Openings)
 WORKERS: Final = web.AppKey("workers", IdentityWorkers)
 CHECKS: Final = web.AppKey("checks", IdentityChecks)

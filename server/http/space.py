@@ -28,6 +28,7 @@ from server.http.mailed_codes import (
     typed_code,
 )
 from server.http.office.door import held_by, places_of
+from server.http.office.follow_ups import stuck_at
 from server.http.pages import form_page, page
 from server.http.problem import ASK_FOR_A_LINK, Problem
 from server.http.security_log import note
@@ -51,8 +52,10 @@ async def show(request: web.Request) -> web.StreamResponse:
     others = len(await parts.spaces(request).browsers(person)) - 1
     desk = await held_by(request[HOME], request)
     places = places_of(desk, locale_of(request)) if desk is not None else ()
-    return form_page(request, "space/home.html", space=view, held=held, others=others, places=places,
-                     signed_in=is_strong(request[HOME].login), **await frame(request))
+    signed_in = is_strong(request[HOME].login)
+    stuck = await stuck_at(request, desk) if desk is not None and signed_in else 0
+    return form_page(request, "space/home.html", space=view, held=held, others=others, places=places, stuck=stuck,
+                     signed_in=signed_in, **await frame(request))
 
 
 async def frame(request: web.Request) -> dict[str, Any]:

@@ -62,6 +62,12 @@ class Following:
                 next_at = due if next_at is None else min(next_at, due)
         return None if next_at is None else max(0, next_at - self._now())
 
+    async def again(self, one: FollowUp) -> bool:
+        """Now, because somebody asks; whether it stands. What waited for it comes after."""
+        due = await self._carry_out(one)
+        self._news.set()
+        return due is None
+
     async def _carry_out(self, one: FollowUp) -> int | None:
         """None once it stands; else when it is tried again."""
         try:

@@ -61,6 +61,14 @@ class FollowUps:
         async with self._database.reading() as connection:
             return tuple(_follow_up(row) for row in await connection.execute(query))
 
+    async def of(self, stream: str) -> tuple[FollowUp, ...]:
+        """Those of a stream's events, and those that it is told, each source's in the order of its events."""
+        theirs = followups.c.done_at.is_(None) & ((followups.c.source == stream) | (followups.c.target == stream))
+        query = select(followups).where(theirs).order_by(
+            followups.c.source, followups.c.position, followups.c.edge)
+        async with self._database.reading() as connection:
+            return tuple(_follow_up(row) for row in await connection.execute(query))
+
     async def done(self, one: FollowUp, at: int) -> None:
         await self._change(one, done_at=at, problem=None)
 

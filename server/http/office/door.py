@@ -49,6 +49,7 @@ DONE: Final[Mapping[str, str]] = {
     "decided": N_("La décision est enregistrée."),
     "superseded": N_("Le remplacement est enregistré."), "bar-set": N_("L’interdiction est enregistrée."),
     "bar-ended": N_("L’interdiction est levée."),
+    "carried-out": N_("C’est fait : la décision est suivie d’effet."),
     "candidacy-opened": N_("La candidature est enregistrée. Enregistrez maintenant ce que le jury a attribué."),
     "outcome": N_("Le résultat est enregistré."), "certificate": N_("Le certificat est enregistré."),
 }

@@ -5,7 +5,17 @@ from typing import Final
 
 from aiohttp.typedefs import Handler
 
-from server.http.office import bars, candidacies, decisions, frameworks, office_papers, offices, providers, rulings
+from server.http.office import (
+    bars,
+    candidacies,
+    decisions,
+    follow_ups,
+    frameworks,
+    office_papers,
+    offices,
+    providers,
+    rulings,
+)
 from server.http.office.door import ROUTE
 
 RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"
@@ -33,6 +43,8 @@ OFFICE: Final[tuple[tuple[str, str, Handler, str], ...]] = tuple((method, ROUTE 
     ("POST", "decisions/record", decisions.record, "commands"),
     ("GET", "decisions/{decision}", decisions.show_decision, "pages"),
     ("GET", "decisions/{decision}/paper", office_papers.of_decision, "papers"),
+    ("GET", "follow-ups", follow_ups.show_list, "pages"),
+    ("POST", r"follow-ups/{source}/{position:\d{1,9}}/{edge}/again", follow_ups.again, "commands"),
     ("GET", "bars", bars.show_list, "pages"),
     ("GET", "bars/set", bars.show_set, "pages"),
     ("POST", "bars/set", bars.set_bar, "commands"),

@@ -29,7 +29,8 @@ def office(role: OfficeRole, provider: str | None = None, *acts: Act) -> Office:
     ((office(OfficeRole.DELEGATE, None, Act.BAR),), {
         **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.BARS: ALL_OF_IT}),
     ((office(OfficeRole.DELEGATE, None, Act.JURY),), {
-        **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.DECISIONS: ALL_OF_IT}),
+        **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.DECISIONS: ALL_OF_IT,
+        Register.FOLLOW_UPS: ALL_OF_IT}),
 ])
 def test_each_office_sees_its_own(held: tuple[Office, ...], seen: dict[Register, frozenset[str] | None]):
     assert {register: reads(held, register) for register in Register} == seen

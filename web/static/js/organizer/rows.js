@@ -155,7 +155,7 @@ export function keyOf({ session, hearing }) {
 function drawNotes(node, sessions) {
   const place = $(".o-notes", node);
   show(place, sessions.length > 0);
-  keyed(place, sessions, (one) => one.id, () => el("div", { class: "note warn" }, icon("warn"),
+  keyed(place, sessions, (one) => one.id, () => el("div", { class: "note warn" }, icon("alert"),
     el("div", null, el("p"), el("p", { class: "dim small", ...official }))), (one, session) => {
     text($("p", one), session.without_agreement ?? "");
     text($("p + p", one), session.certification);

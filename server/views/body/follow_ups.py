@@ -1,0 +1,81 @@
+"""What a decision leads to elsewhere and cannot: told to who keeps the registers of its awarding body."""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evaluation.rules import N_
+from server.i18n import Locale, say
+from server.storage.followups import FollowUp
+from server.views.when import day_words, moment_words
+
+
+@dataclass(frozen=True)
+class Told:
+    """`happened` is the event, `follows` what it leads to; `{session}`: which session that is."""
+
+    happened: str
+    follows: str
+
+
+EDGES: Mapping[str, Told] = {
+    "jury": Told(N_("La commission a désigné un jury."), N_("Ce jury prend place dans {session}.")),
+    "substitute": Told(N_("La commission a désigné un suppléant."),
+                       N_("Cette personne prend la place d’un juré dans {session}.")),
+    "agreement-ended": Told(N_("Il a été mis fin à la convention d’un organisme de formation."),
+                            N_("{session} est signalée à qui l’organise.")),
+    "agreement-renewed": Told(N_("La convention d’un organisme de formation a été renouvelée."),
+                              N_("{session} n’est plus signalée.")),
+}
+"""By the name of the edge (`followup_edges`)."""
+SESSION = N_("la session du {day}, {title}")
+SOME_SESSION = N_("une session qui n’est pas dans les listes")
+BUSY = N_("D’autres actes étaient écrits au même moment.")
+NOT_FOUND = N_("Ce qui devait le recevoir n’a pas été trouvé.")
+
+
+@dataclass(frozen=True)
+class StuckView:
+    """`why` is the last refusal; `behind` how many others wait for it; `again` where trying now is asked for."""
+
+    happened: str
+    when: str
+    follows: str
+    why: str
+    tried: int
+    next_try: str
+    behind: int
+    again: str
+
+
+def stuck(waiting: tuple[FollowUp, ...]) -> tuple[FollowUp, ...]:
+    """Those that were refused: they are tried again by themselves."""
+    return tuple(one for one in waiting if one.attempts)
+
+
+def told(one: FollowUp) -> Told:
+    return EDGES[re.sub(r"-\d+$", "", one.edge)]
+
+
+def stuck_view(one: FollowUp, waiting: tuple[FollowUp, ...], session: Mapping[str, Any] | None, at: int, again: str,
+               now: int, locale: Locale) -> StuckView:
+    """`session` is what the index says of the target, `at` when the event happened."""
+    words = told(one)
+    named = say(locale, SOME_SESSION, {}) if session is None else say(
+        locale, SESSION, {"day": day_words(str(session["date"]), locale), "title": str(session["title"])})
+    follows = say(locale, words.follows, {"session": named})
+    behind = sum((other.source, other.target) == (one.source, one.target) for other in waiting) - 1
+    return StuckView(
+        say(locale, words.happened, {}), moment_words(at, now, locale), follows[:1].upper() + follows[1:],
+        why(one.problem or {}, locale), one.attempts, moment_words(one.due_at, now, locale) if one.due_at > now else "",
+        behind, again)
+
+
+def why(problem: Mapping[str, Any], locale: Locale) -> str:
+    """As the rules or a wrong field put it; what went wrong by the way, in words too."""
+    if "values" in problem:
+        words = say(locale, str(problem["text"]), problem["values"])
+        return words[:1].upper() + words[1:]
+    return say(locale, BUSY if problem.get("text") == "StaleVersion" else NOT_FOUND, {})
