@@ -169,7 +169,7 @@ def page_of_refusal(status: int) -> bytes:
     """The page for what no handler has seen, and whose headers nobody could read: in the language of the règlement."""
     text, todo = STATUS_TEXTS.get(status, STATUS_TEXTS[400 if status < 500 else 500])
     template = environment("fr").get_template("public/problem.html")
-    shown = {"own_address": "/", "ended_seat": None, "ways": (), "text": say("fr", text, {}),
+    shown = {"own_address": "/", "own_query": "", "ended_seat": None, "ways": (), "text": say("fr", text, {}),
              "todo": say("fr", todo, {})}
     return template.render(shown).encode()
 

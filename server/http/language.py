@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from typing import get_args
+from urllib.parse import quote
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -28,9 +29,19 @@ async def choose_language(request: web.Request, handler: Handler) -> web.StreamR
     wanted = request.query.get(CHOICE, "")
     if request.method != "GET" or wanted not in get_args(Locale) or request.match_info.http_exception is not None:
         return await handler(request)
-    response = web.Response(status=303, headers={"Location": request.rel_url.raw_path})
+    query = kept_query(request)
+    response = web.Response(status=303, headers={
+        "Location": request.rel_url.raw_path + (f"?{query.rstrip('&')}" if query else "")})
     cookies.give(request, response, cookies.LOCALE, wanted, seconds=ONE_YEAR, same_site="Lax")
     return response
+
+
+def kept_query(request: web.Request) -> str:
+    """What of its query a page is asked for again with, each name and value with `&` behind: a list's filters, order
+    and page. Outside of people's spaces a query may hold a secret, and none is kept."""
+    if request.method != "GET" or not request.path.startswith("/space/"):
+        return ""
+    return "".join(f"{quote(name)}={quote(value)}&" for name, value in request.query.items() if name != CHOICE)
 
 
 def own_address(request: web.Request) -> str:

@@ -18,6 +18,7 @@ from evaluation.kinds import Row
 from evaluation.rules import N_
 from server.config import ListSettings
 from server.http import parts
+from server.http.home import HOME
 from server.http.language import locale_of
 from server.i18n import Locale, say
 from server.storage.names import normal
@@ -93,6 +94,7 @@ class _Reading(Generic[R, F]):
         self.order: Order | Literal["name"] = asked.column.sort
         self.sorted, self.descending = asked.column.name, asked.descending
         self.total, self.note = 0, ""
+        self.body = str(listing.where.get("body", ""))
 
     async def begin(self) -> None:
         """How many rows there are, and in which order they can be shown."""
@@ -192,6 +194,8 @@ def _sorting(name: str, descending: bool, table: Table[R]) -> dict[str, str]:
 async def _file(request: web.Request, reading: _Reading[R, F]) -> web.StreamResponse:
     """RFC 4180, in UTF-8, as spreadsheet programs open it."""
     locale, table = locale_of(request), reading.table
+    if table.by_person:  # before it is given out, as with any file about people (X1)
+        await parts.openings(request).note_list(table.name, reading.body, request[HOME].person)
     name = f"{table.name}-{day_of(parts.now(request)).isoformat()}.csv"
     response = web.StreamResponse(headers={
         "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{name}"'})

@@ -10,7 +10,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.http.endings import ENDED_SEAT
-from server.http.language import locale_of, own_address
+from server.http.language import kept_query, locale_of, own_address
 from server.http.static import assets
 from server.i18n import Locale, js_catalogue, translator
 
@@ -37,10 +37,11 @@ def environment(locale: Locale) -> Environment:
 
 
 def page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
-    """`template` is a path under `web/templates`. The context has this page's own address, for the language switch, and
-    the path of a seat that has just ended in this browser."""
+    """`template` is a path under `web/templates`. The context has this page's own address with its query, for the
+    language switch, and the path of a seat that has just ended in this browser."""
     locale = locale_of(request)
-    context = {"own_address": own_address(request), "ended_seat": request.get(ENDED_SEAT), **context}
+    context = {"own_address": own_address(request), "own_query": kept_query(request),
+               "ended_seat": request.get(ENDED_SEAT), **context}
     text = environment(locale).get_template(template).render(context)
     return web.Response(text=text, status=status, content_type="text/html", charset="utf-8",
                         headers={"Content-Language": locale})

@@ -13,9 +13,9 @@ from server.storage.purge import CAPTURE, FACE_CROP
 from server.storage.tables import openings
 from server.storage.vault import StoredFile
 
-Why = Literal["page", "text", "picture", "check", "quality", "paper"]
+Why = Literal["page", "text", "picture", "check", "quality", "paper", "list"]
 """Shown as a picture of a page, as its text, as an image; compared with the camera; looked at when it was supplied;
-given out as a file to somebody of the offices."""
+given out as a file to somebody of the offices; in a list that was taken away."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,14 @@ class Openings:
         """A crop of a face is an image as any other here: this list outlives a consent that was withdrawn."""
         row = {"id": secrets.token_hex(16), "at": self._now(), "session": file.session, "subject": file.subject,
                "file": file.id, "kind": CAPTURE if file.kind == FACE_CROP else file.kind, "seat": seat, "why": why}
+        async with self._database.writing() as connection:
+            await connection.execute(insert(openings), [row])
+
+    async def note_list(self, name: str, body: str, person: str) -> None:
+        """A list with people's names was taken away as a file by a person of the offices: it is about everybody whom
+        the awarding body keeps there (`body` is empty for a list of the whole platform)."""
+        row = {"id": secrets.token_hex(16), "at": self._now(), "session": body, "subject": f"stream:{body}",
+               "file": name, "kind": "list", "seat": person, "why": "list"}
         async with self._database.writing() as connection:
             await connection.execute(insert(openings), [row])
 

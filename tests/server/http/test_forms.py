@@ -49,7 +49,7 @@ async def _do(request: web.Request, sent: Sent) -> str:
 def _handlers(form: Form, path: str) -> tuple[Any, Any]:
     def shown(request: web.Request, sent: Sent | None, status: int = 200) -> web.Response:
         text = environment(locale_of(request)).from_string(PAGE).render(
-            desk=DESK, done="", own_address=own_address(request), ended_seat=None,
+            desk=DESK, done="", own_address=own_address(request), own_query="", ended_seat=None,
             form=forms.view(request, form, path, sent))
         return web.Response(text=text, content_type="text/html", status=status)
 

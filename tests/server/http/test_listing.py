@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from aiohttp import web
@@ -14,10 +14,12 @@ from aiohttp import web
 from evaluation.kinds import Row
 from server.http import routes
 from server.http.entry import ENTRIES, PUBLIC, entry
+from server.http.home import HOME, Home
 from server.http.language import locale_of, own_address
 from server.http.listing import BYTE_ORDER_MARK, Listing, harmless, listed
 from server.http.pages import environment
 from server.i18n import Locale
+from server.storage.spaces import SpaceLogin
 from server.views.desk import Desk, Place
 from server.views.table import BY_NAME, Cell, Choice, Column, Filter, Table
 from tests.server.http.house import Browser, house
@@ -86,12 +88,14 @@ async def _found(text: str, most: int) -> list[str]:
 
 @entry(PUBLIC)
 async def toy(request: web.Request) -> web.StreamResponse:
+    request[HOME] = Home("p-reader", cast("SpaceLogin", None))
     scope = {"scope": request.headers["X-Scope"]} if "X-Scope" in request.headers else {}
     answer = await listed(request, Listing(TABLE, FAKE, FAKE.open, scope, _found))
     if isinstance(answer, web.StreamResponse):
         return answer
     template = environment(locale_of(request)).from_string(PAGE)
-    shown = template.render(desk=DESK, done="", list=answer, own_address=own_address(request), ended_seat=None)
+    shown = template.render(desk=DESK, done="", list=answer, own_address=own_address(request), own_query="",
+                             ended_seat=None)
     return web.Response(text=shown, content_type="text/html")
 
 

@@ -1,6 +1,7 @@
 """People and offices: a clerk grants, delegates and ends; a provider's people do so for their own alone (X15)."""
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import func, select
 
 from evaluation.offices import Act, OfficeRole
 from server.http import parts
-from server.storage.tables import files, name_parts, people, subjects
+from server.storage.tables import files, name_parts, openings, people, subjects
 from tests.server.http.office.desks import Desks, paper
 
 NEW = {"first_name": "Zoé", "name": "D’Étienne", "email": "zoe@example.org", "since": "2026-01-01"}
@@ -170,3 +171,29 @@ async def test_who_is_named_by_what_is_refused_is_not_kept(desks: Desks):
     assert status == 303
     assert [after - was for after, was in zip(await _traces(desks), before, strict=True)] == [1, 1, 2, 0]
     assert len(await desks.home.app[parts.ACCOUNTS].people_at("zoe@example.org")) == 1
+
+
+async def test_a_list_stays_as_it_was_asked_for_in_the_other_language(desks: Desks):
+    asked = "q=caron&sort=name&down=1"
+    page = await desks.page("clerk", f"people?{asked}")
+    switches = re.findall(r'href="([^"]*)" hreflang', page)
+    assert switches == [f"/space/clerk/office/people?{asked}&to={one}" for one in ("fr", "en")]
+    browser = await desks.browser("clerk")
+    chosen = await browser.get(switches[1])
+    assert (chosen.status, chosen.headers["Location"]) == (303, f"/space/clerk/office/people?{asked}")
+    page = await desks.page("clerk", f"people?{asked}")
+    assert ("People and offices" in page, named(desks, page)) == (True, ["Inès Caron"])
+
+
+@pytest.mark.rule("X1")
+async def test_who_takes_away_a_list_with_names_is_written_down(desks: Desks):
+    """A list read on the page is not, nor one without people."""
+    await desks.page("clerk", "people")
+    for person, page in (("clerk", "people?as=csv"), ("org1", "people?as=csv&q=fabre"), ("clerk", "providers?as=csv")):
+        assert (await desks.get(person, page)).status == 200
+    answer = await (await desks.browser("clerk")).get("/space/clerk/sign-ins?as=csv", Accept="text/html")
+    assert answer.status == 200
+    async with desks.home.app[parts.DATABASE].reading() as connection:
+        found = (await connection.execute(select(openings).order_by(openings.c.at, openings.c.id))).all()
+    assert sorted((one.seat, one.session, one.kind, one.why) for one in found) == [
+        ("clerk", "", "list", "list"), ("clerk", "cnhbjo", "list", "list"), ("org1", "cnhbjo", "list", "list")]
