@@ -27,7 +27,7 @@ from server.http.mailed_codes import (
     slow_codes_down,
     typed_code,
 )
-from server.http.office.door import held_by, places_of
+from server.http.office.door import desks_of, places_of
 from server.http.office.follow_ups import stuck_at
 from server.http.pages import form_page, page
 from server.http.problem import ASK_FOR_A_LINK, Problem
@@ -50,11 +50,12 @@ async def show(request: web.Request) -> web.StreamResponse:
     held = [seat for seat, value in cookies.seats_in(request).items()
             if await parts.accounts(request).logins.logged_in(value) is not None]
     others = len(await parts.spaces(request).browsers(person)) - 1
-    desk = await held_by(request[HOME], request)
-    places = places_of(desk, locale_of(request)) if desk is not None else ()
+    desks, locale = await desks_of(request[HOME], request), locale_of(request)
     signed_in = is_strong(request[HOME].login)
-    stuck = await stuck_at(request, desk) if desk is not None and signed_in else 0
-    return form_page(request, "space/home.html", space=view, held=held, others=others, places=places, stuck=stuck,
+    offices = [(desk.body.name if desk.several else "", places_of(desk, locale)) for desk in desks]
+    counted = [(await stuck_at(request, desk), f"{desk.address}follow-ups") for desk in desks if signed_in]
+    stuck = [(count, href) for count, href in counted if count]
+    return form_page(request, "space/home.html", space=view, held=held, others=others, offices=offices, stuck=stuck,
                      signed_in=signed_in, **await frame(request))
 
 

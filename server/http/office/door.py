@@ -4,7 +4,7 @@ that opens the page. To everybody else there is no such page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from evaluation.offices import TITLES, Office, ProviderId, held
 from evaluation.rules import N_
 from server.http import parts
 from server.http.errors import STATUS_TEXTS
-from server.http.home import HOME, AtHome, Home, space_path
+from server.http.home import AtHome, Home, space_path
 from server.http.language import locale_of
 from server.http.pages import form_page
 from server.http.problem import Problem
@@ -58,12 +58,19 @@ DONE: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class AtDesk:
-    """Who acts, in which awarding body, under which offices today."""
+    """Who acts, in which awarding body, under which offices today. With offices in `several`, the addresses of its
+    pages name the body: what a page showed is what its form acts in."""
 
     person: str
     body: BodyState
     offices: tuple[Office, ...]
     today: date
+    several: bool = False
+
+    @property
+    def address(self) -> str:
+        """What the address of each page of this desk begins with."""
+        return f"{space_path(self.person)}office/{f'in/{self.body.id}/' if self.several else ''}"
 
     def sees(self, register: Register) -> frozenset[ProviderId] | None:
         return reads(self.offices, register)
@@ -101,14 +108,22 @@ async def at_desk(home: Home, request: web.Request) -> AtDesk | None:
 
 
 async def held_by(home: Home, request: web.Request) -> AtDesk | None:
-    """The offices of today, however the person came in: who came by a mailed link is told to sign in for them."""
-    today = day_of(parts.now(request))
-    for row in await parts.rows(request).page(Register.OFFICES, person=home.person, order="at", descending=True):
-        body = await parts.journals(request).state(BODY, row.stream)
+    """The desk that the address names; where it names none, that of the office held last."""
+    asked = request.match_info.get("body")
+    return next((one for one in await desks_of(home, request) if asked in (None, one.body.id)), None)
+
+
+async def desks_of(home: Home, request: web.Request) -> tuple[AtDesk, ...]:
+    """The offices of today in each awarding body, however the person came in: who came by a mailed link is told to sign
+    in for them."""
+    today, found = day_of(parts.now(request)), list[AtDesk]()
+    rows = await parts.rows(request).page(Register.OFFICES, person=home.person, order="at", descending=True)
+    for stream in dict.fromkeys(row.stream for row in rows):
+        body = await parts.journals(request).state(BODY, stream)
         mine = held(body.all_offices(), home.person, today) if body is not None else ()
         if body is not None and mine:
-            return AtDesk(home.person, body, mine, today)
-    return None
+            found.append(AtDesk(home.person, body, mine, today))
+    return tuple(replace(one, several=len(found) > 1) for one in found)
 
 
 def keeps(at: AtDesk) -> bool:
@@ -125,7 +140,7 @@ def not_there() -> Problem:
 
 def base(request: web.Request) -> str:
     """What the address of each page begins with."""
-    return f"{space_path(request[HOME].person)}office/"
+    return request[DESK].address
 
 
 async def show(request: web.Request, template: str, *, status: int = 200, here: str, **context: Any) -> web.Response:
@@ -139,17 +154,17 @@ async def show(request: web.Request, template: str, *, status: int = 200, here: 
 def places_of(at: AtDesk, locale: Locale, here: str = "") -> tuple[Place, ...]:
     """The pages that they may see, and those of letting others in (`letting_in`)."""
     space = space_path(at.person)
-    found = [(f"office/{path}", path, words) for path, words, register in PLACES if at.sees(register) != frozenset()]
-    found += [(path, path, words) for path, words, comes in OF_SIGN_IN if comes(at.offices)]
-    return tuple(Place(space + address, say(locale, words, {}), path == here) for address, path, words in found)
+    found = [(at.address + path, path, words) for path, words, register in PLACES if at.sees(register) != frozenset()]
+    found += [(space + path, path, words) for path, words, comes in OF_SIGN_IN if comes(at.offices)]
+    return tuple(Place(address, say(locale, words, {}), path == here) for address, path, words in found)
 
 
 async def desk_of(request: web.Request, here: str) -> Desk:
     at, locale = request[DESK], locale_of(request)
     profile = await parts.accounts(request).profile(at.person) or {}
     space = space_path(at.person)
-    return Desk(space, str(profile.get("name", "")), tuple(dict.fromkeys(
-        title_of(one, at.body, locale) for one in at.offices)),
+    offices = dict.fromkeys(title_of(one, at.body, locale) for one in at.offices)
+    return Desk(space, str(profile.get("name", "")), (*offices, *((at.body.name,) if at.several else ())),
         (Place(space, say(locale, N_("Ce qui vous attend"), {})), *places_of(at, locale, here)))
 
 

@@ -19,8 +19,7 @@ from server.http.office import (
 from server.http.office.door import ROUTE
 
 RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"
-OFFICE: Final[tuple[tuple[str, str, Handler, str], ...]] = tuple((method, ROUTE + path, handler, rate) for (
-    method, path, handler, rate) in (
+PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "people", offices.show_list, "pages"),
     ("GET", "people/grant", offices.show_grant, "pages"),
     ("POST", "people/grant", offices.grant, "commands"),
@@ -64,4 +63,8 @@ OFFICE: Final[tuple[tuple[str, str, Handler, str], ...]] = tuple((method, ROUTE 
     ("POST", RULED + "certificates" + CORRECT, rulings.note_certificate, "commands"),
     ("GET", r"candidacies/{candidacy}/papers/{position:\d{1,9}}", office_papers.of_candidacy, "papers"),
     ("GET", r"providers/{provider}/agreements/{number:\d{1,4}}/paper", office_papers.of_agreement, "papers"),
-))
+)
+OFFICE: Final[tuple[tuple[str, str, Handler, str], ...]] = tuple(
+    (method, ROUTE + body + path, handler, rate)
+    for body in ("", "in/{body}/") for method, path, handler, rate in PAGES)
+"""Each page twice: in the one awarding body that the person has an office in, and in the one that is named."""
