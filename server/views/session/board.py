@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 
-from evaluation.people import Seat, SeatId
+from evaluation.people import Role, Seat, SeatId
 from evaluation.rules import N_
+from evaluation.session import access, guidance
 from evaluation.session import commands as c
-from evaluation.session import guidance
 from evaluation.session.attendance import absent_aids
 from evaluation.session.doors import Door
 from evaluation.session.jury import JURY_SIZE
-from evaluation.session.phases import OVER, PRIVATE
+from evaluation.session.phases import IN_ROOM, OVER, PRIVATE
 from evaluation.session.state import Hearing, SessionState
 from server.i18n import Locale
 from server.journals.of_kind import Sessions
@@ -21,7 +21,15 @@ from server.storage.logins import Ended, WayIn
 from server.views.session import labels
 from server.views.session.awaited import awaited, missing, people_of, without_agreement
 from server.views.session.contract.basic_types import Act
-from server.views.session.contract.board_types import Board, BoardCall, BoardHearing, BoardPerson, BoardSession, Level
+from server.views.session.contract.board_types import (
+    Board,
+    BoardCall,
+    BoardHearing,
+    BoardPerson,
+    BoardSession,
+    Level,
+    Part,
+)
 from server.views.session.hearing import clock_view, incident_view, phase_view, shown_phase
 from server.views.session.identity_check import copies_view
 from server.views.session.offered_act import absent_words, act_view
@@ -133,7 +141,23 @@ def _person(
         "recused": hearing is not None and seat.id in hearing.recused,
         "level": found, "quality": reading.say(QUALITY[found]) if found else None,
         "link_opened": way.opened, "login": _login_words(reading, way),
+        "part": _part(seat, hearing) if hearing else "free",
+        "sends": hearing is not None and _sends(reading, seat, hearing),
     }
+
+
+def _part(seat: Seat, hearing: Hearing) -> Part:
+    """The candidate and who helps them have left once the jury is alone; in the room everybody is needed, then the
+    jury."""
+    attends = seat.role in (Role.CANDIDATE, Role.AID)
+    if attends and hearing.phase in PRIVATE | OVER:
+        return "gone"
+    return "needed" if hearing.phase in IN_ROOM | PRIVATE else "free"
+
+
+def _sends(reading: Reading, seat: Seat, hearing: Hearing) -> bool:
+    going = hearing.phase in IN_ROOM and reading.state.current == hearing.id
+    return going and bool(access.rights(reading.state, seat.id).publish)
 
 
 def _login_words(reading: Reading, way: WayIn) -> str:

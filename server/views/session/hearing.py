@@ -22,6 +22,7 @@ from server.views.session.contract.hearing_types import (
     ForJury,
     HearingHead,
     IncidentView,
+    MomentWords,
     SheetView,
     SignalledTrouble,
     StepView,
@@ -57,8 +58,7 @@ def _head(reading: Reading, hearing: Hearing, doors: frozenset[Door]) -> Hearing
         "candidate": reading.person(hearing.candidate),
         "starts_at": hearing.starts_at,
         **phase_view(phase),
-        "phase_words": reading.label(labels.PHASES, phase.value),
-        "next_words": _next_words(reading, hearing, phase),
+        **_moment(reading, hearing, phase),
         "expected": expected(reading, hearing),
         "clock": clock_view(state, hearing, reading.now),
         "steps": [_step(reading, hearing, phase) for phase in STEPS],
@@ -130,10 +130,18 @@ def _step(reading: Reading, hearing: Hearing, phase: Phase) -> StepView:
     return {"words": words, "state": "done" if place < 0 else "now" if place == 0 else "later"}
 
 
-def _next_words(reading: Reading, hearing: Hearing, shown: Phase) -> str | None:
-    """What comes after the phase that is shown, where somebody is told of it."""
-    after = following(shown, hearing.resume)
-    return reading.say(labels.NEXT[after]) if after is not None and after in labels.NEXT else None
+def _moment(reading: Reading, hearing: Hearing, shown: Phase) -> MomentWords:
+    """What the phase that is shown is called, and what comes after it where somebody is told; to the candidate outside
+    the room, in the words of where they are."""
+    now, after = reading.label(labels.PHASES, shown), following(shown, hearing.resume)
+    following_words = reading.say(labels.NEXT[after]) if after is not None and after in labels.NEXT else None
+    if reading.seat.role is not Role.CANDIDATE or shown not in (Phase.SCHEDULED, Phase.CLOSED):
+        return {"phase_words": now, "next_words": following_words}
+    if shown is Phase.CLOSED:
+        return {"phase_words": reading.say(labels.OVER), "next_words": None}
+    here, then = (labels.WAITING_ROOM, labels.TO_WELCOME) if hearing.waiting else (
+        labels.AT_THE_DOOR, labels.TO_WAITING_ROOM)
+    return {"phase_words": reading.say(here), "next_words": reading.say(then)}
 
 
 def _sheet(state: SessionState, hearing: Hearing) -> SheetView:

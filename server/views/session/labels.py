@@ -52,6 +52,10 @@ NEXT: Mapping[Phase, str] = {
     Phase.DELIBERATION: N_("délibération"),
 }
 """A phase to come, as it stands after "Ensuite :"; of the last, which is no phase to come to, nothing is said."""
+OVER, WAITING_ROOM, AT_THE_DOOR = N_("Épreuve terminée"), N_("Salle d’attente"), N_("Avant l’entrée")
+"""What the candidate's moment outside the room is called on their own page."""
+TO_WAITING_ROOM, TO_WELCOME = N_("salle d’attente"), N_("accueil par le jury")
+"""What comes after the last two, as `NEXT`."""
 DOCUMENTS: Mapping[str, str] = {
     "portfolio_a": N_("Livret A"),
     "portfolio_b": N_("Livret B"),

@@ -18,20 +18,19 @@ test("before the call, how far the candidate is, in the words that the jury read
 });
 
 test("who never opened their link has lost no connection", () => {
-  const hearing = /** @type {any} */ ({ phase: "presentation", stage: "in_room" });
-  const words = (/** @type {boolean} */ link_opened) =>
-    stateOf(/** @type {any} */ ({ role: "aid", present: false, link_opened }), hearing).words;
-  assert.deepEqual([words(false), words(true)], ["n’a pas encore ouvert son lien", "connexion perdue"]);
+  const hearing = /** @type {any} */ ({ stage: "in_room" });
+  const words = (/** @type {object} */ more) =>
+    stateOf(/** @type {any} */ ({ role: "aid", present: false, part: "needed", ...more }), hearing).words;
+  assert.deepEqual(
+    [words({ link_opened: false }), words({ link_opened: true }), words({ link_opened: true, part: "free" }),
+      words({ link_opened: true, part: "gone" })],
+    ["n’a pas encore ouvert son lien", "connexion perdue", "pas encore là", "a quitté la salle"]);
 });
 
 test("somebody in the room with neither picture nor sound is not simply there", () => {
-  const here = { role: "candidate", present: true, link_opened: true, level: null };
-  const words = (/** @type {object} */ person, phase = "questions", current = true) => stateOf(
-    /** @type {any} */ ({ ...here, ...person }),
-    /** @type {any} */ ({ phase, stage: phase === "scheduled" ? "to_call" : "in_room", current }),
-  ).words;
-  assert.deepEqual([words({}), words({ role: "juror" })], ["ni image ni son", "ni image ni son"]);
-  assert.deepEqual([words({ role: "observer" }), words({}, "scheduled"), words({}, "questions", false)],
-    ["là", "là", "là"], "an observer, before the call, and while another hearing goes on");
-  assert.equal(words({ level: "good", quality: "bonne" }), "bonne");
+  const here = { present: true, link_opened: true, level: null, part: "needed" };
+  const words = (/** @type {object} */ person) =>
+    stateOf(/** @type {any} */ ({ ...here, ...person }), /** @type {any} */ ({ stage: "in_room" })).words;
+  assert.deepEqual([words({ sends: true }), words({ sends: false })], ["ni image ni son", "là"]);
+  assert.equal(words({ sends: true, level: "good", quality: "bonne" }), "bonne");
 });

@@ -256,8 +256,8 @@ export interface Deliberation extends ResultView, ToDo {
 
 export interface Hearing extends HearingHead, ForCandidate, ForJury {}
 /** What everybody at the examination is told of it. */
-export interface HearingHead extends PhaseView {
-  id: string; candidate: Person; starts_at: number; phase_words: string; next_words: string | null;
+export interface HearingHead extends PhaseView, MomentWords {
+  id: string; candidate: Person; starts_at: number;
   /** "À vous maintenant": one sentence for this seat */
   expected: string;
   clock: Clock | null;
@@ -279,6 +279,8 @@ export interface HearingHead extends PhaseView {
   aid_absent: string | null;
   lost_over_half: boolean;
 }
+/** What the phase is called for this reader, and what comes after it. */
+export interface MomentWords { phase_words: string; next_words: string | null }
 export type Gate = "identity" | "prevention" | "sheet";
 export interface StepView { words: string; state: "done" | "now" | "later" }
 export interface SheetView { state: "not_yet" | "due" | "signed" | "refused" | "waived"; signed_at: number | null }
@@ -416,4 +418,8 @@ export interface BoardPerson extends Person {
   quality: string | null; level: Level | null; link_opened: boolean;
   /** Which browser holds the seat, or why none does any more, with when, in words; "" where none ever did. */
   login: string;
+  /** Needed at this examination now, free to come and go, or gone for good. */
+  part: "needed" | "free" | "gone";
+  /** Is to be seen and heard in the room now. */
+  sends: boolean;
 }

@@ -11,6 +11,7 @@ from server.views.session.contract.identity_types import DocumentView
 from server.views.session.contract.room_types import Problem
 
 Level = Literal["good", "fair", "poor", "lost"]
+Part = Literal["needed", "free", "gone"]
 
 
 class BoardPerson(Person):
@@ -20,6 +21,8 @@ class BoardPerson(Person):
     level: Level | None
     link_opened: bool
     login: str
+    part: Part
+    sends: bool
 
 
 class BoardHearing(PhaseView):

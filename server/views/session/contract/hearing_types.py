@@ -131,14 +131,19 @@ class ForJury(TypedDict, total=False):
     deliberation: Deliberation
 
 
-class HearingHead(PhaseView):
+class MomentWords(TypedDict):
+    """What a phase is called, and what comes after it where the reader is told."""
+
+    phase_words: str
+    next_words: str | None
+
+
+class HearingHead(PhaseView, MomentWords):
     """What everybody at an examination is told of it."""
 
     id: HearingId
     candidate: Person
     starts_at: int
-    phase_words: str
-    next_words: str | None
     expected: str
     clock: Clock | None
     steps: list[StepView]

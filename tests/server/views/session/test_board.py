@@ -276,3 +276,15 @@ def test_hearings_come_in_the_order_of_their_hours() -> None:
     day.do("org", hearing("h1"))
     whole = session_row(reading(day, "org"), lambda session, seat: None, {})
     assert [one["id"] for one in whole["hearings"]] == ["h2", "h1"]
+
+
+def test_whom_an_examination_needs_who_has_left_it_and_who_is_to_be_seen() -> None:
+    def told(day: Day) -> dict[str, tuple[str, bool]]:
+        return {one["seat"]: (one["part"], one["sends"]) for one in row(day)["people"]}
+
+    everybody, jury = ("cand1", "aid1", "emp", "own", "tra"), ("emp", "own", "tra")
+    assert told(begun()) == dict.fromkeys(everybody, ("free", False))
+    assert told(begun().presenting()) == dict.fromkeys(everybody, ("needed", True))
+    gone = dict.fromkeys(("cand1", "aid1"), ("gone", False))
+    assert told(begun().grading()) == {**gone, **dict.fromkeys(jury, ("needed", False))}
+    assert told(begun().signed()) == {**gone, **dict.fromkeys(jury, ("free", False))}

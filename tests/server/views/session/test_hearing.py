@@ -290,3 +290,14 @@ def test_what_comes_next_is_told_also_of_an_examination_that_goes_on_another_day
     day.do("cand1", c.EnterWaitingRoom("h1"))
     day.do("emp", c.CallIn("h1"))
     assert told(day) == ("questions", ["done", "done", "now", "later"])
+
+
+def test_the_candidate_s_moment_outside_the_room_is_called_by_where_they_are() -> None:
+    def told(day: Day, seat: str = "cand1") -> tuple[str, str | None]:
+        view = hearing_view(reading(day, seat), day.hearing())
+        return view["phase_words"], view["next_words"]
+
+    assert (told(begun()), told(begun(), "own")) == (("Avant l’entrée", "salle d’attente"), ("À venir", "accueil"))
+    assert told(begun().ready()) == ("Salle d’attente", "accueil par le jury")
+    assert told(begun().presenting()) == ("Présentation", "questions")
+    assert told(begun().grading()) == ("Épreuve terminée", None)

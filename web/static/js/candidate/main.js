@@ -3,7 +3,6 @@ import { Bar } from "../lib/bar.js";
 import { ClosedDevices } from "../lib/closed.js";
 import { Devices } from "../lib/devices.js";
 import { $, $$, show } from "../lib/dom.js";
-import { t } from "../lib/i18n.js";
 import { firstView } from "../lib/page.js";
 import { playNotes } from "../lib/sound.js";
 import { RoomStream } from "../lib/stream.js";
@@ -38,18 +37,6 @@ function go(where) {
   if (stream.view) draw(stream.view);
 }
 
-/**
- * Outside the room the candidate's moment has its own name.
- * @param {View} view
- */
-function words({ hearing }) {
-  if (!hearing) return null;
-  if (hearing.stage === "private" || hearing.phase === "closed") return { phase: t("Épreuve terminée"), next: "" };
-  if (hearing.phase !== "scheduled") return null;
-  return hearing.waiting ? { phase: t("Salle d’attente"), next: t("Ensuite : accueil par le jury") }
-    : { phase: t("Avant l’entrée"), next: t("Ensuite : salle d’attente") };
-}
-
 /** @param {View} view */
 function draw(view) {
   const screen = screenOf(view, wish);
@@ -73,7 +60,7 @@ function draw(view) {
   if (!first) heading.focus();
 }
 
-new Bar(stream, { words });
+new Bar(stream);
 startRules(stream, { back: () => go("rules"), done: () => go("") });
 startIdentity(stream, { back: () => go("rules"), done: () => go("") });
 startCheck(stream, devices, { back: () => go("identity"), done: () => go("") });

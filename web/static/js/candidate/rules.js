@@ -55,5 +55,5 @@ export function startRules(stream, go) {
 
 /** @param {Hearing | null | undefined} hearing */
 function passed(hearing) {
-  return hearing?.prevention === "acknowledged" || hearing?.prevention === "waived";
+  return Boolean(hearing?.may.includes("EnterWaitingRoom"));
 }

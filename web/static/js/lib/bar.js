@@ -24,7 +24,6 @@ const CUT_MS = 1500;
 export class Bar {
   #stream;
   #onAct;
-  #words;
   #bar = $("[data-bar]");
   /** @type {View | null} */
   #view = null;
@@ -35,12 +34,9 @@ export class Bar {
    * @param {import("./stream.js").RoomStream} stream
    * @param {object} [options]
    * @param {(act: Act, button: HTMLElement) => boolean} [options.onAct] true: it has dealt with the press
-   * @param {(view: View) => {phase: string, next: string} | null} [options.words] what this page calls the moment,
-   *   where the view's words are not for it
    */
-  constructor(stream, { onAct, words } = {}) {
+  constructor(stream, { onAct } = {}) {
     this.#stream = stream;
-    this.#words = words;
     this.#onAct = onAct;
     this.#bar.querySelector("[data-help]")?.addEventListener("click", () => openHelp());
     stream.onView((view) => this.#draw(view));
@@ -62,10 +58,8 @@ export class Bar {
     const hearing = view.hearing;
     const who = this.#bar.querySelector("[data-who]");
     if (who) text(who, hearing ? hearing.candidate.name : view.seat.name);
-    const own = this.#words?.(view);
-    text($("[data-phase]", this.#bar), own ? own.phase : hearing?.phase_words ?? t("Journée du jury"));
-    text($("[data-next]", this.#bar),
-      own ? own.next : hearing?.next_words ? t("Ensuite : {next}", { next: hearing.next_words }) : "");
+    text($("[data-phase]", this.#bar), hearing?.phase_words ?? t("Journée du jury"));
+    text($("[data-next]", this.#bar), hearing?.next_words ? t("Ensuite : {next}", { next: hearing.next_words }) : "");
     const track = $("[data-steps]", this.#bar);
     show(track, hearing?.steps.length);
     keyed(track, hearing?.steps ?? [], (step) => step.words,

@@ -7,8 +7,6 @@
 import { reading } from "../lib/clock.js";
 import { duration, hour, mmss, t, tn } from "../lib/i18n.js";
 
-/** Who is seen and heard in the room. */
-const SENDING = new Set(["candidate", "aid", "juror"]);
 const DAY_MS = 24 * 3600 * 1000;
 const ORDER = ["bad", "warn", "", "ok"];
 
@@ -17,12 +15,9 @@ export function isPrivate(hearing) {
   return hearing.stage === "private";
 }
 
-/**
- * Those who matter now: the candidate and who helps them are gone once the jury is alone.
- * @param {BoardHearing} hearing
- */
+/** Those who matter now. @param {BoardHearing} hearing */
 export function peopleNow(hearing) {
-  return hearing.people.filter((one) => one.role === "juror" || !(isPrivate(hearing) || hearing.stage === "over"));
+  return hearing.people.filter((one) => one.part !== "gone");
 }
 
 /**
@@ -32,13 +27,11 @@ export function peopleNow(hearing) {
  */
 export function stateOf(person, hearing) {
   if (person.recused) return { icon: "x", tone: "warn", words: t("récusation") };
-  const attends = person.role === "candidate" || person.role === "aid";
-  if (attends && (isPrivate(hearing) || hearing.stage === "over")) {
-    return { icon: "dash", tone: "", words: t("a quitté la salle") };
-  }
+  if (person.part === "gone") return { icon: "dash", tone: "", words: t("a quitté la salle") };
   if (!person.present) {
-    const needed = hearing.stage === "in_room" || (isPrivate(hearing) && person.role === "juror");
-    if (needed && person.link_opened) return { icon: "cut", tone: "bad", words: t("connexion perdue") };
+    if (person.part === "needed" && person.link_opened) {
+      return { icon: "cut", tone: "bad", words: t("connexion perdue") };
+    }
     if (hearing.stage === "over") return { icon: "dash", tone: "", words: t("plus en ligne") };
     return {
       icon: "dash", tone: "", words: person.link_opened ? t("pas encore là") : t("n’a pas encore ouvert son lien"),
@@ -49,9 +42,7 @@ export function stateOf(person, hearing) {
     return { icon: "net-low", tone: "warn", words: person.quality ?? "" };
   }
   if (person.level === "good") return { icon: "net", tone: "ok", words: person.quality ?? "" };
-  if (hearing.stage === "in_room" && hearing.current && SENDING.has(person.role)) {
-    return { icon: "cam-off", tone: "warn", words: t("ni image ni son") };
-  }
+  if (person.sends) return { icon: "cam-off", tone: "warn", words: t("ni image ni son") };
   return { icon: "check", tone: "ok", words: t("là") };
 }
 
