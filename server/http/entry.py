@@ -223,7 +223,11 @@ async def _opened(request: web.Request, opens: Door) -> bool:
 
 def slow_down(request: web.Request, name: str, who: str, rate: Rate) -> None:
     """Problem 429 (RFC 6585) with the seconds to wait."""
-    wait = parts.limiter(request).take(name, who, rate)
+    check_wait(request, name, parts.limiter(request).take(name, who, rate))
+
+
+def check_wait(request: web.Request, name: str, wait: int) -> None:
+    """As `slow_down`, where the seconds are counted elsewhere; 0: none."""
     if wait:
         visit, home = request.get(VISIT), request.get(HOME)
         note(request, SecurityEvent.SLOWED_DOWN, seat=visit.seat.id if visit is not None else None,

@@ -12,9 +12,8 @@ from evaluation.codec import FieldError
 from evaluation.rules import N_
 from server.http import parts
 from server.http.bodies import FORM, JSON, read_form, read_object
-from server.http.entry import PUBLIC, entry, slow_down
+from server.http.entry import PUBLIC, check_wait, entry
 from server.http.language import locale_of
-from server.http.limits import Rate
 from server.http.login import see_other
 from server.http.pages import form_page
 from server.http.problem import Problem
@@ -31,10 +30,10 @@ from server.i18n import say
 from server.people.one_time_codes import window
 from server.people.passkeys import NotProven, Site, site_of
 from server.people.passwords import Came, Tried
+from server.storage.accounts import plain_address
 from server.storage.sign_ins import Means, Result
 from server.views.when import second_words
 
-MINUTES_AN_HOUR: Final = 60
 LOCALHOST: Final = "localhost"
 
 
@@ -60,7 +59,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     """`POST /sign-in`: address, password and code."""
     form = await read_form(request)
     email, then = form.get("email", "").strip(), form.get("then", "")
-    _slow_down(request, email)
+    await _slow_down(request, email)
     person = await _person_at(request, email)
     code = "".join(form.get("code", "").split())
     tried = await parts.ways(request).passwords.try_both(person, form.get("password", ""), code)
@@ -72,11 +71,11 @@ async def enter(request: web.Request) -> web.StreamResponse:
     return response
 
 
-def _slow_down(request: web.Request, email: str) -> None:
+async def _slow_down(request: web.Request, email: str) -> None:
     """Problem 429 when one person's password is tried too often, from wherever, whether they are here or not."""
     most = parts.config(request).sign_in.tries_per_hour
-    whose = parts.vault(request).digest("email", email.casefold().encode())
-    slow_down(request, "tries", whose, Rate(burst=most, per_minute=most / MINUTES_AN_HOUR))
+    whose = parts.vault(request).digest("tries", plain_address(email).encode())
+    check_wait(request, "tries", await parts.ways(request).tries.wait(whose, most))
 
 
 async def _person_at(request: web.Request, email: str) -> str | None:

@@ -19,6 +19,7 @@ from server.storage.entry_links import EntryLinks
 from server.storage.rows import Rows
 from server.storage.sign_ins import SignIns
 from server.storage.spaces import How, SpaceLogin
+from server.storage.tries import Tries
 from server.storage.vault import Vault
 
 STRONG: Final = frozenset({How.PASSKEY, How.PASSWORD, How.OIDC})
@@ -31,6 +32,7 @@ class WaysIn:
     ceremonies: Ceremonies
     links: EntryLinks
     log: SignIns
+    tries: Tries
     passwords: Passwords
     passkeys: Passkeys
     provider: Provider | None
@@ -45,7 +47,7 @@ def open_ways_in(config: Config, database: Database, vault: Vault, journals: Jou
     provider = Provider(config.openid, calendar) if config.openid.issuer else None
     return WaysIn(
         credentials, ceremonies, EntryLinks(database, vault, calendar, settings.link_seconds),
-        SignIns(database, calendar), Passwords(credentials, settings, calendar),
+        SignIns(database, calendar), Tries(database, calendar), Passwords(credentials, settings, calendar),
         Passkeys(credentials, ceremonies, vault, settings),
         provider, Holders(journals, Rows(database), calendar))
 

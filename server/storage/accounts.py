@@ -42,6 +42,11 @@ from server.storage.vault import Erased, Unreadable, Vault
 log = logs.logger(__name__)
 
 
+def plain_address(email: str) -> str:
+    """The one way to write an e-mail address, of all that lead to the same people."""
+    return normalize("NFKC", email).strip().casefold()
+
+
 class Accounts:
     def __init__(self, database: Database, vault: Vault, now: Callable[[], int], limits: LimitSettings) -> None:
         self._database, self._vault, self._now = database, vault, now
@@ -122,7 +127,7 @@ class Accounts:
 
     def _email(self, email: str) -> str | None:
         """Written small or large, it is one address."""
-        plain = normalize("NFKC", email).strip().casefold()
+        plain = plain_address(email)
         return self._vault.digest("email", plain.encode()) if plain else None
 
     async def erase_person(self, person: str) -> None:

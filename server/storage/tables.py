@@ -298,6 +298,16 @@ sign_ins = Table(
 )
 """The log of sign-ins; goes by age."""
 
+tries = Table(
+    "tries", metadata,
+    Column("id", ID, primary_key=True),
+    Column("whose", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+)
+Index("ix_tries_whose", tries.c.whose, tries.c.at)
+"""Of each sign-in by password within the hour, a keyed digest of the address that was typed, whether it is anybody's
+or not."""
+
 codes = Table(
     "codes", metadata,
     Column("place", String(96), primary_key=True),
