@@ -122,10 +122,10 @@ class Deciding:
 
     def _batch(self, ledger: Ledger[Any], ask: Ask, commit: Commit[Any], at: int) -> Batch:
         kind, before, after = ask.kind, commit.before, commit.state
-        due = kind.next_due(after, at)
+        due, closed = kind.next_due(after, at), kind.closed(after)
         return Batch(
             stream=ask.stream, kind=kind.name, at=at, records=commit.records, new=ledger.position == 0,
-            closed=kind.closed(after), due_at=due,
+            closed=closed, closed_changed=before is None or kind.closed(before) != closed, due_at=due,
             due_changed=before is None or kind.next_due(before, at) != due,
             rows=Changes.between(kind.rows(before) if before is not None else (), kind.rows(after))
             if commit.records else Changes(),

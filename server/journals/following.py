@@ -81,6 +81,9 @@ class Following:
             return await self._put_off(one, {"field": error.field, "text": error.text, "values": dict(error.values)})
         except (StaleVersion, LookupError) as error:
             return await self._put_off(one, {"text": type(error).__name__})
+        except Exception as error:  # a broken journal, say: it holds back what waits for that stream, and nothing else
+            log.error("following.failed", exc_info=error, session=one.target)
+            return await self._put_off(one, {"text": type(error).__name__})
         await self._waiting.done(one, self._now())
         return None
 

@@ -52,6 +52,7 @@ class Batch:
     records: Sequence[Record]
     new: bool
     closed: bool
+    closed_changed: bool
     due_at: int | None
     due_changed: bool
     rows: Changes
@@ -72,20 +73,20 @@ async def write(connection: AsyncConnection, batch: Batch) -> None:
 
 
 async def _stand(connection: AsyncConnection, batch: Batch) -> None:
-    """The stream among all others: that it is there, when it is due, when it closed."""
+    """The stream among all others: that it is there, when it is due, when it closed (which a correction takes back)."""
+    closed_at = batch.at if batch.closed else None
     if batch.new:
         row = {"id": batch.stream, "kind": batch.kind, "created_at": batch.at, "due_at": batch.due_at,
-               "closed_at": batch.at if batch.closed else None}
+               "closed_at": closed_at}
         try:
             await connection.execute(insert(streams), [row])
         except IntegrityError:
             raise StaleVersion(batch.stream, 1) from None
         return
-    if batch.due_changed:
-        await connection.execute(update(streams).where(streams.c.id == batch.stream).values(due_at=batch.due_at))
-    if batch.closed:
-        still_open = (streams.c.id == batch.stream) & streams.c.closed_at.is_(None)
-        await connection.execute(update(streams).where(still_open).values(closed_at=batch.at))
+    changes = {**({"due_at": batch.due_at} if batch.due_changed else {}),
+               **({"closed_at": closed_at} if batch.closed_changed else {})}
+    if changes:
+        await connection.execute(update(streams).where(streams.c.id == batch.stream).values(changes))
 
 
 async def take_turns(connection: AsyncConnection, stream: str, quoted: Iterable[str] = ()) -> None:

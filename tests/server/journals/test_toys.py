@@ -31,7 +31,7 @@ from server.journals.quoting import reference
 from server.journals.reindexing import reindex
 from server.journals.streams import Message, Streams
 from server.journals.write_path import Journals
-from server.storage import journal
+from server.storage import journal, tables
 from server.storage.journal import StaleVersion
 from server.storage.tables import followups, rows
 from tests.pace import within
@@ -220,6 +220,24 @@ async def test_a_follow_up_done_and_not_yet_said_so_is_done_once(toys: Toys, mon
     assert (await toys.basket()).counts == (3,)
     await toys.following.carry_out()
     assert ((await toys.basket()).counts, (await toys.basket()).grams) == ((3,), (300,))
+
+
+async def test_a_target_that_is_broken_holds_up_no_other(toys: Toys):
+    await (await toys.planted("g1")).planted("g2")
+    await toys.woven("b1", "g1")
+    await toys.woven("b2", "g2")
+    async with toys.kept.database.writing() as connection:
+        await connection.execute(update(tables.journal).where(tables.journal.c.stream == "b1").values(hash="0" * 64))
+    other = await opened(toys.config, toys.clock)  # the basket is in the memory of neither
+    await other.do(THE_GARDEN, "g1", "Uproot")
+    await other.do(THE_GARDEN, "g2", "Uproot")
+    assert await other.following.carry_out() == other.config.storage.follow_seconds * 1000
+    waiting = await other.kept.followups.waiting()
+    assert [(one.target, one.attempts, one.problem) for one in waiting] == [("b1", 1, {"text": "BrokenJournal"})]
+    whole: Any = await other.journals.state(THE_BASKET, "b2")
+    assert whole.emptied == 1
+    await other.journals.close()
+    await other.kept.database.close()
 
 
 # Follow-ups whose targets an index gives

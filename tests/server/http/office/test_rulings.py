@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from evaluation.candidacy.kind import CANDIDACY
 from server.http import parts
 from tests.server.http.office.desks import Desks, paper
 from tests.server.http.office.test_candidacies import words
@@ -150,3 +151,15 @@ async def test_a_certificate_is_noted_and_corrected(desks: Desks):
     status, page = await desks.send("clerk", correct, **{**given, "dated": "2025-09-04"})
     assert (status, "Le certificat à corriger n’est pas connu, ou a déjà été corrigé." in page) == (422, True)
     assert [one.dated.isoformat() for one in (await desks.of_candidacy("k1")).certified()] == ["2025-09-03"]
+
+
+@pytest.mark.rule("R8.3")
+async def test_a_candidacy_that_was_over_is_open_again_once_its_outcome_is_corrected(desks: Desks):
+    async def still_open() -> tuple[str, ...]:
+        return await desks.home.app[parts.JOURNALS].stream_ids(CANDIDACY, open_only=True)
+
+    await prepared(desks, "full", "BC1", "BC2")
+    await desks.send("clerk", NOTE, number="2025-001", dated=DAY, paper=paper())
+    assert await still_open() == ()
+    await record(desks, "candidacies/k1/outcomes/2/correct", ruled_on=DAY, award="partial", blocks=["BC1"])
+    assert await still_open() == ("k1",)
