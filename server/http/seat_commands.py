@@ -1,6 +1,6 @@
 """`POST /seat/{seat}/commands`: what somebody in a seat asks for (the contract is in view.d.ts).
 
-Who may do what is for the rules to say, in `sessions.execute`. Here: one JSON object, one idempotency key.
+Who may do what is for the rules to say, in `Journals.execute`. Here: one JSON object, one idempotency key.
 """
 from __future__ import annotations
 
