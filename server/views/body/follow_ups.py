@@ -34,6 +34,8 @@ SESSION = N_("la session du {day}, {title}")
 SOME_SESSION = N_("une session qui n’est pas dans les listes")
 BUSY = N_("D’autres actes étaient écrits au même moment.")
 NOT_FOUND = N_("Ce qui devait le recevoir n’a pas été trouvé.")
+UNREADABLE = N_("Ce qui devait le recevoir n’a pas pu être lu ou écrit : prévenez qui tient le serveur.")
+BY_ERROR = {"StaleVersion": BUSY, "LookupError": NOT_FOUND, "KeyError": NOT_FOUND}
 
 
 @dataclass(frozen=True)
@@ -78,4 +80,4 @@ def why(problem: Mapping[str, Any], locale: Locale) -> str:
     if "values" in problem:
         words = say(locale, str(problem["text"]), problem["values"])
         return words[:1].upper() + words[1:]
-    return say(locale, BUSY if problem.get("text") == "StaleVersion" else NOT_FOUND, {})
+    return say(locale, BY_ERROR.get(str(problem.get("text")), UNREADABLE), {})
