@@ -12,7 +12,7 @@ from evaluation.session.kind import SESSION
 from server.clock import Now, calendar_of
 from server.config import Config, StorageSettings
 from server.durable import private_folder
-from server.followup_edges import EDGES
+from server.follow_up_edges import EDGES
 from server.journals.edges import Edges
 from server.journals.of_kind import OfKind, Sessions
 from server.journals.write_path import Journals
@@ -23,7 +23,7 @@ from server.storage.accounts import Accounts
 from server.storage.connecting import tls_of
 from server.storage.database import Database, is_damaged, open_database
 from server.storage.disk_space import NoSpace, free_bytes
-from server.storage.followups import FollowUps
+from server.storage.follow_ups import FollowUps
 from server.storage.holds import Holds
 from server.storage.keys import Unreadable
 from server.storage.letters import Outbox

@@ -22,7 +22,7 @@ from server.durable import OTHERS
 from server.identity.available import availability
 from server.storage.connecting import in_words, tls_of
 from server.storage.database import open_database
-from server.storage.followups import FollowUps
+from server.storage.follow_ups import FollowUps
 from server.storage.journal import last_at
 from server.storage.keys import Unreadable
 from server.storage.master import ANOTHER_KEY, ROTATE_AGAIN, Master

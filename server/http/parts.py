@@ -28,7 +28,7 @@ from server.people.ways_in import WaysIn
 from server.storage.accounts import Accounts
 from server.storage.closed_devices import ClosedDevices
 from server.storage.database import Database
-from server.storage.followups import FollowUps
+from server.storage.follow_ups import FollowUps
 from server.storage.letters import Outbox
 from server.storage.openings import Openings
 from server.storage.rows import Rows

@@ -15,7 +15,7 @@ from server.journals.edges import Edges
 from server.journals.ledger import UNKNOWN_STREAM, Commit, Ledger
 from server.journals.parsing import Parsed, quote_fields
 from server.journals.quoting import Fold, quoted_streams, resolve
-from server.storage import followups, journal
+from server.storage import follow_ups, journal
 from server.storage.journal import Answer, Batch, StaleVersion
 from server.storage.letters import Letter, Outbox
 from server.storage.rows import Changes
@@ -118,7 +118,7 @@ class Deciding:
     async def write(self, connection: AsyncConnection, ready: Ready) -> None:
         """What was decided, with what follows from it elsewhere. Raises as `storage.journal.write`."""
         await journal.write(connection, ready.batch)
-        await followups.add(connection, await self._edges.follow(connection, ready.commit), ready.batch.at)
+        await follow_ups.add(connection, await self._edges.follow(connection, ready.commit), ready.batch.at)
 
     def _batch(self, ledger: Ledger[Any], ask: Ask, commit: Commit[Any], at: int) -> Batch:
         kind, before, after = ask.kind, commit.before, commit.state

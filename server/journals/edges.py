@@ -1,5 +1,5 @@
 """Which event leads to which command in another stream (architecture: follow-ups). The table itself is
-`followup_edges`."""
+`follow_up_edges`."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from evaluation.kinds import Kind
 from server.journals.ledger import Commit
 from server.journals.quoting import reference
 from server.storage import rows as index
-from server.storage.followups import FollowUp
+from server.storage.follow_ups import FollowUp
 from server.storage.rows import Entry
 
 Target = tuple[str, type, Mapping[str, object]]

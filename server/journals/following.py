@@ -17,7 +17,7 @@ from server import logs
 from server.config import StorageSettings
 from server.journals.ledger import Commit
 from server.journals.write_path import Journals
-from server.storage.followups import FollowUp, FollowUps
+from server.storage.follow_ups import FollowUp, FollowUps
 from server.storage.journal import StaleVersion
 
 log = logs.logger(__name__)

@@ -20,7 +20,7 @@ from server.journals.following import Following
 from server.journals.quoting import reference
 from server.journals.write_path import Journals
 from server.storage.database import Database
-from server.storage.followups import FollowUps
+from server.storage.follow_ups import FollowUps
 
 STREAM = "b1"
 CLERK, MEMBER = "p-clerk", "p-member"

@@ -13,7 +13,7 @@ from server.http.entry import entry
 from server.http.language import locale_of
 from server.http.login import see_other
 from server.http.office.door import DESK, AtDesk, base, desk_for, not_there, show
-from server.storage.followups import FollowUp
+from server.storage.follow_ups import FollowUp
 from server.views.body.follow_ups import StuckView, stuck, stuck_view
 
 HERE: Final = "follow-ups"

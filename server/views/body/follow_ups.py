@@ -8,7 +8,7 @@ from typing import Any
 
 from evaluation.rules import N_
 from server.i18n import Locale, say
-from server.storage.followups import FollowUp
+from server.storage.follow_ups import FollowUp
 from server.views.when import day_words, moment_words
 
 
@@ -29,7 +29,7 @@ EDGES: Mapping[str, Told] = {
     "agreement-renewed": Told(N_("La convention d’un organisme de formation a été renouvelée."),
                               N_("{session} n’est plus signalée.")),
 }
-"""By the name of the edge (`followup_edges`)."""
+"""By the name of the edge (`follow_up_edges`)."""
 SESSION = N_("la session du {day}, {title}")
 SOME_SESSION = N_("une session qui n’est pas dans les listes")
 BUSY = N_("D’autres actes étaient écrits au même moment.")

@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import text
 
 from server.clock import wall_clock
-from server.storage import followups
-from server.storage.followups import FollowUp
+from server.storage import follow_ups
+from server.storage.follow_ups import FollowUp
 from server.storage.key_file import make_key_file
 from tests.pace import patient
 from tests.server.kept import SESSION, HandClock, House, config_in
@@ -133,7 +133,7 @@ async def test_doctor_tells_of_what_could_not_be_carried_out(day: Path):
     house = await House.open(config_in(day / "kept", "sqlite"))
     stuck = FollowUp(SESSION, "session", 1, "told", "candidacy", "c1", "RecordOutcome", attempts=3)
     async with house.kept.database.writing() as connection:
-        await followups.add(connection, [stuck], 1)
+        await follow_ups.add(connection, [stuck], 1)
     assert _follow_ups(day) == "ok    follow-ups: 1 wait to be carried out, none was refused"
     await house.kept.followups.put_off(stuck, 2, {"rule": "R1.1", "text": "Non."})
     await house.close()

@@ -10,7 +10,7 @@ from evaluation.body.kind import BODY
 from evaluation.codec import encode
 from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
-from server.followup_edges import EDGES
+from server.follow_up_edges import EDGES
 from server.http import parts
 from server.journals.quoting import reference
 from server.storage.spaces import How
