@@ -149,8 +149,8 @@ def keep_time(config: Config, now: Now, kept: Kept, live: Live) -> None:
 def start_and_stop(app: web.Application, config: Config, now: Now, kept: Kept, live: Live) -> None:
     """What starts and stops with the application, in order."""
     app.on_shutdown.append(live.presence.close)
-    app.on_shutdown.append(live.checks.close)
     app.on_shutdown.append(live.watching.close)
+    app.on_shutdown.append(live.checks.close)
     app.on_shutdown.append(live.withdrawals.close)
     app.on_shutdown.append(live.streams.shutdown)
     app.cleanup_ctx.append(lifecycle.storage(kept, config, now))

@@ -76,12 +76,15 @@ class IdentityChecks:
         return self._shown.get((session, hearing))
 
     async def close(self, _app: object = None) -> None:
-        """What was asked for stays asked: the next process takes it up."""
+        """What was asked for stays asked: the next process takes it up. Nobody waits for models to be loaded, nor for
+        copies to be looked at: they are when the server starts again. What is being written down is written whole."""
         self._stopping = True
-        for one in self._running.values():
-            one.task.cancel()
-        waiting = [*(one.task for one in self._running.values()), *self._tasks]
-        await asyncio.gather(*waiting, return_exceptions=True)
+        running = [one.task for one in self._running.values()]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        await self._workers.stop()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     # What the journal says
 

@@ -113,7 +113,8 @@ class IdentityWorkers:
             # RuntimeError: what uvloop says of a pipe nobody reads any more.
             except (OSError, RuntimeError, asyncio.IncompleteReadError, _Nonsense):
                 await self._replaced(child)
-                log.warning("identity.worker_died", job=job)
+                if not self._stopped:
+                    log.warning("identity.worker_died", job=job)
                 raise IdentityUnavailable("died") from None
             except asyncio.CancelledError:
                 await asyncio.shield(self._replaced(child))
@@ -132,7 +133,8 @@ class IdentityWorkers:
                 await child.start()
         except (TimeoutError, OSError, asyncio.IncompleteReadError):
             await self._ended(child)
-            log.error("identity.worker_not_started")
+            if not self._stopped:
+                log.error("identity.worker_not_started")
             raise IdentityUnavailable("not_started") from None
         except asyncio.CancelledError:
             await asyncio.shield(self._ended(child))

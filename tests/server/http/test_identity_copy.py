@@ -20,6 +20,7 @@ from server.views.session.contract.identity_types import DocumentView
 from tests.server.documents.samples import pdf
 from tests.server.http.at_camera import back, card, held, identity_view, kept_copy, png, supply, when
 from tests.server.http.house import Browser, House, house
+from tests.serving import eventually
 
 WALL = png(held(None))
 HEIC = b"\0\0\0\x18ftypheic" + bytes(64)
@@ -110,6 +111,21 @@ async def test_copies_nobody_looked_at_are_looked_at_when_the_server_starts(tmp_
         state = await sessions.state(home.session)
         assert state is not None
         assert state.position == position
+
+
+async def test_the_end_of_the_server_waits_for_no_copy_to_be_looked_at(tmp_path: Path):
+    async with house(tmp_path) as home:
+        await kept_copy(home, held(None))
+        checks, workers = home.app[parts.CHECKS], home.app[parts.WORKERS]
+
+        async def starts() -> bool:
+            return any(one.process is not None for one in workers._all)  # pyright: ignore[reportPrivateUsage]
+
+        checks.committed(Commit(SESSION, home.session, None, await home.state(), (), ()))
+        await eventually(starts)
+        await checks.close()
+        assert (await home.state()).hearing(home.hearing()).document("identity_front").flaws is None
+        assert not await starts()
 
 
 async def test_without_a_machine_to_look_the_copy_is_kept_all_the_same(home: House):
