@@ -12,7 +12,24 @@ from playwright.async_api import Browser
 from tests.browser.windows import DESKTOP, PHONE, Window, watched
 from tests.serving import Person
 
-SETTLE_SECONDS = 0.8
+SETTLE_SECONDS, CALM_SECONDS = 0.8, 0.3
+"""How long a page is given to come to rest at a new width, and how long nothing has moved in one that is at rest."""
+AT_REST = """([most, calm]) => new Promise(done => {
+    const moving = () => document.readyState !== 'complete' || document.fonts.status === 'loading'
+        || document.getAnimations().some(one => one.playState === 'running'
+        && one.effect?.getComputedTiming().iterations !== Infinity);
+    let waiting = 0;
+    const again = () => {
+        clearTimeout(waiting);
+        waiting = setTimeout(() => moving() ? again() : end(), calm * 1000);
+    };
+    const changes = new MutationObserver(again);
+    const end = () => { clearTimeout(waiting); clearTimeout(limit); changes.disconnect(); done(); };
+    const limit = setTimeout(end, most * 1000);
+    changes.observe(document, {attributes: true, characterData: true, childList: true, subtree: true});
+    again();
+})"""
+"""Clocks and meters move for ever: such a page is looked at when its time is up."""
 COVERED = """() => {
     const bar = document.querySelector('.head-of-page').getBoundingClientRect();
     const tops = [...document.querySelectorAll('.tile')].map(one => [one.dataset.seat, one.getBoundingClientRect()]);
@@ -51,7 +68,7 @@ async def examine(window: Window, name: str, folder: Path) -> list[str]:
     wrong: list[str] = []
     for label, size in (("1280", DESKTOP), ("390", PHONE)):
         await window.page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
-        await window.page.wait_for_timeout(SETTLE_SECONDS * 1000)
+        await window.page.evaluate(AT_REST, [SETTLE_SECONDS, CALM_SECONDS])
         await window.page.screenshot(path=folder / f"{name}-{label}.png")
         if sideways := await window.sideways():
             wrong.append(f"{name} at {label}: {sideways} px to the side")

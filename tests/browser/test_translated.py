@@ -1,6 +1,7 @@
 """A page that the browser translates: each of our texts is put into other words, in elements of its own."""
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -78,5 +79,5 @@ async def test_a_translated_page_is_not_written_and_announced_over_and_over(tmp_
         await candidate.see('[data-screen="room"]')
         juror = await enter(chromium, f"{home.url}/i/{home.tokens['emp']}", before=translated)
         await juror.see("[data-clock]")
-        assert [await repeated(one) for one in (candidate, juror)] == [({}, []), ({}, [])]
+        assert await asyncio.gather(repeated(candidate), repeated(juror)) == [({}, []), ({}, [])]
         assert [one for window in (candidate, juror) for one in window.problems] == []
