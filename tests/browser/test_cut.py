@@ -14,7 +14,7 @@ from tests.browser.windows import Window, browser, enter
 from tests.server.http.house import House, house
 from tests.server.media.peers import Relay
 
-pytestmark = [pytest.mark.browser, pytest.mark.rule("X9")]
+pytestmark = [pytest.mark.browser, pytest.mark.alone, pytest.mark.rule("X9")]
 
 CUT_SECONDS, BACK_SECONDS = 10.0, 3.0
 

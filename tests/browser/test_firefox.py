@@ -13,7 +13,8 @@ from tests.server.http.house import house
 from tests.serving import eventually
 
 pytestmark = [
-    pytest.mark.browser, pytest.mark.skipif(firefox_path() is None, reason="no Firefox on this machine"),
+    pytest.mark.browser, pytest.mark.alone,
+    pytest.mark.skipif(firefox_path() is None, reason="no Firefox on this machine"),
 ]
 
 # Firefox counts no frames of a stream: what is painted is looked at instead. The test picture never stands still.

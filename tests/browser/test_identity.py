@@ -24,7 +24,7 @@ from tests.server.identity.specimens import impostor
 from tests.server.media.peers import Client
 from tests.serving import eventually
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 CLOSE_ROWS = dict.fromkeys(["document", "portrait", "text", "mrz", "expiry", "names"], "close")
 FRONT_ROWS = ("document", "portrait", "text")

@@ -15,7 +15,7 @@ from tests.browser.doors import Known, doors
 from tests.browser.windows import Window
 from tests.serving import eventually, serve_demo
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 CODES = [f"C{block}.{number}" for block in (1, 2) for number in range(1, 7)]
 FULL = {"C1.5": "NA", "C1.6": "NA", "C2.5": "NA", "C2.6": "NA"}

@@ -12,7 +12,7 @@ from tests.browser.looking import looking_as
 from tests.browser.windows import browser
 from tests.serving import serve_demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.rule("X5")]
+pytestmark = [pytest.mark.browser, pytest.mark.alone, pytest.mark.rule("X5")]
 
 BACK_SECONDS = 10.0
 

@@ -14,7 +14,7 @@ from tests.browser.looking import examine
 from tests.browser.windows import PHONE, browser, enter, watched
 from tests.server.http.house import house
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 FILMS = '#banners >> text="Le jury voit ce que filme votre téléphone."'
 CODE = "a.phone-code"

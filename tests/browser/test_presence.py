@@ -18,7 +18,7 @@ from tests.server.http.house import House, house
 from tests.server.identity.specimens import drawn_person
 from tests.serving import eventually
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 PRESENCE_SECONDS = 2
 SAMPLES = 3

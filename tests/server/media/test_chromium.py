@@ -16,7 +16,7 @@ from tests.browser.windows import chromium_path
 from tests.pace import within
 from tests.server.media.peers import ROOM
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 FLAGS = """--no-sandbox --disable-gpu --use-fake-ui-for-media-stream --use-fake-device-for-media-stream
 --autoplay-policy=no-user-gesture-required --disable-quic --no-first-run --disable-background-networking
