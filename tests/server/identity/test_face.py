@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from server.identity import face, sface, whole_check
+from server.identity import check_frames, face, face_row, sface
 from server.identity.detector import Detector, Face, Hog, open_detector
 from server.identity.document import Located
 from server.identity.face import distance, model_files
@@ -96,9 +96,10 @@ def test_the_faces_compared_are_the_nearest_of_the_frames_that_show_the_document
     back = Located(np.eye(3), 30, False, np.empty((0, 2), np.float32))
     near, far = scene((astronaut, 100)), scaled(scene((astronaut, 100)), 0.5)
     held = scaled(astronaut, 1.5)
-    frames = [whole_check.Frame(0, far, back=back), whole_check.Frame(1, held), whole_check.Frame(2, near, back=back)]
-    assert [frame.index for frame, _ in whole_check._largest(copy, frames, detector)] == [2, 0]
-    assert [frame.index for frame, _ in whole_check._largest(copy, frames[1:2], detector)] == [1]
+    at = check_frames.Frame
+    frames = [at(0, far, back=back), at(1, held), at(2, near, back=back)]
+    assert [frame.index for frame, _ in face_row._largest(copy, frames, detector)] == [2, 0]
+    assert [frame.index for frame, _ in face_row._largest(copy, frames[1:2], detector)] == [1]
 
 
 def test_faces_are_found_by_the_fallback_too(astronaut: Picture) -> None:
@@ -138,6 +139,6 @@ def test_a_much_smaller_face_in_another_frame_is_somebody_elses(
     monkeypatch.setattr(face, "distance", lambda _, live: compared.append(len(live)) or 0.3)
     copy, near = prepare(astronaut_portrait, "front", detector), scaled(scene((astronaut, 100)), 2)
     for scales in ((1.0, 0.9), (1.0, 0.6), (1.0, 1.0, 0.9, 1.0)):
-        frames = [whole_check.Frame(i, scaled(near, scale)) for i, scale in enumerate(scales)]
-        whole_check._face_row(copy, frames, detector, settings)
+        frames = [check_frames.Frame(i, scaled(near, scale)) for i, scale in enumerate(scales)]
+        face_row.face_row(copy, frames, detector, settings)
     assert compared == [2, 1, settings.face_frames]

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from server.checking.checks import registered_as
 from server.identity.identity_settings import IdentitySettings
 from server.identity.mrz import read
+from server.identity.mrz_rows import names_row
 from server.identity.same_name import names_found
 from server.identity.signals import MrzReading, Registered
-from server.identity.whole_check import _names_row
 from tests.server.identity.specimens import Holder, mrz_lines
 
 
@@ -91,7 +91,7 @@ def test_names_are_compared_as_people_write_them(
     ],
 )
 def test_another_script_is_not_told_to_differ(registered: Registered, row: tuple[str, str]) -> None:
-    said = _names_row(bearing("NDA", "KOFFI"), registered, IdentitySettings())
+    said = names_row(bearing("NDA", "KOFFI"), registered, IdentitySettings())
     assert (said.band, said.code) == row
 
 
@@ -133,7 +133,7 @@ def test_any_registered_name_is_compared_and_never_breaks(
 @given(st.text(alphabet="李王张刘陈حدادلينا", min_size=1, max_size=6), NAME, NAME)
 def test_a_name_in_another_script_is_never_far(family: str, surname: str, given_names: str) -> None:
     one = bearing(printed(surname, True), printed(given_names, True))
-    said = _names_row(one, Registered(family, family), IdentitySettings())
+    said = names_row(one, Registered(family, family), IdentitySettings())
     assert said.band != "far"
 
 
