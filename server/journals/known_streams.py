@@ -63,7 +63,7 @@ class KnownStreams:
         elif self._ledgers[stream].kind.name != kind.name:
             return None
         ledger = self._ledger(kind, stream)
-        async with ledger.lock:
+        async with ledger.turn():
             await self._catch_up(ledger)
             return ledger.state
 
@@ -134,7 +134,7 @@ class KnownStreams:
             state = ledger.state
             over = (state is None or ledger.kind.closed(state)
                     or ledger.kind.next_due(state, self._now()) is None)
-            if over and not ledger.lock.locked() and not watched(stream):
+            if over and not ledger.wanted and not watched(stream):
                 del self._ledgers[stream]
 
     async def _catch_up(self, ledger: Ledger[Any], ask: Ask | None = None, connection: AsyncConnection | None = None
@@ -181,7 +181,7 @@ class KnownStreams:
         ledger = self._ledgers.get(stream)
         if ledger is None:
             return True
-        async with ledger.lock:
+        async with ledger.turn():
             try:
                 await self._catch_up(ledger)
             except BrokenJournal as broken:

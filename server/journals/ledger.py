@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -32,13 +33,25 @@ class Commit(Generic[S]):
 
 
 class Ledger(Generic[S]):
-    """`lock` is held by whoever writes or catches up. `at` is the last event's time, `head` its hash, `edition` that of
-    the rules it stands under."""
+    """`at` is the last event's time, `head` its hash, `edition` that of the rules it stands under. `wanted` counts
+    those who have the turn and those who wait for it."""
 
     def __init__(self, kind: Kind[S], stream: str) -> None:
-        self.kind, self.stream, self.lock = kind, stream, asyncio.Lock()
+        self.kind, self.stream, self.wanted = kind, stream, 0
+        self._lock = asyncio.Lock()
         self.state: S | None = None
         self.position, self.at, self.head, self.edition = 0, 0, GENESIS, kind.edition
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Whoever writes or catches up does so in turn. An asyncio lock that is given back counts as free until the
+        next one runs: `wanted` does not."""
+        self.wanted += 1
+        try:
+            async with self._lock:
+                yield
+        finally:
+            self.wanted -= 1
 
     def follow(self, records: Sequence[Record]) -> Commit[S]:
         """What records read from the journal lead to. BrokenJournal unless each follows from the one before (X5)."""

@@ -94,7 +94,7 @@ class Journals(KnownStreams):
         ledger = self._ledger(ask.kind, ask.stream)
         # What is quoted must hold at the commit: such a command is decided in its turn alone.
         attempts = (self._in_turn,) if ask.quotes else (self._at_once, self._in_turn)
-        async with ledger.lock:
+        async with ledger.turn():
             for attempt in attempts * ROUNDS:
                 try:
                     result = await attempt(ledger, ask)

@@ -1,6 +1,7 @@
 """The single write path, on both databases: durable, words put away, and nothing read that was altered."""
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -194,3 +195,21 @@ async def test_a_session_nobody_acts_in_is_let_go_and_read_again_when_somebody_a
     sessions.let_go(lambda _session: False)
     assert sessions.all_known() == ()
     assert await sessions.state(SESSION) == last
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_stream_is_not_let_go_while_its_turn_changes_hands(house: House):
+    sessions = house.kept.sessions
+    await house.plan()
+    ledger = sessions.journals._ledgers[SESSION]
+    await house.present()
+    await house.do("emp", "StopHearing", hearing="h1", words="La ligne est perdue")
+    async with ledger.turn():
+        waiting = asyncio.create_task(house.do("org", "PostponeHearing", hearing="h2", words="un autre jour"))
+        while ledger.wanted < 2:
+            await asyncio.sleep(0)
+    sessions.let_go(lambda _session: False)  # the turn was given back, and nobody has taken it yet
+    assert sessions.journals._ledgers.get(SESSION) is ledger
+    await waiting
+    sessions.let_go(lambda _session: False)
+    assert sessions.journals._ledgers.get(SESSION) is None
