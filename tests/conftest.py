@@ -51,11 +51,13 @@ def _logs_end_with_the_test() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """One of each kind is tried every time; the further ones, on which the same code answers, with --long."""
+    """One of each kind is tried every time; the further ones, on which the same code answers, with --long. What takes
+    longest comes first: it would keep one processor busy at the end while the other has nothing left."""
     if not config.getoption("--long"):
         further = [item for item in items if item.get_closest_marker("further")]
         config.hook.pytest_deselected(items=further)
         items[:] = [item for item in items if not item.get_closest_marker("further")]
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
