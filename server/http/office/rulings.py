@@ -61,8 +61,9 @@ async def show_outcome(request: web.Request) -> web.StreamResponse:
 
 async def _outcome_page(request: web.Request, state: CandidacyState, sent: Sent | None, status: int) -> web.Response:
     corrected, locale = _corrected(request, state.outcomes), locale_of(request)
-    kept = kept_blocks(keeping_of(state.certification), state.person, await citing.outcomes(request, state),
-                       request[DESK].today)
+    others = [one for one in await citing.outcomes(request, state)
+              if corrected is None or (one.stream, one.position) != (state.id, corrected.position)]
+    kept = kept_blocks(keeping_of(state.certification), state.person, others, request[DESK].today)
     form = forms.view(request, _outcome_form(state), request.path, sent, seen=state.position,
                       **_outcome(state, corrected))
     return await _page(request, state, "office/outcome.html", status, form=form, corrects=corrected is not None,

@@ -63,7 +63,7 @@ async def test_an_award_is_completed_by_what_is_kept_and_nobody_types_it(desks: 
     await desks.candidacy("k0", "none", "2024-03-01", "b2", "partial", "BC1")
     await desks.candidacy("kx", "obs", "2024-03-01", "b2", "partial", "BC1")  # another person
     page = words(await desks.page("clerk", RECORD))
-    assert "Blocs déjà acquis BC1" in page
+    assert "Blocs déjà acquis : BC1" in page
     assert (await record(desks))[0] == 303
     outcome = (await desks.of_candidacy("k1")).standing()[-1]
     assert (outcome.awarded.award, outcome.awarded.blocks) == ("full", ("BC2",))
@@ -78,6 +78,8 @@ async def test_an_outcome_is_corrected_once_and_both_stay_to_be_read(desks: Desk
     await prepared(desks)
     correct = "candidacies/k1/outcomes/2/correct"
     page = await desks.page("clerk", correct)
+    assert "Blocs déjà acquis" in await desks.page("clerk", RECORD)
+    assert "Blocs déjà acquis" not in page  # they are by what is being corrected alone
     assert (f'value="{DAY}"' in page, 'value="partial" checked' in page, 'value="BC1" checked' in page) == (True,) * 3
     late = await desks.key("clerk", correct)
     status, where = await record(desks, correct, ruled_on=DAY, award="full", blocks=["BC1", "BC2"])
