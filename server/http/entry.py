@@ -139,6 +139,7 @@ def check_entries(app: web.Application) -> None:
             raise RuntimeError(f"{route.method} {path}: a space's path and a space's door go together")
 
 
+OTHER_SITE: Final = "other site "
 REFUSED_DOORS: Final = frozenset({401, 403, 404})
 
 
@@ -175,7 +176,7 @@ async def _through(request: web.Request, handler: Handler, declared: Entry) -> w
     try:
         refuse_cross_site(request, parts.public_host(request))
     except Problem:
-        _slow_strangers_down(request)
+        _slow_strangers_down(request, OTHER_SITE)
         note(request, SecurityEvent.CROSS_SITE, method=request.method, route=pattern(request))
         raise
     who, rate = who_at(parts.client_address(request)), request.app[RATES][request.match_info.route]
@@ -237,9 +238,10 @@ def check_wait(request: web.Request, name: str, wait: int) -> None:
                       headers={"Retry-After": str(wait)})
 
 
-def _slow_strangers_down(request: web.Request) -> None:
-    """Whoever asks for what is not there, or not theirs."""
-    slow_down(request, "strangers", who_at(parts.client_address(request)), parts.rate(request, "strangers"))
+def _slow_strangers_down(request: web.Request, through: str = "") -> None:
+    """Whoever asks for what is not there, or not theirs. What comes `through` another site's page is counted apart: it
+    leaves the visitor's own alone."""
+    slow_down(request, "strangers", through + who_at(parts.client_address(request)), parts.rate(request, "strangers"))
 
 
 async def _home(request: web.Request) -> Home:

@@ -34,6 +34,9 @@ HSTS_SUBDOMAINS = "; includeSubDomains"
 TYPE_CHARACTERS = 200
 """Of a Content-Type. Reading one takes the square of its length, and no browser's is longer."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OTHER_SITES = frozenset({"cross-site", "same-site"})
+OPENED = "document"
+"""`Sec-Fetch-Dest` of a page that a browser opens in a window of its own: a link that was followed."""
 
 
 def headers_of(settings: ServerSettings) -> dict[str, str]:
@@ -69,15 +72,17 @@ def add_headers(settings: ServerSettings) -> Callable[[web.Request, web.StreamRe
 
 
 def refuse_cross_site(request: web.Request, public_host: str) -> None:
-    """Raise Problem 403 unless an unsafe request comes from a page of this very origin.
+    """Raise Problem 403 unless an unsafe request comes from a page of this very origin, and for what another site's
+    page reads of ours without opening it (a picture, a frame, a `fetch`): a hundred such would use up the rates of the
+    address that its visitor signs in from.
 
     `Sec-Fetch-Site` cannot be written by a page's script, so it decides where present; a form sent under
     `Referrer-Policy: no-referrer` has `Origin: null`. A request with neither header did not come from our pages.
     """
-    if request.method in SAFE_METHODS:
-        return
     site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
+    if request.method in SAFE_METHODS:
+        allowed = site not in OTHER_SITES or request.headers.get("Sec-Fetch-Dest", OPENED) == OPENED
+    elif site is not None:
         allowed = site == "same-origin"
     else:
         origin = _host(request.headers.get("Origin", ""))

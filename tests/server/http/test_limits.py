@@ -204,6 +204,24 @@ async def test_what_comes_from_another_site_is_slowed_down_by_address(tmp_path: 
         assert [(await home.browser().send("POST", path, **forged)).status for path in paths] == [403, 403, 403, 429]
 
 
+async def test_another_sites_page_uses_up_nothing_of_its_visitors(tmp_path: Path):
+    """Forms that it sends, pictures and frames of ours that it asks for: the visitor still signs in, and is still told
+    where their space has ended."""
+    rates = {f"limits__{name}_per_minute": 3 for name in ("strangers", "visits", "logins", "links", "signs")}
+    async with house(tmp_path, **rates, limits__refused_seconds=0) as home:
+        browser = home.browser()
+        for dest in ("image", "iframe", "empty", "script"):
+            forged = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": dest}
+            for path in ("/", "/sign-in", "/sign-in/openid", "/sign-in/openid/answer", "/link", "/i/x"):
+                assert (await browser.get(path, **forged)).status in (403, 429), (path, dest)
+        assert (await browser.send("POST", "/sign-in", {"email": "a"}, **{"Sec-Fetch-Site": "cross-site"})
+                ).status == 429
+        assert (await browser.get("/sign-in", **{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"})
+                ).status == 200
+        assert (await browser.get("/space/nobody/")).status == 401
+        assert (await browser.click("/sign-in", email="a@b.example", password="x", code="1")).status not in (403, 429)
+
+
 async def test_what_grows_the_journal_has_rates_of_its_own(tmp_path: Path):
     rates = {"calls": "ReportProblem", "messages": "WriteToRoom"}
     async with house(tmp_path, **{f"limits__{rate}_per_minute": 2 for rate in rates}) as home:
