@@ -59,8 +59,8 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     def hearing_of(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        added.add_argument("session", metavar="SESSION_ID")
-        added.add_argument("hearing", metavar="HEARING_ID")
+        added.add_argument("session", metavar="SESSION_ID", type=name)
+        added.add_argument("hearing", metavar="HEARING_ID", type=name)
         return configured(added)
 
     serve = configured(command("serve", _serve, "serve the platform until SIGTERM or SIGINT"))
@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     identity.add_argument("--given", default="", help="registered given names")
     identity.add_argument("--no-face", action="store_true", help="do not compare faces")
     export = configured(command("export", _export, "write journals, one after another, to standard output"))
-    export.add_argument("streams", metavar="STREAM", nargs="+")
+    export.add_argument("streams", metavar="STREAM", nargs="+", type=name)
     configured(command("purge", _purge, "delete what has been kept long enough"))
     hold = hearing_of(command("hold", _hold, "keep all that is kept of a hearing's candidate, or release it"))
     hold.add_argument("--reason", choices=("appeal", "incident", "other"), default="appeal")
@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     outcome.add_argument("ruled_on", metavar="JURY_DATE", type=day, help="YYYY-MM-DD")
     outcome.add_argument("outcome", choices=("full", "partial", "none"))
     erase = configured(command("erase", _erase, "destroy one person's data; journals still verify"))
-    erase.add_argument("person", metavar="PERSON_ID")
+    erase.add_argument("person", metavar="PERSON_ID", type=name)
     office = configured(command("office", _office, "a link to a first account, when nobody is left who can sign in"))
     office.add_argument("--first", action="store_true", required=True, help="print the link; it is good once")
     configured(command("rotate-key", _rotate_key, "put a new master key in the place of the one in force"))
@@ -104,6 +104,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def day(written: str) -> date:
     return date.fromisoformat(written)
+
+
+def name(written: str) -> str:
+    """What something is called here. No database looks for bytes that are no text, and no line tells of two."""
+    if not written or not written.isprintable():
+        raise ValueError(written)
+    return written
 
 
 def _config(given: argparse.Namespace) -> Config:

@@ -200,6 +200,15 @@ def test_bad_input_is_one_line(day: Path, arguments: tuple[str, ...], says: str)
     assert (refused.returncode, refused.stdout, refused.stderr.strip()) == (2, "", says)
 
 
+@pytest.mark.parametrize("odd", [b"\xff\xfe", b"two\nlines", b""])
+@pytest.mark.parametrize("arguments", [
+    ("export", "ODD"), ("erase", "ODD"), ("hold", "s1", "ODD"), ("outcome", "s1", "ODD", "2026-01-01", "full")])
+def test_a_name_that_cannot_be_is_told_in_one_line(tmp_path: Path, arguments: tuple[str, ...], odd: bytes):
+    refused = visiojury(*(os.fsdecode(odd) if one == "ODD" else one for one in arguments), cwd=tmp_path)
+    assert (refused.returncode, refused.stdout, "Traceback" in refused.stderr) == (2, "", False)
+    assert "invalid name value" in refused.stderr.splitlines()[-1]
+
+
 def test_a_wrong_setting_is_named(tmp_path: Path):
     (tmp_path / "config.toml").write_text("[server]\nprot = 1\n")
     refused = visiojury("serve", cwd=tmp_path)
