@@ -1,7 +1,8 @@
 """Follow-ups carried out: what an event leads to in another stream (architecture: follow-ups).
 
 Each was written in its event's transaction. It is carried out after it, in the order of its source, and tried again
-until it stands; its idempotency key makes it happen once, whatever is killed in between.
+until it stands; its idempotency key makes it happen once, whatever is killed in between. One that its target refuses
+after its event has been taken back is tried no more.
 """
 from __future__ import annotations
 
@@ -75,10 +76,10 @@ class Following:
             await self._journals.execute(kind, one.target, SYSTEM, one.command, one.fields, key=one.key,
                                          by_server=True, final=False)
         except Refusal as refusal:
-            return await self._put_off(one, {"rule": refusal.rule, "text": refusal.text,
+            return await self._refused(one, {"rule": refusal.rule, "text": refusal.text,
                                              "values": dict(refusal.values)})
         except FieldError as error:
-            return await self._put_off(one, {"field": error.field, "text": error.text, "values": dict(error.values)})
+            return await self._refused(one, {"field": error.field, "text": error.text, "values": dict(error.values)})
         except (StaleVersion, LookupError) as error:
             return await self._put_off(one, {"text": type(error).__name__})
         except Exception as error:  # a broken journal, say: it holds back what waits for that stream, and nothing else
@@ -86,6 +87,25 @@ class Following:
             return await self._put_off(one, {"text": type(error).__name__})
         await self._waiting.done(one, self._now())
         return None
+
+    async def _refused(self, one: FollowUp, problem: Mapping[str, object]) -> int | None:
+        """Tried again, unless what its event says no longer holds: then nobody waits for it, and what corrects it comes
+        after it on the same way."""
+        if await self._holds(one):
+            return await self._put_off(one, problem)
+        await self._waiting.done(one, self._now())
+        log.warning("following.dropped", kind=one.target_kind, session=one.target, command=one.command,
+                    attempts=one.attempts + 1)
+        return None
+
+    async def _holds(self, one: FollowUp) -> bool:
+        try:
+            kind = self._journals.kinds.named(one.source_kind)
+            state = await self._journals.state(kind, one.source)
+        except Exception as error:  # of a source that cannot be read nothing is concluded
+            log.error("following.failed", exc_info=error, session=one.source)
+            return True
+        return state is None or kind.stands(state, one.position)
 
     async def _put_off(self, one: FollowUp, problem: Mapping[str, object]) -> int:
         wait = min(self._soon_ms * 2**min(one.attempts, 20), self._most_ms)

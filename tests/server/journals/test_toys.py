@@ -191,6 +191,17 @@ async def test_a_target_that_refuses_is_told_again_and_in_order(toys: Toys):
     assert await toys.kept.followups.waiting() == ()
 
 
+async def test_what_is_refused_after_its_source_was_taken_back_is_tried_no_more(toys: Toys):
+    """A harvest that a basket could never take held up everything that the garden had for this basket."""
+    await toys.planted()  # its basket is not there
+    await toys.do(THE_GARDEN, "g1", "Harvest", count=3)
+    assert await toys.following.carry_out() == toys.config.storage.follow_seconds * 1000
+    await toys.do(THE_GARDEN, "g1", "Uproot")
+    toys.clock.now += toys.config.storage.follow_seconds * 1000
+    assert await toys.following.carry_out() is None
+    assert await toys.kept.followups.waiting() == ()
+
+
 async def test_two_processes_carry_out_once(toys: Toys):
     await (await toys.planted()).woven()
     other = await opened(toys.config, toys.clock)
