@@ -21,7 +21,7 @@ from server.http.listing import Listing, listed
 from server.http.office.acting import act, made_id, papers
 from server.http.office.door import DESK, base, desk_for, not_there, show
 from server.http.office.offices import MEETING, meeting_of
-from server.http.office.persons import PERSON, kept_with, person_named
+from server.http.office.persons import PERSON, kept_with, naming
 from server.views.body.bars import BARS, BarLine, bar_state
 from server.views.body.periods import short_day
 
@@ -77,8 +77,8 @@ async def set_bar(request: web.Request) -> web.StreamResponse:
 
     async def do(sent: Sent) -> str:
         body, values = request[DESK].body.id, sent.values
-        named = await person_named(request, sent)
-        async with papers(request, named.person, body, sent, named.person) as kept:
+        async with (naming(request, sent) as named,
+                    papers(request, named.person, body, sent, named.person) as kept):
             await act(request, BODY, body, "SetBar", {
                 "bar": made_id(request, sent, "bar"), "person": named.person, "certification": values["certification"],
                 "words": values["words"], "meeting": await meeting_of(sent, kept.keep)}, sent,

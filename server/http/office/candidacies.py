@@ -25,7 +25,7 @@ from server.http.listing import Listing, listed
 from server.http.office import citing
 from server.http.office.acting import act, made_id
 from server.http.office.door import DESK, base, desk_for, keeps, not_there, show
-from server.http.office.persons import PERSON, kept_with, person_named
+from server.http.office.persons import PERSON, kept_with, naming
 from server.views.body.periods import short_day
 from server.views.candidacy import ruled
 from server.views.candidacy.candidacies import CandidacyLine, narrowed_by, status_cell
@@ -143,12 +143,12 @@ async def open_past(request: web.Request) -> web.StreamResponse:
     async def do(sent: Sent) -> str:
         candidacy = made_id(request, sent, "candidacy")
         framework = await _framework(request, sent)
-        named = await person_named(request, sent)
-        await _check_new(request, sent, candidacy, named.person)
-        await act(request, CANDIDACY, candidacy, "OpenCandidacy", {
-            "candidacy": candidacy, "person": named.person, "framework": framework,
-            "office": await citing.office_of(request, OfficeRole.CLERK), "provider": sent.values["provider"],
-            "first_jury": sent.values["first_jury"].isoformat()}, sent, together=kept_with(request, named))
+        async with naming(request, sent) as named:
+            await _check_new(request, sent, candidacy, named.person)
+            await act(request, CANDIDACY, candidacy, "OpenCandidacy", {
+                "candidacy": candidacy, "person": named.person, "framework": framework,
+                "office": await citing.office_of(request, OfficeRole.CLERK), "provider": sent.values["provider"],
+                "first_jury": sent.values["first_jury"].isoformat()}, sent, together=kept_with(request, named))
         return f"{base(request)}candidacies/{candidacy}?done=candidacy-opened"
 
     return await forms.answer(request, form, do, lambda sent, status: _open_page(request, form, sent, status))

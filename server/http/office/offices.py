@@ -22,7 +22,7 @@ from server.http.language import locale_of
 from server.http.listing import Listing, listed
 from server.http.office.acting import act, made_id, papers
 from server.http.office.door import DESK, AtDesk, base, desk_for, not_there, show, title_of
-from server.http.office.persons import PERSON, kept_with, person_named
+from server.http.office.persons import PERSON, kept_with, naming
 from server.i18n import say
 from server.views.body.offices import OFFICES, OfficeLine
 from server.views.body.periods import period_state, period_words, read_period
@@ -128,8 +128,8 @@ async def grant(request: web.Request) -> web.StreamResponse:
 
 async def _granted(request: web.Request, sent: Sent, office: dict[str, Any], meeting: bool = False) -> None:
     at, values = request[DESK], sent.values
-    named = await person_named(request, sent)
-    async with papers(request, f"stream:{at.body.id}", at.body.id, sent, named.person) as kept:
+    async with (naming(request, sent) as named,
+                papers(request, f"stream:{at.body.id}", at.body.id, sent, named.person) as kept):
         until = values["until"]
         fields: dict[str, Any] = {"office": {
             "id": made_id(request, sent, "office"), "person": named.person, "since": values["since"].isoformat(),

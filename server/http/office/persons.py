@@ -1,7 +1,8 @@
 """The person whom a form names by e-mail address: found where they are known, else made with the act itself."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -40,7 +41,15 @@ def kept_with(request: web.Request, named: Named) -> Together | None:
     return lambda connection: accounts.keep_person(connection, named.person, profile)
 
 
-async def person_named(request: web.Request, sent: Sent) -> Named:
+@asynccontextmanager
+async def naming(request: web.Request, sent: Sent) -> AsyncIterator[Named]:
+    """Until the act is done: of two forms sent at once that name somebody new, the second finds what the first made.
+    """
+    async with request.app[parts.PLACES].place("naming", sent.values["email"].casefold(), 1):
+        yield await _named(request, sent)
+
+
+async def _named(request: web.Request, sent: Sent) -> Named:
     """Who has this address and this name; somebody new where nobody has the address. Wrong where the address is that of
     somebody of another name: nobody is told whose."""
     accounts, values = parts.accounts(request), sent.values

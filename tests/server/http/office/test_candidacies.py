@@ -1,6 +1,7 @@
 """Candidacies: past ones opened by the clerk, each seen by who may (X8, X15)."""
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
@@ -133,6 +134,16 @@ async def test_a_past_candidacy_is_recorded_once(desks: Desks):
     assert answers[0][0] == 303
     status, page = await desks.send("clerk", "candidacies/open", **PAST)
     assert (status, "est déjà enregistrée" in page) == (422, True)
+    assert "1 ligne<" in await desks.page("clerk", "candidacies")
+
+
+async def test_two_pages_that_record_the_same_at_once_record_it_once(desks: Desks):
+    """Of somebody new: each page would have made them, and the register would hold two people and two candidacies."""
+    await desks.in_force()
+    keys = [await desks.key("clerk", "candidacies/open") for _ in range(3)]
+    answers = await asyncio.gather(*(desks.send("clerk", "candidacies/open", key=key, **PAST) for key in keys))
+    assert sorted(status for status, _ in answers) == [303, 422, 422]
+    assert len(await desks.home.app[parts.ACCOUNTS].people_at(WHO["email"])) == 1
     assert "1 ligne<" in await desks.page("clerk", "candidacies")
 
 
