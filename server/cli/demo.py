@@ -25,6 +25,7 @@ from server.app.kept_data import Kept, open_kept, prepare
 from server.app.running import running
 from server.cli import demo_body
 from server.cli.main import DONE, all_loaded, run_loop, stopped
+from server.cli.office import link_back
 from server.clock import wall_clock
 from server.config import Config, StorageSettings, read_config
 from server.documents import demo as papers
@@ -164,8 +165,9 @@ def _count_pages(data: bytes) -> int:
         return len(document)
 
 
-async def links(kept: Kept, cast: Cast, url: str) -> dict[str, Any]:
-    """A fresh link to everybody's space, in the form `--json` prints."""
+async def links(kept: Kept, config: Config, cast: Cast, url: str) -> dict[str, Any]:
+    """A fresh link to everybody's space, in the form `--json` prints. The offices are entered with more than a link:
+    theirs let in once, to choose what to sign in with from then on."""
 
     async def link(one: Placed) -> str:
         return f"{url}/i/{await kept.accounts.invite(one.seat.id)}"
@@ -179,17 +181,28 @@ async def links(kept: Kept, cast: Cast, url: str) -> dict[str, Any]:
         "jurors": [
             {"name": one.person.name, "category": one.person.category, "link": await link(one)} for one in cast.jurors
         ],
+        "awarding_body": await link_back(kept, config, demo_body.CLERK, url),
+        "commission": await link_back(kept, config, demo_body.MEMBER, url),
     }
 
 
-def tell(made: Mapping[str, Any]) -> str:
+def tell(made: Mapping[str, Any], cast: Cast, people: DemoPeople) -> str:
     """The links, for a person."""
     lines = ["Visiojury, journée de démonstration (Ctrl+C pour finir). Ouvrez chaque lien dans un onglet ; au-delà de",
              "quatre, prenez une fenêtre privée ou un autre navigateur : chaque page garde une connexion ouverte.", ""]
-    rows = [(f"Candidat·e  {one['name']}", one["link"]) for one in made["candidates"]]
-    rows += [(f"Jury        {one['name']}", one["link"]) for one in made["jurors"]]
-    rows += [("Organisation", made["organizer"]), ("Observation", made["observer"]), ("Aide", made["aid"])]
-    return "\n".join([*lines, *(f"  {who:<28} {link}" for who, link in rows), ""])
+    day = [("Candidat·e", one["name"], one["link"]) for one in made["candidates"]]
+    day += [("Jury", one["name"], one["link"]) for one in made["jurors"]]
+    day += [("Organisation", cast.organizer.person.name, made["organizer"]),
+            ("Observation", cast.observer.person.name, made["observer"]), ("Aide", cast.aid.person.name, made["aid"])]
+    offices = [("Organisme certificateur", people.clerk.name, made["awarding_body"]),
+               ("Commission", people.member.name, made["commission"])]
+    return "\n".join([*lines, *map(_line, day), "", "Fonctions : ces liens servent une fois, pour choisir de quoi se "
+                      "connecter ensuite (clé d’accès, ou mot", "de passe et code).", "", *map(_line, offices), ""])
+
+
+def _line(row: tuple[str, str, str]) -> str:
+    place, name, link = row
+    return f"  {place:<24} {name:<20} {link}"
 
 
 def demo_config(data: Path, port: int) -> Config:
@@ -204,8 +217,9 @@ async def serve_demo(data: Path, port: int, *, fast: bool, as_json: bool) -> int
         await prepare(kept, config)
         cast = await plan_day(kept, demo_framework(fast), wall_clock, config.storage)
         async with running(config) as served:
-            made = await links(kept, cast, served.url)
-            print(json.dumps(made, ensure_ascii=False) if as_json else tell(made), flush=True)
+            made = await links(kept, config, cast, served.url)
+            told = json.dumps(made, ensure_ascii=False) if as_json else tell(made, cast, papers.demo_people())
+            print(told, flush=True)
             all_loaded()
             await stopped()
     finally:

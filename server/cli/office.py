@@ -32,14 +32,15 @@ async def first(config: Config) -> int:
     async with kept_in(config) as kept:
         clerks = await kept.ways.holders.clerks()
         for person in clerks:
-            print(await _back_in(kept, config, person, url))
+            profile: dict[str, Any] = await kept.accounts.profile(person) or {}
+            print(f"{profile.get('name', person)}: {await link_back(kept, config, person, url)}")
         if not clerks:
             print(await first_link(kept.ways, url))
     return DONE
 
 
-async def _back_in(kept: Kept, config: Config, person: str, url: str) -> str:
-    """Whose link it is, and the link. The person is told by mail."""
+async def link_back(kept: Kept, config: Config, person: str, url: str) -> str:
+    """A new link for somebody who has nothing to sign in with, or has it no more. The person is told by mail."""
     profile: dict[str, Any] = await kept.accounts.profile(person) or {}
     sealed = await kept.outbox.seal([access_letter(person, profile, None, config.server.locale)])
     async with kept.database.writing() as connection:
@@ -47,4 +48,4 @@ async def _back_in(kept: Kept, config: Config, person: str, url: str) -> str:
         await kept.outbox.keep(connection, sealed)
     log.info(SecurityEvent.ENTRY_LINK_ISSUED.value, kind=LinkKind.RECOVERY.value, person=person)
     await kept.ways.log.write(person, Means.RECOVERY, Result.ISSUED, address=None, browser="")
-    return f"{profile.get('name', person)}: {url}/recover/{token}"
+    return f"{url}/recover/{token}"

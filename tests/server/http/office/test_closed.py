@@ -12,8 +12,9 @@ from server.http.office.routes import OFFICE
 from server.storage.spaces import How
 from tests.server.http.office.desks import Desks
 
-GUESSES = {"office": "of-org1", "provider": "b1", "number": "1", "candidacy": "k-b1", "position": "2"}
-"""Ids of another provider's things."""
+GUESSES = {"office": "of-org1", "provider": "b1", "number": "1", "candidacy": "k-b1", "position": "2",
+           "body": "cnhbjo"}
+"""Ids of another provider's things; the awarding body is everybody's."""
 
 
 def addresses(person: str) -> list[tuple[str, str, bool]]:
@@ -63,7 +64,7 @@ async def test_another_providers_organizer_who_guesses_ids_gets_what_a_stranger_
     stranger = await nowhere(desks, "org2")
     guessed = {where: what for part in ("of-org1", "b1") for where, what in (
         await answers(desks, "org2", part)).items()}
-    assert len(guessed) == 17
+    assert len(guessed) == 2 * 17  # of the one body, and of the body that the address names
     assert set(guessed.values()) == {stranger}
     for who in ("of-clerk", "of-member", "of-obs", "of-nobody"):
         answer = await desks.get("org2", f"people/{who}")
