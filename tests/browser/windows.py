@@ -172,7 +172,8 @@ async def through_space(page: Page) -> None:
     await page.click("form button.main")
     await page.wait_for_url("**/space/**", wait_until="commit")
     await page.click(INTO_A_SEAT)
-    await page.wait_for_url("**/seat/**", wait_until="commit")
+    # Before its scripts have run, a page is not there yet: what is asked of it then may be asked of the one before.
+    await page.wait_for_url("**/seat/**", wait_until="domcontentloaded")
 
 
 async def type_code(page: Page, code: Callable[[], Awaitable[str]]) -> None:
