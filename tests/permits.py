@@ -171,7 +171,8 @@ class _PermitEach:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         load_rules()
         marked: dict[str, list[pytest.Item]] = {}
-        for item in session.items:
+        # The first to notice is enough: what tries many times comes last, where nobody else has.
+        for item in sorted(session.items, key=lambda item: item.get_closest_marker("long") is not None):
             for one in {one for mark in item.iter_markers("rule") for one in mark.args}:
                 marked.setdefault(cast("str", one), []).append(item)
         applied = [self._tried(one, marked.get(one.rule, [])) for one in APPLIED]
