@@ -4,7 +4,7 @@ Each edge is written in its event's transaction and carried out after it (`journ
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from evaluation.body.decisions import JuryDecided, SubstituteDecided
 from evaluation.body.kind import BODY
 from evaluation.journal import Record
 from evaluation.session import commands as c
+from evaluation.session.agreement import covers, lapses
 from evaluation.session.kind import SESSION
 from server.journals.edges import Edge, Edges, Listed, Target
 from server.storage.rows import Entry
@@ -22,19 +23,16 @@ def _open_days(record: Record, provider: str) -> Listed:
     return Listed("days", {"body": record.stream, "scope": provider, "status": "open"})
 
 
-def _reviewed(days: Sequence[Entry], since: date, until: date | None = None) -> Iterable[Target]:
-    for day in days:
-        held = date.fromisoformat(str(day.data["date"]))
-        if since <= held and (until is None or held <= until):
-            yield day.stream, c.ReviewAgreement, {}
+def _reviewed(days: Sequence[Entry], concerned: Callable[[date], bool]) -> Iterable[Target]:
+    return [(day.stream, c.ReviewAgreement, {}) for day in days if concerned(date.fromisoformat(str(day.data["date"])))]
 
 
 def _without_agreement(event: AgreementEnded, _record: Record, _state: Any, days: Sequence[Entry]) -> Iterable[Target]:
-    return _reviewed(days, event.on)
+    return _reviewed(days, lambda day: lapses(event.on, day))
 
 
 def _covered(event: AgreementRenewed, _record: Record, _state: Any, days: Sequence[Entry]) -> Iterable[Target]:
-    return _reviewed(days, event.agreement.since, event.agreement.until)
+    return _reviewed(days, lambda day: covers(event.agreement, day))
 
 
 EDGES = Edges((

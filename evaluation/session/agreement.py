@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evaluation.body import accrediting
+from evaluation.body.terms import Agreement
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import runs
 from evaluation.quotes import Quote
@@ -45,26 +46,24 @@ def review(state: SessionState, command: ReviewAgreement, asked: Asked) -> tuple
     quote = command.agreement
     if state.closed or quote.stream != state.body or accrediting.quoted(quote).provider != state.provider:
         return ()
-    day = date.fromisoformat(state.date)
-    if state.without_agreement is None and lapses(quote, day):
+    day, ended = date.fromisoformat(state.date), accrediting.ended_on(quote)
+    if state.without_agreement is None and ended is not None and lapses(ended, day):
         return (AgreementLapsed(quote),)
-    if state.without_agreement is not None and covers(quote, day):
+    if state.without_agreement is not None and ended is None and covers(accrediting.quoted(quote), day):
         return (AgreementRestored(quote),)
     return ()
 
 
 @rule("R1.7", permits=False)
-def lapses(quote: Quote, day: date) -> bool:
-    """Whether what is quoted leaves a day without an agreement: an end on that day or before it."""
-    ended = accrediting.ended_on(quote)
-    return ended is not None and day >= ended
+def lapses(ended: date, day: date) -> bool:
+    """Whether an agreement that ended leaves a day without one: `ended` is the first day without it."""
+    return day >= ended
 
 
 @rule("R1.7", permits=True)
-def covers(quote: Quote, day: date) -> bool:
-    """Whether an agreement that is quoted, and not its end, runs on a day."""
-    agreement = accrediting.quoted(quote)
-    return accrediting.ended_on(quote) is None and runs(agreement.since, agreement.until, day)
+def covers(agreement: Agreement, day: date) -> bool:
+    """Whether an agreement runs on a day."""
+    return runs(agreement.since, agreement.until, day)
 
 
 @TOPIC.evolves(AgreementLapsed)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from evaluation.codec import FieldError
 from evaluation.journal import Record
 from evaluation.kinds import Kind, Kinds
+from evaluation.quotes import Quote
 from evaluation.rules import N_
 from server.journals.parsing import quote_fields
 from server.storage import journal
@@ -21,9 +22,9 @@ Fold = Callable[[Kind[Any], str, AsyncConnection], Awaitable[Any]]
 """The state of another stream, read in this transaction."""
 
 
-def reference(record: Record) -> dict[str, object]:
-    """What a command carries to quote this record."""
-    return {"kind": record.kind, "stream": record.stream, "position": record.position, "hash": record.hash}
+def reference(said: Record | Quote) -> dict[str, object]:
+    """What a command carries to quote this record, or to quote again what is quoted."""
+    return {"kind": said.kind, "stream": said.stream, "position": said.position, "hash": said.hash}
 
 
 def quoted_streams(command: type, plain: Mapping[str, Any]) -> frozenset[str]:

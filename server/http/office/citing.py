@@ -40,7 +40,3 @@ async def outcomes(request: web.Request, state: CandidacyState) -> tuple[Quote, 
         one = await record_at(request, row.stream, int(str(row.data["position"])))
         found.append(Quote(one.kind, one.stream, one.position, one.hash, one.event, one.data))
     return tuple(found)
-
-
-def references(quotes: tuple[Quote, ...]) -> list[dict[str, object]]:
-    return [{"kind": one.kind, "stream": one.stream, "position": one.position, "hash": one.hash} for one in quotes]

@@ -23,6 +23,7 @@ from server.http.office.acting import act, papers
 from server.http.office.candidacies import HERE, candidacy_of, door, require_clerk
 from server.http.office.door import DESK, base, not_there, show
 from server.http.office.framework_files import block_titles
+from server.journals.quoting import reference
 from server.views.candidacy import ruled
 
 PAPER: Final = Upload("paper", N_("Document"), N_(
@@ -91,7 +92,7 @@ async def record_outcome(request: web.Request) -> web.StreamResponse:
         kept = completed_by(state, values["blocks"], values["ruled_on"], corrects, earlier)
         return await _recorded(request, state, sent, "RecordOutcome", DONE_OUTCOME, {
             "ruled_on": values["ruled_on"].isoformat(), "award": values["award"], "blocks": list(values["blocks"]),
-            "kept": citing.references(kept), "corrects": corrects})
+            "kept": [reference(one) for one in kept], "corrects": corrects})
 
     async def again(sent: Sent, status: int) -> web.Response:
         return await _outcome_page(request, await _candidacy(request), sent, status)

@@ -9,7 +9,7 @@ import { ClosedDevices } from "../lib/closed.js";
 import { Devices } from "../lib/devices.js";
 import { $, $$, classes, setIcon, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-import { Stage } from "../lib/media.js";
+import { Stage } from "../lib/media/stage.js";
 import { firstView } from "../lib/page.js";
 import { SelfView } from "../lib/selfview.js";
 import { playNotes } from "../lib/sound.js";

@@ -6,7 +6,8 @@ import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../lib/d
 import { openHelp } from "../lib/help.js";
 import { date, official, officialNote, t } from "../lib/i18n.js";
 import { tellLost } from "../lib/lost.js";
-import { Own, Stage } from "../lib/media.js";
+import { Own } from "../lib/media/own.js";
+import { Stage } from "../lib/media/stage.js";
 import { SelfView } from "../lib/selfview.js";
 import { startPoints } from "./expected-points.js";
 import { modeOf } from "./screens.js";

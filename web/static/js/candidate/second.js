@@ -3,7 +3,7 @@ import { tell, untell } from "../lib/banner.js";
 import { openDialog } from "../lib/dialog.js";
 import { $, el, icon, show } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-import { PIECE, Publisher } from "../lib/media.js";
+import { PIECE, Publisher } from "../lib/media/publisher.js";
 import { troubleOf } from "../lib/device-trouble.js";
 import { endPhone, offerPhone } from "./phone.js";
 

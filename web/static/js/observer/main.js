@@ -4,7 +4,7 @@
  */
 import { Bar } from "../lib/bar.js";
 import { $, show, text } from "../lib/dom.js";
-import { Stage } from "../lib/media.js";
+import { Stage } from "../lib/media/stage.js";
 import { firstView } from "../lib/page.js";
 import { RoomStream } from "../lib/stream.js";
 import { Papers } from "../juror/desk/papers.js";

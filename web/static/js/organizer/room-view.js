@@ -6,7 +6,7 @@ import { drawClock } from "../lib/bar.js";
 import { everyTick, serverTime } from "../lib/clock.js";
 import { $, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-import { Stage } from "../lib/media.js";
+import { Stage } from "../lib/media/stage.js";
 import { Papers } from "../juror/desk/papers.js";
 import { drawBetween, watchStage } from "../observer/watching.js";
 

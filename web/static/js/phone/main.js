@@ -1,7 +1,7 @@
 /** A phone that films at a seat: its camera as the seat's second source, until somebody stops it. */
 import { $, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-import { PIECE, Publisher } from "../lib/media.js";
+import { PIECE, Publisher } from "../lib/media/publisher.js";
 import { seatPath } from "../lib/page.js";
 import { troubleOf, wordsOf } from "../lib/device-trouble.js";
 

@@ -8,7 +8,8 @@ import { openChoice } from "../../lib/choose.js";
 import { $, attr, classes, el, icon, setIcon, show } from "../../lib/dom.js";
 import { t } from "../../lib/i18n.js";
 import { tellLost } from "../../lib/lost.js";
-import { Own, Publisher } from "../../lib/media.js";
+import { Own } from "../../lib/media/own.js";
+import { Publisher } from "../../lib/media/publisher.js";
 import { SelfView } from "../../lib/selfview.js";
 
 export class Camera {

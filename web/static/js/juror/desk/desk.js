@@ -6,7 +6,7 @@
  */
 import { $, $$, attr, drawn, el, show, text } from "../../lib/dom.js";
 import { t } from "../../lib/i18n.js";
-import { Stage } from "../../lib/media.js";
+import { Stage } from "../../lib/media/stage.js";
 import { Tabs } from "../../lib/tabs.js";
 import { largeOf } from "./large.js";
 import { Split } from "./split.js";
