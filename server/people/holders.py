@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from evaluation.body.access import may_let_in
+from evaluation.body.access import may_let_in, may_see_sign_ins
 from evaluation.body.founding import FoundBody
 from evaluation.body.granting import GrantOffice
 from evaluation.body.kind import BODY
@@ -50,7 +50,7 @@ class Holders:
 
     async def may_see_all(self, person: str) -> bool:
         """Whether somebody sees everybody's sign-ins."""
-        return any(one.role is OfficeRole.CLERK for one in await self._of(person))
+        return may_see_sign_ins(await self._of(person))
 
     async def begin(self, person: str, body: str, together: Together) -> None:
         """This person is the clerk from now on: of the awarding body of this name, or, where there is one whose clerks

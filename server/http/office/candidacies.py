@@ -14,7 +14,6 @@ from evaluation.candidacy.kind import CANDIDACY, status
 from evaluation.candidacy.state import CandidacyState
 from evaluation.deadlines import day_of, start_of
 from evaluation.kinds import Row
-from evaluation.offices import OfficeRole
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
@@ -147,7 +146,7 @@ async def open_past(request: web.Request) -> web.StreamResponse:
             await _check_new(request, sent, candidacy, named.person)
             await act(request, CANDIDACY, candidacy, "OpenCandidacy", {
                 "candidacy": candidacy, "person": named.person, "framework": framework,
-                "office": await citing.office_of(request, OfficeRole.CLERK), "provider": sent.values["provider"],
+                "office": await citing.office_of(request), "provider": sent.values["provider"],
                 "first_jury": sent.values["first_jury"].isoformat()}, sent, together=kept_with(request, named))
         return f"{base(request)}candidacies/{candidacy}?done=candidacy-opened"
 

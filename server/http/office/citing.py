@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from evaluation.body.access import may_keep_registers
 from evaluation.candidacy.state import CandidacyState
 from evaluation.journal import Record
-from evaluation.offices import OfficeRole
 from evaluation.quotes import Quote
 from server.http import parts
 from server.http.office.door import DESK, not_there
@@ -22,10 +22,10 @@ async def of_body(request: web.Request, position: int) -> dict[str, object]:
     return reference(await record_at(request, request[DESK].body.id, position))
 
 
-async def office_of(request: web.Request, role: OfficeRole) -> dict[str, object]:
-    """The grant of an office of this role that they hold. Problem 404 for none."""
+async def office_of(request: web.Request) -> dict[str, object]:
+    """The grant of the office under which they keep the registers. Problem 404 for none."""
     at = request[DESK]
-    mine = next((one.id for one in at.offices if one.role is role), None)
+    mine = may_keep_registers(at.offices)
     if mine is None:
         raise not_there()
     return await of_body(request, at.body.offices[mine].position)

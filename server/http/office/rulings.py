@@ -11,7 +11,6 @@ from evaluation.candidacy.awarding import completed_by
 from evaluation.candidacy.kept import keeping_of, kept_blocks
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.state import CandidacyState, Outcome
-from evaluation.offices import OfficeRole
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
@@ -162,7 +161,7 @@ async def _page(request: web.Request, state: CandidacyState, template: str, stat
 
 async def _recorded(request: web.Request, state: CandidacyState, sent: Sent, command: str, done: str,
                     fields: Mapping[str, object]) -> str:
-    office = await citing.office_of(request, OfficeRole.CLERK)
+    office = await citing.office_of(request)
     async with papers(request, state.person, state.id, sent) as kept:
         paper = await kept.keep("paper")
         await act(request, CANDIDACY, state.id, command, {**fields, "paper": paper, "office": office}, sent,

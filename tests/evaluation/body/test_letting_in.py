@@ -1,4 +1,4 @@
-"""Who hands whom a link to set up what they sign in with."""
+"""Who hands whom a link to set up what they sign in with, and sees who signed in."""
 from __future__ import annotations
 
 from datetime import date
@@ -25,3 +25,9 @@ def test_a_clerk_lets_anybody_in_and_others_whom_they_might_grant_every_office(
     issuer: list[Office], person: list[Office], may: bool
 ):
     assert access.may_let_in(issuer, person) == may
+
+
+def test_the_clerk_alone_sees_who_signed_in():
+    one_each = [CLERK, MEMBER, DIRECTOR, ORGANIZER, ELSEWHERE, OBSERVER, JURY_DELEGATION]
+    assert [one for one in one_each if access.may_see_sign_ins([one])] == [CLERK]
+    assert access.may_see_sign_ins([]) is False
