@@ -1,7 +1,7 @@
 """The closed lists of words that commands, events and the state share."""
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 Gate = Literal["identity", "prevention", "sheet"]
 """What the candidate must pass before the presentation: the check at the camera, the fraud message, the sheet."""
@@ -17,6 +17,10 @@ IDENTITY_KINDS = frozenset({"identity_front", "identity_back"})
 OWN_KINDS = IDENTITY_KINDS | {"portfolio_a", "portfolio_b", "piece"}
 """What candidates supply themselves."""
 IncidentKind = Literal["technical", "identity", "conduct", "health", "own_work", "outside_help", "other"]
+FRAUD_KINDS: Final[tuple[IncidentKind, ...]] = ("outside_help", "own_work", "identity", "other")
+"""What may be presumed where a suspected fraud is noted (R6.5)."""
+MALFUNCTION_KINDS: Final[tuple[IncidentKind, ...]] = ("technical", "health", "conduct", "other")
+"""What may be noted where an incident is, apart from suspected fraud (R7.1)."""
 PauseCause = Literal["technical", "other"]
 ProblemKind = Literal["not_hearing", "not_heard", "frozen", "pause", "question"]
 """What a call for help is about, as the caller chose it."""

@@ -1,6 +1,8 @@
 """One candidate's examination as one seat sees it: `Hearing` of view.d.ts."""
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from evaluation.people import Role
 from evaluation.session.access import signalled_in, stays_with_jury
 from evaluation.session.allowed import may, would_be_allowed
@@ -13,7 +15,7 @@ from evaluation.session.incidents import TellSanctions
 from evaluation.session.pauses import lost_over_half
 from evaluation.session.phases import MARKING, OVER, PRIVATE, STEPS, TIMED, Phase, following, overrun, stage
 from evaluation.session.state import Hearing, SessionState
-from evaluation.session.terms import IDENTITY_KINDS
+from evaluation.session.terms import FRAUD_KINDS, IDENTITY_KINDS, MALFUNCTION_KINDS, IncidentKind
 from server.views.session import labels
 from server.views.session.contract import hearing_types as told
 from server.views.session.contract.basic_types import Clock, PhaseView
@@ -22,6 +24,7 @@ from server.views.session.contract.hearing_types import (
     ForJury,
     HearingHead,
     IncidentView,
+    KindWords,
     MomentWords,
     SheetView,
     SignalledTrouble,
@@ -44,6 +47,7 @@ def hearing_view(reading: Reading, hearing: Hearing) -> told.Hearing:
         jury["documents"] = documents_view(reading, hearing)
     if Door.RECORD in doors:
         jury["incidents"] = [incident_view(reading, hearing, one) for one in hearing.incidents]
+        jury["incident_doors"] = {"incident": _kinds(reading, MALFUNCTION_KINDS), "fraud": _kinds(reading, FRAUD_KINDS)}
     if Door.ALL_GRIDS in doors and hearing.deliberation is not None and reading.seat.role is Role.JUROR:
         jury["deliberation"] = deliberation_view(reading, hearing)
     return {**_head(reading, hearing, doors), **candidate, **jury}
@@ -255,6 +259,10 @@ def _signalled(reading: Reading, hearing: Hearing) -> list[SignalledTrouble]:
 
 
 # Incidents ------------------------------------------------------------------------------------------------
+
+
+def _kinds(reading: Reading, kinds: Iterable[IncidentKind]) -> list[KindWords]:
+    return [{"kind": kind, "words": reading.label(labels.INCIDENTS, kind)} for kind in kinds]
 
 
 def incident_view(reading: Reading, hearing: Hearing, incident: Incident) -> IncidentView:

@@ -127,6 +127,7 @@ def identity_view(reading: Reading, hearing: Hearing) -> IdentityView:
         "state": "decided" if decision else "undecided",
         "finding": decision.finding if decision else None,
         "course": decision.course if decision else None,
+        "decided_words": decision_words(reading, hearing),
         "words": reading.words(decision.words) if decision else None,
         "decided_at": decision.at if decision else None,
         "by": reading.name(decision.by) if decision else None,

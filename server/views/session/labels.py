@@ -66,12 +66,12 @@ DOCUMENTS: Mapping[str, str] = {
     "identity_back": N_("Pièce d’identité, verso"),
 }
 INCIDENTS: Mapping[str, str] = {
-    "technical": N_("Problème technique"),
+    "technical": N_("Panne (coupure, son, image)"),
     "identity": N_("Identité"),
-    "conduct": N_("Déroulement"),
-    "health": N_("Santé"),
-    "own_work": N_("Travail personnel"),
-    "outside_help": N_("Aide extérieure"),
+    "conduct": N_("Comportement, bruit"),
+    "health": N_("Santé, malaise"),
+    "own_work": N_("Travail qui n’est pas le sien"),
+    "outside_help": N_("Aide d’une autre personne ou d’un outil"),
     "other": N_("Autre"),
 }
 PROBLEMS: Mapping[str, str] = {

@@ -93,6 +93,10 @@ export interface OwnGrid {
   why_not_closed: string[];
 }
 
+export type IncidentKind = "technical" | "identity" | "conduct" | "health" | "own_work" | "outside_help" | "other";
+export interface KindWords { kind: IncidentKind; words: string }
+/** What may be noted behind each of the two doors (R6.5, R7.1). */
+export interface IncidentDoors { incident: KindWords[]; fraud: KindWords[] }
 export interface IncidentView {
   position: number; at: number; by: string; phase_words: string; clock: number | null;
   kind: string; kind_words: string; suspected_fraud: boolean; words: string | null; evidence: string[];
@@ -147,6 +151,7 @@ export interface IdentityCheck { side: IdentitySide; source: Source; by: string;
 
 export interface IdentityView {
   state: "undecided" | "decided"; finding: IdentityFinding | null; course: Course | null;
+  decided_words: string | null;
   words: string | null; decided_at: number | null; by: string | null;
   opinions: OpinionView[];
   /** Names of those whose opinion was another than the decision. */
@@ -291,7 +296,7 @@ export interface ForJury {
   blocks?: Block[]; definitions?: Record<string, string>;   // of "A" and "NA"
   points?: string[]; not_examined?: string[]; examined?: string[];
   grid?: OwnGrid; grids_closed?: string[];  // seats whose own grid is closed
-  incidents?: IncidentView[]; documents?: DocumentView[]; deliberation?: Deliberation;
+  incidents?: IncidentView[]; incident_doors?: IncidentDoors; documents?: DocumentView[]; deliberation?: Deliberation;
   signalled?: SignalledTrouble[];
 }
 /** Trouble with the line that the candidate or their aid reported and nobody has settled. */

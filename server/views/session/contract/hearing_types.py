@@ -6,7 +6,7 @@ from typing import Literal, TypedDict
 
 from evaluation.people import HearingId, SeatId
 from evaluation.session.gates import Step
-from evaluation.session.terms import Gate, PreventionState
+from evaluation.session.terms import Gate, IncidentKind, PreventionState
 from server.views.session.contract.basic_types import Clock, Person, PhaseView
 from server.views.session.contract.deliberation_types import Deliberation, OwnMark
 from server.views.session.contract.identity_types import CandidateIdentity, DocumentView, IdentityView
@@ -62,6 +62,20 @@ class OwnGrid(TypedDict):
     note_at: int | None
     due: bool
     why_not_closed: list[str]
+
+
+class KindWords(TypedDict):
+    """A kind of incident, and what it is called."""
+
+    kind: IncidentKind
+    words: str
+
+
+class IncidentDoors(TypedDict):
+    """What may be noted behind each of the two doors (R6.5, R7.1)."""
+
+    incident: list[KindWords]
+    fraud: list[KindWords]
 
 
 class IncidentView(TypedDict):
@@ -127,6 +141,7 @@ class ForJury(TypedDict, total=False):
     grids_closed: list[SeatId]
     signalled: list[SignalledTrouble]
     incidents: list[IncidentView]
+    incident_doors: IncidentDoors
     documents: list[DocumentView]
     deliberation: Deliberation
 

@@ -143,6 +143,7 @@ class IdentityView(TypedDict):
     state: Literal["undecided", "decided"]
     finding: IdentityFinding | None
     course: Course | None
+    decided_words: str | None
     words: str | None
     decided_at: int | None
     by: str | None

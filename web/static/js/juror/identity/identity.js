@@ -11,7 +11,6 @@ import { seatPath } from "../../lib/page.js";
 import { juryOf } from "../../lib/role.js";
 import { lacking } from "../../lib/sending/ask.js";
 import { captureAddress, captureTitle, enlarge, takeCapture } from "../incidents/capture.js";
-import { courseWords, findingWords } from "../words.js";
 import { drawQuality } from "./copy-quality.js";
 
 export class Identity {
@@ -228,7 +227,7 @@ export class Identity {
     const box = $("#identity-decided");
     show(box, identity.state === "decided");
     if (identity.state !== "decided") return;
-    const words = [findingWords(identity.finding), courseWords(identity.course), identity.words ?? "",
+    const words = [identity.decided_words ?? "", identity.words ?? "",
       t("Décision de {name}, à {hour}.", {
         name: identity.by ?? "", hour: identity.decided_at ? hhmm(identity.decided_at) : "",
       })];
@@ -239,8 +238,8 @@ export class Identity {
     box.replaceChildren(el("div", { class: `note ${conform ? "ok" : "warn"}` },
       icon(conform ? "check-o" : "alert"),
       el("div", null,
-        el("strong", null, words[0]), el("p", null, conform ? "" : words[1]),
-        words[2] && el("p", null, quoted(words[2])), el("p", { class: "small dim" }, words[3]))));
+        el("strong", null, words[0]), words[1] && el("p", null, quoted(words[1])),
+        el("p", { class: "small dim" }, words[2]))));
   }
 }
 

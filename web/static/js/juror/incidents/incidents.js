@@ -10,7 +10,6 @@ import { Draft } from "../../lib/drafts.js";
 import { hhmm, mmss, quoted, t } from "../../lib/i18n.js";
 import { ask, chips, lacking } from "../../lib/sending/ask.js";
 import { sanctions } from "../acts.js";
-import { incidentKinds } from "../words.js";
 import { captureAddress, enlarge, takeCapture } from "./capture.js";
 
 
@@ -121,7 +120,9 @@ export class Incidents {
   /** Words and pictures stay when the other door is chosen. @param {boolean} fraud */
   #door(fraud) {
     this.#fraud = fraud;
-    this.#kind = chips("incident-kind", incidentKinds(fraud));
+    const doors = this.context.hearing.incident_doors;
+    const kinds = doors?.[fraud ? "fraud" : "incident"] ?? [];
+    this.#kind = chips("incident-kind", kinds.map(({ kind, words }) => [kind, words]));
     $("#incident-kinds").replaceChildren(this.#kind.node);
     classes(this.form, { fraud });
     text($("#incident-title"), fraud ? t("Présomption de fraude") : t("Incident"));
