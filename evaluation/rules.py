@@ -94,6 +94,8 @@ RULES: dict[str, Rule] = {
     "R3.6": Rule("§3", "The candidate leaves; own grids freeze; the three agree on each competency."),
     "R3.7": Rule("§3", "Results are compiled per block automatically, with the reasons."),
     "R3.8": Rule("§3", "Recommendations per block and for the whole; then all is handed on."),
+    "R4.1": Rule("§4", "The candidate is informed three months ahead, the règlement in hand."),
+    "R4.3": Rule("§4", "The prerequisites are looked at in an interview, before the registration."),
     "R4.4": Rule("§4", "The organizer proposes postponing, settles problems, writes to the room; the jury decides."),
     "R4.5": Rule("§4", "Taking part is compulsory: an absence is recorded after the appointed hour."),
     "R4.6": Rule("§4", "Each part of the portfolio has at most the framework's number of pages."),
@@ -120,5 +122,6 @@ RULES: dict[str, Rule] = {
     "X8": Rule("ours", "Kept blocks count."),
     "X9": Rule("ours", "A technical failure is nobody's fault: lost time is counted and given back."),
     "X11": Rule("ours", "A link never shuts a person out: a click opens it, one live seat, takeover by mailed code."),
+    "X12": Rule("L. 6113-8", "What the deposit of awards needs is registered, and corrected with its trace."),
     "X15": Rule("ours", "Whoever holds no office may nothing; a delegate does what is delegated, nothing more."),
 }

@@ -20,6 +20,12 @@ def check_opens(office: Quote, provider: ProviderId | None, asked: Asked) -> Off
     return _check(office, asked, OPENS, provider)
 
 
+def check_registers(state: CandidacyState, office: Quote, asked: Asked) -> None:
+    """Of the candidacy's provider, or the clerk. Raises Forbidden."""
+    check_same_body(office, state.body)
+    check_opens(office, state.provider, asked)
+
+
 def check_records(state: CandidacyState, office: Quote, asked: Asked) -> None:
     """The clerk of the candidacy's awarding body. Raises Forbidden."""
     check_same_body(office, state.body)

@@ -8,14 +8,24 @@ from typing import Any
 from evaluation.candidacy.awarding import AWARDING, OutcomeRecorded, RecordOutcome
 from evaluation.candidacy.certifying import CERTIFYING, CertificateNoted, NoteCertificate
 from evaluation.candidacy.opening import OPENING, CandidacyOpened, OpenCandidacy
+from evaluation.candidacy.registering import (
+    REGISTERING,
+    CandidacyRegistered,
+    CandidacyWithdrawn,
+    CorrectRegistration,
+    RegistrationCorrected,
+    WithdrawCandidacy,
+)
 from evaluation.candidacy.state import KIND, CandidacyState
+from evaluation.candidacy.terms import Enrolment, Registered, Registration
 from evaluation.deadlines import start_of
 from evaluation.kinds import Kind, Row
 from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
 
-TOPICS = (OPENING, AWARDING, CERTIFYING)
-BY_FIELDS: Mapping[type, type] = {CandidacyOpened: OpenCandidacy, CertificateNoted: NoteCertificate}
+TOPICS = (OPENING, REGISTERING, AWARDING, CERTIFYING)
+BY_FIELDS: Mapping[type, type] = {
+    CertificateNoted: NoteCertificate, CandidacyWithdrawn: WithdrawCandidacy}
 """Each event holds its command's fields under the same names."""
 
 
@@ -28,8 +38,12 @@ def check(state: CandidacyState | None, _actor: PersonId, command: Any) -> None:
         raise Refusal("R1.1", N_("Cette candidature existe déjà."))
 
 
-def asked_for(event: Any, _following: Any | None) -> Any | None:
-    """The command that an event answers, read back from it."""
+def asked_for(event: Any, following: Any | None) -> Any | None:
+    """The command that an event answers, read back from it and, where a candidate is registered, from the next."""
+    if isinstance(event, CandidacyOpened):
+        return _opening(event, following if isinstance(following, CandidacyRegistered) else None)
+    if isinstance(event, RegistrationCorrected):
+        return CorrectRegistration(_given(event), event.civil, event.reason, event.office, event.outcomes)
     if isinstance(event, OutcomeRecorded):
         ruled = event.outcome
         return RecordOutcome(
@@ -38,15 +52,35 @@ def asked_for(event: Any, _following: Any | None) -> Any | None:
     return command(**{one.name: getattr(event, one.name) for one in fields(command)}) if command else None
 
 
+def _opening(event: CandidacyOpened, registered: CandidacyRegistered | None) -> OpenCandidacy:
+    opening = OpenCandidacy(event.candidacy, event.person, event.framework, event.office, event.provider,
+                            event.agreement, event.first_jury)
+    if registered is None:
+        return opening
+    return replace(opening, registration=_given(registered), civil=registered.civil,
+                   outcomes=registered.enrolment.outcomes)
+
+
+def _given(event: CandidacyRegistered | RegistrationCorrected) -> Registration:
+    said: Enrolment = event.enrolment
+    return Registration(said.sought, event.came_by, event.initiative, event.interview, event.rules_handed,
+                        said.trained_by, said.company)
+
+
 def status(state: CandidacyState) -> str:
-    """The last award, or that none was ruled yet."""
+    """The last award; where no jury has ruled, how far the candidacy is."""
     standing = state.standing()
-    return standing[-1].awarded.award if standing else "open"
+    if standing:
+        return standing[-1].awarded.award
+    if state.withdrawn is not None:
+        return "withdrawn"
+    return "registered" if state.registration is not None else "open"
 
 
 def closed(state: CandidacyState) -> bool:
-    """The whole certification is awarded and its certificate noted: nothing is left but to correct."""
-    return status(state) == "full" and bool(state.certified())
+    """The whole certification is awarded and its certificate noted, or the candidate has withdrawn: nothing is left but
+    to correct."""
+    return state.withdrawn is not None or (status(state) == "full" and bool(state.certified()))
 
 
 def subject(state: CandidacyState | None, stream: str, fields: Mapping[str, object]) -> str:
@@ -55,8 +89,9 @@ def subject(state: CandidacyState | None, stream: str, fields: Mapping[str, obje
 
 
 def must_have_seen(state: CandidacyState, command: type, _fields: Mapping[str, object]) -> int:
-    """What is recorded of juries and certificates is decided on what already is."""
-    return state.position if command in (RecordOutcome, NoteCertificate) else 0
+    """What is recorded of juries and certificates, or corrected, is decided on what already is."""
+    on_the_last = (RecordOutcome, NoteCertificate, CorrectRegistration, WithdrawCandidacy)
+    return state.position if command in on_the_last else 0
 
 
 def rows(state: CandidacyState) -> Iterable[Row]:
@@ -68,7 +103,7 @@ def _rows(state: CandidacyState) -> Iterable[Row]:
     code, version = state.certification.code, state.certification.version
     day = state.first_jury or state.opened_on
     yield Row("candidacies", state.id, status=status(state), about=code, at=start_of(day),
-              data={"version": version, "past": state.first_jury is not None})
+              data={"version": version, "past": state.first_jury is not None, **_registered(state.registration)})
     for one in state.standing():
         ruled = one.awarded
         yield Row("outcomes", f"{state.id}/{one.position}", status=ruled.award, about=code, at=start_of(ruled.ruled_on),
@@ -80,8 +115,13 @@ def _rows(state: CandidacyState) -> Iterable[Row]:
                         "position": noted.position})
 
 
+def _registered(one: Registered | None) -> dict[str, object]:
+    """The blocks sought, and where the registration stands that is quoted to plan a hearing."""
+    return {"sought": list(one.enrolment.sought), "registered": one.position} if one is not None else {}
+
+
 def stands(state: CandidacyState, position: int) -> bool:
-    """Not an outcome or a certificate that was corrected."""
+    """Not an outcome, a certificate or a registration that was corrected; not that of somebody who withdrew."""
     return position not in state.void
 
 

@@ -1,4 +1,5 @@
-"""A candidacy begins: who, for which version of which certification, through which provider (R1.1)."""
+"""A candidacy begins: who, for which version of which certification, through which provider (R1.1); with its
+registration, unless the clerk records a past one."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -6,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from evaluation.body import accrediting, certifications
-from evaluation.candidacy import access
+from evaluation.candidacy import access, registering
 from evaluation.candidacy.state import CandidacyState
+from evaluation.candidacy.terms import Registration
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import OfficeRole, ProviderId
-from evaluation.people import SYSTEM, PersonId
+from evaluation.people import SYSTEM, PersonId, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
 
@@ -23,7 +25,9 @@ OPENING = Topic()
 class OpenCandidacy:
     """`framework`, `office` and `agreement` quote the awarding body: the version put in force, the grant of the office
     under which the candidacy is opened, the provider's agreement. `first_jury` is the day of the first jury that ruled,
-    where the clerk records a past candidacy (X8): under the version that was in force then, without an agreement."""
+    where the clerk records a past candidacy (X8): under the version that was in force then, without an agreement.
+    `registration`, `civil` (the civil identity) and `outcomes` (by which blocks are kept) are those of a candidate who
+    is registered."""
 
     candidacy: str
     person: PersonId
@@ -32,6 +36,9 @@ class OpenCandidacy:
     provider: ProviderId | None = None
     agreement: Quote | None = None
     first_jury: date | None = None
+    registration: Registration | None = None
+    civil: Words | None = None
+    outcomes: tuple[Quote, ...] = ()
 
 
 @OPENING.event("candidacy.opened")
@@ -54,13 +61,32 @@ def open_candidacy(_state: None, command: OpenCandidacy, asked: Asked) -> tuple[
     access.check_same_body(command.framework, command.office.stream)
     check_past(role, command.first_jury, day_of(asked.now))
     certifications.check_quoted(command.framework, command.first_jury or day_of(asked.now))
-    if role is not OfficeRole.CLERK or command.agreement is not None:
+    if role is not OfficeRole.CLERK or command.registration is not None or command.agreement is not None:
         check_agreement(command, asked)
-    return (
-        CandidacyOpened(
-            command.candidacy, command.person, command.framework, command.office, command.provider, command.agreement,
-            command.first_jury),
-    )
+    opening = CandidacyOpened(
+        command.candidacy, command.person, command.framework, command.office, command.provider, command.agreement,
+        command.first_jury)
+    return (opening, *_registered(command, day_of(asked.now)))
+
+
+def _registered(command: OpenCandidacy, today: date) -> tuple[Any, ...]:
+    """What follows of a candidate who is registered."""
+    given, civil, provider = command.registration, command.civil, command.provider
+    check_whole(command)
+    if given is None or civil is None or provider is None:
+        return ()
+    of = certifications.quoted(command.framework).certification
+    return (registering.registered(of, command.person, provider, given, command.outcomes, civil, today),)
+
+
+@rule("X12")
+def check_whole(command: OpenCandidacy) -> None:
+    """A registration has all that belongs to it; a past candidacy has none."""
+    given, civil = command.registration is not None, command.civil is not None
+    if given != civil or (command.outcomes and not given):
+        raise Refusal("X12", N_("Une inscription et l’état civil du candidat vont ensemble."))
+    if given == (command.first_jury is not None):
+        raise Refusal("X12", N_("Un candidat s’inscrit avant le jury ; une candidature passée n’a pas d’inscription."))
 
 
 @rule("X8")

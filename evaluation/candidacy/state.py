@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from evaluation.body.terms import Certification
+from evaluation.candidacy.terms import Registered, Withdrawn
 from evaluation.offices import ProviderId
 from evaluation.people import Paper, PersonId
 
@@ -52,7 +53,8 @@ class CandidacyState:
     """`body` is the awarding body's stream, where the offices stand that act here. `since` is the first day of the
     certification's version. `provider` is None where it is not known to the platform. `opened_on` is the day on which
     the candidacy was recorded; `first_jury` that of the first jury, where a past candidacy is recorded after it (X8).
-    `void` are the positions of what was corrected."""
+    `registrations` are the registration and its corrections, in their order: none of a past candidacy. `void` are the
+    positions of what was corrected, or no longer holds."""
 
     id: str
     person: PersonId
@@ -64,9 +66,16 @@ class CandidacyState:
     first_jury: date | None = None
     outcomes: Mapping[int, Outcome] = field(default_factory=dict[int, Outcome])
     certificates: Mapping[int, Certificate] = field(default_factory=dict[int, Certificate])
+    registrations: tuple[Registered, ...] = ()
+    withdrawn: Withdrawn | None = None
     void: frozenset[int] = frozenset()
     position: int = 0
     last_at: int = 0
+
+    @property
+    def registration(self) -> Registered | None:
+        """As it was corrected last; None of a past candidacy."""
+        return self.registrations[-1] if self.registrations else None
 
     def standing(self) -> tuple[Outcome, ...]:
         """The outcomes that hold, in the order of their juries."""

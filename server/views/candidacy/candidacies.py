@@ -12,6 +12,8 @@ from server.views.body.periods import short_day
 from server.views.table import BY_NAME, Cell, Choice, Column, Filter, State, Table
 
 STATUSES: Mapping[str, tuple[str, State, str]] = {
+    "registered": (N_("inscription enregistrée"), "info", "check"),
+    "withdrawn": (N_("désistement"), "", "x"),
     "open": (N_("sans résultat"), "info", "clock"),
     "full": (N_("certification attribuée"), "ok", "check-o"),
     "partial": (N_("attribuée en partie"), "warn", "check"),

@@ -10,7 +10,9 @@ from evaluation.candidacy.awarding import RecordOutcome
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.opening import OpenCandidacy
 from evaluation.candidacy.state import Award, CandidacyState
+from evaluation.candidacy.terms import CameBy, Initiative, Interview, Registration, RulesHanded
 from evaluation.codec import encode
+from evaluation.people import Words
 from evaluation.quotes import Quote
 from tests.evaluation.body.house import CLERK, ORGANIZER, PAPER, POLISH, TODAY, House, accredited, staffed
 from tests.evaluation.streams import Stream
@@ -20,6 +22,12 @@ Candidacy = Stream[CandidacyState]
 CANDIDATE = "p-cand"
 OFFICE_POSITIONS = {"o-clerk": 2, "o-member": 5, "o-director": 6, "o-organizer": 7, "o-delegate": 8}
 AGREEMENT, FRAMEWORK = 3, 4
+CIVIL = Words("civil", "c" * 64)
+TRAINER = "p-trainer"
+REGISTRATION = Registration(
+    ("BC1", "BC2"), CameBy.CONTINUING_TRAINING, Initiative.CANDIDATE, Interview(date(2026, 3, 2), ORGANIZER),
+    RulesHanded("2025", date(2026, 3, 2)), (TRAINER,), "e" * 64,
+)  # fmt: skip
 
 
 def office(name: str, house: House | None = None) -> Quote:
@@ -27,17 +35,26 @@ def office(name: str, house: House | None = None) -> Quote:
 
 
 def opening(name: str = "k1", /, **changes: object) -> OpenCandidacy:
+    """A candidate is registered by the provider's organizer."""
     house = staffed()
     command = OpenCandidacy(
-        name, CANDIDATE, house.quote(FRAMEWORK), office("o-organizer", house), "of1", house.quote(AGREEMENT))
+        name, CANDIDATE, house.quote(FRAMEWORK), office("o-organizer", house), "of1", house.quote(AGREEMENT),
+        None, REGISTRATION, CIVIL)
     return replace(command, **changes)
 
 
-def opened(name: str = "k1", of: Certification = POLISH, day: str = TODAY, person: str = CANDIDATE) -> Candidacy:
-    """By the provider's organizer, for a version of a certification that has been in force for years."""
+def registered(name: str = "k1", of: Certification = POLISH, day: str = TODAY, **changes: object) -> Candidacy:
+    """For a version of a certification that has been in force for years. Its registration stands at position 2."""
     candidacy = Candidacy(CANDIDACY, name, day)
-    framework = framework_quote(of)
-    candidacy.do(ORGANIZER, opening(name, framework=framework, person=person))
+    candidacy.do(ORGANIZER, opening(name, **{"framework": framework_quote(of), **changes}))
+    return candidacy
+
+
+def opened(name: str = "k1", of: Certification = POLISH, day: str = TODAY, person: str = CANDIDATE) -> Candidacy:
+    """A past candidacy through the provider, without anything that its juries ruled."""
+    candidacy = Candidacy(CANDIDACY, name, day)
+    command = past(date.fromisoformat(day), provider="of1", framework=framework_quote(of), person=person)
+    candidacy.do(CLERK, replace(command, candidacy=name))
     return candidacy
 
 
@@ -48,7 +65,8 @@ def framework_quote(of: Certification = POLISH, since: str = "2020-01-01") -> Qu
 
 def past(first_jury: date, **changes: object) -> OpenCandidacy:
     """As the clerk records it, of no provider."""
-    command = opening(provider=None, agreement=None, office=office("o-clerk"), first_jury=first_jury)
+    command = opening(provider=None, agreement=None, office=office("o-clerk"), first_jury=first_jury,
+                      registration=None, civil=None)
     return replace(command, **changes)
 
 

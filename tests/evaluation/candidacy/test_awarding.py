@@ -196,7 +196,7 @@ def test_the_rows_of_a_candidacy():
     (row,) = one.rows("candidacies").values()
     assert (row.key, row.person, row.scope, row.status, row.about) == ("k1", CANDIDATE, "of1", "open", "RNCP26850")
     assert (row.at, row.body) == (start_of(date.fromisoformat(TODAY)), "b1")
-    assert row.data == {"version": "1", "past": False}
+    assert row.data == {"version": "1", "past": True}
     one.do(CLERK, outcome("partial", "BC1"), outcome("none", corrects=2))
     assert one.rows("candidacies")["k1"].status == "none"
     one.do(CLERK, outcome("full", "BC1", "BC2", ruled_on=date(2026, 3, 12)), replace(NOTE, dated=date(2026, 3, 12)))

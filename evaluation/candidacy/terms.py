@@ -1,0 +1,104 @@
+"""What commands, events and the state of a candidacy share about its registration (R4.3, X12)."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from evaluation.offices import ProviderId
+from evaluation.people import PersonId, Words
+from evaluation.quotes import Quote
+
+
+class CameBy(StrEnum):
+    """By which way somebody came to the certification, as the deposit of awards asks for it."""
+
+    INITIAL_TRAINING = "initial_training"
+    APPRENTICESHIP = "apprenticeship"
+    CONTINUING_TRAINING = "continuing_training"
+    PROFESSIONAL_CONTRACT = "professional_contract"
+    EXPERIENCE = "experience"
+    """Validation des acquis de l’expérience."""
+    EQUIVALENCE = "equivalence"
+    ON_ONES_OWN = "on_ones_own"
+
+
+class Initiative(StrEnum):
+    """Whose initiative the registration was, likewise."""
+
+    CANDIDATE = "candidate"
+    PROVIDER = "provider"
+    EMPLOYER = "employer"
+    EMPLOYMENT_OFFICE = "employment_office"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Interview:
+    """The prerequisites were looked at on a day, by a person (R4.3)."""
+
+    on: date
+    by: PersonId
+
+
+@dataclass(frozen=True)
+class RulesHanded:
+    """Which version of the règlement was handed to the candidate, on which day (R4.1)."""
+
+    version: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What the organizer gives. `sought` are the blocks to present: those that the candidate does not hold yet.
+    `company` is the keyed digest of the employer's name, as jurors' companies have one (R1.2); None without an
+    employer. `trained_by` are the trainers who trained the candidate."""
+
+    sought: tuple[str, ...]
+    came_by: CameBy
+    initiative: Initiative
+    interview: Interview
+    rules_handed: RulesHanded
+    trained_by: tuple[PersonId, ...] = ()
+    company: str | None = None
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What other streams need of a registration. `outcomes` are those of earlier juries by which blocks are kept."""
+
+    person: PersonId
+    certification: str
+    version: str
+    provider: ProviderId
+    company: str | None
+    sought: tuple[str, ...]
+    outcomes: tuple[Quote, ...]
+    trained_by: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True)
+class Registered:
+    """One registration, or one correction of it (`reason`): in which event, when and by whom. `civil` is the civil
+    identity as it was given, sealed with the person's key."""
+
+    position: int
+    at: int
+    by: PersonId
+    enrolment: Enrolment
+    came_by: CameBy
+    initiative: Initiative
+    interview: Interview
+    rules_handed: RulesHanded
+    civil: Words
+    reason: Words | None = None
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """The candidate no longer presents themself."""
+
+    at: int
+    by: PersonId
+    words: Words
