@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 from evaluation.codec import FieldError, decode, encode
+from evaluation.durations import Planning
 from evaluation.rules import N_, RULES, Refusal, Value
 from evaluation.session.measured import IdentityDocument
 
@@ -118,6 +119,7 @@ class Framework:
     definitions: Mapping[str, str]
     phases: Mapping[str, PhaseTiming]
     delays: Delays
+    planning: Planning
     blocks: tuple[CompetencyBlock, ...]
     kept_block_validity_months: int | None = None
     identity: IdentityRules = IdentityRules()
@@ -151,7 +153,7 @@ class Framework:
         return tuple(one for block in self.blocks if block.code in sought for one in block.competencies)
 
     def scaled(self, divisor: int) -> Framework:
-        """The same with phases and announcements `divisor` times shorter: a session tried out in a minute."""
+        """The same with hearings and announcements `divisor` times shorter: a session tried out in a minute."""
         if divisor < 1:
             raise ValueError("the divisor is 1 or more")
         phases = {
@@ -159,7 +161,7 @@ class Framework:
             for name, one in self.phases.items()
         }
         announce = sorted({seconds // divisor for seconds in self.announce}, reverse=True)
-        return replace(self, phases=phases, announce=tuple(announce))
+        return replace(self, phases=phases, announce=tuple(announce), planning=self.planning.scaled(divisor))
 
 
 def parse_framework(text: str) -> Framework:
@@ -237,6 +239,8 @@ def _check_values(framework: Framework) -> None:
         _need(bool(getattr(framework, name)), name, N_("la liste est vide"))
     for field, number in _counts(framework):
         _need(number > 0, field, N_("un nombre supérieur à zéro est attendu"))
+    for field, text in framework.planning.problems():
+        raise FieldError(f"planning.{field}", text)
 
 
 def _counts(framework: Framework) -> Iterator[tuple[str, int]]:

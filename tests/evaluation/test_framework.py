@@ -88,7 +88,9 @@ def test_scaled():
     fast = POLISHING.scaled(60)
     assert fast.phases == {"presentation": PhaseTiming(0, 15, 15), "questions": PhaseTiming(25, 30, 30)}
     assert fast.announce == (5, 1, 0)
-    assert replace(fast, phases=POLISHING.phases, announce=POLISHING.announce) == POLISHING
+    shorter = {"welcome_minutes": 1, "deliberation_minutes": 1, "break_minutes": 1, "lunch_minutes": 1}
+    assert fast.planning == replace(POLISHING.planning, **shorter)
+    assert replace(fast, phases=POLISHING.phases, announce=POLISHING.announce, planning=POLISHING.planning) == POLISHING
     assert POLISHING.scaled(1) == POLISHING
     with pytest.raises(ValueError, match="1 or more"):
         POLISHING.scaled(0)
@@ -156,6 +158,12 @@ def test_a_validity_of_kept_blocks():
         ('[definitions]\nA = "', '[definitions]\nB = "', "definitions : il faut la définition de A et celle de NA"),
         ('NA = "', 'X = "b"\nNA = "', "definitions : il faut la définition de A et celle de NA"),
         ("notice_days = 15", "notice_days = 0", "delays.notice_days : un nombre supérieur à zéro"),
+        ("welcome_minutes = 10", "welcome_minutes = -1", "planning.welcome_minutes : un nombre supérieur à zéro"),
+        ("step_minutes = 5", "step_minutes = 0", "planning.step_minutes : un nombre supérieur à zéro"),
+        ("lunch_minutes = 60", "lunch_minutes = 151", "planning.lunch_minutes : le déjeuner doit tenir"),
+        ('day_from = "08:30"', 'day_from = "8:30"', "planning.day_from : une heure est attendue"),
+        ('decent_until = "21:00"', 'decent_until = "24:00"', "planning.decent_until : une heure est attendue"),
+        ('day_until = "18:30"', 'day_until = "08:30"', "planning.day_until : cette heure doit être après"),
         ("portfolio_max_pages = 10", "portfolio_max_pages = 0", "portfolio_max_pages : un nombre supérieur à zéro"),
         ('code = "RNCP26850"', 'code = "RNCP26850"\nkept_block_validity_months = 0', "kept_block_validity_months : "),
         ('"CNHBJO", "58, rue du Louvre", "75002 Paris"', "", "appeal_address : la liste est vide"),
