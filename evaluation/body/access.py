@@ -57,6 +57,14 @@ def may_keep_registers(offices: Iterable[Office]) -> OfficeId | None:
     return next((one.id for one in offices if one.role is OfficeRole.CLERK), None)
 
 
+PLANS = frozenset({OfficeRole.ORGANIZER, OfficeRole.DEPUTY})
+
+
+def may_plan(offices: Iterable[Office], provider: ProviderId) -> OfficeId | None:
+    """Under which of these offices somebody plans a provider's days."""
+    return next((one.id for one in offices if one.role in PLANS and one.provider == provider), None)
+
+
 @rule("X15", permits=True)
 def may_see_sign_ins(offices: Iterable[Office]) -> bool:
     """Whether somebody of these offices sees who signed in, and how."""

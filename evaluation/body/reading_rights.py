@@ -20,6 +20,8 @@ class Register(StrEnum):
     DECISIONS = "decisions"
     BARS = "bars"
     CANDIDACIES = "candidacies"
+    DAYS = "days"
+    """The juries' days of every provider."""
     FOLLOW_UPS = "follow_ups"
     """What its decisions lead to elsewhere, as long as it does not stand there."""
 
@@ -28,15 +30,15 @@ COMMISSION = frozenset({OfficeRole.CLERK, OfficeRole.COMMISSION_MEMBER})
 WHOLE: Mapping[Register, frozenset[OfficeRole]] = {
     Register.OFFICES: COMMISSION, Register.PROVIDERS: COMMISSION, Register.FRAMEWORKS: frozenset(OfficeRole),
     Register.DECISIONS: COMMISSION, Register.BARS: COMMISSION,
-    Register.CANDIDACIES: COMMISSION, Register.FOLLOW_UPS: COMMISSION,
+    Register.CANDIDACIES: COMMISSION, Register.DAYS: COMMISSION, Register.FOLLOW_UPS: COMMISSION,
 }
 """By which offices a register is seen whole."""
 DELEGATED: Mapping[Register, frozenset[Act]] = {
     Register.DECISIONS: frozenset({Act.JURY, Act.SUBSTITUTE, Act.DECISION}), Register.BARS: frozenset({Act.BAR}),
-    Register.FOLLOW_UPS: frozenset({Act.JURY, Act.SUBSTITUTE}),
+    Register.DAYS: frozenset({Act.JURY, Act.SUBSTITUTE}), Register.FOLLOW_UPS: frozenset({Act.JURY, Act.SUBSTITUTE}),
 }
 """By which acts of a delegation."""
-OWN = frozenset({Register.OFFICES, Register.PROVIDERS, Register.CANDIDACIES})
+OWN = frozenset({Register.OFFICES, Register.PROVIDERS, Register.CANDIDACIES, Register.DAYS})
 """Where a provider's people see what is their provider's."""
 
 

@@ -29,6 +29,7 @@ from server.views.desk import Desk, Place
 
 ROUTE: Final = "/space/{person}/office/"
 PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
+    ("days", N_("Journées de jury"), Register.DAYS),
     ("candidacies", N_("Candidatures"), Register.CANDIDACIES),
     ("people", N_("Personnes et fonctions"), Register.OFFICES),
     ("providers", N_("Organismes de formation"), Register.PROVIDERS),
@@ -52,6 +53,7 @@ DONE: Final[Mapping[str, str]] = {
     "carried-out": N_("C’est fait : la décision est suivie d’effet."),
     "candidacy-opened": N_("La candidature est enregistrée. Enregistrez maintenant ce que le jury a attribué."),
     "outcome": N_("Le résultat est enregistré."), "certificate": N_("Le certificat est enregistré."),
+    "day-planned": N_("La journée est prévue. Ce qui manque encore est ci-dessous."),
 }
 """What a page says after a form was sent (`?done=`)."""
 

@@ -8,6 +8,7 @@ from aiohttp.typedefs import Handler
 from server.http.office import (
     bars,
     candidacies,
+    days,
     decisions,
     follow_ups,
     frameworks,
@@ -16,10 +17,15 @@ from server.http.office import (
     providers,
     rulings,
 )
+from server.http.office.day import hub
 from server.http.office.door import ROUTE
 
 RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"
 PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
+    ("GET", "days", days.show_list, "pages"),
+    ("GET", "days/new", days.show_new, "pages"),
+    ("POST", "days/new", days.plan, "commands"),
+    ("GET", "days/{session}", hub.show_day, "pages"),
     ("GET", "people", offices.show_list, "pages"),
     ("GET", "people/grant", offices.show_grant, "pages"),
     ("POST", "people/grant", offices.grant, "commands"),

@@ -80,6 +80,14 @@ class Desks:
     async def in_candidacy(self, name: str, command: str, **fields: Any) -> None:
         await self.home.app[parts.JOURNALS].execute(CANDIDACY, name, "clerk", command, fields, by_server=True)
 
+    async def day(self, date: str, person: str = "org1", **fields: Any) -> str:
+        """Planned by somebody's form, under the version put in force last; the day's id."""
+        version = str((await self.body()).in_force[-1].position)
+        status, where = await self.send(person, "days/new", provider=f"b{person[-1]}", framework=version, date=date,
+                                        **fields)
+        assert status == 303, where
+        return where.rpartition("/")[2].partition("?")[0]
+
     async def quote(self, stream: str, position: int) -> dict[str, object]:
         (found,) = await self.home.app[parts.JOURNALS].records(stream, position - 1, position)
         return reference(found)

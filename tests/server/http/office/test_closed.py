@@ -17,20 +17,20 @@ GUESSES = {"office": "of-org1", "provider": "b1", "number": "1", "candidacy": "k
 """Ids of another provider's things; the awarding body is everybody's."""
 
 
-def addresses(person: str) -> list[tuple[str, str, bool]]:
-    """Method, path, and whether its form has files."""
+def addresses(person: str, **ids: str) -> list[tuple[str, str, bool]]:
+    """Method, path, and whether its form has files. `ids` stand before those that are guessed."""
 
     def filled(path: str) -> str:
         plain = re.sub(r":\\d\{[\d,]+\}", "", path)
-        return re.sub(r"\{(\w+)[^}]*\}", lambda found: GUESSES.get(found[1], person), plain)
+        return re.sub(r"\{(\w+)[^}]*\}", lambda found: {**GUESSES, **ids}.get(found[1], person), plain)
 
     return [(method, filled(path), MULTIPART in ENTRIES[handler].takes) for method, path, handler, _ in OFFICE]
 
 
-async def answers(desks: Desks, person: str, only: str = "") -> dict[tuple[str, str], tuple[int, str]]:
+async def answers(desks: Desks, person: str, only: str = "", **ids: str) -> dict[tuple[str, str], tuple[int, str]]:
     """Status of each address, and the words of the page's card."""
     browser, found = await desks.browser(person), dict[tuple[str, str], tuple[int, str]]()
-    for method, path, multipart in addresses(person):
+    for method, path, multipart in addresses(person, **ids):
         if only in path:
             data = FormData({"key": "k" * 16}, default_to_multipart=multipart)
             answer = await browser.send(method, path, data if method == "POST" else None, Accept="text/html")
@@ -60,11 +60,12 @@ async def test_an_office_is_not_held_by_a_mailed_link(desks: Desks):
 async def test_another_providers_organizer_who_guesses_ids_gets_what_a_stranger_gets(desks: Desks):
     await desks.in_force()
     await desks.candidacy("k-b1", "cand", "2025-06-01", "b1", "partial", "BC1")
+    day = await desks.day("2099-06-15")
     before = (await desks.body()).position
     stranger = await nowhere(desks, "org2")
-    guessed = {where: what for part in ("of-org1", "b1") for where, what in (
-        await answers(desks, "org2", part)).items()}
-    assert len(guessed) == 2 * 17  # of the one body, and of the body that the address names
+    guessed = {where: what for part in ("of-org1", "b1", day) for where, what in (
+        await answers(desks, "org2", part, session=day)).items()}
+    assert len(guessed) == 2 * 18  # of the one body, and of the body that the address names
     assert set(guessed.values()) == {stranger}
     for who in ("of-clerk", "of-member", "of-obs", "of-nobody"):
         answer = await desks.get("org2", f"people/{who}")
