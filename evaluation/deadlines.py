@@ -55,6 +55,16 @@ def due(start: date, months: int = 0, days: int = 0, years: int = 0, move_off_ho
     return last
 
 
+@rule("X6", permits=date.max)
+def working_days(start: date, days: int) -> date:
+    """The last of so many working days. The day of the event does not count."""
+    last = start
+    while days > 0:
+        last += timedelta(days=1)
+        days -= is_working_day(last)
+    return last
+
+
 def end_of(day: date) -> int:
     """Milliseconds since 1970 UTC at the Paris midnight that ends a day: a delay is kept before it."""
     following = day + timedelta(days=1)
@@ -83,3 +93,9 @@ def results_due(framework: Framework, hearing_date: date) -> date:
 def bar_end(years: int, decided_on: date) -> date:
     """The last day of a bar. It ends a sanction: no holiday moves it."""
     return due(decided_on, years=years)
+
+
+@rule("R6.6", permits=date.max)
+def bar_match_due(days: int, opened_on: date) -> date:
+    """The last day on which the awarding body decides a possible match in time."""
+    return working_days(opened_on, days)

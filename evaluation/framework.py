@@ -78,6 +78,7 @@ class Delays:
     notice_days: int
     brief_months: int
     bar_years: int
+    bar_match_days: int
     evidence_days: int
     move_off_holidays: bool
 

@@ -3,19 +3,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from evaluation.body import access
-from evaluation.body.certifications import version_on
+from evaluation.body.certifications import code_on, version_on
 from evaluation.body.state import Bar, BodyState, InForce
 from evaluation.body.terms import Meeting
+from evaluation.codec import FieldError, decode
 from evaluation.deadlines import bar_end, day_of
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.offices import Act, OfficeId, over
+from evaluation.offices import BODY_KIND, Act, OfficeId, over
 from evaluation.people import PersonId, Words
+from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
 BARS = Topic()
+T = TypeVar("T")
+SET, ENDED = "body.bar_set", "body.bar_ended"
 
 
 @BARS.command
@@ -40,7 +44,7 @@ class EndBar:
     meeting: Meeting | None = None
 
 
-@BARS.event("body.bar_set")
+@BARS.event(SET)
 @dataclass(frozen=True)
 class BarSet:
     """`until` is the last day, as the rules computed it. `under` is the office under which it was recorded."""
@@ -55,7 +59,7 @@ class BarSet:
     under: OfficeId
 
 
-@BARS.event("body.bar_ended")
+@BARS.event(ENDED)
 @dataclass(frozen=True)
 class BarEnded:
     """`on` is the first day without it."""
@@ -102,9 +106,16 @@ def check_not_barred(state: BodyState, person: PersonId, certification: str, sin
 @rule("R6.6", permits=())
 def bars_against(state: BodyState, person: PersonId, certification: str, on: date) -> tuple[Bar, ...]:
     """Those that keep a person from presenting a certification on a day."""
+    return tuple(one for one in bars_for(state, certification, on) if one.person == person)
+
+
+@rule("R6.6", permits=())
+def bars_for(state: BodyState, certification: str, on: date) -> tuple[Bar, ...]:
+    """Those that run on a day for a certification, under whichever of its codes they were set."""
+    code = code_on(state, certification, on)
     return tuple(
         one for one in state.bars.values()
-        if (one.person, one.certification) == (person, certification) and one.decided_on <= on <= one.until
+        if code_on(state, one.certification, on) == code and one.decided_on <= on <= one.until
         and (one.lifted is None or on < one.lifted))
 
 
@@ -139,3 +150,25 @@ def check_still_holds(bar: Bar, today: date) -> None:
 def bar_ended(state: BodyState, event: BarEnded, _happened: Happened) -> BodyState:
     bar = state.bars[event.bar]
     return state.with_bar(replace(bar, lifted=event.on)).without(bar.position)
+
+
+# Bars shown in another stream
+
+
+def quoted(quote: Quote) -> BarSet:
+    """The bar whose setting is quoted. Refusal for a quote of anything else."""
+    return _said(quote, SET, BarSet)
+
+
+def ended_bar(quote: Quote) -> str:
+    """The bar whose end is quoted, likewise."""
+    return _said(quote, ENDED, BarEnded).bar
+
+
+def _said(quote: Quote, event: str, cls: type[T]) -> T:
+    if (quote.kind, quote.event) != (BODY_KIND, event):
+        raise Refusal("R6.6", N_("Ce qui est cité n’est pas une interdiction."))
+    try:
+        return decode(cls, dict(quote.data))
+    except FieldError as error:
+        raise Refusal("R6.6", N_("Ce qui est cité ne peut être lu : {why}"), why=str(error)) from None

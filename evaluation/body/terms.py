@@ -42,6 +42,8 @@ class Certification:
     blocks: tuple[str, ...]
     bar_years: int
     kept_block_validity_months: int | None
+    bar_match_days: int = 5
+    """Working days; five of what was put in force before frameworks said it."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def certification_of(framework: Framework) -> Certification:
     return Certification(
         framework.code, framework.version, framework.title, framework_digest(framework), framework.registered,
         tuple(block.code for block in framework.blocks), framework.delays.bar_years,
-        framework.kept_block_validity_months,
+        framework.kept_block_validity_months, framework.delays.bar_match_days,
     )
 
 

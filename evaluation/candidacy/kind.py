@@ -7,6 +7,18 @@ from typing import Any
 
 from evaluation.candidacy.awarding import AWARDING, OutcomeRecorded, RecordOutcome
 from evaluation.candidacy.certifying import CERTIFYING, CertificateNoted, NoteCertificate
+from evaluation.candidacy.examining import (
+    EXAMINING,
+    DecideMatch,
+    EndExamination,
+    ExaminationEnded,
+    ExaminationOpened,
+    MatchDecided,
+    OpenExamination,
+    admitted,
+    examined,
+    found_barred,
+)
 from evaluation.candidacy.opening import OPENING, CandidacyOpened, OpenCandidacy
 from evaluation.candidacy.registering import (
     REGISTERING,
@@ -18,15 +30,18 @@ from evaluation.candidacy.registering import (
 )
 from evaluation.candidacy.state import KIND, CandidacyState
 from evaluation.candidacy.terms import Enrolment, Registered, Registration
-from evaluation.deadlines import start_of
+from evaluation.deadlines import end_of, start_of
 from evaluation.kinds import Kind, Row
 from evaluation.people import PersonId
+from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal
 
-TOPICS = (OPENING, REGISTERING, AWARDING, CERTIFYING)
+TOPICS = (OPENING, REGISTERING, EXAMINING, AWARDING, CERTIFYING)
 BY_FIELDS: Mapping[type, type] = {
-    CertificateNoted: NoteCertificate, CandidacyWithdrawn: WithdrawCandidacy}
+    CertificateNoted: NoteCertificate, CandidacyWithdrawn: WithdrawCandidacy, MatchDecided: DecideMatch,
+    ExaminationEnded: EndExamination}
 """Each event holds its command's fields under the same names."""
+BY_THE_SERVER = frozenset({OpenExamination, EndExamination})
 
 
 def check(state: CandidacyState | None, _actor: PersonId, command: Any) -> None:
@@ -43,7 +58,10 @@ def asked_for(event: Any, following: Any | None) -> Any | None:
     if isinstance(event, CandidacyOpened):
         return _opening(event, following if isinstance(following, CandidacyRegistered) else None)
     if isinstance(event, RegistrationCorrected):
-        return CorrectRegistration(_given(event), event.civil, event.reason, event.office, event.outcomes)
+        return CorrectRegistration(_given(event), event.civil, event.reason, event.office, event.outcomes,
+                                   _found_with_it(following))
+    if isinstance(event, ExaminationOpened):
+        return OpenExamination(event.bars) if event.cause == "barred" else None
     if isinstance(event, OutcomeRecorded):
         ruled = event.outcome
         return RecordOutcome(
@@ -54,11 +72,18 @@ def asked_for(event: Any, following: Any | None) -> Any | None:
 
 def _opening(event: CandidacyOpened, registered: CandidacyRegistered | None) -> OpenCandidacy:
     opening = OpenCandidacy(event.candidacy, event.person, event.framework, event.office, event.provider,
-                            event.agreement, event.first_jury)
+                            event.agreement, event.first_jury, possible_bars=event.possible_bars)
     if registered is None:
         return opening
     return replace(opening, registration=_given(registered), civil=registered.civil,
                    outcomes=registered.enrolment.outcomes)
+
+
+def _found_with_it(following: Any | None) -> tuple[Quote, ...]:
+    """The bars that a correction found possible."""
+    if isinstance(following, ExaminationOpened) and following.cause == "corrected":
+        return following.bars
+    return ()
 
 
 def _given(event: CandidacyRegistered | RegistrationCorrected) -> Registration:
@@ -74,7 +99,11 @@ def status(state: CandidacyState) -> str:
         return standing[-1].awarded.award
     if state.withdrawn is not None:
         return "withdrawn"
-    return "registered" if state.registration is not None else "open"
+    if state.registration is None:
+        return "open"
+    if found_barred(state):
+        return "not_admitted"
+    return "examined" if examined(state) else "registered"
 
 
 def closed(state: CandidacyState) -> bool:
@@ -90,13 +119,14 @@ def subject(state: CandidacyState | None, stream: str, fields: Mapping[str, obje
 
 def must_have_seen(state: CandidacyState, command: type, _fields: Mapping[str, object]) -> int:
     """What is recorded of juries and certificates, or corrected, is decided on what already is."""
-    on_the_last = (RecordOutcome, NoteCertificate, CorrectRegistration, WithdrawCandidacy)
+    on_the_last = (RecordOutcome, NoteCertificate, CorrectRegistration, WithdrawCandidacy, DecideMatch)
     return state.position if command in on_the_last else 0
 
 
 def rows(state: CandidacyState) -> Iterable[Row]:
-    """The candidacy; and what holds of its outcomes and certificates."""
-    return (replace(one, person=state.person, body=state.body, scope=state.provider) for one in _rows(state))
+    """The candidacy; what holds of its outcomes and certificates; and what is examined, which is no provider's."""
+    theirs = (replace(one, scope=state.provider) for one in _rows(state))
+    return (replace(one, person=state.person, body=state.body) for one in (*theirs, *_examinations(state)))
 
 
 def _rows(state: CandidacyState) -> Iterable[Row]:
@@ -115,13 +145,28 @@ def _rows(state: CandidacyState) -> Iterable[Row]:
                         "position": noted.position})
 
 
+def _examinations(state: CandidacyState) -> Iterable[Row]:
+    """Of who withdrew, what was found alone: nothing is left to decide. `about` is the bar."""
+    for bar, one in state.examinations.items():
+        if one.same is None and state.withdrawn is not None:
+            continue
+        answer = "open" if one.same is None else "same" if one.same else "other"
+        yield Row("examinations", f"{state.id}/{bar}", status=answer, about=bar, at=one.at, due_at=end_of(one.due),
+                  data={"candidacy": state.id, "code": state.certification.code, "provider": state.provider,
+                        "bar": one.bar.position, "cause": one.cause, "due": one.due.isoformat()})
+
+
 def _registered(one: Registered | None) -> dict[str, object]:
     """The blocks sought, and where the registration stands that is quoted to plan a hearing."""
     return {"sought": list(one.enrolment.sought), "registered": one.position} if one is not None else {}
 
 
 def stands(state: CandidacyState, position: int) -> bool:
-    """Not an outcome, a certificate or a registration that was corrected; not that of somebody who withdrew."""
+    """Not an outcome, a certificate or a registration that was corrected; not that of somebody who withdrew, or who is
+    or may be under a bar."""
+    registration = state.registration
+    if registration is not None and registration.position == position and not admitted(state):
+        return False
     return position not in state.void
 
 
@@ -132,5 +177,5 @@ def results(state: CandidacyState) -> Mapping[str, object]:
 
 CANDIDACY: Kind[CandidacyState] = Kind(
     KIND, begins=OpenCandidacy, begun=CandidacyOpened, topics=TOPICS, check=check, replay=asked_for,
-    from_pages=frozenset(one for topic in TOPICS for one in topic.commands), closed=closed,
+    from_pages=frozenset(one for topic in TOPICS for one in topic.commands) - BY_THE_SERVER, closed=closed,
     must_have_seen=must_have_seen, rows=rows, subject=subject, stands=stands, results=results)

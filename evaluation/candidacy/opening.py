@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from evaluation.body import accrediting, certifications
-from evaluation.candidacy import access, registering
+from evaluation.candidacy import access, examining, registering
 from evaluation.candidacy.state import CandidacyState
 from evaluation.candidacy.terms import Registration
 from evaluation.deadlines import day_of
@@ -27,7 +27,7 @@ class OpenCandidacy:
     under which the candidacy is opened, the provider's agreement. `first_jury` is the day of the first jury that ruled,
     where the clerk records a past candidacy (X8): under the version that was in force then, without an agreement.
     `registration`, `civil` (the civil identity) and `outcomes` (by which blocks are kept) are those of a candidate who
-    is registered."""
+    is registered; `possible_bars` quote the bars of people who may be this one (R6.6): the server finds them."""
 
     candidacy: str
     person: PersonId
@@ -39,6 +39,7 @@ class OpenCandidacy:
     registration: Registration | None = None
     civil: Words | None = None
     outcomes: tuple[Quote, ...] = ()
+    possible_bars: tuple[Quote, ...] = ()
 
 
 @OPENING.event("candidacy.opened")
@@ -51,6 +52,7 @@ class CandidacyOpened:
     provider: ProviderId | None
     agreement: Quote | None
     first_jury: date | None
+    possible_bars: tuple[Quote, ...] = ()
 
 
 @OPENING.decides(OpenCandidacy)
@@ -65,7 +67,7 @@ def open_candidacy(_state: None, command: OpenCandidacy, asked: Asked) -> tuple[
         check_agreement(command, asked)
     opening = CandidacyOpened(
         command.candidacy, command.person, command.framework, command.office, command.provider, command.agreement,
-        command.first_jury)
+        command.first_jury, command.possible_bars)
     return (opening, *_registered(command, day_of(asked.now)))
 
 
@@ -76,14 +78,16 @@ def _registered(command: OpenCandidacy, today: date) -> tuple[Any, ...]:
     if given is None or civil is None or provider is None:
         return ()
     of = certifications.quoted(command.framework).certification
-    return (registering.registered(of, command.person, provider, given, command.outcomes, civil, today),)
+    return (
+        registering.registered(of, command.person, provider, given, command.outcomes, civil, today),
+        *examining.opened(command.office.stream, of.bar_match_days, command.possible_bars, (), "registered", today))
 
 
 @rule("X12")
 def check_whole(command: OpenCandidacy) -> None:
     """A registration has all that belongs to it; a past candidacy has none."""
     given, civil = command.registration is not None, command.civil is not None
-    if given != civil or (command.outcomes and not given):
+    if given != civil or ((command.outcomes or command.possible_bars) and not given):
         raise Refusal("X12", N_("Une inscription et l’état civil du candidat vont ensemble."))
     if given == (command.first_jury is not None):
         raise Refusal("X12", N_("Un candidat s’inscrit avant le jury ; une candidature passée n’a pas d’inscription."))

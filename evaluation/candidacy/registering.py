@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from evaluation.body.terms import Certification
-from evaluation.candidacy import access
+from evaluation.candidacy import access, examining
 from evaluation.candidacy.kept import check_sought, keeping_of, kept_blocks
 from evaluation.candidacy.kept import quoted as outcome_of
 from evaluation.candidacy.state import KIND, CandidacyState
@@ -41,13 +41,14 @@ SAYS_AN_ENROLMENT = frozenset({REGISTERED, CORRECTED})
 @dataclass(frozen=True)
 class CorrectRegistration:
     """The registration whole, as it should have been. `civil` is the civil identity. No `outcomes`, and the same blocks
-    sought: these are as they were."""
+    sought: these are as they were. `possible_bars` as of `OpenCandidacy`."""
 
     registration: Registration
     civil: Words
     reason: Words
     office: Quote
     outcomes: tuple[Quote, ...] = ()
+    possible_bars: tuple[Quote, ...] = ()
 
 
 @REGISTERING.command
@@ -177,10 +178,13 @@ def correct(state: CandidacyState, command: CorrectRegistration, asked: Asked) -
         outcomes = before.enrolment.outcomes
     else:
         check_blocks(state.certification, state.person, given.sought, outcomes, today)
-    return (RegistrationCorrected(
+    corrected = RegistrationCorrected(
         _enrolment(state.certification, state.person, before.enrolment.provider, given, outcomes), given.came_by,
         given.initiative, given.interview, given.rules_handed, command.civil, command.reason, command.office,
-        command.outcomes),)
+        command.outcomes)
+    days = state.certification.bar_match_days
+    return (corrected, *examining.opened(
+        state.body, days, command.possible_bars, state.examinations, "corrected", today))
 
 
 @REGISTERING.decides(WithdrawCandidacy)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from evaluation.body.terms import Certification
-from evaluation.candidacy.terms import Registered, Withdrawn
+from evaluation.candidacy.terms import Examination, Registered, Withdrawn
 from evaluation.offices import ProviderId
 from evaluation.people import Paper, PersonId
 
@@ -53,8 +53,8 @@ class CandidacyState:
     """`body` is the awarding body's stream, where the offices stand that act here. `since` is the first day of the
     certification's version. `provider` is None where it is not known to the platform. `opened_on` is the day on which
     the candidacy was recorded; `first_jury` that of the first jury, where a past candidacy is recorded after it (X8).
-    `registrations` are the registration and its corrections, in their order: none of a past candidacy. `void` are the
-    positions of what was corrected, or no longer holds."""
+    `registrations` are the registration and its corrections, in their order: none of a past candidacy. `examinations`
+    are by the bar that each is about (R6.6). `void` are the positions of what was corrected, or no longer holds."""
 
     id: str
     person: PersonId
@@ -68,6 +68,7 @@ class CandidacyState:
     certificates: Mapping[int, Certificate] = field(default_factory=dict[int, Certificate])
     registrations: tuple[Registered, ...] = ()
     withdrawn: Withdrawn | None = None
+    examinations: Mapping[str, Examination] = field(default_factory=dict[str, Examination])
     void: frozenset[int] = frozenset()
     position: int = 0
     last_at: int = 0

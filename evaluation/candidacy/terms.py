@@ -4,10 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from evaluation.offices import ProviderId
 from evaluation.people import PersonId, Words
 from evaluation.quotes import Quote
+
+Cause = Literal["registered", "corrected", "barred"]
+"""Why a possible match came up: a candidate was registered, a registration corrected, a bar set after it."""
 
 
 class CameBy(StrEnum):
@@ -102,3 +106,20 @@ class Withdrawn:
     at: int
     by: PersonId
     words: Words
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Whether the candidate is the person under a bar: `bar` quotes that the bar was set; opened in the event at
+    `position`. `due` is the last day to decide in time. `same` is None until the awarding body has decided: when, by
+    whom, with which words."""
+
+    bar: Quote
+    position: int
+    at: int
+    due: date
+    cause: Cause
+    same: bool | None = None
+    words: Words | None = None
+    decided_at: int | None = None
+    by: PersonId | None = None

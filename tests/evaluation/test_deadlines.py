@@ -124,3 +124,32 @@ def test_results_come_within_the_delay_of_the_framework():
     assert deadlines.results_due(POLISHING, date(2025, 1, 31)) == date(2025, 2, 28)
     moving = replace(POLISHING.delays, results_months=2, move_off_holidays=True)
     assert deadlines.results_due(replace(POLISHING, delays=moving), date(2025, 3, 1)) == date(2025, 5, 2)
+
+
+@pytest.mark.rule("X6")
+@pytest.mark.parametrize(
+    ("start", "last"),
+    [
+        (date(2026, 3, 16), date(2026, 3, 23)),  # a Monday
+        (date(2026, 3, 20), date(2026, 3, 27)),  # a Friday
+        (date(2026, 3, 21), date(2026, 3, 27)),  # a Saturday
+        (date(2026, 4, 2), date(2026, 4, 10)),  # before Easter Monday
+        (date(2026, 12, 24), date(2027, 1, 4)),  # Christmas and New Year, both on Fridays
+    ],
+)
+def test_working_days(start: date, last: date):
+    assert deadlines.working_days(start, 5) == last
+    assert deadlines.bar_match_due(5, start) == last
+    assert deadlines.working_days(start, 0) == start
+
+
+@pytest.mark.rule("R6.6")
+def test_a_possible_match_is_decided_within_working_days():
+    assert deadlines.bar_match_due(2, date(2026, 3, 20)) == date(2026, 3, 24)
+
+
+@given(DAYS, st.integers(1, 12))
+def test_so_many_working_days_lie_in_the_delay(start: date, days: int):
+    last = deadlines.working_days(start, days)
+    between = [start + timedelta(days=one) for one in range(1, (last - start).days + 1)]
+    assert (sum(map(is_working_day, between)), is_working_day(last)) == (days, True)

@@ -55,7 +55,7 @@ def test_the_polishing_certification_is_that_of_the_reglement():
     assert (POLISHING.lost_share, POLISHING.portfolio_max_pages) == (Fraction(1, 2), 10)
     delays = POLISHING.delays
     assert (delays.results_months, delays.appeal_months, delays.certificate_months) == (1, 2, 2)
-    assert (delays.notice_days, delays.brief_months, delays.bar_years) == (15, 3, 3)
+    assert (delays.notice_days, delays.brief_months, delays.bar_years, delays.bar_match_days) == (15, 3, 3, 5)
     assert POLISHING.kept_block_validity_months is None
 
 

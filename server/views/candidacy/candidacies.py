@@ -12,6 +12,8 @@ from server.views.body.periods import short_day
 from server.views.table import BY_NAME, Cell, Choice, Column, Filter, State, Table
 
 STATUSES: Mapping[str, tuple[str, State, str]] = {
+    "examined": (N_("inscription en cours d’examen"), "info", "clock"),
+    "not_admitted": (N_("inscription non admise"), "warn", "stop"),
     "registered": (N_("inscription enregistrée"), "info", "check"),
     "withdrawn": (N_("désistement"), "", "x"),
     "open": (N_("sans résultat"), "info", "clock"),

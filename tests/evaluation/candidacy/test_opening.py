@@ -11,7 +11,7 @@ from evaluation.body.accrediting import EndAgreement
 from evaluation.body.granting import EndOffice, GrantOffice
 from evaluation.body.kind import BODY
 from evaluation.candidacy.awarding import RecordOutcome
-from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.kind import BY_THE_SERVER, CANDIDACY
 from evaluation.candidacy.opening import CandidacyOpened
 from evaluation.codec import encode
 from evaluation.deadlines import start_of
@@ -153,5 +153,5 @@ def test_what_an_act_can_be_asked_for_again():
     assert CANDIDACY.replay(*registered().events) == opening(framework=framework_quote())
     assert CANDIDACY.replay(opened().events[0], outcome) == past(
         date.fromisoformat(TODAY), provider="of1", framework=framework_quote())
-    assert CANDIDACY.from_pages == set(CANDIDACY.commands.classes.values())
+    assert CANDIDACY.from_pages == set(CANDIDACY.commands.classes.values()) - BY_THE_SERVER
     assert RecordOutcome in CANDIDACY.from_pages

@@ -1,0 +1,184 @@
+"""A registration that may be somebody under a bar is examined by the awarding body, within the framework's working days
+(R6.6). The server says which bars are possible; people say whether it is the same person."""
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from evaluation.body import bars
+from evaluation.candidacy import access
+from evaluation.candidacy.state import CandidacyState
+from evaluation.candidacy.terms import Cause, Examination
+from evaluation.deadlines import bar_match_due, day_of
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import SYSTEM, Words
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Forbidden, Refusal, rule
+
+EXAMINING = Topic()
+
+
+@EXAMINING.command
+@dataclass(frozen=True)
+class OpenExamination:
+    """Bars that were set after the registration. Written by the server."""
+
+    bars: tuple[Quote, ...]
+
+
+@EXAMINING.command
+@dataclass(frozen=True)
+class DecideMatch:
+    """Whether the person under this bar (`bar` quotes that it was set) is the candidate. A later answer stands in the
+    place of an earlier one."""
+
+    bar: Quote
+    same: bool
+    words: Words
+    office: Quote
+
+
+@EXAMINING.command
+@dataclass(frozen=True)
+class EndExamination:
+    """`ended` quotes that a bar was lifted. Written by the server."""
+
+    ended: Quote
+
+
+@EXAMINING.event("candidacy.examination_opened")
+@dataclass(frozen=True)
+class ExaminationOpened:
+    """`due` is the last day on which it is decided in time."""
+
+    bars: tuple[Quote, ...]
+    due: date
+    cause: Cause
+
+
+@EXAMINING.event("candidacy.match_decided")
+@dataclass(frozen=True)
+class MatchDecided:
+    bar: Quote
+    same: bool
+    words: Words
+    office: Quote
+
+
+@EXAMINING.event("candidacy.examination_ended")
+@dataclass(frozen=True)
+class ExaminationEnded:
+    """The bar was lifted: it keeps nobody from presenting the certification."""
+
+    ended: Quote
+
+
+# Opened
+
+
+def opened(body: str, days: int, possible: tuple[Quote, ...], known: Collection[str], cause: Cause, today: date
+           ) -> tuple[ExaminationOpened, ...]:
+    """What follows from bars that are possible: nothing where there are none that are not `known` yet. Raises Refusal.
+    """
+    for one in possible:
+        access.check_same_body(one, body)
+        check_possible(one, today)
+    new = tuple(one for one in possible if bars.quoted(one).bar not in known)
+    return (ExaminationOpened(new, bar_match_due(days, today), cause),) if new else ()
+
+
+@rule("R6.6")
+def check_possible(quote: Quote, today: date) -> None:
+    """A bar that is over is nobody's to be examined for."""
+    bar = bars.quoted(quote)
+    if not bar.decided_on <= today <= bar.until:
+        raise Refusal("R6.6", N_("L’interdiction citée ne court pas aujourd’hui."))
+
+
+@EXAMINING.decides(OpenExamination)
+def open_examination(state: CandidacyState, command: OpenExamination, asked: Asked) -> tuple[Any, ...]:
+    """Of a past candidacy, of somebody who withdrew or whom a jury has ruled on, nothing is examined any more."""
+    check_by_the_platform(asked)
+    if state.registration is None or state.withdrawn is not None or state.standing():
+        return ()
+    days = state.certification.bar_match_days
+    return opened(state.body, days, command.bars, state.examinations, "barred", day_of(asked.now))
+
+
+@rule("R6.6")
+def check_by_the_platform(asked: Asked) -> None:
+    if asked.actor != SYSTEM:
+        raise Forbidden("R6.6", N_("La plateforme seule rapproche une inscription d’une interdiction."))
+
+
+@EXAMINING.evolves(ExaminationOpened)
+def now_examined(state: CandidacyState, event: ExaminationOpened, happened: Happened) -> CandidacyState:
+    new = {bars.quoted(one).bar: Examination(one, happened.position, happened.at, event.due, event.cause)
+           for one in event.bars}
+    return replace(state, examinations={**state.examinations, **new})
+
+
+# Decided
+
+
+@EXAMINING.decides(DecideMatch)
+def decide_match(state: CandidacyState, command: DecideMatch, asked: Asked) -> tuple[Any, ...]:
+    access.check_records(state, command.office, asked)
+    access.check_same_body(command.bar, state.body)
+    check_to_decide(state, command)
+    return (MatchDecided(command.bar, command.same, command.words, command.office),)
+
+
+@rule("R6.6")
+def check_to_decide(state: CandidacyState, command: DecideMatch) -> None:
+    """Of a candidate who presents themself, and not twice the same."""
+    found = state.examinations.get(bars.quoted(command.bar).bar)
+    if found is None or state.withdrawn is not None:
+        raise Refusal("R6.6", N_("Cette inscription n’est pas à rapprocher de cette interdiction."))
+    if found.same is command.same:
+        raise Refusal("R6.6", N_("Cette réponse est déjà enregistrée."))
+
+
+@EXAMINING.evolves(MatchDecided)
+def match_decided(state: CandidacyState, event: MatchDecided, happened: Happened) -> CandidacyState:
+    bar = bars.quoted(event.bar).bar
+    one = replace(state.examinations[bar], same=event.same, words=event.words, decided_at=happened.at,
+                  by=happened.actor)
+    return replace(state, examinations={**state.examinations, bar: one})
+
+
+# Ended with its bar
+
+
+@EXAMINING.decides(EndExamination)
+def end_examination(state: CandidacyState, command: EndExamination, asked: Asked) -> tuple[Any, ...]:
+    check_by_the_platform(asked)
+    access.check_same_body(command.ended, state.body)
+    return (ExaminationEnded(command.ended),) if bars.ended_bar(command.ended) in state.examinations else ()
+
+
+@EXAMINING.evolves(ExaminationEnded)
+def examination_ended(state: CandidacyState, event: ExaminationEnded, _happened: Happened) -> CandidacyState:
+    gone = bars.ended_bar(event.ended)
+    return replace(state, examinations={bar: one for bar, one in state.examinations.items() if bar != gone})
+
+
+# What it means for the registration
+
+
+def examined(state: CandidacyState) -> bool:
+    """Whether some match is still to be decided."""
+    return any(one.same is None for one in state.examinations.values())
+
+
+def found_barred(state: CandidacyState) -> bool:
+    """Whether the candidate was found to be under a bar."""
+    return any(one.same for one in state.examinations.values())
+
+
+@rule("R6.6", permits=True)
+def admitted(state: CandidacyState) -> bool:
+    """Whether the registration can be relied on: nothing is left to decide, and nothing keeps the candidate away."""
+    return not examined(state) and not found_barred(state)
