@@ -116,9 +116,7 @@ def as_commission(state: BodyState, asked: Asked, act: Act | None, meeting: Meet
     offices = _held(state, asked)
     _check_meeting(meeting, day_of(asked.now))
     for one in offices:
-        delegated = one.role is OfficeRole.DELEGATE and act in one.acts
-        recorded = one.role is OfficeRole.CLERK and meeting is not None
-        if one.role is OfficeRole.COMMISSION_MEMBER or delegated or recorded:
+        if _decides(one, act) or (one.role is OfficeRole.CLERK and meeting is not None):
             return one.id
     roles = {one.role for one in offices}
     if OfficeRole.DELEGATE in roles:
@@ -126,6 +124,17 @@ def as_commission(state: BodyState, asked: Asked, act: Act | None, meeting: Meet
     if OfficeRole.CLERK in roles:
         raise Refusal("X15", N_("Donnez la date de la réunion de la commission et l’extrait de son compte rendu."))
     raise Forbidden("X15", N_("C’est à la commission d’en décider."))
+
+
+def needs_meeting(offices: Iterable[Office], act: Act | None) -> bool:
+    """Whether none of these offices takes the commission's decision itself: the clerk's records it, with its
+    meeting."""
+    return not any(_decides(one, act) for one in offices)
+
+
+def _decides(office: Office, act: Act | None) -> bool:
+    delegated = office.role is OfficeRole.DELEGATE and act in office.acts
+    return office.role is OfficeRole.COMMISSION_MEMBER or delegated
 
 
 def clerks(state: BodyState, on: date) -> frozenset[OfficeId]:

@@ -19,10 +19,10 @@ from server.addresses import who_at
 from server.documents.document_refusals import DocumentRefusal
 from server.http import parts
 from server.http.entry import LET_IN, VISIT, NotOpen
-from server.http.home import HOME
+from server.http.home import HOME, space_path
 from server.http.language import locale_of
 from server.http.pages import environment, page
-from server.http.problem import Problem
+from server.http.problem import Problem, Ways
 from server.http.requestlog import pattern
 from server.http.security_log import note
 from server.i18n import say
@@ -39,7 +39,7 @@ RELOAD = N_("Rechargez la page et recommencez. Si cela se reproduit, prévenez l
 STATUS_TEXTS: Mapping[int, tuple[str, str]] = {
     400: (N_("Le serveur n’a pas compris cette demande. Rien n’a été changé."), RELOAD),
     404: (N_("Cette page n’existe pas, ou plus."),
-          N_("Rouvrez le lien reçu par courriel : il mène à votre page.")),
+          N_("Vérifiez son adresse, ou reprenez plus haut : le lien reçu par courriel mène à votre espace.")),
     405: (N_("Cette adresse ne répond pas à ce genre de demande. Rien n’a été changé."), RELOAD),
     408: (N_("La demande a mis trop de temps à arriver. Rien n’a été enregistré."),
           N_("Vérifiez votre connexion et recommencez.")),
@@ -155,13 +155,20 @@ def answer(request: web.Request, problem: Problem) -> web.Response:
     todo = say(locale, problem.todo, problem.values) if problem.todo else ""
     if _wants_page(request):
         response = page(request, "public/problem.html", status=problem.status, text=text, todo=todo,
-                        ways=[(address, say(locale, words, {})) for address, words in problem.ways])
+                        ways=[(address, say(locale, words, {})) for address, words in _ways(request, problem)])
     else:
         body: dict[str, Any] = {"refusal": f"{text} {todo}".strip()}
         body |= {name: value for name, value in (("rule", problem.rule), ("field", problem.field)) if value is not None}
         response = web.json_response(body, status=problem.status, headers={"Content-Language": locale})
     response.headers.update(problem.headers)
     return response
+
+
+def _ways(request: web.Request, problem: Problem) -> Ways:
+    """Where its page leads: from an address that is not there, to the person's space or the front page."""
+    if problem.ways or problem.status != 404:
+        return problem.ways
+    return ((space_path(request[HOME].person), N_("Mon espace")),) if HOME in request else (("/", N_("Première page")),)
 
 
 @cache

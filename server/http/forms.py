@@ -64,6 +64,11 @@ class Form:
         return replace(self, fields=tuple(
             one.choosing(choices[one.name]) if one.name in choices else one for one in self.fields))
 
+    def requiring(self, *names: str) -> Form:
+        """The same form, whose fields of these names cannot be left empty."""
+        return replace(self, fields=tuple(
+            replace(one, required=True) if one.name in names else one for one in self.fields))
+
     def without(self, name: str, value: str) -> Form:
         """The same form, whose field of this name does not offer a choice."""
         return replace(self, fields=tuple(

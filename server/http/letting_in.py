@@ -8,6 +8,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from evaluation.body.access import may_see_sign_ins
+from evaluation.body.reading_rights import Register
 from evaluation.kinds import Row
 from evaluation.rules import N_
 from server.http import parts
@@ -53,8 +54,17 @@ holder: Final = AtHome(_lets_in)
 
 @entry(holder)
 async def show(request: web.Request) -> web.StreamResponse:
-    """`GET let-in`: for whom."""
-    return await _page(request)
+    """`GET let-in`: for whom. `?office=` is one of theirs, from whose page one came."""
+    return await _page(request, email=await _address_of(request, request.query.get("office", "")))
+
+
+async def _address_of(request: web.Request, office: str) -> str:
+    """Of the holder of an office that they may see; "" of any other."""
+    for desk in await desks_of(request[HOME], request):
+        found = desk.body.offices.get(office)
+        if found is not None and desk.sees_of(Register.OFFICES, found.office.provider):
+            return str((await parts.accounts(request).profile(found.office.person) or {}).get("email", ""))
+    return ""
 
 
 @entry(holder, takes=(FORM,), most="sign_in.form_bytes")

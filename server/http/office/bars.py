@@ -11,6 +11,7 @@ from evaluation.body.kind import BODY
 from evaluation.body.reading_rights import Register
 from evaluation.body.state import Bar
 from evaluation.kinds import Row
+from evaluation.offices import Act
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
@@ -20,7 +21,7 @@ from server.http.language import locale_of
 from server.http.listing import Listing, listed
 from server.http.office.acting import act, made_id, papers
 from server.http.office.door import DESK, base, desk_for, not_there, show
-from server.http.office.offices import MEETING, meeting_of
+from server.http.office.offices import MEETING, as_recorded, meeting_of
 from server.http.office.persons import PERSON, kept_with, naming
 from server.views.body.bars import BARS, BarLine, bar_state
 from server.views.body.periods import short_day
@@ -57,7 +58,8 @@ def _line(request: web.Request, bar: Bar, profile: Mapping[str, Any] | None) -> 
 
 def _set_form(request: web.Request) -> Form:
     codes = {one.certification.code: one.certification.title for one in request[DESK].body.in_force}
-    return SET.choosing(certification=tuple((code, f"{code} : {title}") for code, title in sorted(codes.items())))
+    return as_recorded(request, SET, Act.BAR).choosing(certification=tuple(
+        (code, f"{code} : {title}") for code, title in sorted(codes.items())))
 
 
 @entry(door)
@@ -105,7 +107,8 @@ async def show_bar(request: web.Request) -> web.StreamResponse:
 async def _bar_page(request: web.Request, sent: Sent | None, status: int) -> web.Response:
     at, bar, locale = request[DESK], bar_of(request), locale_of(request)
     line = _line(request, bar, await parts.accounts(request).profile(bar.person))
-    form = forms.view(request, END, f"{base(request)}bars/{bar.id}/end", sent) if holds(bar, at.today) else None
+    asked = as_recorded(request, END, Act.BAR)
+    form = forms.view(request, asked, f"{base(request)}bars/{bar.id}/end", sent) if holds(bar, at.today) else None
     return await show(
         request, "office/bar.html", status=status, here=HERE, name=line.name, code=bar.certification,
         decided=short_day(bar.decided_on, locale), until=short_day(bar.until, locale),
@@ -123,4 +126,5 @@ async def end_bar(request: web.Request) -> web.StreamResponse:
                 "bar": bar.id, "words": sent.values["words"], "meeting": await meeting_of(sent, kept.keep)}, sent)
         return f"{base(request)}bars?done=bar-ended"
 
-    return await forms.answer(request, END, do, lambda sent, status: _bar_page(request, sent, status))
+    return await forms.answer(request, as_recorded(request, END, Act.BAR), do,
+                              lambda sent, status: _bar_page(request, sent, status))

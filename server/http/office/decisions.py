@@ -12,6 +12,7 @@ from evaluation.body.kind import BODY
 from evaluation.body.reading_rights import Register
 from evaluation.body.state import Decided
 from evaluation.kinds import Row
+from evaluation.offices import Act
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
@@ -21,7 +22,7 @@ from server.http.language import locale_of
 from server.http.listing import Listing, listed
 from server.http.office.acting import act, made_id, papers
 from server.http.office.door import DESK, base, desk_for, not_there, show, title_of
-from server.http.office.offices import MEETING, meeting_of
+from server.http.office.offices import MEETING, as_recorded, meeting_of
 from server.i18n import say
 from server.journals.ledger import event_of
 from server.views.body.decisions import DECISIONS, KINDS, DecisionLine, DecisionRows, meeting_words
@@ -64,7 +65,8 @@ async def show_record(request: web.Request) -> web.StreamResponse:
 
 async def _record_page(request: web.Request, sent: Sent | None, status: int) -> web.Response:
     return await show(request, "office/decide.html", status=status, here=HERE,
-                      form=forms.view(request, RECORD, f"{base(request)}decisions/record", sent))
+                      form=forms.view(request, as_recorded(request, RECORD, Act.DECISION),
+                                      f"{base(request)}decisions/record", sent))
 
 
 @entry(door, takes=RECORD.types, most=RECORD.most)
@@ -79,7 +81,8 @@ async def record(request: web.Request) -> web.StreamResponse:
                 "meeting": await meeting_of(sent, kept.keep)}, sent)
         return f"{base(request)}decisions?done=decided"
 
-    return await forms.answer(request, RECORD, do, lambda sent, status: _record_page(request, sent, status))
+    return await forms.answer(request, as_recorded(request, RECORD, Act.DECISION), do,
+                              lambda sent, status: _record_page(request, sent, status))
 
 
 def decision_of(request: web.Request) -> Decided:

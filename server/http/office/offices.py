@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from evaluation.body.access import may_delegate, may_end, may_grant
+from evaluation.body.access import may_delegate, may_end, may_grant, needs_meeting
 from evaluation.body.kind import BODY
 from evaluation.body.reading_rights import Register
 from evaluation.kinds import Row
-from evaluation.offices import ACTS, AT_PROVIDER, TITLES, Office, OfficeRole
+from evaluation.offices import ACTS, AT_PROVIDER, TITLES, Act, Office, OfficeRole
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
@@ -139,6 +139,11 @@ async def _granted(request: web.Request, sent: Sent, office: dict[str, Any], mee
         await act(request, BODY, at.body.id, "GrantOffice", fields, sent, together=kept_with(request, named))
 
 
+def as_recorded(request: web.Request, form: Form, act: Act | None) -> Form:
+    """The same form, which asks for the commission's meeting where they record what it decided."""
+    return form.requiring(*(one.name for one in MEETING)) if needs_meeting(request[DESK].offices, act) else form
+
+
 async def meeting_of(sent: Sent, keep: Any) -> dict[str, Any] | None:
     """The commission's meeting and its extract, where the form says them; Wrong for one without the other."""
     day, extract = sent.values.get("meeting_day"), sent.values.get("extract")
@@ -165,7 +170,7 @@ async def _delegate_page(request: web.Request, sent: Sent | None, status: int) -
         raise not_there()
     return await show(
         request, "office/delegate.html", status=status, here=HERE,
-        form=forms.view(request, DELEGATE, f"{base(request)}people/delegate", sent,
+        form=forms.view(request, as_recorded(request, DELEGATE, None), f"{base(request)}people/delegate", sent,
                         since=request[DESK].today.isoformat()))
 
 
@@ -180,7 +185,8 @@ async def delegate(request: web.Request) -> web.StreamResponse:
                                        "acts": list(sent.values["acts"])}, meeting=True)
         return f"{base(request)}people?done=delegated"
 
-    return await forms.answer(request, DELEGATE, do, lambda sent, status: _delegate_page(request, sent, status))
+    return await forms.answer(request, as_recorded(request, DELEGATE, None), do,
+                              lambda sent, status: _delegate_page(request, sent, status))
 
 
 # One office
@@ -206,9 +212,9 @@ async def _office_page(request: web.Request, sent: Sent | None, status: int) -> 
     profile = await parts.accounts(request).profile(office.person) or {}
     here = f"{base(request)}people/{office.id}"
     mine = may_end(at.offices, at.person, office, at.today)
-    form = forms.view(request, _end_form(office), f"{here}/end", sent) if mine else None
+    form = forms.view(request, _end_form(request, office), f"{here}/end", sent) if mine else None
     return await show(
-        request, "office/office.html", status=status, here=HERE, name=str(profile.get("name", "")),
+        request, "office/office.html", status=status, here=HERE, id=office.id, name=str(profile.get("name", "")),
         email=str(profile.get("email", "")), title=title_of(office, at.body, locale),
         period=period_words(office.since, office.until, locale),
         state=period_state(office.since, office.until, at.today, locale),
@@ -216,15 +222,17 @@ async def _office_page(request: web.Request, sent: Sent | None, status: int) -> 
         paper=f"{here}/paper" if office.paper is not None else "", form=form, own=office.person == at.person)
 
 
-def _end_form(office: Office) -> Form:
-    return END_DELEGATION if office.role is OfficeRole.DELEGATE else END
+def _end_form(request: web.Request, office: Office) -> Form:
+    if office.role is not OfficeRole.DELEGATE or office.person == request[DESK].person:
+        return END
+    return as_recorded(request, END_DELEGATION, None)
 
 
 @entry(door, takes=END_DELEGATION.types + END.types, most=END_DELEGATION.most)
 async def end(request: web.Request) -> web.StreamResponse:
     """`POST people/{office}/end`."""
     at, office = request[DESK], office_of(request)
-    form = _end_form(office)
+    form = _end_form(request, office)
 
     async def do(sent: Sent) -> str:
         async with papers(request, office.person, at.body.id, sent) as kept:

@@ -183,7 +183,9 @@ async def test_a_failure_is_told_in_the_readers_language_and_form(home: House):
     browser = home.browser()
     french = await browser.get("/nowhere", Accept="text/html")
     assert french.content_type == "text/html"
-    assert "Cette page n’existe pas, ou plus." in await french.text()
+    page = await french.text()
+    assert "Cette page n’existe pas, ou plus." in page
+    assert '<a class="btn" href="/">Première page</a>' in page
     json_answer = await browser.get("/nowhere")
     assert json_answer.content_type == "application/json"
     assert list(await json_answer.json()) == ["refusal"]

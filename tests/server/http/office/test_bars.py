@@ -34,7 +34,7 @@ async def test_a_bar_is_set_by_a_member_and_lifted_by_the_clerk_with_the_extract
     page = await desks.page("clerk", "bars?q=leroy")
     assert ("Thomas Leroy" in page, "en cours" in page) == (True, True)
     status, page = await desks.send("clerk", f"bars/{bar.id}/end", f"bars/{bar.id}", words="Levée", meeting_day="")
-    assert (status, "Donnez la date de la réunion" in page, ">\nLevée</textarea>" in page) == (422, True, True)
+    assert (status, "Donnez un jour." in page, ">\nLevée</textarea>" in page) == (422, True, True)
     status, _ = await desks.send("clerk", f"bars/{bar.id}/end", f"bars/{bar.id}", words="Levée",
                                  meeting_day=desks.today, extract=paper("Extrait"))
     assert status == 303
@@ -50,7 +50,7 @@ async def test_bars_are_nobody_elses_to_see(desks: Desks):
 async def test_the_clerk_alone_decides_nothing(desks: Desks):
     code = await in_force(desks)
     status, page = await desks.send("clerk", "bars/set", certification=code, meeting_day="", **ABOUT)
-    assert (status, "Donnez la date de la réunion" in page, 'value="Leroy"' in page) == (422, True, True)
+    assert (status, "Donnez un jour." in page, 'value="Leroy"' in page) == (422, True, True)
     assert (await desks.body()).bars == {}
 
 

@@ -16,7 +16,7 @@ async def test_a_member_records_a_decision_and_the_clerk_one_with_its_extract(de
     status, where = await desks.send("member", "decisions/record", words=WORDS, meeting_day="")
     assert (status, where) == (303, "/space/member/office/decisions?done=decided")
     status, page = await desks.send("clerk", "decisions/record", words=WORDS, meeting_day="")
-    assert (status, "Donnez la date de la réunion" in page, WORDS in page) == (422, True, True)
+    assert (status, "Donnez un jour." in page, "Joignez le document." in page, WORDS in page) == (422, True, True, True)
     status, _ = await desks.send("clerk", "decisions/record", words=WORDS, meeting_day="2026-01-05",
                                  extract=paper("Extrait"))
     assert status == 303

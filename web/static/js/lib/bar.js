@@ -120,7 +120,7 @@ export class Bar {
     const level = lost || this.#reach ? "lost" : own?.level ?? "good";
     const words = lost ? t("perdue, nous réessayons")
       : this.#reach ? t("sans image ni son")
-        : own?.words ?? (state === "connecting" ? t("en cours") : t("bonne"));
+        : own?.words ?? (state === "connecting" ? t("en cours…") : t("bonne"));
     const net = $("[data-net]", this.#bar);
     show(net, state !== "shut" && state !== "over");
     classes(net, { ok: level === "good", warn: level === "fair" || level === "poor", bad: level === "lost" });

@@ -71,7 +71,7 @@ board.onLine(() => {
   const lost = state === "lost";
   classes($("#line"), { ok: state === "open", bad: lost });
   setIcon($("#line svg"), lost ? "cut" : "net");
-  text($("#line-words"), lost ? t("perdue, nous réessayons") : state === "open" ? t("bonne") : t("en cours"));
+  text($("#line-words"), lost ? t("perdue, nous réessayons") : state === "open" ? t("bonne") : t("en cours…"));
   if (!lost) return untell("line");
   setTimeout(() => {
     if (board.line.state !== "lost" || board.line.since !== since) return;
