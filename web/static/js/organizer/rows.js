@@ -211,7 +211,7 @@ function drawSeats(node, hearing) {
  * @param {BoardHearing} hearing
  */
 function drawAwaited(node, hearing) {
-  text($(".aw .who", node), hearing.awaited_who || t("Personne pour l’instant"));
+  text($(".aw .who", node), hearing.awaited_who || t("Rien n’est attendu"));
   classes($(".aw .who", node), { strong: hearing.awaited_you });
   text($(".aw .dim", node), hearing.awaited);
   const incidents = hearing.incidents ?? [];
