@@ -30,7 +30,7 @@ from server.http.mailed_codes import (
 from server.http.office.door import desks_of, places_of
 from server.http.office.follow_ups import stuck_at
 from server.http.pages import form_page, page
-from server.http.problem import ASK_FOR_A_LINK, Problem
+from server.http.problem import ASK_FOR_A_LINK, WAYS_IN, Problem
 from server.http.security_log import note
 from server.i18n import say
 from server.people.handing_over import hand_over
@@ -169,17 +169,21 @@ async def _in(request: web.Request, login: LiveLogin) -> web.Response:
 @entry(at_home, takes=(FORM,), most="limits.form_bytes")
 async def leave(request: web.Request) -> web.StreamResponse:
     """`POST leave`: the person logs out of their space in this browser, and of every seat of theirs that it holds."""
-    person = request[HOME].person
+    person, locale = request[HOME].person, locale_of(request)
+    back, ways = (SIGN_IN_AGAIN, WAYS_IN[-1:]) if is_strong(request[HOME].login) else (COME_BACK, ())
     seats = await out_of_here(request, person)
     request[ENDED_SEAT] = " ".join(SEAT.path(seat) for seat in seats)
-    text, todo = (say(locale_of(request), words, {}) for words in (ENDINGS[SpaceEnded.LEFT], COME_BACK))
-    response = page(request, "public/problem.html", text=text, todo=todo, ways=())
+    text, todo = (say(locale, words, {}) for words in (ENDINGS[SpaceEnded.LEFT], back))
+    response = page(request, "public/problem.html", text=text, todo=todo,
+                    ways=[(address, say(locale, words, {})) for address, words in ways])
     take_back_all(request, response, person, seats)
     return response
 
 
 COME_BACK = N_("Pour y revenir, rouvrez le lien reçu par courriel : un code vous sera envoyé. Tout ce qui était "
                "enregistré l’est encore.")
+SIGN_IN_AGAIN = N_("Pour y revenir, connectez-vous de nouveau. Tout ce qui était enregistré l’est encore.")
+"""For who had signed in, not come by a mailed link."""
 
 
 async def out_of_here(request: web.Request, person: str) -> list[str]:

@@ -121,6 +121,13 @@ async def test_from_an_office_its_holder_is_given_access_without_writing_their_a
     assert written == ["org2@example.org", "", ""]
 
 
+async def test_who_signed_in_and_logs_out_is_shown_where_to_sign_in_again(desks: Desks):
+    answer = await (await desks.browser("org1")).click("/space/org1/leave")
+    page = await answer.text()
+    assert ("La déconnexion est faite" in page, "lien reçu par courriel" in page) == (True, False)
+    assert re.findall(r'<a class="btn" href="([^"]+)">([^<]+)</a>', page) == [("/sign-in", "Se connecter")]
+
+
 async def test_the_last_clerk_stays(desks: Desks):
     status, page = await desks.send("clerk", "people/of-clerk/end", "people/of-clerk", words="")
     assert (status, "Il ne resterait personne au secrétariat" in page) == (422, True)
