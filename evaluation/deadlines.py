@@ -65,6 +65,25 @@ def working_days(start: date, days: int) -> date:
     return last
 
 
+@rule("X6", permits=date.max)
+def last_day_before(event: date, months: int = 0, days: int = 0) -> date:
+    """The last day on which what is owed so long before an event may still be done: `due` read backwards.
+
+    The day of the event does not count. Months go back to the date that bears the same number, or to the month's last
+    day; then days are taken off. The day is kept until its midnight in Paris (`end_of`). It stays where it falls:
+    moving it off a Sunday or a holiday would take time from the person whom the delay protects.
+    """
+    index = event.year * 12 + event.month - 1 - months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(event.day, monthrange(year, month)[1])) - timedelta(days=days)
+
+
+@rule("R4.2", permits=date.max)
+def notice_due(framework: Framework, hearing_date: date) -> date:
+    """The last day on which the mail server may take the notice to attend (session on 16 March: 1 March)."""
+    return last_day_before(hearing_date, days=framework.delays.notice_days)
+
+
 def end_of(day: date) -> int:
     """Milliseconds since 1970 UTC at the Paris midnight that ends a day: a delay is kept before it."""
     following = day + timedelta(days=1)

@@ -81,6 +81,7 @@ class Delays:
     bar_match_days: int
     evidence_days: int
     move_off_holidays: bool
+    notice_follow_up_days: int = 3
 
 
 @dataclass(frozen=True)

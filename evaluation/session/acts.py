@@ -35,10 +35,13 @@ _allow(
     Who.SYSTEM,
     to=(
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
-        c.AppointJury, c.ReplaceJuror, c.ReviewAgreement,
+        c.AppointJury, c.ReplaceJuror, c.ReviewAgreement, c.NoticeArrived, c.NoticeFailed,
     ),
 )
 _allow(Who.ORGANIZER, to=(c.AddHearing, c.RenewLink, c.SettleProblem, c.WriteToRoom))
+_allow(
+    Who.ORGANIZER, to=(c.GiveNotice, c.Convene, c.InformBody, c.FollowUpNotice, c.AgreeToLateNotice))
+_allow(Who.CANDIDATE, to=(c.AcknowledgeNotice,))
 _allow(Who.ANYONE, to=(c.ReportProblem,))
 _allow(Who.APPOINTED_JUROR, to=(c.Recuse,))
 _allow(Who.CANDIDATE, Who.ORGANIZER, to=(c.SupplyDocument,))
@@ -73,7 +76,8 @@ _allow(
 FROM_BROWSERS = frozenset(
     command for command, who in ACTS.items()
     if who - {Who.SYSTEM}
-    and command not in (c.AddHearing, c.RenewLink, c.SupplyDocument, c.TakeCapture)
+    and command not in (c.AddHearing, c.RenewLink, c.SupplyDocument, c.TakeCapture, c.GiveNotice, c.Convene,
+                        c.InformBody)
 )
 """Commands a page may send; the others come from the server's own parts."""
 

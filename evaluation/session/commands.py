@@ -29,6 +29,14 @@ from evaluation.session.identity_decision import DecideIdentity, GiveIdentityOpi
 from evaluation.session.incidents import AddStatement, RecordIncident, TellSanctions
 from evaluation.session.interruptions import AdjournHearing, PostponeHearing, RestartAttempt
 from evaluation.session.notes import CoverPoint, NoteExamined, WriteNote
+from evaluation.session.notice_outcomes import (
+    AcknowledgeNotice,
+    AgreeToLateNotice,
+    FollowUpNotice,
+    NoticeArrived,
+    NoticeFailed,
+)
+from evaluation.session.notices import Convene, GiveNotice, InformBody
 from evaluation.session.pauses import GiveBackTime, PauseClock, ResumeClock
 from evaluation.session.planning import AddHearing, AppointJury, CloseSession, PlanSession
 from evaluation.session.president import DesignatePresident
@@ -55,15 +63,18 @@ Command = (
     | NoteExamined | WriteNote | RecordIncident | TellSanctions | AddStatement | ReportProblem | SettleProblem
     | WriteToRoom | OpenDeliberation | SuspendDeliberation | ResumeDeliberation | ProposeConsensus | ConfirmConsensus
     | WithdrawConfirmation | DeclareDispute | Recommend | SignDeliberation | RefuseSignature
-    | ReviewAgreement
+    | ReviewAgreement | GiveNotice | Convene | InformBody | NoticeArrived | NoticeFailed | AcknowledgeNotice
+    | FollowUpNotice | AgreeToLateNotice
 )
 
 __all__ = [
     "AcceptCopy",
+    "AcknowledgeNotice",
     "AcknowledgePrevention",
     "AddHearing",
     "AddStatement",
     "AdjournHearing",
+    "AgreeToLateNotice",
     "AnnounceTime",
     "AnswerFaceConsent",
     "AppointJury",
@@ -76,6 +87,7 @@ __all__ = [
     "CloseSession",
     "Command",
     "ConfirmConsensus",
+    "Convene",
     "CoverPoint",
     "DecideIdentity",
     "DecideRefusal",
@@ -86,11 +98,16 @@ __all__ = [
     "EnterWaitingRoom",
     "ExamineCopy",
     "FailIdentityCheck",
+    "FollowUpNotice",
     "GiveBackTime",
     "GiveIdentityOpinion",
+    "GiveNotice",
+    "InformBody",
     "Join",
     "Leave",
     "NoteExamined",
+    "NoticeArrived",
+    "NoticeFailed",
     "OpenDeliberation",
     "PauseClock",
     "PlanSession",

@@ -25,6 +25,14 @@ from evaluation.session.identity_decision import IdentityDecided, IdentityOpinio
 from evaluation.session.incidents import IncidentRecorded, SanctionsTold, StatementAdded
 from evaluation.session.interruptions import AttemptVoided, HearingAdjourned
 from evaluation.session.notes import ExaminedNoted, NoteWritten, PointCovered
+from evaluation.session.notice_outcomes import (
+    LateNoticeAgreed,
+    NoticeAcknowledged,
+    NoticeBounced,
+    NoticeFollowedUp,
+    NoticeTaken,
+)
+from evaluation.session.notices import BodyInformed, NoticeGiven, SeatConvened
 from evaluation.session.pauses import ClockPaused, ClockResumed, TimeGivenBack
 from evaluation.session.planning import HearingAdded, JuryAppointed, SessionClosed, SessionPlanned
 from evaluation.session.president import PresidentChosen, PresidentDesignated
@@ -53,12 +61,15 @@ Event = (
     | ProblemSettled | RoomMessageWritten | DeliberationOpened | DeliberationSuspended | DeliberationResumed
     | ConsensusProposed | ConsensusConfirmed | ConfirmationWithdrawn | DisputeDeclared | Recommended
     | DeliberationSigned | SignatureRefused | HearingClosed | AgreementLapsed | AgreementRestored
+    | NoticeGiven | SeatConvened | BodyInformed | NoticeTaken | NoticeBounced | NoticeAcknowledged | NoticeFollowedUp
+    | LateNoticeAgreed
 )
 
 __all__ = [
     "AgreementLapsed",
     "AgreementRestored",
     "AttemptVoided",
+    "BodyInformed",
     "CalledIn",
     "CandidateDismissed",
     "CaptureTaken",
@@ -95,11 +106,17 @@ __all__ = [
     "JurorRecused",
     "JurorReplaced",
     "JuryAppointed",
+    "LateNoticeAgreed",
     "LinkRenewed",
     "MarkCleared",
     "MarkSet",
     "NoShowRecorded",
     "NoteWritten",
+    "NoticeAcknowledged",
+    "NoticeBounced",
+    "NoticeFollowedUp",
+    "NoticeGiven",
+    "NoticeTaken",
     "PhaseEnded",
     "PhaseStarted",
     "PointCovered",
@@ -114,6 +131,7 @@ __all__ = [
     "ReminderChecked",
     "RoomMessageWritten",
     "SanctionsTold",
+    "SeatConvened",
     "SeatJoined",
     "SeatLeft",
     "SeatTakenOver",

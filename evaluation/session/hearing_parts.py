@@ -9,7 +9,9 @@ from evaluation.people import HearingId, SeatId, Words
 from evaluation.session.measured import IdentityDocument
 from evaluation.session.terms import (
     Advice,
+    Bounce,
     Course,
+    FollowUpMeans,
     IdentityFinding,
     ProblemKind,
 )
@@ -32,6 +34,40 @@ class Grid:
     note: Words | None = None
     note_at: int | None = None
     closed: bool = False
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """Somebody was called, or written to by registered letter, about their notice."""
+
+    means: FollowUpMeans
+    words: Words
+    by: SeatId
+    at: int
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice to attend, and what became of its letter (R4.2). It is for one day (`date`, YYYY-MM-DD in Paris) and one
+    hour (`starts_at`): where these are moved it no longer counts.
+
+    `number` counts the notices given to one person. `agreed` and `words` are the candidate's agreement to less time
+    than is owed, and why. `twice`: the letter may have left twice. `why` is the mail server's code.
+    """
+
+    number: int
+    given_at: int
+    date: str
+    starts_at: int
+    taken_at: int | None = None
+    twice: bool = False
+    bounce: Bounce | None = None
+    bounced_at: int | None = None
+    why: str = ""
+    acknowledged_at: int | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
+    agreed: Words | None = None
+    words: Words | None = None
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,9 @@ from evaluation.session import (
     incidents,
     interruptions,
     notes,
+    notice_outcomes,
+    notice_rules,
+    notices,
     pauses,
     planning,
     president,
@@ -57,6 +60,7 @@ TOPICS = (
     calling.TOPIC, reminder.TOPIC, sheet.TOPIC, refusal.TOPIC, examination.TOPIC, pauses.TOPIC, announcements.TOPIC,
     interruptions.TOPIC, stopping.TOPIC, visibility.TOPIC, captures.TOPIC, grids.TOPIC, notes.TOPIC, incidents.TOPIC,
     helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC, agreement.TOPIC,
+    notices.TOPIC, notice_outcomes.TOPIC,
 )
 UNFINISHED = "unfinished"
 """The index of open days in which the server itself may have something to finish: it looks at them when it starts."""
@@ -90,6 +94,7 @@ def rows(state: SessionState) -> Iterable[Row]:
     """Every seat; and the day for the lists of days."""
     for seat in state.seats():
         yield Row("seats", seat.id, person=seat.person, status=seat.role.value, about=seat.hearing)
+    yield from _notices(state)
     starts = [one.starts_at for one in state.hearings.values()]
     yield Row("days", state.id, body=state.body, scope=state.provider, status="closed" if state.closed else "open",
               at=min(starts, default=None), about=state.framework.code,
@@ -97,6 +102,16 @@ def rows(state: SessionState) -> Iterable[Row]:
                     "hearings": len(starts)})
     if not state.closed and any(map(_unfinished, state.hearings.values())):
         yield Row(UNFINISHED, state.id)
+
+
+def _notices(state: SessionState) -> Iterable[Row]:
+    """Each candidate's notice. `due_at`: from when on the candidate is called or written to by registered letter."""
+    for one in state.hearings.values():
+        status = notice_rules.status(state, one.candidate.id)
+        if one.notice is not None and status is not None:
+            yield Row("notices", one.candidate.id, person=one.candidate.person, body=state.body, scope=state.provider,
+                      status=status, about=one.id, at=one.starts_at,
+                      due_at=notice_rules.follow_up_from(state.framework, one.notice), data={"date": state.date})
 
 
 def _unfinished(hearing: Hearing) -> bool:

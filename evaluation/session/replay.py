@@ -41,6 +41,9 @@ BY_FIELDS: Mapping[type, type] = {
     e.DeliberationOpened: c.OpenDeliberation, e.ConfirmationWithdrawn: c.WithdrawConfirmation,
     e.DisputeDeclared: c.DeclareDispute, e.DeliberationSuspended: c.SuspendDeliberation,
     e.DeliberationResumed: c.ResumeDeliberation, e.Recommended: c.Recommend,
+    e.NoticeGiven: c.GiveNotice, e.SeatConvened: c.Convene, e.BodyInformed: c.InformBody,
+    e.NoticeTaken: c.NoticeArrived, e.NoticeBounced: c.NoticeFailed, e.NoticeAcknowledged: c.AcknowledgeNotice,
+    e.NoticeFollowedUp: c.FollowUpNotice, e.LateNoticeAgreed: c.AgreeToLateNotice,
     e.DeliberationSigned: c.SignDeliberation, e.SignatureRefused: c.RefuseSignature,
 }
 """Events that hold their command's fields under the same names."""

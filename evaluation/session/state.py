@@ -18,6 +18,7 @@ from evaluation.session.hearing_parts import (
     IdentityDecision,
     Incident,
     Note,
+    Notice,
     Opinion,
     Problem,
 )
@@ -28,6 +29,9 @@ from evaluation.session.terms import (
     PreventionState,
     SheetState,
 )
+
+BODY_TOLD: SeatId = "awarding-body"
+"""In place of a seat: the awarding body, to which the day is told (R4.4)."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Hearing:
     extra_seconds: Mapping[str, int]
     aids: tuple[Seat, ...]
     phase: Phase = Phase.SCHEDULED
+    notice: Notice | None = None
+    """The candidate's last notice to attend; `notices.standing` says whether it is for the hour as it is now."""
     resume: Phase | None = None
     """The timed phase to go on with after an adjournment."""
     attempt: int = 1
@@ -151,6 +157,8 @@ class SessionState:
     present: frozenset[SeatId] = frozenset()
     problems: tuple[Problem, ...] = ()
     messages: tuple[Note, ...] = ()
+    convened: Mapping[SeatId, Notice] = field(default_factory=dict[SeatId, Notice])
+    """What was written to those who attend without being examined, by seat; the awarding body under `BODY_TOLD`."""
     without_agreement: str | None = None
     """From which day (YYYY-MM-DD) the provider has no agreement, where that is on the day or before it (R1.7)."""
     closed: bool = False

@@ -24,4 +24,10 @@ MALFUNCTION_KINDS: Final[tuple[IncidentKind, ...]] = ("technical", "health", "co
 PauseCause = Literal["technical", "other"]
 ProblemKind = Literal["not_hearing", "not_heard", "frozen", "pause", "question"]
 """What a call for help is about, as the caller chose it."""
+Bounce = Literal["refused", "returned"]
+"""How a notice failed to arrive: the mail server refused it, or took it and its letter came back."""
+NoticeStatus = Literal["given", "taken", "late", "refused", "returned", "acknowledged", "moved"]
+"""Where a notice stands; moved: it says another day or hour than it now is."""
+FollowUpMeans = Literal["call", "registered_letter"]
+"""How somebody is reached who has not acknowledged their notice (R4.2)."""
 Advice = Literal["award", "partial", "refuse"]

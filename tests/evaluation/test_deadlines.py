@@ -153,3 +153,66 @@ def test_so_many_working_days_lie_in_the_delay(start: date, days: int):
     last = deadlines.working_days(start, days)
     between = [start + timedelta(days=one) for one in range(1, (last - start).days + 1)]
     assert (sum(map(is_working_day, between)), is_working_day(last)) == (days, True)
+
+
+# Backwards
+
+DAYS_IN = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+FOUR_YEARS = (date(2025, 1, 1), date(2028, 12, 31))
+"""With a leap year in it, and the eight changes of hour."""
+
+
+def counted_back(event: date, months: int, days: int) -> date:
+    """Worked out by hand, on the fingers: month after month, then day after day, on a list of their lengths."""
+    year, month, day = event.year, event.month, event.day
+    for _ in range(months):
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    day = min(day, length(year, month))
+    for _ in range(days):
+        day -= 1
+        if day == 0:
+            year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+            day = length(year, month)
+    return date(year, month, day)
+
+
+def length(year: int, month: int) -> int:
+    return 29 if month == 2 and year % 4 == 0 and (year % 100 or not year % 400) else DAYS_IN[month - 1]
+
+
+@pytest.mark.rule("X6")
+@pytest.mark.parametrize(("months", "days"), [(0, 15), (3, 0), (1, 0), (1, 3), (0, 1), (0, 0)])
+def test_every_day_of_four_years_counted_backwards(months: int, days: int):
+    first, last = FOUR_YEARS
+    for past in range((last - first).days + 1):
+        event = first + timedelta(days=past)
+        assert deadlines.last_day_before(event, months, days) == counted_back(event, months, days)
+
+
+@pytest.mark.rule("X6")
+@given(DAYS, st.integers(0, 14), st.integers(0, 60))
+def test_what_is_done_on_the_last_day_leaves_the_whole_delay(event: date, months: int, days: int):
+    """Backwards and forwards say the same: at the end of a short month alone, whose last day ends several delays, it is
+    the number of the day that counts backwards (28 February: 28 November, not 30)."""
+    last = deadlines.last_day_before(event, months=months)
+    assert deadlines.due(last, months=months) <= event <= deadlines.due(last + timedelta(days=1), months=months)
+    assert deadlines.due(deadlines.last_day_before(event, days=days), days=days) == event
+
+
+@pytest.mark.rule("R4.2")
+@pytest.mark.parametrize(
+    ("session", "last", "midnight"),
+    [
+        (date(2026, 3, 16), date(2026, 3, 1), datetime(2026, 3, 1, 23, tzinfo=UTC)),
+        (date(2026, 4, 10), date(2026, 3, 26), datetime(2026, 3, 26, 23, tzinfo=UTC)),  # the clocks change between
+        (date(2026, 4, 13), date(2026, 3, 29), datetime(2026, 3, 29, 22, tzinfo=UTC)),  # on the last day itself
+        (date(2026, 11, 9), date(2026, 10, 25), datetime(2026, 10, 25, 23, tzinfo=UTC)),  # and back
+        (date(2024, 3, 15), date(2024, 2, 29), datetime(2024, 2, 29, 23, tzinfo=UTC)),
+        (date(2026, 1, 10), date(2025, 12, 26), datetime(2025, 12, 26, 23, tzinfo=UTC)),
+    ],
+)
+def test_the_last_moment_of_a_notice(session: date, last: date, midnight: datetime):
+    assert deadlines.notice_due(POLISHING, session) == last
+    assert end_of(last) == int(midnight.timestamp()) * 1000
+    longer = replace(POLISHING, delays=replace(POLISHING.delays, notice_days=16))
+    assert deadlines.notice_due(longer, session) == last - timedelta(days=1)

@@ -22,6 +22,7 @@ def test_what_browsers_cannot_ask():
     assert set(ACTS) - acts.FROM_BROWSERS == {
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.AppointJury, c.ReplaceJuror, c.AddHearing, c.SupplyDocument,
         c.TakeCapture, c.RenewLink, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck, c.ReviewAgreement,
+        c.GiveNotice, c.Convene, c.InformBody, c.NoticeArrived, c.NoticeFailed,
     }  # fmt: skip
 
 
@@ -29,7 +30,7 @@ def test_no_act_is_the_machines_but_presence_announcements_and_measures():
     """A person decides, always (X1): also on the jury, in the awarding body's own stream, which these quote."""
     assert {one for one, who in ACTS.items() if Who.SYSTEM in who} == {
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
-        c.AppointJury, c.ReplaceJuror, c.ReviewAgreement,
+        c.AppointJury, c.ReplaceJuror, c.ReviewAgreement, c.NoticeArrived, c.NoticeFailed,
     }  # fmt: skip
 
 
@@ -74,11 +75,12 @@ def _any(kind: type, hearing: str = "h1") -> c.Command:
 @pytest.mark.rule("R4.4")
 @pytest.mark.parametrize("kind", list(ACTS))
 def test_what_the_organizer_may_do_while_the_jury_is_alone(kind: type):
-    """Settle problems, write to the room, list the next candidate, replace a link that is in wrong hands: nothing about
-    this hearing but its end papers."""
+    """Settle problems, write to the room, list the next candidate, replace a link that is in wrong hands, what belongs
+    to notices: nothing about this hearing but its end papers."""
     day = begun().deliberating()
     allowed = {c.AddHearing, c.SettleProblem, c.WriteToRoom, c.ReportProblem, c.SupplyDocument, c.RecordNoShow,
-               c.CloseSession, c.RenewLink}  # fmt: skip
+               c.CloseSession, c.RenewLink, c.GiveNotice, c.Convene, c.InformBody, c.FollowUpNotice,
+               c.AgreeToLateNotice}  # fmt: skip
     try:
         acts.check(day.state, "org", _any(kind))
         permitted = True

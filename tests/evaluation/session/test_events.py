@@ -38,6 +38,10 @@ PLAIN: dict[str, set[str]] = {
     "DisputeDeclared": {"competencies"},
     "Recommended": {"block"},
     "HearingClosed": {"marks"},
+    "NoticeGiven": {"date"},
+    "SeatConvened": {"date"},
+    "BodyInformed": {"date"},
+    "NoticeBounced": {"why"},  # the mail server's code
 }
 IDS = {"hearing", "seat", "juror", "president", "choice", "replaced"}
 

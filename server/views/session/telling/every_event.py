@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from server.views.session.telling import among_jurors, before_presentation, during_examination, of_the_day
+from server.views.session.telling import among_jurors, before_presentation, during_examination, of_notices, of_the_day
 from server.views.session.telling.description import Chapter, Described
 
 CHAPTERS = (
     of_the_day.OF_THE_DAY, before_presentation.AT_THE_DOOR, before_presentation.IDENTITY,
     before_presentation.RULES_AND_SHEET, during_examination.PHASES, during_examination.ENDINGS,
-    during_examination.INCIDENTS, among_jurors.OWN, among_jurors.TOGETHER,
+    during_examination.INCIDENTS, among_jurors.OWN, among_jurors.TOGETHER, of_notices.OF_NOTICES,
 )
 
 
