@@ -100,7 +100,8 @@ class Framework:
     """One version of one certification. Lists of texts are in the order in which they are shown.
 
     `announce` holds seconds before the end of a phase. More than `lost_share` of the candidate's time lost:
-    start again or postpone (X9). `kept_block_validity_months` None means without end (X8).
+    start again or postpone (X9). `kept_block_validity_months` None means without end (X8). `most_photographs` of the
+    piece are taken (R4.6, ours).
     """
 
     code: str
@@ -124,6 +125,7 @@ class Framework:
     planning: Planning
     blocks: tuple[CompetencyBlock, ...]
     kept_block_validity_months: int | None = None
+    most_photographs: int = 10
     identity: IdentityRules = IdentityRules()
 
     def block(self, code: str) -> CompetencyBlock:
@@ -247,6 +249,7 @@ def _check_values(framework: Framework) -> None:
 
 def _counts(framework: Framework) -> Iterator[tuple[str, int]]:
     yield "portfolio_max_pages", framework.portfolio_max_pages
+    yield "most_photographs", framework.most_photographs
     if framework.kept_block_validity_months is not None:
         yield "kept_block_validity_months", framework.kept_block_validity_months
     for name, value in encode(framework.delays).items():

@@ -24,6 +24,8 @@ class Who(StrEnum):
     PRESIDENT = "president"
 
 
+OF_CLOSED = (c.Leave, c.WithdrawFaceConsent, c.ReviewAgreement, c.HandlePiece)
+"""What is still done once the day is over: a piece goes back weeks later."""
 ACTS: dict[type, frozenset[Who]] = {}
 
 
@@ -36,15 +38,19 @@ _allow(
     to=(
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
         c.AppointJury, c.ReplaceJuror, c.ReviewAgreement, c.NoticeArrived, c.NoticeFailed,
+        c.FreezePapers,
     ),
 )
 _allow(Who.ORGANIZER, to=(c.AddHearing, c.RenewLink, c.SettleProblem, c.WriteToRoom))
 _allow(
     Who.ORGANIZER, to=(c.GiveNotice, c.Convene, c.InformBody, c.FollowUpNotice, c.AgreeToLateNotice))
 _allow(Who.CANDIDATE, to=(c.AcknowledgeNotice,))
+_allow(
+    Who.ORGANIZER, to=(c.WriteBrief, c.PublishBrief, c.RecordShorterDelay, c.AcceptLatePaper, c.HandlePiece))
 _allow(Who.ANYONE, to=(c.ReportProblem,))
 _allow(Who.APPOINTED_JUROR, to=(c.Recuse,))
-_allow(Who.CANDIDATE, Who.ORGANIZER, to=(c.SupplyDocument,))
+_allow(Who.SITTING_JUROR, to=(c.AnswerBrief,))
+_allow(Who.CANDIDATE, Who.ORGANIZER, to=(c.SupplyDocument, c.SetAsideDocument))
 _allow(
     Who.CANDIDATE,
     to=(
@@ -77,7 +83,7 @@ FROM_BROWSERS = frozenset(
     command for command, who in ACTS.items()
     if who - {Who.SYSTEM}
     and command not in (c.AddHearing, c.RenewLink, c.SupplyDocument, c.TakeCapture, c.GiveNotice, c.Convene,
-                        c.InformBody)
+                        c.InformBody, c.WriteBrief)
 )
 """Commands a page may send; the others come from the server's own parts."""
 
@@ -110,7 +116,7 @@ def must_have_seen(state: SessionState, command: type, hearing: HearingId | None
 @rule("R3.1", "R2.3", "R1.4")
 def check(state: SessionState, actor: SeatId, command: Command) -> None:
     """This seat may do this, as who it is for the hearing concerned. Raises Forbidden."""
-    if state.closed and not isinstance(command, c.Leave | c.WithdrawFaceConsent | c.ReviewAgreement):
+    if state.closed and not isinstance(command, OF_CLOSED):
         raise Forbidden("X11", N_("La session est close."))
     hearing = getattr(command, "hearing", None)
     if isinstance(command, c.DesignatePresident):

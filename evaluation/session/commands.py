@@ -9,12 +9,14 @@ from __future__ import annotations
 from evaluation.session.agreement import ReviewAgreement
 from evaluation.session.announcements import AnnounceTime
 from evaluation.session.attendance import Join, Leave, RenewLink, TakeOverSeat
+from evaluation.session.brief import AnswerBrief, PublishBrief, RecordShorterDelay, WriteBrief
 from evaluation.session.calling import CallIn, EnterWaitingRoom
 from evaluation.session.captures import TakeCapture
 from evaluation.session.consensus import ConfirmConsensus, DeclareDispute, ProposeConsensus, WithdrawConfirmation
 from evaluation.session.deliberation import OpenDeliberation, ResumeDeliberation, SuspendDeliberation
 from evaluation.session.examination import DismissCandidate, StartPresentation, StartQuestions
 from evaluation.session.face_consent import AnswerFaceConsent, WithdrawFaceConsent
+from evaluation.session.freezing import AcceptLatePaper, FreezePapers, SetAsideDocument
 from evaluation.session.grids import ClearMark, CloseGrid, ReopenGrid, SetMark
 from evaluation.session.helping import ReportProblem, SettleProblem, WriteToRoom
 from evaluation.session.identity_check import (
@@ -38,6 +40,7 @@ from evaluation.session.notice_outcomes import (
 )
 from evaluation.session.notices import Convene, GiveNotice, InformBody
 from evaluation.session.pauses import GiveBackTime, PauseClock, ResumeClock
+from evaluation.session.pieces import HandlePiece
 from evaluation.session.planning import AddHearing, AppointJury, CloseSession, PlanSession
 from evaluation.session.president import DesignatePresident
 from evaluation.session.prevention import AcknowledgePrevention, RefusePrevention
@@ -65,10 +68,13 @@ Command = (
     | WithdrawConfirmation | DeclareDispute | Recommend | SignDeliberation | RefuseSignature
     | ReviewAgreement | GiveNotice | Convene | InformBody | NoticeArrived | NoticeFailed | AcknowledgeNotice
     | FollowUpNotice | AgreeToLateNotice
+    | WriteBrief | AnswerBrief | PublishBrief | RecordShorterDelay | FreezePapers | AcceptLatePaper | SetAsideDocument
+    | HandlePiece
 )
 
 __all__ = [
     "AcceptCopy",
+    "AcceptLatePaper",
     "AcknowledgeNotice",
     "AcknowledgePrevention",
     "AddHearing",
@@ -76,6 +82,7 @@ __all__ = [
     "AdjournHearing",
     "AgreeToLateNotice",
     "AnnounceTime",
+    "AnswerBrief",
     "AnswerFaceConsent",
     "AppointJury",
     "AskGesture",
@@ -99,9 +106,11 @@ __all__ = [
     "ExamineCopy",
     "FailIdentityCheck",
     "FollowUpNotice",
+    "FreezePapers",
     "GiveBackTime",
     "GiveIdentityOpinion",
     "GiveNotice",
+    "HandlePiece",
     "InformBody",
     "Join",
     "Leave",
@@ -113,9 +122,11 @@ __all__ = [
     "PlanSession",
     "PostponeHearing",
     "ProposeConsensus",
+    "PublishBrief",
     "Recommend",
     "RecordIncident",
     "RecordNoShow",
+    "RecordShorterDelay",
     "RecordSignals",
     "Recuse",
     "RefusePrevention",
@@ -130,6 +141,7 @@ __all__ = [
     "ResumeClock",
     "ResumeDeliberation",
     "ReviewAgreement",
+    "SetAsideDocument",
     "SetMark",
     "SettleProblem",
     "SignDeliberation",
@@ -144,6 +156,7 @@ __all__ = [
     "TellSanctions",
     "WithdrawConfirmation",
     "WithdrawFaceConsent",
+    "WriteBrief",
     "WriteNote",
     "WriteToRoom",
 ]

@@ -3,10 +3,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from evaluation.people import Role, Seat
+from evaluation.people import HearingId, Role, Seat
 from evaluation.rules import rule
+from evaluation.session.hearing_parts import Document
 from evaluation.session.phases import IN_ROOM, OVER, PRIVATE, TO_CALL, Phase
+from evaluation.session.shown_papers import shown
 from evaluation.session.state import Hearing, SessionState
+from evaluation.session.terms import IDENTITY_KINDS
 
 
 class Door(StrEnum):
@@ -64,6 +67,28 @@ def _observer_doors(state: SessionState, seat: Seat, hearing: Hearing) -> set[Do
     """R2.3: never the grids."""
     sees = not state.closed and (hearing.phase in IN_ROOM | TO_CALL or state.observers_in_deliberation)
     return {Door.DOCUMENTS} if sees else set()
+
+
+@rule("R4.1", "R6.2", permits=True)
+def may_read(state: SessionState, seat: Seat, hearing: HearingId | None, document: Document) -> bool:
+    """Whether the pages of a candidate's paper, or (no hearing) of a version of the day's brief, are open to a seat.
+    Copies of identity documents have a door of their own. Every version is open to the candidate and the organizer; to
+    others what the jury is given."""
+    if hearing is None:
+        return _may_read_brief(state, seat, document)
+    found, copy = state.hearing(hearing), document.kind in IDENTITY_KINDS
+    if (Door.IDENTITY_COPY if copy else Door.DOCUMENTS) not in doors_of(state, seat, found):
+        return False
+    return copy or seat.role in (Role.ORGANIZER, Role.CANDIDATE) or document in shown(state, found)
+
+
+def _may_read_brief(state: SessionState, seat: Seat, document: Document) -> bool:
+    """The jury adopts it before anybody else is given it."""
+    if seat.role is Role.ORGANIZER:
+        return True
+    published = any(one.document == document and one.published_at is not None for one in state.briefs)
+    jury = any(one.id == seat.id for one in state.jurors_appointed(seat.hearing))
+    return not state.closed and (published or jury)
 
 
 def sealed(state: SessionState) -> bool:

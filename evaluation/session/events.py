@@ -5,12 +5,14 @@ from __future__ import annotations
 from evaluation.session.agreement import AgreementLapsed, AgreementRestored
 from evaluation.session.announcements import TimeAnnounced
 from evaluation.session.attendance import LinkRenewed, SeatJoined, SeatLeft, SeatTakenOver
+from evaluation.session.brief import BriefAnswered, BriefPublished, BriefWritten, ShorterDelayRecorded
 from evaluation.session.calling import CalledIn, WaitingRoomEntered
 from evaluation.session.captures import CaptureTaken
 from evaluation.session.consensus import ConfirmationWithdrawn, ConsensusConfirmed, ConsensusProposed, DisputeDeclared
 from evaluation.session.deliberation import DeliberationOpened, DeliberationResumed, DeliberationSuspended
 from evaluation.session.examination import CandidateDismissed, PhaseEnded, PhaseStarted
 from evaluation.session.face_consent import FaceConsentAnswered, FaceConsentWithdrawn
+from evaluation.session.freezing import DocumentSetAside, LatePaperAccepted, PapersFrozen
 from evaluation.session.grids import GridClosed, GridReopened, MarkCleared, MarkSet
 from evaluation.session.helping import ProblemReported, ProblemSettled, RoomMessageWritten
 from evaluation.session.identity_check import (
@@ -34,6 +36,7 @@ from evaluation.session.notice_outcomes import (
 )
 from evaluation.session.notices import BodyInformed, NoticeGiven, SeatConvened
 from evaluation.session.pauses import ClockPaused, ClockResumed, TimeGivenBack
+from evaluation.session.pieces import PieceWasHandled
 from evaluation.session.planning import HearingAdded, JuryAppointed, SessionClosed, SessionPlanned
 from evaluation.session.president import PresidentChosen, PresidentDesignated
 from evaluation.session.prevention import PreventionAcknowledged, PreventionRefused
@@ -63,6 +66,8 @@ Event = (
     | DeliberationSigned | SignatureRefused | HearingClosed | AgreementLapsed | AgreementRestored
     | NoticeGiven | SeatConvened | BodyInformed | NoticeTaken | NoticeBounced | NoticeAcknowledged | NoticeFollowedUp
     | LateNoticeAgreed
+    | BriefWritten | BriefAnswered | BriefPublished | ShorterDelayRecorded | PapersFrozen | LatePaperAccepted
+    | DocumentSetAside | PieceWasHandled
 )
 
 __all__ = [
@@ -70,6 +75,9 @@ __all__ = [
     "AgreementRestored",
     "AttemptVoided",
     "BodyInformed",
+    "BriefAnswered",
+    "BriefPublished",
+    "BriefWritten",
     "CalledIn",
     "CandidateDismissed",
     "CaptureTaken",
@@ -85,6 +93,7 @@ __all__ = [
     "DeliberationSigned",
     "DeliberationSuspended",
     "DisputeDeclared",
+    "DocumentSetAside",
     "DocumentSupplied",
     "Event",
     "ExaminedNoted",
@@ -107,6 +116,7 @@ __all__ = [
     "JurorReplaced",
     "JuryAppointed",
     "LateNoticeAgreed",
+    "LatePaperAccepted",
     "LinkRenewed",
     "MarkCleared",
     "MarkSet",
@@ -117,8 +127,10 @@ __all__ = [
     "NoticeFollowedUp",
     "NoticeGiven",
     "NoticeTaken",
+    "PapersFrozen",
     "PhaseEnded",
     "PhaseStarted",
+    "PieceWasHandled",
     "PointCovered",
     "PresidentChosen",
     "PresidentDesignated",
@@ -139,6 +151,7 @@ __all__ = [
     "SessionPlanned",
     "SheetRefused",
     "SheetSigned",
+    "ShorterDelayRecorded",
     "SignalsMeasured",
     "SignatureRefused",
     "StatementAdded",

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from evaluation.grading import Mark
 from evaluation.people import HearingId, SeatId, Words
@@ -13,6 +14,7 @@ from evaluation.session.terms import (
     Course,
     FollowUpMeans,
     IdentityFinding,
+    PieceStep,
     ProblemKind,
 )
 
@@ -103,9 +105,18 @@ class Incident:
 
 
 @dataclass(frozen=True)
+class LatePaper:
+    """Why a paper that came after the deadline is shown to the jury all the same, and by whose act."""
+
+    words: Words
+    by: SeatId
+    at: int
+
+
+@dataclass(frozen=True)
 class Document:
     """`identity`, `flaws`, `accepted_by` are of copies of identity documents: which kind, what a machine saw on it
-    (None: it has not looked), who has taken it as it is."""
+    (None: it has not looked), who has taken it as it is. `late`: it came after the deadline and was accepted."""
 
     id: str
     kind: str
@@ -116,6 +127,47 @@ class Document:
     identity: IdentityDocument | None = None
     flaws: tuple[str, ...] | None = None
     accepted_by: SeatId | None = None
+    set_aside: bool = False
+    late: LatePaper | None = None
+
+
+@dataclass(frozen=True)
+class BriefAnswer:
+    """What a juror answered to a version of the brief."""
+
+    adopted: bool
+    words: Words | None
+    at: int
+
+
+@dataclass(frozen=True)
+class BriefVersion:
+    """`answers` are the jurors' own; `adopted_at` is when enough of them had adopted it."""
+
+    document: Document
+    answers: Mapping[SeatId, BriefAnswer] = field(default_factory=dict[SeatId, BriefAnswer])
+    adopted_at: int | None = None
+    published_at: int | None = None
+
+
+@dataclass(frozen=True)
+class ShorterDelay:
+    """A candidate's recorded agreement to hand in by a day that is sooner than the framework's months."""
+
+    deadline: date
+    words: Words
+    at: int
+
+
+@dataclass(frozen=True)
+class PieceHandled:
+    """A step of the polished piece: on which day, and `words` on who holds it from then on."""
+
+    step: PieceStep
+    on: date
+    words: Words
+    by: SeatId
+    at: int
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,14 @@ from evaluation.session import (
     agreement,
     announcements,
     attendance,
+    brief,
     calling,
     captures,
     consensus,
     deliberation,
     examination,
     face_consent,
+    freezing,
     grids,
     helping,
     identity_check,
@@ -34,6 +36,7 @@ from evaluation.session import (
     notice_rules,
     notices,
     pauses,
+    pieces,
     planning,
     president,
     prevention,
@@ -61,6 +64,7 @@ TOPICS = (
     interruptions.TOPIC, stopping.TOPIC, visibility.TOPIC, captures.TOPIC, grids.TOPIC, notes.TOPIC, incidents.TOPIC,
     helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC, agreement.TOPIC,
     notices.TOPIC, notice_outcomes.TOPIC,
+    brief.TOPIC, freezing.TOPIC, pieces.TOPIC,
 )
 UNFINISHED = "unfinished"
 """The index of open days in which the server itself may have something to finish: it looks at them when it starts."""
@@ -120,6 +124,16 @@ def _unfinished(hearing: Hearing) -> bool:
     return unseen or hearing.check is not None or hearing.face_consent == "no"
 
 
+def next_due(state: SessionState, now: int) -> int | None:
+    """When the clockwork must look again: an announcement, or the portfolios' deadline."""
+    found = (announcements.next_due(state, now), freezing.next_due(state, now))
+    return min((one for one in found if one is not None), default=None)
+
+
+def due_commands(state: SessionState, now: int) -> tuple[object, ...]:
+    return (*announcements.due_commands(state, now), *freezing.due_commands(state, now))
+
+
 def results(state: SessionState) -> Mapping[str, object]:
     """What each signed hearing computed."""
     return {one.id: one.result for one in state.hearings.values() if one.result is not None}
@@ -144,6 +158,6 @@ def _changed(before: Hearing | None, after: Hearing, position: int) -> Hearing:
 SESSION: Kind[SessionState] = Kind(
     "session", begins=PlanSession, begun=SessionPlanned, topics=TOPICS, check=check, replay=asked_for,
     from_pages=acts.FROM_BROWSERS, closed=lambda state: state.closed, must_have_seen=must_have_seen,
-    next_due=announcements.next_due, due_commands=announcements.due_commands, rows=rows, subject=subject,
+    next_due=next_due, due_commands=due_commands, rows=rows, subject=subject,
     results=results, settle=settle,
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from evaluation.candidacy.kept import KeptBlock
 from evaluation.framework import Framework
@@ -11,6 +12,7 @@ from evaluation.offices import ProviderId
 from evaluation.people import HearingId, JurorCategory, Role, Seat, SeatId, Words
 from evaluation.rules import N_, Refusal
 from evaluation.session.hearing_parts import (
+    BriefVersion,
     CaptureRef,
     Deliberation,
     Document,
@@ -20,7 +22,9 @@ from evaluation.session.hearing_parts import (
     Note,
     Notice,
     Opinion,
+    PieceHandled,
     Problem,
+    ShorterDelay,
 )
 from evaluation.session.measured import Check, Consent, Failure, Gesture, Measured
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
@@ -83,6 +87,11 @@ class Hearing:
     suspended: bool = False
     deliberation: Deliberation | None = None
     documents: tuple[Document, ...] = ()
+    """Every version, also what was set aside. What the jury sees of them: `shown_papers.shown`."""
+    frozen: tuple[str, ...] | None = None
+    """The documents that stood at the portfolio's deadline, once it has passed."""
+    shorter_delay: ShorterDelay | None = None
+    piece: tuple[PieceHandled, ...] = ()
     captures: tuple[CaptureRef, ...] = ()
     incidents: tuple[Incident, ...] = ()
     statements: tuple[Note, ...] = ()
@@ -161,6 +170,10 @@ class SessionState:
     """What was written to those who attend without being examined, by seat; the awarding body under `BODY_TOLD`."""
     without_agreement: str | None = None
     """From which day (YYYY-MM-DD) the provider has no agreement, where that is on the day or before it (R1.7)."""
+    briefs: tuple[BriefVersion, ...] = ()
+    """Every version, the newest last."""
+    deadline: date | None = None
+    """The last day for portfolios, as it was published with the brief (R4.1). None: no day was set."""
     closed: bool = False
 
     def hearing(self, hearing: HearingId) -> Hearing:
@@ -177,6 +190,11 @@ class SessionState:
         appointed = frozenset(s.id for s in self.jurors_appointed(hearing.id))
         current = None if self.current == hearing.id else self.current
         return replace(self.with_hearing(replace(hearing, appointed=appointed)), current=current)
+
+    @property
+    def brief(self) -> BriefVersion | None:
+        """What the candidates were given: the version published last."""
+        return next((one for one in reversed(self.briefs) if one.published_at is not None), None)
 
     @property
     def focus(self) -> Hearing | None:

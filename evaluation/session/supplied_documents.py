@@ -14,6 +14,8 @@ from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import IDENTITY_KINDS, OWN_KINDS, DocumentKind
 
 TOPIC = Topic()
+PARTS = {"portfolio_a": "A", "portfolio_b": "B", "photograph": "B"}
+"""Which part of the portfolio a kind belongs to: the piece goes with part B."""
 
 
 @TOPIC.command
@@ -48,6 +50,39 @@ def check_pages(kind: str, pages: int, limit: int) -> None:
         raise Refusal(
             "R4.6", N_("Le livret compte {pages} pages : {limit} au plus par partie."), pages=pages, limit=limit
         )
+
+
+@rule("R4.6", permits=frozenset({"A", "B"}))
+def parts_sought(state: SessionState, hearing: Hearing) -> frozenset[str]:
+    """The parts of the portfolio asked for: those of the blocks sought."""
+    return frozenset(state.framework.block(code).part for code in hearing.blocks)
+
+
+@rule("R4.6")
+def check_part(state: SessionState, hearing: Hearing, kind: str) -> None:
+    """Nothing is taken that the blocks sought do not ask for: nobody would examine it."""
+    part = PARTS.get(kind)
+    if part is not None and part not in parts_sought(state, hearing):
+        raise Refusal(
+            "R4.6", N_("La partie {part} du livret n’est pas demandée : elle ne fait pas partie des blocs présentés."),
+            part=part)
+
+
+@rule("R4.6")
+def check_photographs(state: SessionState, hearing: Hearing, kind: str) -> None:
+    """As many photographs of the piece as the framework takes; one that is set aside makes room."""
+    most = state.framework.most_photographs
+    there = sum(1 for one in hearing.documents if one.kind == kind and not one.set_aside)
+    if kind == "photograph" and there >= most:
+        raise Refusal(
+            "R4.6", N_("Il y a déjà {most} photographies de la pièce : retirez-en une pour la remplacer."), most=most)
+
+
+@rule("R4.1")
+def check_one_brief(state: SessionState, kind: str) -> None:
+    """A day has one brief, adopted by its jury; none is supplied beside it."""
+    if kind == "brief" and state.briefs:
+        raise Refusal("R4.1", N_("Le cahier des charges est celui de la session : écrivez-en une nouvelle version."))
 
 
 @rule("R3.5")
@@ -89,6 +124,9 @@ def supply(state: SessionState, command: SupplyDocument, asked: Asked) -> tuple[
     hearing = state.hearing(command.hearing)
     check_phase(hearing, *TO_CALL, *IN_ROOM)
     check_pages(command.kind, command.pages, state.framework.portfolio_max_pages)
+    check_part(state, hearing, command.kind)
+    check_photographs(state, hearing, command.kind)
+    check_one_brief(state, command.kind)
     check_supplier(hearing, asked.actor, command.kind)
     if command.kind in IDENTITY_KINDS:
         check_copies_open(hearing)

@@ -11,11 +11,19 @@ Course = Literal["proceed", "retry", "reserve", "stop"]
 PreventionState = Literal["pending", "acknowledged", "refused", "waived"]
 """What became of the fraud message; waived: the president goes on with a reservation."""
 SheetState = Literal["not_signed", "signed", "refused", "waived"]
-DocumentKind = Literal["portfolio_a", "portfolio_b", "piece", "formative", "brief", "identity_front", "identity_back"]
+DocumentKind = Literal[
+    "portfolio_a", "portfolio_b", "photograph", "formative", "brief", "identity_front", "identity_back"
+]
 CopyKind = Literal["identity_front", "identity_back"]
 IDENTITY_KINDS = frozenset({"identity_front", "identity_back"})
-OWN_KINDS = IDENTITY_KINDS | {"portfolio_a", "portfolio_b", "piece"}
+AT_DEADLINE = frozenset({"portfolio_a", "portfolio_b", "photograph"})
+"""What is due at the portfolio's deadline."""
+SEVERAL = frozenset({"photograph"})
+"""Kinds of which each counts; of the others, the newest."""
+OWN_KINDS = IDENTITY_KINDS | AT_DEADLINE
 """What candidates supply themselves."""
+PieceStep = Literal["received", "moved", "returned"]
+"""What happened to the piece itself."""
 IncidentKind = Literal["technical", "identity", "conduct", "health", "own_work", "outside_help", "other"]
 FRAUD_KINDS: Final[tuple[IncidentKind, ...]] = ("outside_help", "own_work", "identity", "other")
 """What may be presumed where a suspected fraud is noted (R6.5)."""

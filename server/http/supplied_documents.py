@@ -14,7 +14,7 @@ from aiohttp import web
 
 from evaluation.codec import FieldError
 from evaluation.rules import N_
-from evaluation.session.doors import Door
+from evaluation.session.doors import Door, may_read
 from evaluation.session.hearing_parts import Document
 from evaluation.session.measured import IdentityDocument
 from evaluation.session.terms import IDENTITY_KINDS, DocumentKind
@@ -109,20 +109,16 @@ def _one_of(request: web.Request, field: str, choices: tuple[str, ...]) -> str:
     return value
 
 
-def _found(visit: Visit, request: web.Request) -> tuple[str, Document] | None:
-    wanted = request.match_info["document"]
-    return next(((hearing.id, one) for hearing in visit.state.hearings.values() for one in hearing.documents
-                 if one.id == wanted), None)
+def _found(visit: Visit, request: web.Request) -> tuple[str | None, Document] | None:
+    """A paper of a hearing (its id), or (None) a version of the day's brief."""
+    wanted, briefs = request.match_info["document"], [one.document for one in visit.state.briefs]
+    papers = [(hearing.id, one) for hearing in visit.state.hearings.values() for one in hearing.documents]
+    return next((found for found in (*papers, *((None, one) for one in briefs)) if found[1].id == wanted), None)
 
 
 def _reads(visit: Visit, request: web.Request) -> bool:
-    """R6.2: copies of identity documents have a door of their own."""
     found = _found(visit, request)
-    if found is None:
-        return False
-    hearing, document = found
-    door = Door.IDENTITY_COPY if document.kind in IDENTITY_KINDS else Door.DOCUMENTS
-    return door in visit.rights.doors(hearing)
+    return found is not None and may_read(visit.state, visit.seat, *found)
 
 
 def _page_number(request: web.Request) -> int:

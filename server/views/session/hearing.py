@@ -15,7 +15,7 @@ from evaluation.session.incidents import TellSanctions
 from evaluation.session.pauses import lost_over_half
 from evaluation.session.phases import MARKING, OVER, PRIVATE, STEPS, TIMED, Phase, following, overrun, stage
 from evaluation.session.state import Hearing, SessionState
-from evaluation.session.terms import FRAUD_KINDS, IDENTITY_KINDS, MALFUNCTION_KINDS, IncidentKind
+from evaluation.session.terms import FRAUD_KINDS, MALFUNCTION_KINDS, IncidentKind
 from server.views.session import labels
 from server.views.session.contract import hearing_types as told
 from server.views.session.contract.basic_types import Clock, PhaseView
@@ -30,10 +30,11 @@ from server.views.session.contract.hearing_types import (
     SignalledTrouble,
     StepView,
 )
-from server.views.session.contract.identity_types import CandidateIdentity, DocumentView, IdentityView
+from server.views.session.contract.identity_types import CandidateIdentity, IdentityView
 from server.views.session.deliberation import deliberation_view, own_mark
+from server.views.session.dossier import documents_view
 from server.views.session.expected import expected
-from server.views.session.identity_check import candidate_identity, document_view, identity_view, newest
+from server.views.session.identity_check import candidate_identity, identity_view
 from server.views.session.offered_act import absent_words
 from server.views.session.reading import Reading
 
@@ -90,11 +91,6 @@ def _identity(reading: Reading, hearing: Hearing, doors: frozenset[Door]) -> Ide
     if reading.seat.role is Role.CANDIDATE:
         return candidate_identity(reading, hearing, supplies=Door.UPLOAD in doors)
     return {"state": "decided" if hearing.identity else "undecided"}
-
-
-def documents_view(reading: Reading, hearing: Hearing) -> list[DocumentView]:
-    """The newest of each kind, without the identity document's copies, whose door is another."""
-    return [document_view(reading, one) for one in newest(hearing.documents) if one.kind not in IDENTITY_KINDS]
 
 
 def shown_phase(reading: Reading, hearing: Hearing) -> Phase:

@@ -85,9 +85,9 @@ def newest(documents: tuple[Document, ...]) -> list[Document]:
     return [by_kind[kind] for kind in labels.DOCUMENTS if kind in by_kind]
 
 
-def document_view(reading: Reading, document: Document) -> DocumentView:
+def document_view(reading: Reading, document: Document, title: str = "") -> DocumentView:
     return {
-        "id": document.id, "kind": document.kind, "title": reading.label(labels.DOCUMENTS, document.kind),
+        "id": document.id, "kind": document.kind, "title": title or reading.label(labels.DOCUMENTS, document.kind),
         "pages": document.pages, "supplied_at": document.at,
     }
 

@@ -59,11 +59,16 @@ TO_WAITING_ROOM, TO_WELCOME = N_("salle d’attente"), N_("accueil par le jury")
 DOCUMENTS: Mapping[str, str] = {
     "portfolio_a": N_("Livret A"),
     "portfolio_b": N_("Livret B"),
-    "piece": N_("La pièce"),
+    "photograph": N_("Photographie de la pièce"),
     "formative": N_("Évaluations formatives (consultatives)"),
     "brief": N_("Cahier des charges"),
     "identity_front": N_("Pièce d’identité, recto"),
     "identity_back": N_("Pièce d’identité, verso"),
+}
+PIECE_STEPS: Mapping[str, str] = {
+    "received": N_("Pièce reçue le {day}."),
+    "moved": N_("La pièce a changé de mains le {day}."),
+    "returned": N_("Pièce rendue le {day}."),
 }
 INCIDENTS: Mapping[str, str] = {
     "technical": N_("Panne (coupure, son, image)"),

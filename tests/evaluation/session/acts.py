@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
+from datetime import date
 from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -73,6 +74,8 @@ def _by_hint(hint: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from([-1, 0, 1, 2, 3, 30, 60, 300, 1200]) | st.integers(0, 200)
     if hint is bool:
         return st.booleans()
+    if hint is date:
+        return st.sampled_from([date(2026, 3, 10), date(2026, 3, 15), date(2026, 3, 16), date(2026, 6, 30)])
     if hint is Words:
         return st.builds(words)
     if hint is Seat:

@@ -23,6 +23,7 @@ def test_what_browsers_cannot_ask():
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.AppointJury, c.ReplaceJuror, c.AddHearing, c.SupplyDocument,
         c.TakeCapture, c.RenewLink, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck, c.ReviewAgreement,
         c.GiveNotice, c.Convene, c.InformBody, c.NoticeArrived, c.NoticeFailed,
+        c.WriteBrief, c.FreezePapers,
     }  # fmt: skip
 
 
@@ -31,6 +32,7 @@ def test_no_act_is_the_machines_but_presence_announcements_and_measures():
     assert {one for one, who in ACTS.items() if Who.SYSTEM in who} == {
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
         c.AppointJury, c.ReplaceJuror, c.ReviewAgreement, c.NoticeArrived, c.NoticeFailed,
+        c.FreezePapers,
     }  # fmt: skip
 
 
@@ -80,7 +82,9 @@ def test_what_the_organizer_may_do_while_the_jury_is_alone(kind: type):
     day = begun().deliberating()
     allowed = {c.AddHearing, c.SettleProblem, c.WriteToRoom, c.ReportProblem, c.SupplyDocument, c.RecordNoShow,
                c.CloseSession, c.RenewLink, c.GiveNotice, c.Convene, c.InformBody, c.FollowUpNotice,
-               c.AgreeToLateNotice}  # fmt: skip
+               c.AgreeToLateNotice,
+               c.WriteBrief, c.PublishBrief, c.RecordShorterDelay, c.AcceptLatePaper, c.SetAsideDocument,
+               c.HandlePiece}  # fmt: skip
     try:
         acts.check(day.state, "org", _any(kind))
         permitted = True

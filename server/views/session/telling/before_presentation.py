@@ -28,8 +28,11 @@ from server.views.session.telling.description import (
     about_candidate,
     actor,
     by_actor,
+    candidate,
     fixed,
+    of_the_day,
 )
+from server.views.when import day_words
 
 NOT_CONFIRMED = N_("{name} n’a pas confirmé le message de prévention.")
 WAITING, NOT_SIGNED = N_("{name} est dans la salle d’attente."), N_("{name} n’a pas signé la feuille de présence.")
@@ -108,7 +111,58 @@ def _refusal(reading: Reading, group: Sequence[Entry]) -> str:
                        course=reading.label(labels.COURSES, event.course))
 
 
+def _brief_answered(reading: Reading, group: Sequence[Entry]) -> str:
+    adopted, changes = N_("{name} adopte le cahier des charges."), N_("{name} demande de revoir le cahier des charges.")
+    return reading.say(adopted if group[-1].event.adopted else changes, name=actor(reading, group))
+
+
+def _brief_published(reading: Reading, group: Sequence[Entry]) -> str:
+    return reading.say(N_("Cahier des charges publié par {name} : livrets à remettre au plus tard le {day}."),
+                       name=actor(reading, group), day=day_words(group[-1].event.deadline, reading.locale))
+
+
+def _shorter_delay(reading: Reading, group: Sequence[Entry]) -> str:
+    return reading.say(N_("{name} accepte de remettre son livret au plus tard le {day}."),
+                       name=candidate(reading, group), day=day_words(group[-1].event.deadline, reading.locale))
+
+
+def _frozen(reading: Reading, group: Sequence[Entry]) -> str:
+    return reading.say(N_("Date limite passée : {count} documents sont arrêtés pour le jury."),
+                       count=len(group[-1].event.documents))
+
+
+def _accepted_late(reading: Reading, group: Sequence[Entry]) -> str:
+    return reading.say(N_("{name} accepte un document reçu après la date limite : {title}."),
+                       name=actor(reading, group), title=_title(reading, group))
+
+
+def _set_aside(reading: Reading, group: Sequence[Entry]) -> str:
+    return reading.say(N_("{name} a retiré : {title}."), name=actor(reading, group), title=_title(reading, group))
+
+
+def _title(reading: Reading, group: Sequence[Entry]) -> str:
+    event = group[-1].event
+    kind = next(one.kind for one in reading.state.hearing(event.hearing).documents if one.id == event.document)
+    return reading.label(labels.DOCUMENTS, kind)
+
+
+def _piece(reading: Reading, group: Sequence[Entry]) -> str:
+    event = group[-1].event
+    return reading.say(labels.PIECE_STEPS[event.step], day=day_words(event.on, reading.locale))
+
+
 COPY = Door.IDENTITY_COPY
+PAPERS: Chapter = {
+    e.BriefWritten: Described(line=Line(
+        by_actor(N_("{name} a écrit une version du cahier des charges.")), concerns=of_the_day)),
+    e.BriefAnswered: Described(line=Line(_brief_answered, concerns=of_the_day)),
+    e.BriefPublished: Described(line=Line(_brief_published, tone="key", concerns=of_the_day)),
+    e.ShorterDelayRecorded: Described(line=Line(_shorter_delay)),
+    e.PapersFrozen: Described(line=Line(_frozen, place="#documents")),
+    e.LatePaperAccepted: Described(line=Line(_accepted_late, tone="alert", place="#documents")),
+    e.DocumentSetAside: Described(line=Line(_set_aside, place="#documents")),
+    e.PieceWasHandled: Described(line=Line(_piece)),
+}
 AT_THE_DOOR: Chapter = {
     e.DocumentSupplied: Described(Now(JURY, fixed(RENEWED), "jury", _renews), Line(_document, place="#documents")),
     e.PreventionAcknowledged: Described(line=Line(by_actor(N_("{name} a confirmé le message de prévention.")))),

@@ -10,6 +10,7 @@ CHAPTERS = (
     of_the_day.OF_THE_DAY, before_presentation.AT_THE_DOOR, before_presentation.IDENTITY,
     before_presentation.RULES_AND_SHEET, during_examination.PHASES, during_examination.ENDINGS,
     during_examination.INCIDENTS, among_jurors.OWN, among_jurors.TOGETHER, of_notices.OF_NOTICES,
+    before_presentation.PAPERS,
 )
 
 
