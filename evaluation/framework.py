@@ -80,6 +80,7 @@ class Delays:
     bar_years: int
     bar_match_days: int
     evidence_days: int
+    training_months: int
     move_off_holidays: bool
     notice_follow_up_days: int = 3
 

@@ -91,6 +91,15 @@ def as_clerk(state: BodyState, asked: Asked) -> OfficeId:
 
 
 @rule("X15", permits="")
+def as_planning(state: BodyState, asked: Asked, provider: ProviderId) -> OfficeId:
+    """Under which office somebody acts for a provider's days. Raises Forbidden."""
+    found = may_plan(_held(state, asked), provider)
+    if found is None:
+        raise Forbidden("X15", N_("C’est au responsable de l’organisation, ou à sa suppléance, de le faire."))
+    return found
+
+
+@rule("X15", permits="")
 def as_granting(
     state: BodyState, asked: Asked, role: OfficeRole, provider: ProviderId | None, meeting: Meeting | None
 ) -> OfficeId:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from evaluation.body import access
-from evaluation.body.state import BodyState, Decided
-from evaluation.body.terms import Meeting
+from evaluation.body import access, appointing
+from evaluation.body.state import Appointed, BodyState, Decided
+from evaluation.body.terms import Course, Hours, Meeting
+from evaluation.candidacy import registering
 from evaluation.codec import FieldError, decode
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import BODY_KIND, Act, OfficeId
-from evaluation.people import Role, Seat, SeatId, Words
+from evaluation.people import Seat, SeatId, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
-from evaluation.session.jury import check_composition
+from evaluation.slots import Busy
 
 DECISIONS = Topic()
 JURY = "body.jury_decided"
@@ -25,24 +26,33 @@ OTHER = "body.decision_recorded"
 @DECISIONS.command
 @dataclass(frozen=True)
 class DecideJury:
-    """R1.2: who sits on one jury's day."""
+    """R1.2: who sits on one jury's day. `candidates` quotes the registrations of the day's candidates, `hours` are the
+    day's, `elsewhere` is where these jurors sit on other days: what stands against them is asked before the decision
+    stands."""
 
     decision: str
     session: str
     jurors: tuple[Seat, ...]
     meeting: Meeting | None = None
+    candidates: tuple[Quote, ...] = ()
+    hours: Hours | None = None
+    elsewhere: tuple[Busy, ...] = ()
 
 
 @DECISIONS.command
 @dataclass(frozen=True)
 class DecideSubstitute:
-    """R1.2: who sits in a juror's place, for the whole day or (`seat.hearing`) for one hearing."""
+    """R1.2: who sits in a juror's place, for the whole day or (`seat.hearing`) for one hearing. The rest as for a jury;
+    `candidates` and `hours` are those of the place."""
 
     decision: str
     session: str
     replaced: SeatId
     seat: Seat
     meeting: Meeting | None = None
+    candidates: tuple[Quote, ...] = ()
+    hours: Hours | None = None
+    elsewhere: tuple[Busy, ...] = ()
 
 
 @DECISIONS.command
@@ -58,13 +68,18 @@ class RecordDecision:
 @DECISIONS.event(JURY)
 @dataclass(frozen=True)
 class JuryDecided:
-    """`under` is the office under which it was recorded, here and in the others."""
+    """`under` is the office under which it was recorded, here and in the others. `courses` are those of whoever sits in
+    the trainer's seat, as the pool knew them."""
 
     decision: str
     session: str
     jurors: tuple[Seat, ...]
     meeting: Meeting | None
     under: OfficeId
+    courses: tuple[Course, ...] = ()
+    candidates: tuple[Quote, ...] = ()
+    hours: Hours | None = None
+    elsewhere: tuple[Busy, ...] = ()
 
 
 @DECISIONS.event(SUBSTITUTE)
@@ -76,6 +91,10 @@ class SubstituteDecided:
     seat: Seat
     meeting: Meeting | None
     under: OfficeId
+    courses: tuple[Course, ...] = ()
+    candidates: tuple[Quote, ...] = ()
+    hours: Hours | None = None
+    elsewhere: tuple[Busy, ...] = ()
 
 
 @DECISIONS.event(OTHER)
@@ -91,20 +110,26 @@ class DecisionRecorded:
 def decide_jury(state: BodyState, command: DecideJury, asked: Asked) -> tuple[Any, ...]:
     under = access.as_commission(state, asked, Act.JURY, command.meeting)
     check_new(state, command.decision)
-    check_composition(command.jurors)
-    return (JuryDecided(command.decision, command.session, command.jurors, command.meeting, under),)
+    check_none_decided(state, command.session)
+    appointing.check_jury(state, _need(state, command), command.jurors, command.elsewhere)
+    return (JuryDecided(command.decision, command.session, command.jurors, command.meeting, under,
+                        appointing.courses_of(state, command.jurors), command.candidates, command.hours,
+                        command.elsewhere),)
 
 
 @DECISIONS.decides(DecideSubstitute)
 def decide_substitute(state: BodyState, command: DecideSubstitute, asked: Asked) -> tuple[Any, ...]:
     under = access.as_commission(state, asked, Act.SUBSTITUTE, command.meeting)
     check_new(state, command.decision)
-    if command.seat.role is not Role.JUROR:
-        raise Refusal("R1.2", N_("Un jury d’évaluation est fait de jurés."))
-    return (
-        SubstituteDecided(
-            command.decision, command.session, command.replaced, command.seat, command.meeting, under),
-    )
+    appointing.check_substitute(state, _need(state, command), command.replaced, command.seat, command.elsewhere)
+    return (SubstituteDecided(command.decision, command.session, command.replaced, command.seat, command.meeting, under,
+                              appointing.courses_of(state, (command.seat,)), command.candidates, command.hours,
+                              command.elsewhere),)
+
+
+def _need(state: BodyState, command: DecideJury | DecideSubstitute) -> appointing.Need:
+    candidates = tuple(appointing.candidate_of(registering.quoted(one)) for one in command.candidates)
+    return appointing.need_of(state, command.session, candidates, command.hours)
 
 
 @DECISIONS.decides(RecordDecision)
@@ -120,12 +145,28 @@ def check_new(state: BodyState, decision: str) -> None:
         raise Refusal("X15", N_("Cette décision est déjà enregistrée."))
 
 
+@rule("R1.2")
+def check_none_decided(state: BodyState, session: str) -> None:
+    """A jury is decided once; then its members are replaced, or the decision is taken back."""
+    if session in state.juries:
+        raise Refusal("R1.2", N_("Le jury de cette journée est déjà désigné : désignez le remplaçant d’un juré."))
+
+
 @DECISIONS.evolves(JuryDecided, SubstituteDecided, DecisionRecorded)
 def decided(
     state: BodyState, event: JuryDecided | SubstituteDecided | DecisionRecorded, happened: Happened
 ) -> BodyState:
     name = {JuryDecided: JURY, SubstituteDecided: SUBSTITUTE, DecisionRecorded: OTHER}[type(event)]
-    return state.with_decision(Decided(event.decision, name, happened.position, event.under, event.meeting))
+    session = None if isinstance(event, DecisionRecorded) else event.session
+    after = state.with_decision(
+        Decided(event.decision, name, happened.position, event.under, event.meeting, session))
+    if isinstance(event, DecisionRecorded):
+        return after
+    before = state.juries.get(event.session)
+    seats = event.jurors if isinstance(event, JuryDecided) else (event.seat,)
+    jury = Appointed(event.session, {**(before.seats if before else {}), event.decision: seats},
+                     before.hours if before else event.hours)
+    return after.with_jury(jury).answering(event.session, open=False)
 
 
 # Decisions shown in another stream

@@ -7,20 +7,23 @@ from datetime import date
 from typing import Any
 
 from evaluation.body.accrediting import PROVIDERS
+from evaluation.body.asking import ASKING
 from evaluation.body.bars import BARS
 from evaluation.body.certifications import CERTIFICATIONS
-from evaluation.body.decisions import DECISIONS
+from evaluation.body.decisions import DECISIONS, JURY, SUBSTITUTE, DecideJury, DecideSubstitute
 from evaluation.body.founding import FOUNDING, BodyFounded, FoundBody
 from evaluation.body.granting import OFFICES
+from evaluation.body.pool import POOL
 from evaluation.body.replay import asked_for
-from evaluation.body.state import BodyState, InForce, Provider
+from evaluation.body.state import BodyState, InForce, Pooled, Provider
+from evaluation.body.taking_back import TAKING_BACK
 from evaluation.deadlines import end_of, start_of
 from evaluation.kinds import Kind, Row
 from evaluation.offices import BODY_KIND
 from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
 
-TOPICS = (FOUNDING, OFFICES, PROVIDERS, CERTIFICATIONS, DECISIONS, BARS)
+TOPICS = (FOUNDING, OFFICES, PROVIDERS, CERTIFICATIONS, DECISIONS, TAKING_BACK, BARS, POOL, ASKING)
 
 
 def check(state: BodyState | None, _actor: PersonId, command: Any) -> None:
@@ -33,7 +36,9 @@ def check(state: BodyState | None, _actor: PersonId, command: Any) -> None:
 
 
 def subject(state: BodyState | None, stream: str, fields: Mapping[str, object]) -> str:
-    """The person whom a bar's words are about, or whose office ends; else the body itself."""
+    """The person whom a bar's words are about, whose office ends, or who is a juror; else the body itself."""
+    if isinstance(fields.get("juror"), str):
+        return str(fields["juror"])
     if "certification" in fields and isinstance(fields.get("person"), str):
         return str(fields["person"])
     bar = state.bars.get(str(fields.get("bar"))) if state else None
@@ -54,6 +59,25 @@ def _rows(state: BodyState) -> Iterable[Row]:
     for one in state.in_force:
         yield _framework(state, one)
     yield from _bars(state)
+    for pooled in state.pool.values():
+        yield from _juror(state, pooled)
+    for asked in state.requests.values():
+        yield Row("jury_requests", asked.session, scope=asked.provider, status="open" if asked.open else "decided",
+                  about=asked.certification, at=asked.at,
+                  data={"proposed": [one.person for one in asked.proposed], "by": asked.by})
+
+
+def _juror(state: BodyState, pooled: Pooled) -> Iterable[Row]:
+    """The juror in the whole pool; and among those of each provider that proposed them."""
+    juror = pooled.juror
+    trained = juror.trained_on
+    row = Row("jurors", f"{state.id}/{juror.person}", person=juror.person, status=pooled.standing.value,
+              at=start_of(trained) if trained else None,
+              data={"categories": [one.value for one in juror.categories], "trained_on": _day(trained),
+                    "provider": juror.provider})
+    yield row
+    for provider in pooled.proposed_by:
+        yield replace(row, index="proposed_jurors", key=f"{row.key}/{provider}", scope=provider)
 
 
 def _offices(state: BodyState) -> Iterable[Row]:
@@ -118,12 +142,20 @@ def _last(until: date | None) -> int | None:
     return end_of(until) if until else None
 
 
+def must_have_seen(state: BodyState, command: type, _fields: Mapping[str, object]) -> int:
+    """A jury is decided on where its jurors sit already: on every jury that was."""
+    if command not in (DecideJury, DecideSubstitute):
+        return 0
+    return max((one.position for one in state.decisions.values() if one.event in (JURY, SUBSTITUTE)), default=0)
+
+
 def stands(state: BodyState, position: int) -> bool:
-    """Not the grant of an office that was ended, an agreement whose end is another now, a bar that was lifted."""
+    """Not the grant of an office that was ended, an agreement whose end is another now, a bar that was lifted, a
+    decision that was taken back."""
     return position not in state.void
 
 
 BODY: Kind[BodyState] = Kind(
     BODY_KIND, begins=FoundBody, begun=BodyFounded, topics=TOPICS, check=check, replay=asked_for,
     from_pages=frozenset(one for topic in TOPICS for one in topic.commands) - {FoundBody},
-    closed=lambda _state: False, rows=rows, subject=subject, stands=stands)
+    closed=lambda _state: False, must_have_seen=must_have_seen, rows=rows, subject=subject, stands=stands)

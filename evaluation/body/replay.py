@@ -13,6 +13,7 @@ from evaluation.body.accrediting import (
     ProviderAccredited,
     RenewAgreement,
 )
+from evaluation.body.asking import AskForJury, JuryAsked
 from evaluation.body.bars import BarEnded, BarSet, EndBar, SetBar
 from evaluation.body.certifications import (
     CertificationSuperseded,
@@ -30,12 +31,30 @@ from evaluation.body.decisions import (
 )
 from evaluation.body.founding import BodyFounded, FoundBody
 from evaluation.body.granting import EndOffice, GrantOffice, OfficeEnded, OfficeGranted
+from evaluation.body.pool import (
+    ChangeJuror,
+    DeclareLink,
+    EndLink,
+    EnterJuror,
+    JurorChanged,
+    JurorEntered,
+    JurorProposed,
+    JurorRetired,
+    LinkDeclared,
+    LinkEnded,
+    ProposeJuror,
+    RetireJuror,
+)
+from evaluation.body.taking_back import DecisionTakenBack, TakeBackDecision
 
 BY_FIELDS: Mapping[type, type] = {
     OfficeGranted: GrantOffice, OfficeEnded: EndOffice,
     ProviderAccredited: AccreditProvider, AgreementRenewed: RenewAgreement, AgreementEnded: EndAgreement,
     FrameworkPutInForce: PutFrameworkInForce, CertificationSuperseded: SupersedeCertification,
     JuryDecided: DecideJury, SubstituteDecided: DecideSubstitute, DecisionRecorded: RecordDecision,
+    DecisionTakenBack: TakeBackDecision,
+    JurorProposed: ProposeJuror, JurorEntered: EnterJuror, JurorChanged: ChangeJuror, JurorRetired: RetireJuror,
+    LinkDeclared: DeclareLink, LinkEnded: EndLink, JuryAsked: AskForJury,
     BarSet: SetBar, BarEnded: EndBar,
 }
 """Each event holds its command's fields under the same names."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 
-from evaluation.body.terms import Agreement, Certification, Meeting, Superseding
+from evaluation.body.terms import Agreement, Certification, Hours, Juror, Meeting, Proposed, Superseding
 from evaluation.offices import Office, OfficeId, ProviderId
-from evaluation.people import PersonId
+from evaluation.people import PersonId, Seat, Words
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,81 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class TakenBack:
+    """A decision that no longer holds: since when, and why."""
+
+    at: int
+    words: Words
+
+
+@dataclass(frozen=True)
 class Decided:
-    """One decision of the commission: in which event, under which office, at which meeting."""
+    """One decision of the commission: in which event, under which office, at which meeting. `session` is the jury's
+    day that it is about."""
 
     id: str
     event: str
     position: int
     under: OfficeId
     meeting: Meeting | None
+    session: str | None = None
+    taken_back: TakenBack | None = None
+
+
+class Standing(StrEnum):
+    """Where somebody stands in the pool of jurors."""
+
+    PROPOSED = "proposed"
+    ENTERED = "entered"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """A juror of the pool. `proposed_by` are the providers that proposed them."""
+
+    juror: Juror
+    standing: Standing
+    proposed_by: tuple[ProviderId, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """A juror knows a candidate, as they or somebody else said."""
+
+    id: str
+    juror: PersonId
+    candidate: PersonId
+    words: Words
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """A provider asks for the jury of one of its days, or for a substitute. `open` until the commission has decided."""
+
+    session: str
+    provider: ProviderId
+    certification: str
+    proposed: tuple[Proposed, ...]
+    words: Words | None
+    by: PersonId
+    at: int
+    open: bool = True
+
+
+@dataclass(frozen=True)
+class Appointed:
+    """What the commission decided of a day's jury and holds. `seats` are the three of the first decision and every
+    substitute since, by decision; `hours` as they were when the jury was decided."""
+
+    session: str
+    seats: Mapping[str, tuple[Seat, ...]]
+    hours: Hours | None
+
+    @property
+    def jurors(self) -> tuple[Seat, ...]:
+        return tuple(seat for several in self.seats.values() for seat in several)
 
 
 @dataclass(frozen=True)
@@ -83,6 +151,12 @@ class BodyState:
     superseded: Mapping[str, Superseding] = field(default_factory=dict[str, Superseding])
     decisions: Mapping[str, Decided] = field(default_factory=dict[str, Decided])
     bars: Mapping[str, Bar] = field(default_factory=dict[str, Bar])
+    pool: Mapping[PersonId, Pooled] = field(default_factory=dict[PersonId, Pooled])
+    links: Mapping[str, Link] = field(default_factory=dict[str, Link])
+    requests: Mapping[str, Request] = field(default_factory=dict[str, Request])
+    """By session."""
+    juries: Mapping[str, Appointed] = field(default_factory=dict[str, Appointed])
+    """By session."""
     void: frozenset[int] = frozenset()
     position: int = 0
     last_at: int = 0
@@ -101,6 +175,26 @@ class BodyState:
 
     def with_decision(self, decision: Decided) -> BodyState:
         return replace(self, decisions={**self.decisions, decision.id: decision})
+
+    def with_pooled(self, pooled: Pooled) -> BodyState:
+        return replace(self, pool={**self.pool, pooled.juror.person: pooled})
+
+    def with_link(self, link: Link) -> BodyState:
+        return replace(self, links={**self.links, link.id: link})
+
+    def with_request(self, request: Request) -> BodyState:
+        return replace(self, requests={**self.requests, request.session: request})
+
+    def answering(self, session: str, *, open: bool) -> BodyState:
+        """The request for this day's jury, if there is one, waits for the commission or no longer does."""
+        asked = self.requests.get(session)
+        return self if asked is None else self.with_request(replace(asked, open=open))
+
+    def with_jury(self, appointed: Appointed) -> BodyState:
+        return replace(self, juries={**self.juries, appointed.session: appointed})
+
+    def without_jury(self, session: str) -> BodyState:
+        return replace(self, juries={id: one for id, one in self.juries.items() if id != session})
 
     def without(self, *positions: int) -> BodyState:
         """What stands at these positions no longer holds."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from evaluation.framework import Framework, framework_to_data
 from evaluation.journal import canonical
 from evaluation.offices import ProviderId
-from evaluation.people import Paper
+from evaluation.people import JurorCategory, Paper, PersonId
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ class Certification:
     kept_block_validity_months: int | None
     bar_match_days: int = 5
     """Working days; five of what was put in force before frameworks said it."""
+    training_months: int = 36
+    """After which a juror's training is old; of what was put in force before frameworks said it, likewise."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,61 @@ class Superseding:
     since: date
 
 
+@dataclass(frozen=True)
+class Span:
+    """Days on end, the first and the last included."""
+
+    since: date
+    until: date
+
+
+@dataclass(frozen=True)
+class Course:
+    """A provider's way to a certification."""
+
+    provider: ProviderId
+    certification: str
+
+
+@dataclass(frozen=True)
+class Juror:
+    """Somebody whom a jury may be made of. `company` is the keyed digest of the employer's name, as candidates'
+    employers have one (R1.2). `provider` is where a trainer works, `courses` those in which the trainer teaches or
+    accompanies. `trained_on` is the day of the last training to the scale (R1.5). On days `offered` the juror said to
+    be free, on days `away` not to be."""
+
+    person: PersonId
+    categories: tuple[JurorCategory, ...]
+    company: str | None = None
+    provider: ProviderId | None = None
+    courses: tuple[Course, ...] = ()
+    trained_on: date | None = None
+    offered: tuple[Span, ...] = ()
+    away: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When a jury sits, in ms since 1970 UTC: from the first welcome to the end of the last deliberation."""
+
+    starts_at: int
+    ends_at: int
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Somebody whom an organizer proposes, and in which place of the jury."""
+
+    person: PersonId
+    category: JurorCategory
+
+
 def certification_of(framework: Framework) -> Certification:
     """What the server gives when it puts a framework of its own in force."""
     return Certification(
         framework.code, framework.version, framework.title, framework_digest(framework), framework.registered,
         tuple(block.code for block in framework.blocks), framework.delays.bar_years,
-        framework.kept_block_validity_months, framework.delays.bar_match_days,
+        framework.kept_block_validity_months, framework.delays.bar_match_days, framework.delays.training_months,
     )
 
 

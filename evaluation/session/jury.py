@@ -1,9 +1,10 @@
 """The evaluation jury: its composition, impartiality, and whether the three are there."""
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 
+from evaluation.body.terms import Course
+from evaluation.offices import ProviderId
 from evaluation.people import HearingId, JurorCategory, Role, Seat, SeatId
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.state import SessionState
@@ -41,10 +42,12 @@ def check_impartial(jurors: Collection[Seat], trained_by: Collection[str]) -> No
         raise Refusal("R1.2", N_("Qui a formé la personne évaluée ne peut siéger dans son jury."))
 
 
-@rule("R1.4", permits=False)
-def same_company(juror: str, candidate: str) -> bool:
-    """Two companies' names alike enough that a person should ask: a proposal, never a recusal by itself."""
-    return bool(juror and candidate) and _plain(juror) == _plain(candidate)
+@rule("R1.2")
+def check_no_course(courses: Collection[Course], provider: ProviderId, certification: str) -> None:
+    """Whoever sits in the trainer's seat has no link to the candidates' course. `courses` are theirs."""
+    if Course(provider, certification) in courses:
+        raise Refusal("R1.2", N_("À la place du formateur ou accompagnateur CQP siège une personne sans lien avec le "
+                                 "parcours des candidats : celle-ci y intervient."))
 
 
 @rule("R3.6")
@@ -62,8 +65,3 @@ def check_sits(state: SessionState, hearing: HearingId, juror: SeatId) -> None:
     """X7: who is recused or replaced neither marks nor deliberates."""
     if not state.sits(juror, hearing):
         raise Refusal("X7", N_("Vous ne siégez pas pour cette épreuve."))
-
-
-def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(ch for ch in letters if ch.isalnum())

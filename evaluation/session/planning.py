@@ -152,6 +152,7 @@ def appoint(state: SessionState, command: AppointJury, asked: Asked) -> tuple[ob
     if any(seat.hearing is not None for seat in decision.jurors):
         raise Refusal("R1.2", N_("Le jury siège toute la session ; seul un suppléant peut siéger pour une épreuve."))
     check_new_seats(state.seats(), decision.jurors)
+    jury.check_no_course(decision.courses, state.provider, state.framework.code)
     for hearing in state.hearings.values():
         jury.check_impartial(decision.jurors, hearing.trained_by)
     return (JuryAppointed(decision.jurors, command.decision),)

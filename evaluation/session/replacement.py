@@ -63,6 +63,7 @@ def replace_juror(state: SessionState, command: ReplaceJuror, asked: Asked) -> t
     for where in (only, *(h.id for h in concerned)):
         staying = [s for s in state.jurors_appointed(where) if s.id != decision.replaced]
         jury.check_composition((*staying, seat))
+    jury.check_no_course(decision.courses, state.provider, state.framework.code)
     for hearing in concerned:
         jury.check_impartial((seat,), hearing.trained_by)
         recusal.check_not_recused(state, hearing, seat)

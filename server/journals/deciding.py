@@ -33,7 +33,8 @@ Together = Callable[[AsyncConnection], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Ask:
-    """One call of `execute`. `final`: a refusal is the answer of its key for ever."""
+    """One call of `execute`. `final`: a refusal is the answer of its key for ever. `still`: what is quoted must hold,
+    whoever asks."""
 
     kind: Kind[Any]
     stream: str
@@ -44,6 +45,7 @@ class Ask:
     expected: int | None
     together: Together | None = None
     final: bool = True
+    still: bool = False
 
     @property
     def command(self) -> type:
@@ -103,7 +105,7 @@ class Deciding:
             if connection is not None and ask.quotes:
                 # What the platform carries out itself follows from the event, whatever became of it since.
                 fields = await resolve(ask.command, fields, self._kinds, connection,
-                                       None if ask.actor == SYSTEM else fold)
+                                       None if ask.actor == SYSTEM and not ask.still else fold)
             command = ask.kind.commands.decode(ask.parsed.name, fields)
             events = ask.kind.decide(ledger.state, command, ask.actor, at)
         except Refusal as refusal:

@@ -1,8 +1,8 @@
 """Follow-ups carried out: what an event leads to in another stream (architecture: follow-ups).
 
 Each was written in its event's transaction. It is carried out after it, in the order of its source, and tried again
-until it stands; its idempotency key makes it happen once, whatever is killed in between. One that its target refuses
-after its event has been taken back is tried no more.
+until it stands; its idempotency key makes it happen once, whatever is killed in between. One that its target has
+refused is tried no more once its event has been taken back.
 """
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Following:
         try:
             kind = self._journals.kinds.named(one.target_kind)
             await self._journals.execute(kind, one.target, SYSTEM, one.command, one.fields, key=one.key,
-                                         by_server=True, final=False)
+                                         by_server=True, final=False, still=one.attempts > 0)
         except Refusal as refusal:
             return await self._refused(one, {"rule": refusal.rule, "text": refusal.text,
                                              "values": dict(refusal.values)})

@@ -71,19 +71,19 @@ class Journals(KnownStreams):
     async def execute(
         self, kind: Kind[Any], stream: str, actor: str, command_name: str, fields: Mapping[str, object], *,
         key: str | None = None, expected: int | None = None, by_server: bool = False,
-        together: Together | None = None, final: bool = True,
+        together: Together | None = None, final: bool = True, still: bool = False,
     ) -> Outcome:
         """Do what somebody (or `people.SYSTEM`) asks for. Returns once it is durable and rights are applied.
 
         Raises Refusal (the rules), FieldError (a wrong field), StaleVersion (`expected` is too old for this command, or
         the stream changes too fast), KeyReused, BrokenJournal, NoSpace. `by_server` opens the commands that only the
         server makes; `together` writes what must not stand without this command (NotDone). With `final` a refusal is
-        the key's answer for ever; else it is asked anew.
+        the key's answer for ever; else it is asked anew. `still`: what is quoted must hold, although the platform asks.
         """
         parsed = parse(kind, command_name, fields, self._words_characters, by_server=by_server)
         body = json.dumps([command_name, parsed.plain, parsed.texts], sort_keys=True, default=repr)
         digest = self._vault.digest("body", body.encode()) if key else ""
-        ask = Ask(kind, stream, actor, parsed, key, digest, expected, together, final)
+        ask = Ask(kind, stream, actor, parsed, key, digest, expected, together, final, still)
         # A browser that goes away must not stop half-way between the commit and the media rights.
         task = asyncio.create_task(self._execute(ask))
         self._running.add(task)

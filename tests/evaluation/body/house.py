@@ -10,10 +10,11 @@ from evaluation.body.certifications import PutFrameworkInForce
 from evaluation.body.founding import FoundBody
 from evaluation.body.granting import GrantOffice
 from evaluation.body.kind import BODY
+from evaluation.body.pool import EnterJuror
 from evaluation.body.state import BodyState
-from evaluation.body.terms import Agreement, Meeting, certification_of
+from evaluation.body.terms import Agreement, Juror, Meeting, certification_of
 from evaluation.offices import Act, Office, OfficeRole
-from evaluation.people import SYSTEM, Paper, Words
+from evaluation.people import SYSTEM, JurorCategory, Paper, Words
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.streams import Stream
 
@@ -34,6 +35,10 @@ OFFICES = {
 JURY_DELEGATION = Office(
     "o-delegate", DELEGATE, OfficeRole.DELEGATE, date(2026, 1, 1), date(2026, 6, 30), None, PAPER, (Act.JURY,)
 )  # fmt: skip
+TRAINED = date(2025, 9, 1)
+EMPLOYEES = Juror("p-emp", (JurorCategory.EMPLOYEES,), trained_on=TRAINED)
+EMPLOYERS = Juror("p-own", (JurorCategory.EMPLOYERS,), trained_on=TRAINED)
+TRAINER = Juror("p-tra", (JurorCategory.TRAINER,), trained_on=TRAINED)
 
 
 def words(ref: str = "w") -> Words:
@@ -63,4 +68,11 @@ def staffed() -> House:
     house = accredited()
     house.do(CLERK, *(GrantOffice(one) for one in OFFICES.values()))
     house.do(MEMBER, GrantOffice(JURY_DELEGATION))
+    return house
+
+
+def pooled(*jurors: Juror) -> House:
+    """With jurors in the pool; of each category one unless others are given."""
+    house = staffed()
+    house.do(CLERK, *(EnterJuror(one) for one in jurors or (EMPLOYEES, EMPLOYERS, TRAINER)))
     return house

@@ -8,16 +8,38 @@ from datetime import date
 import pytest
 
 from evaluation.body.accrediting import EndAgreement, RenewAgreement
+from evaluation.body.asking import AskForJury
 from evaluation.body.bars import EndBar, SetBar
 from evaluation.body.certifications import PutFrameworkInForce, SupersedeCertification
 from evaluation.body.decisions import DecideJury, DecideSubstitute, RecordDecision
 from evaluation.body.founding import FoundBody
 from evaluation.body.granting import EndOffice
 from evaluation.body.kind import BODY
+from evaluation.body.pool import (
+    ChangeJuror,
+    DeclareLink,
+    EndLink,
+    EnterJuror,
+    ProposeJuror,
+    RetireJuror,
+)
+from evaluation.body.taking_back import TakeBackDecision
 from evaluation.journal import BrokenJournal
 from evaluation.known import KINDS
 from evaluation.verify import verify
-from tests.evaluation.body.house import CLERK, MEETING, MEMBER, POLISH, TODAY, YEAR, House, staffed, words
+from tests.evaluation.body.house import (
+    CLERK,
+    EMPLOYEES,
+    MEETING,
+    MEMBER,
+    ORGANIZER,
+    POLISH,
+    TODAY,
+    YEAR,
+    House,
+    staffed,
+    words,
+)
 from tests.evaluation.body.test_decisions import JURY, SUBSTITUTE
 
 DAY = date.fromisoformat(TODAY)
@@ -29,7 +51,12 @@ def whole() -> House:
     new = replace(POLISH, code="RNCP40000")
     house.do(CLERK, RenewAgreement(replace(YEAR, since=date(2027, 1, 1), until=None)), PutFrameworkInForce(new, DAY))
     house.do(CLERK, SupersedeCertification("RNCP26850", "RNCP40000", DAY))
+    house.do(ORGANIZER, ProposeJuror(EMPLOYEES, "of1"))
+    house.do(CLERK, EnterJuror(EMPLOYEES), ChangeJuror(EMPLOYEES), DeclareLink("l1", "p-emp", "p-cand", words()),
+             EndLink("l1"), RetireJuror("p-emp"), EnterJuror(EMPLOYEES))
+    house.do(ORGANIZER, AskForJury("s1", "of1", "RNCP26850", (), words()))
     house.do(MEMBER, DecideJury("d1", "s1", JURY), DecideSubstitute("d2", "s1", "tra", SUBSTITUTE))
+    house.do(MEMBER, TakeBackDecision("d2", words()))
     house.do(CLERK, RecordDecision("d3", words(), MEETING), SetBar("bar1", "p-cand", "RNCP26850", words(), MEETING))
     house.on("2026-03-17")
     house.do(MEMBER, EndBar("bar1", words()), EndOffice("o-delegate", words()))

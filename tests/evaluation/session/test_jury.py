@@ -9,7 +9,6 @@ import pytest
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from evaluation.session import commands as c
 from evaluation.session import events as e
-from evaluation.session import jury
 from tests.evaluation.session.day import (
     EMPLOYEES,
     EMPLOYERS,
@@ -61,21 +60,6 @@ def test_below_three_there_is_neither_call_nor_deliberation(gone: str):
     assert day.refused("emp", c.CallIn("h1")) == "R3.6"
 
 
-@pytest.mark.rule("R1.4")
-@pytest.mark.parametrize(
-    ("juror", "candidate", "alike"),
-    [
-        ("Atelier Doré", "ATELIER  DORE", True),
-        ("Polissage & Cie", "polissage cie", True),
-        ("Atelier Doré", "Atelier Dorel", False),
-        ("", "", False),
-        ("Atelier", "", False),
-    ],
-)
-def test_companies_alike_are_pointed_out(juror: str, candidate: str, alike: bool):
-    assert jury.same_company(juror, candidate) is alike
-
-
 @pytest.mark.rule("R1.2")
 def test_a_decision_on_another_day_or_of_another_commission():
     for bad in (
@@ -86,6 +70,16 @@ def test_a_decision_on_another_day_or_of_another_commission():
     seat = substitute(JurorCategory.TRAINER)
     for bad in (substitute_decided("tra", seat, "s2"), substitute_decided("tra", seat, body="b2"), jury_decided(JURY)):
         assert listed().refused(SYSTEM, c.ReplaceJuror(bad)) == "R1.2"
+
+
+@pytest.mark.rule("R1.2")
+def test_the_trainers_link_to_the_days_course_is_refused_by_the_day_too():
+    course = {"courses": [{"provider": "of1", "certification": "RNCP26850"}]}
+    linked = replace(jury_decided(JURY), data={**jury_decided(JURY).data, **course})
+    assert "sans lien avec le parcours" in planned().why(SYSTEM, c.AppointJury(linked))
+    change = substitute_decided("tra", substitute(JurorCategory.TRAINER))
+    linked = replace(change, data={**change.data, **course})
+    assert "sans lien avec le parcours" in listed().why(SYSTEM, c.ReplaceJuror(linked))
 
 
 def test_the_decision_stands_beside_what_followed_from_it():

@@ -202,6 +202,17 @@ async def test_what_is_refused_after_its_source_was_taken_back_is_tried_no_more(
     assert await toys.kept.followups.waiting() == ()
 
 
+async def test_what_was_refused_and_is_taken_back_does_not_happen_later(toys: Toys):
+    await toys.planted()
+    await toys.do(THE_GARDEN, "g1", "Harvest", count=3)
+    await toys.following.carry_out()
+    await toys.woven()  # now it could
+    await toys.do(THE_GARDEN, "g1", "Uproot")
+    toys.clock.now += toys.config.storage.follow_seconds * 1000
+    assert await toys.following.carry_out() is None
+    assert ((await toys.basket()).counts, await toys.kept.followups.waiting()) == ((), ())
+
+
 async def test_two_processes_carry_out_once(toys: Toys):
     await (await toys.planted()).woven()
     other = await opened(toys.config, toys.clock)
