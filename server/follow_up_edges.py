@@ -9,8 +9,11 @@ from datetime import date
 from typing import Any
 
 from evaluation.body.accrediting import AgreementEnded, AgreementRenewed
+from evaluation.body.bars import BarEnded
 from evaluation.body.decisions import JuryDecided, SubstituteDecided
 from evaluation.body.kind import BODY
+from evaluation.candidacy.examining import EndExamination
+from evaluation.candidacy.kind import CANDIDACY
 from evaluation.journal import Record
 from evaluation.session import commands as c
 from evaluation.session.agreement import covers, lapses
@@ -35,6 +38,10 @@ def _covered(event: AgreementRenewed, _record: Record, _state: Any, days: Sequen
     return _reviewed(days, lambda day: covers(event.agreement, day))
 
 
+def _examined(_event: BarEnded, _record: Record, _state: Any, examinations: Sequence[Entry]) -> Iterable[Target]:
+    return [(one.stream, EndExamination, {}) for one in examinations]
+
+
 EDGES = Edges((
     Edge("jury", BODY, JuryDecided, SESSION, "decision",
          lambda event, _record, _state, _rows: [(event.session, c.AppointJury, {})]),
@@ -44,4 +51,6 @@ EDGES = Edges((
          lambda event, record, _state: _open_days(record, event.provider)),
     Edge("agreement-renewed", BODY, AgreementRenewed, SESSION, "agreement", _covered,
          lambda event, record, _state: _open_days(record, event.agreement.provider)),
+    Edge("bar-ended", BODY, BarEnded, CANDIDACY, "ended", _examined,
+         lambda event, record, _state: Listed("examinations", {"body": record.stream, "about": event.bar})),
 ))

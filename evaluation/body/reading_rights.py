@@ -20,6 +20,8 @@ class Register(StrEnum):
     DECISIONS = "decisions"
     BARS = "bars"
     CANDIDACIES = "candidacies"
+    EXAMINATIONS = "examinations"
+    """Registrations that may be somebody under a bar (R6.6)."""
     DAYS = "days"
     """The juries' days of every provider."""
     FOLLOW_UPS = "follow_ups"
@@ -30,7 +32,8 @@ COMMISSION = frozenset({OfficeRole.CLERK, OfficeRole.COMMISSION_MEMBER})
 WHOLE: Mapping[Register, frozenset[OfficeRole]] = {
     Register.OFFICES: COMMISSION, Register.PROVIDERS: COMMISSION, Register.FRAMEWORKS: frozenset(OfficeRole),
     Register.DECISIONS: COMMISSION, Register.BARS: COMMISSION,
-    Register.CANDIDACIES: COMMISSION, Register.DAYS: COMMISSION, Register.FOLLOW_UPS: COMMISSION,
+    Register.CANDIDACIES: COMMISSION, Register.EXAMINATIONS: frozenset({OfficeRole.CLERK}),
+    Register.DAYS: COMMISSION, Register.FOLLOW_UPS: COMMISSION,
 }
 """By which offices a register is seen whole."""
 DELEGATED: Mapping[Register, frozenset[Act]] = {

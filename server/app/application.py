@@ -90,6 +90,7 @@ def hand_out(app: web.Application, config: Config, now: Now, kept: Kept, live: L
     app[parts.CLOSED], app[parts.WAYS_IN] = ClosedDevices(kept.database), kept.ways
     app[parts.JOURNALS], app[parts.ROWS] = kept.journals, kept.rows
     app[parts.FOLLOW_UPS], app[parts.FOLLOWING] = kept.followups, live.following
+    app[parts.BAR_MATCHES] = kept.bar_matches
     app[parts.SESSIONS], app[parts.STREAMS], app[parts.PRESENCE] = kept.sessions, live.streams, live.presence
     app[parts.ENGINE], app[parts.DELIVERY] = live.engine, live.delivery
     app[parts.OPENINGS], app[parts.WORKERS], app[parts.CHECKS] = kept.openings, live.workers, live.checks
@@ -140,6 +141,8 @@ def keep_time(config: Config, now: Now, kept: Kept, live: Live) -> None:
     clockwork.every(LOGINS_SECONDS, tend_logins(kept.accounts.logins, live.streams))
     clockwork.every(config.storage.forget_seconds, kept.vault.forget_erased)
     clockwork.every(PURGE_SECONDS, kept.purge)
+    clockwork.every(PURGE_SECONDS, kept.bar_matches.name_older)
+    clockwork.every(config.storage.follow_seconds, kept.bar_matches.look_again)
     if isinstance(now, Clock):
         clockwork.every(config.server.clock_look_seconds, now.look)
     clockwork.every(PURGE_SECONDS, let_go_of_the_closed(kept.sessions, live.streams))

@@ -17,9 +17,11 @@ from server.journals.edges import Edges
 from server.journals.of_kind import OfKind, Sessions
 from server.journals.write_path import Journals
 from server.keeping.retention import Retention
+from server.people.bar_matches import BarMatches
 from server.people.ways_in import WaysIn, open_ways_in
 from server.storage import connecting
 from server.storage.accounts import Accounts
+from server.storage.bar_names import BarNames
 from server.storage.connecting import tls_of
 from server.storage.database import Database, is_damaged, open_database
 from server.storage.disk_space import NoSpace, free_bytes
@@ -53,6 +55,7 @@ class Kept:
     outcomes: Outcomes
     purge: Retention
     ways: WaysIn
+    bar_matches: BarMatches
 
 
 def open_kept(config: Config, now: Now, kinds: Kinds = KINDS, edges: Edges = EDGES) -> Kept:
@@ -72,8 +75,10 @@ def open_kept(config: Config, now: Now, kinds: Kinds = KINDS, edges: Edges = EDG
     by_age = Purge(database, vault, config.retention, calendar)
     purge = Retention(sessions, by_age, vault, holds, outcomes, config.retention, calendar)
     ways = open_ways_in(config, database, vault, journals, now)
-    return Kept(database, master, vault, accounts, outbox, journals, sessions, Rows(database), FollowUps(database),
-                openings, holds, outcomes, purge, ways)
+    rows = Rows(database)
+    matches = BarMatches(BarNames(database, vault), accounts, rows, journals, now)
+    return Kept(database, master, vault, accounts, outbox, journals, sessions, rows, FollowUps(database), openings,
+                holds, outcomes, purge, ways, matches)
 
 
 async def prepare(kept: Kept, config: Config) -> None:

@@ -23,6 +23,7 @@ from server.journals.streams import Streams
 from server.journals.write_path import Journals
 from server.mail.delivery import Delivery
 from server.media.engine import MediaEngine
+from server.people.bar_matches import BarMatches
 from server.people.space_letters import NewLinks
 from server.people.ways_in import WaysIn
 from server.storage.accounts import Accounts
@@ -55,6 +56,7 @@ ENGINE: Final = web.AppKey[MediaEngine]("engine")
 ROWS: Final = web.AppKey("rows", Rows)
 FOLLOW_UPS: Final = web.AppKey("follow_ups", FollowUps)
 FOLLOWING: Final = web.AppKey("following", Following)
+BAR_MATCHES: Final = web.AppKey("bar_matches", BarMatches)
 OPENINGS: Final = web.AppKey("openings", Openings)
 WORKERS: Final = web.AppKey("workers", IdentityWorkers)
 CHECKS: Final = web.AppKey("checks", IdentityChecks)

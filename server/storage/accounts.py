@@ -78,6 +78,7 @@ class Accounts:
                "email_hash": self._email(str(profile.get("email") or ""))}
         await self._database.upsert(connection, people, ("id",), row)
         await self.names.keep(connection, person, profile)
+        self._profiles.pop(person, None)  # what was known of somebody whose profile changes
 
     async def profile(self, person: str) -> dict[str, Any] | None:
         """None for somebody unknown or erased, or whose record is damaged."""

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, delete, or_, select
 
 from evaluation.session.retention_periods import Reason
 from server.config import RetentionSettings
+from server.storage.bar_names import forget_ended
 from server.storage.database import Database
 from server.storage.tables import answers, entry_links, files, openings, outbox, seats, sign_ins, streams
 from server.storage.vault import Vault
@@ -56,6 +57,7 @@ class Purge:
             looked = await connection.execute(delete(openings).where(openings.c.at < opened_before))
             await connection.execute(delete(sign_ins).where(sign_ins.c.at < signed_in_before))
             await connection.execute(delete(entry_links).where(entry_links.c.expires_at < signed_in_before))
+            await forget_ended(connection, self._now())
         return Purged(answers=old_answers.rowcount, letters=letters.rowcount, openings=looked.rowcount)
 
     async def streams_with_files(self, kind: str) -> tuple[str, ...]:

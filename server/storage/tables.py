@@ -184,6 +184,22 @@ name_parts = Table(
 )
 """Of each whole part of somebody's names a keyed digest, by which they are found; goes when they are erased."""
 
+bars_named = Table(
+    "bars_named", metadata,
+    Column("bar", ID, primary_key=True),
+    Column("body", ID, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+    Column("looked_at", BigInteger),
+)
+"""R6.6: bars whose names are kept. `looked_at`: when the registrations that stood before it were compared with it."""
+
+bar_names = Table(
+    "bar_names", metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("bar", ID, primary_key=True, index=True),
+)
+"""Of each spelling of a name under a bar, with the birth date, a keyed digest; goes when the bar ends."""
+
 sessions = (select(streams.c.id, streams.c.created_at, streams.c.closed_at)
             .where(streams.c.kind == "session").subquery("sessions"))
 """The jury days among the streams."""

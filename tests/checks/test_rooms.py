@@ -13,8 +13,8 @@ ROLES = {"access", "kind", "replay", "state", "terms", "routes"}
 """What each kind of stream, or each part of the pages, has one of."""
 SUBJECTS = {
     "bars", "board", "body", "candidacies", "candidacy", "captures", "closed_devices", "decisions", "deliberation",
-    "demo", "entry_links", "follow_ups", "frameworks", "identity_check", "identity_copy", "journal", "mailed_codes",
-    "office", "offices", "people", "providers", "session", "space", "supplied_documents",
+    "demo", "entry_links", "examinations", "follow_ups", "frameworks", "identity_check", "identity_copy", "journal",
+    "mailed_codes", "office", "offices", "people", "providers", "session", "space", "supplied_documents",
 }
 """One thing met in several rooms: as the rules decide it, as it is kept, as a page asks for it, as it is shown."""
 

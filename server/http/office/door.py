@@ -36,6 +36,7 @@ PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
     ("frameworks", N_("Référentiels"), Register.FRAMEWORKS),
     ("decisions", N_("Décisions"), Register.DECISIONS),
     ("bars", N_("Interdictions"), Register.BARS),
+    ("examinations", N_("À examiner"), Register.EXAMINATIONS),
 )
 """Address, words, and the register that the page shows."""
 LET_IN, SIGN_INS = "let-in", "sign-ins"
@@ -50,6 +51,7 @@ DONE: Final[Mapping[str, str]] = {
     "decided": N_("La décision est enregistrée."),
     "superseded": N_("Le remplacement est enregistré."), "bar-set": N_("L’interdiction est enregistrée."),
     "bar-ended": N_("L’interdiction est levée."),
+    "match-decided": N_("La réponse est enregistrée."),
     "carried-out": N_("C’est fait : la décision est suivie d’effet."),
     "candidacy-opened": N_("La candidature est enregistrée. Enregistrez maintenant ce que le jury a attribué."),
     "outcome": N_("Le résultat est enregistré."), "certificate": N_("Le certificat est enregistré."),

@@ -26,6 +26,8 @@ EDGES: Mapping[str, Told] = {
                        N_("Cette personne prend la place d’un juré dans {session}.")),
     "agreement-ended": Told(N_("Il a été mis fin à la convention d’un organisme de formation."),
                             N_("{session} est signalée à qui l’organise.")),
+    "bar-ended": Told(N_("Une interdiction a été levée."),
+                      N_("Les inscriptions qu’elle retenait sont admises.")),
     "agreement-renewed": Told(N_("La convention d’un organisme de formation a été renouvelée."),
                               N_("{session} n’est plus signalée.")),
 }

@@ -15,7 +15,8 @@ from server.storage.tables import files, people, subjects, words
 from tests.server.http.office.desks import Desks, paper
 
 ABOUT: dict[str, Any] = {
-    "first_name": "Thomas", "name": "Leroy", "email": "none@example.org", "words": "Fraude établie"}
+    "first_name": "Thomas", "name": "Leroy", "email": "none@example.org", "birth_date": "14/07/1998",
+    "words": "Fraude établie"}
 
 
 async def in_force(desks: Desks) -> str:
