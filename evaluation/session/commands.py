@@ -6,6 +6,7 @@ the text away, encrypted, before the rules see its reference.
 """
 from __future__ import annotations
 
+from evaluation.session.adding import AddHearing
 from evaluation.session.agreement import ReviewAgreement
 from evaluation.session.announcements import AnnounceTime
 from evaluation.session.attendance import Join, Leave, RenewLink, TakeOverSeat
@@ -41,7 +42,7 @@ from evaluation.session.notice_outcomes import (
 from evaluation.session.notices import Convene, GiveNotice, InformBody
 from evaluation.session.pauses import GiveBackTime, PauseClock, ResumeClock
 from evaluation.session.pieces import HandlePiece
-from evaluation.session.planning import AddHearing, AppointJury, CloseSession, PlanSession
+from evaluation.session.planning import AppointJury, CloseSession, PlanSession
 from evaluation.session.president import DesignatePresident
 from evaluation.session.prevention import AcknowledgePrevention, RefusePrevention
 from evaluation.session.recommendation import Recommend

@@ -2,6 +2,7 @@
 (X1)."""
 from __future__ import annotations
 
+from evaluation.session.adding import HearingAdded
 from evaluation.session.agreement import AgreementLapsed, AgreementRestored
 from evaluation.session.announcements import TimeAnnounced
 from evaluation.session.attendance import LinkRenewed, SeatJoined, SeatLeft, SeatTakenOver
@@ -37,7 +38,7 @@ from evaluation.session.notice_outcomes import (
 from evaluation.session.notices import BodyInformed, NoticeGiven, SeatConvened
 from evaluation.session.pauses import ClockPaused, ClockResumed, TimeGivenBack
 from evaluation.session.pieces import PieceWasHandled
-from evaluation.session.planning import HearingAdded, JuryAppointed, SessionClosed, SessionPlanned
+from evaluation.session.planning import JuryAppointed, SessionClosed, SessionPlanned
 from evaluation.session.president import PresidentChosen, PresidentDesignated
 from evaluation.session.prevention import PreventionAcknowledged, PreventionRefused
 from evaluation.session.recommendation import Recommended

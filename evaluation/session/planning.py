@@ -4,18 +4,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from evaluation.body import accrediting, decisions
-from evaluation.candidacy import kept
-from evaluation.candidacy.kept import KeptBlock
+from evaluation import offices
+from evaluation.body import accrediting, certifications, decisions
+from evaluation.body.access import PLANS
+from evaluation.body.terms import framework_digest
 from evaluation.deadlines import day_of
 from evaluation.framework import Framework, FrameworkError, framework_from_data
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.people import SYSTEM, HearingId, PersonId, Role, Seat
+from evaluation.offices import ProviderId
+from evaluation.people import SYSTEM, Role, Seat, Words
 from evaluation.quotes import Quote
-from evaluation.rules import N_, Refusal, rule
+from evaluation.rules import N_, Forbidden, Refusal, rule
 from evaluation.session import jury
-from evaluation.session.phases import OVER, TIMED, Phase
-from evaluation.session.state import Hearing, SessionState
+from evaluation.session.phases import OVER, Phase
+from evaluation.session.state import SessionState
 
 TOPIC = Topic()
 
@@ -23,16 +25,20 @@ TOPIC = Topic()
 @TOPIC.command
 @dataclass(frozen=True)
 class PlanSession:
-    """R1.1: the session keeps the framework it began with, whole. `date` is YYYY-MM-DD in Paris. `agreement` quotes
-    that of the provider which plans (R1.7)."""
+    """R1.1: the session keeps the framework it began with, whole; `in_force` quotes where the awarding body put it in
+    force. `date` is YYYY-MM-DD in Paris. `office` quotes the grant of the organizer's office, or of the deputy's who
+    plans; `agreement` the provider's (R1.7). `place` is where whoever comes in person is expected (X13)."""
 
     session: str
     framework: dict[str, object]
+    in_force: Quote
     date: str
     organizer: Seat
+    office: Quote
     agreement: Quote
     observers: tuple[Seat, ...] = ()
     observers_in_deliberation: bool = True
+    place: Words | None = None
 
 
 @TOPIC.command
@@ -41,26 +47,6 @@ class AppointJury:
     """R1.2: what the commission, or its delegate, decided on this day's jury. Written by the server."""
 
     decision: Quote
-
-
-@TOPIC.command
-@dataclass(frozen=True)
-class AddHearing:
-    """One candidate on the day's list. `blocks` are the blocks sought, `outcomes` quote what earlier juries ruled: the
-    blocks kept follow from them (X8).
-
-    `starts_at` is in ms since the epoch, `extra_seconds` lengthens phases by name (R10.1), `trained_by` names the
-    trainers who trained this candidate (R1.2).
-    """
-
-    hearing: HearingId
-    candidate: Seat
-    starts_at: int
-    blocks: tuple[str, ...]
-    outcomes: tuple[Quote, ...] = ()
-    trained_by: tuple[PersonId, ...] = ()
-    extra_seconds: dict[str, int] | None = None
-    aids: tuple[Seat, ...] = ()
 
 
 @TOPIC.command
@@ -74,11 +60,14 @@ class CloseSession:
 class SessionPlanned:
     session: str
     framework: dict[str, object]
+    in_force: Quote
     date: str
     organizer: Seat
+    office: Quote
     agreement: Quote
     observers: tuple[Seat, ...]
     observers_in_deliberation: bool
+    place: Words | None
 
 
 @TOPIC.event("session.jury_appointed")
@@ -86,20 +75,6 @@ class SessionPlanned:
 class JuryAppointed:
     jurors: tuple[Seat, ...]
     decision: Quote
-
-
-@TOPIC.event("session.hearing_added")
-@dataclass(frozen=True)
-class HearingAdded:
-    hearing: HearingId
-    candidate: Seat
-    starts_at: int
-    blocks: tuple[str, ...]
-    outcomes: tuple[Quote, ...]
-    kept: tuple[KeptBlock, ...]
-    trained_by: tuple[PersonId, ...]
-    extra_seconds: dict[str, int]
-    aids: tuple[Seat, ...]
 
 
 @TOPIC.event("session.session_closed")
@@ -111,15 +86,21 @@ class SessionClosed:
 @TOPIC.decides(PlanSession)
 def plan(state: None, command: PlanSession, asked: Asked) -> tuple[object, ...]:
     """The first event of a session: there is no state before it."""
-    read_framework(command.framework)
-    accrediting.check_quoted(command.agreement, day_of(asked.now), _date(command.date))
+    framework, today, day = read_framework(command.framework), day_of(asked.now), date_of(command.date)
+    accrediting.check_quoted(command.agreement, today, day)
+    check_in_force(framework, command, day)
+    check_not_past(day, today)
+    if asked.actor != command.organizer.id:
+        raise Forbidden("X15", N_("C’est à la personne responsable de l’organisation de planifier sa session."))
+    provider = accrediting.quoted(command.agreement).provider
+    check_office(command.office, command.organizer, command.agreement.stream, provider, today)
     if command.organizer.role is not Role.ORGANIZER or any(o.role is not Role.OBSERVER for o in command.observers):
         raise Refusal("R4.4", N_("Une session a un responsable de l’organisation ; ses observateurs ont ce rôle."))
     check_new_seats((), (command.organizer, *command.observers))
     return (
         SessionPlanned(
-            command.session, command.framework, command.date, command.organizer, command.agreement, command.observers,
-            command.observers_in_deliberation,
+            command.session, command.framework, command.in_force, command.date, command.organizer, command.office,
+            command.agreement, command.observers, command.observers_in_deliberation, command.place,
         ),
     )
 
@@ -133,12 +114,37 @@ def read_framework(data: dict[str, object]) -> Framework:
         raise Refusal("R1.1", N_("Référentiel refusé : {why}"), why=str(error)) from None
 
 
+@rule("R1.1")
+def check_in_force(framework: Framework, command: PlanSession, day: date) -> None:
+    """The framework is the one that this awarding body put in force, by the day, whatever other version came after: a
+    candidacy keeps the version it began with."""
+    certifications.check_quoted(command.in_force, day)
+    put = certifications.quoted(command.in_force).certification
+    if command.in_force.stream != command.agreement.stream or put.digest != framework_digest(framework):
+        raise Refusal("R1.1", N_("Ce référentiel n’est pas celui que l’organisme certificateur a mis en vigueur : "
+                                 "{code} version {version}."), code=put.code, version=put.version)
+
+
+@rule("R4.4")
+def check_not_past(day: date, today: date) -> None:
+    if day < today:
+        raise Refusal("R4.4", N_("Ce jour est passé : une session se planifie pour aujourd’hui ou pour plus tard."))
+
+
+@rule("X15")
+def check_office(office: Quote, organizer: Seat, body: str, provider: ProviderId, on: date) -> None:
+    """Whoever runs a day of a provider's is its organizer, or a deputy. Raises Forbidden."""
+    if office.stream != body:
+        raise Forbidden("X15", N_("Ce qui est cité est d’un autre organisme certificateur."))
+    offices.check_quoted(office, organizer.person, PLANS, on, provider)
+
+
 @TOPIC.evolves(SessionPlanned)
 def planned(state: None, event: SessionPlanned, happened: Happened) -> SessionState:
     return SessionState(
         event.session, read_framework(event.framework), event.date, event.organizer, event.observers,
         event.observers_in_deliberation, accrediting.quoted(event.agreement).provider, event.agreement.stream,
-        position=happened.position, last_at=happened.at,
+        event.place, position=happened.position, last_at=happened.at,
     )
 
 
@@ -170,41 +176,6 @@ def appointed(state: SessionState, event: JuryAppointed, happened: Happened) -> 
     return replace(state, jurors=event.jurors)
 
 
-@TOPIC.decides(AddHearing)
-def add_hearing(state: SessionState, command: AddHearing, asked: Asked) -> tuple[object, ...]:
-    if not command.hearing or command.hearing in state.hearings:
-        raise Refusal("R3.2", N_("Cette épreuve est déjà inscrite."))
-    attending = (command.candidate, *command.aids)
-    if command.candidate.role is not Role.CANDIDATE or any(a.role is not Role.AID for a in command.aids):
-        raise Refusal("R3.2", N_("Une épreuve a un candidat ; ceux qui l’aident ont le rôle d’aide."))
-    if any(seat.hearing != command.hearing for seat in attending):
-        raise Refusal("R3.2", N_("Le candidat et ses aides siègent dans leur épreuve."))
-    check_new_seats(state.seats(), attending)
-    _check_blocks(state.framework, command.blocks)
-    gained = _kept(state, command)
-    kept.check_sought(command.blocks, gained)
-    extra = command.extra_seconds or {}
-    if any(name not in {phase.value for phase in TIMED} or seconds < 0 for name, seconds in extra.items()):
-        raise Refusal("R10.1", N_("Le temps supplémentaire allonge la présentation ou les questions."))
-    jury.check_impartial(state.jurors_appointed(None), command.trained_by)
-    return (
-        HearingAdded(
-            command.hearing, command.candidate, command.starts_at, command.blocks, command.outcomes, gained,
-            command.trained_by, dict(extra), command.aids,
-        ),
-    )
-
-
-@TOPIC.evolves(HearingAdded)
-def hearing_added(state: SessionState, event: HearingAdded, happened: Happened) -> SessionState:
-    return state.with_hearing(
-        Hearing(
-            event.hearing, event.candidate, event.starts_at, event.blocks, event.kept, event.trained_by,
-            event.extra_seconds, event.aids,
-        )
-    )
-
-
 @TOPIC.decides(CloseSession)
 def close_session(state: SessionState, command: CloseSession, asked: Asked) -> tuple[object, ...]:
     check_may_close(state)
@@ -232,7 +203,8 @@ def check_new_seats(taken: tuple[Seat, ...], seats: tuple[Seat, ...]) -> None:
     jury.check_one_role((*taken, *seats))
 
 
-def _date(text: str) -> date:
+def date_of(text: str) -> date:
+    """Refusal for a text that is no date."""
     try:
         found = date.fromisoformat(text)
     except ValueError:
@@ -240,16 +212,3 @@ def _date(text: str) -> date:
     if found is None or found.isoformat() != text:
         raise Refusal("R1.1", N_("La date « {date} » n’est pas une date (AAAA-MM-JJ)."), date=text)
     return found
-
-
-def _check_blocks(framework: Framework, sought: tuple[str, ...]) -> None:
-    known = {block.code for block in framework.blocks}
-    if not sought or not set(sought) <= known or len(set(sought)) != len(sought):
-        raise Refusal("X8", N_("Les blocs présentés sont ceux du référentiel, sans double."))
-
-
-def _kept(state: SessionState, command: AddHearing) -> tuple[kept.KeptBlock, ...]:
-    """The blocks that the candidate keeps on the day."""
-    of = state.framework
-    keeping = kept.Keeping(of.code, tuple(block.code for block in of.blocks), of.kept_block_validity_months)
-    return kept.kept_blocks(keeping, command.candidate.person, command.outcomes, _date(state.date))

@@ -30,9 +30,11 @@ from evaluation.session.measured import Check, Consent, Failure, Gesture, Measur
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
 from evaluation.session.terms import (
     Gate,
+    Mode,
     PreventionState,
     SheetState,
 )
+from evaluation.slots import HOME
 
 BODY_TOLD: SeatId = "awarding-body"
 """In place of a seat: the awarding body, to which the day is told (R4.4)."""
@@ -103,6 +105,15 @@ class Hearing:
     """The journal's position at which each part that decisions rest on (a field's name) last changed."""
     appointed: frozenset[SeatId] | None = None
     """The jurors it had, recused or not, once the hearing is over: later replacements no longer concern it."""
+    candidacy: str = ""
+    """The stream of the candidacy whose registration it rests on."""
+    company: str | None = None
+    """The keyed digest of the employer's name."""
+    mode: Mode = "remote"
+    zone: str = HOME
+    """The time zone of where the candidate will be."""
+    break_minutes: int = 0
+    """The candidate's own breaks (R10.1)."""
 
     @property
     def kept_blocks(self) -> tuple[str, ...]:
@@ -151,6 +162,7 @@ class SessionState:
     observers_in_deliberation: bool
     provider: ProviderId
     body: str
+    place: Words | None = None
     position: int = 0
     last_at: int = 0
     jurors: tuple[Seat, ...] = ()

@@ -10,6 +10,8 @@ Course = Literal["proceed", "retry", "reserve", "stop"]
 """What the president decides at a gate: go on, try again, go on with a reservation, stop (R6.3)."""
 PreventionState = Literal["pending", "acknowledged", "refused", "waived"]
 """What became of the fraud message; waived: the president goes on with a reservation."""
+Mode = Literal["remote", "on_site", "mixed"]
+"""Where a hearing is held: everybody at their camera, everybody in one place, or some here and some there (X13)."""
 SheetState = Literal["not_signed", "signed", "refused", "waived"]
 DocumentKind = Literal[
     "portfolio_a", "portfolio_b", "photograph", "formative", "brief", "identity_front", "identity_back"

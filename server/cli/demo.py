@@ -16,10 +16,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from evaluation.candidacy.terms import CameBy, Initiative, Interview, Registration, RulesHanded
 from evaluation.codec import encode
-from evaluation.deadlines import day_of
+from evaluation.deadlines import day_of, end_of
 from evaluation.framework import Framework, framework_to_data, parse_framework
-from evaluation.people import Role, Seat, SeatId
+from evaluation.people import PersonId, Role, Seat, SeatId
 from evaluation.session.terms import IDENTITY_KINDS
 from server.app.kept_data import Kept, open_kept, prepare
 from server.app.running import running
@@ -38,8 +39,10 @@ FAST = 60
 """`--fast` runs the phases this many times faster."""
 APART = 75 * 60_000
 """Between two candidates, in ms."""
-EXTRA_SECONDS = 300
-"""The first candidate's longer questions, with an aid (R10.1)."""
+LAST = 60_000
+"""Before midnight, the last candidate of a demo that begins late, in ms."""
+REGISTERED = timedelta(days=120)
+"""How long before the day its candidates were met, and had the règlement."""
 TRAINER = "person-trainer-of-the-candidates"
 PDF, PNG = "application/pdf", "image/png"
 
@@ -116,24 +119,34 @@ def _profile(person: DemoPerson) -> dict[str, Any]:
 async def _plan(kept: Kept, people: DemoPeople, cast: Cast, framework: Framework, now: int, storage: StorageSettings
                 ) -> None:
     organizer, day = cast.organizer.seat.id, day_of(now)
-    agreement = await demo_body.found(kept, people, framework, cast.organizer.seat.person, day)
+    under = await demo_body.found(kept, people, framework, cast.organizer.seat.person, day)
 
     async def ask(actor: SeatId, command: str, **fields: object) -> None:
         await kept.sessions.execute(SESSION, actor, command, fields, by_server=True)
 
     await ask(
         organizer, "PlanSession", session=SESSION, framework=framework_to_data(framework), date=day.isoformat(),
-        organizer=encode(cast.organizer.seat), observers=[encode(cast.observer.seat)], agreement=agreement,
+        organizer=encode(cast.organizer.seat), observers=[encode(cast.observer.seat)], **under,
     )
     await demo_body.decide_jury(kept, SESSION, [one.seat for one in cast.jurors])
     await Following(kept.journals, kept.followups, lambda: now, storage).carry_out()
     for index, one in enumerate(cast.candidates):
         aids = [encode(cast.aid.seat)] if cast.aid.seat.hearing == one.seat.hearing else []
         await ask(
-            organizer, "AddHearing", hearing=one.seat.hearing, candidate=encode(one.seat),
-            starts_at=now + index * APART, blocks=[b.code for b in framework.blocks], trained_by=[TRAINER],
-            extra_seconds={"questions": EXTRA_SECONDS} if aids else {}, aids=aids,
+            organizer, "AddHearing", hearing=one.seat.hearing, candidate=encode(one.seat), aids=aids,
+            starts_at=min(now + index * APART, end_of(day) - LAST),
+            candidacy=await _registered(kept, one, cast.organizer.seat.person, framework, under, day),
         )
+
+
+async def _registered(kept: Kept, one: Placed, organizer: PersonId, framework: Framework,
+                      under: Mapping[str, Mapping[str, object]], day: date) -> Mapping[str, object]:
+    handed = day - REGISTERED
+    given = Registration(
+        tuple(block.code for block in framework.blocks), CameBy.CONTINUING_TRAINING, Initiative.CANDIDATE,
+        Interview(handed, organizer), RulesHanded(str(handed.year), handed), (TRAINER,))
+    civil = json.dumps(_profile(one.person), ensure_ascii=False)
+    return await demo_body.register(kept, one.seat.person, civil, given, under, organizer)
 
 
 async def _papers(kept: Kept, cast: Cast, people: DemoPeople, candidate: Placed, day: date) -> None:

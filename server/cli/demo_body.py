@@ -14,6 +14,7 @@ from evaluation.body.granting import GrantOffice
 from evaluation.body.kind import BODY
 from evaluation.body.terms import Agreement, certification_of
 from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.terms import Registration
 from evaluation.codec import encode
 from evaluation.framework import Framework
 from evaluation.offices import Office, OfficeRole
@@ -26,6 +27,7 @@ from server.journals.quoting import reference
 STREAM = "body-1"
 NAME = "Organisme certificateur de démonstration"
 PROVIDER = "provider-1"
+RUNS = "office-organizer"
 CLERK, MEMBER, FORMER = "person-clerk", "person-member", "person-former"
 PAST = "candidacy-1"
 IN_FORCE, RULED = timedelta(days=1200), timedelta(days=400)
@@ -36,14 +38,33 @@ PDF = "application/pdf"
 
 
 async def found(kept: Kept, people: DemoPeople, framework: Framework, organizer: PersonId, day: date
-                ) -> Mapping[str, object]:
-    """The quote of the provider's agreement, under which the day is planned. A body that is there is left as it is."""
+                ) -> Mapping[str, Mapping[str, object]]:
+    """The quotes under which the day is planned: agreement, version in force, the organizer's office. A body that is
+    there is left as it is."""
     if await kept.journals.state(BODY, STREAM) is None:
         await _make(kept, people, framework, organizer, day)
-    row = await kept.rows.one("agreements", f"{PROVIDER}/1")
+    version = f"{STREAM}/{framework.code}/{framework.version}"
+    stands = {"agreement": ("agreements", f"{PROVIDER}/1"), "in_force": ("frameworks", version),
+              "office": ("offices", RUNS)}
+    return {name: await _quote(kept, *where) for name, where in stands.items()}
+
+
+async def _quote(kept: Kept, index: str, key: str) -> Mapping[str, object]:
+    row = await kept.rows.one(index, key)
     position = int(str(row.data["position"])) if row else 0
-    (agreed,) = await kept.journals.records(STREAM, position - 1, position)
-    return reference(agreed)
+    (found,) = await kept.journals.records(STREAM, position - 1, position)
+    return reference(found)
+
+
+async def register(kept: Kept, person: PersonId, civil: str, given: Registration,
+                   under: Mapping[str, Mapping[str, object]], organizer: PersonId) -> Mapping[str, object]:
+    """A candidate, by the provider's organizer. The quote of the registration."""
+    candidacy = f"candidacy-{person}"
+    await kept.journals.execute(CANDIDACY, candidacy, organizer, "OpenCandidacy", {
+        "candidacy": candidacy, "person": person, "framework": under["in_force"], "office": under["office"],
+        "provider": PROVIDER, "agreement": under["agreement"], "registration": encode(given), "civil": civil},
+        by_server=True)
+    return reference((await kept.journals.records(candidacy))[-1])
 
 
 async def _make(kept: Kept, people: DemoPeople, framework: Framework, organizer: PersonId, day: date) -> None:
@@ -54,7 +75,7 @@ async def _make(kept: Kept, people: DemoPeople, framework: Framework, organizer:
     await _do(kept, CLERK, AccreditProvider(people.organizer.company, Agreement(PROVIDER, since, until, signed)))
     await _do(kept, CLERK, PutFrameworkInForce(certification_of(framework), day - IN_FORCE))
     member = Office("office-member", MEMBER, OfficeRole.COMMISSION_MEMBER, since, paper=named)
-    runs_it = Office("office-organizer", organizer, OfficeRole.ORGANIZER, since, provider=PROVIDER)
+    runs_it = Office(RUNS, organizer, OfficeRole.ORGANIZER, since, provider=PROVIDER)
     for office in (member, runs_it):
         await _do(kept, CLERK, GrantOffice(office))
     await _past(kept, people, framework.blocks[0].code, day - RULED)

@@ -20,7 +20,7 @@ from aiohttp import web
 
 from evaluation.codec import encode
 from evaluation.deadlines import day_of
-from evaluation.framework import Framework, framework_to_data, parse_framework
+from evaluation.framework import Framework, parse_framework
 from evaluation.people import SYSTEM, Role, Seat
 from evaluation.session.state import SessionState
 from server import logs
@@ -65,14 +65,14 @@ class Planner:
 
         now = wall_clock()
         await ask(
-            organizer.id, "PlanSession", session=session, framework=framework_to_data(self._framework),
-            date=day_of(now).isoformat(), organizer=encode(organizer),
-            agreement=await bodies.found(self._kept.journals),
+            organizer.id, "PlanSession", session=session, date=day_of(now).isoformat(), organizer=encode(organizer),
+            **await bodies.planned_under(self._kept.journals, organizer.person, self._framework),
         )
         await self._commission.appoints(session, jurors)
         await ask(
             organizer.id, "AddHearing", hearing=hearing, candidate=encode(candidate), starts_at=now,
-            blocks=[block.code for block in self._framework.blocks], trained_by=[],
+            candidacy=await bodies.registered(
+                self._kept.journals, candidate.person, organizer.person, self._framework),
         )
         for one in (organizer, candidate, *jurors):
             await ask(SYSTEM, "Join", seat=one.id)

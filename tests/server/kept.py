@@ -6,16 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.codec import encode
-from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM
-from evaluation.session import commands as c
 from server.app.kept_data import Kept, open_kept, prepare
 from server.config import Config, read_config
 from server.journals.write_path import Outcome
 from server.storage.logins import LiveLogin
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session import day
-from tests.evaluation.session.quotes import agreement
 from tests.server import bodies
 
 SESSION = "s1"
@@ -78,13 +75,15 @@ class House:
 
     async def plan(self) -> House:
         """The session with its jury, two hearings, the jurors there and a president."""
-        framework = framework_to_data(POLISHING)
-        planned = c.PlanSession(SESSION, framework, "2026-03-16", day.ORGANIZER, agreement(), (day.OBSERVER,), True)
-        fields: dict[str, Any] = {**encode(planned), "agreement": await bodies.found(self.kept.journals)}
+        under = await bodies.planned_under(self.kept.journals, day.ORGANIZER.person)
+        fields: dict[str, Any] = {**encode(day.plan(session=SESSION)), **under}
         await self.do("org", "PlanSession", **fields)
         await self.commission.appoints(SESSION, day.JURY)
         for name in ("h1", "h2"):
-            await self.do("org", "AddHearing", **encode(day.hearing(name)))
+            candidate = day.CANDIDATES[name].person
+            enrolled = await bodies.registered(self.kept.journals, candidate, day.ORGANIZER.person)
+            fields = {**encode(day.hearing(name)), "candidacy": enrolled}
+            await self.do("org", "AddHearing", **fields)
         for seat in ("emp", "own", "tra", "cand1"):
             await self.do(SYSTEM, "Join", seat=seat)
         for juror in ("emp", "own"):

@@ -15,14 +15,10 @@ import pytest
 from evaluation.body.accrediting import EndAgreement, RenewAgreement
 from evaluation.body.terms import Agreement
 from evaluation.codec import FieldError, encode
-from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM, Words
-from evaluation.session import commands as c
 from evaluation.session.state import SessionState
 from server.journals.following import Following
-from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session import day
-from tests.evaluation.session.quotes import agreement
 from tests.server import bodies
 from tests.server.kept import House
 
@@ -33,10 +29,10 @@ pytestmark = pytest.mark.rule("R1.7")
 
 async def plan(house: House, session: str, on: str | None = None, quote: dict[str, Any] | None = None) -> None:
     organizer = replace(day.ORGANIZER, id=f"org-{session}")
-    planned = c.PlanSession(session, framework_to_data(POLISHING), on or PLANNED[session], organizer, agreement())
-    quoted = quote or await bodies.found(house.kept.journals)
-    await house.kept.sessions.execute(session, organizer.id, "PlanSession", {**encode(planned), "agreement": quoted},
-                                      by_server=True)
+    planned = day.plan(session=session, on=on or PLANNED[session], organizer=organizer, observers=())
+    under = await bodies.planned_under(house.kept.journals, organizer.person)
+    fields = {**encode(planned), **under, **({"agreement": quote} if quote else {})}
+    await house.kept.sessions.execute(session, organizer.id, "PlanSession", fields, by_server=True)
 
 
 async def end(house: House, on: date) -> None:

@@ -161,7 +161,17 @@ async def _plan(request: web.Request, session: str, sent: Sent) -> None:
     await parts.journals(request).execute(SESSION, session, organizer.id, "PlanSession", {
         "session": session, "framework": _file(version), "date": values["date"].isoformat(),
         "organizer": encode(organizer), "observers": [encode(one) for one in observers],
+        "in_force": await citing.of_body(request, version.position), "office": await _office(request, sent),
         "agreement": await _agreement(request, sent)}, key=sent.key, by_server=True)
+
+
+async def _office(request: web.Request, sent: Sent) -> dict[str, object]:
+    """The quote of the grant of the office under which the day is planned. Problem 404 for none."""
+    at = request[DESK]
+    mine = may_plan(at.offices, sent.values["provider"])
+    if mine is None:
+        raise not_there()
+    return await citing.of_body(request, at.body.offices[mine].position)
 
 
 def _check_day(request: web.Request, sent: Sent, version: InForce) -> None:

@@ -24,8 +24,28 @@ from evaluation.session.measured import Picture, SignalRow
 from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
 from tests.evaluation.frameworks import POLISHING
-from tests.evaluation.session.day import AIDS, CANDIDATES, CODES, JURY, OBSERVER, ORGANIZER, Day, substitute, words
-from tests.evaluation.session.quotes import agreement, gained, jury_decided, replace_juror, substitute_decided
+from tests.evaluation.session.day import (
+    AIDS,
+    CANDIDATES,
+    CODES,
+    HOUR,
+    JURY,
+    NINE,
+    OBSERVER,
+    ORGANIZER,
+    Day,
+    substitute,
+    words,
+)
+from tests.evaluation.session.quotes import (
+    adjusted,
+    agreement,
+    gained,
+    jury_decided,
+    registered,
+    replace_juror,
+    substitute_decided,
+)
 
 HEARINGS = ("h1", "h1", "h1", "h2", "h2", "h9")
 JURORS = tuple(seat.id for seat in JURY)
@@ -51,17 +71,21 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "marks": st.dictionaries(st.sampled_from(CODES[:3]), st.sampled_from(Mark), min_size=1, max_size=2)
     | st.dictionaries(st.sampled_from((*CODES, "C9.9")), st.sampled_from(Mark), max_size=4),
     "framework": st.just(framework_to_data(POLISHING)),
-    "blocks": st.sampled_from([("BC1", "BC2"), ("BC1",), ("BC9",), ()]),
     "block": st.sampled_from(["BC1", "BC2", "BC9", None]),
     "phase": st.sampled_from(["presentation", "questions", "welcome", "x"]),
-    "extra_seconds": st.sampled_from([None, {"questions": 600}, {"welcome": 1}]),
+    "candidacy": st.builds(
+        registered, st.sampled_from(["p-cand1", "p-cand2", "p-cand3"]),
+        st.sampled_from([("BC1", "BC2"), ("BC2",)]), st.sampled_from([(), (gained("BC1"),)])),
+    "adjustment": st.none() | st.builds(
+        adjusted, st.sampled_from(["p-cand1", "p-cand3"]), st.sampled_from([{"questions": 600}, {"welcome": 1}])),
+    "starts_at": st.sampled_from([NINE, NINE + 60_000, NINE + 30 * HOUR, 0]),
+    "zone": st.sampled_from(["Europe/Paris", "Pacific/Noumea", "x"]),
     "evidence": st.sampled_from([(), ("p1",), ("p9",)]),
     "rows": st.sampled_from(
         [(), (PORTRAIT,), (PORTRAIT, FACE), (PORTRAIT, PORTRAIT), (replace(PORTRAIT, code="Lina"),)]
     ),
     "apart_pictures": st.sampled_from([(), FACES]),
     "check": st.integers(8, 40),
-    "outcomes": st.sampled_from([(), (gained("BC1"),), (gained("BC2", person="p-other"),)]),
     "flaws": st.sampled_from([(), ("blurred",)]),
 }
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ from evaluation.session.phases import Phase
 from evaluation.session.state import Hearing, SessionState
 from evaluation.verify import Verified, verify
 from tests.evaluation.frameworks import POLISHING
-from tests.evaluation.session.quotes import agreement, appoint
+from tests.evaluation.session.quotes import adjusted, agreement, appoint, in_force, office, registered
 
 NINE = 1_773_648_000_000
 """16 March 2026, 9:00 in Paris, in ms."""
@@ -272,12 +273,18 @@ def drive(day: Day, *commands: Command) -> list[Event]:
     return day.do("emp", *commands)
 
 
-def planned(of: Framework = POLISHING, **changes: object) -> Day:
+def planned(of: Framework = POLISHING, **changes: Any) -> Day:
     """The session alone."""
     day = Day()
-    command = c.PlanSession("s1", framework_to_data(of), "2026-03-16", ORGANIZER, agreement(), (OBSERVER,), True)
-    day.do("org", replace(command, **changes))
+    day.do("org", plan(of, **changes))
     return day
+
+
+def plan(of: Framework = POLISHING, session: str = "s1", on: str = "2026-03-16", **changes: object) -> c.PlanSession:
+    """What the provider's organizer asks, under the version that is in force."""
+    command = c.PlanSession(
+        session, framework_to_data(of), in_force(of), on, ORGANIZER, office(), agreement(), (OBSERVER,), True)
+    return replace(command, **changes)
 
 
 def appointed(of: Framework = POLISHING, **changes: object) -> Day:
@@ -287,16 +294,23 @@ def appointed(of: Framework = POLISHING, **changes: object) -> Day:
     return day
 
 
-def hearing(name: str = "h1", /, **changes: object) -> c.AddHearing:
-    minutes = 15 if name == "h1" else 135
+def hearing(
+    name: str = "h1", /, extra_seconds: dict[str, int] | None = None, enrolled: Mapping[str, Any] | None = None,
+    **changes: object,
+) -> c.AddHearing:
+    """`enrolled` are changes of the registration that it rests on; the others are those of the command."""
+    minutes, candidate = 15 if name == "h1" else 135, CANDIDATES[name]
+    given: dict[str, Any] = {"person": candidate.person, **(enrolled or {})}
+    adjustment = adjusted(candidate.person, extra_seconds) if extra_seconds is not None else None
     command = c.AddHearing(
-        name, CANDIDATES[name], NINE + minutes * MINUTE, ("BC1", "BC2"), (), (), None, (AIDS[name],)
+        name, registered(**given), candidate, NINE + minutes * MINUTE,
+        adjustment=adjustment, aids=(AIDS[name],),
     )
     return replace(command, **changes)
 
 
 def listed(
-    of: Framework = POLISHING, hearings: Mapping[str, Mapping[str, object]] | None = None, **changes: object
+    of: Framework = POLISHING, hearings: Mapping[str, Mapping[str, Any]] | None = None, **changes: object
 ) -> Day:
     """With two hearings on its list; `hearings` changes some of their fields, by name."""
     day = appointed(of, **changes)
@@ -306,7 +320,7 @@ def listed(
 
 
 def begun(
-    of: Framework = POLISHING, hearings: Mapping[str, Mapping[str, object]] | None = None, **changes: object
+    of: Framework = POLISHING, hearings: Mapping[str, Mapping[str, Any]] | None = None, **changes: object
 ) -> Day:
     """With everybody but the candidates there, and the employees' representative presiding."""
     day = listed(of, hearings, **changes).join("org", "obs", "aid1", *(s.id for s in JURY))

@@ -5,15 +5,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from evaluation.body.accrediting import ENDED, AgreementEnded, AgreementRenewed
+from evaluation.body.certifications import PUT_IN_FORCE, FrameworkPutInForce
 from evaluation.body.decisions import JURY, SUBSTITUTE, JuryDecided, SubstituteDecided
-from evaluation.body.terms import Agreement
+from evaluation.body.granting import OfficeGranted
+from evaluation.body.terms import Agreement, certification_of
+from evaluation.candidacy.adjusting import ADJUSTED, Adjustment
 from evaluation.candidacy.awarding import OutcomeRecorded
+from evaluation.candidacy.registering import REGISTERED
 from evaluation.candidacy.state import RECORDED, Awarded
+from evaluation.candidacy.terms import Enrolment
 from evaluation.codec import encode
-from evaluation.offices import Office, OfficeRole
+from evaluation.framework import Framework
+from evaluation.offices import GRANTED, Office, OfficeRole
 from evaluation.people import Paper, Seat, Words
 from evaluation.quotes import Quote
 from evaluation.session import commands as c
+from tests.evaluation.frameworks import POLISHING
 
 PAPER = Paper("paper", "d" * 64)
 BODY = "b1"
@@ -34,6 +41,34 @@ def agreement_ended(on: date, provider: str = "of1") -> Quote:
     last = Agreement(provider, date(2026, 1, 1), on - timedelta(days=1), PAPER)
     said = AgreementEnded(provider, on, Words("w", "d" * 8), None, last)
     return quote("body", BODY, 11, ENDED, said)
+
+
+def in_force(of: Framework = POLISHING, since: date = date(2020, 1, 1), body: str = BODY) -> Quote:
+    """The framework as the awarding body put it in force."""
+    said = FrameworkPutInForce(certification_of(of), since)
+    return quote("body", body, 4, PUT_IN_FORCE, said)
+
+
+def office(person: str = "p-org", role: OfficeRole = OfficeRole.ORGANIZER, provider: str = "of1",
+           since: date = date(2026, 1, 1), until: date | None = None, body: str = BODY) -> Quote:
+    """Somebody's at a provider."""
+    said = OfficeGranted(Office("o-org", person, role, since, until, provider), None, "p-clerk", "o-clerk")
+    return quote("body", body, 7, GRANTED, said)
+
+
+def registered(
+    person: str = "p-cand1", sought: tuple[str, ...] = ("BC1", "BC2"), outcomes: tuple[Quote, ...] = (),
+    trained_by: tuple[str, ...] = (), of: Framework = POLISHING, provider: str = "of1", company: str | None = None,
+) -> Quote:
+    """A candidate's registration, in a candidacy of its own."""
+    enrolment = Enrolment(person, of.code, of.version, provider, company, sought, outcomes, trained_by)
+    return Quote("candidacy", f"c-{person}", 2, f"{2:064x}", REGISTERED, {"enrolment": encode(enrolment)})
+
+
+def adjusted(person: str = "p-cand1", extra_seconds: dict[str, int] | None = None, break_minutes: int = 0) -> Quote:
+    """What was decided for a candidate (R10.1)."""
+    said = encode(Adjustment(person, extra_seconds or {}, break_minutes))
+    return Quote("candidacy", f"c-{person}", 4, f"{4:064x}", ADJUSTED, {"adjustment": said})
 
 
 def jury_decided(jurors: tuple[Seat, ...], session: str = "s1", body: str = BODY) -> Quote:

@@ -15,7 +15,7 @@ from tests.evaluation.session.day import begun
 
 PLAIN: dict[str, set[str]] = {
     "SessionPlanned": {"session", "date", "framework"},
-    "HearingAdded": {"blocks", "trained_by", "extra_seconds"},
+    "HearingAdded": {"zone"},
     "PreventionAcknowledged": {"wording"},
     "DocumentSupplied": {"document", "digest"},
     "BriefWritten": {"document", "digest"},

@@ -135,7 +135,7 @@ def test_a_grid_does_not_close_before_the_questions():
 
 @pytest.mark.rule("X8")
 def test_a_grid_of_one_block():
-    day = begun(hearings={"h1": {"blocks": ("BC1",), "outcomes": (gained("BC2"),)}}).grading()
+    day = begun(hearings={"h1": {"enrolled": {"sought": ("BC1",), "outcomes": (gained("BC2"),)}}}).grading()
     for code in CODES[:6]:
         day.do("own", c.SetMark("h1", code, A))
     day.do("own", c.CloseGrid("h1"))

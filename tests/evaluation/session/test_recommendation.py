@@ -58,7 +58,7 @@ def test_what_may_be_recommended():
 
 @pytest.mark.rule("R3.8")
 def test_a_kept_block_is_not_recommended():
-    day = begun(hearings={"h1": {"blocks": ("BC2",), "outcomes": (gained("BC1"),)}}).agreed()
+    day = begun(hearings={"h1": {"enrolled": {"sought": ("BC2",), "outcomes": (gained("BC1"),)}}}).agreed()
     assert day.refused("emp", c.Recommend("h1", "BC1", "award")) == "R3.8"
     assert unadvised(day.hearing()) == ("BC2", "")
 
@@ -69,10 +69,8 @@ def test_a_certification_that_is_not_registered_is_never_partial():
     assert recommendation.compiled(day.state, day.hearing()).outcome == "none"
     assert day.refused("emp", c.Recommend("h1", None, "partial", words())) == "R1.6"
     day.do("emp", c.Recommend("h1", None, "refuse"))
-    resit = {"h1": {"blocks": ("BC2",), "outcomes": ()}}
-    day = begun(framework(registered=False), resit).agreed()
-    assert recommendation.compiled(day.state, day.hearing()).outcome == "none"
-    assert begun(hearings=resit).signed().hearing().result.outcome == "partial"  # type: ignore[union-attr]
+    partial = begun().signed(given=marks("C1.1"))
+    assert partial.hearing().result.outcome == "partial"  # type: ignore[union-attr]
 
 
 @pytest.mark.rule("X7")

@@ -37,7 +37,7 @@ def test_a_substitute_of_another_kind(seat: Seat):
 
 @pytest.mark.rule("R1.2")
 def test_a_substitute_who_trained_a_candidate():
-    day = listed(hearings={"h2": {"trained_by": ("p-sub",)}})
+    day = listed(hearings={"h2": {"enrolled": {"trained_by": ("p-sub",)}}})
     whole_day = substitute(JurorCategory.TRAINER)
     assert day.refused(SYSTEM, replace_juror("tra", whole_day)) == "R1.2"
     assert day.refused(SYSTEM, replace_juror("tra", replace(whole_day, hearing="h2"))) == "R1.2"

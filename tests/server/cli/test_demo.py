@@ -19,7 +19,7 @@ async def test_an_office_is_entered_by_its_link_once_and_then_by_what_was_chosen
     served = serve_demo(tmp_path / "data")
     try:
         space, first = await _entered(served, office)
-        assert first == "Candidatures"
+        assert first == "Journées de jury"
         async with aiohttp.ClientSession() as browser:
             assert (await browser.get(served.links[office])).status == 410
             assert (await browser.get(served.url + space)).status == 401

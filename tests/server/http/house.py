@@ -19,7 +19,7 @@ from aiohttp import ClientResponse, ClientSession, CookieJar, DummyCookieJar, we
 from yarl import URL
 
 from evaluation.codec import encode
-from evaluation.framework import framework_to_data
+from evaluation.deadlines import day_of, end_of
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from server.app.running import running
 from server.config import read_config
@@ -156,6 +156,10 @@ class House:
         actor = name if name == SYSTEM else self.seat(name)
         await self.app[parts.SESSIONS].execute(self.session, actor, command, fields, by_server=True)
 
+    async def date(self) -> str:
+        """The session's day."""
+        return (await self.state()).date
+
     async def state(self) -> Any:
         return await self.app[parts.SESSIONS].state(self.session)
 
@@ -267,16 +271,17 @@ async def plan(app: web.Application, session: str, now: int) -> dict[str, str]:
     for name, one in seats.items():
         await app[parts.ACCOUNTS].save_person(one.person, {
             "name": NAMES[name], "first_name": NAMES[name].split()[0], "email": f"{one.id}@example.org"})
-    execute = app[parts.SESSIONS].execute
+    execute, journals, organizer = app[parts.SESSIONS].execute, app[parts.SESSIONS].journals, seats["org"].person
     await execute(session, seats["org"].id, "PlanSession", {
-        "session": session, "framework": framework_to_data(POLISHING), "date": "2026-03-16",
-        "organizer": encode(seats["org"]), "observers": [encode(seats["obs"])],
-        "agreement": await bodies.found(app[parts.SESSIONS].journals)}, by_server=True)
+        "session": session, "date": day_of(now).isoformat(), "organizer": encode(seats["org"]),
+        "observers": [encode(seats["obs"])], **await bodies.planned_under(journals, organizer)}, by_server=True)
     await commission(app).appoints(session, [seats[name] for name in ("emp", "own", "tra")])
     for number, name, aids in ((1, "cand", [seats["aid"]]), (2, "cand2", [])):
         await execute(session, seats["org"].id, "AddHearing", {
-            "hearing": f"{session}-h{number}", "candidate": encode(seats[name]), "starts_at": now + number * 60_000,
-            "blocks": ["BC1", "BC2"], "aids": [encode(one) for one in aids]}, by_server=True)
+            "hearing": f"{session}-h{number}", "candidate": encode(seats[name]),
+            "starts_at": min(now + number * 60_000, end_of(day_of(now)) - 1000),
+            "candidacy": await bodies.registered(journals, seats[name].person, organizer),
+            "aids": [encode(one) for one in aids]}, by_server=True)
     return {name: await app[parts.ACCOUNTS].invite(one.id) for name, one in seats.items()}
 
 

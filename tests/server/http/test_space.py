@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from evaluation.codec import encode
-from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM, Role, Seat
 from server.http import parts
 from server.storage.logins import DAY_MS
+from server.views.when import day_words
 from tests.evaluation.frameworks import POLISHING
 from tests.pace import patient
 from tests.server import bodies
@@ -46,9 +46,9 @@ async def elsewhere(home: House, person: str, *, session: str = "s9", role: Role
         "company": "Centre de la Meuse"})
     sessions = home.app[parts.SESSIONS]
     await sessions.execute(session, boss.id, "PlanSession", {
-        "session": session, "framework": framework_to_data(POLISHING), "date": "2026-05-04",
-        "organizer": encode(boss), "observers": [] if role is Role.ORGANIZER else [encode(seat)],
-        "agreement": await bodies.found(sessions.journals)}, by_server=True)
+        "session": session, "date": "2099-05-04", "organizer": encode(boss),
+        "observers": [] if role is Role.ORGANIZER else [encode(seat)],
+        **await bodies.planned_under(sessions.journals, boss.person)}, by_server=True)
 
 
 @pytest.mark.rule("X15")
@@ -58,10 +58,11 @@ async def test_a_juror_here_who_is_organizer_there_sees_both_and_enters_each(hom
     places = section(await page(home, browser, "emp"), "places")
     rows = places.split('<li class="space-row">')[1:]
     here, there = rows
-    for wanted in ("lundi 16 mars 2026", "Vous siégez dans le jury", POLISHING.title, "organisation : Claire Fabre",
+    today = day_words(await home.date(), "fr")
+    for wanted in (today, "Vous siégez dans le jury", POLISHING.title, "organisation : Claire Fabre",
                    f"/seat/{home.seat('emp')}/", f'action="{home.space("emp")}seats/{home.seat("emp")}"'):
         assert wanted in here.replace("\u00a0", " ")
-    for wanted in ("lundi 4 mai 2026", "Vous organisez cette session", POLISHING.title, "Centre de la Meuse",
+    for wanted in ("lundi 4 mai 2099", "Vous organisez cette session", POLISHING.title, "Centre de la Meuse",
                    "/seat/s9-me/", f'action="{home.space("emp")}seats/s9-me"'):
         assert wanted in there
     for seat in (home.seat("emp"), "s9-me"):
@@ -137,6 +138,7 @@ async def test_of_a_session_that_is_over_nothing_is_folded(home: House, monkeypa
     """Its line comes from the index."""
     browser = await home.at_home("emp")
     await home.end_session()
+    today = day_words(await home.date(), "fr")
 
     async def folded(*_given: object) -> None:
         raise AssertionError("folded")
@@ -144,7 +146,7 @@ async def test_of_a_session_that_is_over_nothing_is_folded(home: House, monkeypa
     monkeypatch.setattr(home.app[parts.SESSIONS], "known", lambda _session: None)
     monkeypatch.setattr(home.app[parts.SESSIONS], "state", folded)
     shown = section(await page(home, browser, "emp"), "over")
-    for wanted in ("Vous siégez dans le jury", "lundi 16 mars 2026", POLISHING.title, "session terminée le"):
+    for wanted in ("Vous siégez dans le jury", today, POLISHING.title, "session terminée le"):
         assert wanted in shown
 
 

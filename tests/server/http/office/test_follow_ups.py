@@ -12,7 +12,6 @@ from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from server.follow_up_edges import EDGES
 from server.http import parts
-from server.journals.quoting import reference
 from server.storage.spaces import How
 from server.views.body import follow_ups as views
 from server.views.when import day_words
@@ -34,12 +33,15 @@ async def stuck(desks: Desks, session: str = "x1") -> None:
 
 
 async def plan(desks: Desks, session: str = "x1") -> None:
-    record = next(one for one in await desks.home.app[parts.JOURNALS].records("cnhbjo")
-                  if one.event == "body.provider_accredited")
+    await desks.in_force()
+    body = await desks.body()
+    stands = {"agreement": body.providers["b1"].agreements[0], "office": body.offices["of-org1"],
+              "in_force": body.in_force[0]}
+    quotes = {name: await desks.quote("cnhbjo", one.position) for name, one in stands.items()}
     organizer = Seat(f"{session}-org", "org1", Role.ORGANIZER)
     fields: dict[str, Any] = {
         "session": session, "framework": framework_to_data(POLISHING), "date": desks.today,
-        "organizer": encode(organizer), "agreement": reference(record)}
+        "organizer": encode(organizer), **quotes}
     await desks.home.app[parts.SESSIONS].execute(session, organizer.id, "PlanSession", fields, by_server=True)
 
 

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from evaluation.codec import encode
-from evaluation.framework import framework_to_data
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from evaluation.session import commands as c
 from server.storage.logins import WayIn
@@ -16,9 +15,8 @@ from server.views.session.awaited import Awaited, awaited
 from server.views.session.board import board_view, session_row
 from server.views.session.contract.board_types import Board, BoardHearing, Level
 from server.views.session.mine import awaits
-from tests.evaluation.frameworks import POLISHING
-from tests.evaluation.session.day import Day, appointed, begun, hearing, listed, substitute, words
-from tests.evaluation.session.quotes import agreement, agreement_ended, replace_juror
+from tests.evaluation.session.day import Day, appointed, begun, hearing, listed, plan, substitute, words
+from tests.evaluation.session.quotes import agreement_ended, replace_juror
 from tests.server import bodies
 from tests.server.kept import SESSION, House
 from tests.server.views.session.readings import reading
@@ -263,8 +261,8 @@ async def test_the_board_shows_the_open_sessions_of_one_organizer(house: House) 
     await house.plan()
     for session, seat, person in (("s2", "org2", "p-org"), ("s3", "org3", "p-somebody")):
         seated = Seat(seat, person, Role.ORGANIZER)
-        planned = encode(c.PlanSession(session, framework_to_data(POLISHING), "2026-03-17", seated, agreement()))
-        planned["agreement"] = await bodies.found(house.kept.journals)
+        planned = encode(plan(session=session, on="2026-03-17", organizer=seated, observers=()))
+        planned |= await bodies.planned_under(house.kept.journals, person)
         await house.kept.sessions.execute(session, seat, "PlanSession", planned, by_server=True)
     sessions = (await _board(house))["sessions"]
     assert [(session["id"], session["seat"]) for session in sessions] == [("s1", "org"), ("s2", "org2")]
