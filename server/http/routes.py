@@ -21,6 +21,8 @@ from server.http import (
     links,
     media_signalling,
     new_link,
+    own_brief,
+    own_papers,
     own_security,
     parts,
     phone,
@@ -51,6 +53,18 @@ from server.views.session.mine import Seats
 from server.views.space import Space
 
 ENTRY_LINKS: Final = ("first", "recover")
+IN_SPACE: Final = "/space/{person}/seats/{seat}/"
+PAPERS: Final[tuple[tuple[str, str, Handler, str], ...]] = (
+    ("GET", IN_SPACE + "papers", own_papers.show_list, "pages"),
+    ("GET", IN_SPACE + "papers/{kind}", own_papers.show_paper, "pages"),
+    ("POST", IN_SPACE + "papers/{kind}", own_papers.supply, "uploads"),
+    ("POST", IN_SPACE + "papers/{kind}/remove", own_papers.remove, "commands"),
+    ("GET", IN_SPACE + "brief", own_brief.show_brief, "pages"),
+    ("POST", IN_SPACE + "brief", own_brief.answer_brief, "commands"),
+    ("GET", IN_SPACE + r"documents/{document:\w+}", own_papers.show_document, "pages"),
+    ("GET", IN_SPACE + r"documents/{document:\w+}/pages/{page:\d{1,4}}.webp", own_papers.picture, "pictures"),
+)
+"""Of a seat, in the space of its person: before the day, without entering."""
 ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     # method, path, who answers, and the rate of `[limits]` (NAME_per_minute) that says how often
     ("GET", "/", public.front, "visits"),
@@ -67,6 +81,7 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", "/space/{person}/seats/{seat}", space.enter, "logins"),
     ("POST", "/space/{person}/seats/{seat}/ask-code", space.ask_code, "codes"),
     ("POST", "/space/{person}/seats/{seat}/code", space.take_over, "codes"),
+    *PAPERS,
     ("POST", "/space/{person}/leave", space.leave, "logins"),
     ("GET", "/sign-in", sign_in.show, "visits"),
     ("POST", "/sign-in", sign_in.enter, "logins"),

@@ -29,8 +29,9 @@ from server.http.mailed_codes import (
 )
 from server.http.office.door import desks_of, places_of
 from server.http.office.follow_ups import stuck_at
+from server.http.own_seat import closed, own_seat
 from server.http.pages import form_page, page
-from server.http.problem import ASK_FOR_A_LINK, WAYS_IN, Problem
+from server.http.problem import WAYS_IN
 from server.http.security_log import note
 from server.i18n import say
 from server.people.handing_over import hand_over
@@ -73,13 +74,13 @@ async def frame(request: web.Request) -> dict[str, Any]:
 @entry(at_home, takes=(FORM,), most="limits.form_bytes")
 async def enter(request: web.Request) -> web.StreamResponse:
     """`POST seats/{seat}`: the button of one seat."""
-    found, logins = await _seat(request), parts.accounts(request).logins
+    found, logins = await own_seat(request), parts.accounts(request).logins
     cookie = login_cookie(request, found.seat)
     again = await logins.logged_in(cookie) is not None
     try:
         login = await logins.enter(found, cookie, request[HOME].login.key)
     except LookupError:  # closed between the two looks
-        raise _closed() from None
+        raise closed() from None
     if login is None:
         note(request, SecurityEvent.HELD, seat=found.seat, session=found.session)
         return await _seat_page(request, found, "held", status=409)
@@ -90,7 +91,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
 @entry(at_home, takes=(FORM,), most="limits.form_bytes")
 async def ask_code(request: web.Request) -> web.StreamResponse:
     """`POST seats/{seat}/ask-code`: mail a code to the seat's person, for this browser to type."""
-    found = await _seat(request)
+    found = await own_seat(request)
     slow_codes_down(request, SEAT_CODE.format(found.seat))
     browser = known_again(request)
     code = await parts.accounts(request).codes.open(found.seat, browser)
@@ -104,7 +105,7 @@ async def ask_code(request: web.Request) -> web.StreamResponse:
 @entry(at_home, takes=(FORM,), most="limits.form_bytes")
 async def take_over(request: web.Request) -> web.StreamResponse:
     """`POST seats/{seat}/code`: the code, and the seat changes browsers."""
-    found = await _seat(request)
+    found = await own_seat(request)
     slow_codes_down(request, SEAT_CODE.format(found.seat))
     (typed, code), login = await typed_code(request), None
     if code is not None and (browser := browser_of(request)):
@@ -115,31 +116,6 @@ async def take_over(request: web.Request) -> web.StreamResponse:
         return await _seat_page(request, found, "code", status=422, refusal=WRONG_CODE, typed=typed)
     note(request, SecurityEvent.TAKEN_OVER, seat=found.seat, session=found.session)
     return await _in(request, login)
-
-
-async def _seat(request: web.Request) -> SeatEntry:
-    """Problem 404 for a seat of somebody else's as for one that is not there, 410 once its session is closed, 409 where
-    what has proven this browser was given before the seat's link was replaced."""
-    home, accounts = request[HOME], parts.accounts(request)
-    found = await accounts.seat(request.match_info["seat"])
-    if found is None or found.person != home.person:
-        raise Problem(404, N_("Cette place n’est pas dans votre espace."),
-                      N_("Revenez à votre espace : il montre toutes vos places."))
-    if found.closed:
-        raise _closed()
-    if not await accounts.invitations.lets_in(home.login, found.seat):
-        note(request, SecurityEvent.LINK_REFUSED, seat=found.seat, session=found.session, kind="replaced")
-        raise Problem(409, N_("Votre lien pour cette place a été remplacé : elle ne s’ouvre plus dans ce navigateur "
-                              "avec ce que l’ancien lien a ouvert."),
-                      N_("Ouvrez ici le lien du dernier courriel reçu. S’il n’est pas arrivé, demandez-en un nouveau."),
-                      ways=ASK_FOR_A_LINK)
-    return found
-
-
-def _closed() -> Problem:
-    return Problem(410, N_("La session est terminée : cette place ne s’ouvre plus. Tout ce qui a été enregistré est "
-                           "conservé."),
-                   N_("Pour une question sur la suite, écrivez à la personne qui organise la session."))
 
 
 async def _seat_page(request: web.Request, found: SeatEntry, step: str, *, status: int = 200,

@@ -30,6 +30,7 @@ from server.http.problem import Problem
 from server.http.seat_commands import idempotency_key
 from server.storage.openings import Why
 from server.storage.vault import Vault
+from server.views.session.contract.identity_types import CopyQuality
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,32 @@ async def upload(request: web.Request) -> web.StreamResponse:
     stated = kind in IDENTITY_KINDS or "identity" in request.query
     identity = _one_of(request, "identity", get_args(IdentityDocument)) if stated else None
     key, (name, data) = idempotency_key(request), await read_file(request)
-    about = [request[VISIT].session, request[VISIT].seat.id, key, hearing, kind, identity, name]
+    supplied = await supply_file(request, hearing, kind, identity, key, name, data)
+    answer = {"document": supplied.document.id, "pages": supplied.document.pages, "position": supplied.position,
+              "quality": supplied.quality}
+    return web.json_response(answer, status=201)
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """`position` is where the journal has it; `quality` is of a copy of an identity document."""
+
+    document: Document
+    position: int
+    quality: CopyQuality | None
+
+
+async def supply_file(request: web.Request, hearing: str, kind: str, identity: str | None, key: str, name: str,
+                      data: bytes) -> Supplied:
+    """The one way in for a file, whichever page it comes from: `request[VISIT]` supplies it."""
+    visit = request[VISIT]
+    about = [visit.session, visit.seat.id, key, hearing, kind, identity, name]
     supply = Supply(hearing, kind, identity, Once(key, await _id_of(parts.vault(request), about, data)))
     # The line may be lost while the first is still being read: its repetition waits for what becomes of it.
-    async with request.app[parts.PLACES].place("upload", f"{request[VISIT].seat.id} {key}", 1):
+    async with request.app[parts.PLACES].place("upload", f"{visit.seat.id} {key}", 1):
         document, position = await _again(request, supply) or await _first(request, supply, name, data)
         quality = await examined(request, hearing, document) if kind in IDENTITY_KINDS else None
-    answer = {"document": document.id, "pages": document.pages, "position": position, "quality": quality}
-    return web.json_response(answer, status=201)
+    return Supplied(document, position, quality)
 
 
 async def _id_of(vault: Vault, about: list[str | None], data: bytes) -> str:
@@ -116,36 +135,43 @@ def _found(visit: Visit, request: web.Request) -> tuple[str | None, Document] | 
     return next((found for found in (*papers, *((None, one) for one in briefs)) if found[1].id == wanted), None)
 
 
-def _reads(visit: Visit, request: web.Request) -> bool:
+def reads(visit: Visit, request: web.Request) -> bool:
+    """Whether the document that the path names is open to the seat."""
     found = _found(visit, request)
     return found is not None and may_read(visit.state, visit.seat, *found)
 
 
-def _page_number(request: web.Request) -> int:
+def page_of(request: web.Request, number: str) -> tuple[Document, int]:
+    """The document that the path names, and a page of it. Problem 404 where it has none of this number."""
     found = _found(request[VISIT], request)
-    number = int(request.match_info["page"])
-    if found is None or not 1 <= number <= found[1].pages:
+    page = int(number) if number.isascii() and number.isdigit() else 0
+    if found is None or not 1 <= page <= found[1].pages:
         raise Problem(404, N_("Ce document n’a pas cette page."))
-    return number
+    return found[1], page
 
 
-async def _page(request: web.Request, why: Why) -> Page:
+async def read_page(request: web.Request, number: str, why: Why) -> Page:
     """Who looked is written down before it is given out (X1)."""
-    document = request.match_info["document"]
-    page = await pictures(request).page(document, _page_number(request))
-    await write_down(request, document, why)
-    return page
+    document, page = page_of(request, number)
+    drawn = await pictures(request).page(document.id, page)
+    await write_down(request, document.id, why)
+    return drawn
 
 
-@entry(_reads)
-async def picture(request: web.Request) -> web.StreamResponse:
-    """`GET documents/{document}/pages/{page}.webp`"""
-    page = await _page(request, "page")
+async def picture_of(request: web.Request) -> web.Response:
+    """The picture of the page that the path names, to whoever a door has let in."""
+    page = await read_page(request, request.match_info["page"], "page")
     return web.Response(body=page.picture, content_type=WEBP)
 
 
-@entry(_reads)
+@entry(reads)
+async def picture(request: web.Request) -> web.StreamResponse:
+    """`GET documents/{document}/pages/{page}.webp`"""
+    return await picture_of(request)
+
+
+@entry(reads)
 async def text(request: web.Request) -> web.StreamResponse:
     """`GET documents/{document}/pages/{page}/text` → `{"width", "height", "runs": [{"text", "x", "y", "w", "h"}]}`."""
-    page = await _page(request, "text")
+    page = await read_page(request, request.match_info["page"], "text")
     return web.Response(body=page.text, content_type="application/json")

@@ -15,7 +15,8 @@ class Place:
 
     `id` names it to who asks for it; `at` (ms since 1970 UTC) puts places in order. `enter` is what is posted to from
     the space to go in, "" where it is not open any more; `page` is its own address. `awaits` is what this person has to
-    do there. `needs` are what its page asks of a browser (able.js).
+    do there. `needs` are what its page asks of a browser (able.js). `ways` are pages of it that are open in the space
+    itself: address beneath the space's, and words.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Place:
     enter: str = ""
     page: str = ""
     needs: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 class Source(Protocol):

@@ -7,6 +7,7 @@ from datetime import datetime, time
 from evaluation.deadlines import PARIS, day_of
 from evaluation.people import Role
 from evaluation.rules import N_
+from evaluation.session.phases import TO_CALL
 from evaluation.session.state import Hearing
 from server.i18n import Locale, say
 from server.journals.of_kind import Sessions
@@ -68,7 +69,7 @@ def place_of(reading: Reading, entry: SeatEntry) -> Place:
         reading.say(ROLES[entry.role]), day_words(state.date, locale),
         hour_words(hour, locale) if hour is not None else "", _host(reading), awaits(reading),
         f"seats/{entry.seat}", _page(entry),
-        "camera video" if reading.seat.role in FILMED else "video")
+        "camera video" if reading.seat.role in FILMED else "video", ways_of(reading))
 
 
 def awaits(reading: Reading) -> tuple[str, ...]:
@@ -77,6 +78,8 @@ def awaits(reading: Reading) -> tuple[str, ...]:
     flagged = without_agreement(reading)
     if flagged is not None and reading.seat.role is Role.ORGANIZER:
         found.append(flagged)
+    if awaits_brief(reading):
+        found.append(_("lire le cahier des charges et répondre"))
     for hearing in sorted(reading.state.hearings.values(), key=lambda one: (one.starts_at, one.id)):
         if not _concerned(reading, hearing):
             continue
@@ -88,6 +91,24 @@ def awaits(reading: Reading) -> tuple[str, ...]:
         elif words:
             found.append(words)
     return tuple(dict.fromkeys(found))
+
+
+def awaits_brief(reading: Reading) -> bool:
+    """A juror has still to answer to the newest version of the brief."""
+    state, seat = reading.state, reading.seat.id
+    newest = state.briefs[-1] if state.briefs else None
+    return newest is not None and newest.adopted_at is None and seat not in newest.answers and state.sits(seat, None)
+
+
+def ways_of(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Pages of this seat that are open in the space itself, before the day: address beneath the space's, and words."""
+    _, seat = reading.say, reading.seat
+    hearing = reading.state.hearing_of(seat)
+    if seat.role is Role.CANDIDATE and hearing is not None and hearing.phase in TO_CALL:
+        return ((f"seats/{seat.id}/papers", _(N_("Vos documents : ce qui est reçu, ce qui manque"))),)
+    if seat.role is Role.JUROR and reading.state.briefs and reading.state.sits(seat.id, None):
+        return ((f"seats/{seat.id}/brief", _(N_("Le cahier des charges"))),)
+    return ()
 
 
 def _concerned(reading: Reading, hearing: Hearing) -> bool:

@@ -108,9 +108,15 @@ async def read(
     wanted = list(hearings) if hearings is not None else ([subject.id] if subject else [])
     # A closed door fetches no words: what is not read cannot leak.
     open_doors = [state.hearings[h] for h in wanted if reading.rights.doors(h) and h in state.hearings]
-    refs = [words.ref for root in (*open_doors, state.messages, state.problems) for words in _words_in(root)]
+    roots = (*open_doors, state.messages, state.problems, _briefs(seat, state))
+    refs = [words.ref for root in roots for words in _words_in(root)]
     texts = await sessions.words(refs)
     return Reading(state, seat, reading.rights, now, locale, profiles, texts)
+
+
+def _briefs(seat: Seat, state: SessionState) -> object:
+    """What jurors answered to the brief is between the jury and the organizer."""
+    return state.briefs if seat.role in (Role.JUROR, Role.ORGANIZER) else ()
 
 
 def _words_in(value: object) -> Iterable[Words]:

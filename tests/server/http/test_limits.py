@@ -24,6 +24,7 @@ from tests.serving import eventually
 
 LARGEST = 2000
 Route = tuple[str, str]
+PAPERS = "/space/{person}/seats/{seat}/papers"
 TAKES: dict[Route, tuple[str, str, str, str]] = {
     # type of the body, the setting that limits its size, the one that limits how often, who may send it
     ("POST", "/i/{token}"): (FORM, "limits.form_bytes", "logins", "link"),
@@ -33,6 +34,9 @@ TAKES: dict[Route, tuple[str, str, str, str]] = {
     ("POST", "/space/{person}/seats/{seat}"): (FORM, "limits.form_bytes", "logins", "home"),
     ("POST", "/space/{person}/seats/{seat}/ask-code"): (FORM, "limits.form_bytes", "codes", "home"),
     ("POST", "/space/{person}/seats/{seat}/code"): (FORM, "limits.form_bytes", "codes", "home"),
+    ("POST", PAPERS + "/{kind}"): (MULTIPART, "limits.upload_bytes", "uploads", "cand home"),
+    ("POST", PAPERS + "/{kind}/remove"): (FORM, "limits.command_bytes", "commands", "cand home"),
+    ("POST", "/space/{person}/seats/{seat}/brief"): (FORM, "limits.command_bytes", "commands", "home"),
     ("POST", "/space/{person}/leave"): (FORM, "limits.form_bytes", "logins", "home"),
     ("POST", "/sign-in"): (FORM, "sign_in.form_bytes", "logins", "link"),
     ("POST", "/sign-in/passkey/options"): (JSON, "sign_in.form_bytes", "logins", "link"),
@@ -74,8 +78,9 @@ LEAVE = {("POST", "/seat/{seat}/leave"), ("POST", "/space/{person}/leave")}
 OFFICE = {("POST", path): handler for method, path, handler, _ in OFFICE_ROUTES if method == "POST"}
 TAKES.update({route: (ENTRIES[handler].takes[0], ENTRIES[handler].most, "commands", "home")
               for route, handler in OFFICE.items()})
-BEHIND_AN_OFFICE = {("POST", "/space/{person}/let-in"), *OFFICE}
-"""Their doors ask for an office before the body is looked at: nobody here holds one (`office/test_closed.py`)."""
+BEHIND_AN_OFFICE = {("POST", "/space/{person}/let-in"), ("POST", "/space/{person}/seats/{seat}/brief"), *OFFICE}
+"""Their doors ask for an office before the body is looked at, which nobody here holds (`office/test_closed.py`), or for
+a brief, which nobody has written."""
 
 
 def each(listed: Iterable[tuple[Any, ...]]) -> list[Any]:
@@ -103,16 +108,21 @@ async def small(tmp_path: Path) -> AsyncIterator[House]:
 async def sender(home: House, who: str) -> Browser:
     if who == "link":
         return home.browser()
-    if who == "home":
-        return await home.at_home("own")
+    if who.endswith("home"):
+        return await home.at_home(at_home(who))
     if who != "phone":
         return await home.sit(who)
     return await paired(home, (await asked(home, await home.sit("cand")))["path"])
 
 
+def at_home(who: str) -> str:
+    """In whose space it is asked."""
+    return "cand" if who == "cand home" else "own"
+
+
 def address(home: House, route: Route, who: str) -> str:
-    seat = {"phone": "cand", "home": "own"}.get(who, who)
-    path = route[1].replace("{person}", home.person("own")).replace("{seat}", home.seat(seat))
+    seat = {"phone": "cand", "home": "own", "cand home": "cand"}.get(who, who)
+    path = route[1].replace("{person}", home.person(at_home(who))).replace("{seat}", home.seat(seat))
     path = path.replace("{token}", home.tokens["own"])
     path = path.replace("{peer}", home.seat("cand")).replace("{source}", "second" if who == "phone" else "main")
     return re.sub(r"\{\w+\}", "x1", path) + (f"?hearing={home.hearing()}" if "documents" in path else "")

@@ -1,0 +1,169 @@
+"""What a candidate has still to supply, and by when: one list, in their space and on the page of the day (R4.6, R6.2).
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from evaluation.deadlines import day_of
+from evaluation.rules import N_
+from evaluation.session.hearing_parts import Document
+from evaluation.session.phases import TO_CALL
+from evaluation.session.pieces import PIECE_PART
+from evaluation.session.shown_papers import awaiting_acceptance, deadline_passed, is_late, shown
+from evaluation.session.state import Hearing, SessionState
+from evaluation.session.supplied_documents import parts_sought
+from evaluation.session.terms import AT_DEADLINE, SEVERAL
+from server.views.body.periods import short_day
+from server.views.session import labels
+from server.views.session.reading import Reading
+from server.views.when import day_words
+
+StepState = Literal["done", "missing", "late", "free"]
+"""There; still to be supplied; supplied late and not accepted; only where there is something to supply."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One kind of paper of a candidate. `there` is what the jury is given, `late` what came too late and waits for the
+    organizer; `needed`: it must be there before the day. `by` is its last day."""
+
+    kind: str
+    needed: bool
+    there: tuple[Document, ...]
+    late: tuple[Document, ...]
+    by: date
+
+    @property
+    def missing(self) -> bool:
+        return self.needed and not self.there
+
+
+def wanted(state: SessionState, hearing: Hearing) -> tuple[Wanted, ...]:
+    """The parts of the blocks sought, the photographs of the piece, the copy of the identity document."""
+    parts = parts_sought(state, hearing)
+    kinds = [f"portfolio_{part.lower()}" for part in sorted(parts)]
+    kinds = [kind for kind in kinds if kind in labels.DOCUMENTS]
+    if PIECE_PART in parts:
+        kinds.append("photograph")
+    given, late = shown(state, hearing), awaiting_acceptance(state, hearing)
+    the_day = date.fromisoformat(state.date)
+    return tuple(
+        Wanted(kind, kind != "identity_back", tuple(one for one in given if one.kind == kind),
+               tuple(one for one in late if one.kind == kind),
+               state.deadline if state.deadline is not None and kind in AT_DEADLINE else the_day)
+        for kind in (*kinds, "identity_front", "identity_back"))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the candidate's list. `href` is its own page, empty where nothing is to be done there any more; `by`
+    its last day in words."""
+
+    id: str
+    title: str
+    words: str
+    state: StepState
+    by: str
+    href: str
+
+
+Steps = Callable[[Reading, Hearing, str], Sequence[Step]]
+"""What one topic adds to the list. The last argument is the address that the pages of the candidate's papers stand
+under."""
+
+
+def paper_steps(reading: Reading, hearing: Hearing, address: str) -> Sequence[Step]:
+    return [_step(reading, hearing, one, address) for one in wanted(reading.state, hearing)]
+
+
+STEPS: Final[tuple[Steps, ...]] = (paper_steps,)
+"""In the order of the list."""
+
+
+def steps(reading: Reading, hearing: Hearing, address: str) -> list[Step]:
+    """What is missing first."""
+    found = [step for each in STEPS for step in each(reading, hearing, address)]
+    return sorted(found, key=lambda one: ("late", "missing", "free", "done").index(one.state))
+
+
+def _step(reading: Reading, hearing: Hearing, one: Wanted, address: str) -> Step:
+    state: StepState = "late" if one.late else "done" if one.there else "missing" if one.needed else "free"
+    href = f"{address}/{one.kind}" if hearing.phase in TO_CALL else ""
+    by = "" if state == "done" and one.by < date.fromisoformat(reading.state.date) else _by(reading, one)
+    return Step(one.kind, reading.label(labels.DOCUMENTS, one.kind), _words(reading, one), state, by, href)
+
+
+def _by(reading: Reading, one: Wanted) -> str:
+    if one.by == date.fromisoformat(reading.state.date):
+        return reading.say(N_("avant votre épreuve du {day}"), day=day_words(one.by, reading.locale))
+    return reading.say(N_("au plus tard le {day}, à minuit"), day=day_words(one.by, reading.locale))
+
+
+FREE: Final = N_("À ajouter si votre pièce d’identité a un verso, comme une carte d’identité.")
+LATE: Final = N_("Reçu après la date limite. Votre fichier est gardé ; le jury ne le verra que si la personne qui "
+                 "organise la session l’accepte. Écrivez-lui pour dire pourquoi.")
+WANTED: Final = {
+    "portfolio_a": N_("Un PDF de {most} pages au plus."), "portfolio_b": N_("Un PDF de {most} pages au plus."),
+    "photograph": N_("Des photographies nettes de votre pièce, {photographs} au plus, une à la fois."),
+    "identity_front": N_("Une photo ou un scan de votre pièce d’identité, du côté de la photo."),
+    "identity_back": FREE,
+}
+
+
+def wanted_words(reading: Reading, kind: str) -> str:
+    """What is asked for, in words."""
+    of = reading.state.framework
+    return reading.say(WANTED[kind], most=of.portfolio_max_pages, photographs=of.most_photographs)
+
+
+def _words(reading: Reading, one: Wanted) -> str:
+    if one.late:
+        return reading.say(LATE)
+    if not one.there:
+        return wanted_words(reading, one.kind)
+    if one.kind in SEVERAL:
+        return reading.ngettext("{n} photographie reçue.", "{n} photographies reçues.", len(one.there))
+    return received_words(reading, one.there[-1])
+
+
+def received_words(reading: Reading, document: Document) -> str:
+    """When it came, and how long it is."""
+    return reading.ngettext("Reçu le {day}, {n} page.", "Reçu le {day}, {n} pages.", document.pages,
+                            day=short_day(day_of(document.at), reading.locale))
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a paper. `state` is shown, late, set aside, or replaced (""), in words."""
+
+    id: str
+    title: str
+    words: str
+    shown: bool
+    state: str
+    removable: bool
+
+
+SHOWN, REPLACED, SET_ASIDE = N_("le jury le voit"), N_("remplacé"), N_("retiré")
+TOO_LATE: Final = N_("reçu après la date limite")
+
+
+def versions(reading: Reading, hearing: Hearing, kind: str) -> list[Version]:
+    """All that came of a kind, the newest first."""
+    given = shown(reading.state, hearing)
+    late = awaiting_acceptance(reading.state, hearing)
+    found = [one for one in hearing.documents if one.kind == kind]
+    return [_version(reading, one, number, one in given, one in late)
+            for number, one in reversed(list(enumerate(found, 1)))]
+
+
+def _version(reading: Reading, one: Document, number: int, given: bool, late: bool) -> Version:
+    state = SHOWN if given else TOO_LATE if late else SET_ASIDE if one.set_aside else REPLACED
+    removable = (one.kind in SEVERAL or late) and not one.set_aside and one.late is None and (
+        is_late(reading.state, one) or not deadline_passed(reading.state, reading.now))
+    title = reading.say(N_("{title}, envoi n° {number}"), title=reading.label(labels.DOCUMENTS, one.kind),
+                        number=number)
+    return Version(one.id, title, received_words(reading, one), given, reading.say(state), removable)
