@@ -83,6 +83,7 @@ class Delays:
     training_months: int
     move_off_holidays: bool
     notice_follow_up_days: int = 3
+    opinion_months: int = 2
 
 
 @dataclass(frozen=True)

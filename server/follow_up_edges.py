@@ -12,9 +12,12 @@ from evaluation.body.accrediting import AgreementEnded, AgreementRenewed
 from evaluation.body.bars import BarEnded
 from evaluation.body.decisions import JuryDecided, SubstituteDecided
 from evaluation.body.kind import BODY
+from evaluation.candidacy.adjusting import AdjustmentDecided
 from evaluation.candidacy.examining import EndExamination
 from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.state import CandidacyState
 from evaluation.journal import Record
+from evaluation.people import Role
 from evaluation.session import commands as c
 from evaluation.session.agreement import covers, lapses
 from evaluation.session.kind import SESSION
@@ -42,6 +45,16 @@ def _examined(_event: BarEnded, _record: Record, _state: Any, examinations: Sequ
     return [(one.stream, EndExamination, {}) for one in examinations]
 
 
+def _their_seats(_event: AdjustmentDecided, _record: Record, state: CandidacyState) -> Listed:
+    return Listed("seats", {"person": state.person, "status": Role.CANDIDATE})
+
+
+def _adjusted(_event: AdjustmentDecided, _record: Record, _state: CandidacyState, seats: Sequence[Entry]
+              ) -> Iterable[Target]:
+    """Each hearing of the person: one of another candidacy is left as it is."""
+    return [(seat.stream, c.TakeAdjustment, {"hearing": seat.about}) for seat in seats]
+
+
 EDGES = Edges((
     Edge("jury", BODY, JuryDecided, SESSION, "decision",
          lambda event, _record, _state, _rows: [(event.session, c.AppointJury, {})]),
@@ -53,4 +66,5 @@ EDGES = Edges((
          lambda event, record, _state: _open_days(record, event.agreement.provider)),
     Edge("bar-ended", BODY, BarEnded, CANDIDACY, "ended", _examined,
          lambda event, record, _state: Listed("examinations", {"body": record.stream, "about": event.bar})),
+    Edge("adjustment", CANDIDACY, AdjustmentDecided, SESSION, "adjustment", _adjusted, _their_seats),
 ))

@@ -46,6 +46,9 @@ class Certification:
     """Working days; five of what was put in force before frameworks said it."""
     training_months: int = 36
     """After which a juror's training is old; of what was put in force before frameworks said it, likewise."""
+    opinion_months: int = 2
+    """How long a medical opinion is kept after its decision; two months of what was put in force before frameworks said
+    it."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ def certification_of(framework: Framework) -> Certification:
         framework.code, framework.version, framework.title, framework_digest(framework), framework.registered,
         tuple(block.code for block in framework.blocks), framework.delays.bar_years,
         framework.kept_block_validity_months, framework.delays.bar_match_days, framework.delays.training_months,
+        framework.delays.opinion_months,
     )
 
 

@@ -13,6 +13,7 @@ from evaluation.rules import N_, Forbidden, rule
 
 OPENS = frozenset({OfficeRole.ORGANIZER, OfficeRole.DEPUTY, OfficeRole.CLERK})
 RECORDS = frozenset({OfficeRole.CLERK})
+ADJUSTS = frozenset({OfficeRole.DISABILITY_OFFICER})
 
 
 def check_opens(office: Quote, provider: ProviderId | None, asked: Asked) -> OfficeRole:
@@ -30,6 +31,19 @@ def check_records(state: CandidacyState, office: Quote, asked: Asked) -> None:
     """The clerk of the candidacy's awarding body. Raises Forbidden."""
     check_same_body(office, state.body)
     _check(office, asked, RECORDS, None)
+
+
+def check_asks(state: CandidacyState, office: Quote, asked: Asked) -> None:
+    """Who asks for an adjustment in the candidate's place: whoever registers, and the disability officer. Raises
+    Forbidden."""
+    check_same_body(office, state.body)
+    _check(office, asked, OPENS | ADJUSTS, state.provider)
+
+
+def check_adjusts(state: CandidacyState, office: Quote, asked: Asked) -> None:
+    """The disability officer of the candidacy's awarding body. Raises Forbidden."""
+    check_same_body(office, state.body)
+    _check(office, asked, ADJUSTS, None)
 
 
 def _check(office: Quote, asked: Asked, roles: Collection[OfficeRole], provider: ProviderId | None) -> OfficeRole:

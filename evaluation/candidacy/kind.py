@@ -5,6 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
+from evaluation.candidacy.adjusting import (
+    ADJUSTING,
+    AdjustmentAsked,
+    AdjustmentDecided,
+    AskAdjustment,
+    DecideAdjustment,
+    HandOpinion,
+    OpinionHanded,
+    OpinionSeen,
+    SeeOpinion,
+    adjustment_status,
+)
 from evaluation.candidacy.awarding import AWARDING, OutcomeRecorded, RecordOutcome
 from evaluation.candidacy.certifying import CERTIFYING, CertificateNoted, NoteCertificate
 from evaluation.candidacy.examining import (
@@ -36,10 +48,11 @@ from evaluation.people import PersonId
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal
 
-TOPICS = (OPENING, REGISTERING, EXAMINING, AWARDING, CERTIFYING)
+TOPICS = (OPENING, REGISTERING, EXAMINING, ADJUSTING, AWARDING, CERTIFYING)
 BY_FIELDS: Mapping[type, type] = {
     CertificateNoted: NoteCertificate, CandidacyWithdrawn: WithdrawCandidacy, MatchDecided: DecideMatch,
-    ExaminationEnded: EndExamination}
+    ExaminationEnded: EndExamination, AdjustmentAsked: AskAdjustment, OpinionHanded: HandOpinion,
+    OpinionSeen: SeeOpinion, AdjustmentDecided: DecideAdjustment}
 """Each event holds its command's fields under the same names."""
 BY_THE_SERVER = frozenset({OpenExamination, EndExamination})
 
@@ -119,21 +132,25 @@ def subject(state: CandidacyState | None, stream: str, fields: Mapping[str, obje
 
 def must_have_seen(state: CandidacyState, command: type, _fields: Mapping[str, object]) -> int:
     """What is recorded of juries and certificates, or corrected, is decided on what already is."""
-    on_the_last = (RecordOutcome, NoteCertificate, CorrectRegistration, WithdrawCandidacy, DecideMatch)
+    on_the_last = (RecordOutcome, NoteCertificate, CorrectRegistration, WithdrawCandidacy, DecideMatch,
+                   DecideAdjustment)
     return state.position if command in on_the_last else 0
 
 
 def rows(state: CandidacyState) -> Iterable[Row]:
-    """The candidacy; what holds of its outcomes and certificates; and what is examined, which is no provider's."""
+    """The candidacy; what holds of its outcomes and certificates; and what is examined or adjusted, which is no
+    provider's."""
     theirs = (replace(one, scope=state.provider) for one in _rows(state))
-    return (replace(one, person=state.person, body=state.body) for one in (*theirs, *_examinations(state)))
+    found = (*theirs, *_examinations(state), *_adjustments(state))
+    return (replace(one, person=state.person, body=state.body) for one in found)
 
 
 def _rows(state: CandidacyState) -> Iterable[Row]:
     code, version = state.certification.code, state.certification.version
     day = state.first_jury or state.opened_on
     yield Row("candidacies", state.id, status=status(state), about=code, at=start_of(day),
-              data={"version": version, "past": state.first_jury is not None, **_registered(state.registration)})
+              data={"version": version, "past": state.first_jury is not None, **_registered(state.registration),
+                    **_adjusted(state)})
     for one in state.standing():
         ruled = one.awarded
         yield Row("outcomes", f"{state.id}/{one.position}", status=ruled.award, about=code, at=start_of(ruled.ruled_on),
@@ -154,6 +171,19 @@ def _examinations(state: CandidacyState) -> Iterable[Row]:
         yield Row("examinations", f"{state.id}/{bar}", status=answer, about=bar, at=one.at, due_at=end_of(one.due),
                   data={"candidacy": state.id, "code": state.certification.code, "provider": state.provider,
                         "bar": one.bar.position, "cause": one.cause, "due": one.due.isoformat()})
+
+
+def _adjustments(state: CandidacyState) -> Iterable[Row]:
+    """For the disability officer alone: what is asked of them, and what they decided."""
+    if state.adjusting.asked:
+        yield Row("adjustments", state.id, status=adjustment_status(state), about=state.certification.code,
+                  at=state.adjusting.asked[-1].at, data={"provider": state.provider})
+
+
+def _adjusted(state: CandidacyState) -> dict[str, object]:
+    """Where the decision stands that is quoted to plan a hearing."""
+    granted = state.adjusting.granted
+    return {"adjusted": granted.position} if granted is not None else {}
 
 
 def _registered(one: Registered | None) -> dict[str, object]:

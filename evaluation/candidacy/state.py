@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from evaluation.body.terms import Certification
-from evaluation.candidacy.terms import Examination, Registered, Withdrawn
+from evaluation.candidacy.terms import Adjusting, Examination, Registered, Withdrawn
 from evaluation.offices import ProviderId
 from evaluation.people import Paper, PersonId
 
@@ -54,7 +54,8 @@ class CandidacyState:
     certification's version. `provider` is None where it is not known to the platform. `opened_on` is the day on which
     the candidacy was recorded; `first_jury` that of the first jury, where a past candidacy is recorded after it (X8).
     `registrations` are the registration and its corrections, in their order: none of a past candidacy. `examinations`
-    are by the bar that each is about (R6.6). `void` are the positions of what was corrected, or no longer holds."""
+    are by the bar that each is about (R6.6); `adjusting` is what was asked for and decided of adjustments (R10.1).
+    `void` are the positions of what was corrected, or no longer holds."""
 
     id: str
     person: PersonId
@@ -69,6 +70,7 @@ class CandidacyState:
     registrations: tuple[Registered, ...] = ()
     withdrawn: Withdrawn | None = None
     examinations: Mapping[str, Examination] = field(default_factory=dict[str, Examination])
+    adjusting: Adjusting = field(default_factory=Adjusting)
     void: frozenset[int] = frozenset()
     position: int = 0
     last_at: int = 0

@@ -1,13 +1,14 @@
 """What commands, events and the state of a candidacy share about its registration (R4.3, X12)."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
 from evaluation.offices import ProviderId
-from evaluation.people import PersonId, Words
+from evaluation.people import Paper, PersonId, Words
 from evaluation.quotes import Quote
 
 Cause = Literal["registered", "corrected", "barred"]
@@ -123,3 +124,89 @@ class Examination:
     words: Words | None = None
     decided_at: int | None = None
     by: PersonId | None = None
+
+
+class Wish(StrEnum):
+    """What a candidate asks for (R10.1): never why."""
+
+    TIME = "time"
+    BREAKS = "breaks"
+    AID = "aid"
+    EQUIPMENT = "equipment"
+
+
+class AidKind(StrEnum):
+    """Who helps a candidate during the hearing, on a seat of their own (R10.1)."""
+
+    READER = "reader"
+    SCRIBE = "scribe"
+    INTERPRETER = "interpreter"
+    HELPER = "helper"
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """What the disability officer decided, as a jury's day needs it: never why. `extra_seconds` lengthens phases by
+    name, `break_minutes` are the candidate's own breaks; `aid` is who helps; with `equipment` the candidate uses a
+    device or a program of their own."""
+
+    person: PersonId
+    extra_seconds: Mapping[str, int] = field(default_factory=dict[str, int])
+    break_minutes: int = 0
+    aid: AidKind | None = None
+    equipment: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (any(self.extra_seconds.values()) or self.break_minutes or self.aid or self.equipment)
+
+
+@dataclass(frozen=True)
+class AdjustmentRequest:
+    position: int
+    at: int
+    by: PersonId
+    wishes: tuple[Wish, ...]
+
+
+@dataclass(frozen=True)
+class OpinionGiven:
+    """The medical opinion on a request: handed over (`paper`), or shown to the disability officer on a day
+    (`seen_on`)."""
+
+    position: int
+    at: int
+    paper: Paper | None = None
+    seen_on: date | None = None
+
+
+@dataclass(frozen=True)
+class AdjustmentDecision:
+    position: int
+    at: int
+    by: PersonId
+    adjustment: Adjustment
+
+
+@dataclass(frozen=True)
+class Adjusting:
+    """Requests, opinions and decisions, each in their order: the last decision stands."""
+
+    asked: tuple[AdjustmentRequest, ...] = ()
+    opinions: tuple[OpinionGiven, ...] = ()
+    decided: tuple[AdjustmentDecision, ...] = ()
+
+    @property
+    def stands(self) -> AdjustmentDecision | None:
+        return self.decided[-1] if self.decided else None
+
+    @property
+    def pending(self) -> AdjustmentRequest | None:
+        """The request that is still to be decided."""
+        last = self.asked[-1] if self.asked else None
+        return last if last and (self.stands is None or self.stands.position < last.position) else None
+
+    @property
+    def granted(self) -> AdjustmentDecision | None:
+        """The decision that stands, if it arranges anything."""
+        return self.stands if self.stands and not self.stands.adjustment.is_nothing else None

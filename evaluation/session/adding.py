@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from evaluation.candidacy import adjusting, kept, registering
-from evaluation.candidacy.adjusting import Adjustment
 from evaluation.candidacy.kept import KeptBlock
-from evaluation.candidacy.terms import Enrolment
+from evaluation.candidacy.terms import Adjustment, Enrolment
 from evaluation.deadlines import day_of
 from evaluation.framework import Framework
 from evaluation.kinds import Asked, Happened, Topic
@@ -169,5 +168,6 @@ def hearing_added(state: SessionState, event: HearingAdded, happened: Happened) 
             event.hearing, event.candidate, event.starts_at, enrolment.sought, event.kept, enrolment.trained_by,
             decided.extra_seconds, event.aids, candidacy=event.candidacy.stream, company=enrolment.company,
             mode=event.mode, zone=event.zone, break_minutes=decided.break_minutes,
+            aid_kind=decided.aid, equipment=decided.equipment,
         )
     )

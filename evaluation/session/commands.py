@@ -7,6 +7,7 @@ the text away, encrypted, before the rules see its reference.
 from __future__ import annotations
 
 from evaluation.session.adding import AddHearing
+from evaluation.session.adjusted import TakeAdjustment
 from evaluation.session.agreement import ReviewAgreement
 from evaluation.session.announcements import AnnounceTime
 from evaluation.session.attendance import Join, Leave, RenewLink, TakeOverSeat
@@ -70,7 +71,7 @@ Command = (
     | ReviewAgreement | GiveNotice | Convene | InformBody | NoticeArrived | NoticeFailed | AcknowledgeNotice
     | FollowUpNotice | AgreeToLateNotice
     | WriteBrief | AnswerBrief | PublishBrief | RecordShorterDelay | FreezePapers | AcceptLatePaper | SetAsideDocument
-    | HandlePiece
+    | HandlePiece | TakeAdjustment
 )
 
 __all__ = [
@@ -152,6 +153,7 @@ __all__ = [
     "StopHearing",
     "SupplyDocument",
     "SuspendDeliberation",
+    "TakeAdjustment",
     "TakeCapture",
     "TakeOverSeat",
     "TellSanctions",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluation.session.adding import HearingAdded
+from evaluation.session.adjusted import AdjustmentTaken
 from evaluation.session.agreement import AgreementLapsed, AgreementRestored
 from evaluation.session.announcements import TimeAnnounced
 from evaluation.session.attendance import LinkRenewed, SeatJoined, SeatLeft, SeatTakenOver
@@ -68,10 +69,11 @@ Event = (
     | NoticeGiven | SeatConvened | BodyInformed | NoticeTaken | NoticeBounced | NoticeAcknowledged | NoticeFollowedUp
     | LateNoticeAgreed
     | BriefWritten | BriefAnswered | BriefPublished | ShorterDelayRecorded | PapersFrozen | LatePaperAccepted
-    | DocumentSetAside | PieceWasHandled
+    | DocumentSetAside | PieceWasHandled | AdjustmentTaken
 )
 
 __all__ = [
+    "AdjustmentTaken",
     "AgreementLapsed",
     "AgreementRestored",
     "AttemptVoided",

@@ -14,6 +14,7 @@ from evaluation.rules import N_, Refusal
 from evaluation.session import (
     acts,
     adding,
+    adjusted,
     agreement,
     announcements,
     attendance,
@@ -65,7 +66,7 @@ TOPICS = (
     interruptions.TOPIC, stopping.TOPIC, visibility.TOPIC, captures.TOPIC, grids.TOPIC, notes.TOPIC, incidents.TOPIC,
     helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC, agreement.TOPIC,
     notices.TOPIC, notice_outcomes.TOPIC,
-    brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC,
+    brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC,
 )
 UNFINISHED = "unfinished"
 """The index of open days in which the server itself may have something to finish: it looks at them when it starts."""

@@ -17,7 +17,7 @@ from evaluation.session.phases import Phase
 
 BY_FIELDS: Mapping[type, type] = {
     e.SessionPlanned: c.PlanSession, e.JuryAppointed: c.AppointJury, e.JurorReplaced: c.ReplaceJuror,
-    e.HearingAdded: c.AddHearing, e.SessionClosed: c.CloseSession,
+    e.HearingAdded: c.AddHearing, e.AdjustmentTaken: c.TakeAdjustment, e.SessionClosed: c.CloseSession,
     e.SeatJoined: c.Join, e.SeatLeft: c.Leave, e.SeatTakenOver: c.TakeOverSeat,
     e.LinkRenewed: c.RenewLink,
     e.AgreementLapsed: c.ReviewAgreement, e.AgreementRestored: c.ReviewAgreement,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from evaluation.candidacy.kept import KeptBlock
+from evaluation.candidacy.terms import AidKind
 from evaluation.framework import Framework
 from evaluation.grading import Mark, Result
 from evaluation.offices import ProviderId
@@ -113,6 +114,10 @@ class Hearing:
     zone: str = HOME
     """The time zone of where the candidate will be."""
     break_minutes: int = 0
+    aid_kind: AidKind | None = None
+    """Who is to help the candidate, as it was decided (R10.1); their seat is among `aids` once it is given."""
+    equipment: bool = False
+    """The candidate uses a device or a program of their own."""
     """The candidate's own breaks (R10.1)."""
 
     @property

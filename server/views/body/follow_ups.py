@@ -28,6 +28,8 @@ EDGES: Mapping[str, Told] = {
                             N_("{session} est signalée à qui l’organise.")),
     "bar-ended": Told(N_("Une interdiction a été levée."),
                       N_("Les inscriptions qu’elle retenait sont admises.")),
+    "adjustment": Told(N_("Un aménagement d’épreuve a été décidé."),
+                       N_("Les durées en tiennent compte dans {session}.")),
     "agreement-renewed": Told(N_("La convention d’un organisme de formation a été renouvelée."),
                               N_("{session} n’est plus signalée.")),
 }

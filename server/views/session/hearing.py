@@ -157,6 +157,10 @@ def _extra_words(reading: Reading, hearing: Hearing) -> str | None:
         _("{phase} : {minutes} min de plus", phase=reading.label(labels.PHASES, phase), minutes=-(-seconds // 60))
         for phase, seconds in hearing.extra_seconds.items() if seconds
     ]
+    if hearing.break_minutes:
+        said.append(_("pauses : {minutes} min", minutes=hearing.break_minutes))
+    if hearing.equipment:
+        said.append(_("avec son propre matériel ou logiciel"))
     said += [_("avec l’aide de {name}", name=reading.name(aid.id)) for aid in hearing.aids]
     return " · ".join(said) or None
 

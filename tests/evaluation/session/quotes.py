@@ -9,11 +9,11 @@ from evaluation.body.certifications import PUT_IN_FORCE, FrameworkPutInForce
 from evaluation.body.decisions import JURY, SUBSTITUTE, JuryDecided, SubstituteDecided
 from evaluation.body.granting import OfficeGranted
 from evaluation.body.terms import Agreement, certification_of
-from evaluation.candidacy.adjusting import ADJUSTED, Adjustment
+from evaluation.candidacy.adjusting import ADJUSTED
 from evaluation.candidacy.awarding import OutcomeRecorded
 from evaluation.candidacy.registering import REGISTERED
 from evaluation.candidacy.state import RECORDED, Awarded
-from evaluation.candidacy.terms import Enrolment
+from evaluation.candidacy.terms import Adjustment, Enrolment
 from evaluation.codec import encode
 from evaluation.framework import Framework
 from evaluation.offices import GRANTED, Office, OfficeRole

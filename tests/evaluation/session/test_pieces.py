@@ -14,6 +14,7 @@ from evaluation.session.supplied_documents import parts_sought
 from evaluation.session.terms import PieceStep
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import Day, begun, listed, words
+from tests.evaluation.session.quotes import gained
 
 TODAY = date(2026, 3, 16)
 
@@ -58,8 +59,9 @@ def test_who_notes_it_and_that_it_goes_back_after_the_day_is_closed():
 
 
 def of_block(block: str) -> Day:
-    """The candidate of h1 seeks one block."""
-    return listed(hearings={"h1": {"blocks": (block,)}})
+    """The candidate of h1 seeks one block, and keeps the other."""
+    other = "BC2" if block == "BC1" else "BC1"
+    return listed(hearings={"h1": {"enrolled": {"sought": (block,), "outcomes": (gained(other),)}}})
 
 
 @pytest.mark.rule("R4.6")

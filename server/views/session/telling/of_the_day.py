@@ -44,6 +44,11 @@ def _added(reading: Reading, group: Sequence[Entry]) -> str:
     return reading.say(N_("Épreuve inscrite à {hour}."), hour=hour_words(group[-1].event.starts_at, reading.locale))
 
 
+def _adjusted(reading: Reading, _group: Sequence[Entry]) -> str:
+    """The day's times as they are now say what changed; nobody is told why (R10.1)."""
+    return reading.say(N_("L’aménagement de l’épreuve est décidé : les durées en tiennent compte."))
+
+
 def _replaced(reading: Reading, group: Sequence[Entry]) -> str:
     event = group[-1].event
     return reading.say(N_("{name} remplace {old}."), old=reading.name(event.replaced), name=reading.name(event.seat.id))
@@ -73,6 +78,7 @@ OF_THE_DAY: Chapter = {
     e.AgreementRestored: Described(
         Now(frozenset({Role.ORGANIZER}), fixed(RESTORED)), Line(fixed(RESTORED), concerns=of_the_day)),
     e.HearingAdded: Described(line=Line(_added, tone="key")),
+    e.AdjustmentTaken: Described(line=Line(_adjusted)),
     e.JuryAppointed: Described(line=Line(_jury, concerns=of_the_day)),
     e.JurorReplaced: Described(line=Line(_replaced, concerns=_of_the_day_or_of_the_substitute_s)),
     e.JurorRecused: Described(Now(STAFF, about(RECUSED, "juror")), Line(about(RECUSED, "juror"), tone="alert")),
