@@ -11,11 +11,17 @@ export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 
 TYPESCRIPT_VERSION := 5.9.3
+# INSEE's communes with their history (the last version that has it), those of today, and countries' codes.
+COMMUNES := @etalab/decoupage-administratif
+COMMUNES_HISTORY_VERSION := 0.8.0
+COMMUNES_VERSION := 6.0.0
+COUNTRIES := french-ssn
+COUNTRIES_VERSION := 4.1.0
 PYTHON := .venv/bin/python
 NODE := .venv/bin/node
 TSC := .venv/node_modules/typescript/bin/tsc
 
-.PHONY: help demo test test-long check bench texts lint types layers scripts pages catalogue
+.PHONY: help demo test test-long check bench texts places lint types layers scripts pages catalogue
 
 help:
 	@echo "make demo    start everything with made people and print one link per person (ARGS=\"--fast\" to hurry)"
@@ -24,6 +30,7 @@ help:
 	@echo "make check   lint, types, import layers, texts, pages"
 	@echo "make bench   the benchmarks, as JSON lines"
 	@echo "make texts   put new texts into the English catalogue, to be translated there"
+	@echo "make places  make the tables of communes and countries anew, from the pinned packages"
 
 demo: .venv/.runtime
 	@.venv/bin/visiojury demo $(ARGS)
@@ -70,6 +77,16 @@ pages:
 
 texts: .venv/.dev
 	@$(PYTHON) -m tests.checks.texts --update
+
+NPM_PACK = $(NODE) .venv/nodejs/lib/node_modules/npm/bin/npm-cli.js pack --silent --pack-destination
+places: .venv/.dev
+	@folder="$$(mktemp -d)"; trap 'rm -rf "$$folder"' EXIT; set -e; \
+	for one in history,$(COMMUNES)@$(COMMUNES_HISTORY_VERSION) communes,$(COMMUNES)@$(COMMUNES_VERSION) \
+		countries,$(COUNTRIES)@$(COUNTRIES_VERSION); do \
+		mkdir "$$folder/$${one%%,*}"; $(NPM_PACK) "$$folder/$${one%%,*}" "$${one#*,}" >/dev/null; \
+		tar -xzf "$$folder/$${one%%,*}"/*.tgz -C "$$folder/$${one%%,*}"; done; \
+	$(PYTHON) -m tests.make_places "$$folder/history/package/data/historique-communes.json" \
+		"$$folder/communes/package/data/communes.json" "$$folder/countries/package/dist/data/countries.json"
 
 # --- What is installed, and when ---------------------------------------------------------------------------------
 

@@ -1,13 +1,13 @@
 """Who may what in a candidacy: whoever shows, by a quote of its grant, an office of the candidacy's awarding body."""
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from evaluation import offices
 from evaluation.candidacy.state import CandidacyState
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked
-from evaluation.offices import OfficeRole, ProviderId
+from evaluation.offices import AT_PROVIDER, Office, OfficeId, OfficeRole, ProviderId
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, rule
 
@@ -19,6 +19,12 @@ ADJUSTS = frozenset({OfficeRole.DISABILITY_OFFICER})
 def check_opens(office: Quote, provider: ProviderId | None, asked: Asked) -> OfficeRole:
     """A provider's organizer or deputy, for that provider; the clerk. Raises Forbidden."""
     return _check(office, asked, OPENS, provider)
+
+
+def may_register(held: Iterable[Office], provider: ProviderId) -> OfficeId | None:
+    """Under which of these offices somebody registers candidates of a provider, and corrects their registration."""
+    return next((one.id for one in held if one.role in OPENS
+                 and (one.role not in AT_PROVIDER or one.provider == provider)), None)
 
 
 def check_registers(state: CandidacyState, office: Quote, asked: Asked) -> None:

@@ -105,6 +105,10 @@ def _given(event: CandidacyRegistered | RegistrationCorrected) -> Registration:
                         said.trained_by, said.company)
 
 
+UNDER_WAY = frozenset({"registered", "examined"})
+"""The statuses of a candidacy that a jury is still to come of: of one person, one for each certification."""
+
+
 def status(state: CandidacyState) -> str:
     """The last award; where no jury has ruled, how far the candidacy is."""
     standing = state.standing()

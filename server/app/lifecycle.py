@@ -56,10 +56,18 @@ def workers(workers: IdentityWorkers) -> Context:
 
 def journals(config: Config, kept: Kept, clockwork: Clockwork) -> Context:
     """What is due is read, and where the server may have something to finish; everything else when somebody asks."""
+    async def look(stream: str) -> None:
+        await kept.accounts.changed(stream)
+        await kept.journals.look(stream)
+
+    async def look_at_all() -> None:
+        await kept.accounts.all_changed()
+        await kept.journals.look_at_all()
+
     async def context(_app: web.Application) -> AsyncIterator[None]:
         await clockwork.load()
         await kept.sessions.load({one.stream for one in await kept.rows.page(UNFINISHED)})
-        async with listening(config.storage.url, kept.journals.look, kept.journals.look_at_all, tls_of(config.storage)):
+        async with listening(config.storage.url, look, look_at_all, tls_of(config.storage)):
             yield
         await kept.journals.close()
 

@@ -10,7 +10,14 @@ from server.config.config_file import Config, ConfigError, read_config
 from server.config.ice_settings import IceSettings, ice_servers
 from server.config.limit_settings import LimitSettings
 from server.config.mail_settings import MailSettings, address_of
-from server.config.page_settings import ListSettings, PageSettings, PresenceSettings, QualitySettings, StreamSettings
+from server.config.page_settings import (
+    ListSettings,
+    PageSettings,
+    PresenceSettings,
+    QualitySettings,
+    RegistrationSettings,
+    StreamSettings,
+)
 from server.config.server_settings import ServerSettings
 from server.config.sign_in_settings import OpenIdSettings, SignInSettings
 from server.config.storage_settings import RetentionSettings, StorageSettings
@@ -27,6 +34,7 @@ __all__ = [
     "PageSettings",
     "PresenceSettings",
     "QualitySettings",
+    "RegistrationSettings",
     "RetentionSettings",
     "ServerSettings",
     "SignInSettings",

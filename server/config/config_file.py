@@ -16,7 +16,14 @@ from server.config.check_settings import CheckSettings
 from server.config.ice_settings import IceSettings
 from server.config.limit_settings import LimitSettings
 from server.config.mail_settings import MailSettings, address_of
-from server.config.page_settings import ListSettings, PageSettings, PresenceSettings, QualitySettings, StreamSettings
+from server.config.page_settings import (
+    ListSettings,
+    PageSettings,
+    PresenceSettings,
+    QualitySettings,
+    RegistrationSettings,
+    StreamSettings,
+)
 from server.config.server_settings import ServerSettings
 from server.config.sign_in_settings import OpenIdSettings, SignInSettings
 from server.config.storage_settings import RetentionSettings, StorageSettings
@@ -44,6 +51,7 @@ class Config:
     limits: LimitSettings = field(default_factory=LimitSettings)
     pages: PageSettings = field(default_factory=PageSettings)
     lists: ListSettings = field(default_factory=ListSettings)
+    registration: RegistrationSettings = field(default_factory=RegistrationSettings)
     quality: QualitySettings = field(default_factory=QualitySettings)
     presence: PresenceSettings = field(default_factory=PresenceSettings)
     identity: IdentitySettings = field(default_factory=IdentitySettings)

@@ -1,4 +1,4 @@
-"""[streams], [presence], [quality], [lists], [pages]: what open pages are told and shown, and when."""
+"""[streams], [presence], [quality], [lists], [pages], [registration]: what pages are told and shown, and when."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -54,6 +54,14 @@ class ListSettings:
     """Who is found by a name, at most."""
     file_rows: Positive = 20_000
     """Of one CSV file."""
+
+
+@dataclass(frozen=True)
+class RegistrationSettings:
+    """A candidate who is younger or older is asked about once more."""
+
+    youngest_years: Positive = 15
+    oldest_years: Positive = 80
 
 
 @dataclass(frozen=True)

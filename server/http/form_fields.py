@@ -1,20 +1,13 @@
 """The kinds of field that forms have: what each reads from what was typed."""
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Self
-from unicodedata import category
 
 from evaluation.codec import FieldError
 from evaluation.rules import N_
-
-DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[/. ](\d{1,2})[/. ](\d{4})", re.ASCII)
-"""As browsers send a day, or as a French hand writes it where a browser has no field for days."""
-FIRST_YEAR = 1900
-ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-MISSING = N_("Ce champ manque.")
+from server.people.typed import MISSING, Mistyped, read_address, read_day, read_text
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,10 @@ class Field:
             return None
         if len(text) > self.most:
             raise FieldError(self.name, N_("Ce texte est trop long : {most} caractères au plus."), most=self.most)
-        return self.parsed(text)
+        try:
+            return self.parsed(text)
+        except Mistyped as mistyped:
+            raise FieldError(self.name, mistyped.text) from None
 
     @property
     def asked(self) -> str:
@@ -61,9 +57,8 @@ class Field:
         return N_("Écrivez quelques mots ici.") if self.lines > 1 else MISSING
 
     def parsed(self, text: str) -> Any:
-        if any(category(one) in ("Cc", "Cs") and one not in "\n\t" for one in text):
-            raise FieldError(self.name, N_("Ce texte contient un caractère qui n’existe pas."))
-        return text
+        """Raises FieldError, or Mistyped."""
+        return read_text(text, lines=True)
 
 
 @dataclass(frozen=True)
@@ -76,9 +71,7 @@ class Email(Field):
     kind: ClassVar[str] = "email"
 
     def parsed(self, text: str) -> str:
-        if not ADDRESS.fullmatch(text) or not text.isprintable():
-            raise FieldError(self.name, N_("Une adresse électronique s’écrit nom@exemple.fr."))
-        return text
+        return read_address(text)
 
     @property
     def asked(self) -> str:
@@ -90,17 +83,7 @@ class Day(Field):
     kind: ClassVar[str] = "date"
 
     def parsed(self, text: str) -> date:
-        found = DAY.fullmatch(text)
-        if found is None:
-            raise FieldError(self.name, N_("Un jour s’écrit 24/11/2026."))
-        year, month, day = (int(one) for one in (found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)))
-        try:
-            read = date(year, month, day)
-        except ValueError:
-            raise FieldError(self.name, N_("Ce jour n’existe pas au calendrier.")) from None
-        if year < FIRST_YEAR:
-            raise FieldError(self.name, N_("Vérifiez l’année."))
-        return read
+        return read_day(text)
 
     @property
     def asked(self) -> str:
@@ -141,6 +124,29 @@ class Several(Field):
         if self.required and not typed:
             raise FieldError(self.name, N_("Choisissez au moins une réponse."))
         return tuple(value for value in known if value in typed)
+
+
+class Unread:
+    """A field whose form is checked as a whole, so that all that is wrong with it is said at once: `required` is what
+    its label says, and what was typed is taken as it is."""
+
+    def read(self, typed: tuple[str, ...], file: Uploaded | None) -> str:
+        return typed[0] if typed else ""
+
+
+@dataclass(frozen=True)
+class Typed(Unread, Text):
+    """A line, or several of them."""
+
+
+@dataclass(frozen=True)
+class TypedChoice(Unread, Choice):
+    """One of a few."""
+
+
+@dataclass(frozen=True)
+class TypedListed(Unread, Listed):
+    """One of many."""
 
 
 @dataclass(frozen=True)

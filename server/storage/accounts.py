@@ -32,6 +32,7 @@ from server.storage.tables import (
     people,
     phones,
     provider_subjects,
+    rows,
     seats,
     sign_ins,
     space_logins,
@@ -79,6 +80,24 @@ class Accounts:
         await self._database.upsert(connection, people, ("id",), row)
         await self.names.keep(connection, person, profile)
         self._profiles.pop(person, None)  # what was known of somebody whose profile changes
+
+    async def changed(self, stream: str) -> None:
+        """Something was written in a stream, here or by another process: who is registered in it is read again."""
+        query = select(rows.c.person).where(rows.c.index_name == "candidacies", rows.c.key == stream)
+        if self._profiles:
+            async with self._database.reading() as connection:
+                for person in await connection.scalars(query):
+                    self.read_again(person)
+
+    async def all_changed(self) -> None:
+        """What was written meanwhile is not known: everybody is read again."""
+        for person in tuple(self._profiles):
+            self.read_again(person)
+
+    def read_again(self, person: str) -> None:
+        """Whoever was kept in a transaction, once that is committed."""
+        if person in self._profiles:
+            self._forget(person)
 
     async def profile(self, person: str) -> dict[str, Any] | None:
         """None for somebody unknown or erased, or whose record is damaged."""

@@ -17,7 +17,7 @@ from server.storage.database import Database
 from server.storage.tables import name_parts
 from server.storage.vault import Vault
 
-ONE, SEVERAL = ("name", "first_name"), ("other_names",)
+ONE, SEVERAL = ("name", "first_name", "birth_name"), ("first_names", "other_names")
 """Of a profile: what somebody may be called by; a name, or a list of them."""
 SPELT: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
 """Letters that fall apart into no letter and accent."""

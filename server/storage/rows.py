@@ -123,6 +123,12 @@ class Rows:
         async with self._database.reading() as connection:
             return tuple(_entry(one) for one in await connection.execute(query))
 
+    async def scopes(self, person: str) -> frozenset[str | None]:
+        """Whom the rows of a person belong to, of whatever index."""
+        query = select(rows.c.scope).distinct().where(rows.c.person == person)
+        async with self._database.reading() as connection:
+            return frozenset(await connection.scalars(query))
+
     async def count(self, index: str, **filters: str | Iterable[str] | None) -> int:
         query = _filtered(select(func.count()).select_from(rows), index, filters)
         async with self._database.reading() as connection:

@@ -24,7 +24,9 @@ from server.http.listing import Listing, listed
 from server.http.office import citing
 from server.http.office.acting import act, made_id
 from server.http.office.door import DESK, base, desk_for, keeps, not_there, show
+from server.http.office.enrolling import registrable
 from server.http.office.persons import PERSON, kept_with, naming
+from server.http.office.registration_shown import registration_shown
 from server.views.body.periods import short_day
 from server.views.candidacy import ruled
 from server.views.candidacy.candidacies import CandidacyLine, narrowed_by, status_cell
@@ -76,7 +78,8 @@ async def show_list(request: web.Request) -> web.StreamResponse:
         table, parts.rows(request), opened, at.where(Register.CANDIDACIES), parts.accounts(request).names.find))
     if isinstance(view, web.StreamResponse):
         return view
-    return await show(request, "office/candidacies.html", here=HERE, list=view, clerk=keeps(at))
+    return await show(request, "office/candidacies.html", here=HERE, list=view, clerk=keeps(at),
+                      registers=bool(registrable(at)))
 
 
 def _line(request: web.Request, row: Row, profile: Mapping[str, Any] | None) -> CandidacyLine:
@@ -107,6 +110,7 @@ async def show_candidacy(request: web.Request) -> web.StreamResponse:
         state=status_cell(status(state), locale), kept=ruled.kept(kept, state.id, locale), clerk=clerk,
         outcomes=ruled.outcomes(state, here, locale, clerk=clerk), path=here,
         certificates=ruled.certificates(state, here, locale, clerk=clerk),
+        registration=await registration_shown(request, state),
         awarded=any(one.awarded.award != "none" for one in state.standing()))
 
 

@@ -33,8 +33,13 @@ async def office_of(request: web.Request) -> dict[str, object]:
 
 async def outcomes(request: web.Request, state: CandidacyState) -> tuple[Quote, ...]:
     """Every outcome that holds, of this candidacy and the others of the person for the same certification here."""
+    return await outcomes_of(request, state.person, state.certification.code)
+
+
+async def outcomes_of(request: web.Request, person: str, code: str) -> tuple[Quote, ...]:
+    """Every outcome that holds of a person, for a certification here."""
     rows = await parts.rows(request).page(
-        "outcomes", body=state.body, person=state.person, about=state.certification.code, order="at")
+        "outcomes", body=request[DESK].body.id, person=person, about=code, order="at")
     found: list[Quote] = []
     for row in rows:
         one = await record_at(request, row.stream, int(str(row.data["position"])))

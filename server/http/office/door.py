@@ -54,6 +54,8 @@ DONE: Final[Mapping[str, str]] = {
     "match-decided": N_("La réponse est enregistrée."),
     "carried-out": N_("C’est fait : la décision est suivie d’effet."),
     "candidacy-opened": N_("La candidature est enregistrée. Enregistrez maintenant ce que le jury a attribué."),
+    "registered": N_("L’inscription est enregistrée."), "corrected": N_("La correction est enregistrée."),
+    "withdrawn": N_("Le désistement est enregistré."),
     "outcome": N_("Le résultat est enregistré."), "certificate": N_("Le certificat est enregistré."),
     "day-planned": N_("La journée est prévue. Ce qui manque encore est ci-dessous."),
 }

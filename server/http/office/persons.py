@@ -14,6 +14,7 @@ from server.http.form_fields import Email, Text
 from server.http.forms import Sent, Wrong
 from server.http.office.acting import made_id
 from server.journals.deciding import Together
+from server.storage.accounts import plain_address
 from server.storage.names import parts_of
 
 PERSON: Final = (
@@ -50,20 +51,23 @@ async def naming(request: web.Request, sent: Sent) -> AsyncIterator[Named]:
 
 
 async def _named(request: web.Request, sent: Sent) -> Named:
+    values = sent.values
+    return await named_at(request, sent, "email", values["first_name"], values["name"], values["email"])
+
+
+async def named_at(request: web.Request, sent: Sent, field: str, first_name: str, name: str, email: str) -> Named:
     """Who has this address and this name; somebody new where nobody has the address. Wrong where the address is that of
     somebody of another name: nobody is told whose."""
-    accounts, values = parts.accounts(request), sent.values
-    known = await accounts.people_at(values["email"])
-    alike = [one for one in known if await _same_name(request, one, f"{values['first_name']} {values['name']}")]
+    known, whole = await parts.accounts(request).people_at(email), f"{first_name} {name}".strip()
+    alike = [one for one in known if await _same_name(request, one, whole)]
     if len(alike) == 1:
         return Named(alike[0])
     if known:
-        sent.refuse("email", N_("Cette adresse est déjà connue ici, sous un autre nom. Vérifiez l’adresse et le nom, "
-                                "ou donnez une adresse qui ne soit qu’à cette personne."))
+        sent.refuse(field, N_("L’adresse {email} est déjà connue ici, sous un autre nom. Vérifiez l’adresse et le nom, "
+                              "ou donnez une adresse qui ne soit qu’à cette personne."), {"email": email})
         raise Wrong
-    return Named(made_id(request, sent, "person"), {
-        "name": f"{values['first_name']} {values['name']}", "first_name": values["first_name"],
-        "email": values["email"]})
+    return Named(made_id(request, sent, f"person {plain_address(email)}"), {
+        "name": whole, "first_name": first_name, "email": email})
 
 
 async def _same_name(request: web.Request, person: str, name: str) -> bool:

@@ -8,6 +8,7 @@ from aiohttp.typedefs import Handler
 from server.http.office import (
     bars,
     candidacies,
+    corrections,
     days,
     decisions,
     examinations,
@@ -16,6 +17,7 @@ from server.http.office import (
     office_papers,
     offices,
     providers,
+    registration_form,
     rulings,
 )
 from server.http.office.day import hub
@@ -62,7 +64,13 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "candidacies", candidacies.show_list, "pages"),
     ("GET", "candidacies/open", candidacies.show_open, "pages"),
     ("POST", "candidacies/open", candidacies.open_past, "commands"),
+    ("GET", "candidacies/register", registration_form.show_register, "pages"),
+    ("POST", "candidacies/register", registration_form.register, "commands"),
     ("GET", "candidacies/{candidacy}", candidacies.show_candidacy, "pages"),
+    ("GET", "candidacies/{candidacy}/correct", corrections.show_correct, "pages"),
+    ("POST", "candidacies/{candidacy}/correct", corrections.correct, "commands"),
+    ("GET", "candidacies/{candidacy}/withdraw", corrections.show_withdraw, "pages"),
+    ("POST", "candidacies/{candidacy}/withdraw", corrections.withdraw, "commands"),
     ("GET", "candidacies/{candidacy}/outcomes/record", rulings.show_outcome, "pages"),
     ("POST", "candidacies/{candidacy}/outcomes/record", rulings.record_outcome, "commands"),
     ("GET", RULED + "outcomes" + CORRECT, rulings.show_outcome, "pages"),

@@ -53,7 +53,7 @@ def _code(line: CandidacyLine, locale: Locale) -> Cell:
 
 
 def _day(line: CandidacyLine, locale: Locale) -> Cell:
-    words = N_("premier jury") if line.past else N_("ouverture")
+    words = N_("premier jury") if line.past else N_("inscription")
     return Cell(short_day(line.day, locale), small=say(locale, words, {}))
 
 
@@ -62,10 +62,10 @@ CANDIDACIES: Table[CandidacyLine] = Table(
         Column("name", N_("Personne"), _name, BY_NAME),
         Column("code", N_("Certification"), _code, "about"),
         Column("provider", N_("Organisme"), lambda line, _locale: Cell(line.provider, own=True)),
-        Column("status", N_("Résultat"), lambda line, locale: status_cell(line.status, locale), "status"),
+        Column("status", N_("Situation"), lambda line, locale: status_cell(line.status, locale), "status"),
         Column("day", N_("Date"), _day, "at")),
     nothing=N_("Aucune candidature n’est encore enregistrée ici."),
-    filters=(Filter("only", N_("Résultat"), tuple(
+    filters=(Filter("only", N_("Situation"), tuple(
         Choice(status, words, {"status": status}) for status, (words, _state, _icon) in STATUSES.items())),),
     sort="day", descending=True, by_person=True, person=lambda line: line.name)
 

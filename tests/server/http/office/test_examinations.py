@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,11 +13,15 @@ from evaluation.codec import encode
 from server.http import parts
 from server.journals.write_path import NotDone
 from server.people.bar_matches import BarMatches
+from server.people.birth_place import BirthPlace
+from server.people.civil_identity import CivilIdentity
 from server.storage.bar_names import forget_ended
 from server.storage.tables import bar_names, bars_named
 from tests.evaluation.candidacy.house import REGISTRATION
 from tests.server.http.office.desks import Desks
 
+CIVIL = CivilIdentity("Morel", None, ("Lina",), "F", date(1998, 7, 14), BirthPlace("99100", "69123", "Lyon"),
+                      "lina@example.org", None, "Lyon", None, None).as_text()
 LINA = {"name": "Lina Morel", "first_name": "Lina", "birth_name": "Morel", "first_names": ["Lina", "Marie"],
         "birth_date": "1998-07-14", "email": "lina@example.org"}
 MISSPELT = {**LINA, "name": "LINA MORRELL-DUPRÉ", "used_name": "Morrell-Dupré", "birth_name": "Morell"}
@@ -46,7 +51,7 @@ async def register(desks: Desks, name: str, profile: dict[str, Any], person: str
     await journals.execute(CANDIDACY, name, "org1", "OpenCandidacy", {
         "candidacy": name, "person": person, "framework": await desks.quote("cnhbjo", body.in_force[-1].position),
         "office": await desks.quote("cnhbjo", office), "provider": "b1",
-        "agreement": await desks.quote("cnhbjo", agreement), "registration": encode(REGISTRATION), "civil": "{}",
+        "agreement": await desks.quote("cnhbjo", agreement), "registration": encode(REGISTRATION), "civil": CIVIL,
         "possible_bars": bars.quotes}, together=bars.check)
 
 

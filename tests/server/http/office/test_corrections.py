@@ -1,0 +1,89 @@
+"""A registration is put right and leaves its trace; a candidate withdraws."""
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from server.http import parts
+from tests.server.http.office.desks import Desks
+from tests.server.http.office.test_registration_form import LINA, civil, profile_of, refused, register, wrongs
+
+
+async def correct(desks: Desks, candidacy: str, person: str = "org1", **changes: Any) -> tuple[int, str]:
+    fields = {name: value for name, value in LINA.items() if name not in ("certification", "provider")}
+    return await desks.send(person, f"candidacies/{candidacy}/correct", **{**fields, "reason": "Mal lu", **changes})
+
+
+@pytest.mark.rule("X12")
+async def test_a_correction_leaves_its_trace(desks: Desks):
+    await desks.in_force()
+    candidacy = await register(desks)
+    page = await desks.page("org1", f"candidacies/{candidacy}/correct")
+    for held in ("Lina Marie", "14/07/1998", "Lyon (69123)", "Rémi Vial, remi@example.org", "02/01/2026"):
+        assert held in page
+    status, where = await correct(desks, candidacy, birth_name="Morrel", birth_commune="Lyon (69123)", company="",
+                                  trained_by="")
+    assert (status, where) == (303, f"/space/org1/office/candidacies/{candidacy}?done=corrected")
+    state = await desks.of_candidacy(candidacy)
+    assert [len(one.enrolment.trained_by) for one in state.registrations] == [2, 0]
+    assert state.registration.enrolment.company is None
+    profile = await profile_of(desks, state.person)
+    assert (profile["birth_name"], profile["company"], profile["other_names"]) == ("Morrel", None, ["Morrel"])
+    page = await desks.page("clerk", f"candidacies/{candidacy}")
+    for said in ("par Claire Fabre", "« Mal lu »", "Morel</span> → <span", "Morrel"):
+        assert said in page
+    assert "1 ligne<" in await desks.page("org1", "candidacies?q=morrel")
+    status, page = await correct(desks, candidacy, reason=" ", birth_date="1/1/2199")
+    assert (status, set(wrongs(page))) == (422, {"reason", "birth_date"})
+
+
+@pytest.mark.rule("X12")
+async def test_a_correction_is_decided_on_what_stands(desks: Desks):
+    await desks.in_force()
+    candidacy = await register(desks)
+    shown = await desks.page("org1", f"candidacies/{candidacy}/correct")
+    assert 'name="seen" value="2"' in shown
+    assert (await correct(desks, candidacy, used_name=""))[0] == 303
+    fields = {name: value for name, value in LINA.items() if name != "certification"}
+    status, _page = await desks.send("dep1", f"candidacies/{candidacy}/correct", key="k" * 22, seen="2", reason="Autre",
+                                     **fields)
+    assert status == 409
+
+
+@pytest.mark.rule("X8", "X12")
+async def test_the_blocks_follow_from_what_earlier_juries_ruled_meanwhile(desks: Desks):
+    await desks.in_force()
+    first = await register(desks)
+    person = (await desks.of_candidacy(first)).person
+    await desks.candidacy("past", person, "2025-06-01", "b1", "partial", "BC2")
+    assert (await correct(desks, first))[0] == 303
+    assert (await desks.of_candidacy(first)).registration.enrolment.sought == ("BC1",)
+
+
+@pytest.mark.rule("X12")
+async def test_who_withdraws_may_be_registered_again(desks: Desks):
+    await desks.in_force()
+    candidacy = await register(desks)
+    status, where = await desks.send("org1", f"candidacies/{candidacy}/withdraw", words="Parti travailler ailleurs")
+    assert (status, where) == (303, f"/space/org1/office/candidacies/{candidacy}?done=withdrawn")
+    page = await desks.page("org1", f"candidacies/{candidacy}")
+    assert "Parti travailler ailleurs" in page
+    assert "désistement" in await desks.page("org1", "candidacies?only=withdrawn")
+    for more in ("correct", "withdraw"):
+        assert (await desks.get("org1", f"candidacies/{candidacy}/{more}")).status == 404
+    assert await register(desks) != candidacy
+
+
+@pytest.mark.rule("X1")
+async def test_of_somebody_erased_nothing_personal_is_left(desks: Desks):
+    await desks.in_force()
+    candidacy = await register(desks)
+    person = (await desks.of_candidacy(candidacy)).person
+    assert (await civil(desks, candidacy)).birth_name == "Morel"
+    await desks.home.app[parts.ACCOUNTS].erase_person(person)
+    page = await desks.page("org1", f"candidacies/{candidacy}")
+    assert "BC1, BC2" in page
+    assert [personal for personal in ("Morel", "1998", "Fournier") if personal in page] == []
+    assert (await desks.get("org1", f"candidacies/{candidacy}/correct")).status == 404
+    assert await refused(desks, certification="") != {}
