@@ -98,6 +98,15 @@ class IdentityRules:
 
 
 @dataclass(frozen=True)
+class GuidePage:
+    """What each juror reads of the process and of its tools before they sit (R1.5)."""
+
+    code: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Framework:
     """One version of one certification. Lists of texts are in the order in which they are shown.
 
@@ -128,6 +137,7 @@ class Framework:
     blocks: tuple[CompetencyBlock, ...]
     kept_block_validity_months: int | None = None
     most_photographs: int = 10
+    jury_guide: tuple[GuidePage, ...] = ()
     identity: IdentityRules = IdentityRules()
 
     def block(self, code: str) -> CompetencyBlock:
@@ -243,6 +253,10 @@ def _check_values(framework: Framework) -> None:
         "blocks",
     ):
         _need(bool(getattr(framework, name)), name, N_("la liste est vide"))
+    seen: set[str] = set()
+    for index, page in enumerate(framework.jury_guide):
+        _check_new(f"jury_guide[{index}].code", page.code, seen)
+        _need(bool(page.paragraphs), f"jury_guide[{index}].paragraphs", N_("la liste est vide"))
     for field, number in _counts(framework):
         _need(number > 0, field, N_("un nombre supérieur à zéro est attendu"))
     for field, text in framework.planning.problems():

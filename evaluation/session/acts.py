@@ -48,8 +48,8 @@ _allow(Who.CANDIDATE, to=(c.AcknowledgeNotice,))
 _allow(
     Who.ORGANIZER, to=(c.WriteBrief, c.PublishBrief, c.RecordShorterDelay, c.AcceptLatePaper, c.HandlePiece))
 _allow(Who.ANYONE, to=(c.ReportProblem,))
-_allow(Who.APPOINTED_JUROR, to=(c.Recuse,))
-_allow(Who.SITTING_JUROR, to=(c.AnswerBrief,))
+_allow(Who.APPOINTED_JUROR, to=(c.Recuse, c.AnswerAppointment, c.ConfirmRead))
+_allow(Who.SITTING_JUROR, to=(c.AnswerBrief, c.DeclareImpartial))
 _allow(Who.CANDIDATE, Who.ORGANIZER, to=(c.SupplyDocument, c.SetAsideDocument))
 _allow(
     Who.CANDIDATE,

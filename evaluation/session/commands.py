@@ -10,6 +10,7 @@ from evaluation.session.adding import AddHearing
 from evaluation.session.adjusted import TakeAdjustment
 from evaluation.session.agreement import ReviewAgreement
 from evaluation.session.announcements import AnnounceTime
+from evaluation.session.answering import AnswerAppointment
 from evaluation.session.attendance import Join, Leave, RenewLink, TakeOverSeat
 from evaluation.session.brief import AnswerBrief, PublishBrief, RecordShorterDelay, WriteBrief
 from evaluation.session.calling import CallIn, EnterWaitingRoom
@@ -30,6 +31,7 @@ from evaluation.session.identity_check import (
 )
 from evaluation.session.identity_copy import AcceptCopy, ExamineCopy
 from evaluation.session.identity_decision import DecideIdentity, GiveIdentityOpinion
+from evaluation.session.impartiality import DeclareImpartial
 from evaluation.session.incidents import AddStatement, RecordIncident, TellSanctions
 from evaluation.session.interruptions import AdjournHearing, PostponeHearing, RestartAttempt
 from evaluation.session.notes import CoverPoint, NoteExamined, WriteNote
@@ -44,6 +46,7 @@ from evaluation.session.notices import Convene, GiveNotice, InformBody
 from evaluation.session.pauses import GiveBackTime, PauseClock, ResumeClock
 from evaluation.session.pieces import HandlePiece
 from evaluation.session.planning import AppointJury, CloseSession, PlanSession
+from evaluation.session.preparing import ConfirmRead
 from evaluation.session.president import DesignatePresident
 from evaluation.session.prevention import AcknowledgePrevention, RefusePrevention
 from evaluation.session.recommendation import Recommend
@@ -72,6 +75,8 @@ Command = (
     | FollowUpNotice | AgreeToLateNotice
     | WriteBrief | AnswerBrief | PublishBrief | RecordShorterDelay | FreezePapers | AcceptLatePaper | SetAsideDocument
     | HandlePiece | TakeAdjustment
+    | HandlePiece
+    | AnswerAppointment | DeclareImpartial | ConfirmRead
 )
 
 __all__ = [
@@ -84,6 +89,7 @@ __all__ = [
     "AdjournHearing",
     "AgreeToLateNotice",
     "AnnounceTime",
+    "AnswerAppointment",
     "AnswerBrief",
     "AnswerFaceConsent",
     "AppointJury",
@@ -96,11 +102,13 @@ __all__ = [
     "CloseSession",
     "Command",
     "ConfirmConsensus",
+    "ConfirmRead",
     "Convene",
     "CoverPoint",
     "DecideIdentity",
     "DecideRefusal",
     "DeclareDispute",
+    "DeclareImpartial",
     "DesignatePresident",
     "DismissCandidate",
     "EndIdentityCheck",

@@ -6,6 +6,7 @@ from evaluation.session.adding import HearingAdded
 from evaluation.session.adjusted import AdjustmentTaken
 from evaluation.session.agreement import AgreementLapsed, AgreementRestored
 from evaluation.session.announcements import TimeAnnounced
+from evaluation.session.answering import AppointmentAnswered
 from evaluation.session.attendance import LinkRenewed, SeatJoined, SeatLeft, SeatTakenOver
 from evaluation.session.brief import BriefAnswered, BriefPublished, BriefWritten, ShorterDelayRecorded
 from evaluation.session.calling import CalledIn, WaitingRoomEntered
@@ -26,6 +27,7 @@ from evaluation.session.identity_check import (
 )
 from evaluation.session.identity_copy import CopyAccepted, CopyExamined
 from evaluation.session.identity_decision import IdentityDecided, IdentityOpinionGiven
+from evaluation.session.impartiality import ImpartialityDeclared
 from evaluation.session.incidents import IncidentRecorded, SanctionsTold, StatementAdded
 from evaluation.session.interruptions import AttemptVoided, HearingAdjourned
 from evaluation.session.notes import ExaminedNoted, NoteWritten, PointCovered
@@ -40,6 +42,7 @@ from evaluation.session.notices import BodyInformed, NoticeGiven, SeatConvened
 from evaluation.session.pauses import ClockPaused, ClockResumed, TimeGivenBack
 from evaluation.session.pieces import PieceWasHandled
 from evaluation.session.planning import JuryAppointed, SessionClosed, SessionPlanned
+from evaluation.session.preparing import ReadingConfirmed
 from evaluation.session.president import PresidentChosen, PresidentDesignated
 from evaluation.session.prevention import PreventionAcknowledged, PreventionRefused
 from evaluation.session.recommendation import Recommended
@@ -70,12 +73,15 @@ Event = (
     | LateNoticeAgreed
     | BriefWritten | BriefAnswered | BriefPublished | ShorterDelayRecorded | PapersFrozen | LatePaperAccepted
     | DocumentSetAside | PieceWasHandled | AdjustmentTaken
+    | DocumentSetAside | PieceWasHandled
+    | AppointmentAnswered | ImpartialityDeclared | ReadingConfirmed
 )
 
 __all__ = [
     "AdjustmentTaken",
     "AgreementLapsed",
     "AgreementRestored",
+    "AppointmentAnswered",
     "AttemptVoided",
     "BodyInformed",
     "BriefAnswered",
@@ -114,6 +120,7 @@ __all__ = [
     "IdentityCheckFailed",
     "IdentityDecided",
     "IdentityOpinionGiven",
+    "ImpartialityDeclared",
     "IncidentRecorded",
     "JurorRecused",
     "JurorReplaced",
@@ -141,6 +148,7 @@ __all__ = [
     "PreventionRefused",
     "ProblemReported",
     "ProblemSettled",
+    "ReadingConfirmed",
     "Recommended",
     "RefusalDecided",
     "ReminderChecked",

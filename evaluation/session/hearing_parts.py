@@ -151,6 +151,24 @@ class BriefVersion:
 
 
 @dataclass(frozen=True)
+class SeatAnswer:
+    """Whether a juror will sit (R1.2)."""
+
+    accepted: bool
+    words: Words | None
+    at: int
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """Something that a juror takes note of before the day (R1.5). `document` is empty for what the framework holds."""
+
+    hearing: HearingId | None
+    what: str
+    document: str = ""
+
+
+@dataclass(frozen=True)
 class ShorterDelay:
     """A candidate's recorded agreement to hand in by a day that is sooner than the framework's months."""
 

@@ -17,6 +17,7 @@ from evaluation.session import (
     adjusted,
     agreement,
     announcements,
+    answering,
     attendance,
     brief,
     calling,
@@ -31,6 +32,7 @@ from evaluation.session import (
     identity_check,
     identity_copy,
     identity_decision,
+    impartiality,
     incidents,
     interruptions,
     notes,
@@ -40,6 +42,7 @@ from evaluation.session import (
     pauses,
     pieces,
     planning,
+    preparing,
     president,
     prevention,
     recommendation,
@@ -66,7 +69,8 @@ TOPICS = (
     interruptions.TOPIC, stopping.TOPIC, visibility.TOPIC, captures.TOPIC, grids.TOPIC, notes.TOPIC, incidents.TOPIC,
     helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC, agreement.TOPIC,
     notices.TOPIC, notice_outcomes.TOPIC,
-    brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC,
+    brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, answering.TOPIC, impartiality.TOPIC,
+    preparing.TOPIC,
 )
 UNFINISHED = "unfinished"
 """The index of open days in which the server itself may have something to finish: it looks at them when it starts."""

@@ -58,4 +58,5 @@ def recuse(state: SessionState, command: Recuse, asked: Asked) -> tuple[object, 
 @TOPIC.evolves(JurorRecused)
 def juror_recused(state: SessionState, event: JurorRecused, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
-    return state.with_hearing(replace(hearing, recused={**hearing.recused, event.juror: event.words}))
+    recused = {**hearing.recused, event.juror: event.words}
+    return state.with_hearing(replace(hearing, recused=recused, impartial=hearing.impartial - {event.juror}))

@@ -27,6 +27,8 @@ BY_FIELDS: Mapping[type, type] = {
     e.BriefWritten: c.WriteBrief, e.BriefAnswered: c.AnswerBrief, e.BriefPublished: c.PublishBrief,
     e.ShorterDelayRecorded: c.RecordShorterDelay, e.PapersFrozen: c.FreezePapers,
     e.LatePaperAccepted: c.AcceptLatePaper, e.DocumentSetAside: c.SetAsideDocument, e.PieceWasHandled: c.HandlePiece,
+    e.AppointmentAnswered: c.AnswerAppointment, e.ImpartialityDeclared: c.DeclareImpartial,
+    e.ReadingConfirmed: c.ConfirmRead,
     e.FaceConsentAnswered: c.AnswerFaceConsent, e.FaceConsentWithdrawn: c.WithdrawFaceConsent,
     e.IdentityCheckAsked: c.AskIdentityCheck, e.IdentityCheckEnded: c.EndIdentityCheck,
     e.GestureAsked: c.AskGesture, e.SignalsMeasured: c.RecordSignals, e.IdentityCheckFailed: c.FailIdentityCheck,

@@ -25,7 +25,9 @@ from evaluation.session.hearing_parts import (
     Opinion,
     PieceHandled,
     Problem,
+    SeatAnswer,
     ShorterDelay,
+    ToRead,
 )
 from evaluation.session.measured import Check, Consent, Failure, Gesture, Measured
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
@@ -87,6 +89,8 @@ class Hearing:
     examined: frozenset[str] = frozenset()
     grids: Mapping[SeatId, Grid] = field(default_factory=dict[SeatId, Grid])
     recused: Mapping[SeatId, Words | None] = field(default_factory=dict[SeatId, Words | None])
+    impartial: frozenset[SeatId] = frozenset()
+    """The jurors who declared that nothing keeps them from judging impartially (R1.4)."""
     suspended: bool = False
     deliberation: Deliberation | None = None
     documents: tuple[Document, ...] = ()
@@ -191,6 +195,10 @@ class SessionState:
     """Every version, the newest last."""
     deadline: date | None = None
     """The last day for portfolios, as it was published with the brief (R4.1). None: no day was set."""
+    answers: Mapping[SeatId, SeatAnswer] = field(default_factory=dict[SeatId, SeatAnswer])
+    """What each juror said of their appointment."""
+    read: Mapping[SeatId, frozenset[ToRead]] = field(default_factory=dict[SeatId, frozenset[ToRead]])
+    """What each juror has taken note of (R1.5)."""
     closed: bool = False
 
     def hearing(self, hearing: HearingId) -> Hearing:

@@ -22,6 +22,7 @@ PLAIN: dict[str, set[str]] = {
     "BriefAnswered": {"document"},
     "BriefPublished": {"document"},
     "PapersFrozen": {"documents"},
+    "ReadingConfirmed": {"what", "document"},
     "LatePaperAccepted": {"document"},
     "DocumentSetAside": {"document"},
     "CopyExamined": {"document"},

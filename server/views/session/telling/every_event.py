@@ -3,14 +3,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from server.views.session.telling import among_jurors, before_presentation, during_examination, of_notices, of_the_day
+from server.views.session.telling import (
+    among_jurors,
+    before_presentation,
+    during_examination,
+    of_notices,
+    of_the_day,
+    of_the_jury,
+)
 from server.views.session.telling.description import Chapter, Described
 
 CHAPTERS = (
     of_the_day.OF_THE_DAY, before_presentation.AT_THE_DOOR, before_presentation.IDENTITY,
     before_presentation.RULES_AND_SHEET, during_examination.PHASES, during_examination.ENDINGS,
     during_examination.INCIDENTS, among_jurors.OWN, among_jurors.TOGETHER, of_notices.OF_NOTICES,
-    before_presentation.PAPERS,
+    before_presentation.PAPERS, of_the_jury.BEFORE_THE_DAY,
 )
 
 
