@@ -123,9 +123,12 @@ class Rows:
         async with self._database.reading() as connection:
             return tuple(_entry(one) for one in await connection.execute(query))
 
-    async def scopes(self, person: str) -> frozenset[str | None]:
-        """Whom the rows of a person belong to, of whatever index."""
-        query = select(rows.c.scope).distinct().where(rows.c.person == person)
+    async def scopes(self, person: str, indexes: Iterable[str]) -> frozenset[str | None]:
+        """Whom a person's rows of these indexes belong to; where a row does not say, whom the day of its stream."""
+        day = rows.alias("day")
+        query = select(func.coalesce(rows.c.scope, day.c.scope)).distinct().select_from(rows.outerjoin(
+            day, (day.c.stream == rows.c.stream) & (day.c.index_name == "days"))).where(
+            rows.c.person == person, rows.c.index_name.in_(tuple(indexes)))
         async with self._database.reading() as connection:
             return frozenset(await connection.scalars(query))
 

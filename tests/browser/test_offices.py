@@ -13,9 +13,16 @@ from tests.browser.looking import examine
 from tests.browser.windows import Window, browser, watched
 from tests.server.http.house import house
 from tests.server.http.office.desks import Desks, paper
+from tests.server.http.office.test_corrections import correct
+from tests.server.http.office.test_registration_form import register
 
 pytestmark = pytest.mark.browser
 LONG = "Marie-Élisabeth Anastasia-Constance de Lachapelle-Montmorency d’Hautecombe"
+
+LONG_NAMED = {
+    "birth_name": LONG.rpartition("de ")[2], "first_names": "Marie-Élisabeth, Anastasia-Constance", "used_name": "",
+    "email": "marie-elisabeth.anastasia-constance@lachapelle-montmorency.example.org",
+    "company": "Établissements Lachapelle-Montmorency et Fils, joailliers à Paris depuis 1802"}
 
 
 @pytest.fixture
@@ -115,9 +122,12 @@ async def test_the_pages_of_the_offices_read_well_at_both_widths(chromium: Brows
         await desks.found()
         await desks.in_force()
         await desks.candidacy("k1", "none", "2025-06-01", "b1", "partial", "BC1")
+        of = f"candidacies/{await register(desks, **LONG_NAMED)}"
+        await correct(desks, of.rpartition("/")[2], **{**LONG_NAMED, "company": ""})
         window = await at_desk(chromium, desks, "clerk", scripts=True)
         wrong = list[str]()
-        for name in ("people", "people/grant", "people/delegate", "people/of-org1", "people?q=personne", "providers",
+        for name in (of, f"{of}/correct", f"{of}/withdraw", "candidacies/register", "people", "people/grant",
+                     "people/delegate", "people/of-org1", "people?q=personne", "providers",
                      "providers/b1", "providers/accredit", "frameworks", "bars", "bars/set", "decisions",
                      "decisions/record", "candidacies", "candidacies/open", "candidacies/k1",
                      "candidacies/k1/outcomes/record", "candidacies/k1/outcomes/2/correct",

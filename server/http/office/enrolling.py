@@ -39,6 +39,8 @@ from server.storage.journal import StaleVersion
 from server.storage.rows import listed
 
 ALREADY: Final = N_("Cette personne est déjà inscrite pour cette certification : cherchez son nom dans la liste.")
+HELD: Final = ("candidacies", "offices", "seats", "jurors")
+"""The indexes that tell what somebody holds, and at whose: not the awarding body's own, which nobody is told of."""
 KNOWN_ELSEWHERE: Final = N_(
     "Cette personne est déjà connue, sous une autre adresse, et pas seulement de votre organisme : son adresse n’a pas "
     "été changée. Vérifiez-la avec elle ; si elle a changé, le secrétariat de l’organisme certificateur l’enregistre.")
@@ -212,4 +214,4 @@ async def may_change_address(request: web.Request, person: str, provider: str) -
     """Links to all that somebody holds go to their address: a provider changes that of its own people alone."""
     if any(one.role is OfficeRole.CLERK for one in request[DESK].offices):
         return True
-    return await parts.rows(request).scopes(person) <= {provider}
+    return await parts.rows(request).scopes(person, HELD) <= {provider}

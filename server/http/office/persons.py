@@ -46,7 +46,7 @@ def kept_with(request: web.Request, named: Named) -> Together | None:
 async def naming(request: web.Request, sent: Sent) -> AsyncIterator[Named]:
     """Until the act is done: of two forms sent at once that name somebody new, the second finds what the first made.
     """
-    async with request.app[parts.PLACES].place("naming", sent.values["email"].casefold(), 1):
+    async with request.app[parts.PLACES].place("naming", plain_address(sent.values["email"]), 1):
         yield await _named(request, sent)
 
 

@@ -9,9 +9,11 @@ from base64 import urlsafe_b64decode
 import pytest
 from sqlalchemy import Engine, event, select, text
 
+from evaluation.kinds import Row
 from server.people.handing_over import hand_over
 from server.storage import journal
 from server.storage.logins import Ended, LiveLogin, Logins
+from server.storage.rows import Changes, write
 from server.storage.tables import codes, people
 from tests.server.kept import SESSION, House
 from tests.server.storage.test_invitations import opened_with_code
@@ -40,6 +42,21 @@ async def test_a_profile_is_kept_encrypted(house: House):
     assert not [value for value in PROFILE.values() if value in await everything_kept(house)]
     await house.kept.accounts.save_person("p", {"name": "Durand"})
     assert await house.kept.accounts.profile("p") == {"name": "Durand"}
+    await again.close()
+
+
+async def test_what_another_process_wrote_of_somebody_registered_is_read_again(house: House):
+    accounts = house.kept.accounts
+    async with house.kept.database.writing() as connection:
+        await write(connection, "candidacy", "k1", Changes(added=[Row("candidacies", "k1", person="p")]))
+    await accounts.save_person("p", PROFILE)
+    again = await house.again()
+    found: list[str] = []
+    for told in (again.kept.accounts.changed("k1"), accounts.changed("k1"), accounts.all_changed()):
+        await again.kept.accounts.save_person("p", {"name": f"Durand {len(found)}"})
+        await told
+        found.append(str((await accounts.profile("p") or {})["name"]))
+    assert found == ["Martin", "Durand 1", "Durand 2"]
     await again.close()
 
 

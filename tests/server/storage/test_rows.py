@@ -26,3 +26,17 @@ async def test_a_list_is_in_the_order_of_its_day_and_then_of_its_keys(house: Hou
     found = await house.kept.rows.page("list", body="b1", order="at", descending=descending)
     assert [one.key for one in found] == order
     assert await house.kept.rows.count("list", body=("b1", "b2")) == 5
+
+
+async def test_whom_what_a_person_holds_belongs_to(house: House):
+    """A seat without a provider of its own is its day's."""
+    held = [Row("candidacies", "k1", person="p", scope="of1"), Row("jurors", "j1", person="other"),
+            Row("bars", "bar", person="p")]
+    of_a_day = [Row("days", "s2", scope="of2"), Row("seats", "seat", person="p")]
+    async with house.kept.database.writing() as connection:
+        await write(connection, "toy", "s1", Changes(added=held))
+        await write(connection, "toy", "s2", Changes(added=of_a_day))
+    rows = house.kept.rows
+    assert await rows.scopes("p", ("candidacies", "seats")) == {"of1", "of2"}
+    assert await rows.scopes("p", ("candidacies", "bars")) == {"of1", None}
+    assert await rows.scopes("nobody", ("candidacies",)) == set()

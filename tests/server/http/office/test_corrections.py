@@ -87,3 +87,20 @@ async def test_of_somebody_erased_nothing_personal_is_left(desks: Desks):
     assert [personal for personal in ("Morel", "1998", "Fournier") if personal in page] == []
     assert (await desks.get("org1", f"candidacies/{candidacy}/correct")).status == 404
     assert await refused(desks, certification="") != {}
+
+
+@pytest.mark.rule("X15", "R6.6")
+async def test_the_address_of_a_providers_own_candidate_is_corrected_also_while_a_match_is_looked_at(desks: Desks):
+    """Nothing that the awarding body keeps to itself shows in what the organizer may do."""
+    await desks.in_force()
+    await desks.send("member", "bars/set", first_name="Lina", name="Morel", email="barred@example.org",
+                     birth_date="14/07/1998", certification="RNCP26850", words="Plagiat", meeting_day="")
+    candidacy = await register(desks)
+    assert (await correct(desks, candidacy, email="lina.new@example.org"))[0] == 303
+    person = (await desks.of_candidacy(candidacy)).person
+    assert (await profile_of(desks, person))["email"] == "lina.new@example.org"
+    await desks.do("clerk", "GrantOffice", office={
+        "id": "of-lina", "person": person, "role": "observer", "since": "2026-01-01"})
+    status, page = await correct(desks, candidacy, email="lina.third@example.org")
+    assert (status, set(wrongs(page))) == (422, {"email"})
+    assert (await correct(desks, candidacy, "clerk", email="lina.third@example.org"))[0] == 303
