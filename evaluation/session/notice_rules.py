@@ -28,6 +28,12 @@ def standing(state: SessionState, seat: SeatId) -> Notice | None:
     return notice if notice and (notice.date, notice.starts_at) == (state.date, hour_for(state, seat)) else None
 
 
+def arrives(state: SessionState, seat: SeatId) -> bool:
+    """Whether what somebody has is for this hour and is not known to have failed."""
+    notice = standing(state, seat)
+    return notice is not None and notice.bounce is None
+
+
 def hour_for(state: SessionState, seat: SeatId) -> int | None:
     """When somebody is wanted: the candidate and their aid for their hearing, everybody else for the first of the
     day. None where nobody is to be examined."""

@@ -11,12 +11,12 @@ from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal
 from evaluation.session.hearing_parts import Notice
 from evaluation.session.notice_rules import (
+    arrives,
     check_agreement,
     check_in_time,
     check_not_begun,
     hour_for,
     notice_to,
-    standing,
     with_notice,
 )
 from evaluation.session.state import BODY_TOLD, SessionState
@@ -81,12 +81,6 @@ class BodyInformed:
     starts_at: int
 
 
-def _arrives(state: SessionState, seat: SeatId) -> bool:
-    """Whether what somebody has is for this hour and is not known to have failed."""
-    notice = standing(state, seat)
-    return notice is not None and notice.bounce is None
-
-
 def _next(state: SessionState, seat: SeatId) -> tuple[int, str, int]:
     """The number, the day and the hour of the notice that comes next. Refusal where nobody is to be examined."""
     hour, before = hour_for(state, seat), notice_to(state, seat)
@@ -101,7 +95,7 @@ def give(state: SessionState, command: GiveNotice, asked: Asked) -> tuple[object
     hearing = state.hearing(command.hearing)
     check_not_begun(hearing)
     check_agreement(state, command.agreement, asked.now)
-    if _arrives(state, hearing.candidate.id):
+    if arrives(state, hearing.candidate.id):
         return ()
     check_in_time(state.framework, date.fromisoformat(state.date), asked.now, command.words, command.agreed)
     number, day, hour = _next(state, hearing.candidate.id)
@@ -114,14 +108,14 @@ def convene(state: SessionState, command: Convene, asked: Asked) -> tuple[object
     if seat is None or seat.role is Role.CANDIDATE or (seat.id, None) in state.replaced:
         raise Refusal("R4.4", N_("Cette place n’est pas de celles qu’on convoque ainsi."))
     check_agreement(state, command.agreement, asked.now)
-    if _arrives(state, seat.id):
+    if arrives(state, seat.id):
         return ()
     return (SeatConvened(seat.id, command.agreement, *_next(state, seat.id)),)
 
 
 @TOPIC.decides(InformBody)
 def inform_body(state: SessionState, command: InformBody, asked: Asked) -> tuple[object, ...]:
-    return () if _arrives(state, BODY_TOLD) else (BodyInformed(*_next(state, BODY_TOLD)),)
+    return () if arrives(state, BODY_TOLD) else (BodyInformed(*_next(state, BODY_TOLD)),)
 
 
 @TOPIC.evolves(NoticeGiven)

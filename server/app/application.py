@@ -10,11 +10,13 @@ from aiohttp import web
 from evaluation.session.state import SessionState
 from server.app import lifecycle
 from server.app.kept_data import Kept, open_kept
-from server.app.mail_delivery import build_delivery
+from server.app.mail_delivery import build_delivery, return_addresses, returned_to
+from server.app.mass_acts import build_mass_acts
+from server.app.notice_filling import NoticeFilling
 from server.checking.checks import IdentityChecks
 from server.checking.watching import Watching
 from server.clock import MS_PER_HOUR, Clock, Now
-from server.config import Config
+from server.config import Config, address_of
 from server.cutting.media_rights import media_rights
 from server.cutting.seats_put_out import end_the_other_browser, put_out_the_ended, put_out_the_erased
 from server.http import parts, routes
@@ -29,6 +31,10 @@ from server.keeping.withdrawing import Withdrawals
 from server.mail.delivery import Delivery
 from server.media.engine import MediaEngine
 from server.media.sfu.built_in_engine import Sfu
+from server.people.convening import Convening
+from server.people.day_letters import day_letters
+from server.people.letter_outcomes import LetterOutcomes
+from server.people.mass import Runner
 from server.storage.closed_devices import ClosedDevices
 from server.storage.logins import Logins
 
@@ -47,21 +53,26 @@ class Live:
     clockwork: Clockwork
     following: Following
     delivery: Delivery
+    outcomes: LetterOutcomes
+    convening: Convening
+    mass: Runner
     workers: IdentityWorkers
     checks: IdentityChecks
     watching: Watching
     withdrawals: Withdrawals
 
 
-def create_app(config: Config, now: Now | None = None) -> web.Application:
-    """Everything, connected; it starts when the application does."""
+def create_app(config: Config, now: Now | None = None, url: str = "") -> web.Application:
+    """Everything, connected; it starts when the application does. `url` is where browsers find it, where the settings
+    do not say."""
     now = now or Clock(tolerance=config.server.clock_step_milliseconds,
                        most_ahead=config.server.clock_ahead_hours * MS_PER_HOUR)
     kept = open_kept(config, now)
-    live = build_live(config, kept, now)
+    live = build_live(config, kept, now, config.server.public_url or url)
     app = web.Application()
     hand_out(app, config, now, kept, live)
     connect(kept.sessions, live.engine, live.streams, live.presence, live.delivery)
+    kept.sessions.writes(day_letters)
     kept.journals.on_commit += [live.clockwork.watch, live.following.wake]
     look_at_cameras(kept.sessions, live.streams, live.checks, live.watching)
     kept.sessions.on_commit.append(live.withdrawals.committed)
@@ -73,11 +84,18 @@ def create_app(config: Config, now: Now | None = None) -> web.Application:
     return app
 
 
-def build_live(config: Config, kept: Kept, now: Now) -> Live:
+def build_live(config: Config, kept: Kept, now: Now, url: str) -> Live:
     engine, streams, workers = Sfu(config.media), Streams(config.streams), IdentityWorkers(config.identity)
+    outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
+    filling = NoticeFilling(kept.journals, kept.accounts, url, address_of(config.mail.sender).addr_spec,
+                            "en" if config.server.locale == "en" else "fr")
+    delivery = build_delivery(config.mail, kept, now, complete=filling.complete, tell=outcomes.tell,
+                              returns=return_addresses(config.mail_returns, kept))
+    convening = Convening(kept.journals, kept.outbox, now, delivery.wake)
     return Live(
         engine, streams, Presence(kept.sessions, config.presence), Clockwork(kept.journals, now),
-        Following(kept.journals, kept.followups, now, config.storage), build_delivery(config.mail, kept, now), workers,
+        Following(kept.journals, kept.followups, now, config.storage), delivery, outcomes,
+        convening, build_mass_acts(kept, convening, config.storage), workers,
         IdentityChecks(kept.sessions, engine, workers, kept.vault, kept.accounts, kept.openings, config, now),
         Watching(engine, workers, config.watch, now), Withdrawals(kept.sessions, kept.vault, config.storage),
     )  # fmt: skip
@@ -93,6 +111,7 @@ def hand_out(app: web.Application, config: Config, now: Now, kept: Kept, live: L
     app[parts.BAR_MATCHES] = kept.bar_matches
     app[parts.SESSIONS], app[parts.STREAMS], app[parts.PRESENCE] = kept.sessions, live.streams, live.presence
     app[parts.ENGINE], app[parts.DELIVERY] = live.engine, live.delivery
+    app[parts.CONVENING], app[parts.MASS_ACTS], app[parts.MASS] = live.convening, kept.mass_acts, live.mass
     app[parts.OPENINGS], app[parts.WORKERS], app[parts.CHECKS] = kept.openings, live.workers, live.checks
     app[parts.WATCHING] = live.watching
 
@@ -143,6 +162,7 @@ def keep_time(config: Config, now: Now, kept: Kept, live: Live) -> None:
     clockwork.every(PURGE_SECONDS, kept.purge)
     clockwork.every(PURGE_SECONDS, kept.bar_matches.name_older)
     clockwork.every(config.storage.follow_seconds, kept.bar_matches.look_again)
+    clockwork.every(config.mail.poll_seconds, live.outcomes.tell)
     if isinstance(now, Clock):
         clockwork.every(config.server.clock_look_seconds, now.look)
     clockwork.every(PURGE_SECONDS, let_go_of_the_closed(kept.sessions, live.streams))
@@ -163,3 +183,8 @@ def start_and_stop(app: web.Application, config: Config, now: Now, kept: Kept, l
     app.cleanup_ctx.append(lifecycle.task(live.clockwork.run))
     app.cleanup_ctx.append(lifecycle.task(live.following.run))
     app.cleanup_ctx.append(lifecycle.task(live.delivery.run))
+    app.cleanup_ctx.append(lifecycle.task(live.mass.run))
+    addresses = return_addresses(config.mail_returns, kept)
+    if addresses is not None:
+        app.cleanup_ctx.append(lifecycle.returns(
+            config.mail_returns, returned_to(addresses, kept, live.outcomes.tell)))

@@ -28,7 +28,9 @@ from server.storage.disk_space import NoSpace, free_bytes
 from server.storage.follow_ups import FollowUps
 from server.storage.holds import Holds
 from server.storage.keys import Unreadable
+from server.storage.letter_reports import LetterReports
 from server.storage.letters import Outbox
+from server.storage.mass_acts import MassActs
 from server.storage.master import ANOTHER_KEY, Master
 from server.storage.openings import Openings
 from server.storage.outcomes import Outcomes
@@ -46,6 +48,8 @@ class Kept:
     vault: Vault
     accounts: Accounts
     outbox: Outbox
+    letter_reports: LetterReports
+    mass_acts: MassActs
     journals: Journals
     sessions: Sessions
     rows: Rows
@@ -77,8 +81,8 @@ def open_kept(config: Config, now: Now, kinds: Kinds = KINDS, edges: Edges = EDG
     ways = open_ways_in(config, database, vault, journals, now)
     rows = Rows(database)
     matches = BarMatches(BarNames(database, vault), accounts, rows, journals, now)
-    return Kept(database, master, vault, accounts, outbox, journals, sessions, rows, FollowUps(database), openings,
-                holds, outcomes, purge, ways, matches)
+    return Kept(database, master, vault, accounts, outbox, LetterReports(database, now), MassActs(database, now),
+                journals, sessions, rows, FollowUps(database), openings, holds, outcomes, purge, ways, matches)
 
 
 async def prepare(kept: Kept, config: Config) -> None:

@@ -10,10 +10,12 @@ from aiohttp import web
 from evaluation.session.kind import UNFINISHED
 from server.app.kept_data import Kept, prepare
 from server.clock import Clock, Now
-from server.config import Config
+from server.config import Config, ReturnSettings
 from server.ending import end
 from server.identity.worker import IdentityWorkers
 from server.journals.clockwork import Clockwork
+from server.mail.return_server import taking_returns
+from server.mail.returns import Returned
 from server.media.engine import MediaEngine
 from server.storage.connecting import tls_of
 from server.storage.notices import listening
@@ -70,6 +72,14 @@ def journals(config: Config, kept: Kept, clockwork: Clockwork) -> Context:
         async with listening(config.storage.url, look, look_at_all, tls_of(config.storage)):
             yield
         await kept.journals.close()
+
+    return context
+
+
+def returns(settings: ReturnSettings, handler: Returned) -> Context:
+    async def context(_app: web.Application) -> AsyncIterator[None]:
+        async with taking_returns(settings, handler):
+            yield
 
     return context
 

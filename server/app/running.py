@@ -31,13 +31,14 @@ async def running(config: Config, now: Now | None = None) -> AsyncIterator[Runni
     """Serve while inside. OSError when a port is taken, or (AlreadyServed) what is kept there is served already."""
     raise_descriptors()
     listener = _listen(config.server.host, config.server.port)
-    app = create_app(config, now)
+    url = config.server.public_url or f"http://{named(config.server.host)}:{listener.getsockname()[1]}"
+    app = create_app(config, now, url)
     warn_of_plain_http(config.server)
     runner, server = web.AppRunner(app, shutdown_timeout=config.server.shutdown_seconds), None
     try:
         await runner.setup()
         server = await connections.serve(runner, listener, config.server)
-        yield Running(app, config.server.public_url or f"http://{named(config.server.host)}:{listener.getsockname()[1]}")
+        yield Running(app, url)
     finally:
         if server is not None:
             server.close()

@@ -9,7 +9,7 @@ from server.config.check_settings import CheckSettings
 from server.config.config_file import Config, ConfigError, read_config
 from server.config.ice_settings import IceSettings, ice_servers
 from server.config.limit_settings import LimitSettings
-from server.config.mail_settings import MailSettings, address_of
+from server.config.mail_settings import MailSettings, ReturnSettings, address_of
 from server.config.page_settings import (
     ListSettings,
     PageSettings,
@@ -36,6 +36,7 @@ __all__ = [
     "QualitySettings",
     "RegistrationSettings",
     "RetentionSettings",
+    "ReturnSettings",
     "ServerSettings",
     "SignInSettings",
     "StorageSettings",

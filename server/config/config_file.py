@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from server.config.check_settings import CheckSettings
 from server.config.ice_settings import IceSettings
 from server.config.limit_settings import LimitSettings
-from server.config.mail_settings import MailSettings, address_of
+from server.config.mail_settings import MailSettings, ReturnSettings, address_of
 from server.config.page_settings import (
     ListSettings,
     PageSettings,
@@ -48,6 +48,7 @@ class Config:
     media: MediaSettings = field(default_factory=MediaSettings)
     ice: IceSettings = field(default_factory=IceSettings)
     mail: MailSettings = field(default_factory=MailSettings)
+    mail_returns: ReturnSettings = field(default_factory=ReturnSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     pages: PageSettings = field(default_factory=PageSettings)
     lists: ListSettings = field(default_factory=ListSettings)

@@ -33,6 +33,20 @@ class MailSettings:
     """How long a letter written by another process may wait for this one."""
 
 
+@dataclass(frozen=True)
+class ReturnSettings:
+    """[mail_returns]: letters that come back."""
+
+    domain: str = ""
+    """What the addresses end in that undeliverable letters come back to; empty: they come back to the sender, and
+    nothing is read here. Its mail exchanger is `host`, or forwards to it."""
+    host: NotEmpty = "127.0.0.1"
+    port: Port = 2525
+    connections: Positive = 50
+    message_bytes: Positive = 10_000_000
+    silent_seconds: Positive = 60
+
+
 def address_of(written: str) -> Address:
     """`Name <name@example.org>`, or the address alone. Raises ValueError."""
     name, address = parseaddr(written)

@@ -24,6 +24,8 @@ from server.journals.write_path import Journals
 from server.mail.delivery import Delivery
 from server.media.engine import MediaEngine
 from server.people.bar_matches import BarMatches
+from server.people.convening import Convening
+from server.people.mass import Runner
 from server.people.space_letters import NewLinks
 from server.people.ways_in import WaysIn
 from server.storage.accounts import Accounts
@@ -31,6 +33,7 @@ from server.storage.closed_devices import ClosedDevices
 from server.storage.database import Database
 from server.storage.follow_ups import FollowUps
 from server.storage.letters import Outbox
+from server.storage.mass_acts import MassActs
 from server.storage.openings import Openings
 from server.storage.rows import Rows
 from server.storage.spaces import Spaces
@@ -48,6 +51,10 @@ CLOSED: Final = web.AppKey("closed", ClosedDevices)
 WAYS_IN: Final = web.AppKey("ways_in", WaysIn)
 OUTBOX: Final = web.AppKey("outbox", Outbox)
 DELIVERY: Final = web.AppKey("delivery", Delivery)
+CONVENING: Final = web.AppKey("convening", Convening)
+MASS_ACTS: Final = web.AppKey("mass_acts", MassActs)
+MASS: Final = web.AppKey("mass", Runner)
+"""Carries them out."""
 JOURNALS: Final = web.AppKey("journals", Journals)
 SESSIONS: Final = web.AppKey("sessions", Sessions)
 STREAMS: Final = web.AppKey("streams", Streams)

@@ -1,6 +1,7 @@
 """The worker that sends the outbox: every letter until it left, at most once at a time, with longer and longer waits.
 
-A letter is marked sent after the server took it: a crash in between sends it again under the same Message-ID.
+A letter is marked sent after the server took it: a crash in between sends it again under the same Message-ID, and what
+became of it says that it may have left twice.
 """
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from email.headerregistry import Address
 from typing import Any, Protocol
 
 from server import logs
+from server.mail.letter_parts import Enclosure
 from server.mail.messages import compose
 from server.mail.transports import Transport, TryLater, Undeliverable
 
@@ -41,8 +43,9 @@ class Outbox(Protocol):
 
     async def due(self, most: int = 50) -> Sequence[Pending]: ...
     async def next_due(self) -> int | None: ...
+    async def trying(self, letter: str) -> None: ...
     async def sent(self, letter: str) -> None: ...
-    async def postpone(self, letter: str, until: int | None) -> None: ...
+    async def postpone(self, letter: str, until: int | None, *, answered: bool = True, why: str = "") -> None: ...
 
 
 @dataclass(frozen=True)
@@ -61,16 +64,32 @@ class Retries:
 
 
 Profile = Callable[[str], Awaitable[Mapping[str, Any] | None]]
+Completed = tuple[Mapping[str, Any], Sequence[Enclosure]]
+Complete = Callable[[Addressed, Mapping[str, Any]], Awaitable[Completed]]
+"""The fields that a letter is drawn from, and what goes with it, from the letter and its person's profile. Asked at
+each attempt: what nobody need keep until then, a link above all, is made here."""
+
+
+async def as_it_is(letter: Addressed, _profile: Mapping[str, Any]) -> Completed:
+    return letter.data, ()
+
+
+async def nobody() -> None:
+    return
 
 
 class Delivery:
     """`profile` gives a person's name and e-mail, `reply_to` gets the answers to letters, `now` is ms since the epoch,
-    `poll_seconds` how long another process's letter may wait for this one's worker."""
+    `poll_seconds` how long another process's letter may wait for this one's worker. `returns_to` is the address that a
+    letter comes back to, from its id; `tell` is called after each round."""
 
     def __init__(self, outbox: Outbox, transport: Transport, profile: Profile, *, sender: Address, retries: Retries,
-                 now: Callable[[], int], poll_seconds: float, reply_to: Address | None = None) -> None:
+                 now: Callable[[], int], poll_seconds: float, reply_to: Address | None = None,
+                 complete: Complete = as_it_is, returns_to: Callable[[str], str | None] = lambda _id: None,
+                 tell: Callable[[], Awaitable[None]] = nobody) -> None:
         self._outbox, self._transport, self._profile = outbox, transport, profile
         self._sender, self._reply_to, self._retries = sender, reply_to, retries
+        self._complete, self._returns_to, self._tell = complete, returns_to, tell
         self._now, self._poll = now, poll_seconds
         self._woken = asyncio.Event()
 
@@ -97,18 +116,20 @@ class Delivery:
         left = 0
         for waiting in await self._outbox.due():
             left += await self._send(waiting)
+        await self._tell()
         return left
 
     async def _send(self, waiting: Pending) -> bool:
         try:
             message = await self._compose(waiting)
-            await self._transport.send(waiting.id, message)
+            await self._outbox.trying(waiting.id)
+            await self._transport.send(waiting.id, message, self._returns_to(waiting.id))
         except TryLater as problem:
             await self._later(waiting, problem)
             return False
         except (Undeliverable, KeyError, ValueError) as problem:
             log.error("mail.given_up", kind=waiting.letter.template, attempts=waiting.attempts + 1, exc_info=problem)
-            await self._outbox.postpone(waiting.id, None)
+            await self._outbox.postpone(waiting.id, None, why=_code(problem))
             return False
         await self._outbox.sent(waiting.id)
         log.info("mail.sent", kind=waiting.letter.template, attempts=waiting.attempts + 1)
@@ -120,8 +141,9 @@ class Delivery:
         if profile is None or not profile.get("email"):
             raise Undeliverable("no address")
         to = Address(str(profile.get("name", "")), addr_spec=str(profile["email"]))
-        return compose(letter.template, letter.data, key=waiting.id, sender=self._sender, to=to,
-                       reply_to=self._reply_to, written_at=self._now() / 1000)
+        data, enclosed = await self._complete(letter, profile)
+        return compose(letter.template, data, key=waiting.id, sender=self._sender, to=to,
+                       reply_to=self._reply_to, written_at=self._now() / 1000, enclosed=enclosed)
 
     async def _later(self, waiting: Pending, problem: TryLater) -> None:
         wait = self._retries.wait(waiting.attempts)
@@ -129,8 +151,14 @@ class Delivery:
         (log.error if until is None else log.warning)(
             "mail.given_up" if until is None else "mail.postponed", kind=waiting.letter.template,
             attempts=waiting.attempts + 1, delay_s=wait, exc_info=problem)
-        await self._outbox.postpone(waiting.id, until)
+        await self._outbox.postpone(waiting.id, until, answered=problem.answered, why=_code(problem))
 
     async def _until_next(self) -> float:
         due = await self._outbox.next_due()
         return self._poll if due is None else min(self._poll, max(0.0, (due - self._now()) / 1000))
+
+
+def _code(problem: Exception) -> str:
+    """The mail server's answer, or the kind of failure: never a message, which may quote an address."""
+    said = str(problem)
+    return said if said.isascii() and said.isalnum() else type(problem).__name__

@@ -4,8 +4,7 @@ A letter is data: words, at most one code, at most one link. The two layouts in 
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,26 +16,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evaluation.rules import N_
 from server.i18n import Locale, say
+from server.mail.letter_parts import Enclosure, Fields, Letter, Link
+from server.mail.notice_letters import NOTICE_LETTERS
 
 TEMPLATES = Path(__file__).parent / "templates"
-Fields = Mapping[str, str | int]
-
-
-@dataclass(frozen=True)
-class Link:
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Letter:
-    """French msgids; the letter's fields fill their places. `code` is set large, `link` is the one thing to press."""
-
-    subject: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    code: str | None = None
-    link: Link | None = None
 
 
 def takeover_code(fields: Fields) -> Letter:
@@ -146,7 +129,7 @@ def access_given(fields: Fields) -> Letter:
 LETTERS: Mapping[str, Callable[[Fields], Letter]] = {
     "takeover_code": takeover_code, "space_code": space_code, "space_elsewhere": space_elsewhere,
     "space_link": space_link, "nothing_open": nothing_open, "link_again": link_again, "link_renewed": link_renewed,
-    "access_given": access_given}
+    "access_given": access_given, **NOTICE_LETTERS}
 
 
 @cache
@@ -156,9 +139,9 @@ def _layouts() -> Environment:
 
 
 def compose(template: str, fields: Fields, *, key: str, sender: Address, to: Address, written_at: float,
-            reply_to: Address | None = None) -> EmailMessage:
+            reply_to: Address | None = None, enclosed: Sequence[Enclosure] = ()) -> EmailMessage:
     """The message of an outbox row. `fields["locale"]` is its language, `written_at` seconds since the epoch. An answer
-    goes to `reply_to`, or else to the sender.
+    goes to `reply_to`, or else to the sender. What is `enclosed` comes after the words.
 
     `key` makes the Message-ID, the same at each attempt (RFC 5322 §3.6.4), so that a letter sent twice is seen as one.
     KeyError for a template that does not exist or a field that is missing.
@@ -176,6 +159,9 @@ def compose(template: str, fields: Fields, *, key: str, sender: Address, to: Add
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_layouts().get_template("letter.txt").render(words))
     message.add_alternative(_layouts().get_template("letter.html").render(words), subtype="html")
+    for one in enclosed:
+        kind, _, subtype = one.media_type.partition("/")
+        message.add_attachment(one.data, kind, subtype, filename=one.name, params=dict(one.parameters))
     message["Content-Language"] = locale  # last: `add_alternative` moves such headers into the first part
     return message
 
@@ -188,5 +174,7 @@ def _translated(letter: Letter, locale: Locale, fields: Fields) -> dict[str, obj
         "locale": locale, "subject": words(letter.subject), "code": letter.code,
         "before": [words(one) for one in letter.before], "after": [words(one) for one in letter.after],
         "link": Link(words(letter.link.label), letter.link.url) if letter.link else None,
+        "facts": [(words(label), value) for label, value in letter.facts],
+        "points": [(words(one.heading), one.lines) for one in letter.points if one.lines],
         "automatic": words(N_("Courriel envoyé automatiquement par Visiojury.")),
     }

@@ -17,13 +17,18 @@ class Undeliverable(Exception):
 
 
 class TryLater(Exception):
-    """Not now: no connection, a time-out, or a 4xx answer."""
+    """Not now: no connection, a time-out, or a 4xx answer. Not `answered`: the server may have taken the message, and
+    its word was lost."""
+
+    def __init__(self, why: str, *, answered: bool = True) -> None:
+        super().__init__(why)
+        self.answered = answered
 
 
 class Transport(Protocol):
-    async def send(self, key: str, message: EmailMessage) -> None:
-        """Hand the message over. Returns once whoever is next has taken it; `key` is the same at each attempt.
-        Raises Undeliverable or TryLater."""
+    async def send(self, key: str, message: EmailMessage, returns_to: str | None = None) -> None:
+        """Hand the message over. Returns once whoever is next has taken it; `key` is the same at each attempt, and
+        what cannot be delivered comes back to `returns_to` (None: to the sender). Raises Undeliverable or TryLater."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class FolderTransport:
 
     folder: Path
 
-    async def send(self, key: str, message: EmailMessage) -> None:
+    async def send(self, key: str, message: EmailMessage, returns_to: str | None = None) -> None:
         try:
             write_whole(self.folder / f"{key}.eml", message.as_bytes(policy=SMTP))
         except OSError as error:
@@ -50,11 +55,12 @@ class SmtpTransport:
     password: str | None = None
     timeout: float = 30
 
-    async def send(self, key: str, message: EmailMessage) -> None:
+    async def send(self, key: str, message: EmailMessage, returns_to: str | None = None) -> None:
         try:
             await aiosmtplib.send(
-                message, hostname=self.host, port=self.port, username=self.user, password=self.password,
-                use_tls=self.tls == "tls", start_tls=self.tls == "starttls", timeout=self.timeout)
+                message, sender=returns_to, hostname=self.host, port=self.port, username=self.user,
+                password=self.password, use_tls=self.tls == "tls", start_tls=self.tls == "starttls",
+                timeout=self.timeout)
         except aiosmtplib.SMTPRecipientsRefused as error:
             if all(one.code >= 500 for one in error.recipients):
                 raise Undeliverable(", ".join(str(one.code) for one in error.recipients)) from error
@@ -65,5 +71,7 @@ class SmtpTransport:
             if error.code >= 500:
                 raise Undeliverable(str(error.code)) from error
             raise TryLater(str(error.code)) from error
-        except (aiosmtplib.SMTPException, OSError) as error:
+        except (aiosmtplib.SMTPConnectError, ConnectionRefusedError) as error:
             raise TryLater(type(error).__name__) from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise TryLater(type(error).__name__, answered=False) from error

@@ -5,14 +5,16 @@ import json
 import secrets
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server import logs
+from server.storage import letter_reports
 from server.storage.database import Database
+from server.storage.letter_reports import About
 from server.storage.tables import outbox
 from server.storage.vault import Erased, Unreadable, Vault
 
@@ -26,13 +28,17 @@ class Letter:
     person: str
     template: str
     data: dict[str, Any]
+    about: About | None = None
 
 
 @dataclass(frozen=True)
 class Waiting:
+    """`perhaps`: an earlier attempt ended without an answer."""
+
     id: str
     letter: Letter
     attempts: int
+    perhaps: bool = False
 
 
 class Outbox:
@@ -51,7 +57,8 @@ class Outbox:
         key, name, now = await self._vault.key(letter.person, connection), secrets.token_hex(16), self._now()
         sealed = key.seal(name, json.dumps(letter.data).encode())
         return {"id": name, "person": letter.person, "template": letter.template, "sealed": sealed,
-                "created_at": now, "due_at": now, "attempts": 0, "given_up": False}
+                "created_at": now, "due_at": now, "attempts": 0, "given_up": False,
+                **(asdict(letter.about) if letter.about else {"stream": None, "seat": None, "number": None})}
 
     async def keep(self, connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
         if rows:
@@ -82,7 +89,8 @@ class Outbox:
                 log.error("letter.unreadable", record=row.id)
                 await self.postpone(row.id, None)
             else:
-                found.append(Waiting(row.id, Letter(row.person, row.template, data), row.attempts))
+                found.append(Waiting(row.id, Letter(row.person, row.template, data, _about(row)), row.attempts,
+                                     row.trying or row.perhaps))
         return found
 
     async def _drop(self, letter: str) -> None:
@@ -96,15 +104,35 @@ class Outbox:
         async with self._database.reading() as connection:
             return await connection.scalar(query)
 
+    async def trying(self, letter: str) -> None:
+        """It goes to the mail server now. Whatever ends this process before the answer leaves that to be seen."""
+        await self._change(letter, trying=True, perhaps=or_(outbox.c.perhaps, outbox.c.trying))
+
     async def sent(self, letter: str) -> None:
         """Its content (a link, a code) is not kept any longer than needed."""
-        await self._change(letter, sent_at=self._now(), sealed=b"")
+        async with self._database.writing() as connection:
+            row = await self._changed(connection, letter, sent_at=self._now(), trying=False, sealed=b"")
+            if row is not None:
+                await letter_reports.add(connection, letter, _about(row), "taken", self._now(), twice=row.perhaps)
 
-    async def postpone(self, letter: str, until: int | None) -> None:
-        """It did not work: try again at `until` (ms since the epoch), or never (None)."""
-        await self._change(letter, attempts=outbox.c.attempts + 1, given_up=until is None,
-                           due_at=until if until is not None else self._now())
+    async def postpone(self, letter: str, until: int | None, *, answered: bool = True, why: str = "") -> None:
+        """It did not work: try again at `until` (ms since the epoch), or never (None). Not `answered`: the mail server
+        may have taken it all the same. `why` is the server's code."""
+        async with self._database.writing() as connection:
+            row = await self._changed(
+                connection, letter, attempts=outbox.c.attempts + 1, given_up=until is None,
+                trying=not answered, due_at=until if until is not None else self._now())
+            if row is not None and until is None:
+                await letter_reports.add(connection, letter, _about(row), "refused", self._now(), why=why)
 
     async def _change(self, letter: str, **values: Any) -> None:
         async with self._database.writing() as connection:
-            await connection.execute(update(outbox).where(outbox.c.id == letter).values(**values))
+            await self._changed(connection, letter, **values)
+
+    async def _changed(self, connection: AsyncConnection, letter: str, **values: Any) -> Row[Any] | None:
+        await connection.execute(update(outbox).where(outbox.c.id == letter).values(**values))
+        return (await connection.execute(select(outbox).where(outbox.c.id == letter))).one_or_none()
+
+
+def _about(row: Row[Any]) -> About | None:
+    return About(row.stream, row.seat, row.number) if row.stream is not None else None

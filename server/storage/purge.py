@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, delete, or_, select
 
 from evaluation.session.retention_periods import Reason
 from server.config import RetentionSettings
+from server.storage import letter_reports
 from server.storage.bar_names import forget_ended
 from server.storage.database import Database
 from server.storage.tables import answers, entry_links, files, openings, outbox, seats, sign_ins, streams
@@ -53,6 +54,7 @@ class Purge:
         done_with = or_(outbox.c.sent_at.is_not(None), outbox.c.given_up)
         async with self._database.writing() as connection:
             old_answers = await connection.execute(delete(answers).where(answers.c.at < before))
+            await letter_reports.purge(connection, before)
             letters = await connection.execute(delete(outbox).where(outbox.c.created_at < before, done_with))
             looked = await connection.execute(delete(openings).where(openings.c.at < opened_before))
             await connection.execute(delete(sign_ins).where(sign_ins.c.at < signed_in_before))

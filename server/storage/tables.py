@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     select,
 )
 
@@ -364,4 +365,47 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("sent_at", BigInteger),
     Column("given_up", Boolean, nullable=False, default=False),
+    Column("stream", ID),
+    Column("seat", ID),
+    Column("number", Integer),
+    Column("trying", Boolean, nullable=False, server_default=false()),
+    Column("perhaps", Boolean, nullable=False, server_default=false()),
 )
+"""`stream`, `seat`, `number`: which notice a letter is, where it is one. `trying`: it was handed to the mail server,
+which has not answered yet; `perhaps`: an attempt ended without an answer, so that the server may have taken it."""
+
+mass_acts = Table(
+    "mass_acts", metadata,
+    Column("id", ID, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("stream", ID, nullable=False, index=True),
+    Column("actor", ID, nullable=False),
+    Column("begun_at", BigInteger, nullable=False),
+)
+"""One act for many, begun by somebody in a stream: done one after the other, and gone on with after a restart."""
+
+mass_items = Table(
+    "mass_items", metadata,
+    Column("act", ID, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("item", ID, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("problem", Text),
+    Column("done_at", BigInteger),
+)
+"""Whom or what it is done for (an id), and what came of it: waiting, done, or refused (`problem`: rule, words, values).
+"""
+
+letter_reports = Table(
+    "letter_reports", metadata,
+    Column("letter", ID, primary_key=True),
+    Column("outcome", String(16), primary_key=True),
+    Column("stream", ID, nullable=False),
+    Column("seat", ID, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("twice", Boolean, nullable=False),
+    Column("why", String(32), nullable=False),
+    Column("told_at", BigInteger),
+)
+"""What became of a notice's letter, written as it is learnt, until its stream has been told. No name and no address."""

@@ -56,6 +56,9 @@ DONE: Final[Mapping[str, str]] = {
     "candidacy-opened": N_("La candidature est enregistrée. Enregistrez maintenant ce que le jury a attribué."),
     "registered": N_("L’inscription est enregistrée."), "corrected": N_("La correction est enregistrée."),
     "withdrawn": N_("Le désistement est enregistré."),
+    "convening": N_("Les convocations partent. Cette page dit ce qu’il advient de chacune."),
+    "followed-up": N_("Le suivi est noté."),
+    "late-agreed": N_("L’accord et le motif sont enregistrés."),
     "outcome": N_("Le résultat est enregistré."), "certificate": N_("Le certificat est enregistré."),
     "day-planned": N_("La journée est prévue. Ce qui manque encore est ci-dessous."),
 }

@@ -20,7 +20,7 @@ from server.http.office import (
     registration_form,
     rulings,
 )
-from server.http.office.day import hub
+from server.http.office.day import hub, notices
 from server.http.office.door import ROUTE
 
 RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"
@@ -28,6 +28,10 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "days", days.show_list, "pages"),
     ("GET", "days/new", days.show_new, "pages"),
     ("POST", "days/new", days.plan, "commands"),
+    ("POST", "days/{session}/notices/give", notices.give_all, "commands"),
+    ("GET", "days/{session}/notices/{hearing}", notices.show_notice, "pages"),
+    ("POST", "days/{session}/notices/{hearing}/follow-up", notices.follow_up, "commands"),
+    ("POST", "days/{session}/notices/{hearing}/late", notices.agree, "commands"),
     ("GET", "days/{session}", hub.show_day, "pages"),
     ("GET", "people", offices.show_list, "pages"),
     ("GET", "people/grant", offices.show_grant, "pages"),

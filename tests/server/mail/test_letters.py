@@ -8,6 +8,8 @@ import pytest
 
 from server.mail.messages import LETTERS, compose
 
+DAY: dict[str, str | int] = {"first_name": "Lina", "certification": "CQP Polissage", "day": "lundi 16 mars 2026",
+                             "hour": "9 h 15", "organizer": "Claire Fabre", "organizer_email": "cf@example.org"}
 FIELDS: dict[str, dict[str, str | int]] = {
     "takeover_code": {"first_name": "Lina", "code": "012345", "minutes": 15},
     "space_code": {"first_name": "Lina", "code": "543210", "minutes": 10},
@@ -19,6 +21,13 @@ FIELDS: dict[str, dict[str, str | int]] = {
                    "url": "https://jury.example.org/i/abc"},
     "link_renewed": {"first_name": "Lina", "certification": "CQP Polissage", "day": "lundi 16 mars 2026",
                    "url": "https://jury.example.org/i/abc"},
+    "notice": {**DAY, "url": "https://jury.example.org/i/abc", "prevention": "Votre propre travail.\nSans aide.",
+               "sanctions": "L’élimination"},
+    "convened": {**DAY, "url": "https://jury.example.org/i/abc", "role": "observation"},
+    "body_informed": {**DAY, "provider": "Haute École", "count": 12},
+    "moved": DAY, "cancelled": DAY, "not_arrived": {**DAY, "why": "5.1.1"},
+    "taken_late": {**DAY, "last": "dimanche 1 mars 2026"}, "acknowledge_again": DAY,
+    "papers_again": {**DAY, "missing": "Livret A"}, "prepare_again": DAY,
 }
 
 

@@ -11,7 +11,7 @@ from aiohttp import web
 from evaluation.rules import N_
 from server.http.entry import entry
 from server.http.home import space_path
-from server.http.office.day import jury, program, room
+from server.http.office.day import jury, notices, program, room
 from server.http.office.day.one_day import HERE, OneDay, door, one_day
 from server.http.office.day.sections import Missing, Section
 from server.http.office.door import DESK, show
@@ -20,7 +20,7 @@ from server.views.session.days import state_cell, state_of
 from server.views.when import day_words
 
 SECTIONS: Final[tuple[Callable[[web.Request, OneDay], Awaitable[Section]], ...]] = (
-    program.section, jury.section, room.section)
+    program.section, jury.section, notices.section, room.section)
 """In the order of the page."""
 
 

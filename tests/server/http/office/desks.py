@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -12,9 +13,10 @@ from yarl import URL
 from evaluation.body.kind import BODY
 from evaluation.body.terms import certification_of
 from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.terms import CameBy, Initiative, Interview, Registration, RulesHanded
 from evaluation.codec import encode
 from evaluation.deadlines import day_of
-from evaluation.people import SYSTEM
+from evaluation.people import SYSTEM, Role, Seat
 from server.http import cookies, parts
 from server.journals.quoting import reference
 from server.storage.spaces import How
@@ -28,6 +30,7 @@ PEOPLE = {"clerk": "Laurence Chevillon", "member": "Karim Haddad", "dir1": "Paul
 ROLES = {"member": "commission_member", "dir1": "director", "org1": "organizer", "dep1": "deputy", "org2": "organizer",
          "obs": "observer"}
 PROVIDERS = {"b1": "BJO Formation", "b2": "Atelier du Marais"}
+SINCE = date(2026, 1, 1)
 PAPER = {"file": "0" * 32, "digest": "d"}
 """One that nobody opens."""
 
@@ -87,6 +90,25 @@ class Desks:
                                         **fields)
         assert status == 303, where
         return where.rpartition("/")[2].partition("?")[0]
+
+    async def listed(self, day: str, person: str, name: str, starts_at: int) -> str:
+        """A candidate, registered and listed for a day of b1 past the pages; the hearing's id."""
+        body, hearing = await self.body(), f"h-{person}"
+        await self.home.app[parts.ACCOUNTS].save_person(
+            person, {"name": name, "first_name": name.split()[0], "email": f"{person}@example.org"})
+        office = await self.quote("cnhbjo", body.offices["of-org1"].position)
+        given = Registration(tuple(block.code for block in POLISHING.blocks), CameBy.CONTINUING_TRAINING,
+                             Initiative.CANDIDATE, Interview(SINCE, "org1"), RulesHanded("2020", SINCE))
+        await self.home.app[parts.JOURNALS].execute(CANDIDACY, f"c-{person}", "org1", "OpenCandidacy", {
+            "candidacy": f"c-{person}", "person": person, "office": office, "provider": "b1", "civil": "{}",
+            "framework": await self.quote("cnhbjo", body.in_force[-1].position), "registration": encode(given),
+            "agreement": await self.quote("cnhbjo", body.providers["b1"].agreements[0].position)}, by_server=True)
+        state = await self.home.app[parts.SESSIONS].state(day)
+        assert state is not None
+        await self.home.app[parts.SESSIONS].execute(day, state.organizer.id, "AddHearing", {
+            "hearing": hearing, "candidate": encode(Seat(f"s-{person}", person, Role.CANDIDATE, hearing=hearing)),
+            "starts_at": starts_at, "candidacy": await self.quote(f"c-{person}", 2)}, by_server=True)
+        return hearing
 
     async def quote(self, stream: str, position: int) -> dict[str, object]:
         (found,) = await self.home.app[parts.JOURNALS].records(stream, position - 1, position)

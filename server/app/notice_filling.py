@@ -1,0 +1,112 @@
+"""What a letter about a jury's day says, and what goes with it, put together as it leaves: names, the person's link,
+the calendar file, the paper. Nothing of it lies in the outbox."""
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from evaluation.body.kind import BODY
+from evaluation.deadlines import day_of
+from evaluation.rules import N_
+from evaluation.session.kind import SESSION
+from evaluation.session.state import SessionState
+from server.documents.convocation import Convocation, draw_convocation
+from server.http.login import link_of
+from server.i18n import Locale, say
+from server.journals.write_path import Journals
+from server.mail.calendar import calendar_file
+from server.mail.delivery import Addressed, Completed
+from server.mail.letter_parts import Enclosure, Letter
+from server.mail.notice_letters import NOTICE_LETTERS
+from server.storage.accounts import Accounts
+from server.views.session.labels import role_words
+from server.views.when import day_words, hour_words
+
+WITH_LINK = frozenset({"notice", "convened"})
+WITH_PAPER = frozenset({"notice", "convened"})
+PAPER = "convocation.pdf"
+
+
+class NoticeFilling:
+    """`public_url` is what links begin with, `sender` the address that letters come from."""
+
+    def __init__(self, journals: Journals, accounts: Accounts, public_url: str, sender: str, locale: Locale) -> None:
+        self._journals, self._accounts = journals, accounts
+        self._public_url, self._sender = public_url, sender
+        self._locale: Locale = locale
+
+    async def complete(self, letter: Addressed, profile: Mapping[str, Any]) -> Completed:
+        """As `server.mail.delivery.Complete`. KeyError for a day that is not there any more."""
+        if letter.template not in NOTICE_LETTERS:
+            return letter.data, ()
+        state = await self._journals.state(SESSION, str(letter.data["session"]))
+        if state is None:
+            raise KeyError("session")
+        fields = await self._fields(state, letter, profile)
+        enclosed = [self._calendar(letter, fields, profile)] if letter.data.get("method") else []
+        if letter.template in WITH_PAPER:
+            enclosed.append(await self._paper(letter, fields, profile))
+        return fields, enclosed
+
+    async def _fields(self, state: SessionState, letter: Addressed, profile: Mapping[str, Any]) -> dict[str, Any]:
+        data = letter.data
+        locale: Locale = self._locale
+        organizer = await self._accounts.profile(state.organizer.person) or {}
+        body = await self._journals.state(BODY, state.body)
+        provider = body.providers.get(state.provider) if body is not None else None
+        fields: dict[str, Any] = {
+            **data, "locale": locale, "first_name": str(profile.get("first_name", "")),
+            "certification": state.framework.title, "day": day_words(str(data["date"]), locale),
+            "hour": hour_words(int(data["starts_at"]), locale), "place": "",
+            "organizer": str(organizer.get("name", "")), "organizer_email": str(organizer.get("email", "")),
+            "provider": provider.name if provider is not None else "", "count": _convened(state),
+            "prevention": "\n".join(state.framework.prevention_message),
+            "sanctions": "\n".join(state.framework.sanctions)}
+        seat = state.seat(str(data["seat"]))
+        if seat is not None:
+            fields["role"] = say(locale, role_words(seat, str(profile.get("sex") or "")), {})
+        if "last" in data:
+            fields["last"] = day_words(str(data["last"]), locale)
+        if letter.template in WITH_LINK:
+            token = await self._accounts.invitations.give(letter.person, str(data["seat"]))
+            fields["url"] = link_of(self._public_url)(token)
+        return fields
+
+    def _calendar(self, letter: Addressed, fields: Mapping[str, Any], profile: Mapping[str, Any]) -> Enclosure:
+        data = letter.data
+        summary = say(self._locale, N_("Épreuve : {certification}") if letter.template == "notice"
+                      else N_("Jury : {certification}"), fields)
+        return calendar_file({
+            "uid": f"{data['session']}-{data['seat']}@{self._sender.partition('@')[2]}",
+            "sequence": int(data["sequence"]), "method": str(data["method"]), "starts_at": int(data["starts_at"]),
+            "ends_at": int(data["ends_at"]), "written_at": int(data["written_at"]), "summary": summary,
+            "place": str(fields["place"])}, profile, self._sender)
+
+    async def _paper(self, letter: Addressed, fields: Mapping[str, Any], profile: Mapping[str, Any]) -> Enclosure:
+        words = NOTICE_LETTERS[letter.template](fields)
+        paper = _paper_of(words, fields, str(profile.get("name", "")))
+        return Enclosure(PAPER, "application/pdf", await asyncio.to_thread(draw_convocation, paper), {})
+
+
+def _convened(state: SessionState) -> int:
+    return sum(one.notice is not None for one in state.hearings.values())
+
+
+def _paper_of(letter: Letter, fields: Mapping[str, Any], name: str) -> Convocation:
+    """In French, as every paper is: an employer or a transport office reads it."""
+    written = int(fields["written_at"])
+    french = {**fields, "day": day_words(str(fields["date"]), "fr"), "hour": hour_words(int(fields["starts_at"]), "fr")}
+    facts = [("Certification", str(french["certification"])), ("Date", str(french["day"])),
+             ("Heure", f"{french['hour']} (heure de Paris)"),
+             ("Fin prévue", hour_words(int(fields["ends_at"]), "fr")),
+             ("Organisme de formation", str(french["provider"])),
+             ("Organisation", f"{french['organizer']}, {french['organizer_email']}")]
+    return {"title": "Convocation", "to": name, "text": letter.subject.format(**french),
+            "facts": [(label, value) for label, value in facts if value],
+            "points": [(one.heading, list(one.lines)) for one in letter.points],
+            "by": str(french["provider"]), "signed": f"Établie le {day_words(day_of(written), 'fr')}.",
+            "dated": day_of(written).isoformat()}
+
+
+

@@ -1,0 +1,109 @@
+"""Which letters a commit of a jury's day makes: notices, what changes of them, what did not arrive, reminders. They
+hold ids and hours alone; names and links come in when each leaves (`server.app.notice_filling`)."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from evaluation.deadlines import notice_due
+from evaluation.people import Role, Seat, SeatId
+from evaluation.session import events as e
+from evaluation.session.notice_rules import hour_for, is_late, notice_to
+from evaluation.session.phases import TIMED, Phase
+from evaluation.session.state import Hearing, SessionState
+from server.journals.ledger import Commit
+from server.storage.letter_reports import About
+from server.storage.letters import Letter
+
+MINUTE = 60_000
+
+
+def day_letters(commit: Commit[SessionState]) -> Iterable[Letter]:
+    state = commit.state
+    for event in commit.events:
+        if isinstance(event, e.NoticeGiven):
+            yield _notice(state, state.hearing(event.hearing).candidate, "notice", event.number)
+        elif isinstance(event, e.SeatConvened):
+            seat = state.seat(event.seat)
+            if seat is not None:
+                yield _notice(state, seat, "convened", event.number)
+        elif isinstance(event, e.NoticeBounced):
+            yield from _to_organizers(state, event.seat, "not_arrived", why=event.why or "?")
+        elif isinstance(event, e.NoticeTaken):
+            yield from _if_late(state, event)
+    if commit.before is not None:
+        yield from _changes(commit.before, state)
+
+
+def _notice(state: SessionState, seat: Seat, template: str, number: int) -> Letter:
+    return Letter(seat.person, template, about_day(state, seat.id, "REQUEST"), About(state.id, seat.id, number))
+
+
+def about_day(state: SessionState, seat: SeatId, method: str = "") -> dict[str, Any]:
+    """What every letter about a day holds. `sequence` grows with the day's journal, so that what is written later
+    stands in a calendar; without a `method` there is nothing for a calendar."""
+    return {"session": state.id, "seat": seat, "date": state.date, "starts_at": hour_for(state, seat),
+            "ends_at": ends_at(state, seat), "sequence": state.position, "method": method, "written_at": state.last_at}
+
+
+def ends_at(state: SessionState, seat: SeatId) -> int | None:
+    """When the candidate and the aid are dismissed; for the others, when the jury has deliberated on the last."""
+    own = _attended(state, seat)
+    if own is not None:
+        return _dismissed(state, own)
+    last = max(state.hearings.values(), key=lambda one: one.starts_at, default=None)
+    if last is None:
+        return None
+    return _dismissed(state, last) + state.framework.planning.deliberation_minutes * MINUTE
+
+
+def _dismissed(state: SessionState, hearing: Hearing) -> int:
+    seconds = sum(state.framework.phases[one].default + hearing.extra_seconds.get(one, 0) for one in map(str, TIMED))
+    return hearing.starts_at + state.framework.planning.welcome_minutes * MINUTE + seconds * 1000
+
+
+def _attended(state: SessionState, seat: SeatId) -> Hearing | None:
+    return next((one for one in state.hearings.values()
+                 if seat in (one.candidate.id, *(aid.id for aid in one.aids))), None)
+
+
+def _to_organizers(state: SessionState, about: SeatId, template: str, **more: str) -> Iterable[Letter]:
+    for seat in state.seats():
+        if seat.role is Role.ORGANIZER and seat.id != about:
+            yield Letter(seat.person, template, about_day(state, about) | more)
+
+
+def _if_late(state: SessionState, event: e.NoticeTaken) -> Iterable[Letter]:
+    """R4.2: the organizer is told of a candidate's notice that the mail server took after the last day."""
+    hearing = next((one for one in state.hearings.values() if one.candidate.id == event.seat), None)
+    if hearing is not None and hearing.notice is not None and is_late(state.framework, hearing.notice):
+        last = notice_due(state.framework, date.fromisoformat(state.date))
+        yield from _to_organizers(state, event.seat, "taken_late", last=last.isoformat())
+
+
+# R4.4: a day or an hour that changes is told to whoever was given notice of it
+
+
+def _changes(before: SessionState, after: SessionState) -> Iterable[Letter]:
+    for seat in before.seats():
+        if notice_to(before, seat.id) is None:
+            continue
+        was, now = _wanted(before, seat), _wanted(after, seat)
+        if was is None or was == now:
+            continue
+        if now is None:
+            last = about_day(before, seat.id, "CANCEL") | {"sequence": after.position, "written_at": after.last_at}
+            yield Letter(seat.person, "cancelled", last)
+        else:
+            yield Letter(seat.person, "moved", about_day(after, seat.id, "REQUEST"))
+
+
+def _wanted(state: SessionState, seat: Seat) -> tuple[str, int] | None:
+    """The day and the hour at which somebody is expected; None where they are not, or where it waits for another
+    day."""
+    own, hour = _attended(state, seat.id), hour_for(state, seat.id)
+    gone = seat not in state.seats() or (seat.id, None) in state.replaced
+    if gone or hour is None or (own is not None and own.phase is Phase.POSTPONED):
+        return None
+    return state.date, hour

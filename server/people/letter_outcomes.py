@@ -1,0 +1,48 @@
+"""What became of notices' letters, told to the days that they are about (R4.2): each once, whatever is killed in
+between."""
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from evaluation.codec import FieldError
+from evaluation.people import SYSTEM
+from evaluation.rules import Refusal
+from evaluation.session.kind import SESSION
+from server import logs
+from server.journals.write_path import Journals
+from server.storage.journal import StaleVersion
+from server.storage.letter_reports import LetterReport, LetterReports
+
+log = logs.logger(__name__)
+
+
+class LetterOutcomes:
+    def __init__(self, journals: Journals, reports: LetterReports) -> None:
+        self._journals, self._reports = journals, reports
+        self._telling = asyncio.Lock()
+
+    async def tell(self) -> None:
+        """Everything that no day has been told yet. What cannot be written now is told at the next round."""
+        async with self._telling:
+            for one in await self._reports.untold():
+                try:
+                    await self._tell(one)
+                except (Refusal, FieldError) as refusal:  # the day is closed, or gone: nobody waits for it any more
+                    log.warning("letter.outcome_dropped", session=one.about.stream, exc_info=refusal)
+                except StaleVersion:
+                    continue
+                await self._reports.told(one)
+
+    async def _tell(self, one: LetterReport) -> None:
+        command, fields = _command(one)
+        await self._journals.execute(
+            SESSION, one.about.stream, SYSTEM, command, fields, key=f"letter {one.letter} {one.outcome}",
+            by_server=True, final=False)
+
+
+def _command(one: LetterReport) -> tuple[str, dict[str, Any]]:
+    fields: dict[str, Any] = {"seat": one.about.seat, "number": one.about.number, "at": one.at}
+    if one.outcome == "taken":
+        return "NoticeArrived", fields | {"twice": one.twice}
+    return "NoticeFailed", fields | {"bounce": one.outcome, "why": one.why}

@@ -1,0 +1,399 @@
+"""Notices from the act for many to a real SMTP server and back to the day (R4.2): taken, late, refused, returned,
+killed in between."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import aiosmtplib
+import pytest
+import vobject
+from aiosmtpd.controller import Controller
+
+from evaluation.body.kind import BODY
+from evaluation.people import SYSTEM
+from evaluation.session.hearing_parts import Notice
+from evaluation.session.notice_rules import status
+from evaluation.session.state import BODY_TOLD
+from server.app.kept_data import Kept
+from server.app.mail_delivery import build_delivery, return_addresses, returned_to
+from server.app.notice_filling import NoticeFilling
+from server.config import MailSettings, ReturnSettings
+from server.mail.delivery import Delivery
+from server.mail.return_server import taking_returns
+from server.people.convening import CONVENE, Convening, to_convene
+from server.people.day_letters import day_letters
+from server.people.letter_outcomes import LetterOutcomes
+from server.people.mass import Runner
+from tests.evaluation.session import day
+from tests.pace import within
+from tests.server.kept import SESSION, HandClock, House, config_in
+
+LAST_SECOND = int(datetime(2026, 3, 1, 22, 59, 59, tzinfo=UTC).timestamp()) * 1000
+"""The last of the fifteenth day before, in Paris."""
+HOUR = 3_600_000
+ROOT = Path(__file__).parents[3]
+RETURNS = ReturnSettings(domain="retours.example.org", port=0)
+PEOPLE = {"p-org": "Claire Fabre", "p-cand1": "Lina Morel", "p-cand2": "Ève O’Brien", "p-emp": "Marc Oudin",
+          "p-own": "Anne Roy", "p-tra": "Jean Petit", "p-obs": "Odile Vasseur", "p-aid1": "Ana", "p-aid2": "Ivo",
+          "p-clerk": "Laurence Chevillon"}
+
+
+class Mailbox:
+    """What aiosmtpd calls; `answers` are given in turn to DATA, then all is accepted. `dies`: no answer to the next."""
+
+    def __init__(self) -> None:
+        self.got: list[Any] = []
+        self.answers: list[str] = []
+        self.dies = 0
+        self.kill: tuple[str, Callable[[], None]] | None = None
+
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
+        answer = self.answers.pop(0) if self.answers else "250 OK"
+        moment, kill = self.kill or ("", lambda: None)
+        if moment == "before it is taken":
+            kill()
+            return "451 nobody is there"
+        if moment == "before the answer":
+            kill()
+        elif moment == "after the answer":
+            server.loop.call_later(0.001, kill)
+        if answer.startswith("250"):
+            self.got.append((envelope, message_from_bytes(envelope.content, policy=default)))
+        if self.dies:
+            self.dies -= 1
+            server.transport.abort()
+        return answer
+
+    def to(self, person: str) -> list[EmailMessage]:
+        return [message for envelope, message in self.got if envelope.rcpt_tos == [f"{person}@example.org"]]
+
+
+class Post:
+    """A day's storage with its mail: what a server has of both."""
+
+    def __init__(self, house: House, port: int) -> None:
+        self.house, self.port = house, port
+        self.start(house.kept)
+
+    def start(self, kept: Kept) -> None:
+        """As after a restart."""
+        self.kept = kept
+        settings = MailSettings(kind="smtp", smtp_host="127.0.0.1", smtp_port=self.port, smtp_security="none",
+                                sender="Visiojury <jury@example.org>", retry_seconds=60)
+        filling = NoticeFilling(kept.journals, kept.accounts, "https://jury.example.org", "jury@example.org", "fr")
+        outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
+        addresses = return_addresses(RETURNS, kept)
+        assert addresses is not None
+        self.tell, self.addresses = outcomes.tell, addresses
+        self.delivery: Delivery = build_delivery(
+            settings, kept, self.house.clock, complete=filling.complete, returns=addresses, tell=outcomes.tell)
+        kept.sessions.writes(day_letters)
+        self.runner = Runner(kept.mass_acts, {CONVENE: Convening(
+            kept.journals, kept.outbox, self.house.clock, lambda: None).give}, 1)
+
+    async def restart(self) -> None:
+        """What was in memory is lost."""
+        self.start((await self.house.again()).kept)
+
+    async def begin(self, act: str = "act", *seats: str) -> None:
+        state = await self.state()
+        await self.kept.mass_acts.begin(act, CONVENE, SESSION, "org", seats or to_convene(state))
+
+    async def all(self, act: str = "act", *seats: str) -> None:
+        await self.begin(act, *seats)
+        assert await self.runner.carry_out() is False
+        await self.send()
+
+    async def send(self) -> None:
+        await self.delivery.send_due()
+
+    async def state(self) -> Any:
+        return await self.kept.sessions.state(SESSION)
+
+    async def notice(self, hearing: str = "h1") -> Notice:
+        found = (await self.state()).hearing(hearing).notice
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def mailbox():
+    handler = Mailbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler, port
+    controller.stop()
+
+
+@pytest.fixture
+async def post(tmp_path: Path, mailbox: tuple[Mailbox, int]) -> AsyncIterator[Post]:
+    house = await House.open(config_in(tmp_path, "sqlite"), HandClock(LAST_SECOND - HOUR))
+    for person, name in PEOPLE.items():
+        await house.kept.accounts.save_person(person, {
+            "name": name, "first_name": name.split()[0], "email": f"{person}@example.org"})
+    await house.plan()
+    house.clock.now = LAST_SECOND
+    yield Post(house, mailbox[1])
+    await house.close()
+
+
+def parts_of(message: EmailMessage) -> dict[str, Any]:
+    return {part.get_content_type(): part.get_content() for part in message.walk() if not part.is_multipart()}
+
+
+@pytest.mark.rule("R4.2", "R4.4")
+async def test_everybody_is_convened_once_and_the_day_is_told(post: Post, mailbox: tuple[Mailbox, int]):
+    box, _ = mailbox
+    await post.all()
+    state = await post.state()
+    wanted = ["cand1", "cand2", "org", "obs", "emp", "own", "tra", "aid1", "aid2", BODY_TOLD]
+    assert {seat: status(state, seat) for seat in wanted} == dict.fromkeys(wanted, "taken")
+    assert await post.notice() == Notice(1, LAST_SECOND, "2026-03-16", day.NINE + 15 * day.MINUTE, LAST_SECOND)
+    sent = len(box.got)
+    assert [one.status for one in await post.kept.mass_acts.items("act")] == ["done"] * len(wanted)
+    assert to_convene(state) == ()
+    await post.all("again")
+    assert len(box.got) == sent == len({one.rcpt_tos[0] for one, _ in box.got})
+
+
+@pytest.mark.rule("R4.2", "R6.1", "R6.2", "X13", "X4")
+async def test_what_the_candidates_letter_carries(post: Post, mailbox: tuple[Mailbox, int]):
+    await post.all("act", "cand1")
+    [message] = mailbox[0].to("p-cand1")
+    said = parts_of(message)
+    assert set(said) == {"text/plain", "text/html", "text/calendar", "application/pdf"}
+    state = await post.state()
+    for text in (said["text/plain"], said["text/html"]):
+        for words in ("lundi 16 mars 2026", "9\u00a0h\u00a015", "CQP Opérateur en polissage", "Claire Fabre",
+                      "sur place", "copie de votre pièce d’identité", "Essayez-les", "https://jury.example.org/i/",
+                      *state.framework.prevention_message, *state.framework.sanctions):
+            assert words in text
+    assert said["application/pdf"].startswith(b"%PDF-")
+    token = said["text/plain"].split("https://jury.example.org/i/")[1].split()[0]
+    found = await post.kept.accounts.invitations.found(token)
+    assert found is not None
+    assert (found.person, found.opened) == ("p-cand1", False)
+
+
+def calendar_of(message: EmailMessage) -> tuple[Any, str]:
+    """Read by another library than the one that wrote it."""
+    data = parts_of(message)["text/calendar"]
+    read = vobject.readOne(data)  # pyright: ignore[reportUnknownMemberType]
+    return read.vevent, read.method.value
+
+
+@pytest.mark.rule("R4.2", "R4.4")
+async def test_a_move_and_a_postponement_change_the_entry_in_the_calendar(post: Post, mailbox: tuple[Mailbox, int]):
+    await post.all("act", "cand1", "aid1")
+    await post.house.do("org", "PostponeHearing", hearing="h1", words="la salle n’est pas libre")
+    await post.send()
+    first, last = (calendar_of(one) for one in mailbox[0].to("p-cand1"))
+    assert (first[1], last[1]) == ("REQUEST", "CANCEL")
+    assert first[0].uid.value == last[0].uid.value
+    assert int(last[0].sequence.value) > int(first[0].sequence.value)
+    starts = datetime.fromtimestamp(day.NINE // 1000 + 15 * 60, UTC)
+    assert (first[0].dtstart.value, last[0].dtstart.value, last[0].status.value) == (starts, starts, "CANCELLED")
+    assert len(mailbox[0].to("p-aid1")) == 2
+    assert mailbox[0].to("p-cand2") == []
+
+
+@pytest.mark.rule("R4.2")
+async def test_451_for_an_hour_makes_it_late_and_the_organizer_is_told(post: Post, mailbox: tuple[Mailbox, int]):
+    """Given in the last second, it waited beyond midnight."""
+    box, _ = mailbox
+    box.answers = ["451 4.7.1 later"] * 6
+    await post.all("act", "cand1")
+    while (await post.notice()).taken_at is None:
+        due = await post.kept.outbox.next_due()
+        assert due is not None
+        post.house.clock.now = due
+        await post.send()
+    notice = await post.notice()
+    assert (notice.taken_at, notice.twice, box.answers) == (post.house.clock.now, False, [])
+    assert post.house.clock.now > LAST_SECOND + HOUR
+    assert status(await post.state(), "cand1") == "late"
+    await post.send()
+    [told] = box.to("p-org")
+    assert "trop tard" in told["Subject"]
+
+
+@pytest.mark.rule("R4.2")
+async def test_refused_at_once_the_organizer_is_told_and_it_can_be_given_again(
+    post: Post, mailbox: tuple[Mailbox, int]
+):
+    box, _ = mailbox
+    box.answers = ["550 5.1.1 unknown"]
+    await post.all("act", "cand1")
+    notice = await post.notice()
+    assert (notice.taken_at, notice.bounce, notice.why) == (None, "refused", "550")
+    await post.send()
+    [told] = box.to("p-org")
+    assert "550" in parts_of(told)["text/plain"]
+    await post.all("again", "cand1")
+    assert (await post.notice()).number == 2
+    assert status(await post.state(), "cand1") == "taken"
+
+
+@pytest.mark.rule("R1.7")
+async def test_without_an_agreement_nobody_is_convened_and_each_is_told_why(post: Post):
+    await post.kept.journals.execute(
+        BODY, "b1", "p-clerk", "EndAgreement",
+        {"provider": "of1", "on": "2026-03-10", "words": "fin", "paper": None}, by_server=True)
+    await post.begin("act", "cand1", "emp")
+    assert await post.runner.carry_out() is False
+    assert [(one.status, (one.problem or {})["rule"]) for one in await post.kept.mass_acts.items("act")] == [
+        ("refused", "R1.7")] * 2
+
+
+def report(address: str, action: str = "failed") -> EmailMessage:
+    """A report of another mail server (RFC 3464)."""
+    said = EmailMessage()
+    said["From"], said["To"], said["Subject"] = "MAILER-DAEMON@mx.example.net", address, "Undelivered"
+    said.set_content("It could not be delivered.")
+    said.make_mixed()
+    status_part = message_from_bytes(
+        b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.net\r\n\r\n"
+        b"Final-Recipient: rfc822; x@example.org\r\nAction: " + action.encode() + b"\r\nStatus: 5.2.2\r\n\r\n",
+        policy=default)
+    said.attach(status_part)
+    said.replace_header("Content-Type", f'multipart/report; report-type=delivery-status; boundary="{_boundary(said)}"')
+    return said
+
+
+def _boundary(message: EmailMessage) -> str:
+    message.as_bytes()
+    return str(message.get_boundary())
+
+
+@asynccontextmanager
+async def returning(post: Post) -> AsyncIterator[Callable[[EmailMessage, str], Any]]:
+    async with taking_returns(RETURNS, returned_to(post.addresses, post.kept, post.tell)) as port:
+        async def deliver(message: EmailMessage, address: str) -> None:
+            await aiosmtplib.send(message, sender="", recipients=[address], hostname="127.0.0.1", port=port,
+                                  start_tls=False)
+
+        yield deliver
+
+
+@pytest.mark.rule("R4.2")
+async def test_a_letter_that_comes_back_hours_later_is_known(post: Post, mailbox: tuple[Mailbox, int]):
+    box, _ = mailbox
+    await post.all("act", "cand1")
+    back_to = box.got[0][0].mail_from
+    letter, token = back_to.partition("@")[0].split("-")[1:]
+    async with returning(post) as deliver:
+        for forged in (f"retour-{letter}-{'0' * len(token)}@retours.example.org", "jury@retours.example.org",
+                       back_to.replace("retours.", "autre.")):
+            with pytest.raises(aiosmtplib.SMTPRecipientsRefused):
+                await deliver(report(forged), forged)
+        await deliver(report(back_to, "delayed"), back_to)
+        assert status(await post.state(), "cand1") == "taken"
+        post.house.clock.now += 3 * HOUR
+        for _ in range(2):
+            await deliver(report(back_to), back_to)
+    notice = await post.notice()
+    assert (notice.bounce, notice.bounced_at, notice.why) == ("returned", LAST_SECOND + 3 * HOUR, "5.2.2")
+    await post.send()
+    assert len(box.to("p-org")) == 1
+
+
+# Killed between the outbox and the answer
+
+KILLED = """
+import asyncio, sys
+from pathlib import Path
+from tests.server.kept import HandClock, House, config_in
+from tests.server.people.test_convening import Post
+
+async def main():
+    house = await House.open(config_in(Path(sys.argv[1]), "sqlite"), HandClock(int(sys.argv[3])))
+    post = Post(house, int(sys.argv[2]))
+    print("ready", flush=True)
+    await post.runner.carry_out()
+    await post.send()
+    print("sent", flush=True)
+    await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+MOMENTS = ("before it is taken", "before the answer", "after the answer", "any")
+
+
+async def kill_while_sending(post: Post, box: Mailbox, moment: str, after: float) -> None:
+    """A process of its own, ended by SIGKILL."""
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", KILLED, str(post.house.config.storage.folder), str(post.port), str(post.house.clock.now),
+        cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    assert child.stdout is not None
+    box.kill = moment, lambda: os.kill(child.pid, signal.SIGKILL)
+    async with within(60):
+        assert await child.stdout.readline() == b"ready\n"
+        if moment == "any":
+            await asyncio.sleep(after)
+            child.kill()
+        await child.wait()
+    box.kill = None
+
+
+@pytest.mark.long
+@pytest.mark.rule("R4.2")
+async def test_killed_while_a_letter_leaves(post: Post, mailbox: tuple[Mailbox, int], tries: Callable[[int, int], int]):
+    """Each letter once, or said to be possibly twice, never zero."""
+    box, _ = mailbox
+    for number in range(tries(4, 200)):
+        moment, before = MOMENTS[number % len(MOMENTS)], len(box.to("p-cand1"))
+        await post.house.do(SYSTEM, "NoticeFailed", seat="cand1", number=number, at=1, bounce="refused", why="x")
+        await post.send()
+        await post.begin(f"act{number}", "cand1")
+        await kill_while_sending(post, box, moment, (number * 7 % 97) / 1000)
+        await post.restart()
+        await post.runner.carry_out()
+        await post.send()
+        notice, arrived = await post.notice(), len(box.to("p-cand1")) - before
+        assert (notice.number, notice.taken_at) == (number + 1, post.house.clock.now)
+        assert arrived == 1 or (arrived, notice.twice) == (2, True), (moment, arrived, notice)
+
+
+@pytest.mark.rule("R4.2")
+async def test_a_mail_server_that_dies_after_it_took_a_letter(post: Post, mailbox: tuple[Mailbox, int]):
+    """Nobody knows whether it has it: it is sent again, and said to be possibly twice."""
+    box, _ = mailbox
+    box.dies = 1
+    await post.all("act", "cand1")
+    assert (await post.notice()).taken_at is None
+    post.house.clock.now += HOUR
+    await post.send()
+    assert (await post.notice()).twice
+    assert [one["Message-ID"] for one in box.to("p-cand1")] == [box.to("p-cand1")[0]["Message-ID"]] * 2
+
+
+@pytest.mark.rule("R4.2")
+async def test_an_act_for_many_goes_on_after_a_kill(post: Post, mailbox: tuple[Mailbox, int]):
+    await post.begin()
+    carrying = asyncio.create_task(post.runner.carry_out())
+    for _ in range(12):
+        await asyncio.sleep(0)
+    carrying.cancel()
+    await asyncio.gather(carrying, return_exceptions=True)
+    await post.restart()
+    assert await post.runner.carry_out() is False
+    await post.send()
+    boxes = [one.rcpt_tos[0] for one, _ in mailbox[0].got]
+    assert len(boxes) == len(set(boxes))
+    assert status(await post.state(), "cand2") == "taken"
