@@ -98,7 +98,7 @@ RULES: dict[str, Rule] = {
     "R4.1": Rule("§4", "The candidate is informed three months ahead, the règlement in hand."),
     "R4.3": Rule("§4", "The prerequisites are looked at in an interview, before the registration."),
     "R4.2": Rule("§4", "The notice to attend is taken by the mail server at least 15 days before the session."),
-    "R4.4": Rule("§4", "The organizer proposes postponing, settles problems, writes to the room; the jury decides."),
+    "R4.4": Rule("§4", "The organizer plans, moves what has not begun, proposes postponing, settles problems."),
     "R4.5": Rule("§4", "Taking part is compulsory: an absence is recorded after the appointed hour."),
     "R4.6": Rule("§4", "Each part of the portfolio has at most the framework's number of pages."),
     "R4.7": Rule("§4", "The defence lasts 45 minutes; an overrun is written down."),

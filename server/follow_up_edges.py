@@ -15,12 +15,15 @@ from evaluation.body.kind import BODY
 from evaluation.candidacy.adjusting import AdjustmentDecided
 from evaluation.candidacy.examining import EndExamination
 from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.planned import NotePlanned
 from evaluation.candidacy.state import CandidacyState
 from evaluation.journal import Record
-from evaluation.people import Role
+from evaluation.people import HearingId, Role
 from evaluation.session import commands as c
 from evaluation.session.agreement import covers, lapses
+from evaluation.session.events import DayMoved, HearingAdded, HearingCancelled, HearingMoved, NoShowRecorded
 from evaluation.session.kind import SESSION
+from evaluation.session.state import SessionState
 from server.journals.edges import Edge, Edges, Listed, Target
 from server.storage.rows import Entry
 
@@ -55,6 +58,18 @@ def _adjusted(_event: AdjustmentDecided, _record: Record, _state: CandidacyState
     return [(seat.stream, c.TakeAdjustment, {"hearing": seat.about}) for seat in seats]
 
 
+def _planned(event: Any, _record: Record, state: SessionState, _rows: Sequence[Entry]) -> Iterable[Target]:
+    return _noted(state, (event.hearing,))
+
+
+def _day_moved(event: DayMoved, _record: Record, state: SessionState, _rows: Sequence[Entry]) -> Iterable[Target]:
+    return _noted(state, event.starts)
+
+
+def _noted(state: SessionState, hearings: Iterable[HearingId]) -> Iterable[Target]:
+    return [(state.hearing(one).candidacy, NotePlanned, {"hearing": one}) for one in hearings]
+
+
 EDGES = Edges((
     Edge("jury", BODY, JuryDecided, SESSION, "decision",
          lambda event, _record, _state, _rows: [(event.session, c.AppointJury, {})]),
@@ -67,4 +82,9 @@ EDGES = Edges((
     Edge("bar-ended", BODY, BarEnded, CANDIDACY, "ended", _examined,
          lambda event, record, _state: Listed("examinations", {"body": record.stream, "about": event.bar})),
     Edge("adjustment", CANDIDACY, AdjustmentDecided, SESSION, "adjustment", _adjusted, _their_seats),
+    Edge("hearing-added", SESSION, HearingAdded, CANDIDACY, "said", _planned),
+    Edge("hearing-moved", SESSION, HearingMoved, CANDIDACY, "said", _planned),
+    Edge("day-moved", SESSION, DayMoved, CANDIDACY, "said", _day_moved),
+    Edge("hearing-cancelled", SESSION, HearingCancelled, CANDIDACY, "said", _planned),
+    Edge("no-show", SESSION, NoShowRecorded, CANDIDACY, "said", _planned),
 ))

@@ -32,6 +32,7 @@ from evaluation.candidacy.examining import (
     found_barred,
 )
 from evaluation.candidacy.opening import OPENING, CandidacyOpened, OpenCandidacy
+from evaluation.candidacy.planned import PLANNED, CandidacyPlanned, CandidacyUnplanned, NotePlanned
 from evaluation.candidacy.registering import (
     REGISTERING,
     CandidacyRegistered,
@@ -41,20 +42,21 @@ from evaluation.candidacy.registering import (
     WithdrawCandidacy,
 )
 from evaluation.candidacy.state import KIND, CandidacyState
-from evaluation.candidacy.terms import Enrolment, Registered, Registration
+from evaluation.candidacy.terms import Enrolment, Registration
 from evaluation.deadlines import end_of, start_of
 from evaluation.kinds import Kind, Row
 from evaluation.people import PersonId
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal
 
-TOPICS = (OPENING, REGISTERING, EXAMINING, ADJUSTING, AWARDING, CERTIFYING)
+TOPICS = (OPENING, REGISTERING, EXAMINING, PLANNED, ADJUSTING, AWARDING, CERTIFYING)
 BY_FIELDS: Mapping[type, type] = {
     CertificateNoted: NoteCertificate, CandidacyWithdrawn: WithdrawCandidacy, MatchDecided: DecideMatch,
     ExaminationEnded: EndExamination, AdjustmentAsked: AskAdjustment, OpinionHanded: HandOpinion,
-    OpinionSeen: SeeOpinion, AdjustmentDecided: DecideAdjustment}
+    OpinionSeen: SeeOpinion, AdjustmentDecided: DecideAdjustment,
+    CandidacyPlanned: NotePlanned, CandidacyUnplanned: NotePlanned}
 """Each event holds its command's fields under the same names."""
-BY_THE_SERVER = frozenset({OpenExamination, EndExamination})
+BY_THE_SERVER = frozenset({OpenExamination, EndExamination, NotePlanned})
 
 
 def check(state: CandidacyState | None, _actor: PersonId, command: Any) -> None:
@@ -120,7 +122,9 @@ def status(state: CandidacyState) -> str:
         return "open"
     if found_barred(state):
         return "not_admitted"
-    return "examined" if examined(state) else "registered"
+    if examined(state):
+        return "examined"
+    return "planned" if state.planned else "registered"
 
 
 def closed(state: CandidacyState) -> bool:
@@ -153,7 +157,7 @@ def _rows(state: CandidacyState) -> Iterable[Row]:
     code, version = state.certification.code, state.certification.version
     day = state.first_jury or state.opened_on
     yield Row("candidacies", state.id, status=status(state), about=code, at=start_of(day),
-              data={"version": version, "past": state.first_jury is not None, **_registered(state.registration),
+              data={"version": version, "past": state.first_jury is not None, **_registered(state),
                     **_adjusted(state)})
     for one in state.standing():
         ruled = one.awarded
@@ -190,16 +194,21 @@ def _adjusted(state: CandidacyState) -> dict[str, object]:
     return {"adjusted": granted.position} if granted is not None else {}
 
 
-def _registered(one: Registered | None) -> dict[str, object]:
-    """The blocks sought, and where the registration stands that is quoted to plan a hearing."""
-    return {"sought": list(one.enrolment.sought), "registered": one.position} if one is not None else {}
+def _registered(state: CandidacyState) -> dict[str, object]:
+    """The blocks sought, where the registration stands that is quoted to plan a hearing, and the hearings planned."""
+    one = state.registration
+    if one is None:
+        return {}
+    planned = [{"session": each.session, "hearing": each.hearing, "date": each.date.isoformat()}
+               for each in state.planned]
+    return {"sought": list(one.enrolment.sought), "registered": one.position, "planned": planned}
 
 
 def stands(state: CandidacyState, position: int) -> bool:
-    """Not an outcome, a certificate or a registration that was corrected; not that of somebody who withdrew, or who is
-    or may be under a bar."""
+    """Not an outcome, a certificate or a registration that was corrected; not that of somebody who withdrew, who is or
+    may be under a bar, or who is planned already: a hearing that rests on it would be a second one."""
     registration = state.registration
-    if registration is not None and registration.position == position and not admitted(state):
+    if registration is not None and registration.position == position and (state.planned or not admitted(state)):
         return False
     return position not in state.void
 

@@ -178,6 +178,8 @@ def correct(state: CandidacyState, command: CorrectRegistration, asked: Asked) -
         outcomes = before.enrolment.outcomes
     else:
         check_blocks(state.certification, state.person, given.sought, outcomes, today)
+    check_as_planned(state, _enrolment(
+        state.certification, state.person, before.enrolment.provider, given, outcomes))
     corrected = RegistrationCorrected(
         _enrolment(state.certification, state.person, before.enrolment.provider, given, outcomes), given.came_by,
         given.initiative, given.interview, given.rules_handed, command.civil, command.reason, command.office,
@@ -192,7 +194,22 @@ def withdraw(state: CandidacyState, command: WithdrawCandidacy, asked: Asked) ->
     access.check_registers(state, command.office, asked)
     check_live(state)
     check_not_ruled(state)
+    check_not_planned(state)
     return (CandidacyWithdrawn(command.words, command.office),)
+
+
+@rule("R4.4")
+def check_as_planned(state: CandidacyState, enrolment: Enrolment) -> None:
+    """A hearing that is planned rests on the blocks, the trainers and the employer as they were registered."""
+    if state.planned and check_live(state).enrolment != enrolment:
+        raise Refusal("R4.4", N_("L’épreuve est prévue avec ces blocs, ces formateurs et cet employeur : annulez-la "
+                                 "d’abord dans sa journée, corrigez, puis inscrivez-la de nouveau."))
+
+
+@rule("R4.4")
+def check_not_planned(state: CandidacyState) -> None:
+    if state.planned:
+        raise Refusal("R4.4", N_("Une épreuve est prévue : annulez-la d’abord dans sa journée."))
 
 
 def check_live(state: CandidacyState) -> Registered:

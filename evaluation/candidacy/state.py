@@ -41,6 +41,19 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """The hearing of a session that the candidacy is planned for, and its day."""
+
+    session: str
+    hearing: str
+    date: date
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.session, self.hearing
+
+
+@dataclass(frozen=True)
 class Certificate:
     position: int
     number: str
@@ -71,6 +84,8 @@ class CandidacyState:
     withdrawn: Withdrawn | None = None
     examinations: Mapping[str, Examination] = field(default_factory=dict[str, Examination])
     adjusting: Adjusting = field(default_factory=Adjusting)
+    planned: tuple[Planned, ...] = ()
+    """The hearings to come: one, unless two sessions took the candidate on at once."""
     void: frozenset[int] = frozenset()
     position: int = 0
     last_at: int = 0

@@ -41,7 +41,14 @@ _allow(
         c.FreezePapers, c.TakeAdjustment,
     ),
 )
-_allow(Who.ORGANIZER, to=(c.AddHearing, c.RenewLink, c.SettleProblem, c.WriteToRoom))
+_allow(
+    Who.ORGANIZER,
+    to=(
+        c.AddHearing, c.RenewLink, c.SettleProblem, c.WriteToRoom, c.AgreeToMove, c.MoveHearing, c.ReorderHearings,
+        c.PutOffHearing, c.CancelHearing, c.MoveDay, c.AddAid, c.RemoveAid, c.AddObserver, c.RemoveObserver,
+        c.NameDeputy, c.DismissDeputy, c.ChangeMode, c.NamePlace,
+    ),
+)
 _allow(
     Who.ORGANIZER, to=(c.GiveNotice, c.Convene, c.InformBody, c.FollowUpNotice, c.AgreeToLateNotice))
 _allow(Who.CANDIDATE, to=(c.AcknowledgeNotice,))
@@ -83,7 +90,7 @@ FROM_BROWSERS = frozenset(
     command for command, who in ACTS.items()
     if who - {Who.SYSTEM}
     and command not in (c.AddHearing, c.RenewLink, c.SupplyDocument, c.TakeCapture, c.GiveNotice, c.Convene,
-                        c.InformBody, c.WriteBrief)
+                        c.InformBody, c.WriteBrief, c.MoveDay, c.AddAid, c.AddObserver, c.NameDeputy)
 )
 """Commands a page may send; the others come from the server's own parts."""
 
@@ -93,6 +100,9 @@ RESTS_ON: Mapping[type, tuple[str, ...]] = {
     c.DecideRefusal: ("prevention", "sheet", "face_consent", "refusals", "reservations"),
     c.DeclareDispute: ("deliberation", "disputed"),
     c.Recommend: ("deliberation",),
+    c.MoveHearing: ("starts_at",),
+    c.PutOffHearing: ("starts_at",),
+    c.CancelHearing: ("starts_at",),
 }
 """Decisions taken on what the page shows, and the parts of the hearing they rest on: refused when the page was behind
 one of these. Whoever came, went or called for help meanwhile changes nothing."""

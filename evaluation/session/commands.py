@@ -12,6 +12,16 @@ from evaluation.session.agreement import ReviewAgreement
 from evaluation.session.announcements import AnnounceTime
 from evaluation.session.answering import AnswerAppointment
 from evaluation.session.attendance import Join, Leave, RenewLink, TakeOverSeat
+from evaluation.session.attendees import (
+    AddAid,
+    AddObserver,
+    ChangeMode,
+    DismissDeputy,
+    NameDeputy,
+    NamePlace,
+    RemoveAid,
+    RemoveObserver,
+)
 from evaluation.session.brief import AnswerBrief, PublishBrief, RecordShorterDelay, WriteBrief
 from evaluation.session.calling import CallIn, EnterWaitingRoom
 from evaluation.session.captures import TakeCapture
@@ -54,6 +64,14 @@ from evaluation.session.recusal import Recuse
 from evaluation.session.refusal import DecideRefusal
 from evaluation.session.reminder import CheckReminder
 from evaluation.session.replacement import ReplaceJuror
+from evaluation.session.scheduling import (
+    AgreeToMove,
+    CancelHearing,
+    MoveDay,
+    MoveHearing,
+    PutOffHearing,
+    ReorderHearings,
+)
 from evaluation.session.sheet import RefuseSheet, SignSheet
 from evaluation.session.signatures import RefuseSignature, SignDeliberation
 from evaluation.session.stopping import RecordNoShow, StopHearing
@@ -77,6 +95,8 @@ Command = (
     | HandlePiece | TakeAdjustment
     | HandlePiece
     | AnswerAppointment | DeclareImpartial | ConfirmRead
+    | AddAid | AddObserver | ChangeMode | DismissDeputy | NameDeputy | NamePlace | RemoveAid | RemoveObserver
+    | AgreeToMove | CancelHearing | MoveDay | MoveHearing | PutOffHearing | ReorderHearings
 )
 
 __all__ = [
@@ -84,10 +104,13 @@ __all__ = [
     "AcceptLatePaper",
     "AcknowledgeNotice",
     "AcknowledgePrevention",
+    "AddAid",
     "AddHearing",
+    "AddObserver",
     "AddStatement",
     "AdjournHearing",
     "AgreeToLateNotice",
+    "AgreeToMove",
     "AnnounceTime",
     "AnswerAppointment",
     "AnswerBrief",
@@ -96,6 +119,8 @@ __all__ = [
     "AskGesture",
     "AskIdentityCheck",
     "CallIn",
+    "CancelHearing",
+    "ChangeMode",
     "CheckReminder",
     "ClearMark",
     "CloseGrid",
@@ -111,6 +136,7 @@ __all__ = [
     "DeclareImpartial",
     "DesignatePresident",
     "DismissCandidate",
+    "DismissDeputy",
     "EndIdentityCheck",
     "EnterWaitingRoom",
     "ExamineCopy",
@@ -124,6 +150,10 @@ __all__ = [
     "InformBody",
     "Join",
     "Leave",
+    "MoveDay",
+    "MoveHearing",
+    "NameDeputy",
+    "NamePlace",
     "NoteExamined",
     "NoticeArrived",
     "NoticeFailed",
@@ -133,6 +163,7 @@ __all__ = [
     "PostponeHearing",
     "ProposeConsensus",
     "PublishBrief",
+    "PutOffHearing",
     "Recommend",
     "RecordIncident",
     "RecordNoShow",
@@ -142,8 +173,11 @@ __all__ = [
     "RefusePrevention",
     "RefuseSheet",
     "RefuseSignature",
+    "RemoveAid",
+    "RemoveObserver",
     "RenewLink",
     "ReopenGrid",
+    "ReorderHearings",
     "ReplaceJuror",
     "ReportProblem",
     "RequireVisible",

@@ -8,6 +8,16 @@ from evaluation.session.agreement import AgreementLapsed, AgreementRestored
 from evaluation.session.announcements import TimeAnnounced
 from evaluation.session.answering import AppointmentAnswered
 from evaluation.session.attendance import LinkRenewed, SeatJoined, SeatLeft, SeatTakenOver
+from evaluation.session.attendees import (
+    AidAdded,
+    AidRemoved,
+    DeputyDismissed,
+    DeputyNamed,
+    ModeChanged,
+    ObserverAdded,
+    ObserverRemoved,
+    PlaceNamed,
+)
 from evaluation.session.brief import BriefAnswered, BriefPublished, BriefWritten, ShorterDelayRecorded
 from evaluation.session.calling import CalledIn, WaitingRoomEntered
 from evaluation.session.captures import CaptureTaken
@@ -50,6 +60,7 @@ from evaluation.session.recusal import JurorRecused
 from evaluation.session.refusal import RefusalDecided
 from evaluation.session.reminder import ReminderChecked
 from evaluation.session.replacement import JurorReplaced
+from evaluation.session.scheduling import DayMoved, HearingCancelled, HearingMoved, MoveAgreedTo
 from evaluation.session.sheet import SheetRefused, SheetSigned
 from evaluation.session.signatures import DeliberationSigned, HearingClosed, SignatureRefused
 from evaluation.session.stopping import HearingStopped, NoShowRecorded
@@ -75,12 +86,16 @@ Event = (
     | DocumentSetAside | PieceWasHandled | AdjustmentTaken
     | DocumentSetAside | PieceWasHandled
     | AppointmentAnswered | ImpartialityDeclared | ReadingConfirmed
+    | AidAdded | AidRemoved | DeputyDismissed | DeputyNamed | ModeChanged | ObserverAdded | ObserverRemoved
+    | PlaceNamed | DayMoved | HearingCancelled | HearingMoved | MoveAgreedTo
 )
 
 __all__ = [
     "AdjustmentTaken",
     "AgreementLapsed",
     "AgreementRestored",
+    "AidAdded",
+    "AidRemoved",
     "AppointmentAnswered",
     "AttemptVoided",
     "BodyInformed",
@@ -97,10 +112,13 @@ __all__ = [
     "ConsensusProposed",
     "CopyAccepted",
     "CopyExamined",
+    "DayMoved",
     "DeliberationOpened",
     "DeliberationResumed",
     "DeliberationSigned",
     "DeliberationSuspended",
+    "DeputyDismissed",
+    "DeputyNamed",
     "DisputeDeclared",
     "DocumentSetAside",
     "DocumentSupplied",
@@ -113,7 +131,9 @@ __all__ = [
     "GridReopened",
     "HearingAdded",
     "HearingAdjourned",
+    "HearingCancelled",
     "HearingClosed",
+    "HearingMoved",
     "HearingStopped",
     "IdentityCheckAsked",
     "IdentityCheckEnded",
@@ -130,6 +150,8 @@ __all__ = [
     "LinkRenewed",
     "MarkCleared",
     "MarkSet",
+    "ModeChanged",
+    "MoveAgreedTo",
     "NoShowRecorded",
     "NoteWritten",
     "NoticeAcknowledged",
@@ -137,10 +159,13 @@ __all__ = [
     "NoticeFollowedUp",
     "NoticeGiven",
     "NoticeTaken",
+    "ObserverAdded",
+    "ObserverRemoved",
     "PapersFrozen",
     "PhaseEnded",
     "PhaseStarted",
     "PieceWasHandled",
+    "PlaceNamed",
     "PointCovered",
     "PresidentChosen",
     "PresidentDesignated",

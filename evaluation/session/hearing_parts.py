@@ -91,6 +91,16 @@ class IdentityDecision:
 
 
 @dataclass(frozen=True)
+class MoveAgreed:
+    """The candidate agrees to be examined on this day (YYYY-MM-DD), whatever notice is left; `words`: how they said
+    so."""
+
+    date: str
+    words: Words
+    at: int
+
+
+@dataclass(frozen=True)
 class Incident:
     position: int
     at: int

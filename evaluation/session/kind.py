@@ -5,10 +5,10 @@ rule; `SESSION.evolve` folds one event into the state. Neither has a clock, a fi
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from evaluation.kinds import Happened, Kind, Row
+from evaluation.kinds import Happened, Kind
 from evaluation.people import HearingId, SeatId
 from evaluation.rules import N_, Refusal
 from evaluation.session import (
@@ -19,6 +19,7 @@ from evaluation.session import (
     announcements,
     answering,
     attendance,
+    attendees,
     brief,
     calling,
     captures,
@@ -37,7 +38,6 @@ from evaluation.session import (
     interruptions,
     notes,
     notice_outcomes,
-    notice_rules,
     notices,
     pauses,
     pieces,
@@ -50,6 +50,7 @@ from evaluation.session import (
     refusal,
     reminder,
     replacement,
+    scheduling,
     sheet,
     signatures,
     stopping,
@@ -57,10 +58,10 @@ from evaluation.session import (
     visibility,
 )
 from evaluation.session.commands import Command
+from evaluation.session.indexed import rows
 from evaluation.session.planning import PlanSession, SessionPlanned
 from evaluation.session.replay import asked_for
 from evaluation.session.state import Hearing, SessionState
-from evaluation.session.terms import IDENTITY_KINDS
 
 TOPICS = (
     planning.TOPIC, replacement.TOPIC, recusal.TOPIC, president.TOPIC, attendance.TOPIC, supplied_documents.TOPIC,
@@ -70,10 +71,8 @@ TOPICS = (
     helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC, agreement.TOPIC,
     notices.TOPIC, notice_outcomes.TOPIC,
     brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, answering.TOPIC, impartiality.TOPIC,
-    preparing.TOPIC,
+    preparing.TOPIC, scheduling.TOPIC, attendees.TOPIC,
 )
-UNFINISHED = "unfinished"
-"""The index of open days in which the server itself may have something to finish: it looks at them when it starts."""
 DECIDED_ON = tuple(sorted({part for parts in acts.RESTS_ON.values() for part in parts}))
 
 
@@ -98,36 +97,6 @@ def subject(state: SessionState | None, stream: str, fields: Mapping[str, object
     """The candidate whom the words are about, else the session itself."""
     about = state.hearings.get(str(fields.get("hearing"))) if state else None
     return about.candidate.person if about else f"session:{stream}"
-
-
-def rows(state: SessionState) -> Iterable[Row]:
-    """Every seat; and the day for the lists of days."""
-    for seat in state.seats():
-        yield Row("seats", seat.id, person=seat.person, status=seat.role.value, about=seat.hearing)
-    yield from _notices(state)
-    starts = [one.starts_at for one in state.hearings.values()]
-    yield Row("days", state.id, body=state.body, scope=state.provider, status="closed" if state.closed else "open",
-              at=min(starts, default=None), about=state.framework.code,
-              data={"date": state.date, "version": state.framework.version, "title": state.framework.title,
-                    "hearings": len(starts)})
-    if not state.closed and any(map(_unfinished, state.hearings.values())):
-        yield Row(UNFINISHED, state.id)
-
-
-def _notices(state: SessionState) -> Iterable[Row]:
-    """Each candidate's notice. `due_at`: from when on the candidate is called or written to by registered letter."""
-    for one in state.hearings.values():
-        status = notice_rules.status(state, one.candidate.id)
-        if one.notice is not None and status is not None:
-            yield Row("notices", one.candidate.id, person=one.candidate.person, body=state.body, scope=state.provider,
-                      status=status, about=one.id, at=one.starts_at,
-                      due_at=notice_rules.follow_up_from(state.framework, one.notice), data={"date": state.date})
-
-
-def _unfinished(hearing: Hearing) -> bool:
-    """A copy nobody has looked at yet, a check that runs, pictures that a withdrawn consent takes away."""
-    unseen = any(one.kind in IDENTITY_KINDS and one.flaws is None for one in hearing.documents)
-    return unseen or hearing.check is not None or hearing.face_consent == "no"
 
 
 def next_due(state: SessionState, now: int) -> int | None:

@@ -41,7 +41,8 @@ def hour_for(state: SessionState, seat: SeatId) -> int | None:
                     if seat in (one.candidate.id, *(aid.id for aid in one.aids))), None)
     if attends is not None:
         return attends.starts_at
-    return min((one.starts_at for one in state.hearings.values()), default=None)
+    held = (one.starts_at for one in state.hearings.values() if one.phase is not Phase.CANCELLED)
+    return min(held, default=None)
 
 
 def _examined_at(state: SessionState, seat: SeatId) -> Hearing | None:

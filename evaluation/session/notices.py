@@ -19,7 +19,7 @@ from evaluation.session.notice_rules import (
     notice_to,
     with_notice,
 )
-from evaluation.session.state import BODY_TOLD, SessionState
+from evaluation.session.state import BODY_TOLD, Hearing, SessionState
 
 TOPIC = Topic()
 
@@ -97,9 +97,19 @@ def give(state: SessionState, command: GiveNotice, asked: Asked) -> tuple[object
     check_agreement(state, command.agreement, asked.now)
     if arrives(state, hearing.candidate.id):
         return ()
-    check_in_time(state.framework, date.fromisoformat(state.date), asked.now, command.words, command.agreed)
+    words, agreed = _late(state, hearing, command)
+    check_in_time(state.framework, date.fromisoformat(state.date), asked.now, words, agreed)
     number, day, hour = _next(state, hearing.candidate.id)
-    return (NoticeGiven(hearing.id, command.agreement, number, day, hour, command.words, command.agreed),)
+    return (NoticeGiven(hearing.id, command.agreement, number, day, hour, words, agreed),)
+
+
+def _late(state: SessionState, hearing: Hearing, command: GiveNotice) -> tuple[Words | None, Words | None]:
+    """Why the notice is late, and how the candidate agreed. Whoever agreed to be moved to this day has agreed to what
+    notice is left (R4.4)."""
+    moved = hearing.move_agreed
+    if moved is None or moved.date != state.date:
+        return command.words, command.agreed
+    return command.words or moved.words, command.agreed or moved.words
 
 
 @TOPIC.decides(Convene)

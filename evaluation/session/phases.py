@@ -23,6 +23,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
     NO_SHOW = "no_show"
     STOPPED = "stopped"
+    CANCELLED = "cancelled"
 
 
 TIMED = (Phase.PRESENTATION, Phase.QUESTIONS)
@@ -32,7 +33,7 @@ PRIVATE = frozenset({Phase.GRADING, Phase.DELIBERATION})
 """The jury is alone."""
 TO_CALL = frozenset({Phase.SCHEDULED, Phase.ADJOURNED, Phase.POSTPONED})
 """The candidate may be called in."""
-OVER = frozenset({Phase.CLOSED, Phase.NO_SHOW, Phase.STOPPED})
+OVER = frozenset({Phase.CLOSED, Phase.NO_SHOW, Phase.STOPPED, Phase.CANCELLED})
 MARKING = frozenset({Phase.PRESENTATION, Phase.QUESTIONS, Phase.GRADING})
 """Jurors fill in their own grids."""
 

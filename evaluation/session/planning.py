@@ -144,7 +144,8 @@ def planned(state: None, event: SessionPlanned, happened: Happened) -> SessionSt
     return SessionState(
         event.session, read_framework(event.framework), event.date, event.organizer, event.observers,
         event.observers_in_deliberation, accrediting.quoted(event.agreement).provider, event.agreement.stream,
-        event.place, position=happened.position, last_at=happened.at,
+        certifications.quoted(event.in_force).since.isoformat(), event.place, position=happened.position,
+        last_at=happened.at,
     )
 
 

@@ -18,6 +18,10 @@ from evaluation.session.phases import Phase
 BY_FIELDS: Mapping[type, type] = {
     e.SessionPlanned: c.PlanSession, e.JuryAppointed: c.AppointJury, e.JurorReplaced: c.ReplaceJuror,
     e.HearingAdded: c.AddHearing, e.AdjustmentTaken: c.TakeAdjustment, e.SessionClosed: c.CloseSession,
+    e.MoveAgreedTo: c.AgreeToMove, e.HearingMoved: c.MoveHearing, e.HearingCancelled: c.CancelHearing,
+    e.DayMoved: c.MoveDay, e.AidAdded: c.AddAid, e.AidRemoved: c.RemoveAid, e.ObserverAdded: c.AddObserver,
+    e.ObserverRemoved: c.RemoveObserver, e.DeputyNamed: c.NameDeputy, e.DeputyDismissed: c.DismissDeputy,
+    e.ModeChanged: c.ChangeMode, e.PlaceNamed: c.NamePlace,
     e.SeatJoined: c.Join, e.SeatLeft: c.Leave, e.SeatTakenOver: c.TakeOverSeat,
     e.LinkRenewed: c.RenewLink,
     e.AgreementLapsed: c.ReviewAgreement, e.AgreementRestored: c.ReviewAgreement,
@@ -88,7 +92,8 @@ BY_HAND: Mapping[type, Callable[[Any, Event | None], Command]] = {
     e.IdentityDecided: _identity, e.PhaseStarted: _started, e.PhaseEnded: _ended, e.AttemptVoided: _voided,
     e.ConsensusProposed: _proposed, e.ConsensusConfirmed: _confirmed,
 }
-"""Several competencies proposed or confirmed at once count as one after the other: each was allowed by itself."""
+"""Several competencies proposed or confirmed at once count as one after the other, as do several hearings moved: each
+was allowed by itself."""
 FOLLOWS = frozenset({e.PresidentDesignated, e.CandidateDismissed, e.HearingClosed})
 """Events that stand only behind the one their act begins with."""
 

@@ -20,6 +20,7 @@ from evaluation.session.hearing_parts import (
     Grid,
     IdentityDecision,
     Incident,
+    MoveAgreed,
     Note,
     Notice,
     Opinion,
@@ -123,6 +124,8 @@ class Hearing:
     equipment: bool = False
     """The candidate uses a device or a program of their own."""
     """The candidate's own breaks (R10.1)."""
+    move_agreed: MoveAgreed | None = None
+    """The last day that the candidate agreed to be moved to."""
 
     @property
     def kept_blocks(self) -> tuple[str, ...]:
@@ -171,9 +174,15 @@ class SessionState:
     observers_in_deliberation: bool
     provider: ProviderId
     body: str
+    in_force_since: str
+    """From which day (YYYY-MM-DD) the framework is in force."""
     place: Words | None = None
     position: int = 0
     last_at: int = 0
+    deputies: tuple[Seat, ...] = ()
+    """Who organizes beside the organizer (R4.4)."""
+    former: tuple[Seat, ...] = ()
+    """Seats that were taken back: their people are named in what is written."""
     jurors: tuple[Seat, ...] = ()
     replaced: frozenset[tuple[SeatId, HearingId | None]] = frozenset()
     president: SeatId | None = None
@@ -246,7 +255,12 @@ class SessionState:
 
     def seats(self) -> tuple[Seat, ...]:
         attending = (seat for h in self.hearings.values() for seat in (h.candidate, *h.aids))
-        return (self.organizer, *self.observers, *self.jurors, *attending)
+        return (*self.organizers, *self.observers, *self.jurors, *attending)
+
+    @property
+    def organizers(self) -> tuple[Seat, ...]:
+        """The organizer, and the deputies."""
+        return (self.organizer, *self.deputies)
 
     def hearing_of(self, seat: Seat) -> Hearing | None:
         """The candidate's own hearing, or the one an aid attends."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from evaluation.session.kind import UNFINISHED
+from evaluation.session.indexed import UNFINISHED
 from server.app.kept_data import Kept, prepare
 from server.clock import Clock, Now
 from server.config import Config, ReturnSettings

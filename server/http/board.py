@@ -36,8 +36,8 @@ async def events(request: web.Request) -> web.StreamResponse:
             news = await _news(sessions, live, accounts, visit)
             if news == told:
                 return []
-            board = await board_view(sessions, sessions.known(visit.session) or visit.state, locale, parts.now(request),
-                                     level=live.level, ways_in=accounts.logins.ways_in)
+            board = await board_view(sessions, sessions.known(visit.session) or visit.state, visit.seat.person, locale,
+                                     parts.now(request), level=live.level, ways_in=accounts.logins.ways_in)
             # Where something moved meanwhile, what was read may no longer be for this reader.
             if await _news(sessions, live, accounts, visit) == news and _open(sessions, visit.session, seat):
                 told = news
@@ -55,7 +55,7 @@ def _open(sessions: Sessions, session: str, seat: SeatId) -> bool:
 async def _news(sessions: Sessions, live: LiveRooms, accounts: Accounts, visit: Visit) -> Hashable:
     """What a board is made of, at little cost: how far each session has come, how good each line is, whose name is
     no longer known, who has come in or gone out."""
-    states = await organized(sessions, sessions.known(visit.session) or visit.state)
+    states = await organized(sessions, sessions.known(visit.session) or visit.state, visit.seat.person)
     lines = tuple((state.id, state.position, tuple(live.level(state.id, seat.id) for seat in state.seats()))
                   for state in states)
     return accounts.forgotten, accounts.logins.changes, lines

@@ -20,6 +20,7 @@ class Told:
     follows: str
 
 
+CANDIDACY = N_("La candidature dit pour quel jour l’épreuve est prévue.")
 EDGES: Mapping[str, Told] = {
     "jury": Told(N_("La commission a désigné un jury."), N_("Ce jury prend place dans {session}.")),
     "substitute": Told(N_("La commission a désigné un suppléant."),
@@ -32,6 +33,11 @@ EDGES: Mapping[str, Told] = {
                        N_("Les durées en tiennent compte dans {session}.")),
     "agreement-renewed": Told(N_("La convention d’un organisme de formation a été renouvelée."),
                               N_("{session} n’est plus signalée.")),
+    "hearing-added": Told(N_("Une épreuve a été inscrite à une journée."), CANDIDACY),
+    "hearing-moved": Told(N_("Une épreuve a été déplacée."), CANDIDACY),
+    "day-moved": Told(N_("Une journée a été déplacée."), CANDIDACY),
+    "hearing-cancelled": Told(N_("Une épreuve a été annulée."), CANDIDACY),
+    "no-show": Told(N_("Une absence a été constatée."), CANDIDACY),
 }
 """By the name of the edge (`follow_up_edges`)."""
 SESSION = N_("la session du {day}, {title}")

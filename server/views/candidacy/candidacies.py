@@ -15,6 +15,7 @@ STATUSES: Mapping[str, tuple[str, State, str]] = {
     "examined": (N_("inscription en cours d’examen"), "info", "clock"),
     "not_admitted": (N_("inscription non admise"), "warn", "stop"),
     "registered": (N_("inscription enregistrée"), "info", "check"),
+    "planned": (N_("épreuve prévue"), "info", "cal"),
     "withdrawn": (N_("désistement"), "", "x"),
     "open": (N_("sans résultat"), "info", "clock"),
     "full": (N_("certification attribuée"), "ok", "check-o"),

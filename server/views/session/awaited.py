@@ -51,6 +51,7 @@ def awaited(reading: Reading, hearing: Hearing) -> Awaited:
         Phase.CLOSED: _("le jury de certification a le dossier"),
         Phase.NO_SHOW: _("l’absence est constatée"),
         Phase.STOPPED: _("l’épreuve est arrêtée"),
+        Phase.CANCELLED: _("l’épreuve est annulée"),
     }
     return Awaited("", over[hearing.phase])
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 
-from evaluation.people import Role, Seat, SeatId
+from evaluation.people import PersonId, Role, Seat, SeatId
 from evaluation.rules import N_
 from evaluation.session import access, guidance
 from evaluation.session import commands as c
@@ -60,21 +60,23 @@ HOLDS = N_("navigateur connecté depuis {when}")
 BEHIND_DOORS = N_("Délibération à huis clos")
 
 
-async def organized(sessions: Sessions, own: SessionState) -> list[SessionState]:
-    """The open sessions of the person who organizes `own`, and `own` itself, in the order of their days."""
+async def organized(sessions: Sessions, own: SessionState, person: PersonId) -> list[SessionState]:
+    """The open sessions that a person organizes, and `own`, in the order of their days."""
     ids = {*await sessions.ids(open_only=True), own.id}
     found = [state for one in ids if (state := sessions.known(one) or await sessions.state(one)) is not None]
-    mine = [state for state in found if state.organizer.person == own.organizer.person]
+    mine = [state for state in found if _seat_of(state, person) is not None]
     return sorted(mine, key=lambda state: (state.date, state.id))
 
 
 async def board_view(
-    sessions: Sessions, own: SessionState, locale: Locale, now: int, *, level: LevelOf, ways_in: WaysIn
+    sessions: Sessions, own: SessionState, person: PersonId, locale: Locale, now: int, *, level: LevelOf,
+    ways_in: WaysIn
 ) -> Board:
-    """The board of the organizer of `own`; calls nobody has settled come first, then the newest."""
+    """The board of a person who organizes `own`; calls nobody has settled come first, then the newest."""
     readings: list[Reading] = []
-    for state in await organized(sessions, own):
-        reading = await read(sessions, state, state.organizer.id, locale, now, hearings=state.hearings)
+    for state in await organized(sessions, own, person):
+        seat = _seat_of(state, person) or ""
+        reading = await read(sessions, state, seat, locale, now, hearings=state.hearings)
         if reading is not None and reading.rights.board:
             readings.append(reading)
     ways = await ways_in([seat.id for reading in readings for seat in reading.state.seats()])
@@ -84,6 +86,11 @@ async def board_view(
         "sessions": [session_row(reading, level, ways) for reading in readings],
         "calls": sorted(calls, key=lambda call: (call["settled"], -call["at"])),
     }
+
+
+def _seat_of(state: SessionState, person: PersonId) -> SeatId | None:
+    """From which seat a person organizes a session."""
+    return next((one.id for one in state.organizers if one.person == person), None)
 
 
 def session_row(reading: Reading, level: LevelOf, ways: Mapping[SeatId, WayIn]) -> BoardSession:

@@ -29,6 +29,7 @@ def _candidate(reading: Reading, hearing: Hearing) -> str:
         Phase.PRESENTATION: _("Présentez votre livret et votre réalisation : la parole est à vous."),
         Phase.QUESTIONS: _("Répondez aux questions du jury. Vous pouvez demander de répéter."),
         Phase.STOPPED: _("L’épreuve a été arrêtée. L’organisation vous écrit pour la suite."),
+        Phase.CANCELLED: _("L’épreuve est annulée. L’organisation vous écrit pour la suite."),
         Phase.NO_SHOW: _("Votre absence a été notée. Si vous êtes là, écrivez à l’organisation."),
     }.get(hearing.phase, _("L’épreuve est terminée. Vous pouvez fermer cette page."))
 

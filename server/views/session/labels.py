@@ -43,7 +43,14 @@ PHASES: Mapping[str, str] = {
     "closed": N_("Terminée"),
     "no_show": N_("Absence"),
     "stopped": N_("Arrêtée"),
+    "cancelled": N_("Annulée"),
 }
+MODES: Mapping[str, str] = {
+    "remote": N_("à distance"),
+    "on_site": N_("sur place"),
+    "mixed": N_("sur place et à distance"),
+}
+"""How a hearing is held (X13)."""
 NEXT: Mapping[Phase, str] = {
     Phase.WELCOME: N_("accueil"),
     Phase.PRESENTATION: N_("présentation"),

@@ -43,7 +43,7 @@ class Reading:
         return self.profiles.get(seat.person, {})
 
     def name(self, seat_id: SeatId) -> str:
-        seat = self.state.seat(seat_id)
+        seat = self.state.seat(seat_id) or next((one for one in self.state.former if one.id == seat_id), None)
         unknown = self.say(labels.ERASED_NAME)
         return str(self.profile(seat).get("name") or unknown) if seat else unknown
 
@@ -99,7 +99,7 @@ async def read(
     if seat is None:
         return None
     profiles: dict[PersonId, Mapping[str, Any]] = {}
-    for one in state.seats():
+    for one in (*state.seats(), *state.former):
         found = await sessions.profile(one.person)
         if found is not None:
             profiles[one.person] = found

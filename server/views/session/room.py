@@ -53,7 +53,7 @@ def _people(reading: Reading, subject: Hearing | None) -> list[Seat]:
         return [reading.seat]
     jurors = state.jurors_appointed(subject.id if subject else None)
     attending = [subject.candidate, *subject.aids] if subject else []
-    return [*jurors, *attending, *state.observers, state.organizer]
+    return [*jurors, *attending, *state.observers, *state.organizers]
 
 
 def _outside(reading: Reading) -> bool:

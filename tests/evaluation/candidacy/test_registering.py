@@ -81,7 +81,8 @@ def test_what_is_registered():
     assert quoted(one.quote()) == ENROLMENT
     (row,) = one.rows("candidacies").values()
     assert (row.status, row.scope, row.data) == (
-        "registered", "of1", {"version": "1", "past": False, "sought": ["BC1", "BC2"], "registered": 2})
+        "registered", "of1", {"version": "1", "past": False, "sought": ["BC1", "BC2"], "registered": 2,
+                              "planned": []})
     assert CANDIDACY.stands(one.state, 2)
     assert not CANDIDACY.closed(one.state)
 

@@ -24,6 +24,7 @@ def test_what_browsers_cannot_ask():
         c.TakeCapture, c.RenewLink, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck, c.ReviewAgreement,
         c.GiveNotice, c.Convene, c.InformBody, c.NoticeArrived, c.NoticeFailed,
         c.WriteBrief, c.FreezePapers, c.TakeAdjustment,
+        c.MoveDay, c.AddAid, c.AddObserver, c.NameDeputy,
     }  # fmt: skip
 
 
@@ -78,13 +79,16 @@ def _any(kind: type, hearing: str = "h1") -> c.Command:
 @pytest.mark.parametrize("kind", list(ACTS))
 def test_what_the_organizer_may_do_while_the_jury_is_alone(kind: type):
     """Settle problems, write to the room, list the next candidate, replace a link that is in wrong hands, what belongs
-    to notices: nothing about this hearing but its end papers."""
+    to notices, what changes of the hearings to come: nothing about this hearing but its end papers."""
     day = begun().deliberating()
     allowed = {c.AddHearing, c.SettleProblem, c.WriteToRoom, c.ReportProblem, c.SupplyDocument, c.RecordNoShow,
                c.CloseSession, c.RenewLink, c.GiveNotice, c.Convene, c.InformBody, c.FollowUpNotice,
                c.AgreeToLateNotice,
                c.WriteBrief, c.PublishBrief, c.RecordShorterDelay, c.AcceptLatePaper, c.SetAsideDocument,
-               c.HandlePiece}  # fmt: skip
+               c.HandlePiece,
+               c.AgreeToMove, c.MoveHearing, c.ReorderHearings, c.PutOffHearing, c.CancelHearing, c.MoveDay, c.AddAid,
+               c.RemoveAid, c.AddObserver, c.RemoveObserver, c.NameDeputy, c.DismissDeputy, c.ChangeMode, c.NamePlace,
+               }  # fmt: skip
     try:
         acts.check(day.state, "org", _any(kind))
         permitted = True

@@ -16,6 +16,8 @@ from tests.evaluation.session.day import begun
 PLAIN: dict[str, set[str]] = {
     "SessionPlanned": {"session", "date", "framework"},
     "HearingAdded": {"zone"},
+    "MoveAgreedTo": {"date"},
+    "DayMoved": {"date", "starts"},
     "PreventionAcknowledged": {"wording"},
     "DocumentSupplied": {"document", "digest"},
     "BriefWritten": {"document", "digest"},

@@ -87,7 +87,7 @@ async def test_a_pdf_of_two_pages_holds_both_sides(home: House):
 
 async def board_copies(home: House) -> list[DocumentView]:
     """As the organizer's board has them, for a candidate who is not in the room."""
-    board = await board_view(home.app[parts.SESSIONS], await home.state(), "fr", home.clock(),
+    board = await board_view(home.app[parts.SESSIONS], await home.state(), home.person("org"), "fr", home.clock(),
                              level=lambda *_: None, ways_in=lambda _: asyncio.sleep(0, result={}))  # fmt: skip
     (row,) = [one for one in board["sessions"][0]["hearings"] if one["id"] == home.hearing()]
     return row["copies"]

@@ -8,7 +8,7 @@ import { modeOf, screenOf, wordingOf } from "../../../web/static/js/candidate/sc
 /** As the server tells it, of the shown phase. */
 const STAGES = {
   to_call: ["scheduled", "adjourned", "postponed"], in_room: ["welcome", "presentation", "questions"],
-  private: ["grading", "deliberation"], over: ["closed", "no_show", "stopped"],
+  private: ["grading", "deliberation"], over: ["closed", "no_show", "stopped", "cancelled"],
 };
 const stageOf = (/** @type {string} */ phase) =>
   Object.entries(STAGES).find(([, phases]) => phases.includes(phase))?.[0];
@@ -49,12 +49,12 @@ test("the yes or no about the face is asked once, before the camera, and never a
 
 test("every phase has its screen, whatever was wished at the door", () => {
   const screens = Object.fromEntries([
-    "welcome", "presentation", "questions", "grading", "deliberation", "closed", "stopped", "no_show",
+    "welcome", "presentation", "questions", "grading", "deliberation", "closed", "stopped", "no_show", "cancelled",
   ]
     .map((phase) => [phase, screen({ phase, prevention: "acknowledged" }, "check")]));
   assert.deepEqual(screens, {
     welcome: "room", presentation: "room", questions: "room", grading: "after", deliberation: "after", closed: "after",
-    stopped: "stopped", no_show: "no_show",
+    stopped: "stopped", no_show: "no_show", cancelled: "cancelled",
   });
   assert.equal(screenOf(/** @type {any} */ ({ hearing: null }), ""), "nothing");
 });

@@ -48,7 +48,7 @@ export type Phase =
   | "grading"        // the candidate has left; jurors finish their own grids
   | "deliberation"   // consensus, recommendations, signatures
   | "adjourned" | "postponed"   // to be called in again
-  | "closed" | "no_show" | "stopped";
+  | "closed" | "no_show" | "stopped" | "cancelled";
 
 /** Where a hearing stands as a whole: to be called in, its candidate in the room, the jury alone, over. */
 export type Stage = "to_call" | "in_room" | "private" | "over";

@@ -221,7 +221,7 @@ async def _board(house: House) -> Board:
     own = await sessions.state(SESSION)
     assert own is not None
     return await board_view(
-        sessions, own, "fr", house.clock(), level=lambda session, seat: None, ways_in=accounts.logins.ways_in
+        sessions, own, "p-org", "fr", house.clock(), level=lambda session, seat: None, ways_in=accounts.logins.ways_in
     )
 
 

@@ -253,6 +253,7 @@ def test_a_page_is_told_what_a_phase_means_and_lists_none() -> None:
         "presentation": ("in_room", True, True), "questions": ("in_room", True, True),
         "grading": ("private", False, True), "deliberation": ("private", False, False),
         "closed": ("over", False, False), "no_show": ("over", False, False), "stopped": ("over", False, False),
+        "cancelled": ("over", False, False),
     }
 
 

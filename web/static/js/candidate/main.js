@@ -28,7 +28,7 @@ let opened = false;
 
 /** Once dismissed, nothing more comes of the room. @param {View} view */
 function over(view) {
-  return ["after", "stopped", "no_show"].includes(screenOf(view, ""));
+  return ["after", "stopped", "cancelled", "no_show"].includes(screenOf(view, ""));
 }
 
 /** @param {import("./screens.js").Wish} where */
