@@ -1,6 +1,7 @@
 """The kinds of field that forms have: what each reads from what was typed."""
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -8,6 +9,9 @@ from typing import Any, ClassVar, Self
 from evaluation.codec import FieldError
 from evaluation.rules import N_
 from server.people.typed import MISSING, Mistyped, read_address, read_day, read_text
+
+HOUR = re.compile(r"(\d{1,2}) ?(?:[:hH] ?(\d{2})?)?", re.ASCII)
+"""09:30, as browsers send it; 9h30, 9 h, as a French hand writes it."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,23 @@ class Day(Field):
     @property
     def asked(self) -> str:
         return N_("Donnez un jour.")
+
+
+@dataclass(frozen=True)
+class Hour(Field):
+    """HH:MM, however it was written."""
+
+    kind: ClassVar[str] = "time"
+
+    def parsed(self, text: str) -> str:
+        found = HOUR.fullmatch(text)
+        if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+            raise FieldError(self.name, N_("Une heure s’écrit 09:30."))
+        return f"{int(found[1]):02d}:{int(found[2] or 0):02d}"
+
+    @property
+    def asked(self) -> str:
+        return N_("Donnez une heure.")
 
 
 @dataclass(frozen=True)

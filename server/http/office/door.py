@@ -60,6 +60,8 @@ DONE: Final[Mapping[str, str]] = {
     "followed-up": N_("Le suivi est noté."),
     "late-agreed": N_("L’accord et le motif sont enregistrés."),
     "outcome": N_("Le résultat est enregistré."), "certificate": N_("Le certificat est enregistré."),
+    "laid": N_("Les candidats sont inscrits aux heures choisies."),
+    "hearing-added": N_("Le candidat est inscrit à cette journée."),
     "day-planned": N_("La journée est prévue. Ce qui manque encore est ci-dessous."),
 }
 """What a page says after a form was sent (`?done=`)."""

@@ -20,7 +20,7 @@ from server.http.office import (
     registration_form,
     rulings,
 )
-from server.http.office.day import hub, notices
+from server.http.office.day import adding_one, hub, notices, plan_days
 from server.http.office.door import ROUTE
 
 RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"
@@ -32,7 +32,12 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "days/{session}/notices/{hearing}", notices.show_notice, "pages"),
     ("POST", "days/{session}/notices/{hearing}/follow-up", notices.follow_up, "commands"),
     ("POST", "days/{session}/notices/{hearing}/late", notices.agree, "commands"),
+    ("GET", "days/plan", plan_days.show_plan, "pages"),
+    ("POST", "days/plan", plan_days.accept, "commands"),
+    ("GET", "days/plan/check", plan_days.check, "pages"),
     ("GET", "days/{session}", hub.show_day, "pages"),
+    ("GET", "days/{session}/add", adding_one.show_add, "pages"),
+    ("POST", "days/{session}/add", adding_one.add_one, "commands"),
     ("GET", "people", offices.show_list, "pages"),
     ("GET", "people/grant", offices.show_grant, "pages"),
     ("POST", "people/grant", offices.grant, "commands"),

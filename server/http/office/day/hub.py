@@ -50,6 +50,7 @@ async def hub_page(request: web.Request, day: OneDay, status: int, **context: An
         request, "office/day/hub.html", status=status, here=HERE, day=day, path=day.path, sections=sections,
         missing=_missing(day, sections), title=day_words(day.date, day.locale), framework=state.framework,
         provider=provider.name if provider else "", organizer=day.name(state.organizer.person),
+        deputies=[day.name(one.person) for one in day.deputies],
         observers=[day.name(one.person) for one in state.observers], space=space_path(at.person),
         state=state_cell(state_of(day.date, day.today, closed=state.closed), day.locale), **context)
 

@@ -18,6 +18,7 @@ from server.http.home import HOME
 from server.http.language import locale_of
 from server.http.office.door import DESK, base, desk_for, not_there
 from server.i18n import Locale, say, say_plural
+from server.journals.deciding import Together
 from server.views.session.labels import ERASED_NAME
 
 HERE: Final = "days"
@@ -50,6 +51,12 @@ class OneDay:
     def in_order(self) -> tuple[Hearing, ...]:
         """The hearings by their hours."""
         return tuple(sorted(self.state.hearings.values(), key=lambda one: (one.starts_at, one.id)))
+
+    @property
+    def deputies(self) -> tuple[Seat, ...]:
+        """Whoever stands in for the organizer."""
+        return tuple(one for one in self.state.seats()
+                     if one.role is Role.ORGANIZER and one.id != self.state.organizer.id)
 
     def say(self, text: str, **values: object) -> str:
         return say(self.locale, text, values)
@@ -91,8 +98,9 @@ async def own_day(request: web.Request) -> OneDay:
     return day
 
 
-async def act_in(request: web.Request, day: OneDay, command: str, fields: Mapping[str, object], sent: Sent) -> None:
+async def act_in(request: web.Request, day: OneDay, command: str, fields: Mapping[str, object], sent: Sent,
+                 together: Together | None = None) -> None:
     """As the organizer of the day, once for the form's key."""
     assert day.mine is not None
     await parts.sessions(request).execute(day.state.id, day.mine.id, command, fields, key=sent.key, expected=sent.seen,
-                                          by_server=True)
+                                          by_server=True, together=together)

@@ -83,10 +83,29 @@ class Desks:
     async def in_candidacy(self, name: str, command: str, **fields: Any) -> None:
         await self.home.app[parts.JOURNALS].execute(CANDIDACY, name, "clerk", command, fields, by_server=True)
 
-    async def day(self, date: str, person: str = "org1", **fields: Any) -> str:
+    async def registered(self, name: str, full_name: str = "", provider: str = "b1", trained_by: tuple[str, ...] = ()
+                         ) -> str:
+        """A candidate of the version put in force last, past the pages; the candidacy's id, which is the person's."""
+        full_name, body = full_name or f"{name.title()} Candidat", await self.body()
+        await self.home.app[parts.ACCOUNTS].save_person(name, {
+            "name": full_name, "first_name": full_name.split()[0], "email": f"{name}@example.org"})
+        organizer = f"org{provider[-1]}"
+        given = Registration(("BC1", "BC2"), CameBy.CONTINUING_TRAINING, Initiative.CANDIDATE,
+                             Interview(SINCE, organizer), RulesHanded("2025", SINCE), trained_by)
+        await self.home.app[parts.JOURNALS].execute(CANDIDACY, name, organizer, "OpenCandidacy", {
+            "candidacy": name, "person": name, "provider": provider, "registration": encode(given), "civil": "{}",
+            "framework": await self.quote("cnhbjo", body.in_force[-1].position),
+            "office": await self.quote("cnhbjo", body.offices[f"of-{organizer}"].position),
+            "agreement": await self.quote("cnhbjo", body.providers[provider].agreements[0].position)}, by_server=True)
+        return name
+
+    async def of_day(self, day: str) -> Any:
+        return await self.home.app[parts.SESSIONS].state(day)
+
+    async def day(self, on: str, person: str = "org1", **fields: Any) -> str:
         """Planned by somebody's form, under the version put in force last; the day's id."""
         version = str((await self.body()).in_force[-1].position)
-        status, where = await self.send(person, "days/new", provider=f"b{person[-1]}", framework=version, date=date,
+        status, where = await self.send(person, "days/new", provider=f"b{person[-1]}", framework=version, date=on,
                                         **fields)
         assert status == 303, where
         return where.rpartition("/")[2].partition("?")[0]
