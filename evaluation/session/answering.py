@@ -7,7 +7,7 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Seat, SeatId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.hearing_parts import SeatAnswer
-from evaluation.session.phases import TO_CALL
+from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import SessionState
 
 TOPIC = Topic()
@@ -41,7 +41,8 @@ def check_may_answer(state: SessionState, juror: SeatId) -> None:
 
 
 def may_answer(state: SessionState, juror: SeatId) -> bool:
-    return all(hearing.phase in TO_CALL and not hearing.clocks for hearing in state.hearings.values()
+    held = (one for one in state.hearings.values() if one.phase is not Phase.CANCELLED)
+    return all(hearing.phase in TO_CALL and not hearing.clocks for hearing in held
                if any(seat.id == juror for seat in state.jurors_appointed(hearing.id)))
 
 

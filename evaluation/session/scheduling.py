@@ -321,4 +321,5 @@ def _same_hour(at: int, to: date) -> int:
 def day_moved(state: SessionState, event: DayMoved, happened: Happened) -> SessionState:
     hearings = {one.id: replace(one, starts_at=event.starts.get(one.id, one.starts_at))
                 for one in state.hearings.values()}
-    return replace(state, date=event.date, without_agreement=None, hearings=hearings)
+    # The jurors said that they would sit on the day before: they are asked anew.
+    return replace(state, date=event.date, without_agreement=None, hearings=hearings, answers={})

@@ -16,7 +16,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from evaluation.candidacy.terms import CameBy, Initiative, Interview, Registration, RulesHanded
+from evaluation.candidacy.terms import (
+    Adjustment,
+    AidKind,
+    CameBy,
+    Initiative,
+    Interview,
+    Registration,
+    RulesHanded,
+)
 from evaluation.codec import encode
 from evaluation.deadlines import day_of, end_of
 from evaluation.framework import Framework, framework_to_data, parse_framework
@@ -99,7 +107,7 @@ async def plan_day(kept: Kept, framework: Framework, now: Callable[[], int], sto
     for one in cast.everybody():
         await kept.accounts.save_person(one.seat.person, _profile(one.person))
     for person, one in ((demo_body.CLERK, people.clerk), (demo_body.MEMBER, people.member),
-                        (demo_body.FORMER, people.former)):
+                        (demo_body.FORMER, people.former), (demo_body.OFFICER, people.officer)):
         await kept.accounts.save_person(person, _profile(one))
     day = day_of(now())
     await _plan(kept, people, cast, framework, now(), storage)
@@ -136,7 +144,16 @@ async def _plan(kept: Kept, people: DemoPeople, cast: Cast, framework: Framework
             organizer, "AddHearing", hearing=one.seat.hearing, candidate=encode(one.seat), aids=aids,
             starts_at=min(now + index * APART, end_of(day) - LAST),
             candidacy=await _registered(kept, one, cast.organizer.seat.person, framework, under, day),
+            adjustment=await _adjusted(kept, one, cast, framework, under, day) if aids else None,
         )
+
+
+async def _adjusted(kept: Kept, one: Placed, cast: Cast, framework: Framework,
+                    under: Mapping[str, Mapping[str, object]], day: date) -> Mapping[str, object]:
+    """A third more time, and an interpreter (R10.1)."""
+    longer = {name: timing.ceiling // 3 for name, timing in framework.phases.items()}
+    adjustment = Adjustment(one.seat.person, longer, aid=AidKind.INTERPRETER)
+    return await demo_body.adjust(kept, adjustment, cast.organizer.seat.person, under["office"], day - REGISTERED)
 
 
 async def _registered(kept: Kept, one: Placed, organizer: PersonId, framework: Framework,
@@ -196,6 +213,7 @@ async def links(kept: Kept, config: Config, cast: Cast, url: str) -> dict[str, A
         ],
         "awarding_body": await link_back(kept, config, demo_body.CLERK, url),
         "commission": await link_back(kept, config, demo_body.MEMBER, url),
+        "disability_officer": await link_back(kept, config, demo_body.OFFICER, url),
     }
 
 
@@ -208,7 +226,8 @@ def tell(made: Mapping[str, Any], cast: Cast, people: DemoPeople) -> str:
     day += [("Organisation", cast.organizer.person.name, made["organizer"]),
             ("Observation", cast.observer.person.name, made["observer"]), ("Aide", cast.aid.person.name, made["aid"])]
     offices = [("Organisme certificateur", people.clerk.name, made["awarding_body"]),
-               ("Commission", people.member.name, made["commission"])]
+               ("Commission", people.member.name, made["commission"]),
+               ("Référent handicap", people.officer.name, made["disability_officer"])]
     return "\n".join([*lines, *map(_line, day), "", "Fonctions : ces liens servent une fois, pour choisir de quoi se "
                       "connecter ensuite (clé d’accès, ou mot", "de passe et code).", "", *map(_line, offices), ""])
 

@@ -14,7 +14,7 @@ from evaluation.body.granting import GrantOffice
 from evaluation.body.kind import BODY
 from evaluation.body.terms import Agreement, certification_of
 from evaluation.candidacy.kind import CANDIDACY
-from evaluation.candidacy.terms import Registration
+from evaluation.candidacy.terms import Adjustment, Registration, Wish
 from evaluation.codec import encode
 from evaluation.framework import Framework
 from evaluation.offices import Office, OfficeRole
@@ -28,7 +28,8 @@ STREAM = "body-1"
 NAME = "Organisme certificateur de démonstration"
 PROVIDER = "provider-1"
 RUNS = "office-organizer"
-CLERK, MEMBER, FORMER = "person-clerk", "person-member", "person-former"
+HELPS = "office-disability-officer"
+CLERK, MEMBER, FORMER, OFFICER = "person-clerk", "person-member", "person-former", "person-disability-officer"
 PAST = "candidacy-1"
 IN_FORCE, RULED = timedelta(days=1200), timedelta(days=400)
 """How long before the demo's day its framework came into force, and an earlier jury ruled."""
@@ -67,6 +68,20 @@ async def register(kept: Kept, person: PersonId, civil: str, given: Registration
     return reference((await kept.journals.records(candidacy))[-1])
 
 
+async def adjust(kept: Kept, adjustment: Adjustment, organizer: PersonId, runs: Mapping[str, object], seen_on: date
+                 ) -> Mapping[str, object]:
+    """Asked for by the organizer in the candidate's place, decided by the disability officer, who was shown the medical
+    opinion. The quote of the decision."""
+    candidacy, helps = f"candidacy-{adjustment.person}", await _quote(kept, "offices", HELPS)
+    for actor, command, fields in (
+        (organizer, "AskAdjustment", {"wishes": [Wish.TIME.value, Wish.AID.value], "office": runs}),
+        (OFFICER, "SeeOpinion", {"on": seen_on.isoformat(), "office": helps}),
+        (OFFICER, "DecideAdjustment", {"adjustment": encode(adjustment), "office": helps}),
+    ):
+        await kept.journals.execute(CANDIDACY, candidacy, actor, command, fields, by_server=True)
+    return reference((await kept.journals.records(candidacy))[-1])
+
+
 async def _make(kept: Kept, people: DemoPeople, framework: Framework, organizer: PersonId, day: date) -> None:
     since, until = day - BEFORE, day + AFTER
     signed = await _paper(kept, "agreement", lambda: papers.agreement(people, since, until))
@@ -76,7 +91,8 @@ async def _make(kept: Kept, people: DemoPeople, framework: Framework, organizer:
     await _do(kept, CLERK, PutFrameworkInForce(certification_of(framework), day - IN_FORCE))
     member = Office("office-member", MEMBER, OfficeRole.COMMISSION_MEMBER, since, paper=named)
     runs_it = Office(RUNS, organizer, OfficeRole.ORGANIZER, since, provider=PROVIDER)
-    for office in (member, runs_it):
+    helps = Office(HELPS, OFFICER, OfficeRole.DISABILITY_OFFICER, since)
+    for office in (member, runs_it, helps):
         await _do(kept, CLERK, GrantOffice(office))
     await _past(kept, people, framework.blocks[0].code, day - RULED)
 

@@ -42,6 +42,7 @@ class DemoPeople:
     clerk: DemoPerson
     member: DemoPerson
     former: DemoPerson
+    officer: DemoPerson
 
 
 def demo_people() -> DemoPeople:
@@ -64,6 +65,7 @@ def demo_people() -> DemoPeople:
         clerk=_person(None, "Agnès", "Dubreuil", "Organisme certificateur", 8, "F"),
         member=_person(None, "Bernard", "Kessler", "Commission paritaire", 9, "M"),
         former=_person(None, "Yanis", "Bertin", "Maison Perrault", 10, "M"),
+        officer=_person(None, "Louise", "Carlier", "Commission paritaire", 11, "F"),
     )  # fmt: skip
 
 

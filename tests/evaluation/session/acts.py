@@ -64,6 +64,7 @@ FACE = SignalRow("face", "close", "close", 410)
 FACES = (Picture("p4", "d4"), Picture("p5", "d5"))
 BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "hearing": st.sampled_from(HEARINGS),
+    "hearings": st.lists(st.sampled_from(HEARINGS), max_size=3).map(tuple),
     "choice": st.sampled_from(ACTORS),
     "replaced": st.sampled_from((*JURORS, "sub", "obs")),
     "competency": st.sampled_from((*CODES, "C9.9", "")),

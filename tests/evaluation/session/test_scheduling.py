@@ -11,6 +11,7 @@ import pytest
 from evaluation.deadlines import start_of
 from evaluation.session import commands as c
 from evaluation.session import events as e
+from evaluation.session.answering import unanswered
 from evaluation.session.kind import SESSION
 from evaluation.session.phases import Phase
 from evaluation.slots import hour_on
@@ -215,6 +216,16 @@ def test_a_day_moves_to_where_its_version_and_what_is_kept_still_hold():
     assert day.refused("org", c.MoveDay("2026-05-31", ALWAYS)) == "R1.1"
     assert day.refused("org", c.MoveDay("2026-07-01", ALWAYS)) == "X8"
     day.do("org", c.MoveDay("2026-06-30", ALWAYS))
+
+
+def test_jurors_answer_for_the_day_as_it_is():
+    """A hearing that is cancelled is nothing that has begun; on a day that moves they are asked anew."""
+    day = listed()
+    day.do("org", c.CancelHearing("h1"))
+    day.do("emp", c.AnswerAppointment(None, True))
+    assert [one.id for one in unanswered(day.state)] == ["own", "tra"]
+    day.do("org", c.MoveDay("2026-06-15", ALWAYS))
+    assert [one.id for one in unanswered(day.state)] == ["emp", "own", "tra"]
 
 
 @pytest.mark.rule("R4.1")
