@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from evaluation.body.asking import check_category
 from evaluation.body.state import BodyState, Standing
 from evaluation.body.terms import Course, Hours
+from evaluation.candidacy import registering
 from evaluation.candidacy.terms import Enrolment
+from evaluation.codec import FieldError, decode
 from evaluation.offices import ProviderId
 from evaluation.people import JurorCategory, PersonId, Role, Seat, SeatId
+from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.jury import check_composition, check_impartial, check_no_course
 from evaluation.slots import Busy
+
+HEARING_ADDED = "session.hearing_added"
+"""The event of a day that is quoted for one of its candidates: it holds the registration on which the hearing rests."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,16 @@ class Need:
     courses: frozenset[Course]
     candidates: tuple[Candidate, ...] = ()
     hours: Hours | None = None
+
+
+def quoted(quote: Quote) -> Candidate:
+    """The candidate of the hearing, or of the registration, that is quoted. Refusal for a quote of anything else."""
+    if quote.event != HEARING_ADDED:
+        return candidate_of(registering.quoted(quote))
+    try:
+        return candidate_of(registering.quoted(decode(Quote, quote.data.get("candidacy"))))
+    except FieldError as error:
+        raise Refusal("R1.2", N_("Ce qui est cité ne peut être lu : {why}"), why=str(error)) from None
 
 
 def candidate_of(enrolment: Enrolment) -> Candidate:

@@ -2,13 +2,12 @@
 meeting's date and its extract (X15). A jury is appointed so (R1.2)."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from evaluation.body import access, appointing
 from evaluation.body.state import Appointed, BodyState, Decided
 from evaluation.body.terms import Course, Hours, Meeting
-from evaluation.candidacy import registering
 from evaluation.codec import FieldError, decode
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import BODY_KIND, Act, OfficeId
@@ -26,9 +25,9 @@ OTHER = "body.decision_recorded"
 @DECISIONS.command
 @dataclass(frozen=True)
 class DecideJury:
-    """R1.2: who sits on one jury's day. `candidates` quotes the registrations of the day's candidates, `hours` are the
-    day's, `elsewhere` is where these jurors sit on other days: what stands against them is asked before the decision
-    stands."""
+    """R1.2: who sits on one jury's day. `candidates` quotes the day's hearings, or its candidates' registrations;
+    `hours` are the day's, `elsewhere` is where these jurors sit on other days: what stands against them is asked before
+    the decision stands."""
 
     decision: str
     session: str
@@ -128,7 +127,7 @@ def decide_substitute(state: BodyState, command: DecideSubstitute, asked: Asked)
 
 
 def _need(state: BodyState, command: DecideJury | DecideSubstitute) -> appointing.Need:
-    candidates = tuple(appointing.candidate_of(registering.quoted(one)) for one in command.candidates)
+    candidates = tuple(appointing.quoted(one) for one in command.candidates)
     return appointing.need_of(state, command.session, candidates, command.hours)
 
 
@@ -164,8 +163,10 @@ def decided(
         return after
     before = state.juries.get(event.session)
     seats = event.jurors if isinstance(event, JuryDecided) else (event.seat,)
-    jury = Appointed(event.session, {**(before.seats if before else {}), event.decision: seats},
-                     before.hours if before else event.hours)
+    jury = before or Appointed(event.session, {}, event.hours)
+    jury = replace(jury, seats={**jury.seats, event.decision: seats})
+    if isinstance(event, SubstituteDecided) and event.seat.hearing is None:
+        jury = replace(jury, replaced={**jury.replaced, event.decision: event.replaced})
     return after.with_jury(jury).answering(event.session, open=False)
 
 

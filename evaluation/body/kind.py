@@ -13,7 +13,7 @@ from evaluation.body.certifications import CERTIFICATIONS
 from evaluation.body.decisions import DECISIONS, JURY, SUBSTITUTE, DecideJury, DecideSubstitute
 from evaluation.body.founding import FOUNDING, BodyFounded, FoundBody
 from evaluation.body.granting import OFFICES
-from evaluation.body.pool import POOL
+from evaluation.body.pool import POOL, about_of
 from evaluation.body.replay import asked_for
 from evaluation.body.state import BodyState, InForce, Pooled, Provider
 from evaluation.body.taking_back import TAKING_BACK
@@ -72,6 +72,7 @@ def _juror(state: BodyState, pooled: Pooled) -> Iterable[Row]:
     juror = pooled.juror
     trained = juror.trained_on
     row = Row("jurors", f"{state.id}/{juror.person}", person=juror.person, status=pooled.standing.value,
+              about=about_of(juror.categories),
               at=start_of(trained) if trained else None,
               data={"categories": [one.value for one in juror.categories], "trained_on": _day(trained),
                     "provider": juror.provider})

@@ -2,6 +2,7 @@
 trades lie in the people's profiles."""
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -173,6 +174,11 @@ def wants_refresher(trained_on: date | None, months: int, on: date) -> bool:
     """Whether a juror is to be trained, or trained again, before sitting on a day: the last training is older than the
     framework says."""
     return trained_on is None or due(trained_on, months=months) < on
+
+
+def about_of(categories: Collection[JurorCategory]) -> str:
+    """What a juror's row is about, in the order of the categories."""
+    return ",".join(one.value for one in JurorCategory if one in categories)
 
 
 def in_pool(state: BodyState, person: PersonId) -> bool:

@@ -24,6 +24,10 @@ class Register(StrEnum):
     """Registrations that may be somebody under a bar (R6.6)."""
     DAYS = "days"
     """The juries' days of every provider."""
+    JURORS = "jurors"
+    """The pool; of a provider's people, those whom their provider proposed."""
+    JURIES = "juries"
+    """The days that wait for their jury."""
     FOLLOW_UPS = "follow_ups"
     """What its decisions lead to elsewhere, as long as it does not stand there."""
 
@@ -34,14 +38,16 @@ WHOLE: Mapping[Register, frozenset[OfficeRole]] = {
     Register.DECISIONS: COMMISSION, Register.BARS: COMMISSION,
     Register.CANDIDACIES: COMMISSION, Register.EXAMINATIONS: frozenset({OfficeRole.CLERK}),
     Register.DAYS: COMMISSION, Register.FOLLOW_UPS: COMMISSION,
+    Register.JURORS: COMMISSION, Register.JURIES: COMMISSION,
 }
 """By which offices a register is seen whole."""
 DELEGATED: Mapping[Register, frozenset[Act]] = {
     Register.DECISIONS: frozenset({Act.JURY, Act.SUBSTITUTE, Act.DECISION}), Register.BARS: frozenset({Act.BAR}),
     Register.DAYS: frozenset({Act.JURY, Act.SUBSTITUTE}), Register.FOLLOW_UPS: frozenset({Act.JURY, Act.SUBSTITUTE}),
+    Register.JURORS: frozenset({Act.JURY, Act.SUBSTITUTE}), Register.JURIES: frozenset({Act.JURY, Act.SUBSTITUTE}),
 }
 """By which acts of a delegation."""
-OWN = frozenset({Register.OFFICES, Register.PROVIDERS, Register.CANDIDACIES, Register.DAYS})
+OWN = frozenset({Register.OFFICES, Register.PROVIDERS, Register.CANDIDACIES, Register.DAYS, Register.JURORS})
 """Where a provider's people see what is their provider's."""
 
 

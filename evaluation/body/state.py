@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from evaluation.body.terms import Agreement, Certification, Hours, Juror, Meeting, Proposed, Superseding
 from evaluation.offices import Office, OfficeId, ProviderId
-from evaluation.people import PersonId, Seat, Words
+from evaluation.people import PersonId, Seat, SeatId, Words
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,17 @@ class Request:
 @dataclass(frozen=True)
 class Appointed:
     """What the commission decided of a day's jury and holds. `seats` are the three of the first decision and every
-    substitute since, by decision; `hours` as they were when the jury was decided."""
+    substitute since, by decision; `hours` as they were when the jury was decided; `replaced` are the seats that
+    somebody else has for the whole day, by decision."""
 
     session: str
     seats: Mapping[str, tuple[Seat, ...]]
     hours: Hours | None
+    replaced: Mapping[str, SeatId] = field(default_factory=dict[str, SeatId])
+
+    @property
+    def gone(self) -> frozenset[SeatId]:
+        return frozenset(self.replaced.values())
 
     @property
     def jurors(self) -> tuple[Seat, ...]:

@@ -64,5 +64,6 @@ def taken_back(state: BodyState, event: DecisionTakenBack, happened: Happened) -
     after = state.with_decision(replace(decided, taken_back=TakenBack(happened.at, event.words)))
     after = after.without(decided.position).answering(decided.session or "", open=True)
     jury = state.juries[decided.session or ""]
-    left = {id: seats for id, seats in jury.seats.items() if id != decided.id}
-    return after.with_jury(replace(jury, seats=left)) if left else after.without_jury(jury.session)
+    seats = {id: one for id, one in jury.seats.items() if id != decided.id}
+    replaced = {id: one for id, one in jury.replaced.items() if id != decided.id}
+    return after.with_jury(replace(jury, seats=seats, replaced=replaced)) if seats else after.without_jury(jury.session)

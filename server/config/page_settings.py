@@ -54,6 +54,10 @@ class ListSettings:
     """Who is found by a name, at most."""
     file_rows: Positive = 20_000
     """Of one CSV file."""
+    days_appointed: Positive = 5
+    """Days whose juries are appointed on one page, at most."""
+    proposals_shown: Positive = 4
+    """Jurors shown whole for a place of a jury; the others are in a list."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.journal import canonical
+from evaluation.people import SYSTEM
 from server.storage.database import Database
+from server.storage.journal import answer_of
 from server.storage.tables import followups
 
 _SAME = (followups.c.source, followups.c.position, followups.c.edge)
@@ -46,6 +48,13 @@ async def add(connection: AsyncConnection, added: Sequence[FollowUp], at: int) -
              "target_kind": one.target_kind, "target": one.target, "command": one.command,
              "fields": canonical(one.fields).decode(), "created_at": at, "due_at": at, "attempts": 0}
             for one in added])
+
+
+async def still_refused(connection: AsyncConnection, one: FollowUp) -> bool:
+    """Whether it waits yet, and has not been carried out meanwhile without that being noted."""
+    which = [column == value for column, value in zip(_SAME, (one.source, one.position, one.edge), strict=True)]
+    waits = await connection.scalar(select(followups.c.source).where(followups.c.done_at.is_(None), *which))
+    return waits is not None and await answer_of(connection, one.target, SYSTEM, one.key) is None
 
 
 class FollowUps:

@@ -7,7 +7,6 @@ from typing import Final
 
 from aiohttp import web
 
-from evaluation.body.decisions import DecisionRecorded
 from evaluation.body.kind import BODY
 from evaluation.body.reading_rights import Register
 from evaluation.body.state import Decided
@@ -18,14 +17,11 @@ from server.http import forms, parts
 from server.http.entry import entry
 from server.http.form_fields import Text
 from server.http.forms import Form, Sent
-from server.http.language import locale_of
 from server.http.listing import Listing, listed
 from server.http.office.acting import act, made_id, papers
-from server.http.office.door import DESK, base, desk_for, not_there, show, title_of
+from server.http.office.door import DESK, base, desk_for, not_there, show
 from server.http.office.offices import MEETING, as_recorded, meeting_of
-from server.i18n import say
-from server.journals.ledger import event_of
-from server.views.body.decisions import DECISIONS, KINDS, DecisionLine, DecisionRows, meeting_words
+from server.views.body.decisions import DECISIONS, DecisionLine, DecisionRows
 
 HERE: Final = "decisions"
 door: Final = desk_for(Register.DECISIONS)
@@ -40,7 +36,7 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     known = request[DESK].body.decisions
 
     async def opened(rows: Sequence[Row]) -> Sequence[DecisionLine]:
-        by = await _by(request, [known[row.key] for row in rows])
+        by = await decided_by(request, [known[row.key] for row in rows])
         return [DecisionLine(f"{base(request)}decisions/{row.key}", known[row.key], by[row.key]) for row in rows]
 
     view = await listed(request, Listing(DECISIONS, DecisionRows(known.values()), opened, {}))
@@ -49,7 +45,7 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     return await show(request, "office/decisions.html", here=HERE, list=view)
 
 
-async def _by(request: web.Request, several: Sequence[Decided]) -> Mapping[str, str]:
+async def decided_by(request: web.Request, several: Sequence[Decided]) -> Mapping[str, str]:
     """Who held the office under which each was recorded."""
     offices = request[DESK].body.offices
     under = {one.id: offices[one.under].office.person for one in several if one.under in offices}
@@ -91,26 +87,3 @@ def decision_of(request: web.Request) -> Decided:
     if found is None:
         raise not_there()
     return found
-
-
-@entry(door)
-async def show_decision(request: web.Request) -> web.StreamResponse:
-    """`GET decisions/{decision}`."""
-    at, decided, locale = request[DESK], decision_of(request), locale_of(request)
-    under = at.body.offices.get(decided.under)
-    return await show(
-        request, "office/decision.html", here=HERE, what=say(locale, KINDS[decided.event], {}),
-        words=await _words(request, decided), meeting=meeting_words(decided, locale),
-        by=(await _by(request, [decided]))[decided.id],
-        title=title_of(under.office, at.body, locale) if under is not None else "", number=decided.position,
-        paper=f"{base(request)}decisions/{decided.id}/paper" if decided.meeting is not None else "")
-
-
-async def _words(request: web.Request, decided: Decided) -> str:
-    """As the journal refers to them; empty for a jury, whose decision has no words, and where they were erased."""
-    journals, body = parts.journals(request), request[DESK].body.id
-    for found in await journals.records(body, decided.position - 1, decided.position):
-        event = event_of(BODY, found)
-        if isinstance(event, DecisionRecorded):
-            return (await parts.vault(request).read_words([event.words.ref])).get(event.words.ref, "")
-    return ""

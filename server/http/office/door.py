@@ -31,6 +31,8 @@ ROUTE: Final = "/space/{person}/office/"
 PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
     ("days", N_("Journées de jury"), Register.DAYS),
     ("candidacies", N_("Candidatures"), Register.CANDIDACIES),
+    ("juries", N_("Jurys à désigner"), Register.JURIES),
+    ("jurors", N_("Jurés"), Register.JURORS),
     ("people", N_("Personnes et fonctions"), Register.OFFICES),
     ("providers", N_("Organismes de formation"), Register.PROVIDERS),
     ("frameworks", N_("Référentiels"), Register.FRAMEWORKS),
@@ -63,6 +65,14 @@ DONE: Final[Mapping[str, str]] = {
     "laid": N_("Les candidats sont inscrits aux heures choisies."),
     "hearing-added": N_("Le candidat est inscrit à cette journée."),
     "day-planned": N_("La journée est prévue. Ce qui manque encore est ci-dessous."),
+    "juror-entered": N_("Cette personne est dans le vivier."),
+    "juror-proposed": N_("La proposition est enregistrée : le secrétariat de l’organisme certificateur la confirme."),
+    "juror-changed": N_("La fiche est à jour."), "juror-retired": N_("Cette personne est sortie du vivier."),
+    "link-declared": N_("Le lien est enregistré."), "link-ended": N_("Le lien est retiré."),
+    "jury-asked": N_("La demande est enregistrée : la commission désigne le jury."),
+    "jury-appointed": N_("C’est décidé : le jury prend place dans sa journée."),
+    "substitute-appointed": N_("C’est décidé : le remplaçant prend place dans la journée."),
+    "taken-back": N_("La décision est retirée."),
 }
 """What a page says after a form was sent (`?done=`)."""
 

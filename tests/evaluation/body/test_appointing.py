@@ -6,12 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from evaluation.body.appointing import HEARING_ADDED
 from evaluation.body.asking import AskForJury
 from evaluation.body.decisions import DecideJury, DecideSubstitute
 from evaluation.body.pool import RetireJuror
 from evaluation.body.terms import Course, Hours
+from evaluation.codec import encode
 from evaluation.people import JurorCategory, Role, Seat
 from evaluation.quotes import Quote
+from evaluation.session.adding import HearingAdded
+from evaluation.session.kind import SESSION
 from evaluation.slots import Busy
 from tests.evaluation.body.house import CLERK, EMPLOYEES, EMPLOYERS, MEMBER, ORGANIZER, TRAINER, House, pooled
 from tests.evaluation.candidacy.house import REGISTRATION, registered
@@ -49,6 +53,16 @@ def test_whoever_trained_a_candidate():
     assert words_of(house, candidates=candidates("p-tra")).startswith("R1.2 Qui a formé")
     assert words_of(house, candidates=candidates("p-emp")).startswith("R1.2 Qui a formé")
     house.do(MEMBER, replace(APPOINT, candidates=candidates()))
+
+
+@pytest.mark.rule("R1.2")
+def test_a_candidate_is_shown_by_the_hearing_that_rests_on_the_registration():
+    assert SESSION.events.classes[HEARING_ADDED] is HearingAdded
+    (registration,) = candidates("p-tra")
+    hearing = Quote("session", "s1", 3, "h", HEARING_ADDED, {"candidacy": encode(registration)})
+    assert words_of(pooled(), candidates=(hearing,)).startswith("R1.2 Qui a formé")
+    for bad in (replace(hearing, data={}), replace(hearing, event="session.session_closed")):
+        assert pooled().refusal(MEMBER, replace(APPOINT, candidates=(bad,)))
 
 
 @pytest.mark.rule("R1.2")
