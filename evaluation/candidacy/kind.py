@@ -107,7 +107,7 @@ def _given(event: CandidacyRegistered | RegistrationCorrected) -> Registration:
                         said.trained_by, said.company)
 
 
-UNDER_WAY = frozenset({"registered", "examined"})
+UNDER_WAY = frozenset({"registered", "examined", "planned"})
 """The statuses of a candidacy that a jury is still to come of: of one person, one for each certification."""
 
 

@@ -135,3 +135,6 @@ async def test_the_pages_of_the_offices_read_well_at_both_widths(chromium: Brows
             await window.page.goto(f"{home.url}/space/clerk/office/{name}")
             wrong += await examine(window, name.translate(str.maketrans("/?=", "---")), tmp_path)
         assert wrong == []
+        await window.page.goto(f"{home.url}/space/clerk/office/candidacies/register")
+        await fill(window.page, birth_date="14/07/1998", birth_commune="saint-den")
+        await expect(window.page.locator('#communes option[value="Saint-Denis (93066)"]')).to_be_attached()

@@ -139,10 +139,11 @@ async def correct(request: web.Request) -> web.StreamResponse:
 
 async def _blocks(request: web.Request, state: CandidacyState, one: Registered, registration: dict[str, Any]
                   ) -> dict[str, Any]:
-    """The blocks sought as they follow from earlier juries today; nothing is quoted anew where they are the same."""
+    """The blocks sought as they follow from earlier juries today; nothing is quoted anew where they are the same, or a
+    hearing rests on them."""
     earlier = [quote for quote in await citing.outcomes(request, state) if quote.stream != state.id]
     sought, cited = to_seek(state.certification, state.person, earlier, request[DESK].today)
-    same = state.standing() or sought == one.enrolment.sought
+    same = state.planned or state.standing() or sought == one.enrolment.sought
     return {"registration": {**registration, "sought": list(one.enrolment.sought if same else sought)},
             "outcomes": [] if same else [reference(quote) for quote in cited]}
 

@@ -21,7 +21,7 @@ from server.http.language import locale_of
 from server.http.office.door import DESK, base, desk_for, not_there, show
 from server.http.office.enrolling import enrol, open_to, registrable
 from server.i18n import say
-from server.people.places import FRANCE, countries
+from server.people.places import FRANCE, beginning_with, countries
 from server.people.registration_check import (
     CAME_BY,
     FIELDS,
@@ -30,7 +30,7 @@ from server.people.registration_check import (
     CheckedRegistration,
     check_registration,
 )
-from server.people.typed import MISSING
+from server.people.typed import LINE_MOST, MISSING, Mistyped, read_day
 from server.views.form import FormView
 
 HERE: Final = "candidacies"
@@ -87,6 +87,7 @@ HEADS: Final[Mapping[str, str]] = {
     "interview_on": N_("Avant l’inscription"), "sure": N_("À confirmer"), "reason": N_("La correction")}
 """What stands above the field that begins a part of the form."""
 SURE: Final = "sure"
+COMMUNES_SHOWN: Final = 20
 
 
 # What was typed
@@ -206,3 +207,19 @@ async def register(request: web.Request) -> web.StreamResponse:
         return f"{base(request)}candidacies/{candidacy}?done=registered"
 
     return await forms.answer(request, form, do, lambda sent, status: _page(request, form, sent, status))
+
+
+# Communes, as they are typed
+
+
+@entry(door)
+async def show_communes(request: web.Request) -> web.StreamResponse:
+    """`GET candidacies/communes?q=BEGINNING&on=BIRTH_DATE`: those of that name or code then, as the form takes them."""
+    if not registrable(request[DESK]):
+        raise not_there()
+    try:
+        on = read_day(request.query.get("on", "").strip())
+    except Mistyped:
+        on = request[DESK].today
+    found = await asyncio.to_thread(beginning_with, request.query.get("q", "")[:LINE_MOST], on, COMMUNES_SHOWN)
+    return web.json_response([f"{one.name} ({one.code})" for one in found])

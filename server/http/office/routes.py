@@ -95,6 +95,7 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", "candidacies/open", candidacies.open_past, "commands"),
     ("GET", "candidacies/register", registration_form.show_register, "pages"),
     ("POST", "candidacies/register", registration_form.register, "commands"),
+    ("GET", "candidacies/communes", registration_form.show_communes, "pictures"),
     ("GET", "candidacies/{candidacy}", candidacies.show_candidacy, "pages"),
     ("GET", "candidacies/{candidacy}/correct", corrections.show_correct, "pages"),
     ("POST", "candidacies/{candidacy}/correct", corrections.correct, "commands"),

@@ -19,6 +19,8 @@ from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM, Role, Seat
 from server.http import cookies, parts
 from server.journals.quoting import reference
+from server.people.birth_place import BirthPlace
+from server.people.civil_identity import CivilIdentity
 from server.storage.spaces import How
 from tests.evaluation.frameworks import POLISHING
 from tests.server.documents.samples import pdf
@@ -31,6 +33,8 @@ ROLES = {"member": "commission_member", "dir1": "director", "org1": "organizer",
          "obs": "observer"}
 PROVIDERS = {"b1": "BJO Formation", "b2": "Atelier du Marais"}
 SINCE = date(2026, 1, 1)
+CIVIL = CivilIdentity("Morel", None, ("Lina",), "F", date(1998, 7, 14), BirthPlace("99100", "69123", "Lyon"),
+                      "lina@example.org", None, "Lyon", None, None).as_text()
 PAPER = {"file": "0" * 32, "digest": "d"}
 """One that nobody opens."""
 
@@ -119,7 +123,7 @@ class Desks:
         given = Registration(tuple(block.code for block in POLISHING.blocks), CameBy.CONTINUING_TRAINING,
                              Initiative.CANDIDATE, Interview(SINCE, "org1"), RulesHanded("2020", SINCE))
         await self.home.app[parts.JOURNALS].execute(CANDIDACY, f"c-{person}", "org1", "OpenCandidacy", {
-            "candidacy": f"c-{person}", "person": person, "office": office, "provider": "b1", "civil": "{}",
+            "candidacy": f"c-{person}", "person": person, "office": office, "provider": "b1", "civil": CIVIL,
             "framework": await self.quote("cnhbjo", body.in_force[-1].position), "registration": encode(given),
             "agreement": await self.quote("cnhbjo", body.providers["b1"].agreements[0].position)}, by_server=True)
         state = await self.home.app[parts.SESSIONS].state(day)

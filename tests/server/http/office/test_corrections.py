@@ -1,10 +1,15 @@
 """A registration is put right and leaves its trace; a candidate withdraws."""
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from evaluation.codec import encode
+from evaluation.deadlines import start_of
+from evaluation.people import Role, Seat
+from evaluation.session.kind import SESSION
 from server.http import parts
 from tests.server.http.office.desks import Desks
 from tests.server.http.office.test_registration_form import LINA, civil, profile_of, refused, register, wrongs
@@ -104,3 +109,34 @@ async def test_the_address_of_a_providers_own_candidate_is_corrected_also_while_
     status, page = await correct(desks, candidacy, email="lina.third@example.org")
     assert (status, set(wrongs(page))) == (422, {"email"})
     assert (await correct(desks, candidacy, "clerk", email="lina.third@example.org"))[0] == 303
+
+
+@pytest.mark.rule("R4.4", "X12", "X8")
+async def test_of_who_is_planned_the_person_is_corrected_and_what_the_hearing_rests_on_is_not(desks: Desks):
+    await desks.in_force()
+    candidacy = await register(desks)
+    await planned(desks, candidacy)
+    person = (await desks.of_candidacy(candidacy)).person
+    assert set(await refused(desks)) == {"certification"}  # nor is anybody registered twice
+    await desks.candidacy("past", person, "2025-06-01", "b1", "partial", "BC2")
+    assert (await correct(desks, candidacy, email="lina.new@example.org", phone=""))[0] == 303
+    assert (await desks.of_candidacy(candidacy)).registration.enrolment.sought == ("BC1", "BC2")
+    assert (await profile_of(desks, person))["email"] == "lina.new@example.org"
+    status, page = await correct(desks, candidacy, company="Autre maison", email="lina.new@example.org")
+    assert (status, "annulez-la" in page) == (422, True)
+    status, page = await desks.send("org1", f"candidacies/{candidacy}/withdraw", words="Parti")
+    assert (status, "annulez-la" in page) == (422, True)
+
+
+async def planned(desks: Desks, candidacy: str) -> None:
+    """On a day of its own, past the pages."""
+    day, journals = await desks.day("2099-06-15"), desks.home.app[parts.JOURNALS]
+    session, state = await desks.home.app[parts.SESSIONS].state(day), await desks.of_candidacy(candidacy)
+    assert session is not None
+    seat = Seat("s-lina", state.person, Role.CANDIDATE, hearing="h-lina")
+    await journals.execute(SESSION, day, session.organizer.id, "AddHearing", {
+        "hearing": "h-lina", "candidate": encode(seat), "starts_at": start_of(date(2099, 6, 15)) + 9 * 3_600_000,
+        "candidacy": await desks.quote(candidacy, state.registration.position)}, by_server=True)
+    await desks.home.app[parts.FOLLOWING].carry_out()
+    row = await desks.home.app[parts.ROWS].one("candidacies", candidacy)
+    assert (row.status if row else "") == "planned"

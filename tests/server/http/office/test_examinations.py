@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 import pytest
@@ -13,15 +12,11 @@ from evaluation.codec import encode
 from server.http import parts
 from server.journals.write_path import NotDone
 from server.people.bar_matches import BarMatches
-from server.people.birth_place import BirthPlace
-from server.people.civil_identity import CivilIdentity
 from server.storage.bar_names import forget_ended
 from server.storage.tables import bar_names, bars_named
 from tests.evaluation.candidacy.house import REGISTRATION
-from tests.server.http.office.desks import Desks
+from tests.server.http.office.desks import CIVIL, Desks
 
-CIVIL = CivilIdentity("Morel", None, ("Lina",), "F", date(1998, 7, 14), BirthPlace("99100", "69123", "Lyon"),
-                      "lina@example.org", None, "Lyon", None, None).as_text()
 LINA = {"name": "Lina Morel", "first_name": "Lina", "birth_name": "Morel", "first_names": ["Lina", "Marie"],
         "birth_date": "1998-07-14", "email": "lina@example.org"}
 MISSPELT = {**LINA, "name": "LINA MORRELL-DUPRÉ", "used_name": "Morrell-Dupré", "birth_name": "Morell"}

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -227,3 +228,17 @@ async def test_who_may_be_under_a_bar_is_registered_and_looked_at(desks: Desks):
     assert (row.status if row else "") == "examined"
     assert set(await refused(desks, birth_name="Morrel")) == {"certification"}
     assert (await register(desks, first_names="Hugo", email="hugo@example.org")) != candidacy
+
+
+async def test_communes_are_proposed_as_they_were_on_the_day_of_the_birth(desks: Desks):
+    async def proposed(**query: str) -> list[str]:
+        return await (await desks.get("org1", f"candidacies/communes?{urlencode(query)}")).json()
+
+    assert "Bellegarde-sur-Valserine (01033)" in await proposed(q="bellegarde sur", on="14/07/1998")
+    assert await proposed(q="valserhône", on="14/07/1998") == []
+    assert await proposed(q="valserhône", on="") == ["Valserhône (01033)"]
+    assert await proposed(q="6912", on="14/07/1998") != []
+    assert await proposed(q="l") == []
+    assert len(await proposed(q="saint", on="hier")) == 20
+    for person in ("member", "none"):
+        assert (await desks.get(person, "candidacies/communes?q=lyon")).status == 404
