@@ -83,6 +83,8 @@ class Delays:
     training_months: int
     move_off_holidays: bool
     notice_follow_up_days: int = 3
+    papers_reminder_days: int = 7
+    preparation_reminder_days: int = 7
     opinion_months: int = 2
 
 

@@ -38,7 +38,7 @@ _allow(
     to=(
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
         c.AppointJury, c.ReplaceJuror, c.ReviewAgreement, c.NoticeArrived, c.NoticeFailed,
-        c.FreezePapers, c.TakeAdjustment,
+        c.FreezePapers, c.TakeAdjustment, c.RemindSeat,
     ),
 )
 _allow(

@@ -59,6 +59,7 @@ from evaluation.session.planning import AppointJury, CloseSession, PlanSession
 from evaluation.session.preparing import ConfirmRead
 from evaluation.session.president import DesignatePresident
 from evaluation.session.prevention import AcknowledgePrevention, RefusePrevention
+from evaluation.session.prompting import RemindSeat
 from evaluation.session.recommendation import Recommend
 from evaluation.session.recusal import Recuse
 from evaluation.session.refusal import DecideRefusal
@@ -90,7 +91,7 @@ Command = (
     | WriteToRoom | OpenDeliberation | SuspendDeliberation | ResumeDeliberation | ProposeConsensus | ConfirmConsensus
     | WithdrawConfirmation | DeclareDispute | Recommend | SignDeliberation | RefuseSignature
     | ReviewAgreement | GiveNotice | Convene | InformBody | NoticeArrived | NoticeFailed | AcknowledgeNotice
-    | FollowUpNotice | AgreeToLateNotice
+    | FollowUpNotice | AgreeToLateNotice | RemindSeat
     | WriteBrief | AnswerBrief | PublishBrief | RecordShorterDelay | FreezePapers | AcceptLatePaper | SetAsideDocument
     | HandlePiece | TakeAdjustment
     | HandlePiece
@@ -173,6 +174,7 @@ __all__ = [
     "RefusePrevention",
     "RefuseSheet",
     "RefuseSignature",
+    "RemindSeat",
     "RemoveAid",
     "RemoveObserver",
     "RenewLink",

@@ -55,6 +55,7 @@ from evaluation.session.planning import JuryAppointed, SessionClosed, SessionPla
 from evaluation.session.preparing import ReadingConfirmed
 from evaluation.session.president import PresidentChosen, PresidentDesignated
 from evaluation.session.prevention import PreventionAcknowledged, PreventionRefused
+from evaluation.session.prompting import SeatReminded
 from evaluation.session.recommendation import Recommended
 from evaluation.session.recusal import JurorRecused
 from evaluation.session.refusal import RefusalDecided
@@ -81,7 +82,7 @@ Event = (
     | ConsensusProposed | ConsensusConfirmed | ConfirmationWithdrawn | DisputeDeclared | Recommended
     | DeliberationSigned | SignatureRefused | HearingClosed | AgreementLapsed | AgreementRestored
     | NoticeGiven | SeatConvened | BodyInformed | NoticeTaken | NoticeBounced | NoticeAcknowledged | NoticeFollowedUp
-    | LateNoticeAgreed
+    | LateNoticeAgreed | SeatReminded
     | BriefWritten | BriefAnswered | BriefPublished | ShorterDelayRecorded | PapersFrozen | LatePaperAccepted
     | DocumentSetAside | PieceWasHandled | AdjustmentTaken
     | DocumentSetAside | PieceWasHandled
@@ -182,6 +183,7 @@ __all__ = [
     "SeatConvened",
     "SeatJoined",
     "SeatLeft",
+    "SeatReminded",
     "SeatTakenOver",
     "SessionClosed",
     "SessionPlanned",

@@ -45,6 +45,7 @@ from evaluation.session import (
     preparing,
     president,
     prevention,
+    prompting,
     recommendation,
     recusal,
     refusal,
@@ -69,7 +70,7 @@ TOPICS = (
     calling.TOPIC, reminder.TOPIC, sheet.TOPIC, refusal.TOPIC, examination.TOPIC, pauses.TOPIC, announcements.TOPIC,
     interruptions.TOPIC, stopping.TOPIC, visibility.TOPIC, captures.TOPIC, grids.TOPIC, notes.TOPIC, incidents.TOPIC,
     helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC, agreement.TOPIC,
-    notices.TOPIC, notice_outcomes.TOPIC,
+    notices.TOPIC, notice_outcomes.TOPIC, prompting.TOPIC,
     brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, answering.TOPIC, impartiality.TOPIC,
     preparing.TOPIC, scheduling.TOPIC, attendees.TOPIC,
 )
@@ -101,12 +102,13 @@ def subject(state: SessionState | None, stream: str, fields: Mapping[str, object
 
 def next_due(state: SessionState, now: int) -> int | None:
     """When the clockwork must look again: an announcement, or the portfolios' deadline."""
-    found = (announcements.next_due(state, now), freezing.next_due(state, now))
+    found = (announcements.next_due(state, now), freezing.next_due(state, now), prompting.next_due(state, now))
     return min((one for one in found if one is not None), default=None)
 
 
 def due_commands(state: SessionState, now: int) -> tuple[object, ...]:
-    return (*announcements.due_commands(state, now), *freezing.due_commands(state, now))
+    return (*announcements.due_commands(state, now), *freezing.due_commands(state, now),
+            *prompting.due_commands(state, now))
 
 
 def results(state: SessionState) -> Mapping[str, object]:

@@ -52,7 +52,7 @@ BY_FIELDS: Mapping[type, type] = {
     e.DeliberationResumed: c.ResumeDeliberation, e.Recommended: c.Recommend,
     e.NoticeGiven: c.GiveNotice, e.SeatConvened: c.Convene, e.BodyInformed: c.InformBody,
     e.NoticeTaken: c.NoticeArrived, e.NoticeBounced: c.NoticeFailed, e.NoticeAcknowledged: c.AcknowledgeNotice,
-    e.NoticeFollowedUp: c.FollowUpNotice, e.LateNoticeAgreed: c.AgreeToLateNotice,
+    e.SeatReminded: c.RemindSeat, e.NoticeFollowedUp: c.FollowUpNotice, e.LateNoticeAgreed: c.AgreeToLateNotice,
     e.DeliberationSigned: c.SignDeliberation, e.SignatureRefused: c.RefuseSignature,
 }
 """Events that hold their command's fields under the same names."""

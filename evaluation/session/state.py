@@ -36,6 +36,7 @@ from evaluation.session.terms import (
     Gate,
     Mode,
     PreventionState,
+    PromptKind,
     SheetState,
 )
 from evaluation.slots import HOME
@@ -198,6 +199,8 @@ class SessionState:
     messages: tuple[Note, ...] = ()
     convened: Mapping[SeatId, Notice] = field(default_factory=dict[SeatId, Notice])
     """What was written to those who attend without being examined, by seat; the awarding body under `BODY_TOLD`."""
+    reminded: frozenset[tuple[SeatId, PromptKind, int]] = frozenset()
+    """Who was reminded of what, with the number of their notice."""
     without_agreement: str | None = None
     """From which day (YYYY-MM-DD) the provider has no agreement, where that is on the day or before it (R1.7)."""
     briefs: tuple[BriefVersion, ...] = ()

@@ -38,6 +38,8 @@ Bounce = Literal["refused", "returned"]
 """How a notice failed to arrive: the mail server refused it, or took it and its letter came back."""
 NoticeStatus = Literal["given", "taken", "late", "refused", "returned", "acknowledged", "moved"]
 """Where a notice stands; moved: it says another day or hour than it now is."""
+PromptKind = Literal["notice", "papers", "preparation"]
+"""What somebody is reminded of by itself: to acknowledge, to supply what is missing, to prepare."""
 FollowUpMeans = Literal["call", "registered_letter"]
 """How somebody is reached who has not acknowledged their notice (R4.2)."""
 Advice = Literal["award", "partial", "refuse"]

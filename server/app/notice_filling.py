@@ -20,7 +20,7 @@ from server.mail.delivery import Addressed, Completed
 from server.mail.letter_parts import Enclosure, Letter
 from server.mail.notice_letters import NOTICE_LETTERS
 from server.storage.accounts import Accounts
-from server.views.session.labels import role_words
+from server.views.session.labels import DOCUMENTS, role_words
 from server.views.when import day_words, hour_words
 
 WITH_LINK = frozenset({"notice", "convened"})
@@ -68,6 +68,8 @@ class NoticeFilling:
             fields["role"] = say(locale, role_words(seat, str(profile.get("sex") or "")), {})
         if "last" in data:
             fields["last"] = day_words(str(data["last"]), locale)
+        if "missing" in data:
+            fields["missing"] = "\n".join(say(locale, DOCUMENTS[one], {}) for one in str(data["missing"]).split())
         if letter.template in WITH_LINK:
             token = await self._accounts.invitations.give(letter.person, str(data["seat"]))
             fields["url"] = link_of(self._public_url)(token)

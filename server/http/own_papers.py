@@ -40,6 +40,7 @@ REMOVE: Final = Form((Text("document", N_("Document")),), N_("Retirer"))
 DONE: Final = {
     "supplied": N_("Votre fichier est bien arrivé. Vous pouvez encore le remplacer jusqu’à la date indiquée."),
     "removed": N_("Ce document est retiré. Il reste conservé, et le jury ne le voit pas."),
+    "acknowledged": N_("C’est noté : l’organisation sait que vous avez reçu votre convocation."),
     "answered": N_("Votre réponse est enregistrée."),
 }
 ZOOMS: Final = (100, 150, 200)

@@ -13,6 +13,7 @@ from evaluation.deadlines import day_of
 from evaluation.offices import OfficeRole, held
 from evaluation.people import Role, SeatId
 from evaluation.rules import N_, Refusal
+from evaluation.session.answering import declined
 from evaluation.session.kind import SESSION
 from evaluation.session.notice_rules import arrives, notice_to
 from evaluation.session.phases import Phase
@@ -33,8 +34,9 @@ def to_convene(state: SessionState) -> tuple[SeatId, ...]:
     attends, then the awarding body."""
     candidates = [one.candidate.id for one in sorted(state.hearings.values(), key=lambda one: one.starts_at)
                   if one.phase is Phase.SCHEDULED]
+    gone = declined(state)
     others = [seat.id for seat in state.seats() if seat.role is not Role.CANDIDATE
-              and (seat.id, None) not in state.replaced]
+              and (seat.id, None) not in state.replaced and seat not in gone]
     wanted = (*candidates, *others, BODY_TOLD) if candidates else ()
     return tuple(one for one in wanted if not arrives(state, one))
 

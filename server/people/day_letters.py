@@ -2,16 +2,18 @@
 hold ids and hours alone; names and links come in when each leaves (`server.app.notice_filling`)."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from evaluation.deadlines import notice_due
 from evaluation.people import Role, Seat, SeatId
 from evaluation.session import events as e
 from evaluation.session.notice_rules import hour_for, is_late, notice_to
 from evaluation.session.phases import TIMED, Phase
+from evaluation.session.prompting import missing_papers
 from evaluation.session.state import Hearing, SessionState
+from evaluation.session.terms import PromptKind
 from server.journals.ledger import Commit
 from server.storage.letter_reports import About
 from server.storage.letters import Letter
@@ -32,6 +34,8 @@ def day_letters(commit: Commit[SessionState]) -> Iterable[Letter]:
             yield from _to_organizers(state, event.seat, "not_arrived", why=event.why or "?")
         elif isinstance(event, e.NoticeTaken):
             yield from _if_late(state, event)
+        elif isinstance(event, e.SeatReminded):
+            yield from _reminded(state, event)
     if commit.before is not None:
         yield from _changes(commit.before, state)
 
@@ -80,6 +84,17 @@ def _if_late(state: SessionState, event: e.NoticeTaken) -> Iterable[Letter]:
     if hearing is not None and hearing.notice is not None and is_late(state.framework, hearing.notice):
         last = notice_due(state.framework, date.fromisoformat(state.date))
         yield from _to_organizers(state, event.seat, "taken_late", last=last.isoformat())
+
+
+REMINDERS: Final[Mapping[PromptKind, str]] = {
+    "notice": "acknowledge_again", "papers": "papers_again", "preparation": "prepare_again"}
+
+
+def _reminded(state: SessionState, event: e.SeatReminded) -> Iterable[Letter]:
+    seat, own = state.seat(event.seat), _attended(state, event.seat)
+    if seat is not None:
+        lacking = missing_papers(state, own) if own is not None and event.about == "papers" else ()
+        yield Letter(seat.person, REMINDERS[event.about], about_day(state, seat.id) | {"missing": " ".join(lacking)})
 
 
 # R4.4: a day or an hour that changes is told to whoever was given notice of it

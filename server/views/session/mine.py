@@ -7,7 +7,8 @@ from datetime import datetime, time
 from evaluation.deadlines import PARIS, day_of
 from evaluation.people import Role
 from evaluation.rules import N_
-from evaluation.session.phases import TO_CALL
+from evaluation.session.notice_rules import standing
+from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import Hearing
 from server.i18n import Locale, say
 from server.journals.of_kind import Sessions
@@ -80,6 +81,8 @@ def awaits(reading: Reading) -> tuple[str, ...]:
         found.append(flagged)
     if awaits_brief(reading):
         found.append(_("lire le cahier des charges et répondre"))
+    if awaits_acknowledgement(reading):
+        found.append(_(N_("confirmer que vous avez reçu votre convocation")))
     for hearing in sorted(reading.state.hearings.values(), key=lambda one: (one.starts_at, one.id)):
         if not _concerned(reading, hearing):
             continue
@@ -91,6 +94,13 @@ def awaits(reading: Reading) -> tuple[str, ...]:
         elif words:
             found.append(words)
     return tuple(dict.fromkeys(found))
+
+
+def awaits_acknowledgement(reading: Reading) -> bool:
+    """A candidate has a notice for the hour as it is now, and has not said so."""
+    notice, hearing = standing(reading.state, reading.seat.id), reading.state.hearing_of(reading.seat)
+    scheduled = hearing is not None and hearing.phase is Phase.SCHEDULED
+    return reading.seat.role is Role.CANDIDATE and scheduled and notice is not None and notice.acknowledged_at is None
 
 
 def awaits_brief(reading: Reading) -> bool:
@@ -105,7 +115,9 @@ def ways_of(reading: Reading) -> tuple[tuple[str, str], ...]:
     _, seat = reading.say, reading.seat
     hearing = reading.state.hearing_of(seat)
     if seat.role is Role.CANDIDATE and hearing is not None and hearing.phase in TO_CALL:
-        return ((f"seats/{seat.id}/papers", _(N_("Vos documents : ce qui est reçu, ce qui manque"))),)
+        given = standing(reading.state, seat.id) is not None
+        notice = ((f"seats/{seat.id}/notice", _(N_("Votre convocation"))),) if given else ()
+        return (*notice, (f"seats/{seat.id}/papers", _(N_("Vos documents : ce qui est reçu, ce qui manque"))),)
     if seat.role is Role.JUROR and reading.state.briefs and reading.state.sits(seat.id, None):
         return ((f"seats/{seat.id}/brief", _(N_("Le cahier des charges"))),)
     return ()

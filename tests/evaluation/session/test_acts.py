@@ -22,7 +22,7 @@ def test_what_browsers_cannot_ask():
     assert set(ACTS) - acts.FROM_BROWSERS == {
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.AppointJury, c.ReplaceJuror, c.AddHearing, c.SupplyDocument,
         c.TakeCapture, c.RenewLink, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck, c.ReviewAgreement,
-        c.GiveNotice, c.Convene, c.InformBody, c.NoticeArrived, c.NoticeFailed,
+        c.GiveNotice, c.Convene, c.InformBody, c.NoticeArrived, c.NoticeFailed, c.RemindSeat,
         c.WriteBrief, c.FreezePapers, c.TakeAdjustment,
         c.MoveDay, c.AddAid, c.AddObserver, c.NameDeputy,
     }  # fmt: skip
@@ -32,7 +32,7 @@ def test_no_act_is_the_machines_but_presence_announcements_and_measures():
     """A person decides, always (X1): also on the jury, in the awarding body's own stream, which these quote."""
     assert {one for one, who in ACTS.items() if Who.SYSTEM in who} == {
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
-        c.AppointJury, c.ReplaceJuror, c.ReviewAgreement, c.NoticeArrived, c.NoticeFailed,
+        c.AppointJury, c.ReplaceJuror, c.ReviewAgreement, c.NoticeArrived, c.NoticeFailed, c.RemindSeat,
         c.FreezePapers, c.TakeAdjustment,
     }  # fmt: skip
 

@@ -36,6 +36,7 @@ TAKES: dict[Route, tuple[str, str, str, str]] = {
     ("POST", "/space/{person}/seats/{seat}/code"): (FORM, "limits.form_bytes", "codes", "home"),
     ("POST", PAPERS + "/{kind}"): (MULTIPART, "limits.upload_bytes", "uploads", "cand home"),
     ("POST", PAPERS + "/{kind}/remove"): (FORM, "limits.command_bytes", "commands", "cand home"),
+    ("POST", "/space/{person}/seats/{seat}/notice"): (FORM, "limits.command_bytes", "commands", "home"),
     ("POST", "/space/{person}/seats/{seat}/brief"): (FORM, "limits.command_bytes", "commands", "home"),
     ("POST", "/space/{person}/leave"): (FORM, "limits.form_bytes", "logins", "home"),
     ("POST", "/sign-in"): (FORM, "sign_in.form_bytes", "logins", "link"),
@@ -78,7 +79,8 @@ LEAVE = {("POST", "/seat/{seat}/leave"), ("POST", "/space/{person}/leave")}
 OFFICE = {("POST", path): handler for method, path, handler, _ in OFFICE_ROUTES if method == "POST"}
 TAKES.update({route: (ENTRIES[handler].takes[0], ENTRIES[handler].most, "commands", "home")
               for route, handler in OFFICE.items()})
-BEHIND_AN_OFFICE = {("POST", "/space/{person}/let-in"), ("POST", "/space/{person}/seats/{seat}/brief"), *OFFICE}
+BEHIND_AN_OFFICE = {("POST", "/space/{person}/let-in"), ("POST", "/space/{person}/seats/{seat}/brief"),
+                    ("POST", "/space/{person}/seats/{seat}/notice"), *OFFICE}
 """Their doors ask for an office before the body is looked at, which nobody here holds (`office/test_closed.py`), or for
 a brief, which nobody has written."""
 

@@ -23,8 +23,10 @@ import vobject
 from aiosmtpd.controller import Controller
 
 from evaluation.body.kind import BODY
+from evaluation.codec import encode
 from evaluation.people import SYSTEM
 from evaluation.session.hearing_parts import Notice
+from evaluation.session.kind import SESSION as SESSION_KIND
 from evaluation.session.notice_rules import status
 from evaluation.session.state import BODY_TOLD
 from server.app.kept_data import Kept
@@ -311,6 +313,24 @@ async def test_a_letter_that_comes_back_hours_later_is_known(post: Post, mailbox
     assert (notice.bounce, notice.bounced_at, notice.why) == ("returned", LAST_SECOND + 3 * HOUR, "5.2.2")
     await post.send()
     assert len(box.to("p-org")) == 1
+
+
+@pytest.mark.rule("R4.2", "R4.1", "R1.5")
+async def test_reminders_are_letters(post: Post, mailbox: tuple[Mailbox, int]):
+    """As the clockwork asks for them, each once."""
+    await post.all("act", "cand1", "emp")
+    post.house.clock.now = day.NINE - 7 * 24 * HOUR
+    for _ in range(2):
+        for one in SESSION_KIND.due_commands(await post.state(), post.house.clock.now):
+            await post.house.do(SYSTEM, type(one).__name__, **encode(one))
+    await post.send()
+    sent = {one["Subject"].split(" du ")[0].split(" le ")[0]: one for one in mailbox[0].to("p-cand1")[1:]}
+    missing, confirm = sorted(sent, reverse=True)
+    assert (confirm, missing) == ("Rappel : confirmez votre convocation", "Rappel : il manque des documents pour")
+    assert "Livret A" in parts_of(sent[missing])["text/plain"]
+    assert len(mailbox[0].to("p-cand1")) == 3
+    assert len(mailbox[0].to("p-emp")) == 2
+    assert len(mailbox[0].to("p-own")) == 0
 
 
 # Killed between the outbox and the answer

@@ -65,6 +65,18 @@ def _followed_up(reading: Reading, group: Sequence[Entry]) -> str:
     return reading.say(FOLLOWED_UP[group[-1].event.means], by=actor(reading, group), name=candidate(reading, group))
 
 
+REMINDED = {
+    "notice": N_("Rappel envoyé à {name} : confirmer la convocation."),
+    "papers": N_("Rappel envoyé à {name} : des documents manquent."),
+    "preparation": N_("Rappel envoyé à {name} : préparer la session."),
+}
+
+
+def _reminded(reading: Reading, group: Sequence[Entry]) -> str:
+    event = group[-1].event
+    return reading.say(REMINDED[event.about], name=reading.name(event.seat))
+
+
 def _addressee(reading: Reading, seat: str) -> str:
     return reading.say(N_("l’organisme certificateur")) if seat == BODY_TOLD else reading.name(seat)
 
@@ -88,6 +100,7 @@ OF_NOTICES: Chapter = {
     e.NoticeBounced: Described(
         Now(frozenset({Role.ORGANIZER}), _bounced), Line(_bounced, tone="alert", concerns=_of_its_addressee)),
     e.NoticeAcknowledged: Described(line=Line(by_actor(N_("{name} accuse réception de sa convocation.")))),
+    e.SeatReminded: Described(line=Line(_reminded, concerns=_of_its_addressee)),
     e.NoticeFollowedUp: Described(line=Line(_followed_up)),
     e.LateNoticeAgreed: Described(line=Line(about_candidate(
         N_("{name} accepte une convocation partie en retard.")), tone="alert", said=_agreed_and_why)),

@@ -1,0 +1,59 @@
+"""A candidate's notice in their space: what it says, and the button that acknowledges it (R4.2). Opening it, or its
+link, acknowledges nothing."""
+from __future__ import annotations
+
+from typing import Final
+
+from aiohttp import web
+
+from evaluation.people import Role
+from evaluation.rules import N_
+from evaluation.session.notice_rules import standing
+from server.http import forms, parts
+from server.http.entry import VISIT, Visit, entry
+from server.http.forms import Form, Sent
+from server.http.own_papers import reading_of, seat_path, shown_page
+from server.http.own_seat import at_seat
+from server.views.session.mine import awaits_acknowledgement
+from server.views.when import day_words, hour_words
+
+ACKNOWLEDGE: Final = Form((), N_("J’ai bien reçu ma convocation"))
+
+
+def _has_notice(visit: Visit, _request: web.Request) -> bool:
+    return visit.seat.role is Role.CANDIDATE and standing(visit.state, visit.seat.id) is not None
+
+
+own_notice: Final = at_seat(_has_notice)
+
+
+@entry(own_notice)
+async def show_notice(request: web.Request) -> web.StreamResponse:
+    """`GET seats/{seat}/notice`."""
+    return await _page(request, None, 200)
+
+
+async def _page(request: web.Request, sent: Sent | None, status: int) -> web.Response:
+    reading, state = await reading_of(request), request[VISIT].state
+    notice, organizer = standing(state, request[VISIT].seat.id), reading.profile(state.organizer)
+    assert notice is not None
+    awaited = awaits_acknowledgement(reading)
+    form = forms.view(request, ACKNOWLEDGE, f"{seat_path(request)}/notice", sent) if awaited else None
+    return await shown_page(
+        request, "space/notice.html", status, form=form, title=state.framework.title,
+        day=day_words(notice.date, reading.locale), hour=hour_words(notice.starts_at, reading.locale),
+        organizer=str(organizer.get("name", "")), organizer_email=str(organizer.get("email", "")),
+        prevention=state.framework.prevention_message, sanctions=state.framework.sanctions)
+
+
+@entry(own_notice, takes=ACKNOWLEDGE.types, most=ACKNOWLEDGE.most)
+async def acknowledge(request: web.Request) -> web.StreamResponse:
+    """`POST seats/{seat}/notice`."""
+    visit = request[VISIT]
+
+    async def do(sent: Sent) -> str:
+        await parts.sessions(request).execute(
+            visit.session, visit.seat.id, "AcknowledgeNotice", {"hearing": visit.seat.hearing}, key=sent.key)
+        return f"{seat_path(request)}/notice?done=acknowledged"
+
+    return await forms.answer(request, ACKNOWLEDGE, do, lambda sent, status: _page(request, sent, status))
