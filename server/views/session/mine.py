@@ -7,8 +7,11 @@ from datetime import datetime, time
 from evaluation.deadlines import PARIS, day_of
 from evaluation.people import Role
 from evaluation.rules import N_
+from evaluation.session.answering import may_answer
+from evaluation.session.impartiality import undeclared
 from evaluation.session.notice_rules import standing
 from evaluation.session.phases import TO_CALL, Phase
+from evaluation.session.preparing import left_to_read
 from evaluation.session.state import Hearing
 from server.i18n import Locale, say
 from server.journals.of_kind import Sessions
@@ -83,6 +86,7 @@ def awaits(reading: Reading) -> tuple[str, ...]:
         found.append(_("lire le cahier des charges et répondre"))
     if awaits_acknowledgement(reading):
         found.append(_(N_("confirmer que vous avez reçu votre convocation")))
+    found += awaits_preparation(reading)
     for hearing in sorted(reading.state.hearings.values(), key=lambda one: (one.starts_at, one.id)):
         if not _concerned(reading, hearing):
             continue
@@ -103,6 +107,27 @@ def awaits_acknowledgement(reading: Reading) -> bool:
     return reading.seat.role is Role.CANDIDATE and scheduled and notice is not None and notice.acknowledged_at is None
 
 
+def prepares(reading: Reading) -> bool:
+    """Whether it is a juror's seat, of a day that has not begun."""
+    state, seat = reading.state, reading.seat
+    appointed = seat.role is Role.JUROR and seat in state.jurors_appointed(seat.hearing)
+    return appointed and may_answer(state, seat.id)
+
+
+def awaits_preparation(reading: Reading) -> Sequence[str]:
+    """What a juror has still to do before the day: say whether they sit, then prepare (R1.2, R1.4, R1.5)."""
+    _, state, seat = reading.say, reading.state, reading.seat
+    if not prepares(reading):
+        return ()
+    given = state.answers.get(seat.id)
+    if given is None:
+        return (_(N_("dire si vous pourrez siéger")),)
+    if not given.accepted:
+        return ()
+    left = undeclared(state, seat.id) or left_to_read(state, seat)
+    return (_(N_("préparer la session : dire pour qui vous pouvez juger, lire les documents")),) if left else ()
+
+
 def awaits_brief(reading: Reading) -> bool:
     """A juror has still to answer to the newest version of the brief."""
     state, seat = reading.state, reading.seat.id
@@ -118,9 +143,10 @@ def ways_of(reading: Reading) -> tuple[tuple[str, str], ...]:
         given = standing(reading.state, seat.id) is not None
         notice = ((f"seats/{seat.id}/notice", _(N_("Votre convocation"))),) if given else ()
         return (*notice, (f"seats/{seat.id}/papers", _(N_("Vos documents : ce qui est reçu, ce qui manque"))),)
+    ways = ((f"seats/{seat.id}/preparation", _(N_("Préparer la session"))),) if prepares(reading) else ()
     if seat.role is Role.JUROR and reading.state.briefs and reading.state.sits(seat.id, None):
-        return ((f"seats/{seat.id}/brief", _(N_("Le cahier des charges"))),)
-    return ()
+        ways = (*ways, (f"seats/{seat.id}/brief", _(N_("Le cahier des charges"))))
+    return ways
 
 
 def _concerned(reading: Reading, hearing: Hearing) -> bool:
