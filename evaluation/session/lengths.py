@@ -3,9 +3,12 @@ from __future__ import annotations
 
 from evaluation.people import Role, Seat
 from evaluation.session.adding import day
-from evaluation.session.phases import OVER
+from evaluation.session.phases import OVER, Phase
 from evaluation.session.state import Hearing, SessionState
 from evaluation.slots import Examinee, JuryDay, Slot, slot_at
+
+NOT_HELD = frozenset({Phase.CANCELLED, Phase.POSTPONED, Phase.NO_SHOW})
+"""Phases of a hearing whose hour is free again."""
 
 
 def examinee_of(hearing: Hearing) -> Examinee:
@@ -20,7 +23,7 @@ def slot_of(state: SessionState, hearing: Hearing) -> Slot:
 
 def jury_day(state: SessionState) -> JuryDay:
     """The day as it is laid, for the planner: its jury, and what is to be held or was held."""
-    held = (slot_of(state, one) for one in state.hearings.values())
+    held = (slot_of(state, one) for one in state.hearings.values() if one.phase not in NOT_HELD)
     return JuryDay(state.id, day(state), frozenset(one.person for one in state.jurors_appointed(None)), tuple(held))
 
 

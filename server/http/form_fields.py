@@ -12,6 +12,7 @@ from server.people.typed import MISSING, Mistyped, read_address, read_day, read_
 
 HOUR = re.compile(r"(\d{1,2}) ?(?:[:hH] ?(\d{2})?)?", re.ASCII)
 """09:30, as browsers send it; 9h30, 9 h, as a French hand writes it."""
+NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,16 @@ class Hour(Field):
     @property
     def asked(self) -> str:
         return N_("Donnez une heure.")
+
+
+@dataclass(frozen=True)
+class Number(Field):
+    """A whole number above zero."""
+
+    def parsed(self, text: str) -> int:
+        if not NUMBER.fullmatch(text):
+            raise FieldError(self.name, N_("Donnez un nombre entier, sans lettre."))
+        return int(text)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,6 @@ async def test_candidates_are_moved_by_drag_and_by_keyboard_before_anything_is_k
         await expect(monday.locator('[data-key="c0"]')).to_be_visible()
         assert [(await desks.of_day(one)).hearings for one in days] == [{}, {}]
         await page.get_by_role("button", name="Enregistrer ce plan").click()
-        await expect(page.locator(".note.ok")).to_have_text("Les candidats sont inscrits aux heures choisies.")
+        await expect(page.locator(".note.ok")).to_have_text("Les candidats sont sur la liste, aux heures choisies.")
         assert [hours(await desks.of_day(one)) for one in days] == [[("c0", "08:35")], [("c1", "08:30")]]
         assert (wrong, window.problems) == ([], [])

@@ -44,6 +44,8 @@ PLAN: Final = Form((
     Day("date", N_("Jour du jury")), ANYWAY,
     Several("observers", N_("Observateurs"), N_("Ils suivent la journée sans y prendre part."), required=False)),
     N_("Prévoir la journée"))
+NO_AGREEMENT: Final = N_("Aucune convention de l’organisme n’est en cours ce jour-là : choisissez un autre jour, ou "
+                        "demandez à l’organisme certificateur de la renouveler.")
 
 
 # The list
@@ -192,7 +194,6 @@ async def _agreement(request: web.Request, sent: Sent) -> dict[str, object]:
     """The quote of the agreement under which the day is planned (R1.7). Wrong where none runs on the day."""
     agreed = agreed_on(request[DESK].body.providers[sent.values["provider"]], sent.values["date"])
     if agreed is None:
-        sent.refuse("date", N_("Aucune convention de l’organisme n’est en cours ce jour-là : choisissez un autre jour, "
-                               "ou demandez à l’organisme certificateur de la renouveler."))
+        sent.refuse("date", NO_AGREEMENT)
         raise forms.Wrong
     return await citing.of_body(request, agreed.position)

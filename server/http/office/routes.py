@@ -25,7 +25,7 @@ from server.http.office import (
     rulings,
     substitutes,
 )
-from server.http.office.day import adding_one, asking, hub, notices, plan_days
+from server.http.office.day import act_pages, adding_one, asking, hub, notices, plan_days
 from server.http.office.door import ROUTE
 
 RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"
@@ -43,6 +43,10 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "days/{session}", hub.show_day, "pages"),
     ("GET", "days/{session}/add", adding_one.show_add, "pages"),
     ("POST", "days/{session}/add", adding_one.add_one, "commands"),
+    ("GET", "days/{session}/change", act_pages.show_acts, "pages"),
+    ("POST", "days/{session}/change/{act}", act_pages.do_act, "commands"),
+    ("GET", "days/{session}/hearings/{hearing}", act_pages.show_acts, "pages"),
+    ("POST", "days/{session}/hearings/{hearing}/{act}", act_pages.do_act, "commands"),
     ("GET", "people", offices.show_list, "pages"),
     ("GET", "people/grant", offices.show_grant, "pages"),
     ("POST", "people/grant", offices.grant, "commands"),

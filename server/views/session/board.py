@@ -99,7 +99,8 @@ def session_row(reading: Reading, level: LevelOf, ways: Mapping[SeatId, WayIn]) 
     president = state.president_of(state.focus.id if state.focus else None)
     hearings = sorted(state.hearings.values(), key=lambda h: (h.starts_at, h.id))
     return {
-        "id": state.id, "seat": reading.seat.id, "date": state.date, "certification": state.framework.title,
+        "id": state.id, "seat": reading.seat.id, "body": state.body, "date": state.date,
+        "certification": state.framework.title,
         "short_certification": state.framework.short_title, "closed": state.closed,
         "president": reading.name(president) if president else None,
         "in_private": state.in_private is not None,

@@ -386,6 +386,8 @@ export interface BoardSession {
   id: string;
   /** The organizer's own seat in that session: acts about it go to seat/SEAT/commands. */
   seat: string;
+  /** The awarding body, under which the day has its page in the offices. */
+  body: string;
   date: string; certification: string; short_certification: string; closed: boolean; president: string | null;
   /** The jury is alone now: nothing reaches the organizer, nor can they write to the room's people about it. */
   in_private: boolean;

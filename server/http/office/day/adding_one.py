@@ -10,6 +10,7 @@ from aiohttp import web
 from evaluation.clashes import against
 from evaluation.planner import free_slots
 from evaluation.rules import N_
+from evaluation.session.lengths import jury_day
 from evaluation.slots import HOME, ZONES, Examinee, hour_on, local, slot_at
 from server.http import forms
 from server.http.bodies import FORM
@@ -18,7 +19,7 @@ from server.http.form_fields import Choice, Hour, Listed
 from server.http.forms import Form, Sent
 from server.http.office.day.against_hours import ANYWAY, asked_when_wrong, check_told
 from server.http.office.day.fitting import Fit, Waiting, days_that_fit, enrolled, waiting_at
-from server.http.office.day.laying import busy_beside, jury_day
+from server.http.office.day.laying import busy_beside
 from server.http.office.day.one_day import HERE, OneDay, door, own_day
 from server.http.office.day.plan_days import add, hearing_id
 from server.http.office.door import show
@@ -32,7 +33,7 @@ ADD: Final = Form((
     Listed("zone", N_("Où sera la personne"), N_("Pour que son heure à elle soit convenable."),
            choices=tuple(ZONES.items())),
     Choice("mode", N_("Comment la personne est examinée"), choices=tuple(MODES.items())), ANYWAY),
-    N_("Inscrire à cette journée"))
+    N_("Ajouter à cette journée"))
 
 
 def fit_of(day: OneDay) -> Fit:

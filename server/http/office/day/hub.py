@@ -9,6 +9,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from evaluation.rules import N_
+from server.http import parts
 from server.http.entry import entry
 from server.http.home import space_path
 from server.http.office.day import jury, notices, program, room
@@ -50,9 +51,15 @@ async def hub_page(request: web.Request, day: OneDay, status: int, **context: An
         request, "office/day/hub.html", status=status, here=HERE, day=day, path=day.path, sections=sections,
         missing=_missing(day, sections), title=day_words(day.date, day.locale), framework=state.framework,
         provider=provider.name if provider else "", organizer=day.name(state.organizer.person),
-        deputies=[day.name(one.person) for one in day.deputies],
+        place=await place_of(request, day), deputies=[day.name(one.person) for one in day.deputies],
         observers=[day.name(one.person) for one in state.observers], space=space_path(at.person),
         state=state_cell(state_of(day.date, day.today, closed=state.closed), day.locale), **context)
+
+
+async def place_of(request: web.Request, day: OneDay) -> str:
+    """Where whoever comes in person is expected; empty where nobody said so."""
+    words = day.state.place
+    return (await parts.vault(request).read_words([words.ref])).get(words.ref, "") if words is not None else ""
 
 
 def _missing(day: OneDay, sections: list[Section]) -> list[MissingView]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from hashlib import sha256
 
 from aiohttp import web
@@ -13,8 +12,8 @@ from evaluation.clashes import Conflict, conflicts
 from evaluation.durations import HOUR
 from evaluation.people import PersonId
 from evaluation.planner import Left, lay
-from evaluation.session.phases import OVER, Phase
-from evaluation.session.state import Hearing, SessionState
+from evaluation.session.lengths import jury_day
+from evaluation.session.state import SessionState
 from evaluation.slots import HOME, MINUTE, Busy, Examinee, JuryDay, Slot, hour_on, is_zone, local, on_step, slot_at
 from server.http import parts
 from server.http.office.day.fitting import Enrolled
@@ -103,21 +102,3 @@ def moved(states: Mapping[str, SessionState], draft: Draft, key: str, session: s
     begins = before.ends_at + planning.break_minutes * MINUTE if before else hour_on(day.day, planning.day_from)
     at = local(on_step(begins, day.day, planning.step_minutes), HOME)
     return replace(draft.wishes.get(key, Wish("", "")), session=session, hour=f"{at:%H:%M}", keep=True)
-
-
-# What stands on a day
-
-
-def jury_day(state: SessionState) -> JuryDay:
-    jurors = frozenset(one.person for one in state.jurors_appointed(None))
-    there = (one for one in state.hearings.values() if one.phase not in {*OVER, Phase.POSTPONED})
-    return JuryDay(state.id, date.fromisoformat(state.date), jurors, tuple(slot_of(state, one) for one in there))
-
-
-def slot_of(state: SessionState, hearing: Hearing) -> Slot:
-    return slot_at(state.framework, examinee_of(hearing), state.id, hearing.starts_at)
-
-
-def examinee_of(hearing: Hearing) -> Examinee:
-    return Examinee(hearing.id, hearing.candidate.person, hearing.extra_seconds, hearing.break_minutes, hearing.zone,
-                    tuple(one.person for one in hearing.aids), hearing.trained_by)

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from evaluation.body.access import may_plan
 from evaluation.body.reading_rights import Register
-from evaluation.people import PersonId, Role, Seat
+from evaluation.people import PersonId, Seat
 from evaluation.session.state import Hearing, SessionState
 from server.http import parts
 from server.http.forms import Sent
@@ -55,8 +55,7 @@ class OneDay:
     @property
     def deputies(self) -> tuple[Seat, ...]:
         """Whoever stands in for the organizer."""
-        return tuple(one for one in self.state.seats()
-                     if one.role is Role.ORGANIZER and one.id != self.state.organizer.id)
+        return self.state.deputies
 
     def say(self, text: str, **values: object) -> str:
         return say(self.locale, text, values)
@@ -87,7 +86,7 @@ def _own(request: web.Request, state: SessionState) -> Seat | None:
     if may_plan(request[DESK].offices, state.provider) is None:
         return None
     person = request[HOME].person
-    return next((one for one in state.seats() if one.role is Role.ORGANIZER and one.person == person), None)
+    return next((one for one in state.organizers if one.person == person), None)
 
 
 async def own_day(request: web.Request) -> OneDay:

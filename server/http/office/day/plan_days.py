@@ -220,8 +220,7 @@ def hearing_id(request: web.Request, sent: Sent, candidacy: str) -> str:
 async def add(request: web.Request, state: SessionState, one: Enrolled, starts_at: int, zone: str, mode: str | Mode,
               sent: Sent) -> None:
     """As the organizer of the day, once for the form's key."""
-    mine = next((seat for seat in state.seats() if seat.role is Role.ORGANIZER and
-                 seat.person == request[DESK].person), None)
+    mine = next((seat for seat in state.organizers if seat.person == request[DESK].person), None)
     if mine is None:
         raise Refusal("X15", N_("Cette journée est celle d’une autre personne : elle peut vous nommer en "
                                   "suppléance."))

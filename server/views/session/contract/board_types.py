@@ -55,6 +55,7 @@ class BoardSession(TypedDict):
 
     id: str
     seat: SeatId
+    body: str
     date: str
     certification: str
     short_certification: str

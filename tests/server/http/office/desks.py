@@ -148,6 +148,11 @@ class Desks:
             browser.client.cookie_jar.update_cookies({cookies.SPACE + person: token}, URL(self.home.url))
         return self.browsers[person]
 
+    async def renewed(self, person: str) -> None:
+        """Another browser of theirs: the one before was away too long."""
+        del self.browsers[person]
+        await self.browser(person)
+
     async def get(self, person: str, page: str) -> ClientResponse:
         return await (await self.browser(person)).get(f"/space/{person}/office/{page}", Accept="text/html")
 
@@ -169,7 +174,7 @@ class Desks:
         multipart = declared if page_shown else any(isinstance(one, bytes) for one in fields.values())
         data = FormData(default_to_multipart=multipart)
         data.add_field("key", key or re.findall(r'name="key" value="([\w-]+)"', page_shown)[0])
-        for seen in re.findall(r'name="seen" value="(\d+)"', page_shown):
+        for seen in re.findall(r'name="seen" value="(\d+)"', page_shown)[:1]:
             data.add_field("seen", seen)
         for name, value in fields.items():
             for one in value if isinstance(value, list) else [value]:

@@ -26,7 +26,7 @@ async def test_an_organizer_plans_a_day_and_goes_from_its_page_to_its_board(desk
     assert [one.person for one in state.observers] == ["obs"]
     assert state.framework.code == "RNCP26850"
     page = await desks.page("org1", f"days/{day}?done=day-planned")
-    for said in ("La journée est prévue.", "lundi 15 juin 2099", "Aucun candidat n’est encore inscrit",
+    for said in ("La journée est prévue.", "lundi 15 juin 2099", "Aucun candidat n’est encore sur la liste",
                  "n’est pas encore demandé à la commission", "BJO Formation", "Claire Fabre", "Odile Vasseur"):
         assert said in page
     assert re.search(r"15 juin 2099.*RNCP26850.*à venir", await desks.page("org1", "days"), re.DOTALL)

@@ -27,6 +27,7 @@ export class Detail {
   #see;
   #technical;
   #record = el("a", { class: "btn", target: "_blank", rel: "noopener" }, icon("doc"), t("Ouvrir le dossier"));
+  #change = el("a", { class: "btn" }, icon("pen"), t("Retard, heure, aide"));
   #noShow = button("user", t("Constater l’absence"), () => void recordNoShow(this.#row.session, this.#row.hearing));
   #postpone = button("cal", t("Reporter l’épreuve"), () => void postpone(this.#row.session, this.#row.hearing));
 
@@ -41,8 +42,8 @@ export class Detail {
     this.#technical = button("wave", t("Vue technique"), places.technical);
     classes(this.#noShow, { push: true });
     this.element = el("div", null, this.#people, this.#shut, this.#incidents, this.#copies,
-      el("div", { class: "row acts" }, this.#write, this.#see, this.#technical, this.#record, this.#noShow,
-        this.#postpone));
+      el("div", { class: "row acts" }, this.#write, this.#see, this.#technical, this.#record, this.#change,
+        this.#noShow, this.#postpone));
     this.update(row);
   }
 
@@ -69,6 +70,8 @@ export class Detail {
     show(this.#technical, here && hearing.current && !isPrivate(hearing));
     show(this.#record, hearing.has_record);
     attr(this.#record, "href", pathOf(session, `records/${encodeURIComponent(hearing.id)}`));
+    show(this.#change, hearing.stage === "to_call" && !session.closed);
+    attr(this.#change, "href", officeOf(session, hearing));
     show(this.#noShow, hearing.acts.some((one) => one.command === "RecordNoShow"));
     show(this.#postpone, hearing.acts.some((one) => one.command === "PostponeHearing"));
   }
@@ -108,6 +111,16 @@ export class Detail {
     attr($(".o-link", node), "aria-label", t("Renvoyer son lien à {name}", { name: person.name }));
     show($(".o-link", node), !this.#row.session.closed && this.#row.hearing.stage !== "over");
   }
+}
+
+/**
+ * Where hours, aids and late arrivals are changed: the hearing's page in the offices.
+ * @param {BoardSession} session
+ * @param {BoardHearing} hearing
+ */
+function officeOf(session, hearing) {
+  const [body, day, id] = [session.body, session.id, hearing.id].map(encodeURIComponent);
+  return `${document.body.dataset.spacePath}office/in/${body}/days/${day}/hearings/${id}`;
 }
 
 function incidentLine() {
