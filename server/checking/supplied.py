@@ -14,6 +14,7 @@ from evaluation.session.state import Hearing
 from server.config import Config
 from server.documents.confined import WorkerLimits
 from server.documents.intake import IntakeLimits
+from server.documents.office_files import Converter, found
 from server.documents.rendered_page import render_page
 from server.identity.findings import SIDES, Finding
 from server.identity.worker import IdentityWorkers
@@ -41,7 +42,20 @@ def worker_limits(config: Config) -> WorkerLimits:
 
 def intake_limits(config: Config) -> IntakeLimits:
     limits = config.limits
-    return IntakeLimits(limits.upload_bytes, limits.upload_pages, limits.upload_pixels, worker_limits(config))
+    return IntakeLimits(limits.upload_bytes, limits.upload_pages, limits.upload_pixels, worker_limits(config),
+                        office_converter(config))
+
+
+def office_converter(config: Config) -> Converter | None:
+    """None where LibreOffice is not installed. It sees nothing of what is kept here, nor a secret."""
+    pages, program = config.pages, found(config.pages.office_program)
+    if program is None:
+        return None
+    secrets = (config.storage.master_key_file, config.mail.smtp_password_file, config.ice.turn_secret_file,
+               config.openid.client_secret_file)
+    kept = (config.storage.folder, config.storage.vault_folder, *(one for one in secrets if one is not None))
+    return Converter(program, pages.office_cpu_seconds, pages.office_wall_seconds, pages.office_address_space_bytes,
+                     pages.office_written_bytes, pages.parallel, tuple(one.resolve() for one in kept))
 
 
 async def as_pictures(data: bytes, media_type: str, pages: int, config: Config) -> list[bytes]:

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from server.checking.supplied import office_converter
 from server.clock import MS_PER_HOUR, wall_clock
 from server.config import Config, StorageSettings
 from server.descriptors import raise_descriptors
 from server.documents.fonts import FAMILIES, lacking
+from server.documents.office_files import confines
 from server.durable import OTHERS
 from server.identity.available import availability
 from server.storage.connecting import in_words, tls_of
@@ -53,6 +55,7 @@ async def examine(config: Config) -> AsyncIterator[Finding]:
         yield _descriptors(config)
     yield _look("media receive buffer", lambda: _buffer(config.media.receive_buffer_bytes))
     yield _fonts()
+    yield await _office_files(config)
     for one in availability(config.identity):  # none is needed to serve: people can always compare by eye
         yield Finding(f"identity: {one.signal}", True, one.by if one.there else f"not available: {one.by}")
     if config.mail.kind == "folder":
@@ -215,6 +218,18 @@ def _fonts() -> Finding:
     if missing:
         return Finding("fonts of papers", False, f"missing: {', '.join(missing)}")
     return Finding("fonts of papers", True, f"{len(FAMILIES)} families, none of the system's")
+
+
+async def _office_files(config: Config) -> Finding:
+    """None is needed to serve: people are told how to save a PDF."""
+    converter = office_converter(config)
+    if converter is None:
+        return Finding("office files", True, "LibreOffice not found: .docx, .odt, .doc and .pptx are refused, and the "
+                                             "way to a PDF is told")
+    if not await confines(converter):
+        return Finding("office files", False, f"{converter.program}: it cannot be cut off from the network here (user "
+                                              "namespaces); nothing is converted")
+    return Finding("office files", True, f"converted by {converter.program}")
 
 
 async def _smtp(config: Config) -> Finding:

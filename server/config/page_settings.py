@@ -80,3 +80,10 @@ class PageSettings:
     """Documents read at once; the others wait their turn."""
     width_pixels: Positive = 1600
     """Of a page's picture."""
+    office_program: str = "soffice"
+    """LibreOffice, which turns .docx, .odt, .doc and .pptx into PDF; "": they are refused, with the way to a PDF."""
+    office_cpu_seconds: Positive = 60
+    office_wall_seconds: Positive = 90
+    office_address_space_bytes: Positive = 4 << 30
+    office_written_bytes: Positive = 64 << 20
+    """Of any file that it writes, the PDF too."""

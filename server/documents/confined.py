@@ -52,7 +52,7 @@ class _Died(Exception):
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Turns] = WeakKeyDictionary()
 
 
-def _turn(parallel: int) -> AbstractAsyncContextManager[None]:
+def turn(parallel: int) -> AbstractAsyncContextManager[None]:
     """Uploads and pages of one seat wait behind themselves, and let everybody else's through."""
     loop = asyncio.get_running_loop()
     if loop not in _turns:
@@ -67,7 +67,7 @@ async def run(
 
     Raises `DocumentRefusal` (the file's fault, or too much for the limits) or `WorkerBroken` (ours).
     """
-    async with _turn(limits.parallel):
+    async with turn(limits.parallel):
         child = await _start(job, limits)
         try:
             async with asyncio.timeout(limits.wall_seconds):

@@ -21,6 +21,15 @@ REFUSALS: dict[str, str] = {
         "Le nom du fichier finit par « .{extension} », mais c’est une image. Il n’a pas été enregistré : vérifiez que "
         "c’est le bon fichier, enregistrez-le de nouveau en PDF ou en image, puis envoyez-le."
     ),
+    "office": N_(
+        "Ce fichier vient d’un traitement de texte (« .{extension} »), et cette installation ne les convertit pas. Il "
+        "n’a pas été enregistré : ouvrez-le, choisissez « Fichier », « Enregistrer sous » ou « Exporter », puis le "
+        "format PDF, et envoyez ce PDF."
+    ),
+    "not_converted": N_(
+        "Ce fichier de traitement de texte n’a pas pu être converti en PDF. Il n’a pas été enregistré : ouvrez-le, "
+        "choisissez « Fichier », « Enregistrer sous » ou « Exporter », puis le format PDF, et envoyez ce PDF."
+    ),
     "heic": N_(
         "Cette photo est au format HEIC, que le jury ne peut pas ouvrir. Elle n’a pas été enregistrée : faites-en "
         "une capture d’écran et envoyez la capture. Sur iPhone, vous pouvez aussi choisir Réglages, Appareil photo, "

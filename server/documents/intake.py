@@ -13,6 +13,7 @@ from server.documents import confined
 from server.documents.confined import WorkerLimits
 from server.documents.document_refusals import DocumentRefusal
 from server.documents.foreign import pdf_start
+from server.documents.office_files import Converter, as_pdf, office_extension
 
 Kind = Literal["pdf", "image"]
 MEGABYTE = 1_000_000
@@ -38,6 +39,8 @@ class IntakeLimits:
     max_pages: int
     max_pixels: int
     worker: WorkerLimits
+    office: Converter | None = None
+    """What turns office files into PDF, where it is installed."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def sniff(data: bytes) -> str | None:
 
 async def intake(data: bytes, filename: str, limits: IntakeLimits) -> Intake:
     """Take one upload. Raises `DocumentRefusal`; nothing is stored here."""
+    data, filename = await _converted(data, filename, limits)
     kind = _kind(data, filename, limits)
     options = {"max_pages": limits.max_pages, "max_pixels": limits.max_pixels}
     header, clean = await confined.run(f"clean_{kind}", data, options, limits.worker)
@@ -77,12 +81,22 @@ async def intake(data: bytes, filename: str, limits: IntakeLimits) -> Intake:
     return Intake(kind, clean, pages, hashlib.sha256(clean).hexdigest(), media_type)
 
 
-def _kind(data: bytes, filename: str, limits: IntakeLimits) -> Kind:
+async def _converted(data: bytes, filename: str, limits: IntakeLimits) -> tuple[bytes, str]:
+    """An office file as the PDF that it makes; whatever else as it came."""
     if not data:
         raise DocumentRefusal("empty")
     if len(data) > limits.max_bytes:
         size, limit = -(-len(data) // MEGABYTE), limits.max_bytes // MEGABYTE
         raise DocumentRefusal("too_heavy", size=size, limit=limit)
+    extension = office_extension(data, filename)
+    if extension is None:
+        return data, filename
+    if limits.office is None:
+        raise DocumentRefusal("office", extension=extension)
+    return await as_pdf(data, extension, limits.office), "converted.pdf"
+
+
+def _kind(data: bytes, filename: str, limits: IntakeLimits) -> Kind:
     found = sniff(data)
     if found == "heic":
         raise DocumentRefusal("heic")

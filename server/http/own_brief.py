@@ -15,7 +15,7 @@ from server.http.forms import Form, Sent
 from server.http.own_papers import reading_of, seat_path, shown_page
 from server.http.own_seat import at_seat
 from server.views.body.periods import short_day
-from server.views.session.brief_words import answers_of, state_words
+from server.views.session.brief_words import answers_of, stage_words
 from server.views.when import day_words
 
 ANSWER: Final = Form((
@@ -46,7 +46,7 @@ async def _page(request: web.Request, sent: Sent | None, status: int) -> web.Res
     form = forms.view(request, ANSWER, f"{seat_path(request)}/brief", sent) if newest.adopted_at is None else None
     return await shown_page(
         request, "space/brief.html", status, form=form, version=len(state.briefs), document=newest.document,
-        written=short_day(day_of(newest.document.at), reading.locale), state=state_words(reading, newest),
+        written=short_day(day_of(newest.document.at), reading.locale), state=stage_words(newest, reading.locale),
         answers=answers_of(reading, newest), title=state.framework.title,
         day=day_words(state.date, reading.locale))
 

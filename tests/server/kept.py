@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from evaluation.codec import encode
+from evaluation.deadlines import day_of, start_of
 from evaluation.people import SYSTEM
 from server.app.kept_data import Kept, open_kept, prepare
 from server.config import Config, read_config
@@ -16,6 +18,7 @@ from tests.evaluation.session import day
 from tests.server import bodies
 
 SESSION = "s1"
+DATE = day_of(day.NINE)
 
 
 class HandClock:
@@ -73,16 +76,18 @@ class House:
     async def positions(self) -> list[int]:
         return [one.position for one in await self.kept.sessions.records(SESSION)]
 
-    async def plan(self) -> House:
+    async def plan(self, on: date = DATE) -> House:
         """The session with its jury, two hearings, the jurors there and a president."""
+        later = start_of(on) - start_of(DATE)
         under = await bodies.planned_under(self.kept.journals, day.ORGANIZER.person)
-        fields: dict[str, Any] = {**encode(day.plan(session=SESSION)), **under}
+        fields: dict[str, Any] = {**encode(day.plan(session=SESSION, on=on.isoformat())), **under}
         await self.do("org", "PlanSession", **fields)
         await self.commission.appoints(SESSION, day.JURY)
         for name in ("h1", "h2"):
             candidate = day.CANDIDATES[name].person
             enrolled = await bodies.registered(self.kept.journals, candidate, day.ORGANIZER.person)
-            fields = {**encode(day.hearing(name)), "candidacy": enrolled}
+            command = day.hearing(name)
+            fields = {**encode(command), "candidacy": enrolled, "starts_at": command.starts_at + later}
             await self.do("org", "AddHearing", **fields)
         for seat in ("emp", "own", "tra", "cand1"):
             await self.do(SYSTEM, "Join", seat=seat)

@@ -81,6 +81,10 @@ DONE: Final[Mapping[str, str]] = {
     "jury-appointed": N_("C’est décidé : le jury prend place dans sa journée."),
     "substitute-appointed": N_("C’est décidé : le remplaçant prend place dans la journée."),
     "taken-back": N_("La décision est retirée."),
+    "brief-written": N_("Cette version est donnée au jury, qui l’adopte ou demande à la revoir."),
+    "brief-published": N_("Le cahier des charges est publié : les candidats le lisent dans leur espace."),
+    "paper-supplied": N_("Le document est au dossier."), "late-accepted": N_("Le jury voit maintenant ce document."),
+    "piece-noted": N_("C’est noté."), "agreement-noted": N_("L’accord est consigné."),
 }
 """What a page says after a form was sent (`?done=`)."""
 

@@ -26,6 +26,7 @@ from server.http.office import (
     substitutes,
 )
 from server.http.office.day import act_pages, adding_one, asking, hub, notices, plan_days
+from server.http.office.day import adding_one, asking, candidate_papers, hub, notices, plan_days, writing_brief
 from server.http.office.door import ROUTE
 
 RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"
@@ -47,6 +48,14 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", "days/{session}/change/{act}", act_pages.do_act, "commands"),
     ("GET", "days/{session}/hearings/{hearing}", act_pages.show_acts, "pages"),
     ("POST", "days/{session}/hearings/{hearing}/{act}", act_pages.do_act, "commands"),
+    ("GET", "days/{session}/brief", writing_brief.show_brief, "pages"),
+    ("POST", "days/{session}/brief", writing_brief.write_brief, "commands"),
+    ("POST", "days/{session}/brief/publish", writing_brief.publish_brief, "commands"),
+    ("GET", "days/{session}/papers/{hearing}", candidate_papers.show_papers, "pages"),
+    ("POST", "days/{session}/papers/{hearing}/supply", candidate_papers.supply, "commands"),
+    ("POST", "days/{session}/papers/{hearing}/late", candidate_papers.accept_late, "commands"),
+    ("POST", "days/{session}/papers/{hearing}/piece", candidate_papers.note_piece, "commands"),
+    ("POST", "days/{session}/papers/{hearing}/agreement", candidate_papers.note_agreement, "commands"),
     ("GET", "people", offices.show_list, "pages"),
     ("GET", "people/grant", offices.show_grant, "pages"),
     ("POST", "people/grant", offices.grant, "commands"),

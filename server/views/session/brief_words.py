@@ -8,6 +8,7 @@ from evaluation.deadlines import day_of
 from evaluation.people import SeatId
 from evaluation.rules import N_
 from evaluation.session.hearing_parts import BriefVersion
+from server.i18n import Locale, say
 from server.views.body.periods import short_day
 from server.views.session.reading import Reading
 
@@ -27,13 +28,13 @@ class Answer:
     adopted: bool
 
 
-def state_words(reading: Reading, brief: BriefVersion) -> str:
-    """Of one version."""
+def stage_words(brief: BriefVersion, locale: Locale) -> str:
+    """How far one version has come."""
     if brief.published_at is not None:
-        return reading.say(PUBLISHED, day=short_day(day_of(brief.published_at), reading.locale))
+        return say(locale, PUBLISHED, {"day": short_day(day_of(brief.published_at), locale)})
     if brief.adopted_at is not None:
-        return reading.say(ADOPTED, day=short_day(day_of(brief.adopted_at), reading.locale))
-    return reading.say(WAITING)
+        return say(locale, ADOPTED, {"day": short_day(day_of(brief.adopted_at), locale)})
+    return say(locale, WAITING, {})
 
 
 def answers_of(reading: Reading, brief: BriefVersion) -> Sequence[Answer]:

@@ -40,6 +40,10 @@ class Wanted:
     def missing(self) -> bool:
         return self.needed and not self.there
 
+    @property
+    def state(self) -> StepState:
+        return "late" if self.late else "done" if self.there else "missing" if self.needed else "free"
+
 
 def wanted(state: SessionState, hearing: Hearing) -> tuple[Wanted, ...]:
     """The parts of the blocks sought, the photographs of the piece, the copy of the identity document."""
@@ -90,10 +94,9 @@ def steps(reading: Reading, hearing: Hearing, address: str) -> list[Step]:
 
 
 def _step(reading: Reading, hearing: Hearing, one: Wanted, address: str) -> Step:
-    state: StepState = "late" if one.late else "done" if one.there else "missing" if one.needed else "free"
     href = f"{address}/{one.kind}" if hearing.phase in TO_CALL else ""
-    by = "" if state == "done" and one.by < date.fromisoformat(reading.state.date) else _by(reading, one)
-    return Step(one.kind, reading.label(labels.DOCUMENTS, one.kind), _words(reading, one), state, by, href)
+    by = "" if one.state == "done" and one.by < date.fromisoformat(reading.state.date) else _by(reading, one)
+    return Step(one.kind, reading.label(labels.DOCUMENTS, one.kind), _words(reading, one), one.state, by, href)
 
 
 def _by(reading: Reading, one: Wanted) -> str:

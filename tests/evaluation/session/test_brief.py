@@ -9,8 +9,8 @@ import pytest
 
 from evaluation.deadlines import end_of, start_of
 from evaluation.people import SYSTEM, JurorCategory
+from evaluation.session import brief
 from evaluation.session import commands as c
-from evaluation.session.brief import earliest_deadline
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import HOUR, Day, listed, substitute, verified, words
 from tests.evaluation.session.quotes import replace_juror
@@ -119,7 +119,7 @@ def test_the_answer_of_a_juror_who_was_replaced_meanwhile_does_not_count():
     ],
 )
 def test_three_months_from_the_publication(published_on: date, earliest: date):
-    assert earliest_deadline(POLISHING, published_on) == earliest
+    assert brief.earliest_deadline(POLISHING, published_on) == earliest
 
 
 @pytest.mark.rule("R4.1")

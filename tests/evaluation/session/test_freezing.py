@@ -9,7 +9,7 @@ import pytest
 from evaluation.deadlines import end_of
 from evaluation.people import SYSTEM
 from evaluation.session import commands as c
-from evaluation.session.doors import may_read
+from evaluation.session import doors
 from evaluation.session.kind import SESSION
 from evaluation.session.shown_papers import awaiting_acceptance, shown
 from evaluation.session.terms import DocumentKind
@@ -162,7 +162,7 @@ def readers(day: Day, document: str) -> list[str]:
     briefs = [(None, one.document) for one in day.state.briefs]
     papers = [(name, one) for name, hearing in day.state.hearings.items() for one in hearing.documents]
     found = next(one for one in (*briefs, *papers) if one[1].id == document)
-    return [seat.id for seat in day.state.seats() if may_read(day.state, seat, *found)]
+    return [seat.id for seat in day.state.seats() if doors.may_read(day.state, seat, *found)]
 
 
 @pytest.mark.rule("R4.1", "R6.2")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from evaluation.deadlines import day_of
 from server.clock import wall_clock
 from server.storage import follow_ups
 from server.storage.follow_ups import FollowUp
@@ -118,7 +119,7 @@ def test_doctor_finds_what_works_and_what_does_not(tmp_path: Path):
     assert {line[:4] for line in well.stdout.splitlines()} == {"ok  "}
     assert [line[6:].split(": ")[0] for line in well.stdout.splitlines()] == [
         "database", "master key", "clock", "follow-ups", "vault", "web port", "media UDP port", "media TCP port",
-        "file descriptors", "media receive buffer", "fonts of papers", *["identity"] * 4, "mail folder",
+        "file descriptors", "media receive buffer", "fonts of papers", "office files", *["identity"] * 4, "mail folder",
     ]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config.toml"]
     bad = CONFIG + 'database = "postgresql://nobody@127.0.0.1:1/none"\n[mail]\nkind = "smtp"\nsmtp_port = 1\n'
@@ -134,7 +135,7 @@ async def test_doctor_tells_of_what_could_not_be_carried_out(day: Path):
     stuck = FollowUp(SESSION, "session", 1, "told", "candidacy", "c1", "RecordOutcome", attempts=3)
     async with house.kept.database.writing() as connection:
         await follow_ups.add(connection, [stuck], 1)
-    assert _follow_ups(day) == "ok    follow-ups: 1 wait to be carried out, none was refused"
+    assert _follow_ups(day) == "ok    follow-ups: 3 wait to be carried out, none was refused"
     await house.kept.followups.put_off(stuck, 2, {"rule": "R1.1", "text": "Non."})
     await house.close()
     assert _follow_ups(day) == ("FAIL  follow-ups: refused, and tried again by themselves: "
@@ -147,13 +148,13 @@ def _follow_ups(folder: Path) -> str:
 
 async def test_the_indexes_are_made_anew_and_whether_they_differed_is_said(day: Path):
     same = visiojury("reindex", cwd=day)
-    assert (same.returncode, same.stdout) == (0, "2 streams read; rows missing: 0, wrong: 0, of nothing: 0\n")
+    assert (same.returncode, same.stdout) == (0, "4 streams read; rows missing: 0, wrong: 0, of nothing: 0\n")
     house = await House.open(config_in(day / "kept", "sqlite"))
     async with house.kept.database.writing() as connection:
         await connection.execute(text("DELETE FROM rows WHERE key = 'emp'"))
     await house.close()
     mended = visiojury("reindex", cwd=day)
-    assert (mended.returncode, mended.stdout) == (1, "2 streams read; rows missing: 1, wrong: 0, of nothing: 0\n")
+    assert (mended.returncode, mended.stdout) == (1, "4 streams read; rows missing: 1, wrong: 0, of nothing: 0\n")
     assert visiojury("reindex", cwd=day).returncode == 0
 
 
@@ -163,7 +164,7 @@ async def test_a_day_written_by_a_clock_far_ahead_is_told_and_moves_no_time(
     (tmp_path / "config.toml").write_text(CONFIG)
     ahead = HandClock(wall_clock() + hours * 3_600_000)
     house = await House.open(config_in(tmp_path / "kept", "sqlite"), ahead)
-    await (await house.plan()).present()
+    await (await house.plan(day_of(ahead.now))).present()
     await house.close()
     looked = visiojury("doctor", cwd=tmp_path).stdout.splitlines()
     (line,) = [line for line in looked if line[6:].startswith("clock: ")]
