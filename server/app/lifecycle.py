@@ -18,8 +18,8 @@ from server.mail.return_server import taking_returns
 from server.mail.returns import Returned
 from server.media.engine import MediaEngine
 from server.storage.connecting import tls_of
-from server.storage.notices import listening
 from server.storage.serving import serving_alone
+from server.storage.told_of_changes import listening
 
 Context = Callable[[web.Application], AsyncIterator[None]]
 

@@ -16,7 +16,7 @@ from server import logs
 from server.durable import private_file
 from server.ending import end
 from server.storage.connecting import Tls, connect
-from server.storage.notices import AGAIN_SECONDS
+from server.storage.told_of_changes import AGAIN_SECONDS
 
 log = logs.logger(__name__)
 SERVING_LOCK = 0x56495351  # any number no other program takes as a PostgreSQL advisory lock here

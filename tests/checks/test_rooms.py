@@ -12,9 +12,10 @@ ROOT = Path(__file__).parents[2]
 ROLES = {"access", "kind", "replay", "state", "terms", "routes"}
 """What each kind of stream, or each part of the pages, has one of."""
 SUBJECTS = {
-    "bars", "board", "body", "candidacies", "candidacy", "captures", "closed_devices", "decisions", "deliberation",
-    "demo", "entry_links", "examinations", "follow_ups", "frameworks", "identity_check", "identity_copy", "journal",
-    "mailed_codes", "office", "offices", "people", "providers", "session", "space", "supplied_documents",
+    "asking", "bars", "board", "body", "candidacies", "candidacy", "captures", "closed_devices", "days", "decisions",
+    "deliberation", "demo", "entry_links", "examinations", "follow_ups", "frameworks", "identity_check",
+    "identity_copy", "journal", "jurors", "jury", "mailed_codes", "mass", "mass_acts", "notices", "office", "offices",
+    "people", "providers", "room", "session", "space", "supplied_documents",
 }
 """One thing met in several rooms: as the rules decide it, as it is kept, as a page asks for it, as it is shown."""
 

@@ -10,7 +10,7 @@ from evaluation.session import media_access
 from server.app.application import create_app
 from server.media.engine import RoomRights
 from server.storage.database import Database
-from server.storage.notices import listening
+from server.storage.told_of_changes import listening
 from tests.pace import within
 from tests.server.kept import SESSION, House
 from tests.server.told import connected

@@ -31,7 +31,8 @@ async def day_of(home: House) -> SessionState:
 async def test_a_juror_accepts_by_one_click_declares_and_reads(home: House):
     browser, here = await home.at_home("emp"), place(home, "emp")
     page = await shown(browser, home.space("emp"))
-    assert f'href="{here}preparation"' in page and "dire si vous pourrez siéger" in page
+    assert f'href="{here}preparation"' in page
+    assert "dire si vous pourrez siéger" in page
     page = await shown(browser, here + "preparation")
     assert re.findall(r'<h3 id="of-[^"]*"><span translate="no">([^<]*)', page) == ["Lina Morel", "Noé Second"]
     answer = await press(browser, here + "answer/accept")
