@@ -108,7 +108,7 @@ def hand_out(app: web.Application, config: Config, now: Now, kept: Kept, live: L
     app[parts.CLOSED], app[parts.WAYS_IN] = ClosedDevices(kept.database), kept.ways
     app[parts.JOURNALS], app[parts.ROWS] = kept.journals, kept.rows
     app[parts.FOLLOW_UPS], app[parts.FOLLOWING] = kept.followups, live.following
-    app[parts.BAR_MATCHES] = kept.bar_matches
+    app[parts.BAR_MATCHES], app[parts.IMPORTS] = kept.bar_matches, kept.imports
     app[parts.SESSIONS], app[parts.STREAMS], app[parts.PRESENCE] = kept.sessions, live.streams, live.presence
     app[parts.ENGINE], app[parts.DELIVERY] = live.engine, live.delivery
     app[parts.CONVENING], app[parts.MASS_ACTS], app[parts.MASS] = live.convening, kept.mass_acts, live.mass
@@ -154,6 +154,13 @@ def tend_logins(logins: Logins, streams: Streams) -> Callable[[], Coroutine[Any,
     return tend
 
 
+def forget_imports(config: Config, now: Now, kept: Kept) -> Callable[[], Coroutine[Any, Any, None]]:
+    async def forget() -> None:
+        await kept.imports.forget_older(now() - config.retention.import_days * PURGE_SECONDS * 1000)
+
+    return forget
+
+
 def keep_time(config: Config, now: Now, kept: Kept, live: Live) -> None:
     """What is done again and again, and how often."""
     clockwork = live.clockwork
@@ -161,6 +168,7 @@ def keep_time(config: Config, now: Now, kept: Kept, live: Live) -> None:
     clockwork.every(config.storage.forget_seconds, kept.vault.forget_erased)
     clockwork.every(PURGE_SECONDS, kept.purge)
     clockwork.every(PURGE_SECONDS, kept.bar_matches.name_older)
+    clockwork.every(PURGE_SECONDS, forget_imports(config, now, kept))
     clockwork.every(config.storage.follow_seconds, kept.bar_matches.look_again)
     clockwork.every(config.mail.poll_seconds, live.outcomes.tell)
     if isinstance(now, Clock):

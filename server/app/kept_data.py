@@ -27,6 +27,7 @@ from server.storage.database import Database, is_damaged, open_database
 from server.storage.disk_space import NoSpace, free_bytes
 from server.storage.follow_ups import FollowUps
 from server.storage.holds import Holds
+from server.storage.imports import Imports
 from server.storage.keys import Unreadable
 from server.storage.letter_reports import LetterReports
 from server.storage.letters import Outbox
@@ -60,6 +61,7 @@ class Kept:
     purge: Retention
     ways: WaysIn
     bar_matches: BarMatches
+    imports: Imports
 
 
 def open_kept(config: Config, now: Now, kinds: Kinds = KINDS, edges: Edges = EDGES) -> Kept:
@@ -82,7 +84,8 @@ def open_kept(config: Config, now: Now, kinds: Kinds = KINDS, edges: Edges = EDG
     rows = Rows(database)
     matches = BarMatches(BarNames(database, vault), accounts, rows, journals, now)
     return Kept(database, master, vault, accounts, outbox, LetterReports(database, now), MassActs(database, now),
-                journals, sessions, rows, FollowUps(database), openings, holds, outcomes, purge, ways, matches)
+                journals, sessions, rows, FollowUps(database), openings, holds, outcomes, purge, ways, matches,
+                Imports(database, vault, now))
 
 
 async def prepare(kept: Kept, config: Config) -> None:

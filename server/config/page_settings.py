@@ -66,6 +66,10 @@ class RegistrationSettings:
 
     youngest_years: Positive = 15
     oldest_years: Positive = 80
+    import_lines: Positive = 5000
+    """Of one file of candidates, at most."""
+    import_seconds: Positive = 5
+    """How long one request registers candidates of a file; then the page asks for the next ones."""
 
 
 @dataclass(frozen=True)

@@ -60,3 +60,5 @@ class RetentionSettings:
     """Who opened what, after it was opened."""
     sign_in_days: Positive = 365
     """The log of sign-ins."""
+    import_days: Positive = 7
+    """Files of candidates, and what became of each line, from when they were found right."""

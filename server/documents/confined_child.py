@@ -19,6 +19,7 @@ JOBS = {
     "clean_image": "server.documents.clean_image:clean",
     "draw_pdf": "server.documents.draw_page:draw_pdf",
     "draw_image": "server.documents.draw_page:draw_image",
+    "read_table": "server.documents.read_table:read",
 }
 
 

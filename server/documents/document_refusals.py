@@ -74,6 +74,26 @@ REFUSALS: dict[str, str] = {
         "pas été enregistré : ouvrez-le, choisissez « Imprimer », puis « Enregistrer en PDF », vérifiez que tous les "
         "mots s’y lisent, et envoyez ce nouveau fichier."
     ),
+    "table_kind": N_(
+        "Ce fichier n’est ni un classeur (Excel, LibreOffice) ni un fichier CSV. Rien n’a été enregistré : enregistrez "
+        "votre liste dans l’un de ces formats, puis choisissez-la de nouveau."
+    ),
+    "table_locked": N_(
+        "Ce classeur est protégé par un mot de passe. Rien n’a été enregistré : enregistrez-en une copie sans mot de "
+        "passe, puis choisissez-la."
+    ),
+    "table_damaged": N_(
+        "Ce fichier est incomplet ou abîmé, ou n’est pas un classeur. Rien n’a été enregistré : ouvrez-le pour "
+        "vérifier qu’il s’affiche, enregistrez-en une copie, puis choisissez cette copie."
+    ),
+    "table_empty": N_("Ce fichier ne contient aucune ligne. Rien n’a été enregistré : vérifiez que c’est le bon."),
+    "table_long": N_(
+        "Cette liste a plus de {limit} lignes. Rien n’a été enregistré : partagez-la en plusieurs fichiers."
+    ),
+    "table_heavy": N_(
+        "Ce fichier est trop lourd à ouvrir. Rien n’a été enregistré : gardez la seule feuille des candidats, sans "
+        "images ni mise en forme, ou enregistrez-la en CSV, puis choisissez ce nouveau fichier."
+    ),
     "no_pages": N_("Ce PDF n’a aucune page. Il n’a pas été enregistré : vérifiez que c’est le bon fichier."),
     "too_many_pages": N_(
         "Ce document a {pages} pages et la limite est de {limit}. Il n’a pas été enregistré : retirez des pages, "

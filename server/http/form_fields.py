@@ -35,6 +35,8 @@ class Field:
     most: int = 200
     """Characters."""
     autocomplete: str = "off"
+    accept: str = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.odt,.doc,.pptx"
+    """Which files are offered to choose from, of an upload."""
     kind: ClassVar[str] = "text"
 
     def choosing(self, choices: tuple[tuple[str, str], ...]) -> Self:

@@ -209,5 +209,6 @@ def _field(one: Field, typed: tuple[str, ...], wrong: str, locale: Locale, *, pr
         id=f"field-{prefix}{one.name}", name=one.name, kind=one.kind, label=say(locale, one.label, {}), hint=hint,
         required=one.required,
         value=typed[0] if typed else "", wrong=wrong, lines=one.lines, most=one.most, autocomplete=one.autocomplete,
+        accept=one.accept,
         options=tuple((value, words if one.own else say(locale, words, {}), value in typed)
                       for value, words in one.choices))

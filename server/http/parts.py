@@ -32,6 +32,7 @@ from server.storage.accounts import Accounts
 from server.storage.closed_devices import ClosedDevices
 from server.storage.database import Database
 from server.storage.follow_ups import FollowUps
+from server.storage.imports import Imports
 from server.storage.letters import Outbox
 from server.storage.mass_acts import MassActs
 from server.storage.openings import Openings
@@ -64,6 +65,7 @@ ROWS: Final = web.AppKey("rows", Rows)
 FOLLOW_UPS: Final = web.AppKey("follow_ups", FollowUps)
 FOLLOWING: Final = web.AppKey("following", Following)
 BAR_MATCHES: Final = web.AppKey("bar_matches", BarMatches)
+IMPORTS: Final = web.AppKey("imports", Imports)
 OPENINGS: Final = web.AppKey("openings", Openings)
 WORKERS: Final = web.AppKey("workers", IdentityWorkers)
 CHECKS: Final = web.AppKey("checks", IdentityChecks)

@@ -107,6 +107,10 @@ class BarMatches:
             by_server=True)
 
 
+class BarsChanged(NotDone):
+    """A bar was set meanwhile."""
+
+
 class Possible:
     """The bars that may be a candidate's, as a command quotes them; `check` is for its transaction."""
 
@@ -116,7 +120,7 @@ class Possible:
         self.quotes = list(quotes)
 
     async def check(self, connection: AsyncConnection) -> None:
-        """NotDone where a bar was set meanwhile that may be theirs: it is looked for again."""
+        """BarsChanged where one was set meanwhile that may be theirs."""
         now = await self._matches.by_name(self._body, self._profile, connection)
         if not now <= self._by_name:
-            raise NotDone
+            raise BarsChanged

@@ -185,6 +185,27 @@ name_parts = Table(
 )
 """Of each whole part of somebody's names a keyed digest, by which they are found; goes when they are erased."""
 
+imports = Table(
+    "imports", metadata,
+    Column("id", ID, primary_key=True),
+    Column("person", ID, nullable=False),
+    Column("body", ID, nullable=False),
+    Column("provider", ID, nullable=False),
+    Column("code", ID, nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+"""Lists of candidates handed in as files by `person`: each list is a sealed file under its id, for some days."""
+
+import_lines = Table(
+    "import_lines", metadata,
+    Column("import_id", ID, primary_key=True),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("candidacy", ID),
+    Column("problem", Text, nullable=False),
+)
+"""What became of each line: a candidacy, or why it was refused, as JSON."""
+
 bars_named = Table(
     "bars_named", metadata,
     Column("bar", ID, primary_key=True),

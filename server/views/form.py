@@ -20,6 +20,7 @@ class FieldView:
     lines: int
     most: int
     autocomplete: str
+    accept: str
     options: tuple[tuple[str, str, bool], ...]
 
 

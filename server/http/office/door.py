@@ -54,6 +54,7 @@ DONE: Final[Mapping[str, str]] = {
     "superseded": N_("Le remplacement est enregistré."), "bar-set": N_("L’interdiction est enregistrée."),
     "bar-ended": N_("L’interdiction est levée."),
     "match-decided": N_("La réponse est enregistrée."),
+    "imported": N_("Le fichier est traité."),
     "carried-out": N_("C’est fait : la décision est suivie d’effet."),
     "candidacy-opened": N_("La candidature est enregistrée. Enregistrez maintenant ce que le jury a attribué."),
     "registered": N_("L’inscription est enregistrée."), "corrected": N_("La correction est enregistrée."),

@@ -12,8 +12,7 @@ from aiohttp import web
 from evaluation.body.kind import BODY
 from server.http import parts
 from server.http.office.door import DESK, not_there
-from server.journals.write_path import NotDone
-from server.people.bar_matches import Possible
+from server.people.bar_matches import BarsChanged, Possible
 
 T = TypeVar("T")
 TIMES: Final = 3
@@ -22,15 +21,15 @@ TIMES: Final = 3
 
 async def with_possible_bars(request: web.Request, person: str, profile: Mapping[str, Any], certification: str,
                              register: Callable[[Possible], Awaitable[T]]) -> T:
-    """`profile` is the person's as the act leaves it. NotDone as `register` raises it."""
+    """`profile` is the person's as the act leaves it."""
     for again in range(TIMES, 0, -1):
         bars = await _possible(request, person, profile, certification)
         try:
             return await register(bars)
-        except NotDone:
+        except BarsChanged:
             if again == 1:
                 raise
-    raise NotDone
+    raise BarsChanged
 
 
 async def _possible(request: web.Request, person: str, profile: Mapping[str, Any], certification: str) -> Possible:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -93,14 +94,9 @@ def measured(bars: int, others: int, seed: int) -> tuple[dict[str, float], int]:
     return {what: found[what] / bars for what in ALTERED}, wrong
 
 
-@pytest.mark.rule("R6.6")
-def test_altered_names_are_found_and_other_people_are_not():
-    shares, wrong = measured(20, 100, 1)
-    assert (min(shares.values()) >= 0.95, wrong) == (True, 0), shares
-
-
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(5))
-def test_altered_names_of_200_bars_and_1000_other_people(seed: int):
-    shares, wrong = measured(200, 1000, seed)
-    assert (min(shares.values()) >= 0.99, wrong <= 1) == (True, True), (shares, wrong)
+def test_altered_names_of_200_bars_are_found_and_1000_other_people_are_not(
+        tries: Callable[[int, int], int]):
+    for seed in range(tries(1, 20)):
+        shares, wrong = measured(200, 1000, seed)
+        assert (min(shares.values()) >= 0.99, wrong <= 1) == (True, True), (seed, shares, wrong)
