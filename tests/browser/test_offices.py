@@ -126,10 +126,11 @@ async def test_the_pages_of_the_offices_read_well_at_both_widths(chromium: Brows
         await correct(desks, of.rpartition("/")[2], **{**LONG_NAMED, "company": ""})
         window = await at_desk(chromium, desks, "clerk", scripts=True)
         wrong = list[str]()
-        for name in (of, f"{of}/correct", f"{of}/withdraw", "candidacies/register", "people", "people/grant",
+        for name in (of, f"{of}/correct", f"{of}/withdraw", "candidacies/register", "candidacies/import",
+                     "people", "people/grant",
                      "people/delegate", "people/of-org1", "people?q=personne", "providers",
-                     "providers/b1", "providers/accredit", "frameworks", "bars", "bars/set", "decisions",
-                     "decisions/record", "candidacies", "candidacies/open", "candidacies/k1",
+                     "providers/b1", "providers/accredit", "frameworks", "bars", "bars/set", "examinations",
+                     "decisions", "decisions/record", "candidacies", "candidacies/open", "candidacies/k1",
                      "candidacies/k1/outcomes/record", "candidacies/k1/outcomes/2/correct",
                      "candidacies/k1/certificates/note"):
             await window.page.goto(f"{home.url}/space/clerk/office/{name}")

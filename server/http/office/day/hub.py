@@ -1,7 +1,7 @@
 """`days/{session}`: everything about one day on one page, what is missing first, and for when."""
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,6 +13,7 @@ from server.http import parts
 from server.http.entry import entry
 from server.http.home import space_path
 from server.http.office.day import brief_and_papers, jury, notices, program, room
+from server.http.office.day import admission, jury, notices, program, room
 from server.http.office.day.one_day import HERE, OneDay, door, one_day
 from server.http.office.day.sections import Missing, Section
 from server.http.office.door import DESK, show
@@ -49,7 +50,8 @@ async def hub_page(request: web.Request, day: OneDay, status: int, **context: An
     provider = at.body.providers.get(state.provider)
     return await show(
         request, "office/day/hub.html", status=status, here=HERE, day=day, path=day.path, sections=sections,
-        missing=_missing(day, sections), title=day_words(day.date, day.locale), framework=state.framework,
+        missing=_missing(day, sections, await admission.missing(request, day)),
+        title=day_words(day.date, day.locale), framework=state.framework,
         provider=provider.name if provider else "", organizer=day.name(state.organizer.person),
         place=await place_of(request, day), deputies=[day.name(one.person) for one in day.deputies],
         observers=[day.name(one.person) for one in state.observers], space=space_path(at.person),
@@ -63,10 +65,11 @@ async def place_of(request: web.Request, day: OneDay) -> str:
 
 
 def _missing(day: OneDay, sections: list[Section]) -> list[MissingView]:
+def _missing(day: OneDay, sections: list[Section], others: Sequence[Missing]) -> list[MissingView]:
     """The first that is due comes first; nothing of a day that is closed."""
     if day.state.closed:
         return []
-    found = [*_of_the_day(day), *(missing for one in sections for missing in one.missing)]
+    found = [*_of_the_day(day), *others, *(missing for one in sections for missing in one.missing)]
     return [MissingView(one.words, one.href, short_day(one.by, day.locale) if one.by else "",
                         one.by is not None and one.by < day.today, one.grave)
             for one in sorted(found, key=lambda one: (not one.grave, one.by or date.max))]

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.codec import encode
+from evaluation.deadlines import start_of
 from server.http import parts
 from server.journals.write_path import NotDone
 from server.people.bar_matches import BarMatches
@@ -153,3 +155,23 @@ async def test_names_of_older_bars_are_kept_too_and_of_those_that_ended_no_more(
     async with desks.home.app[parts.DATABASE].writing() as connection:
         await forget_ended(connection, desks.home.clock() + 4 * 366 * 86_400_000)
     assert await kept(desks) == (False, 0)
+
+
+@pytest.mark.rule("R6.6")
+async def test_on_a_day_it_is_said_that_a_registration_is_looked_at_or_was_not_accepted(desks: Desks):
+    await desks.in_force()
+    await register(desks, "k1", MISSPELT)
+    day = await desks.day("2099-06-15")
+    sessions = desks.home.app[parts.SESSIONS]
+    state = await sessions.state(day)
+    assert state is not None
+    await sessions.execute(day, state.organizer.id, "AddHearing", {
+        "hearing": "h1", "candidacy": await desks.quote("k1", 2), "starts_at": start_of(date(2099, 6, 15)) + 36_000_000,
+        "candidate": {"id": "seat1", "person": "p-k1", "role": "candidate", "hearing": "h1"}}, by_server=True)
+    assert "inscription" not in await desks.page("org1", f"days/{day}")
+    bar = await set_bar(desks)
+    await matches(desks).look_again()
+    page = await desks.page("org1", f"days/{day}")
+    assert ("inscription en cours d’examen" in page, "interdi" in page.casefold(), bar in page) == (True, False, False)
+    await desks.send("clerk", f"examinations/k1/{bar}/decide", f"examinations/k1/{bar}", answer="same", words="Oui")
+    assert "inscription non admise" in await desks.page("org1", f"days/{day}")
