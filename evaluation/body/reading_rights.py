@@ -28,6 +28,8 @@ class Register(StrEnum):
     """The pool; of a provider's people, those whom their provider proposed."""
     JURIES = "juries"
     """The days that wait for their jury."""
+    ADJUSTMENTS = "adjustments"
+    """What candidates ask of the disability officer, and the medical opinions: nobody else's to see (R10.1)."""
     FOLLOW_UPS = "follow_ups"
     """What its decisions lead to elsewhere, as long as it does not stand there."""
 
@@ -39,6 +41,7 @@ WHOLE: Mapping[Register, frozenset[OfficeRole]] = {
     Register.CANDIDACIES: COMMISSION, Register.EXAMINATIONS: frozenset({OfficeRole.CLERK}),
     Register.DAYS: COMMISSION, Register.FOLLOW_UPS: COMMISSION,
     Register.JURORS: COMMISSION, Register.JURIES: COMMISSION,
+    Register.ADJUSTMENTS: frozenset({OfficeRole.DISABILITY_OFFICER}),
 }
 """By which offices a register is seen whole."""
 DELEGATED: Mapping[Register, frozenset[Act]] = {

@@ -21,6 +21,7 @@ from server.http import (
     links,
     media_signalling,
     new_link,
+    own_adjustment,
     own_brief,
     own_notice,
     own_papers,
@@ -56,6 +57,7 @@ from server.views.space import Space
 
 ENTRY_LINKS: Final = ("first", "recover")
 IN_SPACE: Final = "/space/{person}/seats/{seat}/"
+ADJUSTMENT: Final = "/space/{person}/candidacies/{candidacy}/adjustment"
 PAPERS: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", IN_SPACE + "papers", own_papers.show_list, "pages"),
     ("GET", IN_SPACE + "papers/{kind}", own_papers.show_paper, "pages"),
@@ -94,6 +96,9 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", "/space/{person}/seats/{seat}/ask-code", space.ask_code, "codes"),
     ("POST", "/space/{person}/seats/{seat}/code", space.take_over, "codes"),
     *PAPERS,
+    ("GET", ADJUSTMENT, own_adjustment.show, "pages"),
+    ("POST", ADJUSTMENT, own_adjustment.ask, "commands"),
+    ("POST", ADJUSTMENT + "/opinion", own_adjustment.hand, "uploads"),
     ("POST", "/space/{person}/leave", space.leave, "logins"),
     ("GET", "/sign-in", sign_in.show, "visits"),
     ("POST", "/sign-in", sign_in.enter, "logins"),

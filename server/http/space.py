@@ -42,6 +42,9 @@ from server.storage.mailed_codes import SEAT as SEAT_CODE
 from server.storage.seats import SeatEntry
 from server.storage.spaces import SpaceEnded
 
+AWAITING = ("registered", "examined", "planned")
+"""Of a candidacy: the jury has not ruled."""
+
 
 @entry(at_home)
 async def show(request: web.Request) -> web.StreamResponse:
@@ -57,7 +60,15 @@ async def show(request: web.Request) -> web.StreamResponse:
     counted = [(await stuck_at(request, desk), f"{desk.address}follow-ups") for desk in desks if signed_in]
     stuck = [(count, href) for count, href in counted if count]
     return form_page(request, "space/home.html", space=view, held=held, others=others, offices=offices, stuck=stuck,
-                     signed_in=signed_in, **await frame(request))
+                     signed_in=signed_in, candidacies=await own_candidacies(request), **await frame(request))
+
+
+async def own_candidacies(request: web.Request) -> list[dict[str, str]]:
+    """Those that a jury is to come of: which certification, and where an adjustment is asked for."""
+    person = request[HOME].person
+    rows = await parts.rows(request).page("candidacies", person=person, status=AWAITING, order="at")
+    return [{"code": row.about or "", "adjustment": f"{space_path(person)}candidacies/{row.key}/adjustment"}
+            for row in rows]
 
 
 async def frame(request: web.Request) -> dict[str, Any]:

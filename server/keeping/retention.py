@@ -18,6 +18,7 @@ from evaluation.session.state import Hearing, SessionState
 from server import logs
 from server.config import RetentionSettings
 from server.journals.of_kind import Sessions
+from server.keeping.opinions import Opinions
 from server.keeping.withdrawing import take_away
 from server.storage.holds import Hold, Holds
 from server.storage.outcomes import Outcomes
@@ -49,13 +50,14 @@ class Retention:
     """Called, it deletes all that is due now. Safe to repeat, and to run beside the server."""
 
     def __init__(self, sessions: Sessions, purge: Purge, vault: Vault, holds: Holds, outcomes: Outcomes,
-                 settings: RetentionSettings, now: Callable[[], int]) -> None:
+                 opinions: Opinions, settings: RetentionSettings, now: Callable[[], int]) -> None:
         self._sessions, self._purge, self._vault = sessions, purge, vault
         self._holds, self._outcomes, self._settings, self._now = holds, outcomes, settings, now
+        self._opinions = opinions
 
     async def __call__(self) -> Purged:
         done = await self._purge.by_age()
-        kinds, held = Counter(done.kinds), list[tuple[str, tuple[Reason, ...]]]()
+        kinds, held = Counter(done.kinds) + await self._opinions(), list[tuple[str, tuple[Reason, ...]]]()
         for session in await self._purge.streams_with_files(SESSION.name):
             # Folded apart: a session of long ago is not kept in memory for having been looked at.
             state = SESSION.fold(await self._sessions.records(session))

@@ -126,10 +126,25 @@ def access_given(fields: Fields) -> Letter:
          N_("Si vous n’avez rien demandé, appelez tout de suite {by}, et ne donnez ce lien à personne.")))
 
 
+def adjustment_decided(fields: Fields) -> Letter:
+    """R10.1: what is arranged, never why; `arranged` is empty where nothing is. Fields: first_name, arranged."""
+    if not fields["arranged"]:
+        return Letter(
+            N_("Votre demande d’aménagement est décidée"),
+            (N_("Bonjour {first_name},"), N_("Le référent handicap a décidé : rien n’est aménagé pour votre épreuve.")),
+            (N_("Il vous en dit la raison lui-même. Vous pouvez lui faire une nouvelle demande depuis votre espace."),))
+    return Letter(
+        N_("Votre épreuve est aménagée"),
+        (N_("Bonjour {first_name},"), N_("Le référent handicap a décidé de ce qui est aménagé pour votre épreuve :"),
+         N_("{arranged}.")),
+        (N_("Le jury l’apprend, sans la raison. Le contenu de l’épreuve ne change pas."),
+         N_("Si votre convocation est déjà arrivée, elle reste bonne : seules les durées changent.")))
+
+
 LETTERS: Mapping[str, Callable[[Fields], Letter]] = {
     "takeover_code": takeover_code, "space_code": space_code, "space_elsewhere": space_elsewhere,
     "space_link": space_link, "nothing_open": nothing_open, "link_again": link_again, "link_renewed": link_renewed,
-    "access_given": access_given, **NOTICE_LETTERS}
+    "access_given": access_given, "adjustment_decided": adjustment_decided, **NOTICE_LETTERS}
 
 
 @cache

@@ -62,11 +62,11 @@ class Purge:
             await forget_ended(connection, self._now())
         return Purged(answers=old_answers.rowcount, letters=letters.rowcount, openings=looked.rowcount)
 
-    async def streams_with_files(self, kind: str) -> tuple[str, ...]:
-        """Those of one kind."""
+    async def streams_with_files(self, kind: str, of: str | None = None) -> tuple[str, ...]:
+        """Those of one kind; with files of a kind (any)."""
         there = select(streams.c.id).where(streams.c.kind == kind)
-        return await self._ids(
-            select(files.c.session).where(files.c.session.in_(there)).distinct().order_by(files.c.session))
+        query = select(files.c.session).where(files.c.session.in_(there)).distinct().order_by(files.c.session)
+        return await self._ids(query if of is None else query.where(files.c.kind == of))
 
     async def sessions_of(self, person: str) -> tuple[str, ...]:
         """Those in which they hold a seat."""

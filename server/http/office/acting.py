@@ -43,7 +43,7 @@ class Papers:
         self._request, self._subject, self._stream, self._sent = request, subject, stream, sent
         self.new: list[str] = []
 
-    async def keep(self, name: str) -> dict[str, str] | None:
+    async def keep(self, name: str, kind: str = PAPER) -> dict[str, str] | None:
         """The paper in the form's field of this name, as a command refers to it; None where there is none.
         DocumentRefusal for a file that cannot be taken, Refusal where the data of who it is about were erased."""
         given: Uploaded | None = self._sent.values.get(name)
@@ -53,16 +53,16 @@ class Papers:
         content = vault.digest(PAPER, given.data)
         file = made_id(self._request, self._sent, f"{PAPER} {name} {content} {self._subject}")
         try:
-            return await self._kept(file, given)
+            return await self._kept(file, given, kind)
         except Erased:
             raise Refusal("X1", ERASED) from None
 
-    async def _kept(self, file: str, given: Uploaded) -> dict[str, str]:
+    async def _kept(self, file: str, given: Uploaded, kind: str) -> dict[str, str]:
         vault = parts.vault(self._request)
         async with TAKING:
             if await vault.file_info(file) is None:
                 taken = await intake(given.data, given.filename, intake_limits(parts.config(self._request)))
-                await vault.put_file(self._subject, self._stream, PAPER, taken.media_type, taken.data, name=file)
+                await vault.put_file(self._subject, self._stream, kind, taken.media_type, taken.data, name=file)
                 self.new.append(file)
             key = await vault.key(self._subject)
             data = await vault.read_file(file)

@@ -33,6 +33,7 @@ PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
     ("candidacies", N_("Candidatures"), Register.CANDIDACIES),
     ("juries", N_("Jurys à désigner"), Register.JURIES),
     ("jurors", N_("Jurés"), Register.JURORS),
+    ("adjustments", N_("Aménagements"), Register.ADJUSTMENTS),
     ("people", N_("Personnes et fonctions"), Register.OFFICES),
     ("providers", N_("Organismes de formation"), Register.PROVIDERS),
     ("frameworks", N_("Référentiels"), Register.FRAMEWORKS),
@@ -62,6 +63,11 @@ DONE: Final[Mapping[str, str]] = {
     "convening": N_("Les convocations partent. Cette page dit ce qu’il advient de chacune."),
     "followed-up": N_("Le suivi est noté."),
     "late-agreed": N_("L’accord et le motif sont enregistrés."),
+    "adjustment-asked": N_("La demande est transmise au référent handicap. Dites au candidat de lui remettre l’avis "
+                           "médical, depuis son espace."),
+    "opinion-seen": N_("C’est noté."),
+    "adjustment-decided": N_("La décision est enregistrée. Le candidat en reçoit un courriel, et les journées "
+                             "planifiées en tiennent compte."),
     "outcome": N_("Le résultat est enregistré."), "certificate": N_("Le certificat est enregistré."),
     "laid": N_("Les candidats sont sur la liste, aux heures choisies."),
     "hearing-added": N_("Le candidat est sur la liste de cette journée."),

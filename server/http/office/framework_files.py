@@ -18,9 +18,13 @@ def frameworks() -> Mapping[str, Framework]:
     return {f"{one.code}/{one.version}": one for one in sorted(found, key=lambda one: (one.code, one.version))}
 
 
-def block_titles(certification: Certification) -> Mapping[str, str]:
-    """The titles of a version's blocks; none where the file is another than the one that was put in force, or gone."""
+def framework_of(certification: Certification) -> Framework | None:
+    """None where the file is another than the one that was put in force, or gone."""
     file = frameworks().get(f"{certification.code}/{certification.version}")
-    if file is None or framework_digest(file) != certification.digest:
-        return {}
-    return {one.code: one.title for one in file.blocks}
+    return file if file is not None and framework_digest(file) == certification.digest else None
+
+
+def block_titles(certification: Certification) -> Mapping[str, str]:
+    """The titles of a version's blocks, as far as its file is here."""
+    file = framework_of(certification)
+    return {} if file is None else {one.code: one.title for one in file.blocks}

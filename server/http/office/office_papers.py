@@ -27,21 +27,21 @@ ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 @entry(people_door)
 async def of_office(request: web.Request) -> web.StreamResponse:
     """`GET people/{office}/paper`."""
-    return await _given_out(request, office_of(request).paper)
+    return await given_out(request, office_of(request).paper)
 
 
 @entry(providers_door)
 async def of_agreement(request: web.Request) -> web.StreamResponse:
     """`GET providers/{provider}/agreements/{number}/paper`: counted from one, in the order of their recording."""
     agreements, number = provider_of(request).agreements, int(request.match_info["number"])
-    return await _given_out(request, agreements[number - 1].agreement.paper if 1 <= number <= len(agreements) else None)
+    return await given_out(request, agreements[number - 1].agreement.paper if 1 <= number <= len(agreements) else None)
 
 
 @entry(decisions_door)
 async def of_decision(request: web.Request) -> web.StreamResponse:
     """`GET decisions/{decision}/paper`: the extract of the commission's minutes."""
     meeting = decision_of(request).meeting
-    return await _given_out(request, meeting.extract if meeting is not None else None)
+    return await given_out(request, meeting.extract if meeting is not None else None)
 
 
 @entry(candidacies_door)
@@ -49,10 +49,10 @@ async def of_candidacy(request: web.Request) -> web.StreamResponse:
     """`GET candidacies/{candidacy}/papers/{position}`: what the outcome or the certificate at a position rests on."""
     state, position = await candidacy_of(request), int(request.match_info["position"])
     found = state.outcomes.get(position) or state.certificates.get(position)
-    return await _given_out(request, found.paper if found is not None else None)
+    return await given_out(request, found.paper if found is not None else None)
 
 
-async def _given_out(request: web.Request, paper: Paper | None) -> web.StreamResponse:
+async def given_out(request: web.Request, paper: Paper | None) -> web.StreamResponse:
     if paper is None:
         raise not_there()
     vault = parts.vault(request)

@@ -6,6 +6,8 @@ from typing import Final
 from aiohttp.typedefs import Handler
 
 from server.http.office import (
+    adjustment_requests,
+    adjustments,
     bars,
     candidacies,
     corrections,
@@ -120,6 +122,15 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", "candidacies/{candidacy}/correct", corrections.correct, "commands"),
     ("GET", "candidacies/{candidacy}/withdraw", corrections.show_withdraw, "pages"),
     ("POST", "candidacies/{candidacy}/withdraw", corrections.withdraw, "commands"),
+    ("GET", "candidacies/{candidacy}/adjustment", adjustment_requests.show_ask, "pages"),
+    ("POST", "candidacies/{candidacy}/adjustment", adjustment_requests.ask, "commands"),
+    ("GET", "adjustments", adjustments.show_list, "pages"),
+    ("GET", "adjustments/{candidacy}", adjustments.show_request, "pages"),
+    ("GET", r"adjustments/{candidacy}/opinions/{position:\d{1,9}}", adjustments.show_opinion, "papers"),
+    ("GET", "adjustments/{candidacy}/seen", adjustments.show_seen, "pages"),
+    ("POST", "adjustments/{candidacy}/seen", adjustments.note_seen, "commands"),
+    ("GET", "adjustments/{candidacy}/decide", adjustments.show_decide, "pages"),
+    ("POST", "adjustments/{candidacy}/decide", adjustments.decide, "commands"),
     ("GET", "candidacies/{candidacy}/outcomes/record", rulings.show_outcome, "pages"),
     ("POST", "candidacies/{candidacy}/outcomes/record", rulings.record_outcome, "commands"),
     ("GET", RULED + "outcomes" + CORRECT, rulings.show_outcome, "pages"),

@@ -19,8 +19,11 @@ def office(role: OfficeRole, provider: str | None = None, *acts: Act) -> Office:
 @pytest.mark.rule("X15")
 @pytest.mark.parametrize(("held", "seen"), [
     ((), dict.fromkeys(Register, NOTHING)),
-    ((office(OfficeRole.CLERK),), dict.fromkeys(Register, ALL_OF_IT)),
-    ((office(OfficeRole.COMMISSION_MEMBER),), {**dict.fromkeys(Register, ALL_OF_IT), Register.EXAMINATIONS: NOTHING}),
+    ((office(OfficeRole.CLERK),), {**dict.fromkeys(Register, ALL_OF_IT), Register.ADJUSTMENTS: NOTHING}),
+    ((office(OfficeRole.COMMISSION_MEMBER),), {
+        **dict.fromkeys(Register, ALL_OF_IT), Register.EXAMINATIONS: NOTHING, Register.ADJUSTMENTS: NOTHING}),
+    ((office(OfficeRole.DISABILITY_OFFICER),), {
+        **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.ADJUSTMENTS: ALL_OF_IT}),
     ((office(OfficeRole.ORGANIZER, "b1"), office(OfficeRole.DEPUTY, "b2")), {
         **dict.fromkeys(Register, NOTHING), Register.OFFICES: frozenset({"b1", "b2"}),
         Register.PROVIDERS: frozenset({"b1", "b2"}), Register.CANDIDACIES: frozenset({"b1", "b2"}),

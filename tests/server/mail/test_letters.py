@@ -17,6 +17,7 @@ FIELDS: dict[str, dict[str, str | int]] = {
     "space_link": {"first_name": "Lina", "url": "https://jury.example.org/i/abc"},
     "nothing_open": {"first_name": "Lina"},
     "access_given": {"first_name": "Lina", "by": "Claire Fabre"},
+    "adjustment_decided": {"first_name": "Lina", "arranged": "questions : 10 min de plus"},
     "link_again": {"first_name": "Lina", "certification": "CQP Polissage", "day": "lundi 16 mars 2026",
                    "url": "https://jury.example.org/i/abc"},
     "link_renewed": {"first_name": "Lina", "certification": "CQP Polissage", "day": "lundi 16 mars 2026",

@@ -10,7 +10,7 @@ from evaluation.clashes import conflicts
 from evaluation.deadlines import notice_due
 from evaluation.rules import N_
 from evaluation.session.lengths import jury_day, slot_of
-from evaluation.session.phases import PRIVATE
+from evaluation.session.phases import PRIVATE, TO_CALL
 from evaluation.session.state import Hearing
 from evaluation.slots import HOME, ZONES, local
 from server.http.office.day.fitting import Fit, waiting_at
@@ -18,6 +18,7 @@ from server.http.office.day.laid_view import Said, Words
 from server.http.office.day.laying import busy_beside
 from server.http.office.day.one_day import OneDay
 from server.http.office.day.sections import Missing, Section
+from server.views.candidacy.adjustment_words import AIDS
 from server.views.session.board import BEHIND_DOORS
 from server.views.session.labels import MODES, PHASES
 from server.views.when import hour_words, iso, lasting
@@ -59,10 +60,19 @@ async def section(request: web.Request, day: OneDay) -> Section:
     found = conflicts(day.state.framework, (there,), busy) if not day.state.closed else ()
     words = Words(day.locale, {one.id: day.name(one.candidate.person) for one in day.in_order}, day.people)
     lines = [line(day, one, words.all(each for each in found if each.key == one.id)) for one in day.in_order]
-    missing = () if lines else (Missing(day.say(N_("Aucun candidat n’est encore sur la liste de cette journée.")),
-                                        "#program", notice_due(day.state.framework, day.date)),)
+    missing = _without_aid(day) if lines else (
+        Missing(day.say(N_("Aucun candidat n’est encore sur la liste de cette journée.")), "#program",
+                notice_due(day.state.framework, day.date)),)
     shown = Program(lines, words.all(one for one in found if one.key is None), await _waiting(request, day))
     return Section("program", day.say(N_("Candidats et heures")), "_program.html", shown, missing)
+
+
+def _without_aid(day: OneDay) -> tuple[Missing, ...]:
+    """An aid was decided, and nobody has their seat yet (R10.1)."""
+    return tuple(
+        Missing(day.say(N_("Une aide est décidée pour {name} ({who}) : donnez-lui une place."),
+                        name=day.name(one.candidate.person), who=day.say(AIDS[one.aid_kind])), "#program")
+        for one in day.in_order if one.aid_kind is not None and not one.aids and one.phase in TO_CALL)
 
 
 async def _waiting(request: web.Request, day: OneDay) -> int:

@@ -65,7 +65,7 @@ async def test_another_providers_organizer_who_guesses_ids_gets_what_a_stranger_
     stranger = await nowhere(desks, "org2")
     guessed = {where: what for part in ("of-org1", "b1", day) for where, what in (
         await answers(desks, "org2", part, session=day)).items()}
-    assert len(guessed) == 2 * 46  # of the one body, and of the body that the address names
+    assert len(guessed) == 2 * 54  # of the one body, and of the body that the address names
     assert set(guessed.values()) == {stranger}
     for who in ("of-clerk", "of-member", "of-obs", "of-nobody"):
         answer = await desks.get("org2", f"people/{who}")
