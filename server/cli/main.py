@@ -94,6 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     outcome.add_argument("outcome", choices=("full", "partial", "none"))
     erase = configured(command("erase", _erase, "destroy one person's data; journals still verify"))
     erase.add_argument("person", metavar="PERSON_ID", type=name)
+    person = configured(command("person", _person, "all that is held on one person, as PERSON_ID.zip"))
+    person.add_argument("person", metavar="PERSON_ID", type=name)
     office = configured(command("office", _office, "a link to a first account, when nobody is left who can sign in"))
     office.add_argument("--first", action="store_true", required=True, help="print the link; it is good once")
     configured(command("rotate-key", _rotate_key, "put a new master key in the place of the one in force"))
@@ -260,6 +262,11 @@ def _outcome(given: argparse.Namespace) -> int:
 def _erase(given: argparse.Namespace) -> int:
     from server.cli import personal_data as cli_keeping
     return run_loop(cli_keeping.erase(_config(given), given.person))
+
+
+def _person(given: argparse.Namespace) -> int:
+    from server.cli import personal_data as cli_keeping
+    return run_loop(cli_keeping.give(_config(given), given.person))
 
 
 def _rotate_key(given: argparse.Namespace) -> int:

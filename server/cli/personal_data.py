@@ -1,13 +1,16 @@
 """What an administrator does about what is kept: `visiojury purge | hold | outcome | erase` (X1, R9.2)."""
 from __future__ import annotations
 
+import asyncio
 import sys
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 
 from evaluation.deadlines import day_of
 from evaluation.grading import Outcome
+from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
 from evaluation.session.retention_periods import Reason, Ruling, check_ruling, evidence_due, last_day_of_appeal
 from evaluation.session.state import Hearing, SessionState
@@ -16,6 +19,7 @@ from server.cli.main import DONE, FAILED, BadInput, kept_in
 from server.clock import wall_clock
 from server.config import Config
 from server.i18n import say
+from server.people.own_data import OwnData
 from server.storage.holds import Reason as HoldReason
 
 SAYS: dict[Reason, str] = {
@@ -87,6 +91,23 @@ async def erase(config: Config, person: str) -> int:
     if against:
         return FAILED
     print(f"{person}: erased")
+    return DONE
+
+
+async def give(config: Config, person: str) -> int:
+    """All that is held on one person, in a new file beside."""
+    target = Path(f"{person}.zip")
+    async with kept_in(config) as kept:
+        if await kept.accounts.profile(person) is None:
+            raise BadInput(f"{person}: no such person, or erased already")
+        try:
+            with await asyncio.to_thread(target.open, "xb") as file:
+                async for piece in OwnData(kept.accounts, kept.journals, kept.rows, kept.vault).zipped(person):
+                    file.write(piece)
+        except FileExistsError:
+            raise BadInput(f"{target}: this file is there already") from None
+        await kept.openings.note_list("donnees", "", SYSTEM)
+    print(f"{target}: all that is held on {person}")
     return DONE
 
 

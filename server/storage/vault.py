@@ -216,6 +216,12 @@ class Vault:
         async with self._database.reading() as connection:
             return list(await connection.scalars(select(files.c.id).where(theirs).order_by(files.c.id)))
 
+    async def all_files_of(self, subject: str) -> list[StoredFile]:
+        """Of every kind, the oldest first."""
+        query = select(*INFO).where(files.c.subject == subject).order_by(files.c.created_at, files.c.id)
+        async with self._database.reading() as connection:
+            return [StoredFile(digest="", **row) for row in (await connection.execute(query)).mappings()]
+
     async def discard_words(self, refs: Iterable[str]) -> None:
         """Remove these texts; not an error when they are gone already."""
         gone = list(refs)

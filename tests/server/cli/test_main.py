@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,10 @@ def test_an_outcome_is_recorded_or_refused_with_the_rule(day: Path):
 @pytest.mark.rule("X1")
 def test_erase_says_why_it_cannot_and_then_leaves_a_journal_that_verifies(over: Path):
     before = visiojury("export", SESSION, cwd=over).stdout
+    for code in (0, 2):  # what is there already is left as it is
+        assert visiojury("person", "p-cand1", cwd=over).returncode == code
+    with zipfile.ZipFile(over / "p-cand1.zip") as archive:
+        assert {"index.html", "donnees.json"} <= set(archive.namelist())
     refused = visiojury("erase", "p-cand1", cwd=over)
     assert (refused.returncode, refused.stdout, refused.stderr) == (
         1, "", "visiojury: p-cand1: nothing was erased: h1: no outcome is recorded (visiojury outcome)\n")
