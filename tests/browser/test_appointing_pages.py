@@ -56,7 +56,7 @@ async def test_a_jury_is_appointed_by_keyboard_and_the_pages_read_well(chromium:
         assert await sits(desks, "x1") == ["p-emp", "p-own", "p-tra"]
         seat = (await desks.body()).juries["x1"].jurors[0].id
         looking, wrong = await at_desk(chromium, desks, "member", scripts=True), list[str]()
-        for name in ("juries", f"juries/x1/{seat}", "jurors/p-emp"):
+        for name in ("juries", "juries/x1", f"juries/x1/{seat}", "jurors/p-emp"):
             await looking.page.goto(f"{home.url}/space/member/office/{name}")
             wrong += await examine(looking, name.replace("/", "-"), tmp_path)
         await looking.page.goto(f"{home.url}/space/member/office/juries")
