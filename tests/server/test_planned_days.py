@@ -9,7 +9,9 @@ import pytest
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.state import CandidacyState
 from evaluation.codec import FieldError, encode
+from evaluation.people import Role, Seat
 from server.journals.following import Following
+from server.storage.journal import StaleVersion
 from tests.evaluation.session import day
 from tests.evaluation.streams import at
 from tests.server import bodies
@@ -47,6 +49,23 @@ async def test_a_candidacy_follows_its_hearing_from_day_to_day(house: House):
     await second(house)
     await carried_out(house)
     assert await planned(house) == [("s2", "s2-h", "2026-05-11")]
+
+
+@pytest.mark.rule("R4.4", "X7")
+async def test_two_who_organize_one_day_do_not_undo_each_other(house: House):
+    """The deputy's page shows an hour that the organizer has changed since: told so, and the hour stays."""
+    await house.plan()
+    deputy = Seat("dep", "p-dep", Role.ORGANIZER)
+    office = await bodies.office(house.kept.journals, deputy.person)
+    await house.do("org", "NameDeputy", deputy=encode(deputy), office=office)
+    (shown,) = (await house.positions())[-1:]
+    await house.do("org", "MoveHearing", hearing="h1", starts_at=at("2026-03-16", 14))
+    with pytest.raises(StaleVersion):
+        await house.do("dep", "MoveHearing", expected=shown, hearing="h1", starts_at=at("2026-03-16", 15))
+    await house.do("dep", "MoveHearing", expected=shown, hearing="h2", starts_at=at("2026-03-16", 16))
+    row = await house.kept.rows.one("hearings", f"{SESSION}/h1")
+    assert row is not None
+    assert row.at == at("2026-03-16", 14)
 
 
 async def second(house: House) -> None:
