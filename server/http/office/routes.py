@@ -28,8 +28,16 @@ from server.http.office import (
     rulings,
     substitutes,
 )
-from server.http.office.day import act_pages, adding_one, asking, hub, notices, plan_days
-from server.http.office.day import adding_one, asking, candidate_papers, hub, notices, plan_days, writing_brief
+from server.http.office.day import (
+    act_pages,
+    adding_one,
+    asking,
+    candidate_papers,
+    hub,
+    notices,
+    plan_days,
+    writing_brief,
+)
 from server.http.office.door import ROUTE
 
 RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"

@@ -12,8 +12,7 @@ from evaluation.rules import N_
 from server.http import parts
 from server.http.entry import entry
 from server.http.home import space_path
-from server.http.office.day import brief_and_papers, jury, notices, program, room
-from server.http.office.day import admission, jury, notices, program, room
+from server.http.office.day import admission, brief_and_papers, jury, notices, program, room
 from server.http.office.day.one_day import HERE, OneDay, door, one_day
 from server.http.office.day.sections import Missing, Section
 from server.http.office.door import DESK, show
@@ -64,7 +63,6 @@ async def place_of(request: web.Request, day: OneDay) -> str:
     return (await parts.vault(request).read_words([words.ref])).get(words.ref, "") if words is not None else ""
 
 
-def _missing(day: OneDay, sections: list[Section]) -> list[MissingView]:
 def _missing(day: OneDay, sections: list[Section], others: Sequence[Missing]) -> list[MissingView]:
     """The first that is due comes first; nothing of a day that is closed."""
     if day.state.closed:
