@@ -67,7 +67,8 @@ def status(state: SessionState, seat: SeatId) -> NoticeStatus | None:
     if notice is None:
         return None
     if standing(state, seat) is None:
-        return "moved"
+        hearing = _examined_at(state, seat)
+        return "agreed" if hearing is not None and has_agreed_to_move(state, hearing) else "moved"
     if notice.bounce is not None:
         return notice.bounce
     if is_late(state.framework, notice):
@@ -88,6 +89,13 @@ def check_in_time(framework: Framework, day: date, now: int, words: Words | None
         raise Refusal(
             "R4.2", N_("La convocation devait partir le {day} avant minuit, heure de Paris. Plus tard, il faut "
                        "enregistrer l’accord du candidat et le motif du retard."), day=last.isoformat())
+
+
+@rule("R4.4", permits=True)
+def has_agreed_to_move(state: SessionState, hearing: Hearing) -> bool:
+    """Whether the candidate, who had a notice, agreed to the day as it is now: no new notice is owed."""
+    agreed = hearing.move_agreed
+    return hearing.notice is not None and agreed is not None and agreed.date == state.date
 
 
 @rule("R4.2", permits=False)

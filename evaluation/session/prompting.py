@@ -13,6 +13,7 @@ from evaluation.rules import N_, Refusal, rule
 from evaluation.session.answering import declined
 from evaluation.session.notice_rules import follow_up_from, hour_for, standing
 from evaluation.session.phases import Phase
+from evaluation.session.pieces import PIECE_PART
 from evaluation.session.preparing import left_to_read
 from evaluation.session.shown_papers import shown
 from evaluation.session.state import Hearing, SessionState
@@ -57,10 +58,12 @@ class Prompt:
 
 @rule("R4.1", "R6.2", permits=())
 def missing_papers(state: SessionState, hearing: Hearing) -> tuple[str, ...]:
-    """The kinds of paper that a candidate has still to supply: the parts of the blocks sought, the copy of the identity
-    document."""
+    """The kinds of paper that a candidate has still to supply: the parts of the blocks sought, the photographs of the
+    piece, the copy of the identity document."""
     there = {one.kind for one in shown(state, hearing)}
-    wanted = (*(f"portfolio_{part.lower()}" for part in sorted(parts_sought(state, hearing))), "identity_front")
+    parts = parts_sought(state, hearing)
+    photographs = ("photograph",) if PIECE_PART in parts else ()
+    wanted = (*(f"portfolio_{part.lower()}" for part in sorted(parts)), *photographs, "identity_front")
     return tuple(kind for kind in wanted if kind not in there)
 
 

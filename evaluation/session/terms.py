@@ -36,8 +36,9 @@ ProblemKind = Literal["not_hearing", "not_heard", "frozen", "pause", "question"]
 """What a call for help is about, as the caller chose it."""
 Bounce = Literal["refused", "returned"]
 """How a notice failed to arrive: the mail server refused it, or took it and its letter came back."""
-NoticeStatus = Literal["given", "taken", "late", "refused", "returned", "acknowledged", "moved"]
-"""Where a notice stands; moved: it says another day or hour than it now is."""
+NoticeStatus = Literal["given", "taken", "late", "refused", "returned", "acknowledged", "agreed", "moved"]
+"""Where a notice stands; moved: it says another day or hour than it now is; agreed: it does, and the candidate agreed
+to be moved."""
 PromptKind = Literal["notice", "papers", "preparation"]
 """What somebody is reminded of by itself: to acknowledge, to supply what is missing, to prepare."""
 FollowUpMeans = Literal["call", "registered_letter"]

@@ -87,7 +87,7 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
 def build_live(config: Config, kept: Kept, now: Now, url: str) -> Live:
     engine, streams, workers = Sfu(config.media), Streams(config.streams), IdentityWorkers(config.identity)
     outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
-    filling = NoticeFilling(kept.journals, kept.accounts, url, address_of(config.mail.sender).addr_spec,
+    filling = NoticeFilling(kept.journals, kept.accounts, kept.vault, url, address_of(config.mail.sender).addr_spec,
                             "en" if config.server.locale == "en" else "fr")
     delivery = build_delivery(config.mail, kept, now, complete=filling.complete, tell=outcomes.tell,
                               returns=return_addresses(config.mail_returns, kept))

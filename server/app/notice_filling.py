@@ -11,6 +11,7 @@ from evaluation.deadlines import day_of
 from evaluation.rules import N_
 from evaluation.session.kind import SESSION
 from evaluation.session.state import SessionState
+from evaluation.slots import HOME
 from server.documents.convocation import Convocation, draw_convocation
 from server.http.login import link_of
 from server.i18n import Locale, say
@@ -19,8 +20,11 @@ from server.mail.calendar import calendar_file
 from server.mail.delivery import Addressed, Completed
 from server.mail.letter_parts import Enclosure, Letter
 from server.mail.notice_letters import NOTICE_LETTERS
+from server.people.day_letters import attended
 from server.storage.accounts import Accounts
+from server.storage.vault import Vault
 from server.views.session.labels import DOCUMENTS, role_words
+from server.views.session.whereabouts import local_words, place_words
 from server.views.when import day_words, hour_words
 
 WITH_LINK = frozenset({"notice", "convened"})
@@ -31,8 +35,9 @@ PAPER = "convocation.pdf"
 class NoticeFilling:
     """`public_url` is what links begin with, `sender` the address that letters come from."""
 
-    def __init__(self, journals: Journals, accounts: Accounts, public_url: str, sender: str, locale: Locale) -> None:
-        self._journals, self._accounts = journals, accounts
+    def __init__(self, journals: Journals, accounts: Accounts, vault: Vault, public_url: str, sender: str,
+                 locale: Locale) -> None:
+        self._journals, self._accounts, self._vault = journals, accounts, vault
         self._public_url, self._sender = public_url, sender
         self._locale: Locale = locale
 
@@ -46,7 +51,7 @@ class NoticeFilling:
         fields = await self._fields(state, letter, profile)
         enclosed = [self._calendar(letter, fields, profile)] if letter.data.get("method") else []
         if letter.template in WITH_PAPER:
-            enclosed.append(await self._paper(letter, fields, profile))
+            enclosed.append(await self._paper(letter, {**fields, **await self._where(state, letter, "fr")}, profile))
         return fields, enclosed
 
     async def _fields(self, state: SessionState, letter: Addressed, profile: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,7 +63,8 @@ class NoticeFilling:
         fields: dict[str, Any] = {
             **data, "locale": locale, "first_name": str(profile.get("first_name", "")),
             "certification": state.framework.title, "day": day_words(str(data["date"]), locale),
-            "hour": hour_words(int(data["starts_at"]), locale), "place": "",
+            "hour": hour_words(int(data["starts_at"]), locale),
+            **await self._where(state, letter, locale),
             "organizer": str(organizer.get("name", "")), "organizer_email": str(organizer.get("email", "")),
             "provider": provider.name if provider is not None else "", "count": _convened(state),
             "prevention": "\n".join(state.framework.prevention_message),
@@ -75,6 +81,16 @@ class NoticeFilling:
             fields["url"] = link_of(self._public_url)(token)
         return fields
 
+    async def _where(self, state: SessionState, letter: Addressed, locale: Locale) -> dict[str, str]:
+        """X13: how and where somebody attends, and the hour by the clock there. The address of the site is nobody's
+        own link: papers and calendars are shown to others."""
+        ref, own = state.place.ref if state.place is not None else "", attended(state, str(letter.data["seat"]))
+        named = (await self._vault.read_words([ref])).get(ref, "") if ref else ""
+        mode, zone = (own.mode, own.zone) if own is not None else ("remote", HOME)
+        return {"mode": mode, "place": place_words(state, own, named, locale),
+                "local": local_words(int(letter.data["starts_at"]), zone, locale),
+                "site": "" if mode == "on_site" else self._public_url}
+
     def _calendar(self, letter: Addressed, fields: Mapping[str, Any], profile: Mapping[str, Any]) -> Enclosure:
         data = letter.data
         summary = say(self._locale, N_("Épreuve : {certification}") if letter.template == "notice"
@@ -83,7 +99,7 @@ class NoticeFilling:
             "uid": f"{data['session']}-{data['seat']}@{self._sender.partition('@')[2]}",
             "sequence": int(data["sequence"]), "method": str(data["method"]), "starts_at": int(data["starts_at"]),
             "ends_at": int(data["ends_at"]), "written_at": int(data["written_at"]), "summary": summary,
-            "place": str(fields["place"])}, profile, self._sender)
+            "place": str(fields["place"]), "site": str(fields["site"])}, profile, self._sender)
 
     async def _paper(self, letter: Addressed, fields: Mapping[str, Any], profile: Mapping[str, Any]) -> Enclosure:
         words = NOTICE_LETTERS[letter.template](fields)
@@ -101,6 +117,8 @@ def _paper_of(letter: Letter, fields: Mapping[str, Any], name: str) -> Convocati
     french = {**fields, "day": day_words(str(fields["date"]), "fr"), "hour": hour_words(int(fields["starts_at"]), "fr")}
     facts = [("Certification", str(french["certification"])), ("Date", str(french["day"])),
              ("Heure", f"{french['hour']} (heure de Paris)"),
+             ("Heure là où vous serez", str(fields["local"])), ("Lieu", str(fields["place"])),
+             ("En ligne", str(fields["site"])),
              ("Fin prévue", hour_words(int(fields["ends_at"]), "fr")),
              ("Organisme de formation", str(french["provider"])),
              ("Organisation", f"{french['organizer']}, {french['organizer_email']}")]

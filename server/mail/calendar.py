@@ -24,6 +24,7 @@ class Entry(TypedDict):
     written_at: int
     summary: str
     place: str
+    site: str
 
 
 def calendar_file(entry: Entry, attendee: Mapping[str, Any], organizer: str) -> Enclosure:
@@ -38,6 +39,8 @@ def calendar_file(entry: Entry, attendee: Mapping[str, Any], organizer: str) -> 
     event.add("status", "CANCELLED" if entry["method"] == "CANCEL" else "CONFIRMED")
     if entry["place"]:
         event.add("location", entry["place"])
+    if entry["site"]:
+        event.add("url", entry["site"])
     event.add("organizer", vCalAddress(f"MAILTO:{organizer}"))
     event.add("attendee", _person(attendee), encode=False)
     calendar: Any = Calendar()
@@ -45,7 +48,7 @@ def calendar_file(entry: Entry, attendee: Mapping[str, Any], organizer: str) -> 
     calendar.add("version", "2.0")
     calendar.add("method", entry["method"])
     calendar.add_component(event)
-    return Enclosure(NAME, "text/calendar", calendar.to_ical(), {"method": entry["method"]})
+    return Enclosure(NAME, "text/calendar", calendar.to_ical(), {"method": entry["method"], "charset": "utf-8"})
 
 
 def _person(attendee: Mapping[str, Any]) -> vCalAddress:

@@ -22,27 +22,36 @@ def _lines(fields: Fields, name: str) -> tuple[str, ...]:
 
 def _when(fields: Fields) -> tuple[tuple[str, str], ...]:
     facts = ((N_("Certification"), str(fields["certification"])), (N_("Date"), str(fields["day"])),
-             (N_("Heure"), str(fields["hour"])), (N_("Lieu"), str(fields.get("place", ""))))
+             (N_("Heure"), str(fields["hour"])), (N_("Heure là où vous serez"), str(fields.get("local", ""))),
+             (N_("Lieu"), str(fields.get("place", ""))))
     return tuple((label, value) for label, value in facts if value)
 
 
 def notice(fields: Fields) -> Letter:
-    """The candidate's. Fields: first_name, certification, day, hour, place (may be empty), url, organizer,
-    organizer_email, prevention, sanctions."""
+    """The candidate's. Fields: first_name, certification, day, hour, local and place (may be empty), mode, url,
+    organizer, organizer_email, prevention, sanctions."""
     return Letter(
         N_("Convocation : votre épreuve du {day} à {hour}"),
         (HELLO, N_("Voici votre convocation à l’épreuve pour {certification}. L’heure est celle de Paris. Ouvrez votre "
                    "espace et confirmez que vous l’avez reçue :")),
-        (N_("À distance, l’épreuve se passe dans votre espace : il vous faut une caméra, un micro et une connexion. "
-            "Essayez-les dès maintenant, autant de fois que vous voulez. Le jour venu, entrez en avance."),
+        (*_how(str(fields.get("mode", "remote"))),
          N_("Déposez dans votre espace une copie de votre pièce d’identité : une photo, un scan ou un PDF. Seuls le "
             "jury, l’organisation et l’organisme certificateur la voient. Ayez l’original avec vous le jour même."),
-         N_("Si vous ne pouvez pas passer l’épreuve à distance, demandez à la passer sur place : l’organisation vous "
-            "dira où et comment venir."), CALENDAR, WRITE_TO,
-         N_("Votre lien est personnel : ne le transmettez pas.")),
+         CALENDAR, WRITE_TO, N_("Votre lien est personnel : ne le transmettez pas.")),
         link=Link(OPEN_SPACE, str(fields["url"])), facts=_when(fields),
         points=(Points(N_("Avant l’épreuve : les règles sur la fraude"), _lines(fields, "prevention")),
                 Points(N_("Les sanctions"), _lines(fields, "sanctions"))))
+
+
+def _how(mode: str) -> tuple[str, ...]:
+    """X13: what the candidate needs where the examination is held."""
+    remote = N_("À distance, l’épreuve se passe dans votre espace : il vous faut une caméra, un micro et une "
+                "connexion. Essayez-les dès maintenant, autant de fois que vous voulez. Le jour venu, entrez en "
+                "avance.")
+    on_site = N_("Sur place, présentez-vous en avance au lieu indiqué ci-dessus.")
+    otherwise = N_("Si vous ne pouvez pas passer l’épreuve à distance, demandez à la passer sur place : l’organisation "
+                   "vous dira où et comment venir.")
+    return {"remote": (remote, otherwise), "on_site": (on_site,), "mixed": (on_site, remote)}[mode]
 
 
 def convened(fields: Fields) -> Letter:

@@ -53,10 +53,11 @@ def about_day(state: SessionState, seat: SeatId, method: str = "") -> dict[str, 
 
 def ends_at(state: SessionState, seat: SeatId) -> int | None:
     """When the candidate and the aid are dismissed; for the others, when the jury has deliberated on the last."""
-    own = _attended(state, seat)
+    own = attended(state, seat)
     if own is not None:
         return _dismissed(state, own)
-    last = max(state.hearings.values(), key=lambda one: one.starts_at, default=None)
+    held = (one for one in state.hearings.values() if one.phase is not Phase.CANCELLED)
+    last = max(held, key=lambda one: one.starts_at, default=None)
     if last is None:
         return None
     return _dismissed(state, last) + state.framework.planning.deliberation_minutes * MINUTE
@@ -67,7 +68,7 @@ def _dismissed(state: SessionState, hearing: Hearing) -> int:
     return hearing.starts_at + state.framework.planning.welcome_minutes * MINUTE + seconds * 1000
 
 
-def _attended(state: SessionState, seat: SeatId) -> Hearing | None:
+def attended(state: SessionState, seat: SeatId) -> Hearing | None:
     return next((one for one in state.hearings.values()
                  if seat in (one.candidate.id, *(aid.id for aid in one.aids))), None)
 
@@ -91,7 +92,7 @@ REMINDERS: Final[Mapping[PromptKind, str]] = {
 
 
 def _reminded(state: SessionState, event: e.SeatReminded) -> Iterable[Letter]:
-    seat, own = state.seat(event.seat), _attended(state, event.seat)
+    seat, own = state.seat(event.seat), attended(state, event.seat)
     if seat is not None:
         lacking = missing_papers(state, own) if own is not None and event.about == "papers" else ()
         yield Letter(seat.person, REMINDERS[event.about], about_day(state, seat.id) | {"missing": " ".join(lacking)})
@@ -114,11 +115,14 @@ def _changes(before: SessionState, after: SessionState) -> Iterable[Letter]:
             yield Letter(seat.person, "moved", about_day(after, seat.id, "REQUEST"))
 
 
+NOT_THEN: Final = frozenset({Phase.POSTPONED, Phase.CANCELLED})
+
+
 def _wanted(state: SessionState, seat: Seat) -> tuple[str, int] | None:
-    """The day and the hour at which somebody is expected; None where they are not, or where it waits for another
-    day."""
-    own, hour = _attended(state, seat.id), hour_for(state, seat.id)
+    """The day and the hour at which somebody is expected; None where they are not, where it waits for another
+    day, or where it is not held at all."""
+    own, hour = attended(state, seat.id), hour_for(state, seat.id)
     gone = seat not in state.seats() or (seat.id, None) in state.replaced
-    if gone or hour is None or (own is not None and own.phase is Phase.POSTPONED):
+    if gone or hour is None or (own is not None and own.phase in NOT_THEN):
         return None
     return state.date, hour

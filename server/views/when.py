@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
@@ -14,9 +15,10 @@ def day_words(day: date | str, locale: Locale) -> str:
     return format_date(date.fromisoformat(day) if isinstance(day, str) else day, format="full", locale=locale)
 
 
-def hour_words(at: int, locale: Locale) -> str:
-    """"9 h 30" with no-break spaces, "09:30", as `hour` in lib/i18n.js says it. `at` in ms since the epoch."""
-    then = datetime.fromtimestamp(at / 1000, PARIS)
+def hour_words(at: int, locale: Locale, zone: ZoneInfo = PARIS) -> str:
+    """"9 h 30" with no-break spaces, "09:30", as `hour` in lib/i18n.js says it. `at` in ms since the epoch,
+    by the clock of `zone`."""
+    then = datetime.fromtimestamp(at / 1000, zone)
     return f"{then.hour}\u00a0h\u00a0{then.minute:02d}" if locale == "fr" else f"{then:%H:%M}"
 
 

@@ -79,11 +79,13 @@ def test_who_has_acknowledged_or_was_called_is_not_reminded_of_the_notice(actor:
 def test_what_is_missing_is_told_as_it_is_then():
     day = noticed()
     day.do("cand1", c.AcknowledgeNotice("h1"))
-    assert missing_papers(day.state, day.hearing()) == ("portfolio_a", "portfolio_b", "identity_front")
+    assert missing_papers(day.state, day.hearing()) == (
+        "portfolio_a", "portfolio_b", "photograph", "identity_front")
     supply(day, "portfolio_a", "identity_front")
-    assert missing_papers(day.state, day.hearing()) == ("portfolio_b",)
-    assert due(day) == (WEEK_BEFORE, ())
+    assert missing_papers(day.state, day.hearing()) == ("portfolio_b", "photograph")
     supply(day, "portfolio_b")
+    assert due(day) == (WEEK_BEFORE, ())
+    supply(day, "photograph")
     assert due(day) == (None, ())
 
 

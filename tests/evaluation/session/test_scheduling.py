@@ -13,6 +13,7 @@ from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session.answering import unanswered
 from evaluation.session.kind import SESSION
+from evaluation.session.notice_rules import has_agreed_to_move, status
 from evaluation.session.phases import Phase
 from evaluation.slots import hour_on
 from tests.evaluation.session.day import HOUR, MINUTE, NINE, Day, begun, framework, hearing, listed, planned, words
@@ -95,8 +96,24 @@ def test_who_agreed_to_be_moved_gets_a_notice_however_late():
     day = noticed()
     day.now = start_of(date(2026, 6, 10))
     day.do("org", c.AgreeToMove("h1", "2026-06-15", words("by phone")), c.MoveHearing("h1", TEN + HOUR, words()))
+    assert status(day.state, "cand1") == "agreed"
     (given,) = day.do("org", c.GiveNotice("h1", ALWAYS))
+    assert status(day.state, "cand1") == "given"
     assert (given.number, given.starts_at, given.agreed) == (2, TEN + HOUR, words("by phone"))  # type: ignore[union-attr]
+
+
+@pytest.mark.rule("R4.4")
+def test_after_a_move_a_new_notice_is_owed_unless_the_candidate_agreed_to_this_day():
+    day = noticed()
+    assert not has_agreed_to_move(day.state, day.hearing())
+    day.now = start_of(date(2026, 5, 31))
+    day.do("org", c.AgreeToMove("h1", "2026-06-22", words()), c.MoveHearing("h1", TEN + HOUR, words()))
+    assert status(day.state, "cand1") == "moved"  # agreed to another day
+    day.do("org", c.AgreeToMove("h1", "2026-06-15", words()))
+    assert status(day.state, "cand1") == "agreed"
+    untold = ahead()
+    untold.do("org", c.AgreeToMove("h1", "2026-06-15", words()))
+    assert not has_agreed_to_move(untold.state, untold.hearing())  # there was no notice: the first is owed
 
 
 @pytest.mark.rule("R4.4")

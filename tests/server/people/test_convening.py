@@ -95,7 +95,8 @@ class Post:
         self.kept = kept
         settings = MailSettings(kind="smtp", smtp_host="127.0.0.1", smtp_port=self.port, smtp_security="none",
                                 sender="Visiojury <jury@example.org>", retry_seconds=60)
-        filling = NoticeFilling(kept.journals, kept.accounts, "https://jury.example.org", "jury@example.org", "fr")
+        filling = NoticeFilling(
+            kept.journals, kept.accounts, kept.vault, "https://jury.example.org", "jury@example.org", "fr")
         outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
         addresses = return_addresses(RETURNS, kept)
         assert addresses is not None
@@ -183,7 +184,7 @@ async def test_what_the_candidates_letter_carries(post: Post, mailbox: tuple[Mai
     state = await post.state()
     for text in (said["text/plain"], said["text/html"]):
         for words in ("lundi 16 mars 2026", "9\u00a0h\u00a015", "CQP Opérateur en polissage", "Claire Fabre",
-                      "sur place", "copie de votre pièce d’identité", "Essayez-les", "https://jury.example.org/i/",
+                      "passer sur place", "copie de votre pièce d’identité", "Essayez-les", "https://jury.example.org/i/",
                       *state.framework.prevention_message, *state.framework.sanctions):
             assert words in text
     assert said["application/pdf"].startswith(b"%PDF-")
@@ -198,6 +199,23 @@ def calendar_of(message: EmailMessage) -> tuple[Any, str]:
     data = parts_of(message)["text/calendar"]
     read = vobject.readOne(data)  # pyright: ignore[reportUnknownMemberType]
     return read.vevent, read.method.value
+
+
+@pytest.mark.rule("R4.2", "X13")
+async def test_what_a_letter_to_somebody_on_site_carries(post: Post, mailbox: tuple[Mailbox, int]):
+    await post.house.do("org", "NamePlace", words="12 rue Haute, salle 3")
+    await post.house.do("org", "ChangeMode", hearing="h1", mode="on_site", words=None)
+    await post.all("act", "cand1", "cand2", "emp")
+    there, remote, juror = (mailbox[0].to(person)[0] for person in ("p-cand1", "p-cand2", "p-emp"))
+    places = [calendar_of(one)[0] for one in (there, remote, juror)]
+    assert [one.location.value for one in places] == [
+        "12 rue Haute, salle 3", "à distance", "12 rue Haute, salle 3\u202f; et à distance"]
+    assert [one.url.value if "url" in one.contents else "" for one in places] == [
+        "", "https://jury.example.org", "https://jury.example.org"]
+    text, other = (parts_of(one)["text/plain"] for one in (there, remote))
+    assert ("12 rue Haute" in text, "Sur place, présentez-vous" in text, "une caméra" in text) == (True, True, False)
+    assert ("12 rue Haute" in other, "Sur place, présentez-vous" in other, "une caméra" in other) == (
+        False, False, True)
 
 
 @pytest.mark.rule("R4.2", "R4.4")

@@ -12,7 +12,7 @@ from evaluation.deadlines import day_of, notice_due
 from evaluation.people import Role, SeatId
 from evaluation.rules import N_
 from evaluation.session.hearing_parts import Notice
-from evaluation.session.notice_rules import follow_up_from, is_late, notice_to, standing, status
+from evaluation.session.notice_rules import follow_up_from, has_agreed_to_move, is_late, notice_to, standing, status
 from evaluation.session.phases import Phase
 from evaluation.session.state import BODY_TOLD, Hearing
 from evaluation.session.terms import NoticeStatus
@@ -46,6 +46,7 @@ STATES: Final[Mapping[NoticeStatus | None, tuple[str, str, str]]] = {
     "taken": (N_("envoyée"), "info", "mail"), "late": (N_("envoyée trop tard"), "bad", "alert"),
     "refused": (N_("refusée par le courrier"), "bad", "alert"), "returned": (N_("revenue"), "bad", "alert"),
     "acknowledged": (N_("confirmée"), "ok", "check-o"), "moved": (N_("à refaire : l’heure a changé"), "warn", "alert"),
+    "agreed": (N_("déplacée avec son accord"), "ok", "check-o"),
 }
 """Words, colour and icon of each state of a notice."""
 
@@ -124,7 +125,8 @@ CALLED, WRITTEN = N_("Appel : {at}"), N_("Lettre recommandée : {at}")
 def _missing(day: OneDay) -> tuple[Missing, ...]:
     last, found = notice_due(day.state.framework, day.date), list[Missing]()
     to_do = [one for one in day.in_order if one.phase is Phase.SCHEDULED]
-    without = [one for one in to_do if standing(day.state, one.candidate.id) is None]
+    without = [one for one in to_do
+               if standing(day.state, one.candidate.id) is None and not has_agreed_to_move(day.state, one)]
     if without:
         said = day.ngettext("{num} candidat n’est pas convoqué.", "{num} candidats ne sont pas convoqués.",
                             len(without), num=len(without))
@@ -204,6 +206,8 @@ def _may_agree(day: OneDay, hearing: Hearing, held: Notice | None) -> bool:
     that would."""
     if held is not None and held.bounce is None:
         return is_late(day.state.framework, held)
+    if has_agreed_to_move(day.state, hearing):
+        return False
     return hearing.phase is Phase.SCHEDULED and day.today > notice_due(day.state.framework, day.date)
 
 

@@ -128,3 +128,10 @@ async def test_after_the_notice_a_change_says_why(desks: Desks):
     assert (await act(desks, page, "move", hour="09:00", words="salle indisponible avant 9 h"))[0] == 303
     assert (await act(desks, page, "agreed", date=TUESDAY, words="par téléphone, ce matin"))[0] == 303
     assert (await desks.of_day(day)).hearings[one].move_agreed.date == TUESDAY
+    said = await desks.page("org1", f"days/{day}")
+    assert ("à refaire" in said, "déplacée avec son accord" in said, "n’est pas convoqué." in said) == (
+        True, False, True)
+    assert (await act(desks, page, "agreed", date=MONDAY, words="par téléphone, ce matin"))[0] == 303
+    said = await desks.page("org1", f"days/{day}")
+    assert ("à refaire" in said, "déplacée avec son accord" in said, "n’est pas convoqué." in said) == (
+        False, True, False)

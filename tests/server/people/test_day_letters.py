@@ -1,0 +1,70 @@
+"""What a change of the day writes to whoever was given notice, and what it does to their calendar (R4.4)."""
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from evaluation.session import commands as c
+from evaluation.session.kind import SESSION
+from evaluation.slots import hour_on
+from server.journals.ledger import Commit
+from server.people.day_letters import day_letters
+from server.storage.letters import Letter
+from tests.evaluation.session.day import HOUR, Day, words
+from tests.evaluation.session.test_scheduling import ALWAYS, TEN, noticed
+
+
+def written(day: Day, command: c.Command) -> dict[str, Letter]:
+    """The letters of one act, by whom they are for."""
+    before, events = day.state, day.do("org", command)
+    found = list(day_letters(Commit(SESSION, "s1", before, day.state, (), tuple(events))))
+    assert len({one.person for one in found}) == len(found)
+    return {str(one.data["seat"]): one for one in found}
+
+
+def told() -> Day:
+    """Both candidates, an aid and an observer have had their notice."""
+    day = noticed()
+    day.do("org", c.Convene("obs", ALWAYS))
+    return day
+
+
+def entry(letter: Letter) -> tuple[object, ...]:
+    return (letter.template, *(letter.data[one] for one in ("session", "method", "date", "starts_at")))
+
+
+@pytest.mark.rule("R4.4")
+def test_an_hour_that_moves_changes_the_entry_of_the_calendar():
+    day = told()
+    first = day.state.position
+    letters = written(day, c.MoveHearing("h1", TEN + HOUR, words()))
+    moved = ("moved", day.state.id, "REQUEST", "2026-06-15", TEN + HOUR)
+    assert {seat: entry(one) for seat, one in letters.items()} == {"cand1": moved, "obs": moved}
+    assert all(one.data["sequence"] == day.state.position > first for one in letters.values())
+
+
+@pytest.mark.rule("R4.4")
+def test_a_day_that_moves_changes_everybodys_entry():
+    day = told()
+    first, later = day.state.position, date(2026, 7, 20)
+    letters = written(day, c.MoveDay(later.isoformat(), ALWAYS, words()))
+    at = {"cand1": "10:00", "cand2": "12:00", "obs": "10:00"}
+    assert {seat: entry(one) for seat, one in letters.items()} == {
+        seat: ("moved", day.state.id, "REQUEST", "2026-07-20", hour_on(later, hour)) for seat, hour in at.items()}
+    assert all(one.data["sequence"] == day.state.position > first for one in letters.values())
+
+
+@pytest.mark.rule("R4.4")
+def test_a_hearing_that_is_cancelled_takes_its_entry_away():
+    """Whoever attends the whole day comes for the first that is still held; with none left, not at all."""
+    day = told()
+    first = day.state.position
+    letters = written(day, c.CancelHearing("h1", words()))
+    assert {seat: entry(one) for seat, one in letters.items()} == {
+        "cand1": ("cancelled", day.state.id, "CANCEL", "2026-06-15", TEN),
+        "obs": ("moved", day.state.id, "REQUEST", "2026-06-15", TEN + 2 * HOUR)}
+    assert all(one.data["sequence"] == day.state.position > first for one in letters.values())
+    last = written(day, c.CancelHearing("h2", words()))
+    assert {seat: entry(one)[:3] for seat, one in last.items()} == dict.fromkeys(
+        ("cand2", "obs"), ("cancelled", day.state.id, "CANCEL"))
