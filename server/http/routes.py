@@ -75,7 +75,7 @@ PAPERS: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", IN_SPACE + "recuse/{hearing}", own_preparation.recuse, "commands"),
     ("GET", IN_SPACE + "preparation/{what}", own_preparation.show_reading, "pages"),
     ("POST", IN_SPACE + "preparation/{what}", own_preparation.confirm, "commands"),
-    ("POST", IN_SPACE + r"preparation/{what}/{document:\w+}", own_preparation.confirm, "commands"),
+    ("POST", IN_SPACE + "preparation/{what}/{document}", own_preparation.confirm, "commands"),
     ("GET", IN_SPACE + r"documents/{document:\w+}", own_papers.show_document, "pages"),
     ("GET", IN_SPACE + r"documents/{document:\w+}/pages/{page:\d{1,4}}.webp", own_papers.picture, "pictures"),
 )

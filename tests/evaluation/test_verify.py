@@ -290,7 +290,8 @@ def test_every_event_says_what_was_asked():
     assert [one for one in get_args(Event) if sum(one in way for way in ways) != 1] == []
     assert sum(map(len, ways)) == len(get_args(Event))
     by_hand = {c.DecideIdentity, c.StartPresentation, c.StartQuestions, c.DismissCandidate, c.PostponeHearing,
-               c.RestartAttempt, c.ProposeConsensus, c.ConfirmConsensus}  # fmt: skip
+               c.RestartAttempt, c.ProposeConsensus, c.ConfirmConsensus, c.ReorderHearings,
+               c.PutOffHearing}  # fmt: skip
     assert set(BY_FIELDS.values()) | by_hand == set(get_args(c.Command))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from evaluation.deadlines import end_of
+from evaluation.deadlines import day_of, end_of
 from evaluation.session.retention_periods import Ruling, evidence_due
 from server import logs
 from server.clock import Clock, Step
@@ -124,7 +124,7 @@ async def test_delays_in_days_follow_the_corrected_clock(house: House):
     machine = Machine()
     machine.wall = end_of(evidence_due(POLISHING, ruled_on))
     late = await House.open(house.config, machine.clock())  # pyright: ignore[reportArgumentType]
-    await late.plan()
+    await late.plan(on=day_of(machine.wall))
     await late.kept.outcomes.record(SESSION, "h1", Ruling(ruled_on, "none"))
     await late.kept.vault.put_file("p-cand1", SESSION, "capture", "image/jpeg", b"x")
     machine.wall -= HOUR

@@ -24,7 +24,9 @@ from tests.serving import eventually
 
 LARGEST = 2000
 Route = tuple[str, str]
-PAPERS = "/space/{person}/seats/{seat}/papers"
+SEAT = "/space/{person}/seats/{seat}/"
+PAPERS = SEAT + "papers"
+ADJUSTMENT = "/space/{person}/candidacies/{candidacy}/adjustment"
 TAKES: dict[Route, tuple[str, str, str, str]] = {
     # type of the body, the setting that limits its size, the one that limits how often, who may send it
     ("POST", "/i/{token}"): (FORM, "limits.form_bytes", "logins", "link"),
@@ -38,6 +40,11 @@ TAKES: dict[Route, tuple[str, str, str, str]] = {
     ("POST", PAPERS + "/{kind}/remove"): (FORM, "limits.command_bytes", "commands", "cand home"),
     ("POST", "/space/{person}/seats/{seat}/notice"): (FORM, "limits.command_bytes", "commands", "home"),
     ("POST", "/space/{person}/seats/{seat}/brief"): (FORM, "limits.command_bytes", "commands", "home"),
+    **{("POST", SEAT + path): (FORM, "limits.command_bytes", "commands", "home") for path in (
+        "answer/accept", "answer/decline", "impartial/{hearing}", "recuse/{hearing}", "preparation/{what}",
+        "preparation/{what}/{document}")},
+    ("POST", ADJUSTMENT): (FORM, "limits.command_bytes", "commands", "home"),
+    ("POST", ADJUSTMENT + "/opinion"): (MULTIPART, "limits.upload_bytes", "uploads", "home"),
     ("POST", "/space/{person}/leave"): (FORM, "limits.form_bytes", "logins", "home"),
     ("POST", "/sign-in"): (FORM, "sign_in.form_bytes", "logins", "link"),
     ("POST", "/sign-in/passkey/options"): (JSON, "sign_in.form_bytes", "logins", "link"),

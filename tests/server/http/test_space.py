@@ -79,7 +79,7 @@ async def test_what_awaits_a_person_follows_the_day(home: House):
     assert acts(await page(home, candidate, "cand")) == [
         "lire et confirmer les règles", "fournir la copie de votre pièce d’identité", "fournir votre livret A",
         "fournir votre livret B", "essayer votre caméra et entrer dans la salle d’attente"]
-    assert acts(await page(home, juror, "own")) == ["entrer dans la salle du jury"]
+    assert acts(await page(home, juror, "own")) == ["dire si vous pourrez siéger", "entrer dans la salle du jury"]
     assert acts(await page(home, organizer, "org")) == []
     await home.act(SYSTEM, "Join", seat=home.seat("cand"))
     await home.act("cand", "AcknowledgePrevention", hearing=home.hearing(), wording="w")
