@@ -29,7 +29,8 @@ def seat_routes() -> list[tuple[str, str]]:
 
 
 def address(pattern: str, seat: str, home: House) -> str:
-    filled = pattern.replace("{seat}", seat).replace("{hearing}", home.hearing()).replace("{source}", "main").replace("{person}", "p-s2-org")
+    filled = pattern.replace("{seat}", seat).replace("{hearing}", home.hearing()).replace("{source}", "main")
+    filled = filled.replace("{person}", "p-s2-org")
     return re.sub(r"\{(document|capture|resource|peer)[^}]*\}", "x1", filled.replace(r"{page:\d{1,4}}", "1"))
 
 
