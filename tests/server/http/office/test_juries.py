@@ -175,6 +175,11 @@ async def test_the_organizer_proposes_their_own_people_and_asks_for_a_substitute
     assert "M. Tra est souffrant." in page
     seat = (await desks.body()).juries["x1"].jurors[2].id
     await desks.home.app[parts.SESSIONS].execute("x1", seat, "AnswerAppointment", {"hearing": None, "accepted": False})
+    page = main(await desks.page("org1", "days/x1"))
+    assert [page.count(words) for words in (
+        "sans réponse encore", '<span class="tag bad">ne siégera pas', "1 candidat sans déclaration d’impartialité",
+        "Juré tra ne siégera pas : la commission est saisie", "2 jurés n’ont pas encore dit",
+        "2 jurés n’ont pas fini")] == [2, 1, 2, 1, 1, 1]
     page = main(await desks.page("member", "juries/x1"))
     assert (page.count("sans réponse encore"), page.count("ne siégera pas")) == (2, 1)
     page = main(await desks.page("member", f"juries/x1/{seat}"))
