@@ -20,14 +20,15 @@ from server.security_events import SecurityEvent
 from server.storage.seats import SeatEntry
 
 
-async def own_seat(request: web.Request) -> SeatEntry:
-    """The seat that the path names. Problem 404 for somebody else's as for none, 410 once its session is closed, 409
-    where what has proven this browser was given before the seat's link was replaced."""
+async def own_seat(request: web.Request, after: bool = False) -> SeatEntry:
+    """The seat that the path names. Problem 404 for somebody else's as for none, 410 once its session is closed (unless
+    it is for what stays open `after`), 409 where what has proven this browser was given before the
+    seat's link was replaced."""
     home, accounts = request[HOME], parts.accounts(request)
     found = await accounts.seat(request.match_info["seat"])
     if found is None or found.person != home.person:
         raise _not_here()
-    if found.closed:
+    if found.closed and not after:
         raise closed()
     if not await accounts.invitations.lets_in(home.login, found.seat):
         note(request, SecurityEvent.LINK_REFUSED, seat=found.seat, session=found.session, kind="replaced")
@@ -51,9 +52,17 @@ def _not_here() -> Problem:
 
 def at_seat(opens: Opens) -> AtHome:
     """A door for `entry`: the seat that the path names is of the person's, and `opens` says so of it."""
+    return _door(opens, after=False)
 
+
+def at_any_seat(opens: Opens) -> AtHome:
+    """The same, also once the session is closed: for what a person takes away from it."""
+    return _door(opens, after=True)
+
+
+def _door(opens: Opens, after: bool) -> AtHome:
     async def allows(_home: Home, request: web.Request) -> bool:
-        found = await own_seat(request)
+        found = await own_seat(request, after)
         state = await parts.sessions(request).state(found.session)
         seat = state.seat(found.seat) if state is not None else None
         if state is None or seat is None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
 from evaluation.deadlines import PARIS, day_of
-from evaluation.people import Role
+from evaluation.people import Role, SeatId
 from evaluation.rules import N_
 from evaluation.session.answering import may_answer
 from evaluation.session.impartiality import undeclared
@@ -57,8 +57,14 @@ def over(entry: SeatEntry, closed_at: int, locale: Locale) -> Place:
     """A seat of a session that is closed, as the indexes have it."""
     closed = say(locale, OVER, {"day": day_words(day_of(closed_at), locale)})
     day = day_words(entry.date, locale) if entry.date else ""
+    ways = (_certificate(entry.seat, locale),) if entry.role == Role.JUROR else ()
     return Place(entry.seat, closed_at, entry.title or "", say(locale, ROLES[entry.role], {}), day, host=closed,
-                 page=_page(entry))
+                 page=_page(entry), ways=ways)
+
+
+def _certificate(seat: SeatId, locale: Locale) -> tuple[str, str]:
+    """What says to an employer that they sat (R1.5)."""
+    return f"seats/{seat}/attendance.pdf", say(locale, N_("Votre attestation de présence (PDF)"), {})
 
 
 def place_of(reading: Reading, entry: SeatEntry) -> Place:
@@ -146,6 +152,8 @@ def ways_of(reading: Reading) -> tuple[tuple[str, str], ...]:
     ways = ((f"seats/{seat.id}/preparation", _(N_("Préparer la session"))),) if prepares(reading) else ()
     if seat.role is Role.JUROR and reading.state.briefs and reading.state.sits(seat.id, None):
         ways = (*ways, (f"seats/{seat.id}/brief", _(N_("Le cahier des charges"))))
+    if any(one.deliberation and seat.id in one.deliberation.signatures for one in reading.state.hearings.values()):
+        ways = (*ways, _certificate(seat.id, reading.locale))
     return ways
 
 

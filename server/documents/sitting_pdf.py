@@ -1,0 +1,30 @@
+"""A juror's certificate of attendance, for their employer (R1.5), archivable as the other papers are."""
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, TypedDict, cast
+
+from server.documents.typesetting import typeset_pdf
+
+
+class SittingPaper(TypedDict):
+    """Everything the paper says, in the words to print. `dated` is the day of the sitting, as 2026-03-01; `facts` are
+    pairs of what and its value."""
+
+    title: str
+    text: str
+    facts: list[tuple[str, str]]
+    by: str
+    signed: str
+    dated: str
+
+
+def draw_sitting(paper: SittingPaper) -> bytes:
+    """As PDF/A-2a. The same words give the same bytes."""
+    return typeset_pdf("sitting.typ", cast("Mapping[str, Any]", paper))
+
+
+async def sitting_pdf(paper: SittingPaper) -> bytes:
+    """The same, outside the event loop."""
+    return await asyncio.to_thread(draw_sitting, paper)
