@@ -30,7 +30,7 @@ def tried(folder: Path) -> dict[str, Any]:
     run = subprocess.run(
         [*command, "--permit-each", str(report), *paths],
         cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True,
-        timeout=patient(170), check=False,
+        timeout=patient(300), check=False,
     )  # fmt: skip
     assert report.exists(), run.stdout[-4000:] + run.stderr[-2000:]
     return json.loads(report.read_text(encoding="utf-8"))

@@ -201,7 +201,7 @@ def calendar_of(message: EmailMessage) -> tuple[Any, str]:
     return read.vevent, read.method.value
 
 
-@pytest.mark.rule("R4.2", "X13")
+@pytest.mark.rule("R4.2")
 async def test_what_a_letter_to_somebody_on_site_carries(post: Post, mailbox: tuple[Mailbox, int]):
     await post.house.do("org", "NamePlace", words="12 rue Haute, salle 3")
     await post.house.do("org", "ChangeMode", hearing="h1", mode="on_site", words=None)

@@ -13,7 +13,6 @@ from tests.evaluation.session.test_scheduling import ahead
 ROOM = "12 rue Haute, salle 3"
 
 
-@pytest.mark.rule("X13")
 @pytest.mark.parametrize(("mode", "said", "unnamed"), [
     ("remote", "à distance", "à distance"), ("on_site", ROOM, "sur place"),
     ("mixed", f"{ROOM}\u202f; et à distance", "sur place\u202f; et à distance")])
@@ -23,7 +22,6 @@ def test_the_place_of_a_hearing(mode: str, said: str, unnamed: str):
     assert [place_words(day.state, own, named, "fr") for named in (ROOM, "")] == [said, unnamed]
 
 
-@pytest.mark.rule("X13")
 def test_the_place_of_a_day_is_that_of_all_its_hearings():
     ways: dict[str, dict[str, Any]] = {
         "à distance": {}, f"{ROOM}\u202f; et à distance": {"h1": {"mode": "on_site"}},
@@ -31,7 +29,6 @@ def test_the_place_of_a_day_is_that_of_all_its_hearings():
     assert [place_words(ahead(**hearings).state, None, ROOM, "fr") for hearings in ways.values()] == list(ways)
 
 
-@pytest.mark.rule("X13")
 def test_the_hour_overseas_stands_beside_that_of_paris():
     noon = hour_on(date(2026, 6, 15), "12:00")
     said = {zone: local_words(noon, zone, "fr") for zone in (
