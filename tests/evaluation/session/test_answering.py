@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from evaluation.people import SYSTEM, JurorCategory
+from evaluation.session import answering
 from evaluation.session import commands as c
 from evaluation.session import events as e
-from evaluation.session.answering import declined, may_answer, unanswered
 from tests.evaluation.session.day import EMPLOYEES, EMPLOYERS, JURY, TRAINER, begun, listed, substitute, words
 from tests.evaluation.session.quotes import replace_juror
 
@@ -15,23 +15,23 @@ from tests.evaluation.session.quotes import replace_juror
 @pytest.mark.rule("R1.2")
 def test_accepted_or_declined_and_changed_until_the_day_begins():
     day = listed()
-    assert unanswered(day.state) == JURY
+    assert answering.unanswered(day.state) == JURY
     assert day.do("emp", c.AnswerAppointment(None, True)) == [e.AppointmentAnswered(None, True, None)]
     day.do("own", c.AnswerAppointment(None, False, words()))
-    assert (unanswered(day.state), declined(day.state)) == ((TRAINER,), (EMPLOYERS,))
+    assert (answering.unanswered(day.state), answering.declined(day.state)) == ((TRAINER,), (EMPLOYERS,))
     assert day.do("emp", c.AnswerAppointment(None, True)) == []
     day.do("own", c.AnswerAppointment(None, True))
-    assert declined(day.state) == ()
+    assert answering.declined(day.state) == ()
 
 
 @pytest.mark.rule("R1.2")
 def test_who_declines_the_eve_before_is_replaced_and_no_longer_missed():
     day = listed()
     day.do("emp", c.AnswerAppointment(None, False))
-    assert declined(day.state) == (EMPLOYEES,)
+    assert answering.declined(day.state) == (EMPLOYEES,)
     day.do(SYSTEM, replace_juror("emp", substitute(JurorCategory.EMPLOYEES)))
-    assert declined(day.state) == ()
-    assert [seat.id for seat in unanswered(day.state)] == ["own", "tra", "sub"]
+    assert answering.declined(day.state) == ()
+    assert [seat.id for seat in answering.unanswered(day.state)] == ["own", "tra", "sub"]
     assert day.refused("emp", c.AnswerAppointment(None, True)) == "R2.3"
 
 
@@ -40,14 +40,14 @@ def test_a_substitute_for_one_hearing_answers_for_it():
     day = listed()
     day.do(SYSTEM, replace_juror("emp", substitute(JurorCategory.EMPLOYEES, hearing="h1")))
     day.do("sub", c.AnswerAppointment("h1", False))
-    assert [seat.id for seat in declined(day.state)] == ["sub"]
+    assert [seat.id for seat in answering.declined(day.state)] == ["sub"]
     assert day.refused("sub", c.AnswerAppointment("h2", True)) == "R2.3"
 
 
 @pytest.mark.rule("R1.2")
 def test_no_answer_changes_once_an_examination_has_begun():
     day = begun().welcomed()
-    assert not may_answer(day.state, "emp")
+    assert not answering.may_answer(day.state, "emp")
     assert day.refused("emp", c.AnswerAppointment(None, False)) == "R1.2"
 
 

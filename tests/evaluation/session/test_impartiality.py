@@ -6,17 +6,17 @@ import pytest
 
 from evaluation.session import commands as c
 from evaluation.session import events as e
-from evaluation.session.impartiality import undeclared
+from evaluation.session import impartiality
 from tests.evaluation.session.day import begun, listed, words
 
 
 @pytest.mark.rule("R1.4")
 def test_each_juror_declares_for_each_candidate():
     day = listed()
-    assert undeclared(day.state, "emp") == ("h1", "h2")
+    assert impartiality.undeclared(day.state, "emp") == ("h1", "h2")
     assert day.do("emp", c.DeclareImpartial("h1")) == [e.ImpartialityDeclared("h1")]
     assert day.do("emp", c.DeclareImpartial("h1")) == []
-    assert (undeclared(day.state, "emp"), undeclared(day.state, "own")) == (("h2",), ("h1", "h2"))
+    assert (impartiality.undeclared(day.state, "emp"), impartiality.undeclared(day.state, "own")) == (("h2",), ("h1", "h2"))
     assert day.hearing().impartial == {"emp"}
 
 
@@ -25,12 +25,12 @@ def test_who_withdraws_has_nothing_left_to_declare():
     day = listed()
     day.do("emp", c.DeclareImpartial("h1"), c.Recuse("h1", words()))
     assert day.hearing().impartial == frozenset()
-    assert undeclared(day.state, "emp") == ("h2",)
+    assert impartiality.undeclared(day.state, "emp") == ("h2",)
     assert day.refused("emp", c.DeclareImpartial("h1")) == "R1.4"
 
 
 @pytest.mark.rule("R1.4")
 def test_of_what_is_over_nothing_is_declared_any_more():
     day = begun().signed()
-    assert undeclared(day.state, "emp") == ("h2",)
+    assert impartiality.undeclared(day.state, "emp") == ("h2",)
     assert day.refused("emp", c.DeclareImpartial("h1")) == "R1.4"
