@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from tests.browser.windows import Window
 
@@ -25,7 +26,10 @@ async def doors(window: Window, known: Known) -> dict[str, int]:
         "document": ("GET", f"documents/{known.document}/pages/1.webp", None),
         "capture": ("GET", f"captures/{known.capture}.jpg", None),
     }
-    return await window.page.evaluate(
+    # From a page that stays: the person's own may leave for another while it learns that it is put out.
+    page = await window.context.new_page()
+    await page.goto(urljoin(window.page.url, "/link"))
+    answers = await page.evaluate(
         """async ([requests, position, seat]) => {
             const found = {};
             for (const [name, [method, path, body]] of Object.entries(requests)) {
@@ -41,3 +45,5 @@ async def doors(window: Window, known: Known) -> dict[str, int]:
         }""",
         [requests, known.position, window.seat],
     )
+    await page.close()
+    return answers
