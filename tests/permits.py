@@ -181,10 +181,12 @@ class _PermitEach:
         return True
 
     def _tried(self, applied: Applied, items: list[pytest.Item]) -> dict[str, object]:
-        """The first marked test that fails with the replacement, and whether it fails without as well."""
+        """The first marked test that fails with the replacement, and whether it fails without as well. Those of the
+        function's own module come first: tests mirror the tree, and most of the others would be tried in vain."""
+        own = f"test_{applied.function.__module__.rpartition('.')[2]}"
         noticed = None
         with permitted(applied):
-            for item in items:
+            for item in sorted(items, key=lambda one: one.path.stem != own):
                 if self._fails(item):
                     noticed = item
                     break
