@@ -40,7 +40,7 @@ demo: .venv/.runtime
 SIDE_BY_SIDE = $$(( $$(nproc) > 1 ? 2 : 1 ))
 test: .venv/.dev .venv/.system
 	@tests="$$(find tests -name '*.test.js')"; [ -z "$$tests" ] || $(NODE) --test $$tests
-	@$(PYTHON) -m pytest -m "not browser" -n 2 --dist worksteal $(ARGS); most=$$?; \
+	@$(PYTHON) -m pytest -m "not browser" -n $$(( $$(nproc) + 1 )) --dist worksteal $(ARGS); most=$$?; \
 	$(PYTHON) -m pytest -m "browser and not alone" -n $(SIDE_BY_SIDE) --dist worksteal $(ARGS); browsers=$$?; \
 	$(PYTHON) -m pytest -m "browser and alone" $(ARGS); alone=$$?; \
 	for code in $$most $$browsers $$alone; do \
