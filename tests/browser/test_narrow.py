@@ -154,7 +154,9 @@ async def test_a_camera_that_is_refused_at_the_door_is_said_once(tmp_path: Path)
     async with house(tmp_path) as home, async_playwright() as playwright, browser(playwright) as chromium:
         await home.act("cand", "AcknowledgePrevention", hearing=home.hearing(), wording="w")
         page = (await enter(chromium, f"{home.url}/i/{home.tokens['cand']}", before=denied)).page
-        await page.click('[data-screen="identity"] [data-answer="no"]')
+        no = page.locator('[data-screen="identity"] [data-answer="no"]')
+        await no.click()
+        await expect(no).to_have_attribute("aria-pressed", "true")
         await page.click("#identity-done")
         await expect(page.locator("#check-camera h3")).to_contain_text("ne laisse pas le navigateur ouvrir la caméra")
         words = page.get_by_text("ouvrir la caméra").filter(visible=True)
