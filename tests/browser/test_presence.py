@@ -67,6 +67,7 @@ async def told(juror: Window, samples: Samples, expected: list[str]) -> int:
 
 
 @pytest.mark.rule("R6.4")
+@pytest.mark.further  # `test_presence_at_camera` tries the same without a browser, every time
 async def test_what_the_camera_shows_is_told_and_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     polishing = house_module.POLISHING
     often = replace(polishing, identity=replace(polishing.identity, presence_seconds=PRESENCE_SECONDS))
