@@ -20,7 +20,8 @@ from babel.messages.pofile import read_po, write_po
 CATALOGUE = Path("web/locales/en/LC_MESSAGES/messages.po")
 SOURCES = ("evaluation", "server", "web")
 
-IN_PYTHON = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "Refusal": (2,), "Reason": (2,)}
+IN_PYTHON = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "say_plural": (2, 3), "Refusal": (2,),
+             "Reason": (2,)}
 IN_TEMPLATES = {"_": None, "gettext": None, "ngettext": (1, 2)}
 IN_SCRIPTS = {"t": None, "tn": (1, 2)}
 KINDS = (

@@ -42,6 +42,7 @@ PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
     ("examinations", N_("À examiner"), Register.EXAMINATIONS),
 )
 """Address, words, and the register that the page shows."""
+IMPACT: Final = "impact"
 LET_IN, SIGN_INS = "let-in", "sign-ins"
 OF_SIGN_IN: Final[tuple[tuple[str, str, Callable[[Iterable[Office]], bool]], ...]] = (
     (LET_IN, N_("Donner un accès"), bool), (SIGN_INS, N_("Connexions"), may_see_sign_ins))
@@ -195,6 +196,8 @@ def places_of(at: AtDesk, locale: Locale, here: str = "") -> tuple[Place, ...]:
     """The pages that they may see, and those of letting others in (`letting_in`)."""
     space = space_path(at.person)
     found = [(at.address + path, path, words) for path, words, register in PLACES if at.sees(register) != frozenset()]
+    if keeps(at):
+        found.append((at.address + IMPACT, IMPACT, N_("Données personnelles")))
     found += [(space + path, path, words) for path, words, comes in OF_SIGN_IN if comes(at.offices)]
     return tuple(Place(address, say(locale, words, {}), path == here) for address, path, words in found)
 
