@@ -13,7 +13,7 @@ from evaluation.body.bars import BarEnded
 from evaluation.body.decisions import JuryDecided, SubstituteDecided
 from evaluation.body.kind import BODY
 from evaluation.candidacy.adjusting import AdjustmentDecided
-from evaluation.candidacy.examining import EndExamination
+from evaluation.candidacy.examining import AdmissionChanged, EndExamination
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.planned import NotePlanned
 from evaluation.candidacy.state import CandidacyState
@@ -48,7 +48,7 @@ def _examined(_event: BarEnded, _record: Record, _state: Any, examinations: Sequ
     return [(one.stream, EndExamination, {}) for one in examinations]
 
 
-def _their_seats(_event: AdjustmentDecided, _record: Record, state: CandidacyState) -> Listed:
+def _their_seats(_event: AdjustmentDecided | AdmissionChanged, _record: Record, state: CandidacyState) -> Listed:
     return Listed("seats", {"person": state.person, "status": Role.CANDIDATE})
 
 
@@ -56,6 +56,12 @@ def _adjusted(_event: AdjustmentDecided, _record: Record, _state: CandidacyState
               ) -> Iterable[Target]:
     """Each hearing of the person: one of another candidacy is left as it is."""
     return [(seat.stream, c.TakeAdjustment, {"hearing": seat.about}) for seat in seats]
+
+
+def _admission(_event: AdmissionChanged, _record: Record, _state: CandidacyState, seats: Sequence[Entry]
+               ) -> Iterable[Target]:
+    """Likewise."""
+    return [(seat.stream, c.NoteAdmission, {"hearing": seat.about}) for seat in seats]
 
 
 def _planned(event: Any, _record: Record, state: SessionState, _rows: Sequence[Entry]) -> Iterable[Target]:
@@ -82,6 +88,7 @@ EDGES = Edges((
     Edge("bar-ended", BODY, BarEnded, CANDIDACY, "ended", _examined,
          lambda event, record, _state: Listed("examinations", {"body": record.stream, "about": event.bar})),
     Edge("adjustment", CANDIDACY, AdjustmentDecided, SESSION, "adjustment", _adjusted, _their_seats),
+    Edge("admission", CANDIDACY, AdmissionChanged, SESSION, "said", _admission, _their_seats),
     Edge("hearing-added", SESSION, HearingAdded, CANDIDACY, "said", _planned),
     Edge("hearing-moved", SESSION, HearingMoved, CANDIDACY, "said", _planned),
     Edge("day-moved", SESSION, DayMoved, CANDIDACY, "said", _day_moved),

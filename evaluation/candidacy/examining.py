@@ -9,8 +9,9 @@ from typing import Any
 
 from evaluation.body import bars
 from evaluation.candidacy import access
-from evaluation.candidacy.state import CandidacyState
-from evaluation.candidacy.terms import Cause, Examination
+from evaluation.candidacy.state import KIND, CandidacyState
+from evaluation.candidacy.terms import Admission, Cause, Examination
+from evaluation.codec import FieldError, decode
 from evaluation.deadlines import bar_match_due, day_of
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import SYSTEM, Words
@@ -18,6 +19,8 @@ from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
 
 EXAMINING = Topic()
+ADMISSION = "candidacy.admission_changed"
+"""The event that is quoted for whether a candidate who is planned can be examined."""
 
 
 @EXAMINING.command
@@ -75,6 +78,14 @@ class ExaminationEnded:
     ended: Quote
 
 
+@EXAMINING.event(ADMISSION)
+@dataclass(frozen=True)
+class AdmissionChanged:
+    """What follows from the others for the registration. It says nothing of a bar: a session's journal quotes it."""
+
+    admission: Admission
+
+
 # Opened
 
 
@@ -104,7 +115,8 @@ def open_examination(state: CandidacyState, command: OpenExamination, asked: Ask
     if state.registration is None or state.withdrawn is not None or state.standing():
         return ()
     days = state.certification.bar_match_days
-    return opened(state.body, days, command.bars, state.examinations, "barred", day_of(asked.now))
+    return with_admission(
+        state, opened(state.body, days, command.bars, state.examinations, "barred", day_of(asked.now)), asked)
 
 
 @rule("R6.6")
@@ -128,7 +140,8 @@ def decide_match(state: CandidacyState, command: DecideMatch, asked: Asked) -> t
     access.check_records(state, command.office, asked)
     access.check_same_body(command.bar, state.body)
     check_to_decide(state, command)
-    return (MatchDecided(command.bar, command.same, command.words, command.office),)
+    return with_admission(
+        state, (MatchDecided(command.bar, command.same, command.words, command.office),), asked)
 
 
 @rule("R6.6")
@@ -156,7 +169,9 @@ def match_decided(state: CandidacyState, event: MatchDecided, happened: Happened
 def end_examination(state: CandidacyState, command: EndExamination, asked: Asked) -> tuple[Any, ...]:
     check_by_the_platform(asked)
     access.check_same_body(command.ended, state.body)
-    return (ExaminationEnded(command.ended),) if bars.ended_bar(command.ended) in state.examinations else ()
+    if bars.ended_bar(command.ended) not in state.examinations:
+        return ()
+    return with_admission(state, (ExaminationEnded(command.ended),), asked)
 
 
 @EXAMINING.evolves(ExaminationEnded)
@@ -182,3 +197,37 @@ def found_barred(state: CandidacyState) -> bool:
 def admitted(state: CandidacyState) -> bool:
     """Whether the registration can be relied on: nothing is left to decide, and nothing keeps the candidate away."""
     return not examined(state) and not found_barred(state)
+
+
+def admission(state: CandidacyState) -> Admission:
+    if admitted(state):
+        return "admitted"
+    return "not_admitted" if found_barred(state) else "examined"
+
+
+def with_admission(state: CandidacyState, events: tuple[Any, ...], asked: Asked) -> tuple[Any, ...]:
+    """The events of an act of this topic, and, where the registration can be relied on otherwise after them, that."""
+    after = state
+    for one in events:
+        after = EXAMINING.evolvers[type(one)](after, one, Happened(asked.actor, asked.now, state.position))
+    changed = admission(after)
+    return events if changed == admission(state) else (*events, AdmissionChanged(changed))
+
+
+@EXAMINING.evolves(AdmissionChanged)
+def told(state: CandidacyState, _event: AdmissionChanged, _happened: Happened) -> CandidacyState:
+    """It follows from the examinations."""
+    return state
+
+
+# Shown in another stream
+
+
+def quoted(quote: Quote) -> Admission:
+    """What was found of a registration. Refusal for a quote of anything else."""
+    if (quote.kind, quote.event) != (KIND, ADMISSION):
+        raise Refusal("R6.6", N_("Ce qui est cité ne dit pas si une inscription est admise."))
+    try:
+        return decode(AdmissionChanged, dict(quote.data)).admission
+    except FieldError as error:
+        raise Refusal("R6.6", N_("Ce qui est cité ne peut être lu : {why}"), why=str(error)) from None

@@ -27,9 +27,8 @@ from evaluation.candidacy.examining import (
     ExaminationOpened,
     MatchDecided,
     OpenExamination,
+    admission,
     admitted,
-    examined,
-    found_barred,
 )
 from evaluation.candidacy.opening import OPENING, CandidacyOpened, OpenCandidacy
 from evaluation.candidacy.planned import PLANNED, CandidacyPlanned, CandidacyUnplanned, NotePlanned
@@ -120,10 +119,8 @@ def status(state: CandidacyState) -> str:
         return "withdrawn"
     if state.registration is None:
         return "open"
-    if found_barred(state):
-        return "not_admitted"
-    if examined(state):
-        return "examined"
+    if not admitted(state):
+        return admission(state)
     return "planned" if state.planned else "registered"
 
 

@@ -185,8 +185,8 @@ def correct(state: CandidacyState, command: CorrectRegistration, asked: Asked) -
         given.initiative, given.interview, given.rules_handed, command.civil, command.reason, command.office,
         command.outcomes)
     days = state.certification.bar_match_days
-    return (corrected, *examining.opened(
-        state.body, days, command.possible_bars, state.examinations, "corrected", today))
+    found = examining.opened(state.body, days, command.possible_bars, state.examinations, "corrected", today)
+    return (corrected, *examining.with_admission(state, found, asked))
 
 
 @REGISTERING.decides(WithdrawCandidacy)

@@ -13,6 +13,8 @@ from evaluation.quotes import Quote
 
 Cause = Literal["registered", "corrected", "barred"]
 """Why a possible match came up: a candidate was registered, a registration corrected, a bar set after it."""
+Admission = Literal["admitted", "examined", "not_admitted"]
+"""Whether a registration can be relied on: it can, that is looked at, it cannot."""
 
 
 class CameBy(StrEnum):

@@ -7,6 +7,7 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId
 from evaluation.rules import N_, Refusal
 from evaluation.session import jury
+from evaluation.session.admitting import check_admitted
 from evaluation.session.gates import check_phase, check_prevention, check_refusals_decided, checked_anew
 from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import SessionState
@@ -59,6 +60,7 @@ def waiting(state: SessionState, event: WaitingRoomEntered, happened: Happened) 
 def call_in(state: SessionState, command: CallIn, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_phase(hearing, *TO_CALL)
+    check_admitted(hearing)
     if state.current is not None:
         raise Refusal("R3.2", N_("Une autre épreuve est en cours : terminez-la ou suspendez-la d’abord."))
     jury.check_three_present(state, hearing.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from evaluation.session.adding import AddHearing
 from evaluation.session.adjusted import TakeAdjustment
+from evaluation.session.admitting import NoteAdmission
 from evaluation.session.agreement import ReviewAgreement
 from evaluation.session.announcements import AnnounceTime
 from evaluation.session.answering import AnswerAppointment
@@ -93,8 +94,7 @@ Command = (
     | ReviewAgreement | GiveNotice | Convene | InformBody | NoticeArrived | NoticeFailed | AcknowledgeNotice
     | FollowUpNotice | AgreeToLateNotice | RemindSeat
     | WriteBrief | AnswerBrief | PublishBrief | RecordShorterDelay | FreezePapers | AcceptLatePaper | SetAsideDocument
-    | HandlePiece | TakeAdjustment
-    | HandlePiece
+    | HandlePiece | TakeAdjustment | NoteAdmission
     | AnswerAppointment | DeclareImpartial | ConfirmRead
     | AddAid | AddObserver | ChangeMode | DismissDeputy | NameDeputy | NamePlace | RemoveAid | RemoveObserver
     | AgreeToMove | CancelHearing | MoveDay | MoveHearing | PutOffHearing | ReorderHearings
@@ -155,6 +155,7 @@ __all__ = [
     "MoveHearing",
     "NameDeputy",
     "NamePlace",
+    "NoteAdmission",
     "NoteExamined",
     "NoticeArrived",
     "NoticeFailed",

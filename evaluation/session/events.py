@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evaluation.session.adding import HearingAdded
 from evaluation.session.adjusted import AdjustmentTaken
+from evaluation.session.admitting import AdmissionNoted
 from evaluation.session.agreement import AgreementLapsed, AgreementRestored
 from evaluation.session.announcements import TimeAnnounced
 from evaluation.session.answering import AppointmentAnswered
@@ -84,8 +85,7 @@ Event = (
     | NoticeGiven | SeatConvened | BodyInformed | NoticeTaken | NoticeBounced | NoticeAcknowledged | NoticeFollowedUp
     | LateNoticeAgreed | SeatReminded
     | BriefWritten | BriefAnswered | BriefPublished | ShorterDelayRecorded | PapersFrozen | LatePaperAccepted
-    | DocumentSetAside | PieceWasHandled | AdjustmentTaken
-    | DocumentSetAside | PieceWasHandled
+    | DocumentSetAside | PieceWasHandled | AdjustmentTaken | AdmissionNoted
     | AppointmentAnswered | ImpartialityDeclared | ReadingConfirmed
     | AidAdded | AidRemoved | DeputyDismissed | DeputyNamed | ModeChanged | ObserverAdded | ObserverRemoved
     | PlaceNamed | DayMoved | HearingCancelled | HearingMoved | MoveAgreedTo
@@ -93,6 +93,7 @@ Event = (
 
 __all__ = [
     "AdjustmentTaken",
+    "AdmissionNoted",
     "AgreementLapsed",
     "AgreementRestored",
     "AidAdded",

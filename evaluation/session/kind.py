@@ -15,6 +15,7 @@ from evaluation.session import (
     acts,
     adding,
     adjusted,
+    admitting,
     agreement,
     announcements,
     answering,
@@ -71,8 +72,8 @@ TOPICS = (
     interruptions.TOPIC, stopping.TOPIC, visibility.TOPIC, captures.TOPIC, grids.TOPIC, notes.TOPIC, incidents.TOPIC,
     helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC, agreement.TOPIC,
     notices.TOPIC, notice_outcomes.TOPIC, prompting.TOPIC,
-    brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, answering.TOPIC, impartiality.TOPIC,
-    preparing.TOPIC, scheduling.TOPIC, attendees.TOPIC,
+    brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, admitting.TOPIC, answering.TOPIC,
+    impartiality.TOPIC, preparing.TOPIC, scheduling.TOPIC, attendees.TOPIC,
 )
 DECIDED_ON = tuple(sorted({part for parts in acts.RESTS_ON.values() for part in parts}))
 

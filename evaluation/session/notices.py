@@ -9,6 +9,7 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Role, SeatId, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal
+from evaluation.session.admitting import check_admitted
 from evaluation.session.hearing_parts import Notice
 from evaluation.session.notice_rules import (
     arrives,
@@ -94,6 +95,7 @@ def give(state: SessionState, command: GiveNotice, asked: Asked) -> tuple[object
     """Nothing, where the candidate has one for this hour that did not bounce."""
     hearing = state.hearing(command.hearing)
     check_not_begun(hearing)
+    check_admitted(hearing)
     check_agreement(state, command.agreement, asked.now)
     if arrives(state, hearing.candidate.id):
         return ()

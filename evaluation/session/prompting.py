@@ -80,6 +80,8 @@ def _of_candidates(state: SessionState) -> Iterator[Prompt]:
         notice = standing(state, seat)
         if hearing.phase is not Phase.SCHEDULED or notice is None or notice.bounce is not None:
             continue
+        if hearing.admission != "admitted":  # they may not be examined: nothing is asked of them meanwhile
+            continue
         follow_up = follow_up_from(state.framework, notice)
         if follow_up is not None:
             yield Prompt(follow_up, seat, "notice", notice.number)

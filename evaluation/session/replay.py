@@ -17,7 +17,8 @@ from evaluation.session.phases import Phase
 
 BY_FIELDS: Mapping[type, type] = {
     e.SessionPlanned: c.PlanSession, e.JuryAppointed: c.AppointJury, e.JurorReplaced: c.ReplaceJuror,
-    e.HearingAdded: c.AddHearing, e.AdjustmentTaken: c.TakeAdjustment, e.SessionClosed: c.CloseSession,
+    e.HearingAdded: c.AddHearing, e.AdjustmentTaken: c.TakeAdjustment, e.AdmissionNoted: c.NoteAdmission,
+    e.SessionClosed: c.CloseSession,
     e.MoveAgreedTo: c.AgreeToMove, e.HearingMoved: c.MoveHearing, e.HearingCancelled: c.CancelHearing,
     e.DayMoved: c.MoveDay, e.AidAdded: c.AddAid, e.AidRemoved: c.RemoveAid, e.ObserverAdded: c.AddObserver,
     e.ObserverRemoved: c.RemoveObserver, e.DeputyNamed: c.NameDeputy, e.DeputyDismissed: c.DismissDeputy,

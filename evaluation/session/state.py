@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from evaluation.candidacy.kept import KeptBlock
-from evaluation.candidacy.terms import AidKind
+from evaluation.candidacy.terms import Admission, AidKind
 from evaluation.framework import Framework
 from evaluation.grading import Mark, Result
 from evaluation.offices import ProviderId
@@ -114,17 +114,19 @@ class Hearing:
     """The jurors it had, recused or not, once the hearing is over: later replacements no longer concern it."""
     candidacy: str = ""
     """The stream of the candidacy whose registration it rests on."""
+    admission: Admission = "admitted"
+    """Whether that registration can be relied on still: who is planned was admitted (R6.6)."""
     company: str | None = None
     """The keyed digest of the employer's name."""
     mode: Mode = "remote"
     zone: str = HOME
     """The time zone of where the candidate will be."""
     break_minutes: int = 0
+    """The candidate's own breaks (R10.1)."""
     aid_kind: AidKind | None = None
     """Who is to help the candidate, as it was decided (R10.1); their seat is among `aids` once it is given."""
     equipment: bool = False
     """The candidate uses a device or a program of their own."""
-    """The candidate's own breaks (R10.1)."""
     move_agreed: MoveAgreed | None = None
     """The last day that the candidate agreed to be moved to."""
 
@@ -236,11 +238,12 @@ class SessionState:
     @property
     def focus(self) -> Hearing | None:
         """The hearing the room is about: the current one, or the next to be called in; those that wait for another
-        day come last."""
+        day come last, and after them those that cannot be called in (R6.6)."""
         if self.current is not None:
             return self.hearings[self.current]
         to_call = [h for h in self.hearings.values() if h.phase in TO_CALL]
-        return min(to_call, key=lambda h: (h.phase is not Phase.SCHEDULED, h.starts_at, h.id), default=None)
+        return min(to_call, default=None, key=lambda h: (
+            h.admission != "admitted", h.phase is not Phase.SCHEDULED, h.starts_at, h.id))
 
     @property
     def in_room(self) -> Hearing | None:

@@ -52,6 +52,7 @@ def no_show(state: SessionState, command: RecordNoShow, asked: Asked) -> tuple[o
     hearing = state.hearing(command.hearing)
     check_phase(hearing, *TO_CALL)
     check_absent(state, hearing, asked.now)
+    check_could_come(hearing)
     return (NoShowRecorded(command.hearing, command.words),)
 
 
@@ -60,6 +61,14 @@ def check_absent(state: SessionState, hearing: Hearing, now: int) -> None:
     """An absence is recorded after the appointed hour, of a candidate who is not there."""
     if hearing.candidate.id in state.present or now < hearing.starts_at:
         raise Refusal("R4.5", N_("L’absence se constate après l’heure de convocation, quand la personne n’est pas là."))
+
+
+@rule("R4.5")
+def check_could_come(hearing: Hearing) -> None:
+    """Nobody is absent from an examination that they would not have been called in to."""
+    if hearing.admission != "admitted":
+        raise Refusal("R4.5", N_("Le jury n’aurait pas pu faire entrer cette personne : ce n’est pas une absence. "
+                                 "L’organisation annule cette épreuve, ou la reporte."))
 
 
 @TOPIC.evolves(HearingStopped, NoShowRecorded)

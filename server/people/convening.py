@@ -30,14 +30,15 @@ CONVENE: Final = "convene"
 
 
 def to_convene(state: SessionState) -> tuple[SeatId, ...]:
-    """Everybody who has no notice for the hour as it is now that has arrived as far as is known: candidates, then who
-    attends, then the awarding body."""
-    candidates = [one.candidate.id for one in sorted(state.hearings.values(), key=lambda one: one.starts_at)
-                  if one.phase is Phase.SCHEDULED]
+    """Everybody who has no notice for the hour as it is now that has arrived as far as is known: candidates who may be
+    called in (R6.6), then who attends, then the awarding body."""
+    to_come = [one for one in sorted(state.hearings.values(), key=lambda one: one.starts_at)
+               if one.phase is Phase.SCHEDULED]
+    candidates = [one.candidate.id for one in to_come if one.admission == "admitted"]
     gone = declined(state)
     others = [seat.id for seat in state.seats() if seat.role is not Role.CANDIDATE
               and (seat.id, None) not in state.replaced and seat not in gone]
-    wanted = (*candidates, *others, BODY_TOLD) if candidates else ()
+    wanted = (*candidates, *others, BODY_TOLD) if to_come else ()
     return tuple(one for one in wanted if not arrives(state, one))
 
 

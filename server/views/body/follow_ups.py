@@ -31,6 +31,8 @@ EDGES: Mapping[str, Told] = {
                       N_("Les inscriptions qu’elle retenait sont admises.")),
     "adjustment": Told(N_("Un aménagement d’épreuve a été décidé."),
                        N_("Les durées en tiennent compte dans {session}.")),
+    "admission": Told(N_("L’examen d’une inscription a changé d’issue."),
+                      N_("L’épreuve peut avoir lieu, ou non, dans {session}.")),
     "agreement-renewed": Told(N_("La convention d’un organisme de formation a été renouvelée."),
                               N_("{session} n’est plus signalée.")),
     "hearing-added": Told(N_("Une épreuve a été inscrite à une journée."), CANDIDACY),

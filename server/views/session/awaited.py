@@ -41,6 +41,8 @@ def awaited(reading: Reading, hearing: Hearing) -> Awaited:
     calling = _calling(reading, hearing)
     if calling is not None:
         return _organizer(reading, _("répondre à l’appel de {name}", name=reading.name(calling.id)))
+    if hearing.admission != "admitted" and hearing.phase in TO_CALL:
+        return _not_admitted(reading, hearing)
     if hearing.phase in PRIVATE:
         return _in_private(reading, hearing)
     if hearing.phase in TO_CALL:
@@ -93,7 +95,7 @@ def without_agreement(reading: Reading) -> str | None:
 
 def steps_before(reading: Reading, hearing: Hearing) -> list[str]:
     """What the candidate, who reads it, has still to do before being called, in order."""
-    if hearing.phase not in TO_CALL:
+    if hearing.phase not in TO_CALL or hearing.admission != "admitted":
         return []
     _ = reading.say
     rules = [_(RULES)] if hearing.prevention == "pending" else []
@@ -164,6 +166,14 @@ def _gone(reading: Reading, hearing: Hearing) -> Awaited | None:
 
 
 # Before ----------------------------------------------------------------------------------------------------------
+
+
+def _not_admitted(reading: Reading, hearing: Hearing) -> Awaited:
+    """The awarding body has still to answer; or it has, and the organizer takes the examination off the day (R6.6)."""
+    _ = reading.say
+    if hearing.admission == "examined":
+        return Awaited(_("L’organisme certificateur"), _("répondre : l’inscription est en cours d’examen"))
+    return _organizer(reading, _("annuler ou reporter l’épreuve : l’inscription n’est plus admise"))
 
 
 def _before(reading: Reading, hearing: Hearing) -> Awaited:

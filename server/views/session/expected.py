@@ -1,12 +1,24 @@
 """"À vous maintenant": what is expected of this seat now, in one sentence."""
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from evaluation.candidacy.terms import Admission
 from evaluation.people import Role
+from evaluation.rules import N_
 from evaluation.session.gates import next_gate, undecided_refusal
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase
 from evaluation.session.state import Hearing
 from server.checking.progress import SHOW
 from server.views.session.reading import Reading
+
+ADMISSION: Mapping[Admission, str] = {
+    "examined": N_("Vous ne pouvez pas faire entrer {name} : l’inscription est en cours d’examen par l’organisme "
+                   "certificateur."),
+    "not_admitted": N_("Vous ne pouvez pas faire entrer {name} : l’inscription n’est plus admise par l’organisme "
+                       "certificateur."),
+}
+"""All that a juror is told of it (R6.6)."""
 
 
 def expected(reading: Reading, hearing: Hearing) -> str:
@@ -34,13 +46,30 @@ def _candidate(reading: Reading, hearing: Hearing) -> str:
     }.get(hearing.phase, _("L’épreuve est terminée. Vous pouvez fermer cette page."))
 
 
+def held_words(reading: Reading, hearing: Hearing) -> tuple[str, str] | None:
+    """What a candidate is told who cannot be called in (R6.6): in short, and what comes of it. None for another."""
+    _, organizer = reading.say, reading.name(reading.state.organizer.id)
+    if hearing.phase not in TO_CALL or hearing.admission == "admitted":
+        return None
+    if hearing.admission == "examined":
+        return (_("Le jury ne peut pas encore vous recevoir."),
+                _("L’organisme certificateur examine encore votre inscription. Vous n’avez rien à faire : cette page "
+                  "change d’elle-même dès qu’il répond. {organizer} vous tient au courant.", organizer=organizer))
+    return (_("Le jury ne pourra pas vous recevoir."),
+            _("L’organisme certificateur n’a pas admis votre inscription. Ni le jury ni votre organisme de formation "
+              "n’en décident : il vous en dira les raisons et ce que vous pouvez faire. {organizer} vous aide à le "
+              "joindre.", organizer=organizer))
+
+
 def _paused(hearing: Hearing) -> bool:
     clock = hearing.clock
     return clock is not None and clock.paused_since is not None and hearing.phase in TIMED
 
 
 def _candidate_before(reading: Reading, hearing: Hearing) -> str:
-    _ = reading.say
+    _, held = reading.say, held_words(reading, hearing)
+    if held is not None:
+        return held[1]
     if hearing.prevention == "refused":
         return _("Vous n’avez pas confirmé le message. {president} va décider de la suite.",
                  president=reading.president(hearing))
@@ -79,6 +108,9 @@ def _candidate_welcome(reading: Reading, hearing: Hearing) -> str:
 
 def _aid(reading: Reading, hearing: Hearing) -> str:
     _ = reading.say
+    if hearing.phase in TO_CALL and hearing.admission != "admitted":
+        return _("L’épreuve ne peut pas commencer pour l’instant. {organizer} vous tient au courant.",
+                 organizer=reading.name(reading.state.organizer.id))
     if hearing.phase in TO_CALL:
         return _("Vous entrerez en même temps que {name}.", name=reading.candidate(hearing))
     if hearing.phase in IN_ROOM:
@@ -116,6 +148,8 @@ def _juror(reading: Reading, hearing: Hearing) -> str:
     if hearing.phase in PRIVATE:
         return _juror_in_private(reading, hearing, president)
     presiding, refusal = president == seat, undecided_refusal(hearing)
+    if hearing.phase in TO_CALL and hearing.admission != "admitted":
+        return _(ADMISSION[hearing.admission], name=reading.candidate(hearing))
     if hearing.phase in TO_CALL:
         if presiding and refusal is not None:
             return _(refusal)

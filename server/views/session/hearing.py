@@ -33,7 +33,7 @@ from server.views.session.contract.hearing_types import (
 from server.views.session.contract.identity_types import CandidateIdentity, IdentityView
 from server.views.session.deliberation import deliberation_view, own_mark
 from server.views.session.dossier import documents_view
-from server.views.session.expected import expected
+from server.views.session.expected import expected, held_words
 from server.views.session.identity_check import candidate_identity, identity_view
 from server.views.session.offered_act import absent_words
 from server.views.session.reading import Reading
@@ -181,6 +181,9 @@ def _for_candidate(reading: Reading, hearing: Hearing) -> ForCandidate:
         },
         "extra_time": {name: 1000 * seconds for name, seconds in hearing.extra_seconds.items() if seconds},
     }
+    held = held_words(reading, hearing)
+    if held is not None:
+        view["held"] = {"title": held[0], "words": held[1]}
     if hearing.results_by is not None:
         _ = reading.say
         kept = _(

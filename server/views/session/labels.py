@@ -51,6 +51,10 @@ MODES: Mapping[str, str] = {
     "mixed": N_("sur place et à distance"),
 }
 """How a hearing is held (X13)."""
+ADMISSIONS: Mapping[str, str] = {
+    "examined": N_("inscription en cours d’examen"), "not_admitted": N_("inscription non admise"),
+}
+"""Why somebody who is planned cannot be called in (R6.6): all that is told of it."""
 NEXT: Mapping[Phase, str] = {
     Phase.WELCOME: N_("accueil"),
     Phase.PRESENTATION: N_("présentation"),

@@ -18,6 +18,7 @@ from server.journals.of_kind import Sessions
 from server.storage.accounts import Accounts
 from server.storage.seats import SeatEntry
 from server.views.session.awaited import steps_before, without_agreement, yours
+from server.views.session.expected import held_words
 from server.views.session.reading import Reading, read
 from server.views.space import Place
 from server.views.when import day_words, hour_words
@@ -97,7 +98,10 @@ def awaits(reading: Reading) -> tuple[str, ...]:
         if not _concerned(reading, hearing):
             continue
         words = yours(reading, hearing)
-        if reading.seat.id == hearing.candidate.id:
+        held = held_words(reading, hearing) if reading.seat.id == hearing.candidate.id else None
+        if held is not None:
+            found.append(held[1])
+        elif reading.seat.id == hearing.candidate.id:
             found += steps_before(reading, hearing) or ([words] if words else [])
         elif words and reading.seat.role is Role.ORGANIZER:  # of several candidates, which one
             found.append(_("{name} : {words}", name=reading.candidate(hearing), words=words))

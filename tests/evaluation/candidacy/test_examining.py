@@ -11,11 +11,14 @@ import pytest
 from evaluation.body.bars import EndBar, SetBar, bars_for
 from evaluation.body.certifications import PutFrameworkInForce, SupersedeCertification
 from evaluation.candidacy.examining import (
+    ADMISSION,
+    AdmissionChanged,
     DecideMatch,
     EndExamination,
     ExaminationEnded,
     ExaminationOpened,
     OpenExamination,
+    quoted,
 )
 from evaluation.candidacy.kind import BY_THE_SERVER, CANDIDACY
 from evaluation.candidacy.planned import NotePlanned
@@ -125,6 +128,18 @@ def test_every_bar_is_decided():
     assert told(one) == ("not_admitted", False)
 
 
+@pytest.mark.rule("R6.6")
+def test_what_follows_for_the_registration_is_told_without_its_bar():
+    """Once for each change: of two bars one is looked at while it was found that the other is not theirs."""
+    other = bar("bar2", "p-2")
+    one = registered()
+    one.do(SYSTEM, OpenExamination((bar(), other)))
+    one.do(CLERK, answer(False), answer(True, other), answer(True), answer(False, other), answer(False))
+    told_of = [data for name, _, _, data in one.journal if name == ADMISSION]
+    assert told_of == [{"admission": said} for said in ("examined", "not_admitted", "admitted")]
+    assert quoted(one.quote()) == "admitted"
+
+
 @pytest.mark.rule("X15")
 def test_nobody_else_decides():
     one = possible()
@@ -167,7 +182,8 @@ def test_a_bar_set_after_the_registration():
     one = registered()
     assert isinstance(one.refusal(CLERK, OpenExamination((bar(),))), Forbidden)
     one.on("2026-04-02")
-    assert one.do(SYSTEM, OpenExamination((bar(),))) == [ExaminationOpened((bar(),), date(2026, 4, 10), "barred")]
+    assert one.do(SYSTEM, OpenExamination((bar(),))) == [
+        ExaminationOpened((bar(),), date(2026, 4, 10), "barred"), AdmissionChanged("examined")]
     assert told(one) == ("examined", False)
     assert one.do(SYSTEM, OpenExamination((bar(),))) == []
     past, gone, ruled = opened(), registered(), registered()
@@ -182,8 +198,8 @@ def test_a_correction_is_looked_at_again_and_never_asks_what_was_answered():
     one = registered()
     found = CorrectRegistration(REGISTRATION, Words("c2", "f" * 64), words("why"), office("o-organizer"),
                                 possible_bars=(bar(),))
-    (_, examination) = one.do(ORGANIZER, found)
-    assert examination == ExaminationOpened((bar(),), DUE, "corrected")
+    (_, *examination) = one.do(ORGANIZER, found)
+    assert examination == [ExaminationOpened((bar(),), DUE, "corrected"), AdmissionChanged("examined")]
     assert told(one) == ("examined", False)
     one.do(CLERK, answer(False))
     assert len(one.do(ORGANIZER, found)) == 1
@@ -198,7 +214,7 @@ def test_a_bar_that_is_lifted_keeps_nobody_away(same: bool | None):
         one.do(CLERK, answer(same))
     assert isinstance(one.refusal(CLERK, EndExamination(lifted())), Forbidden)
     assert one.do(SYSTEM, EndExamination(lifted("bar9"))) == []
-    assert one.do(SYSTEM, EndExamination(lifted())) == [ExaminationEnded(lifted())]
+    assert one.do(SYSTEM, EndExamination(lifted())) == [ExaminationEnded(lifted()), AdmissionChanged("admitted")]
     assert told(one) == ("registered", True)
     assert one.rows("examinations") == {}
     assert one.refused(SYSTEM, EndExamination(bar())) == "R6.6"
@@ -232,12 +248,12 @@ def test_the_journal_of_an_examination_is_proved():
     one.do(ORGANIZER, replace(corrected, possible_bars=(two,)), corrected)
     one.do(SYSTEM, OpenExamination((three,)), EndExamination(lifted("bar1")))
     (proved,) = verify(one.lines(), KINDS)
-    assert proved.records == 9
-    name, _, when, data = one.journal[7]
-    one.journal[7] = (name, CLERK, when, data)
+    assert proved.records == 11
+    name, _, when, data = one.journal[8]
+    one.journal[8] = (name, CLERK, when, data)
     with pytest.raises(BrokenJournal) as broken:
         verify(one.lines(), KINDS)
-    assert broken.value.position == 8
+    assert broken.value.position == 9
 
 
 def test_who_reads_an_enrolment_reads_nothing_of_it():

@@ -11,9 +11,10 @@ from evaluation.body.granting import OfficeGranted
 from evaluation.body.terms import Agreement, certification_of
 from evaluation.candidacy.adjusting import ADJUSTED
 from evaluation.candidacy.awarding import OutcomeRecorded
+from evaluation.candidacy.examining import ADMISSION, AdmissionChanged
 from evaluation.candidacy.registering import REGISTERED
 from evaluation.candidacy.state import RECORDED, Awarded
-from evaluation.candidacy.terms import Adjustment, Enrolment
+from evaluation.candidacy.terms import Adjustment, Admission, Enrolment
 from evaluation.codec import encode
 from evaluation.framework import Framework
 from evaluation.offices import GRANTED, Office, OfficeRole
@@ -69,6 +70,11 @@ def adjusted(person: str = "p-cand1", extra_seconds: dict[str, int] | None = Non
     """What was decided for a candidate (R10.1)."""
     said = encode(Adjustment(person, extra_seconds or {}, break_minutes))
     return Quote("candidacy", f"c-{person}", 4, f"{4:064x}", ADJUSTED, {"adjustment": said})
+
+
+def admission(said: Admission, person: str = "p-cand1") -> Quote:
+    """What was found of a candidate's registration (R6.6)."""
+    return quote("candidacy", f"c-{person}", 5, ADMISSION, AdmissionChanged(said))
 
 
 def jury_decided(jurors: tuple[Seat, ...], session: str = "s1", body: str = BODY) -> Quote:

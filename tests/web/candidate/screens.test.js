@@ -67,6 +67,15 @@ test("an interrupted candidate is told so, and may come back to the waiting room
   }
 });
 
+test("whom the jury cannot receive is told so, whatever they wished or had done", () => {
+  const held = { title: "Le jury ne peut pas encore vous recevoir.", words: "…" };
+  for (const phase of ["scheduled", "adjourned", "postponed"]) {
+    assert.equal(screen({ phase, held }), "held");
+    assert.equal(screen({ phase, held, prevention: "acknowledged", waiting: true }, "check"), "held");
+  }
+  assert.equal(screen({ phase: "questions", held }), "room");
+});
+
 test("the welcome goes through identity, reminder and sheet", () => {
   const modes = ["identity", "reminder", "sheet", "refusal", "start", null].map((gate) => mode({ gate }));
   assert.deepEqual(modes, ["identity", "task", "sheet", "talk", "talk", "talk"]);

@@ -308,8 +308,11 @@ export interface ForCandidate {
   /** "presentation", "questions": how long each is planned to last, extra time included; how much of that is extra
    * time (R10.1), without the others. */
   durations?: Record<string, number>; extra_time?: Record<string, number>;
+  held?: HeldView;
   after?: AfterView;
 }
+/** Why the jury cannot receive the candidate (R6.6), as it is told to them. */
+export interface HeldView { title: string; words: string }
 export interface SanctionsTold { words: string[] }
 export interface AfterView { results_by: string /* YYYY-MM-DD */; paragraphs: string[]; kept: string }
 

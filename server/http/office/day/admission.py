@@ -2,10 +2,8 @@
 all that the day's page says of it."""
 from __future__ import annotations
 
-from aiohttp import web
-
 from evaluation.rules import N_
-from server.http import parts
+from evaluation.session.phases import TO_CALL
 from server.http.office.day.one_day import OneDay
 from server.http.office.day.sections import Missing
 
@@ -16,14 +14,8 @@ NOT_ADMITTED = N_("{name} : inscription non admise par l’organisme certificate
 SAID = {"examined": EXAMINED, "not_admitted": NOT_ADMITTED}
 
 
-async def missing(request: web.Request, day: OneDay) -> tuple[Missing, ...]:
+def missing(day: OneDay) -> tuple[Missing, ...]:
     """In the order of their hours."""
-    people = {one.candidacy: one.candidate.person for one in day.in_order if one.candidacy}
-    if not people:
-        return ()
-    rows = await parts.rows(request).page(
-        "candidacies", body=day.state.body, person=tuple(people.values()), status=tuple(SAID))
-    status = {row.key: row.status for row in rows}
     return tuple(
-        Missing(day.say(SAID[status[candidacy]], name=day.name(person)), "#program", grave=True)
-        for candidacy, person in people.items() if candidacy in status)
+        Missing(day.say(SAID[one.admission], name=day.name(one.candidate.person)), "#program", grave=True)
+        for one in day.in_order if one.admission in SAID and one.phase in TO_CALL)

@@ -49,7 +49,7 @@ async def hub_page(request: web.Request, day: OneDay, status: int, **context: An
     provider = at.body.providers.get(state.provider)
     return await show(
         request, "office/day/hub.html", status=status, here=HERE, day=day, path=day.path, sections=sections,
-        missing=_missing(day, sections, await admission.missing(request, day)),
+        missing=_missing(day, sections, admission.missing(day)),
         title=day_words(day.date, day.locale), framework=state.framework,
         provider=provider.name if provider else "", organizer=day.name(state.organizer.person),
         place=await place_of(request, day), deputies=[day.name(one.person) for one in day.deputies],

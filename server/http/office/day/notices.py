@@ -13,7 +13,7 @@ from evaluation.people import Role, SeatId
 from evaluation.rules import N_
 from evaluation.session.hearing_parts import Notice
 from evaluation.session.notice_rules import follow_up_from, has_agreed_to_move, is_late, notice_to, standing, status
-from evaluation.session.phases import Phase
+from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import BODY_TOLD, Hearing
 from evaluation.session.terms import NoticeStatus
 from server.http import forms, parts
@@ -28,7 +28,7 @@ from server.http.office.door import not_there, show
 from server.http.office.mass import MassView
 from server.people.convening import CONVENE, to_convene
 from server.views.form import FormView
-from server.views.session.labels import role_words
+from server.views.session.labels import ADMISSIONS, role_words
 from server.views.table import Cell
 from server.views.when import moment_words
 
@@ -97,7 +97,9 @@ def _line(day: OneDay, seat: SeatId) -> NoticeLine:
     role = ""
     if found is not None:
         role = day.say(role_words(found, str(day.people.get(found.person, {}).get("sex") or "")))
-    words, colour, icon = STATES[status(day.state, seat)]
+    held = hearing is not None and hearing.phase in TO_CALL and hearing.admission != "admitted"
+    words, colour, icon = (ADMISSIONS[hearing.admission], "bad", "alert") if hearing and held else STATES[
+        status(day.state, seat)]
     state = Cell(day.say(words), state=colour, icon=icon)  # pyright: ignore[reportArgumentType]
     href = f"{day.path}/notices/{hearing.id}" if hearing is not None and day.acts else ""
     return NoticeLine(_names(day)[seat], role, state, _told(day, seat), href)
@@ -124,7 +126,7 @@ CALLED, WRITTEN = N_("Appel : {at}"), N_("Lettre recommandée : {at}")
 
 def _missing(day: OneDay) -> tuple[Missing, ...]:
     last, found = notice_due(day.state.framework, day.date), list[Missing]()
-    to_do = [one for one in day.in_order if one.phase is Phase.SCHEDULED]
+    to_do = [one for one in day.in_order if one.phase is Phase.SCHEDULED and one.admission == "admitted"]
     without = [one for one in to_do
                if standing(day.state, one.candidate.id) is None and not has_agreed_to_move(day.state, one)]
     if without:

@@ -118,6 +118,13 @@ class AfterView(TypedDict):
     kept: str
 
 
+class HeldView(TypedDict):
+    """Why the jury cannot receive the candidate, as it is told to them (R6.6)."""
+
+    title: str
+    words: str
+
+
 class ForCandidate(TypedDict, total=False):
     """What the candidate alone is told of their examination."""
 
@@ -126,6 +133,7 @@ class ForCandidate(TypedDict, total=False):
     sanctions_told: SanctionsTold | None
     durations: dict[str, int]
     extra_time: dict[str, int]
+    held: HeldView
     after: AfterView
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evaluation.candidacy.examining import quoted
 from evaluation.kinds import RulesChanged
 from evaluation.people import Role
 from evaluation.rules import N_
@@ -49,6 +50,19 @@ def _adjusted(reading: Reading, _group: Sequence[Entry]) -> str:
     return reading.say(N_("L’aménagement de l’épreuve est décidé : les durées en tiennent compte."))
 
 
+ADMISSION = {
+    "admitted": N_("L’inscription est admise : l’épreuve peut avoir lieu."),
+    "examined": N_("L’inscription est en cours d’examen : l’épreuve attend la réponse de l’organisme certificateur."),
+    "not_admitted": N_("L’inscription n’est plus admise par l’organisme certificateur : l’épreuve ne peut pas avoir "
+                       "lieu."),
+}
+"""No more is told of it (R6.6)."""
+
+
+def _admission(reading: Reading, group: Sequence[Entry]) -> str:
+    return reading.say(ADMISSION[quoted(group[-1].event.said)])
+
+
 def _replaced(reading: Reading, group: Sequence[Entry]) -> str:
     event = group[-1].event
     return reading.say(N_("{name} remplace {old}."), old=reading.name(event.replaced), name=reading.name(event.seat.id))
@@ -79,6 +93,7 @@ OF_THE_DAY: Chapter = {
         Now(frozenset({Role.ORGANIZER}), fixed(RESTORED)), Line(fixed(RESTORED), concerns=of_the_day)),
     e.HearingAdded: Described(line=Line(_added, tone="key")),
     e.AdjustmentTaken: Described(line=Line(_adjusted)),
+    e.AdmissionNoted: Described(Now(STAFF, _admission), Line(_admission, tone="alert")),
     e.JuryAppointed: Described(line=Line(_jury, concerns=of_the_day)),
     e.JurorReplaced: Described(line=Line(_replaced, concerns=_of_the_day_or_of_the_substitute_s)),
     e.JurorRecused: Described(Now(STAFF, about(RECUSED, "juror")), Line(about(RECUSED, "juror"), tone="alert")),

@@ -171,7 +171,20 @@ async def test_on_a_day_it_is_said_that_a_registration_is_looked_at_or_was_not_a
     assert "inscription" not in await desks.page("org1", f"days/{day}")
     bar = await set_bar(desks)
     await matches(desks).look_again()
-    page = await desks.page("org1", f"days/{day}")
+    page = await settled(desks, day)
     assert ("inscription en cours d’examen" in page, "interdi" in page.casefold(), bar in page) == (True, False, False)
     await desks.send("clerk", f"examinations/k1/{bar}/decide", f"examinations/k1/{bar}", answer="same", words="Oui")
-    assert "inscription non admise" in await desks.page("org1", f"days/{day}")
+    assert "inscription non admise" in await settled(desks, day)
+    # What the day's own journal says of it names no bar.
+    noted = [one.data["said"] for one in await sessions.records(day) if one.event == "session.admission_noted"]
+    assert [one["data"] for one in noted] == [{"admission": "examined"}, {"admission": "not_admitted"}]
+    await desks.send("member", f"bars/{bar}/end", f"bars/{bar}", words="Levée", meeting_day="")
+    assert "inscription" not in await settled(desks, day)
+
+
+async def settled(desks: Desks, day: str) -> str:
+    """The day's page, once what the candidacies tell has arrived."""
+    following = desks.home.app[parts.FOLLOWING]
+    while await following.carry_out() is not None:
+        pass
+    return await desks.page("org1", f"days/{day}")

@@ -16,7 +16,7 @@ from server.views.session.board import board_view, session_row
 from server.views.session.contract.board_types import Board, BoardHearing, Level
 from server.views.session.mine import awaits
 from tests.evaluation.session.day import Day, appointed, begun, hearing, listed, plan, substitute, words
-from tests.evaluation.session.quotes import agreement_ended, replace_juror
+from tests.evaluation.session.quotes import admission, agreement_ended, replace_juror
 from tests.server import bodies
 from tests.server.kept import SESSION, House
 from tests.server.views.session.readings import reading
@@ -50,6 +50,16 @@ def test_before_the_call_the_jury_then_the_president_then_the_candidate_are_awai
     assert waits(day) == ("Lina Morel", "essayer sa caméra et entrer dans la salle d’attente")
     day.do("cand1", c.EnterWaitingRoom("h1"))
     assert waits(day.join("aid1")) == ("Hélène Garnier", "faire entrer Lina Morel")
+
+
+@pytest.mark.rule("R6.6")
+def test_who_cannot_be_called_in_waits_for_the_awarding_body_or_to_be_taken_off_the_day() -> None:
+    day = begun().ready()
+    day.do(SYSTEM, c.NoteAdmission("h1", admission("examined")))
+    assert waits(day) == ("L’organisme certificateur", "répondre\u00a0: l’inscription est en cours d’examen")
+    day.do(SYSTEM, c.NoteAdmission("h1", admission("not_admitted")))
+    assert waits(day) == ("Vous", "annuler ou reporter l’épreuve\u00a0: l’inscription n’est plus admise")
+    assert [one["command"] for one in row(day)["acts"]] == ["PostponeHearing"]
 
 
 @pytest.mark.rule("R10.1")

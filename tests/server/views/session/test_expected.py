@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from evaluation.people import SYSTEM
+from evaluation.session import commands as c
 from server.views.session.expected import expected
+from server.views.session.hearing import hearing_view
+from server.views.session.mine import awaits
 from tests.evaluation.session.day import begun
+from tests.evaluation.session.quotes import admission
 from tests.server.views.session.readings import reading
 
 
@@ -22,3 +27,27 @@ def test_who_watches_is_told_why_there_is_nothing_to_watch_between_two_candidate
     assert following is not None
     assert expected(reading(ended, seat), following) == (
         "Les membres du jury sont entre eux jusqu’à l’appel d’Hugo Lambert.")
+
+
+@pytest.mark.rule("R6.6")
+def test_who_cannot_be_called_in_is_told_kindly_and_the_jury_no_more_than_it_may_know() -> None:
+    day = begun().ready()
+    day.do(SYSTEM, c.NoteAdmission("h1", admission("examined")))
+
+    def told(seat: str) -> str:
+        return expected(reading(day, seat), day.hearing())
+
+    assert told("emp") == told("tra") == (
+        "Vous ne pouvez pas faire entrer Lina Morel\u00a0: l’inscription est en cours d’examen par l’organisme "
+        "certificateur.")
+    assert told("aid1") == "L’épreuve ne peut pas commencer pour l’instant. Claire Fabre vous tient au courant."
+    examined = told("cand1")
+    assert (examined.startswith("L’organisme certificateur examine encore votre inscription."), examined in awaits(
+        reading(day, "cand1"))) == (True, True)
+    assert hearing_view(reading(day, "cand1"), day.hearing()).get("held") == {
+        "title": "Le jury ne peut pas encore vous recevoir.", "words": examined}
+    day.do(SYSTEM, c.NoteAdmission("h1", admission("not_admitted")))
+    assert (told("emp") == told("cand1"), "n’a pas admis votre inscription" in told("cand1")) == (False, True)
+    day.do(SYSTEM, c.NoteAdmission("h1", admission("admitted")))
+    assert told("cand1") == "Le jury vous appellera. Vous n’avez rien à faire pour l’instant."
+    assert "held" not in hearing_view(reading(day, "cand1"), day.hearing())

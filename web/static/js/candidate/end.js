@@ -1,4 +1,7 @@
-/** After: thanks, dates, and one's own words for the record (X9). Nothing of the room is left here. */
+/**
+ * After: thanks, dates, and one's own words for the record (X9). Nothing of the room is left here. And what stands in
+ * its place where the jury cannot receive the candidate (R6.6).
+ */
 import { openDialog } from "../lib/dialog.js";
 import { $, $$, el, keyed, show, text } from "../lib/dom.js";
 import { Draft } from "../lib/drafts.js";
@@ -11,7 +14,9 @@ import { act } from "../lib/sending/act.js";
  */
 export function startEnd(stream, go) {
   stream.onView(({ hearing }) => {
-    const after = hearing?.after;
+    const { after, held } = hearing ?? {};
+    text($("#held-title span"), held?.title);
+    text($("#held-words"), held?.words);
     show($("#results"), after?.results_by);
     text($("#results-by"), after ? date(after.results_by) : "");
     const paragraphs = $("#after-paragraphs");

@@ -3,7 +3,7 @@
  * @typedef {import("../view").View} View
  * @typedef {import("../view").Hearing} Hearing
  * @typedef {"rules" | "refused" | "identity" | "check" | "waiting"} Door
- * @typedef {Door | "room" | "after" | "adjourned" | "postponed" | "stopped" | "cancelled" | "no_show" |
+ * @typedef {Door | "held" | "room" | "after" | "adjourned" | "postponed" | "stopped" | "cancelled" | "no_show" |
  *   "nothing"} Screen
  * @typedef {"" | "rules" | "identity" | "check"} Wish where the candidate asked to go back to, at the door
  * @typedef {"identity" | "task" | "sheet" | "talk"} Mode
@@ -17,6 +17,7 @@
 export function screenOf({ hearing }, wish) {
   if (!hearing) return "nothing";
   if (hearing.stage === "in_room") return "room";
+  if (hearing.held) return "held";
   switch (hearing.phase) {
     case "stopped": case "cancelled": case "no_show": return hearing.phase;
     case "adjourned": case "postponed": if (!wish && !hearing.waiting) return hearing.phase;

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import get_args
 
 from evaluation.offices import OfficeRole
-from evaluation.people import Role, Seat
+from evaluation.people import SYSTEM, Role, Seat
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from tests.evaluation.session.day import MINUTE, NINE, listed, words
-from tests.evaluation.session.quotes import agreement, office
+from tests.evaluation.session.quotes import admission, agreement, office
 from tests.server.views.session.test_happened import told
 from tests.server.views.session.test_record import lines, record
 
@@ -41,3 +41,17 @@ def test_what_is_rearranged_is_told_and_written() -> None:
     assert told(day, "obs", e.ObserverAdded, e.DeputyNamed) == ["nom effacé observe la session."]
     assert told(day, "cand1", e.ObserverAdded, e.DeputyNamed) == []
     assert "yes" not in "".join(told(day, "emp", *get_args(e.Event)))
+
+
+def test_of_an_admission_no_more_is_told_than_what_follows_from_it() -> None:
+    day = listed()
+    written = len(lines(record(day)))
+    for said in ("examined", "not_admitted", "admitted"):
+        day.do(SYSTEM, c.NoteAdmission("h1", admission(said)))
+    sentences = [
+        "L’inscription est en cours d’examen\u00a0: l’épreuve attend la réponse de l’organisme certificateur.",
+        "L’inscription n’est plus admise par l’organisme certificateur\u00a0: l’épreuve ne peut pas avoir lieu.",
+        "L’inscription est admise\u00a0: l’épreuve peut avoir lieu.",
+    ]
+    assert lines(record(day))[written:] == told(day, "emp", e.AdmissionNoted) == sentences
+    assert told(day, "obs", e.AdmissionNoted) == told(day, "cand2", e.AdmissionNoted) == []
