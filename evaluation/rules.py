@@ -118,6 +118,7 @@ RULES: dict[str, Rule] = {
     "R9.2": Rule("§9", "An appeal within the delay from the jury that ruled; till then all it may need is kept."),
     "R10.1": Rule("§10", "Extra time and an aid; the content never changes."),
     "X1": Rule("GDPR, CNIL 2023-058", "The journal holds no personal data; erasing a person leaves it verifiable."),
+    "X4": Rule("ours", "A try-out before the day: camera, sound and network, as often as wanted."),
     "X5": Rule("ours", "The journal is chained by hashes and verified by one command."),
     "X6": Rule("art. 641, 642 CPC", "How delays are counted."),
     "X7": Rule("ours", "Marks sealed until the deliberation; an NA has a reason; three sign; departures are reasoned."),

@@ -54,7 +54,7 @@ _allow(
 _allow(Who.CANDIDATE, to=(c.AcknowledgeNotice,))
 _allow(
     Who.ORGANIZER, to=(c.WriteBrief, c.PublishBrief, c.RecordShorterDelay, c.AcceptLatePaper, c.HandlePiece))
-_allow(Who.ANYONE, to=(c.ReportProblem,))
+_allow(Who.ANYONE, to=(c.ReportProblem, c.RecordTryOut))
 _allow(Who.APPOINTED_JUROR, to=(c.Recuse, c.AnswerAppointment, c.ConfirmRead))
 _allow(Who.SITTING_JUROR, to=(c.AnswerBrief, c.DeclareImpartial))
 _allow(Who.CANDIDATE, Who.ORGANIZER, to=(c.SupplyDocument, c.SetAsideDocument))
@@ -90,7 +90,7 @@ FROM_BROWSERS = frozenset(
     command for command, who in ACTS.items()
     if who - {Who.SYSTEM}
     and command not in (c.AddHearing, c.RenewLink, c.SupplyDocument, c.TakeCapture, c.GiveNotice, c.Convene,
-                        c.InformBody, c.WriteBrief, c.MoveDay, c.AddAid, c.AddObserver, c.NameDeputy)
+                        c.InformBody, c.WriteBrief, c.MoveDay, c.AddAid, c.AddObserver, c.NameDeputy, c.RecordTryOut)
 )
 """Commands a page may send; the others come from the server's own parts."""
 

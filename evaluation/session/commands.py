@@ -78,6 +78,7 @@ from evaluation.session.sheet import RefuseSheet, SignSheet
 from evaluation.session.signatures import RefuseSignature, SignDeliberation
 from evaluation.session.stopping import RecordNoShow, StopHearing
 from evaluation.session.supplied_documents import SupplyDocument
+from evaluation.session.trying_out import RecordTryOut
 from evaluation.session.visibility import RequireVisible
 
 Command = (
@@ -95,7 +96,7 @@ Command = (
     | FollowUpNotice | AgreeToLateNotice | RemindSeat
     | WriteBrief | AnswerBrief | PublishBrief | RecordShorterDelay | FreezePapers | AcceptLatePaper | SetAsideDocument
     | HandlePiece | TakeAdjustment | NoteAdmission
-    | AnswerAppointment | DeclareImpartial | ConfirmRead
+    | AnswerAppointment | DeclareImpartial | ConfirmRead | RecordTryOut
     | AddAid | AddObserver | ChangeMode | DismissDeputy | NameDeputy | NamePlace | RemoveAid | RemoveObserver
     | AgreeToMove | CancelHearing | MoveDay | MoveHearing | PutOffHearing | ReorderHearings
 )
@@ -171,6 +172,7 @@ __all__ = [
     "RecordNoShow",
     "RecordShorterDelay",
     "RecordSignals",
+    "RecordTryOut",
     "Recuse",
     "RefusePrevention",
     "RefuseSheet",

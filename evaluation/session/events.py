@@ -67,6 +67,7 @@ from evaluation.session.sheet import SheetRefused, SheetSigned
 from evaluation.session.signatures import DeliberationSigned, HearingClosed, SignatureRefused
 from evaluation.session.stopping import HearingStopped, NoShowRecorded
 from evaluation.session.supplied_documents import DocumentSupplied
+from evaluation.session.trying_out import TriedOut
 from evaluation.session.visibility import VisibilityRequired
 
 Event = (
@@ -87,6 +88,9 @@ Event = (
     | BriefWritten | BriefAnswered | BriefPublished | ShorterDelayRecorded | PapersFrozen | LatePaperAccepted
     | DocumentSetAside | PieceWasHandled | AdjustmentTaken | AdmissionNoted
     | AppointmentAnswered | ImpartialityDeclared | ReadingConfirmed
+    | DocumentSetAside | PieceWasHandled | AdjustmentTaken
+    | DocumentSetAside | PieceWasHandled
+    | AppointmentAnswered | ImpartialityDeclared | ReadingConfirmed | TriedOut
     | AidAdded | AidRemoved | DeputyDismissed | DeputyNamed | ModeChanged | ObserverAdded | ObserverRemoved
     | PlaceNamed | DayMoved | HearingCancelled | HearingMoved | MoveAgreedTo
 )
@@ -196,6 +200,7 @@ __all__ = [
     "StatementAdded",
     "TimeAnnounced",
     "TimeGivenBack",
+    "TriedOut",
     "VisibilityRequired",
     "WaitingRoomEntered",
 ]

@@ -57,6 +57,7 @@ from evaluation.session import (
     signatures,
     stopping,
     supplied_documents,
+    trying_out,
     visibility,
 )
 from evaluation.session.commands import Command
@@ -73,7 +74,7 @@ TOPICS = (
     helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC, agreement.TOPIC,
     notices.TOPIC, notice_outcomes.TOPIC, prompting.TOPIC,
     brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, admitting.TOPIC, answering.TOPIC,
-    impartiality.TOPIC, preparing.TOPIC, scheduling.TOPIC, attendees.TOPIC,
+    impartiality.TOPIC, preparing.TOPIC, scheduling.TOPIC, attendees.TOPIC, trying_out.TOPIC,
 )
 DECIDED_ON = tuple(sorted({part for parts in acts.RESTS_ON.values() for part in parts}))
 

@@ -33,7 +33,7 @@ BY_FIELDS: Mapping[type, type] = {
     e.ShorterDelayRecorded: c.RecordShorterDelay, e.PapersFrozen: c.FreezePapers,
     e.LatePaperAccepted: c.AcceptLatePaper, e.DocumentSetAside: c.SetAsideDocument, e.PieceWasHandled: c.HandlePiece,
     e.AppointmentAnswered: c.AnswerAppointment, e.ImpartialityDeclared: c.DeclareImpartial,
-    e.ReadingConfirmed: c.ConfirmRead,
+    e.ReadingConfirmed: c.ConfirmRead, e.TriedOut: c.RecordTryOut,
     e.FaceConsentAnswered: c.AnswerFaceConsent, e.FaceConsentWithdrawn: c.WithdrawFaceConsent,
     e.IdentityCheckAsked: c.AskIdentityCheck, e.IdentityCheckEnded: c.EndIdentityCheck,
     e.GestureAsked: c.AskGesture, e.SignalsMeasured: c.RecordSignals, e.IdentityCheckFailed: c.FailIdentityCheck,

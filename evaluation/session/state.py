@@ -39,6 +39,7 @@ from evaluation.session.terms import (
     PromptKind,
     SheetState,
 )
+from evaluation.session.tried import TryOut
 from evaluation.slots import HOME
 
 BODY_TOLD: SeatId = "awarding-body"
@@ -213,6 +214,8 @@ class SessionState:
     """What each juror said of their appointment."""
     read: Mapping[SeatId, frozenset[ToRead]] = field(default_factory=dict[SeatId, frozenset[ToRead]])
     """What each juror has taken note of (R1.5)."""
+    try_outs: Mapping[SeatId, TryOut] = field(default_factory=dict[SeatId, TryOut])
+    """The last one of each seat (X4)."""
     closed: bool = False
 
     def hearing(self, hearing: HearingId) -> Hearing:

@@ -46,6 +46,7 @@ from tests.evaluation.session.quotes import (
     replace_juror,
     substitute_decided,
 )
+from tests.evaluation.session.try_outs import FLOORS, WELL
 
 HEARINGS = ("h1", "h1", "h1", "h2", "h2", "h9")
 JURORS = tuple(seat.id for seat in JURY)
@@ -88,6 +89,8 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "apart_pictures": st.sampled_from([(), FACES]),
     "check": st.integers(8, 40),
     "flaws": st.sampled_from([(), ("blurred",)]),
+    "measures": st.sampled_from([WELL, replace(WELL, heard=None, line=None)]),
+    "floors": st.just(FLOORS),
 }
 
 

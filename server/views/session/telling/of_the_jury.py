@@ -1,4 +1,4 @@
-"""The jury before the day: who will sit, who declares to be impartial, who has prepared."""
+"""Before the day: who will sit, who declares to be impartial, who has prepared, who has tried out."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -29,4 +29,5 @@ BEFORE_THE_DAY: Chapter = {
     e.ImpartialityDeclared: Described(line=Line(by_actor(
         N_("{name} déclare pouvoir juger cette épreuve en toute impartialité.")))),
     e.ReadingConfirmed: SILENT,
+    e.TriedOut: SILENT,
 }
