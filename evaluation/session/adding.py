@@ -14,6 +14,7 @@ from evaluation.people import HearingId, Role, Seat
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
 from evaluation.session import jury
+from evaluation.session.notice_rules import told_where
 from evaluation.session.phases import OVER, TIMED
 from evaluation.session.planning import check_new_seats, date_of
 from evaluation.session.state import Hearing, SessionState
@@ -163,7 +164,7 @@ def _kept(state: SessionState, enrolment: Enrolment) -> tuple[KeptBlock, ...]:
 def hearing_added(state: SessionState, event: HearingAdded, happened: Happened) -> SessionState:
     enrolment = registering.quoted(event.candidacy)
     decided = adjusting.quoted(event.adjustment) if event.adjustment else Adjustment(enrolment.person)
-    return state.with_hearing(
+    added = state.with_hearing(
         Hearing(
             event.hearing, event.candidate, event.starts_at, enrolment.sought, event.kept, enrolment.trained_by,
             decided.extra_seconds, event.aids, candidacy=event.candidacy.stream, company=enrolment.company,
@@ -171,3 +172,4 @@ def hearing_added(state: SessionState, event: HearingAdded, happened: Happened) 
             aid_kind=decided.aid, equipment=decided.equipment,
         )
     )
+    return told_where(state, added, happened.at)

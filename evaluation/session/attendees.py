@@ -10,6 +10,7 @@ from evaluation.people import HearingId, Role, Seat, SeatId, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.adding import day
+from evaluation.session.notice_rules import told_where
 from evaluation.session.phases import OVER
 from evaluation.session.planning import check_new_seats, check_office
 from evaluation.session.scheduling import check_not_begun, check_reason
@@ -264,7 +265,8 @@ def change_mode(state: SessionState, command: ChangeMode, asked: Asked) -> tuple
 
 @TOPIC.evolves(ModeChanged)
 def mode_changed(state: SessionState, event: ModeChanged, happened: Happened) -> SessionState:
-    return state.with_hearing(replace(state.hearing(event.hearing), mode=event.mode))
+    changed = state.with_hearing(replace(state.hearing(event.hearing), mode=event.mode))
+    return told_where(state, changed, happened.at)
 
 
 @TOPIC.decides(NamePlace)
@@ -274,4 +276,4 @@ def name_place(state: SessionState, command: NamePlace, asked: Asked) -> tuple[o
 
 @TOPIC.evolves(PlaceNamed)
 def place_named(state: SessionState, event: PlaceNamed, happened: Happened) -> SessionState:
-    return replace(state, place=event.words)
+    return told_where(state, replace(state, place=event.words), happened.at)

@@ -8,7 +8,7 @@ from datetime import date
 from evaluation.deadlines import day_of, due
 from evaluation.framework import Framework
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.people import HearingId, Words
+from evaluation.people import HearingId, SeatId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.hearing_parts import BriefAnswer, BriefVersion, Document, ShorterDelay
 from evaluation.session.phases import OVER
@@ -154,6 +154,15 @@ def adopted(state: SessionState, brief: BriefVersion) -> bool:
     """By two of those who sit on the day. A substitute who comes later reopens nothing: it stays adopted."""
     sit = {seat.id for seat in state.jurors_sitting(None)}
     return sum(1 for seat, given in brief.answers.items() if given.adopted and seat in sit) >= ADOPTS
+
+
+@rule("R4.1", permits=False)
+def awaits_answer(state: SessionState, juror: SeatId) -> bool:
+    """Whether a juror has still to answer to the newest version of the brief: nobody has, once it is adopted."""
+    newest = state.briefs[-1] if state.briefs else None
+    if newest is None or newest.adopted_at is not None:
+        return False
+    return juror not in newest.answers and state.sits(juror, None)
 
 
 def _with(state: SessionState, brief: BriefVersion) -> SessionState:

@@ -54,7 +54,8 @@ class Notice:
     hour (`starts_at`): where these are moved it no longer counts.
 
     `number` counts the notices given to one person. `agreed` and `words` are the candidate's agreement to less time
-    than is owed, and why. `twice`: the letter may have left twice. `why` is the mail server's code.
+    than is owed, and why. `twice`: the letter may have left twice. `why` is the mail server's code. `changed_at`: when
+    it was last written anew because its place, or how one attends, had changed.
     """
 
     number: int
@@ -70,6 +71,7 @@ class Notice:
     follow_ups: tuple[FollowUp, ...] = ()
     agreed: Words | None = None
     words: Words | None = None
+    changed_at: int | None = None
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.people import HearingId, Seat, SeatId
+from evaluation.people import HearingId, Role, Seat, SeatId
 from evaluation.rules import N_, Refusal, rule
+from evaluation.session.answering import may_answer
 from evaluation.session.hearing_parts import ToRead
 from evaluation.session.phases import OVER
 from evaluation.session.shown_papers import shown
@@ -36,6 +37,17 @@ class ReadingConfirmed:
     hearing: HearingId | None
     what: str
     document: str
+
+
+def is_appointed(state: SessionState, seat: Seat) -> bool:
+    """Whether it is the seat of a juror whom nobody has replaced."""
+    return seat.role is Role.JUROR and seat in state.jurors_appointed(seat.hearing)
+
+
+@rule("R1.5", permits=False)
+def prepares(state: SessionState, seat: Seat) -> bool:
+    """Whether a juror is appointed to what has not begun: they say whether they will sit, and prepare."""
+    return is_appointed(state, seat) and may_answer(state, seat.id)
 
 
 @rule("R1.5", permits=())

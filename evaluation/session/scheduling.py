@@ -19,7 +19,7 @@ from evaluation.rules import N_, Refusal, rule
 from evaluation.session.adding import check_hour, day
 from evaluation.session.hearing_parts import MoveAgreed
 from evaluation.session.lengths import slot_of
-from evaluation.session.notice_rules import check_agreement
+from evaluation.session.notice_rules import check_agreement, told_where
 from evaluation.session.phases import OVER, TO_CALL, Phase
 from evaluation.session.planning import check_not_past, date_of
 from evaluation.session.state import Hearing, SessionState
@@ -263,7 +263,7 @@ def check_never_begun(hearing: Hearing) -> None:
 @TOPIC.evolves(HearingCancelled)
 def cancelled(state: SessionState, event: HearingCancelled, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
-    return state.with_ended(replace(hearing, phase=Phase.CANCELLED, waiting=False))
+    return told_where(state, state.with_ended(replace(hearing, phase=Phase.CANCELLED, waiting=False)), happened.at)
 
 
 # The whole day

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from evaluation.grading import Mark, Result
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.people import HearingId, Words
+from evaluation.people import HearingId, SeatId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.consensus import open_questions, reached
 from evaluation.session.deliberation import deliberating
@@ -102,6 +102,12 @@ def signed(state: SessionState, event: DeliberationSigned | SignatureRefused, ha
     signature = Signature(happened.at, refused, event.words if refused else None)
     signatures = {**deliberation.signatures, happened.actor: signature}
     return state.with_hearing(replace(hearing, deliberation=replace(deliberation, signatures=signatures)))
+
+
+def has_signed(state: SessionState, juror: SeatId) -> bool:
+    """Any deliberation of the day; a refusal to sign is no signature."""
+    given = (one.deliberation.signatures.get(juror) for one in state.hearings.values() if one.deliberation)
+    return any(one is not None and not one.refused for one in given)
 
 
 @TOPIC.evolves(HearingClosed)

@@ -53,7 +53,6 @@ class Live:
     clockwork: Clockwork
     following: Following
     delivery: Delivery
-    outcomes: LetterOutcomes
     convening: Convening
     mass: Runner
     workers: IdentityWorkers
@@ -94,7 +93,7 @@ def build_live(config: Config, kept: Kept, now: Now, url: str) -> Live:
     convening = Convening(kept.journals, kept.outbox, now, delivery.wake)
     return Live(
         engine, streams, Presence(kept.sessions, config.presence), Clockwork(kept.journals, now),
-        Following(kept.journals, kept.followups, now, config.storage), delivery, outcomes,
+        Following(kept.journals, kept.followups, now, config.storage), delivery,
         convening, build_mass_acts(kept, convening, config.storage), workers,
         IdentityChecks(kept.sessions, engine, workers, kept.vault, kept.accounts, kept.openings, config, now),
         Watching(engine, workers, config.watch, now), Withdrawals(kept.sessions, kept.vault, config.storage),
@@ -154,13 +153,6 @@ def tend_logins(logins: Logins, streams: Streams) -> Callable[[], Coroutine[Any,
     return tend
 
 
-def forget_imports(config: Config, now: Now, kept: Kept) -> Callable[[], Coroutine[Any, Any, None]]:
-    async def forget() -> None:
-        await kept.imports.forget_older(now() - config.retention.import_days * PURGE_SECONDS * 1000)
-
-    return forget
-
-
 def keep_time(config: Config, now: Now, kept: Kept, live: Live) -> None:
     """What is done again and again, and how often."""
     clockwork = live.clockwork
@@ -168,9 +160,7 @@ def keep_time(config: Config, now: Now, kept: Kept, live: Live) -> None:
     clockwork.every(config.storage.forget_seconds, kept.vault.forget_erased)
     clockwork.every(PURGE_SECONDS, kept.purge)
     clockwork.every(PURGE_SECONDS, kept.bar_matches.name_older)
-    clockwork.every(PURGE_SECONDS, forget_imports(config, now, kept))
     clockwork.every(config.storage.follow_seconds, kept.bar_matches.look_again)
-    clockwork.every(config.mail.poll_seconds, live.outcomes.tell)
     if isinstance(now, Clock):
         clockwork.every(config.server.clock_look_seconds, now.look)
     clockwork.every(PURGE_SECONDS, let_go_of_the_closed(kept.sessions, live.streams))
@@ -195,4 +185,4 @@ def start_and_stop(app: web.Application, config: Config, now: Now, kept: Kept, l
     addresses = return_addresses(config.mail_returns, kept)
     if addresses is not None:
         app.cleanup_ctx.append(lifecycle.returns(
-            config.mail_returns, returned_to(addresses, kept, live.outcomes.tell)))
+            config.mail_returns, returned_to(addresses, kept, live.delivery.wake)))

@@ -35,12 +35,13 @@ def return_addresses(settings: ReturnSettings, kept: Kept) -> ReturnAddresses | 
     return ReturnAddresses(settings.domain, lambda letter: kept.vault.digest("letter that returns", letter.encode()))
 
 
-def returned_to(addresses: ReturnAddresses, kept: Kept, tell: Callable[[], Awaitable[None]]) -> Returned:
-    """A letter that comes back is kept, then told."""
+def returned_to(addresses: ReturnAddresses, kept: Kept, wake: Callable[[], None]) -> Returned:
+    """That a letter came back is kept before the answer; whom it concerns is told by the worker, once `wake` wakes it.
+    """
     async def returned(letter: str, code: str) -> bool:
         known = await kept.letter_reports.returned(letter, code)
         if known:
-            await tell()
+            wake()
         return known
 
     return Returned(addresses, returned)

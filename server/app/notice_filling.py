@@ -10,6 +10,7 @@ from evaluation.body.kind import BODY
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
 from evaluation.session.kind import SESSION
+from evaluation.session.notice_rules import attended, mode_of
 from evaluation.session.state import SessionState
 from evaluation.slots import HOME
 from server.documents.convocation import Convocation, draw_convocation
@@ -20,15 +21,14 @@ from server.mail.calendar import calendar_file
 from server.mail.delivery import Addressed, Completed
 from server.mail.letter_parts import Enclosure, Letter
 from server.mail.notice_letters import NOTICE_LETTERS
-from server.people.day_letters import attended
 from server.storage.accounts import Accounts
 from server.storage.vault import Vault
 from server.views.session.labels import DOCUMENTS, role_words
 from server.views.session.whereabouts import local_words, place_words
 from server.views.when import day_words, hour_words
 
-WITH_LINK = frozenset({"notice", "convened"})
-WITH_PAPER = frozenset({"notice", "convened"})
+WHOLE = frozenset({"notice", "notice_changed", "convened", "convened_changed"})
+"""The letters that carry all of a notice: the person's link, the paper."""
 PAPER = "convocation.pdf"
 
 
@@ -49,8 +49,8 @@ class NoticeFilling:
         if state is None:
             raise KeyError("session")
         fields = await self._fields(state, letter, profile)
-        enclosed = [self._calendar(letter, fields, profile)] if letter.data.get("method") else []
-        if letter.template in WITH_PAPER:
+        enclosed = [self._calendar(state, letter, fields, profile)] if letter.data.get("method") else []
+        if letter.template in WHOLE:
             enclosed.append(await self._paper(letter, {**fields, **await self._where(state, letter, "fr")}, profile))
         return fields, enclosed
 
@@ -76,7 +76,7 @@ class NoticeFilling:
             fields["last"] = day_words(str(data["last"]), locale)
         if "missing" in data:
             fields["missing"] = "\n".join(say(locale, DOCUMENTS[one], {}) for one in str(data["missing"]).split())
-        if letter.template in WITH_LINK:
+        if letter.template in WHOLE:
             token = await self._accounts.invitations.give(letter.person, str(data["seat"]))
             fields["url"] = link_of(self._public_url)(token)
         return fields
@@ -86,15 +86,18 @@ class NoticeFilling:
         own link: papers and calendars are shown to others."""
         ref, own = state.place.ref if state.place is not None else "", attended(state, str(letter.data["seat"]))
         named = (await self._vault.read_words([ref])).get(ref, "") if ref else ""
-        mode, zone = (own.mode, own.zone) if own is not None else ("remote", HOME)
-        return {"mode": mode, "place": place_words(state, own, named, locale),
+        zone = own.zone if own is not None else HOME
+        return {"mode": mode_of(state, own), "place": place_words(state, own, named, locale),
                 "local": local_words(int(letter.data["starts_at"]), zone, locale),
-                "site": "" if mode == "on_site" else self._public_url}
+                # On site too, jurors and organizers have their pages.
+                "site": "" if own is not None and own.mode == "on_site" else self._public_url}
 
-    def _calendar(self, letter: Addressed, fields: Mapping[str, Any], profile: Mapping[str, Any]) -> Enclosure:
+    def _calendar(self, state: SessionState, letter: Addressed, fields: Mapping[str, Any], profile: Mapping[str, Any]
+                  ) -> Enclosure:
         data = letter.data
-        summary = say(self._locale, N_("Épreuve : {certification}") if letter.template == "notice"
-                      else N_("Jury : {certification}"), fields)
+        examined = attended(state, str(data["seat"])) is not None
+        summary = say(self._locale, N_("Épreuve : {certification}") if examined else N_("Jury : {certification}"),
+                      fields)
         return calendar_file({
             "uid": f"{data['session']}-{data['seat']}@{self._sender.partition('@')[2]}",
             "sequence": int(data["sequence"]), "method": str(data["method"]), "starts_at": int(data["starts_at"]),

@@ -62,3 +62,5 @@ class RetentionSettings:
     """The log of sign-ins."""
     import_days: Positive = 7
     """Files of candidates, and what became of each line, from when they were found right."""
+    mass_act_days: Positive = 30
+    """What became of each person of an act for many, from when it was begun, once nothing of it waits."""

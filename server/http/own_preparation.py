@@ -7,7 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
-from evaluation.people import HearingId, Role
+from evaluation.people import HearingId
 from evaluation.rules import N_
 from evaluation.session import preparing
 from evaluation.session.hearing_parts import ToRead
@@ -36,8 +36,7 @@ CONFIRM: Final = Form((), N_("J’en ai pris connaissance"))
 
 
 def _appointed(visit: Visit, _request: web.Request) -> bool:
-    seat = visit.seat
-    return seat.role is Role.JUROR and seat in visit.state.jurors_appointed(seat.hearing)
+    return preparing.is_appointed(visit.state, visit.seat)
 
 
 own_preparation: Final = at_seat(_appointed)

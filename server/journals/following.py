@@ -7,7 +7,6 @@ refused is tried no more once its event has been taken back.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from server import logs
 from server.config import StorageSettings
 from server.journals.ledger import Commit
 from server.journals.write_path import Journals
+from server.rounds import go_rounds
 from server.storage.follow_ups import FollowUp, FollowUps
 from server.storage.journal import StaleVersion
 
@@ -39,16 +39,11 @@ class Following:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            self._news.clear()
-            try:
-                wait = await self.carry_out()
-            except Exception as error:  # the database may be away for a while
-                log.error("following.failed", exc_info=error)
-                wait = self._soon_ms
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(None if wait is None else wait / 1000):
-                    await self._news.wait()
+        await go_rounds(self._news, self._round, log, failed="following.failed", again_seconds=self._soon_ms / 1000)
+
+    async def _round(self) -> float | None:
+        wait = await self.carry_out()
+        return None if wait is None else wait / 1000
 
     async def carry_out(self) -> int | None:
         """Everything that is due. In how many ms something is due again, None when nothing waits."""

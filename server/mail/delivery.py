@@ -6,7 +6,6 @@ became of it says that it may have left twice.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -16,6 +15,7 @@ from server import logs
 from server.mail.letter_parts import Enclosure
 from server.mail.messages import compose
 from server.mail.transports import Transport, TryLater, Undeliverable
+from server.rounds import go_rounds
 
 log = logs.logger(__name__)
 
@@ -99,17 +99,11 @@ class Delivery:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            self._woken.clear()
-            try:
-                await self.send_due()
-                wait = await self._until_next()
-            except Exception as error:  # the database may be away for a while: letters wait, the worker stays
-                log.error("mail.worker_failed", exc_info=error)
-                wait = self._poll
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(wait):  # not `wait_for`: in 3.11 it can swallow a cancellation
-                    await self._woken.wait()
+        await go_rounds(self._woken, self._round, log, failed="mail.worker_failed", again_seconds=self._poll)
+
+    async def _round(self) -> float:
+        await self.send_due()
+        return await self._until_next()
 
     async def send_due(self) -> int:
         """One round; how many letters left."""
@@ -122,18 +116,29 @@ class Delivery:
     async def _send(self, waiting: Pending) -> bool:
         try:
             message = await self._compose(waiting)
-            await self._outbox.trying(waiting.id)
-            await self._transport.send(waiting.id, message, self._returns_to(waiting.id))
-        except TryLater as problem:
-            await self._later(waiting, problem)
+        except Exception as problem:
+            await self._failed(waiting, problem, answered=True)
             return False
-        except (Undeliverable, KeyError, ValueError) as problem:
-            log.error("mail.given_up", kind=waiting.letter.template, attempts=waiting.attempts + 1, exc_info=problem)
-            await self._outbox.postpone(waiting.id, None, why=_code(problem))
+        await self._outbox.trying(waiting.id)
+        try:
+            await self._transport.send(waiting.id, message, self._returns_to(waiting.id))
+        except Exception as problem:
+            await self._failed(waiting, problem, answered=False)
             return False
         await self._outbox.sent(waiting.id)
         log.info("mail.sent", kind=waiting.letter.template, attempts=waiting.attempts + 1)
         return True
+
+    async def _failed(self, waiting: Pending, problem: Exception, *, answered: bool) -> None:
+        """What nobody foresaw is tried again as well, and given up as late: one letter holds up no other."""
+        if isinstance(problem, (Undeliverable, KeyError, ValueError)):
+            log.error("mail.given_up", kind=waiting.letter.template, attempts=waiting.attempts + 1, exc_info=problem)
+            await self._outbox.postpone(waiting.id, None, why=_code(problem))
+        elif isinstance(problem, TryLater):
+            await self._later(waiting, problem)
+        else:
+            log.error("mail.failed", kind=waiting.letter.template, attempts=waiting.attempts + 1, exc_info=problem)
+            await self._later(waiting, TryLater(type(problem).__name__, answered=answered))
 
     async def _compose(self, waiting: Pending) -> Any:
         letter = waiting.letter

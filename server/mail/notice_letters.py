@@ -12,6 +12,7 @@ from server.mail.letter_parts import Fields, Letter, Link, Points
 
 HELLO = N_("Bonjour {first_name},")
 OPEN_SPACE = N_("Ouvrir mon espace")
+UP_TO_DATE = N_("Voici votre convocation à jour : elle remplace la précédente. L’heure est celle de Paris.")
 CALENDAR = N_("Le fichier joint s’ajoute à votre agenda ; si quelque chose change, il se met à jour.")
 WRITE_TO = N_("Une question ? Écrivez à {organizer}, qui organise la session : {organizer_email}.")
 
@@ -30,10 +31,21 @@ def _when(fields: Fields) -> tuple[tuple[str, str], ...]:
 def notice(fields: Fields) -> Letter:
     """The candidate's. Fields: first_name, certification, day, hour, local and place (may be empty), mode, url,
     organizer, organizer_email, prevention, sanctions."""
+    return _notice(fields, N_("Convocation : votre épreuve du {day} à {hour}"), (
+        N_("Voici votre convocation à l’épreuve pour {certification}. L’heure est celle de Paris. Ouvrez votre espace "
+           "et confirmez que vous l’avez reçue :"),))
+
+
+def notice_changed(fields: Fields) -> Letter:
+    """R4.4: the same, once its place or how the candidate attends has changed. Fields: as `notice`."""
+    return _notice(fields, N_("Changement de lieu : votre épreuve du {day} à {hour}"), (
+        N_("Le lieu de votre épreuve pour {certification}, ou la façon de la passer, a changé. Le jour et l’heure "
+           "restent les mêmes."), UP_TO_DATE))
+
+
+def _notice(fields: Fields, subject: str, said: tuple[str, ...]) -> Letter:
     return Letter(
-        N_("Convocation : votre épreuve du {day} à {hour}"),
-        (HELLO, N_("Voici votre convocation à l’épreuve pour {certification}. L’heure est celle de Paris. Ouvrez votre "
-                   "espace et confirmez que vous l’avez reçue :")),
+        subject, (HELLO, *said),
         (*_how(str(fields.get("mode", "remote"))),
          N_("Déposez dans votre espace une copie de votre pièce d’identité : une photo, un scan ou un PDF. Seuls le "
             "jury, l’organisation et l’organisme certificateur la voient. Ayez l’original avec vous le jour même."),
@@ -56,12 +68,26 @@ def _how(mode: str) -> tuple[str, ...]:
 
 def convened(fields: Fields) -> Letter:
     """A juror's, an observer's, an aid's, an organizer's. Fields: as `notice`, and role."""
+    return _convened(fields, N_("Convocation : session de jury du {day}"), (
+        N_("Une place vous attend à la session de jury pour {certification} : {role}. L’heure est celle de Paris."),))
+
+
+def convened_changed(fields: Fields) -> Letter:
+    """R4.4: the same, once the place or how it is held has changed. Fields: as `convened`."""
+    return _convened(fields, N_("Changement de lieu : session de jury du {day}"), (
+        N_("Le lieu de la session de jury pour {certification}, ou la façon dont elle se tient, a changé. Votre place "
+           "reste la même : {role}. Le jour et l’heure aussi."), UP_TO_DATE))
+
+
+def _convened(fields: Fields, subject: str, said: tuple[str, ...]) -> Letter:
+    mode = str(fields.get("mode", "remote"))
+    come = N_("Si vous venez sur place, présentez-vous en avance au lieu indiqué ci-dessus.")
+    space = N_("Tout se trouve dans votre espace.") if mode == "on_site" else N_(
+        "Tout se trouve dans votre espace. Essayez dès maintenant votre caméra et votre micro.")
     return Letter(
-        N_("Convocation : session de jury du {day}"),
-        (HELLO, N_("Une place vous attend à la session de jury pour {certification} : {role}. L’heure est celle de "
-                   "Paris.")),
-        (N_("Tout se trouve dans votre espace. Essayez dès maintenant votre caméra et votre micro."), CALENDAR,
-         WRITE_TO, N_("Votre lien est personnel : ne le transmettez pas.")),
+        subject, (HELLO, *said),
+        (*((come,) if mode != "remote" else ()), space, CALENDAR, WRITE_TO,
+         N_("Votre lien est personnel : ne le transmettez pas.")),
         link=Link(OPEN_SPACE, str(fields["url"])), facts=_when(fields))
 
 
@@ -143,7 +169,8 @@ def prepare_again(fields: Fields) -> Letter:
 
 
 NOTICE_LETTERS: Mapping[str, Callable[[Fields], Letter]] = {
-    "notice": notice, "convened": convened, "body_informed": body_informed, "moved": moved, "cancelled": cancelled,
-    "not_arrived": not_arrived, "taken_late": taken_late, "acknowledge_again": acknowledge_again,
-    "papers_again": papers_again, "prepare_again": prepare_again,
+    "notice": notice, "notice_changed": notice_changed, "convened": convened, "convened_changed": convened_changed,
+    "body_informed": body_informed, "moved": moved, "cancelled": cancelled, "not_arrived": not_arrived,
+    "taken_late": taken_late, "acknowledge_again": acknowledge_again, "papers_again": papers_again,
+    "prepare_again": prepare_again,
 }

@@ -20,6 +20,7 @@ TOKEN: Final = 20
 ADDRESS: Final = re.compile(r"retour-([0-9a-f]{32})-([0-9a-f]{20})@", re.ASCII)
 STATUS: Final = re.compile(r"\d\.\d{1,3}\.\d{1,3}", re.ASCII)
 NO: Final = "550 5.1.1 no such address"
+AGAIN: Final = "451 4.3.0 try again later"
 
 
 class ReturnAddresses:
@@ -80,6 +81,11 @@ class Returned:
             if letter is not None and code is not None and await self._returned(letter, code):
                 log.info("mail.returned", record=letter)
         return "250 OK"
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Whatever failed here: what comes back is not lost, and nothing of ours is said to whoever brings it."""
+        log.error("mail.return_failed", exc_info=error)
+        return AGAIN
 
 
 def _parsed(content: Any) -> Any:

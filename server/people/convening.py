@@ -11,12 +11,9 @@ from evaluation.body.accrediting import agreed_on
 from evaluation.body.kind import BODY
 from evaluation.deadlines import day_of
 from evaluation.offices import OfficeRole, held
-from evaluation.people import Role, SeatId
 from evaluation.rules import N_, Refusal
-from evaluation.session.answering import declined
 from evaluation.session.kind import SESSION
-from evaluation.session.notice_rules import arrives, notice_to
-from evaluation.session.phases import Phase
+from evaluation.session.notice_rules import arrives, examined_at, notice_to
 from evaluation.session.state import BODY_TOLD, SessionState
 from server.clock import Now
 from server.journals.quoting import reference
@@ -29,19 +26,6 @@ from server.storage.mass_acts import MassAct
 CONVENE: Final = "convene"
 
 
-def to_convene(state: SessionState) -> tuple[SeatId, ...]:
-    """Everybody who has no notice for the hour as it is now that has arrived as far as is known: candidates who may be
-    called in (R6.6), then who attends, then the awarding body."""
-    to_come = [one for one in sorted(state.hearings.values(), key=lambda one: one.starts_at)
-               if one.phase is Phase.SCHEDULED]
-    candidates = [one.candidate.id for one in to_come if one.admission == "admitted"]
-    gone = declined(state)
-    others = [seat.id for seat in state.seats() if seat.role is not Role.CANDIDATE
-              and (seat.id, None) not in state.replaced and seat not in gone]
-    wanted = (*candidates, *others, BODY_TOLD) if to_come else ()
-    return tuple(one for one in wanted if not arrives(state, one))
-
-
 class Convening:
     """`put`: a letter is in the outbox."""
 
@@ -49,15 +33,18 @@ class Convening:
         self._journals, self._outbox, self._now, self._put = journals, outbox, now, put
 
     async def give(self, act: MassAct, item: str, key: str) -> None:
-        """A `Handler` of acts for many: the notice of one seat, or the letter to the awarding body."""
+        """A `Handler` of acts for many: the notice of one seat, or the letter to the awarding body. Nothing for whoever
+        has it: what was interrupted after it was done is done, whatever has ended since."""
         state = await self._journals.state(SESSION, act.stream)
         if state is None:
             raise LookupError(act.stream)
+        if arrives(state, item):
+            return
         if item == BODY_TOLD:
             await self._inform(state, act, key)
             return
         agreement = await self.agreement(state)
-        hearing = next((one for one in state.hearings.values() if one.candidate.id == item), None)
+        hearing = examined_at(state, item)
         command = ("GiveNotice", {"hearing": hearing.id, "agreement": agreement}) if hearing is not None else (
             "Convene", {"seat": item, "agreement": agreement})
         await self._journals.execute(SESSION, act.stream, act.actor, *command, key=key, by_server=True)
@@ -75,13 +62,15 @@ class Convening:
 
     async def _inform(self, state: SessionState, act: MassAct, key: str) -> None:
         """R4.4: a letter to each clerk of the awarding body, with the event or not at all."""
-        if arrives(state, BODY_TOLD):
-            return
         before = notice_to(state, BODY_TOLD)
         about = About(state.id, BODY_TOLD, (before.number if before else 0) + 1)
         data = about_day(state, BODY_TOLD)
         sealed = await self._outbox.seal(
             [Letter(clerk, "body_informed", data, about) for clerk in await self._clerks(state)])
+        if not sealed:
+            raise Refusal("R4.4", N_("Personne ne tient le secrétariat de l’organisme certificateur aujourd’hui : la "
+                                     "journée ne lui est pas annoncée. Prévenez-le autrement, puis convoquez de "
+                                     "nouveau quand quelqu’un tient le secrétariat."))
 
         async def write(connection: AsyncConnection) -> None:
             await self._outbox.keep(connection, sealed)

@@ -9,16 +9,25 @@ from typing import Any, Final
 from evaluation.deadlines import notice_due
 from evaluation.people import Role, Seat, SeatId
 from evaluation.session import events as e
-from evaluation.session.notice_rules import hour_for, is_late, notice_to
-from evaluation.session.phases import TIMED, Phase
+from evaluation.session.lengths import slot_of
+from evaluation.session.notice_rules import (
+    NOT_THEN,
+    attended,
+    examined_at,
+    expected_at,
+    hour_for,
+    is_late,
+    notice_to,
+    on_the_day,
+    standing,
+    to_tell_where,
+)
 from evaluation.session.prompting import missing_papers
-from evaluation.session.state import Hearing, SessionState
+from evaluation.session.state import SessionState
 from evaluation.session.terms import PromptKind
 from server.journals.ledger import Commit
 from server.storage.letter_reports import About
 from server.storage.letters import Letter
-
-MINUTE = 60_000
 
 
 def day_letters(commit: Commit[SessionState]) -> Iterable[Letter]:
@@ -55,35 +64,26 @@ def ends_at(state: SessionState, seat: SeatId) -> int | None:
     """When the candidate and the aid are dismissed; for the others, when the jury has deliberated on the last."""
     own = attended(state, seat)
     if own is not None:
-        return _dismissed(state, own)
-    held = (one for one in state.hearings.values() if one.phase is not Phase.CANCELLED)
-    last = max(held, key=lambda one: one.starts_at, default=None)
-    if last is None:
-        return None
-    return _dismissed(state, last) + state.framework.planning.deliberation_minutes * MINUTE
-
-
-def _dismissed(state: SessionState, hearing: Hearing) -> int:
-    seconds = sum(state.framework.phases[one].default + hearing.extra_seconds.get(one, 0) for one in map(str, TIMED))
-    return hearing.starts_at + state.framework.planning.welcome_minutes * MINUTE + seconds * 1000
-
-
-def attended(state: SessionState, seat: SeatId) -> Hearing | None:
-    return next((one for one in state.hearings.values()
-                 if seat in (one.candidate.id, *(aid.id for aid in one.aids))), None)
+        return slot_of(state, own).leaves_at
+    return max((slot_of(state, one).ends_at for one in on_the_day(state)), default=None)
 
 
 def _to_organizers(state: SessionState, about: SeatId, template: str, **more: str) -> Iterable[Letter]:
+    """`about` was given a notice: the letter names the day and the hour that it says, whatever became of them."""
+    notice = notice_to(state, about)
+    if notice is None:
+        return
+    then = {"date": notice.date, "starts_at": notice.starts_at}
     for seat in state.seats():
         if seat.role is Role.ORGANIZER and seat.id != about:
-            yield Letter(seat.person, template, about_day(state, about) | more)
+            yield Letter(seat.person, template, about_day(state, about) | then | more)
 
 
 def _if_late(state: SessionState, event: e.NoticeTaken) -> Iterable[Letter]:
     """R4.2: the organizer is told of a candidate's notice that the mail server took after the last day."""
-    hearing = next((one for one in state.hearings.values() if one.candidate.id == event.seat), None)
+    hearing = examined_at(state, event.seat)
     if hearing is not None and hearing.notice is not None and is_late(state.framework, hearing.notice):
-        last = notice_due(state.framework, date.fromisoformat(state.date))
+        last = notice_due(state.framework, date.fromisoformat(hearing.notice.date))
         yield from _to_organizers(state, event.seat, "taken_late", last=last.isoformat())
 
 
@@ -98,14 +98,33 @@ def _reminded(state: SessionState, event: e.SeatReminded) -> Iterable[Letter]:
         yield Letter(seat.person, REMINDERS[event.about], about_day(state, seat.id) | {"missing": " ".join(lacking)})
 
 
-# R4.4: a day or an hour that changes is told to whoever was given notice of it
+# R4.4: a day, an hour or a place that changes is told to whoever was given notice of it
 
 
 def _changes(before: SessionState, after: SessionState) -> Iterable[Letter]:
+    if _laid(before) == _laid(after):
+        return
+    yield from _of_hours(before, after)
+    for name in to_tell_where(before, after):
+        seat, notice = after.seat(name), notice_to(after, name)
+        if seat is not None and notice is not None:
+            template = "notice_changed" if seat.role is Role.CANDIDATE else "convened_changed"
+            about = About(after.id, name, notice.number) if standing(after, name) is not None else None
+            yield Letter(seat.person, template, about_day(after, name, "REQUEST"), about)
+
+
+def _laid(state: SessionState) -> tuple[object, ...]:
+    """All that can make a letter of a change: few commits touch it."""
+    hearings = [(one.starts_at, one.mode, one.phase if one.phase in NOT_THEN else None)
+                for one in state.hearings.values()]
+    return state.date, state.place, state.replaced, state.seats(), hearings
+
+
+def _of_hours(before: SessionState, after: SessionState) -> Iterable[Letter]:
     for seat in before.seats():
         if notice_to(before, seat.id) is None:
             continue
-        was, now = _wanted(before, seat), _wanted(after, seat)
+        was, now = expected_at(before, seat), expected_at(after, seat)
         if was is None or was == now:
             continue
         if now is None:
@@ -113,16 +132,3 @@ def _changes(before: SessionState, after: SessionState) -> Iterable[Letter]:
             yield Letter(seat.person, "cancelled", last)
         else:
             yield Letter(seat.person, "moved", about_day(after, seat.id, "REQUEST"))
-
-
-NOT_THEN: Final = frozenset({Phase.POSTPONED, Phase.CANCELLED})
-
-
-def _wanted(state: SessionState, seat: Seat) -> tuple[str, int] | None:
-    """The day and the hour at which somebody is expected; None where they are not, where it waits for another
-    day, or where it is not held at all."""
-    own, hour = attended(state, seat.id), hour_for(state, seat.id)
-    gone = seat not in state.seats() or (seat.id, None) in state.replaced
-    if gone or hour is None or (own is not None and own.phase in NOT_THEN):
-        return None
-    return state.date, hour

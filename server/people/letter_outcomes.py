@@ -23,7 +23,8 @@ class LetterOutcomes:
         self._telling = asyncio.Lock()
 
     async def tell(self) -> None:
-        """Everything that no day has been told yet. What cannot be written now is told at the next round."""
+        """Everything that no day has been told yet. What cannot be written now, to a broken journal say, is told at the
+        next round, and holds up nothing else."""
         async with self._telling:
             for one in await self._reports.untold():
                 try:
@@ -31,6 +32,9 @@ class LetterOutcomes:
                 except (Refusal, FieldError) as refusal:  # the day is closed, or gone: nobody waits for it any more
                     log.warning("letter.outcome_dropped", session=one.about.stream, exc_info=refusal)
                 except StaleVersion:
+                    continue
+                except Exception as error:
+                    log.error("letter.outcome_failed", session=one.about.stream, exc_info=error)
                     continue
                 await self._reports.told(one)
 

@@ -4,19 +4,22 @@ nobody, and what a restart interrupts goes on where it was.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
 
 from evaluation.codec import FieldError
-from evaluation.rules import Refusal
+from evaluation.rules import N_, Refusal
 from server import logs
+from server.rounds import go_rounds
 from server.storage.mass_acts import MassAct, MassActs, MassItem
 
 log = logs.logger(__name__)
 
 Handler = Callable[[MassAct, str, str], Awaitable[None]]
-"""Does the act for one item, once for the key that it is given. Refusal and FieldError are what came of it; after any
-other failure it is tried again."""
+"""Does the act for one item, once for the key that it is given. Refusal and FieldError are what came of it, and
+LookupError, where what it is about is not there; after any other failure it is tried again."""
+
+NOT_THERE: Final = N_("Ce que cela concerne n’est plus là : rien n’a été fait. Revoyez la page, puis recommencez.")
 
 
 class Runner:
@@ -32,16 +35,10 @@ class Runner:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            self._woken.clear()
-            try:
-                again = await self.carry_out()
-            except Exception as error:  # the database may be away for a while
-                log.error("mass.failed", exc_info=error)
-                again = True
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._retry if again else None):
-                    await self._woken.wait()
+        await go_rounds(self._woken, self._round, log, failed="mass.failed", again_seconds=self._retry)
+
+    async def _round(self) -> float | None:
+        return self._retry if await self.carry_out() else None
 
     async def carry_out(self) -> bool:
         """Everything that waits; whether something has to be tried again."""
@@ -56,6 +53,9 @@ class Runner:
                 "rule": refusal.rule, "text": refusal.text, "values": dict(refusal.values)})
         except FieldError as error:
             await self._acts.settle(act.id, item.number, {"text": error.text, "values": dict(error.values)})
+        except LookupError as error:  # trying again would not help
+            log.error("mass.failed", exc_info=error, kind=act.kind, session=act.stream)
+            await self._acts.settle(act.id, item.number, {"text": NOT_THERE, "values": {}})
         except Exception as error:
             log.error("mass.failed", exc_info=error, kind=act.kind, session=act.stream)
             return False

@@ -71,8 +71,8 @@ class Imports:
                 "import_id": name, "line": done.line, "candidacy": done.candidacy,
                 "problem": json.dumps([dict(one) for one in done.problem])})
 
-    async def forget_older(self, before: int) -> None:
-        """With the lists and their keys."""
+    async def forget_older(self, before: int) -> int:
+        """With the lists and their keys; how many."""
         async with self._database.reading() as connection:
             old = tuple(await connection.scalars(select(imports.c.id).where(imports.c.created_at < before)))
         for name in old:
@@ -80,6 +80,7 @@ class Imports:
             await self._vault.drop_key(_subject(name))
             async with self._database.writing() as connection:
                 await _forget(connection, name)
+        return len(old)
 
 
 async def _forget(connection: AsyncConnection, name: str) -> None:

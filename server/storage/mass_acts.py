@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.storage.database import Database
 from server.storage.tables import mass_acts, mass_items
@@ -84,3 +85,12 @@ class MassActs:
                 mass_items.c.act == act, mass_items.c.number == number,
             ).values(status="refused" if problem else "done", done_at=self._now(),
                      problem=json.dumps(problem) if problem else None))
+
+
+async def purge(connection: AsyncConnection, before: int) -> None:
+    """What was begun before `before`, unless something of it is still to be done."""
+    waiting = select(mass_items.c.act).where(mass_items.c.status == "waiting")
+    old = select(mass_acts.c.id).where(mass_acts.c.begun_at < before, mass_acts.c.id.not_in(waiting))
+    names = list(await connection.scalars(old))
+    await connection.execute(delete(mass_items).where(mass_items.c.act.in_(names)))
+    await connection.execute(delete(mass_acts).where(mass_acts.c.id.in_(names)))

@@ -1,5 +1,5 @@
-"""Deleting by age (X1): answers, sent letters, the list of who opened what; and the files of one person, when
-`retention` says that their time has come."""
+"""Deleting by age (X1): answers, sent letters, lists handed in, acts for many, the list of who opened what; and the
+files of one person, when `retention` says that their time has come."""
 from __future__ import annotations
 
 from collections import Counter
@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, Select, delete, or_, select
 
 from evaluation.session.retention_periods import Reason
 from server.config import RetentionSettings
-from server.storage import letter_reports
+from server.storage import letter_reports, mass_acts
 from server.storage.bar_names import forget_ended
 from server.storage.database import Database
+from server.storage.imports import KIND as LIST
+from server.storage.imports import Imports
 from server.storage.tables import answers, entry_links, files, openings, outbox, seats, sign_ins, streams
 from server.storage.vault import Vault
 
@@ -48,19 +50,25 @@ class Purge:
 
     async def by_age(self) -> Purged:
         """Everything that goes by its age alone."""
-        before = self._now() - self._settings.answer_days * DAY_MS
-        opened_before = self._now() - self._settings.opening_days * DAY_MS
-        signed_in_before = self._now() - self._settings.sign_in_days * DAY_MS
+        before, opened_before = self._ago(self._settings.answer_days), self._ago(self._settings.opening_days)
+        signed_in_before = self._ago(self._settings.sign_in_days)
         done_with = or_(outbox.c.sent_at.is_not(None), outbox.c.given_up)
         async with self._database.writing() as connection:
             old_answers = await connection.execute(delete(answers).where(answers.c.at < before))
             await letter_reports.purge(connection, before)
+            await mass_acts.purge(connection, self._ago(self._settings.mass_act_days))
             letters = await connection.execute(delete(outbox).where(outbox.c.created_at < before, done_with))
             looked = await connection.execute(delete(openings).where(openings.c.at < opened_before))
             await connection.execute(delete(sign_ins).where(sign_ins.c.at < signed_in_before))
             await connection.execute(delete(entry_links).where(entry_links.c.expires_at < signed_in_before))
             await forget_ended(connection, self._now())
-        return Purged(answers=old_answers.rowcount, letters=letters.rowcount, openings=looked.rowcount)
+        lists = await Imports(self._database, self._vault, self._now).forget_older(
+            self._ago(self._settings.import_days))
+        return Purged(Counter({LIST: lists} if lists else {}), answers=old_answers.rowcount, letters=letters.rowcount,
+                      openings=looked.rowcount)
+
+    def _ago(self, days: int) -> int:
+        return self._now() - days * DAY_MS
 
     async def streams_with_files(self, kind: str, of: str | None = None) -> tuple[str, ...]:
         """Those of one kind; with files of a kind (any)."""

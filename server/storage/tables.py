@@ -427,6 +427,6 @@ letter_reports = Table(
     Column("at", BigInteger, nullable=False),
     Column("twice", Boolean, nullable=False),
     Column("why", String(32), nullable=False),
-    Column("told_at", BigInteger),
+    Column("told_at", BigInteger, index=True),
 )
 """What became of a notice's letter, written as it is learnt, until its stream has been told. No name and no address."""

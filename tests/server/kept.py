@@ -76,8 +76,9 @@ class House:
     async def positions(self) -> list[int]:
         return [one.position for one in await self.kept.sessions.records(SESSION)]
 
-    async def plan(self, on: date = DATE) -> House:
-        """The session with its jury, two hearings, the jurors there and a president."""
+    async def plan(self, on: date = DATE, **hearings: dict[str, Any]) -> House:
+        """The session with its jury, two hearings, the jurors there and a president; `hearings` changes some of their
+        fields, by name."""
         later = start_of(on) - start_of(DATE)
         under = await bodies.planned_under(self.kept.journals, day.ORGANIZER.person)
         fields: dict[str, Any] = {**encode(day.plan(session=SESSION, on=on.isoformat())), **under}
@@ -87,7 +88,8 @@ class House:
             candidate = day.CANDIDATES[name].person
             enrolled = await bodies.registered(self.kept.journals, candidate, day.ORGANIZER.person)
             command = day.hearing(name)
-            fields = {**encode(command), "candidacy": enrolled, "starts_at": command.starts_at + later}
+            fields = {**encode(command), "candidacy": enrolled, "starts_at": command.starts_at + later,
+                      **hearings.get(name, {})}
             await self.do("org", "AddHearing", **fields)
         for seat in ("emp", "own", "tra", "cand1"):
             await self.do(SYSTEM, "Join", seat=seat)

@@ -7,11 +7,12 @@ from datetime import datetime, time
 from evaluation.deadlines import PARIS, day_of
 from evaluation.people import Role, SeatId
 from evaluation.rules import N_
-from evaluation.session.answering import may_answer
+from evaluation.session import brief
 from evaluation.session.impartiality import undeclared
-from evaluation.session.notice_rules import standing
-from evaluation.session.phases import TO_CALL, Phase
-from evaluation.session.preparing import left_to_read
+from evaluation.session.notice_rules import awaits_acknowledgement, standing
+from evaluation.session.phases import TO_CALL
+from evaluation.session.preparing import left_to_read, prepares
+from evaluation.session.signatures import has_signed
 from evaluation.session.state import Hearing
 from server.i18n import Locale, say
 from server.journals.of_kind import Sessions
@@ -89,9 +90,9 @@ def awaits(reading: Reading) -> tuple[str, ...]:
     flagged = without_agreement(reading)
     if flagged is not None and reading.seat.role is Role.ORGANIZER:
         found.append(flagged)
-    if awaits_brief(reading):
+    if brief.awaits_answer(reading.state, reading.seat.id):
         found.append(_("lire le cahier des charges et répondre"))
-    if awaits_acknowledgement(reading):
+    if awaits_acknowledgement(reading.state, reading.seat.id):
         found.append(_(N_("confirmer que vous avez reçu votre convocation")))
     found += awaits_preparation(reading)
     for hearing in sorted(reading.state.hearings.values(), key=lambda one: (one.starts_at, one.id)):
@@ -110,24 +111,10 @@ def awaits(reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def awaits_acknowledgement(reading: Reading) -> bool:
-    """A candidate has a notice for the hour as it is now, and has not said so."""
-    notice, hearing = standing(reading.state, reading.seat.id), reading.state.hearing_of(reading.seat)
-    scheduled = hearing is not None and hearing.phase is Phase.SCHEDULED
-    return reading.seat.role is Role.CANDIDATE and scheduled and notice is not None and notice.acknowledged_at is None
-
-
-def prepares(reading: Reading) -> bool:
-    """Whether it is a juror's seat, of a day that has not begun."""
-    state, seat = reading.state, reading.seat
-    appointed = seat.role is Role.JUROR and seat in state.jurors_appointed(seat.hearing)
-    return appointed and may_answer(state, seat.id)
-
-
 def awaits_preparation(reading: Reading) -> Sequence[str]:
     """What a juror has still to do before the day: say whether they sit, then prepare (R1.2, R1.4, R1.5)."""
     _, state, seat = reading.say, reading.state, reading.seat
-    if not prepares(reading):
+    if not prepares(state, seat):
         return ()
     given = state.answers.get(seat.id)
     if given is None:
@@ -138,13 +125,6 @@ def awaits_preparation(reading: Reading) -> Sequence[str]:
     return (_(N_("préparer la session : dire pour qui vous pouvez juger, lire les documents")),) if left else ()
 
 
-def awaits_brief(reading: Reading) -> bool:
-    """A juror has still to answer to the newest version of the brief."""
-    state, seat = reading.state, reading.seat.id
-    newest = state.briefs[-1] if state.briefs else None
-    return newest is not None and newest.adopted_at is None and seat not in newest.answers and state.sits(seat, None)
-
-
 def ways_of(reading: Reading) -> tuple[tuple[str, str], ...]:
     """Pages of this seat that are open in the space itself, before the day: address beneath the space's, and words."""
     _, seat = reading.say, reading.seat
@@ -153,10 +133,10 @@ def ways_of(reading: Reading) -> tuple[tuple[str, str], ...]:
         given = standing(reading.state, seat.id) is not None
         notice = ((f"seats/{seat.id}/notice", _(N_("Votre convocation"))),) if given else ()
         return (*notice, (f"seats/{seat.id}/papers", _(N_("Vos documents : ce qui est reçu, ce qui manque"))),)
-    ways = ((f"seats/{seat.id}/preparation", _(N_("Préparer la session"))),) if prepares(reading) else ()
+    ways = ((f"seats/{seat.id}/preparation", _(N_("Préparer la session"))),) if prepares(reading.state, seat) else ()
     if seat.role is Role.JUROR and reading.state.briefs and reading.state.sits(seat.id, None):
         ways = (*ways, (f"seats/{seat.id}/brief", _(N_("Le cahier des charges"))))
-    if any(one.deliberation and seat.id in one.deliberation.signatures for one in reading.state.hearings.values()):
+    if has_signed(reading.state, seat.id):
         ways = (*ways, _certificate(seat.id, reading.locale))
     return ways
 

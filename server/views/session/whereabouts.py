@@ -4,7 +4,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from evaluation.rules import N_
-from evaluation.session.phases import Phase
+from evaluation.session.notice_rules import mode_of
 from evaluation.session.state import Hearing, SessionState
 from evaluation.slots import HOME, ZONES, local
 from server.i18n import Locale, say
@@ -17,13 +17,11 @@ BOTH = N_("{place} ; et à distance")
 def place_words(state: SessionState, own: Hearing | None, named: str, locale: Locale) -> str:
     """`own`: the hearing that somebody attends, None for whoever attends the whole day. `named`: the place, as it was
     written; where nobody wrote it, that it is on site is said all the same."""
-    held = (own,) if own is not None else tuple(
-        one for one in state.hearings.values() if one.phase is not Phase.CANCELLED)
-    modes = {one.mode for one in held}
+    mode = mode_of(state, own)
     place = named.strip() or say(locale, MODES["on_site"], {})
-    if modes <= {"remote"}:
+    if mode == "remote":
         return say(locale, MODES["remote"], {})
-    return place if modes == {"on_site"} else say(locale, BOTH, {"place": place})
+    return place if mode == "on_site" else say(locale, BOTH, {"place": place})
 
 
 def local_words(at: int, zone: str, locale: Locale) -> str:

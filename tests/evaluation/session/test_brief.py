@@ -53,7 +53,10 @@ def test_two_of_the_three_jurors_adopt_it():
     assert day.refused("org", c.PublishBrief("b1", DEADLINE)) == "R4.1"
     day.do("own", c.AnswerBrief("b1", False, words()))
     assert day.state.briefs[-1].adopted_at is None
+    seats = ("emp", "own", "tra", "org", "cand1")
+    assert [one for one in seats if brief.awaits_answer(day.state, one)] == ["tra"]
     day.do("own", c.AnswerBrief("b1", True))
+    assert not any(brief.awaits_answer(day.state, one) for one in seats)
     assert day.state.briefs[-1].adopted_at == day.now
     assert day.refused("tra", c.AnswerBrief("b1", True)) == "R4.1"
     day.do("org", c.PublishBrief("b1", DEADLINE))

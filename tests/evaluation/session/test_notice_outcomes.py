@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from evaluation.people import SYSTEM
+from evaluation.people import SYSTEM, Words
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session.hearing_parts import FollowUp, Notice
 from evaluation.session.kind import SESSION
-from evaluation.session.notice_rules import follow_up_from, is_late, status
+from evaluation.session.notice_rules import (
+    awaits_acknowledgement,
+    follow_up_from,
+    is_late,
+    mode_of,
+    notice_to,
+    status,
+)
+from evaluation.session.phases import Phase
 from evaluation.session.state import BODY_TOLD
-from tests.evaluation.session.day import Day, words
+from tests.evaluation.session.day import MINUTE, Day, words
 from tests.evaluation.session.quotes import agreement
-from tests.evaluation.session.test_notices import LAST_SECOND, MIDNIGHT, before
+from tests.evaluation.session.test_notices import HOUR, LAST_SECOND, MIDNIGHT, before
 
 pytestmark = pytest.mark.rule("R4.2")
 
@@ -113,3 +122,80 @@ def test_acknowledged_by_the_candidate_alone_and_once():
     day.do("cand1", c.AcknowledgeNotice("h1"))
     assert (notice(day).acknowledged_at, rows(day)) == (LAST_SECOND, [("cand1", "acknowledged", None)])
     assert day.do("cand1", c.AcknowledgeNotice("h1")) == []
+
+
+# The place, or how it is held, changes after the notice (R4.4)
+
+ROOM, OTHER = Words("r1", "1" * 8), Words("r2", "2" * 8)
+
+
+def told_at(day: Day) -> dict[str, int | None]:
+    """Who has had a notice, and when it was last written anew."""
+    seats = {seat.id: notice_to(day.state, seat.id) for seat in day.state.seats()}
+    return {seat: found.changed_at for seat, found in seats.items() if found is not None}
+
+
+@pytest.mark.rule("R4.4")
+def test_how_and_where_is_told_again_to_those_whom_it_concerns():
+    day = given(seats=("emp", "aid1", "aid2"))
+    day.do(SYSTEM, c.NoticeArrived("cand1", 1, LAST_SECOND))
+    day.do("cand1", c.AcknowledgeNotice("h1"))
+    day.do("org", c.NamePlace(ROOM))  # nobody comes there yet
+    assert told_at(day) == dict.fromkeys(("cand1", "emp", "aid1", "aid2"))
+    day.now += 1
+    day.do("org", c.ChangeMode("h1", "on_site", words()))
+    on_site = day.now
+    assert told_at(day) == {"cand1": on_site, "emp": on_site, "aid1": on_site, "aid2": None}
+    day.now += 1
+    day.do("org", c.NamePlace(Words("r3", ROOM.digest)))  # the same words
+    assert told_at(day) == {"cand1": on_site, "emp": on_site, "aid1": on_site, "aid2": None}
+    day.do("org", c.NamePlace(OTHER))
+    assert told_at(day) == {"cand1": day.now, "emp": day.now, "aid1": day.now, "aid2": None}
+    assert (status(day.state, "cand1"), notice(day).number) == ("acknowledged", 1)
+
+
+@pytest.mark.rule("R4.4")
+def test_a_hearing_more_or_less_changes_what_those_of_the_whole_day_were_told():
+    day = given(seats=("emp",))
+    day.do("org", c.NamePlace(ROOM), c.ChangeMode("h2", "on_site"))
+    first = day.now
+    day.now += 1
+    day.do("org", c.CancelHearing("h2"))
+    assert (told_at(day), mode_of(day.state, None)) == ({"cand1": None, "emp": first + 1}, "remote")
+
+
+@pytest.mark.rule("R4.4")
+def test_whom_a_new_notice_will_tell_is_not_told_before():
+    day = given()
+    day.do("org", c.MoveHearing("h1", HOUR + MINUTE, words()), c.NamePlace(ROOM))
+    day.do("org", c.ChangeMode("h1", "on_site", words()))
+    assert told_at(day) == {"cand1": None}
+    day.do("org", c.MoveHearing("h1", HOUR, words()), c.NamePlace(OTHER))
+    assert told_at(day) == {"cand1": day.now}
+
+
+@pytest.mark.rule("R4.4")
+def test_who_agreed_to_move_is_told_without_a_new_notice():
+    day = given()
+    day.do("org", c.AgreeToMove("h1", "2026-03-16", words()), c.MoveHearing("h1", HOUR + MINUTE, words()))
+    day.do("org", c.ChangeMode("h1", "on_site", words()))
+    assert told_at(day) == {"cand1": day.now}
+
+
+@pytest.mark.rule("R4.4")
+def test_nothing_is_told_of_what_has_begun():
+    day = given(seats=("emp",))
+    hearings = {name: replace(one, mode="on_site", phase=Phase.CLOSED) for name, one in day.state.hearings.items()}
+    day.current = replace(day.state, hearings=hearings)
+    day.do("org", c.NamePlace(OTHER))
+    assert told_at(day) == {"cand1": None, "emp": None}
+
+
+def test_who_has_still_to_acknowledge():
+    day = given(seats=("emp",))
+    assert [seat for seat in ("cand1", "cand2", "emp", "none") if awaits_acknowledgement(day.state, seat)] == ["cand1"]
+    day.current = day.state.with_hearing(replace(day.hearing(), phase=Phase.WELCOME))
+    assert not awaits_acknowledgement(day.state, "cand1")
+    day = given()
+    day.do("cand1", c.AcknowledgeNotice("h1"))
+    assert not awaits_acknowledgement(day.state, "cand1")

@@ -11,9 +11,9 @@ from evaluation.people import SYSTEM, JurorCategory
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session.hearing_parts import ToRead
-from evaluation.session.preparing import left_to_read, to_read
+from evaluation.session.preparing import left_to_read, prepares, to_read
 from tests.evaluation.frameworks import POLISHING
-from tests.evaluation.session.day import EMPLOYEES, Day, listed, substitute, words
+from tests.evaluation.session.day import EMPLOYEES, JURY, Day, begun, listed, substitute, words
 from tests.evaluation.session.quotes import replace_juror
 
 GUIDED = replace(POLISHING, jury_guide=(GuidePage("process", "The process", ("Three people.",)),))
@@ -67,3 +67,13 @@ def test_a_substitute_for_one_hearing_prepares_for_it():
     assert to_read(day.state, sub)[0] == ToRead("h1", "process")
     day.do("sub", c.ConfirmRead("h1", "process"))
     assert to_read(day.state, sub)[0] not in left_to_read(day.state, sub)
+
+
+@pytest.mark.rule("R1.5")
+def test_who_is_appointed_prepares_until_it_begins():
+    day = listed()
+    assert [one.id for one in day.state.seats() if prepares(day.state, one)] == [one.id for one in JURY]
+    day.do(SYSTEM, replace_juror("emp", substitute(JurorCategory.EMPLOYEES)))
+    assert [one.id for one in day.state.jurors if prepares(day.state, one)] == ["own", "tra", "sub"]
+    day = begun().called()
+    assert not any(prepares(day.state, one) for one in day.state.seats())

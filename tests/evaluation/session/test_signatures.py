@@ -8,6 +8,7 @@ from evaluation.grading import Mark
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session.phases import Phase
+from evaluation.session.signatures import has_signed
 from tests.evaluation.session.day import ALL_A, begun, result, words
 
 A, NA = Mark.ACQUIRED, Mark.NOT_ACQUIRED
@@ -59,6 +60,8 @@ def test_a_juror_who_refuses_to_sign(juror: str):
     for one in ("own", "tra", "emp"):
         day.do(one, c.RefuseSignature("h1", words("no")) if one == juror else c.SignDeliberation("h1"))
     assert (day.phase(), day.hearing().disputed, result(day).outcome) == (Phase.CLOSED, True, "full")
+    assert [one for one in ("own", "tra", "emp", "obs") if has_signed(day.state, one)] == [
+        one for one in ("own", "tra", "emp") if one != juror]
     assert {one: (s.refused, s.words) for one, s in day.deliberation().signatures.items()} == {
         one: ((True, words("no")) if one == juror else (False, None)) for one in ("own", "tra", "emp")
     }

@@ -32,7 +32,7 @@ async def test_a_candidate_acknowledges_by_a_click_and_a_look_changes_nothing(ho
     await give(home)
     assert "confirmer que vous avez reçu votre convocation" in await shown(browser, home.space("cand"))
     state = await home.state()
-    for said in ("Votre convocation", "J’ai bien reçu ma convocation", *state.framework.sanctions):
+    for said in ("Votre convocation", "J’ai bien reçu ma convocation", "une caméra", *state.framework.sanctions):
         assert said in await shown(browser, page)
     letters = [one for one in await home.letters() if "Voici votre convocation" in one]
     assert len(letters) == 1
@@ -47,6 +47,11 @@ async def test_a_candidate_acknowledges_by_a_click_and_a_look_changes_nothing(ho
     assert notice.acknowledged_at is not None
     assert "Vous avez confirmé" in await shown(browser, page)
     assert "confirmer que vous avez" not in await shown(browser, home.space("cand"))
+    await home.act("org", "NamePlace", words="12 rue Haute, salle 3")
+    await home.act("org", "ChangeMode", hearing=home.hearing(), mode="on_site", words="sa connexion")
+    words = await shown(browser, page)
+    assert ("12 rue Haute, salle 3" in words, "Sur place, présentez-vous" in words, "une caméra" in words) == (
+        True, True, False)
 
 
 @pytest.mark.rule("R4.2", "X15")

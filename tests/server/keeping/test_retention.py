@@ -10,6 +10,7 @@ from sqlalchemy import text
 from evaluation.deadlines import end_of
 from evaluation.people import SYSTEM
 from evaluation.session.retention_periods import Ruling, documents_due, evidence_due
+from server.storage.imports import Import
 from tests.evaluation.frameworks import POLISHING
 from tests.server import bodies
 from tests.server.kept import SESSION, House
@@ -204,6 +205,24 @@ async def test_who_opened_what_outlives_the_file_and_goes_in_its_turn(house: Hou
     house.clock.now += house.config.retention.opening_days * 86_400_000 + 1
     assert (await house.kept.purge()).openings == 1
     assert await house.kept.openings.about(SESSION, "p-cand1") == ()
+
+
+async def test_lists_and_acts_for_many_go_by_their_age_but_not_while_they_wait(house: House):
+    acts, lists, settings = house.kept.mass_acts, house.kept.imports, house.config.retention
+    for act in ("done", "waiting"):
+        await acts.begin(act, "convene", SESSION, "org", ["cand1", "cand2"])
+        await acts.settle(act, 0)
+    await acts.settle("done", 1)
+    await lists.keep(Import("list", "p-org", "b1", "of1", "CQP", 1, 0), b"[]")
+    house.clock.now += settings.import_days * 86_400_000 + 1
+    assert (await house.kept.purge()).kinds == {"import": 1}
+    assert (await lists.find("list"), len(await acts.items("done"))) == (None, 2)
+    house.clock.now += settings.mass_act_days * 86_400_000
+    await house.kept.purge()
+    assert [len(await acts.items(act)) for act in ("done", "waiting")] == [0, 2]
+    last = await acts.last(SESSION, "convene")
+    assert last is not None
+    assert last.id == "waiting"
 
 
 async def test_a_deleted_files_key_is_gone_with_it(house: House):

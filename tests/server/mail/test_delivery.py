@@ -163,6 +163,34 @@ async def test_one_letter_that_cannot_be_written_does_not_hold_up_the_others(tmp
         assert await kept.outbox.next_due() is None
 
 
+async def test_what_nobody_foresaw_in_one_letter_holds_up_no_other(tmp_path):
+    """It is tried as often as any other, then given up; what failed on its way may have left."""
+    clock = Clock()
+
+    async def complete(letter: Any, _profile: Any) -> Any:
+        if letter.data["code"] == "111111":
+            raise TypeError("an hour that is none")
+        return letter.data, ()
+
+    class Failing(FolderTransport):
+        async def send(self, key: str, message: Any, returns_to: str | None = None) -> None:
+            if "333333" in message["Subject"]:
+                raise RuntimeError("nobody foresaw it")
+            await super().send(key, message, returns_to)
+
+    async with outbox(tmp_path / "data", clock) as kept:
+        await kept.outbox.put(code("111111"), code("222222"), code("333333"))
+        worker = Delivery(kept.outbox, Failing(tmp_path / "mails"), kept.accounts.profile, sender=SENDER,
+                          retries=RETRIES, now=clock, poll_seconds=0.05, complete=complete)
+        sent, waits = [await worker.send_due()], []
+        while (due := await kept.outbox.next_due()) is not None:
+            clock.now = due
+            waits.append({one.letter.data["code"]: one.perhaps for one in await kept.outbox.due()})
+            sent.append(await worker.send_due())
+        assert sent == [1, *[0] * (RETRIES.most - 1)]
+        assert waits == [{"111111": False, "333333": True}] * (RETRIES.most - 1)
+
+
 async def test_a_crash_between_sending_and_noting_it_repeats_the_same_letter(tmp_path):
     """The folder then holds one letter; an SMTP server sees one Message-ID."""
     clock, mails = Clock(), tmp_path / "mails"

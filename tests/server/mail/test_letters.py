@@ -25,6 +25,8 @@ FIELDS: dict[str, dict[str, str | int]] = {
     "notice": {**DAY, "url": "https://jury.example.org/i/abc", "prevention": "Votre propre travail.\nSans aide.",
                "sanctions": "L’élimination"},
     "convened": {**DAY, "url": "https://jury.example.org/i/abc", "role": "observation"},
+    "notice_changed": {**DAY, "url": "https://jury.example.org/i/abc", "mode": "mixed"},
+    "convened_changed": {**DAY, "url": "https://jury.example.org/i/abc", "role": "observation", "mode": "mixed"},
     "body_informed": {**DAY, "provider": "Haute École", "count": 12},
     "moved": DAY, "cancelled": DAY, "not_arrived": {**DAY, "why": "5.1.1"},
     "taken_late": {**DAY, "last": "dimanche 1 mars 2026"}, "acknowledge_again": DAY,

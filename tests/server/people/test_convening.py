@@ -27,7 +27,7 @@ from evaluation.codec import encode
 from evaluation.people import SYSTEM
 from evaluation.session.hearing_parts import Notice
 from evaluation.session.kind import SESSION as SESSION_KIND
-from evaluation.session.notice_rules import status
+from evaluation.session.notice_rules import notice_to, status, to_convene
 from evaluation.session.state import BODY_TOLD
 from server.app.kept_data import Kept
 from server.app.mail_delivery import build_delivery, return_addresses, returned_to
@@ -35,10 +35,12 @@ from server.app.notice_filling import NoticeFilling
 from server.config import MailSettings, ReturnSettings
 from server.mail.delivery import Delivery
 from server.mail.return_server import taking_returns
-from server.people.convening import CONVENE, Convening, to_convene
+from server.people.convening import CONVENE, Convening
 from server.people.day_letters import day_letters
 from server.people.letter_outcomes import LetterOutcomes
 from server.people.mass import Runner
+from server.storage import letter_reports
+from server.storage.letter_reports import About
 from tests.evaluation.session import day
 from tests.pace import within
 from tests.server.kept import SESSION, HandClock, House, config_in
@@ -100,12 +102,12 @@ class Post:
         outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
         addresses = return_addresses(RETURNS, kept)
         assert addresses is not None
-        self.tell, self.addresses = outcomes.tell, addresses
+        self.addresses = addresses
         self.delivery: Delivery = build_delivery(
             settings, kept, self.house.clock, complete=filling.complete, returns=addresses, tell=outcomes.tell)
         kept.sessions.writes(day_letters)
         self.runner = Runner(kept.mass_acts, {CONVENE: Convening(
-            kept.journals, kept.outbox, self.house.clock, lambda: None).give}, 1)
+            kept.journals, kept.outbox, self.house.clock, self.delivery.wake).give}, 1)
 
     async def restart(self) -> None:
         """What was in memory is lost."""
@@ -150,7 +152,7 @@ async def post(tmp_path: Path, mailbox: tuple[Mailbox, int]) -> AsyncIterator[Po
     for person, name in PEOPLE.items():
         await house.kept.accounts.save_person(person, {
             "name": name, "first_name": name.split()[0], "email": f"{person}@example.org"})
-    await house.plan()
+    await house.plan(h2={"zone": "Indian/Reunion"})
     house.clock.now = LAST_SECOND
     yield Post(house, mailbox[1])
     await house.close()
@@ -212,10 +214,41 @@ async def test_what_a_letter_to_somebody_on_site_carries(post: Post, mailbox: tu
         "12 rue Haute, salle 3", "à distance", "12 rue Haute, salle 3\u202f; et à distance"]
     assert [one.url.value if "url" in one.contents else "" for one in places] == [
         "", "https://jury.example.org", "https://jury.example.org"]
-    text, other = (parts_of(one)["text/plain"] for one in (there, remote))
+    text, other, jurors = (parts_of(one)["text/plain"] for one in (there, remote, juror))
+    assert ("Si vous venez sur place" in jurors, "Lieu : 12 rue Haute" in jurors.replace("\u00a0", " ")) == (True, True)
+    assert "Heure là où vous serez" not in text
+    assert "12\u00a0h\u00a015 (La Réunion)" in other.replace("\u202f", "\u00a0")
     assert ("12 rue Haute" in text, "Sur place, présentez-vous" in text, "une caméra" in text) == (True, True, False)
     assert ("12 rue Haute" in other, "Sur place, présentez-vous" in other, "une caméra" in other) == (
         False, False, True)
+
+
+@pytest.mark.rule("R4.4", "X13")
+async def test_another_place_is_told_again_and_a_letter_that_does_not_arrive_is_known(
+    post: Post, mailbox: tuple[Mailbox, int]
+):
+    box, _ = mailbox
+    await post.all("act", "cand1", "cand2", "emp")
+    await post.house.do("org", "NamePlace", words="12 rue Haute, salle 3")
+    await post.house.do("org", "ChangeMode", hearing="h1", mode="on_site", words="sa connexion")
+    await post.send()
+    first, again = box.to("p-cand1")
+    (was, _), (now, method) = calendar_of(first), calendar_of(again)
+    assert (now.uid.value, method, now.dtstart.value) == (was.uid.value, "REQUEST", was.dtstart.value)
+    assert int(now.sequence.value) > int(was.sequence.value)
+    assert (was.location.value, now.location.value) == ("à distance", "12 rue Haute, salle 3")
+    assert (now.summary.value, set(parts_of(again))) == (was.summary.value, set(parts_of(first)))
+    assert "Changement de lieu" in again["Subject"]
+    for words in ("12 rue Haute, salle 3", "Sur place, présentez-vous", "https://jury.example.org/i/"):
+        assert words in parts_of(again)["text/plain"]
+    assert [len(box.to(person)) for person in ("p-cand2", "p-emp")] == [1, 2]
+    assert status(await post.state(), "cand1") == "taken"
+    [back_to] = [one.mail_from for one, said in box.got if said["Message-ID"] == again["Message-ID"]]
+    letter = post.addresses.letter(back_to)
+    assert letter is not None
+    assert await post.kept.letter_reports.returned(letter, "5.1.1")
+    await post.send()
+    assert status(await post.state(), "cand1") == "returned"
 
 
 @pytest.mark.rule("R4.2", "R4.4")
@@ -272,13 +305,41 @@ async def test_refused_at_once_the_organizer_is_told_and_it_can_be_given_again(
 
 @pytest.mark.rule("R1.7")
 async def test_without_an_agreement_nobody_is_convened_and_each_is_told_why(post: Post):
+    """Who has it, before that: that is done, whenever an act that was interrupted goes on."""
+    await post.all("before", "cand1")
     await post.kept.journals.execute(
         BODY, "b1", "p-clerk", "EndAgreement",
         {"provider": "of1", "on": "2026-03-10", "words": "fin", "paper": None}, by_server=True)
-    await post.begin("act", "cand1", "emp")
+    await post.begin("act", "cand1", "cand2", "emp")
     assert await post.runner.carry_out() is False
-    assert [(one.status, (one.problem or {})["rule"]) for one in await post.kept.mass_acts.items("act")] == [
-        ("refused", "R1.7")] * 2
+    assert await came_of(post, "act") == [("done", None), ("refused", "R1.7"), ("refused", "R1.7")]
+
+
+async def came_of(post: Post, act: str) -> list[tuple[str, str | None]]:
+    return [(one.status, (one.problem or {}).get("rule")) for one in await post.kept.mass_acts.items(act)]
+
+
+@pytest.mark.rule("R4.4")
+async def test_a_day_that_nobody_can_be_told_of_is_not_said_to_be_announced(post: Post):
+    """Nor is anything tried for ever that is not there any more."""
+    await post.kept.journals.execute(
+        BODY, "b1", "p-clerk", "EndOffice", {"office": "o-clerk"}, by_server=True)
+    await post.begin("act", BODY_TOLD)
+    await post.kept.mass_acts.begin("of another day", CONVENE, "no such day", "org", ["cand1"])
+    await post.kept.mass_acts.begin("of another kind", "unknown", SESSION, "org", ["cand1"])
+    assert await post.runner.carry_out() is False
+    assert await came_of(post, "act") == [("refused", "R4.4")]
+    assert [await came_of(post, act) for act in ("of another day", "of another kind")] == [[("refused", None)]] * 2
+    assert notice_to(await post.state(), BODY_TOLD) is None
+
+
+@pytest.mark.rule("R4.2")
+async def test_one_day_that_cannot_be_written_to_holds_up_no_other(post: Post):
+    async with post.kept.database.writing() as connection:
+        await letter_reports.add(connection, "0" * 32, About("b1", "cand1", 1), "taken", 1)  # no day's stream
+    await post.all("act", "cand1")
+    assert status(await post.state(), "cand1") == "taken"
+    assert [one.letter for one in await post.kept.letter_reports.untold()] == ["0" * 32]
 
 
 def report(address: str, action: str = "failed") -> EmailMessage:
@@ -303,7 +364,7 @@ def _boundary(message: EmailMessage) -> str:
 
 @asynccontextmanager
 async def returning(post: Post) -> AsyncIterator[Callable[[EmailMessage, str], Any]]:
-    async with taking_returns(RETURNS, returned_to(post.addresses, post.kept, post.tell)) as port:
+    async with taking_returns(RETURNS, returned_to(post.addresses, post.kept, post.delivery.wake)) as port:
         async def deliver(message: EmailMessage, address: str) -> None:
             await aiosmtplib.send(message, sender="", recipients=[address], hostname="127.0.0.1", port=port,
                                   start_tls=False)
@@ -327,6 +388,7 @@ async def test_a_letter_that_comes_back_hours_later_is_known(post: Post, mailbox
         post.house.clock.now += 3 * HOUR
         for _ in range(2):
             await deliver(report(back_to), back_to)
+    await post.send()
     notice = await post.notice()
     assert (notice.bounce, notice.bounced_at, notice.why) == ("returned", LAST_SECOND + 3 * HOUR, "5.2.2")
     await post.send()

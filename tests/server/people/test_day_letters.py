@@ -1,17 +1,21 @@
 """What a change of the day writes to whoever was given notice, and what it does to their calendar (R4.4)."""
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session.kind import SESSION
+from evaluation.session.lengths import slot_of
 from evaluation.slots import hour_on
 from server.journals.ledger import Commit
-from server.people.day_letters import day_letters
+from server.people.day_letters import about_day, day_letters
+from server.storage.letter_reports import About
 from server.storage.letters import Letter
-from tests.evaluation.session.day import HOUR, Day, words
+from tests.evaluation.session.day import HOUR, MINUTE, Day, words
 from tests.evaluation.session.test_scheduling import ALWAYS, TEN, noticed
 
 
@@ -68,3 +72,40 @@ def test_a_hearing_that_is_cancelled_takes_its_entry_away():
     last = written(day, c.CancelHearing("h2", words()))
     assert {seat: entry(one)[:3] for seat, one in last.items()} == dict.fromkeys(
         ("cand2", "obs"), ("cancelled", day.state.id, "CANCEL"))
+
+
+@pytest.mark.rule("R4.4", "X13")
+def test_how_and_where_is_written_again_with_the_whole_notice():
+    day = told()
+    day.do("org", c.NamePlace(words("room")))
+    letters = written(day, c.ChangeMode("h1", "on_site", words()))
+    at = {"cand1": "notice_changed", "obs": "convened_changed"}
+    assert {seat: entry(one) for seat, one in letters.items()} == {
+        seat: (template, day.state.id, "REQUEST", "2026-06-15", TEN) for seat, template in at.items()}
+    assert {seat: one.about for seat, one in letters.items()} == {seat: About(day.state.id, seat, 1) for seat in at}
+    assert all(one.data["sequence"] == day.state.position for one in letters.values())
+    assert written(day, c.ChangeMode("h1", "on_site", words())) == {}
+
+
+@pytest.mark.rule("R4.2")
+def test_a_letter_that_did_not_arrive_is_told_with_the_hour_it_named():
+    """Also once nothing of the day is held any more."""
+    day = told()
+    day.do("org", c.MoveHearing("h1", TEN + HOUR, words()), c.CancelHearing("h1", words()),
+           c.CancelHearing("h2", words()))
+    for seat in ("cand1", "obs"):
+        before, events = day.state, day.do(SYSTEM, c.NoticeFailed(seat, 1, day.now, "returned", "5.1.1"))
+        [letter] = day_letters(Commit(SESSION, "s1", before, day.state, (), tuple(events)))
+        assert entry(letter) == ("not_arrived", day.state.id, "", "2026-06-15", TEN)
+
+
+@pytest.mark.rule("R10.1")
+def test_the_end_is_that_of_the_plan_breaks_and_extra_time_in_it():
+    day = told()
+    whole = about_day(day.state, "cand1")["ends_at"]
+    assert whole == slot_of(day.state, day.hearing("h1")).leaves_at
+    day.current = day.state.with_hearing(replace(day.hearing("h1"), break_minutes=10, extra_seconds={"questions": 60}))
+    assert about_day(day.state, "cand1")["ends_at"] == whole + 11 * MINUTE
+    assert about_day(day.state, "obs")["ends_at"] == slot_of(day.state, day.hearing("h2")).ends_at
+    day.current = day.state.with_hearing(replace(day.hearing("h1"), break_minutes=200))  # longer than what follows
+    assert about_day(day.state, "obs")["ends_at"] == slot_of(day.state, day.hearing("h1")).ends_at

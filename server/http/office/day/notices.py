@@ -12,7 +12,16 @@ from evaluation.deadlines import day_of, notice_due
 from evaluation.people import Role, SeatId
 from evaluation.rules import N_
 from evaluation.session.hearing_parts import Notice
-from evaluation.session.notice_rules import follow_up_from, has_agreed_to_move, is_late, notice_to, standing, status
+from evaluation.session.notice_rules import (
+    examined_at,
+    follow_up_from,
+    has_agreed_to_move,
+    is_late,
+    notice_to,
+    standing,
+    status,
+    to_convene,
+)
 from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import BODY_TOLD, Hearing
 from evaluation.session.terms import NoticeStatus
@@ -26,7 +35,7 @@ from server.http.office.day.one_day import HERE, OneDay, act_in, door, one_day, 
 from server.http.office.day.sections import Missing, Section
 from server.http.office.door import not_there, show
 from server.http.office.mass import MassView
-from server.people.convening import CONVENE, to_convene
+from server.people.convening import CONVENE
 from server.views.form import FormView
 from server.views.session.labels import ADMISSIONS, role_words
 from server.views.table import Cell
@@ -93,7 +102,7 @@ def _names(day: OneDay) -> dict[str, str]:
 
 
 def _line(day: OneDay, seat: SeatId) -> NoticeLine:
-    found, hearing = day.state.seat(seat), _hearing_of(day, seat)
+    found, hearing = day.state.seat(seat), examined_at(day.state, seat)
     role = ""
     if found is not None:
         role = day.say(role_words(found, str(day.people.get(found.person, {}).get("sex") or "")))
@@ -105,10 +114,6 @@ def _line(day: OneDay, seat: SeatId) -> NoticeLine:
     return NoticeLine(_names(day)[seat], role, state, _told(day, seat), href)
 
 
-def _hearing_of(day: OneDay, seat: SeatId) -> Hearing | None:
-    return next((one for one in day.state.hearings.values() if one.candidate.id == seat), None)
-
-
 def _told(day: OneDay, seat: SeatId) -> tuple[str, ...]:
     """What became of it, in the order in which it happened."""
     notice = notice_to(day.state, seat)
@@ -117,7 +122,8 @@ def _told(day: OneDay, seat: SeatId) -> tuple[str, ...]:
     said = [day.say(text, at=moment_words(at, day.now, day.locale), why=notice.why) for text, at in (
         (N_("Prise par le courrier : {at}"), notice.taken_at), (N_("Échec : {at} ({why})"), notice.bounced_at),
         (N_("Confirmée : {at}"), notice.acknowledged_at),
-        *((CALLED if one.means == "call" else WRITTEN, one.at) for one in notice.follow_ups)) if at is not None]
+        *((CALLED if one.means == "call" else WRITTEN, one.at) for one in notice.follow_ups),
+        (N_("Lieu ou mode changé : écrit de nouveau, {at}"), notice.changed_at)) if at is not None]
     return (*said, *((day.say(N_("Une coupure a pu la faire partir deux fois.")),) if notice.twice else ()))
 
 
