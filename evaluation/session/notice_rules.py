@@ -123,7 +123,8 @@ def to_tell_where(before: SessionState, after: SessionState) -> tuple[SeatId, ..
 
 def _knows_its_hour(state: SessionState, seat: SeatId) -> bool:
     own, examined = attended(state, seat), examined_at(state, seat)
-    to_come = any(one.phase in TO_CALL for one in ((own,) if own is not None else on_the_day(state)))
+    of_theirs = (own,) if own is not None else on_the_day(state)
+    to_come = any(one.phase in TO_CALL and one.admission == "admitted" for one in of_theirs)
     agreed = examined is not None and has_agreed_to_move(state, examined)
     return to_come and (standing(state, seat) is not None or agreed)
 

@@ -21,6 +21,7 @@ from server.mail.calendar import calendar_file
 from server.mail.delivery import Addressed, Completed
 from server.mail.letter_parts import Enclosure, Letter
 from server.mail.notice_letters import NOTICE_LETTERS
+from server.mail.preparation_letters import PREPARATION_LETTERS
 from server.storage.accounts import Accounts
 from server.storage.vault import Vault
 from server.views.session.labels import DOCUMENTS, role_words
@@ -29,6 +30,7 @@ from server.views.when import day_words, hour_words
 
 WHOLE = frozenset({"notice", "notice_changed", "convened", "convened_changed"})
 """The letters that carry all of a notice: the person's link, the paper."""
+WITH_LINK = WHOLE | PREPARATION_LETTERS.keys()
 PAPER = "convocation.pdf"
 
 
@@ -43,7 +45,7 @@ class NoticeFilling:
 
     async def complete(self, letter: Addressed, profile: Mapping[str, Any]) -> Completed:
         """As `server.mail.delivery.Complete`. KeyError for a day that is not there any more."""
-        if letter.template not in NOTICE_LETTERS:
+        if letter.template not in NOTICE_LETTERS.keys() | PREPARATION_LETTERS.keys():
             return letter.data, ()
         state = await self._journals.state(SESSION, str(letter.data["session"]))
         if state is None:
@@ -63,20 +65,21 @@ class NoticeFilling:
         fields: dict[str, Any] = {
             **data, "locale": locale, "first_name": str(profile.get("first_name", "")),
             "certification": state.framework.title, "day": day_words(str(data["date"]), locale),
-            "hour": hour_words(int(data["starts_at"]), locale),
+            "hour": hour_words(int(data["starts_at"]), locale) if data["starts_at"] is not None else "",
             **await self._where(state, letter, locale),
             "organizer": str(organizer.get("name", "")), "organizer_email": str(organizer.get("email", "")),
             "provider": provider.name if provider is not None else "", "count": _convened(state),
-            "prevention": "\n".join(state.framework.prevention_message),
+            "months": state.framework.delays.brief_months, "prevention": "\n".join(state.framework.prevention_message),
             "sanctions": "\n".join(state.framework.sanctions)}
         seat = state.seat(str(data["seat"]))
         if seat is not None:
             fields["role"] = say(locale, role_words(seat, str(profile.get("sex") or "")), {})
-        if "last" in data:
-            fields["last"] = day_words(str(data["last"]), locale)
+        for name in ("last", "deadline"):
+            if data.get(name):
+                fields[name] = day_words(str(data[name]), locale)
         if "missing" in data:
             fields["missing"] = "\n".join(say(locale, DOCUMENTS[one], {}) for one in str(data["missing"]).split())
-        if letter.template in WHOLE:
+        if letter.template in WITH_LINK:
             token = await self._accounts.invitations.give(letter.person, str(data["seat"]))
             fields["url"] = link_of(self._public_url)(token)
         return fields
@@ -86,9 +89,9 @@ class NoticeFilling:
         own link: papers and calendars are shown to others."""
         ref, own = state.place.ref if state.place is not None else "", attended(state, str(letter.data["seat"]))
         named = (await self._vault.read_words([ref])).get(ref, "") if ref else ""
-        zone = own.zone if own is not None else HOME
+        zone, starts_at = own.zone if own is not None else HOME, letter.data["starts_at"]
         return {"mode": mode_of(state, own), "place": place_words(state, own, named, locale),
-                "local": local_words(int(letter.data["starts_at"]), zone, locale),
+                "local": local_words(int(starts_at), zone, locale) if starts_at is not None else "",
                 # On site too, jurors and organizers have their pages.
                 "site": "" if own is not None and own.mode == "on_site" else self._public_url}
 

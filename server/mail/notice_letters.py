@@ -13,6 +13,7 @@ from server.mail.letter_parts import Fields, Letter, Link, Points
 HELLO = N_("Bonjour {first_name},")
 OPEN_SPACE = N_("Ouvrir mon espace")
 UP_TO_DATE = N_("Voici votre convocation à jour : elle remplace la précédente. L’heure est celle de Paris.")
+PERSONAL = N_("Votre lien est personnel : ne le transmettez pas.")
 CALENDAR = N_("Le fichier joint s’ajoute à votre agenda ; si quelque chose change, il se met à jour.")
 WRITE_TO = N_("Une question ? Écrivez à {organizer}, qui organise la session : {organizer_email}.")
 
@@ -21,7 +22,8 @@ def _lines(fields: Fields, name: str) -> tuple[str, ...]:
     return tuple(line for line in str(fields.get(name, "")).split("\n") if line)
 
 
-def _when(fields: Fields) -> tuple[tuple[str, str], ...]:
+def when(fields: Fields) -> tuple[tuple[str, str], ...]:
+    """The facts of a day that are known."""
     facts = ((N_("Certification"), str(fields["certification"])), (N_("Date"), str(fields["day"])),
              (N_("Heure"), str(fields["hour"])), (N_("Heure là où vous serez"), str(fields.get("local", ""))),
              (N_("Lieu"), str(fields.get("place", ""))))
@@ -49,8 +51,8 @@ def _notice(fields: Fields, subject: str, said: tuple[str, ...]) -> Letter:
         (*_how(str(fields.get("mode", "remote"))),
          N_("Déposez dans votre espace une copie de votre pièce d’identité : une photo, un scan ou un PDF. Seuls le "
             "jury, l’organisation et l’organisme certificateur la voient. Ayez l’original avec vous le jour même."),
-         CALENDAR, WRITE_TO, N_("Votre lien est personnel : ne le transmettez pas.")),
-        link=Link(OPEN_SPACE, str(fields["url"])), facts=_when(fields),
+         CALENDAR, WRITE_TO, PERSONAL),
+        link=Link(OPEN_SPACE, str(fields["url"])), facts=when(fields),
         points=(Points(N_("Avant l’épreuve : les règles sur la fraude"), _lines(fields, "prevention")),
                 Points(N_("Les sanctions"), _lines(fields, "sanctions"))))
 
@@ -87,8 +89,8 @@ def _convened(fields: Fields, subject: str, said: tuple[str, ...]) -> Letter:
     return Letter(
         subject, (HELLO, *said),
         (*((come,) if mode != "remote" else ()), space, CALENDAR, WRITE_TO,
-         N_("Votre lien est personnel : ne le transmettez pas.")),
-        link=Link(OPEN_SPACE, str(fields["url"])), facts=_when(fields))
+         PERSONAL),
+        link=Link(OPEN_SPACE, str(fields["url"])), facts=when(fields))
 
 
 def body_informed(fields: Fields) -> Letter:
@@ -98,7 +100,7 @@ def body_informed(fields: Fields) -> Letter:
         N_("Session de jury annoncée : {day}"),
         (HELLO, N_("{provider} annonce une session de jury pour {certification}. Candidats convoqués : {count}.")),
         (N_("La journée se lit dans vos pages, sous « Journées de jury »."), WRITE_TO),
-        facts=_when(fields))
+        facts=when(fields))
 
 
 def moved(fields: Fields) -> Letter:
@@ -108,7 +110,7 @@ def moved(fields: Fields) -> Letter:
         (HELLO, N_("La date ou l’heure de votre convocation a changé. Voici la nouvelle, à l’heure de Paris :")),
         (N_("Votre convocation précédente ne compte plus : une nouvelle vous sera envoyée. Votre lien reste le même."),
          CALENDAR, N_("Si cette date ne vous convient pas, répondez à la personne qui organise la session.")),
-        facts=_when(fields))
+        facts=when(fields))
 
 
 def cancelled(fields: Fields) -> Letter:
@@ -118,7 +120,7 @@ def cancelled(fields: Fields) -> Letter:
         (HELLO, N_("Le rendez-vous ci-dessous n’a pas lieu à cette date. Il ne faut pas s’y présenter.")),
         (N_("Si une autre date est fixée, une nouvelle convocation vous sera envoyée. Ce qui était déposé dans votre "
             "espace est conservé."), N_("Le fichier joint retire le rendez-vous de votre agenda.")),
-        facts=_when(fields))
+        facts=when(fields))
 
 
 def not_arrived(fields: Fields) -> Letter:
@@ -127,7 +129,7 @@ def not_arrived(fields: Fields) -> Letter:
         N_("Une convocation n’est pas arrivée : {day}"),
         (HELLO, N_("Une convocation pour la session ci-dessous n’est pas arrivée (réponse du courrier : {why}).")),
         (N_("La page de la journée dit à qui elle s’adressait. Vérifiez son adresse, puis convoquez de nouveau ; ou "
-            "téléphonez, ou envoyez une lettre recommandée, et notez-le."),), facts=_when(fields))
+            "téléphonez, ou envoyez une lettre recommandée, et notez-le."),), facts=when(fields))
 
 
 def taken_late(fields: Fields) -> Letter:
@@ -137,7 +139,7 @@ def taken_late(fields: Fields) -> Letter:
         (HELLO, N_("Le serveur de courrier n’a pris cette convocation qu’après le {last} à minuit : elle est "
                    "tardive.")),
         (N_("Demandez au candidat s’il accepte ce délai plus court, et notez son accord avec le motif dans la page de "
-            "la journée ; sinon, déplacez l’épreuve."),), facts=_when(fields))
+            "la journée ; sinon, déplacez l’épreuve."),), facts=when(fields))
 
 
 def acknowledge_again(fields: Fields) -> Letter:
@@ -146,7 +148,7 @@ def acknowledge_again(fields: Fields) -> Letter:
         N_("Rappel : confirmez votre convocation du {day}"),
         (HELLO, N_("Vous n’avez pas encore confirmé que vous avez reçu votre convocation :")),
         (N_("Ouvrez votre espace avec le lien de la convocation et confirmez. Si vous ne la retrouvez pas, demandez un "
-            "nouveau lien à la page d’accueil. L’organisation peut aussi vous appeler."),), facts=_when(fields))
+            "nouveau lien à la page d’accueil. L’organisation peut aussi vous appeler."),), facts=when(fields))
 
 
 def papers_again(fields: Fields) -> Letter:
@@ -155,7 +157,7 @@ def papers_again(fields: Fields) -> Letter:
         N_("Rappel : il manque des documents pour le {day}"),
         (HELLO, N_("Pour votre épreuve, il manque encore dans votre espace :")),
         (N_("Déposez ces documents dans votre espace avant l’épreuve. Ce qui est déposé y est conservé."),),
-        facts=_when(fields), points=(Points(N_("À déposer"), _lines(fields, "missing")),))
+        facts=when(fields), points=(Points(N_("À déposer"), _lines(fields, "missing")),))
 
 
 def prepare_again(fields: Fields) -> Letter:
@@ -165,7 +167,7 @@ def prepare_again(fields: Fields) -> Letter:
         (HELLO, N_("La session de jury approche. Avant ce jour, lisez les dossiers des candidats et essayez votre "
                    "caméra et votre micro, depuis votre espace.")),
         (N_("Si vous avez un empêchement, dites-le tout de suite à la personne qui organise la session."),),
-        facts=_when(fields))
+        facts=when(fields))
 
 
 NOTICE_LETTERS: Mapping[str, Callable[[Fields], Letter]] = {

@@ -1,14 +1,17 @@
-"""Which letters a commit of a jury's day makes: notices, what changes of them, what did not arrive, reminders. They
-hold ids and hours alone; names and links come in when each leaves (`server.app.notice_filling`)."""
+"""Which letters a commit of a jury's day makes: to a juror who is appointed, of the brief, notices, what changes of
+them, what did not arrive, reminders. They hold ids and hours alone; names and links come in when each leaves
+(`server.app.notice_filling`)."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from evaluation.deadlines import notice_due
+from evaluation.deadlines import day_of, notice_due
 from evaluation.people import Role, Seat, SeatId
 from evaluation.session import events as e
+from evaluation.session.answering import declined
+from evaluation.session.brief import awaits_answer
 from evaluation.session.lengths import slot_of
 from evaluation.session.notice_rules import (
     NOT_THEN,
@@ -22,8 +25,9 @@ from evaluation.session.notice_rules import (
     standing,
     to_tell_where,
 )
+from evaluation.session.phases import TO_CALL
 from evaluation.session.prompting import missing_papers
-from evaluation.session.state import SessionState
+from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import PromptKind
 from server.journals.ledger import Commit
 from server.storage.letter_reports import About
@@ -31,22 +35,63 @@ from server.storage.letters import Letter
 
 
 def day_letters(commit: Commit[SessionState]) -> Iterable[Letter]:
-    state = commit.state
     for event in commit.events:
-        if isinstance(event, e.NoticeGiven):
-            yield _notice(state, state.hearing(event.hearing).candidate, "notice", event.number)
-        elif isinstance(event, e.SeatConvened):
-            seat = state.seat(event.seat)
-            if seat is not None:
-                yield _notice(state, seat, "convened", event.number)
-        elif isinstance(event, e.NoticeBounced):
-            yield from _to_organizers(state, event.seat, "not_arrived", why=event.why or "?")
-        elif isinstance(event, e.NoticeTaken):
-            yield from _if_late(state, event)
-        elif isinstance(event, e.SeatReminded):
-            yield from _reminded(state, event)
+        write = LETTERS_OF.get(event.__class__)
+        if write is not None:
+            yield from write(commit.state, event)
     if commit.before is not None:
-        yield from _changes(commit.before, state)
+        yield from _changes(commit.before, commit.state)
+
+
+# Long before the day
+
+
+def _appointed(state: SessionState, event: e.JuryAppointed | e.JurorReplaced) -> Iterable[Letter]:
+    """R1.2: each is asked in their space whether they will sit."""
+    for seat in event.jurors if isinstance(event, e.JuryAppointed) else (event.seat,):
+        yield Letter(seat.person, "appointed", about_day(state, seat.id))
+
+
+def _brief_written(state: SessionState, _event: e.BriefWritten) -> Iterable[Letter]:
+    gone = declined(state)
+    for seat in state.jurors_appointed(None):
+        if seat not in gone and awaits_answer(state, seat.id):
+            yield Letter(seat.person, "brief_to_adopt", about_day(state, seat.id))
+
+
+def _brief_published(state: SessionState, _event: e.BriefPublished) -> Iterable[Letter]:
+    for one in state.hearings.values():
+        if one.phase in TO_CALL and one.admission == "admitted":
+            yield _brief_of(state, one)
+
+
+def _listed(state: SessionState, event: e.HearingAdded) -> Iterable[Letter]:
+    """R4.1: who comes after the brief was published is informed of it all the same."""
+    if state.brief is not None:
+        yield _brief_of(state, state.hearing(event.hearing))
+
+
+def _brief_of(state: SessionState, hearing: Hearing) -> Letter:
+    open_until = state.deadline if state.deadline is not None and day_of(state.last_at) <= state.deadline else None
+    until = {"deadline": open_until.isoformat() if open_until is not None else ""}
+    return Letter(hearing.candidate.person, "brief_published", about_day(state, hearing.candidate.id) | until)
+
+
+# The notice, and what became of it
+
+
+def _given(state: SessionState, event: e.NoticeGiven) -> Iterable[Letter]:
+    yield _notice(state, state.hearing(event.hearing).candidate, "notice", event.number)
+
+
+def _convened(state: SessionState, event: e.SeatConvened) -> Iterable[Letter]:
+    seat = state.seat(event.seat)
+    if seat is not None:
+        yield _notice(state, seat, "convened", event.number)
+
+
+def _not_arrived(state: SessionState, event: e.NoticeBounced) -> Iterable[Letter]:
+    return _to_organizers(state, event.seat, "not_arrived", why=event.why or "?")
 
 
 def _notice(state: SessionState, seat: Seat, template: str, number: int) -> Letter:
@@ -96,6 +141,13 @@ def _reminded(state: SessionState, event: e.SeatReminded) -> Iterable[Letter]:
     if seat is not None:
         lacking = missing_papers(state, own) if own is not None and event.about == "papers" else ()
         yield Letter(seat.person, REMINDERS[event.about], about_day(state, seat.id) | {"missing": " ".join(lacking)})
+
+
+LETTERS_OF: Final[Mapping[type[object], Callable[[SessionState, Any], Iterable[Letter]]]] = {
+    e.JuryAppointed: _appointed, e.JurorReplaced: _appointed, e.BriefWritten: _brief_written,
+    e.BriefPublished: _brief_published, e.HearingAdded: _listed, e.NoticeGiven: _given, e.SeatConvened: _convened,
+    e.NoticeBounced: _not_arrived, e.NoticeTaken: _if_late, e.SeatReminded: _reminded,
+}
 
 
 # R4.4: a day, an hour or a place that changes is told to whoever was given notice of it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -183,9 +184,10 @@ def test_who_agreed_to_move_is_told_without_a_new_notice():
 
 
 @pytest.mark.rule("R4.4")
-def test_nothing_is_told_of_what_has_begun():
+@pytest.mark.parametrize("barred", [{"phase": Phase.CLOSED}, {"admission": "examined"}])
+def test_nothing_is_told_of_what_has_begun_nor_to_whom_may_not_be_called_in(barred: dict[str, Any]):
     day = given(seats=("emp",))
-    hearings = {name: replace(one, mode="on_site", phase=Phase.CLOSED) for name, one in day.state.hearings.items()}
+    hearings = {name: replace(one, mode="on_site", **barred) for name, one in day.state.hearings.items()}
     day.current = replace(day.state, hearings=hearings)
     day.do("org", c.NamePlace(OTHER))
     assert told_at(day) == {"cand1": None, "emp": None}

@@ -30,6 +30,9 @@ FIELDS: dict[str, dict[str, str | int]] = {
     "body_informed": {**DAY, "provider": "Haute École", "count": 12},
     "moved": DAY, "cancelled": DAY, "not_arrived": {**DAY, "why": "5.1.1"},
     "taken_late": {**DAY, "last": "dimanche 1 mars 2026"}, "acknowledge_again": DAY,
+    "appointed": {**DAY, "url": "https://jury.example.org/i/abc", "role": "jurée"},
+    "brief_to_adopt": {**DAY, "url": "https://jury.example.org/i/abc", "months": 3},
+    "brief_published": {**DAY, "url": "https://jury.example.org/i/abc", "deadline": "samedi 20 juin 2026"},
     "papers_again": {**DAY, "missing": "Livret A"}, "prepare_again": DAY,
 }
 

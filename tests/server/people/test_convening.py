@@ -21,6 +21,7 @@ import aiosmtplib
 import pytest
 import vobject
 from aiosmtpd.controller import Controller
+from sqlalchemy import insert
 
 from evaluation.body.kind import BODY
 from evaluation.codec import encode
@@ -39,7 +40,7 @@ from server.people.convening import CONVENE, Convening
 from server.people.day_letters import day_letters
 from server.people.letter_outcomes import LetterOutcomes
 from server.people.mass import Runner
-from server.storage import letter_reports
+from server.storage import letter_reports, tables
 from server.storage.letter_reports import About
 from tests.evaluation.session import day
 from tests.pace import within
@@ -217,7 +218,7 @@ async def test_what_a_letter_to_somebody_on_site_carries(post: Post, mailbox: tu
     text, other, jurors = (parts_of(one)["text/plain"] for one in (there, remote, juror))
     assert ("Si vous venez sur place" in jurors, "Lieu : 12 rue Haute" in jurors.replace("\u00a0", " ")) == (True, True)
     assert "Heure là où vous serez" not in text
-    assert "12\u00a0h\u00a015 (La Réunion)" in other.replace("\u202f", "\u00a0")
+    assert "14\u00a0h\u00a015 (La Réunion)" in other.replace("\u202f", "\u00a0")
     assert ("12 rue Haute" in text, "Sur place, présentez-vous" in text, "une caméra" in text) == (True, True, False)
     assert ("12 rue Haute" in other, "Sur place, présentez-vous" in other, "une caméra" in other) == (
         False, False, True)
@@ -322,8 +323,7 @@ async def came_of(post: Post, act: str) -> list[tuple[str, str | None]]:
 @pytest.mark.rule("R4.4")
 async def test_a_day_that_nobody_can_be_told_of_is_not_said_to_be_announced(post: Post):
     """Nor is anything tried for ever that is not there any more."""
-    await post.kept.journals.execute(
-        BODY, "b1", "p-clerk", "EndOffice", {"office": "o-clerk"}, by_server=True)
+    await post.kept.vault.erase("p-clerk")
     await post.begin("act", BODY_TOLD)
     await post.kept.mass_acts.begin("of another day", CONVENE, "no such day", "org", ["cand1"])
     await post.kept.mass_acts.begin("of another kind", "unknown", SESSION, "org", ["cand1"])
@@ -336,7 +336,11 @@ async def test_a_day_that_nobody_can_be_told_of_is_not_said_to_be_announced(post
 @pytest.mark.rule("R4.2")
 async def test_one_day_that_cannot_be_written_to_holds_up_no_other(post: Post):
     async with post.kept.database.writing() as connection:
-        await letter_reports.add(connection, "0" * 32, About("b1", "cand1", 1), "taken", 1)  # no day's stream
+        await connection.execute(insert(tables.streams).values(id="broken", kind="session", created_at=1))
+        await connection.execute(insert(tables.journal).values(
+            stream="broken", position=1, kind="session", at=1, actor="org", event="session.session_planned", data="{}",
+            prev="0" * 64, hash="0" * 64))
+        await letter_reports.add(connection, "0" * 32, About("broken", "cand1", 1), "taken", 1)
     await post.all("act", "cand1")
     assert status(await post.state(), "cand1") == "taken"
     assert [one.letter for one in await post.kept.letter_reports.untold()] == ["0" * 32]

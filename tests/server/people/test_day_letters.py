@@ -1,4 +1,5 @@
-"""What a change of the day writes to whoever was given notice, and what it does to their calendar (R4.4)."""
+"""What is written before the notice; and what a change of the day writes to whoever was given it, and does to their
+calendar (R4.4)."""
 from __future__ import annotations
 
 from dataclasses import replace
@@ -6,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from evaluation.people import SYSTEM
+from evaluation.deadlines import end_of
+from evaluation.people import SYSTEM, JurorCategory
 from evaluation.session import commands as c
 from evaluation.session.kind import SESSION
 from evaluation.session.lengths import slot_of
@@ -15,13 +17,15 @@ from server.journals.ledger import Commit
 from server.people.day_letters import about_day, day_letters
 from server.storage.letter_reports import About
 from server.storage.letters import Letter
-from tests.evaluation.session.day import HOUR, MINUTE, Day, words
+from tests.evaluation.session import test_brief
+from tests.evaluation.session.day import HOUR, JURY, MINUTE, Day, hearing, listed, planned, substitute, words
+from tests.evaluation.session.quotes import appoint, replace_juror
 from tests.evaluation.session.test_scheduling import ALWAYS, TEN, noticed
 
 
-def written(day: Day, command: c.Command) -> dict[str, Letter]:
+def written(day: Day, command: c.Command, actor: str = "org") -> dict[str, Letter]:
     """The letters of one act, by whom they are for."""
-    before, events = day.state, day.do("org", command)
+    before, events = day.state, day.do(actor, command)
     found = list(day_letters(Commit(SESSION, "s1", before, day.state, (), tuple(events))))
     assert len({one.person for one in found}) == len(found)
     return {str(one.data["seat"]): one for one in found}
@@ -109,3 +113,41 @@ def test_the_end_is_that_of_the_plan_breaks_and_extra_time_in_it():
     assert about_day(day.state, "obs")["ends_at"] == slot_of(day.state, day.hearing("h2")).ends_at
     day.current = day.state.with_hearing(replace(day.hearing("h1"), break_minutes=200))  # longer than what follows
     assert about_day(day.state, "obs")["ends_at"] == slot_of(day.state, day.hearing("h1")).ends_at
+
+
+@pytest.mark.rule("R1.2")
+def test_a_juror_who_is_appointed_is_told_and_asked_whether_they_will_sit():
+    day = planned()
+    assert {seat: (one.template, one.data["starts_at"]) for seat, one in written(
+        day, appoint(JURY), SYSTEM).items()} == dict.fromkeys(("emp", "own", "tra"), ("appointed", None))
+    day = listed()
+    letters = written(day, replace_juror("emp", substitute(JurorCategory.EMPLOYEES)), SYSTEM)
+    assert {seat: entry(one) for seat, one in letters.items()} == {
+        "sub": ("appointed", day.state.id, "", "2026-03-16", day.hearing().starts_at)}
+
+
+@pytest.mark.rule("R4.1")
+def test_the_brief_is_written_of_to_the_jury_then_to_the_candidates():
+    day = test_brief.early()
+    day.do("emp", c.AnswerAppointment(None, False))
+    assert {seat: one.template for seat, one in written(day, c.WriteBrief("b1", "d", 3)).items()} == dict.fromkeys(
+        ("own", "tra"), "brief_to_adopt")
+    assert written(day, c.AnswerBrief("b1", True), "own") == {}
+    day.do("tra", c.AnswerBrief("b1", True))
+    day.current = day.state.with_hearing(replace(day.hearing("h2"), admission="not_admitted"))
+    letters = written(day, c.PublishBrief("b1", test_brief.DEADLINE))
+    assert {seat: (one.template, one.data["deadline"]) for seat, one in letters.items()} == {
+        "cand1": ("brief_published", test_brief.DEADLINE.isoformat())}
+
+
+@pytest.mark.rule("R4.1")
+@pytest.mark.parametrize(("late", "deadline"), [(0, test_brief.DEADLINE.isoformat()), (1, "")])
+def test_who_is_listed_after_the_brief_was_published_hears_of_it(late: int, deadline: str):
+    day = test_brief.published()
+    day.do("org", c.CancelHearing("h2"))
+    day.now = end_of(test_brief.DEADLINE) - 1 + late
+    listing = hearing("h2", starts_at=day.hearing("h2").starts_at)
+    again = replace(listing, hearing="h3", candidate=replace(listing.candidate, id="cand3", hearing="h3"), aids=())
+    letters = written(day, again)
+    assert {seat: (one.template, one.data["deadline"]) for seat, one in letters.items()} == {
+        "cand3": ("brief_published", deadline)}
