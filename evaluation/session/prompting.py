@@ -12,13 +12,11 @@ from evaluation.people import SeatId
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.answering import declined
 from evaluation.session.notice_rules import follow_up_from, hour_for, standing
+from evaluation.session.papers_wanted import missing_papers
 from evaluation.session.phases import Phase
-from evaluation.session.pieces import PIECE_PART
 from evaluation.session.preparing import left_to_read
-from evaluation.session.shown_papers import shown
-from evaluation.session.state import Hearing, SessionState
-from evaluation.session.supplied_documents import parts_sought
-from evaluation.session.terms import AT_DEADLINE, PromptKind
+from evaluation.session.state import SessionState
+from evaluation.session.terms import PromptKind
 
 TOPIC = Topic()
 
@@ -56,17 +54,6 @@ class Prompt:
         return self.seat, self.about, self.number
 
 
-@rule("R4.1", "R6.2", permits=())
-def missing_papers(state: SessionState, hearing: Hearing) -> tuple[str, ...]:
-    """The kinds of paper that a candidate has still to supply: the parts of the blocks sought, the photographs of the
-    piece, the copy of the identity document."""
-    there = {one.kind for one in shown(state, hearing)}
-    parts = parts_sought(state, hearing)
-    photographs = ("photograph",) if PIECE_PART in parts else ()
-    wanted = (*(f"portfolio_{part.lower()}" for part in sorted(parts)), *photographs, "identity_front")
-    return tuple(kind for kind in wanted if kind not in there)
-
-
 @rule("R4.2", "R4.1", "R1.5", permits=())
 def prompts(state: SessionState) -> tuple[Prompt, ...]:
     """Every reminder that is due once its time has come, and was not made."""
@@ -85,10 +72,9 @@ def _of_candidates(state: SessionState) -> Iterator[Prompt]:
         follow_up = follow_up_from(state.framework, notice)
         if follow_up is not None:
             yield Prompt(follow_up, seat, "notice", notice.number)
-        lacking = missing_papers(state, hearing)
-        if lacking:
-            last = state.deadline if state.deadline is not None and AT_DEADLINE & set(lacking) else None
-            day = last_day_before(last or date.fromisoformat(state.date), days=delays.papers_reminder_days)
+        last = min((one.by for one in missing_papers(state, hearing)), default=None)
+        if last is not None:
+            day = last_day_before(last, days=delays.papers_reminder_days)
             yield Prompt(start_of(day), seat, "papers", notice.number)
 
 

@@ -11,6 +11,7 @@ from evaluation.people import Role
 from evaluation.rules import N_
 from evaluation.session.doors import Door
 from evaluation.session.measured import Side
+from evaluation.session.papers_wanted import papers_wanted
 from evaluation.session.state import Hearing
 from evaluation.session.terms import IDENTITY_KINDS
 from server.http import forms, parts
@@ -29,7 +30,7 @@ from server.views.session import labels
 from server.views.session.identity_check import KIND_WORDS
 from server.views.session.reading import Reading, read
 from server.views.session.signal_rows import flaw_view
-from server.views.session.to_supply import paper_steps, steps, versions, wanted, wanted_words
+from server.views.session.to_supply import paper_steps, steps, versions, wanted_words
 from server.views.when import day_words
 
 FILE: Final = Upload("file", N_("Votre fichier"), N_(
@@ -104,7 +105,7 @@ async def show_paper(request: web.Request) -> web.StreamResponse:
 def _asked_for(request: web.Request) -> str:
     """The kind of paper that the path names. Problem 404 where it is not asked of this candidate."""
     kind, hearing = request.match_info["kind"], _hearing(request)
-    if kind not in {one.kind for one in wanted(request[VISIT].state, hearing)}:
+    if kind not in {one.kind for one in papers_wanted(request[VISIT].state, hearing)}:
         raise Problem(404, N_("Ce document n’est pas demandé pour votre épreuve."),
                       N_("Revenez à votre liste : elle montre tout ce qui est demandé."))
     return kind

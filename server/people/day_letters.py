@@ -25,8 +25,8 @@ from evaluation.session.notice_rules import (
     standing,
     to_tell_where,
 )
+from evaluation.session.papers_wanted import missing_papers
 from evaluation.session.phases import TO_CALL
-from evaluation.session.prompting import missing_papers
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import PromptKind
 from server.journals.ledger import Commit
@@ -140,7 +140,8 @@ def _reminded(state: SessionState, event: e.SeatReminded) -> Iterable[Letter]:
     seat, own = state.seat(event.seat), attended(state, event.seat)
     if seat is not None:
         lacking = missing_papers(state, own) if own is not None and event.about == "papers" else ()
-        yield Letter(seat.person, REMINDERS[event.about], about_day(state, seat.id) | {"missing": " ".join(lacking)})
+        about = about_day(state, seat.id) | {"missing": " ".join(one.kind for one in lacking)}
+        yield Letter(seat.person, REMINDERS[event.about], about)
 
 
 LETTERS_OF: Final[Mapping[type[object], Callable[[SessionState, Any], Iterable[Letter]]]] = {

@@ -9,13 +9,14 @@ from typing import Final, Literal
 
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
+from evaluation.session.allowed import would_be_allowed
+from evaluation.session.commands import SetAsideDocument
 from evaluation.session.hearing_parts import Document
+from evaluation.session.papers_wanted import PaperWanted, papers_wanted
 from evaluation.session.phases import TO_CALL
-from evaluation.session.pieces import PIECE_PART
-from evaluation.session.shown_papers import awaiting_acceptance, deadline_passed, is_late, shown
-from evaluation.session.state import Hearing, SessionState
-from evaluation.session.supplied_documents import parts_sought
-from evaluation.session.terms import AT_DEADLINE, SEVERAL
+from evaluation.session.shown_papers import awaiting_acceptance, shown
+from evaluation.session.state import Hearing
+from evaluation.session.terms import SEVERAL
 from server.views.body.periods import short_day
 from server.views.session import labels
 from server.views.session.reading import Reading
@@ -25,40 +26,8 @@ StepState = Literal["done", "missing", "late", "free"]
 """There; still to be supplied; supplied late and not accepted; only where there is something to supply."""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """One kind of paper of a candidate. `there` is what the jury is given, `late` what came too late and waits for the
-    organizer; `needed`: it must be there before the day. `by` is its last day."""
-
-    kind: str
-    needed: bool
-    there: tuple[Document, ...]
-    late: tuple[Document, ...]
-    by: date
-
-    @property
-    def missing(self) -> bool:
-        return self.needed and not self.there
-
-    @property
-    def state(self) -> StepState:
-        return "late" if self.late else "done" if self.there else "missing" if self.needed else "free"
-
-
-def wanted(state: SessionState, hearing: Hearing) -> tuple[Wanted, ...]:
-    """The parts of the blocks sought, the photographs of the piece, the copy of the identity document."""
-    parts = parts_sought(state, hearing)
-    kinds = [f"portfolio_{part.lower()}" for part in sorted(parts)]
-    kinds = [kind for kind in kinds if kind in labels.DOCUMENTS]
-    if PIECE_PART in parts:
-        kinds.append("photograph")
-    given, late = shown(state, hearing), awaiting_acceptance(state, hearing)
-    the_day = date.fromisoformat(state.date)
-    return tuple(
-        Wanted(kind, kind != "identity_back", tuple(one for one in given if one.kind == kind),
-               tuple(one for one in late if one.kind == kind),
-               state.deadline if state.deadline is not None and kind in AT_DEADLINE else the_day)
-        for kind in (*kinds, "identity_front", "identity_back"))
+def step_state(one: PaperWanted) -> StepState:
+    return "late" if one.late else "done" if one.there else "missing" if one.needed else "free"
 
 
 @dataclass(frozen=True)
@@ -80,7 +49,7 @@ under."""
 
 
 def paper_steps(reading: Reading, hearing: Hearing, address: str) -> Sequence[Step]:
-    return [_step(reading, hearing, one, address) for one in wanted(reading.state, hearing)]
+    return [_step(reading, hearing, one, address) for one in papers_wanted(reading.state, hearing)]
 
 
 STEPS: Final[tuple[Steps, ...]] = (paper_steps,)
@@ -93,13 +62,13 @@ def steps(reading: Reading, hearing: Hearing, address: str) -> list[Step]:
     return sorted(found, key=lambda one: ("late", "missing", "free", "done").index(one.state))
 
 
-def _step(reading: Reading, hearing: Hearing, one: Wanted, address: str) -> Step:
-    href = f"{address}/{one.kind}" if hearing.phase in TO_CALL else ""
-    by = "" if one.state == "done" and one.by < date.fromisoformat(reading.state.date) else _by(reading, one)
-    return Step(one.kind, reading.label(labels.DOCUMENTS, one.kind), _words(reading, one), one.state, by, href)
+def _step(reading: Reading, hearing: Hearing, one: PaperWanted, address: str) -> Step:
+    href, stands = f"{address}/{one.kind}" if hearing.phase in TO_CALL else "", step_state(one)
+    by = "" if stands == "done" and one.by < date.fromisoformat(reading.state.date) else _by(reading, one)
+    return Step(one.kind, reading.label(labels.DOCUMENTS, one.kind), _words(reading, one), stands, by, href)
 
 
-def _by(reading: Reading, one: Wanted) -> str:
+def _by(reading: Reading, one: PaperWanted) -> str:
     if one.by == date.fromisoformat(reading.state.date):
         return reading.say(N_("avant votre épreuve du {day}"), day=day_words(one.by, reading.locale))
     return reading.say(N_("au plus tard le {day}, à minuit"), day=day_words(one.by, reading.locale))
@@ -122,7 +91,7 @@ def wanted_words(reading: Reading, kind: str) -> str:
     return reading.say(WANTED[kind], most=of.portfolio_max_pages, photographs=of.most_photographs)
 
 
-def _words(reading: Reading, one: Wanted) -> str:
+def _words(reading: Reading, one: PaperWanted) -> str:
     if one.late:
         return reading.say(LATE)
     if not one.there:
@@ -140,7 +109,8 @@ def received_words(reading: Reading, document: Document) -> str:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a paper. `state` is shown, late, set aside, or replaced (""), in words."""
+    """One version of a paper. `state` is shown, late, set aside, or replaced, in words. `removable`: it counts, or it
+    waits, and the candidate may still take it out."""
 
     id: str
     title: str
@@ -159,14 +129,14 @@ def versions(reading: Reading, hearing: Hearing, kind: str) -> list[Version]:
     given = shown(reading.state, hearing)
     late = awaiting_acceptance(reading.state, hearing)
     found = [one for one in hearing.documents if one.kind == kind]
-    return [_version(reading, one, number, one in given, one in late)
+    return [_version(reading, hearing, one, number, one in given, one in late)
             for number, one in reversed(list(enumerate(found, 1)))]
 
 
-def _version(reading: Reading, one: Document, number: int, given: bool, late: bool) -> Version:
+def _version(reading: Reading, hearing: Hearing, one: Document, number: int, given: bool, late: bool) -> Version:
     state = SHOWN if given else TOO_LATE if late else SET_ASIDE if one.set_aside else REPLACED
-    removable = (one.kind in SEVERAL or late) and not one.set_aside and one.late is None and (
-        is_late(reading.state, one) or not deadline_passed(reading.state, reading.now))
+    removable = (given or late) and would_be_allowed(
+        reading.state, hearing.candidate.id, SetAsideDocument(hearing.id, one.id), reading.now)
     title = reading.say(N_("{title}, envoi n° {number}"), title=reading.label(labels.DOCUMENTS, one.kind),
                         number=number)
     return Version(one.id, title, received_words(reading, one), given, reading.say(state), removable)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +12,7 @@ from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session.kind import SESSION
 from evaluation.session.preparing import left_to_read
-from evaluation.session.prompting import missing_papers
+from evaluation.session.prompting import prompts
 from evaluation.session.replay import asked_for
 from tests.evaluation.session.day import EMPLOYEES, NINE, Day, words
 from tests.evaluation.session.quotes import agreement
@@ -76,17 +77,26 @@ def test_who_has_acknowledged_or_was_called_is_not_reminded_of_the_notice(actor:
 
 
 @pytest.mark.rule("R4.1", "R6.2")
-def test_what_is_missing_is_told_as_it_is_then():
+def test_nobody_is_reminded_of_papers_once_all_are_there():
     day = noticed()
     day.do("cand1", c.AcknowledgeNotice("h1"))
-    assert missing_papers(day.state, day.hearing()) == (
-        "portfolio_a", "portfolio_b", "photograph", "identity_front")
-    supply(day, "portfolio_a", "identity_front")
-    assert missing_papers(day.state, day.hearing()) == ("portfolio_b", "photograph")
-    supply(day, "portfolio_b")
+    supply(day, "portfolio_a", "identity_front", "portfolio_b")
     assert due(day) == (WEEK_BEFORE, ())
     supply(day, "photograph")
     assert due(day) == (None, ())
+
+
+@pytest.mark.rule("R4.1")
+def test_what_is_due_at_the_deadline_is_reminded_of_before_it():
+    day = noticed()
+    assert of_papers(day, date(2026, 3, 12)) == [at(3, 5)]
+    supply(day, "portfolio_a", "portfolio_b", "photograph")
+    assert of_papers(day, date(2026, 3, 12)) == [WEEK_BEFORE]
+
+
+def of_papers(day: Day, deadline: date) -> list[int]:
+    """When a candidate is reminded of papers."""
+    return [one.at for one in prompts(replace(day.state, deadline=deadline)) if one.about == "papers"]
 
 
 @pytest.mark.rule("R1.5")

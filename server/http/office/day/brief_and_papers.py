@@ -9,6 +9,7 @@ from aiohttp import web
 
 from evaluation.deadlines import last_day_before
 from evaluation.rules import N_
+from evaluation.session.papers_wanted import papers_wanted
 from evaluation.session.phases import OVER
 from evaluation.session.pieces import PIECE_PART
 from evaluation.session.state import Hearing, SessionState
@@ -17,7 +18,6 @@ from server.http.office.day.one_day import OneDay
 from server.http.office.day.sections import Missing, Section
 from server.views.session import labels
 from server.views.session.brief_words import stage_words
-from server.views.session.to_supply import wanted
 from server.views.when import day_words
 
 IN_HAND, AWAITED_PIECE, GIVEN_BACK = N_("pièce reçue"), N_("pièce attendue"), N_("pièce rendue")
@@ -57,7 +57,7 @@ async def section(request: web.Request, day: OneDay) -> Section:
 
 
 def _line(day: OneDay, hearing: Hearing) -> CandidateLine:
-    found = wanted(day.state, hearing)
+    found = papers_wanted(day.state, hearing)
     formative = any(one.kind == "formative" for one in hearing.documents)
     here = [labels.DOCUMENTS[one.kind] for one in found if one.there]
     here += [labels.DOCUMENTS["formative"]] if formative else []
@@ -111,12 +111,12 @@ def _of_papers(day: OneDay) -> Sequence[Missing]:
     waiting = [one for one in day.in_order if one.phase not in OVER]
     by_day: dict[date, int] = {}
     for hearing in waiting:
-        for last in {one.by for one in wanted(day.state, hearing) if one.missing}:
+        for last in {one.by for one in papers_wanted(day.state, hearing) if one.missing}:
             by_day[last] = by_day.get(last, 0) + 1
     found = [Missing(day.ngettext("{n} candidat a encore des documents à fournir",
                                   "{n} candidats ont encore des documents à fournir", count), "#papers", last)
              for last, count in by_day.items()]
-    late = [one for one in waiting if any(each.late for each in wanted(day.state, one))]
+    late = [one for one in waiting if any(each.late for each in papers_wanted(day.state, one))]
     return [*found, *(_undecided(day, one) for one in late)]
 
 

@@ -12,6 +12,7 @@ from aiohttp import web
 from evaluation.rules import N_
 from evaluation.session import access
 from evaluation.session.doors import Door
+from evaluation.session.papers_wanted import papers_wanted
 from evaluation.session.phases import TO_CALL
 from evaluation.session.shown_papers import awaiting_acceptance
 from evaluation.session.state import Hearing
@@ -28,7 +29,7 @@ from server.http.supplied_documents import supply_file
 from server.views.body.periods import short_day
 from server.views.session import labels
 from server.views.session.reading import Reading
-from server.views.session.to_supply import versions, wanted
+from server.views.session.to_supply import step_state, versions
 from server.views.when import day_words
 
 STEPS: Final = (("received", N_("Reçue")), ("moved", N_("Confiée à quelqu’un d’autre")), ("returned", N_("Rendue")))
@@ -68,11 +69,11 @@ async def _page(request: web.Request, day: OneDay, hearing: Hearing, status: int
     reading, path = await reading_of_day(request, day), papers_path(day, hearing)
     drawn = {name: forms.view(request, form, f"{path}/{name}", sent.get(name), prefix=f"{name}-")
              for name, form in _forms(reading, hearing).items()}
-    found = wanted(day.state, hearing)
+    found = papers_wanted(day.state, hearing)
     return await show(
         request, "office/day/candidate_papers.html", status=status, here=HERE, day=day, path=day.path,
         name=day.name(hearing.candidate.person), title=day_words(day.date, day.locale), forms_of=drawn,
-        wanted=[(reading.label(labels.DOCUMENTS, one.kind), one.state, short_day(one.by, day.locale))
+        wanted=[(reading.label(labels.DOCUMENTS, one.kind), step_state(one), short_day(one.by, day.locale))
                 for one in found],
         kinds=[(reading.label(labels.DOCUMENTS, kind), versions(reading, hearing, kind), kind not in IDENTITY_KINDS)
                for kind in labels.DOCUMENTS if any(one.kind == kind for one in hearing.documents)],
@@ -82,7 +83,7 @@ async def _page(request: web.Request, day: OneDay, hearing: Hearing, status: int
 
 def _forms(reading: Reading, hearing: Hearing) -> dict[str, Form]:
     """Those that lead somewhere now."""
-    kinds = [one.kind for one in wanted(reading.state, hearing)]
+    kinds = [one.kind for one in papers_wanted(reading.state, hearing)]
     offered = ["formative", *(kind for kind in kinds if kind not in IDENTITY_KINDS)]
     late = awaiting_acceptance(reading.state, hearing)
     found: dict[str, Form] = {}
