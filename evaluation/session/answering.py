@@ -46,19 +46,24 @@ def may_answer(state: SessionState, juror: SeatId) -> bool:
                if any(seat.id == juror for seat in state.jurors_appointed(hearing.id)))
 
 
+def appointed(state: SessionState) -> tuple[Seat, ...]:
+    """Whoever sits the whole day, then substitutes for one hearing, by its hour."""
+    by_hour = sorted(state.hearings.values(), key=lambda one: (one.starts_at, one.id))
+    places = (None, *(one.id for one in by_hour))
+    return tuple({seat.id: seat for where in places for seat in state.jurors_appointed(where)}.values())
+
+
 @rule("R1.2", permits=())
 def declined(state: SessionState) -> tuple[Seat, ...]:
     """Those who will not sit and whom nobody has replaced yet."""
-    places = (None, *state.hearings)
-    appointed = {seat.id: seat for where in places for seat in state.jurors_appointed(where)}
-    return tuple(seat for seat in appointed.values()
+    return tuple(seat for seat in appointed(state)
                  if seat.id in state.answers and not state.answers[seat.id].accepted)
 
 
 @rule("R1.2", permits=())
 def unanswered(state: SessionState) -> tuple[Seat, ...]:
-    """Those who have not said yet whether they will sit."""
-    return tuple(seat for seat in state.jurors_appointed(None) if seat.id not in state.answers)
+    """Those who have not said yet whether they will sit, and still may."""
+    return tuple(seat for seat in appointed(state) if seat.id not in state.answers and may_answer(state, seat.id))
 
 
 @TOPIC.decides(AnswerAppointment)

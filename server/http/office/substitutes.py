@@ -8,6 +8,7 @@ from aiohttp import web
 
 from evaluation.people import JurorCategory, Seat
 from evaluation.rules import N_
+from evaluation.session.answering import appointed
 from evaluation.session.phases import OVER
 from server.http import forms, parts
 from server.http.entry import entry
@@ -67,9 +68,8 @@ async def show_jury(request: web.Request) -> web.StreamResponse:
 
 def _sitting(case: Case) -> list[Seat]:
     """Whoever sits the whole day, and substitutes for one hearing."""
-    found = {one.id: one for where in (None, *case.state.hearings) for one in case.state.jurors_appointed(where)}
-    return sorted(found.values(), key=lambda one: (list(JurorCategory).index(one.category) if one.category else 0,
-                                                   one.hearing or ""))
+    return sorted(appointed(case.state), key=lambda one: (
+        list(JurorCategory).index(one.category) if one.category else 0, one.hearing or ""))
 
 
 def _seat(request: web.Request, case: Case) -> Seat:

@@ -39,8 +39,10 @@ def test_who_declines_the_eve_before_is_replaced_and_no_longer_missed():
 def test_a_substitute_for_one_hearing_answers_for_it():
     day = listed()
     day.do(SYSTEM, replace_juror("emp", substitute(JurorCategory.EMPLOYEES, hearing="h1")))
+    assert [seat.id for seat in answering.unanswered(day.state)] == ["emp", "own", "tra", "sub"]
     day.do("sub", c.AnswerAppointment("h1", False))
     assert [seat.id for seat in answering.declined(day.state)] == ["sub"]
+    assert [seat.id for seat in answering.unanswered(day.state)] == ["emp", "own", "tra"]
     assert day.refused("sub", c.AnswerAppointment("h2", True)) == "R2.3"
 
 
@@ -48,6 +50,7 @@ def test_a_substitute_for_one_hearing_answers_for_it():
 def test_no_answer_changes_once_an_examination_has_begun():
     day = begun().welcomed()
     assert not answering.may_answer(day.state, "emp")
+    assert answering.unanswered(day.state) == ()
     assert day.refused("emp", c.AnswerAppointment(None, False)) == "R1.2"
 
 

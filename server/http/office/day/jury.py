@@ -9,7 +9,7 @@ from aiohttp import web
 from evaluation.deadlines import day_of
 from evaluation.people import Seat
 from evaluation.rules import N_
-from evaluation.session.answering import declined, may_answer
+from evaluation.session.answering import appointed, declined, may_answer, unanswered
 from evaluation.session.impartiality import undeclared
 from evaluation.session.preparing import left_to_read
 from server.http.office.day.jury_asked import asking_view
@@ -48,19 +48,13 @@ class Jury:
 
 async def section(request: web.Request, day: OneDay) -> Section:
     sitting = day.state.jurors_appointed(None)
-    jurors = tuple(_juror(day, one) for one in _everybody(day))
+    jurors = tuple(_juror(day, one) for one in appointed(day.state))
     asked = request[DESK].body.requests.get(day.state.id)
     waits = short_day(day_of(asked.at), day.locale) if asked is not None and asked.open else ""
     form = await asking_view(request, day) if day.acts else None
     missing = _unprepared(day, jurors, bool(waits)) if sitting else _unappointed(day, waits)
     return Section("jury", day.say(N_("Jury et sa préparation")), "_jury.html",
                    Jury(jurors, waits, bool(declined(day.state)) and not waits, form), missing)
-
-
-def _everybody(day: OneDay) -> tuple[Seat, ...]:
-    """Whoever sits the whole day, then substitutes for one hearing."""
-    places = (None, *(one.id for one in day.in_order))
-    return tuple({one.id: one for where in places for one in day.state.jurors_appointed(where)}.values())
 
 
 def _juror(day: OneDay, seat: Seat) -> Juror:
@@ -90,7 +84,7 @@ def _unprepared(day: OneDay, jurors: tuple[Juror, ...], asked: bool) -> tuple[Mi
         N_("{name} ne siégera pas : demandez un remplaçant à la commission.")
     found = [Missing(day.say(gone, name=day.name(one.person)), "#jury" if asked or not day.acts else "#jury-ask",
                      grave=True) for one in declined(day.state)]
-    silent = sum(1 for one in _everybody(day) if one.id not in day.state.answers and may_answer(day.state, one.id))
+    silent = len(unanswered(day.state))
     if silent:
         found.append(Missing(day.ngettext("{n} juré n’a pas encore dit s’il siégera.",
                                           "{n} jurés n’ont pas encore dit s’ils siégeront.", silent), "#jury"))
