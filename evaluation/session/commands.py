@@ -45,6 +45,7 @@ from evaluation.session.identity_decision import DecideIdentity, GiveIdentityOpi
 from evaluation.session.impartiality import DeclareImpartial
 from evaluation.session.incidents import AddStatement, RecordIncident, TellSanctions
 from evaluation.session.interruptions import AdjournHearing, PostponeHearing, RestartAttempt
+from evaluation.session.moving_day import MoveDay
 from evaluation.session.notes import CoverPoint, NoteExamined, WriteNote
 from evaluation.session.notice_outcomes import (
     AcknowledgeNotice,
@@ -66,14 +67,7 @@ from evaluation.session.recusal import Recuse
 from evaluation.session.refusal import DecideRefusal
 from evaluation.session.reminder import CheckReminder
 from evaluation.session.replacement import ReplaceJuror
-from evaluation.session.scheduling import (
-    AgreeToMove,
-    CancelHearing,
-    MoveDay,
-    MoveHearing,
-    PutOffHearing,
-    ReorderHearings,
-)
+from evaluation.session.scheduling import AgreeToMove, CancelHearing, MoveHearing, PutOffHearing, ReorderHearings
 from evaluation.session.sheet import RefuseSheet, SignSheet
 from evaluation.session.signatures import RefuseSignature, SignDeliberation
 from evaluation.session.stopping import RecordNoShow, StopHearing

@@ -41,6 +41,7 @@ from evaluation.session.identity_decision import IdentityDecided, IdentityOpinio
 from evaluation.session.impartiality import ImpartialityDeclared
 from evaluation.session.incidents import IncidentRecorded, SanctionsTold, StatementAdded
 from evaluation.session.interruptions import AttemptVoided, HearingAdjourned
+from evaluation.session.moving_day import DayMoved
 from evaluation.session.notes import ExaminedNoted, NoteWritten, PointCovered
 from evaluation.session.notice_outcomes import (
     LateNoticeAgreed,
@@ -62,7 +63,7 @@ from evaluation.session.recusal import JurorRecused
 from evaluation.session.refusal import RefusalDecided
 from evaluation.session.reminder import ReminderChecked
 from evaluation.session.replacement import JurorReplaced
-from evaluation.session.scheduling import DayMoved, HearingCancelled, HearingMoved, MoveAgreedTo
+from evaluation.session.scheduling import HearingCancelled, HearingMoved, MoveAgreedTo
 from evaluation.session.sheet import SheetRefused, SheetSigned
 from evaluation.session.signatures import DeliberationSigned, HearingClosed, SignatureRefused
 from evaluation.session.stopping import HearingStopped, NoShowRecorded

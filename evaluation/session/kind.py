@@ -37,6 +37,7 @@ from evaluation.session import (
     impartiality,
     incidents,
     interruptions,
+    moving_day,
     notes,
     notice_outcomes,
     notices,
@@ -74,7 +75,7 @@ TOPICS = (
     helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC, agreement.TOPIC,
     notices.TOPIC, notice_outcomes.TOPIC, prompting.TOPIC,
     brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, admitting.TOPIC, answering.TOPIC,
-    impartiality.TOPIC, preparing.TOPIC, scheduling.TOPIC, attendees.TOPIC, trying_out.TOPIC,
+    impartiality.TOPIC, preparing.TOPIC, scheduling.TOPIC, moving_day.TOPIC, attendees.TOPIC, trying_out.TOPIC,
 )
 DECIDED_ON = tuple(sorted({part for parts in acts.RESTS_ON.values() for part in parts}))
 
