@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from evaluation.framework import Framework, framework_to_data
+from evaluation.framework import Framework
+from evaluation.framework_file import framework_to_data
 from evaluation.journal import canonical
 from evaluation.offices import ProviderId
 from evaluation.people import JurorCategory, Paper, PersonId

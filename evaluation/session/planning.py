@@ -9,7 +9,8 @@ from evaluation.body import accrediting, certifications, decisions
 from evaluation.body.access import PLANS
 from evaluation.body.terms import framework_digest
 from evaluation.deadlines import day_of
-from evaluation.framework import Framework, FrameworkError, framework_from_data
+from evaluation.framework import Framework
+from evaluation.framework_file import FrameworkError, framework_from_data
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import ProviderId
 from evaluation.people import SYSTEM, Role, Seat, Words

@@ -27,7 +27,8 @@ from evaluation.candidacy.terms import (
 )
 from evaluation.codec import encode
 from evaluation.deadlines import day_of, end_of
-from evaluation.framework import Framework, framework_to_data, parse_framework
+from evaluation.framework import Framework
+from evaluation.framework_file import framework_to_data, parse_framework
 from evaluation.people import PersonId, Role, Seat, SeatId
 from evaluation.session.terms import IDENTITY_KINDS
 from server.app.kept_data import Kept, open_kept, prepare

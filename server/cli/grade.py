@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation.codec import FieldError, decode, read_json
-from evaluation.framework import FrameworkError, parse_framework
+from evaluation.framework_file import FrameworkError, parse_framework
 from evaluation.grading import Result, compile_result
 from evaluation.rules import Refusal
 

@@ -20,7 +20,8 @@ from aiohttp import web
 
 from evaluation.codec import encode
 from evaluation.deadlines import day_of
-from evaluation.framework import Framework, parse_framework
+from evaluation.framework import Framework
+from evaluation.framework_file import parse_framework
 from evaluation.people import SYSTEM, Role, Seat
 from evaluation.session.state import SessionState
 from server import logs

@@ -6,7 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from importlib.resources import files
 
-from evaluation.framework import Competency, CompetencyBlock, Framework, parse_framework
+from evaluation.framework import Competency, CompetencyBlock, Framework
+from evaluation.framework_file import parse_framework
 
 SHIPPED = ("rncp26849", "rncp26850", "rncp31394")
 

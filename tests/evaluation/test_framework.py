@@ -11,14 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.framework import (
-    Framework,
-    FrameworkError,
-    PhaseTiming,
-    framework_from_data,
-    framework_to_data,
-    parse_framework,
-)
+from evaluation.framework import Framework, PhaseTiming
+from evaluation.framework_file import FrameworkError, framework_from_data, framework_to_data, parse_framework
 from evaluation.rules import Refusal
 from tests.evaluation.frameworks import POLISHING, SHIPPED, shipped_text
 

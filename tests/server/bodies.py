@@ -17,7 +17,8 @@ from evaluation.body.terms import Agreement, certification_of
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.terms import CameBy, Initiative, Interview, Registration, RulesHanded
 from evaluation.codec import encode
-from evaluation.framework import Framework, framework_to_data
+from evaluation.framework import Framework
+from evaluation.framework_file import framework_to_data
 from evaluation.offices import Office, OfficeRole
 from evaluation.people import SYSTEM, Paper, PersonId, Seat
 from server.config import StorageSettings

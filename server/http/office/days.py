@@ -15,7 +15,7 @@ from evaluation.body.state import InForce
 from evaluation.body.terms import framework_digest
 from evaluation.codec import encode
 from evaluation.deadlines import day_of, is_working_day
-from evaluation.framework import framework_to_data
+from evaluation.framework_file import framework_to_data
 from evaluation.kinds import Row
 from evaluation.offices import OfficeRole, ProviderId, runs
 from evaluation.people import PersonId, Role, Seat

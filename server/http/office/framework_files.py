@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 from evaluation.body.terms import Certification, framework_digest
-from evaluation.framework import Framework, parse_framework
+from evaluation.framework import Framework
+from evaluation.framework_file import parse_framework
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from evaluation.framework import framework_to_data
+from evaluation.framework_file import framework_to_data
 from evaluation.grading import Mark
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat, Words
 from evaluation.quotes import Quote

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from evaluation.framework import Framework, framework_to_data
+from evaluation.framework import Framework
+from evaluation.framework_file import framework_to_data
 from evaluation.grading import Mark, Result
 from evaluation.journal import GENESIS, Record, chain, export
 from evaluation.known import KINDS

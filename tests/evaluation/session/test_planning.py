@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from evaluation.framework import framework_to_data
+from evaluation.framework_file import framework_to_data
 from evaluation.offices import OfficeRole
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from evaluation.session import commands as c

@@ -8,7 +8,7 @@ import pytest
 
 from evaluation.body.kind import BODY
 from evaluation.codec import encode
-from evaluation.framework import framework_to_data
+from evaluation.framework_file import framework_to_data
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from server.follow_up_edges import EDGES
 from server.http import parts

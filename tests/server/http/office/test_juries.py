@@ -13,7 +13,7 @@ from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.terms import CameBy, Initiative, Interview, Registration, RulesHanded
 from evaluation.codec import encode
 from evaluation.deadlines import start_of
-from evaluation.framework import framework_to_data
+from evaluation.framework_file import framework_to_data
 from evaluation.people import Role, Seat
 from server.http import parts
 from tests.evaluation.frameworks import POLISHING
