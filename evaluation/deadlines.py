@@ -101,9 +101,9 @@ def day_of(at: int) -> date:
     return datetime.fromtimestamp(at // 1000, UTC).astimezone(PARIS).date()
 
 
-@rule("R6.7", permits=date.max)
+@rule("R6.7", "R8.1", permits=date.max)
 def results_due(framework: Framework, hearing_date: date) -> date:
-    """The day by which the results are notified (R8.1), told to the candidate at the dismissal."""
+    """The day by which the results are notified, told to the candidate at the dismissal."""
     delays = framework.delays
     return due(hearing_date, months=delays.results_months, move_off_holidays=delays.move_off_holidays)
 

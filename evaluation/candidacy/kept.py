@@ -69,9 +69,9 @@ def check_outcome(quote: Quote, person: PersonId, certification: str) -> None:
         raise Refusal("X8", N_("Le résultat cité est celui d’une autre certification."))
 
 
-@rule("X8")
+@rule("X8", "R9.1")
 def check_sought(sought: Collection[str], kept: Iterable[KeptBlock]) -> None:
-    """What is kept is not presented again (R9.1)."""
+    """What is kept is not presented again."""
     for one in kept:
         if one.block in sought:
             raise Refusal("X8", N_("{block} est déjà obtenu : il ne se présente plus."), block=one.block)

@@ -139,10 +139,10 @@ def check_trainers(person: PersonId, trained_by: tuple[PersonId, ...]) -> None:
         raise Refusal("R1.2", N_("Nommez une fois chacun des formateurs ; le candidat n’en est pas."))
 
 
-@rule("X8")
+@rule("X8", "R9.1")
 def check_blocks(certification: Certification, person: PersonId, sought: tuple[str, ...], outcomes: Collection[Quote],
                  on: date) -> None:
-    """All blocks are sought, or those that earlier juries have not awarded (R9.1)."""
+    """All blocks are sought, or those that earlier juries have not awarded."""
     kept = kept_blocks(keeping_of(certification), person, outcomes, on)
     check_sought(sought, kept)
     missing = left(certification, {one.block for one in kept})

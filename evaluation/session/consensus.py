@@ -45,7 +45,7 @@ class WithdrawConfirmation:
 @TOPIC.command
 @dataclass(frozen=True)
 class DeclareDispute:
-    """R3.6, R3.9: no consensus; these competencies go to the certification jury with each position."""
+    """R3.6: no consensus; these competencies go to the certification jury with each position."""
 
     hearing: HearingId
     competencies: tuple[str, ...]

@@ -119,7 +119,7 @@ def test_the_day_of_a_moment(day: date):
     assert day_of(end_of(day)) == day + timedelta(days=1)
 
 
-@pytest.mark.rule("R6.7")
+@pytest.mark.rule("R6.7", "R8.1")
 def test_results_come_within_the_delay_of_the_framework():
     assert deadlines.results_due(POLISHING, date(2025, 1, 31)) == date(2025, 2, 28)
     moving = replace(POLISHING.delays, results_months=2, move_off_holidays=True)

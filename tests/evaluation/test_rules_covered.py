@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,27 @@ def tried(folder: Path) -> dict[str, Any]:
     )  # fmt: skip
     assert report.exists(), run.stdout[-4000:] + run.stderr[-2000:]
     return json.loads(report.read_text(encoding="utf-8"))
+
+
+SHOWN = {
+    "X2": "every page by keyboard and by a screen reader: shown in browsers",
+    "X4": "the try-out of a computer before the day: nothing in it is refused to anybody",
+    "X13": "where a hearing is held: what people are told of it, and what they are not",
+}
+"""What is promised and no function decides: quoted where it is kept or shown."""
+QUOTED = re.compile(r"(?<![\w.])(?:R\d{1,2}\.\d{1,2}|X\d{1,2})(?![\w.]*\d)")
+READ = (".py", ".js", ".html")
+NO_SUCH = {"R9.9"}
+"""Quoted by tests of what has no rule."""
+
+
+def test_what_is_quoted_is_a_rule_or_promised():
+    """In code, pages, and tests; nothing is promised that nobody quotes."""
+    files = [one for folder in ("evaluation", "server", "web", "tests") for one in sorted((ROOT / folder).rglob("*"))
+             if one.suffix in READ and one != Path(__file__)]
+    quoted = {found for one in files for found in QUOTED.findall(one.read_text(encoding="utf-8"))}
+    assert quoted - NO_SUCH - set(RULES) == set(SHOWN)
+    assert set(RULES) <= quoted
 
 
 def test_every_rule_has_a_function():

@@ -135,6 +135,15 @@ def test_an_outcome_is_corrected_once_and_stays_in_the_journal():
     assert one.refused(CLERK, outcome("none", corrects=2)) == "X8"
 
 
+@pytest.mark.rule("X8")
+@pytest.mark.parametrize("corrects", [1, 2, 9])
+def test_what_is_corrected_is_an_outcome_that_stands(corrects: int):
+    """Of another day than all that stand: no other rule refuses it."""
+    one = opened()
+    one.do(CLERK, outcome("none"), outcome("none", corrects=2))
+    assert one.refused(CLERK, outcome("none", ruled_on=date(2026, 3, 1), corrects=corrects)) == "X8"
+
+
 @pytest.mark.rule("X15")
 def test_the_clerk_of_the_awarding_body_alone_records():
     one = opened()

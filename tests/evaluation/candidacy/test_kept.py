@@ -72,7 +72,7 @@ def test_what_is_no_outcome_of_this_person_for_this_certification():
         assert refusal.value.rule == "X8"
 
 
-@pytest.mark.rule("X8")
+@pytest.mark.rule("X8", "R9.1")
 def test_what_is_kept_is_not_presented_again():
     found = kept.kept_blocks(WITHOUT_END, CANDIDATE, (awarded("partial", "BC1"),), DAY)
     kept.check_sought(("BC2",), found)

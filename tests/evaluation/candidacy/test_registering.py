@@ -137,7 +137,7 @@ def test_a_provider_whose_agreement_ended_registers_nobody():
 # Blocks sought
 
 
-@pytest.mark.rule("X8")
+@pytest.mark.rule("X8", "R9.1")
 def test_the_blocks_sought_are_all_of_them_or_those_missing():
     kept = awarded("partial", "BC1", name="k0")
     nothing = awarded("none", name="k0")
@@ -150,13 +150,13 @@ def test_the_blocks_sought_are_all_of_them_or_those_missing():
     assert CANDIDACY.replay(*one.events) == opening(registration=given(sought=("BC2",)), outcomes=(kept,))
 
 
-@pytest.mark.rule("X8")
+@pytest.mark.rule("X8", "R9.1")
 @pytest.mark.parametrize("sought", [(), ("BC1",), ("BC2", "BC1"), ("BC1", "BC2", "BC3"), ("BC1", "BC1")])
 def test_other_blocks_are_not_sought(sought: tuple[str, ...]):
     assert new().refused(ORGANIZER, asking(sought=sought)) == "X8"
 
 
-@pytest.mark.rule("X8")
+@pytest.mark.rule("X8", "R9.1")
 def test_what_is_kept_is_not_sought_again_and_the_rest_is():
     kept, all_of_it = awarded("partial", "BC1", name="k0"), awarded("full", "BC1", "BC2", name="k0")
     for sought, outcomes in (

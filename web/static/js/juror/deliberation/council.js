@@ -88,7 +88,7 @@ export class Council {
     if (question) void ask({ ...question, command, fields: { hearing: this.context.hearing.id } });
   }
 
-  /** R3.6, R3.9: without consensus, each position goes to the certification jury. */
+  /** R3.6: without consensus, each position goes to the certification jury. */
   #dispute() {
     const { deliberation, id } = this.context.hearing;
     const boxes = (deliberation?.to_dispute ?? []).map((code) =>
