@@ -11,8 +11,9 @@ from evaluation.kinds import Row
 from server.storage import rows
 from server.storage.bar_names import BarNames, NamedBar, forget_ended
 from server.storage.name_variants import Called
+from server.storage.names import kept_of
 from server.storage.rows import Changes
-from server.storage.tables import bar_names, bars_named
+from server.storage.tables import bar_names, bars_named, name_parts
 from tests.server.kept import House
 
 LINA = Called(("Morel",), ("Lina", "Marie"), date(1998, 7, 14))
@@ -47,6 +48,21 @@ async def test_nothing_of_a_name_is_kept_as_it_is_written(house: House):
         kept = list(await connection.scalars(select(bar_names.c.digest)))
     assert {len(one) for one in kept} == {64}
     assert len(set(kept)) == len(kept) > 20
+
+
+@pytest.mark.rule("R6.6", "X1")
+async def test_variants_of_names_are_kept_of_people_under_a_bar_alone(house: House):
+    """Whoever is looked for leaves none; of anybody else whole parts are kept, under the spelling they are found by."""
+    names = await barred(house)
+    profile = {"name": "Lina Durand", "first_name": "Lina", "birth_date": OTHER.born.isoformat()}
+    await house.kept.accounts.save_person("p-other", profile)
+    await names.find("b1", OTHER)
+    async with house.kept.database.reading() as connection:
+        kept = set(await connection.scalars(select(bar_names.c.digest)))
+        parts = list(await connection.scalars(select(name_parts.c.digest)))
+    assert kept == await names.of_bar("bar1")
+    assert kept.isdisjoint(await names.digests("b1", OTHER) | set(parts))
+    assert len(parts) == len(kept_of(profile)) == 2
 
 
 @pytest.mark.rule("R6.6")
