@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import structlog
 from hypothesis import settings
 
+from server import logs
 from tests import pace, permits
 
 pytest_plugins = ["tests.leftovers"]
@@ -39,15 +42,32 @@ def tries(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
 
 
 @pytest.fixture(autouse=True)
-def _logs_end_with_the_test() -> Iterator[None]:
-    """Whoever configures logs sends them to a stream that is closed with the test: the next one's have their own."""
+def _our_own_logs() -> Iterator[None]:
+    """As the command line sets them up: nothing personal in a failing test's output either, and a line for an exception
+    (structlog by itself draws every variable of every frame, for half a second). They go to a stream that is closed
+    with the test: the next one's have their own."""
     root = logging.getLogger()
     before = (list(root.handlers), root.level, logging.lastResort)
+    logs.configure()
     yield
-    if structlog.is_configured():
-        root.handlers, root.level, logging.lastResort = before
-        logging.captureWarnings(False)
-        structlog.reset_defaults()
+    root.handlers, root.level, logging.lastResort = before
+    logging.captureWarnings(False)
+    structlog.reset_defaults()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where tests with browsers alone are asked for, no file without one is loaded: each process of a run loads all it
+    collects, for longer than many a test takes."""
+    asked = str(config.getoption("markexpr"))
+    if not asked.startswith("browser") or not collection_path.match("test_*.py"):
+        return None
+    return True if "mark.browser" not in collection_path.read_text(encoding="utf-8") else None
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -34,23 +34,35 @@ def spare(pid: int) -> None:
 
 def below(root: int) -> dict[int, str]:
     """Every process below `root`, but what is spared: its number and command line."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with contextlib.suppress(OSError):
-                # The name, in parentheses, may hold anything: the state and the parent follow the last one.
-                state, parent = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()[:2]
-                if state != "Z":
-                    children.setdefault(int(parent), []).append(int(entry.name))
     found: dict[int, str] = {}
-    waiting = list(children.get(root, []))
+    waiting = _children(root)
     while waiting:
         pid = waiting.pop()
         words = _command(pid)
-        if pid not in _spared and not any(name in words for name in OF_PYTHON):
+        if pid not in _spared and _alive(pid) and not any(name in words for name in OF_PYTHON):
             found[pid] = words
-            waiting += children.get(pid, [])
+            waiting += _children(pid)
     return found
+
+
+def _children(pid: int) -> list[int]:
+    """Those that any of its threads started, or was handed: asked of the process itself, since a look through all
+    processes of a machine, twice for each test, is what takes longest of many tests."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            with contextlib.suppress(OSError):
+                found += map(int, (thread / "children").read_text().split())
+    return found
+
+
+def _alive(pid: int) -> bool:
+    """Neither gone nor a zombie."""
+    try:
+        # The name, in parentheses, may hold anything: the state follows the last one.
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def _command(pid: int) -> str:
