@@ -19,6 +19,7 @@ import aiohttp
 
 from evaluation.session.kind import SESSION
 from server.http.seat_commands import DECIDES_ON_WHAT_IS_SHOWN
+from tests.loaded import Forked, Loaded
 from tests.pace import patient, within
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -36,7 +37,7 @@ def visiojury(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 class Served:
     """One running `visiojury demo`."""
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Forked
     links: dict[str, Any]
     log: Path
 
@@ -59,17 +60,19 @@ class Served:
         return self.process.wait(patient(20))
 
 
-def serve_demo(data: Path, *, port: int = 0, fast: bool = True) -> Served:
+def serve_demo(data: Path, *, port: int = 0, fast: bool = True, loaded: Loaded | None = None) -> Served:
     """Start the demo and wait for its links."""
     data.mkdir(parents=True, exist_ok=True)
     log = data / "log.jsonl"
-    command = [sys.executable, "-m", "server", "demo", "--json", "--port", str(port), "--data", str(data)]
-    with log.open("ab") as errors:
-        process = subprocess.Popen(
-            [*command, *(["--fast"] if fast else [])], stdout=subprocess.PIPE, stderr=errors, env=os.environ
-        )
-    assert process.stdout is not None
-    line = process.stdout.readline()
+    arguments = ["demo", "--json", "--port", str(port), "--data", str(data), *(["--fast"] if fast else [])]
+    reads, writes = os.pipe()
+    with log.open("ab") as errors, open(writes, "wb") as told:
+        if loaded is not None:
+            process = loaded.start(arguments, told.fileno(), errors.fileno())
+        else:
+            process = subprocess.Popen([sys.executable, "-m", "server", *arguments], stdout=told, stderr=errors)
+    with open(reads, encoding="utf-8") as links:
+        line = links.readline()
     assert line, log.read_text()
     return Served(process, json.loads(line), log)
 

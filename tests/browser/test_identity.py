@@ -24,7 +24,7 @@ from tests.server.identity.specimens import impostor
 from tests.server.media.peers import Client
 from tests.serving import eventually
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = pytest.mark.browser
 
 CLOSE_ROWS = dict.fromkeys(["document", "portrait", "text", "mrz", "expiry", "names"], "close")
 FRONT_ROWS = ("document", "portrait", "text")
@@ -117,6 +117,7 @@ async def everything_said(home: House, juror: Window) -> str:
     return json.dumps(await juror.view()) + await juror.page.inner_html("#main") + exported
 
 
+@pytest.mark.alone
 @pytest.mark.rule("R6.2", "R6.3", "X1")
 async def test_the_card_is_compared_row_by_row_and_no_face_without_a_yes(tmp_path: Path) -> None:
     folder = tmp_path / "pictures"

@@ -12,7 +12,7 @@ from server.http import parts
 from tests.browser.cameras import Placed, drawn_camera, shows, sitting
 from tests.browser.looking import examine
 from tests.browser.windows import Window, browser, enter
-from tests.server.http import house as house_module
+from tests.evaluation.frameworks import POLISHING
 from tests.server.http.at_camera import held
 from tests.server.http.house import House, house
 from tests.server.identity.specimens import drawn_person
@@ -69,9 +69,7 @@ async def told(juror: Window, samples: Samples, expected: list[str]) -> int:
 @pytest.mark.rule("R6.4")
 @pytest.mark.further  # `test_presence_at_camera` tries the same without a browser, every time
 async def test_what_the_camera_shows_is_told_and_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    polishing = house_module.POLISHING
-    often = replace(polishing, identity=replace(polishing.identity, presence_seconds=PRESENCE_SECONDS))
-    monkeypatch.setattr(house_module, "POLISHING", often)
+    often = replace(POLISHING, identity=replace(POLISHING.identity, presence_seconds=PRESENCE_SECONDS))
     folder = tmp_path / "pictures"
     folder.mkdir()
     wall, somebody, else_one = Placed(held(None)), sitting(drawn_person(0)), sitting(drawn_person(1), 640)
@@ -82,7 +80,7 @@ async def test_what_the_camera_shows_is_told_and_goes(tmp_path: Path, monkeypatc
         "several": {"placed": [wall, replace(somebody, x=20), else_one]},
         "frozen": {"placed": ordinary, "still": True},
     }
-    async with house(tmp_path / "data", identity__workers=1) as home, async_playwright() as playwright:
+    async with house(tmp_path / "data", True, often, identity__workers=1) as home, async_playwright() as playwright:
         await home.to_questions()
         samples = Samples(home, monkeypatch)
         async with browser(playwright) as chromium:

@@ -9,7 +9,7 @@ from playwright.async_api import async_playwright
 from tests.browser.windows import browser, enter, watched
 from tests.server.http.house import house
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = pytest.mark.browser
 
 BACK_SECONDS = 5.0
 TOLD = '#banners >> text="Votre place est ouverte dans un autre onglet."'

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from server.storage.database import Database, open_database
-from tests.server.databases import new_database, postgresql
+from tests.server.databases import database_with_tables, new_database, postgresql, sqlite_with_tables
 from tests.server.kept import House, config_in
 
 
@@ -19,9 +19,23 @@ def cluster() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of one whose tables are there, with nothing in them."""
+    if request.param == "postgresql":
+        return await database_with_tables(request.getfixturevalue("cluster"))
+    sqlite_with_tables(tmp_path / "kept" / "visiojury.sqlite")
+    return sqlite_in(tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of one in which nothing is, not even tables."""
     if request.param == "postgresql":
         return await new_database(request.getfixturevalue("cluster"))
-    return f"sqlite+aiosqlite:///{tmp_path / 'kept' / 'visiojury.sqlite'}"
+    return sqlite_in(tmp_path)
+
+
+def sqlite_in(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'kept' / 'visiojury.sqlite'}"
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""Real databases for tests: SQLite in a folder, and a PostgreSQL cluster of the test run's own."""
+"""Real databases for tests: SQLite in a folder, and a PostgreSQL cluster of the test run's own. Their tables are made
+once in a run and copied: making them takes longer than most of what is asked of them."""
 from __future__ import annotations
 
 import os
@@ -11,10 +12,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import asyncpg
+from sqlalchemy import create_engine
 
+from server.durable import private_file
+from server.storage.database import open_database, upgrade
 from tests import leftovers
 from tests.pace import patient
 
@@ -69,13 +74,49 @@ def _tool(name: str) -> str:
     return found
 
 
-async def new_database(cluster: str) -> str:
-    """The URL of an empty one."""
+async def new_database(cluster: str, like: str = "template0") -> str:
+    """The URL of an empty one, or of one that begins as another is."""
+    return f"{cluster}/{await _created(cluster, like)}"
+
+
+async def _created(cluster: str, like: str) -> str:
     name = f"t{secrets.token_hex(8)}"
     connection = await asyncpg.connect(f"{cluster.replace('+asyncpg', '')}/postgres")
-    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
     await connection.close()
-    return f"{cluster}/{name}"
+    return name
+
+
+_WITH_TABLES: dict[str, str] = {}
+"""By cluster: the database that others with tables are made like."""
+
+
+async def database_with_tables(cluster: str) -> str:
+    """The URL of one in which nothing is kept yet."""
+    if cluster not in _WITH_TABLES:
+        name = await _created(cluster, "template0")
+        first = open_database(f"{cluster}/{name}")
+        await first.migrate()
+        await first.close()
+        _WITH_TABLES[cluster] = name
+    return await new_database(cluster, _WITH_TABLES[cluster])
+
+
+def sqlite_with_tables(path: Path) -> None:
+    """A file in which nothing is kept yet, as private as the program makes it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_file(path)
+    path.write_bytes(_sqlite_tables())
+
+
+@cache
+def _sqlite_tables() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="visiojury-tables-") as folder:
+        engine = create_engine(f"sqlite:///{folder}/tables.sqlite")
+        with engine.begin() as connection:
+            upgrade(connection)
+        engine.dispose()
+        return (Path(folder) / "tables.sqlite").read_bytes()
 
 
 def _unprivileged() -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
+import shutil
 import socket
+import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -15,11 +18,13 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from aiohttp import ClientResponse, ClientSession, CookieJar, DummyCookieJar, web
 from yarl import URL
 
 from evaluation.codec import encode
 from evaluation.deadlines import day_of, end_of
+from evaluation.framework import Framework
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from server.app.running import running
 from server.config import read_config
@@ -27,6 +32,7 @@ from server.http import parts
 from tests.evaluation.frameworks import POLISHING
 from tests.pace import patient
 from tests.server import bodies
+from tests.server.databases import sqlite_with_tables
 
 NAMES = {
     "org": "Claire Fabre", "obs": "Odile Observe", "emp": "Marc Oudin", "own": "Anne Patron", "tra": "Tom Formateur",
@@ -83,6 +89,9 @@ UNHURRIED = {
 }
 """What gives up a child that takes too long: on a slow machine it works as well as on a quick one, only later."""
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+SESSION, SQLITE = "s1", "visiojury.sqlite"
+on_its_loop = pytest.mark.asyncio(loop_scope="module")
+"""For a test of the house that a module's tests share: a server answers on the loop that it was started on."""
 
 
 @dataclass
@@ -95,6 +104,7 @@ class House:
     tokens: Mapping[str, str]
     """By seat's short name ("emp"): its invitation token."""
     browsers: list[Browser] = field(default_factory=list)
+    sitting: dict[str, Browser] = field(default_factory=dict)
 
     def seat(self, name: str) -> str:
         return f"{self.session}-{name}"
@@ -137,6 +147,12 @@ class House:
         answer = await self.enter(browser, name)
         assert (answer.status, answer.headers["Location"]) == (303, f"/seat/{self.seat(name)}/")
         return browser
+
+    async def seated(self, name: str) -> Browser:
+        """The browser that sits there; one enters the first time it is asked for."""
+        if name not in self.sitting:
+            self.sitting[name] = await self.sit(name)
+        return self.sitting[name]
 
     async def take_over(self, browser: Browser, name: str) -> ClientResponse:
         """The seat, which another browser holds, with the mailed code."""
@@ -234,21 +250,45 @@ class House:
         await self.act("org", "CloseSession")
 
 
+Maker = Callable[[House], Awaitable[None]]
+
+
 @asynccontextmanager
-async def house(folder: Path, planned: bool = True, /, **overrides: object) -> AsyncIterator[House]:
-    """`overrides` are settings, with `__` in the place of the dot. Nobody is there where nothing is `planned`."""
+async def house(folder: Path, planned: bool = True, of: Framework = POLISHING, more: Maker | None = None, /,
+                **overrides: object) -> AsyncIterator[House]:
+    """`overrides` are settings, with `__` in the place of the dot. Nobody is there where nothing is `planned`. `more`:
+    what is done once the day is, before anybody comes."""
+    clock = Clock()
+    if planned and of is POLISHING and not any(name.startswith("storage__") for name in overrides):
+        made = await _made(more)
+        shutil.copytree(made.folder, folder, dirs_exist_ok=True)
+        clock.ahead = made.at - clock()
+        async with _serving(folder, clock, overrides) as here:
+            here.tokens = made.tokens
+            yield here
+        return
+    async with _serving(folder, clock, overrides) as here:
+        if planned:
+            with unwritten(here.app):
+                here.tokens = await plan(here.app, SESSION, clock(), of)
+        if more is not None:
+            await more(here)
+        yield here
+
+
+@asynccontextmanager
+async def _serving(folder: Path, clock: Clock, overrides: Mapping[str, object]) -> AsyncIterator[House]:
     settings: dict[str, object] = {"storage.folder": str(folder), "server.port": 0, **UNHURRIED}
     if "server__public_url" in overrides:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             settings["server.port"] = free.getsockname()[1]
     settings |= {name.replace("__", "."): value for name, value in overrides.items()}
-    clock = Clock()
-    async with running(read_config(None, settings), clock) as server:
-        session = "s1"
-        with unwritten(server.app):
-            tokens = await plan(server.app, session, clock()) if planned else dict[str, str]()
-        here = House(server.app, _local(server.url, settings), clock, folder, session, tokens)
+    config = read_config(None, settings)
+    if not (config.storage.folder / SQLITE).exists():
+        sqlite_with_tables(config.storage.folder / SQLITE)
+    async with running(config, clock) as server:
+        here = House(server.app, _local(server.url, settings), clock, folder, SESSION, {})
         try:
             yield here
         finally:
@@ -266,6 +306,34 @@ def unwritten(app: web.Application) -> Iterator[None]:
     letters.extend(written)
 
 
+@dataclass(frozen=True)
+class _Made:
+    """What a server that has planned a day leaves in its folder, and when that was. Time goes on from then in each
+    house that begins with a copy of it."""
+
+    folder: Path
+    at: int
+    tokens: Mapping[str, str]
+
+
+_MADE: dict[Maker | None, _Made] = {}
+
+
+async def _made(more: Maker | None) -> _Made:
+    """Once in a run: to plan a day takes longer than most of what is asked of it."""
+    if more not in _MADE:
+        folder, clock = Path(tempfile.mkdtemp(prefix="visiojury-day-")), Clock()
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        at = clock()
+        async with _serving(folder, clock, {}) as here:
+            with unwritten(here.app):
+                here.tokens = await plan(here.app, SESSION, at)
+            if more is not None:
+                await more(here)
+        _MADE[more] = _Made(folder, at, here.tokens)
+    return _MADE[more]
+
+
 def _local(url: str, settings: Mapping[str, object]) -> str:
     """Where the server listens, also where browsers know it by another name."""
     return f"http://127.0.0.1:{settings['server.port']}" if "server.public_url" in settings else url
@@ -276,8 +344,8 @@ def commission(app: web.Application) -> bodies.Commission:
     return bodies.Commission(journals, app[parts.DATABASE], app[parts.NOW], storage)
 
 
-async def plan(app: web.Application, session: str, now: int) -> dict[str, str]:
-    """One jury's day with two candidates; an invitation for each seat."""
+async def plan(app: web.Application, session: str, now: int, of: Framework = POLISHING) -> dict[str, str]:
+    """One jury's day of a certification with two candidates; an invitation for each seat."""
     seats = _seats(session)
     for name, one in seats.items():
         await app[parts.ACCOUNTS].save_person(one.person, {
@@ -285,13 +353,13 @@ async def plan(app: web.Application, session: str, now: int) -> dict[str, str]:
     execute, journals, organizer = app[parts.SESSIONS].execute, app[parts.SESSIONS].journals, seats["org"].person
     await execute(session, seats["org"].id, "PlanSession", {
         "session": session, "date": day_of(now).isoformat(), "organizer": encode(seats["org"]),
-        "observers": [encode(seats["obs"])], **await bodies.planned_under(journals, organizer)}, by_server=True)
+        "observers": [encode(seats["obs"])], **await bodies.planned_under(journals, organizer, of)}, by_server=True)
     await commission(app).appoints(session, [seats[name] for name in ("emp", "own", "tra")])
     for number, name, aids in ((1, "cand", [seats["aid"]]), (2, "cand2", [])):
         await execute(session, seats["org"].id, "AddHearing", {
             "hearing": f"{session}-h{number}", "candidate": encode(seats[name]),
             "starts_at": min(now + number * 60_000, end_of(day_of(now)) - 1000),
-            "candidacy": await bodies.registered(journals, seats[name].person, organizer),
+            "candidacy": await bodies.registered(journals, seats[name].person, organizer, of),
             "aids": [encode(one) for one in aids]}, by_server=True)
     return {name: await app[parts.ACCOUNTS].invite(one.id) for name, one in seats.items()}
 

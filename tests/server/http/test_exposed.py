@@ -8,12 +8,13 @@ import pytest
 from aiohttp import web
 
 from server.http import public
-from tests.server.http.house import House, house
+from tests.server.http.house import House, house, on_its_loop
 
 
 @pytest.mark.parametrize("path", ["/", "/clock", "/nowhere", "/static/css/base.css", "/static/js/texts.js"])
-async def test_no_other_origin_may_read_an_answer(home: House, path: str):
-    headers = (await home.browser().get(path, Origin="https://evil.example")).headers
+@on_its_loop
+async def test_no_other_origin_may_read_an_answer(shared: House, path: str):
+    headers = (await shared.browser().get(path, Origin="https://evil.example")).headers
     assert [name for name in headers if name.lower().startswith("access-control-")] == []
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
@@ -23,8 +24,9 @@ async def test_no_other_origin_may_read_an_answer(home: House, path: str):
     ("/healthz", "text/plain; charset=utf-8"), ("/static/css/base.css", "text/css; charset=utf-8"),
     ("/static/js/texts.js", "text/javascript; charset=utf-8"),
 ])
-async def test_every_text_says_what_it_is_and_in_which_letters(home: House, path: str, kind: str):
-    assert (await home.browser().get(path)).headers["Content-Type"] == kind
+@on_its_loop
+async def test_every_text_says_what_it_is_and_in_which_letters(shared: House, path: str, kind: str):
+    assert (await shared.browser().get(path)).headers["Content-Type"] == kind
 
 
 async def test_what_is_somebodys_is_kept_by_no_cache(home: House):
@@ -43,8 +45,9 @@ async def test_nothing_redirects_from_http_to_https(tmp_path: Path):
 
 @pytest.mark.parametrize("path", ["/.git/config", "/static/.git/config", "/static/../config.toml", "/config.toml",
                                   "/static/", "/static/js/", "/docs", "/openapi.json", "/metrics", "/debug"])
-async def test_nothing_else_of_the_machine_is_served(home: House, path: str):
-    assert (await home.browser().get(path)).status == 404
+@on_its_loop
+async def test_nothing_else_of_the_machine_is_served(shared: House, path: str):
+    assert (await shared.browser().get(path)).status == 404
 
 
 async def test_trace_is_not_answered(home: House):

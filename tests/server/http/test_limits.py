@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -92,14 +93,12 @@ BEHIND_AN_OFFICE = {("POST", "/space/{person}/let-in"), ("POST", "/space/{person
 a brief, which nobody has written."""
 
 
-def each(listed: Iterable[tuple[Any, ...]]) -> list[Any]:
-    """Those of the offices share one door and one rate: a few of them are tried always, the others with --long."""
-    offices = [route for route in listed if "/office/" in route[1]]
-    return [pytest.param(route, marks=pytest.mark.further) if route in offices[3:] else route for route in listed]
-
-
-def named(route: tuple[Any, ...]) -> str:
-    return f"{route[0]} {route[1]}"
+def of_rates(listed: Iterable[tuple[Route, str]]) -> list[Any]:
+    """By the rate that holds for them: one server answers for all of a rate. Whoever leaves comes last of it."""
+    by_rate: dict[str, list[Route]] = {}
+    for route, rate in listed:
+        by_rate.setdefault(rate, []).append(route)
+    return [pytest.param(rate, in_order(several), id=rate) for rate, several in by_rate.items()]
 
 
 SEATED = [route for route, (*_, who) in TAKES.items() if who != "link"]
@@ -109,24 +108,47 @@ SEATED = [route for route, (*_, who) in TAKES.items() if who != "link"]
 async def small(tmp_path: Path) -> AsyncIterator[House]:
     """A house that takes `LARGEST` bytes anywhere, with the first candidate in the room."""
     sizes = {most.replace(".", "__"): LARGEST for _, most, _, _ in TAKES.values()}
-    async with house(tmp_path, **sizes) as home:
+    often = {f"limits__{rate}_per_minute": 100_000 for _, _, rate, _ in TAKES.values()}
+    async with house(tmp_path, **sizes, **often, limits__strangers_per_minute=100_000) as home:
         await home.call_in()
         yield home
 
 
-async def sender(home: House, who: str) -> Browser:
-    if who == "link":
-        return home.browser()
-    if who.endswith("home"):
-        return await home.at_home(at_home(who))
-    if who != "phone":
-        return await home.sit(who)
-    return await paired(home, (await asked(home, await home.sit("cand")))["path"])
+@dataclass
+class At:
+    """Whoever sends, each in the browser that they have entered with."""
+
+    home: House
+    browsers: dict[str, Browser] = field(default_factory=dict[str, Browser])
+
+    async def sender(self, who: str) -> Browser:
+        if who == "link":
+            return self.home.browser()
+        if who not in self.browsers:
+            self.forget_what_was_asked()
+            self.browsers[who] = await self._entered(who)
+        return self.browsers[who]
+
+    async def _entered(self, who: str) -> Browser:
+        if who.endswith("home"):
+            return await self.sender(at_home(who))
+        if who != "phone":
+            return await self.home.sit(who)
+        return await paired(self.home, (await asked(self.home, await self.sender("cand")))["path"])
+
+    def forget_what_was_asked(self) -> None:
+        """As after a while in which nobody asked for anything."""
+        self.home.app[parts.LIMITER]._buckets.clear()
+
+
+def in_order(listed: Iterable[Route]) -> list[Route]:
+    """Whoever leaves comes last."""
+    return sorted(listed, key=lambda route: (route in LEAVE, route[1].startswith("/space/")))
 
 
 def at_home(who: str) -> str:
     """In whose space it is asked."""
-    return "cand" if who == "cand home" else "own"
+    return {"cand home": "cand", "org home": "org"}.get(who, "own")
 
 
 def address(home: House, route: Route, who: str) -> str:
@@ -134,7 +156,12 @@ def address(home: House, route: Route, who: str) -> str:
     path = route[1].replace("{person}", home.person(at_home(who))).replace("{seat}", home.seat(seat))
     path = path.replace("{token}", home.tokens["own"])
     path = path.replace("{peer}", home.seat("cand")).replace("{source}", "second" if who == "phone" else "main")
-    return re.sub(r"\{\w+\}", "x1", path) + (f"?hearing={home.hearing()}" if "documents" in path else "")
+    return filled(path) + (f"?hearing={home.hearing()}" if "documents" in path else "")
+
+
+def filled(path: str) -> str:
+    """Something in each place that is left of a route's pattern: a number where it takes numbers alone."""
+    return re.sub(r"\{[^}]*\}", "x1", re.sub(r"\{\w+:\\d\{1,\d\}\}", "1", path))
 
 
 async def send(browser: Browser, home: House, route: Route, who: str, size: int) -> int:
@@ -151,52 +178,64 @@ def test_every_route_that_reads_a_body_is_tried_here():
     assert {route for route in declared if route[0] not in ("GET", "OPTIONS", "DELETE")} == set(TAKES)
 
 
-@pytest.mark.parametrize("route", [route for route in TAKES if route not in BEHIND_AN_OFFICE], ids=" ".join)
-async def test_a_body_that_is_too_large_is_refused_unread(small: House, route: Route):
-    before, who = await small.events(), TAKES[route][3]
-    around = PART_HEADERS_BYTES if TAKES[route][0] == MULTIPART else 0
-    browser = await sender(small, who)
-    # The refused one first: one that is taken may be a log-out.
-    sizes = {size: await send(browser, small, route, who, size) for size in (LARGEST + around + 1, LARGEST)}
-    assert (sizes[LARGEST] == 413, sizes[LARGEST + around + 1]) == (False, 413)
+async def test_a_body_that_is_too_large_is_refused_unread(small: House):
+    before, got, here = await small.events(), dict[str, tuple[bool, bool]](), At(small)
+    for route in in_order(route for route in TAKES if route not in BEHIND_AN_OFFICE):
+        around = PART_HEADERS_BYTES if TAKES[route][0] == MULTIPART else 0
+        browser = await here.sender(TAKES[route][3])
+        # The refused one first: one that is taken may be a log-out.
+        over, under = [await send(browser, small, route, TAKES[route][3], size)
+                       for size in (LARGEST + around + 1, LARGEST)]
+        got[" ".join(route)] = (over == 413, under == 413)
+    assert {route: said for route, said in got.items() if said != (True, False)} == {}
     assert [kind for kind in await small.events() if kind not in before] == []
 
 
-@pytest.mark.parametrize("route", each(SEATED), ids=named)
-async def test_without_the_seat_a_body_of_any_size_is_refused_at_the_door(small: House, route: Route):
+async def test_without_the_seat_a_body_of_any_size_is_refused_at_the_door(small: House):
     stranger = small.browser()
-    assert [await send(stranger, small, route, TAKES[route][3], size) for size in (10, LARGEST * 10)] == [401, 401]
+    got = {" ".join(route): [await send(stranger, small, route, TAKES[route][3], size) for size in (10, LARGEST * 10)]
+           for route in SEATED}
+    assert got == {" ".join(route): [401, 401] for route in SEATED}
 
 
-@pytest.mark.parametrize("route", each([route for route in TAKES if route not in LEAVE]), ids=named)
-async def test_it_is_taken_so_often_and_no_more(tmp_path: Path, route: Route):
-    _, _, rate, who = TAKES[route]
-    async with house(tmp_path, **{f"limits__{rate}_per_minute": 3}) as home:
+@pytest.mark.parametrize(("rate", "several"), of_rates(
+    (route, TAKES[route][2]) for route in TAKES if route not in LEAVE))
+async def test_it_is_taken_so_often_and_no_more(tmp_path: Path, rate: str, several: list[Route]):
+    async with house(tmp_path, **{f"limits__{rate}_per_minute": 3, "limits__refused_seconds": 0}) as home:
         await home.call_in()
-        browser = await sender(home, who)
-        answers = [await send(browser, home, route, who, 10) for _ in range(4)]
-        assert (answers[-1], 429 in answers[:1]) == (429, False)
+        got, here = dict[str, tuple[int, bool]](), At(home)
+        for route in several:
+            browser = await here.sender(TAKES[route][3])
+            here.forget_what_was_asked()
+            answers = [await send(browser, home, route, TAKES[route][3], 10) for _ in range(4)]
+            got[" ".join(route)] = (answers[-1], 429 in answers[:1])
+        assert got == {" ".join(route): (429, False) for route in several}
 
 
 def address_of(home: House, path: str) -> str:
     """The route's pattern with something in each place."""
-    filled = path.replace("{seat}", home.seat("org")).replace("{hearing}", home.hearing())
-    filled = filled.replace("{token}", home.tokens["org"]).replace("{person}", home.person("org"))
-    filled = re.sub(r"\{(page|number):\\d\{1,4\}\}", "1", filled)
-    return re.sub(r"\{[^}]*\}", "x1", filled)
+    known = path.replace("{seat}", home.seat("org")).replace("{hearing}", home.hearing())
+    return filled(known.replace("{token}", home.tokens["org"]).replace("{person}", home.person("org")))
 
 
-@pytest.mark.parametrize("route", each(routes.ROUTES), ids=named)
-async def test_every_route_is_asked_so_often_and_no_more(tmp_path: Path, route: tuple[str, str, object, str]):
-    method, path, _, rate = route
-    if path.startswith("/phone/"):  # without a phone's cookie it is a stranger who asks
-        rate = "strangers"
+def rate_of(path: str, declared: str) -> str:
+    """Without a phone's cookie it is a stranger who asks."""
+    return "strangers" if path.startswith("/phone/") else declared
+
+
+@pytest.mark.parametrize(("rate", "several"), of_rates(
+    ((method, path), rate_of(path, rate)) for method, path, _, rate in routes.ROUTES))
+async def test_every_route_is_asked_so_often_and_no_more(tmp_path: Path, rate: str, several: list[Route]):
     async with house(tmp_path, **{f"limits__{rate}_per_minute": 4, "limits__refused_seconds": 0}) as home:
-        browser = home.browser()
-        if path.startswith(("/seat/", "/space/")):
-            browser = await (home.sit("org") if path.startswith("/seat/") else home.at_home("org"))
-        answers = [await ask(browser, method, address_of(home, path)) for _ in range(5)]
-        assert (answers[-1], 429 in answers[:4]) == (429, False)
+        got, here = dict[str, tuple[int, bool]](), At(home)
+        for method, path in several:
+            browser = home.browser()
+            if path.startswith(("/seat/", "/space/")):
+                browser = await here.sender("org" if path.startswith("/seat/") else "org home")
+            here.forget_what_was_asked()
+            answers = [await ask(browser, method, address_of(home, path)) for _ in range(5)]
+            got[f"{method} {path}"] = (answers[-1], 429 in answers[:4])
+        assert got == {" ".join(route): (429, False) for route in several}
 
 
 async def ask(browser: Browser, method: str, path: str) -> int:

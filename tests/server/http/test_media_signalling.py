@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from server.http import parts
 from server.logs import WORD
 from server.media.engine import Negotiated
-from tests.server.http.house import Browser, House
+from tests.server.http.house import Browser, House, on_its_loop
 from tests.server.media.peers import Camera, Client, until
 
 SDP = {"Content-Type": "application/sdp"}
@@ -97,10 +97,12 @@ async def test_a_restart_needs_the_present_entity_tag(home: House):
     ("v=0\r\n", "text/plain", 415),
     ("v=0\r\n", "application/json", 415),
 ])
-async def test_a_malformed_or_oversized_offer_is_refused(home: House, body: str, kind: str, status: int):
-    await home.to_questions()
-    browser = await home.sit("cand")
-    answer = await browser.send("POST", f"/seat/{home.seat('cand')}/whip/main", body, **{"Content-Type": kind})
+@on_its_loop
+async def test_a_malformed_or_oversized_offer_is_refused(shared: House, body: str, kind: str, status: int):
+    if (await shared.state()).in_room is None:
+        await shared.to_questions()
+    browser = await shared.seated("cand")
+    answer = await browser.send("POST", f"/seat/{shared.seat('cand')}/whip/main", body, **{"Content-Type": kind})
     assert (answer.status, next(iter(await answer.json()))) == (status, "refusal")
 
 

@@ -15,8 +15,8 @@ import pytest
 from evaluation.session.visibility import presence_seconds
 from server.checking import watching as watching_module
 from server.http import parts
+from tests.evaluation.frameworks import POLISHING
 from tests.pace import within
-from tests.server.http import house as house_module
 from tests.server.http.at_camera import CLIP_RATE, SIZE, Playing, before_camera, held, sends
 from tests.server.http.house import House, house
 from tests.server.http.test_event_streams import Reading, reading
@@ -30,11 +30,9 @@ DARK = np.zeros((SIZE[1], SIZE[0], 3), np.uint8)
 
 
 @pytest.fixture
-async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    polishing = house_module.POLISHING
-    quick = replace(polishing, identity=replace(polishing.identity, presence_seconds=1, loop_samples=SEARCH))
-    monkeypatch.setattr(house_module, "POLISHING", quick)
-    async with house(tmp_path, identity__workers=1) as here:
+async def home(tmp_path: Path) -> AsyncIterator[House]:
+    quick = replace(POLISHING, identity=replace(POLISHING.identity, presence_seconds=1, loop_samples=SEARCH))
+    async with house(tmp_path, True, quick, identity__workers=1) as here:
         yield here
 
 

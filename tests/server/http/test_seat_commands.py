@@ -11,7 +11,7 @@ import pytest
 
 from evaluation.session import acts
 from evaluation.session.commands import Command
-from tests.server.http.house import House
+from tests.server.http.house import House, on_its_loop
 
 
 async def test_a_command_is_done_once_however_often_it_is_sent(home: House):
@@ -49,13 +49,14 @@ async def test_a_key_serves_one_command(home: House):
 
 
 @pytest.mark.parametrize("name", sorted(one.__name__ for one in get_args(Command) if one not in acts.FROM_BROWSERS))
-async def test_what_only_the_server_asks_no_page_can(home: House, name: str):
-    before = await home.events()
+@on_its_loop
+async def test_what_only_the_server_asks_no_page_can(shared: House, name: str):
+    before = await shared.events()
     for seat in ("org", "emp", "cand"):
-        browser = await home.sit(seat)
-        answer = await browser.command(home.seat(seat), name, seat=home.seat("emp"), hearing=home.hearing())
+        browser = await shared.seated(seat)
+        answer = await browser.command(shared.seat(seat), name, seat=shared.seat("emp"), hearing=shared.hearing())
         assert (answer.status, (await answer.json())["field"]) == (403, "command")
-    assert await home.events() == before
+    assert await shared.events() == before
 
 
 @pytest.mark.parametrize(("headers", "body", "status", "field"), [
@@ -72,14 +73,15 @@ async def test_what_only_the_server_asks_no_page_can(home: House, name: str):
     ({"Idempotency-Key": "k" * 8}, '{"command": "WriteToRoom", "words": "x", "session": "s2"}', 400, "session"),
     ({"Idempotency-Key": "k" * 8}, '{"command": "CloseSession", "command": "WriteToRoom"}', 400, "command"),
 ])
-async def test_what_is_malformed_is_refused_by_its_field(home: House, headers, body: str, status: int, field: str):
-    browser = await home.sit("org")
-    before = await home.events()
-    answer = await browser.send("POST", f"/seat/{home.seat('org')}/commands", body, **{
+@on_its_loop
+async def test_what_is_malformed_is_refused_by_its_field(shared: House, headers, body: str, status: int, field: str):
+    browser = await shared.seated("org")
+    before = await shared.events()
+    answer = await browser.send("POST", f"/seat/{shared.seat('org')}/commands", body, **{
         "Content-Type": "application/json", **headers})
     told = await answer.json()
     assert (answer.status, told["field"], bool(told["refusal"])) == (status, field, True)
-    assert await home.events() == before
+    assert await shared.events() == before
 
 
 async def test_a_body_too_large_is_not_read_to_its_end(home: House):
@@ -114,11 +116,12 @@ async def test_a_decision_on_an_old_page_is_stale(home: House):
 @pytest.mark.rule("X7")
 @pytest.mark.parametrize("name", ["DecideIdentity", "DecideRefusal", "DeclareDispute", "Recommend",
                                   "SignDeliberation", "RefuseSignature"])
-async def test_a_decision_says_which_page_it_follows(home: House, name: str):
-    browser, before = await home.sit("emp"), await home.events()
-    answer = await browser.command(home.seat("emp"), name, hearing=home.hearing())
+@on_its_loop
+async def test_a_decision_says_which_page_it_follows(shared: House, name: str):
+    browser, before = await shared.seated("emp"), await shared.events()
+    answer = await browser.command(shared.seat("emp"), name, hearing=shared.hearing())
     assert (answer.status, (await answer.json())["field"]) == (400, "X-Position")
-    assert await home.events() == before
+    assert await shared.events() == before
 
 
 async def test_words_reach_the_reader_and_not_the_journal(home: House):

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import ClientResponse
 
 from server.http.limits import Limiter, Rate
-from tests.server.http.house import FORM, House, house
+from tests.server.http.house import FORM, House, house, on_its_loop
 
 CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
        "media-src 'self' blob: mediastream:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
@@ -17,8 +17,9 @@ CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' 
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere", "/clock", "/static/css/base.css", "/seat/x/events"])
-async def test_every_answer_carries_the_headers(home: House, path: str):
-    headers = (await home.browser().get(path)).headers
+@on_its_loop
+async def test_every_answer_carries_the_headers(shared: House, path: str):
+    headers = (await shared.browser().get(path)).headers
     assert headers["Content-Security-Policy"] == CSP
     assert headers["Permissions-Policy"] == "camera=(self), microphone=(self), display-capture=(self), geolocation=()"
     assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
@@ -94,9 +95,10 @@ async def test_subdomains_may_be_left_out(tmp_path):
     ({}, 403),
     ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, 303),
 ])
-async def test_only_our_own_pages_act(home: House, headers: dict[str, str], status: int):
-    browser = home.browser()
-    answer = await browser.client.post(f"{home.url}/i/{home.tokens['cand']}", headers={**headers, **FORM},
+@on_its_loop
+async def test_only_our_own_pages_act(shared: House, headers: dict[str, str], status: int):
+    browser = shared.browser()
+    answer = await browser.client.post(f"{shared.url}/i/{shared.tokens['cand']}", headers={**headers, **FORM},
                                        allow_redirects=False)
     assert answer.status == status
 
@@ -118,10 +120,11 @@ async def test_a_cross_site_post_does_nothing_even_with_the_cookie(home: House):
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b"])
-async def test_commands_are_json_alone(home: House, kind: str):
+@on_its_loop
+async def test_commands_are_json_alone(shared: House, kind: str):
     """What a plain HTML form can send (Fetch: the safelisted types) is not read at all."""
-    browser = await home.sit("org")
-    answer = await browser.send("POST", f"/seat/{home.seat('org')}/commands", '{"command": "CloseSession"}', **{
+    browser = await shared.seated("org")
+    answer = await browser.send("POST", f"/seat/{shared.seat('org')}/commands", '{"command": "CloseSession"}', **{
         "Content-Type": kind, "Idempotency-Key": "k" * 8})
     assert answer.status == 415
 

@@ -16,7 +16,7 @@ from server.views.when import day_words
 from tests.evaluation.frameworks import POLISHING
 from tests.pace import patient
 from tests.server import bodies
-from tests.server.http.house import Browser, House, house
+from tests.server.http.house import Browser, House, house, on_its_loop
 
 PAGE = {"Accept": "text/html"}
 
@@ -261,11 +261,12 @@ async def test_who_has_nothing_open_is_mailed_just_that(home: House):
 
 
 @pytest.mark.parametrize("email", ["", "marc", "marc@", "@example.org", "a b@example.org", "a" * 300 + "@example.org"])
-async def test_what_is_no_address_is_refused_beside_its_field_and_kept(home: House, email: str):
-    answer = await home.browser().click("/link", email=email)
+@on_its_loop
+async def test_what_is_no_address_is_refused_beside_its_field_and_kept(shared: House, email: str):
+    answer = await shared.browser().click("/link", email=email)
     shown = await answer.text()
     assert (answer.status, 'aria-invalid="true"' in shown, f'value="{email}"' in shown) == (422, True, True)
-    assert await home.letters() == []
+    assert await shared.letters() == []
 
 
 async def test_a_link_never_leads_where_the_request_says(home: House):

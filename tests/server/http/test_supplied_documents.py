@@ -15,7 +15,7 @@ from server.documents.intake import intake
 from server.http import parts
 from server.http.page_pictures import PICTURES
 from tests.server.documents.samples import LIMITS, pdf, picture
-from tests.server.http.house import Browser, House, house
+from tests.server.http.house import Browser, House, house, on_its_loop
 
 
 async def upload(home: House, browser: Browser, data: bytes, name: str = "copie.pdf", *, seat: str = "cand",
@@ -79,12 +79,13 @@ async def test_the_identity_copy_is_for_jury_and_organizer_alone(home: House):
     (b"%PDF-1.7\nnot one", "livret.pdf", "abîmé"),
     (b"GIF89a%PDF-1.4", "livret.pdf", "autre chose que le document"),
 ])
-async def test_an_upload_that_is_not_what_it_says_leaves_nothing(home: House, data: bytes, name: str, words: str):
-    before = files(home), await home.events()
-    answer = await upload(home, await home.sit("cand"), data, name)
+@on_its_loop
+async def test_an_upload_that_is_not_what_it_says_leaves_nothing(shared: House, data: bytes, name: str, words: str):
+    before = files(shared), await shared.events()
+    answer = await upload(shared, await shared.seated("cand"), data, name)
     told = await answer.json()
     assert (answer.status, told["field"], words in told["refusal"]) == (422, "file", True)
-    assert (files(home), await home.events()) == before
+    assert (files(shared), await shared.events()) == before
 
 
 async def test_no_name_that_somebody_gave_is_one_on_the_disk(home: House):
@@ -176,9 +177,10 @@ async def test_a_candidates_documents_have_a_limit_together(tmp_path):
     (b"--b--\r\n", "diploma", "kind"),
     (b"--b--\r\n", "identity_back", "identity"),
 ])
-async def test_a_malformed_upload_is_refused(home: House, body: bytes, kind: str, field: str):
-    browser = await home.sit("cand")
-    path = f"/seat/{home.seat('cand')}/documents?hearing={home.hearing()}&kind={kind}"
+@on_its_loop
+async def test_a_malformed_upload_is_refused(shared: House, body: bytes, kind: str, field: str):
+    browser = await shared.seated("cand")
+    path = f"/seat/{shared.seat('cand')}/documents?hearing={shared.hearing()}&kind={kind}"
     answer = await browser.send("POST", path, body, **{"Content-Type": "multipart/form-data; boundary=b"})
     assert (answer.status, (await answer.json())["field"]) == (400, field)
 

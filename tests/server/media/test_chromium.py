@@ -16,7 +16,7 @@ from tests.browser.windows import chromium_path
 from tests.pace import within
 from tests.server.media.peers import ROOM
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = pytest.mark.browser
 
 FLAGS = """--no-sandbox --disable-gpu --use-fake-ui-for-media-stream --use-fake-device-for-media-stream
 --autoplay-policy=no-user-gesture-required --disable-quic --no-first-run --disable-background-networking
@@ -97,6 +97,7 @@ async def decoding(page: Page, name: str, frames: int) -> dict:
             await asyncio.sleep(0.1)
 
 
+@pytest.mark.alone
 async def test_chromium_publishes_views_restarts_and_comes_back(sfu, page):
     await page.evaluate("publish('camera', '/publish/candidate/main')")
     for juror in ("juror1", "juror2"):

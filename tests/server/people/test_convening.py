@@ -44,6 +44,7 @@ from server.storage import letter_reports, tables
 from server.storage.letter_reports import About
 from tests.evaluation.session import day
 from tests.pace import within
+from tests.server.databases import sqlite_with_tables
 from tests.server.kept import SESSION, HandClock, House, config_in
 
 LAST_SECOND = int(datetime(2026, 3, 1, 22, 59, 59, tzinfo=UTC).timestamp()) * 1000
@@ -149,6 +150,7 @@ def mailbox():
 
 @pytest.fixture
 async def post(tmp_path: Path, mailbox: tuple[Mailbox, int]) -> AsyncIterator[Post]:
+    sqlite_with_tables(tmp_path / "visiojury.sqlite")
     house = await House.open(config_in(tmp_path, "sqlite"), HandClock(LAST_SECOND - HOUR))
     for person, name in PEOPLE.items():
         await house.kept.accounts.save_person(person, {

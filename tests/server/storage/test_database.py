@@ -56,9 +56,9 @@ async def test_migrations_make_the_tables_that_the_code_describes(database: Data
         assert await connection.run_sync(differences) == []
 
 
-async def test_migrations_may_run_twice_and_from_two_processes_at_once(database_url: str, tmp_path: Path):
+async def test_migrations_may_run_twice_and_from_two_processes_at_once(empty_url: str, tmp_path: Path):
     (tmp_path / "kept").mkdir()
-    one, other = open_database(database_url), open_database(database_url)
+    one, other = open_database(empty_url), open_database(empty_url)
     await asyncio.gather(one.migrate(), other.migrate())
     await one.migrate()
     async with other.reading() as connection:
@@ -67,9 +67,9 @@ async def test_migrations_may_run_twice_and_from_two_processes_at_once(database_
     await other.close()
 
 
-async def test_rows_of_before_are_told_their_awarding_body(database_url: str, tmp_path: Path):
+async def test_rows_of_before_are_told_their_awarding_body(empty_url: str, tmp_path: Path):
     (tmp_path / "kept").mkdir()
-    one = open_database(database_url)
+    one = open_database(empty_url)
     async with one.writing() as connection:
         await connection.run_sync(upgrade, "0010")
         for stream, kind, said in (

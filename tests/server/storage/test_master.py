@@ -66,8 +66,8 @@ async def test_files_of_the_vault_alone_want_their_key(tmp_path: Path):
     assert not config.storage.master_key_file.exists()
 
 
-async def test_two_that_start_at_once_have_one_key(database_url: str, tmp_path: Path):
-    config = config_in(tmp_path / "kept", database_url)
+async def test_two_that_start_at_once_have_one_key(empty_url: str, tmp_path: Path):
+    config = config_in(tmp_path / "kept", empty_url)
     houses = await asyncio.gather(*[House.open(config) for _ in range(4)])
     assert len({one.kept.vault.digest("body", b"words") for one in houses}) == 1
     await houses[0].kept.accounts.save_person("p", {"name": "Martin"})

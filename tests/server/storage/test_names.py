@@ -22,16 +22,17 @@ async def peopled(house: House) -> House:
     return house
 
 
-@pytest.mark.parametrize(("asked", "found"), [
-    ("jean", ("p1", "p2")), ("JEAN PIERRE", ("p1",)), ("jean-pierre", ("p1",)), ("jeanpierre", ("p1",)),
-    ("oeuvrard", ("p1",)), ("Œuvrard Jean", ("p1",)), ("nda", ("p2",)), ("N'Da", ("p2",)), ("n da", ("p2",)),
-    ("etienne", ("p2",)), ("martin", ("p2",)), ("dangelo", ("p3",)), ("angelo d’", ("p3",)),
-    ("strasse oyvind", ("p4",)), ("jea", ()), ("jean martin etienne", ("p2",)), ("jean angelo", ()), (" - ", ()),
-    ("", ()),
-])
-async def test_each_whole_part_of_a_name_finds_its_person(house: House, asked: str, found: tuple[str, ...]):
+FOUND: dict[str, tuple[str, ...]] = {
+    "jean": ("p1", "p2"), "JEAN PIERRE": ("p1",), "jean-pierre": ("p1",), "jeanpierre": ("p1",), "oeuvrard": ("p1",),
+    "Œuvrard Jean": ("p1",), "nda": ("p2",), "N'Da": ("p2",), "n da": ("p2",), "etienne": ("p2",), "martin": ("p2",),
+    "dangelo": ("p3",), "angelo d’": ("p3",), "strasse oyvind": ("p4",), "jea": (), "jean martin etienne": ("p2",),
+    "jean angelo": (), " - ": (), "": (),
+}
+
+
+async def test_each_whole_part_of_a_name_finds_its_person(house: House):
     await peopled(house)
-    assert await house.kept.accounts.names.find(asked, 10) == found
+    assert {asked: await house.kept.accounts.names.find(asked, 10) for asked in FOUND} == FOUND
 
 
 async def test_as_many_as_are_asked_for(house: House):

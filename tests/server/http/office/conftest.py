@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.evaluation.frameworks import POLISHING
 from tests.server.http.house import house
-from tests.server.http.office.desks import Desks
+from tests.server.http.office.desks import Desks, founded
 
 
 @pytest.fixture
 async def desks(tmp_path: Path) -> AsyncIterator[Desks]:
-    async with house(tmp_path, limits__strangers_per_minute=6000, limits__pages_per_minute=6000,
-                     limits__commands_per_minute=6000, limits__papers_per_minute=6000) as home:
-        made = Desks(home)
-        await made.found()
-        yield made
+    often = {f"limits__{rate}_per_minute": 6000 for rate in ("strangers", "pages", "commands", "papers")}
+    async with house(tmp_path, True, POLISHING, founded, **often) as home:
+        yield Desks(home)

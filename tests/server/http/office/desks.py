@@ -187,5 +187,10 @@ class Desks:
         return answer.status, answer.headers.get("Location") or unescape(await answer.text())
 
 
+async def founded(home: House) -> None:
+    """The body, its providers and their people, beside the day that is planned."""
+    await Desks(home).found()
+
+
 def paper(text: str = "Convention") -> bytes:
     return pdf(1, text)
