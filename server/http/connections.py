@@ -123,6 +123,13 @@ class Connection(web.RequestHandler):
         super().resume_writing()
         self._is_read()
 
+    async def shutdown(self, timeout: float | None = 15.0) -> None:  # noqa: ASYNC109 (the library's)
+        """Whoever has their answer is let go. The library would first read, for ten seconds, what still comes of a body
+        that was refused."""
+        if not self._request_in_progress and self._task_handler is not None:
+            self._task_handler.cancel()
+        await super().shutdown(timeout)
+
     def give_up(self) -> None:
         """At once. Closing alone would first wait, for ever, until all that was answered is read."""
         wire = self._wire

@@ -6,15 +6,16 @@ import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from server.addresses import named
 from server.http.security import HEADERS
 from tests.pace import patient, within
-from tests.server.http.house import House, house
+from tests.server.http.house import House, house, on_its_loop
 
 FEW = {"server__connections_per_address": 3}
 HOST = b"Host: x\r\n"
@@ -70,8 +71,9 @@ ODD = {
 
 
 @pytest.mark.parametrize("odd", ODD)
-async def test_what_is_no_http_is_refused_in_our_words_with_our_headers(home: House, odd: str):
-    async with line(home) as here:
+@on_its_loop
+async def test_what_is_no_http_is_refused_in_our_words_with_our_headers(shared: House, odd: str):
+    async with line(shared) as here:
         await here.say(ODD[odd])
         status, headers, body = await here.answer()
     assert status.split()[1] == "400"
@@ -133,6 +135,19 @@ async def test_a_body_that_trickles_is_given_up(tmp_path: Path):
             await here.say(b"c")
             await asyncio.sleep(0.2)
         assert said.result()[0].split()[1] == "408"
+
+
+async def test_a_server_that_stops_reads_nothing_more_of_a_body_that_it_has_refused(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    made = web.RequestHandler.__init__.__kwdefaults__ or {}
+    monkeypatch.setitem(made, "lingering_time", 3600.0)
+    async with within(30), AsyncExitStack() as stopping:
+        home = await stopping.enter_async_context(house(tmp_path))
+        async with line(home) as here:
+            await here.say(f"POST /i/{home.tokens['org']}/code HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\n"
+                           "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 900000\r\n\r\n".encode())
+            assert (await here.answer())[0].split()[1] == "413"
+            await stopping.aclose()
 
 
 def unread(home: House, path: str) -> socket.socket:
