@@ -14,8 +14,8 @@ ROLES = {"access", "kind", "replay", "state", "terms", "routes"}
 SUBJECTS = {
     "asking", "bars", "board", "body", "candidacies", "candidacy", "captures", "closed_devices", "days", "decisions",
     "deliberation", "demo", "entry_links", "examinations", "follow_ups", "frameworks", "identity_check",
-    "identity_copy", "journal", "jurors", "jury", "mailed_codes", "mass", "mass_acts", "notices", "office", "offices",
-    "people", "providers", "room", "session", "space", "supplied_documents",
+    "identity_copy", "impact", "journal", "jurors", "jury", "mailed_codes", "mass", "mass_acts", "notices", "office",
+    "offices", "people", "providers", "room", "session", "space", "supplied_documents",
 }
 """One thing met in several rooms: as the rules decide it, as it is kept, as a page asks for it, as it is shown."""
 
