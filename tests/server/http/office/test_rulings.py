@@ -157,12 +157,12 @@ async def test_a_certificate_is_noted_and_corrected(desks: Desks):
 
 @pytest.mark.rule("R8.3")
 async def test_a_candidacy_that_was_over_is_open_again_once_its_outcome_is_corrected(desks: Desks):
-    async def still_open() -> tuple[str, ...]:
-        return await desks.home.app[parts.JOURNALS].stream_ids(CANDIDACY, open_only=True)
+    async def still_open() -> set[str]:
+        return {*await desks.home.app[parts.JOURNALS].stream_ids(CANDIDACY, open_only=True)}
 
     others = await still_open()
     await prepared(desks, "full", "BC1", "BC2")
     await desks.send("clerk", NOTE, number="2025-001", dated=DAY, paper=paper())
     assert await still_open() == others
     await record(desks, "candidacies/k1/outcomes/2/correct", ruled_on=DAY, award="partial", blocks=["BC1"])
-    assert await still_open() == (*others, "k1")
+    assert await still_open() == {*others, "k1"}
