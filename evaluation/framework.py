@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
+from evaluation.case_rules import CaseRules
 from evaluation.durations import Planning
 from evaluation.rules import N_, Refusal
 from evaluation.session.measured import IdentityDocument
@@ -130,6 +131,7 @@ class Framework:
     most_photographs: int = 10
     jury_guide: tuple[GuidePage, ...] = ()
     identity: IdentityRules = IdentityRules()
+    case: CaseRules = field(default_factory=CaseRules)
 
     def block(self, code: str) -> CompetencyBlock:
         """Refusal R1.1 when there is no such block."""

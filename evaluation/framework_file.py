@@ -101,6 +101,8 @@ def _check_values(framework: Framework) -> None:
         _need(number > 0, field, N_("un nombre supérieur à zéro est attendu"))
     for field, text in framework.planning.problems():
         raise FieldError(f"planning.{field}", text)
+    for field, text in framework.case.problems():
+        raise FieldError(f"case.{field}", text)
 
 
 def _counts(framework: Framework) -> Iterator[tuple[str, int]]:

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from evaluation.body.kind import BODY
 from evaluation.candidacy.kind import CANDIDACY
+from evaluation.case.kind import CASE
 from evaluation.kinds import Kinds
 from evaluation.session.kind import SESSION
 
-KINDS = Kinds((SESSION, BODY, CANDIDACY))
+KINDS = Kinds((SESSION, BODY, CANDIDACY, CASE))

@@ -56,6 +56,7 @@ class Act(StrEnum):
     SUBSTITUTE = "substitute"
     BAR = "bar"
     DECISION = "decision"
+    CASE = "case"
 
 
 ACTS: Mapping[Act, str] = {
@@ -63,6 +64,7 @@ ACTS: Mapping[Act, str] = {
     Act.SUBSTITUTE: N_("désigner le remplaçant d’un juré"),
     Act.BAR: N_("prononcer ou lever une interdiction de se présenter"),
     Act.DECISION: N_("prendre les autres décisions"),
+    Act.CASE: N_("décider des dossiers d’incident, de fraude et de recours"),
 }
 """What each is called."""
 

@@ -114,6 +114,7 @@ RULES: dict[str, Rule] = {
     "R6.6": Rule("§6", "A bar: no presenting of this certification for the framework's years, from the decision."),
     "R6.7": Rule("§6", "The candidate is dismissed and told when results come."),
     "R7.1": Rule("§7", "An incident is written down with its phase and clock."),
+    "R7.2": Rule("§7", "Told, heard, proposed, answered, then decided by the commission; silence is no agreement."),
     "R8.1": Rule("§8", "The results are notified within the framework's delay from the day of the hearing."),
     "R8.3": Rule("§8", "A certificate follows an award and has a number of its own."),
     "R9.1": Rule("§9", "Who has not obtained all presents what is missing again; the rest is kept."),

@@ -1,10 +1,11 @@
 """What commands, events and the state of an awarding body share."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
+from evaluation.case_rules import CaseRules
 from evaluation.framework import Framework
 from evaluation.framework_file import framework_to_data
 from evaluation.journal import canonical
@@ -50,6 +51,11 @@ class Certification:
     opinion_months: int = 2
     """How long a medical opinion is kept after its decision; two months of what was put in force before frameworks said
     it."""
+    appeal_months: int = 2
+    results_months: int = 1
+    move_off_holidays: bool = False
+    cases: CaseRules = field(default_factory=CaseRules)
+    """What was put in force before frameworks spoke of cases has no kinds of case, and no sanction."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,8 @@ def certification_of(framework: Framework) -> Certification:
         framework.code, framework.version, framework.title, framework_digest(framework), framework.registered,
         tuple(block.code for block in framework.blocks), framework.delays.bar_years,
         framework.kept_block_validity_months, framework.delays.bar_match_days, framework.delays.training_months,
-        framework.delays.opinion_months,
+        framework.delays.opinion_months, framework.delays.appeal_months, framework.delays.results_months,
+        framework.delays.move_off_holidays, framework.case,
     )
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
@@ -17,10 +18,11 @@ TOPIC = Topic()
 @TOPIC.command
 @dataclass(frozen=True)
 class RecordIncident:
-    """R6.5, R7.1: phase, clock and author are filled in. `suspected_fraud` until a person has decided."""
+    """R6.5, R7.1: phase, clock and author are filled in. `suspected_fraud` until a person has decided; `kind` is one of
+    the framework's for that door."""
 
     hearing: HearingId
-    kind: IncidentKind
+    kind: str
     suspected_fraud: bool
     words: Words
     evidence: tuple[str, ...] = ()
@@ -50,7 +52,7 @@ class IncidentRecorded:
     """`clock` is what had elapsed of `phase`, in ms, or None where no clock ran."""
 
     hearing: HearingId
-    kind: IncidentKind
+    kind: str
     suspected_fraud: bool
     phase: str
     clock: int | None
@@ -88,10 +90,21 @@ def check_incident(hearing: Hearing, evidence: tuple[str, ...]) -> None:
         raise Refusal("R6.5", N_("Une image citée n’a pas été prise dans cette épreuve."))
 
 
+@rule("R6.5", "R7.1")
+def check_kind(state: SessionState, command: RecordIncident) -> None:
+    """A suspected fraud and a malfunction come in by two doors, each with kinds of its own. A framework that does not
+    name them has those that there were before."""
+    rules, door = state.framework.case, "fraud" if command.suspected_fraud else "malfunction"
+    kinds = [one.code for one in rules.of_door(door)] if rules.kinds else get_args(IncidentKind)
+    if command.kind not in kinds:
+        raise Refusal("R6.5", N_("Ce genre de fait n’est pas prévu ici : choisissez-en un de la liste."))
+
+
 @TOPIC.decides(RecordIncident)
 def record(state: SessionState, command: RecordIncident, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_incident(hearing, command.evidence)
+    check_kind(state, command)
     phase, clock = phase_and_clock(hearing, asked.now)
     return (
         IncidentRecorded(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from evaluation.case_rules import CaseRules
 from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session.hearing_parts import Incident
 from evaluation.session.phases import Phase
 from tests.evaluation.session.at_the_check import PORTRAIT, checked
-from tests.evaluation.session.day import MINUTE, Day, begun, words
+from tests.evaluation.session.day import MINUTE, Day, begun, framework, words
 
 
 def fraud(evidence: tuple[str, ...] = ()) -> c.RecordIncident:
@@ -50,6 +51,22 @@ def test_where_in_the_examination(bring: str, phase: str, clock: int | None):
 def test_who_writes_no_incident(actor: str):
     """Never the machine."""
     assert begun().questioning().refused(actor, fraud()) == "R2.3"
+
+
+@pytest.mark.rule("R6.5", "R7.1")
+def test_its_kind_is_one_of_the_frameworks_for_its_door():
+    day = begun().questioning()
+    day.do("own", c.RecordIncident("h1", "environment", False, words()))
+    day.do("own", c.RecordIncident("h1", "another_person", True, words()))
+    for kind, fraud in (("environment", True), ("another_person", False), ("unheard_of", True)):
+        assert day.refused("own", c.RecordIncident("h1", kind, fraud, words())) == "R6.5"
+
+
+def test_a_day_before_frameworks_named_them_has_the_kinds_there_were():
+    of = framework(case=CaseRules())
+    day = begun(of).questioning()
+    day.do("own", c.RecordIncident("h1", "conduct", True, words()))
+    assert day.refused("own", c.RecordIncident("h1", "environment", False, words())) == "R6.5"
 
 
 @pytest.mark.rule("R3.6")

@@ -135,7 +135,7 @@ def test_a_replaced_juror_leaves_the_row() -> None:
 def test_behind_closed_doors_the_board_says_that_the_jury_deliberates_and_nothing_else() -> None:
     """From the first grid to the last signature but one, the row is the same but for the signs of presence."""
     day = begun().grading()
-    day.do("emp", c.RecordIncident("h1", "conduct", True, words("secret")))
+    day.do("emp", c.RecordIncident("h1", "outside_help", True, words("secret")))
     before = row(day)
     assert (before["phase"], before["phase_words"]) == ("deliberation", "Délibération à huis clos")
     assert (before["awaited_who"], before["awaited"]) == ("Le jury", "délibère à huis clos")

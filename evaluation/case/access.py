@@ -1,0 +1,161 @@
+"""Who may what in a case, and who sees which part of it."""
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from evaluation import offices
+from evaluation.body.terms import Meeting
+from evaluation.case.state import CaseState, Part
+from evaluation.case.terms import CandidacyId
+from evaluation.deadlines import day_of
+from evaluation.kinds import Asked
+from evaluation.offices import AT_PROVIDER, Act, Office, OfficeRole, ProviderId
+from evaluation.people import SYSTEM, PersonId
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Forbidden, Refusal, rule
+
+ORGANIZES = frozenset({OfficeRole.ORGANIZER, OfficeRole.DEPUTY})
+CLERK = frozenset({OfficeRole.CLERK})
+COMMISSION = frozenset({OfficeRole.COMMISSION_MEMBER, OfficeRole.DELEGATE, OfficeRole.CLERK})
+
+
+def check_opens(office: Quote, provider: ProviderId | None, asked: Asked) -> OfficeRole:
+    """By hand: the awarding body, or the candidate's own provider. Raises Forbidden."""
+    return _check(office, asked, ORGANIZES | CLERK | {OfficeRole.DIRECTOR}, provider)
+
+
+def check_completes(state: CaseState, office: Quote, asked: Asked) -> None:
+    """Who establishes the facts, reports and proposes: the provider's organizer or deputy; its director where one of
+    them is the subject of the case; the clerk. Raises Forbidden."""
+    roles = {*ORGANIZES, *CLERK, *({OfficeRole.DIRECTOR} if state.subjects else ())}
+    _check_in(state, office, asked, roles)
+
+
+def check_clerk(state: CaseState, office: Quote, asked: Asked) -> None:
+    """The clerk of the case's awarding body. Raises Forbidden."""
+    _check_in(state, office, asked, CLERK)
+
+
+def check_answers_for_provider(state: CaseState, office: Quote, asked: Asked) -> None:
+    _check_in(state, office, asked, AT_PROVIDER)
+
+
+def check_commission(state: CaseState, office: Quote, meeting: Meeting | None, asked: Asked) -> None:
+    """A member of the commission, a delegate for such acts, or the clerk with the meeting and its extract; nobody who
+    takes part in the case otherwise. Raises Refusal."""
+    _check_in(state, office, asked, COMMISSION)
+    check_takes_decision(offices.quoted(office), meeting)
+    check_no_party(state, asked.actor)
+    if meeting is not None and meeting.day > day_of(asked.now):
+        raise Refusal("X15", N_("La réunion de la commission n’a pas encore eu lieu."))
+
+
+@rule("X15")
+def check_takes_decision(office: Office, meeting: Meeting | None) -> None:
+    if office.role is OfficeRole.DELEGATE and Act.CASE not in office.acts:
+        raise Forbidden("X15", N_("Cet acte n’est pas dans votre délégation."))
+    if office.role is OfficeRole.CLERK and meeting is None:
+        raise Refusal("X15", N_("Donnez la date de la réunion de la commission et l’extrait de son compte rendu."))
+
+
+@rule("R7.2")
+def check_no_party(state: CaseState, actor: PersonId) -> None:
+    """Nobody decides on what they sat in, organized, or stand in themselves. Raises Forbidden."""
+    concerned = {*state.organizers, *(() if state.by_clerk else (state.raised_by,))} | {
+        one for part in state.parts.values() for one in (part.person, *part.jurors, *part.assistants)}
+    if actor in concerned:
+        raise Forbidden("R7.2", N_("Vous prenez part à ce dossier autrement : la décision revient à d’autres."))
+
+
+@rule("X15")
+def check_no_subject(state: CaseState, actor: PersonId) -> None:
+    """Whom the facts concern acts in no office here, nor does who assists a candidate. Raises Forbidden."""
+    assisting = {one for part in state.parts.values() for one in (part.person, *part.assistants)}
+    if actor in state.subjects:
+        raise Forbidden("X15", N_("Ce dossier vous concerne : une autre personne s’en charge, à défaut la direction de "
+                                  "l’organisme de formation."))
+    if actor in assisting:
+        raise Forbidden("X15", N_("Vous êtes candidat ou l’assistez dans ce dossier : une autre personne s’en charge."))
+
+
+def check_candidate(part: Part, asked: Asked, *, alone: bool = False) -> None:
+    """The candidate; or, unless `alone`, who assists them. Raises Forbidden."""
+    check_own_part(part, asked, () if alone else part.assistants)
+
+
+@rule("R7.2")
+def check_own_part(part: Part, asked: Asked, assistants: Collection[PersonId]) -> None:
+    if asked.actor != part.person and asked.actor not in assistants:
+        raise Forbidden("R7.2", N_("C’est au candidat de répondre, ou à la personne qui l’assiste."))
+
+
+@rule("X15")
+def check_by_the_platform(asked: Asked) -> None:
+    if asked.actor != SYSTEM:
+        raise Forbidden("X15", N_("La plateforme seule l’écrit."))
+
+
+def _check_in(state: CaseState, office: Quote, asked: Asked, roles: Collection[OfficeRole]) -> None:
+    check_same_body(office, state.body)
+    _check(office, asked, roles, state.provider)
+    check_no_subject(state, asked.actor)
+
+
+def _check(office: Quote, asked: Asked, roles: Collection[OfficeRole], provider: ProviderId | None) -> OfficeRole:
+    offices.check_quoted(office, asked.actor, roles, day_of(asked.now), provider)
+    return offices.quoted(office).role
+
+
+@rule("X15")
+def check_same_body(quote: Quote, body: str) -> None:
+    if quote.stream != body:
+        raise Forbidden("X15", N_("Ce qui est cité est d’un autre organisme certificateur."))
+
+
+# Who sees what
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks: a person with the offices that they hold today at the case's awarding body."""
+
+    person: PersonId
+    offices: tuple[Office, ...] = ()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody sees: parts whole (`parts`), or but for what the candidate answers and what is decided on them
+    (`outlines`); the common facts and evidence."""
+
+    parts: frozenset[CandidacyId] = frozenset()
+    outlines: frozenset[CandidacyId] = frozenset()
+    common: bool = False
+
+    @property
+    def any(self) -> bool:
+        return self.common
+
+
+ALL_ROLES = frozenset({OfficeRole.CLERK, OfficeRole.COMMISSION_MEMBER})
+
+
+@rule("R7.2", "X1", permits=None)
+def seen(state: CaseState, viewer: Viewer) -> Seen:
+    """A candidate, and who assists them, see their own part and no other; a juror those of their hearings, a provider
+    those of its candidates; the awarding body and the commission all. A withdrawn accusation is seen by those whom it
+    concerned, and by no later jury."""
+    if _sees_all(state, viewer.offices):
+        return Seen(frozenset(state.parts), common=True)
+    own = frozenset(one.candidacy for one in state.parts.values() if viewer.person in (one.person, *one.assistants))
+    organizes = viewer.person not in state.subjects and any(
+        one.role in AT_PROVIDER and one.provider == state.provider for one in viewer.offices)
+    whole = frozenset(state.parts) if organizes else own
+    sat = frozenset(one.candidacy for one in state.parts.values() if viewer.person in one.jurors
+                    and (one.ended is None or one.ended.how != "withdrawn"))
+    return Seen(whole, sat - whole, common=bool(whole or sat))
+
+
+def _sees_all(state: CaseState, held: Iterable[Office]) -> bool:
+    return any(one.role in ALL_ROLES or (one.role is OfficeRole.DELEGATE and Act.CASE in one.acts) for one in held)

@@ -1,0 +1,36 @@
+"""What the clockwork writes in a case by itself: that nobody answered, a reminder, a silence."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evaluation.case.consequences import RecordSilent, RemindParty
+from evaluation.case.hearing_out import RecordNoAnswer
+from evaluation.case.stages import is_open, number_of, party_step, unanswered_from
+from evaluation.case.state import CaseState, Part
+
+Command = RecordNoAnswer | RemindParty | RecordSilent
+
+
+def next_due(state: CaseState, _now: int) -> int | None:
+    return min((when for when, _ in _coming(state)), default=None)
+
+
+def due_commands(state: CaseState, now: int) -> tuple[Command, ...]:
+    return tuple(command for when, command in _coming(state) if when <= now)
+
+
+def _coming(state: CaseState) -> Iterator[tuple[int, Command]]:
+    for part in state.parts.values():
+        if is_open(state, part):
+            yield from _of_part(state, part)
+
+
+def _of_part(state: CaseState, part: Part) -> Iterator[tuple[int, Command]]:
+    since, proposal = unanswered_from(state, part), part.proposal
+    if since is not None:
+        yield since, RecordNoAnswer(part.candidacy, number_of(part))
+    for party in proposal.waiting if proposal is not None else ():
+        step = proposal.reminded.get(party, 0) if proposal is not None else 0
+        if proposal is not None:
+            command = RemindParty if step < state.rules.reminders else RecordSilent
+            yield party_step(state, proposal, step), command(part.candidacy, proposal.number, party)

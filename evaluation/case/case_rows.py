@@ -1,0 +1,85 @@
+"""The index rows of a case: one for each candidacy, and for each party that is asked."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evaluation.case.stages import answer_until, is_open, silent_from, stage, waits_to_be_heard
+from evaluation.case.state import CaseState, Part
+from evaluation.case.terms import PROVIDER, Stage
+from evaluation.case_rules import Consequence
+from evaluation.kinds import Row
+
+AWAITS: dict[Stage, tuple[str, ...]] = {
+    Stage.FACTS: ("organizer",), Stage.REPORTED: ("organizer", "clerk"), Stage.ADMITTED: ("clerk",),
+    Stage.TOLD: ("candidate",), Stage.HEARD: ("organizer", "clerk"), Stage.PROPOSED: ("parties",),
+    Stage.ANSWERED: ("clerk",), Stage.SUBMITTED: ("commission",), Stage.DECIDED: ("clerk",),
+}
+"""Who acts next."""
+
+
+def rows(state: CaseState) -> Iterable[Row]:
+    for part in state.parts.values():
+        yield _case(state, part)
+        yield from _parties(state, part)
+        if part.decision is not None and part.decision.consequence is Consequence.REEXAMINE:
+            yield Row("reexaminations", _key(state, part), person=part.person, body=state.body, scope=state.provider,
+                      status="ordered", about=part.candidacy, at=part.decision.at,
+                      data={"case": state.id, "code": state.certification,
+                            "decided_on": part.decision.decided_on.isoformat()})
+
+
+def _key(state: CaseState, part: Part) -> str:
+    return f"{state.id}/{part.candidacy}"
+
+
+def _case(state: CaseState, part: Part) -> Row:
+    """`about` is the candidacy; `due_at` until when whoever is awaited has to answer."""
+    now = stage(state, part)
+    taken = part.decision.consequence.value if part.decision is not None else None
+    return Row(
+        "cases", _key(state, part), person=part.person, body=state.body, scope=state.provider, status=now.value,
+        about=part.candidacy, at=state.opened_at, due_at=until(state, part),
+        data={"case": state.id, "candidacy": part.candidacy, "code": state.certification, "version": state.version,
+              "title": state.title, "door": state.kind.door, "kind": state.kind.code, "kind_title": state.kind.title,
+              "session": part.session, "hearing": part.hearing, "awaits": list(awaits(state, part)),
+              "open": is_open(state, part), "consequence": taken, "into": state.joined_into,
+              "together": len(state.parts)})
+
+
+def awaits(state: CaseState, part: Part) -> tuple[str, ...]:
+    now = stage(state, part)
+    if now is Stage.TOLD and (waits_to_be_heard(part) or (part.notice is not None and part.notice.begins is None)):
+        return ("clerk",)
+    if state.kind.door == "appeal" and now in (Stage.FACTS, Stage.REPORTED):
+        return ("commission",)
+    if now is Stage.FACTS and state.by_clerk:
+        return ("clerk",)
+    return AWAITS.get(now, ())
+
+
+def until(state: CaseState, part: Part) -> int | None:
+    """Until when the candidate, or the slowest of the parties, has to answer."""
+    now = stage(state, part)
+    if now is Stage.TOLD and part.notice is not None:
+        return answer_until(state, part.notice)
+    if now is Stage.PROPOSED and part.proposal is not None:
+        return silent_from(state, part.proposal)
+    return None
+
+
+def _parties(state: CaseState, part: Part) -> Iterable[Row]:
+    """Of the proposal that stands. `person` is a juror's, `scope` the provider's where it is asked."""
+    proposal = part.proposal
+    for party in proposal.parties if proposal is not None else ():
+        if proposal is None or state.joined_into is not None:
+            continue
+        said, own = proposal.answers.get(party), party != PROVIDER
+        yield Row(
+            "case_parties", f"{_key(state, part)}/{party}", person=party if own else None, body=state.body,
+            scope=None if own else state.provider, status=said.answer if said is not None else "waiting",
+            about=part.candidacy, at=proposal.at, due_at=silent_from(state, proposal),
+            data={"case": state.id, "candidacy": part.candidacy, "number": proposal.number,
+                  "consequence": proposal.consequence.value, "open": is_open(state, part),
+                  "reminded": proposal.reminded.get(party, 0)})
+
+

@@ -1,0 +1,209 @@
+"""The candidate is told in writing: the facts, the evidence, the sanctions that are possible (R6.5, R7.2). The delay to
+answer is counted from the day on which that arrived (X6)."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from evaluation.case import access
+from evaluation.case.facts import check_still_open
+from evaluation.case.stages import has_facts
+from evaluation.case.state import CaseNotice, CaseState, Means, Part
+from evaluation.case.terms import CandidacyId
+from evaluation.case_rules import Consequence
+from evaluation.deadlines import day_of
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import Paper, Words
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Refusal, rule
+
+NOTIFYING = Topic()
+
+
+@NOTIFYING.command
+@dataclass(frozen=True)
+class GiveCaseNotice:
+    """`sanctions` are those that are possible, `evidence` all that is held against the candidate."""
+
+    candidacy: CandidacyId
+    sanctions: tuple[Consequence, ...]
+    evidence: tuple[str, ...]
+    words: Words
+    office: Quote
+    paper: Paper | None = None
+
+
+@NOTIFYING.command
+@dataclass(frozen=True)
+class CaseNoticeArrived:
+    """The mail server took the letter at `at`. Written by the server."""
+
+    candidacy: CandidacyId
+    number: int
+    at: int
+
+
+@NOTIFYING.command
+@dataclass(frozen=True)
+class CaseNoticeFailed:
+    """The letter did not arrive. Written by the server."""
+
+    candidacy: CandidacyId
+    number: int
+    at: int
+    why: str = ""
+
+
+@NOTIFYING.command
+@dataclass(frozen=True)
+class RecordDelivery:
+    """It reached the candidate in another way, on this day."""
+
+    candidacy: CandidacyId
+    number: int
+    on: date
+    means: Means
+    words: Words
+    office: Quote
+
+
+@NOTIFYING.event("case.notice_given")
+@dataclass(frozen=True)
+class CaseNoticeGiven:
+    candidacy: CandidacyId
+    number: int
+    sanctions: tuple[Consequence, ...]
+    evidence: tuple[str, ...]
+    words: Words
+    office: Quote
+    paper: Paper | None
+
+
+@NOTIFYING.event("case.notice_taken")
+@dataclass(frozen=True)
+class CaseNoticeTaken:
+    candidacy: CandidacyId
+    number: int
+    at: int
+
+
+@NOTIFYING.event("case.notice_bounced")
+@dataclass(frozen=True)
+class CaseNoticeBounced:
+    candidacy: CandidacyId
+    number: int
+    at: int
+    why: str
+
+
+@NOTIFYING.event("case.notice_delivered")
+@dataclass(frozen=True)
+class CaseNoticeDelivered:
+    candidacy: CandidacyId
+    number: int
+    on: date
+    means: Means
+    words: Words
+    office: Quote
+
+
+@NOTIFYING.decides(GiveCaseNotice)
+def give(state: CaseState, command: GiveCaseNotice, asked: Asked) -> tuple[Any, ...]:
+    access.check_clerk(state, command.office, asked)
+    check_still_open(state, command.candidacy)
+    part = state.part(command.candidacy)
+    check_told(state, part, command)
+    check_evidence(state, part, command.evidence)
+    check_not_submitted(part)
+    return (CaseNoticeGiven(
+        part.candidacy, len(part.notices) + 1, command.sanctions, command.evidence, command.words, command.office,
+        command.paper),)
+
+
+@rule("R7.2")
+def check_told(state: CaseState, part: Part, command: GiveCaseNotice) -> None:
+    """There are facts, and the sanctions are of those that the kind may lead to."""
+    if not has_facts(state, part):
+        raise Refusal("R7.2", N_("Écrivez d’abord les faits : on ne notifie pas un dossier vide."))
+    if not command.sanctions or not set(command.sanctions) <= set(state.kind.sanctions):
+        raise Refusal("R7.2", N_("Dites la sanction possible, de celles que le référentiel prévoit pour ce genre de "
+                                 "dossier."))
+
+
+@rule("R6.5")
+def check_evidence(state: CaseState, part: Part, cited: tuple[str, ...]) -> None:
+    """Nobody is shown, or accused by, what was taken of another candidate."""
+    if not set(cited) <= {one.id for one in state.evidence_of(part.candidacy)}:
+        raise Refusal("R6.5", N_("Une pièce citée n’est pas au dossier de ce candidat."))
+
+
+@rule("R7.2")
+def check_not_submitted(part: Part) -> None:
+    if part.submission is not None:
+        raise Refusal("R7.2", N_("Le dossier est devant la commission : elle décide, ou le renvoie."))
+
+
+@NOTIFYING.evolves(CaseNoticeGiven)
+def given(state: CaseState, event: CaseNoticeGiven, happened: Happened) -> CaseState:
+    """Whoever asked to be heard before is to be heard on this one."""
+    part = state.parts[event.candidacy]
+    notice = CaseNotice(event.number, happened.position, happened.at, happened.actor, event.sanctions, event.evidence,
+                        event.words, event.paper)
+    return state.with_part(replace(part, notices=(*part.notices, notice)), happened.position)
+
+
+# What became of it
+
+
+@NOTIFYING.decides(CaseNoticeArrived, CaseNoticeFailed)
+def came_of_it(state: CaseState, command: CaseNoticeArrived | CaseNoticeFailed, asked: Asked) -> tuple[Any, ...]:
+    """Nothing where that is known, or where the notice is unknown or was delivered in another way."""
+    access.check_by_the_platform(asked)
+    notice = _notice(state, command.candidacy, command.number)
+    if notice is None or notice.means is not None or command.at < notice.at or command.at > asked.now:
+        return ()
+    if isinstance(command, CaseNoticeFailed):
+        known = notice.bounced_at is not None
+        return () if known else (CaseNoticeBounced(command.candidacy, command.number, command.at, command.why),)
+    known = notice.begins is not None or notice.bounced_at is not None
+    return () if known else (CaseNoticeTaken(command.candidacy, command.number, command.at),)
+
+
+@NOTIFYING.decides(RecordDelivery)
+def record_delivery(state: CaseState, command: RecordDelivery, asked: Asked) -> tuple[Any, ...]:
+    access.check_clerk(state, command.office, asked)
+    check_still_open(state, command.candidacy)
+    notice = _notice(state, command.candidacy, command.number)
+    check_delivery(notice, command.on, day_of(asked.now))
+    return (CaseNoticeDelivered(command.candidacy, command.number, command.on, command.means, command.words,
+                                command.office),)
+
+
+@rule("R7.2")
+def check_delivery(notice: CaseNotice | None, on: date, today: date) -> None:
+    """Between the day on which it was given and today; of one that has not arrived already."""
+    if notice is None or not day_of(notice.at) <= on <= today:
+        raise Refusal("R7.2", N_("La notification a été remise entre le jour où elle est partie et aujourd’hui."))
+    if notice.begins is not None:
+        raise Refusal("R7.2", N_("Cette notification est déjà arrivée : le délai court depuis."))
+
+
+def _notice(state: CaseState, candidacy: CandidacyId, number: int) -> CaseNotice | None:
+    part = state.parts.get(candidacy)
+    return next((one for one in part.notices if one.number == number), None) if part is not None else None
+
+
+@NOTIFYING.evolves(CaseNoticeTaken, CaseNoticeBounced, CaseNoticeDelivered)
+def known(state: CaseState, event: CaseNoticeTaken | CaseNoticeBounced | CaseNoticeDelivered, happened: Happened
+          ) -> CaseState:
+    """A letter that comes back was not received, whatever the mail server said at first."""
+    part = state.parts[event.candidacy]
+    if isinstance(event, CaseNoticeTaken):
+        changes: dict[str, Any] = {"begins": day_of(event.at)}
+    elif isinstance(event, CaseNoticeBounced):
+        changes = {"begins": None, "bounced_at": event.at}
+    else:
+        changes = {"begins": event.on, "means": event.means}
+    notices = tuple(replace(one, **changes) if one.number == event.number else one for one in part.notices)
+    return state.with_part(replace(part, notices=notices), happened.position)

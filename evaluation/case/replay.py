@@ -1,0 +1,96 @@
+"""What was asked of a case, read back from what happened."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from evaluation.case.case_opening import CaseOpened, OpenCase
+from evaluation.case.consequences import (
+    AnswerProposal,
+    ConsequenceProposed,
+    PartyReminded,
+    ProposalAnswered,
+    ProposeConsequence,
+    RecordSilent,
+    RemindParty,
+    SilenceRecorded,
+)
+from evaluation.case.decision_papers import DecisionHanded, DecisionTaken, HandDecision, TakeDecision
+from evaluation.case.dropping import AccusationWithdrawn, WithdrawAccusation
+from evaluation.case.facts import (
+    AddEvidence,
+    CompleteFacts,
+    DayNoted,
+    EvidenceAdded,
+    FactsCompleted,
+    HandReport,
+    NameSubject,
+    NoteDay,
+    ReportHanded,
+    ReportTaken,
+    Requalified,
+    Requalify,
+    SubjectNamed,
+    TakeReport,
+)
+from evaluation.case.hearing_out import (
+    AnswerCaseNotice,
+    AskedToBeHeard,
+    AskToBeHeard,
+    AssistantDismissed,
+    AssistantNamed,
+    CandidateWasHeard,
+    CaseNoticeAnswered,
+    DismissAssistant,
+    NameAssistant,
+    NoAnswerRecorded,
+    RecordCandidateHeard,
+    RecordNoAnswer,
+)
+from evaluation.case.merging import CaseJoined, CaseTookIn, JoinCase, TakeIn
+from evaluation.case.notifying import (
+    CaseNoticeArrived,
+    CaseNoticeBounced,
+    CaseNoticeDelivered,
+    CaseNoticeFailed,
+    CaseNoticeGiven,
+    CaseNoticeTaken,
+    GiveCaseNotice,
+    RecordDelivery,
+)
+from evaluation.case.ruling import (
+    AdmissibilityRuled,
+    CaseClosed,
+    CaseDecided,
+    CaseReturned,
+    CaseSubmitted,
+    CloseCase,
+    ReturnCase,
+    RuleAdmissibility,
+    SubmitCase,
+    ValidateCase,
+)
+
+BY_FIELDS: Mapping[type, type] = {
+    CaseOpened: OpenCase,
+    FactsCompleted: CompleteFacts, EvidenceAdded: AddEvidence, SubjectNamed: NameSubject, Requalified: Requalify,
+    ReportHanded: HandReport, ReportTaken: TakeReport, DayNoted: NoteDay,
+    CaseJoined: JoinCase, CaseTookIn: TakeIn,
+    CaseNoticeGiven: GiveCaseNotice, CaseNoticeTaken: CaseNoticeArrived, CaseNoticeBounced: CaseNoticeFailed,
+    CaseNoticeDelivered: RecordDelivery,
+    AssistantNamed: NameAssistant, AssistantDismissed: DismissAssistant, CaseNoticeAnswered: AnswerCaseNotice,
+    AskedToBeHeard: AskToBeHeard, CandidateWasHeard: RecordCandidateHeard, NoAnswerRecorded: RecordNoAnswer,
+    ConsequenceProposed: ProposeConsequence, ProposalAnswered: AnswerProposal, PartyReminded: RemindParty,
+    SilenceRecorded: RecordSilent,
+    CaseSubmitted: SubmitCase, CaseDecided: ValidateCase, CaseReturned: ReturnCase, CaseClosed: CloseCase,
+    AdmissibilityRuled: RuleAdmissibility,
+    DecisionHanded: HandDecision, DecisionTaken: TakeDecision, AccusationWithdrawn: WithdrawAccusation,
+}
+"""Each event holds its command's fields under the same names."""
+
+
+def asked_for(event: Any, _following: Any | None) -> Any | None:
+    """The command that an event answers; None for one that begins nothing."""
+    command = BY_FIELDS.get(event.__class__)
+    return command(**{one.name: getattr(event, one.name) for one in fields(command)}) if command else None

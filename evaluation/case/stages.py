@@ -1,0 +1,114 @@
+"""How far each part of a case is, and until when somebody has to answer: computed from what happened."""
+from __future__ import annotations
+
+from datetime import date
+
+from evaluation.case.state import CaseNotice, CaseState, ConsequenceProposal, Part
+from evaluation.case.terms import ENDED, Stage
+from evaluation.case_rules import Consequence
+from evaluation.deadlines import day_of, due, end_of
+from evaluation.rules import rule
+
+
+def stage(state: CaseState, part: Part) -> Stage:
+    if state.joined_into is not None:
+        return Stage.JOINED
+    if part.ended is not None:
+        return Stage(part.ended.how)
+    if part.decision is not None:
+        return Stage.HANDED if part.handed is not None else Stage.DECIDED
+    return _under_way(state, part)
+
+
+def _under_way(state: CaseState, part: Part) -> Stage:
+    if part.submission is not None:
+        return Stage.SUBMITTED
+    proposal = part.proposal
+    if proposal is not None:
+        return Stage.PROPOSED if proposal.waiting else Stage.ANSWERED
+    if part.notice is not None:
+        return Stage.HEARD if was_heard(part) else Stage.TOLD
+    if part.admissible:
+        return Stage.ADMITTED
+    return Stage.REPORTED if state.reports else Stage.FACTS
+
+
+def is_open(state: CaseState, part: Part) -> bool:
+    """While it is, the award is withheld and everything of the candidacy is held."""
+    return stage(state, part) not in ENDED
+
+
+def closed(state: CaseState) -> bool:
+    return all(not is_open(state, one) for one in state.parts.values())
+
+
+# The candidate's answer
+
+
+@rule("R7.2", permits=True)
+def was_heard(part: Part) -> bool:
+    """Whether the candidate has answered the last notice, was heard on it, or was recorded as not answering in the
+    delay; and nobody who asked to be heard still waits for it."""
+    notice = part.notice
+    if notice is None or waits_to_be_heard(part):
+        return False
+    answered = any(one.notice == notice.number for one in (*part.answers, *part.heard))
+    return answered or notice.number in part.unanswered
+
+
+def waits_to_be_heard(part: Part) -> bool:
+    """Whether the candidate asked to be heard, and neither was nor failed to come."""
+    asked = part.asked_to_be_heard_at
+    return asked is not None and not any(one.notice == number_of(part) for one in part.heard)
+
+
+def number_of(part: Part) -> int:
+    return part.notice.number if part.notice is not None else 0
+
+
+@rule("R7.2", permits=0)
+def answer_until(state: CaseState, notice: CaseNotice) -> int | None:
+    """When the candidate's delay is over (ms since 1970 UTC), counted from the day the notice arrived; None while that
+    is not known."""
+    if notice.begins is None:
+        return None
+    return end_of(due(notice.begins, days=state.rules.answer_days, move_off_holidays=state.move_off_holidays))
+
+
+def unanswered_from(state: CaseState, part: Part) -> int | None:
+    """From when on it is recorded that the candidate has not answered: None where there is an answer or a request to be
+    heard, and while the notice has not arrived."""
+    notice = part.notice
+    if part.over or notice is None or was_heard(part) or waits_to_be_heard(part):
+        return None
+    return answer_until(state, notice)
+
+
+# The parties' answers
+
+
+def party_step(state: CaseState, proposal: ConsequenceProposal, step: int) -> int:
+    """When a party's reminder of this number is due (from 0 on), and after the last its silence."""
+    return end_of(_party_day(state, proposal, step))
+
+
+def _party_day(state: CaseState, proposal: ConsequenceProposal, step: int) -> date:
+    return due(day_of(proposal.at), days=state.rules.party_days * (step + 1))
+
+
+@rule("R7.2", permits=0)
+def silent_from(state: CaseState, proposal: ConsequenceProposal) -> int:
+    """From when on a party that has not answered is recorded silent: after the delay and every reminder."""
+    return party_step(state, proposal, state.rules.reminders)
+
+
+# What may follow
+
+
+@rule("R7.2", permits=False)
+def is_sanction(state: CaseState, consequence: Consequence) -> bool:
+    return consequence in state.kind.sanctions
+
+
+def has_facts(state: CaseState, part: Part) -> bool:
+    return any(one.words is not None for one in state.facts_of(part.candidacy))

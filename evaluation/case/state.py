@@ -1,0 +1,297 @@
+"""A case as its journal has made it: what is common to it, and the part of each candidacy, which is nobody else's."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from evaluation.body.terms import Meeting
+from evaluation.case.terms import PROVIDER, CandidacyId, Party
+from evaluation.case_rules import CaseKind, CaseRules, Consequence
+from evaluation.offices import ProviderId
+from evaluation.people import HearingId, Paper, PersonId, Words
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Refusal
+
+Means = Literal["registered_letter", "by_hand"]
+Answered = Literal["agrees", "disagrees", "silent"]
+Closing = Literal["closed", "withdrawn", "inadmissible"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What was observed, and by whom. `candidacy` is whose part it is of; None: common. `said` is what the candidate
+    was told of it then; `evidence` are pictures and papers."""
+
+    position: int
+    at: int
+    by: PersonId
+    words: Words | None
+    candidacy: CandidacyId | None
+    observed_at: int | None
+    phase: str = ""
+    clock: int | None = None
+    evidence: tuple[str, ...] = ()
+    said: Words | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A picture of a hearing, or a paper. `candidacy` as of `Fact`."""
+
+    id: str
+    candidacy: CandidacyId | None
+    digest: str
+    paper: bool
+    position: int
+
+
+@dataclass(frozen=True)
+class FromDay:
+    """Something that happened later in the same hearing and belongs to the facts: what the candidate was told, what
+    they said."""
+
+    said: Quote
+    at: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report to the awarding body (R7.1), and who took it there when."""
+
+    number: int
+    paper: Paper
+    at: int
+    by: PersonId
+    taken_at: int | None = None
+    taken_by: PersonId | None = None
+
+
+@dataclass(frozen=True)
+class CaseNotice:
+    """The facts, the evidence and the possible sanctions, as the candidate was told them in writing. It covers what was
+    known at its position. `begins` is the day from which the delay is counted: None until it has arrived."""
+
+    number: int
+    position: int
+    at: int
+    by: PersonId
+    sanctions: tuple[Consequence, ...]
+    evidence: tuple[str, ...]
+    words: Words
+    paper: Paper | None
+    begins: date | None = None
+    bounced_at: int | None = None
+    means: Means | None = None
+
+
+@dataclass(frozen=True)
+class CandidateAnswer:
+    """Written by the candidate, or by whoever assists them, to the notice of this number (0: before any). `late`: after
+    the delay."""
+
+    position: int
+    at: int
+    by: PersonId
+    notice: int
+    words: Words
+    papers: tuple[Paper, ...]
+    late: bool
+
+
+@dataclass(frozen=True)
+class CandidateHeard:
+    """The candidate was heard on a day; or was expected and did not come."""
+
+    position: int
+    on: date
+    attended: bool
+    words: Words
+    paper: Paper | None
+    by: PersonId
+    notice: int
+
+
+@dataclass(frozen=True)
+class PartyAnswer:
+    answer: Answered
+    at: int
+    by: PersonId
+    words: Words | None = None
+
+
+@dataclass(frozen=True)
+class ConsequenceProposal:
+    """`parties` are asked whether they agree; `reminded` is how often each was reminded."""
+
+    number: int
+    position: int
+    at: int
+    by: PersonId
+    consequence: Consequence
+    words: Words
+    parties: tuple[Party, ...]
+    answers: Mapping[Party, PartyAnswer] = field(default_factory=dict[Party, PartyAnswer])
+    reminded: Mapping[Party, int] = field(default_factory=dict[Party, int])
+
+    @property
+    def waiting(self) -> tuple[Party, ...]:
+        """Those who have neither answered nor been recorded silent."""
+        return tuple(one for one in self.parties if one not in self.answers)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What the commission is asked. `divergences` are the parties that did not agree."""
+
+    number: int
+    position: int
+    at: int
+    by: PersonId
+    divergences: tuple[Party, ...]
+    words: Words | None
+    returned: Words | None = None
+    """Why the commission sent it back."""
+    returned_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    position: int
+    at: int
+    by: PersonId
+    consequence: Consequence
+    decided_on: date
+    words: Words | None
+    meeting: Meeting | None
+
+
+@dataclass(frozen=True)
+class Handed:
+    """The awarding body's own report, handed to the candidate with the ways of appeal."""
+
+    paper: Paper
+    at: int
+    by: PersonId
+    taken_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Ended without a consequence: closed by the commission, withdrawn by who accused, or inadmissible."""
+
+    how: Closing
+    at: int
+    by: PersonId
+    words: Words | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """What concerns one candidacy alone. `source` quotes what the case came from; `came_from` the case that brought
+    this part. `notices` and the lists after it are in their order. `changed` is the position of its last change."""
+
+    candidacy: CandidacyId
+    person: PersonId
+    source: Quote
+    session: str | None
+    hearing: HearingId | None
+    jurors: tuple[PersonId, ...]
+    came_from: str = ""
+    from_day: tuple[FromDay, ...] = ()
+    notices: tuple[CaseNotice, ...] = ()
+    assistants: tuple[PersonId, ...] = ()
+    answers: tuple[CandidateAnswer, ...] = ()
+    asked_to_be_heard_at: int | None = None
+    heard: tuple[CandidateHeard, ...] = ()
+    unanswered: tuple[int, ...] = ()
+    """The numbers of the notices that were recorded as not answered."""
+    proposals: tuple[ConsequenceProposal, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    admissible: bool | None = None
+    """Of an appeal, once the commission has ruled."""
+    decision: Decision | None = None
+    handed: Handed | None = None
+    ended: Ending | None = None
+    changed: int = 0
+
+    @property
+    def notice(self) -> CaseNotice | None:
+        return self.notices[-1] if self.notices else None
+
+    @property
+    def submission(self) -> Submission | None:
+        """The one that lies with the commission."""
+        last = self.submissions[-1] if self.submissions else None
+        return last if last is not None and last.returned_at is None else None
+
+    @property
+    def proposal(self) -> ConsequenceProposal | None:
+        """The one that stands: not one that the commission sent back."""
+        last = self.proposals[-1] if self.proposals else None
+        sent_back = any(one.returned_at is not None and last and one.position > last.position
+                        for one in self.submissions)
+        return None if last is None or sent_back else last
+
+    @property
+    def over(self) -> bool:
+        """Nothing is left to decide."""
+        return self.decision is not None or self.ended is not None
+
+
+@dataclass(frozen=True)
+class CaseState:
+    """`kind` and `rules` are as the framework had them when it was opened. `subjects` are people, other than the
+    candidates, whom the facts concern: they act in no office here. `joined_into` is the case that this one went
+    into."""
+
+    id: str
+    body: str
+    provider: ProviderId | None
+    certification: str
+    version: str
+    title: str
+    rules: CaseRules
+    kind: CaseKind
+    source: Quote
+    opened_at: int
+    raised_by: PersonId
+    """Who recorded the incident, or opened the case by hand."""
+    by_clerk: bool
+    move_off_holidays: bool
+    appeal_months: int
+    session: str | None
+    organizers: tuple[PersonId, ...]
+    subjects: frozenset[PersonId] = frozenset()
+    facts: tuple[Fact, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    reports: tuple[Report, ...] = ()
+    parts: Mapping[CandidacyId, Part] = field(default_factory=dict[CandidacyId, Part])
+    joined_into: str | None = None
+    changed: int = 0
+    """The position of the last change of what is common."""
+    position: int = 0
+    last_at: int = 0
+
+    def part(self, candidacy: CandidacyId) -> Part:
+        try:
+            return self.parts[candidacy]
+        except KeyError:
+            raise Refusal("R7.1", N_("Ce dossier ne concerne pas cette candidature.")) from None
+
+    def with_part(self, part: Part, position: int) -> CaseState:
+        return replace(self, parts={**self.parts, part.candidacy: replace(part, changed=position)})
+
+    def facts_of(self, candidacy: CandidacyId | None) -> tuple[Fact, ...]:
+        """The common ones, and those of one part."""
+        return tuple(one for one in self.facts if one.candidacy in (None, candidacy))
+
+    def evidence_of(self, candidacy: CandidacyId | None) -> tuple[Evidence, ...]:
+        return tuple(one for one in self.evidence if one.candidacy in (None, candidacy))
+
+    def parties(self, part: Part) -> tuple[Party, ...]:
+        """Those who are asked whether they agree."""
+        provider = (PROVIDER,) if "provider" in self.kind.parties and self.provider is not None else ()
+        jurors = part.jurors if "jurors" in self.kind.parties else ()
+        return (*provider, *dict.fromkeys(jurors))

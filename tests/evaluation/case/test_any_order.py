@@ -1,0 +1,203 @@
+"""Whatever is tried by whomever in whatever order: nobody is sanctioned unheard, no silence blocks, nothing covers an
+open case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluation.case.consequences import AnswerProposal
+from evaluation.case.dropping import WithdrawAccusation
+from evaluation.case.facts import AddEvidence, CompleteFacts, HandReport
+from evaluation.case.hearing_out import AnswerCaseNotice, AskToBeHeard, RecordCandidateHeard
+from evaluation.case.notifying import CaseNoticeArrived, CaseNoticeFailed, GiveCaseNotice, RecordDelivery
+from evaluation.case.ruling import CloseCase, ReturnCase, SubmitCase, ValidateCase
+from evaluation.case.stages import is_open
+from evaluation.case_rules import Consequence
+from evaluation.deadlines import day_of
+from evaluation.known import KINDS
+from evaluation.people import SYSTEM
+from evaluation.rules import Refusal
+from evaluation.verify import verify
+from tests.evaluation.case.docket import (
+    CANDIDATE,
+    CLERK,
+    DIRECTOR,
+    JURORS,
+    MEMBER,
+    ORGANIZER,
+    PAPER,
+    Docket,
+    office,
+    opened,
+    proposal,
+    words,
+)
+
+DAY = 24 * 3600 * 1000
+SANCTIONS = (Consequence.ANNUL, Consequence.DISQUALIFY, Consequence.BAR)
+ANYBODY = (CANDIDATE, CLERK, DIRECTOR, MEMBER, ORGANIZER, *JURORS, "p-nobody")
+Step = tuple[str, str, Consequence, int]
+STEPS = st.lists(
+    st.tuples(st.sampled_from(("fact", "proof", "report", "notice", "arrives", "bounces", "delivered", "answer", "ask",
+                               "heard", "propose", "party", "submit", "validate", "return", "close", "withdraw",
+                               "wait", "right")),
+              st.sampled_from(ANYBODY), st.sampled_from((Consequence.NONE, *SANCTIONS)), st.integers(0, 12)),
+    max_size=45)  # fmt: skip
+
+
+def command(docket: Docket, what: str, actor: str, consequence: Consequence, number: int) -> Any:
+    """What somebody tries, in whatever office they hold."""
+    part = docket.part()
+    held = office({CLERK: "o-clerk", MEMBER: "o-member", DIRECTOR: "o-director"}.get(actor, "o-organizer"))
+    today, last = day_of(docket.now), len(part.notices)
+    make: dict[str, Callable[[], Any]] = {
+        "fact": lambda: CompleteFacts("k1", words(), held),
+        "proof": lambda: AddEvidence("k1", held, paper=PAPER),
+        "report": lambda: HandReport(PAPER, held),
+        "notice": lambda: GiveCaseNotice("k1", (consequence,), (), words(), held),
+        "arrives": lambda: CaseNoticeArrived("k1", last, docket.now),
+        "bounces": lambda: CaseNoticeFailed("k1", last, docket.now),
+        "delivered": lambda: RecordDelivery("k1", last, today, "by_hand", words(), held),
+        "answer": lambda: AnswerCaseNotice("k1", words()),
+        "ask": lambda: AskToBeHeard("k1"),
+        "heard": lambda: RecordCandidateHeard("k1", today, number % 2 == 0, words(), held),
+        "propose": lambda: proposal(consequence, {MEMBER: CLERK}.get(actor, actor) if actor in (
+            CLERK, MEMBER, DIRECTOR, ORGANIZER) else ORGANIZER),
+        "party": lambda: AnswerProposal("k1", len(part.proposals), number % 3 > 0, words(),
+                                        None if actor in JURORS else held),
+        "submit": lambda: SubmitCase("k1", held),
+        "validate": lambda: ValidateCase("k1", len(part.submissions), consequence, held, words()),
+        "return": lambda: ReturnCase("k1", len(part.submissions), words(), held),
+        "close": lambda: CloseCase("k1", held),
+        "withdraw": lambda: WithdrawAccusation("k1", words()),
+    }
+    return make[what]()
+
+
+USUAL = {"fact": ORGANIZER, "proof": ORGANIZER, "report": ORGANIZER, "notice": CLERK, "arrives": SYSTEM,
+         "bounces": SYSTEM, "delivered": CLERK, "answer": CANDIDATE, "ask": CANDIDATE, "heard": CLERK,
+         "propose": ORGANIZER, "submit": CLERK, "validate": MEMBER, "return": MEMBER}  # fmt: skip
+
+
+def taken(docket: Docket, steps: Sequence[Step]) -> None:
+    for what, anybody, consequence, number in steps:
+        if what == "wait":
+            docket.now += number * DAY
+            docket.by_itself()
+        elif what == "right":
+            onward(docket, consequence)
+        else:
+            actor = USUAL.get(what, anybody) if number else anybody
+            attempt(docket, actor, command(docket, what, actor, consequence, number))
+        check_covered(docket)
+
+
+def attempt(docket: Docket, actor: str, asked: Any) -> None:
+    try:
+        docket.do(actor, asked)
+    except Refusal:
+        return
+
+
+def onward(docket: Docket, consequence: Consequence) -> None:
+    """The office does what comes next: nobody else does anything."""
+    part, clerk = docket.part(), office("o-clerk")
+    stage = docket.stage()
+    if part.over:
+        return
+    if part.proposal is None:
+        attempt(docket, ORGANIZER, HandReport(PAPER, office("o-organizer")))
+        attempt(docket, ORGANIZER, proposal(consequence))
+    if docket.part().proposal is None and stage != "told":
+        attempt(docket, CLERK, GiveCaseNotice("k1", (consequence,), (), words(), clerk))
+    today = day_of(docket.now)
+    attempt(docket, CLERK, RecordDelivery("k1", len(docket.part().notices), today, "by_hand", words(), clerk))
+    attempt(docket, CLERK, RecordCandidateHeard("k1", today, False, words(), clerk))
+    attempt(docket, CLERK, SubmitCase("k1", clerk))
+    proposed = docket.part().proposal
+    if docket.stage() == "submitted" and proposed is not None:
+        attempt(docket, MEMBER, ValidateCase("k1", len(docket.part().submissions), proposed.consequence,
+                                             office("o-member")))
+
+
+def check_covered(docket: Docket) -> None:
+    """As long as nothing is decided the row says that it is open, whatever was tried; and once it is, for ever."""
+    (row,) = docket.rows("cases").values()
+    over = docket.part().over
+    assert (row.data["open"], is_open(docket.state, docket.part())) == (not over, not over)
+    assert docket.kind.closed(docket.state) == over
+
+
+def check_heard(docket: Docket) -> None:
+    """What came before a sanction, told from the journal alone."""
+    names = [name for name, *_ in docket.journal]
+    if "case.decided" not in names:
+        return
+    at = names.index("case.decided")
+    _, actor, when, decided = docket.journal[at]
+    before = list(enumerate(docket.journal[:at]))
+    asked = [(i, data) for i, (name, _, _, data) in before if name == "case.proposed"]
+    place, proposed = asked[-1]
+    since = [(name, who, data) for i, (name, who, _, data) in before if i > place]
+    answered = {"provider" if who not in JURORS else who for name, who, _ in since if name == "case.proposal_answered"}
+    answered |= {data["party"] for name, _, data in since if name == "case.silence_recorded"}
+    assert proposed["consequence"] == decided["consequence"]
+    assert set(proposed["parties"]) == answered
+    assert [name for name, _, _ in since].count("case.submitted") == 1
+    assert actor == MEMBER
+    if decided["consequence"] in SANCTIONS:
+        check_told(docket, place, decided["consequence"])
+    assert when >= docket.journal[place][2]
+
+
+def check_told(docket: Docket, place: int, sanction: str) -> None:
+    told = [i for i, (name, _, _, data) in enumerate(docket.journal[:place])
+            if name == "case.notice_given" and sanction in data["sanctions"]]
+    assert told, "told"
+    between = [(name, data) for name, _, _, data in docket.journal[told[-1]:place]]
+    assert {"case.notice_answered", "case.candidate_heard", "case.no_answer_recorded"} & {one for one, _ in between}
+    later = [name for name, _, _, _ in docket.journal[told[-1]:]]
+    assert not {"case.facts_completed", "case.evidence_added"} & {*later}
+
+
+def check_no_silence_blocks(docket: Docket) -> None:
+    """The candidate and the parties say nothing more: it comes to an end all the same."""
+    for _ in range(12):
+        onward(docket, Consequence.NONE)
+        docket.passes()
+        if docket.part().over:
+            break
+    assert docket.part().over, docket.stage()
+
+
+def tried(steps: Sequence[Step]) -> None:
+    docket = opened()
+    taken(docket, steps)
+    check_heard(docket)
+    check_no_silence_blocks(docket)
+    verify(docket.lines(), KINDS)
+
+
+@pytest.mark.long
+def test_whatever_is_tried(tries: Callable[[int, int], int]):
+    settings(max_examples=tries(80, 4000), deadline=None)(given(STEPS)(tried))()
+
+
+@pytest.mark.rule("R7.2")
+@pytest.mark.parametrize("sanction", SANCTIONS)
+def test_nobody_but_the_office_does_anything(sanction: Consequence):
+    """The candidate and every party silent for ever: the sanction is decided, and each silence is in the journal."""
+    docket = opened()
+    for _ in range(12):
+        onward(docket, sanction)
+        docket.passes()
+    assert docket.stage() == "decided"
+    check_heard(docket)
+    names = [name for name, *_ in docket.journal]
+    counted = [names.count(f"case.{one}") for one in ("no_answer_recorded", "party_reminded", "silence_recorded")]
+    assert counted == [1, 8, 4]

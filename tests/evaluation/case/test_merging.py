@@ -1,0 +1,179 @@
+"""A power cut that hit several candidates is one case; nobody sees another's part of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from evaluation import offices
+from evaluation.case import access
+from evaluation.case.access import Seen, Viewer
+from evaluation.case.facts import CompleteFacts, HandReport
+from evaluation.case.hearing_out import AnswerCaseNotice, NameAssistant
+from evaluation.case.merging import CaseJoined, JoinCase, TakeIn
+from evaluation.case.notifying import GiveCaseNotice
+from evaluation.case.ruling import CloseCase
+from evaluation.case_rules import Consequence
+from evaluation.offices import Act
+from evaluation.people import SYSTEM
+from tests.evaluation.body.house import OFFICES
+from tests.evaluation.case.docket import (
+    CANDIDATE,
+    CLERK,
+    DIRECTOR,
+    JURORS,
+    MEMBER,
+    ORGANIZER,
+    PAPER,
+    Docket,
+    delegation,
+    given,
+    incident,
+    malfunction,
+    office,
+    opened,
+    proposal,
+    words,
+)
+
+OTHER = "p-other"
+
+
+def second(door: Any = "malfunction", kind: str = "technical", **changes: object) -> Docket:
+    """Of another candidate, examined on the same day."""
+    theirs = given(candidacy="k2", person=OTHER, hearing="h2", **changes)
+    source = incident(door, kind, "img-other", hearing="h2", position=50)
+    return opened(door, kind, given=theirs, source=source)
+
+
+def join(into: Docket) -> JoinCase:
+    return JoinCase(into.quote(1), words("same cut"), office("o-organizer"))
+
+
+def joined() -> tuple[Docket, Docket]:
+    """Both cases, the second gone into the first."""
+    first, other = malfunction(), second()
+    other.do(ORGANIZER, join(first))
+    first.do(SYSTEM, TakeIn(other.quote()))
+    return first, other
+
+
+def test_one_case_with_two_candidacies():
+    first, other = joined()
+    assert list(first.state.parts) == ["k1", "k2"]
+    assert (first.part("k2").person, first.part("k2").came_from, first.stage("k2")) == (OTHER, other.id, "facts")
+    assert (other.state.joined_into, other.stage("k2"), other.kind.closed(other.state)) == (first.id, "joined", True)
+    assert [row.data["into"] for row in other.kind.rows(other.state)] == [first.id]
+    assert [one.candidacy for one in first.state.facts] == ["k1", "k2"]
+
+
+@pytest.mark.rule("R7.1")
+def test_what_does_not_go_together():
+    first, fraud = malfunction(), opened()
+    assert second().refused(ORGANIZER, join(fraud)) == "R7.1"
+    assert first.refused(ORGANIZER, join(first)) == "R7.1"
+    assert second(provider="of1", certification="RNCP1").refused(ORGANIZER, join(first)) == "R7.1"
+    for wrong in (incident(), replace(first.quote(1), event="case.joined")):
+        assert second().refused(ORGANIZER, replace(join(first), into=wrong)) == "R7.1"
+
+
+@pytest.mark.rule("R7.2")
+def test_whoever_was_told_or_asked_stays_where_they_are():
+    first, other = malfunction(), second()
+    other.do(ORGANIZER, HandReport(PAPER, office("o-organizer")), proposal(candidacy="k2"))
+    assert other.refused(ORGANIZER, join(first)) == "R7.2"
+
+
+@pytest.mark.rule("R7.1")
+def test_what_comes_in_was_joined_to_this_case():
+    first, other = malfunction(), second()
+    other.do(ORGANIZER, join(first))
+    elsewhere = replace(other.quote(), data={**other.quote().data, "into": {"stream": "another"}})
+    assert first.refused(SYSTEM, TakeIn(elsewhere)) == "R7.1"
+    assert first.refused(SYSTEM, TakeIn(incident())) == "R7.1"
+
+
+def test_a_case_that_went_on_itself_passes_on_what_comes():
+    first, other = malfunction(), second()
+    third = opened("malfunction", "technical", source=incident("malfunction", "technical", position=60),
+                   given=given(candidacy="k3", person="p-third", hearing="h3"))
+    other.do(ORGANIZER, join(first))
+    first.do(ORGANIZER, join(third))
+    first.do(SYSTEM, TakeIn(other.quote()))
+    third.do(SYSTEM, TakeIn(first.quote(2)), TakeIn(first.quote()))
+    assert list(third.state.parts) == ["k3", "k1", "k2"]
+    third.do(SYSTEM, TakeIn(first.quote()))
+    assert list(third.state.parts) == ["k3", "k1", "k2"]
+
+
+def test_what_was_common_to_one_alone_is_theirs():
+    first, other = malfunction(), second()
+    other.do(ORGANIZER, CompleteFacts(None, words("about them"), office("o-organizer")), join(first))
+    event = other.events[-1]
+    assert isinstance(event, CaseJoined)
+    assert {one.candidacy for one in event.brought.facts} == {"k2"}
+
+
+@pytest.mark.rule("R7.2", "X1")
+def test_nobody_sees_another_candidates_part():
+    first, _ = joined()
+    first.do(CANDIDATE, NameAssistant("k1", "p-friend"))
+    for who in (CANDIDATE, "p-friend"):
+        assert access.seen(first.state, Viewer(who)) == Seen(frozenset({"k1"}), frozenset(), True)
+    assert access.seen(first.state, Viewer(OTHER)) == Seen(frozenset({"k2"}), frozenset(), True)
+    assert access.seen(first.state, Viewer("p-nobody")) == Seen()
+    every = frozenset({"k1", "k2"})
+    assert access.seen(first.state, Viewer(JURORS[0])) == Seen(frozenset(), every, True)
+    assert access.seen(first.state, Viewer(MEMBER, (OFFICES["o-member"],))) == Seen(every, frozenset(), True)
+    assert access.seen(first.state, Viewer(ORGANIZER, (OFFICES["o-organizer"],))) == Seen(every, frozenset(), True)
+    elsewhere = replace(OFFICES["o-director"], provider="of2")
+    assert access.seen(first.state, Viewer(DIRECTOR, (elsewhere,))) == Seen()
+
+
+@pytest.mark.rule("R7.2")
+def test_nobody_answers_or_assists_in_anothers_part():
+    """An answer by somebody who is not named."""
+    first, _ = joined()
+    for who in (OTHER, "p-friend", ORGANIZER, CLERK):
+        assert first.refused(who, AnswerCaseNotice("k1", words())) == "R7.2"
+    for person in (OTHER, CANDIDATE, JURORS[0], ORGANIZER, SYSTEM, ""):
+        assert first.refused(CANDIDATE, NameAssistant("k1", person)) == "R7.2"
+
+
+@pytest.mark.rule("R6.5")
+def test_nobody_is_accused_by_anothers_picture():
+    first, other = opened(), second("fraud", "outside_help")
+    other.do(ORGANIZER, join(first))
+    first.do(SYSTEM, TakeIn(other.quote()))
+    assert [(one.id, one.candidacy) for one in first.state.evidence] == [("img-other", "k2")]
+    told = GiveCaseNotice("k1", (Consequence.BAR,), ("img-other",), words(), office("o-clerk"))
+    assert first.refused(CLERK, told) == "R6.5"
+    first.do(CLERK, replace(told, candidacy="k2"))
+
+
+def test_one_part_ends_and_the_other_goes_on():
+    first, _ = joined()
+    first.do(MEMBER, CloseCase("k1", office("o-member")))
+    assert (first.stage("k1"), first.stage("k2"), first.kind.closed(first.state)) == ("closed", "facts", False)
+    first.do(ORGANIZER, CompleteFacts("k2", words(), office("o-organizer")))
+    assert first.refused(ORGANIZER, CompleteFacts("k1", words(), office("o-organizer"))) == "R7.1"
+    assert first.kind.stands(first.state, 1)
+    first.do(MEMBER, CloseCase("k2", office("o-member")))
+    assert not first.kind.stands(first.state, 1)
+
+
+def test_words_are_sealed_with_the_key_of_whom_they_are_about():
+    first, other = joined()
+    of = first.kind.subject
+    assert [of(first.state, first.id, {"candidacy": one}) for one in ("k1", "k2", None)] == [
+        CANDIDATE, OTHER, f"stream:{first.id}"]
+    assert of(other.state, other.id, {"candidacy": None}) == OTHER
+    assert of(None, "c1", {"person": OTHER}) == OTHER
+
+
+def test_a_delegate_for_cases_sees_all():
+    first, _ = joined()
+    assert access.seen(first.state, Viewer("p-delegate", (offices.quoted(delegation(Act.CASE)),))).parts == {"k1", "k2"}
+    assert not access.seen(first.state, Viewer("p-delegate", (offices.quoted(delegation(Act.BAR)),))).any

@@ -1,0 +1,186 @@
+"""The candidate is told, answers, is heard; a silence counts after the delay alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from evaluation.case.facts import AddEvidence, CompleteFacts
+from evaluation.case.hearing_out import (
+    AnswerCaseNotice,
+    AskToBeHeard,
+    DismissAssistant,
+    NameAssistant,
+    RecordCandidateHeard,
+    RecordNoAnswer,
+)
+from evaluation.case.notifying import CaseNoticeArrived, CaseNoticeFailed, RecordDelivery
+from evaluation.case.stages import answer_until, was_heard
+from evaluation.case_rules import Consequence
+from evaluation.deadlines import end_of
+from evaluation.people import SYSTEM
+from tests.evaluation.case.docket import (
+    CANDIDATE,
+    CLERK,
+    ORGANIZER,
+    PAPER,
+    Docket,
+    incident,
+    malfunction,
+    notice,
+    office,
+    opened,
+    proposal,
+    words,
+)
+
+BAR = Consequence.BAR
+
+
+def told() -> Docket:
+    return opened().reported().told()
+
+
+def heard(on: str = "2026-03-20", attended: bool = True) -> RecordCandidateHeard:
+    return RecordCandidateHeard("k1", date.fromisoformat(on), attended, words("said"), office("o-clerk"))
+
+
+@pytest.mark.rule("R7.2")
+def test_a_notice_has_facts_and_a_sanction_of_the_framework():
+    empty = opened(source=incident(said=None))
+    assert empty.refused(CLERK, notice()) == "R7.2"
+    assert malfunction().refused(CLERK, notice()) == "R7.2"
+    docket = opened()
+    assert docket.refused(CLERK, replace(notice(), sanctions=())) == "R7.2"
+    assert docket.refused(CLERK, notice(Consequence.NONE)) == "R7.2"
+    assert docket.refused(ORGANIZER, replace(notice(), office=office("o-organizer"))) == "X15"
+    docket.do(CLERK, notice(BAR))
+    assert (docket.stage(), docket.part().notices[0].sanctions) == ("told", (BAR,))
+
+
+@pytest.mark.rule("R7.2", "X6")
+def test_the_delay_runs_from_the_day_the_mail_server_took_it():
+    docket = opened()
+    docket.do(CLERK, notice())
+    assert answer_until(docket.state, docket.part().notices[0]) is None
+    docket.on("2026-03-18", 23)
+    docket.do(SYSTEM, CaseNoticeArrived("k1", 1, docket.now))
+    assert answer_until(docket.state, docket.part().notices[0]) == end_of(date(2026, 4, 2))
+    assert docket.kind.next_due(docket.state, docket.now) == end_of(date(2026, 4, 2))
+    rows = {one.index: one for one in docket.kind.rows(docket.state)}
+    assert (rows["cases"].due_at, rows["cases"].data["awaits"]) == (end_of(date(2026, 4, 2)), ["candidate"])
+
+
+def test_what_the_mail_server_says_is_told_once():
+    docket = opened()
+    docket.do(CLERK, notice())
+    for wrong in (CaseNoticeArrived("k1", 2, docket.now), CaseNoticeArrived("k9", 1, docket.now),
+                  CaseNoticeArrived("k1", 1, docket.now - 1), CaseNoticeArrived("k1", 1, docket.now + 1)):
+        assert docket.do(SYSTEM, wrong) == []
+    arrived = CaseNoticeArrived("k1", 1, docket.now)
+    assert (len(docket.do(SYSTEM, arrived)), docket.do(SYSTEM, arrived)) == (1, [])
+
+
+@pytest.mark.rule("R7.2")
+def test_a_letter_that_comes_back_was_not_received():
+    docket = told()
+    docket.do(SYSTEM, CaseNoticeFailed("k1", 1, docket.now, "5.1.1"))
+    assert docket.do(SYSTEM, CaseNoticeFailed("k1", 1, docket.now, "5.1.1")) == []
+    assert docket.kind.next_due(docket.state, docket.now) is None
+    docket.on("2026-03-20")
+    delivery = RecordDelivery("k1", 1, date(2026, 3, 19), "registered_letter", words(), office("o-clerk"))
+    for on in (date(2026, 3, 15), date(2026, 3, 21)):
+        assert docket.refused(CLERK, replace(delivery, on=on)) == "R7.2"
+    docket.do(CLERK, delivery)
+    assert docket.part().notices[0].begins == date(2026, 3, 19)
+    assert docket.refused(CLERK, delivery) == "R7.2"
+    assert docket.do(SYSTEM, CaseNoticeArrived("k1", 1, docket.now)) == []
+
+
+@pytest.mark.rule("R7.2")
+def test_a_silence_is_recorded_after_the_delay_and_by_the_clockwork_alone():
+    docket = told()
+    docket.on("2026-03-31", 23)
+    assert docket.refused(SYSTEM, RecordNoAnswer("k1", 1)) == "R7.2"
+    assert docket.by_itself() == []
+    docket.on("2026-04-01", 0)
+    assert docket.refused(CLERK, RecordNoAnswer("k1", 1)) == "X15"
+    assert docket.refused(SYSTEM, RecordNoAnswer("k1", 2)) == "R7.2"
+    assert len(docket.by_itself()) == 1
+    assert (docket.part().unanswered, docket.stage()) == ((1,), "heard")
+
+
+@pytest.mark.rule("R7.2")
+def test_an_answer_ends_the_wait_and_one_after_the_delay_says_so():
+    docket = told().answered()
+    assert (docket.stage(), docket.passes().part().unanswered) == ("heard", ())
+    docket = told().passes().answered()
+    assert [one.late for one in docket.part().answers] == [True]
+
+
+@pytest.mark.rule("R7.2")
+def test_who_assists_answers_too():
+    docket = told()
+    docket.do(CANDIDATE, NameAssistant("k1", "p-friend"))
+    assert docket.do(CANDIDATE, NameAssistant("k1", "p-friend")) == []
+    assert docket.refused("p-friend", NameAssistant("k1", "p-mate")) == "R7.2"
+    docket.do("p-friend", AnswerCaseNotice("k1", words("for them"), (PAPER,)))
+    assert docket.part().answers[0].by == "p-friend"
+    docket.do(CANDIDATE, DismissAssistant("k1", "p-friend"))
+    assert docket.refused("p-friend", AnswerCaseNotice("k1", words())) == "R7.2"
+    assert docket.do(CANDIDATE, DismissAssistant("k1", "p-friend")) == []
+
+
+@pytest.mark.rule("X15")
+def test_who_assists_holds_no_office_here():
+    docket = told()
+    docket.do(CANDIDATE, NameAssistant("k1", CLERK))
+    assert docket.refused(CLERK, notice()) == "X15"
+
+
+@pytest.mark.rule("R7.2")
+def test_whoever_asks_to_be_heard_is_waited_for():
+    docket = told()
+    docket.do(CANDIDATE, AskToBeHeard("k1"))
+    assert docket.do(CANDIDATE, AskToBeHeard("k1")) == []
+    docket.answered().passes()
+    assert (was_heard(docket.part()), docket.stage()) == (False, "told")
+    assert docket.refused(ORGANIZER, proposal(BAR)) == "R7.2"
+    docket.on("2026-03-25")
+    for on in ("2026-03-15", "2026-03-26"):
+        assert docket.refused(CLERK, heard(on)) == "R7.2"
+    docket.do(CLERK, heard())
+    assert (docket.part().heard[0].on, docket.stage()) == (date(2026, 3, 20), "heard")
+    assert docket.refused(CANDIDATE, AskToBeHeard("k1")) == "R7.2"
+
+
+@pytest.mark.rule("R7.2")
+def test_somebody_who_asked_and_did_not_come_blocks_nothing():
+    docket = told()
+    docket.on("2026-03-20")
+    assert docket.refused(CLERK, heard(attended=False)) == "R7.2"
+    docket.do(CANDIDATE, AskToBeHeard("k1", words("please")))
+    docket.do(CLERK, heard(attended=False))
+    assert docket.stage() == "heard"
+
+
+@pytest.mark.rule("R7.2")
+def test_to_be_heard_is_asked_in_the_delay():
+    assert opened().refused(CANDIDATE, AskToBeHeard("k1")) == "R7.2"
+    assert told().passes().refused(CANDIDATE, AskToBeHeard("k1")) == "R7.2"
+
+
+@pytest.mark.rule("R7.2")
+@pytest.mark.parametrize("more", [
+    CompleteFacts("k1", words("new"), office("o-organizer")), CompleteFacts(None, words("new"), office("o-organizer")),
+    AddEvidence("k1", office("o-organizer"), paper=PAPER),
+])  # fmt: skip
+def test_what_is_found_after_the_notice_is_told_too(more: CompleteFacts | AddEvidence):
+    docket = told().answered()
+    docket.do(ORGANIZER, more)
+    assert docket.refused(ORGANIZER, proposal(BAR)) == "R7.2"
+    docket.told(BAR)
+    assert (docket.stage(), docket.refused(ORGANIZER, proposal(BAR))) == ("told", "R7.2")
+    docket.answered().proposed(BAR)
