@@ -1,26 +1,18 @@
-"""Notices from the act for many to a real SMTP server and back to the day (R4.2): taken, late, refused, returned,
-killed in between."""
+"""Notices from the act for many to a real SMTP server and back to the day (R4.2): taken, late, refused, returned."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
-import socket
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from pathlib import Path
 from typing import Any
 
 import aiosmtplib
 import pytest
 import vobject
-from aiosmtpd.controller import Controller
 from sqlalchemy import insert
 
 from evaluation.body.kind import BODY
@@ -30,135 +22,14 @@ from evaluation.session.hearing_parts import Notice
 from evaluation.session.kind import SESSION as SESSION_KIND
 from evaluation.session.notice_rules import notice_to, status, to_convene
 from evaluation.session.state import BODY_TOLD
-from server.app.kept_data import Kept
-from server.app.mail_delivery import build_delivery, return_addresses, returned_to
-from server.app.notice_filling import NoticeFilling
-from server.config import MailSettings, ReturnSettings
-from server.mail.delivery import Delivery
+from server.app.mail_delivery import returned_to
 from server.mail.return_server import taking_returns
-from server.people.convening import CONVENE, Convening
-from server.people.day_letters import day_letters
-from server.people.letter_outcomes import LetterOutcomes
-from server.people.mass import Runner
+from server.people.convening import CONVENE
 from server.storage import letter_reports, tables
 from server.storage.letter_reports import About
 from tests.evaluation.session import day
-from tests.pace import within
-from tests.server.databases import sqlite_with_tables
-from tests.server.kept import SESSION, HandClock, House, config_in
-
-LAST_SECOND = int(datetime(2026, 3, 1, 22, 59, 59, tzinfo=UTC).timestamp()) * 1000
-"""The last of the fifteenth day before, in Paris."""
-HOUR = 3_600_000
-ROOT = Path(__file__).parents[3]
-RETURNS = ReturnSettings(domain="retours.example.org", port=0)
-PEOPLE = {"p-org": "Claire Fabre", "p-cand1": "Lina Morel", "p-cand2": "Ève O’Brien", "p-emp": "Marc Oudin",
-          "p-own": "Anne Roy", "p-tra": "Jean Petit", "p-obs": "Odile Vasseur", "p-aid1": "Ana", "p-aid2": "Ivo",
-          "p-clerk": "Laurence Chevillon"}
-
-
-class Mailbox:
-    """What aiosmtpd calls; `answers` are given in turn to DATA, then all is accepted. `dies`: no answer to the next."""
-
-    def __init__(self) -> None:
-        self.got: list[Any] = []
-        self.answers: list[str] = []
-        self.dies = 0
-        self.kill: tuple[str, Callable[[], None]] | None = None
-
-    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
-        answer = self.answers.pop(0) if self.answers else "250 OK"
-        moment, kill = self.kill or ("", lambda: None)
-        if moment == "before it is taken":
-            kill()
-            return "451 nobody is there"
-        if moment == "before the answer":
-            kill()
-        elif moment == "after the answer":
-            server.loop.call_later(0.001, kill)
-        if answer.startswith("250"):
-            self.got.append((envelope, message_from_bytes(envelope.content, policy=default)))
-        if self.dies:
-            self.dies -= 1
-            server.transport.abort()
-        return answer
-
-    def to(self, person: str) -> list[EmailMessage]:
-        return [message for envelope, message in self.got if envelope.rcpt_tos == [f"{person}@example.org"]]
-
-
-class Post:
-    """A day's storage with its mail: what a server has of both."""
-
-    def __init__(self, house: House, port: int) -> None:
-        self.house, self.port = house, port
-        self.start(house.kept)
-
-    def start(self, kept: Kept) -> None:
-        """As after a restart."""
-        self.kept = kept
-        settings = MailSettings(kind="smtp", smtp_host="127.0.0.1", smtp_port=self.port, smtp_security="none",
-                                sender="Visiojury <jury@example.org>", retry_seconds=60)
-        filling = NoticeFilling(
-            kept.journals, kept.accounts, kept.vault, "https://jury.example.org", "jury@example.org", "fr")
-        outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
-        addresses = return_addresses(RETURNS, kept)
-        assert addresses is not None
-        self.addresses = addresses
-        self.delivery: Delivery = build_delivery(
-            settings, kept, self.house.clock, complete=filling.complete, returns=addresses, tell=outcomes.tell)
-        kept.sessions.writes(day_letters)
-        self.runner = Runner(kept.mass_acts, {CONVENE: Convening(
-            kept.journals, kept.outbox, self.house.clock, self.delivery.wake).give}, 1)
-
-    async def restart(self) -> None:
-        """What was in memory is lost."""
-        self.start((await self.house.again()).kept)
-
-    async def begin(self, act: str = "act", *seats: str) -> None:
-        state = await self.state()
-        await self.kept.mass_acts.begin(act, CONVENE, SESSION, "org", seats or to_convene(state))
-
-    async def all(self, act: str = "act", *seats: str) -> None:
-        await self.begin(act, *seats)
-        assert await self.runner.carry_out() is False
-        await self.send()
-
-    async def send(self) -> None:
-        await self.delivery.send_due()
-
-    async def state(self) -> Any:
-        return await self.kept.sessions.state(SESSION)
-
-    async def notice(self, hearing: str = "h1") -> Notice:
-        found = (await self.state()).hearing(hearing).notice
-        assert found is not None
-        return found
-
-
-@pytest.fixture
-def mailbox():
-    handler = Mailbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, port
-    controller.stop()
-
-
-@pytest.fixture
-async def post(tmp_path: Path, mailbox: tuple[Mailbox, int]) -> AsyncIterator[Post]:
-    sqlite_with_tables(tmp_path / "visiojury.sqlite")
-    house = await House.open(config_in(tmp_path, "sqlite"), HandClock(LAST_SECOND - HOUR))
-    for person, name in PEOPLE.items():
-        await house.kept.accounts.save_person(person, {
-            "name": name, "first_name": name.split()[0], "email": f"{person}@example.org"})
-    await house.plan(h2={"zone": "Indian/Reunion"})
-    house.clock.now = LAST_SECOND
-    yield Post(house, mailbox[1])
-    await house.close()
+from tests.server.kept import SESSION
+from tests.server.people.posting import HOUR, LAST_SECOND, RETURNS, Mailbox, Post
 
 
 def parts_of(message: EmailMessage) -> dict[str, Any]:
@@ -417,89 +288,3 @@ async def test_reminders_are_letters(post: Post, mailbox: tuple[Mailbox, int]):
     assert len(mailbox[0].to("p-cand1")) == 3
     assert len(mailbox[0].to("p-emp")) == 2
     assert len(mailbox[0].to("p-own")) == 0
-
-
-# Killed between the outbox and the answer
-
-KILLED = """
-import asyncio, sys
-from pathlib import Path
-from tests.server.kept import HandClock, House, config_in
-from tests.server.people.test_convening import Post
-
-async def main():
-    house = await House.open(config_in(Path(sys.argv[1]), "sqlite"), HandClock(int(sys.argv[3])))
-    post = Post(house, int(sys.argv[2]))
-    print("ready", flush=True)
-    await post.runner.carry_out()
-    await post.send()
-    print("sent", flush=True)
-    await asyncio.sleep(60)
-
-asyncio.run(main())
-"""
-MOMENTS = ("before it is taken", "before the answer", "after the answer", "any")
-
-
-async def kill_while_sending(post: Post, box: Mailbox, moment: str, after: float) -> None:
-    """A process of its own, ended by SIGKILL."""
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", KILLED, str(post.house.config.storage.folder), str(post.port), str(post.house.clock.now),
-        cwd=ROOT, stdout=asyncio.subprocess.PIPE)
-    assert child.stdout is not None
-    box.kill = moment, lambda: os.kill(child.pid, signal.SIGKILL)
-    async with within(60):
-        assert await child.stdout.readline() == b"ready\n"
-        if moment == "any":
-            await asyncio.sleep(after)
-            child.kill()
-        await child.wait()
-    box.kill = None
-
-
-@pytest.mark.long
-@pytest.mark.rule("R4.2")
-async def test_killed_while_a_letter_leaves(post: Post, mailbox: tuple[Mailbox, int], tries: Callable[[int, int], int]):
-    """Each letter once, or said to be possibly twice, never zero."""
-    box, _ = mailbox
-    for number in range(tries(4, 200)):
-        moment, before = MOMENTS[number % len(MOMENTS)], len(box.to("p-cand1"))
-        await post.house.do(SYSTEM, "NoticeFailed", seat="cand1", number=number, at=1, bounce="refused", why="x")
-        await post.send()
-        await post.begin(f"act{number}", "cand1")
-        await kill_while_sending(post, box, moment, (number * 7 % 97) / 1000)
-        await post.restart()
-        await post.runner.carry_out()
-        await post.send()
-        notice, arrived = await post.notice(), len(box.to("p-cand1")) - before
-        assert (notice.number, notice.taken_at) == (number + 1, post.house.clock.now)
-        assert arrived == 1 or (arrived, notice.twice) == (2, True), (moment, arrived, notice)
-
-
-@pytest.mark.rule("R4.2")
-async def test_a_mail_server_that_dies_after_it_took_a_letter(post: Post, mailbox: tuple[Mailbox, int]):
-    """Nobody knows whether it has it: it is sent again, and said to be possibly twice."""
-    box, _ = mailbox
-    box.dies = 1
-    await post.all("act", "cand1")
-    assert (await post.notice()).taken_at is None
-    post.house.clock.now += HOUR
-    await post.send()
-    assert (await post.notice()).twice
-    assert [one["Message-ID"] for one in box.to("p-cand1")] == [box.to("p-cand1")[0]["Message-ID"]] * 2
-
-
-@pytest.mark.rule("R4.2")
-async def test_an_act_for_many_goes_on_after_a_kill(post: Post, mailbox: tuple[Mailbox, int]):
-    await post.begin()
-    carrying = asyncio.create_task(post.runner.carry_out())
-    for _ in range(12):
-        await asyncio.sleep(0)
-    carrying.cancel()
-    await asyncio.gather(carrying, return_exceptions=True)
-    await post.restart()
-    assert await post.runner.carry_out() is False
-    await post.send()
-    boxes = [one.rcpt_tos[0] for one, _ in mailbox[0].got]
-    assert len(boxes) == len(set(boxes))
-    assert status(await post.state(), "cand2") == "taken"
