@@ -201,7 +201,7 @@ async def test_without_the_seat_a_body_of_any_size_is_refused_at_the_door(small:
 @pytest.mark.parametrize(("rate", "several"), of_rates(
     (route, TAKES[route][2]) for route in TAKES if route not in LEAVE))
 async def test_it_is_taken_so_often_and_no_more(tmp_path: Path, rate: str, several: list[Route]):
-    async with house(tmp_path, **{f"limits__{rate}_per_minute": 3, "limits__refused_seconds": 0}) as home:
+    async with house(tmp_path, **{f"limits__{rate}_per_minute": 3}) as home:
         await home.call_in()
         got, here = dict[str, tuple[int, bool]](), At(home)
         for route in several:
@@ -226,7 +226,7 @@ def rate_of(path: str, declared: str) -> str:
 @pytest.mark.parametrize(("rate", "several"), of_rates(
     ((method, path), rate_of(path, rate)) for method, path, _, rate in routes.ROUTES))
 async def test_every_route_is_asked_so_often_and_no_more(tmp_path: Path, rate: str, several: list[Route]):
-    async with house(tmp_path, **{f"limits__{rate}_per_minute": 4, "limits__refused_seconds": 0}) as home:
+    async with house(tmp_path, **{f"limits__{rate}_per_minute": 4}) as home:
         got, here = dict[str, tuple[int, bool]](), At(home)
         for method, path in several:
             browser = home.browser()
@@ -246,7 +246,7 @@ async def ask(browser: Browser, method: str, path: str) -> int:
 
 
 async def test_who_has_no_seat_is_slowed_down_by_address(tmp_path: Path):
-    async with house(tmp_path, limits__strangers_per_minute=3, limits__refused_seconds=0) as home:
+    async with house(tmp_path, limits__strangers_per_minute=3) as home:
         stranger = home.browser()
         seat = home.seat("org")
         paths = (f"/seat/{seat}/", "/nowhere", f"/phone/{seat}/", "/seat/none/events", "/wp-login")
@@ -256,7 +256,7 @@ async def test_who_has_no_seat_is_slowed_down_by_address(tmp_path: Path):
 
 async def test_what_comes_from_another_site_is_slowed_down_by_address(tmp_path: Path):
     """Each is a line in the log."""
-    async with house(tmp_path, limits__strangers_per_minute=3, limits__refused_seconds=0) as home:
+    async with house(tmp_path, limits__strangers_per_minute=3) as home:
         forged = {"Sec-Fetch-Site": "cross-site"}
         paths = (f"/seat/{home.seat('org')}/commands", "/i/x", "/i/x", "/i/x")
         assert [(await home.browser().send("POST", path, **forged)).status for path in paths] == [403, 403, 403, 429]
@@ -266,7 +266,7 @@ async def test_another_sites_page_uses_up_nothing_of_its_visitors(tmp_path: Path
     """Forms that it sends, pictures and frames of ours that it asks for: the visitor still signs in, and is still told
     where their space has ended."""
     rates = {f"limits__{name}_per_minute": 3 for name in ("strangers", "visits", "logins", "links", "signs")}
-    async with house(tmp_path, **rates, limits__refused_seconds=0) as home:
+    async with house(tmp_path, **rates) as home:
         browser = home.browser()
         for dest in ("image", "iframe", "empty", "script"):
             forged = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": dest}
