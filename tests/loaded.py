@@ -11,9 +11,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+
+from tests import leftovers
 
 ROOT = Path(__file__).parents[1]
 LONGEST = 1 << 16
@@ -52,25 +56,36 @@ class Forked:
 
 
 class Loaded:
-    """`with Loaded() as loaded`: nothing is forked any more after the block, and what was runs on."""
+    """The process that forks; it ends with the run, whose end of the line it reads from."""
 
-    def __enter__(self) -> Loaded:
+    def __init__(self) -> None:
         self._asking, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             # numpy's threads would not be there after the fork.
-            self._process = subprocess.Popen(
+            process = subprocess.Popen(
                 [sys.executable, "-m", "tests.loaded", str(theirs.fileno())], cwd=ROOT, pass_fds=[theirs.fileno()],
                 env=os.environ | {"OPENBLAS_NUM_THREADS": "1"})
-        return self
+        leftovers.pytest_configure()  # where no run has: what is forked is handed to this process
+        leftovers.spare(process.pid)
 
-    def __exit__(self, *_: object) -> None:
-        self._asking.close()
-        self._process.wait()
-
-    def start(self, arguments: Sequence[str], stdout: int, stderr: int) -> Forked:
-        """`visiojury ARGUMENTS`, writing to these descriptors."""
-        socket.send_fds(self._asking, [json.dumps(list(arguments)).encode()], [stdout, stderr])
+    def start(self, arguments: Sequence[str], stdout: int, stderr: int, cwd: Path = ROOT) -> Forked:
+        """`visiojury ARGUMENTS` as typed in a folder, writing to these descriptors."""
+        asked = json.dumps({"arguments": list(arguments), "cwd": str(cwd)}).encode()
+        socket.send_fds(self._asking, [asked], [stdout, stderr])
         return Forked(int(self._asking.recv(LONGEST)))
+
+    def run(self, arguments: Sequence[str], cwd: Path, timeout: float) -> subprocess.CompletedProcess[str]:
+        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as errors:
+            code = self.start(arguments, out.fileno(), errors.fileno(), cwd).wait(timeout)
+            for file in (out, errors):
+                file.seek(0)
+            return subprocess.CompletedProcess(arguments, code, out.read(), errors.read())
+
+
+@cache
+def loaded() -> Loaded:
+    """One for all that this process starts."""
+    return Loaded()
 
 
 def main(descriptor: int) -> None:
@@ -94,7 +109,9 @@ def main(descriptor: int) -> None:
             for source, target in zip(descriptors, (1, 2), strict=True):
                 os.dup2(source, target)
                 os.close(source)
-            raise SystemExit(command(json.loads(words)))
+            what = json.loads(words)
+            os.chdir(what["cwd"])
+            raise SystemExit(command(what["arguments"]))
         os.waitpid(child, 0)
         for one in descriptors:
             os.close(one)

@@ -19,7 +19,7 @@ import aiohttp
 
 from evaluation.session.kind import SESSION
 from server.http.seat_commands import DECIDES_ON_WHAT_IS_SHOWN
-from tests.loaded import Forked, Loaded
+from tests.loaded import Forked, loaded
 from tests.pace import patient, within
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -28,9 +28,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def visiojury(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """The command as an administrator types it in a folder."""
-    return subprocess.run([sys.executable, "-m", "server", *arguments], cwd=cwd, capture_output=True, text=True,
-                          timeout=patient(60), env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    """The command as an administrator types it in a folder: a process of its own, which need not load first."""
+    return loaded().run(arguments, cwd, patient(60))
 
 
 @dataclass
@@ -60,15 +59,15 @@ class Served:
         return self.process.wait(patient(20))
 
 
-def serve_demo(data: Path, *, port: int = 0, fast: bool = True, loaded: Loaded | None = None) -> Served:
-    """Start the demo and wait for its links."""
+def serve_demo(data: Path, *, port: int = 0, fast: bool = True, forked: bool = False) -> Served:
+    """Start the demo and wait for its links. `forked`: it need not load first."""
     data.mkdir(parents=True, exist_ok=True)
     log = data / "log.jsonl"
     arguments = ["demo", "--json", "--port", str(port), "--data", str(data), *(["--fast"] if fast else [])]
     reads, writes = os.pipe()
     with log.open("ab") as errors, open(writes, "wb") as told:
-        if loaded is not None:
-            process = loaded.start(arguments, told.fileno(), errors.fileno())
+        if forked:
+            process = loaded().start(arguments, told.fileno(), errors.fileno())
         else:
             process = subprocess.Popen([sys.executable, "-m", "server", *arguments], stdout=told, stderr=errors)
     with open(reads, encoding="utf-8") as links:
