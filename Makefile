@@ -35,9 +35,10 @@ help:
 demo: .venv/.runtime
 	@.venv/bin/visiojury demo $(ARGS)
 
-# What is marked `alone` comes last, one after the other; browsers run side by side where there are two processors.
+# What is marked `alone` comes last, one after the other; browsers run side by side where there are two processors: one
+# more than these, since each waits for its pages half of the time.
 # Every part runs whatever becomes of the others; 5: what ARGS ask for has no test of that kind.
-SIDE_BY_SIDE = $$(( $$(nproc) > 1 ? 2 : 1 ))
+SIDE_BY_SIDE = $$(( $$(nproc) > 1 ? 3 : 1 ))
 test: .venv/.dev .venv/.system
 	@tests="$$(find tests -name '*.test.js')"; [ -z "$$tests" ] || $(NODE) --test $$tests
 	@$(PYTHON) -m pytest -m "not browser" -n $$(( $$(nproc) + 1 )) --dist worksteal $(ARGS); most=$$?; \
