@@ -78,7 +78,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "candidacy": st.builds(
         registered, st.sampled_from(["p-cand1", "p-cand2", "p-cand3"]),
         st.sampled_from([("BC1", "BC2"), ("BC2",)]), st.sampled_from([(), (gained("BC1"),)])),
-    "adjustment": st.none() | st.builds(
+    "adjustment": st.builds(
         adjusted, st.sampled_from(["p-cand1", "p-cand3"]), st.sampled_from([{"questions": 600}, {"welcome": 1}])),
     "starts_at": st.sampled_from([NINE, NINE + 60_000, NINE + 30 * HOUR, 0]),
     "zone": st.sampled_from(["Europe/Paris", "Pacific/Noumea", "x"]),
@@ -130,7 +130,8 @@ def commands_of(kind: type) -> st.SearchStrategy[Any]:
     built: dict[str, st.SearchStrategy[Any]] = {}
     for one in fields(kind):
         if one.name in BY_NAME:
-            built[one.name] = BY_NAME[one.name]
+            known = BY_NAME[one.name]
+            built[one.name] = st.none() | known if NoneType in get_args(hints[one.name]) else known
         elif (one.name, hints[one.name]) == ("seat", str):
             built[one.name] = st.sampled_from(ACTORS)
         else:
