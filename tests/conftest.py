@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,9 @@ pytest_plugins = ["tests.leftovers"]
 
 BACKSTOP_S = 900.0
 """Each step of a test has a limit of its own; this one is for code that gives no step a chance to end."""
+
+BROWSERS_ALONE = re.compile(r"^pytestmark = \[?\s*pytest\.mark\.browser\b", re.MULTILINE)
+"""In a file all of whose tests drive one."""
 
 # A shared machine is slow at times: what a property test asserts is never its own speed.
 settings.register_profile("visiojury", deadline=None)
@@ -56,12 +60,14 @@ def _our_own_logs() -> Iterator[None]:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Where tests with browsers alone are asked for, no file without one is loaded: each process of a run loads all it
-    collects, for longer than many a test takes."""
+    """Where tests with browsers alone are asked for, or all others, no file is loaded that has none of them: each
+    process of a run loads all it collects, for longer than many a test takes."""
     asked = str(config.getoption("markexpr"))
-    if not asked.startswith("browser") or not collection_path.match("test_*.py"):
+    if "browser" not in asked or not collection_path.match("test_*.py"):
         return None
-    return True if "mark.browser" not in collection_path.read_text(encoding="utf-8") else None
+    text = collection_path.read_text(encoding="utf-8")
+    none = BROWSERS_ALONE.search(text) if "not browser" in asked else "mark.browser" not in text
+    return True if none else None
 
 
 def pytest_collection_finish() -> None:
