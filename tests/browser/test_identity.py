@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import Route, async_playwright, expect
 
 from evaluation.people import SYSTEM
 from server.http import parts
@@ -85,6 +85,11 @@ async def supply(candidate: Window, folder: Path) -> None:
             "Reçue à", timeout=patient(CHECK_SECONDS) * 1000)
 
 
+async def slowly(route: Route) -> None:
+    await asyncio.sleep(0.5)
+    await route.continue_()
+
+
 async def at_the_door(candidate: Window, folder: Path) -> list[str]:
     """Through the pages: the rules, the copy and a no, the camera, the waiting room. What is wrong with the new one."""
     await candidate.page.check("#rules-read")
@@ -94,10 +99,11 @@ async def at_the_door(candidate: Window, folder: Path) -> list[str]:
     await candidate.page.click("#identity-done")
     assert await candidate.page.is_visible("#identity-left .wrong"), "neither yes nor no is taken for an answer"
     wrong = await examine(candidate, "door-identity", folder)
+    await candidate.page.route("**/commands", slowly)
     await candidate.page.click('[data-screen="identity"] [data-answer="no"]')
-    await candidate.see('[data-screen="identity"] [data-answer="no"][aria-pressed="true"]')
-    await candidate.page.click("#identity-done")
+    await candidate.page.click("#identity-done")  # the answer is on its way: it is waited for
     await candidate.see("#check-done")
+    await candidate.page.unroute("**/commands", slowly)
     await candidate.page.click("#check-done")
     await candidate.see("#waiting-title")
     return wrong

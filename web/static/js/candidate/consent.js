@@ -20,6 +20,8 @@ export class Consent {
   #near = el("div");
   /** @type {FaceConsent | undefined} */
   #shown;
+  /** What was pressed and is not answered yet, with what became of it. @type {Promise<boolean> | null} */
+  #sending = null;
 
   /** @param {import("../lib/stream.js").RoomStream} stream */
   constructor(stream) {
@@ -36,6 +38,11 @@ export class Consent {
   /** Nothing is left to be answered. */
   get answered() {
     return this.#shown?.state !== "unanswered";
+  }
+
+  /** An answer on its way to the server: whether it took it; null where none is. */
+  get sending() {
+    return this.#sending;
   }
 
   focus() {
@@ -63,9 +70,21 @@ export class Consent {
     const consent = this.#shown;
     if (!hearing || !consent || consent.state === (agreed ? "yes" : "no")) return;
     if (consent.state === "yes") return this.#withdraw(hearing, consent);
+    this.#sending = this.#send(hearing, consent, agreed);
+    await this.#sending;
+    this.#sending = null;
+  }
+
+  /**
+   * @param {import("../view").Hearing} hearing
+   * @param {FaceConsent} consent
+   * @param {boolean} agreed
+   */
+  async #send(hearing, consent, agreed) {
     const wording = await wordingOf(consent.text);
-    await act(agreed ? this.#yes : this.#no, "AnswerFaceConsent", { hearing: hearing.id, agreed, wording },
-      { near: this.#near });
+    const answer = await act(agreed ? this.#yes : this.#no, "AnswerFaceConsent",
+      { hearing: hearing.id, agreed, wording }, { near: this.#near });
+    return answer?.ok ?? false;
   }
 
   /**

@@ -4,6 +4,7 @@ import { openDialog } from "../lib/dialog.js";
 import { alsoInHelp } from "../lib/help.js";
 import { $, $$, attr, content, el, icon, show, text } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { busy } from "../lib/sending/act.js";
 import { Consent } from "./consent.js";
 import { Copy } from "./copy.js";
 
@@ -20,21 +21,35 @@ export function startIdentity(stream, go) {
   $("#copy").append(copy.element);
   $("#consent").append(consent.element);
   startDialogs(stream);
+  /** Pressed while the answer was on its way: the page turns as soon as it is known. */
+  let goesOn = false;
   stream.onView(({ hearing }) => {
     const asked = hearing && "consent" in hearing.identity ? hearing.identity.consent : undefined;
     show($("#consent-card"), asked);
     if (asked?.state === "unanswered") return;
+    if (goesOn) {
+      goesOn = false;
+      return go.done();
+    }
     text(left, asked && !copy.supplied
       ? t("Pas de copie sous la main ? Continuez : vous pourrez encore la fournir en salle d’attente.") : "");
   });
   $("#identity-back").addEventListener("click", go.back);
-  $("#identity-done").addEventListener("click", () => {
+  $("#identity-done").addEventListener("click", (event) => {
     if (consent.answered) return go.done();
+    if (consent.sending) return void goOn(/** @type {HTMLElement} */ (event.currentTarget), consent.sending);
     const first = t("Répondez d’abord oui ou non. Les deux réponses conviennent.");
     content(left, first, () => [el("span", { class: "wrong" }, icon("info"), first)]);
     announce(first);
     consent.focus();
   });
+
+  /** @param {HTMLElement} button @param {Promise<boolean>} sending */
+  async function goOn(button, sending) {
+    goesOn = true;
+    // Not taken: the words stand beside the answer, and the person answers again.
+    if (!await busy(button, () => sending)) goesOn = false;
+  }
 }
 
 /** The copy and the answer, from any moment of the page. @param {import("../lib/stream.js").RoomStream} stream */
