@@ -19,6 +19,7 @@ from server.clock import MS_PER_HOUR, Clock, Now
 from server.config import Config, address_of
 from server.cutting.media_rights import media_rights
 from server.cutting.seats_put_out import end_the_other_browser, put_out_the_ended, put_out_the_erased
+from server.cutting.try_out_rooms import TryOutRooms
 from server.http import parts, routes
 from server.identity.worker import IdentityWorkers
 from server.journals.arrivals import Presence
@@ -48,6 +49,7 @@ class Live:
     """What runs while the server does, beside what lies on disk."""
 
     engine: MediaEngine
+    try_outs: TryOutRooms
     streams: Streams
     presence: Presence
     clockwork: Clockwork
@@ -92,7 +94,8 @@ def build_live(config: Config, kept: Kept, now: Now, url: str) -> Live:
                               returns=return_addresses(config.mail_returns, kept))
     convening = Convening(kept.journals, kept.outbox, now, delivery.wake)
     return Live(
-        engine, streams, Presence(kept.sessions, config.presence), Clockwork(kept.journals, now),
+        engine, TryOutRooms(engine, config.try_out), streams, Presence(kept.sessions, config.presence),
+        Clockwork(kept.journals, now),
         Following(kept.journals, kept.followups, now, config.storage), delivery,
         convening, build_mass_acts(kept, convening, config.storage), workers,
         IdentityChecks(kept.sessions, engine, workers, kept.vault, kept.accounts, kept.openings, config, now),
@@ -109,7 +112,7 @@ def hand_out(app: web.Application, config: Config, now: Now, kept: Kept, live: L
     app[parts.FOLLOW_UPS], app[parts.FOLLOWING] = kept.followups, live.following
     app[parts.BAR_MATCHES], app[parts.IMPORTS] = kept.bar_matches, kept.imports
     app[parts.SESSIONS], app[parts.STREAMS], app[parts.PRESENCE] = kept.sessions, live.streams, live.presence
-    app[parts.ENGINE], app[parts.DELIVERY] = live.engine, live.delivery
+    app[parts.ENGINE], app[parts.DELIVERY], app[parts.TRY_OUTS] = live.engine, live.delivery, live.try_outs
     app[parts.CONVENING], app[parts.MASS_ACTS], app[parts.MASS] = live.convening, kept.mass_acts, live.mass
     app[parts.OPENINGS], app[parts.WORKERS], app[parts.CHECKS] = kept.openings, live.workers, live.checks
     app[parts.WATCHING] = live.watching

@@ -21,6 +21,7 @@ from server.config.page_settings import (
 from server.config.server_settings import ServerSettings
 from server.config.sign_in_settings import OpenIdSettings, SignInSettings
 from server.config.storage_settings import RetentionSettings, StorageSettings
+from server.config.try_out_settings import TryOutSettings
 
 __all__ = [
     "CheckSettings",
@@ -41,6 +42,7 @@ __all__ = [
     "SignInSettings",
     "StorageSettings",
     "StreamSettings",
+    "TryOutSettings",
     "address_of",
     "ice_servers",
     "read_config",

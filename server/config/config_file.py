@@ -27,6 +27,7 @@ from server.config.page_settings import (
 from server.config.server_settings import ServerSettings
 from server.config.sign_in_settings import OpenIdSettings, SignInSettings
 from server.config.storage_settings import RetentionSettings, StorageSettings
+from server.config.try_out_settings import TryOutSettings
 from server.identity.identity_settings import IdentitySettings, WatchSettings
 from server.media.media_settings import MediaSettings
 
@@ -59,6 +60,7 @@ class Config:
     watch: WatchSettings = field(default_factory=WatchSettings)
     streams: StreamSettings = field(default_factory=StreamSettings)
     check: CheckSettings = field(default_factory=CheckSettings)
+    try_out: TryOutSettings = field(default_factory=TryOutSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     sign_in: SignInSettings = field(default_factory=SignInSettings)
     openid: OpenIdSettings = field(default_factory=OpenIdSettings)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from evaluation.session import events as e
 from evaluation.session.state import SessionState
 from server import logs
+from server.cutting.try_out_rooms import room_of
 from server.journals.ledger import Commit
 from server.journals.of_kind import Sessions
 from server.journals.streams import Streams
@@ -59,3 +60,4 @@ def put_out_the_ended(engine: MediaEngine, streams: Streams) -> Callable[[str, s
 def put_out(engine: MediaEngine, streams: Streams, session: str, seat: str) -> None:
     streams.close_seat(session, seat)
     engine.cut(session, seat)
+    engine.close_room(room_of(seat))

@@ -39,15 +39,29 @@ def _only(request: web.Request) -> SourceName | None:
 
 
 async def _created(request: web.Request, visit: Visit, negotiated: Negotiated) -> web.Response:
-    """RFC 9725 §4.2: 201, the resource's address, its entity tag, and what PATCH takes."""
     if not await Held(request)():
         await parts.engine(request).close(visit.session, visit.seat.id, negotiated.resource)
         raise not_here()
+    return created(negotiated, f"{request[HOLDING].path(visit.seat.id)}media/")
+
+
+def created(negotiated: Negotiated, resources: str) -> web.Response:
+    """RFC 9725 §4.2: 201, the resource's address beneath `resources`, its entity tag, and what PATCH takes."""
     return web.Response(status=201, text=negotiated.sdp, content_type=SDP, headers={
-        "Location": f"{request[HOLDING].path(visit.seat.id)}media/{negotiated.resource}",
-        "ETag": negotiated.etag,
-        "Accept-Patch": SDP_FRAGMENT,
+        "Location": resources + negotiated.resource, "ETag": negotiated.etag, "Accept-Patch": SDP_FRAGMENT,
     })
+
+
+def restarted(negotiated: Negotiated) -> web.Response:
+    """RFC 9725 §4.3: 200 with new credentials after an ICE restart, 204 where the fragment asked for nothing."""
+    if not negotiated.sdp:
+        return web.Response(status=204, headers={"ETag": negotiated.etag})
+    return web.Response(text=negotiated.sdp, content_type=SDP_FRAGMENT, headers={"ETag": negotiated.etag})
+
+
+def takes_offers() -> web.Response:
+    """RFC 9725 §4.2: what a POST takes."""
+    return web.Response(status=204, headers={"Accept-Post": SDP, "Allow": "OPTIONS, POST"})
 
 
 @entry(_publishes, takes=(SDP,), most="media.offer_limit_bytes")
@@ -81,15 +95,12 @@ async def view(request: web.Request) -> web.StreamResponse:
 
 @entry(_has_media, takes=(SDP_FRAGMENT,), most="media.offer_limit_bytes")
 async def restart(request: web.Request) -> web.StreamResponse:
-    """RFC 9725 §4.3: 200 with new credentials after an ICE restart, 204 where the fragment asked for nothing."""
     visit = request[VISIT]
     fragment = await read_text(request)
     negotiated = await parts.engine(request).restart(
         visit.session, visit.seat.id, request.match_info["resource"], request.headers.get("If-Match"), fragment,
         _only(request))
-    if not negotiated.sdp:
-        return web.Response(status=204, headers={"ETag": negotiated.etag})
-    return web.Response(text=negotiated.sdp, content_type=SDP_FRAGMENT, headers={"ETag": negotiated.etag})
+    return restarted(negotiated)
 
 
 @entry(seated)
@@ -101,6 +112,5 @@ async def close(request: web.Request) -> web.StreamResponse:
 
 
 @entry(_has_media)
-async def options(request: web.Request) -> web.StreamResponse:
-    """RFC 9725 §4.2: what a POST takes."""
-    return web.Response(status=204, headers={"Accept-Post": SDP, "Allow": "OPTIONS, POST"})
+async def options(_request: web.Request) -> web.StreamResponse:
+    return takes_offers()

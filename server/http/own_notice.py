@@ -15,6 +15,7 @@ from server.http.forms import Form, Sent
 from server.http.own_papers import reading_of, seat_path, shown_page
 from server.http.own_seat import at_seat
 from server.views.session.reading import Reading
+from server.views.session.try_out_words import offers_try_out, try_out_path, try_out_view
 from server.views.session.whereabouts import local_words, place_words
 from server.views.when import day_words, hour_words
 
@@ -45,7 +46,9 @@ async def _page(request: web.Request, sent: Sent | None, status: int) -> web.Res
         day=day_words(notice.date, reading.locale), hour=hour_words(notice.starts_at, reading.locale),
         **await _where(request, reading, notice.starts_at),
         organizer=str(organizer.get("name", "")), organizer_email=str(organizer.get("email", "")),
-        prevention=state.framework.prevention_message, sanctions=state.framework.sanctions)
+        prevention=state.framework.prevention_message, sanctions=state.framework.sanctions,
+        try_out=try_out_path(seat_path(request)) if offers_try_out(state, request[VISIT].seat) else "",
+        tried=try_out_view(reading))
 
 
 async def _where(request: web.Request, reading: Reading, at: int) -> dict[str, str]:

@@ -43,6 +43,7 @@ DONE: Final = {
     "removed": N_("Ce document est retiré. Il reste conservé, et le jury ne le voit pas."),
     "acknowledged": N_("C’est noté : l’organisation sait que vous avez reçu votre convocation."),
     "answered": N_("Votre réponse est enregistrée."),
+    "tried": N_("Votre essai est enregistré. Voici ce qu’il donne."),
 }
 ZOOMS: Final = (100, 150, 200)
 """Of the width of the page's column, in percent."""
@@ -90,7 +91,8 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     brief, deadline = reading.state.brief, reading.state.deadline
     found = steps(reading, hearing, papers_path(request))
     return await shown_page(
-        request, "space/papers.html", steps=found, left=sum(1 for one in found if one.state in ("missing", "late")),
+        request, "space/papers.html", steps=found,
+        left=sum(one.missing or bool(one.late) for one in papers_wanted(reading.state, hearing)),
         title=reading.state.framework.title, day=day_words(reading.state.date, reading.locale),
         brief=brief.document.id if brief is not None else "",
         deadline=day_words(deadline, reading.locale) if deadline is not None else "")

@@ -21,6 +21,7 @@ from server.http.problem import Problem
 from server.people.companies import company_digest
 from server.views.form import FormView
 from server.views.session.preparation import preparation, thing
+from server.views.session.try_out_words import offers_try_out, try_out_path, try_out_view
 from server.views.when import day_words
 
 ACCEPT: Final = Form((), N_("J’accepte de siéger"))
@@ -64,7 +65,8 @@ async def _page(request: web.Request, form: Form | None, sent: Sent | None, stat
         request, "space/preparation.html", status, of=found, failed=failed, title=reading.state.framework.title,
         day=day_words(reading.state.date, reading.locale), accept=shown(ACCEPT, "answer/accept"),
         decline=shown(DECLINE, "answer/decline"), press=shown_of(CONFIRM), impartial=shown_of(IMPARTIAL, "impartial/"),
-        recuse=shown_of(RECUSE, "recuse/"))
+        recuse=shown_of(RECUSE, "recuse/"), tried=try_out_view(reading),
+        try_out=try_out_path(here) if offers_try_out(reading.state, reading.seat) else "")
 
 
 async def _same_company(request: web.Request) -> frozenset[HearingId]:

@@ -14,6 +14,7 @@ from server.checking.checks import IdentityChecks
 from server.checking.watching import Watching
 from server.clock import calendar_of
 from server.config import Config, LimitSettings
+from server.cutting.try_out_rooms import TryOutRooms
 from server.http.limits import Limiter, Places, Rate
 from server.identity.worker import IdentityWorkers
 from server.journals.arrivals import Presence
@@ -68,6 +69,7 @@ BAR_MATCHES: Final = web.AppKey("bar_matches", BarMatches)
 IMPORTS: Final = web.AppKey("imports", Imports)
 OPENINGS: Final = web.AppKey("openings", Openings)
 WORKERS: Final = web.AppKey("workers", IdentityWorkers)
+TRY_OUTS: Final = web.AppKey("try_outs", TryOutRooms)
 CHECKS: Final = web.AppKey("checks", IdentityChecks)
 WATCHING: Final = web.AppKey("watching", Watching)
 SPACE: Final = web.AppKey("space", Space)
@@ -122,6 +124,10 @@ def vault(request: web.Request) -> Vault:
 
 def engine(request: web.Request) -> MediaEngine:
     return request.app[ENGINE]
+
+
+def try_outs(request: web.Request) -> TryOutRooms:
+    return request.app[TRY_OUTS]
 
 
 def openings(request: web.Request) -> Openings:

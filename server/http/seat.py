@@ -12,6 +12,7 @@ from server.http.entry import VISIT, entry, seated
 from server.http.event_streams import feed
 from server.http.home import space_path
 from server.http.login import SEAT
+from server.http.own_try_out import light
 from server.http.pages import form_page
 from server.storage.vault import Erased, session_subject
 
@@ -29,7 +30,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     return form_page(request, PAGES[visit.seat.role], view=view, seat_path=SEAT.path(visit.seat.id),
                 seat_space=space_path(visit.seat.person),
                 ice_servers=ice_servers(parts.config(request).ice, visit.seat.id, parts.calendar(request)),
-                settings={"sending": sending(parts.limits(request)),
+                settings={"sending": sending(parts.limits(request)), "light": light(parts.config(request).try_out),
                           "seal": await seal(request, visit.session, visit.seat.id)})
 
 

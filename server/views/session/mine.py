@@ -21,6 +21,7 @@ from server.storage.seats import SeatEntry
 from server.views.session.awaited import steps_before, without_agreement, yours
 from server.views.session.expected import held_words
 from server.views.session.reading import Reading, read
+from server.views.session.try_out_words import awaits_try_out, offers_try_out, try_out_path
 from server.views.space import Place
 from server.views.when import day_words, hour_words
 
@@ -94,6 +95,8 @@ def awaits(reading: Reading) -> tuple[str, ...]:
         found.append(_("lire le cahier des charges et répondre"))
     if awaits_acknowledgement(reading.state, reading.seat.id):
         found.append(_(N_("confirmer que vous avez reçu votre convocation")))
+    if awaits_try_out(reading.state, reading.seat):
+        found.append(_(N_("essayer votre caméra, votre micro et votre connexion")))
     found += awaits_preparation(reading)
     for hearing in sorted(reading.state.hearings.values(), key=lambda one: (one.starts_at, one.id)):
         if not _concerned(reading, hearing):
@@ -132,7 +135,18 @@ def ways_of(reading: Reading) -> tuple[tuple[str, str], ...]:
     if seat.role is Role.CANDIDATE and hearing is not None and hearing.phase in TO_CALL:
         given = standing(reading.state, seat.id) is not None
         notice = ((f"seats/{seat.id}/notice", _(N_("Votre convocation"))),) if given else ()
-        return (*notice, (f"seats/{seat.id}/papers", _(N_("Vos documents : ce qui est reçu, ce qui manque"))),)
+        return (*notice, (f"seats/{seat.id}/papers", _(N_("Vos documents : ce qui est reçu, ce qui manque"))),
+                *_try_out(reading))
+    return (*_ways_of_jurors(reading), *_try_out(reading))
+
+
+def _try_out(reading: Reading) -> tuple[tuple[str, str], ...]:
+    words = reading.say(N_("Essayer ma caméra, mon micro et ma connexion"))
+    return ((try_out_path(f"seats/{reading.seat.id}"), words),) if offers_try_out(reading.state, reading.seat) else ()
+
+
+def _ways_of_jurors(reading: Reading) -> tuple[tuple[str, str], ...]:
+    _, seat = reading.say, reading.seat
     ways = ((f"seats/{seat.id}/preparation", _(N_("Préparer la session"))),) if prepares(reading.state, seat) else ()
     if seat.role is Role.JUROR and reading.state.briefs and reading.state.sits(seat.id, None):
         ways = (*ways, (f"seats/{seat.id}/brief", _(N_("Le cahier des charges"))))

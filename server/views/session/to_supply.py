@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
@@ -20,27 +20,13 @@ from evaluation.session.terms import SEVERAL
 from server.views.body.periods import short_day
 from server.views.session import labels
 from server.views.session.reading import Reading
+from server.views.session.supply_step import Step, StepState
+from server.views.session.try_out_words import try_out_steps
 from server.views.when import day_words
-
-StepState = Literal["done", "missing", "late", "free"]
-"""There; still to be supplied; supplied late and not accepted; only where there is something to supply."""
 
 
 def step_state(one: PaperWanted) -> StepState:
     return "late" if one.late else "done" if one.there else "missing" if one.needed else "free"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of the candidate's list. `href` is its own page, empty where nothing is to be done there any more; `by`
-    its last day in words."""
-
-    id: str
-    title: str
-    words: str
-    state: StepState
-    by: str
-    href: str
 
 
 Steps = Callable[[Reading, Hearing, str], Sequence[Step]]
@@ -52,7 +38,7 @@ def paper_steps(reading: Reading, hearing: Hearing, address: str) -> Sequence[St
     return [_step(reading, hearing, one, address) for one in papers_wanted(reading.state, hearing)]
 
 
-STEPS: Final[tuple[Steps, ...]] = (paper_steps,)
+STEPS: Final[tuple[Steps, ...]] = (paper_steps, try_out_steps)
 """In the order of the list."""
 
 

@@ -44,6 +44,11 @@ TAKES: dict[Route, tuple[str, str, str, str]] = {
     **{("POST", SEAT + path): (FORM, "limits.command_bytes", "commands", "home") for path in (
         "answer/accept", "answer/decline", "impartial/{hearing}", "recuse/{hearing}", "preparation/{what}",
         "preparation/{what}/{document}")},
+    ("POST", SEAT + "try-out"): (JSON, "limits.command_bytes", "commands", "home"),
+    ("POST", SEAT + "try-out/room"): (JSON, "limits.command_bytes", "media", "home"),
+    ("POST", SEAT + "try-out/whip/main"): (SDP, "media.offer_limit_bytes", "media", "home"),
+    ("POST", SEAT + "try-out/whep/{peer}/main"): (SDP, "media.offer_limit_bytes", "media", "home"),
+    ("PATCH", SEAT + "try-out/media/{resource}"): (SDP_FRAGMENT, "media.offer_limit_bytes", "media", "home"),
     ("POST", ADJUSTMENT): (FORM, "limits.command_bytes", "commands", "home"),
     ("POST", ADJUSTMENT + "/opinion"): (MULTIPART, "limits.upload_bytes", "uploads", "home"),
     ("POST", "/space/{person}/leave"): (FORM, "limits.form_bytes", "logins", "home"),
@@ -88,9 +93,10 @@ OFFICE = {("POST", path): handler for method, path, handler, _ in OFFICE_ROUTES 
 TAKES.update({route: (ENTRIES[handler].takes[0], ENTRIES[handler].most, "commands", "home")
               for route, handler in OFFICE.items()})
 BEHIND_AN_OFFICE = {("POST", "/space/{person}/let-in"), ("POST", "/space/{person}/seats/{seat}/brief"),
-                    ("POST", "/space/{person}/seats/{seat}/notice"), *OFFICE}
-"""Their doors ask for an office before the body is looked at, which nobody here holds (`office/test_closed.py`), or for
-a brief, which nobody has written."""
+                    ("POST", "/space/{person}/seats/{seat}/notice"), ("POST", SEAT + "try-out/whep/{peer}/main"),
+                    *OFFICE}
+"""Their doors ask for an office before the body is looked at, which nobody here holds (`office/test_closed.py`), for
+a brief, which nobody has written, or for one's own picture, where another's is asked for."""
 
 
 def of_rates(listed: Iterable[tuple[Route, str]]) -> list[Any]:

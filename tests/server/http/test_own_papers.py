@@ -15,6 +15,7 @@ from tests.server.documents.samples import pdf, picture
 from tests.server.http.house import Browser, House
 
 PAGE = {"Accept": "text/html"}
+TRY_OUT = ("Essai de votre caméra, de votre micro et de votre connexion", "À faire")
 
 
 def place(home: House, name: str) -> str:
@@ -45,14 +46,14 @@ async def test_one_list_says_what_is_missing_and_each_paper_is_supplied_on_its_p
     assert f'href="{papers}"' in await shown(browser, home.space("cand"))
     assert lines(await shown(browser, papers)) == [
         ("Livret A", "À envoyer"), ("Livret B", "À envoyer"), ("Photographie de la pièce", "À envoyer"),
-        ("Pièce d’identité, recto", "À envoyer"), ("Pièce d’identité, verso", "Si besoin")]
+        ("Pièce d’identité, recto", "À envoyer"), TRY_OUT, ("Pièce d’identité, verso", "Si besoin")]
     for kind, data, name, fields in (
             ("portfolio_a", pdf(2), "livret.pdf", {}), ("photograph", picture(), "piece.jpg", {}),
             ("identity_front", picture(), "carte.jpg", {"identity": "passport"})):
         answer = await send(browser, f"{papers}/{kind}", data, name, **fields)
         assert (answer.status, answer.headers["Location"]) == (303, f"{papers}?done=supplied")
     assert lines(await shown(browser, papers)) == [
-        ("Livret B", "À envoyer"), ("Pièce d’identité, verso", "Si besoin"), ("Livret A", "Reçu"),
+        ("Livret B", "À envoyer"), TRY_OUT, ("Pièce d’identité, verso", "Si besoin"), ("Livret A", "Reçu"),
         ("Photographie de la pièce", "Reçu"), ("Pièce d’identité, recto", "Reçu")]
     state = await home.app[parts.SESSIONS].state(home.session)
     assert state is not None

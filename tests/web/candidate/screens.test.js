@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { lightOf } from "../../../web/static/js/candidate/light.js";
 import { pathOf } from "../../../web/static/js/candidate/pad.js";
 import { modeOf, screenOf, wordingOf } from "../../../web/static/js/candidate/screens.js";
 
@@ -88,12 +87,4 @@ test("the wording acknowledged is the digest of what was shown", async () => {
 
 test("a signature is one path, one move per stroke", () => {
   assert.equal(pathOf([[[1, 2], [3, 4]], [], [[5, 6]]]), "M1 2L3 4M5 6");
-});
-
-test("light is judged where the face is", () => {
-  const picture = (/** @type {number} */ middle, /** @type {number} */ sides) =>
-    Array.from({ length: 100 }, (_one, n) => (n % 10 > 3 && n % 10 < 7 ? middle : sides))
-      .flatMap((luma) => [luma, luma, luma, 255]);
-  assert.deepEqual([lightOf(picture(120, 130), 10), lightOf(picture(30, 40), 10), lightOf(picture(90, 220), 10)],
-    ["good", "dark", "backlit"]);
 });

@@ -23,9 +23,25 @@ export const firstView = /** @type {View | null} */ (block("view", null));
 /**
  * @typedef {{stalled_ms: number, answer_ms: number, tries: number}} Sending how an upload is given up (config.toml,
  *   [uploads])
- * @type {{sending: Sending, seal: string}} seal: the key of what this seat keeps in the browser, "" for none
+ * @typedef {object} TryOut how the way to the server is tried (config.toml, [try_out]), and how sharp a card must be
+ * @property {string} seat
+ * @property {number} sharpness
+ * @property {number} connect_ms
+ * @property {number} settle_ms
+ * @property {number} measure_ms
+ * @typedef {object} Settings
+ * @property {Sending} sending
+ * @property {string} seal the key of what this seat keeps in the browser, "" for none
+ * @property {{face: number, behind: number}} light the least light on a face, and the most behind it (lib/light.js)
+ * @property {TryOut} try_out
  */
-export const settings = block("settings", { sending: { stalled_ms: 0, answer_ms: 0, tries: 1 }, seal: "" });
+
+/** A page has those that it needs. @type {Settings} */
+export const settings = {
+  sending: { stalled_ms: 0, answer_ms: 0, tries: 1 }, seal: "", light: { face: 0, behind: 255 },
+  try_out: { seat: "", sharpness: 0, connect_ms: 0, settle_ms: 0, measure_ms: 0 },
+  ...block("settings", {}),
+};
 
 /** @type {RTCIceServer[]} */
 export const iceServers = block("ice-servers", []);
