@@ -129,5 +129,6 @@ RULES: dict[str, Rule] = {
     "X9": Rule("ours", "A technical failure is nobody's fault: lost time is counted and given back."),
     "X11": Rule("ours", "A link never shuts a person out: a click opens it, one live seat, takeover by mailed code."),
     "X12": Rule("L. 6113-8", "What the deposit of awards needs is registered, and corrected with its trace."),
+    "X13": Rule("ours", "Remote, on site, or both; what is signed on paper is scanned, and confirmed by each."),
     "X15": Rule("ours", "Whoever holds no office may nothing; a delegate does what is delegated, nothing more."),
 }

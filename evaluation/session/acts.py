@@ -54,7 +54,8 @@ _allow(
 _allow(Who.CANDIDATE, to=(c.AcknowledgeNotice,))
 _allow(
     Who.ORGANIZER, to=(c.WriteBrief, c.PublishBrief, c.RecordShorterDelay, c.AcceptLatePaper, c.HandlePiece))
-_allow(Who.ANYONE, to=(c.ReportProblem, c.RecordTryOut))
+_allow(Who.ORGANIZER, to=(c.AttachScan, c.EnterTranscript))
+_allow(Who.ANYONE, to=(c.ReportProblem, c.RecordTryOut, c.SitOnSite, c.SitApart))
 _allow(Who.APPOINTED_JUROR, to=(c.Recuse, c.AnswerAppointment, c.ConfirmRead))
 _allow(Who.SITTING_JUROR, to=(c.AnswerBrief, c.DeclareImpartial))
 _allow(Who.CANDIDATE, Who.ORGANIZER, to=(c.SupplyDocument, c.SetAsideDocument))
@@ -73,7 +74,7 @@ _allow(
         c.DesignatePresident, c.AskIdentityCheck, c.EndIdentityCheck, c.AskGesture, c.GiveIdentityOpinion, c.CoverPoint,
         c.NoteExamined, c.WriteNote, c.TakeCapture,
         c.SetMark, c.ClearMark, c.CloseGrid, c.ReopenGrid, c.ConfirmConsensus, c.WithdrawConfirmation,
-        c.SignDeliberation, c.RefuseSignature,
+        c.SignDeliberation, c.RefuseSignature, c.ConfirmTranscript, c.RefuseTranscript,
     ),
 )
 _allow(
@@ -82,7 +83,7 @@ _allow(
         c.CallIn, c.DecideIdentity, c.CheckReminder, c.DecideRefusal, c.StartPresentation, c.StartQuestions,
         c.DismissCandidate, c.PauseClock, c.ResumeClock, c.GiveBackTime, c.AdjournHearing, c.RestartAttempt,
         c.StopHearing, c.RequireVisible, c.TellSanctions, c.OpenDeliberation, c.ProposeConsensus, c.DeclareDispute,
-        c.SuspendDeliberation, c.ResumeDeliberation, c.Recommend,
+        c.SuspendDeliberation, c.ResumeDeliberation, c.Recommend, c.RecordOnPaper,
     ),
 )
 
@@ -90,7 +91,8 @@ FROM_BROWSERS = frozenset(
     command for command, who in ACTS.items()
     if who - {Who.SYSTEM}
     and command not in (c.AddHearing, c.RenewLink, c.SupplyDocument, c.TakeCapture, c.GiveNotice, c.Convene,
-                        c.InformBody, c.WriteBrief, c.MoveDay, c.AddAid, c.AddObserver, c.NameDeputy, c.RecordTryOut)
+                        c.InformBody, c.WriteBrief, c.MoveDay, c.AddAid, c.AddObserver, c.NameDeputy, c.RecordTryOut,
+                        c.AttachScan, c.EnterTranscript)
 )
 """Commands a page may send; the others come from the server's own parts."""
 

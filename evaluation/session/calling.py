@@ -9,6 +9,7 @@ from evaluation.rules import N_, Refusal
 from evaluation.session import jury
 from evaluation.session.admitting import check_admitted
 from evaluation.session.gates import check_phase, check_prevention, check_refusals_decided, checked_anew
+from evaluation.session.on_site import is_on_site
 from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import SessionState
 
@@ -26,7 +27,8 @@ class EnterWaitingRoom:
 @TOPIC.command
 @dataclass(frozen=True)
 class CallIn:
-    """R3.2: the president calls the candidate in. Also resumes an adjourned or postponed hearing."""
+    """R3.2: the president calls the candidate in. Also resumes an adjourned or postponed hearing. Whoever is on site
+    needs no page of their own (X13)."""
 
     hearing: HearingId
 
@@ -66,7 +68,8 @@ def call_in(state: SessionState, command: CallIn, asked: Asked) -> tuple[object,
     jury.check_three_present(state, hearing.id)
     check_refusals_decided(hearing)
     check_prevention(hearing)
-    if not hearing.waiting or hearing.candidate.id not in state.present:
+    there = hearing.waiting and hearing.candidate.id in state.present
+    if not there and not is_on_site(state, hearing, hearing.candidate.id):
         raise Refusal("R3.2", N_("Personne n’est encore dans la salle d’attente pour cette épreuve."))
     return (CalledIn(command.hearing),)
 
@@ -76,5 +79,6 @@ def called_in(state: SessionState, event: CalledIn, happened: Happened) -> Sessi
     hearing = replace(
         state.hearing(event.hearing), phase=Phase.WELCOME, waiting=False, opinions={}, identity=None,
         reminder=frozenset(), sheet="not_signed", sheet_at=None, sheet_words=None,
+        on_paper=state.hearing(event.hearing).on_paper - {"sheet"},
     )
     return replace(state.with_hearing(checked_anew(hearing)), current=hearing.id)

@@ -7,6 +7,7 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, SeatId
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.hearing_parts import CaptureRef
+from evaluation.session.on_site import check_on_camera
 from evaluation.session.phases import IN_ROOM
 from evaluation.session.state import Hearing, SessionState
 
@@ -39,6 +40,7 @@ class CaptureTaken:
 def take_capture(state: SessionState, command: TakeCapture, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_capture(hearing, command.seat)
+    check_on_camera(state, hearing)
     return (CaptureTaken(command.hearing, command.capture, command.seat, command.source, command.digest),)
 
 

@@ -55,6 +55,8 @@ from evaluation.session.notice_outcomes import (
     NoticeFailed,
 )
 from evaluation.session.notices import Convene, GiveNotice, InformBody
+from evaluation.session.on_paper import AttachScan, RecordOnPaper
+from evaluation.session.on_site import SitApart, SitOnSite
 from evaluation.session.pauses import GiveBackTime, PauseClock, ResumeClock
 from evaluation.session.pieces import HandlePiece
 from evaluation.session.planning import AppointJury, CloseSession, PlanSession
@@ -72,6 +74,7 @@ from evaluation.session.sheet import RefuseSheet, SignSheet
 from evaluation.session.signatures import RefuseSignature, SignDeliberation
 from evaluation.session.stopping import RecordNoShow, StopHearing
 from evaluation.session.supplied_documents import SupplyDocument
+from evaluation.session.transcribing import ConfirmTranscript, EnterTranscript, RefuseTranscript
 from evaluation.session.trying_out import RecordTryOut
 from evaluation.session.visibility import RequireVisible
 
@@ -92,6 +95,7 @@ Command = (
     | HandlePiece | TakeAdjustment | NoteAdmission
     | AnswerAppointment | DeclareImpartial | ConfirmRead | RecordTryOut
     | AddAid | AddObserver | ChangeMode | DismissDeputy | NameDeputy | NamePlace | RemoveAid | RemoveObserver
+    | SitOnSite | SitApart | RecordOnPaper | AttachScan | EnterTranscript | ConfirmTranscript | RefuseTranscript
     | AgreeToMove | CancelHearing | MoveDay | MoveHearing | PutOffHearing | ReorderHearings
 )
 
@@ -114,6 +118,7 @@ __all__ = [
     "AppointJury",
     "AskGesture",
     "AskIdentityCheck",
+    "AttachScan",
     "CallIn",
     "CancelHearing",
     "ChangeMode",
@@ -124,6 +129,7 @@ __all__ = [
     "Command",
     "ConfirmConsensus",
     "ConfirmRead",
+    "ConfirmTranscript",
     "Convene",
     "CoverPoint",
     "DecideIdentity",
@@ -134,6 +140,7 @@ __all__ = [
     "DismissCandidate",
     "DismissDeputy",
     "EndIdentityCheck",
+    "EnterTranscript",
     "EnterWaitingRoom",
     "ExamineCopy",
     "FailIdentityCheck",
@@ -164,6 +171,7 @@ __all__ = [
     "Recommend",
     "RecordIncident",
     "RecordNoShow",
+    "RecordOnPaper",
     "RecordShorterDelay",
     "RecordSignals",
     "RecordTryOut",
@@ -171,6 +179,7 @@ __all__ = [
     "RefusePrevention",
     "RefuseSheet",
     "RefuseSignature",
+    "RefuseTranscript",
     "RemindSeat",
     "RemoveAid",
     "RemoveObserver",
@@ -189,6 +198,8 @@ __all__ = [
     "SettleProblem",
     "SignDeliberation",
     "SignSheet",
+    "SitApart",
+    "SitOnSite",
     "StartPresentation",
     "StartQuestions",
     "StopHearing",

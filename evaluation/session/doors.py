@@ -6,6 +6,7 @@ from enum import StrEnum
 from evaluation.people import HearingId, Role, Seat
 from evaluation.rules import rule
 from evaluation.session.hearing_parts import Document
+from evaluation.session.on_paper import scanned
 from evaluation.session.phases import IN_ROOM, OVER, PRIVATE, TO_CALL, Phase
 from evaluation.session.shown_papers import shown
 from evaluation.session.state import Hearing, SessionState
@@ -73,10 +74,12 @@ def _observer_doors(state: SessionState, seat: Seat, hearing: Hearing) -> set[Do
 def may_read(state: SessionState, seat: Seat, hearing: HearingId | None, document: Document) -> bool:
     """Whether the pages of a candidate's paper, or (no hearing) of a version of the day's brief, are open to a seat.
     Copies of identity documents have a door of their own. Every version is open to the candidate and the organizer; to
-    others what the jury is given."""
+    others what the jury is given. A scan of what was signed on paper is part of the record."""
     if hearing is None:
         return _may_read_brief(state, seat, document)
     found, copy = state.hearing(hearing), document.kind in IDENTITY_KINDS
+    if document in map(scanned, found.scans):
+        return Door.RECORD in doors_of(state, seat, found)
     if (Door.IDENTITY_COPY if copy else Door.DOCUMENTS) not in doors_of(state, seat, found):
         return False
     return copy or seat.role in (Role.ORGANIZER, Role.CANDIDATE) or document in shown(state, found)

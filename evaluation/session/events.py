@@ -51,6 +51,8 @@ from evaluation.session.notice_outcomes import (
     NoticeTaken,
 )
 from evaluation.session.notices import BodyInformed, NoticeGiven, SeatConvened
+from evaluation.session.on_paper import ScanAttached, SignedOnPaper
+from evaluation.session.on_site import SatApart, SatOnSite
 from evaluation.session.pauses import ClockPaused, ClockResumed, TimeGivenBack
 from evaluation.session.pieces import PieceWasHandled
 from evaluation.session.planning import JuryAppointed, SessionClosed, SessionPlanned
@@ -68,6 +70,12 @@ from evaluation.session.sheet import SheetRefused, SheetSigned
 from evaluation.session.signatures import DeliberationSigned, HearingClosed, SignatureRefused
 from evaluation.session.stopping import HearingStopped, NoShowRecorded
 from evaluation.session.supplied_documents import DocumentSupplied
+from evaluation.session.transcribing import (
+    TranscriptConfirmed,
+    TranscriptEntered,
+    TranscriptRefused,
+    TranscriptStood,
+)
 from evaluation.session.trying_out import TriedOut
 from evaluation.session.visibility import VisibilityRequired
 
@@ -93,6 +101,8 @@ Event = (
     | DocumentSetAside | PieceWasHandled
     | AppointmentAnswered | ImpartialityDeclared | ReadingConfirmed | TriedOut
     | AidAdded | AidRemoved | DeputyDismissed | DeputyNamed | ModeChanged | ObserverAdded | ObserverRemoved
+    | SatOnSite | SatApart | SignedOnPaper | ScanAttached
+    | TranscriptEntered | TranscriptConfirmed | TranscriptRefused | TranscriptStood
     | PlaceNamed | DayMoved | HearingCancelled | HearingMoved | MoveAgreedTo
 )
 
@@ -186,6 +196,9 @@ __all__ = [
     "ReminderChecked",
     "RoomMessageWritten",
     "SanctionsTold",
+    "SatApart",
+    "SatOnSite",
+    "ScanAttached",
     "SeatConvened",
     "SeatJoined",
     "SeatLeft",
@@ -198,9 +211,14 @@ __all__ = [
     "ShorterDelayRecorded",
     "SignalsMeasured",
     "SignatureRefused",
+    "SignedOnPaper",
     "StatementAdded",
     "TimeAnnounced",
     "TimeGivenBack",
+    "TranscriptConfirmed",
+    "TranscriptEntered",
+    "TranscriptRefused",
+    "TranscriptStood",
     "TriedOut",
     "VisibilityRequired",
     "WaitingRoomEntered",

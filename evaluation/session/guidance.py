@@ -130,7 +130,9 @@ def other_steps(state: SessionState, seat: SeatId, now: int) -> tuple[Step, ...]
 
 def _possible(hearing: Hearing) -> tuple[Command, ...]:
     h, words = hearing.id, SOME_WORDS
-    possible: tuple[Command, ...] = (c.Recuse(h, words), c.RecordNoShow(h), c.PostponeHearing(h, words))
+    possible: tuple[Command, ...] = (
+        c.Recuse(h, words), c.RecordNoShow(h), c.PostponeHearing(h, words), c.RecordOnPaper(h, "prevention"),
+        c.RecordOnPaper(h, "sheet"))
     if hearing.phase in IN_ROOM:
         possible += (
             c.PauseClock(h, "technical"), c.ResumeClock(h), c.GiveBackTime(h, 1), c.RestartAttempt(h, words),

@@ -14,6 +14,7 @@ from evaluation.session.terms import (
     Course,
     FollowUpMeans,
     IdentityFinding,
+    PaperKind,
     PieceStep,
     ProblemKind,
 )
@@ -90,6 +91,8 @@ class IdentityDecision:
     dissent: tuple[SeatId, ...]
     by: SeatId
     at: int
+    seen: IdentityDocument | None = None
+    """Which kind of document was seen on site, where no camera showed it (X13)."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,18 @@ class Document:
     accepted_by: SeatId | None = None
     set_aside: bool = False
     late: LatePaper | None = None
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A scan of a paper of the hearing; the file lies encrypted outside the journal under `id`."""
+
+    id: str
+    paper: PaperKind
+    digest: str
+    pages: int
+    at: int
+    by: SeatId
 
 
 @dataclass(frozen=True)
@@ -239,6 +254,8 @@ class Signature:
     at: int
     refused: bool
     words: Words | None
+    on_paper: bool = False
+    """It was put on paper and transcribed; `at` is when the juror confirmed that."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from evaluation.session.measured import (
     SignalRow,
     Source,
 )
+from evaluation.session.on_site import check_on_camera
 from evaluation.session.state import Hearing, SessionState
 
 TOPIC = Topic()
@@ -154,6 +155,7 @@ def check_rows(rows: tuple[SignalRow, ...]) -> None:
 def ask_check(state: SessionState, command: AskIdentityCheck, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_undecided(hearing)
+    check_on_camera(state, hearing)
     check_something_to_compare(hearing)
     return (IdentityCheckAsked(command.hearing, command.side, command.source),)
 
@@ -178,6 +180,7 @@ def check_ended(state: SessionState, event: IdentityCheckEnded, happened: Happen
 def ask_gesture(state: SessionState, command: AskGesture, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_undecided(hearing)
+    check_on_camera(state, hearing)
     return () if hearing.gesture == command.gesture else (GestureAsked(command.hearing, command.gesture),)
 
 

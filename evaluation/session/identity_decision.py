@@ -9,8 +9,11 @@ from evaluation.rules import N_, Refusal, rule
 from evaluation.session.gates import check_decision, check_undecided, checked_anew, reserved
 from evaluation.session.hearing_parts import IdentityDecision, Opinion
 from evaluation.session.incidents import IncidentRecorded
+from evaluation.session.measured import IdentityDocument
+from evaluation.session.on_site import is_on_site
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.stopping import stopped
+from evaluation.session.supplied_documents import check_identity_kind
 from evaluation.session.terms import IDENTITY_KINDS, Course, IdentityFinding
 
 TOPIC = Topic()
@@ -30,13 +33,15 @@ class GiveIdentityOpinion:
 @dataclass(frozen=True)
 class DecideIdentity:
     """R6.3: the president's decision. Anything but `conform` is an incident, and needs words. `evidence` names
-    pictures; those of the newest check are quoted by themselves."""
+    pictures; those of the newest check are quoted by themselves. `seen` is the kind of document that the jury saw on
+    site, with its own eyes (X13)."""
 
     hearing: HearingId
     finding: IdentityFinding
     course: Course
     words: Words | None = None
     evidence: tuple[str, ...] = ()
+    seen: IdentityDocument | None = None
 
 
 @TOPIC.event("session.identity_opinion_given")
@@ -61,6 +66,7 @@ class IdentityDecided:
     dissent: tuple[SeatId, ...]
     digests: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    seen: IdentityDocument | None = None
 
 
 @rule("R6.3")
@@ -85,6 +91,18 @@ def opinion_given(state: SessionState, event: IdentityOpinionGiven, happened: Ha
     hearing = state.hearing(event.hearing)
     opinion = Opinion(event.conform, event.words, happened.at)
     return state.with_hearing(replace(hearing, opinions={**hearing.opinions, happened.actor: opinion}))
+
+
+@rule("X13")
+def check_seen(state: SessionState, hearing: Hearing, finding: IdentityFinding, seen: IdentityDocument | None) -> None:
+    """On site the document is seen by the jury's own eyes, and which one it was is said; of somebody at a camera that
+    is no way to know them."""
+    on_site = is_on_site(state, hearing, hearing.candidate.id)
+    if seen is not None and not on_site:
+        raise Refusal("X13", N_("La personne n’est pas sur place : sa pièce d’identité se montre à la caméra."))
+    if on_site and seen is None and finding == "conform":
+        raise Refusal("X13", N_("Dites quelle pièce d’identité vous avez vue sur place."))
+    check_identity_kind(state, "identity_front", seen)
 
 
 @rule("R6.3", permits=())
@@ -112,12 +130,13 @@ def decide_identity(state: SessionState, command: DecideIdentity, asked: Asked) 
     check_undecided(hearing)
     check_heard(state, hearing, asked.actor)
     check_decision(command.finding, command.course, command.words is not None)
+    check_seen(state, hearing, command.finding, command.seen)
     if not set(command.evidence) <= hearing.pictures.keys():
         raise Refusal("R6.3", N_("Une image citée n’a pas été prise dans cette épreuve."))
     conform = command.finding == "conform"
     decided = IdentityDecided(
         command.hearing, command.finding, command.course, command.words, quoted(hearing, command.evidence),
-        dissenting(hearing, conform), *digests(hearing, quoted(hearing, command.evidence)),
+        dissenting(hearing, conform), *digests(hearing, quoted(hearing, command.evidence)), command.seen,
     )
     if conform:
         return (decided,)
@@ -133,7 +152,7 @@ def identity_decided(state: SessionState, event: IdentityDecided, happened: Happ
     if event.course == "retry":
         return state.with_hearing(checked_anew(replace(hearing, opinions={})))
     decision = IdentityDecision(
-        event.finding, event.course, event.words, event.evidence, event.dissent, happened.actor, happened.at
+        event.finding, event.course, event.words, event.evidence, event.dissent, happened.actor, happened.at, event.seen
     )
     hearing = replace(hearing, identity=decision, check=None, gesture=None)
     return state.with_hearing(reserved(hearing, "identity") if event.course == "reserve" else hearing)

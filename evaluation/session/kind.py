@@ -41,6 +41,8 @@ from evaluation.session import (
     notes,
     notice_outcomes,
     notices,
+    on_paper,
+    on_site,
     pauses,
     pieces,
     planning,
@@ -58,6 +60,7 @@ from evaluation.session import (
     signatures,
     stopping,
     supplied_documents,
+    transcribing,
     trying_out,
     visibility,
 )
@@ -76,6 +79,7 @@ TOPICS = (
     notices.TOPIC, notice_outcomes.TOPIC, prompting.TOPIC,
     brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, admitting.TOPIC, answering.TOPIC,
     impartiality.TOPIC, preparing.TOPIC, scheduling.TOPIC, moving_day.TOPIC, attendees.TOPIC, trying_out.TOPIC,
+    on_site.TOPIC, on_paper.TOPIC, transcribing.TOPIC,
 )
 DECIDED_ON = tuple(sorted({part for parts in acts.RESTS_ON.values() for part in parts}))
 

@@ -17,6 +17,7 @@ from evaluation.people import SYSTEM, Role, Seat, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
 from evaluation.session import jury
+from evaluation.session.on_paper import check_none_awaited, check_scanned
 from evaluation.session.phases import OVER, Phase
 from evaluation.session.state import SessionState
 
@@ -189,6 +190,9 @@ def check_may_close(state: SessionState) -> None:
     """Links work until the session closes: it closes when every hearing is over or left to another session."""
     if any(h.phase not in OVER and h.phase is not Phase.POSTPONED for h in state.hearings.values()):
         raise Refusal("X11", N_("Une épreuve n’est pas terminée : la session reste ouverte, les liens aussi."))
+    for hearing in state.hearings.values():
+        check_scanned(hearing)
+        check_none_awaited(hearing)
 
 
 @TOPIC.evolves(SessionClosed)

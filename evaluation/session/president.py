@@ -42,6 +42,15 @@ class PresidentDesignated:
 @rule("R3.1")
 def check_president(state: SessionState, hearing: HearingId | None, choice: SeatId) -> None:
     """Among the two representatives, and not in the place of a president who is there."""
+    check_may_preside(state, hearing, choice)
+    sitting = state.president_of(hearing)
+    if sitting is not None and (sitting in state.present or sitting == choice):
+        raise Refusal("R3.1", N_("La présidence du jury est déjà désignée."))
+
+
+@rule("R3.1")
+def check_may_preside(state: SessionState, hearing: HearingId | None, choice: SeatId) -> None:
+    """One of the two representatives, who sits."""
     seat = next((s for s in state.jurors_sitting(hearing) if s.id == choice), None)
     if seat is None:
         raise Refusal("R3.1", N_("La présidence se choisit parmi les membres du jury."))
@@ -49,9 +58,6 @@ def check_president(state: SessionState, hearing: HearingId | None, choice: Seat
         raise Refusal(
             "R3.1", N_("La présidence se choisit parmi les deux représentants ; la formation ne préside pas.")
         )
-    sitting = state.president_of(hearing)
-    if sitting is not None and (sitting in state.present or sitting == choice):
-        raise Refusal("R3.1", N_("La présidence du jury est déjà désignée."))
 
 
 def designation_scope(state: SessionState) -> HearingId | None:

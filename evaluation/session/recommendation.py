@@ -80,6 +80,18 @@ def departs(result: Result, block: str | None, advice: str) -> bool:
     return validated is not None and ("award" if validated else "refuse") != advice
 
 
+@rule("R3.8", "X7")
+def check_recommended(framework: Framework, hearing: Hearing, result: Result, block: str | None, advice: str,
+                      worded: bool) -> None:
+    """A recommendation is on a block that is presented, or on the whole; where it departs from what the marks compute,
+    it is explained."""
+    if block is not None and block not in hearing.blocks:
+        raise Refusal("R3.8", N_("Ce bloc n’est pas présenté à cette épreuve."))
+    check_advice(framework, block, advice)
+    if departs(result, block, advice) and not worded:
+        raise Refusal("X7", N_("Votre préconisation s’écarte du résultat calculé : écrivez pourquoi."))
+
+
 def advices(framework: Framework, block: str | None) -> tuple[Advice, ...]:
     """What may be recommended for a block, or for the whole certification (None)."""
 
@@ -98,12 +110,9 @@ def recommend(state: SessionState, command: Recommend, asked: Asked) -> tuple[ob
     hearing, _ = changing(state, command.hearing, asked.actor)
     if open_questions(state, hearing):
         raise Refusal("R3.8", N_("Les préconisations viennent après le consensus."))
-    if command.block is not None and command.block not in hearing.blocks:
-        raise Refusal("R3.8", N_("Ce bloc n’est pas présenté à cette épreuve."))
-    check_advice(state.framework, command.block, command.advice)
-    departure = departs(compiled(state, hearing), command.block, command.advice)
-    if departure and command.words is None:
-        raise Refusal("X7", N_("Votre préconisation s’écarte du résultat calculé : écrivez pourquoi."))
+    result, worded = compiled(state, hearing), command.words is not None
+    check_recommended(state.framework, hearing, result, command.block, command.advice, worded)
+    departure = departs(result, command.block, command.advice)
     return (Recommended(hearing.id, command.block, command.advice, departure, command.words),)
 
 

@@ -46,6 +46,9 @@ BY_FIELDS: Mapping[type, type] = {
     e.HearingStopped: c.StopHearing, e.VisibilityRequired: c.RequireVisible,
     e.PointCovered: c.CoverPoint, e.ExaminedNoted: c.NoteExamined, e.NoteWritten: c.WriteNote,
     e.CaptureTaken: c.TakeCapture,
+    e.SatOnSite: c.SitOnSite, e.SatApart: c.SitApart, e.SignedOnPaper: c.RecordOnPaper, e.ScanAttached: c.AttachScan,
+    e.TranscriptEntered: c.EnterTranscript, e.TranscriptConfirmed: c.ConfirmTranscript,
+    e.TranscriptRefused: c.RefuseTranscript,
     e.IncidentRecorded: c.RecordIncident, e.SanctionsTold: c.TellSanctions, e.StatementAdded: c.AddStatement,
     e.MarkSet: c.SetMark, e.MarkCleared: c.ClearMark, e.GridClosed: c.CloseGrid, e.GridReopened: c.ReopenGrid,
     e.DeliberationOpened: c.OpenDeliberation, e.ConfirmationWithdrawn: c.WithdrawConfirmation,
@@ -63,7 +66,7 @@ def _identity(event: e.IdentityDecided, following: Event | None) -> Command:
     """What the president cited stands in the incident; the decision also quotes what the check had shown."""
     told = isinstance(following, e.IncidentRecorded) and event.finding != "conform"
     evidence = following.evidence if isinstance(following, e.IncidentRecorded) and told else event.evidence
-    return c.DecideIdentity(event.hearing, event.finding, event.course, event.words, evidence)
+    return c.DecideIdentity(event.hearing, event.finding, event.course, event.words, evidence, event.seen)
 
 
 def _started(event: e.PhaseStarted, _following: Event | None) -> Command:
@@ -95,7 +98,7 @@ BY_HAND: Mapping[type, Callable[[Any, Event | None], Command]] = {
 }
 """Several competencies proposed or confirmed at once count as one after the other, as do several hearings moved: each
 was allowed by itself."""
-FOLLOWS = frozenset({e.PresidentDesignated, e.CandidateDismissed, e.HearingClosed})
+FOLLOWS = frozenset({e.PresidentDesignated, e.CandidateDismissed, e.HearingClosed, e.TranscriptStood})
 """Events that stand only behind the one their act begins with."""
 
 

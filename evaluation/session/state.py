@@ -26,6 +26,7 @@ from evaluation.session.hearing_parts import (
     Opinion,
     PieceHandled,
     Problem,
+    Scan,
     SeatAnswer,
     ShorterDelay,
     ToRead,
@@ -38,7 +39,9 @@ from evaluation.session.terms import (
     PreventionState,
     PromptKind,
     SheetState,
+    SignedPaper,
 )
+from evaluation.session.transcript import Transcribed
 from evaluation.session.tried import TryOut
 from evaluation.slots import HOME
 
@@ -128,6 +131,11 @@ class Hearing:
     """Who is to help the candidate, as it was decided (R10.1); their seat is among `aids` once it is given."""
     equipment: bool = False
     """The candidate uses a device or a program of their own."""
+    on_paper: frozenset[SignedPaper] = frozenset()
+    """What the candidate signed on paper (X13)."""
+    scans: tuple[Scan, ...] = ()
+    transcribed: Transcribed | None = None
+    """What was entered of its papers: the record, once each juror has confirmed it."""
     move_agreed: MoveAgreed | None = None
     """The last day that the candidate agreed to be moved to."""
 
@@ -216,6 +224,8 @@ class SessionState:
     """What each juror has taken note of (R1.5)."""
     try_outs: Mapping[SeatId, TryOut] = field(default_factory=dict[SeatId, TryOut])
     """The last one of each seat (X4)."""
+    on_site: Mapping[SeatId, SeatId | None] = field(default_factory=dict[SeatId, SeatId | None])
+    """Who said that they are in the room, and whose camera shows them, if any does (X13)."""
     closed: bool = False
 
     def hearing(self, hearing: HearingId) -> Hearing:

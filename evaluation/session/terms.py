@@ -12,6 +12,10 @@ PreventionState = Literal["pending", "acknowledged", "refused", "waived"]
 """What became of the fraud message; waived: the president goes on with a reservation."""
 Mode = Literal["remote", "on_site", "mixed"]
 """Where a hearing is held: everybody at their camera, everybody in one place, or some here and some there (X13)."""
+SignedPaper = Literal["prevention", "sheet"]
+"""What a candidate on site signs on paper (X13)."""
+PaperKind = Literal["prevention", "sheet", "pack"]
+"""What a scan is of: the fraud message, the attendance sheet, or the whole paper pack of a hearing."""
 SheetState = Literal["not_signed", "signed", "refused", "waived"]
 DocumentKind = Literal[
     "portfolio_a", "portfolio_b", "photograph", "formative", "brief", "identity_front", "identity_back"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId
 from evaluation.rules import N_, Refusal, rule
+from evaluation.session.on_site import check_on_camera, is_on_site
 from evaluation.session.phases import IN_ROOM, TIMED
 from evaluation.session.state import Hearing, SessionState
 
@@ -30,7 +31,10 @@ class VisibilityRequired:
 
 @TOPIC.decides(RequireVisible)
 def require_visible(state: SessionState, command: RequireVisible, asked: Asked) -> tuple[object, ...]:
-    check_visible_demand(state.hearing(command.hearing), command.required)
+    hearing = state.hearing(command.hearing)
+    check_visible_demand(hearing, command.required)
+    if command.required:
+        check_on_camera(state, hearing)
     return (VisibilityRequired(command.hearing, command.required),)
 
 
@@ -49,7 +53,8 @@ def visibility_required(state: SessionState, event: VisibilityRequired, happened
 @rule("R6.4", permits=0)
 def presence_seconds(state: SessionState, hearing: Hearing) -> int:
     """Every how many seconds the candidate's presence is looked at: while the jury requires visibility, in the timed
-    phases, where the framework says so; 0: not at all."""
-    if state.closed or not hearing.visible_required or hearing.phase not in TIMED:
+    phases, where the framework says so; 0: not at all, as for whoever is on site."""
+    seen_there = is_on_site(state, hearing, hearing.candidate.id)
+    if state.closed or not hearing.visible_required or hearing.phase not in TIMED or seen_there:
         return 0
     return state.framework.identity.presence_seconds

@@ -17,6 +17,7 @@ from evaluation.rules import N_
 from evaluation.session.doors import Door, may_read
 from evaluation.session.hearing_parts import Document
 from evaluation.session.measured import IdentityDocument
+from evaluation.session.on_paper import scanned
 from evaluation.session.terms import IDENTITY_KINDS, DocumentKind
 from server.checking.supplied import intake_limits
 from server.documents.intake import intake
@@ -131,7 +132,8 @@ def _one_of(request: web.Request, field: str, choices: tuple[str, ...]) -> str:
 def _found(visit: Visit, request: web.Request) -> tuple[str | None, Document] | None:
     """A paper of a hearing (its id), or (None) a version of the day's brief."""
     wanted, briefs = request.match_info["document"], [one.document for one in visit.state.briefs]
-    papers = [(hearing.id, one) for hearing in visit.state.hearings.values() for one in hearing.documents]
+    papers = [(hearing.id, one) for hearing in visit.state.hearings.values()
+              for one in (*hearing.documents, *map(scanned, hearing.scans))]
     return next((found for found in (*papers, *((None, one) for one in briefs)) if found[1].id == wanted), None)
 
 

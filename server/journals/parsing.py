@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from functools import cache
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from evaluation.codec import FieldError
 from evaluation.kinds import Kind
@@ -24,7 +24,13 @@ class Parsed:
     texts: dict[str, str]
 
     def with_words(self, words: Mapping[str, Words]) -> dict[str, Any]:
-        return {**self.plain, **{name: {"ref": one.ref, "digest": one.digest} for name, one in words.items()}}
+        """Those of a field that holds several by their names stand under `FIELD/NAME`."""
+        found = {**self.plain}
+        for name, one in words.items():
+            field, several, place = name.partition("/")
+            reference = {"ref": one.ref, "digest": one.digest}
+            found[field] = {**found.get(field, {}), place: reference} if several else reference
+        return found
 
 
 def parse(kind: Kind[Any], name: str, given: Mapping[str, object], most_characters: int, *, by_server: bool) -> Parsed:
@@ -42,6 +48,10 @@ def parse(kind: Kind[Any], name: str, given: Mapping[str, object], most_characte
             raise FieldError(field, N_("écrivez quelques mots ici"))
         else:
             plain[field] = None
+    for field in _several_words_fields(found):
+        plain[field] = dict[str, object]()
+        for place, text in _by_place(field, given.get(field), most_characters).items():
+            texts[f"{field}/{place}"] = text
     return Parsed(name, plain, texts)
 
 
@@ -52,9 +62,23 @@ def _words_fields(found: type) -> dict[str, bool]:
     result: dict[str, bool] = {}
     for field in dataclass_fields(found):
         members = get_args(hints[field.name]) or (hints[field.name],)
-        if Words in members:
+        if Words in members and get_origin(hints[field.name]) is not Mapping:
             result[field.name] = NoneType not in members
     return result
+
+
+@cache
+def _several_words_fields(found: type) -> tuple[str, ...]:
+    """The fields that hold words by the names of their places."""
+    return tuple(name for name, hint in get_type_hints(found).items()
+                 if get_origin(hint) is Mapping and get_args(hint)[1] is Words)
+
+
+def _by_place(field: str, value: object, most: int) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise FieldError(field, N_("des textes sont attendus, chacun sous son nom"))
+    given = {str(place): _text(field, text, most) for place, text in cast("Mapping[object, object]", value).items()}
+    return {place: text for place, text in given.items() if text}
 
 
 @cache

@@ -12,6 +12,7 @@ from evaluation.rules import N_
 from evaluation.session.attendance import absent_aids
 from evaluation.session.gates import next_gate
 from evaluation.session.jury import JURY_SIZE
+from evaluation.session.on_site import is_on_site
 from evaluation.session.pauses import lost_over_half
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, overrun
 from evaluation.session.state import Hearing
@@ -99,7 +100,9 @@ def steps_before(reading: Reading, hearing: Hearing) -> list[str]:
         return []
     _ = reading.say
     rules = [_(RULES)] if hearing.prevention == "pending" else []
-    waiting = [] if hearing.waiting else [_("essayer votre caméra et entrer dans la salle d’attente")]
+    here = is_on_site(reading.state, hearing, hearing.candidate.id)
+    enter = _("dire que vous êtes là") if here else _("essayer votre caméra et entrer dans la salle d’attente")
+    waiting = [] if hearing.waiting else [enter]
     return [*rules, *missing(reading, hearing), *waiting]
 
 
@@ -160,7 +163,8 @@ def _in_private(reading: Reading, hearing: Hearing) -> Awaited:
 
 def _gone(reading: Reading, hearing: Hearing) -> Awaited | None:
     """Somebody who should be in the room is not."""
-    attending = [s.id for s in (hearing.candidate, *hearing.aids) if s.id not in reading.state.present]
+    attending = [s.id for s in (hearing.candidate, *hearing.aids) if s.id not in reading.state.present
+                 and not is_on_site(reading.state, hearing, s.id)]
     gone = [*attending, *_absent_jurors(reading, hearing)]
     return _seats(reading, gone, reading.say(CUT), reading.say(BACK)) if gone else None
 
@@ -214,6 +218,8 @@ def _later(reading: Reading, hearing: Hearing) -> Awaited:
 def _at_the_door(reading: Reading, hearing: Hearing) -> Awaited:
     _ = reading.say
     candidate = hearing.candidate.id
+    if is_on_site(reading.state, hearing, candidate):
+        return _on_site(reading, hearing)
     if candidate not in reading.state.present:
         return _seats(reading, [candidate], _("ouvrir son lien") if reading.now < hearing.starts_at else _(
             "ouvrir son lien : l’heure est passée"))
@@ -228,6 +234,14 @@ def _at_the_door(reading: Reading, hearing: Hearing) -> Awaited:
     if hearing.phase is Phase.ADJOURNED:
         return _president(reading, hearing, _("reprendre l’épreuve interrompue"))
     return _president(reading, hearing, _("faire entrer {name}", name=reading.name(candidate)))
+
+
+def _on_site(reading: Reading, hearing: Hearing) -> Awaited:
+    """Whoever comes in person needs no page: the president sees them, and has the message signed (X13)."""
+    _ = reading.say
+    if hearing.prevention == "pending":
+        return _president(reading, hearing, _("faire confirmer le message de prévention, à l’écran ou sur papier"))
+    return _president(reading, hearing, _("faire entrer {name}", name=reading.name(hearing.candidate.id)))
 
 
 # In the room -----------------------------------------------------------------------------------------------------
@@ -265,6 +279,8 @@ def _welcome(reading: Reading, hearing: Hearing) -> Awaited:
     refusal = _refusal(reading, hearing)
     if refusal is not None:
         return refusal
+    if gate == "sheet" and is_on_site(reading.state, hearing, hearing.candidate.id):
+        return _president(reading, hearing, _("faire signer la feuille de présence, à l’écran ou sur papier"))
     if gate == "sheet":
         return _seats(reading, [hearing.candidate.id], _("signer la feuille de présence"))
     return _president(reading, hearing, _("donner la parole à {name}", name=reading.candidate(hearing)))

@@ -157,7 +157,7 @@ def signatures_view(table: Deliberation, jurors: list[str], reading: Reading) ->
     return [
         {"seat": juror, "name": reading.name(juror), "signed_at": one.at if one and not one.refused else None,
          "refused": bool(one and one.refused), "refused_at": one.at if one and one.refused else None,
-         "words": reading.words(one.words) if one else None}
+         "words": reading.words(one.words) if one else None, "on_paper": bool(one and one.on_paper)}
         for juror, one in signed.items()
     ]
 

@@ -44,7 +44,7 @@ def grid_paper(record: RecordView, state: SessionState, head: str, position: int
         "title": "Grille de délibération",
         "day": state.date,
         "subtitle": f"{record['certification']}, {framework.code}, version {framework.version}. "
-                    f"Séance du {record['day']} à {record['hour']}, à distance.",
+                    f"Séance du {record['day']} à {record['hour']}, {record['mode_words']}.{_transcribed(record)}",
         "jury": [{"seat": _capital(one["role_words"]), "name": one["name"], "state": _state(one)}
                  for one in record["jury"]],
         "jury_notes": [f"{one['name']} ne prend pas part à cette délibération." for one in record["jury"]
@@ -61,6 +61,10 @@ def grid_paper(record: RecordView, state: SessionState, head: str, position: int
         "footer": f"Empreinte du journal : {' '.join(head[i:i + 4] for i in (0, 4, 8))} (position {position}). "
                   "Vérifier : visiojury verify",
     }
+
+
+def _transcribed(record: RecordView) -> str:
+    return f" {record['transcribed']}" if record["transcribed"] else ""
 
 
 def _heading(candidate: Person) -> str:
@@ -139,4 +143,5 @@ def _signature(one: DatedSignature, record: RecordView) -> SignatureLine:
     seat = _capital(person["role_words"]) if person else ""
     at = one["refused_at"] if one["refused"] else one["signed_at"]
     time = f"{day_words(day_of(at), 'fr')}, {hour_words(at, 'fr')}" if at is not None else ""
+    time = f"sur papier, transcrit ; confirmé le {time}" if one["on_paper"] and time else time
     return {"seat": seat, "name": one["name"], "time": time, "refused": one["refused"], "words": one["words"] or ""}

@@ -12,6 +12,7 @@ from evaluation.session.gates import next_gate
 from evaluation.session.grids import against_closing, not_examined
 from evaluation.session.hearing_parts import Incident
 from evaluation.session.incidents import TellSanctions
+from evaluation.session.on_site import at_camera, is_on_site
 from evaluation.session.pauses import lost_over_half
 from evaluation.session.phases import MARKING, OVER, PRIVATE, STEPS, TIMED, Phase, following, overrun, stage
 from evaluation.session.state import Hearing, SessionState
@@ -77,11 +78,21 @@ def _head(reading: Reading, hearing: Hearing, doors: frozenset[Door]) -> Hearing
         "reminder": [
             {"words": words, "said": i in hearing.reminder} for i, words in enumerate(state.framework.reminder)
         ],
+        "mode": hearing.mode,
+        "on_site": is_on_site(state, hearing, reading.seat.id),
+        "at_camera": _at_camera(reading, hearing),
+        "place": reading.words(state.place) or "",
         "identity": _identity(reading, hearing, doors),
         "extra_words": _extra_words(reading, hearing),
         "aid_absent": absent_words(reading, absent_aids(state, hearing)),
         "lost_over_half": not later and lost_over_half(state, hearing, reading.now),
     }
+
+
+def _at_camera(reading: Reading, hearing: Hearing) -> str | None:
+    """By whose camera the reader is shown, who has none of their own (X13)."""
+    shown_by = at_camera(reading.state, hearing, reading.seat.id)
+    return reading.name(shown_by) if shown_by is not None else None
 
 
 def _identity(reading: Reading, hearing: Hearing, doors: frozenset[Door]) -> IdentityView | CandidateIdentity:

@@ -13,6 +13,7 @@ from evaluation.rules import N_
 from evaluation.session.gates import courses_after, explained, identity_settled
 from evaluation.session.hearing_parts import CaptureRef, Document
 from evaluation.session.measured import Check, Failure, Gesture, IdentityDocument, Measured, Side, SignalName, SignalRow
+from evaluation.session.on_site import is_on_site
 from evaluation.session.phases import OVER, PRIVATE, Phase
 from evaluation.session.state import Hearing
 from evaluation.session.terms import IDENTITY_KINDS, CopyKind, IdentityFinding
@@ -32,6 +33,7 @@ from server.views.session.contract.identity_types import (
     FindingChoice,
     IdentityCheck,
     IdentityView,
+    KindOfDocument,
     SaidAt,
     Signals,
     WantedSide,
@@ -147,11 +149,20 @@ def identity_view(reading: Reading, hearing: Hearing) -> IdentityView:
         "gestures": [{"gesture": name, "words": reading.say(words[0])} for name, words in GESTURES.items()],
         "check": _check(reading, hearing.check) if hearing.check else None,
         "gesture": hearing.gesture,
+        "on_site": _seen_kinds(reading, hearing),
         "findings": [_choice(finding) for finding in get_args(IdentityFinding)],
         "failure": _failure(reading, hearing.check_failure) if hearing.check_failure else None,
         "renewed": _renewed(reading, hearing),
         "signals": signals_view(reading, hearing.signals[-1]) if hearing.signals else None,
     }
+
+
+def _seen_kinds(reading: Reading, hearing: Hearing) -> list[KindOfDocument]:
+    """Which documents the jury may say that it saw with its own eyes; none where a camera shows them (X13)."""
+    if not is_on_site(reading.state, hearing, hearing.candidate.id):
+        return []
+    return [{"identity": kind, "words": reading.say(KIND_WORDS[kind])}
+            for kind in reading.state.framework.identity.documents]
 
 
 def _capture(reading: Reading, capture: CaptureRef) -> CaptureView:
@@ -168,7 +179,11 @@ def decision_words(reading: Reading, hearing: Hearing) -> str | None:
     if decision is None:
         return None
     finding, course = reading.label(labels.FINDINGS, decision.finding), reading.label(labels.COURSES, decision.course)
-    return reading.say(N_("{finding} : {course}"), finding=finding, course=course)
+    said = reading.say(N_("{finding} : {course}"), finding=finding, course=course)
+    if decision.seen is None:
+        return said
+    return reading.say(N_("{said} ({document}, vue sur place)"), said=said,
+                       document=reading.say(KIND_WORDS[decision.seen]))
 
 
 def _check(reading: Reading, check: Check) -> IdentityCheck:

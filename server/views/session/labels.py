@@ -76,6 +76,12 @@ DOCUMENTS: Mapping[str, str] = {
     "identity_front": N_("Pièce d’identité, recto"),
     "identity_back": N_("Pièce d’identité, verso"),
 }
+PAPERS: Mapping[str, str] = {
+    "prevention": N_("Message de prévention signé"),
+    "sheet": N_("Feuille de présence signée"),
+    "pack": N_("Dossier papier de l’épreuve, complet et signé"),
+}
+"""What a scan is of (X13)."""
 PIECE_STEPS: Mapping[str, str] = {
     "received": N_("Pièce reçue le {day}."),
     "moved": N_("La pièce a changé de mains le {day}."),
@@ -146,4 +152,8 @@ ACTS: Mapping[str, str] = {
     "Recuse": N_("Me récuser pour cette épreuve"),
     "CloseSession": N_("Clore la session"),
 }
+ON_PAPER: Mapping[str, str] = {
+    "prevention": N_("Message de prévention confirmé sur papier"), "sheet": N_("Feuille signée sur papier"),
+}
+"""`RecordOnPaper`, by what was signed."""
 RELEASE_VISIBLE = N_("Ne plus demander de rester visible")

@@ -23,6 +23,8 @@ def act_view(reading: Reading, step: Step) -> Act:
     label = reading.label(labels.ACTS, name)
     if name == "RequireVisible" and not fields["required"]:
         label = reading.say(labels.RELEASE_VISIBLE)
+    if name == "RecordOnPaper":
+        label = reading.say(labels.ON_PAPER[fields["paper"]])
     return {
         "command": name, "label": label, "allowed": step.allowed, "why": why, "words": step.words,
         "warning": absent_words(reading, step.absent_aids), "fields": fields,

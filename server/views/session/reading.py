@@ -108,7 +108,7 @@ async def read(
     wanted = list(hearings) if hearings is not None else ([subject.id] if subject else [])
     # A closed door fetches no words: what is not read cannot leak.
     open_doors = [state.hearings[h] for h in wanted if reading.rights.doors(h) and h in state.hearings]
-    roots = (*open_doors, state.messages, state.problems, _briefs(seat, state))
+    roots = (*open_doors, state.messages, state.problems, state.place, _briefs(seat, state))
     refs = [words.ref for root in roots for words in _words_in(root)]
     texts = await sessions.words(refs)
     return Reading(state, seat, reading.rights, now, locale, profiles, texts)

@@ -14,7 +14,7 @@ from evaluation.framework import CompetencyBlock
 from evaluation.people import HearingId, SeatId
 from evaluation.rules import N_
 from evaluation.session.doors import Door
-from evaluation.session.hearing_parts import Incident
+from evaluation.session.hearing_parts import Incident, Scan
 from evaluation.session.phases import Phase, PhaseClock, ended_early, overrun
 from evaluation.session.state import Hearing, SessionState
 from server.i18n import Locale
@@ -32,6 +32,7 @@ from server.views.session.contract.record_types import (
     RecordIdentity,
     RecordIncident,
     RecordView,
+    ScanLine,
     SuppliedDocument,
     TimelineLine,
 )
@@ -44,6 +45,7 @@ from server.views.session.timeline import Entry, Voided, follow, timeline, words
 from server.views.when import day_words, hour_words, lasting
 
 MORE = N_("{phase} : {time} de plus")
+ON_PAPER = N_("signée sur papier, à {hour}")
 SHEETS = {
     "not_signed": N_("non signée"), "signed": N_("signée à {hour}"), "refused": N_("refusée"),
     "waived": N_("non signée, épreuve continuée avec une réserve"),
@@ -87,6 +89,9 @@ def record_view(
         "provisional_wording": framework.wording_provisional,
         "day": day_words(state.date, reading.locale), "hour": hour_words(hearing.starts_at, reading.locale),
         "phase": hearing.phase.value, "phase_words": reading.label(labels.PHASES, hearing.phase.value),
+        "mode_words": reading.label(labels.MODES, hearing.mode),
+        "transcribed": _transcribed(reading, hearing),
+        "scans": [_scan(reading, one) for one in hearing.scans],
         "president": reading.name(president) if president else None,
         "jury": [
             {**reading.person(seat), "president": seat.id == president, "recused": seat.id in hearing.recused,
@@ -101,7 +106,8 @@ def record_view(
             for phase, seconds in hearing.extra_seconds.items() if seconds
         ],
         "prevention": reading.label(PREVENTIONS, hearing.prevention),
-        "sheet": reading.say(SHEETS[hearing.sheet], hour=_hour(reading, hearing.sheet_at)),
+        "sheet": reading.say(ON_PAPER if hearing.sheet == "signed" and "sheet" in hearing.on_paper
+                             else SHEETS[hearing.sheet], hour=_hour(reading, hearing.sheet_at)),
         "days": _days(reading, timeline(reading, entries, doors)),
         "attempts": _attempts(reading, hearing, voided),
         "incidents": [_incident(reading, hearing, one) for one in hearing.incidents],
@@ -123,6 +129,23 @@ def record_view(
         "accesses": accesses_view(reading, opened),
         "position": state.position,
     }
+
+
+def _transcribed(reading: Reading, hearing: Hearing) -> str | None:
+    """That it was held on paper, by whom it was entered, and how many of the three have confirmed it (X13)."""
+    found = hearing.transcribed
+    if found is None:
+        return None
+    day, name = day_words(day_of(found.at), reading.locale), reading.name(found.by)
+    stands = N_("Tenue sur papier : transcrit par {name} le {day}, et confirmé par chacun des trois jurés.")
+    waits = N_("Tenue sur papier : transcrit par {name} le {day}, confirmé par {count} jurés sur 3.")
+    return reading.say(stands if found.stands_at is not None else waits, name=name, day=day,
+                       count=len(found.confirmed))
+
+
+def _scan(reading: Reading, one: Scan) -> ScanLine:
+    return {"id": one.id, "title": reading.label(labels.PAPERS, one.paper), "pages": one.pages,
+            "day": day_words(day_of(one.at), reading.locale), "by": reading.name(one.by)}
 
 
 def _hour(reading: Reading, at: int | None) -> str:

@@ -31,7 +31,17 @@ async def sittings(sessions: Sessions, session: str, juror: SeatId) -> tuple[Sat
     signed = {event.hearing for _at, actor, event in past if isinstance(event, DeliberationSigned) and actor == juror}
     hours = [at for at, actor, event in past if (isinstance(event, CalledIn) and event.hearing in signed)
              or (isinstance(event, DeliberationSigned) and actor == juror)]
+    hours += await _on_paper(sessions, session, juror)
     return tuple(Sat(min(found), max(found)) for found in _by_day(hours))
+
+
+async def _on_paper(sessions: Sessions, session: str, juror: SeatId) -> list[int]:
+    """When hearings were held whose papers are the record (X13); refusing to sign them is no sitting to certify."""
+    state = await sessions.state(session)
+    found = [one.transcribed for one in (state.hearings.values() if state is not None else ()) if one.transcribed]
+    return [at for one in found if one.stands_at is not None and juror in one.confirmed
+            and juror not in one.transcript.refused
+            for at in (one.transcript.presentation.began_at, one.transcript.questions.ended_at)]
 
 
 def _by_day(hours: Iterable[int]) -> list[list[int]]:

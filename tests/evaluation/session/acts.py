@@ -23,6 +23,7 @@ from evaluation.session.kind import SESSION
 from evaluation.session.measured import Picture, SignalRow
 from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
+from evaluation.session.transcript import DISPUTE, EARLY, Transcript
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import (
     AIDS,
@@ -37,6 +38,7 @@ from tests.evaluation.session.day import (
     substitute,
     words,
 )
+from tests.evaluation.session.papers import READ
 from tests.evaluation.session.quotes import (
     adjusted,
     agreement,
@@ -94,26 +96,31 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
+BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
+    bool: st.booleans(),
+    Words: st.builds(words),
+    Seat: st.sampled_from(SEATS),
+    Mark: st.sampled_from(Mark),
+    Transcript: st.sampled_from([READ, replace(READ, grids={}), replace(READ, president="tra", refused=("own",))]),
+}
+
+
 def _by_hint(hint: Any) -> st.SearchStrategy[Any]:
     arguments = get_args(hint)
+    if hint in BY_TYPE:
+        return BY_TYPE[hint]
     if hint is str:
         return st.sampled_from(["p1", "p2", "s1", "main", "2026-03-16", ""])
     if hint is int:
         return st.sampled_from([-1, 0, 1, 2, 3, 30, 60, 300, 1200]) | st.integers(0, 200)
-    if hint is bool:
-        return st.booleans()
     if hint is date:
         return st.sampled_from([date(2026, 3, 10), date(2026, 3, 15), date(2026, 3, 16), date(2026, 6, 30)])
-    if hint is Words:
-        return st.builds(words)
-    if hint is Seat:
-        return st.sampled_from(SEATS)
     if hint is Quote:
         streams = st.sampled_from(["s1", "s9"])
         decided = st.builds(substitute_decided, BY_NAME["replaced"], st.sampled_from(SEATS), streams)
         return decided | st.just(jury_decided(JURY)) | st.just(agreement())
-    if hint is Mark:
-        return st.sampled_from(Mark)
+    if get_origin(hint) is Mapping:
+        return st.dictionaries(st.sampled_from([DISPUTE, EARLY, "x"]), _by_hint(arguments[1]), max_size=2)
     if get_origin(hint) is Literal:
         return st.sampled_from(arguments)
     if get_origin(hint) is tuple:

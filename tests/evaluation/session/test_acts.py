@@ -24,7 +24,7 @@ def test_what_browsers_cannot_ask():
         c.TakeCapture, c.RenewLink, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck, c.ReviewAgreement,
         c.GiveNotice, c.Convene, c.InformBody, c.NoticeArrived, c.NoticeFailed, c.RemindSeat,
         c.WriteBrief, c.FreezePapers, c.TakeAdjustment, c.NoteAdmission,
-        c.MoveDay, c.AddAid, c.AddObserver, c.NameDeputy, c.RecordTryOut,
+        c.MoveDay, c.AddAid, c.AddObserver, c.NameDeputy, c.RecordTryOut, c.AttachScan, c.EnterTranscript,
     }  # fmt: skip
 
 
@@ -88,6 +88,7 @@ def test_what_the_organizer_may_do_while_the_jury_is_alone(kind: type):
                c.HandlePiece, c.RecordTryOut,  # which the rule of the try-out then refuses
                c.AgreeToMove, c.MoveHearing, c.ReorderHearings, c.PutOffHearing, c.CancelHearing, c.MoveDay, c.AddAid,
                c.RemoveAid, c.AddObserver, c.RemoveObserver, c.NameDeputy, c.DismissDeputy, c.ChangeMode, c.NamePlace,
+               c.AttachScan, c.EnterTranscript, c.SitOnSite, c.SitApart,
                }  # fmt: skip
     try:
         acts.check(day.state, "org", _any(kind))

@@ -23,6 +23,9 @@ PLAIN: dict[str, set[str]] = {
     "BriefWritten": {"document", "digest"},
     "BriefAnswered": {"document"},
     "BriefPublished": {"document"},
+    "SatOnSite": {"camera"},
+    "TranscriptEntered": {"said"},  # by the names of their places
+    "ScanAttached": {"document", "digest"},
     "PapersFrozen": {"documents"},
     "ReadingConfirmed": {"what", "document"},
     "LatePaperAccepted": {"document"},

@@ -164,6 +164,8 @@ export interface IdentityView {
   gestures: GestureWords[];
   check: IdentityCheck | null;
   gesture: Gesture | null;
+  /** Which documents the jury may say that it saw on site, with its own eyes; none where a camera shows them (X13). */
+  on_site: KindOfDocument[];
   findings: FindingChoice[];
   /** Why the last check gave nothing; null once another gave something. */
   failure: SaidAt | null;
@@ -174,6 +176,7 @@ export interface IdentityView {
 }
 export type IdentityFinding = "conform" | "doubtful" | "not_conform" | "refused" | "no_document" | "no_copy";
 export type Course = "proceed" | "retry" | "reserve" | "stop";
+export interface KindOfDocument { identity: IdentityDocument; words: string }
 /** What the president may find, what may follow from it, and whether that is explained in words (R6.3). */
 export interface FindingChoice { finding: IdentityFinding; courses: Course[]; needs_words: boolean }
 export interface OpinionView { seat: string; name: string; conform: boolean; words: string | null }
@@ -236,6 +239,7 @@ export interface RecommendationView {
 export interface SignatureView {
   seat: string; name: string; signed_at: number | null; refused: boolean; refused_at: number | null;
   words: string | null;
+  on_paper: boolean;          // put on paper, and transcribed: the hours are those of the juror's confirmation (X13)
 }
 export interface MissingLine { what: string; anchor: string }   // "Un consensus sur C1.2" → "#C1.2"
 /** What this juror may do on the table now; empty, false or null: nothing of the kind. Marks exactly as they stand. */
@@ -278,6 +282,9 @@ export interface HearingHead extends PhaseView, MomentWords {
   /** The names of the acts about this examination that would not be refused to this seat now. */
   may: string[];
   reminder: ReminderPoint[];
+  /** Where it is held (X13); whether this seat attends in person, without a camera, and by whose it is shown then; the
+   * place, "" where nobody named it. */
+  mode: "remote" | "on_site" | "mixed"; on_site: boolean; at_camera: string | null; place: string;
   identity: IdentityView | CandidateIdentity;   // the candidate sees only own copies
   extra_words: string | null; // adjustments, as the jury may see them
   /** a planned human aid is not connected while the candidate waits or is in the room: who, in a sentence (R10.1) */

@@ -89,6 +89,7 @@ class SignatureView(TypedDict):
     refused: bool
     refused_at: int | None
     words: str | None
+    on_paper: bool
 
 
 class MissingLine(TypedDict):

@@ -6,7 +6,7 @@ from typing import Literal, TypedDict
 
 from evaluation.people import HearingId, SeatId
 from evaluation.session.gates import Step
-from evaluation.session.terms import Gate, IncidentKind, PreventionState
+from evaluation.session.terms import Gate, IncidentKind, Mode, PreventionState
 from server.views.session.contract.basic_types import Clock, Person, PhaseView
 from server.views.session.contract.deliberation_types import Deliberation, OwnMark
 from server.views.session.contract.identity_types import CandidateIdentity, DocumentView, IdentityView
@@ -178,6 +178,10 @@ class HearingHead(PhaseView, MomentWords):
     gate: Step | None
     may: list[str]
     reminder: list[ReminderPoint]
+    mode: Mode
+    on_site: bool
+    at_camera: str | None
+    place: str
     identity: IdentityView | CandidateIdentity
     extra_words: str | None
     aid_absent: str | None

@@ -129,6 +129,13 @@ class SaidAt(TypedDict):
     words: str
 
 
+class KindOfDocument(TypedDict):
+    """A kind of identity document, and what it is called."""
+
+    identity: IdentityDocument
+    words: str
+
+
 class FindingChoice(TypedDict):
     """What the president may find, what may follow from it, and whether that is explained in words (R6.3)."""
 
@@ -156,6 +163,7 @@ class IdentityView(TypedDict):
     gestures: list[GestureWords]
     check: IdentityCheck | None
     gesture: Gesture | None
+    on_site: list[KindOfDocument]
     findings: list[FindingChoice]
     failure: SaidAt | None
     renewed: SaidAt | None

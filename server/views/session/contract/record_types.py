@@ -166,6 +166,16 @@ class Access(TypedDict):
     times: int
 
 
+class ScanLine(TypedDict):
+    """A scan of a paper of the hearing (X13)."""
+
+    id: str
+    title: str
+    pages: int
+    day: str
+    by: str
+
+
 class RecordView(TypedDict):
     """`blocks` are those sought and kept. `identity`, `documents`, `captures`: None where their door is closed."""
 
@@ -178,6 +188,9 @@ class RecordView(TypedDict):
     hour: str
     phase: str
     phase_words: str
+    mode_words: str
+    transcribed: str | None
+    scans: list[ScanLine]
     president: str | None
     jury: list[RecordJuror]
     aids: list[str]

@@ -10,6 +10,7 @@ from server.views.session.telling import (
     of_notices,
     of_the_day,
     of_the_jury,
+    put_on_paper,
     rearranged,
 )
 from server.views.session.telling.description import Chapter, Described
@@ -18,7 +19,7 @@ CHAPTERS = (
     of_the_day.OF_THE_DAY, rearranged.REARRANGED, before_presentation.AT_THE_DOOR, before_presentation.IDENTITY,
     before_presentation.RULES_AND_SHEET, during_examination.PHASES, during_examination.ENDINGS,
     during_examination.INCIDENTS, among_jurors.OWN, among_jurors.TOGETHER, of_notices.OF_NOTICES,
-    before_presentation.PAPERS, of_the_jury.BEFORE_THE_DAY,
+    before_presentation.PAPERS, of_the_jury.BEFORE_THE_DAY, put_on_paper.ON_PAPER,
 )
 
 
