@@ -12,11 +12,11 @@ from server.app import lifecycle
 from server.app.kept_data import Kept, open_kept
 from server.app.mail_delivery import build_delivery, return_addresses, returned_to
 from server.app.mass_acts import build_mass_acts
-from server.app.notice_filling import NoticeFilling
+from server.app.notice_filling import notice_filling
 from server.checking.checks import IdentityChecks
 from server.checking.watching import Watching
 from server.clock import MS_PER_HOUR, Clock, Now
-from server.config import Config, address_of
+from server.config import Config
 from server.cutting.media_rights import media_rights
 from server.cutting.seats_put_out import end_the_other_browser, put_out_the_ended, put_out_the_erased
 from server.cutting.try_out_rooms import TryOutRooms
@@ -88,10 +88,8 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
 def build_live(config: Config, kept: Kept, now: Now, url: str) -> Live:
     engine, streams, workers = Sfu(config.media), Streams(config.streams), IdentityWorkers(config.identity)
     outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
-    filling = NoticeFilling(kept.journals, kept.accounts, kept.vault, url, address_of(config.mail.sender).addr_spec,
-                            "en" if config.server.locale == "en" else "fr")
-    delivery = build_delivery(config.mail, kept, now, complete=filling.complete, tell=outcomes.tell,
-                              returns=return_addresses(config.mail_returns, kept))
+    delivery = build_delivery(config.mail, kept, now, complete=notice_filling(config, kept, url).complete,
+                              tell=outcomes.tell, returns=return_addresses(config.mail_returns, kept))
     convening = Convening(kept.journals, kept.outbox, now, delivery.wake)
     return Live(
         engine, TryOutRooms(engine, config.try_out), streams, Presence(kept.sessions, config.presence),

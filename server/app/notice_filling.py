@@ -13,6 +13,8 @@ from evaluation.session.kind import SESSION
 from evaluation.session.notice_rules import attended, mode_of
 from evaluation.session.state import SessionState
 from evaluation.slots import HOME
+from server.app.kept_data import Kept
+from server.config import Config, address_of
 from server.documents.convocation import Convocation, draw_convocation
 from server.http.login import link_of
 from server.i18n import Locale, say
@@ -111,6 +113,11 @@ class NoticeFilling:
         words = NOTICE_LETTERS[letter.template](fields)
         paper = _paper_of(words, fields, str(profile.get("name", "")))
         return Enclosure(PAPER, "application/pdf", await asyncio.to_thread(draw_convocation, paper), {})
+
+
+def notice_filling(config: Config, kept: Kept, url: str) -> NoticeFilling:
+    return NoticeFilling(kept.journals, kept.accounts, kept.vault, url, address_of(config.mail.sender).addr_spec,
+                         "en" if config.server.locale == "en" else "fr")
 
 
 def _convened(state: SessionState) -> int:

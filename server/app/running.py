@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -27,11 +27,19 @@ class Running:
 
 
 @asynccontextmanager
-async def running(config: Config, now: Now | None = None) -> AsyncIterator[Running]:
-    """Serve while inside. OSError when a port is taken, or (AlreadyServed) what is kept there is served already."""
+async def running(config: Config, now: Now | None = None, before: Callable[[str], Awaitable[None]] | None = None
+                  ) -> AsyncIterator[Running]:
+    """Serve while inside. OSError when a port is taken, or (AlreadyServed) what is kept there is served already.
+    `before` is given the address as soon as it is known, and done before anything is served."""
     raise_descriptors()
     listener = _listen(config.server.host, config.server.port)
     url = config.server.public_url or f"http://{named(config.server.host)}:{listener.getsockname()[1]}"
+    try:
+        if before is not None:
+            await before(url)
+    except BaseException:
+        listener.close()
+        raise
     app = create_app(config, now, url)
     warn_of_plain_http(config.server)
     runner, server = web.AppRunner(app, shutdown_timeout=config.server.shutdown_seconds), None

@@ -1,127 +1,151 @@
-"""The demo's awarding body: its clerk, the commission, the provider whose day it is, and what an earlier jury ruled."""
+"""The demo's awarding body: its clerk, the commission, the provider whose days they are, the pool of jurors, and what
+an earlier jury ruled."""
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from evaluation.body.accrediting import AccreditProvider
+from evaluation.body.appointing import HEARING_ADDED
+from evaluation.body.asking import AskForJury
 from evaluation.body.certifications import PUT_IN_FORCE, PutFrameworkInForce
 from evaluation.body.decisions import DecideJury
 from evaluation.body.founding import FoundBody
 from evaluation.body.granting import GrantOffice
-from evaluation.body.kind import BODY
-from evaluation.body.terms import Agreement, certification_of
-from evaluation.candidacy.kind import CANDIDACY
-from evaluation.candidacy.terms import Adjustment, Registration, Wish
+from evaluation.body.pool import EnterJuror, ProposeJuror
+from evaluation.body.terms import Agreement, Course, Hours, Juror, Proposed, certification_of
 from evaluation.codec import encode
+from evaluation.deadlines import due
 from evaluation.framework import Framework
 from evaluation.offices import Office, OfficeRole
-from evaluation.people import SYSTEM, Paper, PersonId, Seat
-from server.app.kept_data import Kept
+from evaluation.people import SYSTEM, JurorCategory, Paper, Seat
+from server.cli.demo_cast import id_of
+from server.cli.demo_teller import Quoted, Teller
 from server.documents import demo as papers
-from server.documents.demo import DemoPeople
+from server.documents.demo import DemoPeople, DemoPerson
 from server.journals.quoting import reference
+from server.people.companies import company_digest
 
 STREAM = "body-1"
 NAME = "Organisme certificateur de démonstration"
 PROVIDER = "provider-1"
 RUNS = "office-organizer"
 HELPS = "office-disability-officer"
-CLERK, MEMBER, FORMER, OFFICER = "person-clerk", "person-member", "person-former", "person-disability-officer"
 PAST = "candidacy-1"
-IN_FORCE, RULED = timedelta(days=1200), timedelta(days=400)
-"""How long before the demo's day its framework came into force, and an earlier jury ruled."""
-BEFORE, AFTER = timedelta(days=90), timedelta(days=275)
-"""How long before and after the demo's day its agreement runs."""
+IN_FORCE, FOUNDED, RULED, POOLED = 1200, 420, 400, 200
+"""In days before the demo's: its framework came into force, the awarding body was founded here, an earlier jury ruled,
+the pool of jurors was entered."""
+YEARS = 3
+"""How long the agreement runs."""
+TRAINED, LONG_AGO = 230, 1300
+"""In days before the demo's: jurors were trained to the scale, and one who is asked to a refresher."""
 PDF = "application/pdf"
 
 
-async def found(kept: Kept, people: DemoPeople, framework: Framework, organizer: PersonId, day: date
-                ) -> Mapping[str, Mapping[str, object]]:
-    """The quotes under which the day is planned: agreement, version in force, the organizer's office. A body that is
-    there is left as it is."""
-    if await kept.journals.state(BODY, STREAM) is None:
-        await _make(kept, people, framework, organizer, day)
-    version = f"{STREAM}/{framework.code}/{framework.version}"
-    stands = {"agreement": ("agreements", f"{PROVIDER}/1"), "in_force": ("frameworks", version),
-              "office": ("offices", RUNS)}
-    return {name: await _quote(kept, *where) for name, where in stands.items()}
+@dataclass(frozen=True)
+class Under:
+    """Under which everything is done at the provider: the agreement, the framework's version in force, the organizer's
+    office."""
+
+    agreement: Quoted
+    in_force: Quoted
+    office: Quoted
+
+    def fields(self) -> Mapping[str, Quoted]:
+        return {"agreement": self.agreement, "in_force": self.in_force, "office": self.office}
 
 
-async def _quote(kept: Kept, index: str, key: str) -> Mapping[str, object]:
-    row = await kept.rows.one(index, key)
-    position = int(str(row.data["position"])) if row else 0
-    (found,) = await kept.journals.records(STREAM, position - 1, position)
-    return reference(found)
+async def under(teller: Teller, framework: Framework) -> Under:
+    """As the body has them now."""
+    async def quote(index: str, key: str) -> Quoted:
+        return await teller.quote_row(STREAM, index, key)
+
+    return Under(await quote("agreements", f"{PROVIDER}/1"),
+                 await quote("frameworks", f"{STREAM}/{framework.code}/{framework.version}"),
+                 await quote("offices", RUNS))
 
 
-async def register(kept: Kept, person: PersonId, civil: str, given: Registration,
-                   under: Mapping[str, Mapping[str, object]], organizer: PersonId) -> Mapping[str, object]:
-    """A candidate, by the provider's organizer. The quote of the registration."""
-    candidacy = f"candidacy-{person}"
-    await kept.journals.execute(CANDIDACY, candidacy, organizer, "OpenCandidacy", {
-        "candidacy": candidacy, "person": person, "framework": under["in_force"], "office": under["office"],
-        "provider": PROVIDER, "agreement": under["agreement"], "registration": encode(given), "civil": civil},
-        by_server=True)
-    return reference((await kept.journals.records(candidacy))[-1])
-
-
-async def adjust(kept: Kept, adjustment: Adjustment, organizer: PersonId, runs: Mapping[str, object], seen_on: date
-                 ) -> Mapping[str, object]:
-    """Asked for by the organizer in the candidate's place, decided by the disability officer, who was shown the medical
-    opinion. The quote of the decision."""
-    candidacy, helps = f"candidacy-{adjustment.person}", await _quote(kept, "offices", HELPS)
-    for actor, command, fields in (
-        (organizer, "AskAdjustment", {"wishes": [Wish.TIME.value, Wish.AID.value], "office": runs}),
-        (OFFICER, "SeeOpinion", {"on": seen_on.isoformat(), "office": helps}),
-        (OFFICER, "DecideAdjustment", {"adjustment": encode(adjustment), "office": helps}),
+async def found(teller: Teller, people: DemoPeople, framework: Framework) -> None:
+    """Clerk, provider, framework, offices."""
+    await teller.come_to(FOUNDED)
+    since, clerk = teller.before(FOUNDED), id_of(people.clerk)
+    until = due(since, years=YEARS)
+    signed = await _paper(teller, "agreement", papers.agreement(people, since, until))
+    named = await _paper(teller, "mandate", papers.mandate(people.member, since))
+    await teller.in_body(STREAM, SYSTEM, FoundBody(STREAM, NAME, "office-clerk", clerk))
+    for command in (
+        AccreditProvider(people.organizer.company, Agreement(PROVIDER, since, until, signed)),
+        PutFrameworkInForce(certification_of(framework), teller.before(IN_FORCE)),
+        GrantOffice(Office("office-member", id_of(people.member), OfficeRole.COMMISSION_MEMBER, since, paper=named)),
+        GrantOffice(Office(RUNS, id_of(people.organizer), OfficeRole.ORGANIZER, since, provider=PROVIDER)),
+        GrantOffice(Office(HELPS, id_of(people.officer), OfficeRole.DISABILITY_OFFICER, since)),
     ):
-        await kept.journals.execute(CANDIDACY, candidacy, actor, command, fields, by_server=True)
-    return reference((await kept.journals.records(candidacy))[-1])
+        await teller.in_body(STREAM, clerk, command)
 
 
-async def _make(kept: Kept, people: DemoPeople, framework: Framework, organizer: PersonId, day: date) -> None:
-    since, until = day - BEFORE, day + AFTER
-    signed = await _paper(kept, "agreement", lambda: papers.agreement(people, since, until))
-    named = await _paper(kept, "mandate", lambda: papers.mandate(people.member, since))
-    await _do(kept, SYSTEM, FoundBody(STREAM, NAME, "office-clerk", CLERK))
-    await _do(kept, CLERK, AccreditProvider(people.organizer.company, Agreement(PROVIDER, since, until, signed)))
-    await _do(kept, CLERK, PutFrameworkInForce(certification_of(framework), day - IN_FORCE))
-    member = Office("office-member", MEMBER, OfficeRole.COMMISSION_MEMBER, since, paper=named)
-    runs_it = Office(RUNS, organizer, OfficeRole.ORGANIZER, since, provider=PROVIDER)
-    helps = Office(HELPS, OFFICER, OfficeRole.DISABILITY_OFFICER, since)
-    for office in (member, runs_it, helps):
-        await _do(kept, CLERK, GrantOffice(office))
-    await _past(kept, people, framework.blocks[0].code, day - RULED)
-
-
-async def _past(kept: Kept, people: DemoPeople, block: str, day: date) -> None:
-    """Somebody to whom an earlier jury awarded one block, as the clerk records it (X8)."""
-    data = await asyncio.to_thread(papers.ruling, people.former, block, day)
-    stored = await kept.vault.put_file(FORMER, PAST, "paper", PDF, data)
-    records = await kept.journals.records(STREAM)
-    framework = next(reference(one) for one in records if one.event == PUT_IN_FORCE)
-    clerk = reference(records[1])  # the first office, granted as the body was founded
-    await kept.journals.execute(CANDIDACY, PAST, CLERK, "OpenCandidacy", {
-        "candidacy": PAST, "person": FORMER, "framework": framework, "office": clerk, "provider": PROVIDER,
-        "first_jury": day.isoformat()}, by_server=True)
-    await kept.journals.execute(CANDIDACY, PAST, CLERK, "RecordOutcome", {
-        "ruled_on": day.isoformat(), "award": "partial", "blocks": [block], "office": clerk,
-        "paper": encode(Paper(stored.id, stored.digest))}, by_server=True)
-
-
-async def decide_jury(kept: Kept, session: str, jurors: Sequence[Seat]) -> None:
-    """By the commission's member. The day's jury follows from it."""
-    await _do(kept, MEMBER, DecideJury(f"jury-{session}", session, tuple(jurors)))
-
-
-async def _do(kept: Kept, actor: PersonId, command: Any) -> None:
-    await kept.journals.execute(BODY, STREAM, actor, type(command).__name__, encode(command), by_server=True)
-
-
-async def _paper(kept: Kept, kind: str, make: Callable[[], bytes]) -> Paper:
-    data = await asyncio.to_thread(make)
-    stored = await kept.vault.put_file(f"stream:{STREAM}", STREAM, kind, PDF, data)
+async def _paper(teller: Teller, kind: str, data: bytes) -> Paper:
+    stored = await teller.kept.vault.put_file(f"stream:{STREAM}", STREAM, kind, PDF, data)
     return Paper(stored.id, stored.digest)
+
+
+async def record_past(teller: Teller, people: DemoPeople, framework: Framework) -> None:
+    """Somebody to whom an earlier jury awarded one block, as the clerk records it (X8)."""
+    await teller.come_to(RULED - 1)
+    block, ruled, clerk, former = framework.blocks[0].code, teller.before(RULED), id_of(people.clerk), id_of(
+        people.former)
+    stored = await teller.kept.vault.put_file(former, PAST, "paper", PDF, papers.ruling(people.former, block, ruled))
+    records = await teller.kept.journals.records(STREAM)
+    in_force = next(position for position, one in enumerate(records, 1) if one.event == PUT_IN_FORCE)
+    office = await teller.quote(STREAM, 2)  # the first office, granted as the body was founded
+    await teller.in_candidacy(
+        PAST, clerk, "OpenCandidacy", candidacy=PAST, person=former, provider=PROVIDER, first_jury=ruled.isoformat(),
+        framework=await teller.quote(STREAM, in_force), office=office)
+    await teller.in_candidacy(
+        PAST, clerk, "RecordOutcome", ruled_on=ruled.isoformat(), award="partial", blocks=[block], office=office,
+        paper=encode(Paper(stored.id, stored.digest)))
+
+
+# The pool of jurors
+
+
+async def enter_pool(teller: Teller, people: DemoPeople, framework: Framework) -> None:
+    """All trained, but one who is asked to a refresher; who trained the candidates is there too, and cannot sit for
+    them."""
+    await teller.come_to(POOLED)
+    old, courses = people.pool[2], (Course(PROVIDER, framework.code),)
+    for person in (*people.jurors, *people.pool):
+        juror = await _juror(teller, person, LONG_AGO if person is old else TRAINED)
+        await teller.in_body(STREAM, id_of(people.clerk), EnterJuror(juror))
+    trains = await _juror(teller, people.trainer, TRAINED, courses)
+    await teller.in_body(STREAM, id_of(people.clerk), EnterJuror(trains))
+
+
+async def propose_juror(teller: Teller, people: DemoPeople) -> None:
+    """By the organizer: the clerk has not entered them yet."""
+    juror = await _juror(teller, people.proposed, None)
+    await teller.in_body(STREAM, id_of(people.organizer), ProposeJuror(juror, PROVIDER))
+
+
+async def _juror(teller: Teller, person: DemoPerson, trained: int | None, courses: tuple[Course, ...] = ()) -> Juror:
+    return Juror(
+        id_of(person), (person.category,) if person.category else (),
+        await company_digest(teller.kept.vault, STREAM, person.company), PROVIDER if courses else None, courses,
+        teller.before(trained) if trained is not None else None)
+
+
+# A day's jury
+
+
+async def ask_for_jury(teller: Teller, people: DemoPeople, session: str, framework: Framework,
+                       proposed: DemoPerson | None = None) -> None:
+    wanted = (Proposed(id_of(proposed), JurorCategory.EMPLOYERS),) if proposed else ()
+    await teller.in_body(STREAM, id_of(people.organizer), AskForJury(session, PROVIDER, framework.code, wanted))
+
+
+async def decide_jury(teller: Teller, people: DemoPeople, session: str, jurors: tuple[Seat, ...]) -> None:
+    """By the commission's member, on the day's candidates and hours. The day's jury follows from it."""
+    row = await teller.kept.rows.one("days", session)
+    hours = Hours(row.at, row.due_at) if row and row.at is not None and row.due_at is not None else None
+    added = [reference(one) for one in await teller.kept.journals.records(session) if one.event == HEARING_ADDED]
+    await teller.in_body(STREAM, id_of(people.member), DecideJury(f"jury-{session}", session, jurors, hours=hours),
+                         candidates=added)

@@ -12,11 +12,11 @@ from babel.dates import format_date
 
 from server.documents.demo import figures
 from server.documents.demo.demo_people import DemoPeople, DemoPerson
-from server.documents.typesetting import typeset_pdf
+from server.documents.typesetting import typeset_pdf, typeset_png
 
 PIECES = Path(__file__).with_name("pieces.toml")
 # When things happened, in days before the session. The candidate has three months from the brief (R4.1).
-BRIEF, STARTED, HANDED_IN, FORMATIVE = 100, 92, 12, 20
+BRIEF, STARTED, HANDED_IN, DUE, FORMATIVE = 105, 97, 12, 10, 20
 LESSONS = {"block_1": (230, 198, 161), "block_2": (145, 118, 74, 41)}
 
 
@@ -50,13 +50,20 @@ def brief(people: DemoPeople, day: date) -> bytes:
     """The brief (cahier des charges) that the jury gives for the session: two pages."""
     pieces = list(_pieces().values())
     data = {
-        "dated": _dated(day, BRIEF), "day": _long(day, 0), "given": _long(day, BRIEF), "due": _long(day, HANDED_IN - 2),
+        "dated": _dated(day, BRIEF), "day": _long(day, 0), "given": _long(day, BRIEF), "due": _long(day, DUE),
         "contact": f"{people.organizer.name}, {people.organizer.email}",
         "pieces": [[p["title"], p["metal"], p["demands"][0][0], p["loss"]] for p in pieces],
         "figures": {f"ring_{i}": figures.ring(p["metal_code"], p["stone"], "raw") for i, p in enumerate(pieces, 1)},
         "demands": DEMANDS, "parts": PARTS, "points": POINTS,
     }  # fmt: skip
     return typeset_pdf("brief.typ", data)
+
+
+def photograph(person: DemoPerson) -> bytes:
+    """The polished piece, as PNG: drawn."""
+    piece = _piece(person)
+    return typeset_png("picture.typ", {"svg": figures.ring(piece["metal_code"], piece["stone"], "polished"),
+                                       "width": 840, "height": 600})
 
 
 def agreement(people: DemoPeople, since: date, until: date) -> bytes:
@@ -95,7 +102,7 @@ def _act(title: str, text: str, facts: list[list[str]], day: date) -> bytes:
 
 
 def _portfolio(person: DemoPerson, day: date) -> dict[str, object]:
-    piece = list(_pieces().values())[person.seed % 2]
+    piece = _piece(person)
     metal, stone = piece["metal_code"], piece["stone"]
     return {
         "who": _who(person), "name": person.name, "company": person.company, "piece": piece,
@@ -107,6 +114,10 @@ def _portfolio(person: DemoPerson, day: date) -> dict[str, object]:
             "roughness": figures.roughness(tuple((name, value) for name, value in piece["rough"])),
         },
     }  # fmt: skip
+
+
+def _piece(person: DemoPerson) -> dict[str, Any]:
+    return list(_pieces().values())[person.seed % 2]
 
 
 @cache

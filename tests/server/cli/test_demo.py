@@ -1,45 +1,89 @@
-"""What `visiojury demo` gives to whoever starts it: a way in to every seat and to the offices."""
+"""What `visiojury demo` gives to whoever starts it: a way in to every seat and to the offices, and a day that was
+prepared as the rules ask."""
 from __future__ import annotations
 
+import email.policy
 import re
 import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from email import message_from_bytes
+from html import unescape
 from pathlib import Path
 
 import aiohttp
 import pytest
 from pyotp.totp import TOTP
 
+from server.documents.demo import demo_people
 from tests.server.http.staff import PASSWORD
 from tests.serving import Served, serve_demo
 
-
-@pytest.mark.rule("X15")
-@pytest.mark.parametrize("office", ["awarding_body", "commission"])
-async def test_an_office_is_entered_by_its_link_once_and_then_by_what_was_chosen(tmp_path: Path, office: str):
-    served = serve_demo(tmp_path / "data")
-    try:
-        space, first = await _entered(served, office)
-        assert first == "Journées de jury"
-        async with aiohttp.ClientSession() as browser:
-            assert (await browser.get(served.links[office])).status == 410
-            assert (await browser.get(served.url + space)).status == 401
-    finally:
-        served.stop()
+FIRST = {"awarding_body": "Journées de jury", "organizer_office": "Journées de jury", "commission": "Journées de jury",
+         "disability_officer": "Aménagements"}
+"""The first page of each office."""
+LEFT = ["Karim Haddad n’a pas confirmé sa convocation : appelez, ou envoyez une lettre recommandée.",
+        "1 candidat a encore des documents à fournir", "1 juré n’a pas fini de préparer la session."]
+"""Of the day: one thing of each kind."""
 
 
-async def _entered(served: Served, office: str) -> tuple[str, str]:
-    """The address of the space, and the first page of an office that it leads to."""
-    link, headers = served.links[office], {"Origin": served.url}
-    async with aiohttp.ClientSession(headers=headers) as browser:
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    demo = serve_demo(tmp_path)
+    yield demo
+    demo.stop()
+
+
+@pytest.mark.rule("X15", "R4.1", "R4.2", "R1.5")
+async def test_offices_are_entered_by_a_link_once_and_show_a_day_prepared_in_time(served: Served, tmp_path: Path):
+    for office, first in FIRST.items():
+        async with _entered(served, office) as (browser, space):
+            page = await (await browser.get(space)).text()
+            named = re.search(r'href="(' + re.escape(space) + r'office/\w+)"[^>]*>([^<]+)<', page)
+            assert named is not None, page
+            assert named[2].strip() == first
+            assert (await browser.get(named[1])).status == 200
+            if office == "organizer_office":
+                await _looks_at_the_days(browser, f"{space}office/days")
+        async with aiohttp.ClientSession(served.url) as other:
+            assert (await other.get(served.links[office].removeprefix(served.url))).status == 410
+            assert (await other.get(space)).status == 401
+    people = demo_people()
+    told = [people.organizer, people.observer, people.aid, people.clerk, *people.candidates, *people.jurors]
+    assert _convened(tmp_path / "mails") == sorted(one.email for one in told)
+
+
+async def _looks_at_the_days(browser: aiohttp.ClientSession, days: str) -> None:
+    """One that lacks a thing of each kind, and a later one that waits for its jury."""
+    assert sorted(set(re.findall(r"office/days/(day-\d)", await (await browser.get(days)).text()))) == [
+        "day-1", "day-2"]
+    assert sorted(await _missing(browser, f"{days}/day-1")) == sorted(LEFT)
+    assert "La commission n’a pas encore désigné le jury." in await _missing(browser, f"{days}/day-2")
+
+
+async def _missing(browser: aiohttp.ClientSession, day: str) -> list[str]:
+    page = await (await browser.get(day)).text()
+    listed = page.partition('aria-labelledby="missing"')[2].partition("</section>")[0]
+    lines = re.findall(r'<li class="point">.*?<div>(.*?)</div>', listed, re.DOTALL)
+    return [unescape(re.sub(r"<[^>]+>", "", one)).replace("\xa0", " ").strip() for one in lines]
+
+
+def _convened(mails: Path) -> list[str]:
+    letters = [message_from_bytes(one.read_bytes(), policy=email.policy.default) for one in mails.glob("*.eml")]
+    return sorted(str(one["To"].addresses[0].addr_spec) for one in letters
+                  if any(part.get_content_type() == "text/calendar" for part in one.walk())
+                  or str(one["Subject"]).startswith("Session de jury annoncée"))
+
+
+@asynccontextmanager
+async def _entered(served: Served, office: str) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
+    """A browser that has chosen a password and a code, and the address of the space."""
+    link = served.links[office].removeprefix(served.url)
+    async with aiohttp.ClientSession(served.url, headers={"Origin": served.url}) as browser:
         await browser.post(f"{link}/password", data={"password": PASSWORD, "again": PASSWORD})
         found = re.search(r'<code translate="no">([A-Z2-7 ]+)</code>', await (await browser.get(f"{link}/code")).text())
         assert found is not None
         code = TOTP(found[1].replace(" ", "")).at(int(time.time()))
         answer = await browser.post(f"{link}/code", data={"code": code}, allow_redirects=False)
         assert answer.status == 303
-        space = answer.headers["Location"]
-        page = await (await browser.get(served.url + space)).text()
-        named = re.search(r'href="(' + re.escape(space) + r'office/\w+)"[^>]*>([^<]+)<', page)
-        assert named is not None, page
-        assert (await browser.get(served.url + named[1])).status == 200
-        return space, named[2].strip()
+        yield browser, answer.headers["Location"]

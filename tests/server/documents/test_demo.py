@@ -70,7 +70,7 @@ def test_formative_evaluations_say_that_they_are_consultative() -> None:
 def test_the_brief_is_given_three_months_before() -> None:
     made = brief(PEOPLE, DAY)
     assert len(pypdfium2.PdfDocument(made)) == 2
-    assert "16 août 2026" in words(made)
+    assert "11 août 2026" in words(made)
     assert "24 novembre 2026" in words(made)
     assert [loss in words(made) for loss in ("1,5\u00a0%", "2\u00a0%")] == [True, True]
 
