@@ -10,7 +10,7 @@ from evaluation.rules import N_
 from evaluation.session import brief
 from evaluation.session.impartiality import undeclared
 from evaluation.session.notice_rules import awaits_acknowledgement, standing
-from evaluation.session.phases import TO_CALL
+from evaluation.session.phases import OVER, TO_CALL
 from evaluation.session.preparing import left_to_read, prepares
 from evaluation.session.signatures import has_signed
 from evaluation.session.state import Hearing
@@ -31,7 +31,7 @@ ROLES: Mapping[str, str] = {
     Role.AID: N_("Vous aidez une personne pendant son épreuve"),
 }
 HOST = N_("organisation : {name}")
-OVER = N_("session terminée le {day}")
+ENDED = N_("session terminée le {day}")
 FILMED = frozenset({Role.CANDIDATE, Role.JUROR, Role.AID})
 
 
@@ -58,7 +58,7 @@ class Seats:
 
 def over(entry: SeatEntry, closed_at: int, locale: Locale) -> Place:
     """A seat of a session that is closed, as the indexes have it."""
-    closed = say(locale, OVER, {"day": day_words(day_of(closed_at), locale)})
+    closed = say(locale, ENDED, {"day": day_words(day_of(closed_at), locale)})
     day = day_words(entry.date, locale) if entry.date else ""
     ways = (_certificate(entry.seat, locale),) if entry.role == Role.JUROR else ()
     return Place(entry.seat, closed_at, entry.title or "", say(locale, ROLES[entry.role], {}), day, host=closed,
@@ -111,7 +111,16 @@ def awaits(reading: Reading) -> tuple[str, ...]:
             found.append(_("{name} : {words}", name=reading.candidate(hearing), words=words))
         elif words:
             found.append(words)
+    if not found and _is_held_today(reading):
+        found.append(_(N_("entrer : la session est aujourd’hui")))
     return tuple(dict.fromkeys(found))
+
+
+def _is_held_today(reading: Reading) -> bool:
+    """Whether the reader is expected today, and what they are expected for is not over."""
+    state, today = reading.state, day_of(reading.now).isoformat()
+    return state.date == today and any(
+        _concerned(reading, one) and one.phase not in OVER for one in state.hearings.values())
 
 
 def awaits_preparation(reading: Reading) -> Sequence[str]:
