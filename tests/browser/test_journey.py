@@ -111,7 +111,8 @@ async def open_doors(day: Day) -> Known:
     """What candidate, aid and organizer may ask for while they are there."""
     state = await day.helene.view()
     hearing = state["hearing"]
-    document, capture = hearing["documents"][0]["id"], hearing["identity"]["captures"][0]["id"]
+    document = next(one["id"] for one in hearing["documents"] if one["kind"] == "portfolio_a")
+    capture = hearing["identity"]["captures"][0]["id"]
     known = Known(document, capture, state["position"], "seat-helene")
     assert await doors(day.lina, known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
     assert await doors(day.aid, known) == {"events": 200, "whep": 400, "document": 200, "capture": 403}
