@@ -28,7 +28,7 @@ SESSION: Final = "day-1"
 REGISTERED, ASKED, ARRANGED, PLANNED, APPOINTED, ACCEPTED, WRITTEN, ADOPTED = 120, 119, 117, 116, 113, 111, 110, 107
 CONVENED, ACKNOWLEDGED, PREPARED, PIECE = 25, 23, 9, 8
 """In days before it; the others are those of the made papers."""
-APART: Final = 75 * 60_000
+APART: Final = 95 * 60_000
 """Between two candidates, in ms."""
 LAST: Final = 60_000
 """Before midnight, the last candidate of a demo that begins late, in ms."""

@@ -27,8 +27,8 @@ from server.http.mailed_codes import (
     slow_codes_down,
     typed_code,
 )
+from server.http.office.awaiting import awaiting_at
 from server.http.office.door import desks_of, places_of
-from server.http.office.follow_ups import stuck_at
 from server.http.own_seat import closed, own_seat
 from server.http.pages import form_page, page
 from server.http.problem import WAYS_IN
@@ -57,9 +57,8 @@ async def show(request: web.Request) -> web.StreamResponse:
     desks, locale = await desks_of(request[HOME], request), locale_of(request)
     signed_in = is_strong(request[HOME].login)
     offices = [(desk.body.name if desk.several else "", places_of(desk, locale)) for desk in desks]
-    counted = [(await stuck_at(request, desk), f"{desk.address}follow-ups") for desk in desks if signed_in]
-    stuck = [(count, href) for count, href in counted if count]
-    return form_page(request, "space/home.html", space=view, held=held, others=others, offices=offices, stuck=stuck,
+    waiting = [one for desk in desks if signed_in for one in await awaiting_at(request, desk)]
+    return form_page(request, "space/home.html", space=view, held=held, others=others, offices=offices, waiting=waiting,
                      signed_in=signed_in, candidacies=await own_candidacies(request), **await frame(request))
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from server.i18n import Locale
+
+OFFICE: Final = "office/"
+"""What the addresses of the offices' pages begin with, beneath the space's."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class Place:
     `id` names it to who asks for it; `at` (ms since 1970 UTC) puts places in order. `enter` is what is posted to from
     the space to go in, "" where it is not open any more; `page` is its own address. `awaits` is what this person has to
     do there. `needs` are what its page asks of a browser (able.js). `ways` are pages of it that are open in the space
-    itself: address beneath the space's, and words.
+    itself: address beneath the space's, and words; those beneath OFFICE for who has signed in. `today`: the person is
+    expected there today.
     """
 
     id: str
@@ -31,6 +35,7 @@ class Place:
     page: str = ""
     needs: str = ""
     ways: tuple[tuple[str, str], ...] = ()
+    today: bool = False
 
 
 class Source(Protocol):

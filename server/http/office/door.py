@@ -48,7 +48,8 @@ OF_SIGN_IN: Final[tuple[tuple[str, str, Callable[[Iterable[Office]], bool]], ...
     (LET_IN, N_("Donner un accès"), bool), (SIGN_INS, N_("Connexions"), may_see_sign_ins))
 """Address, words, and who of these offices comes there."""
 DONE: Final[Mapping[str, str]] = {
-    "granted": N_("La fonction est attribuée."), "ended": N_("La fonction a pris fin."),
+    "granted": N_("La fonction est attribuée. Si cette personne ne s’est jamais connectée, donnez-lui un accès."),
+    "ended": N_("La fonction a pris fin."),
     "delegated": N_("La délégation est enregistrée."), "accredited": N_("La convention est enregistrée."),
     "renewed": N_("La convention est renouvelée."), "agreement-ended": N_("La fin de la convention est enregistrée."),
     "in-force": N_("Le référentiel est en vigueur à la date dite."),

@@ -22,7 +22,7 @@ from server.views.session.awaited import steps_before, without_agreement, yours
 from server.views.session.expected import held_words
 from server.views.session.reading import Reading, read
 from server.views.session.try_out_words import awaits_try_out, offers_try_out, try_out_path
-from server.views.space import Place
+from server.views.space import OFFICE, Place
 from server.views.when import day_words, hour_words
 
 ROLES: Mapping[str, str] = {
@@ -82,7 +82,7 @@ def place_of(reading: Reading, entry: SeatEntry) -> Place:
         reading.say(ROLES[entry.role]), day_words(state.date, locale),
         hour_words(hour, locale) if hour is not None else "", _host(reading), awaits(reading),
         f"seats/{entry.seat}", _page(entry),
-        "camera video" if reading.seat.role in FILMED else "video", ways_of(reading))
+        "camera video" if reading.seat.role in FILMED else "video", ways_of(reading), is_expected_today(reading))
 
 
 def awaits(reading: Reading) -> tuple[str, ...]:
@@ -91,6 +91,8 @@ def awaits(reading: Reading) -> tuple[str, ...]:
     flagged = without_agreement(reading)
     if flagged is not None and reading.seat.role is Role.ORGANIZER:
         found.append(flagged)
+    if reading.seat.role is Role.ORGANIZER and not reading.state.jurors_appointed(None):
+        return (*found, _(N_("faire désigner le jury")))
     if brief.awaits_answer(reading.state, reading.seat.id):
         found.append(_("lire le cahier des charges et répondre"))
     if awaits_acknowledgement(reading.state, reading.seat.id):
@@ -111,12 +113,12 @@ def awaits(reading: Reading) -> tuple[str, ...]:
             found.append(_("{name} : {words}", name=reading.candidate(hearing), words=words))
         elif words:
             found.append(words)
-    if not found and _is_held_today(reading):
+    if not found and is_expected_today(reading):
         found.append(_(N_("entrer : la session est aujourd’hui")))
     return tuple(dict.fromkeys(found))
 
 
-def _is_held_today(reading: Reading) -> bool:
+def is_expected_today(reading: Reading) -> bool:
     """Whether the reader is expected today, and what they are expected for is not over."""
     state, today = reading.state, day_of(reading.now).isoformat()
     return state.date == today and any(
@@ -146,6 +148,8 @@ def ways_of(reading: Reading) -> tuple[tuple[str, str], ...]:
         notice = ((f"seats/{seat.id}/notice", _(N_("Votre convocation"))),) if given else ()
         return (*notice, (f"seats/{seat.id}/papers", _(N_("Vos documents : ce qui est reçu, ce qui manque"))),
                 *_try_out(reading))
+    if seat.role is Role.ORGANIZER:
+        return ((f"{OFFICE}in/{reading.state.body}/days/{reading.state.id}", _(N_("Préparer la journée"))),)
     return (*_ways_of_jurors(reading), *_try_out(reading))
 
 

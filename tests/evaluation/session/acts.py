@@ -138,7 +138,8 @@ def commands_of(kind: type) -> st.SearchStrategy[Any]:
     for one in fields(kind):
         if one.name in BY_NAME:
             known = BY_NAME[one.name]
-            built[one.name] = st.none() | known if NoneType in get_args(hints[one.name]) else known
+            optional = NoneType in get_args(hints[one.name])
+            built[one.name] = st.none() | known if optional else known.filter(lambda value: value is not None)
         elif (one.name, hints[one.name]) == ("seat", str):
             built[one.name] = st.sampled_from(ACTORS)
         else:

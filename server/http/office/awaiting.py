@@ -1,0 +1,60 @@
+"""What waits at a desk, for the space of whoever holds its offices: each with the page where it is done. Counted from
+indexes."""
+from __future__ import annotations
+
+from aiohttp import web
+
+from evaluation.body.access import may_keep_registers
+from evaluation.body.reading_rights import Register
+from evaluation.body.state import Standing
+from server.http import parts
+from server.http.language import locale_of
+from server.http.office.door import AtDesk
+from server.http.office.follow_ups import stuck_at
+from server.i18n import say_plural
+
+
+async def awaiting_at(request: web.Request, at: AtDesk) -> list[tuple[str, str]]:
+    """Words, and the address."""
+    def ngettext(one: str, other: str, n: int) -> str:
+        return say_plural(locale_of(request), one, other, n, {})
+
+    found, stuck, juries = list[tuple[str, str]](), await stuck_at(request, at), await _juries(request, at)
+    if stuck:
+        found.append((ngettext("Une décision n’a pas pu être suivie d’effet : voir pourquoi.",
+                               "{n} décisions n’ont pas pu être suivies d’effet : voir pourquoi.", stuck),
+                      "follow-ups"))
+    if juries:
+        found.append((ngettext("Une journée attend que son jury soit désigné.",
+                               "{n} journées attendent que leur jury soit désigné.", juries), "juries"))
+    if proposed := _proposed(at):
+        found.append((ngettext("Une personne est proposée pour le vivier des jurés.",
+                               "{n} personnes sont proposées pour le vivier des jurés.", proposed), "jurors"))
+    if asked := await _counted(request, at, Register.ADJUSTMENTS, "asked", "to_decide"):
+        found.append((ngettext("Une demande d’aménagement est à décider.",
+                               "{n} demandes d’aménagement sont à décider.", asked), "adjustments"))
+    if matches := await _counted(request, at, Register.EXAMINATIONS, "open"):
+        found.append((ngettext("Une inscription est à examiner.", "{n} inscriptions sont à examiner.", matches),
+                      "examinations"))
+    return [(words, at.address + page) for words, page in found]
+
+
+async def _juries(request: web.Request, at: AtDesk) -> int:
+    """Of the days that are open and whose organizer has asked."""
+    asked = {one.session for one in at.body.requests.values() if one.open}
+    if not asked or at.sees(Register.JURIES) == frozenset():
+        return 0
+    days = await parts.rows(request).page("days", body=at.body.id, status="open")
+    return sum(1 for one in days if one.key in asked)
+
+
+def _proposed(at: AtDesk) -> int:
+    if may_keep_registers(at.offices) is None:
+        return 0
+    return sum(1 for one in at.body.pool.values() if one.standing is Standing.PROPOSED)
+
+
+async def _counted(request: web.Request, at: AtDesk, register: Register, *statuses: str) -> int:
+    if at.sees(register) == frozenset():
+        return 0
+    return await parts.rows(request).count(register, body=at.body.id, status=statuses)
