@@ -149,7 +149,7 @@ def ways_of(reading: Reading) -> tuple[tuple[str, str], ...]:
         return (*notice, (f"seats/{seat.id}/papers", _(N_("Vos documents : ce qui est reçu, ce qui manque"))),
                 *_try_out(reading))
     if seat.role is Role.ORGANIZER:
-        return ((f"{OFFICE}in/{reading.state.body}/days/{reading.state.id}", _(N_("Préparer la journée"))),)
+        return ((f"{OFFICE}in/{reading.state.body}/days/{reading.state.id}", _(N_("Préparer la journée"))), *_try_out(reading))
     return (*_ways_of_jurors(reading), *_try_out(reading))
 
 
