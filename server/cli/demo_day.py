@@ -12,6 +12,7 @@ from evaluation.deadlines import end_of
 from evaluation.framework import Framework
 from evaluation.framework_file import framework_to_data
 from evaluation.session.impartiality import undeclared
+from evaluation.session.notice_rules import to_convene
 from evaluation.session.preparing import left_to_read
 from evaluation.session.state import SessionState
 from evaluation.session.terms import IDENTITY_KINDS, DocumentKind
@@ -22,7 +23,6 @@ from server.cli.demo_registering import ask_adjustment, decide_adjustment, regis
 from server.cli.demo_teller import Quoted, Teller
 from server.documents import demo as papers
 from server.documents.demo import BRIEF, DUE, FORMATIVE, HANDED_IN, DemoPeople
-from server.people.convening import to_convene
 
 SESSION: Final = "day-1"
 REGISTERED, ASKED, ARRANGED, PLANNED, APPOINTED, ACCEPTED, WRITTEN, ADOPTED = 120, 119, 117, 116, 113, 111, 110, 107
