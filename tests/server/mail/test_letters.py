@@ -79,6 +79,13 @@ def test_every_letter_is_in_two_forms_and_two_languages(template: str):
         assert "Bonjour" not in english[form]
 
 
+def test_a_place_keeps_its_lines():
+    """An address is read line by line."""
+    text, html = parts_of(letter("notice", place="Salle 3\n12 rue <Haute>"))
+    assert "Salle 3\n12 rue <Haute>" in text.replace("\r", "")
+    assert "Salle 3<br>12 rue &lt;Haute&gt;" in html
+
+
 def test_a_name_is_never_markup_nor_a_header():
     message = letter("takeover_code", first_name="<b>L</b>\nBcc: all@example.org", code="1\nBcc: x@example.org")
     assert message["Bcc"] is None

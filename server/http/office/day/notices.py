@@ -119,11 +119,13 @@ def _told(day: OneDay, seat: SeatId) -> tuple[str, ...]:
     notice = notice_to(day.state, seat)
     if notice is None:
         return ()
-    said = [day.say(text, at=moment_words(at, day.now, day.locale), why=notice.why) for text, at in (
+    happened = [(at, text) for text, at in (
         (N_("Prise par le courrier : {at}"), notice.taken_at), (N_("Échec : {at} ({why})"), notice.bounced_at),
         (N_("Confirmée : {at}"), notice.acknowledged_at),
         *((CALLED if one.means == "call" else WRITTEN, one.at) for one in notice.follow_ups),
         (N_("Lieu ou mode changé : écrit de nouveau, {at}"), notice.changed_at)) if at is not None]
+    said = [day.say(text, at=moment_words(at, day.now, day.locale), why=notice.why)
+            for at, text in sorted(happened, key=lambda one: one[0])]
     return (*said, *((day.say(N_("Une coupure a pu la faire partir deux fois.")),) if notice.twice else ()))
 
 

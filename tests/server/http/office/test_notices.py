@@ -46,7 +46,13 @@ async def test_everybody_is_convened_and_the_page_says_what_became_of_it(desks: 
     status, where = await desks.send("org1", f"days/{day}/notices/{hearing}/follow-up", f"days/{day}/notices/{hearing}",
                                      means="call", words="Elle l’a reçue.")
     assert status == 303
-    assert "Appel\u00a0: " in await desks.page("org1", f"days/{day}")
+    state = await desks.home.app[parts.SESSIONS].state(day)
+    assert state is not None
+    await desks.home.app[parts.SESSIONS].execute(
+        day, state.organizer.id, "ChangeMode", {"hearing": hearing, "mode": "on_site", "words": "Sa connexion."},
+        by_server=True)
+    page = await desks.page("org1", f"days/{day}")
+    assert page.index("Prise par le courrier") < page.index("Appel\u00a0: ") < page.index("Lieu ou mode changé")
 
 
 @pytest.mark.rule("R4.2")
