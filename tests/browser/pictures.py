@@ -47,7 +47,7 @@ async def arrive(stack: AsyncExitStack, served: Served, folder: Path) -> Day:
     others = [await enter(lina.browser, links[name]) for name in ("organizer", "observer", "aid")]
     for one in others:
         await one.page.close()
-    return Day(served, lina, *jurors, *others)
+    return Day(*jurors, served, lina, *others)
 
 
 async def pictures(day: Day) -> None:

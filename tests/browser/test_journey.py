@@ -129,18 +129,7 @@ async def closed_doors(day: Day, known: Known) -> None:
 async def second_hearing(day: Day) -> None:
     karim = await day.next_candidate()
     await day.at_the_door(karim)
-    await day.helene.act("CallIn")
-    await karim.see("#room")
-    await day.welcome(karim)
-    await day.helene.act("StartPresentation")
-    await day.helene.act("StartQuestions")
-    for juror in day.jury:
-        await day.mark(juror, marks(HALF))
-    await day.dismiss()
-    await day.close_grids()
-    await day.agree(marks(HALF))
-    await day.recommend({"BC1": "refuse", "BC2": "award", "whole": "partial"})
-    await day.sign()
+    await day.hear(karim, marks(HALF), {"BC1": "refuse", "BC2": "award", "whole": "partial"})
 
 
 async def exported(day: Day) -> bytes:

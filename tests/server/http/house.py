@@ -41,10 +41,12 @@ NAMES = {
 
 
 class Clock:
-    """Real time, which a test may push forward."""
+    """Real time, which a test may push forward, or begin elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, starts_at: int | None = None) -> None:
         self.ahead = 0
+        if starts_at is not None:
+            self.ahead = starts_at - self()
 
     def __call__(self) -> int:
         return time.time_ns() // 1_000_000 + self.ahead
@@ -257,10 +259,10 @@ Maker = Callable[[House], Awaitable[None]]
 
 @asynccontextmanager
 async def house(folder: Path, planned: bool = True, of: Framework = POLISHING, more: Maker | None = None, /,
-                **overrides: object) -> AsyncIterator[House]:
-    """`overrides` are settings, with `__` in the place of the dot. Nobody is there where nothing is `planned`. `more`:
-    what is done once the day is, before anybody comes."""
-    clock = Clock()
+                starts_at: int | None = None, **overrides: object) -> AsyncIterator[House]:
+    """`overrides` are settings, with `__` in the place of the dot. Nobody is there where nothing is `planned`; then it
+    `starts_at` (ms since 1970 UTC), or now. `more`: what is done once the day is, before anybody comes."""
+    clock = Clock(starts_at)
     if planned and of is POLISHING and not any(name.startswith("storage__") for name in overrides):
         made = await _made(more)
         shutil.copytree(made.folder, folder, dirs_exist_ok=True)

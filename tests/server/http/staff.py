@@ -30,8 +30,8 @@ UNHURRIED = {"limits__logins_per_minute": 6000, "limits__codes_per_minute": 6000
 
 
 @asynccontextmanager
-async def office(folder: Path, **settings: object) -> AsyncIterator[House]:
-    async with house(folder, False, **{**QUICK, **UNHURRIED, **settings}) as home:
+async def office(folder: Path, *, starts_at: int | None = None, **settings: object) -> AsyncIterator[House]:
+    async with house(folder, False, starts_at=starts_at, **{**QUICK, **UNHURRIED, **settings}) as home:
         yield home
 
 
