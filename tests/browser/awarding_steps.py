@@ -11,7 +11,7 @@ from tests.server.http.staff import ways
 
 PROVIDER = "BJO Formation"
 OFFICES = {"claire": ("Claire", "Fabre", "responsable de l’organisation"),
-           "hugo": ("Hugo", "Lambert", "référent handicap")}
+           "nadia": ("Nadia", "Kader", "référent handicap")}
 JURORS = {
     "marc": ("Marc", "Oudin", "salariés"), "odette": ("Odette", "Naudin", "salariés"),
     "helene": ("Hélène", "Roy", "employeurs"), "bruno": ("Bruno", "Patron", "employeurs"),
@@ -39,7 +39,8 @@ async def sign_the_agreement(cast: Cast) -> None:
 
 
 async def grant_offices(cast: Cast) -> None:
-    """The commission's delegation as its meeting decided it, and two offices; then each a link, handed over."""
+    """The commission's delegation as its meeting decided it, to somebody who is the disability officer too, and the
+    organizer's office; then to each a link, handed over."""
     page = await cast.at("laurence", "Personnes et fonctions", "Déléguer")
     await send(page, "Enregistrer la délégation", first_name="Nadia", name="Kader", email="nadia@example.org",
                acts=["désigner un jury", "désigner le remplaçant"], since="2026-01-01", meeting_day="2025-12-10",
@@ -52,7 +53,7 @@ async def grant_offices(cast: Cast) -> None:
         await send(page, "Attribuer la fonction", first_name=first_name, name=name, email=f"{who}@example.org",
                    role=role, since="2026-01-01", **at_provider)
         await expect(page.locator(".note.ok")).to_have_text("La fonction est attribuée.")
-    for who in ("nadia", *OFFICES):
+    for who in OFFICES:
         await cast.at("laurence", "Donner un accès")
         await send(page, "Faire le lien", email=f"{who}@example.org")
         await cast.set_up(who, await page.inner_text(".secret-link code"))
@@ -67,4 +68,4 @@ async def fill_the_pool(cast: Cast, days: str) -> None:
                    categories=category, company=f"Maison {name}", trade="Polisseur", trained_on="2025-10-06",
                    offered=days)
         await expect(page.locator(".note.ok")).to_have_text("Cette personne est dans le vivier.")
-        await cast.at("laurence", "Jurés")
+        await follow(page, "Jurés")

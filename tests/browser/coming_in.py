@@ -51,6 +51,7 @@ class Cast:
         found = await examine(window, name, self.folder)
         self.wrong += [one for one in found if not any(f": {status} " in one for status in meant)]
         window.problems.clear()
+        await window.page.set_viewport_size(DESKTOP)  # pyright: ignore[reportArgumentType]
 
     def goes_by(self, milliseconds: int) -> None:
         self.home.clock.ahead += milliseconds

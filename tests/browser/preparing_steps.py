@@ -89,15 +89,17 @@ def _somebody_else(cast: Cast) -> str:
 
 
 async def prepare(cast: Cast) -> None:
-    """Each juror declares for each candidate, and takes note of all that is to be read."""
+    """Each juror says for whom they can judge; the one who will preside takes note of all that is to be read."""
     for who in JURY:
         page = await cast.by_mail(who, "Convocation : session de jury")
         await follow(page, "Préparer la session")
+        if who != "helene":
+            await send(page, "Je peux juger en toute impartialité : Lina Morel-Dupré")
+            continue
         await _press_all(page, "Je peux juger en toute impartialité")
-        if who == "helene":
-            await follow(page, "Ouvrir : Livret A")
-            await expect(page.locator(".paper-sheet img")).to_be_visible()
-            await page.go_back()
+        await follow(page, "Ouvrir : Livret A")
+        await expect(page.locator(".paper-sheet img")).to_be_visible()
+        await page.go_back()
         await _press_all(page, "J’en ai pris connaissance")
         await expect(page.locator("main")).to_contain_text("Vous avez tout lu.")
     await cast.look("helene", "preparation")
