@@ -107,15 +107,17 @@ def _of_brief(day: OneDay, href: str) -> Sequence[Missing]:
 
 
 def _of_papers(day: OneDay) -> Sequence[Missing]:
-    """One line for each last day: twelve candidates are no twelve lines."""
+    """One line for each last day, with what is due by then: twelve candidates are no twelve lines."""
     waiting = [one for one in day.in_order if one.phase not in OVER]
-    by_day: dict[date, int] = {}
-    for hearing in waiting:
-        for last in {one.by for one in papers_wanted(day.state, hearing) if one.missing}:
-            by_day[last] = by_day.get(last, 0) + 1
-    found = [Missing(day.ngettext("{n} candidat a encore des documents à fournir",
-                                  "{n} candidats ont encore des documents à fournir", count), "#papers", last)
-             for last, count in by_day.items()]
+    missing = [[one for one in papers_wanted(day.state, hearing) if one.missing] for hearing in waiting]
+    found = list[Missing]()
+    for last in sorted({one.by for several in missing for one in several}):
+        due = [[one.kind for one in several if one.by == last] for several in missing]
+        kinds = dict.fromkeys(kind for several in due for kind in several)
+        count = sum(1 for several in due if several)
+        found.append(Missing(day.ngettext(
+            "{n} candidat a encore à fournir : {papers}", "{n} candidats ont encore à fournir : {papers}", count,
+            papers=_listed(day, [labels.DOCUMENTS[one] for one in kinds])), "#papers", last))
     late = [one for one in waiting if any(each.late for each in papers_wanted(day.state, one))]
     return [*found, *(_undecided(day, one) for one in late)]
 

@@ -92,7 +92,8 @@ async def test_the_brief_is_written_adopted_and_published(desks: Desks):
 async def test_papers_for_a_candidate_a_late_one_with_its_reason_and_the_piece(desks: Desks):
     day = await listed(desks)
     page, papers = await desks.page("org1", f"days/{day}"), f"days/{day}/papers/{day}-h1"
-    assert re.search(r"1 candidat a encore des documents à fournir", page)
+    assert re.findall(r"1 candidat a encore à fournir\s: ([^<]*)<", page) == [
+        "Livret A, Livret B, Photographie de la pièce, Pièce d’identité, recto"]
     assert re.findall(r"Manque\s: ([^<]*)<", page) == [
         "Livret A, Livret B, Photographie de la pièce, Pièce d’identité, recto, "
         "Évaluations formatives (consultatives)"]
