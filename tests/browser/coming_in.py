@@ -103,10 +103,10 @@ class Cast:
 
     # By mail
 
-    async def by_mail(self, who: str, about: str, *, since: int = 0) -> Page:
+    async def by_mail(self, who: str, about: str) -> Page:
         """To the space, by the link of the newest letter about something; with a mailed code where one is asked for."""
         page = (await self.window(who, camera=True)).page
-        await page.goto(link_of(await self.post.letter(who, about, since=since)))
+        await page.goto(link_of(await self.post.letter(who, about)))
         await send(page, "Ouvrir mon espace")
         if "/space/" not in page.url:
             before = len(self.post.box.got)
@@ -115,10 +115,3 @@ class Cast:
             await send(page, "Ouvrir mon espace ici", code=code_of(code))
         await page.wait_for_url("**/space/*/", wait_until="domcontentloaded")
         return self._in(who)
-
-    async def by_asking(self, who: str) -> Page:
-        """To the space, by a new link that is asked for with the e-mail address alone."""
-        page, before = (await self.window(who, camera=True)).page, len(self.post.box.got)
-        await page.goto(f"{self.home.url}/link")
-        await send(page, "Envoyer le lien", email=f"{who}@example.org")
-        return await self.by_mail(who, "Votre nouveau lien", since=before)

@@ -19,7 +19,8 @@ async def adopt_the_brief(cast: Cast, day: str) -> None:
     await follow(page, "Le cahier des charges")
     await send(page, "Donner cette version au jury", file=pdf_file("cahier.pdf", pdf(2, "Cahier des charges")))
     for who in JURY:
-        juror = await cast.by_asking(who)
+        await cast.post.letter(who, "Un cahier des charges attend votre réponse : jury du lundi 22 juin")
+        juror = await cast.by_mail(who, "Vous êtes membre du jury du lundi 22 juin")
         await follow(juror, "Préparer la session")
         await send(juror, "J’accepte de siéger")
         await expect(juror.locator("main")).to_contain_text("Vous avez accepté de siéger.")
@@ -36,7 +37,7 @@ async def adopt_the_brief(cast: Cast, day: str) -> None:
 
 async def supply(cast: Cast) -> None:
     """Lina, weeks later: everything her list asks for."""
-    page = await cast.by_asking("lina")
+    page = await cast.by_mail("lina", "Le cahier des charges de votre épreuve du lundi 22 juin 2026 est publié")
     await follow(page, "Vos documents")
     await cast.look("lina", "papers")
     for title, values in (
