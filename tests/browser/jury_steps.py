@@ -71,12 +71,13 @@ async def _move_about(cast: Cast, monday: Locator, tuesday: Locator) -> None:
 
 
 async def drag(page: Page, grip: Locator, onto: Locator) -> None:
+    """To the end of a day: behind whoever is there."""
     start, end = await grip.bounding_box(), await onto.bounding_box()
     assert start is not None
     assert end is not None
     await page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
     await page.mouse.down()
-    await page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=5)
+    await page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] - 4, steps=5)
     await page.mouse.up()
 
 
