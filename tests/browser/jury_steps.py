@@ -81,12 +81,13 @@ async def drag(page: Page, grip: Locator, onto: Locator) -> None:
     await page.mouse.up()
 
 
-async def hours(cast: Cast, day: str) -> list[str]:
-    """Who is examined when, as the day's page says it: hour, name, and the extra time."""
+async def hours(cast: Cast, day: str) -> list[tuple[str, str, str]]:
+    """Who is examined from when until when, as the day's page says it."""
     page = cast.page("claire")
     await page.goto(day)
     lines = await page.locator("li.day-hour").all()
-    return [" ".join((await one.inner_text()).split()) for one in lines]
+    return [(await one.locator("time").inner_text(), await one.locator("small").inner_text(),
+             await one.locator("a").inner_text()) for one in lines]
 
 
 async def ask_for_juries(cast: Cast, days: list[str]) -> None:
@@ -114,7 +115,7 @@ async def appoint(cast: Cast, days: list[str]) -> None:
     page = cast.page("nadia")
     await expect(page.locator("main")).to_contain_text("Aucune journée n’attend son jury.")
     await follow(page, SPOKEN[TUESDAY])
-    await cast.look("nadia", "jury")
+    await cast.look("nadia", "jury", "422")
     await page.locator("main a[href*='/juries/']").last.click()
     await cast.look("nadia", "substitute")
     await cast.at("nadia", "Jurés", NAMES["theo"])

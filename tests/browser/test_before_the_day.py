@@ -54,7 +54,9 @@ async def test_from_the_agreement_to_the_signatures(tmp_path: Path) -> None:
         await adjust(cast)
         days = await plan_days(cast)
         await lay_candidates(cast, days)
-        print(await hours(cast, days[0]), await hours(cast, days[1]))
+        laid = [await hours(cast, one) for one in days]
+        assert [len(one) for one in laid] == [5, 6, 1]
+        assert laid[0][0] == ("8\u00a0h\u00a030", "jusqu’à 9\u00a0h\u00a055", "Lina Morel-Dupré")
         await ask_for_juries(cast, days)
         await appoint(cast, days)
         await adopt_the_brief(cast, days[0])
