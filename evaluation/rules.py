@@ -87,6 +87,7 @@ RULES: dict[str, Rule] = {
     "R1.6": Rule("§1", "The whole certification, some blocks if registered, or nothing."),
     "R1.7": Rule("§1", "Only a provider with an agreement in force, on the day of the act and of the session, plans."),
     "R2.3": Rule("§11", "An observer sees and hears, never the grids, and neither marks nor speaks."),
+    "R2.4": Rule("§11", "What an observer finds is recorded, with who corrects it by when."),
     "R3.1": Rule("§3", "Two of the three jurors designate the president among the two representatives, first of all."),
     "R3.2": Rule("§3", "Called in, identity, reminder, attendance sheet, presentation, in this order."),
     "R3.3": Rule("§3", "Presentation: a ceiling, no floor, time not carried over, over the listed points."),

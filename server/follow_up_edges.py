@@ -24,6 +24,7 @@ from evaluation.session.agreement import covers, lapses
 from evaluation.session.events import DayMoved, HearingAdded, HearingCancelled, HearingMoved, NoShowRecorded
 from evaluation.session.kind import SESSION
 from evaluation.session.state import SessionState
+from server.case_edges import EDGES_OF_CASES
 from server.journals.edges import Edge, Edges, Listed, Target
 from server.storage.rows import Entry
 
@@ -94,4 +95,5 @@ EDGES = Edges((
     Edge("day-moved", SESSION, DayMoved, CANDIDACY, "said", _day_moved),
     Edge("hearing-cancelled", SESSION, HearingCancelled, CANDIDACY, "said", _planned),
     Edge("no-show", SESSION, NoShowRecorded, CANDIDACY, "said", _planned),
+    *EDGES_OF_CASES,
 ))

@@ -57,6 +57,7 @@ def may_keep_registers(offices: Iterable[Office]) -> OfficeId | None:
     return next((one.id for one in offices if one.role is OfficeRole.CLERK), None)
 
 
+OBSERVES = frozenset({OfficeRole.OBSERVER, OfficeRole.CLERK})
 PLANS = frozenset({OfficeRole.ORGANIZER, OfficeRole.DEPUTY})
 
 
@@ -87,6 +88,15 @@ def as_clerk(state: BodyState, asked: Asked) -> OfficeId:
     found = may_keep_registers(_held(state, asked))
     if found is None:
         raise Forbidden("X15", N_("C’est au secrétariat de l’organisme certificateur de le faire."))
+    return found
+
+
+@rule("X15", permits="")
+def as_observing(state: BodyState, asked: Asked) -> OfficeId:
+    """Under which office somebody says what they found: an observer, or the clerk. Raises Forbidden."""
+    found = next((one.id for one in _held(state, asked) if one.role in OBSERVES), None)
+    if found is None:
+        raise Forbidden("X15", N_("C’est à l’organisme certificateur, ou à qui observe pour lui, de le faire."))
     return found
 
 

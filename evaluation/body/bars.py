@@ -9,13 +9,17 @@ from evaluation.body import access
 from evaluation.body.certifications import code_on, version_on
 from evaluation.body.state import Bar, BodyState, InForce
 from evaluation.body.terms import Meeting
+from evaluation.case.terms import DECIDED, bar_id
+from evaluation.case.terms import KIND as CASE
+from evaluation.case_rules import Consequence
 from evaluation.codec import FieldError, decode
 from evaluation.deadlines import bar_end, day_of
+from evaluation.field_values import day
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import BODY_KIND, Act, OfficeId, over
-from evaluation.people import PersonId, Words
+from evaluation.people import SYSTEM, PersonId, Words
 from evaluation.quotes import Quote
-from evaluation.rules import N_, Refusal, rule
+from evaluation.rules import N_, Forbidden, Refusal, rule
 
 BARS = Topic()
 T = TypeVar("T")
@@ -25,23 +29,26 @@ SET, ENDED = "body.bar_set", "body.bar_ended"
 @BARS.command
 @dataclass(frozen=True)
 class SetBar:
-    """It counts from the commission's decision: the day of its meeting, or today where a member decides."""
+    """It counts from the commission's decision: the day of its meeting, or today where a member decides. `decision`
+    quotes that of a case, which the platform carries out: its words stand there."""
 
     bar: str
     person: PersonId
     certification: str
-    words: Words
+    words: Words | None
     meeting: Meeting | None = None
+    decision: Quote | None = None
 
 
 @BARS.command
 @dataclass(frozen=True)
 class EndBar:
-    """The commission lifts it, from today on."""
+    """The commission lifts it, from today on. `decision` as of `SetBar`: on an appeal."""
 
     bar: str
-    words: Words
+    words: Words | None
     meeting: Meeting | None = None
+    decision: Quote | None = None
 
 
 @BARS.event(SET)
@@ -54,9 +61,10 @@ class BarSet:
     certification: str
     decided_on: date
     until: date
-    words: Words
+    words: Words | None
     meeting: Meeting | None
     under: OfficeId
+    decision: Quote | None = None
 
 
 @BARS.event(ENDED)
@@ -67,14 +75,18 @@ class BarEnded:
     bar: str
     person: PersonId
     on: date
-    words: Words
+    words: Words | None
     meeting: Meeting | None
     under: OfficeId
+    decision: Quote | None = None
 
 
 @BARS.decides(SetBar)
 def set_bar(state: BodyState, command: SetBar, asked: Asked) -> tuple[Any, ...]:
+    if command.decision is not None:
+        return _decided(state, command, command.decision, asked)
     under = access.as_commission(state, asked, Act.BAR, command.meeting)
+    check_worded(command.words)
     if not command.bar or command.bar in state.bars:
         raise Refusal("R6.6", N_("Cette interdiction est déjà enregistrée."))
     if not command.person:
@@ -86,6 +98,40 @@ def set_bar(state: BodyState, command: SetBar, asked: Asked) -> tuple[Any, ...]:
         BarSet(command.bar, command.person, command.certification, decided_on, until, command.words, command.meeting,
                under),
     )
+
+
+def _decided(state: BodyState, command: SetBar, decision: Quote, asked: Asked) -> tuple[BarSet, ...]:
+    """What the commission decided in a case. Whether the person is under another bar already changes nothing."""
+    check_by_the_platform(asked)
+    check_decides(command, decision)
+    if command.bar in state.bars:
+        return ()
+    decided_on = day(decision.data.get("decided_on"))
+    until = bar_end(_framework(state, command.certification, decided_on).certification.bar_years, decided_on)
+    return (BarSet(command.bar, command.person, command.certification, decided_on, until, None, None, "", decision),)
+
+
+@rule("R6.6")
+def check_by_the_platform(asked: Asked) -> None:
+    if asked.actor != SYSTEM:
+        raise Forbidden("R6.6", N_("La plateforme seule applique ce qui est décidé dans un dossier."))
+
+
+@rule("R6.6")
+def check_decides(command: SetBar, decision: Quote) -> None:
+    """The decision is a bar, of this person, for this certification, and makes this one bar."""
+    data = decision.data
+    said = (decision.kind, decision.event, data.get("consequence"), data.get("person"), data.get("certification"))
+    if said != (CASE, DECIDED, Consequence.BAR, command.person, command.certification):
+        raise Refusal("R6.6", N_("Ce qui est cité ne décide pas de cette interdiction."))
+    if command.bar != bar_id(decision.stream, str(data.get("candidacy"))):
+        raise Refusal("R6.6", N_("Cette interdiction n’est pas celle de ce dossier."))
+
+
+@rule("R6.6")
+def check_worded(words: Words | None) -> None:
+    if words is None:
+        raise Refusal("R6.6", N_("Dites pourquoi."))
 
 
 def _framework(state: BodyState, certification: str, on: date) -> InForce:
@@ -127,12 +173,35 @@ def bar_set(state: BodyState, event: BarSet, happened: Happened) -> BodyState:
 
 @BARS.decides(EndBar)
 def end_bar(state: BodyState, command: EndBar, asked: Asked) -> tuple[Any, ...]:
+    if command.decision is not None:
+        return _lifted(state, command, command.decision, asked)
+    check_worded(command.words)
     under = access.as_commission(state, asked, Act.BAR, command.meeting)
     bar, today = state.bars.get(command.bar), day_of(asked.now)
     if bar is None:
         raise Refusal("R6.6", N_("Cette interdiction n’est pas connue."))
     check_still_holds(bar, today)
     return (BarEnded(bar.id, bar.person, today, command.words, command.meeting, under),)
+
+
+def _lifted(state: BodyState, command: EndBar, decision: Quote, asked: Asked) -> tuple[BarEnded, ...]:
+    """What the commission decided on an appeal; nothing where the bar is over already."""
+    check_by_the_platform(asked)
+    check_lifts(command, decision)
+    bar, today = state.bars.get(command.bar), day_of(asked.now)
+    if bar is None or not holds(bar, today):
+        return ()
+    return (BarEnded(bar.id, bar.person, today, None, None, "", decision),)
+
+
+@rule("R6.6")
+def check_lifts(command: EndBar, decision: Quote) -> None:
+    """The decision lifts the sanction of the case that this bar came from."""
+    data = decision.data
+    said = (decision.kind, decision.event, data.get("consequence"))
+    if said != (CASE, DECIDED, Consequence.LIFT) or command.bar != bar_id(
+            str(data.get("against")), str(data.get("candidacy"))):
+        raise Refusal("R6.6", N_("Ce qui est cité ne lève pas cette interdiction."))
 
 
 def holds(bar: Bar, today: date) -> bool:

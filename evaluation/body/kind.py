@@ -13,9 +13,10 @@ from evaluation.body.certifications import CERTIFICATIONS
 from evaluation.body.decisions import DECISIONS, JURY, SUBSTITUTE, DecideJury, DecideSubstitute
 from evaluation.body.founding import FOUNDING, BodyFounded, FoundBody
 from evaluation.body.granting import OFFICES
+from evaluation.body.observer_findings import FINDINGS
 from evaluation.body.pool import POOL, about_of
 from evaluation.body.replay import asked_for
-from evaluation.body.state import BodyState, InForce, Pooled, Provider
+from evaluation.body.state import BodyState, Finding, InForce, Pooled, Provider
 from evaluation.body.taking_back import TAKING_BACK
 from evaluation.deadlines import end_of, start_of
 from evaluation.kinds import Kind, Row
@@ -23,7 +24,8 @@ from evaluation.offices import BODY_KIND
 from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
 
-TOPICS = (FOUNDING, OFFICES, PROVIDERS, CERTIFICATIONS, DECISIONS, TAKING_BACK, BARS, POOL, ASKING)
+TOPICS = (FOUNDING, OFFICES, PROVIDERS, CERTIFICATIONS, DECISIONS, TAKING_BACK, BARS, POOL, ASKING,
+          FINDINGS)
 
 
 def check(state: BodyState | None, _actor: PersonId, command: Any) -> None:
@@ -61,10 +63,20 @@ def _rows(state: BodyState) -> Iterable[Row]:
     yield from _bars(state)
     for pooled in state.pool.values():
         yield from _juror(state, pooled)
+    for found in state.findings.values():
+        yield _finding(found)
     for asked in state.requests.values():
         yield Row("jury_requests", asked.session, scope=asked.provider, status="open" if asked.open else "decided",
                   about=asked.certification, at=asked.at,
                   data={"proposed": [one.person for one in asked.proposed], "by": asked.by})
+
+
+def _finding(one: Finding) -> Row:
+    """`due_at` is the last moment to correct it, `person` whoever does."""
+    status = "closed" if one.closed_at is not None else "assigned" if one.owner is not None else "open"
+    return Row("findings", one.id, person=one.owner, scope=one.provider, status=status, about=one.session,
+               at=start_of(one.found_on), due_at=_last(one.due),
+               data={"by": one.by, "found_on": one.found_on.isoformat(), "due": _day(one.due)})
 
 
 def _juror(state: BodyState, pooled: Pooled) -> Iterable[Row]:

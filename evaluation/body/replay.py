@@ -31,6 +31,14 @@ from evaluation.body.decisions import (
 )
 from evaluation.body.founding import BodyFounded, FoundBody
 from evaluation.body.granting import EndOffice, GrantOffice, OfficeEnded, OfficeGranted
+from evaluation.body.observer_findings import (
+    AssignFinding,
+    CloseFinding,
+    FindingAssigned,
+    FindingClosed,
+    FindingRecorded,
+    RecordFinding,
+)
 from evaluation.body.pool import (
     ChangeJuror,
     DeclareLink,
@@ -56,6 +64,7 @@ BY_FIELDS: Mapping[type, type] = {
     JurorProposed: ProposeJuror, JurorEntered: EnterJuror, JurorChanged: ChangeJuror, JurorRetired: RetireJuror,
     LinkDeclared: DeclareLink, LinkEnded: EndLink, JuryAsked: AskForJury,
     BarSet: SetBar, BarEnded: EndBar,
+    FindingRecorded: RecordFinding, FindingAssigned: AssignFinding, FindingClosed: CloseFinding,
 }
 """Each event holds its command's fields under the same names."""
 

@@ -126,6 +126,25 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """Something that is not as it should be at a provider; who corrects it (`owner`), how (`action`) and by which day;
+    and with what outcome it was closed."""
+
+    id: str
+    provider: ProviderId
+    found_on: date
+    words: Words
+    session: str | None
+    by: PersonId
+    at: int
+    owner: PersonId | None = None
+    due: date | None = None
+    action: Words | None = None
+    closed_at: int | None = None
+    outcome: Words | None = None
+
+
+@dataclass(frozen=True)
 class Appointed:
     """What the commission decided of a day's jury and holds. `seats` are the three of the first decision and every
     substitute since, by decision; `hours` as they were when the jury was decided; `replaced` are the seats that
@@ -163,6 +182,7 @@ class BodyState:
     """By session."""
     juries: Mapping[str, Appointed] = field(default_factory=dict[str, Appointed])
     """By session."""
+    findings: Mapping[str, Finding] = field(default_factory=dict[str, Finding])
     void: frozenset[int] = frozenset()
     position: int = 0
     last_at: int = 0
@@ -190,6 +210,9 @@ class BodyState:
 
     def with_request(self, request: Request) -> BodyState:
         return replace(self, requests={**self.requests, request.session: request})
+
+    def with_finding(self, finding: Finding) -> BodyState:
+        return replace(self, findings={**self.findings, finding.id: finding})
 
     def answering(self, session: str, *, open: bool) -> BodyState:
         """The request for this day's jury, if there is one, waits for the commission or no longer does."""

@@ -9,8 +9,10 @@ from typing import Any
 
 from evaluation.body.terms import Certification
 from evaluation.candidacy import access
+from evaluation.candidacy.hearing_endings import check_all_parts
 from evaluation.candidacy.kept import keeping_of, kept_blocks, quoted
 from evaluation.candidacy.state import RECORDED, Award, Awarded, CandidacyState, Outcome
+from evaluation.candidacy.withholding import check_not_disqualified, check_not_withheld
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Paper
@@ -48,6 +50,10 @@ class OutcomeRecorded:
 @AWARDING.decides(RecordOutcome)
 def record(state: CandidacyState, command: RecordOutcome, asked: Asked) -> tuple[Any, ...]:
     access.check_records(state, command.office, asked)
+    if command.award != "none":
+        check_not_withheld(state)
+        check_not_disqualified(state)
+        check_all_parts(state)
     check_corrects(state, command.corrects)
     check_day(state, command, day_of(asked.now))
     check_version(state, command.ruled_on)

@@ -7,6 +7,7 @@ from typing import Any
 
 from evaluation.candidacy import access
 from evaluation.candidacy.state import CandidacyState, Certificate
+from evaluation.candidacy.withholding import check_not_disqualified, check_not_withheld
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Paper
@@ -41,6 +42,8 @@ class CertificateNoted:
 @CERTIFYING.decides(NoteCertificate)
 def note(state: CandidacyState, command: NoteCertificate, asked: Asked) -> tuple[Any, ...]:
     access.check_records(state, command.office, asked)
+    check_not_withheld(state)
+    check_not_disqualified(state)
     check_certificate(state, command, day_of(asked.now))
     return (
         CertificateNoted(command.number, command.dated, command.paper, command.office, command.corrects),

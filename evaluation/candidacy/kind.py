@@ -17,6 +17,7 @@ from evaluation.candidacy.adjusting import (
     SeeOpinion,
     adjustment_status,
 )
+from evaluation.candidacy.appealing import APPEALING, AppealRecorded, RecordAppeal
 from evaluation.candidacy.awarding import AWARDING, OutcomeRecorded, RecordOutcome
 from evaluation.candidacy.certifying import CERTIFYING, CertificateNoted, NoteCertificate
 from evaluation.candidacy.examining import (
@@ -30,6 +31,13 @@ from evaluation.candidacy.examining import (
     admission,
     admitted,
 )
+from evaluation.candidacy.hearing_endings import (
+    ENDING,
+    AbsenceExcused,
+    ExcuseAbsence,
+    HearingEnded,
+    NoteEnding,
+)
 from evaluation.candidacy.opening import OPENING, CandidacyOpened, OpenCandidacy
 from evaluation.candidacy.planned import PLANNED, CandidacyPlanned, CandidacyUnplanned, NotePlanned
 from evaluation.candidacy.registering import (
@@ -40,22 +48,41 @@ from evaluation.candidacy.registering import (
     RegistrationCorrected,
     WithdrawCandidacy,
 )
+from evaluation.candidacy.reserving import (
+    RESERVING,
+    NoteReservation,
+    ReservationNoted,
+    ReservationSettled,
+    SettleReservation,
+)
 from evaluation.candidacy.state import KIND, CandidacyState
-from evaluation.candidacy.terms import Enrolment, Registration
+from evaluation.candidacy.terms import Enrolment, HearingEnding, Registration
+from evaluation.candidacy.withholding import (
+    WITHHOLDING,
+    AwardReleased,
+    AwardWithheld,
+    NoteCase,
+    award_withheld,
+    disqualified,
+)
 from evaluation.deadlines import end_of, start_of
 from evaluation.kinds import Kind, Row
 from evaluation.people import PersonId
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal
 
-TOPICS = (OPENING, REGISTERING, EXAMINING, PLANNED, ADJUSTING, AWARDING, CERTIFYING)
+TOPICS = (OPENING, REGISTERING, EXAMINING, PLANNED, ADJUSTING, AWARDING, CERTIFYING, WITHHOLDING, RESERVING, ENDING,
+          APPEALING)
 BY_FIELDS: Mapping[type, type] = {
     CertificateNoted: NoteCertificate, CandidacyWithdrawn: WithdrawCandidacy, MatchDecided: DecideMatch,
     ExaminationEnded: EndExamination, AdjustmentAsked: AskAdjustment, OpinionHanded: HandOpinion,
     OpinionSeen: SeeOpinion, AdjustmentDecided: DecideAdjustment,
-    CandidacyPlanned: NotePlanned, CandidacyUnplanned: NotePlanned}
+    CandidacyPlanned: NotePlanned, CandidacyUnplanned: NotePlanned,
+    AwardWithheld: NoteCase, AwardReleased: NoteCase, ReservationNoted: NoteReservation,
+    ReservationSettled: SettleReservation, HearingEnded: NoteEnding, AbsenceExcused: ExcuseAbsence,
+    AppealRecorded: RecordAppeal}
 """Each event holds its command's fields under the same names."""
-BY_THE_SERVER = frozenset({OpenExamination, EndExamination, NotePlanned})
+BY_THE_SERVER = frozenset({OpenExamination, EndExamination, NotePlanned, NoteCase, NoteReservation, NoteEnding})
 
 
 def check(state: CandidacyState | None, _actor: PersonId, command: Any) -> None:
@@ -106,12 +133,24 @@ def _given(event: CandidacyRegistered | RegistrationCorrected) -> Registration:
                         said.trained_by, said.company)
 
 
-UNDER_WAY = frozenset({"registered", "examined", "planned"})
-"""The statuses of a candidacy that a jury is still to come of: of one person, one for each certification."""
+TO_PLAN = frozenset({"registered", "absent", "excused", "never_begun", "unfinished"})
+"""The statuses beneath of a candidacy whose hearing can be planned."""
+HELD = "held"
+UNDER_WAY = TO_PLAN | {"examined", "planned", "heard", "stopped"}
+"""The statuses beneath of a candidacy that a jury is still to come of: of one person, one for each certification."""
 
 
 def status(state: CandidacyState) -> str:
-    """The last award; where no jury has ruled, how far the candidacy is."""
+    """What withholds the award, whatever else there is to say; then what is beneath."""
+    if award_withheld(state):
+        return HELD
+    return beneath(state)
+
+
+def beneath(state: CandidacyState) -> str:
+    """The last award, unless the candidate is disqualified; where no jury has ruled, how far the candidacy is."""
+    if disqualified(state):
+        return "disqualified"
     standing = state.standing()
     if standing:
         return standing[-1].awarded.award
@@ -121,12 +160,17 @@ def status(state: CandidacyState) -> str:
         return "open"
     if not admitted(state):
         return admission(state)
-    return "planned" if state.planned else "registered"
+    if state.planned:
+        return "planned"
+    last = state.endings[-1].ending if state.endings else HearingEnding.VOID
+    return "registered" if last is HearingEnding.VOID else last.value
 
 
 def closed(state: CandidacyState) -> bool:
     """The whole certification is awarded and its certificate noted, or the candidate has withdrawn: nothing is left but
     to correct."""
+    if award_withheld(state):
+        return False
     return state.withdrawn is not None or (status(state) == "full" and bool(state.certified()))
 
 
@@ -138,7 +182,7 @@ def subject(state: CandidacyState | None, stream: str, fields: Mapping[str, obje
 def must_have_seen(state: CandidacyState, command: type, _fields: Mapping[str, object]) -> int:
     """What is recorded of juries and certificates, or corrected, is decided on what already is."""
     on_the_last = (RecordOutcome, NoteCertificate, CorrectRegistration, WithdrawCandidacy, DecideMatch,
-                   DecideAdjustment)
+                   DecideAdjustment, RecordAppeal, SettleReservation)
     return state.position if command in on_the_last else 0
 
 
@@ -146,7 +190,7 @@ def rows(state: CandidacyState) -> Iterable[Row]:
     """The candidacy; what holds of its outcomes and certificates; and what is examined or adjusted, which is no
     provider's."""
     theirs = (replace(one, scope=state.provider) for one in _rows(state))
-    found = (*theirs, *_examinations(state), *_adjustments(state))
+    found = (*theirs, *_appeals(state), *_examinations(state), *_adjustments(state))
     return (replace(one, person=state.person, body=state.body) for one in found)
 
 
@@ -155,7 +199,7 @@ def _rows(state: CandidacyState) -> Iterable[Row]:
     day = state.first_jury or state.opened_on
     yield Row("candidacies", state.id, status=status(state), about=code, at=start_of(day),
               data={"version": version, "past": state.first_jury is not None, **_registered(state),
-                    **_adjusted(state)})
+                    **_adjusted(state), **_held(state), **_settled(state)})
     for one in state.standing():
         ruled = one.awarded
         yield Row("outcomes", f"{state.id}/{one.position}", status=ruled.award, about=code, at=start_of(ruled.ruled_on),
@@ -165,6 +209,31 @@ def _rows(state: CandidacyState) -> Iterable[Row]:
         yield Row("certificates", f"{state.id}/{noted.position}", about=code, at=start_of(noted.dated),
                   data={"number": noted.number, "dated": noted.dated.isoformat(), "paper": noted.paper.file,
                         "position": noted.position})
+
+
+def _held(state: CandidacyState) -> dict[str, object]:
+    """What is beneath, and what withholds the award: the cases that are open, and the reservations to settle."""
+    if not award_withheld(state):
+        return {}
+    cases = sorted(one.case for one in state.cases.values() if one.open)
+    gates = [one.gate for one in state.reservations if one.settled is None]
+    return {"held_under": beneath(state), "cases": cases, "reservations": gates}
+
+
+def _settled(state: CandidacyState) -> dict[str, object]:
+    """The hearings whose reservations are all settled."""
+    open_still = {one.hearing for one in state.reservations if one.settled is None}
+    settled = sorted({one.hearing for one in state.reservations} - open_still)
+    return {"settled": settled} if settled else {}
+
+
+def _appeals(state: CandidacyState) -> Iterable[Row]:
+    """`due_at` was the last moment to post it; what was flagged decides nothing."""
+    for one in state.appeals:
+        yield Row("appeals", f"{state.id}/{one.appeal}", about=state.certification.code,
+                  at=start_of(one.received_on), due_at=end_of(one.until),
+                  data={"appeal": one.appeal, "posted_on": one.posted_on.isoformat(), "means": one.means,
+                        "flags": [flag.value for flag in one.flags], "position": one.position})
 
 
 def _examinations(state: CandidacyState) -> Iterable[Row]:
@@ -203,11 +272,21 @@ def _registered(state: CandidacyState) -> dict[str, object]:
 
 def stands(state: CandidacyState, position: int) -> bool:
     """Not an outcome, a certificate or a registration that was corrected; not that of somebody who withdrew, who is or
-    may be under a bar, or who is planned already: a hearing that rests on it would be a second one."""
+    may be under a bar or is disqualified, or who is planned or was heard already: a hearing that rests on it would be a
+    second one. Not what a jury awarded, while a suspected fraud is open."""
     registration = state.registration
-    if registration is not None and registration.position == position and (state.planned or not admitted(state)):
+    taken = state.planned or disqualified(state) or not admitted(state) or _was_examined(state)
+    if registration is not None and registration.position == position and taken:
+        return False
+    accused = disqualified(state) or any(one.open and one.door == "fraud" for one in state.cases.values())
+    if position in state.outcomes and accused:
         return False
     return position not in state.void
+
+
+def _was_examined(state: CandidacyState) -> bool:
+    """Whether the last hearing was held, or stopped, and counts."""
+    return bool(state.endings) and state.endings[-1].ending in (HearingEnding.HEARD, HearingEnding.STOPPED)
 
 
 def results(state: CandidacyState) -> Mapping[str, object]:

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Literal
 
 from evaluation.body.terms import Certification
-from evaluation.candidacy.terms import Adjusting, Examination, Registered, Withdrawn
+from evaluation.candidacy.terms import Adjusting, AppealFlag, Examination, HearingEnding, Registered, Withdrawn
+from evaluation.case_rules import Consequence, Door
 from evaluation.offices import ProviderId
-from evaluation.people import Paper, PersonId
+from evaluation.people import Paper, PersonId, Words
+from evaluation.quotes import Quote
 
 KIND = "candidacy"
 RECORDED = "candidacy.outcome_recorded"
@@ -62,6 +64,68 @@ class Certificate:
 
 
 @dataclass(frozen=True)
+class CaseNoted:
+    """A case on this candidacy, by which door, since when (R7.2); and what was decided in it. `lifted`: on an appeal,
+    it no longer holds. `instead` are the cases that it took the place of."""
+
+    case: str
+    door: Door
+    at: int
+    position: int
+    instead: tuple[str, ...] = ()
+    open: bool = True
+    consequence: Consequence | None = None
+    decided_on: date | None = None
+    lifted: bool = False
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """A gate that was passed with a reservation (R6.3); `settled` are the words that settled it."""
+
+    session: str
+    hearing: str
+    gate: str
+    at: int
+    settled: Words | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.session, self.hearing, self.gate
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a hearing ended; `proof` excuses an absence."""
+
+    session: str
+    hearing: str
+    ending: HearingEnding
+    at: int
+    proof: Paper | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.session, self.hearing
+
+
+@dataclass(frozen=True)
+class AppealNoted:
+    """An appeal as it was received. `until` was the last day to post it."""
+
+    appeal: str
+    position: int
+    against: Quote
+    posted_on: date
+    received_on: date
+    means: str
+    number: str
+    until: date
+    flags: tuple[AppealFlag, ...]
+    scan: Paper
+
+
+@dataclass(frozen=True)
 class CandidacyState:
     """`body` is the awarding body's stream, where the offices stand that act here. `since` is the first day of the
     certification's version. `provider` is None where it is not known to the platform. `opened_on` is the day on which
@@ -86,6 +150,11 @@ class CandidacyState:
     adjusting: Adjusting = field(default_factory=Adjusting)
     planned: tuple[Planned, ...] = ()
     """The hearings to come: one, unless two sessions took the candidate on at once."""
+    cases: Mapping[str, CaseNoted] = field(default_factory=dict[str, CaseNoted])
+    reservations: tuple[Reserved, ...] = ()
+    endings: tuple[Ended, ...] = ()
+    """Of the hearings that are over, in their order."""
+    appeals: tuple[AppealNoted, ...] = ()
     void: frozenset[int] = frozenset()
     position: int = 0
     last_at: int = 0

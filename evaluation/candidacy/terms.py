@@ -128,6 +128,27 @@ class Examination:
     by: PersonId | None = None
 
 
+class HearingEnding(StrEnum):
+    """How a hearing ended (R4.5). `VOID`: it does not count, and the candidate is examined anew."""
+
+    HEARD = "heard"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+    STOPPED = "stopped"
+    NEVER_BEGUN = "never_begun"
+    UNFINISHED = "unfinished"
+    VOID = "void"
+
+
+class AppealFlag(StrEnum):
+    """What speaks against an appeal, or for it (R9.2)."""
+
+    OUT_OF_TIME = "out_of_time"
+    UNREASONED = "unreasoned"
+    NOT_REGISTERED = "not_registered"
+    TOLD_LATE = "told_late"
+
+
 class Wish(StrEnum):
     """What a candidate asks for (R10.1): never why."""
 

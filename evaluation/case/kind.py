@@ -58,8 +58,9 @@ def must_have_seen(state: CaseState, command: type, fields: Mapping[str, object]
 
 
 def stands(state: CaseState, position: int) -> bool:
-    """Another case goes into this one as long as something is open in it."""
-    return position != 1 or not closed(state)
+    """Another case goes into this one as long as nobody was told or asked anything in it, and it went into no other."""
+    fresh = all(not (one.notices or one.proposals or one.over) for one in state.parts.values())
+    return position != 1 or (state.joined_into is None and fresh)
 
 
 def results(state: CaseState) -> Mapping[str, object]:

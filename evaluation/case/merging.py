@@ -106,7 +106,7 @@ def _opened(quote: Quote) -> CaseOpened:
 def _brought(state: CaseState) -> Brought:
     """What was common to one candidate alone is that candidate's."""
     alone = next(iter(state.parts)) if len(state.parts) == 1 else None
-    parts = tuple(replace(one, came_from=one.came_from or state.id) for one in state.parts.values())
+    parts = tuple(replace(one, came_from=(*one.came_from, state.id)) for one in state.parts.values())
     return Brought(
         parts, tuple(replace(one, candidacy=one.candidacy or alone) for one in state.facts),
         tuple(replace(one, candidacy=one.candidacy or alone) for one in state.evidence),
@@ -124,8 +124,9 @@ def take_in(state: CaseState, command: TakeIn, asked: Asked) -> tuple[Any, ...]:
     access.check_by_the_platform(asked)
     check_comes_in(state, command.joined)
     brought = decode(Brought, command.joined.data["brought"])
-    new = {one.candidacy for one in brought.parts} - state.parts.keys()
-    return (CaseTookIn(command.joined, _of(brought, new)),)
+    known = {one.candidacy for one in brought.parts if one.candidacy in state.parts
+             and {*one.came_from} <= {*state.parts[one.candidacy].came_from}}
+    return (CaseTookIn(command.joined, _but(brought, known)),)
 
 
 @rule("R7.1")
@@ -135,21 +136,31 @@ def check_comes_in(state: CaseState, joined: Quote) -> None:
         raise Refusal("R7.1", N_("Ce qui est cité n’est pas un dossier joint à celui-ci."))
 
 
-def _of(brought: Brought, candidacies: set[CandidacyId]) -> Brought:
+def _but(brought: Brought, known: set[CandidacyId]) -> Brought:
+    """Without what came already."""
     return replace(
-        brought, parts=tuple(one for one in brought.parts if one.candidacy in candidacies),
-        facts=tuple(one for one in brought.facts if one.candidacy is None or one.candidacy in candidacies),
-        evidence=tuple(one for one in brought.evidence if one.candidacy is None or one.candidacy in candidacies))
+        brought, parts=tuple(one for one in brought.parts if one.candidacy not in known),
+        facts=tuple(one for one in brought.facts if one.candidacy not in known),
+        evidence=tuple(one for one in brought.evidence if one.candidacy not in known))
 
 
 @MERGING.evolves(CaseTookIn)
 def took_in(state: CaseState, event: CaseTookIn, happened: Happened) -> CaseState:
     """What comes in is dated by its coming: somebody who was told before does not know it."""
     brought, position = event.brought, happened.position
-    parts = {one.candidacy: replace(one, changed=position) for one in brought.parts}
+    parts = {one.candidacy: replace(_together(state.parts.get(one.candidacy), one), changed=position)
+             for one in brought.parts}
     return replace(
         state, parts={**state.parts, **parts}, changed=position,
         facts=(*state.facts, *(replace(one, position=position) for one in brought.facts)),
         evidence=(*state.evidence, *(replace(one, position=position) for one in brought.evidence)),
         subjects=state.subjects | {*brought.subjects},
         organizers=tuple(dict.fromkeys((*state.organizers, *brought.organizers))))
+
+
+def _together(here: Part | None, comes: Part) -> Part:
+    """Two incidents of one candidate are one part: told, heard and decided as that which is here."""
+    if here is None:
+        return comes
+    return replace(here, came_from=(*here.came_from, *comes.came_from), from_day=(*here.from_day, *comes.from_day),
+                   jurors=tuple(dict.fromkeys((*here.jurors, *comes.jurors))))

@@ -17,7 +17,7 @@ from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of
 from evaluation.field_values import json_object
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.people import PersonId, Words
+from evaluation.people import HearingId, PersonId, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
@@ -92,7 +92,8 @@ class CaseSubmitted:
 @RULING.event(DECIDED)
 @dataclass(frozen=True)
 class CaseDecided:
-    """`decided_on` is the day from which it counts; `against` the case whose decision the appeal was about."""
+    """`decided_on` is the day from which it counts; `against` the case whose decision the appeal was about; `session`
+    and `hearing` where the candidate was examined."""
 
     candidacy: CandidacyId
     number: int
@@ -104,6 +105,8 @@ class CaseDecided:
     certification: str
     decided_on: date
     against: str | None
+    session: str | None
+    hearing: HearingId | None
 
 
 @RULING.event("case.returned")
@@ -193,7 +196,7 @@ def validate(state: CaseState, command: ValidateCase, asked: Asked) -> tuple[Any
     decided_on = command.meeting.day if command.meeting is not None else day_of(asked.now)
     return (CaseDecided(
         part.candidacy, command.number, command.consequence, command.office, command.words, command.meeting,
-        part.person, state.certification, decided_on, against(part)),)
+        part.person, state.certification, decided_on, against(part), part.session, part.hearing),)
 
 
 @rule("R7.2")

@@ -189,8 +189,9 @@ class Ending:
 
 @dataclass(frozen=True)
 class Part:
-    """What concerns one candidacy alone. `source` quotes what the case came from; `came_from` the case that brought
-    this part. `notices` and the lists after it are in their order. `changed` is the position of its last change."""
+    """What concerns one candidacy alone. `source` quotes what the case came from; `came_from` the cases
+    that it went through before. `notices` and the lists after it are in their order. `changed` is the position of its
+    last change."""
 
     candidacy: CandidacyId
     person: PersonId
@@ -198,7 +199,7 @@ class Part:
     session: str | None
     hearing: HearingId | None
     jurors: tuple[PersonId, ...]
-    came_from: str = ""
+    came_from: tuple[str, ...] = ()
     from_day: tuple[FromDay, ...] = ()
     notices: tuple[CaseNotice, ...] = ()
     assistants: tuple[PersonId, ...] = ()

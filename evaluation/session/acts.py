@@ -24,7 +24,8 @@ class Who(StrEnum):
     PRESIDENT = "president"
 
 
-OF_CLOSED = (c.Leave, c.WithdrawFaceConsent, c.ReviewAgreement, c.HandlePiece, c.TakeAdjustment, c.NoteAdmission)
+OF_CLOSED = (c.Leave, c.WithdrawFaceConsent, c.ReviewAgreement, c.HandlePiece, c.TakeAdjustment, c.NoteAdmission,
+             c.DropAccusation)
 """What is still done once the day is over: a piece goes back weeks later."""
 ACTS: dict[type, frozenset[Who]] = {}
 
@@ -38,7 +39,7 @@ _allow(
     to=(
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
         c.AppointJury, c.ReplaceJuror, c.ReviewAgreement, c.NoticeArrived, c.NoticeFailed,
-        c.FreezePapers, c.TakeAdjustment, c.NoteAdmission, c.RemindSeat,
+        c.FreezePapers, c.TakeAdjustment, c.NoteAdmission, c.RemindSeat, c.DropAccusation,
     ),
 )
 _allow(

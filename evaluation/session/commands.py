@@ -6,6 +6,7 @@ the text away, encrypted, before the rules see its reference.
 """
 from __future__ import annotations
 
+from evaluation.session.accusations import DropAccusation
 from evaluation.session.adding import AddHearing
 from evaluation.session.adjusted import TakeAdjustment
 from evaluation.session.admitting import NoteAdmission
@@ -79,7 +80,8 @@ from evaluation.session.trying_out import RecordTryOut
 from evaluation.session.visibility import RequireVisible
 
 Command = (
-    PlanSession | AppointJury | AddHearing | CloseSession | ReplaceJuror | Recuse | DesignatePresident | Join | Leave
+    DropAccusation
+    | PlanSession | AppointJury | AddHearing | CloseSession | ReplaceJuror | Recuse | DesignatePresident | Join | Leave
     | TakeOverSeat | RenewLink | SupplyDocument | ExamineCopy | AcceptCopy | AnswerFaceConsent | WithdrawFaceConsent
     | AskIdentityCheck | EndIdentityCheck | AskGesture | RecordSignals | FailIdentityCheck | GiveIdentityOpinion
     | DecideIdentity | AcknowledgePrevention | RefusePrevention | EnterWaitingRoom | CallIn | CheckReminder
@@ -139,6 +141,7 @@ __all__ = [
     "DesignatePresident",
     "DismissCandidate",
     "DismissDeputy",
+    "DropAccusation",
     "EndIdentityCheck",
     "EnterTranscript",
     "EnterWaitingRoom",

@@ -2,6 +2,7 @@
 (X1)."""
 from __future__ import annotations
 
+from evaluation.session.accusations import AccusationDropped
 from evaluation.session.adding import HearingAdded
 from evaluation.session.adjusted import AdjustmentTaken
 from evaluation.session.admitting import AdmissionNoted
@@ -80,7 +81,8 @@ from evaluation.session.trying_out import TriedOut
 from evaluation.session.visibility import VisibilityRequired
 
 Event = (
-    SessionPlanned | JuryAppointed | HearingAdded | SessionClosed | JurorReplaced | JurorRecused | PresidentChosen
+    AccusationDropped
+    | SessionPlanned | JuryAppointed | HearingAdded | SessionClosed | JurorReplaced | JurorRecused | PresidentChosen
     | PresidentDesignated | SeatJoined | SeatLeft | SeatTakenOver | LinkRenewed | DocumentSupplied | CopyExamined
     | CopyAccepted | FaceConsentAnswered | FaceConsentWithdrawn | IdentityCheckAsked | IdentityCheckEnded
     | GestureAsked | SignalsMeasured | IdentityCheckFailed | IdentityOpinionGiven | IdentityDecided
@@ -107,6 +109,7 @@ Event = (
 )
 
 __all__ = [
+    "AccusationDropped",
     "AdjustmentTaken",
     "AdmissionNoted",
     "AgreementLapsed",

@@ -117,6 +117,8 @@ class Incident:
     words: Words | None
     evidence: tuple[str, ...]
     sanctions_told: bool = False
+    dropped: bool = False
+    """Its case withdrew the accusation, or found nothing in it."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from evaluation.kinds import Happened, Kind
 from evaluation.people import HearingId, SeatId
 from evaluation.rules import N_, Refusal
 from evaluation.session import (
+    accusations,
     acts,
     adding,
     adjusted,
@@ -80,6 +81,7 @@ TOPICS = (
     brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, admitting.TOPIC, answering.TOPIC,
     impartiality.TOPIC, preparing.TOPIC, scheduling.TOPIC, moving_day.TOPIC, attendees.TOPIC, trying_out.TOPIC,
     on_site.TOPIC, on_paper.TOPIC, transcribing.TOPIC,
+    accusations.TOPIC,
 )
 DECIDED_ON = tuple(sorted({part for parts in acts.RESTS_ON.values() for part in parts}))
 

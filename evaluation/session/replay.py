@@ -49,6 +49,7 @@ BY_FIELDS: Mapping[type, type] = {
     e.SatOnSite: c.SitOnSite, e.SatApart: c.SitApart, e.SignedOnPaper: c.RecordOnPaper, e.ScanAttached: c.AttachScan,
     e.TranscriptEntered: c.EnterTranscript, e.TranscriptConfirmed: c.ConfirmTranscript,
     e.TranscriptRefused: c.RefuseTranscript,
+    e.AccusationDropped: c.DropAccusation,
     e.IncidentRecorded: c.RecordIncident, e.SanctionsTold: c.TellSanctions, e.StatementAdded: c.AddStatement,
     e.MarkSet: c.SetMark, e.MarkCleared: c.ClearMark, e.GridClosed: c.CloseGrid, e.GridReopened: c.ReopenGrid,
     e.DeliberationOpened: c.OpenDeliberation, e.ConfirmationWithdrawn: c.WithdrawConfirmation,

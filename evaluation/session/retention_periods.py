@@ -5,6 +5,7 @@ may still be ruled on.
 """
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -16,8 +17,8 @@ from evaluation.rules import N_, Refusal, rule
 from evaluation.session.phases import OVER
 from evaluation.session.state import Hearing, SessionState
 
-Reason = Literal["outcome", "appeal_delay", "appeal", "incident", "reservation", "other"]
-"""What keeps a candidate's data: no outcome yet, an appeal still possible, or a hold by that name."""
+Reason = Literal["outcome", "appeal_delay", "appeal", "incident", "case", "reservation", "other"]
+"""What keeps a candidate's data: no outcome yet, an appeal still possible, an open case, or a hold by that name."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,17 @@ def check_ruling(state: SessionState, hearing: Hearing, ruling: Ruling, today: d
 
 
 @rule("X1", permits=())
-def held_by_itself(hearing: Hearing, settled_at: int | None) -> tuple[Reason, ...]:
+def held_by_itself(hearing: Hearing, settled_at: int | None, decided: Collection[int] = (), settled: bool = False
+                   ) -> tuple[Reason, ...]:
     """What holds everything of a candidate without anybody placing a hold, until a person settled it: each incident,
-    and an award withheld by a reservation. `settled_at`: the last time somebody did (ms since the epoch)."""
-    incident = any(settled_at is None or one.at > settled_at for one in hearing.incidents)
+    and an award withheld by a reservation. `settled_at`: the last time somebody did (ms since the epoch); `decided`:
+    the incidents whose case is over; `settled`: the awarding body settled every reservation."""
+    incident = any((settled_at is None or one.at > settled_at) and one.position not in decided
+                   for one in hearing.incidents)
     # A reservation is made in the room: a release from before the end of it cannot have settled it.
     in_room = max((clock.ended_at or clock.started_at for clock in hearing.clocks.values()), default=0)
     left = max(in_room, hearing.dismissed_at or 0)
-    reserved = hearing.reservations and (settled_at is None or settled_at < left)
+    reserved = not settled and hearing.reservations and (settled_at is None or settled_at < left)
     return (*(("incident",) if incident else ()), *(("reservation",) if reserved else ()))
 
 

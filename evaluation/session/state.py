@@ -163,6 +163,11 @@ class Hearing:
         return replace(self, clocks={**self.clocks, clock.phase: clock})
 
     @property
+    def noted(self) -> tuple[Incident, ...]:
+        """The incidents that whoever judges the candidate sees: not what an accusation was that came to nothing."""
+        return tuple(one for one in self.incidents if not one.dropped)
+
+    @property
     def pictures(self) -> Mapping[str, str]:
         """Every picture taken in this hearing, with its digest: what may be cited as evidence."""
         measured = (one for each in (*self.past_signals, *self.signals) for one in each.pictures())

@@ -16,6 +16,7 @@ from server.follow_up_edges import EDGES
 from server.journals.edges import Edges
 from server.journals.of_kind import OfKind, Sessions
 from server.journals.write_path import Journals
+from server.keeping.open_cases import OpenCases
 from server.keeping.opinions import Opinions
 from server.keeping.retention import Retention
 from server.people.bar_matches import BarMatches
@@ -80,10 +81,10 @@ def open_kept(config: Config, now: Now, kinds: Kinds = KINDS, edges: Edges = EDG
     openings, holds, outcomes = Openings(database, now), Holds(database, now), Outcomes(database, now)
     calendar = calendar_of(now)
     by_age = Purge(database, vault, config.retention, calendar)
-    purge = Retention(sessions, by_age, vault, holds, outcomes, Opinions(journals, by_age, vault, calendar),
-                      config.retention, calendar)
-    ways = open_ways_in(config, database, vault, journals, now)
     rows = Rows(database)
+    purge = Retention(sessions, by_age, vault, holds, outcomes, Opinions(journals, by_age, vault, calendar),
+                      OpenCases(rows), config.retention, calendar)
+    ways = open_ways_in(config, database, vault, journals, now)
     matches = BarMatches(BarNames(database, vault), accounts, rows, journals, now)
     return Kept(database, master, vault, accounts, outbox, LetterReports(database, now), MassActs(database, now),
                 journals, sessions, rows, FollowUps(database), openings, holds, outcomes, purge, ways, matches,

@@ -27,6 +27,7 @@ SAYS: dict[Reason, str] = {
     "appeal_delay": "an appeal is still possible",
     "appeal": "an appeal is pending (visiojury hold)",
     "incident": "an incident is open (visiojury hold --release)",
+    "case": "a case is open: it ends with the commission's decision",
     "reservation": "its identity was decided with a reservation (visiojury hold --release)",
     "other": "somebody holds it (visiojury hold)",
 }

@@ -42,7 +42,8 @@ from server.storage.mailed_codes import SEAT as SEAT_CODE
 from server.storage.seats import SeatEntry
 from server.storage.spaces import SpaceEnded
 
-AWAITING = ("registered", "examined", "planned")
+AWAITING = ("registered", "examined", "planned", "held", "heard", "absent", "excused", "stopped", "never_begun",
+            "unfinished")
 """Of a candidacy: the jury has not ruled."""
 
 

@@ -18,6 +18,7 @@ from evaluation.session.state import Hearing, SessionState
 from server import logs
 from server.config import RetentionSettings
 from server.journals.of_kind import Sessions
+from server.keeping.open_cases import CasesOf, OpenCases
 from server.keeping.opinions import Opinions
 from server.keeping.withdrawing import take_away
 from server.storage.holds import Hold, Holds
@@ -50,10 +51,10 @@ class Retention:
     """Called, it deletes all that is due now. Safe to repeat, and to run beside the server."""
 
     def __init__(self, sessions: Sessions, purge: Purge, vault: Vault, holds: Holds, outcomes: Outcomes,
-                 opinions: Opinions, settings: RetentionSettings, now: Callable[[], int]) -> None:
+                 opinions: Opinions, cases: OpenCases, settings: RetentionSettings, now: Callable[[], int]) -> None:
         self._sessions, self._purge, self._vault = sessions, purge, vault
         self._holds, self._outcomes, self._settings, self._now = holds, outcomes, settings, now
-        self._opinions = opinions
+        self._opinions, self._cases = opinions, cases
 
     async def __call__(self) -> Purged:
         done = await self._purge.by_age()
@@ -77,7 +78,7 @@ class Retention:
             everybody = await self._candidacies(state) if state is not None else []
             own = [one for one in everybody if one.person == person]
             found += [(one.hearing.id, one.reasons) for one in own or everybody if one.reasons]
-        return tuple(found)
+        return (*found, *((one, ("case",)) for one in await self._cases.on(person)))
 
     async def _of_session(self, state: SessionState, held: list[tuple[str, tuple[Reason, ...]]]) -> Counter[str]:
         deleted, candidacies, now = Counter[str](), await self._candidacies(state), self._now()
@@ -108,13 +109,17 @@ class Retention:
 
     async def _candidacies(self, state: SessionState) -> list[Candidacy]:
         holds, rulings, today = await self._holds.of(state.id), await self._outcomes.of(state.id), day_of(self._now())
-        return [Candidacy(hearing, ruling, (*open_for(state.framework, ruling, today), *holding(hearing, holds)))
+        cases = await self._cases.of(state.id, state.hearings.values())
+        return [Candidacy(hearing, ruling, (*open_for(state.framework, ruling, today),
+                                            *holding(hearing, holds, cases[hearing.id])))
                 for hearing in state.hearings.values() for ruling in (rulings.get(hearing.id),)]
 
 
-def holding(hearing: Hearing, holds: Iterable[Hold]) -> tuple[Reason, ...]:
-    """What somebody holds it for, and what holds it by itself unless somebody has released it since."""
+def holding(hearing: Hearing, holds: Iterable[Hold], cases: CasesOf) -> tuple[Reason, ...]:
+    """What somebody holds it for, and what holds it by itself unless somebody has released it since. An open case is
+    released by its decision alone."""
     mine = [one for one in holds if one.hearing == hearing.id]
     placed: list[Reason] = [one.reason for one in mine if one.released_at is None]
     settled_at = max((one.released_at for one in mine if one.released_at is not None), default=None)
-    return tuple(dict.fromkeys((*placed, *held_by_itself(hearing, settled_at))))
+    by_itself = held_by_itself(hearing, settled_at, cases.decided, cases.settled)
+    return tuple(dict.fromkeys((*placed, *(("case",) if cases.open else ()), *by_itself)))

@@ -62,7 +62,10 @@ class BarMatches:
     # Bars set after registrations
 
     async def look_again(self) -> None:
-        """Each bar that was set since the last time, among the registrations that stand. Safe to repeat."""
+        """Each bar that was set since the last time, among the registrations that stand. Safe to repeat. A bar that a
+        case decided has no names yet: the platform set it."""
+        await self.name_older()
+        await self._forget_lifted()
         for one in await self.names.not_looked_at():
             body = await self._journals.state(BODY, one.body)
             bar = body.bars.get(one.bar) if body is not None else None
@@ -78,6 +81,13 @@ class BarMatches:
                 found = called(await self._accounts.profile(row.person or "") or {})
                 if found is not None:
                     await self.names.add(row.stream, row.key, (found,))
+
+    async def _forget_lifted(self) -> None:
+        """Of bars that an appeal lifted nothing is kept: who lifts one at their desk forgets its names with it."""
+        if known := await self.names.named():
+            for row in await self._rows.page("bars", status="ended"):
+                if row.key in known:
+                    await self.names.drop(row.key)
 
     async def _look(self, body: BodyState, bar: Bar, named: NamedBar) -> None:
         today, sought = day_of(self._now()), await self.names.of_bar(bar.id)

@@ -16,7 +16,7 @@ from evaluation.candidacy.state import CandidacyState
 from evaluation.deadlines import day_of
 from server.journals.write_path import Journals
 from server.storage.accounts import Accounts
-from server.storage.rows import Rows
+from server.storage.rows import Entry, Rows
 from server.storage.vault import Erased, StoredFile, Unreadable, Vault
 
 DRAWN: Final = ("image/webp", "application/json")
@@ -24,7 +24,8 @@ DRAWN: Final = ("image/webp", "application/json")
 ENDINGS: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 HEADS: Final = {
     "identite": "Ce que la plateforme sait de vous", "places": "Vos places dans les journées de jury",
-    "candidatures": "Vos candidatures", "ecrits": "Ce que vous avez écrit",
+    "candidatures": "Vos candidatures", "dossiers": "Les dossiers d’incident ou de recours qui vous concernent",
+    "ecrits": "Ce que vous avez écrit",
     "fichiers": "Les fichiers qui vous concernent"}
 ABOUT: Final = (
     "Ce dossier contient ce que Visiojury conserve à votre sujet. Les mêmes informations sont dans donnees.json, pour "
@@ -65,12 +66,14 @@ class OwnData:
     async def _told(self, person: str, profile: Mapping[str, Any], files: Sequence[StoredFile]) -> dict[str, Any]:
         seats = await self.rows.page("seats", person=person)
         candidacies = await self.rows.page("candidacies", person=person)
-        streams = dict.fromkeys(row.stream for row in (*seats, *candidacies))
+        cases = await self.rows.page("cases", person=person)
+        streams = dict.fromkeys(row.stream for row in (*seats, *candidacies, *cases))
         acting = {person, *(row.key for row in seats)}
         return {
             "identite": dict(profile),
             "places": [{"session": row.stream, "place": row.key, "role": row.status} for row in seats],
             "candidatures": [await self._candidacy(row.stream) for row in candidacies],
+            "dossiers": [_case(row) for row in cases if row.data["into"] is None],
             "ecrits": [one for stream in streams for one in await self._written(stream, acting)],
             "fichiers": [{"nom": file_name(one), "sorte": one.kind, "recu_le": day_of(one.created_at).isoformat(),
                           "octets": one.size} for one in files]}
@@ -94,6 +97,12 @@ class OwnData:
                  if one.actor in acting for ref in refs(one.data)]
         texts = await self.vault.read_words(ref for _day, _event, ref in found)
         return [{"jour": day, "acte": event, "texte": texts[ref]} for day, event, ref in found if ref in texts]
+
+
+def _case(row: Entry) -> dict[str, str]:
+    """Who is asked what in it, and what the awarding body hands over, stands in its papers."""
+    return {"ouvert_le": day_of(row.at or 0).isoformat(), "nature": str(row.data["kind_title"]), "etape": row.status,
+            "suite": str(row.data["consequence"] or "")}
 
 
 def refs(data: object) -> Iterator[str]:

@@ -55,6 +55,11 @@ class BarNames:
         await connection.execute(delete(bar_names).where(bar_names.c.bar == bar))
         await connection.execute(delete(bars_named).where(bars_named.c.bar == bar))
 
+    async def drop(self, bar: str) -> None:
+        """As `forget`, of a bar that was lifted."""
+        async with self._database.writing() as connection:
+            await self.forget(connection, bar)
+
     async def find(self, body: str, called: Called, connection: AsyncConnection | None = None) -> frozenset[str]:
         """The bars of people who may be this one. It takes as long whether there are some or not."""
         key = await self._vault.key(_subject(body), connection)

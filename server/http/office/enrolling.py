@@ -82,7 +82,7 @@ async def enrol(request: web.Request, sent: Sent, checked: CheckedRegistration, 
         async def alone(connection: AsyncConnection) -> None:
             for row in await listed(connection, "candidacies", {
                     "body": at.body.id, "person": people.candidate.person, "about": code}):
-                if row.status in UNDER_WAY and row.key != candidacy:
+                if row.data.get("held_under", row.status) in UNDER_WAY and row.key != candidacy:
                     raise AlreadyRegistered(candidacy)
 
         try:

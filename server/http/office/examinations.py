@@ -111,7 +111,7 @@ async def _page(request: web.Request, of: Examined, sent: Sent | None, status: i
     profiles = await parts.accounts(request).profiles((state.person, bar.person))
     candidate = profiles.get(state.person)
     written = await parts.vault(request).read_words(
-        [bar.words.ref, *([one.words.ref] if one.words is not None else [])])
+        [said.ref for said in (bar.words, one.words) if said is not None])
     first = {"answer": SAME if one.same else OTHER} if one.same is not None else {}
     here = f"{base(request)}examinations/{state.id}/{of.bar}"
     open_still = candidate is not None and state.withdrawn is None
@@ -122,7 +122,8 @@ async def _page(request: web.Request, of: Examined, sent: Sent | None, status: i
         certification=state.certification, compared=compared(candidate, profiles.get(bar.person), locale),
         candidacy=f"{base(request)}candidacies/{state.id}", bar=f"{base(request)}bars/{of.bar}",
         decided=short_day(bar.decided_on, locale), until=short_day(bar.until, locale),
-        why=written.get(bar.words.ref, ""), cause=CAUSES[one.cause], due=short_day(one.due, locale),
+        why=written.get(bar.words.ref, "") if bar.words is not None else "",
+        cause=CAUSES[one.cause], due=short_day(one.due, locale),
         late=one.same is None and request[DESK].today > one.due,
         answer=answer_cell("open" if one.same is None else SAME if one.same else OTHER, locale),
         said=written.get(one.words.ref, "") if one.words is not None else "",

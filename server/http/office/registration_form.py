@@ -11,7 +11,7 @@ from aiohttp import web
 
 from evaluation.body.accrediting import agreed_on
 from evaluation.body.reading_rights import Register
-from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.kind import CANDIDACY, UNDER_WAY
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
@@ -187,7 +187,7 @@ async def _page(request: web.Request, form: Form, sent: Sent | None, status: int
 async def _rules_handed_last(request: web.Request) -> dict[str, str]:
     """The version of the règlement that the same provider handed over at its last registration."""
     rows = await parts.rows(request).page(
-        "candidacies", body=request[DESK].body.id, scope=tuple(registrable(request[DESK])), status="registered",
+        "candidacies", body=request[DESK].body.id, scope=tuple(registrable(request[DESK])), status=tuple(UNDER_WAY),
         order="at", descending=True, limit=1)
     state = await parts.journals(request).state(CANDIDACY, rows[0].stream) if rows else None
     last = state.registration if state is not None else None

@@ -20,6 +20,12 @@ class Told:
     follows: str
 
 
+CASE = N_("Un dossier s’ouvre.")
+NOTED = N_("Le dossier en garde la trace.")
+HELD = N_("L’attribution est suspendue ou rendue sur la candidature.")
+ENDED = N_("La candidature dit comment l’épreuve a fini.")
+JOINS = N_("Le dossier auquel il est joint le reprend.")
+FORGET = N_("L’accusation n’est plus montrée à qui juge le candidat.")
 CANDIDACY = N_("La candidature dit pour quel jour l’épreuve est prévue.")
 EDGES: Mapping[str, Told] = {
     "jury": Told(N_("La commission a désigné un jury."), N_("Ce jury prend place dans {session}.")),
@@ -40,6 +46,28 @@ EDGES: Mapping[str, Told] = {
     "day-moved": Told(N_("Une journée a été déplacée."), CANDIDACY),
     "hearing-cancelled": Told(N_("Une épreuve a été annulée."), CANDIDACY),
     "no-show": Told(N_("Une absence a été constatée."), CANDIDACY),
+    "incident": Told(N_("Un incident a été consigné pendant une épreuve."), CASE),
+    "sanctions-told": Told(N_("Les sanctions encourues ont été dites à un candidat."), NOTED),
+    "statement": Told(N_("Un candidat a dit comment il a vécu l’épreuve."), NOTED),
+    "appeal": Told(N_("Un recours a été enregistré."), CASE),
+    "case-opened": Told(N_("Un dossier s’est ouvert."), HELD),
+    "case-took-in": Told(N_("Un dossier en a repris un autre."), HELD),
+    "case-decided": Told(N_("Un dossier a été décidé."), HELD),
+    "case-closed": Told(N_("Un dossier a été clos."), HELD),
+    "case-dropped": Told(N_("Une accusation a été retirée."), HELD),
+    "case-inadmissible": Told(N_("La recevabilité d’un recours a été décidée."), HELD),
+    "case-joined": Told(N_("Un dossier a été joint à un autre."), JOINS),
+    "case-passed-on": Told(N_("Un dossier joint en a repris un autre."), JOINS),
+    "bar": Told(N_("Une interdiction a été décidée dans un dossier."), N_("Elle est enregistrée et court.")),
+    "bar-lifted": Told(N_("Un recours a levé une sanction."), N_("L’interdiction prend fin.")),
+    "accusation-withdrawn": Told(N_("Une accusation a été retirée."), FORGET),
+    "accusation-unfounded": Told(N_("Un dossier a été décidé sans suite."), FORGET),
+    "identity-reserved": Told(N_("L’identité a été admise avec une réserve."), HELD),
+    "refusal-reserved": Told(N_("Un refus a été admis avec une réserve."), HELD),
+    "ended-absent": Told(N_("Une absence a été constatée."), ENDED),
+    "ended-stopped": Told(N_("Une épreuve a été arrêtée."), ENDED),
+    "ended-heard": Told(N_("Une épreuve est terminée."), ENDED),
+    "ended-unheld": Told(N_("Une journée a été close."), ENDED),
 }
 """By the name of the edge (`follow_up_edges`)."""
 SESSION = N_("la session du {day}, {title}")

@@ -127,7 +127,7 @@ def _row(reading: Reading, hearing: Hearing, level: LevelOf, ways: Mapping[SeatI
         "missing": missing(reading, hearing),
         "waiting": hearing.waiting,
         "aid_absent": absent_words(reading, absent_aids(reading.state, hearing)),
-        "incidents": [incident_view(reading, hearing, one) for one in hearing.incidents] if recorded else None,
+        "incidents": [incident_view(reading, hearing, one) for one in hearing.noted] if recorded else None,
         "people": [_person(reading, seat, hearing, level, ways) for seat in people_of(reading, hearing)],
         "empty_seats": JURY_SIZE - len(reading.state.jurors_sitting(hearing.id)) if hearing.phase not in OVER else 0,
         "acts": _acts(reading, hearing),

@@ -48,7 +48,7 @@ def hearing_view(reading: Reading, hearing: Hearing) -> told.Hearing:
     if Door.DOCUMENTS in doors:
         jury["documents"] = documents_view(reading, hearing)
     if Door.RECORD in doors:
-        jury["incidents"] = [incident_view(reading, hearing, one) for one in hearing.incidents]
+        jury["incidents"] = [incident_view(reading, hearing, one) for one in hearing.noted]
         jury["incident_doors"] = {"incident": _kinds(reading, MALFUNCTION_KINDS), "fraud": _kinds(reading, FRAUD_KINDS)}
     if Door.ALL_GRIDS in doors and hearing.deliberation is not None and reading.seat.role is Role.JUROR:
         jury["deliberation"] = deliberation_view(reading, hearing)
@@ -181,7 +181,7 @@ def _extra_words(reading: Reading, hearing: Hearing) -> str | None:
 
 def _for_candidate(reading: Reading, hearing: Hearing) -> ForCandidate:
     framework = reading.state.framework
-    told = any(one.sanctions_told for one in hearing.incidents)
+    told = any(one.sanctions_told for one in hearing.noted)
     view: ForCandidate = {
         "message": list(framework.prevention_message),
         "points": list(framework.presentation_points),

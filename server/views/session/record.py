@@ -110,7 +110,7 @@ def record_view(
                              else SHEETS[hearing.sheet], hour=_hour(reading, hearing.sheet_at)),
         "days": _days(reading, timeline(reading, entries, doors)),
         "attempts": _attempts(reading, hearing, voided),
-        "incidents": [_incident(reading, hearing, one) for one in hearing.incidents],
+        "incidents": [_incident(reading, hearing, one) for one in hearing.noted],
         "statements": [
             {"hour": hour_words(one.at, reading.locale), "by": reading.name(one.by), "words": reading.words(one.words)}
             for one in hearing.statements

@@ -45,7 +45,15 @@ def follow(past: Iterable[tuple[Record, Event]], hearing: str) -> tuple[list[Ent
         entry = Entry(record, event, during.attempt if during else 1)
         if line is not None and line.concerns(state, now, entry):
             entries.append(entry)
-    return entries, voided
+    seen = {one.position for one in state.hearings[hearing].noted} if state and hearing in state.hearings else set()
+    return [one for one in entries if _stays(one, seen)], voided
+
+
+def _stays(one: Entry, noted: set[int]) -> bool:
+    """Nothing is told of an accusation that came to nothing."""
+    if isinstance(one.event, e.SanctionsTold):
+        return one.event.incident in noted
+    return not isinstance(one.event, e.IncidentRecorded) or one.record.position in noted
 
 
 def timeline(reading: Reading, entries: Iterable[Entry], doors: frozenset[Door]) -> list[TimelineLine]:

@@ -10,7 +10,10 @@ import pytest
 from evaluation.body.bars import BarEnded, BarSet, EndBar, SetBar, bars_against
 from evaluation.body.certifications import PutFrameworkInForce
 from evaluation.body.kind import BODY
+from evaluation.case.terms import bar_id
+from evaluation.case_rules import Consequence
 from evaluation.deadlines import end_of, start_of
+from evaluation.people import SYSTEM
 from evaluation.rules import Forbidden
 from tests.evaluation.body.house import (
     CLERK,
@@ -24,6 +27,7 @@ from tests.evaluation.body.house import (
     staffed,
     words,
 )
+from tests.evaluation.case.docket import Docket, opened
 
 DAY = date.fromisoformat(TODAY)
 BAR = SetBar("bar1", "p-cand", "RNCP26850", words())
@@ -102,6 +106,49 @@ def test_a_bar_is_lifted_once():
     assert not BODY.stands(house.state, position)
     assert house.refused(MEMBER, EndBar("bar1", words())) == "R6.6"
     assert house.refused(MEMBER, EndBar("bar9", words())) == "R6.6"
+
+
+def by_case(**changes: object) -> SetBar:
+    """As the platform asks once a case has decided so."""
+    docket = barred_case()
+    return replace(SetBar(bar_id(docket.id, "k1"), "p-cand", "RNCP26850", None, None, docket.quote()), **changes)
+
+
+def barred_case() -> Docket:
+    bar = Consequence.BAR
+    return opened().reported().told(bar).answered().proposed(bar).agreed().submitted().decided(bar)
+
+
+@pytest.mark.rule("R6.6")
+def test_what_a_case_decides_is_set_by_the_platform():
+    house, docket = staffed(), barred_case()
+    (event,) = house.do(SYSTEM, by_case())
+    assert (event.decided_on, event.until, event.under, event.words) == (DAY, date(2029, 3, 16), "", None)
+    assert barred(house, DAY) == [True]
+    assert house.do(SYSTEM, by_case()) == []
+    for actor in (CLERK, MEMBER):
+        assert isinstance(house.refusal(actor, by_case(bar="x")), Forbidden)
+    assert BODY.replay(event, None) == by_case()
+    lifting = replace(docket.quote(), data={"consequence": "lift", "against": docket.id, "candidacy": "k1"})
+    assert house.do(SYSTEM, EndBar(event.bar, None, None, lifting))[0].on == DAY
+    assert house.do(SYSTEM, EndBar(event.bar, None, None, lifting)) == []
+    assert isinstance(house.refusal(MEMBER, EndBar(event.bar, None, None, lifting)), Forbidden)
+
+
+@pytest.mark.rule("R6.6")
+def test_no_bar_without_its_decision():
+    """Nor for another certification, nor on a twin."""
+    house, decision = staffed(), barred_case().quote()
+    for wrong in ({"certification": "RNCP26849"}, {"person": "p-twin"}, {"bar": "bar9"},
+                  {"decision": replace(decision, event="case.closed")},
+                  {"decision": replace(decision, data={**decision.data, "consequence": "disqualify"})}):
+        assert house.refused(SYSTEM, by_case(**wrong)) == "R6.6"
+    assert house.refused(SYSTEM, by_case(decision=None)) == "X15"
+    assert house.refused(MEMBER, replace(BAR, words=None)) == "R6.6"
+    house.do(SYSTEM, by_case())
+    assert house.refused(MEMBER, EndBar(by_case().bar, None)) == "R6.6"
+    for wrong in (decision, replace(decision, data={"consequence": "lift", "against": "other", "candidacy": "k1"})):
+        assert house.refused(SYSTEM, EndBar(by_case().bar, None, None, wrong)) == "R6.6"
 
 
 @pytest.mark.rule("R6.6")

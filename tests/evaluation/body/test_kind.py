@@ -15,6 +15,7 @@ from evaluation.body.decisions import DecideJury, DecideSubstitute, RecordDecisi
 from evaluation.body.founding import FoundBody
 from evaluation.body.granting import EndOffice
 from evaluation.body.kind import BODY
+from evaluation.body.observer_findings import CloseFinding
 from evaluation.body.pool import (
     ChangeJuror,
     DeclareLink,
@@ -41,6 +42,7 @@ from tests.evaluation.body.house import (
     words,
 )
 from tests.evaluation.body.test_decisions import JURY, SUBSTITUTE
+from tests.evaluation.body.test_observer_findings import CORRECT, FOUND
 
 DAY = date.fromisoformat(TODAY)
 
@@ -58,6 +60,7 @@ def whole() -> House:
     house.do(MEMBER, DecideJury("d1", "s1", JURY), DecideSubstitute("d2", "s1", "tra", SUBSTITUTE))
     house.do(MEMBER, TakeBackDecision("d2", words()))
     house.do(CLERK, RecordDecision("d3", words(), MEETING), SetBar("bar1", "p-cand", "RNCP26850", words(), MEETING))
+    house.do(CLERK, FOUND, CORRECT, CloseFinding("f1", words()))
     house.on("2026-03-17")
     house.do(MEMBER, EndBar("bar1", words()), EndOffice("o-delegate", words()))
     house.do(CLERK, EndAgreement("of1", date(2026, 3, 20), words()))

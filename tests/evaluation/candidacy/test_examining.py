@@ -20,10 +20,13 @@ from evaluation.candidacy.examining import (
     OpenExamination,
     quoted,
 )
+from evaluation.candidacy.hearing_endings import NoteEnding
 from evaluation.candidacy.kind import BY_THE_SERVER, CANDIDACY
 from evaluation.candidacy.planned import NotePlanned
 from evaluation.candidacy.registering import CorrectRegistration, WithdrawCandidacy
+from evaluation.candidacy.reserving import NoteReservation
 from evaluation.candidacy.terms import Examination
+from evaluation.candidacy.withholding import NoteCase
 from evaluation.deadlines import end_of
 from evaluation.journal import BrokenJournal
 from evaluation.known import KINDS
@@ -234,7 +237,7 @@ def test_a_bar_is_for_the_certification_under_each_of_its_codes():
 
 
 def test_what_a_page_may_ask():
-    assert {OpenExamination, EndExamination, NotePlanned} == BY_THE_SERVER
+    assert {OpenExamination, EndExamination, NotePlanned, NoteCase, NoteReservation, NoteEnding} == BY_THE_SERVER
     assert CANDIDACY.from_pages & BY_THE_SERVER == frozenset()
     assert CANDIDACY.must_have_seen(possible().state, DecideMatch, {}) == 3
 

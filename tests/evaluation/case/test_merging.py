@@ -63,7 +63,7 @@ def joined() -> tuple[Docket, Docket]:
 def test_one_case_with_two_candidacies():
     first, other = joined()
     assert list(first.state.parts) == ["k1", "k2"]
-    assert (first.part("k2").person, first.part("k2").came_from, first.stage("k2")) == (OTHER, other.id, "facts")
+    assert (first.part("k2").person, first.part("k2").came_from, first.stage("k2")) == (OTHER, (other.id,), "facts")
     assert (other.state.joined_into, other.stage("k2"), other.kind.closed(other.state)) == (first.id, "joined", True)
     assert [row.data["into"] for row in other.kind.rows(other.state)] == [first.id]
     assert [one.candidacy for one in first.state.facts] == ["k1", "k2"]
@@ -116,6 +116,26 @@ def test_what_was_common_to_one_alone_is_theirs():
     assert {one.candidacy for one in event.brought.facts} == {"k2"}
 
 
+def test_two_incidents_of_one_candidate_are_one_part():
+    """A candidate cut off twice."""
+    first, again = malfunction(), opened("malfunction", "technical", "img-again",
+                                         source=incident("malfunction", "technical", "img-again", position=50))
+    again.do(ORGANIZER, join(first))
+    first.do(SYSTEM, TakeIn(again.quote()))
+    assert (list(first.state.parts), first.part().came_from) == (["k1"], (again.id,))
+    assert ([one.candidacy for one in first.state.facts], [one.id for one in first.state.evidence]) == (
+        ["k1", "k1"], ["img-again"])
+    first.do(SYSTEM, TakeIn(again.quote()))
+    assert len(first.state.facts) == 2
+
+
+def test_one_goes_into_a_case_in_which_nobody_was_told():
+    first, other = joined()
+    assert (first.kind.stands(first.state, 1), other.kind.stands(other.state, 1)) == (True, False)
+    first.do(ORGANIZER, HandReport(PAPER, office("o-organizer")), proposal())
+    assert not first.kind.stands(first.state, 1)
+
+
 @pytest.mark.rule("R7.2", "X1")
 def test_nobody_sees_another_candidates_part():
     first, _ = joined()
@@ -159,9 +179,8 @@ def test_one_part_ends_and_the_other_goes_on():
     assert (first.stage("k1"), first.stage("k2"), first.kind.closed(first.state)) == ("closed", "facts", False)
     first.do(ORGANIZER, CompleteFacts("k2", words(), office("o-organizer")))
     assert first.refused(ORGANIZER, CompleteFacts("k1", words(), office("o-organizer"))) == "R7.1"
-    assert first.kind.stands(first.state, 1)
     first.do(MEMBER, CloseCase("k2", office("o-member")))
-    assert not first.kind.stands(first.state, 1)
+    assert first.kind.closed(first.state)
 
 
 def test_words_are_sealed_with_the_key_of_whom_they_are_about():

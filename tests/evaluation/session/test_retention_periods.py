@@ -59,8 +59,11 @@ def test_every_incident_and_reservation_holds_until_a_person_settled_it():
     day.do("tra", c.RecordIncident("h1", "technical", False, words()))
     found.append(periods.held_by_itself(day.hearing(), first))
     assert found == [(), ("incident",), (), ("incident",)]
+    of_cases = [one.position for one in day.hearing().incidents]
+    assert [periods.held_by_itself(day.hearing(), None, of_cases[:many]) for many in (1, 2)] == [("incident",), ()]
     reserved = replace(begun().hearing(), reservations=frozenset({"identity"}))
     assert [periods.held_by_itself(reserved, at) for at in (None, first)] == [("reservation",), ()]
+    assert periods.held_by_itself(reserved, None, settled=True) == ()
 
 
 @pytest.mark.rule("X1")

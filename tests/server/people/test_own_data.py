@@ -10,6 +10,7 @@ import pytest
 
 from server.people.own_data import OwnData
 from tests.server.kept import House
+from tests.server.test_case_edges import incident
 
 
 async def given(house: House, person: str) -> dict[str, Any]:
@@ -32,6 +33,7 @@ async def test_everybody_gets_their_own_words_and_papers_and_nobody_elses(house:
     await vault.put_file("p-cand2", "s1", "portfolio_a", "application/pdf", b"%PDF another's")
     await house.do("cand1", "ReportProblem", words="Mon micro est muet.")
     await house.do("org", "WriteToRoom", words="On vous rappelle.")
+    await incident(house)
     found = await given(house, "p-cand1")
     name = f"fichiers/portfolio_a-{file.id[:8]}.pdf"
     assert list(found) == ["index.html", "donnees.json", name]
@@ -39,6 +41,9 @@ async def test_everybody_gets_their_own_words_and_papers_and_nobody_elses(house:
     assert (found[name], [one["texte"] for one in told["ecrits"]]) == (b"%PDF own", ["Mon micro est muet."])
     assert [(one["place"], one["role"]) for one in told["places"]] == [("cand1", "candidate")]
     assert [one["certification"] for one in told["candidatures"]] == ["RNCP26850"]
+    assert [(one["nature"], one["etape"]) for one in told["dossiers"]] == [
+        ("Panne : connexion, son, image, matériel", "facts")]
+    assert "constaté" not in str(told)
     page = found["index.html"].decode()
     assert "Lina p-cand1" in page
     assert ("Mon micro est muet." in page, "On vous rappelle." in page) == (True, False)

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from evaluation.candidacy import adjusting, registering
 from evaluation.candidacy.adjusting import Adjustment
+from evaluation.candidacy.kind import HELD, TO_PLAN
 from evaluation.candidacy.terms import Enrolment
 from evaluation.offices import ProviderId
 from evaluation.people import PersonId, Role
@@ -64,7 +65,8 @@ class Enrolled:
 async def waiting_at(request: web.Request, providers: Collection[ProviderId]) -> tuple[Waiting, ...]:
     """By name. A candidacy is told of its hearing a moment after the day is: both are looked at."""
     rows, body = parts.rows(request), request[DESK].body.id
-    found = await rows.page("candidacies", body=body, scope=tuple(providers), status="registered")
+    found = [one for one in await rows.page("candidacies", body=body, scope=tuple(providers), status=(*TO_PLAN, HELD))
+             if one.data.get("held_under", one.status) in TO_PLAN]
     planned = await _planned(request, [one.person or "" for one in found])
     known = await parts.accounts(request).profiles(one.person for one in found)
     people = [_waiting(one, str(known.get(one.person or "", {}).get("name", ""))) for one in found

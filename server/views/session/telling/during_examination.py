@@ -12,6 +12,7 @@ from server.views.session.reading import Reading
 from server.views.session.telling.description import (
     JURY,
     ROOM,
+    SILENT,
     STAFF,
     Chapter,
     Described,
@@ -148,6 +149,7 @@ INCIDENTS: Chapter = {
     e.SanctionsTold: Described(
         Now(ROOM - {Role.OBSERVER}, about_candidate(N_("Les sanctions encourues ont été dites à {name}."))),
         Line(by_actor(N_("Sanctions encourues dites par {name}.")), place="#incident-{incident}")),
+    e.AccusationDropped: SILENT,
     e.StatementAdded: Described(line=Line(
         by_actor(N_("Déclaration de {name}.")), place="#statements", words=False)),
 }

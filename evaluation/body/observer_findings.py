@@ -1,0 +1,145 @@
+"""Findings of observers, and of the awarding body's other controls: recorded, given to somebody with a corrective
+action and a day, closed (R2.4)."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from evaluation.body import access
+from evaluation.body.state import BodyState, Finding
+from evaluation.deadlines import day_of
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.offices import OfficeId, ProviderId
+from evaluation.people import SYSTEM, PersonId, Words
+from evaluation.rules import N_, Refusal, rule
+
+FINDINGS = Topic()
+
+
+@FINDINGS.command
+@dataclass(frozen=True)
+class RecordFinding:
+    """What was found at a provider on a day; `session` is the jury's day that it was found on, if it was on one."""
+
+    finding: str
+    provider: ProviderId
+    found_on: date
+    words: Words
+    session: str | None = None
+
+
+@FINDINGS.command
+@dataclass(frozen=True)
+class AssignFinding:
+    """`words` say the corrective action; `owner` does it by the day `due`. A later one stands in its place."""
+
+    finding: str
+    owner: PersonId
+    due: date
+    words: Words
+
+
+@FINDINGS.command
+@dataclass(frozen=True)
+class CloseFinding:
+    """`words` say what was corrected, or why nothing was to be."""
+
+    finding: str
+    words: Words
+
+
+@FINDINGS.event("body.finding_recorded")
+@dataclass(frozen=True)
+class FindingRecorded:
+    finding: str
+    provider: ProviderId
+    found_on: date
+    words: Words
+    session: str | None
+    under: OfficeId
+
+
+@FINDINGS.event("body.finding_assigned")
+@dataclass(frozen=True)
+class FindingAssigned:
+    finding: str
+    owner: PersonId
+    due: date
+    words: Words
+    under: OfficeId
+
+
+@FINDINGS.event("body.finding_closed")
+@dataclass(frozen=True)
+class FindingClosed:
+    finding: str
+    words: Words
+    under: OfficeId
+
+
+@FINDINGS.decides(RecordFinding)
+def record(state: BodyState, command: RecordFinding, asked: Asked) -> tuple[Any, ...]:
+    under = access.as_observing(state, asked)
+    check_found(state, command, day_of(asked.now))
+    return (FindingRecorded(command.finding, command.provider, command.found_on, command.words, command.session,
+                            under),)
+
+
+@rule("R2.4")
+def check_found(state: BodyState, command: RecordFinding, today: date) -> None:
+    if not command.finding or command.finding in state.findings:
+        raise Refusal("R2.4", N_("Ce constat est déjà enregistré."))
+    if command.provider not in state.providers:
+        raise Refusal("R2.4", N_("Cet organisme de formation n’est pas connu."))
+    if command.found_on > today:
+        raise Refusal("R2.4", N_("Un constat ne se fait pas un jour à venir."))
+
+
+@FINDINGS.evolves(FindingRecorded)
+def recorded(state: BodyState, event: FindingRecorded, happened: Happened) -> BodyState:
+    one = Finding(event.finding, event.provider, event.found_on, event.words, event.session, happened.actor,
+                  happened.at)
+    return state.with_finding(one)
+
+
+@FINDINGS.decides(AssignFinding)
+def assign(state: BodyState, command: AssignFinding, asked: Asked) -> tuple[Any, ...]:
+    under = access.as_clerk(state, asked)
+    check_open(state, command.finding)
+    check_assigned(command, day_of(asked.now))
+    return (FindingAssigned(command.finding, command.owner, command.due, command.words, under),)
+
+
+@rule("R2.4")
+def check_open(state: BodyState, finding: str) -> None:
+    found = state.findings.get(finding)
+    if found is None or found.closed_at is not None:
+        raise Refusal("R2.4", N_("Ce constat n’est pas connu, ou il est clos."))
+
+
+@rule("R2.4")
+def check_assigned(command: AssignFinding, today: date) -> None:
+    if command.owner in ("", SYSTEM):
+        raise Refusal("R2.4", N_("Dites qui corrige."))
+    if command.due < today:
+        raise Refusal("R2.4", N_("L’échéance est passée : donnez un jour à venir."))
+
+
+@FINDINGS.evolves(FindingAssigned)
+def assigned(state: BodyState, event: FindingAssigned, _happened: Happened) -> BodyState:
+    one = replace(state.findings[event.finding], owner=event.owner, due=event.due, action=event.words)
+    return state.with_finding(one)
+
+
+@FINDINGS.decides(CloseFinding)
+def close(state: BodyState, command: CloseFinding, asked: Asked) -> tuple[Any, ...]:
+    """By the clerk alone: who corrects does not judge whether that is enough."""
+    under = access.as_clerk(state, asked)
+    check_open(state, command.finding)
+    return (FindingClosed(command.finding, command.words, under),)
+
+
+@FINDINGS.evolves(FindingClosed)
+def closed(state: BodyState, event: FindingClosed, happened: Happened) -> BodyState:
+    return state.with_finding(replace(state.findings[event.finding], closed_at=happened.at, outcome=event.words))

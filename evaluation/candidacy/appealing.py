@@ -1,0 +1,136 @@
+"""Appeals (R9.2): recorded as they came, by whatever way and whenever. What speaks against one is flagged, and decides
+nothing: that is for the commission."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from evaluation.candidacy import access
+from evaluation.candidacy.state import KIND as CANDIDACY
+from evaluation.candidacy.state import RECORDED, AppealNoted, CandidacyState
+from evaluation.candidacy.terms import AppealFlag
+from evaluation.case.terms import DECIDED
+from evaluation.case.terms import KIND as CASE
+from evaluation.deadlines import day_of, due
+from evaluation.field_values import day, json_object
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import Paper, Words
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Refusal, rule
+
+APPEALING = Topic()
+APPEALED = "candidacy.appeal_recorded"
+AppealMeans = Literal["registered_letter", "letter", "email", "by_hand"]
+
+
+@APPEALING.command
+@dataclass(frozen=True)
+class RecordAppeal:
+    """`against` quotes the outcome of a jury, or a decision of a case. `number` is the letter's; `scan` what was
+    received. `reasoned`: it gives reasons, which `reasons` may sum up. `told_on` is the day on which the result reached
+    the candidate, where that is known."""
+
+    appeal: str
+    against: Quote
+    posted_on: date
+    received_on: date
+    means: AppealMeans
+    number: str
+    reasoned: bool
+    scan: Paper
+    office: Quote
+    reasons: Words | None = None
+    told_on: date | None = None
+
+
+@APPEALING.event(APPEALED)
+@dataclass(frozen=True)
+class AppealRecorded:
+    """`until` was the last day; `flags` what the commission is to know."""
+
+    appeal: str
+    against: Quote
+    posted_on: date
+    received_on: date
+    means: AppealMeans
+    number: str
+    reasoned: bool
+    scan: Paper
+    office: Quote
+    reasons: Words | None
+    told_on: date | None
+    until: date
+    flags: tuple[AppealFlag, ...]
+
+
+@APPEALING.decides(RecordAppeal)
+def record(state: CandidacyState, command: RecordAppeal, asked: Asked) -> tuple[Any, ...]:
+    access.check_records(state, command.office, asked)
+    check_against(state, command.against)
+    check_new(state, command)
+    check_days(command, day_of(asked.now))
+    until = appeal_until(state, command.against)
+    return (AppealRecorded(
+        command.appeal, command.against, command.posted_on, command.received_on, command.means, command.number,
+        command.reasoned, command.scan, command.office, command.reasons, command.told_on, until,
+        tuple(_flags(state, command, until))),)
+
+
+@rule("R9.2")
+def check_against(state: CandidacyState, against: Quote) -> None:
+    """What a jury ruled on this candidacy and holds, or what a case decided on it."""
+    ruled = (against.kind, against.stream, against.event) == (CANDIDACY, state.id, RECORDED)
+    if ruled and against.position in {one.position for one in state.standing()}:
+        return
+    decided = (against.kind, against.event, against.data.get("candidacy")) == (CASE, DECIDED, state.id)
+    if not decided:
+        raise Refusal("R9.2", N_("Un recours vise le résultat d’un jury, ou une décision, sur cette candidature."))
+
+
+@rule("R9.2")
+def check_new(state: CandidacyState, command: RecordAppeal) -> None:
+    if not command.appeal or command.appeal in {one.appeal for one in state.appeals}:
+        raise Refusal("R9.2", N_("Ce recours est déjà enregistré."))
+
+
+@rule("R9.2")
+def check_days(command: RecordAppeal, today: date) -> None:
+    """Posted after what it is about, received after that, and no later than today."""
+    if not _ruled_on(command.against) <= command.posted_on <= command.received_on <= today:
+        raise Refusal("R9.2", N_("Un recours est posté après la décision qu’il vise, puis reçu, au plus tard "
+                                 "aujourd’hui."))
+
+
+def _ruled_on(against: Quote) -> date:
+    if against.kind == CASE:
+        return day(against.data["decided_on"])
+    return day(json_object(against.data["outcome"])["ruled_on"])
+
+
+@rule("R9.2", permits=date.max)
+def appeal_until(state: CandidacyState, against: Quote) -> date:
+    """The last day to post one, counted from the day of the decision."""
+    of = state.certification
+    return due(_ruled_on(against), months=of.appeal_months, move_off_holidays=of.move_off_holidays)
+
+
+def _flags(state: CandidacyState, command: RecordAppeal, until: date) -> Iterator[AppealFlag]:
+    of, ruled_on = state.certification, _ruled_on(command.against)
+    if command.posted_on > until:
+        yield AppealFlag.OUT_OF_TIME
+    if not command.reasoned:
+        yield AppealFlag.UNREASONED
+    if command.means != "registered_letter":
+        yield AppealFlag.NOT_REGISTERED
+    if command.told_on is not None and command.told_on > due(
+            ruled_on, months=of.results_months, move_off_holidays=of.move_off_holidays):
+        yield AppealFlag.TOLD_LATE
+
+
+@APPEALING.evolves(AppealRecorded)
+def recorded(state: CandidacyState, event: AppealRecorded, happened: Happened) -> CandidacyState:
+    one = AppealNoted(event.appeal, happened.position, event.against, event.posted_on, event.received_on, event.means,
+                      event.number, event.until, event.flags, event.scan)
+    return replace(state, appeals=(*state.appeals, one))

@@ -1,0 +1,126 @@
+"""How the candidate's hearing ended (R4.5), as the session tells it: taking part in every part is compulsory. An
+absence is excused by whoever registered the candidate, with its proof."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from evaluation.candidacy import access
+from evaluation.candidacy.planned import check_by_the_platform
+from evaluation.candidacy.state import CandidacyState, Ended
+from evaluation.candidacy.terms import HearingEnding
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import HearingId, Paper, Words
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Refusal, rule
+
+ENDING = Topic()
+ENDINGS: Mapping[str, frozenset[HearingEnding]] = {
+    "session.hearing_closed": frozenset({HearingEnding.HEARD}),
+    "session.no_show_recorded": frozenset({HearingEnding.ABSENT}),
+    "session.hearing_stopped": frozenset({HearingEnding.STOPPED}),
+    "session.session_closed": frozenset({HearingEnding.NEVER_BEGUN, HearingEnding.UNFINISHED}),
+}
+"""What each event of a session ends a hearing with. A hearing that is cancelled was never held
+(`candidacy.planned`)."""
+ALL_PARTS = frozenset({HearingEnding.HEARD, HearingEnding.VOID})
+"""After these nothing is missing, or it is examined anew."""
+
+
+@ENDING.command
+@dataclass(frozen=True)
+class NoteEnding:
+    """`said` quotes what ended the hearing. Written by the server."""
+
+    hearing: HearingId
+    ending: HearingEnding
+    said: Quote
+
+
+@ENDING.command
+@dataclass(frozen=True)
+class ExcuseAbsence:
+    """`proof` is what the candidate handed over."""
+
+    session: str
+    hearing: HearingId
+    words: Words
+    proof: Paper
+    office: Quote
+
+
+@ENDING.event("candidacy.hearing_ended")
+@dataclass(frozen=True)
+class HearingEnded:
+    hearing: HearingId
+    ending: HearingEnding
+    said: Quote
+
+
+@ENDING.event("candidacy.absence_excused")
+@dataclass(frozen=True)
+class AbsenceExcused:
+    session: str
+    hearing: HearingId
+    words: Words
+    proof: Paper
+    office: Quote
+
+
+@ENDING.decides(NoteEnding)
+def note(state: CandidacyState, command: NoteEnding, asked: Asked) -> tuple[Any, ...]:
+    """Nothing where it is known already."""
+    check_by_the_platform(asked)
+    check_ends(command)
+    known = any(one.key == (command.said.stream, command.hearing) for one in state.endings)
+    return () if known else (HearingEnded(command.hearing, command.ending, command.said),)
+
+
+@rule("R4.5")
+def check_ends(command: NoteEnding) -> None:
+    named = command.said.data.get("hearing", command.hearing)
+    if command.ending not in ENDINGS.get(command.said.event, ()) or named != command.hearing:
+        raise Refusal("R4.5", N_("Ce qui est cité ne met pas fin à l’épreuve de cette manière."))
+
+
+@ENDING.evolves(HearingEnded)
+def ended(state: CandidacyState, event: HearingEnded, happened: Happened) -> CandidacyState:
+    """A hearing that is over is planned no longer."""
+    one = Ended(event.said.stream, event.hearing, event.ending, happened.at)
+    return replace(state, endings=(*state.endings, one),
+                   planned=tuple(each for each in state.planned if each.key != one.key))
+
+
+@ENDING.decides(ExcuseAbsence)
+def excuse(state: CandidacyState, command: ExcuseAbsence, asked: Asked) -> tuple[Any, ...]:
+    access.check_registers(state, command.office, asked)
+    check_absent(state, command)
+    return (AbsenceExcused(command.session, command.hearing, command.words, command.proof, command.office),)
+
+
+@rule("R4.5")
+def check_absent(state: CandidacyState, command: ExcuseAbsence) -> None:
+    ending = {one.key: one.ending for one in state.endings}.get((command.session, command.hearing))
+    if ending is not HearingEnding.ABSENT:
+        raise Refusal("R4.5", N_("Aucune absence n’est à excuser à cette épreuve."))
+
+
+@ENDING.evolves(AbsenceExcused)
+def excused(state: CandidacyState, event: AbsenceExcused, _happened: Happened) -> CandidacyState:
+    where = event.session, event.hearing
+    return replace(state, endings=tuple(
+        replace(one, ending=HearingEnding.EXCUSED, proof=event.proof) if one.key == where else one
+        for one in state.endings))
+
+
+# What it means
+
+
+@rule("R4.5")
+def check_all_parts(state: CandidacyState) -> None:
+    """A candidate who did not take part in everything is awarded nothing."""
+    last = state.endings[-1].ending if state.endings else HearingEnding.HEARD
+    if last not in ALL_PARTS:
+        raise Refusal("R4.5", N_("Une épreuve manque : le candidat n’y a pas pris part jusqu’au bout. Rien ne "
+                                 "s’attribue sans elle."))

@@ -1,0 +1,165 @@
+"""A case withholds the award of its candidacy, from its opening to its decision; several may at once. What is decided
+in it stands here (R7.2). Told by the server, after the case's own event."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, cast
+
+from evaluation.candidacy.state import CandidacyState, CaseNoted
+from evaluation.candidacy.terms import HearingEnding
+from evaluation.case import terms
+from evaluation.case_rules import Consequence, Door
+from evaluation.field_values import day, json_object
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import SYSTEM
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Forbidden, Refusal, rule
+
+WITHHOLDING = Topic()
+ENDS = frozenset({terms.DECIDED, terms.CLOSED, terms.WITHDRAWN, terms.INADMISSIBLE})
+DISQUALIFIES = frozenset({Consequence.DISQUALIFY, Consequence.BAR})
+VOIDS = frozenset({Consequence.POSTPONE, Consequence.ANNUL})
+"""After these the candidate is examined anew."""
+
+
+@WITHHOLDING.command
+@dataclass(frozen=True)
+class NoteCase:
+    """`said` quotes what happened in a case of this candidacy. `door` is by which it came in."""
+
+    said: Quote
+    door: Door
+
+
+@WITHHOLDING.event("candidacy.withheld")
+@dataclass(frozen=True)
+class AwardWithheld:
+    """`instead` are the cases that this one took the place of."""
+
+    said: Quote
+    door: Door
+    case: str
+    instead: tuple[str, ...]
+
+
+@WITHHOLDING.event("candidacy.released")
+@dataclass(frozen=True)
+class AwardReleased:
+    """`lifts` is the case whose sanction no longer holds."""
+
+    said: Quote
+    door: Door
+    case: str
+    consequence: Consequence
+    decided_on: date | None
+    lifts: str | None
+
+
+@WITHHOLDING.decides(NoteCase)
+def note(state: CandidacyState, command: NoteCase, asked: Asked) -> tuple[Any, ...]:
+    """Nothing where that is known already."""
+    check_by_the_platform(asked)
+    said, known = command.said, state.cases.get(command.said.stream)
+    check_about(state, said)
+    if said.event in ENDS:
+        goes_on = said.event == terms.INADMISSIBLE and said.data.get("admissible") is True
+        return () if known is None or not known.open or goes_on else (_released(command),)
+    before = _before(state, said)
+    gone = any(said.stream in one.instead for one in state.cases.values())
+    if gone or (known is not None and {*before} <= {*known.instead}):
+        return ()
+    return (AwardWithheld(said, command.door, said.stream, before),)
+
+
+def _before(state: CandidacyState, said: Quote) -> tuple[str, ...]:
+    """The cases through which this candidacy's part came into the one that took it in."""
+    if said.event != terms.TOOK_IN:
+        return ()
+    parts = cast("list[object]", json_object(said.data["brought"])["parts"])
+    mine = next(one for one in map(json_object, parts) if one["candidacy"] == state.id)
+    return tuple(map(str, cast("list[object]", mine["came_from"])))
+
+
+def _released(command: NoteCase) -> AwardReleased:
+    said = command.said
+    if said.event != terms.DECIDED:
+        return AwardReleased(said, command.door, said.stream, Consequence.NONE, None, None)
+    consequence = Consequence(str(said.data["consequence"]))
+    lifts = str(said.data["against"]) if consequence is Consequence.LIFT else None
+    return AwardReleased(said, command.door, said.stream, consequence, day(said.data["decided_on"]), lifts)
+
+
+@rule("X15")
+def check_by_the_platform(asked: Asked) -> None:
+    if asked.actor != SYSTEM:
+        raise Forbidden("X15", N_("Ceci suit un dossier d’incident ou de recours : personne ne l’écrit ici."))
+
+
+@rule("R7.2")
+def check_about(state: CandidacyState, said: Quote) -> None:
+    """A case's event, on this candidacy."""
+    if said.kind != terms.KIND or state.id not in _candidacies(said):
+        raise Refusal("R7.2", N_("Ce qui est cité n’est pas un dossier de cette candidature."))
+
+
+def _candidacies(said: Quote) -> set[str]:
+    if said.event == terms.OPENED:
+        given = said.data.get("given")
+        by_hand = json_object(said.data["source"]).get("stream")
+        return {str(json_object(given)["candidacy"] if given is not None else by_hand)}
+    if said.event == terms.TOOK_IN:
+        parts = cast("list[object]", json_object(said.data["brought"])["parts"])
+        return {str(json_object(one)["candidacy"]) for one in parts}
+    return {str(said.data.get("candidacy"))} if said.event in ENDS else set()
+
+
+@WITHHOLDING.evolves(AwardWithheld)
+def withheld(state: CandidacyState, event: AwardWithheld, happened: Happened) -> CandidacyState:
+    known = state.cases.get(event.case, CaseNoted(event.case, event.door, happened.at, happened.position))
+    one = replace(known, instead=(*known.instead, *event.instead))
+    others = {id: each for id, each in state.cases.items() if id not in event.instead}
+    return replace(state, cases={**others, one.case: one})
+
+
+@WITHHOLDING.evolves(AwardReleased)
+def released(state: CandidacyState, event: AwardReleased, _happened: Happened) -> CandidacyState:
+    one = replace(state.cases[event.case], open=False, consequence=event.consequence, decided_on=event.decided_on)
+    cases = {**state.cases, one.case: one}
+    if event.lifts in cases:
+        cases[event.lifts] = replace(cases[event.lifts], lifted=True)
+    after = replace(state, cases=cases)
+    if event.consequence not in VOIDS:
+        return after
+    where = str(event.said.data.get("session")), str(event.said.data.get("hearing"))
+    endings = tuple(replace(each, ending=HearingEnding.VOID) if each.key == where else each
+                    for each in state.endings)
+    return replace(after, endings=endings, planned=tuple(each for each in state.planned if each.key != where))
+
+
+# What it means
+
+
+@rule("R7.2", permits=False)
+def award_withheld(state: CandidacyState) -> bool:
+    """As long as a case is open, or a reservation to be settled."""
+    return any(one.open for one in state.cases.values()) or any(one.settled is None for one in state.reservations)
+
+
+@rule("R6.6", permits=False)
+def disqualified(state: CandidacyState) -> bool:
+    return any(one.consequence in DISQUALIFIES and not one.lifted for one in state.cases.values())
+
+
+@rule("R7.2")
+def check_not_withheld(state: CandidacyState) -> None:
+    if award_withheld(state):
+        raise Refusal("R7.2", N_("L’attribution est suspendue : un dossier est ouvert, ou une réserve reste à lever. "
+                                 "Décidez-en d’abord."))
+
+
+@rule("R6.6")
+def check_not_disqualified(state: CandidacyState) -> None:
+    if disqualified(state):
+        raise Refusal("R6.6", N_("Cette personne est éliminée par décision de la commission : rien ne lui est attribué "
+                                 "sur cette candidature."))

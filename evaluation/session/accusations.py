@@ -1,0 +1,57 @@
+"""An accusation that its case dropped: no later jury of the candidate sees it; it stays in the journal (R6.5)."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from evaluation.case.terms import DECIDED, KIND, WITHDRAWN
+from evaluation.case_rules import Consequence
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.people import HearingId
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Refusal, rule
+from evaluation.session.state import SessionState
+
+TOPIC = Topic()
+
+
+@TOPIC.command
+@dataclass(frozen=True)
+class DropAccusation:
+    """`said` quotes the case: it was withdrawn, or decided without a consequence. Written by the server."""
+
+    hearing: HearingId
+    incident: int
+    said: Quote
+
+
+@TOPIC.event("session.accusation_dropped")
+@dataclass(frozen=True)
+class AccusationDropped:
+    hearing: HearingId
+    incident: int
+    said: Quote
+
+
+@TOPIC.decides(DropAccusation)
+def drop(state: SessionState, command: DropAccusation, asked: Asked) -> tuple[object, ...]:
+    """Nothing where it is dropped already."""
+    check_drops(command.said)
+    hearing = state.hearings.get(command.hearing)
+    known = hearing is not None and any(
+        one.position == command.incident and not one.dropped for one in hearing.incidents)
+    return (AccusationDropped(command.hearing, command.incident, command.said),) if known else ()
+
+
+@rule("R6.5")
+def check_drops(said: Quote) -> None:
+    nothing = said.event == DECIDED and said.data.get("consequence") == Consequence.NONE
+    if said.kind != KIND or not (said.event == WITHDRAWN or nothing):
+        raise Refusal("R6.5", N_("Ce qui est cité ne retire aucune accusation."))
+
+
+@TOPIC.evolves(AccusationDropped)
+def dropped(state: SessionState, event: AccusationDropped, happened: Happened) -> SessionState:
+    hearing = state.hearing(event.hearing)
+    incidents = tuple(replace(one, dropped=True) if one.position == event.incident else one
+                      for one in hearing.incidents)
+    return state.with_hearing(replace(hearing, incidents=incidents))

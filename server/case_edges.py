@@ -1,0 +1,193 @@
+"""The follow-ups of cases: what opens one, what it withholds and releases, what its decision leads to; and how a
+hearing ended, which the candidacy is told (a part of the table in `follow_up_edges`)."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from evaluation.body.bars import EndBar, SetBar
+from evaluation.body.kind import BODY
+from evaluation.candidacy.appealing import AppealRecorded
+from evaluation.candidacy.hearing_endings import NoteEnding
+from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.reserving import NoteReservation
+from evaluation.candidacy.state import CandidacyState
+from evaluation.candidacy.terms import HearingEnding
+from evaluation.candidacy.withholding import NoteCase
+from evaluation.case.case_opening import CaseOpened, OpenCase
+from evaluation.case.dropping import AccusationWithdrawn
+from evaluation.case.facts import NoteDay
+from evaluation.case.kind import CASE
+from evaluation.case.merging import CaseJoined, CaseTookIn, TakeIn
+from evaluation.case.ruling import AdmissibilityRuled, CaseClosed, CaseDecided
+from evaluation.case.state import CaseState
+from evaluation.case.terms import DECIDED, Given, bar_id, case_id
+from evaluation.case_rules import Consequence, Door
+from evaluation.codec import encode
+from evaluation.journal import Record
+from evaluation.people import SeatId
+from evaluation.session import commands as c
+from evaluation.session.events import (
+    HearingClosed,
+    HearingStopped,
+    IdentityDecided,
+    IncidentRecorded,
+    NoShowRecorded,
+    RefusalDecided,
+    SanctionsTold,
+    SessionClosed,
+    StatementAdded,
+)
+from evaluation.session.kind import SESSION
+from evaluation.session.phases import OVER
+from evaluation.session.state import Hearing, SessionState
+from server.journals.edges import Edge, Target
+from server.storage.rows import Entry
+
+Rows = Sequence[Entry]
+
+# What opens a case
+
+
+def _incident(event: IncidentRecorded, record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
+    """Of a day from before candidacies were kept nothing follows."""
+    hearing, of = state.hearing(event.hearing), state.framework
+    if not hearing.candidacy:
+        return
+    door: Door = "fraud" if event.suspected_fraud else "malfunction"
+    given = Given(
+        state.body, state.provider, of.code, of.version, of.title, of.case, hearing.candidacy, hearing.candidate.person,
+        _person(state, record.actor), record.at, state.id, hearing.id,
+        tuple(one.person for one in state.jurors_appointed(hearing.id)),
+        tuple(one.person for one in state.organizers), of.delays.move_off_holidays, of.delays.appeal_months)
+    yield _case(record), OpenCase, {
+        "case": _case(record), "person": given.person, "door": door, "kind": event.kind, "given": encode(given)}
+
+
+def _case(record: Record) -> str:
+    return case_id(record.kind, record.stream, record.position)
+
+
+def _person(state: SessionState, seat: SeatId) -> str:
+    return next((one.person for one in (*state.seats(), *state.former) if one.id == seat), seat)
+
+
+def _appeal(event: AppealRecorded, record: Record, state: CandidacyState, _rows: Rows) -> Iterable[Target]:
+    of = state.certification
+    given = Given(state.body, state.provider, of.code, of.version, of.title, of.cases, state.id, state.person,
+                  record.actor, record.at, move_off_holidays=of.move_off_holidays, appeal_months=of.appeal_months)
+    kind = "sanction" if event.against.event == DECIDED else "award"
+    yield _case(record), OpenCase, {
+        "case": _case(record), "person": state.person, "door": "appeal", "kind": kind, "given": encode(given)}
+
+
+def _sanctions_told(event: SanctionsTold, record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
+    yield _noted(record.stream, event.incident, state.hearing(event.hearing))
+
+
+def _statement(event: StatementAdded, record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
+    hearing = state.hearing(event.hearing)
+    return [_noted(record.stream, one.position, hearing) for one in hearing.incidents]
+
+
+def _noted(session: str, incident: int, hearing: Hearing) -> Target:
+    return case_id(SESSION.name, session, incident), NoteDay, {"candidacy": hearing.candidacy}
+
+
+# What a case withholds, releases and leads to
+
+
+def _opened(event: CaseOpened, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
+    return [(one, NoteCase, {"door": event.door}) for one, part in state.parts.items() if not part.came_from]
+
+
+def _took_in(event: CaseTookIn, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
+    return [(one.candidacy, NoteCase, {"door": state.kind.door}) for one in event.brought.parts]
+
+
+def _part_ended(event: Any, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
+    yield event.candidacy, NoteCase, {"door": state.kind.door}
+
+
+def _passed_on(event: CaseTookIn, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
+    return [(state.joined_into, TakeIn, {})] if state.joined_into is not None else []
+
+
+def _barred(event: CaseDecided, record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
+    if event.consequence is Consequence.BAR:
+        yield state.body, SetBar, {
+            "bar": bar_id(record.stream, event.candidacy), "person": event.person,
+            "certification": event.certification, "words": None}
+
+
+def _lifted(event: CaseDecided, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
+    if event.consequence is Consequence.LIFT and event.against is not None:
+        yield state.body, EndBar, {"bar": bar_id(event.against, event.candidacy), "words": None}
+
+
+def _withdrawn(event: AccusationWithdrawn, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
+    session = state.parts[event.candidacy].session
+    if event.incident is not None and session is not None:
+        yield session, c.DropAccusation, {"hearing": event.hearing, "incident": event.incident}
+
+
+def _unfounded(event: CaseDecided, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
+    """A suspected fraud that comes to nothing is told to nobody who judges the candidate later."""
+    source = state.parts[event.candidacy].source
+    if event.consequence is Consequence.NONE and state.kind.door == "fraud" and source.stream == event.session:
+        yield source.stream, c.DropAccusation, {"hearing": event.hearing, "incident": source.position}
+
+
+# How a hearing ended
+
+
+def _reserved(event: IdentityDecided | RefusalDecided, _record: Record, state: SessionState, _rows: Rows
+              ) -> Iterable[Target]:
+    if event.course == "reserve":
+        yield state.hearing(event.hearing).candidacy, NoteReservation, {"hearing": event.hearing}
+
+
+ENDED_BY = {HearingClosed: HearingEnding.HEARD, HearingStopped: HearingEnding.STOPPED,
+            NoShowRecorded: HearingEnding.ABSENT}
+
+
+def _ended(event: HearingClosed | HearingStopped | NoShowRecorded, _record: Record, state: SessionState, _rows: Rows
+           ) -> Iterable[Target]:
+    yield _ending(state.hearing(event.hearing), ENDED_BY[type(event)])
+
+
+def _unheld(_event: SessionClosed, _record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
+    """Every hearing that the day leaves to another one: it never began, unless the candidate was let in."""
+    return [_ending(one, HearingEnding.UNFINISHED if one.identity or one.reminder else HearingEnding.NEVER_BEGUN)
+            for one in state.hearings.values() if one.phase not in OVER]
+
+
+def _ending(hearing: Hearing, ending: HearingEnding) -> Target:
+    return hearing.candidacy, NoteEnding, {"hearing": hearing.id, "ending": ending.value}
+
+
+EDGES_OF_CASES = (
+    Edge("incident", SESSION, IncidentRecorded, CASE, "source", _incident),
+    Edge("sanctions-told", SESSION, SanctionsTold, CASE, "said", _sanctions_told),
+    Edge("statement", SESSION, StatementAdded, CASE, "said", _statement),
+    Edge("appeal", CANDIDACY, AppealRecorded, CASE, "source", _appeal),
+    Edge("case-opened", CASE, CaseOpened, CANDIDACY, "said", _opened),
+    Edge("case-took-in", CASE, CaseTookIn, CANDIDACY, "said", _took_in),
+    Edge("case-decided", CASE, CaseDecided, CANDIDACY, "said", _part_ended),
+    Edge("case-closed", CASE, CaseClosed, CANDIDACY, "said", _part_ended),
+    Edge("case-dropped", CASE, AccusationWithdrawn, CANDIDACY, "said", _part_ended),
+    Edge("case-inadmissible", CASE, AdmissibilityRuled, CANDIDACY, "said", _part_ended),
+    Edge("case-joined", CASE, CaseJoined, CASE, "joined",
+         lambda event, _record, _state, _rows: [(event.into.stream, TakeIn, {})]),
+    Edge("case-passed-on", CASE, CaseTookIn, CASE, "joined", _passed_on),
+    Edge("bar", CASE, CaseDecided, BODY, "decision", _barred),
+    Edge("bar-lifted", CASE, CaseDecided, BODY, "decision", _lifted),
+    Edge("accusation-withdrawn", CASE, AccusationWithdrawn, SESSION, "said", _withdrawn),
+    Edge("accusation-unfounded", CASE, CaseDecided, SESSION, "said", _unfounded),
+    Edge("identity-reserved", SESSION, IdentityDecided, CANDIDACY, "said", _reserved),
+    Edge("refusal-reserved", SESSION, RefusalDecided, CANDIDACY, "said", _reserved),
+    Edge("ended-absent", SESSION, NoShowRecorded, CANDIDACY, "said", _ended),
+    Edge("ended-stopped", SESSION, HearingStopped, CANDIDACY, "said", _ended),
+    Edge("ended-heard", SESSION, HearingClosed, CANDIDACY, "said", _ended),
+    Edge("ended-unheld", SESSION, SessionClosed, CANDIDACY, "said", _unheld),
+)

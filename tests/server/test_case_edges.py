@@ -1,0 +1,206 @@
+"""What happens in a room reaches its case, what a case decides reaches the candidacy and the bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from evaluation.candidacy.kind import CANDIDACY as CANDIDACIES
+from evaluation.case.kind import CASE
+from evaluation.case.state import CaseState
+from evaluation.case.terms import bar_id, case_id
+from evaluation.codec import encode
+from evaluation.deadlines import day_of
+from evaluation.people import SYSTEM
+from evaluation.rules import Refusal
+from evaluation.session.retention_periods import Ruling
+from server.journals.following import Following
+from server.storage.name_variants import Called
+from server.storage.rows import Entry
+from tests.server import bodies
+from tests.server.kept import SESSION, House
+
+CANDIDACY = "c-p-cand1"
+PAPER = {"file": "paper", "digest": "d" * 64}
+
+
+async def carried_out(house: House) -> None:
+    """All that follows, and what follows from that."""
+    following = Following(house.kept.journals, house.kept.followups, house.clock, house.config.storage)
+    while await house.kept.followups.waiting():
+        assert await following.carry_out() is None
+
+
+async def incident(house: House, kind: str = "technical", suspected_fraud: bool = False) -> str:
+    """Recorded by the organizer; its case."""
+    done = await house.do("org", "RecordIncident", hearing="h1", kind=kind, suspected_fraud=suspected_fraud,
+                          words="constaté", evidence=[])
+    await carried_out(house)
+    return case_id("session", SESSION, done.position)
+
+
+async def candidacy(house: House) -> Entry:
+    row = await house.kept.rows.one("candidacies", CANDIDACY)
+    assert row is not None
+    return row
+
+
+async def case_of(house: House, case: str) -> CaseState:
+    state = await house.kept.journals.state(CASE, case)
+    assert isinstance(state, CaseState)
+    return state
+
+
+async def act(house: House, case: str, actor: str, command: str, fields: Mapping[str, Any]) -> None:
+    await house.kept.journals.execute(CASE, case, actor, command, fields, by_server=actor == SYSTEM)
+    await carried_out(house)
+
+
+@pytest.mark.rule("R7.1")
+async def test_an_incident_opens_its_case_once_and_the_award_is_withheld(house: House):
+    await house.plan()
+    case = await incident(house)
+    state, row = await case_of(house, case), await candidacy(house)
+    assert ([*state.parts], state.provider, state.kind.code) == ([CANDIDACY], "of1", "technical")
+    assert (row.status, row.data["held_under"], row.data["cases"]) == ("held", "planned", [case])
+    (listed,) = await house.kept.rows.page("cases", about=CANDIDACY)
+    assert (listed.status, listed.body, listed.scope, listed.person) == ("facts", "b1", "of1", "p-cand1")
+    await carried_out(house)
+    assert len(await house.kept.journals.records(case)) == 1
+
+
+async def granted(house: House, office: str) -> dict[str, object]:
+    """The quote of an office's grant."""
+    held = await bodies.offices_at(house.kept.journals)
+    return await bodies.quote(house.kept.journals, bodies.STREAM, held[office].position)
+
+
+@pytest.mark.rule("R6.6")
+async def test_a_decision_sets_the_bar_and_disqualifies(house: House):
+    """Told and heard, every party silent; then an appeal lifts it."""
+    await house.plan()
+    case = await incident(house, "outside_help", suspected_fraud=True)
+    clerk, member = await granted(house, "o-clerk"), await granted(house, "o-member")
+    of = {"candidacy": CANDIDACY}
+    told: list[tuple[str, str, dict[str, Any]]] = [
+        (bodies.CLERK, "HandReport", {"paper": PAPER, "office": clerk}),
+        (bodies.CLERK, "GiveCaseNotice",
+         {**of, "sanctions": ["bar"], "evidence": [], "words": "faits", "office": clerk}),
+        ("p-cand1", "AnswerCaseNotice", {**of, "words": "réponse"}),
+        (bodies.CLERK, "ProposeConsequence", {**of, "consequence": "bar", "words": "motif", "office": clerk}),
+    ]  # fmt: skip
+    for actor, command, fields in told:
+        await act(house, case, actor, command, fields)
+    await silent(house, case)
+    await act(house, case, bodies.CLERK, "SubmitCase", {**of, "office": clerk})
+    await act(house, case, bodies.MEMBER, "ValidateCase", {**of, "number": 1, "consequence": "bar", "office": member})
+    (bar,) = await house.kept.rows.page("bars")
+    assert (bar.key, bar.person, bar.status) == (bar_id(case, CANDIDACY), "p-cand1", "set")
+    assert (await candidacy(house)).status == "disqualified"
+    matches = house.kept.bar_matches
+    await matches.names.add(bodies.STREAM, bar.key, (Called(("Martin",), ("Camille",), date(1990, 1, 2)),))
+    await matches.look_again()
+    assert await matches.names.named() == {bar.key}
+    await appealed(house, case, member)
+    await matches.look_again()
+    assert await matches.names.named() == frozenset()
+    (bar,) = await house.kept.rows.page("bars")
+    assert (bar.status, (await candidacy(house)).status) == ("ended", "planned")
+
+
+async def silent(house: House, case: str) -> None:
+    """Every party, until each is recorded so."""
+    while (due := CASE.next_due(await case_of(house, case), house.clock())) is not None:
+        house.clock.now = max(due, house.clock())
+        command = CASE.due_commands(await case_of(house, case), house.clock())[0]
+        await act(house, case, SYSTEM, type(command).__name__, encode(command))
+
+
+async def appealed(house: House, case: str, member: dict[str, object]) -> None:
+    """Against the case's decision, which is its last event; lifted."""
+    decided, journals = len(await house.kept.journals.records(case)), house.kept.journals
+    today = day_of(house.clock()).isoformat()
+    clerk = await granted(house, "o-clerk")
+    done = await journals.execute(CANDIDACIES, CANDIDACY, bodies.CLERK, "RecordAppeal", {
+        "appeal": "a1", "against": await bodies.quote(journals, case, decided), "posted_on": today,
+        "received_on": today, "means": "registered_letter", "number": "1A", "reasoned": True, "scan": PAPER,
+        "office": clerk, "reasons": "injuste"})
+    await carried_out(house)
+    assert (await candidacy(house)).status == "held"
+    appeal, of = case_id("candidacy", CANDIDACY, done.position), {"candidacy": CANDIDACY}
+    await act(house, appeal, bodies.MEMBER, "RuleAdmissibility", {
+        **of, "admissible": True, "words": "recevable", "office": member})
+    await act(house, appeal, bodies.CLERK, "SubmitCase", {**of, "office": clerk})
+    lift = {**of, "number": 1, "consequence": "lift", "office": member}
+    await act(house, appeal, bodies.MEMBER, "ValidateCase", lift)
+
+
+@pytest.mark.rule("R6.5")
+async def test_an_accusation_withdrawn_is_hidden_in_the_room(house: House):
+    await house.plan()
+    case = await incident(house, "own_work", suspected_fraud=True)
+    await act(house, case, "p-org", "WithdrawAccusation", {"candidacy": CANDIDACY, "words": "erreur"})
+    state = await house.kept.sessions.state(SESSION)
+    assert state is not None
+    hearing = state.hearing("h1")
+    assert (hearing.noted, len(hearing.incidents)) == ((), 1)
+    assert (await candidacy(house)).status == "planned"
+
+
+@pytest.mark.rule("R7.1")
+async def test_one_cause_is_one_case(house: House):
+    await house.plan()
+    first, second = await incident(house), await incident(house)
+    quote, organizer = await bodies.quote(house.kept.journals, first, 1), await granted(house, "o-p-org")
+    await act(house, second, "p-org", "JoinCase", {"into": quote, "words": "même coupure", "office": organizer})
+    assert (await candidacy(house)).data["cases"] == [first]
+    rows = await house.kept.rows.page("cases")
+    assert {one.stream: (one.status, one.data["into"]) for one in rows} == {
+        first: ("facts", None), second: ("joined", first)}
+
+
+@pytest.mark.rule("X1")
+async def test_an_open_case_holds_everything_whatever_is_released(house: House):
+    """An erasure asked while it stands is refused; its decision releases."""
+    await house.plan()
+    case = await incident(house)
+    await house.do("emp", "StopHearing", hearing="h1", words="panne")
+    await house.kept.outcomes.record(SESSION, "h1", Ruling(day_of(house.clock()), "none"))
+    await house.kept.holds.release(SESSION, "h1")
+    house.clock.now += 400 * 24 * 3600 * 1000
+    key = f"{case}/{CANDIDACY}"
+    assert await house.kept.purge.against_erasing("p-cand1") == (("h1", ("case",)), (key, ("case",)))
+    await act(house, case, bodies.MEMBER, "CloseCase", {
+        "candidacy": CANDIDACY, "office": await granted(house, "o-member"), "words": None})
+    assert await house.kept.purge.against_erasing("p-cand1") == ()
+
+
+@pytest.mark.rule("X1")
+async def test_a_case_of_somebody_whose_key_was_destroyed_can_be_closed(house: House):
+    """Nothing can be written about them any more."""
+    await house.plan()
+    case = await incident(house)
+    await house.kept.vault.erase("p-cand1")
+    office = await granted(house, "o-p-org")
+    with pytest.raises(Refusal) as refused:
+        await act(house, case, "p-org", "CompleteFacts", {"candidacy": CANDIDACY, "words": "faits", "office": office})
+    assert refused.value.rule == "X1"
+    await act(house, case, bodies.MEMBER, "CloseCase", {
+        "candidacy": CANDIDACY, "office": await granted(house, "o-member"), "words": None})
+    assert (await candidacy(house)).status == "planned"
+
+
+@pytest.mark.rule("R4.5")
+async def test_an_absence_and_a_day_that_closes_reach_their_candidacies(house: House):
+    await house.plan(h1={"starts_at": house.clock()})
+    await house.do(SYSTEM, "Leave", seat="cand1")
+    house.clock.now += 60_000
+    await house.do("org", "RecordNoShow", hearing="h1", words=None)
+    await house.do("org", "PostponeHearing", hearing="h2", words="panne")
+    await house.do("org", "CloseSession")
+    await carried_out(house)
+    found = [await house.kept.rows.one("candidacies", one) for one in (CANDIDACY, "c-p-cand2")]
+    assert [one.status if one else None for one in found] == ["absent", "never_begun"]
