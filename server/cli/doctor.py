@@ -20,6 +20,7 @@ from server.config import Config, StorageSettings
 from server.descriptors import raise_descriptors
 from server.documents.fonts import FAMILIES, lacking
 from server.documents.office_files import confines
+from server.documents.seals import in_words as seal_in_words
 from server.durable import OTHERS
 from server.identity.available import availability
 from server.storage.connecting import in_words, tls_of
@@ -43,7 +44,8 @@ async def examine(config: Config) -> AsyncIterator[Finding]:
     yield await _master_key(config.storage)
     yield await _clock(config)
     yield await _follow_ups(config)
-    for secret in (config.mail.smtp_password_file, config.ice.turn_secret_file, config.openid.client_secret_file):
+    for secret in (config.mail.smtp_password_file, config.ice.turn_secret_file, config.openid.client_secret_file,
+                   config.seal.certificate_file, config.seal.password_file):
         if secret is not None:
             yield _look("secret", partial(_secret, secret))
     yield _look("vault", lambda: _writable(config.storage.vault_folder))
@@ -56,6 +58,7 @@ async def examine(config: Config) -> AsyncIterator[Finding]:
     yield _look("media receive buffer", lambda: _buffer(config.media.receive_buffer_bytes))
     yield _fonts()
     yield await _office_files(config)
+    yield _look("seal", lambda: seal_in_words(config.seal, config.storage.folder))
     for one in availability(config.identity):  # none is needed to serve: people can always compare by eye
         yield Finding(f"identity: {one.signal}", True, one.by if one.there else f"not available: {one.by}")
     if config.mail.kind == "folder":

@@ -28,6 +28,7 @@ from server.config.server_settings import ServerSettings
 from server.config.sign_in_settings import OpenIdSettings, SignInSettings
 from server.config.storage_settings import RetentionSettings, StorageSettings
 from server.config.try_out_settings import TryOutSettings
+from server.documents.seal_settings import SealSettings
 from server.identity.identity_settings import IdentitySettings, WatchSettings
 from server.media.media_settings import MediaSettings
 
@@ -64,6 +65,7 @@ class Config:
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     sign_in: SignInSettings = field(default_factory=SignInSettings)
     openid: OpenIdSettings = field(default_factory=OpenIdSettings)
+    seal: SealSettings = field(default_factory=SealSettings)
 
 
 def read_config(path: Path | None = None, overrides: Mapping[str, object] | None = None) -> Config:
@@ -118,7 +120,10 @@ def _resolved(config: Config, base: Path) -> Config:
     ice = replace(config.ice, turn_secret_file=_beside(base, config.ice.turn_secret_file))
     identity = replace(config.identity, face_model=_beside(base, config.identity.face_model))
     openid = replace(config.openid, client_secret_file=_beside(base, config.openid.client_secret_file))
-    return replace(config, storage=storage, mail=mail, ice=ice, identity=identity, openid=openid)
+    seal = replace(config.seal, certificate_file=_beside(base, config.seal.certificate_file),
+                   password_file=_beside(base, config.seal.password_file),
+                   authorities_file=_beside(base, config.seal.authorities_file))
+    return replace(config, storage=storage, mail=mail, ice=ice, identity=identity, openid=openid, seal=seal)
 
 
 def _beside(base: Path, path: Path | None) -> Path | None:

@@ -10,7 +10,8 @@ from server.config import Config, ConfigError, read_config
 
 SHIPPED = Path(__file__).parents[3] / "config.toml"
 NOT_SHIPPED = {"storage.database_ca_file",
-               "identity.face_model", "ice.turn_secret_file", "mail.smtp_password_file",
+               "identity.face_model", "ice.turn_secret_file", "mail.smtp_password_file", "seal.authorities_file",
+               "seal.certificate_file", "seal.password_file",
                "openid.client_secret_file"}  # None has no TOML
 
 
@@ -85,5 +86,6 @@ def test_no_secret_comes_with_the_software():
     secrets = {name: value for name, value in known.items()
                if re.search("secret|password|token|user|credential", name) and not name.endswith("_characters")}
     assert secrets == {
-        "turn_secret_file": None, "smtp_password_file": None, "smtp_user": "", "client_secret_file": None}
+        "turn_secret_file": None, "smtp_password_file": None, "smtp_user": "", "client_secret_file": None,
+        "password_file": None}
     assert "@" not in known["database"]

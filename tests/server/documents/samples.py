@@ -8,6 +8,7 @@ import pikepdf
 import typst
 from PIL import Image
 
+from server.documents.case_pdf import CasePaper
 from server.documents.confined import WorkerLimits
 from server.documents.intake import IntakeLimits
 from server.documents.record_pdf import DeliberationGrid
@@ -119,3 +120,19 @@ def grid() -> DeliberationGrid:
         ],
         "footer": "Empreinte du journal : 4f1c 09ae 77d2 (position 214). Vérifier : visiojury verify",
     }  # type: ignore[typeddict-item]  # fmt: skip
+
+
+def case_paper() -> CasePaper:
+    """A notice before a sanction, with a letter from the edge of the alphabet and words that look like markup."""
+    return {
+        "title": "Notification des faits reprochés", "number_label": "Document", "number": "2026-0012/2",
+        "by": "CNHBJO", "by_line": "Confédération nationale de l’horlogerie, bijouterie, joaillerie et orfèvrerie",
+        "to": ["Lina MOREL-CZARTORYSKA", "12 rue des Émailleurs", "25000 Besançon"],
+        "facts": [("Certification", "RNCP26850, CQP Opérateur en polissage"), ("Épreuve", "2 mars 2026, 9 h 30")],
+        "parts": [
+            {"title": "Les faits", "words": ["Pendant les questions, #emph(une voix) a donné des réponses."],
+             "points": [], "rows": [("9 h 52", "Questions, 4 min 10 : la voix est entendue.")]},
+            {"title": "Ce que vous pouvez faire", "words": [], "points": ["Répondre par écrit avant le 19 mars 2026."],
+             "rows": []}],
+        "signed": "Fait le 3 mars 2026, pour la CNHBJO.", "sealed": "Cachet de démonstration : il ne prouve rien.",
+        "dated": "2026-03-03"}
