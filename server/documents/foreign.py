@@ -12,10 +12,12 @@ import struct
 
 from server.documents.document_refusals import DocumentRefusal
 
+ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What files of office programs begin with: today's, and those of before 2007."""
 END_OF_ZIP = b"PK\x05\x06"  # the end-of-central-directory record: 22 bytes, then a comment of the length it states
 IN_ZIP_DIRECTORY = b"PK\x01\x02"
 END_OF_ZIP_BYTES, LONGEST_COMMENT = 22, 0xFFFF
-ACTIVE = (b"pk\x03\x04", END_OF_ZIP.lower(), b"%pdf-", b"<html", b"<!doctype", b"<script", b"<svg", b"<?php", b"<?xml",
+ACTIVE = (ZIP.lower(), END_OF_ZIP.lower(), b"%pdf-", b"<html", b"<!doctype", b"<script", b"<svg", b"<?php", b"<?xml",
           b"#!", b"gif8", b"{\\rtf", b"rar!")  # fmt: skip
 PADDING = b"\0\t\n\x0c\r \x1a"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

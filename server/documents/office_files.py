@@ -1,5 +1,6 @@
 """Files of word processors and slides, turned into PDF by LibreOffice where it is installed, in a process that can do
-little harm: no network, none of the server's folders, limits of its own, and a profile that is thrown away.
+little harm: no network, none of the server's folders, no other process, limits of its own, and a profile that is thrown
+away.
 
 What comes out is a PDF like any other, read and rebuilt by `intake` in its turn.
 """
@@ -18,9 +19,9 @@ from typing import Final
 
 from server.documents.confined import turn
 from server.documents.document_refusals import DocumentRefusal
+from server.documents.foreign import COMPOUND, ZIP
 
 EXTENSIONS: Final = frozenset({"docx", "odt", "doc", "pptx"})
-ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BEGINS: Final = {"docx": ZIP, "odt": ZIP, "pptx": ZIP, "doc": COMPOUND}
 ROOT = Path(__file__).resolve().parents[2]
 PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
@@ -103,12 +104,20 @@ async def _run(place: Path, name: str, converter: Converter) -> int | None:
         "--convert-to", "pdf", "--outdir", str(place / "out"), str(place / name)))
 
 
+def _ways_out() -> tuple[Path, ...]:
+    """Sockets of the machine's services, those of a database in any case, and a database's password."""
+    password = os.environ.get("PGPASSFILE")
+    return Path("/run"), Path("/run/postgresql"), Path(password).resolve() if password else Path.home() / ".pgpass"
+
+
 async def _child(place: Path, converter: Converter, command: tuple[str, ...]) -> int | None:
     """How it ended; None where it was not done in time. Everything it started ends with it."""
     limits = [str(one) for one in (converter.cpu_seconds, converter.address_space_bytes, converter.written_bytes)]
+    hidden = [str(one) for one in (*converter.hidden, *_ways_out())
+              if not any(Path(path).is_relative_to(one) for path in (place, converter.program))]
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-B", "-m", "server.documents.office_child", *limits,
-        os.pathsep.join(str(one) for one in converter.hidden), "--", *command,
+        os.pathsep.join(hidden), "--", *command,
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
         env={"PYTHONPATH": str(ROOT), "HOME": str(place), "TMPDIR": str(place), "LANG": "C.UTF-8",
              "PATH": os.defpath}, cwd=str(place), start_new_session=True)

@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NoReturn
 
 from server.documents.document_refusals import DocumentRefusal
+from server.documents.foreign import COMPOUND, ZIP
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the files of today's and of yesterday's spreadsheet programs begin; a protected one begins as the latter."""
 LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -26,7 +26,7 @@ def read(data: bytes, options: dict[str, int]) -> tuple[dict[str, object], bytes
     """The first sheet that holds anything. `rows` is the most that are read; one more, and the file is refused."""
     if data.startswith(OTHER_FILES):
         raise DocumentRefusal("table_kind")
-    found = _workbook(data) if data.startswith((ZIP, OLE)) else _text(data)
+    found = _workbook(data) if data.startswith((ZIP, COMPOUND)) else _text(data)
     rows: list[list[str]] = []
     for row in found:
         rows.append([one[:CELL_MOST] for one in row])
@@ -60,7 +60,7 @@ def _workbook(data: bytes) -> Iterator[list[str]]:
 
 
 def _unreadable(data: bytes) -> NoReturn:
-    if data.startswith(OLE) and LOCKED in data:
+    if data.startswith(COMPOUND) and LOCKED in data:
         raise DocumentRefusal("table_locked") from None
     raise DocumentRefusal("table_damaged" if data.startswith(ZIP) else "table_kind") from None
 

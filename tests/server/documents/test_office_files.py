@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from dataclasses import replace
 from io import BytesIO
@@ -73,11 +74,14 @@ async def test_what_it_makes_is_looked_at_like_any_upload(tmp_path: Path):
 async def test_it_sees_neither_the_network_nor_the_servers_folders(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    secret = tmp_path / "kept"
+    secret, passwords = tmp_path / "kept", tmp_path / "passwords"
     secret.mkdir()
+    passwords.write_text("localhost:*:*:*:secret", encoding="utf-8")
+    monkeypatch.setenv("PGPASSFILE", str(passwords))
     (secret / "master.key").write_text("secret", encoding="utf-8")
     said = (
-        "import socket\nfound = os.path.exists({key!r}) or os.environ.get('SECRET')\n"
+        "import socket\nfound = os.path.exists({key!r}) or os.environ.get('SECRET') or open({passwords!r}).read()\n"
+        "found = found or os.listdir('/run') or os.path.exists('/proc/{process}')\n"
         "try:\n    socket.create_connection(('127.0.0.1', {port}), 2)\n    found = True\n"
         "except OSError:\n    pass\n"
         "sys.exit(1) if found else open(out, 'wb').write(open({made!r}, 'rb').read())\n"
@@ -85,8 +89,8 @@ async def test_it_sees_neither_the_network_nor_the_servers_folders(
     (tmp_path / "made.pdf").write_bytes(pdf(1))
     monkeypatch.setenv("SECRET", "x")
     with socket.create_server(("127.0.0.1", 0)) as server:
-        script = said.format(key=str(secret / "master.key"), port=server.getsockname()[1],
-                             made=str(tmp_path / "made.pdf"))
+        script = said.format(key=str(secret / "master.key"), port=server.getsockname()[1], process=os.getpid(),
+                             made=str(tmp_path / "made.pdf"), passwords=str(passwords))
         converter = replace(program(tmp_path / "bin", script), hidden=(secret,))
         taken = await intake(DOCX, "livret.docx", replace(LIMITS, office=converter))
         assert taken.pages == 1
