@@ -21,6 +21,7 @@ from server.cutting.media_rights import media_rights
 from server.cutting.seats_put_out import end_the_other_browser, put_out_the_ended, put_out_the_erased
 from server.cutting.try_out_rooms import TryOutRooms
 from server.http import parts, routes
+from server.http.office.import_runs import ImportRuns
 from server.identity.worker import IdentityWorkers
 from server.journals.arrivals import Presence
 from server.journals.clockwork import Clockwork
@@ -74,13 +75,14 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
     hand_out(app, config, now, kept, live)
     connect(kept.sessions, live.engine, live.streams, live.presence, live.delivery)
     kept.sessions.writes(day_letters)
-    kept.journals.on_commit += [live.clockwork.watch, live.following.wake]
+    kept.journals.on_commit += [live.clockwork.watch, live.following.wake, kept.bar_matches.wake]
     look_at_cameras(kept.sessions, live.streams, live.checks, live.watching)
     kept.sessions.on_commit.append(live.withdrawals.committed)
     put_out_the_erased(kept.sessions, kept.vault, live.engine, live.streams)
     kept.accounts.logins.on_ended.append(put_out_the_ended(live.engine, live.streams))
     keep_time(config, now, kept, live)
     start_and_stop(app, config, now, kept, live)
+    register_lists(app, config)
     routes.setup(app)
     return app
 
@@ -161,11 +163,17 @@ def keep_time(config: Config, now: Now, kept: Kept, live: Live) -> None:
     clockwork.every(config.storage.forget_seconds, kept.vault.forget_erased)
     clockwork.every(PURGE_SECONDS, kept.purge)
     clockwork.every(PURGE_SECONDS, kept.bar_matches.name_older)
-    clockwork.every(config.storage.follow_seconds, kept.bar_matches.look_again)
     if isinstance(now, Clock):
         clockwork.every(config.server.clock_look_seconds, now.look)
     clockwork.every(PURGE_SECONDS, let_go_of_the_closed(kept.sessions, live.streams))
     clockwork.every(config.quality.refresh_seconds, live.streams.nudge_all)
+
+
+def register_lists(app: web.Application, config: Config) -> None:
+    """Lists of candidates, beside requests."""
+    runs = ImportRuns(app, config.storage.follow_seconds)
+    app[parts.IMPORT_BEGUN] = runs.wake
+    app.cleanup_ctx.append(lifecycle.task(runs.run))
 
 
 def start_and_stop(app: web.Application, config: Config, now: Now, kept: Kept, live: Live) -> None:
@@ -181,6 +189,7 @@ def start_and_stop(app: web.Application, config: Config, now: Now, kept: Kept, l
     app.cleanup_ctx.append(lifecycle.journals(config, kept, live.clockwork))
     app.cleanup_ctx.append(lifecycle.task(live.clockwork.run))
     app.cleanup_ctx.append(lifecycle.task(live.following.run))
+    app.cleanup_ctx.append(lifecycle.task(kept.bar_matches.run))
     app.cleanup_ctx.append(lifecycle.task(live.delivery.run))
     app.cleanup_ctx.append(lifecycle.task(live.mass.run))
     addresses = return_addresses(config.mail_returns, kept)

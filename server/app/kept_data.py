@@ -85,7 +85,7 @@ def open_kept(config: Config, now: Now, kinds: Kinds = KINDS, edges: Edges = EDG
     purge = Retention(sessions, by_age, vault, holds, outcomes, Opinions(journals, by_age, vault, calendar),
                       OpenCases(rows), config.retention, calendar)
     ways = open_ways_in(config, database, vault, journals, now)
-    matches = BarMatches(BarNames(database, vault), accounts, rows, journals, now)
+    matches = BarMatches(BarNames(database, vault), accounts, rows, journals, now, config.storage.follow_seconds)
     return Kept(database, master, vault, accounts, outbox, LetterReports(database, now), MassActs(database, now),
                 journals, sessions, rows, FollowUps(database), openings, holds, outcomes, purge, ways, matches,
                 Imports(database, vault, now))

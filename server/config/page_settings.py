@@ -68,8 +68,8 @@ class RegistrationSettings:
     oldest_years: Positive = 80
     import_lines: Positive = 5000
     """Of one file of candidates, at most."""
-    import_seconds: Positive = 5
-    """How long one request registers candidates of a file; then the page asks for the next ones."""
+    import_look_seconds: Positive = 2
+    """How often the page of such a file looks how many are registered."""
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,9 @@ class StorageSettings:
     attempt, up to `reopen_at_most_seconds`."""
     reopen_at_most_seconds: Positive = 15
     follow_seconds: Positive = 1
-    """What an event leads to in another stream, and was refused there, is tried again so soon; then twice as long after
-    each attempt, up to `follow_at_most_seconds`."""
+    """What goes on beside requests and could not be done is tried again so soon: acts for many, lists of candidates,
+    registrations that a new bar may be about. What an event leads to in another stream, and was refused there, waits
+    twice as long after each attempt, up to `follow_at_most_seconds`."""
     follow_at_most_seconds: Positive = 3600
     withdraw_seconds: Annotated[float, Field(gt=0)] = 1
     """What a withdrawn consent covers and could not be deleted is tried again so soon; doubled at each further attempt,

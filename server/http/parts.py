@@ -4,7 +4,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -67,6 +67,8 @@ FOLLOW_UPS: Final = web.AppKey("follow_ups", FollowUps)
 FOLLOWING: Final = web.AppKey("following", Following)
 BAR_MATCHES: Final = web.AppKey("bar_matches", BarMatches)
 IMPORTS: Final = web.AppKey("imports", Imports)
+IMPORT_BEGUN: Final = web.AppKey[Callable[[], None]]("import_begun")
+"""Says that the lines of one are to be registered."""
 OPENINGS: Final = web.AppKey("openings", Openings)
 WORKERS: Final = web.AppKey("workers", IdentityWorkers)
 TRY_OUTS: Final = web.AppKey("try_outs", TryOutRooms)
@@ -82,7 +84,14 @@ PAPERS: Final = web.AppKey("papers", Turns)
 """At drawing papers. These six are put there by `routes.setup`."""
 
 
-def config(request: web.Request) -> Config:
+class OfTheApplication(Protocol):
+    """A request; or what goes on beside requests."""
+
+    @property
+    def app(self) -> web.Application: ...
+
+
+def config(request: OfTheApplication) -> Config:
     return request.app[CONFIG]
 
 
@@ -90,11 +99,11 @@ def limits(request: web.Request) -> LimitSettings:
     return request.app[CONFIG].limits
 
 
-def journals(request: web.Request) -> Journals:
+def journals(request: OfTheApplication) -> Journals:
     return request.app[JOURNALS]
 
 
-def rows(request: web.Request) -> Rows:
+def rows(request: OfTheApplication) -> Rows:
     return request.app[ROWS]
 
 
@@ -102,7 +111,7 @@ def sessions(request: web.Request) -> Sessions:
     return request.app[SESSIONS]
 
 
-def accounts(request: web.Request) -> Accounts:
+def accounts(request: OfTheApplication) -> Accounts:
     return request.app[ACCOUNTS]
 
 
@@ -118,7 +127,7 @@ def closed(request: web.Request) -> ClosedDevices:
     return request.app[CLOSED]
 
 
-def vault(request: web.Request) -> Vault:
+def vault(request: OfTheApplication) -> Vault:
     return request.app[VAULT]
 
 
@@ -142,7 +151,7 @@ def limiter(request: web.Request) -> Limiter:
     return request.app[LIMITER]
 
 
-def now(request: web.Request) -> int:
+def now(request: OfTheApplication) -> int:
     return request.app[NOW]()
 
 

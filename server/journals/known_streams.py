@@ -13,6 +13,7 @@ from server import logs
 from server.config import StorageSettings
 from server.journals.deciding import Ask
 from server.journals.ledger import UNKNOWN_STREAM, Commit, Ledger
+from server.journals.quoting import reference
 from server.journals.retrying import Retrying
 from server.storage import journal
 from server.storage.database import Database
@@ -86,6 +87,11 @@ class KnownStreams:
     async def records(self, stream: str, after: int = 0, until: int | None = None) -> tuple[Record, ...]:
         async with self._database.reading() as connection:
             return await journal.read(connection, stream, after, until)
+
+    async def quote(self, stream: str, position: int) -> dict[str, object]:
+        """What a command carries to quote what stands at a position."""
+        (found,) = await self.records(stream, position - 1, position)
+        return reference(found)
 
     async def stream_ids(self, kind: Kind[Any] | None = None, open_only: bool = False) -> tuple[str, ...]:
         """The oldest first."""

@@ -18,8 +18,8 @@ from server.storage.names import parts_of
 
 Sex = Literal["F", "M"]
 SEXES: Final[Mapping[str, Sex]] = {
-    "f": "F", "femme": "F", "feminin": "F", "female": "F", "2": "F",
-    "m": "M", "h": "M", "homme": "M", "masculin": "M", "male": "M", "1": "M",
+    "f": "F", "femme": "F", "feminin": "F", "female": "F", "2": "F", "mme": "F", "madame": "F", "mlle": "F",
+    "m": "M", "h": "M", "homme": "M", "masculin": "M", "male": "M", "1": "M", "mr": "M", "monsieur": "M",
 }
 """However a file says it, without accents."""
 YES: Final = frozenset({"yes", "oui", "o", "x", "1", "vrai", "true"})

@@ -16,7 +16,6 @@ from evaluation.session.kind import SESSION
 from evaluation.session.notice_rules import arrives, examined_at, notice_to
 from evaluation.session.state import BODY_TOLD, SessionState
 from server.clock import Now
-from server.journals.quoting import reference
 from server.journals.write_path import Journals
 from server.people.day_letters import about_day
 from server.storage.letter_reports import About
@@ -57,8 +56,7 @@ class Convening:
         if agreed is None:
             raise Refusal("R1.7", N_("L’organisme de formation n’a pas de convention en cours le {day}."),
                           day=state.date)
-        (record,) = await self._journals.records(state.body, agreed.position - 1, agreed.position)
-        return reference(record)
+        return await self._journals.quote(state.body, agreed.position)
 
     async def _inform(self, state: SessionState, act: MassAct, key: str) -> None:
         """R4.4: a letter to each clerk of the awarding body, with the event or not at all."""

@@ -10,8 +10,10 @@ from typing import Final
 
 from evaluation.rules import N_
 from server.config import RegistrationSettings
+from server.people.civil_identity import CivilIdentity
 from server.people.registration_check import CheckedRegistration, check_registration
 from server.people.typed import Said
+from server.storage.accounts import plain_address
 from server.storage.names import parts_of
 
 TITLES: Final[Mapping[str, str]] = {
@@ -67,7 +69,6 @@ AS_TEXT: Final = re.compile(r'="([^"]*)"')
 REAL_FORMULA: Final = re.compile(r"=|@\w+\(")
 FAILED: Final = re.compile(
     r"#(?:REF!|N/A|NOM\?|NAME\?|VALEUR!|VALUE!|DIV/0!|NULL!|NUL!|NUM!|NOMBRE!)|#+", re.IGNORECASE)
-SEXES: Final[Mapping[str, str]] = {"mme": "F", "madame": "F", "mlle": "F", "mr": "M", "monsieur": "M"}
 HEAD_LINES: Final = 10
 """Among which the line of titles is looked for."""
 FORMULA: Final = N_("Cette cellule contient une formule : copiez la feuille, puis collez-la en valeurs.")
@@ -96,6 +97,11 @@ class Line:
     values: Mapping[str, str]
     problems: Mapping[str, Said] = field(default_factory=dict[str, Said])
 
+    @property
+    def name(self) -> str:
+        family = self.values.get("used_name") or self.values.get("birth_name")
+        return " ".join(filter(None, (self.values.get("first_names"), family)))
+
 
 @dataclass(frozen=True)
 class CheckedLine:
@@ -103,11 +109,6 @@ class CheckedLine:
     clean: CheckedRegistration | None
     problems: Mapping[str, Said]
     warnings: Mapping[str, Said]
-
-    @property
-    def name(self) -> str:
-        values = self.line.values
-        return " ".join(filter(None, (values.get("first_names"), values.get("used_name") or values.get("birth_name"))))
 
 
 def _plain(title: str) -> str:
@@ -170,8 +171,6 @@ def _as_typed(name: str, cell: str) -> str:
     """With the zeros in front that a spreadsheet program takes away, and days as a form has them."""
     if name in DAYS:
         return _day(cell)
-    if name == "sex":
-        return SEXES.get(_plain(cell), cell)
     if name == "birth_commune" and cell.isdecimal():
         return cell.zfill(COMMUNE_DIGITS)
     if name == "phone" and cell.isdecimal() and len(cell) == PHONE_DIGITS - 1:
@@ -197,16 +196,23 @@ def _day(cell: str) -> str:
 
 
 def check_lines(lines: Iterable[Line], today: date, ages: RegistrationSettings) -> tuple[CheckedLine, ...]:
-    """Each as a form would be, and none of them twice."""
+    """Each as a form would be, and nobody twice."""
     seen, found = dict[tuple[str, ...], int](), list[CheckedLine]()
     for one in lines:
         checked = check_registration(one.values, today, ages)
         problems = {**checked.problems, **one.problems}
         if checked.clean is not None:
-            civil = checked.clean.civil
-            who = (_plain(civil.birth_name), _plain(" ".join(civil.first_names)), civil.birth_date.isoformat())
-            if who in seen:
-                problems["birth_name"] = Said(TWICE, {"line": seen[who]})
-            seen.setdefault(who, one.number)
+            for who in _known_by(checked.clean.civil):
+                if who in seen:
+                    problems["birth_name"] = Said(TWICE, {"line": seen[who]})
+                seen.setdefault(who, one.number)
         found.append(CheckedLine(one, None if problems else checked.clean, problems, checked.warnings))
     return tuple(found)
+
+
+def _known_by(civil: CivilIdentity) -> tuple[tuple[str, ...], ...]:
+    """What tells one person from another, as `same_person` does: at one address, and wherever they are."""
+    born, place = (_plain(civil.birth_name), civil.birth_date.isoformat()), civil.birth_place
+    first = tuple(_plain(one) for one in civil.first_names)
+    return (("at", plain_address(civil.email), *born, *first[:1]),
+            ("born at", place.country, place.commune or _plain(place.name), *born, *first))

@@ -95,9 +95,8 @@ class Accounts:
             self.read_again(person)
 
     def read_again(self, person: str) -> None:
-        """Whoever was kept in a transaction, once that is committed."""
-        if person in self._profiles:
-            self._forget(person)
+        """Whoever was kept in a transaction, once that is committed: open pages show their name as it is now."""
+        self._forget(person)
 
     async def profile(self, person: str) -> dict[str, Any] | None:
         """None for somebody unknown or erased, or whose record is damaged."""

@@ -3,7 +3,8 @@ one slip, with the birth date. Kept for bars alone, under the awarding body's ke
 """
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, update
@@ -18,7 +19,7 @@ from server.storage.vault import Vault
 
 @dataclass(frozen=True)
 class NamedBar:
-    """A bar whose names are kept; whether the registrations that stood before it were looked at."""
+    """A bar whose names are kept, and the awarding body's stream that it stands in."""
 
     bar: str
     body: str
@@ -28,11 +29,14 @@ class BarNames:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database, self._vault = database, vault
 
-    async def keep(self, connection: AsyncConnection, body: str, bar: str, people: Iterable[Called]) -> None:
-        """In the transaction that sets the bar, with its row written. `people` are the names that its person is known
-        by here and there. NoKeyYet as `Vault.key`."""
-        key = await self._vault.key(_subject(body), connection)
-        digests = {one for called in people for one in _digests(key, called, keys_of_bar(called))}
+    async def of_people(self, body: str, people: Iterable[Called]) -> frozenset[str]:
+        """The digests of a bar. `people` are the names that its person is known by here and there."""
+        key, known = await self._vault.key(_subject(body)), tuple(people)
+        return await asyncio.to_thread(lambda: frozenset(
+            one for called in known for one in _digests(key, called, keys_of_bar(called))))
+
+    async def keep(self, connection: AsyncConnection, body: str, bar: str, digests: Collection[str]) -> None:
+        """In the transaction that sets the bar, with its row written."""
         await self.forget(connection, bar)
         ends_at = select(rows.c.due_at).where(rows.c.index_name == "bars", rows.c.key == bar).scalar_subquery()
         await connection.execute(insert(bars_named).values(bar=bar, body=body, ends_at=ends_at))
@@ -41,9 +45,9 @@ class BarNames:
 
     async def add(self, body: str, bar: str, people: Iterable[Called]) -> None:
         """As `keep`, of a bar that is set already."""
-        await self._vault.key(_subject(body))
+        digests = await self.of_people(body, people)
         async with self._database.writing() as connection:
-            await self.keep(connection, body, bar, people)
+            await self.keep(connection, body, bar, digests)
 
     async def named(self) -> frozenset[str]:
         """The bars whose names are kept."""
@@ -60,30 +64,30 @@ class BarNames:
         async with self._database.writing() as connection:
             await self.forget(connection, bar)
 
-    async def find(self, body: str, called: Called, connection: AsyncConnection | None = None) -> frozenset[str]:
-        """The bars of people who may be this one. It takes as long whether there are some or not."""
-        key = await self._vault.key(_subject(body), connection)
-        digests = sorted(_digests(key, called, keys_of_candidate(called)))
+    async def digests(self, body: str, called: Called) -> frozenset[str]:
+        """A candidate's: a bar that is kept with one of them may be theirs."""
+        key = await self._vault.key(_subject(body))
+        return await asyncio.to_thread(lambda: frozenset(_digests(key, called, keys_of_candidate(called))))
+
+    async def find(self, digests: Collection[str], connection: AsyncConnection | None = None) -> frozenset[str]:
+        """The bars of people who may be the one of these digests. It takes as long whether there are some or not."""
         if connection is not None:
-            return await _found(connection, digests)
+            return await _found(connection, sorted(digests))
         async with self._database.reading() as own:
-            return await _found(own, digests)
+            return await _found(own, sorted(digests))
 
     # Registrations that stood before
 
     async def not_looked_at(self) -> tuple[NamedBar, ...]:
+        """The bars for which these were not looked at since they were set."""
         query = select(bars_named.c.bar, bars_named.c.body).where(bars_named.c.looked_at.is_(None))
         async with self._database.reading() as connection:
             return tuple(NamedBar(row.bar, row.body) for row in await connection.execute(query))
 
     async def of_bar(self, bar: str) -> frozenset[str]:
+        """The digests that are kept with a bar."""
         async with self._database.reading() as connection:
             return frozenset(await connection.scalars(select(bar_names.c.digest).where(bar_names.c.bar == bar)))
-
-    async def digests(self, body: str, called: Called) -> frozenset[str]:
-        """Of which `of_bar` has some where they may be under the bar."""
-        key = await self._vault.key(_subject(body))
-        return frozenset(_digests(key, called, keys_of_candidate(called)))
 
     async def looked_at(self, bar: str, now: int) -> None:
         async with self._database.writing() as connection:

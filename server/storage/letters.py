@@ -33,12 +33,11 @@ class Letter:
 
 @dataclass(frozen=True)
 class Waiting:
-    """`perhaps`: an earlier attempt ended without an answer."""
+    """A letter that has not left, and how often that was tried."""
 
     id: str
     letter: Letter
     attempts: int
-    perhaps: bool = False
 
 
 class Outbox:
@@ -89,8 +88,7 @@ class Outbox:
                 log.error("letter.unreadable", record=row.id)
                 await self.postpone(row.id, None)
             else:
-                found.append(Waiting(row.id, Letter(row.person, row.template, data, _about(row)), row.attempts,
-                                     row.trying or row.perhaps))
+                found.append(Waiting(row.id, Letter(row.person, row.template, data, _about(row)), row.attempts))
         return found
 
     async def _drop(self, letter: str) -> None:

@@ -1,5 +1,6 @@
-"""Deleting by age (X1): answers, sent letters, lists handed in, acts for many, the list of who opened what; and the
-files of one person, when `retention` says that their time has come."""
+"""Deleting by age (X1): answers, letters that left and what became of them, lists handed in, acts for many, who opened
+what, who signed in and by which links, names under a bar that is over; and the files of one person, when `retention`
+says that their time has come."""
 from __future__ import annotations
 
 from collections import Counter

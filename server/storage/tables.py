@@ -194,17 +194,19 @@ imports = Table(
     Column("code", ID, nullable=False),
     Column("lines", Integer, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("begun_at", BigInteger),
 )
-"""Lists of candidates handed in as files by `person`: each list is a sealed file under its id, for some days."""
+"""Lists of candidates handed in as files by `person`, for `provider` and the certification `code`: each list is a
+sealed file under its id, for some days. `begun_at`: when the registration of its lines was asked for."""
 
 import_lines = Table(
     "import_lines", metadata,
     Column("import_id", ID, primary_key=True),
     Column("line", Integer, primary_key=True, autoincrement=False),
     Column("candidacy", ID),
-    Column("problem", Text, nullable=False),
+    Column("sealed", LargeBinary),
 )
-"""What became of each line: a candidacy, or why it was refused, as JSON."""
+"""What became of each line: a candidacy, or why it was refused, sealed under the list's key."""
 
 bars_named = Table(
     "bars_named", metadata,

@@ -23,7 +23,7 @@ from server.journals.deciding import ERASED
 from server.journals.write_path import KeyReused, NotDone, Outcome
 from server.storage.disk_space import NoSpace
 from server.storage.journal import StaleVersion
-from server.storage.vault import Erased
+from server.storage.vault import Erased, Vault
 
 PAPER: Final = "paper"
 """The kind of file that a paper of an office is."""
@@ -33,7 +33,11 @@ TAKING: Final = asyncio.Lock()
 
 def made_id(request: web.Request, sent: Sent, what: str) -> str:
     """An id for what a form makes: the same when it is sent again."""
-    return parts.vault(request).digest(f"made {what}", f"{request[HOME].person} {sent.key}".encode())[:32]
+    return made_for(parts.vault(request), request[HOME].person, sent, what)
+
+
+def made_for(vault: Vault, person: str, sent: Sent, what: str) -> str:
+    return vault.digest(f"made {what}", f"{person} {sent.key}".encode())[:32]
 
 
 class Papers:

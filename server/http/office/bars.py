@@ -114,12 +114,12 @@ async def _with_names(request: web.Request, sent: Sent, named: Named, bar: str) 
     given = _given(sent, born)
     profile = {**given, **(named.profile or known)} if not known.get("birth_date") else None
     keep = kept_with(request, replace(named, profile=profile))
-    people = _called(given, {**known, "birth_date": born})
+    digests = await names.of_people(body, _called(given, {**known, "birth_date": born}))
 
     async def together(connection: AsyncConnection) -> None:
         if keep is not None:
             await keep(connection)
-        await names.keep(connection, body, bar, people)
+        await names.keep(connection, body, bar, digests)
 
     return together
 

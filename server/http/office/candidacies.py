@@ -137,7 +137,7 @@ async def show_open(request: web.Request) -> web.StreamResponse:
 async def _open_page(request: web.Request, form: Form, sent: Sent | None, status: int) -> web.Response:
     return await show(request, "office/candidacy_open.html", status=status, here=HERE,
                       form=forms.view(request, form, f"{base(request)}candidacies/open", sent),
-                      none=not request[DESK].body.in_force)
+                      closed=not request[DESK].body.in_force)
 
 
 @entry(door, takes=OPEN.types, most=OPEN.most)

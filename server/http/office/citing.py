@@ -8,18 +8,17 @@ from evaluation.candidacy.state import CandidacyState
 from evaluation.journal import Record
 from evaluation.quotes import Quote
 from server.http import parts
-from server.http.office.door import DESK, not_there
-from server.journals.quoting import reference
+from server.http.office.door import DESK, Asking, not_there
 
 
-async def record_at(request: web.Request, stream: str, position: int) -> Record:
+async def record_at(request: Asking, stream: str, position: int) -> Record:
     (found,) = await parts.journals(request).records(stream, position - 1, position)
     return found
 
 
-async def of_body(request: web.Request, position: int) -> dict[str, object]:
+async def of_body(request: Asking, position: int) -> dict[str, object]:
     """What a command carries to quote the awarding body's event at a position."""
-    return reference(await record_at(request, request[DESK].body.id, position))
+    return await parts.journals(request).quote(request[DESK].body.id, position)
 
 
 async def office_of(request: web.Request) -> dict[str, object]:
@@ -36,7 +35,7 @@ async def outcomes(request: web.Request, state: CandidacyState) -> tuple[Quote, 
     return await outcomes_of(request, state.person, state.certification.code)
 
 
-async def outcomes_of(request: web.Request, person: str, code: str) -> tuple[Quote, ...]:
+async def outcomes_of(request: Asking, person: str, code: str) -> tuple[Quote, ...]:
     """Every outcome that holds of a person, for a certification here."""
     rows = await parts.rows(request).page(
         "outcomes", body=request[DESK].body.id, person=person, about=code, order="at")

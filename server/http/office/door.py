@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar, cast
 
 from aiohttp import web
 
@@ -27,6 +27,7 @@ from server.i18n import Locale, say
 from server.people.ways_in import is_strong
 from server.views.desk import Desk, Place
 
+T = TypeVar("T")
 ROUTE: Final = "/space/{person}/office/"
 PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
     ("days", N_("Journées de jury"), Register.DAYS),
@@ -57,7 +58,6 @@ DONE: Final[Mapping[str, str]] = {
     "superseded": N_("Le remplacement est enregistré."), "bar-set": N_("L’interdiction est enregistrée."),
     "bar-ended": N_("L’interdiction est levée."),
     "match-decided": N_("La réponse est enregistrée."),
-    "imported": N_("Le fichier est traité."),
     "carried-out": N_("C’est fait : la décision est suivie d’effet."),
     "candidacy-opened": N_("La candidature est enregistrée. Enregistrez maintenant ce que le jury a attribué."),
     "registered": N_("L’inscription est enregistrée."), "corrected": N_("La correction est enregistrée."),
@@ -130,6 +130,26 @@ class AtDesk:
 DESK: Final = web.RequestKey("desk", AtDesk)
 
 
+class Asking(parts.OfTheApplication, Protocol):
+    """Who acts, by `DESK`, and the application: a request behind one of these doors, or what goes on beside requests.
+    """
+
+    def __getitem__(self, key: web.RequestKey[T], /) -> T: ...
+
+
+@dataclass(frozen=True)
+class Unasked:
+    """What goes on beside requests, as somebody at their desk."""
+
+    app: web.Application
+    at: AtDesk
+
+    def __getitem__(self, key: web.RequestKey[T], /) -> T:
+        if key is not DESK:
+            raise KeyError(key)
+        return cast("T", self.at)
+
+
 def desk_for(register: Register) -> AtHome:
     """A door for `entry`: open to who sees some of this register. Problem 404 to anybody else, as of an address that is
     not there."""
@@ -158,13 +178,18 @@ async def held_by(home: Home, request: web.Request) -> AtDesk | None:
 async def desks_of(home: Home, request: web.Request) -> tuple[AtDesk, ...]:
     """The offices of today in each awarding body, however the person came in: who came by a mailed link is told to sign
     in for them."""
+    return await desks_held(request, home.person)
+
+
+async def desks_held(request: parts.OfTheApplication, person: str) -> tuple[AtDesk, ...]:
+    """Likewise, of anybody."""
     today, found = day_of(parts.now(request)), list[AtDesk]()
-    rows = await parts.rows(request).page(Register.OFFICES, person=home.person, order="at", descending=True)
+    rows = await parts.rows(request).page(Register.OFFICES, person=person, order="at", descending=True)
     for stream in dict.fromkeys(row.stream for row in rows):
         body = await parts.journals(request).state(BODY, stream)
-        mine = held(body.all_offices(), home.person, today) if body is not None else ()
+        mine = held(body.all_offices(), person, today) if body is not None else ()
         if body is not None and mine:
-            found.append(AtDesk(home.person, body, mine, today))
+            found.append(AtDesk(person, body, mine, today))
     return tuple(replace(one, several=len(found) > 1) for one in found)
 
 

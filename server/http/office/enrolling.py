@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.body.accrediting import agreed_on
@@ -20,10 +19,9 @@ from evaluation.offices import OfficeRole
 from evaluation.rules import N_, Refusal
 from server.http import parts
 from server.http.forms import Sent, Wrong
-from server.http.home import HOME
 from server.http.office import citing
-from server.http.office.acting import REFUSED, act, made_id
-from server.http.office.door import DESK, AtDesk
+from server.http.office.acting import REFUSED, made_for
+from server.http.office.door import DESK, Asking, AtDesk
 from server.http.office.persons import Named, named_at
 from server.http.office.possible_bars import with_possible_bars
 from server.journals.deciding import Together
@@ -59,11 +57,16 @@ def open_to(at: AtDesk) -> Mapping[str, InForce]:
     return {code: version for code, version in sorted(found.items()) if version is not None}
 
 
-async def enrol(request: web.Request, sent: Sent, checked: CheckedRegistration, code: str, provider: str) -> str:
+def candidacy_of(request: Asking, sent: Sent) -> str:
+    """The id of the candidacy that what was `sent` makes."""
+    return made_for(parts.vault(request), request[DESK].person, sent, "candidacy")
+
+
+async def enrol(request: Asking, sent: Sent, checked: CheckedRegistration, code: str, provider: str) -> str:
     """The id of the candidacy. Wrong, with the reasons by field in what was `sent`; Refusal. Done once for `sent.key`.
     """
     at = request[DESK]
-    candidacy, version = made_id(request, sent, "candidacy"), open_to(at).get(code)
+    candidacy, version = candidacy_of(request, sent), open_to(at).get(code)
     office, agreed = registrable(at).get(provider), agreed_on(at.body.providers[provider], at.today)
     if version is None or office is None or agreed is None:
         raise Refusal("R1.7", N_("L’organisme de formation n’a pas de convention en cours le {day}."),
@@ -97,7 +100,7 @@ class AlreadyRegistered(NotDone):
     """Another candidacy of the same person, for the same certification, is under way."""
 
 
-async def act_with_bars(request: web.Request, people: PeopleOf, candidacy: str, code: str, command: str,
+async def act_with_bars(request: Asking, people: PeopleOf, candidacy: str, code: str, command: str,
                         fields: Mapping[str, Any], sent: Sent, alone: Together | None = None) -> None:
     """With the bars that may be the candidate's (R6.6), and everybody whom the registration names."""
     async def register(bars: Possible) -> None:
@@ -107,8 +110,9 @@ async def act_with_bars(request: web.Request, people: PeopleOf, candidacy: str, 
                 await alone(connection)
             await people.keep(connection)
 
-        await act(request, CANDIDACY, candidacy, command, {**fields, "possible_bars": bars.quotes}, sent,
-                  expected=sent.seen, together=together)
+        await parts.journals(request).execute(
+            CANDIDACY, candidacy, request[DESK].person, command, {**fields, "possible_bars": bars.quotes},
+            key=sent.key, expected=sent.seen, together=together, final=False)
 
     try:
         await with_possible_bars(request, people.candidate.person, people.candidate.profile or {}, code, register)
@@ -122,7 +126,7 @@ async def act_with_bars(request: web.Request, people: PeopleOf, candidacy: str, 
 class PeopleOf:
     """Everybody whom a registration names. Who is new, or is known better now, is kept with the act."""
 
-    request: web.Request
+    request: Asking
     candidate: Named
     interviewer: str
     trainers: tuple[Named, ...]
@@ -134,7 +138,7 @@ class PeopleOf:
                 await parts.accounts(self.request).keep_person(connection, one.person, one.profile)
 
 
-async def given(request: web.Request, checked: CheckedRegistration, people: PeopleOf) -> dict[str, Any]:
+async def given(request: Asking, checked: CheckedRegistration, people: PeopleOf) -> dict[str, Any]:
     """A `Registration`, without the blocks sought."""
     company = await company_digest(parts.vault(request), request[DESK].body.id, checked.civil.company)
     return {
@@ -145,7 +149,7 @@ async def given(request: web.Request, checked: CheckedRegistration, people: Peop
 
 
 @asynccontextmanager
-async def people_of(request: web.Request, sent: Sent, checked: CheckedRegistration, provider: str, person: str = ""
+async def people_of(request: Asking, sent: Sent, checked: CheckedRegistration, provider: str, person: str = ""
                     ) -> AsyncIterator[PeopleOf]:
     """Until the act is done; what is refused leaves nobody behind. `person`: the candidate, where they are registered
     already. Wrong for an address that is another person's."""
@@ -159,7 +163,7 @@ async def people_of(request: web.Request, sent: Sent, checked: CheckedRegistrati
             raise Wrong
         by = checked.interview_by
         people = PeopleOf(
-            request, candidate, found[plain_address(by.email)].person if by else request[HOME].person,
+            request, candidate, found[plain_address(by.email)].person if by else request[DESK].person,
             tuple(found[plain_address(one.email)] for one in checked.trained_by), tuple(found.values()))
         new = [one.person for one in (candidate, *found.values()) if one.profile is not None]
         for one in new:  # inside the act's transaction none can be made
@@ -170,10 +174,11 @@ async def people_of(request: web.Request, sent: Sent, checked: CheckedRegistrati
             for one in new:
                 await parts.vault(request).drop_key(one)
             raise
-        parts.accounts(request).read_again(candidate.person)
+        for one in new:
+            parts.accounts(request).read_again(one)
 
 
-async def _somebody(request: web.Request, sent: Sent, checked: CheckedRegistration, one: NamedPerson) -> Named:
+async def _somebody(request: Asking, sent: Sent, checked: CheckedRegistration, one: NamedPerson) -> Named:
     field = "trained_by" if one in checked.trained_by else "interview_by"
     first, _, rest = one.name.partition(" ")
     try:
@@ -182,12 +187,12 @@ async def _somebody(request: web.Request, sent: Sent, checked: CheckedRegistrati
         return Named("")
 
 
-async def _candidate(request: web.Request, sent: Sent, civil: CivilIdentity, provider: str, person: str) -> Named:
+async def _candidate(request: Asking, sent: Sent, civil: CivilIdentity, provider: str, person: str) -> Named:
     """With the profile that they have from now on."""
     accounts = parts.accounts(request)
     found = person or await _known(request, civil)
     if not found:
-        return Named(made_id(request, sent, "candidate"), civil.as_profile())
+        return Named(made_for(parts.vault(request), request[DESK].person, sent, "candidate"), civil.as_profile())
     before = await accounts.profile(found) or {}
     if plain_address(str(before.get("email") or "")) != plain_address(civil.email) and not await may_change_address(
             request, found, provider):
@@ -195,7 +200,7 @@ async def _candidate(request: web.Request, sent: Sent, civil: CivilIdentity, pro
     return Named(found, {**before, **civil.as_profile()})
 
 
-async def _known(request: web.Request, civil: CivilIdentity) -> str:
+async def _known(request: Asking, civil: CivilIdentity) -> str:
     """Who of those that are known is registered; empty for somebody new."""
     accounts = parts.accounts(request)
     at_address = await accounts.people_at(civil.email)
@@ -210,7 +215,7 @@ async def _known(request: web.Request, civil: CivilIdentity) -> str:
     return ""
 
 
-async def may_change_address(request: web.Request, person: str, provider: str) -> bool:
+async def may_change_address(request: Asking, person: str, provider: str) -> bool:
     """Links to all that somebody holds go to their address: a provider changes that of its own people alone."""
     if any(one.role is OfficeRole.CLERK for one in request[DESK].offices):
         return True

@@ -1,23 +1,18 @@
 """`candidacies/import`: many candidates from one file. Its lines are checked as the form is, each problem is shown
-beside its line, and nothing is registered until there is none; then line by line, with what became of each (X12).
-
-It works through the list for some seconds at a time, and goes on where it stopped, whatever stopped it: a line has one
-key, and is registered once."""
+beside its line, and nothing is registered until there is none; then line by line, beside the pages (`import_runs`),
+with what became of each (X12)."""
 from __future__ import annotations
 
 import asyncio
 import csv
 import io
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from time import monotonic
 from typing import Any, Final
 
 from aiohttp import web
 
-from evaluation.codec import FieldError
-from evaluation.rules import N_, Refusal
+from evaluation.rules import N_
 from server.checking.supplied import worker_limits
 from server.documents.spreadsheets import read_rows
 from server.http import forms, parts
@@ -29,9 +24,8 @@ from server.http.language import locale_of
 from server.http.office.acting import made_id
 from server.http.office.candidacies import HERE, door
 from server.http.office.door import DESK, base, not_there, show
-from server.http.office.enrolling import enrol, open_to, registrable
+from server.http.office.enrolling import open_to, registrable
 from server.i18n import say
-from server.journals.write_path import KeyReused
 from server.people.registration_columns import (
     TITLES,
     CheckedLine,
@@ -41,8 +35,7 @@ from server.people.registration_columns import (
     columns,
     lines_of,
 )
-from server.storage.imports import Import, LineDone
-from server.storage.journal import StaleVersion
+from server.storage.imports import Import
 from server.views.candidacy.imported import LineView, done_view, line_view
 
 SHOWN: Final = 100
@@ -59,7 +52,6 @@ NO_TITLES: Final = N_("Les titres des colonnes n’ont pas été reconnus. Prene
                       "{titles}.")
 NOT_THERE: Final = N_("Il manque ces colonnes : {titles}.")
 TWO_COLUMNS: Final = N_("Deux colonnes disent la même chose : {titles}. Gardez-en une.")
-AT_ONCE: Final = N_("Quelqu’un d’autre a agi au même moment : essayez de nouveau.")
 NO_LINES: Final = N_("Sous les titres il n’y a aucune ligne.")
 
 
@@ -128,7 +120,7 @@ async def hand_in(request: web.Request) -> web.StreamResponse:
         values = sent.values
         await request.app[parts.IMPORTS].keep(Import(
             name, request[HOME].person, request[DESK].body.id, values["provider"], values["certification"],
-            len(read.checked), 0), _written(read.checked))
+            len(read.checked)), [(one.line.number, one.line.values) for one in read.checked])
         return f"{base(request)}candidacies/import/{name}"
 
     async def again(sent: Sent, status: int) -> web.Response:
@@ -179,10 +171,6 @@ def _against(where: Columns) -> tuple[str, Sequence[str]] | None:
     return (NOT_THERE, where.missing) if where.missing else None
 
 
-def _written(checked: Sequence[CheckedLine]) -> bytes:
-    return json.dumps([[one.line.number, dict(one.line.values)] for one in checked], ensure_ascii=False).encode()
-
-
 # The template
 
 
@@ -210,7 +198,7 @@ async def _import(request: web.Request) -> Import:
 
 async def _lines(request: web.Request, one: Import) -> tuple[Line, ...]:
     try:
-        content: list[tuple[int, Mapping[str, str]]] = json.loads(await request.app[parts.IMPORTS].content(one.id))
+        content = await request.app[parts.IMPORTS].content(one.id)
     except FileNotFoundError:
         raise not_there() from None
     return tuple(Line(number, values) for number, values in content)
@@ -225,62 +213,30 @@ async def show_import(request: web.Request) -> web.StreamResponse:
     refused = [view for view in views if view.problems]
     shown: Sequence[LineView] = (*refused, *(view for view in views if not view.problems))[:SHOWN]
     left, path = len(lines) - len(done), f"{base(request)}candidacies/import/{one.id}"
+    begun = one.begun_at is not None
     provider = request[DESK].body.providers.get(one.provider)
     return await show(
         request, "office/import_run.html", here=HERE, path=path, code=one.code, total=len(lines), left=left,
         provider=provider.name if provider is not None else "", entered=len(done) - len(refused), refused=len(refused),
-        lines=shown, more=len(views) - len(shown), begun=bool(done), runs=left > 0 and "run" in request.query,
-        form=forms.view(request, GO, f"{path}/go") if left or refused else None)
+        lines=shown, more=len(views) - len(shown), begun=begun, runs=begun and left > 0,
+        every=parts.config(request).registration.import_look_seconds,
+        form=forms.view(request, GO, f"{path}/go") if (left and not begun) or (refused and not left) else None)
 
 
 @entry(door, takes=GO.types, most=GO.most)
 async def go(request: web.Request) -> web.StreamResponse:
-    """`POST candidacies/import/{import}/go`: as many lines as there is time for; what was refused is tried again."""
+    """`POST candidacies/import/{import}/go`: begun here, carried out beside the pages; what was refused is tried again.
+    """
     one = await _import(request)
-    at = request[DESK]
-    if one.provider not in registrable(at):
+    if one.provider not in registrable(request[DESK]):
         raise not_there()
 
-    async def do(sent: Sent) -> str:
-        async with request.app[parts.PLACES].place("import", one.id, 1):
-            left = await _work(request, one, sent)
-        return f"{base(request)}candidacies/import/{one.id}{'?run=1' if left else '?done=imported'}"
+    async def do(_sent: Sent) -> str:
+        await request.app[parts.IMPORTS].begin(one.id)
+        request.app[parts.IMPORT_BEGUN]()
+        return f"{base(request)}candidacies/import/{one.id}"
 
-    async def again(sent: Sent, status: int) -> web.Response:
+    async def again(_sent: Sent, _status: int) -> web.Response:
         raise web.HTTPSeeOther(f"{base(request)}candidacies/import/{one.id}")
 
     return await forms.answer(request, GO, do, again)
-
-
-async def _work(request: web.Request, one: Import, sent: Sent) -> int:
-    """How many lines are left."""
-    kept, config = request.app[parts.IMPORTS], parts.config(request).registration
-    lines, done = await _lines(request, one), await kept.done(one.id)
-    waiting = [line for line in lines if line.number not in done]
-    todo = waiting or [line for line in lines if done[line.number].candidacy is None]
-    until = monotonic() + config.import_seconds
-    for number, line in enumerate(todo):
-        await kept.note(one.id, await _registered(request, one, line, sent))
-        if monotonic() > until:
-            return len(todo) - number - 1 if waiting else 0
-    return 0
-
-
-async def _registered(request: web.Request, one: Import, line: Line, sent: Sent) -> LineDone:
-    """Once for the line, whatever was killed in between."""
-    own = Sent(key=f"{one.id}-{line.number}", typed={}, locale=sent.locale)
-    candidacy = made_id(request, own, "candidacy")
-    if await parts.rows(request).one("candidacies", candidacy) is not None:
-        return LineDone(line.number, candidacy, ())
-    (checked,) = check_lines((line,), request[DESK].today, parts.config(request).registration)
-    if checked.clean is None:
-        return LineDone(line.number, None, [{"text": said.text, "values": dict(said.values)}
-                                            for said in checked.problems.values()])
-    try:
-        return LineDone(line.number, await enrol(request, own, checked.clean, one.code, one.provider), ())
-    except Wrong:
-        return LineDone(line.number, None, [{"words": words} for words in own.wrong.values()])
-    except (StaleVersion, KeyReused):
-        return LineDone(line.number, None, [{"text": AT_ONCE, "values": {}}])
-    except (Refusal, FieldError) as error:
-        return LineDone(line.number, None, [{"text": error.text, "values": dict(error.values)}])

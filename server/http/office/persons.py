@@ -12,7 +12,8 @@ from evaluation.rules import N_
 from server.http import parts
 from server.http.form_fields import Email, Text
 from server.http.forms import Sent, Wrong
-from server.http.office.acting import made_id
+from server.http.office.acting import made_for
+from server.http.office.door import DESK, Asking
 from server.journals.deciding import Together
 from server.storage.accounts import plain_address
 from server.storage.names import parts_of
@@ -55,7 +56,7 @@ async def _named(request: web.Request, sent: Sent) -> Named:
     return await named_at(request, sent, "email", values["first_name"], values["name"], values["email"])
 
 
-async def named_at(request: web.Request, sent: Sent, field: str, first_name: str, name: str, email: str) -> Named:
+async def named_at(request: Asking, sent: Sent, field: str, first_name: str, name: str, email: str) -> Named:
     """Who has this address and this name; somebody new where nobody has the address. Wrong where the address is that of
     somebody of another name: nobody is told whose."""
     known, whole = await parts.accounts(request).people_at(email), f"{first_name} {name}".strip()
@@ -66,10 +67,10 @@ async def named_at(request: web.Request, sent: Sent, field: str, first_name: str
         sent.refuse(field, N_("L’adresse {email} est déjà connue ici, sous un autre nom. Vérifiez l’adresse et le nom, "
                               "ou donnez une adresse qui ne soit qu’à cette personne."), {"email": email})
         raise Wrong
-    return Named(made_id(request, sent, f"person {plain_address(email)}"), {
+    return Named(made_for(parts.vault(request), request[DESK].person, sent, f"person {plain_address(email)}"), {
         "name": whole, "first_name": first_name, "email": email})
 
 
-async def _same_name(request: web.Request, person: str, name: str) -> bool:
+async def _same_name(request: Asking, person: str, name: str) -> bool:
     profile = await parts.accounts(request).profile(person) or {}
     return set(parts_of(str(profile.get("name", "")))) == set(parts_of(name))

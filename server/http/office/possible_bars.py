@@ -7,11 +7,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeVar
 
-from aiohttp import web
-
 from evaluation.body.kind import BODY
 from server.http import parts
-from server.http.office.door import DESK, not_there
+from server.http.office.door import DESK, Asking, not_there
 from server.people.bar_matches import BarsChanged, Possible
 
 T = TypeVar("T")
@@ -19,7 +17,7 @@ TIMES: Final = 3
 """How often the bars are looked for, where one is set at the same moment."""
 
 
-async def with_possible_bars(request: web.Request, person: str, profile: Mapping[str, Any], certification: str,
+async def with_possible_bars(request: Asking, person: str, profile: Mapping[str, Any], certification: str,
                              register: Callable[[Possible], Awaitable[T]]) -> T:
     """`profile` is the person's as the act leaves it."""
     for again in range(TIMES, 0, -1):
@@ -32,7 +30,7 @@ async def with_possible_bars(request: web.Request, person: str, profile: Mapping
     raise BarsChanged
 
 
-async def _possible(request: web.Request, person: str, profile: Mapping[str, Any], certification: str) -> Possible:
+async def _possible(request: Asking, person: str, profile: Mapping[str, Any], certification: str) -> Possible:
     matches, stream = request.app[parts.BAR_MATCHES], request[DESK].body.id
     body = await parts.journals(request).state(BODY, stream)
     if body is None:

@@ -180,7 +180,7 @@ async def _page(request: web.Request, form: Form, sent: Sent | None, status: int
     without = [at.body.providers[one].name for one in registrable(at)
                if agreed_on(at.body.providers[one], at.today) is None]
     return await show(request, "office/candidacy_register.html", status=status, here=HERE, form=view,
-                      heads=heads(request, view), none=not codes,
+                      heads=heads(request, view), closed=not codes,
                       without=without if len(without) == len(registrable(at)) else [])
 
 

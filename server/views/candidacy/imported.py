@@ -24,7 +24,7 @@ class LineView:
 
 
 def line_view(one: CheckedLine, locale: Locale) -> LineView:
-    return LineView(one.line.number, one.name, _words(one.problems, locale), _words(one.warnings, locale))
+    return LineView(one.line.number, one.line.name, _words(one.problems, locale), _words(one.warnings, locale))
 
 
 def _words(said: Mapping[str, Said], locale: Locale) -> tuple[str, ...]:
@@ -35,17 +35,11 @@ def _words(said: Mapping[str, Said], locale: Locale) -> tuple[str, ...]:
                  for name, one in sorted(said.items(), key=lambda item: order.index(item[0])))
 
 
-def names_of(line: Line) -> str:
-    values = line.values
-    return " ".join(filter(None, (values.get("first_names"), values.get("used_name") or values.get("birth_name"))))
-
-
 def done_view(line: Line, done: LineDone | None, base: str, locale: Locale) -> LineView:
-    name = names_of(line)
+    name = line.name
     if done is None:
         return LineView(line.number, name, state=say(locale, N_("en attente"), {}))
     if done.candidacy is not None:
         return LineView(line.number, name, href=f"{base}candidacies/{done.candidacy}")
-    words = tuple(str(one["words"]) if "words" in one else say(locale, str(one["text"]), one["values"])
-                  for one in done.problem)
-    return LineView(line.number, name, words)
+    words = (say(locale, str(one["text"]), one["values"]) for one in done.problem)
+    return LineView(line.number, name, tuple(one[:1].upper() + one[1:] for one in words))

@@ -150,6 +150,8 @@ def _moment(reading: Reading, hearing: Hearing, shown: Phase) -> MomentWords:
         return {"phase_words": now, "next_words": following_words}
     if shown is Phase.CLOSED:
         return {"phase_words": reading.say(labels.OVER), "next_words": None}
+    if held_words(reading, hearing) is not None:
+        return {"phase_words": reading.say(labels.AT_THE_DOOR), "next_words": None}
     here, then = (labels.WAITING_ROOM, labels.TO_WELCOME) if hearing.waiting else (
         labels.AT_THE_DOOR, labels.TO_WAITING_ROOM)
     return {"phase_words": reading.say(here), "next_words": reading.say(then)}

@@ -235,3 +235,10 @@ async def test_a_page_whose_content_cannot_be_read_is_refused_not_shown_empty() 
 async def test_an_endless_page_tree_is_refused() -> None:
     made = one_page(zlib.compress(b"n"), ["FlateDecode"]).replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]")
     assert (await refused(made)).code in ("damaged", "no_pages", "too_complex")
+
+
+async def test_a_document_without_pages_is_refused() -> None:
+    made = BytesIO()
+    with pikepdf.new() as nothing:
+        nothing.save(made)
+    assert (await refused(made.getvalue())).code == "no_pages"

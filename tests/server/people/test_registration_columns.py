@@ -65,7 +65,7 @@ def test_a_file_without_titles():
     ("birth_date", "35990", "1998-07-14"), ("birth_date", "14 brumaire 1998", "14 brumaire 1998"),
     ("birth_commune", "1004", "01004"), ("birth_commune", "2A004", "2A004"), ("phone", "612345678", "0612345678"),
     ("phone", "'+33 6 12 34 56 78", "+33 6 12 34 56 78"), ("phone", '="0612345678"', "0612345678"),
-    ("sex", "Mme", "F"), ("sex", "femme", "femme"), ("birth_name", "\u00a0Morel\u202f", "Morel"),
+    ("sex", "Mme", "Mme"), ("birth_name", "\u00a0Morel\u202f", "Morel"),
 ])
 def test_what_a_cell_holds(name: str, cell: str, value: str):
     assert read(name, cell) == (value, None)
@@ -81,13 +81,15 @@ def test_a_formula_is_no_answer(cell: str, said: str):
 
 def test_lines_are_checked_as_the_form_is_and_each_problem_stands_beside_its_line():
     found = checked(LINA, {**LINA, "birth_name": "=A1"}, {**LINA, "email": "x", "birth_date": "31/02/1998"},
-                    {**LINA, "birth_name": "MOREL", "email": "other@exemple.fr"}, {**LINA, "first_names": "Zoé"})
+                    {**LINA, "birth_name": "MOREL", "email": "other@exemple.fr"},
+                    {**LINA, "first_names": "Zoé", "sex": "Madame"},
+                    {**LINA, "first_names": "Lina"})
     assert [(one.line.number, one.clean is not None, sorted(one.problems)) for one in found] == [
         (2, True, []), (3, False, ["birth_name"]), (4, False, ["birth_date", "email"]), (5, False, ["birth_name"]),
-        (6, True, [])]  # fmt: skip
+        (6, True, []), (7, False, ["birth_name"])]  # fmt: skip
     assert (found[1].problems["birth_name"].text, found[3].problems["birth_name"]) == (
         FORMULA, type(found[3].problems["birth_name"])(TWICE, {"line": 2}))
-    assert found[0].name == "Lina Marie  Anaïs Morel-Dupré"
+    assert found[0].line.name == "Lina Marie  Anaïs Morel-Dupré"
 
 
 def test_of_5000_lines_three_are_wrong():

@@ -277,3 +277,14 @@ async def test_an_erased_person_holds_no_link_and_no_seat(house: House):
     assert await accounts.codes.check("cand1", MINE, codes[0]) is None
     assert await opened_with_code(accounts.invitations, "p-cand1", codes[1]) is None
     assert await accounts.people_at("camille@example.org") == ()
+
+
+async def test_who_is_kept_in_a_transaction_is_shown_as_they_are_now(house: House):
+    """To open pages, too, which look again when somebody was dropped from memory."""
+    accounts = house.kept.accounts
+    await accounts.save_person("p1", {"name": "Lina Morel"})
+    before = accounts.forgotten
+    async with house.kept.database.writing() as connection:
+        await accounts.keep_person(connection, "p1", {"name": "Lina Morel-Dupré"})
+    accounts.read_again("p1")
+    assert (accounts.forgotten, await accounts.profile("p1")) == (before + 1, {"name": "Lina Morel-Dupré"})

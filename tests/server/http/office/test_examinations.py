@@ -1,6 +1,7 @@
 """A registration that may be somebody under a bar: what its organizer is told, and what the clerk sees (R6.6)."""
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from server.people.bar_matches import BarMatches
 from server.storage.bar_names import forget_ended
 from server.storage.tables import bar_names, bars_named
 from tests.evaluation.candidacy.house import REGISTRATION
+from tests.pace import patient
 from tests.server.http.office.desks import CIVIL, Desks
 
 LINA = {"name": "Lina Morel", "first_name": "Lina", "birth_name": "Morel", "first_names": ["Lina", "Marie"],
@@ -120,6 +122,30 @@ async def test_a_bar_set_after_a_registration_is_looked_for_among_those_that_sta
     assert await kept(desks) == (False, 0)
     await desks.home.app[parts.FOLLOWING].carry_out()
     assert await status(desks, "k1") == "registered"
+
+
+@pytest.mark.rule("R6.6")
+async def test_a_bar_is_looked_for_as_it_is_set_and_one_that_fails_holds_up_no_other(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch
+):
+    await desks.in_force()
+    await register(desks, "k1", MISSPELT)
+    names, failed = matches(desks).names, list[str]()
+    of_bar = names.of_bar
+
+    async def broken(bar: str) -> frozenset[str]:
+        failed.append(bar)
+        if bar == failed[0]:
+            raise OSError
+        return await of_bar(bar)
+
+    monkeypatch.setattr(names, "of_bar", broken)
+    other = await set_bar(desks, name="Durand", email="durand@example.org")
+    await set_bar(desks)
+    async with asyncio.timeout(patient(30)):
+        while [one.bar for one in await names.not_looked_at()] != [other]:
+            await asyncio.sleep(0.02)
+    assert (await status(desks, "k1"), failed[0]) == ("examined", other)
 
 
 @pytest.mark.rule("R6.6")

@@ -1,9 +1,9 @@
 """Many candidates from one file: none while a line is wrong; then each line once, whatever stops it."""
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
-from itertools import count
 from typing import Any
 
 import pytest
@@ -11,9 +11,11 @@ from aiohttp import FormData
 from sqlalchemy import delete
 
 from server.http import parts
-from server.http.office import importing
+from server.http.office.import_runs import NO_OFFICE, ImportRuns
 from server.people.registration_columns import TITLES
+from server.storage.imports import Import, LineDone
 from server.storage.tables import import_lines
+from tests.pace import patient
 from tests.server.documents.sheets import sheet
 from tests.server.http.office.desks import Desks
 from tests.server.http.office.test_examinations import LINA as BARRED
@@ -48,10 +50,17 @@ async def handed_in(desks: Desks, data: bytes, name: str = "candidats.csv", **mo
 
 
 async def gone_on(desks: Desks, where: str) -> str:
+    """The lines are asked for, and what the page says once they are done."""
     page = where.removeprefix("/space/org1/office/")
-    status, location = await desks.send("org1", f"{page}/go", page)
-    assert status == 303
-    return location
+    assert await desks.send("org1", f"{page}/go", page) == (303, where)
+    await finished(desks)
+    return await desks.page("org1", page)
+
+
+async def finished(desks: Desks) -> None:
+    async with asyncio.timeout(patient(30)):
+        while await desks.home.app[parts.IMPORTS].waiting():
+            await asyncio.sleep(0.02)
 
 
 async def registered(desks: Desks) -> int:
@@ -68,7 +77,7 @@ async def test_a_file_with_a_wrong_line_registers_nobody_and_the_same_without_it
     status, where = await handed_in(desks, latin(*LINES))
     assert (status, await registered(desks)) == (303, 0)
     assert "3 lignes sont prêtes" in await desks.page("org1", where.removeprefix("/space/org1/office/"))
-    assert (await gone_on(desks, where), await registered(desks)) == (f"{where}?done=imported", 3)
+    assert ("3 sur 3." in await gone_on(desks, where), await registered(desks)) == (True, 3)
     page = await desks.page("org1", "candidacies")
     assert (page.count("inscription enregistrée</span>"), page.count("inscription en cours d’examen</span>")) == (2, 1)
     for person in ("dep1", "org2", "clerk", "none"):
@@ -76,33 +85,68 @@ async def test_a_file_with_a_wrong_line_registers_nobody_and_the_same_without_it
 
 
 async def test_it_goes_on_where_it_was_killed_and_registers_nobody_twice(desks: Desks, monkeypatch: pytest.MonkeyPatch):
-    """After the act and before it was noted; and when the time of one request is over."""
+    """When it starts again; after the act and before that was noted; and when the database is away for a moment."""
     await desks.in_force()
     _, where = await handed_in(desks, sheet(listed(*LINES)), "candidats.xlsx")
-    imports = desks.home.app[parts.IMPORTS]
-    monkeypatch.setattr(importing, "monotonic", count(0, 60).__next__)
-    assert await gone_on(desks, where) == f"{where}?run=1"
-    name = where.rpartition("/")[2]
-    (first,) = (await imports.done(name)).values()
-    shown = await desks.page("org1", f"{where.removeprefix('/space/org1/office/')}?run=1")
-    assert ("data-goes-on" in shown, "1 sur 3. Il en reste 2." in shown) == (True, True)
+    imports, name = desks.home.app[parts.IMPORTS], where.rpartition("/")[2]
+    await imports.begin(name)  # killed here: nobody is told that it was begun
+    shown = await desks.page("org1", where.removeprefix("/space/org1/office/"))
+    assert ('data-goes-on="2"' in shown, "0 sur 3. Il en reste 3." in shown, '/go"' in shown) == (
+        True, True, False)
+    note, failed = imports.note, list[int]()
+
+    async def noted(of: str, done: LineDone) -> None:
+        if not failed:
+            failed.append(done.line)
+            raise OSError
+        await note(of, done)
+
+    monkeypatch.setattr(imports, "note", noted)
+    again = asyncio.create_task(ImportRuns(desks.home.app, 0.01).run())
+    await finished(desks)
+    again.cancel()
+    done = await imports.done(name)
+    assert (failed, await registered(desks), sorted(done)) == ([2], 3, [2, 3, 4])
     async with desks.home.app[parts.DATABASE].writing() as connection:
         await connection.execute(delete(import_lines))
-    for _ in range(3):
-        await gone_on(desks, where)
-    done = await imports.done(name)
-    assert (await registered(desks), done[first.line].candidacy, sorted(done)) == (3, first.candidacy, [2, 3, 4])
+    await runs(desks).register(await one(desks, name))
+    assert (await registered(desks), await imports.done(name)) == (3, done)
 
 
-async def test_who_is_registered_already_is_said_beside_the_line(desks: Desks):
+def runs(desks: Desks) -> ImportRuns:
+    return ImportRuns(desks.home.app, 1)
+
+
+async def one(desks: Desks, name: str) -> Import:
+    found = await desks.home.app[parts.IMPORTS].find(name)
+    assert found is not None
+    return found
+
+
+async def test_who_is_registered_already_is_said_beside_the_line_and_nobody_twice_in_one_file(desks: Desks):
+    """In the language of whoever reads it."""
     await desks.in_force()
-    where = ""
+    twice = latin(LINES[0], {**LINES[0], "first_names": LINES[0]["first_names"].split()[0]})
+    status, page = await handed_in(desks, twice)
+    assert (status, "déjà à la ligne 2" in page) == (422, True)
+    page, where = "", ""
     for _ in range(2):
         _, where = await handed_in(desks, latin(LINES[0]))
-        await gone_on(desks, where)
-    page = await desks.page("org1", where.removeprefix("/space/org1/office/"))
+        page = await gone_on(desks, where)
     assert ("0 sur 1. 1 ligne refusée." in page, "déjà inscrite" in page, await registered(desks)) == (
         True, True, 1)
+    answer = await (await desks.browser("org1")).get(where, Accept="text/html", **{"Accept-Language": "en"})
+    assert "This person is registered for this certification already" in await answer.text()
+
+
+async def test_whose_office_has_ended_registers_nobody_more(desks: Desks):
+    await desks.in_force()
+    _, where = await handed_in(desks, latin(LINES[0]))
+    await desks.do("clerk", "EndOffice", office="of-org1")
+    name = where.rpartition("/")[2]
+    await runs(desks).register(await one(desks, name))
+    (said,) = (await desks.home.app[parts.IMPORTS].done(name)).values()
+    assert (said.candidacy, said.problem[0]["text"], await registered(desks)) == (None, NO_OFFICE, 0)
 
 
 @pytest.mark.parametrize(("data", "name", "words"), [

@@ -46,6 +46,7 @@ def test_who_cannot_be_called_in_is_told_kindly_and_the_jury_no_more_than_it_may
         reading(day, "cand1"))) == (True, True)
     assert hearing_view(reading(day, "cand1"), day.hearing()).get("held") == {
         "title": "Le jury ne peut pas encore vous recevoir.", "words": examined}
+    assert hearing_view(reading(day, "cand1"), day.hearing())["next_words"] is None
     day.do(SYSTEM, c.NoteAdmission("h1", admission("not_admitted")))
     assert (told("emp") == told("cand1"), "n’a pas admis votre inscription" in told("cand1")) == (False, True)
     day.do(SYSTEM, c.NoteAdmission("h1", admission("admitted")))
