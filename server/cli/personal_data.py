@@ -1,7 +1,8 @@
-"""What an administrator does about what is kept: `visiojury purge | hold | outcome | erase` (X1, R9.2)."""
+"""What an administrator does about what is kept: `visiojury purge | hold | outcome | erase | person` (X1, R9.2)."""
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from server.app.kept_data import Kept
 from server.cli.main import DONE, FAILED, BadInput, kept_in
 from server.clock import wall_clock
 from server.config import Config
+from server.durable import FILE_MODE
 from server.i18n import say
 from server.people.own_data import OwnData
 from server.storage.holds import Reason as HoldReason
@@ -82,10 +84,12 @@ async def record_outcome(config: Config, session: str, hearing: str, ruled_on: d
 async def erase(config: Config, person: str) -> int:
     """Nothing, and why, while their data may still be needed."""
     async with kept_in(config) as kept:
-        if await kept.accounts.profile(person) is None:
+        profile = await kept.accounts.profile(person)
+        if profile is None:
             raise BadInput(f"{person}: no such person, or erased already")
         against = await kept.purge.against_erasing(person)
         if not against:
+            await kept.imports.forget_about(person, str(profile.get("email") or ""))
             await kept.accounts.erase_person(person)
     for hearing, reasons in against:
         print(f"visiojury: {person}: nothing was erased: {hearing}: {told(reasons)}", file=sys.stderr)
@@ -102,12 +106,17 @@ async def give(config: Config, person: str) -> int:
         if await kept.accounts.profile(person) is None:
             raise BadInput(f"{person}: no such person, or erased already")
         try:
-            with await asyncio.to_thread(target.open, "xb") as file:
-                async for piece in OwnData(kept.accounts, kept.journals, kept.rows, kept.vault).zipped(person):
-                    file.write(piece)
+            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
         except FileExistsError:
             raise BadInput(f"{target}: this file is there already") from None
-        await kept.openings.note_list("donnees", "", SYSTEM)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                await kept.openings.note_person(person, SYSTEM)
+                async for piece in OwnData(kept.accounts, kept.journals, kept.rows, kept.vault).zipped(person):
+                    await asyncio.to_thread(file.write, piece)
+        except BaseException:  # half of it is nothing that anybody should keep
+            os.unlink(target)
+            raise
     print(f"{target}: all that is held on {person}")
     return DONE
 

@@ -8,15 +8,13 @@ from server.http.entry import entry
 from server.http.home import HOME, at_home
 from server.people.own_data import OwnData
 
-NAME = "donnees"
-
 
 @entry(at_home)
 async def give(request: web.Request) -> web.StreamResponse:
     """`GET data.zip`: written down before it is given out."""
     person = request[HOME].person
     data = OwnData(parts.accounts(request), parts.journals(request), parts.rows(request), parts.vault(request))
-    await parts.openings(request).note_list(NAME, "", person)
+    await parts.openings(request).note_person(person, person)
     response = web.StreamResponse(headers={
         "Content-Type": "application/zip", "Content-Disposition": 'attachment; filename="mes-donnees.zip"'})
     await response.prepare(request)

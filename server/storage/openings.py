@@ -4,7 +4,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Row, insert, select
 
@@ -31,6 +31,10 @@ class Opening:
     why: str
 
 
+ALL_OF_IT: Final = "donnees"
+"""In place of a file: all that is held on somebody."""
+
+
 class Openings:
     def __init__(self, database: Database, now: Callable[[], int]) -> None:
         self._database, self._now = database, now
@@ -47,6 +51,13 @@ class Openings:
         the awarding body keeps there (`body` is empty for a list of the whole platform)."""
         row = {"id": secrets.token_hex(16), "at": self._now(), "session": body, "subject": f"stream:{body}",
                "file": name, "kind": "list", "seat": person, "why": "list"}
+        async with self._database.writing() as connection:
+            await connection.execute(insert(openings), [row])
+
+    async def note_person(self, person: str, by: str) -> None:
+        """All that is held on a person is given out as a file."""
+        row = {"id": secrets.token_hex(16), "at": self._now(), "session": "", "subject": person, "file": ALL_OF_IT,
+               "kind": "list", "seat": by, "why": "list"}
         async with self._database.writing() as connection:
             await connection.execute(insert(openings), [row])
 

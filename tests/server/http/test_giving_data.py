@@ -23,5 +23,5 @@ async def test_ones_data_are_given_to_oneself_alone(tmp_path: Path):
             assert "Claire Fabre" in archive.read("index.html").decode()
         assert (await other.get("/space/org1/data.zip", Accept="text/html")).status == 401
         async with home.app[parts.DATABASE].reading() as connection:
-            noted = await connection.exec_driver_sql("SELECT file, seat FROM openings")
-            assert [tuple(row) for row in noted] == [("donnees", "org1")]
+            noted = await connection.exec_driver_sql("SELECT subject, file, seat FROM openings")
+            assert [tuple(row) for row in noted] == [("org1", "donnees", "org1")]
