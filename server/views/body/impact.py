@@ -129,6 +129,8 @@ def settings_delays(config: Config, locale: Locale) -> list[Delay]:
         (N_("Journal des connexions"), N_("la connexion"), kept.sign_in_days, "retention.sign_in_days"),
         (N_("Réponses déjà données, courriels partis ou abandonnés"), N_("la réponse, ou l’écriture du courriel"),
          kept.answer_days, "retention.answer_days"),
+        (N_("Actes faits pour plusieurs à la fois (convocations), et leur suite pour chacun"),
+         N_("la fin de l’acte pour tous"), kept.mass_act_days, "retention.mass_act_days"),
         (N_("Fichiers de candidats importés"), N_("leur vérification"), kept.import_days, "retention.import_days"),
         (N_("Accès d’un navigateur à un espace, sans y revenir"), N_("la dernière visite"), limits.login_days,
          "limits.login_days"),

@@ -106,7 +106,7 @@ def awaits(reading: Reading) -> tuple[str, ...]:
         words = yours(reading, hearing)
         held = held_words(reading, hearing) if reading.seat.id == hearing.candidate.id else None
         if held is not None:
-            found.append(held[1])
+            found.append(held[0])
         elif reading.seat.id == hearing.candidate.id:
             found += steps_before(reading, hearing) or ([words] if words else [])
         elif words and reading.seat.role is Role.ORGANIZER:  # of several candidates, which one

@@ -15,7 +15,7 @@ from tests.evaluation.frameworks import POLISHING
 
 @pytest.mark.parametrize("setting", [
     "retention.document_days", "retention.opening_days", "retention.sign_in_days", "retention.answer_days",
-    "retention.import_days", "limits.login_days", "limits.login_most_days"])
+    "retention.import_days", "retention.mass_act_days", "limits.login_days", "limits.login_most_days"])
 def test_a_delay_of_the_settings_is_told_as_it_is_set(setting: str):
     before = {one.setting: one.lasts for one in settings_delays(read_config(), "en")}
     after = {one.setting: one.lasts for one in settings_delays(read_config(None, {setting: 41}), "en")}
