@@ -2,7 +2,7 @@
 (R6.6). The server says which bars are possible; people say whether it is the same person."""
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,8 +12,9 @@ from evaluation.candidacy import access
 from evaluation.candidacy.state import KIND, CandidacyState
 from evaluation.candidacy.terms import Admission, Cause, Examination
 from evaluation.codec import FieldError, decode
-from evaluation.deadlines import bar_match_due, day_of
+from evaluation.deadlines import bar_match_due, day_of, end_of
 from evaluation.kinds import Asked, Happened, Topic
+from evaluation.offices import over
 from evaluation.people import SYSTEM, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
@@ -51,6 +52,12 @@ class EndExamination:
     ended: Quote
 
 
+@EXAMINING.command
+@dataclass(frozen=True)
+class CloseExaminations:
+    """Of bars whose last day is over. Written by the clockwork."""
+
+
 @EXAMINING.event("candidacy.examination_opened")
 @dataclass(frozen=True)
 class ExaminationOpened:
@@ -76,6 +83,14 @@ class ExaminationEnded:
     """The bar was lifted: it keeps nobody from presenting the certification."""
 
     ended: Quote
+
+
+@EXAMINING.event("candidacy.examinations_closed")
+@dataclass(frozen=True)
+class ExaminationsClosed:
+    """The last day of these bars is over, likewise."""
+
+    bars: tuple[str, ...]
 
 
 @EXAMINING.event(ADMISSION)
@@ -176,8 +191,39 @@ def end_examination(state: CandidacyState, command: EndExamination, asked: Asked
 
 @EXAMINING.evolves(ExaminationEnded)
 def examination_ended(state: CandidacyState, event: ExaminationEnded, _happened: Happened) -> CandidacyState:
-    gone = bars.ended_bar(event.ended)
-    return replace(state, examinations={bar: one for bar, one in state.examinations.items() if bar != gone})
+    return _without(state, (bars.ended_bar(event.ended),))
+
+
+def _without(state: CandidacyState, gone: Collection[str]) -> CandidacyState:
+    return replace(state, examinations={bar: one for bar, one in state.examinations.items() if bar not in gone})
+
+
+@rule("R6.6", permits={})
+def last_days(state: CandidacyState) -> Mapping[str, date]:
+    """The last day of each bar that is, or may be, this candidate's."""
+    return {bar: bars.quoted(one.bar).until for bar, one in state.examinations.items() if one.same is not False}
+
+
+def next_due(state: CandidacyState, _now: int) -> int | None:
+    """When the next of these bars is over (ms since the epoch)."""
+    return min(map(end_of, last_days(state).values()), default=None)
+
+
+def due_commands(state: CandidacyState, now: int) -> tuple[CloseExaminations, ...]:
+    due = next_due(state, now)
+    return (CloseExaminations(),) if due is not None and due <= now else ()
+
+
+@EXAMINING.decides(CloseExaminations)
+def close_examinations(state: CandidacyState, _command: CloseExaminations, asked: Asked) -> tuple[Any, ...]:
+    check_by_the_platform(asked)
+    gone = tuple(bar for bar, until in sorted(last_days(state).items()) if over(until, day_of(asked.now)))
+    return with_admission(state, (ExaminationsClosed(gone),), asked) if gone else ()
+
+
+@EXAMINING.evolves(ExaminationsClosed)
+def examinations_closed(state: CandidacyState, event: ExaminationsClosed, _happened: Happened) -> CandidacyState:
+    return _without(state, event.bars)
 
 
 # What it means for the registration

@@ -22,14 +22,18 @@ from evaluation.candidacy.awarding import AWARDING, OutcomeRecorded, RecordOutco
 from evaluation.candidacy.certifying import CERTIFYING, CertificateNoted, NoteCertificate
 from evaluation.candidacy.examining import (
     EXAMINING,
+    CloseExaminations,
     DecideMatch,
     EndExamination,
     ExaminationEnded,
     ExaminationOpened,
+    ExaminationsClosed,
     MatchDecided,
     OpenExamination,
     admission,
     admitted,
+    due_commands,
+    next_due,
 )
 from evaluation.candidacy.hearing_endings import (
     ENDING,
@@ -75,14 +79,16 @@ TOPICS = (OPENING, REGISTERING, EXAMINING, PLANNED, ADJUSTING, AWARDING, CERTIFY
           APPEALING)
 BY_FIELDS: Mapping[type, type] = {
     CertificateNoted: NoteCertificate, CandidacyWithdrawn: WithdrawCandidacy, MatchDecided: DecideMatch,
-    ExaminationEnded: EndExamination, AdjustmentAsked: AskAdjustment, OpinionHanded: HandOpinion,
+    ExaminationEnded: EndExamination, ExaminationsClosed: CloseExaminations,
+    AdjustmentAsked: AskAdjustment, OpinionHanded: HandOpinion,
     OpinionSeen: SeeOpinion, AdjustmentDecided: DecideAdjustment,
     CandidacyPlanned: NotePlanned, CandidacyUnplanned: NotePlanned,
     AwardWithheld: NoteCase, AwardReleased: NoteCase, ReservationNoted: NoteReservation,
     ReservationSettled: SettleReservation, HearingEnded: NoteEnding, AbsenceExcused: ExcuseAbsence,
     AppealRecorded: RecordAppeal}
 """Each event holds its command's fields under the same names."""
-BY_THE_SERVER = frozenset({OpenExamination, EndExamination, NotePlanned, NoteCase, NoteReservation, NoteEnding})
+BY_THE_SERVER = frozenset({OpenExamination, EndExamination, CloseExaminations, NotePlanned, NoteCase, NoteReservation,
+                           NoteEnding})
 
 
 def check(state: CandidacyState | None, _actor: PersonId, command: Any) -> None:
@@ -297,4 +303,5 @@ def results(state: CandidacyState) -> Mapping[str, object]:
 CANDIDACY: Kind[CandidacyState] = Kind(
     KIND, begins=OpenCandidacy, begun=CandidacyOpened, topics=TOPICS, check=check, replay=asked_for,
     from_pages=frozenset(one for topic in TOPICS for one in topic.commands) - BY_THE_SERVER, closed=closed,
-    must_have_seen=must_have_seen, rows=rows, subject=subject, stands=stands, results=results)
+    must_have_seen=must_have_seen, next_due=next_due, due_commands=due_commands,
+    rows=rows, subject=subject, stands=stands, results=results)

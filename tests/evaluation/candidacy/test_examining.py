@@ -13,10 +13,12 @@ from evaluation.body.certifications import PutFrameworkInForce, SupersedeCertifi
 from evaluation.candidacy.examining import (
     ADMISSION,
     AdmissionChanged,
+    CloseExaminations,
     DecideMatch,
     EndExamination,
     ExaminationEnded,
     ExaminationOpened,
+    ExaminationsClosed,
     OpenExamination,
     quoted,
 )
@@ -224,6 +226,28 @@ def test_a_bar_that_is_lifted_keeps_nobody_away(same: bool | None):
 
 
 @pytest.mark.rule("R6.6")
+@pytest.mark.parametrize("same", [None, True])
+def test_a_bar_keeps_nobody_away_after_its_last_day(same: bool | None):
+    one, last = possible(), date(2029, 3, 16)
+    if same is not None:
+        one.do(CLERK, answer(same))
+    assert CANDIDACY.next_due(one.state, one.now) == end_of(last)
+    assert isinstance(one.refusal(CLERK, CloseExaminations()), Forbidden)
+    one.now = end_of(last) - 1
+    assert (CANDIDACY.due_commands(one.state, one.now), one.do(SYSTEM, CloseExaminations())) == ((), [])
+    one.now = end_of(last)
+    assert one.do(SYSTEM, *CANDIDACY.due_commands(one.state, one.now)) == [
+        ExaminationsClosed(("bar1",)), AdmissionChanged("admitted")]
+    assert (told(one), CANDIDACY.next_due(one.state, one.now)) == (("registered", True), None)
+    verify(one.lines(), KINDS)
+
+
+@pytest.mark.rule("R6.6")
+def test_of_somebody_elses_bar_the_end_changes_nothing():
+    assert CANDIDACY.next_due(possible_and(False).state, 0) is None
+
+
+@pytest.mark.rule("R6.6")
 def test_a_bar_is_for_the_certification_under_each_of_its_codes():
     house = staffed()
     house.do(CLERK, PutFrameworkInForce(replace(POLISH, code="RNCP40000"), date(2026, 3, 1)))
@@ -237,7 +261,8 @@ def test_a_bar_is_for_the_certification_under_each_of_its_codes():
 
 
 def test_what_a_page_may_ask():
-    assert {OpenExamination, EndExamination, NotePlanned, NoteCase, NoteReservation, NoteEnding} == BY_THE_SERVER
+    assert {OpenExamination, EndExamination, CloseExaminations, NotePlanned, NoteCase, NoteReservation,
+            NoteEnding} == BY_THE_SERVER
     assert CANDIDACY.from_pages & BY_THE_SERVER == frozenset()
     assert CANDIDACY.must_have_seen(possible().state, DecideMatch, {}) == 3
 
