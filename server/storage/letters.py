@@ -33,11 +33,12 @@ class Letter:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A letter that has not left, and how often that was tried."""
+    """`perhaps`: an earlier attempt ended without an answer."""
 
     id: str
     letter: Letter
     attempts: int
+    perhaps: bool = False
 
 
 class Outbox:
@@ -88,7 +89,8 @@ class Outbox:
                 log.error("letter.unreadable", record=row.id)
                 await self.postpone(row.id, None)
             else:
-                found.append(Waiting(row.id, Letter(row.person, row.template, data, _about(row)), row.attempts))
+                found.append(Waiting(row.id, Letter(row.person, row.template, data, _about(row)), row.attempts,
+                                     row.trying or row.perhaps))
         return found
 
     async def _drop(self, letter: str) -> None:

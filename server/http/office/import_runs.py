@@ -91,6 +91,8 @@ class ImportRuns:
             return
         for number, values in lines:
             if number not in done:
+                if await kept.find(one.id) is None:  # given up meanwhile, with whoever in it is erased
+                    return
                 await kept.note(one.id, await self._registered(one, Line(number, values)))
 
     async def _registered(self, one: Import, line: Line) -> LineDone:

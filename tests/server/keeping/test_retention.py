@@ -213,7 +213,7 @@ async def test_lists_and_acts_for_many_go_by_their_age_but_not_while_they_wait(h
         await acts.begin(act, "convene", SESSION, "org", ["cand1", "cand2"])
         await acts.settle(act, 0)
     await acts.settle("done", 1)
-    await lists.keep(Import("list", "p-org", "b1", "of1", "CQP", 1, 0), b"[]")
+    await lists.keep(Import("list", "p-org", "b1", "of1", "CQP", 1, 0), ())
     house.clock.now += settings.import_days * 86_400_000 + 1
     assert (await house.kept.purge()).kinds == {"import": 1}
     assert (await lists.find("list"), len(await acts.items("done"))) == (None, 2)

@@ -60,7 +60,7 @@ async def test_variants_of_names_are_kept_of_people_under_a_bar_alone(house: Hou
     names = await barred(house)
     profile = {"name": "Lina Durand", "first_name": "Lina", "birth_date": OTHER.born.isoformat()}
     await house.kept.accounts.save_person("p-other", profile)
-    await names.find("b1", OTHER)
+    await found(names, OTHER)
     async with house.kept.database.reading() as connection:
         kept = set(await connection.scalars(select(bar_names.c.digest)))
         parts = list(await connection.scalars(select(name_parts.c.digest)))
