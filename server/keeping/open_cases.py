@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from evaluation.case.terms import case_id
 from evaluation.session.kind import SESSION
@@ -49,4 +50,4 @@ class OpenCases:
 
 
 def _settled(hearings: object) -> list[str]:
-    return [str(one) for one in hearings] if isinstance(hearings, list) else []
+    return [str(one) for one in cast("list[object]", hearings)] if isinstance(hearings, list) else []

@@ -65,7 +65,9 @@ async def everybody(served: Served, folder: Path) -> AsyncIterator[Day]:
         lina = await enter(own, links["candidates"][0]["link"], before=few_pixels)
         jurors = [await enter(shared, one["link"], before=few_pixels) for one in links["jurors"]]
         others = [await enter(shared, links[name], before=few_pixels) for name in ("organizer", "observer", "aid")]
-        day = Day(*jurors, served, lina, *others)
+        marc, helene, sofia = jurors
+        organizer, observer, aid = others
+        day = Day(marc, helene, sofia, served, lina, organizer, observer, aid)
         try:
             yield day
         except BaseException:

@@ -47,7 +47,9 @@ async def arrive(stack: AsyncExitStack, served: Served, folder: Path) -> Day:
     others = [await enter(lina.browser, links[name]) for name in ("organizer", "observer", "aid")]
     for one in others:
         await one.page.close()
-    return Day(*jurors, served, lina, *others)
+    marc, helene, sofia = jurors
+    organizer, observer, aid = others
+    return Day(marc, helene, sofia, served, lina, organizer, observer, aid)
 
 
 async def pictures(day: Day) -> None:

@@ -1,10 +1,12 @@
 """Between the appointment and the day: answers, brief, papers, notices, preparation."""
 from __future__ import annotations
 
-from playwright.async_api import Page, expect
+from collections.abc import Sequence
+
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser.coming_in import HOUR, Cast
-from tests.browser.filling import follow, pdf_file, send
+from tests.browser.filling import Value, follow, pdf_file, send
 from tests.browser.mailroom import link_of
 from tests.server.documents.samples import pdf, picture
 from tests.server.people.test_convening import calendar_of, parts_of
@@ -40,19 +42,20 @@ async def supply(cast: Cast) -> None:
     page = await cast.by_mail("lina", "Le cahier des charges de votre épreuve du lundi 22 juin 2026 est publié")
     await follow(page, "Vos documents")
     await cast.look("lina", "papers")
-    for title, values in (
+    papers: Sequence[tuple[str, dict[str, Value]]] = (
         ("Livret A", {"file": pdf_file("a.pdf", pdf(2, "Livret A"))}),
         ("Livret B", {"file": pdf_file("b.pdf", pdf(2, "Livret B"))}),
         ("Photographie de la pièce", {"file": _photograph("piece.jpg")}),
         ("Pièce d’identité, recto", {"identity": "format carte bancaire", "file": _photograph("carte.jpg")}),
-    ):
+    )
+    for title, values in papers:
         await follow(page, title)
         await send(page, "Envoyer ce fichier", **values)
         await expect(page.locator(".note.ok").first).to_be_visible()
     await expect(page.locator("main")).to_contain_text("Tout est reçu")
 
 
-def _photograph(name: str):
+def _photograph(name: str) -> FilePayload:
     return {"name": name, "mimeType": "image/jpeg", "buffer": picture("JPEG", (1200, 800))}
 
 

@@ -101,21 +101,22 @@ def awaits(reading: Reading) -> tuple[str, ...]:
         found.append(_(N_("essayer votre caméra, votre micro et votre connexion")))
     found += awaits_preparation(reading)
     for hearing in sorted(reading.state.hearings.values(), key=lambda one: (one.starts_at, one.id)):
-        if not _concerned(reading, hearing):
-            continue
-        words = yours(reading, hearing)
-        held = held_words(reading, hearing) if reading.seat.id == hearing.candidate.id else None
-        if held is not None:
-            found.append(held[0])
-        elif reading.seat.id == hearing.candidate.id:
-            found += steps_before(reading, hearing) or ([words] if words else [])
-        elif words and reading.seat.role is Role.ORGANIZER:  # of several candidates, which one
-            found.append(_("{name} : {words}", name=reading.candidate(hearing), words=words))
-        elif words:
-            found.append(words)
+        if _concerned(reading, hearing):
+            found += _awaits_of(reading, hearing)
     if not found and is_expected_today(reading):
         found.append(_(N_("entrer : la session est aujourd’hui")))
     return tuple(dict.fromkeys(found))
+
+
+def _awaits_of(reading: Reading, hearing: Hearing) -> Sequence[str]:
+    """What one hearing asks of the reader."""
+    words = yours(reading, hearing)
+    if reading.seat.id == hearing.candidate.id:
+        held = held_words(reading, hearing)
+        return held[:1] if held is not None else steps_before(reading, hearing) or ([words] if words else [])
+    if words and reading.seat.role is Role.ORGANIZER:  # of several candidates, which one
+        return (reading.say("{name} : {words}", name=reading.candidate(hearing), words=words),)
+    return (words,) if words else ()
 
 
 def is_expected_today(reading: Reading) -> bool:
@@ -149,7 +150,8 @@ def ways_of(reading: Reading) -> tuple[tuple[str, str], ...]:
         return (*notice, (f"seats/{seat.id}/papers", _(N_("Vos documents : ce qui est reçu, ce qui manque"))),
                 *_try_out(reading))
     if seat.role is Role.ORGANIZER:
-        return ((f"{OFFICE}in/{reading.state.body}/days/{reading.state.id}", _(N_("Préparer la journée"))), *_try_out(reading))
+        day = (f"{OFFICE}in/{reading.state.body}/days/{reading.state.id}", _(N_("Préparer la journée")))
+        return (day, *_try_out(reading))
     return (*_ways_of_jurors(reading), *_try_out(reading))
 
 

@@ -45,11 +45,12 @@ def follow(past: Iterable[tuple[Record, Event]], hearing: str) -> tuple[list[Ent
         entry = Entry(record, event, during.attempt if during else 1)
         if line is not None and line.concerns(state, now, entry):
             entries.append(entry)
-    seen = {one.position for one in state.hearings[hearing].noted} if state and hearing in state.hearings else set()
-    return [one for one in entries if _stays(one, seen)], voided
+    known = state.hearings.get(hearing) if state else None
+    noted = frozenset(one.position for one in known.noted) if known is not None else frozenset[int]()
+    return [one for one in entries if _stays(one, noted)], voided
 
 
-def _stays(one: Entry, noted: set[int]) -> bool:
+def _stays(one: Entry, noted: frozenset[int]) -> bool:
     """Nothing is told of an accusation that came to nothing."""
     if isinstance(one.event, e.SanctionsTold):
         return one.event.incident in noted

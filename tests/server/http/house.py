@@ -258,8 +258,8 @@ Maker = Callable[[House], Awaitable[None]]
 
 
 @asynccontextmanager
-async def house(folder: Path, planned: bool = True, of: Framework = POLISHING, more: Maker | None = None, /,
-                starts_at: int | None = None, **overrides: object) -> AsyncIterator[House]:
+async def house(folder: Path, planned: bool = True, of: Framework = POLISHING, more: Maker | None = None,
+                starts_at: int | None = None, /, **overrides: object) -> AsyncIterator[House]:
     """`overrides` are settings, with `__` in the place of the dot. Nobody is there where nothing is `planned`; then it
     `starts_at` (ms since 1970 UTC), or now. `more`: what is done once the day is, before anybody comes."""
     clock = Clock(starts_at)

@@ -20,6 +20,7 @@ from server.people.ways_in import WaysIn
 from server.storage.credentials import Password
 from server.storage.database import Database
 from server.storage.tables import passkeys, passwords, provider_subjects
+from tests.evaluation.frameworks import POLISHING
 from tests.server.http.authenticator import Authenticator
 from tests.server.http.house import Browser, House, house
 
@@ -30,8 +31,8 @@ UNHURRIED = {"limits__logins_per_minute": 6000, "limits__codes_per_minute": 6000
 
 
 @asynccontextmanager
-async def office(folder: Path, *, starts_at: int | None = None, **settings: object) -> AsyncIterator[House]:
-    async with house(folder, False, starts_at=starts_at, **{**QUICK, **UNHURRIED, **settings}) as home:
+async def office(folder: Path, starts_at: int | None = None, /, **settings: object) -> AsyncIterator[House]:
+    async with house(folder, False, POLISHING, None, starts_at, **{**QUICK, **UNHURRIED, **settings}) as home:
         yield home
 
 

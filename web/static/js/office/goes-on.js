@@ -1,5 +1,5 @@
-// What goes on beside the page is looked at again, until nothing is left of it: the part of the page that says so takes the
-// place of the one before, and nothing else moves.
+// What goes on beside the page is looked at again, until nothing is left of it: the part of the page that says so takes
+// the place of the one before, and nothing else moves.
 const SELECTOR = "[data-goes-on]";
 
 async function lookAgain() {
