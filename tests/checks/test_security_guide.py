@@ -17,7 +17,7 @@ SECTIONS = {
     part.partition("\n")[0]: part for part in Path("server/SECURITY.md").read_text(encoding="utf-8").split("\n## ")[1:]
 }
 CRYPTOGRAPHY = frozenset({
-    "hashlib", "hmac", "cryptography", "ssl", "OpenSSL", "argon2", "webauthn", "pyotp", "joserfc"})
+    "hashlib", "hmac", "cryptography", "ssl", "OpenSSL", "argon2", "webauthn", "pyotp", "joserfc", "pyhanko"})
 
 
 def named(text: str) -> list[str]:

@@ -39,7 +39,6 @@ def tried(folder: Path) -> dict[str, Any]:
 
 SHOWN = {
     "X2": "every page by keyboard and by a screen reader: shown in browsers",
-    "X13": "where a hearing is held: what people are told of it, and what they are not",
 }
 """What is promised and no function decides: quoted where it is kept or shown."""
 QUOTED = re.compile(r"(?<![\w.])(?:R\d{1,2}\.\d{1,2}|X\d{1,2})(?![\w.]*\d)")

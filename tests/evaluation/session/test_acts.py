@@ -23,7 +23,7 @@ def test_what_browsers_cannot_ask():
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.AppointJury, c.ReplaceJuror, c.AddHearing, c.SupplyDocument,
         c.TakeCapture, c.RenewLink, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck, c.ReviewAgreement,
         c.GiveNotice, c.Convene, c.InformBody, c.NoticeArrived, c.NoticeFailed, c.RemindSeat,
-        c.WriteBrief, c.FreezePapers, c.TakeAdjustment, c.NoteAdmission,
+        c.WriteBrief, c.FreezePapers, c.TakeAdjustment, c.NoteAdmission, c.DropAccusation,
         c.MoveDay, c.AddAid, c.AddObserver, c.NameDeputy, c.RecordTryOut, c.AttachScan, c.EnterTranscript,
     }  # fmt: skip
 
@@ -33,7 +33,7 @@ def test_no_act_is_the_machines_but_presence_announcements_and_measures():
     assert {one for one, who in ACTS.items() if Who.SYSTEM in who} == {
         c.Join, c.Leave, c.TakeOverSeat, c.AnnounceTime, c.ExamineCopy, c.RecordSignals, c.FailIdentityCheck,
         c.AppointJury, c.ReplaceJuror, c.ReviewAgreement, c.NoticeArrived, c.NoticeFailed, c.RemindSeat,
-        c.FreezePapers, c.TakeAdjustment, c.NoteAdmission,
+        c.FreezePapers, c.TakeAdjustment, c.NoteAdmission, c.DropAccusation,
     }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ PLAIN: dict[str, set[str]] = {
     "PhaseEnded": {"phase"},
     "TimeAnnounced": {"phase"},
     "CandidateDismissed": {"results_by"},
-    "IncidentRecorded": {"phase", "evidence"},
+    "IncidentRecorded": {"phase", "evidence", "kind"},
     "CaptureTaken": {"capture", "source", "digest"},
     "ExaminedNoted": {"competency"},
     "MarkSet": {"competency"},

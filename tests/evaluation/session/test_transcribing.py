@@ -100,7 +100,7 @@ def test_until_the_third_confirms_nothing_of_it_is_the_record():
     day.do("org", c.CloseSession())
 
 
-@pytest.mark.rule("X7")
+@pytest.mark.rule("X7", "X13")
 def test_the_president_confirms_last():
     day = entered()
     assert day.refused("emp", c.ConfirmTranscript("h1", number(day))) == "X7"

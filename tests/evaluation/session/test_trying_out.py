@@ -7,8 +7,9 @@ import pytest
 
 from evaluation.session import commands as c
 from evaluation.session import events as e
+from evaluation.session import trying_out
 from evaluation.session.tried import Floors, Measures, TryOut
-from evaluation.session.trying_out import awaited, lacking, lacking_something, untried
+from evaluation.session.trying_out import awaited, lacking
 from tests.evaluation.session.day import AIDS, CANDIDATES, EMPLOYEES, JURY, begun, listed, verified, words
 from tests.evaluation.session.try_outs import CAMERA, FLOORS, LINE, WELL, camera, line, tried
 
@@ -54,10 +55,10 @@ def test_a_card_is_held_up_by_candidates_alone():
 def test_the_last_one_counts_as_often_as_wanted():
     day = listed()
     day.do("cand1", tried(replace(WELL, heard=False)))
-    assert [one.id for one in lacking_something(day.state)] == ["cand1"]
+    assert [one.id for one in trying_out.lacking_something(day.state)] == ["cand1"]
     day.wait(5).do("cand1", tried())
     assert day.state.try_outs == {"cand1": TryOut(day.now, (), LINE)}
-    assert lacking_something(day.state) == ()
+    assert trying_out.lacking_something(day.state) == ()
     day.do("cand1", c.RecordTryOut(WELL, Floors(1280, 121, 0, 0, 0, 0, 0)))
     assert day.state.try_outs["cand1"].lacks == ("dark", "lossy", "delayed")
 
@@ -69,7 +70,7 @@ def test_who_is_awaited_and_has_not_tried():
     day.do("aid1", tried())
     day.do("own", tried(), c.AnswerAppointment(None, False, words()))
     day.do("tra", c.AnswerAppointment(None, False, words()))
-    assert untried(day.state) == (CANDIDATES["h1"], CANDIDATES["h2"], AIDS["h2"], EMPLOYEES)
+    assert trying_out.untried(day.state) == (CANDIDATES["h1"], CANDIDATES["h2"], AIDS["h2"], EMPLOYEES)
 
 
 def test_who_comes_in_person_needs_no_camera():
@@ -87,7 +88,7 @@ def test_nothing_is_tried_by_who_only_watches_nor_once_it_is_over():
     assert day.refused("cand1", tried()) == "X4"
     day.do("cand2", tried())
     day.do("emp", tried())
-    assert [seat.id for seat in untried(day.state)] == ["aid2", "own", "tra"]
+    assert [seat.id for seat in trying_out.untried(day.state)] == ["aid2", "own", "tra"]
 
 
 def test_the_journal_holds_the_measures_and_verifies():
