@@ -10,7 +10,7 @@ from evaluation.deadlines import last_day_before, start_of
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import SeatId
 from evaluation.rules import N_, Refusal, rule
-from evaluation.session.answering import declined
+from evaluation.session.answering import appointed, declined
 from evaluation.session.notice_rules import follow_up_from, hour_for, standing
 from evaluation.session.papers_wanted import missing_papers
 from evaluation.session.phases import Phase
@@ -81,7 +81,7 @@ def _of_candidates(state: SessionState) -> Iterator[Prompt]:
 def _of_jurors(state: SessionState) -> Iterator[Prompt]:
     day = last_day_before(date.fromisoformat(state.date), days=state.framework.delays.preparation_reminder_days)
     gone = declined(state)
-    for seat in state.jurors_appointed(None):
+    for seat in appointed(state):
         notice = standing(state, seat.id)
         if seat not in gone and notice is not None and notice.bounce is None and left_to_read(state, seat):
             yield Prompt(start_of(day), seat.id, "preparation", notice.number)

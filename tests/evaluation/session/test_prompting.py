@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from evaluation.people import SYSTEM
+from evaluation.people import SYSTEM, JurorCategory
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session.kind import SESSION
 from evaluation.session.preparing import left_to_read
 from evaluation.session.prompting import prompts
 from evaluation.session.replay import asked_for
-from tests.evaluation.session.day import EMPLOYEES, NINE, Day, words
-from tests.evaluation.session.quotes import agreement
+from tests.evaluation.session.day import EMPLOYEES, NINE, Day, substitute, words
+from tests.evaluation.session.quotes import agreement, replace_juror
 from tests.evaluation.session.test_notices import LAST_SECOND, before
 
 
@@ -107,6 +107,15 @@ def test_jurors_are_reminded_to_prepare():
     for one in left_to_read(prepared.state, EMPLOYEES):
         prepared.do("emp", c.ConfirmRead(one.hearing, one.what, one.document))
     assert {one for one in reminded(prepared) if one[1] == "preparation"} == {("own", "preparation", 1)}
+
+
+@pytest.mark.rule("R1.5")
+def test_a_substitute_for_one_hearing_is_reminded_to_prepare_it():
+    day = noticed()
+    day.do(SYSTEM, replace_juror("emp", substitute(JurorCategory.EMPLOYEES, hearing="h1")))
+    day.do("org", c.Convene("sub", agreement()))
+    day.do(SYSTEM, c.NoticeArrived("sub", 1, day.now))
+    assert ("sub", "preparation", 1) in reminded(day)
 
 
 @pytest.mark.rule("R4.2")
