@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -57,6 +57,7 @@ class KeyReused(Exception):
 
 
 _Result = Outcome | Answer | Refusal
+_Attempt = Callable[[Ledger[Any], Ask], Awaitable[_Result]]
 
 
 class Journals(KnownStreams):
@@ -97,18 +98,29 @@ class Journals(KnownStreams):
         async with ledger.turn():
             for attempt in attempts * ROUNDS:
                 try:
-                    result = await attempt(ledger, ask)
+                    result = await self._with_keys(attempt, ledger, ask)
                     if isinstance(result, Refusal):
                         await self._keep_refusal(ledger, ask, result)
                 except StaleVersion:
                     if ask.is_late(ledger):
                         raise
-                except NoKeyYet as missing:  # the next attempt finds it
-                    with suppress(Erased):
-                        await self._vault.key(str(missing))
                 else:
                     return await self._answered(result, ask)
             raise StaleVersion(ask.stream, ledger.position)
+
+    async def _with_keys(self, attempt: _Attempt, ledger: Ledger[Any], ask: Ask) -> _Result:
+        """`attempt`, anew for each key that is missing: an act that writes to many needs many, and inside its
+        transaction none can be made."""
+        made = set[str]()
+        while True:
+            try:
+                return await attempt(ledger, ask)
+            except NoKeyYet as missing:
+                if str(missing) in made:
+                    raise StaleVersion(ask.stream, ledger.position) from missing
+                made.add(str(missing))
+                with suppress(Erased):
+                    await self._vault.key(str(missing))
 
     async def _at_once(self, ledger: Ledger[Any], ask: Ask) -> _Result:
         """Decide on what is known, then write: nobody else waits meanwhile. StaleVersion if somebody was quicker."""
