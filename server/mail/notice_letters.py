@@ -104,13 +104,23 @@ def body_informed(fields: Fields) -> Letter:
 
 
 def moved(fields: Fields) -> Letter:
-    """R4.4. Fields: first_name, certification, day, hour."""
+    """R4.4. Fields: first_name, certification, day, hour; owed ("agreed" where the candidate agreed to it, "today"
+    where an hour of the same day changes, else empty: a new notice is owed)."""
     return Letter(
         N_("Changement d’heure : maintenant le {day} à {hour}"),
         (HELLO, N_("La date ou l’heure de votre convocation a changé. Voici la nouvelle, à l’heure de Paris :")),
-        (N_("Votre convocation précédente ne compte plus : une nouvelle vous sera envoyée. Votre lien reste le même."),
-         CALENDAR, N_("Si cette date ne vous convient pas, répondez à la personne qui organise la session.")),
+        (OWED[str(fields.get("owed", ""))], CALENDAR,
+         N_("Si cette date ne vous convient pas, répondez à la personne qui organise la session.")),
         facts=when(fields))
+
+
+OWED: Mapping[str, str] = {
+    "": N_("Votre convocation précédente ne compte plus : une nouvelle vous sera envoyée. Votre lien reste le même."),
+    "agreed": N_("Vous avez accepté ce changement : il n’y a pas d’autre convocation à attendre. Votre lien reste le "
+                 "même."),
+    "today": N_("Ce changement vaut pour aujourd’hui : il n’y a pas d’autre convocation à attendre. Votre lien reste "
+                "le même."),
+}
 
 
 def cancelled(fields: Fields) -> Letter:

@@ -18,6 +18,7 @@ from evaluation.session.notice_rules import (
     attended,
     examined_at,
     expected_at,
+    has_agreed_to_move,
     hour_for,
     is_late,
     notice_to,
@@ -184,4 +185,12 @@ def _of_hours(before: SessionState, after: SessionState) -> Iterable[Letter]:
             last = about_day(before, seat.id, "CANCEL") | {"sequence": after.position, "written_at": after.last_at}
             yield Letter(seat.person, "cancelled", last)
         else:
-            yield Letter(seat.person, "moved", about_day(after, seat.id, "REQUEST"))
+            yield Letter(seat.person, "moved", about_day(after, seat.id, "REQUEST") | {"owed": _owed(after, seat)})
+
+
+def _owed(state: SessionState, seat: Seat) -> str:
+    """What the letter says of a new notice."""
+    examined = examined_at(state, seat.id)
+    if examined is not None and has_agreed_to_move(state, examined):
+        return "agreed"
+    return "today" if day_of(state.last_at).isoformat() == state.date else ""

@@ -79,6 +79,12 @@ def test_every_letter_is_in_two_forms_and_two_languages(template: str):
         assert "Bonjour" not in english[form]
 
 
+def test_a_new_notice_is_promised_only_where_one_is_owed():
+    said = [parts_of(letter("moved", owed=owed))[0] for owed in ("", "agreed", "today")]
+    assert ["une nouvelle vous sera envoyée" in one for one in said] == [True, False, False]
+    assert ["Vous avez accepté" in one for one in said] == [False, True, False]
+
+
 def test_a_place_keeps_its_lines():
     """An address is read line by line."""
     text, html = parts_of(letter("notice", place="Salle 3\n12 rue <Haute>"))

@@ -50,6 +50,19 @@ def test_an_hour_that_moves_changes_the_entry_of_the_calendar():
     moved = ("moved", day.state.id, "REQUEST", "2026-06-15", TEN + HOUR)
     assert {seat: entry(one) for seat, one in letters.items()} == {"cand1": moved, "obs": moved}
     assert all(one.data["sequence"] == day.state.position > first for one in letters.values())
+    assert {one.data["owed"] for one in letters.values()} == {""}
+
+
+@pytest.mark.rule("R4.4")
+def test_who_agreed_or_moves_on_the_day_itself_is_promised_no_other_notice():
+    day = told()
+    day.do("org", c.AgreeToMove("h1", "2026-06-15", words()))
+    letters = written(day, c.MoveHearing("h1", TEN + HOUR, words()))
+    assert {seat: one.data["owed"] for seat, one in letters.items()} == {"cand1": "agreed", "obs": ""}
+    day = told()
+    day.now = TEN - HOUR
+    letters = written(day, c.PutOffHearing("h1", 15, words()))
+    assert {seat: one.data["owed"] for seat, one in letters.items()} == {"cand1": "today", "obs": "today"}
 
 
 @pytest.mark.rule("R4.4")
