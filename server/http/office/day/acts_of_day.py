@@ -21,6 +21,7 @@ from server.http.office import citing
 from server.http.office.acting import made_id
 from server.http.office.day.acts_of_hearing import WHY, why
 from server.http.office.day.day_acts import DayAct
+from server.http.office.day.notices import tell_body
 from server.http.office.day.one_day import OneDay, act_in
 from server.http.office.days import ANYWAY, NO_AGREEMENT, observers_at
 from server.http.office.door import DESK
@@ -50,6 +51,7 @@ async def _move(request: web.Request, day: OneDay, _hearing: str, sent: Sent) ->
     await act_in(request, day, "MoveDay", {
         "date": sent.values["date"].isoformat(), "agreement": await citing.of_body(request, agreed.position),
         **why(sent)}, sent)
+    await tell_body(request, day, sent)
 
 
 # The order, on the day

@@ -182,6 +182,16 @@ async def give_all(request: web.Request) -> web.StreamResponse:
     return await forms.answer(request, ALL, do, again)
 
 
+async def tell_body(request: web.Request, day: OneDay, sent: Sent) -> None:
+    """R4.4: the awarding body is told of a day that has moved, where the day had been announced to it."""
+    assert day.mine is not None
+    if notice_to(day.state, BODY_TOLD) is None:
+        return
+    act = made_id(request, sent, "the awarding body is told")
+    await request.app[parts.MASS_ACTS].begin(act, CONVENE, day.state.id, day.mine.id, [BODY_TOLD])
+    request.app[parts.MASS].wake()
+
+
 # One candidate's
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from evaluation.session.notice_rules import notice_to
+from evaluation.session.state import BODY_TOLD
 from evaluation.slots import hour_on
 from server.http import parts
 from tests.server.http.office.desks import Desks
@@ -64,7 +66,12 @@ async def test_a_whole_day_is_moved_and_others_come_to_it(desks: Desks):
     page = f"days/{day}/change"
     status, said = await act(desks, page, "date", date="2099-07-14")
     assert (status, "Prévoir cette journée quand même" in said) == (422, True)
+    organizer = (await desks.of_day(day)).organizer.id
+    await desks.home.app[parts.SESSIONS].execute(day, organizer, "InformBody", {}, by_server=True)
     assert (await act(desks, page, "date", date=TUESDAY))[0] == 303
+    await desks.home.app[parts.MASS].carry_out()
+    told = notice_to(await desks.of_day(day), BODY_TOLD)
+    assert (told and told.number, told and told.date) == (2, TUESDAY)
     assert ((await desks.of_day(day)).date, hours(await desks.of_day(day))) == (TUESDAY, [("c0", "08:30")])
     assert (await act(desks, page, "place", words="12 rue des Francs-Bourgeois, salle 2"))[0] == 303
     assert (await act(desks, page, "observer", who="obs"))[0] == 303
