@@ -11,6 +11,7 @@ from evaluation.deadlines import day_of
 from evaluation.grading import Mark
 from evaluation.people import SeatId, Words
 from evaluation.rules import N_, Refusal, rule
+from evaluation.session.admitting import check_admitted
 from evaluation.session.consensus import open_questions
 from evaluation.session.deliberation import check_unsigned
 from evaluation.session.examination import results_by
@@ -25,6 +26,7 @@ from evaluation.session.hearing_parts import (
     Recommendation,
     Signature,
 )
+from evaluation.session.incidents import check_kind
 from evaluation.session.pauses import SECOND
 from evaluation.session.phases import OVER, Phase, PhaseClock, check_floor, extra_time
 from evaluation.session.president import check_may_preside
@@ -203,6 +205,7 @@ def check_concluded(state: SessionState, held: Hearing, read: Transcript, said: 
 def check_whole(state: SessionState, hearing: Hearing, read: Transcript, said: Said, now: int) -> None:
     """Everything that the room would have refused, and that paper alone can get wrong."""
     check_to_transcribe(hearing)
+    check_admitted(hearing)
     check_scan(hearing)
     check_hours(state, read, now)
     check_may_preside(state, hearing.id, read.president)
@@ -211,6 +214,8 @@ def check_whole(state: SessionState, hearing: Hearing, read: Transcript, said: S
              *([GATES] if "waived" in (read.prevention, read.sheet) else []),
              *(incident_place(number) for number in range(len(read.incidents)))]
     check_worded(said, *words)
+    for one in read.incidents:
+        check_kind(state, one.kind, suspected_fraud=one.suspected_fraud)
     check_decision(read.identity.finding, read.identity.course, IDENTITY in said)
     check_identity_kind(state, "identity_front", read.identity.seen)
     held = as_held(state, hearing, read, said, {})

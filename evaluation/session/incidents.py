@@ -91,12 +91,12 @@ def check_incident(hearing: Hearing, evidence: tuple[str, ...]) -> None:
 
 
 @rule("R6.5", "R7.1")
-def check_kind(state: SessionState, command: RecordIncident) -> None:
+def check_kind(state: SessionState, kind: str, *, suspected_fraud: bool) -> None:
     """A suspected fraud and a malfunction come in by two doors, each with kinds of its own. A framework that does not
     name them has those that there were before."""
-    rules, door = state.framework.case, "fraud" if command.suspected_fraud else "malfunction"
+    rules, door = state.framework.case, "fraud" if suspected_fraud else "malfunction"
     kinds = [one.code for one in rules.of_door(door)] if rules.kinds else get_args(IncidentKind)
-    if command.kind not in kinds:
+    if kind not in kinds:
         raise Refusal("R6.5", N_("Ce genre de fait n’est pas prévu ici : choisissez-en un de la liste."))
 
 
@@ -104,7 +104,7 @@ def check_kind(state: SessionState, command: RecordIncident) -> None:
 def record(state: SessionState, command: RecordIncident, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_incident(hearing, command.evidence)
-    check_kind(state, command)
+    check_kind(state, command.kind, suspected_fraud=command.suspected_fraud)
     phase, clock = phase_and_clock(hearing, asked.now)
     return (
         IncidentRecorded(

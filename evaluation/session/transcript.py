@@ -11,7 +11,7 @@ from typing import Literal
 from evaluation.grading import Mark
 from evaluation.people import SeatId, Words
 from evaluation.session.measured import IdentityDocument
-from evaluation.session.terms import Advice, IdentityFinding, IncidentKind
+from evaluation.session.terms import Advice, IdentityFinding
 
 IDENTITY, GATES, EARLY, DISPUTE = "identity", "gates", "early", "dispute"
 """The places of words: what was seen of the document, why a gate was passed with a reservation, why the questions
@@ -59,7 +59,7 @@ class PaperIdentity:
 
 @dataclass(frozen=True)
 class PaperIncident:
-    kind: IncidentKind
+    kind: str
     suspected_fraud: bool
     phase: Literal["welcome", "presentation", "questions"]
 

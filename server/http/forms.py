@@ -29,8 +29,8 @@ from server.views.form import FieldView, FormView
 
 KEY_FIELD, SEEN_FIELD = "key", "seen"
 POSITION: Final = re.compile(r"\d{1,9}", re.ASCII)
-MOST_VALUES: Final = 200
-"""Of one form: every box that can be ticked is one."""
+MOST_VALUES: Final = 600
+"""Of one form: every box that can be ticked is one, and so is each mark of three grids."""
 STALE: Final = N_("Quelqu’un d’autre a agi juste avant vous : votre demande n’a pas été faite. Ce que vous avez écrit "
                   "est gardé ci-dessous : regardez ce qui a changé, puis envoyez de nouveau si c’est toujours utile.")
 SENT_ALREADY: Final = N_("Ce formulaire a déjà été envoyé, avec d’autres réponses : celles-ci n’ont pas été "

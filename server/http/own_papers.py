@@ -44,6 +44,8 @@ DONE: Final = {
     "acknowledged": N_("C’est noté : l’organisation sait que vous avez reçu votre convocation."),
     "answered": N_("Votre réponse est enregistrée."),
     "tried": N_("Votre essai est enregistré. Voici ce qu’il donne."),
+    "transcript-confirmed": N_("C’est confirmé. Une fois les trois confirmations données, c’est le procès-verbal."),
+    "transcript-refused": N_("La personne qui organise est prévenue. Vous relirez ce qu’elle aura corrigé."),
 }
 ZOOMS: Final = (100, 150, 200)
 """Of the width of the page's column, in percent."""
@@ -195,7 +197,8 @@ async def show_document(request: web.Request) -> web.StreamResponse:
     zoom = next((one for one in ZOOMS if str(one) == request.query.get("zoom")), ZOOMS[0])
     return await shown_page(
         request, "space/document.html", document=document, number=number, zoom=zoom, zooms=ZOOMS,
-        title=reading.label(labels.DOCUMENTS, document.kind), words=" ".join(run["text"] for run in text["runs"]))
+        title=reading.label({**labels.DOCUMENTS, "scan": labels.SCAN}, document.kind),
+        words=" ".join(run["text"] for run in text["runs"]))
 
 
 @entry(readable)

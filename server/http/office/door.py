@@ -49,6 +49,8 @@ OF_SIGN_IN: Final[tuple[tuple[str, str, Callable[[Iterable[Office]], bool]], ...
     (LET_IN, N_("Donner un accès"), bool), (SIGN_INS, N_("Connexions"), may_see_sign_ins))
 """Address, words, and who of these offices comes there."""
 DONE: Final[Mapping[str, str]] = {
+    "scan-attached": N_("La copie est jointe."),
+    "transcribed": N_("C’est enregistré. Chaque juré le relit et le confirme dans son espace."),
     "granted": N_("La fonction est attribuée. Si cette personne ne s’est jamais connectée, donnez-lui un accès."),
     "ended": N_("La fonction a pris fin."),
     "delegated": N_("La délégation est enregistrée."), "accredited": N_("La convention est enregistrée."),

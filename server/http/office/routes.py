@@ -34,9 +34,11 @@ from server.http.office.day import (
     adding_one,
     asking,
     candidate_papers,
+    held_papers,
     hub,
     notices,
     plan_days,
+    transcribe,
     writing_brief,
 )
 from server.http.office.door import ROUTE
@@ -60,6 +62,11 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", "days/{session}/change/{act}", act_pages.do_act, "commands"),
     ("GET", "days/{session}/hearings/{hearing}", act_pages.show_acts, "pages"),
     ("POST", "days/{session}/hearings/{hearing}/{act}", act_pages.do_act, "commands"),
+    ("GET", "days/{session}/packs.zip", held_papers.packs, "papers"),
+    ("GET", "days/{session}/packs/{hearing}.pdf", held_papers.pack, "papers"),
+    ("GET", "days/{session}/transcripts/{hearing}", transcribe.show_transcript, "pages"),
+    ("POST", "days/{session}/transcripts/{hearing}", transcribe.enter, "commands"),
+    ("POST", "days/{session}/transcripts/{hearing}/scan", transcribe.attach, "commands"),
     ("GET", "days/{session}/brief", writing_brief.show_brief, "pages"),
     ("POST", "days/{session}/brief", writing_brief.write_brief, "commands"),
     ("POST", "days/{session}/brief/publish", writing_brief.publish_brief, "commands"),

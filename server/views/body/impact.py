@@ -122,8 +122,8 @@ def settings_delays(config: Config, locale: Locale) -> list[Delay]:
     """What config.toml sets, for all certifications."""
     kept, limits = config.retention, config.limits
     rows = (
-        (N_("Dossiers, évaluations formatives, cahiers des charges"), AFTER_APPEAL, kept.document_days,
-         "retention.document_days"),
+        (N_("Dossiers, évaluations formatives, cahiers des charges, papiers numérisés"), AFTER_APPEAL,
+         kept.document_days, "retention.document_days"),
         (N_("Qui a ouvert quel document ou emporté quelle liste"), N_("l’ouverture"), kept.opening_days,
          "retention.opening_days"),
         (N_("Journal des connexions"), N_("la connexion"), kept.sign_in_days, "retention.sign_in_days"),

@@ -7,6 +7,7 @@ from evaluation.candidacy.terms import Admission
 from evaluation.people import Role
 from evaluation.rules import N_
 from evaluation.session.gates import next_gate, undecided_refusal
+from evaluation.session.on_site import is_on_site
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase
 from evaluation.session.state import Hearing
 from server.checking.progress import SHOW
@@ -76,6 +77,8 @@ def _candidate_before(reading: Reading, hearing: Hearing) -> str:
     if hearing.prevention == "pending":
         return _("Lisez les règles, puis confirmez que vous les avez lues.")
     if not hearing.waiting:
+        if is_on_site(reading.state, hearing, hearing.candidate.id):
+            return _("Vous êtes attendu sur place, sans caméra : dites que vous êtes là.")
         return _("Essayez votre caméra et votre micro, puis entrez dans la salle d’attente.")
     if "prevention" in hearing.refusals:
         return _("Vous aviez refusé le message, puis confirmé. {president} va décider de la suite.",
@@ -90,6 +93,8 @@ def _candidate_welcome(reading: Reading, hearing: Hearing) -> str:
     if gate == "identity":
         if hearing.check is not None:
             return _(SHOW[hearing.check.side])
+        if is_on_site(reading.state, hearing, hearing.candidate.id):
+            return _("Donnez votre pièce d’identité au jury, dans la salle.")
         return _("Montrez votre pièce d’identité à la caméra quand le jury vous le demande.")
     if gate == "reminder":
         return _("Écoutez le rappel des règles.")

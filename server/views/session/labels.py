@@ -82,6 +82,7 @@ PAPERS: Mapping[str, str] = {
     "pack": N_("Dossier papier de l’épreuve, complet et signé"),
 }
 """What a scan is of (X13)."""
+SCAN = N_("Papier numérisé")
 PIECE_STEPS: Mapping[str, str] = {
     "received": N_("Pièce reçue le {day}."),
     "moved": N_("La pièce a changé de mains le {day}."),

@@ -10,10 +10,12 @@ from evaluation.rules import N_
 from evaluation.session import brief
 from evaluation.session.impartiality import undeclared
 from evaluation.session.notice_rules import awaits_acknowledgement, standing
+from evaluation.session.on_site import is_on_site
 from evaluation.session.phases import OVER, TO_CALL
 from evaluation.session.preparing import left_to_read, prepares
 from evaluation.session.signatures import has_signed
 from evaluation.session.state import Hearing
+from evaluation.session.transcribing import to_confirm
 from server.i18n import Locale, say
 from server.journals.of_kind import Sessions
 from server.storage.accounts import Accounts
@@ -82,7 +84,15 @@ def place_of(reading: Reading, entry: SeatEntry) -> Place:
         reading.say(ROLES[entry.role]), day_words(state.date, locale),
         hour_words(hour, locale) if hour is not None else "", _host(reading), awaits(reading),
         f"seats/{entry.seat}", _page(entry),
-        "camera video" if reading.seat.role in FILMED else "video", ways_of(reading), is_expected_today(reading))
+        _needs(reading), ways_of(reading), is_expected_today(reading))
+
+
+def _needs(reading: Reading) -> str:
+    """A camera of whoever is seen by one: nobody on site is, nor sees anybody by it (X13)."""
+    focus = reading.state.hearing_of(reading.seat) or reading.state.focus
+    if focus is not None and is_on_site(reading.state, focus, reading.seat.id):
+        return ""
+    return "camera video" if reading.seat.role in FILMED else "video"
 
 
 def awaits(reading: Reading) -> tuple[str, ...]:
@@ -100,6 +110,8 @@ def awaits(reading: Reading) -> tuple[str, ...]:
     if awaits_try_out(reading.state, reading.seat):
         found.append(_(N_("essayer votre caméra, votre micro et votre connexion")))
     found += awaits_preparation(reading)
+    found += [_(N_("{name} : relire et confirmer ce qui est transcrit du papier"), name=reading.candidate(one))
+              for one in transcripts(reading) if to_confirm(reading.state, one, reading.seat.id) is not None]
     for hearing in sorted(reading.state.hearings.values(), key=lambda one: (one.starts_at, one.id)):
         if _concerned(reading, hearing):
             found += _awaits_of(reading, hearing)
@@ -124,6 +136,12 @@ def is_expected_today(reading: Reading) -> bool:
     state, today = reading.state, day_of(reading.now).isoformat()
     return state.date == today and any(
         _concerned(reading, one) and one.phase not in OVER for one in state.hearings.values())
+
+
+def transcripts(reading: Reading) -> list[Hearing]:
+    """The hearings whose papers were entered, and that the reader judges (X13)."""
+    held = reading.state.hearings.values() if reading.seat.role is Role.JUROR else ()
+    return [one for one in held if one.transcribed is not None and reading.state.sits(reading.seat.id, one.id)]
 
 
 def awaits_preparation(reading: Reading) -> Sequence[str]:
@@ -165,6 +183,9 @@ def _ways_of_jurors(reading: Reading) -> tuple[tuple[str, str], ...]:
     ways = ((f"seats/{seat.id}/preparation", _(N_("Préparer la session"))),) if prepares(reading.state, seat) else ()
     if seat.role is Role.JUROR and reading.state.briefs and reading.state.sits(seat.id, None):
         ways = (*ways, (f"seats/{seat.id}/brief", _(N_("Le cahier des charges"))))
+    ways = (*ways, *((f"seats/{seat.id}/transcripts/{one.id}",
+                      _(N_("Épreuve de {name}, transcrite du papier"), name=reading.candidate(one)))
+                     for one in transcripts(reading)))
     if has_signed(reading.state, seat.id):
         ways = (*ways, _certificate(seat.id, reading.locale))
     return ways

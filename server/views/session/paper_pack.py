@@ -1,4 +1,4 @@
-"""What the paper pack of one candidate says: `PaperPack`, from the day and its framework. Papers are in French (X13)."""
+"""What the paper pack of one candidate says, from the day and its framework (X13). Papers are in French."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -8,12 +8,13 @@ from evaluation.people import JurorCategory
 from evaluation.session.phases import TIMED
 from evaluation.session.recommendation import advices
 from evaluation.session.state import Hearing
-from evaluation.session.terms import FRAUD_KINDS, MALFUNCTION_KINDS, Course, IdentityFinding
+from evaluation.session.terms import Course, IdentityFinding
 from server.documents.legible import apart, each_text
 from server.documents.paper_pack_pdf import PackBlock, PackJuror, PaperPack
 from server.i18n import say
 from server.views.session import labels
 from server.views.session.identity_check import KIND_WORDS
+from server.views.session.incident_kinds import offered
 from server.views.session.reading import Reading
 from server.views.when import day_words, hour_words, lasting
 
@@ -57,8 +58,8 @@ def paper_pack(reading: Reading, hearing: Hearing, place: str) -> PaperPack:
         "courses": _words(labels.COURSES[one] for one in get_args(Course) if one != "retry"),
         "advices": _words(labels.ADVICE[one] for one in advices(framework, hearing.blocks[0])),
         "whole_advices": _words(labels.ADVICE[one] for one in advices(framework, None)),
-        "incidents": _words(labels.INCIDENTS[one] for one in MALFUNCTION_KINDS),
-        "frauds": _words(labels.INCIDENTS[one] for one in FRAUD_KINDS),
+        "incidents": [words for _kind, words in offered(framework, "fr", fraud=False)],
+        "frauds": [words for _kind, words in offered(framework, "fr", fraud=True)],
         "sanctions": list(framework.sanctions),
     }
     return each_text(found, apart)

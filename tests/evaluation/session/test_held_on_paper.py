@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from evaluation.grading import Mark
+from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session.transcript import (
     DISPUTE,
@@ -17,6 +18,7 @@ from evaluation.session.transcript import (
     PaperIncident,
     PaperMark,
     advice_place,
+    incident_place,
 )
 from tests.evaluation.session.day import ALL_A, MINUTE, NINE, begun, marks, words
 from tests.evaluation.session.papers import (
@@ -30,6 +32,7 @@ from tests.evaluation.session.papers import (
     transcript,
     with_mark,
 )
+from tests.evaluation.session.quotes import admission
 
 PART = {code: mark for code, mark in ALL_A.items() if code != "C2.3"}
 WRONG: dict[str, tuple[str, dict[str, Any]]] = {
@@ -43,6 +46,8 @@ WRONG: dict[str, tuple[str, dict[str, Any]]] = {
     "somebody else refused to sign": ("X13", {"refused": ("org",)}),
     "a refusal without words": ("X13", {"refused": ("tra",)}),
     "an incident without words": ("X13", {"incidents": (PaperIncident("other", False, "questions"),)}),
+    "a kind of incident of the other door": ("R6.5", {"incidents": (PaperIncident("technical", True, "questions"),),
+                                                      "said": {incident_place(0): words()}}),
     "a reservation without words": ("X13", {"sheet": "waived"}),
     "a consensus missing": ("R3.6", {"consensus": PART}),
     "a consensus on nothing examined": ("R5.1", {"consensus": {**ALL_A, "C9.9": Mark.ACQUIRED}}),
@@ -95,6 +100,13 @@ def test_what_a_juror_signed_on_their_screen_is_not_told_otherwise():
     day.wait(160).do("org", c.AttachScan("h1", "scan-1", "pack", "digest", 9))
     day.do("own", c.SignDeliberation("h1"))
     assert day.refused("org", transcript()) == "X7"
+
+
+@pytest.mark.rule("R6.6")
+def test_nothing_is_entered_of_whoever_is_not_admitted():
+    day = scanned()
+    day.do(SYSTEM, c.NoteAdmission("h1", admission("not_admitted")))
+    assert day.refused("org", transcript()) == "R6.6"
 
 
 @pytest.mark.rule("R1.4", "X13")

@@ -34,6 +34,16 @@ test("at the door: the rules, then the camera, then the waiting room", () => {
   assert.equal(screen({ prevention: "acknowledged", waiting: true }, "check"), "check");
 });
 
+test("on site there is nothing to try: one says that one is there, and a wish for the camera leads to the same", () => {
+  const unanswered = { state: "undecided", consent: { state: "unanswered", over: false } };
+  assert.equal(screen({ on_site: true }), "rules");
+  assert.equal(screen({ on_site: true, prevention: "acknowledged", identity: unanswered }), "here");
+  assert.equal(screen({ on_site: true, prevention: "acknowledged", waiting: true }, "check"), "here");
+  assert.equal(screen({ on_site: true, prevention: "acknowledged", waiting: true }), "waiting");
+  assert.equal(screen({ on_site: true, phase: "questions", prevention: "acknowledged" }), "room");
+  assert.equal(mode({ on_site: true, gate: "identity" }), "talk");
+});
+
 test("the yes or no about the face is asked once, before the camera, and never again once decided", () => {
   const asked = (/** @type {object} */ consent, /** @type {any} */ wish = "") =>
     screen({ prevention: "acknowledged", identity: { state: "undecided", consent } }, wish);

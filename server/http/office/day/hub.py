@@ -12,7 +12,7 @@ from evaluation.rules import N_
 from server.http import parts
 from server.http.entry import entry
 from server.http.home import space_path
-from server.http.office.day import admission, brief_and_papers, jury, notices, program, room, try_outs
+from server.http.office.day import admission, brief_and_papers, held_papers, jury, notices, program, room, try_outs
 from server.http.office.day.one_day import HERE, OneDay, door, one_day
 from server.http.office.day.sections import Missing, Section
 from server.http.office.door import DESK, show
@@ -21,7 +21,8 @@ from server.views.session.days import state_cell, state_of
 from server.views.when import day_words
 
 SECTIONS: Final[tuple[Callable[[web.Request, OneDay], Awaitable[Section]], ...]] = (
-    program.section, jury.section, brief_and_papers.section, notices.section, try_outs.section, room.section)
+    program.section, jury.section, brief_and_papers.section, notices.section, try_outs.section, held_papers.section,
+    room.section)
 """In the order of the page."""
 
 

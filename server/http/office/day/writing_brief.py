@@ -9,18 +9,15 @@ from evaluation.deadlines import day_of
 from evaluation.rules import N_
 from evaluation.session.brief import earliest_deadline
 from evaluation.session.hearing_parts import BriefVersion
-from server.checking.supplied import intake_limits
-from server.documents.intake import intake
 from server.http import forms, parts
 from server.http.entry import entry
-from server.http.form_fields import Day, Text, Upload, Uploaded
+from server.http.form_fields import Day, Text, Upload
 from server.http.forms import Form, Sent
 from server.http.home import space_path
-from server.http.office.acting import REFUSED, made_id
 from server.http.office.day.brief_and_papers import publish_by
 from server.http.office.day.one_day import HERE, OneDay, act_in, door, own_day
+from server.http.office.day.session_files import keep_with
 from server.http.office.door import DESK, show
-from server.storage.vault import session_subject
 from server.views.body.periods import short_day
 from server.views.session.brief_words import answers_of, stage_words
 from server.views.session.reading import Reading, read
@@ -89,30 +86,11 @@ async def write_brief(request: web.Request) -> web.StreamResponse:
     day = await own_day(request)
 
     async def do(sent: Sent) -> str:
-        await _keep(request, day, sent, sent.values["file"])
+        await keep_with(request, day, sent, sent.values["file"], "brief", "WriteBrief",
+                        lambda file, pages: {"document": file.id, "digest": file.digest, "pages": pages})
         return f"{day.path}/brief?done=brief-written"
 
     return await forms.answer(request, WRITE, do, lambda sent, status: _page(request, day, status, write=sent))
-
-
-async def _keep(request: web.Request, day: OneDay, sent: Sent, given: Uploaded) -> None:
-    """The file under the session's own key, then the command that refers to it; neither without the other."""
-    vault, session = parts.vault(request), day.state.id
-    content = vault.digest("brief", given.data)
-    file = made_id(request, sent, f"brief {session} {content}")
-    taken = await intake(given.data, given.filename, intake_limits(parts.config(request)))
-    new = await vault.file_info(file) is None
-    if new:
-        await vault.put_file(session_subject(session), session, "brief", taken.media_type, taken.data, name=file)
-    stored = await vault.file_info(file)
-    assert stored is not None
-    try:
-        await act_in(request, day, "WriteBrief",
-                     {"document": file, "digest": stored.digest, "pages": taken.pages}, sent)
-    except REFUSED:
-        if new:
-            await vault.discard(file)
-        raise
 
 
 @entry(door, takes=PUBLISH.types, most=PUBLISH.most)

@@ -67,7 +67,7 @@ async def test_the_brief_is_written_adopted_and_published(desks: Desks):
     status, where = await desks.send("org1", f"days/{day}/brief", file=pdf(2))
     assert (status, where.partition("?")[2]) == (303, "done=brief-written")
     newest = (await state_of(desks, day)).briefs[-1].document
-    assert newest.pages == 2
+    assert (newest.pages, len(newest.digest)) == (2, 64)
     assert "Publier aux candidats" not in await desks.page("org1", f"days/{day}/brief")
     await acted(desks, day, JURORS[0].id, "AnswerBrief", document=newest.id, adopted=False, words="Le poids manque.")
     assert "Le poids manque." in await desks.page("org1", f"days/{day}/brief")

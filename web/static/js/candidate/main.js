@@ -3,12 +3,14 @@ import { Bar } from "../lib/bar.js";
 import { ClosedDevices } from "../lib/closed.js";
 import { Devices } from "../lib/devices.js";
 import { $, $$, show } from "../lib/dom.js";
+import { followOnSite } from "../lib/on-site.js";
 import { firstView } from "../lib/page.js";
 import { playNotes } from "../lib/sound.js";
 import { RoomStream } from "../lib/stream.js";
 import { startCheck } from "./devices-check.js";
 import { startIdentity } from "./copy-and-consent.js";
 import { startEnd } from "./end.js";
+import { startHere } from "./here.js";
 import { Room } from "./room.js";
 import { startRules } from "./rules.js";
 import { screenOf } from "./screens.js";
@@ -40,10 +42,11 @@ function go(where) {
 /** @param {View} view */
 function draw(view) {
   const screen = screenOf(view, wish);
-  if (WITH_CAMERA.has(screen) && !opened) {
+  const films = WITH_CAMERA.has(screen) && !view.hearing?.on_site;
+  if (films && !opened) {
     opened = true;
     void devices.open();
-  } else if (!WITH_CAMERA.has(screen) && opened) {
+  } else if (!films && opened) {
     opened = false;
     devices.stop();
   }
@@ -64,6 +67,8 @@ new Bar(stream);
 startRules(stream, { back: () => go("rules"), done: () => go("") });
 startIdentity(stream, { back: () => go("rules"), done: () => go("") });
 startCheck(stream, devices, { back: () => go("identity"), done: () => go("") });
+startHere(stream, { done: () => go("") });
+followOnSite(stream);
 startWaiting(stream, devices, { check: () => go("check") });
 startEnd(stream, { comeBack: () => go("check") });
 const room = new Room(stream, devices);

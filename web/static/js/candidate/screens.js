@@ -2,7 +2,7 @@
  * Which screen the candidate sees, and what the room asks of them: pure, from the view alone.
  * @typedef {import("../view").View} View
  * @typedef {import("../view").Hearing} Hearing
- * @typedef {"rules" | "refused" | "identity" | "check" | "waiting"} Door
+ * @typedef {"rules" | "refused" | "identity" | "check" | "here" | "waiting"} Door
  * @typedef {Door | "held" | "room" | "after" | "adjourned" | "postponed" | "stopped" | "cancelled" | "no_show" |
  *   "nothing"} Screen
  * @typedef {"" | "rules" | "identity" | "check"} Wish where the candidate asked to go back to, at the door
@@ -35,8 +35,10 @@ function atTheDoor(hearing, wish) {
   if (!hearing.may.includes("EnterWaitingRoom")) {
     return hearing.prevention === "refused" && wish !== "rules" ? "refused" : "rules";
   }
+  if (wish === "check" && hearing.on_site) return "here";
   if (wish) return wish;
   if (hearing.waiting) return "waiting";
+  if (hearing.on_site) return "here";
   return unanswered(hearing) ? "identity" : "check";
 }
 
@@ -54,7 +56,8 @@ function unanswered({ identity }) {
  */
 export function modeOf(hearing) {
   switch (hearing.gate) {
-    case "identity": case "sheet": return hearing.gate;
+    case "identity": return hearing.on_site ? "talk" : "identity";
+    case "sheet": return "sheet";
     default: return hearing.gate === "reminder" ? "task" : "talk";
   }
 }

@@ -10,6 +10,7 @@ import { ClosedDevices } from "../lib/closed.js";
 import { Devices } from "../lib/devices.js";
 import { $, attr, show, text } from "../lib/dom.js";
 import { duration, mmss, t } from "../lib/i18n.js";
+import { followOnSite } from "../lib/on-site.js";
 import { firstView } from "../lib/page.js";
 import { Outbox } from "../lib/sending/marks-outbox.js";
 import { countUnsent } from "../lib/sending/unsent.js";
@@ -55,6 +56,7 @@ class Room {
     this.people = new People(this.context, go);
     this.papers = new Papers(this.context);
     this.council = new Council(this.context, go);
+    followOnSite(this.stream);
     startPresence(this.stream, (words) => { go("#panel-incidents"); this.incidents.begin(words); });
     new Bar(this.stream, { onAct: (act) => { this.flush(); return this.president.press(act); } });
   }

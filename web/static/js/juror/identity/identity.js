@@ -64,6 +64,7 @@ export class Identity {
     show(waiting, others.length);
     content(waiting, others.join(),
       () => [icon("clock"), el("span", null, t("Pas encore entendus : {names}.", { names: others.join(", ") }))]);
+    this.#drawSeen(identity);
     this.#drawDecision();
     this.#decided(identity);
   }
@@ -203,20 +204,34 @@ export class Identity {
     show($("#decision-evidence-field"), found?.needs_words && this.#capture);
   }
 
+  /** On site the document is seen by the jury's own eyes: which one it was is said (X13). @param {IdentityView} one */
+  #drawSeen({ on_site: kinds }) {
+    const field = /** @type {HTMLSelectElement} */ ($("#seen"));
+    show($("#seen-field"), kinds.length);
+    content(field, kinds.map((one) => one.identity).join(), () => [
+      el("option", { value: "" }, t("Choisissez")),
+      ...kinds.map((one) => el("option", { value: one.identity }, one.words))]);
+  }
+
   async #decide() {
     const found = this.#found;
     const chosen = this.#value("course");
     const course = found?.courses.length === 1 ? found.courses[0] : found?.courses.find((one) => one === chosen);
     const area = /** @type {HTMLTextAreaElement} */ ($("#decision-words"));
     const words = found?.needs_words ? area.value.trim() : "";
-    const why = !found ? t("Dites d’abord ce que vous constatez.") : !course ? t("Dites aussi ce que vous décidez.")
-      : found.needs_words && !words ? t("Écrivez les faits et vos raisons : ils entrent au dossier.") : "";
+    const seen = /** @type {HTMLSelectElement} */ ($("#seen")).value;
+    const unseen = this.identity?.on_site.length && found?.finding === "conform" && !seen;
+    const why = !found ? t("Dites d’abord ce que vous constatez.")
+      : unseen ? t("Dites quelle pièce d’identité vous avez vue sur place.")
+        : !course ? t("Dites aussi ce que vous décidez.")
+          : found.needs_words && !words ? t("Écrivez les faits et vos raisons : ils entrent au dossier.") : "";
     lacking($("#identity-refusal"), why);
     if (why) return found && course ? area.focus() : undefined;
     const joined = /** @type {HTMLInputElement} */ ($("#decision-evidence")).checked && found?.needs_words
       && this.#capture;
     const answer = await this.context.act($("#identity-send"), "DecideIdentity",
-      { finding: found?.finding, course, ...(words ? { words } : {}), evidence: joined ? [joined.id] : [] },
+      { finding: found?.finding, course, ...(words ? { words } : {}), evidence: joined ? [joined.id] : [],
+        ...(seen ? { seen } : {}) },
       $("#identity-refusal"));
     if (answer?.ok && course === "retry") this.reset();
     if (answer?.ok) $("#tab-panel-identity").focus();
