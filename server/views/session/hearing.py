@@ -36,6 +36,7 @@ from server.views.session.deliberation import deliberation_view, own_mark
 from server.views.session.dossier import documents_view
 from server.views.session.expected import expected, held_words
 from server.views.session.identity_check import candidate_identity, identity_view
+from server.views.session.incident_kinds import noted_words
 from server.views.session.offered_act import absent_words
 from server.views.session.reading import Reading
 
@@ -286,7 +287,8 @@ def incident_view(reading: Reading, hearing: Hearing, incident: Incident) -> Inc
     return {
         "position": incident.position, "at": incident.at, "by": reading.name(incident.by),
         "phase_words": reading.label(labels.PHASES, incident.phase), "clock": incident.clock, "kind": incident.kind,
-        "kind_words": reading.label(labels.INCIDENTS, incident.kind), "suspected_fraud": incident.suspected_fraud,
+        "kind_words": noted_words(reading.state.framework, reading.locale, incident),
+        "suspected_fraud": incident.suspected_fraud,
         "words": reading.words(incident.words), "evidence": list(incident.evidence),
         "sanctions_told": incident.sanctions_told,
         "may_tell": would_be_allowed(reading.state, reading.seat.id, tells, reading.now),

@@ -1,6 +1,8 @@
 """The kinds of incident that a framework names, each behind its door, and what they are called (R6.5, R7.1)."""
 from __future__ import annotations
 
+from typing import Protocol
+
 from evaluation.framework import Framework
 from evaluation.session.terms import FRAUD_KINDS, MALFUNCTION_KINDS
 from server.i18n import Locale, say
@@ -18,3 +20,19 @@ def offered(framework: Framework, locale: Locale, *, fraud: bool) -> list[tuple[
 def kind_words(framework: Framework, locale: Locale, kind: str, *, fraud: bool) -> str:
     found = dict(offered(framework, locale, fraud=fraud))
     return found.get(kind) or say(locale, labels.INCIDENTS.get(kind, kind), {})
+
+
+class Noted(Protocol):
+    """An incident, or the event that it was recorded by."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def suspected_fraud(self) -> bool: ...
+
+
+def noted_words(framework: Framework, locale: Locale, one: Noted) -> str:
+    """What the room calls it, and where the room has no word for it, the framework."""
+    if one.kind in labels.INCIDENTS:
+        return say(locale, labels.INCIDENTS[one.kind], {})
+    return kind_words(framework, locale, one.kind, fraud=one.suspected_fraud)

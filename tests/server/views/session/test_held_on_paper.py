@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluation.session import commands as c
+from evaluation.session.transcript import PaperIncident, incident_place
 from server.views.session.awaited import awaited, steps_before
 from server.views.session.grid_paper import grid_paper
 from server.views.session.hearing import hearing_view
@@ -78,6 +79,15 @@ def test_what_is_shown_to_a_juror_is_their_own_grid_and_what_is_common():
     assert [one[0] for one in shown.own] == [one[0] for one in shown.agreed] == list(papers.GRIDS["tra"])
     assert dict(shown.common)["Présentation"] == "de 9\u00a0h\u00a030 à 9\u00a0h\u00a045"
     assert dict(shown.common)["Préside le jury"] == "Hélène Garnier"
+
+
+def test_an_incident_of_a_kind_that_only_the_framework_has_is_told_by_its_title():
+    incident = PaperIncident("organisation", False, "questions")
+    day = confirm(papers.entered({incident_place(0): words("late")}, incidents=(incident,)))
+    title = next(one.title for one in day.state.framework.case.kinds if one.code == "organisation")
+    view = record(day)
+    assert [one["kind_words"] for one in view["incidents"]] == [title]
+    assert [one for one in lines(view) if one.startswith("Incident noté par Hélène Garnier")] != []
 
 
 def test_record_and_paper_say_that_it_was_transcribed():
