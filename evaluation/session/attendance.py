@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import SeatId
 from evaluation.rules import N_, Refusal, rule
+from evaluation.session.on_site import is_on_site
 from evaluation.session.phases import IN_ROOM
 from evaluation.session.state import Hearing, SessionState
 
@@ -107,7 +108,9 @@ def ways_in(state: SessionState, event: SeatTakenOver | LinkRenewed, happened: H
 
 @rule("R10.1", permits=())
 def absent_aids(state: SessionState, hearing: Hearing) -> tuple[SeatId, ...]:
-    """The human aids who are not there while the candidate waits at the door or is in the room. A fact to be told to
-    who goes on: the règlement grants the aid, and does not say that nothing begins without."""
+    """The human aids who are not there while the candidate waits at the door or is in the room: whoever helps on site
+    needs no page. A fact to be told to who goes on: the règlement grants the aid, and does not say that nothing begins
+    without."""
     expected = hearing.aids if hearing.waiting or hearing.phase in IN_ROOM else ()
-    return tuple(aid.id for aid in expected if aid.id not in state.present)
+    return tuple(aid.id for aid in expected
+                 if aid.id not in state.present and not is_on_site(state, hearing, aid.id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluation.session import commands as c
+from evaluation.session.attendance import absent_aids
 from evaluation.session.media_access import BOTH, MAIN, NONE, room_rights
 from evaluation.session.on_site import at_camera, is_on_site
 from evaluation.session.visibility import presence_seconds
@@ -147,6 +148,12 @@ def test_whoever_is_on_site_is_called_in_without_a_page_of_their_own():
     remote = begun()
     remote.join("cand1").do("cand1", c.AcknowledgePrevention("h1", "digest"))
     assert remote.refused("emp", c.CallIn("h1")) == "R3.2"
+
+
+def test_an_aid_on_site_is_not_missed_for_having_no_page():
+    on_site, remote = on_site_day().leave("aid1").called(), begun().leave("aid1").called()
+    assert (absent_aids(on_site.state, on_site.hearing()), absent_aids(remote.state, remote.hearing())) == (
+        (), ("aid1",))  # fmt: skip
 
 
 @pytest.mark.rule("X13")
