@@ -9,11 +9,14 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Literal, cast
 
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -24,6 +27,7 @@ LOCALES: tuple[Locale, ...] = ("fr", "en")
 
 MEGABYTE = 1_000_000
 _UNITS: Mapping[Locale, tuple[str, str]] = {"fr": ("ko", "Mo"), "en": ("kB", "MB")}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF = re.compile(r"\bde (\{\w+\})")
 _ELIDED = re.compile(r"[aeiouyhàâäéèêëîïôöùûü]", re.IGNORECASE)
 """Before these "de" is elided: "d’Hélène". `t` in `static/js/texts.js` does the same."""
@@ -92,10 +96,20 @@ def say_plural(locale: Locale, one: str, other: str, n: int, values: Mapping[str
 
 
 def _filled(locale: Locale, text: str, values: Mapping[str, object]) -> str:
-    said = {name: _size(value, locale) if isinstance(value, Size) else value for name, value in values.items()}
+    said = {name: _said(value, locale) for name, value in values.items()}
     if locale == "fr":
         text = _OF.sub(lambda of: f"d’{of[1]}" if _ELIDED.match(str(said.get(of[1][1:-1], ""))) else of[0], text)
     return text.format_map(said)
+
+
+def _said(value: object, locale: Locale) -> object:
+    """A size in its unit, a day of the rules' (`date.isoformat`) as it is written."""
+    if isinstance(value, Size):
+        return _size(value, locale)
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):  # a text that looks like one
+            return format_date(date.fromisoformat(value), "long", locale)
+    return value
 
 
 def _size(size: Size, locale: Locale) -> str:

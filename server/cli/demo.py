@@ -27,6 +27,7 @@ from server.cli.main import DONE, all_loaded, run_loop, stopped
 from server.cli.office import link_back
 from server.config import Config, read_config
 from server.documents.demo import DemoPeople, demo_people
+from server.http.own_try_out import floors
 from server.storage.connecting import tls_of
 from server.storage.serving import serving_alone
 
@@ -46,7 +47,7 @@ async def tell_day(kept: Kept, config: Config, past: Past, framework: Framework,
         return
     people, now = demo_people(), past()
     teller = teller_of(kept, config, past, day_of(now), url)
-    day = DemoDay(teller, people, cast_of(people), framework, now)
+    day = DemoDay(teller, people, cast_of(people), framework, now, floors(config))
     await teller.come_to(demo_body.FOUNDED)
     for one in everybody(people):
         await kept.accounts.save_person(id_of(one), profile_of(one))
@@ -57,6 +58,7 @@ async def tell_day(kept: Kept, config: Config, past: Past, framework: Framework,
     await day.appoint()
     await day.publish_brief()
     await day.convene()
+    await day.try_out()
     await day.supply_papers()
     await day.prepare()
     await begin_next_day(teller, people, framework)

@@ -16,6 +16,7 @@ from evaluation.session.notice_rules import to_convene
 from evaluation.session.preparing import left_to_read
 from evaluation.session.state import SessionState
 from evaluation.session.terms import IDENTITY_KINDS, DocumentKind
+from evaluation.session.tried import Floors, Measures, TriedCamera, TriedLine
 from server.cli import demo_body
 from server.cli.demo_body import decide_jury, under
 from server.cli.demo_cast import Cast, Placed, id_of
@@ -26,7 +27,7 @@ from server.documents.demo import BRIEF, DUE, FORMATIVE, HANDED_IN, DemoPeople
 
 SESSION: Final = "day-1"
 REGISTERED, ASKED, ARRANGED, PLANNED, APPOINTED, ACCEPTED, WRITTEN, ADOPTED = 120, 119, 117, 116, 113, 111, 110, 107
-CONVENED, ACKNOWLEDGED, PREPARED, PIECE = 25, 23, 9, 8
+CONVENED, ACKNOWLEDGED, TRIED, PREPARED, PIECE = 25, 23, 22, 9, 8
 """In days before it; the others are those of the made papers."""
 APART: Final = 95 * 60_000
 """Between two candidates, in ms."""
@@ -35,6 +36,10 @@ LAST: Final = 60_000
 CARD_ISSUED: Final = 900
 """In days before."""
 PDF, PNG = "application/pdf", "image/png"
+TRIED_WELL: Final = Measures(
+    live_video=True, camera=TriedCamera(width=1280, brightness=120, behind=5, sharpness=900), heard=True, sound=True,
+    line=TriedLine("udp", carries_bps=3_000_000, seen_bps=1_500_000, returned_bps=1_500_000, lost_there=1, lost_back=1,
+                   round_trip_ms=40))
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,14 @@ class Supplied:
 
 @dataclass(frozen=True)
 class DemoDay:
-    """`now` is when its first candidate comes."""
+    """`now` is when its first candidate comes; `floors` is what a try-out is held against."""
 
     teller: Teller
     people: DemoPeople
     cast: Cast
     framework: Framework
     now: int
+    floors: Floors
 
     async def register(self) -> None:
         """Both candidates, and what is arranged for the first."""
@@ -119,6 +125,12 @@ class DemoDay:
         await self.teller.come_to(ACKNOWLEDGED)
         first = self.cast.candidates[0]
         await self._ask(first, "AcknowledgeNotice", hearing=first.hearing)
+
+    async def try_out(self) -> None:
+        """All went well; the second candidate has not tried."""
+        await self.teller.come_to(TRIED)
+        for one in (self.cast.candidates[0], *self.cast.jurors, self.cast.aid):
+            await self._ask(one, "RecordTryOut", measures=encode(TRIED_WELL), floors=encode(self.floors))
 
     async def supply_papers(self) -> None:
         await self.teller.come_to(FORMATIVE)

@@ -12,6 +12,7 @@ from evaluation.rules import N_
 from evaluation.session.doors import Door
 from evaluation.session.measured import Side
 from evaluation.session.papers_wanted import papers_wanted
+from evaluation.session.preparing import prepares
 from evaluation.session.state import Hearing
 from evaluation.session.terms import IDENTITY_KINDS
 from server.http import forms, parts
@@ -195,10 +196,19 @@ async def show_document(request: web.Request) -> web.StreamResponse:
     document, number = page_of(request, asked)
     reading, text = await reading_of(request), json.loads((await read_page(request, asked, "text")).text)
     zoom = next((one for one in ZOOMS if str(one) == request.query.get("zoom")), ZOOMS[0])
+    of = next((one for one in reading.state.hearings.values() if document in one.documents), None)
+    whose = reading.candidate(of) if of is not None and of.candidate.id != reading.seat.id else ""
     return await shown_page(
-        request, "space/document.html", document=document, number=number, zoom=zoom, zooms=ZOOMS,
-        title=reading.label({**labels.DOCUMENTS, "scan": labels.SCAN}, document.kind),
+        request, "space/document.html", document=document, number=number, zoom=zoom, zooms=ZOOMS, whose=whose,
+        back=_back(reading), title=reading.label({**labels.DOCUMENTS, "scan": labels.SCAN}, document.kind),
         words=" ".join(run["text"] for run in text["runs"]))
+
+
+def _back(reading: Reading) -> str:
+    """Which page of the seat it was opened from."""
+    if reading.seat.role is Role.CANDIDATE:
+        return "papers"
+    return "preparation" if prepares(reading.state, reading.seat) else ""
 
 
 @entry(readable)

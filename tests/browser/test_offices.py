@@ -67,7 +67,7 @@ async def test_a_clerk_grants_and_ends_an_office_without_a_script(chromium: Brow
         await expect(page.get_by_label("Organisme de formation")).to_have_value("b1")
         await fill(page, email="marie@example.org")
         await page.get_by_role("button", name="Attribuer la fonction").click()
-        await expect(page.locator(".note.ok")).to_have_text("La fonction est attribuée.")
+        await expect(page.locator(".note.ok")).to_contain_text("La fonction est attribuée.")
         await page.get_by_label("Nom").fill("lachapelle")
         await page.get_by_role("button", name="Chercher").click()
         await page.get_by_role("link", name=LONG).click()

@@ -138,3 +138,9 @@ def test_a_value_is_never_a_format() -> None:
     written = "{name.__class__} %(x)s {0} {missing}"
     assert i18n.say("fr", "Il reste {name}.", {"name": written}) == f"Il reste {written}."
     assert i18n.say_plural("en", "{n} {name}", "{n} {name}", 2, {"name": written}) == f"2 {written}"
+
+
+def test_a_day_that_a_rule_names_is_told_as_it_is_written() -> None:
+    said = {locale: i18n.say(locale, "Le {day}, et {text}.", {"day": "2027-02-28", "text": "2027-02-31"})
+            for locale in i18n.LOCALES}
+    assert said == {"fr": "Le 28 février 2027, et 2027-02-31.", "en": "Le February 28, 2027, et 2027-02-31."}

@@ -31,8 +31,8 @@ async def awaiting_at(request: web.Request, at: AtDesk) -> list[tuple[str, str]]
         found.append((ngettext("Une personne est proposée pour le vivier des jurés.",
                                "{n} personnes sont proposées pour le vivier des jurés.", proposed), "jurors"))
     if asked := await _counted(request, at, Register.ADJUSTMENTS, "asked", "to_decide"):
-        found.append((ngettext("Une demande d’aménagement est à décider.",
-                               "{n} demandes d’aménagement sont à décider.", asked), "adjustments"))
+        found.append((ngettext("Une demande d’aménagement est en cours.",
+                               "{n} demandes d’aménagement sont en cours.", asked), "adjustments"))
     if matches := await _counted(request, at, Register.EXAMINATIONS, "open"):
         found.append((ngettext("Une inscription est à examiner.", "{n} inscriptions sont à examiner.", matches),
                       "examinations"))

@@ -2,7 +2,7 @@
 (R4.4)."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -30,7 +30,7 @@ from server.http.listing import Listing, listed
 from server.http.office import citing
 from server.http.office.acting import made_id
 from server.http.office.door import DESK, base, desk_for, not_there, show
-from server.http.office.framework_files import frameworks
+from server.http.office.framework_files import framework_of, frameworks
 from server.views.session.days import DayLine, narrowed_by
 
 HERE: Final = "days"
@@ -113,6 +113,12 @@ def _file(version: InForce) -> dict[str, object] | None:
     return framework_to_data(file) if file is not None and framework_digest(file) == said.digest else None
 
 
+def _months(versions: Iterable[InForce]) -> int:
+    """The longest that candidates have for their portfolio, from the brief's publication on."""
+    found = (framework_of(one.certification) for one in versions)
+    return max((one.delays.brief_months for one in found if one is not None), default=0)
+
+
 async def observers_at(request: web.Request) -> dict[PersonId, str]:
     """Whoever observes for the awarding body today, by name."""
     at = request[DESK]
@@ -135,8 +141,12 @@ async def _new_page(request: web.Request, form: Form, sent: Sent | None, status:
     first: dict[str, Any] = {}
     if len(planning_for(request)) == 1:
         first["provider"] = planning_for(request)[0]
+    usable = _usable(request)
+    if len(usable) == 1:
+        first["framework"] = str(usable[0].position)
     shown = Form(asked, form.send)
-    return await show(request, "office/day_new.html", status=status, here=HERE, no_framework=not _usable(request),
+    return await show(request, "office/day_new.html", status=status, here=HERE, no_framework=not usable,
+                      months=_months(usable),
                       form=forms.view(request, shown, f"{base(request)}days/new", sent, **first))
 
 

@@ -36,6 +36,10 @@ class MassView:
         return sum(one.status != "waiting" for one in self.lines)
 
     @property
+    def goes_on(self) -> bool:
+        return self.done < len(self.lines)
+
+    @property
     def refused(self) -> int:
         return sum(one.status == "refused" for one in self.lines)
 

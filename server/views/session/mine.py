@@ -1,7 +1,7 @@
 """What a person has in the juries' days: each seat of theirs, and what awaits them there."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 
 from evaluation.deadlines import PARIS, day_of
@@ -11,6 +11,7 @@ from evaluation.session import brief
 from evaluation.session.impartiality import undeclared
 from evaluation.session.notice_rules import awaits_acknowledgement, standing
 from evaluation.session.on_site import is_on_site
+from evaluation.session.papers_wanted import missing_papers
 from evaluation.session.phases import OVER, TO_CALL
 from evaluation.session.preparing import left_to_read, prepares
 from evaluation.session.signatures import has_signed
@@ -22,6 +23,8 @@ from server.storage.accounts import Accounts
 from server.storage.seats import SeatEntry
 from server.views.session.awaited import steps_before, without_agreement, yours
 from server.views.session.expected import held_words
+from server.views.session.labels import DOCUMENTS
+from server.views.session.organizing import to_organize
 from server.views.session.reading import Reading, read
 from server.views.session.try_out_words import awaits_try_out, offers_try_out, try_out_path
 from server.views.space import OFFICE, Place
@@ -96,39 +99,61 @@ def _needs(reading: Reading) -> str:
 
 
 def awaits(reading: Reading) -> tuple[str, ...]:
-    """What the reader has to do in this session, in words: of the day, then hearing after hearing."""
-    _, found = reading.say, list[str]()
-    flagged = without_agreement(reading)
-    if flagged is not None and reading.seat.role is Role.ORGANIZER:
-        found.append(flagged)
-    if reading.seat.role is Role.ORGANIZER and not reading.state.jurors_appointed(None):
-        return (*found, _(N_("faire désigner le jury")))
-    if brief.awaits_answer(reading.state, reading.seat.id):
-        found.append(_("lire le cahier des charges et répondre"))
-    if awaits_acknowledgement(reading.state, reading.seat.id):
-        found.append(_(N_("confirmer que vous avez reçu votre convocation")))
-    if awaits_try_out(reading.state, reading.seat):
-        found.append(_(N_("essayer votre caméra, votre micro et votre connexion")))
-    found += awaits_preparation(reading)
-    found += [_(N_("{name} : relire et confirmer ce qui est transcrit du papier"), name=reading.candidate(one))
-              for one in transcripts(reading) if to_confirm(reading.state, one, reading.seat.id) is not None]
+    """What the reader has to do in this session, in words: of the day, then hearing after hearing. Until the day nobody
+    is awaited in the room."""
+    found = list(_of_the_day(reading))
+    if reading.state.date > day_of(reading.now).isoformat():
+        return tuple(dict.fromkeys((*found, *_before_the_day(reading))))
     for hearing in sorted(reading.state.hearings.values(), key=lambda one: (one.starts_at, one.id)):
         if _concerned(reading, hearing):
-            found += _awaits_of(reading, hearing)
+            found += _of_hearing(reading, hearing)
     if not found and is_expected_today(reading):
-        found.append(_(N_("entrer : la session est aujourd’hui")))
+        found.append(reading.say(N_("entrer : la session est aujourd’hui")))
     return tuple(dict.fromkeys(found))
 
 
-def _awaits_of(reading: Reading, hearing: Hearing) -> Sequence[str]:
-    """What one hearing asks of the reader."""
+def _of_the_day(reading: Reading) -> Iterator[str]:
+    _, flagged = reading.say, without_agreement(reading)
+    if flagged is not None and reading.seat.role is Role.ORGANIZER:
+        yield flagged
+    if brief.awaits_answer(reading.state, reading.seat.id):
+        yield _("lire le cahier des charges et répondre")
+    if awaits_acknowledgement(reading.state, reading.seat.id):
+        yield _(N_("confirmer que vous avez reçu votre convocation"))
+    if awaits_try_out(reading.state, reading.seat):
+        yield _(N_("essayer votre caméra, votre micro et votre connexion"))
+    yield from awaits_preparation(reading)
+    for one in transcripts(reading):
+        if to_confirm(reading.state, one, reading.seat.id) is not None:
+            yield _(N_("{name} : relire et confirmer ce qui est transcrit du papier"), name=reading.candidate(one))
+
+
+def _of_hearing(reading: Reading, hearing: Hearing) -> list[str]:
     words = yours(reading, hearing)
     if reading.seat.id == hearing.candidate.id:
         held = held_words(reading, hearing)
-        return held[:1] if held is not None else steps_before(reading, hearing) or ([words] if words else [])
+        return [held[0]] if held is not None else steps_before(reading, hearing) or ([words] if words else [])
     if words and reading.seat.role is Role.ORGANIZER:  # of several candidates, which one
-        return (reading.say("{name} : {words}", name=reading.candidate(hearing), words=words),)
-    return (words,) if words else ()
+        return [reading.say(N_("{name} : {words}"), name=reading.candidate(hearing), words=words)]
+    return [words] if words else []
+
+
+def _before_the_day(reading: Reading) -> list[str]:
+    """Until then nobody is awaited in the room: what a candidate has still to send, and by when; what an organizer has
+    still to do."""
+    hearing, _ = reading.state.hearing_of(reading.seat), reading.say
+    if reading.seat.role is Role.ORGANIZER:
+        return list(to_organize(reading))
+    if hearing is None or reading.seat.role is not Role.CANDIDATE or hearing.phase not in TO_CALL:
+        return []
+    held = held_words(reading, hearing)
+    if held is not None:
+        return [held[0]]
+    lacking = missing_papers(reading.state, hearing)
+    return [_(N_("envoyer au plus tard le {day}, à minuit : {what}") if last.isoformat() < reading.state.date else
+              N_("envoyer avant votre épreuve : {what}"), day=day_words(last, reading.locale),
+              what=", ".join(_(DOCUMENTS[one.kind]) for one in lacking if one.by == last))
+            for last in dict.fromkeys(one.by for one in lacking)]
 
 
 def is_expected_today(reading: Reading) -> bool:

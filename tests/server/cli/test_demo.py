@@ -23,8 +23,9 @@ FIRST = {"awarding_body": "Journées de jury", "organizer_office": "Journées de
          "disability_officer": "Aménagements"}
 """The first page of each office."""
 LEFT = ["Karim Haddad n’a pas confirmé sa convocation : appelez, ou envoyez une lettre recommandée.",
-        "1 candidat a encore à fournir : Photographie de la pièce", "1 juré n’a pas fini de préparer la session.",
-        "6 personnes convoquées n’ont pas encore essayé leur caméra et leur connexion"]
+        "1 candidat a encore à fournir : Photographie de la pièce",
+        "1 juré n’a pas fini de préparer la session.",
+        "1 personne convoquée n’a pas encore essayé sa caméra et sa connexion"]
 """Of the day: one thing of each kind."""
 
 

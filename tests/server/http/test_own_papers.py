@@ -62,7 +62,8 @@ async def test_one_list_says_what_is_missing_and_each_paper_is_supplied_on_its_p
         ("portfolio_a", 2, home.seat("cand"), None), ("photograph", 1, home.seat("cand"), None),
         ("identity_front", 1, home.seat("cand"), "passport")]
     read = f"{place(home, 'cand')}documents/{documents[0].id}"
-    assert "Page 2 sur 2" in await shown(browser, read + "?page=2")
+    second = await shown(browser, read + "?page=2")
+    assert ("Page 2 sur 2" in second, f'href="{place(home, "cand")}papers"' in second) == (True, True)
     await shown(browser, read + "?page=3", 404)
     image = await browser.get(read + "/pages/1.webp")
     assert (image.status, image.content_type) == (200, "image/webp")
@@ -130,7 +131,8 @@ async def test_a_juror_reads_the_brief_in_their_space_and_answers(home: House):
     await written(home)
     browser, page = await home.at_home("emp"), place(home, "emp") + "brief"
     assert "lire le cahier des charges et répondre" in await shown(browser, home.space("emp"))
-    assert "Page 1 sur 2" in await shown(browser, f"{place(home, 'emp')}documents/{'b' * 32}")
+    first = await shown(browser, f"{place(home, 'emp')}documents/{'b' * 32}")
+    assert ("Page 1 sur 2" in first, f'href="{place(home, "emp")}preparation"' in first) == (True, True)
     silent = await browser.click(page, key="k" * 16, adopted="no")
     assert (silent.status, "Écrivez ce qui doit changer" in unescape(await silent.text())) == (422, True)
     answer = await browser.click(page, key="l" * 16, adopted="no", words="Le poids manque.")

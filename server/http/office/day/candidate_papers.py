@@ -72,7 +72,8 @@ async def _page(request: web.Request, day: OneDay, hearing: Hearing, status: int
     found = papers_wanted(day.state, hearing)
     return await show(
         request, "office/day/candidate_papers.html", status=status, here=HERE, day=day, path=day.path,
-        name=day.name(hearing.candidate.person), title=day_words(day.date, day.locale), forms_of=drawn,
+        heading=day.say(N_("Documents de {name}"), name=day.name(hearing.candidate.person)),
+        title=day_words(day.date, day.locale), forms_of=drawn,
         wanted=[(reading.label(labels.DOCUMENTS, one.kind), step_state(one), short_day(one.by, day.locale))
                 for one in found],
         kinds=[(reading.label(labels.DOCUMENTS, kind), versions(reading, hearing, kind), kind not in IDENTITY_KINDS)

@@ -81,8 +81,9 @@ class Notices:
 
 async def section(request: web.Request, day: OneDay) -> Section:
     wanted = to_convene(day.state)
-    form = forms.view(request, ALL, f"{day.path}/notices/give", prefix="convene-") if day.acts and wanted else None
     seen = await mass.progress(request, day.state.id, CONVENE, _names(day), f"{day.path}#notices")
+    gives = day.acts and wanted and not (seen is not None and seen.goes_on)
+    form = forms.view(request, ALL, f"{day.path}/notices/give", prefix="convene-") if gives else None
     shown = Notices(tuple(_line(day, seat) for seat in _addressees(day)), form, len(wanted), seen)
     return Section("notices", day.say(N_("Convocations")), "_notices.html", shown, _missing(day))
 

@@ -57,11 +57,12 @@ async def _page(request: web.Request, day: OneDay, status: int, write: Sent | No
     state, reading = day.state, await reading_of_day(request, day)
     newest = state.briefs[-1] if state.briefs else None
     ready = newest is not None and newest.adopted_at is not None
-    first = (state.deadline or earliest_deadline(state.framework, day.today)).isoformat()
-    form = forms.view(request, PUBLISH, f"{day.path}/brief/publish", publish, prefix="publish-", deadline=first)
+    short = state.deadline is None and publish_by(state) < day.today
+    form = forms.view(request, PUBLISH, f"{day.path}/brief/publish", publish, prefix="publish-",
+                      deadline=_first_deadline(day, short))
     return await show(
         request, "office/day/brief.html", status=status, here=HERE, day=day, path=day.path,
-        title=day_words(day.date, day.locale), months=state.framework.delays.brief_months,
+        title=day_words(day.date, day.locale), short=short, months=state.framework.delays.brief_months,
         publish_by=short_day(publish_by(state), day.locale),
         earliest=day_words(earliest_deadline(state.framework, day.today), day.locale),
         deadline=day_words(state.deadline, day.locale) if state.deadline else "",
@@ -71,6 +72,14 @@ async def _page(request: web.Request, day: OneDay, status: int, write: Sent | No
         candidates=[(day.name(one.candidate.person), f"{day.path}/papers/{one.id}#agreement",
                      short_day(one.shorter_delay.deadline, day.locale) if one.shorter_delay else "")
                     for one in day.in_order])
+
+
+def _first_deadline(day: OneDay, short: bool) -> str:
+    """What is proposed: where candidates have less time than they are owed, the day that all of them have agreed to."""
+    if not short:
+        return (day.state.deadline or earliest_deadline(day.state.framework, day.today)).isoformat()
+    agreed = [one.shorter_delay.deadline if one.shorter_delay else None for one in day.in_order]
+    return max(one.isoformat() for one in agreed if one) if agreed and all(agreed) else ""
 
 
 def _version(day: OneDay, number: int, one: BriefVersion) -> tuple[str, str, str]:

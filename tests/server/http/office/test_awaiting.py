@@ -34,7 +34,8 @@ async def test_what_waits_at_a_desk_is_told_to_whoever_can_do_it(desks: Desks):
     assert await awaiting(desks, "clerk") == [
         *jury, ("Une personne est proposée pour le vivier des jurés.", ""), ("", "office/jurors")]
     assert await awaiting(desks, "obs") == [
-        ("Une demande d’aménagement est à décider.", ""), ("", "office/adjustments")]
-    assert await awaiting(desks, "org1") == [("faire désigner le jury", ""), ("", f"office/in/cnhbjo/days/{day}")]
+        ("Une demande d’aménagement est en cours.", ""), ("", "office/adjustments")]
+    assert await awaiting(desks, "org1") == [
+        ("inscrire des candidats sur cette journée", ""), ("", f"office/in/cnhbjo/days/{day}")]
     assert (await desks.get("org1", f"in/cnhbjo/days/{day}")).status == 200
     assert await awaiting(desks, "org2") == []

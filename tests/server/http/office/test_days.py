@@ -85,14 +85,14 @@ async def test_a_day_without_an_agreement_is_not_planned(desks: Desks):
 
 @pytest.mark.rule("R1.1")
 async def test_a_day_is_planned_under_a_version_whose_file_is_here_and_in_force_by_then(desks: Desks):
-    assert "Aucune certification n’est en vigueur." in await desks.page("org1", "days/new")
+    assert "Aucune journée ne peut être prévue pour le moment." in await desks.page("org1", "days/new")
     await desks.in_force("2100-01-01")
     known = await version(desks)
     await desks.in_force("2101-01-01", version="of no file")
     page = await desks.page("org1", "days/new")
     assert re.findall(r'<option value="(\d+)"', page) == [known]
     status, page = await desks.send("org1", "days/new", provider="b1", framework=known, date=MONDAY)
-    assert (status, "qu’à partir du 2100-01-01" in page) == (422, True)
+    assert (status, "qu’à partir du 1 janvier 2100" in page) == (422, True)
 
 
 async def test_a_form_sent_twice_plans_one_day(desks: Desks):
