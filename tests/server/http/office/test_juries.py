@@ -81,7 +81,7 @@ def chosen(session: str, *people: str) -> dict[str, str]:
 
 def of(desks: Desks, page: str, session: str) -> str:
     """The words against one day."""
-    section = page.split(f'aria-labelledby="day-{session}"')[1].split("</section>")[0]
+    section = page.split(f'aria-labelledby="day-{session} of-{session}"')[1].split("</section>")[0]
     said = "".join(re.findall(r'<p class="wrong".*?</p>', section))
     return re.sub(r"<[^>]+>", "", said).replace("\N{NO-BREAK SPACE}", " ")
 
