@@ -88,7 +88,8 @@ class Jury:
         """A juror's own grid, by mouse."""
         await juror.page.click("#tab-panel-grid")
         for code, mark in marks.items():
-            await juror.page.check(f'[id="mark-{code}-{mark}"]', force=True)
+            # By its label, once the row stands still: rows grow as words are asked for.
+            await juror.page.click(f'label:has([id="mark-{code}-{mark}"])')
             if mark == "NA":
                 await juror.page.fill(f'[id="words-{code}"]', f"{code} : non justifiée devant le jury.")
         for code in marks:
