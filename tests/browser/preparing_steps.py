@@ -8,6 +8,7 @@ from playwright.async_api import FilePayload, Page, expect
 from tests.browser.coming_in import HOUR, Cast
 from tests.browser.filling import Value, follow, pdf_file, send
 from tests.browser.mailroom import link_of
+from tests.browser.test_try_out import try_out
 from tests.server.documents.samples import pdf, picture
 from tests.server.people.test_convening import calendar_of, parts_of
 
@@ -84,6 +85,23 @@ async def convene(cast: Cast, day: str) -> None:
     await follow(lina, "Votre convocation")
     await send(lina, "J’ai bien reçu ma convocation")
     await expect(lina.locator(".note.ok")).to_contain_text("C’est noté")
+    await _lina_tries_out(cast, day)
+
+
+async def _lina_tries_out(cast: Cast, day: str) -> None:
+    """From her notice; the organizer sees what it gave, and who has not tried yet. Her camera has few pixels here."""
+    async def later(_name: str) -> list[str]:
+        return []
+
+    await try_out(cast.windows["lina"], later)
+    page = cast.page("claire")
+    await page.goto(day)
+    missing = page.locator("section[aria-labelledby=missing]")
+    await expect(missing).to_contain_text("L’essai de Lina Morel-Dupré est à refaire")
+    await expect(missing).to_contain_text("8 personnes convoquées n’ont pas encore essayé")
+    tried = page.locator("section[aria-labelledby=try-outs] li")
+    await expect(tried.filter(has_text="Lina Morel-Dupré")).to_contain_text("Caméra : l’image est trop petite.")
+    await expect(tried.filter(has_text="Hélène Roy")).to_contain_text("pas encore essayé")
 
 
 def _somebody_else(cast: Cast) -> str:

@@ -42,7 +42,7 @@ async def cast_in(folder: Path) -> AsyncIterator[Cast]:
             raise
 
 
-@pytest.mark.rule("X12", "R1.2", "R4.1", "R4.2", "R4.4", "R4.6")
+@pytest.mark.rule("X12", "R1.2", "R4.1", "R4.2", "R4.4", "R4.6", "X4")
 async def test_from_the_agreement_to_the_signatures(tmp_path: Path) -> None:
     async with cast_in(tmp_path) as cast:
         await found_the_body(cast)
