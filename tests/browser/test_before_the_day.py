@@ -32,7 +32,8 @@ def moment(day: str, hour: int = 9) -> int:
 async def cast_in(folder: Path) -> AsyncIterator[Cast]:
     async with AsyncExitStack() as stack:
         post = stack.enter_context(mailroom())
-        home = await stack.enter_async_context(office(folder, moment("2026-03-02"), **post.settings))
+        home = await stack.enter_async_context(office(
+            folder, moment("2026-03-02"), try_out__settle_seconds=1, try_out__measure_seconds=1, **post.settings))
         playwright = await stack.enter_async_context(async_playwright())
         cast = Cast(home, await stack.enter_async_context(browser(playwright)), post, folder)
         try:
