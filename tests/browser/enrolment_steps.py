@@ -38,7 +38,7 @@ async def register(cast: Cast) -> None:
     for person in (LINA, NOE):
         await follow(page, "Inscrire un candidat")
         await send(page, "Inscrire le candidat", **person)
-        await expect(page.locator(".note.ok")).to_have_text("L’inscription est enregistrée.")
+        await expect(page.locator(".note.ok")).to_contain_text("L’inscription est enregistrée.")
         await follow(page, "Candidatures")
 
 

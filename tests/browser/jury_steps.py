@@ -36,7 +36,7 @@ async def lay_candidates(cast: Cast, days: list[str]) -> None:
     await follow(page, "Ajouter un candidat")
     await cast.look("claire", "day-add")
     await send(page, "Ajouter à cette journée", candidacy="Noé Second")
-    await expect(page.locator(".note.ok")).to_have_text("Le candidat est sur la liste de cette journée.")
+    await expect(page.locator(".note.ok")).to_contain_text("Le candidat est sur la liste de cette journée.")
     await page.goto(days[0])
     await follow(page, "Répartir des candidats")
     await page.locator(f'[name="day-{_id(days[1])}"]').check()
@@ -45,7 +45,7 @@ async def lay_candidates(cast: Cast, days: list[str]) -> None:
     await cast.look("claire", "plan")
     await _move_about(cast, *(page.locator(f'[data-session="{_id(one)}"]') for one in days[:2]))
     await send(page, "Enregistrer ce plan")
-    await expect(page.locator(".note.ok")).to_have_text("Les candidats sont sur la liste, aux heures choisies.")
+    await expect(page.locator(".note.ok")).to_contain_text("Les candidats sont sur la liste, aux heures choisies.")
 
 
 async def _move_about(cast: Cast, monday: Locator, tuesday: Locator) -> None:
