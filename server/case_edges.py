@@ -16,7 +16,7 @@ from evaluation.candidacy.terms import HearingEnding
 from evaluation.candidacy.withholding import NoteCase
 from evaluation.case.case_opening import CaseOpened, OpenCase
 from evaluation.case.dropping import AccusationWithdrawn
-from evaluation.case.facts import NoteDay
+from evaluation.case.facts import DayNoted, NoteDay
 from evaluation.case.kind import CASE
 from evaluation.case.merging import CaseJoined, CaseTookIn, TakeIn
 from evaluation.case.ruling import AdmissibilityRuled, CaseClosed, CaseDecided
@@ -179,6 +179,9 @@ EDGES_OF_CASES = (
     Edge("case-inadmissible", CASE, AdmissibilityRuled, CANDIDACY, "said", _part_ended),
     Edge("case-joined", CASE, CaseJoined, CASE, "joined",
          lambda event, _record, _state, _rows: [(event.into.stream, TakeIn, {})]),
+    Edge("case-noted", CASE, DayNoted, CASE, "said",
+         lambda event, _record, state, _rows: [(state.joined_into, NoteDay, {"candidacy": event.candidacy})]
+         if state.joined_into is not None else []),
     Edge("case-passed-on", CASE, CaseTookIn, CASE, "joined", _passed_on),
     Edge("bar", CASE, CaseDecided, BODY, "decision", _barred),
     Edge("bar-lifted", CASE, CaseDecided, BODY, "decision", _lifted),

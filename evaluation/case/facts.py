@@ -8,6 +8,7 @@ from evaluation.case import access
 from evaluation.case.state import CaseState, Evidence, Fact, FromDay, Report
 from evaluation.case.terms import CandidacyId
 from evaluation.case_rules import Door
+from evaluation.codec import decode
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Paper, PersonId, Words
 from evaluation.quotes import Quote
@@ -15,6 +16,7 @@ from evaluation.rules import N_, Refusal, rule
 
 FACTS = Topic()
 PICTURE = "session.capture_taken"
+NOTED = "case.day_noted"
 
 
 @FACTS.command
@@ -82,7 +84,8 @@ class TakeReport:
 @FACTS.command
 @dataclass(frozen=True)
 class NoteDay:
-    """`said` quotes what happened later in the same hearing. Written by the server."""
+    """`said` quotes what happened later in the same hearing; or that a case which went into this one was told so.
+    Written by the server."""
 
     candidacy: CandidacyId
     said: Quote
@@ -139,7 +142,7 @@ class ReportTaken:
     office: Quote
 
 
-@FACTS.event("case.day_noted")
+@FACTS.event(NOTED)
 @dataclass(frozen=True)
 class DayNoted:
     candidacy: CandidacyId
@@ -302,16 +305,23 @@ def report_taken(state: CaseState, event: ReportTaken, happened: Happened) -> Ca
 def note_day(state: CaseState, command: NoteDay, asked: Asked) -> tuple[Any, ...]:
     """Nothing of another hearing, or that is known."""
     access.check_by_the_platform(asked)
-    part, said = state.parts.get(command.candidacy), command.said
+    part, said = state.parts.get(command.candidacy), _of_day(command.said)
     if part is None or said.stream != part.session or said.data.get("hearing") != part.hearing:
         return ()
     if any(one.said.position == said.position for one in part.from_day):
         return ()
-    return (DayNoted(command.candidacy, said),)
+    return (DayNoted(command.candidacy, command.said),)
+
+
+def _of_day(said: Quote) -> Quote:
+    """What happened in the hearing, through whatever cases it was told."""
+    while said.event == NOTED:
+        said = decode(Quote, said.data["said"])
+    return said
 
 
 @FACTS.evolves(DayNoted)
 def day_noted(state: CaseState, event: DayNoted, happened: Happened) -> CaseState:
     part = state.parts[event.candidacy]
-    noted = replace(part, from_day=(*part.from_day, FromDay(event.said, happened.at)))
+    noted = replace(part, from_day=(*part.from_day, FromDay(_of_day(event.said), happened.at)))
     return state.with_part(noted, happened.position)

@@ -38,6 +38,11 @@ def is_open(state: CaseState, part: Part) -> bool:
     return stage(state, part) not in ENDED
 
 
+def number_of_case(state: CaseState) -> str:
+    """By which its papers name it; a report adds its own number."""
+    return f"{day_of(state.opened_at).year}-{state.id[:8].upper()}"
+
+
 def closed(state: CaseState) -> bool:
     return all(not is_open(state, one) for one in state.parts.values())
 

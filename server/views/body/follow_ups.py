@@ -57,6 +57,7 @@ EDGES: Mapping[str, Told] = {
     "case-dropped": Told(N_("Une accusation a été retirée."), HELD),
     "case-inadmissible": Told(N_("La recevabilité d’un recours a été décidée."), HELD),
     "case-joined": Told(N_("Un dossier a été joint à un autre."), JOINS),
+    "case-noted": Told(N_("Un dossier joint a appris la suite d’une épreuve."), NOTED),
     "case-passed-on": Told(N_("Un dossier joint en a repris un autre."), JOINS),
     "bar": Told(N_("Une interdiction a été décidée dans un dossier."), N_("Elle est enregistrée et court.")),
     "bar-lifted": Told(N_("Un recours a levé une sanction."), N_("L’interdiction prend fin.")),

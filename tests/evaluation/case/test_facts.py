@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from evaluation.case import stages
 from evaluation.case.case_rows import rows
 from evaluation.case.facts import AddEvidence, CompleteFacts, HandReport, NameSubject, NoteDay, Requalify, TakeReport
 from evaluation.case.merging import TakeIn
@@ -98,6 +99,7 @@ def test_a_case_that_came_in_by_the_wrong_door():
 @pytest.mark.rule("R7.1")
 def test_the_report_is_numbered_and_received():
     docket = malfunction()
+    assert stages.number_of_case(docket.state) == f"2026-{docket.id[:8].upper()}"
     docket.do(ORGANIZER, HandReport(PAPER, office("o-organizer")))
     docket.do(ORGANIZER, HandReport(PAPER, office("o-organizer")))
     assert ([one.number for one in docket.state.reports], docket.stage()) == ([1, 2], "reported")

@@ -10,7 +10,7 @@ import pytest
 from evaluation import offices
 from evaluation.case import access
 from evaluation.case.access import Seen, Viewer
-from evaluation.case.facts import CompleteFacts, HandReport
+from evaluation.case.facts import CompleteFacts, HandReport, NoteDay
 from evaluation.case.hearing_out import AnswerCaseNotice, NameAssistant
 from evaluation.case.merging import CaseJoined, JoinCase, TakeIn
 from evaluation.case.notifying import GiveCaseNotice
@@ -18,6 +18,7 @@ from evaluation.case.ruling import CloseCase
 from evaluation.case_rules import Consequence
 from evaluation.offices import Act
 from evaluation.people import SYSTEM
+from evaluation.quotes import Quote
 from tests.evaluation.body.house import OFFICES
 from tests.evaluation.case.docket import (
     CANDIDATE,
@@ -106,6 +107,15 @@ def test_a_case_that_went_on_itself_passes_on_what_comes():
     assert list(third.state.parts) == ["k3", "k1", "k2"]
     third.do(SYSTEM, TakeIn(first.quote()))
     assert list(third.state.parts) == ["k3", "k1", "k2"]
+
+
+def test_what_the_day_says_after_the_joining_reaches_the_case():
+    first, other = joined()
+    said = Quote("session", "s1", 55, "5" * 64, "session.statement_added", {"hearing": "h2"})
+    other.do(SYSTEM, NoteDay("k2", said))
+    first.do(SYSTEM, NoteDay("k2", other.quote()))
+    assert [one.said for one in first.part("k2").from_day] == [said]
+    assert first.do(SYSTEM, NoteDay("k2", other.quote())) == []
 
 
 def test_what_was_common_to_one_alone_is_theirs():
