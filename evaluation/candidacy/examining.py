@@ -11,6 +11,7 @@ from evaluation.body import bars
 from evaluation.candidacy import access
 from evaluation.candidacy.state import KIND, CandidacyState
 from evaluation.candidacy.terms import Admission, Cause, Examination
+from evaluation.candidacy.withholding import disqualified
 from evaluation.codec import FieldError, decode
 from evaluation.deadlines import bar_match_due, day_of, end_of
 from evaluation.kinds import Asked, Happened, Topic
@@ -125,9 +126,10 @@ def check_possible(quote: Quote, today: date) -> None:
 
 @EXAMINING.decides(OpenExamination)
 def open_examination(state: CandidacyState, command: OpenExamination, asked: Asked) -> tuple[Any, ...]:
-    """Of a past candidacy, of somebody who withdrew or whom a jury has ruled on, nothing is examined any more."""
+    """Of a past candidacy, of somebody who withdrew, is disqualified, or whom a jury has ruled on, nothing is examined
+    any more."""
     check_by_the_platform(asked)
-    if state.registration is None or state.withdrawn is not None or state.standing():
+    if state.registration is None or state.withdrawn is not None or state.standing() or disqualified(state):
         return ()
     days = state.certification.bar_match_days
     return with_admission(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evaluation.candidacy.certifying import NoteCertificate
+from evaluation.candidacy.examining import OpenExamination
 from evaluation.candidacy.hearing_endings import NoteEnding
 from evaluation.candidacy.planned import NotePlanned
 from evaluation.candidacy.terms import HearingEnding
@@ -22,6 +23,7 @@ from evaluation.verify import verify
 from tests.evaluation.body.house import CLERK, PAPER
 from tests.evaluation.candidacy.house import Candidacy, office, outcome, registered
 from tests.evaluation.candidacy.house import opened as past
+from tests.evaluation.candidacy.test_examining import bar
 from tests.evaluation.candidacy.test_planned import added, said
 from tests.evaluation.case import docket as cases
 from tests.evaluation.case.docket import MEMBER, ORGANIZER, Docket, by_hand, incident, malfunction, words
@@ -98,6 +100,7 @@ def test_who_is_disqualified_is_awarded_nothing():
     assert row(candidacy) == ("disqualified", None)
     assert candidacy.refused(CLERK, outcome("partial", "BC1")) == "R6.6"
     assert not candidacy.kind.stands(candidacy.state, 2)
+    assert candidacy.do(SYSTEM, OpenExamination((bar(),))) == []
     appeal = Quote("case", "c9", 1, "1" * 64, "case.opened", {"given": {"candidacy": "k1"}, "source": {}})
     lift = replace(appeal, position=4, event="case.decided", data={
         "candidacy": "k1", "consequence": "lift", "against": cases.opened().id, "decided_on": "2026-03-16"})
