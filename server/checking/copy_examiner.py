@@ -31,6 +31,8 @@ class CopyExaminer:
                  now: Callable[[], int]) -> None:
         self._sessions, self._workers, self._vault, self._openings = sessions, workers, vault, openings
         self._config, self._now = config, now
+        self._looked_at = set[str]()
+        """Documents under way."""
 
     async def examined(self, session: str, hearing: str, document: Document, stored: StoredFile,
                        data: bytes) -> list[Finding] | None:
@@ -53,9 +55,12 @@ class CopyExaminer:
         return found
 
     async def left(self, state: SessionState) -> None:
-        """Every copy of a day that nobody has looked at yet, one after the other."""
+        """Every copy of a day that nobody has looked at yet, one after the other; not what is looked at just now."""
         for hearing in state.hearings.values():
             for document in unexamined(hearing):
+                if document.id in self._looked_at:
+                    continue
+                self._looked_at.add(document.id)
                 try:
                     stored = await self._vault.file_info(document.id)
                     if stored is not None:
@@ -63,6 +68,8 @@ class CopyExaminer:
                         await self.examined(state.id, hearing.id, document, stored, data)
                 except (FileNotFoundError, Erased, Unreadable) as problem:
                     log.warning("copy.not_examined", session=state.id, error=type(problem).__name__)
+                finally:
+                    self._looked_at.discard(document.id)
 
 
 def unexamined(hearing: Hearing) -> list[Document]:

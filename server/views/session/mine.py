@@ -104,6 +104,8 @@ def awaits(reading: Reading) -> tuple[str, ...]:
     found = list(_of_the_day(reading))
     if reading.state.date > day_of(reading.now).isoformat():
         return tuple(dict.fromkeys((*found, *_before_the_day(reading))))
+    if reading.seat.role is Role.ORGANIZER and not reading.state.jurors_appointed(None):
+        return tuple(dict.fromkeys((*found, *to_organize(reading))))
     for hearing in sorted(reading.state.hearings.values(), key=lambda one: (one.starts_at, one.id)):
         if _concerned(reading, hearing):
             found += _of_hearing(reading, hearing)

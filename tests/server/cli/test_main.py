@@ -124,7 +124,8 @@ def test_doctor_finds_what_works_and_what_does_not(tmp_path: Path):
     assert {line[:4] for line in well.stdout.splitlines()} == {"ok  "}
     assert [line[6:].split(": ")[0] for line in well.stdout.splitlines()] == [
         "database", "master key", "clock", "follow-ups", "vault", "web port", "media UDP port", "media TCP port",
-        "file descriptors", "media receive buffer", "fonts of papers", "office files", *["identity"] * 4, "mail folder",
+        "file descriptors", "media receive buffer", "fonts of papers", "office files", "seal",
+        *["identity"] * 4, "mail folder",
     ]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config.toml"]
     bad = CONFIG + 'database = "postgresql://nobody@127.0.0.1:1/none"\n[mail]\nkind = "smtp"\nsmtp_port = 1\n'

@@ -57,8 +57,10 @@ async def test_the_clerk_alone_decides_nothing(desks: Desks):
 
 @pytest.mark.rule("X1")
 async def test_who_is_named_by_a_bar_that_is_refused_is_not_kept(desks: Desks):
-    """Neither a profile, nor a key that words or an extract were to be sealed with."""
+    """Neither a profile, nor a key that words or an extract were to be sealed with: the body alone has one, under which
+    names are compared."""
     code = await in_force(desks)
+    await desks.home.app[parts.VAULT].key(f"stream:{(await desks.body()).id}")
     async with desks.home.app[parts.DATABASE].reading() as connection:
         before = [(await connection.execute(select(one))).all() for one in (people, subjects, files, words)]
     about = {**ABOUT, "first_name": "Zoé", "name": "Marchand", "email": "zoe@example.org"}
