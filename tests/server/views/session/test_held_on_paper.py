@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluation.session import commands as c
@@ -11,8 +13,9 @@ from server.views.session.grid_paper import grid_paper
 from server.views.session.hearing import hearing_view
 from server.views.session.mine import awaits, ways_of
 from server.views.session.transcript_words import answers_of, entered
+from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session import papers
-from tests.evaluation.session.day import Day, begun, words
+from tests.evaluation.session.day import Day, begun, framework, words
 from tests.evaluation.session.papers import confirm, on_site_day
 from tests.server.views.session.readings import reading
 from tests.server.views.session.test_record import lines, record
@@ -82,12 +85,14 @@ def test_what_is_shown_to_a_juror_is_their_own_grid_and_what_is_common():
 
 
 def test_an_incident_of_a_kind_that_only_the_framework_has_is_told_by_its_title():
-    incident = PaperIncident("organisation", False, "questions")
-    day = confirm(papers.entered({incident_place(0): words("late")}, incidents=(incident,)))
-    title = next(one.title for one in day.state.framework.case.kinds if one.code == "organisation")
+    kinds = POLISHING.case.kinds
+    strike = replace(kinds[0], code="strike", title="Grève")
+    of = framework(case=replace(POLISHING.case, kinds=(strike, *kinds)))
+    day = confirm(papers.entered({incident_place(0): words("late")}, of=of,
+                                 incidents=(PaperIncident("strike", False, "questions"),)))
     view = record(day)
-    assert [one["kind_words"] for one in view["incidents"]] == [title]
-    assert [one for one in lines(view) if one.startswith("Incident noté par Hélène Garnier")] != []
+    assert [one["kind_words"] for one in view["incidents"]] == ["Grève"]
+    assert "Incident noté par Hélène Garnier\u00a0: grève." in lines(view)
 
 
 def test_record_and_paper_say_that_it_was_transcribed():
