@@ -78,6 +78,23 @@ async def granted(house: House, office: str) -> dict[str, object]:
     return await bodies.quote(house.kept.journals, bodies.STREAM, held[office].position)
 
 
+@pytest.mark.rule("R7.1")
+async def test_killed_at_each_step_it_happens_once(house: House):
+    """Each follow-up is carried out, and before that is noted another process carries it out anew."""
+    await house.plan()
+    await carried_out(house)
+    done = await house.do("org", "RecordIncident", hearing="h1", kind="technical", suspected_fraud=False, words="vu")
+    other = (await house.again()).kept
+    while waiting := await house.kept.followups.waiting():
+        for kept in (house.kept, other):
+            following = Following(kept.journals, kept.followups, house.clock, house.config.storage)
+            assert [await following.again(one) for one in waiting] == [True] * len(waiting)
+    case = case_id("session", SESSION, done.position)
+    assert [one.event for one in await house.kept.journals.records(case)] == ["case.opened"]
+    told = [one.event for one in await house.kept.journals.records(CANDIDACY)]
+    assert told.count("candidacy.withheld") == 1
+
+
 @pytest.mark.rule("R6.6")
 async def test_a_decision_sets_the_bar_and_disqualifies(house: House):
     """Told and heard, every party silent; then an appeal lifts it."""
