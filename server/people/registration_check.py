@@ -13,7 +13,7 @@ from evaluation.candidacy.terms import CameBy, Initiative
 from evaluation.rules import N_
 from server.config import RegistrationSettings
 from server.people.civil_identity import CivilIdentity, read_civil_identity
-from server.people.typed import ADDRESS, Mistyped, Reading, Said, read_address, read_day, read_text
+from server.people.typed import ADDRESS, MISSING, Mistyped, Reading, Said, read_address, read_day, read_text
 from server.storage.names import parts_of
 
 E = TypeVar("E", bound=StrEnum)
@@ -34,6 +34,15 @@ INITIATIVE: Final[Mapping[Initiative, str]] = {
     Initiative.OTHER: N_("une autre"),
 }
 """What each is called: a file may also hold the words."""
+SHORT: Final[Mapping[str, str]] = {
+    CameBy.CONTINUING_TRAINING: "formation continue, continue",
+    CameBy.PROFESSIONAL_CONTRACT: "contrat pro, professionnalisation",
+    CameBy.INITIAL_TRAINING: "formation initiale, initiale", CameBy.EXPERIENCE: "VAE, validation des acquis",
+    Initiative.CANDIDATE: "elle-même, lui-même, candidat, candidate, le candidat, la candidate",
+    Initiative.EMPLOYER: "employeur, l'employeur, entreprise", Initiative.PROVIDER: "organisme, centre de formation",
+    Initiative.EMPLOYMENT_OFFICE: "Pôle emploi", Initiative.OTHER: "autre",
+}
+"""How people write them in files, too."""
 NAMED: Final = re.compile(r"(.+?)[\s,;:<(]+([^\s@<>(),;:]+@[^\s@<>(),;:]+)[>)\s.]*")
 VERSION_MOST, TRAINERS_MOST, LINES_MOST = 40, 10, 2000
 FIELDS: Final = (
@@ -99,16 +108,17 @@ def _check_age(reading: Reading, born: date, ages: RegistrationSettings) -> None
 
 
 def _choice(reading: Reading, name: str, known: Mapping[E, str]) -> E | None:
-    """By its value, or by its words."""
-    by = {key: one for one, words in known.items() for key in (parts_of(one.value), parts_of(words))}
-
-    def chosen(typed: str) -> E:
-        found = by.get(parts_of(typed))
-        if found is None:
-            raise Mistyped(N_("Choisissez dans la liste."))
-        return found
-
-    return reading.read(name, chosen)
+    """By its value, or by its words: a file has no list to choose from, so that the words are told."""
+    by = {parts_of(key): one for one, words in known.items()
+          for key in (one.value, words, *SHORT.get(one, one.value).split(","))}
+    typed = reading.typed(name)
+    found = by.get(parts_of(typed))
+    if not typed:
+        reading.refuse(name, MISSING)
+    elif found is None:
+        reading.refuse(name, N_("Ceci n’est pas attendu ici. Écrivez l’un de ceux-ci : {words}."),
+                       words=" ; ".join(known.values()))
+    return found
 
 
 def _past(reading: Reading, name: str) -> date | None:

@@ -187,6 +187,8 @@ def test_sex_as_files_write_it():
 def test_choices_by_their_words():
     one = clean(came_by="Validation des acquis de l'expérience (VAE)", initiative="France travail")
     assert (one.came_by, one.initiative) == (CameBy.EXPERIENCE, Initiative.EMPLOYMENT_OFFICE)
+    short = clean(came_by="Formation continue", initiative="elle-même")
+    assert (short.came_by, short.initiative) == (CameBy.CONTINUING_TRAINING, Initiative.CANDIDATE)
     assert wrong(came_by="autrement", initiative="personne") == {"came_by", "initiative"}
 
 
