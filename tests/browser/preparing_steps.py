@@ -93,6 +93,7 @@ async def _lina_tries_out(cast: Cast, day: str) -> None:
     async def later(_name: str) -> list[str]:
         return []
 
+    await follow(cast.page("lina"), "Essayer")
     await try_out(cast.windows["lina"], later)
     page = cast.page("claire")
     await page.goto(day)

@@ -15,9 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.rule("X4")]
 
 
 async def try_out(window: Window, look: Callable[[str], Awaitable[list[str]]]) -> list[str]:
-    """From the link to a try-out to what it gave; `look` says what is wrong with the page as it stands."""
+    """From the page of the try-out to what it gave; `look` says what is wrong with the page as it stands."""
     page = window.page
-    await page.get_by_role("link", name="Essayer ma caméra, mon micro et ma connexion").first.click()
     await page.get_by_role("button", name="Commencer l’essai").click()
     await window.see("#check-camera .ok")
     await window.see("#check-mic .ok")
@@ -45,6 +44,7 @@ async def test_a_candidate_tries_out_from_their_link_and_reads_what_it_gave(tmp_
         page = window.page
         await page.goto(f"{home.url}/i/{home.tokens['cand']}")
         await page.click("form button.main")
+        await page.get_by_role("link", name="Essayer ma caméra, mon micro et ma connexion").first.click()
         wrong += await try_out(window, lambda name: examine(window, name, tmp_path))
         found = (await home.state()).try_outs[home.seat("cand")]
         assert set(found.lacks) <= {"dark", "backlit", "blurred"}  # what the made camera shows
