@@ -110,6 +110,8 @@ RESTS_ON: Mapping[type, tuple[str, ...]] = {
 """Decisions taken on what the page shows, and the parts of the hearing they rest on: refused when the page was behind
 one of these. Whoever came, went or called for help meanwhile changes nothing."""
 SIGNS: frozenset[type] = frozenset({c.SignDeliberation, c.RefuseSignature})
+OF_BRIEF: frozenset[type] = frozenset({c.AnswerBrief, c.PublishBrief})
+"""Decided on the version that the page shows: nobody adopts what they have not read."""
 
 
 @rule("X7", permits=0)
@@ -118,6 +120,8 @@ def must_have_seen(state: SessionState, command: type, hearing: HearingId | None
 
     Nobody signs a recommendation that was changed while they read the one before; others' signatures change nothing.
     """
+    if command in OF_BRIEF:
+        return state.briefs[-1].position if state.briefs else 0
     found = state.hearings.get(hearing or "")
     if found is None:
         return 0

@@ -112,7 +112,7 @@ def check_still_open(state: SessionState, now: int) -> None:
 @TOPIC.evolves(BriefWritten)
 def written(state: SessionState, event: BriefWritten, happened: Happened) -> SessionState:
     document = Document(event.document, "brief", event.digest, event.pages, happened.at, happened.actor)
-    return replace(state, briefs=(*state.briefs, BriefVersion(document)))
+    return replace(state, briefs=(*state.briefs, BriefVersion(document, happened.position)))
 
 
 @TOPIC.decides(AnswerBrief)

@@ -171,9 +171,11 @@ class BriefAnswer:
 
 @dataclass(frozen=True)
 class BriefVersion:
-    """`answers` are the jurors' own; `adopted_at` is when enough of them had adopted it."""
+    """`answers` are the jurors' own; `adopted_at` is when enough of them had adopted it. `position` is the journal's,
+    where it was written."""
 
     document: Document
+    position: int
     answers: Mapping[SeatId, BriefAnswer] = field(default_factory=dict[SeatId, BriefAnswer])
     adopted_at: int | None = None
     published_at: int | None = None

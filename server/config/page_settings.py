@@ -56,6 +56,8 @@ class ListSettings:
     """Of one CSV file."""
     days_appointed: Positive = 5
     """Days whose juries are appointed on one page, at most."""
+    laid_at_once: Positive = 25
+    """Candidates laid over days on one page, at most: a line with their hours still fits an address."""
     proposals_shown: Positive = 4
     """Jurors shown whole for a place of a jury; the others are in a list."""
 

@@ -42,8 +42,9 @@ async def show_brief(request: web.Request) -> web.StreamResponse:
 
 async def _page(request: web.Request, sent: Sent | None, status: int) -> web.Response:
     reading, state = await reading_of(request), request[VISIT].state
-    newest = state.briefs[-1]
-    form = forms.view(request, ANSWER, f"{seat_path(request)}/brief", sent) if newest.adopted_at is None else None
+    newest, form = state.briefs[-1], None
+    if newest.adopted_at is None:
+        form = forms.view(request, ANSWER, f"{seat_path(request)}/brief", sent, seen=state.position)
     return await shown_page(
         request, "space/brief.html", status, form=form, version=len(state.briefs), document=newest.document,
         written=short_day(day_of(newest.document.at), reading.locale), state=stage_words(newest, reading.locale),
@@ -61,7 +62,7 @@ async def answer_brief(request: web.Request) -> web.StreamResponse:
         await parts.sessions(request).execute(
             visit.session, visit.seat.id, "AnswerBrief",
             {"document": visit.state.briefs[-1].document.id, "adopted": adopted, "words": sent.values["words"]},
-            key=sent.key)
+            key=sent.key, expected=sent.seen)
         return f"{seat_path(request)}/brief?done=answered"
 
     return await forms.answer(request, ANSWER, do, lambda sent, status: _page(request, sent, status))

@@ -11,6 +11,7 @@ from evaluation.deadlines import end_of, start_of
 from evaluation.people import SYSTEM, JurorCategory
 from evaluation.session import brief
 from evaluation.session import commands as c
+from evaluation.session.kind import SESSION
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import HOUR, Day, listed, substitute, verified, words
 from tests.evaluation.session.quotes import replace_juror
@@ -79,6 +80,9 @@ def test_nobody_adopts_or_publishes_a_version_that_was_replaced():
     assert day.refused("org", c.PublishBrief("b1", DEADLINE)) == "R4.1"
     assert day.refused("org", c.PublishBrief("b2", DEADLINE)) == "R4.1"
     assert [one.document.id for one in day.state.briefs] == ["b1", "b2"]
+    shown = day.state.briefs[-1].position
+    asked = (c.AnswerBrief, c.PublishBrief, c.WriteBrief)
+    assert [SESSION.must_have_seen(day.state, one, {}) for one in asked] == [shown, shown, 0]
 
 
 @pytest.mark.rule("R4.1")

@@ -148,3 +148,20 @@ async def test_a_juror_reads_the_brief_in_their_space_and_answers(home: House):
     assert (await candidate.get(f"{place(home, 'cand')}documents/{'b' * 32}")).status == 403
 
 
+@pytest.mark.rule("R4.1", "X7")
+async def test_nobody_adopts_a_version_that_came_after_the_one_they_were_shown(home: House):
+    await written(home)
+    browser, page = await home.at_home("emp"), place(home, "emp") + "brief"
+
+    async def adopts(html: str) -> int:
+        sent = dict(re.findall(r'name="(key|seen)" value="([^"]+)"', html))
+        return (await browser.click(page, adopted="yes", **sent)).status
+
+    before = await shown(browser, page)
+    await written(home, "c" * 32)
+    assert (await adopts(before), (await home.state()).briefs[-1].answers) == (409, {})
+    after = await shown(browser, page)
+    await home.act("own", "AnswerBrief", document="c" * 32, adopted=False, words="Le poids manque.")
+    assert await adopts(after) == 303
+
+

@@ -9,6 +9,7 @@ from typing import Final
 
 from aiohttp import web
 from multidict import MultiDict, MultiMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.codec import FieldError, encode
 from evaluation.people import Role, Seat
@@ -23,7 +24,7 @@ from server.http.entry import entry
 from server.http.forms import Form, Sent
 from server.http.language import locale_of
 from server.http.office.acting import made_id
-from server.http.office.day.fitting import Enrolled, Fit, Waiting, days_that_fit, enrolled, waiting_at
+from server.http.office.day.fitting import DONE, Enrolled, Fit, Waiting, days_that_fit, enrolled, waiting_at
 from server.http.office.day.laid_view import Words, laid_view
 from server.http.office.day.laying import FROM_THE_START, Draft, Wish, drafted, moved
 from server.http.office.day.one_day import HERE, door
@@ -31,6 +32,8 @@ from server.http.office.days import planning_for
 from server.http.office.door import DESK, base, not_there, show
 from server.i18n import say
 from server.journals.quoting import reference
+from server.journals.write_path import NotDone
+from server.storage.rows import listed
 from server.views.body.periods import short_day
 from server.views.session.labels import MODES
 
@@ -42,7 +45,7 @@ ACCEPT: Final = Form((), N_("Enregistrer ce plan"))
 @dataclass(frozen=True)
 class Laying:
     """What can be chosen, and what is: candidates and days of one certification and version. `groups` are those with
-    candidates; `days` are id, day and whether it is chosen."""
+    candidates; `days` are id, day and whether it is chosen; `most` are laid at once, where more were to be (else 0)."""
 
     groups: tuple[Fit, ...]
     group: Fit | None
@@ -50,6 +53,7 @@ class Laying:
     picked: frozenset[str]
     days: tuple[tuple[str, str, bool], ...]
     states: tuple[SessionState, ...]
+    most: int
 
     @property
     def chosen(self) -> tuple[Waiting, ...]:
@@ -69,8 +73,11 @@ async def _laying(request: web.Request, asked: MultiMapping[str]) -> Laying:
     wanted = set(_several(asked, DAY)) or {row.key for _fit, row in fitting}
     days = tuple((row.key, str(row.data["date"]), row.key in wanted) for _fit, row in fitting)
     found = [await parts.sessions(request).state(key) for key, _date, chosen in days if chosen]
-    picked = _several(asked, PICK) or [one.candidacy for one in people]
-    return Laying(groups, group, people, frozenset(picked), days, tuple(one for one in found if one is not None))
+    picked = set(_several(asked, PICK)) or {one.candidacy for one in people}
+    most = parts.config(request).lists.laid_at_once
+    together = [one.candidacy for one in people if one.candidacy in picked][:most]
+    return Laying(groups, group, people, frozenset(together), days, tuple(one for one in found if one is not None),
+                  most if len(together) < len(picked) else 0)
 
 
 def _several(asked: MultiMapping[str], kind: str) -> tuple[str, ...]:
@@ -219,16 +226,26 @@ def hearing_id(request: web.Request, sent: Sent, candidacy: str) -> str:
 
 async def add(request: web.Request, state: SessionState, one: Enrolled, starts_at: int, zone: str, mode: str | Mode,
               sent: Sent) -> None:
-    """As the organizer of the day, once for the form's key."""
+    """As the organizer of the day, once for the form's key. Refusal for who was put on another day's list meanwhile.
+    """
     mine = next((seat for seat in state.organizers if seat.person == request[DESK].person), None)
     if mine is None:
         raise Refusal("X15", N_("Cette journée est celle d’une autre personne : elle peut vous nommer en "
                                   "suppléance."))
     key = one.waiting.candidacy
     hearing = hearing_id(request, sent, key)
+
+    async def alone(connection: AsyncConnection) -> None:
+        for row in await listed(connection, "hearings", {"body": state.body, "person": one.waiting.person}):
+            if row.data["candidacy"] == key and row.status not in DONE and row.key != f"{state.id}/{hearing}":
+                raise NotDone(hearing)
+
     candidate = Seat(made_id(request, sent, f"seat {key}"), one.waiting.person, Role.CANDIDATE, hearing=hearing)
-    await parts.journals(request).execute(SESSION, state.id, mine.id, "AddHearing", {
-        "hearing": hearing, "candidacy": reference(one.registration), "candidate": encode(candidate),
-        "starts_at": starts_at, "mode": mode, "zone": zone,
-        "adjustment": reference(one.adjustment) if one.adjustment is not None else None},
-        key=made_id(request, sent, f"add {key}"), by_server=True)
+    try:
+        await parts.journals(request).execute(SESSION, state.id, mine.id, "AddHearing", {
+            "hearing": hearing, "candidacy": reference(one.registration), "candidate": encode(candidate),
+            "starts_at": starts_at, "mode": mode, "zone": zone,
+            "adjustment": reference(one.adjustment) if one.adjustment is not None else None},
+            key=made_id(request, sent, f"add {key}"), by_server=True, together=alone)
+    except NotDone:
+        raise Refusal("R4.4", N_("Cette personne vient d’être mise sur la liste d’une autre journée.")) from None

@@ -59,7 +59,7 @@ async def _page(request: web.Request, day: OneDay, status: int, write: Sent | No
     ready = newest is not None and newest.adopted_at is not None
     short = state.deadline is None and publish_by(state) < day.today
     form = forms.view(request, PUBLISH, f"{day.path}/brief/publish", publish, prefix="publish-",
-                      deadline=_first_deadline(day, short))
+                      seen=state.position, deadline=_first_deadline(day, short))
     return await show(
         request, "office/day/brief.html", status=status, here=HERE, day=day, path=day.path,
         title=day_words(day.date, day.locale), short=short, months=state.framework.delays.brief_months,

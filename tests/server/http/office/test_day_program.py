@@ -1,15 +1,19 @@
 """Candidates put on a day's list, one by one or several laid over days (R1.1, R4.4)."""
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
 from evaluation.slots import HOME, local
-from tests.server.http.office.desks import Desks
+from tests.evaluation.frameworks import POLISHING
+from tests.server.http.house import house
+from tests.server.http.office.desks import PAPER, Desks, founded
 
 MONDAY, TUESDAY = "2099-06-15", "2099-06-16"
 REMOTE: dict[str, Any] = {"zone": HOME, "mode": "remote"}
@@ -119,6 +123,41 @@ async def test_what_stands_against_a_plan_is_shown_before_it_is_kept(desks: Desk
     shown = re.findall(r'name="told" value="(\w+)"', page)[0]
     assert (await desks.send("org1", "days/plan", **{**put, "told": shown}))[0] == 303
     assert hours(await desks.of_day(day)) == [("lina", "08:30")]
+
+
+@pytest.mark.rule("R4.4")
+async def test_two_who_plan_at_once_put_nobody_on_two_days(desks: Desks):
+    await desks.in_force()
+    await desks.do("clerk", "GrantOffice", office={
+        "id": "of-none", "person": "none", "role": "organizer", "since": "2026-01-01", "provider": "b1",
+        "paper": PAPER})
+    framework = str((await desks.body()).in_force[-1].position)
+    _, where = await desks.send("none", "days/new", provider="b1", framework=framework, date=TUESDAY)
+    days = {"org1": await desks.day(MONDAY), "none": where.rpartition("/")[2].partition("?")[0]}
+    await desks.registered("lina")
+    keys = {who: await desks.key(who, f"days/{day}/add") for who, day in days.items()}
+    asked = [desks.send(who, f"days/{day}/add", key=keys[who], candidacy="lina", hour="08:30", **REMOTE)
+             for who, day in days.items()]
+    answers = sorted(await asyncio.gather(*asked))
+    assert [status for status, _said in answers] == [303, 422]
+    assert "vient d’être mise sur la liste d’une autre journée" in answers[1][1]
+    assert sorted([len((await desks.of_day(day)).hearings) for day in days.values()]) == [0, 1]
+
+
+@pytest.mark.rule("R4.4")
+async def test_no_more_are_laid_at_once_than_one_page_can_ask_about(tmp_path: Path):
+    async with house(tmp_path, True, POLISHING, founded, lists__laid_at_once=2) as home:
+        desks = Desks(home)
+        await desks.in_force()
+        await desks.day(MONDAY)
+        for name in ("anne", "lina", "noe"):
+            await desks.registered(name)
+        page = await desks.page("org1", "days/plan")
+        assert (re.findall(r'type="hidden" name="pick-(\w+)"', page), "2 candidats au plus" in page) == (
+            ["anne", "lina"], True)
+        page = await desks.page("org1", "days/plan?pick-lina=yes&pick-noe=yes")
+        assert (re.findall(r'type="hidden" name="pick-(\w+)"', page), "candidats au plus" in page) == (
+            ["lina", "noe"], False)
 
 
 @pytest.mark.rule("X15")
