@@ -10,7 +10,7 @@ from evaluation.rules import N_, Refusal, rule
 from evaluation.session.gates import check_phase, check_refusals_decided
 from evaluation.session.hearing_parts import Document, Scan
 from evaluation.session.on_site import is_on_site
-from evaluation.session.phases import TO_CALL
+from evaluation.session.phases import OVER, TO_CALL
 from evaluation.session.sheet import check_sheet_due
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import PaperKind, SignedPaper
@@ -84,8 +84,9 @@ def check_scanned(hearing: Hearing) -> None:
 
 @rule("X13")
 def check_none_awaited(hearing: Hearing) -> None:
-    """What was entered of the papers is not left half confirmed."""
-    if hearing.transcribed is not None and hearing.transcribed.stands_at is None:
+    """What was entered of the papers is not left half confirmed, unless the hearing came to another end meanwhile."""
+    found = hearing.transcribed
+    if found is not None and found.stands_at is None and hearing.phase not in OVER:
         raise Refusal("X13", N_("Une épreuve transcrite du papier attend encore la confirmation d’un juré."))
 
 

@@ -11,6 +11,7 @@ from evaluation.session.consensus import reached
 from evaluation.session.held_on_paper import as_held, check_whole
 from evaluation.session.incidents import IncidentRecorded
 from evaluation.session.jury import check_sits
+from evaluation.session.phases import OVER
 from evaluation.session.recommendation import result_of
 from evaluation.session.signatures import HearingClosed
 from evaluation.session.state import Hearing, SessionState
@@ -83,9 +84,9 @@ class TranscriptStood:
 
 
 def standing(hearing: Hearing) -> Transcribed | None:
-    """What was entered, until it is the record."""
+    """What was entered, until it is the record, or the hearing has come to another end."""
     found = hearing.transcribed
-    return found if found is not None and found.stands_at is None else None
+    return found if found is not None and found.stands_at is None and hearing.phase not in OVER else None
 
 
 def to_confirm(state: SessionState, hearing: Hearing, juror: SeatId) -> Transcribed | None:

@@ -100,6 +100,15 @@ def test_until_the_third_confirms_nothing_of_it_is_the_record():
     day.do("org", c.CloseSession())
 
 
+@pytest.mark.rule("X13")
+def test_what_awaits_a_juror_of_a_hearing_that_ended_otherwise_keeps_no_day_open():
+    day = confirm(entered(), "own")
+    day.do("org", c.CancelHearing("h1", words()), c.CancelHearing("h2", words()))
+    assert to_confirm(day.state, day.hearing(), "tra") is None
+    assert day.refused("tra", c.ConfirmTranscript("h1", number(day))) == "X13"
+    day.do("org", c.CloseSession())
+
+
 @pytest.mark.rule("X7", "X13")
 def test_the_president_confirms_last():
     day = entered()
