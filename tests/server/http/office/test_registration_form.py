@@ -81,7 +81,7 @@ async def test_a_candidate_is_registered_with_all_that_the_deposit_asks(desks: D
     assert "Atelier Fournier" not in await desks.page("member", f"candidacies/{candidacy}")
     assert 'value="2025"' in await desks.page("org1", REGISTER)  # the version handed over last
     said = str([(record.event, record.data) for record in await desks.home.app[parts.JOURNALS].records(candidacy)])
-    for personal in ("Lina", "Morel", "Lyon", "1998", "Fournier", "example.org"):
+    for personal in ("Lina", "Morel", "Lyon", "1998-07-14", "Fournier", "example.org"):
         assert personal not in said
 
 
