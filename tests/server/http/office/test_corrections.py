@@ -89,7 +89,7 @@ async def test_of_somebody_erased_nothing_personal_is_left(desks: Desks):
     await desks.home.app[parts.ACCOUNTS].erase_person(person)
     page = await desks.page("org1", f"candidacies/{candidacy}")
     assert "BC1, BC2" in page
-    assert [personal for personal in ("Morel", "1998", "Fournier") if personal in page] == []
+    assert [personal for personal in ("Morel", "juillet 1998", "Fournier") if personal in page] == []
     assert (await desks.get("org1", f"candidacies/{candidacy}/correct")).status == 404
     assert await refused(desks, certification="") != {}
 
