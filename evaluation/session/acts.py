@@ -112,6 +112,8 @@ one of these. Whoever came, went or called for help meanwhile changes nothing.""
 SIGNS: frozenset[type] = frozenset({c.SignDeliberation, c.RefuseSignature})
 OF_BRIEF: frozenset[type] = frozenset({c.AnswerBrief, c.PublishBrief})
 """Decided on the version that the page shows: nobody adopts what they have not read."""
+OF_THE_HOUR: frozenset[type] = frozenset({c.AnswerAppointment, c.AcknowledgeNotice})
+"""Said of the day and the hours that the page shows: nobody accepts, or has received, another day than they read."""
 
 
 @rule("X7", permits=0)
@@ -123,6 +125,9 @@ def must_have_seen(state: SessionState, command: type, hearing: HearingId | None
     if command in OF_BRIEF:
         return state.briefs[-1].position if state.briefs else 0
     found = state.hearings.get(hearing or "")
+    if command in OF_THE_HOUR:
+        about = state.hearings.values() if found is None else (found,)
+        return max((one.changed.get("starts_at", 0) for one in about), default=0)
     if found is None:
         return 0
     if command in SIGNS:

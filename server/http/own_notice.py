@@ -40,7 +40,8 @@ async def _page(request: web.Request, sent: Sent | None, status: int) -> web.Res
     notice, organizer = standing(state, seat.id), reading.profile(state.organizer)
     assert notice is not None
     awaited = awaits_acknowledgement(state, seat.id)
-    form = forms.view(request, ACKNOWLEDGE, f"{seat_path(request)}/notice", sent) if awaited else None
+    form = forms.view(request, ACKNOWLEDGE, f"{seat_path(request)}/notice", sent, seen=state.position) if awaited \
+        else None
     return await shown_page(
         request, "space/notice.html", status, form=form, title=state.framework.title,
         day=day_words(notice.date, reading.locale), hour=hour_words(notice.starts_at, reading.locale),
@@ -67,7 +68,8 @@ async def acknowledge(request: web.Request) -> web.StreamResponse:
 
     async def do(sent: Sent) -> str:
         await parts.sessions(request).execute(
-            visit.session, visit.seat.id, "AcknowledgeNotice", {"hearing": visit.seat.hearing}, key=sent.key)
+            visit.session, visit.seat.id, "AcknowledgeNotice", {"hearing": visit.seat.hearing}, key=sent.key,
+            expected=sent.seen)
         return f"{seat_path(request)}/notice?done=acknowledged"
 
     return await forms.answer(request, ACKNOWLEDGE, do, lambda sent, status: _page(request, sent, status))

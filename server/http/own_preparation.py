@@ -55,7 +55,8 @@ async def _page(request: web.Request, form: Form | None, sent: Sent | None, stat
     found = preparation(reading, await _same_company(request))
 
     def shown(one: Form, action: str) -> FormView:
-        return forms.view(request, one, f"{here}/{action}", sent if one is form else None, prefix=action)
+        return forms.view(request, one, f"{here}/{action}", sent if one is form else None, prefix=action,
+                          seen=reading.state.position)
 
     def shown_of(one: Form, place: str = "") -> Callable[[str], FormView]:
         return lambda name: shown(one, place + name)
@@ -83,7 +84,7 @@ async def _act(request: web.Request, form: Form, command: str, fields: Mapping[s
     async def do(sent: Sent) -> str:
         words = {"words": sent.values["words"]} if sent.values.get("words") else {}
         await parts.sessions(request).execute(
-            visit.session, visit.seat.id, command, {**fields, **words}, key=sent.key)
+            visit.session, visit.seat.id, command, {**fields, **words}, key=sent.key, expected=sent.seen)
         return f"{seat_path(request)}/preparation?done=answered"
 
     return await forms.answer(request, form, do, lambda sent, status: _page(request, form, sent, status))

@@ -10,6 +10,7 @@ import pytest
 from evaluation.deadlines import start_of
 from evaluation.session import commands as c
 from evaluation.session.answering import unanswered
+from evaluation.session.kind import SESSION
 from evaluation.slots import hour_on
 from tests.evaluation.session.day import framework, hearing, listed, planned, words
 from tests.evaluation.session.quotes import agreement, gained, in_force
@@ -43,6 +44,18 @@ def test_a_day_moved_after_the_notices_needs_each_candidates_agreement_or_time_f
     assert day.state.date == "2026-06-12"
     day.do("org", c.MoveDay("2026-07-20", ALWAYS, words()))  # far enough for new notices
     assert day.state.date == "2026-07-20"
+
+
+@pytest.mark.rule("X7", "R1.2", "R4.2")
+def test_nobody_accepts_or_has_received_another_day_than_they_read():
+    day = ahead()
+    asked = (c.AnswerAppointment, c.AcknowledgeNotice)
+    before = [SESSION.must_have_seen(day.state, one, {"hearing": None}) for one in asked]
+    day.do("org", c.MoveDay("2026-05-20", agreement(until=date(2026, 5, 31))))
+    moved = day.state.position
+    assert max(before) < moved
+    for about in (None, "h1"):
+        assert [SESSION.must_have_seen(day.state, one, {"hearing": about}) for one in asked] == [moved, moved]
 
 
 @pytest.mark.rule("R1.7")

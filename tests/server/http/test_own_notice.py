@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from evaluation.session.hearing_parts import Notice
@@ -52,6 +54,23 @@ async def test_a_candidate_acknowledges_by_a_click_and_a_look_changes_nothing(ho
     words = await shown(browser, page)
     assert ("12 rue Haute, salle 3" in words, "Sur place, présentez-vous" in words, "une caméra" in words) == (
         True, True, False)
+
+
+@pytest.mark.rule("R4.2", "X7")
+async def test_who_read_the_hour_before_has_not_received_the_new_one(home: House):
+    await give(home)
+    browser, page = await home.at_home("cand"), place(home, "cand") + "notice"
+    sent = dict(re.findall(r'name="(key|seen)" value="([^"]+)"', await shown(browser, page)))
+    hearing = (await home.state()).hearing(home.hearing())
+    moved = {"hearing": hearing.id, "date": (await home.state()).date, "words": "d’accord"}
+    await home.act("org", "AgreeToMove", **moved)
+    earlier = hearing.starts_at - 15 * 60_000
+    await home.act("org", "MoveHearing", hearing=hearing.id, starts_at=earlier, words="la salle")
+    await give(home)
+    assert (await browser.click(page, **sent)).status == 409
+    notice = await notice_of(home)
+    assert notice is not None
+    assert (notice.starts_at < hearing.starts_at, notice.acknowledged_at) == (True, None)
 
 
 @pytest.mark.rule("R4.2", "X15")
