@@ -194,10 +194,12 @@ def check_adopted(brief: BriefVersion) -> None:
 
 @rule("R4.1")
 def check_later(state: SessionState, brief: BriefVersion, deadline: date) -> None:
-    """A version that is published may get a later day; candidates are never left less than they were promised."""
-    if brief.published_at is not None and state.deadline is not None and deadline <= state.deadline:
+    """A version that is published may get a later day, another version the same; candidates are never left less than
+    they were promised."""
+    promised, again = state.deadline, brief.published_at is not None
+    if promised is not None and (deadline < promised or (again and deadline == promised)):
         raise Refusal(
-            "R4.1", N_("Ce cahier des charges est déjà publié : la date limite ne peut être que reculée."))
+            "R4.1", N_("Un cahier des charges est déjà publié : la date limite ne peut être que reculée."))
 
 
 @rule("R4.1")

@@ -170,6 +170,17 @@ def test_a_published_deadline_is_only_moved_back_and_counts_from_the_first_publi
     assert day.state.deadline == date(2026, 6, 17)
 
 
+@pytest.mark.rule("R4.1")
+def test_another_version_leaves_candidates_no_less_than_they_were_promised():
+    day = published(date(2026, 8, 20))
+    day.do("org", c.WriteBrief("b2", "d", 1))
+    day.do("emp", c.AnswerBrief("b2", True))
+    day.do("tra", c.AnswerBrief("b2", True))
+    assert day.refused("org", c.PublishBrief("b2", date(2026, 8, 19))) == "R4.1"
+    day.do("org", c.PublishBrief("b2", date(2026, 8, 20)))
+    assert day.state.deadline == date(2026, 8, 20)
+
+
 @pytest.mark.rule("R4.1", "X6")
 def test_nothing_of_the_brief_changes_once_the_portfolios_were_due():
     """To the last millisecond before midnight in Paris."""
