@@ -158,6 +158,7 @@ LETTERS_OF: Final[Mapping[type[object], Callable[[SessionState, Any], Iterable[L
 def _changes(before: SessionState, after: SessionState) -> Iterable[Letter]:
     if _laid(before) == _laid(after):
         return
+    yield from _asked_anew(before, after)
     yield from _of_hours(before, after)
     for name in to_tell_where(before, after):
         seat, notice = after.seat(name), notice_to(after, name)
@@ -165,6 +166,14 @@ def _changes(before: SessionState, after: SessionState) -> Iterable[Letter]:
             template = "notice_changed" if seat.role is Role.CANDIDATE else "convened_changed"
             about = About(after.id, name, notice.number) if standing(after, name) is not None else None
             yield Letter(seat.person, template, about_day(after, name, "REQUEST"), about)
+
+
+def _asked_anew(before: SessionState, after: SessionState) -> Iterable[Letter]:
+    """R1.2: jurors of a day that moved, where no notice tells them so, are asked again whether they will sit."""
+    if before.date != after.date:
+        for seat in after.jurors_appointed(None):
+            if notice_to(before, seat.id) is None:
+                yield Letter(seat.person, "appointed", about_day(after, seat.id))
 
 
 def _laid(state: SessionState) -> tuple[object, ...]:

@@ -76,6 +76,15 @@ def test_a_day_that_moves_changes_everybodys_entry():
     assert all(one.data["sequence"] == day.state.position > first for one in letters.values())
 
 
+@pytest.mark.rule("R1.2", "R4.4")
+def test_jurors_whom_no_notice_tells_of_a_moved_day_are_asked_anew():
+    day = test_brief.early()
+    day.do("emp", c.AnswerAppointment(None, True))
+    letters = written(day, c.MoveDay("2026-10-20", ALWAYS))
+    assert {seat: (one.template, one.data["date"]) for seat, one in letters.items()} == dict.fromkeys(
+        ("emp", "own", "tra"), ("appointed", "2026-10-20"))
+
+
 @pytest.mark.rule("R4.4")
 def test_a_hearing_that_is_cancelled_takes_its_entry_away():
     """Whoever attends the whole day comes for the first that is still held; with none left, not at all."""
