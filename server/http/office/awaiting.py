@@ -9,6 +9,7 @@ from evaluation.body.reading_rights import Register
 from evaluation.body.state import Standing
 from server.http import parts
 from server.http.language import locale_of
+from server.http.office.cases import awaiting_of
 from server.http.office.door import AtDesk
 from server.http.office.follow_ups import stuck_at
 from server.i18n import say_plural
@@ -36,6 +37,9 @@ async def awaiting_at(request: web.Request, at: AtDesk) -> list[tuple[str, str]]
     if matches := await _counted(request, at, Register.EXAMINATIONS, "open"):
         found.append((ngettext("Une inscription est à examiner.", "{n} inscriptions sont à examiner.", matches),
                       "examinations"))
+    if cases := await awaiting_of(request, at):
+        found.append((ngettext("Un dossier attend quelque chose de vous.",
+                               "{n} dossiers attendent quelque chose de vous.", cases), "cases"))
     return [(words, at.address + page) for words, page in found]
 
 

@@ -1,0 +1,200 @@
+"""What can be done in a case, act by act: its form, the offices that it is done under, and the command that it makes.
+Whether the rules allow an act now is asked of them, with an example of it."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from evaluation.body.terms import Meeting
+from evaluation.case import consequences, dropping, facts, hearing_out, notifying, ruling
+from evaluation.case.access import CLERK, COMMISSION, ORGANIZES
+from evaluation.case.kind import CASE
+from evaluation.case.state import CaseState, Part
+from evaluation.case_rules import Consequence
+from evaluation.offices import AT_PROVIDER, OfficeRole
+from evaluation.people import Paper, Words
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Refusal
+from server.http.form_fields import Choice, Day, Field, Several, Text, Upload
+from server.http.forms import Form
+from server.http.office.offices import MEETING
+
+SOME_WORDS, SOME_PAPER = Words("-", "-"), Paper("-", "-")
+EXTRACT: Final = "extract"
+COMPLETES: Final = ORGANIZES | CLERK | {OfficeRole.DIRECTOR}
+READ_BY: Final = N_("Lu par les personnes qui suivent ce dossier, le candidat compris.")
+
+
+@dataclass(frozen=True)
+class Trying:
+    """An act asked of the rules without its words: `meeting` where its office needs one; `consequence` where it names
+    one."""
+
+    state: CaseState
+    part: Part
+    office: Quote
+    today: date
+    meeting: Meeting | None
+    consequence: Consequence
+
+
+Example = Callable[[Trying], Any]
+Fields = Callable[[CaseState, Part, Mapping[str, Any]], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class CaseAct:
+    """`command` is what it asks for, with `fields` beside the words and papers of its form; `example` one that stands
+    for it (None: there is nothing that it could be about). `asks` what of the form decides which consequence is meant;
+    `whole`: it concerns the case and not one candidate."""
+
+    name: str
+    title: str
+    command: str
+    form: Form
+    roles: frozenset[OfficeRole]
+    example: Example
+    fields: Fields = lambda _state, _part, _values: {}
+    told: str = ""
+    whole: bool = False
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        return tuple(one.name for one in self.form.fields if isinstance(one, Upload) and one.name != EXTRACT)
+
+    @property
+    def by_commission(self) -> bool:
+        return any(one.name == EXTRACT for one in self.form.fields)
+
+    @property
+    def chooses(self) -> bool:
+        return any(one.name == "consequence" for one in self.form.fields)
+
+
+def allowed(act: CaseAct, trying: Trying, actor: str, now: int) -> bool:
+    try:
+        command = act.example(trying)
+        return command is not None and bool(CASE.decide(trying.state, command, actor, now))
+    except Refusal:
+        return False
+
+
+def possible(act: CaseAct, trying: Trying, actor: str, now: int) -> tuple[Consequence, ...]:
+    """The consequences that the act may name now: of an act that names none, the one that stands for nothing."""
+    several = trying.state.kind.consequences if act.chooses else (trying.consequence,)
+    return tuple(one for one in several if allowed(act, replace(trying, consequence=one), actor, now))
+
+
+def _words(label: str, hint: str = READ_BY, *, required: bool = True) -> Field:
+    return Text("words", label, hint, required=required, lines=5, most=5000)
+
+
+def _number(part: Part) -> int:
+    return part.submission.number if part.submission is not None else 0
+
+
+def _proposal(part: Part) -> int:
+    return part.proposal.number if part.proposal is not None else 0
+
+
+def _notice(part: Part) -> int:
+    return part.notice.number if part.notice is not None else 0
+
+
+def _untaken(state: CaseState) -> int:
+    return next((one.number for one in state.reports if one.taken_at is None), 0)
+
+
+def _evidence(state: CaseState, part: Part) -> tuple[str, ...]:
+    return tuple(one.id for one in state.evidence_of(part.candidacy))
+
+
+WHICH: Final = Choice("consequence", N_("Suite"))
+YES_NO: Final = (("yes", N_("oui")), ("no", N_("non")))
+ACTS: Final[tuple[CaseAct, ...]] = (
+    CaseAct(
+        "complete", N_("Compléter les faits"), "CompleteFacts",
+        Form((_words(N_("Ce qui a été observé"), N_("Par qui, quand et comment. Lu par les personnes qui suivent ce "
+                                                     "dossier, le candidat compris.")),
+              Text("said", N_("Ce qui a été dit au candidat à ce moment"), required=False, lines=3, most=2000)),
+             N_("Ajouter au dossier")), COMPLETES,
+        lambda of: facts.CompleteFacts(of.part.candidacy, SOME_WORDS, of.office)),
+    CaseAct(
+        "report", N_("Remettre le rapport"), "HandReport",
+        Form((Upload("paper", N_("Rapport à l’organisme certificateur"), N_("PDF ou image.")),),
+             N_("Remettre le rapport")), COMPLETES, lambda of: facts.HandReport(SOME_PAPER, of.office), whole=True),
+    CaseAct(
+        "take-report", N_("Accuser réception du rapport"), "TakeReport", Form((), N_("Le rapport est reçu")), CLERK,
+        lambda of: facts.TakeReport(_untaken(of.state), of.office),
+        lambda state, _part, _values: {"number": _untaken(state)}, whole=True),
+    CaseAct(
+        "notice", N_("Informer le candidat par écrit"), "GiveCaseNotice",
+        Form((_words(N_("Faits portés à sa connaissance"), N_("Dans des mots que le candidat comprend. Toutes les "
+                                                              "pièces de son dossier lui sont citées.")),
+              Several("sanctions", N_("Ce qui est possible si les faits sont retenus")),
+              Upload("paper", N_("Lettre"), N_("PDF ou image."), required=False)), N_("Informer le candidat")), CLERK,
+        lambda of: notifying.GiveCaseNotice(
+            of.part.candidacy, of.state.kind.sanctions, _evidence(of.state, of.part), SOME_WORDS, of.office),
+        lambda state, part, values: {"sanctions": list(values["sanctions"]), "evidence": list(_evidence(state, part))}),
+    CaseAct(
+        "delivery", N_("Noter la remise de la lettre"), "RecordDelivery",
+        Form((Day("on", N_("Remise le")), Choice("means", N_("Comment"), choices=(
+            ("registered_letter", N_("lettre recommandée")), ("by_hand", N_("en main propre")))),
+              _words(N_("Ce qui le montre"))), N_("Noter la remise")), CLERK,
+        lambda of: notifying.RecordDelivery(
+            of.part.candidacy, _notice(of.part), of.today, "by_hand", SOME_WORDS, of.office),
+        lambda _state, part, values: {
+            "number": _notice(part), "on": values["on"].isoformat(), "means": values["means"]}),
+    CaseAct(
+        "heard", N_("Noter que le candidat a été entendu"), "RecordCandidateHeard",
+        Form((Day("on", N_("Jour")), Choice("attended", N_("Le candidat est venu"), choices=YES_NO),
+              _words(N_("Ce qui a été dit")), Upload("paper", N_("Compte rendu"), N_("PDF ou image."),
+                                                     required=False)), N_("Enregistrer")), CLERK,
+        lambda of: hearing_out.RecordCandidateHeard(of.part.candidacy, of.today, True, SOME_WORDS, of.office),
+        lambda _state, _part, values: {"on": values["on"].isoformat(), "attended": values["attended"] == "yes"}),
+    CaseAct(
+        "propose", N_("Proposer une suite"), "ProposeConsequence",
+        Form((WHICH, _words(N_("Pourquoi"))), N_("Proposer cette suite")), COMPLETES,
+        lambda of: consequences.ProposeConsequence(of.part.candidacy, of.consequence, SOME_WORDS, of.office),
+        lambda _state, _part, values: {"consequence": values["consequence"]}),
+    CaseAct(
+        "answer", N_("Donner l’avis de l’organisme de formation"), "AnswerProposal",
+        Form((Choice("agrees", N_("D’accord avec la suite proposée"), choices=YES_NO),
+              _words(N_("Pourquoi"), N_("Nécessaire si la réponse est non. La commission le lit."), required=False)),
+             N_("Donner cet avis")), frozenset(AT_PROVIDER),
+        lambda of: consequences.AnswerProposal(of.part.candidacy, _proposal(of.part), True, None, of.office),
+        lambda _state, part, values: {"number": _proposal(part), "agrees": values["agrees"] == "yes"}),
+    CaseAct(
+        "submit", N_("Soumettre à la commission"), "SubmitCase",
+        Form((_words(N_("À l’attention de la commission"), required=False),), N_("Soumettre le dossier")), CLERK,
+        lambda of: ruling.SubmitCase(of.part.candidacy, of.office)),
+    CaseAct(
+        "admit", N_("Se prononcer sur la recevabilité du recours"), "RuleAdmissibility",
+        Form((Choice("admissible", N_("Le recours est recevable"), choices=YES_NO), _words(N_("Pourquoi")), *MEETING),
+             N_("Enregistrer")), COMMISSION,
+        lambda of: ruling.RuleAdmissibility(of.part.candidacy, True, SOME_WORDS, of.office, of.meeting),
+        lambda _state, _part, values: {"admissible": values["admissible"] == "yes"}),
+    CaseAct(
+        "validate", N_("Valider la suite"), "ValidateCase",
+        Form((WHICH, _words(N_("Motif"), required=False), *MEETING), N_("Valider cette suite"), sure=True), COMMISSION,
+        lambda of: ruling.ValidateCase(of.part.candidacy, _number(of.part), of.consequence, of.office, None,
+                                       of.meeting),
+        lambda _state, part, values: {"number": _number(part), "consequence": values["consequence"]}),
+    CaseAct(
+        "return", N_("Renvoyer le dossier"), "ReturnCase",
+        Form((_words(N_("Ce qui manque")), *MEETING), N_("Renvoyer le dossier")), COMMISSION,
+        lambda of: ruling.ReturnCase(of.part.candidacy, _number(of.part), SOME_WORDS, of.office, of.meeting),
+        lambda _state, part, _values: {"number": _number(part)}),
+    CaseAct(
+        "withdraw", N_("Retirer le signalement"), "WithdrawAccusation",
+        Form((_words(N_("Pourquoi")),), N_("Retirer le signalement"), sure=True), CLERK,
+        lambda of: dropping.WithdrawAccusation(of.part.candidacy, SOME_WORDS, of.office)),
+    CaseAct(
+        "close", N_("Clore sans suite"), "CloseCase",
+        Form((_words(N_("Motif"), required=False), *MEETING), N_("Clore le dossier sans suite"), sure=True),
+        COMMISSION, lambda of: ruling.CloseCase(of.part.candidacy, of.office, None, of.meeting),
+        told=N_("Le résultat du candidat n’attend plus ce dossier.")),
+)
+BY_NAME: Final[Mapping[str, CaseAct]] = {one.name: one for one in ACTS}

@@ -1,0 +1,111 @@
+"""A case through the offices' pages: what a day notes, until the commission has decided and the award waits no more."""
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from evaluation.case.terms import case_id
+from evaluation.deadlines import start_of
+from server.http import parts
+from tests.server.http.office.desks import Desks, paper
+
+LONG = "Marie-Antoinette Guillemette de La Rochefoucauld-Montmorency d’Étampes"
+WORDS = "Le moteur s’est arrêté deux fois."
+
+
+async def opened(desks: Desks) -> str:
+    """From an incident of a day of b1; the case."""
+    await desks.in_force()
+    day = await desks.day("2099-06-15")
+    hearing = await desks.listed(day, "lina", LONG, start_of(date(2099, 6, 15)) + 36_000_000)
+    sessions, state = desks.home.app[parts.SESSIONS], await desks.of_day(day)
+    done = await sessions.execute(day, state.organizer.id, "RecordIncident", {
+        "hearing": hearing, "kind": "technical", "suspected_fraud": False, "words": "Coupure de courant",
+        "evidence": []}, by_server=True)
+    await settled(desks)
+    return case_id("session", day, done.position)
+
+
+async def settled(desks: Desks) -> None:
+    following = desks.home.app[parts.FOLLOWING]
+    while await following.carry_out() is not None:
+        pass
+
+
+async def status(desks: Desks) -> str:
+    await settled(desks)
+    row = await desks.home.app[parts.ROWS].one("candidacies", "c-lina")
+    assert row is not None
+    return row.status
+
+
+async def do(desks: Desks, person: str, case: str, act: str, **fields: Any) -> None:
+    page = f"cases/{case}/c-lina/{act}"
+    assert await desks.send(person, page, **fields) == (
+        303, f"/space/{person}/office/cases/{case}?done=case-noted"), act
+
+
+def acts(page: str, case: str) -> list[str]:
+    """The acts that the page offers."""
+    return [one.split('"')[0] for one in page.split(f"cases/{case}/c-lina/")[1:]]
+
+
+@pytest.mark.rule("R7.1", "R7.2")
+async def test_from_an_incident_of_a_day_to_the_commissions_decision(desks: Desks):
+    case = await opened(desks)
+    assert await status(desks) == "held"
+    listing, page = await desks.page("org1", "cases"), await desks.page("org1", f"cases/{case}")
+    assert (LONG in listing, "Coupure de courant" in page, acts(page, case)) == (True, True, ["complete", "report"])
+    await do(desks, "org1", case, "complete", words=WORDS, said="On reprend à 15 h")
+    await do(desks, "org1", case, "report", paper=paper("Rapport"))
+    await do(desks, "clerk", case, "take-report")
+    await do(desks, "org1", case, "propose", consequence="none", words="Rien ne change")
+    await do(desks, "dir1", case, "answer", agrees="yes", words="")
+    await do(desks, "clerk", case, "submit", words="")
+    page = await desks.page("member", f"cases/{case}")
+    assert (WORDS in page, "On reprend à 15 h" in page, acts(page, case)) == (
+        True, True, ["validate", "return", "close"])
+    await do(desks, "member", case, "validate", consequence="none", words="", meeting_day="")
+    assert await status(desks) == "planned"
+    page = await desks.page("org1", f"cases/{case}")
+    assert ("décidé" in page, acts(page, case)) == (True, [])
+
+
+@pytest.mark.rule("R7.2")
+async def test_the_commission_closes_one_without_a_consequence(desks: Desks):
+    """By its member; the clerk records it with the meeting, and what was typed stays where that is missing."""
+    case = await opened(desks)
+    close = f"cases/{case}/c-lina/close"
+    wrong, page = await desks.send("clerk", close, words=WORDS, meeting_day="")
+    assert (wrong, WORDS in page, await status(desks)) == (422, True, "held")
+    stale = await desks.key("member", close)
+    await do(desks, "member", case, "close", words="", meeting_day="")
+    assert await status(desks) == "planned"
+    late, page = await desks.send("member", close, key=stale, words=WORDS, extract=paper())
+    assert (late, WORDS in page) == (422, True)
+
+
+@pytest.mark.rule("R7.2", "X15")
+async def test_to_another_provider_there_is_no_such_case(desks: Desks):
+    case = await opened(desks)
+    for page in (f"cases/{case}", f"cases/{case}/c-lina/complete", f"cases/{case}/c-lina/close"):
+        assert {(await desks.get(person, page)).status for person in ("org2", "obs", "none")} == {404}
+    assert (LONG in await desks.page("org2", "cases"), LONG in await desks.page("org2", "cases?as=csv")) == (
+        False, False)
+    assert (await desks.get("org1", f"cases/{case}/c-lina/close")).status == 404
+    assert LONG in await desks.page("clerk", "cases?only=open&q=guillemette")
+
+
+async def test_what_waits_for_whoever_reads_is_told_in_their_space(desks: Desks):
+    case = await opened(desks)
+    told = "Un dossier attend quelque chose de vous."
+
+    async def waits(person: str) -> bool:
+        browser = await desks.browser(person)
+        return told in await (await browser.get(f"/space/{person}/", Accept="text/html")).text()
+
+    assert [await waits(one) for one in ("org1", "clerk", "member", "org2")] == [True, False, False, False]
+    await do(desks, "org1", case, "report", paper=paper("Rapport"))
+    assert [await waits(one) for one in ("org1", "clerk", "member", "org2")] == [True, True, False, False]
