@@ -90,8 +90,7 @@ CASES: Table[CaseLine] = Table(
         Column("name", N_("Candidat"), _name, BY_NAME),
         Column("kind", N_("Objet"), lambda line, locale: Cell(
             say(locale, DOORS[line.door], {}), small=line.kind)),
-        Column("code", N_("Certification"), lambda line, _locale: Cell(line.code, own=True)),
-        Column("provider", N_("Organisme"), lambda line, _locale: Cell(line.provider, own=True)),
+        Column("code", N_("Certification"), lambda line, _locale: Cell(line.code, small=line.provider, own=True)),
         Column("stage", N_("Où en est le dossier"), lambda line, locale: stage_cell(line.stage, locale), "status"),
         Column("awaits", N_("Attendu de"), _awaits),
         Column("until", N_("Avant la fin du"), lambda line, locale: Cell(
