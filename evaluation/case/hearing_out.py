@@ -194,7 +194,7 @@ def ask_to_be_heard(state: CaseState, command: AskToBeHeard, asked: Asked) -> tu
 def check_in_time(state: CaseState, part: Part, now: int) -> None:
     """As long as the delay runs; an answer in writing is taken after it too."""
     until = answer_until(state, part.notice) if part.notice is not None else None
-    if part.notice is None or (until is not None and now >= until) or part.proposal is not None:
+    if part.notice is None or (until is not None and now >= until):
         raise Refusal("R7.2", N_("On demande à être entendu dans le délai de la notification. Une réponse écrite est "
                                  "encore reçue jusqu’à la décision."))
     if any(one.notice == number_of(part) for one in part.heard):
@@ -211,19 +211,23 @@ def asked_to_be_heard(state: CaseState, event: AskedToBeHeard, happened: Happene
 def record_heard(state: CaseState, command: RecordCandidateHeard, asked: Asked) -> tuple[Any, ...]:
     access.check_clerk(state, command.office, asked)
     check_still_open(state, command.candidacy)
-    check_heard_on(state.part(command.candidacy), command, day_of(asked.now))
+    check_heard_on(state, state.part(command.candidacy), command, asked.now)
     return (CandidateWasHeard(command.candidacy, command.on, command.attended, command.words, command.office,
                               command.paper),)
 
 
 @rule("R7.2")
-def check_heard_on(part: Part, command: RecordCandidateHeard, today: date) -> None:
-    """Between the notice and today; nobody fails to come who did not ask to be heard."""
+def check_heard_on(state: CaseState, part: Part, command: RecordCandidateHeard, now: int) -> None:
+    """Between the notice and today. Nobody fails to come who did not ask to be heard, nor before the delay is over."""
     notice = part.notice
-    if notice is None or not day_of(notice.at) <= command.on <= today:
+    if notice is None or not day_of(notice.at) <= command.on <= day_of(now):
         raise Refusal("R7.2", N_("Le candidat est entendu entre le jour de la notification et aujourd’hui."))
     if not command.attended and not waits_to_be_heard(part):
         raise Refusal("R7.2", N_("Le candidat n’a pas demandé à être entendu : il n’était pas attendu."))
+    until = answer_until(state, notice)
+    if not command.attended and (until is None or now < until):
+        raise Refusal("R7.2", N_("Le délai de la notification n’est pas passé : jusque-là le candidat peut encore "
+                                 "venir, ou répondre par écrit."))
 
 
 @HEARING_OUT.evolves(CandidateWasHeard)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from evaluation.case.consequences import ProposeConsequence
 from evaluation.case.facts import AddEvidence, CompleteFacts
 from evaluation.case.hearing_out import (
     AnswerCaseNotice,
@@ -162,8 +163,18 @@ def test_somebody_who_asked_and_did_not_come_blocks_nothing():
     docket.on("2026-03-20")
     assert docket.refused(CLERK, heard(attended=False)) == "R7.2"
     docket.do(CANDIDATE, AskToBeHeard("k1", words("please")))
+    assert docket.refused(CLERK, heard(attended=False)) == "R7.2"  # until the delay is over they may still come
+    docket.on("2026-05-01")
     docket.do(CLERK, heard(attended=False))
     assert docket.stage() == "heard"
+
+
+@pytest.mark.rule("R7.2")
+def test_a_proposal_takes_no_right_to_be_heard_away():
+    docket = told()
+    docket.do(ORGANIZER, ProposeConsequence("k1", Consequence.NONE, words("nothing"), office("o-organizer")))
+    docket.do(CANDIDATE, AskToBeHeard("k1", words("please")))
+    assert docket.state.parts["k1"].asked_to_be_heard_at is not None
 
 
 @pytest.mark.rule("R7.2")
