@@ -209,8 +209,9 @@ async def test_on_a_day_it_is_said_that_a_registration_is_looked_at_or_was_not_a
 
 
 async def settled(desks: Desks, day: str) -> str:
-    """The day's page, once what the candidacies tell has arrived."""
-    following = desks.home.app[parts.FOLLOWING]
-    while await following.carry_out() is not None:
-        pass
+    """The day's page, once what the candidacies tell has arrived: the server carries it out too, at the same time."""
+    following, waiting = desks.home.app[parts.FOLLOWING], desks.home.app[parts.FOLLOW_UPS]
+    while await waiting.waiting():
+        await following.carry_out()
+        await asyncio.sleep(0.01)
     return await desks.page("org1", f"days/{day}")
