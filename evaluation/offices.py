@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from evaluation.codec import FieldError, decode
-from evaluation.people import Paper, PersonId
+from evaluation.people import SYSTEM, Paper, PersonId
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
 
@@ -118,6 +118,13 @@ def check_period(since: date, until: date | None) -> None:
     if until is not None and until < since:
         raise Refusal("X15", N_("La période finit ({until}) avant de commencer ({since})."),
                       since=since.isoformat(), until=until.isoformat())
+
+
+@rule("X15")
+def check_by_the_platform(actor: PersonId) -> None:
+    """What follows from another stream is written by the platform alone, whatever office somebody holds."""
+    if actor != SYSTEM:
+        raise Forbidden("X15", N_("La plateforme seule l’écrit."))
 
 
 # Offices shown in another stream

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluation.candidacy import access
-from evaluation.candidacy.planned import check_by_the_platform
 from evaluation.candidacy.state import CandidacyState, Ended
 from evaluation.candidacy.terms import HearingEnding
 from evaluation.kinds import Asked, Happened, Topic
+from evaluation.offices import check_by_the_platform
 from evaluation.people import HearingId, Paper, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
@@ -71,7 +71,7 @@ class AbsenceExcused:
 @ENDING.decides(NoteEnding)
 def note(state: CandidacyState, command: NoteEnding, asked: Asked) -> tuple[Any, ...]:
     """Nothing where it is known already."""
-    check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     check_ends(command)
     known = any(one.key == (command.said.stream, command.hearing) for one in state.endings)
     return () if known else (HearingEnded(command.hearing, command.ending, command.said),)

@@ -9,9 +9,10 @@ from evaluation.candidacy.state import CandidacyState, Planned
 from evaluation.deadlines import day_of
 from evaluation.field_values import day, json_object
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.people import SYSTEM, HearingId
+from evaluation.offices import check_by_the_platform
+from evaluation.people import HearingId
 from evaluation.quotes import Quote
-from evaluation.rules import N_, Forbidden, Refusal, rule
+from evaluation.rules import N_, Refusal, rule
 
 PLANNED = Topic()
 SESSION_KIND = "session"
@@ -54,7 +55,7 @@ class CandidacyUnplanned:
 def note(state: CandidacyState, command: NotePlanned, asked: Asked) -> tuple[Any, ...]:
     """Nothing where that is known already, or where what is told is of a hearing that is not this candidacy's any
     more."""
-    check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     said, known = command.said, (command.said.stream, command.hearing) in {one.key for one in state.planned}
     check_said(state, said)
     if said.event in ENDS:
@@ -72,12 +73,6 @@ def _day(command: NotePlanned) -> date:
     if command.said.event == DAY_MOVED:
         return day(data.get("date"))
     return day_of(int(str(data["starts_at"])))
-
-
-@rule("X15")
-def check_by_the_platform(asked: Asked) -> None:
-    if asked.actor != SYSTEM:
-        raise Forbidden("X15", N_("Ceci suit la planification d’une session : personne ne l’écrit ici."))
 
 
 @rule("R4.4")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluation.candidacy import access
-from evaluation.candidacy.planned import check_by_the_platform
 from evaluation.candidacy.state import CandidacyState, Reserved
 from evaluation.kinds import Asked, Happened, Topic
+from evaluation.offices import check_by_the_platform
 from evaluation.people import HearingId, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
@@ -59,7 +59,7 @@ class ReservationSettled:
 
 @RESERVING.decides(NoteReservation)
 def note(state: CandidacyState, command: NoteReservation, asked: Asked) -> tuple[Any, ...]:
-    check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     said = command.said
     check_reserves(said, command.hearing)
     gate = GATES[said.event] or str(said.data.get("gate"))

@@ -12,9 +12,9 @@ from evaluation.case import terms
 from evaluation.case_rules import Consequence, Door
 from evaluation.field_values import day, json_object
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.people import SYSTEM
+from evaluation.offices import check_by_the_platform
 from evaluation.quotes import Quote
-from evaluation.rules import N_, Forbidden, Refusal, rule
+from evaluation.rules import N_, Refusal, rule
 
 WITHHOLDING = Topic()
 ENDS = frozenset({terms.DECIDED, terms.CLOSED, terms.WITHDRAWN, terms.INADMISSIBLE})
@@ -59,7 +59,7 @@ class AwardReleased:
 @WITHHOLDING.decides(NoteCase)
 def note(state: CandidacyState, command: NoteCase, asked: Asked) -> tuple[Any, ...]:
     """Nothing where that is known already."""
-    check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     said, known = command.said, state.cases.get(command.said.stream)
     check_about(state, said)
     if said.event in ENDS:
@@ -88,12 +88,6 @@ def _released(command: NoteCase) -> AwardReleased:
     consequence = Consequence(str(said.data["consequence"]))
     lifts = str(said.data["against"]) if consequence is Consequence.LIFT else None
     return AwardReleased(said, command.door, said.stream, consequence, day(said.data["decided_on"]), lifts)
-
-
-@rule("X15")
-def check_by_the_platform(asked: Asked) -> None:
-    if asked.actor != SYSTEM:
-        raise Forbidden("X15", N_("Ceci suit un dossier d’incident ou de recours : personne ne l’écrit ici."))
 
 
 @rule("R7.2")

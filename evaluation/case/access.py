@@ -11,7 +11,7 @@ from evaluation.case.terms import CandidacyId
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked
 from evaluation.offices import AT_PROVIDER, Act, Office, OfficeRole, ProviderId
-from evaluation.people import SYSTEM, PersonId
+from evaluation.people import PersonId
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
 
@@ -88,12 +88,6 @@ def check_candidate(part: Part, asked: Asked, *, alone: bool = False) -> None:
 def check_own_part(part: Part, asked: Asked, assistants: Collection[PersonId]) -> None:
     if asked.actor != part.person and asked.actor not in assistants:
         raise Forbidden("R7.2", N_("C’est au candidat de répondre, ou à la personne qui l’assiste."))
-
-
-@rule("X15")
-def check_by_the_platform(asked: Asked) -> None:
-    if asked.actor != SYSTEM:
-        raise Forbidden("X15", N_("La plateforme seule l’écrit."))
 
 
 def _check_in(state: CaseState, office: Quote, asked: Asked, roles: Collection[OfficeRole]) -> None:

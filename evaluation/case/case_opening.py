@@ -15,7 +15,7 @@ from evaluation.case_rules import CaseKind, Door
 from evaluation.codec import FieldError, decode
 from evaluation.field_values import json_object
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.offices import OfficeRole
+from evaluation.offices import OfficeRole, check_by_the_platform
 from evaluation.people import HearingId, Paper, PersonId, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
@@ -69,7 +69,7 @@ class CaseOpened:
 @OPENING.decides(OpenCase)
 def open_case(_state: None, command: OpenCase, asked: Asked) -> tuple[Any, ...]:
     if command.office is None:
-        access.check_by_the_platform(asked)
+        check_by_the_platform(asked.actor)
         check_source(command)
     else:
         _check_by_hand(command, command.office, asked)

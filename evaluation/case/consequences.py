@@ -13,6 +13,7 @@ from evaluation.case.state import CaseState, ConsequenceProposal, Part, PartyAns
 from evaluation.case.terms import PROVIDER, CandidacyId, Party
 from evaluation.case_rules import Consequence
 from evaluation.kinds import Asked, Happened, Topic
+from evaluation.offices import check_by_the_platform
 from evaluation.people import Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
@@ -211,7 +212,7 @@ def _with_last(state: CaseState, part: Part, proposal: ConsequenceProposal, happ
 
 @CONSEQUENCES.decides(RemindParty, RecordSilent)
 def wait_for(state: CaseState, command: RemindParty | RecordSilent, asked: Asked) -> tuple[Any, ...]:
-    access.check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     part = state.part(command.candidacy)
     if isinstance(command, RemindParty):
         check_reminder_due(state, part, command, asked.now)

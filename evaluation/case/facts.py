@@ -10,6 +10,7 @@ from evaluation.case.terms import CandidacyId
 from evaluation.case_rules import Door
 from evaluation.codec import decode
 from evaluation.kinds import Asked, Happened, Topic
+from evaluation.offices import check_by_the_platform
 from evaluation.people import Paper, PersonId, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
@@ -304,7 +305,7 @@ def report_taken(state: CaseState, event: ReportTaken, happened: Happened) -> Ca
 @FACTS.decides(NoteDay)
 def note_day(state: CaseState, command: NoteDay, asked: Asked) -> tuple[Any, ...]:
     """Nothing of another hearing, or that is known."""
-    access.check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     part, said = state.parts.get(command.candidacy), _of_day(command.said)
     if part is None or said.stream != part.session or said.data.get("hearing") != part.hearing:
         return ()

@@ -13,6 +13,7 @@ from evaluation.case.state import CandidateAnswer, CandidateHeard, CaseState, Pa
 from evaluation.case.terms import CandidacyId
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
+from evaluation.offices import check_by_the_platform
 from evaluation.people import SYSTEM, Paper, PersonId, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
@@ -240,7 +241,7 @@ def heard(state: CaseState, event: CandidateWasHeard, happened: Happened) -> Cas
 
 @HEARING_OUT.decides(RecordNoAnswer)
 def record_no_answer(state: CaseState, command: RecordNoAnswer, asked: Asked) -> tuple[Any, ...]:
-    access.check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     part = state.part(command.candidacy)
     check_delay_over(state, part, command.number, asked.now)
     return (NoAnswerRecorded(part.candidacy, command.number),)

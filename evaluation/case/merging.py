@@ -13,6 +13,7 @@ from evaluation.case.terms import JOINED, KIND, OPENED, TOOK_IN, CandidacyId
 from evaluation.codec import FieldError, decode
 from evaluation.field_values import json_object
 from evaluation.kinds import Asked, Happened, Topic
+from evaluation.offices import check_by_the_platform
 from evaluation.people import PersonId, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
@@ -121,7 +122,7 @@ def joined(state: CaseState, event: CaseJoined, happened: Happened) -> CaseState
 @MERGING.decides(TakeIn)
 def take_in(state: CaseState, command: TakeIn, asked: Asked) -> tuple[Any, ...]:
     """Never refused: what comes into a case that went into another itself goes on from there."""
-    access.check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     check_comes_in(state, command.joined)
     brought = decode(Brought, command.joined.data["brought"])
     known = {one.candidacy for one in brought.parts if one.candidacy in state.parts

@@ -14,6 +14,7 @@ from evaluation.case.terms import CandidacyId
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
+from evaluation.offices import check_by_the_platform
 from evaluation.people import Paper, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
@@ -159,7 +160,7 @@ def given(state: CaseState, event: CaseNoticeGiven, happened: Happened) -> CaseS
 @NOTIFYING.decides(CaseNoticeArrived, CaseNoticeFailed)
 def came_of_it(state: CaseState, command: CaseNoticeArrived | CaseNoticeFailed, asked: Asked) -> tuple[Any, ...]:
     """Nothing where that is known, or where the notice is unknown or was delivered in another way."""
-    access.check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     notice = _notice(state, command.candidacy, command.number)
     if notice is None or notice.means is not None or command.at < notice.at or command.at > asked.now:
         return ()
