@@ -1,10 +1,11 @@
 """Who may what in a case, and who sees which part of it."""
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from evaluation import offices
+from evaluation.body.reading_rights import ALL_OF_IT, Register, reads
 from evaluation.body.terms import Meeting
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import CandidacyId
@@ -18,18 +19,19 @@ from evaluation.rules import N_, Forbidden, Refusal, rule
 ORGANIZES = frozenset({OfficeRole.ORGANIZER, OfficeRole.DEPUTY})
 CLERK = frozenset({OfficeRole.CLERK})
 COMMISSION = frozenset({OfficeRole.COMMISSION_MEMBER, OfficeRole.DELEGATE, OfficeRole.CLERK})
+ESTABLISHES = ORGANIZES | CLERK | {OfficeRole.DIRECTOR}
+"""Who opens a case by hand, or establishes its facts; the director in place of an organizer whom it is about."""
 
 
 def check_opens(office: Quote, provider: ProviderId | None, asked: Asked) -> OfficeRole:
     """By hand: the awarding body, or the candidate's own provider. Raises Forbidden."""
-    return _check(office, asked, ORGANIZES | CLERK | {OfficeRole.DIRECTOR}, provider)
+    return _check(office, asked, ESTABLISHES, provider)
 
 
 def check_completes(state: CaseState, office: Quote, asked: Asked) -> None:
     """Who establishes the facts, reports and proposes: the provider's organizer or deputy; its director where one of
     them is the subject of the case; the clerk. Raises Forbidden."""
-    roles = {*ORGANIZES, *CLERK, *({OfficeRole.DIRECTOR} if state.subjects else ())}
-    _check_in(state, office, asked, roles)
+    _check_in(state, office, asked, ESTABLISHES if state.subjects else ORGANIZES | CLERK)
 
 
 def check_clerk(state: CaseState, office: Quote, asked: Asked) -> None:
@@ -127,12 +129,6 @@ class Seen:
     outlines: frozenset[CandidacyId] = frozenset()
     common: bool = False
 
-    @property
-    def any(self) -> bool:
-        return self.common
-
-
-ALL_ROLES = frozenset({OfficeRole.CLERK, OfficeRole.COMMISSION_MEMBER})
 
 
 @rule("R7.2", "X1", permits=None)
@@ -140,7 +136,7 @@ def seen(state: CaseState, viewer: Viewer) -> Seen:
     """A candidate, and who assists them, see their own part and no other; a juror those of their hearings, a provider
     those of its candidates; the awarding body and the commission all. A withdrawn accusation is seen by those whom it
     concerned, and by no later jury."""
-    if _sees_all(state, viewer.offices):
+    if reads(viewer.offices, Register.CASES) is ALL_OF_IT:
         return Seen(frozenset(state.parts), common=True)
     own = frozenset(one.candidacy for one in state.parts.values() if viewer.person in (one.person, *one.assistants))
     organizes = viewer.person not in state.subjects and any(
@@ -149,7 +145,3 @@ def seen(state: CaseState, viewer: Viewer) -> Seen:
     sat = frozenset(one.candidacy for one in state.parts.values() if viewer.person in one.jurors
                     and (one.ended is None or one.ended.how != "withdrawn"))
     return Seen(whole, sat - whole, common=bool(whole or sat))
-
-
-def _sees_all(state: CaseState, held: Iterable[Office]) -> bool:
-    return any(one.role in ALL_ROLES or (one.role is OfficeRole.DELEGATE and Act.CASE in one.acts) for one in held)

@@ -1,13 +1,15 @@
 """The index rows of a case: one for each candidacy, and for each party that is asked."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from evaluation.case.access import CLERK, ORGANIZES
 from evaluation.case.stages import answer_until, is_open, silent_from, stage, waits_to_be_heard
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import PROVIDER, Stage
 from evaluation.case_rules import Consequence
 from evaluation.kinds import Row
+from evaluation.offices import Act, Office, OfficeRole
 
 AWAITS: dict[Stage, tuple[str, ...]] = {
     Stage.FACTS: ("organizer",), Stage.REPORTED: ("organizer", "clerk"), Stage.ADMITTED: ("clerk",),
@@ -55,6 +57,14 @@ def awaits(state: CaseState, part: Part) -> tuple[str, ...]:
     if now is Stage.FACTS and state.by_clerk:
         return ("clerk",)
     return AWAITS.get(now, ())
+
+
+def awaited_as(held: Collection[Office]) -> frozenset[str]:
+    """As whom the rows name who holds these offices; a party that is asked has rows of its own."""
+    roles = {one.role for one in held}
+    decides = OfficeRole.COMMISSION_MEMBER in roles or any(Act.CASE in one.acts for one in held)
+    return frozenset(name for name, holds in (
+        ("organizer", bool(roles & ORGANIZES)), ("clerk", bool(roles & CLERK)), ("commission", decides)) if holds)
 
 
 def until(state: CaseState, part: Part) -> int | None:

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from evaluation.body.terms import Meeting
 from evaluation.case import consequences, dropping, facts, hearing_out, notifying, ruling
-from evaluation.case.access import CLERK, COMMISSION, ORGANIZES
+from evaluation.case.access import CLERK, COMMISSION, ESTABLISHES
 from evaluation.case.kind import CASE
+from evaluation.case.stages import number_of
 from evaluation.case.state import CaseState, Part
 from evaluation.case_rules import Consequence
 from evaluation.offices import AT_PROVIDER, OfficeRole
@@ -23,7 +24,6 @@ from server.http.office.offices import MEETING
 
 SOME_WORDS, SOME_PAPER = Words("-", "-"), Paper("-", "-")
 EXTRACT: Final = "extract"
-COMPLETES: Final = ORGANIZES | CLERK | {OfficeRole.DIRECTOR}
 READ_BY: Final = N_("Lu par les personnes qui suivent ce dossier, le candidat compris.")
 
 
@@ -47,8 +47,7 @@ Fields = Callable[[CaseState, Part, Mapping[str, Any]], dict[str, Any]]
 @dataclass(frozen=True)
 class CaseAct:
     """`command` is what it asks for, with `fields` beside the words and papers of its form; `example` one that stands
-    for it (None: there is nothing that it could be about). `asks` what of the form decides which consequence is meant;
-    `whole`: it concerns the case and not one candidate."""
+    for it. `told` is said above the form; `whole`: it concerns the case and not one candidate."""
 
     name: str
     title: str
@@ -75,8 +74,7 @@ class CaseAct:
 
 def allowed(act: CaseAct, trying: Trying, actor: str, now: int) -> bool:
     try:
-        command = act.example(trying)
-        return command is not None and bool(CASE.decide(trying.state, command, actor, now))
+        return bool(CASE.decide(trying.state, act.example(trying), actor, now))
     except Refusal:
         return False
 
@@ -99,10 +97,6 @@ def _proposal(part: Part) -> int:
     return part.proposal.number if part.proposal is not None else 0
 
 
-def _notice(part: Part) -> int:
-    return part.notice.number if part.notice is not None else 0
-
-
 def _untaken(state: CaseState) -> int:
     return next((one.number for one in state.reports if one.taken_at is None), 0)
 
@@ -119,12 +113,12 @@ ACTS: Final[tuple[CaseAct, ...]] = (
         Form((_words(N_("Ce qui a été observé"), N_("Par qui, quand et comment. Lu par les personnes qui suivent ce "
                                                      "dossier, le candidat compris.")),
               Text("said", N_("Ce qui a été dit au candidat à ce moment"), required=False, lines=3, most=2000)),
-             N_("Ajouter au dossier")), COMPLETES,
+             N_("Ajouter au dossier")), ESTABLISHES,
         lambda of: facts.CompleteFacts(of.part.candidacy, SOME_WORDS, of.office)),
     CaseAct(
         "report", N_("Remettre le rapport"), "HandReport",
         Form((Upload("paper", N_("Rapport à l’organisme certificateur"), N_("PDF ou image.")),),
-             N_("Remettre le rapport")), COMPLETES, lambda of: facts.HandReport(SOME_PAPER, of.office), whole=True),
+             N_("Remettre le rapport")), ESTABLISHES, lambda of: facts.HandReport(SOME_PAPER, of.office), whole=True),
     CaseAct(
         "take-report", N_("Accuser réception du rapport"), "TakeReport", Form((), N_("Le rapport est reçu")), CLERK,
         lambda of: facts.TakeReport(_untaken(of.state), of.office),
@@ -144,9 +138,9 @@ ACTS: Final[tuple[CaseAct, ...]] = (
             ("registered_letter", N_("lettre recommandée")), ("by_hand", N_("en main propre")))),
               _words(N_("Ce qui le montre"))), N_("Noter la remise")), CLERK,
         lambda of: notifying.RecordDelivery(
-            of.part.candidacy, _notice(of.part), of.today, "by_hand", SOME_WORDS, of.office),
+            of.part.candidacy, number_of(of.part), of.today, "by_hand", SOME_WORDS, of.office),
         lambda _state, part, values: {
-            "number": _notice(part), "on": values["on"].isoformat(), "means": values["means"]}),
+            "number": number_of(part), "on": values["on"].isoformat(), "means": values["means"]}),
     CaseAct(
         "heard", N_("Noter que le candidat a été entendu"), "RecordCandidateHeard",
         Form((Day("on", N_("Jour")), Choice("attended", N_("Le candidat est venu"), choices=YES_NO),
@@ -156,7 +150,7 @@ ACTS: Final[tuple[CaseAct, ...]] = (
         lambda _state, _part, values: {"on": values["on"].isoformat(), "attended": values["attended"] == "yes"}),
     CaseAct(
         "propose", N_("Proposer une suite"), "ProposeConsequence",
-        Form((WHICH, _words(N_("Pourquoi"))), N_("Proposer cette suite")), COMPLETES,
+        Form((WHICH, _words(N_("Pourquoi"))), N_("Proposer cette suite")), ESTABLISHES,
         lambda of: consequences.ProposeConsequence(of.part.candidacy, of.consequence, SOME_WORDS, of.office),
         lambda _state, _part, values: {"consequence": values["consequence"]}),
     CaseAct(

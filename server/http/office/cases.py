@@ -8,10 +8,11 @@ from typing import Any, Final
 from aiohttp import web
 
 from evaluation.body.reading_rights import Register
+from evaluation.case.case_rows import awaited_as
 from evaluation.case.terms import Stage
 from evaluation.deadlines import day_of
 from evaluation.kinds import Row
-from evaluation.offices import AT_PROVIDER, Act, OfficeRole
+from evaluation.offices import AT_PROVIDER
 from server.http import parts
 from server.http.entry import entry
 from server.http.listing import Listing, listed
@@ -60,7 +61,7 @@ async def awaiting_of(request: web.Request, at: AtDesk) -> int:
     """How many candidates' parts wait for an act of whoever reads."""
     if at.sees(Register.CASES) == frozenset():
         return 0
-    mine, where = _roles(at), at.where(Register.CASES)
+    mine, where = awaited_as(at.offices), at.where(Register.CASES)
     rows = await parts.rows(request).page("cases", **where, status=OPEN)
     found = {row.key for row in rows if mine & set(_awaits(row))}
     asked = tuple(sorted({one.provider for one in at.offices if one.role in AT_PROVIDER and one.provider}))
@@ -68,12 +69,3 @@ async def awaiting_of(request: web.Request, at: AtDesk) -> int:
         answers = await parts.rows(request).page("case_parties", body=at.body.id, scope=asked, status="waiting")
         found |= {f"{row.data['case']}/{row.about}" for row in answers if row.data["open"]}
     return len(found)
-
-
-def _roles(at: AtDesk) -> frozenset[str]:
-    """As whom the rows name the reader."""
-    roles = {one.role for one in at.offices}
-    decides = OfficeRole.COMMISSION_MEMBER in roles or any(Act.CASE in one.acts for one in at.offices)
-    return frozenset(name for name, holds in (
-        ("organizer", bool(roles & {OfficeRole.ORGANIZER, OfficeRole.DEPUTY})), ("clerk", OfficeRole.CLERK in roles),
-        ("commission", decides)) if holds)

@@ -205,4 +205,4 @@ def test_words_are_sealed_with_the_key_of_whom_they_are_about():
 def test_a_delegate_for_cases_sees_all():
     first, _ = joined()
     assert access.seen(first.state, Viewer("p-delegate", (offices.quoted(delegation(Act.CASE)),))).parts == {"k1", "k2"}
-    assert not access.seen(first.state, Viewer("p-delegate", (offices.quoted(delegation(Act.BAR)),))).any
+    assert not access.seen(first.state, Viewer("p-delegate", (offices.quoted(delegation(Act.BAR)),))).common
