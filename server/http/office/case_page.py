@@ -1,7 +1,7 @@
 """`cases/{case}`: one case as whoever reads may see it, and each of its acts (`case_acts`) on a page of its own."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from evaluation.case.access import Viewer, seen
 from evaluation.case.kind import CASE
 from evaluation.case.state import CaseState, Part
 from evaluation.case_rules import Consequence
-from evaluation.offices import Act, OfficeRole
+from evaluation.offices import Act, Office, OfficeRole
 from evaluation.quotes import Quote
 from server.http import forms, parts
 from server.http.bodies import FORM, MULTIPART
@@ -54,16 +54,21 @@ async def _case(request: web.Request) -> tuple[CaseState, tuple[Part, ...]]:
     return state, tuple(one for one in state.parts.values() if one.candidacy in mine)
 
 
-async def _doable(request: web.Request, state: CaseState, part: Part, one: CaseAct, *, sent: bool = False
-                  ) -> Doable | None:
-    """Under the first of their offices that the rules allow it to; a decision of the commission rather by a member.
-    Of what was `sent` already, under the first that may be asked: the refusal then stands beside what was typed."""
+async def _held(request: web.Request) -> list[tuple[Office, Quote]]:
+    """The reader's offices and their grants: the clerk's last, so that a member decides as one."""
+    at = request[DESK]
+    several = sorted(at.offices, key=lambda one: one.role is OfficeRole.CLERK)
+    return [(one, await citing.quote_at(request, at.body.id, at.body.offices[one.id].position)) for one in several]
+
+
+def _doable(request: web.Request, held: Sequence[tuple[Office, Quote]], state: CaseState, part: Part, one: CaseAct, *,
+            sent: bool = False) -> Doable | None:
+    """Under the first of the offices `held` that the rules allow it to. Of what was `sent` already, under the first
+    that may be asked: the refusal then stands beside what was typed."""
     at, asked = request[DESK], None
-    for office in sorted(at.offices, key=lambda held: held.role is OfficeRole.CLERK):
+    for office, quote in held:
         if office.role not in one.roles:
             continue
-        record = await citing.record_at(request, at.body.id, at.body.offices[office.id].position)
-        quote = Quote(record.kind, record.stream, record.position, record.hash, record.event, record.data)
         recorded = one.by_commission and office.role is OfficeRole.CLERK
         trying = Trying(state, part, quote, at.today, Meeting(at.today, SOME_PAPER) if recorded else None,
                         Consequence.NONE)
@@ -88,9 +93,10 @@ async def show_case(request: web.Request) -> web.StreamResponse:
     written = await parts.vault(request).read_words([one.ref for one in words_of(state, mine)])
     provider = at.body.providers.get(state.provider or "")
     shown = shown_case(state, mine, records, names, written, locale)
+    held = await _held(request)
     acts = {part.candidacy: [
         (f"{here}/{part.candidacy}/{one.name}", say(locale, one.title, {})) for one in ACTS
-        if await _doable(request, state, part, one) is not None] for part in mine}
+        if _doable(request, held, state, part, one) is not None] for part in mine}
     into = f"{base(request)}cases/{state.joined_into}" if state.joined_into is not None else ""
     return await show(request, "office/case.html", here=HERE, case=shown, acts=acts, into=into,
                       provider=provider.name if provider else "", candidacies=f"{base(request)}candidacies/")
@@ -116,7 +122,7 @@ async def _doing(request: web.Request) -> Doing:
     one = BY_NAME.get(request.match_info["act"])
     if part is None or one is None:
         raise not_there()
-    doable = await _doable(request, state, part, one, sent=request.method == "POST")
+    doable = _doable(request, await _held(request), state, part, one, sent=request.method == "POST")
     if doable is None:
         raise not_there()
     return Doing(state, part, doable, _form(request, state, doable))

@@ -16,6 +16,12 @@ async def record_at(request: Asking, stream: str, position: int) -> Record:
     return found
 
 
+async def quote_at(request: Asking, stream: str, position: int) -> Quote:
+    """What stands there, as the rules are asked with it."""
+    one = await record_at(request, stream, position)
+    return Quote(one.kind, one.stream, one.position, one.hash, one.event, one.data)
+
+
 async def of_body(request: Asking, position: int) -> dict[str, object]:
     """What a command carries to quote the awarding body's event at a position."""
     return await parts.journals(request).quote(request[DESK].body.id, position)
@@ -39,8 +45,4 @@ async def outcomes_of(request: Asking, person: str, code: str) -> tuple[Quote, .
     """Every outcome that holds of a person, for a certification here."""
     rows = await parts.rows(request).page(
         "outcomes", body=request[DESK].body.id, person=person, about=code, order="at")
-    found: list[Quote] = []
-    for row in rows:
-        one = await record_at(request, row.stream, int(str(row.data["position"])))
-        found.append(Quote(one.kind, one.stream, one.position, one.hash, one.event, one.data))
-    return tuple(found)
+    return tuple([await quote_at(request, row.stream, int(str(row.data["position"]))) for row in rows])

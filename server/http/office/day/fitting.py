@@ -92,15 +92,11 @@ def _waiting(row: Entry, name: str) -> Waiting:
 
 
 async def enrolled(request: web.Request, waiting: Waiting) -> Enrolled:
-    registration = await quote_at(request, waiting.candidacy, waiting.registered)
-    adjustment = await quote_at(request, waiting.candidacy, waiting.adjusted) if waiting.adjusted is not None else None
+    registration = await citing.quote_at(request, waiting.candidacy, waiting.registered)
+    adjustment = (await citing.quote_at(request, waiting.candidacy, waiting.adjusted)
+                  if waiting.adjusted is not None else None)
     decided = adjusting.quoted(adjustment) if adjustment is not None else Adjustment(waiting.person)
     return Enrolled(waiting, registration, registering.quoted(registration), adjustment, decided)
-
-
-async def quote_at(request: web.Request, stream: str, position: int) -> Quote:
-    one = await citing.record_at(request, stream, position)
-    return Quote(one.kind, one.stream, one.position, one.hash, one.event, one.data)
 
 
 async def days_that_fit(request: web.Request, fits: Collection[Fit]) -> tuple[tuple[Fit, Entry], ...]:
