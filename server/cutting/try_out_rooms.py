@@ -48,7 +48,3 @@ class TryOutRooms:
         if end is not None:
             end.cancel()
         self._engine.close_room(room_of(seat))
-
-    def close_all(self) -> None:
-        for seat in list(self._ends):
-            self.close(seat)
