@@ -3,7 +3,6 @@ after it, looked for among the registrations that stand. The machine finds; the 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -21,6 +20,7 @@ from server import logs
 from server.clock import Now
 from server.journals.ledger import Commit
 from server.journals.write_path import Journals, NotDone
+from server.rounds import go_rounds
 from server.storage.accounts import Accounts
 from server.storage.bar_names import BarNames, NamedBar
 from server.storage.name_variants import called
@@ -67,16 +67,10 @@ class BarMatches:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            self._woken.clear()
-            try:
-                whole = await self.look_again()
-            except Exception as error:  # the database may be away for a while
-                log.error("bars.failed", exc_info=error)
-                whole = False
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(None if whole else self._retry):
-                    await self._woken.wait()
+        await go_rounds(self._woken, self._round, log, failed="bars.failed", again_seconds=self._retry)
+
+    async def _round(self) -> float | None:
+        return None if await self.look_again() else self._retry
 
     async def look_again(self) -> bool:
         """Each bar that was set since the last time, among the registrations that stand; whether none is left. Safe to

@@ -3,7 +3,6 @@ moment. It goes on where it stopped, whatever stopped it: a line has one key, an
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from server.http.office.door import AtDesk, Unasked, desks_held
 from server.http.office.enrolling import candidacy_of, enrol
 from server.journals.write_path import KeyReused
 from server.people.registration_columns import Line, check_lines
+from server.rounds import go_rounds
 from server.storage.imports import Import, LineDone
 from server.storage.journal import StaleVersion
 from server.storage.vault import Erased, Unreadable
@@ -54,23 +54,13 @@ class ImportRuns:
     async def run(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as lists:
-            while True:
-                self._woken.clear()
-                waiting = await self._waiting()
-                for one in waiting or ():
+            async def begin() -> None:
+                for one in await self.app[parts.IMPORTS].waiting():
                     if one.id not in self._under_way:
                         self._under_way.add(one.id)
                         lists.create_task(self._carry_out(one))
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._retry if waiting is None else None):
-                        await self._woken.wait()
 
-    async def _waiting(self) -> tuple[Import, ...] | None:
-        try:
-            return await self.app[parts.IMPORTS].waiting()
-        except Exception as error:  # the database may be away for a while
-            log.error("import.failed", exc_info=error)
-            return None
+            await go_rounds(self._woken, begin, log, failed="import.failed", again_seconds=self._retry)
 
     async def _carry_out(self, one: Import) -> None:
         try:
