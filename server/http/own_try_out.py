@@ -104,9 +104,8 @@ async def open_room(request: web.Request) -> web.StreamResponse:
     try:
         parts.try_outs(request).open(request[VISIT].seat.id)
     except Crowded:
-        free_in = parts.config(request).try_out.room_seconds
         raise Problem(503, N_("Beaucoup de personnes essaient en ce moment. Rien n’est enregistré."),
-                      N_("Recommencez dans une minute."), headers={"Retry-After": f"{free_in:.0f}"}) from None
+                      N_("Recommencez dans une minute."), headers={"Retry-After": "60"}) from None
     return web.json_response({})
 
 
