@@ -55,8 +55,8 @@ LACKS: Final[Mapping[Lack, tuple[Part, str, str]]] = {
                 N_("Un pare-feu ou un VPN les arrête sans doute. Coupez le VPN, ou essayez un autre réseau, par "
                    "exemple le partage de connexion d’un téléphone.")),
     "slow": ("network", N_("La connexion est trop lente pour l’image."),
-             N_("Rapprochez-vous de la box ou branchez un câble, et arrêtez les autres téléchargements ; ou essayez un "
-                "autre réseau.")),
+             N_("Rapprochez-vous de la box ou branchez un câble, et fermez les autres programmes et téléchargements ; "
+                "ou essayez un autre réseau.")),
     "lossy": ("network", N_("Une partie de l’image et du son se perd en route."),
               N_("Rapprochez-vous de la box ou branchez un câble ; ou essayez un autre réseau.")),
     "delayed": ("network", N_("L’image et le son arrivent avec trop de retard."),
