@@ -39,9 +39,9 @@ from server.storage.rows import listed
 ALREADY: Final = N_("Cette personne est déjà inscrite pour cette certification : cherchez son nom dans la liste.")
 HELD: Final = ("candidacies", "offices", "seats", "jurors")
 """The indexes that tell what somebody holds, and at whose: not the awarding body's own, which nobody is told of."""
-KNOWN_ELSEWHERE: Final = N_(
-    "Cette personne est déjà connue, sous une autre adresse, et pas seulement de votre organisme : son adresse n’a pas "
-    "été changée. Vérifiez-la avec elle ; si elle a changé, le secrétariat de l’organisme certificateur l’enregistre.")
+NOT_YOURS_TO_CHANGE: Final = N_(
+    "Rien n’est enregistré : le secrétariat de l’organisme certificateur change l’adresse d’une personne déjà "
+    "inscrite. Vérifiez-la avec elle, puis demandez-lui.")
 
 
 def registrable(at: AtDesk) -> Mapping[str, str]:
@@ -115,7 +115,7 @@ async def act_with_bars(request: Asking, people: PeopleOf, candidacy: str, code:
             key=sent.key, expected=sent.seen, together=together, final=False)
 
     try:
-        await with_possible_bars(request, people.candidate.person, people.candidate.profile or {}, code, register)
+        await with_possible_bars(request, people.candidate.person, people.described, code, register)
     except AlreadyRegistered:
         raise
     except NotDone:
@@ -124,10 +124,12 @@ async def act_with_bars(request: Asking, people: PeopleOf, candidacy: str, code:
 
 @dataclass(frozen=True)
 class PeopleOf:
-    """Everybody whom a registration names. Who is new, or is known better now, is kept with the act."""
+    """Everybody whom a registration names. Who is new, or is known better now, is kept with the act. `described` is the
+    candidate as known with what was given now, whether or not that is kept."""
 
     request: Asking
     candidate: Named
+    described: Mapping[str, Any]
     interviewer: str
     trainers: tuple[Named, ...]
     others: tuple[Named, ...]
@@ -152,18 +154,18 @@ async def given(request: Asking, checked: CheckedRegistration, people: PeopleOf)
 async def people_of(request: Asking, sent: Sent, checked: CheckedRegistration, provider: str, person: str = ""
                     ) -> AsyncIterator[PeopleOf]:
     """Until the act is done; what is refused leaves nobody behind. `person`: the candidate, where they are registered
-    already. Wrong for an address that is another person's."""
+    already. Wrong for an address that is another person's, or not theirs to change."""
     named = {plain_address(one.email): one for one in (*checked.trained_by, *filter(None, (checked.interview_by,)))}
     async with AsyncExitStack() as held:
         for who in (f"born {checked.civil.birth_date}", *sorted(named)):
             await held.enter_async_context(request.app[parts.PLACES].place("naming", who, 1))
         found = {address: await _somebody(request, sent, checked, one) for address, one in named.items()}
-        candidate = await _candidate(request, sent, checked.civil, provider, person)
+        candidate, described = await _candidate(request, sent, checked.civil, provider, person)
         if sent.wrong:
             raise Wrong
         by = checked.interview_by
         people = PeopleOf(
-            request, candidate, found[plain_address(by.email)].person if by else request[DESK].person,
+            request, candidate, described, found[plain_address(by.email)].person if by else request[DESK].person,
             tuple(found[plain_address(one.email)] for one in checked.trained_by), tuple(found.values()))
         new = [one.person for one in (candidate, *found.values()) if one.profile is not None]
         for one in new:  # inside the act's transaction none can be made
@@ -187,17 +189,22 @@ async def _somebody(request: Asking, sent: Sent, checked: CheckedRegistration, o
         return Named("")
 
 
-async def _candidate(request: Asking, sent: Sent, civil: CivilIdentity, provider: str, person: str) -> Named:
-    """With the profile that they have from now on."""
+async def _candidate(request: Asking, sent: Sent, civil: CivilIdentity, provider: str, person: str
+                     ) -> tuple[Named, Mapping[str, Any]]:
+    """With the profile that they have from now on, and as they are described. Who is known at another provider's stays
+    as known there, and who registers them is not told that they are (X15)."""
     accounts = parts.accounts(request)
     found = person or await _known(request, civil)
     if not found:
-        return Named(made_for(parts.vault(request), request[DESK].person, sent, "candidate"), civil.as_profile())
+        new = civil.as_profile()
+        return Named(made_for(parts.vault(request), request[DESK].person, sent, "candidate"), new), new
     before = await accounts.profile(found) or {}
-    if plain_address(str(before.get("email") or "")) != plain_address(civil.email) and not await may_change_address(
-            request, found, provider):
-        sent.refuse("email", KNOWN_ELSEWHERE)
-    return Named(found, {**before, **civil.as_profile()})
+    described = {**before, **civil.as_profile()}
+    if await may_describe(request, found, provider):
+        return Named(found, described), described
+    if person and plain_address(str(before.get("email") or "")) != plain_address(civil.email):
+        sent.refuse("email", NOT_YOURS_TO_CHANGE)
+    return Named(found), described
 
 
 async def _known(request: Asking, civil: CivilIdentity) -> str:
@@ -215,8 +222,9 @@ async def _known(request: Asking, civil: CivilIdentity) -> str:
     return ""
 
 
-async def may_change_address(request: Asking, person: str, provider: str) -> bool:
-    """Links to all that somebody holds go to their address: a provider changes that of its own people alone."""
+async def may_describe(request: Asking, person: str, provider: str) -> bool:
+    """Links to all that somebody holds go to their address, and all whom they meet read their name: a provider changes
+    those of its own people alone."""
     if any(one.role is OfficeRole.CLERK for one in request[DESK].offices):
         return True
     return await parts.rows(request).scopes(person, HELD) <= {provider}

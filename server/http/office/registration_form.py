@@ -60,7 +60,9 @@ CIVIL: Final = (
         "Laissez vide pour une naissance à l’étranger."), required=False),
     Typed("birth_town", N_("Ville de naissance, à l’étranger"), required=False))
 REACHED: Final = (
-    TypedEmail("email", N_("Adresse électronique"), N_("Convocation et liens y arrivent.")),
+    TypedEmail("email", N_("Adresse électronique"), N_(
+        "Convocation et liens y arrivent ; qui a déjà ses lettres à une autre adresse les y garde, jusqu’à ce que le "
+        "secrétariat de l’organisme certificateur la change.")),
     Typed("phone", N_("Téléphone"), required=False),
     Typed("address", N_("Adresse postale"), lines=3),
     Typed("company", N_("Employeur"), N_("Le nom de l’entreprise, s’il y en a une : un juré de la même entreprise est "

@@ -147,19 +147,27 @@ async def test_one_person_is_registered_once_for_one_certification(desks: Desks)
 
 
 @pytest.mark.rule("X12", "X15")
-async def test_the_address_of_somebody_known_elsewhere_is_not_a_providers_to_change(desks: Desks):
+async def test_somebody_known_elsewhere_stays_as_known_there_and_nobody_is_told(desks: Desks):
     await desks.in_force()
-    first = await register(desks)
-    person = (await desks.of_candidacy(first)).person
-    moved = {"email": "new@example.org"}
+    person = (await desks.of_candidacy(await register(desks))).person
     await desks.in_force(code="RNCP26849")
-    assert set(await refused(desks, "org2", certification="RNCP26849", **moved)) == {"email"}
-    assert (await profile_of(desks, person))["email"] == "lina@example.org"
-    again = await register(desks, certification="RNCP26849", **moved)  # her own provider
-    assert (await desks.of_candidacy(again)).person == person
-    assert (await profile_of(desks, person))["email"] == "new@example.org"
+    again = await register(desks, certification="RNCP26849", email="new@example.org")  # her own provider
+    known = await profile_of(desks, person)
+    assert ((await desks.of_candidacy(again)).person, known["email"]) == (person, "new@example.org")
     await desks.in_force(code="RNCP31394")
-    by_clerk = await register(desks, "clerk", provider="b2", certification="RNCP31394", email="third@example.org")
+    other = await register(desks, "org2", certification="RNCP31394", email="third@example.org", phone="07 00 00 00 00")
+    assert ((await desks.of_candidacy(other)).person, await profile_of(desks, person)) == (person, known)
+    assert (await civil(desks, other)).email == "third@example.org"
+    page = await desks.page("org2", f"candidacies/{other}")
+    assert ("third@example.org" in page, known["email"] in page) == (True, False)
+
+
+@pytest.mark.rule("X12", "X15")
+async def test_the_awarding_body_registers_a_new_address_of_anybody(desks: Desks):
+    await desks.in_force()
+    person = (await desks.of_candidacy(await register(desks))).person
+    await desks.in_force(code="RNCP26849")
+    by_clerk = await register(desks, "clerk", provider="b2", certification="RNCP26849", email="third@example.org")
     assert (await desks.of_candidacy(by_clerk)).person == person
     assert await desks.home.app[parts.ACCOUNTS].people_at("third@example.org") == (person,)
 
