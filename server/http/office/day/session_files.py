@@ -22,19 +22,20 @@ Fields = Callable[[StoredFile, int], Mapping[str, object]]
 
 
 async def keep_with(request: web.Request, day: OneDay, sent: Sent, given: Uploaded, kind: str, command: str,
-                    fields: Fields) -> None:
-    """Sent twice, it is kept once."""
+                    fields: Fields, person: str | None = None) -> None:
+    """Sent twice, it is kept once. `person`: whose own it is, and is erased with them; else the session's."""
     vault, session = parts.vault(request), day.state.id
+    subject = person or session_subject(session)
     content = vault.digest(kind, given.data)
-    file = made_id(request, sent, f"{kind} {session} {content}")
+    file = made_id(request, sent, f"{kind} {session} {subject} {content}")
     taken = await intake(given.data, given.filename, intake_limits(parts.config(request)))
     async with request.app[parts.PLACES].place("upload", file, 1):  # two at once would each seal it with another key
         new = await vault.file_info(file) is None
         if new:
-            await vault.put_file(session_subject(session), session, kind, taken.media_type, taken.data, name=file)
+            await vault.put_file(subject, session, kind, taken.media_type, taken.data, name=file)
     stored = await vault.file_info(file)
     assert stored is not None
-    key, data = await vault.key(session_subject(session)), await vault.read_file(file)
+    key, data = await vault.key(subject), await vault.read_file(file)
     digest = await asyncio.to_thread(key.digest, file, data)
     try:
         await act_in(request, day, command, fields(replace(stored, digest=digest), taken.pages), sent)

@@ -26,7 +26,8 @@ from server.views.session.transcript_words import answers_of, scans_of
 from server.views.when import day_words
 
 SCAN: Final = "scan"
-"""Under the session's own key: it shows what three jurors wrote, no candidate's own data."""
+OWN: Final = frozenset({"prevention", "sheet"})
+"""Papers that carry the candidate's signature, and are erased with them; the pack holds what three jurors wrote."""
 SCANNED: Final = Form((
     Listed("paper", N_("Quel papier ?"), choices=tuple(labels.PAPERS.items())),
     Upload("file", N_("La copie numérisée"), N_("Un seul PDF, ou une image. Toutes les pages, lisibles."))),
@@ -82,7 +83,8 @@ async def attach(request: web.Request) -> web.StreamResponse:
         await keep_with(
             request, day, sent, sent.values["file"], SCAN, "AttachScan",
             lambda file, pages: {"hearing": hearing.id, "document": file.id, "paper": sent.values["paper"],
-                                 "digest": file.digest, "pages": pages})
+                                 "digest": file.digest, "pages": pages},
+            person=hearing.candidate.person if sent.values["paper"] in OWN else None)
         return f"{transcript_path(day, hearing)}?done=scan-attached"
 
     return await forms.answer(request, SCANNED, do,

@@ -82,6 +82,20 @@ async def answers(desks: Desks, seat: str, hearing: str, act: str, **form: str) 
     return await juror(desks, seat, f"transcripts/{hearing}/{act}", key=key, number=number, **form)
 
 
+@pytest.mark.rule("X1", "X13")
+async def test_what_the_candidate_signed_on_paper_is_erased_with_them_and_the_pack_is_not(desks: Desks):
+    day, hearing = await held(desks)
+    here, vault = f"days/{day}/transcripts/{hearing}", desks.home.app[parts.VAULT]
+    for paper in ("prevention", "pack"):
+        assert (await desks.send("org1", f"{here}/scan", here, paper=paper, file=pdf(2)))[0] == 303
+    state = await desks.of_day(day)
+    signed, pack = (one.id for one in state.hearing(hearing).scans)
+    await vault.erase(state.hearing(hearing).candidate.person)
+    with pytest.raises(FileNotFoundError):
+        await vault.read_file(signed)
+    assert len(await vault.read_file(pack)) > 0
+
+
 @pytest.mark.rule("X13")
 async def test_a_hearing_held_on_paper_is_entered_and_confirmed(desks: Desks):
     day, hearing = await held(desks)
