@@ -106,14 +106,18 @@ RESTS_ON: Mapping[type, tuple[str, ...]] = {
     c.MoveHearing: ("starts_at",),
     c.PutOffHearing: ("starts_at",),
     c.CancelHearing: ("starts_at",),
+    c.ChangeMode: ("starts_at", "mode"),
+    c.AgreeToMove: ("starts_at",),
+    c.EnterTranscript: ("transcribed",),
 }
 """Decisions taken on what the page shows, and the parts of the hearing they rest on: refused when the page was behind
 one of these. Whoever came, went or called for help meanwhile changes nothing."""
 SIGNS: frozenset[type] = frozenset({c.SignDeliberation, c.RefuseSignature})
 OF_BRIEF: frozenset[type] = frozenset({c.AnswerBrief, c.PublishBrief})
 """Decided on the version that the page shows: nobody adopts what they have not read."""
-OF_THE_HOUR: frozenset[type] = frozenset({c.AnswerAppointment, c.AcknowledgeNotice})
-"""Said of the day and the hours that the page shows: nobody accepts, or has received, another day than they read."""
+OF_THE_HOUR: frozenset[type] = frozenset({c.AnswerAppointment, c.AcknowledgeNotice, c.MoveDay, c.ReorderHearings})
+"""Said of the day and the hours that the page shows: nobody accepts, has received, or moves, another day than they
+read."""
 
 
 @rule("X7", permits=0)

@@ -49,13 +49,13 @@ def test_a_day_moved_after_the_notices_needs_each_candidates_agreement_or_time_f
 @pytest.mark.rule("X7", "R1.2", "R4.2")
 def test_nobody_accepts_or_has_received_another_day_than_they_read():
     day = ahead()
-    asked = (c.AnswerAppointment, c.AcknowledgeNotice)
+    asked = (c.AnswerAppointment, c.AcknowledgeNotice, c.MoveDay, c.ReorderHearings)
     before = [SESSION.must_have_seen(day.state, one, {"hearing": None}) for one in asked]
     day.do("org", c.MoveDay("2026-05-20", agreement(until=date(2026, 5, 31))))
     moved = day.state.position
     assert max(before) < moved
     for about in (None, "h1"):
-        assert [SESSION.must_have_seen(day.state, one, {"hearing": about}) for one in asked] == [moved, moved]
+        assert [SESSION.must_have_seen(day.state, one, {"hearing": about}) for one in asked] == [moved] * 4
 
 
 @pytest.mark.rule("R1.7")

@@ -62,6 +62,12 @@ def test_what_the_three_confirmed_is_the_record_as_the_room_would_have_left_it()
     assert Door.ALL_GRIDS in rights(day.state, "org").doors("h1")
 
 
+@pytest.mark.rule("X7")
+def test_who_enters_the_papers_has_seen_what_was_entered_before():
+    day = entered()
+    assert SESSION.must_have_seen(day.state, c.EnterTranscript, {"hearing": "h1"}) == day.state.position
+
+
 def test_it_says_that_it_was_put_on_paper_and_when_each_confirmed():
     day = entered()
     asked = day.now
