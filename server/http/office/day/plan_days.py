@@ -224,10 +224,14 @@ def hearing_id(request: web.Request, sent: Sent, candidacy: str) -> str:
     return made_id(request, sent, f"hearing {candidacy}")
 
 
+class AdjustedMeanwhile(NotDone):
+    """Another adjustment stands than the one with which the hour was chosen."""
+
+
 async def add(request: web.Request, state: SessionState, one: Enrolled, starts_at: int, zone: str, mode: str | Mode,
               sent: Sent) -> None:
-    """As the organizer of the day, once for the form's key. Refusal for who was put on another day's list meanwhile.
-    """
+    """As the organizer of the day, once for the form's key. Refusal for who was put on another day's list meanwhile,
+    or for whom an adjustment was decided: the hour was not chosen for its length."""
     mine = next((seat for seat in state.organizers if seat.person == request[DESK].person), None)
     if mine is None:
         raise Refusal("X15", N_("Cette journée est celle d’une autre personne : elle peut vous nommer en "
@@ -239,6 +243,9 @@ async def add(request: web.Request, state: SessionState, one: Enrolled, starts_a
         for row in await listed(connection, "hearings", {"body": state.body, "person": one.waiting.person}):
             if row.data["candidacy"] == key and row.status not in DONE and row.key != f"{state.id}/{hearing}":
                 raise NotDone(hearing)
+        for row in await listed(connection, "candidacies", {"body": state.body, "person": one.waiting.person}):
+            if row.key == key and row.data.get("adjusted") != one.waiting.adjusted:
+                raise AdjustedMeanwhile(hearing)
 
     candidate = Seat(made_id(request, sent, f"seat {key}"), one.waiting.person, Role.CANDIDATE, hearing=hearing)
     try:
@@ -247,5 +254,8 @@ async def add(request: web.Request, state: SessionState, one: Enrolled, starts_a
             "starts_at": starts_at, "mode": mode, "zone": zone,
             "adjustment": reference(one.adjustment) if one.adjustment is not None else None},
             key=made_id(request, sent, f"add {key}"), by_server=True, together=alone)
+    except AdjustedMeanwhile:
+        raise Refusal("R10.1", N_("Un aménagement vient d’être décidé pour cette personne : choisissez son heure de "
+                                  "nouveau, la durée a changé.")) from None
     except NotDone:
         raise Refusal("R4.4", N_("Cette personne vient d’être mise sur la liste d’une autre journée.")) from None

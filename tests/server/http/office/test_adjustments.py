@@ -10,6 +10,7 @@ from aiohttp import FormData
 
 from evaluation.slots import HOME
 from server.http import parts
+from server.http.office.day import adding_one
 from server.keeping.opinions import OPINION
 from tests.server.http.office.desks import Desks, paper
 from tests.server.http.office.test_day_program import MONDAY
@@ -126,3 +127,27 @@ async def test_a_decision_after_the_planning_is_in_the_days_clocks(desks: Desks)
     said = plain(await desks.page("org1", f"days/{day}"))
     assert "Une aide est décidée pour Lina Candidat (une personne qui lit) : donnez-lui une place." in said
     assert "10 min de plus" in said
+
+
+@pytest.mark.rule("R10.1")
+async def test_a_decision_while_the_candidate_is_put_on_a_list_is_not_lost(
+        desks: Desks, monkeypatch: pytest.MonkeyPatch):
+    await with_officer(desks)
+    lina, day = await desks.registered("lina", "Lina Candidat"), await desks.day(MONDAY)
+    assert (await desks.send("org1", f"candidacies/{lina}/adjustment", wishes=["time"]))[0] == 303
+    assert (await desks.send("ref", f"adjustments/{lina}/seen", on=desks.today))[0] == 303
+    asked = {"candidacy": lina, "hour": "09:00", "zone": HOME, "mode": "remote"}
+    read = adding_one.enrolled
+
+    async def decided_meanwhile(request: Any, waiting: Any) -> Any:
+        found = await read(request, waiting)
+        monkeypatch.undo()
+        assert (await desks.send("ref", f"adjustments/{lina}/decide", questions="10"))[0] == 303
+        return found
+
+    monkeypatch.setattr(adding_one, "enrolled", decided_meanwhile)
+    status, page = await desks.send("org1", f"days/{day}/add", **asked)
+    assert (status, "Un aménagement vient d’être décidé" in page) == (422, True)
+    assert (await desks.send("org1", f"days/{day}/add", **asked))[0] == 303
+    (hearing,) = (await desks.of_day(day)).hearings.values()
+    assert dict(hearing.extra_seconds) == {"questions": 600}
