@@ -169,7 +169,7 @@ def hearing_added(state: SessionState, event: HearingAdded, happened: Happened) 
             event.hearing, event.candidate, event.starts_at, enrolment.sought, event.kept, enrolment.trained_by,
             decided.extra_seconds, event.aids, candidacy=event.candidacy.stream, company=enrolment.company,
             mode=event.mode, zone=event.zone, break_minutes=decided.break_minutes,
-            aid_kind=decided.aid, equipment=decided.equipment,
+            aid_kind=decided.aid, equipment=decided.equipment, added_at=happened.at,
         )
     )
     return told_where(state, added, happened.at)

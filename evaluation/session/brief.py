@@ -13,7 +13,7 @@ from evaluation.rules import N_, Refusal, rule
 from evaluation.session.hearing_parts import BriefAnswer, BriefVersion, Document, ShorterDelay
 from evaluation.session.phases import OVER
 from evaluation.session.shown_papers import deadline_passed
-from evaluation.session.state import SessionState
+from evaluation.session.state import Hearing, SessionState
 
 TOPIC = Topic()
 ADOPTS = 2
@@ -241,6 +241,25 @@ def without_agreement(state: SessionState, deadline: date) -> tuple[HearingId, .
     return tuple(
         one.id for one in state.hearings.values()
         if one.phase not in OVER and (one.shorter_delay is None or one.shorter_delay.deadline > deadline))
+
+
+@rule("R4.1", "R4.2", permits=False)
+def lacks_months(state: SessionState, hearing: Hearing) -> bool:
+    """Whether a candidate who was put on the list after the publication has less than the framework's months from then
+    on, and has not agreed to that."""
+    brief, deadline = state.brief, state.deadline
+    if brief is None or brief.published_at is None or deadline is None or hearing.added_at <= brief.published_at:
+        return False
+    return hearing.shorter_delay is None and deadline < earliest_deadline(state.framework, day_of(hearing.added_at))
+
+
+def check_has_months(state: SessionState, hearing: Hearing) -> None:
+    """Raises Refusal."""
+    if lacks_months(state, hearing):
+        raise Refusal(
+            "R4.1", N_("Ce candidat est inscrit depuis la publication du cahier des charges, et a moins de {months} "
+                       "mois pour son livret : consignez d’abord son accord, avec ses documents."),
+            months=state.framework.delays.brief_months)
 
 
 @TOPIC.evolves(BriefPublished)

@@ -10,6 +10,7 @@ from evaluation.people import HearingId, Role, SeatId, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal
 from evaluation.session.admitting import check_admitted
+from evaluation.session.brief import check_has_months
 from evaluation.session.hearing_parts import Notice
 from evaluation.session.notice_rules import (
     arrives,
@@ -99,6 +100,7 @@ def give(state: SessionState, command: GiveNotice, asked: Asked) -> tuple[object
     check_agreement(state, command.agreement, asked.now)
     if arrives(state, hearing.candidate.id):
         return ()
+    check_has_months(state, hearing)
     words, agreed = _late(state, hearing, command)
     check_in_time(state.framework, date.fromisoformat(state.date), asked.now, words, agreed)
     number, day, hour = _next(state, hearing.candidate.id)

@@ -125,6 +125,8 @@ class Hearing:
     mode: Mode = "remote"
     zone: str = HOME
     """The time zone of where the candidate will be."""
+    added_at: int = 0
+    """When the candidate was put on the list."""
     break_minutes: int = 0
     """The candidate's own breaks (R10.1)."""
     aid_kind: AidKind | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,8 +13,8 @@ from evaluation.session import brief
 from evaluation.session import commands as c
 from evaluation.session.kind import SESSION
 from tests.evaluation.frameworks import POLISHING
-from tests.evaluation.session.day import HOUR, Day, listed, substitute, verified, words
-from tests.evaluation.session.quotes import replace_juror
+from tests.evaluation.session.day import HOUR, Day, appointed, hearing, listed, substitute, verified, words
+from tests.evaluation.session.quotes import agreement, replace_juror
 
 WRITTEN_ON = date(2026, 3, 16)
 DEADLINE = date(2026, 6, 20)
@@ -142,6 +142,24 @@ def test_a_day_sooner_is_refused_without_everybody_s_agreement_and_a_reason():
     assert day.refused("org", c.PublishBrief("b1", sooner)) == "R4.1"
     day.do("org", c.PublishBrief("b1", sooner, words("late adoption")))
     assert day.state.deadline == sooner
+
+
+@pytest.mark.rule("R4.1", "R4.2")
+def test_who_is_listed_after_the_publication_has_the_months_or_agrees_to_fewer():
+    starts = start_of(THE_DAY) + 9 * HOUR
+    day = appointed(date=THE_DAY.isoformat())
+    day.do("org", hearing("h1", starts_at=starts), c.WriteBrief("b1", "digest", 3))
+    day.do("emp", c.AnswerBrief("b1", True))
+    day.do("tra", c.AnswerBrief("b1", True))
+    day.do("org", c.PublishBrief("b1", DEADLINE))
+    assert not brief.lacks_months(day.state, day.hearing())
+    day.wait(60 * 24 * 10).do("org", hearing("h2", starts_at=starts + 2 * HOUR))
+    assert [brief.lacks_months(day.state, day.hearing(one)) for one in ("h1", "h2")] == [False, True]
+    assert day.refused("org", c.GiveNotice("h2", agreement())) == "R4.1"
+    day.do("org", c.GiveNotice("h1", agreement()), c.RecordShorterDelay("h2", DEADLINE, words()))
+    day.do("org", c.GiveNotice("h2", agreement()))
+    day = published(THE_DAY - timedelta(days=20))
+    assert not brief.lacks_months(day.state, day.hearing())
 
 
 @pytest.mark.rule("R4.1")

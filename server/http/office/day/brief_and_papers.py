@@ -9,6 +9,7 @@ from aiohttp import web
 
 from evaluation.deadlines import last_day_before
 from evaluation.rules import N_
+from evaluation.session.brief import lacks_months
 from evaluation.session.papers_wanted import papers_wanted
 from evaluation.session.phases import OVER
 from evaluation.session.pieces import PIECE_PART
@@ -119,7 +120,14 @@ def _of_papers(day: OneDay) -> Sequence[Missing]:
             "{n} candidat a encore à fournir : {papers}", "{n} candidats ont encore à fournir : {papers}", count,
             papers=_listed(day, [labels.DOCUMENTS[one] for one in kinds])), "#papers", last))
     late = [one for one in waiting if any(each.late for each in papers_wanted(day.state, one))]
-    return [*found, *(_undecided(day, one) for one in late)]
+    hurried = [one for one in waiting if lacks_months(day.state, one)]
+    return [*found, *(_undecided(day, one) for one in late), *(_hurried(day, one) for one in hurried)]
+
+
+def _hurried(day: OneDay, hearing: Hearing) -> Missing:
+    words = day.say(N_("Consigner l’accord de {name} : moins de {months} mois pour son livret"),
+                    name=day.name(hearing.candidate.person), months=day.state.framework.delays.brief_months)
+    return Missing(words, papers_path(day, hearing) if day.acts else "")
 
 
 def _undecided(day: OneDay, hearing: Hearing) -> Missing:

@@ -14,6 +14,7 @@ from evaluation.candidacy.terms import CameBy, Initiative, Interview, Registrati
 from evaluation.codec import encode
 from evaluation.deadlines import day_of, start_of
 from evaluation.people import JurorCategory, Role, Seat
+from evaluation.slots import HOME
 from server.http import parts
 from server.storage.logins import DAY_MS
 from tests.pace import within
@@ -141,3 +142,19 @@ async def published_until_tomorrow(desks: Desks, day: str) -> None:
         await acted(desks, day, seat.id, "AnswerBrief", document="b1", adopted=True)
     await acted(desks, day, organizer, "RecordShorterDelay", hearing=f"{day}-h1", deadline=tomorrow, words="oui")
     await acted(desks, day, organizer, "PublishBrief", document="b1", deadline=tomorrow, words="tard")
+
+
+@pytest.mark.rule("R4.1")
+async def test_who_comes_after_the_publication_is_told_apart_until_they_agree(desks: Desks):
+    day = await listed(desks)
+    await published_until_tomorrow(desks, day)
+    hurried = "Consigner l’accord de Nora Tard\u00a0: moins de 3 mois pour son livret"
+    nora = await desks.registered("nora", "Nora Tard")
+    added = {"candidacy": nora, "hour": "15:00", "zone": HOME, "mode": "remote"}
+    assert (await desks.send("org1", f"days/{day}/add", **added))[0] == 303
+    assert hurried in await desks.page("org1", f"days/{day}")
+    (late,) = (one.id for one in (await state_of(desks, day)).hearings.values() if one.candidacy == nora)
+    tomorrow = (day_of(desks.home.clock()) + timedelta(days=1)).isoformat()
+    await acted(desks, day, (await state_of(desks, day)).organizer.id, "RecordShorterDelay", hearing=late,
+                deadline=tomorrow, words="oui")
+    assert hurried not in await desks.page("org1", f"days/{day}")
