@@ -16,7 +16,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Literal, cast
 
-from babel.dates import format_date
+from babel.dates import format_date, get_date_format
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -108,8 +108,15 @@ def _said(value: object, locale: Locale) -> object:
         return _size(value, locale)
     if isinstance(value, str) and _DAY.fullmatch(value):
         with suppress(ValueError):  # a text that looks like one
-            return format_date(date.fromisoformat(value), "long", locale)
+            return written_day(date.fromisoformat(value), "long", locale)
     return value
+
+
+def written_day(day: date, form: Literal["full", "long", "d MMM y", "d MMM"], locale: Locale) -> str:
+    """"mardi 1er décembre 2026", "1er décembre 2026", "1er déc. 2026", "1er déc.": Babel knows no first day in French.
+    """
+    pattern = get_date_format(form, locale).pattern if form in ("full", "long") else form
+    return format_date(day, pattern.replace("d ", "d'er' ", 1) if locale == "fr" and day.day == 1 else pattern, locale)
 
 
 def _size(size: Size, locale: Locale) -> str:

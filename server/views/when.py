@@ -4,15 +4,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
 from evaluation.deadlines import PARIS, day_of
-from server.i18n import Locale
+from server.i18n import Locale, written_day
 
 
 def day_words(day: date | str, locale: Locale) -> str:
     """"mardi 24 novembre 2026". A day as it is, or as YYYY-MM-DD."""
-    return format_date(date.fromisoformat(day) if isinstance(day, str) else day, format="full", locale=locale)
+    return written_day(date.fromisoformat(day) if isinstance(day, str) else day, "full", locale)
 
 
 def hour_words(at: int, locale: Locale, zone: ZoneInfo = PARIS) -> str:
@@ -30,7 +28,7 @@ def second_words(at: int) -> str:
 def moment_words(at: int, now: int, locale: Locale) -> str:
     """"9 h 30" on the day itself in Paris, else "23 nov., 9 h 30"."""
     day, hour = day_of(at), hour_words(at, locale)
-    return hour if day == day_of(now) else f"{format_date(day, format='d MMM', locale=locale)}, {hour}"
+    return hour if day == day_of(now) else f"{written_day(day, 'd MMM', locale)}, {hour}"
 
 
 def lasting(duration: int) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -144,3 +145,11 @@ def test_a_day_that_a_rule_names_is_told_as_it_is_written() -> None:
     said = {locale: i18n.say(locale, "Le {day}, et {text}.", {"day": "2027-02-28", "text": "2027-02-31"})
             for locale in i18n.LOCALES}
     assert said == {"fr": "Le 28 février 2027, et 2027-02-31.", "en": "Le February 28, 2027, et 2027-02-31."}
+
+
+def test_the_first_of_a_month_is_premier_in_french() -> None:
+    first, forms = date(2026, 12, 1), ("full", "long", "d MMM y", "d MMM")
+    assert [i18n.written_day(first, one, "fr") for one in forms] == [
+        "mardi 1er décembre 2026", "1er décembre 2026", "1er déc. 2026", "1er déc."]
+    assert i18n.written_day(first, "long", "en") == "December 1, 2026"
+    assert i18n.written_day(date(2026, 12, 21), "long", "fr") == "21 décembre 2026"

@@ -13,6 +13,7 @@ from babel.dates import format_date
 from server.documents.demo import figures
 from server.documents.demo.demo_people import DemoPeople, DemoPerson
 from server.documents.typesetting import typeset_pdf, typeset_png
+from server.i18n import written_day
 
 PIECES = Path(__file__).with_name("pieces.toml")
 # When things happened, in days before the session. The candidate has three months from the brief (R4.1).
@@ -134,7 +135,7 @@ def _dated(day: date, before: int) -> str:
 
 
 def _long(day: date, before: int) -> str:
-    return format_date(day - timedelta(days=before), "d MMMM y", locale="fr")
+    return written_day(day - timedelta(days=before), "long", "fr")
 
 
 def _short(day: date, before: int) -> str:

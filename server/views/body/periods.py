@@ -4,17 +4,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from babel.dates import format_date
-
 from evaluation.offices import runs
 from evaluation.rules import N_
-from server.i18n import Locale, say
+from server.i18n import Locale, say, written_day
 from server.views.table import Cell
 
 
 def short_day(day: date, locale: Locale) -> str:
     """"16 mars 2026", "1er avr. 2026"."""
-    return format_date(day, format="d'er' MMM y" if locale == "fr" and day.day == 1 else "d MMM y", locale=locale)
+    return written_day(day, "d MMM y", locale)
 
 
 def period_words(since: date, until: date | None, locale: Locale) -> str:

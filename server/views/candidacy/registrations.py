@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from babel.dates import format_date
-
 from evaluation.candidacy.terms import Registered
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
-from server.i18n import Locale, say
+from server.i18n import Locale, say, written_day
 from server.people.civil_identity import CivilIdentity
 from server.people.places import country_name
 from server.people.registration_check import CAME_BY, INITIATIVE
@@ -93,7 +91,7 @@ def _said(one: Registered, civil: CivilIdentity | None, names: Names, locale: Lo
 def _of_civil(civil: CivilIdentity, locale: Locale) -> dict[str, tuple[str, bool]]:
     place = civil.birth_place
     within = f"({place.commune})" if place.commune else f"({country_name(place.country, locale)})"
-    born = f"{format_date(civil.birth_date, 'long', locale=locale)}, {place.name} {within}"
+    born = f"{written_day(civil.birth_date, 'long', locale)}, {place.name} {within}"
     return {
         "birth_name": (civil.birth_name, True), "used_name": (civil.used_name or "", True),
         "first_names": (", ".join(civil.first_names), True), "sex": (say(locale, SEXES[civil.sex], {}), False),

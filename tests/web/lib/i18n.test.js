@@ -11,6 +11,7 @@ test("hours are those of Paris, winter and summer", () => {
 
 test("a day is written out, from a moment or a date", () => {
   assert.deepEqual([date(AT), date("2026-12-24")], ["mardi 24 novembre 2026", "jeudi 24 décembre 2026"]);
+  assert.deepEqual([date("2026-12-01"), date("2026-12-11")], ["mardi 1er décembre 2026", "vendredi 11 décembre 2026"]);
 });
 
 test("durations for people and for clocks", () => {

@@ -56,12 +56,13 @@ export function hhmm(ms) {
 }
 
 /**
- * "mardi 24 novembre 2026"
+ * "mardi 24 novembre 2026", "mardi 1er décembre 2026"
  * @param {number | string} when ms since the epoch, or YYYY-MM-DD
  */
 export function date(when) {
   const ms = typeof when === "number" ? when : Date.parse(`${when}T12:00:00Z`);
-  return format(ms, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const said = format(ms, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  return locale.startsWith("fr") ? said.replace(/ 1 /u, " 1er ") : said;
 }
 
 /**
