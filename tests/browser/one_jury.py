@@ -134,11 +134,16 @@ class Jury:
 
     async def sign(self) -> None:
         """The president last; with her signature the hearing is closed."""
+        hearing = (await self.helene.view())["hearing"]["id"]
         for juror in (self.marc, self.sofia, self.helene):
             await juror.page.click('#sign:not([aria-disabled="true"])')
             confirm = juror.page.locator('dialog[open] [data-act="SignDeliberation"]')
             await confirm.click()
-        await self.helene.page.wait_for_selector("#council", state="hidden")
+        await eventually(lambda: self.closed(hearing))
+
+    async def closed(self, hearing: str) -> bool:
+        """Every signature stands: a page may leave the deliberation while one is under way."""
+        return any(one["phase"] == "closed" for one in (await self.helene.view())["day"] if one["id"] == hearing)
 
 
 async def grading(juror: Window) -> bool:
