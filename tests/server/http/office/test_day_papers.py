@@ -85,7 +85,7 @@ async def test_the_brief_is_written_adopted_and_published(desks: Desks):
     status, where = await desks.send("org1", publish, shown, deadline="2099-06-01")
     assert (status, where.partition("?")[2]) == (303, "done=brief-published#papers")
     page = await desks.page("org1", f"days/{day}?done=brief-published")
-    assert ("lundi 1 juin 2099" in page, "Le cahier des charges est publié" in page) == (True, True)
+    assert ("lundi 1er juin 2099" in page, "Le cahier des charges est publié" in page) == (True, True)
     assert (await state_of(desks, day)).deadline == date(2099, 6, 1)
 
 

@@ -92,7 +92,7 @@ async def test_a_day_is_planned_under_a_version_whose_file_is_here_and_in_force_
     page = await desks.page("org1", "days/new")
     assert re.findall(r'<option value="(\d+)"', page) == [known]
     status, page = await desks.send("org1", "days/new", provider="b1", framework=known, date=MONDAY)
-    assert (status, "qu’à partir du 1 janvier 2100" in page) == (422, True)
+    assert (status, "qu’à partir du 1er janvier 2100" in page) == (422, True)
 
 
 async def test_a_form_sent_twice_plans_one_day(desks: Desks):

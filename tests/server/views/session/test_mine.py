@@ -18,4 +18,4 @@ def test_until_the_day_a_candidate_sends_papers_and_nobody_is_awaited_in_the_roo
         "cand1": ("envoyer avant votre épreuve\u00a0: Livret A, Livret B, Photographie de la pièce, "
                   "Pièce d’identité, recto",),
         "emp": ("dire si vous pourrez siéger",), "obs": (),
-        "org": ("écrire le cahier des charges", "convoquer tout le monde, au plus tard le dimanche 1 mars 2026")}
+        "org": ("écrire le cahier des charges", "convoquer tout le monde, au plus tard le dimanche 1er mars 2026")}
