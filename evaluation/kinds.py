@@ -172,6 +172,11 @@ class Kind(Generic[S]):
     """Whose key seals the words of a command (X1): a person's, or the stream's own."""
     stands: Callable[[S, int], bool] = _stands
     """Whether what the event at a position says still holds, so that it can be quoted."""
+    taken_back: Callable[[S, int], bool] | None = None
+    """Whether the event at a position was taken back, so that nothing follows from it any more; None: where it does not
+    stand."""
+    judges: frozenset[type] = frozenset()
+    """Commands whose rules themselves judge what holds of what they quote of their own stream."""
     results: Callable[[S], Mapping[str, object]] = field(default=lambda _state: {})
     """What `verify` tells of the stream."""
     settle: Callable[[S | None, S, Happened], S] = field(default=lambda _before, after, _happened: after)
@@ -221,6 +226,10 @@ class Kind(Generic[S]):
         changes the rules, else under that of the record before. LookupError as `under`."""
         names = record.position == 1 or record.event == f"{self.name}.rules_changed"
         return self.under(edition_of(record.data)) if names else before
+
+    def follows(self, state: S, position: int) -> bool:
+        """Whether what the event at a position leads to in other streams is still to happen."""
+        return self.stands(state, position) if self.taken_back is None else not self.taken_back(state, position)
 
     def decide(self, state: S | None, command: Any, actor: str, now: int) -> tuple[Any, ...]:
         """The events that follow from a command, none when nothing changes. Raises Refusal."""

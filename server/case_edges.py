@@ -18,7 +18,8 @@ from evaluation.case.case_opening import CaseOpened, OpenCase
 from evaluation.case.dropping import AccusationWithdrawn
 from evaluation.case.facts import DayNoted, NoteDay
 from evaluation.case.kind import CASE
-from evaluation.case.merging import CaseJoined, CaseTookIn, TakeIn
+from evaluation.case.merging import CaseJoined, CaseNotTaken, CaseTookIn, NoteJoined, TakeIn
+from evaluation.case.requalifying import Requalified
 from evaluation.case.ruling import AdmissibilityRuled, CaseClosed, CaseDecided
 from evaluation.case.state import CaseState
 from evaluation.case.terms import DECIDED, Given, bar_id, case_id
@@ -109,8 +110,17 @@ def _part_ended(event: Any, _record: Record, state: CaseState, _rows: Rows) -> I
     yield event.candidacy, NoteCase, {"door": state.kind.door}
 
 
-def _passed_on(event: CaseTookIn, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
-    return [(state.joined_into, TakeIn, {})] if state.joined_into is not None else []
+def _withdrawn(event: AccusationWithdrawn, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
+    return [(event.candidacy, NoteCase, {"door": state.kind.door})] if event.ends else []
+
+
+def _requalified(event: Requalified, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
+    return [(one, NoteCase, {"door": event.door}) for one in state.parts]
+
+
+def _answered_joining(event: CaseTookIn | CaseNotTaken, _record: Record, _state: CaseState, _rows: Rows
+                      ) -> Iterable[Target]:
+    yield event.origin, NoteJoined, {}
 
 
 def _barred(event: CaseDecided, record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
@@ -125,17 +135,11 @@ def _lifted(event: CaseDecided, _record: Record, state: CaseState, _rows: Rows) 
         yield state.body, EndBar, {"bar": bar_id(event.against, event.candidacy), "words": None}
 
 
-def _withdrawn(event: AccusationWithdrawn, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
-    session = state.parts[event.candidacy].session
-    if event.incident is not None and session is not None:
-        yield session, c.DropAccusation, {"hearing": event.hearing, "incident": event.incident}
-
-
-def _unfounded(event: CaseDecided, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
-    """A suspected fraud that comes to nothing is told to nobody who judges the candidate later."""
-    source = state.parts[event.candidacy].source
-    if event.consequence is Consequence.NONE and state.kind.door == "fraud" and source.stream == event.session:
-        yield source.stream, c.DropAccusation, {"hearing": event.hearing, "incident": source.position}
+def _dropped(event: AccusationWithdrawn | CaseDecided | CaseClosed | Requalified, _record: Record, _state: CaseState,
+             _rows: Rows) -> Iterable[Target]:
+    """What accuses nobody any more is told to nobody who judges the candidate later."""
+    return [(one.session, c.DropAccusation, {"hearing": one.hearing, "incident": one.incident})
+            for one in event.dropped]
 
 
 # How a hearing ended
@@ -175,18 +179,22 @@ EDGES_OF_CASES = (
     Edge("case-took-in", CASE, CaseTookIn, CANDIDACY, "said", _took_in),
     Edge("case-decided", CASE, CaseDecided, CANDIDACY, "said", _part_ended),
     Edge("case-closed", CASE, CaseClosed, CANDIDACY, "said", _part_ended),
-    Edge("case-dropped", CASE, AccusationWithdrawn, CANDIDACY, "said", _part_ended),
+    Edge("case-dropped", CASE, AccusationWithdrawn, CANDIDACY, "said", _withdrawn),
+    Edge("case-requalified", CASE, Requalified, CANDIDACY, "said", _requalified),
     Edge("case-inadmissible", CASE, AdmissibilityRuled, CANDIDACY, "said", _part_ended),
     Edge("case-joined", CASE, CaseJoined, CASE, "joined",
          lambda event, _record, _state, _rows: [(event.into.stream, TakeIn, {})]),
     Edge("case-noted", CASE, DayNoted, CASE, "said",
          lambda event, _record, state, _rows: [(state.joined_into, NoteDay, {"candidacy": event.candidacy})]
          if state.joined_into is not None else []),
-    Edge("case-passed-on", CASE, CaseTookIn, CASE, "joined", _passed_on),
+    Edge("case-taken-in", CASE, CaseTookIn, CASE, "said", _answered_joining),
+    Edge("case-not-taken", CASE, CaseNotTaken, CASE, "said", _answered_joining),
     Edge("bar", CASE, CaseDecided, BODY, "decision", _barred),
     Edge("bar-lifted", CASE, CaseDecided, BODY, "decision", _lifted),
-    Edge("accusation-withdrawn", CASE, AccusationWithdrawn, SESSION, "said", _withdrawn),
-    Edge("accusation-unfounded", CASE, CaseDecided, SESSION, "said", _unfounded),
+    Edge("accusation-withdrawn", CASE, AccusationWithdrawn, SESSION, "said", _dropped),
+    Edge("accusation-unfounded", CASE, CaseDecided, SESSION, "said", _dropped),
+    Edge("accusation-closed", CASE, CaseClosed, SESSION, "said", _dropped),
+    Edge("accusation-requalified", CASE, Requalified, SESSION, "said", _dropped),
     Edge("identity-reserved", SESSION, IdentityDecided, CANDIDACY, "said", _reserved),
     Edge("refusal-reserved", SESSION, RefusalDecided, CANDIDACY, "said", _reserved),
     Edge("ended-absent", SESSION, NoShowRecorded, CANDIDACY, "said", _ended),

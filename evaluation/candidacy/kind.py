@@ -304,4 +304,4 @@ CANDIDACY: Kind[CandidacyState] = Kind(
     KIND, begins=OpenCandidacy, begun=CandidacyOpened, topics=TOPICS, check=check, replay=asked_for,
     from_pages=frozenset(one for topic in TOPICS for one in topic.commands) - BY_THE_SERVER, closed=closed,
     must_have_seen=must_have_seen, next_due=next_due, due_commands=due_commands,
-    rows=rows, subject=subject, stands=stands, results=results)
+    rows=rows, subject=subject, stands=stands, judges=frozenset({RecordAppeal}), results=results)

@@ -26,7 +26,8 @@ VOIDS = frozenset({Consequence.POSTPONE, Consequence.ANNUL})
 @WITHHOLDING.command
 @dataclass(frozen=True)
 class NoteCase:
-    """`said` quotes what happened in a case of this candidacy. `door` is by which it came in."""
+    """`said` quotes what happened in a case of this candidacy. `door` is what the case is: by which it came in, or made
+    of it since."""
 
     said: Quote
     door: Door
@@ -63,13 +64,21 @@ def note(state: CandidacyState, command: NoteCase, asked: Asked) -> tuple[Any, .
     said, known = command.said, state.cases.get(command.said.stream)
     check_about(state, said)
     if said.event in ENDS:
-        goes_on = said.event == terms.INADMISSIBLE and said.data.get("admissible") is True
-        return () if known is None or not known.open or goes_on else (_released(command),)
+        return () if known is None or not known.open or _goes_on(said) else (_released(command),)
+    if said.event == terms.REQUALIFIED:
+        same = known is None or not known.open or known.door == command.door
+        return () if same else (AwardWithheld(said, command.door, said.stream, ()),)
     before = _before(state, said)
     gone = any(said.stream in one.instead for one in state.cases.values())
     if gone or (known is not None and {*before} <= {*known.instead}):
         return ()
     return (AwardWithheld(said, command.door, said.stream, before),)
+
+
+def _goes_on(said: Quote) -> bool:
+    """An appeal was admitted, or one accusation of several withdrawn."""
+    admitted = said.event == terms.INADMISSIBLE and said.data.get("admissible") is True
+    return admitted or (said.event == terms.WITHDRAWN and said.data.get("ends") is not True)
 
 
 def _before(state: CandidacyState, said: Quote) -> tuple[str, ...]:
@@ -93,7 +102,8 @@ def _released(command: NoteCase) -> AwardReleased:
 @rule("R7.2")
 def check_about(state: CandidacyState, said: Quote) -> None:
     """A case's event, on this candidacy."""
-    if said.kind != terms.KIND or state.id not in _candidacies(said):
+    named = said.event == terms.REQUALIFIED and said.stream in state.cases
+    if said.kind != terms.KIND or not (named or state.id in _candidacies(said)):
         raise Refusal("R7.2", N_("Ce qui est cité n’est pas un dossier de cette candidature."))
 
 
@@ -111,7 +121,7 @@ def _candidacies(said: Quote) -> set[str]:
 @WITHHOLDING.evolves(AwardWithheld)
 def withheld(state: CandidacyState, event: AwardWithheld, happened: Happened) -> CandidacyState:
     known = state.cases.get(event.case, CaseNoted(event.case, event.door, happened.at, happened.position))
-    one = replace(known, instead=(*known.instead, *event.instead))
+    one = replace(known, door=event.door, instead=(*known.instead, *event.instead), open=True)
     others = {id: each for id, each in state.cases.items() if id not in event.instead}
     return replace(state, cases={**others, one.case: one})
 

@@ -64,7 +64,8 @@ def check_takes_decision(office: Office, meeting: Meeting | None) -> None:
 @rule("R7.2")
 def check_no_party(state: CaseState, actor: PersonId) -> None:
     """Nobody decides on what they sat in, organized, or stand in themselves. Raises Forbidden."""
-    concerned = {*state.organizers, *(() if state.by_clerk else (state.raised_by,))} | {
+    raised = {one.by for part in state.parts.values() for one in part.sources if not one.by_clerk}
+    concerned = {*state.organizers, *raised} | {
         one for part in state.parts.values() for one in (part.person, *part.jurors, *part.assistants)}
     if actor in concerned:
         raise Forbidden("R7.2", N_("Vous prenez part à ce dossier autrement : la décision revient à d’autres."))

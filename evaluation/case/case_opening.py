@@ -9,7 +9,7 @@ from evaluation.body import certifications, decisions
 from evaluation.body.decisions import JURY, JuryDecided, SubstituteDecided
 from evaluation.candidacy.opening import CandidacyOpened
 from evaluation.case import access
-from evaluation.case.state import CaseState, Evidence, Fact, Part
+from evaluation.case.state import CaseState, Evidence, Fact, Part, Source
 from evaluation.case.terms import OPENED, Given, case_id
 from evaluation.case_rules import CaseKind, Door
 from evaluation.codec import FieldError, decode
@@ -167,7 +167,8 @@ def given_by(opened: CaseOpened, happened: Asked | Happened) -> Given:
 def opened(_state: None, event: CaseOpened, happened: Happened) -> CaseState:
     given, position = given_by(event, happened), happened.position
     kind = given.rules.kind_or_plain(event.door, event.kind)
-    part = Part(given.candidacy, given.person, event.source, given.session, given.hearing, given.jurors,
+    source = Source(1, event.source, given.by, given.at, _by_clerk(event))
+    part = Part(given.candidacy, given.person, (source,), given.session, given.hearing, given.jurors,
                 changed=position)
     evidence = (*_pictures(event, given.candidacy, position),
                 *(Evidence(one.file, given.candidacy, one.digest, True, position) for one in event.papers))

@@ -128,7 +128,7 @@ def check_possible(state: CaseState, part: Part, consequence: Consequence) -> No
         return
     if not has_facts(state, part):
         raise Refusal("R7.1", N_("Écrivez d’abord les faits : rien ne se propose sur un dossier vide."))
-    if not state.reports and not state.by_clerk:
+    if not state.reports_on(part.candidacy) and not state.by_clerk:
         raise Refusal("R7.1", N_("Remettez d’abord le rapport à l’organisme certificateur."))
 
 

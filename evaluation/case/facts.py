@@ -7,7 +7,6 @@ from typing import Any
 from evaluation.case import access
 from evaluation.case.state import CaseState, Evidence, Fact, FromDay, Report
 from evaluation.case.terms import CandidacyId
-from evaluation.case_rules import Door
 from evaluation.codec import decode
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
@@ -49,17 +48,6 @@ class NameSubject:
     """The facts concern this person, who acts in no office here from then on."""
 
     person: PersonId
-    words: Words
-    office: Quote
-
-
-@FACTS.command
-@dataclass(frozen=True)
-class Requalify:
-    """It came in by the wrong door, or under the wrong name."""
-
-    door: Door
-    kind: str
     words: Words
     office: Quote
 
@@ -115,15 +103,6 @@ class EvidenceAdded:
 @dataclass(frozen=True)
 class SubjectNamed:
     person: PersonId
-    words: Words
-    office: Quote
-
-
-@FACTS.event("case.requalified")
-@dataclass(frozen=True)
-class Requalified:
-    door: Door
-    kind: str
     words: Words
     office: Quote
 
@@ -203,8 +182,8 @@ def add_evidence(state: CaseState, command: AddEvidence, asked: Asked) -> tuple[
 def check_picture(state: CaseState, candidacy: CandidacyId | None, picture: Quote) -> None:
     """A picture shows one candidate: it is of the part whose hearing it was taken in, and never common."""
     part = state.parts.get(candidacy or "")
-    taken = (picture.event, picture.stream, picture.data.get("hearing"))
-    if part is None or taken != (PICTURE, part.session, part.hearing):
+    where = picture.stream, picture.data.get("hearing")
+    if part is None or picture.event != PICTURE or where not in part.examined_at:
         raise Refusal("R6.5", N_("Une image citée n’a pas été prise dans l’épreuve de ce candidat."))
 
 
@@ -220,7 +199,7 @@ def evidence_added(state: CaseState, event: EvidenceAdded, happened: Happened) -
     return _touched(replace(state, evidence=(*state.evidence, one)), event.candidacy, happened.position)
 
 
-# Whom it concerns, and what it is
+# Whom it concerns
 
 
 @FACTS.decides(NameSubject)
@@ -235,29 +214,6 @@ def name_subject(state: CaseState, command: NameSubject, asked: Asked) -> tuple[
 @FACTS.evolves(SubjectNamed)
 def subject_named(state: CaseState, event: SubjectNamed, happened: Happened) -> CaseState:
     return replace(state, subjects=state.subjects | {event.person}, changed=happened.position)
-
-
-@FACTS.decides(Requalify)
-def requalify(state: CaseState, command: Requalify, asked: Asked) -> tuple[Any, ...]:
-    access.check_clerk(state, command.office, asked)
-    check_still_open(state, None)
-    check_requalified(state, command)
-    return (Requalified(command.door, command.kind, command.words, command.office),)
-
-
-@rule("R6.5")
-def check_requalified(state: CaseState, command: Requalify) -> None:
-    """To a kind that the framework has, before anybody was told or asked. An appeal is nothing else."""
-    if "appeal" in (command.door, state.kind.door) or state.rules.kind(command.door, command.kind) is None:
-        raise Refusal("R6.5", N_("Le référentiel de cette candidature ne connaît pas ce genre de dossier."))
-    if any(one.notices or one.proposals for one in state.parts.values()):
-        raise Refusal("R6.5", N_("Le candidat a reçu les faits ou une suite est proposée : le dossier ne change plus "
-                                 "de nature. Retirez l’accusation, ou ouvrez un autre dossier."))
-
-
-@FACTS.evolves(Requalified)
-def requalified(state: CaseState, event: Requalified, happened: Happened) -> CaseState:
-    return replace(state, kind=state.rules.kind_or_plain(event.door, event.kind), changed=happened.position)
 
 
 # The report to the awarding body
@@ -279,7 +235,7 @@ def check_something_to_report(state: CaseState) -> None:
 
 @FACTS.evolves(ReportHanded)
 def report_handed(state: CaseState, event: ReportHanded, happened: Happened) -> CaseState:
-    report = Report(event.number, event.paper, happened.at, happened.actor)
+    report = Report(event.number, event.paper, happened.at, happened.actor, about=tuple(state.parts))
     return replace(state, reports=(*state.reports, report), changed=happened.position)
 
 
@@ -307,9 +263,9 @@ def note_day(state: CaseState, command: NoteDay, asked: Asked) -> tuple[Any, ...
     """Nothing of another hearing, or that is known."""
     check_by_the_platform(asked.actor)
     part, said = state.parts.get(command.candidacy), _of_day(command.said)
-    if part is None or said.stream != part.session or said.data.get("hearing") != part.hearing:
+    if part is None or (said.stream, said.data.get("hearing")) not in part.examined_at:
         return ()
-    if any(one.said.position == said.position for one in part.from_day):
+    if any((one.said.stream, one.said.position) == (said.stream, said.position) for one in part.from_day):
         return ()
     return (DayNoted(command.candidacy, command.said),)
 

@@ -10,11 +10,12 @@ from evaluation.case.case_rows import rows
 from evaluation.case.consequences import CONSEQUENCES, ProposeConsequence, RecordSilent, RemindParty
 from evaluation.case.decision_papers import DECISION_PAPERS, HandDecision
 from evaluation.case.dropping import DROPPING
-from evaluation.case.facts import FACTS, NoteDay, Requalify
+from evaluation.case.facts import FACTS, NoteDay
 from evaluation.case.hearing_out import HEARING_OUT, RecordNoAnswer
-from evaluation.case.merging import MERGING, JoinCase, TakeIn
+from evaluation.case.merging import MERGING, JoinCase, NoteJoined, TakeIn, fresh
 from evaluation.case.notifying import NOTIFYING, CaseNoticeArrived, CaseNoticeFailed, GiveCaseNotice
 from evaluation.case.replay import asked_for
+from evaluation.case.requalifying import REQUALIFYING, Requalify
 from evaluation.case.ruling import RULING, CloseCase, ReturnCase, RuleAdmissibility, SubmitCase, ValidateCase
 from evaluation.case.stages import closed, stage
 from evaluation.case.state import CaseState
@@ -23,9 +24,10 @@ from evaluation.kinds import Kind
 from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
 
-TOPICS = (OPENING, FACTS, MERGING, NOTIFYING, HEARING_OUT, CONSEQUENCES, RULING, DECISION_PAPERS, DROPPING)
+TOPICS = (OPENING, FACTS, REQUALIFYING, MERGING, NOTIFYING, HEARING_OUT, CONSEQUENCES, RULING, DECISION_PAPERS,
+          DROPPING)
 BY_THE_SERVER = frozenset({
-    NoteDay, TakeIn, CaseNoticeArrived, CaseNoticeFailed, RecordNoAnswer, RemindParty, RecordSilent})
+    NoteDay, TakeIn, NoteJoined, CaseNoticeArrived, CaseNoticeFailed, RecordNoAnswer, RemindParty, RecordSilent})
 ON_THE_WHOLE = frozenset({JoinCase, Requalify})
 ON_THE_PART = frozenset({GiveCaseNotice, ProposeConsequence, SubmitCase, ValidateCase, ReturnCase, CloseCase,
                          RuleAdmissibility, HandDecision})
@@ -59,8 +61,12 @@ def must_have_seen(state: CaseState, command: type, fields: Mapping[str, object]
 
 def stands(state: CaseState, position: int) -> bool:
     """Another case goes into this one as long as nobody was told or asked anything in it, and it went into no other."""
-    fresh = all(not (one.notices or one.proposals or one.over) for one in state.parts.values())
-    return position != 1 or (state.joined_into is None and fresh)
+    return position != 1 or (state.joined_into is None and fresh(state))
+
+
+def taken_back(_state: CaseState, _position: int) -> bool:
+    """What follows from an event of a case follows, whatever becomes of the case."""
+    return False
 
 
 def results(state: CaseState) -> Mapping[str, object]:
@@ -73,4 +79,4 @@ CASE: Kind[CaseState] = Kind(
     KIND, begins=OpenCase, begun=CaseOpened, topics=TOPICS, check=check, replay=asked_for,
     from_pages=frozenset(one for topic in TOPICS for one in topic.commands) - BY_THE_SERVER, closed=closed,
     must_have_seen=must_have_seen, next_due=next_due, due_commands=due_commands, rows=rows, subject=subject,
-    stands=stands, results=results)
+    stands=stands, taken_back=taken_back, results=results)

@@ -29,8 +29,6 @@ from evaluation.case.facts import (
     NoteDay,
     ReportHanded,
     ReportTaken,
-    Requalified,
-    Requalify,
     SubjectNamed,
     TakeReport,
 )
@@ -48,7 +46,16 @@ from evaluation.case.hearing_out import (
     RecordCandidateHeard,
     RecordNoAnswer,
 )
-from evaluation.case.merging import CaseJoined, CaseTookIn, JoinCase, TakeIn
+from evaluation.case.merging import (
+    CaseGone,
+    CaseJoined,
+    CaseNotTaken,
+    CaseStayed,
+    CaseTookIn,
+    JoinCase,
+    NoteJoined,
+    TakeIn,
+)
 from evaluation.case.notifying import (
     CaseNoticeArrived,
     CaseNoticeBounced,
@@ -59,6 +66,7 @@ from evaluation.case.notifying import (
     GiveCaseNotice,
     RecordDelivery,
 )
+from evaluation.case.requalifying import Requalified, Requalify
 from evaluation.case.ruling import (
     AdmissibilityRuled,
     CaseClosed,
@@ -76,7 +84,7 @@ BY_FIELDS: Mapping[type, type] = {
     CaseOpened: OpenCase,
     FactsCompleted: CompleteFacts, EvidenceAdded: AddEvidence, SubjectNamed: NameSubject, Requalified: Requalify,
     ReportHanded: HandReport, ReportTaken: TakeReport, DayNoted: NoteDay,
-    CaseJoined: JoinCase, CaseTookIn: TakeIn,
+    CaseJoined: JoinCase, CaseTookIn: TakeIn, CaseNotTaken: TakeIn, CaseGone: NoteJoined, CaseStayed: NoteJoined,
     CaseNoticeGiven: GiveCaseNotice, CaseNoticeTaken: CaseNoticeArrived, CaseNoticeBounced: CaseNoticeFailed,
     CaseNoticeDelivered: RecordDelivery,
     AssistantNamed: NameAssistant, AssistantDismissed: DismissAssistant, CaseNoticeAnswered: AnswerCaseNotice,

@@ -9,10 +9,11 @@ from typing import Any
 from evaluation.body.terms import Meeting
 from evaluation.case import access
 from evaluation.case.consequences import check_possible, check_sanction
+from evaluation.case.dropping import come_to_nothing
 from evaluation.case.facts import check_still_open
 from evaluation.case.notifying import check_not_submitted
 from evaluation.case.state import CaseState, Decision, Ending, Part, Submission
-from evaluation.case.terms import CLOSED, DECIDED, INADMISSIBLE, CandidacyId, Party
+from evaluation.case.terms import CLOSED, DECIDED, INADMISSIBLE, CandidacyId, Dropped, Party
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of
 from evaluation.field_values import json_object
@@ -93,7 +94,8 @@ class CaseSubmitted:
 @dataclass(frozen=True)
 class CaseDecided:
     """`decided_on` is the day from which it counts; `against` the case whose decision the appeal was about; `session`
-    and `hearing` where the candidate was examined."""
+    and `hearing` where the candidate was examined. `dropped` is what accused the candidate on a day, and came to
+    nothing."""
 
     candidacy: CandidacyId
     number: int
@@ -107,6 +109,7 @@ class CaseDecided:
     against: str | None
     session: str | None
     hearing: HearingId | None
+    dropped: tuple[Dropped, ...] = ()
 
 
 @RULING.event("case.returned")
@@ -122,10 +125,13 @@ class CaseReturned:
 @RULING.event(CLOSED)
 @dataclass(frozen=True)
 class CaseClosed:
+    """`dropped` as of `CaseDecided`."""
+
     candidacy: CandidacyId
     office: Quote
     words: Words | None
     meeting: Meeting | None
+    dropped: tuple[Dropped, ...] = ()
 
 
 @RULING.event(INADMISSIBLE)
@@ -196,7 +202,8 @@ def validate(state: CaseState, command: ValidateCase, asked: Asked) -> tuple[Any
     decided_on = command.meeting.day if command.meeting is not None else day_of(asked.now)
     return (CaseDecided(
         part.candidacy, command.number, command.consequence, command.office, command.words, command.meeting,
-        part.person, state.certification, decided_on, against(part), part.session, part.hearing),)
+        part.person, state.certification, decided_on, against(part), part.session, part.hearing,
+        come_to_nothing(state, (part,)) if command.consequence is Consequence.NONE else ()),)
 
 
 @rule("R7.2")
@@ -219,7 +226,7 @@ def check_as_proposed(part: Part, consequence: Consequence) -> None:
 
 def against(part: Part) -> str | None:
     """The case that an appeal is about, if it is about a case's decision."""
-    quoted = json_object(part.source.data.get("against", {}))
+    quoted = json_object(part.sources[0].quote.data.get("against", {}))
     return str(quoted["stream"]) if quoted.get("event") == DECIDED else None
 
 
@@ -252,7 +259,8 @@ def returned(state: CaseState, event: CaseReturned, happened: Happened) -> CaseS
 def close(state: CaseState, command: CloseCase, asked: Asked) -> tuple[Any, ...]:
     access.check_commission(state, command.office, command.meeting, asked)
     check_still_open(state, command.candidacy)
-    return (CaseClosed(command.candidacy, command.office, command.words, command.meeting),)
+    return (CaseClosed(command.candidacy, command.office, command.words, command.meeting,
+                       come_to_nothing(state, (state.part(command.candidacy),))),)
 
 
 @RULING.evolves(CaseClosed)

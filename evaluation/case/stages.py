@@ -30,11 +30,14 @@ def _under_way(state: CaseState, part: Part) -> Stage:
         return Stage.HEARD if was_heard(part) else Stage.TOLD
     if part.admissible:
         return Stage.ADMITTED
-    return Stage.REPORTED if state.reports else Stage.FACTS
+    return Stage.REPORTED if state.reports_on(part.candidacy) else Stage.FACTS
 
 
 def is_open(state: CaseState, part: Part) -> bool:
-    """While it is, the award is withheld and everything of the candidacy is held."""
+    """While it is, the award is withheld and everything of the candidacy is held: here until the case that this one
+    goes into has taken it in."""
+    if state.joined_into is not None:
+        return not state.taken_in
     return stage(state, part) not in ENDED
 
 

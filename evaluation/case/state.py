@@ -14,9 +14,23 @@ from evaluation.people import HearingId, Paper, PersonId, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal
 
+SESSION_KIND = "session"
 Means = Literal["registered_letter", "by_hand"]
 Answered = Literal["agrees", "disagrees", "silent"]
 Closing = Literal["closed", "withdrawn", "inadmissible"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a part came from: an incident, an appeal, or the candidacy whose case was opened by hand. `by` recorded it,
+    at `at`. `number` is its place in the case. `withdrawn_at`: its accusation no longer stands."""
+
+    number: int
+    quote: Quote
+    by: PersonId
+    at: int
+    by_clerk: bool = False
+    withdrawn_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,8 @@ class Report:
     by: PersonId
     taken_at: int | None = None
     taken_by: PersonId | None = None
+    about: tuple[CandidacyId, ...] = ()
+    """Whose parts the case held as it was written."""
 
 
 @dataclass(frozen=True)
@@ -189,13 +205,13 @@ class Ending:
 
 @dataclass(frozen=True)
 class Part:
-    """What concerns one candidacy alone. `source` quotes what the case came from; `came_from` the cases
-    that it went through before. `notices` and the lists after it are in their order. `changed` is the position of its
+    """What concerns one candidacy alone. `sources` are what it came from, in their order; `came_from` the cases that
+    it went through before. `notices` and the lists after it are in their order. `changed` is the position of its
     last change."""
 
     candidacy: CandidacyId
     person: PersonId
-    source: Quote
+    sources: tuple[Source, ...]
     session: str | None
     hearing: HearingId | None
     jurors: tuple[PersonId, ...]
@@ -216,6 +232,20 @@ class Part:
     handed: Handed | None = None
     ended: Ending | None = None
     changed: int = 0
+
+    @property
+    def accusing(self) -> tuple[Source, ...]:
+        """The sources that were not withdrawn."""
+        return tuple(one for one in self.sources if one.withdrawn_at is None)
+
+    @property
+    def examined_at(self) -> frozenset[tuple[str, HearingId]]:
+        """The sessions and hearings that it is about."""
+        found = {(one.quote.stream, str(one.quote.data["hearing"])) for one in self.sources
+                 if one.quote.kind == SESSION_KIND}
+        if self.session is not None and self.hearing is not None:
+            found.add((self.session, self.hearing))
+        return frozenset(found)
 
     @property
     def notice(self) -> CaseNotice | None:
@@ -260,6 +290,7 @@ class CaseState:
     raised_by: PersonId
     """Who recorded the incident, or opened the case by hand."""
     by_clerk: bool
+    """The awarding body opened it."""
     move_off_holidays: bool
     appeal_months: int
     session: str | None
@@ -269,11 +300,18 @@ class CaseState:
     evidence: tuple[Evidence, ...] = ()
     reports: tuple[Report, ...] = ()
     parts: Mapping[CandidacyId, Part] = field(default_factory=dict[CandidacyId, Part])
+    accused_by_clerk: bool = False
+    """It was made a suspected fraud by the awarding body: nobody accused the candidate as it was recorded."""
     joined_into: str | None = None
+    taken_in: bool = False
+    """The case that this one went into has said that it holds its parts: until then they are held here."""
     changed: int = 0
     """The position of the last change of what is common."""
     position: int = 0
     last_at: int = 0
+
+    came_in: Mapping[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
+    """Of each case that was to go into this one, where it said so: the answer was given."""
 
     def part(self, candidacy: CandidacyId) -> Part:
         try:
@@ -290,6 +328,10 @@ class CaseState:
 
     def evidence_of(self, candidacy: CandidacyId | None) -> tuple[Evidence, ...]:
         return tuple(one for one in self.evidence if one.candidacy in (None, candidacy))
+
+    def reports_on(self, candidacy: CandidacyId) -> tuple[Report, ...]:
+        """Those that say what one candidate's part came from."""
+        return tuple(one for one in self.reports if candidacy in one.about)
 
     def parties(self, part: Part) -> tuple[Party, ...]:
         """Those who are asked whether they agree."""

@@ -14,6 +14,8 @@ KIND = "case"
 OPENED = "case.opened"
 JOINED = "case.joined"
 TOOK_IN = "case.took_in"
+NOT_TAKEN = "case.not_taken_in"
+REQUALIFIED = "case.requalified"
 DECIDED = "case.decided"
 CLOSED = "case.closed"
 WITHDRAWN = "case.accusation_withdrawn"
@@ -33,6 +35,15 @@ def case_id(kind: str, stream: str, position: int) -> str:
 def bar_id(case: str, candidacy: CandidacyId) -> str:
     """The bar that follows from a decision, likewise."""
     return sha256(canonical(["bar", case, candidacy])).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """An incident of a day that accuses nobody any more: whoever judges the candidate is not shown it."""
+
+    session: str
+    hearing: HearingId
+    incident: int
 
 
 class Stage(StrEnum):
@@ -56,7 +67,7 @@ class Stage(StrEnum):
 
 ENDED = frozenset({
     Stage.DECIDED, Stage.HANDED, Stage.CLOSED, Stage.WITHDRAWN, Stage.INADMISSIBLE, Stage.JOINED})
-"""Nothing is left to decide."""
+"""Nothing is left to decide; of a case that was joined, nothing here."""
 
 
 @dataclass(frozen=True)

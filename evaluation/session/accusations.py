@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from evaluation.case.terms import DECIDED, KIND, WITHDRAWN
-from evaluation.case_rules import Consequence
+from evaluation.case.terms import KIND, Dropped
+from evaluation.codec import encode
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId
 from evaluation.quotes import Quote
@@ -17,7 +17,7 @@ TOPIC = Topic()
 @TOPIC.command
 @dataclass(frozen=True)
 class DropAccusation:
-    """`said` quotes the case: it was withdrawn, or decided without a consequence. Written by the server."""
+    """`said` quotes what the case says of it: nobody is accused of it any more. Written by the server."""
 
     hearing: HearingId
     incident: int
@@ -35,7 +35,7 @@ class AccusationDropped:
 @TOPIC.decides(DropAccusation)
 def drop(state: SessionState, command: DropAccusation, asked: Asked) -> tuple[object, ...]:
     """Nothing where it is dropped already."""
-    check_drops(command.said)
+    check_drops(command.said, Dropped(state.id, command.hearing, command.incident))
     hearing = state.hearings.get(command.hearing)
     known = hearing is not None and any(
         one.position == command.incident and not one.dropped for one in hearing.incidents)
@@ -43,9 +43,10 @@ def drop(state: SessionState, command: DropAccusation, asked: Asked) -> tuple[ob
 
 
 @rule("R6.5")
-def check_drops(said: Quote) -> None:
-    nothing = said.event == DECIDED and said.data.get("consequence") == Consequence.NONE
-    if said.kind != KIND or not (said.event == WITHDRAWN or nothing):
+def check_drops(said: Quote, which: Dropped) -> None:
+    """The case names this incident."""
+    named = said.data.get("dropped")
+    if said.kind != KIND or not isinstance(named, list) or encode(which) not in named:
         raise Refusal("R6.5", N_("Ce qui est cité ne retire aucune accusation."))
 
 

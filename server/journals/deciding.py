@@ -14,7 +14,7 @@ from evaluation.rules import N_, Refusal
 from server.journals.edges import Edges
 from server.journals.ledger import UNKNOWN_STREAM, Commit, Ledger
 from server.journals.parsing import Parsed, quote_fields
-from server.journals.quoting import Fold, quoted_streams, resolve
+from server.journals.quoting import Holds, quoted_streams, resolve
 from server.storage import follow_ups, journal
 from server.storage.journal import Answer, Batch, StaleVersion
 from server.storage.letters import Letter, Outbox
@@ -27,6 +27,8 @@ Letters = Callable[[Commit[Any]], Iterable[Letter]]
 process wrote first."""
 
 
+Fold = Callable[[Kind[Any], str, AsyncConnection], Awaitable[Any]]
+"""The state of another stream, read in this transaction."""
 Together = Callable[[AsyncConnection], Awaitable[None]]
 """Writes, in the command's own transaction, what must not stand without it; asked again after a conflict."""
 
@@ -105,7 +107,7 @@ class Deciding:
             if connection is not None and ask.quotes:
                 # What the platform carries out itself follows from the event, whatever became of it since.
                 fields = await resolve(ask.command, fields, self._kinds, connection,
-                                       None if ask.actor == SYSTEM and not ask.still else fold)
+                                       None if ask.actor == SYSTEM and not ask.still else _holding(ask, fold))
             command = ask.kind.commands.decode(ask.parsed.name, fields)
             events = ask.kind.decide(ledger.state, command, ask.actor, at)
         except Refusal as refusal:
@@ -144,3 +146,13 @@ class Deciding:
                     for field, text in ask.parsed.texts.items()}
         except Erased:
             raise Refusal("X1", ERASED) from None
+
+
+def _holding(ask: Ask, fold: Fold) -> Holds:
+    """Of what the platform carries out, what its event says is asked; of everything else, whether it can be quoted."""
+    async def holds(kind: Kind[Any], stream: str, position: int, connection: AsyncConnection) -> bool:
+        if stream == ask.stream and ask.command in ask.kind.judges:
+            return True
+        state = await fold(kind, stream, connection)
+        return kind.follows(state, position) if ask.actor == SYSTEM else kind.stands(state, position)
+    return holds

@@ -100,7 +100,7 @@ class Following:
         except Exception as error:  # of a source that cannot be read nothing is concluded
             log.error("following.failed", exc_info=error, session=one.source)
             return True
-        return state is None or kind.stands(state, one.position)
+        return state is None or kind.follows(state, one.position)
 
     async def _put_off(self, one: FollowUp, problem: Mapping[str, object]) -> int:
         wait = min(self._soon_ms * 2**min(one.attempts, 20), self._most_ms)

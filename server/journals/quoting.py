@@ -18,8 +18,8 @@ GIVEN = frozenset({"kind", "stream", "position", "hash"})
 """What a page sends of a quote; what it says is filled in here."""
 NOT_THERE = N_("ce qui est cité ne se trouve pas là : rouvrez la page, puis recommencez")
 NO_LONGER = N_("ce qui est cité ne vaut plus : rouvrez la page pour voir ce qui vaut maintenant")
-Fold = Callable[[Kind[Any], str, AsyncConnection], Awaitable[Any]]
-"""The state of another stream, read in this transaction."""
+Holds = Callable[[Kind[Any], str, int, AsyncConnection], Awaitable[bool]]
+"""Whether what stands at a position of another stream still holds, read in this transaction."""
 
 
 def reference(said: Record | Quote) -> dict[str, object]:
@@ -34,22 +34,22 @@ def quoted_streams(command: type, plain: Mapping[str, Any]) -> frozenset[str]:
 
 
 async def resolve(
-    command: type, plain: Mapping[str, Any], kinds: Kinds, connection: AsyncConnection, fold: Fold | None,
+    command: type, plain: Mapping[str, Any], kinds: Kinds, connection: AsyncConnection, holds: Holds | None,
 ) -> dict[str, Any]:
     """The command's fields with what each quote says. FieldError for one that stands nowhere, says another thing than
-    its hash, or (where `fold` is given) no longer holds."""
+    its hash, or (where `holds` is given) no longer holds."""
     found = dict(plain)
     for name in quote_fields(command):
         value = found.get(name)
         if isinstance(value, list | tuple):
-            found[name] = [await _resolved(f"{name}[{i}]", one, kinds, connection, fold)
+            found[name] = [await _resolved(f"{name}[{i}]", one, kinds, connection, holds)
                            for i, one in enumerate(_several(value))]
         elif value is not None:
-            found[name] = await _resolved(name, value, kinds, connection, fold)
+            found[name] = await _resolved(name, value, kinds, connection, holds)
     return found
 
 
-async def _resolved(field: str, given: Any, kinds: Kinds, connection: AsyncConnection, fold: Fold | None
+async def _resolved(field: str, given: Any, kinds: Kinds, connection: AsyncConnection, holds: Holds | None
                     ) -> dict[str, Any]:
     found = _fields(given)
     if not found.keys() >= GIVEN:
@@ -65,7 +65,7 @@ async def _resolved(field: str, given: Any, kinds: Kinds, connection: AsyncConne
         kind = kinds.named(record.kind)
     except LookupError:
         raise FieldError(field, NOT_THERE) from None
-    if fold is not None and not kind.stands(await fold(kind, stream, connection), position):
+    if holds is not None and not await holds(kind, stream, position, connection):
         raise FieldError(field, NO_LONGER)
     return {**reference(record), "event": record.event, "data": record.data}
 

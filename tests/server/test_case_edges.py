@@ -159,7 +159,7 @@ async def appealed(house: House, case: str, member: dict[str, object]) -> None:
 async def test_an_accusation_withdrawn_is_hidden_in_the_room(house: House):
     await house.plan()
     case = await incident(house, "own_work", suspected_fraud=True)
-    await act(house, case, "p-org", "WithdrawAccusation", {"candidacy": CANDIDACY, "words": "erreur"})
+    await act(house, case, "p-org", "WithdrawAccusation", {"candidacy": CANDIDACY, "number": 1, "words": "erreur"})
     state = await house.kept.sessions.state(SESSION)
     assert state is not None
     hearing = state.hearing("h1")
@@ -221,3 +221,60 @@ async def test_an_absence_and_a_day_that_closes_reach_their_candidacies(house: H
     await carried_out(house)
     found = [await house.kept.rows.one("candidacies", one) for one in (CANDIDACY, "c-p-cand2")]
     assert [one.status if one else None for one in found] == ["absent", "never_begun"]
+
+
+@pytest.mark.rule("R7.1")
+async def test_joined_and_killed_at_each_step_the_award_is_withheld_throughout(house: House):
+    """After each follow-up of the joining, whatever row is read says that a case is open."""
+    await house.plan()
+    first, second = await incident(house), await incident(house)
+    quote, organizer = await bodies.quote(house.kept.journals, first, 1), await granted(house, "o-p-org")
+    await house.kept.journals.execute(CASE, second, "p-org", "JoinCase", {
+        "into": quote, "words": "même coupure", "office": organizer})
+    following = Following(house.kept.journals, house.kept.followups, house.clock, house.config.storage)
+    steps = 0
+    while waiting := await house.kept.followups.waiting():
+        assert await following.again(waiting[0])
+        steps += 1
+        open_rows = [one for one in await house.kept.rows.page("cases", about=CANDIDACY) if one.data["open"]]
+        assert ((await candidacy(house)).status, bool(open_rows)) == ("held", True)
+    assert steps == 3
+    state = await case_of(house, second)
+    assert (state.joined_into, state.taken_in) == (first, True)
+
+
+@pytest.mark.rule("R6.5")
+@pytest.mark.parametrize("ends", ["CloseCase", "Requalify"])
+async def test_what_accuses_nobody_any_more_is_hidden_in_the_room(house: House, ends: str):
+    await house.plan()
+    case = await incident(house, "own_work", suspected_fraud=True)
+    if ends == "CloseCase":
+        await act(house, case, bodies.MEMBER, ends, {
+            "candidacy": CANDIDACY, "office": await granted(house, "o-member"), "words": None})
+    else:
+        await act(house, case, bodies.CLERK, ends, {
+            "door": "malfunction", "kind": "technical", "words": "pas une fraude",
+            "office": await granted(house, "o-clerk")})
+    state = await house.kept.sessions.state(SESSION)
+    assert state is not None
+    assert state.hearing("h1").noted == ()
+
+
+@pytest.mark.rule("R7.2")
+async def test_a_case_that_is_told_late_is_withheld_all_the_same(house: House):
+    """What its opening leads to follows, whatever was done in it since, and however often it was tried."""
+    await house.plan()
+    done = await house.do("org", "RecordIncident", hearing="h1", kind="technical", suspected_fraud=False, words="vu")
+    case = case_id("session", SESSION, done.position)
+    following = Following(house.kept.journals, house.kept.followups, house.clock, house.config.storage)
+    while not await house.kept.journals.records(case):
+        for one in await house.kept.followups.waiting():
+            await following.again(one)
+    (waits,) = [one for one in await house.kept.followups.waiting() if one.edge == "case-opened"]
+    await house.kept.followups.put_off(waits, house.clock(), {"text": "StaleVersion"})
+    await house.kept.journals.execute(CASE, case, bodies.CLERK, "HandReport", {
+        "paper": PAPER, "office": await granted(house, "o-clerk")})
+    await house.kept.journals.execute(CASE, case, bodies.CLERK, "ProposeConsequence", {
+        "candidacy": CANDIDACY, "consequence": "none", "words": "rien", "office": await granted(house, "o-clerk")})
+    await carried_out(house)
+    assert (await candidacy(house)).data["cases"] == [case]

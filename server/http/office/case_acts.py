@@ -97,6 +97,11 @@ def _proposal(part: Part) -> int:
     return part.proposal.number if part.proposal is not None else 0
 
 
+def _accusation(part: Part) -> int:
+    """The first one that stands."""
+    return part.accusing[0].number if part.accusing else 0
+
+
 def _untaken(state: CaseState) -> int:
     return next((one.number for one in state.reports if one.taken_at is None), 0)
 
@@ -184,7 +189,8 @@ ACTS: Final[tuple[CaseAct, ...]] = (
     CaseAct(
         "withdraw", N_("Retirer le signalement"), "WithdrawAccusation",
         Form((_words(N_("Pourquoi")),), N_("Retirer le signalement"), sure=True), CLERK,
-        lambda of: dropping.WithdrawAccusation(of.part.candidacy, SOME_WORDS, of.office)),
+        lambda of: dropping.WithdrawAccusation(of.part.candidacy, _accusation(of.part), SOME_WORDS, of.office),
+        lambda _state, part, _values: {"number": _accusation(part)}),
     CaseAct(
         "close", N_("Clore sans suite"), "CloseCase",
         Form((_words(N_("Motif"), required=False), *MEETING), N_("Clore le dossier sans suite"), sure=True),

@@ -86,7 +86,7 @@ def test_several_at_once_and_each_told_once():
     candidacy.do(SYSTEM, note(other.quote(1)), note(decided(NONE).quote()))
     assert (row(candidacy)[0], candidacy.rows("candidacies")["k1"].data["cases"]) == ("held", [other.id])
     assert candidacy.do(SYSTEM, note(decided(NONE).quote())) == []
-    other.do("p-own", WithdrawAccusation("k1", words()))
+    other.do("p-own", WithdrawAccusation("k1", 1, words()))
     candidacy.do(SYSTEM, note(other.quote()))
     assert row(candidacy) == ("registered", None)
     verify(candidacy.lines(), KINDS)

@@ -74,7 +74,7 @@ def command(docket: Docket, what: str, actor: str, consequence: Consequence, num
         "validate": lambda: ValidateCase("k1", len(part.submissions), consequence, held, words()),
         "return": lambda: ReturnCase("k1", len(part.submissions), words(), held),
         "close": lambda: CloseCase("k1", held),
-        "withdraw": lambda: WithdrawAccusation("k1", words()),
+        "withdraw": lambda: WithdrawAccusation("k1", 1, words()),
     }
     return make[what]()
 

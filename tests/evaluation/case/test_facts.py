@@ -9,7 +9,7 @@ import pytest
 
 from evaluation.case import stages
 from evaluation.case.case_rows import rows
-from evaluation.case.facts import AddEvidence, CompleteFacts, HandReport, NameSubject, NoteDay, Requalify, TakeReport
+from evaluation.case.facts import AddEvidence, CompleteFacts, HandReport, NameSubject, NoteDay, TakeReport
 from evaluation.case.merging import TakeIn
 from evaluation.case.ruling import CloseCase
 from evaluation.case_rules import Consequence
@@ -83,17 +83,6 @@ def test_a_picture_is_of_its_own_candidate():
         assert docket.refused(ORGANIZER, AddEvidence(candidacy, office("o-organizer"), taken)) == "R6.5"
     assert docket.refused(ORGANIZER, AddEvidence("k1", office("o-organizer"))) == "R6.5"
     assert docket.refused(ORGANIZER, AddEvidence("k9", office("o-organizer"), paper=PAPER)) == "R7.1"
-
-
-@pytest.mark.rule("R6.5")
-def test_a_case_that_came_in_by_the_wrong_door():
-    docket = malfunction()
-    docket.do(CLERK, Requalify("fraud", "identity", words(), office("o-clerk")))
-    assert (docket.state.kind.door, docket.state.kind.code) == ("fraud", "identity")
-    for door, kind in (("fraud", "unheard_of"), ("appeal", "award")):
-        assert docket.refused(CLERK, Requalify(door, kind, words(), office("o-clerk"))) == "R6.5"  # type: ignore[arg-type]
-    docket.reported().proposed(Consequence.NONE)
-    assert docket.refused(CLERK, Requalify("malfunction", "technical", words(), office("o-clerk"))) == "R6.5"
 
 
 @pytest.mark.rule("R7.1")

@@ -10,11 +10,14 @@ import pytest
 from evaluation import offices
 from evaluation.case import access
 from evaluation.case.access import Seen, Viewer
+from evaluation.case.dropping import WithdrawAccusation
 from evaluation.case.facts import CompleteFacts, HandReport, NoteDay
 from evaluation.case.hearing_out import AnswerCaseNotice, NameAssistant
-from evaluation.case.merging import CaseJoined, JoinCase, TakeIn
+from evaluation.case.merging import CaseJoined, JoinCase, NoteJoined, TakeIn
 from evaluation.case.notifying import GiveCaseNotice
 from evaluation.case.ruling import CloseCase
+from evaluation.case.stages import is_open
+from evaluation.case.terms import Dropped
 from evaluation.case_rules import Consequence
 from evaluation.offices import Act
 from evaluation.people import SYSTEM
@@ -49,8 +52,8 @@ def second(door: Any = "malfunction", kind: str = "technical", **changes: object
     return opened(door, kind, given=theirs, source=source)
 
 
-def join(into: Docket) -> JoinCase:
-    return JoinCase(into.quote(1), words("same cut"), office("o-organizer"))
+def join(into: Docket, requalified: Quote | None = None) -> JoinCase:
+    return JoinCase(into.quote(1), words("same cut"), office("o-organizer"), requalified)
 
 
 def joined() -> tuple[Docket, Docket]:
@@ -58,6 +61,7 @@ def joined() -> tuple[Docket, Docket]:
     first, other = malfunction(), second()
     other.do(ORGANIZER, join(first))
     first.do(SYSTEM, TakeIn(other.quote()))
+    other.do(SYSTEM, NoteJoined(first.quote()))
     return first, other
 
 
@@ -96,17 +100,116 @@ def test_what_comes_in_was_joined_to_this_case():
     assert first.refused(SYSTEM, TakeIn(incident())) == "R7.1"
 
 
-def test_a_case_that_went_on_itself_passes_on_what_comes():
+@pytest.mark.rule("R7.2")
+def test_a_case_is_held_until_the_other_has_it():
+    """Whatever is killed between: it is over here only once the other one says that it has it."""
     first, other = malfunction(), second()
-    third = opened("malfunction", "technical", source=incident("malfunction", "technical", position=60),
-                   given=given(candidacy="k3", person="p-third", hearing="h3"))
     other.do(ORGANIZER, join(first))
-    first.do(ORGANIZER, join(third))
+    assert (other.stage("k2"), other.rows("cases")[f"{other.id}/k2"].data["open"]) == ("joined", True)
+    assert (is_open(other.state, other.part("k2")), other.kind.closed(other.state)) == (True, False)
+    assert other.refused(MEMBER, CloseCase("k2", office("o-member"))) == "R7.1"
     first.do(SYSTEM, TakeIn(other.quote()))
-    third.do(SYSTEM, TakeIn(first.quote(2)), TakeIn(first.quote()))
-    assert list(third.state.parts) == ["k3", "k1", "k2"]
-    third.do(SYSTEM, TakeIn(first.quote()))
-    assert list(third.state.parts) == ["k3", "k1", "k2"]
+    assert first.rows("cases")[f"{first.id}/k2"].data["open"]
+    said = first.quote()
+    other.do(SYSTEM, NoteJoined(said))
+    assert (is_open(other.state, other.part("k2")), other.do(SYSTEM, NoteJoined(said))) == (False, [])
+
+
+@pytest.mark.rule("R7.2")
+@pytest.mark.parametrize("meanwhile", ["told", "decided", "went on"])
+def test_what_cannot_come_in_any_more_stays_where_it_was(meanwhile: str):
+    first, other = malfunction(), second()
+    other.do(ORGANIZER, join(first))
+    sent = other.quote()
+    if meanwhile == "told":
+        first.do(ORGANIZER, HandReport(PAPER, office("o-organizer")), proposal())
+    elif meanwhile == "decided":
+        first.do(MEMBER, CloseCase("k1", office("o-member")))
+    else:
+        first.do(ORGANIZER, join(second()))
+    assert [type(one).__name__ for one in first.do(SYSTEM, TakeIn(sent))] == ["CaseNotTaken"]
+    assert first.do(SYSTEM, TakeIn(sent)) == []
+    other.do(SYSTEM, NoteJoined(first.quote()))
+    assert (list(first.state.parts), other.state.joined_into, other.stage("k2")) == (["k1"], None, "facts")
+    other.do(MEMBER, CloseCase("k2", office("o-member")))
+
+
+def test_two_cases_that_go_into_each_other_stay():
+    first, other = malfunction(), second()
+    first.do(ORGANIZER, join(other))
+    other.do(ORGANIZER, join(first))
+    sent = first.quote(), other.quote()
+    other.do(SYSTEM, TakeIn(sent[0]))
+    first.do(SYSTEM, TakeIn(sent[1]))
+    answers = other.quote(), first.quote()
+    first.do(SYSTEM, NoteJoined(answers[0]))
+    other.do(SYSTEM, NoteJoined(answers[1]))
+    assert (first.stage(), other.stage("k2")) == ("facts", "facts")
+    other.do(ORGANIZER, join(first))
+    first.do(SYSTEM, TakeIn(other.quote()))
+    assert list(first.state.parts) == ["k1", "k2"]
+
+
+@pytest.mark.rule("R7.1")
+def test_only_the_other_case_says_what_became_of_it():
+    first, other = malfunction(), second()
+    other.do(ORGANIZER, join(first))
+    first.do(SYSTEM, TakeIn(other.quote()))
+    assert first.refused(SYSTEM, NoteJoined(first.quote())) == "R7.1"
+    assert other.refused(SYSTEM, NoteJoined(replace(first.quote(), event="case.opened"))) == "R7.1"
+    assert other.refused(SYSTEM, NoteJoined(replace(first.quote(), kind="session"))) == "R7.1"
+
+
+@pytest.mark.rule("R7.1")
+def test_reports_and_who_assists_come_along():
+    """A report of the other case says nothing of the candidate who was here."""
+    first, again = malfunction(), opened("malfunction", "technical",
+                                         source=incident("malfunction", "technical", position=50))
+    again.do(ORGANIZER, HandReport(PAPER, office("o-organizer")))
+    again.do(CANDIDATE, NameAssistant("k1", "p-friend"))
+    helping = again.part().assistants
+    again.do(ORGANIZER, join(first))
+    first.do(SYSTEM, TakeIn(again.quote()))
+    assert ([one.about for one in first.state.reports], first.part().assistants) == ([("k1",)], helping)
+    other = second()
+    other.do(ORGANIZER, HandReport(PAPER, office("o-organizer")), join(first))
+    first.do(SYSTEM, TakeIn(other.quote()))
+    assert [(one.number, one.about) for one in first.state.reports] == [(1, ("k1",)), (2, ("k2",))]
+    unreported = malfunction()
+    unreported.do(SYSTEM, TakeIn(replace(other.quote(), data={
+        **other.quote().data, "into": {"stream": unreported.id}})))
+    assert (unreported.stage("k1"), unreported.stage("k2")) == ("facts", "reported")
+    assert unreported.refused(ORGANIZER, proposal()) == "R7.1"
+    unreported.do(ORGANIZER, proposal(candidacy="k2"))
+
+
+@pytest.mark.rule("R6.5")
+def test_each_accusation_of_a_joined_case_is_withdrawn_by_who_made_it():
+    """The part ends with the last one."""
+    first, again = opened(), opened(source=incident(position=50), given=given(by=JURORS[2]))
+    again.do(ORGANIZER, join(first))
+    first.do(SYSTEM, TakeIn(again.quote()))
+    assert [(one.number, one.quote.position, one.by) for one in first.part().sources] == [
+        (1, 40, "p-own"), (2, 50, JURORS[2])]
+    assert first.refused("p-own", WithdrawAccusation("k1", 2, words())) == "R6.5"
+    first.do(JURORS[2], WithdrawAccusation("k1", 2, words()))
+    assert (first.stage(), first.events[-1].dropped, first.events[-1].ends) == (
+        "facts", (Dropped("s1", "h1", 50),), False)
+    assert first.refused(JURORS[2], WithdrawAccusation("k1", 2, words())) == "R6.5"
+    first.do("p-own", WithdrawAccusation("k1", 1, words()))
+    assert (first.stage(), first.events[-1].dropped) == ("withdrawn", (Dropped("s1", "h1", 40),))
+
+
+def test_what_the_day_says_of_either_incident_reaches_the_case():
+    first = malfunction()
+    again = opened("malfunction", "technical", given=given(session="s2", hearing="h7"),
+                   source=incident("malfunction", "technical", session="s2", hearing="h7"))
+    again.do(ORGANIZER, join(first))
+    first.do(SYSTEM, TakeIn(again.quote()))
+    for session, hearing in (("s1", "h1"), ("s2", "h7"), ("s2", "h1")):
+        said = Quote("session", session, 55, "5" * 64, "session.statement_added", {"hearing": hearing})
+        first.do(SYSTEM, NoteDay("k1", said))
+    assert [one.said.stream for one in first.part().from_day] == ["s1", "s2"]
 
 
 def test_what_the_day_says_after_the_joining_reaches_the_case():

@@ -14,7 +14,7 @@ from evaluation.case.dropping import AccusationWithdrawn, WithdrawAccusation
 from evaluation.case.facts import CompleteFacts
 from evaluation.case.kind import CASE
 from evaluation.case.ruling import CloseCase, ReturnCase, RuleAdmissibility, SubmitCase
-from evaluation.case.terms import case_id
+from evaluation.case.terms import Dropped, case_id
 from evaluation.case_rules import Consequence
 from evaluation.codec import encode
 from evaluation.known import KINDS
@@ -164,19 +164,34 @@ def test_the_candidate_has_the_decision_with_the_ways_of_appeal():
 def test_an_accusation_is_withdrawn_by_who_raised_it_or_the_awarding_body():
     docket = opened()
     for who in (JURORS[0], CANDIDATE, ORGANIZER):
-        assert docket.refused(who, WithdrawAccusation("k1", words())) == "R6.5"
-    assert docket.refused(ORGANIZER, WithdrawAccusation("k1", words(), office("o-organizer"))) == "X15"
-    assert docket.do("p-own", WithdrawAccusation("k1", words())) == [
-        AccusationWithdrawn("k1", words(), None, "h1", 40)]
+        assert docket.refused(who, WithdrawAccusation("k1", 1, words())) == "R6.5"
+    assert docket.refused(ORGANIZER, WithdrawAccusation("k1", 1, words(), office("o-organizer"))) == "X15"
+    assert docket.do("p-own", WithdrawAccusation("k1", 1, words())) == [
+        AccusationWithdrawn("k1", 1, words(), None, (Dropped("s1", "h1", 40),), ends=True)]
     assert docket.stage() == "withdrawn"
-    opened().do(CLERK, WithdrawAccusation("k1", words(), office("o-clerk")))
-    assert malfunction().refused("p-own", WithdrawAccusation("k1", words())) == "R6.5"
+    opened().do(CLERK, WithdrawAccusation("k1", 1, words(), office("o-clerk")))
+    assert opened().refused("p-own", WithdrawAccusation("k1", 2, words())) == "R6.5"
+    assert malfunction().refused("p-own", WithdrawAccusation("k1", 1, words())) == "R6.5"
+
+
+@pytest.mark.rule("R6.5")
+@pytest.mark.parametrize(("ends", "dropped"), [("decided", 1), ("closed", 1), ("barred", 0), ("malfunction", 0)])
+def test_what_came_to_nothing_is_named_for_the_day_to_drop(ends: str, dropped: int):
+    """An accusation closed, or decided to lead to nothing; not one that held, and no incident that accused nobody."""
+    docket = malfunction() if ends == "malfunction" else opened()
+    if ends in ("closed", "malfunction"):
+        docket.do(MEMBER, CloseCase("k1", office("o-member")))
+    elif ends == "decided":
+        docket.reported().proposed(NONE).agreed().submitted().decided(NONE)
+    else:
+        docket = barred()
+    assert docket.events[-1].dropped == (Dropped("s1", "h1", 40),) * dropped
 
 
 @pytest.mark.rule("R7.1")
 def test_no_sanction_after_withdrawal():
     docket = opened().reported().told(BAR).answered()
-    docket.do("p-own", WithdrawAccusation("k1", words()))
+    docket.do("p-own", WithdrawAccusation("k1", 1, words()))
     assert docket.refused(ORGANIZER, proposal(BAR)) == "R7.1"
     assert docket.refused(MEMBER, validation(BAR)) == "R7.1"
     docket.do(CLERK, HandDecision("k1", PAPER, office("o-clerk")))

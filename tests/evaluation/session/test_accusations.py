@@ -14,6 +14,11 @@ from tests.evaluation.session.day import Day, begun, words
 WITHDRAWN = Quote("case", "c1", 4, "4" * 64, "case.accusation_withdrawn", {"candidacy": "k1"})
 
 
+def naming(position: int, said: Quote = WITHDRAWN, hearing: str = "h1") -> Quote:
+    """The case names this incident."""
+    return replace(said, data={"dropped": [{"session": "s1", "hearing": hearing, "incident": position}]})
+
+
 def accused() -> tuple[Day, int]:
     day = begun().questioning()
     day.do("own", c.RecordIncident("h1", "outside_help", True, words()))
@@ -24,23 +29,20 @@ def accused() -> tuple[Day, int]:
 def test_it_is_shown_no_longer_and_kept():
     day, position = accused()
     day.do("own", c.RecordIncident("h1", "technical", False, words()))
-    assert len(day.do(SYSTEM, c.DropAccusation("h1", position, WITHDRAWN))) == 1
+    assert len(day.do(SYSTEM, c.DropAccusation("h1", position, naming(position)))) == 1
     hearing = day.hearing()
     assert ([one.kind for one in hearing.noted], len(hearing.incidents)) == (["technical"], 2)
-    assert day.do(SYSTEM, c.DropAccusation("h1", position, WITHDRAWN)) == []
-    assert day.do(SYSTEM, c.DropAccusation("h9", position, WITHDRAWN)) == []
+    assert day.do(SYSTEM, c.DropAccusation("h1", position, naming(position))) == []
+    assert day.do(SYSTEM, c.DropAccusation("h9", position, naming(position, hearing="h9"))) == []
 
 
 @pytest.mark.rule("R6.5")
-@pytest.mark.parametrize("said", [
-    replace(WITHDRAWN, event="case.closed"), replace(WITHDRAWN, kind="session"),
-    replace(WITHDRAWN, event="case.decided", data={"consequence": "bar"}),
-])  # fmt: skip
-def test_only_what_came_to_nothing(said: Quote):
+def test_only_what_the_case_names():
     day, position = accused()
-    assert day.refused(SYSTEM, c.DropAccusation("h1", position, said)) == "R6.5"
-    decided = replace(WITHDRAWN, event="case.decided", data={"consequence": "none"})
-    day.do(SYSTEM, c.DropAccusation("h1", position, decided))
+    for said in (WITHDRAWN, naming(position + 1), naming(position, hearing="h2"),
+                 naming(position, replace(WITHDRAWN, kind="session"))):
+        assert day.refused(SYSTEM, c.DropAccusation("h1", position, said)) == "R6.5"
+    day.do(SYSTEM, c.DropAccusation("h1", position, naming(position, replace(WITHDRAWN, event="case.closed"))))
 
 
 @pytest.mark.parametrize("actor", ["own", "org", "cand1"])
