@@ -29,6 +29,11 @@ from evaluation.journal import Record
 from evaluation.people import SeatId
 from evaluation.session import commands as c
 from evaluation.session.events import (
+    AttemptVoided,
+    CandidateSeparated,
+    CandidateWarned,
+    EndingDeclined,
+    EndingProposed,
     HearingClosed,
     HearingStopped,
     IdentityDecided,
@@ -36,8 +41,10 @@ from evaluation.session.events import (
     NoShowRecorded,
     RefusalDecided,
     SanctionsTold,
+    SeparationEnded,
     SessionClosed,
     StatementAdded,
+    TimeGivenBack,
 )
 from evaluation.session.kind import SESSION
 from evaluation.session.phases import OVER
@@ -89,6 +96,12 @@ def _sanctions_told(event: SanctionsTold, record: Record, state: SessionState, _
 def _statement(event: StatementAdded, record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
     hearing = state.hearing(event.hearing)
     return [_noted(record.stream, one.position, hearing) for one in hearing.incidents]
+
+
+def _happened_later(event: Any, record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
+    """Told to every case of the hearing that there was before."""
+    hearing = state.hearing(event.hearing)
+    return [_noted(record.stream, one.position, hearing) for one in hearing.incidents if one.position < record.position]
 
 
 def _noted(session: str, incident: int, hearing: Hearing) -> Target:
@@ -170,10 +183,17 @@ def _ending(hearing: Hearing, ending: HearingEnding) -> Target:
     return hearing.candidacy, NoteEnding, {"hearing": hearing.id, "ending": ending.value}
 
 
+TOLD_TO_CASES = {
+    "candidate-warned": CandidateWarned, "candidate-separated": CandidateSeparated,
+    "separation-ended": SeparationEnded, "ending-proposed": EndingProposed, "ending-declined": EndingDeclined,
+    "time-given-back": TimeGivenBack, "hearing-stopped": HearingStopped, "attempt-voided": AttemptVoided,
+}
+"""What a hearing's cases are told that happened in it after their incident, by the edge's name."""
 EDGES_OF_CASES = (
     Edge("incident", SESSION, IncidentRecorded, CASE, "source", _incident),
     Edge("sanctions-told", SESSION, SanctionsTold, CASE, "said", _sanctions_told),
     Edge("statement", SESSION, StatementAdded, CASE, "said", _statement),
+    *(Edge(name, SESSION, event, CASE, "said", _happened_later) for name, event in TOLD_TO_CASES.items()),
     Edge("appeal", CANDIDACY, AppealRecorded, CASE, "source", _appeal),
     Edge("case-opened", CASE, CaseOpened, CANDIDACY, "said", _opened),
     Edge("case-took-in", CASE, CaseTookIn, CANDIDACY, "said", _took_in),

@@ -52,6 +52,9 @@ _allow(
 )
 _allow(
     Who.ORGANIZER, to=(c.GiveNotice, c.Convene, c.InformBody, c.FollowUpNotice, c.AgreeToLateNotice))
+_allow(Who.ORGANIZER, to=(c.WarnCandidate, c.SeparateCandidate, c.ProposeEnding))
+_allow(Who.PRESIDENT, Who.ORGANIZER, to=(c.EndSeparation,))
+_allow(Who.PRESIDENT, to=(c.DeclineEnding,))
 _allow(Who.CANDIDATE, to=(c.AcknowledgeNotice,))
 _allow(
     Who.ORGANIZER, to=(c.WriteBrief, c.PublishBrief, c.RecordShorterDelay, c.AcceptLatePaper, c.HandlePiece))

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId
 from evaluation.rules import N_, Refusal
-from evaluation.session.pauses import SECOND, check_running
+from evaluation.session.cuts import SECOND
+from evaluation.session.pauses import check_running
 from evaluation.session.phases import Phase, PhaseClock
 from evaluation.session.state import SessionState
 

@@ -9,6 +9,7 @@ from evaluation.rules import N_, Refusal
 from evaluation.session import jury
 from evaluation.session.admitting import check_admitted
 from evaluation.session.gates import check_phase, check_prevention, check_refusals_decided, checked_anew
+from evaluation.session.measures import with_measures_over
 from evaluation.session.on_site import is_on_site
 from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import SessionState
@@ -76,9 +77,12 @@ def call_in(state: SessionState, command: CallIn, asked: Asked) -> tuple[object,
 
 @TOPIC.evolves(CalledIn)
 def called_in(state: SessionState, event: CalledIn, happened: Happened) -> SessionState:
+    before = state.hearing(event.hearing)
+    for measure in ("separation", "proposal"):
+        before = with_measures_over(before, measure, happened.at)
     hearing = replace(
-        state.hearing(event.hearing), phase=Phase.WELCOME, waiting=False, opinions={}, identity=None,
+        before, phase=Phase.WELCOME, waiting=False, opinions={}, identity=None,
         reminder=frozenset(), sheet="not_signed", sheet_at=None, sheet_words=None,
-        on_paper=state.hearing(event.hearing).on_paper - {"sheet"},
+        on_paper=before.on_paper - {"sheet"},
     )
     return replace(state.with_hearing(checked_anew(hearing)), current=hearing.id)

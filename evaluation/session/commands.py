@@ -32,6 +32,7 @@ from evaluation.session.deliberation import OpenDeliberation, ResumeDeliberation
 from evaluation.session.examination import DismissCandidate, StartPresentation, StartQuestions
 from evaluation.session.face_consent import AnswerFaceConsent, WithdrawFaceConsent
 from evaluation.session.freezing import AcceptLatePaper, FreezePapers, SetAsideDocument
+from evaluation.session.giving_back import GiveBackTime
 from evaluation.session.grids import ClearMark, CloseGrid, ReopenGrid, SetMark
 from evaluation.session.helping import ReportProblem, SettleProblem, WriteToRoom
 from evaluation.session.identity_check import (
@@ -46,6 +47,13 @@ from evaluation.session.identity_decision import DecideIdentity, GiveIdentityOpi
 from evaluation.session.impartiality import DeclareImpartial
 from evaluation.session.incidents import AddStatement, RecordIncident, TellSanctions
 from evaluation.session.interruptions import AdjournHearing, PostponeHearing, RestartAttempt
+from evaluation.session.measures import (
+    DeclineEnding,
+    EndSeparation,
+    ProposeEnding,
+    SeparateCandidate,
+    WarnCandidate,
+)
 from evaluation.session.moving_day import MoveDay
 from evaluation.session.notes import CoverPoint, NoteExamined, WriteNote
 from evaluation.session.notice_outcomes import (
@@ -58,7 +66,7 @@ from evaluation.session.notice_outcomes import (
 from evaluation.session.notices import Convene, GiveNotice, InformBody
 from evaluation.session.on_paper import AttachScan, RecordOnPaper
 from evaluation.session.on_site import SitApart, SitOnSite
-from evaluation.session.pauses import GiveBackTime, PauseClock, ResumeClock
+from evaluation.session.pauses import PauseClock, ResumeClock
 from evaluation.session.pieces import HandlePiece
 from evaluation.session.planning import AppointJury, CloseSession, PlanSession
 from evaluation.session.preparing import ConfirmRead
@@ -98,6 +106,7 @@ Command = (
     | AnswerAppointment | DeclareImpartial | ConfirmRead | RecordTryOut
     | AddAid | AddObserver | ChangeMode | DismissDeputy | NameDeputy | NamePlace | RemoveAid | RemoveObserver
     | SitOnSite | SitApart | RecordOnPaper | AttachScan | EnterTranscript | ConfirmTranscript | RefuseTranscript
+    | DeclineEnding | EndSeparation | ProposeEnding | SeparateCandidate | WarnCandidate
     | AgreeToMove | CancelHearing | MoveDay | MoveHearing | PutOffHearing | ReorderHearings
 )
 
@@ -138,11 +147,13 @@ __all__ = [
     "DecideRefusal",
     "DeclareDispute",
     "DeclareImpartial",
+    "DeclineEnding",
     "DesignatePresident",
     "DismissCandidate",
     "DismissDeputy",
     "DropAccusation",
     "EndIdentityCheck",
+    "EndSeparation",
     "EnterTranscript",
     "EnterWaitingRoom",
     "ExamineCopy",
@@ -169,6 +180,7 @@ __all__ = [
     "PlanSession",
     "PostponeHearing",
     "ProposeConsensus",
+    "ProposeEnding",
     "PublishBrief",
     "PutOffHearing",
     "Recommend",
@@ -196,6 +208,7 @@ __all__ = [
     "ResumeClock",
     "ResumeDeliberation",
     "ReviewAgreement",
+    "SeparateCandidate",
     "SetAsideDocument",
     "SetMark",
     "SettleProblem",
@@ -212,6 +225,7 @@ __all__ = [
     "TakeCapture",
     "TakeOverSeat",
     "TellSanctions",
+    "WarnCandidate",
     "WithdrawConfirmation",
     "WithdrawFaceConsent",
     "WriteBrief",

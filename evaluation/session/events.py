@@ -28,6 +28,7 @@ from evaluation.session.deliberation import DeliberationOpened, DeliberationResu
 from evaluation.session.examination import CandidateDismissed, PhaseEnded, PhaseStarted
 from evaluation.session.face_consent import FaceConsentAnswered, FaceConsentWithdrawn
 from evaluation.session.freezing import DocumentSetAside, LatePaperAccepted, PapersFrozen
+from evaluation.session.giving_back import TimeGivenBack
 from evaluation.session.grids import GridClosed, GridReopened, MarkCleared, MarkSet
 from evaluation.session.helping import ProblemReported, ProblemSettled, RoomMessageWritten
 from evaluation.session.identity_check import (
@@ -42,6 +43,13 @@ from evaluation.session.identity_decision import IdentityDecided, IdentityOpinio
 from evaluation.session.impartiality import ImpartialityDeclared
 from evaluation.session.incidents import IncidentRecorded, SanctionsTold, StatementAdded
 from evaluation.session.interruptions import AttemptVoided, HearingAdjourned
+from evaluation.session.measures import (
+    CandidateSeparated,
+    CandidateWarned,
+    EndingDeclined,
+    EndingProposed,
+    SeparationEnded,
+)
 from evaluation.session.moving_day import DayMoved
 from evaluation.session.notes import ExaminedNoted, NoteWritten, PointCovered
 from evaluation.session.notice_outcomes import (
@@ -54,7 +62,7 @@ from evaluation.session.notice_outcomes import (
 from evaluation.session.notices import BodyInformed, NoticeGiven, SeatConvened
 from evaluation.session.on_paper import ScanAttached, SignedOnPaper
 from evaluation.session.on_site import SatApart, SatOnSite
-from evaluation.session.pauses import ClockPaused, ClockResumed, TimeGivenBack
+from evaluation.session.pauses import ClockPaused, ClockResumed
 from evaluation.session.pieces import PieceWasHandled
 from evaluation.session.planning import JuryAppointed, SessionClosed, SessionPlanned
 from evaluation.session.preparing import ReadingConfirmed
@@ -105,6 +113,7 @@ Event = (
     | AidAdded | AidRemoved | DeputyDismissed | DeputyNamed | ModeChanged | ObserverAdded | ObserverRemoved
     | SatOnSite | SatApart | SignedOnPaper | ScanAttached
     | TranscriptEntered | TranscriptConfirmed | TranscriptRefused | TranscriptStood
+    | CandidateSeparated | CandidateWarned | EndingDeclined | EndingProposed | SeparationEnded
     | PlaceNamed | DayMoved | HearingCancelled | HearingMoved | MoveAgreedTo
 )
 
@@ -124,6 +133,8 @@ __all__ = [
     "BriefWritten",
     "CalledIn",
     "CandidateDismissed",
+    "CandidateSeparated",
+    "CandidateWarned",
     "CaptureTaken",
     "ClockPaused",
     "ClockResumed",
@@ -142,6 +153,8 @@ __all__ = [
     "DisputeDeclared",
     "DocumentSetAside",
     "DocumentSupplied",
+    "EndingDeclined",
+    "EndingProposed",
     "Event",
     "ExaminedNoted",
     "FaceConsentAnswered",
@@ -207,6 +220,7 @@ __all__ = [
     "SeatLeft",
     "SeatReminded",
     "SeatTakenOver",
+    "SeparationEnded",
     "SessionClosed",
     "SessionPlanned",
     "SheetRefused",

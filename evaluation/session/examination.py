@@ -7,8 +7,10 @@ from evaluation.deadlines import day_of, results_due
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
+from evaluation.session.cuts import SECOND
 from evaluation.session.gates import check_gates, check_phase
-from evaluation.session.pauses import SECOND, check_not_lost, check_running
+from evaluation.session.lost_time import check_not_lost
+from evaluation.session.pauses import check_running
 from evaluation.session.phases import Phase, PhaseClock, check_floor, ended_early, extra_time, following, overrun
 from evaluation.session.state import Hearing, SessionState
 

@@ -107,7 +107,16 @@ def next_gate(state: SessionState, hearing: Hearing) -> Step | None:
     return "sheet" if hearing.sheet == "not_signed" else "start"
 
 
+@rule("R4.4")
+def check_not_apart(hearing: Hearing) -> None:
+    """Nothing goes on without the candidate, whom the organizer has asked to leave the room."""
+    if hearing.apart is not None:
+        raise Refusal("R4.4", N_("Le candidat est à l’écart, dans la salle d’attente : faites-le d’abord revenir, ou "
+                                 "arrêtez l’épreuve."))
+
+
 def check_gates(state: SessionState, hearing: Hearing) -> None:
+    check_not_apart(hearing)
     check_identity_decided(hearing)
     check_reminded(state, hearing)
     check_refusals_decided(hearing)

@@ -12,7 +12,7 @@ from evaluation.session.attendance import absent_aids
 from evaluation.session.commands import Command
 from evaluation.session.consensus import open_questions
 from evaluation.session.kind import SESSION
-from evaluation.session.pauses import lost_over_half
+from evaluation.session.lost_time import lost_over_half
 from evaluation.session.phases import IN_ROOM, OVER, PRIVATE, TIMED, TO_CALL, Phase, following
 from evaluation.session.state import Hearing, SessionState
 
@@ -135,7 +135,7 @@ def _possible(hearing: Hearing) -> tuple[Command, ...]:
         c.RecordOnPaper(h, "sheet"))
     if hearing.phase in IN_ROOM:
         possible += (
-            c.PauseClock(h, "technical"), c.ResumeClock(h), c.GiveBackTime(h, 1), c.RestartAttempt(h, words),
+            c.PauseClock(h, "technical"), c.ResumeClock(h), c.GiveBackTime(h, 1, words), c.RestartAttempt(h, words),
             c.RequireVisible(h, not hearing.visible_required), c.AdjournHearing(h, words),
         )
     if hearing.phase in IN_ROOM | TO_CALL:

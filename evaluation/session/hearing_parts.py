@@ -14,9 +14,11 @@ from evaluation.session.terms import (
     Course,
     FollowUpMeans,
     IdentityFinding,
+    MeasureKind,
     PaperKind,
     PieceStep,
     ProblemKind,
+    ProposedEnding,
 )
 
 
@@ -119,6 +121,21 @@ class Incident:
     sanctions_told: bool = False
     dropped: bool = False
     """Its case withdrew the accusation, or found nothing in it."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What the organizer did about a hearing (R4.4). `over_at`: when a separation ended, or a proposal was answered;
+    `declined` says why it was not followed."""
+
+    position: int
+    at: int
+    by: SeatId
+    kind: MeasureKind
+    words: Words
+    ending: ProposedEnding | None = None
+    over_at: int | None = None
+    declined: Words | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from evaluation.people import SeatId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.admitting import check_admitted
 from evaluation.session.consensus import open_questions
+from evaluation.session.cuts import SECOND
 from evaluation.session.deliberation import check_unsigned
 from evaluation.session.examination import results_by
 from evaluation.session.gates import check_decision, check_gates, check_prevention, reserved
@@ -27,7 +28,6 @@ from evaluation.session.hearing_parts import (
     Signature,
 )
 from evaluation.session.incidents import check_kind
-from evaluation.session.pauses import SECOND
 from evaluation.session.phases import OVER, Phase, PhaseClock, check_floor, extra_time
 from evaluation.session.president import check_may_preside
 from evaluation.session.recommendation import check_recommended, departs, result_of, unadvised

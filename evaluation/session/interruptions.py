@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal
+from evaluation.session.begun_ended import opened_by_end
 from evaluation.session.gates import check_phase
 from evaluation.session.jury import JURY_SIZE
-from evaluation.session.pauses import lost_over_half
+from evaluation.session.lost_time import lost_over_half
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase
 from evaluation.session.state import SessionState
 
@@ -82,7 +83,8 @@ def restart(state: SessionState, command: RestartAttempt, asked: Asked) -> tuple
     check_phase(hearing, *TIMED)
     if not lost_over_half(state, hearing, asked.now):
         raise Refusal("X9", N_("On ne recommence que si plus de la moitié du temps de l’épreuve a été perdue."))
-    return (AttemptVoided(command.hearing, False, command.words),)
+    return (AttemptVoided(command.hearing, False, command.words),
+            *opened_by_end(state, hearing, command.words, asked.now))
 
 
 @TOPIC.decides(PostponeHearing)
@@ -92,7 +94,8 @@ def postpone(state: SessionState, command: PostponeHearing, asked: Asked) -> tup
     broken = hearing.phase in PRIVATE and not signed and len(state.jurors_sitting(hearing.id)) < JURY_SIZE
     if not broken:
         check_phase(hearing, *IN_ROOM, *TO_CALL)
-    return (AttemptVoided(command.hearing, True, command.words),)
+    return (AttemptVoided(command.hearing, True, command.words),
+            *opened_by_end(state, hearing, command.words, asked.now))
 
 
 @TOPIC.evolves(AttemptVoided)

@@ -30,6 +30,7 @@ from evaluation.session import (
     examination,
     face_consent,
     freezing,
+    giving_back,
     grids,
     helping,
     identity_check,
@@ -38,6 +39,7 @@ from evaluation.session import (
     impartiality,
     incidents,
     interruptions,
+    measures,
     moving_day,
     notes,
     notice_outcomes,
@@ -67,6 +69,7 @@ from evaluation.session import (
 )
 from evaluation.session.commands import Command
 from evaluation.session.indexed import rows
+from evaluation.session.lost_time import with_cuts
 from evaluation.session.planning import PlanSession, SessionPlanned
 from evaluation.session.replay import asked_for
 from evaluation.session.state import Hearing, SessionState
@@ -74,13 +77,13 @@ from evaluation.session.state import Hearing, SessionState
 TOPICS = (
     planning.TOPIC, replacement.TOPIC, recusal.TOPIC, president.TOPIC, attendance.TOPIC, supplied_documents.TOPIC,
     identity_copy.TOPIC, face_consent.TOPIC, identity_check.TOPIC, identity_decision.TOPIC, prevention.TOPIC,
-    calling.TOPIC, reminder.TOPIC, sheet.TOPIC, refusal.TOPIC, examination.TOPIC, pauses.TOPIC, announcements.TOPIC,
-    interruptions.TOPIC, stopping.TOPIC, visibility.TOPIC, captures.TOPIC, grids.TOPIC, notes.TOPIC, incidents.TOPIC,
-    helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC, signatures.TOPIC, agreement.TOPIC,
-    notices.TOPIC, notice_outcomes.TOPIC, prompting.TOPIC,
+    calling.TOPIC, reminder.TOPIC, sheet.TOPIC, refusal.TOPIC, examination.TOPIC, pauses.TOPIC, giving_back.TOPIC,
+    announcements.TOPIC, interruptions.TOPIC, stopping.TOPIC, visibility.TOPIC, captures.TOPIC, grids.TOPIC,
+    notes.TOPIC, incidents.TOPIC, helping.TOPIC, deliberation.TOPIC, consensus.TOPIC, recommendation.TOPIC,
+    signatures.TOPIC, agreement.TOPIC, notices.TOPIC, notice_outcomes.TOPIC, prompting.TOPIC,
     brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, admitting.TOPIC, answering.TOPIC,
     impartiality.TOPIC, preparing.TOPIC, scheduling.TOPIC, moving_day.TOPIC, attendees.TOPIC, trying_out.TOPIC,
-    on_site.TOPIC, on_paper.TOPIC, transcribing.TOPIC,
+    measures.TOPIC, on_site.TOPIC, on_paper.TOPIC, transcribing.TOPIC,
     accusations.TOPIC,
 )
 DECIDED_ON = tuple(sorted({part for parts in acts.RESTS_ON.values() for part in parts}))
@@ -126,8 +129,12 @@ def results(state: SessionState) -> Mapping[str, object]:
 
 
 def settle(before: SessionState | None, after: SessionState, happened: Happened) -> SessionState:
-    """Each hearing with the position at which its parts changed: what somebody must have seen to decide on them."""
-    if before is None or after.hearings is before.hearings:
+    """Each hearing with the cuts of its line, and with the position at which its parts changed: what somebody must have
+    seen to decide on them."""
+    if before is None:
+        return after
+    after = with_cuts(before, after, happened)
+    if after.hearings is before.hearings:
         return after
     dated: dict[HearingId, Hearing] = {
         id: _changed(before.hearings.get(id), one, happened.position) for id, one in after.hearings.items()}

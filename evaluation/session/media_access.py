@@ -79,5 +79,5 @@ def _media_in_private(state: SessionState, hearing: Hearing, seat: Seat) -> tupl
 
 
 def _attending(hearing: Hearing) -> set[SeatId]:
-    """The candidate who is in the room, with their aids."""
-    return {hearing.candidate.id, *(aid.id for aid in hearing.aids)}
+    """The candidate who is in the room, with their aids: nobody while the organizer keeps them apart (R4.4)."""
+    return set() if hearing.apart is not None else {hearing.candidate.id, *(aid.id for aid in hearing.aids)}

@@ -133,7 +133,7 @@ def check_floor(clock: PhaseClock, now: int, reason_given: bool) -> None:
         raise Refusal(
             "R3.4",
             N_("Les questions durent au moins {floor} : il en reste {left}. Pour finir plus tôt, écrivez pourquoi."),
-            floor=_minutes(clock.shortest), left=_minutes(clock.shortest - clock.elapsed(now)),
+            floor=in_minutes(clock.shortest), left=in_minutes(clock.shortest - clock.elapsed(now)),
         )
 
 
@@ -156,12 +156,16 @@ def extra_time(extra_seconds: dict[str, int], phase: Phase) -> int:
 
 
 @rule("X9", permits=False)
-def too_much_lost(clocks: tuple[PhaseClock, ...], planned: int, share: Fraction, now: int) -> bool:
-    """More than `share` of the candidate's time (`planned`, ms) has been lost to technical failures."""
-    return sum(clock.lost_until(now) for clock in clocks) > share * planned
+def too_much_lost(
+    clocks: tuple[PhaseClock, ...], planned: int, share: Fraction, now: int, undecided: int = 0
+) -> bool:
+    """More than `share` of the candidate's time (`planned`, ms) has been lost to technical failures; `undecided` (ms)
+    is what failures took that is not counted on a clock yet."""
+    return sum(clock.lost_until(now) for clock in clocks) + undecided > share * planned
 
 
-def _minutes(duration: int) -> str:
+def in_minutes(duration: int) -> str:
+    """Milliseconds as they are told, seconds rounded up."""
     seconds = -(-duration // 1000)
     minutes, rest = divmod(seconds, 60)
     if minutes == 0:

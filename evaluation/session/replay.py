@@ -19,6 +19,8 @@ BY_FIELDS: Mapping[type, type] = {
     e.SessionPlanned: c.PlanSession, e.JuryAppointed: c.AppointJury, e.JurorReplaced: c.ReplaceJuror,
     e.HearingAdded: c.AddHearing, e.AdjustmentTaken: c.TakeAdjustment, e.AdmissionNoted: c.NoteAdmission,
     e.SessionClosed: c.CloseSession,
+    e.CandidateWarned: c.WarnCandidate, e.CandidateSeparated: c.SeparateCandidate,
+    e.SeparationEnded: c.EndSeparation, e.EndingProposed: c.ProposeEnding, e.EndingDeclined: c.DeclineEnding,
     e.MoveAgreedTo: c.AgreeToMove, e.HearingMoved: c.MoveHearing, e.HearingCancelled: c.CancelHearing,
     e.DayMoved: c.MoveDay, e.AidAdded: c.AddAid, e.AidRemoved: c.RemoveAid, e.ObserverAdded: c.AddObserver,
     e.ObserverRemoved: c.RemoveObserver, e.DeputyNamed: c.NameDeputy, e.DeputyDismissed: c.DismissDeputy,

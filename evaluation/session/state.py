@@ -12,6 +12,7 @@ from evaluation.grading import Mark, Result
 from evaluation.offices import ProviderId
 from evaluation.people import HearingId, JurorCategory, Role, Seat, SeatId, Words
 from evaluation.rules import N_, Refusal
+from evaluation.session.cuts import Cut
 from evaluation.session.hearing_parts import (
     BriefVersion,
     CaptureRef,
@@ -20,6 +21,7 @@ from evaluation.session.hearing_parts import (
     Grid,
     IdentityDecision,
     Incident,
+    Measure,
     MoveAgreed,
     Note,
     Notice,
@@ -35,6 +37,7 @@ from evaluation.session.measured import Check, Consent, Failure, Gesture, Measur
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
 from evaluation.session.terms import (
     Gate,
+    MeasureKind,
     Mode,
     PreventionState,
     PromptKind,
@@ -89,6 +92,8 @@ class Hearing:
     """Gates passed with a reservation: the award is withheld until each is settled (R6.3)."""
     reminder: frozenset[int] = frozenset()
     clocks: Mapping[Phase, PhaseClock] = field(default_factory=dict[Phase, PhaseClock])
+    cuts: tuple[Cut, ...] = ()
+    """Of each attempt, in order: the line cut while the candidate's time was given (X9)."""
     visible_required: bool = False
     dismissed_at: int | None = None
     results_by: str | None = None
@@ -108,6 +113,8 @@ class Hearing:
     captures: tuple[CaptureRef, ...] = ()
     incidents: tuple[Incident, ...] = ()
     statements: tuple[Note, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    """The organizer's, in order (R4.4)."""
     disputed: bool = False
     agreed: Mapping[str, Mark] | None = None
     result: Result | None = None
@@ -168,6 +175,20 @@ class Hearing:
     def noted(self) -> tuple[Incident, ...]:
         """The incidents that whoever judges the candidate sees: not what an accusation was that came to nothing."""
         return tuple(one for one in self.incidents if not one.dropped)
+
+    @property
+    def apart(self) -> Measure | None:
+        """Why the candidate is out of the room, while it is their examination (R4.4)."""
+        return self._standing("separation")
+
+    @property
+    def proposed(self) -> Measure | None:
+        """What the organizer proposes, until the president has answered, or the candidate has left."""
+        return self._standing("proposal")
+
+    def _standing(self, kind: MeasureKind) -> Measure | None:
+        standing = (one for one in reversed(self.measures) if one.kind == kind and one.over_at is None)
+        return next(standing, None) if self.phase in IN_ROOM else None
 
     @property
     def pictures(self) -> Mapping[str, str]:

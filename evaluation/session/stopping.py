@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
+from evaluation.session.begun_ended import opened_by_end
 from evaluation.session.gates import check_phase
 from evaluation.session.phases import IN_ROOM, TIMED, TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
@@ -43,8 +44,9 @@ class NoShowRecorded:
 
 @TOPIC.decides(StopHearing)
 def stop(state: SessionState, command: StopHearing, asked: Asked) -> tuple[object, ...]:
-    check_phase(state.hearing(command.hearing), *IN_ROOM, *TO_CALL)
-    return (HearingStopped(command.hearing, command.words),)
+    hearing = state.hearing(command.hearing)
+    check_phase(hearing, *IN_ROOM, *TO_CALL)
+    return (HearingStopped(command.hearing, command.words), *opened_by_end(state, hearing, command.words, asked.now))
 
 
 @TOPIC.decides(RecordNoShow)

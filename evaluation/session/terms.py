@@ -47,4 +47,7 @@ PromptKind = Literal["notice", "papers", "preparation"]
 """What somebody is reminded of by itself: to acknowledge, to supply what is missing, to prepare."""
 FollowUpMeans = Literal["call", "registered_letter"]
 """How somebody is reached who has not acknowledged their notice (R4.2)."""
+ProposedEnding = Literal["stop", "postpone"]
+"""What an organizer proposes to the president, of what has begun (R4.4)."""
+MeasureKind = Literal["warning", "separation", "proposal"]
 Advice = Literal["award", "partial", "refuse"]

@@ -278,3 +278,15 @@ async def test_a_case_that_is_told_late_is_withheld_all_the_same(house: House):
         "candidacy": CANDIDACY, "consequence": "none", "words": "rien", "office": await granted(house, "o-clerk")})
     await carried_out(house)
     assert (await candidacy(house)).data["cases"] == [case]
+
+
+@pytest.mark.rule("R4.4")
+async def test_the_organizers_measures_open_one_case_and_go_into_it(house: House):
+    await house.plan()
+    warned = await house.do("org", "WarnCandidate", hearing="h1", words="parle à une autre personne")
+    await house.do("org", "WarnCandidate", hearing="h1", words="encore")
+    await carried_out(house)
+    state = await case_of(house, case_id("session", SESSION, warned.position))
+    assert (state.kind.code, [one.said.event for one in state.parts[CANDIDACY].from_day]) == (
+        "conduct", ["session.candidate_warned"])
+    assert len(await house.kept.rows.page("cases", about=CANDIDACY)) == 1

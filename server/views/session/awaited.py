@@ -12,8 +12,8 @@ from evaluation.rules import N_
 from evaluation.session.attendance import absent_aids
 from evaluation.session.gates import next_gate
 from evaluation.session.jury import JURY_SIZE
+from evaluation.session.lost_time import lost_over_half
 from evaluation.session.on_site import is_on_site
-from evaluation.session.pauses import lost_over_half
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, overrun
 from evaluation.session.state import Hearing
 from server.views.session import labels

@@ -12,8 +12,8 @@ from evaluation.session.gates import next_gate
 from evaluation.session.grids import against_closing, not_examined
 from evaluation.session.hearing_parts import Incident
 from evaluation.session.incidents import TellSanctions
+from evaluation.session.lost_time import lost_over_half, missing
 from evaluation.session.on_site import at_camera, is_on_site
-from evaluation.session.pauses import lost_over_half
 from evaluation.session.phases import MARKING, OVER, PRIVATE, STEPS, TIMED, Phase, following, overrun, stage
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import FRAUD_KINDS, MALFUNCTION_KINDS, IncidentKind
@@ -32,11 +32,13 @@ from server.views.session.contract.hearing_types import (
     StepView,
 )
 from server.views.session.contract.identity_types import CandidateIdentity, IdentityView
+from server.views.session.cut_words import cuts_to_give_back, lost_time_words
 from server.views.session.deliberation import deliberation_view, own_mark
 from server.views.session.dossier import documents_view
 from server.views.session.expected import expected, held_words
 from server.views.session.identity_check import candidate_identity, identity_view
 from server.views.session.incident_kinds import noted_words
+from server.views.session.measure_words import apart_view, proposed_view, warnings
 from server.views.session.offered_act import absent_words
 from server.views.session.reading import Reading
 
@@ -87,6 +89,8 @@ def _head(reading: Reading, hearing: Hearing, doors: frozenset[Door]) -> Hearing
         "extra_words": _extra_words(reading, hearing),
         "aid_absent": absent_words(reading, absent_aids(state, hearing)),
         "lost_over_half": not later and lost_over_half(state, hearing, reading.now),
+        "missing": missing(state, hearing),
+        "apart": apart_view(reading, hearing),
     }
 
 
@@ -193,6 +197,8 @@ def _for_candidate(reading: Reading, hearing: Hearing) -> ForCandidate:
             name: 1000 * (timing.default + hearing.extra_seconds.get(name, 0))
             for name, timing in framework.phases.items()
         },
+        "warnings": warnings(reading, hearing),
+        "lost_time": lost_time_words(reading, hearing),
         "extra_time": {name: 1000 * seconds for name, seconds in hearing.extra_seconds.items() if seconds},
     }
     held = held_words(reading, hearing)
@@ -262,6 +268,8 @@ def _for_juror(reading: Reading, hearing: Hearing) -> ForJury:
         },
         "grids_closed": [s.id for s in reading.state.jurors_sitting(hearing.id) if hearing.grid(s.id).closed],
         "signalled": _signalled(reading, hearing),
+        "cuts": cuts_to_give_back(reading, hearing),
+        "proposed": proposed_view(reading, hearing),
     }
 
 

@@ -36,6 +36,7 @@ from server.views.session.contract.record_types import (
     SuppliedDocument,
     TimelineLine,
 )
+from server.views.session.cut_words import cut_lines
 from server.views.session.deliberation import deliberation_view
 from server.views.session.dossier import documents_view
 from server.views.session.hearing import incident_view
@@ -172,15 +173,15 @@ def _attempts(reading: Reading, hearing: Hearing, voided: Iterable[Voided]) -> l
             "number": one.hearing.attempt,
             "voided": reading.say(postponed if one.postponed else again, name=reading.name(one.by)),
             "said": reading.words(one.words),
-            "clocks": [_clock(reading, clock, one.at) for clock in one.hearing.ran],
+            "clocks": [_clock(reading, one.hearing, clock, one.at) for clock in one.hearing.ran],
         }
         for one in voided
     ]
-    clocks = [_clock(reading, clock, reading.now) for clock in hearing.ran]
+    clocks = [_clock(reading, hearing, clock, reading.now) for clock in hearing.ran]
     return [*before, {"number": hearing.attempt, "voided": None, "said": None, "clocks": clocks}]
 
 
-def _clock(reading: Reading, clock: PhaseClock, now: int) -> ClockLine:
+def _clock(reading: Reading, hearing: Hearing, clock: PhaseClock, now: int) -> ClockLine:
     end = clock.ended_at if clock.ended_at is not None else now
     paused = clock.paused + (end - clock.paused_since if clock.paused_since is not None else 0)
     return {
@@ -190,6 +191,7 @@ def _clock(reading: Reading, clock: PhaseClock, now: int) -> ClockLine:
         "running": clock.running, "early": clock.ended_at is not None and ended_early(clock, end),
         "overrun": _or_none(overrun(clock, end)), "paused": _or_none(paused),
         "lost": _or_none(clock.lost_until(end)), "given_back": _or_none(clock.given_back),
+        "cuts": cut_lines(reading, hearing, clock, end),
     }
 
 

@@ -89,6 +89,8 @@ def test_what_the_organizer_may_do_while_the_jury_is_alone(kind: type):
                c.AgreeToMove, c.MoveHearing, c.ReorderHearings, c.PutOffHearing, c.CancelHearing, c.MoveDay, c.AddAid,
                c.RemoveAid, c.AddObserver, c.RemoveObserver, c.NameDeputy, c.DismissDeputy, c.ChangeMode, c.NamePlace,
                c.AttachScan, c.EnterTranscript, c.SitOnSite, c.SitApart,
+                   # which the rules then refuse: the candidate has left
+                   c.WarnCandidate, c.SeparateCandidate, c.EndSeparation, c.ProposeEnding,
                }  # fmt: skip
     try:
         acts.check(day.state, "org", _any(kind))

@@ -8,7 +8,7 @@ from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session.kind import SESSION
-from tests.evaluation.session.day import HOUR, MINUTE, Day, begun, drive
+from tests.evaluation.session.day import HOUR, MINUTE, Day, begun, drive, words
 
 
 def announcements(day: Day) -> list[int]:
@@ -51,7 +51,7 @@ def test_a_server_that_was_down_announces_what_it_missed():
 def test_after_time_given_back_the_end_is_announced_again():
     day = begun().presenting().wait(14.5)
     assert announcements(day) == [300, 60]
-    drive(day, c.GiveBackTime("h1", 120))
+    drive(day, c.GiveBackTime("h1", 120, words()))
     assert announcements(day) == []
     assert announcements(day.wait(1.5)) == [60]
 

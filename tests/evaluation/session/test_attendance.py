@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluation.people import SYSTEM
@@ -47,4 +49,4 @@ def test_who_drops_out_comes_back_where_they_were(bring: str):
     day: Day = getattr(begun(), bring)()
     before = day.state.hearings
     day.leave("cand1", "emp", "own", "tra").wait(2).join("tra", "own", "emp", "cand1")
-    assert day.state.hearings == before
+    assert {name: replace(one, cuts=()) for name, one in day.state.hearings.items()} == before

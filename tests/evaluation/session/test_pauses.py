@@ -31,7 +31,7 @@ def test_a_pause_stops_the_clock_and_what_is_lost_is_counted():
 def test_only_a_timed_phase_is_paused(bring: str, name: str):
     commands = {
         "PauseClock": c.PauseClock("h1", "other"), "ResumeClock": c.ResumeClock("h1"),
-        "GiveBackTime": c.GiveBackTime("h1", 1),
+        "GiveBackTime": c.GiveBackTime("h1", 1, words()),
     }  # fmt: skip
     assert getattr(begun(), bring)().refused("emp", commands[name]) == "R3.2"
 
@@ -39,15 +39,15 @@ def test_only_a_timed_phase_is_paused(bring: str, name: str):
 @pytest.mark.rule("X9")
 def test_time_given_back_lengthens_the_phase_and_its_floor():
     day = begun().questioning().wait(10)
-    for seconds in (0, -60, 601):
-        assert day.refused("emp", c.GiveBackTime("h1", seconds)) == "X9"
+    for seconds in (0, -60, 601, 10**12):
+        assert day.refused("emp", c.GiveBackTime("h1", seconds, words())) == "X9"
     assert drive(day, c.GiveBackTime("h1", 240, words())) == [e.TimeGivenBack("h1", 240, words())]
     clock = day.hearing().clock
     assert clock is not None
     assert (clock.elapsed(day.now), clock.remaining(day.now), clock.lost_until(day.now)) == (
         10 * MINUTE, 24 * MINUTE, 4 * MINUTE,
     )  # fmt: skip
-    assert day.refused("emp", c.GiveBackTime("h1", 361)) == "X9"
+    assert day.refused("emp", c.GiveBackTime("h1", 361, words())) == "X9"
     assert day.wait(15).refused("emp", c.DismissCandidate("h1")) == "R3.4"
     drive(day.wait(4), c.DismissCandidate("h1"))
 
@@ -69,10 +69,13 @@ def test_half_of_the_time_lost_is_still_borne():
 @pytest.mark.rule("X9")
 def test_more_than_half_of_the_time_lost_start_again_or_postpone():
     day = half_lost()
-    drive(day, c.GiveBackTime("h1", 1))
+    drive(day, c.GiveBackTime("h1", 1, words()))
     assert day.wait(25).refused("emp", c.DismissCandidate("h1", words())) == "X9"
     day.do("tra", c.SetMark("h1", "C1.1", Mark.ACQUIRED), c.NoteExamined("h1", "C1.2", True))
-    assert drive(day, c.RestartAttempt("h1", words())) == [e.AttemptVoided("h1", False, words())]
+    assert drive(day, c.RestartAttempt("h1", words())) == [
+        e.AttemptVoided("h1", False, words()),
+        e.IncidentRecorded("h1", "technical", False, "questions", 1_800_000, words(), ()),
+    ]  # fmt: skip
     hearing = day.hearing()
     assert (hearing.phase, hearing.attempt, day.state.current) == (Phase.WELCOME, 2, "h1")
     assert (dict(hearing.clocks), dict(hearing.grids), hearing.examined) == ({}, {}, frozenset())

@@ -290,7 +290,12 @@ export interface HearingHead extends PhaseView, MomentWords {
   /** a planned human aid is not connected while the candidate waits or is in the room: who, in a sentence (R10.1) */
   aid_absent: string | null;
   lost_over_half: boolean;
+  /** who is cut off while the candidate's time is given, the gravest first (X9) */
+  missing: "candidate" | "jury" | "president" | null;
+  /** since when the organizer keeps the candidate out of the room, and to whom it concerns why (R4.4) */
+  apart: ApartView | null;
 }
+export interface ApartView { at: number; words: string | null }
 /** What the phase is called for this reader, and what comes after it. */
 export interface MomentWords { phase_words: string; next_words: string | null }
 export type Gate = "identity" | "prevention" | "sheet";
@@ -305,7 +310,14 @@ export interface ForJury {
   grid?: OwnGrid; grids_closed?: string[];  // seats whose own grid is closed
   incidents?: IncidentView[]; incident_doors?: IncidentDoors; documents?: DocumentView[]; deliberation?: Deliberation;
   signalled?: SignalledTrouble[];
+  cuts?: CutView[]; proposed?: ProposedView | null;
 }
+/** A cut of the line that nobody has decided on: `seconds`, as measured, are proposed to be given back (X9). */
+export interface CutView {
+  position: number; at: number; who: "candidate" | "jury" | "president"; seconds: number; words: string;
+}
+/** What the organizer proposes to the president (R4.4). */
+export interface ProposedView { position: number; ending: "stop" | "postpone"; by: string; words: string | null }
 /** Trouble with the line that the candidate or their aid reported and nobody has settled. */
 export interface SignalledTrouble { position: number; at: number; name: string; kind_words: string }
 
@@ -315,11 +327,15 @@ export interface ForCandidate {
   /** "presentation", "questions": how long each is planned to last, extra time included; how much of that is extra
    * time (R10.1), without the others. */
   durations?: Record<string, number>; extra_time?: Record<string, number>;
+  warnings?: WarningView[];
+  lost_time?: string[];       // a sentence for each cut of this attempt, and what became of it (X9)
   held?: HeldView;
   after?: AfterView;
 }
 /** Why the jury cannot receive the candidate (R6.6), as it is told to them. */
 export interface HeldView { title: string; words: string }
+/** The organizer's written warning (R4.4). */
+export interface WarningView { position: number; at: number; by: string; words: string | null }
 export interface SanctionsTold { words: string[] }
 export interface AfterView { results_by: string /* YYYY-MM-DD */; paragraphs: string[]; kept: string }
 

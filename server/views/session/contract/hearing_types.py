@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from evaluation.people import HearingId, SeatId
+from evaluation.session.cuts import Missing
 from evaluation.session.gates import Step
-from evaluation.session.terms import Gate, IncidentKind, Mode, PreventionState
+from evaluation.session.terms import Gate, IncidentKind, Mode, PreventionState, ProposedEnding
 from server.views.session.contract.basic_types import Clock, Person, PhaseView
 from server.views.session.contract.deliberation_types import Deliberation, OwnMark
 from server.views.session.contract.identity_types import CandidateIdentity, DocumentView, IdentityView
@@ -104,6 +105,41 @@ class SignalledTrouble(TypedDict):
     kind_words: str
 
 
+class CutView(TypedDict):
+    """A cut of the line that the president decides on; `seconds` is what it took, proposed to be given back (X9)."""
+
+    position: int
+    at: int
+    who: Missing
+    seconds: int
+    words: str
+
+
+class ProposedView(TypedDict):
+    """What the organizer proposes to the president (R4.4)."""
+
+    position: int
+    ending: ProposedEnding
+    by: str
+    words: str | None
+
+
+class WarningView(TypedDict):
+    """The organizer's written warning to the candidate (R4.4)."""
+
+    position: int
+    at: int
+    by: str
+    words: str | None
+
+
+class ApartView(TypedDict):
+    """Since when, and why, the candidate is out of the room (R4.4). `words`: to whom it concerns."""
+
+    at: int
+    words: str | None
+
+
 class SanctionsTold(TypedDict):
     """The sanctions, once the president has said them."""
 
@@ -133,6 +169,8 @@ class ForCandidate(TypedDict, total=False):
     sanctions_told: SanctionsTold | None
     durations: dict[str, int]
     extra_time: dict[str, int]
+    warnings: list[WarningView]
+    lost_time: list[str]
     held: HeldView
     after: AfterView
 
@@ -148,6 +186,8 @@ class ForJury(TypedDict, total=False):
     grid: OwnGrid
     grids_closed: list[SeatId]
     signalled: list[SignalledTrouble]
+    cuts: list[CutView]
+    proposed: ProposedView | None
     incidents: list[IncidentView]
     incident_doors: IncidentDoors
     documents: list[DocumentView]
@@ -186,6 +226,8 @@ class HearingHead(PhaseView, MomentWords):
     extra_words: str | None
     aid_absent: str | None
     lost_over_half: bool
+    missing: Missing | None
+    apart: ApartView | None
 
 
 class Hearing(HearingHead, ForCandidate, ForJury):

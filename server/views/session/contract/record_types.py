@@ -14,8 +14,17 @@ from server.views.session.contract.identity_types import DocumentView, OpinionVi
 Tone = Literal["plain", "key", "alert"]
 
 
+class CutLine(TypedDict):
+    """One cut of the line in words; `given`: what was decided of it; `said`: why, where it is another figure."""
+
+    words: str
+    given: str
+    said: str | None
+
+
 class ClockLine(TypedDict):
-    """One timed phase in words. `overrun`, `paused`, `lost` and `given_back` are None where there is nothing to say."""
+    """One timed phase in words. `overrun`, `paused`, `lost` and `given_back` are None where there is nothing to say.
+    `cuts` are what the line was cut for, and what was given back."""
 
     phase: str
     started: str
@@ -27,6 +36,7 @@ class ClockLine(TypedDict):
     paused: str | None
     lost: str | None
     given_back: str | None
+    cuts: list[CutLine]
 
 
 class Attempt(TypedDict):

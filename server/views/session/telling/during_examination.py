@@ -77,7 +77,14 @@ def _given_back(reading: Reading, group: Sequence[Entry]) -> str:
 
 
 def _given_back_line(reading: Reading, group: Sequence[Entry]) -> str:
-    return reading.say(N_("Temps rendu : {time}."), time=lasting(group[-1].event.seconds * 1000))
+    event = group[-1].event
+    text = N_("Temps rendu : {time}.")
+    if event.measured is not None:
+        text = N_("Temps rendu pour une coupure : {time}, comme mesuré.")
+        if event.seconds != event.measured:
+            text = N_("Temps rendu pour une coupure : {time} ; elle en avait pris {measured}.")
+    measured = lasting((event.measured or 0) * 1000)
+    return reading.say(text, time=lasting(event.seconds * 1000), measured=measured)
 
 
 def _dismissed(reading: Reading, group: Sequence[Entry]) -> str:

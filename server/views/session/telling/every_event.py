@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from server.views.session.telling import (
     among_jurors,
     before_presentation,
+    by_organizer,
     during_examination,
     of_notices,
     of_the_day,
@@ -18,8 +19,8 @@ from server.views.session.telling.description import Chapter, Described
 CHAPTERS = (
     of_the_day.OF_THE_DAY, rearranged.REARRANGED, before_presentation.AT_THE_DOOR, before_presentation.IDENTITY,
     before_presentation.RULES_AND_SHEET, during_examination.PHASES, during_examination.ENDINGS,
-    during_examination.INCIDENTS, among_jurors.OWN, among_jurors.TOGETHER, of_notices.OF_NOTICES,
-    before_presentation.PAPERS, of_the_jury.BEFORE_THE_DAY, put_on_paper.ON_PAPER,
+    during_examination.INCIDENTS, by_organizer.BY_ORGANIZER, among_jurors.OWN, among_jurors.TOGETHER,
+    of_notices.OF_NOTICES, before_presentation.PAPERS, of_the_jury.BEFORE_THE_DAY, put_on_paper.ON_PAPER,
 )
 
 

@@ -95,6 +95,7 @@ def test_clocks_tell_pauses_time_lost_given_back_and_overrun() -> None:
     assert clock == {
         "phase": "Présentation", "started": "9\u00a0h\u00a020", "elapsed": "17 min", "planned": "16 min",
         "running": False, "early": False, "overrun": "1 min", "paused": "2 min", "lost": "3 min", "given_back": "1 min",
+        "cuts": [],
     }
     assert lines(record(day))[-5:] == [
         "Temps arrêté par Hélène Garnier, problème technique.", "Le temps repart.", "Temps rendu\u00a0: 1 min.",
@@ -209,3 +210,46 @@ async def test_the_candidate_and_the_observer_have_no_record(house: House) -> No
     assert state is not None
     for seat in ("cand1", "obs", "aid1", "nobody"):
         assert await record_of(house.kept.sessions, state, seat, "h1", "fr", house.clock()) is None
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.rule("X9")
+def test_a_candidate_cut_off_twice_and_what_was_given_back_is_told() -> None:
+    """As measured the first time, another figure with its words the second, nothing the third."""
+    day = begun().questioning().wait(5)
+    for minutes in (2, 1, 3):
+        day.leave("cand1").wait(minutes).join("cand1")
+    first, second, _ = (one.position for one in day.hearing().cuts)
+    day.do("emp", c.GiveBackTime("h1", 120, None, first), c.GiveBackTime("h1", 90, words("slow to speak"), second))
+    told = record(day)
+    cuts = told["attempts"][0]["clocks"][1]["cuts"]
+    assert [(plain(one["words"]), plain(one["given"]), one["said"]) for one in cuts] == [
+        ("9 h 40 : connexion de Lina Morel coupée ; 2 min de son temps ont couru.",
+         "Rendu comme mesuré : 2 min.", None),
+        ("9 h 42 : connexion de Lina Morel coupée ; 1 min de son temps ont couru.", "Rendu : 1 min 30 s.",
+         "«slow to speak»"),
+        ("9 h 43 : connexion de Lina Morel coupée ; 3 min de son temps ont couru.", "Rien n’a été rendu.", None),
+    ]
+    assert [plain(one) for one in lines(told)[-2:]] == [
+        "Temps rendu pour une coupure : 2 min, comme mesuré.",
+        "Temps rendu pour une coupure : 1 min 30 s ; elle en avait pris 1 min.",
+    ]
+
+
+@pytest.mark.rule("R4.4")
+def test_what_the_organizer_did_is_told() -> None:
+    day = begun().questioning()
+    day.do("org", c.WarnCandidate("h1", words("warned")), c.SeparateCandidate("h1", words("sent out")),
+           c.ProposeEnding("h1", "postpone", words("cannot go on")))
+    day.do("emp", c.EndSeparation("h1"), c.DeclineEnding("h1", day.hearing().measures[-1].position, words("it can")))
+    assert [plain(one) for one in lines(record(day))[-6:]] == [
+        "Avertissement écrit de Claire Fabre au candidat.",
+        "Incident noté par Claire Fabre : comportement, bruit.",
+        "Candidat mis à l’écart par Claire Fabre.",
+        "Claire Fabre propose de reporter l’épreuve.",
+        "Retour dans la salle, par Hélène Garnier.",
+        "Proposition de l’organisation non suivie par Hélène Garnier.",
+    ]
