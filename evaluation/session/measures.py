@@ -11,6 +11,7 @@ from evaluation.rules import N_, Refusal, rule
 from evaluation.session.begun_ended import incident_of
 from evaluation.session.hearing_parts import Measure
 from evaluation.session.incidents import IncidentRecorded
+from evaluation.session.on_site import is_on_site
 from evaluation.session.phases import IN_ROOM, TIMED, TO_CALL
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import ProposedEnding
@@ -106,16 +107,18 @@ class EndingDeclined:
 @TOPIC.decides(WarnCandidate)
 def warn(state: SessionState, command: WarnCandidate, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
-    check_still_here(hearing)
+    check_here(state, hearing)
     return (CandidateWarned(hearing.id, command.words), *_case(hearing, "conduct", command.words, asked.now))
 
 
 @rule("R4.4")
-def check_still_here(hearing: Hearing) -> None:
-    """A warning is for somebody who is still to be examined, or is being examined."""
-    if hearing.phase not in IN_ROOM | TO_CALL:
-        raise Refusal("R4.4", N_("Le candidat n’est plus en épreuve : un avertissement ne lui parviendrait plus. "
-                                 "Écrivez ce qui s’est passé dans un incident."))
+def check_here(state: SessionState, hearing: Hearing) -> None:
+    """A warning is for somebody in the room, or at its door."""
+    candidate = hearing.candidate.id
+    at_door = hearing.phase in TO_CALL and (candidate in state.present or is_on_site(state, hearing, candidate))
+    if hearing.phase not in IN_ROOM and not at_door:
+        raise Refusal("R4.4", N_("Le candidat n’est pas là : un avertissement ne lui parviendrait pas. Écrivez ce qui "
+                                 "s’est passé dans un incident."))
 
 
 def _case(hearing: Hearing, kind: str, words: Words, now: int) -> tuple[IncidentRecorded, ...]:

@@ -249,6 +249,8 @@ def _on_site(reading: Reading, hearing: Hearing) -> Awaited:
 
 def _in_room(reading: Reading, hearing: Hearing) -> Awaited:
     _ = reading.say
+    if hearing.apart is not None:
+        return _president(reading, hearing, _("faire revenir la personne mise à l’écart, ou arrêter l’épreuve"))
     if hearing.phase in TIMED and lost_over_half(reading.state, hearing, reading.now):
         return _president(reading, hearing, _("recommencer ou reporter : plus de la moitié du temps est perdue"))
     if hearing.phase is Phase.WELCOME:

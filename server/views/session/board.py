@@ -179,7 +179,11 @@ def _login_words(reading: Reading, way: WayIn) -> str:
 
 def _acts(reading: Reading, hearing: Hearing) -> list[Act]:
     """What the organizer may do about a hearing now (R4.4)."""
-    wanted = (c.RecordNoShow(hearing.id), c.PostponeHearing(hearing.id, guidance.SOME_WORDS))
+    id, words = hearing.id, guidance.SOME_WORDS
+    wanted = (
+        c.WarnCandidate(id, words), c.SeparateCandidate(id, words), c.EndSeparation(id),
+        c.ProposeEnding(id, "stop", words), c.RecordNoShow(id), c.PostponeHearing(id, words),
+    )
     steps = [guidance.step(reading.state, reading.seat.id, one, reading.now) for one in wanted]
     return [act_view(reading, step) for step in steps if step.allowed]
 

@@ -51,9 +51,11 @@ def cuts_to_give_back(reading: Reading, hearing: Hearing) -> list[CutView]:
 
 
 def lost_time_words(reading: Reading, hearing: Hearing) -> list[str]:
-    """What the candidate is told of their own time: each cut of this attempt, and what became of it."""
+    """What the candidate is told of their own time: that an attempt begins again, each cut of it, and what became of
+    that."""
+    again = reading.say(N_("L’épreuve recommence depuis le début : ce qui précède ne compte pas."))
     of = (one for one in hearing.cuts if one.attempt == hearing.attempt and one.measured)
-    return [_to_candidate(reading, one) for one in of]
+    return [*([again] if hearing.attempt > 1 else []), *(_to_candidate(reading, one) for one in of)]
 
 
 def _to_candidate(reading: Reading, cut: Cut) -> str:

@@ -18,7 +18,9 @@ def act_view(reading: Reading, step: Step) -> Act:
     name = SESSION.commands.name_of(step.command)
     fields: dict[str, Any] = {key: value for key, value in encode(step.command).items() if key != "words"}
     if name == "GiveBackTime":
-        del fields["seconds"]
+        del fields["seconds"], fields["cut"]
+    if name == "ProposeEnding":
+        del fields["ending"]
     why = reading.say(step.refusal.text, **step.refusal.values) if step.refusal else None
     label = reading.label(labels.ACTS, name)
     if name == "RequireVisible" and not fields["required"]:

@@ -38,9 +38,10 @@ def test_on_another_day_it_is_another_case():
 
 
 @pytest.mark.rule("R4.4")
-def test_a_warning_reaches_somebody_who_is_still_here():
+def test_a_warning_reaches_somebody_who_is_here():
     begun().ready().do("org", WARN)
-    for day in (begun().grading(), begun().signed()):
+    begun().questioning().leave("cand1").do("org", WARN)
+    for day in (begun(), begun().ready().leave("cand1"), begun().grading(), begun().signed()):
         assert day.refused("org", WARN) == "R4.4"
 
 

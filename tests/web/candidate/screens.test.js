@@ -98,3 +98,10 @@ test("the wording acknowledged is the digest of what was shown", async () => {
 test("a signature is one path, one move per stroke", () => {
   assert.equal(pathOf([[[1, 2], [3, 4]], [], [[5, 6]]]), "M1 2L3 4M5 6");
 });
+
+test("kept apart, one is out of the room until one is let back (R4.4)", () => {
+  for (const phase of STAGES.in_room) {
+    assert.equal(screen({ phase, apart: { at: 0, words: "Bruit." } }), "apart");
+    assert.equal(screen({ phase, apart: null }), "room");
+  }
+});

@@ -59,7 +59,7 @@ def test_who_cannot_be_called_in_waits_for_the_awarding_body_or_to_be_taken_off_
     assert waits(day) == ("L’organisme certificateur", "répondre\u00a0: l’inscription est en cours d’examen")
     day.do(SYSTEM, c.NoteAdmission("h1", admission("not_admitted")))
     assert waits(day) == ("Vous", "annuler ou reporter l’épreuve\u00a0: l’inscription n’est plus admise")
-    assert [one["command"] for one in row(day)["acts"]] == ["PostponeHearing"]
+    assert [one["command"] for one in row(day)["acts"]] == ["WarnCandidate", "PostponeHearing"]
 
 
 @pytest.mark.rule("R10.1")
@@ -210,7 +210,10 @@ def test_the_organizer_is_offered_what_they_may_do() -> None:
     day = begun()
     offered = {name: [act["command"] for act in row(day, name)["acts"]] for name in ("h1", "h2")}
     assert offered == {"h1": ["RecordNoShow", "PostponeHearing"], "h2": ["PostponeHearing"]}
-    assert row(day.presenting())["acts"] == []
+    measures = [one["command"] for one in row(day.presenting())["acts"]]
+    assert measures == ["WarnCandidate", "SeparateCandidate", "ProposeEnding"]
+    day.do("org", c.SeparateCandidate("h1", words()), c.ProposeEnding("h1", "stop", words()))
+    assert [one["command"] for one in row(day)["acts"]] == ["WarnCandidate", "EndSeparation"]
 
 
 @pytest.mark.rule("R1.7")

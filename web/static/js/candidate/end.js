@@ -14,7 +14,9 @@ import { act } from "../lib/sending/act.js";
  */
 export function startEnd(stream, go) {
   stream.onView(({ hearing }) => {
-    const { after, held } = hearing ?? {};
+    const { after, held, apart } = hearing ?? {};
+    text($("#apart-words"), apart?.words);
+    show($("#apart-why"), apart?.words);
     text($("#held-title span"), held?.title);
     text($("#held-words"), held?.words);
     show($("#results"), after?.results_by);

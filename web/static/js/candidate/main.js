@@ -14,6 +14,7 @@ import { startHere } from "./here.js";
 import { Room } from "./room.js";
 import { startRules } from "./rules.js";
 import { screenOf } from "./screens.js";
+import { startTold } from "./told.js";
 import { startWaiting } from "./waiting.js";
 
 /** @typedef {import("../view").View} View */
@@ -69,6 +70,7 @@ startIdentity(stream, { back: () => go("rules"), done: () => go("") });
 startCheck(stream, devices, { back: () => go("identity"), done: () => go("") });
 startHere(stream, { done: () => go("") });
 followOnSite(stream);
+startTold(stream);
 startWaiting(stream, devices, { check: () => go("check") });
 startEnd(stream, { comeBack: () => go("check") });
 const room = new Room(stream, devices);

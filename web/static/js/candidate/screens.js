@@ -3,8 +3,8 @@
  * @typedef {import("../view").View} View
  * @typedef {import("../view").Hearing} Hearing
  * @typedef {"rules" | "refused" | "identity" | "check" | "here" | "waiting"} Door
- * @typedef {Door | "held" | "room" | "after" | "adjourned" | "postponed" | "stopped" | "cancelled" | "no_show" |
- *   "nothing"} Screen
+ * @typedef {Door | "held" | "room" | "apart" | "after" | "adjourned" | "postponed" | "stopped" | "cancelled" |
+ *   "no_show" | "nothing"} Screen
  * @typedef {"" | "rules" | "identity" | "check"} Wish where the candidate asked to go back to, at the door
  * @typedef {"identity" | "task" | "sheet" | "talk"} Mode
  */
@@ -16,7 +16,7 @@
  */
 export function screenOf({ hearing }, wish) {
   if (!hearing) return "nothing";
-  if (hearing.stage === "in_room") return "room";
+  if (hearing.stage === "in_room") return hearing.apart ? "apart" : "room";
   if (hearing.held) return "held";
   switch (hearing.phase) {
     case "stopped": case "cancelled": case "no_show": return hearing.phase;

@@ -31,7 +31,12 @@ export function questionFor(act, context) {
   const name = hearing?.candidate.name ?? "";
   switch (act.command) {
     case "PauseClock": return pause(act);
-    case "GiveBackTime": return giveBack(act, name);
+    case "GiveBackTime": return giveBack(name, hearing?.cuts?.find((one) => one.position === act.fields.cut));
+    case "DeclineEnding": return {
+      title: t("Continuer l’épreuve ?"), yes: t("Continuer l’épreuve"), reason: act.words,
+      label: t("Pourquoi continuer ?"),
+      words: [t("L’organisation lit votre raison, et le dossier dit sa proposition et votre réponse.")],
+    };
     case "DismissCandidate": return hearing && dismiss(hearing, name, staying(context));
     case "StartQuestions": return hearing && early(hearing);
     case "OpenDeliberation": return {
@@ -142,23 +147,32 @@ function pause(act) {
 }
 
 /**
- * @param {Act} act
+ * What no clock measured, or another figure than the one measured: with its reason (X9).
  * @param {string} name
+ * @param {import("../view").CutView} [cut]
  * @returns {Question}
  */
-function giveBack(act, name) {
-  const minutes = el("input", { type: "number", id: "give-minutes", min: 0, max: 60, inputmode: "numeric", value: 0 });
-  const seconds = el("input", { type: "number", id: "give-seconds", min: 0, max: 59, inputmode: "numeric", value: 0 });
+function giveBack(name, cut) {
+  const measured = cut?.seconds ?? 0;
+  const number = (/** @type {string} */ id, /** @type {number} */ max, /** @type {number} */ value) =>
+    el("input", { type: "number", id, min: 0, max, inputmode: "numeric", value });
+  const minutes = number("give-minutes", 60, Math.floor(measured / 60));
+  const seconds = number("give-seconds", 59, measured % 60);
   return {
-    title: t("Rendre du temps à {name}", { name }), yes: t("Rendre ce temps"), reason: act.words,
-    label: t("Pourquoi ?"),
-    words: [t("Pour le temps perdu avant la pause. Il s’ajoute à l’étape en cours, et le dossier le dit.")],
+    title: t("Rendre du temps à {name}", { name }), yes: t("Rendre ce temps"), reason: "required",
+    label: t("Pourquoi cette durée ?"),
+    words: [
+      ...(cut ? [t("{words} Pour rendre exactement cela, fermez cette fenêtre et appuyez sur « Rendre {time} ».",
+        { words: cut.words, time: mmss(measured * 1000) })] : []),
+      t("Ce temps s’ajoute à l’étape en cours. Le candidat lit la durée ; le procès-verbal dit la durée et "
+        + "votre raison."),
+    ],
     body: [el("div", { class: "row" },
       el("div", { class: "field" }, el("label", { for: "give-minutes" }, t("Minutes")), minutes),
       el("div", { class: "field" }, el("label", { for: "give-seconds" }, t("Secondes")), seconds))],
     collect: () => {
       const given = Math.round(60 * Number(minutes.value) + Number(seconds.value));
-      return given > 0 ? { seconds: given } : t("Indiquez combien de temps vous rendez.");
+      return given > 0 || (cut && given === 0) ? { seconds: given } : t("Indiquez combien de temps vous rendez.");
     },
   };
 }

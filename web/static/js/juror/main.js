@@ -29,6 +29,8 @@ import { Identity } from "./identity/identity.js";
 import { Incidents } from "./incidents/incidents.js";
 import { startPresence } from "./incidents/presence.js";
 import { Absent } from "./presiding/absent.js";
+import { LostTime } from "./presiding/lost-time.js";
+import { OrganizerAsks } from "./presiding/organizer-asks.js";
 import { President } from "./presiding/president.js";
 import { Welcome } from "./presiding/welcome.js";
 
@@ -46,7 +48,9 @@ class Room {
     this.desk = new Desk(this.stream);
     const go = (/** @type {string} */ place) => this.desk.go(place);
     this.president = new President(this.context, go);
-    this.absent = new Absent(this.context, (act) => void this.president.start(act));
+    const start = (/** @type {import("../view").Act} */ act) => void this.president.start(act);
+    this.told = [new Absent(this.context, start), new LostTime(this.context, start),
+      new OrganizerAsks(this.context, start)];
     this.grid = new Grid(this.context);
     this.points = new Points(this.context);
     this.notes = new Notes(this.context);
@@ -112,7 +116,7 @@ class Room {
     announceHappened(view.happened);
     tellTransmitted(view.happened);
     this.president.update();
-    this.absent.update();
+    for (const part of this.told) part.update();
     this.people.update();
     this.papers.update();
     this.desk.update(view);

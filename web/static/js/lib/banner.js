@@ -15,7 +15,9 @@ import { t } from "./i18n.js";
  * @property {boolean} [silent]
  * @property {boolean} [untilAct]
  * @property {boolean} [receipt]
- * @property {{words: string, run: (button: HTMLElement) => void}} [action]
+ * @property {Offer} [action]
+ * @property {Offer} [also] another way, less near
+ * @typedef {{words: string, run: (button: HTMLElement) => void}} Offer
  */
 
 /** A receipt asks for nothing: it goes by itself after this long. */
@@ -63,6 +65,13 @@ function create(banner) {
           shown.get(banner.id)?.action?.run(/** @type {HTMLElement} */ (event.currentTarget)),
       },
     }),
+    banner.also && el("button", {
+      class: "btn quiet", type: "button", dataset: { also: "" },
+      on: {
+        click: (/** @type {MouseEvent} */ event) =>
+          shown.get(banner.id)?.also?.run(/** @type {HTMLElement} */ (event.currentTarget)),
+      },
+    }),
     banner.close
       && el("button", { class: "btn quiet", type: "button", on: { click: () => close(banner.id) } }, t("Fermer")));
 }
@@ -85,4 +94,6 @@ function update(node, banner) {
   const action = $("[data-action]", node);
   show(action, banner.action);
   text(action, banner.action?.words);
+  const also = node.querySelector("[data-also]");
+  if (also) text(also, banner.also?.words);
 }

@@ -14,6 +14,7 @@ import { hour, mmss, t } from "../lib/i18n.js";
 import { roleOf } from "../lib/role.js";
 import { act } from "../lib/sending/act.js";
 import { pathOf, postpone, recordNoShow, renewLink, sendLink, senderOf, writeToRoom } from "./asks.js";
+import { endSeparation, propose, separate, warn } from "./measures.js";
 import { isPrivate, stateOf } from "./states.js";
 
 export class Detail {
@@ -31,6 +32,14 @@ export class Detail {
   #noShow = button("user", t("Constater l’absence"), () => void recordNoShow(this.#row.session, this.#row.hearing));
   #postpone = button("cal", t("Reporter l’épreuve"), () => void postpone(this.#row.session, this.#row.hearing));
 
+  #measures = [
+    measure("WarnCandidate", "alert", t("Avertir"), warn),
+    measure("SeparateCandidate", "pause", t("Mettre à l’écart"), separate),
+    measure("EndSeparation", "back", t("Faire revenir"), endSeparation),
+    measure("ProposeEnding", "chat", t("Proposer l’arrêt ou le report"), propose),
+  ].map(({ command, sign, words, ask }) =>
+    ({ command, node: button(sign, words, () => void ask(this.#row.session, this.#row.hearing)) }));
+
   /**
    * @param {Row} row
    * @param {Places} places
@@ -43,7 +52,7 @@ export class Detail {
     classes(this.#noShow, { push: true });
     this.element = el("div", null, this.#people, this.#shut, this.#incidents, this.#copies,
       el("div", { class: "row acts" }, this.#write, this.#see, this.#technical, this.#record, this.#change,
-        this.#noShow, this.#postpone));
+        ...this.#measures.map(({ node }) => node), this.#noShow, this.#postpone));
     this.update(row);
   }
 
@@ -72,6 +81,9 @@ export class Detail {
     attr(this.#record, "href", pathOf(session, `records/${encodeURIComponent(hearing.id)}`));
     show(this.#change, hearing.stage === "to_call" && !session.closed);
     attr(this.#change, "href", officeOf(session, hearing));
+    for (const { command, node } of this.#measures) {
+      show(node, hearing.acts.some((one) => one.command === command));
+    }
     show(this.#noShow, hearing.acts.some((one) => one.command === "RecordNoShow"));
     show(this.#postpone, hearing.acts.some((one) => one.command === "PostponeHearing"));
   }
@@ -148,6 +160,16 @@ function drawIncident(node, one, session) {
     (id) => el("a",
       { href: pathOf(session, `captures/${encodeURIComponent(id)}.jpg`), target: "_blank", rel: "noopener" },
       t("Voir l’image jointe")));
+}
+
+/**
+ * @param {string} command
+ * @param {string} sign
+ * @param {string} words
+ * @param {(session: BoardSession, hearing: BoardHearing) => unknown} ask
+ */
+function measure(command, sign, words, ask) {
+  return { command, sign, words, ask };
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Who should be there and is not, told to the jury under the bar. The candidate's line is cut while their time runs:
- * the president can stop the clock there, and give the time back once they are here again (X9). Their human aid is not
+ * the president can stop the clock there (X9; what it took: lost-time.js). Their human aid is not
  * connected: the jury knows it before it goes on (R10.1). They say that they do not hear the jury: the same pause.
  * @typedef {import("../context.js").Context} Context
  * @typedef {import("../../view").Act} Act
@@ -35,6 +35,7 @@ export class Absent {
     if (!hearing?.clock || !candidate) return this.#forget();
     if (!candidate.present) this.#gone(hearing.id, candidate.first_name, hearing.clock.paused);
     else if (this.#away) this.#back(candidate.first_name, serverTime.now() - this.#away.at);
+    this.#drawPresident();
   }
 
   /** The candidate says that the line fails them: the newest call that nobody has settled. */
@@ -77,8 +78,19 @@ export class Absent {
     tell({
       id: "back", kind: "info", icon: "info",
       title: t("{name} est de retour, après {time}.", { name, time: mmss(lasted) }),
-      words: t("Ce qui a couru sans pause peut lui être rendu."), close: true,
-      action: this.#offer("GiveBackTime", t("Rendre du temps")),
+      close: true,
+    });
+  }
+
+  /** Nobody else can stop the clock. */
+  #drawPresident() {
+    const { hearing } = this.context.view;
+    if (hearing?.missing !== "president" || this.context.presides) return untell("president-away");
+    tell({
+      id: "president-away", kind: "warn", icon: "cut",
+      title: t("La connexion de la personne qui préside est coupée."),
+      words: hearing.clock?.paused ? t("Le temps est arrêté.")
+        : t("Ce que cela prend à {name} est mesuré, et pourra lui être rendu.", { name: hearing.candidate.name }),
     });
   }
 
@@ -95,6 +107,7 @@ export class Absent {
     this.#away = null;
     untell("away");
     untell("back");
+    untell("president-away");
   }
 }
 
