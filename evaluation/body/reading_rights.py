@@ -32,6 +32,10 @@ class Register(StrEnum):
     """What candidates ask of the disability officer, and the medical opinions: nobody else's to see (R10.1)."""
     CASES = "cases"
     """What happened on a day or was found later, and is looked into before anything is awarded (R7.1)."""
+    APPEALS = "appeals"
+    """What candidates ask the commission to look at again (R9.2)."""
+    FINDINGS = "findings"
+    """What was found at a provider, and is corrected (R2.4); of a provider's people, what was found there."""
     FOLLOW_UPS = "follow_ups"
     """What its decisions lead to elsewhere, as long as it does not stand there."""
 
@@ -43,7 +47,7 @@ WHOLE: Mapping[Register, frozenset[OfficeRole]] = {
     Register.CANDIDACIES: COMMISSION, Register.EXAMINATIONS: frozenset({OfficeRole.CLERK}),
     Register.DAYS: COMMISSION, Register.FOLLOW_UPS: COMMISSION,
     Register.JURORS: COMMISSION, Register.JURIES: COMMISSION,
-    Register.CASES: COMMISSION,
+    Register.CASES: COMMISSION, Register.APPEALS: COMMISSION, Register.FINDINGS: COMMISSION,
     Register.ADJUSTMENTS: frozenset({OfficeRole.DISABILITY_OFFICER}),
 }
 """By which offices a register is seen whole."""
@@ -51,11 +55,11 @@ DELEGATED: Mapping[Register, frozenset[Act]] = {
     Register.DECISIONS: frozenset({Act.JURY, Act.SUBSTITUTE, Act.DECISION}), Register.BARS: frozenset({Act.BAR}),
     Register.DAYS: frozenset({Act.JURY, Act.SUBSTITUTE}), Register.FOLLOW_UPS: frozenset({Act.JURY, Act.SUBSTITUTE}),
     Register.JURORS: frozenset({Act.JURY, Act.SUBSTITUTE}), Register.JURIES: frozenset({Act.JURY, Act.SUBSTITUTE}),
-    Register.CASES: frozenset({Act.CASE}),
+    Register.CASES: frozenset({Act.CASE}), Register.APPEALS: frozenset({Act.CASE}),
 }
 """By which acts of a delegation."""
 OWN = frozenset({Register.OFFICES, Register.PROVIDERS, Register.CANDIDACIES, Register.DAYS, Register.JURORS,
-                 Register.CASES})
+                 Register.CASES, Register.FINDINGS})
 """Where a provider's people see what is their provider's."""
 
 

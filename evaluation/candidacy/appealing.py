@@ -81,8 +81,8 @@ def record(state: CandidacyState, command: RecordAppeal, asked: Asked) -> tuple[
 @rule("R9.2")
 def check_against(state: CandidacyState, against: Quote) -> None:
     """What a jury ruled on this candidacy and holds, or what a case decided on it."""
-    ruled = (against.kind, against.stream, against.event) == (CANDIDACY, state.id, RECORDED)
-    if ruled and against.position in {one.position for one in state.standing()}:
+    of_a_jury = (against.kind, against.stream, against.event) == (CANDIDACY, state.id, RECORDED)
+    if of_a_jury and against.position in {one.position for one in state.standing()}:
         return
     decided = (against.kind, against.event, against.data.get("candidacy")) == (CASE, DECIDED, state.id)
     if not decided:
@@ -91,19 +91,39 @@ def check_against(state: CandidacyState, against: Quote) -> None:
 
 @rule("R9.2")
 def check_new(state: CandidacyState, command: RecordAppeal) -> None:
-    if not command.appeal or command.appeal in {one.appeal for one in state.appeals}:
-        raise Refusal("R9.2", N_("Ce recours est déjà enregistré."))
+    """One letter is one appeal, whoever records it again."""
+    known = {one.appeal for one in state.appeals}
+    if not command.appeal or command.appeal in known or _letter(command) in map(_letter, state.appeals):
+        raise Refusal("R9.2", N_("Ce recours est déjà enregistré : même décision, même date d’envoi, même numéro."))
 
 
-@rule("R9.2")
+def _letter(one: RecordAppeal | AppealNoted) -> tuple[str, int, date, str]:
+    return one.against.stream, one.against.position, one.posted_on, "".join(one.number.split()).casefold()
+
+
 def check_days(command: RecordAppeal, today: date) -> None:
-    """Posted after what it is about, received after that, and no later than today."""
-    if not _ruled_on(command.against) <= command.posted_on <= command.received_on <= today:
-        raise Refusal("R9.2", N_("Un recours est posté après la décision qu’il vise, puis reçu, au plus tard "
-                                 "aujourd’hui."))
+    for _field, words in wrong_days(command.against, command.posted_on, command.received_on, command.told_on, today):
+        raise Refusal("R9.2", words)
 
 
-def _ruled_on(against: Quote) -> date:
+@rule("R9.2", permits=())
+def wrong_days(against: Quote, posted_on: date, received_on: date, told_on: date | None, today: date
+               ) -> tuple[tuple[str, str], ...]:
+    """Each day that cannot be, by its field, with why: it is posted after what it is about, received after that, and
+    nothing of it is yet to come."""
+    ruled_on = ruled(against)
+    several = (
+        ("posted_on", posted_on > today, N_("Un recours ne se poste pas un jour à venir.")),
+        ("posted_on", posted_on < ruled_on, N_("Un recours est posté après la décision qu’il vise.")),
+        ("received_on", received_on > today, N_("Un recours ne se reçoit pas un jour à venir.")),
+        ("received_on", received_on < posted_on, N_("Un recours est reçu après son envoi.")),
+        ("told_on", told_on is not None and not ruled_on <= told_on <= today,
+         N_("Le résultat est arrivé après la décision, et au plus tard aujourd’hui.")))
+    return tuple((name, words) for name, wrong, words in several if wrong)
+
+
+def ruled(against: Quote) -> date:
+    """The day of the decision that is appealed against."""
     if against.kind == CASE:
         return day(against.data["decided_on"])
     return day(json_object(against.data["outcome"])["ruled_on"])
@@ -113,11 +133,11 @@ def _ruled_on(against: Quote) -> date:
 def appeal_until(state: CandidacyState, against: Quote) -> date:
     """The last day to post one, counted from the day of the decision."""
     of = state.certification
-    return due(_ruled_on(against), months=of.appeal_months, move_off_holidays=of.move_off_holidays)
+    return due(ruled(against), months=of.appeal_months, move_off_holidays=of.move_off_holidays)
 
 
 def _flags(state: CandidacyState, command: RecordAppeal, until: date) -> Iterator[AppealFlag]:
-    of, ruled_on = state.certification, _ruled_on(command.against)
+    of, ruled_on = state.certification, ruled(command.against)
     if command.posted_on > until:
         yield AppealFlag.OUT_OF_TIME
     if not command.reasoned:
@@ -132,5 +152,5 @@ def _flags(state: CandidacyState, command: RecordAppeal, until: date) -> Iterato
 @APPEALING.evolves(AppealRecorded)
 def recorded(state: CandidacyState, event: AppealRecorded, happened: Happened) -> CandidacyState:
     one = AppealNoted(event.appeal, happened.position, event.against, event.posted_on, event.received_on, event.means,
-                      event.number, event.until, event.flags, event.scan)
+                      event.number, event.until, event.flags, event.scan, event.reasons, event.told_on)
     return replace(state, appeals=(*state.appeals, one))

@@ -110,7 +110,8 @@ def check_absent(state: CandidacyState, command: ExcuseAbsence) -> None:
 def excused(state: CandidacyState, event: AbsenceExcused, _happened: Happened) -> CandidacyState:
     where = event.session, event.hearing
     return replace(state, endings=tuple(
-        replace(one, ending=HearingEnding.EXCUSED, proof=event.proof) if one.key == where else one
+        replace(one, ending=HearingEnding.EXCUSED, proof=event.proof, words=event.words)
+        if one.key == where else one
         for one in state.endings))
 
 

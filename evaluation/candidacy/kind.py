@@ -17,7 +17,7 @@ from evaluation.candidacy.adjusting import (
     SeeOpinion,
     adjustment_status,
 )
-from evaluation.candidacy.appealing import APPEALING, AppealRecorded, RecordAppeal
+from evaluation.candidacy.appealing import APPEALING, AppealRecorded, RecordAppeal, ruled
 from evaluation.candidacy.awarding import AWARDING, OutcomeRecorded, RecordOutcome
 from evaluation.candidacy.certifying import CERTIFYING, CertificateNoted, NoteCertificate
 from evaluation.candidacy.examining import (
@@ -59,7 +59,7 @@ from evaluation.candidacy.reserving import (
     ReservationSettled,
     SettleReservation,
 )
-from evaluation.candidacy.state import KIND, CandidacyState
+from evaluation.candidacy.state import KIND, AppealNoted, CandidacyState
 from evaluation.candidacy.terms import Enrolment, HearingEnding, Registration
 from evaluation.candidacy.withholding import (
     WITHHOLDING,
@@ -69,6 +69,8 @@ from evaluation.candidacy.withholding import (
     award_withheld,
     disqualified,
 )
+from evaluation.case.terms import case_id
+from evaluation.case_rules import Consequence
 from evaluation.deadlines import end_of, start_of
 from evaluation.kinds import Kind, Row
 from evaluation.people import PersonId
@@ -234,12 +236,27 @@ def _settled(state: CandidacyState) -> dict[str, object]:
 
 
 def _appeals(state: CandidacyState) -> Iterable[Row]:
-    """`due_at` was the last moment to post it; what was flagged decides nothing."""
+    """Of one that waits for its answer `due_at` is the day after it was posted: the longest waiting are the first.
+    What was flagged decides nothing."""
     for one in state.appeals:
-        yield Row("appeals", f"{state.id}/{one.appeal}", about=state.certification.code,
-                  at=start_of(one.received_on), due_at=end_of(one.until),
-                  data={"appeal": one.appeal, "posted_on": one.posted_on.isoformat(), "means": one.means,
-                        "flags": [flag.value for flag in one.flags], "position": one.position})
+        case, status = appeal_case(state, one)
+        yield Row("appeals", f"{state.id}/{one.appeal}", status=status, about=state.certification.code,
+                  at=start_of(one.received_on), due_at=end_of(one.posted_on) if status == "open" else None,
+                  data={"appeal": one.appeal, "case": case, "candidacy": state.id, "against": one.against.kind,
+                        "ruled_on": ruled(one.against).isoformat(), "posted_on": one.posted_on.isoformat(),
+                        "received_on": one.received_on.isoformat(), "until": one.until.isoformat(),
+                        "means": one.means, "number": one.number, "flags": [flag.value for flag in one.flags],
+                        "position": one.position})
+
+
+def appeal_case(state: CandidacyState, one: AppealNoted) -> tuple[str, str]:
+    """The case that it opened, or that took that one's place; and what the commission decided, `open` until then."""
+    opened = case_id(KIND, state.id, one.position)
+    noted = next((each for each in state.cases.values() if opened in (each.case, *each.instead)), None)
+    if noted is None:
+        return opened, "open"
+    decided = noted.consequence or Consequence.NONE
+    return noted.case, "open" if noted.open else decided.value
 
 
 def _examinations(state: CandidacyState) -> Iterable[Row]:

@@ -96,13 +96,14 @@ class Reserved:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a hearing ended; `proof` excuses an absence."""
+    """How a hearing ended; `proof` excuses an absence, and `words` say what it was."""
 
     session: str
     hearing: str
     ending: HearingEnding
     at: int
     proof: Paper | None = None
+    words: Words | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -111,7 +112,8 @@ class Ended:
 
 @dataclass(frozen=True)
 class AppealNoted:
-    """An appeal as it was received. `until` was the last day to post it."""
+    """An appeal as it was received. `until` was the last day to post it; `told_on` is when the result had reached the
+    candidate, where that is known."""
 
     appeal: str
     position: int
@@ -123,6 +125,8 @@ class AppealNoted:
     until: date
     flags: tuple[AppealFlag, ...]
     scan: Paper
+    reasons: Words | None = None
+    told_on: date | None = None
 
 
 @dataclass(frozen=True)

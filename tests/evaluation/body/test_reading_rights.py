@@ -28,12 +28,14 @@ def office(role: OfficeRole, provider: str | None = None, *acts: Act) -> Office:
         **dict.fromkeys(Register, NOTHING), Register.OFFICES: frozenset({"b1", "b2"}),
         Register.PROVIDERS: frozenset({"b1", "b2"}), Register.CANDIDACIES: frozenset({"b1", "b2"}),
         Register.DAYS: frozenset({"b1", "b2"}), Register.JURORS: frozenset({"b1", "b2"}),
-        Register.CASES: frozenset({"b1", "b2"}), Register.FRAMEWORKS: ALL_OF_IT}),
+        Register.CASES: frozenset({"b1", "b2"}), Register.FINDINGS: frozenset({"b1", "b2"}),
+        Register.FRAMEWORKS: ALL_OF_IT}),
     ((office(OfficeRole.OBSERVER),), {**dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT}),
     ((office(OfficeRole.DELEGATE, None, Act.BAR),), {
         **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.BARS: ALL_OF_IT}),
     ((office(OfficeRole.DELEGATE, None, Act.CASE),), {
-        **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.CASES: ALL_OF_IT}),
+        **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.CASES: ALL_OF_IT,
+        Register.APPEALS: ALL_OF_IT}),
     ((office(OfficeRole.DELEGATE, None, Act.JURY),), {
         **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.DECISIONS: ALL_OF_IT,
         Register.DAYS: ALL_OF_IT, Register.JURORS: ALL_OF_IT, Register.JURIES: ALL_OF_IT,

@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 
-from evaluation.candidacy.appealing import AppealRecorded, RecordAppeal
+from evaluation.candidacy.appealing import AppealRecorded, RecordAppeal, wrong_days
 from evaluation.candidacy.terms import AppealFlag
+from evaluation.candidacy.withholding import NoteCase
 from evaluation.case.case_opening import OpenCase
 from evaluation.case.kind import CASE
+from evaluation.case.ruling import RuleAdmissibility
 from evaluation.case.terms import case_id
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import end_of
 from evaluation.people import SYSTEM, Paper
-from tests.evaluation.body.house import CLERK, ORGANIZER, TODAY, words
+from tests.evaluation.body.house import CLERK, MEMBER, ORGANIZER, TODAY, words
 from tests.evaluation.candidacy.house import Candidacy, office, opened, outcome
 from tests.evaluation.case import docket as cases
 
@@ -50,7 +52,7 @@ def test_what_is_flagged(changes: dict[str, Any], flags: tuple[AppealFlag, ...])
     assert isinstance(event, AppealRecorded)
     assert (event.flags, event.until) == (flags, date(2026, 5, 10))
     (row,) = candidacy.rows("appeals").values()
-    assert (row.due_at, row.data["flags"]) == (end_of(date(2026, 5, 10)), [one.value for one in flags])
+    assert (row.data["until"], row.data["flags"]) == ("2026-05-10", [one.value for one in flags])
     assert candidacy.kind.replay(event, None) == appeal(candidacy, **changes)
 
 
@@ -58,13 +60,42 @@ def test_what_is_flagged(changes: dict[str, Any], flags: tuple[AppealFlag, ...])
 def test_what_is_no_appeal():
     candidacy = ruled()
     for wrong in ({"against": candidacy.quote(1)}, {"posted_on": date(2026, 3, 9)}, {"received_on": date(2026, 5, 9)},
-                  {"received_on": date(2026, 7, 2)}, {"appeal": ""}):
+                  {"received_on": date(2026, 7, 2)}, {"appeal": ""}, {"told_on": date(2026, 3, 9)},
+                  {"told_on": date(2026, 7, 2)}):
         assert candidacy.refused(CLERK, appeal(candidacy, **wrong)) == "R9.2"
     other = opened("k2")
     other.do(CLERK, outcome("none"))
     assert candidacy.refused(CLERK, appeal(candidacy, against=other.quote())) == "R9.2"
     candidacy.do(CLERK, appeal(candidacy))
-    assert candidacy.refused(CLERK, appeal(candidacy)) == "R9.2"
+    for again in ({}, {"appeal": "a2"}, {"appeal": "a2", "number": "1a23", "means": "letter"}):
+        assert candidacy.refused(CLERK, appeal(candidacy, **again)) == "R9.2"
+    candidacy.do(CLERK, appeal(candidacy, appeal="a2", number="1A 24"))
+
+
+@pytest.mark.rule("R9.2")
+def test_each_day_that_cannot_be_is_named():
+    against, today, day = ruled().quote(2), date(2026, 7, 1), date(2026, 5, 10)
+    assert [name for name, _words in wrong_days(against, date(2026, 7, 2), date(2026, 7, 1), None, today)] == [
+        "posted_on", "received_on"]
+    assert [name for name, _words in wrong_days(against, day, date(2026, 5, 9), date(2026, 3, 9), today)] == [
+        "received_on", "told_on"]
+    assert wrong_days(against, RULED, RULED, RULED, RULED) == ()
+
+
+@pytest.mark.rule("R9.2")
+def test_the_longest_waiting_are_listed_first_until_they_are_decided():
+    candidacy = ruled()
+    candidacy.do(CLERK, appeal(candidacy))
+    source, day = candidacy.quote(), "2026-07-01"
+    docket = cases.Docket(CASE, case_id("candidacy", "k1", source.position), day)
+    docket.do(SYSTEM, OpenCase(docket.id, "p-cand", source, "appeal", "award", cases.given()))
+    candidacy.do(SYSTEM, NoteCase(docket.quote(), "appeal"))
+    (row,) = candidacy.rows("appeals").values()
+    assert (row.status, row.due_at, row.data["case"]) == ("open", end_of(date(2026, 5, 10)), docket.id)
+    docket.do(MEMBER, RuleAdmissibility("k1", False, words("late"), office("o-member")))
+    candidacy.do(SYSTEM, NoteCase(docket.quote(), "appeal"))
+    (row,) = candidacy.rows("appeals").values()
+    assert (row.status, row.due_at) == ("none", None)
 
 
 @pytest.mark.rule("R9.2")
