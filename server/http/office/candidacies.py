@@ -28,6 +28,7 @@ from server.http.office.door import DESK, base, desk_for, keeps, not_there, show
 from server.http.office.enrolling import registrable
 from server.http.office.persons import PERSON, kept_with, naming
 from server.http.office.registration_shown import registration_shown
+from server.http.office.since_hearing import since_hearing
 from server.views.body.periods import short_day
 from server.views.candidacy import ruled
 from server.views.candidacy.candidacies import CandidacyLine, narrowed_by, status_cell
@@ -112,7 +113,7 @@ async def show_candidacy(request: web.Request) -> web.StreamResponse:
         outcomes=ruled.outcomes(state, here, locale, clerk=clerk), path=here,
         certificates=ruled.certificates(state, here, locale, clerk=clerk),
         registration=await registration_shown(request, state),
-        adjusting=adjustment_section(request, state),
+        adjusting=adjustment_section(request, state), **await since_hearing(request, state),
         awarded=any(one.awarded.award != "none" for one in state.standing()))
 
 

@@ -42,6 +42,7 @@ PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
     ("bars", N_("Interdictions"), Register.BARS),
     ("examinations", N_("À examiner"), Register.EXAMINATIONS),
     ("cases", N_("Dossiers"), Register.CASES),
+    ("appeals", N_("Recours"), Register.APPEALS),
 )
 """Address, words, and the register that the page shows."""
 IMPACT: Final = "impact"
@@ -97,6 +98,8 @@ DONE: Final[Mapping[str, str]] = {
     "brief-published": N_("Le cahier des charges est publié : les candidats le lisent dans leur espace."),
     "paper-supplied": N_("Le document est au dossier."), "late-accepted": N_("Le jury voit maintenant ce document."),
     "piece-noted": N_("C’est noté."), "agreement-noted": N_("L’accord est consigné."),
+    "appeal-recorded": N_("Le recours est enregistré. Un dossier s’ouvre : la commission dit s’il est recevable."),
+    "absence-excused": N_("L’absence est excusée."), "reservation-settled": N_("La réserve est levée."),
     "case-noted": N_("C’est enregistré au dossier. Cette page dit ce qui est attendu maintenant."),
 }
 """What a page says after a form was sent (`?done=`)."""

@@ -8,6 +8,7 @@ from aiohttp.typedefs import Handler
 from server.http.office import (
     adjustment_requests,
     adjustments,
+    appeals,
     bars,
     candidacies,
     case_page,
@@ -18,6 +19,7 @@ from server.http.office import (
     examinations,
     follow_ups,
     frameworks,
+    hearing_outcomes,
     impact,
     importing,
     juries,
@@ -27,6 +29,7 @@ from server.http.office import (
     one_decision,
     one_juror,
     providers,
+    reexaminations,
     registration_form,
     rulings,
     substitutes,
@@ -46,6 +49,7 @@ from server.http.office.day import (
 from server.http.office.door import ROUTE
 
 RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"
+ENDED, RESERVED = RULED + r"endings/{number:\d{1,4}}/", RULED + r"reservations/{number:\d{1,4}}/settle"
 PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "days", days.show_list, "pages"),
     ("GET", "days/new", days.show_new, "pages"),
@@ -129,6 +133,10 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "cases/{case}", case_page.show_case, "pages"),
     ("GET", "cases/{case}/{candidacy}/{act}", case_page.show_act, "pages"),
     ("POST", "cases/{case}/{candidacy}/{act}", case_page.do_act, "commands"),
+    ("GET", "appeals", appeals.show_list, "pages"),
+    ("GET", "appeals/again", reexaminations.show_list, "pages"),
+    ("GET", "appeals/{candidacy}/{appeal}", appeals.show_appeal, "pages"),
+    ("GET", "appeals/{candidacy}/{appeal}/scan", appeals.show_scan, "papers"),
     ("GET", "candidacies", candidacies.show_list, "pages"),
     ("GET", "candidacies/open", candidacies.show_open, "pages"),
     ("POST", "candidacies/open", candidacies.open_past, "commands"),
@@ -162,6 +170,13 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", "candidacies/{candidacy}/certificates/note", rulings.note_certificate, "commands"),
     ("GET", RULED + "certificates" + CORRECT, rulings.show_certificate, "pages"),
     ("POST", RULED + "certificates" + CORRECT, rulings.note_certificate, "commands"),
+    ("GET", "candidacies/{candidacy}/appeals/record", appeals.show_record, "pages"),
+    ("POST", "candidacies/{candidacy}/appeals/record", appeals.record, "commands"),
+    ("GET", ENDED + "excuse", hearing_outcomes.show_excuse, "pages"),
+    ("POST", ENDED + "excuse", hearing_outcomes.excuse, "commands"),
+    ("GET", ENDED + "proof", hearing_outcomes.show_proof, "papers"),
+    ("GET", RESERVED, hearing_outcomes.show_settle, "pages"),
+    ("POST", RESERVED, hearing_outcomes.settle, "commands"),
     ("GET", r"candidacies/{candidacy}/papers/{position:\d{1,9}}", office_papers.of_candidacy, "papers"),
     ("GET", r"providers/{provider}/agreements/{number:\d{1,4}}/paper", office_papers.of_agreement, "papers"),
 )

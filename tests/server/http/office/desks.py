@@ -87,8 +87,8 @@ class Desks:
     async def in_candidacy(self, name: str, command: str, **fields: Any) -> None:
         await self.home.app[parts.JOURNALS].execute(CANDIDACY, name, "clerk", command, fields, by_server=True)
 
-    async def registered(self, name: str, full_name: str = "", provider: str = "b1", trained_by: tuple[str, ...] = ()
-                         ) -> str:
+    async def registered(self, name: str, full_name: str = "", provider: str = "b1", trained_by: tuple[str, ...] = (),
+                         civil: str = "{}") -> str:
         """A candidate of the version put in force last, past the pages; the candidacy's id, which is the person's."""
         full_name, body = full_name or f"{name.title()} Candidat", await self.body()
         await self.home.app[parts.ACCOUNTS].save_person(name, {
@@ -97,7 +97,7 @@ class Desks:
         given = Registration(("BC1", "BC2"), CameBy.CONTINUING_TRAINING, Initiative.CANDIDATE,
                              Interview(SINCE, organizer), RulesHanded("2025", SINCE), trained_by)
         await self.home.app[parts.JOURNALS].execute(CANDIDACY, name, organizer, "OpenCandidacy", {
-            "candidacy": name, "person": name, "provider": provider, "registration": encode(given), "civil": "{}",
+            "candidacy": name, "person": name, "provider": provider, "registration": encode(given), "civil": civil,
             "framework": await self.quote("cnhbjo", body.in_force[-1].position),
             "office": await self.quote("cnhbjo", body.offices[f"of-{organizer}"].position),
             "agreement": await self.quote("cnhbjo", body.providers[provider].agreements[0].position)}, by_server=True)
