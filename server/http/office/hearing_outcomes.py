@@ -34,7 +34,7 @@ EXCUSE: Final = Form((
     Upload("proof", N_("Justificatif"), N_("PDF ou image."), accept=".pdf,.jpg,.jpeg,.png,.webp")),
     N_("Excuser l’absence"))
 SETTLE: Final = Form((
-    Text("words", N_("Ce qui lève la réserve"), lines=4, most=5000),), N_("Lever la réserve"), sure=True)
+    Text("words", N_("Ce qui lève la réserve"), lines=4, most=5000),), N_("Lever la réserve"))
 
 
 def _numbered(request: web.Request, several: Sequence[T]) -> T:

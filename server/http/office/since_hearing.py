@@ -15,9 +15,11 @@ from evaluation.candidacy.appealing import ruled
 from evaluation.candidacy.kind import appeal_case
 from evaluation.candidacy.state import CandidacyState
 from evaluation.deadlines import day_of
+from evaluation.rules import N_
 from server.http import parts
 from server.http.language import locale_of
 from server.http.office.door import DESK, base, keeps
+from server.i18n import say
 from server.views.candidacy.appeals import against_words, flag_views, posted_words, status_of
 from server.views.candidacy.hearings import HearingsView, Opened, hearings
 from server.views.table import Cell
@@ -79,7 +81,7 @@ def _appeals(request: web.Request, state: CandidacyState) -> Sequence[AppealPoin
     locale = locale_of(request)
     several = sorted(state.appeals, key=lambda one: (one.received_on, one.position), reverse=True)
     return [AppealPoint(
-        against_words(one.against.kind, ruled(one.against), locale),
+        say(locale, N_("Contre {against}"), {"against": against_words(one.against.kind, ruled(one.against), locale)}),
         ", ".join((posted_words(one.posted_on, one.received_on, locale), *(
             flag.words for flag in flag_views(one.flags, one.posted_on, one.until, one.told_on, locale)))),
         status_of(appeal_case(state, one)[1], locale), f"{base(request)}appeals/{state.id}/{one.appeal}")

@@ -9,6 +9,7 @@ from datetime import date
 from evaluation.candidacy.kind import TO_PLAN, beneath
 from evaluation.candidacy.state import CandidacyState, Ended, Reserved
 from evaluation.candidacy.terms import HearingEnding
+from evaluation.deadlines import day_of
 from evaluation.rules import N_
 from server.i18n import Locale, say
 from server.views.body.periods import short_day
@@ -118,17 +119,13 @@ def _day(state: CandidacyState, locale: Locale) -> dict[str, str]:
     return {"day": short_day(state.planned[0].date, locale)} if state.planned else {}
 
 
-def _title(text: str, session: str, opened: Opened, locale: Locale) -> str:
-    day = opened.days.get(session)
-    return say(locale, text, {"day": short_day(day, locale) if day is not None else say(locale, N_("inconnu"), {})})
-
-
 def _ending(one: Ended, here: str, opened: Opened, locale: Locale) -> EndingView:
     words, state, icon, meaning = ENDINGS[one.ending]
+    day = opened.days.get(one.session, day_of(one.at))
     return EndingView(
-        _title(N_("Épreuve du {day}"), one.session, opened, locale), Cell(say(locale, words, {}), state=state,
-                                                                          icon=icon),
-        say(locale, meaning, {}), opened.words.get(one.words.ref, "") if one.words is not None else "",
+        say(locale, N_("Épreuve du {day}"), {"day": short_day(day, locale)}),
+        Cell(say(locale, words, {}), state=state, icon=icon), say(locale, meaning, {}),
+        opened.words.get(one.words.ref, "") if one.words is not None else "",
         f"{here}/excuse" if opened.excuses and one.ending is HearingEnding.ABSENT else "",
         f"{here}/proof" if opened.excuses and one.proof is not None else "")
 
