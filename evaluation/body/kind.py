@@ -72,10 +72,12 @@ def _rows(state: BodyState) -> Iterable[Row]:
 
 
 def _finding(one: Finding) -> Row:
-    """`due_at` is the last moment to correct it, `person` whoever does."""
+    """`person` corrects it; `due_at` is the last moment to. What nobody is to correct yet is late from the day it was
+    found, what is closed is never."""
     status = "closed" if one.closed_at is not None else "assigned" if one.owner is not None else "open"
+    due_at = {"open": start_of(one.found_on), "assigned": _last(one.due), "closed": None}[status]
     return Row("findings", one.id, person=one.owner, scope=one.provider, status=status, about=one.session,
-               at=start_of(one.found_on), due_at=_last(one.due),
+               at=start_of(one.found_on), due_at=due_at,
                data={"by": one.by, "found_on": one.found_on.isoformat(), "due": _day(one.due)})
 
 

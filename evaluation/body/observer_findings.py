@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from evaluation.body import access
+from evaluation.body.access import may_keep_registers
 from evaluation.body.state import BodyState, Finding
+from evaluation.codec import FieldError, decode
 from evaluation.deadlines import day_of
+from evaluation.field_values import json_object
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.offices import OfficeId, ProviderId
+from evaluation.offices import OfficeId, ProviderId, held, quoted, runs
 from evaluation.people import SYSTEM, PersonId, Words
+from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
 FINDINGS = Topic()
+PLANNED, ADDED = "session.session_planned", "session.observer_added"
+"""What gives somebody a place to observe a day from."""
 
 
 @FINDINGS.command
 @dataclass(frozen=True)
 class RecordFinding:
-    """What was found at a provider on a day; `session` is the jury's day that it was found on, if it was on one."""
+    """What was found at a provider on a day; `session` is the jury's day that it was found on, if it was on one. `day`
+    quotes the planning of it, `seat` what gave its author a place there: the planning itself, or a later act."""
 
     finding: str
     provider: ProviderId
     found_on: date
     words: Words
     session: str | None = None
+    day: Quote | None = None
+    seat: Quote | None = None
 
 
 @FINDINGS.command
@@ -58,6 +67,8 @@ class FindingRecorded:
     words: Words
     session: str | None
     under: OfficeId
+    day: Quote | None = None
+    seat: Quote | None = None
 
 
 @FINDINGS.event("body.finding_assigned")
@@ -82,8 +93,44 @@ class FindingClosed:
 def record(state: BodyState, command: RecordFinding, asked: Asked) -> tuple[Any, ...]:
     under = access.as_observing(state, asked)
     check_found(state, command, day_of(asked.now))
+    if command.session is not None or not _keeps(state, asked):
+        check_observed(state, command, asked)
     return (FindingRecorded(command.finding, command.provider, command.found_on, command.words, command.session,
-                            under),)
+                            under, command.day, command.seat),)
+
+
+def _keeps(state: BodyState, asked: Asked) -> bool:
+    return may_keep_registers(held(state.all_offices(), asked.actor, day_of(asked.now))) is not None
+
+
+@rule("R2.4")
+def check_observed(state: BodyState, command: RecordFinding, asked: Asked) -> None:
+    """A day of this provider and this awarding body; of who does not keep the registers, one on which they had a
+    place to observe from."""
+    if not _is_day_of(state, command.day, command.session, command.provider):
+        raise Refusal("R2.4", N_("Cette journée n’est pas connue, ou n’est pas de cet organisme de formation."))
+    if not _keeps(state, asked) and not _observed(command, asked.actor):
+        raise Refusal("R2.4", N_("Un constat se fait par qui avait une place d’observation ce jour-là."))
+
+
+def _is_day_of(state: BodyState, day: Quote | None, session: str | None, provider: ProviderId) -> bool:
+    if day is None or (day.event, day.stream) != (PLANNED, session):
+        return False
+    try:
+        office = decode(Quote, day.data.get("office"))
+    except FieldError:
+        return False
+    return office.stream == state.id and quoted(office).provider == provider
+
+
+def _observed(command: RecordFinding, person: PersonId) -> bool:
+    seat = command.seat
+    if seat is None or seat.stream != command.session:
+        return False
+    several = {PLANNED: "observers", ADDED: "observer"}.get(seat.event)
+    given = seat.data.get(several) if several is not None else None
+    found = cast("list[object]", given) if isinstance(given, list | tuple) else [given]
+    return person in {json_object(one).get("person") for one in found if one is not None}
 
 
 @rule("R2.4")
@@ -108,6 +155,7 @@ def assign(state: BodyState, command: AssignFinding, asked: Asked) -> tuple[Any,
     under = access.as_clerk(state, asked)
     check_open(state, command.finding)
     check_assigned(command, day_of(asked.now))
+    check_owner(state, command, day_of(asked.now))
     return (FindingAssigned(command.finding, command.owner, command.due, command.words, under),)
 
 
@@ -124,6 +172,20 @@ def check_assigned(command: AssignFinding, today: date) -> None:
         raise Refusal("R2.4", N_("Dites qui corrige."))
     if command.due < today:
         raise Refusal("R2.4", N_("L’échéance est passée : donnez un jour à venir."))
+
+
+@rule("R2.4")
+def check_owner(state: BodyState, command: AssignFinding, today: date) -> None:
+    if command.owner not in owners(state, state.findings[command.finding].provider, today):
+        raise Refusal("R2.4", N_("Une action corrective se confie à quelqu’un de cet organisme de formation, ou de "
+                                 "l’organisme certificateur, qui y a une fonction aujourd’hui."))
+
+
+@rule("R2.4", permits=frozenset[PersonId]())
+def owners(state: BodyState, provider: ProviderId, today: date) -> frozenset[PersonId]:
+    """Who may be given a corrective action: whoever holds an office there, or keeps the registers."""
+    return frozenset(one.person for one in state.all_offices() if runs(one.since, one.until, today) and (
+        one.provider == provider or may_keep_registers((one,)) is not None))
 
 
 @FINDINGS.evolves(FindingAssigned)

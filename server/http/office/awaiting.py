@@ -2,6 +2,8 @@
 indexes."""
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from aiohttp import web
 
 from evaluation.body.access import may_keep_registers
@@ -37,10 +39,36 @@ async def awaiting_at(request: web.Request, at: AtDesk) -> list[tuple[str, str]]
     if matches := await _counted(request, at, Register.EXAMINATIONS, "open"):
         found.append((ngettext("Une inscription est à examiner.", "{n} inscriptions sont à examiner.", matches),
                       "examinations"))
+    found += await _findings(request, at, ngettext)
+    if again := await _ordered(request, at):
+        found.append((ngettext("Un nouvel examen est à tenir.", "{n} nouveaux examens sont à tenir.", again),
+                      "appeals/again"))
     if cases := await awaiting_of(request, at):
         found.append((ngettext("Un dossier attend quelque chose de vous.",
                                "{n} dossiers attendent quelque chose de vous.", cases), "cases"))
     return [(words, at.address + page) for words, page in found]
+
+
+async def _findings(request: web.Request, at: AtDesk, ngettext: Callable[[str, str, int], str]
+                    ) -> list[tuple[str, str]]:
+    """To the clerk, what nobody is to correct yet; to whoever corrects, what is theirs."""
+    found, rows = list[tuple[str, str]](), parts.rows(request)
+    if may_keep_registers(at.offices) is not None and (
+            open_ones := await rows.count("findings", body=at.body.id, status="open")):
+        found.append((ngettext("Un constat attend que vous disiez qui le corrige.",
+                               "{n} constats attendent que vous disiez qui les corrige.", open_ones),
+                      "findings?only=open"))
+    if mine := await rows.count("findings", body=at.body.id, person=at.person, status="assigned"):
+        found.append((ngettext("Une action corrective vous est confiée.", "{n} actions correctives vous sont confiées.",
+                               mine), "findings?only=assigned&whose=mine"))
+    return found
+
+
+async def _ordered(request: web.Request, at: AtDesk) -> int:
+    """The re-examinations whose jury is still to be convened."""
+    if may_keep_registers(at.offices) is None:
+        return 0
+    return await parts.rows(request).count("reexaminations", body=at.body.id, status="ordered")
 
 
 async def _juries(request: web.Request, at: AtDesk) -> int:

@@ -43,6 +43,7 @@ PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
     ("examinations", N_("À examiner"), Register.EXAMINATIONS),
     ("cases", N_("Dossiers"), Register.CASES),
     ("appeals", N_("Recours"), Register.APPEALS),
+    ("findings", N_("Constats"), Register.FINDINGS),
 )
 """Address, words, and the register that the page shows."""
 IMPACT: Final = "impact"
@@ -100,6 +101,8 @@ DONE: Final[Mapping[str, str]] = {
     "piece-noted": N_("C’est noté."), "agreement-noted": N_("L’accord est consigné."),
     "appeal-recorded": N_("Le recours est enregistré. Un dossier s’ouvre : la commission dit s’il est recevable."),
     "absence-excused": N_("L’absence est excusée."), "reservation-settled": N_("La réserve est levée."),
+    "finding-recorded": N_("Le constat est enregistré. Dites maintenant qui corrige, et pour quand."),
+    "finding-assigned": N_("L’action corrective est confiée."), "finding-closed": N_("Le constat est clos."),
     "case-noted": N_("C’est enregistré au dossier. Cette page dit ce qui est attendu maintenant."),
 }
 """What a page says after a form was sent (`?done=`)."""

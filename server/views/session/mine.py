@@ -65,14 +65,19 @@ def over(entry: SeatEntry, closed_at: int, locale: Locale) -> Place:
     """A seat of a session that is closed, as the indexes have it."""
     closed = say(locale, ENDED, {"day": day_words(day_of(closed_at), locale)})
     day = day_words(entry.date, locale) if entry.date else ""
-    ways = (_certificate(entry.seat, locale),) if entry.role == Role.JUROR else ()
+    ways = {Role.JUROR: (_certificate(entry.seat, locale),), Role.OBSERVER: (_findings(entry.seat, locale),)}
     return Place(entry.seat, closed_at, entry.title or "", say(locale, ROLES[entry.role], {}), day, host=closed,
-                 page=_page(entry), ways=ways)
+                 page=_page(entry), ways=ways.get(Role(entry.role), ()))
 
 
 def _certificate(seat: SeatId, locale: Locale) -> tuple[str, str]:
     """What says to an employer that they sat (R1.5)."""
     return f"seats/{seat}/attendance.pdf", say(locale, N_("Votre attestation de présence (PDF)"), {})
+
+
+def _findings(seat: SeatId, locale: Locale) -> tuple[str, str]:
+    """Where an observer says what is not as it should be (R2.4)."""
+    return f"seats/{seat}/findings", say(locale, N_("Noter un constat"), {})
 
 
 def place_of(reading: Reading, entry: SeatEntry) -> Place:
@@ -197,6 +202,8 @@ def ways_of(reading: Reading) -> tuple[tuple[str, str], ...]:
     if seat.role is Role.ORGANIZER:
         day = (f"{OFFICE}in/{reading.state.body}/days/{reading.state.id}", _(N_("Préparer la journée")))
         return (day, *_try_out(reading))
+    if seat.role is Role.OBSERVER and reading.state.date <= day_of(reading.now).isoformat():
+        return (_findings(seat.id, reading.locale), *_try_out(reading))
     return (*_ways_of_jurors(reading), *_try_out(reading))
 
 
