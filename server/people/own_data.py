@@ -15,17 +15,20 @@ from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.state import CandidacyState
 from evaluation.deadlines import day_of
 from server.journals.write_path import Journals
+from server.people.own_cases import told_of_bars, told_of_candidacy, told_of_cases
 from server.storage.accounts import Accounts
-from server.storage.rows import Entry, Rows
+from server.storage.rows import Rows
 from server.storage.vault import Erased, StoredFile, Unreadable, Vault
 
+ASKED: Final = ("case_parties",)
+"""Indexes of who is asked something in a case that is another's."""
 DRAWN: Final = ("image/webp", "application/json")
 """Pictures of pages and their text: made of a paper that is there as a file."""
 ENDINGS: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 HEADS: Final = {
     "identite": "Ce que la plateforme sait de vous", "places": "Vos places dans les journées de jury",
     "candidatures": "Vos candidatures", "dossiers": "Les dossiers d’incident ou de recours qui vous concernent",
-    "ecrits": "Ce que vous avez écrit",
+    "interdictions": "Les interdictions de se présenter", "ecrits": "Ce que vous avez écrit",
     "fichiers": "Les fichiers qui vous concernent"}
 ABOUT: Final = (
     "Ce dossier contient ce que Visiojury conserve à votre sujet. Les mêmes informations sont dans donnees.json, pour "
@@ -67,13 +70,15 @@ class OwnData:
         seats = await self.rows.page("seats", person=person)
         candidacies = await self.rows.page("candidacies", person=person)
         cases = await self.rows.page("cases", person=person)
-        streams = dict.fromkeys(row.stream for row in (*seats, *candidacies, *cases))
+        asked = [one for index in ASKED for one in await self.rows.page(index, person=person)]
+        streams = dict.fromkeys(row.stream for row in (*seats, *candidacies, *cases, *asked))
         acting = {person, *(row.key for row in seats)}
         return {
             "identite": dict(profile),
             "places": [{"session": row.stream, "place": row.key, "role": row.status} for row in seats],
             "candidatures": [await self._candidacy(row.stream) for row in candidacies],
-            "dossiers": [_case(row) for row in cases if row.data["into"] is None],
+            "dossiers": await told_of_cases(cases, self.journals, self.vault),
+            "interdictions": await told_of_bars(person, self.rows),
             "ecrits": [one for stream in streams for one in await self._written(stream, acting)],
             "fichiers": [{"nom": file_name(one), "sorte": one.kind, "recu_le": day_of(one.created_at).isoformat(),
                           "octets": one.size} for one in files]}
@@ -89,7 +94,7 @@ class OwnData:
         if state.registration is not None:
             ref = state.registration.civil.ref
             told["inscription"] = (await self.vault.read_words((ref,))).get(ref, "")
-        return told
+        return {**told, **await told_of_candidacy(state, self.vault)}
 
     async def _written(self, stream: str, acting: set[str]) -> list[dict[str, str]]:
         """The words of acts that are theirs, in the order of the journal."""
@@ -97,12 +102,6 @@ class OwnData:
                  if one.actor in acting for ref in refs(one.data)]
         texts = await self.vault.read_words(ref for _day, _event, ref in found)
         return [{"jour": day, "acte": event, "texte": texts[ref]} for day, event, ref in found if ref in texts]
-
-
-def _case(row: Entry) -> dict[str, str]:
-    """Who is asked what in it, and what the awarding body hands over, stands in its papers."""
-    return {"ouvert_le": day_of(row.at or 0).isoformat(), "nature": str(row.data["kind_title"]), "etape": row.status,
-            "suite": str(row.data["consequence"] or "")}
 
 
 def refs(data: object) -> Iterator[str]:

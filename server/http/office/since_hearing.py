@@ -14,6 +14,7 @@ from evaluation.candidacy.access import may_register
 from evaluation.candidacy.appealing import ruled
 from evaluation.candidacy.kind import appeal_case
 from evaluation.candidacy.state import CandidacyState
+from evaluation.candidacy.withholding import award_withheld
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
 from server.http import parts
@@ -36,10 +37,11 @@ class AppealPoint:
 
 
 async def since_hearing(request: web.Request, state: CandidacyState) -> dict[str, Any]:
-    """`appeals` is None to who does not see appeals; `appealable`: one may be recorded here."""
+    """`kept_back`: nothing of it is erased; `appeals` is None to who does not see appeals; `appealable`: one may be
+    recorded here."""
     known = await parts.accounts(request).profile(state.person) is not None
     sees = request[DESK].sees(Register.APPEALS) != frozenset()
-    return {"hearings": await _hearings(request, state, known=known),
+    return {"kept_back": award_withheld(state), "hearings": await _hearings(request, state, known=known),
             "appeals": _appeals(request, state) if sees else None,
             "appealable": known and keeps(request[DESK]) and _ruled_on(state)}
 
