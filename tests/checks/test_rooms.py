@@ -12,10 +12,11 @@ ROOT = Path(__file__).parents[2]
 ROLES = {"access", "kind", "replay", "state", "terms", "routes"}
 """What each kind of stream, or each part of the pages, has one of."""
 SUBJECTS = {
-    "asking", "bars", "board", "body", "candidacies", "candidacy", "captures", "cases", "closed_devices", "days",
-    "decisions", "deliberation", "demo", "entry_links", "examinations", "follow_ups", "frameworks", "identity_check",
-    "identity_copy", "impact", "journal", "jurors", "jury", "mailed_codes", "mass", "mass_acts", "notices", "office",
-    "offices", "people", "providers", "room", "session", "space", "supplied_documents",
+    "appeals", "asking", "bars", "board", "body", "candidacies", "candidacy", "captures", "cases", "closed_devices",
+    "days", "decisions", "deliberation", "demo", "entry_links", "examinations", "findings", "follow_ups",
+    "frameworks", "identity_check", "identity_copy", "impact", "journal", "jurors", "jury", "mailed_codes", "mass",
+    "mass_acts", "notices", "office", "offices", "people", "providers", "reexaminations", "room", "session",
+    "space", "supplied_documents",
 }
 """One thing met in several rooms: as the rules decide it, as it is kept, as a page asks for it, as it is shown."""
 

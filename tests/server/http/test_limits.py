@@ -43,7 +43,7 @@ TAKES: dict[Route, tuple[str, str, str, str]] = {
     ("POST", "/space/{person}/seats/{seat}/brief"): (FORM, "limits.command_bytes", "commands", "home"),
     **{("POST", SEAT + path): (FORM, "limits.command_bytes", "commands", "home") for path in (
         "answer/accept", "answer/decline", "impartial/{hearing}", "recuse/{hearing}", "preparation/{what}",
-        "preparation/{what}/{document}", "transcripts/{hearing}/confirm", "transcripts/{hearing}/refuse")},
+        "preparation/{what}/{document}", "transcripts/{hearing}/confirm", "transcripts/{hearing}/refuse", "findings")},
     ("POST", SEAT + "try-out"): (JSON, "limits.command_bytes", "commands", "home"),
     ("POST", SEAT + "try-out/room"): (JSON, "limits.command_bytes", "media", "home"),
     ("POST", SEAT + "try-out/whip/main"): (SDP, "media.offer_limit_bytes", "media", "home"),
@@ -95,9 +95,10 @@ TAKES.update({route: (ENTRIES[handler].takes[0], ENTRIES[handler].most, "command
 BEHIND_AN_OFFICE = {("POST", "/space/{person}/let-in"), ("POST", "/space/{person}/seats/{seat}/brief"),
                     ("POST", "/space/{person}/seats/{seat}/notice"), ("POST", SEAT + "try-out/whep/{peer}/main"),
                     ("POST", SEAT + "transcripts/{hearing}/confirm"), ("POST", SEAT + "transcripts/{hearing}/refuse"),
-                    *OFFICE}
+                    ("POST", SEAT + "findings"), *OFFICE}
 """Their doors ask for an office before the body is looked at, which nobody here holds (`office/test_closed.py`), for
-a brief or a transcript, which nobody has written, or for one's own picture, where another's is asked for."""
+a brief or a transcript, which nobody has written, for one's own picture, where another's is asked for, or for the seat
+of an observer."""
 
 
 def of_rates(listed: Iterable[tuple[Route, str]]) -> list[Any]:
