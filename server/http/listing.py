@@ -1,8 +1,9 @@
-"""A list's page by its address: `?q=NAME&sort=COLUMN&down=1&page=2&FILTER=VALUE`, and `as=csv` for the same rows as a
-file. What an address asks for that is not there is as if it had not been asked.
+"""A list's page by its address: `?q=NAME&sort=COLUMN&down=1&page=2&FILTER=VALUE`, and `as=csv` or `as=xlsx` for the
+same rows as a file. What an address asks for that is not there is as if it had not been asked.
 """
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import re
@@ -17,6 +18,7 @@ from evaluation.deadlines import day_of
 from evaluation.kinds import Row
 from evaluation.rules import N_
 from server.config import ListSettings
+from server.documents.write_table import MEDIA_TYPE, workbook
 from server.http import parts
 from server.http.home import HOME
 from server.http.language import locale_of
@@ -68,8 +70,9 @@ async def listed(request: web.Request, listing: Listing[R, F]) -> TableView | we
     asked, settings = read_address(request.query, listing.table), parts.config(request).lists
     reading = _Reading(listing, asked, settings)
     await reading.begin()
-    if request.query.get(AS) == "csv":
-        return await _file(request, reading)
+    file = FILES.get(request.query.get(AS, ""))
+    if file is not None:
+        return await file(request, reading)
     return await reading.view(request.path, locale_of(request))
 
 
@@ -140,8 +143,9 @@ class _Reading(Generic[R, F]):
             rows=cells(self.table, shown, locale), total=self.total, first=offset + 1 if shown else 0,
             last=offset + len(shown), before=address(page=str(number - 1)) if number > 1 else "",
             after=address(page=str(number + 1)) if offset + len(shown) < self.total else "",
-            csv=address(**{AS: "csv"}), filters=filter_views(self.table, chosen, locale),
-            search=asked.search if self.table.by_person else None, kept=tuple(sorting.items()),
+            csv=address(**{AS: "csv"}), xlsx=address(**{AS: "xlsx"}), filters=filter_views(self.table, chosen, locale),
+            search=asked.search if self.table.by_person else None,
+            search_words=say(locale, self.table.search, {}), kept=tuple(sorting.items()),
             narrowed=bool(narrowing), all=path, nothing=say(locale, self.table.nothing, {}),
             note=say(locale, self.note, {"most": self._settings.sorted_by_name}) if self.note else "")
 
@@ -191,14 +195,12 @@ def _sorting(name: str, descending: bool, table: Table[R]) -> dict[str, str]:
 # The same rows as a file
 
 
-async def _file(request: web.Request, reading: _Reading[R, F]) -> web.StreamResponse:
+async def _csv(request: web.Request, reading: _Reading[R, F]) -> web.StreamResponse:
     """RFC 4180, in UTF-8, as spreadsheet programs open it."""
     locale, table = locale_of(request), reading.table
-    if table.by_person:  # before it is given out, as with any file about people (X1)
-        await parts.openings(request).note_list(table.name, reading.body, request[HOME].person)
-    name = f"{table.name}-{day_of(parts.now(request)).isoformat()}.csv"
+    await _note(request, reading)
     response = web.StreamResponse(headers={
-        "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{name}"'})
+        "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": _attachment(request, table.name, "csv")})
     await response.prepare(request)
     titles = [Cell(say(locale, one.title, {})) for one in table.columns]
     await response.write((BYTE_ORDER_MARK + line(titles, SEPARATORS[locale])).encode())
@@ -207,6 +209,30 @@ async def _file(request: web.Request, reading: _Reading[R, F]) -> web.StreamResp
         await response.write(line(shown, SEPARATORS[locale]).encode())
     await response.write_eof()
     return response
+
+
+async def _xlsx(request: web.Request, reading: _Reading[R, F]) -> web.StreamResponse:
+    locale, table = locale_of(request), reading.table
+    await _note(request, reading)
+    titles = [say(locale, one.title, {}) for one in table.columns]
+    rows = [[column.cell(row, locale).plain for column in table.columns] async for row in reading.every()]
+    written = await asyncio.to_thread(workbook, say(locale, table.caption, {}), titles, rows)
+    return web.Response(body=written, content_type=MEDIA_TYPE, headers={
+        "Content-Disposition": _attachment(request, table.name, "xlsx")})
+
+
+FILES: Mapping[str, Callable[[web.Request, _Reading[Any, Any]], Awaitable[web.StreamResponse]]] = {
+    "csv": _csv, "xlsx": _xlsx}
+
+
+async def _note(request: web.Request, reading: _Reading[R, F]) -> None:
+    """Before it is given out, as with any file about people (X1)."""
+    if reading.table.by_person:
+        await parts.openings(request).note_list(reading.table.name, reading.body, request[HOME].person)
+
+
+def _attachment(request: web.Request, name: str, ending: str) -> str:
+    return f'attachment; filename="{name}-{day_of(parts.now(request)).isoformat()}.{ending}"'
 
 
 def line(shown: Iterable[Cell], separator: str) -> str:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, Protocol, TypeVar
 
 from evaluation.kinds import Row
+from evaluation.rules import N_
 from server.i18n import Locale, say
+from server.views.case_mark import CaseMark
 
 Order = Literal["key", "person", "scope", "status", "about", "at", "due_at"]
 BY_NAME: Final = "name"
@@ -31,7 +33,7 @@ class Source(Protocol[F]):
 @dataclass(frozen=True)
 class Cell:
     """What a row shows in a column. `state` (with an icon's name) makes it a tag; `own` words are nobody's to translate
-    (names, codes); `href` leads to what the row is about."""
+    (names, codes); `href` leads to what the row is about. `mark`: a case is open about the candidacy of the row."""
 
     text: str
     small: str = ""
@@ -39,10 +41,12 @@ class Cell:
     state: State = ""
     icon: str = ""
     own: bool = False
+    mark: CaseMark | None = None
 
     @property
     def plain(self) -> str:
-        return f"{self.text} ({self.small})" if self.small else self.text
+        beside = "; ".join(one for one in (self.small, self.mark.words if self.mark else "") if one)
+        return f"{self.text} ({beside})" if beside else self.text
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,8 @@ class Filter:
 
 @dataclass(frozen=True)
 class Table(Generic[R]):
-    """`name` names its CSV file. `nothing` says what an empty list means, and what to do. `by_person`: searched by
-    people's names; `person` gives the name that a row is sorted by."""
+    """`name` names its files. `nothing` says what an empty list means, and what to do. `by_person`: searched by
+    people's names, in a field that `search` labels; `person` gives the name that a row is sorted by."""
 
     index: str
     name: str
@@ -89,6 +93,7 @@ class Table(Generic[R]):
     sort: str = ""
     descending: bool = False
     by_person: bool = False
+    search: str = N_("Nom")
     person: Callable[[R], str] = field(default=lambda _row: "")
 
     def __post_init__(self) -> None:
@@ -125,8 +130,9 @@ class FilterView:
 
 @dataclass(frozen=True)
 class TableView:
-    """`first` and `last` of `total` rows are shown. `search` is what was searched, None where names are not. `kept` are
-    the fields that a new filter keeps. `note` says what could not be done as asked."""
+    """`first` and `last` of `total` rows are shown. `search` is what was searched, None where names are not;
+    `search_words` label its field. `kept` are the fields that a new filter keeps. `note` says what could not be done
+    as asked."""
 
     caption: str
     heads: tuple[Head, ...]
@@ -137,8 +143,10 @@ class TableView:
     before: str
     after: str
     csv: str
+    xlsx: str
     filters: tuple[FilterView, ...]
     search: str | None
+    search_words: str
     kept: tuple[tuple[str, str], ...]
     narrowed: bool
     all: str

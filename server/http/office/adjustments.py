@@ -30,6 +30,7 @@ from server.http.listing import Listing, listed
 from server.http.mailed_codes import letter_to
 from server.http.office import citing
 from server.http.office.acting import act
+from server.http.office.case_marks import marks_of
 from server.http.office.door import DESK, base, desk_for, not_there, show
 from server.http.office.framework_files import framework_of
 from server.http.office.office_papers import given_out
@@ -45,6 +46,7 @@ from server.views.candidacy.adjustment_words import (
     status_cell,
     wish_words,
 )
+from server.views.case_mark import CaseMark
 
 HERE: Final = "adjustments"
 door: Final = desk_for(Register.ADJUSTMENTS)
@@ -105,7 +107,8 @@ async def show_list(request: web.Request) -> web.StreamResponse:
 
     async def opened(rows: Sequence[Row]) -> Sequence[AdjustmentLine]:
         known = await parts.accounts(request).profiles(row.person for row in rows)
-        return [_line(request, row, known.get(row.person or "")) for row in rows]
+        marked = await marks_of(request, [row.key for row in rows])
+        return [_line(request, row, known.get(row.person or ""), marked.get(row.key)) for row in rows]
 
     view = await listed(request, Listing(
         ADJUSTMENTS, parts.rows(request), opened, request[DESK].where(Register.ADJUSTMENTS),
@@ -115,11 +118,12 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     return await show(request, "office/adjustments.html", here=HERE, list=view)
 
 
-def _line(request: web.Request, row: Row, profile: Mapping[str, Any] | None) -> AdjustmentLine:
+def _line(request: web.Request, row: Row, profile: Mapping[str, Any] | None, mark: CaseMark | None
+          ) -> AdjustmentLine:
     provider = request[DESK].body.providers.get(str(row.data["provider"]))
     return AdjustmentLine(
         f"{base(request)}adjustments/{row.key}", str((profile or {}).get("name", "")), row.about or "",
-        provider.name if provider else "", cast("AdjustmentStatus", row.status), day_of(row.at or 0))
+        provider.name if provider else "", cast("AdjustmentStatus", row.status), day_of(row.at or 0), mark)
 
 
 # One request

@@ -10,7 +10,7 @@ from aiohttp import web
 from evaluation.body.certifications import version_on
 from evaluation.body.reading_rights import ALL_OF_IT, Register
 from evaluation.candidacy.kept import keeping_of, kept_blocks
-from evaluation.candidacy.kind import CANDIDACY, status
+from evaluation.candidacy.kind import CANDIDACY, HELD, beneath, status
 from evaluation.candidacy.state import CandidacyState
 from evaluation.deadlines import day_of, start_of
 from evaluation.kinds import Row
@@ -24,6 +24,7 @@ from server.http.listing import Listing, listed
 from server.http.office import citing
 from server.http.office.acting import act, made_id
 from server.http.office.adjustment_shown import adjustment_section
+from server.http.office.case_marks import marks_of
 from server.http.office.door import DESK, base, desk_for, keeps, not_there, show
 from server.http.office.enrolling import registrable
 from server.http.office.persons import PERSON, kept_with, naming
@@ -32,6 +33,7 @@ from server.http.office.since_hearing import since_hearing
 from server.views.body.periods import short_day
 from server.views.candidacy import ruled
 from server.views.candidacy.candidacies import CandidacyLine, narrowed_by, status_cell
+from server.views.case_mark import CaseMark
 
 HERE: Final = "candidacies"
 door: Final = desk_for(Register.CANDIDACIES)
@@ -71,7 +73,8 @@ async def show_list(request: web.Request) -> web.StreamResponse:
 
     async def opened(rows: Sequence[Row]) -> Sequence[CandidacyLine]:
         known = await parts.accounts(request).profiles(row.person for row in rows)
-        return [_line(request, row, known.get(row.person or "")) for row in rows]
+        marked = await marks_of(request, [row.key for row in rows])
+        return [_line(request, row, known.get(row.person or ""), marked.get(row.key)) for row in rows]
 
     whole = at.sees(Register.CANDIDACIES) is ALL_OF_IT
     table = narrowed_by({one.certification.code for one in at.body.in_force},
@@ -84,12 +87,12 @@ async def show_list(request: web.Request) -> web.StreamResponse:
                       registers=bool(registrable(at)))
 
 
-def _line(request: web.Request, row: Row, profile: Mapping[str, Any] | None) -> CandidacyLine:
+def _line(request: web.Request, row: Row, profile: Mapping[str, Any] | None, mark: CaseMark | None) -> CandidacyLine:
     provider = request[DESK].body.providers.get(row.scope or "")
     return CandidacyLine(
         f"{base(request)}candidacies/{row.key}", str((profile or {}).get("name", "")), row.about or "",
         str(row.data["version"]), provider.name if provider else "", row.status, day_of(row.at or 0),
-        bool(row.data["past"]))
+        bool(row.data["past"]), str(row.data.get("held_under", "")), mark)
 
 
 # One candidacy
@@ -109,7 +112,8 @@ async def show_candidacy(request: web.Request) -> web.StreamResponse:
         request, "office/candidacy.html", here=HERE, name=str((profile or {}).get("name", "")), certification=of,
         provider=provider.name if provider else "", opened=short_day(state.opened_on, locale),
         first_jury=short_day(state.first_jury, locale) if state.first_jury else "",
-        state=status_cell(status(state), locale), kept=ruled.kept(kept, state.id, locale), clerk=clerk,
+        state=status_cell(status(state), locale, beneath(state) if status(state) == HELD else ""),
+        kept=ruled.kept(kept, state.id, locale), clerk=clerk,
         outcomes=ruled.outcomes(state, here, locale, clerk=clerk), path=here,
         certificates=ruled.certificates(state, here, locale, clerk=clerk),
         registration=await registration_shown(request, state),

@@ -1,57 +1,75 @@
 """`cases`: what is looked into before anything is awarded: of a provider's people their own, of the awarding body's all
-of it (R7.1)."""
+of it (R7.1). What waits for whoever reads comes first."""
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from aiohttp import web
 
-from evaluation.body.reading_rights import Register
-from evaluation.case.case_rows import awaited_as
+from evaluation.body.reading_rights import ALL_OF_IT, Register
 from evaluation.case.terms import Stage
 from evaluation.deadlines import day_of
 from evaluation.kinds import Row
-from evaluation.offices import AT_PROVIDER
 from server.http import parts
 from server.http.entry import entry
-from server.http.listing import Listing, listed
-from server.http.office.door import DESK, AtDesk, base, desk_for, show
-from server.views.body.cases import CASES, OPEN, CaseLine
+from server.http.listing import SEARCH, Listing, listed
+from server.http.login import see_other
+from server.http.office.case_board import CaseBoard, awaits_of, board_of
+from server.http.office.case_marks import address_of
+from server.http.office.door import DESK, AtDesk, desk_for, show
+from server.views.body.cases import MINE, CaseLine, narrowed_by
 
 HERE: Final = "cases"
 door: Final = desk_for(Register.CASES)
+NUMBER: Final = re.compile(r"\s*(\d{4})\s*-\s*([0-9A-Fa-f]{8})(?:-\d+)?\s*", re.ASCII)
+"""Of a case, as its papers say it; a report adds its own."""
 
 
 @entry(door)
 async def show_list(request: web.Request) -> web.StreamResponse:
-    """`GET cases`."""
+    """`GET cases`. The number of a case leads to it."""
     at = request[DESK]
+    board = await board_of(request, at)
+    numbered = await _numbered(request, board)
+    if numbered:
+        return see_other(numbered)
 
     async def opened(rows: Sequence[Row]) -> Sequence[CaseLine]:
         known = await parts.accounts(request).profiles(row.person for row in rows)
-        return [_line(request, row, known.get(row.person or "")) for row in rows]
+        return [_line(request, board, row, known.get(row.person or "")) for row in rows]
 
+    whole = at.sees(Register.CASES) is ALL_OF_IT
+    table = narrowed_by({one.certification.code for one in at.body.in_force},
+                        at.body.providers.values() if whole else ())
     view = await listed(request, Listing(
-        CASES, parts.rows(request), opened, at.where(Register.CASES), parts.accounts(request).names.find))
+        table, board, opened, at.where(Register.CASES), parts.accounts(request).names.find))
     if isinstance(view, web.StreamResponse):
         return view
     return await show(request, "office/cases.html", here=HERE, list=view)
 
 
-def _line(request: web.Request, row: Row, profile: Mapping[str, Any] | None) -> CaseLine:
+async def _numbered(request: web.Request, board: CaseBoard) -> str:
+    """The address of the case whose number is searched; empty for anything else."""
+    asked, at = NUMBER.fullmatch(request.query.get(SEARCH, "")), request[DESK]
+    if asked is None:
+        return ""
+    rows = await board.page("cases", **at.where(Register.CASES))
+    found = (row for row in rows if str(row.data["case"]).startswith(asked[2].lower())
+             and day_of(row.at or 0).year == int(asked[1]))
+    return next((address_of(at, str(row.data["case"]), str(row.about)) for row in found), "")
+
+
+def _line(request: web.Request, board: CaseBoard, row: Row, profile: Mapping[str, Any] | None) -> CaseLine:
     at, data = request[DESK], row.data
     provider = at.body.providers.get(row.scope or "")
     return CaseLine(
-        f"{base(request)}cases/{data['case']}#part-{row.about}", str((profile or {}).get("name", "")),
+        address_of(at, str(data["case"]), str(row.about)), str((profile or {}).get("name", "")),
         str(data["door"]), str(data["kind_title"]), str(data["code"]), provider.name if provider else "",
-        Stage(row.status or ""), _awaits(row), day_of(row.at or 0),
-        day_of(row.due_at - 1) if row.due_at is not None else None, at.today)
-
-
-def _awaits(row: Row) -> tuple[str, ...]:
-    found: Any = row.data["awaits"]
-    return tuple(str(one) for one in found)
+        Stage(row.status or ""), awaits_of(row), day_of(row.at or 0),
+        day_of(row.due_at - 1) if row.due_at is not None else None,
+        row.due_at is not None and row.due_at <= parts.now(request), board.turn(row), at.today)
 
 
 # What awaits the reader
@@ -61,11 +79,5 @@ async def awaiting_of(request: web.Request, at: AtDesk) -> int:
     """How many candidates' parts wait for an act of whoever reads."""
     if at.sees(Register.CASES) == frozenset():
         return 0
-    mine, where = awaited_as(at.offices), at.where(Register.CASES)
-    rows = await parts.rows(request).page("cases", **where, status=OPEN)
-    found = {row.key for row in rows if mine & set(_awaits(row))}
-    asked = tuple(sorted({one.provider for one in at.offices if one.role in AT_PROVIDER and one.provider}))
-    if asked:
-        answers = await parts.rows(request).page("case_parties", body=at.body.id, scope=asked, status="waiting")
-        found |= {f"{row.data['case']}/{row.about}" for row in answers if row.data["open"]}
-    return len(found)
+    board = await board_of(request, at)
+    return await board.count("cases", **at.where(Register.CASES), awaits=MINE)

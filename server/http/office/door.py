@@ -4,30 +4,33 @@ that opens the page. To everybody else there is no such page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, Final, Protocol, TypeVar, cast
+from dataclasses import replace
+from typing import Any, Final
 
 from aiohttp import web
 
 from evaluation.body.access import may_keep_registers, may_see_sign_ins
 from evaluation.body.kind import BODY
-from evaluation.body.reading_rights import Register, reads
+from evaluation.body.reading_rights import Register
 from evaluation.body.state import BodyState
 from evaluation.deadlines import day_of
-from evaluation.offices import TITLES, Office, ProviderId, held
+from evaluation.offices import TITLES, Office, held
 from evaluation.rules import N_
 from server.http import parts
 from server.http.errors import STATUS_TEXTS
 from server.http.home import AtHome, Home, space_path
 from server.http.language import locale_of
+from server.http.office.case_marks import mark_of_address
+from server.http.office.whose_desk import DESK as DESK
+from server.http.office.whose_desk import Asking as Asking
+from server.http.office.whose_desk import AtDesk as AtDesk
+from server.http.office.whose_desk import Unasked as Unasked
 from server.http.pages import form_page
 from server.http.problem import Problem
 from server.i18n import Locale, say
 from server.people.ways_in import is_strong
 from server.views.desk import Desk, Place
 
-T = TypeVar("T")
 ROUTE: Final = "/space/{person}/office/"
 PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
     ("days", N_("Journées de jury"), Register.DAYS),
@@ -108,58 +111,6 @@ DONE: Final[Mapping[str, str]] = {
 """What a page says after a form was sent (`?done=`)."""
 
 
-@dataclass(frozen=True)
-class AtDesk:
-    """Who acts, in which awarding body, under which offices today. With offices in `several`, the addresses of its
-    pages name the body: what a page showed is what its form acts in."""
-
-    person: str
-    body: BodyState
-    offices: tuple[Office, ...]
-    today: date
-    several: bool = False
-
-    @property
-    def address(self) -> str:
-        """What the address of each page of this desk begins with."""
-        return f"{space_path(self.person)}office/{f'in/{self.body.id}/' if self.several else ''}"
-
-    def sees(self, register: Register) -> frozenset[ProviderId] | None:
-        return reads(self.offices, register)
-
-    def where(self, register: Register) -> dict[str, Any]:
-        """The filters of an index, outside which no row is theirs to see."""
-        seen = self.sees(register)
-        return {"body": self.body.id} | ({} if seen is None else {"scope": tuple(sorted(seen))})
-
-    def sees_of(self, register: Register, provider: ProviderId | None) -> bool:
-        seen = self.sees(register)
-        return seen is None or (provider is not None and provider in seen)
-
-
-DESK: Final = web.RequestKey("desk", AtDesk)
-
-
-class Asking(parts.OfTheApplication, Protocol):
-    """Who acts, by `DESK`, and the application: a request behind one of these doors, or what goes on beside requests.
-    """
-
-    def __getitem__(self, key: web.RequestKey[T], /) -> T: ...
-
-
-@dataclass(frozen=True)
-class Unasked:
-    """What goes on beside requests, as somebody at their desk."""
-
-    app: web.Application
-    at: AtDesk
-
-    def __getitem__(self, key: web.RequestKey[T], /) -> T:
-        if key is not DESK:
-            raise KeyError(key)
-        return cast("T", self.at)
-
-
 def desk_for(register: Register) -> AtHome:
     """A door for `entry`: open to who sees some of this register. Problem 404 to anybody else, as of an address that is
     not there."""
@@ -221,11 +172,12 @@ def base(request: web.Request) -> str:
 
 
 async def show(request: web.Request, template: str, *, status: int = 200, here: str, **context: Any) -> web.Response:
-    """A page of the offices. `here` is the place of the navigation that it belongs to."""
+    """A page of the offices. `here` is the place of the navigation that it belongs to. Whichever candidacy the address
+    names, an open case of it is told first."""
     done = DONE.get(request.query.get("done", ""), "") if request.method == "GET" else ""
     locale = locale_of(request)
     return form_page(request, template, status=status, desk=await desk_of(request, here), base=base(request),
-                     done=say(locale, done, {}) if done else "", **context)
+                     done=say(locale, done, {}) if done else "", case_mark=await mark_of_address(request), **context)
 
 
 def places_of(at: AtDesk, locale: Locale, here: str = "") -> tuple[Place, ...]:

@@ -15,7 +15,6 @@ from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.state import CandidacyState
 from evaluation.candidacy.terms import Examination
 from evaluation.deadlines import day_of
-from evaluation.kinds import Row
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
@@ -25,8 +24,10 @@ from server.http.language import locale_of
 from server.http.listing import Listing, listed
 from server.http.office import citing
 from server.http.office.acting import act
+from server.http.office.case_marks import marks_of
 from server.http.office.door import DESK, base, desk_for, not_there, show
 from server.journals.quoting import reference
+from server.storage.rows import Entry
 from server.views.body.periods import short_day
 from server.views.candidacy.examinations import (
     CAUSES,
@@ -35,6 +36,7 @@ from server.views.candidacy.examinations import (
     answer_cell,
     compared,
 )
+from server.views.case_mark import CaseMark
 
 HERE: Final = "examinations"
 door: Final = desk_for(Register.EXAMINATIONS)
@@ -63,9 +65,10 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     """`GET examinations`."""
     at = request[DESK]
 
-    async def opened(rows: Sequence[Row]) -> Sequence[ExaminationLine]:
+    async def opened(rows: Sequence[Entry]) -> Sequence[ExaminationLine]:
         known = await parts.accounts(request).profiles(row.person for row in rows)
-        return [_line(request, row, known.get(row.person or "")) for row in rows]
+        marked = await marks_of(request, [row.stream for row in rows])
+        return [_line(request, row, known.get(row.person or ""), marked.get(row.stream)) for row in rows]
 
     view = await listed(request, Listing(
         EXAMINATIONS, parts.rows(request), opened, at.where(Register.EXAMINATIONS),
@@ -75,13 +78,14 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     return await show(request, "office/examinations.html", here=HERE, list=view)
 
 
-def _line(request: web.Request, row: Row, profile: Mapping[str, Any] | None) -> ExaminationLine:
+def _line(request: web.Request, row: Entry, profile: Mapping[str, Any] | None, mark: CaseMark | None
+          ) -> ExaminationLine:
     at = request[DESK]
     provider = at.body.providers.get(str(row.data["provider"]))
     return ExaminationLine(
         f"{base(request)}examinations/{row.key}", str((profile or {}).get("name", "")),
         provider.name if provider else "", str(row.data["code"]), row.status, day_of(row.at or 0),
-        date.fromisoformat(str(row.data["due"])), at.today)
+        date.fromisoformat(str(row.data["due"])), at.today, mark)
 
 
 # One of them

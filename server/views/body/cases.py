@@ -1,14 +1,16 @@
 """The list of cases, and the words of one: how far it is, whom it waits for, what may follow (R7.1, R7.2)."""
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
+from evaluation.body.state import Provider
 from evaluation.case.terms import ENDED, Stage
 from evaluation.case_rules import Consequence
 from evaluation.rules import N_
-from server.i18n import Locale, say
+from server.i18n import Locale, say, say_plural
 from server.views.body.periods import short_day
 from server.views.table import BY_NAME, Cell, Choice, Column, Filter, State, Table
 
@@ -44,11 +46,14 @@ CONSEQUENCES: Mapping[Consequence, str] = {
     Consequence.REEXAMINE: N_("nouvel examen du dossier"), Consequence.LIFT: N_("sanction levée"),
 }
 OPEN = tuple(one.value for one in Stage if one not in ENDED)
+MINE: Final = "mine"
+"""What the filter says of what waits for whoever reads."""
 
 
 @dataclass(frozen=True)
 class CaseLine:
-    """`name` is empty for somebody whose data were erased. `until`: until when whoever is awaited has to answer."""
+    """`name` is empty for somebody whose data were erased. `until`: until when whoever is awaited has to answer;
+    `late`: that is over. `mine`: it waits for whoever reads."""
 
     href: str
     name: str
@@ -60,6 +65,8 @@ class CaseLine:
     awaits: tuple[str, ...]
     opened: date
     until: date | None
+    late: bool
+    mine: bool
     today: date
 
 
@@ -68,21 +75,36 @@ def stage_cell(stage: Stage, locale: Locale) -> Cell:
     return Cell(say(locale, words, {}), state=state, icon=icon)
 
 
-def awaited_words(awaits: tuple[str, ...], locale: Locale) -> str:
+def awaited_words(awaits: Iterable[str], locale: Locale) -> str:
     return ", ".join(say(locale, AWAITED[one], {}) for one in awaits)
 
 
 def _name(line: CaseLine, locale: Locale) -> Cell:
-    return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name))
+    return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name), small=line.code)
 
 
 def _opened(line: CaseLine, locale: Locale) -> Cell:
-    age = say(locale, N_("{days} j"), {"days": (line.today - line.opened).days}) if line.stage not in ENDED else ""
-    return Cell(short_day(line.opened, locale), small=age)
+    return Cell(short_day(line.opened, locale), small=age_words((line.today - line.opened).days, locale)
+                if line.stage not in ENDED else "")
+
+
+def age_words(days: int, locale: Locale) -> str:
+    if days == 0:
+        return say(locale, N_("aujourd’hui"), {})
+    return say_plural(locale, "depuis {n} jour", "depuis {n} jours", days, {})
 
 
 def _awaits(line: CaseLine, locale: Locale) -> Cell:
-    return Cell(awaited_words(line.awaits, locale))
+    """Whom it waits for; whoever reads is told so."""
+    said = ""
+    if line.until is not None:
+        words = N_("délai passé le {day}") if line.late else N_("avant la fin du {day}")
+        said = say(locale, words, {"day": short_day(line.until, locale)})
+    if line.mine:
+        return Cell(say(locale, N_("vous"), {}), small=said, state="bad" if line.late else "warn",
+                    icon="alert" if line.late else "play")
+    others = awaited_words(line.awaits, locale)
+    return Cell(others, small=said, state="bad", icon="alert") if line.late and others else Cell(others, small=said)
 
 
 CASES: Table[CaseLine] = Table(
@@ -90,14 +112,34 @@ CASES: Table[CaseLine] = Table(
         Column("name", N_("Candidat"), _name, BY_NAME),
         Column("kind", N_("Objet"), lambda line, locale: Cell(
             say(locale, DOORS[line.door], {}), small=line.kind)),
-        Column("code", N_("Certification"), lambda line, _locale: Cell(line.code, small=line.provider, own=True)),
         Column("stage", N_("Où en est le dossier"), lambda line, locale: stage_cell(line.stage, locale), "status"),
-        Column("awaits", N_("Attendu de"), _awaits),
-        Column("until", N_("Avant la fin du"), lambda line, locale: Cell(
-            short_day(line.until, locale) if line.until is not None else ""), "due_at"),
+        Column("awaits", N_("Attendu de"), _awaits, "due_at"),
         Column("opened", N_("Ouvert le"), _opened, "at")),
     nothing=N_("Aucun dossier. Un incident noté pendant une journée en ouvre un."),
-    filters=(Filter("only", N_("Où en est le dossier"), (
-        Choice("open", N_("en cours"), {"status": OPEN}),
-        *(Choice(stage.value, words, {"status": stage.value}) for stage, (words, _state, _icon) in STAGES.items()))),),
-    sort="opened", descending=True, by_person=True, person=lambda line: line.name)
+    filters=(
+        Filter("awaits", N_("Attendu de"), (
+            Choice(MINE, N_("vous"), {"awaits": MINE}),
+            *(Choice(one, words, {"awaits": one}) for one, words in AWAITED.items()))),
+        Filter("door", N_("Objet"), tuple(Choice(one, words, {"door": one}) for one, words in DOORS.items())),
+        Filter("only", N_("Où en est le dossier"), (
+            Choice("open", N_("en cours"), {"status": OPEN}),
+            Choice("over", N_("terminés"), {"status": tuple(one.value for one in Stage if one in ENDED)}),
+            *(Choice(stage.value, said[0], {"status": stage.value}) for stage, said in STAGES.items()))),
+    ),
+    sort="awaits", by_person=True, search=N_("Nom, ou numéro du dossier"), person=lambda line: line.name)
+PROVIDER_COLUMN: Final[Column[CaseLine]] = Column(
+    "provider", N_("Organisme"), lambda line, _locale: Cell(line.provider, own=True))
+
+
+def narrowed_by(codes: Iterable[str], providers: Iterable[Provider]) -> Table[CaseLine]:
+    """The same list, which can also be narrowed to one of these certifications; of several providers, it says whose
+    each is, and can be narrowed to one."""
+    several = sorted(providers, key=lambda one: one.name)
+    own = (
+        Filter("code", N_("Certification"), tuple(
+            Choice(one, one, {"code": one}, own=True) for one in sorted(codes))),
+        Filter("provider", N_("Organisme de formation"), tuple(
+            Choice(one.id, one.name, {"scope": one.id}, own=True) for one in several)))
+    columns = (*CASES.columns[:2], PROVIDER_COLUMN, *CASES.columns[2:]) if several else CASES.columns
+    return replace(CASES, columns=columns,
+                   filters=(*CASES.filters, *(one for one in own if len(one.choices) > 1)))

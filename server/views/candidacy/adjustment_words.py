@@ -11,6 +11,7 @@ from evaluation.deadlines import day_of
 from evaluation.rules import N_
 from server.i18n import Locale, say
 from server.views.body.periods import short_day
+from server.views.case_mark import CaseMark
 from server.views.table import BY_NAME, Cell, Choice, Column, Filter, State, Table
 
 WISHES: Mapping[Wish, str] = {
@@ -40,6 +41,7 @@ class AdjustmentLine:
     provider: str
     status: AdjustmentStatus
     day: date
+    mark: CaseMark | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ def opinion_words(one: OpinionGiven, locale: Locale) -> str:
 
 
 def _name(line: AdjustmentLine, locale: Locale) -> Cell:
-    return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name))
+    return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name),
+                mark=line.mark)
 
 
 ADJUSTMENTS: Table[AdjustmentLine] = Table(

@@ -9,6 +9,7 @@ from evaluation.body.state import Provider
 from evaluation.rules import N_
 from server.i18n import Locale, say
 from server.views.body.periods import short_day
+from server.views.case_mark import CaseMark
 from server.views.table import BY_NAME, Cell, Choice, Column, Filter, State, Table
 
 STATUSES: Mapping[str, tuple[str, State, str]] = {
@@ -16,7 +17,7 @@ STATUSES: Mapping[str, tuple[str, State, str]] = {
     "not_admitted": (N_("inscription non admise"), "warn", "stop"),
     "registered": (N_("inscription enregistrée"), "info", "check"),
     "planned": (N_("épreuve prévue"), "info", "cal"),
-    "held": (N_("attribution suspendue : dossier ouvert"), "bad", "stop"),
+    "held": (N_("attribution suspendue"), "bad", "stop"),
     "disqualified": (N_("éliminé par décision de la commission"), "warn", "stop"),
     "heard": (N_("épreuve passée"), "info", "check"),
     "absent": (N_("absent à l’épreuve"), "warn", "x"),
@@ -36,7 +37,8 @@ STATUSES: Mapping[str, tuple[str, State, str]] = {
 @dataclass(frozen=True)
 class CandidacyLine:
     """`name` is empty for somebody whose data were erased; `provider` is its name, empty where it is not known. `day`
-    is that of the opening; of a `past` candidacy, that of its first jury."""
+    is that of the opening; of a `past` candidacy, that of its first jury. `under` is what it has come to beside what
+    holds its award."""
 
     href: str
     name: str
@@ -46,15 +48,19 @@ class CandidacyLine:
     status: str
     day: date
     past: bool
+    under: str = ""
+    mark: CaseMark | None = None
 
 
-def status_cell(status: str, locale: Locale) -> Cell:
+def status_cell(status: str, locale: Locale, under: str = "") -> Cell:
     words, state, icon = STATUSES[status]
-    return Cell(say(locale, words, {}), state=state, icon=icon)
+    beside = say(locale, STATUSES[under][0], {}) if under in STATUSES else ""
+    return Cell(say(locale, words, {}), small=beside, state=state, icon=icon)
 
 
 def _name(line: CandidacyLine, locale: Locale) -> Cell:
-    return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name))
+    return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name),
+                mark=line.mark)
 
 
 def _code(line: CandidacyLine, locale: Locale) -> Cell:
@@ -71,7 +77,7 @@ CANDIDACIES: Table[CandidacyLine] = Table(
         Column("name", N_("Personne"), _name, BY_NAME),
         Column("code", N_("Certification"), _code, "about"),
         Column("provider", N_("Organisme"), lambda line, _locale: Cell(line.provider, own=True)),
-        Column("status", N_("Situation"), lambda line, locale: status_cell(line.status, locale), "status"),
+        Column("status", N_("Situation"), lambda line, locale: status_cell(line.status, locale, line.under), "status"),
         Column("day", N_("Date"), _day, "at")),
     nothing=N_("Aucune candidature n’est encore enregistrée ici."),
     filters=(Filter("only", N_("Situation"), tuple(

@@ -10,6 +10,7 @@ from evaluation.candidacy.terms import Cause
 from evaluation.rules import N_
 from server.i18n import Locale, say
 from server.views.body.periods import short_day
+from server.views.case_mark import CaseMark
 from server.views.table import BY_NAME, Cell, Choice, Column, Filter, State, Table
 
 STATUSES: Mapping[str, tuple[str, State, str]] = {
@@ -36,6 +37,7 @@ class ExaminationLine:
     opened: date
     due: date
     today: date
+    mark: CaseMark | None = None
 
 
 def answer_cell(status: str, locale: Locale) -> Cell:
@@ -44,7 +46,8 @@ def answer_cell(status: str, locale: Locale) -> Cell:
 
 
 def _name(line: ExaminationLine, locale: Locale) -> Cell:
-    return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name))
+    return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name),
+                mark=line.mark)
 
 
 def _due(line: ExaminationLine, locale: Locale) -> Cell:

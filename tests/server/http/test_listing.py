@@ -10,8 +10,10 @@ from typing import Any, cast
 
 import pytest
 from aiohttp import web
+from python_calamine import CalamineWorkbook
 
 from evaluation.kinds import Row
+from server.documents.write_table import MEDIA_TYPE
 from server.http import routes
 from server.http.entry import ENTRIES, PUBLIC, entry
 from server.http.home import HOME, Home
@@ -167,10 +169,11 @@ async def test_filters_and_names_narrow_the_list(browser: Browser, monkeypatch: 
 async def test_what_is_not_ours_is_neither_shown_nor_found(browser: Browser, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(FAKE, "rows", rows(12))
     mine, theirs = {"X-Scope": "mine"}, keys(0, 7)
-    for address in ("/toy", "/toy?scope=theirs", "/toy?role=clerk", "/toy?sort=name", "/toy?q=martin", "/toy?as=csv"):
+    for address in ("/toy", "/toy?scope=theirs", "/toy?role=clerk", "/toy?sort=name", "/toy?q=martin", "/toy?as=csv", "/toy?as=xlsx"):
         answer = await browser.get(address, **mine)
-        assert [key for key in theirs if key in await answer.text()] == []
-        assert "Élodie" not in await answer.text()
+        text = (await answer.read()).decode(errors="replace")
+        assert [key for key in theirs if key in text] == []
+        assert "Élodie" not in text
     assert FAKE.opened
     assert set(theirs) & set(FAKE.opened) == set()
 
@@ -206,6 +209,19 @@ async def test_the_file_holds_the_same_rows_all_of_them_and_no_formula(
     assert lines[-1][0] == "'=cmd|' /C calc'!A0"
     english = (await (await browser.get("/toy?as=csv", **{"Accept-Language": "en"})).read()).decode()
     assert english.splitlines()[1].split(",")[0] == "Élodie Martin"
+
+
+async def test_the_spreadsheet_holds_the_same_rows_as_texts(browser: Browser, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(FAKE, "rows", rows(35))
+    answer = await browser.get("/toy?role=clerk&sort=since&down=1&page=2&as=xlsx")
+    assert answer.headers["Content-Type"] == MEDIA_TYPE
+    assert re.fullmatch(r'attachment; filename="fonctions-\d{4}-\d\d-\d\d\.xlsx"',
+                        answer.headers["Content-Disposition"])
+    book = CalamineWorkbook.from_filelike(io.BytesIO(await answer.read()))
+    lines = list(book.get_sheet_by_name("Fonctions").iter_rows())
+    assert lines[0] == ["Personne", "Depuis", "État"]
+    assert [line[1] for line in lines[1:]] == [f"{1000 + number} (jour)" for number in range(33, 0, -2)]
+    assert lines[-1][0] == "=cmd|' /C calc'!A0"  # a text: there is nothing to make harmless
 
 
 @pytest.mark.parametrize(("text", "kept"), [

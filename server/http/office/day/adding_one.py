@@ -17,6 +17,7 @@ from server.http.bodies import FORM
 from server.http.entry import entry
 from server.http.form_fields import Choice, Hour, Listed
 from server.http.forms import Form, Sent
+from server.http.office.case_marks import marks_of
 from server.http.office.day.against_hours import ANYWAY, asked_when_wrong, check_told
 from server.http.office.day.fitting import Fit, Waiting, days_that_fit, enrolled, waiting_at
 from server.http.office.day.laying import busy_beside
@@ -24,6 +25,7 @@ from server.http.office.day.one_day import HERE, OneDay, door, own_day
 from server.http.office.day.plan_days import add, hearing_id
 from server.http.office.door import show
 from server.views.body.periods import short_day
+from server.views.case_mark import CaseMark
 from server.views.session.labels import MODES
 from server.views.when import day_words
 
@@ -50,7 +52,12 @@ async def _people(request: web.Request, day: OneDay) -> tuple[tuple[Waiting, ...
 
 async def _form(request: web.Request, day: OneDay) -> Form:
     fitting, _others = await _people(request, day)
-    return ADD.choosing(candidacy=tuple((one.candidacy, one.name) for one in fitting))
+    marked = await marks_of(request, [one.candidacy for one in fitting])
+    return ADD.choosing(candidacy=tuple((one.candidacy, _option(one, marked.get(one.candidacy))) for one in fitting))
+
+
+def _option(one: Waiting, mark: CaseMark | None) -> str:
+    return f"{one.name} ({mark.words})" if mark is not None else one.name
 
 
 def _known(form: Form, day: OneDay) -> Form:
@@ -84,8 +91,9 @@ def _proposed(day: OneDay) -> str:
     return f"{local(slot.starts_at, HOME):%H:%M}" if slot is not None else ""
 
 
-async def _elsewhere(request: web.Request, day: OneDay, others: Sequence[Waiting]) -> list[tuple[str, str, str]]:
-    """Name, what they are registered for, and the days that fit, in words (R1.1)."""
+async def _elsewhere(request: web.Request, day: OneDay, others: Sequence[Waiting]
+                     ) -> list[tuple[str, str, str, CaseMark | None]]:
+    """Name, what they are registered for, the days that fit, in words (R1.1), and the mark of an open case."""
     fitting = await days_that_fit(request, {one.fit for one in others})
 
     def words(one: Waiting) -> str:
@@ -93,7 +101,8 @@ async def _elsewhere(request: web.Request, day: OneDay, others: Sequence[Waiting
                 if fit == one.fit]
         return ", ".join(days) or day.say(N_("aucune journée n’est prévue"))
 
-    return [(one.name, f"{one.fit.code}, {one.fit.version}", words(one)) for one in others]
+    marked = await marks_of(request, [one.candidacy for one in others])
+    return [(one.name, f"{one.fit.code}, {one.fit.version}", words(one), marked.get(one.candidacy)) for one in others]
 
 
 @entry(door, takes=(FORM,), most="limits.command_bytes")

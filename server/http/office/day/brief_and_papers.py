@@ -17,6 +17,7 @@ from evaluation.session.state import Hearing, SessionState
 from evaluation.session.supplied_documents import parts_sought
 from server.http.office.day.one_day import OneDay
 from server.http.office.day.sections import Missing, Section
+from server.views.case_mark import CaseMark
 from server.views.session import labels
 from server.views.session.brief_words import stage_words
 from server.views.when import day_words
@@ -34,6 +35,7 @@ class CandidateLine:
     missing: str
     late: bool
     piece: str
+    mark: CaseMark | None
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def _line(day: OneDay, hearing: Hearing) -> CandidateLine:
     missing += [] if formative else [labels.DOCUMENTS["formative"]]
     return CandidateLine(
         day.name(hearing.candidate.person), papers_path(day, hearing), _listed(day, here), _listed(day, missing),
-        any(one.late for one in found), _piece(day, hearing))
+        any(one.late for one in found), _piece(day, hearing), day.case_marks.get(hearing.id))
 
 
 def papers_path(day: OneDay, hearing: Hearing) -> str:

@@ -19,6 +19,7 @@ from server.http.entry import entry
 from server.http.office.day.one_day import OneDay, door, own_day
 from server.http.office.day.sections import Missing, Section
 from server.http.office.door import not_there
+from server.views.case_mark import CaseMark
 from server.views.session import labels
 from server.views.session.paper_pack import paper_pack
 from server.views.session.reading import read
@@ -40,6 +41,7 @@ class HeldLine:
     pack: str
     state: str
     wrong: bool
+    mark: CaseMark | None
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _line(day: OneDay, hearing: Hearing) -> HeldLine:
     return HeldLine(
         day.name(hearing.candidate.person), day.say(labels.MODES[hearing.mode]), transcript_path(day, hearing),
         "" if hearing.phase in OVER else f"{day.path}/packs/{hearing.id}.pdf",
-        wrong or state_words(day, hearing), bool(wrong))
+        wrong or state_words(day, hearing), bool(wrong), day.case_marks.get(hearing.id))
 
 
 # The packs --------------------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from server.http.office.day.sections import Missing, Section
 from server.http.office.door import not_there, show
 from server.http.office.mass import MassView
 from server.people.convening import CONVENE
+from server.views.case_mark import CaseMark
 from server.views.form import FormView
 from server.views.session.labels import ADMISSIONS, role_words
 from server.views.table import Cell
@@ -69,6 +70,7 @@ class NoticeLine:
     state: Cell
     told: tuple[str, ...]
     href: str
+    mark: CaseMark | None
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ def _line(day: OneDay, seat: SeatId) -> NoticeLine:
         status(day.state, seat)]
     state = Cell(day.say(words), state=colour, icon=icon)  # pyright: ignore[reportArgumentType]
     href = f"{day.path}/notices/{hearing.id}" if hearing is not None and day.acts else ""
-    return NoticeLine(_names(day)[seat], role, state, _told(day, seat), href)
+    mark = day.case_marks.get(hearing.id) if hearing is not None else None
+    return NoticeLine(_names(day)[seat], role, state, _told(day, seat), href, mark)
 
 
 def _told(day: OneDay, seat: SeatId) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """The day that an address names, for whoever may see it; and acts in it, of its organizer and their deputies."""
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -10,15 +10,17 @@ from aiohttp import web
 
 from evaluation.body.access import may_plan
 from evaluation.body.reading_rights import Register
-from evaluation.people import PersonId, Seat
+from evaluation.people import HearingId, PersonId, Seat
 from evaluation.session.state import Hearing, SessionState
 from server.http import parts
 from server.http.forms import Sent
 from server.http.home import HOME
 from server.http.language import locale_of
+from server.http.office.case_marks import marks_of
 from server.http.office.door import DESK, base, desk_for, not_there
 from server.i18n import Locale, say, say_plural
 from server.journals.deciding import Together
+from server.views.case_mark import CaseMark
 from server.views.session.labels import ERASED_NAME
 
 HERE: Final = "days"
@@ -28,7 +30,8 @@ door: Final = desk_for(Register.DAYS)
 @dataclass(frozen=True)
 class OneDay:
     """What every section of a day's page is fed with. `mine` is the organizer's seat of whoever is at the desk, theirs
-    or a deputy's; None for who only reads. `path` is the address of the day's page."""
+    or a deputy's; None for who only reads. `path` is the address of the day's page. `case_marks` are of the candidates
+    with an open case."""
 
     state: SessionState
     mine: Seat | None
@@ -37,6 +40,7 @@ class OneDay:
     now: int
     today: date
     locale: Locale
+    case_marks: Mapping[HearingId, CaseMark] = field(default_factory=dict[HearingId, CaseMark])
 
     @property
     def date(self) -> date:
@@ -78,7 +82,14 @@ async def one_day(request: web.Request) -> OneDay:
         raise not_there()
     people = await parts.accounts(request).profiles(one.person for one in state.seats())
     return OneDay(state, _own(request, state), people, f"{base(request)}days/{session}", parts.now(request), at.today,
-                  locale_of(request))
+                  locale_of(request), await hearing_marks(request, (state,)))
+
+
+async def hearing_marks(request: web.Request, states: Iterable[SessionState]) -> Mapping[HearingId, CaseMark]:
+    """The hearings of these days whose candidate has an open case."""
+    hearings = {one.id: one.candidacy for state in states for one in state.hearings.values()}
+    found = await marks_of(request, hearings.values())
+    return {hearing: found[candidacy] for hearing, candidacy in hearings.items() if candidacy in found}
 
 
 def _own(request: web.Request, state: SessionState) -> Seat | None:

@@ -24,10 +24,11 @@ from server.http.entry import entry
 from server.http.forms import Form, Sent
 from server.http.language import locale_of
 from server.http.office.acting import made_id
+from server.http.office.case_marks import marks_of
 from server.http.office.day.fitting import DONE, Enrolled, Fit, Waiting, days_that_fit, enrolled, waiting_at
 from server.http.office.day.laid_view import Words, laid_view
 from server.http.office.day.laying import FROM_THE_START, Draft, Wish, drafted, moved
-from server.http.office.day.one_day import HERE, door
+from server.http.office.day.one_day import HERE, door, hearing_marks
 from server.http.office.days import planning_for
 from server.http.office.door import DESK, base, not_there, show
 from server.i18n import say
@@ -145,8 +146,11 @@ async def _page(request: web.Request, asked: MultiMapping[str], sent: Sent | Non
     draft, locale = await _draft(request, laying, asked), locale_of(request)
     laid = laid_view(draft, await _words(request, draft)) if draft is not None else None
     titles = {row_id: short_day(date.fromisoformat(day), locale) for row_id, day, _chosen in laying.days}
+    marked = {**await marks_of(request, [one.candidacy for one in laying.people]),
+              **await hearing_marks(request, laying.states)}
     return await show(
         request, "office/day/plan.html", status=status, here=HERE, laying=laying, laid=laid, titles=titles,
+        marked=marked,
         groups=[(name_of(one), f"{one.code}, {one.version}", one == laying.group) for one in laying.groups],
         zones=[(key, say(locale, words, {})) for key, words in ZONES.items()],
         modes=[(key, say(locale, words, {})) for key, words in MODES.items()], mode=asked.get("mode", "remote"),

@@ -19,6 +19,7 @@ from server.http.office.day.laying import busy_beside
 from server.http.office.day.one_day import OneDay
 from server.http.office.day.sections import Missing, Section
 from server.views.candidacy.adjustment_words import AIDS
+from server.views.case_mark import CaseMark
 from server.views.session.board import BEHIND_DOORS
 from server.views.session.labels import MODES, PHASES
 from server.views.when import hour_words, iso, lasting
@@ -42,6 +43,7 @@ class HearingLine:
     aids: Sequence[str]
     phase: str
     said: Sequence[Said] = ()
+    mark: CaseMark | None = None
 
 
 @dataclass(frozen=True)
@@ -93,4 +95,5 @@ def line(day: OneDay, hearing: Hearing, said: Sequence[Said] = ()) -> HearingLin
         day.name(hearing.candidate.person), day.say(MODES[hearing.mode]), ", ".join(hearing.blocks),
         day.say(N_("{time} de plus"), time=lasting(extra * 1000)) if extra else "",
         [day.name(one.person) for one in hearing.aids],
-        day.say(BEHIND_DOORS if hearing.phase in PRIVATE else PHASES[hearing.phase]), said)
+        day.say(BEHIND_DOORS if hearing.phase in PRIVATE else PHASES[hearing.phase]), said,
+        day.case_marks.get(hearing.id))

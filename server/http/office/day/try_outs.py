@@ -14,6 +14,7 @@ from evaluation.session.tried import Lack
 from evaluation.session.trying_out import awaited, lacking_something
 from server.http.office.day.one_day import OneDay
 from server.http.office.day.sections import Missing, Section
+from server.views.case_mark import CaseMark
 from server.views.session.labels import role_words
 from server.views.session.try_out_words import awaits_try_out, parts_lacking
 from server.views.table import Cell
@@ -29,6 +30,7 @@ class TryOutLine:
     state: Cell
     when: str
     lacking: Sequence[str]
+    mark: CaseMark | None
 
 
 async def section(_request: web.Request, day: OneDay) -> Section:
@@ -37,15 +39,16 @@ async def section(_request: web.Request, day: OneDay) -> Section:
 
 
 def _line(day: OneDay, seat: Seat) -> TryOutLine:
-    found = day.state.try_outs.get(seat.id)
+    found, mark = day.state.try_outs.get(seat.id), day.case_marks.get(seat.hearing or "")
     role = day.say(role_words(seat, str(day.people.get(seat.person, {}).get("sex") or "")))
     if found is None:
-        return TryOutLine(day.name(seat.person), role, Cell(day.say(N_("pas encore essayé")), icon="circle"), "", ())
+        not_yet = Cell(day.say(N_("pas encore essayé")), icon="circle")
+        return TryOutLine(day.name(seat.person), role, not_yet, "", (), mark)
     state = Cell(day.say(N_("à refaire")), state="warn", icon="alert") if found.lacks else Cell(
         day.say(N_("réussi")), state="ok", icon="check-o")
     tcp = found.line is not None and found.line.path == "tcp"
     told = [day.say(SEEN[one]) for one in found.lacks] + ([day.say(SLOWER)] if tcp else [])
-    return TryOutLine(day.name(seat.person), role, state, moment_words(found.at, day.now, day.locale), told)
+    return TryOutLine(day.name(seat.person), role, state, moment_words(found.at, day.now, day.locale), told, mark)
 
 
 SLOWER = N_("Son réseau ne laisse passer que TCP : l’image peut saccader.")

@@ -1,0 +1,70 @@
+"""The list of cases as a board: narrowed by door and by whom it waits for, one's own turn first, then what is due."""
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from evaluation.case.terms import Stage
+from server.http.office.case_board import CaseBoard
+from server.storage.rows import Entry, Rows
+from server.views.body.cases import MINE, OPEN
+
+
+def row(name: str, stage: Stage, *awaits: str, due: int | None = None, at: int = 0, door: str = "malfunction"
+        ) -> Entry:
+    return Entry("cases", f"{name}/k", status=stage.value, about="k", at=at, due_at=due,
+                 data={"case": name, "door": door, "awaits": list(awaits), "code": "RNCP1"}, stream=name)
+
+
+ROWS = (
+    row("over", Stage.CLOSED, at=1), row("told-late", Stage.TOLD, "candidate", due=10, at=5, door="fraud"),
+    row("told", Stage.TOLD, "candidate", due=90, at=4, door="fraud"), row("facts", Stage.FACTS, "organizer", at=3),
+    row("reported", Stage.REPORTED, "organizer", "clerk", at=2), row("asked", Stage.PROPOSED, "parties", due=50),
+    row("decided", Stage.DECIDED, "clerk"), row("subject", Stage.FACTS, "organizer", "clerk"))
+
+
+class Kept:
+    async def page(self, index: str, *, status: Any = None, **_filters: Any) -> tuple[Entry, ...]:
+        return tuple(one for one in ROWS if status is None or one.status in status)
+
+
+def board(*mine: str, asked: str = "") -> CaseBoard:
+    return CaseBoard(cast("Rows", Kept()), frozenset(mine), frozenset({f"{asked}/k"}), frozenset({"subject"}))
+
+
+async def names(of: CaseBoard, **asked: Any) -> list[str]:
+    found = [one.stream for one in await of.page("cases", **asked)]
+    asked.pop("order", ""), asked.pop("descending", "")
+    assert len(found) == await of.count("cases", **asked)
+    return found
+
+
+@pytest.mark.parametrize(("mine", "asked", "first"), [
+    (("organizer",), "asked", ["asked", "reported", "facts"]), (("clerk",), "", ["reported", "decided"]),
+    (("commission",), "", []), (("organizer", "clerk"), "", ["decided", "reported", "facts"])])
+async def test_ones_own_turn_comes_first_then_what_is_due(mine: tuple[str, ...], asked: str, first: list[str]):
+    of = board(*mine, asked=asked)
+    found = await names(of, order="due_at")
+    assert sorted(found[:len(first)]) == sorted(first)
+    assert sorted(await names(of, awaits=MINE)) == sorted(first)
+    assert found[-1] == "over"
+    others = [one for one in found if one in ("told-late", "told")]
+    assert others == ["told-late", "told"]
+    assert await names(of, order="due_at", descending=True) == found[::-1]
+
+
+async def test_it_is_narrowed_by_door_whom_it_waits_for_and_how_far_it_is():
+    of = board("clerk")
+    assert await names(of, door="fraud") == ["told-late", "told"]
+    assert await names(of, awaits="organizer") == ["facts", "reported"]
+    assert await names(of, awaits="candidate", door="malfunction") == []
+    assert await names(of, code="RNCP2") == []
+    assert await names(of, status=OPEN, awaits=MINE) == ["reported"]
+
+
+async def test_the_other_orders_are_an_indexs_and_nobody_sees_a_case_about_themselves():
+    of = board("clerk")
+    assert await names(of, order="at") == ["asked", "decided", "over", "reported", "facts", "told", "told-late"]
+    assert "subject" not in await names(of)
+    assert [one.stream for one in await of.page("cases", order="at", offset=2, limit=2)] == ["over", "reported"]
