@@ -20,6 +20,7 @@ AWAITS: dict[Stage, tuple[str, ...]] = {
 
 
 def rows(state: CaseState) -> Iterable[Row]:
+    yield from _subjects(state)
     for part in state.parts.values():
         yield _case(state, part)
         yield from _parties(state, part)
@@ -28,6 +29,12 @@ def rows(state: CaseState) -> Iterable[Row]:
                       status="ordered", about=part.candidacy, at=part.decision.at,
                       data={"case": state.id, "code": state.certification,
                             "decided_on": part.decision.decided_on.isoformat()})
+
+
+def _subjects(state: CaseState) -> Iterable[Row]:
+    """Whom the facts concern: none of their lists shows the case."""
+    return [Row("case_subjects", f"{state.id}/{person}", person=person, body=state.body, scope=state.provider)
+            for person in sorted(state.subjects)]
 
 
 def _key(state: CaseState, part: Part) -> str:

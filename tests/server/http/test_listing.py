@@ -169,7 +169,8 @@ async def test_filters_and_names_narrow_the_list(browser: Browser, monkeypatch: 
 async def test_what_is_not_ours_is_neither_shown_nor_found(browser: Browser, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(FAKE, "rows", rows(12))
     mine, theirs = {"X-Scope": "mine"}, keys(0, 7)
-    for address in ("/toy", "/toy?scope=theirs", "/toy?role=clerk", "/toy?sort=name", "/toy?q=martin", "/toy?as=csv", "/toy?as=xlsx"):
+    for address in ("/toy", "/toy?scope=theirs", "/toy?role=clerk", "/toy?sort=name", "/toy?q=martin", "/toy?as=csv",
+                    "/toy?as=xlsx"):
         answer = await browser.get(address, **mine)
         text = (await answer.read()).decode(errors="replace")
         assert [key for key in theirs if key in text] == []

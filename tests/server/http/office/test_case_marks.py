@@ -46,7 +46,7 @@ async def test_every_page_that_shows_the_candidacy_says_that_a_case_is_open(desk
     for page in SHOWN:
         shown = await desks.page("org1", page.format(day=day))
         assert set(MARK.findall(shown)) == {(case, "c-lina")}, page
-    assert marked(await desks.page("org1", f"days/{day}")).count("c-lina") == 4  # not yet to try out: nobody is convened
+    assert marked(await desks.page("org1", f"days/{day}")).count("c-lina") == 5  # once in each section
     for page in OF_THE_CLERK:
         assert set(marked(await desks.page("clerk", page.format(day=day)))) == {"c-lina"}, page
     listed = await (await desks.get("org1", "candidacies?as=csv")).text()
@@ -104,7 +104,7 @@ async def test_who_may_not_know_of_cases_sees_no_mark(desks: Desks):
             "id": "of-obs2", "person": "none", "role": "disability_officer", "since": "2026-01-01", "provider": None,
             "paper": PAPER}}, by_server=True)
     await desks.registered("zoe", LONG)
-    assert (await desks.send("org1", "candidacies/zoe/adjustment", wishes="extra_time"))[0] == 303
+    assert (await desks.send("org1", "candidacies/zoe/adjustment", wishes="time"))[0] == 303
     await by_hand(desks, "zoe")
     for page in ("adjustments", "adjustments/zoe"):
         shown = await desks.page("none", page)
