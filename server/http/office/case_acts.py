@@ -36,6 +36,7 @@ class Trying:
     part: Part
     office: Quote
     today: date
+    now: int
     meeting: Meeting | None
     consequence: Consequence
 
@@ -47,7 +48,8 @@ Fields = Callable[[CaseState, Part, Mapping[str, Any]], dict[str, Any]]
 @dataclass(frozen=True)
 class CaseAct:
     """`command` is what it asks for, with `fields` beside the words and papers of its form; `example` one that stands
-    for it. `told` is said above the form; `whole`: it concerns the case and not one candidate."""
+    for it. `told` is said above the form; `whole`: it concerns the case and not one candidate; `why` it is to be done,
+    where a case waits for it."""
 
     name: str
     title: str
@@ -58,6 +60,7 @@ class CaseAct:
     fields: Fields = lambda _state, _part, _values: {}
     told: str = ""
     whole: bool = False
+    why: str = ""
 
     @property
     def papers(self) -> tuple[str, ...]:
@@ -123,11 +126,14 @@ ACTS: Final[tuple[CaseAct, ...]] = (
     CaseAct(
         "report", N_("Remettre le rapport"), "HandReport",
         Form((Upload("paper", N_("Rapport à l’organisme certificateur"), N_("PDF ou image.")),),
-             N_("Remettre le rapport")), ESTABLISHES, lambda of: facts.HandReport(SOME_PAPER, of.office), whole=True),
+             N_("Remettre le rapport")), ESTABLISHES, lambda of: facts.HandReport(SOME_PAPER, of.office), whole=True,
+        why=N_("Relisez les faits et complétez-les s’il le faut, puis remettez le rapport à l’organisme "
+               "certificateur : c’est lui qui fait suivre le dossier.")),
     CaseAct(
         "take-report", N_("Accuser réception du rapport"), "TakeReport", Form((), N_("Le rapport est reçu")), CLERK,
         lambda of: facts.TakeReport(_untaken(of.state), of.office),
-        lambda state, _part, _values: {"number": _untaken(state)}, whole=True),
+        lambda state, _part, _values: {"number": _untaken(state)}, whole=True,
+        why=N_("L’organisme de formation a remis son rapport et attend de savoir que vous l’avez.")),
     CaseAct(
         "notice", N_("Informer le candidat par écrit"), "GiveCaseNotice",
         Form((_words(N_("Faits portés à sa connaissance"), N_("Dans des mots que le candidat comprend. Toutes les "
@@ -136,7 +142,9 @@ ACTS: Final[tuple[CaseAct, ...]] = (
               Upload("paper", N_("Lettre"), N_("PDF ou image."), required=False)), N_("Informer le candidat")), CLERK,
         lambda of: notifying.GiveCaseNotice(
             of.part.candidacy, of.state.kind.sanctions, _evidence(of.state, of.part), SOME_WORDS, of.office),
-        lambda state, part, values: {"sanctions": list(values["sanctions"]), "evidence": list(_evidence(state, part))}),
+        lambda state, part, values: {"sanctions": list(values["sanctions"]), "evidence": list(_evidence(state, part))},
+        why=N_("Avant toute sanction, le candidat reçoit les faits, les pièces et ce qui est possible, et il a le "
+               "temps de répondre.")),
     CaseAct(
         "delivery", N_("Noter la remise de la lettre"), "RecordDelivery",
         Form((Day("on", N_("Remise le")), Choice("means", N_("Comment"), choices=(
@@ -145,42 +153,51 @@ ACTS: Final[tuple[CaseAct, ...]] = (
         lambda of: notifying.RecordDelivery(
             of.part.candidacy, number_of(of.part), of.today, "by_hand", SOME_WORDS, of.office),
         lambda _state, part, values: {
-            "number": number_of(part), "on": values["on"].isoformat(), "means": values["means"]}),
+            "number": number_of(part), "on": values["on"].isoformat(), "means": values["means"]},
+        why=N_("Le délai de réponse du candidat ne court qu’à partir du jour où la lettre lui arrive.")),
     CaseAct(
         "heard", N_("Noter que le candidat a été entendu"), "RecordCandidateHeard",
         Form((Day("on", N_("Jour")), Choice("attended", N_("Le candidat est venu"), choices=YES_NO),
               _words(N_("Ce qui a été dit")), Upload("paper", N_("Compte rendu"), N_("PDF ou image."),
                                                      required=False)), N_("Enregistrer")), CLERK,
         lambda of: hearing_out.RecordCandidateHeard(of.part.candidacy, of.today, True, SOME_WORDS, of.office),
-        lambda _state, _part, values: {"on": values["on"].isoformat(), "attended": values["attended"] == "yes"}),
+        lambda _state, _part, values: {"on": values["on"].isoformat(), "attended": values["attended"] == "yes"},
+        why=N_("Le candidat a demandé à être entendu : rien n’est proposé avant.")),
     CaseAct(
         "propose", N_("Proposer une suite"), "ProposeConsequence",
         Form((WHICH, _words(N_("Pourquoi"))), N_("Proposer cette suite")), ESTABLISHES,
         lambda of: consequences.ProposeConsequence(of.part.candidacy, of.consequence, SOME_WORDS, of.office),
-        lambda _state, _part, values: {"consequence": values["consequence"]}),
+        lambda _state, _part, values: {"consequence": values["consequence"]},
+        why=N_("Dites ce qui devrait suivre et pourquoi. L’organisme de formation et les jurés donnent leur avis, "
+               "puis la commission décide.")),
     CaseAct(
         "answer", N_("Donner l’avis de l’organisme de formation"), "AnswerProposal",
         Form((Choice("agrees", N_("D’accord avec la suite proposée"), choices=YES_NO),
               _words(N_("Pourquoi"), N_("Nécessaire si la réponse est non. La commission le lit."), required=False)),
              N_("Donner cet avis")), frozenset(AT_PROVIDER),
         lambda of: consequences.AnswerProposal(of.part.candidacy, _proposal(of.part), True, None, of.office),
-        lambda _state, part, values: {"number": _proposal(part), "agrees": values["agrees"] == "yes"}),
+        lambda _state, part, values: {"number": _proposal(part), "agrees": values["agrees"] == "yes"},
+        why=N_("Une suite est proposée : dites si votre organisme est d’accord. Sans réponse, son silence est noté "
+               "et le dossier continue.")),
     CaseAct(
         "submit", N_("Soumettre à la commission"), "SubmitCase",
         Form((_words(N_("À l’attention de la commission"), required=False),), N_("Soumettre le dossier")), CLERK,
-        lambda of: ruling.SubmitCase(of.part.candidacy, of.office)),
+        lambda of: ruling.SubmitCase(of.part.candidacy, of.office),
+        why=N_("Tous les avis sont là, ou leur délai est passé : la commission peut décider.")),
     CaseAct(
         "admit", N_("Se prononcer sur la recevabilité du recours"), "RuleAdmissibility",
         Form((Choice("admissible", N_("Le recours est recevable"), choices=YES_NO), _words(N_("Pourquoi")), *MEETING),
              N_("Enregistrer")), COMMISSION,
         lambda of: ruling.RuleAdmissibility(of.part.candidacy, True, SOME_WORDS, of.office, of.meeting),
-        lambda _state, _part, values: {"admissible": values["admissible"] == "yes"}),
+        lambda _state, _part, values: {"admissible": values["admissible"] == "yes"},
+        why=N_("La commission dit d’abord si le recours peut être examiné.")),
     CaseAct(
         "validate", N_("Valider la suite"), "ValidateCase",
         Form((WHICH, _words(N_("Motif"), required=False), *MEETING), N_("Valider cette suite"), sure=True), COMMISSION,
         lambda of: ruling.ValidateCase(of.part.candidacy, _number(of.part), of.consequence, of.office, None,
                                        of.meeting),
-        lambda _state, part, values: {"number": _number(part), "consequence": values["consequence"]}),
+        lambda _state, part, values: {"number": _number(part), "consequence": values["consequence"]},
+        why=N_("Le dossier est complet. Vous pouvez valider une suite, le renvoyer, ou le clore.")),
     CaseAct(
         "return", N_("Renvoyer le dossier"), "ReturnCase",
         Form((_words(N_("Ce qui manque")), *MEETING), N_("Renvoyer le dossier")), COMMISSION,

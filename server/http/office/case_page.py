@@ -1,48 +1,41 @@
 """`cases/{case}`: one case as whoever reads may see it, and each of its acts (`case_acts`) on a page of its own."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from aiohttp import web
 
 from evaluation.body.reading_rights import Register
-from evaluation.body.terms import Meeting
 from evaluation.case.access import Viewer, seen
 from evaluation.case.kind import CASE
+from evaluation.case.stages import is_open
 from evaluation.case.state import CaseState, Part
 from evaluation.case_rules import Consequence
-from evaluation.offices import Act, Office, OfficeRole
-from evaluation.quotes import Quote
+from evaluation.journal import Record
+from evaluation.offices import Act
 from server.http import forms, parts
 from server.http.bodies import FORM, MULTIPART
 from server.http.entry import entry
 from server.http.forms import Form, Sent
-from server.http.home import HOME
 from server.http.language import locale_of
-from server.http.office import citing
 from server.http.office.acting import Papers, act, papers
-from server.http.office.case_acts import ACTS, BY_NAME, SOME_PAPER, CaseAct, Trying, possible
+from server.http.office.case_acts import BY_NAME
+from server.http.office.case_next import Doable, acts_of, doable, held_offices, next_of
 from server.http.office.cases import HERE, door
 from server.http.office.door import DESK, base, not_there, show
 from server.http.office.offices import as_recorded, meeting_of
 from server.i18n import say
 from server.journals.quoting import reference
 from server.views.body.case_shown import persons_of, shown_case, words_of
+from server.views.body.case_words import Telling
 from server.views.body.cases import CONSEQUENCES
+from server.views.body.periods import short_day
 
 
-@dataclass(frozen=True)
-class Doable:
-    """An act that the rules allow now, under the office that is quoted; `consequences` that it may name."""
-
-    act: CaseAct
-    office: Quote
-    consequences: tuple[Consequence, ...]
-
-
-async def _case(request: web.Request) -> tuple[CaseState, tuple[Part, ...]]:
+async def case_of_address(request: web.Request) -> tuple[CaseState, tuple[Part, ...]]:
     """What the address names, and the parts of it that are the reader's to see. Problem 404 where there are none."""
     at = request[DESK]
     state = await parts.journals(request).state(CASE, request.match_info["case"])
@@ -54,52 +47,42 @@ async def _case(request: web.Request) -> tuple[CaseState, tuple[Part, ...]]:
     return state, tuple(one for one in state.parts.values() if one.candidacy in mine)
 
 
-async def _held(request: web.Request) -> list[tuple[Office, Quote]]:
-    """The reader's offices and their grants: the clerk's last, so that a member decides as one."""
-    at = request[DESK]
-    several = sorted(at.offices, key=lambda one: one.role is OfficeRole.CLERK)
-    return [(one, await citing.quote_at(request, at.body.id, at.body.offices[one.id].position)) for one in several]
-
-
-def _doable(request: web.Request, held: Sequence[tuple[Office, Quote]], state: CaseState, part: Part, one: CaseAct, *,
-            sent: bool = False) -> Doable | None:
-    """Under the first of the offices `held` that the rules allow it to. Of what was `sent` already, under the first
-    that may be asked: the refusal then stands beside what was typed."""
-    at, asked = request[DESK], None
-    for office, quote in held:
-        if office.role not in one.roles:
-            continue
-        recorded = one.by_commission and office.role is OfficeRole.CLERK
-        trying = Trying(state, part, quote, at.today, Meeting(at.today, SOME_PAPER) if recorded else None,
-                        Consequence.NONE)
-        found = possible(one, trying, request[HOME].person, parts.now(request))
-        if found:
-            return Doable(one, quote, found)
-        asked = asked or Doable(one, quote, state.kind.consequences)
-    return asked if sent else None
-
-
 # The page
 
 
 @entry(door)
 async def show_case(request: web.Request) -> web.StreamResponse:
     """`GET cases/{case}`."""
-    at, locale, (state, mine) = request[DESK], locale_of(request), await _case(request)
+    at, locale, (state, mine) = request[DESK], locale_of(request), await case_of_address(request)
     here = f"{base(request)}cases/{state.id}"
-    records = await parts.journals(request).records(state.id)
+    records = await _records(request, state, mine)
     profiles = await parts.accounts(request).profiles(persons_of(state, mine, records))
     names = {person: str(profile.get("name", "")) for person, profile in profiles.items()}
     written = await parts.vault(request).read_words([one.ref for one in words_of(state, mine)])
-    provider = at.body.providers.get(state.provider or "")
-    shown = shown_case(state, mine, records, names, written, locale)
-    held = await _held(request)
-    acts = {part.candidacy: [
-        (f"{here}/{part.candidacy}/{one.name}", say(locale, one.title, {})) for one in ACTS
-        if _doable(request, held, state, part, one) is not None] for part in mine}
-    into = f"{base(request)}cases/{state.joined_into}" if state.joined_into is not None else ""
-    return await show(request, "office/case.html", here=HERE, case=shown, acts=acts, into=into,
-                      provider=provider.name if provider else "", candidacies=f"{base(request)}candidacies/")
+    held, provider = await held_offices(request), at.body.providers.get(state.provider or "")
+    acts = {one.candidacy: acts_of(request, held, state, one, here, names.get(one.person, "")) for one in mine}
+    return await show(
+        request, "office/case.html", here=HERE, acts=acts, next=next_of(acts.values()),
+        case=shown_case(state, mine, records, Telling(names, written, locale), here, at.today),
+        into=f"{base(request)}cases/{state.joined_into}" if state.joined_into is not None else "",
+        provider=provider.name if provider else "", candidacies=f"{base(request)}candidacies/",
+        day=await _day(request, state), over=all(not is_open(state, one) for one in mine))
+
+
+async def _records(request: web.Request, state: CaseState, mine: Iterable[Part]) -> list[Record]:
+    """Of the case, and of those through which these parts came into it, in their order."""
+    streams = (state.id, *dict.fromkeys(before for one in mine for before in one.came_from))
+    found = [one for stream in streams for one in await parts.journals(request).records(stream)]
+    return sorted(found, key=lambda one: one.at)
+
+
+async def _day(request: web.Request, state: CaseState) -> tuple[str, str] | None:
+    """The day of the jury on which it happened, in words, and its page; None where that is not theirs to see."""
+    row = await parts.rows(request).one("days", state.session) if state.session is not None else None
+    if row is None or not request[DESK].sees_of(Register.DAYS, row.scope):
+        return None
+    day = date.fromisoformat(str(row.data["date"]))
+    return short_day(day, locale_of(request)), f"{base(request)}days/{row.key}"
 
 
 # One act
@@ -117,23 +100,23 @@ class Doing:
 
 async def _doing(request: web.Request) -> Doing:
     """Problem 404 for an act that is not theirs, or that the rules do not allow now."""
-    state, mine = await _case(request)
+    state, mine = await case_of_address(request)
     part = next((one for one in mine if one.candidacy == request.match_info["candidacy"]), None)
     one = BY_NAME.get(request.match_info["act"])
     if part is None or one is None:
         raise not_there()
-    doable = _doable(request, await _held(request), state, part, one, sent=request.method == "POST")
-    if doable is None:
+    found = doable(request, await held_offices(request), state, part, one, sent=request.method == "POST")
+    if found is None:
         raise not_there()
-    return Doing(state, part, doable, _form(request, state, doable))
+    return Doing(state, part, found, _form(request, state, found))
 
 
-def _form(request: web.Request, state: CaseState, doable: Doable) -> Form:
+def _form(request: web.Request, state: CaseState, found: Doable) -> Form:
     def choices(several: tuple[Consequence, ...]) -> tuple[tuple[str, str], ...]:
         return tuple((one.value, CONSEQUENCES[one]) for one in several)
 
-    form = as_recorded(request, doable.act.form, Act.CASE) if doable.act.by_commission else doable.act.form
-    return form.choosing(consequence=choices(doable.consequences), sanctions=choices(state.kind.sanctions))
+    form = as_recorded(request, found.act.form, Act.CASE) if found.act.by_commission else found.act.form
+    return form.choosing(consequence=choices(found.consequences), sanctions=choices(state.kind.sanctions))
 
 
 @entry(door)

@@ -63,7 +63,7 @@ async def _numbered(request: web.Request, board: CaseBoard) -> str:
 
 def _line(request: web.Request, board: CaseBoard, row: Row, profile: Mapping[str, Any] | None) -> CaseLine:
     at, data = request[DESK], row.data
-    provider = at.body.providers.get(row.scope or "")
+    provider = at.body.providers.get(row.scope or "") if at.sees(Register.CASES) is ALL_OF_IT else None
     return CaseLine(
         address_of(at, str(data["case"]), str(row.about)), str((profile or {}).get("name", "")),
         str(data["door"]), str(data["kind_title"]), str(data["code"]), provider.name if provider else "",

@@ -1,69 +1,34 @@
-"""One case as a page shows it: for each candidate whose part the reader may see, how far it is, the facts, what was
-said and decided; and what happened in the case, step by step."""
+"""One case as a page shows it: what is common to its candidates, and of each whose part the reader may see how far it
+is, until when, the facts, the evidence, what was said and decided; then what happened, step by step."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from evaluation.case.case_rows import awaits, until
-from evaluation.case.stages import number_of_case, stage
-from evaluation.case.state import CaseState, Fact, Part
-from evaluation.case.terms import PROVIDER
+from evaluation.case.decision_papers import appeal_until
+from evaluation.case.stages import answer_until, number_of_case, silent_from, stage
+from evaluation.case.state import CaseNotice, CaseState, Fact, Part
 from evaluation.deadlines import day_of, start_of
 from evaluation.journal import Record
 from evaluation.people import SYSTEM, Words
 from evaluation.rules import N_
-from server.i18n import Locale, say
-from server.views.body.cases import CONSEQUENCES, DOORS, awaited_words, stage_cell
+from server.views.body.case_files import Shown, common_papers, papers_of, papers_shown, pictures_shown
+from server.views.body.case_timeline import DayOfSteps, Step, people_in, timeline
+from server.views.body.case_words import Said, Telling
+from server.views.body.cases import CONSEQUENCES, DOORS, age_words, awaited_words, stage_cell
 from server.views.body.periods import short_day
-from server.views.session.labels import PHASES
 from server.views.table import Cell
-from server.views.when import hour_words, iso, lasting
 
-HAPPENED: Mapping[str, str] = {
-    "case.opened": N_("Dossier ouvert"), "case.facts_completed": N_("Faits complétés"),
-    "case.evidence_added": N_("Pièce ajoutée"), "case.subject_named": N_("Personne concernée nommée"),
-    "case.requalified": N_("Objet du dossier changé"), "case.report_handed": N_("Rapport remis"),
-    "case.report_taken": N_("Réception du rapport"), "case.day_noted": N_("Suite de l’épreuve jointe au dossier"),
-    "case.joined": N_("À joindre à un autre dossier"),
-    "case.not_taken_in": N_("Un autre dossier n’a pas pu être repris"),
-    "case.gone_into_another": N_("Repris par l’autre dossier"),
-    "case.stayed": N_("Non repris par l’autre dossier : celui-ci reprend son cours"),
-    "case.took_in": N_("Un autre dossier est joint à celui-ci"),
-    "case.notice_given": N_("Candidat informé par écrit"), "case.notice_taken": N_("Lettre acheminée"),
-    "case.notice_bounced": N_("Lettre revenue"), "case.notice_delivered": N_("Lettre remise"),
-    "case.assistant_named": N_("Le candidat est assisté"), "case.assistant_dismissed": N_("Fin de l’assistance"),
-    "case.notice_answered": N_("Réponse du candidat"), "case.hearing_asked": N_("Le candidat demande à être entendu"),
-    "case.candidate_heard": N_("Candidat entendu, ou attendu"),
-    "case.no_answer_recorded": N_("Délai passé sans réponse du candidat"), "case.proposed": N_("Suite proposée"),
-    "case.proposal_answered": N_("Avis donné"), "case.party_reminded": N_("Rappel envoyé"),
-    "case.silence_recorded": N_("Délai passé sans avis"), "case.submitted": N_("Soumis à la commission"),
-    "case.admissibility_ruled": N_("Recevabilité du recours décidée"), "case.decided": N_("Suite décidée"),
-    "case.returned": N_("Renvoyé par la commission"), "case.closed": N_("Clos sans suite"),
-    "case.decision_handed": N_("Décision remise"), "case.decision_taken": N_("Décision lue par le candidat"),
-    "case.accusation_withdrawn": N_("Signalement retiré"),
-}
-"""What a line of the timeline says of an event."""
 ANSWERS: Mapping[str, str] = {
     "agrees": N_("d’accord"), "disagrees": N_("pas d’accord"), "silent": N_("pas de réponse dans le délai"),
 }
 
 
 @dataclass(frozen=True)
-class Said:
-    """`title` says what it is; `by` and `words` are people's own."""
-
-    title: str
-    by: str
-    when: str
-    iso: str
-    words: str
-    more: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class PartShown:
-    """`name` is empty for somebody whose data were erased."""
+    """`name` is empty for somebody whose data were erased. `delays` are sentences, each with its last day."""
 
     candidacy: str
     name: str
@@ -71,18 +36,28 @@ class PartShown:
     awaits: str
     until: str
     consequence: str
+    delays: tuple[str, ...]
     facts: tuple[Said, ...]
+    pictures: tuple[Shown, ...]
+    papers: tuple[Shown, ...]
     course: tuple[Said, ...]
 
 
 @dataclass(frozen=True)
 class CaseShown:
+    """The facts, pictures and papers are those that concern all its candidates, where there are `several`."""
+
     number: str
     door: str
     kind: str
     code: str
+    age: str
+    several: bool
+    facts: tuple[Said, ...]
+    pictures: tuple[Shown, ...]
+    papers: tuple[Shown, ...]
     parts: tuple[PartShown, ...]
-    happened: tuple[Said, ...]
+    days: tuple[DayOfSteps, ...]
 
 
 def words_of(state: CaseState, mine: Iterable[Part]) -> tuple[Words, ...]:
@@ -99,86 +74,131 @@ def words_of(state: CaseState, mine: Iterable[Part]) -> tuple[Words, ...]:
 
 def persons_of(state: CaseState, mine: Iterable[Part], records: Iterable[Record]) -> tuple[str, ...]:
     """Everybody whom the page names."""
-    found = [state.raised_by, *(one.actor for one in records)]
+    found = [state.raised_by, *people_in(records)]
     for part in mine:
         found += [part.person, *part.jurors, *(one.by for one in state.facts_of(part.candidacy))]
-    return tuple(dict.fromkeys(one for one in found if one != SYSTEM))
+    return tuple(dict.fromkeys(one for one in found if one not in ("", SYSTEM)))
 
 
-def shown_case(state: CaseState, mine: Sequence[Part], records: Sequence[Record], names: Mapping[str, str],
-               written: Mapping[str, str], locale: Locale) -> CaseShown:
-    telling = _Telling(names, written, locale)
-    seen = {one.candidacy for one in mine}
-    happened = tuple(
-        telling.said(HAPPENED[one.event], one.actor, one.at) for one in records
-        if one.event in HAPPENED and one.data.get("candidacy") in (None, *seen))
+def shown_case(state: CaseState, mine: Sequence[Part], records: Sequence[Record], telling: Telling, here: str,
+               today: date) -> CaseShown:
+    """`here` is the address of the case."""
+    several = len(state.parts) > 1
+    common = [one for one in state.facts if one.candidacy is None] if several else []
+    for_all = [one for one in state.evidence if one.candidacy is None] if several else []
     return CaseShown(
-        number_of_case(state), say(locale, DOORS[state.kind.door], {}), state.kind.title, state.certification,
-        tuple(_part(state, one, telling) for one in mine), happened)
+        number_of_case(state), telling.say(DOORS[state.kind.door]), state.kind.title, state.certification,
+        age_words((today - day_of(state.opened_at)).days, telling.locale), several,
+        tuple(_fact(one, telling) for one in common), pictures_shown(for_all, here, telling),
+        papers_shown(common_papers(state, telling), here) if several else (),
+        tuple(_part(state, one, telling, here, alone=not several) for one in mine),
+        timeline(state, mine, records, _coming(state, mine, telling), telling))
 
 
-def _part(state: CaseState, part: Part, telling: _Telling) -> PartShown:
-    locale, due = telling.locale, until(state, part)
-    taken = part.decision
+def _part(state: CaseState, part: Part, telling: Telling, here: str, *, alone: bool) -> PartShown:
+    """With what is common where nobody else is concerned."""
+    due, taken, own = until(state, part), part.decision, part.candidacy
+    facts = [one for one in state.facts if one.candidacy == own or alone]
+    evidence = [one for one in state.evidence if one.candidacy == own or alone]
+    papers = (*(common_papers(state, telling) if alone else ()), *papers_of(state, own, telling))
     return PartShown(
-        part.candidacy, telling.names.get(part.person, ""), stage_cell(stage(state, part), locale),
-        awaited_words(awaits(state, part), locale), short_day(day_of(due - 1), locale) if due is not None else "",
-        say(locale, CONSEQUENCES[taken.consequence], {}) if taken is not None else "",
-        tuple(telling.fact(one) for one in state.facts_of(part.candidacy)), tuple(telling.course(part)))
+        own, telling.names.get(part.person, ""), stage_cell(stage(state, part), telling.locale),
+        awaited_words(awaits(state, part), telling.locale),
+        short_day(day_of(due - 1), telling.locale) if due is not None else "",
+        telling.say(CONSEQUENCES[taken.consequence]) if taken is not None else "",
+        tuple(_delays(state, part, telling)), tuple(_fact(one, telling) for one in facts),
+        pictures_shown(evidence, here, telling), papers_shown(papers, here), tuple(_course(part, telling)))
 
 
-@dataclass(frozen=True)
-class _Telling:
-    """In the reader's language, with the names and the words that can still be read."""
+def _fact(one: Fact, telling: Telling) -> Said:
+    told = telling.text(one.said)
+    return telling.said(
+        N_("Constaté"), one.by, one.observed_at or one.at, one.words, *telling.in_hearing(one.phase, one.clock),
+        telling.say(N_("pièces : {n}"), n=len(one.evidence)) if one.evidence else "",
+        telling.say(N_("dit au candidat : {said}"), said=told) if told else "")
 
-    names: Mapping[str, str]
-    written: Mapping[str, str]
-    locale: Locale
 
-    def say(self, words: str, **values: object) -> str:
-        return say(self.locale, words, values)
+# Delays, each with its last day
 
-    def said(self, title: str, by: str, at: int, words: Words | None = None, *more: str) -> Said:
-        who = self.say(N_("la plateforme") if by == SYSTEM else N_("la commission") if not by else N_("nom effacé"))
-        who = self.names.get(by) or who
-        when = f"{short_day(day_of(at), self.locale)}, {hour_words(at, self.locale)}"
-        return Said(self.say(title), who, when, iso(at), self._text(words), tuple(one for one in more if one))
 
-    def _text(self, words: Words | None) -> str:
-        return self.written.get(words.ref, "") if words is not None else ""
+def _delays(state: CaseState, part: Part, telling: Telling) -> Iterable[str]:
+    def day(at: int) -> str:
+        return short_day(day_of(at - 1), telling.locale)
 
-    def fact(self, one: Fact) -> Said:
-        phase = self.say(PHASES[one.phase]) if one.phase in PHASES else ""
-        clock = self.say(N_("horloge de l’épreuve : {time}"), time=lasting(one.clock)) if one.clock is not None else ""
-        told = self._text(one.said)
-        return self.said(
-            N_("Constaté"), one.by, one.observed_at or one.at, one.words, phase, clock,
-            self.say(N_("pièces : {n}"), n=len(one.evidence)) if one.evidence else "",
-            self.say(N_("dit au candidat : {said}"), said=told) if told else "")
+    if part.notice is not None and not part.over:
+        yield _of_notice(state, part.notice, telling)
+    proposal = part.proposal
+    if proposal is not None and proposal.waiting and not part.over:
+        waiting = ", ".join(telling.party(one) for one in proposal.waiting)
+        yield telling.say(N_("Avis attendus jusqu’au {day} inclus, de : {who}. Ensuite leur silence est noté, et le "
+                             "dossier continue."), day=day(silent_from(state, proposal)), who=waiting)
+    last = appeal_until(state, part)
+    if last is not None:
+        yield telling.say(N_("Le candidat peut faire un recours jusqu’au {day} inclus."),
+                          day=short_day(last, telling.locale))
 
-    def course(self, part: Part) -> Iterable[Said]:
-        """What was said and decided of one candidate, in its order."""
-        found = [(one.at, self.said(N_("Information écrite du candidat"), one.by, one.at, one.words,
-                                    *(self.say(CONSEQUENCES[each]) for each in one.sanctions)))
-                 for one in part.notices]
-        found += [(one.at, self.said(N_("Réponse du candidat"), one.by, one.at, one.words)) for one in part.answers]
-        found += [(start_of(one.on), Said(
-            self.say(N_("Candidat entendu") if one.attended else N_("Candidat attendu, non venu")),
-            self.names.get(one.by, ""), short_day(one.on, self.locale), one.on.isoformat(), self._text(one.words)))
-            for one in part.heard]
-        for one in part.proposals:
-            found.append((one.at, self.said(N_("Suite proposée"), one.by, one.at, one.words,
-                                            self.say(CONSEQUENCES[one.consequence]))))
-            found += [(said.at, self.said(N_("Avis"), said.by, said.at, said.words, self.say(ANSWERS[said.answer]),
-                                          self._party(party))) for party, said in one.answers.items()]
-        for one in part.submissions:
-            found.append((one.at, self.said(N_("Soumis à la commission"), one.by, one.at, one.words)))
-            if one.returned_at is not None:
-                found.append((one.returned_at, self.said(
-                    N_("Renvoyé par la commission"), "", one.returned_at, one.returned)))
-        found += [(one.at, self.said(N_("Décision"), one.by, one.at, one.words))
-                  for one in (part.decision, part.ended) if one is not None]
-        return [one for _at, one in sorted(found, key=lambda each: each[0])]
 
-    def _party(self, party: str) -> str:
-        return self.say(N_("organisme de formation")) if party == PROVIDER else self.names.get(party, "")
+def _of_notice(state: CaseState, notice: CaseNotice, telling: Telling) -> str:
+    last = answer_until(state, notice)
+    if notice.bounced_at is not None:
+        return telling.say(N_("La lettre au candidat est revenue : son délai de réponse ne court pas. Remettez-la-lui "
+                              "d’une autre façon, puis notez-le ici."))
+    if last is None:
+        return telling.say(N_("La lettre au candidat est partie : son délai de réponse court à partir du jour où elle "
+                              "arrive."))
+    return telling.say(N_("Le candidat peut répondre ou demander à être entendu jusqu’au {day} inclus ({days} jours "
+                          "depuis l’arrivée de la lettre)."), day=short_day(day_of(last - 1), telling.locale),
+                       days=state.rules.answer_days)
+
+
+def _coming(state: CaseState, mine: Sequence[Part], telling: Telling) -> Iterable[tuple[date, Step]]:
+    """What is due, on its last day."""
+    for part in mine:
+        due = until(state, part)
+        if due is None:
+            continue
+        words = N_("Fin du délai de réponse du candidat") if part.proposal is None else N_("Fin du délai des avis")
+        yield day_of(due - 1), Step(telling.say(words), "", day_of(due - 1).isoformat(), "", "",
+                                    telling.who(part.person) if len(state.parts) > 1 else "", coming=True)
+
+
+# What was said and decided of one candidate, in its order
+
+
+def _course(part: Part, telling: Telling) -> Iterable[Said]:
+    told, said = telling.said, telling.say
+    found = [(one.at, told(N_("Lettre au candidat"), one.by, one.at, one.words,
+                           *(said(CONSEQUENCES[each]) for each in one.sanctions)))
+             for one in part.notices]
+    found += [(one.at, told(N_("Réponse du candidat"), one.by, one.at, one.words,
+                            said(N_("après le délai")) if one.late else "")) for one in part.answers]
+    found += [(start_of(one.on), Said(
+        said(N_("Candidat entendu") if one.attended else N_("Candidat attendu, non venu")), telling.who(one.by),
+        short_day(one.on, telling.locale), one.on.isoformat(), telling.text(one.words))) for one in part.heard]
+    found += _proposed(part, telling)
+    for one in part.submissions:
+        found.append((one.at, told(N_("Soumis à la commission"), one.by, one.at, one.words)))
+        if one.returned_at is not None:
+            found.append((one.returned_at, told(N_("Renvoyé par la commission"), "", one.returned_at, one.returned)))
+    if part.decision is not None:
+        found.append((part.decision.at, told(N_("Décision de la commission"), part.decision.by, part.decision.at,
+                                             part.decision.words, said(CONSEQUENCES[part.decision.consequence]))))
+    if part.ended is not None:
+        found.append((part.ended.at, told(ENDINGS[part.ended.how], part.ended.by, part.ended.at, part.ended.words)))
+    return [one for _at, one in sorted(found, key=lambda each: each[0])]
+
+
+ENDINGS: Mapping[str, str] = {
+    "closed": N_("Clos sans suite"), "withdrawn": N_("Signalement retiré"),
+    "inadmissible": N_("Recours déclaré non recevable"),
+}
+
+
+def _proposed(part: Part, telling: Telling) -> list[tuple[int, Said]]:
+    found = list[tuple[int, Said]]()
+    for one in part.proposals:
+        found.append((one.at, telling.said(N_("Suite proposée"), one.by, one.at, one.words,
+                                           telling.say(CONSEQUENCES[one.consequence]))))
+        found += [(said.at, telling.said(N_("Avis"), said.by, said.at, said.words, telling.say(ANSWERS[said.answer]),
+                                         telling.party(party))) for party, said in one.answers.items()]
+    return found

@@ -52,8 +52,8 @@ MINE: Final = "mine"
 
 @dataclass(frozen=True)
 class CaseLine:
-    """`name` is empty for somebody whose data were erased. `until`: until when whoever is awaited has to answer;
-    `late`: that is over. `mine`: it waits for whoever reads."""
+    """`name` is empty for somebody whose data were erased; `provider` where it is the reader's own. `until`: until when
+    whoever is awaited has to answer; `late`: that is over. `mine`: it waits for whoever reads."""
 
     href: str
     name: str
@@ -80,7 +80,8 @@ def awaited_words(awaits: Iterable[str], locale: Locale) -> str:
 
 
 def _name(line: CaseLine, locale: Locale) -> Cell:
-    return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name), small=line.code)
+    return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name),
+                small=", ".join(one for one in (line.code, line.provider) if one))
 
 
 def _opened(line: CaseLine, locale: Locale) -> Cell:
@@ -127,19 +128,14 @@ CASES: Table[CaseLine] = Table(
             *(Choice(stage.value, said[0], {"status": stage.value}) for stage, said in STAGES.items()))),
     ),
     sort="awaits", by_person=True, search=N_("Nom, ou numéro du dossier"), person=lambda line: line.name)
-PROVIDER_COLUMN: Final[Column[CaseLine]] = Column(
-    "provider", N_("Organisme"), lambda line, _locale: Cell(line.provider, own=True))
 
 
 def narrowed_by(codes: Iterable[str], providers: Iterable[Provider]) -> Table[CaseLine]:
-    """The same list, which can also be narrowed to one of these certifications; of several providers, it says whose
-    each is, and can be narrowed to one."""
-    several = sorted(providers, key=lambda one: one.name)
+    """The same list, which can also be narrowed to one of these certifications, or to one of these providers."""
     own = (
         Filter("code", N_("Certification"), tuple(
             Choice(one, one, {"code": one}, own=True) for one in sorted(codes))),
         Filter("provider", N_("Organisme de formation"), tuple(
-            Choice(one.id, one.name, {"scope": one.id}, own=True) for one in several)))
-    columns = (*CASES.columns[:2], PROVIDER_COLUMN, *CASES.columns[2:]) if several else CASES.columns
-    return replace(CASES, columns=columns,
-                   filters=(*CASES.filters, *(one for one in own if len(one.choices) > 1)))
+            Choice(one.id, one.name, {"scope": one.id}, own=True)
+            for one in sorted(providers, key=lambda one: one.name))))
+    return replace(CASES, filters=(*CASES.filters, *(one for one in own if len(one.choices) > 1)))

@@ -35,7 +35,7 @@ def board(*mine: str, asked: str = "") -> CaseBoard:
 
 async def names(of: CaseBoard, **asked: Any) -> list[str]:
     found = [one.stream for one in await of.page("cases", **asked)]
-    asked.pop("order", ""), asked.pop("descending", "")
+    asked = {name: value for name, value in asked.items() if name not in ("order", "descending")}
     assert len(found) == await of.count("cases", **asked)
     return found
 

@@ -57,7 +57,7 @@ async def test_from_an_incident_of_a_day_to_the_commissions_decision(desks: Desk
     case = await opened(desks)
     assert await status(desks) == "held"
     listing, page = await desks.page("org1", "cases"), await desks.page("org1", f"cases/{case}")
-    assert (LONG in listing, "Coupure de courant" in page, acts(page, case)) == (True, True, ["complete", "report"])
+    assert (LONG in listing, "Coupure de courant" in page, acts(page, case)) == (True, True, ["report", "complete"])
     await do(desks, "org1", case, "complete", words=WORDS, said="On reprend à 15 h")
     await do(desks, "org1", case, "report", paper=paper("Rapport"))
     await do(desks, "clerk", case, "take-report")

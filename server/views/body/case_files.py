@@ -1,0 +1,90 @@
+"""The pictures and the papers of a case: which there are for whoever sees a candidate's part, and what each is."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from evaluation.case.state import CaseState, Evidence
+from evaluation.case.terms import CandidacyId
+from evaluation.deadlines import day_of
+from evaluation.people import Paper
+from evaluation.rules import N_
+from server.views.body.case_words import Telling
+from server.views.body.periods import short_day
+
+
+@dataclass(frozen=True)
+class PaperOfCase:
+    """`title` and `more` (when it was handed, and who has it) are in words."""
+
+    paper: Paper
+    title: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture or a paper, by its address."""
+
+    href: str
+    title: str
+    more: str = ""
+
+
+def pictures_of(state: CaseState, candidacies: Iterable[CandidacyId]) -> frozenset[str]:
+    """Those that whoever sees these parts may look at."""
+    return frozenset(one.id for one in state.evidence if not one.paper and one.candidacy in (None, *candidacies))
+
+
+def pictures_shown(evidence: Iterable[Evidence], here: str, telling: Telling) -> tuple[Shown, ...]:
+    found = [one for one in evidence if not one.paper]
+    return tuple(Shown(f"{here}/pictures/{one.id}.jpg", telling.say(N_("Image {n} prise pendant l’épreuve"), n=n))
+                 for n, one in enumerate(found, start=1))
+
+
+def papers_shown(papers: Iterable[PaperOfCase], here: str) -> tuple[Shown, ...]:
+    return tuple(Shown(f"{here}/papers/{one.paper.file}", one.title, one.more) for one in papers)
+
+
+def common_papers(state: CaseState, telling: Telling) -> Iterable[PaperOfCase]:
+    """The reports to the awarding body with their receipts, and what is evidence for all."""
+    for one in state.reports:
+        at = short_day(day_of(one.at), telling.locale)
+        received = telling.say(N_("reçu le {day}"), day=short_day(day_of(one.taken_at), telling.locale)) \
+            if one.taken_at is not None else telling.say(N_("réception attendue"))
+        yield PaperOfCase(one.paper, telling.say(N_("Rapport n° {n} à l’organisme certificateur"), n=one.number),
+                          telling.say(N_("remis le {day}, {received}"), day=at, received=received))
+    yield from _evidence(state, None, telling)
+
+
+def papers_of(state: CaseState, candidacy: CandidacyId, telling: Telling) -> Iterable[PaperOfCase]:
+    """Of one candidate's part."""
+    part = state.parts[candidacy]
+
+    def on(day: date) -> str:
+        return telling.say(N_("le {day}"), day=short_day(day, telling.locale))
+
+    yield from _evidence(state, candidacy, telling)
+    for one in part.notices:
+        if one.paper is not None:
+            yield PaperOfCase(one.paper, telling.say(N_("Lettre n° {n} au candidat"), n=one.number),
+                              telling.say(N_("arrivée le {day}"), day=short_day(one.begins, telling.locale))
+                              if one.begins is not None else on(day_of(one.at)))
+    for one in part.answers:
+        for paper in one.papers:
+            yield PaperOfCase(paper, telling.say(N_("Joint à la réponse du candidat")), on(day_of(one.at)))
+    for one in part.heard:
+        if one.paper is not None:
+            yield PaperOfCase(one.paper, telling.say(N_("Compte rendu de l’audition")), on(one.on))
+    if part.handed is not None:
+        read = part.handed.taken_at
+        yield PaperOfCase(part.handed.paper, telling.say(N_("Décision remise au candidat")),
+                          telling.say(N_("lue le {day}"), day=short_day(day_of(read), telling.locale))
+                          if read is not None else on(day_of(part.handed.at)))
+
+
+def _evidence(state: CaseState, candidacy: CandidacyId | None, telling: Telling) -> Iterable[PaperOfCase]:
+    for one in state.evidence:
+        if one.paper and one.candidacy == candidacy:
+            yield PaperOfCase(Paper(one.id, one.digest), telling.say(N_("Pièce du dossier")))
