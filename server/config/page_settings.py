@@ -53,7 +53,9 @@ class ListSettings:
     found_people: Positive = 1000
     """Who is found by a name, at most."""
     file_rows: Positive = 20_000
-    """Of one CSV file."""
+    """Of one file."""
+    cases_named: Positive = 3
+    """Of those that wait for somebody, named one by one in their space; of more it says how many."""
     days_appointed: Positive = 5
     """Days whose juries are appointed on one page, at most."""
     laid_at_once: Positive = 25

@@ -11,7 +11,7 @@ from evaluation.body.reading_rights import Register
 from evaluation.body.state import Standing
 from server.http import parts
 from server.http.language import locale_of
-from server.http.office.cases import awaiting_of
+from server.http.office.cases import cases_awaiting
 from server.http.office.door import AtDesk
 from server.http.office.follow_ups import stuck_at
 from server.i18n import say_plural
@@ -43,9 +43,7 @@ async def awaiting_at(request: web.Request, at: AtDesk) -> list[tuple[str, str]]
     if again := await _ordered(request, at):
         found.append((ngettext("Un nouvel examen est à tenir.", "{n} nouveaux examens sont à tenir.", again),
                       "appeals/again"))
-    if cases := await awaiting_of(request, at):
-        found.append((ngettext("Un dossier attend quelque chose de vous.",
-                               "{n} dossiers attendent quelque chose de vous.", cases), "cases"))
+    found += await cases_awaiting(request, at)
     return [(words, at.address + page) for words, page in found]
 
 

@@ -25,6 +25,7 @@ from server.http.office import citing
 from server.http.office.acting import act, made_id
 from server.http.office.adjustment_shown import adjustment_section
 from server.http.office.case_marks import marks_of
+from server.http.office.case_openers import opens
 from server.http.office.door import DESK, base, desk_for, keeps, not_there, show
 from server.http.office.enrolling import registrable
 from server.http.office.persons import PERSON, kept_with, naming
@@ -117,6 +118,7 @@ async def show_candidacy(request: web.Request) -> web.StreamResponse:
         outcomes=ruled.outcomes(state, here, locale, clerk=clerk), path=here,
         certificates=ruled.certificates(state, here, locale, clerk=clerk),
         registration=await registration_shown(request, state),
+        opens_case=profile is not None and opens(request, state) is not None,
         adjusting=adjustment_section(request, state), **await since_hearing(request, state),
         awarded=any(one.awarded.award != "none" for one in state.standing()))
 

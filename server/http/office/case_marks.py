@@ -28,6 +28,19 @@ async def marks_of(request: web.Request, candidacies: Iterable[str]) -> Mapping[
     return {one: case_mark(addresses, locale_of(request)) for one, addresses in found.items()}
 
 
+async def day_marks(request: web.Request) -> Mapping[str, CaseMark]:
+    """The days of a jury with open cases, by session; each leads to the day's own list of them."""
+    at = request[DESK]
+    if at.sees(Register.CASES) == frozenset():
+        return {}
+    hidden, found = await hidden_cases(request, at), dict[str, list[str]]()
+    for row in await parts.rows(request).page("cases", status=OPEN, **at.where(Register.CASES)):
+        if row.stream not in hidden and row.data["session"] is not None:
+            session = str(row.data["session"])
+            found.setdefault(session, []).append(f"{at.address}days/{session}#cases")
+    return {session: case_mark(addresses, locale_of(request)) for session, addresses in found.items()}
+
+
 async def mark_of_address(request: web.Request) -> CaseMark | None:
     """Of the candidacy, or the hearing of a day, that the address names; the pages of cases say it themselves."""
     named = request.match_info

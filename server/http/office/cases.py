@@ -12,14 +12,18 @@ from evaluation.body.reading_rights import ALL_OF_IT, Register
 from evaluation.case.terms import Stage
 from evaluation.deadlines import day_of
 from evaluation.kinds import Row
+from evaluation.rules import N_
 from server.http import parts
 from server.http.entry import entry
+from server.http.language import locale_of
 from server.http.listing import SEARCH, Listing, listed
 from server.http.login import see_other
 from server.http.office.case_board import CaseBoard, awaits_of, board_of
 from server.http.office.case_marks import address_of
 from server.http.office.door import DESK, AtDesk, desk_for, show
+from server.i18n import Locale, say, say_plural
 from server.views.body.cases import MINE, CaseLine, narrowed_by
+from server.views.body.periods import short_day
 
 HERE: Final = "cases"
 door: Final = desk_for(Register.CASES)
@@ -75,9 +79,23 @@ def _line(request: web.Request, board: CaseBoard, row: Row, profile: Mapping[str
 # What awaits the reader
 
 
-async def awaiting_of(request: web.Request, at: AtDesk) -> int:
-    """How many candidates' parts wait for an act of whoever reads."""
+async def cases_awaiting(request: web.Request, at: AtDesk) -> list[tuple[str, str]]:
+    """What waits for an act of whoever reads, in words with its page: each case where they are few, else how many."""
     if at.sees(Register.CASES) == frozenset():
-        return 0
-    board = await board_of(request, at)
-    return await board.count("cases", **at.where(Register.CASES), awaits=MINE)
+        return []
+    locale, board = locale_of(request), await board_of(request, at)
+    rows = await board.page("cases", order="due_at", awaits=MINE, **at.where(Register.CASES))
+    if len(rows) > parts.config(request).lists.cases_named:
+        words = say_plural(locale, "Un dossier attend quelque chose de vous.",
+                           "{n} dossiers attendent quelque chose de vous.", len(rows), {})
+        return [(words, f"cases?awaits={MINE}")]
+    known = await parts.accounts(request).profiles(row.person for row in rows)
+    return [(_told(row, str(known.get(row.person or "", {}).get("name", "")), locale),
+             address_of(at, str(row.data["case"]), str(row.about)).removeprefix(at.address)) for row in rows]
+
+
+def _told(row: Row, name: str, locale: Locale) -> str:
+    """"Un dossier attend quelque chose de vous : Lina Morel, panne de courant, noté le 27 nov. 2026." """
+    return say(locale, N_("Un dossier attend quelque chose de vous : {name}, {kind}, ouvert le {day}."), {
+        "name": name or say(locale, N_("nom effacé"), {}), "kind": str(row.data["kind_title"]),
+        "day": short_day(day_of(row.at or 0), locale)})

@@ -29,8 +29,10 @@ from server.http.home import HOME
 from server.http.listing import Listing, listed
 from server.http.office import citing
 from server.http.office.acting import made_id
+from server.http.office.case_marks import day_marks
 from server.http.office.door import DESK, base, desk_for, not_there, show
 from server.http.office.framework_files import framework_of, frameworks
+from server.views.case_mark import CaseMark
 from server.views.session.days import DayLine, narrowed_by
 
 HERE: Final = "days"
@@ -57,7 +59,8 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     at = request[DESK]
 
     async def opened(rows: Sequence[Row]) -> Sequence[DayLine]:
-        return [_line(request, row) for row in rows]
+        marked = await day_marks(request)
+        return [_line(request, row, marked.get(row.key)) for row in rows]
 
     whole = at.sees(Register.DAYS) is ALL_OF_IT
     table = narrowed_by({one.certification.code for one in at.body.in_force},
@@ -68,14 +71,14 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     return await show(request, "office/days.html", here=HERE, list=view, plans=bool(planning_for(request)))
 
 
-def _line(request: web.Request, row: Row) -> DayLine:
+def _line(request: web.Request, row: Row, mark: CaseMark | None) -> DayLine:
     at, said = request[DESK], row.data
     provider = at.body.providers.get(row.scope or "")
     hearings = int(str(said["hearings"]))
     return DayLine(
         f"{base(request)}days/{row.key}", date.fromisoformat(str(said["date"])), str(said["title"]), row.about or "",
         str(said["version"]), provider.name if provider else "", hearings, row.at if hearings else None,
-        row.status == "closed", at.today)
+        row.status == "closed", at.today, mark)
 
 
 # A day is planned

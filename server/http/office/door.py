@@ -106,6 +106,7 @@ DONE: Final[Mapping[str, str]] = {
     "absence-excused": N_("L’absence est excusée."), "reservation-settled": N_("La réserve est levée."),
     "finding-recorded": N_("Le constat est enregistré. Dites maintenant qui corrige, et pour quand."),
     "finding-assigned": N_("L’action corrective est confiée."), "finding-closed": N_("Le constat est clos."),
+    "case-opened": N_("Le dossier est ouvert. Cette page dit ce qui est attendu maintenant."),
     "case-noted": N_("C’est enregistré au dossier. Cette page dit ce qui est attendu maintenant."),
 }
 """What a page says after a form was sent (`?done=`)."""

@@ -9,6 +9,7 @@ from evaluation.body.state import Provider
 from evaluation.rules import N_
 from server.i18n import Locale, say
 from server.views.body.periods import short_day
+from server.views.case_mark import CaseMark
 from server.views.table import Cell, Choice, Column, Filter, State, Table
 from server.views.when import day_words, hour_words
 
@@ -36,6 +37,7 @@ class DayLine:
     begins_at: int | None
     closed: bool
     today: date
+    mark: CaseMark | None = None
 
 
 def state_of(day: date, today: date, *, closed: bool) -> str:
@@ -54,7 +56,7 @@ def state_cell(state: str, locale: Locale) -> Cell:
 
 def _day(line: DayLine, locale: Locale) -> Cell:
     begins = hour_words(line.begins_at, locale) if line.begins_at is not None else ""
-    return Cell(short_day(line.day, locale), href=line.href,
+    return Cell(short_day(line.day, locale), href=line.href, mark=line.mark,
                 small=f"{day_words(line.day, locale).split(' ')[0].rstrip(',')} {begins}".strip())
 
 

@@ -12,7 +12,17 @@ from evaluation.rules import N_
 from server.http import parts
 from server.http.entry import entry
 from server.http.home import space_path
-from server.http.office.day import admission, brief_and_papers, held_papers, jury, notices, program, room, try_outs
+from server.http.office.day import (
+    admission,
+    brief_and_papers,
+    day_cases,
+    held_papers,
+    jury,
+    notices,
+    program,
+    room,
+    try_outs,
+)
 from server.http.office.day.one_day import HERE, OneDay, door, one_day
 from server.http.office.day.sections import Missing, Section
 from server.http.office.door import DESK, show
@@ -20,9 +30,9 @@ from server.views.body.periods import short_day
 from server.views.session.days import state_cell, state_of
 from server.views.when import day_words
 
-SECTIONS: Final[tuple[Callable[[web.Request, OneDay], Awaitable[Section]], ...]] = (
-    program.section, jury.section, brief_and_papers.section, notices.section, try_outs.section, held_papers.section,
-    room.section)
+SECTIONS: Final[tuple[Callable[[web.Request, OneDay], Awaitable[Section | None]], ...]] = (
+    day_cases.section, program.section, jury.section, brief_and_papers.section, notices.section, try_outs.section,
+    held_papers.section, room.section)
 """In the order of the page."""
 
 
@@ -46,7 +56,7 @@ async def show_day(request: web.Request) -> web.StreamResponse:
 async def hub_page(request: web.Request, day: OneDay, status: int, **context: Any) -> web.Response:
     """`context` are forms of sections that are shown again, with what is wrong."""
     at, state = request[DESK], day.state
-    sections = [await one(request, day) for one in SECTIONS]
+    sections = [found for one in SECTIONS if (found := await one(request, day)) is not None]
     provider = at.body.providers.get(state.provider)
     return await show(
         request, "office/day/hub.html", status=status, here=HERE, day=day, path=day.path, sections=sections,

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -100,11 +101,11 @@ async def test_to_another_provider_there_is_no_such_case(desks: Desks):
 
 async def test_what_waits_for_whoever_reads_is_told_in_their_space(desks: Desks):
     case = await opened(desks)
-    told = "Un dossier attend quelque chose de vous."
+    told = f"{LONG}, Panne"
 
     async def waits(person: str) -> bool:
         browser = await desks.browser(person)
-        return told in await (await browser.get(f"/space/{person}/", Accept="text/html")).text()
+        return told in unescape(await (await browser.get(f"/space/{person}/", Accept="text/html")).text())
 
     assert [await waits(one) for one in ("org1", "clerk", "member", "org2")] == [True, False, False, False]
     await do(desks, "org1", case, "report", paper=paper("Rapport"))
