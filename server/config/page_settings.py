@@ -54,6 +54,8 @@ class ListSettings:
     """Who is found by a name, at most."""
     file_rows: Positive = 20_000
     """Of one file."""
+    cases_joined: Positive = 20
+    """Other cases that one can be joined to, in a list."""
     cases_named: Positive = 3
     """Of those that wait for somebody, named one by one in their space; of more it says how many."""
     days_appointed: Positive = 5

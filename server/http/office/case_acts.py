@@ -1,95 +1,24 @@
 """What can be done in a case, act by act: its form, the offices that it is done under, and the command that it makes.
-Whether the rules allow an act now is asked of them, with an example of it."""
+"""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from evaluation.body.terms import Meeting
 from evaluation.case import consequences, dropping, facts, hearing_out, notifying, ruling
 from evaluation.case.access import CLERK, COMMISSION, ESTABLISHES
-from evaluation.case.kind import CASE
 from evaluation.case.stages import number_of
 from evaluation.case.state import CaseState, Part
-from evaluation.case_rules import Consequence
-from evaluation.offices import AT_PROVIDER, OfficeRole
-from evaluation.people import Paper, Words
-from evaluation.quotes import Quote
-from evaluation.rules import N_, Refusal
-from server.http.form_fields import Choice, Day, Field, Several, Text, Upload
+from evaluation.offices import AT_PROVIDER
+from evaluation.rules import N_
+from evaluation.slots import hour_on
+from server.http.form_fields import Choice, Day, Hour, Several, Text, Upload
 from server.http.forms import Form
+from server.http.office.case_act_forms import SOME_PAPER, SOME_WORDS, CaseAct
+from server.http.office.case_act_forms import words_field as _words
+from server.http.office.case_file_acts import FILE_ACTS
 from server.http.office.offices import MEETING
-
-SOME_WORDS, SOME_PAPER = Words("-", "-"), Paper("-", "-")
-EXTRACT: Final = "extract"
-READ_BY: Final = N_("Lu par les personnes qui suivent ce dossier, le candidat compris.")
-
-
-@dataclass(frozen=True)
-class Trying:
-    """An act asked of the rules without its words: `meeting` where its office needs one; `consequence` where it names
-    one."""
-
-    state: CaseState
-    part: Part
-    office: Quote
-    today: date
-    now: int
-    meeting: Meeting | None
-    consequence: Consequence
-
-
-Example = Callable[[Trying], Any]
-Fields = Callable[[CaseState, Part, Mapping[str, Any]], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class CaseAct:
-    """`command` is what it asks for, with `fields` beside the words and papers of its form; `example` one that stands
-    for it. `told` is said above the form; `whole`: it concerns the case and not one candidate; `why` it is to be done,
-    where a case waits for it."""
-
-    name: str
-    title: str
-    command: str
-    form: Form
-    roles: frozenset[OfficeRole]
-    example: Example
-    fields: Fields = lambda _state, _part, _values: {}
-    told: str = ""
-    whole: bool = False
-    why: str = ""
-
-    @property
-    def papers(self) -> tuple[str, ...]:
-        return tuple(one.name for one in self.form.fields if isinstance(one, Upload) and one.name != EXTRACT)
-
-    @property
-    def by_commission(self) -> bool:
-        return any(one.name == EXTRACT for one in self.form.fields)
-
-    @property
-    def chooses(self) -> bool:
-        return any(one.name == "consequence" for one in self.form.fields)
-
-
-def allowed(act: CaseAct, trying: Trying, actor: str, now: int) -> bool:
-    try:
-        return bool(CASE.decide(trying.state, act.example(trying), actor, now))
-    except Refusal:
-        return False
-
-
-def possible(act: CaseAct, trying: Trying, actor: str, now: int) -> tuple[Consequence, ...]:
-    """The consequences that the act may name now: of an act that names none, the one that stands for nothing."""
-    several = trying.state.kind.consequences if act.chooses else (trying.consequence,)
-    return tuple(one for one in several if allowed(act, replace(trying, consequence=one), actor, now))
-
-
-def _words(label: str, hint: str = READ_BY, *, required: bool = True) -> Field:
-    return Text("words", label, hint, required=required, lines=5, most=5000)
 
 
 def _number(part: Part) -> int:
@@ -103,6 +32,12 @@ def _proposal(part: Part) -> int:
 def _accusation(part: Part) -> int:
     """The first one that stands."""
     return part.accusing[0].number if part.accusing else 0
+
+
+def _observed(values: Mapping[str, Any]) -> int | None:
+    """At the beginning of the day where no hour is said."""
+    day: date | None = values.get("seen_on")
+    return hour_on(day, values.get("seen_at") or "00:00") if day is not None else None
 
 
 def _untaken(state: CaseState) -> int:
@@ -120,9 +55,12 @@ ACTS: Final[tuple[CaseAct, ...]] = (
         "complete", N_("Compléter les faits"), "CompleteFacts",
         Form((_words(N_("Ce qui a été observé"), N_("Par qui, quand et comment. Lu par les personnes qui suivent ce "
                                                      "dossier, le candidat compris.")),
+              Day("seen_on", N_("Observé le"), N_("Laissez vide si c’est maintenant."), required=False),
+              Hour("seen_at", N_("À"), N_("Heure de Paris."), required=False),
               Text("said", N_("Ce qui a été dit au candidat à ce moment"), required=False, lines=3, most=2000)),
              N_("Ajouter au dossier")), ESTABLISHES,
-        lambda of: facts.CompleteFacts(of.part.candidacy, SOME_WORDS, of.office)),
+        lambda of: facts.CompleteFacts(of.part.candidacy, SOME_WORDS, of.office),
+        lambda _state, _part, values: {"observed_at": _observed(values)}, for_all=True),
     CaseAct(
         "report", N_("Remettre le rapport"), "HandReport",
         Form((Upload("paper", N_("Rapport à l’organisme certificateur"), N_("PDF ou image.")),),
@@ -213,5 +151,6 @@ ACTS: Final[tuple[CaseAct, ...]] = (
         Form((_words(N_("Motif"), required=False), *MEETING), N_("Clore le dossier sans suite"), sure=True),
         COMMISSION, lambda of: ruling.CloseCase(of.part.candidacy, of.office, None, of.meeting),
         told=N_("Le résultat du candidat n’attend plus ce dossier.")),
+    *FILE_ACTS,
 )
 BY_NAME: Final[Mapping[str, CaseAct]] = {one.name: one for one in ACTS}

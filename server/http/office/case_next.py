@@ -19,7 +19,8 @@ from server.http import parts
 from server.http.home import HOME
 from server.http.language import locale_of
 from server.http.office import citing
-from server.http.office.case_acts import ACTS, SOME_PAPER, CaseAct, Trying, possible
+from server.http.office.case_act_forms import SOME_PAPER, CaseAct, OtherCase, Trying, possible
+from server.http.office.case_acts import ACTS
 from server.http.office.door import DESK
 from server.i18n import say
 
@@ -27,7 +28,7 @@ FIRST: Final[Mapping[Stage, tuple[str, ...]]] = {
     Stage.FACTS: ("admit", "report", "notice", "propose"), Stage.REPORTED: ("take-report", "notice", "propose"),
     Stage.ADMITTED: ("propose",), Stage.TOLD: ("heard", "delivery"), Stage.HEARD: ("propose",),
     Stage.PROPOSED: ("answer",), Stage.ANSWERED: ("submit",), Stage.SUBMITTED: ("validate",),
-    Stage.DECIDED: ("hand",), Stage.CLOSED: ("hand",),
+    Stage.DECIDED: ("hand",),
 }
 """The act that a part waits for, at each stage: the first of these that is theirs."""
 
@@ -66,8 +67,8 @@ async def held_offices(request: web.Request) -> list[tuple[Office, Quote]]:
     return [(one, await citing.quote_at(request, at.body.id, at.body.offices[one.id].position)) for one in several]
 
 
-def doable(request: web.Request, held: Iterable[tuple[Office, Quote]], state: CaseState, part: Part, one: CaseAct, *,
-           sent: bool = False) -> Doable | None:
+def doable(request: web.Request, held: Sequence[tuple[Office, Quote]], state: CaseState, part: Part, one: CaseAct, *,
+           other: OtherCase | None = None, sent: bool = False) -> Doable | None:
     """Under the first of the offices `held` that the rules allow it to. Of what was `sent` already, under the first
     that may be asked: the refusal then stands beside what was typed."""
     at, asked = request[DESK], None
@@ -76,7 +77,7 @@ def doable(request: web.Request, held: Iterable[tuple[Office, Quote]], state: Ca
             continue
         recorded = one.by_commission and office.role is OfficeRole.CLERK
         trying = Trying(state, part, quote, at.today, parts.now(request),
-                        Meeting(at.today, SOME_PAPER) if recorded else None, Consequence.NONE)
+                        Meeting(at.today, SOME_PAPER) if recorded else None, Consequence.NONE, other)
         found = possible(one, trying, request[HOME].person, parts.now(request))
         if found:
             return Doable(one, quote, found)
@@ -85,11 +86,12 @@ def doable(request: web.Request, held: Iterable[tuple[Office, Quote]], state: Ca
 
 
 def acts_of(request: web.Request, held: Sequence[tuple[Office, Quote]], state: CaseState, part: Part, here: str,
-            name: str) -> Acts:
+            name: str, other: OtherCase | None) -> Acts:
+    """`other` is a case that this one could be joined to."""
     locale = locale_of(request)
     links = {one.name: ActLink(f"{here}/{part.candidacy}/{one.name}", say(locale, one.title, {}),
                                say(locale, one.why, {}) if one.why else "", name)
-             for one in ACTS if doable(request, held, state, part, one) is not None}
+             for one in ACTS if doable(request, held, state, part, one, other=other) is not None}
     first = _first(state, part, links) if turn_of([one for one, _quote in held], state, part) else None
     return Acts(links.get(first or ""), tuple(link for one, link in links.items() if one != first))
 

@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -16,13 +16,16 @@ from evaluation.case.state import CaseState, Part
 from evaluation.case_rules import Consequence
 from evaluation.journal import Record
 from evaluation.offices import Act
+from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.bodies import FORM, MULTIPART
 from server.http.entry import entry
+from server.http.form_fields import Choice
 from server.http.forms import Form, Sent
 from server.http.language import locale_of
 from server.http.office.acting import Papers, act, papers
 from server.http.office.case_acts import BY_NAME
+from server.http.office.case_around import choices_of, fields_of, joinable
 from server.http.office.case_next import Doable, acts_of, doable, held_offices, next_of
 from server.http.office.cases import HERE, door
 from server.http.office.door import DESK, base, not_there, show
@@ -60,7 +63,8 @@ async def show_case(request: web.Request) -> web.StreamResponse:
     names = {person: str(profile.get("name", "")) for person, profile in profiles.items()}
     written = await parts.vault(request).read_words([one.ref for one in words_of(state, mine)])
     held, provider = await held_offices(request), at.body.providers.get(state.provider or "")
-    acts = {one.candidacy: acts_of(request, held, state, one, here, names.get(one.person, "")) for one in mine}
+    other = next(iter(await joinable(request, state)), None)
+    acts = {one.candidacy: acts_of(request, held, state, one, here, names.get(one.person, ""), other) for one in mine}
     return await show(
         request, "office/case.html", here=HERE, acts=acts, next=next_of(acts.values()),
         case=shown_case(state, mine, records, Telling(names, written, locale), here, at.today),
@@ -88,6 +92,12 @@ async def _day(request: web.Request, state: CaseState) -> tuple[str, str] | None
 # One act
 
 
+OWN, ALL = "own", "all"
+ABOUT: Final = Choice("about", N_("Qui est concerné ?"), choices=(
+    (OWN, N_("ce candidat seulement : les autres ne le voient pas")),
+    (ALL, N_("tous les candidats de ce dossier : chacun le voit"))))
+
+
 @dataclass(frozen=True)
 class Doing:
     """An act that the address names, in the case and for the candidate that it names."""
@@ -105,18 +115,21 @@ async def _doing(request: web.Request) -> Doing:
     one = BY_NAME.get(request.match_info["act"])
     if part is None or one is None:
         raise not_there()
-    found = doable(request, await held_offices(request), state, part, one, sent=request.method == "POST")
+    other = next(iter(await joinable(request, state)), None) if one.around == "cases" else None
+    found = doable(request, await held_offices(request), state, part, one, other=other, sent=request.method == "POST")
     if found is None:
         raise not_there()
-    return Doing(state, part, found, _form(request, state, found))
+    return Doing(state, part, found, await _form(request, state, part, found))
 
 
-def _form(request: web.Request, state: CaseState, found: Doable) -> Form:
+async def _form(request: web.Request, state: CaseState, part: Part, found: Doable) -> Form:
     def choices(several: tuple[Consequence, ...]) -> tuple[tuple[str, str], ...]:
         return tuple((one.value, CONSEQUENCES[one]) for one in several)
 
     form = as_recorded(request, found.act.form, Act.CASE) if found.act.by_commission else found.act.form
-    return form.choosing(consequence=choices(found.consequences), sanctions=choices(state.kind.sanctions))
+    form = form.choosing(consequence=choices(found.consequences), sanctions=choices(state.kind.sanctions),
+                         **await choices_of(request, found.act, state, part))
+    return replace(form, fields=(ABOUT, *form.fields)) if found.act.for_all and len(state.parts) > 1 else form
 
 
 @entry(door)
@@ -144,20 +157,21 @@ async def do_act(request: web.Request) -> web.StreamResponse:
     async def do(sent: Sent) -> str:
         state, part = doing.state, doing.part
         async with papers(request, part.person, state.id, sent) as kept:
-            await act(request, CASE, state.id, doing.doable.act.command, await _fields(doing, sent, kept), sent,
-                      expected=sent.seen)
+            fields = await _fields(request, doing, sent, kept)
+            await act(request, CASE, state.id, doing.doable.act.command, fields, sent, expected=sent.seen)
         return f"{base(request)}cases/{state.id}?done=case-noted"
 
     return await forms.answer(request, doing.form, do, lambda sent, status: _act_page(request, doing, sent, status))
 
 
-async def _fields(doing: Doing, sent: Sent, kept: Papers) -> Mapping[str, Any]:
+async def _fields(request: web.Request, doing: Doing, sent: Sent, kept: Papers) -> Mapping[str, Any]:
     one, values = doing.doable.act, sent.values
     fields: dict[str, Any] = {"office": reference(doing.doable.office)}
     if not one.whole:
-        fields["candidacy"] = doing.part.candidacy
+        fields["candidacy"] = None if values.get("about") == ALL else doing.part.candidacy
     fields |= {name: values[name] for name in ("words", "said") if values.get(name)}
     fields |= {name: await kept.keep(name) for name in one.papers}
     if one.by_commission:
         fields["meeting"] = await meeting_of(sent, kept.keep)
+    fields |= await fields_of(request, one, doing.state, values)
     return fields | one.fields(doing.state, doing.part, values)

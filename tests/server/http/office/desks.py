@@ -165,7 +165,7 @@ class Desks:
         found = re.findall(r'name="key" value="([\w-]+)"', await self.page(person, page))
         return found[0]
 
-    async def send(self, person: str, page: str, shown: str | None = None, key: str = "", **fields: Any
+    async def send(self, person: str, page: str, /, shown: str | None = None, key: str = "", **fields: Any
                    ) -> tuple[int, str]:
         """A form, with its key as the page `shown` has it, and what that page has seen; bytes are a file. Status, and
         where it leads or the page. With a `key` no page is read first: a form has files if a field does."""

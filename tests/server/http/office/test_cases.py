@@ -19,12 +19,17 @@ WORDS = "Le moteur s’est arrêté deux fois."
 async def opened(desks: Desks) -> str:
     """From an incident of a day of b1; the case."""
     await desks.in_force()
-    day = await desks.day("2099-06-15")
-    hearing = await desks.listed(day, "lina", LONG, start_of(date(2099, 6, 15)) + 36_000_000)
+    return await noted(desks, await desks.day("2099-06-15"), "lina", LONG)
+
+
+async def noted(desks: Desks, day: str, person: str, name: str, *evidence: str, hour: int = 10) -> str:
+    """An incident of somebody who is listed for the day, in the candidacy `c-{person}`; its case."""
+    if f"h-{person}" not in (await desks.of_day(day)).hearings:
+        await desks.listed(day, person, name, start_of(date(2099, 6, 15)) + hour * 3_600_000)
     sessions, state = desks.home.app[parts.SESSIONS], await desks.of_day(day)
     done = await sessions.execute(day, state.organizer.id, "RecordIncident", {
-        "hearing": hearing, "kind": "technical", "suspected_fraud": False, "words": "Coupure de courant",
-        "evidence": []}, by_server=True)
+        "hearing": f"h-{person}", "kind": "technical", "suspected_fraud": False, "words": "Coupure de courant",
+        "evidence": list(evidence)}, by_server=True)
     await settled(desks)
     return case_id("session", day, done.position)
 
@@ -42,8 +47,8 @@ async def status(desks: Desks) -> str:
     return row.status
 
 
-async def do(desks: Desks, person: str, case: str, act: str, **fields: Any) -> None:
-    page = f"cases/{case}/c-lina/{act}"
+async def do(desks: Desks, person: str, case: str, act: str, of: str = "c-lina", /, **fields: Any) -> None:
+    page = f"cases/{case}/{of}/{act}"
     assert await desks.send(person, page, **fields) == (
         303, f"/space/{person}/office/cases/{case}?done=case-noted"), act
 
@@ -58,7 +63,8 @@ async def test_from_an_incident_of_a_day_to_the_commissions_decision(desks: Desk
     case = await opened(desks)
     assert await status(desks) == "held"
     listing, page = await desks.page("org1", "cases"), await desks.page("org1", f"cases/{case}")
-    assert (LONG in listing, "Coupure de courant" in page, acts(page, case)) == (True, True, ["report", "complete"])
+    assert (LONG in listing, "Coupure de courant" in page, acts(page, case)) == (
+        True, True, ["report", "complete", "evidence"])
     await do(desks, "org1", case, "complete", words=WORDS, said="On reprend à 15 h")
     await do(desks, "org1", case, "report", paper=paper("Rapport"))
     await do(desks, "clerk", case, "take-report")
@@ -72,6 +78,7 @@ async def test_from_an_incident_of_a_day_to_the_commissions_decision(desks: Desk
     assert await status(desks) == "planned"
     page = await desks.page("org1", f"cases/{case}")
     assert ("décidé" in page, acts(page, case)) == (True, [])
+    assert "remettre la décision au candidat" in (await desks.page("clerk", f"cases/{case}")).split("<h2")[1]
 
 
 @pytest.mark.rule("R7.2")
