@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from evaluation.case import decision_papers, facts, merging
+from evaluation.case import decision_papers, facts, merging, requalifying
 from evaluation.case.access import CLERK, ESTABLISHES
 from evaluation.case.state import CaseState
 from evaluation.case_rules import CaseKind
@@ -28,7 +28,7 @@ def other_kinds(state: CaseState) -> tuple[CaseKind, ...]:
 
 def _requalify(of: Trying) -> Any:
     others = other_kinds(of.state)
-    return facts.Requalify(others[0].door, others[0].code, SOME_WORDS, of.office) if others else None
+    return requalifying.Requalify(others[0].door, others[0].code, SOME_WORDS, of.office) if others else None
 
 
 FILE_ACTS: Final[tuple[CaseAct, ...]] = (

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ async def two(desks: Desks) -> tuple[str, str]:
     return await noted(desks, day, "lina", LONG), await noted(desks, day, "zoe", "Zoé Quentin", hour=14)
 
 
-async def refused(desks: Desks, person: str, case: str, act: str, of: str = "c-lina", /, **fields: object) -> str:
+async def refused(desks: Desks, person: str, case: str, act: str, of: str = "c-lina", /, **fields: Any) -> str:
     status, page = await desks.send(person, f"cases/{case}/{of}/{act}", **fields)
     assert status == 422, (status, page)
     return page
@@ -95,7 +96,8 @@ async def _with_picture(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> tuple[
             "hearing": "h-lina", "capture": file.id, "seat": "s-lina", "source": "main", "digest": file.digest},
             by_server=True)
         found.append(file.id)
-    return await noted(desks, day, "lina", LONG, found[0]), *found
+    first, second = found
+    return await noted(desks, day, "lina", LONG, first), first, second
 
 
 @pytest.mark.rule("R6.5", "X1")
