@@ -6,11 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from evaluation.case.kind import CASE
+from evaluation.case.terms import case_id
 from evaluation.codec import encode
 from evaluation.deadlines import day_of, start_of
 from evaluation.people import SYSTEM
 from server.app.kept_data import Kept, open_kept, prepare
 from server.config import Config, read_config
+from server.journals.following import Following
 from server.journals.write_path import Outcome
 from server.storage.logins import LiveLogin
 from tests.evaluation.frameworks import POLISHING
@@ -120,3 +123,21 @@ class House:
         await self.do("cand1", "SignSheet", hearing="h1", words="Camille Martin")
         await self.do("emp", "StartPresentation", hearing="h1")
         return self
+
+    async def stop(self, hearing: str = "h1") -> None:
+        """The president ends it before its time; the commission closes the case that follows from that (R7.1)."""
+        before = len(await self.kept.journals.records(SESSION))
+        await self.do("emp", "StopHearing", hearing=hearing, words="malaise")
+        noted = [one for one in (await self.kept.journals.records(SESSION))[before:]
+                 if one.event == "session.incident_recorded"]
+        following = Following(self.kept.journals, self.kept.followups, self.clock, self.config.storage)
+        while noted and await self.kept.followups.waiting():
+            assert await following.carry_out() is None
+        office = (await bodies.offices_at(self.kept.journals))["o-member"].position
+        for one in noted:
+            case = case_id(one.kind, one.stream, one.position)
+            (row,) = [each for each in await self.kept.rows.page("cases") if each.stream == case]
+            await self.kept.journals.execute(CASE, case, bodies.MEMBER, "CloseCase", {
+                "candidacy": row.about, "office": await bodies.quote(self.kept.journals, bodies.STREAM, office)})
+        while noted and await self.kept.followups.waiting():
+            assert await following.carry_out() is None

@@ -79,7 +79,7 @@ async def over(day: Path) -> Path:
     """The same, the first candidate's hearing stopped."""
     house = await House.open(config_in(day / "kept", "sqlite"))
     house.clock.now += 60_000
-    await house.do("emp", "StopHearing", hearing="h1", words="malaise")
+    await house.stop()
     await house.close()
     return day
 

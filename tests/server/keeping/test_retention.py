@@ -53,7 +53,7 @@ async def ended(house: House) -> None:
     for juror in ("own", "tra"):
         await house.do(juror, "GiveIdentityOpinion", hearing="h1", conform=True)
     await house.do("emp", "DecideIdentity", hearing="h1", finding="conform", course="proceed")
-    await house.do("emp", "StopHearing", hearing="h1", words="malaise")
+    await house.stop()
 
 
 async def ruled(house: House, hearing: str = "h1") -> None:

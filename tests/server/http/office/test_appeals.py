@@ -1,6 +1,7 @@
 """An appeal as the clerk records it, as the commission reads it, and where it leads (R9.2): through pages alone."""
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -48,7 +49,7 @@ async def status(desks: Desks) -> str:
 async def test_admitted_against_an_outcome_that_the_clerk_recorded_and_examined_again(desks: Desks):
     appeal = await recorded(desks)
     shown = await desks.page("member", appeal)
-    page, case = words(shown), shown.partition("/office/cases/")[2].partition("/")[0]
+    page, (case, *_) = words(shown), re.findall(r"/office/cases/(\w+)", shown)
     assert [one in page for one in (
         "le résultat du jury du 1er juin 2025", "20 juil. 2025, 49 jours après la décision", REASONS,
         "lettre recommandée, n° 1A 234 567 8901 2", "Rien à signaler")] == [True] * 5
