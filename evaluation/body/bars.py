@@ -29,8 +29,8 @@ SET, ENDED = "body.bar_set", "body.bar_ended"
 @BARS.command
 @dataclass(frozen=True)
 class SetBar:
-    """It counts from the commission's decision: the day of its meeting, or today where a member decides. `decision`
-    quotes that of a case, which the platform carries out: its words stand there."""
+    """It counts from the commission's decision. `decision` quotes that of a case, which the platform carries out: its
+    words stand there. By hand only one from before the platform is recorded, with the `meeting` that decided it."""
 
     bar: str
     person: PersonId
@@ -43,7 +43,8 @@ class SetBar:
 @BARS.command
 @dataclass(frozen=True)
 class EndBar:
-    """The commission lifts it, from today on. `decision` as of `SetBar`: on an appeal."""
+    """It is lifted, from today on. `decision` as of `SetBar`: on an appeal. By hand, by the commission, only a bar that
+    was recorded by hand."""
 
     bar: str
     words: Words | None
@@ -87,24 +88,25 @@ def set_bar(state: BodyState, command: SetBar, asked: Asked) -> tuple[Any, ...]:
         return _decided(state, command, command.decision, asked)
     under = access.as_commission(state, asked, Act.BAR, command.meeting)
     check_worded(command.words)
+    meeting = check_from_before(state, command.meeting)
     if not command.bar or command.bar in state.bars:
         raise Refusal("R6.6", N_("Cette interdiction est déjà enregistrée."))
     if not command.person:
         raise Refusal("R6.6", N_("Dites qui ne peut se présenter."))
-    decided_on = command.meeting.day if command.meeting else day_of(asked.now)
+    decided_on = meeting.day
     until = bar_end(_framework(state, command.certification, decided_on).certification.bar_years, decided_on)
     check_not_barred(state, command.person, command.certification, decided_on, until)
     return (
-        BarSet(command.bar, command.person, command.certification, decided_on, until, command.words, command.meeting,
-               under),
+        BarSet(command.bar, command.person, command.certification, decided_on, until, command.words, meeting, under),
     )
 
 
 def _decided(state: BodyState, command: SetBar, decision: Quote, asked: Asked) -> tuple[BarSet, ...]:
-    """What the commission decided in a case. Whether the person is under another bar already changes nothing."""
+    """What the commission decided in a case. Whether the person is under another bar already changes nothing. One that
+    an appeal lifted before it could be set is never set."""
     check_by_the_platform(asked)
     check_decides(command, decision)
-    if command.bar in state.bars:
+    if command.bar in state.bars or command.bar in state.lifted_before:
         return ()
     decided_on = day(decision.data.get("decided_on"))
     until = bar_end(_framework(state, command.certification, decided_on).certification.bar_years, decided_on)
@@ -132,6 +134,16 @@ def check_decides(command: SetBar, decision: Quote) -> None:
 def check_worded(words: Words | None) -> None:
     if words is None:
         raise Refusal("R6.6", N_("Dites pourquoi."))
+
+
+@rule("R6.6")
+def check_from_before(state: BodyState, meeting: Meeting | None) -> Meeting:
+    """Nobody is barred here but by the decision of a case, in which they were told and could answer."""
+    if meeting is None or meeting.day >= state.founded_on:
+        raise Refusal("R6.6", N_("Une interdiction suit de la décision d’un dossier. Ici s’enregistre seulement celle "
+                                 "que la commission a prononcée avant le {day}, premier jour de l’organisme sur la "
+                                 "plateforme, avec l’extrait du compte rendu."), day=state.founded_on.isoformat())
+    return meeting
 
 
 def _framework(state: BodyState, certification: str, on: date) -> InForce:
@@ -168,7 +180,8 @@ def bars_for(state: BodyState, certification: str, on: date) -> tuple[Bar, ...]:
 @BARS.evolves(BarSet)
 def bar_set(state: BodyState, event: BarSet, happened: Happened) -> BodyState:
     return state.with_bar(Bar(
-        event.bar, event.person, event.certification, event.decided_on, event.until, happened.position))
+        event.bar, event.person, event.certification, event.decided_on, event.until, happened.position,
+        decision=event.decision))
 
 
 @BARS.decides(EndBar)
@@ -181,17 +194,21 @@ def end_bar(state: BodyState, command: EndBar, asked: Asked) -> tuple[Any, ...]:
     if bar is None:
         raise Refusal("R6.6", N_("Cette interdiction n’est pas connue."))
     check_still_holds(bar, today)
+    check_set_by_hand(bar)
     return (BarEnded(bar.id, bar.person, today, command.words, command.meeting, under),)
 
 
 def _lifted(state: BodyState, command: EndBar, decision: Quote, asked: Asked) -> tuple[BarEnded, ...]:
-    """What the commission decided on an appeal; nothing where the bar is over already."""
+    """What the commission decided on an appeal; nothing where the bar is over already. A bar that is not set yet is
+    lifted all the same."""
     check_by_the_platform(asked)
     check_lifts(command, decision)
     bar, today = state.bars.get(command.bar), day_of(asked.now)
-    if bar is None or not holds(bar, today):
-        return ()
-    return (BarEnded(bar.id, bar.person, today, None, None, "", decision),)
+    if bar is None:
+        known = command.bar in state.lifted_before
+        person = str(decision.data.get("person"))
+        return () if known else (BarEnded(command.bar, person, today, None, None, "", decision),)
+    return (BarEnded(bar.id, bar.person, today, None, None, "", decision),) if holds(bar, today) else ()
 
 
 @rule("R6.6")
@@ -215,10 +232,19 @@ def check_still_holds(bar: Bar, today: date) -> None:
         raise Refusal("R6.6", N_("Cette interdiction est déjà finie."))
 
 
+@rule("R6.6")
+def check_set_by_hand(bar: Bar) -> None:
+    if bar.decision is not None:
+        raise Refusal("R6.6", N_("Cette interdiction a été décidée dans un dossier : seule la décision prise sur un "
+                                 "recours la lève."))
+
+
 @BARS.evolves(BarEnded)
 def bar_ended(state: BodyState, event: BarEnded, _happened: Happened) -> BodyState:
-    bar = state.bars[event.bar]
-    return state.with_bar(replace(bar, lifted=event.on)).without(bar.position)
+    bar = state.bars.get(event.bar)
+    if bar is None:
+        return replace(state, lifted_before=state.lifted_before | {event.bar})
+    return state.with_bar(replace(bar, lifted=event.on, lifted_by=event.decision)).without(bar.position)
 
 
 # Bars shown in another stream

@@ -49,5 +49,5 @@ def check_founding(command: FoundBody, asked: Asked) -> None:
 
 
 @FOUNDING.evolves(BodyFounded)
-def founded(_state: None, event: BodyFounded, _happened: Happened) -> BodyState:
-    return BodyState(event.body, event.name)
+def founded(_state: None, event: BodyFounded, happened: Happened) -> BodyState:
+    return BodyState(event.body, event.name, day_of(happened.at))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from evaluation.body.terms import Agreement, Certification, Hours, Juror, Meeting, Proposed, Superseding
 from evaluation.offices import Office, OfficeId, ProviderId
 from evaluation.people import PersonId, Seat, SeatId, Words
+from evaluation.quotes import Quote
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class InForce:
 @dataclass(frozen=True)
 class Bar:
     """A person kept from presenting one certification, with the last day. `lifted` is the day from which the bar no
-    longer holds."""
+    longer holds. `decision` quotes that of the case which set it, `lifted_by` that of the appeal which lifted it."""
 
     id: str
     person: PersonId
@@ -59,6 +60,8 @@ class Bar:
     until: date
     position: int
     lifted: date | None = None
+    decision: Quote | None = None
+    lifted_by: Quote | None = None
 
 
 @dataclass(frozen=True)
@@ -166,16 +169,19 @@ class Appointed:
 
 @dataclass(frozen=True)
 class BodyState:
-    """`void` are the positions of events that no longer say what holds."""
+    """`founded_on` is its first day here. `lifted_before` are bars that an appeal lifted before they were set. `void`
+    are the positions of events that no longer say what holds."""
 
     id: str
     name: str
+    founded_on: date
     offices: Mapping[OfficeId, Held] = field(default_factory=dict[OfficeId, Held])
     providers: Mapping[ProviderId, Provider] = field(default_factory=dict[ProviderId, Provider])
     in_force: tuple[InForce, ...] = ()
     superseded: Mapping[str, Superseding] = field(default_factory=dict[str, Superseding])
     decisions: Mapping[str, Decided] = field(default_factory=dict[str, Decided])
     bars: Mapping[str, Bar] = field(default_factory=dict[str, Bar])
+    lifted_before: frozenset[str] = frozenset()
     pool: Mapping[PersonId, Pooled] = field(default_factory=dict[PersonId, Pooled])
     links: Mapping[str, Link] = field(default_factory=dict[str, Link])
     requests: Mapping[str, Request] = field(default_factory=dict[str, Request])

@@ -17,7 +17,7 @@ from evaluation.offices import Act
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
-from server.http.form_fields import Day, Listed, Text
+from server.http.form_fields import Day, Listed, Text, Upload
 from server.http.forms import Form, Sent, Wrong
 from server.http.language import locale_of
 from server.http.listing import Listing, listed
@@ -40,8 +40,10 @@ BORN: Final = (
                                                   "s’inscrit de nouveau, sous quelque orthographe que ce soit.")),
 )
 """By which a registration that may be theirs is found."""
-SET: Final = Form((*PERSON, *BORN, Listed("certification", N_("Certification")), WHY, *MEETING),
-                  N_("Enregistrer l’interdiction"), sure=True)
+SET: Final = Form((
+    *PERSON, *BORN, Listed("certification", N_("Certification")), WHY,
+    Day("meeting_day", N_("Jour de la réunion de la commission"), N_("Avant le premier jour de l’organisme ici.")),
+    Upload("extract", N_("Extrait du compte rendu"), N_("PDF ou image."))), N_("Enregistrer l’interdiction"), sure=True)
 END: Final = Form((WHY, *MEETING), N_("Lever l’interdiction"), sure=True)
 
 
@@ -69,7 +71,7 @@ def _line(request: web.Request, bar: Bar, profile: Mapping[str, Any] | None) -> 
 
 def _set_form(request: web.Request) -> Form:
     codes = {one.certification.code: one.certification.title for one in request[DESK].body.in_force}
-    return as_recorded(request, SET, Act.BAR).choosing(certification=tuple(
+    return SET.choosing(certification=tuple(
         (code, f"{code} : {title}") for code, title in sorted(codes.items())))
 
 
@@ -81,6 +83,7 @@ async def show_set(request: web.Request) -> web.StreamResponse:
 
 async def _set_page(request: web.Request, sent: Sent | None, status: int) -> web.Response:
     return await show(request, "office/bar_set.html", status=status, here=HERE,
+                      first_day=short_day(request[DESK].body.founded_on, locale_of(request)),
                       form=forms.view(request, _set_form(request), f"{base(request)}bars/set", sent))
 
 
@@ -156,7 +159,8 @@ async def _bar_page(request: web.Request, sent: Sent | None, status: int) -> web
     at, bar, locale = request[DESK], bar_of(request), locale_of(request)
     line = _line(request, bar, await parts.accounts(request).profile(bar.person))
     asked = as_recorded(request, END, Act.BAR)
-    form = forms.view(request, asked, f"{base(request)}bars/{bar.id}/end", sent) if holds(bar, at.today) else None
+    by_hand = holds(bar, at.today) and bar.decision is None
+    form = forms.view(request, asked, f"{base(request)}bars/{bar.id}/end", sent) if by_hand else None
     return await show(
         request, "office/bar.html", status=status, here=HERE, name=line.name, code=bar.certification,
         decided=short_day(bar.decided_on, locale), until=short_day(bar.until, locale),

@@ -14,6 +14,7 @@ from evaluation.case.terms import bar_id
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import end_of, start_of
 from evaluation.people import SYSTEM
+from evaluation.quotes import Quote
 from evaluation.rules import Forbidden
 from tests.evaluation.body.house import (
     CLERK,
@@ -30,7 +31,8 @@ from tests.evaluation.body.house import (
 from tests.evaluation.case.docket import Docket, opened
 
 DAY = date.fromisoformat(TODAY)
-BAR = SetBar("bar1", "p-cand", "RNCP26850", words())
+MET = MEETING.day
+BAR = SetBar("bar1", "p-cand", "RNCP26850", words(), MEETING)
 
 
 def barred(house: House, *days: date, person: str = "p-cand", certification: str = "RNCP26850") -> list[bool]:
@@ -41,19 +43,45 @@ def barred(house: House, *days: date, person: str = "p-cand", certification: str
 def test_a_bar_counts_from_the_decision_for_the_frameworks_years():
     house = staffed()
     assert house.do(MEMBER, BAR) == [
-        BarSet("bar1", "p-cand", "RNCP26850", DAY, date(2029, 3, 16), words(), None, "o-member")]  # fmt: skip
-    days = (date(2026, 3, 15), DAY, date(2029, 3, 16), date(2029, 3, 17))
+        BarSet("bar1", "p-cand", "RNCP26850", MET, date(2029, 3, 2), words(), MEETING, "o-member")]  # fmt: skip
+    days = (date(2026, 3, 1), MET, date(2029, 3, 2), date(2029, 3, 3))
     assert barred(house, *days) == [False, True, True, False]
     assert barred(house, DAY, person="p-other") == [False]
     assert barred(house, DAY, certification="RNCP26849") == [False]
 
 
 @pytest.mark.rule("R6.6")
-def test_the_clerks_record_counts_from_the_meeting():
+def test_by_hand_only_what_was_decided_before_the_platform():
+    """Nobody is barred here without a case: not by the commission itself, nor on the body's first day."""
     house = staffed()
-    assert house.refused(CLERK, BAR) == "X15"
-    (event,) = house.do(CLERK, replace(BAR, meeting=MEETING))
-    assert (event.decided_on, event.until, event.under) == (date(2026, 3, 2), date(2029, 3, 2), "o-clerk")
+    assert house.state.founded_on == DAY
+    for who, meeting in ((MEMBER, None), (MEMBER, replace(MEETING, day=DAY)), (CLERK, replace(MEETING, day=DAY))):
+        assert house.refused(who, replace(BAR, meeting=meeting)) == "R6.6"
+    assert house.refused(CLERK, replace(BAR, meeting=None)) == "X15"
+    (event,) = house.do(CLERK, replace(BAR, meeting=replace(MEETING, day=date(2026, 3, 15))))
+    assert (event.decided_on, event.until, event.under) == (date(2026, 3, 15), date(2029, 3, 15), "o-clerk")
+
+
+@pytest.mark.rule("R6.6")
+def test_by_hand_no_bar_is_lifted_that_a_case_decided():
+    house = staffed()
+    house.do(SYSTEM, by_case())
+    bar = house.state.bars[by_case().bar]
+    assert bar.decision == by_case().decision
+    assert house.refused(MEMBER, EndBar(bar.id, words())) == "R6.6"
+    assert house.refused(CLERK, EndBar(bar.id, words(), replace(MEETING, day=DAY))) == "R6.6"
+    house.do(SYSTEM, EndBar(bar.id, None, None, lifting()))
+    assert house.state.bars[bar.id].lifted_by == lifting()
+
+
+@pytest.mark.rule("R6.6")
+def test_a_bar_lifted_before_it_could_be_set_is_never_set():
+    house, bar = staffed(), by_case().bar
+    (ended,) = house.do(SYSTEM, EndBar(bar, None, None, lifting()))
+    assert (ended.bar, ended.person) == (bar, "p-cand")
+    assert house.do(SYSTEM, EndBar(bar, None, None, lifting())) == []
+    assert house.do(SYSTEM, by_case()) == []
+    assert (house.state.bars, house.rows("bars"), barred(house, DAY)) == ({}, {}, [False])
 
 
 @pytest.mark.rule("R6.6")
@@ -66,10 +94,10 @@ def test_a_bar_from_before_the_first_version():
 @pytest.mark.rule("R6.6")
 def test_a_bar_lasts_as_the_version_in_force_says():
     house = staffed()
-    house.do(CLERK, PutFrameworkInForce(replace(POLISH, version="2", bar_years=5), date(2026, 3, 10)))
-    assert house.do(MEMBER, BAR)[0].until == date(2031, 3, 16)
-    (earlier,) = house.do(CLERK, replace(BAR, bar="bar2", person="p-2", meeting=MEETING))
-    assert earlier.until == date(2029, 3, 2)
+    house.do(CLERK, PutFrameworkInForce(replace(POLISH, version="2", bar_years=5), date(2026, 3, 2)))
+    assert house.do(MEMBER, BAR)[0].until == date(2031, 3, 2)
+    (earlier,) = house.do(CLERK, replace(BAR, bar="bar2", person="p-2", meeting=replace(MEETING, day=date(2026, 3, 1))))
+    assert earlier.until == date(2029, 3, 1)
 
 
 @pytest.mark.rule("R6.6")
@@ -81,8 +109,8 @@ def test_a_bar_that_cannot_be_set():
     assert house.refused(MEMBER, replace(BAR, bar="bar2", person="")) == "R6.6"
     assert house.refused(MEMBER, replace(BAR, bar="bar2", certification="RNCP1")) == "R6.6"
     assert house.refused(MEMBER, replace(BAR, bar="bar2")) == "R6.6"
-    house.on("2026-04-01")
-    assert house.do(MEMBER, replace(BAR, bar="bar2"))[0].until == date(2029, 4, 1)
+    later = replace(BAR, bar="bar2", meeting=replace(MEETING, day=date(2026, 3, 3)))
+    assert house.do(MEMBER, later)[0].until == date(2029, 3, 3)
 
 
 @pytest.mark.rule("X15")
@@ -114,6 +142,12 @@ def by_case(**changes: object) -> SetBar:
     return replace(SetBar(bar_id(docket.id, "k1"), "p-cand", "RNCP26850", None, None, docket.quote()), **changes)
 
 
+def lifting() -> Quote:
+    docket = barred_case()
+    data = {"consequence": "lift", "against": docket.id, "candidacy": "k1", "person": "p-cand"}
+    return replace(docket.quote(), data=data)
+
+
 def barred_case() -> Docket:
     bar = Consequence.BAR
     return opened().reported().told(bar).answered().proposed(bar).agreed().submitted().decided(bar)
@@ -121,7 +155,7 @@ def barred_case() -> Docket:
 
 @pytest.mark.rule("R6.6")
 def test_what_a_case_decides_is_set_by_the_platform():
-    house, docket = staffed(), barred_case()
+    house = staffed()
     (event,) = house.do(SYSTEM, by_case())
     assert (event.decided_on, event.until, event.under, event.words) == (DAY, date(2029, 3, 16), "", None)
     assert barred(house, DAY) == [True]
@@ -129,10 +163,9 @@ def test_what_a_case_decides_is_set_by_the_platform():
     for actor in (CLERK, MEMBER):
         assert isinstance(house.refusal(actor, by_case(bar="x")), Forbidden)
     assert BODY.replay(event, None) == by_case()
-    lifting = replace(docket.quote(), data={"consequence": "lift", "against": docket.id, "candidacy": "k1"})
-    assert house.do(SYSTEM, EndBar(event.bar, None, None, lifting))[0].on == DAY
-    assert house.do(SYSTEM, EndBar(event.bar, None, None, lifting)) == []
-    assert isinstance(house.refusal(MEMBER, EndBar(event.bar, None, None, lifting)), Forbidden)
+    assert house.do(SYSTEM, EndBar(event.bar, None, None, lifting()))[0].on == DAY
+    assert house.do(SYSTEM, EndBar(event.bar, None, None, lifting())) == []
+    assert isinstance(house.refusal(MEMBER, EndBar(event.bar, None, None, lifting())), Forbidden)
 
 
 @pytest.mark.rule("R6.6")
@@ -144,6 +177,7 @@ def test_no_bar_without_its_decision():
                   {"decision": replace(decision, data={**decision.data, "consequence": "disqualify"})}):
         assert house.refused(SYSTEM, by_case(**wrong)) == "R6.6"
     assert house.refused(SYSTEM, by_case(decision=None)) == "X15"
+    assert house.refused(MEMBER, by_case(decision=None, words=words())) == "R6.6"
     assert house.refused(MEMBER, replace(BAR, words=None)) == "R6.6"
     house.do(SYSTEM, by_case())
     assert house.refused(MEMBER, EndBar(by_case().bar, None)) == "R6.6"
@@ -165,8 +199,8 @@ def test_the_rows_and_the_words_of_bars():
     assert BODY.subject(house.state, "b1", {"bar": "bar1"}) == "p-cand"
     (one,) = house.rows("bars").values()
     assert (one.key, one.person, one.about, one.status) == ("bar1", "p-cand", "RNCP26850", "set")
-    assert (one.at, one.due_at) == (start_of(DAY), end_of(date(2029, 3, 16)))
-    assert one.data == {"decided_on": TODAY, "until": "2029-03-16", "lifted": None, "position": 9}
+    assert (one.at, one.due_at) == (start_of(MET), end_of(date(2029, 3, 2)))
+    assert one.data == {"decided_on": "2026-03-02", "until": "2029-03-02", "lifted": None, "position": 9}
     house.on("2027-01-01")
     house.do(MEMBER, EndBar("bar1", words()))
     (one,) = house.rows("bars").values()

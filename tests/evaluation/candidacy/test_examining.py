@@ -36,7 +36,7 @@ from evaluation.people import SYSTEM, Words
 from evaluation.quotes import Quote
 from evaluation.rules import Forbidden
 from evaluation.verify import verify
-from tests.evaluation.body.house import CLERK, MEMBER, ORGANIZER, POLISH, staffed, words
+from tests.evaluation.body.house import CLERK, MEETING, MEMBER, ORGANIZER, POLISH, staffed, words
 from tests.evaluation.candidacy.house import (
     CANDIDATE,
     CIVIL,
@@ -56,13 +56,13 @@ DUE = date(2026, 3, 23)
 
 def bar(name: str = "bar1", person: str = "p-barred") -> Quote:
     house = staffed()
-    house.do(MEMBER, SetBar(name, person, "RNCP26850", words("fraud")))
+    house.do(MEMBER, SetBar(name, person, "RNCP26850", words("fraud"), MEETING))
     return house.quote()
 
 
 def lifted(name: str = "bar1") -> Quote:
     house = staffed()
-    house.do(MEMBER, SetBar(name, "p-barred", "RNCP26850", words("fraud")), EndBar(name, words("lifted")))
+    house.do(MEMBER, SetBar(name, "p-barred", "RNCP26850", words("fraud"), MEETING), EndBar(name, words("lifted")))
     return house.quote()
 
 
@@ -228,7 +228,7 @@ def test_a_bar_that_is_lifted_keeps_nobody_away(same: bool | None):
 @pytest.mark.rule("R6.6")
 @pytest.mark.parametrize("same", [None, True])
 def test_a_bar_keeps_nobody_away_after_its_last_day(same: bool | None):
-    one, last = possible(), date(2029, 3, 16)
+    one, last = possible(), date(2029, 3, 2)
     if same is not None:
         one.do(CLERK, answer(same))
     assert CANDIDACY.next_due(one.state, one.now) == end_of(last)
@@ -251,13 +251,13 @@ def test_of_somebody_elses_bar_the_end_changes_nothing():
 def test_a_bar_is_for_the_certification_under_each_of_its_codes():
     house = staffed()
     house.do(CLERK, PutFrameworkInForce(replace(POLISH, code="RNCP40000"), date(2026, 3, 1)))
-    house.do(MEMBER, SetBar("bar1", "p-barred", "RNCP26850", words()))
+    house.do(MEMBER, SetBar("bar1", "p-barred", "RNCP26850", words(), MEETING))
     day = date(2026, 3, 20)
     assert bars_for(house.state, "RNCP40000", day) == ()
     house.do(CLERK, SupersedeCertification("RNCP26850", "RNCP40000", day))
     for code in ("RNCP40000", "RNCP26850"):
         assert [one.id for one in bars_for(house.state, code, day)] == ["bar1"]
-    assert [bars_for(house.state, "RNCP26850", one) for one in (date(2026, 3, 15), date(2029, 3, 17))] == [(), ()]
+    assert [bars_for(house.state, "RNCP26850", one) for one in (date(2026, 3, 1), date(2029, 3, 3))] == [(), ()]
 
 
 def test_what_a_page_may_ask():

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -47,6 +47,15 @@ class Desks:
     @property
     def today(self) -> str:
         return day_of(self.home.clock()).isoformat()
+
+    @property
+    def before(self) -> str:
+        """A day on which the commission met before the awarding body was here."""
+        return (day_of(self.home.clock()) - timedelta(days=30)).isoformat()
+
+    def met_before(self) -> dict[str, Any]:
+        """What a form says of such a meeting."""
+        return {"meeting_day": self.before, "extract": paper("Extrait")}
 
     async def found(self) -> None:
         accounts = self.home.app[parts.ACCOUNTS]

@@ -26,12 +26,15 @@ async def in_force(desks: Desks) -> str:
 
 
 @pytest.mark.rule("R6.6")
-async def test_a_bar_is_set_by_a_member_and_lifted_by_the_clerk_with_the_extract(desks: Desks):
+async def test_a_bar_from_before_the_platform_is_recorded_and_lifted_by_the_clerk_with_the_extract(desks: Desks):
     code = await in_force(desks)
-    status, where = await desks.send("member", "bars/set", certification=code, meeting_day="", **ABOUT)
+    status, page = await desks.send("member", "bars/set", certification=code, meeting_day=desks.today,
+                                    extract=paper("Extrait"), **ABOUT)
+    assert (status, "suit de la décision d’un dossier" in page) == (422, True)
+    status, where = await desks.send("member", "bars/set", certification=code, **desks.met_before(), **ABOUT)
     assert (status, where) == (303, "/space/member/office/bars?done=bar-set")
     (bar,) = (await desks.body()).bars.values()
-    assert (bar.person, bar.certification) == ("none", code)
+    assert (bar.person, bar.certification, bar.decided_on.isoformat()) == ("none", code, desks.before)
     page = await desks.page("clerk", "bars?q=leroy")
     assert ("Thomas Leroy" in page, "en cours" in page) == (True, True)
     status, page = await desks.send("clerk", f"bars/{bar.id}/end", f"bars/{bar.id}", words="Levée", meeting_day="")
@@ -48,9 +51,11 @@ async def test_bars_are_nobody_elses_to_see(desks: Desks):
         assert {(await desks.get(person, page)).status for page in ("bars", "bars/set", "bars/x")} == {404}
 
 
-async def test_the_clerk_alone_decides_nothing(desks: Desks):
+@pytest.mark.parametrize("person", ["clerk", "member"])
+async def test_nobody_decides_a_bar_here(desks: Desks, person: str):
+    """Without the meeting, from before the platform, that decided it."""
     code = await in_force(desks)
-    status, page = await desks.send("clerk", "bars/set", certification=code, meeting_day="", **ABOUT)
+    status, page = await desks.send(person, "bars/set", certification=code, meeting_day="", **ABOUT)
     assert (status, "Donnez un jour." in page, 'value="Leroy"' in page) == (422, True, True)
     assert (await desks.body()).bars == {}
 

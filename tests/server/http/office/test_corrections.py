@@ -99,7 +99,8 @@ async def test_the_address_of_a_providers_own_candidate_is_corrected_also_while_
     """Nothing that the awarding body keeps to itself shows in what the organizer may do."""
     await desks.in_force()
     await desks.send("member", "bars/set", first_name="Lina", name="Morel", email="barred@example.org",
-                     birth_date="14/07/1998", certification="RNCP26850", words="Plagiat", meeting_day="")
+                     birth_date="14/07/1998", certification="RNCP26850", words="Plagiat",
+                     **desks.met_before())
     candidacy = await register(desks)
     assert (await correct(desks, candidacy, email="lina.new@example.org"))[0] == 303
     person = (await desks.of_candidacy(candidacy)).person

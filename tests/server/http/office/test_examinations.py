@@ -19,13 +19,13 @@ from server.storage.bar_names import forget_ended
 from server.storage.tables import bar_names, bars_named
 from tests.evaluation.candidacy.house import REGISTRATION
 from tests.pace import patient
-from tests.server.http.office.desks import CIVIL, Desks
+from tests.server.http.office.desks import CIVIL, PAPER, Desks
 
 LINA = {"name": "Lina Morel", "first_name": "Lina", "birth_name": "Morel", "first_names": ["Lina", "Marie"],
         "birth_date": "1998-07-14", "email": "lina@example.org"}
 MISSPELT = {**LINA, "name": "LINA MORRELL-DUPRÉ", "used_name": "Morrell-Dupré", "birth_name": "Morell"}
 BAR: dict[str, Any] = {"first_name": "Lina", "name": "Morel", "email": "lina.m@example.org", "birth_date": "14/07/1998",
-                       "certification": "RNCP26850", "words": "Plagiat d’un dossier", "meeting_day": ""}
+                       "certification": "RNCP26850", "words": "Plagiat d’un dossier"}
 
 
 def matches(desks: Desks) -> BarMatches:
@@ -34,7 +34,7 @@ def matches(desks: Desks) -> BarMatches:
 
 async def set_bar(desks: Desks, **changes: Any) -> str:
     before = set((await desks.body()).bars)
-    status, page = await desks.send("member", "bars/set", **{**BAR, **changes})
+    status, page = await desks.send("member", "bars/set", **{**BAR, **desks.met_before(), **changes})
     assert status == 303, re.findall(r'class="[^"]*error[^"]*".*', page)
     (bar,) = set((await desks.body()).bars) - before
     return bar
@@ -163,7 +163,8 @@ async def test_a_birth_date_that_differs_from_the_one_that_is_known(desks: Desks
     await desks.in_force()
     await desks.home.app[parts.ACCOUNTS].save_person("lina", LINA)
     known = {"email": "lina@example.org"}
-    wrong, page = await desks.send("member", "bars/set", **{**BAR, **known, "birth_date": "15/07/1998"})
+    wrong, page = await desks.send("member", "bars/set", **{
+        **BAR, **desks.met_before(), **known, "birth_date": "15/07/1998"})
     assert (wrong, "une autre date de naissance" in page, await kept(desks)) == (422, True, (False, 0))
     await set_bar(desks, **known)
     assert await kept(desks) == (True, 1)
@@ -173,7 +174,8 @@ async def test_a_birth_date_that_differs_from_the_one_that_is_known(desks: Desks
 async def test_names_of_older_bars_are_kept_too_and_of_those_that_ended_no_more(desks: Desks):
     await desks.in_force()
     await desks.home.app[parts.ACCOUNTS].save_person("lina", LINA)
-    await desks.do("member", "SetBar", bar="old", person="lina", certification="RNCP26850", words="Avant")
+    await desks.do("member", "SetBar", bar="old", person="lina", certification="RNCP26850", words="Avant",
+                   meeting={"day": desks.before, "extract": PAPER})
     await matches(desks).name_older()
     assert await kept(desks) == (True, 1)
     bars = await matches(desks).possible(await desks.body(), "p-k1", MISSPELT, "RNCP26850")

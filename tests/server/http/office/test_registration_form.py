@@ -229,7 +229,7 @@ async def test_who_may_be_under_a_bar_is_registered_and_looked_at(desks: Desks):
     await desks.in_force()
     status, page = await desks.send(
         "member", "bars/set", first_name="Lina", name="Morel", email="barred@example.org", birth_date="14/07/1998",
-        certification="RNCP26850", words="Plagiat", meeting_day="")
+        certification="RNCP26850", words="Plagiat", **desks.met_before())
     assert status == 303, page
     candidacy = await register(desks, birth_name="Morrel")
     row = await desks.home.app[parts.ROWS].one("candidacies", candidacy)
