@@ -55,10 +55,11 @@ class NameSubject:
 @FACTS.command
 @dataclass(frozen=True)
 class HandReport:
-    """To the awarding body (R7.1)."""
+    """To the awarding body (R7.1). `candidacy` is the one it is about; None: all that the case is about."""
 
     paper: Paper
     office: Quote
+    candidacy: CandidacyId | None = None
 
 
 @FACTS.command
@@ -113,6 +114,7 @@ class ReportHanded:
     number: int
     paper: Paper
     office: Quote
+    candidacy: CandidacyId | None = None
 
 
 @FACTS.event("case.report_taken")
@@ -222,20 +224,22 @@ def subject_named(state: CaseState, event: SubjectNamed, happened: Happened) -> 
 @FACTS.decides(HandReport)
 def hand_report(state: CaseState, command: HandReport, asked: Asked) -> tuple[Any, ...]:
     access.check_completes(state, command.office, asked)
-    check_still_open(state, None)
-    check_something_to_report(state)
-    return (ReportHanded(len(state.reports) + 1, command.paper, command.office),)
+    check_still_open(state, command.candidacy)
+    check_something_to_report(state, command.candidacy)
+    return (ReportHanded(len(state.reports) + 1, command.paper, command.office, command.candidacy),)
 
 
 @rule("R7.1")
-def check_something_to_report(state: CaseState) -> None:
-    if not any(one.words is not None for one in state.facts):
+def check_something_to_report(state: CaseState, candidacy: CandidacyId | None) -> None:
+    facts = state.facts if candidacy is None else state.facts_of(candidacy)
+    if not any(one.words is not None for one in facts):
         raise Refusal("R7.1", N_("Écrivez d’abord les faits : ce qui a été observé, par qui et quand."))
 
 
 @FACTS.evolves(ReportHanded)
 def report_handed(state: CaseState, event: ReportHanded, happened: Happened) -> CaseState:
-    report = Report(event.number, event.paper, happened.at, happened.actor, about=tuple(state.parts))
+    report = Report(event.number, event.paper, happened.at, happened.actor,
+                    about=tuple(state.parts) if event.candidacy is None else (event.candidacy,))
     return replace(state, reports=(*state.reports, report), changed=happened.position)
 
 

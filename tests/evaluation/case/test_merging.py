@@ -175,6 +175,9 @@ def test_reports_and_who_assists_come_along():
     other.do(ORGANIZER, HandReport(PAPER, office("o-organizer")), join(first))
     first.do(SYSTEM, TakeIn(other.quote()))
     assert [(one.number, one.about) for one in first.state.reports] == [(1, ("k1",)), (2, ("k2",))]
+    other = second()
+    assert other.refused(ORGANIZER, HandReport(PAPER, office("o-organizer"), "k1")) == "R7.1"
+    other.do(ORGANIZER, HandReport(PAPER, office("o-organizer"), "k2"), join(first))
     unreported = malfunction()
     unreported.do(SYSTEM, TakeIn(replace(other.quote(), data={
         **other.quote().data, "into": {"stream": unreported.id}})))
