@@ -168,19 +168,22 @@ ENDED_BY = {HearingClosed: HearingEnding.HEARD, HearingStopped: HearingEnding.ST
             NoShowRecorded: HearingEnding.ABSENT}
 
 
-def _ended(event: HearingClosed | HearingStopped | NoShowRecorded, _record: Record, state: SessionState, _rows: Rows
+def _ended(event: HearingClosed | HearingStopped | NoShowRecorded, record: Record, state: SessionState, _rows: Rows
            ) -> Iterable[Target]:
-    yield _ending(state.hearing(event.hearing), ENDED_BY[type(event)])
+    return _endings(record, ((state.hearing(event.hearing), ENDED_BY[type(event)]),))
 
 
-def _unheld(_event: SessionClosed, _record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
+def _unheld(_event: SessionClosed, record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
     """Every hearing that the day leaves to another one: it never began, unless the candidate was let in."""
-    return [_ending(one, HearingEnding.UNFINISHED if one.identity or one.reminder else HearingEnding.NEVER_BEGUN)
-            for one in state.hearings.values() if one.phase not in OVER]
+    unheld = (one for one in state.hearings.values() if one.phase not in OVER)
+    return _endings(record, ((one, HearingEnding.UNFINISHED if one.identity or one.reminder
+                              else HearingEnding.NEVER_BEGUN) for one in unheld))
 
 
-def _ending(hearing: Hearing, ending: HearingEnding) -> Target:
-    return hearing.candidacy, NoteEnding, {"hearing": hearing.id, "ending": ending.value}
+def _endings(record: Record, ended: Iterable[tuple[Hearing, HearingEnding]]) -> Iterable[Target]:
+    """Of a day from before candidacies were kept nothing follows."""
+    return [(hearing.candidacy, NoteEnding, {"hearing": hearing.id, "ending": ending.value, "at": record.at})
+            for hearing, ending in ended if hearing.candidacy]
 
 
 TOLD_TO_CASES = {

@@ -80,9 +80,9 @@ def record(state: CandidacyState, command: RecordAppeal, asked: Asked) -> tuple[
 
 @rule("R9.2")
 def check_against(state: CandidacyState, against: Quote) -> None:
-    """What a jury ruled on this candidacy and holds, or what a case decided on it."""
-    of_a_jury = (against.kind, against.stream, against.event) == (CANDIDACY, state.id, RECORDED)
-    if of_a_jury and against.position in {one.position for one in state.standing()}:
+    """What a jury ruled on this candidacy and nobody corrected, or what a case decided on it."""
+    ruled = (against.kind, against.stream, against.event) == (CANDIDACY, state.id, RECORDED)
+    if ruled and against.position in {one.position for one in state.ruled()}:
         return
     decided = (against.kind, against.event, against.data.get("candidacy")) == (CASE, DECIDED, state.id)
     if not decided:

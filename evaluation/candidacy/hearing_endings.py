@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from evaluation.candidacy import access
@@ -24,18 +25,36 @@ ENDINGS: Mapping[str, frozenset[HearingEnding]] = {
 }
 """What each event of a session ends a hearing with. A hearing that is cancelled was never held
 (`candidacy.planned`)."""
-ALL_PARTS = frozenset({HearingEnding.HEARD, HearingEnding.VOID})
-"""After these nothing is missing, or it is examined anew."""
+
+
+class Arrives(StrEnum):
+    """Where a candidacy goes on from the ending of its hearing; of several hearings, the first of these."""
+
+    JURY = "jury"
+    """The certification jury rules on it."""
+    CASE = "case"
+    """The case of what happened says whether there is another hearing: the certification jury awards nothing."""
+    PLANNING = "planning"
+    """The organizer plans another hearing."""
+
+
+TABLE: Mapping[HearingEnding, Arrives] = {
+    HearingEnding.HEARD: Arrives.JURY, HearingEnding.STOPPED: Arrives.CASE, HearingEnding.ABSENT: Arrives.PLANNING,
+    HearingEnding.EXCUSED: Arrives.PLANNING, HearingEnding.NEVER_BEGUN: Arrives.PLANNING,
+    HearingEnding.UNFINISHED: Arrives.PLANNING, HearingEnding.VOID: Arrives.PLANNING,
+}
+"""The table of endings."""
 
 
 @ENDING.command
 @dataclass(frozen=True)
 class NoteEnding:
-    """`said` quotes what ended the hearing. Written by the server."""
+    """`said` quotes what ended the hearing, at `at`. Written by the server."""
 
     hearing: HearingId
     ending: HearingEnding
     said: Quote
+    at: int | None = None
 
 
 @ENDING.command
@@ -56,6 +75,7 @@ class HearingEnded:
     hearing: HearingId
     ending: HearingEnding
     said: Quote
+    at: int | None = None
 
 
 @ENDING.event("candidacy.absence_excused")
@@ -74,7 +94,7 @@ def note(state: CandidacyState, command: NoteEnding, asked: Asked) -> tuple[Any,
     check_by_the_platform(asked.actor)
     check_ends(command)
     known = any(one.key == (command.said.stream, command.hearing) for one in state.endings)
-    return () if known else (HearingEnded(command.hearing, command.ending, command.said),)
+    return () if known else (HearingEnded(command.hearing, command.ending, command.said, command.at),)
 
 
 @rule("R4.5")
@@ -86,9 +106,11 @@ def check_ends(command: NoteEnding) -> None:
 
 @ENDING.evolves(HearingEnded)
 def ended(state: CandidacyState, event: HearingEnded, happened: Happened) -> CandidacyState:
-    """A hearing that is over is planned no longer."""
-    one = Ended(event.said.stream, event.hearing, event.ending, happened.at)
-    return replace(state, endings=(*state.endings, one),
+    """A hearing that is over is planned no longer. What is told late stands where it belongs."""
+    one = Ended(event.said.stream, event.hearing, event.ending, happened.at if event.at is None else event.at)
+    if one.key in state.uncounted:
+        one = replace(one, ending=HearingEnding.VOID, was=one.ending)
+    return replace(state, endings=tuple(sorted((*state.endings, one), key=lambda each: each.at)),
                    planned=tuple(each for each in state.planned if each.key != one.key))
 
 
@@ -118,10 +140,27 @@ def excused(state: CandidacyState, event: AbsenceExcused, _happened: Happened) -
 # What it means
 
 
+@rule("R4.5", permits=HearingEnding.HEARD)
+def counting(state: CandidacyState) -> HearingEnding | None:
+    """The ending that says how far the candidate is: of the hearing that was held, whatever other one was missed; else
+    of one that was stopped; else of the last one. None before any."""
+    for arrives in Arrives:
+        found = [one.ending for one in state.endings if TABLE[one.ending] is arrives]
+        if found:
+            return found[-1]
+    return None
+
+
+@rule("R4.5", permits=True)
+def took_part(state: CandidacyState) -> bool:
+    """In everything. Of a candidacy from before the platform its outcomes alone are known."""
+    past = state.registration is None and not state.endings
+    return past or counting(state) is HearingEnding.HEARD
+
+
 @rule("R4.5")
 def check_all_parts(state: CandidacyState) -> None:
-    """A candidate who did not take part in everything is awarded nothing."""
-    last = state.endings[-1].ending if state.endings else HearingEnding.HEARD
-    if last not in ALL_PARTS:
-        raise Refusal("R4.5", N_("Une épreuve manque : le candidat n’y a pas pris part jusqu’au bout. Rien ne "
-                                 "s’attribue sans elle."))
+    """A candidate who did not take part in everything is awarded nothing; nor is one whose attempt does not count."""
+    if not took_part(state):
+        raise Refusal("R4.5", N_("Une épreuve manque, ou ne compte pas : le candidat n’y a pas pris part jusqu’au "
+                                 "bout. Rien ne s’attribue sans elle."))

@@ -37,10 +37,13 @@ from evaluation.candidacy.examining import (
 )
 from evaluation.candidacy.hearing_endings import (
     ENDING,
+    TABLE,
     AbsenceExcused,
+    Arrives,
     ExcuseAbsence,
     HearingEnded,
     NoteEnding,
+    counting,
 )
 from evaluation.candidacy.opening import OPENING, CandidacyOpened, OpenCandidacy
 from evaluation.candidacy.planned import PLANNED, CandidacyPlanned, CandidacyUnplanned, NotePlanned
@@ -141,7 +144,8 @@ def _given(event: CandidacyRegistered | RegistrationCorrected) -> Registration:
                         said.trained_by, said.company)
 
 
-TO_PLAN = frozenset({"registered", "absent", "excused", "never_begun", "unfinished"})
+TO_PLAN = frozenset({"registered", *(one.value for one, arrives in TABLE.items() if arrives is Arrives.PLANNING)} - {
+    HearingEnding.VOID.value})
 """The statuses beneath of a candidacy whose hearing can be planned."""
 HELD = "held"
 UNDER_WAY = TO_PLAN | {"examined", "planned", "heard", "stopped"}
@@ -170,8 +174,8 @@ def beneath(state: CandidacyState) -> str:
         return admission(state)
     if state.planned:
         return "planned"
-    last = state.endings[-1].ending if state.endings else HearingEnding.VOID
-    return "registered" if last is HearingEnding.VOID else last.value
+    ending = counting(state) or HearingEnding.VOID
+    return "registered" if ending is HearingEnding.VOID else ending.value
 
 
 def closed(state: CandidacyState) -> bool:
@@ -308,8 +312,8 @@ def stands(state: CandidacyState, position: int) -> bool:
 
 
 def _was_examined(state: CandidacyState) -> bool:
-    """Whether the last hearing was held, or stopped, and counts."""
-    return bool(state.endings) and state.endings[-1].ending in (HearingEnding.HEARD, HearingEnding.STOPPED)
+    """Whether a hearing was held, or stopped, and counts."""
+    return TABLE[counting(state) or HearingEnding.VOID] is not Arrives.PLANNING
 
 
 def results(state: CandidacyState) -> Mapping[str, object]:

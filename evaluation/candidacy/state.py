@@ -66,7 +66,8 @@ class Certificate:
 @dataclass(frozen=True)
 class CaseNoted:
     """A case on this candidacy, by which door, since when (R7.2); and what was decided in it. `lifted`: on an appeal,
-    it no longer holds. `instead` are the cases that it took the place of."""
+    it no longer holds. `instead` are the cases that it took the place of. `annuls` are the positions of the outcomes
+    and certificates that do not hold since it was decided."""
 
     case: str
     door: Door
@@ -77,6 +78,9 @@ class CaseNoted:
     consequence: Consequence | None = None
     decided_on: date | None = None
     lifted: bool = False
+    annuls: tuple[int, ...] = ()
+    attempts: tuple[tuple[str, str], ...] = ()
+    """The sessions and hearings that do not count since."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,8 @@ class Ended:
     at: int
     proof: Paper | None = None
     words: Words | None = None
+    was: HearingEnding | None = None
+    """Of one that does not count any more: how it ended."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -157,7 +163,9 @@ class CandidacyState:
     cases: Mapping[str, CaseNoted] = field(default_factory=dict[str, CaseNoted])
     reservations: tuple[Reserved, ...] = ()
     endings: tuple[Ended, ...] = ()
-    """Of the hearings that are over, in their order."""
+    """Of the hearings that are over, in the order in which they ended."""
+    uncounted: frozenset[tuple[str, str]] = frozenset()
+    """The sessions and hearings that do not count, by a decision: also before they are over."""
     appeals: tuple[AppealNoted, ...] = ()
     void: frozenset[int] = frozenset()
     position: int = 0
@@ -172,6 +180,11 @@ class CandidacyState:
         """The outcomes that hold, in the order of their juries."""
         found = (one for one in self.outcomes.values() if one.position not in self.void)
         return tuple(sorted(found, key=lambda one: (one.awarded.ruled_on, one.position)))
+
+    def ruled(self) -> tuple[Outcome, ...]:
+        """The outcomes that hold, and those that a case annulled: an appeal may be about either."""
+        annulled = {position for one in self.cases.values() for position in one.annuls}
+        return tuple(one for one in self.outcomes.values() if one.position not in self.void - annulled)
 
     def gained(self, before: date, but: int | None) -> frozenset[str]:
         """The blocks that juries before a day awarded here, but for the outcome at a position."""

@@ -10,6 +10,7 @@ from evaluation.candidacy.state import CandidacyState, CaseNoted
 from evaluation.candidacy.terms import HearingEnding
 from evaluation.case import terms
 from evaluation.case_rules import Consequence, Door
+from evaluation.deadlines import day_of
 from evaluation.field_values import day, json_object
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
@@ -129,16 +130,57 @@ def withheld(state: CandidacyState, event: AwardWithheld, happened: Happened) ->
 @WITHHOLDING.evolves(AwardReleased)
 def released(state: CandidacyState, event: AwardReleased, _happened: Happened) -> CandidacyState:
     one = replace(state.cases[event.case], open=False, consequence=event.consequence, decided_on=event.decided_on)
-    cases = {**state.cases, one.case: one}
-    if event.lifts in cases:
-        cases[event.lifts] = replace(cases[event.lifts], lifted=True)
-    after = replace(state, cases=cases)
-    if event.consequence not in VOIDS:
-        return after
-    where = str(event.said.data.get("session")), str(event.said.data.get("hearing"))
-    endings = tuple(replace(each, ending=HearingEnding.VOID) if each.key == where else each
+    after = replace(state, cases={**state.cases, one.case: one})
+    lifted = state.cases.get(event.lifts or "")
+    if lifted is not None:
+        return _lifted(after, lifted)
+    return _uncounted(after, one, _attempts(state, event)) if event.consequence in VOIDS else after
+
+
+def _attempts(state: CandidacyState, event: AwardReleased) -> frozenset[tuple[str, str]]:
+    """The sessions and hearings that the case was about; of one that names none, the last one that was held."""
+    named = map(json_object, cast("list[object]", event.said.data.get("attempts", [])))
+    found = frozenset((str(one["session"]), str(one["hearing"])) for one in named)
+    held = [one.key for one in state.endings if one.ending is not HearingEnding.VOID]
+    return found or frozenset(held[-1:])
+
+
+def _uncounted(state: CandidacyState, one: CaseNoted, attempts: frozenset[tuple[str, str]]) -> CandidacyState:
+    """They do not count, whenever they end; nor does what a jury ruled on them."""
+    annuls = annulled(state, one.door, attempts)
+    endings = tuple(replace(each, ending=HearingEnding.VOID, was=each.was or each.ending) if each.key in attempts
+                    else each for each in state.endings)
+    return replace(
+        state, endings=endings, planned=tuple(each for each in state.planned if each.key not in attempts),
+        cases={**state.cases, one.case: replace(one, annuls=annuls, attempts=tuple(sorted(attempts)))},
+        void=state.void | {*annuls}, uncounted=state.uncounted | attempts)
+
+
+@rule("R7.2", permits=())
+def annulled(state: CandidacyState, door: Door, attempts: frozenset[tuple[str, str]]) -> tuple[int, ...]:
+    """What rests on these attempts: the outcomes from their day on (the last, where no day is known), and the
+    certificates that followed. What was awarded is taken back for fraud alone, of which the candidate was told and
+    could answer: after a malfunction what was awarded stays, and what was not is ruled anew."""
+    days = [day_of(one.at) for one in state.endings if one.key in attempts]
+    known = state.standing()
+    rests = [one for one in known if one.awarded.ruled_on >= min(days)] if days else known[-1:]
+    gone = [one for one in rests if door == "fraud" or one.awarded.award == "none"]
+    awards = [one.awarded.ruled_on for one in gone if one.awarded.award != "none"]
+    papers = [one.position for one in state.certified() if awards and one.dated >= min(awards)]
+    return (*(one.position for one in gone), *papers)
+
+
+def _lifted(state: CandidacyState, sanction: CaseNoted) -> CandidacyState:
+    """What it had taken back holds again, unless another case annulled it too."""
+    cases = {**state.cases, sanction.case: replace(sanction, lifted=True, annuls=(), attempts=())}
+    others = [one for one in cases.values() if one.case != sanction.case]
+    still = {position for one in others for position in one.annuls}
+    uncounted = frozenset(key for one in others for key in one.attempts)
+    endings = tuple(replace(each, ending=each.was, was=None)
+                    if each.was is not None and each.key in sanction.attempts and each.key not in uncounted else each
                     for each in state.endings)
-    return replace(after, endings=endings, planned=tuple(each for each in state.planned if each.key != where))
+    return replace(state, cases=cases, endings=endings, uncounted=uncounted,
+                   void=state.void - ({*sanction.annuls} - still))
 
 
 # What it means

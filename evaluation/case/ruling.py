@@ -13,7 +13,7 @@ from evaluation.case.dropping import come_to_nothing
 from evaluation.case.facts import check_still_open
 from evaluation.case.notifying import check_not_submitted
 from evaluation.case.state import CaseState, Decision, Ending, Part, Submission
-from evaluation.case.terms import CLOSED, DECIDED, INADMISSIBLE, CandidacyId, Dropped, Party
+from evaluation.case.terms import CLOSED, DECIDED, INADMISSIBLE, Attempt, CandidacyId, Dropped, Party
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of
 from evaluation.field_values import json_object
@@ -94,8 +94,8 @@ class CaseSubmitted:
 @dataclass(frozen=True)
 class CaseDecided:
     """`decided_on` is the day from which it counts; `against` the case whose decision the appeal was about; `session`
-    and `hearing` where the candidate was examined. `dropped` is what accused the candidate on a day, and came to
-    nothing."""
+    and `hearing` where the candidate was examined, `attempts` every hearing that it is about. `dropped` is what accused
+    the candidate on a day, and came to nothing. `divergences` are the parties that did not agree in the end."""
 
     candidacy: CandidacyId
     number: int
@@ -110,6 +110,8 @@ class CaseDecided:
     session: str | None
     hearing: HearingId | None
     dropped: tuple[Dropped, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    divergences: tuple[Party, ...] = ()
 
 
 @RULING.event("case.returned")
@@ -203,7 +205,8 @@ def validate(state: CaseState, command: ValidateCase, asked: Asked) -> tuple[Any
     return (CaseDecided(
         part.candidacy, command.number, command.consequence, command.office, command.words, command.meeting,
         part.person, state.certification, decided_on, against(part), part.session, part.hearing,
-        come_to_nothing(state, (part,)) if command.consequence is Consequence.NONE else ()),)
+        come_to_nothing(state, (part,)) if command.consequence is Consequence.NONE else (),
+        tuple(Attempt(*one) for one in sorted(part.examined_at)), divergences(part)),)
 
 
 @rule("R7.2")
@@ -233,7 +236,7 @@ def against(part: Part) -> str | None:
 @RULING.evolves(CaseDecided)
 def decided(state: CaseState, event: CaseDecided, happened: Happened) -> CaseState:
     decision = Decision(happened.position, happened.at, happened.actor, event.consequence, event.decided_on,
-                        event.words, event.meeting)
+                        event.words, event.meeting, event.divergences)
     return state.with_part(replace(state.parts[event.candidacy], decision=decision), happened.position)
 
 

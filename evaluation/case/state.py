@@ -181,6 +181,7 @@ class Decision:
     decided_on: date
     words: Words | None
     meeting: Meeting | None
+    divergences: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,14 @@ class Dropped:
     incident: int
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A hearing that a case is about."""
+
+    session: str
+    hearing: HearingId
+
+
 class Stage(StrEnum):
     """How far the part of one candidacy is."""
 

@@ -7,15 +7,16 @@ from datetime import date
 
 from evaluation.body.terms import Certification
 from evaluation.candidacy.awarding import RecordOutcome
+from evaluation.candidacy.hearing_endings import NoteEnding
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.opening import OpenCandidacy
 from evaluation.candidacy.state import Award, CandidacyState
-from evaluation.candidacy.terms import CameBy, Initiative, Interview, Registration, RulesHanded
+from evaluation.candidacy.terms import CameBy, HearingEnding, Initiative, Interview, Registration, RulesHanded
 from evaluation.codec import encode
-from evaluation.people import Words
+from evaluation.people import SYSTEM, Words
 from evaluation.quotes import Quote
 from tests.evaluation.body.house import CLERK, ORGANIZER, PAPER, POLISH, TODAY, House, accredited, staffed
-from tests.evaluation.streams import Stream
+from tests.evaluation.streams import Stream, at
 
 Candidacy = Stream[CandidacyState]
 
@@ -47,6 +48,17 @@ def registered(name: str = "k1", of: Certification = POLISH, day: str = TODAY, *
     """For a version of a certification that has been in force for years. Its registration stands at position 2."""
     candidacy = Candidacy(CANDIDACY, name, day)
     candidacy.do(ORGANIZER, opening(name, **{"framework": framework_quote(of), **changes}))
+    return candidacy
+
+
+def examined(candidacy: Candidacy, ending: HearingEnding = HearingEnding.HEARD, on: str = TODAY, session: str = "s1",
+             hearing: str = "h1") -> Candidacy:
+    """Its hearing is over, on a day."""
+    event = {HearingEnding.HEARD: "hearing_closed", HearingEnding.ABSENT: "no_show_recorded",
+             HearingEnding.STOPPED: "hearing_stopped"}.get(ending, "session_closed")
+    said = Quote("session", session, 9, f"{9:064x}", f"session.{event}",
+                 {} if event == "session_closed" else {"hearing": hearing})
+    candidacy.do(SYSTEM, NoteEnding(hearing, ending, said, at(on)))
     return candidacy
 
 

@@ -42,6 +42,7 @@ from tests.evaluation.candidacy.house import (
     CIVIL,
     REGISTRATION,
     Candidacy,
+    examined,
     office,
     opened,
     opening,
@@ -191,7 +192,7 @@ def test_a_bar_set_after_the_registration():
         ExaminationOpened((bar(),), date(2026, 4, 10), "barred"), AdmissionChanged("examined")]
     assert told(one) == ("examined", False)
     assert one.do(SYSTEM, OpenExamination((bar(),))) == []
-    past, gone, ruled = opened(), registered(), registered()
+    past, gone, ruled = opened(), registered(), examined(registered())
     gone.do(ORGANIZER, WithdrawCandidacy(words("gone"), office("o-organizer")))
     ruled.do(CLERK, outcome("partial", "BC1", ruled_on=date(2026, 3, 16)))
     for nothing_left in (past, gone, ruled):

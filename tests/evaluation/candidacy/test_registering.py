@@ -37,6 +37,7 @@ from tests.evaluation.candidacy.house import (
     TRAINER,
     Candidacy,
     awarded,
+    examined,
     framework_quote,
     office,
     opened,
@@ -259,7 +260,7 @@ def test_what_has_no_registration_or_was_ruled_is_not_withdrawn():
     past = opened()
     for command in (withdrawal(office=office("o-clerk")), correction(office=office("o-clerk"))):
         assert past.refused(CLERK, command) == "X12"
-    ruled = registered()
+    ruled = examined(registered())
     ruled.do(CLERK, outcome("partial", "BC1", ruled_on=date(2026, 3, 16)))
     assert ruled.rows("candidacies")["k1"].status == "partial"
     assert ruled.refused(ORGANIZER, withdrawal()) == "X12"

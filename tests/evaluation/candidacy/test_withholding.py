@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from evaluation.candidacy import appealing
 from evaluation.candidacy.certifying import NoteCertificate
 from evaluation.candidacy.examining import OpenExamination
 from evaluation.candidacy.hearing_endings import NoteEnding
 from evaluation.candidacy.planned import NotePlanned
+from evaluation.candidacy.state import Award
 from evaluation.candidacy.terms import HearingEnding
 from evaluation.candidacy.withholding import NoteCase
 from evaluation.case.dropping import WithdrawAccusation
 from evaluation.case.merging import JoinCase, TakeIn
+from evaluation.case.requalifying import Requalify
 from evaluation.case.ruling import CloseCase
 from evaluation.case_rules import Consequence, Door
 from evaluation.known import KINDS
@@ -21,7 +25,7 @@ from evaluation.people import SYSTEM
 from evaluation.quotes import Quote
 from evaluation.verify import verify
 from tests.evaluation.body.house import CLERK, PAPER
-from tests.evaluation.candidacy.house import Candidacy, office, outcome, registered
+from tests.evaluation.candidacy.house import Candidacy, examined, office, outcome, registered
 from tests.evaluation.candidacy.house import opened as past
 from tests.evaluation.candidacy.test_examining import bar
 from tests.evaluation.candidacy.test_planned import added, said
@@ -106,16 +110,113 @@ def test_who_is_disqualified_is_awarded_nothing():
         "candidacy": "k1", "consequence": "lift", "against": cases.opened().id, "decided_on": "2026-03-16"})
     candidacy.do(SYSTEM, note(appeal, "appeal"), note(lift, "appeal"))
     assert row(candidacy) == ("registered", None)
-    candidacy.do(CLERK, outcome("partial", "BC1"))
+    examined(candidacy).do(CLERK, outcome("partial", "BC1"))
 
 
-def test_an_attempt_that_does_not_count_is_made_again():
+@pytest.mark.rule("R4.5")
+@pytest.mark.parametrize("ending", [HearingEnding.STOPPED, HearingEnding.HEARD])
+@pytest.mark.parametrize("told_first", ["ending", "decision"])
+def test_an_attempt_that_does_not_count_is_made_again(ending: HearingEnding, told_first: str):
+    """Nothing is awarded for it, whichever of the two is told first."""
     candidacy = held()
     candidacy.do(SYSTEM, NotePlanned("h1", added()))
-    candidacy.do(SYSTEM, NoteEnding("h1", HearingEnding.STOPPED, said("hearing_stopped", hearing="h1")))
-    assert not candidacy.kind.stands(candidacy.state, 2)
+    if told_first == "ending":
+        examined(candidacy, ending)
+        assert not candidacy.kind.stands(candidacy.state, 2)
     candidacy.do(SYSTEM, note(decided(ANNUL).quote()))
+    if told_first == "decision":
+        examined(candidacy, ending)
     assert (row(candidacy), candidacy.kind.stands(candidacy.state, 2)) == (("registered", None), True)
+    assert candidacy.refused(CLERK, outcome("partial", "BC1", ruled_on=date(2026, 3, 16))) == "R4.5"
+    examined(candidacy, session="s2", on="2026-04-01")
+    candidacy.on("2026-04-02")
+    candidacy.do(CLERK, outcome("partial", "BC1", ruled_on=date(2026, 4, 2)))
+    verify(candidacy.lines(), KINDS)
+
+
+def certified() -> Candidacy:
+    """Heard on 16 March, awarded on the 20th, with a certificate; and a suspected fraud since the 25th."""
+    candidacy = examined(registered())
+    candidacy.on("2026-03-25")
+    candidacy.do(CLERK, outcome("full", "BC1", "BC2", ruled_on=date(2026, 3, 20)))
+    candidacy.do(CLERK, NoteCertificate("n1", date(2026, 3, 21), PAPER, office("o-clerk")))
+    candidacy.do(SYSTEM, note(cases.opened().quote(1)))
+    return candidacy
+
+
+def lift(against: str) -> tuple[NoteCase, NoteCase]:
+    appeal = Quote("case", "c9", 1, "1" * 64, "case.opened", {"given": {"candidacy": "k1"}, "source": {}})
+    decision = replace(appeal, position=4, event="case.decided", data={
+        "candidacy": "k1", "consequence": "lift", "against": against, "decided_on": "2026-03-26"})
+    return note(appeal, "appeal"), note(decision, "appeal")
+
+
+@pytest.mark.rule("R7.2")
+def test_what_was_awarded_for_an_annulled_attempt_holds_no_more():
+    """Nor its certificate; on an appeal that lifts it both hold again. An appeal may be about either."""
+    candidacy = certified()
+    position = next(iter(candidacy.state.outcomes))
+    decision = decided(ANNUL)
+    candidacy.do(SYSTEM, note(decision.quote()))
+    assert (row(candidacy), candidacy.rows("outcomes"), candidacy.rows("certificates")) == (
+        ("registered", None), {}, {})
+    assert (candidacy.kind.stands(candidacy.state, position), candidacy.kind.results(candidacy.state)) == (False, {})
+    appealing.check_against(candidacy.state, candidacy.quote(position))
+    appealing.check_against(candidacy.state, decision.quote())
+    candidacy.do(SYSTEM, *lift(decision.id))
+    assert (row(candidacy)[0], len(candidacy.rows("certificates")), candidacy.kind.stands(candidacy.state, position)
+            ) == ("full", 1, True)
+    verify(candidacy.lines(), KINDS)
+
+
+@pytest.mark.rule("R7.2")
+@pytest.mark.parametrize(("award", "holds"), [("partial", True), ("none", False)])
+def test_after_a_malfunction_what_was_awarded_stays(award: Award, holds: bool):
+    """And what was not is ruled anew: nobody loses an award of which they were never told."""
+    candidacy = examined(registered())
+    candidacy.do(CLERK, outcome(award, *(["BC1"] if holds else []), ruled_on=date(2026, 3, 16)))
+    case = malfunction()
+    candidacy.do(SYSTEM, note(case.quote(1), "malfunction"))
+    case.reported().proposed(ANNUL).agreed().submitted().decided(ANNUL)
+    candidacy.do(SYSTEM, note(case.quote(), "malfunction"))
+    expected = ("partial" if holds else "registered", True)
+    assert (row(candidacy)[0], candidacy.kind.stands(candidacy.state, 2)) == expected
+
+
+@pytest.mark.rule("R7.2")
+def test_of_a_past_candidacy_the_last_award_is_annulled():
+    """Whose day is known to nobody; what an earlier jury awarded stays."""
+    candidacy = past()
+    candidacy.do(CLERK, outcome("partial", "BC1", ruled_on=date(2026, 3, 3)), outcome("full", "BC2"))
+    candidacy.do(SYSTEM, note(by_hand().quote(1)))
+    found = Quote("case", "c-hand", 9, "9" * 64, "case.decided", {
+        "candidacy": "k1", "consequence": "annul", "decided_on": "2026-03-16", "attempts": []})
+    candidacy.do(SYSTEM, note(found))
+    assert [one.awarded.blocks for one in candidacy.state.standing()] == [("BC1",)]
+
+
+@pytest.mark.rule("R6.5")
+def test_a_case_that_changes_its_nature_is_told():
+    candidacy, case = examined(registered()), malfunction()
+    candidacy.do(SYSTEM, note(case.quote(1), "malfunction"))
+    case.do(CLERK, Requalify("fraud", "identity", words(), office("o-clerk")))
+    candidacy.do(SYSTEM, note(case.quote(), "fraud"))
+    assert candidacy.do(SYSTEM, note(case.quote(), "fraud")) == []
+    assert [one.door for one in candidacy.state.cases.values()] == ["fraud"]
+    assert registered().refused(SYSTEM, note(case.quote(), "fraud")) == "R7.2"
+
+
+@pytest.mark.rule("R6.5")
+def test_one_accusation_of_two_withdrawn_withholds_on():
+    candidacy, case = held(), cases.opened()
+    other = cases.opened(source=incident(position=50))
+    other.do(ORGANIZER, JoinCase(case.quote(1), words(), office("o-organizer")))
+    case.do(SYSTEM, TakeIn(other.quote()))
+    case.do("p-own", WithdrawAccusation("k1", 1, words()))
+    assert candidacy.do(SYSTEM, note(case.quote())) == []
+    case.do("p-own", WithdrawAccusation("k1", 2, words()))
+    candidacy.do(SYSTEM, note(case.quote()))
+    assert row(candidacy) == ("registered", None)
 
 
 def test_a_case_that_went_into_another_is_held_by_that_one():

@@ -177,14 +177,15 @@ async def test_what_an_earlier_jury_awarded_is_not_sought_again(desks: Desks):
     await desks.in_force()
     first = await register(desks)
     person = (await desks.of_candidacy(first)).person
-    await desks.in_candidacy(first, "RecordOutcome", ruled_on=desks.today, award="partial", blocks=["BC1"],
+    await desks.in_candidacy(first, "RecordOutcome", ruled_on=desks.today, award="none", blocks=[],
                              paper={"file": "0" * 32, "digest": "d"}, office=await desks.quote("cnhbjo", 2))
+    await desks.candidacy("past", person, desks.before, "b1", "partial", "BC1")
     second = await register(desks)
     one = (await desks.of_candidacy(second)).registration
     assert (one.enrolment.person, one.enrolment.sought) == (person, ("BC2",))
     (record,) = await desks.home.app[parts.JOURNALS].records(second, 1, 2)
     enrolment = quoted(Quote("candidacy", second, 2, record.hash, record.event, record.data))
-    assert [one.stream for one in enrolment.outcomes] == [first]
+    assert [one.stream for one in enrolment.outcomes] == ["past"]
 
 
 # Under which version, by whom
