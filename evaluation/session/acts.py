@@ -52,7 +52,7 @@ _allow(
 )
 _allow(
     Who.ORGANIZER, to=(c.GiveNotice, c.Convene, c.InformBody, c.FollowUpNotice, c.AgreeToLateNotice))
-_allow(Who.ORGANIZER, to=(c.WarnCandidate, c.SeparateCandidate, c.ProposeEnding))
+_allow(Who.ORGANIZER, to=(c.WarnCandidate, c.SeparateCandidate, c.ProposeEnding, c.RecordCommonIncident))
 _allow(Who.PRESIDENT, Who.ORGANIZER, to=(c.EndSeparation,))
 _allow(Who.PRESIDENT, to=(c.DeclineEnding,))
 _allow(Who.CANDIDATE, to=(c.AcknowledgeNotice,))
@@ -96,7 +96,7 @@ FROM_BROWSERS = frozenset(
     if who - {Who.SYSTEM}
     and command not in (c.AddHearing, c.RenewLink, c.SupplyDocument, c.TakeCapture, c.GiveNotice, c.Convene,
                         c.InformBody, c.WriteBrief, c.MoveDay, c.AddAid, c.AddObserver, c.NameDeputy, c.RecordTryOut,
-                        c.AttachScan, c.EnterTranscript)
+                        c.AttachScan, c.EnterTranscript, c.RecordCommonIncident)
 )
 """Commands a page may send; the others come from the server's own parts."""
 

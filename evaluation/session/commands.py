@@ -27,6 +27,7 @@ from evaluation.session.attendees import (
 from evaluation.session.brief import AnswerBrief, PublishBrief, RecordShorterDelay, WriteBrief
 from evaluation.session.calling import CallIn, EnterWaitingRoom
 from evaluation.session.captures import TakeCapture
+from evaluation.session.common_incident import RecordCommonIncident
 from evaluation.session.consensus import ConfirmConsensus, DeclareDispute, ProposeConsensus, WithdrawConfirmation
 from evaluation.session.deliberation import OpenDeliberation, ResumeDeliberation, SuspendDeliberation
 from evaluation.session.examination import DismissCandidate, StartPresentation, StartQuestions
@@ -106,7 +107,7 @@ Command = (
     | AnswerAppointment | DeclareImpartial | ConfirmRead | RecordTryOut
     | AddAid | AddObserver | ChangeMode | DismissDeputy | NameDeputy | NamePlace | RemoveAid | RemoveObserver
     | SitOnSite | SitApart | RecordOnPaper | AttachScan | EnterTranscript | ConfirmTranscript | RefuseTranscript
-    | DeclineEnding | EndSeparation | ProposeEnding | SeparateCandidate | WarnCandidate
+    | RecordCommonIncident | DeclineEnding | EndSeparation | ProposeEnding | SeparateCandidate | WarnCandidate
     | AgreeToMove | CancelHearing | MoveDay | MoveHearing | PutOffHearing | ReorderHearings
 )
 
@@ -184,6 +185,7 @@ __all__ = [
     "PublishBrief",
     "PutOffHearing",
     "Recommend",
+    "RecordCommonIncident",
     "RecordIncident",
     "RecordNoShow",
     "RecordOnPaper",

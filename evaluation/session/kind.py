@@ -25,6 +25,7 @@ from evaluation.session import (
     brief,
     calling,
     captures,
+    common_incident,
     consensus,
     deliberation,
     examination,
@@ -83,7 +84,7 @@ TOPICS = (
     signatures.TOPIC, agreement.TOPIC, notices.TOPIC, notice_outcomes.TOPIC, prompting.TOPIC,
     brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, admitting.TOPIC, answering.TOPIC,
     impartiality.TOPIC, preparing.TOPIC, scheduling.TOPIC, moving_day.TOPIC, attendees.TOPIC, trying_out.TOPIC,
-    measures.TOPIC, on_site.TOPIC, on_paper.TOPIC, transcribing.TOPIC,
+    common_incident.TOPIC, measures.TOPIC, on_site.TOPIC, on_paper.TOPIC, transcribing.TOPIC,
     accusations.TOPIC,
 )
 DECIDED_ON = tuple(sorted({part for parts in acts.RESTS_ON.values() for part in parts}))

@@ -81,11 +81,12 @@ def hour_for(state: SessionState, seat: SeatId) -> int | None:
 
 
 def expected_at(state: SessionState, seat: Seat) -> tuple[str, int] | None:
-    """The day and the hour at which somebody is expected; None where they are not, where it waits for another day, or
-    where it is not held at all."""
+    """The day and the hour at which somebody is expected; None where they are not, where their hearing (all hearings,
+    for who attends the whole day) waits for another day, or is not held at all."""
     own, hour = attended(state, seat.id), hour_for(state, seat.id)
     gone = seat not in state.seats() or (seat.id, None) in state.replaced
-    if gone or hour is None or (own is not None and own.phase in NOT_THEN):
+    of_theirs = (own,) if own is not None else on_the_day(state)
+    if gone or hour is None or all(one.phase in NOT_THEN for one in of_theirs):
         return None
     return state.date, hour
 

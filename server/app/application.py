@@ -97,7 +97,7 @@ def build_live(config: Config, kept: Kept, now: Now, url: str) -> Live:
         engine, TryOutRooms(engine, config.try_out), streams, Presence(kept.sessions, config.presence),
         Clockwork(kept.journals, now),
         Following(kept.journals, kept.followups, now, config.storage), delivery,
-        convening, build_mass_acts(kept, convening, config.storage), workers,
+        convening, build_mass_acts(kept, convening, now, config.storage), workers,
         IdentityChecks(kept.sessions, engine, workers, kept.vault, kept.accounts, kept.openings, config, now),
         Watching(engine, workers, config.watch, now), Withdrawals(kept.sessions, kept.vault, config.storage),
     )  # fmt: skip

@@ -2,10 +2,13 @@
 from __future__ import annotations
 
 from server.app.kept_data import Kept
+from server.clock import Now
 from server.config import StorageSettings
 from server.people.convening import CONVENE, Convening
+from server.people.joining_cases import JOIN_CASES, JoiningCases
 from server.people.mass import Runner
 
 
-def build_mass_acts(kept: Kept, convening: Convening, settings: StorageSettings) -> Runner:
-    return Runner(kept.mass_acts, {CONVENE: convening.give}, settings.follow_seconds)
+def build_mass_acts(kept: Kept, convening: Convening, now: Now, settings: StorageSettings) -> Runner:
+    handlers = {CONVENE: convening.give, JOIN_CASES: JoiningCases(kept.journals, now).join}
+    return Runner(kept.mass_acts, handlers, settings.follow_seconds)

@@ -81,6 +81,10 @@ class NoticeFilling:
                 fields[name] = day_words(str(data[name]), locale)
         if "missing" in data:
             fields["missing"] = "\n".join(say(locale, DOCUMENTS[one], {}) for one in str(data["missing"]).split())
+        if "hours" in data:
+            fields["hours"] = ", ".join(hour_words(int(one), locale) for one in str(data["hours"]).split())
+        if data.get("said"):
+            fields["said"] = (await self._vault.read_words([str(data["said"])])).get(str(data["said"]), "")
         if letter.template in WITH_LINK:
             token = await self._accounts.invitations.give(letter.person, str(data["seat"]))
             fields["url"] = link_of(self._public_url)(token)

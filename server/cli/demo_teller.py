@@ -134,4 +134,4 @@ def teller_of(kept: Kept, config: Config, past: Past, day: date, url: str) -> Te
     convening = Convening(kept.journals, kept.outbox, past, delivery.wake)
     kept.sessions.writes(day_letters)
     return Teller(kept, past, day, Following(kept.journals, kept.followups, past, config.storage), delivery,
-                  build_mass_acts(kept, convening, config.storage))
+                  build_mass_acts(kept, convening, past, config.storage))

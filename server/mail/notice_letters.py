@@ -104,11 +104,12 @@ def body_informed(fields: Fields) -> Letter:
 
 
 def moved(fields: Fields) -> Letter:
-    """R4.4. Fields: first_name, certification, day, hour; owed ("agreed" where the candidate agreed to it, "today"
-    where an hour of the same day changes, else empty: a new notice is owed)."""
+    """R4.4. Fields: first_name, certification, day, hour; said (may be empty); owed ("agreed" where the candidate
+    agreed to it, "today" where an hour of the same day changes, else empty: a new notice is owed)."""
     return Letter(
         N_("Changement d’heure : maintenant le {day} à {hour}"),
-        (HELLO, N_("La date ou l’heure de votre convocation a changé. Voici la nouvelle, à l’heure de Paris :")),
+        (HELLO, N_("La date ou l’heure de votre convocation a changé. Voici la nouvelle, à l’heure de Paris :"),
+         *why(fields)),
         (OWED[str(fields.get("owed", ""))], CALENDAR,
          N_("Si cette date ne vous convient pas, répondez à la personne qui organise la session.")),
         facts=when(fields))
@@ -123,11 +124,39 @@ OWED: Mapping[str, str] = {
 }
 
 
+def why(fields: Fields) -> tuple[str, ...]:
+    """The organizer's reason, where they gave one."""
+    return (N_("La raison : {said}"),) if fields.get("said") else ()
+
+
+def postponed(fields: Fields) -> Letter:
+    """X9. Fields: first_name, certification, day, hour: those that no longer hold; said (may be empty), organizer,
+    organizer_email."""
+    return Letter(
+        N_("Reportée : épreuve du {day}"),
+        (HELLO, N_("L’épreuve ci-dessous est reportée à un autre jour. Il ne faut pas s’y présenter à cette date."),
+         *why(fields)),
+        (N_("Ce qui aurait commencé ne compte pas. La nouvelle date sera fixée avec vous, et une nouvelle convocation "
+            "vous sera envoyée. Ce qui était déposé dans votre espace est conservé, et votre lien reste le même."),
+         N_("Le fichier joint retire le rendez-vous de votre agenda."), WRITE_TO), facts=when(fields))
+
+
+def taken_off(fields: Fields) -> Letter:
+    """R4.4, to whoever attends the whole day. Fields: first_name, certification, day, hour, hours (of what is not held
+    then), said (may be empty), organizer, organizer_email."""
+    return Letter(
+        N_("Une épreuve de moins le {day}"),
+        (HELLO, N_("Ce jour-là, ces épreuves ne se tiennent pas : {hours}. Le reste de la journée est maintenu, et "
+                   "votre heure ne change pas."), *why(fields)),
+        (N_("Les candidats sont prévenus."), WRITE_TO), facts=when(fields))
+
+
 def cancelled(fields: Fields) -> Letter:
-    """Fields: first_name, certification, day, hour: those that no longer hold."""
+    """Fields: first_name, certification, day, hour: those that no longer hold; said (may be empty)."""
     return Letter(
         N_("Annulé : rendez-vous du {day}"),
-        (HELLO, N_("Le rendez-vous ci-dessous n’a pas lieu à cette date. Il ne faut pas s’y présenter.")),
+        (HELLO, N_("Le rendez-vous ci-dessous n’a pas lieu à cette date. Il ne faut pas s’y présenter."),
+         *why(fields)),
         (N_("Si une autre date est fixée, une nouvelle convocation vous sera envoyée. Ce qui était déposé dans votre "
             "espace est conservé."), N_("Le fichier joint retire le rendez-vous de votre agenda.")),
         facts=when(fields))
@@ -182,7 +211,7 @@ def prepare_again(fields: Fields) -> Letter:
 
 NOTICE_LETTERS: Mapping[str, Callable[[Fields], Letter]] = {
     "notice": notice, "notice_changed": notice_changed, "convened": convened, "convened_changed": convened_changed,
-    "body_informed": body_informed, "moved": moved, "cancelled": cancelled, "not_arrived": not_arrived,
-    "taken_late": taken_late, "acknowledge_again": acknowledge_again, "papers_again": papers_again,
-    "prepare_again": prepare_again,
+    "body_informed": body_informed, "moved": moved, "postponed": postponed, "taken_off": taken_off,
+    "cancelled": cancelled, "not_arrived": not_arrived, "taken_late": taken_late,
+    "acknowledge_again": acknowledge_again, "papers_again": papers_again, "prepare_again": prepare_again,
 }

@@ -3,12 +3,12 @@ them, what did not arrive, reminders. They hold ids and hours alone; names and l
 (`server.app.notice_filling`)."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from evaluation.deadlines import day_of, notice_due
-from evaluation.people import Role, Seat, SeatId
+from evaluation.people import HearingId, Role, Seat, SeatId, Words
 from evaluation.session import events as e
 from evaluation.session.answering import declined
 from evaluation.session.brief import awaits_answer
@@ -27,7 +27,7 @@ from evaluation.session.notice_rules import (
     to_tell_where,
 )
 from evaluation.session.papers_wanted import missing_papers
-from evaluation.session.phases import TO_CALL
+from evaluation.session.phases import TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import PromptKind
 from server.journals.ledger import Commit
@@ -41,7 +41,7 @@ def day_letters(commit: Commit[SessionState]) -> Iterable[Letter]:
         if write is not None:
             yield from write(commit.state, event)
     if commit.before is not None:
-        yield from _changes(commit.before, commit.state)
+        yield from _changes(commit.before, commit.state, commit.events)
 
 
 # Long before the day
@@ -155,11 +155,13 @@ LETTERS_OF: Final[Mapping[type[object], Callable[[SessionState, Any], Iterable[L
 # R4.4: a day, an hour or a place that changes is told to whoever was given notice of it
 
 
-def _changes(before: SessionState, after: SessionState) -> Iterable[Letter]:
+def _changes(before: SessionState, after: SessionState, events: Sequence[object]) -> Iterable[Letter]:
     if _laid(before) == _laid(after):
         return
+    why = reasons(before, events)
     yield from _asked_anew(before, after)
-    yield from _of_hours(before, after)
+    yield from _of_hours(before, after, why)
+    yield from _taken_off(before, after, why)
     for name in to_tell_where(before, after):
         seat, notice = after.seat(name), notice_to(after, name)
         if seat is not None and notice is not None:
@@ -183,18 +185,62 @@ def _laid(state: SessionState) -> tuple[object, ...]:
     return state.date, state.place, state.replaced, state.seats(), hearings
 
 
-def _of_hours(before: SessionState, after: SessionState) -> Iterable[Letter]:
+def _of_hours(before: SessionState, after: SessionState, why: Mapping[HearingId, Words]) -> Iterable[Letter]:
     for seat in before.seats():
         if notice_to(before, seat.id) is None:
             continue
         was, now = expected_at(before, seat), expected_at(after, seat)
         if was is None or was == now:
             continue
+        said = _said(before, seat, why)
         if now is None:
+            own = attended(after, seat.id)
+            template = "postponed" if own is not None and own.phase is Phase.POSTPONED else "cancelled"
             last = about_day(before, seat.id, "CANCEL") | {"sequence": after.position, "written_at": after.last_at}
-            yield Letter(seat.person, "cancelled", last)
+            yield Letter(seat.person, template, last | said)
         else:
-            yield Letter(seat.person, "moved", about_day(after, seat.id, "REQUEST") | {"owed": _owed(after, seat)})
+            owed = {"owed": _owed(after, seat)}
+            yield Letter(seat.person, "moved", about_day(after, seat.id, "REQUEST") | owed | said)
+
+
+def reasons(before: SessionState, events: Sequence[object]) -> Mapping[HearingId, Words]:
+    """Why hearings that had not begun are moved, postponed or not held, in the organizer's words. Why something that
+    had begun was broken off is for its record; and where several are moved together, it is for one of them."""
+    moved = [one for one in events if isinstance(one, e.HearingMoved)]
+    off = [one for one in events if isinstance(one, e.HearingCancelled | e.AttemptVoided)]
+    return {one.hearing: one.words for one in (*off, *(moved if len(moved) == 1 else ()))
+            if one.words is not None and before.hearings[one.hearing].phase is Phase.SCHEDULED}
+
+
+def _said(before: SessionState, seat: Seat, why: Mapping[HearingId, Words]) -> dict[str, str]:
+    """To the candidate whom the reason is about; to others where it is one for several, which names nobody."""
+    own = examined_at(before, seat.id)
+    words = why.get(own.id) if own is not None else common(why)
+    return {"said": words.ref} if words is not None else {}
+
+
+def common(why: Mapping[HearingId, Words]) -> Words | None:
+    """The words that were said once for several hearings."""
+    words = {*why.values()}
+    return next(iter(words)) if len(why) > 1 and len(words) == 1 else None
+
+
+def _taken_off(before: SessionState, after: SessionState, why: Mapping[HearingId, Words]) -> Iterable[Letter]:
+    """Whoever attends the whole day, and comes at the same hour as before, is told which hearings are no longer held
+    on it."""
+    off = [one for one in after.hearings.values() if one.phase in NOT_THEN
+           and one.id in before.hearings and before.hearings[one.id].phase not in NOT_THEN]
+    hours = " ".join(str(one.starts_at) for one in sorted(off, key=lambda one: one.starts_at))
+    for seat in after.seats() if off else ():
+        whole_day = seat.role in (Role.JUROR, Role.OBSERVER) and attended(after, seat.id) is None
+        if whole_day and notice_to(after, seat.id) is not None and _expected_as_before(before, after, seat):
+            yield Letter(seat.person, "taken_off", about_day(after, seat.id) | {"hours": hours}
+                         | _said(before, seat, why))
+
+
+def _expected_as_before(before: SessionState, after: SessionState, seat: Seat) -> bool:
+    now = expected_at(after, seat)
+    return now is not None and now == expected_at(before, seat)
 
 
 def _owed(state: SessionState, seat: Seat) -> str:

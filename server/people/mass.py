@@ -22,6 +22,10 @@ LookupError, where what it is about is not there; after any other failure it is 
 NOT_THERE: Final = N_("Ce que cela concerne n’est plus là : rien n’a été fait. Revoyez la page, puis recommencez.")
 
 
+class NotYet(Exception):
+    """What the act for one item needs is on its way: it is tried again."""
+
+
 class Runner:
     """`handlers` by the act's kind."""
 
@@ -56,6 +60,8 @@ class Runner:
         except LookupError as error:  # trying again would not help
             log.error("mass.failed", exc_info=error, kind=act.kind, session=act.stream)
             await self._acts.settle(act.id, item.number, {"text": NOT_THERE, "values": {}})
+        except NotYet:
+            return False
         except Exception as error:
             log.error("mass.failed", exc_info=error, kind=act.kind, session=act.stream)
             return False

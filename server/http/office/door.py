@@ -86,6 +86,8 @@ DONE: Final[Mapping[str, str]] = {
     "late-noted": N_("Le retard est noté."), "aid-added": N_("L’aide humaine a une place dans cette épreuve."),
     "aid-removed": N_("Cette aide n’a plus de place dans cette épreuve."),
     "day-moved": N_("La journée est déplacée : chaque candidat garde son heure."),
+    "failure-noted": N_("L’incident est noté pour chaque épreuve choisie. Un seul dossier les réunit, dans la liste "
+                        "des dossiers."),
     "reordered": N_("L’ordre est changé."), "place-named": N_("Le lieu est enregistré."),
     "observer-added": N_("L’observateur a une place."), "observer-removed": N_("L’observateur n’a plus de place."),
     "deputy-named": N_("La suppléance est enregistrée."), "deputy-dismissed": N_("La suppléance a pris fin."),

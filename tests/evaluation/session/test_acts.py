@@ -25,6 +25,7 @@ def test_what_browsers_cannot_ask():
         c.GiveNotice, c.Convene, c.InformBody, c.NoticeArrived, c.NoticeFailed, c.RemindSeat,
         c.WriteBrief, c.FreezePapers, c.TakeAdjustment, c.NoteAdmission, c.DropAccusation,
         c.MoveDay, c.AddAid, c.AddObserver, c.NameDeputy, c.RecordTryOut, c.AttachScan, c.EnterTranscript,
+        c.RecordCommonIncident,
     }  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def test_what_the_organizer_may_do_while_the_jury_is_alone(kind: type):
                c.RemoveAid, c.AddObserver, c.RemoveObserver, c.NameDeputy, c.DismissDeputy, c.ChangeMode, c.NamePlace,
                c.AttachScan, c.EnterTranscript, c.SitOnSite, c.SitApart,
                    # which the rules then refuse: the candidate has left
-                   c.WarnCandidate, c.SeparateCandidate, c.EndSeparation, c.ProposeEnding,
+                   c.WarnCandidate, c.SeparateCandidate, c.EndSeparation, c.ProposeEnding, c.RecordCommonIncident,
                }  # fmt: skip
     try:
         acts.check(day.state, "org", _any(kind))

@@ -94,10 +94,40 @@ def test_a_hearing_that_is_cancelled_takes_its_entry_away():
     assert {seat: entry(one) for seat, one in letters.items()} == {
         "cand1": ("cancelled", day.state.id, "CANCEL", "2026-06-15", TEN),
         "obs": ("moved", day.state.id, "REQUEST", "2026-06-15", TEN + 2 * HOUR)}
+    assert {seat: one.data.get("said") for seat, one in letters.items()} == {"cand1": "w", "obs": None}
     assert all(one.data["sequence"] == day.state.position > first for one in letters.values())
     last = written(day, c.CancelHearing("h2", words()))
     assert {seat: entry(one)[:3] for seat, one in last.items()} == dict.fromkeys(
         ("cand2", "obs"), ("cancelled", day.state.id, "CANCEL"))
+
+
+@pytest.mark.rule("R4.4", "X9")
+def test_a_power_cut_over_two_hearings_is_told_to_everybody_with_its_reason():
+    """The candidates that their examination is postponed, whoever attends the day that nothing is left of it."""
+    day = told()
+    letters = written(day, c.RecordCommonIncident(("h1", "h2"), "technical", words("cut"), True))
+    assert {seat: (one.template, one.data["method"], one.data.get("said")) for seat, one in letters.items()} == {
+        "cand1": ("postponed", "CANCEL", "cut"), "cand2": ("postponed", "CANCEL", "cut"),
+        "obs": ("cancelled", "CANCEL", "cut")}
+
+
+@pytest.mark.rule("R4.4")
+def test_who_attends_the_day_is_told_what_is_taken_off_it_and_not_why():
+    """The reason is the candidate's own: nobody else reads it in a letter."""
+    day = told()
+    letters = written(day, c.PostponeHearing("h2", words("ill")))
+    assert {seat: (one.template, one.data["method"], one.data.get("said")) for seat, one in letters.items()} == {
+        "cand2": ("postponed", "CANCEL", "ill"), "obs": ("taken_off", "", None)}
+    assert letters["obs"].data["hours"] == str(TEN + 2 * HOUR)
+    assert written(day, c.CancelHearing("h2", words())) == {}
+
+
+@pytest.mark.rule("R4.4")
+def test_why_one_is_late_is_told_to_none_of_those_who_wait_longer():
+    day = told()
+    day.now = TEN - HOUR
+    letters = written(day, c.PutOffHearing("h1", 150, words("ill")))
+    assert {seat: one.data.get("said") for seat, one in letters.items()} == {"cand1": None, "cand2": None, "obs": None}
 
 
 @pytest.mark.rule("R4.4", "X13")

@@ -19,6 +19,7 @@ from server.http.form_fields import Day, Field, Listed, Text
 from server.http.forms import Form, Sent, Wrong
 from server.http.office import citing
 from server.http.office.acting import made_id
+from server.http.office.day import common_failure
 from server.http.office.day.acts_of_hearing import WHY, why
 from server.http.office.day.day_acts import DayAct
 from server.http.office.day.notices import tell_body
@@ -161,6 +162,7 @@ async def _place(request: web.Request, day: OneDay, _hearing: str, sent: Sent) -
 
 
 ACTS: Final = (
+    common_failure.ACT,
     DayAct("order", N_("Changer l’ordre des candidats"), _order_form, _order, "reordered", _order_now),
     DayAct("date", N_("Changer de jour"), _move_form, _move, "day-moved",
            lambda day, _hearing: {"date": day.state.date}),

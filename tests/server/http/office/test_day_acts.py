@@ -107,6 +107,23 @@ async def test_on_the_day_somebody_is_late_and_the_order_changes(desks: Desks):
     assert hours(await desks.of_day(day)) == [("c1", "08:50"), ("c0", "10:05")]
 
 
+@pytest.mark.rule("R7.1", "X9")
+async def test_one_failure_is_noted_once_for_several_hearings(desks: Desks):
+    """What was typed is kept; the one that was chosen alone is not noted here; what has not begun waits for another
+    day."""
+    await desks.in_force()
+    day, (one, other, third) = await planned(desks, MONDAY, "08:30", "09:45", "11:00")
+    page, cut = f"days/{day}/change", {"kind": "technical", "words": "Coupure de courant dans le quartier."}
+    status, said = await act(desks, page, "failure", hearings=[one], sure="yes", **cut)
+    assert (status, "Choisissez au moins deux épreuves" in said, cut["words"] in said) == (422, True, True)
+    status, where = await act(desks, page, "failure", hearings=[one, other], postpone="yes", sure="yes", **cut)
+    assert (status, where) == (303, f"/space/org1/office/{page}?done=failure-noted")
+    found = [(await desks.of_day(day)).hearings[name] for name in (one, other, third)]
+    assert [(each.phase.value, len(each.incidents)) for each in found] == [
+        ("postponed", 1), ("postponed", 1), ("scheduled", 0)]
+    assert "Un seul dossier les réunit" in await desks.page("org1", f"{page}?done=failure-noted")
+
+
 @pytest.mark.rule("R4.4")
 async def test_two_who_move_one_hearing_are_told_of_each_other(desks: Desks):
     """The organizer and a deputy look at the same page: whoever is second decides on what the first has changed."""
