@@ -53,6 +53,17 @@ HAPPENED: Mapping[str, str] = {
 ON_THE_DAY: Mapping[str, str] = {
     "session.sanctions_told": N_("Sanctions possibles dites au candidat, pendant l’épreuve"),
     "session.statement_added": N_("Le candidat a dit comment il l’a vécu, pendant l’épreuve"),
+    "session.candidate_warned": N_("Candidat averti par le responsable de l’organisation"),
+    "session.candidate_separated": N_("Candidat mis à l’écart par le responsable de l’organisation"),
+    "session.separation_ended": N_("Fin de la mise à l’écart"),
+    "session.ending_proposed": N_("Le responsable de l’organisation a proposé d’arrêter ou de reporter l’épreuve"),
+    "session.ending_declined": N_("Le jury a continué l’épreuve"),
+    "session.suspicion_answered": N_("Réponse du candidat, pendant l’épreuve"),
+    "session.answer_declined": N_("Le candidat n’a pas voulu répondre, pendant l’épreuve"),
+    "session.answer_missed": N_("Le candidat n’a pas pu répondre, pendant l’épreuve"),
+    "session.suspicion_decided": N_("Suite donnée par le jury, pendant l’épreuve"),
+    "session.time_given_back": N_("Temps rendu au candidat"), "session.hearing_stopped": N_("Épreuve arrêtée"),
+    "session.attempt_voided": N_("Épreuve à recommencer : la première tentative ne compte pas"),
 }
 """What was joined from the hearing itself."""
 MEANS: Mapping[str, str] = {

@@ -96,8 +96,7 @@ async def _with_picture(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> tuple[
             "hearing": "h-lina", "capture": file.id, "seat": "s-lina", "source": "main", "digest": file.digest},
             by_server=True)
         found.append(file.id)
-    first, second = found
-    return await noted(desks, day, "lina", LONG, first), first, second
+    return await noted(desks, day, "lina", LONG, found[0]), found[0], found[1]
 
 
 @pytest.mark.rule("R6.5", "X1")
