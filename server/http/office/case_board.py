@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from evaluation.case.case_rows import awaited_as
-from evaluation.case.terms import ENDED
+from evaluation.case.terms import ENDED, Stage
 from evaluation.kinds import Row
 from evaluation.offices import AT_PROVIDER
 from server.http import parts
@@ -58,8 +58,12 @@ class CaseBoard:
         if key not in self._found:
             own = {name: filters.pop(name, None) for name in ("door", "awaits", "code")}
             rows = await self.rows.page(index, **filters)
-            self._found[key] = tuple(one for one in rows if one.stream not in self.hidden and self._fits(one, own))
+            self._found[key] = tuple(one for one in rows if self._shown(one) and self._fits(one, own))
         return self._found[key]
+
+    def _shown(self, row: Row) -> bool:
+        """Not what has gone into another case, which is shown instead."""
+        return row.data["case"] not in self.hidden and (row.status != Stage.JOINED or bool(row.data["open"]))
 
     def _fits(self, row: Row, own: dict[str, Any]) -> bool:
         checks: dict[str, Callable[[Any], bool]] = {

@@ -44,7 +44,7 @@ class Doable:
 
 @dataclass(frozen=True)
 class ActLink:
-    """`name` is of the candidate whom it is about, where that has to be said. `why` is what it does."""
+    """`name` is of the candidate whom it is about, empty of an act on the whole case. `why` is what it does."""
 
     href: str
     title: str
@@ -90,7 +90,7 @@ def acts_of(request: web.Request, held: Sequence[tuple[Office, Quote]], state: C
     """`other` is a case that this one could be joined to."""
     locale = locale_of(request)
     links = {one.name: ActLink(f"{here}/{part.candidacy}/{one.name}", say(locale, one.title, {}),
-                               say(locale, one.why, {}) if one.why else "", name)
+                               say(locale, one.why, {}) if one.why else "", "" if one.whole else name)
              for one in ACTS if doable(request, held, state, part, one, other=other) is not None}
     first = _first(state, part, links) if turn_of([one for one, _quote in held], state, part) else None
     return Acts(links.get(first or ""), tuple(link for one, link in links.items() if one != first))
@@ -125,6 +125,6 @@ def next_of(acts: Iterable[Acts]) -> tuple[Next, ...]:
     """One for each act that waits; of an act on the whole case, one link."""
     found = dict[str, list[ActLink]]()
     for one in acts:
-        if one.first is not None:
+        if one.first is not None and (one.first.name or one.first.title not in found):
             found.setdefault(one.first.title, []).append(one.first)
     return tuple(Next(title, links[0].why, tuple(links)) for title, links in found.items())

@@ -144,7 +144,7 @@ async def _act_page(request: web.Request, doing: Doing, sent: Sent | None, statu
     return await show(
         request, "office/case_act.html", status=status, here=HERE, path=here, title=say(locale, one.title, {}),
         told=say(locale, one.told, {}) if one.told else "", kind=doing.state.kind.title,
-        name=str(profile.get("name", "")),
+        name=str(profile.get("name", "")), whole=one.whole,
         form=forms.view(request, doing.form, f"{here}/{doing.part.candidacy}/{one.name}", sent,
                         seen=doing.state.position))
 

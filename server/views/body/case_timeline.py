@@ -18,7 +18,7 @@ from server.views.body.periods import short_day
 from server.views.when import day_words, hour_words, iso, moment_words
 
 HAPPENED: Mapping[str, str] = {
-    "case.opened": N_("Dossier ouvert"), "case.facts_completed": N_("Faits complétés"),
+    "case.opened": N_("Ouverture du dossier"), "case.facts_completed": N_("Faits complétés"),
     "case.evidence_added": N_("Pièce ajoutée"), "case.subject_named": N_("Personne concernée nommée"),
     "case.requalified": N_("Objet du dossier changé"), "case.report_handed": N_("Rapport remis"),
     "case.report_taken": N_("Rapport reçu par l’organisme certificateur"),
@@ -101,7 +101,8 @@ def timeline(state: CaseState, mine: Sequence[Part], records: Iterable[Record], 
              telling: Telling) -> tuple[DayOfSteps, ...]:
     """Of the case, and of the parts that are the reader's to see; nothing of another's."""
     names = {one.candidacy: telling.who(one.person) for one in mine}
-    found = [(day_of(one.at), _step(state, one, names if len(state.parts) > 1 else {}, telling)) for one in records
+    several = {**names, **{one.person: telling.who(one.person) for one in mine}} if len(state.parts) > 1 else {}
+    found = [(day_of(one.at), _step(state, one, several, telling)) for one in records
              if one.event in HAPPENED and one.data.get("candidacy") in (None, *names)]
     by_day = dict[date, list[Step]]()
     for day, step in (*sorted(coming, key=lambda one: one[0], reverse=True), *reversed(found)):
@@ -115,7 +116,12 @@ def _step(state: CaseState, one: Record, names: Mapping[str, str], telling: Tell
     more = tuple(words for words in said(state, one.data, telling) if words) if said is not None else ()
     by = state.raised_by if one.event == "case.opened" else one.actor
     return Step(telling.say(_title(one)), hour_words(one.at, telling.locale), iso(one.at), telling.who(by),
-                telling.office(one.data), names.get(str(one.data.get("candidacy", "")), ""), more)
+                telling.office(one.data), names.get(_about(one), ""), more)
+
+
+def _about(one: Record) -> str:
+    """Whose part it is of: a candidacy, or the candidate about whom a case was opened."""
+    return str(one.data["person"] if one.event == "case.opened" else one.data.get("candidacy", ""))
 
 
 def _title(one: Record) -> str:

@@ -28,7 +28,7 @@ STAGES: Mapping[Stage, tuple[str, State, str]] = {
     Stage.CLOSED: (N_("clos sans suite"), "ok", "check-o"),
     Stage.WITHDRAWN: (N_("signalement retiré"), "ok", "check-o"),
     Stage.INADMISSIBLE: (N_("recours non recevable"), "ok", "check-o"),
-    Stage.JOINED: (N_("joint à un autre dossier"), "", ""),
+    Stage.JOINED: (N_("en train d’être joint à un autre"), "info", "clock"),
 }
 AWAITED: Mapping[str, str] = {
     "organizer": N_("le responsable de l’organisation"), "clerk": N_("le secrétariat de l’organisme certificateur"),

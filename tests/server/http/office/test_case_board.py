@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from evaluation.case.terms import Stage
+from evaluation.case.terms import ENDED, Stage
 from server.http.office.case_board import CaseBoard
 from server.storage.rows import Entry, Rows
 from server.views.body.cases import MINE, OPEN
@@ -14,14 +14,15 @@ from server.views.body.cases import MINE, OPEN
 def row(name: str, stage: Stage, *awaits: str, due: int | None = None, at: int = 0, door: str = "malfunction"
         ) -> Entry:
     return Entry("cases", f"{name}/k", status=stage.value, about="k", at=at, due_at=due,
-                 data={"case": name, "door": door, "awaits": list(awaits), "code": "RNCP1"}, stream=name)
+                 data={"case": name, "door": door, "awaits": list(awaits), "code": "RNCP1",
+                                                         "open": stage not in ENDED}, stream=name)
 
 
 ROWS = (
     row("over", Stage.CLOSED, at=1), row("told-late", Stage.TOLD, "candidate", due=10, at=5, door="fraud"),
     row("told", Stage.TOLD, "candidate", due=90, at=4, door="fraud"), row("facts", Stage.FACTS, "organizer", at=3),
     row("reported", Stage.REPORTED, "organizer", "clerk", at=2), row("asked", Stage.PROPOSED, "parties", due=50),
-    row("decided", Stage.DECIDED, "clerk"), row("subject", Stage.FACTS, "organizer", "clerk"))
+    row("decided", Stage.DECIDED, "clerk"), row("gone", Stage.JOINED), row("subject", Stage.FACTS, "organizer", "clerk"))
 
 
 class Kept:

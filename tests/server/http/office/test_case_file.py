@@ -42,6 +42,8 @@ async def test_one_cause_is_one_case_with_what_is_common_and_each_ones_own(desks
     gone, page = await desks.page("org1", f"cases/{first}"), await desks.page("org1", f"cases/{second}")
     assert (f"cases/{second}" in gone, "Ouvrir le dossier commun" in gone) == (True, True)
     assert [f'id="part-c-{one}"' in page for one in ("lina", "zoe")] == [True, True]
+    listed = await desks.page("org1", "cases")
+    assert (page.count('/report"'), LONG in listed, first in listed) == (1, True, False)
     await do(desks, "org1", second, "complete", about="all", words="Le quartier était dans le noir")
     await do(desks, "org1", second, "complete", about="own", words="Lina a attendu", seen_on="2026-01-01",
              seen_at="10:05")

@@ -51,7 +51,7 @@ def test_the_last_is_first_with_who_did_it_in_which_office():
     first, last = days[0].steps[0], days[0].steps[-1]
     assert (first.title, first.by, first.office, first.more) == (
         "Suite décidée", "Karim", "membre de la commission", ("aucune suite",))
-    assert (last.title, last.office) == ("Dossier ouvert", "")
+    assert (last.title, last.office) == ("Ouverture du dossier", "")
     assert last.more == ("d’après ce qui a été noté pendant l’épreuve", "Questions", "horloge de l’épreuve\xa0: 3 min")
 
 
@@ -75,4 +75,4 @@ def test_a_part_shows_nothing_of_another():
     mine = tuple(docket.state.parts.values())
     found = shown_case(docket.state, mine, [*lines, *other], Telling(NAMES, {}, "fr"), "/here", date(2026, 3, 20))
     assert "Soumis à la commission" not in [step.title for day in found.days for step in day.steps]
-    assert titles(docket) == ["Rapport remis", "Faits complétés", "Dossier ouvert"]
+    assert titles(docket) == ["Rapport remis", "Faits complétés", "Ouverture du dossier"]
