@@ -22,7 +22,8 @@ ROWS = (
     row("over", Stage.CLOSED, at=1), row("told-late", Stage.TOLD, "candidate", due=10, at=5, door="fraud"),
     row("told", Stage.TOLD, "candidate", due=90, at=4, door="fraud"), row("facts", Stage.FACTS, "organizer", at=3),
     row("reported", Stage.REPORTED, "organizer", "clerk", at=2), row("asked", Stage.PROPOSED, "parties", due=50),
-    row("decided", Stage.DECIDED, "clerk"), row("gone", Stage.JOINED), row("subject", Stage.FACTS, "organizer", "clerk"))
+    row("decided", Stage.DECIDED, "clerk"), row("gone", Stage.JOINED),
+    row("subject", Stage.FACTS, "organizer", "clerk"))
 
 
 class Kept:
