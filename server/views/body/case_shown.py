@@ -9,17 +9,19 @@ from datetime import date
 from evaluation.case.case_rows import awaits, until
 from evaluation.case.decision_papers import appeal_until
 from evaluation.case.stages import answer_until, number_of_case, silent_from, stage
-from evaluation.case.state import CaseNotice, CaseState, Fact, Part
+from evaluation.case.state import CaseNotice, CaseState, Fact, FromDay, Part
+from evaluation.codec import decode
 from evaluation.deadlines import day_of, start_of
 from evaluation.journal import Record
 from evaluation.people import SYSTEM, Words
 from evaluation.rules import N_
 from server.views.body.case_files import Shown, common_papers, papers_of, papers_shown, pictures_shown
-from server.views.body.case_timeline import DayOfSteps, Step, people_in, timeline
+from server.views.body.case_timeline import HAPPENED, ON_THE_DAY, DayOfSteps, Step, people_in, timeline
 from server.views.body.case_words import Said, Telling
 from server.views.body.cases import CONSEQUENCES, DOORS, age_words, awaited_words, stage_cell
 from server.views.body.periods import short_day
 from server.views.table import Cell
+from server.views.when import hour_words, iso
 
 ANSWERS: Mapping[str, str] = {
     "agrees": N_("d’accord"), "disagrees": N_("pas d’accord"), "silent": N_("pas de réponse dans le délai"),
@@ -69,6 +71,7 @@ def words_of(state: CaseState, mine: Iterable[Part]) -> tuple[Words, ...]:
         found += [one.words for proposal in part.proposals for one in proposal.answers.values()]
         found += [one for sent in part.submissions for one in (sent.words, sent.returned)]
         found += [one.words for one in (part.decision, part.ended) if one is not None]
+        found += [said_on_the_day(one) for one in part.from_day]
     return tuple(one for one in found if one is not None)
 
 
@@ -167,7 +170,8 @@ def _coming(state: CaseState, mine: Sequence[Part], telling: Telling) -> Iterabl
 
 def _course(part: Part, telling: Telling) -> Iterable[Said]:
     told, said = telling.said, telling.say
-    found = [(one.at, told(N_("Lettre au candidat"), one.by, one.at, one.words,
+    found = [(one.at, _of_day(one, telling)) for one in part.from_day]
+    found += [(one.at, told(N_("Lettre au candidat"), one.by, one.at, one.words,
                            *(said(CONSEQUENCES[each]) for each in one.sanctions)))
              for one in part.notices]
     found += [(one.at, told(N_("Réponse du candidat"), one.by, one.at, one.words,
@@ -188,6 +192,22 @@ def _course(part: Part, telling: Telling) -> Iterable[Said]:
     return [one for _at, one in sorted(found, key=lambda each: each[0])]
 
 
+def _of_day(one: FromDay, telling: Telling) -> Said:
+    """What was told and said during the examination itself, after the incident."""
+    data = one.said.data
+    course = telling.say(COURSES[str(data["course"])]) if data.get("course") in COURSES else ""
+    at = f"{short_day(day_of(one.at), telling.locale)}, {hour_words(one.at, telling.locale)}"
+    return Said(telling.say(ON_THE_DAY.get(one.said.event, HAPPENED["case.day_noted"])), "", at, iso(one.at),
+                telling.text(said_on_the_day(one)), tuple(each for each in (course, *telling.in_hearing(
+                    str(data.get("phase", "")), data.get("clock"))) if each))
+
+
+def said_on_the_day(one: FromDay) -> Words | None:
+    said = one.said.data.get("words")
+    return decode(Words, said) if said is not None else None
+
+
+COURSES: Mapping[str, str] = {"go_on": N_("l’épreuve continue"), "stop": N_("l’épreuve s’arrête")}
 ENDINGS: Mapping[str, str] = {
     "closed": N_("Clos sans suite"), "withdrawn": N_("Signalement retiré"),
     "inadmissible": N_("Recours déclaré non recevable"),

@@ -117,3 +117,15 @@ async def test_what_waits_for_whoever_reads_is_told_in_their_space(desks: Desks)
     assert [await waits(one) for one in ("org1", "clerk", "member", "org2")] == [True, False, False, False]
     await do(desks, "org1", case, "report", paper=paper("Rapport"))
     assert [await waits(one) for one in ("org1", "clerk", "member", "org2")] == [True, True, False, False]
+
+
+async def test_a_form_sent_twice_is_one_act_and_an_ended_office_none(desks: Desks):
+    case = await opened(desks)
+    page = f"cases/{case}/c-lina/complete"
+    key = await desks.key("org1", page)
+    twice = [await desks.send("org1", page, key=key, words=WORDS) for _ in range(2)]
+    assert twice == [(303, f"/space/org1/office/cases/{case}?done=case-noted")] * 2
+    assert (await desks.page("org1", f"cases/{case}")).count(WORDS) == 1
+    await desks.do("clerk", "EndOffice", office="of-org1")
+    assert [(await desks.get("org1", one)).status for one in ("cases", f"cases/{case}", page)] == [404] * 3
+    assert (await desks.send("org1", page, key="another-key-of-theirs", words=WORDS))[0] == 404
