@@ -10,7 +10,7 @@ import pytest
 from evaluation.case.terms import case_id
 from evaluation.deadlines import start_of
 from server.http import parts
-from tests.server.http.office.desks import Desks, paper
+from tests.server.http.office.desks import PAPER, Desks, paper
 
 LONG = "Marie-Antoinette Guillemette de La Rochefoucauld-Montmorency d’Étampes"
 WORDS = "Le moteur s’est arrêté deux fois."
@@ -129,3 +129,29 @@ async def test_a_form_sent_twice_is_one_act_and_an_ended_office_none(desks: Desk
     await desks.do("clerk", "EndOffice", office="of-org1")
     assert [(await desks.get("org1", one)).status for one in ("cases", f"cases/{case}", page)] == [404] * 3
     assert (await desks.send("org1", page, key="another-key-of-theirs", words=WORDS))[0] == 404
+
+
+async def delegate(desks: Desks, *acts: str) -> None:
+    """`none` is the commission's delegate for these acts."""
+    await desks.do("member", "GrantOffice", office={
+        "id": "of-none", "person": "none", "role": "delegate", "since": "2026-01-01", "until": "2099-01-01",
+        "provider": None, "paper": PAPER, "acts": list(acts)})
+
+
+@pytest.mark.rule("X15")
+@pytest.mark.parametrize("acts", [("case",), ("jury", "bar")])
+async def test_a_delegate_decides_what_was_delegated_alone(desks: Desks, acts: tuple[str, ...]):
+    case = await opened(desks)
+    await delegate(desks, *acts)
+    if acts != ("case",):
+        assert [(await desks.get("none", one)).status for one in ("cases", f"cases/{case}")] == [404, 404]
+        return
+    assert LONG in await desks.page("none", "cases")
+    await do(desks, "none", case, "close", words="Rien à retenir", meeting_day="")
+    assert "Clos sans suite" in await desks.page("none", f"cases/{case}")
+
+
+async def test_a_deputy_acts_in_the_organizers_place(desks: Desks):
+    case = await opened(desks)
+    await do(desks, "dep1", case, "complete", words=WORDS)
+    assert "suppléance du responsable de l’organisation" in await desks.page("clerk", f"cases/{case}")
