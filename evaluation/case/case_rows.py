@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from evaluation.case.access import CLERK, ORGANIZES
+from evaluation.case.people_rows import people
 from evaluation.case.stages import answer_until, is_open, silent_from, stage, waits_to_be_heard
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import PROVIDER, Stage
@@ -24,6 +25,7 @@ def rows(state: CaseState) -> Iterable[Row]:
     for part in state.parts.values():
         yield _case(state, part)
         yield from _parties(state, part)
+        yield from people(state, part)
         if part.decision is not None and part.decision.consequence is Consequence.REEXAMINE:
             yield Row("reexaminations", _key(state, part), person=part.person, body=state.body, scope=state.provider,
                       status="ordered", about=part.candidacy, at=part.decision.at,

@@ -18,7 +18,7 @@ from server.http.language import locale_of
 from server.http.office.acting import act, papers
 from server.http.pages import form_page
 from server.http.problem import Problem
-from server.http.space import frame
+from server.http.space_frame import frame
 from server.i18n import say
 from server.keeping.opinions import OPINION
 from server.views.candidacy.adjustment_words import WISHES, arranged, opinion_words, wish_words

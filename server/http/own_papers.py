@@ -25,7 +25,7 @@ from server.http.language import locale_of
 from server.http.own_seat import at_seat
 from server.http.pages import form_page
 from server.http.problem import Problem
-from server.http.space import frame
+from server.http.space_frame import frame
 from server.http.supplied_documents import page_of, picture_of, read_page, reads, supply_file
 from server.views.session import labels
 from server.views.session.identity_check import KIND_WORDS

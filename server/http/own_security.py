@@ -24,7 +24,7 @@ from server.http.security_log import note
 from server.http.setting_up import SettingUp
 from server.http.sign_in import passkeys_here
 from server.http.signing import SECURITY, tell_changed, tell_refused
-from server.http.space import frame
+from server.http.space_frame import frame
 from server.i18n import say
 from server.people.browser_family import family
 from server.people.joining import Keep

@@ -23,10 +23,16 @@ from server.http import (
     media_signalling,
     new_link,
     own_adjustment,
+    own_assistant,
     own_attendance,
     own_brief,
     own_findings,
+    own_case,
+    own_case_papers,
+    own_cases,
+    own_invited,
     own_notice,
+    own_opinion,
     own_papers,
     own_preparation,
     own_security,
@@ -99,6 +105,23 @@ PAPERS: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", IN_SPACE + r"documents/{document:\w+}/pages/{page:\d{1,4}}.webp", own_papers.picture, "pictures"),
 )
 """Of a seat, in the space of its person: before the day, without entering."""
+OWN_CASE: Final = "/space/{person}/cases/{case}/{candidacy}"
+CASES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
+    ("GET", "/space/{person}/cases", own_cases.show_list, "pages"),
+    ("GET", OWN_CASE, own_case.show, "pages"),
+    ("POST", OWN_CASE + "/answer", own_case.answer, "uploads"),
+    ("POST", OWN_CASE + "/heard", own_case.ask_to_be_heard, "commands"),
+    ("POST", OWN_CASE + "/received", own_case.receive, "commands"),
+    ("POST", OWN_CASE + "/assistant", own_assistant.invite, "logins"),
+    ("POST", OWN_CASE + "/assistant/end", own_assistant.end, "commands"),
+    ("POST", OWN_CASE + "/accept", own_invited.accept, "commands"),
+    ("POST", OWN_CASE + "/decline", own_invited.decline, "commands"),
+    ("POST", OWN_CASE + "/opinion", own_opinion.give_opinion, "commands"),
+    ("POST", OWN_CASE + "/withdraw", own_opinion.withdraw, "commands"),
+    ("GET", OWN_CASE + r"/papers/{file:\w+}", own_case_papers.paper, "papers"),
+    ("GET", OWN_CASE + r"/pictures/{picture:\w+}.jpg", own_case_papers.picture, "pictures"),
+)
+"""Of a case, in the space of somebody who has a part in it without an office."""
 ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     # method, path, who answers, and the rate of `[limits]` (NAME_per_minute) that says how often
     ("GET", "/", public.front, "visits"),
@@ -116,6 +139,7 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", "/space/{person}/seats/{seat}/ask-code", space.ask_code, "codes"),
     ("POST", "/space/{person}/seats/{seat}/code", space.take_over, "codes"),
     *PAPERS,
+    *CASES,
     ("GET", ADJUSTMENT, own_adjustment.show, "pages"),
     ("POST", ADJUSTMENT, own_adjustment.ask, "commands"),
     ("POST", ADJUSTMENT + "/opinion", own_adjustment.hand, "uploads"),
@@ -193,7 +217,8 @@ def setup(app: web.Application) -> None:
     app[parts.PLACES], app[parts.PAPERS] = Places(), Turns(config.pages.parallel)
     app[parts.STOPPING] = asyncio.Event()
     app.on_shutdown.append(_stopping)
-    app[parts.SPACE] = Space(Seats(app[parts.SESSIONS], app[parts.ACCOUNTS]))
+    app[parts.SPACE] = Space(Seats(app[parts.SESSIONS], app[parts.ACCOUNTS]),
+                             own_cases.Cases(app[parts.ROWS], app[parts.JOURNALS]))
     app[parts.NEW_LINKS] = links_asked = NewLinks(app[parts.ACCOUNTS], app[parts.OUTBOX], app[parts.SPACE].any_open,
                                                   app[parts.DELIVERY].wake)
     app.on_shutdown.append(links_asked.close)

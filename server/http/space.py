@@ -5,8 +5,6 @@ with it takes the seat: the first browser's login ends, its streams close, and t
 """
 from __future__ import annotations
 
-from typing import Any
-
 from aiohttp import web
 
 from evaluation.rules import N_
@@ -29,10 +27,12 @@ from server.http.mailed_codes import (
 )
 from server.http.office.awaiting import awaiting_at
 from server.http.office.door import desks_of, places_of
+from server.http.own_cases import awaited_in, own_lines
 from server.http.own_seat import closed, own_seat
 from server.http.pages import form_page, page
 from server.http.problem import WAYS_IN
 from server.http.security_log import note
+from server.http.space_frame import frame
 from server.i18n import say
 from server.people.handing_over import hand_over
 from server.people.ways_in import is_strong
@@ -58,9 +58,11 @@ async def show(request: web.Request) -> web.StreamResponse:
     desks, locale = await desks_of(request[HOME], request), locale_of(request)
     signed_in = is_strong(request[HOME].login)
     offices = [(desk.body.name if desk.several else "", places_of(desk, locale)) for desk in desks]
-    waiting = [one for desk in desks if signed_in for one in await awaiting_at(request, desk)]
+    cases = await own_lines(request)
+    waiting = awaited_in(cases) + [one for desk in desks if signed_in for one in await awaiting_at(request, desk)]
     return form_page(request, "space/home.html", space=view, held=held, others=others, offices=offices, waiting=waiting,
-                     signed_in=signed_in, candidacies=await own_candidacies(request), **await frame(request))
+                     signed_in=signed_in, cases=cases, candidacies=await own_candidacies(request),
+                     **await frame(request))
 
 
 async def own_candidacies(request: web.Request) -> list[dict[str, str]]:
@@ -69,14 +71,6 @@ async def own_candidacies(request: web.Request) -> list[dict[str, str]]:
     rows = await parts.rows(request).page("candidacies", person=person, status=AWAITING, order="at")
     return [{"code": row.about or "", "adjustment": f"{space_path(person)}candidacies/{row.key}/adjustment"}
             for row in rows]
-
-
-async def frame(request: web.Request) -> dict[str, Any]:
-    """What the frame of every page of a space shows."""
-    person = request[HOME].person
-    profile = await parts.accounts(request).profile(person) or {}
-    return {"space_path": space_path(person), "name": str(profile.get("name", "")),
-            "first_name": str(profile.get("first_name", ""))}
 
 
 # Into a seat ------------------------------------------------------------------------------------------------------
@@ -159,7 +153,7 @@ async def leave(request: web.Request) -> web.StreamResponse:
     person, locale = request[HOME].person, locale_of(request)
     back, ways = (SIGN_IN_AGAIN, WAYS_IN[-1:]) if is_strong(request[HOME].login) else (COME_BACK, ())
     seats = await out_of_here(request, person)
-    request[ENDED_SEAT] = " ".join(SEAT.path(seat) for seat in seats)
+    request[ENDED_SEAT] = " ".join((*(SEAT.path(seat) for seat in seats), space_path(person)))
     text, todo = (say(locale, words, {}) for words in (ENDINGS[SpaceEnded.LEFT], back))
     response = page(request, "public/problem.html", text=text, todo=todo,
                     ways=[(address, say(locale, words, {})) for address, words in ways])

@@ -163,7 +163,7 @@ async def test_who_logs_out_of_a_space_leaves_its_seats_in_this_browser(home: Ho
     assert (answer.status, "La déconnexion est faite" in shown) == (200, True)
     ended = re.search(r'data-ended-seat="([^"]*)"', shown)
     assert ended is not None
-    assert sorted(ended[1].split()) == [f"/seat/{home.seat('emp')}/", "/seat/s9-me/"]
+    assert sorted(ended[1].split()) == [f"/seat/{home.seat('emp')}/", "/seat/s9-me/", home.space("emp")]
     assert (await asyncio.wait_for(stream, patient(5))).endswith("event: closed\ndata: {}\n\n")
     assert [one.key for one in browser.client.cookie_jar] == []
     paths = (home.space("emp"), f"/seat/{home.seat('emp')}/")

@@ -1,0 +1,32 @@
+"""The index row of each person, other than the candidate, who has a page of a case without an office: who is asked to
+assist or does, a juror of the hearing, who raised what it came from (R7.2)."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evaluation.case.stages import is_open
+from evaluation.case.state import CaseState, Part
+from evaluation.kinds import Row
+from evaluation.people import PersonId
+
+INDEX = "case_people"
+
+
+def people_of(part: Part) -> dict[PersonId, str]:
+    """By person, as what. Nobody of a withdrawn accusation but who assists."""
+    assisting = dict.fromkeys(part.invited, "invited") | dict.fromkeys(part.assistants, "assists")
+    if part.ended is not None and part.ended.how == "withdrawn":
+        return assisting
+    raised = dict.fromkeys((one.by for one in part.accusing), "raised")
+    return raised | dict.fromkeys(part.jurors, "juror") | assisting
+
+
+def people(state: CaseState, part: Part) -> Iterable[Row]:
+    """Nothing of a case that has gone into another: they are found in that one."""
+    if state.joined_into is not None:
+        return
+    for person, status in people_of(part).items():
+        if person != part.person:
+            yield Row(INDEX, f"{state.id}/{part.candidacy}/{person}", person=person, body=state.body,
+                      scope=state.provider, status=status, about=part.candidacy, at=state.opened_at,
+                      data={"case": state.id, "open": is_open(state, part)})
