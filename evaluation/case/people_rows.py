@@ -22,9 +22,6 @@ def people_of(part: Part) -> dict[PersonId, str]:
 
 
 def people(state: CaseState, part: Part) -> Iterable[Row]:
-    """Nothing of a case that has gone into another: they are found in that one."""
-    if state.joined_into is not None:
-        return
     for person, status in people_of(part).items():
         if person != part.person:
             yield Row(INDEX, f"{state.id}/{part.candidacy}/{person}", person=person, body=state.body,

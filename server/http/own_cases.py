@@ -71,9 +71,15 @@ async def found_in(request: web.Request) -> Found:
     role = role_in(state, part, person) if state is not None and part is not None else None
     if state is None or part is None or role is None:
         raise not_here()
-    if state.joined_into is not None and request.method == "GET":
-        raise web.HTTPSeeOther(own_case_path(person, state.joined_into, candidacy))
+    if request.method == "GET" and (into := await gone_into(parts.journals(request), state, candidacy)):
+        raise web.HTTPSeeOther(own_case_path(person, into, candidacy))
     return Found(state, part, role)
+
+
+async def gone_into(journals: Journals, state: CaseState, candidacy: str) -> str:
+    """The case that this part has arrived in, joined with others; "" for one that is here."""
+    other = await journals.state(CASE, state.joined_into) if state.joined_into is not None else None
+    return other.id if other is not None and candidacy in other.parts else ""
 
 
 def not_here() -> Problem:
@@ -84,19 +90,20 @@ def not_here() -> Problem:
 # All of a person's
 
 
-async def cases_of(rows: Rows, journals: Journals, person: str, *, open_only: bool = False) -> list[Found]:
-    """The open ones first, then the others, each with the last one first."""
+async def cases_of(rows: Rows, journals: Journals, person: str) -> list[Found]:
+    """The open ones first, then the others, each with the last one first; each once, where it has arrived."""
     keys = dict[tuple[str, str], int]()
     for index in ("cases", INDEX):
         for row in await rows.page(index, person=person, order="at", descending=True):
-            if row.status != "joined" and (row.data["open"] or not open_only):
-                keys[str(row.data["case"]), row.about or ""] = row.at or 0
+            keys[str(row.data["case"]), row.about or ""] = row.at or 0
     found = list[Found]()
     for case, candidacy in sorted(keys, key=lambda key: -keys[key]):
         state = await journals.state(CASE, case)
         part = state.parts.get(candidacy) if state is not None else None
         role = role_in(state, part, person) if state is not None and part is not None else None
-        if state is not None and part is not None and role is not None:
+        if state is None or part is None or role is None:
+            continue
+        if not await gone_into(journals, state, candidacy):
             found.append(Found(state, part, role))
     return sorted(found, key=lambda one: not one.opened)
 

@@ -159,7 +159,10 @@ def _notices(part: Part, reader: Reader) -> Iterable[Line]:
     for one in reversed(part.notices):
         several = [one.paper] if one.paper is not None else []
         yield Line(reader.say(N_("Ce qui vous est notifié par écrit")), "", reader.at(one.at), iso(one.at),
-                   reader.text(one.words), tuple(reader.say(CONSEQUENCES[each]) for each in one.sanctions),
+                   reader.text(one.words), tuple(
+                       reader.say(N_("possible si les faits sont retenus : {what}"),
+                                  what=reader.say(CONSEQUENCES[each]))
+                       for each in one.sanctions),
                    reader.papers(N_("La notification (PDF)"), several))
 
 
