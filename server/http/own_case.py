@@ -30,7 +30,7 @@ from server.http.pages import form_page
 from server.http.space_frame import frame
 from server.i18n import say
 from server.views.body.own_case import Reader, own_case, persons_in, words_in
-from server.views.body.own_case_steps import appeal_day, asked_now, steps
+from server.views.body.own_case_steps import appeal_day, asked_now, delay_over, steps
 
 NUMBER: Final = Text("number", N_("Notification"), most=6)
 FILES: Final = ("paper1", "paper2", "paper3")
@@ -129,7 +129,7 @@ def _forms(request: web.Request, found: Found, failed: Failed | None) -> Mapping
 
     offered = {"answer": _answer(found)} if found.opened else {}
     asked = waits_to_be_heard(part) or any(one.notice == number_of(part) for one in part.heard)
-    if found.opened and part.notice is not None and not asked and part.notice.number not in part.over_at:
+    if found.opened and part.notice is not None and not asked and not delay_over(part, part.notice.number):
         offered["heard"] = HEARD
     if found.opened and found.role == "candidate":
         offered["assistant"] = ASSISTANT
@@ -137,7 +137,7 @@ def _forms(request: web.Request, found: Found, failed: Failed | None) -> Mapping
         offered["received"] = RECEIVED
     if failed is not None and failed.name in BY_NAME:  # what was typed stays, whatever the case has become meanwhile
         offered.setdefault(failed.name, BY_NAME[failed.name])
-    return {name: drawn(form, name) for name, form in offered.items()}
+    return {name: drawn(offered[name], name) if name in offered else None for name in BY_NAME}
 
 
 WITHOUT_COMPLETE: Final = replace(ANSWER, fields=tuple(one for one in ANSWER.fields if one is not COMPLETE))

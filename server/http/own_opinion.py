@@ -65,7 +65,7 @@ def _forms(request: web.Request, found: Found, refused: tuple[str, Sent] | None)
         numbers["withdraw"] = raised
     if refused is not None:
         numbers.setdefault(refused[0], 0)
-    drawn = dict[str, Any]()
+    drawn: dict[str, Any] = dict.fromkeys(FORMS)
     for name, number in numbers.items():
         sent = refused[1] if refused is not None and refused[0] == name else None
         if sent is not None:

@@ -77,11 +77,11 @@ def _notified(state: CaseState, part: Part, notice: CaseNotice, reader: Reader, 
     until = answer_until(state, notice)
     if waits_to_be_heard(part):
         return _to_be_heard(part, reader, until, now)
-    if notice.number in part.over_at:
+    if delay_over(part, notice.number):
         return Asked(reader.say(N_("Rien ne vous est demandé pour le moment.")), (
             reader.say(N_("Le temps de répondre est passé. Vous pouvez encore écrire jusqu’à la décision : ce sera "
                           "lu, avec la mention « après le délai ».")),))
-    if part.complete(notice.number):
+    if answered_whole(part, notice.number):
         return Asked(reader.say(N_("Votre réponse complète est enregistrée : plus rien ne vous est demandé.")), (
             reader.say(N_("Une suite va être proposée ; la commission décidera, et vous recevrez sa décision.")),),
                      "ok")
@@ -90,6 +90,15 @@ def _notified(state: CaseState, part: Part, notice: CaseNotice, reader: Reader, 
             reader.say(N_("Votre délai n’a pas encore commencé : il commencera le lendemain du jour où la notification "
                           "vous parvient. Rien ne presse, et rien n’est décidé.")),), "warn", "answer")
     return _while_it_runs(state, part, notice, reader, until)
+
+
+def delay_over(part: Part, number: int) -> bool:
+    """Whether it is written that the delay of this notice is over."""
+    return number in part.unanswered
+
+
+def answered_whole(part: Part, number: int) -> bool:
+    return any(one.complete and one.notice == number for one in part.answers)
 
 
 def _while_it_runs(state: CaseState, part: Part, notice: CaseNotice, reader: Reader, until: int) -> Asked:

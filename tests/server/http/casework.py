@@ -39,6 +39,15 @@ class Casework:
     def candidacy(self, name: str = "cand") -> str:
         return f"c-{self.person(name)}"
 
+    async def second_called_in(self) -> None:
+        """The first candidate's hearing is stopped, and the second is in the room."""
+        act, hearing = self.home.act, self.home.hearing(2)
+        await act("emp", "StopHearing", hearing=self.home.hearing(), words="malaise")
+        await act(SYSTEM, "Join", seat=self.home.seat("cand2"))
+        await act("cand2", "AcknowledgePrevention", hearing=hearing, wording="w")
+        await act("cand2", "EnterWaitingRoom", hearing=hearing)
+        await act("emp", "CallIn", hearing=hearing)
+
     async def picture(self, number: int = 1) -> str:
         """One taken in a candidate's hearing."""
         vault, person = self.home.app[parts.VAULT], self.person("cand" if number == 1 else "cand2")
@@ -71,6 +80,25 @@ class Casework:
 
     async def commission(self, command: str, **fields: Any) -> None:
         await self.do(bodies.MEMBER, command, office=await self.office("o-member"), meeting=None, **fields)
+
+    async def proposed(self, words: str = "Rien ne change", name: str = "cand") -> None:
+        """By the organizer, whose report is handed before."""
+        if not (await self.state()).reports:
+            paper = await self.file(name)
+            await self.do(self.person("org"), "HandReport", paper=paper, office=await self.organizer())
+        await self.do(self.person("org"), "ProposeConsequence", candidacy=self.candidacy(name), consequence="none",
+                      words=words, office=await self.organizer())
+
+    async def submitted(self, *said: str) -> None:
+        """Once everybody who is asked, but those who have `said` it themselves, agrees."""
+        part = await self.part()
+        number = len(part.proposals)
+        fields: dict[str, Any] = {"candidacy": part.candidacy, "number": number, "agrees": True}
+        await self.do(self.person("org"), "AnswerProposal", office=await self.organizer(), **fields)
+        for juror in part.jurors:
+            if juror not in said:
+                await self.do(juror, "AnswerProposal", **fields)
+        await self.clerk("SubmitCase", candidacy=part.candidacy)
 
     async def opening(self, case: str) -> dict[str, object]:
         """The quote of how a case was opened."""
@@ -133,10 +161,10 @@ class Casework:
     async def space(self, person: str) -> str:
         return (await self.get(person, f"/space/{person}/"))[1]
 
-    async def send(self, person: str, act: str, shown: str = "", name: str = "cand", **fields: Any) -> tuple[int, str]:
+    async def send(self, person: str, act: str, shown: str = "", whose: str = "cand", **fields: Any) -> tuple[int, str]:
         """The form of an act, as the page `shown` has it (else the page now); bytes are a file. Status, and where it
         leads or the page."""
-        shown = shown or (await self.page(person, name=name))[1]
+        shown = shown or (await self.page(person, name=whose))[1]
         form = re.search(rf'<form method="post" action="[^"]*/{act}".*?</form>', shown, re.DOTALL)
         assert form is not None, (act, shown)
         data = FormData(default_to_multipart="enctype" in form[0])
@@ -147,6 +175,6 @@ class Casework:
                 data.add_field(field, value[1], filename=value[0], content_type="application/octet-stream")
             else:
                 data.add_field(field, value)
-        answer = await (await self.browser(person)).send("POST", f"{self.path(person, name)}/{act}", data,
+        answer = await (await self.browser(person)).send("POST", f"{self.path(person, whose)}/{act}", data,
                                                          Accept="text/html")
         return answer.status, answer.headers.get("Location") or unescape(await answer.text())

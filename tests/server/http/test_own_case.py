@@ -152,9 +152,8 @@ async def test_an_answer_after_the_delay_is_taken_and_said_to_be_late(work: Case
 async def test_the_decision_is_received_once_and_says_the_last_day_to_appeal(work: Casework):
     await work.noted()
     cand, candidacy = work.person("cand"), work.candidacy()
-    await work.do(work.person("org"), "ProposeConsequence", candidacy=candidacy, consequence="none", words="Rien",
-                  office=await work.organizer())
-    await work.clerk("SubmitCase", candidacy=candidacy)
+    await work.proposed()
+    await work.submitted()
     await work.commission("ValidateCase", candidacy=candidacy, number=1, consequence="none", words="Pas de preuve")
     _status, page = await work.page(cand)
     assert ("La commission a décidé." in page, "Pas de preuve" in page) == (True, False)
@@ -172,12 +171,11 @@ async def test_the_decision_is_received_once_and_says_the_last_day_to_appeal(wor
 
 @on_its_loop
 async def test_to_anybody_who_is_not_named_there_is_no_such_case(work: Casework):
-    picture = await work.picture()
-    await work.noted("org", 1, True, "Un téléphone", picture)
+    await work.noted("org", 1, True, "Un téléphone")
     paper = await work.notified()
     for name in ("cand2", "obs", "aid"):
         other = work.person(name)
-        for more in ("", f"/papers/{paper}", f"/pictures/{picture}.jpg"):
+        for more in ("", f"/papers/{paper}"):
             assert await work.status(other, work.path(other) + more) == 404
         browser = await work.browser(other)
         for act in ("answer", "heard", "received", "assistant", "assistant/end", "accept", "decline", "opinion",
@@ -190,16 +188,30 @@ async def test_to_anybody_who_is_not_named_there_is_no_such_case(work: Casework)
 
 
 @on_its_loop
-async def test_two_candidates_of_one_case_see_nothing_of_each_other(work: Casework):
+async def test_several_cases_and_none(work: Casework):
+    obs = work.person("obs")
+    status, page = await work.get(obs, f"/space/{obs}/cases")
+    assert (status, "Aucun dossier n’est ouvert à votre nom" in page) == (200, True)
+    seen = {await work.noted("org", 1, fraud) for fraud in (True, False)}
+    cand = work.person("cand")
+    status, page = await work.get(cand, f"/space/{cand}/cases")
+    assert (status, {case for case in seen if work.path(cand, case=case) in page}) == (200, seen)
+
+
+async def test_two_candidates_of_one_case_see_nothing_of_each_other(home: House):
     """Both files open: pages, pictures, papers, and who may assist."""
-    own, others = await work.picture(1), await work.picture(2)
-    second = await work.noted("org", 2, True, "Ce qui ne concerne que Noé", others)
+    work = Casework(home)
+    await home.call_in()
+    own = await work.picture(1)
     first = await work.noted("org", 1, True, "Ce qui ne concerne que Lina", own)
-    await work.clerk("JoinCase", into=await work.opening(second), words="une seule cause", requalified=None)
+    await work.second_called_in()
+    others = await work.picture(2)
+    second = await work.noted("org", 2, True, "Ce qui ne concerne que Noé", others)
+    await work.clerk("JoinCase", case=first, into=await work.opening(second), words="une seule cause")
     work.case = second
     papers = {"cand": await work.notified("cand", "Notifié à Lina"), "cand2": await work.notified("cand2", "À Noé")}
     for name in papers:
-        await work.send(work.person(name), "answer", name=name, words=f"Réponse de {name}")
+        await work.send(work.person(name), "answer", whose=name, words=f"Réponse de {name}")
     for name, other, secret in (("cand", "cand2", "Noé"), ("cand2", "cand", "Lina")):
         person = work.person(name)
         status, page = await work.page(person, name=name)
@@ -221,14 +233,3 @@ async def test_two_candidates_of_one_case_see_nothing_of_each_other(work: Casewo
     # Nor does asking the other to assist tell that they are in it.
     assert await work.send(cand, "assistant", first_name="Noé", name="Second",
                            email=f"{work.home.seat('cand2')}@example.org") == done(work, "invited")
-
-
-@on_its_loop
-async def test_several_cases_and_none(work: Casework):
-    obs = work.person("obs")
-    status, page = await work.get(obs, f"/space/{obs}/cases")
-    assert (status, "Aucun dossier n’est ouvert à votre nom" in page) == (200, True)
-    seen = {await work.noted("org", 1, fraud) for fraud in (True, False)}
-    cand = work.person("cand")
-    status, page = await work.get(cand, f"/space/{cand}/cases")
-    assert (status, {case for case in seen if work.path(cand, case=case) in page}) == (200, seen)

@@ -14,11 +14,6 @@ def work(shared: House) -> Casework:
     return Casework(shared)
 
 
-async def proposed(work: Casework, words: str = "Rien ne change") -> None:
-    await work.do(work.person("org"), "ProposeConsequence", candidacy=work.candidacy(), consequence="none",
-                  words=words, office=await work.organizer())
-
-
 @on_its_loop
 async def test_a_juror_reads_what_is_proposed_and_says_why_they_disagree(work: Casework):
     await work.noted("org", 1, True, "Un téléphone sonne")
@@ -30,7 +25,7 @@ async def test_a_juror_reads_what_is_proposed_and_says_why_they_disagree(work: C
                                          "Ce que lit la candidate", "Donner votre avis")} == {
         "Un téléphone sonne": True, "Rien ne vous est demandé": True, "Ma défense": False,
         "Ce que lit la candidate": False, "Donner votre avis": False}
-    await proposed(work)
+    await work.proposed()
     assert "donner votre avis sur la suite proposée" in await work.space(emp)
     _status, page = await work.page(emp)
     assert ("Rien ne change" in page, "Répondez avant la fin du" in page) == (True, True)
@@ -47,13 +42,11 @@ async def test_a_juror_reads_what_is_proposed_and_says_why_they_disagree(work: C
 
 @on_its_loop
 async def test_a_juror_opens_none_of_the_candidates_papers_and_learns_no_decision(work: Casework):
-    picture = await work.picture()
-    await work.noted("org", 1, True, "Un téléphone", picture)
+    await work.noted("org", 1, True, "Un téléphone")
     paper, emp, candidacy = await work.notified(), work.person("emp"), work.candidacy()
-    assert [await work.status(emp, f"{work.path(emp)}/{more}") for more in (
-        f"papers/{paper}", f"pictures/{picture}.jpg")] == [404, 404]
-    await proposed(work)
-    await work.clerk("SubmitCase", candidacy=candidacy)
+    assert await work.status(emp, f"{work.path(emp)}/papers/{paper}") == 404
+    await work.proposed()
+    await work.submitted()
     await work.commission("ValidateCase", candidacy=candidacy, number=1, consequence="none", words="Secret de l’avis")
     _status, page = await work.page(emp)
     assert ("Le dossier est terminé." in page, "Secret de l’avis" in page, "Suite proposée" in page) == (
@@ -63,12 +56,12 @@ async def test_a_juror_opens_none_of_the_candidates_papers_and_learns_no_decisio
 @on_its_loop
 async def test_an_opinion_on_a_proposal_that_was_replaced_is_kept_beside_the_new_one(work: Casework):
     await work.noted()
-    await proposed(work)
+    await work.proposed()
     emp, candidacy = work.person("emp"), work.candidacy()
     _status, before = await work.page(emp)
-    await work.clerk("SubmitCase", candidacy=candidacy)
+    await work.submitted()
     await work.commission("ReturnCase", candidacy=candidacy, number=1, words="À revoir")
-    await proposed(work, "Une autre")
+    await work.proposed("Une autre")
     status, page = await work.send(emp, "opinion", before, agrees="no", words="Mes raisons")
     assert (status, "Mes raisons" in page, "Une autre" in page) == (422, True, True)
     assert (await work.send(emp, "opinion", page, agrees="no", words="Mes raisons"))[0] == 303
