@@ -12,17 +12,23 @@ from evaluation.people import PersonId
 INDEX = "case_people"
 
 
-def people_of(part: Part) -> dict[PersonId, str]:
+def raised(state: CaseState, part: Part) -> tuple[PersonId, ...]:
+    """Who raised a suspicion that stands, each theirs to withdraw without an office."""
+    if state.kind.door != "fraud" or state.accused_by_clerk:
+        return ()
+    return tuple(one.by for one in part.accusing if not one.by_clerk)
+
+
+def people_of(state: CaseState, part: Part) -> dict[PersonId, str]:
     """By person, as what. Nobody of a withdrawn accusation but who assists."""
     assisting = dict.fromkeys(part.invited, "invited") | dict.fromkeys(part.assistants, "assists")
     if part.ended is not None and part.ended.how == "withdrawn":
         return assisting
-    raised = dict.fromkeys((one.by for one in part.accusing), "raised")
-    return raised | dict.fromkeys(part.jurors, "juror") | assisting
+    return dict.fromkeys(raised(state, part), "raised") | dict.fromkeys(part.jurors, "juror") | assisting
 
 
 def people(state: CaseState, part: Part) -> Iterable[Row]:
-    for person, status in people_of(part).items():
+    for person, status in people_of(state, part).items():
         if person != part.person:
             yield Row(INDEX, f"{state.id}/{part.candidacy}/{person}", person=person, body=state.body,
                       scope=state.provider, status=status, about=part.candidacy, at=state.opened_at,

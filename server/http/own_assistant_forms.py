@@ -33,7 +33,8 @@ class AssistantShown:
 
 def assistants_shown(request: web.Request, found: Found, reader: Reader, here: str) -> tuple[AssistantShown, ...]:
     part, may = found.part, found.role == "candidate"
-    known = [(one, True) for one in part.assistants] + [(one, False) for one in part.invited]
+    asked = part.invited if found.opened else ()
+    known = [(one, True) for one in part.assistants] + [(one, False) for one in asked]
     return tuple(AssistantShown(
         reader.who(person), accepted,
         forms.view(request, END, f"{here}/assistant/end", prefix=f"end-{number}-", person=person) if may else None)

@@ -79,7 +79,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     found = await found_in(request)
     if found.role == "invited":
         return await invited_page(request, found)
-    if found.role == "juror":
+    if found.role in ("juror", "raised"):
         return await opinion_page(request, found)
     return await case_page(request, found, None, 200)
 
@@ -146,7 +146,8 @@ BY_NAME: Final = {"answer": WITHOUT_COMPLETE, "heard": HEARD, "assistant": ASSIS
 
 def _answer(found: Found) -> Form:
     """Who assists answers too; that it is the whole answer the candidate alone says, and to a notice."""
-    return ANSWER if found.role == "candidate" and found.part.notice is not None else WITHOUT_COMPLETE
+    may = found.role == "candidate" and found.part.notice is not None and not waits_to_be_heard(found.part)
+    return ANSWER if may else WITHOUT_COMPLETE
 
 
 # What they send

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from evaluation.case.access import Viewer, seen
 from evaluation.case.kind import CASE
-from evaluation.case.people_rows import INDEX
+from evaluation.case.people_rows import INDEX, raised
 from evaluation.case.stages import is_open
 from evaluation.case.state import CaseState, Part
 from evaluation.rules import N_
@@ -27,7 +27,7 @@ from server.storage.rows import Rows
 from server.views.body.own_case_list import OwnCaseLine, line
 from server.views.space import Place
 
-As = Literal["candidate", "assistant", "invited", "juror"]
+As = Literal["candidate", "assistant", "invited", "juror", "raised"]
 DONE: Final = {
     "withdrawn": N_("Votre signalement est retiré : aucun jury ne le verra plus tard."),
     "declined": N_("Votre réponse est enregistrée : vous n’assistez pas cette personne, et rien ne vous est montré."),
@@ -54,8 +54,9 @@ def role_in(state: CaseState, part: Part, person: str) -> As | None:
         return "candidate" if person == part.person else "assistant"
     if person in part.invited and not part.over:
         return "invited"
-    raised = any(one.by == person for one in part.accusing)
-    return "juror" if part.candidacy in mine.outlines or raised else None
+    if part.candidacy in mine.outlines:
+        return "juror"
+    return "raised" if person in raised(state, part) else None
 
 
 def own_case_path(person: str, case: str, candidacy: str) -> str:

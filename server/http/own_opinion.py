@@ -81,7 +81,7 @@ def _number(sent: Sent) -> int:
 
 async def _juror(request: web.Request) -> Found:
     found = await found_in(request)
-    if found.role != "juror":
+    if found.role not in ("juror", "raised"):
         raise not_here()
     return found
 
@@ -124,4 +124,4 @@ async def withdraw(request: web.Request) -> web.StreamResponse:
 async def _again(request: web.Request, found: Found, name: str, sent: Sent, status: int) -> web.Response:
     """As the case is by then."""
     now = await found_in(request)
-    return await opinion_page(request, now if now.role == "juror" else found, (name, sent), status)
+    return await opinion_page(request, now if now.role in ("juror", "raised") else found, (name, sent), status)

@@ -22,7 +22,14 @@ OPINIONS: Mapping[str, str] = {
 }
 FROM_DAY: Mapping[str, str] = {
     "session.sanctions_told": N_("Ce qui vous a été dit pendant l’épreuve"),
+    "session.suspicion_answered": N_("Ce que vous avez répondu pendant l’épreuve, signé par vous"),
+    "session.answer_declined": N_("Pendant l’épreuve, vous n’avez pas souhaité répondre"),
+    "session.answer_missed": N_("Pendant l’épreuve, aucune réponse n’a pu être prise"),
+    "session.suspicion_decided": N_("Le président du jury a décidé"),
     "session.statement_added": N_("Ce que vous avez écrit pendant l’épreuve"),
+}
+COURSES: Mapping[str, str] = {
+    "go_on": N_("l’épreuve a continué"), "stop": N_("l’épreuve a été arrêtée"),
 }
 
 
@@ -131,11 +138,12 @@ def own_case(state: CaseState, part: Part, reader: Reader) -> OwnCase:
 
 
 def fact_line(one: Fact, reader: Reader) -> Line:
-    phase = reader.say(PHASES[one.phase]) if one.phase in PHASES else ""
+    title, told = reader.say(N_("Noté au dossier")), reader.text(one.said)
+    if one.phase in PHASES:
+        title = reader.say(N_("Noté pendant l’épreuve ({phase})"), phase=reader.say(PHASES[one.phase]))
     clock = reader.say(N_("horloge de l’épreuve : {time}"), time=lasting(one.clock)) if one.clock is not None else ""
-    told = reader.text(one.said)
     return reader.line(
-        reader.say(N_("Ce qui est noté")), one.by, one.observed_at or one.at, one.words, phase, clock,
+        title, one.by, one.observed_at or one.at, one.words, clock,
         reader.say(N_("dit au candidat à ce moment : {said}"), said=told) if told else "")
 
 
@@ -145,7 +153,12 @@ def _facts(state: CaseState, part: Part, reader: Reader) -> Iterable[Line]:
     for one in part.from_day:
         if one.said.event in FROM_DAY:
             yield Line(reader.say(FROM_DAY[one.said.event]), "", reader.at(one.at), iso(one.at),
-                       reader.text(said_words(one.said.data)))
+                       reader.text(said_words(one.said.data)), _course_of(one.said.data, reader))
+
+
+def _course_of(data: Mapping[str, object], reader: Reader) -> tuple[str, ...]:
+    course = data.get("course")
+    return (reader.say(COURSES[course]),) if isinstance(course, str) and course in COURSES else ()
 
 
 def _evidence(state: CaseState, part: Part, reader: Reader) -> Evidence:
@@ -158,7 +171,7 @@ def _notices(part: Part, reader: Reader) -> Iterable[Line]:
     """The last one first: it is the one that counts."""
     for one in reversed(part.notices):
         several = [one.paper] if one.paper is not None else []
-        yield Line(reader.say(N_("Ce qui vous est notifié par écrit")), "", reader.at(one.at), iso(one.at),
+        yield Line(reader.say(N_("Notification n° {number}"), number=one.number), "", reader.at(one.at), iso(one.at),
                    reader.text(one.words), tuple(
                        reader.say(N_("possible si les faits sont retenus : {what}"),
                                   what=reader.say(CONSEQUENCES[each]))
@@ -199,4 +212,4 @@ def _party(party: str, parties: Sequence[str], reader: Reader) -> str:
     if party == PROVIDER:
         return reader.say(N_("le centre de formation"))
     jurors = [one for one in parties if one != PROVIDER]
-    return reader.say(N_("un juré ({number})"), number=jurors.index(party) + 1 if party in jurors else 0)
+    return reader.say(N_("juré {number}"), number=jurors.index(party) + 1 if party in jurors else 0)

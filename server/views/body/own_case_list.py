@@ -17,6 +17,7 @@ DOORS: Mapping[str, str] = {
 AS: Mapping[str, str] = {
     "candidate": N_("Votre dossier"), "assistant": N_("Vous assistez {name}"),
     "invited": N_("{name} vous demande de l’assister"), "juror": N_("Épreuve de {name}, où vous siégiez"),
+    "raised": N_("Épreuve de {name} : votre signalement"),
 }
 
 
@@ -52,13 +53,14 @@ def _awaits(state: CaseState, part: Part, role: str, person: str, name: str, loc
     reader = Reader({}, {}, locale)
     if role == "invited":
         return reader.say(N_("{name} vous demande de l’assister : répondre"), name=name)
-    if role == "juror":
+    if role in ("juror", "raised"):
         proposal = part.proposal
         waits = proposal is not None and person in proposal.waiting and is_open(state, part)
         return reader.say(N_("{name} : donner votre avis sur la suite proposée, avant la fin du {day}"), name=name,
                           day=last_day(silent_from(state, proposal), reader)) if waits and proposal else ""
     asked = asked_now(state, part, reader, now)
     if role == "candidate":
-        return asked.title if asked.act else ""
+        return reader.say(N_("{what} : {asked}"), what=reader.say(DOORS[state.kind.door]), asked=asked.title) \
+            if asked.act else ""
     return reader.say(N_("{name}, que vous assistez : {what}"), name=name, what=asked.title) \
         if asked.act == "answer" else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evaluation.case.people_rows import raised
 from evaluation.case.stages import is_open, number_of_case, silent_from
 from evaluation.case.state import CaseState, Part
 from evaluation.people import SYSTEM, PersonId, Words
@@ -49,7 +50,8 @@ def juror_words(state: CaseState, part: Part) -> tuple[Words, ...]:
 
 def raised_by(state: CaseState, part: Part, person: PersonId) -> int:
     """The number of the first suspicion that they raised here, which is theirs to withdraw; 0: none."""
-    return next((one.number for one in part.accusing if one.by == person), 0) if state.kind.door == "fraud" else 0
+    mine = (one.number for one in part.accusing if one.by == person and person in raised(state, part))
+    return next(mine, 0)
 
 
 def opinion_view(state: CaseState, part: Part, reader: Reader) -> OpinionView:

@@ -210,17 +210,16 @@ async def test_two_candidates_of_one_case_see_nothing_of_each_other(home: House)
     await work.clerk("JoinCase", case=first, into=await work.opening(second), words="une seule cause")
     work.case = second
     papers = {"cand": await work.notified("cand", "Notifié à Lina"), "cand2": await work.notified("cand2", "À Noé")}
+    said = {"cand": "bleu ciel", "cand2": "rouge vif"}
     for name in papers:
-        await work.send(work.person(name), "answer", whose=name, words=f"Réponse de {name}")
+        await work.send(work.person(name), "answer", whose=name, words=said[name])
     for name, other, secret in (("cand", "cand2", "Noé"), ("cand2", "cand", "Lina")):
-        person = work.person(name)
-        status, page = await work.page(person, name=name)
-        space = await work.space(person)
-        found = [word for word in (secret, f"Réponse de {other}", papers[other], others if name == "cand" else own,
-                                   work.candidacy(other)) if word in page or word in space]
-        assert (status, found) == (200, [])
+        person, (mine, theirs) = work.person(name), (own, others) if name == "cand" else (others, own)
+        (status, page), space = await work.page(person, name=name), await work.space(person)
+        theirs_all = (secret, said[other], papers[other], theirs, f'/{work.candidacy(other)}"',
+                      f"/{work.candidacy(other)}/")
+        assert (status, [word for word in theirs_all if word in page or word in space]) == (200, [])
         assert await work.status(person, work.path(person, other)) == 404
-        mine, theirs = (own, others) if name == "cand" else (others, own)
         reached = [await work.status(person, f"{work.path(person, whose)}/{what}") for whose in (name, other)
                    for what in (f"pictures/{mine}.jpg", f"pictures/{theirs}.jpg", f"papers/{papers[name]}",
                                 f"papers/{papers[other]}")]
