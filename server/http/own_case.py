@@ -124,8 +124,7 @@ def _forms(request: web.Request, found: Found, failed: Failed | None) -> Mapping
         sent = failed.sent if failed is not None and failed.name == name else None
         if sent is not None and "number" in sent.typed:
             sent = replace(sent, typed={**sent.typed, "number": (number,)})
-        numbered = {"number": number} if NUMBER in form.fields else {}
-        return forms.view(request, form, f"{here}/{name}", sent, prefix=f"{name.replace('/', '-')}-", **numbered)
+        return forms.view(request, form, f"{here}/{name}", sent, prefix=f"{name}-", number=number)
 
     offered = {"answer": _answer(found)} if found.opened else {}
     asked = waits_to_be_heard(part) or any(one.notice == number_of(part) for one in part.heard)

@@ -20,9 +20,10 @@ from server.storage.vault import Erased
 
 
 def papers_of(state: CaseState, part: Part) -> Iterable[Paper]:
-    """Those of this part, and the common ones: nothing of another candidate's. The report to the awarding body is of
-    the whole case, and no candidate's to read."""
+    """Those of this part, and the common ones: nothing of another candidate's. A report to the awarding body that
+    is about several tells of the others."""
     yield from (Paper(one.id, one.digest) for one in state.evidence_of(part.candidacy) if one.paper)
+    yield from (one.paper for one in state.reports if one.about == (part.candidacy,))
     for answer in part.answers:
         yield from answer.papers
     handed = (part.handed,) if part.handed is not None else ()

@@ -164,7 +164,10 @@ def _course_of(data: Mapping[str, object], reader: Reader) -> tuple[str, ...]:
 def _evidence(state: CaseState, part: Part, reader: Reader) -> Evidence:
     held = state.evidence_of(part.candidacy)
     several = [Paper(one.id, one.digest) for one in held if one.paper]
-    return Evidence(tuple(one.id for one in held if not one.paper), reader.papers(N_("Document"), several))
+    reports = [one.paper for one in state.reports if one.about == (part.candidacy,)]
+    return Evidence(tuple(one.id for one in held if not one.paper), (
+        *reader.papers(N_("Rapport à l’organisme certificateur (PDF)"), reports),
+        *reader.papers(N_("Document"), several)))
 
 
 def _notices(part: Part, reader: Reader) -> Iterable[Line]:

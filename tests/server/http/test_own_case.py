@@ -122,8 +122,8 @@ async def test_a_file_that_cannot_be_taken_stands_beside_its_field_and_the_words
     await work.noted()
     await work.notified()
     cand = work.person("cand")
-    wrong = {"paper2": ("virus.exe", b"MZ\x90\x00" * 100), "paper1": ("bon.pdf", pdf(1, "Bon"))}
-    status, page = await work.send(cand, "answer", words="Gardez mes mots", **wrong)
+    status, page = await work.send(cand, "answer", words="Gardez mes mots", paper1=("bon.pdf", pdf(1, "Bon")),
+                                   paper2=("virus.exe", b"MZ\x90\x00" * 100))
     assert (status, "Gardez mes mots" in page, 'id="field-answer-paper2-wrong"' in page,
             'id="field-answer-paper1-wrong"' in page) == (422, True, True, False)
     huge = ("gros.pdf", b"%PDF-1.7" + bytes(27_000_000))
