@@ -63,13 +63,15 @@ BY_DOOR: dict[Door, tuple[Consequence, ...]] = {
 class CaseRules:
     """`answer_days`: what the candidate has to answer in, from the notice on. Each party is reminded `reminders` times,
     every `party_days`, and after as many again is recorded silent. `papers` are the titles of the papers of a case, by
-    `PAPERS`."""
+    `PAPERS`. `room_answer_minutes`: how long a candidate who is told of a suspected fraud in the room is waited for
+    who says nothing."""
 
     answer_days: int = 15
     party_days: int = 5
     reminders: int = 2
     kinds: tuple[CaseKind, ...] = ()
     papers: Mapping[str, str] = field(default_factory=dict[str, str])
+    room_answer_minutes: int = 5
 
     def of_door(self, door: Door) -> tuple[CaseKind, ...]:
         return tuple(one for one in self.kinds if one.door == door)
@@ -84,7 +86,7 @@ class CaseRules:
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Each field that cannot be as it is, with a French msgid of why."""
-        for name in ("answer_days", "party_days"):
+        for name in ("answer_days", "party_days", "room_answer_minutes"):
             if getattr(self, name) < 1:
                 yield name, N_("un nombre supérieur à zéro est attendu")
         if self.reminders < 0:

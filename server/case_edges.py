@@ -29,6 +29,8 @@ from evaluation.journal import Record
 from evaluation.people import SeatId
 from evaluation.session import commands as c
 from evaluation.session.events import (
+    AnswerDeclined,
+    AnswerMissed,
     AttemptVoided,
     CandidateSeparated,
     CandidateWarned,
@@ -44,6 +46,8 @@ from evaluation.session.events import (
     SeparationEnded,
     SessionClosed,
     StatementAdded,
+    SuspicionAnswered,
+    SuspicionDecided,
     TimeGivenBack,
 )
 from evaluation.session.kind import SESSION
@@ -89,7 +93,10 @@ def _appeal(event: AppealRecorded, record: Record, state: CandidacyState, _rows:
         "case": _case(record), "person": state.person, "door": "appeal", "kind": kind, "given": encode(given)}
 
 
-def _sanctions_told(event: SanctionsTold, record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
+ScriptEvent = SanctionsTold | SuspicionAnswered | AnswerDeclined | AnswerMissed | SuspicionDecided
+
+
+def _script(event: ScriptEvent, record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
     yield _noted(record.stream, event.incident, state.hearing(event.hearing))
 
 
@@ -194,7 +201,11 @@ TOLD_TO_CASES = {
 """What a hearing's cases are told that happened in it after their incident, by the edge's name."""
 EDGES_OF_CASES = (
     Edge("incident", SESSION, IncidentRecorded, CASE, "source", _incident),
-    Edge("sanctions-told", SESSION, SanctionsTold, CASE, "said", _sanctions_told),
+    Edge("sanctions-told", SESSION, SanctionsTold, CASE, "said", _script),
+    Edge("suspicion-answered", SESSION, SuspicionAnswered, CASE, "said", _script),
+    Edge("suspicion-declined", SESSION, AnswerDeclined, CASE, "said", _script),
+    Edge("suspicion-unanswered", SESSION, AnswerMissed, CASE, "said", _script),
+    Edge("suspicion-decided", SESSION, SuspicionDecided, CASE, "said", _script),
     Edge("statement", SESSION, StatementAdded, CASE, "said", _statement),
     *(Edge(name, SESSION, event, CASE, "said", _happened_later) for name, event in TOLD_TO_CASES.items()),
     Edge("appeal", CANDIDACY, AppealRecorded, CASE, "source", _appeal),

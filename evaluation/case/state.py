@@ -48,6 +48,8 @@ class Fact:
     clock: int | None = None
     evidence: tuple[str, ...] = ()
     said: Words | None = None
+    answers: Mapping[str, Words] = field(default_factory=dict[str, Words])
+    """To what the kind asked in the room, by the place of each question."""
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ _allow(
     Who.CANDIDATE,
     to=(
         c.AcknowledgePrevention, c.RefusePrevention, c.EnterWaitingRoom, c.SignSheet, c.RefuseSheet, c.AddStatement,
-        c.AnswerFaceConsent, c.WithdrawFaceConsent,
+        c.AnswerFaceConsent, c.WithdrawFaceConsent, c.AnswerSuspicion, c.DeclineAnswer,
     ),
 )
 _allow(Who.SITTING_JUROR, Who.ORGANIZER, to=(c.RecordIncident, c.AcceptCopy))
@@ -86,7 +86,8 @@ _allow(
     to=(
         c.CallIn, c.DecideIdentity, c.CheckReminder, c.DecideRefusal, c.StartPresentation, c.StartQuestions,
         c.DismissCandidate, c.PauseClock, c.ResumeClock, c.GiveBackTime, c.AdjournHearing, c.RestartAttempt,
-        c.StopHearing, c.RequireVisible, c.TellSanctions, c.OpenDeliberation, c.ProposeConsensus, c.DeclareDispute,
+        c.StopHearing, c.RequireVisible, c.TellSanctions, c.RecordUnanswered, c.DecideSuspicion,
+        c.OpenDeliberation, c.ProposeConsensus, c.DeclareDispute,
         c.SuspendDeliberation, c.ResumeDeliberation, c.Recommend, c.RecordOnPaper,
     ),
 )
@@ -104,6 +105,7 @@ RESTS_ON: Mapping[type, tuple[str, ...]] = {
     c.DecideIdentity: ("opinions", "face_consent", "check", "check_failure", "gesture", "signals", "withdrawn",
                        "captures", "documents", "identity"),
     c.DecideRefusal: ("prevention", "sheet", "face_consent", "refusals", "reservations"),
+    c.DecideSuspicion: ("incidents",),
     c.DeclareDispute: ("deliberation", "disputed"),
     c.Recommend: ("deliberation",),
     c.MoveHearing: ("starts_at",),

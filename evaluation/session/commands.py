@@ -32,6 +32,13 @@ from evaluation.session.consensus import ConfirmConsensus, DeclareDispute, Propo
 from evaluation.session.deliberation import OpenDeliberation, ResumeDeliberation, SuspendDeliberation
 from evaluation.session.examination import DismissCandidate, StartPresentation, StartQuestions
 from evaluation.session.face_consent import AnswerFaceConsent, WithdrawFaceConsent
+from evaluation.session.fraud_script import (
+    AnswerSuspicion,
+    DecideSuspicion,
+    DeclineAnswer,
+    RecordUnanswered,
+    TellSanctions,
+)
 from evaluation.session.freezing import AcceptLatePaper, FreezePapers, SetAsideDocument
 from evaluation.session.giving_back import GiveBackTime
 from evaluation.session.grids import ClearMark, CloseGrid, ReopenGrid, SetMark
@@ -46,7 +53,7 @@ from evaluation.session.identity_check import (
 from evaluation.session.identity_copy import AcceptCopy, ExamineCopy
 from evaluation.session.identity_decision import DecideIdentity, GiveIdentityOpinion
 from evaluation.session.impartiality import DeclareImpartial
-from evaluation.session.incidents import AddStatement, RecordIncident, TellSanctions
+from evaluation.session.incidents import AddStatement, RecordIncident
 from evaluation.session.interruptions import AdjournHearing, PostponeHearing, RestartAttempt
 from evaluation.session.measures import (
     DeclineEnding,
@@ -89,7 +96,7 @@ from evaluation.session.trying_out import RecordTryOut
 from evaluation.session.visibility import RequireVisible
 
 Command = (
-    DropAccusation
+    DropAccusation | AnswerSuspicion | DeclineAnswer | RecordUnanswered | DecideSuspicion
     | PlanSession | AppointJury | AddHearing | CloseSession | ReplaceJuror | Recuse | DesignatePresident | Join | Leave
     | TakeOverSeat | RenewLink | SupplyDocument | ExamineCopy | AcceptCopy | AnswerFaceConsent | WithdrawFaceConsent
     | AskIdentityCheck | EndIdentityCheck | AskGesture | RecordSignals | FailIdentityCheck | GiveIdentityOpinion
@@ -127,6 +134,7 @@ __all__ = [
     "AnswerAppointment",
     "AnswerBrief",
     "AnswerFaceConsent",
+    "AnswerSuspicion",
     "AppointJury",
     "AskGesture",
     "AskIdentityCheck",
@@ -146,8 +154,10 @@ __all__ = [
     "CoverPoint",
     "DecideIdentity",
     "DecideRefusal",
+    "DecideSuspicion",
     "DeclareDispute",
     "DeclareImpartial",
+    "DeclineAnswer",
     "DeclineEnding",
     "DesignatePresident",
     "DismissCandidate",
@@ -192,6 +202,7 @@ __all__ = [
     "RecordShorterDelay",
     "RecordSignals",
     "RecordTryOut",
+    "RecordUnanswered",
     "Recuse",
     "RefusePrevention",
     "RefuseSheet",

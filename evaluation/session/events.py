@@ -27,6 +27,13 @@ from evaluation.session.consensus import ConfirmationWithdrawn, ConsensusConfirm
 from evaluation.session.deliberation import DeliberationOpened, DeliberationResumed, DeliberationSuspended
 from evaluation.session.examination import CandidateDismissed, PhaseEnded, PhaseStarted
 from evaluation.session.face_consent import FaceConsentAnswered, FaceConsentWithdrawn
+from evaluation.session.fraud_script import (
+    AnswerDeclined,
+    AnswerMissed,
+    SanctionsTold,
+    SuspicionAnswered,
+    SuspicionDecided,
+)
 from evaluation.session.freezing import DocumentSetAside, LatePaperAccepted, PapersFrozen
 from evaluation.session.giving_back import TimeGivenBack
 from evaluation.session.grids import GridClosed, GridReopened, MarkCleared, MarkSet
@@ -41,7 +48,7 @@ from evaluation.session.identity_check import (
 from evaluation.session.identity_copy import CopyAccepted, CopyExamined
 from evaluation.session.identity_decision import IdentityDecided, IdentityOpinionGiven
 from evaluation.session.impartiality import ImpartialityDeclared
-from evaluation.session.incidents import IncidentRecorded, SanctionsTold, StatementAdded
+from evaluation.session.incidents import IncidentRecorded, StatementAdded
 from evaluation.session.interruptions import AttemptVoided, HearingAdjourned
 from evaluation.session.measures import (
     CandidateSeparated,
@@ -98,7 +105,8 @@ Event = (
     | SheetRefused | RefusalDecided | PhaseStarted | PhaseEnded | CandidateDismissed | ClockPaused | ClockResumed
     | TimeGivenBack | TimeAnnounced | HearingAdjourned | AttemptVoided | HearingStopped | NoShowRecorded
     | VisibilityRequired | CaptureTaken | MarkSet | MarkCleared | GridClosed | GridReopened | PointCovered
-    | ExaminedNoted | NoteWritten | IncidentRecorded | SanctionsTold | StatementAdded | ProblemReported
+    | ExaminedNoted | NoteWritten | IncidentRecorded | SanctionsTold | StatementAdded
+    | SuspicionAnswered | AnswerDeclined | AnswerMissed | SuspicionDecided | ProblemReported
     | ProblemSettled | RoomMessageWritten | DeliberationOpened | DeliberationSuspended | DeliberationResumed
     | ConsensusProposed | ConsensusConfirmed | ConfirmationWithdrawn | DisputeDeclared | Recommended
     | DeliberationSigned | SignatureRefused | HearingClosed | AgreementLapsed | AgreementRestored
@@ -125,6 +133,8 @@ __all__ = [
     "AgreementRestored",
     "AidAdded",
     "AidRemoved",
+    "AnswerDeclined",
+    "AnswerMissed",
     "AppointmentAnswered",
     "AttemptVoided",
     "BodyInformed",
@@ -230,6 +240,8 @@ __all__ = [
     "SignatureRefused",
     "SignedOnPaper",
     "StatementAdded",
+    "SuspicionAnswered",
+    "SuspicionDecided",
     "TimeAnnounced",
     "TimeGivenBack",
     "TranscriptConfirmed",

@@ -8,7 +8,7 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.cuts import SECOND
-from evaluation.session.gates import check_gates, check_phase
+from evaluation.session.gates import check_all_told, check_gates, check_no_script, check_phase
 from evaluation.session.lost_time import check_not_lost
 from evaluation.session.pauses import check_running
 from evaluation.session.phases import Phase, PhaseClock, check_floor, ended_early, extra_time, following, overrun
@@ -94,6 +94,7 @@ def _end(hearing: Hearing, clock: PhaseClock, now: int, words: Words | None) -> 
 def start_presentation(state: SessionState, command: StartPresentation, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_order(hearing, Phase.PRESENTATION)
+    check_no_script(hearing)
     check_gates(state, hearing)
     return (_start(state, hearing, Phase.PRESENTATION),)
 
@@ -102,6 +103,7 @@ def start_presentation(state: SessionState, command: StartPresentation, asked: A
 def start_questions(state: SessionState, command: StartQuestions, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_order(hearing, Phase.QUESTIONS)
+    check_no_script(hearing)
     if hearing.phase is Phase.WELCOME:
         check_gates(state, hearing)
         return (_start(state, hearing, Phase.QUESTIONS),)
@@ -133,6 +135,8 @@ def phase_ended(state: SessionState, event: PhaseEnded, happened: Happened) -> S
 def dismiss(state: SessionState, command: DismissCandidate, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_phase(hearing, Phase.QUESTIONS)
+    check_no_script(hearing)
+    check_all_told(hearing)
     check_not_lost(state, hearing, asked.now)
     clock = check_running(hearing)
     check_floor(clock, asked.now, command.words is not None)

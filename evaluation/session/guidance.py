@@ -85,6 +85,8 @@ def _president_next(state: SessionState, seat: SeatId, hearing: Hearing | None, 
         return _after_all(state, seat, now)
     if hearing.apart is not None:
         return step(state, seat, c.EndSeparation(hearing.id), now)
+    if hearing.phase in IN_ROOM and hearing.in_script is not None:
+        return None
     if hearing.phase in TIMED and lost_over_half(state, hearing, now):
         return Step(c.RestartAttempt(hearing.id, SOME_WORDS), True, words="required")
     if hearing.phase in TIMED and hearing.clock is not None and not hearing.clock.running:

@@ -8,6 +8,7 @@ from datetime import date
 from evaluation.grading import Mark
 from evaluation.people import HearingId, SeatId, Words
 from evaluation.session.measured import IdentityDocument
+from evaluation.session.script_steps import FraudScript
 from evaluation.session.terms import (
     Advice,
     Bounce,
@@ -121,6 +122,12 @@ class Incident:
     sanctions_told: bool = False
     dropped: bool = False
     """Its case withdrew the accusation, or found nothing in it."""
+    answers: Mapping[str, Words] = field(default_factory=dict[str, Words])
+    """To the questions that its kind asks, by their place among them."""
+    to_tell: bool = False
+    """The candidate is still to be told of it in the room (R6.5)."""
+    script: FraudScript | None = None
+    """How far what follows has come, once the candidate was told."""
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """Incidents, suspected fraud, statements: what is written into the record, by people alone."""
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.hearing_parts import Incident, Note
-from evaluation.session.phases import IN_ROOM, OVER
+from evaluation.session.phases import IN_ROOM, OVER, TO_CALL
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import IncidentKind
 
@@ -19,22 +20,14 @@ TOPIC = Topic()
 @dataclass(frozen=True)
 class RecordIncident:
     """R6.5, R7.1: phase, clock and author are filled in. `suspected_fraud` until a person has decided; `kind` is one of
-    the framework's for that door."""
+    the framework's for that door, `answers` are to what that kind asks, by the place of each question ("0" first)."""
 
     hearing: HearingId
     kind: str
     suspected_fraud: bool
     words: Words
     evidence: tuple[str, ...] = ()
-
-
-@TOPIC.command
-@dataclass(frozen=True)
-class TellSanctions:
-    """R6.5: the sanctions incurred are shown to the candidate."""
-
-    hearing: HearingId
-    incident: int
+    answers: Mapping[str, Words] = field(default_factory=dict[str, Words])
 
 
 @TOPIC.command
@@ -49,7 +42,8 @@ class AddStatement:
 @TOPIC.event("session.incident_recorded")
 @dataclass(frozen=True)
 class IncidentRecorded:
-    """`clock` is what had elapsed of `phase`, in ms, or None where no clock ran."""
+    """`clock` is what had elapsed of `phase`, in ms, or None where no clock ran. `to_tell`: a suspicion noted while the
+    candidate could still be told of it in the room."""
 
     hearing: HearingId
     kind: str
@@ -58,13 +52,8 @@ class IncidentRecorded:
     clock: int | None
     words: Words | None
     evidence: tuple[str, ...]
-
-
-@TOPIC.event("session.sanctions_told")
-@dataclass(frozen=True)
-class SanctionsTold:
-    hearing: HearingId
-    incident: int
+    answers: Mapping[str, Words] = field(default_factory=dict[str, Words])
+    to_tell: bool = False
 
 
 @TOPIC.event("session.statement_added")
@@ -100,15 +89,28 @@ def check_kind(state: SessionState, kind: str, *, suspected_fraud: bool) -> None
         raise Refusal("R6.5", N_("Ce genre de fait n’est pas prévu ici : choisissez-en un de la liste."))
 
 
+@rule("R7.1")
+def check_answers(state: SessionState, command: RecordIncident) -> None:
+    """Each is to a question that the framework asks of this kind; none has to be answered on the spot."""
+    kind = state.framework.case.kind("fraud" if command.suspected_fraud else "malfunction", command.kind)
+    asked = {str(place) for place in range(len(kind.asks))} if kind else set[str]()
+    if not command.answers.keys() <= asked:
+        raise Refusal("R7.1", N_("Une réponse n’est à aucune des questions de ce formulaire. Rechargez la page : ce "
+                                 "que vous avez écrit est gardé."))
+
+
 @TOPIC.decides(RecordIncident)
 def record(state: SessionState, command: RecordIncident, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_incident(hearing, command.evidence)
     check_kind(state, command.kind, suspected_fraud=command.suspected_fraud)
+    check_answers(state, command)
     phase, clock = phase_and_clock(hearing, asked.now)
+    to_tell = command.suspected_fraud and hearing.phase in IN_ROOM | TO_CALL
     return (
         IncidentRecorded(
-            hearing.id, command.kind, command.suspected_fraud, phase, clock, command.words, command.evidence
+            hearing.id, command.kind, command.suspected_fraud, phase, clock, command.words, command.evidence,
+            command.answers, to_tell,
         ),
     )
 
@@ -118,32 +120,9 @@ def recorded(state: SessionState, event: IncidentRecorded, happened: Happened) -
     hearing = state.hearing(event.hearing)
     incident = Incident(
         happened.position, happened.at, happened.actor, event.kind, event.suspected_fraud, event.phase, event.clock,
-        event.words, event.evidence,
+        event.words, event.evidence, answers=event.answers, to_tell=event.to_tell,
     )
     return state.with_hearing(replace(hearing, incidents=(*hearing.incidents, incident)))
-
-
-@rule("R6.5")
-def check_sanctions(hearing: Hearing, incident: int) -> None:
-    """The sanctions are told once, for a suspected fraud, while the candidate is there."""
-    concerned = next((i for i in hearing.incidents if i.position == incident), None)
-    if concerned is None or not concerned.suspected_fraud or concerned.sanctions_told or hearing.phase not in IN_ROOM:
-        raise Refusal(
-            "R6.5", N_("Les sanctions se disent une fois, pour une présomption de fraude, pendant l’épreuve.")
-        )
-
-
-@TOPIC.decides(TellSanctions)
-def tell_sanctions(state: SessionState, command: TellSanctions, asked: Asked) -> tuple[object, ...]:
-    check_sanctions(state.hearing(command.hearing), command.incident)
-    return (SanctionsTold(command.hearing, command.incident),)
-
-
-@TOPIC.evolves(SanctionsTold)
-def sanctions_told(state: SessionState, event: SanctionsTold, happened: Happened) -> SessionState:
-    hearing = state.hearing(event.hearing)
-    told = tuple(replace(i, sanctions_told=True) if i.position == event.incident else i for i in hearing.incidents)
-    return state.with_hearing(replace(hearing, incidents=told))
 
 
 @TOPIC.decides(AddStatement)

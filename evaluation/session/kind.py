@@ -30,6 +30,7 @@ from evaluation.session import (
     deliberation,
     examination,
     face_consent,
+    fraud_script,
     freezing,
     giving_back,
     grids,
@@ -85,7 +86,7 @@ TOPICS = (
     brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, admitting.TOPIC, answering.TOPIC,
     impartiality.TOPIC, preparing.TOPIC, scheduling.TOPIC, moving_day.TOPIC, attendees.TOPIC, trying_out.TOPIC,
     common_incident.TOPIC, measures.TOPIC, on_site.TOPIC, on_paper.TOPIC, transcribing.TOPIC,
-    accusations.TOPIC,
+    accusations.TOPIC, fraud_script.TOPIC,
 )
 DECIDED_ON = tuple(sorted({part for parts in acts.RESTS_ON.values() for part in parts}))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal
-from evaluation.session.gates import check_not_apart, check_phase
+from evaluation.session.gates import check_no_script, check_not_apart, check_phase
 from evaluation.session.phases import TIMED, PhaseClock
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import PauseCause
@@ -71,6 +71,7 @@ def resume(state: SessionState, command: ResumeClock, asked: Asked) -> tuple[obj
     check_not_apart(hearing)
     if hearing.clock is None or hearing.clock.running:
         raise Refusal("X9", N_("L’horloge n’est pas en pause."))
+    check_no_script(hearing)
     return (ClockResumed(command.hearing),)
 
 

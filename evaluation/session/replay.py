@@ -53,6 +53,8 @@ BY_FIELDS: Mapping[type, type] = {
     e.TranscriptRefused: c.RefuseTranscript,
     e.AccusationDropped: c.DropAccusation,
     e.IncidentRecorded: c.RecordIncident, e.SanctionsTold: c.TellSanctions, e.StatementAdded: c.AddStatement,
+    e.SuspicionAnswered: c.AnswerSuspicion, e.AnswerDeclined: c.DeclineAnswer, e.AnswerMissed: c.RecordUnanswered,
+    e.SuspicionDecided: c.DecideSuspicion,
     e.MarkSet: c.SetMark, e.MarkCleared: c.ClearMark, e.GridClosed: c.CloseGrid, e.GridReopened: c.ReopenGrid,
     e.DeliberationOpened: c.OpenDeliberation, e.ConfirmationWithdrawn: c.WithdrawConfirmation,
     e.DisputeDeclared: c.DeclareDispute, e.DeliberationSuspended: c.SuspendDeliberation,

@@ -191,6 +191,16 @@ class Hearing:
         return next(standing, None) if self.phase in IN_ROOM else None
 
     @property
+    def in_script(self) -> Incident | None:
+        """The suspected fraud that was told to the candidate, and on which the president has yet to decide (R6.5)."""
+        return next((one for one in self.noted if one.script is not None and one.script.step != "done"), None)
+
+    @property
+    def untold(self) -> tuple[Incident, ...]:
+        """The suspicions that the candidate is still to be told of in the room (R6.5)."""
+        return tuple(one for one in self.noted if one.to_tell and not one.sanctions_told)
+
+    @property
     def pictures(self) -> Mapping[str, str]:
         """Every picture taken in this hearing, with its digest: what may be cited as evidence."""
         measured = (one for each in (*self.past_signals, *self.signals) for one in each.pictures())

@@ -7,7 +7,7 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.begun_ended import opened_by_end
-from evaluation.session.gates import check_phase
+from evaluation.session.gates import check_no_script, check_phase
 from evaluation.session.phases import IN_ROOM, TIMED, TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
 
@@ -46,6 +46,8 @@ class NoShowRecorded:
 def stop(state: SessionState, command: StopHearing, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_phase(hearing, *IN_ROOM, *TO_CALL)
+    if hearing.phase in IN_ROOM:
+        check_no_script(hearing)
     return (HearingStopped(command.hearing, command.words), *opened_by_end(state, hearing, command.words, asked.now))
 
 

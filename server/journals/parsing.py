@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from dataclasses import fields as dataclass_fields
 from functools import cache
 from types import NoneType
@@ -50,7 +50,7 @@ def parse(kind: Kind[Any], name: str, given: Mapping[str, object], most_characte
             plain[field] = None
     for field in _several_words_fields(found):
         plain[field] = dict[str, object]()
-        for place, text in _by_place(field, given.get(field), most_characters).items():
+        for place, text in _by_place(field, given.get(field, _unsaid(found, field)), most_characters).items():
             texts[f"{field}/{place}"] = text
     return Parsed(name, plain, texts)
 
@@ -72,6 +72,12 @@ def _several_words_fields(found: type) -> tuple[str, ...]:
     """The fields that hold words by the names of their places."""
     return tuple(name for name, hint in get_type_hints(found).items()
                  if get_origin(hint) is Mapping and get_args(hint)[1] is Words)
+
+
+def _unsaid(found: type, field: str) -> object:
+    """What a field that holds several stands for where it is not given: nothing, unless it must be given."""
+    one = next(one for one in dataclass_fields(found) if one.name == field)
+    return None if one.default is MISSING and one.default_factory is MISSING else dict[str, object]()
 
 
 def _by_place(field: str, value: object, most: int) -> dict[str, str]:

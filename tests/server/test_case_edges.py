@@ -290,3 +290,21 @@ async def test_the_organizers_measures_open_one_case_and_go_into_it(house: House
     assert (state.kind.code, [one.said.event for one in state.parts[CANDIDACY].from_day]) == (
         "conduct", ["session.candidate_warned"])
     assert len(await house.kept.rows.page("cases", about=CANDIDACY)) == 1
+
+
+@pytest.mark.rule("R6.5")
+async def test_each_step_of_the_script_is_told_to_the_case(house: House):
+    """The president tells, the candidate answers, the president decides: the case has it all."""
+    await (await house.plan()).present()
+    done = await house.do("tra", "RecordIncident", hearing="h1", kind="own_work", suspected_fraud=True, words="vu",
+                          evidence=[], answers={"0": "page 3"})
+    of = {"hearing": "h1", "incident": done.position}
+    await house.do("emp", "TellSanctions", **of)
+    await house.do("cand1", "DeclineAnswer", **of)
+    await house.do("cand1", "AnswerSuspicion", **of, words="le mien", signature="Camille Martin")
+    await house.do("emp", "DecideSuspicion", **of, course="go_on")
+    await carried_out(house)
+    state = await case_of(house, case_id("session", SESSION, done.position))
+    assert [one.said.event for one in state.parts[CANDIDACY].from_day] == [
+        "session.sanctions_told", "session.answer_declined", "session.suspicion_answered", "session.suspicion_decided"]
+    assert list(state.facts[0].answers) == ["0"]

@@ -8,10 +8,10 @@ from evaluation.session.access import signalled_in, stays_with_jury
 from evaluation.session.allowed import may, would_be_allowed
 from evaluation.session.attendance import absent_aids
 from evaluation.session.doors import Door
+from evaluation.session.fraud_script import TellSanctions
 from evaluation.session.gates import next_gate
 from evaluation.session.grids import against_closing, not_examined
 from evaluation.session.hearing_parts import Incident
-from evaluation.session.incidents import TellSanctions
 from evaluation.session.lost_time import lost_over_half, missing
 from evaluation.session.on_site import at_camera, is_on_site
 from evaluation.session.phases import MARKING, OVER, PRIVATE, STEPS, TIMED, Phase, following, overrun, stage

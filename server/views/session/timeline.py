@@ -18,6 +18,9 @@ from server.views.session.telling.description import Entry, Line
 from server.views.session.telling.every_event import DESCRIBED
 from server.views.when import hour_words
 
+OF_SUSPICION = (e.SanctionsTold, e.SuspicionAnswered, e.AnswerDeclined, e.AnswerMissed, e.SuspicionDecided)
+"""What is told of one incident, and is left out with it."""
+
 
 @dataclass(frozen=True)
 class Voided:
@@ -52,7 +55,7 @@ def follow(past: Iterable[tuple[Record, Event]], hearing: str) -> tuple[list[Ent
 
 def _stays(one: Entry, noted: frozenset[int]) -> bool:
     """Nothing is told of an accusation that came to nothing."""
-    if isinstance(one.event, e.SanctionsTold):
+    if isinstance(one.event, OF_SUSPICION):
         return one.event.incident in noted
     return not isinstance(one.event, e.IncidentRecorded) or one.record.position in noted
 

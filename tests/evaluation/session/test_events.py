@@ -38,7 +38,7 @@ PLAIN: dict[str, set[str]] = {
     "PhaseEnded": {"phase"},
     "TimeAnnounced": {"phase"},
     "CandidateDismissed": {"results_by"},
-    "IncidentRecorded": {"phase", "evidence", "kind"},
+    "IncidentRecorded": {"phase", "evidence", "kind", "answers"},  # answers: by the place of the question
     "CaptureTaken": {"capture", "source", "digest"},
     "ExaminedNoted": {"competency"},
     "MarkSet": {"competency"},

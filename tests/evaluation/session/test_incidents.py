@@ -23,11 +23,12 @@ def test_an_incident_is_written_with_its_phase_and_clock():
     day = begun().questioning().wait(7)
     day.do("own", c.TakeCapture("h1", "p1", "cand1", "main", "digest"))
     assert day.do("tra", fraud(("p1",))) == [
-        e.IncidentRecorded("h1", "outside_help", True, "questions", 7 * MINUTE, words(), ("p1",))
+        e.IncidentRecorded("h1", "outside_help", True, "questions", 7 * MINUTE, words(), ("p1",), {}, True)
     ]
     position = day.state.position
     assert day.hearing().incidents == (
-        Incident(position, day.now, "tra", "outside_help", True, "questions", 7 * MINUTE, words(), ("p1",)),
+        Incident(position, day.now, "tra", "outside_help", True, "questions", 7 * MINUTE, words(), ("p1",),
+                 to_tell=True),
     )
 
 
@@ -101,7 +102,7 @@ def test_the_sanctions_are_told_to_the_candidate_once():
     assert day.refused("own", c.TellSanctions("h1", first)) == "R3.1"
     assert day.refused("emp", c.TellSanctions("h1", second)) == "R6.5"
     assert day.refused("emp", c.TellSanctions("h1", 1)) == "R6.5"
-    assert day.do("emp", c.TellSanctions("h1", first)) == [e.SanctionsTold("h1", first)]
+    assert day.do("emp", c.TellSanctions("h1", first))[0] == e.SanctionsTold("h1", first, script=True)
     assert [incident.sanctions_told for incident in day.hearing().incidents] == [True, False]
     assert day.refused("emp", c.TellSanctions("h1", first)) == "R6.5"
 
@@ -109,8 +110,8 @@ def test_the_sanctions_are_told_to_the_candidate_once():
 @pytest.mark.rule("R6.5")
 def test_the_sanctions_are_told_while_the_candidate_is_there():
     day = begun().questioning()
-    day.do("own", fraud())
     day.wait(30).do("emp", c.DismissCandidate("h1"))
+    day.do("own", fraud())
     assert day.refused("emp", c.TellSanctions("h1", day.hearing().incidents[0].position)) == "R6.5"
 
 
@@ -119,6 +120,10 @@ def test_what_is_suspected_changes_neither_marks_nor_result():
     """No machine concludes from it: the result is that of the marks, the incident stands beside."""
     day = begun().questioning()
     day.do("own", fraud())
+    incident = day.state.position
+    day.do("emp", c.TellSanctions("h1", incident))
+    day.do("cand1", c.DeclineAnswer("h1", incident))
+    day.do("emp", c.DecideSuspicion("h1", incident, "go_on"))
     day.wait(30).do("emp", c.DismissCandidate("h1"))
     for juror in ("emp", "own", "tra"):
         day.grade(juror)

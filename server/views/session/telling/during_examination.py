@@ -122,6 +122,11 @@ def _incident_line(reading: Reading, group: Sequence[Entry]) -> str:
                        kind=noted_words(reading.state.framework, reading.locale, event).lower())
 
 
+def _script_decided(reading: Reading, group: Sequence[Entry]) -> str:
+    on, stopped = N_("{name} décide de continuer l’épreuve."), N_("{name} décide d’arrêter l’épreuve.")
+    return reading.say(on if group[-1].event.course == "go_on" else stopped, name=actor(reading, group))
+
+
 CLOCKS = "#clocks"
 PHASES: Chapter = {
     e.PhaseStarted: Described(Now(ROOM, _begins), Line(_started, tone="key")),
@@ -157,6 +162,15 @@ INCIDENTS: Chapter = {
     e.SanctionsTold: Described(
         Now(ROOM - {Role.OBSERVER}, about_candidate(N_("Les sanctions encourues ont été dites à {name}."))),
         Line(by_actor(N_("Sanctions encourues dites par {name}.")), place="#incident-{incident}")),
+    e.SuspicionAnswered: Described(
+        Now(JURY, about_candidate(N_("{name} a répondu à ce qui a été noté.")), "jury"),
+        Line(by_actor(N_("Réponse signée de {name} à ce qui a été noté.")), place="#incident-{incident}")),
+    e.AnswerDeclined: Described(
+        Now(JURY, about_candidate(N_("{name} a choisi de ne pas répondre.")), "jury"),
+        Line(by_actor(N_("{name} a choisi de ne pas répondre à ce qui a été noté.")), place="#incident-{incident}")),
+    e.AnswerMissed: Described(
+        line=Line(by_actor(N_("Aucune réponse n’a pu être prise : {name} l’écrit.")), place="#incident-{incident}")),
+    e.SuspicionDecided: Described(line=Line(_script_decided, tone="key", place="#incident-{incident}")),
     e.AccusationDropped: SILENT,
     e.StatementAdded: Described(line=Line(
         by_actor(N_("Déclaration de {name}.")), place="#statements", words=False)),

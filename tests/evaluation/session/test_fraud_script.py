@@ -1,0 +1,263 @@
+"""A suspected fraud is told, answered and decided on in the room, one step after the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from evaluation.people import SYSTEM, Words
+from evaluation.quotes import Quote
+from evaluation.session import commands as c
+from evaluation.session import events as e
+from evaluation.session.guidance import next_step
+from evaluation.session.phases import Phase
+from evaluation.session.script_steps import FraudScript
+from tests.evaluation.session.day import MINUTE, Day, begun, verified, words
+
+WITHDRAWN = Quote("case", "c1", 4, "4" * 64, "case.accusation_withdrawn", {"candidacy": "k1"})
+NAME = Words("n", "e" * 8)
+
+
+def noted(by: str = "own") -> tuple[Day, int]:
+    """A juror has noted a suspicion, seven minutes into the questions."""
+    day = begun().questioning().wait(7)
+    day.do(by, c.RecordIncident("h1", "outside_help", True, words()))
+    return day, day.state.position
+
+
+def told() -> tuple[Day, int]:
+    day, incident = noted()
+    day.do("emp", c.TellSanctions("h1", incident))
+    return day, incident
+
+
+def answered() -> tuple[Day, int]:
+    day, incident = told()
+    day.do("cand1", c.AnswerSuspicion("h1", incident, words("mine"), NAME))
+    return day, incident
+
+
+def script(day: Day) -> FraudScript:
+    found = day.hearing().incidents[0].script
+    assert found is not None
+    return found
+
+
+def how(day: Day) -> str:
+    answer = script(day).answer
+    assert answer is not None
+    return answer.how
+
+
+def runs(day: Day) -> bool:
+    clock = day.hearing().clock
+    return clock is not None and clock.running
+
+
+@pytest.mark.rule("R6.5", "R6.6", "R7.2")
+def test_told_answered_and_gone_on_with():
+    """The time that it took is not the candidate's; the whole day still verifies."""
+    day, incident = noted()
+    assert day.do("emp", c.TellSanctions("h1", incident)) == [
+        e.SanctionsTold("h1", incident, script=True), e.ClockPaused("h1", "other", None)]
+    assert (script(day).step, script(day).told_by) == ("answer", "emp")
+    day.wait(3)
+    assert day.do("cand1", c.AnswerSuspicion("h1", incident, words("mine"), NAME)) == [
+        e.SuspicionAnswered("h1", incident, words("mine"), NAME)]
+    assert script(day).step == "decide"
+    day.wait(1)
+    assert day.do("emp", c.DecideSuspicion("h1", incident, "go_on")) == [
+        e.SuspicionDecided("h1", incident, "go_on", None), e.ClockResumed("h1")]
+    assert (script(day).step, script(day).course, day.hearing().in_script) == ("done", "go_on", None)
+    assert day.elapsed(Phase.QUESTIONS) == 7 * MINUTE
+    assert day.hearing().clocks[Phase.QUESTIONS].lost == 0
+    day.wait(23).do("emp", c.DismissCandidate("h1"))
+    verified(day.lines())
+
+
+@pytest.mark.rule("R6.5")
+def test_the_president_stops_in_words():
+    day, incident = answered()
+    assert day.refused("emp", c.DecideSuspicion("h1", incident, "stop")) == "R7.2"
+    assert day.do("emp", c.DecideSuspicion("h1", incident, "stop", words("why"))) == [
+        e.SuspicionDecided("h1", incident, "stop", words("why")), e.HearingStopped("h1", words("why"))]
+    assert (day.phase(), script(day).words) == (Phase.STOPPED, words("why"))
+    verified(day.lines())
+
+
+@pytest.mark.rule("R6.5")
+def test_not_answering_is_written_as_that_and_may_still_be_thought_over():
+    day, incident = told()
+    assert day.do("cand1", c.DeclineAnswer("h1", incident)) == [e.AnswerDeclined("h1", incident)]
+    assert day.do("cand1", c.DeclineAnswer("h1", incident)) == []
+    assert how(day) == "declined"
+    day.do("cand1", c.AnswerSuspicion("h1", incident, words("mine"), NAME))
+    for again in (c.DeclineAnswer("h1", incident), c.AnswerSuspicion("h1", incident, words(), NAME)):
+        assert day.refused("cand1", again) == "R6.5"
+    day.do("emp", c.DecideSuspicion("h1", incident, "go_on"))
+    assert day.refused("cand1", c.AnswerSuspicion("h1", incident, words(), NAME)) == "R6.5"
+
+
+@pytest.mark.rule("R6.5")
+def test_where_the_candidate_is_gone_the_president_writes_what_happened():
+    day, incident = told()
+    gone = c.RecordUnanswered("h1", incident, words("gone"))
+    assert day.refused("emp", gone) == "R6.5"
+    day.leave("cand1")
+    assert day.do("emp", gone) == [e.AnswerMissed("h1", incident, words("gone"))]
+    assert day.refused("emp", gone) == "R6.5"
+    day.join("cand1").do("cand1", c.AnswerSuspicion("h1", incident, words("mine"), NAME))
+    assert (script(day).step, how(day)) == ("decide", "given")
+
+
+@pytest.mark.rule("R6.5")
+def test_silence_holds_nobody_for_ever():
+    """Who is there and says nothing is waited for, as long as the framework says."""
+    day, incident = told()
+    silent = c.RecordUnanswered("h1", incident, words())
+    day.wait(day.state.framework.case.room_answer_minutes - 1)
+    assert day.refused("emp", silent) == "R6.5"
+    day.wait(1).do("emp", silent, c.DecideSuspicion("h1", incident, "go_on"))
+    assert (how(day), runs(day)) == ("missed", True)
+
+
+@pytest.mark.rule("R6.5")
+def test_nothing_goes_on_meanwhile_nor_is_a_step_left_out():
+    day, incident = told()
+    for command in (c.ResumeClock("h1"), c.DismissCandidate("h1", words()), c.StopHearing("h1", words()),
+                    c.DecideSuspicion("h1", incident, "go_on"), c.TellSanctions("h1", incident)):
+        assert day.refused("emp", command) == "R6.5"
+    assert next_step(day.state, "emp", day.now) is None
+    welcome = begun().welcomed()
+    welcome.do("own", c.RecordIncident("h1", "identity", True, words()))
+    at_the_door = welcome.state.position
+    assert welcome.do("emp", c.TellSanctions("h1", at_the_door)) == [e.SanctionsTold("h1", at_the_door, script=True)]
+    assert welcome.refused("emp", c.StartPresentation("h1")) == "R6.5"
+
+
+@pytest.mark.rule("R6.5")
+def test_nobody_is_let_go_untold():
+    day, incident = noted()
+    day.wait(30)
+    assert day.refused("emp", c.DismissCandidate("h1")) == "R6.5"
+    day.do("emp", c.TellSanctions("h1", incident))
+    day.do("cand1", c.DeclineAnswer("h1", incident))
+    day.do("emp", c.DecideSuspicion("h1", incident, "go_on"), c.DismissCandidate("h1"))
+
+
+@pytest.mark.rule("R6.5")
+def test_what_is_noted_once_the_candidate_has_left_is_told_by_the_case():
+    day = begun().grading()
+    day.do("own", c.RecordIncident("h1", "own_work", True, words()))
+    assert (day.hearing().untold, day.hearing().incidents[0].to_tell) == ((), False)
+    assert day.refused("emp", c.TellSanctions("h1", day.state.position)) == "R6.5"
+
+
+@pytest.mark.rule("R6.5")
+def test_a_second_suspicion_waits_for_the_first():
+    day, first = told()
+    day.do("tra", c.RecordIncident("h1", "own_work", True, words()))
+    second = day.state.position
+    assert day.refused("emp", c.TellSanctions("h1", second)) == "R6.5"
+    assert day.refused("cand1", c.AnswerSuspicion("h1", second, words(), NAME)) == "R6.5"
+    day.do("cand1", c.DeclineAnswer("h1", first))
+    assert day.refused("emp", c.DecideSuspicion("h1", second, "go_on")) == "R6.5"
+    day.do("emp", c.DecideSuspicion("h1", first, "go_on"), c.TellSanctions("h1", second))
+    assert day.hearing().in_script == day.hearing().incidents[1]
+
+
+@pytest.mark.rule("R6.5")
+def test_an_accusation_withdrawn_meanwhile_ends_it():
+    """The clock stands until the president lets it go on."""
+    day, incident = told()
+    day.do(SYSTEM, c.DropAccusation("h1", incident, WITHDRAWN))
+    assert day.hearing().in_script is None
+    assert day.refused("cand1", c.AnswerSuspicion("h1", incident, words(), NAME)) == "R6.5"
+    assert day.refused("emp", c.DecideSuspicion("h1", incident, "go_on")) == "R6.5"
+    day.do("emp", c.ResumeClock("h1"))
+    untold, position = noted()
+    untold.do(SYSTEM, c.DropAccusation("h1", position, WITHDRAWN))
+    assert untold.refused("emp", c.TellSanctions("h1", position)) == "R6.5"
+    untold.wait(30).do("emp", c.DismissCandidate("h1"))
+
+
+@pytest.mark.parametrize("actor", ["cand2", "aid1", "own", "emp", "org", "obs"])
+def test_nobody_answers_for_the_candidate(actor: str):
+    day, incident = told()
+    assert day.refused(actor, c.AnswerSuspicion("h1", incident, words(), NAME)) == "X11"
+    assert day.refused(actor, c.DeclineAnswer("h1", incident)) == "X11"
+
+
+@pytest.mark.rule("R3.1")
+def test_a_president_lost_in_the_middle():
+    """Nobody goes on in their place, unless the jurors designate somebody; a president who comes back goes on."""
+    day, incident = answered()
+    day.leave("emp")
+    on = c.DecideSuspicion("h1", incident, "go_on")
+    for other in ("own", "tra", "org"):
+        assert day.refused(other, on) == "R3.1"
+    back = replace_president(day)
+    assert day.refused("emp", on) == "R3.1"
+    day.do("own", on)
+    assert (back, script(day).course) == ("own", "go_on")
+    same, position = answered()
+    same.leave("emp").join("emp").do("emp", c.DecideSuspicion("h1", position, "go_on"))
+
+
+def replace_president(day: Day) -> str | None:
+    for juror in ("own", "tra"):
+        day.do(juror, c.DesignatePresident("own"))
+    return day.state.president_of("h1")
+
+
+@pytest.mark.rule("R6.5")
+def test_all_jurors_lost_at_once():
+    """The candidate's answer is taken all the same; the clock stands; whoever presides goes on where it was."""
+    day, incident = told()
+    day.leave("emp", "own", "tra").wait(20)
+    day.do("cand1", c.AnswerSuspicion("h1", incident, words("mine"), NAME))
+    day.join("emp", "own", "tra").do("emp", c.DecideSuspicion("h1", incident, "go_on"))
+    assert day.elapsed(Phase.QUESTIONS) == 7 * MINUTE
+
+
+@pytest.mark.rule("R6.5")
+def test_an_adjourned_examination_takes_it_up_where_it_was():
+    day, incident = told()
+    day.do("emp", c.AdjournHearing("h1", words()))
+    assert day.refused("cand1", c.DeclineAnswer("h1", incident)) == "R3.2"
+    assert day.refused("emp", c.DecideSuspicion("h1", incident, "go_on")) == "R3.2"
+    assert script(day).step == "answer"
+
+
+@pytest.mark.rule("R6.5")
+def test_a_failure_that_came_before_is_not_over_with_it():
+    day, incident = noted()
+    day.do("emp", c.PauseClock("h1", "technical"))
+    assert day.do("emp", c.TellSanctions("h1", incident)) == [e.SanctionsTold("h1", incident, script=True)]
+    day.do("cand1", c.DeclineAnswer("h1", incident))
+    assert day.do("emp", c.DecideSuspicion("h1", incident, "go_on")) == [
+        e.SuspicionDecided("h1", incident, "go_on", None)]
+    assert not runs(day)
+
+
+def test_a_day_from_before_there_was_a_script_is_read_and_goes_on():
+    day, incident = noted()
+    old = replace(day.hearing().incidents[0], to_tell=False)
+    day.current = day.state.with_hearing(replace(day.hearing(), incidents=(old,)))
+    day._keep((e.SanctionsTold("h1", incident),), "emp")  # type: ignore[reportPrivateUsage]
+    assert (day.hearing().incidents[0].sanctions_told, day.hearing().in_script) == (True, None)
+    day.wait(30).do("emp", c.DismissCandidate("h1"))
+
+
+@pytest.mark.rule("R7.1")
+def test_the_answers_to_what_a_kind_asks_stand_in_the_incident():
+    day = begun().questioning()
+    assert len(day.state.framework.case.kind_or_plain("fraud", "own_work").asks) == 2
+    answers = {"0": words("which"), "1": words("source")}
+    day.do("own", c.RecordIncident("h1", "own_work", True, words(), (), answers))
+    assert day.hearing().incidents[0].answers == answers
+    for wrong in ({"2": words()}, {"": words()}, {"-1": words()}):
+        assert day.refused("own", c.RecordIncident("h1", "own_work", True, words(), (), wrong)) == "R7.1"
+    assert day.refused("own", c.RecordIncident("h1", "health", False, words(), (), {"0": words()})) == "R7.1"
+    verified(day.lines())
