@@ -298,7 +298,7 @@ async def test_each_step_of_the_script_is_told_to_the_case(house: House):
     await (await house.plan()).present()
     done = await house.do("tra", "RecordIncident", hearing="h1", kind="own_work", suspected_fraud=True, words="vu",
                           evidence=[], answers={"0": "page 3"})
-    of = {"hearing": "h1", "incident": done.position}
+    of: dict[str, Any] = {"hearing": "h1", "incident": done.position}
     await house.do("emp", "TellSanctions", **of)
     await house.do("cand1", "DeclineAnswer", **of)
     await house.do("cand1", "AnswerSuspicion", **of, words="le mien", signature="Camille Martin")

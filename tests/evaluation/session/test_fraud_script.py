@@ -55,7 +55,7 @@ def runs(day: Day) -> bool:
     return clock is not None and clock.running
 
 
-@pytest.mark.rule("R6.5", "R6.6", "R7.2")
+@pytest.mark.rule("R6.5")
 def test_told_answered_and_gone_on_with():
     """The time that it took is not the candidate's; the whole day still verifies."""
     day, incident = noted()
@@ -76,7 +76,7 @@ def test_told_answered_and_gone_on_with():
     verified(day.lines())
 
 
-@pytest.mark.rule("R6.5")
+@pytest.mark.rule("R6.5", "R7.2")
 def test_the_president_stops_in_words():
     day, incident = answered()
     assert day.refused("emp", c.DecideSuspicion("h1", incident, "stop")) == "R7.2"

@@ -94,7 +94,7 @@ def test_the_record_of_a_hearing_that_is_over_does_not_change():
     assert day.refused("own", fraud()) == "R6.5"
 
 
-@pytest.mark.rule("R6.5")
+@pytest.mark.rule("R6.5", "R6.6")
 def test_the_sanctions_are_told_to_the_candidate_once():
     day = begun().questioning()
     day.do("own", fraud(), c.RecordIncident("h1", "technical", False, words()))
