@@ -208,10 +208,16 @@ def check_none_came(state: SessionState, hearing: Hearing, script: FraudScript, 
     if script.answer is not None:
         raise Refusal("R6.5", N_("La réponse est déjà enregistrée : décidez de la suite."))
     minutes = state.framework.case.room_answer_minutes
-    if hearing.candidate.id in state.present and now < script.told_at + minutes * MINUTE:
+    if now < missed_from(state, hearing, script):
         raise Refusal("R6.5", N_("La personne est là : laissez-lui le temps de répondre, ou de dire qu’elle ne répond "
                                  "pas. Sans rien d’elle après {minutes} minutes, vous pourrez l’écrire ici."),
                       minutes=minutes)
+
+
+def missed_from(state: SessionState, hearing: Hearing, script: FraudScript) -> int:
+    """From when the president may write that no answer came, in ms."""
+    waited = script.told_at + state.framework.case.room_answer_minutes * MINUTE
+    return waited if hearing.candidate.id in state.present else script.told_at
 
 
 @TOPIC.evolves(SuspicionAnswered, AnswerDeclined, AnswerMissed)

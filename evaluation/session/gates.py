@@ -93,16 +93,16 @@ def check_sheet(hearing: Hearing) -> None:
 def check_no_script(hearing: Hearing) -> None:
     """Once a suspected fraud is told, nothing goes on before the candidate could answer and the president decided."""
     if hearing.in_script is not None:
-        raise Refusal("R6.5", N_("Une fraude soupçonnée vient d’être dite à la personne : le temps est arrêté jusqu’à "
-                                 "sa réponse, puis votre décision de continuer ou d’arrêter."))
+        raise Refusal("R6.5", N_("La présomption de fraude vient d’être dite à la personne : le temps est arrêté "
+                                 "jusqu’à sa réponse, puis votre décision de continuer ou d’arrêter."))
 
 
 @rule("R6.5")
 def check_all_told(hearing: Hearing) -> None:
     """The candidate does not leave the room without knowing what was noted, and what may follow."""
     if hearing.untold:
-        raise Refusal("R6.5", N_("Une fraude soupçonnée est notée : dites-le à la personne avant de lui donner congé. "
-                                 "Elle doit pouvoir répondre."))
+        raise Refusal("R6.5", N_("Une présomption de fraude est notée : dites-la à la personne avant de lui donner "
+                                 "congé. Elle doit pouvoir répondre."))
 
 
 Step = Literal["identity", "reminder", "refusal", "sheet", "start"]

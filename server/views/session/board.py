@@ -30,8 +30,9 @@ from server.views.session.contract.board_types import (
     Level,
     Part,
 )
-from server.views.session.hearing import clock_view, incident_view, phase_view, shown_phase
+from server.views.session.hearing import clock_view, phase_view, shown_phase
 from server.views.session.identity_check import copies_view
+from server.views.session.incident_views import incident_view
 from server.views.session.offered_act import absent_words, act_view
 from server.views.session.reading import Reading, read
 from server.views.session.room import problem_view

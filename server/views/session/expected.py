@@ -11,6 +11,7 @@ from evaluation.session.on_site import is_on_site
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase
 from evaluation.session.state import Hearing
 from server.checking.progress import SHOW
+from server.views.session.expected_in_script import script_for_candidate, script_for_juror
 from server.views.session.reading import Reading
 
 ADMISSION: Mapping[Admission, str] = {
@@ -34,6 +35,8 @@ def _candidate(reading: Reading, hearing: Hearing) -> str:
     _ = reading.say
     if hearing.phase in TO_CALL:
         return _candidate_before(reading, hearing)
+    if (running := hearing.in_script) is not None and hearing.phase in IN_ROOM:
+        return script_for_candidate(reading, hearing, running)
     if hearing.phase is Phase.WELCOME:
         return _candidate_welcome(reading, hearing)
     if _paused(hearing):
@@ -152,6 +155,8 @@ def _juror(reading: Reading, hearing: Hearing) -> str:
         return _("Choisissez qui préside le jury, parmi les deux représentants.")
     if hearing.phase in PRIVATE:
         return _juror_in_private(reading, hearing, president)
+    if hearing.phase in IN_ROOM and (said := script_for_juror(reading, hearing, president == seat)):
+        return said
     presiding, refusal = president == seat, undecided_refusal(hearing)
     if hearing.phase in TO_CALL and hearing.admission != "admitted":
         return _(ADMISSION[hearing.admission], name=reading.candidate(hearing))

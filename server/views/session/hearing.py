@@ -1,22 +1,17 @@
 """One candidate's examination as one seat sees it: `Hearing` of view.d.ts."""
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from evaluation.people import Role
 from evaluation.session.access import signalled_in, stays_with_jury
-from evaluation.session.allowed import may, would_be_allowed
+from evaluation.session.allowed import may
 from evaluation.session.attendance import absent_aids
 from evaluation.session.doors import Door
-from evaluation.session.fraud_script import TellSanctions
 from evaluation.session.gates import next_gate
 from evaluation.session.grids import against_closing, not_examined
-from evaluation.session.hearing_parts import Incident
 from evaluation.session.lost_time import lost_over_half, missing
 from evaluation.session.on_site import at_camera, is_on_site
-from evaluation.session.phases import MARKING, OVER, PRIVATE, STEPS, TIMED, Phase, following, overrun, stage
+from evaluation.session.phases import IN_ROOM, MARKING, OVER, PRIVATE, STEPS, TIMED, Phase, following, overrun, stage
 from evaluation.session.state import Hearing, SessionState
-from evaluation.session.terms import FRAUD_KINDS, MALFUNCTION_KINDS, IncidentKind
 from server.views.session import labels
 from server.views.session.contract import hearing_types as told
 from server.views.session.contract.basic_types import Clock, PhaseView
@@ -24,8 +19,6 @@ from server.views.session.contract.hearing_types import (
     ForCandidate,
     ForJury,
     HearingHead,
-    IncidentView,
-    KindWords,
     MomentWords,
     SheetView,
     SignalledTrouble,
@@ -37,7 +30,7 @@ from server.views.session.deliberation import deliberation_view, own_mark
 from server.views.session.dossier import documents_view
 from server.views.session.expected import expected, held_words
 from server.views.session.identity_check import candidate_identity, identity_view
-from server.views.session.incident_kinds import noted_words
+from server.views.session.incident_views import incident_doors, incident_view, suspicion
 from server.views.session.measure_words import apart_view, proposed_view, warnings
 from server.views.session.offered_act import absent_words
 from server.views.session.reading import Reading
@@ -52,7 +45,7 @@ def hearing_view(reading: Reading, hearing: Hearing) -> told.Hearing:
         jury["documents"] = documents_view(reading, hearing)
     if Door.RECORD in doors:
         jury["incidents"] = [incident_view(reading, hearing, one) for one in hearing.noted]
-        jury["incident_doors"] = {"incident": _kinds(reading, MALFUNCTION_KINDS), "fraud": _kinds(reading, FRAUD_KINDS)}
+        jury["incident_doors"] = incident_doors(reading)
     if Door.ALL_GRIDS in doors and hearing.deliberation is not None and reading.seat.role is Role.JUROR:
         jury["deliberation"] = deliberation_view(reading, hearing)
     return {**_head(reading, hearing, doors), **candidate, **jury}
@@ -189,10 +182,12 @@ def _extra_words(reading: Reading, hearing: Hearing) -> str | None:
 def _for_candidate(reading: Reading, hearing: Hearing) -> ForCandidate:
     framework = reading.state.framework
     told = any(one.sanctions_told for one in hearing.noted)
+    running = hearing.in_script
     view: ForCandidate = {
         "message": list(framework.prevention_message),
         "points": list(framework.presentation_points),
         "sanctions_told": {"words": list(framework.sanctions)} if told else None,
+        "suspicion": suspicion(reading, running) if running is not None and hearing.phase in IN_ROOM else None,
         "durations": {
             name: 1000 * (timing.default + hearing.extra_seconds.get(name, 0))
             for name, timing in framework.phases.items()
@@ -270,6 +265,7 @@ def _for_juror(reading: Reading, hearing: Hearing) -> ForJury:
         "signalled": _signalled(reading, hearing),
         "cuts": cuts_to_give_back(reading, hearing),
         "proposed": proposed_view(reading, hearing),
+        "sanctions": list(framework.sanctions),
     }
 
 
@@ -281,24 +277,3 @@ def _signalled(reading: Reading, hearing: Hearing) -> list[SignalledTrouble]:
          "kind_words": reading.label(labels.PROBLEMS, one.kind)}
         for one in signalled_in(reading.state, hearing) if one.kind is not None
     ]
-
-
-# Incidents ------------------------------------------------------------------------------------------------
-
-
-def _kinds(reading: Reading, kinds: Iterable[IncidentKind]) -> list[KindWords]:
-    return [{"kind": kind, "words": reading.label(labels.INCIDENTS, kind)} for kind in kinds]
-
-
-def incident_view(reading: Reading, hearing: Hearing, incident: Incident) -> IncidentView:
-    tells = TellSanctions(hearing.id, incident.position)
-    return {
-        "position": incident.position, "at": incident.at, "by": reading.name(incident.by),
-        "phase_words": reading.label(labels.PHASES, incident.phase), "clock": incident.clock, "kind": incident.kind,
-        "kind_words": noted_words(reading.state.framework, reading.locale, incident),
-        "suspected_fraud": incident.suspected_fraud,
-        "words": reading.words(incident.words), "evidence": list(incident.evidence),
-        "sanctions_told": incident.sanctions_told,
-        "may_tell": would_be_allowed(reading.state, reading.seat.id, tells, reading.now),
-    }
-

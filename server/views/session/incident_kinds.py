@@ -1,8 +1,6 @@
 """The kinds of incident that a framework names, each behind its door, and what they are called (R6.5, R7.1)."""
 from __future__ import annotations
 
-from typing import Protocol
-
 from evaluation.framework import Framework
 from evaluation.session.terms import FRAUD_KINDS, MALFUNCTION_KINDS
 from server.i18n import Locale, say
@@ -22,17 +20,7 @@ def kind_words(framework: Framework, locale: Locale, kind: str, *, fraud: bool) 
     return found.get(kind) or say(locale, labels.INCIDENTS.get(kind, kind), {})
 
 
-class Noted(Protocol):
-    """An incident, or the event that it was recorded by."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def suspected_fraud(self) -> bool: ...
-
-
-def noted_words(framework: Framework, locale: Locale, one: Noted) -> str:
-    """What the room calls it, and where the room has no word for it, the framework."""
-    if one.kind in labels.INCIDENTS:
-        return say(locale, labels.INCIDENTS[one.kind], {})
-    return kind_words(framework, locale, one.kind, fraud=one.suspected_fraud)
+def asks(framework: Framework, kind: str, *, fraud: bool) -> tuple[str, ...]:
+    """What the form of a kind asks beside the facts."""
+    found = framework.case.kind("fraud" if fraud else "malfunction", kind)
+    return found.asks if found else ()

@@ -39,8 +39,8 @@ from server.views.session.contract.record_types import (
 from server.views.session.cut_words import cut_lines
 from server.views.session.deliberation import deliberation_view
 from server.views.session.dossier import documents_view
-from server.views.session.hearing import incident_view
 from server.views.session.identity_check import decision_words, identity_view
+from server.views.session.incident_views import incident_view
 from server.views.session.reading import Reading, read
 from server.views.session.timeline import Entry, Voided, follow, timeline, words_of
 from server.views.when import day_words, hour_words, lasting

@@ -93,15 +93,32 @@ export interface OwnGrid {
   why_not_closed: string[];
 }
 
-export type IncidentKind = "technical" | "identity" | "conduct" | "health" | "own_work" | "outside_help" | "other";
-export interface KindWords { kind: IncidentKind; words: string }
+/** A kind as the framework names it, and what its form asks beside the facts. */
+export interface KindWords { kind: string; words: string; asks: string[] }
 /** What may be noted behind each of the two doors (R6.5, R7.1). */
 export interface IncidentDoors { incident: KindWords[]; fraud: KindWords[] }
 export interface IncidentView {
   position: number; at: number; by: string; phase_words: string; clock: number | null;
   kind: string; kind_words: string; suspected_fraud: boolean; words: string | null; evidence: string[];
+  answers: AnswerToKind[];
   sanctions_told: boolean;
+  untold: boolean;            // the candidate is still to be told of it in the room
   may_tell: boolean;          // this seat may tell the candidate the sanctions about it now (R6.5)
+  script: ScriptView | null;
+}
+export interface AnswerToKind { question: string; words: string }
+/** How far what follows a suspicion has come, once the candidate was told. Of an answer that was missed, `answer` is the
+ * president's: what happened. `missed_from`: from when this seat may write that none came, ms; null: never. */
+export interface ScriptView {
+  step: "answer" | "decide" | "done"; told_at: number;
+  how: "given" | "declined" | "missed" | null; answer: string | null; signed: string | null; answered_at: number | null;
+  course: "go_on" | "stop" | null; decided: string | null; may_decide: boolean; missed_from: number | null;
+}
+/** What the candidate is shown of a suspicion that they are told of. */
+export interface SuspicionView {
+  incident: number; at: number; kind_words: string; phase_words: string; clock: number | null; words: string | null;
+  answers: AnswerToKind[]; sanctions: string[];
+  how: "given" | "declined" | "missed" | null; answer: string | null; answered_at: number | null;
 }
 export interface DocumentView {
   id: string; kind: string; title: string; pages: number; supplied_at: number;
@@ -309,8 +326,8 @@ export interface ForJury {
   points?: string[]; not_examined?: string[]; examined?: string[];
   grid?: OwnGrid; grids_closed?: string[];  // seats whose own grid is closed
   incidents?: IncidentView[]; incident_doors?: IncidentDoors; documents?: DocumentView[]; deliberation?: Deliberation;
-  signalled?: SignalledTrouble[];
   cuts?: CutView[]; proposed?: ProposedView | null;
+  signalled?: SignalledTrouble[]; sanctions?: string[];
 }
 /** A cut of the line that nobody has decided on: `seconds`, as measured, are proposed to be given back (X9). */
 export interface CutView {
@@ -324,6 +341,7 @@ export interface SignalledTrouble { position: number; at: number; name: string; 
 /** What the candidate alone is told. */
 export interface ForCandidate {
   message?: string[]; points?: string[]; sanctions_told?: SanctionsTold | null;
+  suspicion?: SuspicionView | null;
   /** "presentation", "questions": how long each is planned to last, extra time included; how much of that is extra
    * time (R10.1), without the others. */
   durations?: Record<string, number>; extra_time?: Record<string, number>;

@@ -6,8 +6,8 @@ from typing import Literal, NotRequired, TypedDict
 
 from evaluation.people import HearingId, SeatId
 from server.views.session.contract.basic_types import Act, Clock, Person, PhaseView
-from server.views.session.contract.hearing_types import IncidentView
 from server.views.session.contract.identity_types import DocumentView
+from server.views.session.contract.incident_types import IncidentView
 from server.views.session.contract.room_types import Problem
 
 Level = Literal["good", "fair", "poor", "lost"]

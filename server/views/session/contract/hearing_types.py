@@ -7,10 +7,11 @@ from typing import Literal, TypedDict
 from evaluation.people import HearingId, SeatId
 from evaluation.session.cuts import Missing
 from evaluation.session.gates import Step
-from evaluation.session.terms import Gate, IncidentKind, Mode, PreventionState, ProposedEnding
+from evaluation.session.terms import Gate, Mode, PreventionState, ProposedEnding
 from server.views.session.contract.basic_types import Clock, Person, PhaseView
 from server.views.session.contract.deliberation_types import Deliberation, OwnMark
 from server.views.session.contract.identity_types import CandidateIdentity, DocumentView, IdentityView
+from server.views.session.contract.incident_types import IncidentDoors, IncidentView, SuspicionView
 
 
 class StepView(TypedDict):
@@ -63,37 +64,6 @@ class OwnGrid(TypedDict):
     note_at: int | None
     due: bool
     why_not_closed: list[str]
-
-
-class KindWords(TypedDict):
-    """A kind of incident, and what it is called."""
-
-    kind: IncidentKind
-    words: str
-
-
-class IncidentDoors(TypedDict):
-    """What may be noted behind each of the two doors (R6.5, R7.1)."""
-
-    incident: list[KindWords]
-    fraud: list[KindWords]
-
-
-class IncidentView(TypedDict):
-    """An incident of the record."""
-
-    position: int
-    at: int
-    by: str
-    phase_words: str
-    clock: int | None
-    kind: str
-    kind_words: str
-    suspected_fraud: bool
-    words: str | None
-    evidence: list[str]
-    sanctions_told: bool
-    may_tell: bool
 
 
 class SignalledTrouble(TypedDict):
@@ -167,6 +137,7 @@ class ForCandidate(TypedDict, total=False):
     message: list[str]
     points: list[str]
     sanctions_told: SanctionsTold | None
+    suspicion: SuspicionView | None
     durations: dict[str, int]
     extra_time: dict[str, int]
     warnings: list[WarningView]
@@ -188,6 +159,7 @@ class ForJury(TypedDict, total=False):
     signalled: list[SignalledTrouble]
     cuts: list[CutView]
     proposed: ProposedView | None
+    sanctions: list[str]
     incidents: list[IncidentView]
     incident_doors: IncidentDoors
     documents: list[DocumentView]

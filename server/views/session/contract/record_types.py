@@ -8,8 +8,8 @@ from typing import Literal, TypedDict
 from evaluation.people import HearingId, SeatId
 from server.views.session.contract.basic_types import Person
 from server.views.session.contract.deliberation_types import ConsensusRow, RecommendationView, ResultView, SignatureView
-from server.views.session.contract.hearing_types import IncidentView
 from server.views.session.contract.identity_types import DocumentView, OpinionView, Signals
+from server.views.session.contract.incident_types import IncidentView
 
 Tone = Literal["plain", "key", "alert"]
 

@@ -8,7 +8,7 @@ from evaluation.people import Role
 from evaluation.rules import N_
 from evaluation.session import events as e
 from server.views.session import labels
-from server.views.session.incident_kinds import noted_words
+from server.views.session.incident_kinds import kind_words
 from server.views.session.reading import Reading
 from server.views.session.telling.description import (
     JURY,
@@ -119,7 +119,8 @@ def _incident_line(reading: Reading, group: Sequence[Entry]) -> str:
     event = group[-1].event
     fraud, other = N_("Présomption de fraude notée par {name} : {kind}."), N_("Incident noté par {name} : {kind}.")
     return reading.say(fraud if event.suspected_fraud else other, name=actor(reading, group),
-                       kind=noted_words(reading.state.framework, reading.locale, event).lower())
+                       kind=kind_words(reading.state.framework, reading.locale, event.kind,
+                                       fraud=event.suspected_fraud).lower())
 
 
 def _script_decided(reading: Reading, group: Sequence[Entry]) -> str:

@@ -63,11 +63,12 @@ def test_an_incident_stands_with_phase_clock_author_words_and_evidence() -> None
     found = record(day)
     incident = found["incidents"][0]
     assert [incident[name] for name in ("by", "phase_words", "clock_words", "kind_words", "words", "evidence")] == [
-        "Marc Oudin", "Présentation", "3 min", "Aide d’une autre personne ou d’un outil", "«a voice»", ["cap1"]]
+        "Marc Oudin", "Présentation", "3 min",
+        "Une aide interdite : personne, appareil, document", "«a voice»", ["cap1"]]
     assert found["captures"] == [{"id": "cap1", "hour": "9\u00a0h\u00a023", "of": "Lina Morel", "by": "Marc Oudin"}]
     line = found["days"][0]["lines"][-1]
     assert (line["words"], line["tone"], line["place"]) == (
-        "Présomption de fraude notée par Marc Oudin\u00a0: aide d’une autre personne ou d’un outil.", "alert",
+        "Présomption de fraude notée par Marc Oudin\u00a0: une aide interdite : personne, appareil, document.", "alert",
         f"#incident-{incident['position']}")
 
 

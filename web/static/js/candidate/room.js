@@ -14,6 +14,7 @@ import { modeOf } from "./screens.js";
 import { Second } from "./second.js";
 import { startSheet } from "./sheet.js";
 import { startShowing } from "./showing.js";
+import { startSuspicion } from "./suspicion.js";
 
 /** @typedef {import("../view").View} View */
 /** @typedef {import("../view").Hearing} Hearing */
@@ -49,6 +50,7 @@ export class Room {
     });
     startPoints(stream);
     startSheet(stream);
+    startSuspicion(stream);
     startShowing(stream, this.#self.element);
     $("#dock-mic").addEventListener("click", () => void devices.press("audioinput"));
     $("#dock-cam").addEventListener("click", () => void devices.press("videoinput"));
@@ -70,7 +72,8 @@ export class Room {
     const hearing = view.hearing;
     this.#second.allow(view.media.publish.includes("second"));
     if (!hearing) return;
-    attr($("#room"), "data-mode", modeOf(hearing));
+    const mode = modeOf(hearing);
+    attr($("#room"), "data-mode", mode === "suspicion" ? "sheet" : mode);
     text($("#expected"), hearing.expected);
     this.#drawTask(hearing, view);
     this.#drawDemand(hearing);
@@ -124,7 +127,7 @@ export class Room {
   /** R6.5: told plainly, and as what it is: nothing is decided. @param {Hearing} hearing */
   #drawSanctions(hearing) {
     const told = hearing.sanctions_told;
-    if (!told) return untell("sanctions");
+    if (!told || hearing.suspicion) return untell("sanctions");
     const read = () => void openDialog({
       title: t("Ce que le jury a noté"),
       body: [

@@ -6,7 +6,7 @@
  * @typedef {Door | "held" | "room" | "apart" | "after" | "adjourned" | "postponed" | "stopped" | "cancelled" |
  *   "no_show" | "nothing"} Screen
  * @typedef {"" | "rules" | "identity" | "check"} Wish where the candidate asked to go back to, at the door
- * @typedef {"identity" | "task" | "sheet" | "talk"} Mode
+ * @typedef {"identity" | "task" | "sheet" | "suspicion" | "talk"} Mode
  */
 
 /**
@@ -55,6 +55,7 @@ function unanswered({ identity }) {
  * @returns {Mode}
  */
 export function modeOf(hearing) {
+  if (hearing.suspicion) return "suspicion";
   switch (hearing.gate) {
     case "identity": return hearing.on_site ? "talk" : "identity";
     case "sheet": return "sheet";

@@ -68,19 +68,6 @@ export function questionFor(act, context) {
 }
 
 /**
- * R6.5: told about one suspicion, to the candidate.
- * @param {string} name
- * @returns {Question}
- */
-export function sanctions(name) {
-  return {
-    title: t("Rappeler les sanctions à {name} ?", { name }), yes: t("Afficher sur son écran"),
-    words: [t("Son écran affiche les sanctions encourues en cas de fraude. "
-      + "Rien n’est décidé : c’est une présomption.")],
-  };
-}
-
-/**
  * @param {Act} act
  * @param {string} name
  * @returns {Question | null}

@@ -48,6 +48,10 @@ const ABOUT = {
   DecideRefusal: [
     PHASE, [() => t("ce qui a été refusé"), ({ prevention, sheet, refusals }) => [prevention, sheet.state, refusals]],
   ],
+  DecideSuspicion: [
+    PHASE, [() => t("ce qui a été noté ou répondu"), ({ incidents }) =>
+      incidents?.filter(({ script }) => script).map(({ position, script }) => [position, script?.step, script?.answer])],
+  ],
   DeclareDispute: [PHASE, MARKS, SIGNED],
   // Not the other recommendations: the president alone writes them, and a changed mark clears them.
   Recommend: [PHASE, MARKS, SIGNED],

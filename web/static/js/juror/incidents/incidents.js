@@ -7,9 +7,8 @@
 import { everyTick, reading } from "../../lib/clock.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../../lib/dom.js";
 import { Draft } from "../../lib/drafts.js";
-import { hhmm, mmss, quoted, t } from "../../lib/i18n.js";
-import { ask, chips, lacking } from "../../lib/sending/ask.js";
-import { sanctions } from "../acts.js";
+import { hhmm, mmss, official, quoted, t } from "../../lib/i18n.js";
+import { chips, lacking } from "../../lib/sending/ask.js";
 import { captureAddress, enlarge, takeCapture } from "./capture.js";
 
 
@@ -18,12 +17,17 @@ export class Incidents {
   /** @type {string[]} captures to join */
   #evidence = [];
   #kind = chips("incident-kind", []);
-  /** @type {Draft<{fraud: boolean, kind: string, words: string, evidence: string[], open: boolean}>} */
+  /** @type {Draft<{fraud: boolean, kind: string, words: string, answers?: Record<string, string>, evidence: string[],
+   * open: boolean}>} */
   #draft = new Draft("incident");
 
-  /** @param {Context} context */
-  constructor(context) {
+  /**
+   * @param {Context} context
+   * @param {() => void} tell goes where a suspicion is told to the candidate
+   */
+  constructor(context, tell) {
     this.context = context;
+    this.tell = tell;
     this.form = /** @type {HTMLFormElement} */ ($("#incident-form"));
     this.area = /** @type {HTMLTextAreaElement} */ ($("#incident-words"));
     $("#door-incident").addEventListener("click", () => this.#enter(false));
@@ -33,7 +37,7 @@ export class Incidents {
     $("#incident-capture").addEventListener("click", () => this.#capture());
     this.form.addEventListener("submit", (event) => { event.preventDefault(); void this.#record(); });
     this.form.addEventListener("keydown", (event) => event.key === "Escape" && this.#shut());
-    this.form.addEventListener("input", () => this.#keep());
+    this.form.addEventListener("input", () => { this.#asks(); this.#keep(); });
     $("#visible-toggle").addEventListener("click", () => this.#visible());
     everyTick((now) => this.form.hidden || this.#when(now));
   }
@@ -98,6 +102,7 @@ export class Incidents {
     show(this.form, true);
     this.#door(fraud);
     this.#kind.value = left?.kind ?? "";
+    this.#asks(left?.answers);
     this.#drawEvidence();
   }
 
@@ -112,7 +117,8 @@ export class Incidents {
 
   #keep() {
     this.#draft.set({
-      fraud: this.#fraud, kind: this.#kind.value, words: this.area.value, evidence: this.#evidence,
+      fraud: this.#fraud, kind: this.#kind.value, words: this.area.value, answers: this.#answers,
+      evidence: this.#evidence,
       open: !this.form.hidden,
     });
   }
@@ -124,6 +130,7 @@ export class Incidents {
     const kinds = doors?.[fraud ? "fraud" : "incident"] ?? [];
     this.#kind = chips("incident-kind", kinds.map(({ kind, words }) => [kind, words]));
     $("#incident-kinds").replaceChildren(this.#kind.node);
+    this.#asks();
     classes(this.form, { fraud });
     text($("#incident-title"), fraud ? t("Présomption de fraude") : t("Incident"));
     text($("#incident-kind-legend"), fraud ? t("Que présumez-vous ?") : t("Quel incident ?"));
@@ -137,6 +144,30 @@ export class Incidents {
     classes(send, { bad: fraud, main: !fraud });
     send.replaceChildren(...(fraud ? [icon("stop")] : []),
       fraud ? t("Inscrire la présomption") : t("Consigner l’incident"));
+  }
+
+  /** What the kind chosen asks, each with what was answered already. @param {Record<string, string>} [left] */
+  #asks(left) {
+    const doors = this.context.hearing.incident_doors;
+    const kinds = doors?.[this.#fraud ? "fraud" : "incident"] ?? [];
+    const asks = kinds.find(({ kind }) => kind === this.#kind.value)?.asks ?? [];
+    keyed($("#incident-asks"), asks.map((question, place) => ({ question, place: String(place) })),
+      ({ question, place }) => `${this.#kind.value}/${place}/${question}`,
+      ({ question, place }) => el("div", { class: "field" },
+        el("label", { for: `incident-ask-${place}` }, el("span", official, question), " ",
+          el("span", { class: "dim" }, t("(facultatif)"))),
+        el("textarea", { id: `incident-ask-${place}`, rows: 2, "data-ask": place }, left?.[place] ?? "")));
+  }
+
+  /** By the place of each question. */
+  get #answers() {
+    /** @type {Record<string, string>} */
+    const given = {};
+    for (const field of /** @type {NodeListOf<HTMLTextAreaElement>} */ (this.form.querySelectorAll("[data-ask]"))) {
+      const words = field.value.trim();
+      if (words) given[field.dataset.ask ?? ""] = words;
+    }
+    return given;
   }
 
   /** @param {number} now */
@@ -178,11 +209,12 @@ export class Incidents {
     attr(this.area, "aria-invalid", why && !words ? "true" : null);
     if (why) return kind ? this.area.focus() : undefined;
     const answer = await this.context.act($("#incident-send"), "RecordIncident",
-      { kind, suspected_fraud: this.#fraud, words, evidence: this.#evidence }, $("#incident-refusal"));
+      { kind, suspected_fraud: this.#fraud, words, evidence: this.#evidence, answers: this.#answers }, $("#incident-refusal"));
     if (!answer?.ok) return;
     this.area.value = "";
     this.#kind.value = "";
     this.#evidence = [];
+    this.#asks();
     this.#shut();
   }
 
@@ -194,23 +226,15 @@ export class Incidents {
   /** @param {IncidentView} incident */
   #row(incident) {
     const tell = el("button",
-      { class: "btn", type: "button", "data-act": "TellSanctions", id: `tell-${incident.position}` },
-      t("Rappeler les sanctions"));
-    tell.addEventListener("click", () => {
-      const question = sanctions(this.context.hearing.candidate.name);
-      if (question) {
-        void ask({
-          ...question, command: "TellSanctions",
-          fields: { hearing: this.context.hearing.id, incident: incident.position },
-        });
-      }
-    });
+      { class: "btn", type: "button", "data-tell": "", id: `tell-${incident.position}` },
+      t("Le dire à la personne"));
+    tell.addEventListener("click", () => this.tell());
     return el("li", { class: incident.suspected_fraud ? "fraud" : null, "data-incident": incident.position },
       el("p", { class: "row gap-2" },
         el("span", { class: `state ${incident.suspected_fraud ? "bad" : "warn"}` },
           icon(incident.suspected_fraud ? "stop" : "alert"),
         incident.suspected_fraud ? t("Présomption de fraude") : t("Incident")), el("b")),
-      el("p", { class: "small dim" }), el("p", { class: "j-said" }), el("ul", { class: "j-captures" }),
+      el("p", { class: "small dim" }), el("p", { class: "j-said" }), el("dl", { class: "j-asked" }), el("ul", { class: "j-captures" }),
       el("div", { class: "row" }, tell,
         el("span", { class: "state", hidden: true }, icon("check"), t("Sanctions rappelées"))));
   }
@@ -231,7 +255,10 @@ export class Incidents {
       el("button",
         { class: "j-thumb", type: "button", on: { click: () => enlarge(t("Image jointe"), captureAddress(id)) } },
         el("img", { src: captureAddress(id), alt: t("Image jointe") }))));
-    show($("button[data-act]", node), incident.may_tell);
+    keyed($(".j-asked", node), incident.answers, ({ question }) => question,
+      ({ question, words }) => el("div", null, el("dt", { class: "small dim", ...official }, question),
+        el("dd", null, quoted(words))));
+    show($("button[data-tell]", node), incident.may_tell);
     show(/** @type {HTMLElement} */ (/** @type {HTMLElement} */ (node.lastElementChild).lastElementChild),
       incident.sanctions_told);
     setIcon($("svg", node), incident.suspected_fraud ? "stop" : "alert");
