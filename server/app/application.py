@@ -20,6 +20,7 @@ from server.config import Config
 from server.cutting.media_rights import media_rights
 from server.cutting.seats_put_out import end_the_other_browser, put_out_the_ended, put_out_the_erased
 from server.cutting.try_out_rooms import TryOutRooms
+from server.documents.seals import Seals
 from server.http import parts, routes
 from server.http.office.import_runs import ImportRuns
 from server.identity.worker import IdentityWorkers
@@ -107,6 +108,7 @@ def hand_out(app: web.Application, config: Config, now: Now, kept: Kept, live: L
     """The parts that handlers reach for."""
     app[parts.CONFIG], app[parts.NOW], app[parts.DATABASE] = config, now, kept.database
     app[parts.VAULT], app[parts.ACCOUNTS], app[parts.OUTBOX] = kept.vault, kept.accounts, kept.outbox
+    app[parts.SEALS] = Seals(config.seal, config.storage.folder)
     app[parts.CLOSED], app[parts.WAYS_IN] = ClosedDevices(kept.database), kept.ways
     app[parts.JOURNALS], app[parts.ROWS] = kept.journals, kept.rows
     app[parts.FOLLOW_UPS], app[parts.FOLLOWING] = kept.followups, live.following

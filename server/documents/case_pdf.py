@@ -21,8 +21,9 @@ class CasePaper(TypedDict):
     """Everything the paper says, in the words to print: nothing is computed or decided here.
 
     `number` is unique among the case's papers, as "2026-0012/1"; `to` are the lines of an address; `facts` are pairs of
-    what and its value; `sealed` says what the seal is worth, empty for a paper that bears none. `dated` is the day of
-    writing, as 2026-03-01.
+    what and its value; `sealed` says what the seal is worth, empty for a paper that bears none. `draft` stands across
+    each page of a paper that is not handed yet, empty else. `dated` is the day of writing, as 2026-03-01. A part
+    without a title goes on from what stands above it.
     """
 
     title: str
@@ -35,6 +36,7 @@ class CasePaper(TypedDict):
     parts: list[CasePart]
     signed: str
     sealed: str
+    draft: str
     dated: str
 
 

@@ -15,6 +15,7 @@ from server.checking.watching import Watching
 from server.clock import calendar_of
 from server.config import Config, LimitSettings
 from server.cutting.try_out_rooms import TryOutRooms
+from server.documents.seals import Seals
 from server.http.limits import Limiter, Places, Rate
 from server.identity.worker import IdentityWorkers
 from server.journals.arrivals import Presence
@@ -47,6 +48,7 @@ CONFIG: Final = web.AppKey("config", Config)
 NOW: Final = web.AppKey[Callable[[], int]]("now")
 """Milliseconds since 1970 UTC."""
 DATABASE: Final = web.AppKey("database", Database)
+SEALS: Final = web.AppKey("seals", Seals)
 VAULT: Final = web.AppKey("vault", Vault)
 ACCOUNTS: Final = web.AppKey("accounts", Accounts)
 CLOSED: Final = web.AppKey("closed", ClosedDevices)
@@ -129,6 +131,10 @@ def closed(request: web.Request) -> ClosedDevices:
 
 def vault(request: OfTheApplication) -> Vault:
     return request.app[VAULT]
+
+
+def seals(request: OfTheApplication) -> Seals:
+    return request.app[SEALS]
 
 
 def engine(request: web.Request) -> MediaEngine:

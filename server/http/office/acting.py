@@ -3,7 +3,7 @@ form sent twice asks for one and the same thing."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -29,6 +29,8 @@ PAPER: Final = "paper"
 """The kind of file that a paper of an office is."""
 TAKING: Final = asyncio.Lock()
 """One paper after the other: a form sent twice at once finds its paper already kept."""
+DRAWING: Final = asyncio.Lock()
+"""Likewise of papers that are drawn here: a seal may wait for its timestamp."""
 
 
 def made_id(request: web.Request, sent: Sent, what: str) -> str:
@@ -61,6 +63,19 @@ class Papers:
         except Erased:
             raise Refusal("X1", ERASED) from None
 
+    async def keep_drawn(self, what: str, draw: Callable[[], Awaitable[bytes]]) -> dict[str, str]:
+        """A PDF that is drawn for this form, kept as it is, as a command refers to it: `draw` is asked once, however
+        often the form is sent. `what` tells it from the form's other papers."""
+        vault, file = parts.vault(self._request), made_id(self._request, self._sent, f"{what} {self._subject}")
+        try:
+            async with DRAWING:
+                if await vault.file_info(file) is None:
+                    await vault.put_file(self._subject, self._stream, PAPER, "application/pdf", await draw(), name=file)
+                    self.new.append(file)
+            return await self._referred(file)
+        except Erased:
+            raise Refusal("X1", ERASED) from None
+
     async def _kept(self, file: str, given: Uploaded, kind: str) -> dict[str, str]:
         vault = parts.vault(self._request)
         async with TAKING:
@@ -68,8 +83,11 @@ class Papers:
                 taken = await intake(given.data, given.filename, intake_limits(parts.config(self._request)))
                 await vault.put_file(self._subject, self._stream, kind, taken.media_type, taken.data, name=file)
                 self.new.append(file)
-            key = await vault.key(self._subject)
-            data = await vault.read_file(file)
+            return await self._referred(file)
+
+    async def _referred(self, file: str) -> dict[str, str]:
+        vault = parts.vault(self._request)
+        key, data = await vault.key(self._subject), await vault.read_file(file)
         return {"file": file, "digest": await asyncio.to_thread(key.digest, file, data)}
 
 

@@ -135,4 +135,4 @@ def case_paper() -> CasePaper:
             {"title": "Ce que vous pouvez faire", "words": [], "points": ["Répondre par écrit avant le 19 mars 2026."],
              "rows": []}],
         "signed": "Fait le 3 mars 2026, pour la CNHBJO.", "sealed": "Cachet de démonstration : il ne prouve rien.",
-        "dated": "2026-03-03"}
+        "draft": "", "dated": "2026-03-03"}

@@ -27,6 +27,7 @@ from server.documents.seal_check import SealFound, authorities, find_seal
 from server.documents.seal_settings import SealSettings
 from server.documents.sealing import Seal, SealUnavailable, read_seal
 from tests.server.documents.samples import case_paper
+from tests.server.views.case.case_readings import all_three
 
 STAMPED = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 WORDS = "Cachet de la CNHBJO"
@@ -108,16 +109,35 @@ async def test_no_byte_of_a_sealed_paper_can_be_changed(tmp_path: Path) -> None:
     assert longer == SealFound(NAME, False, True, None)
 
 
-async def test_a_seal_takes_nothing_from_what_the_paper_claims(tmp_path: Path) -> None:
-    sealed = await read_seal(SealSettings(), tmp_path).seal(paper(), WORDS)
-    assert sealed.startswith(paper())
+@pytest.mark.rule("X5", "R7.1")
+@pytest.mark.parametrize("which", ["report", "notice", "summons", "decision"])
+async def test_a_seal_takes_nothing_from_what_the_paper_claims(tmp_path: Path, which: str) -> None:
+    """Each claim of PDF/A-2a and PDF/UA-1, on the sealed file of each paper of a case; the seal holds for whoever
+    trusts it, and no longer once a byte is another."""
+    seal, drawn = read_seal(SealSettings(), tmp_path), draw_case_paper(all_three()[which])
+    sealed = await seal.seal(drawn, WORDS)
+    assert sealed.startswith(drawn)
+    changed = bytearray(sealed)
+    changed[len(drawn) // 2] ^= 1
+    found, other = await find_seal(sealed, (own(seal),)), await find_seal(bytes(changed), (own(seal),))
+    assert found == SealFound(NAME, True, True, None)
+    assert (await find_seal(sealed, ())) == SealFound(NAME, True, False, None)
+    assert other is None or not other.valid
+    _check_claims(sealed, all_three()[which]["title"])
+
+
+def _check_claims(sealed: bytes, title: str) -> None:
     with pikepdf.open(BytesIO(sealed)) as document, document.open_metadata() as metadata:
         assert metadata.pdfa_status == "2A"
-        assert (str(metadata["pdfuaid:part"]), str(metadata["dc:title"])) == ("1", case_paper()["title"])
+        assert (str(metadata["pdfuaid:part"]), str(metadata["dc:title"])) == ("1", title)
         root = document.Root
         assert (bool(root.MarkInfo.Marked), str(root.Lang), "/K" in root.StructTreeRoot) == (True, "fr", True)
         assert str(root.OutputIntents[0].S) == "/GTS_PDFA1"
         assert bool(root.ViewerPreferences.DisplayDocTitle)
+        used = {str(one.S) for one in document.objects
+                if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/StructElem"}
+        assert {"/Document", "/H1", "/H2", "/P", "/Table", "/TR", "/TD"} <= used
+        assert all(str(page.obj.get("/Tabs", "/S")) == "/S" for page in document.pages)
         embedded = {str(font.get("/BaseFont")) for font in _fonts(document) if _is_embedded(font)}
         assert embedded == {str(font.get("/BaseFont")) for font in _fonts(document)}
         (field,) = root.AcroForm.Fields
