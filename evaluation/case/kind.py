@@ -12,8 +12,9 @@ from evaluation.case.decision_papers import DECISION_PAPERS, HandDecision
 from evaluation.case.dropping import DROPPING
 from evaluation.case.facts import FACTS, NoteDay
 from evaluation.case.hearing_out import HEARING_OUT, RecordNoAnswer
+from evaluation.case.letter_fates import LETTER_FATES, CaseLetterArrived, CaseLetterFailed
 from evaluation.case.merging import MERGING, JoinCase, NoteJoined, TakeIn, fresh
-from evaluation.case.notifying import NOTIFYING, CaseNoticeArrived, CaseNoticeFailed, GiveCaseNotice
+from evaluation.case.notifying import NOTIFYING, GiveCaseNotice
 from evaluation.case.replay import asked_for
 from evaluation.case.requalifying import REQUALIFYING, Requalify
 from evaluation.case.ruling import RULING, CloseCase, ReturnCase, RuleAdmissibility, SubmitCase, ValidateCase
@@ -24,10 +25,10 @@ from evaluation.kinds import Kind
 from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
 
-TOPICS = (OPENING, FACTS, REQUALIFYING, MERGING, NOTIFYING, HEARING_OUT, CONSEQUENCES, RULING, DECISION_PAPERS,
-          DROPPING)
+TOPICS = (OPENING, FACTS, REQUALIFYING, MERGING, NOTIFYING, LETTER_FATES, HEARING_OUT, CONSEQUENCES, RULING,
+          DECISION_PAPERS, DROPPING)
 BY_THE_SERVER = frozenset({
-    NoteDay, TakeIn, NoteJoined, CaseNoticeArrived, CaseNoticeFailed, RecordNoAnswer, RemindParty, RecordSilent})
+    NoteDay, TakeIn, NoteJoined, CaseLetterArrived, CaseLetterFailed, RecordNoAnswer, RemindParty, RecordSilent})
 ON_THE_WHOLE = frozenset({JoinCase, Requalify})
 ON_THE_PART = frozenset({GiveCaseNotice, ProposeConsequence, SubmitCase, ValidateCase, ReturnCase, CloseCase,
                          RuleAdmissibility, HandDecision})

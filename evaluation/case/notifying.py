@@ -8,13 +8,13 @@ from typing import Any
 
 from evaluation.case import access
 from evaluation.case.facts import check_still_open
+from evaluation.case.letter_fates import notice_of, with_notice
 from evaluation.case.stages import has_facts
 from evaluation.case.state import CaseNotice, CaseState, Means, Part
 from evaluation.case.terms import CandidacyId
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.offices import check_by_the_platform
 from evaluation.people import Paper, Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
@@ -33,27 +33,6 @@ class GiveCaseNotice:
     words: Words
     office: Quote
     paper: Paper | None = None
-
-
-@NOTIFYING.command
-@dataclass(frozen=True)
-class CaseNoticeArrived:
-    """The mail server took the letter at `at`. Written by the server."""
-
-    candidacy: CandidacyId
-    number: int
-    at: int
-
-
-@NOTIFYING.command
-@dataclass(frozen=True)
-class CaseNoticeFailed:
-    """The letter did not arrive. Written by the server."""
-
-    candidacy: CandidacyId
-    number: int
-    at: int
-    why: str = ""
 
 
 @NOTIFYING.command
@@ -79,23 +58,6 @@ class CaseNoticeGiven:
     words: Words
     office: Quote
     paper: Paper | None
-
-
-@NOTIFYING.event("case.notice_taken")
-@dataclass(frozen=True)
-class CaseNoticeTaken:
-    candidacy: CandidacyId
-    number: int
-    at: int
-
-
-@NOTIFYING.event("case.notice_bounced")
-@dataclass(frozen=True)
-class CaseNoticeBounced:
-    candidacy: CandidacyId
-    number: int
-    at: int
-    why: str
 
 
 @NOTIFYING.event("case.notice_delivered")
@@ -154,28 +116,14 @@ def given(state: CaseState, event: CaseNoticeGiven, happened: Happened) -> CaseS
     return state.with_part(replace(part, notices=(*part.notices, notice)), happened.position)
 
 
-# What became of it
-
-
-@NOTIFYING.decides(CaseNoticeArrived, CaseNoticeFailed)
-def came_of_it(state: CaseState, command: CaseNoticeArrived | CaseNoticeFailed, asked: Asked) -> tuple[Any, ...]:
-    """Nothing where that is known, or where the notice is unknown or was delivered in another way."""
-    check_by_the_platform(asked.actor)
-    notice = _notice(state, command.candidacy, command.number)
-    if notice is None or notice.means is not None or command.at < notice.at or command.at > asked.now:
-        return ()
-    if isinstance(command, CaseNoticeFailed):
-        known = notice.bounced_at is not None
-        return () if known else (CaseNoticeBounced(command.candidacy, command.number, command.at, command.why),)
-    known = notice.begins is not None or notice.bounced_at is not None
-    return () if known else (CaseNoticeTaken(command.candidacy, command.number, command.at),)
+# Delivered in another way
 
 
 @NOTIFYING.decides(RecordDelivery)
 def record_delivery(state: CaseState, command: RecordDelivery, asked: Asked) -> tuple[Any, ...]:
     access.check_clerk(state, command.office, asked)
     check_still_open(state, command.candidacy)
-    notice = _notice(state, command.candidacy, command.number)
+    notice = notice_of(state.part(command.candidacy), command.number)
     check_delivery(notice, command.on, day_of(asked.now))
     return (CaseNoticeDelivered(command.candidacy, command.number, command.on, command.means, command.words,
                                 command.office),)
@@ -190,21 +138,7 @@ def check_delivery(notice: CaseNotice | None, on: date, today: date) -> None:
         raise Refusal("R7.2", N_("Cette notification est déjà arrivée : le délai court depuis."))
 
 
-def _notice(state: CaseState, candidacy: CandidacyId, number: int) -> CaseNotice | None:
-    part = state.parts.get(candidacy)
-    return next((one for one in part.notices if one.number == number), None) if part is not None else None
-
-
-@NOTIFYING.evolves(CaseNoticeTaken, CaseNoticeBounced, CaseNoticeDelivered)
-def known(state: CaseState, event: CaseNoticeTaken | CaseNoticeBounced | CaseNoticeDelivered, happened: Happened
-          ) -> CaseState:
-    """A letter that comes back was not received, whatever the mail server said at first."""
-    part = state.parts[event.candidacy]
-    if isinstance(event, CaseNoticeTaken):
-        changes: dict[str, Any] = {"begins": day_of(event.at)}
-    elif isinstance(event, CaseNoticeBounced):
-        changes = {"begins": None, "bounced_at": event.at}
-    else:
-        changes = {"begins": event.on, "means": event.means}
-    notices = tuple(replace(one, **changes) if one.number == event.number else one for one in part.notices)
-    return state.with_part(replace(part, notices=notices), happened.position)
+@NOTIFYING.evolves(CaseNoticeDelivered)
+def delivered(state: CaseState, event: CaseNoticeDelivered, happened: Happened) -> CaseState:
+    part = with_notice(state.parts[event.candidacy], event.number, begins=event.on, means=event.means)
+    return state.with_part(part, happened.position)

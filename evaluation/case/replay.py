@@ -46,6 +46,14 @@ from evaluation.case.hearing_out import (
     RecordCandidateHeard,
     RecordNoAnswer,
 )
+from evaluation.case.letter_fates import (
+    CaseLetterArrived,
+    CaseLetterBounced,
+    CaseLetterFailed,
+    CaseLetterTaken,
+    CaseNoticeBounced,
+    CaseNoticeTaken,
+)
 from evaluation.case.merging import (
     CaseGone,
     CaseJoined,
@@ -57,12 +65,8 @@ from evaluation.case.merging import (
     TakeIn,
 )
 from evaluation.case.notifying import (
-    CaseNoticeArrived,
-    CaseNoticeBounced,
     CaseNoticeDelivered,
-    CaseNoticeFailed,
     CaseNoticeGiven,
-    CaseNoticeTaken,
     GiveCaseNotice,
     RecordDelivery,
 )
@@ -85,7 +89,8 @@ BY_FIELDS: Mapping[type, type] = {
     FactsCompleted: CompleteFacts, EvidenceAdded: AddEvidence, SubjectNamed: NameSubject, Requalified: Requalify,
     ReportHanded: HandReport, ReportTaken: TakeReport, DayNoted: NoteDay,
     CaseJoined: JoinCase, CaseTookIn: TakeIn, CaseNotTaken: TakeIn, CaseGone: NoteJoined, CaseStayed: NoteJoined,
-    CaseNoticeGiven: GiveCaseNotice, CaseNoticeTaken: CaseNoticeArrived, CaseNoticeBounced: CaseNoticeFailed,
+    CaseNoticeGiven: GiveCaseNotice, CaseNoticeTaken: CaseLetterArrived, CaseNoticeBounced: CaseLetterFailed,
+    CaseLetterTaken: CaseLetterArrived, CaseLetterBounced: CaseLetterFailed,
     CaseNoticeDelivered: RecordDelivery,
     AssistantNamed: NameAssistant, AssistantDismissed: DismissAssistant, CaseNoticeAnswered: AnswerCaseNotice,
     AskedToBeHeard: AskToBeHeard, CandidateWasHeard: RecordCandidateHeard, NoAnswerRecorded: RecordNoAnswer,

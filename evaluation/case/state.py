@@ -15,6 +15,7 @@ from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal
 
 SESSION_KIND = "session"
+LetterOf = Literal["notice", "summons", "decision"]
 Means = Literal["registered_letter", "by_hand"]
 Answered = Literal["agrees", "disagrees", "silent"]
 Closing = Literal["closed", "withdrawn", "inadmissible"]
@@ -102,6 +103,17 @@ class CaseNotice:
     begins: date | None = None
     bounced_at: int | None = None
     means: Means | None = None
+
+
+@dataclass(frozen=True)
+class LetterFate:
+    """What became of a letter to the candidate: taken by the mail server, and not come back since; or not arrived."""
+
+    what: LetterOf
+    number: int
+    arrived_at: int | None = None
+    bounced_at: int | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -233,6 +245,7 @@ class Part:
     """Of an appeal, once the commission has ruled."""
     decision: Decision | None = None
     handed: Handed | None = None
+    letters: tuple[LetterFate, ...] = ()
     ended: Ending | None = None
     changed: int = 0
 
@@ -253,6 +266,10 @@ class Part:
     @property
     def notice(self) -> CaseNotice | None:
         return self.notices[-1] if self.notices else None
+
+    def letter(self, what: LetterOf, number: int) -> LetterFate | None:
+        """None while the mail server has not answered."""
+        return next((one for one in self.letters if (one.what, one.number) == (what, number)), None)
 
     @property
     def submission(self) -> Submission | None:

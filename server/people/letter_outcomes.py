@@ -1,11 +1,13 @@
-"""What became of notices' letters, told to the days that they are about (R4.2): each once, whatever is killed in
-between."""
+"""What became of notices' letters, told to the days and cases that they are about (R4.2, R7.2): each once, whatever is
+killed in between."""
 from __future__ import annotations
 
 import asyncio
 from typing import Any
 
+from evaluation.case.kind import CASE
 from evaluation.codec import FieldError
+from evaluation.kinds import Kind
 from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
 from evaluation.session.kind import SESSION
@@ -39,14 +41,22 @@ class LetterOutcomes:
                 await self._reports.told(one)
 
     async def _tell(self, one: LetterReport) -> None:
-        command, fields = _command(one)
+        kind, command, fields = _command(one)
         await self._journals.execute(
-            SESSION, one.about.stream, SYSTEM, command, fields, key=f"letter {one.letter} {one.outcome}",
-            by_server=True, final=False)
+            kind, one.about.stream, SYSTEM, command, fields, key=f"letter {one.letter} {one.outcome}", by_server=True,
+            final=False)
 
 
-def _command(one: LetterReport) -> tuple[str, dict[str, Any]]:
-    fields: dict[str, Any] = {"seat": one.about.seat, "number": one.about.number, "at": one.at}
+def _command(one: LetterReport) -> tuple[Kind[Any], str, dict[str, Any]]:
+    """Of a case, `seat` is what the letter is and whose: `WHAT:CANDIDACY`."""
+    fields: dict[str, Any] = {"number": one.about.number, "at": one.at}
+    what, _, candidacy = one.about.seat.partition(":")
+    if candidacy:
+        fields |= {"candidacy": candidacy, "what": what}
+        if one.outcome == "taken":
+            return CASE, "CaseLetterArrived", fields
+        return CASE, "CaseLetterFailed", fields | {"why": one.why}
+    fields["seat"] = one.about.seat
     if one.outcome == "taken":
-        return "NoticeArrived", fields | {"twice": one.twice}
-    return "NoticeFailed", fields | {"bounce": one.outcome, "why": one.why}
+        return SESSION, "NoticeArrived", fields | {"twice": one.twice}
+    return SESSION, "NoticeFailed", fields | {"bounce": one.outcome, "why": one.why}

@@ -36,8 +36,8 @@ HAPPENED: Mapping[str, str] = {
     "case.assistant_named": N_("Le candidat est assisté"), "case.assistant_declined": N_("Assistance refusée"),
     "case.assistant_dismissed": N_("Fin de l’assistance"), "case.notice_answered": N_("Réponse du candidat"),
     "case.hearing_asked": N_("Le candidat demande à être entendu"),
-    "case.summoned": N_("Candidat convoqué pour être entendu"), "case.summons_taken": N_("Convocation arrivée"),
-    "case.summons_bounced": N_("Convocation revenue"),
+    "case.summoned": N_("Candidat convoqué pour être entendu"), "case.letter_arrived": N_("Lettre arrivée"),
+    "case.letter_bounced": N_("Lettre revenue"),
     "case.candidate_heard": N_("Candidat entendu"), "case.candidate_missed": N_("Candidat attendu, non venu"),
     "case.no_answer_recorded": N_("Délai passé sans réponse du candidat"),
     "case.delay_over": N_("Délai de réponse terminé"), "case.proposed": N_("Suite proposée"),
@@ -45,8 +45,7 @@ HAPPENED: Mapping[str, str] = {
     "case.silence_recorded": N_("Délai passé sans avis"), "case.submitted": N_("Soumis à la commission"),
     "case.admissibility_ruled": N_("Recevabilité du recours décidée"), "case.decided": N_("Suite décidée"),
     "case.returned": N_("Renvoyé par la commission"), "case.closed": N_("Clos sans suite"),
-    "case.decision_handed": N_("Décision remise"), "case.decision_arrived": N_("Lettre de décision arrivée"),
-    "case.decision_bounced": N_("Lettre de décision revenue"),
+    "case.decision_handed": N_("Décision remise"),
     "case.decision_taken": N_("Décision lue par le candidat"), "case.accusation_withdrawn": N_("Signalement retiré"),
 }
 """What a line of the timeline says of an event."""

@@ -14,7 +14,8 @@ from evaluation.case.consequences import AnswerProposal, ProposeConsequence
 from evaluation.case.facts import CompleteFacts, HandReport
 from evaluation.case.hearing_out import AnswerCaseNotice
 from evaluation.case.kind import CASE
-from evaluation.case.notifying import CaseNoticeArrived, GiveCaseNotice
+from evaluation.case.letter_fates import CaseLetterArrived
+from evaluation.case.notifying import GiveCaseNotice
 from evaluation.case.ruling import SubmitCase, ValidateCase
 from evaluation.case.stages import stage
 from evaluation.case.state import CaseState, Part
@@ -85,7 +86,7 @@ class Docket(Stream[CaseState]):
     def told(self, *sanctions: Consequence) -> Docket:
         """The notice arrives on the same day."""
         self.do(CLERK, notice(*sanctions))
-        self.do(SYSTEM, CaseNoticeArrived("k1", self.part().notices[-1].number, self.now))
+        self.do(SYSTEM, CaseLetterArrived("k1", "notice", self.part().notices[-1].number, self.now))
         return self
 
     def answered(self) -> Docket:

@@ -14,7 +14,8 @@ from evaluation.case.consequences import AnswerProposal
 from evaluation.case.dropping import WithdrawAccusation
 from evaluation.case.facts import AddEvidence, CompleteFacts, HandReport
 from evaluation.case.hearing_out import AnswerCaseNotice, AskToBeHeard, RecordCandidateHeard
-from evaluation.case.notifying import CaseNoticeArrived, CaseNoticeFailed, GiveCaseNotice, RecordDelivery
+from evaluation.case.letter_fates import CaseLetterArrived, CaseLetterFailed
+from evaluation.case.notifying import GiveCaseNotice, RecordDelivery
 from evaluation.case.ruling import CloseCase, ReturnCase, SubmitCase, ValidateCase
 from evaluation.case.stages import is_open
 from evaluation.case_rules import Consequence
@@ -60,8 +61,8 @@ def command(docket: Docket, what: str, actor: str, consequence: Consequence, num
         "proof": lambda: AddEvidence("k1", held, paper=PAPER),
         "report": lambda: HandReport(PAPER, held),
         "notice": lambda: GiveCaseNotice("k1", (consequence,), (), words(), held),
-        "arrives": lambda: CaseNoticeArrived("k1", last, docket.now),
-        "bounces": lambda: CaseNoticeFailed("k1", last, docket.now),
+        "arrives": lambda: CaseLetterArrived("k1", "notice", last, docket.now),
+        "bounces": lambda: CaseLetterFailed("k1", "notice", last, docket.now),
         "delivered": lambda: RecordDelivery("k1", last, today, "by_hand", words(), held),
         "answer": lambda: AnswerCaseNotice("k1", words()),
         "ask": lambda: AskToBeHeard("k1"),

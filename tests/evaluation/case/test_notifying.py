@@ -17,8 +17,10 @@ from evaluation.case.hearing_out import (
     RecordCandidateHeard,
     RecordNoAnswer,
 )
-from evaluation.case.notifying import CaseNoticeArrived, CaseNoticeFailed, RecordDelivery
+from evaluation.case.letter_fates import CaseLetterArrived, CaseLetterFailed
+from evaluation.case.notifying import RecordDelivery
 from evaluation.case.stages import answer_until, was_heard
+from evaluation.case.state import LetterFate
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import end_of
 from evaluation.people import SYSTEM
@@ -67,7 +69,7 @@ def test_the_delay_runs_from_the_day_the_mail_server_took_it():
     docket.do(CLERK, notice())
     assert answer_until(docket.state, docket.part().notices[0]) is None
     docket.on("2026-03-18", 23)
-    docket.do(SYSTEM, CaseNoticeArrived("k1", 1, docket.now))
+    docket.do(SYSTEM, CaseLetterArrived("k1", "notice", 1, docket.now))
     assert answer_until(docket.state, docket.part().notices[0]) == end_of(date(2026, 4, 2))
     assert docket.kind.next_due(docket.state, docket.now) == end_of(date(2026, 4, 2))
     rows = {one.index: one for one in docket.kind.rows(docket.state)}
@@ -77,18 +79,19 @@ def test_the_delay_runs_from_the_day_the_mail_server_took_it():
 def test_what_the_mail_server_says_is_told_once():
     docket = opened()
     docket.do(CLERK, notice())
-    for wrong in (CaseNoticeArrived("k1", 2, docket.now), CaseNoticeArrived("k9", 1, docket.now),
-                  CaseNoticeArrived("k1", 1, docket.now - 1), CaseNoticeArrived("k1", 1, docket.now + 1)):
+    for wrong in (CaseLetterArrived("k1", "notice", 2, docket.now), CaseLetterArrived("k9", "notice", 1, docket.now),
+                  CaseLetterArrived("k1", "notice", 1, docket.now - 1),
+                  CaseLetterArrived("k1", "notice", 1, docket.now + 1)):
         assert docket.do(SYSTEM, wrong) == []
-    arrived = CaseNoticeArrived("k1", 1, docket.now)
+    arrived = CaseLetterArrived("k1", "notice", 1, docket.now)
     assert (len(docket.do(SYSTEM, arrived)), docket.do(SYSTEM, arrived)) == (1, [])
 
 
 @pytest.mark.rule("R7.2")
 def test_a_letter_that_comes_back_was_not_received():
     docket = told()
-    docket.do(SYSTEM, CaseNoticeFailed("k1", 1, docket.now, "5.1.1"))
-    assert docket.do(SYSTEM, CaseNoticeFailed("k1", 1, docket.now, "5.1.1")) == []
+    docket.do(SYSTEM, CaseLetterFailed("k1", "notice", 1, docket.now, "5.1.1"))
+    assert docket.do(SYSTEM, CaseLetterFailed("k1", "notice", 1, docket.now, "5.1.1")) == []
     assert docket.kind.next_due(docket.state, docket.now) is None
     docket.on("2026-03-20")
     delivery = RecordDelivery("k1", 1, date(2026, 3, 19), "registered_letter", words(), office("o-clerk"))
@@ -97,7 +100,32 @@ def test_a_letter_that_comes_back_was_not_received():
     docket.do(CLERK, delivery)
     assert docket.part().notices[0].begins == date(2026, 3, 19)
     assert docket.refused(CLERK, delivery) == "R7.2"
-    assert docket.do(SYSTEM, CaseNoticeArrived("k1", 1, docket.now)) == []
+    assert docket.do(SYSTEM, CaseLetterArrived("k1", "notice", 1, docket.now)) == []
+
+
+@pytest.mark.rule("R7.2")
+def test_a_letter_that_comes_back_late_undoes_the_silence_that_was_counted():
+    docket = told().passes()
+    assert (docket.part().unanswered, docket.stage()) == ((1,), "heard")
+    docket.do(SYSTEM, CaseLetterFailed("k1", "notice", 1, docket.now, "5.1.1"))
+    assert (docket.part().unanswered, docket.stage(), docket.by_itself()) == ((), "told", [])
+    assert docket.refused(ORGANIZER, proposal(BAR)) == "R7.2"
+    assert docket.do(SYSTEM, CaseLetterArrived("k1", "notice", 1, docket.now)) == []
+
+
+def test_what_becomes_of_the_other_letters_is_kept_beside_them():
+    docket = told()
+    for wrong in (CaseLetterArrived("k1", "decision", 1, docket.now), CaseLetterArrived("k1", "summons", 0, docket.now),
+                  CaseLetterArrived("k1", "summons", 1, docket.now + 1)):
+        assert docket.do(SYSTEM, wrong) == []
+    assert docket.refused(CLERK, CaseLetterArrived("k1", "summons", 1, docket.now)) == "X15"
+    docket.do(SYSTEM, CaseLetterArrived("k1", "summons", 1, docket.now))
+    fate = docket.part().letter("summons", 1)
+    assert fate == LetterFate("summons", 1, docket.now)
+    docket.do(SYSTEM, CaseLetterFailed("k1", "summons", 1, docket.now, "5.1.1"))
+    assert docket.part().letter("summons", 1) == LetterFate("summons", 1, None, docket.now, "5.1.1")
+    assert docket.do(SYSTEM, CaseLetterArrived("k1", "summons", 1, docket.now)) == []
+    assert docket.part().notices[0].begins is not None
 
 
 @pytest.mark.rule("R7.2")
