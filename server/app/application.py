@@ -9,10 +9,10 @@ from aiohttp import web
 
 from evaluation.session.state import SessionState
 from server.app import lifecycle
+from server.app.case_filling import letter_filling
 from server.app.kept_data import Kept, open_kept
 from server.app.mail_delivery import build_delivery, return_addresses, returned_to
 from server.app.mass_acts import build_mass_acts
-from server.app.notice_filling import notice_filling
 from server.checking.checks import IdentityChecks
 from server.checking.watching import Watching
 from server.clock import MS_PER_HOUR, Clock, Now
@@ -34,6 +34,7 @@ from server.keeping.withdrawing import Withdrawals
 from server.mail.delivery import Delivery
 from server.media.engine import MediaEngine
 from server.media.sfu.built_in_engine import Sfu
+from server.people.case_letters import case_letters
 from server.people.convening import Convening
 from server.people.day_letters import day_letters
 from server.people.letter_outcomes import LetterOutcomes
@@ -76,7 +77,9 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
     hand_out(app, config, now, kept, live)
     connect(kept.sessions, live.engine, live.streams, live.presence, live.delivery)
     kept.sessions.writes(day_letters)
-    kept.journals.on_commit += [live.clockwork.watch, live.following.wake, kept.bar_matches.wake]
+    kept.journals.letters.append(case_letters)
+    kept.journals.on_commit += [live.clockwork.watch, live.following.wake, kept.bar_matches.wake,
+                               wake_mail(live.delivery)]
     look_at_cameras(kept.sessions, live.streams, live.checks, live.watching)
     kept.sessions.on_commit.append(live.withdrawals.committed)
     put_out_the_erased(kept.sessions, kept.vault, live.engine, live.streams)
@@ -91,7 +94,7 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
 def build_live(config: Config, kept: Kept, now: Now, url: str) -> Live:
     engine, streams, workers = Sfu(config.media), Streams(config.streams), IdentityWorkers(config.identity)
     outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
-    delivery = build_delivery(config.mail, kept, now, complete=notice_filling(config, kept, url).complete,
+    delivery = build_delivery(config.mail, kept, now, complete=letter_filling(config, kept, url),
                               tell=outcomes.tell, returns=return_addresses(config.mail_returns, kept))
     convening = Convening(kept.journals, kept.outbox, now, delivery.wake)
     return Live(
@@ -125,15 +128,20 @@ def connect(sessions: Sessions, engine: MediaEngine, streams: Streams, presence:
     def tell_readers(commit: Commit[SessionState]) -> None:
         streams.publish(commit.stream, commit.state.position)
 
-    def wake_mail(commit: Commit[SessionState]) -> None:
-        if commit.letters:
-            delivery.wake()
-
-    sessions.on_commit += [media_rights(engine), tell_readers, wake_mail, presence.loaded]
+    sessions.on_commit += [media_rights(engine), tell_readers, wake_mail(delivery), presence.loaded]
     sessions.on_commit.append(end_the_other_browser(engine, streams))
     sessions.on_failure.append(engine.close_room)
     sessions.on_reopening.append(media_rights(engine))
     engine.on_change(lambda change: streams.nudge(change.room))
+
+
+def wake_mail(delivery: Delivery) -> Callable[[Commit[Any]], None]:
+    """The letters that a commit has made leave now."""
+    def wake(commit: Commit[Any]) -> None:
+        if commit.letters:
+            delivery.wake()
+
+    return wake
 
 
 def look_at_cameras(sessions: Sessions, streams: Streams, checks: IdentityChecks, watching: Watching) -> None:

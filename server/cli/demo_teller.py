@@ -13,15 +13,16 @@ from evaluation.codec import encode
 from evaluation.deadlines import day_of, start_of
 from evaluation.people import SYSTEM, PersonId, SeatId
 from evaluation.session.kind import SESSION
+from server.app.case_filling import letter_filling
 from server.app.kept_data import Kept
 from server.app.mail_delivery import build_delivery
 from server.app.mass_acts import build_mass_acts
-from server.app.notice_filling import notice_filling
 from server.clock import wall_clock
 from server.config import Config
 from server.journals.following import Following
 from server.journals.quoting import reference
 from server.mail.delivery import Delivery
+from server.people.case_letters import case_letters
 from server.people.convening import CONVENE, Convening
 from server.people.day_letters import day_letters
 from server.people.letter_outcomes import LetterOutcomes
@@ -129,9 +130,10 @@ class Teller:
 def teller_of(kept: Kept, config: Config, past: Past, day: date, url: str) -> Teller:
     """On what is kept, before it is served. `url` is what the letters' links begin with."""
     outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
-    delivery = build_delivery(config.mail, kept, past, complete=notice_filling(config, kept, url).complete,
+    delivery = build_delivery(config.mail, kept, past, complete=letter_filling(config, kept, url),
                               tell=outcomes.tell)
     convening = Convening(kept.journals, kept.outbox, past, delivery.wake)
     kept.sessions.writes(day_letters)
+    kept.journals.letters.append(case_letters)
     return Teller(kept, past, day, Following(kept.journals, kept.followups, past, config.storage), delivery,
                   build_mass_acts(kept, convening, past, config.storage))

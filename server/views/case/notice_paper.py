@@ -43,8 +43,8 @@ def notice_paper(reading: CaseReading) -> CasePaper:
          section("Comment répondre", points=(
              "Par écrit, dans votre espace, avec des documents si vous en avez.",
              "Ou en demandant à être entendu, dans votre espace : une convocation vous dira où et quand.",
-             f"Si vous ne pouvez pas ouvrir votre espace, écrivez {_there(reading)} avant la fin du délai : vous serez "
-             "convoqué pour être entendu.")),
+             f"Si vous ne pouvez pas ouvrir votre espace, écrivez {_there(reading)} avant la fin du délai : une "
+             "convocation à être entendu vous sera envoyée.")),
          section("Qui peut vous assister, et où lire le dossier", [ASSISTED, FILE_OPEN]),
          section("Ensuite", [AFTER])))
 
@@ -82,7 +82,7 @@ def summons_paper(reading: CaseReading) -> CasePaper:
     about = f" sur les faits notifiés le {day_words(day_of(notice.at), 'fr')}" if notice is not None else ""
     return paper(
         reading, SUMMONS, "C", len(reading.part.heard) + 1, _to(reading),
-        case_facts(reading, ("Vous êtes attendu le", when), ("Lieu", place)),
+        case_facts(reading, ("Rendez-vous le", when), ("Lieu", place)),
         (section("", [f"Vous êtes invité à être entendu{about}. Rien n’est décidé avant.", reading.own_words]),
          section("Ce jour-là", points=(
              "Venez avec une pièce d’identité.",

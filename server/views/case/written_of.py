@@ -25,6 +25,18 @@ SEALED: Final = ("Ce document porte un cachet électronique : un lecteur de PDF 
 OF_DAY: Final[Mapping[str, str]] = {
     "session.sanctions_told": "La présidence du jury dit au candidat ce qui est noté et les sanctions encourues.",
     "session.statement_added": "Le candidat dit, dans ses mots :",
+    "session.suspicion_answered": "Le candidat répond, dans ses mots :",
+    "session.answer_declined": "Le candidat ne souhaite pas répondre tout de suite.",
+    "session.answer_missed": "La réponse du candidat n’a pas pu être prise :",
+    "session.suspicion_decided": "La présidence du jury décide de la suite de l’épreuve.",
+    "session.candidate_warned": "L’organisation avertit le candidat :",
+    "session.candidate_separated": "Le candidat est mis à part :",
+    "session.separation_ended": "Le candidat n’est plus mis à part.",
+    "session.ending_proposed": "L’organisation propose la fin de l’épreuve :",
+    "session.ending_declined": "La présidence du jury ne suit pas cette proposition :",
+    "session.time_given_back": "Du temps est rendu au candidat.",
+    "session.hearing_stopped": "L’épreuve est arrêtée.",
+    "session.attempt_voided": "La tentative ne compte pas.",
 }
 """What later events of the hearing tell of the facts; another event of the day stands with its hour alone."""
 CONSEQUENCES: Final[Mapping[Consequence, str]] = {

@@ -6,10 +6,17 @@ from email.headerregistry import Address
 
 import pytest
 
+from server.mail.dossier_letters import DOSSIER_LETTERS
 from server.mail.messages import LETTERS, compose
 
 DAY: dict[str, str | int] = {"first_name": "Lina", "certification": "CQP Polissage", "day": "lundi 16 mars 2026",
                              "hour": "9 h 15", "organizer": "Claire Fabre", "organizer_email": "cf@example.org"}
+OPEN: dict[str, str | int] = {
+    "first_name": "Lina", "certification": "CQP Polissage", "dossier": "2026-0A1B2C3D", "body": "CNHBJO", "days": 15,
+    "until": "lundi 18 mai 2026", "writer": "Laurence Chevillon", "writer_email": "lc@example.org",
+    "name": "Ève O’Brien", "day": "lundi 16 mars 2026", "hour": "9 h 15", "place": "58, rue du Louvre",
+    "received": "mardi 3 mars 2026",
+    "why": "5.1.1", "url": "https://jury.example.org/i/abc"}
 FIELDS: dict[str, dict[str, str | int]] = {
     "takeover_code": {"first_name": "Lina", "code": "012345", "minutes": 15},
     "space_code": {"first_name": "Lina", "code": "543210", "minutes": 10},
@@ -35,6 +42,7 @@ FIELDS: dict[str, dict[str, str | int]] = {
     "brief_to_adopt": {**DAY, "url": "https://jury.example.org/i/abc", "months": 3},
     "brief_published": {**DAY, "url": "https://jury.example.org/i/abc", "deadline": "samedi 20 juin 2026"},
     "papers_again": {**DAY, "missing": "Livret A"}, "prepare_again": DAY,
+    **dict.fromkeys(DOSSIER_LETTERS, OPEN),
 }
 
 
@@ -78,6 +86,15 @@ def test_every_letter_is_in_two_forms_and_two_languages(template: str):
         assert "{" not in french[form].split("</style>")[-1]
         assert english[form] != french[form]
         assert "Bonjour" not in english[form]
+
+
+@pytest.mark.parametrize("template", sorted(DOSSIER_LETTERS))
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_no_subject_says_what_a_case_is_about(template: str, locale: str):
+    """It is read over a shoulder."""
+    subject = str(letter(template, locale)["Subject"]).casefold()
+    for word in ("fraud", "sanction", "accus", "incident", "éliminat", "interdi", "disqualif", "soup", "susp", "faits"):
+        assert word not in subject
 
 
 def test_a_new_notice_is_promised_only_where_one_is_owed():
