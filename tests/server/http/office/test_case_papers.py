@@ -1,14 +1,20 @@
 """The papers of a case, drawn and kept as the forms of its acts do: numbered, sealed, under the candidate's key."""
 from __future__ import annotations
 
+from datetime import date
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from typing import Any
 
 import pypdfium2
 import pytest
 from aiohttp.test_utils import make_mocked_request
+from sqlalchemy import select
 
 from evaluation.case.kind import CASE
-from evaluation.deadlines import day_of
+from evaluation.case.terms import case_id
+from evaluation.deadlines import day_of, start_of
 from evaluation.rules import Refusal
 from server.documents.seal_check import find_seal
 from server.http import parts
@@ -17,9 +23,12 @@ from server.http.home import HOME
 from server.http.office.acting import Papers
 from server.http.office.case_papers import drawn, kept
 from server.http.office.door import DESK, AtDesk
+from server.people.letter_outcomes import LetterOutcomes
+from server.storage.letter_reports import LetterReports
+from server.storage.tables import outbox
 from server.storage.vault import Erased
 from tests.server.http.office.desks import Desks
-from tests.server.http.office.test_cases import LONG, opened
+from tests.server.http.office.test_cases import LONG, opened, settled
 
 
 class _Holding:
@@ -38,6 +47,65 @@ async def at_desk(desks: Desks, person: str) -> Any:
 
 def text(pdf: bytes) -> str:
     return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)).split())
+
+
+async def accused(desks: Desks) -> str:
+    """By what was noted in the room; the case."""
+    await desks.in_force()
+    day = await desks.day("2099-06-15")
+    hearing = await desks.listed(day, "lina", LONG, start_of(date(2099, 6, 15)) + 36_000_000)
+    done = await desks.home.app[parts.SESSIONS].execute(
+        day, (await desks.of_day(day)).organizer.id, "RecordIncident", {
+            "hearing": hearing, "kind": "outside_help", "suspected_fraud": True, "words": "Une voix.", "evidence": []},
+        by_server=True)
+    await settled(desks)
+    return case_id("session", day, done.position)
+
+
+async def execute(desks: Desks, person: str, case: str, command: str, **fields: Any) -> Any:
+    office = await desks.quote("cnhbjo", (await desks.body()).offices[f"of-{person}"].position)
+    journals = desks.home.app[parts.JOURNALS]
+    await journals.execute(CASE, case, person, command, {"candidacy": "c-lina", "office": office, **fields})
+    return await journals.state(CASE, case)
+
+
+async def mail_to(desks: Desks, person: str) -> list[EmailMessage]:
+    await desks.home.letters()
+    files = desks.home.app[parts.CONFIG].mail.folder.glob("*.eml")
+    found = [message_from_bytes(one.read_bytes(), policy=default) for one in files]
+    return [one for one in found if f"{person}@example.org" in str(one["To"])]
+
+
+@pytest.mark.rule("R7.2", "X6")
+async def test_the_notice_leaves_with_its_paper_and_the_delay_runs_until_it_comes_back(desks: Desks):
+    case = await accused(desks)
+    request = await at_desk(desks, "clerk")
+    state: Any = await desks.home.app[parts.JOURNALS].state(CASE, case)
+    part, typed = state.parts["c-lina"], {"words": "Une voix a répondu.", "sanctions": ["disqualify"]}
+    paper = await kept(request, state, part, "notice", typed, Papers(request, part.person, case, Sent("a" * 32, {})))
+    state = await execute(desks, "clerk", case, "GiveCaseNotice", evidence=[], paper=paper, **typed)
+    assert state.parts["c-lina"].notices[0].begins is None
+    [message] = await mail_to(desks, "lina")
+    [enclosed] = message.iter_attachments()
+    assert enclosed.get_content() == await desks.home.app[parts.VAULT].read_file(paper["file"])
+    assert "Une voix a répondu." in text(enclosed.get_content())
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert ("CNHBJO" in str(message["Subject"]), "Une voix" in body.get_content(), "/i/" in body.get_content()) == (
+        True, False, True)
+    today = day_of(desks.home.clock())
+    state = await desks.home.app[parts.JOURNALS].state(CASE, case)
+    assert state.parts["c-lina"].notices[0].begins == today
+    reports = LetterReports(desks.home.app[parts.DATABASE], desks.home.clock)
+    async with desks.home.app[parts.DATABASE].reading() as connection:
+        [letter] = await connection.scalars(select(outbox.c.id).where(outbox.c.stream == case))
+    assert await reports.returned(letter, "5.1.1")
+    await LetterOutcomes(desks.home.app[parts.JOURNALS], reports).tell()
+    state = await desks.home.app[parts.JOURNALS].state(CASE, case)
+    notice = state.parts["c-lina"].notices[0]
+    assert (notice.begins, notice.bounced_at is not None) == (None, True)
+    [back] = await mail_to(desks, "clerk")
+    assert "n’est pas arrivée" in str(back["Subject"])
 
 
 @pytest.mark.rule("R7.1", "X1", "X5")
