@@ -5,7 +5,9 @@ from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pypdfium2
 import pytest
@@ -17,6 +19,8 @@ from evaluation.case.terms import case_id
 from evaluation.deadlines import day_of, start_of
 from evaluation.rules import Refusal
 from server.documents.seal_check import find_seal
+from server.documents.seal_settings import SealSettings
+from server.documents.seals import Seals
 from server.http import parts
 from server.http.forms import Sent
 from server.http.home import HOME
@@ -134,3 +138,16 @@ async def test_a_report_is_seen_then_sealed_once_and_goes_with_its_candidates_da
         await vault.read_file(once["file"])
     with pytest.raises(Refusal):
         await kept(request, state, part, "report", {"words": "Après"}, papers)
+
+
+@pytest.mark.rule("X5")
+async def test_without_the_timestamp_that_is_asked_for_nothing_is_sealed_nor_kept(desks: Desks, tmp_path: Path):
+    case = await opened(desks)
+    request, vault = await at_desk(desks, "org1"), desks.home.app[parts.VAULT]
+    state: Any = await desks.home.app[parts.JOURNALS].state(CASE, case)
+    silent = Seals(SealSettings(timestamp_url="http://127.0.0.1:1/", timestamp_seconds=1), tmp_path)
+    papers = Papers(request, "lina", case, Sent("b" * 32, {}))
+    with patch.object(parts, "seals", lambda _request: silent), pytest.raises(Refusal) as refused:
+        await kept(request, state, state.parts["c-lina"], "report", {"words": "Dit."}, papers)
+    assert (refused.value.rule, papers.new, await vault.files_of("lina", case, "paper")) == ("X5", [], [])
+    assert (await kept(request, state, state.parts["c-lina"], "report", {"words": "Dit."}, papers))["file"]
