@@ -11,13 +11,14 @@ from evaluation.case.terms import PROVIDER, Stage
 from evaluation.case_rules import Consequence
 from evaluation.kinds import Row
 from evaluation.offices import Act, Office, OfficeRole
+from evaluation.rules import rule
 
 AWAITS: dict[Stage, tuple[str, ...]] = {
     Stage.FACTS: ("organizer",), Stage.REPORTED: ("organizer", "clerk"), Stage.ADMITTED: ("clerk",),
     Stage.TOLD: ("candidate",), Stage.HEARD: ("organizer", "clerk"), Stage.PROPOSED: ("parties",),
-    Stage.ANSWERED: ("clerk",), Stage.SUBMITTED: ("commission",), Stage.DECIDED: ("clerk",),
+    Stage.ANSWERED: ("clerk",), Stage.SUBMITTED: ("commission",),
 }
-"""Who acts next."""
+"""Who acts next, until it is over."""
 
 
 def rows(state: CaseState) -> Iterable[Row]:
@@ -29,7 +30,7 @@ def rows(state: CaseState) -> Iterable[Row]:
         if part.decision is not None and part.decision.consequence is Consequence.REEXAMINE:
             yield Row("reexaminations", _key(state, part), person=part.person, body=state.body, scope=state.provider,
                       status="ordered", about=part.candidacy, at=part.decision.at,
-                      data={"case": state.id, "code": state.certification,
+                      data={"case": state.id, "code": state.certification, "awaits": ["clerk"],
                             "decided_on": part.decision.decided_on.isoformat()})
 
 
@@ -59,6 +60,8 @@ def _case(state: CaseState, part: Part) -> Row:
 
 def awaits(state: CaseState, part: Part) -> tuple[str, ...]:
     now = stage(state, part)
+    if part.over or now is Stage.JOINED:
+        return ("clerk",) if now is not Stage.JOINED and left_to_do(part) else ()
     if now is Stage.TOLD and (waits_to_be_heard(part) or (part.notice is not None and part.notice.begins is None)):
         return ("clerk",)
     if state.kind.door == "appeal" and now in (Stage.FACTS, Stage.REPORTED):
@@ -66,6 +69,14 @@ def awaits(state: CaseState, part: Part) -> tuple[str, ...]:
     if now is Stage.FACTS and state.by_clerk:
         return ("clerk",)
     return AWAITS.get(now, ())
+
+
+@rule("R7.1", "R9.2", permits=True)
+def left_to_do(part: Part) -> bool:
+    """Of a part that is over: the candidate has not been handed how it ended, or is to be examined again by a sitting
+    that is still to be arranged."""
+    examined_again = part.decision is not None and part.decision.consequence is Consequence.REEXAMINE
+    return part.handed is None or examined_again
 
 
 def awaited_as(held: Collection[Office]) -> frozenset[str]:

@@ -308,3 +308,21 @@ async def test_each_step_of_the_script_is_told_to_the_case(house: House):
     assert [one.said.event for one in state.parts[CANDIDACY].from_day] == [
         "session.sanctions_told", "session.answer_declined", "session.suspicion_answered", "session.suspicion_decided"]
     assert list(state.facts[0].answers) == ["0"]
+
+
+@pytest.mark.rule("R9.2")
+async def test_an_appeal_is_recorded_against_an_outcome_that_nothing_else_may_quote(house: House):
+    """While a suspected fraud is open: its letter is here, whatever becomes of the candidate."""
+    await house.plan()
+    journals, today = house.kept.journals, day_of(house.clock()).isoformat()
+    clerk = await granted(house, "o-clerk")
+    ruled = await journals.execute(CANDIDACIES, CANDIDACY, bodies.CLERK, "RecordOutcome", {
+        "ruled_on": today, "award": "none", "blocks": [], "paper": PAPER, "office": clerk})
+    await incident(house, "outside_help", suspected_fraud=True)
+    against = await bodies.quote(journals, CANDIDACY, ruled.position)
+    assert not CANDIDACIES.stands(await journals.state(CANDIDACIES, CANDIDACY), ruled.position)
+    done = await journals.execute(CANDIDACIES, CANDIDACY, bodies.CLERK, "RecordAppeal", {
+        "appeal": "a1", "against": against, "posted_on": today, "received_on": today, "means": "registered_letter",
+        "number": "1A", "reasoned": True, "scan": PAPER, "office": clerk})
+    await carried_out(house)
+    assert case_id("candidacy", CANDIDACY, done.position) in (await candidacy(house)).data["cases"]

@@ -9,6 +9,7 @@ import pytest
 
 from evaluation.case import decision_papers
 from evaluation.case.case_opening import OpenCase
+from evaluation.case.consequences import AnswerProposal
 from evaluation.case.decision_papers import HandDecision, TakeDecision
 from evaluation.case.dropping import AccusationWithdrawn, WithdrawAccusation
 from evaluation.case.facts import CompleteFacts
@@ -26,6 +27,7 @@ from tests.evaluation.body.house import TODAY
 from tests.evaluation.case.docket import (
     CANDIDATE,
     CLERK,
+    DIRECTOR,
     JURORS,
     MEMBER,
     ORGANIZER,
@@ -117,6 +119,21 @@ def test_what_was_added_under_the_commission_sends_a_sanction_back():
     docket.told(BAR).answered().proposed(BAR).agreed().submitted().decided(BAR)
 
 
+@pytest.mark.rule("R7.2")
+def test_a_decision_says_who_did_not_agree_in_the_end():
+    """What a party answers while the commission has the case counts."""
+    docket = malfunction().reported().proposed(POSTPONE)
+    docket.do(DIRECTOR, AnswerProposal("k1", 1, False, words(), office("o-director")))
+    docket.do(JURORS[0], AnswerProposal("k1", 1, False, words()))
+    docket.passes().submitted()
+    assert docket.events[-1].divergences == ("provider", *JURORS)
+    docket.do(JURORS[0], AnswerProposal("k1", 1, True))
+    docket.do(JURORS[1], AnswerProposal("k1", 1, True))
+    docket.decided(POSTPONE)
+    assert docket.events[-1].divergences == ("provider", JURORS[2])
+    assert docket.part().decision is not None
+
+
 def test_returned_it_is_proposed_anew():
     docket = before_commission()
     docket.do(MEMBER, ReturnCase("k1", 1, words("more"), office("o-member")))
@@ -155,6 +172,32 @@ def test_the_candidate_has_the_decision_with_the_ways_of_appeal():
     docket.do(CANDIDATE, TakeDecision("k1"))
     (handed,) = (one.handed for one in docket.state.parts.values() if one.handed is not None)
     assert handed.taken_at == docket.now
+
+
+@pytest.mark.rule("R7.1", "R9.2")
+@pytest.mark.parametrize("ends", ["decided", "closed", "withdrawn", "inadmissible", "reexamined"])
+def test_whatever_ends_it_the_clerk_hands_the_candidate_how_it_ended(ends: str):
+    """And sees to a re-examination until there is a sitting for it."""
+    docket = opened() if ends == "withdrawn" else appeal() if ends in ("inadmissible", "reexamined") else malfunction()
+    if ends == "withdrawn":
+        docket.do("p-own", WithdrawAccusation("k1", 1, words()))
+    elif ends == "closed":
+        docket.do(MEMBER, CloseCase("k1", office("o-member")))
+    elif ends == "decided":
+        docket.reported().proposed(NONE).agreed().submitted().decided(NONE)
+    else:
+        docket.do(MEMBER, admissible(ends == "reexamined"))
+        if ends == "reexamined":
+            docket.submitted().decided(Consequence.REEXAMINE)
+    assert awaited(docket) == ["clerk"]
+    docket.do(CLERK, HandDecision("k1", PAPER, office("o-clerk")))
+    assert awaited(docket) == (["clerk"] if ends == "reexamined" else [])
+
+
+def awaited(docket: Docket) -> list[str]:
+    (row,) = docket.rows("cases").values()
+    assert not row.data["open"]
+    return row.data["awaits"]
 
 
 # Withdrawn
@@ -222,7 +265,7 @@ def test_an_appeal_is_admitted_then_decided():
     docket.submitted().decided(Consequence.REEXAMINE)
     assert docket.events[-1].against is None
     (row,) = docket.rows("reexaminations").values()
-    assert (row.status, row.person, row.about) == ("ordered", CANDIDATE, "k1")
+    assert (row.status, row.person, row.about, row.data["awaits"]) == ("ordered", CANDIDATE, "k1", ["clerk"])
 
 
 @pytest.mark.rule("R9.2")
