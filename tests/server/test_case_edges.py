@@ -320,9 +320,12 @@ async def test_an_appeal_is_recorded_against_an_outcome_that_nothing_else_may_qu
         "ruled_on": today, "award": "none", "blocks": [], "paper": PAPER, "office": clerk})
     await incident(house, "outside_help", suspected_fraud=True)
     against = await bodies.quote(journals, CANDIDACY, ruled.position)
-    assert not CANDIDACIES.stands(await journals.state(CANDIDACIES, CANDIDACY), ruled.position)
+    state = await journals.state(CANDIDACIES, CANDIDACY)
+    assert state is not None
+    assert not CANDIDACIES.stands(state, ruled.position)
     done = await journals.execute(CANDIDACIES, CANDIDACY, bodies.CLERK, "RecordAppeal", {
         "appeal": "a1", "against": against, "posted_on": today, "received_on": today, "means": "registered_letter",
         "number": "1A", "reasoned": True, "scan": PAPER, "office": clerk})
     await carried_out(house)
-    assert case_id("candidacy", CANDIDACY, done.position) in (await candidacy(house)).data["cases"]
+    opened = case_id("candidacy", CANDIDACY, done.position)
+    assert opened in {row.stream for row in await house.kept.rows.page("cases", about=CANDIDACY)}
