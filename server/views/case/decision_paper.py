@@ -8,7 +8,7 @@ from typing import Final
 from evaluation.case.decision_papers import appeal_until
 from evaluation.case.state import Answered, ConsequenceProposal, Part
 from evaluation.case.terms import PROVIDER
-from evaluation.case_rules import Consequence
+from evaluation.case_rules import Consequence, Door
 from evaluation.deadlines import day_of
 from server.documents.case_pdf import CasePaper, CasePart
 from server.views.case.written_of import CONSEQUENCES, CaseReading, case_facts, facts_section, paper, section
@@ -19,6 +19,11 @@ ENDED: Final[Mapping[str, str]] = {
     "closed": "Le dossier est clos sans suite : rien n’est retenu.",
     "withdrawn": "Le signalement est retiré : rien n’est retenu.",
     "inadmissible": "Le recours n’est pas recevable.",
+}
+NOTHING_FOLLOWS: Final[Mapping[Door, str]] = {
+    "malfunction": "Aucune suite : l’épreuve reste comme elle s’est passée.",
+    "fraud": "Aucune suite : rien n’est retenu.",
+    "appeal": "Le recours est rejeté : la décision qu’il visait reste valable.",
 }
 OPINIONS: Final[Mapping[Answered, str]] = {
     "agrees": "d’accord", "disagrees": "pas d’accord", "silent": "pas de réponse dans le délai"}
@@ -35,7 +40,8 @@ def decision_paper(reading: CaseReading) -> CasePaper:
 def _decided(reading: CaseReading) -> Iterable[str]:
     taken, ended = reading.part.decision, reading.part.ended
     if taken is not None:
-        yield CONSEQUENCES[taken.consequence]
+        without = taken.consequence is Consequence.NONE
+        yield NOTHING_FOLLOWS[reading.state.kind.door] if without else CONSEQUENCES[taken.consequence]
         if taken.consequence is Consequence.BAR and reading.until is not None:
             yield f"L’interdiction dure jusqu’au {day_words(reading.until, 'fr')} inclus."
         yield f"Décision de la commission du {day_words(taken.decided_on, 'fr')}."

@@ -9,7 +9,7 @@ import pytest
 from evaluation.case.facts import NameSubject
 from evaluation.case.kind import CASE
 from evaluation.case.letter_fates import CaseLetterFailed
-from evaluation.case.ruling import CloseCase
+from evaluation.case.ruling import CloseCase, RuleAdmissibility
 from evaluation.case_rules import Consequence
 from evaluation.journal import GENESIS, Record, chain
 from evaluation.people import SYSTEM
@@ -34,6 +34,7 @@ from tests.evaluation.case.docket import (
     office,
     opened,
 )
+from tests.evaluation.case.test_ruling import appeal
 
 
 def written(docket: Docket, since: int = 0) -> list[Letter]:
@@ -93,6 +94,15 @@ def test_each_party_is_asked_then_reminded_and_no_subject_answers_for_the_provid
 def test_the_candidate_is_told_how_it_ended():
     docket = malfunction().reported()
     assert told(after(docket, MEMBER, CloseCase("k1", office("o-member"), words()))) == [("case_ended", CANDIDATE)]
+
+
+@pytest.mark.rule("R9.2")
+@pytest.mark.parametrize(("admissible", "said"), [(True, "appeal_admitted"), (False, "appeal_refused")])
+def test_who_appeals_learns_that_it_is_received_and_what_is_ruled(admissible: bool, said: str):
+    docket = appeal()
+    assert told(written(docket)) == [("appeal_received", CANDIDATE)]
+    ruling = RuleAdmissibility("k1", admissible, words(), office("o-member"))
+    assert told(after(docket, MEMBER, ruling)) == [(said, CANDIDATE)]
 
 
 @pytest.mark.rule("X1")

@@ -8,6 +8,7 @@ from functools import cache
 import pypdfium2
 import pytest
 
+from evaluation.case.ruling import CloseCase, RuleAdmissibility
 from evaluation.case.state import Fact
 from evaluation.case_rules import Consequence
 from evaluation.people import Words
@@ -17,7 +18,8 @@ from server.views.case.notice_paper import notice_paper
 from server.views.case.report_paper import report_paper
 from server.views.case.written_of import CaseReading
 from tests.evaluation.body.house import words
-from tests.evaluation.case.docket import MEMBER, malfunction, office, opened
+from tests.evaluation.case.docket import CLERK, MEMBER, malfunction, office, opened
+from tests.evaluation.case.test_ruling import appeal
 from tests.server.views.case.case_readings import LONG, WRITTEN, accused, all_three, barred, reading
 
 papers = cache(all_three)
@@ -88,12 +90,18 @@ def test_the_decision_says_why_and_whom_to_appeal_to_how_and_until_when():
 
 def test_a_part_that_ended_without_a_sanction_asks_nothing_of_the_candidate():
     docket = accused()
-    from evaluation.case.ruling import CloseCase
-
     docket.do(MEMBER, CloseCase("k1", office("o-member"), words("because")))
     closed = decision_paper(reading(docket))
     assert "rien n’est retenu" in section(closed, "La décision")
     assert "rien à faire" in section(closed, "Et maintenant")
+
+
+@pytest.mark.rule("R9.2")
+def test_an_appeal_that_is_rejected_leaves_the_decision():
+    docket = appeal()
+    docket.do(MEMBER, RuleAdmissibility("k1", True, words(), office("o-member")))
+    docket.proposed(Consequence.NONE, CLERK).submitted().decided(Consequence.NONE)
+    assert "la décision qu’il visait reste valable" in section(decision_paper(reading(docket)), "La décision")
 
 
 @pytest.mark.rule("R7.2")
