@@ -124,7 +124,7 @@ def _bounced(state: CaseState, record: Record) -> Iterable[Letter]:
 LETTERS_OF: Final[Mapping[str, Callable[[CaseState, Record], Iterable[Letter]]]] = {
     OPENED: _opened, "case.requalified": _requalified, "case.notice_given": _noticed, "case.summoned": _summoned,
     "case.decision_handed": _handed, CLOSED: _ended, WITHDRAWN: _ended, INADMISSIBLE: _ruled,
-    "case.proposed": _proposed, "case.party_reminded": _reminded, "case.assistant_invited": _invited,
+    "case.proposed": _proposed, "case.party_reminded": _reminded, "case.assistant_named": _invited,
     "case.notice_bounced": _bounced,
 }
 
