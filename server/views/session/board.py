@@ -32,7 +32,7 @@ from server.views.session.contract.board_types import (
 )
 from server.views.session.hearing import clock_view, phase_view, shown_phase
 from server.views.session.identity_check import copies_view
-from server.views.session.incident_views import incident_view
+from server.views.session.incident_views import incident_doors, incident_view, may_note
 from server.views.session.offered_act import absent_words, act_view
 from server.views.session.reading import Reading, read
 from server.views.session.room import problem_view
@@ -109,6 +109,7 @@ def session_row(reading: Reading, level: LevelOf, ways: Mapping[SeatId, WayIn]) 
         "without_agreement": without_agreement(reading),
         "observers": [_person(reading, seat, None, level, ways) for seat in state.observers],
         "hearings": [_row(reading, hearing, level, ways) for hearing in hearings],
+        "incident_doors": incident_doors(reading),
     }
 
 
@@ -129,6 +130,7 @@ def _row(reading: Reading, hearing: Hearing, level: LevelOf, ways: Mapping[SeatI
         "waiting": hearing.waiting,
         "aid_absent": absent_words(reading, absent_aids(reading.state, hearing)),
         "incidents": [incident_view(reading, hearing, one) for one in hearing.noted] if recorded else None,
+        "may_note": recorded and may_note(reading, hearing),
         "people": [_person(reading, seat, hearing, level, ways) for seat in people_of(reading, hearing)],
         "empty_seats": JURY_SIZE - len(reading.state.jurors_sitting(hearing.id)) if hearing.phase not in OVER else 0,
         "acts": _acts(reading, hearing),

@@ -135,7 +135,23 @@ def _incident(one: RecordIncident) -> str:
     clock = f", {one['clock_words']}" if one["clock_words"] else ""
     suspected = "Présomption de fraude. " if one["suspected_fraud"] else ""
     words = f" {one['words']}" if one["words"] else ""
-    return f"{one['hour']}, {one['phase_words']}{clock} : {suspected}{one['kind_words']}.{words} Noté par {one['by']}."
+    asked = "".join(f" {answer['question']} {answer['words']}" for answer in one["answers"])
+    return (f"{one['hour']}, {one['phase_words']}{clock} : {suspected}{one['kind_words']}.{words}{asked} "
+            f"Noté par {one['by']}.{_script(one)}")
+
+
+def _script(one: RecordIncident) -> str:
+    """What came of it in the room: the candidate's answer, and the president's decision."""
+    script = one["script"]
+    if script is None:
+        return ""
+    said = script["answer"] or "mots effacés"
+    answered = {"given": f" Réponse signée de la personne : {said}",
+                "missed": f" Aucune réponse n’a pu être prise : {said}",
+                "declined": " La personne a choisi de ne pas répondre sur le moment."}
+    decided = {"go_on": " La présidence a décidé de continuer.", "stop": " La présidence a décidé d’arrêter."}
+    how, course = script["how"], script["course"]
+    return (answered[how] if how else "") + (decided[course] if course else "")
 
 
 def _signature(one: DatedSignature, record: RecordView) -> SignatureLine:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from evaluation.session.allowed import would_be_allowed
 from evaluation.session.fraud_script import DecideSuspicion, TellSanctions, missed_from
+from evaluation.session.guidance import SOME_WORDS
 from evaluation.session.hearing_parts import Incident
+from evaluation.session.incidents import RecordIncident
 from evaluation.session.script_steps import FraudScript
 from evaluation.session.state import Hearing
 from server.views.session import labels
@@ -30,6 +32,13 @@ def _kinds(reading: Reading, *, fraud: bool) -> list[KindWords]:
     of = reading.state.framework
     return [{"kind": kind, "words": words, "asks": list(asks(of, kind, fraud=fraud))}
             for kind, words in offered(of, reading.locale, fraud=fraud)]
+
+
+def may_note(reading: Reading, hearing: Hearing) -> bool:
+    """Whether the reader may note a fact now, whichever door it comes in by."""
+    found = ((kind["kind"], fraud) for fraud in (False, True) for kind in _kinds(reading, fraud=fraud))
+    acts = (RecordIncident(hearing.id, kind, fraud, SOME_WORDS) for kind, fraud in found)
+    return any(would_be_allowed(reading.state, reading.seat.id, one, reading.now) for one in acts)
 
 
 def incident_view(reading: Reading, hearing: Hearing, incident: Incident) -> IncidentView:

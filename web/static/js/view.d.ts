@@ -441,6 +441,7 @@ export interface BoardSession {
   without_agreement: string | null;
   observers: BoardPerson[];
   hearings: BoardHearing[];
+  incident_doors: IncidentDoors;
 }
 export interface BoardHearing extends PhaseView {
   id: string; name: string; initials: string; starts_at: number; phase_words: string; current: boolean;
@@ -454,6 +455,7 @@ export interface BoardHearing extends PhaseView {
   /** As in `Hearing`: a planned human aid is not connected (R10.1). */
   aid_absent: string | null;
   incidents: IncidentView[] | null;   // null behind closed doors
+  may_note: boolean;          // an incident or a suspicion, by the organizer, now
   people: BoardPerson[];
   empty_seats: number;
   /** RecordNoShow, PostponeHearing where they are possible now. */

@@ -7,7 +7,7 @@ from typing import Literal, NotRequired, TypedDict
 from evaluation.people import HearingId, SeatId
 from server.views.session.contract.basic_types import Act, Clock, Person, PhaseView
 from server.views.session.contract.identity_types import DocumentView
-from server.views.session.contract.incident_types import IncidentView
+from server.views.session.contract.incident_types import IncidentDoors, IncidentView
 from server.views.session.contract.room_types import Problem
 
 Level = Literal["good", "fair", "poor", "lost"]
@@ -42,6 +42,7 @@ class BoardHearing(PhaseView):
     waiting: bool
     aid_absent: str | None
     incidents: list[IncidentView] | None
+    may_note: bool
     people: list[BoardPerson]
     empty_seats: int
     acts: list[Act]
@@ -66,6 +67,7 @@ class BoardSession(TypedDict):
     without_agreement: str | None
     observers: list[BoardPerson]
     hearings: list[BoardHearing]
+    incident_doors: IncidentDoors
 
 
 class BoardCall(Problem):

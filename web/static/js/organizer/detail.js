@@ -15,6 +15,7 @@ import { roleOf } from "../lib/role.js";
 import { act } from "../lib/sending/act.js";
 import { pathOf, postpone, recordNoShow, renewLink, sendLink, senderOf, writeToRoom } from "./asks.js";
 import { endSeparation, propose, separate, warn } from "./measures.js";
+import { noteFact } from "./noting.js";
 import { isPrivate, stateOf } from "./states.js";
 
 export class Detail {
@@ -29,6 +30,9 @@ export class Detail {
   #technical;
   #record = el("a", { class: "btn", target: "_blank", rel: "noopener" }, icon("doc"), t("Ouvrir le dossier"));
   #change = el("a", { class: "btn" }, icon("pen"), t("Retard, heure, aide"));
+  #incident = button("alert", t("Noter un incident"), () => void noteFact(this.#row.session, this.#row.hearing, false));
+  #fraud = button("stop", t("Noter une présomption de fraude"),
+    () => void noteFact(this.#row.session, this.#row.hearing, true));
   #noShow = button("user", t("Constater l’absence"), () => void recordNoShow(this.#row.session, this.#row.hearing));
   #postpone = button("cal", t("Reporter l’épreuve"), () => void postpone(this.#row.session, this.#row.hearing));
 
@@ -52,7 +56,7 @@ export class Detail {
     classes(this.#noShow, { push: true });
     this.element = el("div", null, this.#people, this.#shut, this.#incidents, this.#copies,
       el("div", { class: "row acts" }, this.#write, this.#see, this.#technical, this.#record, this.#change,
-        ...this.#measures.map(({ node }) => node), this.#noShow, this.#postpone));
+        this.#incident, this.#fraud, ...this.#measures.map(({ node }) => node), this.#noShow, this.#postpone));
     this.update(row);
   }
 
@@ -84,6 +88,8 @@ export class Detail {
     for (const { command, node } of this.#measures) {
       show(node, hearing.acts.some((one) => one.command === command));
     }
+    show(this.#incident, hearing.may_note);
+    show(this.#fraud, hearing.may_note);
     show(this.#noShow, hearing.acts.some((one) => one.command === "RecordNoShow"));
     show(this.#postpone, hearing.acts.some((one) => one.command === "PostponeHearing"));
   }

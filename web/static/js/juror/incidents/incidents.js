@@ -8,6 +8,7 @@ import { everyTick, reading } from "../../lib/clock.js";
 import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../../lib/dom.js";
 import { Draft } from "../../lib/drafts.js";
 import { hhmm, mmss, official, quoted, t } from "../../lib/i18n.js";
+import { answersIn, drawAsks } from "../../lib/kind-asks.js";
 import { chips, lacking } from "../../lib/sending/ask.js";
 import { captureAddress, enlarge, takeCapture } from "./capture.js";
 
@@ -117,7 +118,7 @@ export class Incidents {
 
   #keep() {
     this.#draft.set({
-      fraud: this.#fraud, kind: this.#kind.value, words: this.area.value, answers: this.#answers,
+      fraud: this.#fraud, kind: this.#kind.value, words: this.area.value, answers: answersIn($("#incident-ask")),
       evidence: this.#evidence,
       open: !this.form.hidden,
     });
@@ -126,9 +127,7 @@ export class Incidents {
   /** Words and pictures stay when the other door is chosen. @param {boolean} fraud */
   #door(fraud) {
     this.#fraud = fraud;
-    const doors = this.context.hearing.incident_doors;
-    const kinds = doors?.[fraud ? "fraud" : "incident"] ?? [];
-    this.#kind = chips("incident-kind", kinds.map(({ kind, words }) => [kind, words]));
+    this.#kind = chips("incident-kind", this.#kinds.map(({ kind, words }) => [kind, words]));
     $("#incident-kinds").replaceChildren(this.#kind.node);
     this.#asks();
     classes(this.form, { fraud });
@@ -146,28 +145,13 @@ export class Incidents {
       fraud ? t("Inscrire la présomption") : t("Consigner l’incident"));
   }
 
-  /** What the kind chosen asks, each with what was answered already. @param {Record<string, string>} [left] */
+  /** What the kind chosen asks. @param {Record<string, string>} [left] what was answered already */
   #asks(left) {
-    const doors = this.context.hearing.incident_doors;
-    const kinds = doors?.[this.#fraud ? "fraud" : "incident"] ?? [];
-    const asks = kinds.find(({ kind }) => kind === this.#kind.value)?.asks ?? [];
-    keyed($("#incident-asks"), asks.map((question, place) => ({ question, place: String(place) })),
-      ({ question, place }) => `${this.#kind.value}/${place}/${question}`,
-      ({ question, place }) => el("div", { class: "field" },
-        el("label", { for: `incident-ask-${place}` }, el("span", official, question), " ",
-          el("span", { class: "dim" }, t("(facultatif)"))),
-        el("textarea", { id: `incident-ask-${place}`, rows: 2, "data-ask": place }, left?.[place] ?? "")));
+    drawAsks($("#incident-ask"), this.#kinds, this.#kind.value, left);
   }
 
-  /** By the place of each question. */
-  get #answers() {
-    /** @type {Record<string, string>} */
-    const given = {};
-    for (const field of /** @type {NodeListOf<HTMLTextAreaElement>} */ (this.form.querySelectorAll("[data-ask]"))) {
-      const words = field.value.trim();
-      if (words) given[field.dataset.ask ?? ""] = words;
-    }
-    return given;
+  get #kinds() {
+    return this.context.hearing.incident_doors?.[this.#fraud ? "fraud" : "incident"] ?? [];
   }
 
   /** @param {number} now */
@@ -209,7 +193,7 @@ export class Incidents {
     attr(this.area, "aria-invalid", why && !words ? "true" : null);
     if (why) return kind ? this.area.focus() : undefined;
     const answer = await this.context.act($("#incident-send"), "RecordIncident",
-      { kind, suspected_fraud: this.#fraud, words, evidence: this.#evidence, answers: this.#answers }, $("#incident-refusal"));
+      { kind, suspected_fraud: this.#fraud, words, evidence: this.#evidence, answers: answersIn($("#incident-ask")) }, $("#incident-refusal"));
     if (!answer?.ok) return;
     this.area.value = "";
     this.#kind.value = "";
