@@ -29,9 +29,10 @@ class Casework:
     case: str = ""
 
     async def settled(self) -> None:
-        following = self.home.app[parts.FOLLOWING]
+        """All that follows is done; what was refused is told, and not waited for."""
+        following, waiting = self.home.app[parts.FOLLOWING], self.home.app[parts.FOLLOW_UPS]
         while await following.carry_out() is not None:
-            pass
+            assert [(one.edge, one.problem) for one in await waiting.waiting() if one.problem] == []
 
     def person(self, name: str) -> str:
         return self.home.person(name)

@@ -35,9 +35,10 @@ async def noted(desks: Desks, day: str, person: str, name: str, *evidence: str, 
 
 
 async def settled(desks: Desks) -> None:
-    following = desks.home.app[parts.FOLLOWING]
+    """All that follows is done; what was refused is told, and not waited for."""
+    following, waiting = desks.home.app[parts.FOLLOWING], desks.home.app[parts.FOLLOW_UPS]
     while await following.carry_out() is not None:
-        pass
+        assert [(one.edge, one.problem) for one in await waiting.waiting() if one.problem] == []
 
 
 async def status(desks: Desks) -> str:
