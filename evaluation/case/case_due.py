@@ -1,14 +1,14 @@
-"""What the clockwork writes in a case by itself: that nobody answered, a reminder, a silence."""
+"""What the clockwork writes in a case by itself: that a delay is over, a reminder, a silence."""
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from evaluation.case.consequences import RecordSilent, RemindParty
-from evaluation.case.hearing_out import RecordNoAnswer
-from evaluation.case.stages import is_open, number_of, party_step, unanswered_from
+from evaluation.case.hearing_out import RecordDelayOver
+from evaluation.case.stages import delay_over_from, is_open, number_of, party_step
 from evaluation.case.state import CaseState, Part
 
-Command = RecordNoAnswer | RemindParty | RecordSilent
+Command = RecordDelayOver | RemindParty | RecordSilent
 
 
 def next_due(state: CaseState, _now: int) -> int | None:
@@ -26,9 +26,9 @@ def _coming(state: CaseState) -> Iterator[tuple[int, Command]]:
 
 
 def _of_part(state: CaseState, part: Part) -> Iterator[tuple[int, Command]]:
-    since, proposal = unanswered_from(state, part), part.proposal
+    since, proposal = delay_over_from(state, part), part.proposal
     if since is not None:
-        yield since, RecordNoAnswer(part.candidacy, number_of(part))
+        yield since, RecordDelayOver(part.candidacy, number_of(part))
     for party in proposal.waiting if proposal is not None else ():
         step = proposal.reminded.get(party, 0) if proposal is not None else 0
         if proposal is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from evaluation.case.assisting import ASSISTING
 from evaluation.case.case_due import due_commands, next_due
 from evaluation.case.case_opening import OPENING, CaseOpened, OpenCase
 from evaluation.case.case_rows import rows
@@ -11,7 +12,7 @@ from evaluation.case.consequences import CONSEQUENCES, ProposeConsequence, Recor
 from evaluation.case.decision_papers import DECISION_PAPERS, HandDecision
 from evaluation.case.dropping import DROPPING
 from evaluation.case.facts import FACTS, NoteDay
-from evaluation.case.hearing_out import HEARING_OUT, RecordNoAnswer
+from evaluation.case.hearing_out import HEARING_OUT, RecordDelayOver
 from evaluation.case.letter_fates import LETTER_FATES, CaseLetterArrived, CaseLetterFailed
 from evaluation.case.merging import MERGING, JoinCase, NoteJoined, TakeIn, fresh
 from evaluation.case.notifying import NOTIFYING, GiveCaseNotice
@@ -25,10 +26,10 @@ from evaluation.kinds import Kind
 from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
 
-TOPICS = (OPENING, FACTS, REQUALIFYING, MERGING, NOTIFYING, LETTER_FATES, HEARING_OUT, CONSEQUENCES, RULING,
-          DECISION_PAPERS, DROPPING)
+TOPICS = (OPENING, FACTS, REQUALIFYING, MERGING, NOTIFYING, LETTER_FATES, ASSISTING, HEARING_OUT, CONSEQUENCES,
+          RULING, DECISION_PAPERS, DROPPING)
 BY_THE_SERVER = frozenset({
-    NoteDay, TakeIn, NoteJoined, CaseLetterArrived, CaseLetterFailed, RecordNoAnswer, RemindParty, RecordSilent})
+    NoteDay, TakeIn, NoteJoined, CaseLetterArrived, CaseLetterFailed, RecordDelayOver, RemindParty, RecordSilent})
 ON_THE_WHOLE = frozenset({JoinCase, Requalify})
 ON_THE_PART = frozenset({GiveCaseNotice, ProposeConsequence, SubmitCase, ValidateCase, ReturnCase, CloseCase,
                          RuleAdmissibility, HandDecision})

@@ -124,7 +124,9 @@ def came_back(state: CaseState, event: CaseNoticeBounced | CaseLetterBounced, ha
     part = _with_fate(state.parts[event.candidacy], LetterFate(event.what, event.number, None, event.at, event.why))
     if event.what == "notice":
         part = with_notice(part, event.number, begins=None, bounced_at=event.at)
-        part = replace(part, unanswered=tuple(one for one in part.unanswered if one != event.number))
+        over, silent = (tuple(one for one in several if one != event.number)
+                        for several in (part.delays_over, part.unanswered))
+        part = replace(part, delays_over=over, unanswered=silent)
     return state.with_part(part, happened.position)
 
 

@@ -238,11 +238,12 @@ def _together(here: Part | None, comes: Part) -> Part:
     """Two incidents of one candidate are one part: told, heard and decided as that which is here."""
     if here is None:
         return comes
-    sources = (*here.sources, *comes.sources)
+    sources, assistants = (*here.sources, *comes.sources), _both(here.assistants, comes.assistants)
+    invited = tuple(one for one in _both(here.invited, comes.invited) if one not in assistants)
     return replace(
         here, sources=tuple(_numbered(one, number) for number, one in enumerate(sources, 1)),
         came_from=(*here.came_from, *comes.came_from), from_day=(*here.from_day, *comes.from_day),
-        jurors=_both(here.jurors, comes.jurors), assistants=_both(here.assistants, comes.assistants))
+        jurors=_both(here.jurors, comes.jurors), assistants=assistants, invited=invited)
 
 
 def _numbered(source: Source, number: int) -> Source:

@@ -5,6 +5,16 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from evaluation.case.assisting import (
+    AcceptAssisting,
+    AssistantDismissed,
+    AssistantNamed,
+    AssistingAccepted,
+    AssistingDeclined,
+    DeclineAssisting,
+    DismissAssistant,
+    NameAssistant,
+)
 from evaluation.case.case_opening import CaseOpened, OpenCase
 from evaluation.case.consequences import (
     AnswerProposal,
@@ -36,15 +46,12 @@ from evaluation.case.hearing_out import (
     AnswerCaseNotice,
     AskedToBeHeard,
     AskToBeHeard,
-    AssistantDismissed,
-    AssistantNamed,
     CandidateWasHeard,
     CaseNoticeAnswered,
-    DismissAssistant,
-    NameAssistant,
+    DelayOver,
     NoAnswerRecorded,
     RecordCandidateHeard,
-    RecordNoAnswer,
+    RecordDelayOver,
 )
 from evaluation.case.letter_fates import (
     CaseLetterArrived,
@@ -92,8 +99,10 @@ BY_FIELDS: Mapping[type, type] = {
     CaseNoticeGiven: GiveCaseNotice, CaseNoticeTaken: CaseLetterArrived, CaseNoticeBounced: CaseLetterFailed,
     CaseLetterTaken: CaseLetterArrived, CaseLetterBounced: CaseLetterFailed,
     CaseNoticeDelivered: RecordDelivery,
-    AssistantNamed: NameAssistant, AssistantDismissed: DismissAssistant, CaseNoticeAnswered: AnswerCaseNotice,
-    AskedToBeHeard: AskToBeHeard, CandidateWasHeard: RecordCandidateHeard, NoAnswerRecorded: RecordNoAnswer,
+    AssistantNamed: NameAssistant, AssistantDismissed: DismissAssistant,
+    AssistingAccepted: AcceptAssisting, AssistingDeclined: DeclineAssisting, CaseNoticeAnswered: AnswerCaseNotice,
+    AskedToBeHeard: AskToBeHeard, CandidateWasHeard: RecordCandidateHeard,
+    NoAnswerRecorded: RecordDelayOver, DelayOver: RecordDelayOver,
     ConsequenceProposed: ProposeConsequence, ProposalAnswered: AnswerProposal, PartyReminded: RemindParty,
     SilenceRecorded: RecordSilent,
     CaseSubmitted: SubmitCase, CaseDecided: ValidateCase, CaseReturned: ReturnCase, CaseClosed: CloseCase,

@@ -55,13 +55,18 @@ def closed(state: CaseState) -> bool:
 
 @rule("R7.2", permits=True)
 def was_heard(part: Part) -> bool:
-    """Whether the candidate has answered the last notice, was heard on it, or was recorded as not answering in the
-    delay; and nobody who asked to be heard still waits for it."""
+    """Whether the candidate could say all that they had to say on the last notice: its delay is over, or they gave it
+    up; and nobody who asked to be heard still waits for it."""
     notice = part.notice
     if notice is None or waits_to_be_heard(part):
         return False
-    answered = any(one.notice == notice.number for one in (*part.answers, *part.heard))
-    return answered or notice.number in part.unanswered
+    return notice.number in part.delays_over or answered_whole(part)
+
+
+@rule("R7.2", permits=True)
+def answered_whole(part: Part) -> bool:
+    """Whether the candidate has said that their answer to the last notice is all that they answer."""
+    return any(one.complete and one.notice == number_of(part) for one in part.answers)
 
 
 def waits_to_be_heard(part: Part) -> bool:
@@ -83,11 +88,11 @@ def answer_until(state: CaseState, notice: CaseNotice) -> int | None:
     return end_of(due(notice.begins, days=state.rules.answer_days, move_off_holidays=state.move_off_holidays))
 
 
-def unanswered_from(state: CaseState, part: Part) -> int | None:
-    """From when on it is recorded that the candidate has not answered: None where there is an answer or a request to be
-    heard, and while the notice has not arrived."""
+def delay_over_from(state: CaseState, part: Part) -> int | None:
+    """From when on it is recorded that the delay of the last notice is over: None while it has not arrived, where that
+    is recorded, and where the candidate gave the rest of it up."""
     notice = part.notice
-    if part.over or notice is None or was_heard(part) or waits_to_be_heard(part):
+    if part.over or notice is None or notice.number in part.delays_over or answered_whole(part):
         return None
     return answer_until(state, notice)
 

@@ -119,7 +119,7 @@ class LetterFate:
 @dataclass(frozen=True)
 class CandidateAnswer:
     """Written by the candidate, or by whoever assists them, to the notice of this number (0: before any). `late`: after
-    the delay."""
+    the delay. `complete`: the candidate gave the rest of it up."""
 
     position: int
     at: int
@@ -128,6 +128,7 @@ class CandidateAnswer:
     words: Words
     papers: tuple[Paper, ...]
     late: bool
+    complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -233,12 +234,17 @@ class Part:
     came_from: tuple[str, ...] = ()
     from_day: tuple[FromDay, ...] = ()
     notices: tuple[CaseNotice, ...] = ()
+    invited: tuple[PersonId, ...] = ()
+    """Who is asked to assist, and has not answered."""
     assistants: tuple[PersonId, ...] = ()
+    """Who has accepted."""
     answers: tuple[CandidateAnswer, ...] = ()
     asked_to_be_heard_at: int | None = None
     heard: tuple[CandidateHeard, ...] = ()
+    delays_over: tuple[int, ...] = ()
+    """The numbers of the notices whose delay is over."""
     unanswered: tuple[int, ...] = ()
-    """The numbers of the notices that were recorded as not answered."""
+    """Of these, those that were recorded as not answered."""
     proposals: tuple[ConsequenceProposal, ...] = ()
     submissions: tuple[Submission, ...] = ()
     admissible: bool | None = None

@@ -32,8 +32,8 @@ HAPPENED: Mapping[str, str] = {
     "case.notice_taken": N_("Lettre arrivée : le délai de réponse court"),
     "case.notice_bounced": N_("Lettre revenue : le délai de réponse ne court pas"),
     "case.notice_delivered": N_("Lettre remise : le délai de réponse court"),
-    "case.assistant_invited": N_("Le candidat demande à être assisté"),
-    "case.assistant_named": N_("Le candidat est assisté"), "case.assistant_declined": N_("Assistance refusée"),
+    "case.assistant_named": N_("Le candidat demande à être assisté"),
+    "case.assisting_accepted": N_("Le candidat est assisté"), "case.assisting_declined": N_("Assistance refusée"),
     "case.assistant_dismissed": N_("Fin de l’assistance"), "case.notice_answered": N_("Réponse du candidat"),
     "case.hearing_asked": N_("Le candidat demande à être entendu"),
     "case.summoned": N_("Candidat convoqué pour être entendu"), "case.letter_arrived": N_("Lettre arrivée"),
@@ -220,8 +220,7 @@ DETAILS: Mapping[str, Callable[[CaseState, Mapping[str, Any], Telling], Iterable
     "case.candidate_heard": _heard, "case.notice_answered": _late, "case.proposed": _consequence,
     "case.proposal_answered": _answered, "case.party_reminded": _party, "case.silence_recorded": _party,
     "case.submitted": _submitted, "case.admissibility_ruled": _ruled, "case.decided": _consequence,
-    "case.subject_named": _subject, "case.assistant_invited": _subject, "case.assistant_named": _subject,
-    "case.assistant_declined": _subject, "case.assistant_dismissed": _subject,
+    "case.subject_named": _subject, "case.assistant_named": _subject, "case.assistant_dismissed": _subject,
 }
 
 

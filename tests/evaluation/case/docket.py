@@ -90,7 +90,8 @@ class Docket(Stream[CaseState]):
         return self
 
     def answered(self) -> Docket:
-        self.do(CANDIDATE, AnswerCaseNotice("k1", words("mine")))
+        """All that the candidate answers."""
+        self.do(CANDIDATE, AnswerCaseNotice("k1", len(self.part().notices), words("mine"), complete=True))
         return self
 
     def proposed(self, consequence: Consequence, by: str = ORGANIZER) -> Docket:

@@ -64,8 +64,8 @@ def command(docket: Docket, what: str, actor: str, consequence: Consequence, num
         "arrives": lambda: CaseLetterArrived("k1", "notice", last, docket.now),
         "bounces": lambda: CaseLetterFailed("k1", "notice", last, docket.now),
         "delivered": lambda: RecordDelivery("k1", last, today, "by_hand", words(), held),
-        "answer": lambda: AnswerCaseNotice("k1", words()),
-        "ask": lambda: AskToBeHeard("k1"),
+        "answer": lambda: AnswerCaseNotice("k1", last, words(), (), number % 2 == 0),
+        "ask": lambda: AskToBeHeard("k1", last),
         "heard": lambda: RecordCandidateHeard("k1", today, number % 2 == 0, words(), held),
         "propose": lambda: proposal(consequence, {MEMBER: CLERK}.get(actor, actor) if actor in (
             CLERK, MEMBER, DIRECTOR, ORGANIZER) else ORGANIZER),
@@ -161,7 +161,8 @@ def check_told(docket: Docket, place: int, sanction: str) -> None:
             if name == "case.notice_given" and sanction in data["sanctions"]]
     assert told, "told"
     between = [(name, data) for name, _, _, data in docket.journal[told[-1]:place]]
-    assert {"case.notice_answered", "case.candidate_heard", "case.no_answer_recorded"} & {one for one, _ in between}
+    assert {"case.delay_over", "case.no_answer_recorded"} & {one for one, _ in between} or any(
+        name == "case.notice_answered" and data["complete"] for name, data in between)
     later = [name for name, _, _, _ in docket.journal[told[-1]:]]
     assert not {"case.facts_completed", "case.evidence_added"} & {*later}
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from evaluation.case import stages
-from evaluation.case.case_rows import rows
 from evaluation.case.facts import AddEvidence, CompleteFacts, HandReport, NameSubject, NoteDay, TakeReport
 from evaluation.case.merging import TakeIn
 from evaluation.case.ruling import CloseCase
@@ -148,11 +147,11 @@ def test_what_the_platform_writes_nobody_else_does(actor: str):
 
 def test_a_row_says_who_is_awaited():
     docket = malfunction()
-    (row,) = rows(docket.state)
+    (row,) = docket.rows("cases").values()
     assert (row.index, row.key, row.person, row.scope, row.status, row.about) == (
         "cases", f"{docket.id}/k1", CANDIDATE, "of1", "facts", "k1")
     assert (row.data["awaits"], row.data["open"], row.data["door"]) == (["organizer"], True, "malfunction")
-    assert [one.data["awaits"] for one in rows(by_hand().state)] == [["clerk"]]
+    assert [one.data["awaits"] for one in by_hand().rows("cases").values()] == [["clerk"]]
     docket.reported().proposed(Consequence.POSTPONE)
     parties = {key: (one.person, one.scope, one.status) for key, one in docket.rows("case_parties").items()}
     key = f"{docket.id}/k1/"

@@ -10,9 +10,10 @@ import pytest
 from evaluation import offices
 from evaluation.case import access
 from evaluation.case.access import Seen, Viewer
+from evaluation.case.assisting import AcceptAssisting, NameAssistant
 from evaluation.case.dropping import WithdrawAccusation
 from evaluation.case.facts import CompleteFacts, HandReport, NoteDay
-from evaluation.case.hearing_out import AnswerCaseNotice, NameAssistant
+from evaluation.case.hearing_out import AnswerCaseNotice
 from evaluation.case.merging import CaseJoined, JoinCase, NoteJoined, TakeIn
 from evaluation.case.notifying import GiveCaseNotice
 from evaluation.case.ruling import CloseCase
@@ -70,7 +71,7 @@ def test_one_case_with_two_candidacies():
     assert list(first.state.parts) == ["k1", "k2"]
     assert (first.part("k2").person, first.part("k2").came_from, first.stage("k2")) == (OTHER, (other.id,), "facts")
     assert (other.state.joined_into, other.stage("k2"), other.kind.closed(other.state)) == (first.id, "joined", True)
-    assert [row.data["into"] for row in other.kind.rows(other.state)] == [first.id]
+    assert [row.data["into"] for row in other.rows("cases").values()] == [first.id]
     assert [one.candidacy for one in first.state.facts] == ["k1", "k2"]
 
 
@@ -166,11 +167,13 @@ def test_reports_and_who_assists_come_along():
     first, again = malfunction(), opened("malfunction", "technical",
                                          source=incident("malfunction", "technical", position=50))
     again.do(ORGANIZER, HandReport(PAPER, office("o-organizer")))
-    again.do(CANDIDATE, NameAssistant("k1", "p-friend"))
+    again.do(CANDIDATE, NameAssistant("k1", "p-friend"), NameAssistant("k1", "p-asked"))
+    again.do("p-friend", AcceptAssisting("k1"))
     helping = again.part().assistants
     again.do(ORGANIZER, join(first))
     first.do(SYSTEM, TakeIn(again.quote()))
-    assert ([one.about for one in first.state.reports], first.part().assistants) == ([("k1",)], helping)
+    assert ([one.about for one in first.state.reports], first.part().assistants, first.part().invited) == (
+        [("k1",)], helping, ("p-asked",))
     other = second()
     other.do(ORGANIZER, HandReport(PAPER, office("o-organizer")), join(first))
     first.do(SYSTEM, TakeIn(other.quote()))
@@ -256,6 +259,7 @@ def test_one_goes_into_a_case_in_which_nobody_was_told():
 def test_nobody_sees_another_candidates_part():
     first, _ = joined()
     first.do(CANDIDATE, NameAssistant("k1", "p-friend"))
+    first.do("p-friend", AcceptAssisting("k1"))
     for who in (CANDIDATE, "p-friend"):
         assert access.seen(first.state, Viewer(who)) == Seen(frozenset({"k1"}), frozenset(), True)
     assert access.seen(first.state, Viewer(OTHER)) == Seen(frozenset({"k2"}), frozenset(), True)
@@ -273,8 +277,8 @@ def test_nobody_answers_or_assists_in_anothers_part():
     """An answer by somebody who is not named."""
     first, _ = joined()
     for who in (OTHER, "p-friend", ORGANIZER, CLERK):
-        assert first.refused(who, AnswerCaseNotice("k1", words())) == "R7.2"
-    for person in (OTHER, CANDIDATE, JURORS[0], ORGANIZER, SYSTEM, ""):
+        assert first.refused(who, AnswerCaseNotice("k1", 0, words())) == "R7.2"
+    for person in (CANDIDATE, JURORS[0], ORGANIZER, SYSTEM, ""):
         assert first.refused(CANDIDATE, NameAssistant("k1", person)) == "R7.2"
 
 

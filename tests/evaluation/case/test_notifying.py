@@ -9,14 +9,7 @@ import pytest
 
 from evaluation.case.consequences import ProposeConsequence
 from evaluation.case.facts import AddEvidence, CompleteFacts
-from evaluation.case.hearing_out import (
-    AnswerCaseNotice,
-    AskToBeHeard,
-    DismissAssistant,
-    NameAssistant,
-    RecordCandidateHeard,
-    RecordNoAnswer,
-)
+from evaluation.case.hearing_out import AnswerCaseNotice, AskToBeHeard, RecordCandidateHeard, RecordDelayOver
 from evaluation.case.letter_fates import CaseLetterArrived, CaseLetterFailed
 from evaluation.case.notifying import RecordDelivery
 from evaluation.case.stages import answer_until, was_heard
@@ -38,6 +31,7 @@ from tests.evaluation.case.docket import (
     proposal,
     words,
 )
+from tests.evaluation.case.test_assisting import assisted
 
 BAR = Consequence.BAR
 
@@ -132,57 +126,78 @@ def test_what_becomes_of_the_other_letters_is_kept_beside_them():
 def test_a_silence_is_recorded_after_the_delay_and_by_the_clockwork_alone():
     docket = told()
     docket.on("2026-03-31", 23)
-    assert docket.refused(SYSTEM, RecordNoAnswer("k1", 1)) == "R7.2"
+    assert docket.refused(SYSTEM, RecordDelayOver("k1", 1)) == "R7.2"
     assert docket.by_itself() == []
     docket.on("2026-04-01", 0)
-    assert docket.refused(CLERK, RecordNoAnswer("k1", 1)) == "X15"
-    assert docket.refused(SYSTEM, RecordNoAnswer("k1", 2)) == "R7.2"
+    assert docket.refused(CLERK, RecordDelayOver("k1", 1)) == "X15"
+    assert docket.refused(SYSTEM, RecordDelayOver("k1", 2)) == "R7.2"
     assert len(docket.by_itself()) == 1
     assert (docket.part().unanswered, docket.stage()) == ((1,), "heard")
 
 
 @pytest.mark.rule("R7.2")
-def test_an_answer_ends_the_wait_and_one_after_the_delay_says_so():
-    docket = told().answered()
-    assert (docket.stage(), docket.passes().part().unanswered) == ("heard", ())
-    docket = told().passes().answered()
+def test_an_answer_leaves_the_delay_as_it_is_unless_the_candidate_gives_the_rest_up():
+    docket = told()
+    answer = AnswerCaseNotice("k1", 1, words(), (PAPER,))
+    docket.do(CANDIDATE, answer)
+    docket.do(CANDIDATE, answer)
+    assert (docket.stage(), [one.complete for one in docket.part().answers]) == ("told", [False, False])
+    assert "case.delay_over" in [name for name, *_ in docket.passes().journal]
+    assert (docket.stage(), docket.part().unanswered) == ("heard", ())
+    assert told().answered().stage() == "heard"
+    assert told().answered().passes().part().delays_over == ()
+    docket = told().passes()
+    docket.do(CANDIDATE, answer)
     assert [one.late for one in docket.part().answers] == [True]
 
 
 @pytest.mark.rule("R7.2")
-def test_who_assists_answers_too():
-    docket = told()
-    docket.do(CANDIDATE, NameAssistant("k1", "p-friend"))
-    assert docket.do(CANDIDATE, NameAssistant("k1", "p-friend")) == []
-    assert docket.refused("p-friend", NameAssistant("k1", "p-mate")) == "R7.2"
-    docket.do("p-friend", AnswerCaseNotice("k1", words("for them"), (PAPER,)))
-    assert docket.part().answers[0].by == "p-friend"
-    docket.do(CANDIDATE, DismissAssistant("k1", "p-friend"))
-    assert docket.refused("p-friend", AnswerCaseNotice("k1", words())) == "R7.2"
-    assert docket.do(CANDIDATE, DismissAssistant("k1", "p-friend")) == []
+def test_what_is_answered_is_the_last_notice_alone():
+    docket = opened()
+    docket.do(CANDIDATE, AnswerCaseNotice("k1", 0, words()))
+    docket.reported().told()
+    assert docket.refused(CANDIDATE, AnswerCaseNotice("k1", 0, words())) == "R7.2"
+    docket.told()
+    for asked in (AnswerCaseNotice("k1", 1, words()), AskToBeHeard("k1", 1), AnswerCaseNotice("k1", 3, words())):
+        assert "nouvelle notification" in docket.refusal(CANDIDATE, asked).text
+    docket.do(CANDIDATE, AnswerCaseNotice("k1", 2, words()))
+    assert [one.notice for one in docket.part().answers] == [0, 2]
 
 
-@pytest.mark.rule("X15")
-def test_who_assists_holds_no_office_here():
-    docket = told()
-    docket.do(CANDIDATE, NameAssistant("k1", CLERK))
-    assert docket.refused(CLERK, notice()) == "X15"
+@pytest.mark.rule("R7.2")
+def test_the_candidate_alone_gives_the_rest_of_the_delay_up():
+    whole = AnswerCaseNotice("k1", 1, words(), complete=True)
+    assert opened().refused(CANDIDATE, replace(whole, number=0)) == "R7.2"
+    docket = assisted("p-friend")
+    assert docket.refused("p-friend", whole) == "R7.2"
+    docket.do(CANDIDATE, AskToBeHeard("k1", 1))
+    assert docket.refused(CANDIDATE, whole) == "R7.2"
+    assert told().answered().refused(CANDIDATE, AskToBeHeard("k1", 1)) == "R7.2"
+
+
+@pytest.mark.rule("R7.2")
+def test_a_letter_that_comes_back_late_was_not_received_either():
+    docket = told().passes()
+    assert (docket.part().delays_over, docket.part().unanswered) == ((1,), (1,))
+    docket.do(SYSTEM, CaseLetterFailed("k1", "notice", 1, docket.now, "5.1.1"))
+    assert (docket.part().delays_over, docket.part().unanswered, docket.stage()) == ((), (), "told")
 
 
 @pytest.mark.rule("R7.2")
 def test_whoever_asks_to_be_heard_is_waited_for():
     docket = told()
-    docket.do(CANDIDATE, AskToBeHeard("k1"))
-    assert docket.do(CANDIDATE, AskToBeHeard("k1")) == []
-    docket.answered().passes()
+    docket.do(CANDIDATE, AskToBeHeard("k1", 1))
+    assert docket.do(CANDIDATE, AskToBeHeard("k1", 1)) == []
+    docket.do(CANDIDATE, AnswerCaseNotice("k1", 1, words()))
+    docket.passes()
     assert (was_heard(docket.part()), docket.stage()) == (False, "told")
     assert docket.refused(ORGANIZER, proposal(BAR)) == "R7.2"
-    docket.on("2026-03-25")
-    for on in ("2026-03-15", "2026-03-26"):
+    docket.on("2026-04-02")
+    for on in ("2026-03-15", "2026-04-03"):
         assert docket.refused(CLERK, heard(on)) == "R7.2"
     docket.do(CLERK, heard())
     assert (docket.part().heard[0].on, docket.stage()) == (date(2026, 3, 20), "heard")
-    assert docket.refused(CANDIDATE, AskToBeHeard("k1")) == "R7.2"
+    assert docket.refused(CANDIDATE, AskToBeHeard("k1", 1)) == "R7.2"
 
 
 @pytest.mark.rule("R7.2")
@@ -190,9 +205,10 @@ def test_somebody_who_asked_and_did_not_come_blocks_nothing():
     docket = told()
     docket.on("2026-03-20")
     assert docket.refused(CLERK, heard(attended=False)) == "R7.2"
-    docket.do(CANDIDATE, AskToBeHeard("k1", words("please")))
+    docket.do(CANDIDATE, AskToBeHeard("k1", 1, words("please")))
     assert docket.refused(CLERK, heard(attended=False)) == "R7.2"  # until the delay is over they may still come
     docket.on("2026-05-01")
+    docket.by_itself()
     docket.do(CLERK, heard(attended=False))
     assert docket.stage() == "heard"
 
@@ -201,14 +217,14 @@ def test_somebody_who_asked_and_did_not_come_blocks_nothing():
 def test_a_proposal_takes_no_right_to_be_heard_away():
     docket = told()
     docket.do(ORGANIZER, ProposeConsequence("k1", Consequence.NONE, words("nothing"), office("o-organizer")))
-    docket.do(CANDIDATE, AskToBeHeard("k1", words("please")))
+    docket.do(CANDIDATE, AskToBeHeard("k1", 1, words("please")))
     assert docket.state.parts["k1"].asked_to_be_heard_at is not None
 
 
 @pytest.mark.rule("R7.2")
 def test_to_be_heard_is_asked_in_the_delay():
-    assert opened().refused(CANDIDATE, AskToBeHeard("k1")) == "R7.2"
-    assert told().passes().refused(CANDIDATE, AskToBeHeard("k1")) == "R7.2"
+    assert opened().refused(CANDIDATE, AskToBeHeard("k1", 1)) == "R7.2"
+    assert told().passes().refused(CANDIDATE, AskToBeHeard("k1", 1)) == "R7.2"
 
 
 @pytest.mark.rule("R7.2")

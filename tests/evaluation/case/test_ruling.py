@@ -259,7 +259,7 @@ def admissible(yes: bool = True) -> RuleAdmissibility:
 def test_an_appeal_is_admitted_then_decided():
     docket = appeal()
     assert (docket.state.facts[0].words, docket.state.evidence[0].id) == (words("unfair"), SCAN.file)
-    assert [one.data["awaits"] for one in docket.kind.rows(docket.state)] == [["commission"]]
+    assert [one.data["awaits"] for one in docket.rows("cases").values()] == [["commission"]]
     docket.do(MEMBER, admissible())
     assert docket.stage() == "admitted"
     docket.submitted().decided(Consequence.REEXAMINE)
