@@ -94,7 +94,7 @@ def _notified(state: CaseState, part: Part, notice: CaseNotice, reader: Reader, 
 
 def delay_over(part: Part, number: int) -> bool:
     """Whether it is written that the delay of this notice is over."""
-    return number in part.unanswered
+    return number in part.delays_over
 
 
 def answered_whole(part: Part, number: int) -> bool:
