@@ -28,6 +28,7 @@ Route = tuple[str, str]
 SEAT = "/space/{person}/seats/{seat}/"
 PAPERS = SEAT + "papers"
 ADJUSTMENT = "/space/{person}/candidacies/{candidacy}/adjustment"
+OWN_CASE = "/space/{person}/cases/{case}/{candidacy}"
 TAKES: dict[Route, tuple[str, str, str, str]] = {
     # type of the body, the setting that limits its size, the one that limits how often, who may send it
     ("POST", "/i/{token}"): (FORM, "limits.form_bytes", "logins", "link"),
@@ -51,6 +52,10 @@ TAKES: dict[Route, tuple[str, str, str, str]] = {
     ("PATCH", SEAT + "try-out/media/{resource}"): (SDP_FRAGMENT, "media.offer_limit_bytes", "media", "home"),
     ("POST", ADJUSTMENT): (FORM, "limits.command_bytes", "commands", "home"),
     ("POST", ADJUSTMENT + "/opinion"): (MULTIPART, "limits.upload_bytes", "uploads", "home"),
+    ("POST", OWN_CASE + "/answer"): (MULTIPART, "limits.upload_bytes", "uploads", "home"),
+    ("POST", OWN_CASE + "/assistant"): (FORM, "limits.command_bytes", "logins", "home"),
+    **{("POST", f"{OWN_CASE}/{act}"): (FORM, "limits.command_bytes", "commands", "home") for act in (
+        "heard", "received", "assistant/end", "accept", "decline", "opinion", "withdraw")},
     ("POST", "/space/{person}/leave"): (FORM, "limits.form_bytes", "logins", "home"),
     ("POST", "/sign-in"): (FORM, "sign_in.form_bytes", "logins", "link"),
     ("POST", "/sign-in/passkey/options"): (JSON, "sign_in.form_bytes", "logins", "link"),
