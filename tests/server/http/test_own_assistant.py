@@ -1,6 +1,9 @@
 """A candidate is assisted by whom they choose, who sees nothing before they accept (R7.2)."""
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from server.http import parts
@@ -41,6 +44,8 @@ async def test_who_is_asked_sees_who_asks_and_nothing_else_until_they_accept(wor
     assert ("C’est ma réponse complète" in page, "Inviter cette personne" in page) == (False, False)
     assert (await work.send(zoe, "answer", words="Pour elle"))[0] == 303
     assert [(one.by, one.complete) for one in (await work.part()).answers] == [(zoe, False)]
+    own = BytesIO(await (await (await work.browser(zoe)).get(f"/space/{zoe}/data.zip")).read())
+    assert "Pour elle" in ZipFile(own).read("donnees.json").decode()
     _status, page = await work.page(work.person("cand"))
     assert ("Zoé Lambert" in page, "Pour elle" in page) == (True, True)
 

@@ -198,6 +198,28 @@ async def test_several_cases_and_none(work: Casework):
     assert (status, {case for case in seen if work.path(cand, case=case) in page}) == (200, seen)
 
 
+@on_its_loop
+async def test_what_was_typed_while_it_was_decided_is_not_lost(work: Casework):
+    await work.noted()
+    cand = work.person("cand")
+    _status, before = await work.page(cand)
+    await work.proposed()
+    await work.submitted()
+    await work.commission("ValidateCase", candidacy=work.candidacy(), number=1, consequence="none", words="Rien")
+    status, page = await work.send(cand, "answer", before, words="Ce que j’écrivais")
+    assert (status, "Ce que j’écrivais" in page, "rien n’y est plus ajouté" in page) == (422, True, True)
+    assert (await work.part()).answers == ()
+
+
+@on_its_loop
+async def test_a_browser_that_is_not_in_the_space_any_more_is_told_how_to_come_back(work: Casework):
+    await work.noted()
+    path, stranger = work.path(work.person("cand")), work.home.browser()
+    refused = await stranger.get(path, Accept="text/html")
+    assert (refused.status, "lien reçu par courriel" in await refused.text()) == (401, True)
+    assert (await stranger.click(f"{path}/heard", key="k" * 16, number="0", words="moi")).status == 401
+
+
 async def test_two_candidates_of_one_case_see_nothing_of_each_other(home: House):
     """Both files open: pages, pictures, papers, and who may assist."""
     work = Casework(home)
