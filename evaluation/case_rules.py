@@ -61,12 +61,13 @@ BY_DOOR: dict[Door, tuple[Consequence, ...]] = {
 
 @dataclass(frozen=True)
 class CaseRules:
-    """`answer_days`: what the candidate has to answer in, from the notice on. Each party is reminded `reminders` times,
-    every `party_days`, and after as many again is recorded silent. `papers` are the titles of the papers of a case, by
-    `PAPERS`. `room_answer_minutes`: how long a candidate who is told of a suspected fraud in the room is waited for
-    who says nothing."""
+    """`answer_days`: what the candidate has to answer in, from the notice on; `summons_days`: between a summons to be
+    heard and its hour. Each party is reminded `reminders` times, every `party_days`, and after as many again is
+    recorded silent. `papers` are the titles of the papers of a case, by `PAPERS`. `room_answer_minutes`: how long a
+    candidate who is told of a suspected fraud in the room is waited for who says nothing."""
 
     answer_days: int = 15
+    summons_days: int = 5
     party_days: int = 5
     reminders: int = 2
     kinds: tuple[CaseKind, ...] = ()
@@ -86,7 +87,7 @@ class CaseRules:
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Each field that cannot be as it is, with a French msgid of why."""
-        for name in ("answer_days", "party_days", "room_answer_minutes"):
+        for name in ("answer_days", "party_days", "summons_days", "room_answer_minutes"):
             if getattr(self, name) < 1:
                 yield name, N_("un nombre supérieur à zéro est attendu")
         if self.reminders < 0:

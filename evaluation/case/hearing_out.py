@@ -3,19 +3,16 @@ that it is over, and a silence, the clockwork writes (R7.2)."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from evaluation.case import access
 from evaluation.case.facts import check_still_open
 from evaluation.case.stages import answer_until, answered_whole, delay_over_from, number_of, waits_to_be_heard
-from evaluation.case.state import CandidateAnswer, CandidateHeard, CaseState, Part
+from evaluation.case.state import CandidateAnswer, CaseState, Part
 from evaluation.case.terms import CandidacyId
-from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import Paper, Words
-from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
 HEARING_OUT = Topic()
@@ -46,19 +43,6 @@ class AskToBeHeard:
 
 @HEARING_OUT.command
 @dataclass(frozen=True)
-class RecordCandidateHeard:
-    """What the candidate said on a day, or that they were expected and did not come."""
-
-    candidacy: CandidacyId
-    on: date
-    attended: bool
-    words: Words
-    office: Quote
-    paper: Paper | None = None
-
-
-@HEARING_OUT.command
-@dataclass(frozen=True)
 class RecordDelayOver:
     """The delay of the notice of this number is over. Written by the server."""
 
@@ -85,17 +69,6 @@ class AskedToBeHeard:
     candidacy: CandidacyId
     words: Words | None
     number: int = 0
-
-
-@HEARING_OUT.event("case.candidate_heard")
-@dataclass(frozen=True)
-class CandidateWasHeard:
-    candidacy: CandidacyId
-    on: date
-    attended: bool
-    words: Words
-    office: Quote
-    paper: Paper | None
 
 
 @HEARING_OUT.event("case.no_answer_recorded")
@@ -188,37 +161,6 @@ def check_in_time(state: CaseState, part: Part, now: int) -> None:
 def asked_to_be_heard(state: CaseState, event: AskedToBeHeard, happened: Happened) -> CaseState:
     part = state.parts[event.candidacy]
     return state.with_part(replace(part, asked_to_be_heard_at=happened.at), happened.position)
-
-
-@HEARING_OUT.decides(RecordCandidateHeard)
-def record_heard(state: CaseState, command: RecordCandidateHeard, asked: Asked) -> tuple[Any, ...]:
-    access.check_clerk(state, command.office, asked)
-    check_still_open(state, command.candidacy)
-    check_heard_on(state, state.part(command.candidacy), command, asked.now)
-    return (CandidateWasHeard(command.candidacy, command.on, command.attended, command.words, command.office,
-                              command.paper),)
-
-
-@rule("R7.2")
-def check_heard_on(state: CaseState, part: Part, command: RecordCandidateHeard, now: int) -> None:
-    """Between the notice and today. Nobody fails to come who did not ask to be heard, nor before the delay is over."""
-    notice = part.notice
-    if notice is None or not day_of(notice.at) <= command.on <= day_of(now):
-        raise Refusal("R7.2", N_("Le candidat est entendu entre le jour de la notification et aujourd’hui."))
-    if not command.attended and not waits_to_be_heard(part):
-        raise Refusal("R7.2", N_("Le candidat n’a pas demandé à être entendu : il n’était pas attendu."))
-    until = answer_until(state, notice)
-    if not command.attended and (until is None or now < until):
-        raise Refusal("R7.2", N_("Le délai de la notification n’est pas passé : jusque-là le candidat peut encore "
-                                 "venir, ou répondre par écrit."))
-
-
-@HEARING_OUT.evolves(CandidateWasHeard)
-def heard(state: CaseState, event: CandidateWasHeard, happened: Happened) -> CaseState:
-    part = state.parts[event.candidacy]
-    one = CandidateHeard(happened.position, event.on, event.attended, event.words, event.paper, happened.actor,
-                         number_of(part))
-    return state.with_part(replace(part, heard=(*part.heard, one)), happened.position)
 
 
 @HEARING_OUT.decides(RecordDelayOver)

@@ -21,18 +21,19 @@ from evaluation.case.requalifying import REQUALIFYING, Requalify
 from evaluation.case.ruling import RULING, CloseCase, ReturnCase, RuleAdmissibility, SubmitCase, ValidateCase
 from evaluation.case.stages import closed, stage
 from evaluation.case.state import CaseState
+from evaluation.case.summoning import SUMMONING, SummonToBeHeard
 from evaluation.case.terms import KIND
 from evaluation.kinds import Kind
 from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
 
-TOPICS = (OPENING, FACTS, REQUALIFYING, MERGING, NOTIFYING, LETTER_FATES, ASSISTING, HEARING_OUT, CONSEQUENCES,
-          RULING, DECISION_PAPERS, DROPPING)
+TOPICS = (OPENING, FACTS, REQUALIFYING, MERGING, NOTIFYING, LETTER_FATES, ASSISTING, HEARING_OUT, SUMMONING,
+          CONSEQUENCES, RULING, DECISION_PAPERS, DROPPING)
 BY_THE_SERVER = frozenset({
     NoteDay, TakeIn, NoteJoined, CaseLetterArrived, CaseLetterFailed, RecordDelayOver, RemindParty, RecordSilent})
 ON_THE_WHOLE = frozenset({JoinCase, Requalify})
-ON_THE_PART = frozenset({GiveCaseNotice, ProposeConsequence, SubmitCase, ValidateCase, ReturnCase, CloseCase,
-                         RuleAdmissibility, HandDecision})
+ON_THE_PART = frozenset({GiveCaseNotice, SummonToBeHeard, ProposeConsequence, SubmitCase, ValidateCase, ReturnCase,
+                         CloseCase, RuleAdmissibility, HandDecision})
 """Decided on what the page shows of one candidate's part, and of what is common."""
 
 

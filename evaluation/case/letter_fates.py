@@ -100,8 +100,10 @@ def awaits_fate(part: Part, command: CaseLetterArrived | CaseLetterFailed) -> bo
         return False
     if isinstance(command, CaseLetterArrived) and fate is not None:
         return False
-    if command.what != "notice":
-        return command.number > 0 and (command.what != "decision" or part.handed is not None)
+    if command.what == "summons":
+        return any(one.number == command.number for one in part.summonses)
+    if command.what == "decision":
+        return command.number > 0 and part.handed is not None
     notice = notice_of(part, command.number)
     return notice is not None and notice.means is None and command.at >= notice.at
 

@@ -25,14 +25,15 @@ NOTIFYING = Topic()
 @NOTIFYING.command
 @dataclass(frozen=True)
 class GiveCaseNotice:
-    """`sanctions` are those that are possible, `evidence` all that is held against the candidate."""
+    """`sanctions` are those that are possible, `evidence` is all that is held against the candidate, `paper` the
+    letter."""
 
     candidacy: CandidacyId
     sanctions: tuple[Consequence, ...]
     evidence: tuple[str, ...]
     words: Words
     office: Quote
-    paper: Paper | None = None
+    paper: Paper
 
 
 @NOTIFYING.command
@@ -96,9 +97,13 @@ def check_told(state: CaseState, part: Part, command: GiveCaseNotice) -> None:
 
 @rule("R6.5")
 def check_evidence(state: CaseState, part: Part, cited: tuple[str, ...]) -> None:
-    """Nobody is shown, or accused by, what was taken of another candidate."""
-    if not set(cited) <= {one.id for one in state.evidence_of(part.candidacy)}:
+    """Nobody is shown, or accused by, what was taken of another candidate; and all that is in the file is told."""
+    known = {one.id for one in state.evidence_of(part.candidacy)}
+    if not set(cited) <= known:
         raise Refusal("R6.5", N_("Une pièce citée n’est pas au dossier de ce candidat."))
+    if set(cited) != known:
+        raise Refusal("R6.5", N_("La lettre cite toutes les pièces du dossier de ce candidat : une pièce vient d’y "
+                                 "être ajoutée, rouvrez la page."))
 
 
 @rule("R7.2")

@@ -46,11 +46,9 @@ from evaluation.case.hearing_out import (
     AnswerCaseNotice,
     AskedToBeHeard,
     AskToBeHeard,
-    CandidateWasHeard,
     CaseNoticeAnswered,
     DelayOver,
     NoAnswerRecorded,
-    RecordCandidateHeard,
     RecordDelayOver,
 )
 from evaluation.case.letter_fates import (
@@ -90,6 +88,14 @@ from evaluation.case.ruling import (
     SubmitCase,
     ValidateCase,
 )
+from evaluation.case.summoning import (
+    CandidateSummoned,
+    CandidateWasHeard,
+    RecordCandidateHeard,
+    RecordSummonsDelivered,
+    SummonsDelivered,
+    SummonToBeHeard,
+)
 
 BY_FIELDS: Mapping[type, type] = {
     CaseOpened: OpenCase,
@@ -102,6 +108,7 @@ BY_FIELDS: Mapping[type, type] = {
     AssistantNamed: NameAssistant, AssistantDismissed: DismissAssistant,
     AssistingAccepted: AcceptAssisting, AssistingDeclined: DeclineAssisting, CaseNoticeAnswered: AnswerCaseNotice,
     AskedToBeHeard: AskToBeHeard, CandidateWasHeard: RecordCandidateHeard,
+    SummonsDelivered: RecordSummonsDelivered,
     NoAnswerRecorded: RecordDelayOver, DelayOver: RecordDelayOver,
     ConsequenceProposed: ProposeConsequence, ProposalAnswered: AnswerProposal, PartyReminded: RemindParty,
     SilenceRecorded: RecordSilent,
@@ -109,10 +116,12 @@ BY_FIELDS: Mapping[type, type] = {
     AdmissibilityRuled: RuleAdmissibility,
     DecisionHanded: HandDecision, DecisionTaken: TakeDecision, AccusationWithdrawn: WithdrawAccusation,
 }
-"""Each event holds its command's fields under the same names."""
+"""Each of these events holds its command's fields under the same names."""
 
 
 def asked_for(event: Any, _following: Any | None) -> Any | None:
     """The command that an event answers; None for one that begins nothing."""
+    if isinstance(event, CandidateSummoned):
+        return SummonToBeHeard(event.candidacy, event.notice, event.at, event.place, event.office, event.paper)
     command = BY_FIELDS.get(event.__class__)
     return command(**{one.name: getattr(event, one.name) for one in fields(command)}) if command else None

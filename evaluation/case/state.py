@@ -132,6 +132,21 @@ class CandidateAnswer:
 
 
 @dataclass(frozen=True)
+class Summons:
+    """To be heard on the notice of this number, at an hour and a place. `delivered_on`: it reached the candidate in
+    another way than by mail."""
+
+    number: int
+    notice: int
+    at: int
+    place: Words
+    paper: Paper | None
+    by: PersonId
+    given_at: int
+    delivered_on: date | None = None
+
+
+@dataclass(frozen=True)
 class CandidateHeard:
     """The candidate was heard on a day; or was expected and did not come."""
 
@@ -240,6 +255,7 @@ class Part:
     """Who has accepted."""
     answers: tuple[CandidateAnswer, ...] = ()
     asked_to_be_heard_at: int | None = None
+    summonses: tuple[Summons, ...] = ()
     heard: tuple[CandidateHeard, ...] = ()
     delays_over: tuple[int, ...] = ()
     """The numbers of the notices whose delay is over."""
@@ -276,6 +292,12 @@ class Part:
     def letter(self, what: LetterOf, number: int) -> LetterFate | None:
         """None while the mail server has not answered."""
         return next((one for one in self.letters if (one.what, one.number) == (what, number)), None)
+
+    @property
+    def summons(self) -> Summons | None:
+        """The one that stands: the last on the last notice."""
+        last = self.summonses[-1] if self.summonses else None
+        return last if last is not None and self.notice is not None and last.notice == self.notice.number else None
 
     @property
     def submission(self) -> Submission | None:

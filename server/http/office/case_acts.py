@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from evaluation.case import consequences, dropping, facts, hearing_out, notifying, ruling
+from evaluation.case import consequences, dropping, facts, notifying, ruling, summoning
 from evaluation.case.access import CLERK, COMMISSION, ESTABLISHES
 from evaluation.case.stages import number_of
 from evaluation.case.state import CaseState, Part
@@ -77,9 +77,10 @@ ACTS: Final[tuple[CaseAct, ...]] = (
         Form((_words(N_("Faits portés à sa connaissance"), N_("Dans des mots que le candidat comprend. Toutes les "
                                                               "pièces de son dossier lui sont citées.")),
               Several("sanctions", N_("Ce qui est possible si les faits sont retenus")),
-              Upload("paper", N_("Lettre"), N_("PDF ou image."), required=False)), N_("Informer le candidat")), CLERK,
+              Upload("paper", N_("Lettre"), N_("PDF ou image."))), N_("Informer le candidat")), CLERK,
         lambda of: notifying.GiveCaseNotice(
-            of.part.candidacy, of.state.kind.sanctions, _evidence(of.state, of.part), SOME_WORDS, of.office),
+            of.part.candidacy, of.state.kind.sanctions, _evidence(of.state, of.part), SOME_WORDS, of.office,
+            SOME_PAPER),
         lambda state, part, values: {"sanctions": list(values["sanctions"]), "evidence": list(_evidence(state, part))},
         why=N_("Avant toute sanction, le candidat reçoit les faits, les pièces et ce qui est possible, et il a le "
                "temps de répondre.")),
@@ -98,7 +99,7 @@ ACTS: Final[tuple[CaseAct, ...]] = (
         Form((Day("on", N_("Jour")), Choice("attended", N_("Le candidat est venu"), choices=YES_NO),
               _words(N_("Ce qui a été dit")), Upload("paper", N_("Compte rendu"), N_("PDF ou image."),
                                                      required=False)), N_("Enregistrer")), CLERK,
-        lambda of: hearing_out.RecordCandidateHeard(of.part.candidacy, of.today, True, SOME_WORDS, of.office),
+        lambda of: summoning.RecordCandidateHeard(of.part.candidacy, of.today, True, SOME_WORDS, of.office),
         lambda _state, _part, values: {"on": values["on"].isoformat(), "attended": values["attended"] == "yes"},
         why=N_("Le candidat a demandé à être entendu : rien n’est proposé avant.")),
     CaseAct(

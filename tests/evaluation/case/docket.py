@@ -85,7 +85,7 @@ class Docket(Stream[CaseState]):
 
     def told(self, *sanctions: Consequence) -> Docket:
         """The notice arrives on the same day."""
-        self.do(CLERK, notice(*sanctions))
+        self.do(CLERK, notice(*sanctions, evidence=tuple(one.id for one in self.state.evidence_of("k1"))))
         self.do(SYSTEM, CaseLetterArrived("k1", "notice", self.part().notices[-1].number, self.now))
         return self
 

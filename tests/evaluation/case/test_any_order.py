@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from evaluation.case.consequences import AnswerProposal
 from evaluation.case.dropping import WithdrawAccusation
 from evaluation.case.facts import AddEvidence, CompleteFacts, HandReport
-from evaluation.case.hearing_out import AnswerCaseNotice, AskToBeHeard, RecordCandidateHeard
+from evaluation.case.hearing_out import AnswerCaseNotice, AskToBeHeard
 from evaluation.case.letter_fates import CaseLetterArrived, CaseLetterFailed
 from evaluation.case.notifying import GiveCaseNotice, RecordDelivery
 from evaluation.case.ruling import CloseCase, ReturnCase, SubmitCase, ValidateCase
 from evaluation.case.stages import is_open
+from evaluation.case.summoning import RecordCandidateHeard, RecordSummonsDelivered, SummonToBeHeard
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of
 from evaluation.known import KINDS
@@ -45,10 +46,14 @@ ANYBODY = (CANDIDATE, CLERK, DIRECTOR, MEMBER, ORGANIZER, *JURORS, "p-nobody")
 Step = tuple[str, str, Consequence, int]
 STEPS = st.lists(
     st.tuples(st.sampled_from(("fact", "proof", "report", "notice", "arrives", "bounces", "delivered", "answer", "ask",
-                               "heard", "propose", "party", "submit", "validate", "return", "close", "withdraw",
-                               "wait", "right")),
+                               "summon", "heard", "propose", "party", "submit", "validate", "return", "close",
+                               "withdraw", "wait", "right")),
               st.sampled_from(ANYBODY), st.sampled_from((Consequence.NONE, *SANCTIONS)), st.integers(0, 12)),
     max_size=45)  # fmt: skip
+
+
+def cited(docket: Docket) -> tuple[str, ...]:
+    return tuple(one.id for one in docket.state.evidence_of("k1"))
 
 
 def command(docket: Docket, what: str, actor: str, consequence: Consequence, number: int) -> Any:
@@ -60,12 +65,13 @@ def command(docket: Docket, what: str, actor: str, consequence: Consequence, num
         "fact": lambda: CompleteFacts("k1", words(), held),
         "proof": lambda: AddEvidence("k1", held, paper=PAPER),
         "report": lambda: HandReport(PAPER, held),
-        "notice": lambda: GiveCaseNotice("k1", (consequence,), (), words(), held),
+        "notice": lambda: GiveCaseNotice("k1", (consequence,), cited(docket), words(), held, PAPER),
         "arrives": lambda: CaseLetterArrived("k1", "notice", last, docket.now),
         "bounces": lambda: CaseLetterFailed("k1", "notice", last, docket.now),
         "delivered": lambda: RecordDelivery("k1", last, today, "by_hand", words(), held),
         "answer": lambda: AnswerCaseNotice("k1", last, words(), (), number % 2 == 0),
         "ask": lambda: AskToBeHeard("k1", last),
+        "summon": lambda: SummonToBeHeard("k1", last, docket.now + number * DAY, words(), held),
         "heard": lambda: RecordCandidateHeard("k1", today, number % 2 == 0, words(), held),
         "propose": lambda: proposal(consequence, {MEMBER: CLERK}.get(actor, actor) if actor in (
             CLERK, MEMBER, DIRECTOR, ORGANIZER) else ORGANIZER),
@@ -81,7 +87,7 @@ def command(docket: Docket, what: str, actor: str, consequence: Consequence, num
 
 
 USUAL = {"fact": ORGANIZER, "proof": ORGANIZER, "report": ORGANIZER, "notice": CLERK, "arrives": SYSTEM,
-         "bounces": SYSTEM, "delivered": CLERK, "answer": CANDIDATE, "ask": CANDIDATE, "heard": CLERK,
+         "bounces": SYSTEM, "delivered": CLERK, "answer": CANDIDATE, "ask": CANDIDATE, "summon": CLERK, "heard": CLERK,
          "propose": ORGANIZER, "submit": CLERK, "validate": MEMBER, "return": MEMBER}  # fmt: skip
 
 
@@ -115,15 +121,28 @@ def onward(docket: Docket, consequence: Consequence) -> None:
         attempt(docket, ORGANIZER, HandReport(PAPER, office("o-organizer")))
         attempt(docket, ORGANIZER, proposal(consequence))
     if docket.part().proposal is None and stage != "told":
-        attempt(docket, CLERK, GiveCaseNotice("k1", (consequence,), (), words(), clerk))
+        attempt(docket, CLERK, GiveCaseNotice("k1", (consequence,), cited(docket), words(), clerk, PAPER))
     today = day_of(docket.now)
     attempt(docket, CLERK, RecordDelivery("k1", len(docket.part().notices), today, "by_hand", words(), clerk))
     attempt(docket, CLERK, RecordCandidateHeard("k1", today, False, words(), clerk))
+    summon(docket)
     attempt(docket, CLERK, SubmitCase("k1", clerk))
     proposed = docket.part().proposal
     if docket.stage() == "submitted" and proposed is not None:
         attempt(docket, MEMBER, ValidateCase("k1", len(docket.part().submissions), proposed.consequence,
                                              office("o-member")))
+        attempt(docket, MEMBER, ReturnCase("k1", len(docket.part().submissions), words(), office("o-member")))
+
+
+def summon(docket: Docket) -> None:
+    """Whoever asked to be heard, once more where the hour has passed; handed over by hand."""
+    part, clerk = docket.part(), office("o-clerk")
+    waits = part.summons is None and part.asked_to_be_heard_at is not None
+    if waits or (part.summons is not None and docket.now >= part.summons.at):
+        attempt(docket, CLERK, SummonToBeHeard("k1", len(part.notices), docket.now + 9 * DAY, words(), clerk))
+    if docket.part().summonses:
+        number, today = docket.part().summonses[-1].number, day_of(docket.now)
+        attempt(docket, CLERK, RecordSummonsDelivered("k1", number, today, "by_hand", words(), clerk))
 
 
 def check_covered(docket: Docket) -> None:

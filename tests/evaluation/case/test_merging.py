@@ -288,7 +288,7 @@ def test_nobody_is_accused_by_anothers_picture():
     other.do(ORGANIZER, join(first))
     first.do(SYSTEM, TakeIn(other.quote()))
     assert [(one.id, one.candidacy) for one in first.state.evidence] == [("img-other", "k2")]
-    told = GiveCaseNotice("k1", (Consequence.BAR,), ("img-other",), words(), office("o-clerk"))
+    told = GiveCaseNotice("k1", (Consequence.BAR,), ("img-other",), words(), office("o-clerk"), PAPER)
     assert first.refused(CLERK, told) == "R6.5"
     first.do(CLERK, replace(told, candidacy="k2"))
 

@@ -9,11 +9,12 @@ import pytest
 
 from evaluation.case.consequences import ProposeConsequence
 from evaluation.case.facts import AddEvidence, CompleteFacts
-from evaluation.case.hearing_out import AnswerCaseNotice, AskToBeHeard, RecordCandidateHeard, RecordDelayOver
+from evaluation.case.hearing_out import AnswerCaseNotice, AskToBeHeard, RecordDelayOver
 from evaluation.case.letter_fates import CaseLetterArrived, CaseLetterFailed
 from evaluation.case.notifying import RecordDelivery
-from evaluation.case.stages import answer_until, was_heard
+from evaluation.case.stages import answer_until
 from evaluation.case.state import LetterFate
+from evaluation.case.summoning import SummonToBeHeard
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import end_of
 from evaluation.people import SYSTEM
@@ -38,10 +39,6 @@ BAR = Consequence.BAR
 
 def told() -> Docket:
     return opened().reported().told()
-
-
-def heard(on: str = "2026-03-20", attended: bool = True) -> RecordCandidateHeard:
-    return RecordCandidateHeard("k1", date.fromisoformat(on), attended, words("said"), office("o-clerk"))
 
 
 @pytest.mark.rule("R7.2")
@@ -109,6 +106,8 @@ def test_a_letter_that_comes_back_late_undoes_the_silence_that_was_counted():
 
 def test_what_becomes_of_the_other_letters_is_kept_beside_them():
     docket = told()
+    assert docket.do(SYSTEM, CaseLetterArrived("k1", "summons", 1, docket.now)) == []  # there is no such letter
+    docket.do(CLERK, SummonToBeHeard("k1", 1, docket.now + 9 * 86_400_000, words(), office("o-clerk")))
     for wrong in (CaseLetterArrived("k1", "decision", 1, docket.now), CaseLetterArrived("k1", "summons", 0, docket.now),
                   CaseLetterArrived("k1", "summons", 1, docket.now + 1)):
         assert docket.do(SYSTEM, wrong) == []
@@ -181,36 +180,6 @@ def test_a_letter_that_comes_back_late_was_not_received_either():
     assert (docket.part().delays_over, docket.part().unanswered) == ((1,), (1,))
     docket.do(SYSTEM, CaseLetterFailed("k1", "notice", 1, docket.now, "5.1.1"))
     assert (docket.part().delays_over, docket.part().unanswered, docket.stage()) == ((), (), "told")
-
-
-@pytest.mark.rule("R7.2")
-def test_whoever_asks_to_be_heard_is_waited_for():
-    docket = told()
-    docket.do(CANDIDATE, AskToBeHeard("k1", 1))
-    assert docket.do(CANDIDATE, AskToBeHeard("k1", 1)) == []
-    docket.do(CANDIDATE, AnswerCaseNotice("k1", 1, words()))
-    docket.passes()
-    assert (was_heard(docket.part()), docket.stage()) == (False, "told")
-    assert docket.refused(ORGANIZER, proposal(BAR)) == "R7.2"
-    docket.on("2026-04-02")
-    for on in ("2026-03-15", "2026-04-03"):
-        assert docket.refused(CLERK, heard(on)) == "R7.2"
-    docket.do(CLERK, heard())
-    assert (docket.part().heard[0].on, docket.stage()) == (date(2026, 3, 20), "heard")
-    assert docket.refused(CANDIDATE, AskToBeHeard("k1", 1)) == "R7.2"
-
-
-@pytest.mark.rule("R7.2")
-def test_somebody_who_asked_and_did_not_come_blocks_nothing():
-    docket = told()
-    docket.on("2026-03-20")
-    assert docket.refused(CLERK, heard(attended=False)) == "R7.2"
-    docket.do(CANDIDATE, AskToBeHeard("k1", 1, words("please")))
-    assert docket.refused(CLERK, heard(attended=False)) == "R7.2"  # until the delay is over they may still come
-    docket.on("2026-05-01")
-    docket.by_itself()
-    docket.do(CLERK, heard(attended=False))
-    assert docket.stage() == "heard"
 
 
 @pytest.mark.rule("R7.2")
