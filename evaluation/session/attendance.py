@@ -24,7 +24,10 @@ class Join:
 @TOPIC.command
 @dataclass(frozen=True)
 class Leave:
+    """`since` is when the last page of the seat closed (ms since the epoch): departures are written after a grace."""
+
     seat: SeatId
+    since: int | None = None
 
 
 @TOPIC.command
@@ -53,6 +56,7 @@ class SeatJoined:
 @dataclass(frozen=True)
 class SeatLeft:
     seat: SeatId
+    since: int | None = None
 
 
 @TOPIC.event("session.seat_taken_over")
@@ -76,7 +80,9 @@ def join(state: SessionState, command: Join, asked: Asked) -> tuple[object, ...]
 
 @TOPIC.decides(Leave)
 def leave(state: SessionState, command: Leave, asked: Asked) -> tuple[object, ...]:
-    return (SeatLeft(command.seat),) if command.seat in state.present else ()
+    if command.seat not in state.present:
+        return ()
+    return (SeatLeft(command.seat, min(command.since, asked.now) if command.since is not None else None),)
 
 
 @TOPIC.decides(TakeOverSeat)
@@ -95,7 +101,8 @@ def renew_link(state: SessionState, command: RenewLink, asked: Asked) -> tuple[o
 def presence(state: SessionState, event: SeatJoined | SeatLeft, happened: Happened) -> SessionState:
     gone = state.present - {event.seat}
     if isinstance(event, SeatLeft):
-        return replace(state, present=gone)
+        since = event.since if event.since is not None else happened.at
+        return replace(state, present=gone, away={**state.away, event.seat: since})
     # A president who is back is no longer to be replaced: choices made meanwhile do not wait for the next absence.
     back = event.seat == state.president_of(state.focus.id if state.focus else None)
     return replace(state, present=gone | {event.seat}, votes={} if back else state.votes)

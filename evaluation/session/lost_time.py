@@ -48,20 +48,32 @@ def with_cuts(before: SessionState, after: SessionState, happened: Happened) -> 
 
 def _with_cut(before: SessionState, after: SessionState, name: HearingId, happened: Happened) -> SessionState:
     hearing, who = after.hearings[name], missing(after, after.hearings[name])
-    last = hearing.cuts[-1] if hearing.cuts else None
-    goes_on = last is not None and last.ended is None
-    if last is not None and goes_on:
+    last, at = (hearing.cuts[-1] if hearing.cuts else None), happened.at
+    since = _since(after, hearing, who, at)
+    if last is not None and last.ended is None:
         if (last.who, last.phase, last.attempt) == (who, hearing.phase, hearing.attempt):
             return after
+        # Where somebody else is gone now, one time is not counted twice; where somebody is back, it is over now.
+        ends_at = since if last.at < since else at
         clock = before.hearings[name].clocks.get(last.phase)
-        over = replace(last, ended=last.began + last.ran(clock, happened.at), over_at=happened.at)
+        over = replace(last, ended=last.began + last.ran(clock, ends_at), over_at=ends_at)
         # Where all are lost at once one goes before the other: of what took no time nothing is told.
         hearing = replace(hearing, cuts=(*hearing.cuts[:-1], *((over,) if over.over_at != over.at else ())))
+        since = max(since, ends_at)
     if who is not None and hearing.clock is not None:
-        ran = hearing.clock.elapsed(happened.at)
-        cut = Cut(happened.position, happened.at, who, hearing.phase, hearing.attempt, ran)
+        cut = Cut(happened.position, since, who, hearing.phase, hearing.attempt, hearing.clock.elapsed(since))
         hearing = replace(hearing, cuts=(*hearing.cuts, cut))
     return after.with_hearing(hearing) if hearing is not after.hearings[name] else after
+
+
+def _since(state: SessionState, hearing: Hearing, who: Missing | None, now: int) -> int:
+    """When whoever is missing went, at the earliest when the phase began; of the jury, the last of them."""
+    jury = [one.id for one in state.jurors_sitting(hearing.id)]
+    gone = {"candidate": [hearing.candidate.id], "jury": jury, "president": [state.president_of(hearing.id) or ""]}
+    if who is None or hearing.clock is None:
+        return now
+    went = max((state.away.get(one, now) for one in gone[who]), default=now)
+    return min(now, max(went, hearing.clock.started_at))
 
 
 @rule("X9", permits=())

@@ -244,6 +244,8 @@ class SessionState:
     hearings: Mapping[HearingId, Hearing] = field(default_factory=dict[HearingId, Hearing])
     current: HearingId | None = None
     present: frozenset[SeatId] = frozenset()
+    away: Mapping[SeatId, int] = field(default_factory=dict[SeatId, int])
+    """Since when whoever left was last seen gone (ms): older than the event, which is written after a grace."""
     problems: tuple[Problem, ...] = ()
     messages: tuple[Note, ...] = ()
     convened: Mapping[SeatId, Notice] = field(default_factory=dict[SeatId, Notice])

@@ -98,7 +98,7 @@ def build_live(config: Config, kept: Kept, now: Now, url: str) -> Live:
                               tell=outcomes.tell, returns=return_addresses(config.mail_returns, kept))
     convening = Convening(kept.journals, kept.outbox, now, delivery.wake)
     return Live(
-        engine, TryOutRooms(engine, config.try_out), streams, Presence(kept.sessions, config.presence),
+        engine, TryOutRooms(engine, config.try_out), streams, Presence(kept.sessions, config.presence, now),
         Clockwork(kept.journals, now),
         Following(kept.journals, kept.followups, now, config.storage), delivery,
         convening, build_mass_acts(kept, convening, now, config.storage), workers,

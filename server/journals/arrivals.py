@@ -12,6 +12,7 @@ from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
 from evaluation.session.state import SessionState
 from server import logs
+from server.clock import Now
 from server.config import PresenceSettings
 from server.journals.ledger import Commit
 from server.journals.of_kind import Sessions
@@ -24,8 +25,9 @@ Place = tuple[str, str]
 class Presence:
     """The streams of every seat, in this process."""
 
-    def __init__(self, sessions: Sessions, settings: PresenceSettings) -> None:
-        self._sessions, self._settings = sessions, settings
+    def __init__(self, sessions: Sessions, settings: PresenceSettings, now: Now) -> None:
+        self._sessions, self._settings, self._now = sessions, settings, now
+        self._since: dict[Place, int] = {}
         self._open: dict[Place, int] = {}
         self._leaving: dict[Place, asyncio.TimerHandle] = {}
         self._writing: dict[Place, asyncio.Task[None]] = {}
@@ -35,6 +37,7 @@ class Presence:
         """The seat's page has opened an event stream."""
         place = (session_id, seat)
         self._open[place] = self._open.get(place, 0) + 1
+        self._since.pop(place, None)
         timer = self._leaving.pop(place, None)
         if timer is not None:
             timer.cancel()
@@ -46,6 +49,7 @@ class Presence:
         self._open[place] -= 1
         if self._open[place] == 0:
             del self._open[place]
+            self._since[place] = self._now()
             self._leave_after(place, self._settings.grace_seconds)
 
     def here(self, session_id: str, seat: str) -> bool:
@@ -57,6 +61,7 @@ class Presence:
         if commit.before is None:
             for seat in commit.state.present:
                 if not self.here(commit.stream, seat):
+                    self._since[commit.stream, seat] = self._now()
                     self._leave_after((commit.stream, seat), self._settings.restart_seconds)
 
     async def close(self, _app: object = None) -> None:
@@ -97,8 +102,11 @@ class Presence:
     async def _write_all(self, place: Place) -> None:
         while (command := await self._wanted(place)) is not None:
             session, seat = place
+            fields: dict[str, object] = {"seat": seat}
+            if command == "Leave":
+                fields["since"] = self._since.get(place)
             try:
-                await self._sessions.execute(session, SYSTEM, command, {"seat": seat}, by_server=True)
+                await self._sessions.execute(session, SYSTEM, command, fields, by_server=True)
             except (Refusal, FieldError, StaleVersion) as refused:
                 log.info("presence.refused", session=session, command=command, error=type(refused).__name__)
                 return

@@ -50,6 +50,6 @@ def connected(house: House) -> tuple[list[Any], Room]:
     heard: list[Any] = []
     room = Room(heard)
     sessions = house.kept.sessions
-    connect(sessions, cast("MediaEngine", room), Told(heard), Presence(sessions, house.config.presence),
+    connect(sessions, cast("MediaEngine", room), Told(heard), Presence(sessions, house.config.presence, house.clock),
             cast("Any", Mail(heard)))
     return heard, room

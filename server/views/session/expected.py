@@ -7,6 +7,7 @@ from evaluation.candidacy.terms import Admission
 from evaluation.people import Role
 from evaluation.rules import N_
 from evaluation.session.gates import next_gate, undecided_refusal
+from evaluation.session.lost_time import lost_over_half
 from evaluation.session.on_site import is_on_site
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase
 from evaluation.session.state import Hearing
@@ -37,6 +38,8 @@ def _candidate(reading: Reading, hearing: Hearing) -> str:
         return _candidate_before(reading, hearing)
     if (running := hearing.in_script) is not None and hearing.phase in IN_ROOM:
         return script_for_candidate(reading, hearing, running)
+    if hearing.phase in TIMED and lost_over_half(reading.state, hearing, reading.now):
+        return _("Une panne a pris plus de la moitié de votre temps : le jury recommence l’épreuve, ou la reporte.")
     if hearing.phase is Phase.WELCOME:
         return _candidate_welcome(reading, hearing)
     if _paused(hearing):
@@ -121,6 +124,9 @@ def _aid(reading: Reading, hearing: Hearing) -> str:
                  organizer=reading.name(reading.state.organizer.id))
     if hearing.phase in TO_CALL:
         return _("Vous entrerez en même temps que {name}.", name=reading.candidate(hearing))
+    if hearing.apart is not None:
+        return _("{name} est à l’écart, à la demande de l’organisation : attendez ici.",
+                 name=reading.candidate(hearing))
     if hearing.phase in IN_ROOM:
         return _("Vous aidez {name}, sans répondre à sa place.", name=reading.candidate(hearing))
     return _("L’épreuve est terminée. Vous pouvez fermer cette page.")
@@ -166,8 +172,16 @@ def _juror(reading: Reading, hearing: Hearing) -> str:
         return _("Faites entrer {name} quand le jury est prêt.", name=reading.candidate(hearing)) if presiding \
             else _("{president} fera entrer {name}.", president=reading.president(hearing),
                    name=reading.candidate(hearing))
+    if hearing.apart is not None:
+        return _("{name} est à l’écart : faites revenir la personne, ou arrêtez l’épreuve.",
+                 name=reading.candidate(hearing)) if presiding \
+            else _("{name} est à l’écart. {president} décide de la suite.", name=reading.candidate(hearing),
+                   president=reading.president(hearing))
     if hearing.phase is Phase.WELCOME:
         return _juror_welcome(reading, hearing, presiding)
+    if hearing.phase in TIMED and lost_over_half(state, hearing, reading.now):
+        return _("Recommencez l’épreuve, ou reportez-la : plus de la moitié du temps a été perdue.") if presiding \
+            else _("{president} recommence l’épreuve, ou la reporte.", president=reading.president(hearing))
     if _paused(hearing):
         return _("Reprenez quand tout marche.") if presiding \
             else _("{president} fera repartir le temps.", president=reading.president(hearing))

@@ -101,3 +101,31 @@ def test_no_such_cut():
 def test_the_president_alone_gives_time_back(actor: str):
     day, cut = cut_off()
     assert day.refused(actor, c.GiveBackTime("h1", 120, None, cut)) == "R3.1"
+
+
+@pytest.mark.rule("X9", "R3.1")
+def test_the_president_lost_another_presides_and_gives_the_time_back():
+    """Until then nobody stops the clock; what ran is not lost."""
+    day = begun().questioning().wait(5).leave("emp").wait(2)
+    for actor in ("own", "tra"):
+        assert day.refused(actor, c.PauseClock("h1", "technical")) == "R3.1"
+    day.do("own", c.DesignatePresident("own"))
+    day.do("tra", c.DesignatePresident("own"))
+    cut = day.hearing().cuts[-1]
+    assert (cut.who, cut.measured) == ("president", 120)
+    assert day.do("own", c.GiveBackTime("h1", 120, None, cut.position)) == [
+        e.TimeGivenBack("h1", 120, None, cut.position, 120)]
+    assert day.join("emp").refused("emp", c.GiveBackTime("h1", 60, words())) == "R3.1"
+
+
+@pytest.mark.rule("X9")
+def test_all_jurors_lost_at_once_and_back():
+    """The president who is back stops the clock, and gives back what ran while nobody listened."""
+    day = begun().questioning().wait(5).leave("emp", "own", "tra").wait(3).join("tra", "own", "emp")
+    cuts = {one.who: one.measured for one in day.hearing().cuts}
+    assert cuts == {"jury": 180}
+    drive(day, c.PauseClock("h1", "technical"), c.GiveBackTime("h1", 180, None, day.hearing().cuts[0].position))
+    drive(day.wait(4), c.ResumeClock("h1"))
+    clock = day.hearing().clock
+    assert clock is not None
+    assert (clock.remaining(day.now), clock.lost) == (25 * MINUTE, 4 * MINUTE)

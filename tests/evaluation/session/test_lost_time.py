@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session.cuts import Cut
 from evaluation.session.lost_time import missing, to_give_back
 from evaluation.session.phases import Phase
-from tests.evaluation.session.day import MINUTE, Day, begun, drive, words
+from tests.evaluation.session.day import HOUR, MINUTE, SECOND, Day, begun, drive, words
 
 
 def taken(day: Day) -> list[tuple[str, str, int | None]]:
@@ -88,6 +89,37 @@ def test_the_end_of_a_phase_ends_its_cut_and_another_begins():
     day.wait(1).join("cand1")
     assert taken(day) == [("candidate", "presentation", 120), ("candidate", "questions", 60)]
     assert [one.phase for one in to_give_back(day.hearing())] == [Phase.QUESTIONS]
+
+
+@pytest.mark.rule("X9")
+def test_a_departure_is_written_after_a_grace_and_measured_from_when_the_page_closed():
+    day = begun().questioning().wait(3)
+    gone = day.now
+    day.now += 8 * SECOND
+    day.do(SYSTEM, c.Leave("cand1", gone))
+    assert taken(day.wait(1).join("cand1")) == [("candidate", "questions", 68)]
+    day.do(SYSTEM, c.Leave("cand1", day.now + HOUR))
+    assert taken(day.wait(1).join("cand1"))[1:] == [("candidate", "questions", 60)]
+
+
+@pytest.mark.rule("X9")
+def test_whoever_goes_within_one_anothers_grace_takes_no_second_twice():
+    """The president's page closes two seconds before the others'; all come back together."""
+    day = begun().questioning().wait(3)
+    gone = day.now
+    day.now += 8 * SECOND
+    day.do(SYSTEM, c.Leave("emp", gone))
+    day.now += 2 * SECOND
+    day.do(SYSTEM, c.Leave("own", gone + 2 * SECOND), c.Leave("tra", gone + 2 * SECOND))
+    day.wait(1).join("own", "tra").wait(1).join("emp")
+    assert taken(day) == [("president", "questions", 2), ("jury", "questions", 68), ("president", "questions", 60)]
+
+
+@pytest.mark.rule("X9")
+def test_gone_before_the_phase_began_it_takes_of_the_phase_alone():
+    day = begun().welcomed().leave("cand1").wait(2)
+    drive(day, c.StartPresentation("h1"))
+    assert taken(day.wait(1).join("cand1")) == [("candidate", "presentation", 60)]
 
 
 def test_what_interrupts_the_hearing_ends_the_cut():

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.fixture
 async def presence(house: House) -> AsyncIterator[Presence]:
     await house.plan()
-    one = Presence(house.kept.sessions, SETTINGS)
+    one = Presence(house.kept.sessions, SETTINGS, house.clock)
     yield one
     await one.close()
 
@@ -76,7 +76,7 @@ async def test_a_page_closed_for_good_has_left(house: House, presence: Presence)
 async def test_after_a_restart_who_does_not_come_back_has_left(house: House):
     await house.plan()
     again = await house.again()
-    restarted = Presence(again.kept.sessions, SETTINGS)
+    restarted = Presence(again.kept.sessions, SETTINGS, again.clock)
     again.kept.sessions.on_commit.append(restarted.loaded)
     await again.kept.sessions.load([SESSION])
     restarted.arrived(SESSION, "emp")

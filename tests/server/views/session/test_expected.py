@@ -9,7 +9,7 @@ from evaluation.session import commands as c
 from server.views.session.expected import expected
 from server.views.session.hearing import hearing_view
 from server.views.session.mine import awaits
-from tests.evaluation.session.day import begun
+from tests.evaluation.session.day import Day, begun, words
 from tests.evaluation.session.quotes import admission
 from tests.server.views.session.readings import reading
 
@@ -52,3 +52,28 @@ def test_who_cannot_be_called_in_is_told_kindly_and_the_jury_no_more_than_it_may
     day.do(SYSTEM, c.NoteAdmission("h1", admission("admitted")))
     assert told("cand1") == "Le jury vous appellera. Vous n’avez rien à faire pour l’instant."
     assert "held" not in hearing_view(reading(day, "cand1"), day.hearing())
+
+
+def said(day: Day, seat: str) -> str:
+    return expected(reading(day, seat), day.hearing()).replace("\u00a0", " ")
+
+
+@pytest.mark.rule("R4.4")
+def test_while_the_candidate_is_kept_apart() -> None:
+    day = begun().questioning()
+    day.do("org", c.SeparateCandidate("h1", words()))
+    assert {seat: said(day, seat) for seat in ("emp", "own", "aid1")} == {
+        "emp": "Lina Morel est à l’écart : faites revenir la personne, ou arrêtez l’épreuve.",
+        "own": "Lina Morel est à l’écart. Hélène Garnier décide de la suite.",
+        "aid1": "Lina Morel est à l’écart, à la demande de l’organisation : attendez ici."}
+
+
+@pytest.mark.rule("X9")
+def test_once_more_than_half_is_lost() -> None:
+    day = begun().questioning().leave("cand1").wait(24).join("cand1")
+    assert {seat: said(day, seat) for seat in ("emp", "own", "cand1")} == {
+        "emp": "Recommencez l’épreuve, ou reportez-la : plus de la moitié du temps a été perdue.",
+        "own": "Hélène Garnier recommence l’épreuve, ou la reporte.",
+        "cand1": "Une panne a pris plus de la moitié de votre temps : le jury recommence l’épreuve, ou la reporte."}
+    day.do("emp", c.StopHearing("h1", words()))
+    assert said(day, "cand1").startswith("L’épreuve a été arrêtée.")

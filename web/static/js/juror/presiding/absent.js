@@ -75,10 +75,11 @@ export class Absent {
   #back(name, lasted) {
     this.#away = null;
     untell("away");
+    if (this.context.view.hearing?.cuts?.length) return;  // what the cut took says it
     tell({
       id: "back", kind: "info", icon: "info",
       title: t("{name} est de retour, après {time}.", { name, time: mmss(lasted) }),
-      close: true,
+      close: true, receipt: true,
     });
   }
 

@@ -43,7 +43,7 @@ export class LostTime {
     const time = mmss(cut.seconds * 1000);
     this.#told.add(cut.position);
     tell({
-      id: idOf(cut.position), kind: "info", icon: "clock", title: cut.words, close: true,
+      id: idOf(cut.position), kind: "info", icon: "clock", title: cut.words, close: !act?.allowed,
       onClose: () => void this.#closed.add(cut.position),
       words: act?.allowed ? t("Rendez ce temps comme il a été mesuré, ou une autre durée en disant pourquoi.")
         : t("La personne qui préside peut rendre ce temps."),
