@@ -12,7 +12,8 @@ test("an answer is words and a name", () => {
 });
 
 test("what was noted comes before whatever else the room asks", () => {
-  const hearing = (/** @type {object} */ changes) => /** @type {any} */ ({ gate: "sheet", suspicion: null, ...changes });
+  const hearing = (/** @type {object} */ changes) =>
+    /** @type {any} */ ({ gate: "sheet", suspicion: null, ...changes });
   assert.equal(modeOf(hearing({})), "sheet");
   assert.equal(modeOf(hearing({ suspicion: { incident: 5 } })), "suspicion");
 });

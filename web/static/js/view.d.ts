@@ -107,8 +107,8 @@ export interface IncidentView {
   script: ScriptView | null;
 }
 export interface AnswerToKind { question: string; words: string }
-/** How far what follows a suspicion has come, once the candidate was told. Of an answer that was missed, `answer` is the
- * president's: what happened. `missed_from`: from when this seat may write that none came, ms; null: never. */
+/** How far what follows a suspicion has come, once the candidate was told. Of an answer that was missed, `answer` is
+ * the president's: what happened. `missed_from`: from when this seat may write that none came, ms; null: never. */
 export interface ScriptView {
   step: "answer" | "decide" | "done"; told_at: number;
   how: "given" | "declined" | "missed" | null; answer: string | null; signed: string | null; answered_at: number | null;

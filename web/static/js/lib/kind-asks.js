@@ -1,4 +1,4 @@
-/** What the form of a kind of incident asks beside the facts (R6.5, R7.1): the framework's questions, none of them owed. */
+/** What the form of a kind of incident asks beside the facts (R6.5, R7.1): the framework's questions, none owed. */
 import { el, keyed } from "./dom.js";
 import { official, t } from "./i18n.js";
 

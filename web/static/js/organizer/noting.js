@@ -23,8 +23,8 @@ export function noteFact(session, hearing, fraud) {
   return ask({
     title: fraud ? t("Présomption de fraude : {name}", { name: hearing.name })
       : t("Incident : {name}", { name: hearing.name }),
-    words: [fraud ? t("Rien n’est décidé : c’est une présomption. La personne qui préside le jury le dit au candidat, qui "
-      + "peut répondre ; l’organisme certificateur examine.")
+    words: [fraud ? t("Rien n’est décidé : c’est une présomption. La personne qui préside le jury le dit au candidat, "
+      + "qui peut répondre ; l’organisme certificateur examine.")
       : t("La personne n’est pas en cause. Un rapport partira à l’organisme certificateur. L’épreuve continue.")],
     command: "RecordIncident", fields: { hearing: hearing.id, suspected_fraud: fraud, evidence: [] },
     reason: "required", label: fraud ? t("Quels faits avez-vous constatés ?") : t("Dites ce que vous avez constaté"),

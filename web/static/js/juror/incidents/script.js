@@ -83,9 +83,9 @@ export class Script {
    */
   #tell(one, name) {
     show($("#script-tell"), !one.script && one.may_tell);
-    text($("#script-text"), t("{name}, le jury a noté un fait qu’il veut faire examiner : {kind}. Rien n’est décidé, et "
-      + "cela n’accuse personne : d’autres personnes que ce jury décideront. Le temps est arrêté. Vous allez lire ce qui "
-      + "a été noté ; vous pouvez répondre, ou ne pas répondre. Je dois vous rappeler les sanctions prévues :",
+    text($("#script-text"), t("{name}, le jury a noté un fait qu’il veut faire examiner : {kind}. Rien n’est décidé, "
+      + "et cela n’accuse personne : d’autres personnes que ce jury décideront. Le temps est arrêté. Vous allez lire "
+      + "ce qui a été noté ; vous pouvez répondre, ou ne pas répondre. Je dois vous rappeler les sanctions prévues :",
     { name, kind: one.kind_words }));
     keyed($("#script-sanctions"), (this.context.hearing.sanctions ?? []).map((words) => ({ words })),
       ({ words }) => words, ({ words }) => el("li", null, words));
@@ -103,8 +103,8 @@ export class Script {
    */
   #answer({ script }, name) {
     show($("#script-wait"), script?.step === "answer");
-    text($("#script-wait-words"), t("{name} a sous les yeux ce qui a été noté, et peut répondre, ou ne pas répondre. Le "
-      + "temps est arrêté : il ne lui est pas compté.", { name }));
+    text($("#script-wait-words"), t("{name} a sous les yeux ce qui a été noté, et peut répondre, ou ne pas répondre. "
+      + "Le temps est arrêté : il ne lui est pas compté.", { name }));
     show($("#script-missing"), script && script.missed_from !== null);
     show($("#script-answer"), script?.how);
     text($("#script-how"), script?.how === "given"
@@ -165,7 +165,8 @@ export class Script {
   async #send(button, command, fields = {}) {
     const one = this.#one;
     if (!one) return;
-    const answer = await this.context.act($(button), command, { ...this.#fields(one), ...fields }, $("#script-refusal"));
+    const answer = await this.context.act($(button), command, { ...this.#fields(one), ...fields },
+      $("#script-refusal"));
     if (answer?.ok && !$("#script").hidden) $("#script-title").focus();
   }
 }
