@@ -195,7 +195,9 @@ def _fact(event: CaseOpened, given: Given, kind: CaseKind, evidence: tuple[Evide
     said = data.get("reasons" if kind.door == "appeal" else "words")
     words = decode(Words, said) if said is not None else None
     clock = data.get("clock")
-    answers = {place: decode(Words, one) for place, one in json_object(data.get("answers", {})).items()}
+    given_there = json_object(data.get("answers", {}))
+    answers = {question: decode(Words, given_there[str(place)]) for place, question in enumerate(kind.asks)
+               if str(place) in given_there}
     return Fact(position, given.at, given.by, words, given.candidacy, given.at, str(data.get("phase", "")),
                 clock if isinstance(clock, int) else None, tuple(one.id for one in evidence), answers=answers)
 

@@ -50,7 +50,11 @@ class Fact:
     evidence: tuple[str, ...] = ()
     said: Words | None = None
     answers: Mapping[str, Words] = field(default_factory=dict[str, Words])
-    """To what the kind asked in the room, by the place of each question."""
+    """To what the kind asked in the room, by the question."""
+
+    @property
+    def written(self) -> tuple[Words | None, ...]:
+        return (self.words, self.said, *self.answers.values())
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,14 @@ from server.views.session.contract import (
     deliberation_types,
     hearing_types,
     identity_types,
+    incident_types,
     live_types,
     room_types,
 )
 
 TOLD = Path("web/static/js/view.d.ts")
-GIVEN = (basic_types, identity_types, deliberation_types, hearing_types, room_types, board_types, live_types)
+GIVEN = (basic_types, identity_types, incident_types, deliberation_types, hearing_types, room_types, board_types,
+         live_types)
 REMARK = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 INTERFACE = re.compile(r"export interface (\w+)(?: extends ([\w, ]+?))? ?\{")
 ALIAS = re.compile(r"export type (\w+) =([^;]*);")

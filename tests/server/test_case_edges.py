@@ -307,7 +307,7 @@ async def test_each_step_of_the_script_is_told_to_the_case(house: House):
     state = await case_of(house, case_id("session", SESSION, done.position))
     assert [one.said.event for one in state.parts[CANDIDACY].from_day] == [
         "session.sanctions_told", "session.answer_declined", "session.suspicion_answered", "session.suspicion_decided"]
-    assert list(state.facts[0].answers) == ["0"]
+    assert list(state.facts[0].answers) == ["Quel passage, quelle pièce ?"]
 
 
 @pytest.mark.rule("R9.2")

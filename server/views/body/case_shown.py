@@ -66,7 +66,7 @@ def words_of(state: CaseState, mine: Iterable[Part]) -> tuple[Words, ...]:
     """All that the page reads."""
     found = list[Words | None]()
     for part in mine:
-        found += [one for fact in state.facts_of(part.candidacy) for one in (fact.words, fact.said)]
+        found += [one for fact in state.facts_of(part.candidacy) for one in fact.written]
         found += [one.words for one in (*part.notices, *part.answers, *part.heard, *part.proposals)]
         found += [one.words for proposal in part.proposals for one in proposal.answers.values()]
         found += [one for sent in part.submissions for one in (sent.words, sent.returned)]
@@ -117,6 +117,7 @@ def _fact(one: Fact, telling: Telling) -> Said:
     told = telling.text(one.said)
     return telling.said(
         N_("Constaté"), one.by, one.observed_at or one.at, one.words, *telling.in_hearing(one.phase, one.clock),
+        *(f"{question} {said}" for question, answer in one.answers.items() if (said := telling.text(answer))),
         telling.say(N_("pièces : {n}"), n=len(one.evidence)) if one.evidence else "",
         telling.say(N_("dit au candidat : {said}"), said=told) if told else "")
 

@@ -107,7 +107,7 @@ class Reader:
 
 def words_in(state: CaseState, part: Part) -> tuple[Words, ...]:
     """All that is read of it."""
-    found: list[Words | None] = [one for fact in state.facts_of(part.candidacy) for one in (fact.words, fact.said)]
+    found: list[Words | None] = [one for fact in state.facts_of(part.candidacy) for one in fact.written]
     found += [one.words for one in (*part.notices, *part.answers, *part.heard, *part.proposals)]
     found += [one.words for proposal in part.proposals for one in proposal.answers.values()]
     found += [one.place for one in part.summonses]
@@ -144,6 +144,7 @@ def fact_line(one: Fact, reader: Reader) -> Line:
     clock = reader.say(N_("horloge de l’épreuve : {time}"), time=lasting(one.clock)) if one.clock is not None else ""
     return reader.line(
         title, one.by, one.observed_at or one.at, one.words, clock,
+        *(f"{question} {reader.text(answer)}" for question, answer in one.answers.items()),
         reader.say(N_("dit au candidat à ce moment : {said}"), said=told) if told else "")
 
 

@@ -99,7 +99,7 @@ class CaseReading:
 
 def words_read(state: CaseState, part: Part) -> tuple[Words, ...]:
     """All that a paper about the part may quote."""
-    found = [one for fact in state.facts_of(part.candidacy) for one in (fact.words, fact.said)]
+    found = [one for fact in state.facts_of(part.candidacy) for one in fact.written]
     found += [_said_then(one) for one in part.from_day]
     found += [one.words for one in (*part.notices, *part.answers, *part.heard)]
     found += [one.words for one in (part.decision, part.ended) if one is not None]
@@ -161,7 +161,8 @@ def _fact_words(reading: CaseReading, fact: Fact) -> str:
     where = ", ".join(one for one in (phase, clock) if one)
     said = f"Dit alors au candidat : {reading.text(fact.said)}" if fact.said is not None else ""
     by = f"Noté par {reading.name(fact.by)}."
-    return "\n".join(one for one in (f"{where}." if where else "", reading.text(fact.words), said, by) if one)
+    asked = (f"{question} {reading.text(answer)}" for question, answer in fact.answers.items())
+    return "\n".join(one for one in (f"{where}." if where else "", reading.text(fact.words), *asked, said, by) if one)
 
 
 def _day_words(reading: CaseReading, one: FromDay) -> str:

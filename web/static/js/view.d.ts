@@ -107,11 +107,14 @@ export interface IncidentView {
   script: ScriptView | null;
 }
 export interface AnswerToKind { question: string; words: string }
+export interface SuspicionAnswerView {
+  step: "answer" | "decide" | "done";
+  how: "given" | "declined" | "missed" | null; answer: string | null; signed: string | null; answered_at: number | null;
+}
 /** How far what follows a suspicion has come, once the candidate was told. Of an answer that was missed, `answer` is
  * the president's: what happened. `missed_from`: from when this seat may write that none came, ms; null: never. */
-export interface ScriptView {
-  step: "answer" | "decide" | "done"; told_at: number;
-  how: "given" | "declined" | "missed" | null; answer: string | null; signed: string | null; answered_at: number | null;
+export interface ScriptView extends SuspicionAnswerView {
+  told_at: number;
   course: "go_on" | "stop" | null; decided: string | null; may_decide: boolean; missed_from: number | null;
 }
 /** What the candidate is shown of a suspicion that they are told of. */

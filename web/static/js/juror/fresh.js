@@ -50,7 +50,8 @@ const ABOUT = {
   ],
   DecideSuspicion: [
     PHASE, [() => t("ce qui a été noté ou répondu"), ({ incidents }) =>
-      incidents?.filter(({ script }) => script).map(({ position, script }) => [position, script?.step, script?.answer])],
+      incidents?.filter(({ script }) => script)
+        .map(({ position, script }) => [position, script?.step, script?.answer])],
   ],
   DeclareDispute: [PHASE, MARKS, SIGNED],
   // Not the other recommendations: the president alone writes them, and a changed mark clears them.

@@ -24,11 +24,11 @@ export function drawAsks(parent, kinds, chosen, left) {
  * @param {HTMLElement} parent
  */
 export function answersIn(parent) {
-  /** @type {Record<string, string>} */
-  const given = {};
+  /** @type {Map<string, string>} */
+  const given = new Map();
   for (const field of /** @type {NodeListOf<HTMLTextAreaElement>} */ (parent.querySelectorAll("[data-ask]"))) {
     const words = field.value.trim();
-    if (words) given[field.dataset.ask ?? ""] = words;
+    if (words) given.set(field.dataset.ask ?? "", words);
   }
-  return given;
+  return Object.fromEntries(given);
 }

@@ -193,7 +193,9 @@ export class Incidents {
     attr(this.area, "aria-invalid", why && !words ? "true" : null);
     if (why) return kind ? this.area.focus() : undefined;
     const answer = await this.context.act($("#incident-send"), "RecordIncident",
-      { kind, suspected_fraud: this.#fraud, words, evidence: this.#evidence, answers: answersIn($("#incident-ask")) }, $("#incident-refusal"));
+      {
+        kind, suspected_fraud: this.#fraud, words, evidence: this.#evidence, answers: answersIn($("#incident-ask")),
+      }, $("#incident-refusal"));
     if (!answer?.ok) return;
     this.area.value = "";
     this.#kind.value = "";
@@ -218,7 +220,8 @@ export class Incidents {
         el("span", { class: `state ${incident.suspected_fraud ? "bad" : "warn"}` },
           icon(incident.suspected_fraud ? "stop" : "alert"),
         incident.suspected_fraud ? t("Présomption de fraude") : t("Incident")), el("b")),
-      el("p", { class: "small dim" }), el("p", { class: "j-said" }), el("dl", { class: "j-asked" }), el("ul", { class: "j-captures" }),
+      el("p", { class: "small dim" }), el("p", { class: "j-said" }), el("dl", { class: "j-asked" }),
+      el("ul", { class: "j-captures" }),
       el("div", { class: "row" }, tell,
         el("span", { class: "state", hidden: true }, icon("check"), t("Sanctions rappelées"))));
   }
