@@ -217,7 +217,8 @@ def check_none_came(state: SessionState, hearing: Hearing, script: FraudScript, 
 def missed_from(state: SessionState, hearing: Hearing, script: FraudScript) -> int:
     """From when the president may write that no answer came, in ms."""
     waited = script.told_at + state.framework.case.room_answer_minutes * MINUTE
-    return waited if hearing.candidate.id in state.present else script.told_at
+    there = hearing.candidate.id in state.present and hearing.apart is None
+    return waited if there else script.told_at
 
 
 @TOPIC.evolves(SuspicionAnswered, AnswerDeclined, AnswerMissed)
@@ -264,10 +265,11 @@ def decide(state: SessionState, command: DecideSuspicion, asked: Asked) -> tuple
 
 
 def _goes_on(hearing: Hearing, running: Incident) -> bool:
-    """Only the pause that the script made ends with it: a failure that came before is not over for that."""
+    """Only the pause that the script made ends with it: a failure that came before is not over for that, nor does the
+    time of a candidate go on whom the organizer has asked to leave the room."""
     clock = hearing.clock
     ours = running.script is not None and running.script.paused
-    return ours and hearing.phase in TIMED and clock is not None and not clock.running
+    return ours and hearing.apart is None and hearing.phase in TIMED and clock is not None and not clock.running
 
 
 @TOPIC.evolves(SuspicionDecided)

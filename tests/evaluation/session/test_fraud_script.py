@@ -15,8 +15,13 @@ from evaluation.session.phases import Phase
 from evaluation.session.script_steps import FraudScript
 from tests.evaluation.session.day import MINUTE, Day, begun, verified, words
 
-WITHDRAWN = Quote("case", "c1", 4, "4" * 64, "case.accusation_withdrawn", {"candidacy": "k1"})
 NAME = Words("n", "e" * 8)
+
+
+def withdrawn(incident: int) -> Quote:
+    """The case names this incident."""
+    named = {"session": "s1", "hearing": "h1", "incident": incident}
+    return Quote("case", "c1", 4, "4" * 64, "case.accusation_withdrawn", {"dropped": [named]})
 
 
 def noted(by: str = "own") -> tuple[Day, int]:
@@ -171,13 +176,13 @@ def test_a_second_suspicion_waits_for_the_first():
 def test_an_accusation_withdrawn_meanwhile_ends_it():
     """The clock stands until the president lets it go on."""
     day, incident = told()
-    day.do(SYSTEM, c.DropAccusation("h1", incident, WITHDRAWN))
+    day.do(SYSTEM, c.DropAccusation("h1", incident, withdrawn(incident)))
     assert day.hearing().in_script is None
     assert day.refused("cand1", c.AnswerSuspicion("h1", incident, words(), NAME)) == "R6.5"
     assert day.refused("emp", c.DecideSuspicion("h1", incident, "go_on")) == "R6.5"
     day.do("emp", c.ResumeClock("h1"))
     untold, position = noted()
-    untold.do(SYSTEM, c.DropAccusation("h1", position, WITHDRAWN))
+    untold.do(SYSTEM, c.DropAccusation("h1", position, withdrawn(position)))
     assert untold.refused("emp", c.TellSanctions("h1", position)) == "R6.5"
     untold.wait(30).do("emp", c.DismissCandidate("h1"))
 
@@ -239,6 +244,17 @@ def test_a_failure_that_came_before_is_not_over_with_it():
     assert day.do("emp", c.DecideSuspicion("h1", incident, "go_on")) == [
         e.SuspicionDecided("h1", incident, "go_on", None)]
     assert not runs(day)
+
+
+@pytest.mark.rule("R4.4")
+def test_the_time_of_who_was_asked_to_leave_does_not_go_on_with_the_decision():
+    day, incident = told()
+    day.do("org", c.SeparateCandidate("h1", words()))
+    day.do("emp", c.RecordUnanswered("h1", incident, words("gone")))
+    assert day.do("emp", c.DecideSuspicion("h1", incident, "go_on")) == [
+        e.SuspicionDecided("h1", incident, "go_on", None)]
+    assert not runs(day)
+    day.do("emp", c.EndSeparation("h1"), c.ResumeClock("h1"))
 
 
 def test_a_day_from_before_there_was_a_script_is_read_and_goes_on():

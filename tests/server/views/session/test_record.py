@@ -248,7 +248,7 @@ def test_what_the_organizer_did_is_told() -> None:
     day.do("emp", c.EndSeparation("h1"), c.DeclineEnding("h1", day.hearing().measures[-1].position, words("it can")))
     assert [plain(one) for one in lines(record(day))[-6:]] == [
         "Avertissement écrit de Claire Fabre au candidat.",
-        "Incident noté par Claire Fabre : comportement, bruit.",
+        "Incident noté par Claire Fabre : déroulement : refus, désaccord, comportement.",
         "Candidat mis à l’écart par Claire Fabre.",
         "Claire Fabre propose de reporter l’épreuve.",
         "Retour dans la salle, par Hélène Garnier.",
