@@ -81,7 +81,8 @@ def come_to_nothing(state: CaseState, parts: Iterable[Part]) -> tuple[Dropped, .
 
 @rule("R6.5")
 def check_raised_it(state: CaseState, source: Source, asked: Asked) -> None:
-    if state.accused_by_clerk or asked.actor != source.by:
+    """In person; what the awarding body raised, it takes back in its office."""
+    if state.accused_by_clerk or source.by_clerk or asked.actor != source.by:
         raise Forbidden("R6.5", N_("Une accusation se retire par la personne qui l’a portée, ou par l’organisme "
                                    "certificateur."))
 

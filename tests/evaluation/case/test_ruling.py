@@ -34,6 +34,7 @@ from tests.evaluation.case.docket import (
     PAPER,
     SCAN,
     Docket,
+    by_hand,
     delegation,
     given,
     malfunction,
@@ -214,6 +215,8 @@ def test_an_accusation_is_withdrawn_by_who_raised_it_or_the_awarding_body():
     assert docket.stage() == "withdrawn"
     opened().do(CLERK, WithdrawAccusation("k1", 1, words(), office("o-clerk")))
     assert opened().refused("p-own", WithdrawAccusation("k1", 2, words())) == "R6.5"
+    assert by_hand().refused(CLERK, WithdrawAccusation("k1", 1, words())) == "R6.5"
+    by_hand().do(CLERK, WithdrawAccusation("k1", 1, words(), office("o-clerk")))
     assert malfunction().refused("p-own", WithdrawAccusation("k1", 1, words())) == "R6.5"
 
 
