@@ -28,7 +28,6 @@ OF_DAY: Final[Mapping[str, str]] = {
     "session.suspicion_answered": "Le candidat répond, dans ses mots :",
     "session.answer_declined": "Le candidat ne souhaite pas répondre tout de suite.",
     "session.answer_missed": "La réponse du candidat n’a pas pu être prise :",
-    "session.suspicion_decided": "La présidence du jury décide de la suite de l’épreuve.",
     "session.candidate_warned": "L’organisation avertit le candidat :",
     "session.candidate_separated": "Le candidat est mis à part :",
     "session.separation_ended": "Le candidat n’est plus mis à part.",
@@ -38,7 +37,11 @@ OF_DAY: Final[Mapping[str, str]] = {
     "session.hearing_stopped": "L’épreuve est arrêtée.",
     "session.attempt_voided": "La tentative ne compte pas.",
 }
-"""What later events of the hearing tell of the facts; another event of the day stands with its hour alone."""
+"""What later events of the hearing tell of the facts."""
+LATER: Final = "Suite de l’épreuve, jointe au dossier."
+COURSES: Final[Mapping[str, str]] = {
+    "go_on": "La présidence du jury décide : l’épreuve continue.",
+    "stop": "La présidence du jury décide : l’épreuve s’arrête."}
 CONSEQUENCES: Final[Mapping[Consequence, str]] = {
     Consequence.NONE: "Aucune suite.",
     Consequence.POSTPONE: "L’épreuve est reportée.",
@@ -166,8 +169,8 @@ def _fact_words(reading: CaseReading, fact: Fact) -> str:
 
 
 def _day_words(reading: CaseReading, one: FromDay) -> str:
-    return " ".join((OF_DAY.get(one.said.event, "Suite de l’épreuve, jointe au dossier."),
-                     reading.text(_said_then(one)))).strip()
+    said = COURSES.get(str(one.said.data.get("course"))) or OF_DAY.get(one.said.event, LATER)
+    return f"{said} {reading.text(_said_then(one))}".strip()
 
 
 def _said_then(one: FromDay) -> Words | None:

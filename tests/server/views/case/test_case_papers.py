@@ -8,15 +8,18 @@ from functools import cache
 import pypdfium2
 import pytest
 
+from evaluation.case.kind import CASE
 from evaluation.case.ruling import CloseCase, RuleAdmissibility
-from evaluation.case.state import Fact
+from evaluation.case.state import Fact, FromDay
 from evaluation.case_rules import Consequence
 from evaluation.people import Words
+from evaluation.session.kind import SESSION
+from server.case_edges import EDGES_OF_CASES
 from server.documents.case_pdf import CasePaper, draw_case_paper
 from server.views.case.decision_paper import decision_paper
 from server.views.case.notice_paper import notice_paper
 from server.views.case.report_paper import report_paper
-from server.views.case.written_of import CaseReading
+from server.views.case.written_of import OF_DAY, CaseReading, words_read
 from tests.evaluation.body.house import words
 from tests.evaluation.case.docket import CLERK, MEMBER, malfunction, office, opened
 from tests.evaluation.case.test_ruling import appeal
@@ -94,6 +97,33 @@ def test_a_part_that_ended_without_a_sanction_asks_nothing_of_the_candidate():
     closed = decision_paper(reading(docket))
     assert "rien n’est retenu" in section(closed, "La décision")
     assert "rien à faire" in section(closed, "Et maintenant")
+
+
+@pytest.mark.rule("R6.5", "R7.1")
+def test_what_the_room_asked_and_what_was_said_there_stand_in_the_facts():
+    docket = accused()
+    fact = replace(docket.state.facts[0], answers={"Quel appareil ?": Words("asked", "d")})
+    told = [FromDay(replace(docket.part().sources[0].quote, event=event, data=data), docket.now + place)
+            for place, (event, data) in enumerate((
+                ("session.sanctions_told", {}),
+                ("session.suspicion_answered", {"words": {"ref": "own", "digest": "d"}}),
+                ("session.suspicion_decided", {"course": "go_on", "words": None}), ("session.unheard_of", {})))]
+    state = replace(docket.state, facts=(fact,))
+    one = replace(reading(docket), state=state, part=replace(docket.part(), from_day=tuple(told)),
+                  written={**WRITTEN, "asked": "Un téléphone.", "own": "Je n’ai rien fait."})
+    assert {"asked", "own"} <= {word.ref for word in words_read(state, one.part)}
+    said = section(report_paper(one), "Les faits").splitlines()
+    assert "Quel appareil ? Un téléphone." in said
+    assert [line.partition("00: ")[2] for line in said[-4:]] == [
+        "La présidence du jury dit au candidat ce qui est noté et les sanctions encourues.",
+        "Le candidat répond, dans ses mots : Je n’ai rien fait.", "La présidence du jury décide : l’épreuve continue.",
+        "Suite de l’épreuve, jointe au dossier."]
+
+
+def test_each_event_of_the_day_that_a_case_is_told_has_its_words():
+    told = {one.event for one in EDGES_OF_CASES if (one.source, one.kind, one.quotes) == (SESSION, CASE, "said")}
+    names = {name for topic in SESSION.topics for name, event in topic.events.items() if event in told}
+    assert names - OF_DAY.keys() == {"session.suspicion_decided"}
 
 
 @pytest.mark.rule("R9.2")
