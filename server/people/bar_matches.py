@@ -117,7 +117,7 @@ class BarMatches:
         known = {one.certification.code for one in body.in_force}
         codes = [one for one in sorted(known) if code_on(body, one, today) == code]
         standing = [one for one in await self._rows.page(CANDIDACIES, body=body.id, about=codes)
-                    if one.data.get("registered") is not None]
+                    if one.data.get("registered") is not None and one.stream != _decided_in(bar)]
         for start in range(0, len(standing), AT_ONCE):
             for one in await self._alike(body.id, bar, sought, standing[start:start + AT_ONCE]):
                 await self._examine(one, await self._journals.quote(body.id, bar.position), bar)
@@ -135,6 +135,11 @@ class BarMatches:
         await self._journals.execute(
             CANDIDACY, row.stream, SYSTEM, OpenExamination.__name__, {"bars": [quote]}, key=f"bar {bar.id}",
             by_server=True)
+
+
+def _decided_in(bar: Bar) -> str | None:
+    """The candidacy whose case set it: there it is known who that is."""
+    return str(bar.decision.data.get("candidacy")) if bar.decision is not None else None
 
 
 class BarsChanged(NotDone):

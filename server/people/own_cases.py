@@ -30,7 +30,7 @@ async def _case(row: Entry, journals: Journals, vault: Vault) -> Told:
     told: Told = {"ouvert_le": _day(row.at), "nature": str(row.data["kind_title"]), "etape": row.status,
                   "suite": str(row.data["consequence"] or "")}
     part = state.parts.get(row.about or "") if isinstance(state, CaseState) else None
-    return told if part is None else {**told, **_part(part, await _texts(vault, _words_of(part)))}
+    return told if part is None else {**told, **told_of_part(part, await _texts(vault, _words_of(part)))}
 
 
 def _words_of(part: Part) -> Iterator[Words | None]:
@@ -39,7 +39,7 @@ def _words_of(part: Part) -> Iterator[Words | None]:
     yield part.ended.words if part.ended is not None else None
 
 
-def _part(part: Part, read: Read) -> Told:
+def told_of_part(part: Part, read: Read) -> Told:
     """What was written to the candidate, what was answered, what was decided."""
     told: Told = {
         "notifications": [{"jour": _day(one.at), "sanctions_possibles": [each.value for each in one.sanctions],

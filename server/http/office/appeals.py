@@ -3,7 +3,7 @@ flagged decides nothing. It opens a case, where the commission rules whether it 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from evaluation.candidacy.appealing import ruled, wrong_days
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.state import KIND, AppealNoted, CandidacyState
 from evaluation.case.kind import CASE
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import KIND as OF_CASE
 from evaluation.case.terms import Stage
 from evaluation.kinds import Row
@@ -30,14 +31,17 @@ from server.http.office.acting import act, made_id, papers
 from server.http.office.candidacies import HERE as CANDIDACIES
 from server.http.office.candidacies import candidacy_of, require_clerk
 from server.http.office.candidacies import door as candidacies_door
+from server.http.office.case_marks import hidden_cases, marks_of
 from server.http.office.door import DESK, base, desk_for, not_there, show
 from server.http.office.office_papers import given_out
+from server.http.office.unhidden import Unhidden
 from server.i18n import Locale, say
 from server.journals.quoting import reference
 from server.views.body.cases import CONSEQUENCES
 from server.views.body.periods import short_day
 from server.views.candidacy.appeals import APPEALS, MEANS, AppealLine, AppealView, appeal_line, appeal_view
 from server.views.candidacy.candidacies import status_cell
+from server.views.case_mark import CaseMark
 
 HERE: Final = "appeals"
 door: Final = desk_for(Register.APPEALS)
@@ -66,31 +70,39 @@ async def show_list(request: web.Request) -> web.StreamResponse:
 
     async def opened(rows: Sequence[Row]) -> Sequence[AppealLine]:
         known = await parts.accounts(request).profiles(row.person for row in rows)
-        return [_line(request, row, known.get(row.person or "")) for row in rows]
+        marked = await marks_of(request, [str(row.data["candidacy"]) for row in rows])
+        return [_line(request, row, known.get(row.person or ""), marked.get(str(row.data["candidacy"])))
+                for row in rows]
 
-    at = request[DESK]
+    at, source = request[DESK], await unhidden(request)
     view = await listed(request, Listing(
-        APPEALS, parts.rows(request), opened, at.where(Register.APPEALS), parts.accounts(request).names.find))
+        APPEALS, source, opened, at.where(Register.APPEALS), parts.accounts(request).names.find))
     if isinstance(view, web.StreamResponse):
         return view
-    again = await parts.rows(request).count("reexaminations", body=at.body.id, status="ordered")
+    again = await source.count("reexaminations", body=at.body.id, status="ordered")
     return await show(request, "office/appeals.html", here=HERE, list=view, again=again)
 
 
-def _line(request: web.Request, row: Row, profile: Mapping[str, Any] | None) -> AppealLine:
-    return appeal_line(row, f"{base(request)}appeals/{row.key}", str((profile or {}).get("name", "")),
+async def unhidden(request: web.Request) -> Unhidden:
+    return Unhidden(parts.rows(request), await hidden_cases(request, request[DESK]))
+
+
+def _line(request: web.Request, row: Row, profile: Mapping[str, Any] | None, mark: CaseMark | None) -> AppealLine:
+    line = appeal_line(row, f"{base(request)}appeals/{row.key}", str((profile or {}).get("name", "")),
                        request[DESK].today)
+    return replace(line, mark=mark)
 
 
 # One appeal
 
 
 async def _appeal(request: web.Request) -> tuple[Row, CandidacyState, AppealNoted]:
-    """What the address names. Problem 404 for none of this awarding body."""
+    """What the address names. Problem 404 for none of this awarding body, and for one that concerns whoever asks."""
     candidacy, appeal = request.match_info["candidacy"], request.match_info["appeal"]
     row = await parts.rows(request).one("appeals", f"{candidacy}/{appeal}")
     state = await parts.journals(request).state(CANDIDACY, candidacy) if row is not None else None
-    if row is None or state is None or row.body != request[DESK].body.id:
+    at = request[DESK]
+    if row is None or state is None or row.body != at.body.id or row.data["case"] in await hidden_cases(request, at):
         raise not_there()
     return row, state, next(one for one in state.appeals if one.appeal == appeal)
 
@@ -118,16 +130,16 @@ async def shown(request: web.Request, row: Row, one: AppealNoted, name: str) -> 
         f"{base(request)}appeals/{row.key}/scan", locale_of(request))
 
 
-async def of_case(request: web.Request, case: str, candidacy: str) -> AppealView | None:
-    """What the case of an appeal is about, for whoever sees appeals; None for any other case."""
-    if request[DESK].sees(Register.APPEALS) == frozenset():
+async def appeal_of(request: web.Request, case: CaseState, part: Part) -> AppealView | None:
+    """What a candidate's part of a case is about, for whoever sees appeals; None where it came from none."""
+    if case.kind.door != "appeal" or request[DESK].sees(Register.APPEALS) == frozenset():
         return None
-    state = await parts.journals(request).state(CANDIDACY, candidacy)
-    rows = {row.data["appeal"]: row for row in await parts.rows(request).page(
-        "appeals", body=request[DESK].body.id, person=state.person if state is not None else "")
-        if row.data["case"] == case}
-    found = next((one for one in state.appeals if one.appeal in rows), None) if state is not None else None
-    return await shown(request, rows[found.appeal], found, "") if found is not None else None
+    rows = await parts.rows(request).page("appeals", body=request[DESK].body.id, person=part.person)
+    row = next((one for one in rows if one.data["case"] == case.id), None)
+    state = await parts.journals(request).state(CANDIDACY, part.candidacy) if row is not None else None
+    found = next((one for one in state.appeals if row is not None and one.appeal == row.data["appeal"]), None
+                 ) if state is not None else None
+    return await shown(request, row, found, "") if row is not None and found is not None else None
 
 
 @entry(door)
@@ -156,7 +168,7 @@ async def _several(request: web.Request, state: CandidacyState, locale: Locale) 
         f"{KIND}-{one.position}",
         say(locale, N_("Résultat du jury du {day} : {award}"), {
             "day": short_day(one.awarded.ruled_on, locale), "award": status_cell(one.awarded.award, locale).text}),
-        state.id, one.position)) for one in state.standing()]
+        state.id, one.position)) for one in state.ruled()]
     found += [one async for one in _decisions(request, state, locale)]
     return [one for _day, one in sorted(found, key=lambda each: (each[0], each[1].position), reverse=True)]
 

@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.body.bars import holds
 from evaluation.body.kind import BODY
-from evaluation.body.reading_rights import Register
+from evaluation.body.reading_rights import ALL_OF_IT, Register
 from evaluation.body.state import Bar
 from evaluation.kinds import Row
 from evaluation.offices import Act
+from evaluation.quotes import Quote
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
@@ -27,7 +28,7 @@ from server.http.office.offices import MEETING, as_recorded, meeting_of
 from server.http.office.persons import PERSON, Named, kept_with, naming
 from server.journals.deciding import Together
 from server.storage.name_variants import Called, called
-from server.views.body.bars import BARS, BarLine, bar_state
+from server.views.body.bars import BARS, BarLine, bar_state, nameless, source_words
 from server.views.body.periods import short_day
 
 HERE: Final = "bars"
@@ -65,8 +66,15 @@ async def show_list(request: web.Request) -> web.StreamResponse:
 
 
 def _line(request: web.Request, bar: Bar, profile: Mapping[str, Any] | None) -> BarLine:
-    name = str((profile or {}).get("name", ""))
-    return BarLine(f"{base(request)}bars/{bar.id}", name, bar, request[DESK].today)
+    name, today = str((profile or {}).get("name", "")), request[DESK].today
+    return BarLine(f"{base(request)}bars/{bar.id}", name if holds(bar, today) else "", bar, today,
+                   _case(request, bar.decision), _case(request, bar.lifted_by))
+
+
+def _case(request: web.Request, decision: Quote | None) -> str:
+    """The address of the case that decided it."""
+    seen = request[DESK].sees(Register.CASES) is ALL_OF_IT
+    return f"{base(request)}cases/{decision.stream}" if decision is not None and seen else ""
 
 
 def _set_form(request: web.Request) -> Form:
@@ -162,7 +170,9 @@ async def _bar_page(request: web.Request, sent: Sent | None, status: int) -> web
     by_hand = holds(bar, at.today) and bar.decision is None
     form = forms.view(request, asked, f"{base(request)}bars/{bar.id}/end", sent) if by_hand else None
     return await show(
-        request, "office/bar.html", status=status, here=HERE, name=line.name, code=bar.certification,
+        request, "office/bar.html", status=status, here=HERE, name=line.name,
+        nameless=nameless(bar, at.today, locale), source=source_words(bar, locale), from_case=line.source,
+        lifted_by=line.lifted_by, code=bar.certification,
         decided=short_day(bar.decided_on, locale), until=short_day(bar.until, locale),
         state=bar_state(bar, at.today, locale), form=form)
 

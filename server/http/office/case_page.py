@@ -24,6 +24,7 @@ from server.http.form_fields import Choice
 from server.http.forms import Form, Sent
 from server.http.language import locale_of
 from server.http.office.acting import Papers, act, papers
+from server.http.office.appeals import appeal_of
 from server.http.office.case_acts import BY_NAME
 from server.http.office.case_around import choices_of, fields_of, joinable
 from server.http.office.case_next import Doable, acts_of, doable, held_offices, next_of
@@ -70,7 +71,8 @@ async def show_case(request: web.Request) -> web.StreamResponse:
         case=shown_case(state, mine, records, Telling(names, written, locale), here, at.today),
         into=f"{base(request)}cases/{state.joined_into}" if state.joined_into is not None else "",
         provider=provider.name if provider else "", candidacies=f"{base(request)}candidacies/",
-        day=await _day(request, state), over=all(not is_open(state, one) for one in mine))
+        day=await _day(request, state), over=all(not is_open(state, one) for one in mine),
+        appeals={one.candidacy: await appeal_of(request, state, one) for one in mine})
 
 
 async def _records(request: web.Request, state: CaseState, mine: Iterable[Part]) -> list[Record]:
@@ -145,6 +147,7 @@ async def _act_page(request: web.Request, doing: Doing, sent: Sent | None, statu
         request, "office/case_act.html", status=status, here=HERE, path=here, title=say(locale, one.title, {}),
         told=say(locale, one.told, {}) if one.told else "", kind=doing.state.kind.title,
         name=str(profile.get("name", "")), whole=one.whole,
+        appeal=await appeal_of(request, doing.state, doing.part) if one.name == "admit" else None,
         form=forms.view(request, doing.form, f"{here}/{doing.part.candidacy}/{one.name}", sent,
                         seen=doing.state.position))
 

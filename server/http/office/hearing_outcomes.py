@@ -2,8 +2,8 @@
 reservation of the president is settled by the clerk (R4.5, R6.3)."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Mapping
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -26,7 +26,6 @@ from server.i18n import say
 from server.views.body.periods import short_day
 from server.views.candidacy.hearings import GATES, gate_words
 
-T = TypeVar("T")
 EXCUSE: Final = Form((
     Text("words", N_("Ce qui excuse l’absence"), N_(
         "En bref, sans détail médical : l’organisme de formation et l’organisme certificateur le lisent."), lines=3,
@@ -35,14 +34,6 @@ EXCUSE: Final = Form((
     N_("Excuser l’absence"))
 SETTLE: Final = Form((
     Text("words", N_("Ce qui lève la réserve"), lines=4, most=5000),), N_("Lever la réserve"))
-
-
-def _numbered(request: web.Request, several: Sequence[T]) -> T:
-    """The one that the address names, counted from one. Problem 404 for none."""
-    number = int(request.match_info["number"])
-    if not 1 <= number <= len(several):
-        raise not_there()
-    return several[number - 1]
 
 
 async def _page(request: web.Request, state: CandidacyState, template: str, status: int, **context: Any
@@ -57,16 +48,17 @@ async def _page(request: web.Request, state: CandidacyState, template: str, stat
 
 async def _absence(request: web.Request) -> tuple[CandidacyState, Ended]:
     """Problem 404 to who may not excuse it, and for what was none."""
-    state = await candidacy_of(request)
-    one = _numbered(request, state.endings)
-    if excuses_under(request, state) is None or one.ending not in (HearingEnding.ABSENT, HearingEnding.EXCUSED):
+    state, named = await candidacy_of(request), request.match_info
+    one = next((each for each in state.endings if each.key == (named["session"], named["hearing"])), None)
+    able = excuses_under(request, state) is not None
+    if one is None or not able or one.ending not in (HearingEnding.ABSENT, HearingEnding.EXCUSED):
         raise not_there()
     return state, one
 
 
 @entry(door)
 async def show_excuse(request: web.Request) -> web.StreamResponse:
-    """`GET candidacies/{candidacy}/endings/{number}/excuse`."""
+    """`GET candidacies/{candidacy}/endings/{session}/{hearing}/excuse`."""
     return await _excuse_page(request, await _absence(request), None, 200)
 
 
@@ -81,7 +73,7 @@ async def _excuse_page(request: web.Request, found: tuple[CandidacyState, Ended]
 
 @entry(door, takes=EXCUSE.types, most=EXCUSE.most)
 async def excuse(request: web.Request) -> web.StreamResponse:
-    """`POST candidacies/{candidacy}/endings/{number}/excuse`."""
+    """`POST candidacies/{candidacy}/endings/{session}/{hearing}/excuse`."""
     state, one = await _absence(request)
 
     async def do(sent: Sent) -> str:
@@ -101,7 +93,7 @@ async def excuse(request: web.Request) -> web.StreamResponse:
 
 @entry(door)
 async def show_proof(request: web.Request) -> web.StreamResponse:
-    """`GET candidacies/{candidacy}/endings/{number}/proof`: to who may excuse an absence there."""
+    """`GET candidacies/{candidacy}/endings/{session}/{hearing}/proof`: to who may excuse an absence there."""
     _state, one = await _absence(request)
     return await given_out(request, one.proof)
 
@@ -110,9 +102,12 @@ async def show_proof(request: web.Request) -> web.StreamResponse:
 
 
 async def _reservation(request: web.Request) -> tuple[CandidacyState, Reserved]:
+    """Counted from one, in the order of their making. Problem 404 for none."""
     require_clerk(request)
-    state = await candidacy_of(request)
-    return state, _numbered(request, state.reservations)
+    state, number = await candidacy_of(request), int(request.match_info["number"])
+    if not 1 <= number <= len(state.reservations):
+        raise not_there()
+    return state, state.reservations[number - 1]
 
 
 @entry(door)

@@ -52,7 +52,7 @@ from server.http.office.day import (
 from server.http.office.door import ROUTE
 
 RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"
-ENDED, RESERVED = RULED + r"endings/{number:\d{1,4}}/", RULED + r"reservations/{number:\d{1,4}}/settle"
+ENDED, RESERVED = RULED + "endings/{session}/{hearing}/", RULED + r"reservations/{number:\d{1,4}}/settle"
 PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "days", days.show_list, "pages"),
     ("GET", "days/new", days.show_new, "pages"),

@@ -19,6 +19,7 @@ from evaluation.deadlines import day_of
 from evaluation.rules import N_
 from server.http import parts
 from server.http.language import locale_of
+from server.http.office.case_marks import hidden_cases
 from server.http.office.door import DESK, base, keeps
 from server.i18n import say
 from server.views.candidacy.appeals import against_words, flag_views, posted_words, status_of
@@ -42,13 +43,13 @@ async def since_hearing(request: web.Request, state: CandidacyState) -> dict[str
     known = await parts.accounts(request).profile(state.person) is not None
     sees = request[DESK].sees(Register.APPEALS) != frozenset()
     return {"kept_back": award_withheld(state), "hearings": await _hearings(request, state, known=known),
-            "appeals": _appeals(request, state) if sees else None,
+            "appeals": _appeals(request, state, await hidden_cases(request, request[DESK])) if sees else None,
             "appealable": known and keeps(request[DESK]) and _ruled_on(state)}
 
 
 def _ruled_on(state: CandidacyState) -> bool:
     """Whether there is something to appeal against."""
-    return bool(state.standing()) or any(one.decided_on is not None for one in state.cases.values())
+    return bool(state.ruled()) or any(one.decided_on is not None for one in state.cases.values())
 
 
 # Hearings
@@ -78,10 +79,11 @@ def excuses_under(request: web.Request, state: CandidacyState) -> str | None:
 # Appeals
 
 
-def _appeals(request: web.Request, state: CandidacyState) -> Sequence[AppealPoint]:
+def _appeals(request: web.Request, state: CandidacyState, hidden: frozenset[str]) -> Sequence[AppealPoint]:
     """The last received first."""
     locale = locale_of(request)
-    several = sorted(state.appeals, key=lambda one: (one.received_on, one.position), reverse=True)
+    mine = (one for one in state.appeals if appeal_case(state, one)[0] not in hidden)
+    several = sorted(mine, key=lambda one: (one.received_on, one.position), reverse=True)
     return [AppealPoint(
         say(locale, N_("Contre {against}"), {"against": against_words(one.against.kind, ruled(one.against), locale)}),
         ", ".join((posted_words(one.posted_on, one.received_on, locale), *(

@@ -76,7 +76,7 @@ FINDINGS: Table[FindingLine] = Table(
     nothing=N_("Aucun constat. Qui observe une journée en note depuis son espace."),
     filters=(Filter("only", N_("Où en est le constat"), tuple(
         Choice(status, words, {"status": status}) for status, (words, _state, _icon) in STATUSES.items())),),
-    sort="due", by_person=True, person=lambda line: line.owner)
+    sort="due", by_person=True, search=N_("Qui corrige"), person=lambda line: line.owner)
 
 
 def findings_for(person: str, providers: Iterable[Provider]) -> Table[FindingLine]:

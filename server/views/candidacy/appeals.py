@@ -14,6 +14,7 @@ from evaluation.kinds import Row
 from evaluation.rules import N_
 from server.i18n import Locale, say, say_plural
 from server.views.body.periods import short_day
+from server.views.case_mark import CaseMark
 from server.views.table import BY_NAME, Cell, Choice, Column, Filter, State, Table
 
 STATUSES: Mapping[str, tuple[str, State, str]] = {
@@ -60,6 +61,7 @@ class AppealLine:
     number: str
     flags: tuple[AppealFlag, ...]
     today: date
+    mark: CaseMark | None = None
 
 
 def appeal_line(row: Row, href: str, name: str, today: date) -> AppealLine:
@@ -92,7 +94,8 @@ def posted_words(posted_on: date, received_on: date, locale: Locale) -> str:
 
 
 def _name(line: AppealLine, locale: Locale) -> Cell:
-    return Cell(line.name or say(locale, N_("nom effacé"), {}), small=line.code, href=line.href, own=bool(line.name))
+    return Cell(line.name or say(locale, N_("nom effacé"), {}), small=line.code, href=line.href, own=bool(line.name),
+                mark=line.mark)
 
 
 def _against(line: AppealLine, locale: Locale) -> Cell:

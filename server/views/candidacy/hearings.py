@@ -96,8 +96,7 @@ def hearings(state: CandidacyState, here: str, opened: Opened, locale: Locale) -
     """None before the first of them is over."""
     if not state.endings and not state.reservations:
         return None
-    endings = [_ending(one, f"{here}/endings/{number}", opened, locale)
-               for number, one in enumerate(state.endings, 1)]
+    endings = [_ending(one, f"{here}/endings/{one.session}/{one.hearing}", opened, locale) for one in state.endings]
     reservations = [_reservation(one, f"{here}/reservations/{number}", opened, locale)
                     for number, one in enumerate(state.reservations, 1)]
     plan = bool(state.endings) and state.registration is not None and not state.planned and _to_plan(state)

@@ -8,6 +8,7 @@ from evaluation.rules import N_
 from server.i18n import Locale, say
 from server.views.body.periods import short_day
 from server.views.candidacy.appeals import days_words
+from server.views.case_mark import CaseMark
 from server.views.table import BY_NAME, Cell, Column, Table
 
 
@@ -21,10 +22,12 @@ class AgainLine:
     provider: str
     decided_on: date
     today: date
+    mark: CaseMark | None = None
 
 
 def _name(line: AgainLine, locale: Locale) -> Cell:
-    return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name))
+    return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name),
+                mark=line.mark)
 
 
 def _decided(line: AgainLine, locale: Locale) -> Cell:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from evaluation.case.kind import CASE
 from server.http import parts
 from tests.server.http.office.desks import Desks, paper
 from tests.server.http.office.test_candidacies import words
@@ -133,3 +134,26 @@ async def test_the_clerk_records_and_the_awarding_body_alone_sees_it(desks: Desk
     assert [(await desks.get("clerk", page)).status for page in (
         f"{appeal}x", "appeals/k9/x", "candidacies/k9/appeals/record", f"{appeal}/scan")] == [404, 404, 404, 200]
     assert "Recours" not in words(await desks.page("org1", "candidacies/k1"))
+
+
+@pytest.mark.rule("R9.2")
+async def test_what_is_known_of_it_stands_where_it_is_admitted(desks: Desks):
+    appeal = await recorded(desks, posted_on="2025-08-04", received_on="2025-08-06")
+    (case, *_) = re.findall(r"/office/cases/(\w+)", await desks.page("member", appeal))
+    for page in (f"cases/{case}", f"cases/{case}/k1/admit"):
+        shown = words(await desks.page("member", page))
+        assert [one in shown for one in ("Dernier jour pour le poster", "Hors délai", "1er août 2025")] == [
+            True] * 3, page
+    assert "Dossier ouvert" in await desks.page("member", "appeals")
+
+
+@pytest.mark.rule("R9.2", "X15")
+async def test_whom_it_concerns_finds_it_nowhere(desks: Desks):
+    appeal = await recorded(desks)
+    (case, *_) = re.findall(r"/office/cases/(\w+)", await desks.page("clerk", appeal))
+    await desks.home.app[parts.JOURNALS].execute(CASE, case, "clerk", "NameSubject", {
+        "person": "member", "words": "A siégé au jury", "office": await desks.quote("cnhbjo", 2)})
+    assert [(await desks.get("member", page)).status for page in (appeal, f"{appeal}/scan")] == [404, 404]
+    for page in ("appeals", "appeals?as=csv", "candidacies/k1"):
+        assert "49 jours" not in await desks.page("member", page)
+    assert "Recours" not in words(await desks.page("member", "candidacies/k1")).partition("Ce que les jurys")[2]

@@ -9,12 +9,18 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from evaluation.body.kind import BODY
 from evaluation.candidacy.kind import CANDIDACY
+from evaluation.case.terms import DECIDED, bar_id
 from evaluation.codec import encode
 from evaluation.deadlines import start_of
+from evaluation.journal import GENESIS, chain
+from evaluation.people import SYSTEM
 from server.http import parts
+from server.journals.quoting import reference
 from server.journals.write_path import NotDone
 from server.people.bar_matches import BarMatches
+from server.storage import journal
 from server.storage.bar_names import forget_ended
 from server.storage.tables import bar_names, bars_named
 from tests.evaluation.candidacy.house import REGISTRATION
@@ -217,3 +223,46 @@ async def settled(desks: Desks, day: str) -> str:
         await following.carry_out()
         await asyncio.sleep(0.01)
     return await desks.page("org1", f"days/{day}")
+
+
+async def case_decided(desks: Desks, case: str, **said: str) -> dict[str, object]:
+    """What the commission decided in a case, written past its pages; its quote."""
+    record = chain(GENESIS, 1, case, "case", desks.home.clock(), "member", DECIDED, {
+        "candidacy": "k1", "person": "p-k1", "certification": "RNCP26850", "decided_on": desks.today, **said})
+    async with desks.home.app[parts.DATABASE].writing() as connection:
+        await journal.append(connection, [record])
+    return reference(record)
+
+
+async def carried_out(desks: Desks, command: str, **fields: Any) -> None:
+    await desks.home.app[parts.JOURNALS].execute(BODY, "cnhbjo", SYSTEM, command, {
+        "bar": bar_id("case1", "k1"), "words": None, **fields}, by_server=True)
+
+
+@pytest.mark.rule("R6.6")
+async def test_a_bar_that_a_case_set_is_known_when_its_person_registers_anew_and_lifted_by_the_appeal(desks: Desks):
+    """A person at the awarding body decides; the candidacy that the case was about is asked nothing."""
+    await desks.in_force()
+    await register(desks, "k1", LINA)
+    await carried_out(desks, "SetBar", person="p-k1", certification="RNCP26850",
+                      decision=await case_decided(desks, "case1", consequence="bar"))
+    bar = bar_id("case1", "k1")
+    await matches(desks).look_again()
+    assert (await kept(desks), await status(desks, "k1")) == ((True, 1), "registered")
+    await register(desks, "k2", {**MISSPELT, "email": "other@example.org"})
+    assert await status(desks, "k2") == "examined"
+    assert (await desks.send("clerk", f"examinations/k2/{bar}/decide", f"examinations/k2/{bar}", answer="same",
+                             words="Même pièce d’identité"))[0] == 303
+    assert await status(desks, "k2") == "not_admitted"
+    for page in ("bars", f"bars/{bar}"):
+        shown = await desks.page("clerk", page)
+        assert ("cases/case1" in shown, "la décision d’un dossier" in shown, "Lina Morel" in shown) == (True,) * 3
+    await carried_out(desks, "EndBar", decision=await case_decided(
+        desks, "appeal1", consequence="lift", against="case1"))
+    await matches(desks).look_again()
+    page = await desks.page("clerk", f"bars/{bar}")
+    assert ("cases/appeal1" in page, "sur un recours" in page, "Lina Morel" in page, await kept(desks)) == (
+        True, True, False, (False, 0))
+    assert "Lina Morel" not in await desks.page("clerk", "bars")
+    await desks.home.app[parts.FOLLOWING].carry_out()
+    assert await status(desks, "k2") == "registered"

@@ -16,7 +16,7 @@ from tests.server.http.office.test_candidacies import words
 from tests.server.http.office.test_cases import LONG
 
 PAGE = "candidacies/lina"
-EXCUSE, SETTLE = f"{PAGE}/endings/1/excuse", f"{PAGE}/reservations/1/settle"
+EXCUSE, SETTLE = f"{PAGE}/endings/room-1/h1/excuse", f"{PAGE}/reservations/1/settle"
 WHY = "Hospitalisation, bulletin joint"
 SEEN = "Passeport vu le lendemain : c’est bien la même personne."
 
@@ -77,7 +77,7 @@ async def test_an_absence_is_excused_with_its_proof_by_whoever_registers(desks: 
         True, True, True, False]
     status, page = await desks.send("clerk", EXCUSE, key=late, words=WHY, proof=paper())
     assert (status, "Aucune absence n’est à excuser à cette épreuve." in page) == (422, True)
-    proof = f"{PAGE}/endings/1/proof"
+    proof = f"{PAGE}/endings/room-1/h1/proof"
     assert [(await desks.get(person, proof)).status for person in ("org1", "member", "org2")] == [200, 404, 404]
     assert WHY not in words(await desks.page("member", PAGE))
 
@@ -86,8 +86,8 @@ async def test_an_absence_is_excused_with_its_proof_by_whoever_registers(desks: 
 async def test_what_was_no_absence_is_not_excused(desks: Desks):
     await prepared(desks)
     await ended(desks, "hearing_closed", "heard")
-    for number in (0, 1, 2):
-        assert (await desks.get("org1", f"{PAGE}/endings/{number}/excuse")).status == 404
+    for hearing in ("room-1/h1", "room-1/h2", "room-2/h1"):
+        assert (await desks.get("org1", f"{PAGE}/endings/{hearing}/excuse")).status == 404
 
 
 @pytest.mark.rule("R6.3")
