@@ -47,7 +47,7 @@ def give_back(state: SessionState, command: GiveBackTime, asked: Asked) -> tuple
     cut = find_cut(hearing, command.cut) if command.cut is not None else None
     measured = cut.measured if cut is not None else None
     check_figure(measured, command)
-    check_has_run(hearing, command, asked.now)
+    check_has_run(hearing, command, measured or 0, asked.now)
     return (TimeGivenBack(command.hearing, command.seconds, command.words, command.cut, measured),)
 
 
@@ -98,12 +98,13 @@ def check_figure(measured: int | None, command: GiveBackTime) -> None:
 
 
 @rule("X9")
-def check_has_run(hearing: Hearing, command: GiveBackTime, now: int) -> None:
-    """No more than what has run of the phase; nothing at all is an answer to a cut alone."""
+def check_has_run(hearing: Hearing, command: GiveBackTime, measured: int, now: int) -> None:
+    """No more than what has run of the phase, or than what was measured: there each second begun counts. Nothing at all
+    is an answer to a cut alone."""
     clock = hearing.clock
     ran = clock.elapsed(now) - clock.given_back if clock else 0
     least = 1 if command.cut is None else 0
-    if not least <= command.seconds <= seconds_begun(ran):
+    if not least <= command.seconds <= max(seconds_begun(ran), measured):
         raise Refusal("X9", N_("On ne peut rendre que du temps déjà écoulé dans cette étape."))
 
 

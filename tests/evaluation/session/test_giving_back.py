@@ -48,6 +48,19 @@ def test_neither_less_than_nothing_nor_more_than_has_run(seconds: int):
 
 
 @pytest.mark.rule("X9")
+def test_a_phase_that_was_cut_all_along_is_given_back_whole():
+    """Each second begun counts, also where they come to more than what ran."""
+    day = begun().presenting()
+    for _ in range(2):
+        day.leave("cand1")
+        day.now += 10_300
+        day.join("cand1")
+    cuts = day.hearing().cuts
+    assert [one.measured for one in cuts] == [11, 11]
+    drive(day, *(c.GiveBackTime("h1", 11, None, one.position) for one in cuts))
+
+
+@pytest.mark.rule("X9")
 def test_what_no_clock_measured_is_explained():
     day, _ = cut_off()
     assert day.why("emp", c.GiveBackTime("h1", 60)).startswith("Aucune coupure n’a mesuré ce temps")

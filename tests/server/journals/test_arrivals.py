@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from evaluation.session import events as e
 from server.config import PresenceSettings
 from server.journals.arrivals import Presence
 from tests.pace import within
@@ -69,8 +70,11 @@ async def test_a_page_closed_for_good_has_left(house: House, presence: Presence)
     presence.arrived(SESSION, "obs")
     await until(lambda here: "obs" in here, house)
     presence.departed(SESSION, "obs")
+    closed_at = house.clock()
+    house.clock.now += 1500
     assert "obs" in await present(house)
     await until(lambda here: "obs" not in here, house)
+    assert (await house.kept.sessions.events(SESSION))[-1][1] == e.SeatLeft("obs", closed_at)
 
 
 async def test_after_a_restart_who_does_not_come_back_has_left(house: House):
