@@ -19,11 +19,21 @@ const table = (changes) => ({ ...HEARING, deliberation: { ...TABLE, ...changes }
 test("who comes and goes, or what others see, changes nothing of a decision", () => {
   const moved = { ...HEARING, expected: "autre chose", candidate: { present: false }, waiting: true };
   for (const command of [
-    "DecideIdentity", "DecideRefusal", "DeclareDispute", "Recommend", "SignDeliberation", "RefuseSignature",
+    "DecideIdentity", "DecideRefusal", "DecideSuspicion", "DeclareDispute", "Recommend", "SignDeliberation",
+    "RefuseSignature",
   ]) {
     assert.deepEqual([isDecided(command), changed(command, HEARING, moved)], [true, []], command);
   }
   assert.equal(isDecided("PauseClock"), false);
+});
+
+test("another fact noted meanwhile changes nothing of what follows a suspicion; the candidate's answer does", () => {
+  const noted = (/** @type {object[]} */ ...incidents) => ({ ...HEARING, incidents });
+  const told = { position: 5, script: { step: "decide", answer: null } };
+  const before = noted(told);
+  assert.deepEqual(changed("DecideSuspicion", before, noted(told, { position: 9, script: null })), []);
+  const answered = { position: 5, script: { step: "decide", answer: "Le livret est le mien." } };
+  assert.equal(changed("DecideSuspicion", before, noted(answered)).length, 1);
 });
 
 test("what a decision is about is told by its name", () => {
