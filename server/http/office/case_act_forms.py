@@ -56,7 +56,7 @@ class CaseAct:
     """`command` is what it asks for, with `fields` beside the words and papers of its form; `example` one that stands
     for it. `told` is said above the form; `whole`: it concerns the case and not one candidate; `why` it is to be done,
     where a case waits for it. `around`: what it chooses of stands outside the case (`case_around`). `for_all`: of a
-    case of several candidates, it may be about them all."""
+    case of several candidates, it may be about them all. `draws`: the paper that is drawn where none is attached."""
 
     name: str
     title: str
@@ -70,6 +70,7 @@ class CaseAct:
     why: str = ""
     around: Literal["", "cases", "pictures", "people", "kinds"] = ""
     for_all: bool = False
+    draws: Literal["", "report", "notice", "summons", "decision"] = ""
 
     @property
     def papers(self) -> tuple[str, ...]:
@@ -96,6 +97,17 @@ def possible(act: CaseAct, trying: Trying, actor: str, now: int) -> tuple[Conseq
     """The consequences that the act may name now: of an act that names none, the one that stands for nothing."""
     several = trying.state.kind.consequences if act.chooses else (trying.consequence,)
     return tuple(one for one in several if allowed(act, replace(trying, consequence=one), actor, now))
+
+
+def own_paper() -> Field:
+    """In place of the one that is drawn."""
+    hint = N_("Sans lui, le document est écrit d’après le dossier : vous pouvez le voir d’abord.")
+    return Upload("paper", N_("Un autre document à la place"), hint, required=False)
+
+
+def note_field(label: str) -> Field:
+    """What stands in the paper that is drawn, and nowhere else."""
+    return Text("note", label, required=False, lines=4, most=3000)
 
 
 def words_field(label: str, hint: str = READ_BY, *, required: bool = True) -> Field:

@@ -15,7 +15,7 @@ from evaluation.rules import N_
 from evaluation.slots import hour_on
 from server.http.form_fields import Choice, Day, Hour, Several, Text, Upload
 from server.http.forms import Form
-from server.http.office.case_act_forms import SOME_PAPER, SOME_WORDS, CaseAct
+from server.http.office.case_act_forms import SOME_PAPER, SOME_WORDS, CaseAct, note_field, own_paper
 from server.http.office.case_act_forms import words_field as _words
 from server.http.office.case_file_acts import FILE_ACTS
 from server.http.office.offices import MEETING
@@ -34,6 +34,10 @@ def _accusation(part: Part) -> int:
     return part.accusing[0].number if part.accusing else 0
 
 
+def _summons(part: Part) -> int:
+    return part.summons.number if part.summons is not None else 0
+
+
 def _observed(values: Mapping[str, Any]) -> int | None:
     """At the beginning of the day where no hour is said."""
     day: date | None = values.get("seen_on")
@@ -48,6 +52,12 @@ def _evidence(state: CaseState, part: Part) -> tuple[str, ...]:
     return tuple(one.id for one in state.evidence_of(part.candidacy))
 
 
+FAR: Final = 366 * 86_400_000
+"""Ahead of every delay."""
+DELIVERY: Final = Form((
+    Day("on", N_("Remise le")), Choice("means", N_("Comment"), choices=(
+        ("registered_letter", N_("lettre recommandée")), ("by_hand", N_("en main propre")))),
+    _words(N_("Ce qui le montre"))), N_("Noter la remise"))
 WHICH: Final = Choice("consequence", N_("Suite"))
 YES_NO: Final = (("yes", N_("oui")), ("no", N_("non")))
 ACTS: Final[tuple[CaseAct, ...]] = (
@@ -63,8 +73,8 @@ ACTS: Final[tuple[CaseAct, ...]] = (
         lambda _state, _part, values: {"observed_at": _observed(values)}, for_all=True),
     CaseAct(
         "report", N_("Remettre le rapport"), "HandReport",
-        Form((Upload("paper", N_("Rapport à l’organisme certificateur"), N_("PDF ou image.")),),
-             N_("Remettre le rapport")), ESTABLISHES, lambda of: facts.HandReport(SOME_PAPER, of.office), whole=True,
+        Form((note_field(N_("À l’attention de l’organisme certificateur")), own_paper()), N_("Remettre le rapport")),
+        ESTABLISHES, lambda of: facts.HandReport(SOME_PAPER, of.office, of.part.candidacy), draws="report",
         why=N_("Relisez les faits et complétez-les s’il le faut, puis remettez le rapport à l’organisme "
                "certificateur : c’est lui qui fait suivre le dossier.")),
     CaseAct(
@@ -77,23 +87,40 @@ ACTS: Final[tuple[CaseAct, ...]] = (
         Form((_words(N_("Faits portés à sa connaissance"), N_("Dans des mots que le candidat comprend. Toutes les "
                                                               "pièces de son dossier lui sont citées.")),
               Several("sanctions", N_("Ce qui est possible si les faits sont retenus")),
-              Upload("paper", N_("Lettre"), N_("PDF ou image."))), N_("Informer le candidat")), CLERK,
+              own_paper()), N_("Informer le candidat")), CLERK,
         lambda of: notifying.GiveCaseNotice(
             of.part.candidacy, of.state.kind.sanctions, _evidence(of.state, of.part), SOME_WORDS, of.office,
             SOME_PAPER),
         lambda state, part, values: {"sanctions": list(values["sanctions"]), "evidence": list(_evidence(state, part))},
+        draws="notice",
         why=N_("Avant toute sanction, le candidat reçoit les faits, les pièces et ce qui est possible, et il a le "
                "temps de répondre.")),
     CaseAct(
         "delivery", N_("Noter la remise de la lettre"), "RecordDelivery",
-        Form((Day("on", N_("Remise le")), Choice("means", N_("Comment"), choices=(
-            ("registered_letter", N_("lettre recommandée")), ("by_hand", N_("en main propre")))),
-              _words(N_("Ce qui le montre"))), N_("Noter la remise")), CLERK,
+        DELIVERY, CLERK,
         lambda of: notifying.RecordDelivery(
             of.part.candidacy, number_of(of.part), of.today, "by_hand", SOME_WORDS, of.office),
         lambda _state, part, values: {
             "number": number_of(part), "on": values["on"].isoformat(), "means": values["means"]},
         why=N_("Le délai de réponse du candidat ne court qu’à partir du jour où la lettre lui arrive.")),
+    CaseAct(
+        "summon", N_("Convoquer le candidat pour l’entendre"), "SummonToBeHeard",
+        Form((Day("day", N_("Jour")), Hour("hour", N_("Heure de Paris")),
+              Text("place", N_("Lieu"), N_("Une adresse, ou comment se joindre à distance."), lines=2, most=500),
+              note_field(N_("Ce que vous ajoutez à la convocation")), own_paper()), N_("Convoquer le candidat")), CLERK,
+        lambda of: summoning.SummonToBeHeard(
+            of.part.candidacy, number_of(of.part), of.now + FAR, SOME_WORDS, of.office),
+        lambda _state, part, values: {
+            "number": number_of(part), "at": hour_on(values["day"], values["hour"]), "place": values["place"]},
+        draws="summons", why=N_("Le candidat est entendu avant que rien ne soit proposé. Il vient avec qui il veut.")),
+    CaseAct(
+        "summons-delivery", N_("Noter la remise de la convocation"), "RecordSummonsDelivered",
+        DELIVERY, CLERK,
+        lambda of: summoning.RecordSummonsDelivered(
+            of.part.candidacy, _summons(of.part), of.today, "by_hand", SOME_WORDS, of.office),
+        lambda _state, part, values: {
+            "number": _summons(part), "on": values["on"].isoformat(), "means": values["means"]},
+        why=N_("La convocation est revenue : sans elle, le candidat n’est pas attendu.")),
     CaseAct(
         "heard", N_("Noter que le candidat a été entendu"), "RecordCandidateHeard",
         Form((Day("on", N_("Jour")), Choice("attended", N_("Le candidat est venu"), choices=YES_NO),

@@ -11,7 +11,15 @@ from evaluation.case_rules import CaseKind
 from evaluation.rules import N_
 from server.http.form_fields import Listed, Upload
 from server.http.forms import Form
-from server.http.office.case_act_forms import SOME_PAPER, SOME_WORDS, CaseAct, Trying, words_field
+from server.http.office.case_act_forms import (
+    SOME_PAPER,
+    SOME_WORDS,
+    CaseAct,
+    Trying,
+    note_field,
+    own_paper,
+    words_field,
+)
 
 
 def _join(of: Trying) -> Any:
@@ -59,8 +67,8 @@ FILE_ACTS: Final[tuple[CaseAct, ...]] = (
                 "l’organisation, la direction de l’organisme de formation le remplace ici.")),
     CaseAct(
         "hand", N_("Remettre la décision au candidat"), "HandDecision",
-        Form((Upload("paper", N_("Rapport de l’organisme certificateur au candidat"),
-                     N_("Avec la décision et les voies de recours. PDF ou image.")),), N_("Remettre la décision")),
+        Form((note_field(N_("Ce que vous ajoutez à la décision")), own_paper()), N_("Remettre la décision")),
         CLERK, lambda of: decision_papers.HandDecision(of.part.candidacy, SOME_PAPER, of.office),
+        draws="decision",
         why=N_("Le candidat apprend ce qui est décidé, pourquoi, et comment faire un recours.")),
 )

@@ -26,7 +26,7 @@ from server.i18n import say
 
 FIRST: Final[Mapping[Stage, tuple[str, ...]]] = {
     Stage.FACTS: ("admit", "report", "notice", "propose"), Stage.REPORTED: ("take-report", "notice", "propose"),
-    Stage.ADMITTED: ("propose",), Stage.TOLD: ("heard", "delivery"), Stage.HEARD: ("propose",),
+    Stage.ADMITTED: ("propose",), Stage.HEARD: ("propose",),
     Stage.PROPOSED: ("answer",), Stage.ANSWERED: ("submit",), Stage.SUBMITTED: ("validate",),
     Stage.DECIDED: ("hand",),
 }
@@ -92,7 +92,8 @@ def acts_of(request: web.Request, held: Sequence[tuple[Office, Quote]], state: C
     links = {one.name: ActLink(f"{here}/{part.candidacy}/{one.name}", say(locale, one.title, {}),
                                say(locale, one.why, {}) if one.why else "", "" if one.whole else name)
              for one in ACTS if doable(request, held, state, part, one, other=other) is not None}
-    first = _first(state, part, links) if turn_of([one for one, _quote in held], state, part) else None
+    mine = turn_of([one for one, _quote in held], state, part)
+    first = _first(state, part, links, parts.now(request)) if mine else None
     return Acts(links.get(first or ""), tuple(link for one, link in links.items() if one != first))
 
 
@@ -104,9 +105,11 @@ def turn_of(held: Iterable[Office], state: CaseState, part: Part) -> bool:
     return asked or bool(awaited_as(several) & set(awaits(state, part)))
 
 
-def _first(state: CaseState, part: Part, links: Mapping[str, ActLink]) -> str | None:
+def _first(state: CaseState, part: Part, links: Mapping[str, ActLink], at: int) -> str | None:
     """After a report that may lead to a sanction the candidate is told before anything is proposed."""
     now = stage(state, part)
+    if now is Stage.TOLD:
+        return next((one for one in _to_hear(part, at) if one in links), None)
     found = next((one for one in FIRST.get(now, ()) if one in links), None)
     to_be_told = now is Stage.REPORTED and bool(state.kind.sanctions)
     return None if to_be_told and found == "propose" else found
@@ -128,3 +131,16 @@ def next_of(acts: Iterable[Acts]) -> tuple[Next, ...]:
         if one.first is not None and (one.first.name or one.first.title not in found):
             found.setdefault(one.first.title, []).append(one.first)
     return tuple(Next(title, links[0].why, tuple(links)) for title, links in found.items())
+
+
+def _to_hear(part: Part, now: int) -> tuple[str, ...]:
+    """What a candidate waits for who was told: that the letter reaches them, an hour, to be heard."""
+    if part.notice is not None and part.notice.begins is None:
+        return ("delivery",) if part.notice.bounced_at is not None else ()
+    summons = part.summons
+    if summons is None:
+        return ("summon",)
+    fate = part.letter("summons", summons.number)
+    if fate is not None and fate.bounced_at is not None and summons.delivered_on is None:
+        return ("summons-delivery", "summon")
+    return ("heard",) if now >= summons.at else ()

@@ -23,6 +23,7 @@ from server.http.entry import entry
 from server.http.form_fields import Choice
 from server.http.forms import Form, Sent
 from server.http.language import locale_of
+from server.http.office import case_papers
 from server.http.office.acting import Papers, act, papers
 from server.http.office.appeals import appeal_of
 from server.http.office.case_acts import BY_NAME
@@ -148,6 +149,7 @@ async def _act_page(request: web.Request, doing: Doing, sent: Sent | None, statu
         told=say(locale, one.told, {}) if one.told else "", kind=doing.state.kind.title,
         name=str(profile.get("name", "")), whole=one.whole,
         appeal=await appeal_of(request, doing.state, doing.part) if one.name == "admit" else None,
+        preview=f"{here}/{doing.part.candidacy}/{one.name}/preview" if one.draws else "",
         form=forms.view(request, doing.form, f"{here}/{doing.part.candidacy}/{one.name}", sent,
                         seen=doing.state.position))
 
@@ -167,6 +169,27 @@ async def do_act(request: web.Request) -> web.StreamResponse:
     return await forms.answer(request, doing.form, do, lambda sent, status: _act_page(request, doing, sent, status))
 
 
+@entry(door, takes=(FORM, MULTIPART), most="limits.upload_bytes")
+async def preview(request: web.Request) -> web.StreamResponse:
+    """`POST cases/{case}/{candidacy}/{act}/preview`: the paper as it would be. Nothing is kept."""
+    doing = await _doing(request)
+    one = doing.doable.act
+    if not one.draws:
+        raise not_there()
+    sent = await forms.read(request, doing.form)
+    if sent.wrong:
+        return await _act_page(request, doing, sent, 422)
+    drawn = await case_papers.drawn(request, doing.state, doing.part, one.draws, _typed(doing, sent.values))
+    return web.Response(body=drawn, content_type="application/pdf", headers={
+        "Content-Disposition": 'inline; filename="apercu.pdf"'})
+
+
+def _typed(doing: Doing, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What of the form stands in the paper that is drawn."""
+    own = doing.doable.act.fields(doing.state, doing.part, values)
+    return {**own, "words": values.get("words") or values.get("note") or ""}
+
+
 async def _fields(request: web.Request, doing: Doing, sent: Sent, kept: Papers) -> Mapping[str, Any]:
     one, values = doing.doable.act, sent.values
     fields: dict[str, Any] = {"office": reference(doing.doable.office)}
@@ -174,6 +197,9 @@ async def _fields(request: web.Request, doing: Doing, sent: Sent, kept: Papers) 
         fields["candidacy"] = None if values.get("about") == ALL else doing.part.candidacy
     fields |= {name: values[name] for name in ("words", "said") if values.get(name)}
     fields |= {name: await kept.keep(name) for name in one.papers}
+    if one.draws and fields.get("paper") is None:
+        fields["paper"] = await case_papers.kept(
+            request, doing.state, doing.part, one.draws, _typed(doing, values), kept)
     if one.by_commission:
         fields["meeting"] = await meeting_of(sent, kept.keep)
     fields |= await fields_of(request, one, doing.state, values)

@@ -68,6 +68,7 @@ def words_of(state: CaseState, mine: Iterable[Part]) -> tuple[Words, ...]:
     for part in mine:
         found += [one for fact in state.facts_of(part.candidacy) for one in fact.written]
         found += [one.words for one in (*part.notices, *part.answers, *part.heard, *part.proposals)]
+        found += [one.place for one in part.summonses]
         found += [one.words for proposal in part.proposals for one in proposal.answers.values()]
         found += [one for sent in part.submissions for one in (sent.words, sent.returned)]
         found += [one.words for one in (part.decision, part.ended) if one is not None]
@@ -131,6 +132,11 @@ def _delays(state: CaseState, part: Part, telling: Telling) -> Iterable[str]:
 
     if part.notice is not None and not part.over:
         yield _of_notice(state, part.notice, telling)
+    summons = part.summons
+    if summons is not None and not part.over and not any(one.notice == summons.notice for one in part.heard):
+        yield telling.say(N_("Le candidat est convoqué pour être entendu : {when}, {place}."),
+                          when=f"{short_day(day_of(summons.at), telling.locale)}, "
+                               f"{hour_words(summons.at, telling.locale)}", place=telling.text(summons.place))
     proposal = part.proposal
     if proposal is not None and proposal.waiting and not part.over:
         waiting = ", ".join(telling.party(one) for one in proposal.waiting)

@@ -157,6 +157,13 @@ class Desks:
             browser.client.cookie_jar.update_cookies({cookies.SPACE + person: token}, URL(self.home.url))
         return self.browsers[person]
 
+    async def sent_back(self, person: str, page: str, shown: str, **fields: str) -> tuple[int, bytes]:
+        """What comes back when the form of the page `shown` is sent to another address."""
+        data = FormData({"key": await self.key(person, shown), **fields}, default_to_multipart=True)
+        answer = await (await self.browser(person)).send(
+            "POST", f"/space/{person}/office/{page}", data, Accept="text/html")
+        return answer.status, await answer.read()
+
     async def renewed(self, person: str) -> None:
         """Another browser of theirs: the one before was away too long."""
         del self.browsers[person]

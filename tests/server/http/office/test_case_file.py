@@ -43,7 +43,7 @@ async def test_one_cause_is_one_case_with_what_is_common_and_each_ones_own(desks
     assert (f"cases/{second}" in gone, "Ouvrir le dossier commun" in gone) == (True, True)
     assert [f'id="part-c-{one}"' in page for one in ("lina", "zoe")] == [True, True]
     listed = await desks.page("org1", "cases")
-    assert (page.count('/report"'), LONG in listed, first in listed) == (1, True, False)
+    assert (page.count('/report"'), LONG in listed, first in listed) == (2, True, False)
     await do(desks, "org1", second, "complete", about="all", words="Le quartier était dans le noir")
     await do(desks, "org1", second, "complete", about="own", words="Lina a attendu", seen_on="2026-01-01",
              seen_at="10:05")
@@ -152,3 +152,37 @@ async def test_its_end_is_handed_to_the_candidate_once(desks: Desks):
     page = await desks.page("clerk", f"cases/{case}")
     assert ("Décision remise au candidat" in page, f"cases/{case}/c-lina/hand" in page) == (True, False)
     assert (await desks.get("clerk", f"cases/{case}/c-lina/hand")).status == 404
+
+
+@pytest.mark.rule("R7.1")
+async def test_a_report_is_drawn_seen_before_and_handed_over_by_one_press(desks: Desks):
+    """Of the case alone: nobody writes a letter beside it."""
+    case = await opened(desks)
+    page = f"cases/{case}/c-lina/report"
+    status, draft = await desks.sent_back("org1", f"{page}/preview", page, note="Le disjoncteur a sauté")
+    assert (status, draft[:5]) == (200, b"%PDF-")
+    assert "Rapport n° 1" not in (await desks.page("org1", f"cases/{case}")).replace("\xa0", " ")
+    await do(desks, "org1", case, "report", note="Le disjoncteur a sauté")
+    shown = await desks.page("clerk", f"cases/{case}")
+    (file,) = re.findall(rf"cases/{case}/papers/(\w+)", shown)
+    answer = await desks.get("clerk", f"cases/{case}/papers/{file}")
+    assert (answer.status, (await answer.read())[:5]) == (200, b"%PDF-")
+    assert (await desks.get("org2", page)).status == 404
+
+
+@pytest.mark.rule("R7.2")
+async def test_a_candidate_is_told_summoned_and_heard_through_the_pages(desks: Desks):
+    """Each time the page says what is to be done next, and of an hour too near why not."""
+    case = await opened(desks)
+    await do(desks, "clerk", case, "requalify", to="fraud/outside_help", words="Quelqu’un soufflait")
+    await do(desks, "org1", case, "report")
+    await do(desks, "clerk", case, "take-report")
+    await do(desks, "clerk", case, "notice", words="Une voix soufflait", sanctions=["disqualify"])
+    await do(desks, "clerk", case, "delivery", on=desks.today, means="by_hand", words="Remise")
+    near = await refused(desks, "clerk", case, "summon", day=desks.today, hour="23:00", place="Salle 4")
+    assert "au moins 5 jours" in near
+    await do(desks, "clerk", case, "summon", day="2099-01-05", hour="10:00", place="Salle 4")
+    page = await desks.page("clerk", f"cases/{case}")
+    assert ("Salle 4" in page, "Convocation à être entendu" in page) == (True, True)
+    await do(desks, "clerk", case, "heard", on=desks.today, attended="yes", words="Venue plus tôt", paper="")
+    assert "Candidat entendu" in await desks.page("clerk", f"cases/{case}")
