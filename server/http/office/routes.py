@@ -138,7 +138,7 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "cases/{case}/papers/{file}", case_given.show_paper, "papers"),
     ("GET", "cases/{case}/{candidacy}/{act}", case_page.show_act, "pages"),
     ("POST", "cases/{case}/{candidacy}/{act}", case_page.do_act, "commands"),
-    ("POST", "cases/{case}/{candidacy}/{act}/preview", case_page.preview, "papers"),
+    ("POST", "cases/{case}/{candidacy}/{act}/preview", case_page.preview, "commands"),
     ("GET", "appeals", appeals.show_list, "pages"),
     ("GET", "appeals/again", reexaminations.show_list, "pages"),
     ("GET", "appeals/{candidacy}/{appeal}", appeals.show_appeal, "pages"),
