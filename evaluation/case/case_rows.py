@@ -62,13 +62,25 @@ def awaits(state: CaseState, part: Part) -> tuple[str, ...]:
     now = stage(state, part)
     if part.over or now is Stage.JOINED:
         return ("clerk",) if now is not Stage.JOINED and left_to_do(part) else ()
-    if now is Stage.TOLD and (waits_to_be_heard(part) or (part.notice is not None and part.notice.begins is None)):
+    if now is Stage.TOLD and part.notice is not None and part.notice.begins is None:
         return ("clerk",)
+    if now is Stage.TOLD and waits_to_be_heard(part):
+        return ("candidate",) if expected_at(part) is not None else ("clerk",)
     if state.kind.door == "appeal" and now in (Stage.FACTS, Stage.REPORTED):
         return ("commission",)
     if now is Stage.FACTS and state.by_clerk:
         return ("clerk",)
     return AWAITS.get(now, ())
+
+
+def expected_at(part: Part) -> int | None:
+    """The hour of the summons that stands, unless it came back and was delivered in no other way."""
+    summons = part.summons
+    if summons is None:
+        return None
+    fate = part.letter("summons", summons.number)
+    lost = fate is not None and fate.bounced_at is not None and summons.delivered_on is None
+    return None if lost else summons.at
 
 
 @rule("R7.1", "R9.2", permits=True)
@@ -88,8 +100,10 @@ def awaited_as(held: Collection[Office]) -> frozenset[str]:
 
 
 def until(state: CaseState, part: Part) -> int | None:
-    """Until when the candidate, or the slowest of the parties, has to answer."""
+    """Until when the candidate, or the slowest of the parties, has to answer; or at what hour the candidate comes."""
     now = stage(state, part)
+    if now is Stage.TOLD and waits_to_be_heard(part) and expected_at(part) is not None:
+        return expected_at(part)
     if now is Stage.TOLD and part.notice is not None:
         return answer_until(state, part.notice)
     if now is Stage.PROPOSED and part.proposal is not None:

@@ -29,11 +29,13 @@ class CaseBoard:
     mine: frozenset[str]
     asked: frozenset[str]
     hidden: frozenset[str]
+    now: int
     _found: dict[str, tuple[Entry, ...]] = field(default_factory=dict[str, tuple[Entry, ...]])
 
     def turn(self, row: Row) -> bool:
-        """Whether it waits for whoever reads."""
-        return bool(self.mine & set(awaits_of(row))) or row.key in self.asked
+        """Whether it waits for whoever reads: for the clerk also once the hour of a summons has passed."""
+        expected = row.status == Stage.TOLD and row.due_at is not None and row.due_at <= self.now
+        return bool(self.mine & set(awaits_of(row))) or row.key in self.asked or (expected and "clerk" in self.mine)
 
     async def page(self, index: str, *, order: Order = "key", descending: bool = False, offset: int = 0,
                    limit: int | None = None, **filters: Any) -> tuple[Entry, ...]:
@@ -93,4 +95,4 @@ async def board_of(request: parts.OfTheApplication, at: AtDesk) -> CaseBoard:
     providers = tuple(sorted({one.provider for one in at.offices if one.role in AT_PROVIDER and one.provider}))
     answers = await rows.page("case_parties", body=at.body.id, scope=providers, status="waiting") if providers else ()
     asked = frozenset(f"{one.data['case']}/{one.about}" for one in answers if one.data["open"])
-    return CaseBoard(rows, mine, asked, await hidden_cases(request, at))
+    return CaseBoard(rows, mine, asked, await hidden_cases(request, at), parts.now(request))

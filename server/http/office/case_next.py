@@ -8,7 +8,7 @@ from typing import Final
 from aiohttp import web
 
 from evaluation.body.terms import Meeting
-from evaluation.case.case_rows import awaited_as, awaits
+from evaluation.case.case_rows import awaited_as, awaits, expected_at
 from evaluation.case.stages import stage
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import PROVIDER, Stage
@@ -28,7 +28,7 @@ FIRST: Final[Mapping[Stage, tuple[str, ...]]] = {
     Stage.FACTS: ("admit", "report", "notice", "propose"), Stage.REPORTED: ("take-report", "notice", "propose"),
     Stage.ADMITTED: ("propose",), Stage.HEARD: ("propose",),
     Stage.PROPOSED: ("answer",), Stage.ANSWERED: ("submit",), Stage.SUBMITTED: ("validate",),
-    Stage.DECIDED: ("hand",),
+    **dict.fromkeys((Stage.DECIDED, Stage.CLOSED, Stage.WITHDRAWN, Stage.INADMISSIBLE), ("hand",)),
 }
 """The act that a part waits for, at each stage: the first of these that is theirs."""
 
@@ -92,17 +92,20 @@ def acts_of(request: web.Request, held: Sequence[tuple[Office, Quote]], state: C
     links = {one.name: ActLink(f"{here}/{part.candidacy}/{one.name}", say(locale, one.title, {}),
                                say(locale, one.why, {}) if one.why else "", "" if one.whole else name)
              for one in ACTS if doable(request, held, state, part, one, other=other) is not None}
-    mine = turn_of([one for one, _quote in held], state, part)
+    mine = turn_of([one for one, _quote in held], state, part, parts.now(request))
     first = _first(state, part, links, parts.now(request)) if mine else None
     return Acts(links.get(first or ""), tuple(link for one, link in links.items() if one != first))
 
 
-def turn_of(held: Iterable[Office], state: CaseState, part: Part) -> bool:
-    """Whether the part waits for whoever holds these offices."""
+def turn_of(held: Iterable[Office], state: CaseState, part: Part, now: int) -> bool:
+    """Whether the part waits for whoever holds these offices: for the clerk also once the hour of a summons has passed.
+    """
     several = tuple(held)
     asked = part.proposal is not None and PROVIDER in part.proposal.waiting and any(
         one.role in AT_PROVIDER and one.provider == state.provider for one in several)
-    return asked or bool(awaited_as(several) & set(awaits(state, part)))
+    mine, due = awaited_as(several), expected_at(part)
+    expected = stage(state, part) is Stage.TOLD and due is not None and due <= now and "clerk" in mine
+    return asked or expected or bool(mine & set(awaits(state, part)))
 
 
 def _first(state: CaseState, part: Part, links: Mapping[str, ActLink], at: int) -> str | None:
@@ -137,10 +140,9 @@ def _to_hear(part: Part, now: int) -> tuple[str, ...]:
     """What a candidate waits for who was told: that the letter reaches them, an hour, to be heard."""
     if part.notice is not None and part.notice.begins is None:
         return ("delivery",) if part.notice.bounced_at is not None else ()
-    summons = part.summons
-    if summons is None:
+    if part.summons is None:
         return ("summon",)
-    fate = part.letter("summons", summons.number)
-    if fate is not None and fate.bounced_at is not None and summons.delivered_on is None:
+    at = expected_at(part)
+    if at is None:
         return ("summons-delivery", "summon")
-    return ("heard",) if now >= summons.at else ()
+    return ("heard",) if now >= at else ()

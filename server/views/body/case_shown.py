@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evaluation.case.case_rows import awaits, until
+from evaluation.case.case_rows import awaits, expected_at, until
 from evaluation.case.decision_papers import appeal_until
 from evaluation.case.stages import answer_until, number_of_case, silent_from, stage
 from evaluation.case.state import CaseNotice, CaseState, Fact, FromDay, Part
+from evaluation.case.terms import Stage
 from evaluation.codec import decode
 from evaluation.deadlines import day_of, start_of
 from evaluation.journal import Record
@@ -164,12 +165,25 @@ def _of_notice(state: CaseState, notice: CaseNotice, telling: Telling) -> str:
 def _coming(state: CaseState, mine: Sequence[Part], telling: Telling) -> Iterable[tuple[date, Step]]:
     """What is due, on its last day."""
     for part in mine:
-        due = until(state, part)
-        if due is None:
-            continue
-        words = N_("Fin du délai de réponse du candidat") if part.proposal is None else N_("Fin du délai des avis")
-        yield day_of(due - 1), Step(telling.say(words), "", day_of(due - 1).isoformat(), "", "",
-                                    telling.who(part.person) if len(state.parts) > 1 else "", coming=True)
+        for due, words in _due(state, part):
+            hour = hour_words(due, telling.locale) if words == HEARING else ""
+            yield day_of(due - 1), Step(telling.say(words), hour, day_of(due - 1).isoformat(), "", "",
+                                        telling.who(part.person) if len(state.parts) > 1 else "", coming=True)
+
+
+HEARING = N_("Le candidat est attendu pour être entendu")
+
+
+def _due(state: CaseState, part: Part) -> Iterable[tuple[int, str]]:
+    now, proposal = stage(state, part), part.proposal
+    if now is Stage.TOLD and part.notice is not None:
+        answer, hearing = answer_until(state, part.notice), expected_at(part)
+        if answer is not None:
+            yield answer, N_("Fin du délai de réponse du candidat")
+        if hearing is not None:
+            yield hearing, HEARING
+    if now is Stage.PROPOSED and proposal is not None:
+        yield silent_from(state, proposal), N_("Fin du délai des avis")
 
 
 # What was said and decided of one candidate, in its order

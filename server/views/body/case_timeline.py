@@ -15,7 +15,7 @@ from evaluation.rules import N_
 from server.views.body.case_words import Telling
 from server.views.body.cases import CONSEQUENCES, DOORS
 from server.views.body.periods import short_day
-from server.views.when import day_words, hour_words, iso, moment_words
+from server.views.when import day_words, hour_words, iso
 
 HAPPENED: Mapping[str, str] = {
     "case.opened": N_("Ouverture du dossier"), "case.facts_completed": N_("Faits complétés"),
@@ -66,6 +66,7 @@ ON_THE_DAY: Mapping[str, str] = {
     "session.attempt_voided": N_("Épreuve à recommencer : la première tentative ne compte pas"),
 }
 """What was joined from the hearing itself."""
+LETTERS: Mapping[str, str] = {"notice": N_("les faits"), "summons": N_("convocation"), "decision": N_("décision")}
 MEANS: Mapping[str, str] = {
     "registered_letter": N_("lettre recommandée"), "by_hand": N_("en main propre"),
 }
@@ -178,7 +179,13 @@ def _delivered(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> 
 
 
 def _summoned(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> Iterable[str]:
-    yield telling.say(N_("pour le {when}"), when=moment_words(int(data["at"]), 0, telling.locale))
+    at = int(data["at"])
+    yield telling.say(N_("pour le {when}"), when=f"{short_day(day_of(at), telling.locale)}, "
+                                                 f"{hour_words(at, telling.locale)}")
+
+
+def _letter(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> Iterable[str]:
+    yield telling.say(LETTERS[data["what"]])
 
 
 def _heard(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> Iterable[str]:
@@ -218,7 +225,7 @@ DETAILS: Mapping[str, Callable[[CaseState, Mapping[str, Any], Telling], Iterable
     "case.opened": _opened, "case.day_noted": _day_noted, "case.facts_completed": _facts,
     "case.requalified": _requalified, "case.report_handed": _number, "case.report_taken": _number,
     "case.notice_given": _notice, "case.notice_delivered": _delivered, "case.summoned": _summoned,
-    "case.summons_delivered": _delivered,
+    "case.summons_delivered": _delivered, "case.letter_arrived": _letter, "case.letter_bounced": _letter,
     "case.candidate_heard": _heard, "case.notice_answered": _late, "case.proposed": _consequence,
     "case.proposal_answered": _answered, "case.party_reminded": _party, "case.silence_recorded": _party,
     "case.submitted": _submitted, "case.admissibility_ruled": _ruled, "case.decided": _consequence,

@@ -129,3 +129,22 @@ def test_a_notice_cites_all_that_is_in_the_file_and_nothing_else():
     for wrong in ((), (*mine, "of-another")):
         assert docket.refused(CLERK, notice(evidence=wrong)) == "R6.5"
     docket.do(CLERK, notice(evidence=mine))
+
+
+@pytest.mark.rule("R7.2")
+def test_a_row_says_whether_the_candidate_or_the_clerk_is_awaited_and_until_when():
+    docket = told()
+
+    def row() -> tuple[object, int | None]:
+        (found,) = docket.rows("cases").values()
+        return found.data["awaits"], found.due_at
+
+    assert row()[0] == ["candidate"]
+    docket.do(CANDIDATE, AskToBeHeard("k1", 1))
+    assert row()[0] == ["clerk"]
+    docket.do(CLERK, summons())
+    assert row() == (["candidate"], at("2026-03-25", 10))
+    docket.do(SYSTEM, CaseLetterFailed("k1", "summons", 1, docket.now, "unknown"))
+    assert row()[0] == ["clerk"]
+    docket.do(CLERK, delivered("2026-03-16"))
+    assert row() == (["candidate"], at("2026-03-25", 10))

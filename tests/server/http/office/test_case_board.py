@@ -31,8 +31,8 @@ class Kept:
         return tuple(one for one in ROWS if status is None or one.status in status)
 
 
-def board(*mine: str, asked: str = "") -> CaseBoard:
-    return CaseBoard(cast("Rows", Kept()), frozenset(mine), frozenset({f"{asked}/k"}), frozenset({"subject"}))
+def board(*mine: str, asked: str = "", now: int = 0) -> CaseBoard:
+    return CaseBoard(cast("Rows", Kept()), frozenset(mine), frozenset({f"{asked}/k"}), frozenset({"subject"}), now)
 
 
 async def names(of: CaseBoard, **asked: Any) -> list[str]:
@@ -70,3 +70,8 @@ async def test_the_other_orders_are_an_indexs_and_nobody_sees_a_case_about_thems
     assert await names(of, order="at") == ["asked", "decided", "over", "reported", "facts", "told", "told-late"]
     assert "subject" not in await names(of)
     assert [one.stream for one in await of.page("cases", order="at", offset=2, limit=2)] == ["over", "reported"]
+
+
+async def test_once_the_hour_of_a_summons_has_passed_it_is_the_clerks_turn():
+    assert await names(board("clerk", now=60), awaits=MINE, status=("told",)) == ["told-late"]
+    assert await names(board("organizer", now=60), awaits=MINE, status=("told",)) == []
