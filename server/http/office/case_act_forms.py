@@ -68,7 +68,7 @@ class CaseAct:
     told: str = ""
     whole: bool = False
     why: str = ""
-    around: Literal["", "cases", "pictures", "people", "kinds"] = ""
+    around: Literal["", "cases", "pictures", "people", "kinds", "accusations"] = ""
     for_all: bool = False
     draws: Literal["", "report", "notice", "summons", "decision"] = ""
 

@@ -13,7 +13,7 @@ from evaluation.case.state import CaseState, Part
 from evaluation.offices import AT_PROVIDER
 from evaluation.rules import N_
 from evaluation.slots import hour_on
-from server.http.form_fields import Choice, Day, Hour, Several, Text, Upload
+from server.http.form_fields import Choice, Day, Hour, Listed, Several, Text, Upload
 from server.http.forms import Form
 from server.http.office.case_act_forms import SOME_PAPER, SOME_WORDS, CaseAct, note_field, own_paper
 from server.http.office.case_act_forms import words_field as _words
@@ -44,8 +44,8 @@ def _observed(values: Mapping[str, Any]) -> int | None:
     return hour_on(day, values.get("seen_at") or "00:00") if day is not None else None
 
 
-def _untaken(state: CaseState) -> int:
-    return next((one.number for one in state.reports if one.taken_at is None), 0)
+def _untaken(state: CaseState, part: Part) -> int:
+    return next((one.number for one in state.reports_on(part.candidacy) if one.taken_at is None), 0)
 
 
 def _evidence(state: CaseState, part: Part) -> tuple[str, ...]:
@@ -79,8 +79,8 @@ ACTS: Final[tuple[CaseAct, ...]] = (
                "certificateur : c’est lui qui fait suivre le dossier.")),
     CaseAct(
         "take-report", N_("Accuser réception du rapport"), "TakeReport", Form((), N_("Le rapport est reçu")), CLERK,
-        lambda of: facts.TakeReport(_untaken(of.state), of.office),
-        lambda state, _part, _values: {"number": _untaken(state)}, whole=True,
+        lambda of: facts.TakeReport(_untaken(of.state, of.part), of.office),
+        lambda state, part, _values: {"number": _untaken(state, part)}, whole=True,
         why=N_("L’organisme de formation a remis son rapport et attend de savoir que vous l’avez.")),
     CaseAct(
         "notice", N_("Informer le candidat par écrit"), "GiveCaseNotice",
@@ -171,9 +171,11 @@ ACTS: Final[tuple[CaseAct, ...]] = (
         lambda _state, part, _values: {"number": _number(part)}),
     CaseAct(
         "withdraw", N_("Retirer le signalement"), "WithdrawAccusation",
-        Form((_words(N_("Pourquoi")),), N_("Retirer le signalement"), sure=True), CLERK,
+        Form((Listed("accusation", N_("Lequel ?"), N_("Le dossier continue tant qu’un autre tient.")),
+              _words(N_("Pourquoi"))), N_("Retirer le signalement"), sure=True), CLERK,
         lambda of: dropping.WithdrawAccusation(of.part.candidacy, _accusation(of.part), SOME_WORDS, of.office),
-        lambda _state, part, _values: {"number": _accusation(part)}),
+        lambda _state, part, values: {"number": int(values.get("accusation") or _accusation(part))},
+        around="accusations"),
     CaseAct(
         "close", N_("Clore sans suite"), "CloseCase",
         Form((_words(N_("Motif"), required=False), *MEETING), N_("Clore le dossier sans suite"), sure=True),

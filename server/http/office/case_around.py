@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from aiohttp import web
 
 from evaluation.body.reading_rights import Register
 from evaluation.case.facts import PICTURE
 from evaluation.case.state import CaseState, Part
-from evaluation.case.terms import Stage
+from evaluation.case.terms import REQUALIFIED, Stage
 from evaluation.deadlines import day_of
 from evaluation.journal import Record
 from evaluation.offices import AT_PROVIDER
@@ -27,7 +27,6 @@ from server.views.body.cases import DOORS
 from server.views.body.periods import short_day
 from server.views.when import hour_words
 
-REQUALIFIED: Final = "case.requalified"
 Choices = tuple[tuple[str, str], ...]
 
 
@@ -39,6 +38,8 @@ async def choices_of(request: web.Request, act: CaseAct, state: CaseState, part:
         return {"picture": tuple((str(one.position), words) for one, words in await _pictures(request, state, part))}
     if act.around == "people":
         return {"person": await _people(request, state)}
+    if act.around == "accusations":
+        return {"accusation": await _accusations(request, part)}
     if act.around == "kinds":
         return {"to": tuple((f"{one.door}/{one.code}", f"{say(locale_of(request), DOORS[one.door], {})} : {one.title}")
                             for one in other_kinds(state))}
@@ -49,7 +50,10 @@ async def fields_of(request: web.Request, act: CaseAct, state: CaseState, values
     """What the command is sent of what was chosen."""
     if act.around == "cases":
         other = next((one for one in await joinable(request, state) if one.opened.stream == values["into"]), None)
-        return {"into": reference(other.opened)} if other is not None else {}
+        if other is None:
+            return {}
+        anew = reference(other.requalified) if other.requalified is not None else None
+        return {"into": reference(other.opened), "requalified": anew}
     if act.around == "pictures" and values.get("picture") and state.session is not None:
         return {"picture": await parts.journals(request).quote(state.session, int(values["picture"]))}
     if act.around == "people":
@@ -119,3 +123,10 @@ async def _people(request: web.Request, state: CaseState) -> Choices:
     wanted = set(found) - state.subjects
     known = await parts.accounts(request).profiles(wanted)
     return tuple(sorted(((person, str(profile["name"])) for person, profile in known.items()), key=lambda one: one[1]))
+
+
+async def _accusations(request: web.Request, part: Part) -> Choices:
+    """Those that stand: who made each, and when."""
+    known, locale = await parts.accounts(request).profiles(one.by for one in part.accusing), locale_of(request)
+    return tuple((str(one.number), f"{known.get(one.by, {}).get('name', '')}, {short_day(day_of(one.at), locale)}, "
+                                   f"{hour_words(one.at, locale)}") for one in part.accusing)

@@ -25,7 +25,7 @@ from server.http.office.case_act_forms import (
 def _join(of: Trying) -> Any:
     if of.other is None:
         return None
-    return merging.JoinCase(of.other.opened, SOME_WORDS, of.office)
+    return merging.JoinCase(of.other.opened, SOME_WORDS, of.office, of.other.requalified)
 
 
 def other_kinds(state: CaseState) -> tuple[CaseKind, ...]:

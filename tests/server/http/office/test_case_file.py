@@ -186,3 +186,27 @@ async def test_a_candidate_is_told_summoned_and_heard_through_the_pages(desks: D
     assert ("Salle 4" in page, "Convocation à être entendu" in page) == (True, True)
     await do(desks, "clerk", case, "heard", on=desks.today, attended="yes", words="Venue plus tôt", paper="")
     assert "Candidat entendu" in await desks.page("clerk", f"cases/{case}")
+
+
+@pytest.mark.rule("R7.2")
+async def test_of_several_accusations_the_clerk_withdraws_the_one_that_is_named(desks: Desks):
+    """The case goes on as long as another stands."""
+    first, second = await two(desks)
+    day = await _session(desks, first)
+    for case, of in ((first, "c-lina"), (await noted(desks, day, "lina", LONG), "c-lina")):
+        await do(desks, "clerk", case, "requalify", of, to="fraud/outside_help", words="Quelqu’un soufflait")
+    assert second
+    form = await desks.page("clerk", f"cases/{first}/c-lina/withdraw")
+    assert 'name="accusation"' not in form
+    other = re.findall(r'<option value="(\w+)">', await desks.page("org1", f"cases/{first}/c-lina/join"))[0]
+    await do(desks, "org1", first, "join", into=other, words="Les mêmes faits")
+    await settled(desks)
+    form = await desks.page("clerk", f"cases/{other}/c-lina/withdraw")
+    one, another = re.findall(r'name="accusation".*?</select>', form, re.DOTALL)[0].split("<option value=")[2:]
+    assert one[:3] != another[:3]
+    await refused(desks, "clerk", other, "withdraw", accusation="9", words="x")
+    await do(desks, "clerk", other, "withdraw", accusation=another[1], words="Une erreur")
+    assert "Signalement retiré" in await desks.page("clerk", f"cases/{other}")
+    assert (await desks.get("clerk", f"cases/{other}/c-lina/withdraw")).status == 200
+    await do(desks, "clerk", other, "withdraw", words="Une erreur aussi")
+    assert (await desks.get("clerk", f"cases/{other}/c-lina/withdraw")).status == 404
