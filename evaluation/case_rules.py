@@ -13,6 +13,7 @@ Door = Literal["malfunction", "fraud", "appeal"]
 """By which door a fact comes in: nobody is accused through the first, somebody is through the second; the third is the
 candidate's own."""
 PartyRole = Literal["provider", "jurors"]
+AppealFrom = Literal["decision", "handing"]
 PAPERS = frozenset({"report", "notice", "decision"})
 """The report to the awarding body, the notice of facts to the candidate, the awarding body's own report."""
 
@@ -63,8 +64,10 @@ BY_DOOR: dict[Door, tuple[Consequence, ...]] = {
 class CaseRules:
     """`answer_days`: what the candidate has to answer in, from the notice on; `summons_days`: between a summons to be
     heard and its hour. Each party is reminded `reminders` times, every `party_days`, and after as many again is
-    recorded silent. `papers` are the titles of the papers of a case, by `PAPERS`. `room_answer_minutes`: how long a
-    candidate who is told of a suspected fraud in the room is waited for who says nothing."""
+    recorded silent. `papers` are the titles of the papers of a case, by `PAPERS`. `appeal_from`: what an appeal
+    against a decision of a case is counted from, its day or that on which it was handed to the candidate.
+    `room_answer_minutes`: how long a candidate who is told of a suspected fraud in the room is waited for who says
+    nothing."""
 
     answer_days: int = 15
     summons_days: int = 5
@@ -72,6 +75,7 @@ class CaseRules:
     reminders: int = 2
     kinds: tuple[CaseKind, ...] = ()
     papers: Mapping[str, str] = field(default_factory=dict[str, str])
+    appeal_from: AppealFrom = "decision"
     room_answer_minutes: int = 5
 
     def of_door(self, door: Door) -> tuple[CaseKind, ...]:

@@ -71,7 +71,7 @@ def record(state: CandidacyState, command: RecordAppeal, asked: Asked) -> tuple[
     check_against(state, command.against)
     check_new(state, command)
     check_days(command, day_of(asked.now))
-    until = appeal_until(state, command.against)
+    until = appeal_until(state, command)
     return (AppealRecorded(
         command.appeal, command.against, command.posted_on, command.received_on, command.means, command.number,
         command.reasoned, command.scan, command.office, command.reasons, command.told_on, until,
@@ -130,10 +130,14 @@ def ruled(against: Quote) -> date:
 
 
 @rule("R9.2", permits=date.max)
-def appeal_until(state: CandidacyState, against: Quote) -> date:
-    """The last day to post one, counted from the day of the decision."""
+def appeal_until(state: CandidacyState, command: RecordAppeal) -> date:
+    """The last day to post one, counted from the day of the decision. Where the framework counts from the handing of a
+    case's decision: from the day it reached the candidate, and while that is not known nothing has run."""
     of = state.certification
-    return due(ruled(against), months=of.appeal_months, move_off_holidays=of.move_off_holidays)
+    begins = ruled(command.against)
+    if command.against.kind == CASE and of.cases.appeal_from == "handing":
+        begins = command.told_on or command.posted_on
+    return due(begins, months=of.appeal_months, move_off_holidays=of.move_off_holidays)
 
 
 def _flags(state: CandidacyState, command: RecordAppeal, until: date) -> Iterator[AppealFlag]:

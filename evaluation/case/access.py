@@ -3,12 +3,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from evaluation import offices
 from evaluation.body.reading_rights import ALL_OF_IT, Register, reads
 from evaluation.body.terms import Meeting
 from evaluation.case.state import CaseState, Part
-from evaluation.case.terms import CandidacyId
+from evaluation.case.terms import APPEAL, DECIDED, CandidacyId
+from evaluation.codec import decode
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked
 from evaluation.offices import AT_PROVIDER, Act, Office, OfficeRole, ProviderId
@@ -47,10 +49,21 @@ def check_commission(state: CaseState, office: Quote, meeting: Meeting | None, a
     """A member of the commission, a delegate for such acts, or the clerk with the meeting and its extract; nobody who
     takes part in the case otherwise. Raises Refusal."""
     _check_in(state, office, asked, COMMISSION)
-    check_takes_decision(offices.quoted(office), meeting)
-    check_no_party(state, asked.actor)
-    if meeting is not None and meeting.day > day_of(asked.now):
+    held = offices.quoted(office)
+    check_takes_decision(held, meeting)
+    check_no_party(state, asked.actor, records=held.role is OfficeRole.CLERK)
+    if meeting is not None:
+        check_met(state, meeting.day, day_of(asked.now))
+
+
+@rule("X15")
+def check_met(state: CaseState, met: date, today: date) -> None:
+    """Neither a meeting that is yet to come, nor one from before there was a case."""
+    if met > today:
         raise Refusal("X15", N_("La réunion de la commission n’a pas encore eu lieu."))
+    begun = min(state.opened_at, *(one.at for part in state.parts.values() for one in part.sources))
+    if met < day_of(begun):
+        raise Refusal("R7.2", N_("Ce dossier n’existait pas encore le jour de cette réunion."))
 
 
 @rule("X15")
@@ -62,13 +75,33 @@ def check_takes_decision(office: Office, meeting: Meeting | None) -> None:
 
 
 @rule("R7.2")
-def check_no_party(state: CaseState, actor: PersonId) -> None:
-    """Nobody decides on what they sat in, organized, or stand in themselves. Raises Forbidden."""
-    raised = {one.by for part in state.parts.values() for one in part.sources if not one.by_clerk}
-    concerned = {*state.organizers, *raised} | {
-        one for part in state.parts.values() for one in (part.person, *part.jurors, *part.assistants)}
+def check_no_party(state: CaseState, actor: PersonId, *, records: bool = False) -> None:
+    """Nobody decides on what they sat in, organized, raised, proposed or stand in themselves, nor on an appeal against
+    what they decided. `records`: a clerk writes down what the commission decided in its meeting, and decides nothing.
+    Raises Forbidden."""
+    parts = state.parts.values()
+    raised = {one.by for part in parts for one in part.sources if not one.by_clerk}
+    concerned = {*state.organizers, *state.subjects, *raised} | {
+        one for part in parts for one in (part.person, *part.jurors, *part.assistants)}
+    if not records:
+        concerned |= {one.by for part in parts for one in part.sources if one.quote.event != APPEAL}
+        concerned |= {one.by for part in parts for one in part.proposals}
+        concerned |= {one for part in parts for source in part.sources for one in decided_before(source.quote)}
     if actor in concerned:
         raise Forbidden("R7.2", N_("Vous prenez part à ce dossier autrement : la décision revient à d’autres."))
+
+
+@rule("R9.2", permits=())
+def decided_before(source: Quote) -> tuple[PersonId, ...]:
+    """Who took the decision that an appeal is about; nobody where a clerk wrote down a meeting's."""
+    against = source.data.get("against")
+    if source.event != APPEAL or against is None:
+        return ()
+    decision = decode(Quote, against)
+    if decision.event != DECIDED:
+        return ()
+    held = offices.quoted(decode(Quote, decision.data["office"]))
+    return () if held.role is OfficeRole.CLERK else (held.person,)
 
 
 @rule("X15")
@@ -136,13 +169,27 @@ class Seen:
 def seen(state: CaseState, viewer: Viewer) -> Seen:
     """A candidate, and who assists them, see their own part and no other; a juror those of their hearings, a provider
     those of its candidates; the awarding body and the commission all. A withdrawn accusation is seen by those whom it
-    concerned, and by no later jury."""
-    if reads(viewer.offices, Register.CASES) is ALL_OF_IT:
-        return Seen(frozenset(state.parts), common=True)
-    own = frozenset(one.candidacy for one in state.parts.values() if viewer.person in (one.person, *one.assistants))
-    organizes = viewer.person not in state.subjects and any(
-        one.role in AT_PROVIDER and one.provider == state.provider for one in viewer.offices)
-    whole = frozenset(state.parts) if organizes else own
-    sat = frozenset(one.candidacy for one in state.parts.values() if viewer.person in one.jurors
-                    and (one.ended is None or one.ended.how != "withdrawn"))
-    return Seen(whole, sat - whole, common=bool(whole or sat))
+    concerned, and by no later jury. Whom the facts concern sees nothing. Who is several of these at once is the first
+    of them: no office opens what a candidate says to who judged them, nor one candidate's part to another."""
+    person, parts = viewer.person, state.parts.values()
+    own = frozenset(one.candidacy for one in parts if person == one.person) or frozenset(
+        one.candidacy for one in parts if person in one.assistants)
+    if own or person in state.subjects:
+        return Seen(own, common=bool(own))
+    judged = frozenset(one.candidacy for one in parts if person in one.jurors)
+    still = frozenset(one.candidacy for one in parts if one.candidacy in judged
+                      and (one.ended is None or one.ended.how != "withdrawn"))
+    whole = frozenset(state.parts) - judged if sees_by_office(state, viewer.offices) else frozenset[CandidacyId]()
+    return Seen(whole, still, common=bool(whole or still))
+
+
+def sees_by_office(state: CaseState, held: Collection[Office]) -> bool:
+    return reads(tuple(held), Register.CASES) is ALL_OF_IT or any(
+        one.role in AT_PROVIDER and one.provider == state.provider for one in held)
+
+
+def kept_from(state: CaseState) -> frozenset[PersonId]:
+    """Those who see nothing of the case in whatever office they hold."""
+    parts = tuple(state.parts.values())
+    judged_all = frozenset[PersonId].intersection(*(frozenset(one.jurors) for one in parts))
+    return state.subjects | judged_all | {one for part in parts for one in (part.person, *part.assistants)}

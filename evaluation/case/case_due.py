@@ -16,7 +16,8 @@ def next_due(state: CaseState, _now: int) -> int | None:
 
 
 def due_commands(state: CaseState, now: int) -> tuple[Command, ...]:
-    return tuple(command for when, command in _coming(state) if when <= now)
+    """In the order in which they were due, if the platform was not there for some of them."""
+    return tuple(command for when, command in sorted(_coming(state), key=lambda one: one[0]) if when <= now)
 
 
 def _coming(state: CaseState) -> Iterator[tuple[int, Command]]:
@@ -33,4 +34,4 @@ def _of_part(state: CaseState, part: Part) -> Iterator[tuple[int, Command]]:
         step = proposal.reminded.get(party, 0) if proposal is not None else 0
         if proposal is not None:
             command = RemindParty if step < state.rules.reminders else RecordSilent
-            yield party_step(state, proposal, step), command(part.candidacy, proposal.number, party)
+            yield party_step(state, proposal, party, step), command(part.candidacy, proposal.number, party)

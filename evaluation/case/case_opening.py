@@ -10,7 +10,7 @@ from evaluation.body.decisions import JURY, JuryDecided, SubstituteDecided
 from evaluation.candidacy.opening import CandidacyOpened
 from evaluation.case import access
 from evaluation.case.state import CaseState, Evidence, Fact, Part, Source
-from evaluation.case.terms import OPENED, Given, case_id
+from evaluation.case.terms import APPEAL, DECIDED, OPENED, Given, case_id
 from evaluation.case_rules import CaseKind, Door
 from evaluation.codec import FieldError, decode
 from evaluation.field_values import json_object
@@ -24,7 +24,6 @@ OPENING = Topic()
 INCIDENT = "session.incident_recorded"
 HEARING = "session.hearing_added"
 CANDIDACY = "candidacy.opened"
-APPEAL = "candidacy.appeal_recorded"
 
 
 @OPENING.command
@@ -90,6 +89,27 @@ def check_source(command: OpenCase) -> None:
     appeal = (APPEAL, "appeal", command.kind)
     if (source.event, command.door, command.kind) not in (incident, appeal):
         raise Refusal("R7.1", N_("Ce qui est cité n’ouvre pas un tel dossier."))
+    check_given(source, command.kind, command.given)
+
+
+@rule("R7.1", "X5")
+def check_given(source: Quote, kind: str, given: Given) -> None:
+    """What the platform knows says nothing else than what is quoted, of all that the quote tells."""
+    told: dict[str, object] = {"session": source.stream, "hearing": source.data.get("hearing")}
+    if source.event == APPEAL:
+        told = _told_by_appeal(source)
+        if kind != ("sanction" if json_object(source.data["against"])["event"] == DECIDED else "award"):
+            raise Refusal("R7.1", N_("Ce qui est cité n’ouvre pas un tel dossier."))
+    if any(getattr(given, name) != one for name, one in told.items()):
+        raise Refusal("R7.1", N_("Ce qui est dit du dossier n’est pas ce qui est cité."))
+
+
+def _told_by_appeal(source: Quote) -> dict[str, object]:
+    against, office = json_object(source.data["against"]), json_object(source.data["office"])
+    said = json_object(against["data"])
+    ruled = said if against["event"] == DECIDED else json_object(said["outcome"])
+    return {"candidacy": source.stream, "body": office["stream"], "person": ruled["person"],
+            "certification": ruled["certification"], "session": None, "hearing": None, "jurors": (), "organizers": ()}
 
 
 def _check_by_hand(command: OpenCase, office: Quote, asked: Asked) -> None:

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from evaluation.case.access import CLERK, ORGANIZES
+from evaluation.case.access import CLERK, ORGANIZES, kept_from
 from evaluation.case.people_rows import people
-from evaluation.case.stages import answer_until, is_open, silent_from, stage, waits_to_be_heard
+from evaluation.case.stages import all_answered_by, answer_until, is_open, silent_from, stage, waits_to_be_heard
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import PROVIDER, Stage
 from evaluation.case_rules import Consequence
@@ -35,9 +35,9 @@ def rows(state: CaseState) -> Iterable[Row]:
 
 
 def _subjects(state: CaseState) -> Iterable[Row]:
-    """Whom the facts concern: none of their lists shows the case."""
+    """Who sees nothing of it in an office, above all whom the facts concern: none of their lists shows the case."""
     return [Row("case_subjects", f"{state.id}/{person}", person=person, body=state.body, scope=state.provider)
-            for person in sorted(state.subjects)]
+            for person in sorted(kept_from(state))]
 
 
 def _key(state: CaseState, part: Part) -> str:
@@ -107,7 +107,7 @@ def until(state: CaseState, part: Part) -> int | None:
     if now is Stage.TOLD and part.notice is not None:
         return answer_until(state, part.notice)
     if now is Stage.PROPOSED and part.proposal is not None:
-        return silent_from(state, part.proposal)
+        return all_answered_by(state, part.proposal)
     return None
 
 
@@ -121,7 +121,7 @@ def _parties(state: CaseState, part: Part) -> Iterable[Row]:
         yield Row(
             "case_parties", f"{_key(state, part)}/{party}", person=party if own else None, body=state.body,
             scope=None if own else state.provider, status=said.answer if said is not None else "waiting",
-            about=part.candidacy, at=proposal.at, due_at=silent_from(state, proposal),
+            about=part.candidacy, at=proposal.at, due_at=silent_from(state, proposal, party),
             data={"case": state.id, "candidacy": part.candidacy, "number": proposal.number,
                   "consequence": proposal.consequence.value, "open": is_open(state, part),
                   "reminded": proposal.reminded.get(party, 0)})

@@ -8,10 +8,11 @@ from typing import Any
 from evaluation.case import access
 from evaluation.case.facts import check_still_open
 from evaluation.case.notifying import check_not_submitted
-from evaluation.case.stages import has_facts, is_sanction, party_step, silent_from, was_heard
+from evaluation.case.stages import has_facts, is_sanction, party_step, reminded_late, silent_from, was_heard
 from evaluation.case.state import CaseState, ConsequenceProposal, Part, PartyAnswer
 from evaluation.case.terms import PROVIDER, CandidacyId, Party
 from evaluation.case_rules import Consequence
+from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import Words
@@ -232,7 +233,7 @@ def _waiting(part: Part, command: RemindParty | RecordSilent) -> ConsequenceProp
 def check_reminder_due(state: CaseState, part: Part, command: RemindParty, now: int) -> None:
     proposal = _waiting(part, command)
     step = proposal.reminded.get(command.party, 0)
-    if step >= state.rules.reminders or now < party_step(state, proposal, step):
+    if step >= state.rules.reminders or now < party_step(state, proposal, command.party, step):
         raise Refusal("R7.2", N_("Aucun rappel n’est dû."))
 
 
@@ -241,7 +242,7 @@ def check_silent(state: CaseState, part: Part, command: RecordSilent, now: int) 
     """After the delay, and every reminder."""
     proposal = _waiting(part, command)
     reminded = proposal.reminded.get(command.party, 0)
-    if reminded < state.rules.reminders or now < silent_from(state, proposal):
+    if reminded < state.rules.reminders or now < silent_from(state, proposal, command.party):
         raise Refusal("R7.2", N_("Le délai pour répondre et les rappels ne sont pas passés."))
 
 
@@ -249,5 +250,8 @@ def check_silent(state: CaseState, part: Part, command: RecordSilent, now: int) 
 def reminded(state: CaseState, event: PartyReminded, happened: Happened) -> CaseState:
     part = state.parts[event.candidacy]
     last = part.proposals[-1]
-    counts = {**last.reminded, event.party: last.reminded.get(event.party, 0) + 1}
-    return _with_last(state, part, replace(last, reminded=counts), happened)
+    count, counted = last.reminded.get(event.party, 0) + 1, last.counted
+    if reminded_late(state, last, event.party, happened.at):
+        counted = {**counted, event.party: (day_of(happened.at), count)}
+    changed = replace(last, reminded={**last.reminded, event.party: count}, counted=counted)
+    return _with_last(state, part, changed, happened)

@@ -8,7 +8,7 @@ from typing import Any
 from evaluation.case import access
 from evaluation.case.state import CaseState, Handed, Part
 from evaluation.case.terms import CandidacyId
-from evaluation.deadlines import due
+from evaluation.deadlines import day_of, due
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Paper
 from evaluation.quotes import Quote
@@ -83,7 +83,13 @@ def taken(state: CaseState, event: DecisionTaken, happened: Happened) -> CaseSta
 
 @rule("R9.2", permits=date.max)
 def appeal_until(state: CaseState, part: Part) -> date | None:
-    """The last day to appeal against a decision; None where nothing is decided."""
+    """The last day to appeal against a decision, counted from its day or from its handing, as the framework says; None
+    where nothing is decided, or not handed yet."""
     if part.decision is None:
         return None
-    return due(part.decision.decided_on, months=state.appeal_months, move_off_holidays=state.move_off_holidays)
+    begins = part.decision.decided_on
+    if state.rules.appeal_from == "handing":
+        if part.handed is None:
+            return None
+        begins = day_of(part.handed.at)
+    return due(begins, months=state.appeal_months, move_off_holidays=state.move_off_holidays)

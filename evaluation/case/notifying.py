@@ -39,7 +39,7 @@ class GiveCaseNotice:
 @NOTIFYING.command
 @dataclass(frozen=True)
 class RecordDelivery:
-    """It reached the candidate in another way, on this day."""
+    """It reached the candidate in another way, on this day; `paper` is the receipt."""
 
     candidacy: CandidacyId
     number: int
@@ -47,6 +47,7 @@ class RecordDelivery:
     means: Means
     words: Words
     office: Quote
+    paper: Paper
 
 
 @NOTIFYING.event("case.notice_given")
@@ -70,6 +71,7 @@ class CaseNoticeDelivered:
     means: Means
     words: Words
     office: Quote
+    paper: Paper
 
 
 @NOTIFYING.decides(GiveCaseNotice)
@@ -131,7 +133,7 @@ def record_delivery(state: CaseState, command: RecordDelivery, asked: Asked) -> 
     notice = notice_of(state.part(command.candidacy), command.number)
     check_delivery(notice, command.on, day_of(asked.now))
     return (CaseNoticeDelivered(command.candidacy, command.number, command.on, command.means, command.words,
-                                command.office),)
+                                command.office, command.paper),)
 
 
 @rule("R7.2")
@@ -145,5 +147,6 @@ def check_delivery(notice: CaseNotice | None, on: date, today: date) -> None:
 
 @NOTIFYING.evolves(CaseNoticeDelivered)
 def delivered(state: CaseState, event: CaseNoticeDelivered, happened: Happened) -> CaseState:
-    part = with_notice(state.parts[event.candidacy], event.number, begins=event.on, means=event.means)
+    part = with_notice(state.parts[event.candidacy], event.number, begins=event.on, means=event.means,
+                       receipt=event.paper)
     return state.with_part(part, happened.position)

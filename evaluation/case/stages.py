@@ -1,10 +1,8 @@
 """How far each part of a case is, and until when somebody has to answer: computed from what happened."""
 from __future__ import annotations
 
-from datetime import date
-
 from evaluation.case.state import CaseNotice, CaseState, ConsequenceProposal, Part
-from evaluation.case.terms import ENDED, Stage
+from evaluation.case.terms import ENDED, Party, Stage
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of, due, end_of
 from evaluation.rules import rule
@@ -100,19 +98,29 @@ def delay_over_from(state: CaseState, part: Part) -> int | None:
 # The parties' answers
 
 
-def party_step(state: CaseState, proposal: ConsequenceProposal, step: int) -> int:
+def party_step(state: CaseState, proposal: ConsequenceProposal, party: Party, step: int) -> int:
     """When a party's reminder of this number is due (from 0 on), and after the last its silence."""
-    return end_of(_party_day(state, proposal, step))
+    begins, before = proposal.counted.get(party, (day_of(proposal.at), 0))
+    return end_of(due(begins, days=state.rules.party_days * (step + 1 - before)))
 
 
-def _party_day(state: CaseState, proposal: ConsequenceProposal, step: int) -> date:
-    return due(day_of(proposal.at), days=state.rules.party_days * (step + 1))
+@rule("R7.2", permits=False)
+def reminded_late(state: CaseState, proposal: ConsequenceProposal, party: Party, at: int) -> bool:
+    """Whether a reminder at `at` comes later than on the day on which it was due: the platform was not there. The days
+    are counted from it, so that nobody is silent to reminders that came all at once."""
+    step = proposal.reminded.get(party, 0)
+    return day_of(at) > day_of(party_step(state, proposal, party, step))
 
 
 @rule("R7.2", permits=0)
-def silent_from(state: CaseState, proposal: ConsequenceProposal) -> int:
+def silent_from(state: CaseState, proposal: ConsequenceProposal, party: Party) -> int:
     """From when on a party that has not answered is recorded silent: after the delay and every reminder."""
-    return party_step(state, proposal, state.rules.reminders)
+    return party_step(state, proposal, party, state.rules.reminders)
+
+
+def all_answered_by(state: CaseState, proposal: ConsequenceProposal) -> int:
+    """When the last party that is waited for is silent at the latest."""
+    return max((silent_from(state, proposal, one) for one in proposal.waiting or proposal.parties), default=proposal.at)
 
 
 # What may follow

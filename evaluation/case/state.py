@@ -107,6 +107,8 @@ class CaseNotice:
     begins: date | None = None
     bounced_at: int | None = None
     means: Means | None = None
+    receipt: Paper | None = None
+    """Of a delivery in another way."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,8 @@ class ConsequenceProposal:
     parties: tuple[Party, ...]
     answers: Mapping[Party, PartyAnswer] = field(default_factory=dict[Party, PartyAnswer])
     reminded: Mapping[Party, int] = field(default_factory=dict[Party, int])
+    counted: Mapping[Party, tuple[date, int]] = field(default_factory=dict[Party, tuple[date, int]])
+    """From which day on a party's next steps are counted, and how many were before: of whom a reminder came late."""
 
     @property
     def waiting(self) -> tuple[Party, ...]:

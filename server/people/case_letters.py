@@ -102,7 +102,7 @@ def _reminded(state: CaseState, record: Record) -> Iterable[Letter]:
 def _to_party(state: CaseState, part: Part, proposal: ConsequenceProposal, party: Party, template: str
               ) -> Iterable[Letter]:
     """For a provider answer those who organized, but for whom the facts concern."""
-    until = day_of(silent_from(state, proposal) - 1).isoformat()
+    until = day_of(silent_from(state, proposal, party) - 1).isoformat()
     people = [one for one in state.organizers if one not in state.subjects] if party == PROVIDER else [party]
     for person in people:
         yield Letter(person, template, _about(state, part) | {"until": until})

@@ -97,9 +97,10 @@ ACTS: Final[tuple[CaseAct, ...]] = (
                "temps de répondre.")),
     CaseAct(
         "delivery", N_("Noter la remise de la lettre"), "RecordDelivery",
-        DELIVERY, CLERK,
+        Form((*DELIVERY.fields, Upload("paper", N_("Accusé de réception ou récépissé signé"), N_("PDF ou image."))),
+             DELIVERY.send), CLERK,
         lambda of: notifying.RecordDelivery(
-            of.part.candidacy, number_of(of.part), of.today, "by_hand", SOME_WORDS, of.office),
+            of.part.candidacy, number_of(of.part), of.today, "by_hand", SOME_WORDS, of.office, SOME_PAPER),
         lambda _state, part, values: {
             "number": number_of(part), "on": values["on"].isoformat(), "means": values["means"]},
         why=N_("Le délai de réponse du candidat ne court qu’à partir du jour où la lettre lui arrive.")),

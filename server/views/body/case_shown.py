@@ -8,7 +8,7 @@ from datetime import date
 
 from evaluation.case.case_rows import awaits, expected_at, until
 from evaluation.case.decision_papers import appeal_until
-from evaluation.case.stages import answer_until, number_of_case, silent_from, stage
+from evaluation.case.stages import all_answered_by, answer_until, number_of_case, stage
 from evaluation.case.state import CaseNotice, CaseState, Fact, FromDay, Part
 from evaluation.case.terms import Stage
 from evaluation.codec import decode
@@ -142,7 +142,7 @@ def _delays(state: CaseState, part: Part, telling: Telling) -> Iterable[str]:
     if proposal is not None and proposal.waiting and not part.over:
         waiting = ", ".join(telling.party(one) for one in proposal.waiting)
         yield telling.say(N_("Avis attendus jusqu’au {day} inclus, de : {who}. Ensuite leur silence est noté, et le "
-                             "dossier continue."), day=day(silent_from(state, proposal)), who=waiting)
+                             "dossier continue."), day=day(all_answered_by(state, proposal)), who=waiting)
     last = appeal_until(state, part)
     if last is not None:
         yield telling.say(N_("Le candidat peut faire un recours jusqu’au {day} inclus."),

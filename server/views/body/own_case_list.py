@@ -57,7 +57,7 @@ def _awaits(state: CaseState, part: Part, role: str, person: str, name: str, loc
         proposal = part.proposal
         waits = proposal is not None and person in proposal.waiting and is_open(state, part)
         return reader.say(N_("{name} : donner votre avis sur la suite proposée, avant la fin du {day}"), name=name,
-                          day=last_day(silent_from(state, proposal), reader)) if waits and proposal else ""
+                          day=last_day(silent_from(state, proposal, person), reader)) if waits and proposal else ""
     asked = asked_now(state, part, reader, now)
     if role == "candidate":
         return reader.say(N_("{what} : {asked}"), what=reader.say(DOORS[state.kind.door]), asked=asked.title) \

@@ -65,7 +65,7 @@ def opinion_view(state: CaseState, part: Part, reader: Reader) -> OpinionView:
         state.kind.door, reader.say(DOORS[state.kind.door]), state.kind.title, number_of_case(state), state.title,
         reader.names.get(part.person, ""), opened, _state(part, reader, opened),
         tuple(fact_line(one, reader) for one in state.facts_of(part.candidacy)), shown,
-        last_day(silent_from(state, proposal), reader) if waits and proposal is not None else "",
+        last_day(silent_from(state, proposal, reader.reads), reader) if waits and proposal is not None else "",
         reader.say(OPINIONS[own.answer]) if own is not None else "", reader.text(own.words) if own is not None else "")
 
 

@@ -88,7 +88,7 @@ def test_the_longest_waiting_are_listed_first_until_they_are_decided():
     candidacy.do(CLERK, appeal(candidacy))
     source, day = candidacy.quote(), "2026-07-01"
     docket = cases.Docket(CASE, case_id("candidacy", "k1", source.position), day)
-    docket.do(SYSTEM, OpenCase(docket.id, "p-cand", source, "appeal", "award", cases.given()))
+    docket.do(SYSTEM, OpenCase(docket.id, "p-cand", source, "appeal", "award", cases.of_appeal()))
     candidacy.do(SYSTEM, NoteCase(docket.quote(), "appeal"))
     (row,) = candidacy.rows("appeals").values()
     assert (row.status, row.due_at, row.data["case"]) == ("open", end_of(date(2026, 5, 10)), docket.id)
@@ -128,5 +128,5 @@ def test_an_appeal_opens_a_case():
     candidacy.do(CLERK, appeal(candidacy))
     source = candidacy.quote()
     docket = cases.Docket(CASE, case_id("candidacy", "k1", source.position), TODAY)
-    docket.do(SYSTEM, OpenCase(docket.id, "p-cand", source, "appeal", "award", cases.given()))
+    docket.do(SYSTEM, OpenCase(docket.id, "p-cand", source, "appeal", "award", cases.of_appeal()))
     assert (docket.state.facts[0].words, docket.state.evidence[0].id) == (words("unfair"), "scan")

@@ -168,3 +168,38 @@ def delegation(*acts: Act, until: date | None = date(2026, 12, 31)) -> Quote:
 
 def meeting(day: str = TODAY) -> Meeting:
     return Meeting(date.fromisoformat(day), MINUTES)
+
+
+# Appeals
+
+
+def of_appeal(**changes: object) -> Given:
+    """What the platform knows of an appeal: nothing of a day."""
+    return replace(given(session=None, hearing=None, jurors=(), organizers=()), **changes)
+
+
+def decision(office_of: str = "o-member", by: str = "c0", **data: object) -> Quote:
+    """Of another case, that bars the candidate."""
+    said = {"candidacy": "k1", "person": CANDIDATE, "certification": POLISHING.code, "consequence": "bar",
+            "decided_on": TODAY, "office": encode(office(office_of)), "meeting": None, **data}
+    return Quote("case", by, 12, "c" * 64, "case.decided", said)
+
+
+def outcome_of_jury() -> Quote:
+    said = {"outcome": {"person": CANDIDATE, "certification": POLISHING.code, "version": POLISHING.version,
+                        "ruled_on": TODAY, "award": "none", "blocks": []}}
+    return Quote("candidacy", "k1", 7, "7" * 64, "candidacy.outcome_recorded", said)
+
+
+def letter(against: Quote, **data: object) -> Quote:
+    """An appeal as its candidacy's journal has it."""
+    said = {"against": encode(against), "office": encode(office("o-clerk")), "reasons": encode(words("unfair")),
+            "scan": encode(SCAN), **data}
+    return Quote("candidacy", "k1", 9, "9" * 64, "candidacy.appeal_recorded", said)
+
+
+def appeal(kind: str = "award", against: Quote | None = None) -> Docket:
+    docket = Docket(CASE, terms.case_id("candidacy", "k1", 9), TODAY)
+    source = letter(against or outcome_of_jury())
+    docket.do(SYSTEM, OpenCase(docket.id, CANDIDATE, source, "appeal", kind, of_appeal(by=CLERK)))
+    return docket

@@ -68,7 +68,7 @@ def command(docket: Docket, what: str, actor: str, consequence: Consequence, num
         "notice": lambda: GiveCaseNotice("k1", (consequence,), cited(docket), words(), held, PAPER),
         "arrives": lambda: CaseLetterArrived("k1", "notice", last, docket.now),
         "bounces": lambda: CaseLetterFailed("k1", "notice", last, docket.now),
-        "delivered": lambda: RecordDelivery("k1", last, today, "by_hand", words(), held),
+        "delivered": lambda: RecordDelivery("k1", last, today, "by_hand", words(), held, PAPER),
         "answer": lambda: AnswerCaseNotice("k1", last, words(), (), number % 2 == 0),
         "ask": lambda: AskToBeHeard("k1", last),
         "summon": lambda: SummonToBeHeard("k1", last, docket.now + number * DAY, words(), held),
@@ -123,7 +123,7 @@ def onward(docket: Docket, consequence: Consequence) -> None:
     if docket.part().proposal is None and stage != "told":
         attempt(docket, CLERK, GiveCaseNotice("k1", (consequence,), cited(docket), words(), clerk, PAPER))
     today = day_of(docket.now)
-    attempt(docket, CLERK, RecordDelivery("k1", len(docket.part().notices), today, "by_hand", words(), clerk))
+    attempt(docket, CLERK, RecordDelivery("k1", len(docket.part().notices), today, "by_hand", words(), clerk, PAPER))
     attempt(docket, CLERK, RecordCandidateHeard("k1", today, False, words(), clerk))
     summon(docket)
     attempt(docket, CLERK, SubmitCase("k1", clerk))

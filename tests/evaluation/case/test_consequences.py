@@ -111,15 +111,33 @@ def test_a_party_silent_for_ever_is_reminded_twice_then_recorded_silent():
 def test_no_silence_before_the_reminders():
     docket = proposed()
     assert docket.refused(SYSTEM, RecordSilent("k1", 1, "p-emp")) == "R7.2"
-    docket.now = end_of(date(2026, 3, 26))
-    assert docket.refused(SYSTEM, RecordSilent("k1", 1, "p-emp")) == "R7.2"
-    docket.do(SYSTEM, RemindParty("k1", 1, "p-emp"), RemindParty("k1", 1, "p-emp"))
+    for day in (21, 26):
+        docket.now = end_of(date(2026, 3, day))
+        assert docket.refused(SYSTEM, RecordSilent("k1", 1, "p-emp")) == "R7.2"
+        docket.do(SYSTEM, RemindParty("k1", 1, "p-emp"))
     assert docket.refused(SYSTEM, RemindParty("k1", 1, "p-emp")) == "R7.2"
     assert docket.refused(SYSTEM, RecordSilent("k1", 1, "p-emp")) == "R7.2"
     docket.now = end_of(date(2026, 3, 31))
     docket.do(SYSTEM, RecordSilent("k1", 1, "p-emp"))
     assert docket.refused(SYSTEM, RecordSilent("k1", 1, "p-emp")) == "R7.2"
     assert docket.refused(SYSTEM, RecordSilent("k1", 1, CANDIDATE)) == "R7.2"
+
+
+@pytest.mark.rule("R7.2")
+def test_after_an_outage_nobody_is_silent_to_reminders_that_come_all_at_once():
+    """The platform was away for the whole delay: each party is reminded once, and has the days again."""
+    docket = proposed()
+    docket.on("2026-04-10", 14)
+    docket.by_itself()
+    proposal = docket.part().proposals[0]
+    assert (dict(proposal.reminded), proposal.waiting) == (dict.fromkeys(proposal.parties, 1), proposal.parties)
+    assert docket.refused(SYSTEM, RemindParty("k1", 1, "p-emp")) == "R7.2"
+    assert docket.kind.next_due(docket.state, docket.now) == end_of(date(2026, 4, 15))
+    docket.now = end_of(date(2026, 4, 20)) - 1
+    docket.by_itself()
+    assert docket.refused(SYSTEM, RecordSilent("k1", 1, "p-emp")) == "R7.2"
+    docket.passes()
+    assert (docket.stage(), docket.now) == ("answered", end_of(date(2026, 4, 25)))
 
 
 @pytest.mark.rule("X15")

@@ -85,7 +85,7 @@ def test_a_letter_that_comes_back_was_not_received():
     assert docket.do(SYSTEM, CaseLetterFailed("k1", "notice", 1, docket.now, "5.1.1")) == []
     assert docket.kind.next_due(docket.state, docket.now) is None
     docket.on("2026-03-20")
-    delivery = RecordDelivery("k1", 1, date(2026, 3, 19), "registered_letter", words(), office("o-clerk"))
+    delivery = RecordDelivery("k1", 1, date(2026, 3, 19), "registered_letter", words(), office("o-clerk"), PAPER)
     for on in (date(2026, 3, 15), date(2026, 3, 21)):
         assert docket.refused(CLERK, replace(delivery, on=on)) == "R7.2"
     docket.do(CLERK, delivery)

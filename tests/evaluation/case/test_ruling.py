@@ -8,22 +8,16 @@ from datetime import date
 import pytest
 
 from evaluation.case import decision_papers
-from evaluation.case.case_opening import OpenCase
 from evaluation.case.consequences import AnswerProposal
 from evaluation.case.decision_papers import HandDecision, TakeDecision
 from evaluation.case.dropping import AccusationWithdrawn, WithdrawAccusation
 from evaluation.case.facts import CompleteFacts
-from evaluation.case.kind import CASE
 from evaluation.case.ruling import CloseCase, ReturnCase, RuleAdmissibility, SubmitCase
-from evaluation.case.terms import Dropped, case_id
+from evaluation.case.terms import Dropped
 from evaluation.case_rules import Consequence
-from evaluation.codec import encode
 from evaluation.known import KINDS
 from evaluation.offices import Act
-from evaluation.people import SYSTEM
-from evaluation.quotes import Quote
 from evaluation.verify import verify
-from tests.evaluation.body.house import TODAY
 from tests.evaluation.case.docket import (
     CANDIDATE,
     CLERK,
@@ -34,9 +28,10 @@ from tests.evaluation.case.docket import (
     PAPER,
     SCAN,
     Docket,
+    appeal,
     by_hand,
+    decision,
     delegation,
-    given,
     malfunction,
     meeting,
     office,
@@ -246,15 +241,6 @@ def test_no_sanction_after_withdrawal():
 # Appeals
 
 
-def appeal(kind: str = "award", **data: object) -> Docket:
-    said = {"against": {"kind": "candidacy", "stream": "k1", "event": "candidacy.outcome_recorded"},
-            "reasons": encode(words("unfair")), "scan": encode(SCAN), **data}
-    source = Quote("candidacy", "k1", 9, "9" * 64, "candidacy.appeal_recorded", said)
-    docket = Docket(CASE, case_id("candidacy", "k1", 9), TODAY)
-    docket.do(SYSTEM, OpenCase(docket.id, CANDIDATE, source, "appeal", kind, given(jurors=JURORS)))
-    return docket
-
-
 def admissible(yes: bool = True) -> RuleAdmissibility:
     return RuleAdmissibility("k1", yes, words("in time"), office("o-member"))
 
@@ -290,7 +276,7 @@ def test_nothing_is_proposed_on_an_appeal_before_it_is_admitted():
 
 
 def test_an_appeal_against_a_sanction_names_its_case():
-    docket = appeal("sanction", against={"kind": "case", "stream": "c0", "event": "case.decided"})
+    docket = appeal("sanction", decision("o-clerk"))
     docket.do(MEMBER, admissible())
     assert docket.submitted().refused(MEMBER, validation(Consequence.REEXAMINE)) == "R7.2"
     docket.decided(Consequence.LIFT)
