@@ -27,6 +27,10 @@ def a_day() -> Day:
     """Two candidates to the end, the second with a dispute; a pause, an incident, a recusal that was replaced."""
     day = begun().questioning()
     day.do("tra", c.RecordIncident("h1", "other", True, words()))
+    noted = day.state.position
+    day.do("emp", c.TellSanctions("h1", noted))
+    day.do("cand1", c.DeclineAnswer("h1", noted))
+    day.do("emp", c.DecideSuspicion("h1", noted, "go_on"))
     day.do("emp", c.PauseClock("h1", "technical"))
     day.wait(2).do("emp", c.ResumeClock("h1"))
     day.wait(30).do("emp", c.DismissCandidate("h1"))

@@ -105,7 +105,7 @@ async def test_a_decision_sets_the_bar_and_disqualifies(house: House):
     told: list[tuple[str, str, dict[str, Any]]] = [
         (bodies.CLERK, "HandReport", {"paper": PAPER, "office": clerk}),
         (bodies.CLERK, "GiveCaseNotice",
-         {**of, "sanctions": ["bar"], "evidence": [], "words": "faits", "office": clerk}),
+         {**of, "sanctions": ["bar"], "evidence": [], "words": "faits", "paper": PAPER, "office": clerk}),
         ("p-cand1", "AnswerCaseNotice", {**of, "number": 1, "words": "réponse", "complete": True}),
         (bodies.CLERK, "ProposeConsequence", {**of, "consequence": "bar", "words": "motif", "office": clerk}),
     ]  # fmt: skip

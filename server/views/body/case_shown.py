@@ -183,7 +183,7 @@ def _due(state: CaseState, part: Part) -> Iterable[tuple[int, str]]:
         if hearing is not None:
             yield hearing, HEARING
     if now is Stage.PROPOSED and proposal is not None:
-        yield silent_from(state, proposal), N_("Fin du délai des avis")
+        yield all_answered_by(state, proposal), N_("Fin du délai des avis")
 
 
 # What was said and decided of one candidate, in its order

@@ -74,7 +74,7 @@ class Cuts:
         target, command = list(ways.values())[number % len(ways)]
         self.waiting.remove((target, command))
         for _ in range(2):
-            if isinstance(target.state, type(self.cases[0].state)):
+            if isinstance(target, Docket):
                 self.do(target, SYSTEM, command)
             else:
                 target.do(SYSTEM, command)

@@ -41,7 +41,7 @@ from tests.server.http.test_event_streams import reading
 from tests.server.identity.held import as_jpeg
 from tests.server.media.peers import until
 
-NO_WORDS = ('"face"', "consent", "accord")
+NO_WORDS = ('"face"', "consent", "d’accord", "accordé")
 
 
 @pytest.fixture
