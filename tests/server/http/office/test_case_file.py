@@ -174,11 +174,12 @@ async def test_a_report_is_drawn_seen_before_and_handed_over_by_one_press(desks:
 async def test_a_candidate_is_told_summoned_and_heard_through_the_pages(desks: Desks):
     """Each time the page says what is to be done next, and of an hour too near why not."""
     case = await opened(desks)
+    await desks.home.app[parts.ACCOUNTS].save_person("lina", {"name": LONG, "first_name": "Marie"})  # no mail
     await do(desks, "clerk", case, "requalify", to="fraud/outside_help", words="Quelqu’un soufflait")
     await do(desks, "org1", case, "report")
     await do(desks, "clerk", case, "take-report")
     await do(desks, "clerk", case, "notice", words="Une voix soufflait", sanctions=["disqualify"])
-    await do(desks, "clerk", case, "delivery", on=desks.today, means="by_hand", words="Remise")
+    await do(desks, "clerk", case, "delivery", on=desks.today, means="by_hand", words="Remise", paper=paper("Reçu"))
     near = await refused(desks, "clerk", case, "summon", day=desks.today, hour="23:00", place="Salle 4")
     assert "au moins 5 jours" in near
     await do(desks, "clerk", case, "summon", day="2099-01-05", hour="10:00", place="Salle 4")
