@@ -267,9 +267,8 @@ async def test_a_case_that_is_told_late_is_withheld_all_the_same(house: House):
     done = await house.do("org", "RecordIncident", hearing="h1", kind="technical", suspected_fraud=False, words="vu")
     case = case_id("session", SESSION, done.position)
     following = Following(house.kept.journals, house.kept.followups, house.clock, house.config.storage)
-    while not await house.kept.journals.records(case):
-        for one in await house.kept.followups.waiting():
-            await following.again(one)
+    for one in await house.kept.followups.waiting():
+        assert await following.again(one)
     (waits,) = [one for one in await house.kept.followups.waiting() if one.edge == "case-opened"]
     await house.kept.followups.put_off(waits, house.clock(), {"text": "StaleVersion"})
     await house.kept.journals.execute(CASE, case, bodies.CLERK, "HandReport", {
