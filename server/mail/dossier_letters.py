@@ -175,6 +175,17 @@ def case_not_arrived(fields: Fields) -> Letter:
         link=_open(fields), facts=_facts(fields))
 
 
+def case_letter_back(fields: Fields) -> Letter:
+    """To the clerk, of a summons or a decision. Fields: as `case_not_arrived`."""
+    return Letter(
+        N_("Une lettre n’est pas arrivée : dossier {dossier}"),
+        (HELLO, N_("La lettre que vous avez envoyée au candidat n’est pas arrivée (réponse du courrier : {why}). Elle "
+                   "reste ouverte dans son espace.")),
+        (N_("Imprimez-la depuis la page du dossier, et envoyez-la en recommandé ou remettez-la en main propre."),),
+        link=_open(fields), facts=_facts(fields))
+
+
 DOSSIER_LETTERS: Mapping[str, Callable[[Fields], Letter]] = {one.__name__: one for one in (
     case_opened, case_notice, case_summons, case_decision, case_ended, appeal_received, appeal_admitted, appeal_refused,
-    case_news, assistant_invited, party_asked, party_again, case_not_arrived)}
+    case_news, assistant_invited, party_asked, party_again, case_not_arrived,
+    case_letter_back)}

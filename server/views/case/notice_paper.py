@@ -81,7 +81,7 @@ def summons_paper(reading: CaseReading) -> CasePaper:
     notice = reading.part.notice
     about = f" sur les faits notifiés le {day_words(day_of(notice.at), 'fr')}" if notice is not None else ""
     return paper(
-        reading, SUMMONS, "C", len(reading.part.heard) + 1, _to(reading),
+        reading, SUMMONS, "C", len(reading.part.summonses) + 1, _to(reading),
         case_facts(reading, ("Rendez-vous le", when), ("Lieu", place)),
         (section("", [f"Vous êtes invité à être entendu{about}. Rien n’est décidé avant.", reading.own_words]),
          section("Ce jour-là", points=(

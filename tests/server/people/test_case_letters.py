@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from evaluation.case.assisting import AcceptAssisting, NameAssistant
+from evaluation.case.decision_papers import HandDecision
 from evaluation.case.facts import NameSubject
 from evaluation.case.kind import CASE
 from evaluation.case.letter_fates import CaseLetterFailed
 from evaluation.case.ruling import CloseCase, RuleAdmissibility
+from evaluation.case.summoning import SummonToBeHeard
 from evaluation.case_rules import Consequence
 from evaluation.journal import GENESIS, Record, chain
 from evaluation.people import SYSTEM
@@ -73,6 +76,36 @@ def test_the_notice_goes_with_its_paper_to_the_candidate_alone_and_its_outcome_t
                            "paper": {"file": PAPER.file, "digest": PAPER.digest}}
     [back] = after(docket, SYSTEM, CaseLetterFailed("k1", "notice", 1, docket.now, "5.1.1"))
     assert (back.template, back.person, back.data["why"]) == ("case_not_arrived", CLERK, "5.1.1")
+
+
+@pytest.mark.rule("R7.2")
+def test_a_summons_and_a_decision_go_to_the_candidate_and_their_clerk_learns_that_they_came_back():
+    docket = opened().reported()
+    docket.do(CLERK, notice())
+    at = docket.now + 20 * 86_400_000
+    [letter] = after(docket, CLERK, SummonToBeHeard("k1", 1, at, words("place"), office("o-clerk"), PAPER))
+    assert (letter.template, letter.person, letter.data["at"], letter.data["place"]["ref"]) == (
+        "case_summons", CANDIDATE, at, "place")
+    assert letter.about == About(docket.id, "summons:k1", 1)
+    assert told(after(docket, SYSTEM, CaseLetterFailed("k1", "summons", 1, docket.now, "5.1.1"))) == [
+        ("case_letter_back", CLERK)]
+    docket.do(MEMBER, CloseCase("k1", office("o-member"), words()))
+    [letter] = after(docket, CLERK, HandDecision("k1", PAPER, office("o-clerk")))
+    assert (letter.template, letter.person, letter.about) == (
+        "case_decision", CANDIDATE, About(docket.id, "decision:k1", 1))
+    assert told(after(docket, SYSTEM, CaseLetterFailed("k1", "decision", 1, docket.now))) == [
+        ("case_letter_back", CLERK)]
+
+
+@pytest.mark.rule("R7.2")
+def test_who_is_asked_to_assist_learns_who_asks_and_whoever_assists_that_there_is_something_new():
+    docket = opened().reported()
+    [asked] = after(docket, CANDIDATE, NameAssistant("k1", "p-friend"))
+    assert (asked.template, asked.person, asked.data) == (
+        "assistant_invited", "p-friend", {"case": docket.id, "candidacy": "k1"})
+    assert told(after(docket, CLERK, notice())) == [("case_notice", CANDIDATE)]
+    docket.do("p-friend", AcceptAssisting("k1"))
+    assert told(after(docket, CLERK, notice())) == [("case_notice", CANDIDATE), ("case_news", "p-friend")]
 
 
 @pytest.mark.rule("R7.2")
