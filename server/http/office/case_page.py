@@ -73,7 +73,8 @@ async def show_case(request: web.Request) -> web.StreamResponse:
         into=f"{base(request)}cases/{state.joined_into}" if state.joined_into is not None else "",
         provider=provider.name if provider else "", candidacies=f"{base(request)}candidacies/",
         day=await _day(request, state), over=all(not is_open(state, one) for one in mine),
-        appeals={one.candidacy: await appeal_of(request, state, one) for one in mine})
+        appeals={one.candidacy: await appeal_of(request, state, one) for one in mine},
+        demonstration=parts.seals(request).demonstration)
 
 
 async def _records(request: web.Request, state: CaseState, mine: Iterable[Part]) -> list[Record]:
@@ -152,6 +153,7 @@ async def _act_page(request: web.Request, doing: Doing, sent: Sent | None, statu
         name=str(profile.get("name", "")), whole=one.whole,
         appeal=await appeal_of(request, doing.state, doing.part) if one.name == "admit" else None,
         preview=f"{here}/{doing.part.candidacy}/{one.name}/preview" if one.draws else "",
+        demonstration=parts.seals(request).demonstration,
         form=forms.view(request, doing.form, f"{here}/{doing.part.candidacy}/{one.name}", sent,
                         seen=doing.state.position))
 

@@ -151,3 +151,20 @@ async def test_without_the_timestamp_that_is_asked_for_nothing_is_sealed_nor_kep
         await kept(request, state, state.parts["c-lina"], "report", {"words": "Dit."}, papers)
     assert (refused.value.rule, papers.new, await vault.files_of("lina", case, "paper")) == ("X5", [], [])
     assert (await kept(request, state, state.parts["c-lina"], "report", {"words": "Dit."}, papers))["file"]
+
+
+@pytest.mark.rule("R7.1", "X5")
+async def test_the_page_says_what_the_seal_is_worth_and_gives_the_paper_out(desks: Desks):
+    """From the form: looked at first, then handed, then read by the clerk; the report is about its candidate."""
+    case = await opened(desks)
+    act, worth = f"cases/{case}/c-lina/report", "cachet de démonstration"
+    assert worth in await desks.page("org1", act)
+    assert worth not in await desks.page("org1", f"cases/{case}")
+    assert (await desks.send("org1", act, note="À suivre."))[0] == 303
+    page = await desks.page("clerk", f"cases/{case}")
+    state: Any = await desks.home.app[parts.JOURNALS].state(CASE, case)
+    [report] = state.reports_on("c-lina")
+    assert (worth in page, report.about, f"cases/{case}/papers/{report.paper.file}" in page) == (
+        True, ("c-lina",), True)
+    answer = await desks.get("clerk", f"cases/{case}/papers/{report.paper.file}")
+    assert "À suivre." in text(await answer.read())
