@@ -172,7 +172,12 @@ def _evidence(state: CaseState, part: Part, reader: Reader) -> Evidence:
 
 
 def _notices(part: Part, reader: Reader) -> Iterable[Line]:
-    """The last one first: it is the one that counts."""
+    """The last one first: it is the one that counts; so of the summonses, before them."""
+    for summons in reversed(part.summonses):
+        several = [summons.paper] if summons.paper is not None else []
+        yield Line(reader.say(N_("Convocation pour être entendu : {when}"), when=reader.at(summons.at)), "",
+                   reader.at(summons.given_at), iso(summons.given_at), reader.text(summons.place),
+                   papers=reader.papers(N_("La convocation (PDF)"), several))
     for one in reversed(part.notices):
         several = [one.paper] if one.paper is not None else []
         yield Line(reader.say(N_("Notification n° {number}"), number=one.number), "", reader.at(one.at), iso(one.at),

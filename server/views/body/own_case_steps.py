@@ -139,6 +139,10 @@ def _to_be_heard(part: Part, reader: Reader, until: int | None, now: int) -> Ask
         return Asked(reader.say(N_("Vous avez demandé à être entendu.")), (
             reader.say(N_("Le jour, l’heure et le lieu, ou le lien, vous seront dits ici et par courriel, plusieurs "
                           "jours avant.")), *more))
+    if now >= summons.at:
+        return Asked(reader.say(N_("Vous étiez attendu {when}."), when=reader.at(summons.at)), (
+            reader.say(N_("Ce qui a été dit sera noté ici. Si vous n’avez pas pu venir, écrivez-le : ce sera lu.")),
+            *more))
     return Asked(reader.say(N_("Vous êtes attendu {when}, heure de Paris."), when=reader.at(summons.at)), (
         reader.say(N_("Où, ou par quel lien : {place}"), place=reader.text(summons.place)),
         reader.say(N_("La personne qui vous assiste peut venir avec vous.")), *more), "warn", "attend")

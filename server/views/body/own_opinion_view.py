@@ -41,7 +41,7 @@ def juror_persons(state: CaseState, part: Part) -> frozenset[PersonId]:
 
 
 def juror_words(state: CaseState, part: Part) -> tuple[Words, ...]:
-    found: list[Words | None] = [one for fact in state.facts_of(part.candidacy) for one in (fact.words, fact.said)]
+    found: list[Words | None] = [one for fact in state.facts_of(part.candidacy) for one in fact.written]
     proposal = part.proposal
     if proposal is not None:
         found += [proposal.words, *(one.words for one in proposal.answers.values())]

@@ -93,6 +93,29 @@ async def test_a_candidate_answers_with_papers_more_than_once_and_asks_to_be_hea
 
 
 @on_its_loop
+async def test_a_summons_says_when_and_where_or_by_which_link(work: Casework):
+    await work.noted()
+    await work.notified()
+    cand, place = work.person("cand"), "12 rue de la Paix, ou https://salle.example.org/b7"
+    at, paper = work.home.clock() + 8 * DAY, await work.file()
+    await work.send(cand, "heard", words="")
+    await work.clerk("SummonToBeHeard", candidacy=work.candidacy(), number=1, at=at, place=place, paper=paper)
+    _status, page = await work.page(cand)
+    title = f"Vous êtes attendu {day_words(day_of(at), 'fr')}"
+    assert [one in page for one in (title, place, f"papers/{paper['file']}", "C’est ma réponse complète")] == [
+        True, True, True, False]
+    assert title in await work.space(cand)
+    assert await work.status(cand, f"{work.path(cand)}/papers/{paper['file']}") == 200
+    ahead = work.home.clock.ahead
+    work.home.clock.ahead += 9 * DAY
+    try:
+        _status, page = await work.page(cand)
+        assert ("Vous étiez attendu" in page, title in await work.space(cand)) == (True, False)
+    finally:
+        work.home.clock.ahead = ahead
+
+
+@on_its_loop
 async def test_a_whole_answer_says_what_follows_and_ends_the_delay(work: Casework):
     await work.noted()
     await work.notified()
