@@ -59,12 +59,13 @@ class Casework:
         return stored.id
 
     async def noted(self, by: str = "org", number: int = 1, fraud: bool = True, words: str = "Un téléphone sonne",
-                    *evidence: str) -> str:
+                    *evidence: str, **answers: str) -> str:
         """An incident, and the case that it opens."""
         kind = "outside_help" if fraud else "technical"
         done = await self.home.app[parts.SESSIONS].execute(self.home.session, self.home.seat(by), "RecordIncident", {
             "hearing": self.home.hearing(number), "kind": kind, "suspected_fraud": fraud, "words": words,
-            "evidence": list(evidence)}, by_server=True)
+            "evidence": list(evidence), "answers": {place.strip("_"): said for place, said in answers.items()}},
+            by_server=True)
         await self.settled()
         self.case = case_id("session", self.home.session, done.position)
         return self.case

@@ -30,6 +30,9 @@ async def invited(work: Casework) -> str:
 @on_its_loop
 async def test_who_is_asked_sees_who_asks_and_nothing_else_until_they_accept(work: Casework):
     zoe = await invited(work)
+    letter = next(one for one in reversed(await work.home.letters()) if "Zoé" in one)
+    said = [one in letter for one in ("Lina Morel", "/i/", "secret", "oupçon")]
+    assert said == [True, True, False, False]
     paper = (await work.part()).notices[0].paper
     assert paper is not None
     status, page = await work.page(zoe)

@@ -24,7 +24,7 @@ def done(work: Casework, what: str) -> tuple[int, str]:
 
 @on_its_loop
 async def test_a_candidate_reads_what_is_noted_and_nothing_is_asked_of_them_yet(work: Casework):
-    await work.noted("tra", 1, True, "Un téléphone sonne près de la candidate")
+    await work.noted("tra", 1, True, "Un téléphone sonne près de la candidate", _0="Un écran allumé")
     cand = work.person("cand")
     status, page = await work.page(cand)
     assert status == 200
@@ -33,6 +33,7 @@ async def test_a_candidate_reads_what_is_noted_and_nothing_is_asked_of_them_yet(
         "Un téléphone sonne près de la candidate", "Tom Formateur", "Étape par étape")} == dict.fromkeys((
             "Un soupçon a été signalé", "rien n’est décidé", "Rien ne vous est demandé pour le moment.",
             "Un téléphone sonne près de la candidate", "Tom Formateur", "Étape par étape"), True)
+    assert "Qu’avez-vous vu ou entendu ? Un écran allumé" in page.replace("\u202f", " ")
     assert ("coupable" in page.lower(), 'id="heard"' in page) == (False, False)
     assert f'href="{work.path(cand)}"' in await work.space(cand)
 
