@@ -91,12 +91,14 @@ def not_here() -> Problem:
 # All of a person's
 
 
-async def cases_of(rows: Rows, journals: Journals, person: str) -> list[Found]:
-    """The open ones first, then the others, each with the last one first; each once, where it has arrived."""
+async def cases_of(rows: Rows, journals: Journals, person: str, *, past: bool = True) -> list[Found]:
+    """The open ones first, then the others, each with the last one first; each once, where it has arrived. Without the
+    `past`: a candidate's own, and of the others those that are open."""
     keys = dict[tuple[str, str], int]()
     for index in ("cases", INDEX):
         for row in await rows.page(index, person=person, order="at", descending=True):
-            keys[str(row.data["case"]), row.about or ""] = row.at or 0
+            if past or index == "cases" or row.data["open"]:
+                keys[str(row.data["case"]), row.about or ""] = row.at or 0
     found = list[Found]()
     for case, candidacy in sorted(keys, key=lambda key: -keys[key]):
         state = await journals.state(CASE, case)
@@ -109,9 +111,9 @@ async def cases_of(rows: Rows, journals: Journals, person: str) -> list[Found]:
     return sorted(found, key=lambda one: not one.opened)
 
 
-async def own_lines(request: web.Request) -> Sequence[OwnCaseLine]:
+async def own_lines(request: web.Request, *, past: bool = True) -> Sequence[OwnCaseLine]:
     person, locale = request[HOME].person, locale_of(request)
-    found = await cases_of(parts.rows(request), parts.journals(request), person)
+    found = await cases_of(parts.rows(request), parts.journals(request), person, past=past)
     profiles = await parts.accounts(request).profiles(one.part.person for one in found)
     return [line(one.state, one.part, one.role, person, str(profiles.get(one.part.person, {}).get("name", "")),
                  own_case_path(person, one.state.id, one.part.candidacy), locale, parts.now(request))
@@ -131,7 +133,7 @@ class Cases:
         self._rows, self._journals = rows, journals
 
     async def any_open(self, person: str) -> bool:
-        for one in await cases_of(self._rows, self._journals, person):
+        for one in await cases_of(self._rows, self._journals, person, past=False):
             handed = one.part.handed
             if one.opened or (handed is not None and handed.taken_at is None):
                 return True

@@ -58,7 +58,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     desks, locale = await desks_of(request[HOME], request), locale_of(request)
     signed_in = is_strong(request[HOME].login)
     offices = [(desk.body.name if desk.several else "", places_of(desk, locale)) for desk in desks]
-    cases = await own_lines(request)
+    cases = await own_lines(request, past=False)
     waiting = awaited_in(cases) + [one for desk in desks if signed_in for one in await awaiting_at(request, desk)]
     return form_page(request, "space/home.html", space=view, held=held, others=others, offices=offices, waiting=waiting,
                      signed_in=signed_in, cases=cases, candidacies=await own_candidacies(request),

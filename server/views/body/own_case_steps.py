@@ -1,9 +1,10 @@
 """What is asked of the candidate of a case now, until when and how that is counted; and the steps that come (R7.2)."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from evaluation.case.decision_papers import appeal_until
 from evaluation.case.stages import answer_until, is_open, waits_to_be_heard, was_heard
@@ -15,17 +16,21 @@ from server.views.body.own_case import Reader
 from server.views.when import day_words
 
 Tone = Literal["info", "warn", "ok"]
+LINK: Final = re.compile(r"https://[^\s<>«»\"]+[^\s<>«»\".,;:!?)]")
+"""An address in what a clerk wrote of the place."""
 StepState = Literal["done", "now", "later"]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """`more` follows the title, a sentence each. `act` is what they do: answer, attend, received; "" for nothing."""
+    """`more` follows the title, a sentence each. `act` is what they do: answer, attend, received; "" for nothing.
+    `link` opens where they are expected, from afar."""
 
     title: str
     more: tuple[str, ...] = ()
     tone: Tone = "info"
     act: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,9 +148,12 @@ def _to_be_heard(part: Part, reader: Reader, until: int | None, now: int) -> Ask
         return Asked(reader.say(N_("Vous étiez attendu {when}."), when=reader.at(summons.at)), (
             reader.say(N_("Ce qui a été dit sera noté ici. Si vous n’avez pas pu venir, écrivez-le : ce sera lu.")),
             *more))
+    place = reader.text(summons.place)
+    link = LINK.search(place)
     return Asked(reader.say(N_("Vous êtes attendu {when}, heure de Paris."), when=reader.at(summons.at)), (
-        reader.say(N_("Où, ou par quel lien : {place}"), place=reader.text(summons.place)),
-        reader.say(N_("La personne qui vous assiste peut venir avec vous.")), *more), "warn", "attend")
+        reader.say(N_("Où, ou par quel lien : {place}"), place=place),
+        reader.say(N_("La personne qui vous assiste peut venir avec vous.")), *more), "warn", "attend",
+        link[0] if link is not None else "")
 
 
 # The steps

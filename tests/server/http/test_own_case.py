@@ -103,6 +103,7 @@ async def test_a_summons_says_when_and_where_or_by_which_link(work: Casework):
     await work.clerk("SummonToBeHeard", candidacy=work.candidacy(), number=1, at=at, place=place, paper=paper)
     _status, page = await work.page(cand)
     title = f"Vous êtes attendu {day_words(day_of(at), 'fr')}"
+    assert 'href="https://salle.example.org/b7"' in page
     assert [one in page for one in (title, place, f"papers/{paper['file']}", "C’est ma réponse complète")] == [
         True, True, True, False]
     assert title in await work.space(cand)
