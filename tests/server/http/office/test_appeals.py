@@ -8,6 +8,7 @@ import pytest
 
 from evaluation.case.kind import CASE
 from server.http import parts
+from tests.server.http.office import test_cases as cases
 from tests.server.http.office.desks import Desks, paper
 from tests.server.http.office.test_candidacies import words
 from tests.server.http.office.test_cases import settled
@@ -157,3 +158,27 @@ async def test_whom_it_concerns_finds_it_nowhere(desks: Desks):
     for page in ("appeals", "appeals?as=csv", "candidacies/k1"):
         assert "49 jours" not in await desks.page("member", page)
     assert "Recours" not in words(await desks.page("member", "candidacies/k1")).partition("Ce que les jurys")[2]
+
+
+@pytest.mark.rule("R9.2")
+async def test_what_a_case_decided_is_appealed_against_from_the_candidacys_page(desks: Desks):
+    page = "candidacies/c-lina/appeals/record"
+    case = await cases.opened(desks)
+    assert (await desks.get("clerk", page)).status == 404
+    await cases.do(desks, "org1", case, "complete", words="Le moteur s’est arrêté.")
+    await cases.do(desks, "org1", case, "report", paper=paper("Rapport"))
+    await cases.do(desks, "clerk", case, "take-report")
+    await cases.do(desks, "org1", case, "propose", consequence="none", words="Rien ne change")
+    await cases.do(desks, "dir1", case, "answer", agrees="yes", words="")
+    await cases.do(desks, "clerk", case, "submit", words="")
+    await cases.do(desks, "member", case, "validate", consequence="none", words="", meeting_day="")
+    await settled(desks)
+    shown = words(await desks.page("clerk", page))
+    assert re.search(r"Décision du [^:]* : aucune suite", shown)
+    status, where = await record(desks, page, against=f"case-{case}", posted_on=desks.today, received_on=desks.today,
+                                 told_on=desks.today)
+    assert status == 303, where
+    await settled(desks)
+    listing = words(await desks.page("member", "appeals"))
+    assert ("dans un dossier" in listing, "0 jour après la décision" in listing) == (True, True)
+    assert "Contre la décision du" in words(await desks.page("clerk", "candidacies/c-lina"))
