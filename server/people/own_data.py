@@ -15,7 +15,7 @@ from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.state import CandidacyState
 from evaluation.deadlines import day_of
 from server.journals.write_path import Journals
-from server.people.own_cases import told_of_bars, told_of_candidacy, told_of_cases
+from server.people.cases_in_data import told_of_bars, told_of_candidacy, told_of_cases
 from server.storage.accounts import Accounts
 from server.storage.rows import Rows
 from server.storage.vault import Erased, StoredFile, Unreadable, Vault

@@ -11,7 +11,7 @@ from evaluation.candidacy.planned import NotePlanned
 from evaluation.candidacy.terms import HearingEnding
 from evaluation.case_rules import Consequence
 from evaluation.people import SYSTEM, Words
-from server.people.own_cases import told_of_candidacy, told_of_part
+from server.people.cases_in_data import told_of_candidacy, told_of_part
 from server.storage.vault import Vault
 from tests.evaluation.body.house import CLERK, ORGANIZER, PAPER, TODAY, words
 from tests.evaluation.candidacy.house import office, registered
