@@ -107,7 +107,7 @@ def _part(state: CaseState, part: Part, telling: Telling, here: str, *, alone: b
     evidence = [one for one in state.evidence if one.candidacy == own or alone]
     papers = (*(common_papers(state, telling) if alone else ()), *papers_of(state, own, telling))
     return PartShown(
-        own, telling.names.get(part.person, ""), stage_cell(stage(state, part), telling.locale),
+        own, telling.names.get(part.person, ""), stage_cell(stage(state, part), telling.locale, state.kind.door),
         awaited_words(awaits(state, part), telling.locale),
         short_day(day_of(due - 1), telling.locale) if due is not None else "",
         telling.say(CONSEQUENCES[taken.consequence]) if taken is not None else "",

@@ -70,8 +70,11 @@ class CaseLine:
     today: date
 
 
-def stage_cell(stage: Stage, locale: Locale) -> Cell:
+def stage_cell(stage: Stage, locale: Locale, door: str = "") -> Cell:
+    """Of an appeal nobody has facts to complete: the commission says first whether it is admissible."""
     words, state, icon = STAGES[stage]
+    if door == "appeal" and stage is Stage.FACTS:
+        words = N_("recours reçu")
     return Cell(say(locale, words, {}), state=state, icon=icon)
 
 
@@ -113,7 +116,8 @@ CASES: Table[CaseLine] = Table(
         Column("name", N_("Candidat"), _name, BY_NAME),
         Column("kind", N_("Objet"), lambda line, locale: Cell(
             say(locale, DOORS[line.door], {}), small=line.kind)),
-        Column("stage", N_("Où en est le dossier"), lambda line, locale: stage_cell(line.stage, locale), "status"),
+        Column("stage", N_("Où en est le dossier"), lambda line, locale: stage_cell(
+            line.stage, locale, line.door), "status"),
         Column("awaits", N_("Attendu de"), _awaits, "due_at"),
         Column("opened", N_("Ouvert le"), _opened, "at")),
     nothing=N_("Aucun dossier. Un incident noté pendant une journée en ouvre un."),

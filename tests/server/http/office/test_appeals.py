@@ -145,7 +145,9 @@ async def test_what_is_known_of_it_stands_where_it_is_admitted(desks: Desks):
         shown = words(await desks.page("member", page))
         assert [one in shown for one in ("Dernier jour pour le poster", "Hors délai", "1er août 2025")] == [
             True] * 3, page
+        assert "faits à compléter" not in shown
     assert "Dossier ouvert" in await desks.page("member", "appeals")
+    assert "recours reçu" in await desks.page("member", "cases")
 
 
 @pytest.mark.rule("R9.2", "X15")
