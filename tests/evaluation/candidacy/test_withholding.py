@@ -222,7 +222,8 @@ def test_one_accusation_of_two_withdrawn_withholds_on():
 def test_a_case_that_went_into_another_is_held_by_that_one():
     """In whatever order it is told."""
     first = malfunction()
-    other = cases.opened("malfunction", "technical", source=incident("malfunction", "technical", position=50),
+    source = incident("malfunction", "technical", hearing="h2", position=50)
+    other = cases.opened("malfunction", "technical", source=source,
                          given=cases.given(candidacy="k2", person="p-2", hearing="h2"))
     first.do(ORGANIZER, JoinCase(other.quote(1), words(), office("o-organizer")))
     other.do(SYSTEM, TakeIn(first.quote()))

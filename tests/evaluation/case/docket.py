@@ -129,8 +129,9 @@ def validation(consequence: Consequence = Consequence.NONE, number: int = 1, **c
 
 
 def opening(door: Door = "fraud", kind: str = "outside_help", *evidence: str, **changes: Any) -> OpenCase:
-    source: Quote = changes.pop("source", incident(door, kind, *evidence))
     known: Given = changes.pop("given", given())
+    source: Quote = changes.pop("source", incident(
+        door, kind, *evidence, session=known.session or "s1", hearing=known.hearing or "h1"))
     return replace(OpenCase(terms.case_id(source.kind, source.stream, source.position), known.person, source, door,
                             kind, known), **changes)
 

@@ -23,6 +23,7 @@ from tests.evaluation.case.docket import (
     appeal,
     decision,
     given,
+    incident,
     letter,
     of_appeal,
     office,
@@ -38,7 +39,7 @@ from tests.evaluation.case.docket import (
 @pytest.mark.parametrize("changed", [{"session": "s2"}, {"hearing": "h2"}, {"session": None}, {"hearing": None}])
 def test_an_incident_opens_the_case_of_its_own_hearing(changed: dict[str, Any]):
     docket = Docket(CASE, opening().case, TODAY)
-    assert docket.refused(SYSTEM, opening(given=given(**changed))) == "R7.1"
+    assert docket.refused(SYSTEM, opening(source=incident(), given=given(**changed))) == "R7.1"
 
 
 @pytest.mark.rule("R7.1", "X5")
