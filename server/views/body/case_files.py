@@ -71,15 +71,12 @@ def papers_of(state: CaseState, candidacy: CandidacyId, telling: Telling) -> Ite
             yield PaperOfCase(one.paper, telling.say(N_("Lettre n° {n} au candidat"), n=one.number),
                               telling.say(N_("arrivée le {day}"), day=short_day(one.begins, telling.locale))
                               if one.begins is not None else on(day_of(one.at)))
-<<<<<<< HEAD
-    for one in part.summonses:
-        if one.paper is not None:
-            yield PaperOfCase(one.paper, telling.say(N_("Convocation à être entendu")), on(day_of(one.given_at)))
-=======
         if one.receipt is not None and one.begins is not None:
             yield PaperOfCase(one.receipt, telling.say(N_("Preuve de la remise de la lettre n° {n}"), n=one.number),
                               on(one.begins))
->>>>>>> 91327673 (The proof that a letter was delivered stands with the papers of a case; tests of cases quote the hearing that they are of)
+    for one in part.summonses:
+        if one.paper is not None:
+            yield PaperOfCase(one.paper, telling.say(N_("Convocation à être entendu")), on(day_of(one.given_at)))
     for one in part.answers:
         for paper in one.papers:
             yield PaperOfCase(paper, telling.say(N_("Joint à la réponse du candidat")), on(day_of(one.at)))
