@@ -101,8 +101,8 @@ BY_HAND: Mapping[type, Callable[[Any, Event | None], Command]] = {
     e.IdentityDecided: _identity, e.PhaseStarted: _started, e.PhaseEnded: _ended, e.AttemptVoided: _voided,
     e.ConsensusProposed: _proposed, e.ConsensusConfirmed: _confirmed,
 }
-"""Several competencies proposed or confirmed at once count as one after the other, as do several hearings moved: each
-was allowed by itself."""
+"""Several competencies proposed or confirmed at once count as one after the other, as do several hearings moved, or
+hit by one failure: each was allowed by itself."""
 FOLLOWS = frozenset({e.PresidentDesignated, e.CandidateDismissed, e.HearingClosed, e.TranscriptStood})
 """Events that stand only behind the one their act begins with."""
 

@@ -28,11 +28,11 @@ def a_day() -> Day:
     day = begun().questioning()
     day.do("tra", c.RecordIncident("h1", "other", True, words()))
     noted = day.state.position
+    day.do("emp", c.PauseClock("h1", "technical"))
+    day.wait(2).do("emp", c.ResumeClock("h1"))
     day.do("emp", c.TellSanctions("h1", noted))
     day.do("cand1", c.DeclineAnswer("h1", noted))
     day.do("emp", c.DecideSuspicion("h1", noted, "go_on"))
-    day.do("emp", c.PauseClock("h1", "technical"))
-    day.wait(2).do("emp", c.ResumeClock("h1"))
     day.wait(30).do("emp", c.DismissCandidate("h1"))
     for juror in ("emp", "own", "tra"):
         day.grade(juror, given=marks("C1.4", "C1.5", "C1.6"))
@@ -295,7 +295,7 @@ def test_every_event_says_what_was_asked():
     assert sum(map(len, ways)) == len(get_args(Event))
     by_hand = {c.DecideIdentity, c.StartPresentation, c.StartQuestions, c.DismissCandidate, c.PostponeHearing,
                c.RestartAttempt, c.ProposeConsensus, c.ConfirmConsensus, c.ReorderHearings,
-               c.PutOffHearing}  # fmt: skip
+               c.PutOffHearing, c.RecordCommonIncident}  # fmt: skip
     assert set(BY_FIELDS.values()) | by_hand == set(get_args(c.Command))
 
 

@@ -166,7 +166,8 @@ async def test_without_a_stream_nothing_matches_and_no_page_can_send_a_picture_f
     outside = {path for path in takes if not path.startswith(("/seat/", "/phone"))}
     # No place for a picture but the papers of the offices and what candidates supply, which are no live stream.
     supplied = {"/space/{person}/seats/{seat}/papers/{kind}",
-                "/space/{person}/candidacies/{candidacy}/adjustment/opinion"}
+                "/space/{person}/candidacies/{candidacy}/adjustment/opinion",
+                "/space/{person}/cases/{case}/{candidacy}/answer"}
     # A try-out publishes live, to itself alone: nothing of it is kept.
     tried = {path for path in outside if path.startswith("/space/{person}/seats/{seat}/try-out/")}
     elsewhere = {path for path in outside if "/office/" not in path} - supplied - tried
