@@ -13,20 +13,25 @@ from tests.browser.test_journey import HALF, marks, verified
 from tests.browser.windows import INTO_A_SEAT, Window
 
 
-async def enter(cast: Cast, who: str) -> Window:
-    """From the space, which their browser still has open, to the first seat."""
+async def enter(cast: Cast, who: str, day: str = "") -> Window:
+    """From the space, which their browser still has open, to the first seat; or to that of a day whose address it is,
+    for who has several on one date."""
     window = cast.windows[who]
     await window.page.goto(cast.spaces[who])
-    await window.page.click(INTO_A_SEAT)
+    if day:
+        row = window.page.locator("li.space-row", has=window.page.locator(f'a[href*="{day.rpartition("/")[2]}"]'))
+        await row.locator("form[action*='/seats/'] button").first.click()
+    else:
+        await window.page.click(INTO_A_SEAT)
     await window.page.wait_for_url("**/seat/**", wait_until="domcontentloaded")
     window.seat = window.page.url.split("/seat/")[1].split("/")[0]
     return window
 
 
-async def hear_lina(cast: Cast) -> None:
-    """She is the first of the day. A mandatory competency of her first block is missing."""
+async def hear_lina(cast: Cast, day: str) -> None:
+    """She is the first of the day of this address. A mandatory competency of her first block is missing."""
     await cast.sign_in("claire")
-    organizer = await enter(cast, "claire")
+    organizer = await enter(cast, "claire", day)
     jury = Jury(*[await enter(cast, who) for who in JURY])
     lina = await enter(cast, "lina")
     await jury.designate()

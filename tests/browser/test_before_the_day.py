@@ -68,5 +68,5 @@ async def test_from_the_agreement_to_the_signatures(tmp_path: Path) -> None:
         cast.goes_on(moment("2026-06-12"))
         await prepare(cast)
         cast.goes_on(moment("2026-06-22", 8))
-        await hear_lina(cast)
+        await hear_lina(cast, days[0])
         assert cast.wrong == []
