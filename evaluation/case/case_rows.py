@@ -59,13 +59,14 @@ def _case(state: CaseState, part: Part) -> Row:
 
 
 def awaits(state: CaseState, part: Part) -> tuple[str, ...]:
+    """Of a candidate who is summoned the clerk, too: nothing happens by itself when the hour has passed."""
     now = stage(state, part)
     if part.over or now is Stage.JOINED:
         return ("clerk",) if now is not Stage.JOINED and left_to_do(part) else ()
     if now is Stage.TOLD and part.notice is not None and part.notice.begins is None:
         return ("clerk",)
     if now is Stage.TOLD and waits_to_be_heard(part):
-        return ("candidate",) if expected_at(part) is not None else ("clerk",)
+        return ("candidate", "clerk") if expected_at(part) is not None else ("clerk",)
     if state.kind.door == "appeal" and now in (Stage.FACTS, Stage.REPORTED):
         return ("commission",)
     if now is Stage.FACTS and state.by_clerk:

@@ -143,8 +143,8 @@ def test_a_row_says_whether_the_candidate_or_the_clerk_is_awaited_and_until_when
     docket.do(CANDIDATE, AskToBeHeard("k1", 1))
     assert row()[0] == ["clerk"]
     docket.do(CLERK, summons())
-    assert row() == (["candidate"], at("2026-03-25", 10))
+    assert row() == (["candidate", "clerk"], at("2026-03-25", 10))
     docket.do(SYSTEM, CaseLetterFailed("k1", "summons", 1, docket.now, "unknown"))
     assert row()[0] == ["clerk"]
     docket.do(CLERK, delivered("2026-03-16"))
-    assert row() == (["candidate"], at("2026-03-25", 10))
+    assert row() == (["candidate", "clerk"], at("2026-03-25", 10))
