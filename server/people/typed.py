@@ -8,13 +8,13 @@ from datetime import date
 from typing import Final, TypeVar
 from unicodedata import category, normalize
 
+from evaluation.field_values import FIRST_YEAR, LAST_YEAR
 from evaluation.rules import N_, Value
 
 T = TypeVar("T")
 
 DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[/. ](\d{1,2})[/. ](\d{4})", re.ASCII)
 """As browsers send a day, or as a French hand writes it where a browser has no field for days."""
-FIRST_YEAR: Final = 1900
 LINE_MOST: Final = 200
 """Characters of a line."""
 ADDRESS: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -46,7 +46,7 @@ def read_day(typed: str) -> date:
         read = date(year, month, day)
     except ValueError:
         raise Mistyped(N_("Ce jour n’existe pas au calendrier.")) from None
-    if year < FIRST_YEAR:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Mistyped(N_("Vérifiez l’année."))
     return read
 

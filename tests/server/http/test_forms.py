@@ -213,6 +213,7 @@ def test_what_a_field_reads(field: Field, typed: str, value: Any):
 
 @pytest.mark.parametrize(("field", "typed"), [
     (Day("d", "D"), ("2026-02-30",)), (Day("d", "D"), ("0026-03-16",)), (Day("d", "D"), ("demain",)),
+    (Day("d", "D"), ("9026-03-16",)),
     (Text("t", "T"), ("a\0b",)), (Text("t", "T"), ("a", "b")), (Email("e", "E"), ("a@b",)),
     (Choice("c", "C", choices=ROLES), ("director",)), (Several("s", "S", choices=ROLES), ()),
     (Several("s", "S", choices=ROLES), ("director",)), (Email("e", "E"), ("a@b.fr\u2028x",)),
