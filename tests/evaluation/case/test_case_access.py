@@ -11,6 +11,7 @@ from evaluation.case.access import Seen, Viewer, seen
 from evaluation.case.assisting import AcceptAssisting, NameAssistant
 from evaluation.case.dropping import WithdrawAccusation
 from evaluation.case.facts import NameSubject
+from evaluation.case.people_rows import people_of, raised
 from evaluation.case.ruling import CloseCase, RuleAdmissibility
 from evaluation.case_rules import Consequence
 from evaluation.offices import Office, OfficeRole
@@ -105,6 +106,18 @@ def test_whom_the_facts_concern_sees_nothing_in_any_office():
         assert sees(docket, person, role) == Seen()
     assert {one.person for one in docket.rows("case_subjects").values()} == {
         CANDIDATE, ORGANIZER, MEMBER, *JURORS}
+
+
+@pytest.mark.rule("R7.2", "X1")
+def test_whom_the_facts_concern_has_no_page_of_it_as_who_raised_it_or_judged():
+    docket = opened()
+    (by,) = raised(docket.state, docket.part())
+    assert people_of(docket.state, docket.part()) == dict.fromkeys((by, *JURORS), "juror")
+    for one in (by, "p-emp"):
+        docket.do(CLERK, NameSubject(one, words("concerned"), office("o-clerk")))
+    assert raised(docket.state, docket.part()) == ()
+    left = {one for one in JURORS if one not in (by, "p-emp")}
+    assert {one.person for one in docket.rows("case_people").values()} == left
 
 
 @pytest.mark.rule("R7.2", "X1")
