@@ -390,7 +390,7 @@ class CaseState:
         return tuple(one for one in self.reports if candidacy in one.about)
 
     def parties(self, part: Part) -> tuple[Party, ...]:
-        """Those who are asked whether they agree."""
+        """Those who are asked whether they agree: no juror whom the facts concern, who sees nothing of the case."""
         provider = (PROVIDER,) if "provider" in self.kind.parties and self.provider is not None else ()
         jurors = part.jurors if "jurors" in self.kind.parties else ()
-        return (*provider, *dict.fromkeys(jurors))
+        return (*provider, *(one for one in dict.fromkeys(jurors) if one not in self.subjects))

@@ -118,6 +118,8 @@ def test_whom_the_facts_concern_has_no_page_of_it_as_who_raised_it_or_judged():
     assert raised(docket.state, docket.part()) == ()
     left = {one for one in JURORS if one not in (by, "p-emp")}
     assert {one.person for one in docket.rows("case_people").values()} == left
+    docket.told().answered().reported().proposed(NONE)
+    assert docket.part().proposals[0].parties == ("provider", *(one for one in JURORS if one in left))
 
 
 @pytest.mark.rule("R7.2", "X1")
