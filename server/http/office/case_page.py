@@ -112,15 +112,16 @@ class Doing:
     form: Form
 
 
-async def _doing(request: web.Request) -> Doing:
-    """Problem 404 for an act that is not theirs, or that the rules do not allow now."""
+async def _doing(request: web.Request, *, sent: bool = False) -> Doing:
+    """Problem 404 for an act that is not theirs, or that the rules do not allow now. Of what was `sent` their refusal
+    stands beside what was typed."""
     state, mine = await case_of_address(request)
     part = next((one for one in mine if one.candidacy == request.match_info["candidacy"]), None)
     one = BY_NAME.get(request.match_info["act"])
     if part is None or one is None:
         raise not_there()
     other = next(iter(await joinable(request, state)), None) if one.around == "cases" else None
-    found = doable(request, await held_offices(request), state, part, one, other=other, sent=request.method == "POST")
+    found = doable(request, await held_offices(request), state, part, one, other=other, sent=sent)
     if found is None:
         raise not_there()
     return Doing(state, part, found, await _form(request, state, part, found))
@@ -161,7 +162,7 @@ async def _act_page(request: web.Request, doing: Doing, sent: Sent | None, statu
 @entry(door, takes=(FORM, MULTIPART), most="limits.upload_bytes")
 async def do_act(request: web.Request) -> web.StreamResponse:
     """`POST cases/{case}/{candidacy}/{act}`."""
-    doing = await _doing(request)
+    doing = await _doing(request, sent=True)
 
     async def do(sent: Sent) -> str:
         state, part = doing.state, doing.part
@@ -175,7 +176,8 @@ async def do_act(request: web.Request) -> web.StreamResponse:
 
 @entry(door, takes=(FORM, MULTIPART), most="limits.upload_bytes")
 async def preview(request: web.Request) -> web.StreamResponse:
-    """`POST cases/{case}/{candidacy}/{act}/preview`: the paper as it would be. Nothing is kept."""
+    """`POST cases/{case}/{candidacy}/{act}/preview`: the paper as it would be, of an act that can be done now. Nothing
+    is kept."""
     doing = await _doing(request)
     one = doing.doable.act
     if not one.draws:

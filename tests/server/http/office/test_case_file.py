@@ -168,6 +168,8 @@ async def test_a_report_is_drawn_seen_before_and_handed_over_by_one_press(desks:
     answer = await desks.get("clerk", f"cases/{case}/papers/{file}")
     assert (answer.status, (await answer.read())[:5]) == (200, b"%PDF-")
     assert (await desks.get("org2", page)).status == 404
+    shown = f"cases/{case}/c-lina/take-report"  # nothing is decided: no decision is drawn either
+    assert (await desks.sent_back("clerk", f"cases/{case}/c-lina/hand/preview", shown))[0] == 404
 
 
 @pytest.mark.rule("R7.2")
