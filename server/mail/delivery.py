@@ -145,7 +145,8 @@ class Delivery:
         profile = await self._profile(letter.person)
         if profile is None or not profile.get("email"):
             raise Undeliverable("no address")
-        to = Address(str(profile.get("name", "")), addr_spec=str(profile["email"]))
+        name = " ".join(str(profile.get("name", "")).split())  # no address has a line that ends in it
+        to = Address(name, addr_spec=str(profile["email"]))
         data, enclosed = await self._complete(letter, profile)
         return compose(letter.template, data, key=waiting.id, sender=self._sender, to=to,
                        reply_to=self._reply_to, written_at=self._now() / 1000, enclosed=enclosed)

@@ -99,6 +99,17 @@ async def test_a_letter_leaves_once(tmp_path, smtp):
         assert await kept.outbox.next_due() is None
 
 
+async def test_a_name_with_a_line_break_adds_no_header_and_keeps_no_letter_back(tmp_path, smtp):
+    server, transport = smtp
+    clock = Clock()
+    async with outbox(tmp_path, clock) as kept:
+        await kept.accounts.save_person("p1", {"name": "Lina\nBcc: all@example.org", "email": "lina@example.org"})
+        await kept.outbox.put(code())
+        assert await delivery(kept, transport, clock).send_due() == 1
+        assert [(one["To"], one["Bcc"]) for one in server.got] == [
+            ('"Lina Bcc: all@example.org" <lina@example.org>', None)]
+
+
 async def test_answers_go_to_whom_the_settings_name(tmp_path):
     clock, told = Clock(), []
     async with outbox(tmp_path, clock) as kept:
