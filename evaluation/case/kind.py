@@ -11,7 +11,7 @@ from evaluation.case.case_rows import rows
 from evaluation.case.consequences import CONSEQUENCES, ProposeConsequence, RecordSilent, RemindParty
 from evaluation.case.decision_papers import DECISION_PAPERS, HandDecision
 from evaluation.case.dropping import DROPPING
-from evaluation.case.facts import FACTS, NoteDay
+from evaluation.case.facts import FACTS, HandReport, NoteDay
 from evaluation.case.hearing_out import HEARING_OUT, RecordDelayOver
 from evaluation.case.letter_fates import LETTER_FATES, CaseLetterArrived, CaseLetterFailed
 from evaluation.case.merging import MERGING, JoinCase, NoteJoined, TakeIn, fresh
@@ -21,7 +21,7 @@ from evaluation.case.requalifying import REQUALIFYING, Requalify
 from evaluation.case.ruling import RULING, CloseCase, ReturnCase, RuleAdmissibility, SubmitCase, ValidateCase
 from evaluation.case.stages import closed, stage
 from evaluation.case.state import CaseState
-from evaluation.case.summoning import SUMMONING, SummonToBeHeard
+from evaluation.case.summoning import SUMMONING, RecordCandidateHeard, SummonToBeHeard
 from evaluation.case.terms import KIND
 from evaluation.kinds import Kind
 from evaluation.people import PersonId
@@ -32,8 +32,8 @@ TOPICS = (OPENING, FACTS, REQUALIFYING, MERGING, NOTIFYING, LETTER_FATES, ASSIST
 BY_THE_SERVER = frozenset({
     NoteDay, TakeIn, NoteJoined, CaseLetterArrived, CaseLetterFailed, RecordDelayOver, RemindParty, RecordSilent})
 ON_THE_WHOLE = frozenset({JoinCase, Requalify})
-ON_THE_PART = frozenset({GiveCaseNotice, SummonToBeHeard, ProposeConsequence, SubmitCase, ValidateCase, ReturnCase,
-                         CloseCase, RuleAdmissibility, HandDecision})
+ON_THE_PART = frozenset({HandReport, GiveCaseNotice, SummonToBeHeard, RecordCandidateHeard, ProposeConsequence,
+                         SubmitCase, ValidateCase, ReturnCase, CloseCase, RuleAdmissibility, HandDecision})
 """Decided on what the page shows of one candidate's part, and of what is common."""
 
 

@@ -9,8 +9,10 @@ import pytest
 
 from evaluation.case import stages
 from evaluation.case.facts import AddEvidence, CompleteFacts, HandReport, NameSubject, NoteDay, TakeReport
+from evaluation.case.kind import CASE
 from evaluation.case.merging import TakeIn
 from evaluation.case.ruling import CloseCase
+from evaluation.case.summoning import RecordCandidateHeard
 from evaluation.case_rules import Consequence
 from evaluation.people import SYSTEM
 from evaluation.quotes import Quote
@@ -157,3 +159,12 @@ def test_a_row_says_who_is_awaited():
     key = f"{docket.id}/k1/"
     assert parties == {key + "provider": (None, "of1", "waiting"), key + "p-emp": ("p-emp", None, "waiting"),
                        key + "p-own": ("p-own", None, "waiting"), key + "p-tra": ("p-tra", None, "waiting")}
+
+
+@pytest.mark.rule("R7.1")
+def test_a_report_is_handed_by_who_has_seen_the_last_one():
+    """Two pages that were open at once hand one report over."""
+    docket = malfunction().reported()
+    fields = {"candidacy": "k1"}
+    seen = [CASE.must_have_seen(docket.state, one, fields) for one in (HandReport, RecordCandidateHeard, CompleteFacts)]
+    assert seen == [docket.state.position, docket.state.position, 0]
