@@ -71,6 +71,9 @@ def awaits(state: CaseState, part: Part) -> tuple[str, ...]:
         return ("commission",)
     if now is Stage.FACTS and state.by_clerk:
         return ("clerk",)
+    # Where a sanction may follow, the candidate is told before anything is proposed: that is the clerk's to do.
+    if now is Stage.REPORTED and state.kind.sanctions:
+        return ("clerk",)
     return AWAITS.get(now, ())
 
 

@@ -147,6 +147,13 @@ def test_what_the_platform_writes_nobody_else_does(actor: str):
     assert opened().refused(actor, TakeIn(said)) == "X15"
 
 
+@pytest.mark.rule("R7.2")
+def test_once_a_suspicion_is_reported_the_clerk_is_awaited_who_tells_the_candidate():
+    """The organizer has nothing to do until then; of an incident, whoever establishes it proposes at once."""
+    asked = [[row.data["awaits"] for row in one.reported().rows("cases").values()] for one in (opened(), malfunction())]
+    assert asked == [[["clerk"]], [["organizer", "clerk"]]]
+
+
 def test_a_row_says_who_is_awaited():
     docket = malfunction()
     (row,) = docket.rows("cases").values()
