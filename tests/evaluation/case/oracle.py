@@ -67,7 +67,7 @@ def _last(journal: Sequence[Entry], name: str) -> int | None:
 def _asked(before: Sequence[Entry], proposed: int) -> Iterator[str]:
     """Each party has answered, or was reminded as often as it is to be and had the days after each."""
     at, since = before[proposed][2], before[proposed:]
-    if set(before[proposed][3]["parties"]) != PARTIES:
+    if frozenset[str](before[proposed][3]["parties"]) != PARTIES:
         yield "a party is not named"
     for party in PARTIES:
         who = {"provider"} if party == "provider" else {party}
