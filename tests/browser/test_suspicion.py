@@ -168,6 +168,7 @@ async def answered_and_stopped(here: Affair) -> None:
     await candidate.click("#suspicion-sign")
     await expect(candidate.locator("#suspicion-wrong")).to_contain_text("Écrivez votre réponse")
     await candidate.fill("#suspicion-words", ANSWERED)
+    await expect(candidate.locator("#suspicion-wrong")).to_be_hidden()
     await candidate.fill("#suspicion-name", "Lina Morel")
     await here.look("cand", "room")
     await candidate.click("#suspicion-sign")

@@ -30,7 +30,7 @@ export function startSuspicion(stream) {
   /** @type {Draft<string>[]} */
   let drafts = [];
   for (const [place, field] of [area, name].entries()) {
-    field.addEventListener("input", () => drafts[place]?.set(field.value));
+    field.addEventListener("input", () => { drafts[place]?.set(field.value); wrong(""); });
   }
   form.addEventListener("submit", (event) => { event.preventDefault(); void sign(); });
   $("#suspicion-decline").addEventListener("click", () => void decline());
