@@ -10,6 +10,7 @@ from evaluation.case import consequences, dropping, facts, notifying, ruling, su
 from evaluation.case.access import CLERK, COMMISSION, ESTABLISHES
 from evaluation.case.stages import number_of
 from evaluation.case.state import CaseState, Part
+from evaluation.codec import FieldError
 from evaluation.offices import AT_PROVIDER
 from evaluation.rules import N_
 from evaluation.slots import hour_on
@@ -39,8 +40,10 @@ def _summons(part: Part) -> int:
 
 
 def _observed(values: Mapping[str, Any]) -> int | None:
-    """At the beginning of the day where no hour is said."""
+    """At the beginning of the day where no hour is said. FieldError for an hour without its day."""
     day: date | None = values.get("seen_on")
+    if day is None and values.get("seen_at"):
+        raise FieldError("seen_on", N_("Donnez un jour."))
     return hour_on(day, values.get("seen_at") or "00:00") if day is not None else None
 
 

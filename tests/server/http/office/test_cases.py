@@ -66,6 +66,8 @@ async def test_from_an_incident_of_a_day_to_the_commissions_decision(desks: Desk
     listing, page = await desks.page("org1", "cases"), await desks.page("org1", f"cases/{case}")
     assert (LONG in listing, "Coupure de courant" in page, acts(page, case)) == (
         True, True, ["report", "complete", "evidence"])
+    status_then, wrong = await desks.send("org1", f"cases/{case}/c-lina/complete", words=WORDS, seen_at="14:05")
+    assert (status_then, "Donnez un jour." in wrong, WORDS in wrong) == (422, True, True)  # the hour is not lost
     await do(desks, "org1", case, "complete", words=WORDS, said="On reprend à 15 h")
     await do(desks, "org1", case, "report", paper=paper("Rapport"))
     await do(desks, "clerk", case, "take-report")
