@@ -1,6 +1,8 @@
-"""A power cut over a whole day is one case, which everybody is told of (X9, R7.1)."""
+"""What a failure takes of an examination: the candidate's time given back as it was measured or otherwise and why, and
+a power cut over a whole day that is one case (X9, R7.1)."""
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,15 +14,88 @@ from server.http import cookies, parts
 from server.storage.spaces import How
 from tests.browser.filling import send
 from tests.browser.looking import examine
-from tests.browser.windows import Window, browser, watched
+from tests.browser.windows import Window, browser, enter, few_pixels, watched
 from tests.server.http.casework import Casework
 from tests.server.http.house import NAMES, House, house
 from tests.serving import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.rule("X9", "R7.1")]
 
+GRACE_SECONDS = 1
+MINUTE_MS = 60_000
+GIVEN_WHY = "Elle avait fini de répondre : seule la fin de la question a manqué."
 CUT_WHY = "Coupure de courant dans tout le quartier depuis 9 h."
 LATER_WHY = "Rien n’a pu commencer, à cause de la panne de courant."
+
+
+async def cut_off(home: House, candidate: Window, minutes: int) -> None:
+    """Their window is closed for so long, and open again."""
+    presence, seat = home.app[parts.PRESENCE], home.seat("cand")
+    at = candidate.page.url
+    await candidate.page.close()
+
+    async def gone() -> bool:
+        return not presence.here(home.session, seat)
+
+    async def noted() -> bool:
+        return seat not in (await home.state()).present
+
+    await eventually(gone, 10)
+    home.clock.ahead += minutes * MINUTE_MS
+    await eventually(noted, GRACE_SECONDS + 10)
+    page = watched(await candidate.context.new_page(), candidate.context)
+    await few_pixels(page)
+    await page.page.goto(at, wait_until="domcontentloaded")
+    candidate.page = page.page
+
+
+def measured(words: str) -> str:
+    """The time that is proposed, as the banner's button has it."""
+    found = re.search(r"Rendre (\d+:\d\d)", words)
+    assert found is not None, words
+    return found[1]
+
+
+async def test_time_is_given_back_as_measured_or_otherwise_and_why(tmp_path: Path) -> None:
+    async with house(tmp_path, presence__grace_seconds=GRACE_SECONDS) as home, async_playwright() as playwright, \
+            browser(playwright) as chromium:
+        await home.to_questions()
+        president = await enter(chromium, f"{home.url}/i/{home.tokens['emp']}", before=few_pixels)
+        candidate = await enter(chromium, f"{home.url}/i/{home.tokens['cand']}", before=few_pixels)
+        banners, told = president.page.locator("#banners"), "#banners .banner"
+        await candidate.see('[data-screen="room"]')
+        await cut_off(home, candidate, 2)
+        back = banners.get_by_role("button", name=re.compile(r"^Rendre 2:\d\d"))
+        await expect(candidate.page.locator(told).filter(has_text="peut vous les rendre")).to_be_visible()
+        assert measured(await back.inner_text()) < "2:30"
+        await back.click()
+        await expect(candidate.page.locator(told).filter(has_text="elles vous sont rendues")).to_be_visible()
+        await expect(back).to_have_count(0)
+        await cut_off(home, candidate, 1)
+        await expect(banners.get_by_role("button", name=re.compile(r"^Rendre 1:\d\d"))).to_be_visible()
+        wrong = await examine(president, "lost-time", tmp_path)
+        await banners.get_by_role("button", name="Autre durée").click()
+        asked = president.page.locator("dialog[open]")
+        await asked.locator("#give-minutes").fill("0")
+        await asked.locator("#give-seconds").fill("30")
+        await asked.locator("#ask-words").fill(GIVEN_WHY)
+        wrong += await examine(president, "another-figure", tmp_path)
+        await asked.get_by_role("button", name="Rendre ce temps").click()
+        await expect(candidate.page.locator(told).filter(has_text="vous rend 30 s")).to_be_visible()
+        await candidate.page.screenshot(path=tmp_path / "told.png")
+        cuts = (await home.state()).hearing(home.hearing()).cuts
+        assert [(one.given.seconds == one.measured, one.given.words is None) for one in cuts] == [
+            (True, True), (False, False)]
+        assert [one.measured // 60 for one in cuts] == [2, 1]
+        await president.page.goto(f"{home.url}/seat/{home.seat('emp')}/records/{home.hearing()}")
+        lines = president.page.locator("#clocks .r-clock .lines li")
+        await expect(lines).to_have_count(2)
+        await expect(lines.nth(0)).to_contain_text("Rendu comme mesuré : 2 min")
+        await expect(lines.nth(1)).to_contain_text("Rendu : 30 s")
+        await expect(lines.nth(1).locator("q")).to_have_text(GIVEN_WHY)
+        wrong += await examine(president, "record", tmp_path)
+        # While the candidate's window is closed, there is no picture of theirs to be had.
+        assert [one for one in wrong if f"/whep/{home.seat('cand')}/" not in one] == []
 
 
 async def convened(home: House) -> None:
@@ -35,7 +110,7 @@ async def convened(home: House) -> None:
 
 async def joined(home: House) -> str:
     """The case that both have become, once all that follows is done."""
-    work, standing = Casework(home), dict[str, str]()
+    work, standing = Casework(home), dict[str | None, str]()
 
     async def one() -> bool:
         await work.settled()
