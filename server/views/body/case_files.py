@@ -48,14 +48,22 @@ def papers_shown(papers: Iterable[PaperOfCase], here: str) -> tuple[Shown, ...]:
 
 
 def common_papers(state: CaseState, telling: Telling) -> Iterable[PaperOfCase]:
-    """The reports to the awarding body with their receipts, and what is evidence for all."""
+    """The reports to the awarding body about several candidates, and what is evidence for all."""
+    yield from _reports(state, telling, None)
+    yield from _evidence(state, None, telling)
+
+
+def _reports(state: CaseState, telling: Telling, candidacy: CandidacyId | None) -> Iterable[PaperOfCase]:
+    """With their receipts: those about one candidate alone, or about several. Of a case of one candidate each is
+    theirs."""
     for one in state.reports:
+        if one.about != (candidacy,) if candidacy is not None else len(one.about) == 1:
+            continue
         at = short_day(day_of(one.at), telling.locale)
         received = telling.say(N_("reçu le {day}"), day=short_day(day_of(one.taken_at), telling.locale)) \
             if one.taken_at is not None else telling.say(N_("réception attendue"))
         yield PaperOfCase(one.paper, telling.say(N_("Rapport n° {n} à l’organisme certificateur"), n=one.number),
                           telling.say(N_("remis le {day}, {received}"), day=at, received=received))
-    yield from _evidence(state, None, telling)
 
 
 def papers_of(state: CaseState, candidacy: CandidacyId, telling: Telling) -> Iterable[PaperOfCase]:
@@ -65,6 +73,7 @@ def papers_of(state: CaseState, candidacy: CandidacyId, telling: Telling) -> Ite
     def on(day: date) -> str:
         return telling.say(N_("le {day}"), day=short_day(day, telling.locale))
 
+    yield from _reports(state, telling, candidacy)
     yield from _evidence(state, candidacy, telling)
     for one in part.notices:
         if one.paper is not None:
