@@ -119,7 +119,16 @@ async def _end(child: asyncio.subprocess.Process) -> None:
     if child.returncode is None:
         with contextlib.suppress(ProcessLookupError):
             child.kill()
+    await _read_away(child)
     await child.wait()
+
+
+async def _read_away(child: asyncio.subprocess.Process) -> None:
+    """What a killed child has said and nobody reads any more: asyncio knows of its end once its pipe has ended, too,
+    and one that is full does not."""
+    with contextlib.suppress(RuntimeError):  # somebody still reads it, and comes to its end
+        while child.stdout is not None and await child.stdout.read(CHUNK):
+            pass
 
 
 def _pack(header: Mapping[str, object], payload: bytes) -> bytes:

@@ -240,4 +240,8 @@ class _Child:
         if self.process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self.process.kill()
+        # asyncio knows of its end once its pipe has ended, too: one that is full, and that nobody reads, does not.
+        with contextlib.suppress(RuntimeError):  # somebody still reads it, and comes to its end
+            while self.process.stdout is not None and await self.process.stdout.read(1 << 16):
+                pass
         await self.process.wait()

@@ -1,6 +1,7 @@
 """What the tests of this folder feed in: limits, a deliberation grid, small PDFs and pictures."""
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -17,7 +18,9 @@ WORKER = WorkerLimits(cpu_seconds=8, wall_seconds=20, address_space_bytes=1 << 3
 LIMITS = IntakeLimits(max_bytes=30_000_000, max_pages=10, max_pixels=40_000_000, worker=WORKER)
 
 
+@cache
 def pdf(pages: int = 1, text: str = "Bonjour Élève") -> bytes:
+    """The same however often it is asked for: each that is drawn says when."""
     source = "#pagebreak()\n".join(f"{text} {page}\n" for page in range(1, pages + 1))
     made = typst.compile(source.encode(), ignore_system_fonts=True, format="pdf")
     assert isinstance(made, bytes)

@@ -64,6 +64,17 @@ async def test_a_child_that_misbehaves_is_ended_and_the_file_refused(
     assert all(child.returncode is not None for child in children)
 
 
+async def test_a_child_whose_answer_nobody_reads_any_more_is_seen_to_end() -> None:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "import os\nwhile True: os.write(1, bytes(1 << 16))", stdout=asyncio.subprocess.PIPE)
+    assert child.stdout is not None
+    await child.stdout.read(1)
+    await asyncio.sleep(0.3)  # until the pipe is full
+    async with asyncio.timeout(patient(5)):
+        await confined._end(child)  # pyright: ignore[reportPrivateUsage]
+    assert child.returncode == -9
+
+
 async def test_a_child_that_never_starts_is_not_the_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     behaving(monkeypatch, "raise SystemExit(3)")
     with pytest.raises(confined.WorkerBroken, match="exit 3"):

@@ -32,7 +32,7 @@ async def test_it_is_opened_once_with_what_shows_it(desks: Desks, person: str):
     page = "candidacies/c-zoe/case"
     assert "Ouvrir un dossier" in await desks.page(person, "candidacies/c-zoe")
     key = await desks.key(person, page)
-    given: dict[str, Any] = {**FOUND, "paper": paper("Livre")}  # drawn once: each says when it was
+    given: dict[str, Any] = {**FOUND, "paper": paper("Livre")}
     sent = [await desks.send(person, page, key=key, **given) for _ in range(2)]
     (case,) = await cases(desks)
     assert sent == [(303, f"/space/{person}/office/cases/{case.id}?done=case-opened")] * 2
