@@ -164,7 +164,6 @@ class Seen:
     common: bool = False
 
 
-
 @rule("R7.2", "X1", permits=None)
 def seen(state: CaseState, viewer: Viewer) -> Seen:
     """A candidate, and who assists them, see their own part and no other; a juror those of their hearings, a provider
@@ -176,11 +175,18 @@ def seen(state: CaseState, viewer: Viewer) -> Seen:
         one.candidacy for one in parts if person in one.assistants)
     if own or person in state.subjects:
         return Seen(own, common=bool(own))
-    judged = frozenset(one.candidacy for one in parts if person in one.jurors)
-    still = frozenset(one.candidacy for one in parts if one.candidacy in judged
+    still = frozenset(one.candidacy for one in parts if person in one.jurors
                       and (one.ended is None or one.ended.how != "withdrawn"))
-    whole = frozenset(state.parts) - judged if sees_by_office(state, viewer.offices) else frozenset[CandidacyId]()
+    whole = opened_by_office(state, person) if sees_by_office(state, viewer.offices) else frozenset[CandidacyId]()
     return Seen(whole, still, common=bool(whole or still))
+
+
+def opened_by_office(state: CaseState, person: PersonId) -> frozenset[CandidacyId]:
+    """The parts that an office opens to a person who holds one: none in a case of their own, none that they judged."""
+    parts = state.parts.values()
+    if person in state.subjects or any(person in (one.person, *one.assistants) for one in parts):
+        return frozenset()
+    return frozenset(one.candidacy for one in parts if person not in one.jurors)
 
 
 def sees_by_office(state: CaseState, held: Collection[Office]) -> bool:
@@ -189,7 +195,7 @@ def sees_by_office(state: CaseState, held: Collection[Office]) -> bool:
 
 
 def kept_from(state: CaseState) -> frozenset[PersonId]:
-    """Those who see nothing of the case in whatever office they hold."""
-    parts = tuple(state.parts.values())
-    judged_all = frozenset[PersonId].intersection(*(frozenset(one.jurors) for one in parts))
-    return state.subjects | judged_all | {one for part in parts for one in (part.person, *part.assistants)}
+    """Those to whom no office that they may hold opens anything of the case."""
+    known = state.subjects | {
+        one for part in state.parts.values() for one in (part.person, *part.assistants, *part.jurors)}
+    return frozenset(one for one in known if not opened_by_office(state, one))
