@@ -92,20 +92,16 @@ def acts_of(request: web.Request, held: Sequence[tuple[Office, Quote]], state: C
     links = {one.name: ActLink(f"{here}/{part.candidacy}/{one.name}", say(locale, one.title, {}),
                                say(locale, one.why, {}) if one.why else "", "" if one.whole else name)
              for one in ACTS if doable(request, held, state, part, one, other=other) is not None}
-    mine = turn_of([one for one, _quote in held], state, part, parts.now(request))
+    mine = turn_of([one for one, _quote in held], state, part)
     first = _first(state, part, links, parts.now(request)) if mine else None
     return Acts(links.get(first or ""), tuple(link for one, link in links.items() if one != first))
 
 
-def turn_of(held: Iterable[Office], state: CaseState, part: Part, now: int) -> bool:
-    """Whether the part waits for whoever holds these offices: for the clerk also once the hour of a summons has passed.
-    """
-    several = tuple(held)
+def turn_of(held: Sequence[Office], state: CaseState, part: Part) -> bool:
+    """Whether the part waits for whoever holds these offices."""
     asked = part.proposal is not None and PROVIDER in part.proposal.waiting and any(
-        one.role in AT_PROVIDER and one.provider == state.provider for one in several)
-    mine, due = awaited_as(several), expected_at(part)
-    expected = stage(state, part) is Stage.TOLD and due is not None and due <= now and "clerk" in mine
-    return asked or expected or bool(mine & set(awaits(state, part)))
+        one.role in AT_PROVIDER and one.provider == state.provider for one in held)
+    return asked or bool(awaited_as(held) & set(awaits(state, part)))
 
 
 def _first(state: CaseState, part: Part, links: Mapping[str, ActLink], at: int) -> str | None:
