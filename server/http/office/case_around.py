@@ -33,7 +33,8 @@ Choices = tuple[tuple[str, str], ...]
 async def choices_of(request: web.Request, act: CaseAct, state: CaseState, part: Part) -> dict[str, Choices]:
     """By the name of the field that offers them."""
     if act.around == "cases":
-        return {"into": tuple((one.opened.stream, one.words) for one in await joinable(request, state))}
+        most = parts.config(request).lists.cases_joined
+        return {"into": tuple((one.opened.stream, one.words) for one in await joinable(request, state, most))}
     if act.around == "pictures":
         return {"picture": tuple((str(one.position), words) for one, words in await _pictures(request, state, part))}
     if act.around == "people":
@@ -49,7 +50,8 @@ async def choices_of(request: web.Request, act: CaseAct, state: CaseState, part:
 async def fields_of(request: web.Request, act: CaseAct, state: CaseState, values: Mapping[str, Any]) -> dict[str, Any]:
     """What the command is sent of what was chosen."""
     if act.around == "cases":
-        other = next((one for one in await joinable(request, state) if one.opened.stream == values["into"]), None)
+        most = parts.config(request).lists.cases_joined
+        other = next((one for one in await joinable(request, state, most) if one.opened.stream == values["into"]), None)
         if other is None:
             return {}
         anew = reference(other.requalified) if other.requalified is not None else None
@@ -67,9 +69,9 @@ async def fields_of(request: web.Request, act: CaseAct, state: CaseState, values
 # Other cases
 
 
-async def joinable(request: web.Request, state: CaseState) -> tuple[OtherCase, ...]:
-    """The open cases of the same door, certification and provider in which nobody was told or asked anything: of the
-    same day first, then what was opened closest to it."""
+async def joinable(request: web.Request, state: CaseState, most: int) -> tuple[OtherCase, ...]:
+    """The open cases of the same door, certification and provider in which nobody was told or asked anything, so many
+    at the most: of the same day first, then what was opened closest to it."""
     if state.kind.door == "appeal" or state.joined_into is not None:
         return ()
     at = request[DESK]
@@ -82,7 +84,6 @@ async def joinable(request: web.Request, state: CaseState) -> tuple[OtherCase, .
             by_case.setdefault(row.stream, []).append(row)
     nearest = sorted(by_case.values(), key=lambda several: (
         several[0].data["session"] != state.session, abs((several[0].at or 0) - state.opened_at)))
-    most = parts.config(request).lists.cases_joined
     return tuple([await _other(request, several) for several in nearest[:most]])
 
 

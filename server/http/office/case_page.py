@@ -65,7 +65,7 @@ async def show_case(request: web.Request) -> web.StreamResponse:
     names = {person: str(profile.get("name", "")) for person, profile in profiles.items()}
     written = await parts.vault(request).read_words([one.ref for one in words_of(state, mine)])
     held, provider = await held_offices(request), at.body.providers.get(state.provider or "")
-    other = next(iter(await joinable(request, state)), None)
+    other = next(iter(await joinable(request, state, 1)), None)
     acts = {one.candidacy: acts_of(request, held, state, one, here, names.get(one.person, ""), other) for one in mine}
     return await show(
         request, "office/case.html", here=HERE, acts=acts, next=next_of(acts.values()),
@@ -120,7 +120,7 @@ async def _doing(request: web.Request, *, sent: bool = False) -> Doing:
     one = BY_NAME.get(request.match_info["act"])
     if part is None or one is None:
         raise not_there()
-    other = next(iter(await joinable(request, state)), None) if one.around == "cases" else None
+    other = next(iter(await joinable(request, state, 1)), None) if one.around == "cases" else None
     found = doable(request, await held_offices(request), state, part, one, other=other, sent=sent)
     if found is None:
         raise not_there()
