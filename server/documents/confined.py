@@ -6,7 +6,6 @@ the file, and is killed when it takes too long. What it answers is bounded and t
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import struct
 import sys
@@ -19,6 +18,7 @@ from weakref import WeakKeyDictionary
 
 from evaluation.rules import Value
 from server.documents.document_refusals import REFUSALS, DocumentRefusal
+from server.ending import end_process
 from server.turns import Turns
 
 READY = b"R"
@@ -78,7 +78,7 @@ async def run(
         except (TimeoutError, _Died):
             raise DocumentRefusal("too_complex") from None
         finally:
-            await _end(child)
+            await end_process(child)
 
 
 async def _start(job: str, limits: WorkerLimits) -> asyncio.subprocess.Process:
@@ -113,22 +113,6 @@ async def _read(stream: asyncio.StreamReader, most: int) -> bytes:
         if len(parts) > most:
             raise _Died
     return bytes(parts)
-
-
-async def _end(child: asyncio.subprocess.Process) -> None:
-    if child.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            child.kill()
-    await _read_away(child)
-    await child.wait()
-
-
-async def _read_away(child: asyncio.subprocess.Process) -> None:
-    """What a killed child has said and nobody reads any more: asyncio knows of its end once its pipe has ended, too,
-    and one that is full does not."""
-    with contextlib.suppress(RuntimeError):  # somebody still reads it, and comes to its end
-        while child.stdout is not None and await child.stdout.read(CHUNK):
-            pass
 
 
 def _pack(header: Mapping[str, object], payload: bytes) -> bytes:

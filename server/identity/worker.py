@@ -8,7 +8,6 @@ withdrawn while it runs), whatever was computed is gone with the process at once
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import struct
 import sys
@@ -20,6 +19,7 @@ from typing import Any, TypeVar
 import structlog
 from pydantic import TypeAdapter
 
+from server.ending import end_process
 from server.identity.answers import HEAD, opened, packed
 from server.identity.findings import CopyQuality, IdentityDocument
 from server.identity.identity_refusals import IdentityRefusal, IdentityUnavailable
@@ -237,11 +237,4 @@ class _Child:
     async def end(self) -> None:
         if self.process is None:
             return
-        if self.process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self.process.kill()
-        # asyncio knows of its end once its pipe has ended, too: one that is full, and that nobody reads, does not.
-        with contextlib.suppress(RuntimeError):  # somebody still reads it, and comes to its end
-            while self.process.stdout is not None and await self.process.stdout.read(1 << 16):
-                pass
-        await self.process.wait()
+        await end_process(self.process)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 
 import pytest
 
@@ -36,3 +37,14 @@ async def test_what_it_failed_with_before_is_not_raised():
     await asyncio.wait([task])
     await ending.end(task)
     assert isinstance(task.exception(), OSError)
+
+
+async def test_a_process_whose_answer_nobody_reads_any_more_is_seen_to_end():
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "import os\nwhile True: os.write(1, bytes(1 << 16))", stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    await process.stdout.read(1)
+    await asyncio.sleep(0.3)  # until the pipe is full
+    async with within(5):
+        await ending.end_process(process)
+    assert process.returncode == -9

@@ -15,6 +15,7 @@ import pytest
 from server.documents import confined, confined_child
 from server.documents.document_refusals import DocumentRefusal
 from server.documents.intake import intake
+from server.ending import end_process
 from server.turns import asking
 from tests.pace import patient
 from tests.server.documents.samples import LIMITS, WORKER, pdf
@@ -62,17 +63,6 @@ async def test_a_child_that_misbehaves_is_ended_and_the_file_refused(
     assert caught.value.code == "too_complex"
     assert time.monotonic() - began < patient(5)
     assert all(child.returncode is not None for child in children)
-
-
-async def test_a_child_whose_answer_nobody_reads_any_more_is_seen_to_end() -> None:
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", "import os\nwhile True: os.write(1, bytes(1 << 16))", stdout=asyncio.subprocess.PIPE)
-    assert child.stdout is not None
-    await child.stdout.read(1)
-    await asyncio.sleep(0.3)  # until the pipe is full
-    async with asyncio.timeout(patient(5)):
-        await confined._end(child)  # pyright: ignore[reportPrivateUsage]
-    assert child.returncode == -9
 
 
 async def test_a_child_that_never_starts_is_not_the_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +133,7 @@ async def test_the_child_knows_nothing_of_the_servers_environment(monkeypatch: p
     assert await child.stdout.read(1) == b"R"  # type: ignore[union-attr]
     told = Path(f"/proc/{child.pid}/environ").read_bytes()
     limits = Path(f"/proc/{child.pid}/limits").read_text()
-    await confined._end(child)
+    await end_process(child)
     assert b"hush" not in told
     rows = {line[:25].strip(): line[25:].split()[:2] for line in limits.splitlines()[1:]}
     assert rows["Max file size"] == ["0", "0"]
