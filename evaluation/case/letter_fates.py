@@ -38,25 +38,6 @@ class CaseLetterFailed:
     why: str = ""
 
 
-@LETTER_FATES.event("case.notice_taken")
-@dataclass(frozen=True)
-class CaseNoticeTaken:
-    candidacy: CandidacyId
-    number: int
-    at: int
-    what: LetterOf = "notice"
-
-
-@LETTER_FATES.event("case.notice_bounced")
-@dataclass(frozen=True)
-class CaseNoticeBounced:
-    candidacy: CandidacyId
-    number: int
-    at: int
-    why: str
-    what: LetterOf = "notice"
-
-
 @LETTER_FATES.event("case.letter_arrived")
 @dataclass(frozen=True)
 class CaseLetterTaken:
@@ -83,10 +64,6 @@ def came_of_it(state: CaseState, command: CaseLetterArrived | CaseLetterFailed, 
     part = state.parts.get(command.candidacy)
     if part is None or command.at > asked.now or not awaits_fate(part, command):
         return ()
-    if command.what == "notice":
-        if isinstance(command, CaseLetterFailed):
-            return (CaseNoticeBounced(command.candidacy, command.number, command.at, command.why),)
-        return (CaseNoticeTaken(command.candidacy, command.number, command.at),)
     if isinstance(command, CaseLetterFailed):
         return (CaseLetterBounced(command.candidacy, command.what, command.number, command.at, command.why),)
     return (CaseLetterTaken(command.candidacy, command.what, command.number, command.at),)
@@ -112,16 +89,16 @@ def notice_of(part: Part, number: int) -> CaseNotice | None:
     return next((one for one in part.notices if one.number == number), None)
 
 
-@LETTER_FATES.evolves(CaseNoticeTaken, CaseLetterTaken)
-def arrived(state: CaseState, event: CaseNoticeTaken | CaseLetterTaken, happened: Happened) -> CaseState:
+@LETTER_FATES.evolves(CaseLetterTaken)
+def arrived(state: CaseState, event: CaseLetterTaken, happened: Happened) -> CaseState:
     part = _with_fate(state.parts[event.candidacy], LetterFate(event.what, event.number, event.at))
     if event.what == "notice":
         part = with_notice(part, event.number, begins=day_of(event.at))
     return state.with_part(part, happened.position)
 
 
-@LETTER_FATES.evolves(CaseNoticeBounced, CaseLetterBounced)
-def came_back(state: CaseState, event: CaseNoticeBounced | CaseLetterBounced, happened: Happened) -> CaseState:
+@LETTER_FATES.evolves(CaseLetterBounced)
+def came_back(state: CaseState, event: CaseLetterBounced, happened: Happened) -> CaseState:
     """The delay that had begun with it has not begun: nobody was silent in it."""
     part = _with_fate(state.parts[event.candidacy], LetterFate(event.what, event.number, None, event.at, event.why))
     if event.what == "notice":

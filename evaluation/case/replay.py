@@ -56,8 +56,6 @@ from evaluation.case.letter_fates import (
     CaseLetterBounced,
     CaseLetterFailed,
     CaseLetterTaken,
-    CaseNoticeBounced,
-    CaseNoticeTaken,
 )
 from evaluation.case.merging import (
     CaseGone,
@@ -102,7 +100,7 @@ BY_FIELDS: Mapping[type, type] = {
     FactsCompleted: CompleteFacts, EvidenceAdded: AddEvidence, SubjectNamed: NameSubject, Requalified: Requalify,
     ReportHanded: HandReport, ReportTaken: TakeReport, DayNoted: NoteDay,
     CaseJoined: JoinCase, CaseTookIn: TakeIn, CaseNotTaken: TakeIn, CaseGone: NoteJoined, CaseStayed: NoteJoined,
-    CaseNoticeGiven: GiveCaseNotice, CaseNoticeTaken: CaseLetterArrived, CaseNoticeBounced: CaseLetterFailed,
+    CaseNoticeGiven: GiveCaseNotice,
     CaseLetterTaken: CaseLetterArrived, CaseLetterBounced: CaseLetterFailed,
     CaseNoticeDelivered: RecordDelivery,
     AssistantNamed: NameAssistant, AssistantDismissed: DismissAssistant,

@@ -113,30 +113,23 @@ def _invited(state: CaseState, record: Record) -> Iterable[Letter]:
     yield Letter(str(record.data["person"]), "assistant_invited", _about(state, part))
 
 
-def _bounced(state: CaseState, record: Record) -> Iterable[Letter]:
-    """To the clerk who gave the notice: it must reach the candidate in another way."""
-    part = state.parts[str(record.data["candidacy"])]
-    for one in part.notices:
-        if one.number == record.data["number"]:
-            yield Letter(one.by, "case_not_arrived", _about(state, part) | {"why": str(record.data["why"]) or "?"})
-
-
 def _came_back(state: CaseState, record: Record) -> Iterable[Letter]:
-    """Another letter than the notice, likewise: to the clerk whom the act was of."""
-    part, number = state.parts[str(record.data["candidacy"])], record.data["number"]
-    if record.data["what"] == "summons":
-        by = [one.by for one in part.summonses if one.number == number]
-    else:
+    """To the clerk whom the act was of: a notice must reach the candidate in another way."""
+    part, what, number = state.parts[str(record.data["candidacy"])], record.data["what"], record.data["number"]
+    if what == "decision":
         by = [part.handed.by] if part.handed is not None else []
+    else:
+        by = [one.by for one in (part.notices if what == "notice" else part.summonses) if one.number == number]
+    template = "case_not_arrived" if what == "notice" else "case_letter_back"
     for clerk in by:
-        yield Letter(clerk, "case_letter_back", _about(state, part) | {"why": str(record.data["why"]) or "?"})
+        yield Letter(clerk, template, _about(state, part) | {"why": str(record.data["why"]) or "?"})
 
 
 LETTERS_OF: Final[Mapping[str, Callable[[CaseState, Record], Iterable[Letter]]]] = {
     OPENED: _opened, "case.requalified": _requalified, "case.notice_given": _noticed, "case.summoned": _summoned,
     "case.decision_handed": _handed, CLOSED: _ended, WITHDRAWN: _ended, INADMISSIBLE: _ruled,
     "case.proposed": _proposed, "case.party_reminded": _reminded, "case.assistant_named": _invited,
-    "case.notice_bounced": _bounced, "case.letter_bounced": _came_back,
+    "case.letter_bounced": _came_back,
 }
 
 

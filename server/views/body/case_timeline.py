@@ -29,8 +29,6 @@ HAPPENED: Mapping[str, str] = {
     "case.stayed": N_("Non repris par l’autre dossier : celui-ci reprend son cours"),
     "case.took_in": N_("Un autre dossier est joint à celui-ci"),
     "case.notice_given": N_("Lettre au candidat : les faits, les pièces, ce qui est possible"),
-    "case.notice_taken": N_("Lettre arrivée : le délai de réponse court"),
-    "case.notice_bounced": N_("Lettre revenue : le délai de réponse ne court pas"),
     "case.notice_delivered": N_("Lettre remise : le délai de réponse court"),
     "case.assistant_named": N_("Le candidat demande à être assisté"),
     "case.assisting_accepted": N_("Le candidat est assisté"), "case.assisting_declined": N_("Assistance refusée"),
@@ -184,8 +182,16 @@ def _summoned(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> I
                                                  f"{hour_words(at, telling.locale)}")
 
 
-def _letter(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> Iterable[str]:
+def _arrived(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> Iterable[str]:
     yield telling.say(LETTERS[data["what"]])
+    if data["what"] == "notice":
+        yield telling.say(N_("le délai de réponse court"))
+
+
+def _came_back(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> Iterable[str]:
+    yield telling.say(LETTERS[data["what"]])
+    if data["what"] == "notice":
+        yield telling.say(N_("le délai de réponse ne court pas"))
 
 
 def _heard(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> Iterable[str]:
@@ -225,7 +231,7 @@ DETAILS: Mapping[str, Callable[[CaseState, Mapping[str, Any], Telling], Iterable
     "case.opened": _opened, "case.day_noted": _day_noted, "case.facts_completed": _facts,
     "case.requalified": _requalified, "case.report_handed": _number, "case.report_taken": _number,
     "case.notice_given": _notice, "case.notice_delivered": _delivered, "case.summoned": _summoned,
-    "case.summons_delivered": _delivered, "case.letter_arrived": _letter, "case.letter_bounced": _letter,
+    "case.summons_delivered": _delivered, "case.letter_arrived": _arrived, "case.letter_bounced": _came_back,
     "case.candidate_heard": _heard, "case.notice_answered": _late, "case.proposed": _consequence,
     "case.proposal_answered": _answered, "case.party_reminded": _party, "case.silence_recorded": _party,
     "case.submitted": _submitted, "case.admissibility_ruled": _ruled, "case.decided": _consequence,

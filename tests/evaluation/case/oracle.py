@@ -121,11 +121,11 @@ def _evidence(before: Sequence[Entry]) -> set[str]:
 def _delay(since: Sequence[Entry], number: int) -> int | None:
     begins: date | None = None
     for name, _, _, data in since:
-        if data.get("number") != number:
+        if data.get("number") != number or data.get("what", "notice") != "notice":
             continue
-        if name == "case.notice_taken":
+        if name == "case.letter_arrived":
             begins = day(data["at"])
-        elif name == "case.notice_bounced":
+        elif name == "case.letter_bounced":
             begins = None
         elif name == "case.notice_delivered":
             begins = date.fromisoformat(data["on"])

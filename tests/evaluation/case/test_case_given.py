@@ -149,7 +149,7 @@ def test_a_delay_that_was_made_shorter_is_refused_where_it_is_over():
     """The notice is said to have arrived later than it did: the clockwork wrote its end too early then."""
     docket = told()
     names = [name for name, *_ in docket.journal]
-    arrived, over = names.index("case.notice_taken") + 1, names.index("case.no_answer_recorded") + 1
+    arrived, over = names.index("case.letter_arrived") + 1, names.index("case.no_answer_recorded") + 1
     later = docket.journal[arrived - 1][3]["at"] + 24 * 3600 * 1000
     assert broken_at(altered(docket, arrived, changing("at", to=later), anew=True)) in (arrived, over)
     assert docket.refused(CLERK, opening()) == "R7.1"
