@@ -15,7 +15,6 @@ from tests.browser.windows import Window, browser
 from tests.evaluation.frameworks import POLISHING
 from tests.server.http.house import house
 from tests.server.http.office.desks import Desks, founded, paper
-from tests.server.http.office.test_cases import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.rule("R9.2")]
 REASONS = "Ma pièce a été jugée sans que je puisse la présenter."
@@ -40,7 +39,7 @@ async def test_admitted_and_examined_again_by_a_jury_of_others_without_a_script(
         await act(clerk.page, case, "Proposer une suite", "Proposer cette suite", consequence=AGAIN, words="Non vue")
         await act(clerk.page, case, "Soumettre à la commission", "Soumettre le dossier")
         await act(member.page, case, "Valider la suite", "Valider cette suite", consequence=AGAIN)
-        await settled(desks)
+        await desks.home.settled()
         await follow(clerk.page, "Recours", "1 nouvel examen à tenir")
         row = clerk.page.get_by_role("row", name="Thomas Leroy")
         await expect(row).to_contain_text("réunir un jury d’autres membres")
@@ -55,7 +54,7 @@ async def record_late(page: Page, desks: Desks) -> None:
                received_on="2025-08-06", means="lettre simple", number="7", reasoned="oui", reasons=REASONS,
                scan=pdf_file("recours.pdf", paper("Recours")))
     await expect(page.locator(".note.ok")).to_be_visible()
-    await settled(desks)
+    await desks.home.settled()
     await follow(page, "Recours", "Thomas Leroy")
     await flagged(page)
 

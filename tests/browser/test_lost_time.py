@@ -113,7 +113,7 @@ async def joined(home: House) -> str:
     work, standing = Casework(home), dict[str | None, str]()
 
     async def one() -> bool:
-        await work.settled()
+        await work.home.settled()
         home.app[parts.MASS].wake()
         rows = await home.app[parts.ROWS].page("cases")
         standing.update({row.about: row.stream for row in rows if row.data["into"] is None})

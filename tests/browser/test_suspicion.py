@@ -179,7 +179,7 @@ async def answered_and_stopped(here: Affair) -> None:
     await expect(candidate.locator("main")).to_contain_text("Le jury a arrêté l’épreuve.")
     for name in ("emp", "cand"):
         await here.windows[name].leave()
-    await here.work.settled()
+    await here.work.home.settled()
     (row,) = await here.home.app[parts.ROWS].page("cases")
     here.work.case = str(row.data["case"])
 
@@ -203,7 +203,7 @@ async def informed(here: Affair) -> None:
     await here.noted(page, "Informer le candidat par écrit", "Informer le candidat", words=NOTED,
                      sanctions=["interdiction de se présenter"])
     assert [one for one in await here.home.letters() if "jours pour répondre par écrit" in " ".join(one.split())] != []
-    await here.work.settled()
+    await here.work.home.settled()
     notice = (await here.work.part()).notice
     assert notice is not None
     assert notice.begins is not None
@@ -251,7 +251,7 @@ async def decided(here: Affair) -> None:
     page = await here.at_case(bodies.MEMBER)
     await here.noted(page, "Valider la suite", "Valider cette suite", consequence=BAR)
     await expect(page.locator("main")).to_contain_text(BAR)
-    await here.work.settled()
+    await here.work.home.settled()
     await here.home.app[parts.BAR_MATCHES].look_again()
     page = await here.signed_in(bodies.CLERK)
     await follow(page, "Interdictions")

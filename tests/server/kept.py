@@ -124,20 +124,25 @@ class House:
         await self.do("emp", "StartPresentation", hearing="h1")
         return self
 
+    async def carried_out(self) -> None:
+        """All that follows, and what follows from that."""
+        following = Following(self.kept.journals, self.kept.followups, self.clock, self.config.storage)
+        while await self.kept.followups.waiting():
+            assert await following.carry_out() is None
+
     async def stop(self, hearing: str = "h1") -> None:
         """The president ends it before its time; the commission closes the case that follows from that (R7.1)."""
         before = len(await self.kept.journals.records(SESSION))
         await self.do("emp", "StopHearing", hearing=hearing, words="malaise")
         noted = [one for one in (await self.kept.journals.records(SESSION))[before:]
                  if one.event == "session.incident_recorded"]
-        following = Following(self.kept.journals, self.kept.followups, self.clock, self.config.storage)
-        while noted and await self.kept.followups.waiting():
-            assert await following.carry_out() is None
+        if not noted:
+            return
+        await self.carried_out()
         office = (await bodies.offices_at(self.kept.journals))["o-member"].position
         for one in noted:
             case = case_id(one.kind, one.stream, one.position)
             (row,) = [each for each in await self.kept.rows.page("cases") if each.stream == case]
             await self.kept.journals.execute(CASE, case, bodies.MEMBER, "CloseCase", {
                 "candidacy": row.about, "office": await bodies.quote(self.kept.journals, bodies.STREAM, office)})
-        while noted and await self.kept.followups.waiting():
-            assert await following.carry_out() is None
+        await self.carried_out()

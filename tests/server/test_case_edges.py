@@ -27,18 +27,11 @@ CANDIDACY = "c-p-cand1"
 PAPER = {"file": "paper", "digest": "d" * 64}
 
 
-async def carried_out(house: House) -> None:
-    """All that follows, and what follows from that."""
-    following = Following(house.kept.journals, house.kept.followups, house.clock, house.config.storage)
-    while await house.kept.followups.waiting():
-        assert await following.carry_out() is None
-
-
 async def incident(house: House, kind: str = "technical", suspected_fraud: bool = False) -> str:
     """Recorded by the organizer; its case."""
     done = await house.do("org", "RecordIncident", hearing="h1", kind=kind, suspected_fraud=suspected_fraud,
                           words="constaté", evidence=[])
-    await carried_out(house)
+    await house.carried_out()
     return case_id("session", SESSION, done.position)
 
 
@@ -56,7 +49,7 @@ async def case_of(house: House, case: str) -> CaseState:
 
 async def act(house: House, case: str, actor: str, command: str, fields: Mapping[str, Any]) -> None:
     await house.kept.journals.execute(CASE, case, actor, command, fields, by_server=actor == SYSTEM)
-    await carried_out(house)
+    await house.carried_out()
 
 
 @pytest.mark.rule("R7.1")
@@ -68,7 +61,7 @@ async def test_an_incident_opens_its_case_once_and_the_award_is_withheld(house: 
     assert (row.status, row.data["held_under"], row.data["cases"]) == ("held", "planned", [case])
     (listed,) = await house.kept.rows.page("cases", about=CANDIDACY)
     assert (listed.status, listed.body, listed.scope, listed.person) == ("facts", "b1", "of1", "p-cand1")
-    await carried_out(house)
+    await house.carried_out()
     assert len(await house.kept.journals.records(case)) == 1
 
 
@@ -82,7 +75,7 @@ async def granted(house: House, office: str) -> dict[str, object]:
 async def test_killed_at_each_step_it_happens_once(house: House):
     """Each follow-up is carried out, and before that is noted another process carries it out anew."""
     await house.plan()
-    await carried_out(house)
+    await house.carried_out()
     done = await house.do("org", "RecordIncident", hearing="h1", kind="technical", suspected_fraud=False, words="vu")
     other = (await house.again()).kept
     while waiting := await house.kept.followups.waiting():
@@ -146,7 +139,7 @@ async def appealed(house: House, case: str) -> None:
         "appeal": "a1", "against": await bodies.quote(journals, case, decided), "posted_on": today,
         "received_on": today, "means": "registered_letter", "number": "1A", "reasoned": True, "scan": PAPER,
         "office": clerk, "reasons": "injuste"})
-    await carried_out(house)
+    await house.carried_out()
     assert (await candidacy(house)).status == "held"
     appeal, of = case_id("candidacy", CANDIDACY, done.position), {"candidacy": CANDIDACY}
     met = {"office": clerk, "meeting": {"day": today, "extract": PAPER}}
@@ -219,7 +212,7 @@ async def test_an_absence_and_a_day_that_closes_reach_their_candidacies(house: H
     await house.do("org", "RecordNoShow", hearing="h1", words=None)
     await house.do("org", "PostponeHearing", hearing="h2", words="panne")
     await house.do("org", "CloseSession")
-    await carried_out(house)
+    await house.carried_out()
     found = [await house.kept.rows.one("candidacies", one) for one in (CANDIDACY, "c-p-cand2")]
     assert [one.status if one else None for one in found] == ["absent", "never_begun"]
 
@@ -276,7 +269,7 @@ async def test_a_case_that_is_told_late_is_withheld_all_the_same(house: House):
         "paper": PAPER, "office": await granted(house, "o-clerk")})
     await house.kept.journals.execute(CASE, case, bodies.CLERK, "ProposeConsequence", {
         "candidacy": CANDIDACY, "consequence": "none", "words": "rien", "office": await granted(house, "o-clerk")})
-    await carried_out(house)
+    await house.carried_out()
     assert (await candidacy(house)).data["cases"] == [case]
 
 
@@ -285,7 +278,7 @@ async def test_the_organizers_measures_open_one_case_and_go_into_it(house: House
     await house.plan()
     warned = await house.do("org", "WarnCandidate", hearing="h1", words="parle à une autre personne")
     await house.do("org", "WarnCandidate", hearing="h1", words="encore")
-    await carried_out(house)
+    await house.carried_out()
     state = await case_of(house, case_id("session", SESSION, warned.position))
     assert (state.kind.code, [one.said.event for one in state.parts[CANDIDACY].from_day]) == (
         "conduct", ["session.candidate_warned"])
@@ -303,7 +296,7 @@ async def test_each_step_of_the_script_is_told_to_the_case(house: House):
     await house.do("cand1", "DeclineAnswer", **of)
     await house.do("cand1", "AnswerSuspicion", **of, words="le mien", signature="Camille Martin")
     await house.do("emp", "DecideSuspicion", **of, course="go_on")
-    await carried_out(house)
+    await house.carried_out()
     state = await case_of(house, case_id("session", SESSION, done.position))
     assert [one.said.event for one in state.parts[CANDIDACY].from_day] == [
         "session.sanctions_told", "session.answer_declined", "session.suspicion_answered", "session.suspicion_decided"]
@@ -326,6 +319,6 @@ async def test_an_appeal_is_recorded_against_an_outcome_that_nothing_else_may_qu
     done = await journals.execute(CANDIDACIES, CANDIDACY, bodies.CLERK, "RecordAppeal", {
         "appeal": "a1", "against": against, "posted_on": today, "received_on": today, "means": "registered_letter",
         "number": "1A", "reasoned": True, "scan": PAPER, "office": clerk})
-    await carried_out(house)
+    await house.carried_out()
     opened = case_id("candidacy", CANDIDACY, done.position)
     assert opened in {row.stream for row in await house.kept.rows.page("cases", about=CANDIDACY)}

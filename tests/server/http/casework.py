@@ -28,12 +28,6 @@ class Casework:
     home: House
     case: str = ""
 
-    async def settled(self) -> None:
-        """All that follows is done; what was refused is told, and not waited for."""
-        following, waiting = self.home.app[parts.FOLLOWING], self.home.app[parts.FOLLOW_UPS]
-        while await following.carry_out() is not None:
-            assert [(one.edge, one.problem) for one in await waiting.waiting() if one.problem] == []
-
     def person(self, name: str) -> str:
         return self.home.person(name)
 
@@ -66,13 +60,13 @@ class Casework:
             "hearing": self.home.hearing(number), "kind": kind, "suspected_fraud": fraud, "words": words,
             "evidence": list(evidence), "answers": {place.strip("_"): said for place, said in answers.items()}},
             by_server=True)
-        await self.settled()
+        await self.home.settled()
         self.case = case_id("session", self.home.session, done.position)
         return self.case
 
     async def do(self, actor: str, command: str, case: str = "", **fields: Any) -> None:
         await self.home.app[parts.JOURNALS].execute(CASE, case or self.case, actor, command, fields, by_server=True)
-        await self.settled()
+        await self.home.settled()
 
     async def clerk(self, command: str, **fields: Any) -> None:
         await self.do(bodies.CLERK, command, office=await self.office("o-clerk"), **fields)

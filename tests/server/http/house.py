@@ -194,6 +194,12 @@ class House:
         messages = [message_from_bytes(one.read_bytes(), policy=default) for one in files]
         return [str(one.get_body(("plain",)).get_content()) for one in messages]  # pyright: ignore
 
+    async def settled(self) -> None:
+        """All that follows is done; what was refused is told, and not waited for."""
+        following, waiting = self.app[parts.FOLLOWING], self.app[parts.FOLLOW_UPS]
+        while await following.carry_out() is not None:
+            assert [(one.edge, one.problem) for one in await waiting.waiting() if one.problem] == []
+
     async def code(self) -> str:
         """The last one that was mailed."""
         found = [code for letter in await self.letters() for code in re.findall(r"^    (\d{6})\s*$", letter, re.M)]

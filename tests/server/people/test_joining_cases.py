@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from evaluation.body.granting import EndOffice
-from server.journals.following import Following
 from server.people.joining_cases import JOIN_CASES, JoiningCases, cases_to_join
 from server.people.mass import Runner
 from tests.server import bodies
@@ -25,20 +24,14 @@ async def noted(house: House) -> Runner:
     return Runner(house.kept.mass_acts, {JOIN_CASES: joining.join}, 1)
 
 
-async def follow(house: House) -> None:
-    following = Following(house.kept.journals, house.kept.followups, house.clock, house.config.storage)
-    while await house.kept.followups.waiting():
-        assert await following.carry_out() is None
-
-
 @pytest.mark.rule("R7.1")
 async def test_a_power_cut_over_two_hearings_is_one_case(house: House):
     runner = await noted(house)
     assert await runner.carry_out() is True  # no case is open yet
     assert [one.status for one in await house.kept.mass_acts.items("joined")] == ["waiting"]
-    await follow(house)
+    await house.carried_out()
     assert await runner.carry_out() is False
-    await follow(house)
+    await house.carried_out()
     assert [one.status for one in await house.kept.mass_acts.items("joined")] == ["done"]
     standing = [one for one in await house.kept.rows.page("cases") if one.data["into"] is None]
     assert {one.about for one in standing} == {"c-p-cand1", "c-p-cand2"}
@@ -48,7 +41,7 @@ async def test_a_power_cut_over_two_hearings_is_one_case(house: House):
 @pytest.mark.rule("R7.1")
 async def test_without_an_office_any_more_the_cases_stay_apart(house: House):
     runner = await noted(house)
-    await follow(house)
+    await house.carried_out()
     await bodies.do(house.kept.journals, bodies.CLERK, EndOffice("o-p-org"))
     assert await runner.carry_out() is False
     assert [one.status for one in await house.kept.mass_acts.items("joined")] == ["refused"]

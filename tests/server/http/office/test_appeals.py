@@ -11,7 +11,6 @@ from server.http import parts
 from tests.server.http.office import test_cases as cases
 from tests.server.http.office.desks import Desks, paper
 from tests.server.http.office.test_candidacies import words
-from tests.server.http.office.test_cases import settled
 
 RECORD = "candidacies/k1/appeals/record"
 RULED = "2025-06-01"
@@ -37,7 +36,7 @@ async def recorded(desks: Desks, **changes: Any) -> str:
     await ruled(desks)
     status, where = await record(desks, **changes)
     assert status == 303, where
-    await settled(desks)
+    await desks.home.settled()
     return where.partition("/office/")[2].partition("?")[0]
 
 
@@ -65,7 +64,7 @@ async def test_admitted_against_an_outcome_that_the_clerk_recorded_and_examined_
     await do("clerk", "propose", consequence="reexamine", words="La pièce n’a pas été vue")
     await do("clerk", "submit", words="")
     await do("member", "validate", consequence="reexamine", words="", meeting_day="")
-    await settled(desks)
+    await desks.home.settled()
     assert "nouvel examen ordonné" in words(await desks.page("clerk", appeal))
     assert "1 nouvel examen à tenir" in words(await desks.page("clerk", "appeals"))
     again = words(await desks.page("clerk", "appeals/again"))
@@ -174,13 +173,13 @@ async def test_what_a_case_decided_is_appealed_against_from_the_candidacys_page(
     await cases.do(desks, "dir1", case, "answer", agrees="yes", words="")
     await cases.do(desks, "clerk", case, "submit", words="")
     await cases.do(desks, "member", case, "validate", consequence="none", words="", meeting_day="")
-    await settled(desks)
+    await desks.home.settled()
     shown = words(await desks.page("clerk", page))
     assert re.search(r"Décision du [^:]* : aucune suite", shown)
     status, where = await record(desks, page, against=f"case-{case}", posted_on=desks.today, received_on=desks.today,
                                  told_on=desks.today)
     assert status == 303, where
-    await settled(desks)
+    await desks.home.settled()
     listing = words(await desks.page("member", "appeals"))
     assert ("dans un dossier" in listing, "0 jour après la décision" in listing) == (True, True)
     assert "Contre la décision du" in words(await desks.page("clerk", "candidacies/c-lina"))

@@ -13,7 +13,7 @@ from evaluation.session import captures
 from evaluation.session.acts import ACTS, Who
 from server.http import parts
 from tests.server.http.office.desks import Desks, paper
-from tests.server.http.office.test_cases import LONG, do, noted, opened, settled
+from tests.server.http.office.test_cases import LONG, do, noted, opened
 
 PICTURE = b"\xff\xd8\xff a picture"
 
@@ -38,7 +38,7 @@ async def test_one_cause_is_one_case_with_what_is_common_and_each_ones_own(desks
     assert re.findall(r'<option value="(\w+)">', form) == [second]
     assert "Zoé Quentin" in form
     await do(desks, "org1", first, "join", into=second, words="Une seule coupure")
-    await settled(desks)
+    await desks.home.settled()
     gone, page = await desks.page("org1", f"cases/{first}"), await desks.page("org1", f"cases/{second}")
     assert (f"cases/{second}" in gone, "Ouvrir le dossier commun" in gone) == (True, True)
     assert [f'id="part-c-{one}"' in page for one in ("lina", "zoe")] == [True, True]
@@ -203,7 +203,7 @@ async def test_of_several_accusations_the_clerk_withdraws_the_one_that_is_named(
     assert 'name="accusation"' not in form
     other = re.findall(r'<option value="(\w+)">', await desks.page("org1", f"cases/{first}/c-lina/join"))[0]
     await do(desks, "org1", first, "join", into=other, words="Les mêmes faits")
-    await settled(desks)
+    await desks.home.settled()
     form = await desks.page("clerk", f"cases/{other}/c-lina/withdraw")
     one, another = re.findall(r'name="accusation".*?</select>', form, re.DOTALL)[0].split("<option value=")[2:]
     assert one[:3] != another[:3]

@@ -11,7 +11,7 @@ from evaluation.case.kind import CASE
 from server.http import parts
 from server.http.office.routes import PAGES
 from tests.server.http.office.desks import PAPER, Desks
-from tests.server.http.office.test_cases import LONG, do, opened, settled
+from tests.server.http.office.test_cases import LONG, do, opened
 
 MARK = re.compile(r'<a class="case-mark" href="[^"]*cases/(\w+)#part-([\w-]+)">')
 SHOWN = {
@@ -78,7 +78,7 @@ async def by_hand(desks: Desks, candidacy: str, case: str = "ca5e" * 8, **more: 
             "case": case, "person": candidacy, "source": await desks.quote(candidacy, 1), "door": "fraud",
             "kind": "own_work", "given": None, "words": "Une page d’un livre",
             "office": await desks.quote("cnhbjo", body.offices["of-clerk"].position), **more}, by_server=True)
-    await settled(desks)
+    await desks.home.settled()
     return case
 
 

@@ -32,7 +32,7 @@ from server.storage.letter_reports import LetterReports
 from server.storage.tables import outbox
 from server.storage.vault import Erased
 from tests.server.http.office.desks import Desks
-from tests.server.http.office.test_cases import LONG, opened, settled
+from tests.server.http.office.test_cases import LONG, opened
 
 
 class _Holding:
@@ -62,7 +62,7 @@ async def accused(desks: Desks) -> str:
         day, (await desks.of_day(day)).organizer.id, "RecordIncident", {
             "hearing": hearing, "kind": "outside_help", "suspected_fraud": True, "words": "Une voix.", "evidence": []},
         by_server=True)
-    await settled(desks)
+    await desks.home.settled()
     return case_id("session", day, done.position)
 
 

@@ -30,19 +30,12 @@ async def noted(desks: Desks, day: str, person: str, name: str, *evidence: str, 
     done = await sessions.execute(day, state.organizer.id, "RecordIncident", {
         "hearing": f"h-{person}", "kind": "technical", "suspected_fraud": False, "words": "Coupure de courant",
         "evidence": list(evidence)}, by_server=True)
-    await settled(desks)
+    await desks.home.settled()
     return case_id("session", day, done.position)
 
 
-async def settled(desks: Desks) -> None:
-    """All that follows is done; what was refused is told, and not waited for."""
-    following, waiting = desks.home.app[parts.FOLLOWING], desks.home.app[parts.FOLLOW_UPS]
-    while await following.carry_out() is not None:
-        assert [(one.edge, one.problem) for one in await waiting.waiting() if one.problem] == []
-
-
 async def status(desks: Desks) -> str:
-    await settled(desks)
+    await desks.home.settled()
     row = await desks.home.app[parts.ROWS].one("candidacies", "c-lina")
     assert row is not None
     return row.status
