@@ -9,7 +9,8 @@ from evaluation.body import certifications, decisions
 from evaluation.body.decisions import JURY, JuryDecided, SubstituteDecided
 from evaluation.candidacy.opening import CandidacyOpened
 from evaluation.case import access
-from evaluation.case.state import CaseState, Evidence, Fact, Part, Source
+from evaluation.case.case_parts import Evidence, Fact, Source
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import APPEAL, DECIDED, OPENED, Given, case_id
 from evaluation.case_rules import CaseKind, Door
 from evaluation.codec import FieldError, decode

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluation.case import access
+from evaluation.case.case_parts import ConsequenceProposal, PartyAnswer
 from evaluation.case.facts import check_still_open
 from evaluation.case.notifying import check_not_submitted
 from evaluation.case.stages import has_facts, is_sanction, party_step, reminded_late, silent_from, was_heard
-from evaluation.case.state import CaseState, ConsequenceProposal, Part, PartyAnswer
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import PROVIDER, CandidacyId, Party
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of

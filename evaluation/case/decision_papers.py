@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from evaluation.case import access
-from evaluation.case.state import CaseState, Handed, Part
+from evaluation.case.case_parts import Handed
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import CandidacyId
 from evaluation.deadlines import day_of, due
 from evaluation.kinds import Asked, Happened, Topic

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluation.case import access
+from evaluation.case.case_parts import Ending, Source
 from evaluation.case.facts import check_still_open
-from evaluation.case.state import CaseState, Ending, Part, Source
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import WITHDRAWN as WITHDRAWN_EVENT
 from evaluation.case.terms import CandidacyId, Dropped
 from evaluation.kinds import Asked, Happened, Topic

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluation.case import access
-from evaluation.case.state import CaseState, Evidence, Fact, FromDay, Report
+from evaluation.case.case_parts import Evidence, Fact, FromDay, Report
+from evaluation.case.state import CaseState
 from evaluation.case.terms import CandidacyId
 from evaluation.codec import decode
 from evaluation.kinds import Asked, Happened, Topic

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluation.case import access
+from evaluation.case.case_parts import CandidateAnswer
 from evaluation.case.facts import check_still_open
 from evaluation.case.stages import answer_until, answered_whole, delay_over_from, number_of, waits_to_be_heard
-from evaluation.case.state import CandidateAnswer, CaseState, Part
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import CandidacyId
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform

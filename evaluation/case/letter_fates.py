@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evaluation.case.state import CaseNotice, CaseState, LetterFate, LetterOf, Part
+from evaluation.case.case_parts import CaseNotice, LetterFate, LetterOf
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import CandidacyId
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic

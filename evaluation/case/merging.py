@@ -9,8 +9,9 @@ from typing import Any
 
 from evaluation.case import access
 from evaluation.case.case_opening import CaseOpened, given_by
+from evaluation.case.case_parts import Evidence, Fact, Report, Source
 from evaluation.case.facts import check_still_open
-from evaluation.case.state import CaseState, Evidence, Fact, Part, Report, Source
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import JOINED, KIND, NOT_TAKEN, OPENED, REQUALIFIED, TOOK_IN
 from evaluation.case_rules import Door
 from evaluation.codec import FieldError, decode

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from evaluation.case import access
+from evaluation.case.case_parts import CaseNotice, Means
 from evaluation.case.facts import check_still_open
 from evaluation.case.letter_fates import notice_of, with_notice
 from evaluation.case.stages import has_facts
-from evaluation.case.state import CaseNotice, CaseState, Means, Part
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import CandidacyId
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of

@@ -8,11 +8,12 @@ from typing import Any
 
 from evaluation.body.terms import Meeting
 from evaluation.case import access
+from evaluation.case.case_parts import Decision, Ending, Submission
 from evaluation.case.consequences import check_possible, check_sanction
 from evaluation.case.dropping import come_to_nothing
 from evaluation.case.facts import check_still_open
 from evaluation.case.notifying import check_not_submitted
-from evaluation.case.state import CaseState, Decision, Ending, Part, Submission
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import CLOSED, DECIDED, INADMISSIBLE, Attempt, CandidacyId, Dropped, Party
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of

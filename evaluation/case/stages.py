@@ -1,7 +1,8 @@
 """How far each part of a case is, and until when somebody has to answer: computed from what happened."""
 from __future__ import annotations
 
-from evaluation.case.state import CaseNotice, CaseState, ConsequenceProposal, Part
+from evaluation.case.case_parts import CaseNotice, ConsequenceProposal
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import ENDED, Party, Stage
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of, due, end_of

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from evaluation.case import access
+from evaluation.case.case_parts import CandidateHeard, Means, Summons
 from evaluation.case.facts import check_still_open
 from evaluation.case.notifying import check_not_submitted
 from evaluation.case.stages import answer_until, number_of
-from evaluation.case.state import CandidateHeard, CaseState, Means, Part, Summons
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import CandidacyId
 from evaluation.deadlines import day_of, last_day_before
 from evaluation.kinds import Asked, Happened, Topic

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from evaluation.case.case_parts import ConsequenceProposal
 from evaluation.case.kind import CASE
 from evaluation.case.stages import silent_from
-from evaluation.case.state import CaseState, ConsequenceProposal, Part
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import CLOSED, INADMISSIBLE, OPENED, PROVIDER, WITHDRAWN, Party
 from evaluation.deadlines import day_of
 from evaluation.journal import Record

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from evaluation.case.state import CaseState, Evidence
+from evaluation.case.case_parts import Evidence
+from evaluation.case.state import CaseState
 from evaluation.case.terms import CandidacyId
 from evaluation.deadlines import day_of
 from evaluation.people import Paper

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from evaluation.case.case_parts import CaseNotice, Fact, FromDay
 from evaluation.case.case_rows import awaits, expected_at, until
 from evaluation.case.decision_papers import appeal_until
 from evaluation.case.stages import all_answered_by, answer_until, number_of_case, stage
-from evaluation.case.state import CaseNotice, CaseState, Fact, FromDay, Part
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import Stage
 from evaluation.codec import decode
 from evaluation.deadlines import day_of, start_of

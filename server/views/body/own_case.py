@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from evaluation.case.case_parts import Fact
 from evaluation.case.stages import number_of_case
-from evaluation.case.state import CaseState, Fact, Part
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import PROVIDER
 from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM, Paper, PersonId, Words

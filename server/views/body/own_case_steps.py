@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from evaluation.case.case_parts import CaseNotice
 from evaluation.case.decision_papers import appeal_until
 from evaluation.case.stages import answer_until, is_open, waits_to_be_heard, was_heard
-from evaluation.case.state import CaseNotice, CaseState, Part
+from evaluation.case.state import CaseState, Part
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
 from server.i18n import say_plural

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from evaluation.case.case_parts import Answered, ConsequenceProposal
 from evaluation.case.decision_papers import appeal_until
-from evaluation.case.state import Answered, ConsequenceProposal, Part
+from evaluation.case.state import Part
 from evaluation.case.terms import PROVIDER
 from evaluation.case_rules import Consequence, Door
 from evaluation.deadlines import day_of

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from evaluation.case.case_parts import Evidence, Fact, FromDay
 from evaluation.case.stages import number_of_case
-from evaluation.case.state import CaseState, Evidence, Fact, FromDay, Part
+from evaluation.case.state import CaseState, Part
 from evaluation.case_rules import Consequence
 from evaluation.codec import decode
 from evaluation.deadlines import day_of

@@ -8,8 +8,8 @@ import pytest
 
 from evaluation.case import terms
 from evaluation.case.case_opening import CaseOpened
+from evaluation.case.case_parts import Fact
 from evaluation.case.kind import CASE
-from evaluation.case.state import Fact
 from evaluation.people import SYSTEM
 from evaluation.quotes import Quote
 from tests.evaluation.body.house import TODAY

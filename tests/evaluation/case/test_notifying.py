@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
+from evaluation.case.case_parts import LetterFate
 from evaluation.case.consequences import ProposeConsequence
 from evaluation.case.facts import AddEvidence, CompleteFacts
 from evaluation.case.hearing_out import AnswerCaseNotice, AskToBeHeard, RecordDelayOver
 from evaluation.case.letter_fates import CaseLetterArrived, CaseLetterFailed
 from evaluation.case.notifying import RecordDelivery
 from evaluation.case.stages import answer_until
-from evaluation.case.state import LetterFate
 from evaluation.case.summoning import SummonToBeHeard
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import end_of
