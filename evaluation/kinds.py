@@ -12,7 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from evaluation.codec import Catalogue, FieldError, encode
 from evaluation.journal import Record
-from evaluation.rules import N_
+from evaluation.rules import N_, Refusal
 
 
 class State(Protocol):
@@ -236,6 +236,13 @@ class Kind(Generic[S]):
         self.check(state, actor, command)
         at = now if state is None else max(now, state.last_at)
         return self.deciders[type(command)](state, command, Asked(actor, at))
+
+    def allows(self, state: S, command: Any, actor: str, now: int) -> bool:
+        """Whether a command would be done now, and change anything: what a page asks, to offer it or not."""
+        try:
+            return bool(self.decide(state, command, actor, now))
+        except Refusal:
+            return False
 
     def evolve(self, state: S | None, event: Any, *, position: int, at: int, actor: str) -> S:
         """The state after an event that happened. Never refuses what the journal holds; ValueError for a stream that

@@ -63,3 +63,7 @@ class Paper:
 
     file: str
     digest: str
+
+
+SOME_WORDS, SOME_PAPER = Words("-", "-"), Paper("-", "-")
+"""Stand for words not yet written, and a paper not yet there, to ask whether an act would be allowed with them."""

@@ -3,10 +3,10 @@ through and nothing else."""
 from __future__ import annotations
 
 from evaluation.framework import Mark
-from evaluation.people import SeatId
+from evaluation.people import SOME_WORDS, SeatId
 from evaluation.session import commands as c
 from evaluation.session.commands import Command
-from evaluation.session.guidance import SOME_WORDS, refusal
+from evaluation.session.guidance import refusal
 from evaluation.session.kind import SESSION
 from evaluation.session.state import Hearing, SessionState
 

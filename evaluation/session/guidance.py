@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, get_type_hints
 
-from evaluation.people import Role, SeatId, Words
+from evaluation.people import SOME_WORDS, Role, SeatId, Words
 from evaluation.rules import Refusal
 from evaluation.session import commands as c
 from evaluation.session.attendance import absent_aids
@@ -23,8 +23,6 @@ LEADS_TO = {
     Phase.GRADING: c.DismissCandidate, Phase.DELIBERATION: c.OpenDeliberation, Phase.CLOSED: c.SignDeliberation,
 }
 """The act that brings an examination to a phase."""
-SOME_WORDS = Words("-", "-")
-"""Stands for words not yet written, to ask whether an act would be allowed with them."""
 
 
 WordsWanted = Literal["none", "optional", "required"]

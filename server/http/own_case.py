@@ -10,9 +10,12 @@ from typing import Any, Final
 from aiohttp import web
 
 from evaluation.body.kind import BODY
+from evaluation.case.decision_papers import TakeDecision
+from evaluation.case.hearing_out import AnswerCaseNotice, AskToBeHeard
 from evaluation.case.kind import CASE
-from evaluation.case.stages import number_of, waits_to_be_heard
+from evaluation.case.stages import number_of
 from evaluation.codec import FieldError
+from evaluation.people import SOME_WORDS
 from evaluation.rules import N_
 from server.documents.document_refusals import DocumentRefusal
 from server.http import forms, parts
@@ -30,7 +33,7 @@ from server.http.pages import form_page
 from server.http.space_frame import frame
 from server.i18n import say
 from server.views.body.own_case import Reader, own_case, persons_in, words_in
-from server.views.body.own_case_steps import appeal_day, asked_now, delay_over, steps
+from server.views.body.own_case_steps import appeal_day, asked_now, steps
 
 NUMBER: Final = Text("number", N_("Notification"), most=6)
 FILES: Final = ("paper1", "paper2", "paper3")
@@ -126,13 +129,12 @@ def _forms(request: web.Request, found: Found, failed: Failed | None) -> Mapping
             sent = replace(sent, typed={**sent.typed, "number": (number,)})
         return forms.view(request, form, f"{here}/{name}", sent, prefix=f"{name}-", number=number)
 
-    offered = {"answer": _answer(found)} if found.opened else {}
-    asked = waits_to_be_heard(part) or any(one.notice == number_of(part) for one in part.heard)
-    if found.opened and part.notice is not None and not asked and not delay_over(part, part.notice.number):
+    offered = {"answer": _answer(request, found)} if found.opened else {}
+    if _may(request, found, AskToBeHeard(part.candidacy, number_of(part))):
         offered["heard"] = HEARD
     if found.opened and found.role == "candidate":
         offered["assistant"] = ASSISTANT
-    if part.handed is not None and part.handed.taken_at is None and found.role == "candidate":
+    if found.role == "candidate" and _may(request, found, TakeDecision(part.candidacy)):
         offered["received"] = RECEIVED
     if failed is not None and failed.name in BY_NAME:  # what was typed stays, whatever the case has become meanwhile
         offered.setdefault(failed.name, BY_NAME[failed.name])
@@ -143,10 +145,15 @@ WITHOUT_COMPLETE: Final = replace(ANSWER, fields=tuple(one for one in ANSWER.fie
 BY_NAME: Final = {"answer": WITHOUT_COMPLETE, "heard": HEARD, "assistant": ASSISTANT, "received": RECEIVED}
 
 
-def _answer(found: Found) -> Form:
-    """Who assists answers too; that it is the whole answer the candidate alone says, and to a notice."""
-    may = found.role == "candidate" and found.part.notice is not None and not waits_to_be_heard(found.part)
-    return ANSWER if may else WITHOUT_COMPLETE
+def _may(request: web.Request, found: Found, command: object) -> bool:
+    """As the rules say of whoever asks."""
+    return CASE.allows(found.state, command, request[HOME].person, parts.now(request))
+
+
+def _answer(request: web.Request, found: Found) -> Form:
+    """With the question whether it is the whole answer, for who may say so."""
+    whole = AnswerCaseNotice(found.part.candidacy, number_of(found.part), SOME_WORDS, complete=True)
+    return ANSWER if _may(request, found, whole) else WITHOUT_COMPLETE
 
 
 # What they send
@@ -178,7 +185,7 @@ async def answered(request: web.Request, found: Found, form: tuple[str, Form], d
 async def answer(request: web.Request) -> web.StreamResponse:
     """`POST …/answer`."""
     found = await own(request)
-    form = _answer(found)
+    form = _answer(request, found)
 
     async def do(sent: Sent) -> None:
         fields: dict[str, Any] = {

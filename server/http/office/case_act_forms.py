@@ -11,13 +11,11 @@ from evaluation.case.kind import CASE
 from evaluation.case.state import CaseState, Part
 from evaluation.case_rules import Consequence
 from evaluation.offices import OfficeRole
-from evaluation.people import Paper, Words
 from evaluation.quotes import Quote
-from evaluation.rules import N_, Refusal
+from evaluation.rules import N_
 from server.http.form_fields import Field, Text, Upload
 from server.http.forms import Form
 
-SOME_WORDS, SOME_PAPER = Words("-", "-"), Paper("-", "-")
 EXTRACT: Final = "extract"
 READ_BY: Final = N_("Lu par les personnes qui suivent ce dossier, le candidat compris.")
 
@@ -87,10 +85,7 @@ class CaseAct:
 
 def allowed(act: CaseAct, trying: Trying, actor: str, now: int) -> bool:
     example = act.example(trying)
-    try:
-        return example is not None and bool(CASE.decide(trying.state, example, actor, now))
-    except Refusal:
-        return False
+    return example is not None and CASE.allows(trying.state, example, actor, now)
 
 
 def possible(act: CaseAct, trying: Trying, actor: str, now: int) -> tuple[Consequence, ...]:

@@ -12,11 +12,12 @@ from evaluation.case.stages import number_of
 from evaluation.case.state import CaseState, Part
 from evaluation.codec import FieldError
 from evaluation.offices import AT_PROVIDER
+from evaluation.people import SOME_PAPER, SOME_WORDS
 from evaluation.rules import N_
 from evaluation.slots import hour_on
 from server.http.form_fields import Choice, Day, Hour, Listed, Several, Text, Upload
 from server.http.forms import Form
-from server.http.office.case_act_forms import SOME_PAPER, SOME_WORDS, CaseAct, note_field, own_paper
+from server.http.office.case_act_forms import CaseAct, note_field, own_paper
 from server.http.office.case_act_forms import words_field as _words
 from server.http.office.case_file_acts import FILE_ACTS
 from server.http.office.offices import MEETING

@@ -8,12 +8,11 @@ from evaluation.case import decision_papers, facts, merging, requalifying
 from evaluation.case.access import CLERK, ESTABLISHES
 from evaluation.case.state import CaseState
 from evaluation.case_rules import CaseKind
+from evaluation.people import SOME_PAPER, SOME_WORDS
 from evaluation.rules import N_
 from server.http.form_fields import Listed, Upload
 from server.http.forms import Form
 from server.http.office.case_act_forms import (
-    SOME_PAPER,
-    SOME_WORDS,
     CaseAct,
     Trying,
     note_field,

@@ -14,12 +14,13 @@ from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import PROVIDER, Stage
 from evaluation.case_rules import Consequence
 from evaluation.offices import AT_PROVIDER, Office, OfficeRole
+from evaluation.people import SOME_PAPER
 from evaluation.quotes import Quote
 from server.http import parts
 from server.http.home import HOME
 from server.http.language import locale_of
 from server.http.office import citing
-from server.http.office.case_act_forms import SOME_PAPER, CaseAct, OtherCase, Trying, possible
+from server.http.office.case_act_forms import CaseAct, OtherCase, Trying, possible
 from server.http.office.case_acts import ACTS
 from server.http.office.door import DESK
 from server.i18n import say

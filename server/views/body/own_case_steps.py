@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from evaluation.case.case_parts import CaseNotice
 from evaluation.case.decision_papers import appeal_until
-from evaluation.case.stages import answer_until, is_open, waits_to_be_heard, was_heard
+from evaluation.case.stages import answer_until, answered_whole, is_open, waits_to_be_heard, was_heard
 from evaluation.case.state import CaseState, Part
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
@@ -83,11 +83,11 @@ def _notified(state: CaseState, part: Part, notice: CaseNotice, reader: Reader, 
     until = answer_until(state, notice)
     if waits_to_be_heard(part):
         return _to_be_heard(part, reader, until, now)
-    if delay_over(part, notice.number):
+    if notice.number in part.delays_over:
         return Asked(reader.say(N_("Rien ne vous est demandé pour le moment.")), (
             reader.say(N_("Le temps de répondre est passé. Vous pouvez encore écrire jusqu’à la décision : ce sera "
                           "lu, avec la mention « après le délai ».")),))
-    if answered_whole(part, notice.number):
+    if answered_whole(part):
         return Asked(reader.say(N_("Votre réponse complète est enregistrée : plus rien ne vous est demandé.")), (
             reader.say(N_("Une suite va être proposée ; la commission décidera, et vous recevrez sa décision.")),),
                      "ok")
@@ -96,15 +96,6 @@ def _notified(state: CaseState, part: Part, notice: CaseNotice, reader: Reader, 
             reader.say(N_("Votre délai n’a pas encore commencé : il commencera le lendemain du jour où la notification "
                           "vous parvient. Rien ne presse, et rien n’est décidé.")),), "warn", "answer")
     return _while_it_runs(state, part, notice, reader, until)
-
-
-def delay_over(part: Part, number: int) -> bool:
-    """Whether it is written that the delay of this notice is over."""
-    return number in part.delays_over
-
-
-def answered_whole(part: Part, number: int) -> bool:
-    return any(one.complete and one.notice == number for one in part.answers)
 
 
 def _while_it_runs(state: CaseState, part: Part, notice: CaseNotice, reader: Reader, until: int) -> Asked:

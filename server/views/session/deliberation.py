@@ -4,12 +4,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evaluation.grading import BlockOutcome, Mark, Result
+from evaluation.people import SOME_WORDS
 from evaluation.session import commands as c
 from evaluation.session import consensus, recommendation
 from evaluation.session.allowed import would_be_allowed
 from evaluation.session.commands import Command
 from evaluation.session.grids import sought
-from evaluation.session.guidance import SOME_WORDS, step
+from evaluation.session.guidance import step
 from evaluation.session.hearing_parts import Deliberation, OwnMark, Proposal
 from evaluation.session.state import Hearing
 from server.views.session import labels

@@ -2,9 +2,9 @@
 suspicion has come (R6.5, R7.1)."""
 from __future__ import annotations
 
+from evaluation.people import SOME_WORDS
 from evaluation.session.allowed import would_be_allowed
 from evaluation.session.fraud_script import DecideSuspicion, TellSanctions, missed_from
-from evaluation.session.guidance import SOME_WORDS
 from evaluation.session.hearing_parts import Incident
 from evaluation.session.incidents import RecordIncident
 from evaluation.session.script_steps import FraudScript
