@@ -51,6 +51,26 @@ async def note(page: Page, words: str) -> None:
     await page.fill("#note", words)
 
 
+SLOW_TO_READ = """() => {
+    if (sessionStorage.readOn) return;
+    const read = crypto.subtle.importKey.bind(crypto.subtle);
+    const may = new Promise((go) => { globalThis.readOn = () => { sessionStorage.readOn = 1; go(); }; });
+    crypto.subtle.importKey = async (...of) => { await may; return read(...of); };
+}"""
+"""What the browser keeps is read when `readOn` is called."""
+
+
+async def open_notes_at_once(page: Page) -> None:
+    """A juror who is quicker than the page is where they went."""
+    await page.add_init_script(f"({SLOW_TO_READ})()")
+    await through_space(page)
+    await page.click("#tab-panel-notes")
+    await page.evaluate("readOn()")
+    await expect(page.locator("#main")).to_have_attribute("data-mode", "desk")
+    await expect(page.locator("#tab-panel-grid b")).not_to_be_empty()
+    await expect(page.locator("#panel-notes")).to_be_visible()
+
+
 async def test_unsent_words_outlive_the_browser_sealed_and_are_gone_once_sent(tmp_path: Path) -> None:
     async with house(tmp_path) as home, async_playwright() as playwright:
         await home.to_questions()
@@ -66,8 +86,7 @@ async def test_unsent_words_outlive_the_browser_sealed_and_are_gone_once_sent(tm
 
         page, context = await start()
         await page.goto(f"{home.url}/i/{home.tokens['emp']}")
-        await through_space(page)
-        await page.wait_for_load_state()
+        await open_notes_at_once(page)
         address = page.url
         await note(page, SECRET)
         await expect(page.locator("#note-state")).to_have_text("en attente du serveur", timeout=patient(15_000))

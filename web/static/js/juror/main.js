@@ -15,6 +15,7 @@ import { firstView } from "../lib/page.js";
 import { Outbox } from "../lib/sending/marks-outbox.js";
 import { countUnsent } from "../lib/sending/unsent.js";
 import { RoomStream } from "../lib/stream.js";
+import { Tabs } from "../lib/tabs.js";
 import { Context } from "./context.js";
 import { Council } from "./deliberation/council.js";
 import { tellTransmitted } from "./deliberation/transmitted.js";
@@ -42,11 +43,12 @@ class Room {
   /**
    * @param {View} view
    * @param {Outbox} outbox
+   * @param {Tabs} tabs
    */
-  constructor(view, outbox) {
+  constructor(view, outbox, tabs) {
     this.context = new Context(view, outbox);
     this.stream = new RoomStream({ view });
-    this.desk = new Desk(this.stream);
+    this.desk = new Desk(this.stream, tabs);
     const go = (/** @type {string} */ place) => this.desk.go(place);
     this.president = new President(this.context, go);
     const start = (/** @type {import("../view").Act} */ act) => void this.president.start(act);
@@ -179,4 +181,8 @@ function tellWaiting(wait) {
   });
 }
 
-if (firstView) new Room(firstView, await Outbox.open()).start();
+if (firstView) {
+  // The tabs answer before what this browser keeps has been read.
+  const tabs = new Tabs($('[role="tablist"]', $("#work")));
+  new Room(firstView, await Outbox.open(), tabs).start();
+}

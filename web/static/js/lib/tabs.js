@@ -6,6 +6,7 @@ import { $$, attr, show } from "./dom.js";
 
 export class Tabs {
   #tabs;
+  #chosen = false;
   /** @type {Set<(id: string) => void>} */
   #listeners = new Set();
 
@@ -14,7 +15,7 @@ export class Tabs {
     this.#tabs = $$("[role=tab]", list);
     list.addEventListener("click", (event) => {
       const tab = /** @type {HTMLElement} */ (event.target).closest("[role=tab]");
-      if (tab) this.select(this.#idOf(/** @type {HTMLElement} */ (tab)));
+      if (tab) this.#choose(/** @type {HTMLElement} */ (tab));
     });
     list.addEventListener("keydown", (event) => this.#key(event));
     this.select(this.selected);
@@ -28,6 +29,20 @@ export class Tabs {
   /** The id of the panel shown. */
   get selected() {
     return this.#idOf(this.#tabs.find((tab) => tab.getAttribute("aria-selected") === "true") ?? this.#tabs[0]);
+  }
+
+  /** Whether the person, and not the page alone, has chosen a tab. */
+  get chosen() {
+    return this.#chosen;
+  }
+
+  /**
+   * @param {HTMLElement} tab
+   * @param {{focus?: boolean}} [options]
+   */
+  #choose(tab, options) {
+    this.#chosen = true;
+    this.select(this.#idOf(tab), options);
   }
 
   /** @param {(panel: string) => void} listener */
@@ -63,7 +78,7 @@ export class Tabs {
     const next = to[event.key];
     if (next === undefined) return;
     event.preventDefault();
-    this.select(this.#idOf(tabs[next]), { focus: true });
+    this.#choose(tabs[next], { focus: true });
   }
 }
 

@@ -27,14 +27,17 @@ export class Desk {
   /** The picture of the candidate that this juror put large, "seat/source". */
   #chosen = "";
 
-  /** @param {RoomStream} stream */
-  constructor(stream) {
+  /**
+   * @param {RoomStream} stream
+   * @param {Tabs} tabs
+   */
+  constructor(stream, tabs) {
     const stage = $("#stage");
     this.large = el("div", { class: "j-large" });
     this.strip = el("div", { class: "strip" });
     stage.append(this.large, this.strip);
     this.main = $("#main");
-    this.tabs = new Tabs($('[role="tablist"]', $("#work")));
+    this.tabs = tabs;
     this.stream = stream;
     this.stage = new Stage(stream, {
       place: (person, source) =>
@@ -95,6 +98,7 @@ export class Desk {
     const { hearing } = view;
     const phase = hearing ? `${hearing.id} ${hearing.phase}` : "none";
     const opened = this.#phase !== phase;
+    const first = this.#phase === "";
     this.#phase = phase;
     this.deliberating = Boolean(hearing?.deliberation && hearing.stage === "private");
     if (opened) this.#browsing = false;
@@ -102,7 +106,8 @@ export class Desk {
     for (const tab of $$('[role="tab"]', $("#work"))) {
       show(tab, this.#has(view, tab.getAttribute("aria-controls") ?? ""));
     }
-    if (!opened) return;
+    // A juror who was quicker than the first view is not taken away from what they have opened.
+    if (!opened || (first && this.tabs.chosen && this.#has(view, this.tabs.selected))) return;
     const tab = tabOf(hearing);
     this.tabs.select(this.#has(view, tab) ? tab : "panel-jury");
   }
