@@ -156,6 +156,13 @@ def _stands_there(quote: Quote, source: Sequence[Record]) -> bool:
     return said == (quote.kind, quote.hash, quote.event, quote.data)
 
 
+def quoted_streams(records: Sequence[Record], kinds: Kinds) -> tuple[str, ...]:
+    """The other streams that one stream's records quote, in the order of their first quotes. BrokenJournal for what is
+    no event."""
+    quoted = (quote.stream for event in _opened(records, kinds).events for quote in quotes_in(event))
+    return tuple(one for one in dict.fromkeys(quoted) if one != records[0].stream)
+
+
 def quotes_in(value: Any) -> Iterator[Quote]:
     """Every quote that an event or a command holds, in whatever of its fields."""
     if isinstance(value, Quote):

@@ -83,7 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     identity.add_argument("--family", default="", help="registered family name, to compare with the document's")
     identity.add_argument("--given", default="", help="registered given names")
     identity.add_argument("--no-face", action="store_true", help="do not compare faces")
-    export = configured(command("export", _export, "write journals, one after another, to standard output"))
+    export = configured(command("export", _export, "write journals, one after another, to standard output; with a "
+                                                   "candidacy, every journal that it quotes"))
     export.add_argument("streams", metavar="STREAM", nargs="+", type=name)
     configured(command("purge", _purge, "delete what has been kept long enough"))
     hold = hearing_of(command("hold", _hold, "keep all that is kept of a hearing's candidate, or release it"))
@@ -228,12 +229,14 @@ def _identity(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
+    from server.journals.bundles import bundled
+
     async def work() -> int:
         async with kept_in(_config(given)) as kept:
             for stream in given.streams:  # nothing is written of a bundle that cannot be whole
                 if await kept.journals.kind_of(stream) is None:
                     raise BadInput(f"{stream}: no such stream")
-            for stream in given.streams:
+            for stream in await bundled(kept.journals, given.streams):
                 async for line in kept.journals.export(stream):
                     sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()

@@ -21,6 +21,7 @@ from server.storage import follow_ups
 from server.storage.follow_ups import FollowUp
 from server.storage.key_file import make_key_file
 from tests.pace import patient
+from tests.server.bodies import STREAM as BODY
 from tests.server.kept import SESSION, HandClock, House, config_in
 from tests.serving import ROOT, visiojury
 
@@ -72,6 +73,16 @@ def test_an_exported_journal_verifies_and_a_changed_one_does_not(day: Path):
     first = next(number for number, line in enumerate(exported.stdout.splitlines(), 1) if '"actor":"emp"' in line)
     assert refused.returncode == 1
     assert refused.stderr.startswith(f"{SESSION}, position {first}: ")
+
+
+@pytest.mark.rule("X5")
+def test_a_candidacy_is_exported_with_every_stream_that_it_quotes(day: Path):
+    exported = visiojury("export", "c-p-cand1", cwd=day)
+    streams = dict.fromkeys(json.loads(line)["stream"] for line in exported.stdout.splitlines() if '"stream"' in line)
+    assert list(streams) == ["c-p-cand1", BODY]  # nobody has told it yet what was planned
+    (day / "bundle").write_text(exported.stdout)
+    verified = visiojury("verify", "bundle", cwd=day)
+    assert (verified.returncode, len(verified.stdout.splitlines()), verified.stderr) == (0, 2, "")
 
 
 @pytest.fixture
