@@ -6,27 +6,16 @@ may still be ruled on.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from evaluation.deadlines import due
 from evaluation.framework import Framework
-from evaluation.grading import Outcome
-from evaluation.rules import N_, Refusal, rule
-from evaluation.session.phases import OVER
-from evaluation.session.state import Hearing, SessionState
+from evaluation.rules import rule
+from evaluation.session.state import Hearing
 
 Reason = Literal["outcome", "appeal_delay", "appeal", "incident", "case", "reservation", "other"]
 """What keeps a candidate's data: no outcome yet, an appeal still possible, an open case, or a hold by that name."""
-
-
-@dataclass(frozen=True)
-class Ruling:
-    """What the certification jury decided on a candidate, and on which day."""
-
-    ruled_on: date
-    outcome: Outcome
 
 
 @rule("R9.2", permits=date.max)
@@ -48,18 +37,6 @@ def documents_due(framework: Framework, ruled_on: date, document_days: int) -> d
     return due(last_day_of_appeal(framework, ruled_on), days=document_days)
 
 
-@rule("R9.2")
-def check_ruling(state: SessionState, hearing: Hearing, ruling: Ruling, today: date) -> None:
-    """An outcome is that of a hearing that is over, by a jury that sat since, of a kind its framework allows."""
-    if hearing.phase not in OVER and not state.closed:
-        raise Refusal("R9.2", N_("Cette épreuve n’est pas terminée : aucun jury n’a encore pu statuer."))
-    if not date.fromisoformat(state.date) <= ruling.ruled_on <= today:
-        raise Refusal("R9.2", N_("Le jury a statué entre le jour de l’épreuve ({first}) et aujourd’hui."),
-                      first=state.date)
-    if ruling.outcome == "partial" and not state.framework.registered:
-        raise Refusal("R1.6", N_("Cette certification ne s’attribue pas par blocs."))
-
-
 @rule("X1", permits=())
 def held_by_itself(hearing: Hearing, settled_at: int | None, decided: Collection[int] = (), settled: bool = False
                    ) -> tuple[Reason, ...]:
@@ -76,8 +53,9 @@ def held_by_itself(hearing: Hearing, settled_at: int | None, decided: Collection
 
 
 @rule("X1", permits=())
-def open_for(framework: Framework, ruling: Ruling | None, today: date) -> tuple[Reason, ...]:
-    """What is still to come for a candidate: an outcome, or an appeal against it."""
-    if ruling is None:
+def open_for(framework: Framework, ruled_on: date | None, today: date) -> tuple[Reason, ...]:
+    """What is still to come for a candidate: an outcome, or an appeal against it. `ruled_on` is the day of the jury
+    that ruled on the award."""
+    if ruled_on is None:
         return ("outcome",)
-    return ("appeal_delay",) if today <= last_day_of_appeal(framework, ruling.ruled_on) else ()
+    return ("appeal_delay",) if today <= last_day_of_appeal(framework, ruled_on) else ()

@@ -19,6 +19,7 @@ from server.journals.write_path import Journals
 from server.keeping.open_cases import OpenCases
 from server.keeping.opinions import Opinions
 from server.keeping.retention import Retention
+from server.keeping.ruling_days import RulingDays
 from server.people.bar_matches import BarMatches
 from server.people.ways_in import WaysIn, open_ways_in
 from server.storage import connecting
@@ -36,7 +37,6 @@ from server.storage.letters import Outbox
 from server.storage.mass_acts import MassActs
 from server.storage.master import ANOTHER_KEY, Master
 from server.storage.openings import Openings
-from server.storage.outcomes import Outcomes
 from server.storage.purge import Purge
 from server.storage.rows import Rows
 from server.storage.vault import Vault
@@ -59,7 +59,6 @@ class Kept:
     followups: FollowUps
     openings: Openings
     holds: Holds
-    outcomes: Outcomes
     purge: Retention
     ways: WaysIn
     bar_matches: BarMatches
@@ -78,16 +77,16 @@ def open_kept(config: Config, now: Now, kinds: Kinds = KINDS, edges: Edges = EDG
     outbox = Outbox(database, vault, now)
     journals = Journals(database, vault, outbox, now, config.limits.words_characters, config.storage, kinds, edges)
     sessions = OfKind(journals, SESSION, vault, accounts)
-    openings, holds, outcomes = Openings(database, now), Holds(database, now), Outcomes(database, now)
+    openings, holds = Openings(database, now), Holds(database, now)
     calendar = calendar_of(now)
     by_age = Purge(database, vault, config.retention, calendar)
     rows = Rows(database)
-    purge = Retention(sessions, by_age, vault, holds, outcomes, Opinions(journals, by_age, vault, calendar),
+    purge = Retention(sessions, by_age, vault, holds, RulingDays(rows), Opinions(journals, by_age, vault, calendar),
                       OpenCases(rows), config.retention, calendar)
     ways = open_ways_in(config, database, vault, journals, now)
     matches = BarMatches(BarNames(database, vault), accounts, rows, journals, now, config.storage.follow_seconds)
     return Kept(database, master, vault, accounts, outbox, LetterReports(database, now), MassActs(database, now),
-                journals, sessions, rows, FollowUps(database), openings, holds, outcomes, purge, ways, matches,
+                journals, sessions, rows, FollowUps(database), openings, holds, purge, ways, matches,
                 Imports(database, vault, now))
 
 

@@ -1,4 +1,4 @@
-"""The command line: `visiojury serve | demo | grade | verify | identity | export | purge | hold | outcome | erase |
+"""The command line: `visiojury serve | demo | grade | verify | identity | export | purge | hold | erase |
 rotate-key | reindex | office | doctor`.
 
 Exit codes: 0 done, 1 it does not hold or does not work, 2 bad input (one line on stderr says what).
@@ -14,7 +14,6 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -90,9 +89,6 @@ def _parser() -> argparse.ArgumentParser:
     hold = hearing_of(command("hold", _hold, "keep all that is kept of a hearing's candidate, or release it"))
     hold.add_argument("--reason", choices=("appeal", "incident", "other"), default="appeal")
     hold.add_argument("--release", action="store_true", help="nothing is pending any more: the delays hold again")
-    outcome = hearing_of(command("outcome", _outcome, "record what the certification jury decided, and on which day"))
-    outcome.add_argument("ruled_on", metavar="JURY_DATE", type=day, help="YYYY-MM-DD")
-    outcome.add_argument("outcome", choices=("full", "partial", "none"))
     erase = configured(command("erase", _erase, "destroy one person's data; journals still verify"))
     erase.add_argument("person", metavar="PERSON_ID", type=name)
     person = configured(command("person", _person, "all that is held on one person, as PERSON_ID.zip"))
@@ -103,10 +99,6 @@ def _parser() -> argparse.ArgumentParser:
     configured(command("reindex", _reindex, "make the indexes anew from the journals, and say whether they differed"))
     configured(command("doctor", _doctor, "check that this machine can serve"))
     return parser
-
-
-def day(written: str) -> date:
-    return date.fromisoformat(written)
 
 
 def name(written: str) -> str:
@@ -254,12 +246,6 @@ def _hold(given: argparse.Namespace) -> int:
     from server.cli import personal_data as cli_keeping
     work = cli_keeping.release if given.release else cli_keeping.hold
     return run_loop(work(_config(given), given.session, given.hearing, given.reason))
-
-
-def _outcome(given: argparse.Namespace) -> int:
-    from server.cli import personal_data as cli_keeping
-    return run_loop(cli_keeping.record_outcome(_config(given), given.session, given.hearing,
-                                               given.ruled_on, given.outcome))
 
 
 def _erase(given: argparse.Namespace) -> int:

@@ -1,31 +1,23 @@
-"""What an administrator does about what is kept: `visiojury purge | hold | outcome | erase | person` (X1, R9.2)."""
+"""What an administrator does about what is kept: `visiojury purge | hold | erase | person` (X1, R9.2)."""
 from __future__ import annotations
 
 import asyncio
 import os
 import sys
-from datetime import date
 from pathlib import Path
 
-from sqlalchemy.exc import IntegrityError
-
-from evaluation.deadlines import day_of
-from evaluation.grading import Outcome
 from evaluation.people import SYSTEM
-from evaluation.rules import Refusal
-from evaluation.session.retention_periods import Reason, Ruling, check_ruling, evidence_due, last_day_of_appeal
+from evaluation.session.retention_periods import Reason
 from evaluation.session.state import Hearing, SessionState
 from server.app.kept_data import Kept
 from server.cli.main import DONE, FAILED, BadInput, kept_in
-from server.clock import wall_clock
 from server.config import Config
 from server.durable import FILE_MODE
-from server.i18n import say
 from server.people.own_data import OwnData
 from server.storage.holds import Reason as HoldReason
 
 SAYS: dict[Reason, str] = {
-    "outcome": "no outcome is recorded (visiojury outcome)",
+    "outcome": "no certification jury has ruled",
     "appeal_delay": "an appeal is still possible",
     "appeal": "an appeal is pending (visiojury hold)",
     "incident": "an incident is open (visiojury hold --release)",
@@ -59,25 +51,6 @@ async def release(config: Config, session: str, hearing: str, _reason: HoldReaso
         await found(kept, session, hearing)
         await kept.holds.release(session, hearing)
     print(f"{hearing}: released")
-    return DONE
-
-
-async def record_outcome(config: Config, session: str, hearing: str, ruled_on: date, outcome: Outcome) -> int:
-    """The rules are asked first: raises BadInput where they refuse."""
-    async with kept_in(config) as kept:
-        state, of = await found(kept, session, hearing)
-        ruling = Ruling(ruled_on, outcome)
-        try:
-            check_ruling(state, of, ruling, day_of(wall_clock()))
-        except Refusal as refused:
-            said = say("en", refused.text, refused.values)
-            raise BadInput(f"{hearing}: {refused.rule}: {said}") from None
-        try:
-            await kept.outcomes.record(session, hearing, ruling)
-        except IntegrityError:
-            raise BadInput(f"{hearing}: somebody recorded an outcome at the same moment: look, and try again") from None
-    last, evidence = last_day_of_appeal(state.framework, ruled_on), evidence_due(state.framework, ruled_on)
-    print(f"{hearing}: {outcome}, ruled on {ruled_on}; appeals until {last}, identity evidence until {evidence}")
     return DONE
 
 

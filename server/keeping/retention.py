@@ -13,16 +13,16 @@ from evaluation.deadlines import day_of, end_of
 from evaluation.framework import Framework
 from evaluation.session.kind import SESSION
 from evaluation.session.phases import OVER
-from evaluation.session.retention_periods import Reason, Ruling, documents_due, evidence_due, held_by_itself, open_for
+from evaluation.session.retention_periods import Reason, documents_due, evidence_due, held_by_itself, open_for
 from evaluation.session.state import Hearing, SessionState
 from server import logs
 from server.config import RetentionSettings
 from server.journals.of_kind import Sessions
 from server.keeping.open_cases import CasesOf, OpenCases
 from server.keeping.opinions import Opinions
+from server.keeping.ruling_days import RulingDays
 from server.keeping.withdrawing import take_away
 from server.storage.holds import Hold, Holds
-from server.storage.outcomes import Outcomes
 from server.storage.purge import Purge, Purged
 from server.storage.vault import Vault
 
@@ -34,7 +34,8 @@ class Candidacy:
     """One hearing, with what was recorded about what came of it."""
 
     hearing: Hearing
-    ruling: Ruling | None
+    ruled_on: date | None
+    """The day of the certification jury, once one has ruled."""
     reasons: tuple[Reason, ...]
     """Why nothing of it may go; none: only its delays are left to run."""
 
@@ -44,16 +45,16 @@ class Candidacy:
 
     def due(self, now: int, last_day: Callable[[date], date]) -> bool:
         """Nothing is open, and the delay that ends on `last_day` of the day of the ruling is over."""
-        return not self.reasons and self.ruling is not None and now >= end_of(last_day(self.ruling.ruled_on))
+        return not self.reasons and self.ruled_on is not None and now >= end_of(last_day(self.ruled_on))
 
 
 class Retention:
     """Called, it deletes all that is due now. Safe to repeat, and to run beside the server."""
 
-    def __init__(self, sessions: Sessions, purge: Purge, vault: Vault, holds: Holds, outcomes: Outcomes,
+    def __init__(self, sessions: Sessions, purge: Purge, vault: Vault, holds: Holds, ruling_days: RulingDays,
                  opinions: Opinions, cases: OpenCases, settings: RetentionSettings, now: Callable[[], int]) -> None:
         self._sessions, self._purge, self._vault = sessions, purge, vault
-        self._holds, self._outcomes, self._settings, self._now = holds, outcomes, settings, now
+        self._holds, self._ruling_days, self._settings, self._now = holds, ruling_days, settings, now
         self._opinions, self._cases = opinions, cases
 
     async def __call__(self) -> Purged:
@@ -108,11 +109,11 @@ class Retention:
         return bool(set(one.reasons) - {"appeal_delay"}) and await self._purge.keeps(session, one.person)
 
     async def _candidacies(self, state: SessionState) -> list[Candidacy]:
-        holds, rulings, today = await self._holds.of(state.id), await self._outcomes.of(state.id), day_of(self._now())
+        holds, ruled, today = await self._holds.of(state.id), await self._ruling_days.of(state), day_of(self._now())
         cases = await self._cases.of(state.id, state.hearings.values())
-        return [Candidacy(hearing, ruling, (*open_for(state.framework, ruling, today),
-                                            *holding(hearing, holds, cases[hearing.id])))
-                for hearing in state.hearings.values() for ruling in (rulings.get(hearing.id),)]
+        return [Candidacy(hearing, on, (*open_for(state.framework, on, today),
+                                        *holding(hearing, holds, cases[hearing.id])))
+                for hearing in state.hearings.values() for on in (ruled.get(hearing.id),)]
 
 
 def holding(hearing: Hearing, holds: Iterable[Hold], cases: CasesOf) -> tuple[Reason, ...]:

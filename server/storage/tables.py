@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
     false,
     select,
 )
@@ -156,19 +155,6 @@ holds = Table(
     Column("released_at", BigInteger),
 )
 """Why what is kept of a hearing's candidate outlives its delay, until somebody releases it."""
-
-outcomes = Table(
-    "outcomes", metadata,
-    Column("id", ID, primary_key=True),
-    Column("session", ID, nullable=False, index=True),
-    Column("hearing", ID, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("ruled_on", String(10), nullable=False),
-    Column("outcome", String(16), nullable=False),
-    Column("recorded_at", BigInteger, nullable=False),
-    UniqueConstraint("session", "hearing", "number"),
-)
-"""R9.2: what the certification jury decided on a hearing's candidate, and when. The last one recorded counts."""
 
 people = Table(
     "people", metadata,

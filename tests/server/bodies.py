@@ -94,6 +94,15 @@ async def registered(journals: Journals, person: PersonId, organizer: PersonId, 
     return await quote(journals, candidacy, REGISTRATION)
 
 
+async def ruled(journals: Journals, candidacy: str, on: date, corrects: int | None = None) -> None:
+    """The clerk records that a certification jury awarded nothing."""
+    state = await journals.state(CANDIDACY, candidacy)
+    clerks = (await offices_at(journals))["o-clerk"].position
+    await journals.execute(CANDIDACY, candidacy, CLERK, "RecordOutcome", {
+        "ruled_on": on.isoformat(), "award": "none", "blocks": [], "paper": encode(PAPER), "corrects": corrects,
+        "office": await quote(journals, STREAM, clerks)}, by_server=True, expected=state.position if state else None)
+
+
 class Commission:
     """Decides, and what it decided is carried out."""
 

@@ -16,7 +16,6 @@ from evaluation.codec import encode
 from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
-from evaluation.session.retention_periods import Ruling
 from server.journals.following import Following
 from server.storage.name_variants import Called
 from server.storage.rows import Entry
@@ -179,7 +178,7 @@ async def test_an_open_case_holds_everything_whatever_is_released(house: House):
     await house.plan()
     case = await incident(house)
     await house.do("emp", "StopHearing", hearing="h1", words="panne")
-    await house.kept.outcomes.record(SESSION, "h1", Ruling(day_of(house.clock()), "none"))
+    await bodies.ruled(house.kept.journals, CANDIDACY, day_of(house.clock()))
     await house.kept.holds.release(SESSION, "h1")
     house.clock.now += 400 * 24 * 3600 * 1000
     key = f"{case}/{CANDIDACY}"

@@ -7,14 +7,15 @@ from datetime import date
 
 import pytest
 
-from evaluation.deadlines import day_of, end_of
-from evaluation.session.retention_periods import Ruling, evidence_due
+from evaluation.deadlines import end_of, start_of
+from evaluation.session.retention_periods import evidence_due
 from server import logs
 from server.clock import Clock, Step
 from server.journals.clockwork import Clockwork
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import NINE
 from tests.pace import within
+from tests.server import bodies
 from tests.server.kept import SESSION, House
 
 HOUR = 3_600_000
@@ -122,10 +123,11 @@ async def test_phases_and_chores_go_on_while_the_machine_s_clock_is_set_back(hou
 async def test_delays_in_days_follow_the_corrected_clock(house: House):
     ruled_on = date(2026, 4, 30)
     machine = Machine()
-    machine.wall = end_of(evidence_due(POLISHING, ruled_on))
+    machine.wall = start_of(ruled_on)
     late = await House.open(house.config, machine.clock())  # pyright: ignore[reportArgumentType]
-    await late.plan(on=day_of(machine.wall))
-    await late.kept.outcomes.record(SESSION, "h1", Ruling(ruled_on, "none"))
+    await late.plan(on=ruled_on)
+    machine.passes(end_of(evidence_due(POLISHING, ruled_on)) - machine.wall)
+    await bodies.ruled(late.kept.journals, "c-p-cand1", ruled_on)
     await late.kept.vault.put_file("p-cand1", SESSION, "capture", "image/jpeg", b"x")
     machine.wall -= HOUR
     assert (await late.kept.purge()).files == 0

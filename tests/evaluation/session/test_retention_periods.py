@@ -7,12 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from evaluation.framework import Framework
-from evaluation.grading import Outcome
-from evaluation.rules import Refusal
 from evaluation.session import commands as c
 from evaluation.session import retention_periods as periods
 from evaluation.session.phases import Phase
-from evaluation.session.retention_periods import Ruling
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import Day, begun, words
 
@@ -41,10 +38,9 @@ def test_evidence_and_documents_are_kept_for_the_appeal_and_then_their_days():
 
 @pytest.mark.rule("X1")
 def test_a_candidacy_is_open_until_a_jury_ruled_and_the_appeal_is_over():
-    ruled = Ruling(RULED_ON, "none")
     last = date(2026, 6, 30)
-    found = [periods.open_for(POLISHING, None, date(2030, 1, 1)), periods.open_for(POLISHING, ruled, last),
-             periods.open_for(POLISHING, ruled, last + timedelta(days=1))]
+    found = [periods.open_for(POLISHING, None, date(2030, 1, 1)), periods.open_for(POLISHING, RULED_ON, last),
+             periods.open_for(POLISHING, RULED_ON, last + timedelta(days=1))]
     assert found == [("outcome",), ("appeal_delay",), ()]
 
 
@@ -75,31 +71,3 @@ def test_a_release_from_before_the_end_in_the_room_settles_no_reservation():
     found = [periods.held_by_itself(reserved, at) for at in (ended_at - 1, ended_at)]
     # The hearing was stopped: that has a case of its own.
     assert found == [("incident", "reservation"), ()]
-
-
-@pytest.mark.rule("R9.2")
-@pytest.mark.parametrize(("day", "ruled_on", "rule"), [
-    (begun().called(), RULED_ON, "R9.2"),
-    (over(), HELD_ON - timedelta(days=1), "R9.2"),
-    (over(), RULED_ON + timedelta(days=1), "R9.2"),
-])
-def test_an_outcome_is_that_of_a_hearing_that_is_over_by_a_jury_that_sat_since(day: Day, ruled_on: date, rule: str):
-    with pytest.raises(Refusal) as refused:
-        periods.check_ruling(day.state, day.hearing(), Ruling(ruled_on, "none"), RULED_ON)
-    assert refused.value.rule == rule
-
-
-@pytest.mark.rule("R9.2")
-@pytest.mark.parametrize("ruled_on", [HELD_ON, RULED_ON])
-@pytest.mark.parametrize("outcome", ["full", "partial", "none"])
-def test_an_outcome_may_be_of_any_day_since(ruled_on: date, outcome: Outcome):
-    day = over()
-    periods.check_ruling(day.state, day.hearing(), Ruling(ruled_on, outcome), RULED_ON)
-
-
-@pytest.mark.rule("R1.6")
-def test_what_is_not_registered_is_never_awarded_in_part():
-    day = over(replace(POLISHING, registered=False))
-    with pytest.raises(Refusal) as refused:
-        periods.check_ruling(day.state, day.hearing(), Ruling(RULED_ON, "partial"), RULED_ON)
-    assert refused.value.rule == "R1.6"

@@ -10,18 +10,19 @@ import sys
 import urllib.error
 import urllib.request
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from evaluation.deadlines import day_of
+from evaluation.deadlines import day_of, start_of
 from server.clock import wall_clock
 from server.storage import follow_ups
 from server.storage.follow_ups import FollowUp
 from server.storage.key_file import make_key_file
 from tests.pace import patient
-from tests.server.bodies import STREAM as BODY
+from tests.server import bodies
 from tests.server.kept import SESSION, HandClock, House, config_in
 from tests.serving import ROOT, visiojury
 
@@ -79,7 +80,7 @@ def test_an_exported_journal_verifies_and_a_changed_one_does_not(day: Path):
 def test_a_candidacy_is_exported_with_every_stream_that_it_quotes(day: Path):
     exported = visiojury("export", "c-p-cand1", cwd=day)
     streams = dict.fromkeys(json.loads(line)["stream"] for line in exported.stdout.splitlines() if '"stream"' in line)
-    assert list(streams) == ["c-p-cand1", BODY]  # nobody has told it yet what was planned
+    assert list(streams) == ["c-p-cand1", bodies.STREAM]  # nobody has told it yet what was planned
     (day / "bundle").write_text(exported.stdout)
     verified = visiojury("verify", "bundle", cwd=day)
     assert (verified.returncode, len(verified.stdout.splitlines()), verified.stderr) == (0, 2, "")
@@ -95,18 +96,8 @@ async def over(day: Path) -> Path:
     return day
 
 
-@pytest.mark.rule("R9.2")
-def test_an_outcome_is_recorded_or_refused_with_the_rule(day: Path):
-    refused = visiojury("outcome", SESSION, "h1", "2026-03-20", "none", cwd=day)
-    assert (refused.returncode, refused.stderr) == (
-        2, "visiojury: h1: R9.2: This hearing is not over: no jury can have ruled yet.\n")
-    wrong = [visiojury("outcome", SESSION, *arguments, cwd=day).returncode for arguments in (
-        ("h9", "2026-03-20", "none"), ("h1", "20 mars", "none"), ("h1", "2026-03-20", "whole"))]
-    assert wrong == [2, 2, 2]
-
-
 @pytest.mark.rule("X1")
-def test_erase_says_why_it_cannot_and_then_leaves_a_journal_that_verifies(over: Path):
+async def test_erase_says_why_it_cannot_and_then_leaves_a_journal_that_verifies(over: Path):
     before = visiojury("export", SESSION, cwd=over).stdout
     for code in (0, 2):  # what is there already is left as it is
         assert visiojury("person", "p-cand1", cwd=over).returncode == code
@@ -114,10 +105,11 @@ def test_erase_says_why_it_cannot_and_then_leaves_a_journal_that_verifies(over: 
         assert {"index.html", "donnees.json"} <= set(archive.namelist())
     refused = visiojury("erase", "p-cand1", cwd=over)
     assert (refused.returncode, refused.stdout, refused.stderr) == (
-        1, "", "visiojury: p-cand1: nothing was erased: h1: no outcome is recorded (visiojury outcome)\n")
-    recorded = visiojury("outcome", SESSION, "h1", "2026-03-20", "none", cwd=over)
-    assert (recorded.returncode, recorded.stdout) == (
-        0, "h1: none, ruled on 2026-03-20; appeals until 2026-05-20, identity evidence until 2026-08-18\n")
+        1, "", "visiojury: p-cand1: nothing was erased: h1: no certification jury has ruled\n")
+    house = await House.open(config_in(over / "kept", "sqlite"))
+    house.clock.now = start_of(date(2026, 3, 20))
+    await bodies.ruled(house.kept.journals, "c-p-cand1", date(2026, 3, 20))
+    await house.close()
     assert visiojury("erase", "p-cand1", cwd=over).returncode == 0
     assert visiojury("export", SESSION, cwd=over).stdout == before
     again = visiojury("erase", "p-cand1", cwd=over)
@@ -220,7 +212,7 @@ def test_bad_input_is_one_line(day: Path, arguments: tuple[str, ...], says: str)
 
 @pytest.mark.parametrize("odd", [b"\xff\xfe", b"two\nlines", b""])
 @pytest.mark.parametrize("arguments", [
-    ("export", "ODD"), ("erase", "ODD"), ("hold", "s1", "ODD"), ("outcome", "s1", "ODD", "2026-01-01", "full")])
+    ("export", "ODD"), ("erase", "ODD"), ("hold", "s1", "ODD")])
 def test_a_name_that_cannot_be_is_told_in_one_line(tmp_path: Path, arguments: tuple[str, ...], odd: bytes):
     refused = visiojury(*(os.fsdecode(odd) if one == "ODD" else one for one in arguments), cwd=tmp_path)
     assert (refused.returncode, refused.stdout, "Traceback" in refused.stderr) == (2, "", False)

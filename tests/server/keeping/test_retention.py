@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from evaluation.deadlines import end_of
+from evaluation.candidacy.kind import CANDIDACY
+from evaluation.deadlines import end_of, start_of
 from evaluation.people import SYSTEM
-from evaluation.session.retention_periods import Ruling, documents_due, evidence_due
+from evaluation.session.retention_periods import documents_due, evidence_due
 from server.storage.imports import Import
 from tests.evaluation.frameworks import POLISHING
 from tests.server import bodies
@@ -18,6 +19,7 @@ from tests.server.kept import SESSION, House
 RULED_ON = date(2026, 4, 30)
 DUE = end_of(evidence_due(POLISHING, RULED_ON))
 PAPERS_DUE = end_of(documents_due(POLISHING, RULED_ON, 365))
+CANDIDACIES = {"h1": "c-p-cand1", "h2": "c-p-cand2"}
 ROW = {"name": "portrait", "band": "far", "code": "far", "value": 312}
 
 
@@ -57,7 +59,8 @@ async def ended(house: House) -> None:
 
 
 async def ruled(house: House, hearing: str = "h1") -> None:
-    await house.kept.outcomes.record(SESSION, hearing, Ruling(RULED_ON, "none"))
+    house.clock.now = max(house.clock.now, start_of(RULED_ON))
+    await bodies.ruled(house.kept.journals, CANDIDACIES[hearing], RULED_ON)
 
 
 @pytest.mark.rule("X1")
@@ -95,9 +98,11 @@ async def test_without_an_outcome_nothing_of_a_candidate_is_ever_due(house: Hous
 async def test_a_corrected_outcome_counts_from_its_own_day(house: House):
     await ended(await with_evidence(house))
     await ruled(house)
-    house.clock.now += 1
-    house.clock.now -= 3_600_000  # set back meanwhile: what is recorded last counts all the same
-    await house.kept.outcomes.record(SESSION, "h1", Ruling(date(2026, 5, 2), "full"))
+    candidacy = await house.kept.journals.state(CANDIDACY, CANDIDACIES["h1"])
+    assert candidacy is not None
+    (recorded,) = candidacy.standing()
+    house.clock.now = start_of(date(2026, 5, 2))
+    await bodies.ruled(house.kept.journals, CANDIDACIES["h1"], date(2026, 5, 2), recorded.position)
     house.clock.now = DUE
     assert (await house.kept.purge()).files == 0
     house.clock.now = end_of(evidence_due(POLISHING, date(2026, 5, 2)))
