@@ -21,7 +21,7 @@ PYTHON := .venv/bin/python
 NODE := .venv/bin/node
 TSC := .venv/node_modules/typescript/bin/tsc
 
-.PHONY: help demo test test-long check bench texts places lint types layers scripts pages catalogue
+.PHONY: help demo test test-long check bench texts rules places lint types layers scripts pages catalogue
 
 help:
 	@echo "make demo    start everything with made people and print one link per person (ARGS=\"--fast\" to hurry)"
@@ -30,6 +30,7 @@ help:
 	@echo "make check   lint, types, import layers, texts, pages"
 	@echo "make bench   the benchmarks, as JSON lines"
 	@echo "make texts   put new texts into the English catalogue, to be translated there"
+	@echo "make rules   make the README's table of rules anew"
 	@echo "make places  make the tables of communes and countries anew, from the pinned packages"
 
 demo: .venv/.runtime
@@ -78,6 +79,9 @@ pages:
 
 texts: .venv/.dev
 	@$(PYTHON) -m tests.checks.texts --update
+
+rules: .venv/.dev
+	@$(PYTHON) -m tests.checks.rules_table
 
 NPM_PACK = $(NODE) .venv/nodejs/lib/node_modules/npm/bin/npm-cli.js pack --silent --pack-destination
 places: .venv/.dev

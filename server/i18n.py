@@ -1,4 +1,4 @@
-"""The words people read: French as written in the code, English from the catalogue.
+"""The words people read: French as written in the code, English from the catalogue (X3).
 
 The French text is the msgid. `web/locales/en/LC_MESSAGES/messages.po` is read as it stands, so that there is
 no compiled copy to fall behind it.

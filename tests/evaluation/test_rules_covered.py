@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.rules import APPLIED, RULES
+from tests.checks.rules_table import SHOWN
 from tests.pace import patient
 from tests.permits import load_rules
 
@@ -37,10 +38,6 @@ def tried(folder: Path) -> dict[str, Any]:
     return json.loads(report.read_text(encoding="utf-8"))
 
 
-SHOWN = {
-    "X2": "every page by keyboard and by a screen reader: shown in browsers",
-}
-"""What is promised and no function decides: quoted where it is kept or shown."""
 QUOTED = re.compile(r"(?<![\w.])(?:R\d{1,2}\.\d{1,2}|X\d{1,2})(?![\w.]*\d)")
 READ = (".py", ".js", ".html")
 NO_SUCH = {"R9.9"}

@@ -1,3 +1,4 @@
+"""French as written in the code, English whole, dates and names as each language writes them (X3)."""
 from __future__ import annotations
 
 from collections.abc import Iterator

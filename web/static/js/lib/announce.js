@@ -1,6 +1,6 @@
 /**
  * What a screen reader says by itself: each thing once, one after the other, politely. The page has one region for it
- * (#announcer), outside everything that is redrawn.
+ * (#announcer), outside everything that is redrawn (X2).
  * @typedef {import("../view").Happened} Happened
  */
 import { seatPath } from "./page.js";

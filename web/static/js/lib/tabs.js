@@ -1,5 +1,5 @@
 /**
- * Tabs (WAI-ARIA APG, automatic activation): arrows move, Home and End go to the ends. Written by the `tabs` macro:
+ * Tabs (WAI-ARIA APG, automatic activation; X2): arrows move, Home and End go to the ends. Written by the `tabs` macro:
  * [role=tablist] > [role=tab][aria-controls], and the panels they name.
  */
 import { $$, attr, show } from "./dom.js";
