@@ -20,8 +20,11 @@ from server.documents.demo import DemoPeople
 SESSION: Final = "day-2"
 AFTER: Final = 125
 """The first working day so long after the demo's, in days: time enough for the candidates' three months."""
-REGISTERED, PLANNED, ASKED, WISHED = 7, 6, 5, 3
+REGISTERED, PLANNED, ASKED, WISHED, NOTED = 7, 6, 5, 3, 1
 """In days before the demo's."""
+ORGANIZER: Final = "seat-next-claire"
+NOTED_AT: Final = 17
+"""The incident's hour in Paris."""
 FIRST, APART = 9, 2
 """The first candidate's hour in Paris; hours between two."""
 
@@ -34,7 +37,8 @@ def next_day(day: date) -> date:
 
 
 async def begin_next_day(teller: Teller, people: DemoPeople, framework: Framework) -> None:
-    """Three candidates registered, two of them planned, the jury asked for; one waits for an adjustment."""
+    """Three candidates registered, two of them planned, the jury asked for; one waits for an adjustment, and something
+    happened to the other yesterday."""
     await teller.come_to(REGISTERED)
     registered = [await register(teller, people, one, framework, REGISTERED) for one in people.next_candidates]
     await teller.come_to(PLANNED)
@@ -44,10 +48,12 @@ async def begin_next_day(teller: Teller, people: DemoPeople, framework: Framewor
     await demo_body.ask_for_jury(teller, people, SESSION, framework, people.proposed)
     await teller.come_to(WISHED)
     await ask_adjustment(teller, id_of(people.next_candidates[1]), (Wish.TIME,))
+    await teller.come_to(NOTED, NOTED_AT)
+    await _note_incident(teller)
 
 
 async def _plan(teller: Teller, people: DemoPeople, framework: Framework, registered: list[Quoted]) -> None:
-    day, organizer = next_day(teller.day), Seat("seat-next-claire", id_of(people.organizer), Role.ORGANIZER)
+    day, organizer = next_day(teller.day), Seat(ORGANIZER, id_of(people.organizer), Role.ORGANIZER)
     await teller.in_day(
         SESSION, organizer.id, "PlanSession", session=SESSION, framework=framework_to_data(framework),
         date=day.isoformat(), organizer=encode(organizer), **(await under(teller, framework)).fields())
@@ -57,3 +63,11 @@ async def _plan(teller: Teller, people: DemoPeople, framework: Framework, regist
             SESSION, organizer.id, "AddHearing", hearing=hearing, candidacy=candidacy,
             candidate=encode(Seat(f"seat-next-{index + 1}", person, Role.CANDIDATE, hearing=hearing)),
             starts_at=start_of(day) + (FIRST + index * APART) * HOUR)
+
+
+async def _note_incident(teller: Teller) -> None:
+    """By the organizer, of the first candidate: its case waits for the organizer's report."""
+    await teller.in_day(
+        SESSION, ORGANIZER, "RecordIncident", hearing="next-1", kind="organisation", suspected_fraud=False,
+        words="Atelier fermé de 14 h à 16 h : la candidate n’a pas pu travailler à sa pièce.",
+        answers={"0": "Deux heures d’atelier étaient prévues. Le gardien n’avait pas la clé, arrivée à 16 h."})

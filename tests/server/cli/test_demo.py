@@ -47,6 +47,7 @@ async def test_offices_are_entered_by_a_link_once_and_show_a_day_prepared_in_tim
             assert (await browser.get(named[1])).status == 200
             if office == "organizer_office":
                 await _looks_at_the_days(browser, f"{space}office/days")
+                await _passes_on_the_incident_of_yesterday(browser, space)
         async with aiohttp.ClientSession(served.url) as other:
             assert (await other.get(served.links[office].removeprefix(served.url))).status == 410
             assert (await other.get(space)).status == 401
@@ -61,6 +62,23 @@ async def _looks_at_the_days(browser: aiohttp.ClientSession, days: str) -> None:
         "day-1", "day-2"]
     assert sorted(await _missing(browser, f"{days}/day-1")) == sorted(LEFT)
     assert "La commission n’a pas encore désigné le jury." in await _missing(browser, f"{days}/day-2")
+
+
+async def _passes_on_the_incident_of_yesterday(browser: aiohttp.ClientSession, space: str) -> None:
+    """As the README says it: three presses, and nothing to be typed."""
+    home = unescape(await (await browser.get(space)).text())
+    case = re.search(r'href="([^"#]*/office/cases/[^"#]*)[^>]*quelque chose de vous\s: Inès Caron', home)
+    assert case is not None, home
+    shown = unescape(await (await browser.get(case[1])).text())
+    assert ("Atelier fermé de 14 h à 16 h" in shown, "Le gardien n’avait pas la clé" in shown) == (True, True)
+    report = re.search(r'class="btn main" href="([^"]*/report)"', shown)
+    assert report is not None, shown
+    form = re.findall(r'name="(key|seen)" value="([\w-]+)"', await (await browser.get(report[1])).text())
+    passed = await browser.post(report[1], data=aiohttp.FormData(dict(form), default_to_multipart=True),
+                                allow_redirects=False)
+    assert (passed.status, passed.headers["Location"].partition("?")[2]) == (303, "done=case-noted")
+    after = await (await browser.get(case[1])).text()
+    assert ("réception attendue" in after, "rapport remis" in after) == (True, True)
 
 
 async def _missing(browser: aiohttp.ClientSession, day: str) -> list[str]:
