@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Literal, get_args
 
 from evaluation.rules import N_, Refusal, rule
-from evaluation.session.phases import TO_CALL, Phase
+from evaluation.session.phases import IN_ROOM, TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.terms import Course, Gate, IdentityFinding
 
@@ -95,6 +95,20 @@ def check_no_script(hearing: Hearing) -> None:
     if hearing.in_script is not None:
         raise Refusal("R6.5", N_("La présomption de fraude vient d’être dite à la personne : le temps est arrêté "
                                  "jusqu’à sa réponse, puis votre décision de continuer ou d’arrêter."))
+
+
+def leaves_untold(hearing: Hearing) -> bool:
+    """Whether the candidate is in the room and was not told yet of a suspicion noted there."""
+    return hearing.phase in IN_ROOM and bool(hearing.untold)
+
+
+@rule("R6.5")
+def check_told_or_why_not(hearing: Hearing, *, untold: bool) -> None:
+    """An examination that is broken off leaves no suspicion unsaid, unless whoever breaks it off writes why it could
+    not be said: the candidate was gone, or unwell."""
+    if leaves_untold(hearing) and not untold:
+        raise Refusal("R6.5", N_("Une présomption de fraude est notée, et n’a pas été dite à la personne : dites-la "
+                                 "d’abord, ou arrêtez l’épreuve en écrivant pourquoi ce n’est pas possible."))
 
 
 @rule("R6.5")

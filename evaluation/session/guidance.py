@@ -11,6 +11,7 @@ from evaluation.session import commands as c
 from evaluation.session.attendance import absent_aids
 from evaluation.session.commands import Command
 from evaluation.session.consensus import open_questions
+from evaluation.session.gates import leaves_untold
 from evaluation.session.kind import SESSION
 from evaluation.session.lost_time import lost_over_half
 from evaluation.session.phases import IN_ROOM, OVER, PRIVATE, TIMED, TO_CALL, Phase, following
@@ -131,17 +132,17 @@ def other_steps(state: SessionState, seat: SeatId, now: int) -> tuple[Step, ...]
 
 
 def _possible(hearing: Hearing) -> tuple[Command, ...]:
-    h, words = hearing.id, SOME_WORDS
+    h, words, untold = hearing.id, SOME_WORDS, leaves_untold(hearing)
     possible: tuple[Command, ...] = (
-        c.Recuse(h, words), c.RecordNoShow(h), c.PostponeHearing(h, words), c.RecordOnPaper(h, "prevention"),
+        c.Recuse(h, words), c.RecordNoShow(h), c.PostponeHearing(h, words, untold), c.RecordOnPaper(h, "prevention"),
         c.RecordOnPaper(h, "sheet"))
     if hearing.phase in IN_ROOM:
         possible += (
             c.PauseClock(h, "technical"), c.ResumeClock(h), c.GiveBackTime(h, 1, words), c.RestartAttempt(h, words),
-            c.RequireVisible(h, not hearing.visible_required), c.AdjournHearing(h, words),
+            c.RequireVisible(h, not hearing.visible_required), c.AdjournHearing(h, words, untold),
         )
     if hearing.phase in IN_ROOM | TO_CALL:
-        possible += (c.StopHearing(h, words),)
+        possible += (c.StopHearing(h, words, untold),)
     if hearing.phase in PRIVATE or hearing.phase is Phase.QUESTIONS:
         possible += (
             c.CloseGrid(h), c.ReopenGrid(h), c.SuspendDeliberation(h, words), c.ResumeDeliberation(h),

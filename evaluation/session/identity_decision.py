@@ -143,7 +143,7 @@ def decide_identity(state: SessionState, command: DecideIdentity, asked: Asked) 
     incident = IncidentRecorded(
         command.hearing, "identity", False, hearing.phase.value, None, command.words, command.evidence
     )
-    return (decided, incident, *stopped(command.course, command.hearing, command.words))
+    return (decided, incident, *stopped(command.course, hearing, command.words))
 
 
 @TOPIC.evolves(IdentityDecided)

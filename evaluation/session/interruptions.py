@@ -7,7 +7,7 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal
 from evaluation.session.begun_ended import opened_by_end
-from evaluation.session.gates import check_phase
+from evaluation.session.gates import check_phase, check_told_or_why_not, leaves_untold
 from evaluation.session.jury import JURY_SIZE
 from evaluation.session.lost_time import lost_over_half
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase
@@ -19,10 +19,12 @@ TOPIC = Topic()
 @TOPIC.command
 @dataclass(frozen=True)
 class AdjournHearing:
-    """Interrupted, to go on another day: marks and elapsed time kept, identity and sheet anew."""
+    """Interrupted, to go on another day: marks and elapsed time kept, identity and sheet anew. `untold`: as where it
+    is stopped."""
 
     hearing: HearingId
     words: Words
+    untold: bool = False
 
 
 @TOPIC.command
@@ -37,10 +39,11 @@ class RestartAttempt:
 @TOPIC.command
 @dataclass(frozen=True)
 class PostponeHearing:
-    """X9: another day; the attempt so far does not count."""
+    """X9: another day; the attempt so far does not count. `untold`: as where it is stopped."""
 
     hearing: HearingId
     words: Words
+    untold: bool = False
 
 
 @TOPIC.event("session.hearing_adjourned")
@@ -48,6 +51,7 @@ class PostponeHearing:
 class HearingAdjourned:
     hearing: HearingId
     words: Words
+    untold: bool = False
 
 
 @TOPIC.event("session.attempt_voided")
@@ -58,12 +62,15 @@ class AttemptVoided:
     hearing: HearingId
     postponed: bool
     words: Words
+    untold: bool = False
 
 
 @TOPIC.decides(AdjournHearing)
 def adjourn(state: SessionState, command: AdjournHearing, asked: Asked) -> tuple[object, ...]:
-    check_phase(state.hearing(command.hearing), *IN_ROOM)
-    return (HearingAdjourned(command.hearing, command.words),)
+    hearing = state.hearing(command.hearing)
+    check_phase(hearing, *IN_ROOM)
+    check_told_or_why_not(hearing, untold=command.untold)
+    return (HearingAdjourned(command.hearing, command.words, leaves_untold(hearing)),)
 
 
 @TOPIC.evolves(HearingAdjourned)
@@ -94,7 +101,8 @@ def postpone(state: SessionState, command: PostponeHearing, asked: Asked) -> tup
     broken = hearing.phase in PRIVATE and not signed and len(state.jurors_sitting(hearing.id)) < JURY_SIZE
     if not broken:
         check_phase(hearing, *IN_ROOM, *TO_CALL)
-    return (AttemptVoided(command.hearing, True, command.words),
+    check_told_or_why_not(hearing, untold=command.untold)
+    return (AttemptVoided(command.hearing, True, command.words, leaves_untold(hearing)),
             *opened_by_end(state, hearing, command.words, asked.now))
 
 

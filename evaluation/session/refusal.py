@@ -48,7 +48,7 @@ def decide_refusal(state: SessionState, command: DecideRefusal, asked: Asked) ->
     check_decision("refused", command.course, True)
     incident = IncidentRecorded(command.hearing, "conduct", False, hearing.phase.value, None, command.words, ())
     decided = RefusalDecided(command.hearing, command.gate, command.course, command.words)
-    return (decided, incident, *stopped(command.course, command.hearing, command.words))
+    return (decided, incident, *stopped(command.course, hearing, command.words))
 
 
 @TOPIC.evolves(RefusalDecided)

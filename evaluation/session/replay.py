@@ -86,7 +86,9 @@ def _ended(event: e.PhaseEnded, _following: Event | None) -> Command:
 
 
 def _voided(event: e.AttemptVoided, _following: Event | None) -> Command:
-    return (c.PostponeHearing if event.postponed else c.RestartAttempt)(event.hearing, event.words)
+    if event.postponed:
+        return c.PostponeHearing(event.hearing, event.words, event.untold)
+    return c.RestartAttempt(event.hearing, event.words)
 
 
 def _proposed(event: e.ConsensusProposed, _following: Event | None) -> Command:

@@ -7,7 +7,7 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.begun_ended import opened_by_end
-from evaluation.session.gates import check_no_script, check_phase
+from evaluation.session.gates import check_no_script, check_phase, check_told_or_why_not, leaves_untold
 from evaluation.session.phases import IN_ROOM, TIMED, TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
 
@@ -17,8 +17,11 @@ TOPIC = Topic()
 @TOPIC.command
 @dataclass(frozen=True)
 class StopHearing:
+    """`untold`: the candidate is not told of a suspicion that was noted; the words say why, too."""
+
     hearing: HearingId
     words: Words
+    untold: bool = False
 
 
 @TOPIC.command
@@ -33,6 +36,7 @@ class RecordNoShow:
 class HearingStopped:
     hearing: HearingId
     words: Words
+    untold: bool = False
 
 
 @TOPIC.event("session.no_show_recorded")
@@ -48,7 +52,9 @@ def stop(state: SessionState, command: StopHearing, asked: Asked) -> tuple[objec
     check_phase(hearing, *IN_ROOM, *TO_CALL)
     if hearing.phase in IN_ROOM:
         check_no_script(hearing)
-    return (HearingStopped(command.hearing, command.words), *opened_by_end(state, hearing, command.words, asked.now))
+    check_told_or_why_not(hearing, untold=command.untold)
+    stopped = HearingStopped(command.hearing, command.words, leaves_untold(hearing))
+    return (stopped, *opened_by_end(state, hearing, command.words, asked.now))
 
 
 @TOPIC.decides(RecordNoShow)
@@ -86,5 +92,11 @@ def ended_without_result(
     return state.with_ended(replace(hearing, phase=phase, waiting=False, check=None, gesture=None))
 
 
-def stopped(course: str, hearing: str, words: Words | None) -> tuple[object, ...]:
-    return (HearingStopped(hearing, words),) if course == "stop" and words else ()
+def stopped(course: str, hearing: Hearing, words: Words | None) -> tuple[object, ...]:
+    """What follows from a decision to stop. Refusal where the candidate would leave without knowing what was noted, or
+    before the president has decided on it."""
+    if course != "stop" or words is None:
+        return ()
+    check_no_script(hearing)
+    check_told_or_why_not(hearing, untold=False)
+    return (HearingStopped(hearing.id, words),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -149,6 +150,48 @@ def test_nobody_is_let_go_untold():
     day.do("emp", c.TellSanctions("h1", incident))
     day.do("cand1", c.DeclineAnswer("h1", incident))
     day.do("emp", c.DecideSuspicion("h1", incident, "go_on"), c.DismissCandidate("h1"))
+
+
+@pytest.mark.rule("R6.5")
+@pytest.mark.parametrize("breaks_off", [c.StopHearing, c.AdjournHearing, c.PostponeHearing])
+def test_what_is_broken_off_leaves_nothing_unsaid_without_a_reason(breaks_off: Any):
+    """Who stops, adjourns or postpones has told what is noted, or writes why not: that stands in the day's journal."""
+    day, incident = noted()
+    assert day.refused("emp", breaks_off("h1", words("why"))) == "R6.5"
+    event, *_ = day.do("emp", breaks_off("h1", words("gone"), untold=True))
+    assert (getattr(event, "words", None), getattr(event, "untold", None)) == (words("gone"), True)
+    verified(day.lines())
+    day, incident = noted()
+    day.do("emp", c.TellSanctions("h1", incident))
+    day.do("cand1", c.DeclineAnswer("h1", incident))
+    day.do("emp", c.DecideSuspicion("h1", incident, "go_on"))
+    event, *_ = day.do("emp", breaks_off("h1", words("why"), untold=True))
+    assert getattr(event, "untold", None) is False
+    verified(day.lines())
+
+
+@pytest.mark.rule("R6.5")
+def test_no_decision_on_the_identity_or_a_refusal_stops_with_something_unsaid():
+    day = begun().called()
+    day.do("own", c.RecordIncident("h1", "identity", True, words()))
+    for juror in ("own", "tra"):
+        day.do(juror, c.GiveIdentityOpinion("h1", conform=False))
+    stops = c.DecideIdentity("h1", "not_conform", "stop", words())
+    assert day.refused("emp", stops) == "R6.5"
+    incident = day.state.position - 2
+    day.do("emp", c.TellSanctions("h1", incident))
+    assert day.refused("emp", stops) == "R6.5"
+    day.do("cand1", c.DeclineAnswer("h1", incident))
+    day.do("emp", c.DecideSuspicion("h1", incident, "go_on"))
+    assert day.do("emp", stops)[-1] == e.HearingStopped("h1", words())
+
+
+def test_what_is_noted_at_the_door_keeps_nobody_from_another_day():
+    """The candidate is told in the room, once they are in it."""
+    day = begun().ready()
+    day.do("own", c.RecordIncident("h1", "identity", True, words()))
+    event, *_ = day.do("org", c.PostponeHearing("h1", words()))
+    assert getattr(event, "untold", None) is False
 
 
 @pytest.mark.rule("R6.5")

@@ -1,7 +1,7 @@
 """The examination itself: its phases and their clocks, what interrupts or ends it, incidents."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from evaluation.people import Role
@@ -92,10 +92,25 @@ def _dismissed(reading: Reading, group: Sequence[Entry]) -> str:
     return reading.say(text, day=day_words(group[-1].event.results_by, reading.locale))
 
 
+def _untold(reading: Reading, group: Sequence[Entry], line: str) -> str:
+    """A line, with what stands beside it where the candidate was not told what is noted."""
+    if not group[-1].event.untold:
+        return line
+    more = reading.say(N_("La présomption de fraude notée n’a pas été dite au candidat pendant l’épreuve : la raison "
+                          "est écrite ici."))
+    return f"{line} {more}"
+
+
+def _broken_off(text: str) -> Callable[[Reading, Sequence[Entry]], str]:
+    """The line of an event that ends or interrupts an examination, by its actor."""
+    return lambda reading, group: _untold(reading, group, reading.say(text, name=actor(reading, group)))
+
+
 def _voided(reading: Reading, group: Sequence[Entry]) -> str:
     postponed = N_("Épreuve reportée par {name} : ce qui précède ne compte pas.")
     again = N_("Épreuve recommencée par {name} : ce qui précède ne compte pas.")
-    return reading.say(postponed if group[-1].event.postponed else again, name=actor(reading, group))
+    return _untold(reading, group, reading.say(postponed if group[-1].event.postponed else again,
+                                               name=actor(reading, group)))
 
 
 def _visibility(reading: Reading, group: Sequence[Entry]) -> str:
@@ -143,12 +158,12 @@ PHASES: Chapter = {
 ENDINGS: Chapter = {
     e.HearingAdjourned: Described(
         Now(ROOM, fixed(N_("L’épreuve est interrompue ; elle reprendra un autre jour."))),
-        Line(by_actor(N_("Épreuve interrompue par {name}, à reprendre.")), tone="alert")),
+        Line(_broken_off(N_("Épreuve interrompue par {name}, à reprendre.")), tone="alert")),
     e.AttemptVoided: Described(
         Now(ROOM, fixed(N_("L’épreuve recommencera : ce qui précède ne compte pas."))), Line(_voided, tone="alert")),
     e.HearingStopped: Described(
         Now(STAFF, fixed(N_("L’épreuve est arrêtée."))),
-        Line(by_actor(N_("Épreuve arrêtée par {name}.")), tone="alert")),
+        Line(_broken_off(N_("Épreuve arrêtée par {name}.")), tone="alert")),
     e.NoShowRecorded: Described(
         Now(STAFF, about_candidate(N_("L’absence de {name} est constatée."))),
         Line(by_actor(N_("Absence constatée par {name}.")), tone="alert")),

@@ -72,6 +72,17 @@ def test_an_incident_stands_with_phase_clock_author_words_and_evidence() -> None
         f"#incident-{incident['position']}")
 
 
+@pytest.mark.rule("R6.5")
+def test_it_says_where_a_candidate_was_not_told_what_is_noted() -> None:
+    day = begun().presenting().wait(3)
+    day.do("own", c.RecordIncident("h1", "outside_help", True, words("a voice")))
+    day.do("emp", c.StopHearing("h1", words("fainted"), untold=True))
+    (line,) = [one for one in record(day)["days"][0]["lines"] if one["words"].startswith("Épreuve arrêtée")]
+    assert (line["words"], line["said"]) == (
+        "Épreuve arrêtée par Hélène Garnier. La présomption de fraude notée n’a pas été dite au candidat pendant "
+        "l’épreuve\u00a0: la raison est écrite ici.", "«fainted»")
+
+
 @pytest.mark.rule("R6.3")
 def test_the_identity_decision_keeps_the_opinions_and_who_thought_otherwise() -> None:
     day = begun().called()

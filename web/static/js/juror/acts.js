@@ -91,8 +91,8 @@ function ending(act, name) {
     };
     case "AdjournHearing": return {
       title: t("Interrompre et reprendre un autre jour"), yes: t("Interrompre"), reason: act.words,
-      words: [t("Les notes et le temps déjà passé sont gardés. "
-        + "L’identité et la feuille de présence seront refaites à la reprise.")],
+      ...untold(act, name, [t("Les notes et le temps déjà passé sont gardés. "
+        + "L’identité et la feuille de présence seront refaites à la reprise.")]),
     };
     case "RestartAttempt": return {
       title: t("Recommencer l’épreuve depuis le début"), yes: t("Recommencer"), bad: true, reason: act.words,
@@ -101,14 +101,15 @@ function ending(act, name) {
     };
     case "PostponeHearing": return {
       title: t("Reporter l’épreuve à un autre jour"), yes: t("Reporter"), bad: true, reason: act.words,
-      words: [t(
+      ...untold(act, name, [t(
         "L’essai d’aujourd’hui ne compte pas. {name} en est prévenu par l’organisateur, avec une nouvelle date.",
         { name },
-      )],
+      )]),
     };
     case "StopHearing": return {
       title: t("Arrêter l’épreuve"), yes: t("Arrêter l’épreuve"), bad: true, reason: act.words,
-      words: [t("L’épreuve de {name} s’arrête ici, sans délibération. Vos raisons entrent au dossier.", { name })],
+      ...untold(act, name,
+        [t("L’épreuve de {name} s’arrête ici, sans délibération. Vos raisons entrent au dossier.", { name })]),
     };
     case "CloseSession": return {
       title: t("Clore la journée"), yes: t("Clore la journée"), bad: true,
@@ -116,6 +117,21 @@ function ending(act, name) {
     };
     default: return null;
   }
+}
+
+/**
+ * What to know where the candidate would leave without knowing what was noted (R6.5).
+ * @param {Act} act
+ * @param {string} name
+ * @param {string[]} words
+ * @returns {Pick<Question, "words" | "label">}
+ */
+function untold(act, name, words) {
+  return !act.fields.untold ? { words } : {
+    words: [...words, t("La présomption de fraude notée n’a pas encore été dite à {name}. Si c’est possible, fermez "
+      + "cette fenêtre et dites-la d’abord. Sinon, écrivez aussi pourquoi elle ne peut pas l’être.", { name })],
+    label: t("Vos raisons, et pourquoi la présomption n’est pas dite"),
+  };
 }
 
 /**
