@@ -181,6 +181,7 @@ def record_heard(state: CaseState, command: RecordCandidateHeard, asked: Asked) 
     check_heard_on(part, command.on, asked.now)
     if command.attended:
         check_expected(part)
+        check_hour_has_come(part, command.on, asked.now)
     else:
         check_did_not_come(state, part, asked.now)
     return (CandidateWasHeard(command.candidacy, command.on, command.attended, command.words, command.office,
@@ -198,6 +199,15 @@ def check_heard_on(part: Part, on: date, now: int) -> None:
 def check_expected(part: Part) -> None:
     if part.asked_to_be_heard_at is None and part.summons is None:
         raise Refusal("R7.2", N_("Le candidat n’a pas demandé à être entendu, et n’a pas été convoqué."))
+
+
+@rule("R7.2")
+def check_hour_has_come(part: Part, on: date, now: int) -> None:
+    """A candidate is heard from the hour on at which they are expected, which leaves them the time to prepare."""
+    summons = part.summons
+    if summons is not None and (now < summons.at or on < day_of(summons.at)):
+        raise Refusal("R7.2", N_("Le candidat est entendu à partir de l’heure de sa convocation : notez l’audition une "
+                                 "fois qu’elle a eu lieu, à ce jour ou après."))
 
 
 @rule("R7.2")

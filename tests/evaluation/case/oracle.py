@@ -109,6 +109,9 @@ def _heard(before: Sequence[Entry], now: int, sanction: str, what: str) -> Itera
     if expected and not came:
         yield f"{what}: waits to be heard"
     for one in came:
+        hour = _hour(before[:place + 1 + one])
+        if hour is not None and since[one][2] < hour:
+            yield f"{what}: heard before the hour"
         if not since[one][3]["attended"] and not _was_summoned(before[:place + 1 + one], since[one][2]):
             yield f"{what}: missed what they were not summoned to"
 
@@ -130,6 +133,12 @@ def _delay(since: Sequence[Entry], number: int) -> int | None:
         elif name == "case.notice_delivered":
             begins = date.fromisoformat(data["on"])
     return over(begins, ANSWER_DAYS) if begins is not None else None
+
+
+def _hour(before: Sequence[Entry]) -> int | None:
+    """At which the candidate is expected, since they were told last."""
+    told, place = _last(before, "case.notice_given"), _last(before, "case.summoned")
+    return None if place is None or told is None or place < told else before[place][3]["at"]
 
 
 def _was_summoned(before: Sequence[Entry], now: int) -> bool:

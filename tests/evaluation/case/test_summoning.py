@@ -87,8 +87,27 @@ def test_nobody_is_heard_who_was_neither_asked_nor_asked_to_be():
     docket.on("2026-03-20")
     assert docket.refused(CLERK, heard()) == "R7.2"
     docket.do(CLERK, summons())
-    docket.do(CLERK, heard())
+    docket.on("2026-03-26")
+    docket.do(CLERK, heard("2026-03-25"))
     assert docket.part().heard[0].attended
+
+
+@pytest.mark.rule("R7.2")
+def test_nobody_is_heard_before_the_hour_they_are_summoned_to():
+    """Whoever had asked to be heard, and is summoned, is not noted as heard on a day before; whoever was summoned once
+    more is heard at the later hour."""
+    docket = told()
+    docket.do(CANDIDATE, AskToBeHeard("k1", 1))
+    docket.do(CLERK, summons("2026-03-25", hour=10))
+    docket.now = at("2026-03-25", 10) - 1
+    assert docket.refused(CLERK, heard("2026-03-25")) == "R7.2"
+    docket.now += 1
+    assert docket.refused(CLERK, heard("2026-03-24")) == "R7.2"
+    docket.do(CLERK, summons("2026-04-01"))
+    assert docket.refused(CLERK, heard("2026-03-25")) == "R7.2"
+    docket.now = at("2026-04-01", 10)
+    docket.do(CLERK, heard("2026-04-01"))
+    assert [one.on for one in docket.part().heard] == [date(2026, 4, 1)]
 
 
 @pytest.mark.rule("R7.2")
