@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import Any, cast
+from unicodedata import category
 
 from evaluation.field_error import FieldError
 from evaluation.rules import N_
@@ -17,6 +18,11 @@ Decoder = Callable[[object], Any]
 DEEPEST = 32
 SAFE_INTEGER = 2**53 - 1  # what a browser's number and a database's bigint both hold exactly
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # a slip of the pen; and days before and after can be counted
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
+"""The categories of Unicode whose characters leave nothing on paper: zero width, direction, space."""
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0") | {
+    chr(one) for one in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
+"""Letters and marks that leave nothing either: fillers, what chooses a variant, the empty pattern of Braille."""
 FRACTION = re.compile(r"(\d{1,9})/(\d{1,9})", re.ASCII)
 
 
@@ -31,6 +37,16 @@ def unicode_text(value: object) -> str:
     if "\0" in value:  # PostgreSQL has no place for it
         raise FieldError("", N_("un caractère nul n’est pas accepté"))
     return value
+
+
+def written(text: str) -> str:
+    """What somebody wrote, without the space around it; empty where nothing of it can be seen."""
+    text = text.replace("\r\n", "\n").strip()
+    return text if any(_can_be_seen(one) for one in text) else ""
+
+
+def _can_be_seen(one: str) -> bool:
+    return category(one) not in UNSEEN and one not in BLANK
 
 
 def integer(value: object) -> int:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 from evaluation.codec import FieldError, decode, encode
+from evaluation.field_values import written
 from evaluation.framework import PHASES, Framework, Mark
 from evaluation.rules import N_, RULES, Value
 
@@ -57,7 +58,7 @@ def _need(fine: bool, field: str, text: str, **values: Value) -> None:
 
 def _check_texts(path: str, value: object) -> None:
     if isinstance(value, str):
-        _need(bool(value.strip()), path, N_("ce texte est vide"))
+        _need(bool(written(value)), path, N_("ce texte est vide"))
     children: Iterable[tuple[str, object]] = ()
     if isinstance(value, dict):
         items = cast("dict[str, object]", value).items()

@@ -11,6 +11,7 @@ from evaluation.body.state import Agreed, BodyState, Provider
 from evaluation.body.terms import Agreement
 from evaluation.codec import FieldError, decode
 from evaluation.deadlines import day_of
+from evaluation.field_values import written
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import BODY_KIND, ProviderId, check_period, overlap, runs
 from evaluation.people import Paper, Words
@@ -80,7 +81,7 @@ def accredit(state: BodyState, command: AccreditProvider, asked: Asked) -> tuple
     access.as_clerk(state, asked)
     if not command.agreement.provider or command.agreement.provider in state.providers:
         raise Refusal("R1.7", N_("Cet organisme de formation est déjà connu : renouvelez sa convention."))
-    if not command.name.strip():
+    if not written(command.name):
         raise Refusal("R1.7", N_("Donnez le nom de l’organisme de formation."))
     check_agreement(command.agreement, ())
     return (ProviderAccredited(command.name, command.agreement),)

@@ -7,6 +7,7 @@ from typing import Any
 from evaluation.body.granting import OfficeGranted
 from evaluation.body.state import BodyState
 from evaluation.deadlines import day_of
+from evaluation.field_values import written
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import Office, OfficeId, OfficeRole
 from evaluation.people import SYSTEM, PersonId
@@ -44,7 +45,7 @@ def found(_state: None, command: FoundBody, asked: Asked) -> tuple[Any, ...]:
 def check_founding(command: FoundBody, asked: Asked) -> None:
     if asked.actor != SYSTEM:
         raise Forbidden("X15", N_("Un organisme certificateur est ouvert par la plateforme elle-même."))
-    if not all(text.strip() for text in (command.body, command.name, command.office, command.clerk)):
+    if not all(written(text) for text in (command.body, command.name, command.office, command.clerk)):
         raise Refusal("X15", N_("Un organisme certificateur a un nom et un premier responsable de secrétariat."))
 
 

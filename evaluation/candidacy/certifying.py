@@ -9,6 +9,7 @@ from evaluation.candidacy import access
 from evaluation.candidacy.state import CandidacyState, Certificate
 from evaluation.candidacy.withholding import check_not_disqualified, check_not_withheld
 from evaluation.deadlines import day_of
+from evaluation.field_values import written
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Paper
 from evaluation.quotes import Quote
@@ -53,7 +54,7 @@ def note(state: CandidacyState, command: NoteCertificate, asked: Asked) -> tuple
 @rule("R8.3")
 def check_certificate(state: CandidacyState, command: NoteCertificate, today: date) -> None:
     """It follows an award, has a number, and is noted once."""
-    if not command.number.strip():
+    if not written(command.number):
         raise Refusal("R8.3", N_("Donnez le numéro du certificat."))
     awards = [one.awarded.ruled_on for one in state.standing() if one.awarded.award != "none"]
     if not awards:

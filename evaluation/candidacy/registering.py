@@ -24,6 +24,7 @@ from evaluation.candidacy.terms import (
 )
 from evaluation.codec import FieldError, decode
 from evaluation.deadlines import day_of
+from evaluation.field_values import written
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import ProviderId
 from evaluation.people import SYSTEM, PersonId, Words
@@ -126,7 +127,7 @@ def check_interview(person: PersonId, interview: Interview, today: date) -> None
 
 @rule("R4.1")
 def check_rules_handed(handed: RulesHanded, today: date) -> None:
-    if not handed.version.strip():
+    if not written(handed.version):
         raise Refusal("R4.1", N_("Dites quelle version du règlement a été remise."))
     if handed.on > today:
         raise Refusal("R4.1", N_("Le règlement est remis avant l’inscription : donnez le jour où il l’a été."))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from evaluation.codec import FieldError
+from evaluation.field_values import written
 from evaluation.rules import N_
 from server.people.typed import MISSING, Mistyped, read_address, read_day, read_text
 
@@ -46,7 +47,7 @@ class Field:
         """What the field holds; None for one that may be empty and is. FieldError for what it cannot hold."""
         if len(typed) > 1:
             raise FieldError(self.name, N_("Une seule réponse est attendue."))
-        text = typed[0].replace("\r\n", "\n").strip() if typed else ""
+        text = written(typed[0]) if typed else ""
         if not text:
             if self.required:
                 raise FieldError(self.name, self.asked)

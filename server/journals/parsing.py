@@ -9,6 +9,7 @@ from types import NoneType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from evaluation.codec import FieldError
+from evaluation.field_values import written
 from evaluation.kinds import Kind
 from evaluation.people import Words
 from evaluation.quotes import Quote
@@ -100,7 +101,7 @@ def _text(field: str, value: object, most: int) -> str:
         return ""
     if not isinstance(value, str):
         raise FieldError(field, N_("un texte est attendu"))
-    text = value.replace("\r\n", "\n").strip()
+    text = written(value)
     if len(text) > most:
         raise FieldError(field, N_("ce texte est trop long : {most} caractères au plus"), most=most)
     if "\0" in text or any("\ud800" <= one <= "\udfff" for one in text):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, TypeVar
 from unicodedata import category, normalize
 
-from evaluation.field_values import FIRST_YEAR, LAST_YEAR
+from evaluation.field_values import FIRST_YEAR, LAST_YEAR, written
 from evaluation.rules import N_, Value
 
 T = TypeVar("T")
@@ -84,7 +84,7 @@ class Reading:
         self.warnings.setdefault(name, Said(text, values))
 
     def typed(self, name: str) -> str:
-        return self.values.get(name, "").replace("\r\n", "\n").strip()
+        return written(self.values.get(name, ""))
 
     def text(self, name: str, required: bool = True, most: int = LINE_MOST, lines: bool = False) -> str:
         """Empty where there is none, or where it is wrong."""

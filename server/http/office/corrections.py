@@ -10,6 +10,7 @@ from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.registering import to_seek
 from evaluation.candidacy.state import CandidacyState
 from evaluation.candidacy.terms import Registered
+from evaluation.field_values import written
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
@@ -120,7 +121,7 @@ async def correct(request: web.Request) -> web.StreamResponse:
     state, one = await live_candidacy(request)
 
     async def do(sent: Sent) -> str:
-        reason = (sent.typed.get("reason") or ("",))[0].strip()
+        reason = written((sent.typed.get("reason") or ("",))[0])
         if not reason:
             sent.refuse("reason", MISSING)
         found = clean(await checked(request, sent), sent)
