@@ -13,9 +13,9 @@ from evaluation.offices import check_by_the_platform
 from evaluation.people import HearingId
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
+from evaluation.session.terms import SESSION_KIND
 
 PLANNED = Topic()
-SESSION_KIND = "session"
 ADDED = "session.hearing_added"
 MOVED = "session.hearing_moved"
 DAY_MOVED = "session.day_moved"

@@ -28,8 +28,7 @@ from evaluation.offices import ProviderId
 from evaluation.people import HearingId, PersonId
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal
-
-SESSION_KIND = "session"
+from evaluation.session.terms import SESSION_KIND
 
 
 @dataclass(frozen=True)

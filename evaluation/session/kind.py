@@ -75,6 +75,7 @@ from evaluation.session.lost_time import with_cuts
 from evaluation.session.planning import PlanSession, SessionPlanned
 from evaluation.session.replay import asked_for
 from evaluation.session.state import Hearing, SessionState
+from evaluation.session.terms import SESSION_KIND
 
 TOPICS = (
     planning.TOPIC, replacement.TOPIC, recusal.TOPIC, president.TOPIC, attendance.TOPIC, supplied_documents.TOPIC,
@@ -151,7 +152,7 @@ def _changed(before: Hearing | None, after: Hearing, position: int) -> Hearing:
 
 
 SESSION: Kind[SessionState] = Kind(
-    "session", begins=PlanSession, begun=SessionPlanned, topics=TOPICS, check=check, replay=asked_for,
+    SESSION_KIND, begins=PlanSession, begun=SessionPlanned, topics=TOPICS, check=check, replay=asked_for,
     from_pages=acts.FROM_BROWSERS, closed=lambda state: state.closed, must_have_seen=must_have_seen,
     next_due=next_due, due_commands=due_commands, rows=rows, subject=subject,
     results=results, settle=settle,

@@ -21,6 +21,7 @@ DocumentKind = Literal[
     "portfolio_a", "portfolio_b", "photograph", "formative", "brief", "identity_front", "identity_back"
 ]
 CopyKind = Literal["identity_front", "identity_back"]
+SESSION_KIND: Final = "session"
 IDENTITY_KINDS = frozenset({"identity_front", "identity_back"})
 AT_DEADLINE = frozenset({"portfolio_a", "portfolio_b", "photograph"})
 """What is due at the portfolio's deadline."""
