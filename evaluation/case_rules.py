@@ -60,6 +60,17 @@ BY_DOOR: dict[Door, tuple[Consequence, ...]] = {
 """What may follow where the framework says nothing: nothing that is not in it is a sanction."""
 
 
+OpenedBy = Literal["warning", "separation", "proposal", "refusal", "identity", "lost_time", "broken_off"]
+"""What opens a case on the day by being done: the organizer's warning, separation or proposal to end; the president's
+decision on a refusal, or on an identity that is not as it should be; an end after more than half of the time was lost,
+or another end before the result."""
+OPENS: Mapping[OpenedBy, str] = {
+    "warning": "conduct", "separation": "conduct", "proposal": "organisation", "refusal": "conduct",
+    "identity": "identity", "lost_time": "technical", "broken_off": "other",
+}
+"""The kind of each where the framework does not say it."""
+
+
 @dataclass(frozen=True)
 class CaseRules:
     """`answer_days`: what the candidate has to answer in, from the notice on; `summons_days`: between a summons to be
@@ -67,7 +78,7 @@ class CaseRules:
     recorded silent. `papers` are the titles of the papers of a case, by `PAPERS`. `appeal_from`: what an appeal
     against a decision of a case is counted from, its day or that on which it was handed to the candidate.
     `room_answer_minutes`: how long a candidate who is told of a suspected fraud in the room is waited for who says
-    nothing."""
+    nothing. `opened_by`: of which kind of malfunction the case is that an act of the day opens by itself."""
 
     answer_days: int = 15
     summons_days: int = 5
@@ -77,6 +88,7 @@ class CaseRules:
     papers: Mapping[str, str] = field(default_factory=dict[str, str])
     appeal_from: AppealFrom = "decision"
     room_answer_minutes: int = 5
+    opened_by: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def of_door(self, door: Door) -> tuple[CaseKind, ...]:
         return tuple(one for one in self.kinds if one.door == door)
@@ -89,6 +101,10 @@ class CaseRules:
         parties: tuple[PartyRole, ...] = () if door == "appeal" else ("provider", "jurors")
         return self.kind(door, code) or CaseKind(code, door, "", consequences=BY_DOOR[door], parties=parties)
 
+    def opens(self, act: OpenedBy) -> str:
+        """The code of the kind of case that this act opens by itself."""
+        return self.opened_by.get(act, OPENS[act])
+
     def problems(self) -> Iterator[tuple[str, str]]:
         """Each field that cannot be as it is, with a French msgid of why."""
         for name in ("answer_days", "party_days", "summons_days", "room_answer_minutes"):
@@ -100,6 +116,10 @@ class CaseRules:
             yield "kinds", N_("un code sert deux fois à la même porte")
         if not set(self.papers) <= PAPERS:
             yield "papers", N_("ce papier n’est pas de ceux d’un dossier : report, notice, decision")
+        if not self.opened_by.keys() <= OPENS.keys():
+            yield "opened_by", N_("cet acte n’ouvre pas de dossier par lui-même")
+        if self.kinds and not {*self.opened_by.values()} <= {one.code for one in self.of_door("malfunction")}:
+            yield "opened_by", N_("ce genre de dysfonctionnement n’est pas de ceux du référentiel")
         for index, one in enumerate(self.kinds):
             yield from ((f"kinds[{index}].{name}", why) for name, why in _problems(one))
 

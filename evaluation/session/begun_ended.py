@@ -1,6 +1,7 @@
 """What has begun and ends otherwise than it should opens a case, or is told to the one there is (R4.4, R7.2, X9)."""
 from __future__ import annotations
 
+from evaluation.case_rules import OpenedBy
 from evaluation.deadlines import day_of
 from evaluation.people import Words
 from evaluation.rules import rule
@@ -22,10 +23,11 @@ def opened_by_end(state: SessionState, hearing: Hearing, words: Words, now: int)
     known = any(day_of(one.at) == day_of(now) for one in hearing.noted)
     if known and not lost:
         return ()
-    return (incident_of(hearing, "technical" if lost else "other", words, now),)
+    return (incident_of(state, hearing, "lost_time" if lost else "broken_off", words, now),)
 
 
-def incident_of(hearing: Hearing, kind: str, words: Words, now: int) -> IncidentRecorded:
+def incident_of(state: SessionState, hearing: Hearing, act: OpenedBy, words: Words, now: int) -> IncidentRecorded:
     """An incident that an act itself is, by the first door: nobody is accused."""
+    kind = state.framework.case.opens(act)
     phase, clock = phase_and_clock(hearing, now)
     return IncidentRecorded(hearing.id, kind, False, phase, clock, words, ())

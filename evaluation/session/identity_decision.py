@@ -141,7 +141,8 @@ def decide_identity(state: SessionState, command: DecideIdentity, asked: Asked) 
     if conform:
         return (decided,)
     incident = IncidentRecorded(
-        command.hearing, "identity", False, hearing.phase.value, None, command.words, command.evidence
+        command.hearing, state.framework.case.opens("identity"), False, hearing.phase.value, None, command.words,
+        command.evidence
     )
     return (decided, incident, *stopped(command.course, hearing, command.words))
 

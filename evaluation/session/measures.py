@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from evaluation.case_rules import OpenedBy
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
@@ -108,7 +109,7 @@ class EndingDeclined:
 def warn(state: SessionState, command: WarnCandidate, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_here(state, hearing)
-    return (CandidateWarned(hearing.id, command.words), *_case(hearing, "conduct", command.words, asked.now))
+    return (CandidateWarned(hearing.id, command.words), *_case(state, hearing, "warning", command.words, asked.now))
 
 
 @rule("R4.4")
@@ -121,10 +122,10 @@ def check_here(state: SessionState, hearing: Hearing) -> None:
                                  "s’est passé dans un incident."))
 
 
-def _case(hearing: Hearing, kind: str, words: Words, now: int) -> tuple[IncidentRecorded, ...]:
+def _case(state: SessionState, hearing: Hearing, act: OpenedBy, words: Words, now: int) -> tuple[IncidentRecorded, ...]:
     """Once for a hearing's day: what comes later is told to the case that the first opened."""
     known = any(day_of(one.at) == day_of(now) for one in hearing.measures)
-    return () if known else (incident_of(hearing, kind, words, now),)
+    return () if known else (incident_of(state, hearing, act, words, now),)
 
 
 @TOPIC.evolves(CandidateWarned)
@@ -144,7 +145,8 @@ def _with(state: SessionState, hearing: HearingId, measure: Measure) -> SessionS
 def separate(state: SessionState, command: SeparateCandidate, asked: Asked) -> tuple[object, ...]:
     hearing = state.hearing(command.hearing)
     check_may_leave(hearing)
-    return (CandidateSeparated(hearing.id, command.words), *_case(hearing, "conduct", command.words, asked.now))
+    return (CandidateSeparated(hearing.id, command.words),
+            *_case(state, hearing, "separation", command.words, asked.now))
 
 
 @rule("R4.4")
@@ -190,7 +192,7 @@ def propose(state: SessionState, command: ProposeEnding, asked: Asked) -> tuple[
     hearing = state.hearing(command.hearing)
     check_may_propose(hearing)
     proposed = EndingProposed(hearing.id, command.ending, command.words)
-    return (proposed, *_case(hearing, "organisation", command.words, asked.now))
+    return (proposed, *_case(state, hearing, "proposal", command.words, asked.now))
 
 
 @rule("R4.4")

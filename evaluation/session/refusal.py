@@ -46,7 +46,8 @@ def decide_refusal(state: SessionState, command: DecideRefusal, asked: Asked) ->
     if command.gate not in hearing.refusals or hearing.phase in OVER:
         raise Refusal("R6.3", N_("Aucun refus n’attend de décision."))
     check_decision("refused", command.course, True)
-    incident = IncidentRecorded(command.hearing, "conduct", False, hearing.phase.value, None, command.words, ())
+    kind = state.framework.case.opens("refusal")
+    incident = IncidentRecorded(command.hearing, kind, False, hearing.phase.value, None, command.words, ())
     decided = RefusalDecided(command.hearing, command.gate, command.course, command.words)
     return (decided, incident, *stopped(command.course, hearing, command.words))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evaluation.body.terms import certification_of
-from evaluation.case_rules import BY_DOOR, CaseKind, CaseRules, Consequence, Door
+from evaluation.case_rules import BY_DOOR, OPENS, CaseKind, CaseRules, Consequence, Door
 from evaluation.framework_file import FrameworkError, framework_from_data, framework_to_data, parse_framework
 from tests.evaluation.frameworks import POLISHING, SHIPPED, shipped_text
 
@@ -23,6 +23,8 @@ def read(rules: CaseRules) -> CaseRules:
     (CaseRules(answer_days=0), "case.answer_days"), (CaseRules(party_days=0), "case.party_days"),
     (CaseRules(reminders=-1), "case.reminders"), (CaseRules(kinds=(HELP, HELP)), "case.kinds"),
     (CaseRules(papers={"other": "Autre"}), "case.papers"),
+    (CaseRules(opened_by={"praise": "other"}), "case.opened_by"),
+    (CaseRules(kinds=(HELP,), opened_by={"warning": "help"}), "case.opened_by"),
     (CaseRules(kinds=(replace(HELP, consequences=(BAR,)),)), "case.kinds[0].consequences"),
     (CaseRules(kinds=(replace(HELP, consequences=(NONE,)),)), "case.kinds[0].sanctions"),
     (CaseRules(kinds=(replace(HELP, sanctions=()),)), "case.kinds[0].sanctions"),
@@ -51,8 +53,16 @@ def test_a_framework_without_bars_leaves_them_out():
     assert (plain.consequences, plain.sanctions) == (BY_DOOR["fraud"], ())
 
 
+def test_an_act_of_the_day_opens_the_kind_that_the_framework_names():
+    plain = CaseKind("disturbance", "malfunction", "Trouble")
+    rules = read(CaseRules(kinds=(plain,), opened_by={"warning": "disturbance"}))
+    assert (rules.opens("warning"), rules.opens("refusal"), CaseRules().opens("lost_time")) == (
+        "disturbance", "conduct", "technical")
+
+
 @pytest.mark.parametrize("name", SHIPPED)
 def test_what_is_shipped_has_every_door(name: str):
     of = parse_framework(shipped_text(name))
+    assert of.case.opened_by.keys() == OPENS.keys()
     assert {one.door for one in of.case.kinds} == {*DOORS}
     assert certification_of(of).cases == of.case

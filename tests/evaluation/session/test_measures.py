@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session.media_access import media_of
 from evaluation.session.phases import Phase
+from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.session.day import MINUTE, Day, begun, drive, verified, words
 
 WARN, APART = c.WarnCandidate("h1", words()), c.SeparateCandidate("h1", words())
@@ -28,6 +31,34 @@ def test_a_warning_opens_a_case_and_what_follows_is_of_it():
     assert [(one.kind, one.by) for one in day.hearing().measures] == [
         ("warning", "org"), ("warning", "org"), ("separation", "org"), ("proposal", "org")]
     assert verified(day.lines()).records == len(day.records)
+
+
+def test_the_framework_says_of_which_kind_the_case_is():
+    """Each act that opens one by itself names what the framework names for it."""
+    rules = replace(POLISHING.case, opened_by={
+        **dict.fromkeys(("warning", "separation", "refusal", "broken_off"), "environment"), "proposal": "health",
+        "identity": "juror", "lost_time": "organisation"})
+    of = replace(POLISHING, case=rules)
+
+    def kinds(day: Day) -> list[str]:
+        return [one.kind for one in day.hearing().incidents]
+
+    for act, kind in ((WARN, "environment"), (APART, "environment"), (STOP, "health")):
+        day = begun(of).questioning()
+        day.do("org", act)
+        assert kinds(day) == [kind]
+    day = begun(of).questioning()
+    drive(day, c.StopHearing("h1", words()))
+    assert kinds(day) == ["environment"]
+    day = begun(of).questioning()
+    drive(day.wait(1), c.PauseClock("h1", "technical"))
+    drive(day.wait(60), c.PostponeHearing("h1", words()))
+    assert kinds(day) == ["organisation"]
+    day = begun(of).called()
+    for juror in ("own", "tra"):
+        day.do(juror, c.GiveIdentityOpinion("h1", conform=False))
+    drive(day, c.DecideIdentity("h1", "doubtful", "reserve", words()))
+    assert kinds(day) == ["juror"]
 
 
 def test_on_another_day_it_is_another_case():
