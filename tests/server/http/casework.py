@@ -35,9 +35,9 @@ class Casework:
         return f"c-{self.person(name)}"
 
     async def second_called_in(self) -> None:
-        """The first candidate's hearing is stopped, and the second is in the room."""
+        """The first candidate's hearing is stopped, whatever is still to be told, and the second is in the room."""
         act, hearing = self.home.act, self.home.hearing(2)
-        await act("emp", "StopHearing", hearing=self.home.hearing(), words="malaise")
+        await act("emp", "StopHearing", hearing=self.home.hearing(), words="malaise", untold=True)
         await act(SYSTEM, "Join", seat=self.home.seat("cand2"))
         await act("cand2", "AcknowledgePrevention", hearing=hearing, wording="w")
         await act("cand2", "EnterWaitingRoom", hearing=hearing)
