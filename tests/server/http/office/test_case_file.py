@@ -2,15 +2,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from evaluation.case.kind import CASE
-from evaluation.deadlines import start_of
+from evaluation.deadlines import day_of, start_of
 from evaluation.session import captures
 from evaluation.session.acts import ACTS, Who
+from evaluation.slots import hour_on
 from server.http import parts
 from tests.server.http.office.desks import Desks, paper
 from tests.server.http.office.test_cases import LONG, do, noted, opened
@@ -174,7 +175,7 @@ async def test_a_report_is_drawn_seen_before_and_handed_over_by_one_press(desks:
 
 @pytest.mark.rule("R7.2")
 async def test_a_candidate_is_told_summoned_and_heard_through_the_pages(desks: Desks):
-    """Each time the page says what is to be done next, and of an hour too near why not."""
+    """Each time the page says what is to be done next, and of an hour too near why not; nobody is heard before it."""
     case = await opened(desks)
     await desks.home.app[parts.ACCOUNTS].save_person("lina", {"name": LONG, "first_name": "Marie"})  # no mail
     await do(desks, "clerk", case, "requalify", to="fraud/outside_help", words="Quelqu’un soufflait")
@@ -184,10 +185,13 @@ async def test_a_candidate_is_told_summoned_and_heard_through_the_pages(desks: D
     await do(desks, "clerk", case, "delivery", on=desks.today, means="by_hand", words="Remise", paper=paper("Reçu"))
     near = await refused(desks, "clerk", case, "summon", day=desks.today, hour="23:00", place="Salle 4")
     assert "au moins 5 jours" in near
-    await do(desks, "clerk", case, "summon", day="2099-01-05", hour="10:00", place="Salle 4")
+    hour = day_of(desks.home.clock()) + timedelta(days=8)
+    await do(desks, "clerk", case, "summon", day=hour.isoformat(), hour="10:00", place="Salle 4")
     page = await desks.page("clerk", f"cases/{case}")
     assert ("Salle 4" in page, "Convocation à être entendu" in page) == (True, True)
-    await do(desks, "clerk", case, "heard", on=desks.today, attended="yes", words="Venue plus tôt", paper="")
+    assert (await desks.get("clerk", f"cases/{case}/c-lina/heard")).status == 404  # it is not the hour
+    desks.home.clock.ahead += hour_on(hour, "10:00") - desks.home.clock()
+    await do(desks, "clerk", case, "heard", on=desks.today, attended="yes", words="Elle dit que non", paper="")
     assert "Candidat entendu" in await desks.page("clerk", f"cases/{case}")
 
 
