@@ -182,11 +182,14 @@ def _extra_words(reading: Reading, hearing: Hearing) -> str | None:
 def _for_candidate(reading: Reading, hearing: Hearing) -> ForCandidate:
     framework = reading.state.framework
     told = any(one.sanctions_told for one in hearing.noted)
+    scripts = [one.script for one in hearing.noted if one.script is not None]
+    answered = bool(scripts) and all(one.answer is not None and one.answer.how == "given" for one in scripts)
     running = hearing.in_script
     view: ForCandidate = {
         "message": list(framework.prevention_message),
         "points": list(framework.presentation_points),
-        "sanctions_told": {"words": list(framework.sanctions)} if told else None,
+        "sanctions_told": {
+            "words": list(framework.sanctions), "answered": answered} if told else None,
         "suspicion": suspicion(reading, running) if running is not None and hearing.phase in IN_ROOM else None,
         "durations": {
             name: 1000 * (timing.default + hearing.extra_seconds.get(name, 0))

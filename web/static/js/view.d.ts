@@ -357,7 +357,8 @@ export interface ForCandidate {
 export interface HeldView { title: string; words: string }
 /** The organizer's written warning (R4.4). */
 export interface WarningView { position: number; at: number; by: string; words: string | null }
-export interface SanctionsTold { words: string[] }
+/** `answered`: the candidate has said what they had to say to each. */
+export interface SanctionsTold { words: string[]; answered: boolean }
 export interface AfterView { results_by: string /* YYYY-MM-DD */; paragraphs: string[]; kept: string }
 
 export interface Happened { position: number; at: number; event: string; words: string; polite: boolean }

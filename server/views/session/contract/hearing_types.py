@@ -111,9 +111,11 @@ class ApartView(TypedDict):
 
 
 class SanctionsTold(TypedDict):
-    """The sanctions, once the president has said them."""
+    """The sanctions, once the president has said them. `answered`: the candidate has said what they had to say to each
+    suspicion."""
 
     words: list[str]
+    answered: bool
 
 
 class AfterView(TypedDict):

@@ -30,7 +30,21 @@ def test_the_candidate_is_shown_what_is_noted_and_never_by_whom_and_nobody_else_
     day.do("cand1", c.AnswerSuspicion("h1", incident, words("mine"), words("Lina")))
     day.do("emp", c.DecideSuspicion("h1", incident, "go_on"))
     found = hearing_view(reading(day, "cand1"), day.hearing())
-    assert (found.get("suspicion"), found.get("sanctions_told")) == (None, {"words": shown["sanctions"]})
+    assert (found.get("suspicion"), found.get("sanctions_told")) == (
+        None, {"words": shown["sanctions"], "answered": True})
+
+
+@pytest.mark.rule("R6.5")
+def test_who_was_told_and_has_not_answered_yet_is_told_that_they_can() -> None:
+    day = begun().questioning()
+    day.do("own", c.RecordIncident("h1", "own_work", True, words("seen")))
+    incident = day.state.position
+    day.do("emp", c.TellSanctions("h1", incident))
+    day.do("cand1", c.DeclineAnswer("h1", incident))
+    day.do("emp", c.DecideSuspicion("h1", incident, "go_on"))
+    found = hearing_view(reading(day, "cand1"), day.hearing()).get("sanctions_told")
+    assert found is not None
+    assert found["answered"] is False
 
 
 @pytest.mark.rule("R6.5", "R3.1")

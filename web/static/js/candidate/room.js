@@ -128,12 +128,13 @@ export class Room {
   #drawSanctions(hearing) {
     const told = hearing.sanctions_told;
     if (!told || hearing.suspicion) return untell("sanctions");
+    const more = told.answered ? t("Ce que vous avez répondu est au dossier.") : t("Vous pourrez vous expliquer.");
     const read = () => void openDialog({
       title: t("Ce que le jury a noté"),
       body: [
         el("p", null,
           t("Le jury a noté un fait qu’il veut faire examiner. "
-            + "Rien n’est décidé : d’autres personnes que ce jury décideront, et vous pourrez vous expliquer.")),
+            + "Rien n’est décidé : d’autres personnes que ce jury décideront.") + " " + more),
         el("p", { class: "label" }, t("Le jury doit vous rappeler les sanctions prévues par le règlement :")),
         el("ul", { class: "lines", ...official }, ...told.words.map((words) => el("li", null, words))),
         ...(officialNote() ? [el("p", { class: "small dim" }, officialNote())] : []),
@@ -142,7 +143,7 @@ export class Room {
     tell({
       id: "sanctions", kind: "warn", icon: "info", title: t("Le jury a noté un fait à examiner."),
       words: inRoom(hearing) ? t("Rien n’est décidé. L’épreuve continue.")
-        : t("Rien n’est décidé. Vous pourrez vous expliquer."),
+        : `${t("Rien n’est décidé.")} ${more}`,
       action: { words: t("Lire"), run: read },
     });
   }
