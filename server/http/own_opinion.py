@@ -7,7 +7,10 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from evaluation.case.consequences import AnswerProposal
+from evaluation.case.dropping import WithdrawAccusation
 from evaluation.case.kind import CASE
+from evaluation.people import SOME_WORDS
 from evaluation.rules import N_
 from server.http import forms, parts
 from server.http.entry import entry
@@ -57,11 +60,12 @@ async def opinion_page(request: web.Request, found: Found, refused: tuple[str, S
 def _forms(request: web.Request, found: Found, refused: tuple[str, Sent] | None) -> Mapping[str, Any]:
     """Those that this juror may send now; the refused one with what was typed, about what stands now."""
     person, part = request[HOME].person, found.part
-    here, proposal, raised = own_case_path(person, found.state.id, part.candidacy), part.proposal, 0
+    here, proposal = own_case_path(person, found.state.id, part.candidacy), part.proposal
     numbers = dict[str, int]()
-    if found.opened and proposal is not None and person in proposal.parties:
+    if proposal is not None and _may(request, found, AnswerProposal(part.candidacy, proposal.number, True)):
         numbers["opinion"] = proposal.number
-    if found.opened and (raised := raised_by(found.state, part, person)):
+    raised = raised_by(found.state, part, person)
+    if raised and _may(request, found, WithdrawAccusation(part.candidacy, raised, SOME_WORDS)):
         numbers["withdraw"] = raised
     if refused is not None:
         numbers.setdefault(refused[0], 0)
@@ -72,6 +76,11 @@ def _forms(request: web.Request, found: Found, refused: tuple[str, Sent] | None)
             sent.typed["number"] = (str(number),)
         drawn[name] = forms.view(request, FORMS[name], f"{here}/{name}", sent, prefix=f"{name}-", number=str(number))
     return drawn
+
+
+def _may(request: web.Request, found: Found, command: object) -> bool:
+    """As the rules say of whoever reads."""
+    return CASE.allows(found.state, command, request[HOME].person, parts.now(request))
 
 
 def _number(sent: Sent) -> int:
