@@ -7,7 +7,7 @@ from evaluation.case.access import CLERK, ORGANIZES, kept_from
 from evaluation.case.people_rows import people
 from evaluation.case.stages import all_answered_by, answer_until, is_open, silent_from, stage, waits_to_be_heard
 from evaluation.case.state import CaseState, Part
-from evaluation.case.terms import PROVIDER, Stage
+from evaluation.case.terms import ENDED, PROVIDER, Stage
 from evaluation.case_rules import Consequence
 from evaluation.kinds import Row
 from evaluation.offices import Act, Office, OfficeRole
@@ -58,9 +58,11 @@ def _case(state: CaseState, part: Part) -> Row:
               "together": len(state.parts)})
 
 
-def awaits(state: CaseState, part: Part) -> tuple[str, ...]:
+def awaits(state: CaseState, part: Part, *, erased: bool = False) -> tuple[str, ...]:
     """Of a candidate who is summoned the clerk, too: nothing happens by itself when the hour has passed."""
     now = stage(state, part)
+    if erased:
+        return of_erased(now)
     if part.over or now is Stage.JOINED:
         return ("clerk",) if now is not Stage.JOINED and left_to_do(part) else ()
     if now is Stage.TOLD and part.notice is not None and part.notice.begins is None:
@@ -75,6 +77,12 @@ def awaits(state: CaseState, part: Part) -> tuple[str, ...]:
     if now is Stage.REPORTED and state.kind.sanctions:
         return ("clerk",)
     return AWAITS.get(now, ())
+
+
+def of_erased(now: Stage) -> tuple[str, ...]:
+    """Whom a part waits for whose candidate's key was destroyed. Nothing can be written about them any more, or handed
+    to them: the commission alone ends it, without words."""
+    return () if now in ENDED or now is Stage.JOINED else ("commission",)
 
 
 def expected_at(part: Part) -> int | None:

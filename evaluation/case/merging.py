@@ -278,4 +278,4 @@ def gone(state: CaseState, _event: CaseGone, happened: Happened) -> CaseState:
 
 @MERGING.evolves(CaseStayed)
 def stayed(state: CaseState, _event: CaseStayed, happened: Happened) -> CaseState:
-    return replace(state, joined_into=None, changed=happened.position)
+    return replace(state, joined_into=None, stayed=happened.position, changed=happened.position)

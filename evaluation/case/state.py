@@ -148,6 +148,8 @@ class CaseState:
     accused_by_clerk: bool = False
     """It was made a suspected fraud by the awarding body: nobody accused the candidate as it was recorded."""
     joined_into: str | None = None
+    stayed: int = 0
+    """The position at which the other case said that this one could not go into it; 0: it never did."""
     taken_in: bool = False
     """The case that this one went into has said that it holds its parts: until then they are held here."""
     changed: int = 0

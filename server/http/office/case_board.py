@@ -3,10 +3,10 @@ whom it waits for, and whether that is whoever reads."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from evaluation.case.case_rows import awaited_as
+from evaluation.case.case_rows import awaited_as, of_erased
 from evaluation.case.terms import ENDED, Stage
 from evaluation.kinds import Row
 from evaluation.offices import AT_PROVIDER
@@ -20,6 +20,10 @@ from server.views.table import Order
 NEVER: Final = 1 << 62
 
 
+def _nobody(_person: str) -> bool:
+    return False
+
+
 @dataclass
 class CaseBoard:
     """A `Source` for whoever holds the offices that are named by `mine`. `asked` are the keys of the parts that wait
@@ -30,6 +34,8 @@ class CaseBoard:
     asked: frozenset[str]
     hidden: frozenset[str]
     now: int
+    erased: Callable[[str], bool] = _nobody
+    """Whether a person's key was destroyed: an index does not hold that."""
     _found: dict[str, tuple[Entry, ...]] = field(default_factory=dict[str, tuple[Entry, ...]])
 
     def turn(self, row: Row) -> bool:
@@ -60,8 +66,14 @@ class CaseBoard:
         if key not in self._found:
             own = {name: filters.pop(name, None) for name in ("door", "awaits", "code")}
             rows = await self.rows.page(index, **filters)
-            self._found[key] = tuple(one for one in rows if self._shown(one) and self._fits(one, own))
+            told = (self._told(one) for one in rows if self._shown(one))
+            self._found[key] = tuple(one for one in told if self._fits(one, own))
         return self._found[key]
+
+    def _told(self, row: Entry) -> Entry:
+        if not self.erased(row.person or ""):
+            return row
+        return replace(row, data={**row.data, "awaits": list(of_erased(Stage(row.status or "")))})
 
     def _shown(self, row: Row) -> bool:
         """Not what has gone into another case, which is shown instead."""
@@ -95,4 +107,5 @@ async def board_of(request: parts.OfTheApplication, at: AtDesk) -> CaseBoard:
     providers = tuple(sorted({one.provider for one in at.offices if one.role in AT_PROVIDER and one.provider}))
     answers = await rows.page("case_parties", body=at.body.id, scope=providers, status="waiting") if providers else ()
     asked = frozenset(f"{one.data['case']}/{one.about}" for one in answers if one.data["open"])
-    return CaseBoard(rows, mine, asked, await hidden_cases(request, at), parts.now(request))
+    return CaseBoard(rows, mine, asked, await hidden_cases(request, at), parts.now(request),
+                     parts.vault(request).is_erased)

@@ -93,21 +93,25 @@ def acts_of(request: web.Request, held: Sequence[tuple[Office, Quote]], state: C
     links = {one.name: ActLink(f"{here}/{part.candidacy}/{one.name}", say(locale, one.title, {}),
                                say(locale, one.why, {}) if one.why else "", "" if one.whole else name)
              for one in ACTS if doable(request, held, state, part, one, other=other) is not None}
-    mine = turn_of([one for one, _quote in held], state, part)
-    first = _first(state, part, links, parts.now(request)) if mine else None
+    erased = parts.vault(request).is_erased(part.person)
+    mine = turn_of([one for one, _quote in held], state, part, erased=erased)
+    first = _first(state, part, links, parts.now(request), erased=erased) if mine else None
     return Acts(links.get(first or ""), tuple(link for one, link in links.items() if one != first))
 
 
-def turn_of(held: Sequence[Office], state: CaseState, part: Part) -> bool:
+def turn_of(held: Sequence[Office], state: CaseState, part: Part, *, erased: bool = False) -> bool:
     """Whether the part waits for whoever holds these offices."""
     asked = part.proposal is not None and PROVIDER in part.proposal.waiting and any(
         one.role in AT_PROVIDER and one.provider == state.provider for one in held)
-    return asked or bool(awaited_as(held) & set(awaits(state, part)))
+    return asked or bool(awaited_as(held) & set(awaits(state, part, erased=erased)))
 
 
-def _first(state: CaseState, part: Part, links: Mapping[str, ActLink], at: int) -> str | None:
-    """After a report that may lead to a sanction the candidate is told before anything is proposed."""
+def _first(state: CaseState, part: Part, links: Mapping[str, ActLink], at: int, *, erased: bool) -> str | None:
+    """After a report that may lead to a sanction the candidate is told before anything is proposed; of somebody whose
+    key was destroyed the case can be closed alone."""
     now = stage(state, part)
+    if erased:
+        return "close" if "close" in links else None
     if now is Stage.TOLD:
         return next((one for one in _to_hear(part, at) if one in links), None)
     found = next((one for one in FIRST.get(now, ()) if one in links), None)

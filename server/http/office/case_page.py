@@ -64,12 +64,13 @@ async def show_case(request: web.Request) -> web.StreamResponse:
     profiles = await parts.accounts(request).profiles(persons_of(state, mine, records))
     names = {person: str(profile.get("name", "")) for person, profile in profiles.items()}
     written = await parts.vault(request).read_words([one.ref for one in words_of(state, mine)])
+    telling = Telling(names, written, locale, parts.vault(request).is_erased)
     held, provider = await held_offices(request), at.body.providers.get(state.provider or "")
     other = next(iter(await joinable(request, state, 1)), None)
     acts = {one.candidacy: acts_of(request, held, state, one, here, names.get(one.person, ""), other) for one in mine}
     return await show(
         request, "office/case.html", here=HERE, acts=acts, next=next_of(acts.values()),
-        case=shown_case(state, mine, records, Telling(names, written, locale), here, at.today),
+        case=shown_case(state, mine, records, telling, here, at.today),
         into=f"{base(request)}cases/{state.joined_into}" if state.joined_into is not None else "",
         provider=provider.name if provider else "", candidacies=f"{base(request)}candidacies/",
         day=await _day(request, state), over=all(not is_open(state, one) for one in mine),

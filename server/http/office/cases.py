@@ -73,7 +73,8 @@ def _line(request: web.Request, board: CaseBoard, row: Row, profile: Mapping[str
         str(data["door"]), str(data["kind_title"]), str(data["code"]), provider.name if provider else "",
         Stage(row.status or ""), awaits_of(row), day_of(row.at or 0),
         day_of(row.due_at - 1) if row.due_at is not None else None,
-        row.due_at is not None and row.due_at <= parts.now(request), board.turn(row), at.today)
+        row.due_at is not None and row.due_at <= parts.now(request), board.turn(row), at.today,
+        int(str(data["together"])))
 
 
 # What awaits the reader

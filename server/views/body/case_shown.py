@@ -3,13 +3,13 @@ is, until when, the facts, the evidence, what was said and decided; then what ha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evaluation.case.case_parts import CaseNotice, Fact, FromDay
 from evaluation.case.case_rows import awaits, expected_at, until
 from evaluation.case.decision_papers import appeal_until
-from evaluation.case.stages import all_answered_by, answer_until, number_of_case, stage
+from evaluation.case.stages import all_answered_by, answer_until, answered_whole, number_of_case, stage
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import Stage
 from evaluation.codec import decode
@@ -32,10 +32,13 @@ ANSWERS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class PartShown:
-    """`name` is empty for somebody whose data were erased. `delays` are sentences, each with its last day."""
+    """`name` is empty for somebody whose data were erased, `erased` where nothing can be written any more. `delays` are
+    sentences, each with its last day."""
 
     candidacy: str
     name: str
+    erased: bool
+    over: bool
     stage: Cell
     awaits: str
     until: str
@@ -49,7 +52,8 @@ class PartShown:
 
 @dataclass(frozen=True)
 class CaseShown:
-    """The facts, pictures and papers are those that concern all its candidates, where there are `several`."""
+    """The facts, pictures and papers are those that concern all its candidates, where there are `several`. `stayed`: it
+    was to go into another case and could not; nothing has changed in it since."""
 
     number: str
     door: str
@@ -57,6 +61,7 @@ class CaseShown:
     code: str
     age: str
     several: bool
+    stayed: bool
     facts: tuple[Said, ...]
     pictures: tuple[Shown, ...]
     papers: tuple[Shown, ...]
@@ -90,26 +95,54 @@ def shown_case(state: CaseState, mine: Sequence[Part], records: Sequence[Record]
                today: date) -> CaseShown:
     """`here` is the address of the case."""
     several = len(state.parts) > 1
-    common = [one for one in state.facts if one.candidacy is None] if several else []
+    said_of_all = words_of_all(state) if several else frozenset[str]()
+    common = _common(state, said_of_all) if several else []
     for_all = [one for one in state.evidence if one.candidacy is None] if several else []
     return CaseShown(
         number_of_case(state), telling.say(DOORS[state.kind.door]), state.kind.title, state.certification,
         age_words((today - day_of(state.opened_at)).days, telling.locale), several,
+        state.stayed > 0 and state.changed == state.stayed,
         tuple(_fact(one, telling) for one in common), pictures_shown(for_all, here, telling),
         papers_shown(common_papers(state, telling), here) if several else (),
-        tuple(_part(state, one, telling, here, alone=not several) for one in mine),
+        tuple(_part(state, one, telling, here, said_of_all, alone=not several) for one in mine),
         timeline(state, mine, records, _coming(state, mine, telling), telling))
 
 
-def _part(state: CaseState, part: Part, telling: Telling, here: str, *, alone: bool) -> PartShown:
-    """With what is common where nobody else is concerned."""
+def words_of_all(state: CaseState) -> frozenset[str]:
+    """The words that stand in the facts of each candidate: of a failure that was noted once for several."""
+    found = dict[str, set[str]]()
+    for one in state.facts:
+        if one.words is not None and one.candidacy is not None:
+            found.setdefault(one.words.ref, set()).add(one.candidacy)
+    return frozenset(ref for ref, candidacies in found.items() if candidacies == set(state.parts))
+
+
+def _common(state: CaseState, said_of_all: frozenset[str]) -> list[Fact]:
+    """What is written for all its candidates, and once what was noted of each in the same words."""
+    found, told = list[Fact](), set[str]()
+    for one in state.facts:
+        ref = one.words.ref if one.words is not None else ""
+        if one.candidacy is None:
+            found.append(one)
+        elif ref in said_of_all - told:
+            told.add(ref)
+            found.append(replace(one, candidacy=None, phase="", clock=None, evidence=(), answers={}, said=None))
+    return found
+
+
+def _part(state: CaseState, part: Part, telling: Telling, here: str, said_of_all: frozenset[str], *, alone: bool
+          ) -> PartShown:
+    """With what is common where nobody else is concerned; without the words that stand with what is common."""
     due, taken, own = until(state, part), part.decision, part.candidacy
-    facts = [one for one in state.facts if one.candidacy == own or alone]
+    facts = [replace(one, words=None) if one.words is not None and one.words.ref in said_of_all else one
+             for one in state.facts if one.candidacy == own or alone]
+    erased = telling.erased(part.person)
     evidence = [one for one in state.evidence if one.candidacy == own or alone]
     papers = (*(common_papers(state, telling) if alone else ()), *papers_of(state, own, telling))
     return PartShown(
-        own, telling.names.get(part.person, ""), stage_cell(stage(state, part), telling.locale, state.kind.door),
-        awaited_words(awaits(state, part), telling.locale),
+        own, telling.names.get(part.person, ""), erased, part.over,
+        stage_cell(stage(state, part), telling.locale, state.kind.door),
+        awaited_words(awaits(state, part, erased=erased), telling.locale),
         short_day(day_of(due - 1), telling.locale) if due is not None else "",
         telling.say(CONSEQUENCES[taken.consequence]) if taken is not None else "",
         tuple(_delays(state, part, telling)), tuple(_fact(one, telling) for one in facts),
@@ -133,7 +166,7 @@ def _delays(state: CaseState, part: Part, telling: Telling) -> Iterable[str]:
         return short_day(day_of(at - 1), telling.locale)
 
     if part.notice is not None and not part.over:
-        yield _of_notice(state, part.notice, telling)
+        yield _of_notice(state, part, part.notice, telling)
     summons = part.summons
     if summons is not None and not part.over and not any(one.notice == summons.notice for one in part.heard):
         yield telling.say(N_("Le candidat est convoqué pour être entendu : {when}, {place}."),
@@ -150,14 +183,19 @@ def _delays(state: CaseState, part: Part, telling: Telling) -> Iterable[str]:
                           day=short_day(last, telling.locale))
 
 
-def _of_notice(state: CaseState, notice: CaseNotice, telling: Telling) -> str:
+def _of_notice(state: CaseState, part: Part, notice: CaseNotice, telling: Telling) -> str:
     last = answer_until(state, notice)
+    if answered_whole(part):
+        return telling.say(N_("Le candidat a dit que sa réponse est complète : son délai n’est plus attendu."))
     if notice.bounced_at is not None:
         return telling.say(N_("La lettre au candidat est revenue : son délai de réponse ne court pas. Remettez-la-lui "
                               "d’une autre façon, puis notez-le ici."))
     if last is None:
         return telling.say(N_("La lettre au candidat est partie : son délai de réponse court à partir du jour où elle "
                               "arrive."))
+    if notice.number in part.delays_over:
+        return telling.say(N_("Le délai de réponse du candidat a pris fin le {day}."),
+                           day=short_day(day_of(last - 1), telling.locale))
     return telling.say(N_("Le candidat peut répondre ou demander à être entendu jusqu’au {day} inclus ({days} jours "
                           "depuis l’arrivée de la lettre)."), day=short_day(day_of(last - 1), telling.locale),
                        days=state.rules.answer_days)

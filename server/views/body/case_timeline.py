@@ -69,7 +69,7 @@ MEANS: Mapping[str, str] = {
     "registered_letter": N_("lettre recommandée"), "by_hand": N_("en main propre"),
 }
 BEGUN_BY: Mapping[str, str] = {
-    "session.incident_recorded": N_("d’après ce qui a été noté pendant l’épreuve"),
+    "session.incident_recorded": N_("d’après un incident noté à l’épreuve"),
     "candidacy.appeal_recorded": N_("d’après un recours du candidat"),
     "candidacy.opened": N_("à la main, d’après ce qui a été trouvé après l’épreuve"),
 }

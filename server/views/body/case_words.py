@@ -1,7 +1,7 @@
 """How a case is told: in the reader's language, with the names and the words that can still be read."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from evaluation.field_values import json_object
 from evaluation.offices import TITLES
 from evaluation.people import SYSTEM, Words
 from evaluation.rules import N_
+from evaluation.session.phases import IN_ROOM, PRIVATE, Phase
 from server.i18n import Locale, say
 from server.views.body.periods import short_day
 from server.views.session.labels import PHASES
@@ -18,6 +19,12 @@ from server.views.when import hour_words, iso, lasting
 
 ROLES = {role.value: words for role, words in TITLES.items()}
 SOMEBODY = N_("nom effacé")
+NOTED: Mapping[str, str] = {
+    Phase.SCHEDULED: N_("avant l’épreuve"), Phase.POSTPONED: N_("avant l’épreuve, reportée"),
+    Phase.ADJOURNED: N_("pendant une interruption de l’épreuve"),
+    **dict.fromkeys(PRIVATE, N_("après l’épreuve, pendant que le jury délibérait")),
+}
+AFTER = N_("après l’épreuve")
 
 
 @dataclass(frozen=True)
@@ -33,11 +40,23 @@ class Said:
     office: str = ""
 
 
+def _nobody(_person: str) -> bool:
+    return False
+
+
+def when_in_hearing(phase: str) -> str:
+    """When something was noted, by the phase in which the hearing was (a French msgid); "" for no phase."""
+    return NOTED.get(phase, "") or (AFTER if phase in PHASES and phase not in IN_ROOM else "")
+
+
 @dataclass(frozen=True)
 class Telling:
+    """`erased` says of a person whether their key was destroyed."""
+
     names: Mapping[str, str]
     written: Mapping[str, str]
     locale: Locale
+    erased: Callable[[str], bool] = _nobody
 
     def say(self, words: str, **values: object) -> str:
         return say(self.locale, words, values)
@@ -60,7 +79,8 @@ class Telling:
 
     def in_hearing(self, phase: str, clock: object) -> tuple[str, ...]:
         """Where in the hearing it was: the phase, and what its clock showed."""
-        found = [self.say(PHASES[phase])] if phase in PHASES else []
+        words = when_in_hearing(phase) or PHASES.get(phase, "")
+        found = [self.say(words)] if words else []
         if isinstance(clock, int):
             found.append(self.say(N_("horloge de l’épreuve : {time}"), time=lasting(clock)))
         return tuple(found)

@@ -68,6 +68,8 @@ class CaseLine:
     late: bool
     mine: bool
     today: date
+    together: int = 1
+    """How many candidates the case concerns: each has a line."""
 
 
 def stage_cell(stage: Stage, locale: Locale, door: str = "") -> Cell:
@@ -85,6 +87,13 @@ def awaited_words(awaits: Iterable[str], locale: Locale) -> str:
 def _name(line: CaseLine, locale: Locale) -> Cell:
     return Cell(line.name or say(locale, N_("nom effacé"), {}), href=line.href, own=bool(line.name),
                 small=", ".join(one for one in (line.code, line.provider) if one))
+
+
+def _kind(line: CaseLine, locale: Locale) -> str:
+    """Two lines of one case are told from two cases."""
+    if line.together == 1:
+        return line.kind
+    return f"{line.kind} – {say(locale, N_('un seul dossier pour {n} candidats'), {'n': line.together})}"
 
 
 def _opened(line: CaseLine, locale: Locale) -> Cell:
@@ -115,7 +124,7 @@ CASES: Table[CaseLine] = Table(
     "cases", "dossiers", N_("Dossiers"), (
         Column("name", N_("Candidat"), _name, BY_NAME),
         Column("kind", N_("Objet"), lambda line, locale: Cell(
-            say(locale, DOORS[line.door], {}), small=line.kind)),
+            say(locale, DOORS[line.door], {}), small=_kind(line, locale))),
         Column("stage", N_("Où en est le dossier"), lambda line, locale: stage_cell(
             line.stage, locale, line.door), "status"),
         Column("awaits", N_("Attendu de"), _awaits, "due_at"),

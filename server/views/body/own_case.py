@@ -14,6 +14,7 @@ from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM, Paper, PersonId, Words
 from evaluation.rules import N_
 from server.i18n import Locale, say
+from server.views.body.case_words import when_in_hearing
 from server.views.body.cases import CONSEQUENCES
 from server.views.session.labels import PHASES
 from server.views.when import day_words, hour_words, iso, lasting
@@ -141,7 +142,9 @@ def own_case(state: CaseState, part: Part, reader: Reader) -> OwnCase:
 def fact_line(one: Fact, reader: Reader) -> Line:
     title, told = reader.say(N_("Noté au dossier")), reader.text(one.said)
     if one.phase in PHASES:
-        title = reader.say(N_("Noté pendant l’épreuve ({phase})"), phase=reader.say(PHASES[one.phase]))
+        when = when_in_hearing(one.phase)
+        title = reader.say(N_("Noté {when}"), when=reader.say(when)) if when else reader.say(
+            N_("Noté pendant l’épreuve ({phase})"), phase=reader.say(PHASES[one.phase]))
     clock = reader.say(N_("horloge de l’épreuve : {time}"), time=lasting(one.clock)) if one.clock is not None else ""
     return reader.line(
         title, one.by, one.observed_at or one.at, one.words, clock,

@@ -12,7 +12,7 @@ from server.views.body.own_case import Reader
 from server.views.body.own_case_steps import asked_now, last_day
 
 DOORS: Mapping[str, str] = {
-    "fraud": N_("Soupçon signalé"), "malfunction": N_("Incident pendant l’épreuve"), "appeal": N_("Recours"),
+    "fraud": N_("Soupçon signalé"), "malfunction": N_("Incident noté à l’épreuve"), "appeal": N_("Recours"),
 }
 AS: Mapping[str, str] = {
     "candidate": N_("Votre dossier"), "assistant": N_("Vous assistez {name}"),

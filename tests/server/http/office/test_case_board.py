@@ -13,7 +13,7 @@ from server.views.body.cases import MINE, OPEN
 
 def row(name: str, stage: Stage, *awaits: str, due: int | None = None, at: int = 0, door: str = "malfunction"
         ) -> Entry:
-    return Entry("cases", f"{name}/k", status=stage.value, about="k", at=at, due_at=due,
+    return Entry("cases", f"{name}/k", status=stage.value, person=f"p-{name}", about="k", at=at, due_at=due,
                  data={"case": name, "door": door, "awaits": list(awaits), "code": "RNCP1",
                                                          "open": stage not in ENDED}, stream=name)
 
@@ -54,6 +54,15 @@ async def test_ones_own_turn_comes_first_then_what_is_due(mine: tuple[str, ...],
     others = [one for one in found if one in ("told-late", "told")]
     assert others == ["told-late", "told"]
     assert await names(of, order="due_at", descending=True) == found[::-1]
+
+
+@pytest.mark.rule("X1")
+async def test_what_is_of_somebody_whose_key_was_destroyed_waits_for_the_commission_alone():
+    """Nothing can be written about them any more, or handed to them."""
+    of = CaseBoard(cast("Rows", Kept()), frozenset({"clerk", "organizer"}), frozenset(), frozenset(), 0, bool)
+    assert await names(of, awaits=MINE) == []
+    of = CaseBoard(cast("Rows", Kept()), frozenset({"commission"}), frozenset(), frozenset({"subject"}), 0, bool)
+    assert sorted(await names(of, awaits=MINE)) == sorted(["told-late", "told", "facts", "reported", "asked"])
 
 
 async def test_it_is_narrowed_by_door_whom_it_waits_for_and_how_far_it_is():
