@@ -93,7 +93,8 @@ def _kind(line: CaseLine, locale: Locale) -> str:
     """Two lines of one case are told from two cases."""
     if line.together == 1:
         return line.kind
-    return f"{line.kind} – {say(locale, N_('un seul dossier pour {n} candidats'), {'n': line.together})}"
+    together = say(locale, N_("un seul dossier pour {n} candidats"), {"n": line.together})
+    return f"{line.kind} – {together}"
 
 
 def _opened(line: CaseLine, locale: Locale) -> Cell:
