@@ -43,6 +43,16 @@ class OpenCases:
         settled = row is not None and hearing.id in _settled(row.data.get("settled"))
         return CasesOf(any(row.data["open"] for row in rows), frozenset(decided), settled)
 
+    async def known_to(self, reader: str, candidacies: Iterable[str]) -> frozenset[str]:
+        """Those of the candidacies with an open case, for somebody who may know of cases; of one whose facts concern
+        the reader nothing is told (X15)."""
+        wanted = tuple(dict.fromkeys(one for one in candidacies if one))
+        rows = [row for row in await self._rows.page(CASES, about=wanted) if row.data["open"]] if wanted else []
+        if not rows:
+            return frozenset()
+        hidden = {row.stream for row in await self._rows.page("case_subjects", person=reader)}
+        return frozenset(row.about or "" for row in rows if row.stream not in hidden)
+
     async def on(self, person: str) -> tuple[str, ...]:
         """The keys of the open cases that are about a person."""
         rows = await self._rows.page(CASES, person=person)

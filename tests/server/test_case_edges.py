@@ -17,6 +17,7 @@ from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
 from server.journals.following import Following
+from server.keeping.open_cases import OpenCases
 from server.storage.name_variants import Called
 from server.storage.rows import Entry
 from tests.server import bodies
@@ -201,6 +202,21 @@ async def test_a_case_of_somebody_whose_key_was_destroyed_can_be_closed(house: H
     await act(house, case, bodies.MEMBER, "CloseCase", {
         "candidacy": CANDIDACY, "office": await granted(house, "o-member"), "words": None})
     assert (await candidacy(house)).status == "planned"
+
+
+@pytest.mark.rule("R7.1", "X15")
+async def test_that_a_case_is_open_is_known_to_the_organizer_unless_its_facts_concern_them(house: House):
+    await house.plan()
+    cases, candidacies = OpenCases(house.kept.rows), ("", CANDIDACY, "c-p-cand2")
+    assert await cases.known_to("p-org", candidacies) == frozenset()
+    case = await incident(house)
+    assert await cases.known_to("p-org", candidacies) == {CANDIDACY}
+    await act(house, case, bodies.CLERK, "NameSubject", {
+        "person": "p-org", "words": "concerne", "office": await granted(house, "o-clerk")})
+    assert [await cases.known_to(one, candidacies) for one in ("p-org", "p-deputy")] == [frozenset(), {CANDIDACY}]
+    await act(house, case, bodies.MEMBER, "CloseCase", {
+        "candidacy": CANDIDACY, "office": await granted(house, "o-member"), "words": None})
+    assert await cases.known_to("p-deputy", candidacies) == frozenset()
 
 
 @pytest.mark.rule("R4.5")

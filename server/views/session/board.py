@@ -71,9 +71,10 @@ async def organized(sessions: Sessions, own: SessionState, person: PersonId) -> 
 
 async def board_view(
     sessions: Sessions, own: SessionState, person: PersonId, locale: Locale, now: int, *, level: LevelOf,
-    ways_in: WaysIn
+    ways_in: WaysIn, cases: Collection[str] = ()
 ) -> Board:
-    """The board of a person who organizes `own`; calls nobody has settled come first, then the newest."""
+    """The board of a person who organizes `own`; calls nobody has settled come first, then the newest. `cases` are the
+    candidacies with an open case."""
     readings: list[Reading] = []
     for state in await organized(sessions, own, person):
         seat = _seat_of(state, person) or ""
@@ -84,7 +85,7 @@ async def board_view(
     calls = [call for reading in readings for call in _calls(reading)]
     return {
         "now": now,
-        "sessions": [session_row(reading, level, ways) for reading in readings],
+        "sessions": [session_row(reading, level, ways, cases) for reading in readings],
         "calls": sorted(calls, key=lambda call: (call["settled"], -call["at"])),
     }
 
@@ -94,7 +95,8 @@ def _seat_of(state: SessionState, person: PersonId) -> SeatId | None:
     return next((one.id for one in state.organizers if one.person == person), None)
 
 
-def session_row(reading: Reading, level: LevelOf, ways: Mapping[SeatId, WayIn]) -> BoardSession:
+def session_row(reading: Reading, level: LevelOf, ways: Mapping[SeatId, WayIn], cases: Collection[str] = ()
+                ) -> BoardSession:
     """`reading` is the organizer's, with the words of every hearing open to them."""
     state = reading.state
     president = state.president_of(state.focus.id if state.focus else None)
@@ -108,12 +110,13 @@ def session_row(reading: Reading, level: LevelOf, ways: Mapping[SeatId, WayIn]) 
         "journal": reading.rights.journal,
         "without_agreement": without_agreement(reading),
         "observers": [_person(reading, seat, None, level, ways) for seat in state.observers],
-        "hearings": [_row(reading, hearing, level, ways) for hearing in hearings],
+        "hearings": [_row(reading, hearing, level, ways, hearing.candidacy in cases) for hearing in hearings],
         "incident_doors": incident_doors(reading),
     }
 
 
-def _row(reading: Reading, hearing: Hearing, level: LevelOf, ways: Mapping[SeatId, WayIn]) -> BoardHearing:
+def _row(reading: Reading, hearing: Hearing, level: LevelOf, ways: Mapping[SeatId, WayIn], case_open: bool
+         ) -> BoardHearing:
     doors = reading.rights.doors(hearing.id)
     person = reading.person(hearing.candidate)
     private, recorded = hearing.phase in PRIVATE, Door.RECORD in doors
@@ -130,6 +133,7 @@ def _row(reading: Reading, hearing: Hearing, level: LevelOf, ways: Mapping[SeatI
         "waiting": hearing.waiting,
         "aid_absent": absent_words(reading, absent_aids(reading.state, hearing)),
         "incidents": [incident_view(reading, hearing, one) for one in hearing.noted] if recorded else None,
+        "case_open": case_open,
         "may_note": recorded and may_note(reading, hearing),
         "people": [_person(reading, seat, hearing, level, ways) for seat in people_of(reading, hearing)],
         "empty_seats": JURY_SIZE - len(reading.state.jurors_sitting(hearing.id)) if hearing.phase not in OVER else 0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pypdfium2 import PdfDocument
 
+from server.http import parts
 from tests.server.http.house import House
 from tests.server.http.test_event_streams import Reading
 
@@ -55,6 +56,13 @@ async def test_the_board_shows_a_change_and_nothing_twice(home: House):
     await home.act("cand", "ReportProblem", words="on ne m’entend pas")
     _, board = await stream.next("board")
     assert [(call["from"], call["words"]) for call in board["calls"]] == [("Lina Morel", "on ne m’entend pas")]
+    await home.act("org", "RecordIncident", hearing=home.hearing(), kind="technical", suspected_fraud=False,
+                   words="coupure", evidence=[])
+    await home.settled()  # its case is open: told at the next look at anything live
+    home.app[parts.STREAMS].nudge(home.session)
+    while not board["sessions"][0]["hearings"][0]["case_open"]:
+        _, board = await stream.next("board")
+    assert [row["case_open"] for row in board["sessions"][0]["hearings"]] == [True, False]
     response.close()
     juror = await home.sit("emp")
     assert (await juror.get(f"/seat/{home.seat('emp')}/board/events")).status == 403

@@ -459,6 +459,7 @@ export interface BoardHearing extends PhaseView {
   /** As in `Hearing`: a planned human aid is not connected (R10.1). */
   aid_absent: string | null;
   incidents: IncidentView[] | null;   // null behind closed doors
+  case_open: boolean;         // of the candidacy, whatever it came from: nothing of it is awarded meanwhile
   may_note: boolean;          // an incident or a suspicion, by the organizer, now
   people: BoardPerson[];
   empty_seats: number;

@@ -42,6 +42,7 @@ class BoardHearing(PhaseView):
     waiting: bool
     aid_absent: str | None
     incidents: list[IncidentView] | None
+    case_open: bool
     may_note: bool
     people: list[BoardPerson]
     empty_seats: int

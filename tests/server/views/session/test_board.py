@@ -62,6 +62,15 @@ def test_who_cannot_be_called_in_waits_for_the_awarding_body_or_to_be_taken_off_
     assert [one["command"] for one in row(day)["acts"]] == ["WarnCandidate", "PostponeHearing"]
 
 
+@pytest.mark.rule("R7.1")
+def test_an_open_case_is_marked_whatever_state_covers_the_hearing() -> None:
+    """Also behind closed doors, where the incidents are not shown."""
+    for day in (begun(), begun().questioning(), begun().deliberating()):
+        about = day.hearing().candidacy
+        rows = session_row(reading(day, "org"), lambda session, seat: None, {}, {about})["hearings"]
+        assert [one["case_open"] for one in rows] == [True, False]
+
+
 @pytest.mark.rule("R10.1")
 def test_a_row_tells_the_waiting_room_and_an_aid_who_is_not_connected() -> None:
     def shown(day: Day) -> tuple[bool, str | None]:

@@ -217,6 +217,7 @@ function drawAwaited(node, hearing) {
   const incidents = hearing.incidents ?? [];
   const fraud = incidents.filter((one) => one.suspected_fraud).length;
   const tags = [
+    ...(hearing.case_open ? [{ id: "case", kind: "bad", icon: "flag", words: t("dossier ouvert") }] : []),
     ...(hearing.aid_absent ? [{ id: "aid", kind: "warn", icon: "users", words: t("aide non connectée") }] : []),
     ...(incidents.length
       ? [{
