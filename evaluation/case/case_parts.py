@@ -9,6 +9,7 @@ from typing import Literal
 from evaluation.body.terms import Meeting
 from evaluation.case.terms import CandidacyId, Party
 from evaluation.case_rules import Consequence
+from evaluation.codec import decode
 from evaluation.people import Paper, PersonId, Words
 from evaluation.quotes import Quote
 
@@ -72,6 +73,17 @@ class FromDay:
 
     said: Quote
     at: int
+
+    @property
+    def words(self) -> Words | None:
+        """The words that it was told or said in, where there are any."""
+        written = self.said.data.get("words")
+        return decode(Words, written) if written is not None else None
+
+    @property
+    def course(self) -> str:
+        """What the president decided; "" where it is no such decision."""
+        return str(self.said.data.get("course") or "")
 
 
 @dataclass(frozen=True)

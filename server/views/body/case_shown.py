@@ -12,7 +12,6 @@ from evaluation.case.decision_papers import appeal_until
 from evaluation.case.stages import all_answered_by, answer_until, answered_whole, number_of_case, stage
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import Stage
-from evaluation.codec import decode
 from evaluation.deadlines import day_of, start_of
 from evaluation.journal import Record
 from evaluation.people import SYSTEM, Words
@@ -79,7 +78,7 @@ def words_of(state: CaseState, mine: Iterable[Part]) -> tuple[Words, ...]:
         found += [one.words for proposal in part.proposals for one in proposal.answers.values()]
         found += [one for sent in part.submissions for one in (sent.words, sent.returned)]
         found += [one.words for one in (part.decision, part.ended) if one is not None]
-        found += [said_on_the_day(one) for one in part.from_day]
+        found += [one.words for one in part.from_day]
     return tuple(one for one in found if one is not None)
 
 
@@ -255,16 +254,11 @@ def _course(part: Part, telling: Telling) -> Iterable[Said]:
 def _of_day(one: FromDay, telling: Telling) -> Said:
     """What was told and said during the examination itself, after the incident."""
     data = one.said.data
-    course = telling.say(COURSES[str(data["course"])]) if data.get("course") in COURSES else ""
+    course = telling.say(COURSES[one.course]) if one.course in COURSES else ""
     at = f"{short_day(day_of(one.at), telling.locale)}, {hour_words(one.at, telling.locale)}"
     return Said(telling.say(ON_THE_DAY.get(one.said.event, HAPPENED["case.day_noted"])), "", at, iso(one.at),
-                telling.text(said_on_the_day(one)), tuple(each for each in (course, *telling.in_hearing(
+                telling.text(one.words), tuple(each for each in (course, *telling.in_hearing(
                     str(data.get("phase", "")), data.get("clock"))) if each))
-
-
-def said_on_the_day(one: FromDay) -> Words | None:
-    said = one.said.data.get("words")
-    return decode(Words, said) if said is not None else None
 
 
 COURSES: Mapping[str, str] = {"go_on": N_("l’épreuve continue"), "stop": N_("l’épreuve s’arrête")}

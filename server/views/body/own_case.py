@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from evaluation.case.case_parts import Fact
 from evaluation.case.stages import number_of_case
@@ -113,7 +112,7 @@ def words_in(state: CaseState, part: Part) -> tuple[Words, ...]:
     found += [one.words for one in (*part.notices, *part.answers, *part.heard, *part.proposals)]
     found += [one.words for proposal in part.proposals for one in proposal.answers.values()]
     found += [one.place for one in part.summonses]
-    found += [said_words(one.said.data) for one in part.from_day]
+    found += [one.words for one in part.from_day]
     return tuple(one for one in found if one is not None)
 
 
@@ -122,14 +121,6 @@ def persons_in(state: CaseState, part: Part) -> frozenset[PersonId]:
     found = [part.person, *part.assistants, *part.invited, *(one.by for one in state.facts_of(part.candidacy)),
              *(one.by for one in part.answers)]
     return frozenset(one for one in found if one != SYSTEM)
-
-
-def said_words(data: Mapping[str, object]) -> Words | None:
-    held = data.get("words")
-    if isinstance(held, dict):
-        known = cast("dict[str, object]", held)
-        return Words(str(known.get("ref", "")), str(known.get("digest", "")))
-    return None
 
 
 def own_case(state: CaseState, part: Part, reader: Reader) -> OwnCase:
@@ -158,12 +149,7 @@ def _facts(state: CaseState, part: Part, reader: Reader) -> Iterable[Line]:
     for one in part.from_day:
         if one.said.event in FROM_DAY:
             yield Line(reader.say(FROM_DAY[one.said.event]), "", reader.at(one.at), iso(one.at),
-                       reader.text(said_words(one.said.data)), _course_of(one.said.data, reader))
-
-
-def _course_of(data: Mapping[str, object], reader: Reader) -> tuple[str, ...]:
-    course = data.get("course")
-    return (reader.say(COURSES[course]),) if isinstance(course, str) and course in COURSES else ()
+                       reader.text(one.words), (reader.say(COURSES[one.course]),) if one.course in COURSES else ())
 
 
 def _evidence(state: CaseState, part: Part, reader: Reader) -> Evidence:

@@ -11,7 +11,6 @@ from evaluation.case.case_parts import Evidence, Fact, FromDay
 from evaluation.case.stages import number_of_case
 from evaluation.case.state import CaseState, Part
 from evaluation.case_rules import Consequence
-from evaluation.codec import decode
 from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM, Words
 from server.documents.case_pdf import CasePaper, CasePart
@@ -104,7 +103,7 @@ class CaseReading:
 def words_read(state: CaseState, part: Part) -> tuple[Words, ...]:
     """All that a paper about the part may quote."""
     found = [one for fact in state.facts_of(part.candidacy) for one in fact.written]
-    found += [_said_then(one) for one in part.from_day]
+    found += [one.words for one in part.from_day]
     found += [one.words for one in (*part.notices, *part.answers, *part.heard)]
     found += [one.words for one in (part.decision, part.ended) if one is not None]
     return tuple(one for one in found if one is not None)
@@ -170,14 +169,8 @@ def _fact_words(reading: CaseReading, fact: Fact) -> str:
 
 
 def _day_words(reading: CaseReading, one: FromDay) -> str:
-    said = COURSES.get(str(one.said.data.get("course"))) or OF_DAY.get(one.said.event, LATER)
-    return f"{said} {reading.text(_said_then(one))}".strip()
-
-
-def _said_then(one: FromDay) -> Words | None:
-    """The words of a candidate's own statement."""
-    said = one.said.data.get("words")
-    return decode(Words, said) if said is not None else None
+    said = COURSES.get(one.course) or OF_DAY.get(one.said.event, LATER)
+    return f"{said} {reading.text(one.words)}".strip()
 
 
 def evidence_section(reading: CaseReading, cited: Sequence[str] | None = None) -> CasePart:
