@@ -13,9 +13,15 @@ Door = Literal["malfunction", "fraud", "appeal"]
 """By which door a fact comes in: nobody is accused through the first, somebody is through the second; the third is the
 candidate's own."""
 PartyRole = Literal["provider", "jurors"]
+IncidentDoor = Literal["malfunction", "fraud"]
+"""The two by which an incident of a day comes in."""
 AppealFrom = Literal["decision", "handing"]
 PAPERS = frozenset({"report", "notice", "decision"})
 """The report to the awarding body, the notice of facts to the candidate, the awarding body's own report."""
+
+
+def incident_door(*, suspected_fraud: bool) -> IncidentDoor:
+    return "fraud" if suspected_fraud else "malfunction"
 
 
 class Consequence(StrEnum):
@@ -50,6 +56,15 @@ class CaseKind:
     consequences: tuple[Consequence, ...] = (Consequence.NONE,)
     sanctions: tuple[Consequence, ...] = ()
     parties: tuple[PartyRole, ...] = ("provider", "jurors")
+
+    @property
+    def accuses(self) -> bool:
+        """Whether a candidate is accused: what follows may be a sanction."""
+        return self.door == "fraud"
+
+    @property
+    def is_appeal(self) -> bool:
+        return self.door == "appeal"
 
 
 BY_DOOR: dict[Door, tuple[Consequence, ...]] = {
@@ -132,5 +147,5 @@ def _problems(kind: CaseKind) -> Iterator[tuple[str, str]]:
         yield "sanctions", N_("une sanction est l’une des suites possibles")
     if ALWAYS_SANCTIONS & may - sanctions:
         yield "sanctions", N_("éliminer ou interdire de se présenter est une sanction")
-    if sanctions and kind.door != "fraud":
+    if sanctions and not kind.accuses:
         yield "sanctions", N_("une sanction ne suit que d’une présomption de fraude")

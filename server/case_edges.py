@@ -23,7 +23,7 @@ from evaluation.case.requalifying import Requalified
 from evaluation.case.ruling import AdmissibilityRuled, CaseClosed, CaseDecided
 from evaluation.case.state import CaseState
 from evaluation.case.terms import DECIDED, Given, bar_id, case_id
-from evaluation.case_rules import Consequence, Door
+from evaluation.case_rules import Consequence, incident_door
 from evaluation.codec import encode
 from evaluation.journal import Record
 from evaluation.people import SeatId
@@ -66,7 +66,7 @@ def _incident(event: IncidentRecorded, record: Record, state: SessionState, _row
     hearing, of = state.hearing(event.hearing), state.framework
     if not hearing.candidacy:
         return
-    door: Door = "fraud" if event.suspected_fraud else "malfunction"
+    door = incident_door(suspected_fraud=event.suspected_fraud)
     given = Given(
         state.body, state.provider, of.code, of.version, of.title, of.case, hearing.candidacy, hearing.candidate.person,
         _person(state, record.actor), record.at, state.id, hearing.id,

@@ -175,8 +175,7 @@ def seen(state: CaseState, viewer: Viewer) -> Seen:
         one.candidacy for one in parts if person in one.assistants)
     if own or person in state.subjects:
         return Seen(own, common=bool(own))
-    still = frozenset(one.candidacy for one in parts if person in one.jurors
-                      and (one.ended is None or one.ended.how != "withdrawn"))
+    still = frozenset(one.candidacy for one in parts if person in one.jurors and not one.withdrawn)
     whole = opened_by_office(state, person) if sees_by_office(state, viewer.offices) else frozenset[CandidacyId]()
     return Seen(whole, still, common=bool(whole or still))
 

@@ -12,7 +12,7 @@ from evaluation.case import access
 from evaluation.case.case_parts import Evidence, Fact, Source
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import APPEAL, DECIDED, OPENED, Given, case_id
-from evaluation.case_rules import CaseKind, Door
+from evaluation.case_rules import CaseKind, Door, incident_door
 from evaluation.codec import FieldError, decode
 from evaluation.field_values import json_object
 from evaluation.kinds import Asked, Happened, Topic
@@ -86,7 +86,7 @@ def check_source(command: OpenCase) -> None:
     source, data = command.source, command.source.data
     if command.given is None or command.case != case_id(source.kind, source.stream, source.position):
         raise Refusal("R7.1", N_("Ce dossier n’est pas celui du fait cité."))
-    incident = (INCIDENT, "fraud" if data.get("suspected_fraud") else "malfunction", data.get("kind"))
+    incident = (INCIDENT, incident_door(suspected_fraud=bool(data.get("suspected_fraud"))), data.get("kind"))
     appeal = (APPEAL, "appeal", command.kind)
     if (source.event, command.door, command.kind) not in (incident, appeal):
         raise Refusal("R7.1", N_("Ce qui est cité n’ouvre pas un tel dossier."))
@@ -213,7 +213,7 @@ def _fact(event: CaseOpened, given: Given, kind: CaseKind, evidence: tuple[Evide
     if event.source.event == CANDIDACY:
         return Fact(position, given.at, given.by, event.words, given.candidacy, None,
                     evidence=tuple(one.id for one in evidence))
-    said = data.get("reasons" if kind.door == "appeal" else "words")
+    said = data.get("reasons" if kind.is_appeal else "words")
     words = decode(Words, said) if said is not None else None
     clock = data.get("clock")
     given_there = json_object(data.get("answers", {}))

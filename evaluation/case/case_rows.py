@@ -69,7 +69,7 @@ def awaits(state: CaseState, part: Part, *, erased: bool = False) -> tuple[str, 
         return ("clerk",)
     if now is Stage.TOLD and waits_to_be_heard(part):
         return ("candidate", "clerk") if expected_at(part) is not None else ("clerk",)
-    if state.kind.door == "appeal" and now in (Stage.FACTS, Stage.REPORTED):
+    if state.kind.is_appeal and now in (Stage.FACTS, Stage.REPORTED):
         return ("commission",)
     if now is Stage.FACTS and state.by_clerk:
         return ("clerk",)

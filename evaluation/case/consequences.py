@@ -124,7 +124,7 @@ def check_possible(state: CaseState, part: Part, consequence: Consequence) -> No
     itself. Of an appeal, once it is admissible."""
     if consequence not in state.kind.consequences:
         raise Refusal("R7.2", N_("Le référentiel ne prévoit pas cette suite pour ce genre de dossier."))
-    if state.kind.door == "appeal":
+    if state.kind.is_appeal:
         if not part.admissible:
             raise Refusal("R7.2", N_("La commission se prononce d’abord sur la recevabilité du recours."))
         return

@@ -56,12 +56,12 @@ def withdraw(state: CaseState, command: WithdrawAccusation, asked: Asked) -> tup
     else:
         access.check_clerk(state, command.office, asked)
     return (AccusationWithdrawn(part.candidacy, command.number, command.words, command.office,
-                                tuple(_of_days((source,))), len(part.accusing) == 1),)
+                                tuple(_of_days((source,))), len(part.standing) == 1),)
 
 
 def _source(part: Part, number: int) -> Source:
     """The accusation of this number that stands. Raises Refusal."""
-    found = next((one for one in part.accusing if one.number == number), None)
+    found = next((one for one in part.standing if one.number == number), None)
     if found is None:
         raise Refusal("R6.5", N_("Cette accusation n’est pas au dossier, ou elle est déjà retirée."))
     return found
@@ -75,9 +75,9 @@ def _of_days(sources: Iterable[Source]) -> Iterable[Dropped]:
 @rule("R6.5", permits=())
 def come_to_nothing(state: CaseState, parts: Iterable[Part]) -> tuple[Dropped, ...]:
     """What accused these candidates on their days, once it does not any more; nothing where nobody was accused."""
-    if state.kind.door != "fraud":
+    if not state.kind.accuses:
         return ()
-    return tuple(one for part in parts for one in _of_days(part.accusing))
+    return tuple(one for part in parts for one in _of_days(part.standing))
 
 
 @rule("R6.5")
@@ -90,7 +90,7 @@ def check_raised_it(state: CaseState, source: Source, asked: Asked) -> None:
 
 @rule("R6.5")
 def check_accusation(state: CaseState) -> None:
-    if state.kind.door != "fraud":
+    if not state.kind.accuses:
         raise Refusal("R6.5", N_("Ce dossier n’accuse personne : il n’y a rien à retirer."))
 
 

@@ -15,15 +15,15 @@ INDEX = "case_people"
 def raised(state: CaseState, part: Part) -> tuple[PersonId, ...]:
     """Who raised a suspicion that stands, each theirs to withdraw without an office: nobody whom the facts concern, who
     sees nothing of the case."""
-    if state.kind.door != "fraud" or state.accused_by_clerk:
+    if not state.kind.accuses or state.accused_by_clerk:
         return ()
-    return tuple(one.by for one in part.accusing if not one.by_clerk and one.by not in state.subjects)
+    return tuple(one.by for one in part.standing if not one.by_clerk and one.by not in state.subjects)
 
 
 def people_of(state: CaseState, part: Part) -> dict[PersonId, str]:
     """By person, as what. Nobody of a withdrawn accusation but who assists."""
     assisting = dict.fromkeys(part.invited, "invited") | dict.fromkeys(part.assistants, "assists")
-    if part.ended is not None and part.ended.how == "withdrawn":
+    if part.withdrawn:
         return assisting
     judged = (one for one in part.jurors if one not in state.subjects)
     return dict.fromkeys(raised(state, part), "raised") | dict.fromkeys(judged, "juror") | assisting

@@ -72,6 +72,6 @@ def check_one_candidate(state: CaseState) -> None:
 @REQUALIFYING.evolves(Requalified)
 def requalified(state: CaseState, event: Requalified, happened: Happened) -> CaseState:
     """Whoever recorded an incident accused nobody: what the awarding body makes of it later is its own accusation."""
-    accused = event.door == "fraud" and (state.kind.door != "fraud" or state.accused_by_clerk)
+    accused = event.door == "fraud" and (not state.kind.accuses or state.accused_by_clerk)
     return replace(state, kind=state.rules.kind_or_plain(event.door, event.kind), changed=happened.position,
                    accused_by_clerk=accused)

@@ -171,7 +171,7 @@ def check_parties_asked(state: CaseState, part: Part) -> None:
     if part.proposal is not None and part.proposal.waiting:
         raise Refusal("R7.2", N_("Une partie n’a pas encore répondu : sa réponse, ou son silence une fois le délai et "
                                  "les rappels passés, va au dossier."))
-    if state.kind.door == "appeal" and not part.admissible:
+    if state.kind.is_appeal and not part.admissible:
         raise Refusal("R9.2", N_("La commission se prononce d’abord sur la recevabilité du recours."))
 
 
@@ -288,7 +288,7 @@ def rule_admissibility(state: CaseState, command: RuleAdmissibility, asked: Aske
 @rule("R9.2")
 def check_to_admit(state: CaseState, part: Part) -> None:
     """Once, and of an appeal: what was flagged decides nothing by itself."""
-    if state.kind.door != "appeal" or part.admissible is not None:
+    if not state.kind.is_appeal or part.admissible is not None:
         raise Refusal("R9.2", N_("La recevabilité se décide une fois, et d’un recours."))
 
 

@@ -69,8 +69,8 @@ class Part:
     changed: int = 0
 
     @property
-    def accusing(self) -> tuple[Source, ...]:
-        """The sources that were not withdrawn."""
+    def standing(self) -> tuple[Source, ...]:
+        """The sources that were not withdrawn: of a suspected fraud, what accuses the candidate."""
         return tuple(one for one in self.sources if one.withdrawn_at is None)
 
     @property
@@ -109,6 +109,11 @@ class Part:
         sent_back = any(one.returned_at is not None and last and one.position > last.position
                         for one in self.submissions)
         return None if last is None or sent_back else last
+
+    @property
+    def withdrawn(self) -> bool:
+        """Every accusation was taken back: nothing is left of it for whoever judged the candidate."""
+        return self.ended is not None and self.ended.how == "withdrawn"
 
     @property
     def over(self) -> bool:

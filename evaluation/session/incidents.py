@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
+from evaluation.case_rules import incident_door
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
 from evaluation.rules import N_, Refusal, rule
@@ -83,7 +84,7 @@ def check_incident(hearing: Hearing, evidence: tuple[str, ...]) -> None:
 def check_kind(state: SessionState, kind: str, *, suspected_fraud: bool) -> None:
     """A suspected fraud and a malfunction come in by two doors, each with kinds of its own. A framework that does not
     name them has those that there were before."""
-    rules, door = state.framework.case, "fraud" if suspected_fraud else "malfunction"
+    rules, door = state.framework.case, incident_door(suspected_fraud=suspected_fraud)
     kinds = [one.code for one in rules.of_door(door)] if rules.kinds else get_args(IncidentKind)
     if kind not in kinds:
         raise Refusal("R6.5", N_("Ce genre de fait n’est pas prévu ici : choisissez-en un de la liste."))
@@ -92,7 +93,7 @@ def check_kind(state: SessionState, kind: str, *, suspected_fraud: bool) -> None
 @rule("R7.1")
 def check_answers(state: SessionState, command: RecordIncident) -> None:
     """Each is to a question that the framework asks of this kind; none has to be answered on the spot."""
-    kind = state.framework.case.kind("fraud" if command.suspected_fraud else "malfunction", command.kind)
+    kind = state.framework.case.kind(incident_door(suspected_fraud=command.suspected_fraud), command.kind)
     asked = {str(place) for place in range(len(kind.asks))} if kind else set[str]()
     if not command.answers.keys() <= asked:
         raise Refusal("R7.1", N_("Une réponse n’est à aucune des questions de ce formulaire. Rechargez la page : ce "

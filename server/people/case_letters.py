@@ -33,14 +33,14 @@ def case_letters(commit: Commit[Any]) -> Iterable[Letter]:
 def _opened(state: CaseState, _record: Record) -> Iterable[Letter]:
     """Of what a day notes the candidate is told in the room, and not while the examination goes on."""
     for part in state.parts.values():
-        if state.kind.door == "appeal":
+        if state.kind.is_appeal:
             yield _to(state, part, "appeal_received")
-        elif state.kind.door == "fraud" and state.source.stream == part.candidacy:
+        elif state.kind.accuses and state.source.stream == part.candidacy:
             yield _to(state, part, "case_opened")
 
 
 def _requalified(state: CaseState, _record: Record) -> Iterable[Letter]:
-    if state.kind.door == "fraud":
+    if state.kind.accuses:
         for part in state.parts.values():
             yield _to(state, part, "case_opened")
 

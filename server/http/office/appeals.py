@@ -132,7 +132,7 @@ async def shown(request: web.Request, row: Row, one: AppealNoted, name: str) -> 
 
 async def appeal_of(request: web.Request, case: CaseState, part: Part) -> AppealView | None:
     """What a candidate's part of a case is about, for whoever sees appeals; None where it came from none."""
-    if case.kind.door != "appeal" or request[DESK].sees(Register.APPEALS) == frozenset():
+    if not case.kind.is_appeal or request[DESK].sees(Register.APPEALS) == frozenset():
         return None
     rows = await parts.rows(request).page("appeals", body=request[DESK].body.id, person=part.person)
     row = next((one for one in rows if one.data["case"] == case.id), None)

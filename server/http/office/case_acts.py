@@ -33,7 +33,7 @@ def _proposal(part: Part) -> int:
 
 def _accusation(part: Part) -> int:
     """The first one that stands."""
-    return part.accusing[0].number if part.accusing else 0
+    return part.standing[0].number if part.standing else 0
 
 
 def _summons(part: Part) -> int:

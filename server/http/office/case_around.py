@@ -72,7 +72,7 @@ async def fields_of(request: web.Request, act: CaseAct, state: CaseState, values
 async def joinable(request: web.Request, state: CaseState, most: int) -> tuple[OtherCase, ...]:
     """The open cases of the same door, certification and provider in which nobody was told or asked anything, so many
     at the most: of the same day first, then what was opened closest to it."""
-    if state.kind.door == "appeal" or state.joined_into is not None:
+    if state.kind.is_appeal or state.joined_into is not None:
         return ()
     at = request[DESK]
     fresh = (Stage.FACTS.value, Stage.REPORTED.value)
@@ -128,6 +128,6 @@ async def _people(request: web.Request, state: CaseState) -> Choices:
 
 async def _accusations(request: web.Request, part: Part) -> Choices:
     """Those that stand: who made each, and when."""
-    known, locale = await parts.accounts(request).profiles(one.by for one in part.accusing), locale_of(request)
+    known, locale = await parts.accounts(request).profiles(one.by for one in part.standing), locale_of(request)
     return tuple((str(one.number), f"{known.get(one.by, {}).get('name', '')}, {short_day(day_of(one.at), locale)}, "
-                                   f"{hour_words(one.at, locale)}") for one in part.accusing)
+                                   f"{hour_words(one.at, locale)}") for one in part.standing)

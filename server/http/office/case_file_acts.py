@@ -29,7 +29,7 @@ def _join(of: Trying) -> Any:
 
 def other_kinds(state: CaseState) -> tuple[CaseKind, ...]:
     """Those that the case could be said to be instead."""
-    return tuple(one for one in state.rules.kinds if one.door != "appeal" and (one.door, one.code) != (
+    return tuple(one for one in state.rules.kinds if not one.is_appeal and (one.door, one.code) != (
         state.kind.door, state.kind.code))
 
 

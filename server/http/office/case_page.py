@@ -135,7 +135,7 @@ async def _form(request: web.Request, state: CaseState, part: Part, found: Doabl
     form = as_recorded(request, found.act.form, Act.CASE) if found.act.by_commission else found.act.form
     form = form.choosing(consequence=choices(found.consequences), sanctions=choices(state.kind.sanctions),
                          **await choices_of(request, found.act, state, part))
-    if len(part.accusing) == 1:
+    if len(part.standing) == 1:
         form = replace(form, fields=tuple(one for one in form.fields if one.name != "accusation"))
     return replace(form, fields=(ABOUT, *form.fields)) if found.act.for_all and len(state.parts) > 1 else form
 

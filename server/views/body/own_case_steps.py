@@ -47,9 +47,9 @@ def asked_now(state: CaseState, part: Part, reader: Reader, now: int) -> Asked:
     """The one thing that comes next for the candidate; calm where there is nothing."""
     if not is_open(state, part):
         return _after(part, reader)
-    if state.kind.door == "fraud" and part.notice is not None:
+    if state.kind.accuses and part.notice is not None:
         return _notified(state, part, part.notice, reader, now)
-    if state.kind.door == "appeal":
+    if state.kind.is_appeal:
         return Asked(reader.say(N_("Rien ne vous est demandé pour le moment.")), (
             reader.say(N_("Votre recours est enregistré. La réponse vous sera remise ici, et un courriel vous en "
                           "préviendra.")),))
@@ -153,7 +153,7 @@ def _to_be_heard(part: Part, reader: Reader, until: int | None, now: int) -> Ask
 
 def steps(state: CaseState, part: Part, reader: Reader) -> tuple[Step, ...]:
     """Those that are done, the one under way, those that come. What was passed over is not told."""
-    if part.ended is not None and part.ended.how == "withdrawn":
+    if part.withdrawn:
         return ()
     known = [(reader.say(words), done) for words, done in _steps(state, part)]
     last = max((index for index, (_words, done) in enumerate(known) if done), default=-1)
@@ -164,17 +164,17 @@ def steps(state: CaseState, part: Part, reader: Reader) -> tuple[Step, ...]:
 
 
 def _steps(state: CaseState, part: Part) -> Iterable[tuple[str, bool]]:
-    if state.kind.door == "appeal":
+    if state.kind.is_appeal:
         yield N_("Votre recours est enregistré"), True
         yield N_("La commission dit si votre recours peut être examiné"), part.admissible is not None or part.over
     else:
         yield N_("Ce qui s’est passé est noté au dossier"), True
         if not state.by_clerk:
             yield N_("L’organisme certificateur reçoit le rapport"), bool(state.reports)
-    if state.kind.door == "fraud":
+    if state.kind.accuses:
         yield N_("Les faits, les pièces et ce qui est possible vous sont envoyés par écrit"), part.notice is not None
         yield N_("Vous répondez par écrit, ou vous êtes entendu"), was_heard(part)
-    if state.kind.door != "appeal":
+    if not state.kind.is_appeal:
         proposal = part.proposal
         yield (N_("Une suite est proposée ; les jurés et le centre de formation disent ce qu’ils en pensent"),
                proposal is not None and not proposal.waiting)

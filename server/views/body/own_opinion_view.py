@@ -50,7 +50,7 @@ def juror_words(state: CaseState, part: Part) -> tuple[Words, ...]:
 
 def raised_by(state: CaseState, part: Part, person: PersonId) -> int:
     """The number of the first suspicion that they raised here, which is theirs to withdraw; 0: none."""
-    mine = (one.number for one in part.accusing if one.by == person and person in raised(state, part))
+    mine = (one.number for one in part.standing if one.by == person and person in raised(state, part))
     return next(mine, 0)
 
 

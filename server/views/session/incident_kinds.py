@@ -1,6 +1,7 @@
 """The kinds of incident that a framework names, each behind its door, and what they are called (R6.5, R7.1)."""
 from __future__ import annotations
 
+from evaluation.case_rules import incident_door
 from evaluation.framework import Framework
 from evaluation.session.terms import FRAUD_KINDS, MALFUNCTION_KINDS
 from server.i18n import Locale, say
@@ -10,7 +11,7 @@ from server.views.session import labels
 def offered(framework: Framework, locale: Locale, *, fraud: bool) -> list[tuple[str, str]]:
     """Codes and words, of the door of suspected fraud or of malfunctions. The framework's words stay in French."""
     if framework.case.kinds:
-        return [(one.code, one.title) for one in framework.case.of_door("fraud" if fraud else "malfunction")]
+        return [(one.code, one.title) for one in framework.case.of_door(incident_door(suspected_fraud=fraud))]
     kinds = FRAUD_KINDS if fraud else MALFUNCTION_KINDS
     return [(one, say(locale, labels.INCIDENTS[one], {})) for one in kinds]
 
@@ -22,5 +23,5 @@ def kind_words(framework: Framework, locale: Locale, kind: str, *, fraud: bool) 
 
 def asks(framework: Framework, kind: str, *, fraud: bool) -> tuple[str, ...]:
     """What the form of a kind asks beside the facts."""
-    found = framework.case.kind("fraud" if fraud else "malfunction", kind)
+    found = framework.case.kind(incident_door(suspected_fraud=fraud), kind)
     return found.asks if found else ()
