@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from evaluation.body import access
 from evaluation.body.certifications import code_on, version_on
@@ -12,17 +12,15 @@ from evaluation.body.terms import Meeting
 from evaluation.case.terms import DECIDED, bar_id
 from evaluation.case.terms import KIND as CASE
 from evaluation.case_rules import Consequence
-from evaluation.codec import FieldError, decode
 from evaluation.deadlines import bar_end, day_of
 from evaluation.field_values import day
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.offices import BODY_KIND, Act, OfficeId, over
-from evaluation.people import SYSTEM, PersonId, Words
+from evaluation.offices import Act, OfficeId, check_by_the_platform, over
+from evaluation.people import PersonId, Words
 from evaluation.quotes import Quote
-from evaluation.rules import N_, Forbidden, Refusal, rule
+from evaluation.rules import N_, Refusal, rule
 
 BARS = Topic()
-T = TypeVar("T")
 SET, ENDED = "body.bar_set", "body.bar_ended"
 
 
@@ -104,19 +102,13 @@ def set_bar(state: BodyState, command: SetBar, asked: Asked) -> tuple[Any, ...]:
 def _decided(state: BodyState, command: SetBar, decision: Quote, asked: Asked) -> tuple[BarSet, ...]:
     """What the commission decided in a case. Whether the person is under another bar already changes nothing. One that
     an appeal lifted before it could be set is never set."""
-    check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     check_decides(command, decision)
     if command.bar in state.bars or command.bar in state.lifted_before:
         return ()
     decided_on = day(decision.data.get("decided_on"))
     until = bar_end(_framework(state, command.certification, decided_on).certification.bar_years, decided_on)
     return (BarSet(command.bar, command.person, command.certification, decided_on, until, None, None, "", decision),)
-
-
-@rule("R6.6")
-def check_by_the_platform(asked: Asked) -> None:
-    if asked.actor != SYSTEM:
-        raise Forbidden("R6.6", N_("La plateforme seule applique ce qui est décidé dans un dossier."))
 
 
 @rule("R6.6")
@@ -201,7 +193,7 @@ def end_bar(state: BodyState, command: EndBar, asked: Asked) -> tuple[Any, ...]:
 def _lifted(state: BodyState, command: EndBar, decision: Quote, asked: Asked) -> tuple[BarEnded, ...]:
     """What the commission decided on an appeal; nothing where the bar is over already. A bar that is not set yet is
     lifted all the same."""
-    check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     check_lifts(command, decision)
     bar, today = state.bars.get(command.bar), day_of(asked.now)
     if bar is None:
@@ -245,25 +237,3 @@ def bar_ended(state: BodyState, event: BarEnded, _happened: Happened) -> BodySta
     if bar is None:
         return replace(state, lifted_before=state.lifted_before | {event.bar})
     return state.with_bar(replace(bar, lifted=event.on, lifted_by=event.decision)).without(bar.position)
-
-
-# Bars shown in another stream
-
-
-def quoted(quote: Quote) -> BarSet:
-    """The bar whose setting is quoted. Refusal for a quote of anything else."""
-    return _said(quote, SET, BarSet)
-
-
-def ended_bar(quote: Quote) -> str:
-    """The bar whose end is quoted, likewise."""
-    return _said(quote, ENDED, BarEnded).bar
-
-
-def _said(quote: Quote, event: str, cls: type[T]) -> T:
-    if (quote.kind, quote.event) != (BODY_KIND, event):
-        raise Refusal("R6.6", N_("Ce qui est cité n’est pas une interdiction."))
-    try:
-        return decode(cls, dict(quote.data))
-    except FieldError as error:
-        raise Refusal("R6.6", N_("Ce qui est cité ne peut être lu : {why}"), why=str(error)) from None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from evaluation.body import bars
+from evaluation.body.quoted_bars import ended_bar, quoted_bar
 from evaluation.candidacy import access
 from evaluation.candidacy.state import KIND, CandidacyState
 from evaluation.candidacy.terms import Admission, Cause, Examination
@@ -15,10 +15,10 @@ from evaluation.candidacy.withholding import disqualified
 from evaluation.codec import FieldError, decode
 from evaluation.deadlines import bar_match_due, day_of, end_of
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.offices import over
-from evaluation.people import SYSTEM, Words
+from evaluation.offices import check_by_the_platform, over
+from evaluation.people import Words
 from evaluation.quotes import Quote
-from evaluation.rules import N_, Forbidden, Refusal, rule
+from evaluation.rules import N_, Refusal, rule
 
 EXAMINING = Topic()
 ADMISSION = "candidacy.admission_changed"
@@ -112,14 +112,14 @@ def opened(body: str, days: int, possible: tuple[Quote, ...], known: Collection[
     for one in possible:
         access.check_same_body(one, body)
         check_possible(one, today)
-    new = tuple(one for one in possible if bars.quoted(one).bar not in known)
+    new = tuple(one for one in possible if quoted_bar(one).bar not in known)
     return (ExaminationOpened(new, bar_match_due(days, today), cause),) if new else ()
 
 
 @rule("R6.6")
 def check_possible(quote: Quote, today: date) -> None:
     """A bar that is over is nobody's to be examined for."""
-    bar = bars.quoted(quote)
+    bar = quoted_bar(quote)
     if not bar.decided_on <= today <= bar.until:
         raise Refusal("R6.6", N_("L’interdiction citée ne court pas aujourd’hui."))
 
@@ -128,7 +128,7 @@ def check_possible(quote: Quote, today: date) -> None:
 def open_examination(state: CandidacyState, command: OpenExamination, asked: Asked) -> tuple[Any, ...]:
     """Of a past candidacy, of somebody who withdrew, is disqualified, or whom a jury has ruled on, nothing is examined
     any more."""
-    check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     if state.registration is None or state.withdrawn is not None or state.standing() or disqualified(state):
         return ()
     days = state.certification.bar_match_days
@@ -136,15 +136,9 @@ def open_examination(state: CandidacyState, command: OpenExamination, asked: Ask
         state, opened(state.body, days, command.bars, state.examinations, "barred", day_of(asked.now)), asked)
 
 
-@rule("R6.6")
-def check_by_the_platform(asked: Asked) -> None:
-    if asked.actor != SYSTEM:
-        raise Forbidden("R6.6", N_("La plateforme seule rapproche une inscription d’une interdiction."))
-
-
 @EXAMINING.evolves(ExaminationOpened)
 def now_examined(state: CandidacyState, event: ExaminationOpened, happened: Happened) -> CandidacyState:
-    new = {bars.quoted(one).bar: Examination(one, happened.position, happened.at, event.due, event.cause)
+    new = {quoted_bar(one).bar: Examination(one, happened.position, happened.at, event.due, event.cause)
            for one in event.bars}
     return replace(state, examinations={**state.examinations, **new})
 
@@ -164,7 +158,7 @@ def decide_match(state: CandidacyState, command: DecideMatch, asked: Asked) -> t
 @rule("R6.6")
 def check_to_decide(state: CandidacyState, command: DecideMatch) -> None:
     """Of a candidate who presents themself, and not twice the same."""
-    found = state.examinations.get(bars.quoted(command.bar).bar)
+    found = state.examinations.get(quoted_bar(command.bar).bar)
     if found is None or state.withdrawn is not None:
         raise Refusal("R6.6", N_("Cette inscription n’est pas à rapprocher de cette interdiction."))
     if found.same is command.same:
@@ -173,7 +167,7 @@ def check_to_decide(state: CandidacyState, command: DecideMatch) -> None:
 
 @EXAMINING.evolves(MatchDecided)
 def match_decided(state: CandidacyState, event: MatchDecided, happened: Happened) -> CandidacyState:
-    bar = bars.quoted(event.bar).bar
+    bar = quoted_bar(event.bar).bar
     one = replace(state.examinations[bar], same=event.same, words=event.words, decided_at=happened.at,
                   by=happened.actor)
     return replace(state, examinations={**state.examinations, bar: one})
@@ -184,16 +178,16 @@ def match_decided(state: CandidacyState, event: MatchDecided, happened: Happened
 
 @EXAMINING.decides(EndExamination)
 def end_examination(state: CandidacyState, command: EndExamination, asked: Asked) -> tuple[Any, ...]:
-    check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     access.check_same_body(command.ended, state.body)
-    if bars.ended_bar(command.ended) not in state.examinations:
+    if ended_bar(command.ended) not in state.examinations:
         return ()
     return with_admission(state, (ExaminationEnded(command.ended),), asked)
 
 
 @EXAMINING.evolves(ExaminationEnded)
 def examination_ended(state: CandidacyState, event: ExaminationEnded, _happened: Happened) -> CandidacyState:
-    return _without(state, (bars.ended_bar(event.ended),))
+    return _without(state, (ended_bar(event.ended),))
 
 
 def _without(state: CandidacyState, gone: Collection[str]) -> CandidacyState:
@@ -203,7 +197,7 @@ def _without(state: CandidacyState, gone: Collection[str]) -> CandidacyState:
 @rule("R6.6", permits={})
 def last_days(state: CandidacyState) -> Mapping[str, date]:
     """The last day of each bar that is, or may be, this candidate's."""
-    return {bar: bars.quoted(one.bar).until for bar, one in state.examinations.items() if one.same is not False}
+    return {bar: quoted_bar(one.bar).until for bar, one in state.examinations.items() if one.same is not False}
 
 
 def next_due(state: CandidacyState, _now: int) -> int | None:
@@ -218,7 +212,7 @@ def due_commands(state: CandidacyState, now: int) -> tuple[CloseExaminations, ..
 
 @EXAMINING.decides(CloseExaminations)
 def close_examinations(state: CandidacyState, _command: CloseExaminations, asked: Asked) -> tuple[Any, ...]:
-    check_by_the_platform(asked)
+    check_by_the_platform(asked.actor)
     gone = tuple(bar for bar, until in sorted(last_days(state).items()) if over(until, day_of(asked.now)))
     return with_admission(state, (ExaminationsClosed(gone),), asked) if gone else ()
 

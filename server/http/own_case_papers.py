@@ -8,15 +8,11 @@ from aiohttp import web
 
 from evaluation.case.state import CaseState, Part
 from evaluation.people import Paper
-from evaluation.rules import N_
-from server.http import parts
 from server.http.entry import entry
-from server.http.home import HOME, at_home
-from server.http.office.office_papers import given_out
+from server.http.home import at_home
+from server.http.office.office_papers import given_out, picture_given_out
 from server.http.own_case import own
 from server.http.own_cases import not_here
-from server.http.problem import Problem
-from server.storage.vault import Erased
 
 
 def papers_of(state: CaseState, part: Part) -> Iterable[Paper]:
@@ -48,14 +44,4 @@ async def picture(request: web.Request) -> web.StreamResponse:
     found, wanted = await own(request), request.match_info["picture"]
     if wanted not in {one.id for one in found.state.evidence_of(found.part.candidacy) if not one.paper}:
         raise not_here()
-    vault = parts.vault(request)
-    info = await vault.file_info(wanted)
-    try:
-        data = await vault.read_file(wanted)
-    except (FileNotFoundError, Erased):
-        info, data = None, b""
-    if info is None:
-        raise Problem(410, N_("Cette image n’est plus conservée : son délai est passé, ou la personne a demandé son "
-                              "effacement."))
-    await parts.openings(request).note(info, request[HOME].person, "picture")
-    return web.Response(body=data, content_type=info.media_type)
+    return await picture_given_out(request, wanted)

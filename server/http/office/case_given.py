@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from evaluation.rules import N_
-from server.http import parts
 from server.http.entry import entry
-from server.http.home import HOME
 from server.http.language import locale_of
 from server.http.office.case_page import case_of_address
 from server.http.office.cases import door
 from server.http.office.door import not_there
-from server.http.office.office_papers import given_out
-from server.http.problem import Problem
-from server.storage.vault import Erased
+from server.http.office.office_papers import given_out, picture_given_out
 from server.views.body.case_files import common_papers, papers_of, pictures_of
 from server.views.body.case_words import Telling
-
-GONE = N_("Cette image n’est plus conservée : son délai est passé, ou la personne a demandé son effacement.")
 
 
 @entry(door)
@@ -28,16 +21,7 @@ async def show_picture(request: web.Request) -> web.StreamResponse:
     wanted = request.match_info["capture"]
     if wanted not in pictures_of(state, [one.candidacy for one in mine]):
         raise not_there()
-    vault = parts.vault(request)
-    info = await vault.file_info(wanted)
-    try:
-        data = await vault.read_file(wanted)
-    except (FileNotFoundError, Erased):
-        info, data = None, b""
-    if info is None:
-        raise Problem(410, GONE)
-    await parts.openings(request).note(info, request[HOME].person, "picture")
-    return web.Response(body=data, content_type=info.media_type)
+    return await picture_given_out(request, wanted)
 
 
 @entry(door)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from evaluation.body.bars import quoted
+from evaluation.body.quoted_bars import quoted_bar
 from evaluation.body.reading_rights import Register
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.state import CandidacyState
@@ -111,7 +111,7 @@ async def show_examination(request: web.Request) -> web.StreamResponse:
 
 
 async def _page(request: web.Request, of: Examined, sent: Sent | None, status: int) -> web.Response:
-    state, one, locale, bar = of.state, of.one, locale_of(request), quoted(of.one.bar)
+    state, one, locale, bar = of.state, of.one, locale_of(request), quoted_bar(of.one.bar)
     profiles = await parts.accounts(request).profiles((state.person, bar.person))
     candidate = profiles.get(state.person)
     written = await parts.vault(request).read_words(

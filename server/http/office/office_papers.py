@@ -19,9 +19,12 @@ from server.http.office.offices import office_of
 from server.http.office.providers import door as providers_door
 from server.http.office.providers import provider_of
 from server.http.problem import Problem
-from server.storage.vault import Erased
+from server.storage.openings import Why
+from server.storage.vault import Erased, StoredFile
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+NO_PAPER = N_("Ce document n’est plus conservé : son délai est passé, ou la personne a demandé son effacement.")
+NO_PICTURE = N_("Cette image n’est plus conservée : son délai est passé, ou la personne a demandé son effacement.")
 
 
 @entry(people_door)
@@ -55,16 +58,27 @@ async def of_candidacy(request: web.Request) -> web.StreamResponse:
 async def given_out(request: web.Request, paper: Paper | None) -> web.StreamResponse:
     if paper is None:
         raise not_there()
-    vault = parts.vault(request)
-    info = await vault.file_info(paper.file)
-    try:
-        data = await vault.read_file(paper.file)
-    except (FileNotFoundError, Erased):
-        info, data = None, b""
-    if info is None:
-        raise Problem(410, N_("Ce document n’est plus conservé : son délai est passé, ou la personne a demandé son "
-                              "effacement."))
-    await parts.openings(request).note(info, request[HOME].person, "paper")
+    info, data = await _opened(request, paper.file, "paper", NO_PAPER)
     name = f"document.{ENDINGS.get(info.media_type, 'bin')}"
     return web.Response(body=data, content_type=info.media_type, headers={
         "Content-Disposition": f'attachment; filename="{name}"'})
+
+
+async def picture_given_out(request: web.Request, capture: str) -> web.Response:
+    """A picture that was taken of a hearing, shown in the page."""
+    info, data = await _opened(request, capture, "picture", NO_PICTURE)
+    return web.Response(body=data, content_type=info.media_type)
+
+
+async def _opened(request: web.Request, file: str, why: Why, gone: str) -> tuple[StoredFile, bytes]:
+    """Problem 410 for what is not kept any more."""
+    vault = parts.vault(request)
+    info = await vault.file_info(file)
+    try:
+        data = await vault.read_file(file)
+    except (FileNotFoundError, Erased):
+        info, data = None, b""
+    if info is None:
+        raise Problem(410, gone)
+    await parts.openings(request).note(info, request[HOME].person, why)
+    return info, data
