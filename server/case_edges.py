@@ -14,13 +14,14 @@ from evaluation.candidacy.reserving import NoteReservation
 from evaluation.candidacy.state import CandidacyState
 from evaluation.candidacy.terms import HearingEnding
 from evaluation.candidacy.withholding import NoteCase
+from evaluation.case.admissibility import AdmissibilityRuled
 from evaluation.case.case_opening import CaseOpened, OpenCase
 from evaluation.case.dropping import AccusationWithdrawn
 from evaluation.case.facts import DayNoted, NoteDay
 from evaluation.case.kind import CASE
 from evaluation.case.merging import CaseJoined, CaseNotTaken, CaseTookIn, NoteJoined, TakeIn
 from evaluation.case.requalifying import Requalified
-from evaluation.case.ruling import AdmissibilityRuled, CaseClosed, CaseDecided
+from evaluation.case.ruling import CaseClosed, CaseDecided
 from evaluation.case.state import CaseState
 from evaluation.case.terms import DECIDED, Given, bar_id, case_id
 from evaluation.case_rules import Consequence, incident_door

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evaluation.case.consequences import RecordSilent, RemindParty
 from evaluation.case.hearing_out import RecordDelayOver
+from evaluation.case.silent_parties import RecordSilent, RemindParty
 from evaluation.case.stages import delay_over_from, is_open, number_of, party_step
 from evaluation.case.state import CaseState, Part
 

@@ -1,21 +1,20 @@
-"""A consequence is proposed, and each named party says whether they agree: silence is no agreement, and blocks nothing
-(R7.2). A sanction is proposed only to somebody who was told and could answer."""
+"""A consequence is proposed, and each named party says whether they agree (R7.2). A sanction is proposed only once the
+candidate was told and could answer."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluation.case import access
+from evaluation.case.admissibility import check_admissible
 from evaluation.case.case_parts import ConsequenceProposal, PartyAnswer
 from evaluation.case.facts import check_still_open
 from evaluation.case.notifying import check_not_submitted
-from evaluation.case.stages import has_facts, is_sanction, party_step, reminded_late, silent_from, was_heard
+from evaluation.case.stages import has_facts, is_sanction, was_heard
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import PROVIDER, CandidacyId, Party
 from evaluation.case_rules import Consequence
-from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
-from evaluation.offices import check_by_the_platform
 from evaluation.people import Words
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
@@ -44,26 +43,6 @@ class AnswerProposal:
     office: Quote | None = None
 
 
-@CONSEQUENCES.command
-@dataclass(frozen=True)
-class RemindParty:
-    """Written by the server."""
-
-    candidacy: CandidacyId
-    number: int
-    party: Party
-
-
-@CONSEQUENCES.command
-@dataclass(frozen=True)
-class RecordSilent:
-    """Written by the server."""
-
-    candidacy: CandidacyId
-    number: int
-    party: Party
-
-
 @CONSEQUENCES.event("case.proposed")
 @dataclass(frozen=True)
 class ConsequenceProposed:
@@ -86,22 +65,6 @@ class ProposalAnswered:
     office: Quote | None
 
 
-@CONSEQUENCES.event("case.party_reminded")
-@dataclass(frozen=True)
-class PartyReminded:
-    candidacy: CandidacyId
-    number: int
-    party: Party
-
-
-@CONSEQUENCES.event("case.silence_recorded")
-@dataclass(frozen=True)
-class SilenceRecorded:
-    candidacy: CandidacyId
-    number: int
-    party: Party
-
-
 # Proposed
 
 
@@ -121,12 +84,11 @@ def propose(state: CaseState, command: ProposeConsequence, asked: Asked) -> tupl
 @rule("R7.1", "R7.2")
 def check_possible(state: CaseState, part: Part, consequence: Consequence) -> None:
     """Of those that the framework has for this kind; on facts, reported to the awarding body unless it opened the case
-    itself. Of an appeal, once it is admissible."""
+    itself."""
     if consequence not in state.kind.consequences:
         raise Refusal("R7.2", N_("Le référentiel ne prévoit pas cette suite pour ce genre de dossier."))
     if state.kind.is_appeal:
-        if not part.admissible:
-            raise Refusal("R7.2", N_("La commission se prononce d’abord sur la recevabilité du recours."))
+        check_admissible(state, part)
         return
     if not has_facts(state, part):
         raise Refusal("R7.1", N_("Écrivez d’abord les faits : rien ne se propose sur un dossier vide."))
@@ -193,66 +155,20 @@ def check_named(part: Part, party: Party, command: AnswerProposal) -> None:
         raise Forbidden("R7.2", N_("Vous n’êtes pas de ceux dont l’accord est demandé."))
 
 
-@CONSEQUENCES.evolves(ProposalAnswered, SilenceRecorded)
-def proposal_answered(state: CaseState, event: ProposalAnswered | SilenceRecorded, happened: Happened) -> CaseState:
-    if isinstance(event, SilenceRecorded):
-        one = PartyAnswer("silent", happened.at, happened.actor)
-    else:
-        one = PartyAnswer("agrees" if event.agrees else "disagrees", happened.at, happened.actor, event.words)
-    part = state.parts[event.candidacy]
+@CONSEQUENCES.evolves(ProposalAnswered)
+def proposal_answered(state: CaseState, event: ProposalAnswered, happened: Happened) -> CaseState:
+    one = PartyAnswer("agrees" if event.agrees else "disagrees", happened.at, happened.actor, event.words)
+    return with_answer(state, event.candidacy, event.party, one, happened)
+
+
+def with_answer(state: CaseState, candidacy: CandidacyId, party: Party, answer: PartyAnswer, happened: Happened
+                ) -> CaseState:
+    """To the last proposal."""
+    part = state.parts[candidacy]
     last = part.proposals[-1]
-    return _with_last(state, part, replace(last, answers={**last.answers, event.party: one}), happened)
+    return with_proposal(state, part, replace(last, answers={**last.answers, party: answer}), happened)
 
 
-def _with_last(state: CaseState, part: Part, proposal: ConsequenceProposal, happened: Happened) -> CaseState:
-    changed = replace(part, proposals=(*part.proposals[:-1], proposal))
-    return state.with_part(changed, happened.position)
-
-
-# Reminded, and silent
-
-
-@CONSEQUENCES.decides(RemindParty, RecordSilent)
-def wait_for(state: CaseState, command: RemindParty | RecordSilent, asked: Asked) -> tuple[Any, ...]:
-    check_by_the_platform(asked.actor)
-    part = state.part(command.candidacy)
-    if isinstance(command, RemindParty):
-        check_reminder_due(state, part, command, asked.now)
-        return (PartyReminded(part.candidacy, command.number, command.party),)
-    check_silent(state, part, command, asked.now)
-    return (SilenceRecorded(part.candidacy, command.number, command.party),)
-
-
-def _waiting(part: Part, command: RemindParty | RecordSilent) -> ConsequenceProposal:
-    proposal = part.proposal
-    if part.over or proposal is None or proposal.number != command.number or command.party not in proposal.waiting:
-        raise Refusal("R7.2", N_("Cette réponse n’est plus attendue."))
-    return proposal
-
-
-@rule("R7.2")
-def check_reminder_due(state: CaseState, part: Part, command: RemindParty, now: int) -> None:
-    proposal = _waiting(part, command)
-    step = proposal.reminded.get(command.party, 0)
-    if step >= state.rules.reminders or now < party_step(state, proposal, command.party, step):
-        raise Refusal("R7.2", N_("Aucun rappel n’est dû."))
-
-
-@rule("R7.2")
-def check_silent(state: CaseState, part: Part, command: RecordSilent, now: int) -> None:
-    """After the delay, and every reminder."""
-    proposal = _waiting(part, command)
-    reminded = proposal.reminded.get(command.party, 0)
-    if reminded < state.rules.reminders or now < silent_from(state, proposal, command.party):
-        raise Refusal("R7.2", N_("Le délai pour répondre et les rappels ne sont pas passés."))
-
-
-@CONSEQUENCES.evolves(PartyReminded)
-def reminded(state: CaseState, event: PartyReminded, happened: Happened) -> CaseState:
-    part = state.parts[event.candidacy]
-    last = part.proposals[-1]
-    count, counted = last.reminded.get(event.party, 0) + 1, last.counted
-    if reminded_late(state, last, event.party, happened.at):
-        counted = {**counted, event.party: (day_of(happened.at), count)}
-    changed = replace(last, reminded={**last.reminded, event.party: count}, counted=counted)
-    return _with_last(state, part, changed, happened)
+def with_proposal(state: CaseState, part: Part, changed: ConsequenceProposal, happened: Happened) -> CaseState:
+    """The last proposal as it is now."""
+    return state.with_part(replace(part, proposals=(*part.proposals[:-1], changed)), happened.position)

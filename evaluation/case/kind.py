@@ -4,11 +4,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from evaluation.case.admissibility import ADMISSIBILITY, RuleAdmissibility
 from evaluation.case.assisting import ASSISTING
 from evaluation.case.case_due import due_commands, next_due
 from evaluation.case.case_opening import OPENING, CaseOpened, OpenCase
 from evaluation.case.case_rows import rows
-from evaluation.case.consequences import CONSEQUENCES, ProposeConsequence, RecordSilent, RemindParty
+from evaluation.case.consequences import CONSEQUENCES, ProposeConsequence
 from evaluation.case.decision_papers import DECISION_PAPERS, HandDecision
 from evaluation.case.dropping import DROPPING
 from evaluation.case.facts import FACTS, HandReport, NoteDay
@@ -18,7 +19,8 @@ from evaluation.case.merging import MERGING, JoinCase, NoteJoined, TakeIn, fresh
 from evaluation.case.notifying import NOTIFYING, GiveCaseNotice
 from evaluation.case.replay import asked_for
 from evaluation.case.requalifying import REQUALIFYING, Requalify
-from evaluation.case.ruling import RULING, CloseCase, ReturnCase, RuleAdmissibility, SubmitCase, ValidateCase
+from evaluation.case.ruling import RULING, CloseCase, ReturnCase, SubmitCase, ValidateCase
+from evaluation.case.silent_parties import SILENT_PARTIES, RecordSilent, RemindParty
 from evaluation.case.stages import closed, stage
 from evaluation.case.state import CaseState
 from evaluation.case.summoning import SUMMONING, RecordCandidateHeard, SummonToBeHeard
@@ -28,7 +30,7 @@ from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
 
 TOPICS = (OPENING, FACTS, REQUALIFYING, MERGING, NOTIFYING, LETTER_FATES, ASSISTING, HEARING_OUT, SUMMONING,
-          CONSEQUENCES, RULING, DECISION_PAPERS, DROPPING)
+          CONSEQUENCES, SILENT_PARTIES, ADMISSIBILITY, RULING, DECISION_PAPERS, DROPPING)
 BY_THE_SERVER = frozenset({
     NoteDay, TakeIn, NoteJoined, CaseLetterArrived, CaseLetterFailed, RecordDelayOver, RemindParty, RecordSilent})
 ON_THE_WHOLE = frozenset({JoinCase, Requalify})

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from evaluation.case.admissibility import AdmissibilityRuled, RuleAdmissibility
 from evaluation.case.assisting import (
     AcceptAssisting,
     AssistantDismissed,
@@ -19,12 +20,8 @@ from evaluation.case.case_opening import CaseOpened, OpenCase
 from evaluation.case.consequences import (
     AnswerProposal,
     ConsequenceProposed,
-    PartyReminded,
     ProposalAnswered,
     ProposeConsequence,
-    RecordSilent,
-    RemindParty,
-    SilenceRecorded,
 )
 from evaluation.case.decision_papers import DecisionHanded, DecisionTaken, HandDecision, TakeDecision
 from evaluation.case.dropping import AccusationWithdrawn, WithdrawAccusation
@@ -75,17 +72,16 @@ from evaluation.case.notifying import (
 )
 from evaluation.case.requalifying import Requalified, Requalify
 from evaluation.case.ruling import (
-    AdmissibilityRuled,
     CaseClosed,
     CaseDecided,
     CaseReturned,
     CaseSubmitted,
     CloseCase,
     ReturnCase,
-    RuleAdmissibility,
     SubmitCase,
     ValidateCase,
 )
+from evaluation.case.silent_parties import PartyReminded, RecordSilent, RemindParty, SilenceRecorded
 from evaluation.case.summoning import (
     CandidateSummoned,
     CandidateWasHeard,

@@ -1,5 +1,5 @@
 """The case is laid before the commission with what diverges, and the commission validates, returns or closes it (R7.2).
-Of an appeal it first says whether it is admissible (R9.2)."""
+"""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -8,13 +8,14 @@ from typing import Any
 
 from evaluation.body.terms import Meeting
 from evaluation.case import access
+from evaluation.case.admissibility import check_admissible
 from evaluation.case.case_parts import Decision, Ending, Submission
 from evaluation.case.consequences import check_possible, check_sanction
 from evaluation.case.dropping import come_to_nothing
 from evaluation.case.facts import check_still_open
 from evaluation.case.notifying import check_not_submitted
 from evaluation.case.state import CaseState, Part
-from evaluation.case.terms import CLOSED, DECIDED, INADMISSIBLE, Attempt, CandidacyId, Dropped, Party
+from evaluation.case.terms import CLOSED, DECIDED, Attempt, CandidacyId, Dropped, Party
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of
 from evaluation.field_values import json_object
@@ -66,16 +67,6 @@ class CloseCase:
     candidacy: CandidacyId
     office: Quote
     words: Words | None = None
-    meeting: Meeting | None = None
-
-
-@RULING.command
-@dataclass(frozen=True)
-class RuleAdmissibility:
-    candidacy: CandidacyId
-    admissible: bool
-    words: Words
-    office: Quote
     meeting: Meeting | None = None
 
 
@@ -137,16 +128,6 @@ class CaseClosed:
     dropped: tuple[Dropped, ...] = ()
 
 
-@RULING.event(INADMISSIBLE)
-@dataclass(frozen=True)
-class AdmissibilityRuled:
-    candidacy: CandidacyId
-    admissible: bool
-    words: Words
-    office: Quote
-    meeting: Meeting | None
-
-
 # Laid before the commission
 
 
@@ -156,6 +137,7 @@ def submit(state: CaseState, command: SubmitCase, asked: Asked) -> tuple[Any, ..
     check_still_open(state, command.candidacy)
     part = state.part(command.candidacy)
     check_not_submitted(part)
+    check_admissible(state, part)
     check_parties_asked(state, part)
     return (CaseSubmitted(part.candidacy, len(part.submissions) + 1, divergences(part), command.office,
                           command.words),)
@@ -164,15 +146,13 @@ def submit(state: CaseState, command: SubmitCase, asked: Asked) -> tuple[Any, ..
 @rule("R7.2")
 def check_parties_asked(state: CaseState, part: Part) -> None:
     """A consequence is proposed, and each party has answered or was recorded silent. A kind that asks no party needs no
-    proposal; an appeal is admissible first."""
+    proposal."""
     if part.proposal is None and state.kind.parties:
         raise Refusal("R7.2", N_("Proposez d’abord une suite : la commission la valide, la renvoie ou clôt le "
                                  "dossier."))
     if part.proposal is not None and part.proposal.waiting:
         raise Refusal("R7.2", N_("Une partie n’a pas encore répondu : sa réponse, ou son silence une fois le délai et "
                                  "les rappels passés, va au dossier."))
-    if state.kind.is_appeal and not part.admissible:
-        raise Refusal("R9.2", N_("La commission se prononce d’abord sur la recevabilité du recours."))
 
 
 def divergences(part: Part) -> tuple[Party, ...]:
@@ -271,30 +251,3 @@ def close(state: CaseState, command: CloseCase, asked: Asked) -> tuple[Any, ...]
 def closed(state: CaseState, event: CaseClosed, happened: Happened) -> CaseState:
     ending = Ending("closed", happened.at, happened.actor, event.words)
     return state.with_part(replace(state.parts[event.candidacy], ended=ending), happened.position)
-
-
-# Appeals
-
-
-@RULING.decides(RuleAdmissibility)
-def rule_admissibility(state: CaseState, command: RuleAdmissibility, asked: Asked) -> tuple[Any, ...]:
-    access.check_commission(state, command.office, command.meeting, asked)
-    check_still_open(state, command.candidacy)
-    check_to_admit(state, state.part(command.candidacy))
-    return (AdmissibilityRuled(command.candidacy, command.admissible, command.words, command.office,
-                               command.meeting),)
-
-
-@rule("R9.2")
-def check_to_admit(state: CaseState, part: Part) -> None:
-    """Once, and of an appeal: what was flagged decides nothing by itself."""
-    if not state.kind.is_appeal or part.admissible is not None:
-        raise Refusal("R9.2", N_("La recevabilité se décide une fois, et d’un recours."))
-
-
-@RULING.evolves(AdmissibilityRuled)
-def admissibility_ruled(state: CaseState, event: AdmissibilityRuled, happened: Happened) -> CaseState:
-    part = replace(state.parts[event.candidacy], admissible=event.admissible)
-    if not event.admissible:
-        part = replace(part, ended=Ending("inadmissible", happened.at, happened.actor, event.words))
-    return state.with_part(part, happened.position)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from evaluation.case import consequences, dropping, facts, notifying, ruling, summoning
+from evaluation.case import admissibility, consequences, dropping, facts, notifying, ruling, summoning
 from evaluation.case.access import CLERK, COMMISSION, ESTABLISHES
 from evaluation.case.stages import number_of
 from evaluation.case.state import CaseState, Part
@@ -159,7 +159,7 @@ ACTS: Final[tuple[CaseAct, ...]] = (
         "admit", N_("Se prononcer sur la recevabilité du recours"), "RuleAdmissibility",
         Form((Choice("admissible", N_("Le recours est recevable"), choices=YES_NO), _words(N_("Pourquoi")), *MEETING),
              N_("Enregistrer")), COMMISSION,
-        lambda of: ruling.RuleAdmissibility(of.part.candidacy, True, SOME_WORDS, of.office, of.meeting),
+        lambda of: admissibility.RuleAdmissibility(of.part.candidacy, True, SOME_WORDS, of.office, of.meeting),
         lambda _state, _part, values: {"admissible": values["admissible"] == "yes"},
         why=N_("La commission dit d’abord si le recours peut être examiné.")),
     CaseAct(

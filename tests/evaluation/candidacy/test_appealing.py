@@ -11,9 +11,9 @@ import pytest
 from evaluation.candidacy.appealing import AppealRecorded, RecordAppeal, wrong_days
 from evaluation.candidacy.terms import AppealFlag
 from evaluation.candidacy.withholding import NoteCase
+from evaluation.case.admissibility import RuleAdmissibility
 from evaluation.case.case_opening import OpenCase
 from evaluation.case.kind import CASE
-from evaluation.case.ruling import RuleAdmissibility
 from evaluation.case.terms import case_id
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import end_of

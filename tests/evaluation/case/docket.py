@@ -8,6 +8,7 @@ from typing import Any
 
 from evaluation.body.terms import Meeting
 from evaluation.case import terms
+from evaluation.case.admissibility import RuleAdmissibility
 from evaluation.case.case_due import due_commands, next_due
 from evaluation.case.case_opening import OpenCase
 from evaluation.case.consequences import AnswerProposal, ProposeConsequence
@@ -114,6 +115,10 @@ class Docket(Stream[CaseState]):
         return self
 
 
+def admissibility(admissible: bool = True) -> RuleAdmissibility:
+    return RuleAdmissibility("k1", admissible, words("in time"), office("o-member"))
+
+
 def notice(*sanctions: Consequence, evidence: tuple[str, ...] = (), candidacy: str = "k1") -> GiveCaseNotice:
     return GiveCaseNotice(candidacy, sanctions or (Consequence.DISQUALIFY, Consequence.BAR), evidence, words("told"),
                           office("o-clerk"), PAPER)
@@ -126,6 +131,10 @@ def proposal(consequence: Consequence = Consequence.NONE, by: str = ORGANIZER, c
 
 def validation(consequence: Consequence = Consequence.NONE, number: int = 1, **changes: object) -> ValidateCase:
     return replace(ValidateCase("k1", number, consequence, office("o-member"), words("because")), **changes)
+
+
+def party_answer(**changes: object) -> AnswerProposal:
+    return replace(AnswerProposal("k1", 1, True), **changes)
 
 
 def opening(door: Door = "fraud", kind: str = "outside_help", *evidence: str, **changes: Any) -> OpenCase:
@@ -146,6 +155,11 @@ def opened(door: Door = "fraud", kind: str = "outside_help", *evidence: str, **c
 
 def malfunction() -> Docket:
     return opened("malfunction", "technical")
+
+
+def postponing() -> Docket:
+    """A malfunction for which it is proposed to postpone the hearing."""
+    return malfunction().reported().proposed(Consequence.POSTPONE)
 
 
 def found(**changes: Any) -> OpenCase:

@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 
 from evaluation.case.access import Seen, Viewer, seen
+from evaluation.case.admissibility import RuleAdmissibility
 from evaluation.case.assisting import AcceptAssisting, NameAssistant
 from evaluation.case.dropping import WithdrawAccusation
 from evaluation.case.facts import NameSubject
 from evaluation.case.people_rows import people_of, raised
-from evaluation.case.ruling import CloseCase, RuleAdmissibility
+from evaluation.case.ruling import CloseCase
 from evaluation.case_rules import Consequence
 from evaluation.offices import Office, OfficeRole
 from evaluation.people import Paper

@@ -12,7 +12,7 @@ from evaluation.case.consequences import AnswerProposal
 from evaluation.case.decision_papers import HandDecision, TakeDecision
 from evaluation.case.dropping import AccusationWithdrawn, WithdrawAccusation
 from evaluation.case.facts import CompleteFacts
-from evaluation.case.ruling import CloseCase, ReturnCase, RuleAdmissibility, SubmitCase
+from evaluation.case.ruling import CloseCase, ReturnCase, SubmitCase
 from evaluation.case.terms import Dropped
 from evaluation.case_rules import Consequence
 from evaluation.known import KINDS
@@ -26,11 +26,10 @@ from tests.evaluation.case.docket import (
     MEMBER,
     ORGANIZER,
     PAPER,
-    SCAN,
     Docket,
+    admissibility,
     appeal,
     by_hand,
-    decision,
     delegation,
     malfunction,
     meeting,
@@ -182,7 +181,7 @@ def test_whatever_ends_it_the_clerk_hands_the_candidate_how_it_ended(ends: str):
     elif ends == "decided":
         docket.reported().proposed(NONE).agreed().submitted().decided(NONE)
     else:
-        docket.do(MEMBER, admissible(ends == "reexamined"))
+        docket.do(MEMBER, admissibility(ends == "reexamined"))
         if ends == "reexamined":
             docket.submitted().decided(Consequence.REEXAMINE)
     assert awaited(docket) == ["clerk"]
@@ -239,45 +238,3 @@ def test_no_sanction_after_withdrawal():
 
 
 # Appeals
-
-
-def admissible(yes: bool = True) -> RuleAdmissibility:
-    return RuleAdmissibility("k1", yes, words("in time"), office("o-member"))
-
-
-def test_an_appeal_is_admitted_then_decided():
-    docket = appeal()
-    assert (docket.state.facts[0].words, docket.state.evidence[0].id) == (words("unfair"), SCAN.file)
-    assert [one.data["awaits"] for one in docket.rows("cases").values()] == [["commission"]]
-    docket.do(MEMBER, admissible())
-    assert docket.stage() == "admitted"
-    docket.submitted().decided(Consequence.REEXAMINE)
-    assert docket.events[-1].against is None
-    (row,) = docket.rows("reexaminations").values()
-    assert (row.status, row.person, row.about, row.data["awaits"]) == ("ordered", CANDIDATE, "k1", ["clerk"])
-
-
-@pytest.mark.rule("R9.2")
-def test_the_commission_rules_on_admissibility_once_and_first():
-    docket = appeal()
-    assert docket.refused(CLERK, SubmitCase("k1", office("o-clerk"))) == "R9.2"
-    assert docket.refused(CLERK, replace(admissible(), office=office("o-clerk"))) == "X15"
-    docket.do(MEMBER, admissible())
-    assert docket.refused(MEMBER, admissible()) == "R9.2"
-    assert malfunction().refused(MEMBER, admissible()) == "R9.2"
-    docket = appeal()
-    docket.do(MEMBER, admissible(False))
-    assert (docket.stage(), docket.kind.closed(docket.state)) == ("inadmissible", True)
-
-
-@pytest.mark.rule("R7.2")
-def test_nothing_is_proposed_on_an_appeal_before_it_is_admitted():
-    assert appeal().refused(CLERK, proposal(NONE, CLERK)) == "R7.2"
-
-
-def test_an_appeal_against_a_sanction_names_its_case():
-    docket = appeal("sanction", decision("o-clerk"))
-    docket.do(MEMBER, admissible())
-    assert docket.submitted().refused(MEMBER, validation(Consequence.REEXAMINE)) == "R7.2"
-    docket.decided(Consequence.LIFT)
-    assert docket.events[-1].against == "c0"

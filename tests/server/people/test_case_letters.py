@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from evaluation.case.admissibility import RuleAdmissibility
 from evaluation.case.assisting import AcceptAssisting, NameAssistant
 from evaluation.case.decision_papers import HandDecision
 from evaluation.case.facts import NameSubject
 from evaluation.case.kind import CASE
 from evaluation.case.letter_fates import CaseLetterFailed
-from evaluation.case.ruling import CloseCase, RuleAdmissibility
+from evaluation.case.ruling import CloseCase
 from evaluation.case.summoning import SummonToBeHeard
 from evaluation.case_rules import Consequence
 from evaluation.journal import GENESIS, Record, chain

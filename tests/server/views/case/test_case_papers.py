@@ -8,9 +8,10 @@ from functools import cache
 import pypdfium2
 import pytest
 
+from evaluation.case.admissibility import RuleAdmissibility
 from evaluation.case.case_parts import Fact, FromDay
 from evaluation.case.kind import CASE
-from evaluation.case.ruling import CloseCase, RuleAdmissibility
+from evaluation.case.ruling import CloseCase
 from evaluation.case_rules import Consequence
 from evaluation.people import Words
 from evaluation.session.kind import SESSION
