@@ -53,6 +53,4 @@ def check_drops(said: Quote, which: Dropped) -> None:
 @TOPIC.evolves(AccusationDropped)
 def dropped(state: SessionState, event: AccusationDropped, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
-    incidents = tuple(replace(one, dropped=True) if one.position == event.incident else one
-                      for one in hearing.incidents)
-    return state.with_hearing(replace(hearing, incidents=incidents))
+    return state.with_hearing(hearing.with_incident(event.incident, lambda one: replace(one, dropped=True)))

@@ -32,13 +32,7 @@ from evaluation.session.consensus import ConfirmConsensus, DeclareDispute, Propo
 from evaluation.session.deliberation import OpenDeliberation, ResumeDeliberation, SuspendDeliberation
 from evaluation.session.examination import DismissCandidate, StartPresentation, StartQuestions
 from evaluation.session.face_consent import AnswerFaceConsent, WithdrawFaceConsent
-from evaluation.session.fraud_script import (
-    AnswerSuspicion,
-    DecideSuspicion,
-    DeclineAnswer,
-    RecordUnanswered,
-    TellSanctions,
-)
+from evaluation.session.fraud_script import DecideSuspicion, TellSanctions
 from evaluation.session.freezing import AcceptLatePaper, FreezePapers, SetAsideDocument
 from evaluation.session.giving_back import GiveBackTime
 from evaluation.session.grids import ClearMark, CloseGrid, ReopenGrid, SetMark
@@ -91,6 +85,7 @@ from evaluation.session.sheet import RefuseSheet, SignSheet
 from evaluation.session.signatures import RefuseSignature, SignDeliberation
 from evaluation.session.stopping import RecordNoShow, StopHearing
 from evaluation.session.supplied_documents import SupplyDocument
+from evaluation.session.suspicion_answers import AnswerSuspicion, DeclineAnswer, RecordUnanswered
 from evaluation.session.transcribing import ConfirmTranscript, EnterTranscript, RefuseTranscript
 from evaluation.session.trying_out import RecordTryOut
 from evaluation.session.visibility import RequireVisible

@@ -27,13 +27,7 @@ from evaluation.session.consensus import ConfirmationWithdrawn, ConsensusConfirm
 from evaluation.session.deliberation import DeliberationOpened, DeliberationResumed, DeliberationSuspended
 from evaluation.session.examination import CandidateDismissed, PhaseEnded, PhaseStarted
 from evaluation.session.face_consent import FaceConsentAnswered, FaceConsentWithdrawn
-from evaluation.session.fraud_script import (
-    AnswerDeclined,
-    AnswerMissed,
-    SanctionsTold,
-    SuspicionAnswered,
-    SuspicionDecided,
-)
+from evaluation.session.fraud_script import SanctionsTold, SuspicionDecided
 from evaluation.session.freezing import DocumentSetAside, LatePaperAccepted, PapersFrozen
 from evaluation.session.giving_back import TimeGivenBack
 from evaluation.session.grids import GridClosed, GridReopened, MarkCleared, MarkSet
@@ -86,6 +80,7 @@ from evaluation.session.sheet import SheetRefused, SheetSigned
 from evaluation.session.signatures import DeliberationSigned, HearingClosed, SignatureRefused
 from evaluation.session.stopping import HearingStopped, NoShowRecorded
 from evaluation.session.supplied_documents import DocumentSupplied
+from evaluation.session.suspicion_answers import AnswerDeclined, AnswerMissed, SuspicionAnswered
 from evaluation.session.transcribing import (
     TranscriptConfirmed,
     TranscriptEntered,

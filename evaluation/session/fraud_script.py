@@ -1,6 +1,6 @@
 """What follows on the spot from a suspected fraud, one step after the other: the president tells the candidate what is
-noted and the sanctions incurred; the candidate answers in their own words, or does not; the president decides to go on
-or to stop (R6.5, R6.6).
+noted and the sanctions incurred; the candidate answers in their own words, or does not (`suspicion_answers`); the
+president decides to go on or to stop (R6.5, R6.6).
 
 The clock stands still meanwhile. Whoever presides takes it up where it is, also after having been away; where that
 person is lost, whom the jurors designate in their place (R3.1). Nothing of it decides about the fraud: that is the
@@ -8,7 +8,6 @@ case's (R7.2).
 """
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from evaluation.kinds import Asked, Happened, Topic
@@ -18,12 +17,11 @@ from evaluation.session.gates import check_no_script, check_phase
 from evaluation.session.hearing_parts import Incident
 from evaluation.session.pauses import ClockPaused, ClockResumed
 from evaluation.session.phases import IN_ROOM, TIMED
-from evaluation.session.script_steps import REPLACED, FraudScript, ScriptCourse, SuspicionAnswer
+from evaluation.session.script_steps import FraudScript, ScriptCourse
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.stopping import HearingStopped
 
 TOPIC = Topic()
-MINUTE = 60_000
 
 
 @TOPIC.command
@@ -33,36 +31,6 @@ class TellSanctions:
 
     hearing: HearingId
     incident: int
-
-
-@TOPIC.command
-@dataclass(frozen=True)
-class AnswerSuspicion:
-    """The candidate's own words, signed with their name."""
-
-    hearing: HearingId
-    incident: int
-    words: Words
-    signature: Words
-
-
-@TOPIC.command
-@dataclass(frozen=True)
-class DeclineAnswer:
-    """The candidate does not answer: nothing follows from that by itself."""
-
-    hearing: HearingId
-    incident: int
-
-
-@TOPIC.command
-@dataclass(frozen=True)
-class RecordUnanswered:
-    """No answer could be taken. `words`: what happened."""
-
-    hearing: HearingId
-    incident: int
-    words: Words
 
 
 @TOPIC.command
@@ -84,30 +52,6 @@ class SanctionsTold:
     hearing: HearingId
     incident: int
     script: bool = False
-
-
-@TOPIC.event("session.suspicion_answered")
-@dataclass(frozen=True)
-class SuspicionAnswered:
-    hearing: HearingId
-    incident: int
-    words: Words
-    signature: Words
-
-
-@TOPIC.event("session.answer_declined")
-@dataclass(frozen=True)
-class AnswerDeclined:
-    hearing: HearingId
-    incident: int
-
-
-@TOPIC.event("session.answer_missed")
-@dataclass(frozen=True)
-class AnswerMissed:
-    hearing: HearingId
-    incident: int
-    words: Words
 
 
 @TOPIC.event("session.suspicion_decided")
@@ -149,90 +93,8 @@ def _runs(hearing: Hearing) -> bool:
 def sanctions_told(state: SessionState, event: SanctionsTold, happened: Happened) -> SessionState:
     hearing = state.hearing(event.hearing)
     script = FraudScript(happened.at, happened.actor, _runs(hearing)) if event.script else None
-    told = tuple(replace(one, sanctions_told=True, script=script) if one.position == event.incident else one
-                 for one in hearing.incidents)
-    return state.with_hearing(replace(hearing, incidents=told))
-
-
-def _with_script(
-    state: SessionState, hearing: HearingId, incident: int, next_step: Callable[[FraudScript], FraudScript]
-) -> SessionState:
-    found = state.hearing(hearing)
-    incidents = tuple(
-        replace(one, script=next_step(one.script)) if one.position == incident and one.script is not None else one
-        for one in found.incidents)
-    return state.with_hearing(replace(found, incidents=incidents))
-
-
-# The candidate answers, or does not
-
-
-@rule("R6.5")
-def check_asked(hearing: Hearing, incident: int) -> FraudScript:
-    """An answer is to what was told last, in the room, and stands once it is given."""
-    check_phase(hearing, *IN_ROOM)
-    running = hearing.in_script
-    if running is None or running.position != incident or running.script is None:
-        raise Refusal("R6.5", N_("Rien n’attend de réponse ici. Pour dire comment vous avez vu les choses, "
-                                 "écrivez une déclaration : elle entre au dossier."))
-    answer = running.script.answer
-    if answer is not None and answer.how not in REPLACED:
-        raise Refusal("R6.5", N_("La réponse est déjà enregistrée, telle qu’elle a été signée."))
-    return running.script
-
-
-@TOPIC.decides(AnswerSuspicion)
-def answer(state: SessionState, command: AnswerSuspicion, asked: Asked) -> tuple[object, ...]:
-    check_asked(state.hearing(command.hearing), command.incident)
-    return (SuspicionAnswered(command.hearing, command.incident, command.words, command.signature),)
-
-
-@TOPIC.decides(DeclineAnswer)
-def decline(state: SessionState, command: DeclineAnswer, asked: Asked) -> tuple[object, ...]:
-    script = check_asked(state.hearing(command.hearing), command.incident)
-    declined = script.answer is not None and script.answer.how == "declined"
-    return () if declined else (AnswerDeclined(command.hearing, command.incident),)
-
-
-@TOPIC.decides(RecordUnanswered)
-def unanswered(state: SessionState, command: RecordUnanswered, asked: Asked) -> tuple[object, ...]:
-    hearing = state.hearing(command.hearing)
-    script = check_asked(hearing, command.incident)
-    check_none_came(state, hearing, script, asked.now)
-    return (AnswerMissed(command.hearing, command.incident, command.words),)
-
-
-@rule("R6.5")
-def check_none_came(state: SessionState, hearing: Hearing, script: FraudScript, now: int) -> None:
-    """Nobody answers for the candidate, nor before them: they are gone, or were given the time and said nothing."""
-    if script.answer is not None:
-        raise Refusal("R6.5", N_("La réponse est déjà enregistrée : décidez de la suite."))
-    minutes = state.framework.case.room_answer_minutes
-    if now < missed_from(state, hearing, script):
-        raise Refusal("R6.5", N_("La personne est là : laissez-lui le temps de répondre, ou de dire qu’elle ne répond "
-                                 "pas. Sans rien d’elle après {minutes} minutes, vous pourrez l’écrire ici."),
-                      minutes=minutes)
-
-
-def missed_from(state: SessionState, hearing: Hearing, script: FraudScript) -> int:
-    """From when the president may write that no answer came, in ms."""
-    waited = script.told_at + state.framework.case.room_answer_minutes * MINUTE
-    there = hearing.candidate.id in state.present and hearing.apart is None
-    return waited if there else script.told_at
-
-
-@TOPIC.evolves(SuspicionAnswered, AnswerDeclined, AnswerMissed)
-def answered(
-    state: SessionState, event: SuspicionAnswered | AnswerDeclined | AnswerMissed, happened: Happened
-) -> SessionState:
-    by, at = happened.actor, happened.at
-    if isinstance(event, SuspicionAnswered):
-        given = SuspicionAnswer("given", event.words, event.signature, by, at)
-    elif isinstance(event, AnswerMissed):
-        given = SuspicionAnswer("missed", event.words, None, by, at)
-    else:
-        given = SuspicionAnswer("declined", None, None, by, at)
-    return _with_script(state, event.hearing, event.incident, lambda one: one.answered(given))
+    return state.with_hearing(hearing.with_incident(event.incident, lambda one: replace(
+        one, sanctions_told=True, script=script)))
 
 
 # The president decides
@@ -274,5 +136,6 @@ def _goes_on(hearing: Hearing, running: Incident) -> bool:
 
 @TOPIC.evolves(SuspicionDecided)
 def decided(state: SessionState, event: SuspicionDecided, happened: Happened) -> SessionState:
-    return _with_script(state, event.hearing, event.incident,
-                        lambda one: one.decided(event.course, event.words, happened.at))
+    hearing = state.hearing(event.hearing)
+    return state.with_hearing(hearing.with_script(
+        event.incident, lambda one: one.decided(event.course, event.words, happened.at)))

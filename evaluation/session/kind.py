@@ -65,6 +65,7 @@ from evaluation.session import (
     signatures,
     stopping,
     supplied_documents,
+    suspicion_answers,
     transcribing,
     trying_out,
     visibility,
@@ -87,7 +88,7 @@ TOPICS = (
     brief.TOPIC, freezing.TOPIC, pieces.TOPIC, adding.TOPIC, adjusted.TOPIC, admitting.TOPIC, answering.TOPIC,
     impartiality.TOPIC, preparing.TOPIC, scheduling.TOPIC, moving_day.TOPIC, attendees.TOPIC, trying_out.TOPIC,
     common_incident.TOPIC, measures.TOPIC, on_site.TOPIC, on_paper.TOPIC, transcribing.TOPIC,
-    accusations.TOPIC, fraud_script.TOPIC,
+    accusations.TOPIC, fraud_script.TOPIC, suspicion_answers.TOPIC,
 )
 DECIDED_ON = tuple(sorted({part for parts in acts.RESTS_ON.values() for part in parts}))
 

@@ -1,7 +1,7 @@
 """What a jury session has become: the fold of its events. Immutable; `dataclasses.replace` makes the next state."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -35,6 +35,7 @@ from evaluation.session.hearing_parts import (
 )
 from evaluation.session.measured import Check, Consent, Failure, Gesture, Measured
 from evaluation.session.phases import IN_ROOM, PRIVATE, TIMED, TO_CALL, Phase, PhaseClock
+from evaluation.session.script_steps import FraudScript
 from evaluation.session.terms import (
     Gate,
     MeasureKind,
@@ -170,6 +171,16 @@ class Hearing:
 
     def with_clock(self, clock: PhaseClock) -> Hearing:
         return replace(self, clocks={**self.clocks, clock.phase: clock})
+
+    def with_incident(self, position: int, change: Callable[[Incident], Incident]) -> Hearing:
+        """The incident at this position of the journal as it is now."""
+        return replace(self, incidents=tuple(
+            change(one) if one.position == position else one for one in self.incidents))
+
+    def with_script(self, incident: int, next_step: Callable[[FraudScript], FraudScript]) -> Hearing:
+        """Nothing changes where the script has not begun."""
+        return self.with_incident(incident, lambda one: replace(one, script=next_step(one.script))
+                                  if one.script is not None else one)
 
     @property
     def noted(self) -> tuple[Incident, ...]:

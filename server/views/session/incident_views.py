@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from evaluation.people import SOME_WORDS
 from evaluation.session.allowed import would_be_allowed
-from evaluation.session.fraud_script import DecideSuspicion, TellSanctions, missed_from
+from evaluation.session.fraud_script import DecideSuspicion, TellSanctions
 from evaluation.session.hearing_parts import Incident
 from evaluation.session.incidents import RecordIncident
 from evaluation.session.script_steps import FraudScript
 from evaluation.session.state import Hearing
+from evaluation.session.suspicion_answers import missed_from
 from server.views.session import labels
 from server.views.session.contract.incident_types import (
     AnswerToKind,
