@@ -13,12 +13,12 @@ from evaluation.candidacy.terms import Enrolment
 from evaluation.codec import FieldError, decode
 from evaluation.offices import ProviderId
 from evaluation.people import JurorCategory, PersonId, Role, Seat, SeatId
+from evaluation.quoted_events import HEARING_ADDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.jury import check_composition, check_impartial, check_no_course
 from evaluation.slots import Busy
 
-HEARING_ADDED = "session.hearing_added"
 """The event of a day that is quoted for one of its candidates: it holds the registration on which the hearing rests."""
 
 

@@ -17,11 +17,11 @@ from evaluation.deadlines import day_of, due
 from evaluation.field_values import day, json_object
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Paper, Words
+from evaluation.quoted_events import APPEAL_RECORDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
 APPEALING = Topic()
-APPEALED = "candidacy.appeal_recorded"
 AppealMeans = Literal["registered_letter", "letter", "email", "by_hand"]
 
 
@@ -45,7 +45,7 @@ class RecordAppeal:
     told_on: date | None = None
 
 
-@APPEALING.event(APPEALED)
+@APPEALING.event(APPEAL_RECORDED)
 @dataclass(frozen=True)
 class AppealRecorded:
     """`until` was the last day; `flags` what the commission is to know."""

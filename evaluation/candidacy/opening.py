@@ -14,6 +14,7 @@ from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import OfficeRole, ProviderId
 from evaluation.people import SYSTEM, PersonId, Words
+from evaluation.quoted_events import CANDIDACY_OPENED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
 
@@ -42,7 +43,7 @@ class OpenCandidacy:
     possible_bars: tuple[Quote, ...] = ()
 
 
-@OPENING.event("candidacy.opened")
+@OPENING.event(CANDIDACY_OPENED)
 @dataclass(frozen=True)
 class CandidacyOpened:
     candidacy: str

@@ -11,12 +11,12 @@ from evaluation.field_values import day, json_object
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import HearingId
+from evaluation.quoted_events import HEARING_ADDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.terms import SESSION_KIND
 
 PLANNED = Topic()
-ADDED = "session.hearing_added"
 MOVED = "session.hearing_moved"
 DAY_MOVED = "session.day_moved"
 ENDS = frozenset({"session.hearing_cancelled", "session.no_show_recorded"})
@@ -60,7 +60,7 @@ def note(state: CandidacyState, command: NotePlanned, asked: Asked) -> tuple[Any
     check_said(state, said)
     if said.event in ENDS:
         return (CandidacyUnplanned(command.hearing, said),) if known else ()
-    if not known and said.event != ADDED:
+    if not known and said.event != HEARING_ADDED:
         return ()
     on = _day(command)
     if any((one.key, one.date) == ((said.stream, command.hearing), on) for one in state.planned):
@@ -78,9 +78,9 @@ def _day(command: NotePlanned) -> date:
 @rule("R4.4")
 def check_said(state: CandidacyState, said: Quote) -> None:
     """A session's event on a hearing; where one is added, on this candidacy's."""
-    if said.kind != SESSION_KIND or said.event not in {ADDED, MOVED, DAY_MOVED, *ENDS}:
+    if said.kind != SESSION_KIND or said.event not in {HEARING_ADDED, MOVED, DAY_MOVED, *ENDS}:
         raise Refusal("R4.4", N_("Ce qui est cité ne dit pas quand une épreuve a lieu."))
-    if said.event == ADDED and json_object(said.data.get("candidacy", {})).get("stream") != state.id:
+    if said.event == HEARING_ADDED and json_object(said.data.get("candidacy", {})).get("stream") != state.id:
         raise Refusal("R4.4", N_("L’épreuve citée est celle d’une autre candidature."))
 
 

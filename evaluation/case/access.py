@@ -9,12 +9,13 @@ from evaluation import offices
 from evaluation.body.reading_rights import ALL_OF_IT, Register, reads
 from evaluation.body.terms import Meeting
 from evaluation.case.state import CaseState, Part
-from evaluation.case.terms import APPEAL, DECIDED, CandidacyId
+from evaluation.case.terms import DECIDED, CandidacyId
 from evaluation.codec import decode
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked
 from evaluation.offices import AT_PROVIDER, Act, Office, OfficeRole, ProviderId
 from evaluation.people import PersonId
+from evaluation.quoted_events import APPEAL_RECORDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
 
@@ -84,7 +85,7 @@ def check_no_party(state: CaseState, actor: PersonId, *, records: bool = False) 
     concerned = {*state.organizers, *state.subjects, *raised} | {
         one for part in parts for one in (part.person, *part.jurors, *part.assistants)}
     if not records:
-        concerned |= {one.by for part in parts for one in part.sources if one.quote.event != APPEAL}
+        concerned |= {one.by for part in parts for one in part.sources if one.quote.event != APPEAL_RECORDED}
         concerned |= {one.by for part in parts for one in part.proposals}
         concerned |= {one for part in parts for source in part.sources for one in decided_before(source.quote)}
     if actor in concerned:
@@ -95,7 +96,7 @@ def check_no_party(state: CaseState, actor: PersonId, *, records: bool = False) 
 def decided_before(source: Quote) -> tuple[PersonId, ...]:
     """Who took the decision that an appeal is about; nobody where a clerk wrote down a meeting's."""
     against = source.data.get("against")
-    if source.event != APPEAL or against is None:
+    if source.event != APPEAL_RECORDED or against is None:
         return ()
     decision = decode(Quote, against)
     if decision.event != DECIDED:

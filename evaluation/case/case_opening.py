@@ -11,20 +11,18 @@ from evaluation.candidacy.opening import CandidacyOpened
 from evaluation.case import access
 from evaluation.case.case_parts import Evidence, Fact, Source
 from evaluation.case.state import CaseState, Part
-from evaluation.case.terms import APPEAL, DECIDED, OPENED, Given, case_id
+from evaluation.case.terms import DECIDED, OPENED, Given, case_id
 from evaluation.case_rules import CaseKind, Door, incident_door
 from evaluation.codec import FieldError, decode
 from evaluation.field_values import json_object
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import OfficeRole, check_by_the_platform
 from evaluation.people import HearingId, Paper, PersonId, Words
+from evaluation.quoted_events import APPEAL_RECORDED, CANDIDACY_OPENED, HEARING_ADDED, INCIDENT_RECORDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
 OPENING = Topic()
-INCIDENT = "session.incident_recorded"
-HEARING = "session.hearing_added"
-CANDIDACY = "candidacy.opened"
 
 
 @OPENING.command
@@ -86,8 +84,8 @@ def check_source(command: OpenCase) -> None:
     source, data = command.source, command.source.data
     if command.given is None or command.case != case_id(source.kind, source.stream, source.position):
         raise Refusal("R7.1", N_("Ce dossier n’est pas celui du fait cité."))
-    incident = (INCIDENT, incident_door(suspected_fraud=bool(data.get("suspected_fraud"))), data.get("kind"))
-    appeal = (APPEAL, "appeal", command.kind)
+    incident = (INCIDENT_RECORDED, incident_door(suspected_fraud=bool(data.get("suspected_fraud"))), data.get("kind"))
+    appeal = (APPEAL_RECORDED, "appeal", command.kind)
     if (source.event, command.door, command.kind) not in (incident, appeal):
         raise Refusal("R7.1", N_("Ce qui est cité n’ouvre pas un tel dossier."))
     check_given(source, command.kind, command.given)
@@ -97,7 +95,7 @@ def check_source(command: OpenCase) -> None:
 def check_given(source: Quote, kind: str, given: Given) -> None:
     """What the platform knows says nothing else than what is quoted, of all that the quote tells."""
     told: dict[str, object] = {"session": source.stream, "hearing": source.data.get("hearing")}
-    if source.event == APPEAL:
+    if source.event == APPEAL_RECORDED:
         told = _told_by_appeal(source)
         if kind != ("sanction" if json_object(source.data["against"])["event"] == DECIDED else "award"):
             raise Refusal("R7.1", N_("Ce qui est cité n’ouvre pas un tel dossier."))
@@ -141,7 +139,7 @@ def check_person(person: PersonId, given: Given) -> None:
 
 def _opening(source: Quote) -> CandidacyOpened:
     """The opening of the candidacy that is quoted. Refusal for a quote of anything else."""
-    if source.event != CANDIDACY:
+    if source.event != CANDIDACY_OPENED:
         raise Refusal("R6.5", N_("Un dossier ouvert à la main cite la candidature qu’il concerne."))
     try:
         return decode(CandidacyOpened, {key: one for key, one in source.data.items() if key != "rules_edition"})
@@ -155,7 +153,7 @@ def jurors_of(hearing: Quote | None, jury: tuple[Quote, ...], candidacy: str) ->
     if hearing is None and not jury:
         return ()
     about = json_object(hearing.data.get("candidacy", {})).get("stream") if hearing is not None else None
-    if hearing is None or hearing.event != HEARING or about != candidacy:
+    if hearing is None or hearing.event != HEARING_ADDED or about != candidacy:
         raise Refusal("R7.2", N_("L’épreuve citée n’est pas celle de cette candidature."))
     seats: dict[str, PersonId] = {}
     for quote in jury:
@@ -210,7 +208,7 @@ def _by_clerk(event: CaseOpened) -> bool:
 def _fact(event: CaseOpened, given: Given, kind: CaseKind, evidence: tuple[Evidence, ...], position: int) -> Fact:
     """What the incident, the appeal, or whoever opened the case says."""
     data = event.source.data
-    if event.source.event == CANDIDACY:
+    if event.source.event == CANDIDACY_OPENED:
         return Fact(position, given.at, given.by, event.words, given.candidacy, None,
                     evidence=tuple(one.id for one in evidence))
     said = data.get("reasons" if kind.is_appeal else "words")
@@ -226,7 +224,7 @@ def _fact(event: CaseOpened, given: Given, kind: CaseKind, evidence: tuple[Evide
 def _pictures(event: CaseOpened, candidacy: str, position: int) -> tuple[Evidence, ...]:
     """Those that the incident cites; the scan of an appeal."""
     data = event.source.data
-    if event.source.event == APPEAL:
+    if event.source.event == APPEAL_RECORDED:
         scan = decode(Paper, data["scan"])
         return (Evidence(scan.file, candidacy, scan.digest, True, position),)
     cited = cast("list[object]", data.get("evidence", []))

@@ -14,11 +14,11 @@ from evaluation.case.terms import WITHDRAWN as WITHDRAWN_EVENT
 from evaluation.case.terms import CandidacyId, Dropped
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Words
+from evaluation.quoted_events import INCIDENT_RECORDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
 
 DROPPING = Topic()
-INCIDENT = "session.incident_recorded"
 
 
 @DROPPING.command
@@ -69,7 +69,7 @@ def _source(part: Part, number: int) -> Source:
 
 def _of_days(sources: Iterable[Source]) -> Iterable[Dropped]:
     return (Dropped(one.quote.stream, str(one.quote.data["hearing"]), one.quote.position) for one in sources
-            if one.quote.event == INCIDENT)
+            if one.quote.event == INCIDENT_RECORDED)
 
 
 @rule("R6.5", permits=())

@@ -12,11 +12,11 @@ from evaluation.codec import decode
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import Paper, PersonId, Words
+from evaluation.quoted_events import CAPTURE_TAKEN
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
 FACTS = Topic()
-PICTURE = "session.capture_taken"
 NOTED = "case.day_noted"
 
 
@@ -186,7 +186,7 @@ def check_picture(state: CaseState, candidacy: CandidacyId | None, picture: Quot
     """A picture shows one candidate: it is of the part whose hearing it was taken in, and never common."""
     part = state.parts.get(candidacy or "")
     where = picture.stream, picture.data.get("hearing")
-    if part is None or picture.event != PICTURE or where not in part.examined_at:
+    if part is None or picture.event != CAPTURE_TAKEN or where not in part.examined_at:
         raise Refusal("R6.5", N_("Une image citée n’a pas été prise dans l’épreuve de ce candidat."))
 
 

@@ -12,8 +12,6 @@ from evaluation.people import HearingId, PersonId
 
 KIND = "case"
 OPENED = "case.opened"
-APPEAL = "candidacy.appeal_recorded"
-"""What opens a case that is an appeal."""
 JOINED = "case.joined"
 TOOK_IN = "case.took_in"
 NOT_TAKEN = "case.not_taken_in"

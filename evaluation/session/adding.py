@@ -11,6 +11,7 @@ from evaluation.deadlines import day_of
 from evaluation.framework import Framework
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Role, Seat
+from evaluation.quoted_events import HEARING_ADDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
 from evaluation.session import jury
@@ -44,7 +45,7 @@ class AddHearing:
     aids: tuple[Seat, ...] = ()
 
 
-@TOPIC.event("session.hearing_added")
+@TOPIC.event(HEARING_ADDED)
 @dataclass(frozen=True)
 class HearingAdded:
     hearing: HearingId

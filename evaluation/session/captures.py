@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, SeatId
+from evaluation.quoted_events import CAPTURE_TAKEN
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.hearing_parts import CaptureRef
 from evaluation.session.on_site import check_on_camera
@@ -26,7 +27,7 @@ class TakeCapture:
     digest: str
 
 
-@TOPIC.event("session.capture_taken")
+@TOPIC.event(CAPTURE_TAKEN)
 @dataclass(frozen=True)
 class CaptureTaken:
     hearing: HearingId

@@ -8,6 +8,7 @@ from typing import get_args
 from evaluation.case_rules import incident_door
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import HearingId, Words
+from evaluation.quoted_events import INCIDENT_RECORDED
 from evaluation.rules import N_, Refusal, rule
 from evaluation.session.hearing_parts import Incident, Note
 from evaluation.session.phases import IN_ROOM, OVER, TO_CALL
@@ -40,7 +41,7 @@ class AddStatement:
     words: Words
 
 
-@TOPIC.event("session.incident_recorded")
+@TOPIC.event(INCIDENT_RECORDED)
 @dataclass(frozen=True)
 class IncidentRecorded:
     """`clock` is what had elapsed of `phase`, in ms, or None where no clock ran. `to_tell`: a suspicion noted while the

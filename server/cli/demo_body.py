@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluation.body.accrediting import AccreditProvider
-from evaluation.body.appointing import HEARING_ADDED
 from evaluation.body.asking import AskForJury
 from evaluation.body.certifications import PUT_IN_FORCE, PutFrameworkInForce
 from evaluation.body.decisions import DecideJury
@@ -19,6 +18,7 @@ from evaluation.deadlines import due
 from evaluation.framework import Framework
 from evaluation.offices import Office, OfficeRole
 from evaluation.people import SYSTEM, JurorCategory, Paper, Seat
+from evaluation.quoted_events import HEARING_ADDED
 from server.cli.demo_cast import id_of
 from server.cli.demo_teller import Quoted, Teller
 from server.documents import demo as papers

@@ -7,12 +7,12 @@ from typing import Any
 from aiohttp import web
 
 from evaluation.body.reading_rights import Register
-from evaluation.case.facts import PICTURE
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import REQUALIFIED, Stage
 from evaluation.deadlines import day_of
 from evaluation.journal import Record
 from evaluation.offices import AT_PROVIDER
+from evaluation.quoted_events import CAPTURE_TAKEN
 from evaluation.quotes import Quote
 from server.http import parts
 from server.http.language import locale_of
@@ -110,7 +110,7 @@ async def _pictures(request: web.Request, state: CaseState, part: Part) -> list[
     if part.session is None or part.session != state.session:
         return []
     there, locale = {one.id for one in state.evidence}, locale_of(request)
-    taken = [one for one in await parts.journals(request).records(part.session) if one.event == PICTURE
+    taken = [one for one in await parts.journals(request).records(part.session) if one.event == CAPTURE_TAKEN
              and one.data["hearing"] == part.hearing and one.data["capture"] not in there]
     return [(one, hour_words(one.at, locale)) for one in taken]
 

@@ -9,9 +9,9 @@ from aiohttp import web
 
 from evaluation.body.decisions import JURY, SUBSTITUTE
 from evaluation.candidacy.state import CandidacyState
-from evaluation.case.case_opening import HEARING
 from evaluation.case.kind import CASE
 from evaluation.offices import Office
+from evaluation.quoted_events import HEARING_ADDED
 from evaluation.rules import N_
 from evaluation.session.phases import Phase
 from server.http import forms, parts
@@ -108,7 +108,7 @@ async def _of_hearing(request: web.Request, key: str | None) -> dict[str, Any]:
         return {}
     session, _, hearing = key.partition("/")
     records = await parts.journals(request).records(session)
-    added = next(one for one in records if one.event == HEARING and one.data["hearing"] == hearing)
+    added = next(one for one in records if one.event == HEARING_ADDED and one.data["hearing"] == hearing)
     decided = sorted(one.position for one in request[DESK].body.decisions.values()
                      if one.session == session and one.event in (JURY, SUBSTITUTE) and one.taken_back is None)
     return {"hearing": reference(added), "jury": [await citing.of_body(request, one) for one in decided]}

@@ -9,13 +9,14 @@ from typing import Any
 
 from aiohttp import web
 
-from evaluation.body.appointing import HEARING_ADDED, Candidate, Need, need_of
+from evaluation.body.appointing import Candidate, Need, need_of
 from evaluation.body.proposing import Known
 from evaluation.body.state import BodyState
 from evaluation.body.terms import Course, Hours
 from evaluation.deadlines import end_of, start_of
 from evaluation.kinds import Row
 from evaluation.people import HearingId, PersonId, Role
+from evaluation.quoted_events import HEARING_ADDED
 from evaluation.session.phases import OVER
 from evaluation.session.state import Hearing, SessionState
 from evaluation.slots import Busy

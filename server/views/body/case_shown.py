@@ -17,7 +17,7 @@ from evaluation.journal import Record
 from evaluation.people import SYSTEM, Words
 from evaluation.rules import N_
 from server.views.body.case_files import Shown, common_papers, papers_of, papers_shown, pictures_shown
-from server.views.body.case_timeline import HAPPENED, ON_THE_DAY, DayOfSteps, Step, people_in, timeline
+from server.views.body.case_timeline import HAPPENED, NOT_COME, ON_THE_DAY, DayOfSteps, Step, people_in, timeline
 from server.views.body.case_words import Said, Telling
 from server.views.body.cases import CONSEQUENCES, DOORS, age_words, awaited_words, stage_cell
 from server.views.body.periods import short_day
@@ -236,7 +236,7 @@ def _course(part: Part, telling: Telling) -> Iterable[Said]:
     found += [(one.at, told(N_("Réponse du candidat"), one.by, one.at, one.words,
                             said(N_("après le délai")) if one.late else "")) for one in part.answers]
     found += [(start_of(one.on), Said(
-        said(N_("Candidat entendu") if one.attended else N_("Candidat attendu, non venu")), telling.who(one.by),
+        said(N_("Candidat entendu") if one.attended else NOT_COME), telling.who(one.by),
         short_day(one.on, telling.locale), one.on.isoformat(), telling.text(one.words))) for one in part.heard]
     found += _proposed(part, telling)
     for one in part.submissions:

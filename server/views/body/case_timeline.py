@@ -37,7 +37,7 @@ HAPPENED: Mapping[str, str] = {
     "case.summoned": N_("Candidat convoqué pour être entendu"),
     "case.summons_delivered": N_("Convocation remise"), "case.letter_arrived": N_("Lettre arrivée"),
     "case.letter_bounced": N_("Lettre revenue"),
-    "case.candidate_heard": N_("Candidat entendu"), "case.candidate_missed": N_("Candidat attendu, non venu"),
+    "case.candidate_heard": N_("Candidat entendu"),
     "case.no_answer_recorded": N_("Délai passé sans réponse du candidat"),
     "case.delay_over": N_("Délai de réponse terminé"), "case.proposed": N_("Suite proposée"),
     "case.proposal_answered": N_("Avis donné"), "case.party_reminded": N_("Rappel envoyé"),
@@ -48,6 +48,8 @@ HAPPENED: Mapping[str, str] = {
     "case.decision_taken": N_("Décision lue par le candidat"), "case.accusation_withdrawn": N_("Signalement retiré"),
 }
 """What a line of the timeline says of an event."""
+NOT_COME = N_("Candidat attendu, non venu")
+"""Of a candidate who was to be heard and did not come."""
 ON_THE_DAY: Mapping[str, str] = {
     "session.sanctions_told": N_("Sanctions possibles dites au candidat, pendant l’épreuve"),
     "session.statement_added": N_("Le candidat a dit comment il l’a vécu, pendant l’épreuve"),
@@ -127,7 +129,7 @@ def _title(one: Record) -> str:
     if one.event == "case.day_noted":
         return ON_THE_DAY.get(str(_of_day(one.data)["event"]), HAPPENED[one.event])
     if one.event == "case.candidate_heard" and not one.data["attended"]:
-        return HAPPENED["case.candidate_missed"]
+        return NOT_COME
     return HAPPENED[one.event]
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from evaluation.body.appointing import HEARING_ADDED
 from evaluation.body.asking import AskForJury
 from evaluation.body.decisions import DecideJury, DecideSubstitute
 from evaluation.body.pool import RetireJuror
 from evaluation.body.terms import Course, Hours
 from evaluation.codec import encode
 from evaluation.people import JurorCategory, Role, Seat
+from evaluation.quoted_events import HEARING_ADDED
 from evaluation.quotes import Quote
 from evaluation.session.adding import HearingAdded
 from evaluation.session.kind import SESSION
