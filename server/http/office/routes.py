@@ -8,6 +8,7 @@ from aiohttp.typedefs import Handler
 from server.http.office import (
     adjustment_requests,
     adjustments,
+    appeal_record,
     appeals,
     bars,
     candidacies,
@@ -184,8 +185,8 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", "candidacies/{candidacy}/certificates/note", rulings.note_certificate, "commands"),
     ("GET", RULED + "certificates" + CORRECT, rulings.show_certificate, "pages"),
     ("POST", RULED + "certificates" + CORRECT, rulings.note_certificate, "commands"),
-    ("GET", "candidacies/{candidacy}/appeals/record", appeals.show_record, "pages"),
-    ("POST", "candidacies/{candidacy}/appeals/record", appeals.record, "commands"),
+    ("GET", "candidacies/{candidacy}/appeals/record", appeal_record.show_record, "pages"),
+    ("POST", "candidacies/{candidacy}/appeals/record", appeal_record.record, "commands"),
     ("GET", ENDED + "excuse", hearing_outcomes.show_excuse, "pages"),
     ("POST", ENDED + "excuse", hearing_outcomes.excuse, "commands"),
     ("GET", ENDED + "proof", hearing_outcomes.show_proof, "papers"),
