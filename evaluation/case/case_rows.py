@@ -1,19 +1,19 @@
 """The index rows of a case: one for each candidacy, and for each party that is asked."""
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from evaluation.case.access import CLERK, ORGANIZES, kept_from
 from evaluation.case.people_rows import people
 from evaluation.case.stages import all_answered_by, answer_until, is_open, silent_from, stage, waits_to_be_heard
 from evaluation.case.state import CaseState, Part
-from evaluation.case.terms import ENDED, PROVIDER, Stage
+from evaluation.case.terms import ENDED, PROVIDER, Awaited, Stage
 from evaluation.case_rules import Consequence
 from evaluation.kinds import Row
 from evaluation.offices import Act, Office, OfficeRole
 from evaluation.rules import rule
 
-AWAITS: dict[Stage, tuple[str, ...]] = {
+AWAITS: Mapping[Stage, tuple[Awaited, ...]] = {
     Stage.FACTS: ("organizer",), Stage.REPORTED: ("organizer", "clerk"), Stage.ADMITTED: ("clerk",),
     Stage.TOLD: ("candidate",), Stage.HEARD: ("organizer", "clerk"), Stage.PROPOSED: ("parties",),
     Stage.ANSWERED: ("clerk",), Stage.SUBMITTED: ("commission",),
@@ -58,7 +58,7 @@ def _case(state: CaseState, part: Part) -> Row:
               "together": len(state.parts)})
 
 
-def awaits(state: CaseState, part: Part, *, erased: bool = False) -> tuple[str, ...]:
+def awaits(state: CaseState, part: Part, *, erased: bool = False) -> tuple[Awaited, ...]:
     """Of a candidate who is summoned the clerk, too: nothing happens by itself when the hour has passed."""
     now = stage(state, part)
     if erased:
@@ -79,7 +79,7 @@ def awaits(state: CaseState, part: Part, *, erased: bool = False) -> tuple[str, 
     return AWAITS.get(now, ())
 
 
-def of_erased(now: Stage) -> tuple[str, ...]:
+def of_erased(now: Stage) -> tuple[Awaited, ...]:
     """Whom a part waits for whose candidate's key was destroyed. Nothing can be written about them any more, or handed
     to them: the commission alone ends it, without words."""
     return () if now in ENDED or now is Stage.JOINED else ("commission",)
@@ -103,12 +103,13 @@ def left_to_do(part: Part) -> bool:
     return part.handed is None or examined_again
 
 
-def awaited_as(held: Collection[Office]) -> frozenset[str]:
+def awaited_as(held: Collection[Office]) -> frozenset[Awaited]:
     """As whom the rows name who holds these offices; a party that is asked has rows of its own."""
     roles = {one.role for one in held}
     decides = OfficeRole.COMMISSION_MEMBER in roles or any(Act.CASE in one.acts for one in held)
-    return frozenset(name for name, holds in (
-        ("organizer", bool(roles & ORGANIZES)), ("clerk", bool(roles & CLERK)), ("commission", decides)) if holds)
+    holds: Mapping[Awaited, bool] = {
+        "organizer": bool(roles & ORGANIZES), "clerk": bool(roles & CLERK), "commission": decides}
+    return frozenset(one for one, held_here in holds.items() if held_here)
 
 
 def until(state: CaseState, part: Part) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from typing import Literal
 
 from evaluation.case_rules import CaseRules
 from evaluation.journal import canonical
@@ -52,6 +53,10 @@ class Attempt:
 
     session: str
     hearing: HearingId
+
+
+Awaited = Literal["organizer", "clerk", "candidate", "parties", "commission"]
+"""Who acts next in a part of a case."""
 
 
 class Stage(StrEnum):

@@ -3,13 +3,14 @@ in when each leaves (`server.app.case_filling`). No letter is about more than on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, cast
 
-from evaluation.case.case_parts import ConsequenceProposal
+from evaluation.case.case_parts import ConsequenceProposal, LetterOf
 from evaluation.case.kind import CASE
 from evaluation.case.stages import silent_from
 from evaluation.case.state import CaseState, Part
-from evaluation.case.terms import CLOSED, INADMISSIBLE, OPENED, PROVIDER, WITHDRAWN, Party
+from evaluation.case.terms import CLOSED, INADMISSIBLE, OPENED, PROVIDER, REQUALIFIED, WITHDRAWN, CandidacyId, Party
 from evaluation.deadlines import day_of
 from evaluation.journal import Record
 from server.journals.ledger import Commit
@@ -45,23 +46,11 @@ def _requalified(state: CaseState, _record: Record) -> Iterable[Letter]:
             yield _to(state, part, "case_opened")
 
 
-def _noticed(state: CaseState, record: Record) -> Iterable[Letter]:
-    yield from _of_clerk(state, record, "notice")
-
-
-def _summoned(state: CaseState, record: Record) -> Iterable[Letter]:
-    yield from _of_clerk(state, record, "summons")
-
-
-def _handed(state: CaseState, record: Record) -> Iterable[Letter]:
-    yield from _of_clerk(state, record, "decision")
-
-
-def _of_clerk(state: CaseState, record: Record, what: str) -> Iterable[Letter]:
-    """With its paper; what becomes of it is told to the case. Who assists the candidate learns that there is something
-    new."""
+def _of_clerk(what: LetterOf, state: CaseState, record: Record) -> Iterable[Letter]:
+    """With its paper; what becomes of it is told to the case. Whoever assists the candidate learns that there is
+    something new."""
     part, number = state.parts[str(record.data["candidacy"])], int(record.data.get("number", 1))
-    yield _to(state, part, f"case_{what}", About(state.id, f"{what}:{part.candidacy}", number), number=number,
+    yield _to(state, part, f"case_{what}", about_letter(state.id, what, part.candidacy, number), number=number,
               by=record.actor, **{name: record.data[name] for name in ("at", "place", "paper") if name in record.data})
     for assistant in part.assistants:
         yield Letter(assistant, "case_news", _about(state, part))
@@ -127,10 +116,23 @@ def _came_back(state: CaseState, record: Record) -> Iterable[Letter]:
 
 
 LETTERS_OF: Final[Mapping[str, Callable[[CaseState, Record], Iterable[Letter]]]] = {
-    OPENED: _opened, "case.requalified": _requalified, "case.notice_given": _noticed, "case.summoned": _summoned,
-    "case.decision_handed": _handed, CLOSED: _ended, WITHDRAWN: _ended, INADMISSIBLE: _ruled,
+    OPENED: _opened, REQUALIFIED: _requalified, "case.notice_given": partial(_of_clerk, "notice"),
+    "case.summoned": partial(_of_clerk, "summons"), "case.decision_handed": partial(_of_clerk, "decision"),
+    CLOSED: _ended, WITHDRAWN: _ended, INADMISSIBLE: _ruled,
     "case.proposed": _proposed, "case.party_reminded": _reminded, "case.assistant_named": _invited,
     "case.letter_bounced": _came_back,
 }
 
 
+# What becomes of a letter
+
+
+def about_letter(case: str, what: LetterOf, candidacy: CandidacyId, number: int) -> About:
+    """As the report on the letter names it: where a day's names a seat."""
+    return About(case, f"{what}:{candidacy}", number)
+
+
+def letter_about(about: About) -> tuple[LetterOf, CandidacyId] | None:
+    """Which letter of a case, and whose; None for a letter of a day."""
+    what, _, candidacy = about.seat.partition(":")
+    return (cast("LetterOf", what), candidacy) if candidacy else None

@@ -13,6 +13,7 @@ from evaluation.rules import Refusal
 from evaluation.session.kind import SESSION
 from server import logs
 from server.journals.write_path import Journals
+from server.people.case_letters import letter_about
 from server.storage.journal import StaleVersion
 from server.storage.letter_reports import LetterReport, LetterReports
 
@@ -48,11 +49,10 @@ class LetterOutcomes:
 
 
 def _command(one: LetterReport) -> tuple[Kind[Any], str, dict[str, Any]]:
-    """Of a case, `seat` is what the letter is and whose: `WHAT:CANDIDACY`."""
     fields: dict[str, Any] = {"number": one.about.number, "at": one.at}
-    what, _, candidacy = one.about.seat.partition(":")
-    if candidacy:
-        fields |= {"candidacy": candidacy, "what": what}
+    of_case = letter_about(one.about)
+    if of_case is not None:
+        fields |= {"what": of_case[0], "candidacy": of_case[1]}
         if one.outcome == "taken":
             return CASE, "CaseLetterArrived", fields
         return CASE, "CaseLetterFailed", fields | {"why": one.why}

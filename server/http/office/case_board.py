@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from evaluation.case.case_rows import awaited_as, of_erased
-from evaluation.case.terms import ENDED, Stage
+from evaluation.case.terms import ENDED, Awaited, Stage
 from evaluation.kinds import Row
 from evaluation.offices import AT_PROVIDER
 from server.http import parts
@@ -30,7 +30,7 @@ class CaseBoard:
     for the opinion of a provider of theirs; `hidden` are cases of which they see nothing."""
 
     rows: Rows
-    mine: frozenset[str]
+    mine: frozenset[Awaited]
     asked: frozenset[str]
     hidden: frozenset[str]
     now: int
@@ -96,9 +96,8 @@ def _by(found: Sequence[Entry], order: Order, descending: bool) -> list[Entry]:
     return [*there, *(one for one in found if value(one) is None)]
 
 
-def awaits_of(row: Row) -> tuple[str, ...]:
-    found: Any = row.data["awaits"]
-    return tuple(str(one) for one in found)
+def awaits_of(row: Row) -> tuple[Awaited, ...]:
+    return tuple(cast("list[Awaited]", row.data["awaits"]))
 
 
 async def board_of(request: parts.OfTheApplication, at: AtDesk) -> CaseBoard:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from aiohttp import web
 
 from evaluation.body.reading_rights import ALL_OF_IT, Register
 from evaluation.case.terms import Stage
+from evaluation.case_rules import Door
 from evaluation.deadlines import day_of
 from evaluation.kinds import Row
 from evaluation.rules import N_
@@ -70,7 +71,7 @@ def _line(request: web.Request, board: CaseBoard, row: Row, profile: Mapping[str
     provider = at.body.providers.get(row.scope or "") if at.sees(Register.CASES) is ALL_OF_IT else None
     return CaseLine(
         address_of(at, str(data["case"]), str(row.about)), str((profile or {}).get("name", "")),
-        str(data["door"]), str(data["kind_title"]), str(data["code"]), provider.name if provider else "",
+        cast("Door", data["door"]), str(data["kind_title"]), str(data["code"]), provider.name if provider else "",
         Stage(row.status or ""), awaits_of(row), day_of(row.at or 0),
         day_of(row.due_at - 1) if row.due_at is not None else None,
         row.due_at is not None and row.due_at <= parts.now(request), board.turn(row), at.today,

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from evaluation.body.state import Provider
-from evaluation.case.terms import ENDED, Stage
-from evaluation.case_rules import Consequence
+from evaluation.case.terms import ENDED, Awaited, Stage
+from evaluation.case_rules import Consequence, Door
 from evaluation.rules import N_
 from server.i18n import Locale, say, say_plural
 from server.views.body.periods import short_day
@@ -30,12 +30,12 @@ STAGES: Mapping[Stage, tuple[str, State, str]] = {
     Stage.INADMISSIBLE: (N_("recours non recevable"), "ok", "check-o"),
     Stage.JOINED: (N_("en train d’être joint à un autre"), "info", "clock"),
 }
-AWAITED: Mapping[str, str] = {
+AWAITED: Mapping[Awaited, str] = {
     "organizer": N_("le responsable de l’organisation"), "clerk": N_("le secrétariat de l’organisme certificateur"),
     "candidate": N_("le candidat"), "parties": N_("les personnes dont l’avis est demandé"),
     "commission": N_("la commission"),
 }
-DOORS: Mapping[str, str] = {
+DOORS: Mapping[Door, str] = {
     "malfunction": N_("Dysfonctionnement"), "fraud": N_("Faits signalés"), "appeal": N_("Recours"),
 }
 CONSEQUENCES: Mapping[Consequence, str] = {
@@ -57,12 +57,12 @@ class CaseLine:
 
     href: str
     name: str
-    door: str
+    door: Door
     kind: str
     code: str
     provider: str
     stage: Stage
-    awaits: tuple[str, ...]
+    awaits: tuple[Awaited, ...]
     opened: date
     until: date | None
     late: bool
@@ -72,7 +72,7 @@ class CaseLine:
     """How many candidates the case concerns: each has a line."""
 
 
-def stage_cell(stage: Stage, locale: Locale, door: str = "") -> Cell:
+def stage_cell(stage: Stage, locale: Locale, door: Door | None = None) -> Cell:
     """Of an appeal nobody has facts to complete: the commission says first whether it is admissible."""
     words, state, icon = STAGES[stage]
     if door == "appeal" and stage is Stage.FACTS:
@@ -80,7 +80,7 @@ def stage_cell(stage: Stage, locale: Locale, door: str = "") -> Cell:
     return Cell(say(locale, words, {}), state=state, icon=icon)
 
 
-def awaited_words(awaits: Iterable[str], locale: Locale) -> str:
+def awaited_words(awaits: Iterable[Awaited], locale: Locale) -> str:
     return ", ".join(say(locale, AWAITED[one], {}) for one in awaits)
 
 
