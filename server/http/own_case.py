@@ -24,7 +24,7 @@ from server.http.form_fields import Several, Text, Upload
 from server.http.forms import Form, Sent, Wrong
 from server.http.home import HOME, at_home
 from server.http.language import locale_of
-from server.http.office.acting import act, papers
+from server.http.office.acting import Papers, act, papers
 from server.http.own_assistant_forms import ASSISTANT, assistants_shown
 from server.http.own_cases import Found, found_in, not_here, own_case_path
 from server.http.own_invited import invited_page
@@ -198,7 +198,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
     return await answered(request, found, ("answer", form), do, "answered")
 
 
-async def _kept(kept: Any, sent: Sent, name: str) -> dict[str, str] | None:
+async def _kept(kept: Papers, sent: Sent, name: str) -> dict[str, str] | None:
     """What is wrong with a file stands beside that file."""
     try:
         return await kept.keep(name)

@@ -21,6 +21,7 @@ from server.http.office.case_act_forms import CaseAct, note_field, own_paper
 from server.http.office.case_act_forms import words_field as _words
 from server.http.office.case_file_acts import FILE_ACTS
 from server.http.office.offices import MEETING
+from server.views.body.case_words import MEANS
 
 
 def _number(part: Part) -> int:
@@ -59,8 +60,7 @@ def _evidence(state: CaseState, part: Part) -> tuple[str, ...]:
 FAR: Final = 366 * 86_400_000
 """Ahead of every delay."""
 DELIVERY: Final = Form((
-    Day("on", N_("Remise le")), Choice("means", N_("Comment"), choices=(
-        ("registered_letter", N_("lettre recommandée")), ("by_hand", N_("en main propre")))),
+    Day("on", N_("Remise le")), Choice("means", N_("Comment"), choices=tuple(MEANS.items())),
     _words(N_("Ce qui le montre"))), N_("Noter la remise"))
 WHICH: Final = Choice("consequence", N_("Suite"))
 YES_NO: Final = (("yes", N_("oui")), ("no", N_("non")))

@@ -19,11 +19,10 @@ from server.http.language import locale_of
 from server.http.office.case_act_forms import CaseAct, OtherCase
 from server.http.office.case_file_acts import other_kinds
 from server.http.office.case_marks import hidden_cases
+from server.http.office.case_openers import kind_chosen, kinds_offered
 from server.http.office.door import DESK
-from server.i18n import say
 from server.journals.quoting import reference
 from server.storage.rows import Entry
-from server.views.body.cases import DOORS
 from server.views.body.periods import short_day
 from server.views.when import hour_words
 
@@ -42,8 +41,7 @@ async def choices_of(request: web.Request, act: CaseAct, state: CaseState, part:
     if act.around == "accusations":
         return {"accusation": await _accusations(request, part)}
     if act.around == "kinds":
-        return {"to": tuple((f"{one.door}/{one.code}", f"{say(locale_of(request), DOORS[one.door], {})} : {one.title}")
-                            for one in other_kinds(state))}
+        return {"to": tuple(kinds_offered(request, other_kinds(state)))}
     return {}
 
 
@@ -61,8 +59,7 @@ async def fields_of(request: web.Request, act: CaseAct, state: CaseState, values
     if act.around == "people":
         return {"person": values["person"]}
     if act.around == "kinds":
-        door, _, kind = str(values["to"]).partition("/")
-        return {"door": door, "kind": kind}
+        return kind_chosen(values["to"])
     return {}
 
 

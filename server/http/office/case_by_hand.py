@@ -22,7 +22,7 @@ from server.http.language import locale_of
 from server.http.office import citing
 from server.http.office.acting import act, made_id, papers
 from server.http.office.candidacies import HERE, candidacy_of, door
-from server.http.office.case_openers import kinds_by_hand, opens
+from server.http.office.case_openers import kind_chosen, kinds_by_hand, opens
 from server.http.office.door import DESK, base, not_there, show
 from server.journals.quoting import reference
 from server.storage.rows import Entry
@@ -88,12 +88,12 @@ async def open_case(request: web.Request) -> web.StreamResponse:
     form = await _form(request, state)
 
     async def do(sent: Sent) -> str:
-        case, (fault, _, kind) = made_id(request, sent, "case"), sent.values["kind"].partition("/")
+        case = made_id(request, sent, "case")
         body = request[DESK].body
         async with papers(request, state.person, case, sent) as kept:
             paper = await kept.keep("paper")
             await act(request, CASE, case, "OpenCase", {
-                "case": case, "person": state.person, "door": fault, "kind": kind, "words": sent.values["words"],
+                "case": case, "person": state.person, **kind_chosen(sent.values["kind"]), "words": sent.values["words"],
                 "source": await parts.journals(request).quote(state.id, 1), "papers": [paper] if paper else [],
                 "office": await citing.of_body(request, body.offices[office.id].position),
                 **await _of_hearing(request, sent.values.get("hearing"))}, sent)

@@ -1,14 +1,14 @@
 """Who opens a case by hand of a candidacy, and of what it may be (R6.5)."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from aiohttp import web
 
 from evaluation.candidacy.state import CandidacyState
 from evaluation.case.access import ESTABLISHES
-from evaluation.case_rules import CaseRules, Door
+from evaluation.case_rules import CaseKind, CaseRules, Door
 from evaluation.offices import Office, OfficeRole
 from server.http.language import locale_of
 from server.http.office.whose_desk import DESK
@@ -29,6 +29,15 @@ def opens(request: web.Request, state: CandidacyState) -> Office | None:
 
 
 def kinds_by_hand(request: web.Request, rules: CaseRules) -> Sequence[tuple[str, str]]:
-    """Value (door and code) and words."""
-    return [(f"{door}/{one.code}", f"{say(locale_of(request), DOORS[door], {})} : {one.title}")
-            for door in BY_HAND for one in rules.of_door(door)]
+    return kinds_offered(request, (one for door in BY_HAND for one in rules.of_door(door)))
+
+
+def kinds_offered(request: web.Request, kinds: Iterable[CaseKind]) -> Sequence[tuple[str, str]]:
+    """As a form lists them: the value, of which `kind_chosen` reads door and code, and words."""
+    return [(f"{one.door}/{one.code}", f"{say(locale_of(request), DOORS[one.door], {})} : {one.title}")
+            for one in kinds]
+
+
+def kind_chosen(value: str) -> dict[str, str]:
+    door, _, code = value.partition("/")
+    return {"door": door, "kind": code}

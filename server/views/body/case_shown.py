@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from evaluation.case.case_parts import CaseNotice, Fact, FromDay
+from evaluation.case.case_parts import CaseNotice, Closing, Fact, FromDay
 from evaluation.case.case_rows import awaits, expected_at, until
 from evaluation.case.decision_papers import appeal_until
 from evaluation.case.stages import all_answered_by, answer_until, answered_whole, number_of_case, stage
@@ -18,15 +18,11 @@ from evaluation.people import SYSTEM, Words
 from evaluation.rules import N_
 from server.views.body.case_files import Shown, common_papers, papers_of, papers_shown, pictures_shown
 from server.views.body.case_timeline import HAPPENED, NOT_COME, ON_THE_DAY, DayOfSteps, Step, people_in, timeline
-from server.views.body.case_words import Said, Telling
+from server.views.body.case_words import OPINIONS, Said, Telling
 from server.views.body.cases import CONSEQUENCES, DOORS, age_words, awaited_words, stage_cell
 from server.views.body.periods import short_day
 from server.views.table import Cell
 from server.views.when import hour_words, iso
-
-ANSWERS: Mapping[str, str] = {
-    "agrees": N_("d’accord"), "disagrees": N_("pas d’accord"), "silent": N_("pas de réponse dans le délai"),
-}
 
 
 @dataclass(frozen=True)
@@ -262,7 +258,7 @@ def _of_day(one: FromDay, telling: Telling) -> Said:
 
 
 COURSES: Mapping[str, str] = {"go_on": N_("l’épreuve continue"), "stop": N_("l’épreuve s’arrête")}
-ENDINGS: Mapping[str, str] = {
+ENDINGS: Mapping[Closing, str] = {
     "closed": N_("Clos sans suite"), "withdrawn": N_("Signalement retiré"),
     "inadmissible": N_("Recours déclaré non recevable"),
 }
@@ -273,6 +269,6 @@ def _proposed(part: Part, telling: Telling) -> list[tuple[int, Said]]:
     for one in part.proposals:
         found.append((one.at, telling.said(N_("Suite proposée"), one.by, one.at, one.words,
                                            telling.say(CONSEQUENCES[one.consequence]))))
-        found += [(said.at, telling.said(N_("Avis"), said.by, said.at, said.words, telling.say(ANSWERS[said.answer]),
+        found += [(said.at, telling.said(N_("Avis"), said.by, said.at, said.words, telling.say(OPINIONS[said.answer]),
                                          telling.party(party))) for party, said in one.answers.items()]
     return found

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from evaluation.case.case_parts import LetterOf
 from evaluation.case.state import CaseState, Part
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of
 from evaluation.journal import Record
 from evaluation.rules import N_
-from server.views.body.case_words import Telling
+from server.views.body.case_words import MEANS, OPINIONS, Telling
 from server.views.body.cases import CONSEQUENCES, DOORS
 from server.views.body.periods import short_day
 from server.views.when import day_words, hour_words, iso
@@ -66,10 +67,7 @@ ON_THE_DAY: Mapping[str, str] = {
     "session.attempt_voided": N_("Épreuve à recommencer : la première tentative ne compte pas"),
 }
 """What was joined from the hearing itself."""
-LETTERS: Mapping[str, str] = {"notice": N_("les faits"), "summons": N_("convocation"), "decision": N_("décision")}
-MEANS: Mapping[str, str] = {
-    "registered_letter": N_("lettre recommandée"), "by_hand": N_("en main propre"),
-}
+LETTERS: Mapping[LetterOf, str] = {"notice": N_("les faits"), "summons": N_("convocation"), "decision": N_("décision")}
 BEGUN_BY: Mapping[str, str] = {
     "session.incident_recorded": N_("d’après un incident noté à l’épreuve"),
     "candidacy.appeal_recorded": N_("d’après un recours du candidat"),
@@ -209,7 +207,7 @@ def _consequence(_state: CaseState, data: Mapping[str, Any], telling: Telling) -
 
 
 def _answered(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> Iterable[str]:
-    yield telling.say(N_("d’accord") if data["agrees"] else N_("pas d’accord"))
+    yield telling.say(OPINIONS["agrees" if data["agrees"] else "disagrees"])
 
 
 def _party(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> Iterable[str]:

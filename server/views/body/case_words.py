@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from evaluation.case.case_parts import Answered, Means
 from evaluation.case.terms import PROVIDER
 from evaluation.deadlines import day_of
 from evaluation.field_values import json_object
@@ -25,6 +26,14 @@ NOTED: Mapping[str, str] = {
     **dict.fromkeys(PRIVATE, N_("après l’épreuve, pendant que le jury délibérait")),
 }
 AFTER = N_("après l’épreuve")
+OPINIONS: Mapping[Answered, str] = {
+    "agrees": N_("d’accord"), "disagrees": N_("pas d’accord"), "silent": N_("pas de réponse dans le délai"),
+}
+"""What a party says of a consequence that is proposed."""
+MEANS: Mapping[Means, str] = {
+    "registered_letter": N_("lettre recommandée"), "by_hand": N_("en main propre"),
+}
+"""How a letter reached the candidate, where it was not by mail."""
 
 
 @dataclass(frozen=True)

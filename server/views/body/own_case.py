@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evaluation.case.case_parts import Fact
+from evaluation.case.case_parts import Answered, Fact
 from evaluation.case.stages import number_of_case
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import PROVIDER
+from evaluation.case_rules import Door
 from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM, Paper, PersonId, Words
 from evaluation.rules import N_
@@ -18,7 +19,7 @@ from server.views.body.cases import CONSEQUENCES
 from server.views.session.labels import PHASES
 from server.views.when import day_words, hour_words, iso, lasting
 
-OPINIONS: Mapping[str, str] = {
+OPINIONS: Mapping[Answered, str] = {
     "agrees": N_("d’accord"), "disagrees": N_("pas d’accord"), "silent": N_("n’a pas répondu dans le délai"),
 }
 FROM_DAY: Mapping[str, str] = {
@@ -56,10 +57,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class OwnCase:
-    """`door` is malfunction, fraud or appeal; `number` names the case on its papers. `facts` to `opinions` are told in
+    """`number` names the case on its papers. `facts` to `opinions` are told in
     their order."""
 
-    door: str
+    door: Door
     number: str
     kind: str
     title: str

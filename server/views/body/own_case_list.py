@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from evaluation.case.stages import is_open, number_of_case, silent_from
 from evaluation.case.state import CaseState, Part
+from evaluation.case_rules import Door
 from evaluation.rules import N_
 from server.i18n import Locale, say
 from server.views.body.own_case import Reader
 from server.views.body.own_case_steps import asked_now, last_day
 
-DOORS: Mapping[str, str] = {
+DOORS: Mapping[Door, str] = {
     "fraud": N_("Soupçon signalé"), "malfunction": N_("Incident noté à l’épreuve"), "appeal": N_("Recours"),
 }
 AS: Mapping[str, str] = {

@@ -2,11 +2,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from evaluation.case.case_parts import CaseNotice
+from evaluation.case.case_parts import CaseNotice, Closing
 from evaluation.case.decision_papers import appeal_until
 from evaluation.case.stages import answer_until, answered_whole, is_open, waits_to_be_heard, was_heard
 from evaluation.case.state import CaseState, Part
@@ -72,7 +72,7 @@ def _after(part: Part, reader: Reader) -> Asked:
     return Asked(reader.say(ENDED[part.ended.how] if part.ended is not None else ENDED["closed"]), tone="ok")
 
 
-ENDED = {
+ENDED: Mapping[Closing, str] = {
     "closed": N_("Le dossier est clos, sans suite pour vous."),
     "withdrawn": N_("Le soupçon est retiré : il ne reste rien contre vous, et aucun jury ne le verra."),
     "inadmissible": N_("Votre recours ne peut pas être examiné ; la réponse écrite dit pourquoi."),

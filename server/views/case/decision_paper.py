@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from evaluation.case.case_parts import Answered, ConsequenceProposal
+from evaluation.case.case_parts import Closing, ConsequenceProposal
 from evaluation.case.decision_papers import appeal_until
 from evaluation.case.state import Part
 from evaluation.case.terms import PROVIDER
 from evaluation.case_rules import Consequence, Door
 from evaluation.deadlines import day_of
 from server.documents.case_pdf import CasePaper, CasePart
+from server.views.body.case_words import OPINIONS
 from server.views.case.written_of import CONSEQUENCES, CaseReading, case_facts, facts_section, paper, section
 from server.views.when import day_words
 
 TITLE = "Rapport remis au candidat"
-ENDED: Final[Mapping[str, str]] = {
+ENDED: Final[Mapping[Closing, str]] = {
     "closed": "Le dossier est clos sans suite : rien n’est retenu.",
     "withdrawn": "Le signalement est retiré : rien n’est retenu.",
     "inadmissible": "Le recours n’est pas recevable.",
@@ -26,8 +27,6 @@ NOTHING_FOLLOWS: Final[Mapping[Door, str]] = {
     "fraud": "Aucune suite : rien n’est retenu.",
     "appeal": "Le recours est rejeté : la décision qu’il visait reste valable.",
 }
-OPINIONS: Final[Mapping[Answered, str]] = {
-    "agrees": "d’accord", "disagrees": "pas d’accord", "silent": "pas de réponse dans le délai"}
 
 
 def decision_paper(reading: CaseReading) -> CasePaper:
