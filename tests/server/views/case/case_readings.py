@@ -12,7 +12,7 @@ from server.views.case.notice_paper import notice_paper, summons_paper
 from server.views.case.report_paper import report_paper
 from server.views.case.written_of import CaseReading
 from tests.evaluation.body.house import CLERK, ORGANIZER
-from tests.evaluation.case.docket import CANDIDATE, JURORS, Docket, opened
+from tests.evaluation.case.docket import CANDIDATE, JURORS, Docket, notice, opened
 from tests.evaluation.frameworks import POLISHING
 
 LONG = "Marie-Antoinette Guillemette de La Rochefoucauld-Montmorency d’Étampes"
@@ -35,15 +35,9 @@ def accused() -> Docket:
 
 def barred() -> Docket:
     docket = accused()
-    docket.do(CLERK, _notice())
+    docket.do(CLERK, notice(evidence=("capture-1",)))
     docket.answered().passes()
     return docket.proposed(Consequence.BAR).agreed().submitted().decided(Consequence.BAR)
-
-
-def _notice() -> Any:
-    from tests.evaluation.case.docket import notice
-
-    return notice(evidence=("capture-1",))
 
 
 def all_three() -> dict[str, CasePaper]:
