@@ -97,7 +97,7 @@ async def cases_awaiting(request: web.Request, at: AtDesk) -> list[tuple[str, st
 
 
 def _told(row: Row, name: str, locale: Locale) -> str:
-    """"Un dossier attend quelque chose de vous : Lina Morel, panne de courant, noté le 27 nov. 2026." """
+    """"Un dossier attend quelque chose de vous : Lina Morel, panne de courant, ouvert le 27 nov. 2026." """
     return say(locale, N_("Un dossier attend quelque chose de vous : {name}, {kind}, ouvert le {day}."), {
         "name": name or say(locale, N_("nom effacé"), {}), "kind": str(row.data["kind_title"]),
         "day": short_day(day_of(row.at or 0), locale)})
