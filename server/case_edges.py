@@ -1,18 +1,15 @@
-"""The follow-ups of cases: what opens one, what it withholds and releases, what its decision leads to; and how a
-hearing ended, which the candidacy is told (a part of the table in `follow_up_edges`)."""
+"""The follow-ups of cases: what opens one, what it withholds and releases, what its decision leads to (a part of the
+table in `follow_up_edges`)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Protocol
 
 from evaluation.body.bars import EndBar, SetBar
 from evaluation.body.kind import BODY
 from evaluation.candidacy.appealing import AppealRecorded
-from evaluation.candidacy.hearing_endings import NoteEnding
 from evaluation.candidacy.kind import CANDIDACY
-from evaluation.candidacy.reserving import NoteReservation
 from evaluation.candidacy.state import CandidacyState
-from evaluation.candidacy.terms import HearingEnding
 from evaluation.candidacy.withholding import NoteCase
 from evaluation.case.admissibility import AdmissibilityRuled
 from evaluation.case.case_opening import CaseOpened, OpenCase
@@ -23,11 +20,11 @@ from evaluation.case.merging import CaseJoined, CaseNotTaken, CaseTookIn, NoteJo
 from evaluation.case.requalifying import Requalified
 from evaluation.case.ruling import CaseClosed, CaseDecided
 from evaluation.case.state import CaseState
-from evaluation.case.terms import DECIDED, Given, bar_id, case_id
+from evaluation.case.terms import Given, appeal_kind, bar_id, case_id
 from evaluation.case_rules import Consequence, incident_door
 from evaluation.codec import encode
 from evaluation.journal import Record
-from evaluation.people import SeatId
+from evaluation.people import HearingId, SeatId
 from evaluation.session import commands as c
 from evaluation.session.events import (
     AnswerDeclined,
@@ -37,22 +34,16 @@ from evaluation.session.events import (
     CandidateWarned,
     EndingDeclined,
     EndingProposed,
-    HearingClosed,
     HearingStopped,
-    IdentityDecided,
     IncidentRecorded,
-    NoShowRecorded,
-    RefusalDecided,
     SanctionsTold,
     SeparationEnded,
-    SessionClosed,
     StatementAdded,
     SuspicionAnswered,
     SuspicionDecided,
     TimeGivenBack,
 )
 from evaluation.session.kind import SESSION
-from evaluation.session.phases import OVER
 from evaluation.session.state import Hearing, SessionState
 from server.journals.edges import Edge, Target
 from server.storage.rows import Entry
@@ -89,9 +80,9 @@ def _appeal(event: AppealRecorded, record: Record, state: CandidacyState, _rows:
     of = state.certification
     given = Given(state.body, state.provider, of.code, of.version, of.title, of.cases, state.id, state.person,
                   record.actor, record.at, move_off_holidays=of.move_off_holidays, appeal_months=of.appeal_months)
-    kind = "sanction" if event.against.event == DECIDED else "award"
     yield _case(record), OpenCase, {
-        "case": _case(record), "person": state.person, "door": "appeal", "kind": kind, "given": encode(given)}
+        "case": _case(record), "person": state.person, "door": "appeal", "kind": appeal_kind(event.against.event),
+        "given": encode(given)}
 
 
 ScriptEvent = SanctionsTold | SuspicionAnswered | AnswerDeclined | AnswerMissed | SuspicionDecided
@@ -106,7 +97,12 @@ def _statement(event: StatementAdded, record: Record, state: SessionState, _rows
     return [_noted(record.stream, one.position, hearing) for one in hearing.incidents]
 
 
-def _happened_later(event: Any, record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
+class OfHearing(Protocol):
+    @property
+    def hearing(self) -> HearingId: ...
+
+
+def _happened_later(event: OfHearing, record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
     """Told to every case of the hearing that there was before."""
     hearing = state.hearing(event.hearing)
     return [_noted(record.stream, one.position, hearing) for one in hearing.incidents if one.position < record.position]
@@ -127,7 +123,8 @@ def _took_in(event: CaseTookIn, _record: Record, state: CaseState, _rows: Rows) 
     return [(one.candidacy, NoteCase, {"door": state.kind.door}) for one in event.brought.parts]
 
 
-def _part_ended(event: Any, _record: Record, state: CaseState, _rows: Rows) -> Iterable[Target]:
+def _part_ended(event: CaseDecided | CaseClosed | AdmissibilityRuled, _record: Record, state: CaseState, _rows: Rows
+                ) -> Iterable[Target]:
     yield event.candidacy, NoteCase, {"door": state.kind.door}
 
 
@@ -161,37 +158,6 @@ def _dropped(event: AccusationWithdrawn | CaseDecided | CaseClosed | Requalified
     """What accuses nobody any more is told to nobody who judges the candidate later."""
     return [(one.session, c.DropAccusation, {"hearing": one.hearing, "incident": one.incident})
             for one in event.dropped]
-
-
-# How a hearing ended
-
-
-def _reserved(event: IdentityDecided | RefusalDecided, _record: Record, state: SessionState, _rows: Rows
-              ) -> Iterable[Target]:
-    if event.course == "reserve":
-        yield state.hearing(event.hearing).candidacy, NoteReservation, {"hearing": event.hearing}
-
-
-ENDED_BY = {HearingClosed: HearingEnding.HEARD, HearingStopped: HearingEnding.STOPPED,
-            NoShowRecorded: HearingEnding.ABSENT}
-
-
-def _ended(event: HearingClosed | HearingStopped | NoShowRecorded, record: Record, state: SessionState, _rows: Rows
-           ) -> Iterable[Target]:
-    return _endings(record, ((state.hearing(event.hearing), ENDED_BY[type(event)]),))
-
-
-def _unheld(_event: SessionClosed, record: Record, state: SessionState, _rows: Rows) -> Iterable[Target]:
-    """Every hearing that the day leaves to another one: it never began, unless the candidate was let in."""
-    unheld = (one for one in state.hearings.values() if one.phase not in OVER)
-    return _endings(record, ((one, HearingEnding.UNFINISHED if one.identity or one.reminder
-                              else HearingEnding.NEVER_BEGUN) for one in unheld))
-
-
-def _endings(record: Record, ended: Iterable[tuple[Hearing, HearingEnding]]) -> Iterable[Target]:
-    """Of a day from before candidacies were kept nothing follows."""
-    return [(hearing.candidacy, NoteEnding, {"hearing": hearing.id, "ending": ending.value, "at": record.at})
-            for hearing, ending in ended if hearing.candidacy]
 
 
 TOLD_TO_CASES = {
@@ -230,10 +196,4 @@ EDGES_OF_CASES = (
     Edge("accusation-unfounded", CASE, CaseDecided, SESSION, "said", _dropped),
     Edge("accusation-closed", CASE, CaseClosed, SESSION, "said", _dropped),
     Edge("accusation-requalified", CASE, Requalified, SESSION, "said", _dropped),
-    Edge("identity-reserved", SESSION, IdentityDecided, CANDIDACY, "said", _reserved),
-    Edge("refusal-reserved", SESSION, RefusalDecided, CANDIDACY, "said", _reserved),
-    Edge("ended-absent", SESSION, NoShowRecorded, CANDIDACY, "said", _ended),
-    Edge("ended-stopped", SESSION, HearingStopped, CANDIDACY, "said", _ended),
-    Edge("ended-heard", SESSION, HearingClosed, CANDIDACY, "said", _ended),
-    Edge("ended-unheld", SESSION, SessionClosed, CANDIDACY, "said", _unheld),
 )

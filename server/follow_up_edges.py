@@ -25,6 +25,7 @@ from evaluation.session.events import DayMoved, HearingAdded, HearingCancelled, 
 from evaluation.session.kind import SESSION
 from evaluation.session.state import SessionState
 from server.case_edges import EDGES_OF_CASES
+from server.ending_edges import EDGES_OF_ENDINGS
 from server.journals.edges import Edge, Edges, Listed, Target
 from server.storage.rows import Entry
 
@@ -96,4 +97,5 @@ EDGES = Edges((
     Edge("hearing-cancelled", SESSION, HearingCancelled, CANDIDACY, "said", _planned),
     Edge("no-show", SESSION, NoShowRecorded, CANDIDACY, "said", _planned),
     *EDGES_OF_CASES,
+    *EDGES_OF_ENDINGS,
 ))

@@ -11,7 +11,7 @@ from evaluation.candidacy.opening import CandidacyOpened
 from evaluation.case import access
 from evaluation.case.case_parts import Evidence, Fact, Source
 from evaluation.case.state import CaseState, Part
-from evaluation.case.terms import DECIDED, OPENED, Given, case_id
+from evaluation.case.terms import DECIDED, OPENED, Given, appeal_kind, case_id
 from evaluation.case_rules import CaseKind, Door, incident_door
 from evaluation.codec import FieldError, decode
 from evaluation.field_values import json_object
@@ -97,7 +97,7 @@ def check_given(source: Quote, kind: str, given: Given) -> None:
     told: dict[str, object] = {"session": source.stream, "hearing": source.data.get("hearing")}
     if source.event == APPEAL_RECORDED:
         told = _told_by_appeal(source)
-        if kind != ("sanction" if json_object(source.data["against"])["event"] == DECIDED else "award"):
+        if kind != appeal_kind(json_object(source.data["against"])["event"]):
             raise Refusal("R7.1", N_("Ce qui est cité n’ouvre pas un tel dossier."))
     if any(getattr(given, name) != one for name, one in told.items()):
         raise Refusal("R7.1", N_("Ce qui est dit du dossier n’est pas ce qui est cité."))

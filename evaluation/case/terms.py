@@ -38,6 +38,11 @@ def bar_id(case: str, candidacy: CandidacyId) -> str:
     return sha256(canonical(["bar", case, candidacy])).hexdigest()[:32]
 
 
+def appeal_kind(against: object) -> str:
+    """Of which kind an appeal is, by the event that it is against: what a case decided, or what a jury awarded."""
+    return "sanction" if against == DECIDED else "award"
+
+
 @dataclass(frozen=True)
 class Dropped:
     """An incident of a day that accuses nobody any more: whoever judges the candidate is not shown it."""
