@@ -87,16 +87,22 @@ def set_bar(state: BodyState, command: SetBar, asked: Asked) -> tuple[Any, ...]:
     under = access.as_commission(state, asked, Act.BAR, command.meeting)
     check_worded(command.words)
     meeting = check_from_before(state, command.meeting)
-    if not command.bar or command.bar in state.bars:
-        raise Refusal("R6.6", N_("Cette interdiction est déjà enregistrée."))
-    if not command.person:
-        raise Refusal("R6.6", N_("Dites qui ne peut se présenter."))
+    check_new(state, command)
     decided_on = meeting.day
     until = bar_end(_framework(state, command.certification, decided_on).certification.bar_years, decided_on)
     check_not_barred(state, command.person, command.certification, decided_on, until)
     return (
         BarSet(command.bar, command.person, command.certification, decided_on, until, command.words, meeting, under),
     )
+
+
+@rule("R6.6")
+def check_new(state: BodyState, command: SetBar) -> None:
+    """One bar is recorded once, and says of whom."""
+    if not command.bar or command.bar in state.bars:
+        raise Refusal("R6.6", N_("Cette interdiction est déjà enregistrée."))
+    if not command.person:
+        raise Refusal("R6.6", N_("Dites qui ne peut se présenter."))
 
 
 def _decided(state: BodyState, command: SetBar, decision: Quote, asked: Asked) -> tuple[BarSet, ...]:

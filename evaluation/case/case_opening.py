@@ -116,9 +116,15 @@ def _check_by_hand(command: OpenCase, office: Quote, asked: Asked) -> None:
     access.check_opens(office, about.provider, asked)
     access.check_same_body(about.office, office.stream)
     check_found(command, about)
+    check_concerns_others(command, about, asked)
+    jurors_of(command.hearing, command.jury, about.candidacy)
+
+
+@rule("R7.1")
+def check_concerns_others(command: OpenCase, about: CandidacyOpened, asked: Asked) -> None:
+    """Nobody opens a case on themselves, nor on facts that concern them."""
     if asked.actor in (about.person, *command.subjects):
         raise Refusal("R7.1", N_("Ce dossier vous concerne : une autre personne l’ouvre."))
-    jurors_of(command.hearing, command.jury, about.candidacy)
 
 
 @rule("R6.5")

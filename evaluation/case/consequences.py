@@ -133,8 +133,7 @@ def answer_proposal(state: CaseState, command: AnswerProposal, asked: Asked) -> 
     party = _party(state, command, asked)
     check_still_open(state, part.candidacy)
     check_named(part, party, command)
-    if not command.agrees and command.words is None:
-        raise Refusal("R7.2", N_("Vous n’êtes pas d’accord : dites pourquoi, la commission le lira."))
+    check_says_why(command)
     return (ProposalAnswered(part.candidacy, command.number, party, command.agrees, command.words, command.office),)
 
 
@@ -153,6 +152,13 @@ def check_named(part: Part, party: Party, command: AnswerProposal) -> None:
         raise Refusal("R7.2", N_("Cette proposition n’est plus celle du dossier : rouvrez la page pour voir l’autre."))
     if party not in proposal.parties:
         raise Forbidden("R7.2", N_("Vous n’êtes pas de ceux dont l’accord est demandé."))
+
+
+@rule("R7.2")
+def check_says_why(command: AnswerProposal) -> None:
+    """To disagree needs words: the commission is told what diverges."""
+    if not command.agrees and command.words is None:
+        raise Refusal("R7.2", N_("Vous n’êtes pas d’accord : dites pourquoi, la commission le lira."))
 
 
 @CONSEQUENCES.evolves(ProposalAnswered)

@@ -50,7 +50,7 @@ def withdraw(state: CaseState, command: WithdrawAccusation, asked: Asked) -> tup
     part = state.part(command.candidacy)
     check_still_open(state, part.candidacy)
     check_accusation(state)
-    source = _source(part, command.number)
+    source = check_stands(part, command.number)
     if command.office is None:
         check_raised_it(state, source, asked)
     else:
@@ -59,8 +59,9 @@ def withdraw(state: CaseState, command: WithdrawAccusation, asked: Asked) -> tup
                                 tuple(_of_days((source,))), len(part.standing) == 1),)
 
 
-def _source(part: Part, number: int) -> Source:
-    """The accusation of this number that stands. Raises Refusal."""
+@rule("R6.5")
+def check_stands(part: Part, number: int) -> Source:
+    """What is withdrawn stands in the case, and once."""
     found = next((one for one in part.standing if one.number == number), None)
     if found is None:
         raise Refusal("R6.5", N_("Cette accusation n’est pas au dossier, ou elle est déjà retirée."))

@@ -65,7 +65,9 @@ def wait_for(state: CaseState, command: RemindParty | RecordSilent, asked: Asked
     return (SilenceRecorded(part.candidacy, command.number, command.party),)
 
 
-def _waiting(part: Part, command: RemindParty | RecordSilent) -> ConsequenceProposal:
+@rule("R7.2")
+def check_waited_for(part: Part, command: RemindParty | RecordSilent) -> ConsequenceProposal:
+    """Whoever has answered, or was recorded silent, is reminded no more."""
     proposal = part.proposal
     if part.over or proposal is None or proposal.number != command.number or command.party not in proposal.waiting:
         raise Refusal("R7.2", N_("Cette réponse n’est plus attendue."))
@@ -74,7 +76,7 @@ def _waiting(part: Part, command: RemindParty | RecordSilent) -> ConsequenceProp
 
 @rule("R7.2")
 def check_reminder_due(state: CaseState, part: Part, command: RemindParty, now: int) -> None:
-    proposal = _waiting(part, command)
+    proposal = check_waited_for(part, command)
     step = proposal.reminded.get(command.party, 0)
     if step >= state.rules.reminders or now < party_step(state, proposal, command.party, step):
         raise Refusal("R7.2", N_("Aucun rappel n’est dû."))
@@ -83,7 +85,7 @@ def check_reminder_due(state: CaseState, part: Part, command: RemindParty, now: 
 @rule("R7.2")
 def check_silent(state: CaseState, part: Part, command: RecordSilent, now: int) -> None:
     """After the delay, and every reminder."""
-    proposal = _waiting(part, command)
+    proposal = check_waited_for(part, command)
     reminded = proposal.reminded.get(command.party, 0)
     if reminded < state.rules.reminders or now < silent_from(state, proposal, command.party):
         raise Refusal("R7.2", N_("Le délai pour répondre et les rappels ne sont pas passés."))

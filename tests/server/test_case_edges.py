@@ -219,19 +219,6 @@ async def test_that_a_case_is_open_is_known_to_the_organizer_unless_its_facts_co
     assert await cases.known_to("p-deputy", candidacies) == frozenset()
 
 
-@pytest.mark.rule("R4.5")
-async def test_an_absence_and_a_day_that_closes_reach_their_candidacies(house: House):
-    await house.plan(h1={"starts_at": house.clock()})
-    await house.do(SYSTEM, "Leave", seat="cand1")
-    house.clock.now += 60_000
-    await house.do("org", "RecordNoShow", hearing="h1", words=None)
-    await house.do("org", "PostponeHearing", hearing="h2", words="panne")
-    await house.do("org", "CloseSession")
-    await house.carried_out()
-    found = [await house.kept.rows.one("candidacies", one) for one in (CANDIDACY, "c-p-cand2")]
-    assert [one.status if one else None for one in found] == ["absent", "never_begun"]
-
-
 @pytest.mark.rule("R7.1")
 async def test_joined_and_killed_at_each_step_the_award_is_withheld_throughout(house: House):
     """After each follow-up of the joining, whatever row is read says that a case is open."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evaluation.case.case_parts import Evidence
-from evaluation.case.state import CaseState
+from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import CandidacyId
 from evaluation.deadlines import day_of
 from evaluation.people import Paper
@@ -70,34 +70,44 @@ def _reports(state: CaseState, telling: Telling, candidacy: CandidacyId | None) 
 def papers_of(state: CaseState, candidacy: CandidacyId, telling: Telling) -> Iterable[PaperOfCase]:
     """Of one candidate's part."""
     part = state.parts[candidacy]
-
-    def on(day: date) -> str:
-        return telling.say(N_("le {day}"), day=short_day(day, telling.locale))
-
     yield from _reports(state, telling, candidacy)
     yield from _evidence(state, candidacy, telling)
-    for one in part.notices:
-        if one.paper is not None:
-            yield PaperOfCase(one.paper, telling.say(N_("Lettre n° {n} au candidat"), n=one.number),
-                              telling.say(N_("arrivée le {day}"), day=short_day(one.begins, telling.locale))
-                              if one.begins is not None else on(day_of(one.at)))
-        if one.receipt is not None and one.begins is not None:
-            yield PaperOfCase(one.receipt, telling.say(N_("Preuve de la remise de la lettre n° {n}"), n=one.number),
-                              on(one.begins))
-    for one in part.summonses:
-        if one.paper is not None:
-            yield PaperOfCase(one.paper, telling.say(N_("Convocation à être entendu")), on(day_of(one.given_at)))
-    for one in part.answers:
-        for paper in one.papers:
-            yield PaperOfCase(paper, telling.say(N_("Joint à la réponse du candidat")), on(day_of(one.at)))
-    for one in part.heard:
-        if one.paper is not None:
-            yield PaperOfCase(one.paper, telling.say(N_("Compte rendu de l’audition")), on(one.on))
+    yield from _letters(part, telling)
+    yield from _heard(part, telling)
     if part.handed is not None:
         read = part.handed.taken_at
         yield PaperOfCase(part.handed.paper, telling.say(N_("Décision remise au candidat")),
                           telling.say(N_("lue le {day}"), day=short_day(day_of(read), telling.locale))
-                          if read is not None else on(day_of(part.handed.at)))
+                          if read is not None else _on(day_of(part.handed.at), telling))
+
+
+def _on(day: date, telling: Telling) -> str:
+    return telling.say(N_("le {day}"), day=short_day(day, telling.locale))
+
+
+def _letters(part: Part, telling: Telling) -> Iterable[PaperOfCase]:
+    for one in part.notices:
+        if one.paper is not None:
+            yield PaperOfCase(one.paper, telling.say(N_("Lettre n° {n} au candidat"), n=one.number),
+                              telling.say(N_("arrivée le {day}"), day=short_day(one.begins, telling.locale))
+                              if one.begins is not None else _on(day_of(one.at), telling))
+        if one.receipt is not None and one.begins is not None:
+            yield PaperOfCase(one.receipt, telling.say(N_("Preuve de la remise de la lettre n° {n}"), n=one.number),
+                              _on(one.begins, telling))
+    for one in part.summonses:
+        if one.paper is not None:
+            yield PaperOfCase(one.paper, telling.say(N_("Convocation à être entendu")),
+                              _on(day_of(one.given_at), telling))
+
+
+def _heard(part: Part, telling: Telling) -> Iterable[PaperOfCase]:
+    """Of what the candidate answered: in writing, or as they were heard."""
+    for one in part.answers:
+        for paper in one.papers:
+            yield PaperOfCase(paper, telling.say(N_("Joint à la réponse du candidat")), _on(day_of(one.at), telling))
+    for one in part.heard:
+        if one.paper is not None:
+            yield PaperOfCase(one.paper, telling.say(N_("Compte rendu de l’audition")), _on(one.on, telling))
 
 
 def _evidence(state: CaseState, candidacy: CandidacyId | None, telling: Telling) -> Iterable[PaperOfCase]:

@@ -114,6 +114,7 @@ def test_who_opens_one_by_hand():
     assert fresh().refused(CLERK, found(case="c1", office=elsewhere)) == "X15"
 
 
+@pytest.mark.rule("R7.1")
 def test_whom_it_concerns_opens_none():
     assert fresh().refused(CLERK, found(case="c1", subjects=(CLERK,))) == "R7.1"
     assert fresh().refused(CLERK, found(case="c1", source=replace(incident()))) == "R6.5"
