@@ -7,7 +7,7 @@ from evaluation.case.access import CLERK, ORGANIZES, kept_from
 from evaluation.case.people_rows import people
 from evaluation.case.stages import all_answered_by, answer_until, is_open, silent_from, stage, waits_to_be_heard
 from evaluation.case.state import CaseState, Part
-from evaluation.case.terms import ENDED, PROVIDER, Awaited, Stage
+from evaluation.case.terms import PROVIDER, STAGES_OVER, Awaited, Stage
 from evaluation.case_rules import Consequence
 from evaluation.kinds import Row
 from evaluation.offices import Act, Office, OfficeRole
@@ -82,7 +82,7 @@ def awaits(state: CaseState, part: Part, *, erased: bool = False) -> tuple[Await
 def of_erased(now: Stage) -> tuple[Awaited, ...]:
     """Whom a part waits for whose candidate's key was destroyed. Nothing can be written about them any more, or handed
     to them: the commission alone ends it, without words."""
-    return () if now in ENDED or now is Stage.JOINED else ("commission",)
+    return () if now in STAGES_OVER or now is Stage.JOINED else ("commission",)
 
 
 def expected_at(part: Part) -> int | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from evaluation.case.case_parts import CaseNotice, ConsequenceProposal
 from evaluation.case.state import CaseState, Part
-from evaluation.case.terms import ENDED, Party, Stage
+from evaluation.case.terms import STAGES_OVER, Party, Stage
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of, due, end_of
 from evaluation.rules import rule
@@ -37,7 +37,7 @@ def is_open(state: CaseState, part: Part) -> bool:
     goes into has taken it in."""
     if state.joined_into is not None:
         return not state.taken_in
-    return stage(state, part) not in ENDED
+    return stage(state, part) not in STAGES_OVER
 
 
 def number_of_case(state: CaseState) -> str:

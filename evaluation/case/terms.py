@@ -83,7 +83,7 @@ class Stage(StrEnum):
     JOINED = "joined"
 
 
-ENDED = frozenset({
+STAGES_OVER = frozenset({
     Stage.DECIDED, Stage.HANDED, Stage.CLOSED, Stage.WITHDRAWN, Stage.INADMISSIBLE, Stage.JOINED})
 """Nothing is left to decide; of a case that was joined, nothing here."""
 

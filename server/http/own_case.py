@@ -100,7 +100,7 @@ async def case_page(request: web.Request, found: Found, failed: Failed | None, s
     profiles = await parts.accounts(request).profiles(persons_in(state, part))
     written = await parts.vault(request).read_words([one.ref for one in words_in(state, part)])
     reader = Reader({person: str(profile.get("name", "")) for person, profile in profiles.items()}, written, locale,
-                    part.person, request[HOME].person)
+                    reads=request[HOME].person)
     body = await parts.journals(request).state(BODY, state.body)
     done = DONE.get(request.query.get("done", "")) if request.method == "GET" else None
     return form_page(

@@ -48,7 +48,7 @@ async def opinion_page(request: web.Request, found: Found, refused: tuple[str, S
     profiles = await parts.accounts(request).profiles(juror_persons(state, part))
     written = await parts.vault(request).read_words([one.ref for one in juror_words(state, part)])
     reader = Reader({person: str(one.get("name", "")) for person, one in profiles.items()}, written, locale,
-                    part.person, request[HOME].person)
+                    reads=request[HOME].person)
     done = DONE.get(request.query.get("done", "")) if request.method == "GET" else None
     return form_page(
         request, "space/case_juror.html", status=status, of=opinion_view(state, part, reader),

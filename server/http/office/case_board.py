@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 from evaluation.case.case_rows import awaited_as, of_erased
-from evaluation.case.terms import ENDED, Awaited, Stage
+from evaluation.case.terms import STAGES_OVER, Awaited, Stage
 from evaluation.kinds import Row
 from evaluation.offices import AT_PROVIDER
 from server.http import parts
@@ -59,7 +59,7 @@ class CaseBoard:
 
     def _to_do(self, row: Row) -> tuple[bool, bool, int, int, str]:
         due = row.due_at if row.due_at is not None else NEVER
-        return not self.turn(row), row.status in ENDED, due, row.at or 0, row.key
+        return not self.turn(row), row.status in STAGES_OVER, due, row.at or 0, row.key
 
     async def _all(self, index: str, filters: dict[str, Any]) -> tuple[Entry, ...]:
         key = repr(sorted(filters.items()))

@@ -60,7 +60,8 @@ def when_in_hearing(phase: str) -> str:
 
 @dataclass(frozen=True)
 class Telling:
-    """`erased` says of a person whether their key was destroyed."""
+    """In one language, with the names and the words that can still be read. `erased` says of a person whether their key
+    was destroyed."""
 
     names: Mapping[str, str]
     written: Mapping[str, str]
@@ -91,8 +92,11 @@ class Telling:
         words = when_in_hearing(phase) or PHASES.get(phase, "")
         found = [self.say(words)] if words else []
         if isinstance(clock, int):
-            found.append(self.say(N_("horloge de l’épreuve : {time}"), time=lasting(clock)))
+            found.append(self.clock(clock))
         return tuple(found)
+
+    def clock(self, elapsed: int) -> str:
+        return self.say(N_("horloge de l’épreuve : {time}"), time=lasting(elapsed))
 
     def office(self, data: Mapping[str, Any]) -> str:
         """The office that a record says its author acted in."""

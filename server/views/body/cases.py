@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from evaluation.body.state import Provider
-from evaluation.case.terms import ENDED, Awaited, Stage
+from evaluation.case.terms import STAGES_OVER, Awaited, Stage
 from evaluation.case_rules import Consequence, Door
 from evaluation.rules import N_
 from server.i18n import Locale, say, say_plural
@@ -45,7 +45,7 @@ CONSEQUENCES: Mapping[Consequence, str] = {
     Consequence.BAR: N_("candidature éliminée et interdiction de se présenter"),
     Consequence.REEXAMINE: N_("nouvel examen du dossier"), Consequence.LIFT: N_("sanction levée"),
 }
-OPEN = tuple(one.value for one in Stage if one not in ENDED)
+OPEN = tuple(one.value for one in Stage if one not in STAGES_OVER)
 MINE: Final = "mine"
 """What the filter says of what waits for whoever reads."""
 
@@ -99,7 +99,7 @@ def _kind(line: CaseLine, locale: Locale) -> str:
 
 def _opened(line: CaseLine, locale: Locale) -> Cell:
     return Cell(short_day(line.opened, locale), small=age_words((line.today - line.opened).days, locale)
-                if line.stage not in ENDED else "")
+                if line.stage not in STAGES_OVER else "")
 
 
 def age_words(days: int, locale: Locale) -> str:
@@ -138,7 +138,7 @@ CASES: Table[CaseLine] = Table(
         Filter("door", N_("Objet"), tuple(Choice(one, words, {"door": one}) for one, words in DOORS.items())),
         Filter("only", N_("Où en est le dossier"), (
             Choice("open", N_("en cours"), {"status": OPEN}),
-            Choice("over", N_("terminés"), {"status": tuple(one.value for one in Stage if one in ENDED)}),
+            Choice("over", N_("terminés"), {"status": tuple(one.value for one in Stage if one in STAGES_OVER)}),
             *(Choice(stage.value, said[0], {"status": stage.value}) for stage, said in STAGES.items()))),
     ),
     sort="awaits", by_person=True, search=N_("Nom, ou numéro du dossier"), person=lambda line: line.name)

@@ -3,7 +3,7 @@ what is noted, what they answered, what was proposed and decided. The words accu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from evaluation.case.case_parts import Answered, Fact
 from evaluation.case.stages import number_of_case
@@ -13,11 +13,10 @@ from evaluation.case_rules import Door
 from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM, Paper, PersonId, Words
 from evaluation.rules import N_
-from server.i18n import Locale, say
-from server.views.body.case_words import when_in_hearing
+from server.views.body.case_words import SOMEBODY, Telling, when_in_hearing
 from server.views.body.cases import CONSEQUENCES
 from server.views.session.labels import PHASES
-from server.views.when import day_words, hour_words, iso, lasting
+from server.views.when import day_words, hour_words, iso
 
 OPINIONS: Mapping[Answered, str] = {
     "agrees": N_("d’accord"), "disagrees": N_("pas d’accord"), "silent": N_("n’a pas répondu dans le délai"),
@@ -50,7 +49,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class EvidenceShown:
     pictures: tuple[str, ...]
     papers: tuple[tuple[str, str], ...]
 
@@ -65,24 +64,17 @@ class OwnCase:
     kind: str
     title: str
     facts: tuple[Line, ...]
-    evidence: Evidence
+    evidence: EvidenceShown
     notices: tuple[Line, ...]
     said: tuple[Line, ...]
     course: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
-class Reader:
-    """In the reader's language, with the names and the words that can still be read. `own` is whose part it is."""
+class Reader(Telling):
+    """Told to one person, `reads`, who is "vous"; nobody reads that the platform did something."""
 
-    names: Mapping[PersonId, str]
-    written: Mapping[str, str]
-    locale: Locale
-    own: PersonId = ""
-    reads: PersonId = field(default="")
-
-    def say(self, words: str, **values: object) -> str:
-        return say(self.locale, words, values)
+    reads: PersonId = ""
 
     def at(self, moment: int) -> str:
         return self.say(N_("{day} à {hour}"), day=day_words(day_of(moment), self.locale),
@@ -91,10 +83,7 @@ class Reader:
     def who(self, person: PersonId) -> str:
         if person == self.reads:
             return self.say(N_("vous"))
-        return "" if person == SYSTEM else self.names.get(person) or self.say(N_("nom effacé"))
-
-    def text(self, words: Words | None) -> str:
-        return self.written.get(words.ref, "") if words is not None else ""
+        return "" if person == SYSTEM else self.names.get(person) or self.say(SOMEBODY)
 
     def line(self, title: str, by: PersonId, at: int, words: Words | None = None, *more: str,
              papers: Iterable[tuple[str, str]] = ()) -> Line:
@@ -137,7 +126,7 @@ def fact_line(one: Fact, reader: Reader) -> Line:
         when = when_in_hearing(one.phase)
         title = reader.say(N_("Noté {when}"), when=reader.say(when)) if when else reader.say(
             N_("Noté pendant l’épreuve ({phase})"), phase=reader.say(PHASES[one.phase]))
-    clock = reader.say(N_("horloge de l’épreuve : {time}"), time=lasting(one.clock)) if one.clock is not None else ""
+    clock = reader.clock(one.clock) if one.clock is not None else ""
     return reader.line(
         title, one.by, one.observed_at or one.at, one.words, clock,
         *(f"{question} {reader.text(answer)}" for question, answer in one.answers.items()),
@@ -153,11 +142,11 @@ def _facts(state: CaseState, part: Part, reader: Reader) -> Iterable[Line]:
                        reader.text(one.words), (reader.say(COURSES[one.course]),) if one.course in COURSES else ())
 
 
-def _evidence(state: CaseState, part: Part, reader: Reader) -> Evidence:
+def _evidence(state: CaseState, part: Part, reader: Reader) -> EvidenceShown:
     held = state.evidence_of(part.candidacy)
     several = [Paper(one.id, one.digest) for one in held if one.paper]
     reports = [one.paper for one in state.reports if one.about == (part.candidacy,)]
-    return Evidence(tuple(one.id for one in held if not one.paper), (
+    return EvidenceShown(tuple(one.id for one in held if not one.paper), (
         *reader.papers(N_("Rapport à l’organisme certificateur (PDF)"), reports),
         *reader.papers(N_("Document"), several)))
 

@@ -23,7 +23,7 @@ StepState = Literal["done", "now", "later"]
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedNow:
     """`more` follows the title, a sentence each. `act` is what they do: answer, attend, received; "" for nothing.
     `link` opens where they are expected, from afar."""
 
@@ -35,7 +35,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Step:
+class OwnStep:
     words: str
     state: StepState
 
@@ -43,33 +43,33 @@ class Step:
 # What is asked
 
 
-def asked_now(state: CaseState, part: Part, reader: Reader, now: int) -> Asked:
+def asked_now(state: CaseState, part: Part, reader: Reader, now: int) -> AskedNow:
     """The one thing that comes next for the candidate; calm where there is nothing."""
     if not is_open(state, part):
         return _after(part, reader)
     if state.kind.accuses and part.notice is not None:
         return _notified(state, part, part.notice, reader, now)
     if state.kind.is_appeal:
-        return Asked(reader.say(N_("Rien ne vous est demandé pour le moment.")), (
+        return AskedNow(reader.say(N_("Rien ne vous est demandé pour le moment.")), (
             reader.say(N_("Votre recours est enregistré. La réponse vous sera remise ici, et un courriel vous en "
                           "préviendra.")),))
-    return Asked(reader.say(N_("Rien ne vous est demandé pour le moment.")), (
+    return AskedNow(reader.say(N_("Rien ne vous est demandé pour le moment.")), (
         reader.say(N_("Si quelque chose doit vous être demandé, un courriel vous prévient et cette page le dit. Vous "
                       "pouvez, si vous le voulez, écrire dès maintenant comment vous l’avez vécu.")),))
 
 
-def _after(part: Part, reader: Reader) -> Asked:
+def _after(part: Part, reader: Reader) -> AskedNow:
     if part.handed is not None and part.handed.taken_at is None:
-        return Asked(reader.say(N_("Une décision vous est remise.")), (
+        return AskedNow(reader.say(N_("Une décision vous est remise.")), (
             reader.say(N_("Lisez-la, puis dites que vous l’avez reçue. Dire qu’on l’a reçue n’est pas dire qu’on est "
                           "d’accord : les voies de recours restent les mêmes.")),), "warn", "received")
     if part.handed is not None:
-        return Asked(reader.say(N_("Le dossier est terminé : plus rien ne vous est demandé.")), tone="ok")
+        return AskedNow(reader.say(N_("Le dossier est terminé : plus rien ne vous est demandé.")), tone="ok")
     if part.decision is not None:
-        return Asked(reader.say(N_("La commission a décidé.")), (
+        return AskedNow(reader.say(N_("La commission a décidé.")), (
             reader.say(N_("La décision va vous être remise ici par écrit, avec les voies de recours. Un courriel vous "
                           "préviendra.")),))
-    return Asked(reader.say(ENDED[part.ended.how] if part.ended is not None else ENDED["closed"]), tone="ok")
+    return AskedNow(reader.say(ENDED[part.ended.how] if part.ended is not None else ENDED["closed"]), tone="ok")
 
 
 ENDED: Mapping[Closing, str] = {
@@ -79,26 +79,26 @@ ENDED: Mapping[Closing, str] = {
 }
 
 
-def _notified(state: CaseState, part: Part, notice: CaseNotice, reader: Reader, now: int) -> Asked:
+def _notified(state: CaseState, part: Part, notice: CaseNotice, reader: Reader, now: int) -> AskedNow:
     until = answer_until(state, notice)
     if waits_to_be_heard(part):
         return _to_be_heard(part, reader, until, now)
     if notice.number in part.delays_over:
-        return Asked(reader.say(N_("Rien ne vous est demandé pour le moment.")), (
+        return AskedNow(reader.say(N_("Rien ne vous est demandé pour le moment.")), (
             reader.say(N_("Le temps de répondre est passé. Vous pouvez encore écrire jusqu’à la décision : ce sera "
                           "lu, avec la mention « après le délai ».")),))
     if answered_whole(part):
-        return Asked(reader.say(N_("Votre réponse complète est enregistrée : plus rien ne vous est demandé.")), (
+        return AskedNow(reader.say(N_("Votre réponse complète est enregistrée : plus rien ne vous est demandé.")), (
             reader.say(N_("Une suite va être proposée ; la commission décidera, et vous recevrez sa décision.")),),
                      "ok")
     if until is None:
-        return Asked(reader.say(N_("Des faits vous sont signalés par écrit : vous pouvez y répondre.")), (
+        return AskedNow(reader.say(N_("Des faits vous sont signalés par écrit : vous pouvez y répondre.")), (
             reader.say(N_("Votre délai n’a pas encore commencé : il commencera le lendemain du jour où la notification "
                           "vous parvient. Rien ne presse, et rien n’est décidé.")),), "warn", "answer")
     return _while_it_runs(state, part, notice, reader, until)
 
 
-def _while_it_runs(state: CaseState, part: Part, notice: CaseNotice, reader: Reader, until: int) -> Asked:
+def _while_it_runs(state: CaseState, part: Part, notice: CaseNotice, reader: Reader, until: int) -> AskedNow:
     answered = any(one.notice == notice.number for one in part.answers)
     more = [counted(state, notice, reader)]
     if answered:
@@ -109,7 +109,7 @@ def _while_it_runs(state: CaseState, part: Part, notice: CaseNotice, reader: Rea
                                   "que vous n’avez pas répondu.")))
     title = N_("Vous pouvez compléter votre réponse jusqu’au {day} à minuit, heure de Paris.") if answered else N_(
         "Vous pouvez répondre jusqu’au {day} à minuit, heure de Paris.")
-    return Asked(reader.say(title, day=last_day(until, reader)), tuple(more), "info" if answered else "warn",
+    return AskedNow(reader.say(title, day=last_day(until, reader)), tuple(more), "info" if answered else "warn",
                  "" if answered else "answer")
 
 
@@ -128,21 +128,21 @@ def counted(state: CaseState, notice: CaseNotice, reader: Reader) -> str:
         "entiers, week-ends et jours fériés compris.", days, {"day": day_words(begins, reader.locale)})
 
 
-def _to_be_heard(part: Part, reader: Reader, until: int | None, now: int) -> Asked:
+def _to_be_heard(part: Part, reader: Reader, until: int | None, now: int) -> AskedNow:
     summons = part.summons
     more = [reader.say(N_("Vous pouvez encore répondre par écrit jusqu’au {day} à minuit, heure de Paris."),
                        day=last_day(until, reader))] if until is not None and now < until else []
     if summons is None:
-        return Asked(reader.say(N_("Vous avez demandé à être entendu.")), (
+        return AskedNow(reader.say(N_("Vous avez demandé à être entendu.")), (
             reader.say(N_("Le jour, l’heure et le lieu, ou le lien, vous seront dits ici et par courriel, plusieurs "
                           "jours avant.")), *more))
     if now >= summons.at:
-        return Asked(reader.say(N_("Vous étiez attendu {when}."), when=reader.at(summons.at)), (
+        return AskedNow(reader.say(N_("Vous étiez attendu {when}."), when=reader.at(summons.at)), (
             reader.say(N_("Ce qui a été dit sera noté ici. Si vous n’avez pas pu venir, écrivez-le : ce sera lu.")),
             *more))
     place = reader.text(summons.place)
     link = LINK.search(place)
-    return Asked(reader.say(N_("Vous êtes attendu {when}, heure de Paris."), when=reader.at(summons.at)), (
+    return AskedNow(reader.say(N_("Vous êtes attendu {when}, heure de Paris."), when=reader.at(summons.at)), (
         reader.say(N_("Où, ou par quel lien : {place}"), place=place),
         reader.say(N_("La personne qui vous assiste peut venir avec vous.")), *more), "warn", "attend",
         link[0] if link is not None else "")
@@ -151,7 +151,7 @@ def _to_be_heard(part: Part, reader: Reader, until: int | None, now: int) -> Ask
 # The steps
 
 
-def steps(state: CaseState, part: Part, reader: Reader) -> tuple[Step, ...]:
+def steps(state: CaseState, part: Part, reader: Reader) -> tuple[OwnStep, ...]:
     """Those that are done, the one under way, those that come. What was passed over is not told."""
     if part.withdrawn:
         return ()
@@ -159,7 +159,7 @@ def steps(state: CaseState, part: Part, reader: Reader) -> tuple[Step, ...]:
     last = max((index for index, (_words, done) in enumerate(known) if done), default=-1)
     told = [one for index, one in enumerate(known) if one[1] or index > last]
     first = next((index for index, (_words, done) in enumerate(told) if not done), len(told))
-    return tuple(Step(words, "done" if done else "now" if index == first else "later")
+    return tuple(OwnStep(words, "done" if done else "now" if index == first else "later")
                  for index, (words, done) in enumerate(told))
 
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from evaluation.case.terms import ENDED, Awaited, Stage
+from evaluation.case.terms import STAGES_OVER, Awaited, Stage
 from server.http.office.case_board import CaseBoard
 from server.storage.rows import Entry, Rows
 from server.views.body.cases import MINE, OPEN
@@ -15,7 +15,7 @@ def row(name: str, stage: Stage, *awaits: str, due: int | None = None, at: int =
         ) -> Entry:
     return Entry("cases", f"{name}/k", status=stage.value, person=f"p-{name}", about="k", at=at, due_at=due,
                  data={"case": name, "door": door, "awaits": list(awaits), "code": "RNCP1",
-                       "open": stage not in ENDED}, stream=name)
+                       "open": stage not in STAGES_OVER}, stream=name)
 
 
 ROWS = (
