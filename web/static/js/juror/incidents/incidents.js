@@ -1,17 +1,16 @@
 /**
  * Facts for the record: two doors, an incident or a suspected fraud (R6.5, R7.1). Phase, clock and author are the
  * server's to fill in; the words and whether it is one or the other are a person's.
- * @typedef {import("../../view").IncidentView} IncidentView
  * @typedef {import("../context.js").Context} Context
  */
 import { everyTick, reading } from "../../lib/clock.js";
-import { $, attr, classes, el, icon, keyed, setIcon, show, text } from "../../lib/dom.js";
+import { $, attr, classes, el, icon, keyed, show, text } from "../../lib/dom.js";
 import { Draft } from "../../lib/drafts.js";
-import { hhmm, mmss, official, quoted, t } from "../../lib/i18n.js";
+import { mmss, t } from "../../lib/i18n.js";
 import { answersIn, drawAsks } from "../../lib/kind-asks.js";
 import { chips, lacking } from "../../lib/sending/ask.js";
-import { captureAddress, enlarge, takeCapture } from "./capture.js";
-
+import { captureAddress, takeCapture } from "./capture.js";
+import { redraw, row } from "./noted.js";
 
 export class Incidents {
   #fraud = false;
@@ -61,8 +60,7 @@ export class Incidents {
     const here = hearing.stage === "in_room";
     const incidents = [...(hearing.incidents ?? [])].reverse();
     show($("#incidents-none"), !incidents.length);
-    keyed($("#incidents"), incidents, (one) => `${hearing.id}/${one.position}`, (one) => this.#row(one),
-      (node, one) => this.#update(node, one));
+    keyed($("#incidents"), incidents, (one) => `${hearing.id}/${one.position}`, (one) => row(one, this.tell), redraw);
     show($("#incident-capture").parentElement ?? this.form, this.context.may("TakeCapture"));
     const act = this.context.offered("RequireVisible");
     show($("#visible"), here && (act || hearing.required_visible));
@@ -207,47 +205,5 @@ export class Incidents {
   async #visible() {
     const act = this.context.offered("RequireVisible");
     if (act) await this.context.act($("#visible-toggle"), "RequireVisible", act.fields, $("#visible-refusal"));
-  }
-
-  /** @param {IncidentView} incident */
-  #row(incident) {
-    const tell = el("button",
-      { class: "btn", type: "button", "data-tell": "", id: `tell-${incident.position}` },
-      t("Le dire à la personne"));
-    tell.addEventListener("click", () => this.tell());
-    return el("li", { class: incident.suspected_fraud ? "fraud" : null, "data-incident": incident.position },
-      el("p", { class: "row gap-2" },
-        el("span", { class: `state ${incident.suspected_fraud ? "bad" : "warn"}` },
-          icon(incident.suspected_fraud ? "stop" : "alert"),
-        incident.suspected_fraud ? t("Présomption de fraude") : t("Incident")), el("b")),
-      el("p", { class: "small dim" }), el("p", { class: "j-said" }), el("dl", { class: "j-asked" }),
-      el("ul", { class: "j-captures" }),
-      el("div", { class: "row" }, tell,
-        el("span", { class: "state", hidden: true }, icon("check"), t("Sanctions rappelées"))));
-  }
-
-  /**
-   * @param {HTMLElement} node
-   * @param {IncidentView} incident
-   */
-  #update(node, incident) {
-    text($("b", node), incident.kind_words);
-    const clock = incident.clock === null ? "" : ` ${t("à {clock}", { clock: mmss(incident.clock) })}`;
-    text($(".small", node),
-      t("{hour}, {phase}{clock}, par {name}", {
-        hour: hhmm(incident.at), phase: incident.phase_words, clock, name: incident.by,
-      }));
-    text($(".j-said", node), quoted(incident.words));
-    keyed($(".j-captures", node), incident.evidence.map((id) => ({ id })), ({ id }) => id, ({ id }) => el("li", null,
-      el("button",
-        { class: "j-thumb", type: "button", on: { click: () => enlarge(t("Image jointe"), captureAddress(id)) } },
-        el("img", { src: captureAddress(id), alt: t("Image jointe") }))));
-    keyed($(".j-asked", node), incident.answers, ({ question }) => question,
-      ({ question, words }) => el("div", null, el("dt", { class: "small dim", ...official }, question),
-        el("dd", null, quoted(words))));
-    show($("button[data-tell]", node), incident.may_tell);
-    show(/** @type {HTMLElement} */ (/** @type {HTMLElement} */ (node.lastElementChild).lastElementChild),
-      incident.sanctions_told);
-    setIcon($("svg", node), incident.suspected_fraud ? "stop" : "alert");
   }
 }

@@ -9,6 +9,7 @@ import { everyTick, serverTime } from "../../lib/clock.js";
 import { $, attr, el, keyed, show, text } from "../../lib/dom.js";
 import { hhmm, mmss, quoted, t } from "../../lib/i18n.js";
 import { ask } from "../../lib/sending/ask.js";
+import { whenNoted } from "./noted.js";
 
 const STEPS = ["tell", "answer", "decide"];
 
@@ -51,14 +52,12 @@ export class Script {
       return;
     }
     const { name } = this.context.hearing.candidate;
-    const clock = one.clock === null ? "" : ` ${t("à {clock}", { clock: mmss(one.clock) })}`;
     text($("#script-title"), t("Présomption de fraude : {kind}", { kind: one.kind_words }));
-    text($("#script-when"), t("{hour}, {phase}{clock}, par {name}",
-      { hour: hhmm(one.at), phase: one.phase_words, clock, name: one.by }));
+    text($("#script-when"), whenNoted(one));
     this.#steps(one);
     this.#tell(one, name);
     this.#answer(one, name);
-    if (this.#shown !== one.position) lackingGone();
+    if (this.#shown !== one.position) clearRefusal();
     this.#shown = one.position;
   }
 
@@ -172,6 +171,6 @@ export class Script {
 }
 
 /** What was refused about another suspicion says nothing about this one. */
-function lackingGone() {
+function clearRefusal() {
   $("#script-refusal").replaceChildren();
 }
