@@ -10,6 +10,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from evaluation.body.kind import BODY
+from evaluation.case.assisting import NameAssistant
 from evaluation.case.decision_papers import TakeDecision
 from evaluation.case.hearing_out import AnswerCaseNotice, AskToBeHeard
 from evaluation.case.kind import CASE
@@ -26,7 +27,7 @@ from server.http.home import HOME, at_home
 from server.http.language import locale_of
 from server.http.office.acting import Papers, act, papers
 from server.http.own_assistant_forms import ASSISTANT, assistants_shown
-from server.http.own_cases import Found, found_in, not_here, own_case_path
+from server.http.own_cases import Found, found_in, may, not_here, own_case_path
 from server.http.own_invited import invited_page
 from server.http.own_opinion import opinion_page
 from server.http.pages import form_page
@@ -54,6 +55,8 @@ HEARD: Final = Form((NUMBER, Text(
     "words", N_("Ce dont vous voulez parler, ou ce qui vous arrange pour le jour et l’heure"), required=False, lines=3,
     most=2000)), N_("Demander à être entendu"))
 RECEIVED: Final = Form((), N_("J’ai reçu cette décision"))
+SOMEBODY: Final = "-"
+"""Stands for whoever the candidate would name."""
 DONE: Final = {
     "answered": N_("Votre réponse est enregistrée. Elle est au dossier, avec son jour et son heure."),
     "asked": N_("Votre demande d’être entendu est enregistrée. Le jour, l’heure et le lieu vous seront dits ici et par "
@@ -129,12 +132,13 @@ def _forms(request: web.Request, found: Found, failed: Failed | None) -> Mapping
             sent = replace(sent, typed={**sent.typed, "number": (number,)})
         return forms.view(request, form, f"{here}/{name}", sent, prefix=f"{name}-", number=number)
 
-    offered = {"answer": _answer(request, found)} if found.opened else {}
-    if _may(request, found, AskToBeHeard(part.candidacy, number_of(part))):
+    answers = may(request, found, AnswerCaseNotice(part.candidacy, number_of(part), SOME_WORDS))
+    offered = {"answer": _answer(request, found)} if answers else {}
+    if may(request, found, AskToBeHeard(part.candidacy, number_of(part))):
         offered["heard"] = HEARD
-    if found.opened and found.role == "candidate":
+    if may(request, found, NameAssistant(part.candidacy, SOMEBODY)):
         offered["assistant"] = ASSISTANT
-    if found.role == "candidate" and _may(request, found, TakeDecision(part.candidacy)):
+    if found.role == "candidate" and may(request, found, TakeDecision(part.candidacy)):
         offered["received"] = RECEIVED
     if failed is not None and failed.name in BY_NAME:  # what was typed stays, whatever the case has become meanwhile
         offered.setdefault(failed.name, BY_NAME[failed.name])
@@ -145,15 +149,10 @@ WITHOUT_COMPLETE: Final = replace(ANSWER, fields=tuple(one for one in ANSWER.fie
 BY_NAME: Final = {"answer": WITHOUT_COMPLETE, "heard": HEARD, "assistant": ASSISTANT, "received": RECEIVED}
 
 
-def _may(request: web.Request, found: Found, command: object) -> bool:
-    """As the rules say of whoever asks."""
-    return CASE.allows(found.state, command, request[HOME].person, parts.now(request))
-
-
 def _answer(request: web.Request, found: Found) -> Form:
     """With the question whether it is the whole answer, for who may say so."""
     whole = AnswerCaseNotice(found.part.candidacy, number_of(found.part), SOME_WORDS, complete=True)
-    return ANSWER if _may(request, found, whole) else WITHOUT_COMPLETE
+    return ANSWER if may(request, found, whole) else WITHOUT_COMPLETE
 
 
 # What they send

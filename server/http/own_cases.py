@@ -83,6 +83,11 @@ async def gone_into(journals: Journals, state: CaseState, candidacy: str) -> str
     return other.id if other is not None and candidacy in other.parts else ""
 
 
+def may(request: web.Request, found: Found, command: object) -> bool:
+    """Whether the rules would let whoever asks do this now."""
+    return CASE.allows(found.state, command, request[HOME].person, parts.now(request))
+
+
 def not_here() -> Problem:
     return Problem(404, N_("Ce dossier n’est pas dans votre espace."),
                    N_("Revenez à votre espace : il montre tous vos dossiers."))

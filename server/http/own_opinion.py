@@ -19,12 +19,12 @@ from server.http.forms import Form, Sent
 from server.http.home import HOME, at_home, space_path
 from server.http.language import locale_of
 from server.http.office.acting import act
-from server.http.own_cases import Found, found_in, not_here, own_case_path
+from server.http.own_cases import Found, found_in, may, not_here, own_case_path
 from server.http.pages import form_page
 from server.http.space_frame import frame
 from server.i18n import say
 from server.views.body.own_case import Reader
-from server.views.body.own_opinion_view import juror_persons, juror_words, opinion_view, raised_by
+from server.views.body.own_opinion_view import juror_persons, juror_words, opinion_view
 
 NUMBER: Final = Text("number", N_("Proposition"), most=6)
 OPINION: Final = Form((
@@ -59,14 +59,8 @@ async def opinion_page(request: web.Request, found: Found, refused: tuple[str, S
 
 def _forms(request: web.Request, found: Found, refused: tuple[str, Sent] | None) -> Mapping[str, Any]:
     """Those that this juror may send now; the refused one with what was typed, about what stands now."""
-    person, part = request[HOME].person, found.part
-    here, proposal = own_case_path(person, found.state.id, part.candidacy), part.proposal
-    numbers = dict[str, int]()
-    if proposal is not None and _may(request, found, AnswerProposal(part.candidacy, proposal.number, True)):
-        numbers["opinion"] = proposal.number
-    raised = raised_by(found.state, part, person)
-    if raised and _may(request, found, WithdrawAccusation(part.candidacy, raised, SOME_WORDS)):
-        numbers["withdraw"] = raised
+    here = own_case_path(request[HOME].person, found.state.id, found.part.candidacy)
+    numbers = _offered(request, found)
     if refused is not None:
         numbers.setdefault(refused[0], 0)
     drawn: dict[str, Any] = dict.fromkeys(FORMS)
@@ -78,9 +72,15 @@ def _forms(request: web.Request, found: Found, refused: tuple[str, Sent] | None)
     return drawn
 
 
-def _may(request: web.Request, found: Found, command: object) -> bool:
-    """As the rules say of whoever reads."""
-    return CASE.allows(found.state, command, request[HOME].person, parts.now(request))
+def _offered(request: web.Request, found: Found) -> dict[str, int]:
+    """By the name of the form, what it is about: the proposal that stands; the first suspicion of theirs that does."""
+    numbers, part = dict[str, int](), found.part
+    if part.proposal is not None and may(request, found, AnswerProposal(part.candidacy, part.proposal.number, True)):
+        numbers["opinion"] = part.proposal.number
+    for one in reversed(part.standing):
+        if may(request, found, WithdrawAccusation(part.candidacy, one.number, SOME_WORDS)):
+            numbers["withdraw"] = one.number
+    return numbers
 
 
 def _number(sent: Sent) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evaluation.case.people_rows import raised
 from evaluation.case.stages import is_open, number_of_case, silent_from
 from evaluation.case.state import CaseState, Part
 from evaluation.people import SYSTEM, PersonId, Words
@@ -46,12 +45,6 @@ def juror_words(state: CaseState, part: Part) -> tuple[Words, ...]:
     if proposal is not None:
         found += [proposal.words, *(one.words for one in proposal.answers.values())]
     return tuple(one for one in found if one is not None)
-
-
-def raised_by(state: CaseState, part: Part, person: PersonId) -> int:
-    """The number of the first suspicion that they raised here, which is theirs to withdraw; 0: none."""
-    mine = (one.number for one in part.standing if one.by == person and person in raised(state, part))
-    return next(mine, 0)
 
 
 def opinion_view(state: CaseState, part: Part, reader: Reader) -> OpinionView:
