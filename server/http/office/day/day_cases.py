@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from aiohttp import web
 
 from evaluation.body.reading_rights import Register
 from evaluation.case.terms import Stage
+from evaluation.case_rules import Door
 from evaluation.rules import N_
 from server.http import parts
 from server.http.office.case_board import CaseBoard, awaits_of, board_of
@@ -62,6 +64,6 @@ async def _lines(request: web.Request, board: CaseBoard, day: OneDay, rows: Sequ
     return [DayCaseLine(
         address_of(request[DESK], str(one.data["case"]), str(one.about)), iso(one.at or 0),
         hour_words(one.at or 0, day.locale), str(people.get(one.person or "", {}).get("name", "")),
-        day.say(DOORS[str(one.data["door"])]), str(one.data["kind_title"]),
+        day.say(DOORS[cast("Door", one.data["door"])]), str(one.data["kind_title"]),
         stage_cell(Stage(one.status or ""), day.locale), awaited_words(awaits_of(one), day.locale), board.turn(one))
         for one in rows]

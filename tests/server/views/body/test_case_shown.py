@@ -99,5 +99,5 @@ def test_a_part_of_somebody_whose_key_was_destroyed_awaits_the_commission_alone_
     ("deliberation", "Noté après l’épreuve, pendant que le jury délibérait"), ("stopped", "Noté après l’épreuve")])
 def test_the_candidate_reads_when_it_was_noted(phase: str, title: str):
     docket = of_failure(phase=phase)
-    (line,) = own_case(docket.state, docket.part(), Reader({}, {}, "fr", CANDIDATE, CANDIDATE)).facts
+    (line,) = own_case(docket.state, docket.part(), Reader({}, {}, "fr", reads=CANDIDATE)).facts
     assert line.title == title
