@@ -76,6 +76,7 @@ class Delays:
     papers_reminder_days: int = 7
     preparation_reminder_days: int = 7
     opinion_months: int = 2
+    deposit_months: int = 3
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from evaluation.body.kind import BODY
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.case.kind import CASE
 from evaluation.kinds import Kinds
+from evaluation.register.kind import REGISTER
 from evaluation.session.kind import SESSION
 
-KINDS = Kinds((SESSION, BODY, CANDIDACY, CASE))
+KINDS = Kinds((SESSION, BODY, CANDIDACY, CASE, REGISTER))

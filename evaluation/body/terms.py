@@ -56,6 +56,10 @@ class Certification:
     move_off_holidays: bool = False
     cases: CaseRules = field(default_factory=CaseRules)
     """What was put in force before frameworks spoke of cases has no kinds of case, and no sanction."""
+    certificate_months: int = 2
+    """After the commission's validation (R8.2)."""
+    deposit_months: int = 3
+    """After the certificate's delivery (X12)."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,8 @@ def certification_of(framework: Framework) -> Certification:
         tuple(block.code for block in framework.blocks), framework.delays.bar_years,
         framework.kept_block_validity_months, framework.delays.bar_match_days, framework.delays.training_months,
         framework.delays.opinion_months, framework.delays.appeal_months, framework.delays.results_months,
-        framework.delays.move_off_holidays, framework.case,
+        framework.delays.move_off_holidays, framework.case, framework.delays.certificate_months,
+        framework.delays.deposit_months,
     )
 
 

@@ -1,0 +1,58 @@
+"""The index rows of a register: one for each certificate, one for each file that was deposited."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evaluation.deadlines import end_of
+from evaluation.kinds import Row
+from evaluation.register.depositing import deposit_status
+from evaluation.register.state import Certificate, Deposit, RegisterState
+from evaluation.register.terms import DepositStatus, Fate
+
+ON_ITS_WAY: frozenset[Fate] = frozenset({"received", "passed_on"})
+"""Nothing is due any more."""
+OWED: frozenset[DepositStatus] = frozenset({"to_deposit", "refused"})
+
+
+def rows(state: RegisterState) -> Iterable[Row]:
+    for one in state.certificates.values():
+        yield _certificate(state, one)
+        yield _deposited(state, one)
+    for one in state.deposits.values():
+        yield _deposit(state, one)
+
+
+def _certificate(state: RegisterState, one: Certificate) -> Row:
+    """By the number as it is printed; `due_at` until it has reached the company, or the holder."""
+    arrived = one.fate in ON_ITS_WAY or one.holds != "valid"
+    status = one.fate if one.holds == "valid" else one.holds
+    return Row(
+        "certificates", one.text, person=one.person, body=state.body, status=status, about=one.certification,
+        at=one.at, due_at=None if arrived else end_of(one.due_on),
+        data={"number": one.number, "register": state.id, "candidacy": one.candidacy, "kind": one.kind,
+              "title": one.title, "version": one.version, "blocks": list(one.blocks), "holds": one.holds,
+              "ruled_on": one.ruled_on.isoformat(), "to": one.addressee, "company": one.company,
+              "holder": one.holder.ref, "due": one.due_on.isoformat(), "year": state.year,
+              "paper": one.paper is not None,
+              "copies": [copy.number for copy in one.duplicates if copy.paper is None],
+              "tracking": one.postings[-1].tracking if one.postings else ""})
+
+
+def _deposited(state: RegisterState, one: Certificate) -> Row:
+    status = deposit_status(state, one)
+    return Row(
+        "deposits", one.text, person=one.person, body=state.body, status=status, about=one.certification,
+        at=one.at, due_at=end_of(one.deposit_by) if status in OWED else None,
+        data={"number": one.number, "register": state.id, "candidacy": one.candidacy, "title": one.title,
+              "due": one.deposit_by.isoformat(), "ruled_on": one.ruled_on.isoformat(), "kind": one.kind,
+              "blocks": list(one.blocks), "holder": one.holder.ref, "year": state.year})
+
+
+def _deposit(state: RegisterState, one: Deposit) -> Row:
+    """`waiting` until every certificate in it is answered."""
+    refused = sum(answer.why is not None for answer in one.answers.values())
+    return Row(
+        "deposit_files", one.flux, body=state.body,
+        status="answered" if len(one.answers) == len(one.numbers) else "waiting", about=one.action, at=one.at,
+        data={"register": state.id, "numbers": len(one.numbers), "refused": refused,
+              "taken": len(one.answers) - refused})

@@ -1,0 +1,87 @@
+"""The awards are deposited; what was refused is sent again (X12)."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluation.deadlines import end_of
+from evaluation.known import KINDS
+from evaluation.register.depositing import deposit_status
+from evaluation.register.terms import DepositStatus
+from evaluation.verify import verify
+from tests.evaluation.register.shelf import CLERK, MEMBER, Shelf, correction, receipt, revocation, sending, shelf
+
+FIRST, SECOND = "CQP-2026-00001", "CQP-2026-00002"
+
+
+def status(register: Shelf, number: int = 1) -> DepositStatus:
+    return deposit_status(register.state, register.one(number))
+
+
+def test_what_was_refused_is_sent_again():
+    register = shelf().issued("k1", "k2").sent(1, 2)
+    assert (status(register, 1), status(register, 2)) == ("sent", "sent")
+    register.do(CLERK, receipt(FIRST, n2="code commune inconnu"))
+    assert (status(register, 1), status(register, 2)) == ("deposited", "refused")
+    register.sent(2, flux="f2")
+    register.do(CLERK, receipt(SECOND, flux="f2"))
+    assert status(register, 2) == "deposited"
+    assert register.rows("deposit_files")["f1"].data["refused"] == 1
+    assert verify(register.lines(), KINDS)
+
+
+def test_the_delay_runs_from_the_delivery():
+    register = shelf().issued("k1")
+    assert register.rows("deposits")[FIRST].due_at == end_of(register.one().deposit_by)
+    assert register.one().deposit_by.isoformat() == "2026-06-16"
+    register.sent(1)
+    assert register.rows("deposits")[FIRST].due_at is None
+
+
+@pytest.mark.rule("X12")
+def test_a_partial_award_is_listed_and_not_deposited():
+    register = shelf().issued("k1", kind="partial")
+    assert status(register) == "listed"
+    assert register.refused(CLERK, sending(1)) == "X12"
+
+
+@pytest.mark.rule("X12")
+def test_nothing_is_sent_twice():
+    register = shelf().issued("k1", "k2").sent(1)
+    for wrong in (sending(1, flux="f2"), sending(2), sending(2, 2, flux="f2"), sending(flux="f2"),
+                  sending(2, flux="f" * 51), sending(2, flux="f2", action="suppression")):
+        assert register.refused(CLERK, wrong) == "X12"
+
+
+@pytest.mark.rule("X12")
+def test_a_receipt_for_what_is_not_known_is_refused():
+    register = shelf().issued("k1", "k2").sent(1)
+    for wrong in (receipt(FIRST, flux="f9"), receipt(SECOND), receipt(FIRST, "CQP-2026-09999"), receipt(n2="x"),
+                  receipt(), receipt(FIRST, n1="both")):
+        assert register.refused(CLERK, wrong) == "X12"
+    register.do(CLERK, receipt(FIRST))
+    assert register.refused(CLERK, receipt(FIRST)) == "X12"
+
+
+def test_a_receipt_may_come_in_parts():
+    register = shelf().issued("k1", "k2").sent(1, 2)
+    register.do(CLERK, receipt(FIRST))
+    assert (status(register, 1), status(register, 2)) == ("deposited", "sent")
+    register.do(CLERK, receipt(SECOND))
+    assert status(register, 2) == "deposited"
+    assert register.rows("deposit_files")["f1"].status == "answered"
+
+
+def test_what_holds_no_more_is_taken_back():
+    register = shelf().issued("k1", "k2", "k3").sent(1)
+    register.do(CLERK, receipt(FIRST), correction(1))
+    register.do(MEMBER, revocation(2))
+    assert [status(register, number) for number in (1, 2, 3, 4)] == [
+        "to_take_back", "not_to_deposit", "to_deposit", "to_deposit"]
+    register.sent(1, flux="f2", action="suppression")
+    assert status(register, 1) == "taking_back"
+    register.do(CLERK, receipt(flux="f2", n1="inconnu"))
+    assert status(register, 1) == "taking_back_refused"
+    register.sent(1, flux="f3", action="suppression")
+    register.do(CLERK, receipt(FIRST, flux="f3"))
+    assert status(register, 1) == "taken_back"

@@ -1,0 +1,95 @@
+"""Certificates go to the company, which passes them on (R8.2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluation.people import SYSTEM
+from evaluation.register.issuing import KeepPaper
+from tests.evaluation.register.shelf import CLERK, ORGANIZER, award, correction, fate_of, issuing, paper, posting, shelf
+
+
+def test_a_parcel_goes_to_the_company_which_passes_on():
+    register = shelf().issued("k1", "k2").posted(1, 2)
+    assert [one.fate for one in register.state.certificates.values()] == ["posted", "posted"]
+    register.noted("received", 1).noted("passed_on", 1).noted("passed_on", 2)
+    assert [one.fate for one in register.state.certificates.values()] == ["passed_on", "passed_on"]
+    assert register.rows("certificates")["CQP-2026-00001"].due_at is None
+
+
+def test_a_company_that_is_gone_makes_it_the_holder_s():
+    register = shelf().issued("k1").posted().noted("undeliverable").noted("company_gone")
+    assert register.refused(CLERK, posting(1)) == "R8.2"
+    register.posted(1, to="holder").noted("received")
+    assert (register.one().fate, register.one().addressee) == ("received", "holder")
+    assert [(one.number, one.to) for one in register.one().postings] == [(1, "company"), (2, "holder")]
+
+
+def test_a_company_that_is_gone_before_the_paper_is_made():
+    register = shelf()
+    register.do(CLERK, issuing("k1"), fate_of("company_gone"))
+    assert register.refused(CLERK, posting(1, to="holder")) == "R8.2"
+    register.do(SYSTEM, KeepPaper(1, paper()))
+    register.posted(1, to="holder")
+
+
+@pytest.mark.rule("R8.2")
+def test_who_has_no_company_gets_it_themselves():
+    register = shelf().issued("k1", company=None)
+    assert register.one().addressee == "holder"
+    assert register.refused(CLERK, posting(1)) == "R8.2"
+    register.posted(1, to="holder")
+    assert register.refused(CLERK, fate_of("passed_on")) == "R8.2"
+
+
+@pytest.mark.rule("R8.2")
+def test_nobody_gets_what_is_for_others():
+    register = shelf().issued("k1", "k2").issued("k3", company="f" * 64)
+    for wrong in (posting(1, 3), posting(1, 2, to="holder"), posting(1, 1), posting(), posting(1, tracking=" ")):
+        assert register.refused(CLERK, wrong) == "R8.2"
+    register.posted(1, 2)
+
+
+@pytest.mark.rule("R8.2")
+def test_what_is_on_its_way_or_not_made_is_not_posted():
+    register = shelf()
+    register.do(CLERK, issuing("k1"))
+    assert register.refused(CLERK, posting(1)) == "R8.2"
+    register.printed(1).posted()
+    assert register.refused(CLERK, posting(1)) == "R8.2"
+
+
+@pytest.mark.rule("R8.2")
+def test_days_follow_one_another():
+    register = shelf().issued("k1")
+    for day in ("2026-03-15", "2026-03-17"):
+        assert register.refused(CLERK, posting(1, on=day)) == "R8.2"
+    register.posted().on("2026-03-20")
+    for day in ("2026-03-15", "2026-03-21"):
+        assert register.refused(CLERK, fate_of("received", on=day)) == "R8.2"
+    register.noted("undeliverable", on="2026-03-19")
+    assert register.refused(CLERK, posting(1, on="2026-03-15")) == "R8.2"
+    register.posted(1, on="2026-03-20")
+
+
+@pytest.mark.rule("R8.2")
+def test_a_fate_follows_what_is_known():
+    register = shelf().issued("k1")
+    for fate in ("received", "passed_on", "undeliverable"):
+        assert register.refused(CLERK, fate_of(fate)) == "R8.2"
+    register.posted().noted("received")
+    assert register.refused(CLERK, fate_of("received")) == "R8.2"
+    assert register.refused(ORGANIZER, fate_of("passed_on")) == "X15"
+    assert register.do(CLERK, fate_of("passed_on"))
+
+
+def test_a_corrected_one_goes_where_the_first_went():
+    register = shelf().issued("k1").posted().noted("company_gone")
+    register.do(CLERK, correction(1))
+    assert register.one(2).addressee == "holder"
+
+
+def test_the_holder_s_own_parcel_is_theirs_alone():
+    register = shelf()
+    register.do(CLERK, issuing("k1", award("k1", "p-same")), issuing("k2", award("k2", "p-same")))
+    register.printed(1).printed(2).posted(1, 2, to="holder")
