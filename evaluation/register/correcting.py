@@ -120,8 +120,8 @@ def correct(state: RegisterState, command: CorrectCertificate, asked: Asked) -> 
     check_proved(command)
     number = state.next_number
     return (CertificateIssued(
-        number, state.text(number), day_of(asked.now), one.kind, one.candidacy, one.person, one.certification, one.version, one.title,
-        one.blocks, one.ruled_on, one.validated_on, command.holder, command.code,
+        number, state.text(number), day_of(asked.now), one.kind, one.candidacy, one.person, one.certification,
+        one.version, one.title, one.blocks, one.ruled_on, one.validated_on, command.holder, command.code,
         one.company if one.addressee == "company" else None, one.award,
         command.office, one.superseded, one.number, one.text, command.reason, command.paper),)
 
