@@ -144,7 +144,8 @@ def issue(state: RegisterState, command: IssueCertificate, asked: Asked) -> tupl
     of, number = award.ruled, state.next_number
     return (CertificateIssued(
         number, state.text(number), day_of(asked.now), kind_of(award), command.candidacy, of.person,
-        code_in_force(state, command, award), of.version, award.title, of.blocks, of.ruled_on, award.validated_on, command.holder, command.code,
+        code_in_force(state, command, award), of.version, award.title, of.blocks, of.ruled_on, award.validated_on,
+        command.holder, command.code,
         award.company, command.award, command.office, command.superseded),)
 
 
