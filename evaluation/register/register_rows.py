@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from evaluation.deadlines import end_of
 from evaluation.kinds import Row
@@ -18,6 +19,7 @@ def rows(state: RegisterState) -> Iterable[Row]:
     for one in state.certificates.values():
         yield _certificate(state, one)
         yield _deposited(state, one)
+        yield from _prints(state, one)
     for one in state.deposits.values():
         yield _deposit(state, one)
 
@@ -34,8 +36,16 @@ def _certificate(state: RegisterState, one: Certificate) -> Row:
               "ruled_on": one.ruled_on.isoformat(), "to": one.addressee, "company": one.company,
               "holder": one.holder.ref, "due": one.due_on.isoformat(), "year": state.year,
               "paper": one.paper is not None,
-              "copies": [copy.number for copy in one.duplicates if copy.paper is None],
+              "code": sha256(one.code.encode()).hexdigest(), "replaced_by": one.replaced_by,
               "tracking": one.postings[-1].tracking if one.postings else ""})
+
+
+def _prints(state: RegisterState, one: Certificate) -> Iterable[Row]:
+    """What is still to be made: the paper, its duplicates."""
+    waiting = [0] if one.paper is None else [copy.number for copy in one.duplicates if copy.paper is None]
+    for copy in waiting if one.holds == "valid" else ():
+        yield Row("certificate_prints", f"{one.text}/{copy}", body=state.body, at=one.at,
+                  data={"register": state.id, "number": one.number, "duplicate": copy})
 
 
 def _deposited(state: RegisterState, one: Certificate) -> Row:

@@ -10,6 +10,7 @@ from aiohttp import web
 from evaluation.session.state import SessionState
 from server.app import lifecycle
 from server.app.case_filling import letter_filling
+from server.app.certificate_printing import CertificatePrinting
 from server.app.kept_data import Kept, open_kept
 from server.app.mail_delivery import build_delivery, return_addresses, returned_to
 from server.app.mass_acts import build_mass_acts
@@ -64,6 +65,7 @@ class Live:
     checks: IdentityChecks
     watching: Watching
     withdrawals: Withdrawals
+    printing: CertificatePrinting
 
 
 def create_app(config: Config, now: Now | None = None, url: str = "") -> web.Application:
@@ -72,13 +74,15 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
     now = now or Clock(tolerance=config.server.clock_step_milliseconds,
                        most_ahead=config.server.clock_ahead_hours * MS_PER_HOUR)
     kept = open_kept(config, now)
-    live = build_live(config, kept, now, config.server.public_url or url)
+    seals = Seals(config.seal, config.storage.folder)
+    live = build_live(config, kept, now, config.server.public_url or url, seals)
     app = web.Application()
-    hand_out(app, config, now, kept, live)
+    hand_out(app, config, now, kept, live, seals)
     connect(kept.sessions, live.engine, live.streams, live.presence, live.delivery)
     kept.sessions.writes(day_letters)
     kept.journals.letters.append(case_letters)
     kept.journals.on_commit += [live.clockwork.watch, live.following.wake, kept.bar_matches.wake,
+                               live.printing.wake,
                                wake_mail(live.delivery)]
     look_at_cameras(kept.sessions, live.streams, live.checks, live.watching)
     kept.sessions.on_commit.append(live.withdrawals.committed)
@@ -91,7 +95,7 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
     return app
 
 
-def build_live(config: Config, kept: Kept, now: Now, url: str) -> Live:
+def build_live(config: Config, kept: Kept, now: Now, url: str, seals: Seals) -> Live:
     engine, streams, workers = Sfu(config.media), Streams(config.streams), IdentityWorkers(config.identity)
     outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
     delivery = build_delivery(config.mail, kept, now, complete=letter_filling(config, kept, url),
@@ -104,14 +108,15 @@ def build_live(config: Config, kept: Kept, now: Now, url: str) -> Live:
         convening, build_mass_acts(kept, convening, now, config.storage), workers,
         IdentityChecks(kept.sessions, engine, workers, kept.vault, kept.accounts, kept.openings, config, now),
         Watching(engine, workers, config.watch, now), Withdrawals(kept.sessions, kept.vault, config.storage),
+        CertificatePrinting(kept.journals, kept.rows, kept.vault, seals, now, url, config.storage.follow_seconds),
     )  # fmt: skip
 
 
-def hand_out(app: web.Application, config: Config, now: Now, kept: Kept, live: Live) -> None:
+def hand_out(app: web.Application, config: Config, now: Now, kept: Kept, live: Live, seals: Seals) -> None:
     """The parts that handlers reach for."""
     app[parts.CONFIG], app[parts.NOW], app[parts.DATABASE] = config, now, kept.database
     app[parts.VAULT], app[parts.ACCOUNTS], app[parts.OUTBOX] = kept.vault, kept.accounts, kept.outbox
-    app[parts.SEALS] = Seals(config.seal, config.storage.folder)
+    app[parts.SEALS] = seals
     app[parts.CLOSED], app[parts.WAYS_IN] = ClosedDevices(kept.database), kept.ways
     app[parts.JOURNALS], app[parts.ROWS] = kept.journals, kept.rows
     app[parts.FOLLOW_UPS], app[parts.FOLLOWING] = kept.followups, live.following
@@ -202,6 +207,7 @@ def start_and_stop(app: web.Application, config: Config, now: Now, kept: Kept, l
     app.cleanup_ctx.append(lifecycle.task(kept.bar_matches.run))
     app.cleanup_ctx.append(lifecycle.task(live.delivery.run))
     app.cleanup_ctx.append(lifecycle.task(live.mass.run))
+    app.cleanup_ctx.append(lifecycle.task(live.printing.run))
     addresses = return_addresses(config.mail_returns, kept)
     if addresses is not None:
         app.cleanup_ctx.append(lifecycle.returns(

@@ -18,15 +18,18 @@ from server.config.page_settings import (
     RegistrationSettings,
     StreamSettings,
 )
+from server.config.register_settings import CertificateSettings, DepositSettings
 from server.config.server_settings import ServerSettings
 from server.config.sign_in_settings import OpenIdSettings, SignInSettings
 from server.config.storage_settings import RetentionSettings, StorageSettings
 from server.config.try_out_settings import TryOutSettings
 
 __all__ = [
+    "CertificateSettings",
     "CheckSettings",
     "Config",
     "ConfigError",
+    "DepositSettings",
     "IceSettings",
     "LimitSettings",
     "ListSettings",

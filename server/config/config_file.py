@@ -24,6 +24,7 @@ from server.config.page_settings import (
     RegistrationSettings,
     StreamSettings,
 )
+from server.config.register_settings import CertificateSettings, DepositSettings
 from server.config.server_settings import ServerSettings
 from server.config.sign_in_settings import OpenIdSettings, SignInSettings
 from server.config.storage_settings import RetentionSettings, StorageSettings
@@ -66,6 +67,8 @@ class Config:
     sign_in: SignInSettings = field(default_factory=SignInSettings)
     openid: OpenIdSettings = field(default_factory=OpenIdSettings)
     seal: SealSettings = field(default_factory=SealSettings)
+    certificates: CertificateSettings = field(default_factory=CertificateSettings)
+    deposit: DepositSettings = field(default_factory=DepositSettings)
 
 
 def read_config(path: Path | None = None, overrides: Mapping[str, object] | None = None) -> Config:

@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 from server.http import (
     board,
     captures,
+    certificate_check,
     closed_devices,
     entry_links,
     event_streams,
@@ -128,6 +129,7 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "/healthz", public.health, "signs"),
     ("GET", "/clock", public.clock, "signs"),
     ("GET", "/static/{path:.+}", static.serve, "files"),
+    ("GET", "/certificate/{number}/{code}", certificate_check.show, "links"),
     ("GET", "/i/{token}", invitation.show, "links"),
     ("POST", "/i/{token}", invitation.enter, "logins"),
     ("POST", "/i/{token}/ask-code", invitation.ask_code, "codes"),
