@@ -34,6 +34,8 @@ class Register(StrEnum):
     """What happened on a day or was found later, and is looked into before anything is awarded (R7.1)."""
     APPEALS = "appeals"
     """What candidates ask the commission to look at again (R9.2)."""
+    CERTIFICATES = "certificates"
+    """What was issued on the awards, where its papers are, and the deposit (R8.2, R8.3, X12)."""
     FINDINGS = "findings"
     """What was found at a provider, and is corrected (R2.4); of a provider's people, what was found there."""
     FOLLOW_UPS = "follow_ups"
@@ -48,6 +50,7 @@ WHOLE: Mapping[Register, frozenset[OfficeRole]] = {
     Register.DAYS: COMMISSION, Register.FOLLOW_UPS: COMMISSION,
     Register.JURORS: COMMISSION, Register.JURIES: COMMISSION,
     Register.CASES: COMMISSION, Register.APPEALS: COMMISSION, Register.FINDINGS: COMMISSION,
+    Register.CERTIFICATES: COMMISSION,
     Register.ADJUSTMENTS: frozenset({OfficeRole.DISABILITY_OFFICER}),
 }
 """By which offices a register is seen whole."""
@@ -56,6 +59,7 @@ DELEGATED: Mapping[Register, frozenset[Act]] = {
     Register.DAYS: frozenset({Act.JURY, Act.SUBSTITUTE}), Register.FOLLOW_UPS: frozenset({Act.JURY, Act.SUBSTITUTE}),
     Register.JURORS: frozenset({Act.JURY, Act.SUBSTITUTE}), Register.JURIES: frozenset({Act.JURY, Act.SUBSTITUTE}),
     Register.CASES: frozenset({Act.CASE}), Register.APPEALS: frozenset({Act.CASE}),
+    Register.CERTIFICATES: frozenset({Act.DECISION}),
 }
 """By which acts of a delegation."""
 OWN = frozenset({Register.OFFICES, Register.PROVIDERS, Register.CANDIDACIES, Register.DAYS, Register.JURORS,

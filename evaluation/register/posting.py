@@ -13,7 +13,7 @@ from evaluation.people import Words
 from evaluation.quotes import Quote
 from evaluation.register import access
 from evaluation.register.correcting import check_valid
-from evaluation.register.state import Certificate, Posting, RegisterState
+from evaluation.register.state import Certificate, FateSeen, Posting, RegisterState
 from evaluation.register.terms import Addressee, Fate
 from evaluation.rules import N_, Refusal, rule
 
@@ -156,5 +156,6 @@ def check_fate_on(one: Certificate, on: date, today: date) -> None:
 def noted(state: RegisterState, event: FateOfCertificate, happened: Happened) -> RegisterState:
     """A paper that was never made is made before it is posted anywhere."""
     one = state.certificates[event.number]
-    fate: Fate = "company_gone" if event.fate == "company_gone" else event.fate
-    return state.with_certificates((replace(one, fate=fate, fate_on=event.on),), happened.position)
+    seen = FateSeen(event.fate, event.on, event.words)
+    return state.with_certificates(
+        (replace(one, fate=event.fate, fate_on=event.on, fates=(*one.fates, seen)),), happened.position)

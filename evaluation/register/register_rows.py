@@ -10,7 +10,7 @@ from evaluation.register.depositing import deposit_status
 from evaluation.register.state import Certificate, Deposit, RegisterState
 from evaluation.register.terms import DepositStatus, Fate
 
-ON_ITS_WAY: frozenset[Fate] = frozenset({"received", "passed_on"})
+ARRIVED: frozenset[Fate] = frozenset({"received", "passed_on"})
 """Nothing is due any more."""
 OWED: frozenset[DepositStatus] = frozenset({"to_deposit", "refused"})
 
@@ -26,7 +26,7 @@ def rows(state: RegisterState) -> Iterable[Row]:
 
 def _certificate(state: RegisterState, one: Certificate) -> Row:
     """By the number as it is printed; `due_at` until it has reached the company, or the holder."""
-    arrived = one.fate in ON_ITS_WAY or one.holds != "valid"
+    arrived = one.fate in ARRIVED or one.holds != "valid"
     status = one.fate if one.holds == "valid" else one.holds
     return Row(
         "certificates", one.text, person=one.person, body=state.body, status=status, about=one.certification,

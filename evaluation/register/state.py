@@ -32,6 +32,15 @@ class Posting:
 
 
 @dataclass(frozen=True)
+class FateSeen:
+    """What became of a certificate on a day."""
+
+    fate: Fate
+    on: date
+    words: Words | None
+
+
+@dataclass(frozen=True)
 class Duplicated:
     """A duplicate bears the same number; `number` counts the duplicates."""
 
@@ -84,6 +93,7 @@ class Certificate:
     postings: tuple[Posting, ...] = ()
     fate: Fate = "to_print"
     fate_on: date | None = None
+    fates: tuple[FateSeen, ...] = ()
     duplicates: tuple[Duplicated, ...] = ()
     revoked: Revocation | None = None
     changed: int = 0

@@ -105,7 +105,7 @@ def build_live(config: Config, kept: Kept, now: Now, url: str, seals: Seals) -> 
         engine, TryOutRooms(engine, config.try_out), streams, Presence(kept.sessions, config.presence, now),
         Clockwork(kept.journals, now),
         Following(kept.journals, kept.followups, now, config.storage), delivery,
-        convening, build_mass_acts(kept, convening, now, config.storage), workers,
+        convening, build_mass_acts(kept, convening, now, config), workers,
         IdentityChecks(kept.sessions, engine, workers, kept.vault, kept.accounts, kept.openings, config, now),
         Watching(engine, workers, config.watch, now), Withdrawals(kept.sessions, kept.vault, config.storage),
         CertificatePrinting(kept.journals, kept.rows, kept.vault, seals, now, url, config.storage.follow_seconds),

@@ -136,4 +136,4 @@ def teller_of(kept: Kept, config: Config, past: Past, day: date, url: str) -> Te
     kept.sessions.writes(day_letters)
     kept.journals.letters.append(case_letters)
     return Teller(kept, past, day, Following(kept.journals, kept.followups, past, config.storage), delivery,
-                  build_mass_acts(kept, convening, past, config.storage))
+                  build_mass_acts(kept, convening, past, config))

@@ -1,5 +1,5 @@
-"""`certificate`: whether a printed certificate is one of the register's, for whoever has it before them (X10). Its number
-and code are both needed; a wrong code is answered as a number that was never given."""
+"""`certificate`: whether a printed certificate is one of the register's, for whoever has it before them (X10). Its
+number and code are both needed; a wrong code is answered as a number that was never given."""
 from __future__ import annotations
 
 import hmac
@@ -21,8 +21,8 @@ from server.views.register.public_certificate import public_certificate
 INDEX: Final = "certificates"
 NO_CODE: Final = sha256(b"").hexdigest()
 """What the code of a number that was never given is compared with."""
-NOT_THERE: Final = N_("Aucun document ne porte ce numéro avec ce code. Vérifiez l’adresse, ou scannez le code imprimé sur "
-                      "le document.")
+NOT_THERE: Final = N_("Aucun document ne porte ce numéro avec ce code. Vérifiez l’adresse, ou scannez le code imprimé "
+                      "sur le document.")
 
 
 @entry(PUBLIC)

@@ -46,6 +46,7 @@ PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
     ("examinations", N_("À examiner"), Register.EXAMINATIONS),
     ("cases", N_("Dossiers"), Register.CASES),
     ("appeals", N_("Recours"), Register.APPEALS),
+    ("certificates", N_("Certificats"), Register.CERTIFICATES),
     ("findings", N_("Constats"), Register.FINDINGS),
 )
 """Address, words, and the register that the page shows."""
@@ -109,6 +110,11 @@ DONE: Final[Mapping[str, str]] = {
     "finding-recorded": N_("Le constat est enregistré. Dites maintenant qui corrige, et pour quand."),
     "finding-assigned": N_("L’action corrective est confiée."), "finding-closed": N_("Le constat est clos."),
     "case-opened": N_("Le dossier est ouvert. Cette page dit ce qui est attendu maintenant."),
+    "issuing": N_("Les certificats s’établissent. Cette page dit ce qu’il advient de chacun."),
+    "posted": N_("L’envoi est noté."), "fate-noted": N_("C’est noté."),
+    "duplicated": N_("Le duplicata se prépare : il est à envoyer dès qu’il est prêt."),
+    "certificate-righted": N_("Le nouveau certificat est au registre : celui d’avant ne vaut plus."),
+    "revoked": N_("Le certificat est retiré : la page publique le dit dès maintenant."),
     "case-noted": N_("C’est enregistré au dossier. Cette page dit ce qui est attendu maintenant."),
 }
 """What a page says after a form was sent (`?done=`)."""

@@ -1,4 +1,4 @@
-"""What the public page says of a certificate: the name, the certification, the date, whether it holds; no more (X10)."""
+"""What the public page says of a certificate: the name, the certification, the date, whether it holds (X10)."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from server.people.certificate_holder import Holder
 from server.views.when import day_words
 
 STATES: Final[Mapping[Holds, tuple[str, str, str]]] = {
-    "valid": (N_("Ce document est authentique et en cours de validité."), "good", "check"),
+    "valid": (N_("Ce document est authentique et en cours de validité."), "ok", "check-o"),
     "replaced": (N_("Ce numéro ne vaut plus : un autre document l’a remplacé. Demandez à la personne de vous montrer "
                     "le nouveau."), "warn", "alert"),
     "revoked": (N_("Ce document ne vaut plus : l’organisme certificateur l’a retiré."), "bad", "stop"),
