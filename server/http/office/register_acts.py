@@ -1,4 +1,4 @@
-"""What the clerk, and the commission, do with one certificate: each act with its form, and whether the rules do it now."""
+"""What the clerk, and the commission, do with one certificate: each act with its form, if the rules would do it now."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
