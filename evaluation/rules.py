@@ -96,6 +96,7 @@ RULES: dict[str, Rule] = {
     "R3.6": Rule("§3", "The candidate leaves; own grids freeze; the three agree on each competency."),
     "R3.7": Rule("§3", "Results are compiled per block automatically, with the reasons."),
     "R3.8": Rule("§3", "Recommendations per block and for the whole; then all is handed on."),
+    "R3.9": Rule("§3", "The certification jury looks whether all went properly, deliberates, signs the minutes."),
     "R4.1": Rule("§4", "The candidate is informed three months ahead, the règlement in hand."),
     "R4.3": Rule("§4", "The prerequisites are looked at in an interview, before the registration."),
     "R4.2": Rule("§4", "The notice to attend is taken by the mail server at least 15 days before the session."),
