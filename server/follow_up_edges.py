@@ -27,6 +27,7 @@ from evaluation.session.state import SessionState
 from server.case_edges import EDGES_OF_CASES
 from server.ending_edges import EDGES_OF_ENDINGS
 from server.journals.edges import Edge, Edges, Listed, Target
+from server.sitting_edges import EDGES_OF_SITTINGS
 from server.storage.rows import Entry
 
 
@@ -98,4 +99,5 @@ EDGES = Edges((
     Edge("no-show", SESSION, NoShowRecorded, CANDIDACY, "said", _planned),
     *EDGES_OF_CASES,
     *EDGES_OF_ENDINGS,
+    *EDGES_OF_SITTINGS,
 ))

@@ -9,6 +9,7 @@ from typing import Any
 from evaluation.body.accrediting import PROVIDERS
 from evaluation.body.asking import ASKING
 from evaluation.body.bars import BARS
+from evaluation.body.batches import BATCHES, PresentBatch, ValidateBatch
 from evaluation.body.certifications import CERTIFICATIONS
 from evaluation.body.decisions import DECISIONS, JURY, SUBSTITUTE, DecideJury, DecideSubstitute
 from evaluation.body.founding import FOUNDING, BodyFounded, FoundBody
@@ -16,7 +17,7 @@ from evaluation.body.granting import OFFICES
 from evaluation.body.observer_findings import FINDINGS
 from evaluation.body.pool import POOL, about_of
 from evaluation.body.replay import asked_for
-from evaluation.body.state import BodyState, Finding, InForce, Pooled, Provider
+from evaluation.body.state import Batch, BodyState, Finding, InForce, Pooled, Provider
 from evaluation.body.taking_back import TAKING_BACK
 from evaluation.deadlines import end_of, start_of
 from evaluation.kinds import Kind, Row
@@ -25,7 +26,7 @@ from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
 
 TOPICS = (FOUNDING, OFFICES, PROVIDERS, CERTIFICATIONS, DECISIONS, TAKING_BACK, BARS, POOL, ASKING,
-          FINDINGS)
+          FINDINGS, BATCHES)
 
 
 def check(state: BodyState | None, _actor: PersonId, command: Any) -> None:
@@ -65,10 +66,19 @@ def _rows(state: BodyState) -> Iterable[Row]:
         yield from _juror(state, pooled)
     for found in state.findings.values():
         yield _finding(found)
+    for batch in state.batches.values():
+        yield _batch(batch)
     for asked in state.requests.values():
         yield Row("jury_requests", asked.session, scope=asked.provider, status="open" if asked.open else "decided",
                   about=asked.certification, at=asked.at,
                   data={"proposed": [one.person for one in asked.proposed], "by": asked.by})
+
+
+def _batch(one: Batch) -> Row:
+    """The règlement gives the commission no delay: it waits from the day it was presented."""
+    return Row("batches", one.id, status="presented" if one.decided_on is None else "decided", at=one.at,
+               data={"count": len(one.items), "returned": sum(item.returned is not None for item in one.items),
+                     "decided_on": _day(one.decided_on), "by": one.by})
 
 
 def _finding(one: Finding) -> Row:
@@ -157,8 +167,13 @@ def _last(until: date | None) -> int | None:
     return end_of(until) if until else None
 
 
-def must_have_seen(state: BodyState, command: type, _fields: Mapping[str, object]) -> int:
-    """A jury is decided on where its jurors sit already: on every jury that was."""
+def must_have_seen(state: BodyState, command: type, fields: Mapping[str, object]) -> int:
+    """A jury is decided on where its jurors sit already: on every jury that was. What is presented to the commission,
+    or validated, on every batch that was."""
+    if command in (PresentBatch, ValidateBatch):
+        mine = state.batches.get(str(fields.get("batch")))
+        return max((one.position for one in state.batches.values() if command is PresentBatch or one is mine),
+                   default=0)
     if command not in (DecideJury, DecideSubstitute):
         return 0
     return max((one.position for one in state.decisions.values() if one.event in (JURY, SUBSTITUTE)), default=0)

@@ -15,6 +15,7 @@ from evaluation.body.accrediting import (
 )
 from evaluation.body.asking import AskForJury, JuryAsked
 from evaluation.body.bars import BarEnded, BarSet, EndBar, SetBar
+from evaluation.body.batches import BatchPresented, BatchValidated, PresentBatch, ValidateBatch
 from evaluation.body.certifications import (
     CertificationSuperseded,
     FrameworkPutInForce,
@@ -65,6 +66,7 @@ BY_FIELDS: Mapping[type, type] = {
     LinkDeclared: DeclareLink, LinkEnded: EndLink, JuryAsked: AskForJury,
     BarSet: SetBar, BarEnded: EndBar,
     FindingRecorded: RecordFinding, FindingAssigned: AssignFinding, FindingClosed: CloseFinding,
+    BatchPresented: PresentBatch, BatchValidated: ValidateBatch,
 }
 """Each event holds its command's fields under the same names."""
 

@@ -148,6 +148,32 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class BatchItem:
+    """One outcome before the commission: of which candidacy, where it stands there, what it awards. `returned` is why
+    it was not validated."""
+
+    candidacy: str
+    outcome: int
+    award: str
+    returned: Words | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Outcomes presented to the commission together; decided on a day, under a meeting where the clerk recorded it."""
+
+    id: str
+    items: tuple[BatchItem, ...]
+    at: int
+    by: PersonId
+    position: int
+    decided_on: date | None = None
+    decided_at: int | None = None
+    decided_by: PersonId | None = None
+    meeting: Meeting | None = None
+
+
+@dataclass(frozen=True)
 class Appointed:
     """What the commission decided of a day's jury and holds. `seats` are the three of the first decision and every
     substitute since, by decision; `hours` as they were when the jury was decided; `replaced` are the seats that
@@ -189,6 +215,7 @@ class BodyState:
     juries: Mapping[str, Appointed] = field(default_factory=dict[str, Appointed])
     """By session."""
     findings: Mapping[str, Finding] = field(default_factory=dict[str, Finding])
+    batches: Mapping[str, Batch] = field(default_factory=dict[str, Batch])
     void: frozenset[int] = frozenset()
     position: int = 0
     last_at: int = 0
@@ -219,6 +246,9 @@ class BodyState:
 
     def with_finding(self, finding: Finding) -> BodyState:
         return replace(self, findings={**self.findings, finding.id: finding})
+
+    def with_batch(self, batch: Batch) -> BodyState:
+        return replace(self, batches={**self.batches, batch.id: batch})
 
     def answering(self, session: str, *, open: bool) -> BodyState:
         """The request for this day's jury, if there is one, waits for the commission or no longer does."""

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from evaluation.candidacy import access
 from evaluation.candidacy.state import KIND as CANDIDACY
-from evaluation.candidacy.state import RECORDED, AppealNoted, CandidacyState
+from evaluation.candidacy.state import RECORDED, AppealNoted, CandidacyState, CaseNoted
 from evaluation.candidacy.terms import AppealFlag
-from evaluation.case.terms import DECIDED
+from evaluation.case.terms import DECIDED, case_id
 from evaluation.case.terms import KIND as CASE
 from evaluation.deadlines import day_of, due
 from evaluation.field_values import day, json_object
@@ -158,3 +158,9 @@ def recorded(state: CandidacyState, event: AppealRecorded, happened: Happened) -
     one = AppealNoted(event.appeal, happened.position, event.against, event.posted_on, event.received_on, event.means,
                       event.number, event.until, event.flags, event.scan, event.reasons, event.told_on)
     return replace(state, appeals=(*state.appeals, one))
+
+
+def case_of_appeal(state: CandidacyState, one: AppealNoted) -> CaseNoted | None:
+    """The case that it opened, or that took that one's place; None until the candidacy is told."""
+    opened = case_id(CANDIDACY, state.id, one.position)
+    return next((each for each in state.cases.values() if opened in (each.case, *each.instead)), None)

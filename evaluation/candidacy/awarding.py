@@ -40,11 +40,16 @@ class RecordOutcome:
 @AWARDING.event(RECORDED)
 @dataclass(frozen=True)
 class OutcomeRecorded:
+    """`said` quotes the sealed minutes of a sitting; `office` the clerk's, of what is recorded with its paper. A ruling
+    on what was appealed against says in `reexamines` where that stands: both hold."""
+
     outcome: Awarded
     paper: Paper
-    office: Quote
+    office: Quote | None
     kept: tuple[Quote, ...]
     corrects: int | None
+    said: Quote | None = None
+    reexamines: int | None = None
 
 
 @AWARDING.decides(RecordOutcome)
@@ -129,5 +134,7 @@ def check_whole(certification: Certification, award: Award, held: Collection[str
 
 @AWARDING.evolves(OutcomeRecorded)
 def recorded(state: CandidacyState, event: OutcomeRecorded, happened: Happened) -> CandidacyState:
-    outcome = Outcome(happened.position, event.outcome, event.paper)
-    return replace(state, outcomes={**state.outcomes, outcome.position: outcome}).correcting(event.corrects)
+    sitting = event.said.stream if event.said is not None else None
+    outcome = Outcome(happened.position, event.outcome, event.paper, sitting, event.reexamines)
+    after = replace(state, outcomes={**state.outcomes, outcome.position: outcome}).correcting(event.corrects)
+    return after if sitting is None else after.told("result", happened).off_agenda(sitting)

@@ -7,9 +7,10 @@ from typing import Any
 
 from evaluation.candidacy import access
 from evaluation.candidacy.state import CandidacyState, Certificate
+from evaluation.candidacy.validated import check_validated
 from evaluation.candidacy.withholding import check_not_disqualified, check_not_withheld
 from evaluation.deadlines import day_of
-from evaluation.field_values import written
+from evaluation.field_values import json_object, written
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Paper
 from evaluation.quotes import Quote
@@ -33,11 +34,14 @@ class NoteCertificate:
 @CERTIFYING.event("candidacy.certificate_noted")
 @dataclass(frozen=True)
 class CertificateNoted:
+    """`said` quotes the register that issued it, where its paper is kept: then no clerk noted it."""
+
     number: str
     dated: date
-    paper: Paper
-    office: Quote
+    paper: Paper | None
+    office: Quote | None
     corrects: int | None
+    said: Quote | None = None
 
 
 @CERTIFYING.decides(NoteCertificate)
@@ -56,9 +60,11 @@ def check_certificate(state: CandidacyState, command: NoteCertificate, today: da
     """It follows an award, has a number, and is noted once."""
     if not written(command.number):
         raise Refusal("R8.3", N_("Donnez le numéro du certificat."))
-    awards = [one.awarded.ruled_on for one in state.standing() if one.awarded.award != "none"]
-    if not awards:
+    found = [one for one in state.standing() if one.awarded.award != "none"]
+    if not found:
         raise Refusal("R8.3", N_("Aucune attribution n’est enregistrée : un certificat la suit."))
+    check_validated(state, found[-1])
+    awards = [one.awarded.ruled_on for one in found]
     if not min(awards) <= command.dated <= today:
         raise Refusal("R8.3", N_("Un certificat est daté du jour de l’attribution ou d’après, et pas de l’avenir."))
     others = {one.position: one.number for one in state.certified()}
@@ -70,5 +76,8 @@ def check_certificate(state: CandidacyState, command: NoteCertificate, today: da
 
 @CERTIFYING.evolves(CertificateNoted)
 def noted(state: CandidacyState, event: CertificateNoted, happened: Happened) -> CandidacyState:
-    one = Certificate(happened.position, event.number, event.dated, event.paper)
+    said = event.said
+    award = int(str(json_object(said.data["award"])["position"])) if said is not None else None
+    place = (said.stream, int(str(said.data["number"]))) if said is not None else None
+    one = Certificate(happened.position, event.number, event.dated, event.paper, award, place)
     return replace(state, certificates={**state.certificates, one.position: one}).correcting(event.corrects)

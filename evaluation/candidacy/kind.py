@@ -2,33 +2,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from evaluation.candidacy.adjusting import (
     ADJUSTING,
-    AdjustmentAsked,
-    AdjustmentDecided,
-    AskAdjustment,
     DecideAdjustment,
-    HandOpinion,
-    OpinionHanded,
-    OpinionSeen,
-    SeeOpinion,
     adjustment_status,
 )
-from evaluation.candidacy.appealing import APPEALING, AppealRecorded, RecordAppeal, ruled
-from evaluation.candidacy.awarding import AWARDING, OutcomeRecorded, RecordOutcome
-from evaluation.candidacy.certifying import CERTIFYING, CertificateNoted, NoteCertificate
+from evaluation.candidacy.appealing import APPEALING, RecordAppeal, case_of_appeal, ruled
+from evaluation.candidacy.award_rows import award_rows
+from evaluation.candidacy.awarded_by_sitting import SITTING_AWARDS, NoteAward
+from evaluation.candidacy.awarding import AWARDING, RecordOutcome
+from evaluation.candidacy.certifying import CERTIFYING, NoteCertificate
 from evaluation.candidacy.examining import (
     EXAMINING,
     CloseExaminations,
     DecideMatch,
     EndExamination,
-    ExaminationEnded,
-    ExaminationOpened,
-    ExaminationsClosed,
-    MatchDecided,
     OpenExamination,
     admission,
     admitted,
@@ -38,36 +29,32 @@ from evaluation.candidacy.examining import (
 from evaluation.candidacy.hearing_endings import (
     ENDING,
     TABLE,
-    AbsenceExcused,
     Arrives,
-    ExcuseAbsence,
-    HearingEnded,
     NoteEnding,
     counting,
 )
+from evaluation.candidacy.issued import ISSUED, NoteIssued
 from evaluation.candidacy.opening import OPENING, CandidacyOpened, OpenCandidacy
-from evaluation.candidacy.planned import PLANNED, CandidacyPlanned, CandidacyUnplanned, NotePlanned
+from evaluation.candidacy.planned import PLANNED, NotePlanned
+from evaluation.candidacy.recommended import RECOMMENDING, NoteAgenda, NoteRecommendation
 from evaluation.candidacy.registering import (
     REGISTERING,
-    CandidacyRegistered,
-    CandidacyWithdrawn,
     CorrectRegistration,
-    RegistrationCorrected,
     WithdrawCandidacy,
 )
+from evaluation.candidacy.replay import asked_for
 from evaluation.candidacy.reserving import (
     RESERVING,
     NoteReservation,
-    ReservationNoted,
-    ReservationSettled,
     SettleReservation,
 )
+from evaluation.candidacy.results_told import TELLING, HandResult, NoteResultArrived, NoteResultFailed
 from evaluation.candidacy.state import KIND, AppealNoted, CandidacyState
-from evaluation.candidacy.terms import Enrolment, HearingEnding, Registration
+from evaluation.candidacy.terms import HearingEnding
+from evaluation.candidacy.to_award import to_award
+from evaluation.candidacy.validated import VALIDATING, NoteValidation, is_validated
 from evaluation.candidacy.withholding import (
     WITHHOLDING,
-    AwardReleased,
-    AwardWithheld,
     NoteCase,
     award_withheld,
     disqualified,
@@ -77,23 +64,13 @@ from evaluation.case_rules import Consequence
 from evaluation.deadlines import end_of, start_of
 from evaluation.kinds import Kind, Row
 from evaluation.people import PersonId
-from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal
 
 TOPICS = (OPENING, REGISTERING, EXAMINING, PLANNED, ADJUSTING, AWARDING, CERTIFYING, WITHHOLDING, RESERVING, ENDING,
-          APPEALING)
-BY_FIELDS: Mapping[type, type] = {
-    CertificateNoted: NoteCertificate, CandidacyWithdrawn: WithdrawCandidacy, MatchDecided: DecideMatch,
-    ExaminationEnded: EndExamination, ExaminationsClosed: CloseExaminations,
-    AdjustmentAsked: AskAdjustment, OpinionHanded: HandOpinion,
-    OpinionSeen: SeeOpinion, AdjustmentDecided: DecideAdjustment,
-    CandidacyPlanned: NotePlanned, CandidacyUnplanned: NotePlanned,
-    AwardWithheld: NoteCase, AwardReleased: NoteCase, ReservationNoted: NoteReservation,
-    ReservationSettled: SettleReservation, HearingEnded: NoteEnding, AbsenceExcused: ExcuseAbsence,
-    AppealRecorded: RecordAppeal}
-"""Each event holds its command's fields under the same names."""
+          APPEALING, RECOMMENDING, SITTING_AWARDS, VALIDATING, TELLING, ISSUED)
 BY_THE_SERVER = frozenset({OpenExamination, EndExamination, CloseExaminations, NotePlanned, NoteCase, NoteReservation,
-                           NoteEnding})
+                           NoteEnding, NoteRecommendation, NoteAgenda, NoteAward, NoteValidation, NoteResultArrived,
+                           NoteResultFailed, NoteIssued})
 
 
 def check(state: CandidacyState | None, _actor: PersonId, command: Any) -> None:
@@ -103,45 +80,6 @@ def check(state: CandidacyState | None, _actor: PersonId, command: Any) -> None:
         raise Refusal("R1.1", N_("Cette candidature n’existe pas."))
     if state is not None and isinstance(command, OpenCandidacy):
         raise Refusal("R1.1", N_("Cette candidature existe déjà."))
-
-
-def asked_for(event: Any, following: Any | None) -> Any | None:
-    """The command that an event answers, read back from it and, where a candidate is registered, from the next."""
-    if isinstance(event, CandidacyOpened):
-        return _opening(event, following if isinstance(following, CandidacyRegistered) else None)
-    if isinstance(event, RegistrationCorrected):
-        return CorrectRegistration(_given(event), event.civil, event.reason, event.office, event.outcomes,
-                                   _found_with_it(following))
-    if isinstance(event, ExaminationOpened):
-        return OpenExamination(event.bars) if event.cause == "barred" else None
-    if isinstance(event, OutcomeRecorded):
-        ruled = event.outcome
-        return RecordOutcome(
-            ruled.ruled_on, ruled.award, ruled.blocks, event.paper, event.office, event.kept, event.corrects)
-    command = BY_FIELDS.get(event.__class__)
-    return command(**{one.name: getattr(event, one.name) for one in fields(command)}) if command else None
-
-
-def _opening(event: CandidacyOpened, registered: CandidacyRegistered | None) -> OpenCandidacy:
-    opening = OpenCandidacy(event.candidacy, event.person, event.framework, event.office, event.provider,
-                            event.agreement, event.first_jury, possible_bars=event.possible_bars)
-    if registered is None:
-        return opening
-    return replace(opening, registration=_given(registered), civil=registered.civil,
-                   outcomes=registered.enrolment.outcomes)
-
-
-def _found_with_it(following: Any | None) -> tuple[Quote, ...]:
-    """The bars that a correction found possible."""
-    if isinstance(following, ExaminationOpened) and following.cause == "corrected":
-        return following.bars
-    return ()
-
-
-def _given(event: CandidacyRegistered | RegistrationCorrected) -> Registration:
-    said: Enrolment = event.enrolment
-    return Registration(said.sought, event.came_by, event.initiative, event.interview, event.rules_handed,
-                        said.trained_by, said.company)
 
 
 TO_PLAN = frozenset({"registered", *(one.value for one, arrives in TABLE.items() if arrives is Arrives.PLANNING)} - {
@@ -194,7 +132,7 @@ def subject(state: CandidacyState | None, stream: str, fields: Mapping[str, obje
 def must_have_seen(state: CandidacyState, command: type, _fields: Mapping[str, object]) -> int:
     """What is recorded of juries and certificates, or corrected, is decided on what already is."""
     on_the_last = (RecordOutcome, NoteCertificate, CorrectRegistration, WithdrawCandidacy, DecideMatch,
-                   DecideAdjustment, RecordAppeal, SettleReservation)
+                   DecideAdjustment, RecordAppeal, SettleReservation, HandResult)
     return state.position if command in on_the_last else 0
 
 
@@ -202,7 +140,7 @@ def rows(state: CandidacyState) -> Iterable[Row]:
     """The candidacy; what holds of its outcomes and certificates; and what is examined or adjusted, which is no
     provider's."""
     theirs = (replace(one, scope=state.provider) for one in _rows(state))
-    found = (*theirs, *_appeals(state), *_examinations(state), *_adjustments(state))
+    found = (*theirs, *award_rows(state), *_appeals(state), *_examinations(state), *_adjustments(state))
     return (replace(one, person=state.person, body=state.body) for one in found)
 
 
@@ -218,8 +156,9 @@ def _rows(state: CandidacyState) -> Iterable[Row]:
                   data={"version": version, "ruled_on": ruled.ruled_on.isoformat(), "blocks": list(ruled.blocks),
                         "paper": one.paper.file, "position": one.position})
     for noted in state.certified():
+        paper = noted.paper.file if noted.paper is not None else None
         yield Row("certificates", f"{state.id}/{noted.position}", about=code, at=start_of(noted.dated),
-                  data={"number": noted.number, "dated": noted.dated.isoformat(), "paper": noted.paper.file,
+                  data={"number": noted.number, "dated": noted.dated.isoformat(), "paper": paper,
                         "position": noted.position})
 
 
@@ -255,10 +194,9 @@ def _appeals(state: CandidacyState) -> Iterable[Row]:
 
 def appeal_case(state: CandidacyState, one: AppealNoted) -> tuple[str, str]:
     """The case that it opened, or that took that one's place; and what the commission decided, `open` until then."""
-    opened = case_id(KIND, state.id, one.position)
-    noted = next((each for each in state.cases.values() if opened in (each.case, *each.instead)), None)
+    noted = case_of_appeal(state, one)
     if noted is None:
-        return opened, "open"
+        return case_id(KIND, state.id, one.position), "open"
     decided = noted.consequence or Consequence.NONE
     return noted.case, "open" if noted.open else decided.value
 
@@ -300,15 +238,29 @@ def _registered(state: CandidacyState) -> dict[str, object]:
 def stands(state: CandidacyState, position: int) -> bool:
     """Not an outcome, a certificate or a registration that was corrected; not that of somebody who withdrew, who is or
     may be under a bar or is disqualified, or who is planned or was heard already: a hearing that rests on it would be a
-    second one. Not what a jury awarded, while a suspected fraud is open."""
+    second one. Not what a jury awarded, while a suspected fraud is open; not what was handed on to a sitting that has
+    ruled, or to another one; not what the commission validated, while it is withheld or since it no longer holds."""
     registration = state.registration
     taken = state.planned or disqualified(state) or not admitted(state) or _was_examined(state)
     if registration is not None and registration.position == position and taken:
+        return False
+    if _awaits_another(state, position):
         return False
     accused = disqualified(state) or any(one.open and one.door == "fraud" for one in state.cases.values())
     if position in state.outcomes and accused:
         return False
     return position not in state.void
+
+
+def _awaits_another(state: CandidacyState, position: int) -> bool:
+    if any(one.position == position for one in state.recommendations):
+        waiting = to_award(state)
+        return waiting is None or waiting.recommendation.position != position or state.agenda is not None
+    award = next((one for one in state.validations.values() if one.position == position), None)
+    if award is None:
+        return False
+    holds = is_validated(state, award.outcome) and award.outcome not in state.void
+    return not holds or award_withheld(state) or disqualified(state)
 
 
 def _was_examined(state: CandidacyState) -> bool:

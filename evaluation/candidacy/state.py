@@ -7,8 +7,17 @@ from datetime import date
 from typing import Literal
 
 from evaluation.body.terms import Certification
+from evaluation.candidacy.award_parts import (
+    LetterAbout,
+    OnAgenda,
+    PutOff,
+    Recommendation,
+    ResultLetter,
+    Validation,
+)
 from evaluation.candidacy.terms import Adjusting, AppealFlag, Examination, HearingEnding, Registered, Withdrawn
 from evaluation.case_rules import Consequence, Door
+from evaluation.kinds import Happened
 from evaluation.offices import ProviderId
 from evaluation.people import Paper, PersonId, Words
 from evaluation.quotes import Quote
@@ -35,11 +44,15 @@ class Awarded:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was recorded in the event at `position`."""
+    """What was recorded in the event at `position`. `sitting` is the one whose minutes say it; None where the clerk
+    recorded it with its paper. `reexamines` is the position of the outcome appealed against that a sitting ruled on
+    anew: that one stands beside it."""
 
     position: int
     awarded: Awarded
     paper: Paper
+    sitting: str | None = None
+    reexamines: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,10 +70,15 @@ class Planned:
 
 @dataclass(frozen=True)
 class Certificate:
+    """`paper` is the clerk's. One that the register issued is kept there, under its number (`in_register`: which
+    register, and which), and follows the award that was validated in the event at `award`."""
+
     position: int
     number: str
     dated: date
-    paper: Paper
+    paper: Paper | None
+    award: int | None = None
+    in_register: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +185,12 @@ class CandidacyState:
     uncounted: frozenset[tuple[str, str]] = frozenset()
     """The sessions and hearings that do not count, by a decision: also before they are over."""
     appeals: tuple[AppealNoted, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    agenda: OnAgenda | None = None
+    put_off: tuple[PutOff, ...] = ()
+    validations: Mapping[int, Validation] = field(default_factory=dict[int, Validation])
+    """By the position of the outcome: the last of each."""
+    letters: tuple[ResultLetter, ...] = ()
     void: frozenset[int] = frozenset()
     position: int = 0
     last_at: int = 0
@@ -198,3 +222,11 @@ class CandidacyState:
     def correcting(self, position: int | None) -> CandidacyState:
         """What stands at this position no longer holds."""
         return self if position is None else replace(self, void=self.void | {position})
+
+    def off_agenda(self, sitting: str) -> CandidacyState:
+        """This sitting has ruled, or has not: it is done with the candidacy."""
+        return replace(self, agenda=None) if self.agenda and self.agenda.sitting == sitting else self
+
+    def told(self, about: LetterAbout, happened: Happened) -> CandidacyState:
+        """The candidate is written to at once about what happened."""
+        return replace(self, letters=(*self.letters, ResultLetter(happened.position, about, happened.at)))

@@ -26,6 +26,9 @@ HELD = N_("L’attribution est suspendue ou rendue sur la candidature.")
 ENDED = N_("La candidature dit comment l’épreuve a fini.")
 JOINS = N_("Le dossier auquel il est joint le reprend.")
 FORGET = N_("L’accusation n’est plus montrée à qui juge le candidat.")
+TO_JURY = N_("La candidature attend le jury de certification.")
+CERTIFIED = N_("La candidature dit quel certificat vaut.")
+BEFORE_COMMISSION = N_("La candidature dit où en est la commission.")
 CANDIDACY = N_("La candidature dit pour quel jour l’épreuve est prévue.")
 EDGES: Mapping[str, Told] = {
     "jury": Told(N_("La commission a désigné un jury."), N_("Ce jury prend place dans {session}.")),
@@ -86,6 +89,14 @@ EDGES: Mapping[str, Told] = {
     "ended-stopped": Told(N_("Une épreuve a été arrêtée."), ENDED),
     "ended-heard": Told(N_("Une épreuve est terminée."), ENDED),
     "ended-unheld": Told(N_("Une journée a été close."), ENDED),
+    "recommended": Told(N_("Un jury d’évaluation a transmis ses préconisations."), TO_JURY),
+    "recommended-absent": Told(N_("Une absence a été constatée."), TO_JURY),
+    "recommended-stopped": Told(N_("Une épreuve a été arrêtée."), TO_JURY),
+    "outcome-presented": Told(N_("Un résultat a été présenté à la commission."), BEFORE_COMMISSION),
+    "outcome-validated": Told(N_("La commission a validé un résultat."), BEFORE_COMMISSION),
+    "certificate-issued": Told(N_("Un certificat a été émis."), CERTIFIED),
+    "certificate-revoked": Told(N_("Un certificat a été retiré."), CERTIFIED),
+    "outcome-returned": Told(N_("La commission a renvoyé un résultat."), BEFORE_COMMISSION),
 }
 """By the name of the edge (`follow_up_edges`)."""
 SESSION = N_("la session du {day}, {title}")

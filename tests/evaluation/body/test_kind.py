@@ -10,6 +10,7 @@ import pytest
 from evaluation.body.accrediting import EndAgreement, RenewAgreement
 from evaluation.body.asking import AskForJury
 from evaluation.body.bars import EndBar, SetBar
+from evaluation.body.batches import PresentBatch, ValidateBatch
 from evaluation.body.certifications import PutFrameworkInForce, SupersedeCertification
 from evaluation.body.decisions import DecideJury, DecideSubstitute, RecordDecision
 from evaluation.body.founding import FoundBody
@@ -41,6 +42,7 @@ from tests.evaluation.body.house import (
     staffed,
     words,
 )
+from tests.evaluation.body.test_batches import outcome
 from tests.evaluation.body.test_decisions import JURY, SUBSTITUTE
 from tests.evaluation.body.test_observer_findings import CORRECT, FOUND
 
@@ -61,6 +63,8 @@ def whole() -> House:
     house.do(MEMBER, TakeBackDecision("d2", words()))
     house.do(CLERK, RecordDecision("d3", words(), MEETING), SetBar("bar1", "p-cand", "RNCP26850", words(), MEETING))
     house.do(CLERK, FOUND, CORRECT, CloseFinding("f1", words()))
+    house.do(CLERK, PresentBatch("lot", (outcome("k1"), outcome("k2"))))
+    house.do(MEMBER, ValidateBatch("lot", {"k2": words()}))
     house.on("2026-03-17")
     house.do(MEMBER, EndBar("bar1", words()), EndOffice("o-delegate", words()))
     house.do(CLERK, EndAgreement("of1", date(2026, 3, 20), words()))

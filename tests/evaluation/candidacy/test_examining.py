@@ -10,6 +10,7 @@ import pytest
 
 from evaluation.body.bars import EndBar, SetBar, bars_for
 from evaluation.body.certifications import PutFrameworkInForce, SupersedeCertification
+from evaluation.candidacy.awarded_by_sitting import NoteAward
 from evaluation.candidacy.examining import (
     ADMISSION,
     AdmissionChanged,
@@ -23,11 +24,15 @@ from evaluation.candidacy.examining import (
     quoted,
 )
 from evaluation.candidacy.hearing_endings import NoteEnding
+from evaluation.candidacy.issued import NoteIssued
 from evaluation.candidacy.kind import BY_THE_SERVER, CANDIDACY
 from evaluation.candidacy.planned import NotePlanned
+from evaluation.candidacy.recommended import NoteAgenda, NoteRecommendation
 from evaluation.candidacy.registering import CorrectRegistration, WithdrawCandidacy
 from evaluation.candidacy.reserving import NoteReservation
+from evaluation.candidacy.results_told import NoteResultArrived, NoteResultFailed
 from evaluation.candidacy.terms import Examination
+from evaluation.candidacy.validated import NoteValidation
 from evaluation.candidacy.withholding import NoteCase
 from evaluation.deadlines import end_of
 from evaluation.journal import BrokenJournal
@@ -263,7 +268,8 @@ def test_a_bar_is_for_the_certification_under_each_of_its_codes():
 
 def test_what_a_page_may_ask():
     assert {OpenExamination, EndExamination, CloseExaminations, NotePlanned, NoteCase, NoteReservation,
-            NoteEnding} == BY_THE_SERVER
+            NoteEnding, NoteRecommendation, NoteAgenda, NoteAward, NoteValidation, NoteResultArrived, NoteResultFailed,
+            NoteIssued} == BY_THE_SERVER
     assert CANDIDACY.from_pages & BY_THE_SERVER == frozenset()
     assert CANDIDACY.must_have_seen(possible().state, DecideMatch, {}) == 3
 

@@ -1,0 +1,68 @@
+"""The follow-ups from the evaluation jury to the certificate: what is handed on to a sitting, what a sitting and the
+commission tell the candidacy (a part of the table in `follow_up_edges`)."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from evaluation.body.batches import OutcomePresented, OutcomeReturned, OutcomeValidated
+from evaluation.body.kind import BODY
+from evaluation.candidacy.issued import NoteIssued
+from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.recommended import NoteRecommendation
+from evaluation.candidacy.validated import NoteValidation
+from evaluation.framework import Framework
+from evaluation.journal import Record
+from evaluation.register.correcting import CertificateRevoked
+from evaluation.register.issuing import CertificateIssued
+from evaluation.register.kind import REGISTER
+from evaluation.session.events import HearingClosed, HearingStopped, NoShowRecorded
+from evaluation.session.kind import SESSION
+from evaluation.session.state import SessionState
+from server.journals.edges import Edge, Target
+from server.storage.rows import Entry
+
+Rows = Sequence[Entry]
+
+
+def _handed_on(event: HearingClosed | NoShowRecorded | HearingStopped, _record: Record, state: SessionState,
+               _rows: Rows) -> Iterable[Target]:
+    """Of a day from before candidacies were kept nothing follows."""
+    hearing = state.hearing(event.hearing)
+    marks = event.marks if isinstance(event, HearingClosed) else None
+    if not hearing.candidacy:
+        return
+    yield hearing.candidacy, NoteRecommendation, {
+        "hearing": hearing.id, "held_on": state.date, "sought": list(hearing.blocks),
+        "kept": list(hearing.kept_blocks),
+        "kept_until": {one.block: one.until.isoformat() for one in hearing.kept if one.until is not None},
+        "jurors": sorted({one.person for one in state.jurors_appointed(hearing.id)}),
+        "disputed": _unmarked(state.framework, hearing.blocks, marks) if marks is not None else []}
+
+
+def _unmarked(framework: Framework, sought: Sequence[str], marks: Any) -> list[str]:
+    """The competencies that the three could not agree on."""
+    return [one.code for block in framework.blocks if block.code in sought for one in block.competencies
+            if one.code not in marks]
+
+
+def _before_commission(event: OutcomePresented | OutcomeValidated | OutcomeReturned, _record: Record, _state: Any,
+                       _rows: Rows) -> Iterable[Target]:
+    yield event.candidacy, NoteValidation, {}
+
+
+def _registered(event: CertificateIssued | CertificateRevoked, _record: Record, _state: Any, _rows: Rows
+                ) -> Iterable[Target]:
+    yield event.candidacy, NoteIssued, {}
+
+
+EDGES_OF_SITTINGS = (
+    Edge("recommended", SESSION, HearingClosed, CANDIDACY, "said", _handed_on),
+    Edge("recommended-absent", SESSION, NoShowRecorded, CANDIDACY, "said", _handed_on),
+    Edge("recommended-stopped", SESSION, HearingStopped, CANDIDACY, "said", _handed_on),
+    Edge("outcome-presented", BODY, OutcomePresented, CANDIDACY, "said", _before_commission),
+    Edge("outcome-validated", BODY, OutcomeValidated, CANDIDACY, "said", _before_commission),
+    Edge("outcome-returned", BODY, OutcomeReturned, CANDIDACY, "said", _before_commission),
+    Edge("certificate-issued", REGISTER, CertificateIssued, CANDIDACY, "said", _registered),
+    Edge("certificate-revoked", REGISTER, CertificateRevoked, CANDIDACY, "said", _registered),
+)
