@@ -106,8 +106,15 @@ def check_version(state: CandidacyState, ruled_on: date) -> None:
 
 @rule("X8")
 def check_corrects(state: CandidacyState, corrects: int | None) -> None:
-    if corrects is not None and corrects not in {one.position for one in state.standing()}:
+    """Of what the clerk recorded: what a sitting ruled changes by another sitting."""
+    if corrects is None:
+        return
+    found = next((one for one in state.standing() if one.position == corrects), None)
+    if found is None:
         raise Refusal("X8", N_("Le résultat à corriger n’est pas connu, ou a déjà été corrigé."))
+    if found.sitting is not None:
+        raise Refusal("X8", N_("Ce résultat est celui du procès-verbal d’un jury de certification : il ne se corrige "
+                               "pas ici."))
 
 
 @rule("R1.6")

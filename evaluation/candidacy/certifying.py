@@ -67,6 +67,8 @@ def check_certificate(state: CandidacyState, command: NoteCertificate, today: da
     awards = [one.awarded.ruled_on for one in found]
     if not min(awards) <= command.dated <= today:
         raise Refusal("R8.3", N_("Un certificat est daté du jour de l’attribution ou d’après, et pas de l’avenir."))
+    if command.corrects in {one.position for one in state.certified() if one.in_register is not None}:
+        raise Refusal("R8.3", N_("Ce certificat est dans le registre : c’est là qu’il se corrige."))
     others = {one.position: one.number for one in state.certified()}
     if command.corrects is not None and others.pop(command.corrects, None) is None:
         raise Refusal("R8.3", N_("Le certificat à corriger n’est pas connu, ou a déjà été corrigé."))

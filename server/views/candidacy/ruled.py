@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evaluation.candidacy.kept import KeptBlock
-from evaluation.candidacy.state import CandidacyState, Outcome
+from evaluation.candidacy.state import CandidacyState, Certificate, Outcome
 from evaluation.rules import N_
 from server.i18n import Locale, say
 from server.views.body.periods import short_day
@@ -32,7 +32,7 @@ def outcomes(state: CandidacyState, here: str, locale: Locale, *, clerk: bool) -
         say(locale, N_("Jury du {day}"), {"day": short_day(one.awarded.ruled_on, locale)}),
         _ruled_words(state, one, locale),
         *_standing(state, one.position, status_cell(one.awarded.award, locale), locale),
-        *_addresses(state, one.position, here, "outcomes", clerk=clerk)) for one in found]
+        *_addresses(state, one.position, here, "outcomes", clerk=clerk and one.sitting is None)) for one in found]
 
 
 def _ruled_words(state: CandidacyState, one: Outcome, locale: Locale) -> str:
@@ -45,11 +45,17 @@ def _ruled_words(state: CandidacyState, one: Outcome, locale: Locale) -> str:
 
 def certificates(state: CandidacyState, here: str, locale: Locale, *, clerk: bool) -> Sequence[RecordedView]:
     found = sorted(state.certificates.values(), key=lambda one: (one.dated, one.position), reverse=True)
-    return [RecordedView(
+    return [_certificate(state, one, here, locale, clerk=clerk) for one in found]
+
+
+def _certificate(state: CandidacyState, one: Certificate, here: str, locale: Locale, *, clerk: bool) -> RecordedView:
+    """The paper of one that the register issued is opened there."""
+    paper, correct = _addresses(state, one.position, here, "certificates", clerk=clerk)
+    return RecordedView(
         say(locale, N_("Certificat n° {number}"), {"number": one.number}),
         say(locale, N_("daté du {day}"), {"day": short_day(one.dated, locale)}),
         *_standing(state, one.position, Cell(""), locale),
-        *_addresses(state, one.position, here, "certificates", clerk=clerk)) for one in found]
+        *((paper, correct) if one.paper is not None else ("", "")))
 
 
 def _standing(state: CandidacyState, position: int, shown: Cell, locale: Locale) -> tuple[Cell, bool]:
