@@ -14,6 +14,7 @@ from evaluation.case_rules import CaseRules
 from evaluation.durations import Planning
 from evaluation.rules import N_, Refusal
 from evaluation.session.measured import IdentityDocument
+from evaluation.sitting_rules import SittingRules
 
 PHASES = ("presentation", "questions")
 
@@ -133,6 +134,7 @@ class Framework:
     jury_guide: tuple[GuidePage, ...] = ()
     identity: IdentityRules = IdentityRules()
     case: CaseRules = field(default_factory=CaseRules)
+    sitting: SittingRules = field(default_factory=SittingRules)
 
     def block(self, code: str) -> CompetencyBlock:
         """Refusal R1.1 when there is no such block."""

@@ -104,6 +104,8 @@ def _check_values(framework: Framework) -> None:
         raise FieldError(f"planning.{field}", text)
     for field, text in framework.case.problems():
         raise FieldError(f"case.{field}", text)
+    for field, text in framework.sitting.problems():
+        raise FieldError(f"sitting.{field}", text)
 
 
 def _counts(framework: Framework) -> Iterator[tuple[str, int]]:

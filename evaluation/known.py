@@ -7,5 +7,6 @@ from evaluation.case.kind import CASE
 from evaluation.kinds import Kinds
 from evaluation.register.kind import REGISTER
 from evaluation.session.kind import SESSION
+from evaluation.sitting.kind import SITTING
 
-KINDS = Kinds((SESSION, BODY, CANDIDACY, CASE, REGISTER))
+KINDS = Kinds((SESSION, BODY, CANDIDACY, CASE, SITTING, REGISTER))

@@ -30,6 +30,9 @@ class OfficeRole(StrEnum):
     DEPUTY = "deputy"
     DISABILITY_OFFICER = "disability_officer"
     OBSERVER = "observer"
+    PRESIDENT = "president"
+    """Of the awarding body's board: presides over its certification jury (R1.3)."""
+    PRESIDENT_DELEGATE = "president_delegate"
 
 
 TITLES: Mapping[OfficeRole, str] = {
@@ -41,11 +44,14 @@ TITLES: Mapping[OfficeRole, str] = {
     OfficeRole.DEPUTY: N_("suppléance du responsable de l’organisation"),
     OfficeRole.DISABILITY_OFFICER: N_("référent handicap"),
     OfficeRole.OBSERVER: N_("observation pour l’organisme certificateur"),
+    OfficeRole.PRESIDENT: N_("présidence de l’instance de certification"),
+    OfficeRole.PRESIDENT_DELEGATE: N_("délégation de la présidence"),
 }
 """What each is called."""
 AT_PROVIDER = frozenset({OfficeRole.DIRECTOR, OfficeRole.ORGANIZER, OfficeRole.DEPUTY})
 """Offices at one training provider; the others are the awarding body's or the commission's."""
-NEEDS_PAPER = frozenset({OfficeRole.COMMISSION_MEMBER, OfficeRole.DELEGATE, OfficeRole.DIRECTOR})
+NEEDS_PAPER = frozenset({OfficeRole.COMMISSION_MEMBER, OfficeRole.DELEGATE, OfficeRole.DIRECTOR, OfficeRole.PRESIDENT,
+                         OfficeRole.PRESIDENT_DELEGATE})
 """Offices that somebody outside the platform gives: their paper is kept."""
 
 
@@ -57,6 +63,7 @@ class Act(StrEnum):
     BAR = "bar"
     DECISION = "decision"
     CASE = "case"
+    SITTING = "sitting"
 
 
 ACTS: Mapping[Act, str] = {
@@ -65,6 +72,7 @@ ACTS: Mapping[Act, str] = {
     Act.BAR: N_("prononcer ou lever une interdiction de se présenter"),
     Act.DECISION: N_("prendre les autres décisions"),
     Act.CASE: N_("décider des dossiers d’incident, de fraude et de recours"),
+    Act.SITTING: N_("désigner les membres du jury de certification"),
 }
 """What each is called."""
 

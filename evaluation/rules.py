@@ -82,6 +82,7 @@ class Rule:
 RULES: dict[str, Rule] = {
     "R1.1": Rule("§1", "A certification is a versioned framework; a record keeps the version it began with."),
     "R1.2": Rule("§1", "Three jurors: employees, employers, a trainer who did not train the candidate."),
+    "R1.3": Rule("§1", "The certification jury: both representatives and the president; nobody sits in both juries."),
     "R1.4": Rule("§1", "A juror who personally knows a candidate takes no part in the deliberation."),
     "R1.5": Rule("§1", "Jurors are trained to apply the same scale, and again when that is long ago."),
     "R1.6": Rule("§1", "The whole certification, some blocks if registered, or nothing."),

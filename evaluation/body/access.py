@@ -23,6 +23,8 @@ GRANTED_BY: Mapping[OfficeRole, frozenset[OfficeRole]] = {
     OfficeRole.DEPUTY: frozenset({OfficeRole.CLERK, OfficeRole.DIRECTOR, OfficeRole.ORGANIZER}),
     OfficeRole.DISABILITY_OFFICER: frozenset({OfficeRole.CLERK}),
     OfficeRole.OBSERVER: frozenset({OfficeRole.CLERK}),
+    OfficeRole.PRESIDENT: frozenset({OfficeRole.CLERK}),
+    OfficeRole.PRESIDENT_DELEGATE: frozenset({OfficeRole.CLERK, OfficeRole.PRESIDENT}),
 }
 """Who grants and ends which office: at a provider, its own people alone. A delegation is the commission's to give."""
 

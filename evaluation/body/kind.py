@@ -17,6 +17,7 @@ from evaluation.body.granting import OFFICES
 from evaluation.body.observer_findings import FINDINGS
 from evaluation.body.pool import POOL, about_of
 from evaluation.body.replay import asked_for
+from evaluation.body.sittings import SITTINGS
 from evaluation.body.state import Batch, BodyState, Finding, InForce, Pooled, Provider
 from evaluation.body.taking_back import TAKING_BACK
 from evaluation.deadlines import end_of, start_of
@@ -26,7 +27,7 @@ from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
 
 TOPICS = (FOUNDING, OFFICES, PROVIDERS, CERTIFICATIONS, DECISIONS, TAKING_BACK, BARS, POOL, ASKING,
-          FINDINGS, BATCHES)
+          FINDINGS, BATCHES, SITTINGS)
 
 
 def check(state: BodyState | None, _actor: PersonId, command: Any) -> None:

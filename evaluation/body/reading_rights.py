@@ -36,6 +36,8 @@ class Register(StrEnum):
     """What candidates ask the commission to look at again (R9.2)."""
     CERTIFICATES = "certificates"
     """What was issued on the awards, where its papers are, and the deposit (R8.2, R8.3, X12)."""
+    SITTINGS = "sittings"
+    """The sittings of the certification jury, and the candidacies that wait for one (R3.9)."""
     FINDINGS = "findings"
     """What was found at a provider, and is corrected (R2.4); of a provider's people, what was found there."""
     FOLLOW_UPS = "follow_ups"
@@ -52,6 +54,7 @@ WHOLE: Mapping[Register, frozenset[OfficeRole]] = {
     Register.CASES: COMMISSION, Register.APPEALS: COMMISSION, Register.FINDINGS: COMMISSION,
     Register.CERTIFICATES: COMMISSION,
     Register.ADJUSTMENTS: frozenset({OfficeRole.DISABILITY_OFFICER}),
+    Register.SITTINGS: COMMISSION | {OfficeRole.PRESIDENT, OfficeRole.PRESIDENT_DELEGATE},
 }
 """By which offices a register is seen whole."""
 DELEGATED: Mapping[Register, frozenset[Act]] = {
@@ -60,6 +63,7 @@ DELEGATED: Mapping[Register, frozenset[Act]] = {
     Register.JURORS: frozenset({Act.JURY, Act.SUBSTITUTE}), Register.JURIES: frozenset({Act.JURY, Act.SUBSTITUTE}),
     Register.CASES: frozenset({Act.CASE}), Register.APPEALS: frozenset({Act.CASE}),
     Register.CERTIFICATES: frozenset({Act.DECISION}),
+    Register.SITTINGS: frozenset({Act.SITTING}),
 }
 """By which acts of a delegation."""
 OWN = frozenset({Register.OFFICES, Register.PROVIDERS, Register.CANDIDACIES, Register.DAYS, Register.JURORS,

@@ -54,6 +54,7 @@ from evaluation.body.pool import (
     ProposeJuror,
     RetireJuror,
 )
+from evaluation.body.sittings import DecideSitting, SittingDecided
 from evaluation.body.taking_back import DecisionTakenBack, TakeBackDecision
 
 BY_FIELDS: Mapping[type, type] = {
@@ -61,7 +62,7 @@ BY_FIELDS: Mapping[type, type] = {
     ProviderAccredited: AccreditProvider, AgreementRenewed: RenewAgreement, AgreementEnded: EndAgreement,
     FrameworkPutInForce: PutFrameworkInForce, CertificationSuperseded: SupersedeCertification,
     JuryDecided: DecideJury, SubstituteDecided: DecideSubstitute, DecisionRecorded: RecordDecision,
-    DecisionTakenBack: TakeBackDecision,
+    DecisionTakenBack: TakeBackDecision, SittingDecided: DecideSitting,
     JurorProposed: ProposeJuror, JurorEntered: EnterJuror, JurorChanged: ChangeJuror, JurorRetired: RetireJuror,
     LinkDeclared: DeclareLink, LinkEnded: EndLink, JuryAsked: AskForJury,
     BarSet: SetBar, BarEnded: EndBar,

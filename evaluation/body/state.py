@@ -216,6 +216,8 @@ class BodyState:
     """By session."""
     findings: Mapping[str, Finding] = field(default_factory=dict[str, Finding])
     batches: Mapping[str, Batch] = field(default_factory=dict[str, Batch])
+    sittings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of each sitting of the certification jury, the decision by which its members sit."""
     void: frozenset[int] = frozenset()
     position: int = 0
     last_at: int = 0

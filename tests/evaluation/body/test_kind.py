@@ -25,9 +25,12 @@ from evaluation.body.pool import (
     ProposeJuror,
     RetireJuror,
 )
+from evaluation.body.sittings import DecideSitting
 from evaluation.body.taking_back import TakeBackDecision
 from evaluation.journal import BrokenJournal
 from evaluation.known import KINDS
+from evaluation.people import JurorCategory
+from evaluation.sitting.terms import SittingMember
 from evaluation.verify import verify
 from tests.evaluation.body.house import (
     CLERK,
@@ -47,6 +50,7 @@ from tests.evaluation.body.test_decisions import JURY, SUBSTITUTE
 from tests.evaluation.body.test_observer_findings import CORRECT, FOUND
 
 DAY = date.fromisoformat(TODAY)
+SEATS = (SittingMember("p-c-emp", JurorCategory.EMPLOYEES), SittingMember("p-c-own", JurorCategory.EMPLOYERS))
 
 
 def whole() -> House:
@@ -60,6 +64,7 @@ def whole() -> House:
              EndLink("l1"), RetireJuror("p-emp"), EnterJuror(EMPLOYEES))
     house.do(ORGANIZER, AskForJury("s1", "of1", "RNCP26850", (), words()))
     house.do(MEMBER, DecideJury("d1", "s1", JURY), DecideSubstitute("d2", "s1", "tra", SUBSTITUTE))
+    house.do(MEMBER, DecideSitting("d4", "t1", SEATS))
     house.do(MEMBER, TakeBackDecision("d2", words()))
     house.do(CLERK, RecordDecision("d3", words(), MEETING), SetBar("bar1", "p-cand", "RNCP26850", words(), MEETING))
     house.do(CLERK, FOUND, CORRECT, CloseFinding("f1", words()))

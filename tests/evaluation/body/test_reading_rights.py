@@ -31,6 +31,11 @@ def office(role: OfficeRole, provider: str | None = None, *acts: Act) -> Office:
         Register.CASES: frozenset({"b1", "b2"}), Register.FINDINGS: frozenset({"b1", "b2"}),
         Register.FRAMEWORKS: ALL_OF_IT}),
     ((office(OfficeRole.OBSERVER),), {**dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT}),
+    *(((office(role),), {**dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT,
+                         Register.SITTINGS: ALL_OF_IT})
+      for role in (OfficeRole.PRESIDENT, OfficeRole.PRESIDENT_DELEGATE)),
+    ((office(OfficeRole.DELEGATE, None, Act.SITTING),), {
+        **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.SITTINGS: ALL_OF_IT}),
     ((office(OfficeRole.DELEGATE, None, Act.BAR),), {
         **dict.fromkeys(Register, NOTHING), Register.FRAMEWORKS: ALL_OF_IT, Register.BARS: ALL_OF_IT}),
     ((office(OfficeRole.DELEGATE, None, Act.CASE),), {

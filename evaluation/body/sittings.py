@@ -1,0 +1,88 @@
+"""The commission appoints the two representatives of a sitting of the certification jury, and their substitutes
+(R1.3)."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from evaluation.body import access
+from evaluation.body.appointing import check_not_retired
+from evaluation.body.asking import check_category
+from evaluation.body.decisions import check_new
+from evaluation.body.state import BodyState, Decided
+from evaluation.body.terms import Meeting
+from evaluation.kinds import Asked, Happened, Topic
+from evaluation.offices import Act, OfficeId
+from evaluation.people import PersonId
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Refusal, rule
+from evaluation.sitting import agenda
+from evaluation.sitting.members import check_composed
+from evaluation.sitting.terms import DECIDED_ON_MEMBERS, SittingMember
+
+SITTINGS = Topic()
+
+
+@SITTINGS.command
+@dataclass(frozen=True)
+class DecideSitting:
+    """`recommended` quotes what waits on the sitting's agenda: who judged all of it is not appointed. Decided again, it
+    takes the place of what was decided on this sitting."""
+
+    decision: str
+    sitting: str
+    members: tuple[SittingMember, ...]
+    meeting: Meeting | None = None
+    recommended: tuple[Quote, ...] = ()
+
+
+@SITTINGS.event(DECIDED_ON_MEMBERS)
+@dataclass(frozen=True)
+class SittingDecided:
+    """`trained` are the days of the members' last training to the scale, where the pool knows them (R1.5)."""
+
+    decision: str
+    sitting: str
+    members: tuple[SittingMember, ...]
+    meeting: Meeting | None
+    under: OfficeId
+    trained: Mapping[PersonId, date]
+    recommended: tuple[Quote, ...]
+
+
+@SITTINGS.decides(DecideSitting)
+def decide(state: BodyState, command: DecideSitting, asked: Asked) -> tuple[Any, ...]:
+    under = access.as_commission(state, asked, Act.SITTING, command.meeting)
+    check_new(state, command.decision)
+    check_composed(command.members)
+    for one in command.members:
+        check_not_retired(state, one.person)
+        check_category(state, one.person, one.category)
+    check_others_judged(command)
+    return (SittingDecided(command.decision, command.sitting, command.members, command.meeting, under,
+                           trained(state, command.members), command.recommended),)
+
+
+@rule("R1.3")
+def check_others_judged(command: DecideSitting) -> None:
+    """Who judged or trained every candidate of the sitting could decide on nobody."""
+    waiting = tuple(agenda.quoted(one) for one in command.recommended)
+    for one in command.members:
+        if waiting and all(one.person in (each.person, *each.jurors, *each.trained_by) for each in waiting):
+            raise Refusal("R1.3", N_("Un membre a siégé au jury d’évaluation de tous ces candidats, ou les a formés : "
+                                     "nommez quelqu’un d’autre."))
+
+
+def trained(state: BodyState, members: tuple[SittingMember, ...]) -> Mapping[PersonId, date]:
+    known = {one.person: state.pool.get(one.person) for one in members}
+    return {person: one.juror.trained_on for person, one in known.items()
+            if one is not None and one.juror.trained_on is not None}
+
+
+@SITTINGS.evolves(SittingDecided)
+def decided(state: BodyState, event: SittingDecided, happened: Happened) -> BodyState:
+    after = state.with_decision(
+        Decided(event.decision, DECIDED_ON_MEMBERS, happened.position, event.under, event.meeting))
+    return replace(after, sittings={**state.sittings, event.sitting: event.decision})

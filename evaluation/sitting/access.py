@@ -1,0 +1,56 @@
+"""Who may what in a sitting: the awarding body's clerk by a quote of their office, its members by their place."""
+from __future__ import annotations
+
+from evaluation import offices
+from evaluation.deadlines import day_of
+from evaluation.kinds import Asked
+from evaluation.offices import OfficeRole
+from evaluation.people import PersonId
+from evaluation.quotes import Quote
+from evaluation.rules import N_, Forbidden, rule
+from evaluation.sitting.state import Item, SittingState
+from evaluation.sitting.who_sits import holder, sitting_now, three_on
+
+CLERK = frozenset({OfficeRole.CLERK})
+PRESIDES = frozenset({OfficeRole.PRESIDENT, OfficeRole.PRESIDENT_DELEGATE})
+
+
+def check_clerk(body: str, office: Quote, asked: Asked) -> None:
+    """The clerk of the sitting's awarding body. Raises Forbidden."""
+    check_of_body(office, body)
+    offices.check_quoted(office, asked.actor, CLERK, day_of(asked.now))
+
+
+@rule("X15")
+def check_of_body(quote: Quote, body: str) -> None:
+    if quote.stream != body:
+        raise Forbidden("X15", N_("Ce qui est cité est d’un autre organisme certificateur."))
+
+
+@rule("R1.3")
+def check_president(state: SittingState, actor: PersonId) -> None:
+    """Whoever presides over the sitting. Raises Forbidden."""
+    if actor != holder(state, "president"):
+        raise Forbidden("R1.3", N_("C’est à la personne qui préside de le faire."))
+
+
+@rule("R1.3")
+def check_presides_on(state: SittingState, item: Item, actor: PersonId) -> None:
+    """Whoever presides while this candidate is deliberated on. Raises Forbidden."""
+    if actor != three_on(state, item)["president"]:
+        raise Forbidden("R1.3", N_("C’est à la personne qui préside pour ce candidat de le faire."))
+
+
+@rule("R1.3")
+def check_sits(state: SittingState, actor: PersonId) -> None:
+    """A member of the sitting. Raises Forbidden."""
+    if actor not in sitting_now(state):
+        raise Forbidden("R1.3", N_("Vous ne siégez pas à cette séance."))
+
+
+def check_president_or_clerk(state: SittingState, office: Quote | None, asked: Asked) -> None:
+    """The clerk shows their office; the president sits. Raises Forbidden."""
+    if office is not None:
+        check_clerk(state.body, office, asked)
+    else:
+        check_president(state, asked.actor)

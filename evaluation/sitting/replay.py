@@ -1,0 +1,76 @@
+"""What was asked of a sitting, read back from what happened."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from evaluation.sitting.agenda import HeldNoted, ItemPut, ItemTakenOff, NoteHeld, PutOnAgenda, TakeOffAgenda
+from evaluation.sitting.apart import (
+    ConfirmPreparation,
+    DeclareImpartial,
+    ImpartialDeclared,
+    MemberRecused,
+    PreparationConfirmed,
+    RecuseMember,
+)
+from evaluation.sitting.convening_sitting import (
+    CancelSitting,
+    ConveneSitting,
+    MoveSitting,
+    OpenSitting,
+    SittingCancelled,
+    SittingConvened,
+    SittingMoved,
+    SittingOpened,
+)
+from evaluation.sitting.deciding_items import AnswerDecision, DecisionAnswered, DecisionProposed, ProposeDecision
+from evaluation.sitting.members import (
+    CallSubstitute,
+    MembersSeated,
+    PresidentSeated,
+    SeatMembers,
+    SeatPresident,
+    SubstituteCalled,
+)
+from evaluation.sitting.minutes import (
+    AttachSignedScan,
+    CompleteMinutes,
+    MinutesCompleted,
+    MinutesPresented,
+    MinutesSealed,
+    MinutesSigned,
+    MinutesTakenBack,
+    PresentMinutes,
+    ScanAttached,
+    SealMinutes,
+    SignMinutes,
+    TakeBackMinutes,
+)
+from evaluation.sitting.questioning import (
+    CloseQuestions,
+    JurySummoned,
+    OpenQuestions,
+    QuestionsClosed,
+    QuestionsOpened,
+    SummonJury,
+)
+
+BY_FIELDS: Mapping[type, type] = {
+    SittingConvened: ConveneSitting, SittingMoved: MoveSitting, SittingCancelled: CancelSitting,
+    SittingOpened: OpenSitting,
+    ItemPut: PutOnAgenda, ItemTakenOff: TakeOffAgenda, HeldNoted: NoteHeld,
+    MembersSeated: SeatMembers, PresidentSeated: SeatPresident, SubstituteCalled: CallSubstitute,
+    ImpartialDeclared: DeclareImpartial, MemberRecused: RecuseMember, PreparationConfirmed: ConfirmPreparation,
+    JurySummoned: SummonJury, QuestionsOpened: OpenQuestions, QuestionsClosed: CloseQuestions,
+    DecisionProposed: ProposeDecision, DecisionAnswered: AnswerDecision,
+    MinutesCompleted: CompleteMinutes, MinutesPresented: PresentMinutes, MinutesTakenBack: TakeBackMinutes,
+    MinutesSigned: SignMinutes, ScanAttached: AttachSignedScan, MinutesSealed: SealMinutes,
+}
+"""Each of these events holds its command's fields under the same names."""
+
+
+def asked_for(event: Any, _following: Any | None) -> Any | None:
+    """The command that an event answers; None for one that begins nothing."""
+    command = BY_FIELDS.get(event.__class__)
+    return command(**{one.name: getattr(event, one.name) for one in fields(command)}) if command else None

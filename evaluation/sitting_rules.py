@@ -1,0 +1,32 @@
+"""What a certification's framework says of the certification jury's sittings (R1.5, R3.9, R8.1). Data alone."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from evaluation.rules import N_
+
+WithoutAgreement = Literal["majority", "withhold"]
+"""Where the three do not agree: two of them decide, or nothing is decided and the award is withheld."""
+
+
+@dataclass(frozen=True)
+class SittingRules:
+    """`questions_minutes` is the ceiling of a questions session with the evaluation jury; `letter_days` are kept
+    between the sitting and the day by which its results are notified; `notice_days` before it each member is told. A
+    member takes note of `preparation`, titles by code, before the sitting."""
+
+    questions_minutes: int = 30
+    without_agreement: WithoutAgreement = "majority"
+    letter_days: int = 5
+    notice_days: int = 15
+    preparation: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Each field that cannot be as it is, with a French msgid of why."""
+        if self.questions_minutes < 1:
+            yield "questions_minutes", N_("un nombre supérieur à zéro est attendu")
+        for name in ("letter_days", "notice_days"):
+            if getattr(self, name) < 0:
+                yield name, N_("ce nombre est négatif")
