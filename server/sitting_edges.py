@@ -7,10 +7,15 @@ from typing import Any
 
 from evaluation.body.batches import OutcomePresented, OutcomeReturned, OutcomeValidated
 from evaluation.body.kind import BODY
+from evaluation.body.sittings import SittingDecided
+from evaluation.candidacy.awarded_by_sitting import NoteAward
 from evaluation.candidacy.issued import NoteIssued
 from evaluation.candidacy.kind import CANDIDACY
-from evaluation.candidacy.recommended import NoteRecommendation
+from evaluation.candidacy.recommended import AgendaJoined, NoteAgenda, NoteRecommendation
+from evaluation.candidacy.reserving import ReservationNoted, ReservationSettled
+from evaluation.candidacy.state import CandidacyState
 from evaluation.candidacy.validated import NoteValidation
+from evaluation.candidacy.withholding import AwardReleased, AwardWithheld, award_withheld
 from evaluation.framework import Framework
 from evaluation.journal import Record
 from evaluation.register.correcting import CertificateRevoked
@@ -19,6 +24,11 @@ from evaluation.register.kind import REGISTER
 from evaluation.session.events import HearingClosed, HearingStopped, NoShowRecorded
 from evaluation.session.kind import SESSION
 from evaluation.session.state import SessionState
+from evaluation.sitting.agenda import ItemPut, ItemTakenOff, NoteHeld
+from evaluation.sitting.kind import SITTING
+from evaluation.sitting.members import SeatMembers
+from evaluation.sitting.minutes import RulingSealed
+from evaluation.sitting.state import SittingState
 from server.journals.edges import Edge, Target
 from server.storage.rows import Entry
 
@@ -46,6 +56,34 @@ def _unmarked(framework: Framework, sought: Sequence[str], marks: Any) -> list[s
             if one.code not in marks]
 
 
+# To and from a sitting
+
+
+def _put(event: ItemPut, _record: Record, state: SittingState, _rows: Rows) -> Iterable[Target]:
+    yield event.candidacy, NoteAgenda, {"on": True, "held_at": state.at}
+
+
+def _taken_off(event: ItemTakenOff, _record: Record, _state: Any, _rows: Rows) -> Iterable[Target]:
+    yield event.candidacy, NoteAgenda, {"on": False}
+
+
+def _ruled(event: RulingSealed, _record: Record, _state: Any, _rows: Rows) -> Iterable[Target]:
+    yield event.candidacy, NoteAward, {}
+
+
+Holding = AwardWithheld | AwardReleased | ReservationNoted | ReservationSettled | AgendaJoined
+
+
+def _holding(event: Holding, _record: Record, state: CandidacyState, _rows: Rows) -> Iterable[Target]:
+    """The sitting on whose agenda it stands. One that joins an agenda is withheld already, or it is not told."""
+    held = award_withheld(state)
+    if state.agenda is not None and (held or not isinstance(event, AgendaJoined)):
+        yield state.agenda.sitting, NoteHeld, {"candidacy": state.id, "held": held}
+
+
+# The commission, the register
+
+
 def _before_commission(event: OutcomePresented | OutcomeValidated | OutcomeReturned, _record: Record, _state: Any,
                        _rows: Rows) -> Iterable[Target]:
     yield event.candidacy, NoteValidation, {}
@@ -56,10 +94,21 @@ def _registered(event: CertificateIssued | CertificateRevoked, _record: Record, 
     yield event.candidacy, NoteIssued, {}
 
 
+TOLD_TO_SITTINGS = {
+    "award-withheld": AwardWithheld, "award-released": AwardReleased, "award-reserved": ReservationNoted,
+    "reservation-settled": ReservationSettled, "agenda-joined": AgendaJoined,
+}
+"""What a sitting is told of a candidacy on its agenda, by the edge's name."""
 EDGES_OF_SITTINGS = (
     Edge("recommended", SESSION, HearingClosed, CANDIDACY, "said", _handed_on),
     Edge("recommended-absent", SESSION, NoShowRecorded, CANDIDACY, "said", _handed_on),
     Edge("recommended-stopped", SESSION, HearingStopped, CANDIDACY, "said", _handed_on),
+    Edge("sitting-members", BODY, SittingDecided, SITTING, "said",
+         lambda event, _record, _state, _rows: [(event.sitting, SeatMembers, {})]),
+    Edge("item-put", SITTING, ItemPut, CANDIDACY, "said", _put),
+    Edge("item-taken-off", SITTING, ItemTakenOff, CANDIDACY, "said", _taken_off),
+    Edge("ruling-sealed", SITTING, RulingSealed, CANDIDACY, "said", _ruled),
+    *(Edge(name, CANDIDACY, event, SITTING, "said", _holding) for name, event in TOLD_TO_SITTINGS.items()),
     Edge("outcome-presented", BODY, OutcomePresented, CANDIDACY, "said", _before_commission),
     Edge("outcome-validated", BODY, OutcomeValidated, CANDIDACY, "said", _before_commission),
     Edge("outcome-returned", BODY, OutcomeReturned, CANDIDACY, "said", _before_commission),

@@ -238,8 +238,8 @@ def _registered(state: CandidacyState) -> dict[str, object]:
 def stands(state: CandidacyState, position: int) -> bool:
     """Not an outcome, a certificate or a registration that was corrected; not that of somebody who withdrew, who is or
     may be under a bar or is disqualified, or who is planned or was heard already: a hearing that rests on it would be a
-    second one. Not what a jury awarded, while a suspected fraud is open; not what was handed on to a sitting that has
-    ruled, or to another one; not what the commission validated, while it is withheld or since it no longer holds."""
+    second one. Not what a jury awarded, while a suspected fraud is open; not what was handed on and a sitting has
+    ruled on; not what the commission validated, while it is withheld or since it no longer holds."""
     registration = state.registration
     taken = state.planned or disqualified(state) or not admitted(state) or _was_examined(state)
     if registration is not None and registration.position == position and taken:
@@ -255,7 +255,7 @@ def stands(state: CandidacyState, position: int) -> bool:
 def _awaits_another(state: CandidacyState, position: int) -> bool:
     if any(one.position == position for one in state.recommendations):
         waiting = to_award(state)
-        return waiting is None or waiting.recommendation.position != position or state.agenda is not None
+        return waiting is None or waiting.recommendation.position != position
     award = next((one for one in state.validations.values() if one.position == position), None)
     if award is None:
         return False

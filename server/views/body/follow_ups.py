@@ -28,6 +28,7 @@ JOINS = N_("Le dossier auquel il est joint le reprend.")
 FORGET = N_("L’accusation n’est plus montrée à qui juge le candidat.")
 TO_JURY = N_("La candidature attend le jury de certification.")
 CERTIFIED = N_("La candidature dit quel certificat vaut.")
+SITTING_KNOWS = N_("Le jury de certification sait si l’attribution est suspendue.")
 BEFORE_COMMISSION = N_("La candidature dit où en est la commission.")
 CANDIDACY = N_("La candidature dit pour quel jour l’épreuve est prévue.")
 EDGES: Mapping[str, Told] = {
@@ -94,6 +95,17 @@ EDGES: Mapping[str, Told] = {
     "recommended-stopped": Told(N_("Une épreuve a été arrêtée."), TO_JURY),
     "outcome-presented": Told(N_("Un résultat a été présenté à la commission."), BEFORE_COMMISSION),
     "outcome-validated": Told(N_("La commission a validé un résultat."), BEFORE_COMMISSION),
+    "sitting-members": Told(N_("La commission a désigné les membres d’un jury de certification."),
+                            N_("Ils y prennent place.")),
+    "item-put": Told(N_("Une candidature a été mise à l’ordre du jour d’un jury de certification."), TO_JURY),
+    "item-taken-off": Told(N_("Une candidature a été retirée de l’ordre du jour d’un jury de certification."), TO_JURY),
+    "ruling-sealed": Told(N_("Le procès-verbal d’un jury de certification est scellé."),
+                          N_("Le résultat s’inscrit à la candidature, et le candidat le reçoit.")),
+    "award-withheld": Told(N_("L’attribution a été suspendue."), SITTING_KNOWS),
+    "award-released": Told(N_("Un dossier a fini de suspendre l’attribution."), SITTING_KNOWS),
+    "award-reserved": Told(N_("Une réserve suspend l’attribution."), SITTING_KNOWS),
+    "reservation-settled": Told(N_("Une réserve a été levée."), SITTING_KNOWS),
+    "agenda-joined": Told(N_("Une candidature a rejoint un ordre du jour."), SITTING_KNOWS),
     "certificate-issued": Told(N_("Un certificat a été émis."), CERTIFIED),
     "certificate-revoked": Told(N_("Un certificat a été retiré."), CERTIFIED),
     "outcome-returned": Told(N_("La commission a renvoyé un résultat."), BEFORE_COMMISSION),

@@ -73,11 +73,12 @@ def test_a_candidacy_waits_for_a_sitting_until_one_has_ruled() -> None:
     assert (row.status, row.due_at, row.data["position"]) == ("waiting", end_of(date(2026, 4, 16)), 4)
     one.do(SYSTEM, agenda())
     assert one.rows("to_award")["k1"].status == "on_agenda"
-    assert not stands(one.state, 4)
+    assert stands(one.state, 4)
     [event] = one.do(SYSTEM, NoteAward(ruling("full", "BC1", "BC2")))
     outcome = Awarded(CANDIDATE, POLISH.code, POLISH.version, RULED, "full", ("BC1", "BC2"))
     assert event == OutcomeRecorded(outcome, PAPER, None, (), None, ruling("full", "BC1", "BC2"), None)
     assert one.rows("to_award") == {}
+    assert not stands(one.state, 4)
     assert {index: one.rows(index)["k1"].status for index in ("to_validate",)} == {"to_validate": "waiting"}
     assert one.do(SYSTEM, NoteAward(ruling("full", "BC1", "BC2"))) == []
 

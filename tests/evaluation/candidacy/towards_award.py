@@ -41,7 +41,7 @@ def awaiting() -> Candidacy:
 
 
 def agenda(sitting: str = "j1", candidacy: str = "k1") -> NoteAgenda:
-    said = said_of("sitting.put_on_agenda", {"candidacy": candidacy}, sitting, "sitting", 3)
+    said = said_of("sitting.item_put", {"candidacy": candidacy}, sitting, "sitting", 3)
     return NoteAgenda(said, on=True, held_at=at("2026-04-01", 14))
 
 
