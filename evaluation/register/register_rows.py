@@ -29,7 +29,7 @@ def _certificate(state: RegisterState, one: Certificate) -> Row:
     arrived = one.fate in ARRIVED or one.holds != "valid"
     status = one.fate if one.holds == "valid" else one.holds
     return Row(
-        "certificates", one.text, person=one.person, body=state.body, status=status, about=one.certification,
+        "issued_certificates", one.text, person=one.person, body=state.body, status=status, about=one.certification,
         at=one.at, due_at=None if arrived else end_of(one.due_on),
         data={"number": one.number, "register": state.id, "candidacy": one.candidacy, "kind": one.kind,
               "title": one.title, "version": one.version, "blocks": list(one.blocks), "holds": one.holds,

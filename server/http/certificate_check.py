@@ -18,11 +18,11 @@ from server.people.certificate_holder import holder_of
 from server.storage.rows import Entry
 from server.views.register.public_certificate import public_certificate
 
-INDEX: Final = "certificates"
+INDEX: Final = "issued_certificates"
 NO_CODE: Final = sha256(b"").hexdigest()
 """What the code of a number that was never given is compared with."""
-NOT_THERE: Final = N_("Aucun document ne porte ce numéro avec ce code. Vérifiez l’adresse, ou scannez le code imprimé "
-                      "sur le document.")
+NOT_THERE: Final = N_("Aucun document ne porte ce numéro avec ce code.")
+LOOK_AGAIN: Final = N_("Scannez le code imprimé sur le document, ou vérifiez l’adresse que vous avez écrite.")
 
 
 @entry(PUBLIC)
@@ -30,7 +30,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     """`GET /certificate/{number}/{code}`."""
     row = await _checked(request)
     if row is None:
-        raise Problem(404, NOT_THERE)
+        raise Problem(404, NOT_THERE, LOOK_AGAIN)
     ref = str(row.data["holder"])
     holder = holder_of((await parts.vault(request).read_words([ref])).get(ref, ""))
     shown = public_certificate(row.key, row.data, holder, str(row.about), locale_of(request))

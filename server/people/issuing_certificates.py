@@ -24,7 +24,7 @@ from server.storage.rows import Entry, Rows
 from server.storage.vault import Vault
 
 ISSUE_CERTIFICATES: Final = "issue-certificates"
-TO_CERTIFY, CERTIFICATES = "to_certify", "certificates"
+TO_CERTIFY, CERTIFICATES = "to_certify", "issued_certificates"
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Of a code: none that looks like another."""
 CODE_LETTERS: Final = 16

@@ -24,6 +24,7 @@ from server.http.office.door import DESK, base, desk_for, keeps, not_there, show
 from server.http.office.mass import progress
 from server.i18n import say
 from server.people.certificate_holder import holder_of
+from server.people.issuing_certificates import CERTIFICATES as ISSUED
 from server.people.issuing_certificates import ISSUE_CERTIFICATES, TO_CERTIFY
 from server.views.body.periods import short_day
 from server.views.register.certificate_list import CERTIFICATES, CertificateLine
@@ -53,7 +54,7 @@ async def show_list(request: web.Request) -> web.StreamResponse:
     return await show(
         request, "office/certificates.html", here=HERE, list=view, keeps=keeps(at),
         waiting=await rows.count(TO_CERTIFY, body=at.body.id),
-        to_post=await rows.count("certificates", body=at.body.id, status=TO_POST))
+        to_post=await rows.count(ISSUED, body=at.body.id, status=TO_POST))
 
 
 async def names_of(request: web.Request, rows: Iterable[Row]) -> Mapping[str, str]:

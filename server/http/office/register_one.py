@@ -21,6 +21,7 @@ from server.http.office.register_acts import ACTS, CertificateAct, Doing, acts_o
 from server.http.office.register_list import HERE, door
 from server.i18n import say
 from server.people.certificate_holder import Holder, holder_of
+from server.people.issuing_certificates import CERTIFICATES
 from server.views.register.certificate_shown import shown
 
 COPY: Final = re.compile(r"\d{1,3}", re.ASCII)
@@ -35,7 +36,7 @@ class Found:
 
 async def found_at(request: web.Request) -> Found:
     """The certificate that the address names. Problem 404 for none, or another awarding body's."""
-    row = await parts.rows(request).one("certificates", request.match_info["number"])
+    row = await parts.rows(request).one(CERTIFICATES, request.match_info["number"])
     if row is None or row.body != request[DESK].body.id:
         raise not_there()
     state = await parts.journals(request).state(REGISTER, row.stream)

@@ -25,6 +25,7 @@ from server.http.office.citing import office_of
 from server.http.office.door import DESK, base, keeps, not_there, show
 from server.http.office.register_list import HERE, TO_POST, door, names_of
 from server.i18n import say
+from server.people.issuing_certificates import CERTIFICATES
 from server.storage.rows import Entry
 from server.storage.vault import Erased
 from server.views.body.periods import short_day
@@ -58,7 +59,7 @@ def _address(row: Row) -> tuple[str, str, str]:
 async def _groups(request: web.Request) -> list[list[Entry]]:
     """Those whose papers are made, what is due first before the rest."""
     rows = await parts.rows(request).page(
-        "certificates", body=request[DESK].body.id, status=TO_POST, order="due_at")
+        CERTIFICATES, body=request[DESK].body.id, status=TO_POST, order="due_at")
     found = dict[tuple[str, str, str], list[Entry]]()
     for row in rows:
         if row.data["paper"]:

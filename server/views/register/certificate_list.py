@@ -64,7 +64,7 @@ def _kind(line: CertificateLine, locale: Locale) -> Cell:
 
 
 CERTIFICATES: Table[CertificateLine] = Table(
-    "certificates", "certificats", N_("Certificats"), (
+    "issued_certificates", "certificats", N_("Certificats"), (
         Column("number", N_("Numéro"), lambda line, _locale: Cell(line.number, href=line.href, own=True), "key"),
         Column("name", N_("Titulaire"), lambda line, locale: Cell(
             line.name or say(locale, N_("nom effacé"), {}), own=bool(line.name)), BY_NAME),

@@ -88,7 +88,7 @@ def test_the_commission_revokes():
     register.do(CLERK, revocation(1, office=office("o-clerk"), meeting=meeting()))
     register.do(MEMBER, revocation(2))
     assert [one.holds for one in register.state.certificates.values()] == ["revoked", "revoked", "valid"]
-    assert register.rows("certificates")["CQP-2026-00001"].status == "revoked"
+    assert register.rows("issued_certificates")["CQP-2026-00001"].status == "revoked"
     assert register.kind.results(register.state)["CQP-2026-00002"].endswith("revoked")  # type: ignore[union-attr]
 
 

@@ -124,7 +124,7 @@ def test_a_number_altered_is_refused_where_it_stands():
 
 def test_rows_say_what_is_due():
     register = shelf().issued("k1")
-    row = register.rows("certificates")["CQP-2026-00001"]
+    row = register.rows("issued_certificates")["CQP-2026-00001"]
     assert (row.status, row.person, row.about, row.data["to"]) == ("to_post", "p-k1", POLISHING.code, "company")
     assert row.due_at is not None
     assert register.rows("deposits")["CQP-2026-00001"].status == "to_deposit"

@@ -14,7 +14,7 @@ def test_a_parcel_goes_to_the_company_which_passes_on():
     assert [one.fate for one in register.state.certificates.values()] == ["posted", "posted"]
     register.noted("received", 1).noted("passed_on", 1).noted("passed_on", 2)
     assert [one.fate for one in register.state.certificates.values()] == ["passed_on", "passed_on"]
-    assert register.rows("certificates")["CQP-2026-00001"].due_at is None
+    assert register.rows("issued_certificates")["CQP-2026-00001"].due_at is None
 
 
 def test_a_company_that_is_gone_makes_it_the_holder_s():

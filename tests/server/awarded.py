@@ -1,0 +1,47 @@
+"""Candidacies whose award the commission has validated, put into real storage as their journals would have them: the
+days, sittings and commission's meetings before are not played."""
+
+from __future__ import annotations
+
+import json
+
+from evaluation.candidacy.kind import CANDIDACY
+from evaluation.journal import GENESIS, Record, chain
+from server.storage import journal
+from server.storage.database import Database
+from server.storage.journal import Batch
+from server.storage.rows import Changes
+from tests.evaluation.candidacy.house import CANDIDATE, REGISTRATION, Candidacy
+from tests.evaluation.candidacy.towards_award import validated
+
+
+def journal_of(award: str, *blocks: str, name: str, person: str, body: str, company: bool) -> Candidacy:
+    """As the maker of candidacies has one, under other names."""
+    made = validated(award, *blocks)
+    one = Candidacy(CANDIDACY, name, "2026-04-30")
+    for position, (event, actor, at, data) in enumerate(made.journal, 1):
+        text = json.dumps(data)
+        for old, new in (('"k1"', f'"{name}"'), (f'"{CANDIDATE}"', f'"{person}"'), ('"b1"', f'"{body}"')):
+            text = text.replace(old, new)
+        if not company and REGISTRATION.company:
+            text = text.replace(f'"{REGISTRATION.company}"', "null")
+        read = CANDIDACY.decoded(event, json.loads(text), first=position == 1)
+        one.journal.append((event, actor, at, json.loads(text)))
+        one.current = CANDIDACY.evolve(one.current, read, position=position, at=at, actor=actor)
+    return one
+
+
+async def put_award(database: Database, name: str, person: str, body: str, award: str = "full",
+                    *blocks: str, company: bool = False) -> int:
+    """The position of the validation. `company`: of somebody who has an employer, the same for all."""
+    blocks = blocks or (("BC1", "BC2") if award == "full" else ("BC1",))
+    one = journal_of(award, *blocks, name=name, person=person, body=body, company=company)
+    records: list[Record] = []
+    for position, (event, actor, at, data) in enumerate(one.journal, 1):
+        prev = records[-1].hash if records else GENESIS
+        records.append(chain(prev, position, name, CANDIDACY.name, at, actor, event, data))
+    rows = Changes.between((), CANDIDACY.rows(one.state))
+    async with database.writing() as connection:
+        await journal.write(connection, Batch(
+            name, CANDIDACY.name, records[-1].at, records, True, False, False, None, False, rows, None))
+    return len(records)

@@ -1,0 +1,197 @@
+"""Certificates in the pages: issued several at once, printed, posted by address, corrected, revoked; the public page
+that says no more than it must (R8.2, R8.3, X10)."""
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+import zipfile
+from datetime import date
+from html import unescape
+from typing import Any
+
+import pikepdf
+import pytest
+
+from evaluation.register.kind import REGISTER
+from evaluation.register.state import RegisterState
+from server.http import parts
+from server.people.birth_place import BirthPlace
+from server.people.civil_identity import CivilIdentity
+from tests.pace import within
+from tests.server.awarded import put_award
+from tests.server.http.office.desks import Desks, paper
+
+REGISTER_OF = "register-cnhbjo-2026"
+PLACE = BirthPlace("99100", "69123", "Lyon")
+
+
+async def awarded(desks: Desks, name: str, first: tuple[str, ...], last: str, award: str = "full", **civil: Any
+                  ) -> None:
+    identity = CivilIdentity(last, civil.get("used"), first, "F", date(1999, 3, 14), PLACE, f"{name}@example.org", None,
+                             "1, rue des Lilas\n69001 Lyon", civil.get("company"), None)
+    await desks.home.app[parts.ACCOUNTS].save_person(name, identity.as_profile())
+    await put_award(desks.home.app[parts.DATABASE], f"k-{name}", name, "cnhbjo", award,
+                    company="company" in civil)
+
+
+async def seen(desks: Desks, person: str, path: str) -> str:
+    return re.sub(r"\s+", " ", await desks.page(person, path))
+
+
+async def register(desks: Desks) -> RegisterState:
+    state = await desks.home.app[parts.JOURNALS].state(REGISTER, REGISTER_OF)
+    assert state is not None
+    return state
+
+
+async def issued(desks: Desks, *names: str) -> RegisterState:
+    """By the clerk's form, with their papers made."""
+    status, where = await desks.send("clerk", "certificates/issue", candidacies=[f"k-{one}" for one in names])
+    assert (status, where) == (303, "/space/clerk/office/certificates/issue?done=issuing#progress")
+
+    await issued_once(desks)
+    async with within(20):
+        while await desks.home.app[parts.ROWS].count("certificate_prints"):
+            await asyncio.sleep(0.02)
+    return await register(desks)
+
+
+async def public(desks: Desks, number: str, code: str) -> tuple[int, str]:
+    answer = await desks.home.browser().get(f"/certificate/{number}/{code}", Accept="text/html")
+    page = re.sub(r"\s+", " ", unescape(await answer.text()))
+    return answer.status, page.replace(f"/certificate/{number}/{code}", "")
+
+
+@pytest.fixture
+async def polished(desks: Desks) -> Desks:
+    await desks.in_force()
+    return desks
+
+
+@pytest.mark.rule("R8.3")
+async def test_certificates_are_issued_at_once_printed_and_posted_by_address(polished: Desks):
+    desks = polished
+    await awarded(desks, "lina", ("Lina", "Zoé"), "Morel", used="Durand")
+    await awarded(desks, "soraya", (), "Soraya", "partial")
+    page = await seen(desks, "clerk", "certificates/issue")
+    assert "Lina Durand : certificat RNCP26850, à remettre avant le 30 juin 2026, en retard" in page
+    assert "Soraya : attestation de blocs RNCP26850" in page
+    state = await issued(desks, "lina", "soraya")
+    assert [(one.text, one.person, one.kind) for one in state.certificates.values()] == [
+        ("CQP-2026-00001", "lina", "certificate"), ("CQP-2026-00002", "soraya", "attestation")]
+    page = await seen(desks, "clerk", "certificates/issue")
+    assert "C’est fait, pour 2 destinataires." in page
+    assert "Aucune attribution n’attend de certificat." in page
+    assert "Lina Zoé Morel" in await seen(desks, "member", "certificates?q=durand")
+    candidacy = await desks.of_candidacy("k-lina")
+    assert [one.number for one in candidacy.certified()] == ["CQP-2026-00001"]
+
+    answer = await desks.get("clerk", "certificates/CQP-2026-00001/paper")
+    with pikepdf.open(io.BytesIO(await answer.read())) as document:
+        assert "/AcroForm" in document.Root
+    assert "Lina Zoé Morel" in await seen(desks, "clerk", "certificates/post")
+    page = await seen(desks, "clerk", "certificates/post/CQP-2026-00001")
+    assert ("69001 Lyon" in page, "CQP-2026-00002" in page) == (True, False)
+    archive = await (await desks.get("clerk", "certificates/post/CQP-2026-00001/papers.zip")).read()
+    assert zipfile.ZipFile(io.BytesIO(archive)).namelist() == ["CQP-2026-00001.pdf"]
+    status, page = await desks.send("clerk", "certificates/post/CQP-2026-00001", numbers="CQP-2026-00001",
+                                    tracking="", on=desks.today)
+    assert (status, "Rien n’a été enregistré" in page) == (422, True)
+    status, _ = await desks.send("clerk", "certificates/post/CQP-2026-00001", numbers="CQP-2026-00001",
+                                 tracking="1A 204 118", on=desks.today)
+    assert status == 303
+    status, _ = await desks.send("clerk", "certificates/CQP-2026-00001/fate", fate="received", on=desks.today)
+    assert status == 303
+    page = await seen(desks, "clerk", "certificates/CQP-2026-00001")
+    assert ("suivi 1A 204 118" in page, "Reçu" in page) == (True, True)
+
+
+@pytest.mark.rule("X10")
+async def test_the_public_page_says_the_name_that_holds_and_no_more(polished: Desks):
+    desks = polished
+    await awarded(desks, "lina", ("Lina",), "Morell")
+    one = (await issued(desks, "lina")).certificates[1]
+    status, page = await public(desks, one.text, one.code)
+    assert (status, "Lina Morell" in page, "authentique" in page) == (200, True, True)
+    for told in ("1999", "69123", "Lilas", "lina@example.org", "k-lina"):
+        assert told not in page
+    unknown, wrong = await public(desks, "CQP-2026-09999", one.code), await public(desks, one.text, "2" * 16)
+    assert unknown == wrong
+    assert unknown[0] == 404
+
+    status, where = await desks.send("clerk", f"certificates/{one.text}/correct", name="Lina Morel", used="",
+                                     reason="typing_error")
+    assert (status, where.endswith("CQP-2026-00002?done=certificate-righted")) == (303, True)
+    state = await register(desks)
+    status, page = await public(desks, one.text, one.code)
+    assert (status, "Morel" in page, "un autre document l’a remplacé" in page) == (200, False, True)
+    new = state.certificates[2]
+    assert "Lina Morel<" in (await public(desks, new.text, new.code))[1]
+    await desks.home.settled()
+    assert [each.number for each in (await desks.of_candidacy("k-lina")).certified()] == [new.text]
+
+    status, page = await desks.send("clerk", f"certificates/{new.text}/revoke", words="Fraude", meeting_day="")
+    assert (status, "Donnez un jour." in page) == (422, True)
+    status, _ = await desks.send("clerk", f"certificates/{new.text}/revoke", words="Fraude",
+                                 meeting_day=desks.today, extract=paper("Extrait"))
+    assert status == 303
+    page = (await public(desks, new.text, new.code))[1]
+    assert ("Morel" in page, "Fraude" in page, "l’a retiré" in page) == (False, False, True)
+    assert "Fraude" in await seen(desks, "member", f"certificates/{new.text}")
+
+
+@pytest.mark.rule("X1")
+@pytest.mark.rule("X10")
+async def test_an_erased_holder_s_certificate_can_still_be_checked(polished: Desks):
+    """The register keeps its own copy of the name, under its own key."""
+    desks = polished
+    await awarded(desks, "lina", ("Lina",), "Morel")
+    one = (await issued(desks, "lina")).certificates[1]
+    await desks.home.app[parts.VAULT].erase("lina")
+    status, page = await public(desks, one.text, one.code)
+    assert (status, "Lina Morel" in page) == (200, True)
+    assert (await desks.get("clerk", f"certificates/{one.text}/paper")).status == 200
+
+
+@pytest.mark.rule("R8.3")
+async def test_of_two_clerks_one_issues_and_the_other_is_told(polished: Desks):
+    desks = polished
+    await awarded(desks, "lina", ("Lina",), "Morel")
+    first, second = [await desks.key("clerk", "certificates/issue") for _ in range(2)]
+    for key in (first, second):
+        await desks.send("clerk", "certificates/issue", key=key, candidacies="k-lina")
+    await issued_once(desks)
+    state = await register(desks)
+    assert len(state.certificates) == 1
+
+
+async def issued_once(desks: Desks) -> None:
+    async with within(20):
+        while await desks.home.app[parts.MASS_ACTS].waiting():
+            await asyncio.sleep(0.02)
+    await desks.home.settled()
+
+
+async def test_certificates_are_nobody_elses_to_see(polished: Desks):
+    for person in ("org1", "dir1", "obs", "none"):
+        for page in ("certificates", "certificates/issue", "certificates/post", "certificates/CQP-2026-00001"):
+            assert (await polished.get(person, page)).status == 404
+    for page in ("certificates/issue", "certificates/post"):
+        assert (await polished.get("member", page)).status == 404
+
+
+@pytest.mark.rule("R8.2")
+async def test_what_goes_to_one_company_is_one_parcel(polished: Desks):
+    desks = polished
+    for name in ("ines", "lina"):
+        await awarded(desks, name, (name.title(),), "Morel", company="Atelier Dupont")
+    await issued(desks, "ines", "lina")
+    assert "Atelier Dupont" in await seen(desks, "clerk", "certificates/post")
+    status, _ = await desks.send("clerk", "certificates/post/CQP-2026-00002", tracking="1A 2", on=desks.today,
+                                 numbers=["CQP-2026-00001", "CQP-2026-00002"])
+    assert status == 303
+    assert "Aucun certificat n’est à envoyer." in await seen(desks, "clerk", "certificates/post")
+    status, _ = await desks.send("clerk", "certificates/CQP-2026-00001/fate", fate="company_gone", on=desks.today)
+    assert status == 303
+    assert "Ines Morel" in await seen(desks, "clerk", "certificates/post")
