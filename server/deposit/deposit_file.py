@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import xmlschema
-from lxml import etree
 
 from evaluation.deadlines import PARIS
 from evaluation.register.terms import DepositAction
 from server.config import DepositSettings
+from server.deposit.markup import ETREE
 from server.deposit.passages import Node, Passage, passage_nodes
 
 NAMESPACE: Final = "urn:cdc:cpf:pc5:schema:1.0.0"
@@ -42,10 +42,10 @@ class DepositFile:
 
 def deposit_xml(file: DepositFile, settings: DepositSettings) -> bytes:
     """NotAsTheSchema for what the schema does not let through."""
-    root = etree.Element(f"{{{NAMESPACE}}}flux", nsmap={None: NAMESPACE, "xsi": XSI})
+    root = ETREE.Element(f"{{{NAMESPACE}}}flux", nsmap={None: NAMESPACE, "xsi": XSI})
     for node in _flux(file, settings):
         _add(root, node)
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    made: bytes = ETREE.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     check_schema(made, settings.schema_file)
     return made
 
@@ -73,7 +73,7 @@ def _certification(code: str, passages: Sequence[Passage], settings: DepositSett
 
 def _add(parent: Any, node: Node) -> None:
     name, held = node
-    child = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
+    child = ETREE.SubElement(parent, f"{{{NAMESPACE}}}{name}")
     if held is None:
         child.set(f"{{{XSI}}}nil", "true")
     elif isinstance(held, str):

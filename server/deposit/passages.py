@@ -46,7 +46,7 @@ class Passage:
     proof: str = ""
 
 
-Node = tuple[str, "str | None | tuple[Node, ...]"]
+Node = tuple[str, "str | tuple[Node, ...] | None"]
 """An element: its name, and its text, None for one that is said to be nil, or what is in it."""
 
 

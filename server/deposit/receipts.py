@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from lxml import etree
-
-from evaluation.rules import N_
+from server.deposit.markup import ETREE
 from server.documents.document_refusals import DocumentRefusal
 
 OK: Final = frozenset({"passagesOK", "passageOK", "passagesOk", "passageOk"})
@@ -17,9 +15,8 @@ ID: Final = "idTechnique"
 WHY: Final = frozenset({"motif", "libelle", "libelleErreur", "message", "erreur", "cause", "codeErreur", "code"})
 FLUX: Final = "idFlux"
 MOST_BYTES, MOST_WHY = 20_000_000, 500
-NOT_ONE: Final = N_("Ce fichier n’est pas un accusé de réception du dépôt : un fichier XML est attendu, tel qu’il est "
-                    "téléchargé.")
-SAYS_NOTHING: Final = N_("Cet accusé de réception ne nomme aucun passage.")
+NOT_ONE, SAYS_NOTHING = "receipt", "receipt_says_nothing"
+"""Refusals, by their codes."""
 NO_REASON: Final = "sans motif"
 
 
@@ -36,10 +33,10 @@ def read_receipt(data: bytes) -> Receipt:
     """DocumentRefusal for what is none. Nothing outside the file is read, and no entity is expanded."""
     if len(data) > MOST_BYTES:
         raise DocumentRefusal(NOT_ONE)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = ETREE.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
+        root = ETREE.fromstring(data, parser)
+    except ETREE.XMLSyntaxError:
         raise DocumentRefusal(NOT_ONE) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise DocumentRefusal(NOT_ONE)
@@ -66,7 +63,7 @@ def _refused(root: Any) -> Iterable[tuple[str, str]]:
 
 def _name(element: Any) -> str:
     """Without its namespace; empty for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return ETREE.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def _text(element: Any) -> str:

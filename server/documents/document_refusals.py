@@ -9,6 +9,13 @@ REFUSALS: dict[str, str] = {
         "Ce fichier pèse {size} Mo et la limite est de {limit} Mo. Il n’a pas été enregistré : réduisez la taille "
         "des images qu’il contient, puis envoyez-le de nouveau."
     ),
+    "receipt": N_(
+        "Ce fichier n’est pas un accusé de réception du dépôt. Rien n’a été enregistré : un fichier XML est attendu, "
+        "tel que la Caisse des Dépôts le donne."
+    ),
+    "receipt_says_nothing": N_(
+        "Cet accusé de réception ne nomme aucun passage. Rien n’a été enregistré : vérifiez que c’est le bon fichier."
+    ),
     "kind": N_(
         "Ce fichier n’est ni un PDF ni une image JPEG, PNG ou WebP. Il n’a pas été enregistré : enregistrez votre "
         "document en PDF, ou prenez-le en photo, puis envoyez ce nouveau fichier."
