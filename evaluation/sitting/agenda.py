@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, cast
 
+from evaluation.candidacy import kept as keeping
 from evaluation.candidacy.award_parts import Recommended
 from evaluation.candidacy.kept import Keeping, kept_blocks
 from evaluation.candidacy.state import KIND as CANDIDACY_KIND
@@ -157,13 +158,13 @@ def check_reexamines(command: PutOnAgenda) -> None:
 
 def _check_kept(framework: Framework, recommended: Recommended, command: PutOnAgenda) -> None:
     """Refusal X8 for a quote of anything else than an outcome of this person for this certification."""
-    found = kept_blocks(keeping_of(framework), recommended.person, command.kept, recommended.held_on)
-    check_all_cited(recommended, {one.block for one in found})
+    kept_blocks(keeping_of(framework), recommended.person, command.kept, recommended.held_on)
+    check_all_cited(recommended, {block for one in command.kept for block in keeping.quoted(one).blocks})
 
 
 @rule("X8")
 def check_all_cited(recommended: Recommended, found: Collection[str]) -> None:
-    """What the evaluation jury took for kept rests on an outcome."""
+    """What the evaluation jury took for kept rests on an outcome; whether it is kept still is asked at the decision."""
     for block in recommended.kept:
         if block not in found:
             raise Refusal("X8", N_("{block} est dit conservé, et aucun résultat cité ne l’attribue."), block=block)

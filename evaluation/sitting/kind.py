@@ -10,7 +10,7 @@ from evaluation.rules import N_, Refusal
 from evaluation.sitting.agenda import AGENDA, NoteHeld
 from evaluation.sitting.apart import APART
 from evaluation.sitting.convening_sitting import CONVENING, CancelSitting, ConveneSitting, MoveSitting, SittingConvened
-from evaluation.sitting.deciding_items import DECIDING, AnswerDecision, ProposeDecision
+from evaluation.sitting.deciding_items import DECIDING, ProposeDecision
 from evaluation.sitting.members import MEMBERS, CallSubstitute, SeatMembers, SeatPresident
 from evaluation.sitting.minutes import (
     MINUTES,
@@ -29,9 +29,8 @@ from evaluation.sitting.terms import KIND
 TOPICS = (CONVENING, AGENDA, MEMBERS, APART, QUESTIONING, DECIDING, MINUTES)
 BY_THE_SERVER = frozenset({SeatMembers, NoteHeld, SignMinutes, SealMinutes})
 """Of a signature the server says with what somebody proved who they are."""
-ON_THE_ITEM = frozenset({ProposeDecision, AnswerDecision})
-ON_THE_WHOLE = frozenset({MoveSitting, CancelSitting, SeatPresident, CallSubstitute, PresentMinutes, TakeBackMinutes,
-                          SignMinutes, AttachSignedScan})
+ON_THE_WHOLE = frozenset({MoveSitting, CancelSitting, SeatPresident, CallSubstitute, TakeBackMinutes, AttachSignedScan})
+"""Answers and signatures name what they are about: members give them at one time."""
 
 
 def check(state: SittingState | None, _actor: PersonId, command: Any) -> None:
@@ -51,7 +50,7 @@ def subject(state: SittingState | None, stream: str, fields: Mapping[str, object
 def must_have_seen(state: SittingState, command: type, fields: Mapping[str, object]) -> int:
     """A decision is taken on what the page shows of its candidate; minutes on all of it."""
     item = state.agenda.get(str(fields.get("candidacy")))
-    if command in ON_THE_ITEM and item is not None:
+    if command is ProposeDecision and item is not None:
         return item.changed
     if command is PresentMinutes:
         return max((state.changed, *(one.changed for one in state.agenda.values())))

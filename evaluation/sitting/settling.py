@@ -79,17 +79,15 @@ def check_why(marks: Mapping[str, Mark], why: Mapping[str, Words]) -> None:
 
 @rule("R1.6")
 def check_settles(item: Item, settled: Sequence[Settled], day: date) -> None:
-    """Each once, of a block that is ruled on; and one that is in dispute, or after the evaluation jury was
-    questioned."""
+    """Each of a block that is ruled on; and one that is in dispute, or of marks that a juror refused to sign, or
+    after the evaluation jury was questioned."""
     codes = [one.competency for one in settled]
-    if len(set(codes)) != len(codes):
-        raise Refusal("R1.6", N_("Une compétence se tranche une fois."))
     ruled = {one.code for one in item.framework.competencies(to_mark(item, day))}
     disputed = {*item.recommended.disputed, *open_disputes(item, (), day)}
     for code in codes:
         if code not in ruled or missing_part(item):
             raise Refusal("R1.6", N_("{code} n’est pas d’un bloc sur lequel ce jury statue."), code=code)
-        if code not in disputed and not item.questioned:
+        if code not in disputed and not item.questioned and not item.recommended.contested:
             raise Refusal("R1.6", N_("{code} n’est pas en litige : interrogez d’abord le jury d’évaluation."),
                           code=code)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -19,8 +20,8 @@ from evaluation.journal import canonical
 from evaluation.offices import Office, OfficeRole
 from evaluation.people import SYSTEM, JurorCategory, Paper, Words
 from evaluation.quotes import Quote
-from evaluation.sitting.agenda import NoteHeld, PutOnAgenda
-from evaluation.sitting.apart import DeclareImpartial
+from evaluation.sitting.agenda import NoteHeld, PutOnAgenda, TakeOffAgenda
+from evaluation.sitting.apart import DeclareImpartial, RecuseMember
 from evaluation.sitting.convening_sitting import ConveneSitting, OpenSitting
 from evaluation.sitting.deciding_items import AnswerDecision, ProposeDecision
 from evaluation.sitting.kind import SITTING
@@ -32,7 +33,19 @@ from tests.evaluation.body.house import CLERK, MEMBER, PAPER, TODAY, House, staf
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.streams import Stream, at
 
-__all__ = ["CLERK", "MEMBER", "words"]
+__all__ = [
+    "CLERK",
+    "MEMBER",
+    "HearingEnding",
+    "Mark",
+    "RecuseMember",
+    "TakeOffAgenda",
+    "at",
+    "encode",
+    "replace",
+    "staffed",
+    "words",
+]
 
 HELD = "2026-03-30"
 EMPLOYEES, EMPLOYERS, PRESIDENT = "p-c-emp", "p-c-own", "p-pres"
@@ -107,13 +120,14 @@ def outcome(*blocks: str, candidacy: str = "k0", ruled_on: date = date(2025, 3, 
     return Quote("candidacy", candidacy, 12, f"{12:064x}", "candidacy.outcome_recorded", data)
 
 
-def putting(given: Recommended | None = None, candidacy: str = "k1", framework: Framework = POLISHING,
+def putting(given: Recommended | None = None, candidacy: str = "k1", of: Framework = POLISHING,
             **changes: Any) -> PutOnAgenda:
-    one = given or recommended(framework)
-    command = PutOnAgenda(candidacy, said(one, candidacy), framework_to_data(framework), BY_CLERK)
+    one = given or recommended(of)
+    command = PutOnAgenda(candidacy, said(one, candidacy), framework_to_data(of), BY_CLERK)
     return replace(command, **changes)
 
 
+@cache
 def decision(*members: SittingMember, sitting: str = "t1", again: str = "") -> Quote:
     """The commission's, on who sits."""
     house = body()
@@ -206,8 +220,8 @@ def sat(*candidacies: str) -> Sitting:
     return convened().put(*candidacies or ("k1",)).seated().impartial().opened()
 
 
-def sat_on(given: Recommended, framework: Framework = POLISHING, **changes: Any) -> Sitting:
+def sat_on(given: Recommended, of: Framework = POLISHING, **changes: Any) -> Sitting:
     """On one candidacy, of which the evaluation jury handed on this."""
     sitting = convened()
-    sitting.do(CLERK, putting(given, framework=framework, **changes))
+    sitting.do(CLERK, putting(given, of=of, **changes))
     return sitting.seated().impartial().opened()

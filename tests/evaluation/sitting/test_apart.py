@@ -1,0 +1,120 @@
+"""Impartial or apart, candidate by candidate; and prepared."""
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from evaluation.people import SYSTEM, JurorCategory
+from evaluation.sitting.apart import (
+    ConfirmPreparation,
+    DeclareImpartial,
+    RecuseMember,
+    to_be_trained,
+    unprepared,
+)
+from evaluation.sitting.members import CallSubstitute, SeatMembers
+from evaluation.sitting.terms import SittingMember
+from evaluation.sitting.who_sits import kept_from_deciding, three_on
+from tests.evaluation.sitting import house
+from tests.evaluation.sitting.house import (
+    BY_CLERK,
+    CLERK,
+    EMPLOYEES,
+    EMPLOYERS,
+    OTHER_EMPLOYEES,
+    PRESIDENT,
+    convened,
+    words,
+)
+
+
+@pytest.mark.rule("R1.4", "R1.3")
+def test_each_says_it_of_each():
+    sitting = convened().put("k1", "k2").seated()
+    assert sitting.refused("p-nobody", DeclareImpartial(("k1",))) == "R1.3"
+    assert sitting.refused(EMPLOYEES, DeclareImpartial(("k9",))) == "R3.9"
+    assert [sitting.do(EMPLOYEES, DeclareImpartial(("k1",))) != [] for _ in range(2)] == [True, False]
+    sitting.do(OTHER_EMPLOYEES, DeclareImpartial(("k1",)))
+    sitting.do(EMPLOYERS, DeclareImpartial(("k1", "k2")))
+    sitting.do(PRESIDENT, DeclareImpartial(("k1", "k2")))
+    sitting.opened()
+    assert sitting.refused(PRESIDENT, house.ProposeDecision("k2")) == "R1.4"
+    sitting.decided("k1")
+
+
+@pytest.mark.rule("R1.4")
+def test_a_member_knows_a_candidate():
+    """They do not decide on them, nor on any other's word; a substitute does."""
+    sitting = house.sat("k1", "k2")
+    sitting.do(EMPLOYEES, RecuseMember("k1", words("my cousin")))
+    assert kept_from_deciding(sitting.state, sitting.item("k1"), EMPLOYEES) == ("recused",)
+    assert sitting.refused(EMPLOYEES, RecuseMember("k1", words())) == "R1.4"
+    assert sitting.refused(EMPLOYEES, DeclareImpartial(("k1",))) == "R1.4"
+    assert sitting.refused(PRESIDENT, house.ProposeDecision("k1")) == "R1.3"
+    sitting.do(CLERK, CallSubstitute(EMPLOYEES, OTHER_EMPLOYEES, BY_CLERK, ("k1",)))
+    sitting.impartial(OTHER_EMPLOYEES).proposed("k1")
+    assert sitting.refused(EMPLOYEES, house.AnswerDecision("k1", 1, True)) == "R1.3"
+    for person in (OTHER_EMPLOYEES, EMPLOYERS):
+        sitting.do(person, house.AnswerDecision("k1", 1, True))
+    sitting.decided("k2").presented().signed()
+    shown = sitting.state.presented
+    assert shown is not None
+    assert {person: one.apart for person, one in shown.signatures.items()} == {
+        PRESIDENT: (), EMPLOYERS: (), EMPLOYEES: ("k1",), OTHER_EMPLOYEES: ("k2",)}
+
+
+@pytest.mark.rule("R1.4")
+def test_recused_on_every_candidate_nobody_signs():
+    sitting = house.sat()
+    sitting.do(EMPLOYEES, RecuseMember("k1", words()))
+    sitting.do(CLERK, CallSubstitute(EMPLOYEES, OTHER_EMPLOYEES, BY_CLERK))
+    sitting.impartial(OTHER_EMPLOYEES).proposed()
+    for person in (OTHER_EMPLOYEES, EMPLOYERS):
+        sitting.do(person, house.AnswerDecision("k1", 1, True))
+    sitting.presented()
+    assert sitting.refused(EMPLOYEES, house.SignMinutes(1, house.MINUTES.digest, "passkey")) == "X7"
+
+
+@pytest.mark.rule("R1.4")
+def test_a_recusal_while_they_answer_and_after_the_decision():
+    sitting = house.sat("k1", "k2").proposed("k1").decided("k2")
+    sitting.do(EMPLOYERS, RecuseMember("k1", words()))
+    assert sitting.item("k1").proposal is None
+    assert sitting.refused(EMPLOYERS, RecuseMember("k2", words())) == "R1.4"
+    assert sitting.refused("p-nobody", RecuseMember("k1", words())) == "R1.3"
+    assert house.sat().decided().presented().refused(EMPLOYEES, RecuseMember("k1", words())) == "R3.9"
+
+
+@pytest.mark.rule("R1.3")
+@pytest.mark.parametrize("person", ["p-emp", "p-trainer", "p-k1"])
+def test_who_judged_or_trained_or_is_the_candidate_decides_on_others_alone(person: str):
+    sitting = convened().put("k1")
+    sitting.do(CLERK, house.putting(house.recommended(person="p-k2", jurors=("p-1",), trained_by=()), "k2"))
+    seats = (SittingMember(person, JurorCategory.EMPLOYEES), house.MEMBERS[1])
+    sitting.do(SYSTEM, SeatMembers(house.decision(*seats)))
+    assert kept_from_deciding(sitting.state, sitting.item("k1"), person) == ("both_juries",)
+    assert [three_on(sitting.state, sitting.item(one))["employees"] for one in ("k1", "k2")] == [None, person]
+    assert sitting.refused(person, DeclareImpartial(("k1", "k2"))) == "R1.4"
+    sitting.do(person, DeclareImpartial(("k2",)))
+
+
+@pytest.mark.rule("R1.5")
+def test_what_each_takes_note_of():
+    sitting = convened().put("k1").seated()
+    assert unprepared(sitting.state, EMPLOYEES) == ("framework", "grid", "tools", "records")
+    assert sitting.refused(EMPLOYEES, ConfirmPreparation("novel")) == "R1.5"
+    assert sitting.refused("p-nobody", ConfirmPreparation("grid")) == "R1.3"
+    assert [sitting.do(EMPLOYEES, ConfirmPreparation("grid")) != [] for _ in range(2)] == [True, False]
+    assert unprepared(sitting.state, EMPLOYEES) == ("framework", "tools", "records")
+    assert unprepared(sitting.state, EMPLOYERS) == ("framework", "grid", "tools", "records")
+
+
+@pytest.mark.rule("R1.5")
+@pytest.mark.parametrize(("on", "old"), [(date(2028, 9, 1), False), (date(2028, 9, 2), True)])
+def test_whose_training_is_old(on: date, old: bool):
+    """Three years after the last one; and of whom none is known."""
+    sitting = convened().put("k1").seated()
+    trained = house.replace(sitting.state, trained={EMPLOYEES: date(2025, 9, 1)})
+    assert [to_be_trained(trained, person, on) for person in (EMPLOYEES, EMPLOYERS)] == [old, True]
+    assert not to_be_trained(convened().state, EMPLOYEES, on)
