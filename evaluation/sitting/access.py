@@ -9,7 +9,7 @@ from evaluation.people import PersonId
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, rule
 from evaluation.sitting.state import Item, SittingState
-from evaluation.sitting.who_sits import holder, sitting_now, three_on
+from evaluation.sitting.who_sits import holder, three_on
 
 CLERK = frozenset({OfficeRole.CLERK})
 PRESIDES = frozenset({OfficeRole.PRESIDENT, OfficeRole.PRESIDENT_DELEGATE})
@@ -39,13 +39,6 @@ def check_presides_on(state: SittingState, item: Item, actor: PersonId) -> None:
     """Whoever presides while this candidate is deliberated on. Raises Forbidden."""
     if actor != three_on(state, item)["president"]:
         raise Forbidden("R1.3", N_("C’est à la personne qui préside pour ce candidat de le faire."))
-
-
-@rule("R1.3")
-def check_sits(state: SittingState, actor: PersonId) -> None:
-    """A member of the sitting. Raises Forbidden."""
-    if actor not in sitting_now(state):
-        raise Forbidden("R1.3", N_("Vous ne siégez pas à cette séance."))
 
 
 def check_president_or_clerk(state: SittingState, office: Quote | None, asked: Asked) -> None:

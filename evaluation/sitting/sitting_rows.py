@@ -12,6 +12,7 @@ from evaluation.sitting.who_sits import on_whole_sitting
 
 def rows(state: SittingState) -> Iterable[Row]:
     yield _sitting(state)
+    yield from _delay(state)
     for item in state.agenda.values():
         yield _item(state, item)
 
@@ -54,6 +55,15 @@ def _sitting(state: SittingState) -> Row:
               "number": presented.number if presented is not None else None,
               "awaits": list(awaits(state)), "unsigned": list(presented.unsigned) if presented is not None else [],
               "open": not over(state), "position": state.position})
+
+
+def _delay(state: SittingState) -> Iterable[Row]:
+    """By when its results are to be decided: of the board that shows every delay, until its minutes are sealed."""
+    if stage(state) in ("cancelled", "sealed") or not state.agenda:
+        return
+    waits_for = "clerk" if stage(state) in ("convened", "signed") else "sitting"
+    yield Row("delays", f"sitting/{state.id}", body=state.body, status="sitting", at=state.at,
+              due_at=end_of(held_by(state)), data={"stream": state.id, "waits_for": waits_for})
 
 
 def _item(state: SittingState, item: Item) -> Row:

@@ -6,12 +6,11 @@ from datetime import date
 import pytest
 
 from evaluation.people import SYSTEM, JurorCategory
+from evaluation.sitting import apart
 from evaluation.sitting.apart import (
     ConfirmPreparation,
     DeclareImpartial,
     RecuseMember,
-    to_be_trained,
-    unprepared,
 )
 from evaluation.sitting.members import CallSubstitute, SeatMembers
 from evaluation.sitting.terms import SittingMember
@@ -102,12 +101,12 @@ def test_who_judged_or_trained_or_is_the_candidate_decides_on_others_alone(perso
 @pytest.mark.rule("R1.5")
 def test_what_each_takes_note_of():
     sitting = convened().put("k1").seated()
-    assert unprepared(sitting.state, EMPLOYEES) == ("framework", "grid", "tools", "records")
+    assert apart.unprepared(sitting.state, EMPLOYEES) == ("framework", "grid", "tools", "records")
     assert sitting.refused(EMPLOYEES, ConfirmPreparation("novel")) == "R1.5"
     assert sitting.refused("p-nobody", ConfirmPreparation("grid")) == "R1.3"
     assert [sitting.do(EMPLOYEES, ConfirmPreparation("grid")) != [] for _ in range(2)] == [True, False]
-    assert unprepared(sitting.state, EMPLOYEES) == ("framework", "tools", "records")
-    assert unprepared(sitting.state, EMPLOYERS) == ("framework", "grid", "tools", "records")
+    assert apart.unprepared(sitting.state, EMPLOYEES) == ("framework", "tools", "records")
+    assert apart.unprepared(sitting.state, EMPLOYERS) == ("framework", "grid", "tools", "records")
 
 
 @pytest.mark.rule("R1.5")
@@ -116,5 +115,5 @@ def test_whose_training_is_old(on: date, old: bool):
     """Three years after the last one; and of whom none is known."""
     sitting = convened().put("k1").seated()
     trained = house.replace(sitting.state, trained={EMPLOYEES: date(2025, 9, 1)})
-    assert [to_be_trained(trained, person, on) for person in (EMPLOYEES, EMPLOYERS)] == [old, True]
-    assert not to_be_trained(convened().state, EMPLOYEES, on)
+    assert [apart.to_be_trained(trained, person, on) for person in (EMPLOYEES, EMPLOYERS)] == [old, True]
+    assert not apart.to_be_trained(convened().state, EMPLOYEES, on)

@@ -176,6 +176,20 @@ def test_what_a_page_must_have_shown():
     assert SITTING.must_have_seen(sitting.state, SITTING.commands.classes["ProposeDecision"], {"candidacy": "k1"}) == 2
 
 
+@pytest.mark.rule("R8.1")
+def test_the_board_has_it_until_its_minutes_are_sealed():
+    sitting = convened()
+    assert sitting.rows("delays") == {}, "nothing is to be decided"
+    sitting.put("k1").seated().impartial()
+    (row,) = sitting.rows("delays").values()
+    assert (row.key, row.status, row.due_at, row.data) == (
+        "sitting/t1", "sitting", at("2026-03-28", 23) + 3600000, {"stream": "t1", "waits_for": "clerk"})
+    sitting.opened().decided().presented()
+    assert [one.data["waits_for"] for one in sitting.rows("delays").values()] == ["sitting"]
+    sitting.signed().sealed()
+    assert sitting.rows("delays") == {}
+
+
 def test_the_rows_say_how_far_it_is():
     sitting = convened().put("k1", "k2")
     seen: list[tuple[Any, ...]] = []
