@@ -86,9 +86,16 @@ def _presented(before: Sequence[Entry]) -> dict[str, Any] | None:
 
 
 def _deciders(before: Sequence[Entry]) -> set[str]:
-    """Of the last decision on each candidacy."""
-    last = {data["candidacy"]: data["ruling"]["by"] for name, _, _, data in before if name == "sitting.item_decided"}
-    return {person for three in last.values() for person in three}
+    """Of the decision that stands on each candidacy."""
+    stands: dict[str, dict[str, Any]] = {}
+    for name, _, _, data in before:
+        if name == "sitting.item_decided":
+            stands[data["candidacy"]] = data["ruling"]
+        elif name in ("sitting.item_taken_off", "sitting.decision_proposed"):
+            stands.pop(data["candidacy"], None)
+        elif name == "sitting.held_noted" and data["held"]:
+            stands = {id: one for id, one in stands.items() if id != data["candidacy"] or one["award"] == "withheld"}
+    return {person for ruling in stands.values() for person in ruling["by"]}
 
 
 def _signed(before: Sequence[Entry], actor: str, data: dict[str, Any]) -> Iterator[str]:

@@ -177,7 +177,7 @@ def tried(steps: Sequence[Step]) -> None:
 
 @pytest.mark.long
 def test_whatever_is_tried_in_a_sitting(tries: Callable[[int, int], int]):
-    settings(max_examples=tries(60, 3000), deadline=None)(given(STEPS)(tried))()
+    settings(max_examples=tries(60, 1500), deadline=None)(given(STEPS)(tried))()
 
 
 def test_the_oracle_finds_what_is_missing():
