@@ -25,8 +25,9 @@ from evaluation.sitting.replay import asked_for
 from evaluation.sitting.sitting_rows import over, rows
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.terms import KIND
+from evaluation.sitting.turning import TOPIC as TURNING
 
-TOPICS = (CONVENING, AGENDA, MEMBERS, APART, QUESTIONING, DECIDING, MINUTES)
+TOPICS = (CONVENING, AGENDA, MEMBERS, APART, TURNING, QUESTIONING, DECIDING, MINUTES)
 BY_THE_SERVER = frozenset({SeatMembers, NoteHeld, SignMinutes, SealMinutes})
 """Of a signature the server says with what somebody proved who they are."""
 ON_THE_WHOLE = frozenset({MoveSitting, CancelSitting, SeatPresident, CallSubstitute, TakeBackMinutes, AttachSignedScan})

@@ -55,8 +55,10 @@ from evaluation.sitting.questioning import (
     QuestionsOpened,
     SummonJury,
 )
+from evaluation.sitting.turning import TurnedTo, TurnTo
 
 BY_FIELDS: Mapping[type, type] = {
+    TurnedTo: TurnTo,
     SittingConvened: ConveneSitting, SittingMoved: MoveSitting, SittingCancelled: CancelSitting,
     SittingOpened: OpenSitting,
     ItemPut: PutOnAgenda, ItemTakenOff: TakeOffAgenda, HeldNoted: NoteHeld,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from evaluation.deadlines import end_of
 from evaluation.kinds import Row
 from evaluation.sitting.convening_sitting import held_by
+from evaluation.sitting.sitting_people import people
 from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.who_sits import on_whole_sitting
 
@@ -15,6 +16,7 @@ def rows(state: SittingState) -> Iterable[Row]:
     yield from _delay(state)
     for item in state.agenda.values():
         yield _item(state, item)
+    yield from people(state)
 
 
 def stage(state: SittingState) -> str:

@@ -1,0 +1,39 @@
+"""Which candidates somebody reads about in a sitting, and as what: its members those on whom they decide, nobody else
+anything (R1.3, R1.4)."""
+from __future__ import annotations
+
+from evaluation.people import PersonId
+from evaluation.rules import rule
+from evaluation.sitting.state import Item, SittingState
+from evaluation.sitting.terms import CandidacyId
+from evaluation.sitting.who_sits import everybody, three_on
+
+
+def is_over(state: SittingState) -> bool:
+    """The minutes are sealed, or it was cancelled: nobody of the sitting has anything left to read of a candidate."""
+    return state.sealed is not None or state.cancelled is not None
+
+
+@rule("R1.4", "R3.9", permits=True)
+def sees(state: SittingState, item: Item, person: PersonId) -> bool:
+    """Whether somebody reads all that was handed on of a candidate: the three who decide, till the minutes are sealed.
+    Who is recused, who judged the candidate, and who was not called sees nothing of it."""
+    return not is_over(state) and person in three_on(state, item).values()
+
+
+def seen_by(state: SittingState, person: PersonId) -> tuple[CandidacyId, ...]:
+    """In the order of the agenda."""
+    return tuple(one for one, item in state.agenda.items() if sees(state, item, person))
+
+
+def is_member(state: SittingState, person: PersonId) -> bool:
+    """Whether the sitting's own page is theirs: appointed, called or presiding, called yet or not."""
+    return person in everybody(state)
+
+
+@rule("R3.9", permits=True)
+def comes_to_answer(state: SittingState, item: Item, person: PersonId) -> bool:
+    """Whether somebody of the evaluation jury has something to do here: from the summons to the end of what it was
+    asked to answer, as long as the candidate is not decided on."""
+    asked = bool(item.summonses) or bool(item.questions)
+    return asked and item.decided is None and not is_over(state) and person in item.recommended.jurors
