@@ -24,6 +24,7 @@ from evaluation.sitting.minutes import (
     TakeBackMinutes,
 )
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
+from evaluation.sitting.turning import TurnTo
 from evaluation.verify import verify
 from tests.evaluation.sitting import house
 from tests.evaluation.sitting.house import (
@@ -55,6 +56,7 @@ def whole() -> Sitting:
     sitting.on("2026-03-27", 14)
     sitting.do(SYSTEM, house.withheld("k2"), house.withheld("k2", held=False))
     sitting.do(PRESIDENT, OpenSitting(), SummonJury("k1", sitting.now), OpenQuestions("k1"), CloseQuestions("k1"))
+    sitting.do(PRESIDENT, TurnTo("k1"))
     sitting.proposed().answered(False, False).proposed(marks={"C1.1": Mark.NOT_ACQUIRED}, why={"C1.1": words()})
     sitting.answered(True, False, dissent=words("no"))
     sitting.proposed("k2")
