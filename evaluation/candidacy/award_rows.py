@@ -7,10 +7,10 @@ from datetime import date
 
 from evaluation.candidacy.award_parts import ResultLetter
 from evaluation.candidacy.state import CandidacyState
-from evaluation.candidacy.to_award import ToAward, earlier_outcomes, handed_on, result_due, to_award
+from evaluation.candidacy.to_award import ToAward, earlier_outcomes, handed_on, result_due, to_award, told_by
 from evaluation.candidacy.validated import certificate_due, to_certify, to_validate
 from evaluation.candidacy.withholding import award_withheld, disqualified
-from evaluation.deadlines import day_of, due, end_of, start_of
+from evaluation.deadlines import day_of, end_of, start_of
 from evaluation.kinds import Row
 
 
@@ -62,8 +62,7 @@ def _told_by(state: CandidacyState, letter: ResultLetter) -> date | None:
     """Of a result that was returned, a month from then: from a day, whatever has been ruled since."""
     one = handed_on(state)
     if letter.about == "returned" or one is None:
-        of = state.certification
-        return due(day_of(letter.at), months=of.results_months, move_off_holidays=of.move_off_holidays)
+        return told_by(state, day_of(letter.at))
     return result_due(state, one)
 
 

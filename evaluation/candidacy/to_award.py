@@ -52,7 +52,7 @@ def to_award(state: CandidacyState) -> ToAward | None:
     if ordered is None:
         return None
     position, case = ordered
-    return ToAward(one, _months(state, case.decided_on or one.given.held_on), position, case.case)
+    return ToAward(one, told_by(state, case.decided_on or one.given.held_on), position, case.case)
 
 
 def _ruled(state: CandidacyState, one: Recommendation) -> bool:
@@ -81,10 +81,11 @@ def result_due(state: CandidacyState, one: Recommendation) -> date | None:
         return None
     returned = [each.on for each in state.validations.values()
                 if each.status == "returned" and each.on >= one.given.held_on]
-    return _months(state, max((one.given.held_on, *returned)))
+    return told_by(state, max((one.given.held_on, *returned)))
 
 
-def _months(state: CandidacyState, since: date) -> date:
+def told_by(state: CandidacyState, since: date) -> date:
+    """The last day to tell a result, counted from a day."""
     of = state.certification
     return due(since, months=of.results_months, move_off_holidays=of.move_off_holidays)
 

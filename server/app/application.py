@@ -40,6 +40,7 @@ from server.people.convening import Convening
 from server.people.day_letters import day_letters
 from server.people.letter_outcomes import LetterOutcomes
 from server.people.mass import Runner
+from server.people.result_letters import result_letters
 from server.storage.closed_devices import ClosedDevices
 from server.storage.logins import Logins
 
@@ -80,7 +81,7 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
     hand_out(app, config, now, kept, live, seals)
     connect(kept.sessions, live.engine, live.streams, live.presence, live.delivery)
     kept.sessions.writes(day_letters)
-    kept.journals.letters.append(case_letters)
+    kept.journals.letters += [case_letters, result_letters]
     kept.journals.on_commit += [live.clockwork.watch, live.following.wake, kept.bar_matches.wake,
                                live.printing.wake,
                                wake_mail(live.delivery)]

@@ -15,11 +15,13 @@ from evaluation.deadlines import day_of
 from evaluation.rules import N_
 from server.app.kept_data import Kept
 from server.app.notice_filling import notice_filling
+from server.app.result_filling import ResultFilling
 from server.config import Config
 from server.http.login import link_of
 from server.http.office.office_papers import ENDINGS
 from server.i18n import Locale, say
 from server.journals.write_path import Journals
+from server.mail.award_letters import AWARD_LETTERS
 from server.mail.delivery import Addressed, Complete, Completed
 from server.mail.dossier_letters import DOSSIER_LETTERS
 from server.mail.letter_parts import Enclosure
@@ -89,10 +91,12 @@ def _received(state: CaseState, locale: Locale) -> str:
 def letter_filling(config: Config, kept: Kept, url: str) -> Complete:
     """Of every letter, by what it is about."""
     of_day = notice_filling(config, kept, url)
-    of_case = CaseFilling(kept.journals, kept.accounts, kept.vault, url, "en" if config.server.locale == "en" else "fr")
+    locale: Locale = "en" if config.server.locale == "en" else "fr"
+    of_case = CaseFilling(kept.journals, kept.accounts, kept.vault, url, locale)
+    of_result = ResultFilling(kept.journals, kept.accounts, kept.vault, url, locale)
+    others = {**dict.fromkeys(DOSSIER_LETTERS, of_case), **dict.fromkeys(AWARD_LETTERS, of_result)}
 
     async def complete(letter: Addressed, profile: Mapping[str, Any]) -> Completed:
-        filling = of_case if letter.template in DOSSIER_LETTERS else of_day
-        return await filling.complete(letter, profile)
+        return await others.get(letter.template, of_day).complete(letter, profile)
 
     return complete

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evaluation.rules import N_
 from server.i18n import Locale, say
+from server.mail.award_letters import AWARD_LETTERS
 from server.mail.dossier_letters import DOSSIER_LETTERS
 from server.mail.letter_parts import Enclosure, Fields, Letter, Link
 from server.mail.notice_letters import NOTICE_LETTERS
@@ -147,7 +148,7 @@ LETTERS: Mapping[str, Callable[[Fields], Letter]] = {
     "takeover_code": takeover_code, "space_code": space_code, "space_elsewhere": space_elsewhere,
     "space_link": space_link, "nothing_open": nothing_open, "link_again": link_again, "link_renewed": link_renewed,
     "access_given": access_given, "adjustment_decided": adjustment_decided, **NOTICE_LETTERS,
-    **PREPARATION_LETTERS, **DOSSIER_LETTERS}
+    **PREPARATION_LETTERS, **DOSSIER_LETTERS, **AWARD_LETTERS}
 
 
 @cache

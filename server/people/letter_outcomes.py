@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from evaluation.candidacy.kind import CANDIDACY
 from evaluation.case.kind import CASE
 from evaluation.codec import FieldError
 from evaluation.kinds import Kind
@@ -14,6 +15,7 @@ from evaluation.session.kind import SESSION
 from server import logs
 from server.journals.write_path import Journals
 from server.people.case_letters import letter_about
+from server.people.result_letters import RESULT
 from server.storage.journal import StaleVersion
 from server.storage.letter_reports import LetterReport, LetterReports
 
@@ -49,6 +51,11 @@ class LetterOutcomes:
 
 
 def _command(one: LetterReport) -> tuple[Kind[Any], str, dict[str, Any]]:
+    if one.about.seat.startswith(f"{RESULT}:"):
+        told = {"letter": one.about.number, "at": one.at}
+        if one.outcome == "taken":
+            return CANDIDACY, "NoteResultArrived", told
+        return CANDIDACY, "NoteResultFailed", told | {"why": one.why}
     fields: dict[str, Any] = {"number": one.about.number, "at": one.at}
     of_case = letter_about(one.about)
     if of_case is not None:

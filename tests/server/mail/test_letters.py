@@ -6,6 +6,7 @@ from email.headerregistry import Address
 
 import pytest
 
+from server.mail.award_letters import AWARD_LETTERS, SAYS
 from server.mail.dossier_letters import DOSSIER_LETTERS
 from server.mail.messages import LETTERS, compose
 
@@ -17,6 +18,11 @@ OPEN: dict[str, str | int] = {
     "name": "Ève O’Brien", "day": "lundi 16 mars 2026", "hour": "9 h 15", "place": "58, rue du Louvre",
     "received": "mardi 3 mars 2026",
     "why": "5.1.1", "url": "https://jury.example.org/i/abc"}
+RULED: dict[str, str | int] = {
+    "first_name": "Lina", "body": "CNHBJO", "certification": "CQP Polissage", "held": "lundi 16 mars 2026",
+    "ruled": "mercredi 1 avril 2026", "says": "partial", "blocks": "BC1", "until": "lundi 1 juin 2026", "replaces": "",
+    "again": "samedi 30 mai 2026", "follows": "certificate", "by": "mardi 30 juin 2026",
+    "url": "https://jury.example.org/i/abc"}
 FIELDS: dict[str, dict[str, str | int]] = {
     "takeover_code": {"first_name": "Lina", "code": "012345", "minutes": 15},
     "space_code": {"first_name": "Lina", "code": "543210", "minutes": 10},
@@ -42,7 +48,7 @@ FIELDS: dict[str, dict[str, str | int]] = {
     "brief_to_adopt": {**DAY, "url": "https://jury.example.org/i/abc", "months": 3},
     "brief_published": {**DAY, "url": "https://jury.example.org/i/abc", "deadline": "samedi 20 juin 2026"},
     "papers_again": {**DAY, "missing": "Livret A"}, "prepare_again": DAY,
-    **dict.fromkeys(DOSSIER_LETTERS, OPEN),
+    **dict.fromkeys(DOSSIER_LETTERS, OPEN), **dict.fromkeys(AWARD_LETTERS, RULED),
 }
 
 
@@ -95,6 +101,24 @@ def test_no_subject_says_what_a_case_is_about(template: str, locale: str):
     subject = str(letter(template, locale)["Subject"]).casefold()
     for word in ("fraud", "sanction", "accus", "incident", "éliminat", "interdi", "disqualif", "soup", "susp", "faits"):
         assert word not in subject
+
+
+@pytest.mark.parametrize("template", sorted(AWARD_LETTERS))
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_no_subject_says_how_it_went(template: str, locale: str):
+    """It is read over a shoulder."""
+    said = {str(letter(template, locale, says=says)["Subject"]) for says in SAYS}
+    assert len(said) == 1
+
+
+@pytest.mark.rule("R8.1")
+def test_a_result_is_told_under_its_reserve():
+    """And only the whole of it is told as the whole."""
+    text = {says: parts_of(letter("result", says=says))[0] for says in SAYS}
+    assert all("sous réserve de validation par la commission paritaire (CPNEFP)" in one for one in text.values())
+    assert [says for says, one in text.items() if "la certification entière" in one] == ["full"]
+    assert all("au plus tard le lundi 1 juin 2026" in one for one in text.values())
+    assert "remplace celle du mardi 7 avril" in parts_of(letter("result", replaces="mardi 7 avril"))[0]
 
 
 def test_a_new_notice_is_promised_only_where_one_is_owed():

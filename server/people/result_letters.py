@@ -1,0 +1,36 @@
+"""Which letters a commit of a candidacy makes about its result (R8.1). They hold ids alone; names, links and the paper
+come in when each leaves (`server.app.result_filling`)."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.state import RECORDED, CandidacyState
+from evaluation.candidacy.validated import VALIDATED
+from evaluation.journal import Record
+from server.journals.ledger import Commit
+from server.storage.letter_reports import About
+from server.storage.letters import Letter
+
+TEMPLATES: Final[Mapping[str, str]] = {
+    RECORDED: "result", "candidacy.award_put_off": "result_put_off", "candidacy.award_returned": "result_returned",
+    VALIDATED: "result_validated"}
+RESULT: Final = "result"
+"""What a letter is, in what becomes of it."""
+
+
+def result_letters(commit: Commit[Any]) -> Iterable[Letter]:
+    """Of a stream of another kind, none; nor of what a clerk records from a paper."""
+    if commit.kind.name != CANDIDACY.name:
+        return
+    for record in commit.records:
+        template = TEMPLATES.get(record.event)
+        if template is not None and record.data.get("said") is not None:
+            yield _letter(commit.state, record, template)
+
+
+def _letter(state: CandidacyState, record: Record, template: str) -> Letter:
+    """Of those with a paper, what becomes of each is told to the candidacy."""
+    about = About(state.id, f"{RESULT}:{state.id}", record.position) if record.event != VALIDATED else None
+    return Letter(state.person, template, {"candidacy": state.id, "position": record.position}, about)
