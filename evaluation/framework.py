@@ -78,6 +78,7 @@ class Delays:
     preparation_reminder_days: int = 7
     opinion_months: int = 2
     deposit_months: int = 3
+    candidacy_months: int = 12
 
 
 @dataclass(frozen=True)

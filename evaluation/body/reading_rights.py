@@ -38,6 +38,10 @@ class Register(StrEnum):
     """What was issued on the awards, where its papers are, and the deposit (R8.2, R8.3, X12)."""
     SITTINGS = "sittings"
     """The sittings of the certification jury, and the candidacies that wait for one (R3.9)."""
+    BATCHES = "batches"
+    """What certification juries ruled, presented to the commission, which validates it (R8.1)."""
+    DELAYS = "delays"
+    """Every delay that runs, and whom it waits for (X6)."""
     FINDINGS = "findings"
     """What was found at a provider, and is corrected (R2.4); of a provider's people, what was found there."""
     FOLLOW_UPS = "follow_ups"
@@ -54,6 +58,7 @@ WHOLE: Mapping[Register, frozenset[OfficeRole]] = {
     Register.CASES: COMMISSION, Register.APPEALS: COMMISSION, Register.FINDINGS: COMMISSION,
     Register.CERTIFICATES: COMMISSION,
     Register.ADJUSTMENTS: frozenset({OfficeRole.DISABILITY_OFFICER}),
+    Register.BATCHES: COMMISSION, Register.DELAYS: COMMISSION,
     Register.SITTINGS: COMMISSION | {OfficeRole.PRESIDENT, OfficeRole.PRESIDENT_DELEGATE},
 }
 """By which offices a register is seen whole."""
@@ -63,7 +68,7 @@ DELEGATED: Mapping[Register, frozenset[Act]] = {
     Register.JURORS: frozenset({Act.JURY, Act.SUBSTITUTE}), Register.JURIES: frozenset({Act.JURY, Act.SUBSTITUTE}),
     Register.CASES: frozenset({Act.CASE}), Register.APPEALS: frozenset({Act.CASE}),
     Register.CERTIFICATES: frozenset({Act.DECISION}),
-    Register.SITTINGS: frozenset({Act.SITTING}),
+    Register.SITTINGS: frozenset({Act.SITTING}), Register.BATCHES: frozenset({Act.DECISION}),
 }
 """By which acts of a delegation."""
 OWN = frozenset({Register.OFFICES, Register.PROVIDERS, Register.CANDIDACIES, Register.DAYS, Register.JURORS,

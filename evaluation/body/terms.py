@@ -60,6 +60,9 @@ class Certification:
     """After the commission's validation (R8.2)."""
     deposit_months: int = 3
     """After the certificate's delivery (X12)."""
+    candidacy_months: int = 12
+    """After which a candidacy that nobody has ended is shown; twelve of what was put in force before frameworks said
+    it."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def certification_of(framework: Framework) -> Certification:
         framework.kept_block_validity_months, framework.delays.bar_match_days, framework.delays.training_months,
         framework.delays.opinion_months, framework.delays.appeal_months, framework.delays.results_months,
         framework.delays.move_off_holidays, framework.case, framework.delays.certificate_months,
-        framework.delays.deposit_months,
+        framework.delays.deposit_months, framework.delays.candidacy_months,
     )
 
 

@@ -53,13 +53,13 @@ def _letter(state: CandidacyState, letter: ResultLetter) -> Row:
     """A letter that has come back is still to be handed over in time."""
     status = ("handed" if letter.handed_on is not None else "returned" if letter.bounced_at is not None
               else "arrived" if letter.arrived_at is not None else "sent")
-    due_on = None if letter.told else _told_by(state, letter)
+    due_on = None if letter.told else letter_due(state, letter)
     return _row(state, "results", f"{state.id}/{letter.position}", status=status, at=letter.at, due_on=due_on,
                 position=letter.position, letter=letter.about, arrived_at=letter.arrived_at, why=letter.why)
 
 
-def _told_by(state: CandidacyState, letter: ResultLetter) -> date | None:
-    """Of a result that was returned, a month from then: from a day, whatever has been ruled since."""
+def letter_due(state: CandidacyState, letter: ResultLetter) -> date | None:
+    """Until when it is to arrive: of a result that was returned a month from then, whatever has been ruled since."""
     one = handed_on(state)
     if letter.about == "returned" or one is None:
         return told_by(state, day_of(letter.at))

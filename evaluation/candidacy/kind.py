@@ -15,6 +15,7 @@ from evaluation.candidacy.award_rows import award_rows
 from evaluation.candidacy.awarded_by_sitting import SITTING_AWARDS, NoteAward
 from evaluation.candidacy.awarding import AWARDING, RecordOutcome
 from evaluation.candidacy.certifying import CERTIFYING, NoteCertificate
+from evaluation.candidacy.delay_rows import delay_rows
 from evaluation.candidacy.examining import (
     EXAMINING,
     CloseExaminations,
@@ -140,7 +141,8 @@ def rows(state: CandidacyState) -> Iterable[Row]:
     """The candidacy; what holds of its outcomes and certificates; and what is examined or adjusted, which is no
     provider's."""
     theirs = (replace(one, scope=state.provider) for one in _rows(state))
-    found = (*theirs, *award_rows(state), *_appeals(state), *_examinations(state), *_adjustments(state))
+    found = (*theirs, *award_rows(state), *delay_rows(state), *_appeals(state), *_examinations(state),
+             *_adjustments(state))
     return (replace(one, person=state.person, body=state.body) for one in found)
 
 

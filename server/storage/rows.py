@@ -20,6 +20,8 @@ from evaluation.rules import N_
 from server.storage.database import Database
 from server.storage.tables import rows
 
+Wanted = str | int | Iterable[str] | None
+"""What a row is filtered by: a value, one of several, a moment, or anything."""
 Order = Literal["key", "person", "scope", "status", "about", "at", "due_at"]
 
 
@@ -92,7 +94,7 @@ async def of_stream(connection: AsyncConnection, stream: str) -> tuple[Row, ...]
     return tuple(Row(**{name: getattr(one, name) for name in names}) for one in found)
 
 
-async def listed(connection: AsyncConnection, name: str, filters: Mapping[str, str | Iterable[str] | None]
+async def listed(connection: AsyncConnection, name: str, filters: Mapping[str, Wanted]
                  ) -> tuple[Entry, ...]:
     """An index's rows by key, as they stand in the caller's transaction."""
     query = _filtered(select(rows), name, filters).order_by(rows.c.key)
@@ -100,7 +102,8 @@ async def listed(connection: AsyncConnection, name: str, filters: Mapping[str, s
 
 
 class Rows:
-    """Reads the indexes. `body`, `scope`, `person`, `status` and `about` take a value or several; None: any."""
+    """Reads the indexes. `body`, `scope`, `person`, `status` and `about` take a value or several; None: any.
+    `due_from` and `due_before` are moments: rows that are due at or after the one, before the other."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -112,7 +115,7 @@ class Rows:
 
     async def page(
         self, index: str, *, order: Order = "key", descending: bool = False, offset: int = 0, limit: int | None = None,
-        **filters: str | Iterable[str] | None,
+        **filters: Wanted,
     ) -> tuple[Entry, ...]:
         """Rows in an order of indexed columns, then by key, the same way round, as an index has them; those without a
         value there come last."""
@@ -132,16 +135,18 @@ class Rows:
         async with self._database.reading() as connection:
             return frozenset(await connection.scalars(query))
 
-    async def count(self, index: str, **filters: str | Iterable[str] | None) -> int:
+    async def count(self, index: str, **filters: Wanted) -> int:
         query = _filtered(select(func.count()).select_from(rows), index, filters)
         async with self._database.reading() as connection:
             return await connection.scalar(query) or 0
 
 
-def _filtered(query: Select[Any], index: str, filters: Mapping[str, str | Iterable[str] | None]) -> Select[Any]:
+def _filtered(query: Select[Any], index: str, filters: Mapping[str, Wanted]) -> Select[Any]:
     query = query.where(rows.c.index_name == index)
     for name, wanted in filters.items():
-        if wanted is not None:
+        if isinstance(wanted, int):
+            query = query.where(rows.c.due_at >= wanted if name == "due_from" else rows.c.due_at < wanted)
+        elif wanted is not None:
             column = rows.c[name]
             query = query.where(column == wanted if isinstance(wanted, str) else column.in_(tuple(wanted)))
     return query

@@ -33,6 +33,7 @@ from server.views.desk import Desk, Place
 
 ROUTE: Final = "/space/{person}/office/"
 PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
+    ("delays", N_("Délais"), Register.DELAYS),
     ("days", N_("Journées de jury"), Register.DAYS),
     ("candidacies", N_("Candidatures"), Register.CANDIDACIES),
     ("juries", N_("Jurys à désigner"), Register.JURIES),
