@@ -102,7 +102,7 @@ async def listed(connection: AsyncConnection, name: str, filters: Mapping[str, W
 
 
 class Rows:
-    """Reads the indexes. `body`, `scope`, `person`, `status` and `about` take a value or several; None: any.
+    """Reads the indexes. `key`, `body`, `scope`, `person`, `status` and `about` take a value or several; None: any.
     `due_from` and `due_before` are moments: rows that are due at or after the one, before the other."""
 
     def __init__(self, database: Database) -> None:

@@ -9,6 +9,8 @@ from evaluation.rules import N_
 from server.http import parts
 from server.http.entry import entry
 from server.http.home import HOME
+from server.http.office.batches import batch_of
+from server.http.office.batches import door as batches_door
 from server.http.office.candidacies import candidacy_of
 from server.http.office.candidacies import door as candidacies_door
 from server.http.office.decisions import decision_of
@@ -44,6 +46,13 @@ async def of_agreement(request: web.Request) -> web.StreamResponse:
 async def of_decision(request: web.Request) -> web.StreamResponse:
     """`GET decisions/{decision}/paper`: the extract of the commission's minutes."""
     meeting = decision_of(request).meeting
+    return await given_out(request, meeting.extract if meeting is not None else None)
+
+
+@entry(batches_door)
+async def of_batch(request: web.Request) -> web.StreamResponse:
+    """`GET batches/{batch}/paper`: likewise, of what it decided on a batch."""
+    meeting = batch_of(request).meeting
     return await given_out(request, meeting.extract if meeting is not None else None)
 
 

@@ -1,0 +1,94 @@
+"""Outcomes presented to the commission in batches, validated or returned; the board of delays with them (R8.1)."""
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from evaluation.deadlines import due
+from server.http import parts
+from server.views.body.periods import short_day
+from tests.server.http.office.awards import heard, ruled
+from tests.server.http.office.desks import Desks
+from tests.server.http.office.test_candidacies import words
+
+WHY = "Le procès-verbal ne dit pas qui présidait."
+
+
+async def presented(desks: Desks, *names: str) -> str:
+    """A batch of them; its page."""
+    await desks.in_force()
+    for name in names:
+        await ruled(desks, name)
+    status, where = await desks.send("clerk", "batches/present", outcomes=list(names))
+    assert status == 303, where
+    await carried_out(desks)
+    return where.partition("office/")[2].partition("?")[0]
+
+
+async def carried_out(desks: Desks) -> None:
+    await desks.home.app[parts.FOLLOWING].carry_out()
+
+
+@pytest.mark.rule("R8.1")
+async def test_one_is_returned_and_the_others_are_validated(desks: Desks):
+    page = await presented(desks, "lina", "marc", "zoe")
+    assert "Aucun résultat n’attend d’être présenté." in words(await desks.page("clerk", "batches"))
+    assert "La commission n’a pas encore décidé de ce lot." not in words(await desks.page("member", page))
+    shown = words(await desks.page("clerk", page))
+    assert [name in shown for name in ("Lina Candidat", "Marc Candidat", "toute la certification")] == [True] * 3
+    done = await desks.send("member", f"{page}/validate", page, **{"why-1": WHY})
+    assert done == (303, f"/space/member/office/{page}?done=batch-decided")
+    await carried_out(desks)
+    states = [await desks.of_candidacy(name) for name in ("lina", "marc", "zoe")]
+    assert [len(one.standing()) for one in states] == [1, 0, 1]
+    assert [[one.about for one in state.letters] for state in states] == [
+        ["result"], ["result", "returned"], ["result"]]
+    assert WHY in words(await desks.page("clerk", page))
+    again = await desks.send("clerk", f"{page}/validate", key="k" * 22, **desks.met_before())
+    assert (again[0], "a déjà décidé de ce lot" in again[1]) == (422, True)
+
+
+@pytest.mark.rule("R8.1")
+async def test_the_same_outcome_is_presented_once(desks: Desks):
+    await desks.in_force()
+    await ruled(desks, "lina")
+    key = await desks.key("clerk", "batches/present")
+    for again in range(2):
+        status, where = await desks.send("clerk", "batches/present", key=key, outcomes=["lina"])
+        assert status == 303, (again, where)
+        await carried_out(desks)
+    assert len((await desks.body()).batches) == 1
+    status, page = await desks.send("clerk", "batches/present", key="k" * 22, outcomes=["lina"])
+    assert status == 422, page
+    assert (await desks.get("member", "batches/present")).status == 404
+    assert (await desks.get("org1", "batches")).status == 404
+
+
+@pytest.mark.rule("R8.1")
+async def test_the_board_says_what_is_late_and_who_is_waited_for(desks: Desks):
+    await desks.in_force()
+    await heard(desks, "lina")
+    await ruled(desks, "marc")
+    last = short_day(due(date.fromisoformat(desks.today), months=1), "fr")
+    board = words(await desks.page("clerk", "delays"))
+    said = ("Dire le résultat au candidat", last, "le secrétariat", "Faire valider le résultat", "sans délai fixé")
+    assert [one in board for one in said] == [True] * 5
+    assert "en retard" not in board
+    desks.home.clock.ahead += 40 * 86_400_000
+    await desks.renewed("clerk")
+    late = words(await desks.page("clerk", "delays?when=late"))
+    assert [one in late for one in ("Lina Candidat", "en retard de", "Faire valider le résultat : ")] == [
+        True, True, False]
+    assert (await desks.get("org1", "delays")).status == 404
+
+
+@pytest.mark.rule("X6")
+async def test_a_candidacy_without_an_end_is_listed_after_a_year(desks: Desks):
+    await desks.in_force()
+    await desks.registered("lina")
+    assert "Aucune candidature n’est restée" in words(await desks.page("clerk", "delays/unended"))
+    desks.home.clock.ahead += 367 * 86_400_000
+    await desks.renewed("clerk")
+    assert "Lina Candidat" in words(await desks.page("clerk", "delays/unended"))
+    assert "1 candidature que personne n’a terminée" in words(await desks.page("clerk", "delays"))
