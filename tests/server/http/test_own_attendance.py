@@ -6,7 +6,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from server.http import parts
-from server.views.session.sitting import sittings
+from server.views.session.juror_attendance import attended_hours
 from server.views.when import hour_words
 from tests.server.http.house import House
 from tests.server.http.test_own_papers import place, shown
@@ -27,7 +27,7 @@ async def test_who_sat_and_signed_takes_it_away_and_it_names_no_candidate(home: 
     assert (answer.status, answer.content_type) == (200, "application/pdf")
     words = " ".join("".join(page.get_textpage().get_text_range() for page in PdfDocument(await answer.read())).split())
     state = await home.state()
-    (sat,) = await sittings(home.app[parts.SESSIONS], state.id, home.seat("tra"))
+    (sat,) = await attended_hours(home.app[parts.SESSIONS], state.id, home.seat("tra"))
     hours = [" ".join(hour_words(at, "fr").split()) for at in (sat.since, sat.until)]
     for said in ("Attestation de participation à un jury", "Tom Formateur", "membre du jury, pour la formation",
                  state.framework.title, f"de {hours[0]} à {hours[1]} (heure de Paris)"):

@@ -8,7 +8,7 @@ from typing import Any, TypedDict, cast
 from server.documents.typesetting import typeset_pdf
 
 
-class SittingPaper(TypedDict):
+class AttendancePaper(TypedDict):
     """Everything the paper says, in the words to print. `dated` is the day of the sitting, as 2026-03-01; `facts` are
     pairs of what and its value."""
 
@@ -20,11 +20,11 @@ class SittingPaper(TypedDict):
     dated: str
 
 
-def draw_sitting(paper: SittingPaper) -> bytes:
+def draw_attendance(paper: AttendancePaper) -> bytes:
     """As PDF/A-2a. The same words give the same bytes."""
-    return typeset_pdf("sitting.typ", cast("Mapping[str, Any]", paper))
+    return typeset_pdf("juror_attendance.typ", cast("Mapping[str, Any]", paper))
 
 
-async def sitting_pdf(paper: SittingPaper) -> bytes:
+async def attendance_pdf(paper: AttendancePaper) -> bytes:
     """The same, outside the event loop."""
-    return await asyncio.to_thread(draw_sitting, paper)
+    return await asyncio.to_thread(draw_attendance, paper)

@@ -11,7 +11,7 @@ from evaluation.people import Seat, SeatId
 from evaluation.session.calling import CalledIn
 from evaluation.session.signatures import DeliberationSigned
 from evaluation.session.state import SessionState
-from server.documents.sitting_pdf import SittingPaper
+from server.documents.juror_attendance_pdf import AttendancePaper
 from server.journals.of_kind import Sessions
 from server.views.session.labels import CATEGORIES
 from server.views.when import day_words, hour_words
@@ -25,7 +25,7 @@ class Sat:
     until: int
 
 
-async def sittings(sessions: Sessions, session: str, juror: SeatId) -> tuple[Sat, ...]:
+async def attended_hours(sessions: Sessions, session: str, juror: SeatId) -> tuple[Sat, ...]:
     """Of the hearings that this juror signed, day by day: none for who signed none."""
     past = [(record.at, record.actor, event) for record, event in await sessions.events(session)]
     signed = {event.hearing for _at, actor, event in past if isinstance(event, DeliberationSigned) and actor == juror}
@@ -51,9 +51,9 @@ def _by_day(hours: Iterable[int]) -> list[list[int]]:
     return list(found.values())
 
 
-def sitting_paper(
+def attendance_paper(
     state: SessionState, seat: Seat, sat: tuple[Sat, ...], name: str, provider: str, body: str,
-) -> SittingPaper:
+) -> AttendancePaper:
     """Nothing of the candidates is in it, nor how many there were."""
     category = f"membre du jury, {CATEGORIES[seat.category]}" if seat.category else "membre du jury"
     last = day_of(sat[-1].until)
