@@ -109,7 +109,7 @@ async def read(
     # A closed door fetches no words: what is not read cannot leak.
     open_doors = [state.hearings[h] for h in wanted if reading.rights.doors(h) and h in state.hearings]
     roots = (*open_doors, state.messages, state.problems, state.place, _briefs(seat, state))
-    refs = [words.ref for root in roots for words in _words_in(root)]
+    refs = [words.ref for root in roots for words in words_inside(root)]
     texts = await sessions.words(refs)
     return Reading(state, seat, reading.rights, now, locale, profiles, texts)
 
@@ -119,16 +119,16 @@ def _briefs(seat: Seat, state: SessionState) -> object:
     return state.briefs if seat.role in (Role.JUROR, Role.ORGANIZER) else ()
 
 
-def _words_in(value: object) -> Iterable[Words]:
+def words_inside(value: object) -> Iterable[Words]:
     """Every reference to words inside a part of the state."""
     if isinstance(value, Words):
         yield value
     elif isinstance(value, Mapping):
         for one in value.values():  # pyright: ignore[reportUnknownVariableType]
-            yield from _words_in(one)  # pyright: ignore[reportUnknownArgumentType]
+            yield from words_inside(one)  # pyright: ignore[reportUnknownArgumentType]
     elif isinstance(value, (tuple, list)):
         for one in value:  # pyright: ignore[reportUnknownVariableType]
-            yield from _words_in(one)  # pyright: ignore[reportUnknownArgumentType]
+            yield from words_inside(one)  # pyright: ignore[reportUnknownArgumentType]
     elif is_dataclass(value) and not isinstance(value, type):
         for one in fields(value):
-            yield from _words_in(getattr(value, one.name))
+            yield from words_inside(getattr(value, one.name))
