@@ -24,6 +24,7 @@ from server.cutting.try_out_rooms import TryOutRooms
 from server.documents.seals import Seals
 from server.http import parts, routes
 from server.http.office.import_runs import ImportRuns
+from server.http.office.sealing_minutes import MinutesSealing
 from server.identity.worker import IdentityWorkers
 from server.journals.arrivals import Presence
 from server.journals.clockwork import Clockwork
@@ -41,6 +42,7 @@ from server.people.day_letters import day_letters
 from server.people.letter_outcomes import LetterOutcomes
 from server.people.mass import Runner
 from server.people.result_letters import result_letters
+from server.people.sitting_notices import sitting_letters
 from server.storage.closed_devices import ClosedDevices
 from server.storage.logins import Logins
 
@@ -81,7 +83,7 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
     hand_out(app, config, now, kept, live, seals)
     connect(kept.sessions, live.engine, live.streams, live.presence, live.delivery)
     kept.sessions.writes(day_letters)
-    kept.journals.letters += [case_letters, result_letters]
+    kept.journals.letters += [case_letters, result_letters, sitting_letters]
     kept.journals.on_commit += [live.clockwork.watch, live.following.wake, kept.bar_matches.wake,
                                live.printing.wake,
                                wake_mail(live.delivery)]
@@ -92,6 +94,7 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
     keep_time(config, now, kept, live)
     start_and_stop(app, config, now, kept, live)
     register_lists(app, config)
+    seal_minutes(app, config, kept)
     routes.setup(app)
     return app
 
@@ -190,6 +193,13 @@ def register_lists(app: web.Application, config: Config) -> None:
     runs = ImportRuns(app, config.storage.follow_seconds)
     app[parts.IMPORT_BEGUN] = runs.wake
     app.cleanup_ctx.append(lifecycle.task(runs.run))
+
+
+def seal_minutes(app: web.Application, config: Config, kept: Kept) -> None:
+    """Those that everybody has signed, beside requests."""
+    sealing = MinutesSealing(app, config.storage.follow_seconds)
+    kept.journals.on_commit.append(sealing.committed)
+    app.cleanup_ctx.append(lifecycle.task(sealing.run))
 
 
 def start_and_stop(app: web.Application, config: Config, now: Now, kept: Kept, live: Live) -> None:

@@ -16,6 +16,7 @@ from evaluation.rules import N_
 from server.app.kept_data import Kept
 from server.app.notice_filling import notice_filling
 from server.app.result_filling import ResultFilling
+from server.app.sitting_filling import sitting_filling
 from server.config import Config
 from server.http.login import link_of
 from server.http.office.office_papers import ENDINGS
@@ -25,6 +26,7 @@ from server.mail.award_letters import AWARD_LETTERS
 from server.mail.delivery import Addressed, Complete, Completed
 from server.mail.dossier_letters import DOSSIER_LETTERS
 from server.mail.letter_parts import Enclosure
+from server.mail.sitting_letters import SITTING_LETTERS
 from server.storage.accounts import Accounts
 from server.storage.vault import Vault
 from server.views.when import day_words, hour_words
@@ -94,7 +96,8 @@ def letter_filling(config: Config, kept: Kept, url: str) -> Complete:
     locale: Locale = "en" if config.server.locale == "en" else "fr"
     of_case = CaseFilling(kept.journals, kept.accounts, kept.vault, url, locale)
     of_result = ResultFilling(kept.journals, kept.accounts, kept.vault, url, locale)
-    others = {**dict.fromkeys(DOSSIER_LETTERS, of_case), **dict.fromkeys(AWARD_LETTERS, of_result)}
+    others = {**dict.fromkeys(DOSSIER_LETTERS, of_case), **dict.fromkeys(AWARD_LETTERS, of_result),
+              **dict.fromkeys(SITTING_LETTERS, sitting_filling(config, kept, url))}
 
     async def complete(letter: Addressed, profile: Mapping[str, Any]) -> Completed:
         return await others.get(letter.template, of_day).complete(letter, profile)

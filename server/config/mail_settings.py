@@ -31,6 +31,8 @@ class MailSettings:
     """Then the letter is given up."""
     poll_seconds: Positive = 30
     """How long a letter written by another process may wait for this one."""
+    sitting_item_minutes: Positive = 15
+    """Reckoned for each candidacy of a sitting, where a calendar asks how long it takes."""
 
 
 @dataclass(frozen=True)

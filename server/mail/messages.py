@@ -21,6 +21,7 @@ from server.mail.dossier_letters import DOSSIER_LETTERS
 from server.mail.letter_parts import Enclosure, Fields, Letter, Link
 from server.mail.notice_letters import NOTICE_LETTERS
 from server.mail.preparation_letters import PREPARATION_LETTERS
+from server.mail.sitting_letters import SITTING_LETTERS
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -148,7 +149,7 @@ LETTERS: Mapping[str, Callable[[Fields], Letter]] = {
     "takeover_code": takeover_code, "space_code": space_code, "space_elsewhere": space_elsewhere,
     "space_link": space_link, "nothing_open": nothing_open, "link_again": link_again, "link_renewed": link_renewed,
     "access_given": access_given, "adjustment_decided": adjustment_decided, **NOTICE_LETTERS,
-    **PREPARATION_LETTERS, **DOSSIER_LETTERS, **AWARD_LETTERS}
+    **PREPARATION_LETTERS, **DOSSIER_LETTERS, **AWARD_LETTERS, **SITTING_LETTERS}
 
 
 @cache

@@ -53,7 +53,7 @@ async def registration_shown(request: web.Request, state: CandidacyState) -> Reg
         texts.get(state.withdrawn.words.ref, "") if state.withdrawn is not None else "")
 
 
-async def civil_of(request: web.Request, one: Registered) -> CivilIdentity | None:
+async def civil_of(request: parts.OfTheApplication, one: Registered) -> CivilIdentity | None:
     """None where it was erased."""
     texts = await parts.vault(request).read_words((one.civil.ref,))
     return civil_identity_of(texts[one.civil.ref]) if one.civil.ref in texts else None

@@ -9,6 +9,7 @@ import pytest
 from server.mail.award_letters import AWARD_LETTERS, SAYS
 from server.mail.dossier_letters import DOSSIER_LETTERS
 from server.mail.messages import LETTERS, compose
+from server.mail.sitting_letters import SITTING_LETTERS
 
 DAY: dict[str, str | int] = {"first_name": "Lina", "certification": "CQP Polissage", "day": "lundi 16 mars 2026",
                              "hour": "9 h 15", "organizer": "Claire Fabre", "organizer_email": "cf@example.org"}
@@ -49,6 +50,7 @@ FIELDS: dict[str, dict[str, str | int]] = {
     "brief_published": {**DAY, "url": "https://jury.example.org/i/abc", "deadline": "samedi 20 juin 2026"},
     "papers_again": {**DAY, "missing": "Livret A"}, "prepare_again": DAY,
     **dict.fromkeys(DOSSIER_LETTERS, OPEN), **dict.fromkeys(AWARD_LETTERS, RULED),
+    **{one: {**OPEN, "mode": "mixed", "role": "les employeurs", "count": 3} for one in SITTING_LETTERS},
 }
 
 
