@@ -48,6 +48,7 @@ PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
     ("examinations", N_("À examiner"), Register.EXAMINATIONS),
     ("cases", N_("Dossiers"), Register.CASES),
     ("appeals", N_("Recours"), Register.APPEALS),
+    ("sittings", N_("Jurys de certification"), Register.SITTINGS),
     ("certificates", N_("Certificats"), Register.CERTIFICATES),
     ("findings", N_("Constats"), Register.FINDINGS),
 )
@@ -113,6 +114,11 @@ DONE: Final[Mapping[str, str]] = {
     "absence-excused": N_("L’absence est excusée."), "reservation-settled": N_("La réserve est levée."),
     "finding-recorded": N_("Le constat est enregistré. Dites maintenant qui corrige, et pour quand."),
     "finding-assigned": N_("L’action corrective est confiée."), "finding-closed": N_("Le constat est clos."),
+    "sitting-convened": N_("La séance est convoquée. Cette page dit ce qui est attendu maintenant."),
+    "sitting-convened-part": N_("La séance est convoquée, mais une partie des candidatures choisies n’a pas pu être "
+                                "mise à l’ordre du jour : ajoutez-les de nouveau."),
+    "sitting-noted": N_("C’est enregistré. Cette page dit ce qui est attendu maintenant."),
+    "sitting-members": N_("C’est décidé : les membres prennent place dans la séance, et chacun reçoit sa convocation."),
     "case-opened": N_("Le dossier est ouvert. Cette page dit ce qui est attendu maintenant."),
     "issuing": N_("Les certificats s’établissent. Cette page dit ce qu’il advient de chacun."),
     "posted": N_("L’envoi est noté."), "fate-noted": N_("C’est noté."),
