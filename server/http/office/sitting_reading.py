@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evaluation.body.kind import BODY
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.state import CandidacyState
+from evaluation.codec import FieldError
 from evaluation.deadlines import day_of
 from evaluation.offices import OfficeRole
 from evaluation.people import PersonId, Words
@@ -119,8 +120,12 @@ async def _item(request: parts.OfTheApplication, state: SittingState, one: Item)
 
 
 async def _born(request: parts.OfTheApplication, candidacy: CandidacyState | None) -> str:
+    """Nothing where it was erased, or was never recorded whole."""
     registered = candidacy.registration if candidacy is not None else None
-    civil = await civil_of(request, registered) if registered is not None else None
+    try:
+        civil = await civil_of(request, registered) if registered is not None else None
+    except FieldError:
+        return ""
     return day_words(civil.birth_date, "fr") if civil is not None else ""
 
 
