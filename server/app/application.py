@@ -8,6 +8,8 @@ from typing import Any
 from aiohttp import web
 
 from evaluation.session.state import SessionState
+from evaluation.sitting.kind import SITTING
+from evaluation.sitting.state import SittingState
 from server.app import lifecycle
 from server.app.case_filling import letter_filling
 from server.app.certificate_printing import CertificatePrinting
@@ -20,6 +22,7 @@ from server.clock import MS_PER_HOUR, Clock, Now
 from server.config import Config
 from server.cutting.media_rights import media_rights
 from server.cutting.seats_put_out import end_the_other_browser, put_out_the_ended, put_out_the_erased
+from server.cutting.sitting_rights import sitting_rights
 from server.cutting.try_out_rooms import TryOutRooms
 from server.documents.seals import Seals
 from server.http import parts, routes
@@ -139,9 +142,18 @@ def connect(sessions: Sessions, engine: MediaEngine, streams: Streams, presence:
 
     sessions.on_commit += [media_rights(engine), tell_readers, wake_mail(delivery), presence.loaded]
     sessions.on_commit.append(end_the_other_browser(engine, streams))
+    sessions.journals.before_all(SITTING, [sitting_rights(engine), tell_of_sitting(streams)], [sitting_rights(engine)])
     sessions.on_failure.append(engine.close_room)
     sessions.on_reopening.append(media_rights(engine))
     engine.on_change(lambda change: streams.nudge(change.room))
+
+
+def tell_of_sitting(streams: Streams) -> Callable[[Commit[SittingState]], None]:
+    """The open pages of a sitting hear that it has moved on."""
+    def tell(commit: Commit[SittingState]) -> None:
+        streams.publish(commit.stream, commit.state.position)
+
+    return tell
 
 
 def wake_mail(delivery: Delivery) -> Callable[[Commit[Any]], None]:

@@ -8,6 +8,8 @@ from typing import Any
 from aiohttp import web
 
 from evaluation.session.indexed import UNFINISHED
+from evaluation.sitting.kind import SITTING
+from evaluation.sitting.sitting_people import INDEX as SITTING_PEOPLE
 from server.app.kept_data import Kept, prepare
 from server.clock import Clock, Now
 from server.config import Config, ReturnSettings
@@ -69,6 +71,8 @@ def journals(config: Config, kept: Kept, clockwork: Clockwork) -> Context:
     async def context(_app: web.Application) -> AsyncIterator[None]:
         await clockwork.load()
         await kept.sessions.load({one.stream for one in await kept.rows.page(UNFINISHED)})
+        for sitting in {one.stream for one in await kept.rows.page(SITTING_PEOPLE) if one.data["open"]}:
+            await kept.journals.state(SITTING, sitting)
         async with listening(config.storage.url, look, look_at_all, tls_of(config.storage)):
             yield
         await kept.journals.close()

@@ -57,7 +57,7 @@ async def grid(request: web.Request) -> web.StreamResponse:
     visit, hearing = request[VISIT], request.match_info["hearing"]
     sessions = parts.sessions(request)
     record = await record_of(sessions, visit.state, visit.seat.id, hearing, "fr", parts.now(request))
-    closing = await _closing(sessions, visit.session, hearing)
+    closing = await closing_of(sessions, visit.session, hearing)
     if record is None or not record["grid_pdf"] or closing is None:
         raise Problem(404, N_("La grille n’est pas encore signée par le jury."))
     async with request.app[parts.PAPERS].turn():
@@ -65,7 +65,7 @@ async def grid(request: web.Request) -> web.StreamResponse:
     return web.Response(body=paper, content_type=PDF, headers=_named("grille.pdf"))
 
 
-async def _closing(sessions: Sessions, session: str, hearing: str) -> Record | None:
+async def closing_of(sessions: Sessions, session: str, hearing: str) -> Record | None:
     """The record of the journal that closed the hearing."""
     past = await sessions.events(session)
     return next((record for record, event in reversed(past)

@@ -37,6 +37,11 @@ from server.http import (
     own_papers,
     own_preparation,
     own_security,
+    own_sitting,
+    own_sitting_files,
+    own_sitting_item,
+    own_sitting_minutes,
+    own_sittings,
     own_transcript,
     own_try_out,
     parts,
@@ -47,6 +52,7 @@ from server.http import (
     seat_commands,
     sign_in,
     sign_in_openid,
+    sitting_room,
     space,
     static,
     supplied_documents,
@@ -123,6 +129,48 @@ CASES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", OWN_CASE + r"/pictures/{picture:\w+}.jpg", own_case_papers.picture, "pictures"),
 )
 """Of a case, in the space of somebody who has a part in it without an office."""
+SITTING: Final = "/space/{person}/sittings/{sitting}/"
+ITEM: Final = SITTING + r"{candidacy:\w[\w-]*}"
+ASKED: Final = SITTING + "records/{candidacy}"
+SIGNED: Final = SITTING + r"minutes/{number:\d{1,6}}"
+SITTINGS: Final[tuple[tuple[str, str, Handler, str], ...]] = (
+    ("GET", SITTING, own_sitting.show, "pages"),
+    ("GET", SITTING + "events", sitting_room.events, "streams"),
+    ("POST", SITTING + "open", own_sitting.open_sitting, "commands"),
+    ("POST", SITTING + "turn", own_sitting.turn_to_none, "commands"),
+    ("POST", SITTING + "impartial", own_sitting.declare_impartial, "commands"),
+    ("POST", SITTING + "read/{what}", own_sitting.confirm_read, "commands"),
+    ("POST", SITTING + "whip/main", sitting_room.publish, "media"),
+    ("OPTIONS", SITTING + "whip/main", sitting_room.options, "media"),
+    ("POST", SITTING + "whep/{peer}/main", sitting_room.view, "media"),
+    ("OPTIONS", SITTING + "whep/{peer}/main", sitting_room.options, "media"),
+    ("PATCH", SITTING + "media/{resource}", sitting_room.restart, "media"),
+    ("DELETE", SITTING + "media/{resource}", sitting_room.close, "media"),
+    ("GET", SITTING + "minutes", own_sitting_minutes.show, "pages"),
+    ("GET", SIGNED + ".pdf", own_sitting_minutes.paper, "papers"),
+    ("POST", SIGNED + "/passkey/options", own_sitting_minutes.ask_passkey, "logins"),
+    ("POST", SIGNED + "/passkey", own_sitting_minutes.use_passkey, "logins"),
+    ("POST", SIGNED + "/one-time-code", own_sitting_minutes.use_one_time_code, "logins"),
+    ("POST", SIGNED + "/ask-code", own_sitting_minutes.ask_code, "codes"),
+    ("POST", SIGNED + "/code", own_sitting_minutes.use_code, "codes"),
+    ("GET", ASKED, own_sitting_files.juror_record, "pages"),
+    ("GET", ASKED + r"/documents/{document:\w+}/pages/{page:\d{1,4}}.webp", own_sitting_files.juror_document,
+     "pictures"),
+    ("GET", ASKED + r"/captures/{capture:\w+}.jpg", own_sitting_files.juror_picture, "pictures"),
+    ("GET", ITEM, own_sitting_item.show, "pages"),
+    ("POST", ITEM + "/recuse", own_sitting_item.recuse, "commands"),
+    ("POST", ITEM + "/turn", own_sitting_item.turn, "commands"),
+    ("POST", ITEM + "/summon", own_sitting_item.summon, "commands"),
+    ("POST", ITEM + "/questions", own_sitting_item.open_questions, "commands"),
+    ("POST", ITEM + "/close", own_sitting_item.close_questions, "commands"),
+    ("POST", ITEM + "/propose", own_sitting_item.propose, "commands"),
+    ("POST", ITEM + "/agree", own_sitting_item.agree, "commands"),
+    ("POST", ITEM + "/disagree", own_sitting_item.disagree, "commands"),
+    ("GET", ITEM + r"/documents/{document:\w+}/pages/{page:\d{1,4}}.webp", own_sitting_files.document, "pictures"),
+    ("GET", ITEM + r"/captures/{capture:\w+}.jpg", own_sitting_files.picture, "pictures"),
+    ("GET", ITEM + "/records/{hearing}/grid.pdf", own_sitting_files.grid, "papers"),
+)
+"""Of a sitting of the certification jury, in the space of a member, or of a juror whom it questions."""
 ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     # method, path, who answers, and the rate of `[limits]` (NAME_per_minute) that says how often
     ("GET", "/", public.front, "visits"),
@@ -142,6 +190,7 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", "/space/{person}/seats/{seat}/code", space.take_over, "codes"),
     *PAPERS,
     *CASES,
+    *SITTINGS,
     ("GET", ADJUSTMENT, own_adjustment.show, "pages"),
     ("POST", ADJUSTMENT, own_adjustment.ask, "commands"),
     ("POST", ADJUSTMENT + "/opinion", own_adjustment.hand, "uploads"),
@@ -220,7 +269,8 @@ def setup(app: web.Application) -> None:
     app[parts.STOPPING] = asyncio.Event()
     app.on_shutdown.append(_stopping)
     app[parts.SPACE] = Space(Seats(app[parts.SESSIONS], app[parts.ACCOUNTS]),
-                             own_cases.Cases(app[parts.ROWS], app[parts.JOURNALS]))
+                             own_cases.Cases(app[parts.ROWS], app[parts.JOURNALS]),
+                             own_sittings.Sittings(app[parts.ROWS], app[parts.JOURNALS]))
     app[parts.NEW_LINKS] = links_asked = NewLinks(app[parts.ACCOUNTS], app[parts.OUTBOX], app[parts.SPACE].any_open,
                                                   app[parts.DELIVERY].wake)
     app.on_shutdown.append(links_asked.close)

@@ -65,7 +65,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     tried = await parts.ways(request).passwords.try_both(person, form.get("password", ""), code)
     if tried.came is not Came.IN or person is None:
         await tell_refused(request, person, Means.PASSWORD, tried.came.value)
-        return sign_in_page(request, then, status=422, email=email, refusal=_words(request, tried))
+        return sign_in_page(request, then, status=422, email=email, refusal=words_of_tried(request, tried))
     response = see_other(after(request, person, then))
     await open_space(request, response, person, Means.PASSWORD)
     return response
@@ -86,7 +86,7 @@ async def _person_at(request: web.Request, email: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _words(request: web.Request, tried: Tried) -> str:
+def words_of_tried(request: web.Request, tried: Tried) -> str:
     locale = locale_of(request)
     if tried.came is Came.CODE_USED:
         return say(locale, N_("Ce code a déjà servi. Attendez que le suivant s’affiche sur votre téléphone, puis "

@@ -29,6 +29,8 @@ from server.http.office.awaiting import awaiting_at
 from server.http.office.door import desks_of, places_of
 from server.http.own_cases import awaited_in, own_lines
 from server.http.own_seat import closed, own_seat
+from server.http.own_sittings import awaited_in as awaited_at_sittings
+from server.http.own_sittings import own_sittings
 from server.http.pages import form_page, page
 from server.http.problem import WAYS_IN
 from server.http.security_log import note
@@ -58,10 +60,12 @@ async def show(request: web.Request) -> web.StreamResponse:
     desks, locale = await desks_of(request[HOME], request), locale_of(request)
     signed_in = is_strong(request[HOME].login)
     offices = [(desk.body.name if desk.several else "", places_of(desk, locale)) for desk in desks]
-    cases = await own_lines(request, past=False)
-    waiting = awaited_in(cases) + [one for desk in desks if signed_in for one in await awaiting_at(request, desk)]
+    cases, sittings = await own_lines(request, past=False), await own_sittings(request)
+    waiting = [*awaited_at_sittings(sittings), *awaited_in(cases),
+               *[one for desk in desks if signed_in for one in await awaiting_at(request, desk)]]
     return form_page(request, "space/home.html", space=view, held=held, others=others, offices=offices, waiting=waiting,
-                     signed_in=signed_in, cases=cases, candidacies=await own_candidacies(request),
+                     signed_in=signed_in, cases=cases, sittings=sittings,
+                     candidacies=await own_candidacies(request),
                      **await frame(request))
 
 

@@ -97,6 +97,10 @@ class Streams:
         """Those with a page that is open now."""
         return frozenset(one.seat for readers in self._readers.values() for one in readers)
 
+    def seats_in(self, session_id: str) -> frozenset[str]:
+        """Of one session, those with a page that is open now."""
+        return frozenset(one.seat for one in self._readers.get(session_id, ()))
+
     def count(self, session_id: str | None = None) -> int:
         """Streams open now."""
         if session_id is not None:

@@ -52,6 +52,19 @@ def space_code(fields: Fields) -> Letter:
         code=str(fields["code"]))
 
 
+def signing_code(fields: Fields) -> Letter:
+    """R3.9. Fields: first_name, code, minutes."""
+    return Letter(
+        N_("Votre code Visiojury : {code}"),
+        (N_("Bonjour {first_name},"),
+         N_("Pour signer le procès-verbal du jury de certification, écrivez ce code dans la page qui vous le "
+            "demande :")),
+        (N_("Ce code sert une fois, pendant {minutes} minutes, dans ce navigateur seulement. Il vaut votre signature : "
+            "ne le donnez à personne."),
+         N_("Si vous n’avez rien demandé, ne faites rien : sans ce code, rien n’est signé en votre nom.")),
+        code=str(fields["code"]))
+
+
 def space_elsewhere(fields: Fields) -> Letter:
     """X15: a further browser has opened the space. Fields: first_name, url (where a link is asked for)."""
     return Letter(
@@ -146,7 +159,8 @@ def adjustment_decided(fields: Fields) -> Letter:
 
 
 LETTERS: Mapping[str, Callable[[Fields], Letter]] = {
-    "takeover_code": takeover_code, "space_code": space_code, "space_elsewhere": space_elsewhere,
+    "takeover_code": takeover_code, "space_code": space_code, "signing_code": signing_code,
+    "space_elsewhere": space_elsewhere,
     "space_link": space_link, "nothing_open": nothing_open, "link_again": link_again, "link_renewed": link_renewed,
     "access_given": access_given, "adjustment_decided": adjustment_decided, **NOTICE_LETTERS,
     **PREPARATION_LETTERS, **DOSSIER_LETTERS, **AWARD_LETTERS, **SITTING_LETTERS}

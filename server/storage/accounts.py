@@ -52,11 +52,11 @@ class Accounts:
     def __init__(self, database: Database, vault: Vault, now: Callable[[], int], limits: LimitSettings) -> None:
         self._database, self._vault, self._now = database, vault, now
         self.logins = Logins(database, vault, calendar_of(now), limits)
-        self._codes = Codes(database, vault, now, limits)
-        self.codes = Takeovers(self._codes, self.logins)
+        self.mailed = Codes(database, vault, now, limits)
+        self.codes = Takeovers(self.mailed, self.logins)
         self.names = Names(database, vault)
         self.spaces = Spaces(database, vault, calendar_of(now), limits)
-        self.invitations = Invitations(database, vault, calendar_of(now), self.spaces, self._codes)
+        self.invitations = Invitations(database, vault, calendar_of(now), self.spaces, self.mailed)
         self.phones = Phones(database, vault, now, limits, self.logins)
         self._profiles: dict[str, dict[str, Any]] = {}
         self.forgotten = 0
@@ -153,7 +153,7 @@ class Accounts:
         """X1. Their links end, their key is destroyed; the journal still verifies."""
         async with self._database.writing() as connection:
             mine = [one.seat for one in await seats_of(connection, person)]
-            await self._codes.forget(connection, SPACE.format(person), *map(SEAT.format, mine))
+            await self.mailed.forget(connection, SPACE.format(person), *map(SEAT.format, mine))
             for table in (invitations, space_logins, passkeys, passwords, provider_subjects, entry_links, ceremonies,
                           sign_ins):
                 await connection.execute(delete(table).where(table.c.person == person))

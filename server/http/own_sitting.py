@@ -1,0 +1,141 @@
+"""`/space/{person}/sittings/{sitting}/`: a sitting of the certification jury for one of its members: the agenda, who is
+here, what is expected of them now (R3.9); for a juror whom it questions, the room and their own records."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from aiohttp import web
+
+from evaluation.rules import N_
+from evaluation.sitting.apart import ConfirmPreparation, to_prepare
+from evaluation.sitting.convening_sitting import OpenSitting
+from evaluation.sitting.kind import SITTING
+from evaluation.sitting.state import SittingState
+from evaluation.sitting.turning import TurnTo
+from server.config import ice_servers
+from server.http import forms, parts
+from server.http.entry import entry
+from server.http.forms import Form, Sent
+from server.http.home import HOME
+from server.http.language import locale_of
+from server.http.office.acting import act
+from server.http.own_sittings import AT, as_member, here, in_sitting
+from server.http.pages import form_page
+from server.http.seat import sending
+from server.http.sitting_room import media_of
+from server.http.space_frame import frame
+from server.i18n import say
+from server.views.sitting.asked_juror import asked_of
+from server.views.sitting.sitting_reader import SittingReader, people_in, words_in
+from server.views.sitting.members_sitting import shown
+
+OPEN: Final = Form((), N_("Ouvrir la séance"))
+IMPARTIAL: Final = Form((), N_("Je peux juger ces candidats en toute impartialité"))
+READ: Final = Form((), N_("J’en ai pris connaissance"))
+NOBODY: Final = Form((), N_("Revenir à toute la séance"))
+DONE: Final = {
+    "opened": N_("La séance est ouverte."), "impartial": N_("Votre déclaration est enregistrée."),
+    "read": N_("C’est noté."), "turned": N_("C’est fait : la séance en est à ce candidat."),
+    "recused": N_("Votre récusation est enregistrée : vous ne voyez plus rien de ce candidat. Le secrétariat appelle "
+                  "un suppléant."),
+    "signed": N_("Votre signature est enregistrée."),
+}
+
+
+async def reader_of(request: web.Request, state: SittingState) -> SittingReader:
+    profiles = await parts.accounts(request).profiles(people_in(state))
+    texts = await parts.vault(request).read_words([one.ref for one in words_in(state)])
+    names = {person: str(one.get("name", "")) for person, one in profiles.items()}
+    return SittingReader(names, texts, locale_of(request), parts.now(request))
+
+
+def may(request: web.Request, command: object) -> bool:
+    """As the rules say of whoever asks."""
+    return SITTING.allows(request[AT].state, command, request[HOME].person, parts.now(request))
+
+
+async def around(request: web.Request) -> dict[str, Any]:
+    """What every page of a sitting is drawn with: whose it is, its room, how it is told what happens."""
+    at = request[AT]
+    return {
+        "here": here(request), "seat_path": here(request), "view": await media_of(request),
+        "ice_servers": ice_servers(parts.config(request).ice, at.person, parts.calendar(request)),
+        "settings": {"sending": sending(parts.limits(request)), "seal": ""},
+        "done": _done(request), **await frame(request),
+    }
+
+
+def _done(request: web.Request) -> str:
+    found = DONE.get(request.query.get("done", "")) if request.method == "GET" else None
+    return say(locale_of(request), found, {}) if found else ""
+
+
+@entry(in_sitting)
+async def show(request: web.Request) -> web.StreamResponse:
+    """`GET …/`."""
+    return await _page(request, None, 200)
+
+
+async def _page(request: web.Request, failed: tuple[Form, Sent] | None, status: int) -> web.Response:
+    at, path = request[AT], here(request)
+    reader = await reader_of(request, at.state)
+    refused = forms.view(request, failed[0], "", failed[1]) if failed is not None else None
+    if not at.member:
+        return form_page(request, "sitting/juror.html", status=status, failed=refused,
+                         asked=asked_of(at.state, at.person, reader, path), **await around(request))
+    there = request.app[parts.STREAMS].seats_in(at.state.id)
+    return form_page(
+        request, "sitting/page.html", status=status, of=shown(at.state, at.person, reader, there, path),
+        failed=refused, forms_of=_forms(request, path), **await around(request))
+
+
+def _forms(request: web.Request, path: str) -> Mapping[str, Any]:
+    """Those that this member may send now."""
+    state = request[AT].state
+    offered: dict[str, tuple[Form, str]] = {"impartial": (IMPARTIAL, "impartial")}
+    if may(request, OpenSitting()):
+        offered["open"] = (OPEN, "open")
+    if may(request, TurnTo(None)) and state.current is not None:
+        offered["nobody"] = (NOBODY, "turn")
+    offered |= {f"read-{one}": (READ, f"read/{one}") for one in to_prepare(state)
+                if may(request, ConfirmPreparation(one))}
+    return {name: forms.view(request, form, f"{path}{action}", prefix=f"{name}-", seen=state.position)
+            for name, (form, action) in offered.items()}
+
+
+async def acted(request: web.Request, form: Form, command: str, fields: Mapping[str, Any], done: str
+                ) -> web.StreamResponse:
+    """Post, redirect, get; the page again with why not."""
+    async def do(sent: Sent) -> str:
+        await act(request, SITTING, request[AT].state.id, command, fields, sent)
+        return f"{here(request)}?done={done}"
+
+    return await forms.answer(request, form, do, lambda sent, status: _page(request, (form, sent), status))
+
+
+@entry(as_member, takes=OPEN.types, most=OPEN.most)
+async def open_sitting(request: web.Request) -> web.StreamResponse:
+    """`POST …/open`."""
+    return await acted(request, OPEN, "OpenSitting", {}, "opened")
+
+
+@entry(as_member, takes=NOBODY.types, most=NOBODY.most)
+async def turn_to_none(request: web.Request) -> web.StreamResponse:
+    """`POST …/turn`."""
+    return await acted(request, NOBODY, "TurnTo", {"candidacy": None}, "turned")
+
+
+@entry(as_member, takes=IMPARTIAL.types, most=IMPARTIAL.most)
+async def declare_impartial(request: web.Request) -> web.StreamResponse:
+    """`POST …/impartial`: on all for whom it was not said; those whom the page showed."""
+    at = request[AT]
+    reader = await reader_of(request, at.state)
+    wanted = [one for one, _ in shown(at.state, at.person, reader, (), here(request)).undeclared]
+    return await acted(request, IMPARTIAL, "DeclareImpartial", {"candidacies": wanted}, "impartial")
+
+
+@entry(as_member, takes=READ.types, most=READ.most)
+async def confirm_read(request: web.Request) -> web.StreamResponse:
+    """`POST …/read/{what}`."""
+    return await acted(request, READ, "ConfirmPreparation", {"what": request.match_info["what"]}, "read")

@@ -1,0 +1,218 @@
+"""`…/sittings/{sitting}/minutes`: what is presented, shown whole, and signed with a second factor by each who decided
+(R3.9, X7). A passkey, or a password with a one-time code, where the person has one; else a code mailed to them."""
+from __future__ import annotations
+
+import secrets
+from typing import Any, Final, Literal
+
+from aiohttp import web
+
+from evaluation.rules import N_, Refusal
+from evaluation.sitting.kind import SITTING
+from evaluation.sitting.state import Minutes
+from server.http import parts
+from server.http.bodies import FORM, JSON, read_form, read_object
+from server.http.entry import check_wait, entry
+from server.http.home import HOME
+from server.http.invitation import WRONG_CODE
+from server.http.language import locale_of
+from server.http.login import see_other
+from server.http.mailed_codes import (
+    browser_of as code_browser,
+)
+from server.http.mailed_codes import (
+    keep_browser as keep_code_browser,
+)
+from server.http.mailed_codes import (
+    known_again,
+    mail_code,
+    minutes_good,
+    slow_codes_down,
+    typed_code,
+)
+from server.http.office.office_papers import given_out
+from server.http.own_sitting import around, reader_of
+from server.http.own_sittings import AT, as_member, here, not_here
+from server.http.pages import form_page
+from server.http.problem import Problem
+from server.http.security_log import note
+from server.http.sign_in import credential_of, not_proven, passkeys_here, site_here, words_of_tried
+from server.http.signing import browser_of, keep_browser, known_browser, tell_refused
+from server.i18n import say
+from server.journals.write_path import NotDone
+from server.people.passkeys import NotProven
+from server.people.passwords import Came
+from server.security_events import SecurityEvent
+from server.storage.sign_ins import Means, Result
+from server.views.sitting.minutes_shown import minutes_shown
+
+Level = Literal["passkey", "one_time_code", "mailed_code"]
+PLACE: Final = "minutes:{}:{}"
+"""What a mailed code signs, as its place: one document of a sitting, for one person."""
+
+
+@entry(as_member)
+async def show(request: web.Request) -> web.StreamResponse:
+    """`GET …/minutes`."""
+    return await _page(request)
+
+
+async def _page(request: web.Request, *, status: int = 200, step: str = "", refusal: str = "", typed: str = ""
+                ) -> web.Response:
+    """`step` is code once one was mailed. `refusal` is about what was just tried."""
+    at = request[AT]
+    if not at.state.minutes:
+        raise not_here()
+    reader = await reader_of(request, at.state)
+    return form_page(
+        request, "sitting/minutes.html", status=status, of=minutes_shown(at.state, at.person, reader), step=step,
+        refusal=refusal, typed=typed, ways=await _ways(request), minutes=minutes_good(request),
+        **passkeys_here(request), **await around(request))
+
+
+async def _ways(request: web.Request) -> dict[str, bool]:
+    """With what this person proves who they are: the strongest that they have."""
+    person, credentials = request[HOME].person, parts.ways(request).credentials
+    passkey = bool(await credentials.passkeys(person)) and bool(passkeys_here(request)["passkeys"])
+    password = await credentials.password(person) is not None
+    return {"passkey": passkey, "one_time_code": password, "mailed_code": not passkey and not password}
+
+
+@entry(as_member)
+async def paper(request: web.Request) -> web.StreamResponse:
+    """`GET …/minutes/{number}.pdf`: as it is presented; the sealed one once it is."""
+    number = int(request.match_info["number"])
+    found = next((one for one in request[AT].state.minutes if one.number == number), None)
+    if found is None:
+        raise not_here()
+    return await given_out(request, found.sealed or found.paper)
+
+
+# Signing --------------------------------------------------------------------------------------------------------------
+
+
+def _to_sign(request: web.Request) -> Minutes:
+    """What the path names, if it is what is presented. Problem 409."""
+    found = request[AT].state.presented
+    if found is None or str(found.number) != request.match_info["number"]:
+        raise Problem(409, N_("Ce document n’est plus celui qui est présenté à la signature. Rien n’est signé."),
+                      N_("Rouvrez la page du procès-verbal, et relisez-le."))
+    return found
+
+
+async def _sign(request: web.Request, level: Level, together: Any = None) -> str:
+    """Signed as the person has proven; the address to go to."""
+    at, minutes = request[AT], _to_sign(request)
+    await parts.journals(request).execute(
+        SITTING, at.state.id, at.person, "SignMinutes",
+        {"number": minutes.number, "digest": minutes.paper.digest, "level": level},
+        key=f"sign-{secrets.token_urlsafe(16)}", by_server=True, together=together)
+    return f"{here(request)}minutes?done=signed"
+
+
+async def _may_sign(request: web.Request, level: Level) -> None:
+    """Problem 403 for who proves less than they can: nobody signs for somebody whose letters they read."""
+    if not (await _ways(request))[level]:
+        raise Problem(403, N_("Vous ne signez pas de cette façon. Rien n’est signé."),
+                      N_("Revenez au procès-verbal : il montre comment vous signez."))
+
+
+async def _refused(request: web.Request, refused: Refusal) -> web.Response:
+    return await _page(request, status=422, refusal=say(locale_of(request), refused.text, refused.values))
+
+
+@entry(as_member, takes=(JSON,), most="sign_in.form_bytes")
+async def ask_passkey(request: web.Request) -> web.StreamResponse:
+    """`POST …/minutes/{number}/passkey/options`: what `navigator.credentials.get` is given."""
+    await read_object(request)
+    _to_sign(request)
+    await _may_sign(request, "passkey")
+    browser = known_browser(request)
+    response = web.json_response(await parts.ways(request).passkeys.asked_to_sign_in(site_here(request), browser))
+    keep_browser(request, response, browser)
+    return response
+
+
+@entry(as_member, takes=(JSON,), most="sign_in.form_bytes")
+async def use_passkey(request: web.Request) -> web.StreamResponse:
+    """`POST …/minutes/{number}/passkey {"credential"}`: `{"to": address}`. The key is this person's own: another
+    member's, on the same device, signs nothing here."""
+    sent, person = await read_object(request), request[HOME].person
+    _to_sign(request)
+    try:
+        passkey = await parts.ways(request).passkeys.proven(
+            site_here(request), credential_of(sent), browser_of(request))
+        if passkey.person != person:
+            raise NotProven("another", person)
+    except NotProven as refused:
+        result = Result.COUNT_BACK if refused.kind == "count_back" else Result.WRONG
+        await tell_refused(request, person, Means.PASSKEY, refused.kind, result)
+        raise not_proven(refused) from refused
+    return web.json_response({"to": await _sign(request, "passkey")})
+
+
+@entry(as_member, takes=(FORM,), most="sign_in.form_bytes")
+async def use_one_time_code(request: web.Request) -> web.StreamResponse:
+    """`POST …/minutes/{number}/one-time-code {"password", "code"}`."""
+    form, person = await read_form(request), request[HOME].person
+    _to_sign(request)
+    await _may_sign(request, "one_time_code")
+    whose = parts.vault(request).digest("tries", person.encode())
+    check_wait(request, "tries", await parts.ways(request).tries.wait(
+        whose, parts.config(request).sign_in.tries_per_hour))
+    tried = await parts.ways(request).passwords.try_both(
+        person, form.get("password", ""), "".join(form.get("code", "").split()))
+    if tried.came is not Came.IN:
+        await tell_refused(request, person, Means.PASSWORD, tried.came.value)
+        return await _page(request, status=422, step="one_time_code", refusal=words_of_tried(request, tried))
+    try:
+        return see_other(await _sign(request, "one_time_code"))
+    except Refusal as refused:
+        return await _refused(request, refused)
+
+
+@entry(as_member, takes=(FORM,), most="limits.form_bytes")
+async def ask_code(request: web.Request) -> web.StreamResponse:
+    """`POST …/minutes/{number}/ask-code`: mail a code to the member, for this browser to type."""
+    place = _place(request)
+    await _may_sign(request, "mailed_code")
+    slow_codes_down(request, place)
+    browser = known_again(request)
+    code = await parts.accounts(request).mailed.open(place, browser)
+    await mail_code(request, request[HOME].person, "signing_code", code)
+    note(request, SecurityEvent.CODE_ASKED, person=request[HOME].person)
+    response = await _page(request, step="code")
+    keep_code_browser(request, response, browser)
+    return response
+
+
+@entry(as_member, takes=(FORM,), most="limits.form_bytes")
+async def use_code(request: web.Request) -> web.StreamResponse:
+    """`POST …/minutes/{number}/code`: the code is spent with the signature, or neither."""
+    place, browser, mailed = _place(request), code_browser(request), parts.accounts(request).mailed
+    await _may_sign(request, "mailed_code")
+    slow_codes_down(request, place)
+    typed, code = await typed_code(request)
+    kept = await mailed.check(place, browser, code) if code is not None and browser else None
+    if kept is None:
+        note(request, SecurityEvent.CODE_WRONG, person=request[HOME].person)
+        return await _page(request, status=422, step="code", refusal=say(locale_of(request), WRONG_CODE, {}),
+                           typed=typed)
+
+    async def spend(connection: Any) -> None:
+        try:
+            await mailed.spend(connection, place, browser, kept)
+        except LookupError as used:
+            raise NotDone(place) from used
+
+    try:
+        return see_other(await _sign(request, "mailed_code", spend))
+    except NotDone:
+        return await _page(request, status=422, step="code", refusal=say(locale_of(request), WRONG_CODE, {}))
+    except Refusal as refused:
+        return await _refused(request, refused)
+
+
+def _place(request: web.Request) -> str:
+    at = request[AT]
+    return PLACE.format(f"{at.state.id}/{_to_sign(request).number}", at.person)

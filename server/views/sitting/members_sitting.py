@@ -1,0 +1,238 @@
+"""A sitting as one of its members sees it: who is here, the agenda, and what is expected of them now."""
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from evaluation.deadlines import day_of
+from evaluation.people import PersonId
+from evaluation.rules import N_
+from evaluation.sitting.apart import to_prepare
+from evaluation.sitting.seeing import is_over, sees
+from evaluation.sitting.settling import missing_part, open_disputes, result_of
+from evaluation.sitting.sitting_media import discussed, in_room
+from evaluation.sitting.state import Item, SittingState
+from evaluation.sitting.terms import PLACES as ALL_PLACES
+from evaluation.sitting.terms import Place
+from evaluation.sitting.who_sits import holder, kept_from_deciding, on_whole_sitting, three_on
+from server.i18n import say_plural
+from server.views.sitting.sitting_lines import to_answer, to_propose, undeclared
+from server.views.sitting.sitting_reader import (
+    AWARDS,
+    ENDINGS,
+    MODES,
+    PLACES,
+    SittingReader,
+    candidate,
+    outcome_words,
+)
+from server.views.when import day_words, hour_words
+
+Tone = Literal["", "ok", "warn", "info"]
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    name: str
+    place: str
+    here: bool
+    you: bool
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """`href` is "" for who sees nothing of the candidate. `state` in words, `tone` beside it; `yours`: something there
+    waits for the reader."""
+
+    candidacy: str
+    number: int
+    name: str
+    certification: str
+    heard: str
+    recommended: str
+    state: str
+    tone: Tone
+    href: str
+    current: bool
+    yours: bool
+
+
+@dataclass(frozen=True)
+class ToRead:
+    code: str
+    title: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class SittingShown:
+    """`title` and `more` say what is expected of the reader now; `place` to where that is done, "" for nowhere."""
+
+    day: str
+    hour: str
+    mode: str
+    where: str
+    hold_by: str
+    phase: str
+    opened: bool
+    over: bool
+    title: str
+    more: str
+    place: str
+    members: tuple[MemberLine, ...]
+    agenda: tuple[AgendaLine, ...]
+    to_read: tuple[ToRead, ...]
+    undeclared: tuple[tuple[str, str], ...]
+    room: bool
+    on_site: bool
+    minutes: bool
+
+
+def shown(state: SittingState, person: PersonId, reader: SittingReader, here: Collection[PersonId], path: str
+          ) -> SittingShown:
+    day = day_of(state.at)
+    done = state.prepared.get(person, frozenset[str]())
+    title, more, place = expected(state, person, reader, path)
+    return SittingShown(
+        day=day_words(day, reader.locale), hour=hour_words(state.at, reader.locale), mode=reader.say(MODES[state.mode]),
+        where=reader.words(state.place), hold_by=day_words(state.hold_by, reader.locale), phase=_phase(state, reader),
+        opened=state.opened_at is not None, over=is_over(state), title=title, more=more, place=place,
+        members=_members(state, person, reader, here),
+        agenda=tuple(_line(state, item, person, reader, path, number)
+                     for number, item in enumerate(state.agenda.values(), 1)),
+        to_read=tuple(ToRead(code, words, code in done) for code, words in to_prepare(state).items()),
+        undeclared=tuple((one, candidate(reader, state.agenda[one])) for one in undeclared(state, person)),
+        room=person in in_room(state), on_site=state.mode == "on_site", minutes=bool(state.minutes))
+
+
+def _phase(state: SittingState, reader: SittingReader) -> str:
+    if state.cancelled is not None:
+        return reader.say(N_("Annulée"))
+    if state.sealed is not None:
+        return reader.say(N_("Terminée, procès-verbal scellé"))
+    if state.presented is not None:
+        return reader.say(N_("Procès-verbal à signer"))
+    if state.opened_at is not None:
+        return reader.say(N_("Ouverte à {hour}"), hour=reader.moment(state.opened_at))
+    return reader.say(N_("Pas encore ouverte"))
+
+
+def expected(state: SittingState, person: PersonId, reader: SittingReader, path: str) -> tuple[str, str, str]:
+    """What this member has to do now, why or how, and where."""
+    say = reader.say
+    if is_over(state):
+        return say(N_("Rien n’est plus à faire ici.")), "", ""
+    minutes = state.presented
+    if minutes is not None:
+        if person in minutes.unsigned:
+            return (say(N_("Signez le procès-verbal.")),
+                    say(N_("Lisez-le en entier : après la première signature, rien n’y change plus.")),
+                    f"{path}minutes")
+        return say(N_("Les autres membres signent encore.")), "", f"{path}minutes"
+    if undeclared(state, person):
+        return (say(N_("Dites pour quels candidats vous pouvez juger.")),
+                say(N_("Qui connaît personnellement un candidat se récuse pour ce candidat : un suppléant prend sa "
+                       "place.")), "#declare")
+    if state.opened_at is None:
+        return _before(state, person, reader)
+    return _while_open(state, person, reader, path)
+
+
+def _before(state: SittingState, person: PersonId, reader: SittingReader) -> tuple[str, str, str]:
+    if holder(state, "president") == person:
+        return (reader.say(N_("Ouvrez la séance quand les trois membres sont là.")),
+                reader.say(N_("Rien ne se décide avant.")), "#open")
+    return (reader.say(N_("La séance n’est pas encore ouverte.")),
+            reader.say(N_("{name} l’ouvre. Lisez les dossiers en attendant."), name=reader.name(
+                holder(state, "president"))), "#agenda")
+
+
+def _while_open(state: SittingState, person: PersonId, reader: SittingReader, path: str) -> tuple[str, str, str]:
+    answers, proposes = to_answer(state, person), to_propose(state, person)
+    current = next(discussed(state), None)
+    if answers:
+        first = answers[0]
+        return (reader.say(N_("Répondez à la proposition pour {name}."), name=candidate(reader, first)),
+                "", f"{path}{first.candidacy}#decision")
+    if current is not None and not sees(state, current, person):
+        return (reader.say(N_("Vous êtes hors de la salle : la séance délibère sur {name}."),
+                           name=candidate(reader, current)),
+                reader.say(N_("Elle se rouvre d’elle-même pour vous au candidat suivant.")), "")
+    if proposes:
+        wanted = current if current in proposes else proposes[0]
+        left = say_plural(reader.locale, N_("Un candidat n’est pas encore décidé."),
+                          N_("{n} candidats ne sont pas encore décidés."), len(proposes), {})
+        return (reader.say(N_("Proposez une décision pour {name}."), name=candidate(reader, wanted)), left,
+                f"{path}{wanted.candidacy}#decision")
+    if all(one.decided is not None for one in state.agenda.values()):
+        return (reader.say(N_("Tout est décidé.")),
+                reader.say(N_("Le procès-verbal vous sera présenté ici pour signature.")), "")
+    return reader.say(N_("La présidence prépare une proposition.")), "", "#agenda"
+
+
+def _members(state: SittingState, person: PersonId, reader: SittingReader, here: Collection[PersonId]
+             ) -> tuple[MemberLine, ...]:
+    """By place, an empty one too; then who takes a place for some candidates."""
+    whole = on_whole_sitting(state)
+    found = [MemberLine(reader.name(who) if who else reader.say(N_("place vide")), reader.say(PLACES[place]),
+                        who in here, who == person) for place, who in whole.items()]
+    some: dict[tuple[Place, PersonId | None], None] = dict.fromkeys(
+        (place, holder(state, place, one)) for one in state.agenda for place in ALL_PLACES)
+    for place, who in some:
+        if who is not None and who not in whole.values():
+            words = reader.say(N_("{place}, pour certains candidats"), place=reader.say(PLACES[place]))
+            found.append(MemberLine(reader.name(who), words, who in here, who == person))
+    return tuple(found)
+
+
+# The agenda
+
+
+def _line(state: SittingState, item: Item, person: PersonId, reader: SittingReader, path: str, number: int
+          ) -> AgendaLine:
+    seen = sees(state, item, person)
+    words, tone = _state_of(state, item, person, reader) if seen else (_apart(state, item, person, reader), "")
+    heard = item.recommended.held_on
+    return AgendaLine(
+        item.candidacy, number, candidate(reader, item), item.framework.short_title,
+        day_words(heard, reader.locale) if seen else "",
+        _recommended(item, reader) if seen else "", words, tone, f"{path}{item.candidacy}" if seen else "",
+        item in discussed(state), item in to_answer(state, person) or item in to_propose(state, person))
+
+
+def _recommended(item: Item, reader: SittingReader) -> str:
+    """What the rules compute of what was handed on; how it ended, where nothing was."""
+    if missing_part(item):
+        return reader.say(ENDINGS[item.recommended.ending])
+    return outcome_words(reader, result_of(item, (), day_of(reader.now)))
+
+
+def _apart(state: SittingState, item: Item, person: PersonId, reader: SittingReader) -> str:
+    """Why somebody sees nothing of a candidate; nothing of how it went."""
+    if is_over(state):
+        return reader.say(N_("Séance terminée"))
+    if "recused" in kept_from_deciding(state, item, person):
+        return reader.say(N_("Vous vous êtes récusé pour ce candidat"))
+    if kept_from_deciding(state, item, person):
+        return reader.say(N_("Vous ne délibérez pas sur ce candidat : vous l’avez déjà jugé"))
+    return reader.say(N_("Vous n’êtes pas appelé à délibérer sur ce candidat"))
+
+
+def _state_of(state: SittingState, item: Item, person: PersonId, reader: SittingReader) -> tuple[str, Tone]:
+    if item.decided is not None:
+        return reader.say(AWARDS[item.decided.ruling.award]), "ok"
+    if any(one is None for one in three_on(state, item).values()):
+        return reader.say(N_("Une place est vide : le secrétariat doit appeler un suppléant")), "warn"
+    if item.proposal is not None:
+        waits = person in item.proposal.waiting
+        return reader.say(N_("Votre réponse est attendue") if waits else N_("Une proposition attend des réponses")), \
+            "info"
+    if item.questioning is not None:
+        return reader.say(N_("Le jury d’évaluation répond aux questions")), "info"
+    if item.held:
+        return reader.say(N_("Attribution suspendue : un dossier est ouvert")), "warn"
+    disputed = open_disputes(item, (), day_of(reader.now))
+    if disputed:
+        return reader.say(N_("À trancher : {codes}"), codes=", ".join(disputed)), "warn"
+    return reader.say(N_("À décider")), ""

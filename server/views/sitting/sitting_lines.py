@@ -1,0 +1,91 @@
+"""A sitting as one line of a person's space, and what it awaits of them now."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluation.deadlines import day_of
+from evaluation.people import PersonId
+from evaluation.rules import N_
+from evaluation.sitting.apart import unprepared
+from evaluation.sitting.seeing import comes_to_answer, is_over, seen_by
+from evaluation.sitting.state import Item, SittingState
+from evaluation.sitting.who_sits import holder
+from server.i18n import Locale, say, say_plural
+from server.views.when import day_words, hour_words
+
+
+@dataclass(frozen=True)
+class SittingLine:
+    """`awaits` is what the person has to do; "" where nothing is."""
+
+    href: str
+    day: str
+    hour: str
+    role: str
+    awaits: str
+    count: int
+    today: bool
+
+
+def line(state: SittingState, person: PersonId, member: bool, href: str, locale: Locale, now: int) -> SittingLine:
+    role = N_("Jury de certification") if member else N_("Questions du jury de certification")
+    return SittingLine(
+        href, day_words(day_of(state.at), locale), hour_words(state.at, locale), say(locale, role, {}),
+        awaited(state, person, member, locale), len(state.agenda), day_of(state.at) == day_of(now))
+
+
+def awaited(state: SittingState, person: PersonId, member: bool, locale: Locale) -> str:
+    """The next thing that this person does there, or "": in the order in which a sitting goes."""
+    if not member:
+        return _of_juror(state, person, locale)
+    if is_over(state):
+        return ""
+    minutes = state.presented
+    if minutes is not None:
+        signs = person in minutes.unsigned
+        return say(locale, N_("Signer le procès-verbal du jury de certification"), {}) if signs else ""
+    if undeclared(state, person) or unprepared(state, person):
+        return say(locale, N_("Préparer la séance du jury de certification"), {})
+    return _while_open(state, person, locale)
+
+
+def undeclared(state: SittingState, person: PersonId) -> tuple[str, ...]:
+    """The candidates for whom this person has not said that they judge impartially."""
+    said = state.impartial.get(person, frozenset())
+    return tuple(one for one in seen_by(state, person) if one not in said and state.agenda[one].decided is None)
+
+
+def to_answer(state: SittingState, person: PersonId) -> tuple[Item, ...]:
+    """The proposals that wait for this person's answer."""
+    return tuple(item for item in state.agenda.values()
+                 if item.proposal is not None and person in item.proposal.waiting)
+
+
+def to_propose(state: SittingState, person: PersonId) -> tuple[Item, ...]:
+    """The candidates on whom this person, who presides, proposes something."""
+    return tuple(item for one in seen_by(state, person) if (item := state.agenda[one]).decided is None
+                 and item.proposal is None and holder(state, "president", one) == person)
+
+
+def _while_open(state: SittingState, person: PersonId, locale: Locale) -> str:
+    if state.opened_at is None:
+        presides = holder(state, "president") == person
+        return say(locale, N_("Ouvrir la séance du jury de certification, le moment venu"), {}) if presides else ""
+    answers, proposes = len(to_answer(state, person)), len(to_propose(state, person))
+    if answers:
+        return say_plural(locale, N_("Répondre à une proposition de décision"),
+                          N_("Répondre à {n} propositions de décision"), answers, {})
+    if proposes:
+        return say_plural(locale, N_("Proposer une décision"), N_("Proposer {n} décisions"), proposes, {})
+    return ""
+
+
+def _of_juror(state: SittingState, person: PersonId, locale: Locale) -> str:
+    asked = [item for item in state.agenda.values() if comes_to_answer(state, item, person)]
+    if any(item.questioning is not None for item in asked):
+        return say(locale, N_("Le jury de certification vous pose ses questions : entrer dans la salle"), {})
+    hours = sorted(item.summonses[-1].at for item in asked if item.summonses)
+    if not hours:
+        return ""
+    return say(locale, N_("Répondre aux questions du jury de certification : {day}, {hour}"),
+               {"day": day_words(day_of(hours[0]), locale), "hour": hour_words(hours[0], locale)})

@@ -1,0 +1,45 @@
+/**
+ * A page of a sitting: its room, and the page kept true as things happen. All but picture and sound works without it.
+ * @typedef {import("../view").View} View
+ */
+import { Camera } from "../juror/desk/camera.js";
+import { everyTick, serverTime } from "../lib/clock.js";
+import { ClosedDevices } from "../lib/closed.js";
+import { Devices } from "../lib/devices.js";
+import { $, classes, show, text } from "../lib/dom.js";
+import { mmss } from "../lib/i18n.js";
+import { Stage } from "../lib/media/stage.js";
+import { firstView } from "../lib/page.js";
+import { RoomStream } from "../lib/stream.js";
+import { Within } from "./within-sitting.js";
+
+const stream = new RoomStream({ view: firstView, stays: true });
+const room = $("#room");
+const within = new Within($("#content"), () => !room.hidden);
+/** @type {Camera | null} */
+let camera = null;
+new Stage(stream, { place: () => $("#tiles") });
+
+/** @param {View} view */
+function draw({ media, position }) {
+  const inside = media.publish.length > 0 || media.view.length > 0;
+  show(room, inside);
+  // Asked for once there is a room to be seen in: nobody's camera lights up before.
+  if (inside && media.publish.length && !camera) {
+    const devices = new Devices({ closed: new ClosedDevices({ send: null }) });
+    camera = new Camera(stream, $("#own-place"), devices);
+  }
+  if (position > within.position) void within.refresh();
+}
+
+stream.onView(draw).onClosed(() => show(room, false));
+stream.start();
+
+everyTick(() => {
+  for (const node of document.querySelectorAll("[data-since]")) {
+    const { since, ceiling } = /** @type {HTMLElement} */ (node).dataset;
+    const lasted = serverTime.now() - Number(since);
+    text(node, mmss(lasted));
+    classes(node, { "over-time": lasted > Number(ceiling) });
+  }
+});
