@@ -24,7 +24,7 @@ def room_rights(state: SittingState) -> Rights:
     return publish, view
 
 
-@rule("R1.3", "R1.4", "R3.9", permits=frozenset())
+@rule("R1.3", "R1.4", "R3.9", permits=frozenset[PersonId]())
 def in_room(state: SittingState) -> frozenset[PersonId]:
     """Whoever is in the room now: those who sit, and of them, while a candidate is discussed, the three who decide on
     that candidate alone; the jurors while they are questioned. Nobody before the sitting is opened and once it is over.

@@ -100,8 +100,9 @@ def _forms(request: web.Request, path: str) -> Mapping[str, Any]:
         offered["nobody"] = (NOBODY, "turn")
     offered |= {f"read-{one}": (READ, f"read/{one}") for one in to_prepare(state)
                 if may(request, ConfirmPreparation(one))}
-    return {name: forms.view(request, form, f"{path}{action}", prefix=f"{name}-", seen=state.position)
-            for name, (form, action) in offered.items()}
+    drawn = {name: forms.view(request, form, f"{path}{action}", prefix=f"{name}-", seen=state.position)
+             for name, (form, action) in offered.items()}
+    return {**dict.fromkeys(("open", "nobody")), **drawn}
 
 
 async def acted(request: web.Request, form: Form, command: str, fields: Mapping[str, Any], done: str

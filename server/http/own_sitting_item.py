@@ -54,6 +54,7 @@ COURSE: Final = Choice("course", N_("Ce que vous proposez"), choices=(
 WORDS: Final = Text(
     "words", N_("Vos motifs"), N_("Nécessaires pour suspendre, ou pour revenir sur ce qui est décidé."), required=False,
     lines=3, most=5000)
+FORMS: Final = ("recuse", "turn", "summon", "questions", "close", "agree", "disagree", "propose")
 ANSWERS: Final = ("agree", "disagree")
 """What these answer is the proposal that the page shows, by its number."""
 NO_MARK: Final = ("", N_("Comme le jury d’évaluation"))
@@ -123,7 +124,8 @@ def _forms(request: web.Request, item: Item, failed: Failed | None) -> Mapping[s
         offered["propose"] = proposing(item, now)
     if failed is not None:  # what was typed stays, whatever the sitting has become meanwhile
         offered.setdefault(failed[0], failed[1])
-    return {name: _drawn(request, name, form, item, failed) for name, form in offered.items()}
+    drawn = {name: _drawn(request, name, form, item, failed) for name, form in offered.items()}
+    return {**dict.fromkeys(FORMS), **drawn}
 
 
 def _drawn(request: web.Request, name: str, form: Form, item: Item, failed: Failed | None) -> FormView:

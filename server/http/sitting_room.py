@@ -3,7 +3,7 @@ there what `sitting_media` gives them, and nothing else."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
 
 from aiohttp import web
@@ -14,6 +14,7 @@ from evaluation.sitting.kind import SITTING
 from evaluation.sitting.seeing import is_member
 from evaluation.sitting.sitting_media import in_room, room_rights
 from evaluation.sitting.state import SittingState
+from evaluation.sitting.terms import Place
 from evaluation.sitting.who_sits import holder, on_whole_sitting, three_on
 from server.http import parts
 from server.http.bodies import SDP, SDP_FRAGMENT, read_text
@@ -78,8 +79,9 @@ def _person(state: SittingState, person: PersonId, profile: Any, locale: Locale,
             ) -> dict[str, Any]:
     """As `Person` of view.d.ts."""
     name = str(profile.get("name", ""))
-    places = {who: place for place, who in (*on_whole_sitting(state).items(), *(
-        pair for item in state.agenda.values() for pair in three_on(state, item).items()))}
+    several: list[Mapping[Place, PersonId | None]] = [
+        *(three_on(state, item) for item in state.agenda.values()), on_whole_sitting(state)]
+    places = {who: place for three in several for place, who in three.items()}
     place = places.get(person)
     return {
         "seat": person, "role": Role.JUROR, "name": name,

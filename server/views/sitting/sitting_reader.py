@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from evaluation.candidacy.terms import HearingEnding
 from evaluation.deadlines import day_of
-from evaluation.grading import Result
+from evaluation.grading import Outcome, Result
 from evaluation.people import PersonId, Words
 from evaluation.rules import N_
 from evaluation.sitting.state import Item, SittingState
@@ -28,11 +28,14 @@ ENDINGS: Mapping[HearingEnding, str] = {
     HearingEnding.NEVER_BEGUN: N_("épreuve jamais commencée"), HearingEnding.UNFINISHED: N_("épreuve non terminée"),
     HearingEnding.VOID: N_("épreuve qui ne compte pas"),
 }
-OUTCOMES: Mapping[str, str] = {
+OUTCOMES: Mapping[Outcome, str] = {
     "full": N_("Attribution de la certification"), "partial": N_("Attribution partielle"),
     "none": N_("Aucune attribution"),
 }
-AWARDS: Mapping[Awards, str] = {**OUTCOMES, "withheld": N_("Attribution suspendue")}
+AWARDS: Mapping[Awards, str] = {
+    "full": OUTCOMES["full"], "partial": OUTCOMES["partial"], "none": OUTCOMES["none"],
+    "withheld": N_("Attribution suspendue"),
+}
 COURSES: Mapping[Course, str] = {
     "award": N_("Attribuer ce que les règles calculent"), "withhold": N_("Suspendre l’attribution"),
 }

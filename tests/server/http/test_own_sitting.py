@@ -1,0 +1,113 @@
+"""A sitting in the space of its members: what they see, what is theirs alone, and what nobody else may."""
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.server.http.sittingwork import Sittingwork, to_be_opened, with_sitting
+
+pytestmark = pytest.mark.rule("R3.9")
+
+
+@pytest.fixture
+async def work(tmp_path: Path) -> AsyncIterator[Sittingwork]:
+    async with with_sitting(tmp_path) as found:
+        yield found
+
+
+def there(page: str, *words: str) -> dict[str, bool]:
+    return {one: one in page for one in words}
+
+
+async def test_from_the_space_to_a_decision_by_the_pages_alone(tmp_path: Path):
+    async with with_sitting(tmp_path, to_be_opened) as work:
+        await by_pages_alone(work)
+
+
+async def by_pages_alone(work: Sittingwork):
+    item = work.candidacy()
+    space = await (await work.browser(work.member("employees"))).get(f"/space/{work.member('employees')}/")
+    assert work.path("employees") in await space.text()
+    for name in ("presides", "employees", "employers"):
+        assert await work.send(name, "impartial") == (303, work.path(name, "?done=impartial"))
+    assert await work.send("presides", "open") == (303, work.path("presides", "?done=opened"))
+    _status, page = await work.get("presides")
+    assert there(page, "Proposez une décision pour Lina Morel.", "Attribution partielle : BC2", "Karim Haddad") == (
+        dict.fromkeys(("Proposez une décision pour Lina Morel.", "Attribution partielle : BC2", "Karim Haddad"), True))
+    assert await work.send("presides", "turn", page=item) == (303, work.path("presides", f"{item}#decision"))
+    assert await work.send("presides", "propose", page=item, course="award") == (
+        303, work.path("presides", f"{item}#decision"))
+    _status, page = await work.get("employees")
+    assert "Répondez à la proposition pour Lina Morel." in page
+    assert (await work.send("employees", "agree", page=item))[0] == 303
+    assert (await work.send("employers", "disagree", page=item, dissent="La reprise du grain suffit"))[0] == 303
+    ruling = (await work.state()).agenda[item].decided
+    assert ruling is not None
+    assert (ruling.ruling.award, ruling.ruling.blocks) == ("partial", ("BC2",))
+    assert "La reprise du grain suffit" in (await work.get("presides", item))[1] or ruling.ruling.dissents
+
+
+async def test_a_candidate_s_page_has_the_record_the_grids_the_checklist_and_each_line_opens_where_it_happened(
+        work: Sittingwork):
+    status, page = await work.get("employees", work.candidacy())
+    assert status == 200
+    words = ("L’épreuve s’est-elle bien passée ?", "Feuille de présence signée.", "Les grilles et le consensus",
+             "avant la durée minimale", "Ce que le jury préconise")
+    assert there(page, *words) == dict.fromkeys(words, True)
+    anchors = {one.split('"')[0] for one in page.split('href="#')[1:]}
+    ids = {one.split('"')[0] for one in page.split(' id="')[1:]}
+    assert anchors - ids == set()
+    assert "accesses.jsonl" not in page
+
+
+@pytest.mark.rule("R1.4")
+async def test_a_recused_member_sees_nothing_of_that_candidate_any_more(work: Sittingwork):
+    item = work.candidacy()
+    assert await work.send("employees", "recuse", page=item, words="Il travaille chez nous") == (
+        303, work.path("employees", "?done=recused"))
+    assert await work.status("employees", item) == 404
+    grid = f"{item}/records/{work.home.hearing()}/grid.pdf"
+    assert (await work.status("employees", grid), await work.status("employers", grid)) == (404, 200)
+    _status, page = await work.get("employees")
+    assert there(page, "Vous vous êtes récusé pour ce candidat", "Attribution", "Calculé") == {
+        "Vous vous êtes récusé pour ce candidat": True, "Attribution": False, "Calculé": False}
+    await work.substitute_called()
+    assert (await work.status("substitute", item), await work.status("employees", item)) == (200, 404)
+
+
+async def test_what_is_not_on_the_agenda_or_of_another_sitting_or_nobody_s_is_not_there(work: Sittingwork):
+    assert await work.status("employees", work.candidacy("cand2")) == 404
+    assert await work.status("cand", "") == 404
+    assert await work.status("emp", "") == 404
+    assert (await (await work.browser(work.member("employees"))).get(
+        f"/space/{work.member('employees')}/sittings/none/")).status == 404
+
+
+async def test_who_is_no_member_proposes_and_answers_nothing(work: Sittingwork):
+    item, before = work.candidacy(), await work.happened()
+    forged = {"key": "k" * 22, "course": "award"}
+    for name in ("emp", "cand", "substitute"):
+        browser = await work.browser(work.person(name))
+        for act in ("propose", "agree?number=1", "disagree?number=1", "recuse", "turn"):
+            answer = await browser.send("POST", work.path(name, f"{item}/{act}"), forged)
+            assert answer.status == 404, (name, act)
+    browser = await work.browser(work.member("employees"))  # a member who does not preside
+    answer = await browser.send("POST", work.path("employees", f"{item}/propose"), forged, Accept="text/html")
+    assert (answer.status, await work.happened()) == (422, before)
+
+
+async def test_the_evaluation_jury_comes_while_it_is_asked_and_sees_its_own_record_alone(work: Sittingwork):
+    item = work.candidacy()
+    await work.questioned()
+    status, page = await work.get("tra")
+    assert (status, there(page, "Le jury de certification vous pose ses questions.", "Le grain de la reprise")) == (
+        200, {"Le jury de certification vous pose ses questions.": True, "Le grain de la reprise": True})
+    assert await work.status("tra", f"records/{item}") == 200
+    assert (await work.status("tra", item), await work.status("tra", "minutes")) == (404, 404)
+    space = await (await work.browser(work.person("tra"))).get(f"/space/{work.person('tra')}/")
+    assert "entrer dans la salle" in await space.text()
+    assert (await work.send("presides", "close", page=item))[0] == 303
+    await work.decided()
+    assert await work.status("tra", "") == 404
