@@ -111,7 +111,11 @@ async def _sign(request: web.Request, level: Level, together: Any = None) -> str
 
 
 async def _may_sign(request: web.Request, level: Level) -> None:
-    """Problem 403 for who proves less than they can: nobody signs for somebody whose letters they read."""
+    """Problem 403 for who does not sign, and for who proves less than they can: nobody signs for somebody whose letters
+    they read."""
+    if request[HOME].person not in _to_sign(request).unsigned:
+        raise Problem(403, N_("Vous n’avez pas à signer ce document, ou vous l’avez déjà signé."),
+                      N_("Revenez au procès-verbal : il montre qui signe."))
     if not (await _ways(request))[level]:
         raise Problem(403, N_("Vous ne signez pas de cette façon. Rien n’est signé."),
                       N_("Revenez au procès-verbal : il montre comment vous signez."))
@@ -125,7 +129,6 @@ async def _refused(request: web.Request, refused: Refusal) -> web.Response:
 async def ask_passkey(request: web.Request) -> web.StreamResponse:
     """`POST …/minutes/{number}/passkey/options`: what `navigator.credentials.get` is given."""
     await read_object(request)
-    _to_sign(request)
     await _may_sign(request, "passkey")
     browser = known_browser(request)
     response = web.json_response(await parts.ways(request).passkeys.asked_to_sign_in(site_here(request), browser))
@@ -138,7 +141,7 @@ async def use_passkey(request: web.Request) -> web.StreamResponse:
     """`POST …/minutes/{number}/passkey {"credential"}`: `{"to": address}`. The key is this person's own: another
     member's, on the same device, signs nothing here."""
     sent, person = await read_object(request), request[HOME].person
-    _to_sign(request)
+    await _may_sign(request, "passkey")
     try:
         passkey = await parts.ways(request).passkeys.proven(
             site_here(request), credential_of(sent), browser_of(request))
@@ -155,7 +158,6 @@ async def use_passkey(request: web.Request) -> web.StreamResponse:
 async def use_one_time_code(request: web.Request) -> web.StreamResponse:
     """`POST …/minutes/{number}/one-time-code {"password", "code"}`."""
     form, person = await read_form(request), request[HOME].person
-    _to_sign(request)
     await _may_sign(request, "one_time_code")
     whose = parts.vault(request).digest("tries", person.encode())
     check_wait(request, "tries", await parts.ways(request).tries.wait(

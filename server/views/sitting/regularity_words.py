@@ -57,8 +57,8 @@ WORDS: Mapping[tuple[str, str], str] = {
 WHOLE = N_("l’ensemble")
 PLACES: Mapping[str, str] = {
     "president": "#facts", "three": "#facts", "reminder": "#timeline", "prevention": "#facts", "identity": "#identity",
-    "sheet": "#facts", "presentation": "#clocks", "questions": "#clocks", "incident": "#incidents",
-    "suspicion": "#incidents", "dispute": "#grids", "departs": "#result", "signatures": "#signatures",
+    "sheet": "#facts", "presentation": "#clocks", "questions": "#clocks", "incident": "#facts",
+    "suspicion": "#facts", "dispute": "#grids", "departs": "#result", "signatures": "#signatures",
 }
 """Where a point opens that happened nowhere, or whose line the record does not show."""
 

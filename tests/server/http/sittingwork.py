@@ -33,6 +33,11 @@ MEMBERS = {"presides": "Béatrice Lemaire-Delacroix", "employees": "Karim Haddad
            "substitute": "Paul Sabatier"}
 
 
+def plain(page: str) -> str:
+    """With spaces that break as any other."""
+    return unescape(page).replace("\u00a0", " ").replace("\u202f", " ")
+
+
 @dataclass
 class Sittingwork:
     home: House
@@ -159,7 +164,7 @@ class Sittingwork:
 
     async def get(self, name: str, more: str = "") -> tuple[int, str]:
         answer = await (await self.browser(self.person(name))).get(self.path(name, more), Accept="text/html")
-        return answer.status, unescape(await answer.text())
+        return answer.status, plain(await answer.text())
 
     async def send(self, name: str, act: str, /, page: str = "", shown: str = "", **fields: str) -> tuple[int, str]:
         """The form of an act, as the page `shown` has it (else the page `page` now). Status, and where it leads or the
@@ -172,7 +177,7 @@ class Sittingwork:
         kind = {} if sent else {"Content-Type": "application/x-www-form-urlencoded"}
         browser = await self.browser(self.person(name))
         answer = await browser.send("POST", form[1], sent or b"", Accept="text/html", **kind)
-        return answer.status, answer.headers.get("Location") or unescape(await answer.text())
+        return answer.status, answer.headers.get("Location") or plain(await answer.text())
 
     async def status(self, name: str, more: str) -> int:
         return (await (await self.browser(self.person(name))).get(self.path(name, more))).status

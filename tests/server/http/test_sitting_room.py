@@ -1,0 +1,91 @@
+"""The room of a sitting: real peers through the server's own addresses, let in and cut as the rules say (R3.9)."""
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiortc.mediastreams import AudioStreamTrack
+
+from server.http import parts
+from server.media.engine import Negotiated
+from tests.server.http.sittingwork import Sittingwork, with_sitting
+from tests.server.media.peers import Camera, Client, until
+
+pytestmark = pytest.mark.rule("R3.9")
+SDP = {"Content-Type": "application/sdp"}
+
+
+@pytest.fixture
+async def work(tmp_path: Path) -> AsyncIterator[Sittingwork]:
+    async with with_sitting(tmp_path) as found:
+        yield found
+
+
+async def offered(work: Sittingwork, name: str, where: str, client: Client) -> int:
+    """The status; a connection where it is 201."""
+    browser = await work.browser(work.person(name))
+    answer = await browser.send("POST", work.path(name, where), await client.offer(), **SDP)
+    if answer.status == 201:
+        await client.accept(Negotiated(answer.headers["Location"], answer.headers["ETag"], await answer.text()))
+        await client.connected()
+    return answer.status
+
+
+async def publish(work: Sittingwork, name: str) -> int:
+    client = Client()
+    client.pc.addTransceiver(AudioStreamTrack(), "sendonly")
+    client.pc.addTransceiver(Camera(), "sendonly")
+    return await offered(work, name, "whip/main", client)
+
+
+async def view(work: Sittingwork, name: str, peer: str) -> tuple[int, Client]:
+    client = Client()
+    client.pc.addTransceiver("audio", "recvonly")
+    client.pc.addTransceiver("video", "recvonly")
+    return await offered(work, name, f"whep/{work.person(peer)}/main", client), client
+
+
+def publishing(work: Sittingwork) -> set[str]:
+    return {one.seat for one in work.home.app[parts.ENGINE].sources(work.sitting)}
+
+
+async def test_members_see_each_other_jurors_come_for_their_questions_and_the_recused_are_cut(work: Sittingwork):
+    assert await publish(work, "presides") == 201
+    status, viewer = await view(work, "employees", "presides")
+    assert status == 201
+    await until(lambda: viewer.frames["video"] > 2)
+    assert (await publish(work, "tra"), await publish(work, "substitute")) == (404, 403)  # not asked; not called
+
+    await work.questioned()
+    assert await publish(work, "tra") == 201
+    assert (await view(work, "presides", "tra"))[0] == 201
+    assert publishing(work) == {work.person("presides"), work.person("tra")}
+    await work.do(work.member("presides"), "CloseQuestions", candidacy=work.candidacy())
+    assert publishing(work) == {work.person("presides")}
+    assert (await publish(work, "tra"), (await view(work, "tra", "presides"))[0]) == (403, 403)
+
+    assert await publish(work, "employees") == 201
+    await work.do(work.member("presides"), "TurnTo", candidacy=work.candidacy())
+    await work.do(work.member("employees"), "RecuseMember", candidacy=work.candidacy(), words="un salarié de chez nous")
+    assert publishing(work) == {work.person("presides")}
+    assert (await publish(work, "employees"), (await view(work, "employees", "presides"))[0]) == (403, 403)
+
+
+async def test_the_stream_says_that_the_sitting_has_moved_on_and_ends_for_who_has_nothing_there(work: Sittingwork):
+    browser = await work.browser(work.member("employers"))
+    stream = await browser.get(work.path("employers", "events"), Accept="text/event-stream")
+    assert stream.status == 200
+    async for line in stream.content:
+        if line.startswith(b"id: "):
+            break
+    before = (await work.state()).position
+    assert int(line.removeprefix(b"id: ")) == before
+    await work.do(work.member("presides"), "TurnTo", candidacy=work.candidacy())
+    async for line in stream.content:
+        if line.startswith(b"id: "):
+            break
+    assert int(line.removeprefix(b"id: ")) == before + 1
+    assert work.member("employers") in work.home.app[parts.STREAMS].seats_in(work.sitting)
+    stranger = await work.browser(work.person("cand"))
+    assert (await stranger.get(work.path("cand", "events"))).status == 404
