@@ -81,7 +81,7 @@ def _person(state: SittingState, person: PersonId, profile: Any, locale: Locale,
     name = str(profile.get("name", ""))
     several: list[Mapping[Place, PersonId | None]] = [
         *(three_on(state, item) for item in state.agenda.values()), on_whole_sitting(state)]
-    places = {who: place for three in several for place, who in three.items()}
+    places: dict[PersonId | None, Place] = {who: place for three in several for place, who in three.items()}
     place = places.get(person)
     return {
         "seat": person, "role": Role.JUROR, "name": name,

@@ -1,6 +1,8 @@
 """Which candidate a sitting is about, who reads about them, and who is in the room (R1.3, R1.4, R3.9, X13)."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluation.sitting.apart import RecuseMember
@@ -140,7 +142,7 @@ def test_the_room_is_shut_before_the_opening_and_once_it_is_over():
 
 def test_on_site_nobody_publishes_or_sees():
     sitting = house.sat("k1")
-    sitting.current = type(sitting.state)(**{**vars(sitting.state), "mode": "on_site"})
+    sitting.current = replace(sitting.state, mode="on_site")
     publish, view = room_rights(sitting.state)
     assert (set(publish.values()), set(view.values())) == ({frozenset()}, {frozenset()})
 

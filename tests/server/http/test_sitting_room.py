@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientResponse
 from aiortc.mediastreams import AudioStreamTrack
 
 from server.http import parts
@@ -46,6 +47,13 @@ async def view(work: Sittingwork, name: str, peer: str) -> tuple[int, Client]:
     return await offered(work, name, f"whep/{work.person(peer)}/main", client), client
 
 
+async def told(stream: ClientResponse) -> int:
+    """The next position that the stream tells."""
+    while not (line := await stream.content.readline()).startswith(b"id: "):
+        assert line
+    return int(line.removeprefix(b"id: "))
+
+
 def publishing(work: Sittingwork) -> set[str]:
     return {one.seat for one in work.home.app[parts.ENGINE].sources(work.sitting)}
 
@@ -76,16 +84,10 @@ async def test_the_stream_says_that_the_sitting_has_moved_on_and_ends_for_who_ha
     browser = await work.browser(work.member("employers"))
     stream = await browser.get(work.path("employers", "events"), Accept="text/event-stream")
     assert stream.status == 200
-    async for line in stream.content:
-        if line.startswith(b"id: "):
-            break
     before = (await work.state()).position
-    assert int(line.removeprefix(b"id: ")) == before
+    assert await told(stream) == before
     await work.do(work.member("presides"), "TurnTo", candidacy=work.candidacy())
-    async for line in stream.content:
-        if line.startswith(b"id: "):
-            break
-    assert int(line.removeprefix(b"id: ")) == before + 1
+    assert await told(stream) == before + 1
     assert work.member("employers") in work.home.app[parts.STREAMS].seats_in(work.sitting)
     stranger = await work.browser(work.person("cand"))
     assert (await stranger.get(work.path("cand", "events"))).status == 404
