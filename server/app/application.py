@@ -22,7 +22,7 @@ from server.clock import MS_PER_HOUR, Clock, Now
 from server.config import Config
 from server.cutting.media_rights import media_rights
 from server.cutting.seats_put_out import end_the_other_browser, put_out_the_ended, put_out_the_erased
-from server.cutting.sitting_rights import sitting_rights
+from server.cutting.sitting_rights import out_of_sittings, sitting_rights
 from server.cutting.try_out_rooms import TryOutRooms
 from server.documents.seals import Seals
 from server.http import parts, routes
@@ -93,6 +93,9 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
     look_at_cameras(kept.sessions, live.streams, live.checks, live.watching)
     kept.sessions.on_commit.append(live.withdrawals.committed)
     put_out_the_erased(kept.sessions, kept.vault, live.engine, live.streams)
+    leaves_sittings = out_of_sittings(kept.journals, live.engine, live.streams)
+    kept.accounts.spaces.on_ended.append(leaves_sittings)
+    kept.vault.on_erased.append(leaves_sittings)
     kept.accounts.logins.on_ended.append(put_out_the_ended(live.engine, live.streams))
     keep_time(config, now, kept, live)
     start_and_stop(app, config, now, kept, live)

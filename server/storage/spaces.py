@@ -62,6 +62,8 @@ class Spaces:
     def __init__(self, database: Database, vault: Vault, now: Callable[[], int], limits: LimitSettings) -> None:
         self._database, self._vault, self._now = database, vault, now
         self._idle_ms, self._most_days = limits.login_days * DAY_MS, limits.login_most_days
+        self.on_ended: list[Callable[[str], None]] = []
+        """Told the person whose space a browser holds no more."""
 
     async def open(self, person: str, how: How, *, before: str = "") -> str:
         """The cookie of a browser that has just been proven. `before` is the one it came with: worth nothing more."""
@@ -128,17 +130,26 @@ class Spaces:
         """Log this browser out. False when it held nothing."""
         async with self._database.writing() as connection:
             mine = space_logins.c.cookie_hash == self._hash(cookie)
-            return await self._end(connection, person, SpaceEnded.LEFT, mine) > 0
+            ended = await self._end(connection, person, SpaceEnded.LEFT, mine)
+        return self._told(person, ended) > 0
 
     async def end_one(self, person: str, key: str) -> int:
         """Put the browser with this `SpaceLogin.key` out of its person's space; how many were: 0 or 1."""
         async with self._database.writing() as connection:
-            return await self._end(connection, person, SpaceEnded.PUT_OUT, space_logins.c.cookie_hash == key)
+            ended = await self._end(connection, person, SpaceEnded.PUT_OUT, space_logins.c.cookie_hash == key)
+        return self._told(person, ended)
 
     async def end_all(self, person: str, *, but: str = "") -> int:
         """Put every browser out of the space, except the one with the cookie `but`; how many were."""
         async with self._database.writing() as connection:
-            return await self.put_out(connection, person, but=but)
+            ended = await self.put_out(connection, person, but=but)
+        return self._told(person, ended)
+
+    def _told(self, person: str, ended: int) -> int:
+        """What those browsers had opened ends with their hold."""
+        for told in self.on_ended if ended else ():
+            told(person)
+        return ended
 
     async def put_out(self, connection: AsyncConnection, person: str, *, but: str = "") -> int:
         """`end_all` inside the caller's transaction."""

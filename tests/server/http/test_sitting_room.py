@@ -89,5 +89,10 @@ async def test_the_stream_says_that_the_sitting_has_moved_on_and_ends_for_who_ha
     await work.do(work.member("presides"), "TurnTo", candidacy=work.candidacy())
     assert await told(stream) == before + 1
     assert work.member("employers") in work.home.app[parts.STREAMS].seats_in(work.sitting)
+    await work.home.app[parts.ACCOUNTS].spaces.end_all(work.member("employers"))
+    while line := await stream.content.readline():
+        if line == b"event: closed\n":
+            break
+    assert line == b"event: closed\n"
     stranger = await work.browser(work.person("cand"))
     assert (await stranger.get(work.path("cand", "events"))).status == 404
