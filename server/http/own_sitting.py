@@ -27,8 +27,8 @@ from server.http.sitting_room import media_of
 from server.http.space_frame import frame
 from server.i18n import say
 from server.views.sitting.asked_juror import asked_of
-from server.views.sitting.sitting_reader import SittingReader, people_in, words_in
 from server.views.sitting.members_sitting import shown
+from server.views.sitting.sitting_reader import SittingReader, people_in, words_in
 
 OPEN: Final = Form((), N_("Ouvrir la séance"))
 IMPARTIAL: Final = Form((), N_("Je peux juger ces candidats en toute impartialité"))
