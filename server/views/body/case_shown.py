@@ -146,11 +146,12 @@ def _part(state: CaseState, part: Part, telling: Telling, here: str, said_of_all
 
 def _fact(one: Fact, telling: Telling) -> Said:
     told = telling.text(one.said)
-    return telling.said(
+    asked = ((question, telling.text(answer)) for question, answer in one.answers.items())
+    noted = telling.said(
         N_("Constaté"), one.by, one.observed_at or one.at, one.words, *telling.in_hearing(one.phase, one.clock),
-        *(f"{question} {said}" for question, answer in one.answers.items() if (said := telling.text(answer))),
         telling.say(N_("pièces : {n}"), n=len(one.evidence)) if one.evidence else "",
         telling.say(N_("dit au candidat : {said}"), said=told) if told else "")
+    return replace(noted, asked=tuple(each for each in asked if each[1]))
 
 
 # Delays, each with its last day

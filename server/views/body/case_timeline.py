@@ -69,7 +69,7 @@ ON_THE_DAY: Mapping[str, str] = {
 """What was joined from the hearing itself."""
 LETTERS: Mapping[LetterOf, str] = {"notice": N_("les faits"), "summons": N_("convocation"), "decision": N_("décision")}
 BEGUN_BY: Mapping[str, str] = {
-    "session.incident_recorded": N_("d’après un incident noté à l’épreuve"),
+    "session.incident_recorded": N_("d’après un incident noté"),
     "candidacy.appeal_recorded": N_("d’après un recours du candidat"),
     "candidacy.opened": N_("à la main, d’après ce qui a été trouvé après l’épreuve"),
 }

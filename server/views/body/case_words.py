@@ -38,7 +38,8 @@ MEANS: Mapping[Means, str] = {
 
 @dataclass(frozen=True)
 class Said:
-    """`title` says what it is; `by` and `words` are people's own, `office` is the one that `by` acted in."""
+    """`title` says what it is; `by` and `words` are people's own, `office` is the one that `by` acted in. `asked` are
+    the questions of a form, each with what was answered."""
 
     title: str
     by: str
@@ -47,6 +48,7 @@ class Said:
     words: str
     more: tuple[str, ...] = ()
     office: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 def _nobody(_person: str) -> bool:

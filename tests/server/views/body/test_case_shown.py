@@ -10,6 +10,7 @@ from evaluation.case.facts import CompleteFacts
 from evaluation.case.hearing_out import AnswerCaseNotice
 from evaluation.case.merging import JoinCase, NoteJoined, TakeIn
 from evaluation.case.ruling import CloseCase
+from evaluation.codec import encode
 from evaluation.people import SYSTEM
 from server.views.body.case_shown import CaseShown, PartShown, shown_case
 from server.views.body.case_words import Telling
@@ -56,6 +57,12 @@ def test_what_was_noted_once_for_several_stands_with_what_is_common():
     apart = shown(joined("more"))
     assert apart.facts == ()
     assert [[one.words for one in each.facts] for each in apart.parts] == [["Coupure de courant"], ["La prise du fond"]]
+
+
+def test_what_a_form_asked_stands_with_what_was_answered():
+    said = replace(incident(), data={**incident().data, "answers": {"0": encode(words("more"))}})
+    (fact,) = part(cases.opened(source=said)).facts
+    assert (fact.words, fact.asked) == ("Vu", (("Qu’avez-vous vu ou entendu ?", "La prise du fond"),))
 
 
 @pytest.mark.rule("R7.1")

@@ -52,7 +52,7 @@ def test_the_last_is_first_with_who_did_it_in_which_office():
     assert (first.title, first.by, first.office, first.more) == (
         "Suite décidée", "Karim", "membre de la commission", ("aucune suite",))
     assert (last.title, last.office) == ("Ouverture du dossier", "")
-    assert last.more == ("d’après un incident noté à l’épreuve", "Questions", "horloge de l’épreuve\xa0: 3 min")
+    assert last.more == ("d’après un incident noté", "Questions", "horloge de l’épreuve\xa0: 3 min")
 
 
 @pytest.mark.rule("R7.2", "X6")
