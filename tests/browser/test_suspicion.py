@@ -18,6 +18,7 @@ from evaluation.offices import Office, OfficeRole
 from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
 from server.http import parts
+from tests.browser import keys
 from tests.browser.enrolment_steps import LINA
 from tests.browser.filling import follow, send
 from tests.browser.looking import examine
@@ -123,7 +124,7 @@ async def affair(folder: Path) -> AsyncIterator[Affair]:
             raise
 
 
-@pytest.mark.rule("R6.5", "R6.6", "R7.2")
+@pytest.mark.rule("R6.5", "R6.6", "R7.2", "X2")
 async def test_a_suspected_fraud_from_the_click_to_the_bar_and_to_who_comes_again(tmp_path: Path):
     async with affair(tmp_path) as here:
         await suspected(here)
@@ -188,11 +189,17 @@ async def answered_and_stopped(here: Affair) -> None:
 
 
 async def reported(here: Affair) -> None:
-    page = await here.at_case(here.home.person("org"))
+    """By the keyboard alone, from the space to the report that is passed on (X2)."""
+    page = await here.signed_in(here.home.person("org"))
+    await keys.go(page, page.get_by_role("link", name="quelque chose de vous : Lina Morel"))
     main = page.locator("main")
     for words in (NOTED, "Pages 12 à 14.", ANSWERED):
         await expect(main).to_contain_text(words)
-    await here.noted(page, "Remettre le rapport", "Remettre le rapport")
+    await here.look(here.home.person("org"), "to-report")
+    await keys.go(page, page.get_by_role("link", name="Remettre le rapport"))
+    await keys.write(page, page.locator("textarea"), "Le livret est joint au dossier.")
+    await keys.go(page, page.get_by_role("button", name="Remettre le rapport"))
+    await expect(page.locator(".note.ok").first).to_contain_text("C’est enregistré au dossier.")
     await here.look(here.home.person("org"), "reported")
 
 
@@ -210,8 +217,9 @@ async def informed(here: Affair) -> None:
 
 
 async def answered_in_writing(here: Affair) -> None:
+    """By the keyboard alone: read, answered in writing, said to be all (X2)."""
     page = await here.at_home("cand")
-    await follow(page, "Ouvrir : ")
+    await keys.go(page, page.get_by_role("link", name="Ouvrir : "))
     main = page.locator("main")
     await expect(main).to_contain_text("Vous pouvez répondre jusqu’au")
     await expect(main).to_contain_text("Un soupçon n’est pas une décision")
@@ -219,7 +227,10 @@ async def answered_in_writing(here: Affair) -> None:
     async with page.expect_download() as paper:
         await page.locator('section[aria-labelledby="notice-title"] a[download]').first.click()
     assert (await (await paper.value).path()).read_bytes().startswith(b"%PDF-")
-    await send(page, "Envoyer ma réponse", words=IN_WRITING, complete="C’est ma réponse complète")
+    await keys.press(page, page.locator('a[href="#answer"]'))
+    await keys.write(page, page.locator("#answer textarea"), IN_WRITING)
+    await keys.press(page, page.locator('#answer [name="complete"]'), "Space")
+    await keys.go(page, page.get_by_role("button", name="Envoyer ma réponse"))
     await expect(page.locator(".note.ok").first).to_contain_text("Votre réponse est enregistrée.")
     await expect(main).to_contain_text("Votre réponse complète est enregistrée")
 
