@@ -14,6 +14,7 @@ from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM, Words
 from server.documents.case_pdf import CasePaper, CasePart
+from server.views.body.case_words import when_in_hearing
 from server.views.session.labels import PHASES
 from server.views.when import day_words, hour_words, lasting
 
@@ -159,9 +160,9 @@ def _told(reading: CaseReading) -> Sequence[Fact]:
 
 
 def _fact_words(reading: CaseReading, fact: Fact) -> str:
-    phase = PHASES.get(fact.phase, "")
+    phase = when_in_hearing(fact.phase) or PHASES.get(fact.phase, "")
     clock = f"horloge de l’épreuve {lasting(fact.clock)}" if fact.clock is not None else ""
-    where = ", ".join(one for one in (phase, clock) if one)
+    where = ", ".join(one for one in (phase[:1].upper() + phase[1:], clock) if one)
     said = f"Dit alors au candidat : {reading.text(fact.said)}" if fact.said is not None else ""
     by = f"Noté par {reading.name(fact.by)}."
     asked = (f"{question} {reading.text(answer)}" for question, answer in fact.answers.items())

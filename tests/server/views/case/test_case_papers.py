@@ -22,7 +22,7 @@ from server.views.case.notice_paper import notice_paper
 from server.views.case.report_paper import report_paper
 from server.views.case.written_of import OF_DAY, CaseReading, words_read
 from tests.evaluation.body.house import words
-from tests.evaluation.case.docket import CLERK, MEMBER, malfunction, office, opened
+from tests.evaluation.case.docket import CLERK, MEMBER, incident, malfunction, office, opened
 from tests.evaluation.case.test_ruling import appeal
 from tests.server.views.case.case_readings import LONG, WRITTEN, accused, all_three, barred, reading
 
@@ -51,6 +51,15 @@ def test_the_report_says_what_was_observed_by_whom_and_when():
     assert dict(report["facts"])["Candidat"] == LONG
     assert (report["by"], report["to"][0], report["number"].endswith("-K1/R1")) == ("BJO Formation", "CNHBJO", True)
     assert report["signed"] == "Établi le lundi 16 mars 2026 par Claire Fabre, pour BJO Formation."
+
+
+@pytest.mark.rule("R7.1")
+def test_the_report_says_when_it_was_noted_before_the_examination_began():
+    noted = incident("malfunction", "organisation")
+    docket = opened("malfunction", "organisation",
+                    source=replace(noted, data={**noted.data, "phase": "scheduled", "clock": None}))
+    report = report_paper(reading(docket, by_provider=True, writer="Claire Fabre"))
+    assert section(report, "Les faits").startswith("lundi 16 mars 2026, 8\u00a0h\u00a000: Avant l’épreuve.\n")
 
 
 @pytest.mark.rule("R7.2", "X6")
