@@ -115,8 +115,7 @@ def check_told_or_why_not(hearing: Hearing, *, untold: bool) -> None:
 def check_all_told(hearing: Hearing) -> None:
     """The candidate does not leave the room without knowing what was noted, and what may follow."""
     if hearing.untold:
-        raise Refusal("R6.5", N_("Une présomption de fraude est notée : dites-la à la personne avant de lui donner "
-                                 "congé. Elle doit pouvoir répondre."))
+        raise Refusal("R6.5", N_("Dites d’abord la présomption de fraude notée."))
 
 
 Step = Literal["identity", "reminder", "refusal", "sheet", "start"]
