@@ -129,6 +129,13 @@ def check_period(since: date, until: date | None) -> None:
 
 
 @rule("X15")
+def check_same_body(quote: Quote, body: str) -> None:
+    """What is cited beside an office is of the awarding body under which its holder acts."""
+    if quote.stream != body:
+        raise Forbidden("X15", N_("Ce qui est cité est d’un autre organisme certificateur."))
+
+
+@rule("X15")
 def check_by_the_platform(actor: PersonId) -> None:
     """What follows from another stream is written by the platform alone, whatever office somebody holds."""
     if actor != SYSTEM:

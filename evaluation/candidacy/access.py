@@ -7,9 +7,8 @@ from evaluation import offices
 from evaluation.candidacy.state import CandidacyState
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked
-from evaluation.offices import AT_PROVIDER, Office, OfficeId, OfficeRole, ProviderId
+from evaluation.offices import AT_PROVIDER, Office, OfficeId, OfficeRole, ProviderId, check_same_body
 from evaluation.quotes import Quote
-from evaluation.rules import N_, Forbidden, rule
 
 OPENS = frozenset({OfficeRole.ORGANIZER, OfficeRole.DEPUTY, OfficeRole.CLERK})
 RECORDS = frozenset({OfficeRole.CLERK})
@@ -55,9 +54,3 @@ def check_adjusts(state: CandidacyState, office: Quote, asked: Asked) -> None:
 def _check(office: Quote, asked: Asked, roles: Collection[OfficeRole], provider: ProviderId | None) -> OfficeRole:
     offices.check_quoted(office, asked.actor, roles, day_of(asked.now), provider)
     return offices.quoted(office).role
-
-
-@rule("X15")
-def check_same_body(quote: Quote, body: str) -> None:
-    if quote.stream != body:
-        raise Forbidden("X15", N_("Ce qui est cité est d’un autre organisme certificateur."))

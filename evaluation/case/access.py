@@ -13,7 +13,7 @@ from evaluation.case.terms import DECIDED, CandidacyId
 from evaluation.codec import decode
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked
-from evaluation.offices import AT_PROVIDER, Act, Office, OfficeRole, ProviderId
+from evaluation.offices import AT_PROVIDER, Act, Office, OfficeRole, ProviderId, check_same_body
 from evaluation.people import PersonId
 from evaluation.quoted_events import APPEAL_RECORDED
 from evaluation.quotes import Quote
@@ -136,12 +136,6 @@ def _check_in(state: CaseState, office: Quote, asked: Asked, roles: Collection[O
 def _check(office: Quote, asked: Asked, roles: Collection[OfficeRole], provider: ProviderId | None) -> OfficeRole:
     offices.check_quoted(office, asked.actor, roles, day_of(asked.now), provider)
     return offices.quoted(office).role
-
-
-@rule("X15")
-def check_same_body(quote: Quote, body: str) -> None:
-    if quote.stream != body:
-        raise Forbidden("X15", N_("Ce qui est cité est d’un autre organisme certificateur."))
 
 
 # Who sees what

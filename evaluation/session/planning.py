@@ -136,8 +136,7 @@ def check_not_past(day: date, today: date) -> None:
 @rule("X15")
 def check_office(office: Quote, organizer: Seat, body: str, provider: ProviderId, on: date) -> None:
     """Whoever runs a day of a provider's is its organizer, or a deputy. Raises Forbidden."""
-    if office.stream != body:
-        raise Forbidden("X15", N_("Ce qui est cité est d’un autre organisme certificateur."))
+    offices.check_same_body(office, body)
     offices.check_quoted(office, organizer.person, PLANS, on, provider)
 
 

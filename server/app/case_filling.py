@@ -52,7 +52,7 @@ class CaseFilling:
 
     async def _fields(self, state: CaseState, part: Part, letter: Addressed, profile: Mapping[str, Any]
                       ) -> dict[str, Any]:
-        locale: Locale = self._locale
+        locale = self._locale
         body, data = await self._journals.state(BODY, state.body), letter.data
         names = await self._accounts.profiles([part.person, *([str(data["by"])] if data.get("by") else [])])
         writer = names.get(str(data.get("by", "")), {})

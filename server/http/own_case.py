@@ -35,6 +35,7 @@ from server.http.space_frame import frame
 from server.i18n import say
 from server.views.body.own_case import Reader, own_case, persons_in, words_in
 from server.views.body.own_case_steps import appeal_day, asked_now, steps
+from server.views.form import FormView
 
 NUMBER: Final = Text("number", N_("Notification"), most=6)
 FILES: Final = ("paper1", "paper2", "paper3")
@@ -122,11 +123,11 @@ def _here(request: web.Request) -> str:
     return own_case_path(request[HOME].person, request.match_info["case"], request.match_info["candidacy"])
 
 
-def _forms(request: web.Request, found: Found, failed: Failed | None) -> Mapping[str, Any]:
+def _forms(request: web.Request, found: Found, failed: Failed | None) -> Mapping[str, FormView | None]:
     """Those that this reader may send now; the refused one with what was typed, and the notice as it is now."""
     here, number, part = _here(request), str(number_of(found.part)), found.part
 
-    def drawn(form: Form, name: str) -> Any:
+    def drawn(form: Form, name: str) -> FormView:
         sent = failed.sent if failed is not None and failed.name == name else None
         if sent is not None and "number" in sent.typed:
             sent = replace(sent, typed={**sent.typed, "number": (number,)})

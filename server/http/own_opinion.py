@@ -25,6 +25,7 @@ from server.http.space_frame import frame
 from server.i18n import say
 from server.views.body.own_case import Reader
 from server.views.body.own_opinion_view import juror_persons, juror_words, opinion_view
+from server.views.form import FormView
 
 NUMBER: Final = Text("number", N_("Proposition"), most=6)
 OPINION: Final = Form((
@@ -57,13 +58,13 @@ async def opinion_page(request: web.Request, found: Found, refused: tuple[str, S
         sent=request.query.get("done", "") if done else "", **await frame(request))
 
 
-def _forms(request: web.Request, found: Found, refused: tuple[str, Sent] | None) -> Mapping[str, Any]:
+def _forms(request: web.Request, found: Found, refused: tuple[str, Sent] | None) -> Mapping[str, FormView | None]:
     """Those that this juror may send now; the refused one with what was typed, about what stands now."""
     here = own_case_path(request[HOME].person, found.state.id, found.part.candidacy)
     numbers = _offered(request, found)
     if refused is not None:
         numbers.setdefault(refused[0], 0)
-    drawn: dict[str, Any] = dict.fromkeys(FORMS)
+    drawn: dict[str, FormView | None] = dict.fromkeys(FORMS)
     for name, number in numbers.items():
         sent = refused[1] if refused is not None and refused[0] == name else None
         if sent is not None:

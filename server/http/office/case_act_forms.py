@@ -44,7 +44,7 @@ class Trying:
     other: OtherCase | None = None
 
 
-Example = Callable[[Trying], Any]
+Example = Callable[[Trying], object | None]
 """None where there is nothing to choose of."""
 Fields = Callable[[CaseState, Part, Mapping[str, Any]], dict[str, Any]]
 

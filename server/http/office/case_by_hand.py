@@ -74,11 +74,11 @@ async def _page(request: web.Request, state: CandidacyState, form: Form, sent: S
     """Of a candidate with one hearing, that one is offered."""
     profile = await parts.accounts(request).profile(state.person) or {}
     hearings = next((one.choices for one in form.fields if one.name == "hearing"), ())
-    first: dict[str, Any] = {"hearing": hearings[0][0]} if len(hearings) == 1 else {}
+    only = hearings[0][0] if len(hearings) == 1 else ""
     return await show(
         request, "office/case_open.html", status=status, here=HERE, name=str(profile.get("name", "")),
         path=f"{base(request)}candidacies/{state.id}", certification=state.certification,
-        form=forms.view(request, form, f"{base(request)}candidacies/{state.id}/case", sent, **first))
+        form=forms.view(request, form, f"{base(request)}candidacies/{state.id}/case", sent, hearing=only))
 
 
 @entry(door, takes=OPEN.types, most=OPEN.most)

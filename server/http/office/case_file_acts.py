@@ -2,7 +2,7 @@
 facts concern is named; and its end is handed to the candidate."""
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from evaluation.case import decision_papers, facts, merging, requalifying
 from evaluation.case.access import CLERK, ESTABLISHES
@@ -21,7 +21,7 @@ from server.http.office.case_act_forms import (
 )
 
 
-def _join(of: Trying) -> Any:
+def _join(of: Trying) -> merging.JoinCase | None:
     if of.other is None:
         return None
     return merging.JoinCase(of.other.opened, SOME_WORDS, of.office, of.other.requalified)
@@ -33,7 +33,7 @@ def other_kinds(state: CaseState) -> tuple[CaseKind, ...]:
         state.kind.door, state.kind.code))
 
 
-def _requalify(of: Trying) -> Any:
+def _requalify(of: Trying) -> requalifying.Requalify | None:
     others = other_kinds(of.state)
     return requalifying.Requalify(others[0].door, others[0].code, SOME_WORDS, of.office) if others else None
 

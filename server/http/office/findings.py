@@ -25,6 +25,7 @@ from server.http.office.door import DESK, base, desk_for, keeps, not_there, show
 from server.i18n import say
 from server.views.body.findings import FindingLine, findings_for, status_cell
 from server.views.body.periods import short_day
+from server.views.form import FormView
 
 HERE: Final = "findings"
 door: Final = desk_for(Register.FINDINGS)
@@ -153,11 +154,10 @@ def _facts(request: web.Request, one: Finding, known: Mapping[str, Mapping[str, 
             "due": short_day(one.due, locale) if one.due is not None else ""}
 
 
-async def _assign_view(request: web.Request, one: Finding, sent: Sent | None, action: str) -> Any:
+async def _assign_view(request: web.Request, one: Finding, sent: Sent | None, action: str) -> FormView:
     due = one.due.isoformat() if one.due is not None else ""
-    first: dict[str, Any] = {"owner": one.owner or "", "words": action, "due": due}
     return forms.view(request, await _assign_form(request, one), f"{base(request)}findings/{one.id}/assign", sent,
-                      prefix="assign-", **first)
+                      prefix="assign-", owner=one.owner or "", words=action, due=due)
 
 
 async def _assign_form(request: web.Request, one: Finding) -> Form:
