@@ -2,6 +2,7 @@
 in it stands here (R7.2). Told by the server, after the case's own event."""
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -86,9 +87,13 @@ def _before(state: CandidacyState, said: Quote) -> tuple[str, ...]:
     """The cases through which this candidacy's part came into the one that took it in."""
     if said.event != terms.TOOK_IN:
         return ()
-    parts = cast("list[object]", json_object(said.data["brought"])["parts"])
-    mine = next(one for one in map(json_object, parts) if one["candidacy"] == state.id)
+    mine = next(one for one in _brought(said) if one["candidacy"] == state.id)
     return tuple(map(str, cast("list[object]", mine["came_from"])))
+
+
+def _brought(said: Quote) -> Iterable[dict[str, object]]:
+    """The parts that went into the case that says so."""
+    return map(json_object, cast("list[object]", json_object(said.data["brought"])["parts"]))
 
 
 def _released(command: NoteCase) -> AwardReleased:
@@ -114,8 +119,7 @@ def _candidacies(said: Quote) -> set[str]:
         by_hand = json_object(said.data["source"]).get("stream")
         return {str(json_object(given)["candidacy"] if given is not None else by_hand)}
     if said.event == terms.TOOK_IN:
-        parts = cast("list[object]", json_object(said.data["brought"])["parts"])
-        return {str(json_object(one)["candidacy"]) for one in parts}
+        return {str(one["candidacy"]) for one in _brought(said)}
     return {str(said.data.get("candidacy"))} if said.event in ENDS else set()
 
 
