@@ -11,7 +11,6 @@ from evaluation.body.bars import BarEnded, BarSet, EndBar, SetBar, bars_against
 from evaluation.body.certifications import PutFrameworkInForce
 from evaluation.body.kind import BODY
 from evaluation.case.terms import bar_id
-from evaluation.case_rules import Consequence
 from evaluation.deadlines import end_of, start_of
 from evaluation.people import SYSTEM
 from evaluation.quotes import Quote
@@ -28,7 +27,7 @@ from tests.evaluation.body.house import (
     staffed,
     words,
 )
-from tests.evaluation.case.docket import Docket, opened
+from tests.evaluation.case.docket import barred as barred_by_case
 
 DAY = date.fromisoformat(TODAY)
 MET = MEETING.day
@@ -138,19 +137,14 @@ def test_a_bar_is_lifted_once():
 
 def by_case(**changes: object) -> SetBar:
     """As the platform asks once a case has decided so."""
-    docket = barred_case()
+    docket = barred_by_case()
     return replace(SetBar(bar_id(docket.id, "k1"), "p-cand", "RNCP26850", None, None, docket.quote()), **changes)
 
 
 def lifting() -> Quote:
-    docket = barred_case()
+    docket = barred_by_case()
     data = {"consequence": "lift", "against": docket.id, "candidacy": "k1", "person": "p-cand"}
     return replace(docket.quote(), data=data)
-
-
-def barred_case() -> Docket:
-    bar = Consequence.BAR
-    return opened().reported().told(bar).answered().proposed(bar).agreed().submitted().decided(bar)
 
 
 @pytest.mark.rule("R6.6")
@@ -171,7 +165,7 @@ def test_what_a_case_decides_is_set_by_the_platform():
 @pytest.mark.rule("R6.6")
 def test_no_bar_without_its_decision():
     """Nor for another certification, nor on a twin."""
-    house, decision = staffed(), barred_case().quote()
+    house, decision = staffed(), barred_by_case().quote()
     for wrong in ({"certification": "RNCP26849"}, {"person": "p-twin"}, {"bar": "bar9"},
                   {"decision": replace(decision, event="case.closed")},
                   {"decision": replace(decision, data={**decision.data, "consequence": "disqualify"})}):

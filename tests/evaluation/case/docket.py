@@ -162,6 +162,12 @@ def postponing() -> Docket:
     return malfunction().reported().proposed(Consequence.POSTPONE)
 
 
+def barred() -> Docket:
+    """A suspected fraud, from the facts to the bar."""
+    bar = Consequence.BAR
+    return opened().reported().told(bar).answered().proposed(bar).agreed().submitted().decided(bar)
+
+
 def found(**changes: Any) -> OpenCase:
     """Plagiarism that the awarding body finds after the day."""
     return replace(OpenCase("c-hand", CANDIDATE, registered().quote(1), "fraud", "own_work", None, office("o-clerk"),
