@@ -1,4 +1,4 @@
-"""However a hearing ends, the candidacy is told; what is missing forbids the award; a reservation withholds it."""
+"""However a hearing ends, the candidacy is told; what is missing forbids the award."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from evaluation.candidacy.hearing_endings import ENDINGS, TABLE, ExcuseAbsence, NoteEnding
 from evaluation.candidacy.kind import TO_PLAN
 from evaluation.candidacy.planned import NotePlanned
-from evaluation.candidacy.reserving import NoteReservation, SettleReservation
 from evaluation.candidacy.terms import HearingEnding
 from evaluation.candidacy.withholding import NoteCase
 from evaluation.case_rules import Consequence
@@ -170,42 +169,3 @@ def test_an_absence_is_excused_with_its_proof():
     assert candidacy.refused(CLERK, outcome("partial", "BC1")) == "R4.5"
     candidacy.do(SYSTEM, NotePlanned("h2", added("s2")))
     assert candidacy.rows("candidacies")["k1"].status == "planned"
-
-
-# Reservations
-
-
-SETTLE = SettleReservation("s1", "h1", "identity", words("seen"), office("o-clerk"))
-
-
-def reserved(event: str = "identity_decided", course: str = "reserve", hearing: str = "h1", **data: str
-             ) -> NoteReservation:
-    return NoteReservation("h1", said(event, "s1", hearing=hearing, course=course, **data))
-
-
-@pytest.mark.rule("R6.3")
-def test_a_reservation_withholds_the_award_until_it_is_settled():
-    candidacy = planned()
-    candidacy.do(SYSTEM, reserved(), reserved("refusal_decided", gate="sheet"))
-    assert candidacy.do(SYSTEM, reserved()) == []
-    row = candidacy.rows("candidacies")["k1"]
-    assert (row.status, row.data["reservations"]) == ("held", ["identity", "sheet"])
-    candidacy.do(SYSTEM, ended("hearing_closed", HEARD))
-    assert candidacy.refused(CLERK, outcome("partial", "BC1")) == "R7.2"
-    candidacy.do(CLERK, SETTLE, replace(SETTLE, gate="sheet"))
-    assert candidacy.rows("candidacies")["k1"].status == "heard"
-    candidacy.do(CLERK, outcome("partial", "BC1"))
-    verify(candidacy.lines(), KINDS)
-
-
-@pytest.mark.rule("R6.3")
-def test_what_is_no_reservation_or_is_settled():
-    candidacy = planned()
-    assert candidacy.refused(CLERK, SETTLE) == "R6.3"
-    for wrong in (reserved(course="proceed"), reserved(hearing="h2"), reserved("mark_set")):
-        assert candidacy.refused(SYSTEM, wrong) == "R6.3"
-    assert candidacy.refused(CLERK, reserved()) == "X15"
-    candidacy.do(SYSTEM, reserved())
-    assert candidacy.refused(ORGANIZER, replace(SETTLE, office=office("o-organizer"))) == "X15"
-    candidacy.do(CLERK, SETTLE)
-    assert candidacy.refused(CLERK, SETTLE) == "R6.3"

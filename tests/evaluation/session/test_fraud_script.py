@@ -7,58 +7,13 @@ from typing import Any
 
 import pytest
 
-from evaluation.people import SYSTEM, Words
-from evaluation.quotes import Quote
+from evaluation.people import SYSTEM
 from evaluation.session import commands as c
 from evaluation.session import events as e
 from evaluation.session.guidance import next_step
 from evaluation.session.phases import Phase
-from evaluation.session.script_steps import FraudScript
 from tests.evaluation.session.day import MINUTE, Day, begun, verified, words
-
-NAME = Words("n", "e" * 8)
-
-
-def withdrawn(incident: int) -> Quote:
-    """The case names this incident."""
-    named = {"session": "s1", "hearing": "h1", "incident": incident}
-    return Quote("case", "c1", 4, "4" * 64, "case.accusation_withdrawn", {"dropped": [named]})
-
-
-def noted(by: str = "own") -> tuple[Day, int]:
-    """A juror has noted a suspicion, seven minutes into the questions."""
-    day = begun().questioning().wait(7)
-    day.do(by, c.RecordIncident("h1", "outside_help", True, words()))
-    return day, day.state.position
-
-
-def told() -> tuple[Day, int]:
-    day, incident = noted()
-    day.do("emp", c.TellSanctions("h1", incident))
-    return day, incident
-
-
-def answered() -> tuple[Day, int]:
-    day, incident = told()
-    day.do("cand1", c.AnswerSuspicion("h1", incident, words("mine"), NAME))
-    return day, incident
-
-
-def script(day: Day) -> FraudScript:
-    found = day.hearing().incidents[0].script
-    assert found is not None
-    return found
-
-
-def how(day: Day) -> str:
-    answer = script(day).answer
-    assert answer is not None
-    return answer.how
-
-
-def runs(day: Day) -> bool:
-    clock = day.hearing().clock
-    return clock is not None and clock.running
+from tests.evaluation.session.suspected import NAME, answered, noted, runs, script, told, withdrawn
 
 
 @pytest.mark.rule("R6.5")
@@ -90,42 +45,6 @@ def test_the_president_stops_in_words():
         e.SuspicionDecided("h1", incident, "stop", words("why")), e.HearingStopped("h1", words("why"))]
     assert (day.phase(), script(day).words) == (Phase.STOPPED, words("why"))
     verified(day.lines())
-
-
-@pytest.mark.rule("R6.5")
-def test_not_answering_is_written_as_that_and_may_still_be_thought_over():
-    day, incident = told()
-    assert day.do("cand1", c.DeclineAnswer("h1", incident)) == [e.AnswerDeclined("h1", incident)]
-    assert day.do("cand1", c.DeclineAnswer("h1", incident)) == []
-    assert how(day) == "declined"
-    day.do("cand1", c.AnswerSuspicion("h1", incident, words("mine"), NAME))
-    for again in (c.DeclineAnswer("h1", incident), c.AnswerSuspicion("h1", incident, words(), NAME)):
-        assert day.refused("cand1", again) == "R6.5"
-    day.do("emp", c.DecideSuspicion("h1", incident, "go_on"))
-    assert day.refused("cand1", c.AnswerSuspicion("h1", incident, words(), NAME)) == "R6.5"
-
-
-@pytest.mark.rule("R6.5")
-def test_where_the_candidate_is_gone_the_president_writes_what_happened():
-    day, incident = told()
-    gone = c.RecordUnanswered("h1", incident, words("gone"))
-    assert day.refused("emp", gone) == "R6.5"
-    day.leave("cand1")
-    assert day.do("emp", gone) == [e.AnswerMissed("h1", incident, words("gone"))]
-    assert day.refused("emp", gone) == "R6.5"
-    day.join("cand1").do("cand1", c.AnswerSuspicion("h1", incident, words("mine"), NAME))
-    assert (script(day).step, how(day)) == ("decide", "given")
-
-
-@pytest.mark.rule("R6.5")
-def test_silence_holds_nobody_for_ever():
-    """Who is there and says nothing is waited for, as long as the framework says."""
-    day, incident = told()
-    silent = c.RecordUnanswered("h1", incident, words())
-    day.wait(day.state.framework.case.room_answer_minutes - 1)
-    assert day.refused("emp", silent) == "R6.5"
-    day.wait(1).do("emp", silent, c.DecideSuspicion("h1", incident, "go_on"))
-    assert (how(day), runs(day)) == ("missed", True)
 
 
 @pytest.mark.rule("R6.5")
@@ -230,13 +149,6 @@ def test_an_accusation_withdrawn_meanwhile_ends_it():
     untold.wait(30).do("emp", c.DismissCandidate("h1"))
 
 
-@pytest.mark.parametrize("actor", ["cand2", "aid1", "own", "emp", "org", "obs"])
-def test_nobody_answers_for_the_candidate(actor: str):
-    day, incident = told()
-    assert day.refused(actor, c.AnswerSuspicion("h1", incident, words(), NAME)) == "X11"
-    assert day.refused(actor, c.DeclineAnswer("h1", incident)) == "X11"
-
-
 @pytest.mark.rule("R3.1")
 def test_a_president_lost_in_the_middle():
     """Nobody goes on in their place, unless the jurors designate somebody; a president who comes back goes on."""
@@ -257,16 +169,6 @@ def replace_president(day: Day) -> str | None:
     for juror in ("own", "tra"):
         day.do(juror, c.DesignatePresident("own"))
     return day.state.president_of("h1")
-
-
-@pytest.mark.rule("R6.5")
-def test_all_jurors_lost_at_once():
-    """The candidate's answer is taken all the same; the clock stands; whoever presides goes on where it was."""
-    day, incident = told()
-    day.leave("emp", "own", "tra").wait(20)
-    day.do("cand1", c.AnswerSuspicion("h1", incident, words("mine"), NAME))
-    day.join("emp", "own", "tra").do("emp", c.DecideSuspicion("h1", incident, "go_on"))
-    assert day.elapsed(Phase.QUESTIONS) == 7 * MINUTE
 
 
 @pytest.mark.rule("R6.5")
