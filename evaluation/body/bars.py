@@ -27,8 +27,9 @@ SET, ENDED = "body.bar_set", "body.bar_ended"
 @BARS.command
 @dataclass(frozen=True)
 class SetBar:
-    """It counts from the commission's decision. `decision` quotes that of a case, which the platform carries out: its
-    words stand there. By hand only one from before the platform is recorded, with the `meeting` that decided it."""
+    """The bar counts from the commission's decision. `decision` quotes that of a case, which the platform carries out:
+    its words stand there. By hand only a bar from before the platform is recorded, with the `meeting` that decided it.
+    """
 
     bar: str
     person: PersonId
@@ -41,8 +42,8 @@ class SetBar:
 @BARS.command
 @dataclass(frozen=True)
 class EndBar:
-    """It is lifted, from today on. `decision` as of `SetBar`: on an appeal. By hand, by the commission, only a bar that
-    was recorded by hand."""
+    """The bar is lifted, from today on. `decision` quotes that of an appeal, as of `SetBar`. By hand the commission
+    lifts only a bar that was recorded by hand."""
 
     bar: str
     words: Words | None
@@ -161,13 +162,13 @@ def check_not_barred(state: BodyState, person: PersonId, certification: str, sin
 
 @rule("R6.6", permits=())
 def bars_against(state: BodyState, person: PersonId, certification: str, on: date) -> tuple[Bar, ...]:
-    """Those that keep a person from presenting a certification on a day."""
+    """The bars that keep a person from presenting a certification on a day."""
     return tuple(one for one in bars_for(state, certification, on) if one.person == person)
 
 
 @rule("R6.6", permits=())
 def bars_for(state: BodyState, certification: str, on: date) -> tuple[Bar, ...]:
-    """Those that run on a day for a certification, under whichever of its codes they were set."""
+    """The bars that run on a day for a certification, under whichever of its codes they were set."""
     code = code_on(state, certification, on)
     return tuple(
         one for one in state.bars.values()

@@ -105,8 +105,8 @@ def _keeps(state: BodyState, asked: Asked) -> bool:
 
 @rule("R2.4")
 def check_observed(state: BodyState, command: RecordFinding, asked: Asked) -> None:
-    """A day of this provider and this awarding body; of who does not keep the registers, one on which they had a
-    place to observe from."""
+    """The day is of this provider and this awarding body; whoever does not keep the registers had a place to observe
+    it from."""
     if not _is_day_of(state, command.day, command.session, command.provider):
         raise Refusal("R2.4", N_("Cette journée n’est pas connue, ou n’est pas de cet organisme de formation."))
     if not _keeps(state, asked) and not _observed(command, asked.actor):
@@ -183,7 +183,7 @@ def check_owner(state: BodyState, command: AssignFinding, today: date) -> None:
 
 @rule("R2.4", permits=frozenset[PersonId]())
 def owners(state: BodyState, provider: ProviderId, today: date) -> frozenset[PersonId]:
-    """Who may be given a corrective action: whoever holds an office there, or keeps the registers."""
+    """Those who may be given a corrective action: whoever holds an office there, or keeps the registers."""
     return frozenset(one.person for one in state.all_offices() if runs(one.since, one.until, today) and (
         one.provider == provider or may_keep_registers((one,)) is not None))
 
@@ -196,7 +196,7 @@ def assigned(state: BodyState, event: FindingAssigned, _happened: Happened) -> B
 
 @FINDINGS.decides(CloseFinding)
 def close(state: BodyState, command: CloseFinding, asked: Asked) -> tuple[Any, ...]:
-    """By the clerk alone: who corrects does not judge whether that is enough."""
+    """The clerk alone closes a finding: whoever corrects does not judge whether that is enough."""
     under = access.as_clerk(state, asked)
     check_open(state, command.finding)
     return (FindingClosed(command.finding, command.words, under),)

@@ -107,7 +107,7 @@ def _released(command: NoteCase) -> AwardReleased:
 
 @rule("R7.2")
 def check_about(state: CandidacyState, said: Quote) -> None:
-    """A case's event, on this candidacy."""
+    """What is quoted is an event of a case, and about this candidacy."""
     named = said.event == terms.REQUALIFIED and said.stream in state.cases
     if said.kind != terms.KIND or not (named or state.id in _candidacies(said)):
         raise Refusal("R7.2", N_("Ce qui est cité n’est pas un dossier de cette candidature."))
@@ -150,7 +150,7 @@ def _attempts(state: CandidacyState, event: AwardReleased) -> frozenset[tuple[st
 
 
 def _uncounted(state: CandidacyState, one: CaseNoted, attempts: frozenset[tuple[str, str]]) -> CandidacyState:
-    """They do not count, whenever they end; nor does what a jury ruled on them."""
+    """The attempts do not count, whenever they end; nor does what a jury ruled on them."""
     annuls = annulled(state, one.door, attempts)
     endings = tuple(replace(each, ending=HearingEnding.VOID, was=each.was or each.ending) if each.key in attempts
                     else each for each in state.endings)

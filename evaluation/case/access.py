@@ -1,4 +1,4 @@
-"""Who may what in a case, and who sees which part of it."""
+"""Who may do what in a case, and who sees which part of it."""
 from __future__ import annotations
 
 from collections.abc import Collection
@@ -27,13 +27,13 @@ ESTABLISHES = ORGANIZES | CLERK | {OfficeRole.DIRECTOR}
 
 
 def check_opens(office: Quote, provider: ProviderId | None, asked: Asked) -> OfficeRole:
-    """By hand: the awarding body, or the candidate's own provider. Raises Forbidden."""
+    """A case is opened by hand by the awarding body, or by the candidate's own provider. Raises Forbidden."""
     return _check(office, asked, ESTABLISHES, provider)
 
 
 def check_completes(state: CaseState, office: Quote, asked: Asked) -> None:
-    """Who establishes the facts, reports and proposes: the provider's organizer or deputy; its director where one of
-    them is the subject of the case; the clerk. Raises Forbidden."""
+    """The facts are established, reported and led to a proposal by the provider's organizer or deputy, by its director
+    where the facts concern one of them, or by the clerk. Raises Forbidden."""
     _check_in(state, office, asked, ESTABLISHES if state.subjects else ORGANIZES | CLERK)
 
 
@@ -59,7 +59,7 @@ def check_commission(state: CaseState, office: Quote, meeting: Meeting | None, a
 
 @rule("X15")
 def check_met(state: CaseState, met: date, today: date) -> None:
-    """Neither a meeting that is yet to come, nor one from before there was a case."""
+    """The meeting that decided was held, and after the case was opened."""
     if met > today:
         raise Refusal("X15", N_("La réunion de la commission n’a pas encore eu lieu."))
     begun = min(state.opened_at, *(one.at for part in state.parts.values() for one in part.sources))
@@ -94,7 +94,7 @@ def check_no_party(state: CaseState, actor: PersonId, *, records: bool = False) 
 
 @rule("R9.2", permits=())
 def decided_before(source: Quote) -> tuple[PersonId, ...]:
-    """Who took the decision that an appeal is about; nobody where a clerk wrote down a meeting's."""
+    """The author of the decision that an appeal is about; nobody where a clerk wrote down a meeting's."""
     against = source.data.get("against")
     if source.event != APPEAL_RECORDED or against is None:
         return ()
@@ -107,7 +107,8 @@ def decided_before(source: Quote) -> tuple[PersonId, ...]:
 
 @rule("X15")
 def check_no_subject(state: CaseState, actor: PersonId) -> None:
-    """Whom the facts concern acts in no office here, nor does who assists a candidate. Raises Forbidden."""
+    """Nobody whom the facts concern acts in an office here, nor any candidate of the case or their assistant. Raises
+    Forbidden."""
     assisting = {one for part in state.parts.values() for one in (part.person, *part.assistants)}
     if actor in state.subjects:
         raise Forbidden("X15", N_("Ce dossier vous concerne : une autre personne s’en charge, à défaut la direction de "
@@ -117,7 +118,7 @@ def check_no_subject(state: CaseState, actor: PersonId) -> None:
 
 
 def check_candidate(part: Part, asked: Asked, *, alone: bool = False) -> None:
-    """The candidate; or, unless `alone`, who assists them. Raises Forbidden."""
+    """The candidate acts; or, unless `alone`, somebody who assists them. Raises Forbidden."""
     check_own_part(part, asked, () if alone else part.assistants)
 
 
@@ -163,8 +164,9 @@ class Seen:
 def seen(state: CaseState, viewer: Viewer) -> Seen:
     """A candidate, and who assists them, see their own part and no other; a juror those of their hearings, a provider
     those of its candidates; the awarding body and the commission all. A withdrawn accusation is seen by those whom it
-    concerned, and by no later jury. Whom the facts concern sees nothing. Who is several of these at once is the first
-    of them: no office opens what a candidate says to who judged them, nor one candidate's part to another."""
+    concerned, and by no later jury. Nobody whom the facts concern sees anything. A person who is several of these at
+    once is the first of them: no office opens what a candidate says to their jurors, nor one candidate's part to
+    another."""
     person, parts = viewer.person, state.parts.values()
     own = frozenset(one.candidacy for one in parts if person == one.person) or frozenset(
         one.candidacy for one in parts if person in one.assistants)

@@ -28,7 +28,7 @@ class NameAssistant:
 @ASSISTING.command
 @dataclass(frozen=True)
 class DismissAssistant:
-    """Also of who was asked and has not answered."""
+    """The candidate wants this person's help no more, or takes the request back."""
 
     candidacy: CandidacyId
     person: PersonId
@@ -37,7 +37,7 @@ class DismissAssistant:
 @ASSISTING.command
 @dataclass(frozen=True)
 class AcceptAssisting:
-    """By who was asked: they see the candidate's part from now on."""
+    """Whoever was asked accepts, and sees the candidate's part from now on."""
 
     candidacy: CandidacyId
 
@@ -45,7 +45,7 @@ class AcceptAssisting:
 @ASSISTING.command
 @dataclass(frozen=True)
 class DeclineAssisting:
-    """By who was asked, or has accepted before."""
+    """Whoever was asked declines, or ends what they had accepted."""
 
     candidacy: CandidacyId
 

@@ -97,7 +97,7 @@ class Report:
     taken_at: int | None = None
     taken_by: PersonId | None = None
     about: tuple[CandidacyId, ...] = ()
-    """Whose parts the case held as it was written."""
+    """The candidacies whose parts the case held as the report was written."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ class ConsequenceProposal:
     answers: Mapping[Party, PartyAnswer] = field(default_factory=dict[Party, PartyAnswer])
     reminded: Mapping[Party, int] = field(default_factory=dict[Party, int])
     counted: Mapping[Party, tuple[date, int]] = field(default_factory=dict[Party, tuple[date, int]])
-    """From which day on a party's next steps are counted, and how many were before: of whom a reminder came late."""
+    """For a party whose reminder came late: the day from which its next steps are counted, and how many were before."""
 
     @property
     def waiting(self) -> tuple[Party, ...]:
@@ -243,7 +243,8 @@ class Handed:
 
 @dataclass(frozen=True)
 class Ending:
-    """Ended without a consequence: closed by the commission, withdrawn by who accused, or inadmissible."""
+    """The part ended without a consequence: closed by the commission, its accusations withdrawn, or its appeal
+    inadmissible."""
 
     how: Closing
     at: int

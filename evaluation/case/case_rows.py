@@ -18,7 +18,7 @@ AWAITS: Mapping[Stage, tuple[Awaited, ...]] = {
     Stage.TOLD: ("candidate",), Stage.HEARD: ("organizer", "clerk"), Stage.PROPOSED: ("parties",),
     Stage.ANSWERED: ("clerk",), Stage.SUBMITTED: ("commission",),
 }
-"""Who acts next, until it is over."""
+"""Whoever acts next at each stage, until the part is over."""
 
 
 def rows(state: CaseState) -> Iterable[Row]:

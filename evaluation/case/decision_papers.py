@@ -55,7 +55,7 @@ def hand(state: CaseState, command: HandDecision, asked: Asked) -> tuple[Any, ..
 
 @rule("R7.1")
 def check_over(part: Part) -> None:
-    """What is handed over says how it ended; once."""
+    """The paper is handed over once, after the part has ended: it says how."""
     if not part.over or part.handed is not None:
         raise Refusal("R7.1", N_("Le rapport est remis au candidat une fois, quand le dossier est décidé ou clos."))
 

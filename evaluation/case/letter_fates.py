@@ -60,7 +60,8 @@ class CaseLetterBounced:
 
 @LETTER_FATES.decides(CaseLetterArrived, CaseLetterFailed)
 def came_of_it(state: CaseState, command: CaseLetterArrived | CaseLetterFailed, asked: Asked) -> tuple[Any, ...]:
-    """Nothing where that is known, where there is no such letter, or where it was delivered in another way."""
+    """Nothing follows where the fate is known, where there is no such letter, or where it was delivered in another way.
+    """
     check_by_the_platform(asked.actor)
     part = state.parts.get(command.candidacy)
     if part is None or command.at > asked.now or not awaits_fate(part, command):

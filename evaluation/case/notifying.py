@@ -40,7 +40,7 @@ class GiveCaseNotice:
 @NOTIFYING.command
 @dataclass(frozen=True)
 class RecordDelivery:
-    """It reached the candidate in another way, on this day; `paper` is the receipt."""
+    """The notice reached the candidate in another way than by mail, on this day; `paper` is the receipt."""
 
     candidacy: CandidacyId
     number: int
@@ -117,7 +117,7 @@ def check_not_submitted(part: Part) -> None:
 
 @NOTIFYING.evolves(CaseNoticeGiven)
 def given(state: CaseState, event: CaseNoticeGiven, happened: Happened) -> CaseState:
-    """Whoever asked to be heard before is to be heard on this one."""
+    """A candidate who asked to be heard before is to be heard on this notice."""
     part = state.parts[event.candidacy]
     notice = CaseNotice(event.number, happened.position, happened.at, happened.actor, event.sanctions, event.evidence,
                         event.words, event.paper)
@@ -139,7 +139,7 @@ def record_delivery(state: CaseState, command: RecordDelivery, asked: Asked) -> 
 
 @rule("R7.2")
 def check_delivery(notice: CaseNotice | None, on: date, today: date) -> None:
-    """Between the day on which it was given and today; of one that has not arrived already."""
+    """A notice is delivered once, between the day on which it was given and today."""
     if notice is None or not day_of(notice.at) <= on <= today:
         raise Refusal("R7.2", N_("La notification a été remise entre le jour où elle est partie et aujourd’hui."))
     if notice.begins is not None:

@@ -1,4 +1,4 @@
-"""What a case is, said anew: it came in by the wrong door, or under the wrong name (R6.5)."""
+"""A case is given another kind: it came in by the wrong door, or under the wrong name (R6.5)."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace

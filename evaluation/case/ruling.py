@@ -62,7 +62,7 @@ class ReturnCase:
 @RULING.command
 @dataclass(frozen=True)
 class CloseCase:
-    """Without a consequence, however far it is."""
+    """The part is closed without a consequence, however far it is."""
 
     candidacy: CandidacyId
     office: Quote
@@ -156,7 +156,7 @@ def check_parties_asked(state: CaseState, part: Part) -> None:
 
 
 def divergences(part: Part) -> tuple[Party, ...]:
-    """Those who did not agree, silence included."""
+    """The parties that did not agree, silence included."""
     proposal = part.proposal
     if proposal is None:
         return ()

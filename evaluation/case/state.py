@@ -47,9 +47,9 @@ class Part:
     from_day: tuple[FromDay, ...] = ()
     notices: tuple[CaseNotice, ...] = ()
     invited: tuple[PersonId, ...] = ()
-    """Who is asked to assist, and has not answered."""
+    """People who are asked to assist, and have not answered."""
     assistants: tuple[PersonId, ...] = ()
-    """Who has accepted."""
+    """People who have accepted."""
     answers: tuple[CandidateAnswer, ...] = ()
     asked_to_be_heard_at: int | None = None
     summonses: tuple[Summons, ...] = ()
@@ -75,7 +75,7 @@ class Part:
 
     @property
     def examined_at(self) -> frozenset[tuple[str, HearingId]]:
-        """The sessions and hearings that it is about."""
+        """The sessions and hearings that the part is about."""
         found = {(one.quote.stream, str(one.quote.data["hearing"])) for one in self.sources
                  if one.quote.kind == SESSION_KIND}
         if self.session is not None and self.hearing is not None:
@@ -92,19 +92,19 @@ class Part:
 
     @property
     def summons(self) -> Summons | None:
-        """The one that stands: the last on the last notice."""
+        """The summons that stands: the last one, where it is on the last notice."""
         last = self.summonses[-1] if self.summonses else None
         return last if last is not None and self.notice is not None and last.notice == self.notice.number else None
 
     @property
     def submission(self) -> Submission | None:
-        """The one that lies with the commission."""
+        """The submission that lies with the commission."""
         last = self.submissions[-1] if self.submissions else None
         return last if last is not None and last.returned_at is None else None
 
     @property
     def proposal(self) -> ConsequenceProposal | None:
-        """The one that stands: not one that the commission sent back."""
+        """The proposal that stands: the last one, unless the commission sent it back."""
         last = self.proposals[-1] if self.proposals else None
         sent_back = any(one.returned_at is not None and last and one.position > last.position
                         for one in self.submissions)
@@ -138,7 +138,7 @@ class CaseState:
     source: Quote
     opened_at: int
     raised_by: PersonId
-    """Who recorded the incident, or opened the case by hand."""
+    """Whoever recorded the incident, or opened the case by hand."""
     by_clerk: bool
     """The awarding body opened it."""
     move_off_holidays: bool
@@ -186,7 +186,7 @@ class CaseState:
         return tuple(one for one in self.reports if candidacy in one.about)
 
     def parties(self, part: Part) -> tuple[Party, ...]:
-        """Those who are asked whether they agree: no juror whom the facts concern, who sees nothing of the case."""
+        """Whoever is asked whether they agree: no juror whom the facts concern, who sees nothing of the case."""
         provider = (PROVIDER,) if "provider" in self.kind.parties and self.provider is not None else ()
         jurors = part.jurors if "jurors" in self.kind.parties else ()
         return (*provider, *(one for one in dict.fromkeys(jurors) if one not in self.subjects))

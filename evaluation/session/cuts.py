@@ -8,7 +8,7 @@ from evaluation.people import Words
 from evaluation.session.phases import Phase, PhaseClock
 
 Missing = Literal["candidate", "jury", "president"]
-"""Without whom an examination does not go on: the candidate, the whole jury, whoever presides."""
+"""Those without whom an examination does not go on: the candidate, the whole jury, whoever presides."""
 SECOND = 1000
 
 
