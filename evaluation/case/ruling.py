@@ -139,7 +139,7 @@ def submit(state: CaseState, command: SubmitCase, asked: Asked) -> tuple[Any, ..
     check_not_submitted(part)
     check_admissible(state, part)
     check_parties_asked(state, part)
-    return (CaseSubmitted(part.candidacy, len(part.submissions) + 1, divergences(part), command.office,
+    return (CaseSubmitted(part.candidacy, len(part.submissions) + 1, part.divergences, command.office,
                           command.words),)
 
 
@@ -153,14 +153,6 @@ def check_parties_asked(state: CaseState, part: Part) -> None:
     if part.proposal is not None and part.proposal.waiting:
         raise Refusal("R7.2", N_("Une partie n’a pas encore répondu : sa réponse, ou son silence une fois le délai et "
                                  "les rappels passés, va au dossier."))
-
-
-def divergences(part: Part) -> tuple[Party, ...]:
-    """The parties that did not agree, silence included."""
-    proposal = part.proposal
-    if proposal is None:
-        return ()
-    return tuple(one for one in proposal.parties if proposal.answers[one].answer != "agrees")
 
 
 @RULING.evolves(CaseSubmitted)
@@ -187,7 +179,7 @@ def validate(state: CaseState, command: ValidateCase, asked: Asked) -> tuple[Any
         part.candidacy, command.number, command.consequence, command.office, command.words, command.meeting,
         part.person, state.certification, decided_on, against(part), part.session, part.hearing,
         come_to_nothing(state, (part,)) if command.consequence is Consequence.NONE else (),
-        tuple(Attempt(*one) for one in sorted(part.examined_at)), divergences(part)),)
+        tuple(Attempt(*one) for one in sorted(part.examined_at)), part.divergences),)
 
 
 @rule("R7.2")

@@ -111,6 +111,13 @@ class Part:
         return None if last is None or sent_back else last
 
     @property
+    def divergences(self) -> tuple[Party, ...]:
+        """The parties that did not agree with the proposal that stands, silence included, once all were waited for."""
+        proposal = self.proposal
+        return () if proposal is None else tuple(
+            one for one in proposal.parties if proposal.answers[one].answer != "agrees")
+
+    @property
     def withdrawn(self) -> bool:
         """Every accusation was taken back: nothing is left of it for whoever judged the candidate."""
         return self.ended is not None and self.ended.how == "withdrawn"
