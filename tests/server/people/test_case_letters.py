@@ -31,6 +31,7 @@ from tests.evaluation.case.docket import (
     ORGANIZER,
     PAPER,
     Docket,
+    appeal,
     by_hand,
     found,
     malfunction,
@@ -38,7 +39,6 @@ from tests.evaluation.case.docket import (
     office,
     opened,
 )
-from tests.evaluation.case.test_ruling import appeal
 
 
 def written(docket: Docket, since: int = 0) -> list[Letter]:

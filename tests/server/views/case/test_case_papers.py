@@ -22,8 +22,7 @@ from server.views.case.notice_paper import notice_paper
 from server.views.case.report_paper import report_paper
 from server.views.case.written_of import OF_DAY, CaseReading, words_read
 from tests.evaluation.body.house import words
-from tests.evaluation.case.docket import CLERK, MEMBER, incident, malfunction, office, opened
-from tests.evaluation.case.test_ruling import appeal
+from tests.evaluation.case.docket import CLERK, MEMBER, appeal, incident, malfunction, office, opened
 from tests.server.views.case.case_readings import LONG, WRITTEN, accused, all_three, barred, reading
 
 papers = cache(all_three)
