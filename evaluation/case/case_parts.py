@@ -147,6 +147,16 @@ class CandidateAnswer:
 
 
 @dataclass(frozen=True)
+class HearingRequest:
+    """The candidate, or whoever assists them, asks that they be heard; `words` say of what, and when it suits them."""
+
+    position: int
+    at: int
+    by: PersonId
+    words: Words | None
+
+
+@dataclass(frozen=True)
 class Summons:
     """To be heard on the notice of this number, at an hour and a place. `delivered_on`: it reached the candidate in
     another way than by mail."""

@@ -85,6 +85,17 @@ def of_erased(now: Stage) -> tuple[Awaited, ...]:
     return () if now in STAGES_OVER or now is Stage.JOINED else ("commission",)
 
 
+def awaited_at(state: CaseState, part: Part, at: int, *, erased: bool = False) -> tuple[Awaited, ...]:
+    """Whom it waits for at this time: nobody while a notice is on its way, the clerk only from a summons's hour on."""
+    found, notice = awaits(state, part, erased=erased), part.notice
+    if erased or stage(state, part) is not Stage.TOLD:
+        return found
+    if notice is not None and notice.begins is None and notice.bounced_at is None:
+        return ()
+    hour = expected_at(part) if waits_to_be_heard(part) else None
+    return found if hour is None or at >= hour else tuple(one for one in found if one != "clerk")
+
+
 def expected_at(part: Part) -> int | None:
     """The hour of the summons that stands, unless it came back and was delivered in no other way."""
     summons = part.summons
@@ -113,9 +124,10 @@ def awaited_as(held: Collection[Office]) -> frozenset[Awaited]:
 
 
 def until(state: CaseState, part: Part) -> int | None:
-    """Until when the candidate, or the slowest of the parties, has to answer; or at what hour the candidate comes."""
+    """Until when the candidate, or the slowest of the parties, has to answer; or at what hour the candidate comes, None
+    before an hour is given."""
     now = stage(state, part)
-    if now is Stage.TOLD and waits_to_be_heard(part) and expected_at(part) is not None:
+    if now is Stage.TOLD and waits_to_be_heard(part):
         return expected_at(part)
     if now is Stage.TOLD and part.notice is not None:
         return answer_until(state, part.notice)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluation.case import access
-from evaluation.case.case_parts import CandidateAnswer
+from evaluation.case.case_parts import CandidateAnswer, HearingRequest
 from evaluation.case.facts import check_still_open
 from evaluation.case.stages import answer_until, answered_whole, delay_over_from, number_of, waits_to_be_heard
 from evaluation.case.state import CaseState, Part
@@ -161,7 +161,8 @@ def check_in_time(state: CaseState, part: Part, now: int) -> None:
 @HEARING_OUT.evolves(AskedToBeHeard)
 def asked_to_be_heard(state: CaseState, event: AskedToBeHeard, happened: Happened) -> CaseState:
     part = state.parts[event.candidacy]
-    return state.with_part(replace(part, asked_to_be_heard_at=happened.at), happened.position)
+    one = HearingRequest(happened.position, happened.at, happened.actor, event.words)
+    return state.with_part(replace(part, hearing_requests=(*part.hearing_requests, one)), happened.position)
 
 
 @HEARING_OUT.decides(RecordDelayOver)

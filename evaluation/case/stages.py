@@ -70,7 +70,7 @@ def answered_whole(part: Part) -> bool:
 
 def waits_to_be_heard(part: Part) -> bool:
     """Whether the candidate asked to be heard, or was summoned, and neither was heard nor failed to come."""
-    expected = part.asked_to_be_heard_at is not None or part.summons is not None
+    expected = bool(part.hearing_requests) or part.summons is not None
     return expected and not any(one.notice == number_of(part) for one in part.heard)
 
 

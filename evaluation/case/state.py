@@ -15,6 +15,7 @@ from evaluation.case.case_parts import (
     Fact,
     FromDay,
     Handed,
+    HearingRequest,
     LetterFate,
     LetterOf,
     Report,
@@ -51,7 +52,7 @@ class Part:
     assistants: tuple[PersonId, ...] = ()
     """People who have accepted."""
     answers: tuple[CandidateAnswer, ...] = ()
-    asked_to_be_heard_at: int | None = None
+    hearing_requests: tuple[HearingRequest, ...] = ()
     summonses: tuple[Summons, ...] = ()
     heard: tuple[CandidateHeard, ...] = ()
     delays_over: tuple[int, ...] = ()

@@ -197,7 +197,7 @@ def check_heard_on(part: Part, on: date, now: int) -> None:
 
 @rule("R7.2")
 def check_expected(part: Part) -> None:
-    if part.asked_to_be_heard_at is None and part.summons is None:
+    if not part.hearing_requests and part.summons is None:
         raise Refusal("R7.2", N_("Le candidat n’a pas demandé à être entendu, et n’a pas été convoqué."))
 
 

@@ -39,9 +39,12 @@ class CaseBoard:
     _found: dict[str, tuple[Entry, ...]] = field(default_factory=dict[str, tuple[Entry, ...]])
 
     def turn(self, row: Row) -> bool:
-        """Whether it waits for whoever reads: for the clerk also once the hour of a summons has passed."""
-        expected = row.status == Stage.TOLD and row.due_at is not None and row.due_at <= self.now
-        return bool(self.mine & set(awaits_of(row))) or row.key in self.asked or (expected and "clerk" in self.mine)
+        """Whether it waits for whoever reads: of a candidate who is awaited, for the clerk once their hour has passed.
+        """
+        awaited = set(awaits_of(row))
+        if row.status == Stage.TOLD and "candidate" in awaited and row.due_at is not None:
+            awaited = awaited | {"clerk"} if row.due_at <= self.now else awaited - {"clerk"}
+        return bool(self.mine & awaited) or row.key in self.asked
 
     async def page(self, index: str, *, order: Order = "key", descending: bool = False, offset: int = 0,
                    limit: int | None = None, **filters: Any) -> tuple[Entry, ...]:

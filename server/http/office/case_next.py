@@ -8,7 +8,7 @@ from typing import Final
 from aiohttp import web
 
 from evaluation.body.terms import Meeting
-from evaluation.case.case_rows import awaited_as, awaits, expected_at
+from evaluation.case.case_rows import awaited_as, awaited_at, expected_at
 from evaluation.case.stages import stage
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import PROVIDER, Stage
@@ -93,17 +93,17 @@ def acts_of(request: web.Request, held: Sequence[tuple[Office, Quote]], state: C
     links = {one.name: ActLink(f"{here}/{part.candidacy}/{one.name}", say(locale, one.title, {}),
                                say(locale, one.why, {}) if one.why else "", "" if one.whole else name)
              for one in ACTS if doable(request, held, state, part, one, other=other) is not None}
-    erased = parts.vault(request).is_erased(part.person)
-    mine = turn_of([one for one, _quote in held], state, part, erased=erased)
-    first = _first(state, part, links, parts.now(request), erased=erased) if mine else None
+    erased, now = parts.vault(request).is_erased(part.person), parts.now(request)
+    mine = turn_of([one for one, _quote in held], state, part, now, erased=erased)
+    first = _first(state, part, links, now, erased=erased) if mine else None
     return Acts(links.get(first or ""), tuple(link for one, link in links.items() if one != first))
 
 
-def turn_of(held: Sequence[Office], state: CaseState, part: Part, *, erased: bool = False) -> bool:
+def turn_of(held: Sequence[Office], state: CaseState, part: Part, at: int, *, erased: bool = False) -> bool:
     """Whether the part waits for whoever holds these offices."""
     asked = part.proposal is not None and PROVIDER in part.proposal.waiting and any(
         one.role in AT_PROVIDER and one.provider == state.provider for one in held)
-    return asked or bool(awaited_as(held) & set(awaits(state, part, erased=erased)))
+    return asked or bool(awaited_as(held) & set(awaited_at(state, part, at, erased=erased)))
 
 
 def _first(state: CaseState, part: Part, links: Mapping[str, ActLink], at: int, *, erased: bool) -> str | None:

@@ -70,7 +70,7 @@ async def show_case(request: web.Request) -> web.StreamResponse:
     acts = {one.candidacy: acts_of(request, held, state, one, here, names.get(one.person, ""), other) for one in mine}
     return await show(
         request, "office/case.html", here=HERE, acts=acts, next=next_of(acts.values()),
-        case=shown_case(state, mine, records, telling, here, at.today),
+        case=shown_case(state, mine, records, telling, here, parts.now(request)),
         into=f"{base(request)}cases/{state.joined_into}" if state.joined_into is not None else "",
         provider=provider.name if provider else "", candidacies=f"{base(request)}candidacies/",
         day=await _day(request, state), over=all(not is_open(state, one) for one in mine),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evaluation.case.case_parts import CaseNotice, Closing, Fact, FromDay
-from evaluation.case.case_rows import awaits, expected_at, until
+from evaluation.case.case_rows import awaited_at, expected_at, until
 from evaluation.case.decision_papers import appeal_until
 from evaluation.case.stages import all_answered_by, answer_until, answered_whole, number_of_case, stage
 from evaluation.case.state import CaseState, Part
@@ -27,8 +27,9 @@ from server.views.when import hour_words, iso
 
 @dataclass(frozen=True)
 class PartShown:
-    """`name` is empty for somebody whose data were erased, `erased` where nothing can be written any more. `delays` are
-    sentences, each with its last day."""
+    """`name` is empty for somebody whose data were erased, `erased` where nothing can be written any more. `until` says
+    until when who is awaited has to answer, or at what hour the candidate comes. `delays` are sentences, each with its
+    last day."""
 
     candidacy: str
     name: str
@@ -70,6 +71,7 @@ def words_of(state: CaseState, mine: Iterable[Part]) -> tuple[Words, ...]:
     for part in mine:
         found += [one for fact in state.facts_of(part.candidacy) for one in fact.written]
         found += [one.words for one in (*part.notices, *part.answers, *part.heard, *part.proposals)]
+        found += [one.words for one in part.hearing_requests]
         found += [one.place for one in part.summonses]
         found += [one.words for proposal in part.proposals for one in proposal.answers.values()]
         found += [one for sent in part.submissions for one in (sent.words, sent.returned)]
@@ -87,9 +89,9 @@ def persons_of(state: CaseState, mine: Iterable[Part], records: Iterable[Record]
 
 
 def shown_case(state: CaseState, mine: Sequence[Part], records: Sequence[Record], telling: Telling, here: str,
-               today: date) -> CaseShown:
+               now: int) -> CaseShown:
     """`here` is the address of the case."""
-    several = len(state.parts) > 1
+    several, today = len(state.parts) > 1, day_of(now)
     said_of_all = words_of_all(state) if several else frozenset[str]()
     common = _common(state, said_of_all) if several else []
     for_all = [one for one in state.evidence if one.candidacy is None] if several else []
@@ -99,7 +101,7 @@ def shown_case(state: CaseState, mine: Sequence[Part], records: Sequence[Record]
         state.stayed > 0 and state.changed == state.stayed,
         tuple(_fact(one, telling) for one in common), pictures_shown(for_all, here, telling),
         papers_shown(common_papers(state, telling), here) if several else (),
-        tuple(_part(state, one, telling, here, said_of_all, alone=not several) for one in mine),
+        tuple(_part(state, one, telling, here, said_of_all, now, alone=not several) for one in mine),
         timeline(state, mine, records, _coming(state, mine, telling), telling))
 
 
@@ -125,23 +127,33 @@ def _common(state: CaseState, said_of_all: frozenset[str]) -> list[Fact]:
     return found
 
 
-def _part(state: CaseState, part: Part, telling: Telling, here: str, said_of_all: frozenset[str], *, alone: bool
-          ) -> PartShown:
+def _part(state: CaseState, part: Part, telling: Telling, here: str, said_of_all: frozenset[str], now: int, *,
+          alone: bool) -> PartShown:
     """With what is common where nobody else is concerned; without the words that stand with what is common."""
-    due, taken, own = until(state, part), part.decision, part.candidacy
+    taken, own = part.decision, part.candidacy
     facts = [replace(one, words=None) if one.words is not None and one.words.ref in said_of_all else one
              for one in state.facts if one.candidacy == own or alone]
     erased = telling.erased(part.person)
+    awaited = awaited_at(state, part, now, erased=erased)
     evidence = [one for one in state.evidence if one.candidacy == own or alone]
     papers = (*(common_papers(state, telling) if alone else ()), *papers_of(state, own, telling))
     return PartShown(
         own, telling.names.get(part.person, ""), erased, part.over,
         stage_cell(stage(state, part), telling.locale, state.kind.door),
-        awaited_words(awaits(state, part, erased=erased), telling.locale),
-        short_day(day_of(due - 1), telling.locale) if due is not None else "",
+        awaited_words(awaited, telling.locale), _until(state, part, telling) if awaited else "",
         telling.say(CONSEQUENCES[taken.consequence]) if taken is not None else "",
         tuple(_delays(state, part, telling)), tuple(_fact(one, telling) for one in facts),
         pictures_shown(evidence, here, telling), papers_shown(papers, here), tuple(_course(part, telling)))
+
+
+def _until(state: CaseState, part: Part, telling: Telling) -> str:
+    due, expected = until(state, part), expected_at(part)
+    if due is None:
+        return ""
+    if due == expected:
+        return telling.say(N_("le {day} à {hour}"), day=short_day(day_of(due), telling.locale),
+                           hour=hour_words(due, telling.locale))
+    return telling.say(N_("au plus tard le {day}"), day=short_day(day_of(due - 1), telling.locale))
 
 
 def _fact(one: Fact, telling: Telling) -> Said:
@@ -226,12 +238,14 @@ def _due(state: CaseState, part: Part) -> Iterable[tuple[int, str]]:
 
 def _course(part: Part, telling: Telling) -> Iterable[Said]:
     told, said = telling.said, telling.say
-    found = [(one.at, _of_day(one, telling)) for one in part.from_day]
+    found = [(one.at, _of_day(one, telling, words)) for one, words in zip(part.from_day, said_once(part), strict=True)]
     found += [(one.at, told(N_("Lettre au candidat"), one.by, one.at, one.words,
                            *(said(CONSEQUENCES[each]) for each in one.sanctions)))
              for one in part.notices]
     found += [(one.at, told(N_("Réponse du candidat"), one.by, one.at, one.words,
                             said(N_("après le délai")) if one.late else "")) for one in part.answers]
+    found += [(one.at, told(N_("Le candidat demande à être entendu"), one.by, one.at, one.words))
+              for one in part.hearing_requests]
     found += [(start_of(one.on), Said(
         said(N_("Candidat entendu") if one.attended else NOT_COME), telling.who(one.by),
         short_day(one.on, telling.locale), one.on.isoformat(), telling.text(one.words))) for one in part.heard]
@@ -248,14 +262,22 @@ def _course(part: Part, telling: Telling) -> Iterable[Said]:
     return [one for _at, one in sorted(found, key=lambda each: each[0])]
 
 
-def _of_day(one: FromDay, telling: Telling) -> Said:
+def _of_day(one: FromDay, telling: Telling, words: Words | None) -> Said:
     """What was told and said during the examination itself, after the incident."""
     data = one.said.data
     course = telling.say(COURSES[one.course]) if one.course in COURSES else ""
     at = f"{short_day(day_of(one.at), telling.locale)}, {hour_words(one.at, telling.locale)}"
     return Said(telling.say(ON_THE_DAY.get(one.said.event, HAPPENED["case.day_noted"])), "", at, iso(one.at),
-                telling.text(one.words), tuple(each for each in (course, *telling.in_hearing(
+                telling.text(words), tuple(each for each in (course, *telling.in_hearing(
                     str(data.get("phase", "")), data.get("clock"))) if each))
+
+
+def said_once(part: Part) -> tuple[Words | None, ...]:
+    """The words of what was told and said during the examination: of what two of them say alike, with the first."""
+    found = list[Words | None]()
+    for one in part.from_day:
+        found.append(None if one.words in found else one.words)
+    return tuple(found)
 
 
 COURSES: Mapping[str, str] = {"go_on": N_("l’épreuve continue"), "stop": N_("l’épreuve s’arrête")}

@@ -114,7 +114,9 @@ def _step(state: CaseState, one: Record, names: Mapping[str, str], telling: Tell
     said = DETAILS.get(one.event)
     more = tuple(words for words in said(state, one.data, telling) if words) if said is not None else ()
     by = state.raised_by if one.event == "case.opened" else one.actor
-    return Step(telling.say(_title(one)), hour_words(one.at, telling.locale), iso(one.at), telling.who(by),
+    # What was joined from the examination is people's own; the platform has only carried it here.
+    who = telling.who(by) if one.event != "case.day_noted" else ""
+    return Step(telling.say(_title(one)), hour_words(one.at, telling.locale), iso(one.at), who,
                 telling.office(one.data), names.get(_about(one), ""), more)
 
 

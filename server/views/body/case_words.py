@@ -73,10 +73,11 @@ class Telling:
     def say(self, words: str, **values: object) -> str:
         return say(self.locale, words, values)
 
-    def said(self, title: str, by: str, at: int, words: Words | None = None, *more: str, office: str = "") -> Said:
+    def said(self, title: str, by: str, at: int, words: Words | None = None, *more: str,
+             answers: tuple[tuple[str, str], ...] = ()) -> Said:
         when = f"{short_day(day_of(at), self.locale)}, {hour_words(at, self.locale)}"
         return Said(self.say(title), self.who(by), when, iso(at), self.text(words), tuple(one for one in more if one),
-                    office)
+                    answers=answers)
 
     def who(self, person: str) -> str:
         if person == SYSTEM:

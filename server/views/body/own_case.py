@@ -100,6 +100,7 @@ def words_in(state: CaseState, part: Part) -> tuple[Words, ...]:
     """All that is read of it."""
     found: list[Words | None] = [one for fact in state.facts_of(part.candidacy) for one in fact.written]
     found += [one.words for one in (*part.notices, *part.answers, *part.heard, *part.proposals)]
+    found += [one.words for one in part.hearing_requests]
     found += [one.words for proposal in part.proposals for one in proposal.answers.values()]
     found += [one.place for one in part.summonses]
     found += [one.words for one in part.from_day]
@@ -109,7 +110,7 @@ def words_in(state: CaseState, part: Part) -> tuple[Words, ...]:
 def persons_in(state: CaseState, part: Part) -> frozenset[PersonId]:
     """Everybody whom it names."""
     found = [part.person, *part.assistants, *part.invited, *(one.by for one in state.facts_of(part.candidacy)),
-             *(one.by for one in part.answers)]
+             *(one.by for one in (*part.answers, *part.hearing_requests))]
     return frozenset(one for one in found if one != SYSTEM)
 
 
@@ -177,6 +178,8 @@ def _said(part: Part, reader: Reader) -> Iterable[Line]:
         found.append((one.position, reader.line(
             reader.say(N_("Réponse écrite")), one.by, one.at, one.words, whole, late,
             papers=reader.papers(N_("Document joint"), one.papers))))
+    found += [(one.position, reader.line(reader.say(N_("Demande à être entendu")), one.by, one.at, one.words))
+              for one in part.hearing_requests]
     for one in part.heard:
         title = N_("Entretien : ce qui a été dit") if one.attended else N_("Entretien : personne n’est venu")
         several = [one.paper] if one.paper is not None else []

@@ -137,7 +137,7 @@ def onward(docket: Docket, consequence: Consequence) -> None:
 def summon(docket: Docket) -> None:
     """Whoever asked to be heard, once more where the hour has passed; handed over by hand."""
     part, clerk = docket.part(), office("o-clerk")
-    waits = part.summons is None and part.asked_to_be_heard_at is not None
+    waits = part.summons is None and bool(part.hearing_requests)
     if waits or (part.summons is not None and docket.now >= part.summons.at):
         attempt(docket, CLERK, SummonToBeHeard("k1", len(part.notices), docket.now + 9 * DAY, words(), clerk))
     if docket.part().summonses:

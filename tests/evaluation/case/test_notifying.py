@@ -187,7 +187,8 @@ def test_a_proposal_takes_no_right_to_be_heard_away():
     docket = told()
     docket.do(ORGANIZER, ProposeConsequence("k1", Consequence.NONE, words("nothing"), office("o-organizer")))
     docket.do(CANDIDATE, AskToBeHeard("k1", 1, words("please")))
-    assert docket.state.parts["k1"].asked_to_be_heard_at is not None
+    (asked,) = docket.part().hearing_requests
+    assert (asked.by, asked.at, asked.words) == (CANDIDATE, docket.now, words("please"))
 
 
 @pytest.mark.rule("R7.2")

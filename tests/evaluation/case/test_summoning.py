@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from evaluation.case.case_rows import awaited_at, until
 from evaluation.case.facts import AddEvidence
 from evaluation.case.hearing_out import AnswerCaseNotice, AskToBeHeard
 from evaluation.case.letter_fates import CaseLetterArrived, CaseLetterFailed
@@ -167,3 +168,23 @@ def test_a_row_says_whether_the_candidate_or_the_clerk_is_awaited_and_until_when
     assert row()[0] == ["clerk"]
     docket.do(CLERK, delivered("2026-03-16"))
     assert row() == (["candidate", "clerk"], at("2026-03-25", 10))
+
+
+@pytest.mark.rule("R7.2")
+def test_nobody_is_awaited_while_a_notice_is_on_its_way_and_the_clerk_only_from_the_hour_of_a_summons():
+    docket = opened().reported()
+    docket.do(CLERK, notice())
+
+    def awaited(when: int) -> tuple[str, ...]:
+        return awaited_at(docket.state, docket.part(), when)
+
+    assert awaited(docket.now) == ()
+    docket.do(SYSTEM, CaseLetterFailed("k1", "notice", 1, docket.now, "unknown"))
+    assert awaited(docket.now) == ("clerk",)
+    docket = told()
+    docket.do(CANDIDATE, AskToBeHeard("k1", 1, words("mornings")))
+    assert (awaited(docket.now), until(docket.state, docket.part())) == (("clerk",), None)
+    docket.do(CLERK, summons())
+    hour = at("2026-03-25", 10)
+    assert [awaited(one) for one in (hour - 1, hour)] == [("candidate",), ("candidate", "clerk")]
+    assert until(docket.state, docket.part()) == hour

@@ -90,7 +90,8 @@ async def test_a_candidate_answers_with_papers_more_than_once_and_asks_to_be_hea
         200, 200]
     assert await work.send(cand, "heard", words="le matin") == done(work, "asked")
     _status, page = await work.page(cand)
-    assert ("Vous avez demandé à être entendu." in page, 'id="heard"' in page) == (True, False)
+    assert ("Vous avez demandé à être entendu." in page, 'id="heard"' in page, "le matin" in page) == (
+        True, False, True)
 
 
 @on_its_loop

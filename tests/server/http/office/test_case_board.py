@@ -22,7 +22,8 @@ ROWS = (
     row("over", Stage.CLOSED, at=1), row("told-late", Stage.TOLD, "candidate", due=10, at=5, door="fraud"),
     row("told", Stage.TOLD, "candidate", due=90, at=4, door="fraud"), row("facts", Stage.FACTS, "organizer", at=3),
     row("reported", Stage.REPORTED, "organizer", "clerk", at=2), row("asked", Stage.PROPOSED, "parties", due=50),
-    row("decided", Stage.DECIDED, "clerk"), row("gone", Stage.JOINED),
+    row("summoned", Stage.TOLD, "candidate", "clerk", due=70, at=6), row("decided", Stage.DECIDED, "clerk"),
+    row("gone", Stage.JOINED),
     row("subject", Stage.FACTS, "organizer", "clerk"))
 
 
@@ -51,8 +52,8 @@ async def test_ones_own_turn_comes_first_then_what_is_due(mine: tuple[Awaited, .
     assert found[:len(first)] == first
     assert await names(of, awaits=MINE, order="due_at") == first
     assert found[-1] == "over"
-    others = [one for one in found if one in ("told-late", "told")]
-    assert others == ["told-late", "told"]
+    others = [one for one in found if one in ("told-late", "summoned", "told")]
+    assert others == ["told-late", "summoned", "told"]
     assert await names(of, order="due_at", descending=True) == found[::-1]
 
 
@@ -69,18 +70,20 @@ async def test_it_is_narrowed_by_door_whom_it_waits_for_and_how_far_it_is():
     of = board("clerk")
     assert await names(of, door="fraud") == ["told-late", "told"]
     assert await names(of, awaits="organizer") == ["facts", "reported"]
-    assert await names(of, awaits="candidate", door="malfunction") == []
+    assert await names(of, awaits="candidate", door="malfunction") == ["summoned"]
     assert await names(of, code="RNCP2") == []
     assert await names(of, status=OPEN, awaits=MINE) == ["reported"]
 
 
 async def test_the_other_orders_are_an_indexs_and_nobody_sees_a_case_about_themselves():
     of = board("clerk")
-    assert await names(of, order="at") == ["asked", "decided", "over", "reported", "facts", "told", "told-late"]
+    assert await names(of, order="at") == [
+        "asked", "decided", "over", "reported", "facts", "told", "told-late", "summoned"]
     assert "subject" not in await names(of)
     assert [one.stream for one in await of.page("cases", order="at", offset=2, limit=2)] == ["over", "reported"]
 
 
 async def test_once_the_hour_of_a_summons_has_passed_it_is_the_clerks_turn():
     assert await names(board("clerk", now=60), awaits=MINE, status=("told",)) == ["told-late"]
+    assert await names(board("clerk", now=70), awaits=MINE, status=("told",)) == ["summoned", "told-late"]
     assert await names(board("organizer", now=60), awaits=MINE, status=("told",)) == []
