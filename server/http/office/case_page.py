@@ -1,7 +1,7 @@
 """`cases/{case}`: one case as whoever reads may see it, and each of its acts (`case_acts`) on a page of its own."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -35,6 +35,7 @@ from server.http.office.offices import as_recorded, meeting_of
 from server.i18n import say
 from server.journals.quoting import reference
 from server.views.body.case_shown import persons_of, shown_case, words_of
+from server.views.body.case_told import part_read
 from server.views.body.case_words import Telling
 from server.views.body.cases import CONSEQUENCES
 from server.views.body.periods import short_day
@@ -58,16 +59,14 @@ async def case_of_address(request: web.Request) -> tuple[CaseState, tuple[Part, 
 @entry(door)
 async def show_case(request: web.Request) -> web.StreamResponse:
     """`GET cases/{case}`."""
-    at, locale, (state, mine) = request[DESK], locale_of(request), await case_of_address(request)
+    at, (state, mine) = request[DESK], await case_of_address(request)
     here = f"{base(request)}cases/{state.id}"
     records = await _records(request, state, mine)
-    profiles = await parts.accounts(request).profiles(persons_of(state, mine, records))
-    names = {person: str(profile.get("name", "")) for person, profile in profiles.items()}
-    written = await parts.vault(request).read_words([one.ref for one in words_of(state, mine)])
-    telling = Telling(names, written, locale, parts.vault(request).is_erased)
+    telling = await _telling(request, state, mine, records)
     held, provider = await held_offices(request), at.body.providers.get(state.provider or "")
     other = next(iter(await joinable(request, state, 1)), None)
-    acts = {one.candidacy: acts_of(request, held, state, one, here, names.get(one.person, ""), other) for one in mine}
+    acts = {one.candidacy: acts_of(request, held, state, one, here, telling.names.get(one.person, ""), other)
+            for one in mine}
     return await show(
         request, "office/case.html", here=HERE, acts=acts, next=next_of(acts.values()),
         case=shown_case(state, mine, records, telling, here, parts.now(request)),
@@ -76,6 +75,13 @@ async def show_case(request: web.Request) -> web.StreamResponse:
         day=await _day(request, state), over=all(not is_open(state, one) for one in mine),
         appeals={one.candidacy: await appeal_of(request, state, one) for one in mine},
         demonstration=parts.seals(request).demonstration)
+
+
+async def _telling(request: web.Request, state: CaseState, mine: Sequence[Part], records: Iterable[Record]) -> Telling:
+    profiles = await parts.accounts(request).profiles(persons_of(state, mine, records))
+    names = {person: str(profile.get("name", "")) for person, profile in profiles.items()}
+    written = await parts.vault(request).read_words([one.ref for one in words_of(state, mine)])
+    return Telling(names, written, locale_of(request), parts.vault(request).is_erased)
 
 
 async def _records(request: web.Request, state: CaseState, mine: Iterable[Part]) -> list[Record]:
@@ -148,11 +154,13 @@ async def show_act(request: web.Request) -> web.StreamResponse:
 
 async def _act_page(request: web.Request, doing: Doing, sent: Sent | None, status: int) -> web.Response:
     here, locale, one = f"{base(request)}cases/{doing.state.id}", locale_of(request), doing.doable.act
-    profile = await parts.accounts(request).profile(doing.part.person) or {}
+    mine = (doing.part,)
+    telling = await _telling(request, doing.state, mine, await _records(request, doing.state, mine))
     return await show(
         request, "office/case_act.html", status=status, here=HERE, path=here, title=say(locale, one.title, {}),
         told=say(locale, one.told, {}) if one.told else "", kind=doing.state.kind.title,
-        name=str(profile.get("name", "")), whole=one.whole,
+        name=telling.names.get(doing.part.person, ""), whole=one.whole,
+        read=part_read(doing.state, doing.part, telling),
         appeal=await appeal_of(request, doing.state, doing.part) if one.name == "admit" else None,
         preview=f"{here}/{doing.part.candidacy}/{one.name}/preview" if one.draws else "",
         demonstration=parts.seals(request).demonstration,

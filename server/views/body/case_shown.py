@@ -2,27 +2,28 @@
 is, until when, the facts, the evidence, what was said and decided; then what happened, step by step."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from evaluation.case.case_parts import CaseNotice, Closing, Fact, FromDay
+from evaluation.case.case_parts import CaseNotice, Fact
 from evaluation.case.case_rows import awaited_at, expected_at, until
 from evaluation.case.decision_papers import appeal_until
 from evaluation.case.stages import all_answered_by, answer_until, answered_whole, number_of_case, stage
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import Stage
-from evaluation.deadlines import day_of, start_of
+from evaluation.deadlines import day_of
 from evaluation.journal import Record
 from evaluation.people import SYSTEM, Words
 from evaluation.rules import N_
 from server.views.body.case_files import Shown, common_papers, papers_of, papers_shown, pictures_shown
-from server.views.body.case_timeline import HAPPENED, NOT_COME, ON_THE_DAY, DayOfSteps, Step, people_in, timeline
-from server.views.body.case_words import OPINIONS, Said, Telling
+from server.views.body.case_timeline import DayOfSteps, Step, people_in, timeline
+from server.views.body.case_told import course_told, fact_told
+from server.views.body.case_words import Said, Telling
 from server.views.body.cases import CONSEQUENCES, DOORS, age_words, awaited_words, stage_cell
 from server.views.body.periods import short_day
 from server.views.table import Cell
-from server.views.when import hour_words, iso
+from server.views.when import hour_words
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def shown_case(state: CaseState, mine: Sequence[Part], records: Sequence[Record]
         number_of_case(state), telling.say(DOORS[state.kind.door]), state.kind.title, state.certification,
         age_words((today - day_of(state.opened_at)).days, telling.locale), several,
         state.stayed > 0 and state.changed == state.stayed,
-        tuple(_fact(one, telling) for one in common), pictures_shown(for_all, here, telling),
+        tuple(fact_told(one, telling) for one in common), pictures_shown(for_all, here, telling),
         papers_shown(common_papers(state, telling), here) if several else (),
         tuple(_part(state, one, telling, here, said_of_all, now, alone=not several) for one in mine),
         timeline(state, mine, records, _coming(state, mine, telling), telling))
@@ -142,8 +143,8 @@ def _part(state: CaseState, part: Part, telling: Telling, here: str, said_of_all
         stage_cell(stage(state, part), telling.locale, state.kind.door),
         awaited_words(awaited, telling.locale), _until(state, part, telling) if awaited else "",
         telling.say(CONSEQUENCES[taken.consequence]) if taken is not None else "",
-        tuple(_delays(state, part, telling)), tuple(_fact(one, telling) for one in facts),
-        pictures_shown(evidence, here, telling), papers_shown(papers, here), tuple(_course(part, telling)))
+        tuple(_delays(state, part, telling)), tuple(fact_told(one, telling) for one in facts),
+        pictures_shown(evidence, here, telling), papers_shown(papers, here), tuple(course_told(part, telling)))
 
 
 def _until(state: CaseState, part: Part, telling: Telling) -> str:
@@ -154,16 +155,6 @@ def _until(state: CaseState, part: Part, telling: Telling) -> str:
         return telling.say(N_("le {day} à {hour}"), day=short_day(day_of(due), telling.locale),
                            hour=hour_words(due, telling.locale))
     return telling.say(N_("au plus tard le {day}"), day=short_day(day_of(due - 1), telling.locale))
-
-
-def _fact(one: Fact, telling: Telling) -> Said:
-    told = telling.text(one.said)
-    asked = ((question, telling.text(answer)) for question, answer in one.answers.items())
-    noted = telling.said(
-        N_("Constaté"), one.by, one.observed_at or one.at, one.words, *telling.in_hearing(one.phase, one.clock),
-        telling.say(N_("pièces : {n}"), n=len(one.evidence)) if one.evidence else "",
-        telling.say(N_("dit au candidat : {said}"), said=told) if told else "")
-    return replace(noted, asked=tuple(each for each in asked if each[1]))
 
 
 # Delays, each with its last day
@@ -231,67 +222,3 @@ def _due(state: CaseState, part: Part) -> Iterable[tuple[int, str]]:
             yield hearing, HEARING
     if now is Stage.PROPOSED and proposal is not None:
         yield all_answered_by(state, proposal), N_("Fin du délai des avis")
-
-
-# What was said and decided of one candidate, in its order
-
-
-def _course(part: Part, telling: Telling) -> Iterable[Said]:
-    told, said = telling.said, telling.say
-    found = [(one.at, _of_day(one, telling, words)) for one, words in zip(part.from_day, said_once(part), strict=True)]
-    found += [(one.at, told(N_("Lettre au candidat"), one.by, one.at, one.words,
-                           *(said(CONSEQUENCES[each]) for each in one.sanctions)))
-             for one in part.notices]
-    found += [(one.at, told(N_("Réponse du candidat"), one.by, one.at, one.words,
-                            said(N_("après le délai")) if one.late else "")) for one in part.answers]
-    found += [(one.at, told(N_("Le candidat demande à être entendu"), one.by, one.at, one.words))
-              for one in part.hearing_requests]
-    found += [(start_of(one.on), Said(
-        said(N_("Candidat entendu") if one.attended else NOT_COME), telling.who(one.by),
-        short_day(one.on, telling.locale), one.on.isoformat(), telling.text(one.words))) for one in part.heard]
-    found += _proposed(part, telling)
-    for one in part.submissions:
-        found.append((one.at, told(N_("Soumis à la commission"), one.by, one.at, one.words)))
-        if one.returned_at is not None:
-            found.append((one.returned_at, told(N_("Renvoyé par la commission"), "", one.returned_at, one.returned)))
-    if part.decision is not None:
-        found.append((part.decision.at, told(N_("Décision de la commission"), part.decision.by, part.decision.at,
-                                             part.decision.words, said(CONSEQUENCES[part.decision.consequence]))))
-    if part.ended is not None:
-        found.append((part.ended.at, told(ENDINGS[part.ended.how], part.ended.by, part.ended.at, part.ended.words)))
-    return [one for _at, one in sorted(found, key=lambda each: each[0])]
-
-
-def _of_day(one: FromDay, telling: Telling, words: Words | None) -> Said:
-    """What was told and said during the examination itself, after the incident."""
-    data = one.said.data
-    course = telling.say(COURSES[one.course]) if one.course in COURSES else ""
-    at = f"{short_day(day_of(one.at), telling.locale)}, {hour_words(one.at, telling.locale)}"
-    return Said(telling.say(ON_THE_DAY.get(one.said.event, HAPPENED["case.day_noted"])), "", at, iso(one.at),
-                telling.text(words), tuple(each for each in (course, *telling.in_hearing(
-                    str(data.get("phase", "")), data.get("clock"))) if each))
-
-
-def said_once(part: Part) -> tuple[Words | None, ...]:
-    """The words of what was told and said during the examination: of what two of them say alike, with the first."""
-    found = list[Words | None]()
-    for one in part.from_day:
-        found.append(None if one.words in found else one.words)
-    return tuple(found)
-
-
-COURSES: Mapping[str, str] = {"go_on": N_("l’épreuve continue"), "stop": N_("l’épreuve s’arrête")}
-ENDINGS: Mapping[Closing, str] = {
-    "closed": N_("Clos sans suite"), "withdrawn": N_("Signalement retiré"),
-    "inadmissible": N_("Recours déclaré non recevable"),
-}
-
-
-def _proposed(part: Part, telling: Telling) -> list[tuple[int, Said]]:
-    found = list[tuple[int, Said]]()
-    for one in part.proposals:
-        found.append((one.at, telling.said(N_("Suite proposée"), one.by, one.at, one.words,
-                                           telling.say(CONSEQUENCES[one.consequence]))))
-        found += [(said.at, telling.said(N_("Avis"), said.by, said.at, said.words, telling.say(OPINIONS[said.answer]),
-                                         telling.party(party))) for party, said in one.answers.items()]
-    return found

@@ -74,10 +74,10 @@ class Telling:
         return say(self.locale, words, values)
 
     def said(self, title: str, by: str, at: int, words: Words | None = None, *more: str,
-             answers: tuple[tuple[str, str], ...] = ()) -> Said:
+             office: str = "", asked: tuple[tuple[str, str], ...] = ()) -> Said:
         when = f"{short_day(day_of(at), self.locale)}, {hour_words(at, self.locale)}"
         return Said(self.say(title), self.who(by), when, iso(at), self.text(words), tuple(one for one in more if one),
-                    answers=answers)
+                    office, asked)
 
     def who(self, person: str) -> str:
         if person == SYSTEM:

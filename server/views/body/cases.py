@@ -19,7 +19,7 @@ STAGES: Mapping[Stage, tuple[str, State, str]] = {
     Stage.REPORTED: (N_("rapport remis"), "info", "clock"),
     Stage.ADMITTED: (N_("recours recevable"), "info", "clock"),
     Stage.TOLD: (N_("candidat informé"), "info", "clock"),
-    Stage.HEARD: (N_("délai de réponse terminé, ou candidat entendu"), "info", "clock"),
+    Stage.HEARD: (N_("suite à proposer"), "info", "clock"),
     Stage.PROPOSED: (N_("suite proposée, avis attendus"), "info", "clock"),
     Stage.ANSWERED: (N_("avis recueillis"), "info", "clock"),
     Stage.SUBMITTED: (N_("devant la commission"), "info", "clock"),

@@ -65,6 +65,8 @@ async def test_from_an_incident_of_a_day_to_the_commissions_decision(desks: Desk
     await do(desks, "org1", case, "report", paper=paper("Rapport"))
     await do(desks, "clerk", case, "take-report")
     await do(desks, "org1", case, "propose", consequence="none", words="Rien ne change")
+    asked = await desks.page("dir1", f"cases/{case}/c-lina/answer")
+    assert ("Rien ne change" in asked, "aucune suite" in asked, WORDS in asked) == (True, True, True)
     await do(desks, "dir1", case, "answer", agrees="yes", words="")
     await do(desks, "clerk", case, "submit", words="")
     page = await desks.page("member", f"cases/{case}")
