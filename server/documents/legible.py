@@ -33,7 +33,8 @@ JOINED, HOLDING = JOINERS | {CLOSE}, JOINERS | {OPEN}  # what stays with the let
 BLANKS: Final = re.compile(r"([^\S\n]{8})[^\S\n]+")
 NOTHING: Final = re.compile("([\u00ad\u200b-\u200d]{2})[\u00ad\u200b-\u200d]+")
 EMPTY_LINES: Final = re.compile(r"(\n[^\S\n]*\n[^\S\n]*\n)\s+(?=\S|$)")
-WORD = re.compile(rf"[^\s{MAY_BREAK}]{{{LONG_WORD + 1},}}")
+# A hyphen before a letter is a place to break: names such as Lachapelle-Montmorency stay whole around it.
+WORD = re.compile(rf"(?:[^\s{MAY_BREAK}-]|-(?![^\W\d_])){{{LONG_WORD + 1},}}")
 GLUED = re.compile(rf"(?:[^\s{MAY_BREAK}]|[\xa0\u2007\u202f]){{{LONG_GLUED + 1},}}")
 ISOLATED = re.compile(f"({OPEN}[^{OPEN}{CLOSE}\n]*{CLOSE})")
 STAND_INS = re.compile(r"(\[U\+[0-9A-F]{4,6}\])\1+")

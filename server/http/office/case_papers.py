@@ -78,7 +78,8 @@ async def _reading(request: web.Request, state: CaseState, part: Part, what: Wha
         {one.position: one.at for one in await parts.journals(request).records(state.id)}, hearing_at,
         tuple(home.splitlines()), address,
         what == "report" and any(one.role in AT_PROVIDER and one.provider == state.provider for one in at.offices),
-        parts.seals(request).demonstration, draft, bar.until if bar is not None else None, typed)
+        parts.seals(request).demonstration, draft, bar.until if bar is not None else None,
+        _bar_years(at.body, state), typed)
 
 
 async def _day(request: web.Request, state: CaseState, part: Part) -> tuple[int | None, tuple[str, ...]]:
@@ -88,6 +89,11 @@ async def _day(request: web.Request, state: CaseState, part: Part) -> tuple[int 
         return None, _address(request[DESK].body, state)
     hearing = day.hearings.get(part.hearing or "")
     return hearing.starts_at if hearing is not None else None, day.framework.appeal_address
+
+
+def _bar_years(body: BodyState, state: CaseState) -> int | None:
+    return next((one.certification.bar_years for one in reversed(body.in_force)
+                 if one.certification.code == state.certification), None)
 
 
 def _address(body: BodyState, state: CaseState) -> tuple[str, ...]:

@@ -140,7 +140,13 @@ def _facts(state: CaseState, part: Part, reader: Reader) -> Iterable[Line]:
     for one in part.from_day:
         if one.said.event in FROM_DAY:
             yield Line(reader.say(FROM_DAY[one.said.event]), "", reader.at(one.at), iso(one.at),
-                       reader.text(one.words), (reader.say(COURSES[one.course]),) if one.course in COURSES else ())
+                       reader.text(one.words), _course_of(one, reader))
+
+
+def _course_of(one: FromDay, reader: Reader) -> tuple[str, ...]:
+    if one.said.event == "session.sanctions_told":
+        return (reader.say(N_("ce qui est noté ici, et les sanctions que prévoit le règlement")),)
+    return (reader.say(COURSES[one.course]),) if one.course in COURSES else ()
 
 
 def _evidence(state: CaseState, part: Part, reader: Reader) -> EvidenceShown:

@@ -13,6 +13,7 @@ from evaluation.case.state import CaseState, Part
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
 from server.i18n import say_plural
+from server.views.body.cases import CONSEQUENCES
 from server.views.body.own_case import Reader
 from server.views.when import day_words
 
@@ -46,7 +47,7 @@ class OwnStep:
 def asked_now(state: CaseState, part: Part, reader: Reader, now: int) -> AskedNow:
     """The one thing that comes next for the candidate; calm where there is nothing."""
     if not is_open(state, part):
-        return _after(part, reader)
+        return _after(part, reader, *outcome(part, reader))
     if state.kind.accuses and part.notice is not None:
         return _notified(state, part, part.notice, reader, now)
     if state.kind.is_appeal:
@@ -58,13 +59,24 @@ def asked_now(state: CaseState, part: Part, reader: Reader, now: int) -> AskedNo
                       "pouvez, si vous le voulez, écrire dès maintenant comment vous l’avez vécu.")),))
 
 
-def _after(part: Part, reader: Reader) -> AskedNow:
+def outcome(part: Part, reader: Reader) -> tuple[str, ...]:
+    """What is decided, once that is handed over: whoever reads it on a telephone need not open a paper to know."""
+    if part.handed is None:
+        return ()
+    if part.decision is not None:
+        what = reader.say(CONSEQUENCES[part.decision.consequence])
+        return (reader.say(N_("Ce qui est décidé : {what}."), what=what),)
+    return (reader.say(ENDED[part.ended.how]),) if part.ended is not None else ()
+
+
+def _after(part: Part, reader: Reader, *decided: str) -> AskedNow:
     if part.handed is not None and part.handed.taken_at is None:
         return AskedNow(reader.say(N_("Une décision vous est remise.")), (
+            *decided,
             reader.say(N_("Lisez-la, puis dites que vous l’avez reçue. Dire qu’on l’a reçue n’est pas dire qu’on est "
                           "d’accord : les voies de recours restent les mêmes.")),), "warn", "received")
     if part.handed is not None:
-        return AskedNow(reader.say(N_("Le dossier est terminé : plus rien ne vous est demandé.")), tone="ok")
+        return AskedNow(reader.say(N_("Le dossier est terminé : plus rien ne vous est demandé.")), decided, "ok")
     if part.decision is not None:
         return AskedNow(reader.say(N_("La commission a décidé.")), (
             reader.say(N_("La décision va vous être remise ici par écrit, avec les voies de recours. Un courriel vous "

@@ -13,7 +13,7 @@ from evaluation.case_rules import Consequence, Door
 from evaluation.deadlines import day_of
 from server.documents.case_pdf import CasePaper, CasePart
 from server.views.body.case_words import OPINIONS
-from server.views.case.written_of import CONSEQUENCES, CaseReading, case_facts, facts_section, paper, section
+from server.views.case.written_of import CaseReading, case_facts, facts_section, paper, section
 from server.views.when import day_words
 
 TITLE = "Rapport remis au candidat"
@@ -41,7 +41,7 @@ def _decided(reading: CaseReading) -> Iterable[str]:
     taken, ended = reading.part.decision, reading.part.ended
     if taken is not None:
         without = taken.consequence is Consequence.NONE
-        yield NOTHING_FOLLOWS[reading.state.kind.door] if without else CONSEQUENCES[taken.consequence]
+        yield NOTHING_FOLLOWS[reading.state.kind.door] if without else reading.follows(taken.consequence)
         if taken.consequence is Consequence.BAR and reading.until is not None:
             yield f"L’interdiction dure jusqu’au {day_words(reading.until, 'fr')} inclus."
         yield f"Décision de la commission du {day_words(taken.decided_on, 'fr')}."

@@ -7,7 +7,6 @@ from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of, due
 from server.documents.case_pdf import CasePaper
 from server.views.case.written_of import (
-    CONSEQUENCES,
     CaseReading,
     case_facts,
     evidence_section,
@@ -62,7 +61,7 @@ def delay_words(reading: CaseReading) -> Iterable[str]:
 
 def _possible(reading: CaseReading) -> Iterable[str]:
     chosen = reading.typed.get("sanctions") or reading.state.kind.sanctions
-    return (CONSEQUENCES[Consequence(one)] for one in chosen)
+    return (reading.follows(Consequence(one)) for one in chosen)
 
 
 def _there(reading: CaseReading) -> str:

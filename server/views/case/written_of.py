@@ -48,8 +48,8 @@ CONSEQUENCES: Final[Mapping[Consequence, str]] = {
     Consequence.POSTPONE: "L’épreuve est reportée.",
     Consequence.ANNUL: "L’épreuve est annulée : elle ne compte pas.",
     Consequence.DISQUALIFY: "La candidature est éliminée.",
-    Consequence.BAR: "La candidature est éliminée, et il est interdit de se présenter à cette certification pendant la "
-                     "durée que fixe son référentiel.",
+    Consequence.BAR: "La candidature est éliminée, et il est interdit de se présenter à cette certification pendant "
+                     "{years}.",
     Consequence.REEXAMINE: "Le dossier est réexaminé.",
     Consequence.LIFT: "La sanction est levée.",
 }
@@ -61,7 +61,8 @@ class CaseReading:
     case learnt what stands at a position of its journal. `hearing_at` is when the examination was to begin; `address`
     whom an appeal is sent to, from the framework, where it is known; `home` the candidate's own. `writer` writes the
     paper `by_provider` or for the awarding body; `typed` are the words of the form. A `draft` is shown before it is
-    handed: it has no number and bears no seal. `until` is the last day of a bar that follows."""
+    handed: it has no number and bears no seal. `until` is the last day of a bar that follows, `bar_years` how long the
+    framework in force makes one."""
 
     state: CaseState
     part: Part
@@ -79,6 +80,7 @@ class CaseReading:
     demonstration: bool = True
     draft: bool = False
     until: date | None = None
+    bar_years: int | None = None
     typed: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
@@ -96,6 +98,11 @@ class CaseReading:
 
     def name(self, person: str) -> str:
         return "la plateforme" if person == SYSTEM else self.names.get(person) or NO_NAME
+
+    def follows(self, consequence: Consequence) -> str:
+        several = "s" if (self.bar_years or 0) > 1 else ""
+        years = f"{self.bar_years} an{several}" if self.bar_years else "la durée que fixe son référentiel"
+        return CONSEQUENCES[consequence].format(years=years)
 
     def text(self, words: Words | None) -> str:
         return "" if words is None else self.written.get(words.ref, NO_WORDS)

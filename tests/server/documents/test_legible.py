@@ -51,6 +51,12 @@ def test_a_long_word_may_break_and_a_usual_one_may_not() -> None:
     assert MAY_BREAK in legible("mot\xa0" * 40)
 
 
+def test_a_name_with_a_hyphen_breaks_there_and_nowhere_else() -> None:
+    name = "Lachapelle-Montmorency-Rochefoucauld"
+    assert legible(name) == name
+    assert MAY_BREAK in legible("2026-23961666-1234567890123")  # no place to break before a figure
+
+
 def test_words_from_right_to_left_keep_to_themselves() -> None:
     assert apart("محمد") + ", 14:05" == "\u2068محمد\u2069, 14:05"
     assert apart("א \u2068ב\u2069") == "\u2068א ב\u2069"

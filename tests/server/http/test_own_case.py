@@ -188,6 +188,7 @@ async def test_the_decision_is_received_once_and_says_the_last_day_to_appeal(wor
     _status, page = await work.page(cand)
     last = day_words(due(day_of(work.home.clock()), months=2), "fr")
     assert (f"jusqu’au {last}" in page, f"papers/{paper['file']}" in page) == (True, True)
+    assert "Ce qui est décidé\u00a0: aucune suite." in page
     assert "Une décision vous est remise." in await work.space(cand)
     assert await work.send(cand, "received", page) == done(work, "received")
     _status, page = await work.page(cand)

@@ -49,4 +49,4 @@ def all_three() -> dict[str, CasePaper]:
         "notice": notice_paper(reading(accused(), typed={"words": "Ce qui vous est reproché.",
                                                          "sanctions": ["disqualify", "bar"]})),
         "summons": summons_paper(reading(accused(), typed={"at": decided.now, "place": "58 rue du Louvre, Paris"})),
-        "decision": decision_paper(reading(decided, until=date(2029, 3, 16)))}
+        "decision": decision_paper(reading(decided, until=date(2029, 3, 16), bar_years=3))}

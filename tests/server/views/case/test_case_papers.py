@@ -82,6 +82,13 @@ def test_the_notice_names_the_sanctions_that_its_writer_chose():
         "La candidature est éliminée.")
 
 
+@pytest.mark.rule("R6.6")
+@pytest.mark.parametrize(("years", "told"), [(3, "3 ans"), (1, "1 an"), (None, "la durée que fixe son référentiel")])
+def test_the_notice_says_how_long_a_bar_would_last(years: int | None, told: str):
+    possible = notice_paper(reading(accused(), typed={"words": "Dit.", "sanctions": ["bar"]}, bar_years=years))
+    assert section(possible, "Ce qui est possible si les faits sont retenus").endswith(f"pendant {told}.")
+
+
 @pytest.mark.rule("R9.2", "R7.1")
 def test_the_decision_says_why_and_whom_to_appeal_to_how_and_until_when():
     decision = papers()["decision"]
