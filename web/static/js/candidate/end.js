@@ -5,7 +5,7 @@
 import { openDialog } from "../lib/dialog.js";
 import { $, $$, el, keyed, show, text } from "../lib/dom.js";
 import { Draft } from "../lib/drafts.js";
-import { date, t } from "../lib/i18n.js";
+import { date, quoted, t } from "../lib/i18n.js";
 import { act } from "../lib/sending/act.js";
 
 /**
@@ -15,7 +15,7 @@ import { act } from "../lib/sending/act.js";
 export function startEnd(stream, go) {
   stream.onView(({ hearing }) => {
     const { after, held, apart } = hearing ?? {};
-    text($("#apart-words"), apart?.words);
+    text($("#apart-words"), quoted(apart?.words));
     show($("#apart-why"), apart?.words);
     text($("#held-title span"), held?.title);
     text($("#held-words"), held?.words);

@@ -107,11 +107,15 @@ function draw(one) {
     ({ words }) => el("li", null, words));
   show($("#suspicion-ask"), one.how !== "given");
   show($("#suspicion-decline"), !one.how);
-  show($("#suspicion-done"), one.how);
+  const done = $("#suspicion-done");
+  const news = done.hidden && Boolean(one.how);
+  show(done, one.how);
   text($("#suspicion-how"), one.how === "given"
     ? t("Votre réponse est enregistrée, signée à {hour}.", { hour: hhmm(one.answered_at ?? 0) })
     : t("C’est noté : vous ne répondez pas maintenant. Vous pouvez encore changer d’avis tant que la suite n’est pas "
       + "décidée."));
   text($("#suspicion-said"), quoted(one.answer));
   show($("#suspicion-said"), one.answer);
+  // On a telephone it would stand below what is seen, and nothing would tell that the press was taken.
+  if (news) done.scrollIntoView({ block: "nearest" });
 }
