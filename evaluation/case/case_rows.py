@@ -59,7 +59,8 @@ def _case(state: CaseState, part: Part) -> Row:
 
 
 def awaits(state: CaseState, part: Part, *, erased: bool = False) -> tuple[Awaited, ...]:
-    """Of a candidate who is summoned the clerk, too: nothing happens by itself when the hour has passed."""
+    """The director in place of an organizer whom the facts concern. Of a candidate who is summoned the clerk, too:
+    nothing happens by itself when the hour has passed."""
     now = stage(state, part)
     if erased:
         return of_erased(now)
@@ -76,7 +77,8 @@ def awaits(state: CaseState, part: Part, *, erased: bool = False) -> tuple[Await
     # Where a sanction may follow, the candidate is told before anything is proposed: that is the clerk's to do.
     if now is Stage.REPORTED and state.kind.sanctions:
         return ("clerk",)
-    return AWAITS.get(now, ())
+    replaced = not state.subjects.isdisjoint(state.organizers)
+    return tuple("director" if one == "organizer" and replaced else one for one in AWAITS.get(now, ()))
 
 
 def of_erased(now: Stage) -> tuple[Awaited, ...]:
@@ -119,7 +121,8 @@ def awaited_as(held: Collection[Office]) -> frozenset[Awaited]:
     roles = {one.role for one in held}
     decides = OfficeRole.COMMISSION_MEMBER in roles or any(Act.CASE in one.acts for one in held)
     holds: Mapping[Awaited, bool] = {
-        "organizer": bool(roles & ORGANIZES), "clerk": bool(roles & CLERK), "commission": decides}
+        "organizer": bool(roles & ORGANIZES), "director": OfficeRole.DIRECTOR in roles, "clerk": bool(roles & CLERK),
+        "commission": decides}
     return frozenset(one for one, held_here in holds.items() if held_here)
 
 

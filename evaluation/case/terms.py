@@ -60,7 +60,7 @@ class Attempt:
     hearing: HearingId
 
 
-Awaited = Literal["organizer", "clerk", "candidate", "parties", "commission"]
+Awaited = Literal["organizer", "director", "clerk", "candidate", "parties", "commission"]
 """Who acts next in a part of a case."""
 
 

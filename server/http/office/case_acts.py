@@ -180,6 +180,7 @@ ACTS: Final[tuple[CaseAct, ...]] = (
               _words(N_("Pourquoi"))), N_("Retirer le signalement"), sure=True), CLERK,
         lambda of: dropping.WithdrawAccusation(of.part.candidacy, _accusation(of.part), SOME_WORDS, of.office),
         lambda _state, part, values: {"number": int(values.get("accusation") or _accusation(part))},
+        told=N_("Le candidat en est informé, aucun jury ne le verra plus tard, et cela ne peut pas être repris."),
         around="accusations"),
     CaseAct(
         "close", N_("Clore sans suite"), "CloseCase",

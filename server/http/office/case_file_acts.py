@@ -59,7 +59,8 @@ FILE_ACTS: Final[tuple[CaseAct, ...]] = (
         told=N_("Tant que le candidat n’a pas reçu les faits, et que rien n’est proposé.")),
     CaseAct(
         "subject", N_("Nommer une autre personne que les faits concernent"), "NameSubject",
-        Form((Listed("person", N_("Personne")), words_field(N_("En quoi les faits la concernent"))),
+        Form((Listed("person", N_("Personne")), words_field(N_("En quoi les faits la concernent"),
+                                                             N_("Lu par les personnes qui suivent ce dossier."))),
              N_("Nommer cette personne"), sure=True), CLERK,
         lambda of: facts.NameSubject("-", SOME_WORDS, of.office), whole=True, around="people",
         told=N_("Elle ne s’occupe plus de ce dossier et ne le voit plus : s’il s’agit du responsable de "

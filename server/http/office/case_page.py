@@ -35,6 +35,7 @@ from server.http.office.offices import as_recorded, meeting_of
 from server.i18n import say
 from server.journals.quoting import reference
 from server.views.body.case_shown import persons_of, shown_case, words_of
+from server.views.body.case_timeline import words_told
 from server.views.body.case_told import part_read
 from server.views.body.case_words import Telling
 from server.views.body.cases import CONSEQUENCES
@@ -77,10 +78,11 @@ async def show_case(request: web.Request) -> web.StreamResponse:
         demonstration=parts.seals(request).demonstration)
 
 
-async def _telling(request: web.Request, state: CaseState, mine: Sequence[Part], records: Iterable[Record]) -> Telling:
+async def _telling(request: web.Request, state: CaseState, mine: Sequence[Part], records: Sequence[Record]) -> Telling:
     profiles = await parts.accounts(request).profiles(persons_of(state, mine, records))
     names = {person: str(profile.get("name", "")) for person, profile in profiles.items()}
-    written = await parts.vault(request).read_words([one.ref for one in words_of(state, mine)])
+    told = (*words_of(state, mine), *filter(None, map(words_told, records)))
+    written = await parts.vault(request).read_words([one.ref for one in told])
     return Telling(names, written, locale_of(request), parts.vault(request).is_erased)
 
 

@@ -10,8 +10,10 @@ from typing import Any
 from evaluation.case.case_parts import LetterOf
 from evaluation.case.state import CaseState, Part
 from evaluation.case_rules import Consequence
+from evaluation.codec import decode
 from evaluation.deadlines import day_of
 from evaluation.journal import Record
+from evaluation.people import Words
 from evaluation.rules import N_
 from server.views.body.case_words import MEANS, OPINIONS, Telling
 from server.views.body.cases import CONSEQUENCES, DOORS
@@ -78,7 +80,7 @@ BEGUN_BY: Mapping[str, str] = {
 @dataclass(frozen=True)
 class Step:
     """`hour` is empty for what is due by the end of its day. `of` is whom it concerns, where a case concerns several.
-    `coming`: it is due and has not happened."""
+    `coming`: it is due and has not happened. `words` are people's own that stand nowhere else."""
 
     title: str
     hour: str
@@ -88,6 +90,7 @@ class Step:
     of: str
     more: tuple[str, ...] = ()
     coming: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,12 @@ def _step(state: CaseState, one: Record, names: Mapping[str, str], telling: Tell
     # What was joined from the examination is people's own; the platform has only carried it here.
     who = telling.who(by) if one.event != "case.day_noted" else ""
     return Step(telling.say(_title(one)), hour_words(one.at, telling.locale), iso(one.at), who,
-                telling.office(one.data), names.get(_about(one), ""), more)
+                telling.office(one.data), names.get(_about(one), ""), more, words=telling.text(words_told(one)))
+
+
+def words_told(one: Record) -> Words | None:
+    """Why somebody was named whom the facts concern."""
+    return decode(Words, one.data["words"]) if one.event == "case.subject_named" else None
 
 
 def _about(one: Record) -> str:

@@ -31,7 +31,9 @@ STAGES: Mapping[Stage, tuple[str, State, str]] = {
     Stage.JOINED: (N_("en train d’être joint à un autre"), "info", "clock"),
 }
 AWAITED: Mapping[Awaited, str] = {
-    "organizer": N_("le responsable de l’organisation"), "clerk": N_("le secrétariat de l’organisme certificateur"),
+    "organizer": N_("le responsable de l’organisation"),
+    "director": N_("la direction de l’organisme de formation"),
+    "clerk": N_("le secrétariat de l’organisme certificateur"),
     "candidate": N_("le candidat"), "parties": N_("les personnes dont l’avis est demandé"),
     "commission": N_("la commission"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluation.case.case_parts import Answered, Fact
+from evaluation.case.case_parts import Answered, Fact, FromDay
 from evaluation.case.stages import number_of_case
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import PROVIDER

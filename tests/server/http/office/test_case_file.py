@@ -80,6 +80,9 @@ async def test_an_organizer_whom_it_concerns_is_replaced_by_the_director(desks: 
     await do(desks, "clerk", case, "subject", person="org1", words="L’ordinateur était le sien")
     assert (await desks.get("org1", f"cases/{case}")).status == 404
     assert LONG not in await desks.page("org1", "cases")
+    assert "L’ordinateur était le sien" in await desks.page("clerk", f"cases/{case}")
+    assert "quelque chose de vous" in await (await (await desks.browser("dir1")).get(
+        "/space/dir1/", Accept="text/html")).text()
     await do(desks, "dir1", case, "complete", words="Le disjoncteur a sauté")
     await refused(desks, "clerk", case, "subject", person="nobody", words="x")
 
