@@ -79,6 +79,7 @@ async def found(teller: Teller, people: DemoPeople, framework: Framework) -> Non
         GrantOffice(Office("office-member", id_of(people.member), OfficeRole.COMMISSION_MEMBER, since, paper=named)),
         GrantOffice(Office(RUNS, id_of(people.organizer), OfficeRole.ORGANIZER, since, provider=PROVIDER)),
         GrantOffice(Office(HELPS, id_of(people.officer), OfficeRole.DISABILITY_OFFICER, since)),
+        GrantOffice(Office("office-observer", id_of(people.observer), OfficeRole.OBSERVER, since)),
     ):
         await teller.in_body(STREAM, clerk, command)
 

@@ -9,13 +9,15 @@ from typing import Final
 
 from aiohttp import web
 
+from evaluation.body.access import as_observing
 from evaluation.body.kind import BODY
 from evaluation.body.observer_findings import ADDED
 from evaluation.deadlines import day_of
 from evaluation.field_values import json_object
 from evaluation.journal import Record
+from evaluation.kinds import Asked
 from evaluation.people import Role
-from evaluation.rules import N_
+from evaluation.rules import N_, Forbidden
 from server.http import forms, parts
 from server.http.entry import VISIT, Visit, entry
 from server.http.form_fields import Day
@@ -68,9 +70,19 @@ async def _page(request: web.Request, sent: Sent | None, status: int) -> web.Res
     return form_page(
         request, "space/findings.html", status=status, title=state.framework.title,
         day=day_words(date.fromisoformat(state.date), locale), findings=await _mine(request),
-        form=forms.view(request, FIND, _here(request), sent, found_on=state.date),
+        form=forms.view(request, FIND, _here(request), sent, found_on=state.date), may=await _may(request),
         done=say(locale, N_("Le constat est enregistré. L’organisme certificateur dit qui corrige, et pour quand."),
                  {}) if done else "", **await frame(request))
+
+
+async def _may(request: web.Request) -> bool:
+    """Whether they observe for the awarding body today: a seat alone records nothing."""
+    body = await parts.journals(request).state(BODY, request[VISIT].state.body)
+    asked = Asked(request[HOME].person, parts.now(request))
+    try:
+        return body is not None and bool(as_observing(body, asked))
+    except Forbidden:
+        return False
 
 
 async def _mine(request: web.Request) -> Sequence[OwnFinding]:

@@ -17,7 +17,7 @@ from pyotp.totp import TOTP
 
 from server.documents.demo import demo_people
 from tests.server.http.staff import PASSWORD
-from tests.serving import Served, serve_demo
+from tests.serving import Served, seated, serve_demo
 
 FIRST = {"awarding_body": "Journées de jury", "organizer_office": "Journées de jury", "commission": "Journées de jury",
          "disability_officer": "Aménagements"}
@@ -51,6 +51,9 @@ async def test_offices_are_entered_by_a_link_once_and_show_a_day_prepared_in_tim
         async with aiohttp.ClientSession(served.url) as other:
             assert (await other.get(served.links[office].removeprefix(served.url))).status == 410
             assert (await other.get(space)).status == 401
+    async with seated(served.url, served.links["observer"]) as observer:
+        space = f"{served.url}/space/person-{observer.seat.removeprefix('seat-')}/seats/{observer.seat}/findings"
+        assert "Enregistrer le constat" in await (await observer.http.get(space)).text()
     people = demo_people()
     told = [people.organizer, people.observer, people.aid, people.clerk, *people.candidates, *people.jurors]
     assert _convened(tmp_path / "mails") == sorted(one.email for one in told)

@@ -122,3 +122,6 @@ async def test_nobody_finds_what_they_did_not_observe(desks: Desks):
     assert (FOUND in shown, "à confier" in shown) == (True, True)
     other = await desks.browser("org1")
     assert (await other.get(page.replace("/obs/", "/org1/"))).status == 404
+    await desks.do("clerk", "EndOffice", office="of-obs")  # they have a place, and record nothing any more
+    shown = words(await (await browser.get(page)).text())
+    assert ("Enregistrer le constat" in shown, "dites-lui ce que vous constatez" in shown) == (False, True)
