@@ -147,11 +147,18 @@ def _forms(request: web.Request, found: Found, failed: Failed | None) -> Mapping
 
 
 WITHOUT_COMPLETE: Final = replace(ANSWER, fields=tuple(one for one in ANSWER.fields if one is not COMPLETE))
+# Of an incident nothing is asked: the candidate tells it, and answers nobody.
+TELLING: Final = replace(WITHOUT_COMPLETE, send=N_("Envoyer"), fields=tuple(
+    replace(one, label=N_("Ce que vous avez vécu"),
+            hint=N_("Dans vos mots. Lu par les personnes qui suivent ce dossier et par la commission."))
+    if one is WORDS else one for one in WITHOUT_COMPLETE.fields))
 BY_NAME: Final = {"answer": WITHOUT_COMPLETE, "heard": HEARD, "assistant": ASSISTANT, "received": RECEIVED}
 
 
 def _answer(request: web.Request, found: Found) -> Form:
     """With the question whether it is the whole answer, for who may say so."""
+    if found.state.kind.door == "malfunction":
+        return TELLING
     whole = AnswerCaseNotice(found.part.candidacy, number_of(found.part), SOME_WORDS, complete=True)
     return ANSWER if may(request, found, whole) else WITHOUT_COMPLETE
 

@@ -43,6 +43,7 @@ async def test_an_incident_accuses_nobody(work: Casework):
     await work.noted("org", 1, False, "Coupure de courant")
     _status, page = await work.page(work.person("cand"))
     assert ("Vous n’êtes mis en cause de rien." in page, "soupçon" in page.lower()) == (True, False)
+    assert ("Ce que vous avez vécu" in page, "Votre réponse" in page, "pas d’accord" in page) == (True, False, False)
     sent = await work.send(work.person("cand"), "answer", words="Je n’ai rien entendu pendant dix minutes.")
     assert (sent, (await work.part()).answers[-1].notice) == (done(work, "answered"), 0)
 
