@@ -100,7 +100,7 @@ def shown_case(state: CaseState, mine: Sequence[Part], records: Sequence[Record]
         number_of_case(state), telling.say(DOORS[state.kind.door]), state.kind.title, state.certification,
         age_words((today - day_of(state.opened_at)).days, telling.locale), several,
         state.stayed > 0 and state.changed == state.stayed,
-        tuple(fact_told(one, telling) for one in common), pictures_shown(for_all, here, telling),
+        tuple(fact_told(state, one, telling) for one in common), pictures_shown(for_all, here, telling),
         papers_shown(common_papers(state, telling), here) if several else (),
         tuple(_part(state, one, telling, here, said_of_all, now, alone=not several) for one in mine),
         timeline(state, mine, records, _coming(state, mine, telling), telling))
@@ -143,7 +143,7 @@ def _part(state: CaseState, part: Part, telling: Telling, here: str, said_of_all
         stage_cell(stage(state, part), telling.locale, state.kind.door),
         awaited_words(awaited, telling.locale), _until(state, part, telling) if awaited else "",
         telling.say(CONSEQUENCES[taken.consequence]) if taken is not None else "",
-        tuple(_delays(state, part, telling)), tuple(fact_told(one, telling) for one in facts),
+        tuple(_delays(state, part, telling)), tuple(fact_told(state, one, telling) for one in facts),
         pictures_shown(evidence, here, telling), papers_shown(papers, here), tuple(course_told(part, telling)))
 
 

@@ -29,13 +29,16 @@ def part_read(state: CaseState, part: Part, telling: Telling) -> PartRead:
     proposal = part.proposal if not part.over else None
     return PartRead(
         _proposal(proposal, telling) if proposal is not None else None,
-        tuple(fact_told(one, telling) for one in state.facts_of(part.candidacy)), tuple(course_told(part, telling)))
+        tuple(fact_told(state, one, telling) for one in state.facts_of(part.candidacy)),
+        tuple(course_told(part, telling)))
 
 
-def fact_told(one: Fact, telling: Telling) -> Said:
-    told = telling.text(one.said)
+def fact_told(state: CaseState, one: Fact, telling: Telling) -> Said:
+    """Of an appeal the first is what the candidate gives as reasons, as whoever recorded it wrote them down."""
+    told, reasons = telling.text(one.said), state.kind.door == "appeal" and one == state.facts[0]
     return telling.said(
-        N_("Constaté"), one.by, one.observed_at or one.at, one.words, *telling.in_hearing(one.phase, one.clock),
+        N_("Raisons du candidat, notées à la réception") if reasons else N_("Constaté"), one.by,
+        one.observed_at or one.at, one.words, *telling.in_hearing(one.phase, one.clock),
         telling.say(N_("pièces : {n}"), n=len(one.evidence)) if one.evidence else "",
         telling.say(N_("dit au candidat : {said}"), said=told) if told else "",
         asked=tuple((question, said) for question, answer in one.answers.items() if (said := telling.text(answer))))

@@ -3,7 +3,7 @@ what is noted, what they answered, what was proposed and decided. The words accu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluation.case.case_parts import Answered, Fact, FromDay
 from evaluation.case.stages import number_of_case
@@ -136,7 +136,9 @@ def fact_line(one: Fact, reader: Reader) -> Line:
 
 def _facts(state: CaseState, part: Part, reader: Reader) -> Iterable[Line]:
     for one in state.facts_of(part.candidacy):
-        yield fact_line(one, reader)
+        line = fact_line(one, reader)
+        reasons = state.kind.door == "appeal" and one == state.facts[0]
+        yield replace(line, title=reader.say(N_("Vos raisons, notées à la réception"))) if reasons else line
     for one in part.from_day:
         if one.said.event in FROM_DAY:
             yield Line(reader.say(FROM_DAY[one.said.event]), "", reader.at(one.at), iso(one.at),

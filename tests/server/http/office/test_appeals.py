@@ -60,6 +60,9 @@ async def test_admitted_against_an_outcome_that_the_clerk_recorded_and_examined_
         done = await desks.send(person, f"cases/{case}/k1/{act}", **fields)
         assert done == (303, f"/space/{person}/office/cases/{case}?done=case-noted"), act
 
+    forms = [words(await desks.page(one, f"cases/{case}/k1/admit")) for one in ("member", "clerk")]
+    assert ["Jour de la réunion" in one for one in forms] == [False, True]
+    assert "Raisons du candidat, notées à la réception" in words(await desks.page("member", f"cases/{case}"))
     await do("member", "admit", admissible="yes", words="Dans le délai", meeting_day="")
     await do("clerk", "propose", consequence="reexamine", words="La pièce n’a pas été vue")
     await do("clerk", "submit", words="")

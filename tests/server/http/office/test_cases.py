@@ -89,7 +89,7 @@ async def test_the_commission_closes_one_without_a_consequence(desks: Desks):
     stale = await desks.key("member", close)
     await do(desks, "member", case, "close", words="", meeting_day="")
     assert await status(desks) == "planned"
-    late, page = await desks.send("member", close, key=stale, words=WORDS, extract=paper())
+    late, page = await desks.send("member", close, key=stale, words=WORDS)
     assert (late, WORDS in page) == (422, True)
 
 
