@@ -29,7 +29,7 @@ from server.http.office.candidacies import door as candidacies_door
 from server.http.office.door import DESK, base, not_there, show
 from server.i18n import Locale, say
 from server.journals.quoting import reference
-from server.views.body.cases import CONSEQUENCES
+from server.views.body.cases import follows
 from server.views.body.periods import short_day
 from server.views.candidacy.appeals import MEANS
 from server.views.candidacy.candidacies import status_cell
@@ -76,11 +76,11 @@ async def _decisions(request: web.Request, state: CandidacyState, locale: Locale
         case = await parts.journals(request).state(CASE, noted.case) if not noted.open else None
         part = case.parts.get(state.id) if case is not None else None
         if case is not None and part is not None and part.decision is not None:
-            decided = part.decision
+            decided, door_of = part.decision, case.kind.door
             yield decided.decided_on, Against(
                 f"{OF_CASE}-{case.id}", say(locale, N_("Décision du {day} : {consequence}"), {
                     "day": short_day(decided.decided_on, locale),
-                    "consequence": say(locale, CONSEQUENCES[decided.consequence], {})}), case.id, decided.position)
+                    "consequence": say(locale, follows(decided.consequence, door_of), {})}), case.id, decided.position)
 
 
 async def _of(request: web.Request) -> tuple[CandidacyState, list[Against]]:

@@ -38,7 +38,7 @@ from server.views.body.case_shown import persons_of, shown_case, words_of
 from server.views.body.case_timeline import words_told
 from server.views.body.case_told import part_read
 from server.views.body.case_words import Telling
-from server.views.body.cases import CONSEQUENCES
+from server.views.body.cases import follows
 from server.views.body.periods import short_day
 
 
@@ -138,7 +138,7 @@ async def _doing(request: web.Request, *, sent: bool = False) -> Doing:
 
 async def _form(request: web.Request, state: CaseState, part: Part, found: Doable) -> Form:
     def choices(several: tuple[Consequence, ...]) -> tuple[tuple[str, str], ...]:
-        return tuple((one.value, CONSEQUENCES[one]) for one in several)
+        return tuple((one.value, follows(one, state.kind.door)) for one in several)
 
     form = decided_form(request, found.act.form, Act.CASE) if found.act.by_commission else found.act.form
     form = form.choosing(consequence=choices(found.consequences), sanctions=choices(state.kind.sanctions),

@@ -20,7 +20,7 @@ from server.views.body.case_files import Shown, common_papers, papers_of, papers
 from server.views.body.case_timeline import DayOfSteps, Step, people_in, timeline
 from server.views.body.case_told import course_told, fact_told
 from server.views.body.case_words import Said, Telling
-from server.views.body.cases import CONSEQUENCES, DOORS, age_words, awaited_words, stage_cell
+from server.views.body.cases import DOORS, age_words, awaited_words, follows, stage_cell
 from server.views.body.periods import short_day
 from server.views.table import Cell
 from server.views.when import hour_words
@@ -142,9 +142,10 @@ def _part(state: CaseState, part: Part, telling: Telling, here: str, said_of_all
         own, telling.names.get(part.person, ""), erased, part.over,
         stage_cell(stage(state, part), telling.locale, state.kind.door),
         awaited_words(awaited, telling.locale), _until(state, part, telling) if awaited else "",
-        telling.say(CONSEQUENCES[taken.consequence]) if taken is not None else "",
+        telling.say(follows(taken.consequence, state.kind.door)) if taken is not None else "",
         tuple(_delays(state, part, telling)), tuple(fact_told(state, one, telling) for one in facts),
-        pictures_shown(evidence, here, telling), papers_shown(papers, here), tuple(course_told(part, telling)))
+        pictures_shown(evidence, here, telling), papers_shown(papers, here),
+        tuple(course_told(state.kind.door, part, telling)))
 
 
 def _until(state: CaseState, part: Part, telling: Telling) -> str:

@@ -16,7 +16,7 @@ from evaluation.journal import Record
 from evaluation.people import Words
 from evaluation.rules import N_
 from server.views.body.case_words import MEANS, OPINIONS, Telling
-from server.views.body.cases import CONSEQUENCES, DOORS
+from server.views.body.cases import CONSEQUENCES, DOORS, follows
 from server.views.body.periods import short_day
 from server.views.when import day_words, hour_words, iso
 
@@ -212,8 +212,8 @@ def _late(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> Itera
     yield telling.say(N_("après le délai")) if data.get("late") else ""
 
 
-def _consequence(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> Iterable[str]:
-    yield telling.say(CONSEQUENCES[Consequence(data["consequence"])])
+def _consequence(state: CaseState, data: Mapping[str, Any], telling: Telling) -> Iterable[str]:
+    yield telling.say(follows(Consequence(data["consequence"]), state.kind.door))
 
 
 def _answered(_state: CaseState, data: Mapping[str, Any], telling: Telling) -> Iterable[str]:

@@ -11,7 +11,7 @@ from evaluation.people import Words
 from evaluation.rules import N_
 from server.views.body.case_timeline import HAPPENED, NOT_COME, ON_THE_DAY
 from server.views.body.case_words import OPINIONS, Said, Telling
-from server.views.body.cases import CONSEQUENCES
+from server.views.body.cases import CONSEQUENCES, follows
 from server.views.body.periods import short_day
 from server.views.when import hour_words, iso
 
@@ -28,9 +28,9 @@ class PartRead:
 def part_read(state: CaseState, part: Part, telling: Telling) -> PartRead:
     proposal = part.proposal if not part.over else None
     return PartRead(
-        _proposal(proposal, telling) if proposal is not None else None,
+        _proposal(state.kind.door, proposal, telling) if proposal is not None else None,
         tuple(fact_told(state, one, telling) for one in state.facts_of(part.candidacy)),
-        tuple(course_told(part, telling)))
+        tuple(course_told(state.kind.door, part, telling)))
 
 
 def fact_told(state: CaseState, one: Fact, telling: Telling) -> Said:
@@ -47,7 +47,7 @@ def fact_told(state: CaseState, one: Fact, telling: Telling) -> Said:
 # What was said and decided of one candidate, in its order
 
 
-def course_told(part: Part, telling: Telling) -> Iterable[Said]:
+def course_told(door: str, part: Part, telling: Telling) -> Iterable[Said]:
     told, said = telling.said, telling.say
     found = [(one.at, _of_day(one, telling, words)) for one, words in zip(part.from_day, said_once(part), strict=True)]
     found += [(one.at, told(N_("Lettre au candidat"), one.by, one.at, one.words,
@@ -60,14 +60,14 @@ def course_told(part: Part, telling: Telling) -> Iterable[Said]:
     found += [(start_of(one.on), Said(
         said(N_("Candidat entendu") if one.attended else NOT_COME), telling.who(one.by),
         short_day(one.on, telling.locale), one.on.isoformat(), telling.text(one.words))) for one in part.heard]
-    found += _proposed(part, telling)
+    found += _proposed(door, part, telling)
     for one in part.submissions:
         found.append((one.at, told(N_("Soumis à la commission"), one.by, one.at, one.words)))
         if one.returned_at is not None:
             found.append((one.returned_at, told(N_("Renvoyé par la commission"), "", one.returned_at, one.returned)))
     if part.decision is not None:
         found.append((part.decision.at, told(N_("Décision de la commission"), part.decision.by, part.decision.at,
-                                             part.decision.words, said(CONSEQUENCES[part.decision.consequence]))))
+                                             part.decision.words, said(follows(part.decision.consequence, door)))))
     if part.ended is not None:
         found.append((part.ended.at, told(ENDINGS[part.ended.how], part.ended.by, part.ended.at, part.ended.words)))
     return [one for _at, one in sorted(found, key=lambda each: each[0])]
@@ -98,14 +98,14 @@ ENDINGS: Mapping[Closing, str] = {
 }
 
 
-def _proposal(one: ConsequenceProposal, telling: Telling) -> Said:
-    return telling.said(N_("Suite proposée"), one.by, one.at, one.words, telling.say(CONSEQUENCES[one.consequence]))
+def _proposal(door: str, one: ConsequenceProposal, telling: Telling) -> Said:
+    return telling.said(N_("Suite proposée"), one.by, one.at, one.words, telling.say(follows(one.consequence, door)))
 
 
-def _proposed(part: Part, telling: Telling) -> list[tuple[int, Said]]:
+def _proposed(door: str, part: Part, telling: Telling) -> list[tuple[int, Said]]:
     found = list[tuple[int, Said]]()
     for one in part.proposals:
-        found.append((one.at, _proposal(one, telling)))
+        found.append((one.at, _proposal(door, one, telling)))
         found += [(said.at, telling.said(N_("Avis"), said.by, said.at, said.words, telling.say(OPINIONS[said.answer]),
                                          telling.party(party))) for party, said in one.answers.items()]
     return found

@@ -47,6 +47,14 @@ CONSEQUENCES: Mapping[Consequence, str] = {
     Consequence.BAR: N_("candidature éliminée et interdiction de se présenter"),
     Consequence.REEXAMINE: N_("nouvel examen du dossier"), Consequence.LIFT: N_("sanction levée"),
 }
+REJECTED: Final = N_("recours rejeté : la décision qu’il vise reste valable")
+
+
+def follows(consequence: Consequence, door: str) -> str:
+    """What a consequence is called: of an appeal that nothing follows, its answer is no."""
+    return REJECTED if door == "appeal" and consequence is Consequence.NONE else CONSEQUENCES[consequence]
+
+
 OPEN = tuple(one.value for one in Stage if one not in STAGES_OVER)
 MINE: Final = "mine"
 """What the filter says of what waits for whoever reads."""

@@ -14,7 +14,7 @@ from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM, Paper, PersonId, Words
 from evaluation.rules import N_
 from server.views.body.case_words import SOMEBODY, Telling, when_in_hearing
-from server.views.body.cases import CONSEQUENCES
+from server.views.body.cases import CONSEQUENCES, follows
 from server.views.session.labels import PHASES
 from server.views.when import day_words, hour_words, iso
 
@@ -118,7 +118,7 @@ def own_case(state: CaseState, part: Part, reader: Reader) -> OwnCase:
     return OwnCase(
         state.kind.door, number_of_case(state), state.kind.title, state.title,
         tuple(_facts(state, part, reader)), _evidence(state, part, reader),
-        tuple(_notices(part, reader)), tuple(_said(part, reader)), tuple(_course(part, reader)))
+        tuple(_notices(part, reader)), tuple(_said(part, reader)), tuple(_course(state.kind.door, part, reader)))
 
 
 def fact_line(one: Fact, reader: Reader) -> Line:
@@ -197,13 +197,13 @@ def _said(part: Part, reader: Reader) -> Iterable[Line]:
     return [line for _position, line in sorted(found, key=lambda each: each[0])]
 
 
-def _course(part: Part, reader: Reader) -> Iterable[Line]:
+def _course(door: str, part: Part, reader: Reader) -> Iterable[Line]:
     """What was proposed, and what those said who were asked."""
     for one in part.proposals:
         said = [f"{_party(party, one.parties, reader)} : {reader.say(OPINIONS[answer.answer])}"
                 + (f" – {reader.text(answer.words)}" if reader.text(answer.words) else "")
                 for party, answer in one.answers.items()]
-        yield Line(reader.say(N_("Suite proposée : {what}"), what=reader.say(CONSEQUENCES[one.consequence])), "",
+        yield Line(reader.say(N_("Suite proposée : {what}"), what=reader.say(follows(one.consequence, door))), "",
                    reader.at(one.at), iso(one.at), reader.text(one.words), tuple(said))
 
 

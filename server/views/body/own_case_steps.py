@@ -13,7 +13,7 @@ from evaluation.case.state import CaseState, Part
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
 from server.i18n import say_plural
-from server.views.body.cases import CONSEQUENCES
+from server.views.body.cases import follows
 from server.views.body.own_case import Reader
 from server.views.when import day_words
 
@@ -47,7 +47,7 @@ class OwnStep:
 def asked_now(state: CaseState, part: Part, reader: Reader, now: int) -> AskedNow:
     """The one thing that comes next for the candidate; calm where there is nothing."""
     if not is_open(state, part):
-        return _after(part, reader, *outcome(part, reader))
+        return _after(part, reader, *outcome(state.kind.door, part, reader))
     if state.kind.accuses and part.notice is not None:
         return _notified(state, part, part.notice, reader, now)
     if state.kind.is_appeal:
@@ -59,12 +59,12 @@ def asked_now(state: CaseState, part: Part, reader: Reader, now: int) -> AskedNo
                       "pouvez, si vous le voulez, écrire dès maintenant comment vous l’avez vécu.")),))
 
 
-def outcome(part: Part, reader: Reader) -> tuple[str, ...]:
+def outcome(door: str, part: Part, reader: Reader) -> tuple[str, ...]:
     """What is decided, once that is handed over: whoever reads it on a telephone need not open a paper to know."""
     if part.handed is None:
         return ()
     if part.decision is not None:
-        what = reader.say(CONSEQUENCES[part.decision.consequence])
+        what = reader.say(follows(part.decision.consequence, door))
         return (reader.say(N_("Ce qui est décidé : {what}."), what=what),)
     return (reader.say(ENDED[part.ended.how]),) if part.ended is not None else ()
 

@@ -64,6 +64,8 @@ async def test_admitted_against_an_outcome_that_the_clerk_recorded_and_examined_
     assert ["Jour de la réunion" in one for one in forms] == [False, True]
     assert "Raisons du candidat, notées à la réception" in words(await desks.page("member", f"cases/{case}"))
     await do("member", "admit", admissible="yes", words="Dans le délai", meeting_day="")
+    proposing = words(await desks.page("clerk", f"cases/{case}/k1/propose"))
+    assert ("recours rejeté" in proposing, "aucune suite" in proposing) == (True, False)
     await do("clerk", "propose", consequence="reexamine", words="La pièce n’a pas été vue")
     await do("clerk", "submit", words="")
     await do("member", "validate", consequence="reexamine", words="", meeting_day="")
