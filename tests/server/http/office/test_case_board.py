@@ -63,7 +63,8 @@ async def test_what_is_of_somebody_whose_key_was_destroyed_waits_for_the_commiss
     of = CaseBoard(cast("Rows", Kept()), frozenset({"clerk", "organizer"}), frozenset(), frozenset(), 0, bool)
     assert await names(of, awaits=MINE) == []
     of = CaseBoard(cast("Rows", Kept()), frozenset({"commission"}), frozenset(), frozenset({"subject"}), 0, bool)
-    assert sorted(await names(of, awaits=MINE)) == sorted(["told-late", "told", "facts", "reported", "asked"])
+    assert sorted(await names(of, awaits=MINE)) == sorted(
+        ["told-late", "told", "summoned", "facts", "reported", "asked"])
 
 
 async def test_it_is_narrowed_by_door_whom_it_waits_for_and_how_far_it_is():

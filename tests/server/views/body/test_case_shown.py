@@ -11,6 +11,7 @@ from evaluation.case.hearing_out import AnswerCaseNotice
 from evaluation.case.merging import JoinCase, NoteJoined, TakeIn
 from evaluation.case.ruling import CloseCase
 from evaluation.codec import encode
+from evaluation.deadlines import start_of
 from evaluation.people import SYSTEM
 from server.views.body.case_shown import CaseShown, PartShown, shown_case
 from server.views.body.case_words import Telling
@@ -24,7 +25,8 @@ TOGETHER = words("power cut")
 def shown(docket: Docket, *erased: str) -> CaseShown:
     written = {"power cut": "Coupure de courant", "more": "La prise du fond", "seen": "Vu"}
     telling = Telling({CANDIDATE: "Lina", "p-2": "Jean"}, written, "fr", erased.__contains__)
-    return shown_case(docket.state, tuple(docket.state.parts.values()), (), telling, "/here", date(2026, 3, 20))
+    mine = tuple(docket.state.parts.values())
+    return shown_case(docket.state, mine, (), telling, "/here", start_of(date(2026, 3, 20)))
 
 
 def part(docket: Docket, *erased: str) -> PartShown:
