@@ -94,8 +94,3 @@ def check_schema(xml: bytes, official: Path | None) -> None:
 @cache
 def _schema(path: Path) -> Any:
     return cast("Any", xmlschema).XMLSchema(str(path))
-
-
-def schema_version(official: Path | None) -> str:
-    """Which schema files are checked by, for the page that offers them."""
-    return official.name if official is not None else ""

@@ -43,7 +43,6 @@ class Passage:
     holder: CivilIdentity
     held_on: date | None = None
     modality: Modality | None = None
-    proof: str = ""
 
 
 Node = tuple[str, "str | tuple[Node, ...] | None"]
@@ -54,7 +53,7 @@ def passage_nodes(one: Passage) -> tuple[Node, ...]:
     """In the order of the structure. What is optional and has no value is absent, never empty."""
     day = one.held_on.isoformat() if one.held_on is not None else None
     return (
-        ("idTechnique", one.id), *_optional("urlPreuve", one.proof), ("obtentionCertification", "PAR_ADMISSION"),
+        ("idTechnique", one.id), ("obtentionCertification", "PAR_ADMISSION"),
         ("donneeCertifiee", "true"), *_optional("dateDebutExamen", day), *_optional("dateFinExamen", day),
         *_optional("modalitePassageExamen", MODALITIES[one.modality] if one.modality is not None else None),
         ("dateDebutValidite", one.ruled_on.isoformat()), ("dateFinValidite", None),

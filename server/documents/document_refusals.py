@@ -13,6 +13,10 @@ REFUSALS: dict[str, str] = {
         "Ce fichier n’est pas un accusé de réception du dépôt. Rien n’a été enregistré : un fichier XML est attendu, "
         "tel que la Caisse des Dépôts le donne."
     ),
+    "receipt_of_another": N_(
+        "Cet accusé de réception répond à un autre fichier, {flux}. Rien n’a été enregistré : donnez-le sur la page de "
+        "celui-là."
+    ),
     "receipt_says_nothing": N_(
         "Cet accusé de réception ne nomme aucun passage. Rien n’a été enregistré : vérifiez que c’est le bon fichier."
     ),

@@ -6,22 +6,26 @@ from __future__ import annotations
 import json
 
 from evaluation.candidacy.kind import CANDIDACY
+from evaluation.codec import encode
 from evaluation.journal import GENESIS, Record, chain
+from evaluation.people import Words
 from server.storage import journal
 from server.storage.database import Database
 from server.storage.journal import Batch
 from server.storage.rows import Changes
-from tests.evaluation.candidacy.house import CANDIDATE, REGISTRATION, Candidacy
+from tests.evaluation.candidacy.house import CANDIDATE, CIVIL, REGISTRATION, Candidacy
 from tests.evaluation.candidacy.towards_award import validated
 
 
-def journal_of(award: str, *blocks: str, name: str, person: str, body: str, company: bool) -> Candidacy:
+def journal_of(award: str, *blocks: str, name: str, person: str, body: str, company: bool,
+               civil: Words = CIVIL) -> Candidacy:
     """As the maker of candidacies has one, under other names."""
     made = validated(award, *blocks)
     one = Candidacy(CANDIDACY, name, "2026-04-30")
     for position, (event, actor, at, data) in enumerate(made.journal, 1):
         text = json.dumps(data)
-        for old, new in (('"k1"', f'"{name}"'), (f'"{CANDIDATE}"', f'"{person}"'), ('"b1"', f'"{body}"')):
+        for old, new in (('"k1"', f'"{name}"'), (f'"{CANDIDATE}"', f'"{person}"'), ('"b1"', f'"{body}"'),
+                         (json.dumps(encode(CIVIL)), json.dumps(encode(civil)))):
             text = text.replace(old, new)
         if not company and REGISTRATION.company:
             text = text.replace(f'"{REGISTRATION.company}"', "null")
@@ -32,10 +36,11 @@ def journal_of(award: str, *blocks: str, name: str, person: str, body: str, comp
 
 
 async def put_award(database: Database, name: str, person: str, body: str, award: str = "full",
-                    *blocks: str, company: bool = False) -> int:
-    """The position of the validation. `company`: of somebody who has an employer, the same for all."""
+                    *blocks: str, company: bool = False, civil: Words = CIVIL) -> int:
+    """The position of the validation. `company`: of somebody who has an employer, the same for all; `civil` are the
+    words of the registration."""
     blocks = blocks or (("BC1", "BC2") if award == "full" else ("BC1",))
-    one = journal_of(award, *blocks, name=name, person=person, body=body, company=company)
+    one = journal_of(award, *blocks, name=name, person=person, body=body, company=company, civil=civil)
     records: list[Record] = []
     for position, (event, actor, at, data) in enumerate(one.journal, 1):
         prev = records[-1].hash if records else GENESIS

@@ -63,14 +63,15 @@ class Papers:
         except Erased:
             raise Refusal("X1", ERASED) from None
 
-    async def keep_drawn(self, what: str, draw: Callable[[], Awaitable[bytes]]) -> dict[str, str]:
-        """A PDF that is drawn for this form, kept as it is, as a command refers to it: `draw` is asked once, however
-        often the form is sent. `what` tells it from the form's other papers."""
+    async def keep_drawn(self, what: str, draw: Callable[[], Awaitable[bytes]], media_type: str = "application/pdf"
+                         ) -> dict[str, str]:
+        """A PDF, or another file, that is drawn for this form, kept as it is, as a command refers to it: `draw` is
+        asked once, however often the form is sent. `what` tells it from the form's other papers."""
         vault, file = parts.vault(self._request), made_id(self._request, self._sent, f"{what} {self._subject}")
         try:
             async with DRAWING:
                 if await vault.file_info(file) is None:
-                    await vault.put_file(self._subject, self._stream, PAPER, "application/pdf", await draw(), name=file)
+                    await vault.put_file(self._subject, self._stream, PAPER, media_type, await draw(), name=file)
                     self.new.append(file)
             return await self._referred(file)
         except Erased:

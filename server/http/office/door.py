@@ -125,6 +125,8 @@ DONE: Final[Mapping[str, str]] = {
     "duplicated": N_("Le duplicata se prépare : il est à envoyer dès qu’il est prêt."),
     "certificate-righted": N_("Le nouveau certificat est au registre : celui d’avant ne vaut plus."),
     "revoked": N_("Le certificat est retiré : la page publique le dit dès maintenant."),
+    "deposit-made": N_("Le fichier est prêt : téléchargez-le, déposez-le, puis donnez ici l’accusé de réception."),
+    "receipt-read": N_("L’accusé de réception est lu. Ce qui a été refusé est à corriger, puis à renvoyer."),
     "case-noted": N_("C’est enregistré au dossier. Cette page dit ce qui est attendu maintenant."),
 }
 """What a page says after a form was sent (`?done=`)."""

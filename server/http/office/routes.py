@@ -36,6 +36,7 @@ from server.http.office import (
     one_juror,
     providers,
     reexaminations,
+    register_deposit,
     register_list,
     register_one,
     register_parcels,
@@ -65,6 +66,7 @@ from server.http.office.door import ROUTE
 
 RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"
 ENDED, RESERVED = RULED + "endings/{session}/{hearing}/", RULED + r"reservations/{number:\d{1,4}}/settle"
+DEPOSIT = r"certificates/deposit/send/{year:\d{4}}/{action:creation|suppression}"
 PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "days", days.show_list, "pages"),
     ("GET", "days/new", days.show_new, "pages"),
@@ -170,6 +172,13 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "certificates/post/{number}", register_parcels.show_parcel, "pages"),
     ("POST", "certificates/post/{number}", register_parcels.post, "commands"),
     ("GET", "certificates/post/{number}/papers.zip", register_parcels.papers, "papers"),
+    ("GET", "certificates/deposit", register_deposit.show_list, "pages"),
+    ("GET", DEPOSIT, register_deposit.show_send, "pages"),
+    ("POST", DEPOSIT, register_deposit.send, "commands"),
+    ("GET", "certificates/deposit/files/{flux}", register_deposit.show_file, "pages"),
+    ("GET", "certificates/deposit/files/{flux}/file", register_deposit.give_file, "papers"),
+    ("GET", r"certificates/deposit/files/{flux}/receipts/{number:\d{1,3}}", register_deposit.give_receipt, "papers"),
+    ("POST", "certificates/deposit/files/{flux}/receipt", register_deposit.receive, "commands"),
     ("GET", "certificates/{number}", register_one.show_certificate, "pages"),
     ("GET", "certificates/{number}/paper", register_one.paper, "papers"),
     ("GET", "certificates/{number}/proof", register_one.proof, "papers"),
