@@ -20,6 +20,7 @@ def rows(state: RegisterState) -> Iterable[Row]:
         yield _certificate(state, one)
         yield _deposited(state, one)
         yield from _prints(state, one)
+        yield from _delays(state, one)
     for one in state.deposits.values():
         yield _deposit(state, one)
 
@@ -46,6 +47,21 @@ def _prints(state: RegisterState, one: Certificate) -> Iterable[Row]:
     for copy in waiting if one.holds == "valid" else ():
         yield Row("certificate_prints", f"{one.text}/{copy}", body=state.body, at=one.at,
                   data={"register": state.id, "number": one.number, "duplicate": copy})
+
+
+def _delays(state: RegisterState, one: Certificate) -> Iterable[Row]:
+    """For the board of delays: the paper until it has arrived, and the deposit until it was taken."""
+    def row(kind: str, due: int, waits_for: str) -> Row:
+        return Row("delays", f"{kind}/{one.text}", person=one.person, body=state.body, status=kind,
+                   about=one.certification, at=one.at, due_at=due,
+                   data={"stream": state.id, "number": one.text, "candidacy": one.candidacy, "waits_for": waits_for})
+
+    if one.holds == "valid" and one.fate not in ARRIVED:
+        away = one.fate == "posted"
+        yield row("returned" if one.fate == "undeliverable" else "posting", end_of(one.due_on),
+                  one.addressee if away and one.addressee == "company" else "clerk")
+    if deposit_status(state, one) in (*OWED, "sent"):
+        yield row("deposit", end_of(one.deposit_by), "clerk")
 
 
 def _deposited(state: RegisterState, one: Certificate) -> Row:

@@ -9,12 +9,15 @@ from aiohttp import web
 from evaluation.body.access import may_keep_registers
 from evaluation.body.reading_rights import Register
 from evaluation.body.state import Standing
+from evaluation.register.register_rows import OWED
 from server.http import parts
 from server.http.language import locale_of
 from server.http.office.cases import cases_awaiting
 from server.http.office.door import AtDesk
 from server.http.office.follow_ups import stuck_at
+from server.http.office.register_list import TO_POST
 from server.i18n import say_plural
+from server.people.issuing_certificates import CERTIFICATES, TO_CERTIFY
 
 
 async def awaiting_at(request: web.Request, at: AtDesk) -> list[tuple[str, str]]:
@@ -39,12 +42,32 @@ async def awaiting_at(request: web.Request, at: AtDesk) -> list[tuple[str, str]]
     if matches := await _counted(request, at, Register.EXAMINATIONS, "open"):
         found.append((ngettext("Une inscription est à examiner.", "{n} inscriptions sont à examiner.", matches),
                       "examinations"))
+    found += await _certificates(request, at, ngettext)
     found += await _findings(request, at, ngettext)
     if again := await _ordered(request, at):
         found.append((ngettext("Un nouvel examen est à tenir.", "{n} nouveaux examens sont à tenir.", again),
                       "appeals/again"))
     found += await cases_awaiting(request, at)
     return [(words, at.address + page) for words, page in found]
+
+
+async def _certificates(request: web.Request, at: AtDesk, ngettext: Callable[[str, str, int], str]
+                        ) -> list[tuple[str, str]]:
+    """To the clerk: awards without a certificate, papers that are to leave, what the Caisse des Dépôts refused."""
+    if may_keep_registers(at.offices) is None:
+        return []
+    rows, body, found = parts.rows(request), at.body.id, list[tuple[str, str]]()
+    if waiting := await rows.count(TO_CERTIFY, body=body):
+        found.append((ngettext("Une attribution validée attend son certificat.",
+                               "{n} attributions validées attendent leur certificat.", waiting), "certificates/issue"))
+    if to_post := await rows.count(CERTIFICATES, body=body, status=TO_POST):
+        found.append((ngettext("Un certificat est à envoyer.", "{n} certificats sont à envoyer.", to_post),
+                      "certificates/post"))
+    if to_deposit := await rows.count("deposits", body=body, status=OWED):
+        found.append((ngettext("Un certificat est à déposer à la Caisse des Dépôts.",
+                               "{n} certificats sont à déposer à la Caisse des Dépôts.", to_deposit),
+                      "certificates/deposit"))
+    return found
 
 
 async def _findings(request: web.Request, at: AtDesk, ngettext: Callable[[str, str, int], str]

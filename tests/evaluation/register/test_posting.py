@@ -6,7 +6,19 @@ import pytest
 
 from evaluation.people import SYSTEM
 from evaluation.register.issuing import KeepPaper
-from tests.evaluation.register.shelf import CLERK, ORGANIZER, award, correction, fate_of, issuing, paper, posting, shelf
+from tests.evaluation.register.shelf import (
+    CLERK,
+    ORGANIZER,
+    award,
+    correction,
+    fate_of,
+    issuing,
+    paper,
+    posting,
+    receipt,
+    sending,
+    shelf,
+)
 
 
 def test_a_parcel_goes_to_the_company_which_passes_on():
@@ -93,3 +105,24 @@ def test_the_holder_s_own_parcel_is_theirs_alone():
     register = shelf()
     register.do(CLERK, issuing("k1", award("k1", "p-same")), issuing("k2", award("k2", "p-same")))
     register.printed(1).printed(2).posted(1, 2, to="holder")
+
+
+def test_the_board_of_delays_says_what_runs_and_on_whom_it_waits():
+    register = shelf().issued("k1")
+    number = "CQP-2026-00001"
+
+    def told() -> dict[str, str]:
+        return {row.status: row.data["waits_for"] for row in register.rows("delays").values()}
+
+    assert told() == {"posting": "clerk", "deposit": "clerk"}
+    register.posted()
+    assert told() == {"posting": "company", "deposit": "clerk"}
+    register.noted("undeliverable")
+    assert told() == {"returned": "clerk", "deposit": "clerk"}
+    register.posted().noted("received")
+    register.do(CLERK, sending(1))
+    assert told() == {"deposit": "clerk"}
+    register.do(CLERK, receipt(number))
+    assert told() == {}
+    attestation = shelf().issued("k1", kind="partial")
+    assert set(attestation.rows("delays")) == {f"posting/{number}"}
