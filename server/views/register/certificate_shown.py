@@ -79,33 +79,58 @@ def shown(state: RegisterState, one: Certificate, holder: Holder | None, texts: 
 
 
 def _happened(state: RegisterState, one: Certificate, texts: Mapping[str, str], base: str, locale: Locale
-              ) -> Iterable[Happening]:
-    def day(at: int) -> str:
-        return short_day(day_of(at), locale)
+              ) -> list[Happening]:
+    """In the order of the days."""
+    several = (*_made(state, one, base, locale), *_copies(one, texts, base, locale), *_way(one, texts, locale),
+               *_end(state, one, texts, base, locale))
+    return [told for _day, told in sorted(several, key=lambda each: each[0])]
 
-    yield Happening(day(one.at), say(locale, N_("Établi"), {}))
+
+Dated = tuple[date, Happening]
+
+
+def _told(day: date, locale: Locale, words: str, said: str = "", href: str = "", link: str = "") -> Dated:
+    return day, Happening(short_day(day, locale), words, said, href, link)
+
+
+def _made(state: RegisterState, one: Certificate, base: str, locale: Locale) -> Iterable[Dated]:
+    made = day_of(one.at)
+    yield _told(made, locale, say(locale, N_("Établi"), {}))
     if one.replaces is not None and one.reason is not None:
         before = state.text(one.replaces)
-        yield Happening(day(one.at), say(locale, N_("Il en remplace un autre : {why}"), {
+        yield _told(made, locale, say(locale, N_("Il en remplace un autre : {why}"), {
             "why": say(locale, WHY_CORRECTED[one.reason], {})}), href=base + before, link=before)
-        if one.proof is not None:
-            yield Happening(day(one.at), say(locale, N_("Pièce jointe"), {}), href=f"{base}{one.text}/proof",
-                            link=say(locale, N_("Ouvrir"), {}))
+    if one.proof is not None:
+        yield _told(made, locale, say(locale, N_("Pièce jointe"), {}), href=f"{base}{one.text}/proof",
+                    link=say(locale, N_("Ouvrir"), {}))
+
+
+def _copies(one: Certificate, texts: Mapping[str, str], base: str, locale: Locale) -> Iterable[Dated]:
     for copy in one.duplicates:
-        yield Happening(
-            day(copy.at), say(locale, N_("Duplicata n° {n} : {why}"), {
+        yield _told(
+            day_of(copy.at), locale, say(locale, N_("Duplicata n° {n} : {why}"), {
                 "n": copy.number, "why": say(locale, WHY_DUPLICATED[copy.why], {})}),
             texts.get(copy.words.ref, "") if copy.words is not None else "",
             f"{base}{one.text}/paper?copy={copy.number}" if copy.paper is not None else "",
             say(locale, N_("Ouvrir"), {}))
+
+
+def _way(one: Certificate, texts: Mapping[str, str], locale: Locale) -> Iterable[Dated]:
     for sent in one.postings:
-        yield Happening(short_day(sent.on, locale), say(locale, N_("Envoyé {to}, suivi {tracking}"), {
+        yield _told(sent.on, locale, say(locale, N_("Envoyé {to}, suivi {tracking}"), {
             "to": say(locale, TO[sent.to], {}), "tracking": sent.tracking}))
     for seen in one.fates:
-        yield Happening(short_day(seen.on, locale), status_cell(seen.fate, locale).text.capitalize(),
-                        texts.get(seen.words.ref, "") if seen.words is not None else "")
+        words = status_cell(seen.fate, locale).text
+        yield _told(seen.on, locale, words[:1].upper() + words[1:],
+                    texts.get(seen.words.ref, "") if seen.words is not None else "")
+
+
+def _end(state: RegisterState, one: Certificate, texts: Mapping[str, str], base: str, locale: Locale
+         ) -> Iterable[Dated]:
     if one.replaced_by is not None:
-        after = state.text(one.replaced_by)
-        yield Happening("", say(locale, N_("Remplacé par un autre"), {}), href=base + after, link=after)
+        after = state.certificates[one.replaced_by]
+        yield _told(day_of(after.at), locale, say(locale, N_("Remplacé par un autre"), {}), href=base + after.text,
+                    link=after.text)
     if one.revoked is not None:
-        yield Happening(day(one.revoked.at), say(locale, N_("Retiré"), {}), texts.get(one.revoked.words.ref, ""))
+        yield _told(day_of(one.revoked.at), locale, say(locale, N_("Retiré"), {}),
+                    texts.get(one.revoked.words.ref, ""))

@@ -32,7 +32,7 @@ from tests.server.awarded import put_award
 from tests.server.kept import House
 from tests.serving import eventually
 
-CLIENTS, CERTIFICATES, MANY_CERTIFICATES, KILLS = 8, 24, 500, 10
+CLIENTS, CERTIFICATES, MANY_CERTIFICATES, FEW_KILLS, KILLS = 8, 24, 500, 2, 10
 REGISTER_OF = register_id(bodies.STREAM, 2026)
 SEED = 20260430
 AFTERWARDS = 300 * 86_400_000
@@ -182,7 +182,7 @@ async def issue_by_form(url: str, token: str, names: list[str]) -> None:
 @pytest.mark.long
 @pytest.mark.rule("R8.3")
 async def test_five_hundred_numbers_survive_ten_kills(house: House, tries: Callable[[int, int], int], tmp_path: Path):
-    many, port = tries(60, MANY_CERTIFICATES), free_port()
+    many, port = tries(CERTIFICATES, MANY_CERTIFICATES), free_port()
     names = await awarded(house, many)
     tokens = [await house.kept.accounts.spaces.open(CLERK, How.PASSKEY) for _ in range(CLIENTS)]
     database = house.config.storage.database
@@ -196,7 +196,7 @@ async def test_five_hundred_numbers_survive_ten_kills(house: House, tries: Calla
     chance = Random(SEED)
     clients = [asyncio.create_task(issue_by_form(server.url, token, names[number::CLIENTS]))
                for number, token in enumerate(tokens)]
-    for _ in range(KILLS):
+    for _ in range(tries(FEW_KILLS, KILLS)):
         await asyncio.sleep(chance.uniform(0.3, 2))
         server.kill()
         await server.start()
