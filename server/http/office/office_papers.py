@@ -24,7 +24,7 @@ from server.http.problem import Problem
 from server.storage.openings import Why
 from server.storage.vault import Erased, StoredFile
 
-ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "application/xml": "xml"}
 NO_PAPER = N_("Ce document n’est plus conservé : son délai est passé, ou la personne a demandé son effacement.")
 NO_PICTURE = N_("Cette image n’est plus conservée : son délai est passé, ou la personne a demandé son effacement.")
 
