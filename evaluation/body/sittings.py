@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -41,7 +41,8 @@ class DecideSitting:
 @SITTINGS.event(DECIDED_ON_MEMBERS)
 @dataclass(frozen=True)
 class SittingDecided:
-    """`trained` are the days of the members' last training to the scale, where the pool knows them (R1.5)."""
+    """`trained` are the days of the members' last training to the scale (R1.5), `companies` the keyed digests of where
+    they work (R1.4), as far as the pool knows them."""
 
     decision: str
     sitting: str
@@ -50,6 +51,7 @@ class SittingDecided:
     under: OfficeId
     trained: Mapping[PersonId, date]
     recommended: tuple[Quote, ...]
+    companies: Mapping[PersonId, str] = field(default_factory=dict[str, str])
 
 
 @SITTINGS.decides(DecideSitting)
@@ -62,7 +64,8 @@ def decide(state: BodyState, command: DecideSitting, asked: Asked) -> tuple[Any,
         check_category(state, one.person, one.category)
     check_others_judged(command)
     return (SittingDecided(command.decision, command.sitting, command.members, command.meeting, under,
-                           trained(state, command.members), command.recommended),)
+                           trained(state, command.members), command.recommended,
+                           companies(state, command.members)),)
 
 
 @rule("R1.3")
@@ -79,6 +82,12 @@ def trained(state: BodyState, members: tuple[SittingMember, ...]) -> Mapping[Per
     known = {one.person: state.pool.get(one.person) for one in members}
     return {person: one.juror.trained_on for person, one in known.items()
             if one is not None and one.juror.trained_on is not None}
+
+
+def companies(state: BodyState, members: tuple[SittingMember, ...]) -> Mapping[PersonId, str]:
+    known = {one.person: state.pool.get(one.person) for one in members}
+    return {person: one.juror.company for person, one in known.items()
+            if one is not None and one.juror.company is not None}
 
 
 @SITTINGS.evolves(SittingDecided)

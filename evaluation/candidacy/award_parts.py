@@ -42,6 +42,8 @@ class Recommended:
     body: str = ""
     digest: str = ""
     trained_by: tuple[PersonId, ...] = ()
+    company: str | None = None
+    """The keyed digest of the employer's name, as jurors' companies have one."""
 
 
 @dataclass(frozen=True)

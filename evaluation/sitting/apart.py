@@ -22,9 +22,11 @@ APART = Topic()
 @APART.command
 @dataclass(frozen=True)
 class DeclareImpartial:
-    """The member knows none of these candidates personally."""
+    """The member knows none of these candidates personally. `words`: where they work in the company of one, why they
+    can decide all the same."""
 
     candidacies: tuple[CandidacyId, ...]
+    words: Words | None = None
 
 
 @APART.command
@@ -48,6 +50,7 @@ class ConfirmPreparation:
 @dataclass(frozen=True)
 class ImpartialDeclared:
     candidacies: tuple[CandidacyId, ...]
+    words: Words | None = None
 
 
 @APART.event("sitting.member_recused")
@@ -70,8 +73,9 @@ def declare(state: SittingState, command: DeclareImpartial, asked: Asked) -> tup
     check_not_over(state)
     items = tuple(state.item(one) for one in command.candidacies)
     check_none_kept(state, items, asked.actor)
+    check_company(state, items, asked.actor, command.words)
     said = state.impartial.get(asked.actor, frozenset())
-    return (ImpartialDeclared(command.candidacies),) if set(command.candidacies) - said else ()
+    return (ImpartialDeclared(command.candidacies, command.words),) if set(command.candidacies) - said else ()
 
 
 @rule("R1.3")
@@ -86,6 +90,21 @@ def check_none_kept(state: SittingState, items: Collection[Item], actor: PersonI
     """Nobody is impartial on whom they judged, or recused themselves from."""
     if any(kept_from_deciding(state, one, actor) for one in items):
         raise Refusal("R1.4", N_("Vous ne délibérez pas sur l’un de ces candidats : ne le comptez pas."))
+
+
+@rule("R1.4", permits=())
+def colleagues(state: SittingState, person: PersonId) -> tuple[CandidacyId, ...]:
+    """The candidates who come from somebody's company, as far as both are known: they may well know each other."""
+    company = state.companies.get(person)
+    return tuple(id for id, item in state.agenda.items() if company is not None and item.recommended.company == company)
+
+
+def check_company(state: SittingState, items: Collection[Item], actor: PersonId, words: Words | None) -> None:
+    """Whether the member can decide on a candidate of their company is theirs to say, with a reason."""
+    shared = colleagues(state, actor)
+    if words is None and any(one.candidacy in shared for one in items):
+        raise Refusal("R1.4", N_("L’un de ces candidats vient de votre entreprise : récusez-vous pour lui, ou écrivez "
+                                 "pourquoi vous pouvez délibérer."))
 
 
 @APART.evolves(ImpartialDeclared)

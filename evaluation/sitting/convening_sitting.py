@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from evaluation.deadlines import day_of, results_due
+from evaluation.deadlines import day_of, last_day_before, results_due
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import runs
 from evaluation.people import Words
@@ -16,6 +16,7 @@ from evaluation.sitting.agenda import ItemTakenOff
 from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.terms import SittingMode
 from evaluation.sitting.who_sits import check_three, on_whole_sitting
+from evaluation.sitting_rules import SittingRules
 
 CONVENING = Topic()
 
@@ -136,6 +137,13 @@ def hold_by(item: Item) -> date:
 def held_by(state: SittingState) -> date:
     """The earliest such day of the agenda, or the one that it was convened for."""
     return min((state.hold_by, *(hold_by(one) for one in state.agenda.values())))
+
+
+@rule("R4.2", permits=date.max)
+def notice_by(state: SittingState) -> date:
+    """The last day on which whoever sits is told in time, of all that the frameworks on the agenda ask."""
+    asked = [one.framework.sitting for one in state.agenda.values()] or [SittingRules()]
+    return last_day_before(day_of(state.at), days=max(one.notice_days for one in asked))
 
 
 # Moved, or cancelled

@@ -81,8 +81,8 @@ class SubstituteCalled:
 
 @dataclass(frozen=True)
 class Appointment:
-    """What the commission's decision says. `trained` are the days of the members' last training to the scale, where the
-    pool knows them."""
+    """What the commission's decision says. `trained` are the days of the members' last training to the scale,
+    `companies` the keyed digests of where they work, as far as the pool knows them."""
 
     decision: str
     sitting: str
@@ -91,6 +91,7 @@ class Appointment:
     under: OfficeId = ""
     trained: Mapping[PersonId, date] = field(default_factory=dict[PersonId, date])
     recommended: tuple[Quote, ...] = ()
+    companies: Mapping[PersonId, str] = field(default_factory=dict[str, str])
 
 
 @MEMBERS.decides(SeatMembers)
@@ -157,8 +158,8 @@ def seated(state: SittingState, event: MembersSeated, happened: Happened) -> Sit
     appointed = appointment(event.said)
     gone = {one.person for one in state.members} - {one.person for one in appointed.members}
     calls = tuple(one for one in state.calls if one.person not in gone)
-    return replace(state, members=appointed.members, trained=appointed.trained, decision=event.said, calls=calls,
-                   changed=happened.position)
+    return replace(state, members=appointed.members, trained=appointed.trained,
+                   companies=appointed.companies, decision=event.said, calls=calls, changed=happened.position)
 
 
 # Who presides

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from evaluation.deadlines import end_of
 from evaluation.kinds import Row
-from evaluation.sitting.convening_sitting import held_by
+from evaluation.sitting.convening_sitting import held_by, notice_by
 from evaluation.sitting.sitting_people import people
 from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.who_sits import on_whole_sitting
@@ -51,7 +51,8 @@ def _sitting(state: SittingState) -> Row:
     return Row(
         "sittings", state.id, body=state.body, status=stage(state), at=state.at,
         due_at=None if held else end_of(held_by(state)),
-        data={"mode": state.mode, "hold_by": held_by(state).isoformat(), "count": len(state.agenda),
+        data={"mode": state.mode, "hold_by": held_by(state).isoformat(), "notice_by": notice_by(state).isoformat(),
+              "count": len(state.agenda),
               "decided": sum(one.decided is not None for one in state.agenda.values()),
               "three": None not in on_whole_sitting(state).values(),
               "number": presented.number if presented is not None else None,

@@ -191,6 +191,7 @@ class SittingState:
     taken_off: Mapping[CandidacyId, Words] = field(default_factory=dict[CandidacyId, Words])
     members: tuple[SittingMember, ...] = ()
     trained: Mapping[PersonId, date] = field(default_factory=dict[PersonId, date])
+    companies: Mapping[PersonId, str] = field(default_factory=dict[PersonId, str])
     decision: Quote | None = None
     president: Office | None = None
     calls: tuple[Called, ...] = ()

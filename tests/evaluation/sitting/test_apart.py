@@ -98,6 +98,21 @@ def test_who_judged_or_trained_or_is_the_candidate_decides_on_others_alone(perso
     sitting.do(person, DeclareImpartial(("k2",)))
 
 
+@pytest.mark.rule("R1.4")
+def test_a_candidate_comes_from_a_members_company():
+    """Who knows whom is theirs to say: they leave, or write why they stay."""
+    sitting = convened()
+    for candidacy, company in (("k1", "c" * 64), ("k2", "d" * 64), ("k3", None)):
+        sitting.do(CLERK, house.putting(house.recommended(person=f"p-{candidacy}", company=company), candidacy))
+    said = house.decision()
+    known = house.replace(said, data={**said.data, "companies": {EMPLOYERS: "c" * 64}})
+    sitting.do(SYSTEM, SeatMembers(known))
+    assert [apart.colleagues(sitting.state, one) for one in (EMPLOYERS, EMPLOYEES)] == [("k1",), ()]
+    assert sitting.refused(EMPLOYERS, DeclareImpartial(("k1", "k2"))) == "R1.4"
+    sitting.do(EMPLOYERS, DeclareImpartial(("k2", "k3")), DeclareImpartial(("k1",), words("four hundred of us")))
+    assert sitting.state.impartial[EMPLOYERS] == {"k1", "k2", "k3"}
+
+
 @pytest.mark.rule("R1.5")
 def test_what_each_takes_note_of():
     sitting = convened().put("k1").seated()

@@ -14,9 +14,11 @@ from evaluation.sitting.convening_sitting import (
     OpenSitting,
     held_by,
     hold_by,
+    notice_by,
 )
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import CallSubstitute, SeatMembers, SeatPresident
+from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.sitting import house
 from tests.evaluation.sitting.house import (
     BY_CLERK,
@@ -57,6 +59,17 @@ def test_by_when_it_is_to_be_held():
     assert hold_by(sitting.item()) == date(2026, 3, 28)
     sitting.do(CLERK, house.putting(house.recommended(held_on=date(2026, 2, 20)), "k2"))
     assert (held_by(sitting.state), held_by(convened().state)) == (date(2026, 3, 15), date(2026, 3, 28))
+
+
+@pytest.mark.rule("R4.2")
+def test_by_when_its_members_are_told():
+    """Fifteen days before, or as many as the frameworks on the agenda ask."""
+    sitting = convened()
+    assert notice_by(sitting.state) == date(2026, 3, 15)
+    of = replace(POLISHING, sitting=replace(POLISHING.sitting, notice_days=20))
+    sitting.put("k1").do(CLERK, house.putting(candidacy="k2", of=of))
+    assert notice_by(sitting.state) == date(2026, 3, 10)
+    assert sitting.rows("sittings")["t1"].data["notice_by"] == "2026-03-10"
 
 
 @pytest.mark.rule("R3.9")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from evaluation.body.granting import GrantOffice
+from evaluation.body.pool import ChangeJuror
 from evaluation.body.sittings import DecideSitting
 from evaluation.body.terms import Meeting
 from evaluation.offices import Act, Office, OfficeRole
@@ -15,6 +16,7 @@ from evaluation.sitting.members import CallSubstitute, SeatMembers, SeatPresiden
 from evaluation.sitting.minutes import SignMinutes
 from evaluation.sitting.terms import SittingMember
 from evaluation.sitting.who_sits import everybody, sitting_now, three_on
+from tests.evaluation.body.house import EMPLOYERS as EMPLOYERS_JUROR
 from tests.evaluation.body.house import PAPER, pooled
 from tests.evaluation.sitting import house
 from tests.evaluation.sitting.house import (
@@ -74,6 +76,9 @@ def test_the_commission_decides():
     known = (SittingMember("p-emp", STAFF), SittingMember("p-own", OWN))
     one.do(MEMBER, DecideSitting("d3", "t1", known))
     assert sorted(one.events[-1].trained) == ["p-emp", "p-own"]
+    one.do(CLERK, ChangeJuror(replace(EMPLOYERS_JUROR, company="c" * 64)))
+    one.do(MEMBER, DecideSitting("d3b", "t1", known))
+    assert dict(one.events[-1].companies) == {"p-own": "c" * 64}
     for person in ("p-emp", "p-tra"):
         given = house.recommended(jurors=("p-emp",), trained_by=("p-tra",))
         seats = (SittingMember(person, STAFF), SittingMember(EMPLOYERS, OWN))
