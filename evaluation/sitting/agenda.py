@@ -27,14 +27,10 @@ from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.terms import PUT_ON, RECOMMENDED, RULED, TAKEN_OFF, CandidacyId
 
 AGENDA = Topic()
-HOLDS, FREES = "candidacy.withheld", "candidacy.released"
-RESERVED, SETTLED = "candidacy.reserved", "candidacy.reservation_settled"
-JOINED = "candidacy.on_agenda"
-"""The candidacy says that it is on the agenda: its award may be withheld by then."""
-TELLS: Mapping[str, frozenset[bool]] = {
-    HOLDS: frozenset({True}), RESERVED: frozenset({True}), FREES: frozenset({True, False}),
-    SETTLED: frozenset({True, False}), JOINED: frozenset({True, False})}
-"""What each of these events can mean: another case may still be open after one is decided."""
+TELLS = frozenset({"candidacy.withheld", "candidacy.released", "candidacy.reserved", "candidacy.reservation_settled",
+                   "candidacy.on_agenda"})
+"""The events of a candidacy that say whether its award is withheld, each as the candidacy stands when it is told: after
+one case was decided, another may still be open."""
 
 
 @AGENDA.command
@@ -248,7 +244,7 @@ def note_held(state: SittingState, command: NoteHeld, asked: Asked) -> tuple[Any
 
 @rule("R7.2")
 def check_about_candidacy(command: NoteHeld) -> None:
-    if command.held not in TELLS.get(command.said.event, ()) or command.said.stream != command.candidacy:
+    if command.said.event not in TELLS or command.said.stream != command.candidacy:
         raise Refusal("R7.2", N_("Ce qui est cité ne dit pas si l’attribution de cette candidature est suspendue."))
 
 

@@ -81,7 +81,7 @@ def test_the_platform_alone_says_what_withholds():
     sitting = house.sat()
     assert sitting.refused(CLERK, withheld()) == "X15"
     other = withheld().said
-    for wrong in (NoteHeld("k1", replace(other, stream="k2"), True), NoteHeld("k1", other, False),
+    for wrong in (NoteHeld("k1", replace(other, stream="k2"), True),
                   NoteHeld("k1", replace(other, event="candidacy.planned"), True)):
         assert sitting.refused(SYSTEM, wrong) == "R7.2", wrong
     assert sitting.do(SYSTEM, withheld("k9")) == []
