@@ -16,11 +16,12 @@ from evaluation.body.terms import Meeting
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import Act, OfficeId
 from evaluation.people import PersonId
+from evaluation.quoted_events import SITTING_DECIDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 from evaluation.sitting import agenda
 from evaluation.sitting.members import check_composed
-from evaluation.sitting.terms import DECIDED_ON_MEMBERS, SittingMember
+from evaluation.sitting.terms import SittingMember
 
 SITTINGS = Topic()
 
@@ -38,7 +39,7 @@ class DecideSitting:
     recommended: tuple[Quote, ...] = ()
 
 
-@SITTINGS.event(DECIDED_ON_MEMBERS)
+@SITTINGS.event(SITTING_DECIDED)
 @dataclass(frozen=True)
 class SittingDecided:
     """`trained` are the days of the members' last training to the scale (R1.5), `companies` the keyed digests of where
@@ -93,5 +94,5 @@ def companies(state: BodyState, members: tuple[SittingMember, ...]) -> Mapping[P
 @SITTINGS.evolves(SittingDecided)
 def decided(state: BodyState, event: SittingDecided, happened: Happened) -> BodyState:
     after = state.with_decision(
-        Decided(event.decision, DECIDED_ON_MEMBERS, happened.position, event.under, event.meeting))
+        Decided(event.decision, SITTING_DECIDED, happened.position, event.under, event.meeting))
     return replace(after, sittings={**state.sittings, event.sitting: event.decision})

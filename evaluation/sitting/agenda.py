@@ -20,15 +20,23 @@ from evaluation.journal import canonical
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import PersonId, Words
+from evaluation.quoted_events import (
+    AWARD_RELEASED,
+    AWARD_WITHHELD,
+    ON_AGENDA,
+    RECOMMENDED,
+    RESERVATION_SETTLED,
+    RESERVED,
+    RULING_SEALED,
+)
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 from evaluation.sitting import access
 from evaluation.sitting.state import Item, SittingState
-from evaluation.sitting.terms import PUT_ON, RECOMMENDED, RULED, TAKEN_OFF, CandidacyId
+from evaluation.sitting.terms import PUT_ON, TAKEN_OFF, CandidacyId
 
 AGENDA = Topic()
-TELLS = frozenset({"candidacy.withheld", "candidacy.released", "candidacy.reserved", "candidacy.reservation_settled",
-                   "candidacy.on_agenda"})
+TELLS = frozenset({AWARD_WITHHELD, AWARD_RELEASED, RESERVED, RESERVATION_SETTLED, ON_AGENDA})
 """The events of a candidacy that say whether its award is withheld, each as the candidacy stands when it is told: after
 one case was decided, another may still be open."""
 
@@ -194,7 +202,7 @@ def ruled_by(outcome: Quote | None) -> tuple[PersonId, ...]:
     if said is None:
         return ()
     sealed = decode(Quote, said)
-    ruling = json_object(sealed.data.get("ruling", {})) if sealed.event == RULED else {}
+    ruling = json_object(sealed.data.get("ruling", {})) if sealed.event == RULING_SEALED else {}
     return tuple(map(str, cast("list[object]", ruling.get("by", []))))
 
 

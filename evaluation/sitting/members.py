@@ -13,11 +13,12 @@ from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import BODY_KIND, Office, OfficeId, check_by_the_platform, runs
 from evaluation.people import REPRESENTATIVES, JurorCategory, PersonId
+from evaluation.quoted_events import SITTING_DECIDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 from evaluation.sitting import access
 from evaluation.sitting.state import Called, Item, SittingState
-from evaluation.sitting.terms import DECIDED_ON_MEMBERS, CandidacyId, Place, SittingMember
+from evaluation.sitting.terms import CandidacyId, Place, SittingMember
 from evaluation.sitting.who_sits import holder, sat_in_both
 
 MEMBERS = Topic()
@@ -110,7 +111,7 @@ def seat(state: SittingState, command: SeatMembers, asked: Asked) -> tuple[Any, 
 
 def appointment(said: Quote) -> Appointment:
     """The commission's decision that is quoted. Refusal for a quote of anything else."""
-    if (said.kind, said.event) != (BODY_KIND, DECIDED_ON_MEMBERS):
+    if (said.kind, said.event) != (BODY_KIND, SITTING_DECIDED):
         raise Refusal("R1.3", N_("Ce qui est cité n’est pas une décision de la commission sur cette séance."))
     try:
         return decode(Appointment, dict(said.data))

@@ -9,12 +9,13 @@ from typing import Any, Literal
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import Paper, PersonId, Words
+from evaluation.quoted_events import RULING_SEALED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, Refusal, rule
 from evaluation.sitting import access
 from evaluation.sitting.questioning import check_open
 from evaluation.sitting.state import Completed, Minutes, Signing, SittingState
-from evaluation.sitting.terms import RULED, SEALED, CandidacyId, Ruling
+from evaluation.sitting.terms import SEALED, CandidacyId, Ruling
 from evaluation.sitting.who_sits import on_whole_sitting
 
 MINUTES = Topic()
@@ -135,7 +136,7 @@ class MinutesSealed:
     amends: int | None
 
 
-@MINUTES.event(RULED)
+@MINUTES.event(RULING_SEALED)
 @dataclass(frozen=True)
 class RulingSealed:
     """What the sealed minutes (`minutes`, their number) say of one candidate, and their extract."""

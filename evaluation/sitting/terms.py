@@ -10,16 +10,14 @@ from evaluation.candidacy.terms import HearingEnding
 from evaluation.framework import Mark
 from evaluation.grading import Result
 from evaluation.people import JurorCategory, PersonId, Words
+from evaluation.quoted_events import RULING_SEALED
 
 KIND = "sitting"
-RECOMMENDED = "candidacy.recommended"
-"""What waits for a sitting."""
-DECIDED_ON_MEMBERS = "body.sitting_decided"
 PUT_ON = "sitting.item_put"
 TAKEN_OFF = "sitting.item_taken_off"
 ITEM_DECIDED = "sitting.item_decided"
 SEALED = "sitting.minutes_sealed"
-RULED = "sitting.ruling_sealed"
+RULED = RULING_SEALED
 
 CandidacyId = str
 Place = Literal["employees", "employers", "president"]

@@ -8,15 +8,15 @@ from typing import Any
 from evaluation.body.decisions import JURY, OTHER, SUBSTITUTE
 from evaluation.body.state import Decided
 from evaluation.kinds import Row
+from evaluation.quoted_events import SITTING_DECIDED
 from evaluation.rules import N_
-from evaluation.sitting.terms import DECIDED_ON_MEMBERS
 from server.i18n import Locale, say
 from server.views.body.periods import short_day
 from server.views.table import Cell, Choice, Column, Filter, Order, Table
 
 KINDS: Mapping[str, str] = {
     JURY: N_("désignation d’un jury"), SUBSTITUTE: N_("désignation d’un remplaçant"),
-    DECIDED_ON_MEMBERS: N_("désignation d’un jury de certification"), OTHER: N_("autre décision"),
+    SITTING_DECIDED: N_("désignation d’un jury de certification"), OTHER: N_("autre décision"),
 }
 
 
