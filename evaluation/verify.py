@@ -52,22 +52,26 @@ class _Folding:
 
 def verify(lines: Iterable[bytes], kinds: Kinds) -> tuple[Verified, ...]:
     """Read one export or several one after another (a binary file's lines). BrokenJournal at the first record that
-    cannot be trusted."""
+    cannot be trusted: one that does not follow in its own journal, before what quotes it; then the earliest that
+    quotes what does not stand there."""
     bundle = read_bundle(lines)
     streams = {records[0].stream: records for records in bundle}
-    return tuple(_verified(records, kinds, streams) for records in bundle)
+    foldings = [_followed(records, kinds) for records in bundle]
+    misquotes = [found for one in foldings for found in _misquotes(one, streams)]
+    if misquotes:
+        raise min(misquotes, key=lambda found: found[0])[1]
+    return tuple(Verified(len(one.records), one.records[0].stream, one.kind.name, one.records[-1].hash,
+                          one.kind.results(one.state)) for one in foldings)
 
 
-def _verified(records: Sequence[Record], kinds: Kinds, streams: Mapping[str, Sequence[Record]]) -> Verified:
-    stream, head = records[0].stream, records[-1].hash
+def _followed(records: Sequence[Record], kinds: Kinds) -> _Folding:
     try:
         folding = _opened(records, kinds)
         while folding.done < len(records):
             _follow(folding)
-        _check_quotes(folding, streams)
     except BrokenJournal as broken:
-        raise BrokenJournal(broken.position, broken.why, stream) from None
-    return Verified(len(records), stream, folding.kind.name, head, folding.kind.results(folding.state))
+        raise BrokenJournal(broken.position, broken.why, records[0].stream) from None
+    return folding
 
 
 def _opened(records: Sequence[Record], kinds: Kinds) -> _Folding:
@@ -138,14 +142,14 @@ def check_act(kind: Kind[Any], state: Any, records: Sequence[Record], events: Se
     return len(due)
 
 
-def _check_quotes(folding: _Folding, streams: Mapping[str, Sequence[Record]]) -> None:
-    """Whatever is quoted from a stream of the bundle stands there, word for word."""
+def _misquotes(folding: _Folding, streams: Mapping[str, Sequence[Record]]) -> Iterator[tuple[int, BrokenJournal]]:
+    """Each record that quotes a stream of the bundle otherwise than it stands there, word for word; with its time."""
     for record, event in zip(folding.records, folding.events, strict=True):
         for quote in quotes_in(event):
             source = streams.get(quote.stream)
             if source is not None and not _stands_there(quote, source):
                 why = f"{record.event} quotes {quote.stream} at {quote.position}, where something else stands"
-                raise BrokenJournal(record.position, why)
+                yield record.at, BrokenJournal(record.position, why, record.stream)
 
 
 def _stands_there(quote: Quote, source: Sequence[Record]) -> bool:
