@@ -14,19 +14,25 @@ WithoutAgreement = Literal["majority", "withhold"]
 @dataclass(frozen=True)
 class SittingRules:
     """`questions_minutes` is the ceiling of a questions session with the evaluation jury; `letter_days` are kept
-    between the sitting and the day by which its results are notified; `notice_days` before it each member is told. A
-    member takes note of `preparation`, titles by code, before the sitting."""
+    between the sitting and the day by which its results are notified; `notice_days` before it each member is told, and
+    `prepare_days` before it reminded of what they have not said or read. `sign_days` after the minutes are presented,
+    and again, whoever has not signed is reminded, `reminders` times. A member takes note of `preparation`, titles by
+    code."""
 
     questions_minutes: int = 30
     without_agreement: WithoutAgreement = "majority"
     letter_days: int = 5
     notice_days: int = 15
+    prepare_days: int = 7
+    sign_days: int = 3
+    reminders: int = 2
     preparation: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Each field that cannot be as it is, with a French msgid of why."""
-        if self.questions_minutes < 1:
-            yield "questions_minutes", N_("un nombre supérieur à zéro est attendu")
-        for name in ("letter_days", "notice_days"):
+        for name in ("questions_minutes", "sign_days"):
+            if getattr(self, name) < 1:
+                yield name, N_("un nombre supérieur à zéro est attendu")
+        for name in ("letter_days", "notice_days", "prepare_days", "reminders"):
             if getattr(self, name) < 0:
                 yield name, N_("ce nombre est négatif")

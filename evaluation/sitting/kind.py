@@ -21,14 +21,15 @@ from evaluation.sitting.minutes import (
     TakeBackMinutes,
 )
 from evaluation.sitting.questioning import QUESTIONING
+from evaluation.sitting.reminding import REMINDING, RemindMember, due_commands, next_due
 from evaluation.sitting.replay import asked_for
 from evaluation.sitting.sitting_rows import over, rows
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.terms import KIND
 from evaluation.sitting.turning import TOPIC as TURNING
 
-TOPICS = (CONVENING, AGENDA, MEMBERS, APART, TURNING, QUESTIONING, DECIDING, MINUTES)
-BY_THE_SERVER = frozenset({SeatMembers, NoteHeld, SignMinutes, SealMinutes})
+TOPICS = (CONVENING, AGENDA, MEMBERS, APART, TURNING, QUESTIONING, DECIDING, MINUTES, REMINDING)
+BY_THE_SERVER = frozenset({SeatMembers, NoteHeld, SignMinutes, SealMinutes, RemindMember})
 """Of a signature the server says with what somebody proved who they are."""
 ON_THE_WHOLE = frozenset({MoveSitting, CancelSitting, SeatPresident, CallSubstitute, TakeBackMinutes, AttachSignedScan})
 """Answers and signatures name what they are about: members give them at one time."""
@@ -66,4 +67,5 @@ def results(state: SittingState) -> Mapping[str, object]:
 SITTING: Kind[SittingState] = Kind(
     KIND, begins=ConveneSitting, begun=SittingConvened, topics=TOPICS, check=check, replay=asked_for,
     from_pages=frozenset(one for topic in TOPICS for one in topic.commands) - BY_THE_SERVER, closed=over,
-    must_have_seen=must_have_seen, rows=rows, subject=subject, results=results)
+    must_have_seen=must_have_seen, next_due=next_due, due_commands=due_commands, rows=rows, subject=subject,
+    results=results)

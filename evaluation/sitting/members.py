@@ -160,7 +160,8 @@ def seated(state: SittingState, event: MembersSeated, happened: Happened) -> Sit
     gone = {one.person for one in state.members} - {one.person for one in appointed.members}
     calls = tuple(one for one in state.calls if one.person not in gone)
     return replace(state, members=appointed.members, trained=appointed.trained,
-                   companies=appointed.companies, decision=event.said, calls=calls, changed=happened.position)
+                   companies=appointed.companies, decision=event.said, calls=calls, changed=happened.position,
+                   seated_at=happened.at if state.seated_at is None else state.seated_at)
 
 
 # Who presides

@@ -55,6 +55,7 @@ from evaluation.sitting.questioning import (
     QuestionsOpened,
     SummonJury,
 )
+from evaluation.sitting.reminding import MemberReminded, RemindMember
 from evaluation.sitting.turning import TurnedTo, TurnTo
 
 BY_FIELDS: Mapping[type, type] = {
@@ -68,6 +69,7 @@ BY_FIELDS: Mapping[type, type] = {
     DecisionProposed: ProposeDecision, DecisionAnswered: AnswerDecision,
     MinutesCompleted: CompleteMinutes, MinutesPresented: PresentMinutes, MinutesTakenBack: TakeBackMinutes,
     MinutesSigned: SignMinutes, ScanAttached: AttachSignedScan, MinutesSealed: SealMinutes,
+    MemberReminded: RemindMember,
 }
 """Each of these events holds its command's fields under the same names."""
 

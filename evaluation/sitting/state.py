@@ -193,6 +193,7 @@ class SittingState:
     trained: Mapping[PersonId, date] = field(default_factory=dict[PersonId, date])
     companies: Mapping[PersonId, str] = field(default_factory=dict[PersonId, str])
     decision: Quote | None = None
+    seated_at: int | None = None
     president: Office | None = None
     calls: tuple[Called, ...] = ()
     delegates: Mapping[PersonId, Office] = field(default_factory=dict[PersonId, Office])
@@ -200,6 +201,8 @@ class SittingState:
     impartial: Mapping[PersonId, frozenset[CandidacyId]] = field(default_factory=dict[PersonId, frozenset[CandidacyId]])
     recused: Mapping[PersonId, frozenset[CandidacyId]] = field(default_factory=dict[PersonId, frozenset[CandidacyId]])
     prepared: Mapping[PersonId, frozenset[str]] = field(default_factory=dict[PersonId, frozenset[str]])
+    reminded: frozenset[tuple[PersonId, str, int, int]] = frozenset()
+    """Who was reminded of what: before the sitting, or (by number) of minutes to sign; and how often."""
     opened_at: int | None = None
     current: CandidacyId | None = None
     """The candidate who is being deliberated on."""

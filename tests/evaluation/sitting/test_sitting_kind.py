@@ -66,6 +66,8 @@ def whole() -> Sitting:
     sitting.presented()
     sitting.do(PRESIDENT, TakeBackMinutes(1, words("typing error")))
     sitting.presented().signed(PRESIDENT)
+    sitting.now += 3 * 24 * 3600 * 1000
+    sitting.do(SYSTEM, *SITTING.due_commands(sitting.state, sitting.now))
     sitting.do(CLERK, AttachSignedScan(2, SCAN, BY_CLERK))
     return sitting.sealed()
 
@@ -146,7 +148,8 @@ def test_a_mark_that_was_handed_on_is_altered():
 
 def test_which_acts_a_page_sends():
     assert SITTING.from_pages == set(SITTING.commands.classes.values()) - BY_THE_SERVER
-    assert {one.__name__ for one in BY_THE_SERVER} == {"SeatMembers", "NoteHeld", "SignMinutes", "SealMinutes"}
+    assert {one.__name__ for one in BY_THE_SERVER} == {
+        "SeatMembers", "NoteHeld", "SignMinutes", "SealMinutes", "RemindMember"}
 
 
 @pytest.mark.rule("R3.9")
