@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 ROLES = {"access", "kind", "replay", "state", "terms", "routes"}
 """What each kind of stream, or each part of the pages, has one of."""
 SUBJECTS = {
-    "appeals", "asking", "bars", "board", "body", "candidacies", "candidacy", "captures", "case", "cases",
+    "appeals", "asking", "bars", "batches", "board", "body", "candidacies", "candidacy", "captures", "case", "cases",
     "closed_devices", "days", "decisions", "deliberation", "demo", "entry_links", "examinations", "findings",
     "follow_ups", "frameworks", "identity_check", "identity_copy", "impact", "journal", "jurors", "jury",
     "mailed_codes", "mass", "mass_acts", "notices", "office", "offices", "own_case", "people",
