@@ -51,11 +51,19 @@ def _to_award(state: CandidacyState, waiting: ToAward) -> Row:
 
 def _letter(state: CandidacyState, letter: ResultLetter) -> Row:
     """A letter that has come back is still to be handed over in time."""
-    status = ("handed" if letter.handed_on is not None else "returned" if letter.bounced_at is not None
-              else "arrived" if letter.arrived_at is not None else "sent")
     due_on = None if letter.told else letter_due(state, letter)
-    return _row(state, "results", f"{state.id}/{letter.position}", status=status, at=letter.at, due_on=due_on,
-                position=letter.position, letter=letter.about, arrived_at=letter.arrived_at, why=letter.why)
+    return _row(state, "results", f"{state.id}/{letter.position}", status=letter_status(letter), at=letter.at,
+                due_on=due_on, position=letter.position, letter=letter.about, arrived_at=letter.arrived_at,
+                why=letter.why)
+
+
+def letter_status(letter: ResultLetter) -> str:
+    """What became of it."""
+    if letter.handed_on is not None:
+        return "handed"
+    if letter.bounced_at is not None:
+        return "returned"
+    return "arrived" if letter.arrived_at is not None else "sent"
 
 
 def letter_due(state: CandidacyState, letter: ResultLetter) -> date | None:

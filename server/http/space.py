@@ -28,6 +28,7 @@ from server.http.mailed_codes import (
 from server.http.office.awaiting import awaiting_at
 from server.http.office.door import desks_of, places_of
 from server.http.own_cases import awaited_in, own_lines
+from server.http.own_results import own_results
 from server.http.own_seat import closed, own_seat
 from server.http.own_sittings import awaited_in as awaited_at_sittings
 from server.http.own_sittings import own_sittings
@@ -65,7 +66,7 @@ async def show(request: web.Request) -> web.StreamResponse:
                *[one for desk in desks if signed_in for one in await awaiting_at(request, desk)]]
     return form_page(request, "space/home.html", space=view, held=held, others=others, offices=offices, waiting=waiting,
                      signed_in=signed_in, cases=cases, sittings=sittings,
-                     candidacies=await own_candidacies(request),
+                     candidacies=await own_candidacies(request), results=await own_results(request),
                      **await frame(request))
 
 

@@ -29,10 +29,11 @@ from server.http.office.case_openers import opens
 from server.http.office.door import DESK, base, desk_for, keeps, not_there, show
 from server.http.office.enrolling import registrable
 from server.http.office.persons import PERSON, kept_with, naming
+from server.http.office.registered_before import AGAIN, presents_again
 from server.http.office.registration_shown import registration_shown
 from server.http.office.since_hearing import since_hearing
 from server.views.body.periods import short_day
-from server.views.candidacy import ruled
+from server.views.candidacy import result_lines, ruled
 from server.views.candidacy.candidacies import CandidacyLine, narrowed_by, status_cell
 from server.views.case_mark import CaseMark
 
@@ -118,6 +119,10 @@ async def show_candidacy(request: web.Request) -> web.StreamResponse:
         outcomes=ruled.outcomes(state, here, locale, clerk=clerk), path=here,
         certificates=ruled.certificates(state, here, locale, clerk=clerk),
         registration=await registration_shown(request, state),
+        letters=result_lines.letters(state, here, locale, clerk=clerk),
+        awaited=result_lines.awaited(state, locale),
+        again=f"{base(request)}candidacies/register?{AGAIN}={state.id}" if profile is not None and (
+            presents_again(request, state)) else "",
         opens_case=profile is not None and opens(request, state) is not None,
         adjusting=adjustment_section(request, state), **await since_hearing(request, state),
         awarded=any(one.awarded.award != "none" for one in state.standing()))

@@ -12,16 +12,16 @@ from evaluation.candidacy.state import CandidacyState
 from evaluation.candidacy.terms import Registered
 from evaluation.field_values import written
 from evaluation.rules import N_
-from server.http import forms, parts
+from server.http import forms
 from server.http.entry import entry
 from server.http.form_fields import Text, Typed
 from server.http.forms import Form, Sent
-from server.http.home import HOME
 from server.http.office import citing
 from server.http.office.acting import act
 from server.http.office.candidacies import candidacy_of
 from server.http.office.door import DESK, base, not_there, show
 from server.http.office.enrolling import act_with_bars, given, people_of, registrable
+from server.http.office.registered_before import as_registered
 from server.http.office.registration_form import (
     CIVIL,
     COURSE,
@@ -36,8 +36,6 @@ from server.http.office.registration_form import (
 )
 from server.http.office.registration_shown import civil_of
 from server.journals.quoting import reference
-from server.people.birth_place import BirthPlace
-from server.people.civil_identity import CivilIdentity
 from server.people.typed import MISSING
 
 REASON: Final = Typed("reason", N_("Pourquoi cette correction"), N_(
@@ -80,39 +78,9 @@ async def _correct_page(request: web.Request, state: CandidacyState, one: Regist
         raise not_there()
     here = f"{base(request)}candidacies/{state.id}"
     view = registration_view(request, with_countries(request, CORRECT), f"{here}/correct", sent,
-                             await _first(request, one, civil), state.position)
+                             await as_registered(request, one, civil), state.position)
     return await show(request, "office/candidacy_correct.html", status=status, here=HERE, name=civil.full_name,
                       certification=state.certification, path=here, form=view, heads=heads(request, view))
-
-
-async def _first(request: web.Request, one: Registered, civil: CivilIdentity) -> dict[str, Any]:
-    """What the form holds before anybody typed: the registration as it stands."""
-    known = await parts.accounts(request).profiles((one.interview.by, *one.enrolment.trained_by))
-
-    def written(person: str) -> str:
-        profile = known.get(person) or {}
-        return f"{profile['name']}, {profile['email']}" if profile.get("email") else ""
-
-    mine = one.interview.by == request[HOME].person
-    return {
-        "birth_name": civil.birth_name, "used_name": civil.used_name or "", "first_names": _listed(civil.first_names),
-        "one_name": () if civil.first_names else ("yes",), "sex": civil.sex,
-        "birth_date": f"{civil.birth_date:%d/%m/%Y}", **_place(civil.birth_place), "email": civil.email,
-        "phone": civil.phone or "", "address": civil.address, "company": civil.company or "",
-        "company_email": civil.company_email or "", "came_by": one.came_by.value, "initiative": one.initiative.value,
-        "trained_by": "\n".join(filter(None, map(written, one.enrolment.trained_by))),
-        "interview_on": f"{one.interview.on:%d/%m/%Y}", "interview_by": "" if mine else written(one.interview.by),
-        "rules_version": one.rules_handed.version, "rules_on": f"{one.rules_handed.on:%d/%m/%Y}"}
-
-
-def _listed(first_names: tuple[str, ...]) -> str:
-    return (", " if any(" " in one for one in first_names) else " ").join(first_names) + (
-        "," if len(first_names) == 1 and " " in first_names[0] else "")
-
-
-def _place(place: BirthPlace) -> dict[str, str]:
-    commune = f"{place.name} ({place.commune})" if place.commune else ""
-    return {"birth_country": place.country, "birth_commune": commune, "birth_town": "" if commune else place.name}
 
 
 @entry(door, takes=CORRECT.types, most=CORRECT.most)

@@ -103,6 +103,7 @@ DONE: Final[Mapping[str, str]] = {
     "jury-asked": N_("La demande est enregistrée : la commission désigne le jury."),
     "jury-appointed": N_("C’est décidé : le jury prend place dans sa journée."),
     "substitute-appointed": N_("C’est décidé : le remplaçant prend place dans la journée."),
+    "letter-handed": N_("La remise est notée."),
     "batch-presented": N_("Le lot est présenté à la commission. Cette page dit ce qu’elle en décide."),
     "batch-decided": N_("C’est décidé : chaque candidat concerné en reçoit un courriel."),
     "taken-back": N_("La décision est retirée."),

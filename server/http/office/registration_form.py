@@ -20,6 +20,7 @@ from server.http.forms import Form, Sent, Wrong
 from server.http.language import locale_of
 from server.http.office.door import DESK, base, desk_for, not_there, show
 from server.http.office.enrolling import enrol, open_to, registrable
+from server.http.office.registered_before import presented_before
 from server.i18n import say
 from server.people.places import FRANCE, beginning_with, countries
 from server.people.registration_check import (
@@ -175,9 +176,9 @@ async def show_register(request: web.Request) -> web.StreamResponse:
 async def _page(request: web.Request, form: Form, sent: Sent | None, status: int) -> web.Response:
     at, here = request[DESK], f"{base(request)}candidacies/register"
     codes = tuple(open_to(at))
-    first = {"birth_country": FRANCE, **({"certification": codes[0]} if len(codes) == 1 else {})}
+    first: dict[str, Any] = {"birth_country": FRANCE, **({"certification": codes[0]} if len(codes) == 1 else {})}
     if sent is None:
-        first.update(await _rules_handed_last(request))
+        first.update({**await _rules_handed_last(request), **await presented_before(request)})
     view = registration_view(request, form, here, sent, first)
     without = [at.body.providers[one].name for one in registrable(at)
                if agreed_on(at.body.providers[one], at.today) is None]

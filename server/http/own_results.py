@@ -1,0 +1,57 @@
+"""The letters of a candidate's results, in their space: each as the mail carried it (R8.1)."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from evaluation.candidacy.kind import CANDIDACY
+from evaluation.deadlines import day_of
+from evaluation.rules import N_
+from server.http import parts
+from server.http.entry import entry
+from server.http.home import HOME, at_home, space_path
+from server.http.language import locale_of
+from server.http.problem import Problem
+from server.http.result_reading import ResultPapers
+from server.i18n import say
+from server.views.body.periods import short_day
+from server.views.candidacy.result_lines import TITLES
+
+
+@dataclass(frozen=True)
+class OwnResult:
+    title: str
+    code: str
+    href: str
+
+
+async def own_results(request: web.Request) -> list[OwnResult]:
+    """The last first."""
+    person, locale = request[HOME].person, locale_of(request)
+    rows = await parts.rows(request).page("results", person=person, order="at", descending=True)
+    return [OwnResult(
+        say(locale, TITLES[str(row.data["letter"])], {"day": short_day(day_of(row.at or 0), locale)}), row.about or "",
+        f"{space_path(person)}candidacies/{row.data['candidacy']}/letters/{row.data['position']}") for row in rows]
+
+
+@entry(at_home)
+async def letter(request: web.Request) -> web.StreamResponse:
+    """`GET candidacies/{candidacy}/letters/{position}`. Problem 404 for somebody else's."""
+    row = await parts.rows(request).one("candidacies", request.match_info["candidacy"])
+    state = await parts.journals(request).state(CANDIDACY, row.stream) if row is not None else None
+    if state is None or state.person != request[HOME].person:
+        raise Problem(404, N_("Cette lettre n’est pas dans votre espace."),
+                      N_("Revenez à votre espace : il montre ce qui est à votre nom."))
+    return await letter_pdf(request, state.id, int(request.match_info["position"]))
+
+
+async def letter_pdf(request: web.Request, candidacy: str, position: int) -> web.StreamResponse:
+    """Problem 404 where no letter is about what stands there."""
+    state = await parts.journals(request).state(CANDIDACY, candidacy)
+    papers = ResultPapers(parts.journals(request), parts.accounts(request), parts.vault(request))
+    paper = await papers.pdf(state, position) if state is not None else None
+    if paper is None:
+        raise Problem(404, N_("Cette lettre n’est pas connue."))
+    return web.Response(body=paper[1], content_type="application/pdf", headers={
+        "Content-Disposition": f'attachment; filename="{paper[0]}"'})
