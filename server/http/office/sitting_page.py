@@ -64,9 +64,16 @@ async def show_sitting(request: web.Request) -> web.StreamResponse:
         seats=seats_shown(state, names, _delegates(state), request[DESK].today, locale),
         documents=documents_shown(state, names, here, locale),
         added=[written[one.words.ref] for one in state.completed if one.words.ref in written],
-        draft=f"{here}/draft.pdf" if state.opened_at is not None and state.presented is None else "",
+        draft=f"{here}/draft.pdf" if to_be_written(state) else "",
         next=first, others=[one for one in offered.values() if one != first],
         demonstration=parts.seals(request).demonstration, waits=_waits(state, locale))
+
+
+def to_be_written(state: SittingState) -> bool:
+    """Whether there is something that a document to come would say."""
+    last = max((one.position for one in state.minutes if one.sealed is not None), default=0)
+    added = any(one.position > last for one in state.completed)
+    return state.opened_at is not None and state.presented is None and (not last or added)
 
 
 async def _names(request: web.Request, state: SittingState) -> Mapping[PersonId, str]:
@@ -110,7 +117,7 @@ def _acts(asked: Trying, here: str, request: web.Request) -> dict[str, Offered]:
 def _first(state: SittingState, offered: Mapping[str, Offered]) -> Offered | None:
     """The one thing that the sitting waits for; None where it waits for others."""
     wanted = (
-        ("members", not state.members), ("president", state.president is None), ("agenda", not state.agenda),
+        ("president", state.president is None), ("members", not state.members), ("agenda", not state.agenda),
         ("substitute", bool(place_empty(state))), ("present", state.sealed is None))
     return next((offered[name] for name, waits in wanted if waits and name in offered), None)
 
@@ -136,7 +143,7 @@ def _waits(state: SittingState, locale: str) -> str:
 async def show_draft(request: web.Request) -> web.StreamResponse:
     """`GET sittings/{sitting}/draft.pdf`: the minutes as they would be presented now. Nothing is kept."""
     state = await sitting_of_address(request)
-    if state.opened_at is None or state.presented is not None:
+    if not to_be_written(state):
         raise not_there()
     return web.Response(body=await sitting_papers.drawn(request, state), content_type="application/pdf", headers={
         "Content-Disposition": 'inline; filename="apercu.pdf"'})

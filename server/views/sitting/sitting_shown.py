@@ -156,7 +156,8 @@ def _seat(state: SittingState, place: Place, names: Names, delegated: frozenset[
     erased, person = say(locale, N_("nom effacé"), {}), holder(state, place)
     named = (one.person for one in state.members if one.category.value == place and one.person != person)
     lines = _prepared(state, person, locale) if person is not None else ()
-    warns = _missing(state, person, place, today, locale) if person is not None else ()
+    left = person is not None and state.presented is None and state.sealed is None and state.cancelled is None
+    warns = _missing(state, person, place, today, locale) if person is not None and left else ()
     others = [f"{names.get(who) or erased} ({', '.join(names.get(one, '') or erased for one in whom)})"
               for who, whom in _apart(state, place, person).items()]
     return SeatShown(say(locale, SEATS[place], {}), names.get(person or "", "") or (erased if person else ""),
