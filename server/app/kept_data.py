@@ -16,6 +16,7 @@ from server.follow_up_edges import EDGES
 from server.journals.edges import Edges
 from server.journals.of_kind import OfKind, Sessions
 from server.journals.write_path import Journals
+from server.keeping.joint_papers import JointPapers
 from server.keeping.open_cases import OpenCases
 from server.keeping.opinions import Opinions
 from server.keeping.retention import Retention
@@ -82,6 +83,7 @@ def open_kept(config: Config, now: Now, kinds: Kinds = KINDS, edges: Edges = EDG
     by_age = Purge(database, vault, config.retention, calendar)
     rows = Rows(database)
     purge = Retention(sessions, by_age, vault, holds, RulingDays(rows), Opinions(journals, by_age, vault, calendar),
+                      JointPapers(journals, by_age, rows, config.retention.paper_years, calendar),
                       OpenCases(rows), config.retention, calendar)
     ways = open_ways_in(config, database, vault, journals, now)
     matches = BarMatches(BarNames(database, vault), accounts, rows, journals, now, config.storage.follow_seconds)

@@ -63,9 +63,11 @@ class SittingFilling:
     def _calendar(self, state: SittingState, letter: Addressed, fields: Mapping[str, Any], profile: Mapping[str, Any]
                   ) -> Enclosure:
         data, at = letter.data, int(letter.data["at"])
-        lasts = self._item_minutes * MINUTE * max(1, int(fields["count"]))
+        entry = str(data.get("entry", ""))  # of a jury that is questioned on one candidate
+        lasts = self._item_minutes * MINUTE * (1 if entry else max(1, int(fields["count"])))
         return calendar_file({
-            "uid": f"{state.id}-{letter.person}@{self._sender.partition('@')[2]}", "sequence": int(data["sequence"]),
+            "uid": f"{state.id}-{entry}{letter.person}@{self._sender.partition('@')[2]}",
+            "sequence": int(data["sequence"]),
             "method": str(data["method"]), "starts_at": at, "ends_at": at + lasts,
             "written_at": int(data["written_at"]),
             "summary": say(self._locale, N_("Jury de certification : {body}"), {"body": str(fields["body"])}),

@@ -60,7 +60,7 @@ async def erase(config: Config, person: str) -> int:
         profile = await kept.accounts.profile(person)
         if profile is None:
             raise BadInput(f"{person}: no such person, or erased already")
-        against = await kept.purge.against_erasing(person)
+        against, named = await kept.purge.against_erasing(person), await kept.purge.joint.naming(person)
         if not against:
             await kept.imports.forget_about(person, str(profile.get("email") or ""))
             await kept.accounts.erase_person(person)
@@ -69,6 +69,9 @@ async def erase(config: Config, person: str) -> int:
     if against:
         return FAILED
     print(f"{person}: erased")
+    if named:
+        print(f"  {named} sittings of the certification jury keep papers that name them among others, for "
+              f"{config.retention.paper_years} years from their seal")
     return DONE
 
 

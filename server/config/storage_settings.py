@@ -50,8 +50,8 @@ class StorageSettings:
 
 @dataclass(frozen=True)
 class RetentionSettings:
-    """How long what lies encrypted beside the journal is kept, in days (X1). Copies of identity documents and images
-    of the camera go by the framework's delay instead."""
+    """How long what lies encrypted beside the journal is kept, in days where nothing else is said (X1). Copies of
+    identity documents and images of the camera go by the framework's delay instead."""
 
     document_days: Positive = 365
     """Portfolios, formative evaluations, briefs, from the end of the appeal's delay."""
@@ -65,3 +65,5 @@ class RetentionSettings:
     """Files of candidates, and what became of each line, from when they were found right."""
     mass_act_days: Positive = 30
     """What became of each person of an act for many, from when it was begun, once nothing of it waits."""
+    paper_years: Positive = 10
+    """Papers that name several people, such as minutes, from when they were sealed: in years."""

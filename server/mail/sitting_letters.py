@@ -86,5 +86,19 @@ def minutes_to_sign(fields: Fields) -> Letter:
         _after(fields, N_("Les résultats partent quand chacun a signé.")), link=_open(fields), facts=_facts(fields))
 
 
+def jury_questioned(fields: Fields) -> Letter:
+    """To each juror of an evaluation jury that is asked to come. Fields: as above, and said (what it is asked, may be
+    empty); day and hour are those at which it is expected."""
+    asked = (N_("Ce que le jury de certification veut vous demander : {said}"),) if fields.get("said") else ()
+    return Letter(
+        N_("Le jury de certification vous attend le {day} à {hour}"),
+        (HELLO, N_("Le jury de certification a des questions sur une évaluation à laquelle vous avez pris part. Il "
+                   "vous attend avec les autres jurés. L’heure est celle de Paris."), *asked),
+        _after(fields, N_("Entrez dans la salle depuis votre espace, à l’heure dite : il vous faut une caméra, un "
+                          "micro et une connexion. Ce que dit l’échange ne change pas vos grilles."), CALENDAR),
+        link=_open(fields), facts=_facts(fields))
+
+
 SITTING_LETTERS: Mapping[str, Callable[[Fields], Letter]] = {one.__name__: one for one in (
-    sitting_convened, sitting_moved, sitting_cancelled, sitting_informed, minutes_to_sign)}
+    sitting_convened, sitting_moved, sitting_cancelled, sitting_informed, minutes_to_sign,
+    jury_questioned)}

@@ -4,10 +4,12 @@ each leaves (`server.app.sitting_filling`)."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from evaluation.people import PersonId, Words
 from evaluation.sitting.convening_sitting import SittingMoved
+from evaluation.sitting.questioning import JurySummoned
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.terms import KIND
 from evaluation.sitting.who_sits import sitting_now
@@ -38,7 +40,17 @@ def _changed(commit: Commit[SittingState]) -> Iterable[Letter]:
         if isinstance(event, SittingMoved):
             for person in sorted(sat & sits):
                 yield _to(now, person, "sitting_moved", commit, by, event.words)
+        elif isinstance(event, JurySummoned):
+            yield from _summoned(now, event, commit, by)
     yield from _to_sign(before, now, by)
+
+
+def _summoned(state: SittingState, event: JurySummoned, commit: Commit[SittingState], by: PersonId) -> Iterable[Letter]:
+    """The hour is that of the questions; the entry of a calendar is another than a member's, and a later summons
+    takes its place."""
+    for juror in event.jurors:
+        letter = _to(state, juror, "jury_questioned", commit, by, event.words)
+        yield replace(letter, data=letter.data | {"at": event.at, "entry": event.candidacy})
 
 
 def _to_sign(before: SittingState | None, now: SittingState, by: PersonId) -> Iterable[Letter]:

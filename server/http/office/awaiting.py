@@ -16,6 +16,7 @@ from server.http.office.cases import cases_awaiting
 from server.http.office.door import AtDesk
 from server.http.office.follow_ups import stuck_at
 from server.http.office.register_list import TO_POST
+from server.http.office.sitting_waiting import sittings_awaiting
 from server.i18n import say_plural
 from server.people.issuing_certificates import CERTIFICATES, TO_CERTIFY
 
@@ -47,6 +48,7 @@ async def awaiting_at(request: web.Request, at: AtDesk) -> list[tuple[str, str]]
     if again := await _ordered(request, at):
         found.append((ngettext("Un nouvel examen est à tenir.", "{n} nouveaux examens sont à tenir.", again),
                       "appeals/again"))
+    found += await sittings_awaiting(request, at)
     found += await cases_awaiting(request, at)
     return [(words, at.address + page) for words, page in found]
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from evaluation.body.access import needs_meeting
 from evaluation.body.reading_rights import ALL_OF_IT, Register
 from evaluation.body.terms import framework_digest
 from evaluation.candidacy.kind import CANDIDACY
@@ -16,6 +17,7 @@ from evaluation.candidacy.terms import HearingEnding
 from evaluation.deadlines import day_of
 from evaluation.framework_file import framework_to_data
 from evaluation.kinds import Row
+from evaluation.offices import Act
 from evaluation.rules import N_, Refusal
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting_rules import SittingRules
@@ -25,9 +27,9 @@ from server.http.home import HOME
 from server.http.language import locale_of
 from server.http.office import citing
 from server.http.office.acting import made_id
-from server.http.office.door import DESK, base
+from server.http.office.door import DESK, AtDesk, base, keeps
 from server.http.office.framework_files import frameworks
-from server.i18n import say
+from server.i18n import say, say_plural
 from server.storage.rows import Entry
 from server.views.body.periods import short_day
 from server.views.body.sittings import WaitingLine, outcome_words
@@ -80,6 +82,29 @@ async def offered(request: web.Request) -> tuple[list[WaitingLine], tuple[tuple[
             told.append(say(locale, N_("suspendue : le jury ne peut pas encore statuer"), {}))
         words.append((one.candidacy, " · ".join(each for each in told if each)))
     return lines, tuple(words)
+
+
+# What awaits the reader
+
+
+async def sittings_awaiting(request: web.Request, at: AtDesk) -> list[tuple[str, str]]:
+    """In words, with its page: to the clerk what waits for a sitting and the places that are empty, to the commission
+    the sittings whose members it is to appoint."""
+    clerk, decides = keeps(at), not needs_meeting(at.offices, Act.SITTING)
+    if not (clerk or decides):
+        return []
+    locale, rows, found = locale_of(request), parts.rows(request), list[tuple[str, str]]()
+    waiting = await rows.count(INDEX, body=at.body.id, status="waiting") if clerk else 0
+    if waiting:
+        found.append((say_plural(locale, "Une candidature attend un jury de certification.",
+                                 "{n} candidatures attendent un jury de certification.", waiting, {}), "sittings"))
+    wanted = {"commission"} if not clerk else {"clerk"} | ({"commission"} if decides else set())
+    for row in await rows.page("sittings", body=at.body.id, status="convened", order="at"):
+        awaits: Any = row.data["awaits"]
+        if wanted & set(awaits):
+            words = N_("Le jury de certification du {day} est à compléter.")
+            found.append((say(locale, words, {"day": short_day(day_of(row.at or 0), locale)}), f"sittings/{row.key}"))
+    return found
 
 
 # Put on an agenda

@@ -136,8 +136,11 @@ def settings_delays(config: Config, locale: Locale) -> list[Delay]:
          "limits.login_days"),
         (N_("Le même, au plus"), N_("l’entrée dans l’espace"), limits.login_most_days, "limits.login_most_days"),
     )
-    return [Delay(say(locale, what, {}), say(locale, since, {}), _days(locale, days), setting)
-            for what, since, days, setting in rows]
+    joint = Delay(say(locale, N_("Papiers qui nomment plusieurs personnes (procès-verbaux)"), {}),
+                  say(locale, N_("leur cachet ; un effacement demandé avant les laisse"), {}),
+                  say_plural(locale, "{n} an", "{n} ans", kept.paper_years, {}), "retention.paper_years")
+    return [*(Delay(say(locale, what, {}), say(locale, since, {}), _days(locale, days), setting)
+              for what, since, days, setting in rows), joint]
 
 
 # Who else

@@ -22,6 +22,12 @@ def test_a_delay_of_the_settings_is_told_as_it_is_set(setting: str):
     assert after == before | {setting: "41 days"}
 
 
+@pytest.mark.rule("X1")
+def test_papers_that_name_several_people_are_kept_for_years():
+    told = {one.setting: one.lasts for one in settings_delays(read_config(None, {"retention.paper_years": 1}), "en")}
+    assert told["retention.paper_years"] == "1 year"
+
+
 def test_no_delay_of_retention_is_left_out():
     told = {one.setting for one in settings_delays(read_config(), "en")}
     assert {f"retention.{one.name}" for one in fields(RetentionSettings)} <= told
