@@ -7,15 +7,18 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from evaluation.people import SOME_WORDS
 from evaluation.rules import N_
 from evaluation.sitting.apart import ConfirmPreparation, to_prepare
 from evaluation.sitting.convening_sitting import OpenSitting
 from evaluation.sitting.kind import SITTING
+from evaluation.sitting.minutes import CompleteMinutes
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.turning import TurnTo
 from server.config import ice_servers
 from server.http import forms, parts
 from server.http.entry import entry
+from server.http.form_fields import Text
 from server.http.forms import Form, Sent
 from server.http.home import HOME
 from server.http.language import locale_of
@@ -33,12 +36,17 @@ from server.views.sitting.sitting_reader import SittingReader, people_in, words_
 OPEN: Final = Form((), N_("Ouvrir la séance"))
 IMPARTIAL: Final = Form((), N_("Je peux juger ces candidats en toute impartialité"))
 READ: Final = Form((), N_("J’en ai pris connaissance"))
+COMPLETE: Final = Form((
+    Text("words", N_("Ce que le journal ne dit pas"), N_("Écrit au procès-verbal, sous votre nom."), lines=4,
+         most=20000),),
+    N_("Ajouter au procès-verbal"))
 NOBODY: Final = Form((), N_("Revenir à toute la séance"))
 DONE: Final = {
     "opened": N_("La séance est ouverte."), "impartial": N_("Votre déclaration est enregistrée."),
     "read": N_("C’est noté."), "turned": N_("C’est fait : la séance en est à ce candidat."),
     "recused": N_("Votre récusation est enregistrée : vous ne voyez plus rien de ce candidat. Le secrétariat appelle "
                   "un suppléant."),
+    "completed": N_("C’est ajouté : le procès-verbal le dira."),
     "signed": N_("Votre signature est enregistrée."),
 }
 
@@ -98,18 +106,21 @@ def _forms(request: web.Request, path: str) -> Mapping[str, Any]:
         offered["open"] = (OPEN, "open")
     if may(request, TurnTo(None)) and state.current is not None:
         offered["nobody"] = (NOBODY, "turn")
+    if may(request, CompleteMinutes(SOME_WORDS)):
+        offered["complete"] = (COMPLETE, "complete")
     offered |= {f"read-{one}": (READ, f"read/{one}") for one in to_prepare(state)
                 if may(request, ConfirmPreparation(one))}
     drawn = {name: forms.view(request, form, f"{path}{action}", prefix=f"{name}-", seen=state.position)
              for name, (form, action) in offered.items()}
-    return {**dict.fromkeys(("open", "nobody")), **drawn}
+    return {**dict.fromkeys(("open", "nobody", "complete")), **drawn}
 
 
 async def acted(request: web.Request, form: Form, command: str, fields: Mapping[str, Any], done: str
                 ) -> web.StreamResponse:
     """Post, redirect, get; the page again with why not."""
     async def do(sent: Sent) -> str:
-        await act(request, SITTING, request[AT].state.id, command, fields, sent)
+        words = {"words": sent.values["words"]} if sent.values.get("words") else {}
+        await act(request, SITTING, request[AT].state.id, command, {**fields, **words}, sent, final=False)
         return f"{here(request)}?done={done}"
 
     return await forms.answer(request, form, do, lambda sent, status: _page(request, (form, sent), status))
@@ -140,3 +151,9 @@ async def declare_impartial(request: web.Request) -> web.StreamResponse:
 async def confirm_read(request: web.Request) -> web.StreamResponse:
     """`POST …/read/{what}`."""
     return await acted(request, READ, "ConfirmPreparation", {"what": request.match_info["what"]}, "read")
+
+
+@entry(as_member, takes=COMPLETE.types, most=COMPLETE.most)
+async def complete(request: web.Request) -> web.StreamResponse:
+    """`POST …/complete`: what the president has the minutes say."""
+    return await acted(request, COMPLETE, "CompleteMinutes", {}, "completed")

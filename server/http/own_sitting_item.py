@@ -8,6 +8,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from evaluation.deadlines import day_of
+from evaluation.grading import Mark
 from evaluation.people import SOME_WORDS
 from evaluation.rules import N_
 from evaluation.sitting.apart import RecuseMember
@@ -57,6 +58,7 @@ WORDS: Final = Text(
 FORMS: Final = ("recuse", "turn", "summon", "questions", "close", "agree", "disagree", "propose")
 ANSWERS: Final = ("agree", "disagree")
 """What these answer is the proposal that the page shows, by its number."""
+LETTER: Final = N_("Ce que la lettre au candidat peut en dire.")
 NO_MARK: Final = ("", N_("Comme le jury d’évaluation"))
 ACQUIRED: Final = (("A", N_("Acquise")), ("NA", N_("Non acquise")))
 
@@ -69,8 +71,10 @@ def proposing(item: Item, now: int) -> Form:
     titles = {one.code: one.title for block in item.framework.blocks for one in block.competencies}
     ruled = [one.code for one in item.framework.competencies(to_mark(item, day))]
     wanted = [code for code in ruled if code in disputed or item.questioned]
-    fields = [field for code in wanted for field in _settling(code, titles[code], code in disputed)]
-    return Form((*fields, COURSE, WORDS), N_("Soumettre aux deux autres membres"))
+    settling = [field for code in wanted for field in _settling(code, titles[code], code in disputed)]
+    letters = [Text(f"letter-{code}", f"{code} {titles[code]}", LETTER, required=False, lines=2, most=2000)
+               for code in ruled if code in disputed or item.recommended.marks.get(code) == Mark.NOT_ACQUIRED]
+    return Form((*settling, COURSE, WORDS, *letters), N_("Soumettre aux deux autres membres"))
 
 
 def _settling(code: str, title: str, disputed: bool) -> tuple[Choice, Text]:
@@ -118,7 +122,7 @@ def _forms(request: web.Request, item: Item, failed: Failed | None) -> Mapping[s
         ("close", CLOSE, CloseQuestions(of)), ("agree", AGREE, AnswerDecision(of, number, True)),
         ("disagree", DISAGREE, AnswerDecision(of, number, False)),
     ) if may(request, command)}
-    if state.current == of:
+    if state.current == of or item.decided is not None:
         offered.pop("turn", None)
     if _proposes(request, item):
         offered["propose"] = proposing(item, now)
@@ -232,7 +236,7 @@ async def propose(request: web.Request) -> web.StreamResponse:
         _refuse_unsaid(sent, marks, why)
         fields = {"course": sent.values["course"], **_typed(form, sent)}
         if sent.values["course"] == "award":
-            fields |= {"marks": marks, "why": {code: why[code] for code in marks}}
+            fields |= {"marks": marks, "why": {code: why[code] for code in marks}, "reasons": _by_code(sent, "letter-")}
         await _send(request, "ProposeDecision", fields, sent)
         return _back(request, "decision")
 

@@ -140,6 +140,7 @@ SITTINGS: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", SITTING + "open", own_sitting.open_sitting, "commands"),
     ("POST", SITTING + "turn", own_sitting.turn_to_none, "commands"),
     ("POST", SITTING + "impartial", own_sitting.declare_impartial, "commands"),
+    ("POST", SITTING + "complete", own_sitting.complete, "commands"),
     ("POST", SITTING + "read/{what}", own_sitting.confirm_read, "commands"),
     ("POST", SITTING + "whip/main", sitting_room.publish, "media"),
     ("OPTIONS", SITTING + "whip/main", sitting_room.options, "media"),

@@ -97,7 +97,7 @@ async def events(request: web.Request) -> web.StreamResponse:
     """`GET …/events`: that the sitting has moved on, and who is seen and heard."""
     at, since, locale = request[AT], last_event_id(request), locale_of(request)
     journals, engine, spaces = parts.journals(request), parts.engine(request), parts.spaces(request)
-    cookie = space_cookie(request, at.person)
+    cookie, streams = space_cookie(request, at.person), request.app[parts.STREAMS]
 
     async def render(_person: str, since: int) -> list[Message] | None:
         state = await journals.state(SITTING, at.state.id)
@@ -110,22 +110,27 @@ async def events(request: web.Request) -> web.StreamResponse:
 
     def live(person: str) -> str | None:
         state: SittingState | None = journals.known(SITTING, at.state.id)
-        if state is None or person not in in_room(state):
+        if state is None:
             return None
-        return _live(engine.sources(state.id), room_rights(state)[1].get(person, frozenset()) | {person})
+        shown = room_rights(state)[1].get(person, frozenset()) | {person}
+        return _live(engine.sources(state.id), shown, streams.seats_in(state.id) if at.member else frozenset())
 
-    return await request.app[parts.STREAMS].serve(request, at.state.id, at.person, since, render, live)
+    try:
+        streams.nudge(at.state.id)  # the others see who comes, and at the end who goes
+        return await streams.serve(request, at.state.id, at.person, since, render, live)
+    finally:
+        streams.nudge(at.state.id)
 
 
 def _open_to(at: AtSitting) -> bool:
     return at.member or bool(at.asked)
 
 
-def _live(sources: Iterable[SourceChange], shown: frozenset[PersonId]) -> str:
-    """As `Live` of view.d.ts, without how good each line is."""
+def _live(sources: Iterable[SourceChange], shown: frozenset[PersonId], here: frozenset[PersonId]) -> str:
+    """As `Live` of view.d.ts, without how good each line is; and who has a page of the sitting open."""
     found = [{"seat": one.seat, "source": one.source, "state": one.state} for one in sources
              if one.seat in shown and one.state != "ended"]
-    return json.dumps({"sources": found, "quality": {}}, sort_keys=True)
+    return json.dumps({"sources": found, "quality": {}, "here": sorted(here)}, sort_keys=True)
 
 
 # Picture and sound --------------------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ class ItemShown:
     decided: str
     decided_when: str
     decided_words: str
-    decided_blocks: tuple[BlockShown, ...]
+    decided_by: ProposalShown | None
     questions: QuestionsShown
     members: tuple[tuple[str, str], ...]
     presides: bool
@@ -104,7 +104,7 @@ def item_shown(state: SittingState, item: Item, person: PersonId, reader: Sittin
         decided=reader.say(AWARDS[ruling.award]) if ruling is not None else "",
         decided_when=reader.moment(item.decided.at) if item.decided is not None else "",
         decided_words=reader.words(ruling.words) if ruling is not None else "",
-        decided_blocks=_blocks(item, ruling.result, reader) if ruling is not None else (),
+        decided_by=_proposal(item, item.proposals[-1], person, reader) if ruling is not None else None,
         questions=_questions(item, reader),
         members=tuple((reader.name(three[one]) if three[one] else reader.say(N_("place vide")),
                        reader.say(PLACES[one])) for one in ALL_PLACES),
@@ -126,7 +126,8 @@ def _proposal(item: Item, one: Proposal, person: PersonId, reader: SittingReader
         reader.words(one.words),
         tuple(_settled(item, each, reader) for each in one.settled),
         tuple(_answer(who, one.answers.get(who), reader, PLACES[places[who]]) for who in one.by),  # type: ignore[index]
-        _blocks(item, result, reader), person in one.waiting and not one.rejected, one.rejected)
+        _blocks(item, result, reader) if one.course == "award" else (),
+        person in one.waiting and item.decided is None and not one.rejected, one.rejected)
 
 
 def _settled(item: Item, one: Settled, reader: SittingReader) -> SettledShown:

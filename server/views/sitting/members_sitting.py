@@ -34,6 +34,9 @@ Tone = Literal["", "ok", "warn", "info"]
 
 @dataclass(frozen=True)
 class MemberLine:
+    """`person` is "" for a place that is empty; the reader is here."""
+
+    person: PersonId
     name: str
     place: str
     here: bool
@@ -161,8 +164,8 @@ def _while_open(state: SittingState, person: PersonId, reader: SittingReader, pa
                 reader.say(N_("Elle se rouvre d’elle-même pour vous au candidat suivant.")), "")
     if proposes:
         wanted = current if current in proposes else proposes[0]
-        left = say_plural(reader.locale, N_("Un candidat n’est pas encore décidé."),
-                          N_("{n} candidats ne sont pas encore décidés."), len(proposes), {})
+        left = say_plural(reader.locale, "Un candidat n’est pas encore décidé.",
+                          "{n} candidats ne sont pas encore décidés.", len(proposes), {})
         return (reader.say(N_("Proposez une décision pour {name}."), name=candidate(reader, wanted)), left,
                 f"{path}{wanted.candidacy}#decision")
     if all(one.decided is not None for one in state.agenda.values()):
@@ -175,14 +178,15 @@ def _members(state: SittingState, person: PersonId, reader: SittingReader, here:
              ) -> tuple[MemberLine, ...]:
     """By place, an empty one too; then who takes a place for some candidates."""
     whole = on_whole_sitting(state)
-    found = [MemberLine(reader.name(who) if who else reader.say(N_("place vide")), reader.say(PLACES[place]),
-                        who in here, who == person) for place, who in whole.items()]
+    found = [MemberLine(who or "", reader.name(who) if who else reader.say(N_("place vide")),
+                        reader.say(PLACES[place]), who in here or who == person, who == person)
+             for place, who in whole.items()]
     some: dict[tuple[Place, PersonId | None], None] = dict.fromkeys(
         (place, holder(state, place, one)) for one in state.agenda for place in ALL_PLACES)
     for place, who in some:
         if who is not None and who not in whole.values():
             words = reader.say(N_("{place}, pour certains candidats"), place=reader.say(PLACES[place]))
-            found.append(MemberLine(reader.name(who), words, who in here, who == person))
+            found.append(MemberLine(who, reader.name(who), words, who in here or who == person, who == person))
     return tuple(found)
 
 

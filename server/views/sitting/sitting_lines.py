@@ -73,10 +73,10 @@ def _while_open(state: SittingState, person: PersonId, locale: Locale) -> str:
         return say(locale, N_("Ouvrir la séance du jury de certification, le moment venu"), {}) if presides else ""
     answers, proposes = len(to_answer(state, person)), len(to_propose(state, person))
     if answers:
-        return say_plural(locale, N_("Répondre à une proposition de décision"),
-                          N_("Répondre à {n} propositions de décision"), answers, {})
+        return say_plural(locale, "Répondre à une proposition de décision",
+                          "Répondre à {n} propositions de décision", answers, {})
     if proposes:
-        return say_plural(locale, N_("Proposer une décision"), N_("Proposer {n} décisions"), proposes, {})
+        return say_plural(locale, "Proposer une décision", "Proposer {n} décisions", proposes, {})
     return ""
 
 

@@ -15,7 +15,7 @@ import { Within } from "./within-sitting.js";
 
 const stream = new RoomStream({ view: firstView, stays: true });
 const room = $("#room");
-const within = new Within($("#content"), () => !room.hidden);
+const within = new Within($("#content"), () => !room.hidden, () => drawHere());
 /** @type {Camera | null} */
 let camera = null;
 new Stage(stream, { place: () => $("#tiles") });
@@ -32,6 +32,17 @@ function draw({ media, position }) {
   if (position > within.position) void within.refresh();
 }
 
+/** Who has a page of the sitting open now, beside each member. */
+function drawHere() {
+  const here = /** @type {string[]} */ (/** @type {any} */ (stream.live).here ?? []);
+  for (const row of document.querySelectorAll("[data-person]")) {
+    const there = here.includes(/** @type {HTMLElement} */ (row).dataset.person ?? "");
+    show(row.querySelector("[data-here]"), there);
+    show(row.querySelector("[data-away]"), !there);
+  }
+}
+
+stream.onLive(drawHere);
 stream.onView(draw).onClosed(() => show(room, false));
 stream.start();
 

@@ -13,15 +13,18 @@ export class Within {
   position;
   #content;
   #inRoom;
+  #drawn;
   #asking = false;
 
   /**
    * @param {HTMLElement} content
    * @param {() => boolean} inRoom whether something would be cut by leaving the page
+   * @param {() => void} drawn the content is another: what a script draws in it is to be drawn again
    */
-  constructor(content, inRoom) {
+  constructor(content, inRoom, drawn) {
     this.#content = content;
     this.#inRoom = inRoom;
+    this.#drawn = drawn;
     this.position = Number(content.dataset.position ?? 0);
     document.addEventListener("click", (event) => this.#followed(event));
     document.addEventListener("submit", (event) => this.#sent(event));
@@ -103,6 +106,7 @@ export class Within {
     untell("within");
     this.position = Number(content.dataset.position ?? this.position);
     this.#content.replaceChildren(...content.childNodes);
+    this.#drawn();
     document.title = page.title;
     const ways = page.querySelector(".top nav");
     if (ways) document.querySelector(".top nav")?.replaceWith(ways);
