@@ -55,12 +55,12 @@ async def picture(request: web.Request) -> web.StreamResponse:
 
 @entry(decides)
 async def grid(request: web.Request) -> web.StreamResponse:
-    """`GET …/{candidacy}/records/{hearing}/grid.pdf`: as the jury signed it; the paper is in French."""
+    """`GET …/{candidacy}/grid.pdf`: as the jury signed it; the paper is in French."""
     item, sessions = item_of(request), parts.sessions(request)
     state, hearing = await _hearing(request, item)
     found = await handed_on(sessions, state, hearing.id, request[HOME].person, "fr", parts.now(request))
     closing = await closing_of(sessions, state.id, hearing.id)
-    if found is None or closing is None or not found.record["grid_pdf"] or hearing.id != request.match_info["hearing"]:
+    if found is None or closing is None or not found.record["grid_pdf"]:
         raise _nothing()
     async with request.app[parts.PAPERS].turn():
         paper = await deliberation_grid(grid_paper(found.record, state, closing.hash, closing.position))

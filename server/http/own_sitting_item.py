@@ -32,6 +32,7 @@ from server.http.own_sittings import AT, decides, here, item_of
 from server.http.pages import form_page
 from server.views.form import FormView
 from server.views.sitting.candidacy_record import HandedOn, handed_on
+from server.views.sitting.cases_on_item import CaseOnItem, case_on_item
 from server.views.sitting.item_shown import item_shown
 from server.views.sitting.sitting_reader import candidate
 
@@ -98,8 +99,14 @@ async def _page(request: web.Request, failed: Failed | None, status: int) -> web
     return form_page(
         request, "sitting/item.html", status=status, of=item_shown(at.state, item, at.person, reader),
         name_of=candidate(reader, item), item=item, handed=await record_for(request, item),
-        seat=f"{here(request)}{item.candidacy}/", forms_of=_forms(request, item, failed),
-        failed=failed is not None, **await around(request))
+        cases=await _cases(request, item), seat=f"{here(request)}{item.candidacy}/",
+        forms_of=_forms(request, item, failed), failed=failed is not None, **await around(request))
+
+
+async def _cases(request: web.Request, item: Item) -> list[CaseOnItem]:
+    """Those of the candidacy, each with its state; nothing of what stands in them."""
+    rows = await parts.rows(request).page("cases", person=item.recommended.person, order="at")
+    return [case_on_item(one, locale_of(request)) for one in rows if one.about == item.candidacy]
 
 
 async def record_for(request: web.Request, item: Item) -> HandedOn | None:

@@ -170,7 +170,7 @@ SITTINGS: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", ITEM + "/disagree", own_sitting_item.disagree, "commands"),
     ("GET", ITEM + r"/documents/{document:\w+}/pages/{page:\d{1,4}}.webp", own_sitting_files.document, "pictures"),
     ("GET", ITEM + r"/captures/{capture:\w+}.jpg", own_sitting_files.picture, "pictures"),
-    ("GET", ITEM + "/records/{hearing}/grid.pdf", own_sitting_files.grid, "papers"),
+    ("GET", ITEM + "/grid.pdf", own_sitting_files.grid, "papers"),
 )
 """Of a sitting of the certification jury, in the space of a member, or of a juror whom it questions."""
 ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (

@@ -84,12 +84,12 @@ def _words(reading: Reading, one: Point, record: RecordView) -> str:
     identity = record["identity"]
     codes = [code or reading.say(WHOLE) for code in one.codes]
     return reading.say(
-        WORDS[_key(one)], names=", ".join(reading.name(seat) for seat in one.seats), time=lasting(one.lasted),
+        WORDS[key_of(one)], names=", ".join(reading.name(seat) for seat in one.seats), time=lasting(one.lasted),
         codes=", ".join(codes), kind=_kind(reading, one),
         decision=(identity["decision"] or "") if identity is not None else "")
 
 
-def _key(one: Point) -> tuple[str, str]:
+def key_of(one: Point) -> tuple[str, str]:
     """An absence and a recusal are both of the three; of a clock and an ending the code says what it is."""
     if one.rule == "R1.4":
         return ("recused", one.standing)

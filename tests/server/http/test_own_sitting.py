@@ -68,7 +68,7 @@ async def test_a_recused_member_sees_nothing_of_that_candidate_any_more(work: Si
     assert await work.send("employees", "recuse", page=item, words="Il travaille chez nous") == (
         303, work.path("employees", "?done=recused"))
     assert await work.status("employees", item) == 404
-    grid = f"{item}/records/{work.home.hearing()}/grid.pdf"
+    grid = f"{item}/grid.pdf"
     assert (await work.status("employees", grid), await work.status("employers", grid)) == (404, 200)
     _status, page = await work.get("employees")
     assert there(page, "Vous vous êtes récusé pour ce candidat", "Attribution", "Calculé") == {
@@ -111,3 +111,39 @@ async def test_the_evaluation_jury_comes_while_it_is_asked_and_sees_its_own_reco
     assert (await work.send("presides", "close", page=item))[0] == 303
     await work.decided()
     assert await work.status("tra", "") == 404
+
+
+@pytest.mark.rule("R1.6")
+async def test_after_its_questions_a_competency_is_settled_with_its_reason_and_the_blocks_are_computed_again(
+        work: Sittingwork):
+    item = work.candidacy()
+    assert 'name="mark-C1.2"' not in (await work.get("presides", item))[1]
+    await work.questioned()
+    assert (await work.send("presides", "close", page=item))[0] == 303
+    _status, shown = await work.get("presides", item)
+    assert 'name="mark-C1.2"' in shown
+    status, page = await work.send("presides", "propose", shown=shown, course="award", mark__C1_2="A")
+    assert (status, "Dites pourquoi" in page) == (422, True)
+    sent = await work.send("presides", "propose", shown=shown, course="award", mark__C1_2="A",
+                           why__C1_2="La reprise du grain a été demandée, puis réussie.", letter__C1_2="À consolider.")
+    assert sent == (303, work.path("presides", f"{item}#decision"))
+    _status, page = await work.get("employers", item)
+    words = ("Attribution de la certification", "La reprise du grain a été demandée, puis réussie.")
+    assert there(page, *words) == dict.fromkeys(words, True)
+    for name in ("employees", "employers"):
+        assert (await work.send(name, "agree", page=item))[0] == 303
+    decided = (await work.state()).agenda[item].decided
+    assert decided is not None
+    assert (decided.ruling.award, set(decided.ruling.reasons)) == ("full", {"C1.2"})
+
+
+async def test_an_answer_to_a_proposal_that_is_no_more_is_refused_and_says_so(work: Sittingwork):
+    item = work.candidacy()
+    await work.do(work.member("presides"), "ProposeDecision", candidacy=item)
+    _status, old = await work.get("employees", item)
+    await work.do(work.member("presides"), "ProposeDecision", candidacy=item, course="withhold", words="à revoir")
+    status, page = await work.send("employees", "agree", shown=old)
+    assert (status, "Rien n’a été enregistré." in page) == (409, True)
+    proposal = (await work.state()).agenda[item].proposal
+    assert proposal is not None
+    assert set(proposal.answers) == {work.member("presides")}

@@ -27,6 +27,7 @@ RULED: dict[str, str | int] = {
 FIELDS: dict[str, dict[str, str | int]] = {
     "takeover_code": {"first_name": "Lina", "code": "012345", "minutes": 15},
     "space_code": {"first_name": "Lina", "code": "543210", "minutes": 10},
+    "signing_code": {"first_name": "Lina", "code": "654321", "minutes": 10},
     "space_elsewhere": {"first_name": "Lina", "url": "https://jury.example.org/link"},
     "space_link": {"first_name": "Lina", "url": "https://jury.example.org/i/abc"},
     "nothing_open": {"first_name": "Lina"},

@@ -6,7 +6,7 @@ import { Camera } from "../juror/desk/camera.js";
 import { everyTick, serverTime } from "../lib/clock.js";
 import { ClosedDevices } from "../lib/closed.js";
 import { Devices } from "../lib/devices.js";
-import { $, classes, show, text } from "../lib/dom.js";
+import { $, $$, classes, show, text } from "../lib/dom.js";
 import { mmss } from "../lib/i18n.js";
 import { Stage } from "../lib/media/stage.js";
 import { firstView } from "../lib/page.js";
@@ -35,10 +35,10 @@ function draw({ media, position }) {
 /** Who has a page of the sitting open now, beside each member. */
 function drawHere() {
   const here = /** @type {string[]} */ (/** @type {any} */ (stream.live).here ?? []);
-  for (const row of document.querySelectorAll("[data-person]")) {
-    const there = here.includes(/** @type {HTMLElement} */ (row).dataset.person ?? "");
-    show(row.querySelector("[data-here]"), there);
-    show(row.querySelector("[data-away]"), !there);
+  for (const row of $$("[data-person]")) {
+    const there = here.includes(row.dataset.person ?? "");
+    show($("[data-here]", row), there);
+    show($("[data-away]", row), !there);
   }
 }
 
