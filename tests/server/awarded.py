@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import json
 
-from tests.evaluation.candidacy.towards_award import validated
-
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.codec import encode
 from evaluation.journal import GENESIS, Record, chain
@@ -16,6 +14,7 @@ from server.storage.database import Database
 from server.storage.journal import Batch
 from server.storage.rows import Changes
 from tests.evaluation.candidacy.house import CANDIDATE, CIVIL, REGISTRATION, Candidacy
+from tests.evaluation.candidacy.towards_award import validated
 
 
 def journal_of(award: str, *blocks: str, name: str, person: str, body: str, company: bool,
