@@ -246,8 +246,6 @@ PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", r"candidacies/{candidacy}/letters/{position:\d{1,9}}", result_letters_sent.show_letter, "papers"),
     ("GET", r"candidacies/{candidacy}/letters/{position:\d{1,9}}/hand", result_letters_sent.show_hand, "pages"),
     ("POST", r"candidacies/{candidacy}/letters/{position:\d{1,9}}/hand", result_letters_sent.hand, "commands"),
-    ("GET", "candidacies/{candidacy}/appeals/record", appeals.show_record, "pages"),
-    ("POST", "candidacies/{candidacy}/appeals/record", appeals.record, "commands"),
     ("GET", ENDED + "excuse", hearing_outcomes.show_excuse, "pages"),
     ("POST", ENDED + "excuse", hearing_outcomes.excuse, "commands"),
     ("GET", ENDED + "proof", hearing_outcomes.show_proof, "papers"),

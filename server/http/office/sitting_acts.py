@@ -96,7 +96,7 @@ def _choices(request: web.Request, asked: Trying, names: Mapping[PersonId, str])
     state, locale = asked.state, locale_of(request)
     undecided = tuple((one.candidacy, names[one.recommended.person]) for one in state.agenda.values()
                       if one.decided is None)
-    seats = [(person, place) for place in PLACES for person in _seated(state, place)]
+    seats: list[tuple[PersonId, Place]] = [(person, place) for place in PLACES for person in _seated(state, place)]
     presides = tuple((office.id, f"{names[office.person]}, {say(locale, TITLES[office.role], {})}")
                      for office, _quote in asked.presides)
     return {

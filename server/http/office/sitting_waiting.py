@@ -98,7 +98,7 @@ async def sittings_awaiting(request: web.Request, at: AtDesk) -> list[tuple[str,
     if waiting:
         found.append((say_plural(locale, "Une candidature attend un jury de certification.",
                                  "{n} candidatures attendent un jury de certification.", waiting, {}), "sittings"))
-    wanted = {"commission"} if not clerk else {"clerk"} | ({"commission"} if decides else set())
+    wanted = {one for one, is_ours in (("clerk", clerk), ("commission", decides)) if is_ours}
     for row in await rows.page("sittings", body=at.body.id, status="convened", order="at"):
         awaits: Any = row.data["awaits"]
         if wanted & set(awaits):
