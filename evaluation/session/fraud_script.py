@@ -113,6 +113,9 @@ def check_decides(hearing: Hearing, command: DecideSuspicion) -> Incident:
                                  "n’est pas possible."))
     if command.course == "stop" and command.words is None:
         raise Refusal("R7.2", N_("Écrivez en quelques mots pourquoi l’épreuve s’arrête."))
+    if command.course == "stop" and hearing.untold:
+        raise Refusal("R6.5", N_("Une autre présomption de fraude est notée, et n’a pas été dite à la personne : "
+                                 "décidez de continuer, dites-la, puis arrêtez l’épreuve."))
     return running
 
 

@@ -21,7 +21,7 @@ from evaluation.session.acts import ACTS, Who
 from evaluation.session.commands import Command
 from evaluation.session.kind import SESSION
 from evaluation.session.measured import Picture, SignalRow
-from evaluation.session.phases import TO_CALL, Phase
+from evaluation.session.phases import IN_ROOM, TO_CALL, Phase
 from evaluation.session.state import Hearing, SessionState
 from evaluation.session.transcript import DISPUTE, EARLY, Transcript
 from tests.evaluation.frameworks import POLISHING
@@ -186,6 +186,8 @@ def _next(state: SessionState, marks: Mapping[str, Mark]) -> Iterator[Act]:
     yield from _together(state, hearing)
     president = state.president_of(hearing.id) or ""
     jury = [seat.id for seat in state.jurors_sitting(hearing.id)]
+    if hearing.phase in IN_ROOM:
+        yield from _what_is_noted(hearing, president)
     if hearing.phase in TO_CALL:
         yield from _to_the_door(hearing, president)
     elif hearing.phase is Phase.WELCOME:
@@ -220,6 +222,16 @@ def _together(state: SessionState, hearing: Hearing) -> Iterator[Act]:
                     yield voter.id, c.DesignatePresident(seat.id)
         for voter in state.jurors_sitting(hearing.id):
             yield voter.id, c.DesignatePresident(next(iter(state.votes.values()), ""))
+
+
+def _what_is_noted(hearing: Hearing, president: str) -> Iterator[Act]:
+    """Each suspicion is told, not answered, and gone on with."""
+    if hearing.in_script is not None:
+        incident = hearing.in_script.position
+        yield hearing.candidate.id, c.DeclineAnswer(hearing.id, incident)
+        yield president, c.DecideSuspicion(hearing.id, incident, "go_on")
+    for one in hearing.untold:
+        yield president, c.TellSanctions(hearing.id, one.position)
 
 
 def _to_the_door(hearing: Hearing, president: str) -> Iterator[Act]:

@@ -105,6 +105,20 @@ def test_no_decision_on_the_identity_or_a_refusal_stops_with_something_unsaid():
     assert day.do("emp", stops)[-1] == e.HearingStopped("h1", words())
 
 
+@pytest.mark.rule("R6.5")
+def test_to_stop_after_one_suspicion_leaves_no_other_unsaid():
+    """What was noted meanwhile is told and answered, too, before the president stops."""
+    day, incident = answered()
+    day.do("tra", c.RecordIncident("h1", "own_work", True, words()))
+    other = day.state.position
+    assert day.refused("emp", c.DecideSuspicion("h1", incident, "stop", words("why"))) == "R6.5"
+    day.do("emp", c.DecideSuspicion("h1", incident, "go_on"), c.TellSanctions("h1", other))
+    day.do("cand1", c.DeclineAnswer("h1", other))
+    stopped = day.do("emp", c.DecideSuspicion("h1", other, "stop", words("why")))
+    assert stopped[-1] == e.HearingStopped("h1", words("why"))
+    verified(day.lines())
+
+
 def test_what_is_noted_at_the_door_keeps_nobody_from_another_day():
     """The candidate is told in the room, once they are in it."""
     day = begun().ready()

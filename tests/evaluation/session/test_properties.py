@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any, ClassVar
@@ -24,7 +24,7 @@ from evaluation.session.kind import SESSION
 from evaluation.session.phases import IN_ROOM, PRIVATE, Phase
 from evaluation.session.state import Hearing, SessionState
 from tests.evaluation.session.acts import actors_of, advance, commands_of
-from tests.evaluation.session.day import ALL_A, CODES, Day, begun, verified
+from tests.evaluation.session.day import ALL_A, CODES, Day, begun, verified, words
 
 STAGES = ("ready", "called", "welcomed", "presenting", "questioning", "graded", "deliberating", "agreed", "advised",
           "half signed")  # fmt: skip
@@ -37,7 +37,8 @@ IN_PRIVATE = (
 IN_THE_ROOM = (
     c.PauseClock, c.ResumeClock, c.GiveBackTime, c.AdjournHearing, c.RestartAttempt, c.PostponeHearing, c.SetMark,
     c.CloseGrid, c.Recuse, c.RequireVisible, c.TakeCapture, c.RecordIncident, c.TellSanctions, c.DecideIdentity,
-    c.RefuseSheet, c.DecideRefusal, c.Leave, c.ReplaceJuror, c.DesignatePresident, c.CoverPoint, c.SupplyDocument,
+    c.RefuseSheet, c.DecideRefusal, c.StopHearing, c.DecideSuspicion, c.DeclineAnswer, c.RecordUnanswered,
+    c.Leave, c.ReplaceJuror, c.DesignatePresident, c.CoverPoint, c.SupplyDocument,
 )  # fmt: skip
 AT_THE_DOOR = (
     c.RecordNoShow, c.CallIn, c.RefusePrevention, c.DecideRefusal, c.EnterWaitingRoom, c.PostponeHearing, c.Recuse,
@@ -89,13 +90,18 @@ class AnyDay(RuleBasedStateMachine):
         command = data.draw(commands_of(kind))
         if aimed and self.state.focus and hasattr(command, "hearing"):
             command = replace(command, hearing=self.state.focus.id)
+            running = self.state.focus.in_script
+            if running is not None and hasattr(command, "incident"):
+                command = replace(command, incident=running.position)
         actor = data.draw(actors_of(kind, self.state))
         try:
             SESSION.decide(self.state, command, actor, self.day.now)
         except Refusal:
             self.reached["refused"] += 1
             return
-        self.day.do(actor, command)
+        there = [one for one in self.state.hearings.values() if one.phase in IN_ROOM and one.untold]
+        done = self.day.do(actor, command)
+        self.nobody_leaves_the_room_with_something_unsaid(there, done)
         self.reached["allowed"] += 1
 
     @rule(data=st.data())
@@ -108,6 +114,18 @@ class AnyDay(RuleBasedStateMachine):
             moment = IN_PRIVATE if self.state.in_private else IN_THE_ROOM if self.state.in_room else AT_THE_DOOR
             self.ask(data.draw(st.sampled_from(moment)), data, aimed=True)
             self.never()
+
+    @rule(juror=st.sampled_from(("emp", "own", "tra")), told=st.booleans())
+    def a_suspicion_is_noted(self, juror: str, told: bool) -> None:
+        """Of whoever is in the room; it may be told at once."""
+        hearing = self.state.in_room
+        if hearing is None or len(hearing.incidents) > 2:
+            return
+        for actor, command in ((juror, c.RecordIncident(hearing.id, "outside_help", True, words())),
+                               (self.state.president_of(hearing.id) or "", None)):
+            asked = command or c.TellSanctions(hearing.id, self.state.position)
+            if (command or told) and SESSION.allows(self.state, asked, actor, self.day.now):
+                self.day.do(actor, asked)
 
     @rule(times=st.integers(1, 15), marks=MARKS)
     def what_comes_next(self, times: int, marks: dict[str, Mark]) -> None:
@@ -154,6 +172,14 @@ class AnyDay(RuleBasedStateMachine):
                 out = now and not self.state.observers_in_deliberation
                 assert not out or (held.view, held.events) == (frozenset(), False)
             assert not now or held.view <= inside, seat
+
+    def nobody_leaves_the_room_with_something_unsaid(self, there: Sequence[Hearing], done: Sequence[object]) -> None:
+        """Of what is noted there, unless whoever sends the candidate away says that, and why."""
+        for hearing in there:
+            self.reached["untold"] += 1
+            if self.state.hearing(hearing.id).phase not in IN_ROOM:
+                self.reached["untold and gone"] += 1
+                assert any(getattr(one, "untold", False) for one in done), done
 
     def marks_are_two(self, hearing: Hearing) -> None:
         given = {own.mark for grid in hearing.grids.values() for own in grid.marks.values()}
