@@ -117,7 +117,10 @@ ACTS: Final[tuple[CaseAct, ...]] = (
             of.part.candidacy, number_of(of.part), of.now + FAR, SOME_WORDS, of.office),
         lambda _state, part, values: {
             "number": number_of(part), "at": hour_on(values["day"], values["hour"]), "place": values["place"]},
-        draws="summons", why=N_("Le candidat est entendu avant que rien ne soit proposé. Il vient avec qui il veut.")),
+        draws="summons",
+        told=N_("Choisissez un jour au moins {days} jours après celui-ci : le candidat se prépare, et vient assisté "
+                "s’il le veut."),
+        why=N_("Le candidat est entendu avant que rien ne soit proposé. Il vient avec qui il veut.")),
     CaseAct(
         "summons-delivery", N_("Noter la remise de la convocation"), "RecordSummonsDelivered",
         DELIVERY, CLERK,

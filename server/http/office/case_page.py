@@ -160,7 +160,8 @@ async def _act_page(request: web.Request, doing: Doing, sent: Sent | None, statu
     telling = await _telling(request, doing.state, mine, await _records(request, doing.state, mine))
     return await show(
         request, "office/case_act.html", status=status, here=HERE, path=here, title=say(locale, one.title, {}),
-        told=say(locale, one.told, {}) if one.told else "", kind=doing.state.kind.title,
+        told=say(locale, one.told, {"days": doing.state.rules.summons_days}) if one.told else "",
+        kind=doing.state.kind.title,
         name=telling.names.get(doing.part.person, ""), whole=one.whole,
         read=part_read(doing.state, doing.part, telling),
         appeal=await appeal_of(request, doing.state, doing.part) if one.name == "admit" else None,

@@ -186,6 +186,7 @@ async def test_a_candidate_is_told_summoned_and_heard_through_the_pages(desks: D
     await do(desks, "clerk", case, "take-report")
     await do(desks, "clerk", case, "notice", words="Une voix soufflait", sanctions=["disqualify"])
     await do(desks, "clerk", case, "delivery", on=desks.today, means="by_hand", words="Remise", paper=paper("Reçu"))
+    assert "au moins 5 jours après celui-ci" in await desks.page("clerk", f"cases/{case}/c-lina/summon")
     near = await refused(desks, "clerk", case, "summon", day=desks.today, hour="23:00", place="Salle 4")
     assert "au moins 5 jours" in near
     hour = day_of(desks.home.clock()) + timedelta(days=8)
