@@ -8,7 +8,9 @@ from typing import Any
 from evaluation.body.batches import OutcomePresented, OutcomeReturned, OutcomeValidated
 from evaluation.body.kind import BODY
 from evaluation.body.sittings import SittingDecided
+from evaluation.candidacy.appealing import case_of_appeal
 from evaluation.candidacy.awarded_by_sitting import NoteAward
+from evaluation.candidacy.awarding import OutcomeRecorded
 from evaluation.candidacy.issued import NoteIssued
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.recommended import AgendaJoined, NoteAgenda, NoteRecommendation
@@ -16,6 +18,9 @@ from evaluation.candidacy.reserving import ReservationNoted, ReservationSettled
 from evaluation.candidacy.state import CandidacyState
 from evaluation.candidacy.validated import NoteValidation
 from evaluation.candidacy.withholding import AwardReleased, AwardWithheld, award_withheld
+from evaluation.case.kind import CASE
+from evaluation.case.reexamined import NoteReexamined
+from evaluation.case_rules import Consequence
 from evaluation.framework import Framework
 from evaluation.journal import Record
 from evaluation.register.correcting import CertificateRevoked
@@ -71,6 +76,17 @@ def _ruled(event: RulingSealed, _record: Record, _state: Any, _rows: Rows) -> It
     yield event.candidacy, NoteAward, {}
 
 
+def _ruled_anew(event: OutcomeRecorded, _record: Record, state: CandidacyState, _rows: Rows) -> Iterable[Target]:
+    """Each case in which a re-examination of that outcome was ordered."""
+    if event.reexamines is None:
+        return
+    for appeal in state.appeals:
+        case = case_of_appeal(state, appeal)
+        if appeal.against.position == event.reexamines and appeal.against.stream == state.id and case is not None and (
+                case.consequence is Consequence.REEXAMINE):
+            yield case.case, NoteReexamined, {"candidacy": state.id}
+
+
 Holding = AwardWithheld | AwardReleased | ReservationNoted | ReservationSettled | AgendaJoined
 
 
@@ -108,6 +124,7 @@ EDGES_OF_SITTINGS = (
     Edge("item-put", SITTING, ItemPut, CANDIDACY, "said", _put),
     Edge("item-taken-off", SITTING, ItemTakenOff, CANDIDACY, "said", _taken_off),
     Edge("ruling-sealed", SITTING, RulingSealed, CANDIDACY, "said", _ruled),
+    Edge("reexamined", CANDIDACY, OutcomeRecorded, CASE, "said", _ruled_anew),
     *(Edge(name, CANDIDACY, event, SITTING, "said", _holding) for name, event in TOLD_TO_SITTINGS.items()),
     Edge("outcome-presented", BODY, OutcomePresented, CANDIDACY, "said", _before_commission),
     Edge("outcome-validated", BODY, OutcomeValidated, CANDIDACY, "said", _before_commission),

@@ -29,8 +29,10 @@ def rows(state: CaseState) -> Iterable[Row]:
         yield from people(state, part)
         if part.decision is not None and part.decision.consequence is Consequence.REEXAMINE:
             yield Row("reexaminations", _key(state, part), person=part.person, body=state.body, scope=state.provider,
-                      status="ordered", about=part.candidacy, at=part.decision.at,
-                      data={"case": state.id, "code": state.certification, "awaits": ["clerk"],
+                      status="ordered" if part.reexamined is None else "ruled", about=part.candidacy,
+                      at=part.decision.at,
+                      data={"case": state.id, "code": state.certification,
+                            "awaits": ["clerk"] if part.reexamined is None else [],
                             "decided_on": part.decision.decided_on.isoformat()})
 
 
@@ -111,9 +113,9 @@ def expected_at(part: Part) -> int | None:
 @rule("R7.1", "R9.2", permits=True)
 def left_to_do(part: Part) -> bool:
     """Of a part that is over: the candidate has not been handed how it ended, or is to be examined again by a sitting
-    that is still to be arranged."""
-    examined_again = part.decision is not None and part.decision.consequence is Consequence.REEXAMINE
-    return part.handed is None or examined_again
+    that has not ruled yet."""
+    ordered = part.decision is not None and part.decision.consequence is Consequence.REEXAMINE
+    return part.handed is None or (ordered and part.reexamined is None)
 
 
 def awaited_as(held: Collection[Office]) -> frozenset[Awaited]:

@@ -17,6 +17,7 @@ from evaluation.case.hearing_out import HEARING_OUT, RecordDelayOver
 from evaluation.case.letter_fates import LETTER_FATES, CaseLetterArrived, CaseLetterFailed
 from evaluation.case.merging import MERGING, JoinCase, NoteJoined, TakeIn, fresh
 from evaluation.case.notifying import NOTIFYING, GiveCaseNotice
+from evaluation.case.reexamined import REEXAMINED, NoteReexamined
 from evaluation.case.replay import asked_for
 from evaluation.case.requalifying import REQUALIFYING, Requalify
 from evaluation.case.ruling import RULING, CloseCase, ReturnCase, SubmitCase, ValidateCase
@@ -30,9 +31,10 @@ from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
 
 TOPICS = (OPENING, FACTS, REQUALIFYING, MERGING, NOTIFYING, LETTER_FATES, ASSISTING, HEARING_OUT, SUMMONING,
-          CONSEQUENCES, SILENT_PARTIES, ADMISSIBILITY, RULING, DECISION_PAPERS, DROPPING)
+          CONSEQUENCES, SILENT_PARTIES, ADMISSIBILITY, RULING, DECISION_PAPERS, DROPPING, REEXAMINED)
 BY_THE_SERVER = frozenset({
-    NoteDay, TakeIn, NoteJoined, CaseLetterArrived, CaseLetterFailed, RecordDelayOver, RemindParty, RecordSilent})
+    NoteDay, TakeIn, NoteJoined, CaseLetterArrived, CaseLetterFailed, RecordDelayOver, RemindParty, RecordSilent,
+    NoteReexamined})
 ON_THE_WHOLE = frozenset({JoinCase, Requalify})
 ON_THE_PART = frozenset({HandReport, GiveCaseNotice, SummonToBeHeard, RecordCandidateHeard, ProposeConsequence,
                          SubmitCase, ValidateCase, ReturnCase, CloseCase, RuleAdmissibility, HandDecision})

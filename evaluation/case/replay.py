@@ -70,6 +70,7 @@ from evaluation.case.notifying import (
     GiveCaseNotice,
     RecordDelivery,
 )
+from evaluation.case.reexamined import CaseReexamined, NoteReexamined
 from evaluation.case.requalifying import Requalified, Requalify
 from evaluation.case.ruling import (
     CaseClosed,
@@ -108,7 +109,8 @@ BY_FIELDS: Mapping[type, type] = {
     SilenceRecorded: RecordSilent,
     CaseSubmitted: SubmitCase, CaseDecided: ValidateCase, CaseReturned: ReturnCase, CaseClosed: CloseCase,
     AdmissibilityRuled: RuleAdmissibility,
-    DecisionHanded: HandDecision, DecisionTaken: TakeDecision, AccusationWithdrawn: WithdrawAccusation,
+    DecisionHanded: HandDecision, DecisionTaken: TakeDecision, CaseReexamined: NoteReexamined,
+    AccusationWithdrawn: WithdrawAccusation,
 }
 """Each of these events holds its command's fields under the same names."""
 

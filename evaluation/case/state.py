@@ -67,6 +67,8 @@ class Part:
     handed: Handed | None = None
     letters: tuple[LetterFate, ...] = ()
     ended: Ending | None = None
+    reexamined: int | None = None
+    """Where the outcome stands, in the candidacy, of the re-examination that was ordered."""
     changed: int = 0
 
     @property

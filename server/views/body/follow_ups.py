@@ -101,6 +101,7 @@ EDGES: Mapping[str, Told] = {
     "item-taken-off": Told(N_("Une candidature a été retirée de l’ordre du jour d’un jury de certification."), TO_JURY),
     "ruling-sealed": Told(N_("Le procès-verbal d’un jury de certification est scellé."),
                           N_("Le résultat s’inscrit à la candidature, et le candidat le reçoit.")),
+    "reexamined": Told(N_("Un nouvel examen a eu lieu."), N_("Le dossier qui l’a ordonné n’attend plus rien.")),
     "award-withheld": Told(N_("L’attribution a été suspendue."), SITTING_KNOWS),
     "award-released": Told(N_("Un dossier a fini de suspendre l’attribution."), SITTING_KNOWS),
     "award-reserved": Told(N_("Une réserve suspend l’attribution."), SITTING_KNOWS),

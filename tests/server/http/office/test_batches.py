@@ -92,3 +92,39 @@ async def test_a_candidacy_without_an_end_is_listed_after_a_year(desks: Desks):
     await desks.renewed("clerk")
     assert "Lina Candidat" in words(await desks.page("clerk", "delays/unended"))
     assert "1 candidature que personne n’a terminée" in words(await desks.page("clerk", "delays"))
+
+
+@pytest.mark.rule("R8.1")
+async def test_the_letter_is_in_the_candidate_s_space_and_handed_over_where_its_mail_did_not_arrive(desks: Desks):
+    await desks.in_force()
+    await ruled(desks, "lina", "partial")
+    (letter,) = (await desks.of_candidacy("lina")).letters
+    mine = await (await (await desks.browser("lina")).get("/space/lina/", Accept="text/html")).text()
+    address = f"/space/lina/candidacies/lina/letters/{letter.position}"
+    assert (address in mine, "Vos résultats" in mine) == (True, True)
+    answers = [await (await desks.browser(person)).get(f"/space/{person}/candidacies/lina/letters/{letter.position}")
+               for person in ("lina", "org1")]
+    assert [(one.status, (await one.read())[:5] == b"%PDF-") for one in answers] == [(200, True), (404, False)]
+    page = words(await desks.page("clerk", "candidacies/lina"))
+    assert ("Lettres de résultat" in page, "Le résultat est à présenter à la commission." in page) == (True, True)
+    assert (await desks.get("clerk", f"candidacies/lina/letters/{letter.position}")).status == 200
+    assert (await desks.get("org1", f"candidacies/lina/letters/{letter.position}")).status == 404
+    hand = f"candidacies/lina/letters/{letter.position}/hand"
+    early = await desks.send("clerk", hand, on="2026-01-01", means="by_hand")
+    assert (early[0], "Un résultat se remet après la décision" in early[1]) == (422, True)
+    assert await desks.send("clerk", hand, on=desks.today, means="registered_letter") == (
+        303, "/space/clerk/office/candidacies/lina?done=letter-handed")
+    assert "remis le" in words(await desks.page("clerk", "candidacies/lina"))
+
+
+@pytest.mark.rule("R9.1")
+async def test_a_resit_begins_from_the_registration_before(desks: Desks):
+    """With what it says of the person; not with what is of its own time."""
+    await desks.in_force()
+    await ruled(desks, "lina", "partial")
+    assert "candidacies/register?again=lina" in await desks.page("org1", "candidacies/lina")
+    form = await desks.page("org1", "candidacies/register?again=lina")
+    assert ('value="Morel"' in form, 'value="14/07/1998"' in form) == (True, True)
+    assert 'value="Morel"' not in await desks.page("org2", "candidacies/register?again=lina")
+    await ruled(desks, "marc", "full")
+    assert "again=marc" not in await desks.page("org1", "candidacies/marc")
