@@ -4,11 +4,14 @@ days, sittings and commission's meetings before are not played."""
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.withholding import NoteCase
 from evaluation.codec import encode
 from evaluation.journal import GENESIS, Record, chain
-from evaluation.people import Words
+from evaluation.people import SYSTEM, Words
+from evaluation.register.terms import VALIDATED
 from server.storage import journal
 from server.storage.database import Database
 from server.storage.journal import Batch
@@ -18,9 +21,10 @@ from tests.evaluation.candidacy.towards_award import validated
 
 
 def journal_of(award: str, *blocks: str, name: str, person: str, body: str, company: bool,
-               civil: Words = CIVIL) -> Candidacy:
+               civil: Words = CIVIL, then: Sequence[NoteCase] = ()) -> Candidacy:
     """As the maker of candidacies has one, under other names."""
     made = validated(award, *blocks)
+    made.do(SYSTEM, *then)
     one = Candidacy(CANDIDACY, name, "2026-04-30")
     for position, (event, actor, at, data) in enumerate(made.journal, 1):
         text = json.dumps(data)
@@ -36,11 +40,12 @@ def journal_of(award: str, *blocks: str, name: str, person: str, body: str, comp
 
 
 async def put_award(database: Database, name: str, person: str, body: str, award: str = "full",
-                    *blocks: str, company: bool = False, civil: Words = CIVIL) -> int:
+                    *blocks: str, company: bool = False, civil: Words = CIVIL,
+                    then: Sequence[NoteCase] = ()) -> int:
     """The position of the validation. `company`: of somebody who has an employer, the same for all; `civil` are the
-    words of the registration."""
+    words of the registration, `then` is what a case of the candidacy came to afterwards."""
     blocks = blocks or (("BC1", "BC2") if award == "full" else ("BC1",))
-    one = journal_of(award, *blocks, name=name, person=person, body=body, company=company, civil=civil)
+    one = journal_of(award, *blocks, name=name, person=person, body=body, company=company, civil=civil, then=then)
     records: list[Record] = []
     for position, (event, actor, at, data) in enumerate(one.journal, 1):
         prev = records[-1].hash if records else GENESIS
@@ -49,4 +54,4 @@ async def put_award(database: Database, name: str, person: str, body: str, award
     async with database.writing() as connection:
         await journal.write(connection, Batch(
             name, CANDIDACY.name, records[-1].at, records, True, False, False, None, False, rows, None))
-    return len(records)
+    return next(one.position for one in records if one.event == VALIDATED)

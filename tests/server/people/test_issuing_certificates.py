@@ -16,8 +16,11 @@ from random import Random
 import aiohttp
 import pytest
 
+from evaluation.candidacy.withholding import NoteCase
+from evaluation.codec import FieldError
 from evaluation.journal import check_chain
 from evaluation.known import KINDS
+from evaluation.quotes import Quote
 from evaluation.register.kind import REGISTER
 from evaluation.register.state import RegisterState
 from evaluation.register.terms import register_id
@@ -33,7 +36,7 @@ from tests.server.awarded import put_award
 from tests.server.kept import House
 from tests.serving import eventually
 
-CLIENTS, CERTIFICATES, MANY_CERTIFICATES, FEW_KILLS, KILLS = 8, 24, 500, 2, 10
+CLIENTS, CERTIFICATES, MANY_CERTIFICATES, FEW_KILLS, KILLS, A_FORM = 8, 24, 500, 2, 10, 10
 REGISTER_OF = register_id(bodies.STREAM, 2026)
 SEED = 20260430
 AFTERWARDS = 300 * 86_400_000
@@ -107,6 +110,36 @@ async def test_a_new_year_begins_at_one_and_an_award_keeps_its_year(house: House
     await numbered(house, ["k0"])
 
 
+def noted(event: str, **data: object) -> NoteCase:
+    """What happened in a case of suspected fraud that was opened after the validation."""
+    return NoteCase(Quote("case", "c1", 1, "c" * 64, f"case.{event}", data), "fraud")
+
+
+OPENED = noted("opened", given={"candidacy": "k1"}, source={"stream": "s1"})
+DISQUALIFIED = noted("decided", candidacy="k1", consequence="disqualify", decided_on="2026-04-30", attempts=[])
+
+
+@pytest.mark.rule("R8.3")
+@pytest.mark.parametrize("then", [(OPENED,), (OPENED, DISQUALIFIED)], ids=["withheld", "disqualified"])
+async def test_nothing_is_issued_while_withheld_or_for_who_is_eliminated(house: House, then: tuple[NoteCase, ...]):
+    """Neither is it on the list, nor does what was validated hold that a page showed before."""
+    house.clock.now += AFTERWARDS
+    await bodies.found(house.kept.journals)
+    await house.kept.accounts.save_person("p-lina", {"name": "Lina Morel", "email": "lina@example.org"})
+    position = await put_award(house.kept.database, "lina", "p-lina", bodies.STREAM, then=then)
+    act = MassAct("a", ISSUE_CERTIFICATES, bodies.STREAM, CLERK, house.clock())
+    with pytest.raises(Refusal):
+        await issuer(house).issue(act, "lina", "key")
+    register = await issuer(house).open(bodies.STREAM, 2026)
+    quotes = [await house.kept.journals.quote(*at) for at in (("lina", position), (bodies.STREAM, 2))]
+    with pytest.raises(FieldError, match="award"):
+        await house.kept.journals.execute(REGISTER, register, CLERK, "IssueCertificate", {
+            "candidacy": "lina", "award": quotes[0], "holder": "{}", "code": "X" * 16, "office": quotes[1]})
+    state = await house.kept.journals.state(REGISTER, register)
+    assert state is not None
+    assert not state.certificates
+
+
 # A server that dies
 
 
@@ -159,12 +192,12 @@ async def desk(url: str, token: str) -> AsyncIterator[aiohttp.ClientSession]:
 
 
 async def issue_by_form(url: str, token: str, names: list[str]) -> None:
-    """Three certificates a form; a form that nobody answered is sent again, the same."""
+    """Ten certificates a form; a form that nobody answered is sent again, the same."""
     page = f"{url}/space/{CLERK}/office/certificates/issue"
     async with desk(url, token) as http:
         left = list(names)
         while left:
-            some = left[:3]
+            some = left[:A_FORM]
             try:
                 shown = await http.get(page)
                 assert shown.status == 200, shown.status
@@ -174,7 +207,7 @@ async def issue_by_form(url: str, token: str, names: list[str]) -> None:
                 form = [("key", key[1]), *(("candidacies", one) for one in some)]
                 answer = await http.post(page, data=form, headers={"Origin": url}, allow_redirects=False)
                 if answer.status in (303, 422):  # begun, or another form was quicker with one of them
-                    left = left[3:]
+                    left = left[A_FORM:]
                 await asyncio.sleep(1 if answer.status == 429 else 0.05)
             except (aiohttp.ClientError, ConnectionError):
                 await asyncio.sleep(0.2)
