@@ -195,3 +195,16 @@ async def test_what_goes_to_one_company_is_one_parcel(polished: Desks):
     status, _ = await desks.send("clerk", "certificates/CQP-2026-00001/fate", fate="company_gone", on=desks.today)
     assert status == 303
     assert "Ines Morel" in await seen(desks, "clerk", "certificates/post")
+
+
+@pytest.mark.rule("R1.1")
+async def test_a_code_that_was_superseded_by_the_ruling_is_printed_as_what_took_its_place(polished: Desks):
+    desks = polished
+    await desks.in_force("2026-01-01", code="RNCP40000")
+    code = (await desks.body()).in_force[0].certification.code
+    await desks.do("clerk", "SupersedeCertification", code=code, by="RNCP40000", since="2026-03-01")
+    await awarded(desks, "lina", ("Lina",), "Morel")
+    one = (await issued(desks, "lina")).certificates[1]
+    assert (one.certification, one.under) == ("RNCP40000", code)
+    assert "(RNCP40000)" in (await public(desks, one.text, one.code))[1]
+    assert f"RNCP40000, qui remplace {code}" in await seen(desks, "clerk", f"certificates/{one.text}")
