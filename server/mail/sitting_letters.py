@@ -77,6 +77,24 @@ def sitting_informed(fields: Fields) -> Letter:
         link=_open(fields), facts=_facts(fields))
 
 
+def sitting_again(fields: Fields) -> Letter:
+    """To a member who has not said on whom they can decide, or not read everything."""
+    return Letter(
+        N_("Rappel : préparez le jury de certification du {day}"),
+        (HELLO, N_("Il manque encore quelque chose de vous avant le jury de certification. L’heure est celle de Paris."
+                   )),
+        _after(fields, PREPARE), link=_open(fields), facts=_facts(fields))
+
+
+def minutes_again(fields: Fields) -> Letter:
+    """To a member who has not signed."""
+    return Letter(
+        N_("Rappel : un procès-verbal attend votre signature"),
+        (HELLO, N_("Le procès-verbal du jury de certification du {day} attend toujours votre signature. Relisez-le en "
+                   "entier, puis signez-le dans votre espace.")),
+        _after(fields, N_("Les résultats partent quand chacun a signé.")), link=_open(fields), facts=_facts(fields))
+
+
 def minutes_to_sign(fields: Fields) -> Letter:
     """To each member who signs."""
     return Letter(
@@ -100,5 +118,5 @@ def jury_questioned(fields: Fields) -> Letter:
 
 
 SITTING_LETTERS: Mapping[str, Callable[[Fields], Letter]] = {one.__name__: one for one in (
-    sitting_convened, sitting_moved, sitting_cancelled, sitting_informed, minutes_to_sign,
-    jury_questioned)}
+    sitting_convened, sitting_moved, sitting_cancelled, sitting_informed, sitting_again,
+    minutes_to_sign, minutes_again, jury_questioned)}

@@ -10,6 +10,7 @@ from typing import Any
 from evaluation.people import PersonId, Words
 from evaluation.sitting.convening_sitting import SittingMoved
 from evaluation.sitting.questioning import JurySummoned
+from evaluation.sitting.reminding import MemberReminded
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.terms import KIND
 from evaluation.sitting.who_sits import sitting_now
@@ -42,6 +43,9 @@ def _changed(commit: Commit[SittingState]) -> Iterable[Letter]:
                 yield _to(now, person, "sitting_moved", commit, by, event.words)
         elif isinstance(event, JurySummoned):
             yield from _summoned(now, event, commit, by)
+        elif isinstance(event, MemberReminded):
+            template = "sitting_again" if event.about == "prepare" else "minutes_again"
+            yield Letter(event.person, template, about_sitting(now, now.convened_by))
     yield from _to_sign(before, now, by)
 
 
@@ -58,7 +62,7 @@ def _to_sign(before: SittingState | None, now: SittingState, by: PersonId) -> It
     new, old = now.presented, before.presented if before is not None else None
     if new is not None and (old is None or old.number != new.number):
         for person in new.unsigned:
-            yield Letter(person, "minutes_to_sign", {"sitting": now.id, "at": now.at, "mode": now.mode, "by": by})
+            yield Letter(person, "minutes_to_sign", about_sitting(now, by))
 
 
 def _to(state: SittingState, person: PersonId, template: str, commit: Commit[SittingState], by: PersonId,

@@ -11,10 +11,10 @@ from evaluation.deadlines import day_of
 from evaluation.offices import OfficeRole
 from evaluation.people import Paper, PersonId
 from evaluation.rules import N_
-from evaluation.sitting.convening_sitting import held_by
+from evaluation.sitting.convening_sitting import held_by, notice_by
 from evaluation.sitting.sitting_rows import stage
 from evaluation.sitting.state import SittingState
-from evaluation.sitting.who_sits import everybody
+from evaluation.sitting.who_sits import everybody, on_whole_sitting
 from server.http import parts
 from server.http.entry import entry
 from server.http.language import locale_of
@@ -59,6 +59,7 @@ async def show_sitting(request: web.Request) -> web.StreamResponse:
             stage(state), locale), way=say(locale, WAYS[state.mode], {}), place=written.get(ref, ""),
         hold_by=short_day(last, locale), late=state.opened_at is None and day_of(state.at) > last,
         held=state.opened_at is not None or state.cancelled is not None,
+        notice_by=short_day(notice_by(state), locale) if None in on_whole_sitting(state).values() else "",
         cancelled=written.get(state.cancelled.ref, "") if state.cancelled is not None else "",
         items=items_shown(state, names, here, f"{base(request)}candidacies/", locale),
         seats=seats_shown(state, names, _delegates(state), request[DESK].today, locale),
