@@ -81,7 +81,8 @@ async def _decides(_home: Home, request: web.Request) -> bool:
     item = at.state.agenda.get(request.match_info["candidacy"])
     if item is None or not sees(at.state, item, at.person):
         raise Problem(404, N_("Ce candidat n’est pas à l’ordre du jour, ou vous ne délibérez pas à son sujet."),
-                      N_("Revenez à la séance : elle montre les candidats sur lesquels vous délibérez."))
+                      N_("Revenez à la séance : elle montre les candidats sur lesquels vous délibérez."),
+                      ways=((here(request), N_("Revenir à la séance")),))
     return True
 
 

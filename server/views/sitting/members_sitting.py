@@ -8,7 +8,7 @@ from typing import Literal
 from evaluation.deadlines import day_of
 from evaluation.people import PersonId
 from evaluation.rules import N_
-from evaluation.sitting.apart import to_prepare
+from evaluation.sitting.apart import to_be_trained, to_prepare
 from evaluation.sitting.seeing import is_over, sees
 from evaluation.sitting.settling import missing_part, open_disputes, result_of
 from evaluation.sitting.sitting_media import discussed, in_room
@@ -86,6 +86,7 @@ class SittingShown:
     members: tuple[MemberLine, ...]
     agenda: tuple[AgendaLine, ...]
     to_read: tuple[ToRead, ...]
+    to_train: bool
     undeclared: tuple[tuple[str, str], ...]
     room: bool
     on_site: bool
@@ -105,6 +106,7 @@ def shown(state: SittingState, person: PersonId, reader: SittingReader, here: Co
         agenda=tuple(_line(state, item, person, reader, path, number)
                      for number, item in enumerate(state.agenda.values(), 1)),
         to_read=tuple(ToRead(code, words, code in done) for code, words in to_prepare(state).items()),
+        to_train=to_be_trained(state, person, day_of(reader.now)),
         undeclared=tuple((one, candidate(reader, state.agenda[one])) for one in undeclared(state, person)),
         room=person in in_room(state), on_site=state.mode == "on_site", minutes=bool(state.minutes))
 

@@ -8,9 +8,10 @@ import pytest
 from evaluation.journal import Record
 from evaluation.session import commands as c
 from evaluation.session import events as e
+from evaluation.session import regularity as looks
 from evaluation.session.events import Event
 from evaluation.session.kind import SESSION
-from evaluation.session.regularity import Point, regularity
+from evaluation.session.regularity import Point
 from tests.evaluation.session.day import MINUTE, Day, begun, marks, words
 
 
@@ -19,7 +20,7 @@ def past(day: Day) -> list[tuple[Record, Event]]:
 
 
 def points(day: Day, hearing: str = "h1") -> list[Point]:
-    return list(regularity(day.state, past(day), hearing, day.now))
+    return list(looks.regularity(day.state, past(day), hearing, day.now))
 
 
 def to_look_at(day: Day, hearing: str = "h1") -> list[Point]:

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from evaluation.sitting import seeing, sitting_media
 from evaluation.sitting.apart import RecuseMember
 from evaluation.sitting.convening_sitting import CancelSitting
 from evaluation.sitting.members import CallSubstitute
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
-from evaluation.sitting.seeing import comes_to_answer, is_member, seen_by, sees
-from evaluation.sitting.sitting_media import MAIN, in_room, room_rights
+from evaluation.sitting.seeing import is_member, seen_by
+from evaluation.sitting.sitting_media import MAIN, room_rights
 from evaluation.sitting.turning import TurnTo
 from tests.evaluation.sitting import house
 from tests.evaluation.sitting.house import EMPLOYEES, EMPLOYERS, JURORS, OTHER_EMPLOYEES, PRESIDENT, Sitting, words
@@ -45,7 +46,8 @@ def test_a_recused_member_sees_nothing_of_that_candidate_and_their_substitute_of
 
 def test_a_stranger_a_juror_and_the_candidate_see_nothing():
     state = house.sat("k1").state
-    assert [sees(state, state.agenda["k1"], one) for one in (*JURORS, "p-k1", "p-nobody", house.CLERK)] == [False] * 6
+    strangers = (*JURORS, "p-k1", "p-nobody", house.CLERK)
+    assert [seeing.sees(state, state.agenda["k1"], one) for one in strangers] == [False] * 6
     assert [is_member(state, one) for one in (*house.THREE, OTHER_EMPLOYEES, *JURORS, "p-nobody")] == [
         True, True, True, True, False, False, False, False]
 
@@ -62,11 +64,11 @@ def test_once_the_minutes_are_sealed_or_it_is_cancelled_nobody_reads_a_candidate
 @pytest.mark.rule("R3.9")
 def test_the_evaluation_jury_has_a_page_from_its_summons_to_the_decision():
     sitting = house.sat("k1", "k2")
-    of = lambda: [comes_to_answer(sitting.state, one, JURORS[0]) for one in sitting.state.agenda.values()]  # noqa: E731
+    of = lambda: [seeing.comes_to_answer(sitting.state, one, JURORS[0]) for one in sitting.state.agenda.values()]  # noqa: E731
     assert of() == [False, False]
     sitting.do(PRESIDENT, SummonJury("k1", at(house.HELD, 11), words()))
     assert of() == [True, False]
-    assert not comes_to_answer(sitting.state, sitting.state.agenda["k1"], EMPLOYEES)
+    assert not seeing.comes_to_answer(sitting.state, sitting.state.agenda["k1"], EMPLOYEES)
     sitting.decided("k1")
     assert of() == [False, False]
     rows = sitting.rows("sitting_people").values()
@@ -107,32 +109,32 @@ def test_nobody_else_is_called_while_the_jury_answers():
 @pytest.mark.rule("R3.9")
 def test_the_room_holds_who_sits_and_while_a_candidate_is_discussed_those_three_alone():
     sitting = recused()
-    assert in_room(sitting.state) == {*house.THREE, OTHER_EMPLOYEES}
+    assert sitting_media.in_room(sitting.state) == {*house.THREE, OTHER_EMPLOYEES}
     sitting.do(PRESIDENT, TurnTo("k2"))
-    assert in_room(sitting.state) == {PRESIDENT, OTHER_EMPLOYEES, EMPLOYERS}
+    assert sitting_media.in_room(sitting.state) == {PRESIDENT, OTHER_EMPLOYEES, EMPLOYERS}
     sitting.do(PRESIDENT, TurnTo("k1"))
-    assert in_room(sitting.state) == set(house.THREE)
+    assert sitting_media.in_room(sitting.state) == set(house.THREE)
 
 
 def test_a_proposal_that_waits_keeps_the_recused_out_whoever_is_called_meanwhile():
     sitting = recused().impartial(OTHER_EMPLOYEES)
     sitting.proposed("k2")
-    assert in_room(sitting.state) == {PRESIDENT, OTHER_EMPLOYEES, EMPLOYERS}
+    assert sitting_media.in_room(sitting.state) == {PRESIDENT, OTHER_EMPLOYEES, EMPLOYERS}
     sitting.do(PRESIDENT, TurnTo("k1"))
-    assert in_room(sitting.state) == {PRESIDENT, EMPLOYERS}
+    assert sitting_media.in_room(sitting.state) == {PRESIDENT, EMPLOYERS}
 
 
 @pytest.mark.rule("R3.9")
 def test_jurors_enter_while_they_are_questioned_and_are_cut_at_its_end():
     sitting = house.sat("k1", "k2")
     sitting.do(PRESIDENT, SummonJury("k1", at(house.HELD, 11), words()))
-    assert in_room(sitting.state) == set(house.THREE)
+    assert sitting_media.in_room(sitting.state) == set(house.THREE)
     sitting.do(PRESIDENT, OpenQuestions("k1"))
     publish, view = room_rights(sitting.state)
     assert publish == dict.fromkeys((*house.THREE, *JURORS), MAIN)
     assert view["p-tra"] == {*house.THREE, *JURORS} - {"p-tra"}
     sitting.do(PRESIDENT, CloseQuestions("k1"))
-    assert in_room(sitting.state) == set(house.THREE)
+    assert sitting_media.in_room(sitting.state) == set(house.THREE)
 
 
 def test_the_room_is_shut_before_the_opening_and_once_it_is_over():
