@@ -143,7 +143,7 @@ async def test_an_answer_to_a_proposal_that_is_no_more_is_refused_and_says_so(wo
     _status, old = await work.get("employees", item)
     await work.do(work.member("presides"), "ProposeDecision", candidacy=item, course="withhold", words="à revoir")
     status, page = await work.send("employees", "agree", shown=old)
-    assert (status, "Rien n’a été enregistré." in page) == (409, True)
+    assert (status, "Cette proposition n’est plus celle qui est soumise" in page) == (422, True)
     proposal = (await work.state()).agenda[item].proposal
     assert proposal is not None
     assert set(proposal.answers) == {work.member("presides")}
