@@ -109,9 +109,9 @@ class Sittingwork:
                       words="Le grain de la reprise")
         await self.do(self.member("presides"), "OpenQuestions", candidacy=self.candidacy())
 
-    async def decided(self, **fields: Any) -> None:
+    async def decided(self, by: tuple[str, str] = ("employees", "employers"), **fields: Any) -> None:
         await self.do(self.member("presides"), "ProposeDecision", candidacy=self.candidacy(), **fields)
-        for name in ("employees", "employers"):
+        for name in by:
             await self.do(self.member(name), "AnswerDecision", candidacy=self.candidacy(), agrees=True,
                           number=len((await self.state()).agenda[self.candidacy()].proposals))
 

@@ -107,6 +107,28 @@ async def test_who_decided_on_nobody_signs_nothing(work: Sittingwork):
     assert await work.happened() == before
 
 
+async def by_a_substitute(home: House) -> None:
+    """The employees' representative knows the one candidate: who takes their place decides, and signs."""
+    work = Sittingwork(home)
+    await opened(home)
+    await work.do(work.member("employees"), "RecuseMember", candidacy=work.candidacy(), words="un salarié de chez nous")
+    await work.substitute_called()
+    await work.do(work.member("substitute"), "DeclareImpartial", candidacies=[work.candidacy()])
+    await work.decided(by=("substitute", "employers"))
+    await work.presented(pdf())
+
+
+@pytest.mark.rule("R1.4")
+async def test_who_is_recused_for_every_candidate_does_not_sign_and_their_substitute_does(tmp_path: Path):
+    async with with_sitting(tmp_path, by_a_substitute) as work:
+        browser = await work.browser(work.member("employees"))
+        assert (await browser.click(work.path("employees", "minutes/1/ask-code"))).status == 403
+        assert (await typed(work, "employees", "123456"))[0] == 403
+        assert await typed(work, "substitute", await ask_code(work, "substitute")) == (
+            303, work.path("substitute", "minutes?done=signed"))
+        assert await signed(work) == {work.member("substitute"): "mailed_code"}
+
+
 async def test_what_was_taken_back_is_signed_no_more_and_the_new_one_by_its_own_number(work: Sittingwork):
     code = await ask_code(work, "employees")
     await work.do(work.member("presides"), "TakeBackMinutes", number=1, words="Une erreur de nom")
