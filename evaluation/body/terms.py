@@ -1,6 +1,7 @@
 """What commands, events and the state of an awarding body share."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -135,4 +136,9 @@ def certification_of(framework: Framework) -> Certification:
 
 
 def framework_digest(framework: Framework) -> str:
-    return sha256(canonical(framework_to_data(framework))).hexdigest()
+    return digest_of_data(framework_to_data(framework))
+
+
+def digest_of_data(framework: Mapping[str, object]) -> str:
+    """Of a framework as `framework_to_data` has it."""
+    return sha256(canonical(dict(framework))).hexdigest()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any, cast
 
+from evaluation.body.terms import digest_of_data
 from evaluation.candidacy import kept as keeping
 from evaluation.candidacy.award_parts import Recommended
 from evaluation.candidacy.kept import Keeping, kept_blocks
@@ -16,7 +16,6 @@ from evaluation.codec import FieldError, decode
 from evaluation.field_values import json_object
 from evaluation.framework import Framework
 from evaluation.framework_file import FrameworkError, framework_from_data
-from evaluation.journal import canonical
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import PersonId, Words
@@ -148,7 +147,7 @@ def check_is_of(state: SittingState, command: PutOnAgenda, recommended: Recommen
 @rule("R1.1")
 def check_framework(data: Mapping[str, object], recommended: Recommended) -> None:
     """The framework is that of the candidacy, word for word."""
-    if sha256(canonical(dict(data))).hexdigest() != recommended.digest:
+    if digest_of_data(data) != recommended.digest:
         raise Refusal("R1.1", N_("Ce référentiel n’est pas celui de la candidature."))
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 @dataclass(frozen=True)
 class CertificateSettings:
-    prefix: Annotated[str, Field(pattern=r"\A[A-Z0-9]{1,12}\Z")] = "CQP"
+    prefix: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,12}$")] = "CQP"
     """What a number begins with: CQP-2026-00001. A register keeps the one it was opened with."""
 
 
@@ -18,9 +18,9 @@ class CertificateSettings:
 class DepositSettings:
     """As the contract with the Caisse des Dépôts has them. Without them no file is made."""
 
-    sender: Annotated[str, Field(pattern=r"\A\w{0,8}\Z")] = ""
+    sender: Annotated[str, Field(pattern=r"^\w{0,8}$")] = ""
     """The client that sends (8 characters): the certifier, or the third party that it declared."""
-    certifier: Annotated[str, Field(pattern=r"\A\w{0,8}\Z")] = ""
+    certifier: Annotated[str, Field(pattern=r"^\w{0,8}$")] = ""
     """The certifier's client number; empty: the sender's."""
     contract: Annotated[str, Field(max_length=20)] = ""
     by_third_party: bool = False

@@ -20,6 +20,7 @@ POSTING = {
     "lib/sending/post.js": "acts, and whatever else is a small body of JSON",
     "lib/sending/upload-body.js": "files, of which fetch tells no progress",
     "lib/media/link.js": "WHIP and WHEP",
+    "sitting/within-sitting.js": "a form of a page, whose answer is the page anew",
 }
 
 

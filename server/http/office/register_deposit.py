@@ -142,6 +142,8 @@ async def _wanted(request: web.Request) -> tuple[RegisterState, DepositAction, S
     contract is set."""
     at, settings = request[DESK], parts.config(request).deposit
     action = cast("DepositAction", request.match_info["action"])
+    if action not in WANTED:
+        raise not_there()
     register = register_id(at.body.id, int(request.match_info["year"]))
     state = await parts.journals(request).state(REGISTER, register)
     if state is None or not keeps(at) or not (settings.sender and settings.contract):

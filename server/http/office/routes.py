@@ -67,7 +67,7 @@ from server.http.office.door import ROUTE
 
 RULED, CORRECT = "candidacies/{candidacy}/", r"/{position:\d{1,9}}/correct"
 ENDED, RESERVED = RULED + "endings/{session}/{hearing}/", RULED + r"reservations/{number:\d{1,4}}/settle"
-DEPOSIT = r"certificates/deposit/send/{year:\d{4}}/{action:creation|suppression}"
+DEPOSIT = r"certificates/deposit/send/{year:\d{1,4}}/{action}"
 PAGES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "days", days.show_list, "pages"),
     ("GET", "days/new", days.show_new, "pages"),

@@ -19,7 +19,7 @@ from server.documents.demo import demo_people
 from tests.server.http.staff import PASSWORD
 from tests.serving import Served, seated, serve_demo
 
-FIRST = {"awarding_body": "Journées de jury", "organizer_office": "Journées de jury", "commission": "Journées de jury",
+FIRST = {"awarding_body": "Délais", "organizer_office": "Journées de jury", "commission": "Délais",
          "disability_officer": "Aménagements"}
 """The first page of each office."""
 LEFT = ["Karim Haddad n’a pas confirmé sa convocation : appelez, ou envoyez une lettre recommandée.",

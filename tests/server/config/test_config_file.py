@@ -11,7 +11,7 @@ from server.config import Config, ConfigError, read_config
 SHIPPED = Path(__file__).parents[3] / "config.toml"
 NOT_SHIPPED = {"storage.database_ca_file",
                "identity.face_model", "ice.turn_secret_file", "mail.smtp_password_file", "seal.authorities_file",
-               "seal.certificate_file", "seal.password_file",
+               "deposit.schema_file", "seal.certificate_file", "seal.password_file",
                "openid.client_secret_file"}  # None has no TOML
 
 

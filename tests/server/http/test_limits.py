@@ -97,13 +97,17 @@ LEAVE = {("POST", "/seat/{seat}/leave"), ("POST", "/space/{person}/leave")}
 OFFICE = {("POST", path): handler for method, path, handler, _ in OFFICE_ROUTES if method == "POST"}
 TAKES.update({route: (ENTRIES[handler].takes[0], ENTRIES[handler].most, "commands", "home")
               for route, handler in OFFICE.items()})
+SITTINGS = {(method, path): (handler, rate) for method, path, handler, rate in routes.SITTINGS
+            if ENTRIES[handler].takes}
+TAKES.update({route: (ENTRIES[handler].takes[0], ENTRIES[handler].most, rate, "home")
+              for route, (handler, rate) in SITTINGS.items()})
 BEHIND_AN_OFFICE = {("POST", "/space/{person}/let-in"), ("POST", "/space/{person}/seats/{seat}/brief"),
                     ("POST", "/space/{person}/seats/{seat}/notice"), ("POST", SEAT + "try-out/whep/{peer}/main"),
                     ("POST", SEAT + "transcripts/{hearing}/confirm"), ("POST", SEAT + "transcripts/{hearing}/refuse"),
-                    ("POST", SEAT + "findings"), *OFFICE}
-"""Their doors ask for an office before the body is looked at, which nobody here holds (`office/test_closed.py`), for
-a brief or a transcript, which nobody has written, for one's own picture, where another's is asked for, or for the seat
-of an observer."""
+                    ("POST", SEAT + "findings"), *OFFICE, *SITTINGS}
+"""Their doors ask for an office, or a place in a sitting, before the body is looked at, which nobody here holds
+(`office/test_closed.py`), for a brief or a transcript, which nobody has written, for one's own picture, where another's
+is asked for, or for the seat of an observer."""
 
 
 def of_rates(listed: Iterable[tuple[Route, str]]) -> list[Any]:

@@ -13,7 +13,7 @@ from server.storage.spaces import How
 from tests.server.http.office.desks import Desks
 
 GUESSES = {"office": "of-org1", "provider": "b1", "number": "1", "candidacy": "k-b1", "position": "2",
-           "body": "cnhbjo"}
+           "body": "cnhbjo", "year": "2026", "action": "creation"}
 """Ids of another provider's things; the awarding body is everybody's."""
 OWNED = {"office", "provider", "candidacy", "session"}
 """What in an address names a provider's own thing."""
