@@ -19,8 +19,6 @@ import { act } from "./sending/act.js";
 
 /** A cut shorter than this is not worth frightening anybody. */
 const CUT_MS = 1500;
-/** Letters of a reason beyond which it has a row of its own. */
-const LONG_WHY = 70;
 
 
 export class Bar {
@@ -89,7 +87,6 @@ export class Bar {
       text($("span", button), one.label);
       const said = [one.allowed ? null : one.why, one.warning].filter(Boolean).join(" ");
       text($(".bar-why", node), said);
-      classes($(".bar-why", node), { long: said.length > LONG_WHY });
       attr(button, "aria-disabled", one.allowed ? null : "true");
       attr(button, "aria-describedby", said ? "bar-why" : null);
     });
