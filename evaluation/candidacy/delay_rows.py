@@ -17,7 +17,8 @@ from evaluation.kinds import Row
 from evaluation.rules import rule
 
 DELAYS = "delays"
-DelayKind = Literal["result", "again", "letter", "validation", "certificate", "appeal", "sitting", "posting", "deposit"]
+DelayKind = Literal["result", "again", "letter", "validation", "certificate", "appeal", "sitting", "posting",
+                    "returned", "deposit"]
 WaitsFor = Literal["clerk", "commission", "sitting", "case", "mail", "organizer", "company"]
 
 

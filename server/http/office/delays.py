@@ -28,7 +28,7 @@ HERE: Final = "delays"
 door: Final = desk_for(Register.DELAYS)
 PAGES: Final[Mapping[str, str]] = {
     "sitting": "sittings/{stream}", "appeal": "appeals/{stream}/{appeal}", "again": "appeals/again",
-    "posting": "certificates/{number}", "deposit": "deposits"}
+    "posting": "certificates/{number}", "returned": "certificates/{number}", "deposit": "certificates/deposit"}
 """Where each kind of delay is seen to; of the others, on the candidacy's page."""
 
 

@@ -18,8 +18,8 @@ KINDS: Mapping[str, str] = {
     "sitting": N_("Tenir le jury de certification"), "result": N_("Dire le résultat au candidat"),
     "letter": N_("Le courrier du résultat n’est pas arrivé"), "again": N_("Examiner de nouveau le dossier"),
     "validation": N_("Faire valider le résultat"), "certificate": N_("Établir le certificat"),
-    "posting": N_("Faire parvenir le certificat"), "deposit": N_("Déposer à la Caisse des Dépôts"),
-    "appeal": N_("Répondre au recours"),
+    "posting": N_("Faire parvenir le certificat"), "returned": N_("Le certificat est revenu : l’envoyer de nouveau"),
+    "deposit": N_("Déposer à la Caisse des Dépôts"), "appeal": N_("Répondre au recours"),
 }
 """In the order in which they follow each other."""
 WAITS: Mapping[str, str] = {
