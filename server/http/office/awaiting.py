@@ -12,6 +12,7 @@ from evaluation.body.state import Standing
 from evaluation.register.register_rows import OWED
 from server.http import parts
 from server.http.language import locale_of
+from server.http.office.awards_waiting import awards_awaiting
 from server.http.office.cases import cases_awaiting
 from server.http.office.door import AtDesk
 from server.http.office.follow_ups import stuck_at
@@ -43,6 +44,7 @@ async def awaiting_at(request: web.Request, at: AtDesk) -> list[tuple[str, str]]
     if matches := await _counted(request, at, Register.EXAMINATIONS, "open"):
         found.append((ngettext("Une inscription est à examiner.", "{n} inscriptions sont à examiner.", matches),
                       "examinations"))
+    found += await awards_awaiting(request, at)
     found += await _certificates(request, at, ngettext)
     found += await _findings(request, at, ngettext)
     if again := await _ordered(request, at):

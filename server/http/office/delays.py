@@ -3,20 +3,20 @@ has ended (X6, R8.1, R8.2, X12). Read from the indexes alone."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any, Final
 
 from aiohttp import web
 
 from evaluation.body.reading_rights import Register
 from evaluation.candidacy.delay_rows import DELAYS
-from evaluation.deadlines import day_of, end_of
+from evaluation.deadlines import day_of
 from evaluation.kinds import Row
 from evaluation.rules import N_
 from server.http import parts
 from server.http.entry import entry
 from server.http.language import locale_of
 from server.http.listing import Listing, listed
+from server.http.office.awards_waiting import late_before
 from server.http.office.case_marks import marks_of
 from server.http.office.door import DESK, base, desk_for, show
 from server.i18n import say
@@ -51,12 +51,7 @@ async def show_board(request: web.Request) -> web.StreamResponse:
         return view
     counts = {name: await rows.count(DELAYS, **where, **span) for name, span in spans(at.today).items()}
     return await show(request, "office/delays.html", here=HERE, list=view, counts=counts,
-                      unended=await rows.count("unended", **where, due_before=_now(request)))
-
-
-def _now(request: web.Request) -> int:
-    """What was due by the end of yesterday is late."""
-    return end_of(request[DESK].today - timedelta(days=1)) + 1
+                      unended=await rows.count("unended", **where, due_before=late_before(at)))
 
 
 def _line(request: web.Request, row: Row, profile: Mapping[str, Any] | None, mark: CaseMark | None) -> DelayLine:
@@ -80,7 +75,7 @@ async def show_unended(request: web.Request) -> web.StreamResponse:
         return [_unended(request, row, known.get(row.person or ""), marked.get(row.key)) for row in several]
 
     view = await listed(request, Listing(
-        UNENDED, parts.rows(request), opened, {"body": at.body.id, "due_before": _now(request)},
+        UNENDED, parts.rows(request), opened, {"body": at.body.id, "due_before": late_before(at)},
         parts.accounts(request).names.find))
     if isinstance(view, web.StreamResponse):
         return view

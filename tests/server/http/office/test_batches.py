@@ -26,6 +26,10 @@ async def presented(desks: Desks, *names: str) -> str:
     return where.partition("office/")[2].partition("?")[0]
 
 
+async def space(desks: Desks, person: str) -> str:
+    return words(await (await (await desks.browser(person)).get(f"/space/{person}/", Accept="text/html")).text())
+
+
 async def carried_out(desks: Desks) -> None:
     await desks.home.app[parts.FOLLOWING].carry_out()
 
@@ -33,6 +37,8 @@ async def carried_out(desks: Desks) -> None:
 @pytest.mark.rule("R8.1")
 async def test_one_is_returned_and_the_others_are_validated(desks: Desks):
     page = await presented(desks, "lina", "marc", "zoe")
+    assert "Un lot attend la décision de la commission." in await space(desks, "member")
+    assert "attend d’être présenté" not in await space(desks, "clerk")
     assert "Aucun résultat n’attend d’être présenté." in words(await desks.page("clerk", "batches"))
     assert "La commission n’a pas encore décidé de ce lot." not in words(await desks.page("member", page))
     shown = words(await desks.page("clerk", page))
@@ -53,6 +59,7 @@ async def test_one_is_returned_and_the_others_are_validated(desks: Desks):
 async def test_the_same_outcome_is_presented_once(desks: Desks):
     await desks.in_force()
     await ruled(desks, "lina")
+    assert "Un résultat attend d’être présenté à la commission." in await space(desks, "clerk")
     key = await desks.key("clerk", "batches/present")
     for again in range(2):
         status, where = await desks.send("clerk", "batches/present", key=key, outcomes=["lina"])
