@@ -86,8 +86,9 @@ class Size(int):
 
 
 def say(locale: Locale, text: str, values: Mapping[str, object]) -> str:
-    """A French msgid with `{named}` places (a `Refusal`'s or a `Reason`'s), in the locale and filled in."""
-    return _filled(locale, translator(locale).gettext(text), values)
+    """A French msgid with `{named}` places (a `Refusal`'s or a `Reason`'s), in the locale and filled in. Nothing of an
+    empty one: gettext would answer it with the head of the catalogue."""
+    return _filled(locale, translator(locale).gettext(text) if text else "", values)
 
 
 def say_plural(locale: Locale, one: str, other: str, n: int, values: Mapping[str, object]) -> str:

@@ -154,3 +154,9 @@ def test_the_first_of_a_month_is_premier_in_french() -> None:
         "mardi 1er décembre 2026", "1er déc."]
     assert i18n.written_day(first, "long", "en") == "December 1, 2026"
     assert i18n.written_day(date(2026, 12, 21), "long", "fr") == "21 décembre 2026"
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_nothing_is_said_of_an_empty_text(locale: i18n.Locale) -> None:
+    """gettext answers the empty text with the catalogue's own head."""
+    assert i18n.say(locale, "", {}) == ""
