@@ -53,7 +53,7 @@ class IssuingCertificates:
         """A `Handler` of acts for many: `item` is a candidacy, the act's stream the awarding body."""
         row = await self._rows.one(TO_CERTIFY, item)
         if row is None or row.body != act.stream:
-            if await self._issued(item, act.begun_at):
+            if await self._issued(item, act.begun_at):  # before a restart
                 return
             raise Refusal("R8.3", NO_LONGER)
         body = await self._journals.state(BODY, act.stream)
@@ -65,8 +65,9 @@ class IssuingCertificates:
             return
 
     async def _issued(self, candidacy: str, since: int) -> bool:
-        """What was interrupted after it was done."""
-        rows = await self._rows.page(CERTIFICATES, order="at", descending=True)
+        """Whether it was done since."""
+        row = await self._rows.one("candidacies", candidacy)
+        rows = await self._rows.page(CERTIFICATES, person=row.person) if row is not None else ()
         return any(row.data["candidacy"] == candidacy and (row.at or 0) >= since for row in rows)
 
     async def _issue(self, body: BodyState, person: str, row: Entry, key: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.withholding import NoteCase
 from evaluation.codec import encode
 from evaluation.journal import GENESIS, Record, chain
+from evaluation.kinds import Kind
 from evaluation.people import SYSTEM, Words
 from evaluation.register.terms import VALIDATED
 from server.storage import journal
@@ -37,6 +39,19 @@ def journal_of(award: str, *blocks: str, name: str, person: str, body: str, comp
         one.journal.append((event, actor, at, json.loads(text)))
         one.current = CANDIDACY.evolve(one.current, read, position=position, at=at, actor=actor)
     return one
+
+
+async def told(database: Database, kind: Kind[Any], state: Any, command: Any) -> None:
+    """What follows from a command of the platform whose quotes are not looked up. The rows stay as they were."""
+    async with database.writing() as connection:
+        records = await journal.read(connection, state.id)
+        prev, position, at = records[-1].hash, records[-1].position, records[-1].at
+        for event in kind.decide(state, command, SYSTEM, at):
+            position += 1
+            name, data = kind.encoded(event, first=False)
+            record = chain(prev, position, state.id, kind.name, at, SYSTEM, name, data)
+            await journal.append(connection, [record])
+            prev = record.hash
 
 
 async def put_award(database: Database, name: str, person: str, body: str, award: str = "full",

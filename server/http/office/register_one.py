@@ -7,6 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
+from evaluation.candidacy.kind import CANDIDACY
 from evaluation.register.kind import REGISTER
 from evaluation.register.state import Certificate, RegisterState
 from server.http import forms, parts
@@ -62,8 +63,15 @@ async def show_certificate(request: web.Request) -> web.StreamResponse:
         one=shown(found.state, found.one, found.holder, texts, at.today, f"{base(request)}certificates/", locale),
         candidacy=f"{base(request)}candidacies/{found.one.candidacy}",
         public=f"{parts.public_url(request)}/certificate/{found.one.text}/{found.one.code}",
+        award_holds=await _award_holds(request, found.one),
         acts=[(f"{base(request)}certificates/{found.one.text}/{each.name}", say(locale, each.title, {}),
                each.form.sure) for each in known])
+
+
+async def _award_holds(request: web.Request, one: Certificate) -> bool:
+    """Whether the award that it was issued on still does: no case is open on it, and none took it back."""
+    state = await parts.journals(request).state(CANDIDACY, one.candidacy)
+    return state is None or CANDIDACY.stands(state, one.award.position)
 
 
 async def _acts(request: web.Request, found: Found, *, by_commission: bool) -> tuple[CertificateAct, ...]:

@@ -58,6 +58,7 @@ class CertificateShown:
     to: str
     deposit: str
     paper: str
+    holds: bool
     happened: tuple[Happening, ...]
 
 
@@ -75,7 +76,7 @@ def shown(state: RegisterState, one: Certificate, holder: Holder | None, texts: 
         due_cell(None if arrived else one.due_on, today, locale), say(locale, TO[one.addressee], {}),
         say(locale, DEPOSITS[deposit_status(state, one)], {"day": short_day(one.deposit_by, locale)}),
         f"{base}{one.text}/paper" if one.paper is not None else "",
-        tuple(_happened(state, one, texts, base, locale)))
+        one.holds == "valid", tuple(_happened(state, one, texts, base, locale)))
 
 
 def _happened(state: RegisterState, one: Certificate, texts: Mapping[str, str], base: str, locale: Locale

@@ -13,13 +13,16 @@ from typing import Any
 import pikepdf
 import pytest
 
+from evaluation.candidacy.kind import CANDIDACY
+from evaluation.candidacy.withholding import NoteCase
+from evaluation.quotes import Quote
 from evaluation.register.kind import REGISTER
 from evaluation.register.state import RegisterState
 from server.http import parts
 from server.people.birth_place import BirthPlace
 from server.people.civil_identity import CivilIdentity
 from tests.pace import within
-from tests.server.awarded import put_award
+from tests.server.awarded import put_award, told
 from tests.server.http.office.desks import Desks, paper
 
 REGISTER_OF = "register-cnhbjo-2026"
@@ -114,8 +117,8 @@ async def test_the_public_page_says_the_name_that_holds_and_no_more(polished: De
     one = (await issued(desks, "lina")).certificates[1]
     status, page = await public(desks, one.text, one.code)
     assert (status, "Lina Morell" in page, "authentique" in page) == (200, True, True)
-    for told in ("1999", "69123", "Lilas", "lina@example.org", "k-lina"):
-        assert told not in page
+    for private in ("1999", "69123", "Lilas", "lina@example.org", "k-lina"):
+        assert private not in page
     unknown, wrong = await public(desks, "CQP-2026-09999", one.code), await public(desks, one.text, "2" * 16)
     assert unknown == wrong
     assert unknown[0] == 404
@@ -208,3 +211,17 @@ async def test_a_code_that_was_superseded_by_the_ruling_is_printed_as_what_took_
     assert (one.certification, one.under) == ("RNCP40000", code)
     assert "(RNCP40000)" in (await public(desks, one.text, one.code))[1]
     assert f"RNCP40000, qui remplace {code}" in await seen(desks, "clerk", f"certificates/{one.text}")
+
+
+async def test_a_case_that_is_opened_after_the_certificate_is_told_on_its_page(polished: Desks):
+    """It holds until the commission revokes it."""
+    desks = polished
+    await awarded(desks, "lina", ("Lina",), "Morel")
+    one = (await issued(desks, "lina")).certificates[1]
+    page = f"certificates/{one.text}"
+    assert "L’attribution est suspendue" not in await seen(desks, "clerk", page)
+    opened = Quote("case", "c1", 1, "c" * 64, "case.opened", {"given": {"candidacy": "k-lina"}})
+    state = await desks.of_candidacy("k-lina")
+    await told(desks.home.app[parts.DATABASE], CANDIDACY, state, NoteCase(opened, "fraud"))
+    assert "L’attribution est suspendue" in await seen(desks, "clerk", page)
+    assert (await public(desks, one.text, one.code))[0] == 200
