@@ -220,7 +220,8 @@ async def test_a_case_that_is_opened_after_the_certificate_is_told_on_its_page(p
     one = (await issued(desks, "lina")).certificates[1]
     page = f"certificates/{one.text}"
     assert "L’attribution est suspendue" not in await seen(desks, "clerk", page)
-    opened = Quote("case", "c1", 1, "c" * 64, "case.opened", {"given": {"candidacy": "k-lina"}})
+    opened = Quote("case", "c1", 1, "c" * 64, "case.opened",
+                   {"given": {"candidacy": "k-lina"}, "source": {"stream": "s1"}})
     state = await desks.of_candidacy("k-lina")
     await told(desks.home.app[parts.DATABASE], CANDIDACY, state, NoteCase(opened, "fraud"))
     assert "L’attribution est suspendue" in await seen(desks, "clerk", page)
