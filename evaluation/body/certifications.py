@@ -11,6 +11,7 @@ from evaluation.body.terms import Certification, Superseding
 from evaluation.codec import FieldError, decode
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import BODY_KIND
+from evaluation.quoted_events import CERTIFICATION_SUPERSEDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
@@ -44,7 +45,7 @@ class FrameworkPutInForce:
     since: date
 
 
-@CERTIFICATIONS.event("body.certification_superseded")
+@CERTIFICATIONS.event(CERTIFICATION_SUPERSEDED)
 @dataclass(frozen=True)
 class CertificationSuperseded:
     code: str

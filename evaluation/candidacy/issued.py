@@ -7,16 +7,16 @@ from typing import Any
 
 from evaluation.candidacy.certifying import CertificateNoted
 from evaluation.candidacy.state import CandidacyState
-from evaluation.candidacy.validated import VALIDATED, is_validated
+from evaluation.candidacy.validated import is_validated
 from evaluation.field_values import day, json_object
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
+from evaluation.quoted_events import AWARD_VALIDATED, CERTIFICATE_ISSUED, CERTIFICATE_REVOKED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
 ISSUED = Topic()
 REGISTER_KIND = "register"
-ISSUES, REVOKES = "register.certificate_issued", "register.certificate_revoked"
 
 
 @ISSUED.command
@@ -44,7 +44,7 @@ def note(state: CandidacyState, command: NoteIssued, asked: Asked) -> tuple[Any,
     check_issued(state, said)
     place = _place(said, said.data["number"])
     standing = {one.in_register: one.position for one in state.certified()}
-    if said.event == REVOKES:
+    if said.event == CERTIFICATE_REVOKED:
         return (CertificateRevoked(said, standing[place]),) if place in standing else ()
     if place in {one.in_register for one in state.certificates.values()}:
         return ()
@@ -60,14 +60,14 @@ def _place(said: Quote, number: object) -> tuple[str, int]:
 @rule("R8.3")
 def check_issued(state: CandidacyState, said: Quote) -> None:
     """The register's own, on this candidacy; one that is issued follows a validated award."""
-    if said.kind != REGISTER_KIND or said.event not in (ISSUES, REVOKES) or (
+    if said.kind != REGISTER_KIND or said.event not in (CERTIFICATE_ISSUED, CERTIFICATE_REVOKED) or (
             said.data.get("candidacy") != state.id):
         raise Refusal("R8.3", N_("Ce qui est cité n’est pas un certificat de cette candidature."))
-    if said.event == REVOKES:
+    if said.event == CERTIFICATE_REVOKED:
         return
     award = json_object(said.data.get("award", {}))
     found = [one for one in state.validations.values() if one.position == award.get("position")]
-    if award.get("event") != VALIDATED or not found or not is_validated(state, found[0].outcome):
+    if award.get("event") != AWARD_VALIDATED or not found or not is_validated(state, found[0].outcome):
         raise Refusal("R8.3", N_("Ce certificat ne suit pas une attribution validée."))
 
 

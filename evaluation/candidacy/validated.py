@@ -16,12 +16,11 @@ from evaluation.field_values import day
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import Words
+from evaluation.quoted_events import AWARD_VALIDATED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
 VALIDATING = Topic()
-VALIDATED = "candidacy.award_validated"
-"""The event that a certificate quotes."""
 BODY_SAYS: Mapping[str, str] = {"body.outcome_presented": "presented", "body.outcome_validated": "validated",
                                 "body.outcome_returned": "returned"}
 
@@ -43,7 +42,7 @@ class AwardPresented:
     on: date
 
 
-@VALIDATING.event(VALIDATED)
+@VALIDATING.event(AWARD_VALIDATED)
 @dataclass(frozen=True)
 class AwardValidated:
     """`ruled` is what was validated, on the day `validated_on`; it stands at `outcome`. The rest is what the register

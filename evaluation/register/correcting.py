@@ -9,11 +9,12 @@ from evaluation.body.terms import Meeting
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Paper, PersonId, Words
+from evaluation.quoted_events import CERTIFICATE_REVOKED
 from evaluation.quotes import Quote
 from evaluation.register import access
 from evaluation.register.issuing import CertificateIssued, check_code
 from evaluation.register.state import Certificate, Duplicated, RegisterState, Revocation
-from evaluation.register.terms import REVOKED, WhyCorrected, WhyDuplicated
+from evaluation.register.terms import WhyCorrected, WhyDuplicated
 from evaluation.rules import N_, Refusal, rule
 
 CORRECTING = Topic()
@@ -64,7 +65,7 @@ class DuplicateIssued:
     words: Words | None
 
 
-@CORRECTING.event(REVOKED)
+@CORRECTING.event(CERTIFICATE_REVOKED)
 @dataclass(frozen=True)
 class CertificateRevoked:
     number: int

@@ -11,12 +11,11 @@ from evaluation.field_values import day
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import BODY_KIND, check_by_the_platform
 from evaluation.people import Paper, PersonId, Words
+from evaluation.quoted_events import CERTIFICATE_ISSUED, CERTIFICATION_SUPERSEDED
 from evaluation.quotes import Quote
 from evaluation.register import access
 from evaluation.register.state import Certificate, RegisterState
 from evaluation.register.terms import (
-    ISSUED,
-    SUPERSEDED,
     CertificateKind,
     Validated,
     WhyCorrected,
@@ -75,7 +74,7 @@ class KeepPaper:
     duplicate: int = 0
 
 
-@ISSUING.event(ISSUED)
+@ISSUING.event(CERTIFICATE_ISSUED)
 @dataclass(frozen=True)
 class CertificateIssued:
     """`certification` is the code in force on the day of the ruling. `replaces` is the number that this one corrects,
@@ -187,7 +186,7 @@ def code_in_force(state: RegisterState, command: IssueCertificate, award: Valida
     what is quoted and says nothing of it."""
     code = award.ruled.certification
     for quote in command.superseded:
-        known = (quote.kind, quote.event, quote.stream) == (BODY_KIND, SUPERSEDED, state.body)
+        known = (quote.kind, quote.event, quote.stream) == (BODY_KIND, CERTIFICATION_SUPERSEDED, state.body)
         if not known or quote.data.get("code") != code or day(quote.data.get("since")) > award.ruled.ruled_on:
             raise Refusal("R1.1", N_("Ce qui est cité ne remplace pas {code} au jour du jury."), code=code)
         code = cast("str", quote.data["by"])

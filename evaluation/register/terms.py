@@ -9,14 +9,11 @@ from evaluation.candidacy.state import KIND as CANDIDACY
 from evaluation.candidacy.state import Awarded
 from evaluation.codec import FieldError, decode
 from evaluation.people import PersonId
+from evaluation.quoted_events import AWARD_VALIDATED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal
 
 KIND = "register"
-ISSUED = "register.certificate_issued"
-REVOKED = "register.certificate_revoked"
-VALIDATED = "candidacy.award_validated"
-SUPERSEDED = "body.certification_superseded"
 
 CertificateKind = Literal["certificate", "attestation"]
 """Of the whole certification, or of some of its blocks."""
@@ -66,7 +63,7 @@ class Validated:
 
 def validated(quote: Quote) -> Validated:
     """The award whose validation is quoted. Refusal for a quote of anything else."""
-    if (quote.kind, quote.event) != (CANDIDACY, VALIDATED):
+    if (quote.kind, quote.event) != (CANDIDACY, AWARD_VALIDATED):
         raise Refusal("R8.3", N_("Ce qui est cité n’est pas une attribution validée par la commission."))
     try:
         known = {name: quote.data[name] for name in Validated.__dataclass_fields__ if name in quote.data}

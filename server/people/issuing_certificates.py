@@ -11,8 +11,9 @@ from evaluation.body.state import BodyState
 from evaluation.deadlines import day_of
 from evaluation.offices import OfficeRole, held
 from evaluation.people import SYSTEM
+from evaluation.quoted_events import CERTIFICATION_SUPERSEDED
 from evaluation.register.kind import REGISTER
-from evaluation.register.terms import SUPERSEDED, register_id
+from evaluation.register.terms import register_id
 from evaluation.rules import N_, Refusal
 from server.clock import Now
 from server.config import CertificateSettings
@@ -113,7 +114,8 @@ class IssuingCertificates:
         following, found = body.superseded.get(code), list[dict[str, object]]()
         if following is None or following.since > ruled_on:
             return found
-        said = {str(one.data["code"]): one for one in await self._journals.records(body.id) if one.event == SUPERSEDED}
+        records = await self._journals.records(body.id)
+        said = {str(one.data["code"]): one for one in records if one.event == CERTIFICATION_SUPERSEDED}
         while following is not None and following.since <= ruled_on:
             found.append(await self._journals.quote(body.id, said[code].position))
             code = following.by

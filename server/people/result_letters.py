@@ -7,15 +7,15 @@ from typing import Any, Final
 
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.state import RECORDED, CandidacyState
-from evaluation.candidacy.validated import VALIDATED
 from evaluation.journal import Record
+from evaluation.quoted_events import AWARD_VALIDATED
 from server.journals.ledger import Commit
 from server.storage.letter_reports import About
 from server.storage.letters import Letter
 
 TEMPLATES: Final[Mapping[str, str]] = {
     RECORDED: "result", "candidacy.award_put_off": "result_put_off", "candidacy.award_returned": "result_returned",
-    VALIDATED: "result_validated"}
+    AWARD_VALIDATED: "result_validated"}
 RESULT: Final = "result"
 """What a letter is, in what becomes of it."""
 
@@ -32,5 +32,5 @@ def result_letters(commit: Commit[Any]) -> Iterable[Letter]:
 
 def _letter(state: CandidacyState, record: Record, template: str) -> Letter:
     """Of those with a paper, what becomes of each is told to the candidacy."""
-    about = About(state.id, f"{RESULT}:{state.id}", record.position) if record.event != VALIDATED else None
+    about = About(state.id, f"{RESULT}:{state.id}", record.position) if record.event != AWARD_VALIDATED else None
     return Letter(state.person, template, {"candidacy": state.id, "position": record.position}, about)

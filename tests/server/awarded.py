@@ -13,7 +13,7 @@ from evaluation.codec import encode
 from evaluation.journal import GENESIS, Record, chain
 from evaluation.kinds import Kind
 from evaluation.people import SYSTEM, Words
-from evaluation.register.terms import VALIDATED
+from evaluation.quoted_events import AWARD_VALIDATED
 from server.storage import journal
 from server.storage.database import Database
 from server.storage.journal import Batch
@@ -69,4 +69,4 @@ async def put_award(database: Database, name: str, person: str, body: str, award
     async with database.writing() as connection:
         await journal.write(connection, Batch(
             name, CANDIDACY.name, records[-1].at, records, True, False, False, None, False, rows, None))
-    return next(one.position for one in records if one.event == VALIDATED)
+    return next(one.position for one in records if one.event == AWARD_VALIDATED)
