@@ -212,7 +212,7 @@ def register_lists(app: web.Application, config: Config) -> None:
 
 def seal_minutes(app: web.Application, config: Config, kept: Kept) -> None:
     """Those that everybody has signed, beside requests."""
-    sealing = MinutesSealing(app, config.storage.follow_seconds)
+    sealing = MinutesSealing(app, config.storage.follow_seconds, config.storage.follow_at_most_seconds)
     kept.journals.on_commit.append(sealing.committed)
     app.cleanup_ctx.append(lifecycle.task(sealing.run))
 

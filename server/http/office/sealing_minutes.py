@@ -22,8 +22,12 @@ SIGNED: Final = "signed"
 
 
 class MinutesSealing:
-    def __init__(self, app: web.Application, retry_seconds: float) -> None:
-        self.app, self._retry = app, retry_seconds
+    """What could not be done is tried again after `retry_seconds`, then after twice as long, up to `at_most_seconds`.
+    """
+
+    def __init__(self, app: web.Application, retry_seconds: float, at_most_seconds: float) -> None:
+        self.app, self._retry, self._at_most = app, retry_seconds, at_most_seconds
+        self._wait = retry_seconds
         self._woken = asyncio.Event()
 
     def committed(self, commit: Commit[Any]) -> None:
@@ -36,7 +40,11 @@ class MinutesSealing:
         await go_rounds(self._woken, self._round, log, failed="sealing.failed", again_seconds=self._retry)
 
     async def _round(self) -> float | None:
-        return None if await self.seal_all() else self._retry
+        if await self.seal_all():
+            self._wait = self._retry
+            return None
+        wait, self._wait = self._wait, min(2 * self._wait, self._at_most)
+        return wait
 
     async def seal_all(self) -> bool:
         """Everything that waits; whether nothing is left."""
@@ -48,11 +56,16 @@ class MinutesSealing:
         minutes = state.presented if state is not None else None
         if state is None or minutes is None or minutes.unsigned:
             return True
+        from server.documents.sealing import SealUnavailable  # what seals takes long to load
+
         try:
             await seal(self, state, minutes)
         except Refusal:  # taken back, or sealed, in the meantime: the next commit says so
             return True
         except StaleVersion:
+            return False
+        except SealUnavailable:
+            log.warning("sealing.no_timestamp", session=sitting)
             return False
         except Exception as error:
             log.error("sealing.failed", exc_info=error, session=sitting)

@@ -21,6 +21,7 @@ from evaluation.offices import Office, OfficeRole
 from evaluation.people import JurorCategory
 from evaluation.sitting.state import Minutes
 from server.documents.seal_check import find_seal
+from server.documents.sealing import SealUnavailable
 from server.http import parts
 from server.keeping.joint_papers import JointPapers
 from server.storage.purge import Purge
@@ -263,6 +264,46 @@ def line(entry: str, name: str) -> str:
 
 def method(entry: str) -> str:
     return line(entry, "METHOD")
+
+
+@pytest.mark.rule("X7")
+async def test_nothing_is_changed_in_what_somebody_has_signed_unless_it_is_taken_back_and_signed_anew(desk: Desk):
+    await desk.people()
+    await desk.convene()
+    await desk.seated_by_pages()
+    await desk.deliberated()
+    await desk.done("act/present")
+    await desk.signed("employees")
+    here, key = f"sittings/{desk.found}", "k" * 20
+    for act in ("complete", "present", "move", "take-off", "substitute"):
+        assert (await desk.desks.get(bodies.CLERK, f"{here}/act/{act}")).status == 404, act
+    status, page = await desk.desks.send(bodies.CLERK, f"{here}/act/complete", key=key, words="Après coup")
+    assert (status, "reprenez-le pour le changer" in page) == (422, True)
+    await desk.done("act/take-back", words="Une faute dans un nom")
+    await desk.done("act/complete", words="Après coup")
+    await desk.done("act/present")
+    minutes = (await desk.state()).presented
+    assert minutes is not None
+    assert (len(minutes.unsigned), minutes.signatures) == (3, {})
+
+
+@pytest.mark.rule("X5")
+async def test_minutes_wait_for_their_seal_when_no_timestamp_is_to_be_had_and_are_sealed_after_it(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    async def away(*_given: object) -> None:
+        raise SealUnavailable
+
+    await desk.people()
+    await desk.convene()
+    await desk.seated_by_pages()
+    await desk.deliberated()
+    await desk.done("act/present")
+    monkeypatch.setattr(desk.home.app[parts.SEALS], "seal", away)
+    await desk.signed("presides", "employees", "employers")
+    page = await desk.page(f"sittings/{desk.found}")
+    assert "Tout est signé : le cachet est apposé dans un instant" in page
+    monkeypatch.undo()
+    assert (await desk.sealed()).extracts.keys() == {desk.candidacy()}
 
 
 @pytest.mark.rule("X7")
