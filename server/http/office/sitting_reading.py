@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from evaluation.body.certifications import code_on
 from evaluation.body.kind import BODY
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.state import CandidacyState
@@ -116,7 +117,14 @@ async def _item(request: parts.OfTheApplication, state: SittingState, one: Item)
         await _provider(request, candidacy), await _course(request, one),
         (last.began_at, last.ended_at) if last is not None and last.ended_at is not None else None,
         tuple(each.person for each in _members(state) if one.candidacy in state.recused.get(each.person, frozenset())),
-        one.decided.ruling if one.decided is not None else None, one.reexamines is not None)
+        one.decided.ruling if one.decided is not None else None,
+        await _code(request, state, one), one.reexamines is not None)
+
+
+async def _code(request: parts.OfTheApplication, state: SittingState, one: Item) -> str:
+    """Under which the certification is known on the day of the sitting (R1.1)."""
+    body, day = await parts.journals(request).state(BODY, state.body), day_of(state.opened_at or state.at)
+    return code_on(body, one.framework.code, day) if body is not None else ""
 
 
 async def _born(request: parts.OfTheApplication, candidacy: CandidacyState | None) -> str:

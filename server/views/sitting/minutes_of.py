@@ -130,8 +130,10 @@ def _notes(reading: MinutesReading) -> Iterable[str]:
 def _item(reading: MinutesReading, one: ItemRead, heading: str, *, own: bool = False) -> MinutesItem:
     """`own`: for the candidate."""
     framework, ruling = one.framework, one.ruling
+    code = one.code or framework.code
+    before = f", enregistrée auparavant sous {framework.code}" if code != framework.code else ""
     facts = [("Naissance", one.born),
-             ("Certification", f"{framework.title} ({framework.code}, version {framework.version})"),
+             ("Certification", f"{framework.title} ({code}, version {framework.version}{before})"),
              ("Présenté par", one.provider), ("Épreuve", day_words(one.held_on, "fr"))]
     return {
         "heading": heading, "facts": [(label, value) for label, value in facts if value],

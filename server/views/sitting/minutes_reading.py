@@ -40,6 +40,8 @@ class ItemRead:
     asked: tuple[int, int] | None = None
     recused: tuple[PersonId, ...] = ()
     ruling: Ruling | None = None
+    code: str = ""
+    """The certification's code on the day of the sitting, where another has taken its place (R1.1)."""
     again: bool = False
     """Whether an earlier decision is examined again, after an appeal (R9.2)."""
 

@@ -207,6 +207,25 @@ async def test_an_evaluation_jury_is_summoned_by_letter_for_the_hour_of_its_ques
     assert len({line(one, "UID") for one in entries}) == 3
 
 
+async def test_of_two_clerks_the_second_learns_that_somebody_was_quicker_and_one_form_convenes_one_sitting(desk: Desk):
+    await desk.people()
+    await desk.convene()
+    here, seen = f"sittings/{desk.found}", str((await desk.state()).position)
+    await desk.done("act/move", day=desk.day.isoformat(), hour="16:00", mode="remote", place="", words="Plus tard")
+    status, page = await desk.desks.send(
+        bodies.CLERK, f"{here}/act/cancel", key="k" * 20, seen=seen, words="Le quorum manque")
+    assert (status, "Quelqu’un d’autre a agi juste avant vous" in page, "Le quorum manque" in page) == (409, True, True)
+    given = {"day": desk.day.isoformat(), "hour": "14:00", "mode": "remote", "place": "",
+             "candidacies": [desk.candidacy()]}
+    rows = desk.home.app[parts.ROWS]
+    before = await rows.count("sittings")
+    await desk.done("act/cancel", words="Le quorum manque")
+    for _ in range(2):
+        status, where = await desk.desks.send(bodies.CLERK, "sittings/convene", key="l" * 20, **given)
+        assert (status, where.endswith("?done=sitting-convened")) == (303, True)
+    assert await rows.count("sittings") == before + 1
+
+
 @pytest.mark.rule("R1.3")
 async def test_a_written_delegate_takes_the_presidents_place(desk: Desk):
     await desk.people()

@@ -76,6 +76,12 @@ def test_each_candidate_has_the_decision_its_reasons_and_what_follows():
     assert first["course"][-1].endswith("de 14\u00a0h\u00a012 à 14\u00a0h\u00a020.")
 
 
+@pytest.mark.rule("R1.1")
+def test_papers_print_the_code_of_the_day_and_the_one_before():
+    facts = dict(minutes_paper(reading(items=(replace(whole(), code="RNCP40000"),)))["items"][0]["facts"])
+    assert facts["Certification"].endswith("(RNCP40000, version 1, enregistrée auparavant sous RNCP26850)")
+
+
 @pytest.mark.rule("X8")
 def test_a_kept_block_stands_with_its_date_version_and_end():
     second = minutes_paper(reading())["items"][1]
