@@ -18,7 +18,7 @@ from evaluation.body.pool import EnterJuror
 from evaluation.body.terms import Juror
 from evaluation.deadlines import day_of
 from evaluation.offices import Office, OfficeRole
-from evaluation.people import JurorCategory
+from evaluation.people import SYSTEM, JurorCategory
 from evaluation.sitting.state import Minutes
 from server.documents.seal_check import find_seal
 from server.documents.sealing import SealUnavailable
@@ -192,6 +192,18 @@ async def test_who_sits_is_told_with_an_entry_of_a_calendar_that_keeps_its_place
     told = [one.replace("\u00a0", " ") for one in await desk.home.letters()]
     assert sum("La raison : La salle est prise" in one for one in told) == 3
     assert any("convoque un jury de certification. Candidatures à examiner : 1." in one for one in told)
+
+
+@pytest.mark.rule("R1.4", "R1.5")
+async def test_who_has_not_answered_is_reminded_by_letter_before_the_sitting(desk: Desk):
+    await desk.people()
+    await desk.convene(day=(desk.day + timedelta(days=30)).isoformat())
+    await desk.seated_by_pages()
+    desk.home.clock.ahead += 29 * 86_400_000
+    await desk.do(SYSTEM, "RemindMember", person=desk.member("employers"), about="prepare", number=0, step=1)
+    told = [one.replace("\u00a0", " ") for one in await desk.home.letters()]
+    (again,) = [one for one in told if "Il manque encore quelque chose de vous" in one]
+    assert (again.startswith("Bonjour Élise,"), "Écrivez à Laurence Chevillon, de CNHBJO" in again) == (True, True)
 
 
 @pytest.mark.rule("R3.9")
