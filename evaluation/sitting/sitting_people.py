@@ -14,10 +14,12 @@ MEMBER, JUROR = "member", "juror"
 
 
 def people(state: SittingState) -> Iterable[Row]:
-    """One for each person, a member before a juror; `open` as long as there is something to do there."""
+    """One for each person, a member before a juror; `open` as long as there is something to do there: an addition to
+    sealed minutes is signed, too."""
+    opened = not is_over(state) or state.presented is not None
     for person, status in people_of(state).items():
         yield Row(INDEX, f"{state.id}/{person}", person=person, body=state.body, status=status, about=state.id,
-                  at=state.at, data={"open": not is_over(state)})
+                  at=state.at, data={"open": opened})
 
 
 def people_of(state: SittingState) -> dict[PersonId, str]:

@@ -126,8 +126,6 @@ def _phase(state: SittingState, reader: SittingReader) -> str:
 def expected(state: SittingState, person: PersonId, reader: SittingReader, path: str) -> tuple[str, str, str]:
     """What this member has to do now, why or how, and where."""
     say = reader.say
-    if is_over(state):
-        return say(N_("Rien n’est plus à faire ici.")), "", ""
     minutes = state.presented
     if minutes is not None:
         if person in minutes.unsigned:
@@ -135,6 +133,8 @@ def expected(state: SittingState, person: PersonId, reader: SittingReader, path:
                     say(N_("Lisez-le en entier : après la première signature, rien n’y change plus.")),
                     f"{path}minutes")
         return say(N_("Les autres membres signent encore.")), "", f"{path}minutes"
+    if is_over(state):
+        return say(N_("Rien n’est plus à faire ici.")), "", ""
     if undeclared(state, person):
         return (say(N_("Dites pour quels candidats vous pouvez juger.")),
                 say(N_("Qui connaît personnellement un candidat se récuse pour ce candidat : un suppléant prend sa "

@@ -38,13 +38,14 @@ def awaited(state: SittingState, person: PersonId, member: bool, locale: Locale)
     """The next thing that this person does there, or "": in the order in which a sitting goes."""
     if not member:
         return _of_juror(state, person, locale)
-    if is_over(state):
-        return ""
     minutes = state.presented
     if minutes is not None:
         signs = person in minutes.unsigned
         return say(locale, N_("Signer le procès-verbal du jury de certification"), {}) if signs else ""
-    if undeclared(state, person) or unprepared(state, person):
+    if is_over(state):
+        return ""
+    waits = to_answer(state, person)  # asked of who has declared that they can judge
+    if not waits and (undeclared(state, person) or unprepared(state, person)):
         return say(locale, N_("Préparer la séance du jury de certification"), {})
     return _while_open(state, person, locale)
 
