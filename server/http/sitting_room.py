@@ -22,6 +22,7 @@ from server.http.entry import entry
 from server.http.event_streams import last_event_id, written
 from server.http.home import HOME, AtHome, Home, space_cookie
 from server.http.language import locale_of
+from server.http.live import WORDS, levels
 from server.http.media_signalling import created, restarted, takes_offers
 from server.http.own_sittings import AT, AtSitting, here, in_sitting
 from server.i18n import Locale, say
@@ -94,10 +95,9 @@ def _person(state: SittingState, person: PersonId, profile: Any, locale: Locale,
 
 @entry(in_sitting)
 async def events(request: web.Request) -> web.StreamResponse:
-    """`GET …/events`: that the sitting has moved on, and who is seen and heard."""
+    """`GET …/events`: that the sitting has moved on, and what is live of it."""
     at, since, locale = request[AT], last_event_id(request), locale_of(request)
-    journals, engine, spaces = parts.journals(request), parts.engine(request), parts.spaces(request)
-    cookie, streams = space_cookie(request, at.person), request.app[parts.STREAMS]
+    journals, spaces, cookie = parts.journals(request), parts.spaces(request), space_cookie(request, at.person)
 
     async def render(_person: str, since: int) -> list[Message] | None:
         state = await journals.state(SITTING, at.state.id)
@@ -108,29 +108,34 @@ async def events(request: web.Request) -> web.StreamResponse:
             return []
         return [Message("view", state.position, written(await _view(request, state, at.person, locale)))]
 
-    def live(person: str) -> str | None:
-        state: SittingState | None = journals.known(SITTING, at.state.id)
-        if state is None:
-            return None
-        shown = room_rights(state)[1].get(person, frozenset()) | {person}
-        return _live(engine.sources(state.id), shown, streams.seats_in(state.id) if at.member else frozenset())
+    return await request.app[parts.STREAMS].serve(
+        request, at.state.id, at.person, since, render, lambda _person: _live(request, at, locale))
 
-    try:
-        streams.nudge(at.state.id)  # the others see who comes, and at the end who goes
-        return await streams.serve(request, at.state.id, at.person, since, render, live)
-    finally:
-        streams.nudge(at.state.id)
+
+def _live(request: web.Request, at: AtSitting, locale: Locale) -> str | None:
+    """As `Live` of view.d.ts: who is seen and heard, and how good each line is; beside it, to members, who has a page
+    of the sitting open."""
+    state: SittingState | None = parts.journals(request).known(SITTING, at.state.id)
+    if state is None:
+        return None
+    engine, shown = parts.engine(request), room_rights(state)[1].get(at.person, frozenset()) | {at.person}
+    lines = levels(engine.quality(state.id), parts.config(request).quality)
+    return json.dumps({
+        "sources": _sources(engine.sources(state.id), shown),
+        "quality": {one: {"words": say(locale, WORDS[level], {}), "level": level}
+                    for one, level in lines.items() if one in shown},
+        "here": sorted(request.app[parts.STREAMS].seats_in(state.id)) if at.member else [],
+    }, ensure_ascii=False, sort_keys=True)
 
 
 def _open_to(at: AtSitting) -> bool:
     return at.member or bool(at.asked)
 
 
-def _live(sources: Iterable[SourceChange], shown: frozenset[PersonId], here: frozenset[PersonId]) -> str:
-    """As `Live` of view.d.ts, without how good each line is; and who has a page of the sitting open."""
-    found = [{"seat": one.seat, "source": one.source, "state": one.state} for one in sources
-             if one.seat in shown and one.state != "ended"]
-    return json.dumps({"sources": found, "quality": {}, "here": sorted(here)}, sort_keys=True)
+def _sources(sources: Iterable[SourceChange], shown: frozenset[PersonId]) -> list[dict[str, str]]:
+    """As `LiveSource` of view.d.ts."""
+    return [{"seat": one.seat, "source": one.source, "state": one.state} for one in sources
+            if one.seat in shown and one.state != "ended"]
 
 
 # Picture and sound --------------------------------------------------------------------------------------------------
