@@ -24,6 +24,7 @@ HAPPENED: Mapping[str, str] = {
     "case.opened": N_("Ouverture du dossier"), "case.facts_completed": N_("Faits complétés"),
     "case.evidence_added": N_("Pièce ajoutée"), "case.subject_named": N_("Personne concernée nommée"),
     "case.requalified": N_("Objet du dossier changé"), "case.report_handed": N_("Rapport remis"),
+    "case.reexamined": N_("Un jury de certification a statué de nouveau"),
     "case.report_taken": N_("Rapport reçu par l’organisme certificateur"),
     "case.day_noted": N_("Suite de l’épreuve jointe au dossier"),
     "case.joined": N_("À joindre à un autre dossier"),

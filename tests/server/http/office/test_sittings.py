@@ -227,8 +227,8 @@ async def test_of_two_clerks_the_second_learns_that_somebody_was_quicker_and_one
     status, page = await desk.desks.send(
         bodies.CLERK, f"{here}/act/cancel", key="k" * 20, seen=seen, words="Le quorum manque")
     assert (status, "Quelqu’un d’autre a agi juste avant vous" in page, "Le quorum manque" in page) == (409, True, True)
-    given = {"day": desk.day.isoformat(), "hour": "14:00", "mode": "remote", "place": "",
-             "candidacies": [desk.candidacy()]}
+    given: dict[str, Any] = {"day": desk.day.isoformat(), "hour": "14:00", "mode": "remote", "place": "",
+                             "candidacies": [desk.candidacy()]}
     rows = desk.home.app[parts.ROWS]
     before = await rows.count("sittings")
     await desk.done("act/cancel", words="Le quorum manque")
