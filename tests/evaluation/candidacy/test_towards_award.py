@@ -104,6 +104,14 @@ def test_a_candidacy_is_on_one_agenda_at_a_time() -> None:
 
 
 @pytest.mark.rule("R3.9")
+def test_an_agenda_is_a_sittings_and_names_this_candidacy() -> None:
+    one, good = awaiting(), agenda()
+    for said in (replace(good.said, kind="session"), replace(good.said, data={"candidacy": "k2"})):
+        assert one.refused(SYSTEM, replace(good, said=said)) == "R3.9"
+    assert one.state.agenda is None
+
+
+@pytest.mark.rule("R3.9")
 def test_a_sitting_rules_on_what_is_on_its_agenda() -> None:
     one = awaiting()
     assert one.refused(SYSTEM, NoteAward(ruling("full", "BC1", "BC2"))) == "R3.9"
@@ -167,6 +175,17 @@ def test_a_certificate_follows_the_validation() -> None:
     assert noted == CertificateNoted("CQP-2026-00001", date(2026, 5, 4), None, None, None, issued(position + 1))
     assert one.rows("to_certify") == {}
     assert one.do(SYSTEM, NoteIssued(issued(position + 1))) == []
+
+
+@pytest.mark.rule("R8.3")
+def test_a_certificate_is_the_registers_and_names_this_candidacy_and_its_validated_award() -> None:
+    one = validated("full", "BC1", "BC2")
+    award = one.state.position
+    good = issued(award)
+    for said in (replace(good, kind="body"), replace(good, event="register.duplicate_issued"),
+                 replace(good, data={**good.data, "candidacy": "k2"}), issued(award - 1)):
+        assert one.refused(SYSTEM, NoteIssued(said)) == "R8.3"
+    assert one.state.certified() == ()
 
 
 @pytest.mark.rule("R8.3")
