@@ -18,11 +18,11 @@ from evaluation.field_values import json_object
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import Paper
+from evaluation.quoted_events import RULING_SEALED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
 SITTING_AWARDS = Topic()
-RULED = "sitting.ruling_sealed"
 WITHHELD = "withheld"
 
 
@@ -109,7 +109,7 @@ def _outcome(state: CandidacyState, said: Quote, ruled: _Ruled, waiting: ToAward
 
 @rule("R1.6")
 def check_ruled(state: CandidacyState, said: Quote) -> None:
-    if (said.kind, said.event) != (SITTING_KIND, RULED) or said.data.get("candidacy") != state.id:
+    if (said.kind, said.event) != (SITTING_KIND, RULING_SEALED) or said.data.get("candidacy") != state.id:
         raise Refusal("R1.6", N_("Ce qui est cité n’est pas ce qu’un jury de certification a décidé sur cette "
                                  "candidature."))
 

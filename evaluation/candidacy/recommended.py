@@ -16,12 +16,11 @@ from evaluation.framework import Mark
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import HearingId, PersonId
+from evaluation.quoted_events import RECOMMENDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
 RECOMMENDING = Topic()
-RECOMMENDED = "candidacy.recommended"
-"""The event that a sitting quotes to put a candidacy on its agenda."""
 SITTING_KIND = "sitting"
 HANDS_ON: Mapping[str, HearingEnding] = {
     "session.hearing_closed": HearingEnding.HEARD, "session.no_show_recorded": HearingEnding.ABSENT,
@@ -94,15 +93,13 @@ def _recommended(state: CandidacyState, command: NoteRecommendation) -> Recommen
     of, data = state.certification, command.said.data
     marks = {code: Mark(str(one)) for code, one in json_object(data.get("marks", {})).items()}
     outcome = json_object(data.get("result", {})).get("outcome")
+    enrolment = state.registration.enrolment if state.registration is not None else None
     return Recommended(
         state.person, of.code, of.version, command.said.stream, command.hearing, command.held_on,
         HANDS_ON[command.said.event], marks, command.disputed, command.sought, command.kept, command.jurors,
         cast("Any", outcome), data.get("disputed") is True and not command.disputed, command.kept_until,
-        state.body, of.digest, _trainers(state))
-
-
-def _trainers(state: CandidacyState) -> tuple[PersonId, ...]:
-    return state.registration.enrolment.trained_by if state.registration is not None else ()
+        state.body, of.digest, enrolment.trained_by if enrolment is not None else (),
+        enrolment.company if enrolment is not None else None)
 
 
 @rule("R3.8")

@@ -10,14 +10,12 @@ from evaluation.candidacy.terms import HearingEnding
 from evaluation.framework import Mark
 from evaluation.grading import Result
 from evaluation.people import JurorCategory, PersonId, Words
-from evaluation.quoted_events import RULING_SEALED
 
 KIND = "sitting"
 PUT_ON = "sitting.item_put"
 TAKEN_OFF = "sitting.item_taken_off"
 ITEM_DECIDED = "sitting.item_decided"
 SEALED = "sitting.minutes_sealed"
-RULED = RULING_SEALED
 
 CandidacyId = str
 Place = Literal["employees", "employers", "president"]

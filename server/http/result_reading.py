@@ -11,8 +11,9 @@ from evaluation.candidacy.results_told import letter_of
 from evaluation.candidacy.state import CandidacyState
 from evaluation.candidacy.validated import AwardReturned
 from evaluation.codec import decode
+from evaluation.quoted_events import RULING_SEALED
 from evaluation.quotes import Quote
-from evaluation.sitting.terms import RULED, Ruling
+from evaluation.sitting.terms import Ruling
 from server.documents.case_pdf import case_pdf
 from server.http.office.framework_files import framework_of
 from server.journals.ledger import event_of
@@ -58,4 +59,4 @@ class ResultPapers:
 
 def _ruling(said: Quote) -> Ruling | None:
     """What the sitting ruled, as its sealed minutes say it."""
-    return decode(Ruling, said.data["ruling"]) if said.event == RULED else None
+    return decode(Ruling, said.data["ruling"]) if said.event == RULING_SEALED else None

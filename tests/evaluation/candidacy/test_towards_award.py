@@ -22,7 +22,7 @@ from evaluation.deadlines import end_of
 from evaluation.framework import Mark
 from evaluation.people import SYSTEM, Words
 from tests.evaluation.body.house import CLERK, ORGANIZER, PAPER, POLISH
-from tests.evaluation.candidacy.house import CANDIDATE, TRAINER, examined, office, registered
+from tests.evaluation.candidacy.house import CANDIDATE, REGISTRATION, TRAINER, examined, office, registered
 from tests.evaluation.candidacy.towards_award import (
     ALL_ACQUIRED,
     HELD,
@@ -47,7 +47,7 @@ def test_a_jury_hands_on_what_it_agreed_on_once() -> None:
     assert event.recommendation == Recommended(
         CANDIDATE, POLISH.code, POLISH.version, "s1", "h1", HELD, HearingEnding.HEARD,
         dict.fromkeys(ALL_ACQUIRED, Mark.ACQUIRED), (), ("BC1", "BC2"), (), ("p-emp", "p-own", "p-tra"), "full",
-        body="b1", digest=POLISH.digest, trained_by=(TRAINER,))
+        body="b1", digest=POLISH.digest, trained_by=(TRAINER,), company=REGISTRATION.company)
     assert one.do(SYSTEM, recommendation()) == []
 
 
