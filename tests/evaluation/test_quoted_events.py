@@ -10,7 +10,7 @@ from evaluation.known import KINDS
 ROOT = Path(__file__).parents[2]
 TOLD_IN = ("evaluation", "server/views", "server/people")
 KNOWN = frozenset(name for kind in KINDS.all for name in kind.events.classes)
-NAMED = re.compile(r'"((?:session|body|candidacy|case)\.[a-z_]+)"')
+NAMED = re.compile(r'"((?:session|body|candidacy|case|sitting|register)\.[a-z_]+)"')
 
 
 def test_every_event_that_is_named_exists():
