@@ -155,8 +155,7 @@ def test_a_ruling_that_is_withheld_leaves_the_candidacy_waiting() -> None:
 # The commission, the certificate
 
 
-@pytest.mark.rule("R8.1")
-@pytest.mark.rule("R8.2")
+@pytest.mark.rule("R8.1", "R8.2", "R8.3")
 def test_a_certificate_follows_the_validation() -> None:
     one = ruled("full", "BC1", "BC2")
     position = one.state.position
