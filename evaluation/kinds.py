@@ -140,6 +140,10 @@ def _own_key(_state: Any, stream: str, _fields: Mapping[str, object]) -> str:
     return f"stream:{stream}"
 
 
+def _no_own_subject(_state: Any, _fields: Mapping[str, object], _place: str) -> str | None:
+    return None
+
+
 def _stands(_state: Any, _position: int) -> bool:
     return True
 
@@ -170,6 +174,8 @@ class Kind(Generic[S]):
     rows: Callable[[S], Iterable[Row]] = _no_rows
     subject: Callable[[S | None, str, Mapping[str, object]], str] = _own_key
     """Whose key seals the words of a command (X1): a person's, or the stream's own."""
+    place_subject: Callable[[S | None, Mapping[str, object], str], str | None] = _no_own_subject
+    """Likewise of the words that a command holds under a name, where they are about somebody of their own."""
     stands: Callable[[S, int], bool] = _stands
     """Whether what the event at a position says still holds, so that it can be quoted."""
     taken_back: Callable[[S, int], bool] | None = None

@@ -130,12 +130,13 @@ def check_presented_once(state: BodyState, outcomes: tuple[Quote, ...]) -> None:
 
 @BATCHES.evolves(BatchPresented)
 def presented(state: BodyState, event: BatchPresented, happened: Happened) -> BodyState:
-    items = tuple(BatchItem(one.stream, one.position, _award(one)) for one in event.outcomes)
+    items = tuple(_item(one) for one in event.outcomes)
     return state.with_batch(Batch(event.batch, items, happened.at, happened.actor, happened.position))
 
 
-def _award(outcome: Quote) -> str:
-    return str(json_object(outcome.data["outcome"])["award"])
+def _item(outcome: Quote) -> BatchItem:
+    awarded = json_object(outcome.data["outcome"])
+    return BatchItem(outcome.stream, outcome.position, str(awarded["award"]), str(awarded["person"]))
 
 
 @BATCHES.decides(ValidateBatch)

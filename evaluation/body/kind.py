@@ -52,6 +52,12 @@ def subject(state: BodyState | None, stream: str, fields: Mapping[str, object]) 
     return held.office.person if held is not None else f"stream:{stream}"
 
 
+def place_subject(state: BodyState | None, fields: Mapping[str, object], place: str) -> str | None:
+    """Why an outcome is returned is about its candidate."""
+    batch = state.batches.get(str(fields.get("batch"))) if state is not None else None
+    return next((one.person for one in batch.items if one.candidacy == place), None) if batch is not None else None
+
+
 def rows(state: BodyState) -> Iterable[Row]:
     return (replace(one, body=state.id) for one in _rows(state))
 
@@ -189,4 +195,5 @@ def stands(state: BodyState, position: int) -> bool:
 BODY: Kind[BodyState] = Kind(
     BODY_KIND, begins=FoundBody, begun=BodyFounded, topics=TOPICS, check=check, replay=asked_for,
     from_pages=frozenset(one for topic in TOPICS for one in topic.commands) - {FoundBody},
-    closed=lambda _state: False, must_have_seen=must_have_seen, rows=rows, subject=subject, stands=stands)
+    closed=lambda _state: False, must_have_seen=must_have_seen, rows=rows, subject=subject,
+    place_subject=place_subject, stands=stands)

@@ -149,12 +149,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class BatchItem:
-    """One outcome before the commission: of which candidacy, where it stands there, what it awards. `returned` is why
-    it was not validated."""
+    """One outcome before the commission: of which candidacy and person, where it stands there, what it awards.
+    `returned` is why it was not validated."""
 
     candidacy: str
     outcome: int
     award: str
+    person: PersonId
     returned: Words | None = None
 
 

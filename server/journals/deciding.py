@@ -140,9 +140,15 @@ class Deciding:
         """With the key of the person they are about, or the stream's (X1)."""
         if not ask.parsed.texts:
             return {}
-        subject = ask.kind.subject(ledger.state, ask.stream, ask.parsed.plain)
+        plain, subject = ask.parsed.plain, ask.kind.subject(ledger.state, ask.stream, ask.parsed.plain)
+
+        def about(field: str) -> str:
+            place = field.partition("/")[2]
+            own = ask.kind.place_subject(ledger.state, plain, place) if place else None
+            return own or subject
+
         try:
-            return {field: await self._vault.seal_words(subject, ask.stream, text, connection)
+            return {field: await self._vault.seal_words(about(field), ask.stream, text, connection)
                     for field, text in ask.parsed.texts.items()}
         except Erased:
             raise Refusal("X1", ERASED) from None

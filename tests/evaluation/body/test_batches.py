@@ -20,6 +20,7 @@ from evaluation.body.kind import BODY
 from evaluation.codec import encode
 from evaluation.quotes import Quote
 from tests.evaluation.body.house import CLERK, DELEGATE, MEETING, MEMBER, ORGANIZER, House, staffed, words
+from tests.evaluation.candidacy.house import CANDIDATE
 from tests.evaluation.candidacy.towards_award import ruled
 
 TODAY = date(2026, 3, 16)
@@ -106,3 +107,11 @@ def test_the_journal_reads_back_what_was_asked() -> None:
     house.do(MEMBER, ValidateBatch("lot", {"k1": words()}))
     asked = [BODY.replay(one, None) for one in house.events[-4:]]
     assert asked == [PresentBatch("lot", (outcome("k1"),)), None, ValidateBatch("lot", {"k1": words()}), None]
+
+
+@pytest.mark.rule("X1")
+def test_why_an_outcome_is_returned_is_sealed_with_its_candidate_s_key() -> None:
+    house = presented("k1", "k2")
+    people = [BODY.place_subject(house.state, {"batch": "lot"}, one) for one in ("k1", "k2", "k3")]
+    assert people == [CANDIDATE, CANDIDATE, None]
+    assert BODY.place_subject(house.state, {"batch": "other"}, "k1") is None

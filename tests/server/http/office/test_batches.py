@@ -51,6 +51,8 @@ async def test_one_is_returned_and_the_others_are_validated(desks: Desks):
     assert [[one.about for one in state.letters] for state in states] == [
         ["result"], ["result", "returned"], ["result"]]
     assert WHY in words(await desks.page("clerk", page))
+    await desks.home.app[parts.ACCOUNTS].erase_person("marc")
+    assert WHY not in words(await desks.page("clerk", page))
     again = await desks.send("clerk", f"{page}/validate", key="k" * 22, **desks.met_before())
     assert (again[0], "a déjà décidé de ce lot" in again[1]) == (422, True)
 
