@@ -73,7 +73,8 @@ async def _waiting(request: web.Request, *statuses: str) -> tuple[Row, ...]:
     if not keeps(request[DESK]):
         raise not_there()
     return await parts.rows(request).page(
-        "to_validate", body=request[DESK].body.id, status=("waiting", *statuses), order="at", limit=most(request))
+        "to_validate", body=request[DESK].body.id, status=("waiting", *statuses), order="at",
+        limit=None if statuses else most(request))
 
 
 def most(request: web.Request) -> int:

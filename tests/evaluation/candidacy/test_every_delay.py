@@ -16,12 +16,13 @@ from evaluation.candidacy.award_parts import Recommendation
 from evaluation.candidacy.delay_rows import ends_by
 from evaluation.candidacy.kept import keeping_of, kept_blocks
 from evaluation.candidacy.state import CandidacyState
+from evaluation.candidacy.terms import AppealFlag
 from evaluation.candidacy.to_award import appealable_until, handed_on, result_due, told_by
 from evaluation.candidacy.validated import certificate_due
 from evaluation.deadlines import day_of, end_of
 from evaluation.quotes import Quote
-from tests.evaluation.body.house import PAPER, POLISH
-from tests.evaluation.candidacy.house import CANDIDATE, office, registered
+from tests.evaluation.body.house import CLERK, PAPER, POLISH
+from tests.evaluation.candidacy.house import CANDIDATE, office, opened, outcome, registered
 from tests.evaluation.candidacy.towards_award import awaiting
 
 FIRST, LAST = date(2024, 1, 1), date(2027, 12, 31)
@@ -150,3 +151,22 @@ def test_a_last_day_ends_at_midnight_in_paris() -> None:
 ])
 def test_months_end_on_the_same_date_or_the_month_s_last_day(start: str, months: int, last: str) -> None:
     assert months_later(date.fromisoformat(start), months).isoformat() == last
+
+
+@pytest.mark.rule("R9.2", "X6")
+@pytest.mark.parametrize(("ruled_on", "last"), [
+    (date(2027, 12, 31), date(2028, 2, 29)), (date(2028, 12, 31), date(2029, 2, 28)),
+    (date(2028, 2, 29), date(2028, 4, 29)), (date(2027, 6, 30), date(2027, 8, 30)),
+    (date(2027, 1, 28), date(2027, 3, 28)), (date(2027, 8, 31), date(2027, 10, 31)),
+])
+def test_an_appeal_of_the_last_day_s_last_second_is_in_time_and_a_second_later_it_is_not(
+        ruled_on: date, last: date) -> None:
+    """By Paris's clock, also on the two days on which it changes: the last two of these."""
+    for second, flags in ((end_of(last) - 1000, ()), (end_of(last), (AppealFlag.OUT_OF_TIME,))):
+        one = opened(day=ruled_on.isoformat())
+        one.do(CLERK, outcome("none", ruled_on=ruled_on))
+        one.now = second
+        posted = day_of(second)
+        [event] = one.do(CLERK, RecordAppeal("a1", one.quote(2), posted, posted, "registered_letter", "1", True, PAPER,
+                                             office("o-clerk")))
+        assert (event.until, event.flags) == (last, flags)
