@@ -18,9 +18,9 @@ class CertificateSettings:
 class DepositSettings:
     """As the contract with the Caisse des Dépôts has them. Without them no file is made."""
 
-    sender: Annotated[str, Field(pattern=r"^\w{0,8}$")] = ""
+    sender: Annotated[str, Field(pattern=r"^(\w{8})?$")] = ""
     """The client that sends (8 characters): the certifier, or the third party that it declared."""
-    certifier: Annotated[str, Field(pattern=r"^\w{0,8}$")] = ""
+    certifier: Annotated[str, Field(pattern=r"^(\w{8})?$")] = ""
     """The certifier's client number; empty: the sender's."""
     contract: Annotated[str, Field(max_length=20)] = ""
     by_third_party: bool = False

@@ -84,8 +84,11 @@ def _add(parent: Any, node: Node) -> None:
 
 
 def check_schema(xml: bytes, official: Path | None) -> None:
-    """By the official schema where it is set, else by ours."""
-    schema = _schema(official or OURS)
+    """By the official schema where it is set, else by ours. One that cannot be read lets nothing through."""
+    try:
+        schema = _schema(official or OURS)
+    except (OSError, xmlschema.XMLSchemaException) as problem:
+        raise NotAsTheSchema((official or OURS).name, str(problem)) from None
     error = next(iter(schema.iter_errors(xml.decode())), None)
     if error is not None:
         raise NotAsTheSchema(str(error.path or "/"), str(error.reason or error.message))
@@ -93,4 +96,4 @@ def check_schema(xml: bytes, official: Path | None) -> None:
 
 @cache
 def _schema(path: Path) -> Any:
-    return cast("Any", xmlschema).XMLSchema(str(path))
+    return cast("Any", xmlschema).XMLSchema(str(path), allow="local")

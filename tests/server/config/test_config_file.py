@@ -66,6 +66,8 @@ def test_overrides_win(tmp_path):
     ('[storage]\ndatabase = "mysql://h/n"\n', "storage.database"),
     ('[server]\npublic_url = "jury.example.org"\n', "server.public_url"),
     ('[server]\npublic_url = "https://jury.example.org/"\n', "server.public_url"),
+    ('[deposit]\nsender = "123"\n', "deposit.sender"),
+    ('[certificates]\nprefix = "cqp 1"\n', "certificates.prefix"),
     ('[ice]\nturn_urls = ["turn:t"]\n', "ice.turn_secret_file"),
     ("[media]\nring_packets = 1000\n", "media.ring_packets"),
     ("[media]\nring_packets = 0\n", "media.ring_packets"),

@@ -128,6 +128,15 @@ def test_another_schema_checks_once_it_is_set(tmp_path: Path):
     assert "Not the official schema" in OURS.read_text("utf-8")
 
 
+@pytest.mark.parametrize("text", [None, "", "<a/>", "no xml"])
+def test_a_schema_that_cannot_be_read_lets_nothing_through(text: str | None, tmp_path: Path):
+    broken = tmp_path / "broken.xsd"
+    if text is not None:
+        broken.write_text(text)
+    with pytest.raises(NotAsTheSchema, match=r"broken\.xsd"):
+        made(settings=replace(SETTINGS, schema_file=broken))
+
+
 def test_lxml_which_did_not_check_it_says_the_same():
     """By a checker of its own."""
     schema = ETREE.XMLSchema(ETREE.parse(str(OURS)))
