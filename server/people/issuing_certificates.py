@@ -95,11 +95,17 @@ class IssuingCertificates:
         if await self._journals.state(REGISTER, register) is None:
             try:
                 await self._journals.execute(REGISTER, register, SYSTEM, "OpenRegister", {
-                    "register": register, "body": body, "year": year, "prefix": self._settings.prefix}, by_server=True)
+                    "register": register, "body": body, "year": year, "prefix": await self._prefix(body)},
+                    by_server=True)
             except Refusal:  # somebody else's certificate was quicker
                 if await self._journals.state(REGISTER, register) is None:
                     raise
         return register
+
+    async def _prefix(self, body: str) -> str:
+        """Of the first awarding body the one that is set; of the others with their number: no two have one number."""
+        place = (await self._journals.stream_ids(BODY)).index(body)
+        return f"{self._settings.prefix}{place + 1 if place else ''}"
 
     async def _office(self, body: BodyState, person: str) -> dict[str, object]:
         today = day_of(self._now())

@@ -16,10 +16,12 @@ from random import Random
 import aiohttp
 import pytest
 
+from evaluation.body.kind import BODY
 from evaluation.candidacy.withholding import NoteCase
 from evaluation.codec import FieldError
 from evaluation.journal import check_chain
 from evaluation.known import KINDS
+from evaluation.people import SYSTEM
 from evaluation.quotes import Quote
 from evaluation.register.kind import REGISTER
 from evaluation.register.state import RegisterState
@@ -108,6 +110,17 @@ async def test_a_new_year_begins_at_one_and_an_award_keeps_its_year(house: House
     act = MassAct("a", ISSUE_CERTIFICATES, bodies.STREAM, CLERK, house.clock())
     await issuer(house).issue(act, "k0", "key")
     await numbered(house, ["k0"])
+
+
+@pytest.mark.rule("R8.3")
+async def test_two_awarding_bodies_have_no_number_in_common(house: House):
+    journals = house.kept.journals
+    await bodies.found(journals)
+    await journals.execute(BODY, "b2", SYSTEM, "FoundBody", {
+        "body": "b2", "name": "CPNE", "office": "o-other", "clerk": "p-other"}, by_server=True)
+    opened = [await issuer(house).open(body, 2026) for body in (bodies.STREAM, "b2", "b2")]
+    states = [await journals.state(REGISTER, one) for one in opened]
+    assert [one.prefix for one in states if one is not None] == ["CQP", "CQP2", "CQP2"]
 
 
 def noted(event: str, **data: object) -> NoteCase:
