@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain, count
 from typing import Any, Final
 
 from evaluation.body.kind import BODY
@@ -103,9 +104,13 @@ class IssuingCertificates:
         return register
 
     async def _prefix(self, body: str) -> str:
-        """Of the first awarding body the one that is set; of the others with their number: no two have one number."""
-        place = (await self._journals.stream_ids(BODY)).index(body)
-        return f"{self._settings.prefix}{place + 1 if place else ''}"
+        """The one that is set; with a number where another awarding body has it: no two have a number in common."""
+        taken, wanted = set[str](), self._settings.prefix
+        for register in await self._journals.stream_ids(REGISTER):
+            state = await self._journals.state(REGISTER, register)
+            taken |= {state.prefix} if state is not None and state.body != body else set()
+        others = (f"{wanted}{number}" for number in count(2))
+        return next(one for one in chain((wanted,), others) if one not in taken)
 
     async def _office(self, body: BodyState, person: str) -> dict[str, object]:
         today = day_of(self._now())
