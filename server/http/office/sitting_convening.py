@@ -10,6 +10,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation.body.state import BodyState
+from evaluation.codec import FieldError
 from evaluation.deadlines import day_of
 from evaluation.offices import OfficeRole, held
 from evaluation.rules import N_, Refusal
@@ -25,6 +26,7 @@ from server.http.office.acting import made_id
 from server.http.office.door import DESK, base, keeps, not_there, show
 from server.http.office.sitting_list import HERE, door
 from server.http.office.sitting_waiting import offered, put_on
+from server.storage.journal import StaleVersion
 from server.storage.letters import Letter
 from server.views.body.sittings import WaitingLine
 from server.views.sitting.sitting_words import WAYS
@@ -75,7 +77,7 @@ async def convene(request: web.Request) -> web.StreamResponse:
         for one in mine:
             try:
                 await put_on(request, sitting, one.candidacy, sent)
-            except Refusal:
+            except (Refusal, FieldError, StaleVersion):  # another sitting took it on meanwhile, say
                 left += 1
         return f"{base(request)}sittings/{sitting}?done={'sitting-convened-part' if left else 'sitting-convened'}"
 

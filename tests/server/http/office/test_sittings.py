@@ -19,10 +19,12 @@ from evaluation.body.terms import Juror
 from evaluation.deadlines import day_of
 from evaluation.offices import Office, OfficeRole
 from evaluation.people import SYSTEM, JurorCategory
+from evaluation.rules import Refusal
 from evaluation.sitting.state import Minutes
 from server.documents.seal_check import find_seal
 from server.documents.sealing import SealUnavailable
 from server.http import parts
+from server.http.office import sitting_convening
 from server.keeping.joint_papers import JointPapers
 from server.storage.purge import Purge
 from server.storage.spaces import How
@@ -116,11 +118,13 @@ class Desk(Sittingwork):
         return (await self.state()).minutes[-1]
 
 
+async def heard(home: House) -> None:
+    """Everything is acquired but C1.2, which is mandatory."""
+    await Sittingwork(home).heard(C1_2="NA")
+
+
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async def heard(home: House) -> None:
-        await Sittingwork(home).heard(C1_2="NA")
-
     async with house(tmp_path, True, POLISHING, heard) as home:
         yield Desk(home)
 
@@ -171,6 +175,28 @@ async def check_sealed(desk: Desk, number: int) -> None:
     assert "Lina Morel" in words(extract)
     for name in MEMBERS.values():
         assert (name in words(whole) or name == MEMBERS["substitute"], name in words(extract)) == (True, False)
+
+
+async def test_a_sitting_is_convened_also_where_a_candidacy_was_taken_on_by_another_meanwhile(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    await desk.people()
+
+    async def taken(*_given: object) -> None:
+        raise Refusal("R3.9", "taken")
+
+    monkeypatch.setattr(sitting_convening, "put_on", taken)
+    status, where = await desk.office_send(
+        "sittings/convene", day=desk.day.isoformat(), hour="14:00", mode="remote", place="",
+        candidacies=[desk.candidacy()])
+    assert (status, where.endswith("?done=sitting-convened-part")) == (303, True)
+    monkeypatch.undo()
+    desk.found = where.rpartition("/")[2].partition("?")[0]
+    page = await desk.page(f"sittings/{desk.found}?done=sitting-convened-part")
+    assert "n’a pas pu être mise à l’ordre du jour" in page
+    await desk.done("agenda", candidacies=[desk.candidacy()])
+    assert "Lina Morel" in await desk.page(f"sittings/{desk.found}")
+    await desk.done("act/take-off", candidacy=desk.candidacy(), words="Une pièce manque")
+    assert "attend une séance" in await desk.page("sittings/waiting")
 
 
 @pytest.mark.rule("R4.2")
