@@ -98,11 +98,16 @@ def _delegated(state: SittingState, person: PersonId) -> bool:
 
 def signatures_of(state: SittingState, minutes: Minutes) -> tuple[SignatureRead, ...]:
     """In the order of the papers; of who signed by hand without an hour."""
-    found = [SignatureRead(person, place_of(state, person) or "president") for person in minutes.signers]
-    signed = [SignatureRead(one.person, one.place, said.at, said.level)
-              if (said := minutes.signatures.get(one.person)) is not None else
-              SignatureRead(one.person, one.place, level=BY_HAND) for one in found]
-    return tuple(sorted(signed, key=lambda one: SEATED.index(one.place)))
+    found = (_signature(state, minutes, person) for person in minutes.signers)
+    return tuple(sorted(found, key=lambda one: SEATED.index(one.place)))
+
+
+def _signature(state: SittingState, minutes: Minutes, person: PersonId) -> SignatureRead:
+    place, said = place_of(state, person) or "president", minutes.signatures.get(person)
+    if said is None:
+        return SignatureRead(person, place, level=BY_HAND)
+    apart = tuple(state.agenda[one].recommended.person for one in said.apart if one in state.agenda)
+    return SignatureRead(person, place, said.at, said.level, apart)
 
 
 # One candidate

@@ -10,7 +10,7 @@ from evaluation.sitting.terms import BY_HAND, Place, SittingMode
 from server.documents.legible import apart, each_text
 from server.documents.minutes_pdf import MemberLine, MinutesItem, MinutesPaper, MinutesSignature
 from server.views.sitting.minutes_reading import ItemRead, MemberRead, MinutesReading, SignatureRead, number_of_sitting
-from server.views.sitting.ruling_words import after, blocks, course, decision, dissents, rule, settled
+from server.views.sitting.ruling_words import after, blocks, course, decision, dissents, listed, rule, settled
 from server.views.when import day_words, hour_words
 
 TITLE: Final = "Procès-verbal du jury de certification"
@@ -145,5 +145,7 @@ def _item(reading: MinutesReading, one: ItemRead, heading: str, *, own: bool = F
 
 def _signature(reading: MinutesReading, one: SignatureRead) -> MinutesSignature:
     time = f"{day_words(day_of(one.at), 'fr')}, {hour_words(one.at, 'fr')}" if one.at is not None else ""
-    return {"seat": SHORT[one.place], "name": reading.name(one.person), "time": time,
-            "level": LEVELS.get(one.level or "", "") if time else ""}
+    level = LEVELS.get(one.level or "", "") if time else ""
+    if level and one.apart:
+        level += f" ; n’a pas décidé sur {listed([reading.name(each) for each in one.apart])}"
+    return {"seat": SHORT[one.place], "name": reading.name(one.person), "time": time, "level": level}

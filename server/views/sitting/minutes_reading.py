@@ -48,12 +48,13 @@ class ItemRead:
 
 @dataclass(frozen=True)
 class SignatureRead:
-    """`at` and `level` are None of who has not signed."""
+    """`at` and `level` are None of who has not signed. `apart` are the candidates on whom they did not decide."""
 
     person: PersonId
     place: Place
     at: int | None = None
     level: str | None = None
+    apart: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def reading(**changes: Any) -> MinutesReading:
          MemberRead(SUBSTITUTE, "employers", EMPLOYERS, ("c-lina",)), MemberRead(EMPLOYEES, "employees")),
         (partial(), whole(), held()), POLISHING.appeal_address, (("p-gone", said("removed")),), (said("added"),),
         (SignatureRead(PRESIDENT, "president", at(15, 20), "passkey"),
-         SignatureRead(EMPLOYERS, "employers", at(15, 22), "mailed_code"),
+         SignatureRead(EMPLOYERS, "employers", at(15, 22), "mailed_code", (LINA,)),
          SignatureRead(SUBSTITUTE, "employers", at(15, 24), "one_time_code"), SignatureRead(EMPLOYEES, "employees")),
         names=NAMES, written=WRITTEN)
     return replace(known, **changes)

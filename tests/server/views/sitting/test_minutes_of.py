@@ -134,7 +134,8 @@ def test_signatures_stand_with_their_time_and_level():
     signed = minutes_paper(reading())["signatures"]
     assert [(one["seat"], one["name"], one["level"]) for one in signed] == [
         ("Présidence", "Philippe Marchand", "signature électronique simple, avec une clé d’accès"),
-        ("Employeurs", "Catherine Vidal", "signature électronique simple, avec un code envoyé par courriel"),
+        ("Employeurs", "Catherine Vidal", "signature électronique simple, avec un code envoyé par courriel ; n’a pas "
+                                          "décidé sur Lina Morel"),
         ("Employeurs", "Nadia Ferhat", "signature électronique simple, avec un code à usage unique"),
         ("Salariés", "Alain Prévost", "")]
     assert signed[0]["time"] == "vendredi 11 décembre 2026, 15\u00a0h\u00a020"
