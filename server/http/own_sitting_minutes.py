@@ -7,9 +7,11 @@ from typing import Any, Final, Literal
 
 from aiohttp import web
 
+from evaluation.people import Paper
 from evaluation.rules import N_, Refusal
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.state import Minutes
+from server.documents.page_count import page_count
 from server.http import parts
 from server.http.bodies import FORM, JSON, read_form, read_object
 from server.http.entry import check_wait, entry
@@ -33,6 +35,7 @@ from server.http.mailed_codes import (
 from server.http.office.office_papers import given_out
 from server.http.own_sitting import around, reader_of
 from server.http.own_sittings import AT, as_member, here, not_here
+from server.http.page_pictures import WEBP, pictures
 from server.http.pages import form_page
 from server.http.problem import Problem
 from server.http.security_log import note
@@ -44,6 +47,7 @@ from server.people.passkeys import NotProven
 from server.people.passwords import Came
 from server.security_events import SecurityEvent
 from server.storage.sign_ins import Means, Result
+from server.storage.vault import Erased
 from server.views.sitting.minutes_shown import minutes_shown
 
 Level = Literal["passkey", "one_time_code", "mailed_code"]
@@ -63,9 +67,11 @@ async def _page(request: web.Request, *, status: int = 200, step: str = "", refu
     at = request[AT]
     if not at.state.minutes:
         raise not_here()
-    reader = await reader_of(request, at.state)
+    reader, presented = await reader_of(request, at.state), at.state.presented
+    pages = await _pages(request, presented.paper) if presented is not None else 0
     return form_page(
         request, "sitting/minutes.html", status=status, of=minutes_shown(at.state, at.person, reader), step=step,
+        pages=pages,
         refusal=refusal, typed=typed, ways=await _ways(request), minutes=minutes_good(request),
         **passkeys_here(request), **await around(request))
 
@@ -81,11 +87,37 @@ async def _ways(request: web.Request) -> dict[str, bool]:
 @entry(as_member)
 async def paper(request: web.Request) -> web.StreamResponse:
     """`GET …/minutes/{number}.pdf`: as it is presented; the sealed one once it is."""
+    return await given_out(request, _named(request))
+
+
+@entry(as_member)
+async def picture(request: web.Request) -> web.StreamResponse:
+    """`GET …/minutes/{number}/pages/{page}.webp`: the same, page by page. Who looked is written down before (X1)."""
+    paper, number = _named(request), int(request.match_info["page"])
+    if not 1 <= number <= await _pages(request, paper):
+        raise Problem(404, N_("Ce document n’a pas cette page."))
+    drawn = await pictures(request).page(paper.file, number)
+    info = await parts.vault(request).file_info(paper.file)
+    if info is not None:
+        await parts.openings(request).note(info, request[HOME].person, "page")
+    return web.Response(body=drawn.picture, content_type=WEBP)
+
+
+def _named(request: web.Request) -> Paper:
+    """What the path names. Problem 404."""
     number = int(request.match_info["number"])
     found = next((one for one in request[AT].state.minutes if one.number == number), None)
     if found is None:
         raise not_here()
-    return await given_out(request, found.sealed or found.paper)
+    return found.sealed or found.paper
+
+
+async def _pages(request: web.Request, paper: Paper) -> int:
+    """0 where it is not kept any more."""
+    try:
+        return await page_count(await parts.vault(request).read_file(paper.file))
+    except (FileNotFoundError, Erased):
+        return 0
 
 
 # Signing --------------------------------------------------------------------------------------------------------------

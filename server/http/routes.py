@@ -150,6 +150,7 @@ SITTINGS: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("DELETE", SITTING + "media/{resource}", sitting_room.close, "media"),
     ("GET", SITTING + "minutes", own_sitting_minutes.show, "pages"),
     ("GET", SIGNED + ".pdf", own_sitting_minutes.paper, "papers"),
+    ("GET", SIGNED + r"/pages/{page:\d{1,4}}.webp", own_sitting_minutes.picture, "pictures"),
     ("POST", SIGNED + "/passkey/options", own_sitting_minutes.ask_passkey, "logins"),
     ("POST", SIGNED + "/passkey", own_sitting_minutes.use_passkey, "logins"),
     ("POST", SIGNED + "/one-time-code", own_sitting_minutes.use_one_time_code, "logins"),

@@ -52,6 +52,8 @@ async def test_each_member_reads_the_paper_and_signs_with_a_mailed_code_once(wor
     status, page = await work.get("employees", "minutes")
     assert (status, "minutes/1.pdf" in page, "Recevoir le code pour signer" in page) == (200, True, True)
     assert await work.status("employees", "minutes/1.pdf") == 200
+    assert [await work.status("employees", f"minutes/1/pages/{number}.webp") for number in (1, 2)] == [200, 404]
+    assert await work.status("tra", "minutes/1/pages/1.webp") == 404
     code = await ask_code(work, "employees")
     assert (await typed(work, "employees", f"{(int(code) + 1) % 10**6:06d}"))[0] == 422
     assert await typed(work, "employees", code) == (303, work.path("employees", "minutes?done=signed"))
