@@ -32,7 +32,7 @@ from evaluation.session.state import SessionState
 from evaluation.sitting.agenda import ItemPut, ItemTakenOff, NoteHeld
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import SeatMembers
-from evaluation.sitting.minutes import RulingSealed
+from evaluation.sitting.rulings_sealed import RulingSealed
 from evaluation.sitting.state import SittingState
 from server.journals.edges import Edge, Target
 from server.storage.rows import Entry

@@ -11,24 +11,19 @@ from evaluation.sitting.agenda import AGENDA, NoteHeld
 from evaluation.sitting.apart import APART
 from evaluation.sitting.convening_sitting import CONVENING, CancelSitting, ConveneSitting, MoveSitting, SittingConvened
 from evaluation.sitting.deciding_items import DECIDING, ProposeDecision
-from evaluation.sitting.members import MEMBERS, CallSubstitute, SeatMembers, SeatPresident
-from evaluation.sitting.minutes import (
-    MINUTES,
-    AttachSignedScan,
-    PresentMinutes,
-    SealMinutes,
-    SignMinutes,
-    TakeBackMinutes,
-)
+from evaluation.sitting.members import MEMBERS, SeatMembers, SeatPresident
+from evaluation.sitting.minutes import MINUTES, AttachSignedScan, PresentMinutes, SignMinutes, TakeBackMinutes
 from evaluation.sitting.questioning import QUESTIONING
 from evaluation.sitting.reminding import REMINDING, RemindMember, due_commands, next_due
 from evaluation.sitting.replay import asked_for
+from evaluation.sitting.rulings_sealed import SEALING, SealMinutes
 from evaluation.sitting.sitting_rows import over, rows
 from evaluation.sitting.state import SittingState
+from evaluation.sitting.substituting import SUBSTITUTES, CallSubstitute
 from evaluation.sitting.terms import KIND
 from evaluation.sitting.turning import TOPIC as TURNING
 
-TOPICS = (CONVENING, AGENDA, MEMBERS, APART, TURNING, QUESTIONING, DECIDING, MINUTES, REMINDING)
+TOPICS = (CONVENING, AGENDA, MEMBERS, SUBSTITUTES, APART, TURNING, QUESTIONING, DECIDING, MINUTES, SEALING, REMINDING)
 BY_THE_SERVER = frozenset({SeatMembers, NoteHeld, SignMinutes, SealMinutes, RemindMember})
 """Of a signature the server says with what somebody proved who they are."""
 ON_THE_WHOLE = frozenset({MoveSitting, CancelSitting, SeatPresident, CallSubstitute, TakeBackMinutes, AttachSignedScan})

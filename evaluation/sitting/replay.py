@@ -25,25 +25,16 @@ from evaluation.sitting.convening_sitting import (
     SittingOpened,
 )
 from evaluation.sitting.deciding_items import AnswerDecision, DecisionAnswered, DecisionProposed, ProposeDecision
-from evaluation.sitting.members import (
-    CallSubstitute,
-    MembersSeated,
-    PresidentSeated,
-    SeatMembers,
-    SeatPresident,
-    SubstituteCalled,
-)
+from evaluation.sitting.members import MembersSeated, PresidentSeated, SeatMembers, SeatPresident
 from evaluation.sitting.minutes import (
     AttachSignedScan,
     CompleteMinutes,
     MinutesCompleted,
     MinutesPresented,
-    MinutesSealed,
     MinutesSigned,
     MinutesTakenBack,
     PresentMinutes,
     ScanAttached,
-    SealMinutes,
     SignMinutes,
     TakeBackMinutes,
 )
@@ -56,6 +47,8 @@ from evaluation.sitting.questioning import (
     SummonJury,
 )
 from evaluation.sitting.reminding import MemberReminded, RemindMember
+from evaluation.sitting.rulings_sealed import MinutesSealed, SealMinutes
+from evaluation.sitting.substituting import CallSubstitute, SubstituteCalled
 from evaluation.sitting.turning import TurnedTo, TurnTo
 
 BY_FIELDS: Mapping[type, type] = {

@@ -13,10 +13,11 @@ from evaluation.rules import N_
 from evaluation.sitting.agenda import TakeOffAgenda
 from evaluation.sitting.convening_sitting import CancelSitting, MoveSitting
 from evaluation.sitting.kind import SITTING
-from evaluation.sitting.members import CallSubstitute, SeatPresident
+from evaluation.sitting.members import SeatPresident
 from evaluation.sitting.minutes import AttachSignedScan, CompleteMinutes, PresentMinutes, TakeBackMinutes
 from evaluation.sitting.questioning import SummonJury
 from evaluation.sitting.state import Item, SittingState
+from evaluation.sitting.substituting import CallSubstitute
 from evaluation.sitting.terms import PLACES, Place
 from evaluation.sitting.who_sits import holder, three_on
 from evaluation.slots import hour_on

@@ -26,7 +26,8 @@ from evaluation.sitting.convening_sitting import ConveneSitting, OpenSitting
 from evaluation.sitting.deciding_items import AnswerDecision, ProposeDecision
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import SeatMembers, SeatPresident
-from evaluation.sitting.minutes import PresentMinutes, SealMinutes, SignMinutes
+from evaluation.sitting.minutes import PresentMinutes, SignMinutes
+from evaluation.sitting.rulings_sealed import SealMinutes
 from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.terms import Ruling, SittingMember
 from tests.evaluation.body.house import CLERK, MEMBER, PAPER, TODAY, House, staffed, words

@@ -12,7 +12,8 @@ from evaluation.sitting.apart import (
     DeclareImpartial,
     RecuseMember,
 )
-from evaluation.sitting.members import CallSubstitute, SeatMembers
+from evaluation.sitting.members import SeatMembers
+from evaluation.sitting.substituting import CallSubstitute
 from evaluation.sitting.terms import SittingMember
 from evaluation.sitting.who_sits import kept_from_deciding, three_on
 from tests.evaluation.sitting import house

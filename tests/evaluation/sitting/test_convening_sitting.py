@@ -17,7 +17,8 @@ from evaluation.sitting.convening_sitting import (
     notice_by,
 )
 from evaluation.sitting.kind import SITTING
-from evaluation.sitting.members import CallSubstitute, SeatMembers, SeatPresident
+from evaluation.sitting.members import SeatMembers, SeatPresident
+from evaluation.sitting.substituting import CallSubstitute
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.sitting import house
 from tests.evaluation.sitting.house import (

@@ -12,8 +12,9 @@ from evaluation.body.sittings import DecideSitting
 from evaluation.body.terms import Meeting
 from evaluation.offices import Act, Office, OfficeRole
 from evaluation.people import SYSTEM, JurorCategory
-from evaluation.sitting.members import CallSubstitute, SeatMembers, SeatPresident
+from evaluation.sitting.members import SeatMembers, SeatPresident
 from evaluation.sitting.minutes import SignMinutes
+from evaluation.sitting.substituting import CallSubstitute
 from evaluation.sitting.terms import SittingMember
 from evaluation.sitting.who_sits import everybody, sitting_now, three_on
 from tests.evaluation.body.house import EMPLOYERS as EMPLOYERS_JUROR

@@ -6,14 +6,8 @@ from typing import Any
 import pytest
 
 from evaluation.people import SYSTEM
-from evaluation.sitting.minutes import (
-    AttachSignedScan,
-    CompleteMinutes,
-    PresentMinutes,
-    SealMinutes,
-    SignMinutes,
-    TakeBackMinutes,
-)
+from evaluation.sitting.minutes import AttachSignedScan, CompleteMinutes, PresentMinutes, SignMinutes, TakeBackMinutes
+from evaluation.sitting.rulings_sealed import SealMinutes
 from tests.evaluation.sitting import house
 from tests.evaluation.sitting.house import (
     ADDED,

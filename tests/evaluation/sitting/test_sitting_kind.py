@@ -15,15 +15,10 @@ from evaluation.sitting.apart import ConfirmPreparation, RecuseMember
 from evaluation.sitting.convening_sitting import CancelSitting, ConveneSitting, MoveSitting, OpenSitting
 from evaluation.sitting.deciding_items import ItemDecided, ProposalRejected
 from evaluation.sitting.kind import BY_THE_SERVER, SITTING
-from evaluation.sitting.members import CallSubstitute
-from evaluation.sitting.minutes import (
-    AttachSignedScan,
-    CompleteMinutes,
-    MinutesSealed,
-    RulingSealed,
-    TakeBackMinutes,
-)
+from evaluation.sitting.minutes import AttachSignedScan, CompleteMinutes, TakeBackMinutes
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
+from evaluation.sitting.rulings_sealed import MinutesSealed, RulingSealed
+from evaluation.sitting.substituting import CallSubstitute
 from evaluation.sitting.turning import TurnTo
 from evaluation.verify import verify
 from tests.evaluation.sitting import house

@@ -17,16 +17,10 @@ from evaluation.sitting.agenda import TakeOffAgenda
 from evaluation.sitting.apart import DeclareImpartial, RecuseMember
 from evaluation.sitting.convening_sitting import OpenSitting
 from evaluation.sitting.deciding_items import AnswerDecision, ProposeDecision
-from evaluation.sitting.members import CallSubstitute
-from evaluation.sitting.minutes import (
-    AttachSignedScan,
-    CompleteMinutes,
-    PresentMinutes,
-    SealMinutes,
-    SignMinutes,
-    TakeBackMinutes,
-)
+from evaluation.sitting.minutes import AttachSignedScan, CompleteMinutes, PresentMinutes, SignMinutes, TakeBackMinutes
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
+from evaluation.sitting.rulings_sealed import SealMinutes
+from evaluation.sitting.substituting import CallSubstitute
 from evaluation.verify import verify
 from tests.evaluation.sitting import sitting_oracle
 from tests.evaluation.sitting.house import (

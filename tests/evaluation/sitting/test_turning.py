@@ -8,10 +8,10 @@ import pytest
 from evaluation.sitting import seeing, sitting_media
 from evaluation.sitting.apart import RecuseMember
 from evaluation.sitting.convening_sitting import CancelSitting
-from evaluation.sitting.members import CallSubstitute
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
 from evaluation.sitting.seeing import is_member, seen_by
 from evaluation.sitting.sitting_media import MAIN, room_rights
+from evaluation.sitting.substituting import CallSubstitute
 from evaluation.sitting.turning import TurnTo
 from tests.evaluation.sitting import house
 from tests.evaluation.sitting.house import EMPLOYEES, EMPLOYERS, JURORS, OTHER_EMPLOYEES, PRESIDENT, Sitting, words

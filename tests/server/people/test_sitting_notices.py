@@ -9,9 +9,10 @@ from evaluation.journal import GENESIS, Record, chain
 from evaluation.people import SYSTEM
 from evaluation.sitting.convening_sitting import CancelSitting, MoveSitting
 from evaluation.sitting.kind import SITTING
-from evaluation.sitting.members import CallSubstitute, SeatMembers, SeatPresident
+from evaluation.sitting.members import SeatMembers, SeatPresident
 from evaluation.sitting.minutes import PresentMinutes
 from evaluation.sitting.questioning import SummonJury
+from evaluation.sitting.substituting import CallSubstitute
 from server.journals.ledger import Commit
 from server.people.sitting_notices import sitting_letters
 from server.storage.letters import Letter
