@@ -12,9 +12,10 @@ from evaluation.candidacy.terms import HearingEnding
 from evaluation.candidacy.to_award import appealable_until, told_by
 from evaluation.candidacy.validated import certificate_due
 from evaluation.deadlines import day_of
+from evaluation.rules import N_
 from server.http.login import link_of
 from server.http.result_reading import ResultPapers
-from server.i18n import Locale
+from server.i18n import Locale, say
 from server.journals.write_path import Journals
 from server.mail.delivery import Addressed, Completed
 from server.mail.letter_parts import Enclosure
@@ -44,6 +45,9 @@ class ResultFilling:
             "body": body.name if body is not None else "", "certification": state.certification.title,
             "url": link_of(self._public_url)(await self._accounts.invitations.give(letter.person)),
             **(self._said(reading) if reading is not None else self._validated(state, position))}
+        if letter.person != state.person:
+            return {**fields, "name": reading.name if reading is not None and reading.name else say(
+                self._locale, N_("nom effacé"), {})}, []
         paper = await self._papers.pdf(state, position)
         return fields, [Enclosure(paper[0], "application/pdf", paper[1], {})] if paper is not None else []
 

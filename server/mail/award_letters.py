@@ -77,5 +77,14 @@ def result_validated(fields: Fields) -> Letter:
     return _letter(fields, N_("Votre résultat est validé"), (said,), follows)
 
 
+def result_reopened(fields: Fields) -> Letter:
+    """To who registered the candidate, beside `result_returned`. Fields: as above; name (the candidate's)."""
+    return _letter(
+        fields, N_("Un résultat que vous suivez change"),
+        (N_("La commission n’a pas validé le résultat de {name} : il ne vaut plus. Le candidat en est averti."),),
+        (N_("Le jury de certification statue de nouveau, et le candidat reçoit son résultat au plus tard le {again}. "
+            "Vous n’avez rien à faire."),))
+
+
 AWARD_LETTERS: Final[Mapping[str, Callable[[Fields], Letter]]] = {
-    one.__name__: one for one in (result, result_put_off, result_returned, result_validated)}
+    one.__name__: one for one in (result, result_put_off, result_returned, result_validated, result_reopened)}

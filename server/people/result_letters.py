@@ -13,8 +13,9 @@ from server.journals.ledger import Commit
 from server.storage.letter_reports import About
 from server.storage.letters import Letter
 
+RETURNED: Final = "candidacy.award_returned"
 TEMPLATES: Final[Mapping[str, str]] = {
-    RECORDED: "result", "candidacy.award_put_off": "result_put_off", "candidacy.award_returned": "result_returned",
+    RECORDED: "result", "candidacy.award_put_off": "result_put_off", RETURNED: "result_returned",
     AWARD_VALIDATED: "result_validated"}
 RESULT: Final = "result"
 """What a letter is, in what becomes of it."""
@@ -28,9 +29,18 @@ def result_letters(commit: Commit[Any]) -> Iterable[Letter]:
         template = TEMPLATES.get(record.event)
         if template is not None and record.data.get("said") is not None:
             yield _letter(commit.state, record, template)
+        if record.event == RETURNED:
+            yield from _told_too(commit.state, record)
 
 
 def _letter(state: CandidacyState, record: Record, template: str) -> Letter:
     """Of those with a paper, what becomes of each is told to the candidacy."""
     about = About(state.id, f"{RESULT}:{state.id}", record.position) if record.event != AWARD_VALIDATED else None
     return Letter(state.person, template, {"candidacy": state.id, "position": record.position}, about)
+
+
+def _told_too(state: CandidacyState, record: Record) -> Iterable[Letter]:
+    """Who registered the candidate had been told how it went; a candidate who registered themself is told already."""
+    by = state.registration.by if state.registration is not None else state.person
+    if by != state.person:
+        yield Letter(by, "result_reopened", {"candidacy": state.id, "position": record.position})

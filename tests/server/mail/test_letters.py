@@ -23,7 +23,7 @@ RULED: dict[str, str | int] = {
     "first_name": "Lina", "body": "CNHBJO", "certification": "CQP Polissage", "held": "lundi 16 mars 2026",
     "ruled": "mercredi 1 avril 2026", "says": "partial", "blocks": "BC1", "until": "lundi 1 juin 2026", "replaces": "",
     "again": "samedi 30 mai 2026", "follows": "certificate", "by": "mardi 30 juin 2026",
-    "url": "https://jury.example.org/i/abc"}
+    "url": "https://jury.example.org/i/abc", "name": "Lina Morel"}
 FIELDS: dict[str, dict[str, str | int]] = {
     "takeover_code": {"first_name": "Lina", "code": "012345", "minutes": 15},
     "space_code": {"first_name": "Lina", "code": "543210", "minutes": 10},
