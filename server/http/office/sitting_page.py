@@ -53,13 +53,14 @@ async def show_sitting(request: web.Request) -> web.StreamResponse:
     written = await parts.vault(request).read_words([*([ref] if ref else []), *(
         one.words.ref for one in state.completed), *(one.ref for one in state.taken_off.values()), *(
         [state.cancelled.ref] if state.cancelled is not None else [])])
-    last = held_by(state)
+    last, told_by = held_by(state), notice_by(state)
     return await show(
         request, "office/sitting.html", here=HERE, when=when_words(request, state), state=state_cell(
             stage(state), locale), way=say(locale, WAYS[state.mode], {}), place=written.get(ref, ""),
         hold_by=short_day(last, locale), late=state.opened_at is None and day_of(state.at) > last,
         held=state.opened_at is not None or state.cancelled is not None,
-        notice_by=short_day(notice_by(state), locale) if None in on_whole_sitting(state).values() else "",
+        notice_by=short_day(told_by, locale) if None in on_whole_sitting(state).values() else "",
+        notice_late=told_by < request[DESK].today,
         cancelled=written.get(state.cancelled.ref, "") if state.cancelled is not None else "",
         items=items_shown(state, names, here, f"{base(request)}candidacies/", locale),
         seats=seats_shown(state, names, _delegates(state), request[DESK].today, locale),

@@ -71,8 +71,9 @@ def after(reading: MinutesReading, one: ItemRead, *, own: bool) -> Iterable[str]
         yield MAJORITY if ruling.dissents else UNANIMOUS
     missing = [each.code for each in ruling.result.blocks if not each.validated and not each.kept]
     if missing:
-        blocks_words = f"{'aux blocs' if len(missing) > 1 else 'au bloc'} {listed(missing)}"
-        yield f"Le candidat peut se présenter en rattrapage {blocks_words} seulement."
+        several = f"{'aux blocs' if len(missing) > 1 else 'au bloc'} {listed(missing)}"
+        only = " seulement" if len(missing) < len(ruling.result.blocks) else ""
+        yield f"Le candidat peut se présenter en rattrapage {several}{only}."
     yield RESERVE
     if own:
         yield _appeal(reading, one, ruling)

@@ -103,6 +103,7 @@ def test_somebody_who_did_not_come_is_awarded_nothing():
     (one,) = minutes_paper(reading(items=(gone,)))["items"]
     assert one["course"] == ["Le candidat ne s’est pas présenté à l’épreuve."]
     assert (one["decision"], one["blocks"]) == ("Le jury n’attribue pas la certification.", [])
+    assert f"Le candidat peut se présenter en rattrapage aux blocs {FIRST} et {SECOND}." in one["after"]
 
 
 @pytest.mark.rule("R3.9", "X1")
