@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import asyncio
 from io import BytesIO
+from typing import Any, cast
 
-import pikepdf
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 
 async def page_count(data: bytes) -> int:
@@ -12,5 +13,6 @@ async def page_count(data: bytes) -> int:
 
 
 def _pages(data: bytes) -> int:
-    with pikepdf.open(BytesIO(data)) as document:
-        return len(document.pages)
+    """Read by what seals it: what opens others' documents has no place in the server's own process."""
+    root = cast("Any", PdfFileReader(BytesIO(data)).root)
+    return int(root["/Pages"]["/Count"])
