@@ -11,11 +11,15 @@ from evaluation.body.sittings import SittingDecided
 from evaluation.candidacy.appealing import case_of_appeal
 from evaluation.candidacy.awarded_by_sitting import NoteAward
 from evaluation.candidacy.awarding import OutcomeRecorded
+from evaluation.candidacy.hearing_endings import AbsenceExcused
 from evaluation.candidacy.issued import NoteIssued
 from evaluation.candidacy.kind import CANDIDACY
-from evaluation.candidacy.recommended import AgendaJoined, NoteAgenda, NoteRecommendation
+from evaluation.candidacy.planned import CandidacyPlanned, CandidacyUnplanned
+from evaluation.candidacy.recommended import AgendaJoined, NoteAgenda, NoteRecommendation, RecommendationNoted
+from evaluation.candidacy.registering import CandidacyWithdrawn
 from evaluation.candidacy.reserving import ReservationNoted, ReservationSettled
 from evaluation.candidacy.state import CandidacyState
+from evaluation.candidacy.to_award import agenda_stale
 from evaluation.candidacy.validated import NoteValidation
 from evaluation.candidacy.withholding import AwardReleased, AwardWithheld, award_withheld
 from evaluation.case.kind import CASE
@@ -87,12 +91,14 @@ def _ruled_anew(event: OutcomeRecorded, _record: Record, state: CandidacyState, 
             yield case.case, NoteReexamined, {"candidacy": state.id}
 
 
-Holding = AwardWithheld | AwardReleased | ReservationNoted | ReservationSettled | AgendaJoined
+Holding = (AwardWithheld | AwardReleased | ReservationNoted | ReservationSettled | AgendaJoined | RecommendationNoted |
+           CandidacyWithdrawn | CandidacyPlanned | CandidacyUnplanned | AbsenceExcused | OutcomeRecorded)
 
 
 def _holding(event: Holding, _record: Record, state: CandidacyState, _rows: Rows) -> Iterable[Target]:
-    """The sitting on whose agenda it stands. One that joins an agenda is withheld already, or it is not told."""
-    held = award_withheld(state)
+    """The sitting on whose agenda it stands: whether it can award. One that joins an agenda is withheld already, or it
+    is not told."""
+    held = award_withheld(state) or agenda_stale(state)
     if state.agenda is not None and (held or not isinstance(event, AgendaJoined)):
         yield state.agenda.sitting, NoteHeld, {"candidacy": state.id, "held": held}
 
@@ -113,6 +119,9 @@ def _registered(event: CertificateIssued | CertificateRevoked, _record: Record, 
 TOLD_TO_SITTINGS = {
     "award-withheld": AwardWithheld, "award-released": AwardReleased, "award-reserved": ReservationNoted,
     "reservation-settled": ReservationSettled, "agenda-joined": AgendaJoined,
+    "heard-meanwhile": RecommendationNoted, "withdrawn-meanwhile": CandidacyWithdrawn,
+    "planned-meanwhile": CandidacyPlanned, "unplanned-meanwhile": CandidacyUnplanned,
+    "excused-meanwhile": AbsenceExcused, "recorded-meanwhile": OutcomeRecorded,
 }
 """What a sitting is told of a candidacy on its agenda, by the edge's name."""
 EDGES_OF_SITTINGS = (

@@ -61,11 +61,14 @@ class Recommendation:
 
 @dataclass(frozen=True)
 class OnAgenda:
-    """The sitting that is to rule, and when it is held (ms since 1970 UTC)."""
+    """The sitting that is to rule, and when it is held (ms since 1970 UTC). It was given what stands at `recommended`,
+    and the outcome at `reexamines` to examine again."""
 
     sitting: str
     held_at: int
     position: int
+    recommended: int | None = None
+    reexamines: int | None = None
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ def award_rows(state: CandidacyState) -> Iterable[Row]:
 
 
 def _to_award(state: CandidacyState, waiting: ToAward) -> Row:
-    """`position` is quoted to put it on an agenda, and `reexamines` and `kept` with it."""
+    """`position` is quoted to put it on an agenda, and `reexamines`, `kept` and `awarded` with it: these are the
+    outcomes of the candidacy itself, from an earlier hearing, whose blocks stay."""
     given, agenda = waiting.recommendation.given, state.agenda
     status = "on_agenda" if agenda is not None else "withheld" if award_withheld(state) else "waiting"
     return _row(
@@ -46,6 +47,7 @@ def _to_award(state: CandidacyState, waiting: ToAward) -> Row:
         sitting=agenda.sitting if agenda is not None else None, reexamines=waiting.reexamines, case=waiting.case,
         kept=[{"kind": one.kind, "stream": one.stream, "position": one.position, "hash": one.hash}
               for one in earlier_outcomes(state)],
+        awarded=[one.position for one in state.standing() if one.awarded.blocks and one.position != waiting.reexamines],
         put_off=[one.ruled_on.isoformat() for one in state.put_off if one.ruled_on >= given.held_on])
 
 

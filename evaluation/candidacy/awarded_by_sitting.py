@@ -10,9 +10,9 @@ from typing import Any, cast
 from evaluation.candidacy.award_parts import PutOff
 from evaluation.candidacy.awarding import OutcomeRecorded, check_blocks, check_version, check_whole, completed_by
 from evaluation.candidacy.kept import keeping_of, kept_blocks
-from evaluation.candidacy.recommended import SITTING_KIND
+from evaluation.candidacy.recommended import SITTING_KIND, AgendaLeft
 from evaluation.candidacy.state import Award, Awarded, CandidacyState
-from evaluation.candidacy.to_award import ToAward, earlier_outcomes, to_award
+from evaluation.candidacy.to_award import ToAward, agenda_stale, earlier_outcomes, to_award
 from evaluation.codec import FieldError, decode
 from evaluation.field_values import json_object
 from evaluation.kinds import Asked, Happened, Topic
@@ -77,7 +77,7 @@ def _read(said: Quote) -> _Ruled:
 @SITTING_AWARDS.decides(NoteAward)
 def note(state: CandidacyState, command: NoteAward, asked: Asked) -> tuple[Any, ...]:
     """Nothing where it is known already. What a jury ruled before a case was opened is recorded: its validation and its
-    certificate wait (R7.2)."""
+    certificate wait (R7.2). Of what did not wait for it any more, nothing comes but that it is done with it."""
     check_by_the_platform(asked.actor)
     said = command.said
     check_ruled(state, said)
@@ -86,8 +86,11 @@ def note(state: CandidacyState, command: NoteAward, asked: Asked) -> tuple[Any, 
         return ()
     if any(one.sitting == said.stream for one in state.put_off):
         return ()
-    waiting = check_waits(state, said.stream)
+    check_on_agenda(state, said.stream)
     check_about(state, ruled)
+    waiting = to_award(state)
+    if waiting is None or agenda_stale(state):
+        return (AgendaLeft(said),)
     if ruled.award is None:
         return (AwardPutOff(said, ruled.ruled_on, ruled.extract),)
     return (_outcome(state, said, ruled, waiting),)
@@ -114,16 +117,9 @@ def check_ruled(state: CandidacyState, said: Quote) -> None:
                                  "candidature."))
 
 
-def check_waits(state: CandidacyState, sitting: str) -> ToAward:
-    """What the sitting ruled on still waits for it."""
-    waiting = to_award(state)
-    check_on_agenda(state, waiting, sitting)
-    return cast("ToAward", waiting)
-
-
 @rule("R3.9")
-def check_on_agenda(state: CandidacyState, waiting: ToAward | None, sitting: str) -> None:
-    if waiting is None or state.agenda is None or state.agenda.sitting != sitting:
+def check_on_agenda(state: CandidacyState, sitting: str) -> None:
+    if state.agenda is None or state.agenda.sitting != sitting:
         raise Refusal("R3.9", N_("Cette candidature n’est pas à l’ordre du jour de ce jury de certification."))
 
 

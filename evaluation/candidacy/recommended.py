@@ -143,4 +143,11 @@ def check_of_sitting(state: CandidacyState, said: Quote) -> None:
 def now_on_agenda(state: CandidacyState, event: AgendaJoined | AgendaLeft, happened: Happened) -> CandidacyState:
     if isinstance(event, AgendaLeft):
         return replace(state, agenda=None)
-    return replace(state, agenda=OnAgenda(event.said.stream, event.held_at, happened.position))
+    given = (_position(event.said, name) for name in ("said", "reexamines"))
+    return replace(state, agenda=OnAgenda(event.said.stream, event.held_at, happened.position, *given))
+
+
+def _position(put: Quote, name: str) -> int | None:
+    """Where that stands which a sitting was given."""
+    found = put.data.get(name)
+    return int(str(json_object(found)["position"])) if found is not None else None

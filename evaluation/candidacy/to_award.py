@@ -72,6 +72,17 @@ def ordered_again(state: CandidacyState) -> tuple[int, CaseNoted] | None:
     return None
 
 
+@rule("R3.9", permits=False)
+def agenda_stale(state: CandidacyState) -> bool:
+    """Whether the sitting on whose agenda it stands would rule on what does not wait for it any more: the candidate
+    withdrew, is eliminated, was excused or is planned again, or was heard anew."""
+    agenda, waiting = state.agenda, to_award(state)
+    if agenda is None or waiting is None:
+        return agenda is not None
+    given = agenda.recommended, agenda.reexamines
+    return given[0] is not None and given != (waiting.recommendation.position, waiting.reexamines)
+
+
 @rule("R8.1", permits=None)
 def result_due(state: CandidacyState, one: Recommendation) -> date | None:
     """The last day to tell the candidate: a month from the hearing's day, or from that on which the commission returned

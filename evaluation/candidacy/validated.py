@@ -76,13 +76,13 @@ class AwardReturned:
 
 @VALIDATING.decides(NoteValidation)
 def note(state: CandidacyState, command: NoteValidation, asked: Asked) -> tuple[Any, ...]:
-    """Nothing where it is known already, or where the outcome no longer holds."""
+    """Nothing where it is known already. Also of an outcome that a case has annulled: what annuls it may be lifted."""
     check_by_the_platform(asked.actor)
     said = command.said
     check_said(state, said)
     outcome, batch = int(str(said.data["outcome"])), str(said.data["batch"])
     known, on = state.validations.get(outcome), day(said.data["on"])
-    if outcome in state.void or (known is not None and _as_far(known, BODY_SAYS[said.event])):
+    if known is not None and _as_far(known, BODY_SAYS[said.event]):
         return ()
     if said.event == "body.outcome_presented":
         return (AwardPresented(said, outcome, batch, on),)
@@ -127,7 +127,8 @@ def now_validated(state: CandidacyState, event: AwardPresented | AwardValidated 
     if isinstance(event, AwardPresented):
         return _with(state, Validation(event.outcome, "presented", happened.position, event.batch, event.on))
     one = Validation(event.outcome, "returned", happened.position, event.batch, event.on, event.words)
-    return _with(state, one).correcting(event.outcome).told("returned", happened)
+    after = _with(state, one).correcting(event.outcome)
+    return after if event.outcome in state.void else after.told("returned", happened)
 
 
 def _with(state: CandidacyState, one: Validation) -> CandidacyState:
@@ -158,12 +159,13 @@ def check_validated(state: CandidacyState, outcome: Outcome) -> None:
 
 @rule("R8.2", permits=())
 def to_certify(state: CandidacyState) -> tuple[Validation, ...]:
-    """The awards that were validated and have no certificate yet, nor one that was noted for what they award. While the
-    award is withheld there is none, and never of who is eliminated."""
+    """The awards that were validated and have no certificate yet, nor one that was noted for what they award: an award
+    has one number, also where that was revoked. While the award is withheld there is none, and never of who is
+    eliminated."""
     if award_withheld(state) or disqualified(state):
         return ()
     holding = {one.position: one.awarded for one in state.standing() if one.awarded.award != "none"}
-    noted = state.certified()
+    noted = (*state.certified(), *(one for one in state.certificates.values() if one.award is not None))
     return tuple(
         one for one in state.validations.values() if one.status == "validated" and one.outcome in holding
         and not any(each.award == one.position if each.award is not None

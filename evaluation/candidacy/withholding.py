@@ -175,10 +175,11 @@ def annulled(state: CandidacyState, door: Door, attempts: frozenset[tuple[str, s
 
 
 def _lifted(state: CandidacyState, sanction: CaseNoted) -> CandidacyState:
-    """What it had taken back holds again, unless another case annulled it too."""
+    """What it had taken back holds again, unless another case annulled it too, or the commission returned it."""
     cases = {**state.cases, sanction.case: replace(sanction, lifted=True, annuls=(), attempts=())}
     others = [one for one in cases.values() if one.case != sanction.case]
     still = {position for one in others for position in one.annuls}
+    still |= {one.outcome for one in state.validations.values() if one.status == "returned"}
     uncounted = frozenset(key for one in others for key in one.attempts)
     endings = tuple(replace(each, ending=each.was, was=None)
                     if each.was is not None and each.key in sanction.attempts and each.key not in uncounted else each

@@ -20,13 +20,18 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import PersonId, Words
 from evaluation.quoted_events import (
+    ABSENCE_EXCUSED,
     AWARD_RELEASED,
     AWARD_WITHHELD,
     ON_AGENDA,
+    OUTCOME_RECORDED,
+    PLANNED,
     RECOMMENDED,
     RESERVATION_SETTLED,
     RESERVED,
     RULING_SEALED,
+    UNPLANNED,
+    WITHDRAWN,
 )
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
@@ -35,9 +40,11 @@ from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.terms import PUT_ON, TAKEN_OFF, CandidacyId
 
 AGENDA = Topic()
-TELLS = frozenset({AWARD_WITHHELD, AWARD_RELEASED, RESERVED, RESERVATION_SETTLED, ON_AGENDA})
+TELLS = frozenset({AWARD_WITHHELD, AWARD_RELEASED, RESERVED, RESERVATION_SETTLED, ON_AGENDA, RECOMMENDED, WITHDRAWN,
+                   PLANNED, UNPLANNED, ABSENCE_EXCUSED, OUTCOME_RECORDED})
 """The events of a candidacy that say whether its award is withheld, each as the candidacy stands when it is told: after
-one case was decided, another may still be open."""
+one case was decided, another may still be open. It is withheld, too, while what is on the agenda does not wait for a
+sitting."""
 
 
 @AGENDA.command
@@ -209,7 +216,7 @@ def ruled_by(outcome: Quote | None) -> tuple[PersonId, ...]:
 def was_put(state: SittingState, event: ItemPut, happened: Happened) -> SittingState:
     item = Item(event.candidacy, event.said, quoted(event.said), framework_of(event.framework), event.kept,
                 event.reexamines, ruled_by(event.reexamines), event.despite, happened.at,
-                happened.position)
+                happened.position, position=happened.position)
     off = {id: words for id, words in state.taken_off.items() if id != event.candidacy}
     return replace(state.with_item(item, happened.position), taken_off=off)
 
@@ -231,8 +238,14 @@ def check_undecided(item: Item) -> None:
 @AGENDA.evolves(ItemTakenOff)
 def was_taken_off(state: SittingState, event: ItemTakenOff, happened: Happened) -> SittingState:
     left = {id: one for id, one in state.agenda.items() if id != event.candidacy}
-    return replace(state, agenda=left, taken_off={**state.taken_off, event.candidacy: event.words},
+    gone = state.gone | {one.position for id, one in state.agenda.items() if id == event.candidacy}
+    return replace(state, agenda=left, taken_off={**state.taken_off, event.candidacy: event.words}, gone=gone,
                    changed=happened.position)
+
+
+def taken_back(state: SittingState, position: int) -> bool:
+    """What was put on the agenda and is off it again: the candidacy needs not be told, which may be on another one."""
+    return position in state.gone
 
 
 # What withholds

@@ -145,8 +145,8 @@ def check_course(item: Item, command: ProposeDecision) -> None:
     does; and nothing is settled."""
     if command.course == "award":
         if item.held:
-            raise Refusal("R7.2", N_("Un dossier est ouvert sur cette candidature, ou une réserve reste à lever : le "
-                                     "jury ne peut que suspendre l’attribution."))
+            raise Refusal("R7.2", N_("Un dossier est ouvert sur cette candidature, une réserve reste à lever, ou elle "
+                                     "n’attend plus ce jury : il ne peut que suspendre l’attribution."))
         return
     if command.words is None and not item.held:
         raise Refusal("R1.6", N_("Dites pour quelle irrégularité l’attribution est suspendue."))

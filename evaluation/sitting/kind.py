@@ -7,7 +7,7 @@ from typing import Any
 from evaluation.kinds import Kind
 from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
-from evaluation.sitting.agenda import AGENDA, NoteHeld
+from evaluation.sitting.agenda import AGENDA, NoteHeld, taken_back
 from evaluation.sitting.apart import APART
 from evaluation.sitting.convening_sitting import CONVENING, CancelSitting, ConveneSitting, MoveSitting, SittingConvened
 from evaluation.sitting.deciding_items import DECIDING, ProposeDecision
@@ -63,4 +63,4 @@ SITTING: Kind[SittingState] = Kind(
     KIND, begins=ConveneSitting, begun=SittingConvened, topics=TOPICS, check=check, replay=asked_for,
     from_pages=frozenset(one for topic in TOPICS for one in topic.commands) - BY_THE_SERVER, closed=over,
     must_have_seen=must_have_seen, next_due=next_due, due_commands=due_commands, rows=rows, subject=subject,
-    results=results)
+    taken_back=taken_back, results=results)

@@ -160,7 +160,7 @@ def check_all_decided(state: SittingState) -> None:
 @rule("R3.9")
 def check_adds(state: SittingState) -> None:
     """An addition to sealed minutes says something: what was written since."""
-    last = state.minutes[-1].position if state.sealed is not None and state.minutes else 0
+    last = max((one.position for one in state.minutes if one.sealed is not None), default=0)
     if last and not any(one.position > last for one in state.completed):
         raise Refusal("R3.9", N_("Le procès-verbal est scellé : écrivez d’abord ce que le complément doit dire."))
 

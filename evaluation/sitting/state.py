@@ -102,6 +102,8 @@ class Item:
     questions: tuple[Questions, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     decided: Decided | None = None
+    position: int = 0
+    """Where it was put on the agenda."""
 
     @property
     def proposal(self) -> Proposal | None:
@@ -189,6 +191,8 @@ class SittingState:
     hold_by: date
     agenda: Mapping[CandidacyId, Item] = field(default_factory=dict[CandidacyId, Item])
     taken_off: Mapping[CandidacyId, Words] = field(default_factory=dict[CandidacyId, Words])
+    gone: frozenset[int] = frozenset()
+    """Where those were put on the agenda that were taken off it again."""
     members: tuple[SittingMember, ...] = ()
     trained: Mapping[PersonId, date] = field(default_factory=dict[PersonId, date])
     companies: Mapping[PersonId, str] = field(default_factory=dict[PersonId, str])

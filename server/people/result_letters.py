@@ -22,15 +22,22 @@ RESULT: Final = "result"
 
 
 def result_letters(commit: Commit[Any]) -> Iterable[Letter]:
-    """Of a stream of another kind, none; nor of what a clerk records from a paper."""
+    """Of a stream of another kind, none; nor of what a clerk records from a paper, nor of what the commission says of
+    an outcome that a case has annulled."""
     if commit.kind.name != CANDIDACY.name:
         return
     for record in commit.records:
         template = TEMPLATES.get(record.event)
-        if template is not None and record.data.get("said") is not None:
+        if template is not None and record.data.get("said") is not None and _is_told(commit.state, record):
             yield _letter(commit.state, record, template)
         if record.event == RETURNED:
             yield from _told_too(commit.state, record)
+
+
+def _is_told(state: CandidacyState, record: Record) -> bool:
+    if record.event == AWARD_VALIDATED:
+        return record.data["outcome"] not in state.void
+    return any(one.position == record.position for one in state.letters)
 
 
 def _letter(state: CandidacyState, record: Record, template: str) -> Letter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from aiohttp import web
 
@@ -117,11 +117,12 @@ async def put_on(request: web.Request, sitting: str, candidacy: str, sent: Sent,
     if row is None or row.body != request[DESK].body.id or state is None:
         raise Refusal("R3.9", N_("Cette candidature n’attend plus de décision."))
     quote, reexamines = parts.journals(request).quote, row.data["reexamines"]
+    kept, awarded = cast("list[object]", row.data["kept"]), cast("list[object]", row.data["awarded"])
     await parts.journals(request).execute(
         SITTING, sitting, request[HOME].person, "PutOnAgenda", {
             "candidacy": candidacy, "said": await quote(candidacy, int(str(row.data["position"]))),
             "framework": framework_data(state), "office": await citing.office_of(request),
-            "kept": row.data["kept"],
+            "kept": [*kept, *[await quote(candidacy, int(str(one))) for one in awarded]],
             "reexamines": await quote(candidacy, int(str(reexamines))) if reexamines is not None else None,
             "despite": despite}, key=made_id(request, sent, f"agenda {sitting} {candidacy}"), by_server=True)
 

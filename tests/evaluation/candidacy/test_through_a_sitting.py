@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,20 +12,46 @@ import pytest
 from evaluation.body.terms import certification_of
 from evaluation.candidacy.awarded_by_sitting import NoteAward
 from evaluation.candidacy.awarding import RecordOutcome
-from evaluation.candidacy.recommended import NoteAgenda
+from evaluation.candidacy.hearing_endings import ExcuseAbsence
+from evaluation.candidacy.recommended import AgendaLeft, NoteAgenda
+from evaluation.candidacy.registering import WithdrawCandidacy
+from evaluation.candidacy.terms import HearingEnding
+from evaluation.candidacy.to_award import agenda_stale
 from evaluation.candidacy.withholding import NoteCase
 from evaluation.framework import Mark
 from evaluation.framework_file import framework_to_data
+from evaluation.known import KINDS
 from evaluation.people import SYSTEM
 from evaluation.quotes import Quote
 from evaluation.sitting.agenda import NoteHeld, PutOnAgenda
-from tests.evaluation.body.house import CLERK
-from tests.evaluation.candidacy.house import REGISTRATION, Candidacy, awarded, examined, outcome, registered
-from tests.evaluation.candidacy.towards_award import ALL_ACQUIRED, agenda, awaiting, recommendation, ruling
+from evaluation.sitting.convening_sitting import OpenSitting
+from evaluation.sitting.deciding_items import ProposeDecision
+from evaluation.verify import verify
+from tests.evaluation.body.house import CLERK, ORGANIZER, PAPER, words
+from tests.evaluation.candidacy.house import REGISTRATION, Candidacy, awarded, examined, office, outcome, registered
+from tests.evaluation.candidacy.test_withholding import ANNUL, BAR, decided
+from tests.evaluation.candidacy.towards_award import ALL_ACQUIRED, agenda, awaiting, recommendation, ruling, said_of
+from tests.evaluation.case import docket as cases
+from tests.evaluation.case.docket import malfunction
 from tests.evaluation.frameworks import POLISHING
-from tests.evaluation.sitting.house import BY_CLERK, Sitting, convened
+from tests.evaluation.sitting.house import BY_CLERK, PRESIDENT, Sitting, convened
 
 FIRST, SECOND = POLISHING.blocks
+Meanwhile = Callable[[Candidacy], object]
+
+
+def withdraws(one: Candidacy) -> None:
+    one.do(ORGANIZER, WithdrawCandidacy(words(), office("o-organizer")))
+
+
+def is_eliminated(one: Candidacy) -> None:
+    one.do(SYSTEM, NoteCase(cases.opened().quote(1), "fraud"), NoteCase(decided(BAR).quote(), "fraud"))
+
+
+def is_heard_anew(one: Candidacy) -> None:
+    """What was heard does not count, by a decision, and the candidate was heard again since."""
+    one.do(SYSTEM, NoteCase(cases.opened().quote(1), "fraud"), NoteCase(decided(ANNUL).quote(), "fraud"))
+    one.do(SYSTEM, recommendation(date(2026, 3, 30), "s2"))
 
 
 def sat_on(one: Candidacy, kept: tuple[Quote, ...] = ()) -> Sitting:
@@ -89,6 +117,33 @@ def resitting(earlier: Quote) -> Candidacy:
     return one
 
 
+@pytest.mark.rule("X8", "R5.4")
+@pytest.mark.parametrize(("second", "award"), [(Mark.ACQUIRED, "full"), (Mark.NOT_ACQUIRED, "none")])
+def test_heard_anew_after_a_malfunction_what_was_awarded_stays_and_is_not_marked_again(second: Mark, award: str
+                                                                                       ) -> None:
+    one = handed_on(marked(C2_1=Mark.NOT_ACQUIRED), "partial")
+    told(one, sat_on(one).decided())
+    first = one.quote()
+    docket = malfunction().reported().proposed(ANNUL).agreed().submitted().decided(ANNUL)
+    one.do(SYSTEM, NoteCase(docket.quote(1), "malfunction"), NoteCase(docket.quote(), "malfunction"))
+    one.on("2026-04-10")
+    anew = recommendation(date(2026, 4, 10), "s2")
+    marks = marked(C1_1=Mark.NOT_ACQUIRED, C2_1=second)
+    one.do(SYSTEM, replace(anew, said=replace(anew.said, data={**anew.said.data, "marks": marks})))
+    (row,) = one.rows("to_award").values()
+    assert row.data["awarded"] == [first.position]
+    sitting = convened("t2")
+    sitting.do(CLERK, PutOnAgenda(one.id, one.quote(row.data["position"]), framework_to_data(POLISHING), BY_CLERK,
+                                  (first,)))
+    one.do(SYSTEM, NoteAgenda(sitting.quote(), on=True, held_at=sitting.state.at))
+    sitting.seated().impartial().on("2026-04-20", 10)
+    one.on("2026-04-20", 10)
+    sitting.do(PRESIDENT, OpenSitting())
+    [event] = told(one, sitting.decided())
+    assert (event.outcome.award, event.outcome.blocks) == (award, ("BC2",) if award == "full" else ())
+    assert one.state.gained(date(2026, 5, 1), None) >= {"BC1"}
+
+
 @pytest.mark.rule("X8")
 def test_a_block_past_its_validity_awards_not_the_whole() -> None:
     """It was kept at the examination, and has run out on the day of the sitting, whatever the sitting said."""
@@ -128,6 +183,34 @@ def test_a_case_that_opens_before_the_minutes_withholds_the_award() -> None:
     assert type(event).__name__ == "AwardPutOff"
     row = one.rows("to_award")["k1"]
     assert (row.status, row.due_at, one.state.letters[0].about) == ("withheld", None, "put_off")
+
+
+@pytest.mark.rule("R3.9")
+@pytest.mark.parametrize("meanwhile", [withdraws, is_eliminated, is_heard_anew])
+def test_what_no_longer_waits_is_not_ruled_on(meanwhile: Meanwhile) -> None:
+    """The sitting is told and decides nothing; sealed before it was told, nothing comes of it, and another may rule."""
+    one = awaiting()
+    sitting = sat_on(one).decided()
+    meanwhile(one)
+    assert agenda_stale(one.state)
+    sitting.presented().signed().sealed()
+    [event] = one.do(SYSTEM, NoteAward(sitting.quote()))
+    assert (event, one.state.outcomes, one.state.agenda, one.state.letters) == (
+        AgendaLeft(sitting.quote()), {}, None, ())
+    assert not agenda_stale(one.state)
+    verify(one.lines(), KINDS)
+
+
+@pytest.mark.rule("R4.5")
+def test_who_is_excused_once_on_an_agenda_is_not_ruled_on() -> None:
+    one = examined(registered(), HearingEnding.ABSENT)
+    said = said_of("session.no_show_recorded", {"hearing": "h1", "words": None})
+    one.do(SYSTEM, replace(recommendation(), said=said))
+    sitting = sat_on(one)
+    one.do(ORGANIZER, ExcuseAbsence("s1", "h1", words(), PAPER, office("o-organizer")))
+    assert agenda_stale(one.state)
+    sitting.do(SYSTEM, NoteHeld(one.id, one.quote(), held=True))
+    assert sitting.refused(PRESIDENT, ProposeDecision(one.id)) == "R7.2"
 
 
 def test_the_clerk_does_not_correct_what_a_sitting_ruled() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -17,12 +18,14 @@ from evaluation.candidacy.results_told import HandResult, NoteResultArrived, Not
 from evaluation.candidacy.state import Awarded
 from evaluation.candidacy.terms import HearingEnding
 from evaluation.candidacy.validated import AwardReturned, AwardValidated, NoteValidation
+from evaluation.candidacy.withholding import NoteCase
 from evaluation.codec import encode
 from evaluation.deadlines import end_of
 from evaluation.framework import Mark
 from evaluation.people import SYSTEM, Words
 from tests.evaluation.body.house import CLERK, ORGANIZER, PAPER, POLISH
 from tests.evaluation.candidacy.house import CANDIDATE, REGISTRATION, TRAINER, examined, office, registered
+from tests.evaluation.candidacy.test_withholding import ANNUL, decided, lift
 from tests.evaluation.candidacy.towards_award import (
     ALL_ACQUIRED,
     HELD,
@@ -38,6 +41,7 @@ from tests.evaluation.candidacy.towards_award import (
     validated,
     validation,
 )
+from tests.evaluation.case import docket as cases
 
 
 @pytest.mark.rule("R3.8")
@@ -213,6 +217,33 @@ def test_a_returned_outcome_is_ruled_anew_and_the_candidate_is_told() -> None:
     one.do(SYSTEM, agenda(sitting="j2"), NoteAward(ruling("full", "BC1", "BC2", sitting="j2", on=date(2026, 5, 20))))
     assert [ruling.awarded.award for ruling in one.state.standing()] == ["full"]
     assert [letter.about for letter in one.state.letters] == ["result", "returned", "result"]
+
+
+@pytest.mark.rule("R7.2", "R8.1")
+@pytest.mark.parametrize(("says", "holds"), [(validation, True), (returned, False)])
+def test_what_the_commission_says_of_an_annulled_outcome_counts_once_that_is_lifted(
+        says: Callable[[int], NoteValidation], holds: bool) -> None:
+    one = ruled("full", "BC1", "BC2")
+    outcome, sanction = one.state.position, decided(ANNUL)
+    one.do(SYSTEM, NoteCase(cases.opened().quote(1), "fraud"), NoteCase(sanction.quote(), "fraud"))
+    assert outcome in one.state.void
+    one.on("2026-04-30")
+    one.do(SYSTEM, says(outcome))
+    assert (one.rows("to_certify"), [letter.about for letter in one.state.letters]) == ({}, ["result"])
+    one.do(SYSTEM, *lift(sanction.id))
+    assert [each.position for each in one.state.standing()] == ([outcome] if holds else [])
+    assert set(one.rows("to_certify")) == ({"k1"} if holds else set())
+    assert set(one.rows("to_award")) == (set() if holds else {"k1"})
+    assert one.rows("to_validate") == {}
+
+
+@pytest.mark.rule("R8.2")
+def test_of_an_award_whose_certificate_was_revoked_none_is_due_again() -> None:
+    """It has its number, which stays revoked: the register gives it no other."""
+    one = validated("full", "BC1", "BC2")
+    said = issued(one.state.position)
+    one.do(SYSTEM, NoteIssued(said), NoteIssued(replace(said, event="register.certificate_revoked")))
+    assert (one.rows("to_certify"), one.state.certified()) == ({}, ())
 
 
 @pytest.mark.rule("R8.1")

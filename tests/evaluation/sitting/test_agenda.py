@@ -11,6 +11,7 @@ from evaluation.framework_file import framework_to_data
 from evaluation.people import SYSTEM
 from evaluation.quotes import Quote
 from evaluation.sitting.agenda import NoteHeld, TakeOffAgenda
+from evaluation.sitting.kind import SITTING
 from evaluation.sitting.minutes import TakeBackMinutes
 from evaluation.sitting.questioning import OpenQuestions, SummonJury
 from evaluation.sitting.who_sits import kept_from_deciding
@@ -65,6 +66,19 @@ def test_the_clerk_puts_each_once():
 
 
 @pytest.mark.rule("R3.9")
+def test_what_is_off_the_agenda_again_is_told_nobody_any_more():
+    """Also where the candidacy was on another agenda and refused to join this one: the follow-up ends."""
+    sitting = convened()
+    sitting.do(CLERK, putting())
+    put = sitting.state.position
+    assert SITTING.follows(sitting.state, put)
+    sitting.do(CLERK, TakeOffAgenda("k1", words(), BY_CLERK))
+    assert not SITTING.follows(sitting.state, put)
+    sitting.do(CLERK, putting())
+    assert SITTING.follows(sitting.state, sitting.state.position)
+    assert not SITTING.follows(sitting.state, put)
+
+
 def test_what_is_examined_or_decided_stays():
     sitting = house.sat("k1", "k2")
     sitting.do(PRESIDENT, SummonJury("k1", sitting.now), OpenQuestions("k1"))
@@ -82,7 +96,7 @@ def test_the_platform_alone_says_what_withholds():
     assert sitting.refused(CLERK, withheld()) == "X15"
     other = withheld().said
     for wrong in (NoteHeld("k1", replace(other, stream="k2"), True),
-                  NoteHeld("k1", replace(other, event="candidacy.planned"), True)):
+                  NoteHeld("k1", replace(other, event="candidacy.opened"), True)):
         assert sitting.refused(SYSTEM, wrong) == "R7.2", wrong
     assert sitting.do(SYSTEM, withheld("k9")) == []
     assert [sitting.do(SYSTEM, withheld()) != [] for _ in range(2)] == [True, False]

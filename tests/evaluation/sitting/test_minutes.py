@@ -137,6 +137,16 @@ def test_after_the_seal_there_are_additions_that_decide_nothing():
 
 
 @pytest.mark.rule("R3.9")
+def test_an_addition_that_was_taken_back_says_the_same_when_it_is_presented_again():
+    sitting = house.sat().decided().presented().signed().sealed()
+    sitting.do(PRESIDENT, CompleteMinutes(words("the hour was wrong")), PresentMinutes(ADDED))
+    sitting.do(PRESIDENT, TakeBackMinutes(2, words("a misprint")), PresentMinutes(ADDED))
+    shown = sitting.state.presented
+    assert shown is not None
+    assert (shown.number, shown.amends) == (3, 1)
+
+
+@pytest.mark.rule("R3.9")
 def test_of_a_sitting_that_decided_nothing_the_three_sign():
     sitting = house.sat()
     sitting.do(CLERK, house.TakeOffAgenda("k1", words(), BY_CLERK))
