@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -92,6 +92,16 @@ def test_who_presents_and_who_validates() -> None:
     house = presented("k1")
     assert house.refused(ORGANIZER, PresentBatch("second", (outcome("k2"),))) == "X15"
     assert {house.refused(one, ValidateBatch("lot", {})) for one in (ORGANIZER, DELEGATE, CLERK)} == {"X15"}
+
+
+@pytest.mark.rule("R8.1")
+@pytest.mark.parametrize(("hour", "year"), [(22, 2026), (23, 2027)])
+def test_the_year_of_a_validation_is_that_of_paris(hour: int, year: int) -> None:
+    """By which the register is chosen that gives the number: at 23:00 UTC the new year has begun there."""
+    house = presented("k1")
+    house.now = int(datetime(2026, 12, 31, hour, 59, 59, tzinfo=UTC).timestamp() * 1000)
+    validated = house.do(MEMBER, ValidateBatch("lot", {}))[1]
+    assert validated.on.year == year
 
 
 def test_each_candidacy_has_an_event_of_its_own() -> None:
