@@ -17,7 +17,7 @@ from evaluation.offices import Act
 from evaluation.people import SOME_PAPER, JurorCategory
 from evaluation.rules import N_, Refusal
 from evaluation.sitting.agenda import check_agenda_open
-from evaluation.sitting.members import check_can_judge
+from evaluation.sitting.members import check_can_judge, check_still_there
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.terms import SittingMember
 from evaluation.sitting.who_sits import sat_in_both, sat_on_it
@@ -131,7 +131,9 @@ async def appoint(request: web.Request) -> web.StreamResponse:
 
     async def do(sent: Sent) -> str:
         members = _members(sent)
-        check_can_judge(tuple(state.agenda.values()), [decode(SittingMember, one) for one in members])
+        named = [decode(SittingMember, one) for one in members]
+        check_can_judge(tuple(state.agenda.values()), named)
+        check_still_there(state, named)
         async with papers(request, f"stream:{body}", body, sent) as kept:
             await act(request, BODY, body, "DecideSitting", {
                 "decision": made_id(request, sent, "decision"), "sitting": state.id, "members": members,

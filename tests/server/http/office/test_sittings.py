@@ -70,6 +70,19 @@ async def test_what_is_wrong_is_told_beside_its_field_and_what_was_typed_stays(d
     assert (status, "Nommez chaque personne une fois" in page) == (422, True)
 
 
+@pytest.mark.rule("R1.3")
+async def test_once_it_is_open_its_members_stay_and_the_commission_adds_substitutes(desk: Desk):
+    await desk.people()
+    await desk.convene()
+    await desk.seated_by_pages()
+    await desk.deliberated()
+    here, given = f"sittings/{desk.found}/members", {"employers": desk.member("employers")}
+    status, page = await desk.office_send(here, bodies.MEMBER, employees=desk.member("substitute"), **given)
+    assert (status, "La séance est ouverte : ses membres restent" in page.replace("\u00a0", " ")) == (422, True)
+    await desk.done("members", bodies.MEMBER, "sitting-members", employees=desk.member("employees"),
+                    employees_substitutes=[desk.member("substitute")], **given)
+
+
 async def test_of_two_clerks_the_second_learns_that_somebody_was_quicker_and_one_form_convenes_one_sitting(desk: Desk):
     await desk.people()
     await desk.convene()
