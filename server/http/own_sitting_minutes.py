@@ -11,7 +11,7 @@ from evaluation.people import Paper
 from evaluation.rules import N_, Refusal
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.state import Minutes
-from server.documents.page_count import page_count
+from server.documents.seal_check import page_count
 from server.http import parts
 from server.http.bodies import FORM, JSON, read_form, read_object
 from server.http.entry import check_wait, entry

@@ -79,6 +79,7 @@ def test_what_is_off_the_agenda_again_is_told_nobody_any_more():
     assert not SITTING.follows(sitting.state, put)
 
 
+@pytest.mark.rule("R3.9")
 def test_what_is_examined_or_decided_stays():
     sitting = house.sat("k1", "k2")
     sitting.do(PRESIDENT, SummonJury("k1", sitting.now), OpenQuestions("k1"))
