@@ -180,8 +180,10 @@ async def test_who_has_not_answered_is_reminded_by_letter_before_the_sitting(des
     desk.home.clock.ahead += 29 * 86_400_000
     await desk.do(SYSTEM, "RemindMember", person=desk.member("employers"), about="prepare", number=0, step=1)
     told = [one.replace("\u00a0", " ") for one in await desk.home.letters()]
-    (again,) = [one for one in told if "Il manque encore quelque chose de vous" in one]
-    assert (again.startswith("Bonjour Élise,"), "Écrivez à Laurence Chevillon, de CNHBJO" in again) == (True, True)
+    # The clockwork, which saw the hour too, may have written to the others meanwhile.
+    (again,) = [one for one in told if one.startswith("Bonjour Élise,")
+                and "Il manque encore quelque chose de vous" in one]
+    assert "Écrivez à Laurence Chevillon, de CNHBJO" in again
 
 
 @pytest.mark.rule("R3.9")
