@@ -25,6 +25,7 @@ from evaluation.kinds import Kind, Topic
 from evaluation.rules import APPLIED, Applied
 
 Undo = Callable[[], object]
+ROOT = Path(__file__).parents[1]
 REPLACED_IN = ("evaluation", "server")
 APPLIES = re.compile(r"^ *@rule\(", re.MULTILINE)
 
@@ -37,11 +38,10 @@ def add_options(parser: pytest.Parser) -> None:
 
 def load_rules() -> None:
     """Import every module that applies a rule, so that `APPLIED` holds them all."""
-    root = Path(__file__).parents[1]
     for package in REPLACED_IN:
-        for source in sorted((root / package).rglob("*.py")):
+        for source in sorted((ROOT / package).rglob("*.py")):
             if APPLIES.search(source.read_text(encoding="utf-8")):
-                importlib.import_module(".".join(source.relative_to(root).with_suffix("").parts))
+                importlib.import_module(".".join(source.relative_to(ROOT).with_suffix("").parts))
 
 
 def path_of(applied: Applied) -> str:
@@ -158,6 +158,8 @@ class _Permit:
 class _PermitEach:
     def __init__(self, file: Path) -> None:
         self.file, self.failed = file, False
+        self.noticed_by: dict[str, set[Path]] = {}
+        """By module: the files whose tests have noticed another function of it."""
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.failed = self.failed or report.failed
@@ -182,13 +184,18 @@ class _PermitEach:
 
     def _tried(self, applied: Applied, items: list[pytest.Item]) -> dict[str, object]:
         """The first marked test that fails with the replacement, and whether it fails without as well. Those of the
-        function's own module come first: tests mirror the tree, and most of the others would be tried in vain."""
-        own = f"test_{applied.function.__module__.rpartition('.')[2]}"
+        function's own module come first, and of what has noticed its neighbours: tests mirror the tree, and most of
+        the others would be tried in vain."""
+        module = applied.function.__module__
+        own = ROOT / "tests" / Path(*module.split(".")[:-1], f"test_{module.rpartition('.')[2]}.py")
+        known = self.noticed_by.setdefault(module, set())
         noticed = None
         with permitted(applied):
-            for item in sorted(items, key=lambda one: one.path.stem != own):
+            for item in sorted(items, key=lambda one: (
+                    one.path != own, one.path not in known, one.path.parent != own.parent)):
                 if self._fails(item):
                     noticed = item
+                    known.add(item.path)
                     break
         return {
             "rule": applied.rule,

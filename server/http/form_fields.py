@@ -24,12 +24,14 @@ class Uploaded:
 
 @dataclass(frozen=True)
 class Field:
-    """`label` and `hint` are French msgids; so are the words of `choices`, unless they are `own` (names, codes)."""
+    """`label`, `hint` and `needed` are French msgids; so are the words of `choices`, unless they are `own` (names,
+    codes). `needed` says, of a field that may stay empty, when it may not."""
 
     name: str
     label: str
     hint: str = ""
     required: bool = True
+    needed: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     own: bool = False
     lines: int = 1

@@ -40,11 +40,13 @@ CHOOSE_AGAIN: Final = N_("Choisissez le fichier de nouveau : un navigateur ne le
 
 @dataclass(frozen=True)
 class Form:
-    """`send` is what its button says. `sure`: what it does is grave, and the button shows it."""
+    """`send` is what its button says. `sure`: what it does is grave, and the button shows it. `multipart`: it is sent
+    as a form with files, whether it asks for one or not."""
 
     fields: tuple[Field, ...]
     send: str
     sure: bool = False
+    multipart: bool = False
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -57,7 +59,7 @@ class Form:
 
     @property
     def with_files(self) -> bool:
-        return any(isinstance(one, Upload) for one in self.fields)
+        return self.multipart or any(isinstance(one, Upload) for one in self.fields)
 
     def choosing(self, **choices: tuple[tuple[str, str], ...]) -> Form:
         """The same form, whose fields of these names offer these choices (value and words)."""
@@ -207,7 +209,7 @@ def _field(one: Field, typed: tuple[str, ...], wrong: str, locale: Locale, *, pr
         hint = f"{hint} {say(locale, CHOOSE_AGAIN, {})}".strip()
     return FieldView(
         id=f"field-{prefix}{one.name}", name=one.name, kind=one.kind, label=say(locale, one.label, {}), hint=hint,
-        required=one.required,
+        required=one.required, needed=say(locale, one.needed, {}) if one.needed else "",
         value=typed[0] if typed else "", wrong=wrong, lines=one.lines, most=one.most, autocomplete=one.autocomplete,
         accept=one.accept,
         options=tuple((value, words if one.own else say(locale, words, {}), value in typed)

@@ -35,6 +35,8 @@ FORMS: Final = ("recuse", "turn", "summon", "questions", "close", "agree", "disa
 ANSWERS: Final = ("agree", "disagree")
 """What these answer is the proposal that the page shows, by its number."""
 LETTER: Final = N_("Ce que la lettre au candidat peut en dire.")
+TO_AWARD: Final = N_("– nécessaire, sauf pour suspendre")
+TO_SETTLE: Final = N_("– nécessaires si vous tranchez autrement")
 NO_MARK: Final = ("", N_("Comme le jury d’évaluation"))
 ACQUIRED: Final = (("A", N_("Acquise")), ("NA", N_("Non acquise")))
 
@@ -55,5 +57,7 @@ def proposing(item: Item, now: int) -> Form:
 
 def _settling(code: str, title: str, disputed: bool) -> tuple[Choice, Text]:
     choices = ACQUIRED if disputed else (NO_MARK, *ACQUIRED)
-    return (Choice(f"mark-{code}", f"{code} {title}", choices=choices, own=True, required=False),
-            Text(f"why-{code}", N_("Vos raisons"), required=False, lines=2, most=2000))
+    return (Choice(f"mark-{code}", f"{code} {title}", required=False, needed=TO_AWARD if disputed else "",
+                   choices=choices),
+            Text(f"why-{code}", N_("Vos raisons"), required=False, needed=TO_AWARD if disputed else TO_SETTLE, lines=2,
+                 most=2000))

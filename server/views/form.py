@@ -7,7 +7,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class FieldView:
     """`id` is its own on the page. `kind`: text, email, date, radio, select, checkbox, file. `value` is what was typed;
-    `options` are value, words, and whether it was chosen; `wrong` is what stands against it."""
+    `options` are value, words, and whether it was chosen; `wrong` is what stands against it. `needed`: when it may not
+    stay empty, of one that else may."""
 
     id: str
     name: str
@@ -15,6 +16,7 @@ class FieldView:
     label: str
     hint: str
     required: bool
+    needed: str
     value: str
     wrong: str
     lines: int

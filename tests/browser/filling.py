@@ -24,7 +24,8 @@ async def put(field: Locator, value: Value) -> None:
     kind = await field.first.evaluate("one => one.type || one.localName")
     if kind in ("radio", "checkbox"):
         for words in [value] if isinstance(value, str) else value:
-            await field.and_(field.page.locator(f'label:has-text("{words}") input')).check()
+            # The first: words of one choice may begin those of another.
+            await field.and_(field.page.locator(f'label:has-text("{words}") input')).first.check()
     elif kind == "select-one":
         option = field.locator("option").filter(has_text=str(value)).first
         await field.select_option(await option.get_attribute("value"))

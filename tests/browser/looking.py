@@ -9,7 +9,7 @@ from typing import Any, cast
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser
 
-from tests.browser.windows import DESKTOP, PHONE, Window, watched
+from tests.browser.windows import DESKTOP, PHONE, TABLET, Window, watched
 from tests.serving import Person
 
 SETTLE_SECONDS, CALM_SECONDS = 0.8, 0.3
@@ -60,13 +60,16 @@ async def looking_as(
         await context.close()
 
 
-async def examine(window: Window, name: str, folder: Path) -> list[str]:
+async def examine(window: Window, name: str, folder: Path, *, between: bool = False) -> list[str]:
     """What is wrong with the page as it stands, at both widths: axe's violations, sideways scrolling, complaints.
+    `between`: and whether it scrolls sideways at a tablet's width.
 
     The pictures go to `folder`, to be looked at by people.
     """
     wrong: list[str] = []
-    for label, size in (("1280", DESKTOP), ("390", PHONE)):
+    for label, size in (("1280", DESKTOP), ("820", TABLET), ("390", PHONE)):
+        if size is TABLET and not between:
+            continue
         await window.page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
         await window.page.evaluate(AT_REST, [SETTLE_SECONDS, CALM_SECONDS])
         await window.page.screenshot(path=folder / f"{name}-{label}.png")
@@ -74,6 +77,8 @@ async def examine(window: Window, name: str, folder: Path) -> list[str]:
             wrong.append(f"{name} at {label}: {sideways} px to the side")
         if covered := await window.page.evaluate(COVERED):
             wrong.append(f"{name} at {label}: under the bar {covered}")
+        if size is TABLET:
+            continue
         found = await Axe().run(window.page)
         violations = cast("list[dict[str, Any]]", found.response["violations"])
         wrong += [f"{name} at {label}: {v['id']} {[n['target'] for n in v['nodes']]}" for v in violations]

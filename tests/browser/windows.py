@@ -15,6 +15,7 @@ from tests.pace import patient
 from tests.serving import eventually
 
 DESKTOP = {"width": 1280, "height": 720}
+TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

@@ -37,8 +37,7 @@ PRESENT: Final = Form((Several("outcomes", N_("Résultats à présenter"), N_(
     "Ceux qui attendent, le plus ancien d’abord. Ce qui est suspendu attend la fin de son dossier.")),),
     N_("Présenter ce lot à la commission"))
 SEND: Final = N_("Valider ce lot, sauf ce qui est renvoyé")
-WHY: Final = N_("Pour renvoyer ce résultat au jury de certification, dites pourquoi : le candidat le lit. Vide : le "
-                "résultat est validé.")
+RETURNS: Final = N_("– pour renvoyer ce résultat")
 
 
 # The list
@@ -151,9 +150,9 @@ def _field(number: int) -> str:
 
 def _form(request: web.Request, batch: Batch, views: Sequence[OutcomeView]) -> Form:
     """A line for each candidate, by the place in the batch."""
-    lines = tuple(Text(_field(number), one.name or one.candidacy, WHY, required=False, lines=2, most=2000)
+    lines = tuple(Text(_field(number), one.name or one.candidacy, needed=RETURNS, required=False, lines=2, most=2000)
                   for number, one in enumerate(views))
-    return as_recorded(request, Form((*lines, *MEETING), SEND, sure=True), Act.DECISION)
+    return as_recorded(request, Form((*lines, *MEETING), SEND), Act.DECISION)
 
 
 async def outcome_views(request: web.Request, batch: Batch) -> list[OutcomeView]:

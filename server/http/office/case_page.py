@@ -31,7 +31,7 @@ from server.http.office.case_around import choices_of, fields_of, joinable
 from server.http.office.case_next import Doable, acts_of, doable, held_offices, next_of
 from server.http.office.cases import HERE, door
 from server.http.office.door import DESK, base, not_there, show
-from server.http.office.offices import decided_form, meeting_of
+from server.http.office.offices import as_recorded, meeting_of
 from server.i18n import say
 from server.journals.quoting import reference
 from server.views.body.case_shown import persons_of, shown_case, words_of
@@ -140,7 +140,7 @@ async def _form(request: web.Request, state: CaseState, part: Part, found: Doabl
     def choices(several: tuple[Consequence, ...]) -> tuple[tuple[str, str], ...]:
         return tuple((one.value, follows(one, state.kind.door)) for one in several)
 
-    form = decided_form(request, found.act.form, Act.CASE) if found.act.by_commission else found.act.form
+    form = as_recorded(request, found.act.form, Act.CASE) if found.act.by_commission else found.act.form
     form = form.choosing(consequence=choices(found.consequences), sanctions=choices(state.kind.sanctions),
                          **await choices_of(request, found.act, state, part))
     if len(part.standing) == 1:

@@ -141,15 +141,10 @@ async def _granted(request: web.Request, sent: Sent, office: dict[str, Any], mee
 
 
 def as_recorded(request: web.Request, form: Form, act: Act | None) -> Form:
-    """The same form, which asks for the commission's meeting where they record what it decided."""
-    return form.requiring(*(one.name for one in MEETING)) if needs_meeting(request[DESK].offices, act) else form
-
-
-def decided_form(request: web.Request, form: Form, act: Act | None) -> Form:
     """The same form, which asks for the commission's meeting of whoever records it, and of nobody who decides."""
     if needs_meeting(request[DESK].offices, act):
-        return as_recorded(request, form, act)
-    return replace(form, fields=tuple(one for one in form.fields if one not in MEETING))
+        return form.requiring(*(one.name for one in MEETING))
+    return replace(form, fields=tuple(one for one in form.fields if one not in MEETING), multipart=form.with_files)
 
 
 async def meeting_of(sent: Sent, keep: Any) -> dict[str, Any] | None:

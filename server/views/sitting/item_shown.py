@@ -14,7 +14,7 @@ from evaluation.sitting.state import Answer, Item, Proposal, SittingState
 from evaluation.sitting.terms import PLACES as ALL_PLACES
 from evaluation.sitting.terms import Settled
 from evaluation.sitting.who_sits import three_on
-from server.views.sitting.sitting_reader import AWARDS, COURSES, PLACES, SittingReader, outcome_words
+from server.views.sitting.sitting_reader import AWARDS, COURSES, PLACES, SittingReader, award_words, outcome_words
 from server.views.when import day_words, hour_words, lasting
 
 MARKS: Mapping[str, str] = {"A": N_("acquise"), "NA": N_("non acquise")}
@@ -101,7 +101,7 @@ def item_shown(state: SittingState, item: Item, person: PersonId, reader: Sittin
         held=item.held,
         proposal=_proposal(item, item.proposal, person, reader) if item.proposal is not None else None,
         rejected=tuple(_proposal(item, one, person, reader) for one in item.proposals if one.rejected),
-        decided=reader.say(AWARDS[ruling.award]) if ruling is not None else "",
+        decided=award_words(reader, ruling) if ruling is not None else "",
         decided_when=reader.moment(item.decided.at) if item.decided is not None else "",
         decided_words=reader.words(ruling.words) if ruling is not None else "",
         decided_by=_proposal(item, item.proposals[-1], person, reader) if ruling is not None else None,

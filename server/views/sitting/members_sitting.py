@@ -19,11 +19,11 @@ from evaluation.sitting.who_sits import holder, kept_from_deciding, on_whole_sit
 from server.i18n import say_plural
 from server.views.sitting.sitting_lines import to_answer, to_propose, undeclared
 from server.views.sitting.sitting_reader import (
-    AWARDS,
     ENDINGS,
     MODES,
     PLACES,
     SittingReader,
+    award_words,
     candidate,
     outcome_words,
 )
@@ -227,7 +227,7 @@ def _apart(state: SittingState, item: Item, person: PersonId, reader: SittingRea
 
 def _state_of(state: SittingState, item: Item, person: PersonId, reader: SittingReader) -> tuple[str, Tone]:
     if item.decided is not None:
-        return reader.say(AWARDS[item.decided.ruling.award]), "ok"
+        return award_words(reader, item.decided.ruling), "ok"
     if any(one is None for one in three_on(state, item).values()):
         return reader.say(N_("Une place est vide : le secrétariat doit appeler un suppléant")), "warn"
     if item.proposal is not None:

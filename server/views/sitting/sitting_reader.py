@@ -11,7 +11,7 @@ from evaluation.grading import Outcome, Result
 from evaluation.people import PersonId, Words
 from evaluation.rules import N_
 from evaluation.sitting.state import Item, SittingState
-from evaluation.sitting.terms import Awards, Course, Level, Place, SittingMode
+from evaluation.sitting.terms import Awards, Course, Level, Place, Ruling, SittingMode
 from evaluation.sitting.who_sits import everybody
 from server.i18n import Locale, say
 from server.views.when import day_words, hour_words
@@ -100,9 +100,17 @@ def outcome_words(reader: SittingReader, result: Result) -> str:
         waiting = ", ".join(one.code for one in result.blocks if one.validated is None)
         return reader.say(N_("À trancher : {blocks}"), blocks=waiting)
     if result.outcome == "partial":
-        blocks = ", ".join(one.code for one in result.blocks if one.validated)
-        return reader.say(N_("Attribution partielle : {blocks}"), blocks=blocks)
+        return some_blocks(reader, [one.code for one in result.blocks if one.validated])
     return reader.say(OUTCOMES[result.outcome])
+
+
+def some_blocks(reader: SittingReader, blocks: Sequence[str]) -> str:
+    return reader.say(N_("Attribution partielle : {blocks}"), blocks=", ".join(blocks))
+
+
+def award_words(reader: SittingReader, ruling: Ruling) -> str:
+    """What was decided; with its blocks, where it is some of them."""
+    return some_blocks(reader, ruling.blocks) if ruling.award == "partial" else reader.say(AWARDS[ruling.award])
 
 
 def candidate(reader: SittingReader, item: Item) -> str:

@@ -1,0 +1,112 @@
+"""The people around a sitting, each in a browser of their own: offices that signed in, members and candidates who come by
+their letters' links."""
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.async_api import Browser, Page
+from pyotp import random_base32
+from pyotp.totp import TOTP
+
+from server.http import parts
+from server.people.one_time_codes import STEP_SECONDS
+from server.storage.credentials import Password
+from tests.browser.awarded_days import full_name
+from tests.browser.filling import follow, send
+from tests.browser.looking import examine
+from tests.browser.test_offices import at_desk
+from tests.browser.windows import DESKTOP, Window, watched
+from tests.server import bodies
+from tests.server.http.house import House
+from tests.server.http.office.sitting_desk import Desk
+from tests.server.http.sittingwork import MEMBERS
+from tests.server.http.staff import PASSWORD, ways
+
+CLERK, COMMISSION = bodies.CLERK, bodies.MEMBER
+
+
+@dataclass
+class Awarding:
+    home: House
+    chromium: Browser
+    folder: Path
+    wrong: list[str] = field(default_factory=list[str])
+    windows: dict[str, Window] = field(default_factory=dict[str, Window])
+    """By the person's id."""
+    secrets: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.home)
+
+    async def settled(self) -> None:
+        await self.home.settled()
+
+    async def at(self, person: str, *links: str) -> Page:
+        """Somebody of an office, from their space, link after link."""
+        if person not in self.windows:
+            self.windows[person] = await at_desk(self.chromium, self.desk.desks, person, scripts=False)
+        page = self.windows[person].page
+        await page.goto(f"{self.home.url}/space/{person}/")
+        await follow(page, *links)
+        return page
+
+    async def by_letter(self, person: str, called: str) -> Page:
+        """Somebody's space, by the link of the newest letter to them; later by its address."""
+        if person in self.windows:
+            page = self.windows[person].page
+            await page.goto(f"{self.home.url}/space/{person}/")
+            return page
+        context = await self.chromium.new_context(
+            locale="fr-FR", viewport=DESKTOP, java_script_enabled=False)  # pyright: ignore[reportArgumentType]
+        self.windows[person] = watched(await context.new_page(), context)
+        page = self.windows[person].page
+        letters = [one for one in await self.home.letters() if f"Bonjour {called}," in one]
+        links = re.findall(r"(/i/[\w-]+)", letters[-1])
+        await page.goto(self.home.url + links[-1])
+        await send(page, "Ouvrir mon espace")
+        return page
+
+    async def member(self, name: str) -> Page:
+        return await self.by_letter(self.desk.member(name), MEMBERS[name].split()[0])
+
+    def page(self, member: str) -> Page:
+        """What a member has before them."""
+        return self.windows[self.desk.member(member)].page
+
+    async def candidate(self, seat: str) -> Page:
+        return await self.by_letter(self.home.person(seat), full_name(seat).split()[0])
+
+    async def look(self, page: Page, name: str) -> None:
+        """Axe, the widths, what the page complained of."""
+        window = next(one for one in self.windows.values() if one.page is page)
+        self.wrong += await examine(window, name, self.folder, between=True)
+        await page.set_viewport_size(DESKTOP)  # pyright: ignore[reportArgumentType]
+
+    async def sets_password(self, person: str) -> None:
+        """With a telephone that shows codes, as staff have it."""
+        secret = self.secrets[person] = random_base32()
+        kept = Password(await ways(self.home).passwords.hash(PASSWORD), secret, 0)
+        async with self.home.app[parts.DATABASE].writing() as connection:
+            await ways(self.home).credentials.set_password(connection, person, kept)
+
+    def telephone(self, person: str) -> str:
+        """What it shows now."""
+        return TOTP(self.secrets[person]).generate_otp(self.home.clock() // 1000 // STEP_SECONDS)
+
+    def goes_on(self, at: int) -> None:
+        self.home.clock.ahead += at - self.home.clock()
+
+    @property
+    def problems(self) -> list[str]:
+        return [one for window in self.windows.values() for one in window.problems]
+
+    async def last_sight(self) -> None:
+        """What everybody had before their eyes when it failed."""
+        for who, window in self.windows.items():
+            with contextlib.suppress(Exception):
+                await window.page.screenshot(path=self.folder / f"last-{who}.png", full_page=True)
+                print(who, window.page.url, *window.problems, sep="\n  ")
