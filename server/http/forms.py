@@ -100,7 +100,7 @@ class Sent:
 
 async def read(request: web.Request, form: Form) -> Sent:
     """FieldError for what no form of ours sends."""
-    typed, files = await (_of_parts(request) if form.with_files else _of_text(request))
+    typed, files = await (_of_parts(request) if request.content_type == MULTIPART else _of_text(request))
     keys = typed.pop(KEY_FIELD, ())
     if len(keys) != 1 or not KEY.fullmatch(keys[0]):
         raise FieldError(KEY_FIELD, N_("ce champ manque"))

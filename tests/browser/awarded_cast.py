@@ -1,5 +1,5 @@
-"""The people around a sitting, each in a browser of their own: offices that signed in, members and candidates who come by
-their letters' links."""
+"""The people around a sitting, each in a browser of their own: offices that signed in, members and candidates who come
+by their letters' links."""
 from __future__ import annotations
 
 import contextlib
@@ -14,16 +14,18 @@ from pyotp.totp import TOTP
 from server.http import parts
 from server.people.one_time_codes import STEP_SECONDS
 from server.storage.credentials import Password
-from tests.browser.awarded_days import full_name
+from tests.browser.awarded_days import NAMES
 from tests.browser.filling import follow, send
 from tests.browser.looking import examine
 from tests.browser.test_offices import at_desk
 from tests.browser.windows import DESKTOP, Window, watched
+from tests.pace import patient
 from tests.server import bodies
 from tests.server.http.house import House
 from tests.server.http.office.sitting_desk import Desk
 from tests.server.http.sittingwork import MEMBERS
 from tests.server.http.staff import PASSWORD, ways
+from tests.serving import eventually
 
 CLERK, COMMISSION = bodies.CLERK, bodies.MEMBER
 
@@ -64,8 +66,14 @@ class Awarding:
             locale="fr-FR", viewport=DESKTOP, java_script_enabled=False)  # pyright: ignore[reportArgumentType]
         self.windows[person] = watched(await context.new_page(), context)
         page = self.windows[person].page
-        letters = [one for one in await self.home.letters() if f"Bonjour {called}," in one]
-        links = re.findall(r"(/i/[\w-]+)", letters[-1])
+        links = list[str]()
+
+        async def come() -> bool:
+            mine = [one for one in await self.home.letters() if f"Bonjour {called}," in one]
+            links[:] = re.findall(r"/i/[\w-]+", "".join(mine))
+            return bool(links)
+
+        await eventually(come, patient(20))
         await page.goto(self.home.url + links[-1])
         await send(page, "Ouvrir mon espace")
         return page
@@ -78,7 +86,7 @@ class Awarding:
         return self.windows[self.desk.member(member)].page
 
     async def candidate(self, seat: str) -> Page:
-        return await self.by_letter(self.home.person(seat), full_name(seat).split()[0])
+        return await self.by_letter(self.home.person(seat), NAMES[seat].split()[0])
 
     async def look(self, page: Page, name: str) -> None:
         """Axe, the widths, what the page complained of."""

@@ -3,14 +3,11 @@ representatives are in the pool; and one whose sitting has ruled, and the commis
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from evaluation.codec import encode
 from evaluation.deadlines import day_of, end_of
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from server.http import parts
-from server.people.birth_place import BirthPlace
-from server.people.civil_identity import CivilIdentity
 from tests.evaluation.frameworks import POLISHING
 from tests.pace import patient
 from tests.server import bodies
@@ -20,21 +17,9 @@ from tests.serving import eventually
 
 LINA, NOE, MAIA = "cand", "cand2", "cand3"
 """Their seats: one whose grid the jury could not agree on, one who lacks a block, one who lacks all."""
-NAMES = {LINA: ("Lina", "Morel-Dupré"), NOE: ("Noé", "Second"),
-         MAIA: ("Maïa-Constance", "de Lachapelle-Montmorency d’Hautecombe")}
+NAMES = {LINA: "Lina Morel", NOE: "Noé Second", MAIA: "Maïa-Constance de Lachapelle-Montmorency d’Hautecombe"}
 DISPUTED = "C1.2"
 LACKING: Mapping[str, Sequence[str]] = {NOE: ("C2.1",), MAIA: ("C1.2", "C2.1")}
-LYON = BirthPlace("99100", "69123", "Lyon")
-
-
-def full_name(seat: str) -> str:
-    return " ".join(NAMES[seat])
-
-
-def civil(seat: str) -> CivilIdentity:
-    first, last = NAMES[seat]
-    return CivilIdentity(last, None, (first,), "F", date(1998, 7, 14), LYON, f"{seat}@example.org", None,
-                         "1, rue des Lilas\n69001 Lyon", None, None)
 
 
 async def three_heard(home: House) -> None:
@@ -114,7 +99,7 @@ async def heard_again(home: House, candidacy: str) -> None:
 async def _held(home: House, seats: Mapping[int, str], lacking: Mapping[str, Sequence[str]] = LACKING) -> None:
     """By the number of their hearing."""
     for seat in seats.values() if home.session == "s1" else ():
-        await home.app[parts.ACCOUNTS].save_person(home.person(seat), civil(seat).as_profile())
+        await home.app[parts.ACCOUNTS].save_person(home.person(seat), bodies.civil(NAMES[seat]).as_profile())
     for juror in ("emp", "own"):
         await home.act(juror, "DesignatePresident", choice=home.seat("emp"))
     for name in ("emp", "own", "tra", *seats.values()):
@@ -129,7 +114,8 @@ async def _enlist_maia(home: House) -> None:
     now = home.clock()
     await home.act("org", "AddHearing", hearing=home.hearing(3), candidate=encode(seat),
                    starts_at=min(now + 3 * 60_000, end_of(day_of(now)) - 1000),
-                   candidacy=await bodies.registered(home.app[parts.JOURNALS], seat.person, home.person("org")))
+                   candidacy=await bodies.registered(home.app[parts.JOURNALS], seat.person, home.person("org"),
+                                                 name=NAMES[MAIA]))
 
 
 async def _heard(home: House, hearing: str, seat: str, lacking: Sequence[str]) -> None:
@@ -141,7 +127,7 @@ async def _heard(home: House, hearing: str, seat: str, lacking: Sequence[str]) -
     await home.act("emp", "DecideIdentity", hearing=hearing, finding="conform", course="proceed")
     for point in range(len(POLISHING.reminder)):
         await home.act("emp", "CheckReminder", hearing=hearing, point=point, said=True)
-    await home.act(seat, "SignSheet", hearing=hearing, words=full_name(seat))
+    await home.act(seat, "SignSheet", hearing=hearing, words=NAMES[seat])
     await home.act("emp", "StartPresentation", hearing=hearing)
     await home.act("emp", "StartQuestions", hearing=hearing)
     blocks = (await home.state()).hearing(hearing).blocks

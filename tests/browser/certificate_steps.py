@@ -12,7 +12,7 @@ from playwright.async_api import Page, expect
 
 from server.http import parts
 from tests.browser.awarded_cast import CLERK, COMMISSION, Awarding
-from tests.browser.awarded_days import full_name
+from tests.browser.awarded_days import NAMES
 from tests.browser.filling import send
 from tests.browser.sitting_steps import noted
 from tests.pace import patient
@@ -64,7 +64,7 @@ async def issue(cast: Awarding) -> None:
 
 async def post(cast: Awarding, seat: str, tracking: str, on: str) -> None:
     """Printed, put into the post with a tracking number, and received."""
-    page = await cast.at(CLERK, "Certificats", full_name(seat))
+    page = await cast.at(CLERK, "Certificats", NAMES[seat])
     await send(page, "Noter l’envoi", tracking=tracking, on=on)
     await noted(page)
 

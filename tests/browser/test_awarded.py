@@ -1,4 +1,4 @@
-"""From signed recommendations to the certificate that a stranger checks, by the pages alone: only the clock is moved."""
+"""From signed recommendations to the certificate that a stranger checks, by the pages: only the clock is moved."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ from server.http import parts
 from tests.browser import certificate_steps as certificates
 from tests.browser import sitting_steps as sitting
 from tests.browser.awarded_cast import Awarding
-from tests.browser.awarded_days import DISPUTED, LINA, MAIA, NOE, full_name, three_heard
+from tests.browser.awarded_days import DISPUTED, LINA, MAIA, NAMES, NOE, three_heard
 from tests.browser.windows import browser
 from tests.evaluation.frameworks import POLISHING
 from tests.server.http.house import house
@@ -45,12 +45,12 @@ async def test_three_candidates_from_recommendations_to_certificates(tmp_path: P
             await sitting.prepare(cast, member, reads=member == "employees")
         cast.goes_on(hour_on(on, "14:00"))
         await sitting.open_sitting(cast)
-        await sitting.propose(cast, full_name(LINA), **{f"mark-{DISPUTED}": "Acquise", f"why-{DISPUTED}": WHY})
-        await sitting.agree(cast, full_name(LINA), "Attribution de la certification")
-        await sitting.propose(cast, full_name(NOE), **{"letter-C2.1": "Des traits d’émeri restaient visibles."})
-        await sitting.agree(cast, full_name(NOE), "Attribution partielle : BC1")
-        await sitting.propose(cast, full_name(MAIA))
-        await sitting.agree(cast, full_name(MAIA), "Aucune attribution")
+        await sitting.propose(cast, NAMES[LINA], **{f"mark-{DISPUTED}": "Acquise", f"why-{DISPUTED}": WHY})
+        await sitting.agree(cast, NAMES[LINA], "Attribution de la certification")
+        await sitting.propose(cast, NAMES[NOE], **{"letter-C2.1": "Des traits d’émeri restaient visibles."})
+        await sitting.agree(cast, NAMES[NOE], "Attribution partielle : BC1")
+        await sitting.propose(cast, NAMES[MAIA])
+        await sitting.agree(cast, NAMES[MAIA], "Aucune attribution")
         await sitting.write_minutes(cast)
         for member in ("employees", "employers"):
             await sitting.sign_by_mail(cast, member)
@@ -76,15 +76,15 @@ async def told(cast: Awarding) -> None:
     assert "Ce que vous gardez • BC1" in partial
     assert "pour ce qui manque seulement : BC2" in partial
     assert "ne vous attribue pas la certification" in none
-    assert [name for name in (full_name(LINA), full_name(NOE)) if name in none] == []
+    assert [name for name in (NAMES[LINA], NAMES[NOE]) if name in none] == []
 
 
 async def checked(cast: Awarding) -> None:
     """A stranger reads the two codes: a certificate, and an attestation of the one block. Nobody has a third."""
-    year = date.fromtimestamp(cast.home.clock() / 1000).year
+    year = day_of(cast.home.clock()).year
     for number, seat, kind in (("00001", LINA, "Certificat"), ("00002", NOE, "Attestation")):
         page = await certificates.scanned(cast, f"CQP-{year}-{number}")
-        await expect(page.locator("main")).to_contain_text(full_name(seat))
+        await expect(page.locator("main")).to_contain_text(NAMES[seat])
         await expect(page.locator("main")).to_contain_text(kind)
         await expect(page.locator("main")).to_contain_text("authentique")
     assert await cast.home.app[parts.ROWS].count("certificates") == 2

@@ -25,6 +25,8 @@ from server.config import StorageSettings
 from server.journals.following import Following
 from server.journals.quoting import reference
 from server.journals.write_path import Journals
+from server.people.birth_place import BirthPlace
+from server.people.civil_identity import CivilIdentity
 from server.storage.database import Database
 from server.storage.follow_ups import FollowUps
 from tests.evaluation.frameworks import POLISHING
@@ -35,6 +37,13 @@ AGREEMENT, FRAMEWORK, REGISTRATION = 3, 5, 2
 """Where the provider's accreditation and the version in force stand, and in each candidacy the registration."""
 SINCE = date(2020, 1, 1)
 PAPER = Paper("paper", "d" * 64)
+
+
+def civil(name: str) -> CivilIdentity:
+    """Somebody's of this name: the first word, and the rest."""
+    first, _, last = name.partition(" ")
+    return CivilIdentity(last, None, (first,), "F", date(1998, 7, 14), BirthPlace("99100", "69123", "Lyon"),
+                         f"{first.lower()}@example.org", None, "1, rue des Lilas\n69001 Lyon", None, None)
 
 
 async def do(journals: Journals, actor: str, command: Any) -> None:
@@ -79,7 +88,7 @@ async def planned_under(journals: Journals, organizer: PersonId, of: Framework =
 
 
 async def registered(journals: Journals, person: PersonId, organizer: PersonId, of: Framework = POLISHING,
-                     trained_by: tuple[PersonId, ...] = ()) -> dict[str, object]:
+                     trained_by: tuple[PersonId, ...] = (), name: str = "Lina Morel") -> dict[str, object]:
     """The quote of a candidate's registration, which is made where it is not there."""
     candidacy = f"c-{person}"
     if await journals.state(CANDIDACY, candidacy) is None:
@@ -89,7 +98,8 @@ async def registered(journals: Journals, person: PersonId, organizer: PersonId, 
         await journals.execute(CANDIDACY, candidacy, organizer, "OpenCandidacy", {
             "candidacy": candidacy, "person": person, "framework": await quote(journals, STREAM, FRAMEWORK),
             "office": await office(journals, organizer), "provider": "of1",
-            "agreement": await quote(journals, STREAM, AGREEMENT), "registration": encode(given), "civil": "{}"},
+            "agreement": await quote(journals, STREAM, AGREEMENT), "registration": encode(given),
+            "civil": civil(name).as_text()},
             by_server=True)
     return await quote(journals, candidacy, REGISTRATION)
 

@@ -372,7 +372,8 @@ async def plan(app: web.Application, session: str, now: int, of: Framework = POL
         await execute(session, seats["org"].id, "AddHearing", {
             "hearing": f"{session}-h{number}", "candidate": encode(seats[name]),
             "starts_at": min(now + number * 60_000, end_of(day_of(now)) - 1000),
-            "candidacy": await bodies.registered(journals, seats[name].person, organizer, of),
+            "candidacy": await bodies.registered(
+                journals, seats[name].person, organizer, of, name=NAMES[name]),
             "aids": [encode(one) for one in aids]}, by_server=True)
     return {name: await app[parts.ACCOUNTS].invite(one.id) for name, one in seats.items()}
 
