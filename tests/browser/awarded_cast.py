@@ -4,30 +4,49 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, async_playwright
 from pyotp import random_base32
 from pyotp.totp import TOTP
 
+from evaluation.deadlines import day_of
 from server.http import parts
 from server.people.one_time_codes import STEP_SECONDS
 from server.storage.credentials import Password
-from tests.browser.awarded_days import NAMES
+from tests.browser.awarded_days import NAMES, REPRESENTATIVES
 from tests.browser.filling import follow, send
 from tests.browser.looking import examine
 from tests.browser.test_offices import at_desk
-from tests.browser.windows import DESKTOP, Window, watched
+from tests.browser.windows import DESKTOP, Window, browser, watched
+from tests.evaluation.frameworks import POLISHING
 from tests.pace import patient
 from tests.server import bodies
-from tests.server.http.house import House
+from tests.server.http.house import House, Maker, house
 from tests.server.http.office.sitting_desk import Desk
-from tests.server.http.sittingwork import MEMBERS
 from tests.server.http.staff import PASSWORD, ways
 from tests.serving import eventually
 
 CLERK, COMMISSION = bodies.CLERK, bodies.MEMBER
+THREE, OTHERS = ("presides", "employees", "employers"), ("presides-too", "substitute", "employers-too")
+"""Who decides: the president, the employees' and the employers' representatives; and who does after an appeal."""
+
+
+@asynccontextmanager
+async def cast_after(folder: Path, begins: Maker) -> AsyncIterator[Awarding]:
+    """Everybody, in a house that begins so."""
+    async with (house(folder, True, POLISHING, begins) as home, async_playwright() as playwright,
+                browser(playwright) as chromium):
+        cast = Awarding(home, chromium, folder)
+        try:
+            yield cast
+        except BaseException:
+            await cast.last_sight()
+            raise
 
 
 @dataclass
@@ -39,6 +58,8 @@ class Awarding:
     windows: dict[str, Window] = field(default_factory=dict[str, Window])
     """By the person's id."""
     secrets: dict[str, str] = field(default_factory=dict[str, str])
+    three: tuple[str, str, str] = THREE
+    """Who decides in the sitting that is held now."""
 
     @property
     def desk(self) -> Desk:
@@ -79,7 +100,7 @@ class Awarding:
         return page
 
     async def member(self, name: str) -> Page:
-        return await self.by_letter(self.desk.member(name), MEMBERS[name].split()[0])
+        return await self.by_letter(self.desk.member(name), REPRESENTATIVES[name].split()[0])
 
     def page(self, member: str) -> Page:
         """What a member has before them."""
@@ -104,6 +125,10 @@ class Awarding:
     def telephone(self, person: str) -> str:
         """What it shows now."""
         return TOTP(self.secrets[person]).generate_otp(self.home.clock() // 1000 // STEP_SECONDS)
+
+    @property
+    def tomorrow(self) -> date:
+        return day_of(self.home.clock()) + timedelta(days=1)
 
     def goes_on(self, at: int) -> None:
         self.home.clock.ahead += at - self.home.clock()

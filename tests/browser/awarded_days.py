@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from evaluation.body.granting import GrantOffice
+from evaluation.body.pool import EnterJuror
+from evaluation.body.terms import Juror
 from evaluation.codec import encode
 from evaluation.deadlines import day_of, end_of
+from evaluation.offices import Office, OfficeRole
 from evaluation.people import SYSTEM, JurorCategory, Role, Seat
 from server.http import parts
 from tests.evaluation.frameworks import POLISHING
@@ -13,11 +17,14 @@ from tests.pace import patient
 from tests.server import bodies
 from tests.server.http.house import House, commission
 from tests.server.http.office.sitting_desk import Desk
+from tests.server.http.sittingwork import MEMBERS
 from tests.serving import eventually
 
 LINA, NOE, MAIA = "cand", "cand2", "cand3"
 """Their seats: one whose grid the jury could not agree on, one who lacks a block, one who lacks all."""
 NAMES = {LINA: "Lina Morel", NOE: "Noé Second", MAIA: "Maïa-Constance de Lachapelle-Montmorency d’Hautecombe"}
+REPRESENTATIVES = {**MEMBERS, "presides-too": "Odile Marchand", "employers-too": "Rose Martin"}
+"""Who may decide; the last two sit for the others."""
 DISPUTED = "C1.2"
 LACKING: Mapping[str, Sequence[str]] = {NOE: ("C2.1",), MAIA: ("C1.2", "C2.1")}
 
@@ -67,6 +74,19 @@ async def _validated(desk: Desk) -> None:
 
     await eventually(issued, patient(20))
     await desk.home.settled()
+
+
+async def others_enter(home: House) -> None:
+    """Whoever may sit for those who ruled."""
+    desk, journals = Desk(home), home.app[parts.JOURNALS]
+    for name in ("presides-too", "employers-too"):
+        words = REPRESENTATIVES[name]
+        await home.app[parts.ACCOUNTS].save_person(desk.member(name), {
+            "name": words, "first_name": words.split()[0], "email": f"{desk.member(name)}@example.org"})
+    await bodies.do(journals, bodies.CLERK, EnterJuror(Juror(desk.member("employers-too"), (JurorCategory.EMPLOYERS,))))
+    await bodies.do(journals, bodies.CLERK, GrantOffice(Office(
+        "o-presides-too", desk.member("presides-too"), OfficeRole.PRESIDENT_DELEGATE, bodies.SINCE, None, None,
+        bodies.PAPER)))
 
 
 async def heard_again(home: House, candidacy: str) -> None:

@@ -29,10 +29,14 @@ async def download(page: Page, link: str) -> bytes:
     return await answer.body()
 
 
-async def letter(cast: Awarding, seat: str) -> str:
-    """The words of the last letter of a result, from the candidate's own space."""
-    page = await cast.candidate(seat)
-    return words(await download(page, "Télécharger la lettre"))
+async def letter(cast: Awarding, seat: str, number: int = 1) -> str:
+    """The words of the last letter of a result, from the candidate's own space, once so many are there."""
+    async def there() -> bool:
+        page = await cast.candidate(seat)
+        return await page.get_by_role("link", name="Télécharger la lettre").count() == number
+
+    await eventually(there, patient(20))
+    return words(await download(await cast.candidate(seat), "Télécharger la lettre"))
 
 
 async def validate(cast: Awarding) -> None:
@@ -51,7 +55,7 @@ async def validate(cast: Awarding) -> None:
 
 async def issue(cast: Awarding) -> None:
     """By the clerk, for all that wait; their papers make themselves."""
-    page = await cast.at(CLERK, "leur certificat")
+    page = await cast.at(CLERK, "validée")
     await send(page, "Établir les certificats choisis")
 
     async def made() -> bool:

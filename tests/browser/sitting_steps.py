@@ -6,12 +6,13 @@ from datetime import date
 
 from playwright.async_api import Page, expect
 
+from evaluation.slots import hour_on
 from tests.browser.awarded_cast import CLERK, COMMISSION, Awarding
+from tests.browser.awarded_days import REPRESENTATIVES
 from tests.browser.filling import follow, send
 from tests.browser.keys import go, write
 from tests.server.http.staff import PASSWORD
 
-MEMBERS = ("presides", "employees", "employers")
 OPEN = "Ouvrir la séance du "
 """The button of a member's space, with the day."""
 CONFIRM = "J’en ai pris connaissance"
@@ -23,18 +24,18 @@ async def noted(page: Page, words: str = "") -> None:
 
 
 async def convene(cast: Awarding, on: date) -> None:
-    """By the clerk, over all that wait; the commission names two and a substitute, and the clerk who presides."""
-    page = await cast.at(CLERK, "Voir : 3 candidatures attendent", "Convoquer une séance")
+    """By the clerk, over all that wait; the commission names two, and the clerk who presides."""
+    page = await cast.at(CLERK, "un jury de certification.", "Convoquer une séance")
     await send(page, "Convoquer la séance", day=on.isoformat(), hour="14:00")
     await noted(page)
     await cast.settled()
     page = await cast.at(COMMISSION, "Voir : Le jury de certification du", "Désigner les représentants")
-    await send(page, "Désigner ces membres", employers="Élise Nguyen", employees="Karim Haddad",
-               employees_substitutes="Paul Sabatier")
+    presides, employees, employers = (REPRESENTATIVES[name] for name in cast.three)
+    await send(page, "Désigner ces membres", employers=employers, employees=employees)
     await noted(page)
     await cast.settled()
     page = await of_clerk(cast, "Désigner qui préside")
-    await send(page, "Désigner cette personne", presides="Béatrice Lemaire-Delacroix")
+    await send(page, "Désigner cette personne", presides=presides)
     await noted(page)
     await cast.settled()
 
@@ -62,10 +63,9 @@ async def prepare(cast: Awarding, name: str, *, reads: bool = False) -> None:
 
 async def open_sitting(cast: Awarding) -> None:
     """By who presides; all three have its page before them."""
-    for name in MEMBERS:
+    for name in reversed(cast.three):
         await enter(cast, name)
-    page = await cast.member("presides")
-    await enter(cast, "presides")
+    page = cast.page(cast.three[0])
     await send(page, "Ouvrir la séance")
     await noted(page)
 
@@ -87,18 +87,36 @@ async def to_item(cast: Awarding, member: str, name: str) -> Page:
 
 async def propose(cast: Awarding, name: str, /, **values: str) -> None:
     """By who presides, on one candidate: what the rules compute."""
-    page = await to_item(cast, "presides", name)
+    page = await to_item(cast, cast.three[0], name)
     await send(page, "Soumettre aux deux autres membres", **values)
     await expect(page.locator("#decision")).to_contain_text("Proposé par la présidence")
 
 
 async def agree(cast: Awarding, name: str, outcome: str) -> None:
     """By both others, the first by keyboard alone; what is decided then."""
-    page = await to_item(cast, "employees", name)
+    page = await to_item(cast, cast.three[1], name)
     await go(page, page.get_by_role("button", name="Je suis d’accord", exact=True))
-    page = await to_item(cast, "employers", name)
+    page = await to_item(cast, cast.three[2], name)
     await send(page, "Je suis d’accord")
     await expect(page.locator("#decision .note.ok")).to_contain_text(outcome)
+
+
+async def hold(cast: Awarding, on: date) -> None:
+    """Convened for that day's afternoon, prepared for, and opened then."""
+    await convene(cast, on)
+    for member in cast.three:
+        await prepare(cast, member, reads=member == cast.three[1])
+    cast.goes_on(hour_on(on, "14:00"))
+    await open_sitting(cast)
+
+
+async def seal(cast: Awarding) -> None:
+    """Minutes written, read and signed by all three."""
+    await write_minutes(cast)
+    for member in cast.three[1:]:
+        await sign_by_mail(cast, member)
+    await sign_at_office(cast)
+    await cast.settled()
 
 
 async def write_minutes(cast: Awarding) -> None:
@@ -120,9 +138,9 @@ async def sign_by_mail(cast: Awarding, member: str) -> None:
 
 async def sign_at_office(cast: Awarding) -> None:
     """By who presides: with their password and the code that their telephone shows."""
-    person = cast.desk.member("presides")
+    person = cast.desk.member(cast.three[0])
     await cast.sets_password(person)
-    page = await cast.member("presides")
+    page = await cast.member(cast.three[0])
     await follow(page, "Voir : Signer le procès-verbal", "Y aller")
     await send(page, "Signer", password=PASSWORD, code=cast.telephone(person))
     await noted(page)

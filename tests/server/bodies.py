@@ -42,8 +42,9 @@ PAPER = Paper("paper", "d" * 64)
 def civil(name: str) -> CivilIdentity:
     """Somebody's of this name: the first word, and the rest."""
     first, _, last = name.partition(" ")
+    mailbox = first.lower().encode("ascii", "ignore").decode()
     return CivilIdentity(last, None, (first,), "F", date(1998, 7, 14), BirthPlace("99100", "69123", "Lyon"),
-                         f"{first.lower()}@example.org", None, "1, rue des Lilas\n69001 Lyon", None, None)
+                         f"{mailbox}@example.org", None, "1, rue des Lilas\n69001 Lyon", None, None)
 
 
 async def do(journals: Journals, actor: str, command: Any) -> None:
