@@ -12,7 +12,7 @@ from evaluation.deadlines import day_of
 from tests.browser import certificate_steps as certificates
 from tests.browser import sitting_steps as sitting
 from tests.browser.awarded_cast import CLERK, COMMISSION, OTHERS, Awarding, cast_after
-from tests.browser.awarded_days import NOE, NAMES, others_enter, two_ruled
+from tests.browser.awarded_days import NAMES, NOE, others_enter, two_ruled
 from tests.browser.filling import follow, pdf_file, send
 from tests.server.http.office.desks import paper
 
