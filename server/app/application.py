@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from evaluation.body.delay_reminding import Reminding
 from evaluation.session.state import SessionState
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.state import SittingState
@@ -44,12 +45,15 @@ from server.people.convening import Convening
 from server.people.day_letters import day_letters
 from server.people.letter_outcomes import LetterOutcomes
 from server.people.mass import Runner
+from server.people.reminding_of_delays import RemindingOfDelays
 from server.people.result_letters import result_letters
 from server.people.sitting_notices import sitting_letters
 from server.storage.closed_devices import ClosedDevices
+from server.storage.delay_reminders import DelayReminders
 from server.storage.logins import Logins
 
 PURGE_SECONDS = 86_400
+REMIND_SECONDS = 3600
 LOGINS_SECONDS = 1
 """A login that is over is found so soon: what was opened with it does not outlive it for longer."""
 
@@ -197,6 +201,10 @@ def keep_time(config: Config, now: Now, kept: Kept, live: Live) -> None:
     clockwork.every(config.storage.forget_seconds, kept.vault.forget_erased)
     clockwork.every(PURGE_SECONDS, kept.purge)
     clockwork.every(PURGE_SECONDS, kept.bar_matches.name_older)
+    reminding = Reminding(config.mail.delay_soon_days, config.mail.delay_waits_days)
+    reminders = DelayReminders(kept.database, kept.outbox)
+    clockwork.every(REMIND_SECONDS, RemindingOfDelays(
+        kept.journals, kept.rows, reminders, now, reminding, live.delivery.wake).remind)
     if isinstance(now, Clock):
         clockwork.every(config.server.clock_look_seconds, now.look)
     clockwork.every(PURGE_SECONDS, let_go_of_the_closed(kept.sessions, live.streams))

@@ -13,6 +13,7 @@ from evaluation.case.stages import number_of_case
 from evaluation.case.state import CaseState, Part
 from evaluation.deadlines import day_of
 from evaluation.rules import N_
+from server.app.delay_filling import DelayFilling
 from server.app.kept_data import Kept
 from server.app.notice_filling import notice_filling
 from server.app.result_filling import ResultFilling
@@ -23,6 +24,7 @@ from server.http.office.office_papers import ENDINGS
 from server.i18n import Locale, say
 from server.journals.write_path import Journals
 from server.mail.award_letters import AWARD_LETTERS
+from server.mail.delay_letters import DELAY_LETTERS
 from server.mail.delivery import Addressed, Complete, Completed
 from server.mail.dossier_letters import DOSSIER_LETTERS
 from server.mail.letter_parts import Enclosure
@@ -97,7 +99,8 @@ def letter_filling(config: Config, kept: Kept, url: str) -> Complete:
     of_case = CaseFilling(kept.journals, kept.accounts, kept.vault, url, locale)
     of_result = ResultFilling(kept.journals, kept.accounts, kept.vault, url, locale)
     others = {**dict.fromkeys(DOSSIER_LETTERS, of_case), **dict.fromkeys(AWARD_LETTERS, of_result),
-              **dict.fromkeys(SITTING_LETTERS, sitting_filling(config, kept, url))}
+              **dict.fromkeys(SITTING_LETTERS, sitting_filling(config, kept, url)),
+              **dict.fromkeys(DELAY_LETTERS, DelayFilling(kept.journals, url, locale))}
 
     async def complete(letter: Addressed, profile: Mapping[str, Any]) -> Completed:
         return await others.get(letter.template, of_day).complete(letter, profile)

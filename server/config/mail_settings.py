@@ -33,6 +33,11 @@ class MailSettings:
     """How long a letter written by another process may wait for this one."""
     sitting_item_minutes: Positive = 15
     """Reckoned for each candidacy of a sitting, where a calendar asks how long it takes."""
+    delay_soon_days: Positive = 7
+    """So long before a line on the board of delays comes due, whoever's turn it is is reminded; again once it is late.
+    """
+    delay_waits_days: Positive = 15
+    """The same of a line for which the règlement gives no day, from when it began to wait."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from evaluation.rules import N_
 from server.i18n import Locale, say
 from server.mail.award_letters import AWARD_LETTERS
+from server.mail.delay_letters import DELAY_LETTERS
 from server.mail.dossier_letters import DOSSIER_LETTERS
 from server.mail.letter_parts import Enclosure, Fields, Letter, Link
 from server.mail.notice_letters import NOTICE_LETTERS
@@ -163,7 +164,8 @@ LETTERS: Mapping[str, Callable[[Fields], Letter]] = {
     "space_elsewhere": space_elsewhere,
     "space_link": space_link, "nothing_open": nothing_open, "link_again": link_again, "link_renewed": link_renewed,
     "access_given": access_given, "adjustment_decided": adjustment_decided, **NOTICE_LETTERS,
-    **PREPARATION_LETTERS, **DOSSIER_LETTERS, **AWARD_LETTERS, **SITTING_LETTERS}
+    **PREPARATION_LETTERS, **DOSSIER_LETTERS, **AWARD_LETTERS, **SITTING_LETTERS,
+    **DELAY_LETTERS}
 
 
 @cache

@@ -210,6 +210,15 @@ bar_names = Table(
 )
 """Of each spelling of a name under a bar, with the birth date, a keyed digest; goes when the bar ends."""
 
+delay_reminders = Table(
+    "delay_reminders", metadata,
+    Column("person", ID, primary_key=True),
+    Column("delay", String(200), primary_key=True),
+    Column("step", String(8), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+"""Who was reminded of which line on a board of delays, and of what about it; goes with the line."""
+
 sessions = (select(streams.c.id, streams.c.created_at, streams.c.closed_at)
             .where(streams.c.kind == "session").subquery("sessions"))
 """The jury days among the streams."""

@@ -52,6 +52,9 @@ FIELDS: dict[str, dict[str, str | int]] = {
     "papers_again": {**DAY, "missing": "Livret A"}, "prepare_again": DAY,
     **dict.fromkeys(DOSSIER_LETTERS, OPEN), **dict.fromkeys(AWARD_LETTERS, RULED),
     **{one: {**OPEN, "mode": "mixed", "role": "les employeurs", "count": 3} for one in SITTING_LETTERS},
+    "delays_due": {"first_name": "Laurence", "body": "CNHBJO", "late": "Établir le certificat (2)",
+                   "soon": "Déposer à la Caisse des Dépôts (1)", "waits": "",
+                   "url": "https://jury.example.org/space/p-clerk/office/delays"},
 }
 
 
