@@ -90,7 +90,7 @@ def _told(request: web.Request, state: SittingState, juror: Juror, name: str) ->
                                 judged, {}))
     ruled = sum(bool(sat_on_it(one, juror.person)) for one in items)
     if ruled:
-        found.append(say(locale, N_("a déjà statué sur un réexamen"), {}))
+        found.append(say(locale, N_("a déjà décidé du résultat qui est réexaminé"), {}))
     candidates = {one.recommended.person for one in items}
     if any(one.juror == juror.person and one.candidate in candidates and not one.ended
            for one in request[DESK].body.links.values()):

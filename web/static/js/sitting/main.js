@@ -29,7 +29,7 @@ function draw({ media, position }) {
     const devices = new Devices({ closed: new ClosedDevices({ send: null }) });
     camera = new Camera(stream, $("#own-place"), devices);
   }
-  if (position > within.position) void within.refresh();
+  void within.refresh(position);
 }
 
 /** Who has a page of the sitting open now, beside each member. */

@@ -9,12 +9,30 @@ import { within as timeLimit } from "../lib/within.js";
 
 const ANSWER_MS = 15000;
 
+/**
+ * Finds in the page drawn anew what stood there before.
+ * @param {Element | null} one
+ */
+function placeOf(one) {
+  if (!one) return "";
+  if (one.id) return `#${CSS.escape(one.id)}`;
+  const href = one.getAttribute("href");
+  if (href) return `a[href="${CSS.escape(href)}"]`;
+  const action = one.closest("form")?.getAttribute("action");
+  if (!action) return "";
+  const name = one.getAttribute("name");
+  return `form[action="${CSS.escape(action)}"] ${one.localName}${name ? `[name="${CSS.escape(name)}"]` : ""}`;
+}
+
 export class Within {
   position;
   #content;
   #inRoom;
   #drawn;
   #asking = false;
+  /** Of the sitting, as far as the page was told of it. */
+  #known = 0;
+  #pressed = false;
 
   /**
    * @param {HTMLElement} content
@@ -28,12 +46,26 @@ export class Within {
     this.position = Number(content.dataset.position ?? 0);
     document.addEventListener("click", (event) => this.#followed(event));
     document.addEventListener("submit", (event) => this.#sent(event));
+    // What is under a finger stays there until it is lifted: a press on what was replaced meanwhile would be lost.
+    document.addEventListener("pointerdown", () => { this.#pressed = true; });
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(() => {
+      this.#pressed = false;
+      void this.#catchUp();
+    }));
     addEventListener("popstate", () => location.reload());
   }
 
-  /** The sitting has moved on: the page as it is now, unless somebody is writing on it. */
-  async refresh() {
-    if (this.#asking) return;
+  /**
+   * The sitting has moved on: the page as it is now, unless somebody is writing on it.
+   * @param {number} position
+   */
+  async refresh(position) {
+    this.#known = Math.max(this.#known, position);
+    await this.#catchUp();
+  }
+
+  async #catchUp() {
+    if (this.#asking || this.#pressed || this.position >= this.#known) return;
     if (this.#writing()) {
       tell({
         id: "moved", kind: "info", icon: "info", title: t("La séance a avancé."),
@@ -42,7 +74,8 @@ export class Within {
       });
       return;
     }
-    await this.#draw(location.href, {}, false);
+    const before = this.position;
+    if (await this.#draw(location.href, {}, false) && this.position > before) await this.#catchUp();
   }
 
   #writing() {
@@ -59,7 +92,7 @@ export class Within {
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
     if (!(link instanceof HTMLAnchorElement) || !plain || !this.#inRoom()) return;
     event.preventDefault();
-    void this.#draw(link.href, {}, true);
+    void this.#draw(link.href, {}, true).then(() => this.#catchUp());
   }
 
   /** @param {SubmitEvent} event */
@@ -68,13 +101,14 @@ export class Within {
     if (!(form instanceof HTMLFormElement) || !form.matches("[data-within]") || !this.#inRoom()) return;
     event.preventDefault();
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
-    void this.#draw(form.action, { method: "POST", body }, true);
+    void this.#draw(form.action, { method: "POST", body }, true).then(() => this.#catchUp());
   }
 
   /**
    * @param {string} address
    * @param {RequestInit} how
    * @param {boolean} asked somebody asked for it: it is a page of its own
+   * @returns {Promise<boolean>} whether the page is another now
    */
   async #draw(address, how, asked) {
     this.#asking = true;
@@ -83,13 +117,18 @@ export class Within {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const content = page.getElementById("content");
       // Not a page of the sitting any more: what stands there is the browser's to show.
-      if (!content) return location.assign(answer.url || address);
+      if (!content) {
+        location.assign(answer.url || address);
+        return false;
+      }
       this.#put(page, content, asked ? new URL(answer.url, location.href) : null, address);
+      return true;
     } catch {
       if (asked) tell({
         id: "within", kind: "warn", icon: "alert", title: t("Le serveur ne répond pas."),
         words: t("Rien n’a été fait ici. Vérifiez votre connexion, puis recommencez."),
       });
+      return false;
     } finally {
       this.#asking = false;
     }
@@ -104,9 +143,14 @@ export class Within {
   #put(page, content, url, asked) {
     untell("moved");
     untell("within");
+    const focused = document.activeElement && this.#content.contains(document.activeElement)
+      ? placeOf(document.activeElement) : "";
     this.position = Number(content.dataset.position ?? this.position);
+    this.#content.dataset.position = String(this.position);
     this.#content.replaceChildren(...content.childNodes);
     this.#drawn();
+    const same = focused ? this.#content.querySelector(focused) : null;
+    if (same instanceof HTMLElement) same.focus({ preventScroll: true });
     document.title = page.title;
     const ways = page.querySelector(".top nav");
     if (ways) document.querySelector(".top nav")?.replaceWith(ways);
