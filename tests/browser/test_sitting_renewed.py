@@ -1,4 +1,4 @@
-"""A member's page of a sitting is drawn anew as things happen: nothing that happened is missed, and no press is lost."""
+"""A member's page of a sitting is drawn anew as things happen: nothing is missed, and the focus stays."""
 from __future__ import annotations
 
 import asyncio
