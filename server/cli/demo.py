@@ -21,12 +21,13 @@ from server.app.running import running
 from server.cli import demo_body
 from server.cli.demo_cast import Cast, Placed, cast_of, everybody, id_of, profile_of
 from server.cli.demo_day import SESSION, DemoDay
+from server.cli.demo_heard_day import HeardDay
 from server.cli.demo_next_day import begin_next_day
 from server.cli.demo_teller import Past, teller_of
 from server.cli.main import DONE, all_loaded, run_loop, stopped
 from server.cli.office import link_back
 from server.config import Config, read_config
-from server.documents.demo import DemoPeople, demo_people
+from server.documents.demo import DemoPeople, DemoPerson, demo_people
 from server.http.own_try_out import floors
 from server.storage.connecting import tls_of
 from server.storage.serving import serving_alone
@@ -48,6 +49,7 @@ async def tell_day(kept: Kept, config: Config, past: Past, framework: Framework,
     people, now = demo_people(), past()
     teller = teller_of(kept, config, past, day_of(now), url)
     day = DemoDay(teller, people, cast_of(people), framework, now, floors(config))
+    heard = HeardDay(teller, people, framework, now)
     await teller.come_to(demo_body.FOUNDED)
     for one in everybody(people):
         await kept.accounts.save_person(id_of(one), profile_of(one))
@@ -55,10 +57,13 @@ async def tell_day(kept: Kept, config: Config, past: Past, framework: Framework,
     await demo_body.record_past(teller, people, framework)
     await demo_body.enter_pool(teller, people, framework)
     await day.register()
+    registered = await heard.register()
     await day.appoint()
     await day.publish_brief()
     await day.convene()
     await day.try_out()
+    await heard.hear(registered)
+    await heard.convene_sitting()
     await day.supply_papers()
     await day.prepare()
     await begin_next_day(teller, people, framework)
@@ -72,6 +77,9 @@ async def links(kept: Kept, config: Config, cast: Cast, people: DemoPeople, url:
     async def link(one: Placed) -> str:
         return f"{url}/i/{await kept.accounts.invite(one.seat.id)}"
 
+    async def to_space(one: DemoPerson) -> dict[str, str]:
+        return {"name": one.name, "link": f"{url}/i/{await kept.accounts.invitations.give(id_of(one))}"}
+
     offices = {"awarding_body": people.clerk, "organizer_office": people.organizer, "commission": people.member,
                "disability_officer": people.officer}
     return {
@@ -83,6 +91,8 @@ async def links(kept: Kept, config: Config, cast: Cast, people: DemoPeople, url:
         "jurors": [
             {"name": one.person.name, "category": one.person.category, "link": await link(one)} for one in cast.jurors
         ],
+        "sitting": [await to_space(one) for one in (people.presides, *people.sits)],
+        "heard": [await to_space(one) for one in people.heard],
         **{name: await link_back(kept, config, id_of(one), url) for name, one in offices.items()},
     }
 
@@ -95,6 +105,8 @@ def tell(made: Mapping[str, Any], cast: Cast, people: DemoPeople) -> str:
     day += [("Jury", one["name"], one["link"]) for one in made["jurors"]]
     day += [("Organisation", cast.organizer.person.name, made["organizer"]),
             ("Observation", cast.observer.person.name, made["observer"]), ("Aide", cast.aid.person.name, made["aid"])]
+    day += [("Jury de certification", one["name"], one["link"]) for one in made["sitting"]]
+    day += [("Candidat·e déjà entendu·e", one["name"], one["link"]) for one in made["heard"]]
     offices = [("Organisme certificateur", people.clerk.name, made["awarding_body"]),
                ("Organisation", people.organizer.name, made["organizer_office"]),
                ("Commission", people.member.name, made["commission"]),

@@ -30,6 +30,7 @@ STREAM = "body-1"
 NAME = "Organisme certificateur de démonstration"
 PROVIDER = "provider-1"
 RUNS = "office-organizer"
+CLERK_OFFICE, PRESIDES = "office-clerk", "office-president"
 HELPS = "office-disability-officer"
 PAST = "candidacy-1"
 IN_FORCE, FOUNDED, RULED, POOLED = 1200, 420, 400, 200
@@ -72,13 +73,14 @@ async def found(teller: Teller, people: DemoPeople, framework: Framework) -> Non
     until = due(since, years=YEARS)
     signed = await _paper(teller, "agreement", papers.agreement(people, since, until))
     named = await _paper(teller, "mandate", papers.mandate(people.member, since))
-    await teller.in_body(STREAM, SYSTEM, FoundBody(STREAM, NAME, "office-clerk", clerk))
+    await teller.in_body(STREAM, SYSTEM, FoundBody(STREAM, NAME, CLERK_OFFICE, clerk))
     for command in (
         AccreditProvider(people.organizer.company, Agreement(PROVIDER, since, until, signed)),
         PutFrameworkInForce(certification_of(framework), teller.before(IN_FORCE)),
         GrantOffice(Office("office-member", id_of(people.member), OfficeRole.COMMISSION_MEMBER, since, paper=named)),
         GrantOffice(Office(RUNS, id_of(people.organizer), OfficeRole.ORGANIZER, since, provider=PROVIDER)),
         GrantOffice(Office(HELPS, id_of(people.officer), OfficeRole.DISABILITY_OFFICER, since)),
+        GrantOffice(Office(PRESIDES, id_of(people.presides), OfficeRole.PRESIDENT, since, paper=named)),
         GrantOffice(Office("office-observer", id_of(people.observer), OfficeRole.OBSERVER, since)),
     ):
         await teller.in_body(STREAM, clerk, command)
@@ -114,7 +116,7 @@ async def enter_pool(teller: Teller, people: DemoPeople, framework: Framework) -
     them."""
     await teller.come_to(POOLED)
     old, courses = people.pool[2], (Course(PROVIDER, framework.code),)
-    for person in (*people.jurors, *people.pool):
+    for person in (*people.jurors, *people.pool, *people.sits):
         juror = await _juror(teller, person, LONG_AGO if person is old else TRAINED)
         await teller.in_body(STREAM, id_of(people.clerk), EnterJuror(juror))
     trains = await _juror(teller, people.trainer, TRAINED, courses)

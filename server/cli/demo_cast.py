@@ -38,16 +38,17 @@ class Cast:
 def cast_of(people: DemoPeople) -> Cast:
     hearings = [f"hearing-{i}" for i, _ in enumerate(people.candidates, 1)]
     return Cast(
-        tuple(_place(p, Role.CANDIDATE, h) for p, h in zip(people.candidates, hearings, strict=True)),
-        tuple(_place(p, Role.JUROR) for p in people.jurors),
-        _place(people.organizer, Role.ORGANIZER),
-        _place(people.observer, Role.OBSERVER),
-        _place(people.aid, Role.AID, hearings[0]),
+        tuple(placed(p, Role.CANDIDATE, h) for p, h in zip(people.candidates, hearings, strict=True)),
+        tuple(placed(p, Role.JUROR) for p in people.jurors),
+        placed(people.organizer, Role.ORGANIZER),
+        placed(people.observer, Role.OBSERVER),
+        placed(people.aid, Role.AID, hearings[0]),
     )
 
 
-def _place(person: DemoPerson, role: Role, hearing: HearingId | None = None) -> Placed:
-    return Placed(person, Seat(f"seat-{_slug(person)}", id_of(person), role, person.category, hearing))
+def placed(person: DemoPerson, role: Role, hearing: HearingId | None = None, prefix: str = "") -> Placed:
+    """`prefix` sets the seats of another day apart."""
+    return Placed(person, Seat(f"seat-{prefix}{_slug(person)}", id_of(person), role, person.category, hearing))
 
 
 def id_of(person: DemoPerson) -> PersonId:
@@ -78,4 +79,4 @@ def profile_of(person: DemoPerson) -> dict[str, Any]:
 def everybody(people: DemoPeople) -> tuple[DemoPerson, ...]:
     return (*people.candidates, *people.jurors, people.organizer, people.observer, people.aid, people.clerk,
             people.member, people.former, people.officer, people.trainer, *people.next_candidates, *people.pool,
-            people.proposed)
+            people.proposed, *people.heard, *people.sits, people.presides)

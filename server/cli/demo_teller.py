@@ -12,7 +12,7 @@ from evaluation.candidacy.kind import CANDIDACY
 from evaluation.codec import encode
 from evaluation.deadlines import day_of, start_of
 from evaluation.people import SYSTEM, PersonId, SeatId
-from evaluation.session.kind import SESSION
+from evaluation.sitting.kind import SITTING
 from server.app.case_filling import letter_filling
 from server.app.kept_data import Kept
 from server.app.mail_delivery import build_delivery
@@ -27,6 +27,8 @@ from server.people.convening import CONVENE, Convening
 from server.people.day_letters import day_letters
 from server.people.letter_outcomes import LetterOutcomes
 from server.people.mass import Runner
+from server.people.result_letters import result_letters
+from server.people.sitting_notices import sitting_letters
 
 HOUR = 3_600_000
 MORNING = 10
@@ -67,6 +69,9 @@ class Teller:
         """So many days before the demo's. All that was due until then is done first."""
         await self._until(start_of(self.before(days)) + hour * HOUR)
 
+    async def go_on(self, seconds: int) -> None:
+        await self._until(self.past() + seconds * 1000)
+
     async def come_to_now(self) -> None:
         await self._until(wall_clock())
         self.past.at = None
@@ -74,18 +79,22 @@ class Teller:
     async def _until(self, at: int) -> None:
         await self._settle()
         while (coming := await self._next_due(at)) is not None:
-            stream, due = coming
+            name, stream, due = coming
             self.past.at = max(due, self.past())
-            state = await self.kept.sessions.state(stream)
-            for command in SESSION.due_commands(state, self.past()) if state is not None else ():
-                await self.kept.sessions.execute(stream, SYSTEM, type(command).__name__, encode(command),
-                                                 by_server=True)
+            kind = self.kept.journals.kinds.named(name)
+            state = await self.kept.journals.state(kind, stream)
+            for command in kind.due_commands(state, self.past()) if state is not None else ():
+                await self.kept.journals.execute(
+                    kind, stream, SYSTEM, kind.commands.name_of(command), encode(command), by_server=True)
             await self._settle()
         self.past.at = at
 
-    async def _next_due(self, at: int) -> tuple[str, int] | None:
-        found = [(due, stream) for stream, (_kind, due) in (await self.kept.journals.due()).items() if due <= at]
-        return (min(found)[1], min(found)[0]) if found else None
+    async def _next_due(self, at: int) -> tuple[str, str, int] | None:
+        found = [(due, stream, name) for stream, (name, due) in (await self.kept.journals.due()).items() if due <= at]
+        if not found:
+            return None
+        due, stream, name = min(found)
+        return name, stream, due
 
     async def _settle(self) -> None:
         """What follows from what was done, in other streams and by mail."""
@@ -108,6 +117,10 @@ class Teller:
         await self.kept.journals.execute(CANDIDACY, candidacy, actor, command, fields, by_server=True)
         return reference((await self.kept.journals.records(candidacy))[-1])
 
+    async def in_sitting(self, sitting: str, actor: PersonId, command: str, /, **fields: object) -> None:
+        await self.kept.journals.execute(SITTING, sitting, actor, command, fields, by_server=True)
+        await self._settle()
+
     async def convene(self, session: str, organizer: SeatId, seats: tuple[str, ...]) -> None:
         """As an act for many."""
         await self.kept.mass_acts.begin(f"notices of {session}", CONVENE, session, organizer, seats)
@@ -118,6 +131,9 @@ class Teller:
     async def quote(self, stream: str, position: int) -> Quoted:
         (found,) = await self.kept.journals.records(stream, position - 1, position)
         return reference(found)
+
+    async def quote_first(self, stream: str, event: str) -> Quoted:
+        return next(reference(one) for one in await self.kept.journals.records(stream) if one.event == event)
 
     async def quote_row(self, body: str, index: str, key: str) -> Quoted:
         """The event of the body that a row of its indexes stands on."""
@@ -134,6 +150,6 @@ def teller_of(kept: Kept, config: Config, past: Past, day: date, url: str) -> Te
                               tell=outcomes.tell)
     convening = Convening(kept.journals, kept.outbox, past, delivery.wake)
     kept.sessions.writes(day_letters)
-    kept.journals.letters.append(case_letters)
+    kept.journals.letters += [case_letters, result_letters, sitting_letters]
     return Teller(kept, past, day, Following(kept.journals, kept.followups, past, config.storage), delivery,
                   build_mass_acts(kept, convening, past, config))

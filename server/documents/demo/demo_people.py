@@ -38,7 +38,8 @@ class DemoPeople:
     """`jurors` in the order employees, employers, trainer. `clerk` is the awarding body's, `member` the commission's,
     `former` a candidate of an earlier jury, `trainer` who trained the candidates: none of them has a seat in the day.
     `next_candidates` are those of a later day; `pool` are further jurors, `proposed` somebody whom the organizer would
-    see among them."""
+    see among them. `heard` are candidates of an earlier day; `sits` are the certification jury's representatives of
+    employees and of employers, `presides` the board's president."""
 
     candidates: tuple[DemoPerson, ...]
     jurors: tuple[DemoPerson, ...]
@@ -53,6 +54,9 @@ class DemoPeople:
     next_candidates: tuple[DemoPerson, ...]
     pool: tuple[DemoPerson, ...]
     proposed: DemoPerson
+    heard: tuple[DemoPerson, ...]
+    sits: tuple[DemoPerson, ...]
+    presides: DemoPerson
 
 
 def demo_people() -> DemoPeople:
@@ -89,6 +93,15 @@ def demo_people() -> DemoPeople:
             _person(None, "Rachid", "Slimani", other, 20, "M", JurorCategory.TRAINER),
         ),
         proposed=_person(None, "Thomas", "Rey", "Rey et Associés", 21, "M", JurorCategory.EMPLOYERS),
+        heard=(
+            _candidate("Salomé", "Petit", "Atelier Rivière", 22, "F", date(2000, 5, 21), ("44109", "Nantes")),
+            _candidate("Hugo", "Masson", "Maison Perrault", 23, "M", date(1996, 12, 4), ("67482", "Strasbourg")),
+        ),
+        sits=(
+            _person(None, "Fatima", "Belkacem", "Bijouterie des Halles", 24, "F", JurorCategory.EMPLOYEES),
+            _person(None, "Gérard", "Lefèvre", "Lefèvre Orfèvres", 25, "M", JurorCategory.EMPLOYERS),
+        ),
+        presides=_person(None, "Béatrice", "Lemaire", "Organisme certificateur", 26, "F"),
     )  # fmt: skip
 
 

@@ -45,6 +45,8 @@ async def test_offices_are_entered_by_a_link_once_and_show_a_day_prepared_in_tim
             assert named is not None, page
             assert named[2].strip() == first
             assert (await browser.get(named[1])).status == 200
+            if office == "awarding_body":
+                await _shows_the_sitting(browser, f"{space}office/sittings")
             if office == "organizer_office":
                 await _looks_at_the_days(browser, f"{space}office/days")
                 await _passes_on_the_incident_of_yesterday(browser, space)
@@ -55,14 +57,15 @@ async def test_offices_are_entered_by_a_link_once_and_show_a_day_prepared_in_tim
         space = f"{served.url}/space/person-{observer.seat.removeprefix('seat-')}/seats/{observer.seat}/findings"
         assert "Enregistrer le constat" in await (await observer.http.get(space)).text()
     people = demo_people()
-    told = [people.organizer, people.observer, people.aid, people.clerk, *people.candidates, *people.jurors]
+    told = [people.organizer, people.observer, people.aid, people.clerk, *people.candidates, *people.jurors,
+            people.presides, *people.sits]
     assert _convened(tmp_path / "mails") == sorted(one.email for one in told)
 
 
 async def _looks_at_the_days(browser: aiohttp.ClientSession, days: str) -> None:
     """One that lacks a thing of each kind, and a later one that waits for its jury."""
     assert sorted(set(re.findall(r"office/days/(day-\d)", await (await browser.get(days)).text()))) == [
-        "day-1", "day-2"]
+        "day-0", "day-1", "day-2"]
     assert sorted(await _missing(browser, f"{days}/day-1")) == sorted(LEFT)
     assert "La commission n’a pas encore désigné le jury." in await _missing(browser, f"{days}/day-2")
 
@@ -82,6 +85,15 @@ async def _passes_on_the_incident_of_yesterday(browser: aiohttp.ClientSession, s
     assert (passed.status, passed.headers["Location"].partition("?")[2]) == (303, "done=case-noted")
     after = await (await browser.get(case[1])).text()
     assert ("réception attendue" in after, "rapport remis" in after) == (True, True)
+
+
+async def _shows_the_sitting(browser: aiohttp.ClientSession, sittings: str) -> None:
+    """Today's, over two who were heard, with its three members seated."""
+    assert set(re.findall(r"office/sittings/(sitting-[\w-]+)", await (await browser.get(sittings)).text())) == {
+        "sitting-1"}
+    page = unescape(await (await browser.get(f"{sittings}/sitting-1")).text())
+    named = (*demo_people().heard, *demo_people().sits, demo_people().presides)
+    assert [one.name for one in named if one.name not in page] == []
 
 
 async def _missing(browser: aiohttp.ClientSession, day: str) -> list[str]:

@@ -1,0 +1,175 @@
+"""An earlier day of the demo, whose candidates were heard: what their jury recommended waits for a certification jury
+that sits today, and on one competency the three jurors did not agree."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from evaluation.body.sittings import DecideSitting
+from evaluation.candidacy.recommended import RECOMMENDED
+from evaluation.codec import encode
+from evaluation.deadlines import day_of, end_of, start_of
+from evaluation.framework import Framework
+from evaluation.framework_file import framework_to_data
+from evaluation.people import SYSTEM, JurorCategory, Role
+from evaluation.sitting.terms import SittingMember
+from server.cli import demo_body
+from server.cli.demo_body import CLERK_OFFICE, PRESIDES, STREAM, under
+from server.cli.demo_cast import Placed, id_of, placed
+from server.cli.demo_day import LAST
+from server.cli.demo_registering import candidacy_of, register
+from server.cli.demo_teller import HOUR, Quoted, Teller
+from server.documents.demo import DemoPeople
+
+SESSION: Final = "day-0"
+SITTING: Final = "sitting-1"
+REGISTERED, PLANNED, HELD = 120, 22, 21
+"""In days before the demo's."""
+FIRST, APART, AFTERWARDS = 10, 2, 17
+"""The first candidate's hour in Paris, hours between two, the hour at which the sitting is convened."""
+DISPUTED: Final = "C1.2"
+LACKING: Final[Sequence[Sequence[str]]] = ((), ("C2.1",))
+"""Of each candidate, what all three found not to be there."""
+SAID: Final = "Des traits d’émeri restaient visibles."
+
+
+@dataclass(frozen=True)
+class HeardDay:
+    """`now` is when the demo begins."""
+
+    teller: Teller
+    people: DemoPeople
+    framework: Framework
+    now: int
+
+    @property
+    def candidates(self) -> tuple[Placed, ...]:
+        return tuple(placed(one, Role.CANDIDATE, f"heard-{number}", "heard-")
+                     for number, one in enumerate(self.people.heard, 1))
+
+    @property
+    def jurors(self) -> tuple[Placed, ...]:
+        return tuple(placed(self.people.pool[one], Role.JUROR, prefix="heard-") for one in (0, 3, 4))
+
+    @property
+    def organizer(self) -> Placed:
+        return placed(self.people.organizer, Role.ORGANIZER, prefix="heard-")
+
+    async def register(self) -> list[Quoted]:
+        return [await register(self.teller, self.people, one.person, self.framework, REGISTERED)
+                for one in self.candidates]
+
+    async def hear(self, registered: Sequence[Quoted]) -> None:
+        """Planned, its jury appointed, and both candidates heard to the third signature."""
+        await self.teller.come_to(PLANNED)
+        day = self.teller.before(HELD)
+        await self._ask(
+            self.organizer, "PlanSession", session=SESSION, framework=framework_to_data(self.framework),
+            date=day.isoformat(), organizer=encode(self.organizer.seat),
+            **(await under(self.teller, self.framework)).fields())
+        for index, (one, candidacy) in enumerate(zip(self.candidates, registered, strict=True)):
+            await self._ask(self.organizer, "AddHearing", hearing=one.hearing, candidate=encode(one.seat),
+                            candidacy=candidacy, starts_at=start_of(day) + (FIRST + index * APART) * HOUR)
+        await demo_body.ask_for_jury(self.teller, self.people, SESSION, self.framework)
+        await demo_body.decide_jury(self.teller, self.people, SESSION, tuple(one.seat for one in self.jurors))
+        await self.teller.come_to(HELD, FIRST)
+        presides = self.jurors[0]
+        for juror in self.jurors[:2]:
+            await self._ask(juror, "DesignatePresident", choice=presides.seat.id)
+        for index, one in enumerate(self.candidates):
+            await self.teller.come_to(HELD, FIRST + index * APART)
+            await _Hearing(self, one, LACKING[index], DISPUTED if index == 0 else None).heard()
+        await self._ask(self.organizer, "CloseSession")
+
+    async def convene_sitting(self) -> None:
+        """By the clerk, the evening after: over both, for the demo's day. The commission names the members, the board's
+        president presides."""
+        await self.teller.come_to(HELD, AFTERWARDS)
+        clerk, at = id_of(self.people.clerk), min(self.now + HOUR, end_of(self.teller.day) - LAST)
+        office = await self.teller.quote_row(STREAM, "offices", CLERK_OFFICE)
+        await self.teller.in_sitting(
+            SITTING, clerk, "ConveneSitting", sitting=SITTING, body=STREAM, mode="remote", at=at, office=office,
+            hold_by=day_of(at).isoformat())
+        for one in self.candidates:
+            await self.teller.in_sitting(
+                SITTING, clerk, "PutOnAgenda", candidacy=candidacy_of(id_of(one.person)), office=office,
+                said=await self.teller.quote_first(candidacy_of(id_of(one.person)), RECOMMENDED),
+                framework=framework_to_data(self.framework))
+        employees, employers = self.people.sits
+        members = (SittingMember(id_of(employees), JurorCategory.EMPLOYEES),
+                   SittingMember(id_of(employers), JurorCategory.EMPLOYERS))
+        await self.teller.in_body(STREAM, id_of(self.people.member), DecideSitting(f"jury-{SITTING}", SITTING, members))
+        await self.teller.in_sitting(
+            SITTING, clerk, "SeatPresident", person=id_of(self.people.presides), office=office,
+            office_of=await self.teller.quote_row(STREAM, "offices", PRESIDES))
+
+    async def _ask(self, by: Placed, command: str, **fields: object) -> None:
+        await self.teller.in_day(SESSION, by.seat.id, command, **fields)
+
+
+@dataclass(frozen=True)
+class _Hearing:
+    """`lacks` are marked NA by all; on `disputed` the third says NA, the others A."""
+
+    day: HeardDay
+    candidate: Placed
+    lacks: Sequence[str]
+    disputed: str | None
+
+    async def heard(self) -> None:
+        presides, timing = self.day.jurors[0], self.day.framework.phases
+        for one in (*self.day.jurors, self.candidate):
+            await self.day.teller.in_day(SESSION, SYSTEM, "Join", seat=one.seat.id)
+        await self._ask(self.candidate, "AcknowledgePrevention", wording="w")
+        await self._ask(self.candidate, "EnterWaitingRoom")
+        await self._ask(presides, "CallIn")
+        for juror in self.day.jurors[1:]:
+            await self._ask(juror, "GiveIdentityOpinion", conform=True)
+        await self._ask(presides, "DecideIdentity", finding="conform", course="proceed")
+        for point in range(len(self.day.framework.reminder)):
+            await self._ask(presides, "CheckReminder", point=point, said=True)
+        await self._ask(self.candidate, "SignSheet", words=self.candidate.person.name)
+        for phase, command in (("presentation", "StartPresentation"), ("questions", "StartQuestions")):
+            await self._ask(presides, command)
+            await self.day.teller.go_on(timing[phase].floor)
+        await self._marked()
+        await self._deliberated()
+        for one in (*self.day.jurors, self.candidate):
+            await self.day.teller.in_day(SESSION, SYSTEM, "Leave", seat=one.seat.id)
+
+    @property
+    def _marks(self) -> dict[str, str]:
+        codes = [one.code for block in self.day.framework.blocks for one in block.competencies]
+        return {code: "NA" if code in self.lacks else "A" for code in codes}
+
+    async def _marked(self) -> None:
+        third = self.day.jurors[2]
+        for juror in self.day.jurors:
+            for code, agreed in self._marks.items():
+                mark = "NA" if code == self.disputed and juror is third else agreed
+                await self._ask(juror, "SetMark", competency=code, mark=mark, words=SAID if mark == "NA" else None)
+        await self._ask(self.day.jurors[0], "DismissCandidate", words=None)
+        for juror in self.day.jurors:
+            await self._ask(juror, "CloseGrid")
+
+    async def _deliberated(self) -> None:
+        presides, *others = self.day.jurors
+        await self._ask(presides, "OpenDeliberation")
+        agreed = {code: mark for code, mark in self._marks.items() if code != self.disputed}
+        await self._ask(presides, "ProposeConsensus", marks=agreed)
+        for juror in others:
+            await self._ask(juror, "ConfirmConsensus", marks=agreed)
+        if self.disputed:
+            await self._ask(presides, "DeclareDispute", competencies=[self.disputed],
+                            words="Deux voient une reprise acquise, le troisième non.")
+        for block in (*self.day.framework.blocks, None):
+            own = [one.code for one in block.competencies] if block is not None else list(self._marks)
+            await self._ask(presides, "Recommend", block=block.code if block is not None else None,
+                            advice="refuse" if any(code in self.lacks for code in own) else "award",
+                            words="Voir la grille.")
+        for juror in (*others, presides):
+            await self._ask(juror, "SignDeliberation")
+
+    async def _ask(self, by: Placed, command: str, **fields: object) -> None:
+        await self.day.teller.in_day(SESSION, by.seat.id, command, hearing=self.candidate.hearing, **fields)
