@@ -47,7 +47,7 @@ async def test_a_sitting_reads_well_and_is_decided_by_keyboard(chromium: Browser
         wrong = await looked_at(clerk, offices, ("sittings", "sittings/waiting", "sittings/convene"), tmp_path)
         items = [desk.candidacy(one) for one in NAMES]
         await desk.convene(candidacies=items)
-        member = await at_desk(chromium, desk.desks, bodies.MEMBER, scripts=False)
+        member = await at_desk(chromium, desk.desks, bodies.MEMBER, scripts=True)
         await member.page.goto(f"{home.url}/space/{bodies.MEMBER}/office/sittings/{desk.found}/members")
         wrong += await looked_at(member, member.page.url, ("",), tmp_path)
         await desk.seated_by_pages()
