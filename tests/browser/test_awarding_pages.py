@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
+from evaluation.register.kind import REGISTER
 from server.http import parts
 from tests.browser.awarded_days import DISPUTED, MAIA, NAMES, NOE, three_heard, two_ruled
 from tests.browser.keys import go, tab_to, write
@@ -62,7 +63,7 @@ async def test_a_sitting_reads_well_and_is_decided_by_keyboard(chromium: Browser
         wrong += await looked_at(presides, here, (items[0],), tmp_path)
         sitting = f"sittings/{desk.found}"
         wrong += await looked_at(
-            clerk, offices, (sitting, f"{sitting}/act/substitute", f"{sitting}/act/cancel"), tmp_path)
+            clerk, offices, (sitting, f"{sitting}/act/substitute", f"{sitting}/act/complete"), tmp_path)
         assert wrong == []
 
 
@@ -99,10 +100,10 @@ async def test_what_follows_the_minutes_reads_well(chromium: Browser, tmp_path: 
 async def issued(desk: Desk) -> tuple[str, str]:
     """Number and code of the one certificate."""
     (row,) = await desk.home.app[parts.ROWS].page("certificates")
-    page = await desk.page(f"certificates/{row.key}")
-    found = page.partition("/certificate/")[2].partition('"')[0]
-    number, _, code = found.partition("/")
-    return number, code
+    register = await desk.home.app[parts.JOURNALS].state(REGISTER, row.stream)
+    assert register is not None
+    (one,) = register.certificates.values()
+    return one.text, one.code
 
 
 async def posted_by_keyboard(clerk: Window, address: str) -> None:
