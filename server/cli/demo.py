@@ -13,28 +13,32 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from evaluation.deadlines import day_of
+from evaluation.deadlines import day_of, end_of
 from evaluation.framework import Framework
 from evaluation.framework_file import parse_framework
 from server.app.kept_data import Kept, open_kept, prepare
 from server.app.running import running
 from server.cli import demo_body
 from server.cli.demo_cast import Cast, Placed, cast_of, everybody, id_of, profile_of
-from server.cli.demo_day import SESSION, DemoDay
+from server.cli.demo_day import LAST, SESSION, DemoDay
 from server.cli.demo_heard_day import HeardDay
 from server.cli.demo_next_day import begin_next_day
-from server.cli.demo_teller import Past, teller_of
+from server.cli.demo_ruled_day import RuledDay, papers_of
+from server.cli.demo_teller import HOUR, Past, Teller, teller_of
 from server.cli.main import DONE, all_loaded, run_loop, stopped
 from server.cli.office import link_back
 from server.config import Config, read_config
 from server.documents.demo import DemoPeople, DemoPerson, demo_people
+from server.documents.seals import Seals
 from server.http.own_try_out import floors
 from server.storage.connecting import tls_of
 from server.storage.serving import serving_alone
 
 FRAMEWORK = "rncp26850.toml"
+HEARD, RULED = 21, 70
+"""In days before the demo's, two earlier ones."""
 FAST = 60
-"""`--fast` runs the phases this many times faster."""
+"""`--fast` runs the phases this many times faster, and leaves the earlier days out: it starts sooner."""
 
 
 def demo_framework(fast: bool) -> Framework:
@@ -42,14 +46,28 @@ def demo_framework(fast: bool) -> Framework:
     return framework.scaled(FAST) if fast else framework
 
 
-async def tell_day(kept: Kept, config: Config, past: Past, framework: Framework, url: str) -> None:
-    """All that led to the day, and a later one that is under way. Does nothing where the day is there already."""
+def heard_today(teller: Teller, people: DemoPeople, framework: Framework) -> HeardDay:
+    """Its certification jury sits on the demo's day."""
+    return HeardDay(teller, people, framework, "day-0", HEARD, people.heard, ((), ("C2.1",)), disputed=True)
+
+
+def ruled_before(teller: Teller, people: DemoPeople, framework: Framework, config: Config) -> RuledDay:
+    """One candidate has it whole, one a block, one nothing."""
+    of = HeardDay(teller, people, framework, "day-r", RULED, people.ruled, ((), ("C2.1",), ("C1.2", "C2.1")))
+    return RuledDay(of, papers_of(teller, Seals(config.seal, config.storage.folder)))
+
+
+async def tell_day(kept: Kept, config: Config, past: Past, framework: Framework, url: str, *, earlier: bool
+                   ) -> None:
+    """All that led to the day, a later one that is under way, and two `earlier` ones that were heard. Does nothing where
+    the day is there already."""
     if await kept.sessions.state(SESSION) is not None:
         return
     people, now = demo_people(), past()
     teller = teller_of(kept, config, past, day_of(now), url)
     day = DemoDay(teller, people, cast_of(people), framework, now, floors(config))
-    heard = HeardDay(teller, people, framework, now)
+    heard = heard_today(teller, people, framework)
+    ruled = ruled_before(teller, people, framework, config)
     await teller.come_to(demo_body.FOUNDED)
     for one in everybody(people):
         await kept.accounts.save_person(id_of(one), profile_of(one))
@@ -57,20 +75,27 @@ async def tell_day(kept: Kept, config: Config, past: Past, framework: Framework,
     await demo_body.record_past(teller, people, framework)
     await demo_body.enter_pool(teller, people, framework)
     await day.register()
-    registered = await heard.register()
+    registered = [await one.register() for one in (heard, ruled.of)] if earlier else []
     await day.appoint()
     await day.publish_brief()
+    if earlier:
+        await ruled.of.hear(registered[1])
+        await ruled.convene()
+        await ruled.rule()
+        await ruled.certify()
     await day.convene()
     await day.try_out()
-    await heard.hear(registered)
-    await heard.convene_sitting()
+    if earlier:
+        await heard.hear(registered[0])
+        await heard.convene_sitting(min(now + HOUR, end_of(day_of(now)) - LAST))
     await day.supply_papers()
     await day.prepare()
     await begin_next_day(teller, people, framework)
     await teller.come_to_now()
 
 
-async def links(kept: Kept, config: Config, cast: Cast, people: DemoPeople, url: str) -> dict[str, Any]:
+async def links(kept: Kept, config: Config, cast: Cast, people: DemoPeople, url: str, *,
+                earlier: bool) -> dict[str, Any]:
     """A fresh link to everybody's space, in the form `--json` prints. The offices are entered with more than a link:
     theirs let in once, to choose what to sign in with from then on."""
 
@@ -91,8 +116,8 @@ async def links(kept: Kept, config: Config, cast: Cast, people: DemoPeople, url:
         "jurors": [
             {"name": one.person.name, "category": one.person.category, "link": await link(one)} for one in cast.jurors
         ],
-        "sitting": [await to_space(one) for one in (people.presides, *people.sits)],
-        "heard": [await to_space(one) for one in people.heard],
+        "sitting": [await to_space(one) for one in (people.presides, *people.sits) if earlier],
+        "heard": [await to_space(one) for one in (*people.heard, *people.ruled) if earlier],
         **{name: await link_back(kept, config, id_of(one), url) for name, one in offices.items()},
     }
 
@@ -132,12 +157,12 @@ async def serve_demo(data: Path, port: int, *, fast: bool, as_json: bool) -> int
     async def before(url: str) -> None:
         await prepare(kept, config)
         async with serving_alone(config.storage.url, tls_of(config.storage)):
-            await tell_day(kept, config, past, demo_framework(fast), url)
+            await tell_day(kept, config, past, demo_framework(fast), url, earlier=not fast)
 
     try:
         async with running(config, before=before) as served:
             cast = cast_of(people)
-            made = await links(kept, config, cast, people, served.url)
+            made = await links(kept, config, cast, people, served.url, earlier=not fast)
             print(json.dumps(made, ensure_ascii=False) if as_json else tell(made, cast, people), flush=True)
             all_loaded()
             await stopped()

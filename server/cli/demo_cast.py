@@ -79,4 +79,4 @@ def profile_of(person: DemoPerson) -> dict[str, Any]:
 def everybody(people: DemoPeople) -> tuple[DemoPerson, ...]:
     return (*people.candidates, *people.jurors, people.organizer, people.observer, people.aid, people.clerk,
             people.member, people.former, people.officer, people.trainer, *people.next_candidates, *people.pool,
-            people.proposed, *people.heard, *people.sits, people.presides)
+            people.proposed, *people.heard, *people.ruled, *people.sits, people.presides)

@@ -1,5 +1,5 @@
-"""An earlier day of the demo, whose candidates were heard: what their jury recommended waits for a certification jury
-that sits today, and on one competency the three jurors did not agree."""
+"""Earlier days of the demo, whose candidates were heard, and the certification jury that is convened to rule on what
+their juries recommended."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from typing import Final
 from evaluation.body.sittings import DecideSitting
 from evaluation.candidacy.recommended import RECOMMENDED
 from evaluation.codec import encode
-from evaluation.deadlines import day_of, end_of, start_of
+from evaluation.deadlines import day_of, start_of
 from evaluation.framework import Framework
 from evaluation.framework_file import framework_to_data
 from evaluation.people import SYSTEM, JurorCategory, Role
@@ -17,95 +17,101 @@ from evaluation.sitting.terms import SittingMember
 from server.cli import demo_body
 from server.cli.demo_body import CLERK_OFFICE, PRESIDES, STREAM, under
 from server.cli.demo_cast import Placed, id_of, placed
-from server.cli.demo_day import LAST
 from server.cli.demo_registering import candidacy_of, register
 from server.cli.demo_teller import HOUR, Quoted, Teller
-from server.documents.demo import DemoPeople
+from server.documents.demo import DemoPeople, DemoPerson
 
-SESSION: Final = "day-0"
-SITTING: Final = "sitting-1"
-REGISTERED, PLANNED, HELD = 120, 22, 21
+REGISTERED: Final = 120
 """In days before the demo's."""
 FIRST, APART, AFTERWARDS = 10, 2, 17
 """The first candidate's hour in Paris, hours between two, the hour at which the sitting is convened."""
 DISPUTED: Final = "C1.2"
-LACKING: Final[Sequence[Sequence[str]]] = ((), ("C2.1",))
-"""Of each candidate, what all three found not to be there."""
 SAID: Final = "Des traits d’émeri restaient visibles."
 
 
 @dataclass(frozen=True)
 class HeardDay:
-    """`now` is when the demo begins."""
+    """Held so many days before the demo's. `lacking`: of each of those who were `heard`, what all three jurors found
+    not to be there; they do not agree on one competency of the first where something is `disputed`."""
 
     teller: Teller
     people: DemoPeople
     framework: Framework
-    now: int
+    session: str
+    held: int
+    heard: tuple[DemoPerson, ...]
+    lacking: Sequence[Sequence[str]]
+    disputed: bool = False
+
+    @property
+    def sitting(self) -> str:
+        return f"sitting-{self.session}"
 
     @property
     def candidates(self) -> tuple[Placed, ...]:
-        return tuple(placed(one, Role.CANDIDATE, f"heard-{number}", "heard-")
-                     for number, one in enumerate(self.people.heard, 1))
+        return tuple(placed(one, Role.CANDIDATE, f"{self.session}-{number}", f"{self.session}-")
+                     for number, one in enumerate(self.heard, 1))
 
     @property
     def jurors(self) -> tuple[Placed, ...]:
-        return tuple(placed(self.people.pool[one], Role.JUROR, prefix="heard-") for one in (0, 3, 4))
+        return tuple(placed(self.people.pool[one], Role.JUROR, prefix=f"{self.session}-") for one in (0, 3, 4))
 
     @property
     def organizer(self) -> Placed:
-        return placed(self.people.organizer, Role.ORGANIZER, prefix="heard-")
+        return placed(self.people.organizer, Role.ORGANIZER, prefix=f"{self.session}-")
 
     async def register(self) -> list[Quoted]:
         return [await register(self.teller, self.people, one.person, self.framework, REGISTERED)
                 for one in self.candidates]
 
     async def hear(self, registered: Sequence[Quoted]) -> None:
-        """Planned, its jury appointed, and both candidates heard to the third signature."""
-        await self.teller.come_to(PLANNED)
-        day = self.teller.before(HELD)
+        """Planned, its jury appointed, and its candidates heard to the third signature."""
+        await self.teller.come_to(self.held + 1)
+        day = self.teller.before(self.held)
         await self._ask(
-            self.organizer, "PlanSession", session=SESSION, framework=framework_to_data(self.framework),
+            self.organizer, "PlanSession", session=self.session, framework=framework_to_data(self.framework),
             date=day.isoformat(), organizer=encode(self.organizer.seat),
             **(await under(self.teller, self.framework)).fields())
         for index, (one, candidacy) in enumerate(zip(self.candidates, registered, strict=True)):
             await self._ask(self.organizer, "AddHearing", hearing=one.hearing, candidate=encode(one.seat),
                             candidacy=candidacy, starts_at=start_of(day) + (FIRST + index * APART) * HOUR)
-        await demo_body.ask_for_jury(self.teller, self.people, SESSION, self.framework)
-        await demo_body.decide_jury(self.teller, self.people, SESSION, tuple(one.seat for one in self.jurors))
-        await self.teller.come_to(HELD, FIRST)
+        await demo_body.ask_for_jury(self.teller, self.people, self.session, self.framework)
+        await demo_body.decide_jury(self.teller, self.people, self.session, tuple(one.seat for one in self.jurors))
+        await self.teller.come_to(self.held, FIRST)
         presides = self.jurors[0]
         for juror in self.jurors[:2]:
             await self._ask(juror, "DesignatePresident", choice=presides.seat.id)
         for index, one in enumerate(self.candidates):
-            await self.teller.come_to(HELD, FIRST + index * APART)
-            await _Hearing(self, one, LACKING[index], DISPUTED if index == 0 else None).heard()
+            await self.teller.come_to(self.held, FIRST + index * APART)
+            disputed = DISPUTED if self.disputed and index == 0 else None
+            await _Hearing(self, one, self.lacking[index], disputed).heard()
         await self._ask(self.organizer, "CloseSession")
 
-    async def convene_sitting(self) -> None:
-        """By the clerk, the evening after: over both, for the demo's day. The commission names the members, the board's
+    async def convene_sitting(self, at: int) -> None:
+        """By the clerk, the same evening, over them all. The commission names the members, the board's
         president presides."""
-        await self.teller.come_to(HELD, AFTERWARDS)
-        clerk, at = id_of(self.people.clerk), min(self.now + HOUR, end_of(self.teller.day) - LAST)
+        await self.teller.come_to(self.held, AFTERWARDS)
+        clerk = id_of(self.people.clerk)
         office = await self.teller.quote_row(STREAM, "offices", CLERK_OFFICE)
         await self.teller.in_sitting(
-            SITTING, clerk, "ConveneSitting", sitting=SITTING, body=STREAM, mode="remote", at=at, office=office,
-            hold_by=day_of(at).isoformat())
+            self.sitting, clerk, "ConveneSitting", sitting=self.sitting, body=STREAM, mode="remote", at=at,
+            office=office, hold_by=day_of(at).isoformat())
         for one in self.candidates:
             await self.teller.in_sitting(
-                SITTING, clerk, "PutOnAgenda", candidacy=candidacy_of(id_of(one.person)), office=office,
+                self.sitting, clerk, "PutOnAgenda", candidacy=candidacy_of(id_of(one.person)), office=office,
                 said=await self.teller.quote_first(candidacy_of(id_of(one.person)), RECOMMENDED),
                 framework=framework_to_data(self.framework))
         employees, employers = self.people.sits
         members = (SittingMember(id_of(employees), JurorCategory.EMPLOYEES),
                    SittingMember(id_of(employers), JurorCategory.EMPLOYERS))
-        await self.teller.in_body(STREAM, id_of(self.people.member), DecideSitting(f"jury-{SITTING}", SITTING, members))
+        decided = DecideSitting(f"jury-{self.sitting}", self.sitting, members)
+        await self.teller.in_body(STREAM, id_of(self.people.member), decided)
         await self.teller.in_sitting(
-            SITTING, clerk, "SeatPresident", person=id_of(self.people.presides), office=office,
+            self.sitting, clerk, "SeatPresident", person=id_of(self.people.presides), office=office,
             office_of=await self.teller.quote_row(STREAM, "offices", PRESIDES))
 
     async def _ask(self, by: Placed, command: str, **fields: object) -> None:
-        await self.teller.in_day(SESSION, by.seat.id, command, **fields)
+        await self.teller.in_day(self.session, by.seat.id, command, **fields)
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ class _Hearing:
     async def heard(self) -> None:
         presides, timing = self.day.jurors[0], self.day.framework.phases
         for one in (*self.day.jurors, self.candidate):
-            await self.day.teller.in_day(SESSION, SYSTEM, "Join", seat=one.seat.id)
+            await self.day.teller.in_day(self.day.session, SYSTEM, "Join", seat=one.seat.id)
         await self._ask(self.candidate, "AcknowledgePrevention", wording="w")
         await self._ask(self.candidate, "EnterWaitingRoom")
         await self._ask(presides, "CallIn")
@@ -136,7 +142,7 @@ class _Hearing:
         await self._marked()
         await self._deliberated()
         for one in (*self.day.jurors, self.candidate):
-            await self.day.teller.in_day(SESSION, SYSTEM, "Leave", seat=one.seat.id)
+            await self.day.teller.in_day(self.day.session, SYSTEM, "Leave", seat=one.seat.id)
 
     @property
     def _marks(self) -> dict[str, str]:
@@ -172,4 +178,4 @@ class _Hearing:
             await self._ask(juror, "SignDeliberation")
 
     async def _ask(self, by: Placed, command: str, **fields: object) -> None:
-        await self.day.teller.in_day(SESSION, by.seat.id, command, hearing=self.candidate.hearing, **fields)
+        await self.day.teller.in_day(self.day.session, by.seat.id, command, hearing=self.candidate.hearing, **fields)

@@ -13,6 +13,7 @@ from evaluation.codec import encode
 from evaluation.deadlines import day_of, start_of
 from evaluation.people import SYSTEM, PersonId, SeatId
 from evaluation.sitting.kind import SITTING
+from evaluation.sitting.state import SittingState
 from server.app.case_filling import letter_filling
 from server.app.kept_data import Kept
 from server.app.mail_delivery import build_delivery
@@ -25,6 +26,7 @@ from server.mail.delivery import Delivery
 from server.people.case_letters import case_letters
 from server.people.convening import CONVENE, Convening
 from server.people.day_letters import day_letters
+from server.people.issuing_certificates import ISSUE_CERTIFICATES
 from server.people.letter_outcomes import LetterOutcomes
 from server.people.mass import Runner
 from server.people.result_letters import result_letters
@@ -119,6 +121,17 @@ class Teller:
 
     async def in_sitting(self, sitting: str, actor: PersonId, command: str, /, **fields: object) -> None:
         await self.kept.journals.execute(SITTING, sitting, actor, command, fields, by_server=True)
+        await self._settle()
+
+    async def sitting(self, sitting: str) -> SittingState:
+        state = await self.kept.journals.state(SITTING, sitting)
+        if state is None:
+            raise LookupError(sitting)
+        return state
+
+    async def issue_certificates(self, body: str, clerk: PersonId, candidacies: tuple[str, ...]) -> None:
+        """As an act for many; their papers are made once the platform runs."""
+        await self.kept.mass_acts.begin("certificates", ISSUE_CERTIFICATES, body, clerk, candidacies)
         await self._settle()
 
     async def convene(self, session: str, organizer: SeatId, seats: tuple[str, ...]) -> None:

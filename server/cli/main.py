@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--json", action="store_true", help="the links as one JSON line")
     demo.add_argument("--port", type=int, default=0, help="default: any free one")
     demo.add_argument("--data", type=Path, metavar="DIR", help="keep the data there (default: a folder for this run)")
-    demo.add_argument("--fast", action="store_true", help="phases 60 times faster")
+    demo.add_argument("--fast", action="store_true", help="phases 60 times faster; without the earlier days")
     grade = command("grade", _grade, "compute the blocks and the outcome of a grid, with reasons")
     grade.add_argument("framework", metavar="FRAMEWORK.toml")
     grade.add_argument("grid", metavar="GRID.json")

@@ -38,8 +38,8 @@ class DemoPeople:
     """`jurors` in the order employees, employers, trainer. `clerk` is the awarding body's, `member` the commission's,
     `former` a candidate of an earlier jury, `trainer` who trained the candidates: none of them has a seat in the day.
     `next_candidates` are those of a later day; `pool` are further jurors, `proposed` somebody whom the organizer would
-    see among them. `heard` are candidates of an earlier day; `sits` are the certification jury's representatives of
-    employees and of employers, `presides` the board's president."""
+    see among them. `heard` are candidates of an earlier day, `ruled` of one whose results are known; `sits`
+    are the certification jury's representatives of employees and of employers, `presides` the board's president."""
 
     candidates: tuple[DemoPerson, ...]
     jurors: tuple[DemoPerson, ...]
@@ -55,6 +55,7 @@ class DemoPeople:
     pool: tuple[DemoPerson, ...]
     proposed: DemoPerson
     heard: tuple[DemoPerson, ...]
+    ruled: tuple[DemoPerson, ...]
     sits: tuple[DemoPerson, ...]
     presides: DemoPerson
 
@@ -96,6 +97,11 @@ def demo_people() -> DemoPeople:
         heard=(
             _candidate("Salomé", "Petit", "Atelier Rivière", 22, "F", date(2000, 5, 21), ("44109", "Nantes")),
             _candidate("Hugo", "Masson", "Maison Perrault", 23, "M", date(1996, 12, 4), ("67482", "Strasbourg")),
+        ),
+        ruled=(
+            _candidate("Jeanne", "Roussel", "Atelier Rivière", 27, "F", date(1998, 2, 11), ("31555", "Toulouse")),
+            _candidate("Samir", "Ouali", "Bijouterie Ferrand", 28, "M", date(1995, 10, 30), ("59350", "Lille")),
+            _candidate("Chloé", "Vidal", "Maison Perrault", 29, "F", date(2002, 7, 17), ("69123", "Lyon")),
         ),
         sits=(
             _person(None, "Fatima", "Belkacem", "Bijouterie des Halles", 24, "F", JurorCategory.EMPLOYEES),
