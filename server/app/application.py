@@ -29,6 +29,7 @@ from server.documents.seals import Seals
 from server.http import parts, routes
 from server.http.office.import_runs import ImportRuns
 from server.http.office.sealing_minutes import MinutesSealing
+from server.http.result_reading import ResultPapers
 from server.identity.worker import IdentityWorkers
 from server.journals.arrivals import Presence
 from server.journals.clockwork import Clockwork
@@ -76,6 +77,7 @@ class Live:
     watching: Watching
     withdrawals: Withdrawals
     printing: CertificatePrinting
+    result_papers: ResultPapers
 
 
 def create_app(config: Config, now: Now | None = None, url: str = "") -> web.Application:
@@ -111,8 +113,9 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
 
 def build_live(config: Config, kept: Kept, now: Now, url: str, seals: Seals) -> Live:
     engine, streams, workers = Sfu(config.media), Streams(config.streams), IdentityWorkers(config.identity)
+    papers = ResultPapers(kept.journals, kept.accounts, kept.vault, seals)
     outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
-    delivery = build_delivery(config.mail, kept, now, complete=letter_filling(config, kept, url),
+    delivery = build_delivery(config.mail, kept, now, complete=letter_filling(config, kept, url, papers),
                               tell=outcomes.tell, returns=return_addresses(config.mail_returns, kept))
     convening = Convening(kept.journals, kept.outbox, now, delivery.wake)
     return Live(
@@ -123,6 +126,7 @@ def build_live(config: Config, kept: Kept, now: Now, url: str, seals: Seals) -> 
         IdentityChecks(kept.sessions, engine, workers, kept.vault, kept.accounts, kept.openings, config, now),
         Watching(engine, workers, config.watch, now), Withdrawals(kept.sessions, kept.vault, config.storage),
         CertificatePrinting(kept.journals, kept.rows, kept.vault, seals, now, url, config.storage.follow_seconds),
+        papers,
     )  # fmt: skip
 
 
@@ -130,7 +134,7 @@ def hand_out(app: web.Application, config: Config, now: Now, kept: Kept, live: L
     """The parts that handlers reach for."""
     app[parts.CONFIG], app[parts.NOW], app[parts.DATABASE] = config, now, kept.database
     app[parts.VAULT], app[parts.ACCOUNTS], app[parts.OUTBOX] = kept.vault, kept.accounts, kept.outbox
-    app[parts.SEALS] = seals
+    app[parts.SEALS], app[parts.RESULT_PAPERS] = seals, live.result_papers
     app[parts.CLOSED], app[parts.WAYS_IN] = ClosedDevices(kept.database), kept.ways
     app[parts.JOURNALS], app[parts.ROWS] = kept.journals, kept.rows
     app[parts.FOLLOW_UPS], app[parts.FOLLOWING] = kept.followups, live.following

@@ -21,6 +21,7 @@ from server.app.sitting_filling import sitting_filling
 from server.config import Config
 from server.http.login import link_of
 from server.http.office.office_papers import ENDINGS
+from server.http.result_reading import ResultPapers
 from server.i18n import Locale, say
 from server.journals.write_path import Journals
 from server.mail.award_letters import AWARD_LETTERS
@@ -92,12 +93,12 @@ def _received(state: CaseState, locale: Locale) -> str:
     return day_words(date.fromisoformat(found), locale) if isinstance(found, str) else ""
 
 
-def letter_filling(config: Config, kept: Kept, url: str) -> Complete:
+def letter_filling(config: Config, kept: Kept, url: str, papers: ResultPapers) -> Complete:
     """Of every letter, by what it is about."""
     of_day = notice_filling(config, kept, url)
     locale: Locale = "en" if config.server.locale == "en" else "fr"
     of_case = CaseFilling(kept.journals, kept.accounts, kept.vault, url, locale)
-    of_result = ResultFilling(kept.journals, kept.accounts, kept.vault, url, locale)
+    of_result = ResultFilling(kept.journals, kept.accounts, papers, url, locale)
     others = {**dict.fromkeys(DOSSIER_LETTERS, of_case), **dict.fromkeys(AWARD_LETTERS, of_result),
               **dict.fromkeys(SITTING_LETTERS, sitting_filling(config, kept, url)),
               **dict.fromkeys(DELAY_LETTERS, DelayFilling(kept.journals, url, locale))}

@@ -20,15 +20,15 @@ from server.journals.write_path import Journals
 from server.mail.delivery import Addressed, Completed
 from server.mail.letter_parts import Enclosure
 from server.storage.accounts import Accounts
-from server.storage.vault import Vault
 from server.views.candidacy.result_paper import ResultReading
 from server.views.when import day_words
 
 
 class ResultFilling:
-    def __init__(self, journals: Journals, accounts: Accounts, vault: Vault, public_url: str, locale: Locale) -> None:
+    def __init__(self, journals: Journals, accounts: Accounts, papers: ResultPapers, public_url: str, locale: Locale
+                 ) -> None:
         self._journals, self._accounts = journals, accounts
-        self._papers = ResultPapers(journals, accounts, vault)
+        self._papers = papers
         self._public_url = public_url
         self._locale: Locale = locale
 

@@ -20,6 +20,8 @@ from server.app.mail_delivery import build_delivery
 from server.app.mass_acts import build_mass_acts
 from server.clock import wall_clock
 from server.config import Config
+from server.documents.seals import Seals
+from server.http.result_reading import ResultPapers
 from server.journals.following import Following
 from server.journals.quoting import reference
 from server.mail.delivery import Delivery
@@ -158,8 +160,9 @@ class Teller:
 
 def teller_of(kept: Kept, config: Config, past: Past, day: date, url: str) -> Teller:
     """On what is kept, before it is served. `url` is what the letters' links begin with."""
+    papers = ResultPapers(kept.journals, kept.accounts, kept.vault, Seals(config.seal, config.storage.folder))
     outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
-    delivery = build_delivery(config.mail, kept, past, complete=letter_filling(config, kept, url),
+    delivery = build_delivery(config.mail, kept, past, complete=letter_filling(config, kept, url, papers),
                               tell=outcomes.tell)
     convening = Convening(kept.journals, kept.outbox, past, delivery.wake)
     kept.sessions.writes(day_letters)

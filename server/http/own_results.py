@@ -13,8 +13,8 @@ from server.http.entry import entry
 from server.http.home import HOME, at_home, space_path
 from server.http.language import locale_of
 from server.http.problem import Problem
-from server.http.result_reading import ResultPapers
 from server.i18n import say
+from server.storage.vault import Erased
 from server.views.body.periods import short_day
 from server.views.candidacy.result_lines import TITLES
 
@@ -47,10 +47,18 @@ async def letter(request: web.Request) -> web.StreamResponse:
 
 
 async def letter_pdf(request: web.Request, candidacy: str, position: int) -> web.StreamResponse:
-    """Problem 404 where no letter is about what stands there."""
+    """Problem 404 where no letter is about what stands there, 410 where the person was erased, 503 where it cannot be
+    sealed now."""
+    from server.documents.sealing import SealUnavailable  # what seals takes long to load
+
     state = await parts.journals(request).state(CANDIDACY, candidacy)
-    papers = ResultPapers(parts.journals(request), parts.accounts(request), parts.vault(request))
-    paper = await papers.pdf(state, position) if state is not None else None
+    try:
+        paper = await request.app[parts.RESULT_PAPERS].pdf(state, position) if state is not None else None
+    except Erased:
+        raise Problem(410, N_("Cette lettre a été effacée avec les données de la personne.")) from None
+    except SealUnavailable:
+        raise Problem(503, N_("L’autorité qui horodate les cachets ne répond pas, et la lettre n’est pas encore "
+                              "scellée. Rien n’est perdu : recommencez dans quelques minutes.")) from None
     if paper is None:
         raise Problem(404, N_("Cette lettre n’est pas connue."))
     return web.Response(body=paper[1], content_type="application/pdf", headers={

@@ -17,6 +17,7 @@ from server.config import Config, LimitSettings
 from server.cutting.try_out_rooms import TryOutRooms
 from server.documents.seals import Seals
 from server.http.limits import Limiter, Places, Rate
+from server.http.result_reading import ResultPapers
 from server.identity.worker import IdentityWorkers
 from server.journals.arrivals import Presence
 from server.journals.following import Following
@@ -67,6 +68,7 @@ ENGINE: Final = web.AppKey[MediaEngine]("engine")
 ROWS: Final = web.AppKey("rows", Rows)
 FOLLOW_UPS: Final = web.AppKey("follow_ups", FollowUps)
 FOLLOWING: Final = web.AppKey("following", Following)
+RESULT_PAPERS: Final = web.AppKey("result_papers", ResultPapers)
 BAR_MATCHES: Final = web.AppKey("bar_matches", BarMatches)
 IMPORTS: Final = web.AppKey("imports", Imports)
 IMPORT_BEGUN: Final = web.AppKey[Callable[[], None]]("import_begun")

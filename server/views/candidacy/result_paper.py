@@ -17,8 +17,9 @@ from evaluation.framework import Framework
 from evaluation.grading import BlockOutcome
 from evaluation.people import Words
 from evaluation.sitting.terms import Ruling
-from server.documents.case_pdf import CasePaper, CasePart
-from server.views.case.written_of import NO_NAME, NO_WORDS, section
+from server.documents.case_pdf import CasePart
+from server.documents.result_pdf import ResultPaper
+from server.views.case.written_of import DEMONSTRATION, NO_NAME, NO_WORDS, SEALED, section
 from server.views.when import day_words
 
 TITLES: Final[Mapping[str, str]] = {
@@ -38,7 +39,8 @@ NOT_HEARD: Final[Mapping[HearingEnding, str]] = {
 @dataclass(frozen=True)
 class ResultReading:
     """One letter about a candidacy's result, with the names and the words that can still be read. `ruling` is what the
-    sitting ruled; `words` are those of the commission that returned it. `home` is the candidate's own address."""
+    sitting ruled; `words` are those of the commission that returned it. `home` is the candidate's own address.
+    `demonstration`: the seal proves nothing."""
 
     state: CandidacyState
     letter: ResultLetter
@@ -49,6 +51,7 @@ class ResultReading:
     written: Mapping[str, str] = field(default_factory=dict[str, str])
     framework: Framework | None = None
     home: tuple[str, ...] = ()
+    demonstration: bool = False
 
     @property
     def outcome(self) -> Outcome | None:
@@ -81,24 +84,25 @@ def words_of(ruling: Ruling | None, returned: Words | None) -> tuple[Words, ...]
     return tuple(one for one in found if one is not None)
 
 
-def result_paper(reading: ResultReading) -> CasePaper:
+def result_paper(reading: ResultReading) -> ResultPaper:
     sections = {"result": _result, "put_off": _put_off, "returned": _returned}[reading.letter.about](reading)
     address = reading.framework.appeal_address if reading.framework is not None else ()
     day = day_of(reading.letter.at)
     return {
-        "title": TITLES[reading.letter.about], "number_label": "Document", "number": _number(reading),
+        "title": TITLES[reading.letter.about],
+        "number_label": "Document", "number": number_of(reading.state, reading.letter),
         "by": reading.body, "by_line": ", ".join(address[1:]),
         "to": [one for one in (reading.name or NO_NAME, *reading.home) if one], "facts": _facts(reading),
         "parts": [one for one in sections if one["words"] or one["points"] or one["rows"]],
         "signed": f"Établi le {day_words(day, 'fr')} par {reading.body}.",
-        "sealed": "", "draft": "", "dated": day.isoformat()}
+        "sealed": DEMONSTRATION if reading.demonstration else SEALED, "dated": day.isoformat()}
 
 
-def _number(reading: ResultReading) -> str:
+def number_of(state: CandidacyState, letter: ResultLetter) -> str:
     """The candidacy's own mark, and which of its letters: no two have the same."""
-    own = "".join(one for one in reading.state.id if one.isalnum())[:6].upper()
-    count = sum(one.position <= reading.letter.position for one in reading.state.letters)
-    return f"{day_of(reading.letter.at).year}-{own}/R{count}"
+    own = "".join(one for one in state.id if one.isalnum())[:6].upper()
+    count = sum(one.position <= letter.position for one in state.letters)
+    return f"{day_of(letter.at).year}-{own}/R{count}"
 
 
 def _facts(reading: ResultReading) -> list[tuple[str, str]]:

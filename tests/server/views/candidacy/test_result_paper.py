@@ -3,7 +3,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -14,7 +16,7 @@ from evaluation.framework import Mark
 from evaluation.people import SYSTEM, Words
 from evaluation.quotes import Quote
 from evaluation.sitting.terms import Ruling
-from server.documents.case_pdf import CasePaper, draw_case_paper
+from server.documents.result_pdf import ResultPaper, draw_result
 from server.views.candidacy.result_paper import ResultReading, result_paper, words_of
 from tests.evaluation.candidacy.house import Candidacy, examined, registered
 from tests.evaluation.candidacy.test_through_a_sitting import handed_on, marked, sat_on, told
@@ -36,13 +38,13 @@ def reading(one: Candidacy, **changes: object) -> ResultReading:
                                  ("12 rue Haute", "75002 Paris")), **changes)  # type: ignore[arg-type]
 
 
-def section(paper: CasePaper, title: str) -> str:
+def section(paper: ResultPaper, title: str) -> str:
     found = [one for one in paper["parts"] if one["title"] == title]
     return "\n".join("\n".join((*one["words"], *one["points"], *(": ".join(row) for row in one["rows"])))
                      for one in found)
 
 
-def everything(paper: CasePaper) -> str:
+def everything(paper: ResultPaper) -> str:
     return "\n".join((*paper["to"], *(": ".join(one) for one in paper["facts"]), paper["signed"],
                       *(section(paper, one["title"]) for one in paper["parts"])))
 
@@ -56,6 +58,12 @@ def whole() -> Candidacy:
 def partial() -> Candidacy:
     one = handed_on(marked(C2_1=Mark.NOT_ACQUIRED), "partial")
     told(one, sat_on(one).decided(reasons={"C2.1": Words("why", "d" * 8)}))
+    return one
+
+
+def withheld() -> Candidacy:
+    one = awaiting()
+    told(one, sat_on(one).decided(course="withhold", words=Words("motif", "d" * 8)))
     return one
 
 
@@ -124,9 +132,7 @@ def test_a_result_after_another_says_which_it_replaces() -> None:
 
 
 def test_what_is_withheld_says_that_nothing_is_decided() -> None:
-    one = awaiting()
-    told(one, sat_on(one).decided(course="withhold", words=Words("motif", "d" * 8)))
-    paper = result_paper(reading(one))
+    paper = result_paper(reading(withheld()))
     assert paper["title"] == "Résultat différé"
     assert "Rien n’est décidé, ni pour vous, ni contre vous." in section(paper, "Votre résultat")
     assert section(paper, "Pourquoi") == "« motif »"
@@ -141,6 +147,20 @@ def test_no_letter_names_anybody_else() -> None:
 
 def test_it_is_drawn_with_the_longest_names() -> None:
     one = partial()
-    pages = pypdfium2.PdfDocument(draw_case_paper(result_paper(reading(one))))
+    pages = pypdfium2.PdfDocument(draw_result(result_paper(reading(one))))
     text = "\n".join(page.get_textpage().get_text_range() for page in pages)
     assert LONG in text.replace("\u200b", "")
+
+
+@pytest.mark.rule("R8.1")
+@pytest.mark.parametrize("course", ["whole", "partial", "withheld"])
+def test_it_is_one_archivable_page(course: str) -> None:
+    one = {"whole": whole, "partial": partial, "withheld": withheld}[course]()
+    made = draw_result(result_paper(reading(one)))
+    assert made == draw_result(result_paper(reading(one)))
+    assert len(pypdfium2.PdfDocument(made)) == 1
+    with pikepdf.open(BytesIO(made)) as document:
+        with document.open_metadata() as metadata:
+            assert (metadata.pdfa_status, str(metadata["pdfuaid:part"])) == ("2A", "1")
+        assert document.Root.MarkInfo.Marked
+        assert str(document.Root.Lang) == "fr"
