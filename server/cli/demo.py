@@ -59,8 +59,8 @@ def ruled_before(teller: Teller, people: DemoPeople, framework: Framework, confi
 
 async def tell_day(kept: Kept, config: Config, past: Past, framework: Framework, url: str, *, earlier: bool
                    ) -> None:
-    """All that led to the day, a later one that is under way, and two `earlier` ones that were heard. Does nothing where
-    the day is there already."""
+    """All that led to the day, a later one that is under way, and two `earlier` ones that were heard. Does nothing
+    where the day is there already."""
     if await kept.sessions.state(SESSION) is not None:
         return
     people, now = demo_people(), past()

@@ -87,11 +87,12 @@ async def test_what_follows_the_minutes_reads_well(chromium: Browser, tmp_path: 
         one = f"certificates/{number}"
         wrong = await looked_at(clerk, f"{home.url}/space/{bodies.CLERK}/office/", (
             "delays", "delays/unended", "batches", "batches/present", "certificates", "certificates/issue",
-            "certificates/post", f"certificates/post/{number}", one, f"{one}/fate", f"{one}/duplicate",
+            "certificates/post", f"certificates/post/{number}", one, f"{one}/duplicate",
             f"{one}/correct", f"{one}/revoke", "deposit", f"candidacies/{desk.candidacy(NOE)}"), tmp_path)
         wrong += await looked_at(clerk, f"{home.url}/certificate/", (f"{number}/{code}",), tmp_path)
         candidate = await at_desk(chromium, desk.desks, home.person(MAIA), scripts=True)
         wrong += await looked_at(candidate, f"{home.url}/space/{home.person(MAIA)}/", ("",), tmp_path)
+        print(*wrong, sep="\n")
         assert wrong == []
         await posted_by_keyboard(clerk, f"{home.url}/space/{bodies.CLERK}/office/certificates/post/{number}")
 
