@@ -52,3 +52,11 @@ def test_minutes_without_a_part_are_refused() -> None:
     del partial["signatures"]  # type: ignore[misc]
     with pytest.raises(ValueError, match="signatures"):
         draw_minutes(partial)
+
+
+def test_what_the_seal_is_worth_stands_with_the_signatures() -> None:
+    """Wherever the pages break: a last page of one line would say nothing of what it belongs to."""
+    for lines in range(30):
+        pages = pypdfium2.PdfDocument(draw_minutes({**minutes(), "own_words": ["Une phrase."] * lines}))
+        last = pages[len(pages) - 1].get_textpage().get_text_bounded()
+        assert ("Les signatures" in last, "Cachet de démonstration" in last) == (True, True), lines
