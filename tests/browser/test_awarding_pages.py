@@ -94,7 +94,8 @@ async def test_what_follows_the_minutes_reads_well(chromium: Browser, tmp_path: 
         wrong += await looked_at(candidate, f"{home.url}/space/{home.person(MAIA)}/", ("",), tmp_path)
         assert wrong == []
         await clerk.page.goto(f"{home.url}/space/{bodies.CLERK}/office/certificates/post/{number}")
-        await posted_by_keyboard(clerk.page, f"{day_of(home.clock()):%m%d%Y}")  # as Chromium, in English, asks for a day
+        # As Chromium, which is in English, asks for a day.
+        await posted_by_keyboard(clerk.page, f"{day_of(home.clock()):%m%d%Y}")
 
 
 async def issued(desk: Desk) -> tuple[str, str]:
