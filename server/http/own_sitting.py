@@ -9,7 +9,6 @@ from aiohttp import web
 
 from evaluation.people import SOME_WORDS
 from evaluation.rules import N_
-from evaluation.sitting.apart import ConfirmPreparation, to_prepare
 from evaluation.sitting.convening_sitting import OpenSitting
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.minutes import CompleteMinutes
@@ -108,8 +107,6 @@ def _forms(request: web.Request, path: str) -> Mapping[str, Any]:
         offered["nobody"] = (NOBODY, "turn")
     if may(request, CompleteMinutes(SOME_WORDS)):
         offered["complete"] = (COMPLETE, "complete")
-    offered |= {f"read-{one}": (READ, f"read/{one}") for one in to_prepare(state)
-                if may(request, ConfirmPreparation(one))}
     drawn = {name: forms.view(request, form, f"{path}{action}", prefix=f"{name}-", seen=state.position)
              for name, (form, action) in offered.items()}
     return {**dict.fromkeys(("open", "nobody", "complete")), **drawn}
@@ -145,12 +142,6 @@ async def declare_impartial(request: web.Request) -> web.StreamResponse:
     reader = await reader_of(request, at.state)
     wanted = [one for one, _ in shown(at.state, at.person, reader, (), here(request)).undeclared]
     return await acted(request, IMPARTIAL, "DeclareImpartial", {"candidacies": wanted}, "impartial")
-
-
-@entry(as_member, takes=READ.types, most=READ.most)
-async def confirm_read(request: web.Request) -> web.StreamResponse:
-    """`POST …/read/{what}`."""
-    return await acted(request, READ, "ConfirmPreparation", {"what": request.match_info["what"]}, "read")
 
 
 @entry(as_member, takes=COMPLETE.types, most=COMPLETE.most)

@@ -55,10 +55,11 @@ async def prepare(cast: Awarding, name: str, *, reads: bool = False) -> None:
     await follow(page, "Voir : Préparer la séance du jury de certification")
     await send(page, "Je peux juger ces candidats en toute impartialité")
     await noted(page)
-    for _ in range(await page.get_by_role("button", name=CONFIRM).count() if reads else 0):
+    for title in await page.locator(".s-read a").all_inner_texts() if reads else ():
+        await follow(page, title)
         await send(page, CONFIRM)
         await noted(page)
-    await expect(page.get_by_role("button", name=CONFIRM)).to_have_count(0 if reads else 4)
+    await expect(page.locator(".s-read").filter(has_text="à lire")).to_have_count(0 if reads else 4)
 
 
 async def open_sitting(cast: Awarding) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.evaluation.frameworks import POLISHING
 from tests.server.http.sittingwork import Sittingwork, to_be_opened, with_sitting
 
 pytestmark = pytest.mark.rule("R3.9")
@@ -147,3 +148,32 @@ async def test_an_answer_to_a_proposal_that_is_no_more_is_refused_and_says_so(wo
     proposal = (await work.state()).agenda[item].proposal
     assert proposal is not None
     assert set(proposal.answers) == {work.member("presides")}
+
+
+@pytest.mark.rule("R1.5")
+async def test_what_there_is_to_read_opens_and_is_confirmed_where_it_was_read(work: Sittingwork):
+    listed = ("framework", "grid", "tools", "records")
+    page = (await work.get("employees"))[1]
+    assert {one: f"read/{one}" in page for one in listed} == dict.fromkeys(listed, True)
+    block, questions = POLISHING.blocks[0], POLISHING.blocks[0].competencies[0].questions
+    opened = {one: (await work.get("employees", f"read/{one}"))[1] for one in listed}
+    assert there(opened["framework"], block.title, "à partir de") == {block.title: True, "à partir de": True}
+    assert there(opened["grid"], *questions) == dict.fromkeys(questions, True)
+    assert there(opened["tools"], *(one.title for one in POLISHING.jury_guide)) == dict.fromkeys(
+        (one.title for one in POLISHING.jury_guide), True)
+    assert f'href="{work.path("employees", work.candidacy())}"' in opened["records"]
+    for one in listed:
+        assert await work.send("employees", f"read/{one}", page=f"read/{one}") == (
+            303, work.path("employees", "?done=read"))
+    assert (await work.state()).prepared[work.member("employees")] == frozenset(listed)
+    assert "Vous en avez pris connaissance." in (await work.get("employees", "read/grid"))[1]
+    assert [await work.status(who, f"read/{what}") for who, what in (
+        ("employees", "novel"), ("tra", "grid"), ("cand", "grid"))] == [404, 404, 404]
+
+
+@pytest.mark.rule("R1.4", "R1.5")
+async def test_a_recused_member_is_led_to_nobody_s_record(work: Sittingwork):
+    await work.do(work.member("employees"), "RecuseMember", candidacy=work.candidacy(), words="Mon neveu")
+    page = (await work.get("employees", "read/records"))[1]
+    assert (work.path("employees", work.candidacy()) in page, "Vous ne délibérez sur aucun candidat" in page) == (
+        False, True)
