@@ -1,6 +1,7 @@
 """The letters of a candidate's results, in their space: each as the mail carried it (R8.1)."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -14,9 +15,11 @@ from server.http.home import HOME, at_home, space_path
 from server.http.language import locale_of
 from server.http.problem import Problem
 from server.i18n import say
+from server.storage.rows import Rows
 from server.storage.vault import Erased
 from server.views.body.periods import short_day
 from server.views.candidacy.result_lines import TITLES
+from server.views.space import Place
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,21 @@ async def own_results(request: web.Request) -> list[OwnResult]:
     return [OwnResult(
         say(locale, TITLES[str(row.data["letter"])], {"day": short_day(day_of(row.at or 0), locale)}), row.about or "",
         f"{space_path(person)}candidacies/{row.data['candidacy']}/letters/{row.data['position']}") for row in rows]
+
+
+class Results:
+    """A source of `Space`: whoever waits for a result, or has its letter, comes in by their link, though their day is
+    closed."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    async def any_open(self, person: str) -> bool:
+        return any([await self._rows.count(index, person=person) > 0 for index in ("to_award", "results")])
+
+    async def places(self, person: str, locale: str, now: int) -> Sequence[Place]:
+        """None: a letter is no seat that is entered; the space lists letters apart."""
+        return ()
 
 
 @entry(at_home)

@@ -8,7 +8,9 @@ from http.cookies import SimpleCookie
 
 import pytest
 
+from evaluation.kinds import Row
 from server.http import parts
+from server.storage import rows
 from server.storage.logins import WayIn
 from server.storage.spaces import How
 from server.views.when import day_words
@@ -186,3 +188,15 @@ async def test_links_are_good_as_long_as_something_of_the_person_s_is_open(home:
         answer = await home.browser().send(method, f"/i/{home.tokens['cand']}", Accept="text/html", **FORM)
         assert (answer.status, "Set-Cookie" in answer.headers) == (410, False)
         assert "Plus rien n’est ouvert à votre nom" in await answer.text()
+
+
+@pytest.mark.rule("X11", "R8.1")
+@pytest.mark.parametrize("index", ["to_award", "results"])
+async def test_who_waits_for_a_result_or_has_it_comes_in_after_the_day_is_closed(home: House, index: str):
+    await home.end_session()
+    theirs = Row(index, "k1/7", person=home.person("cand"), status="sent", about="RNCP26850", at=home.clock(),
+                 data={"candidacy": "k1", "position": 7, "letter": "ruled"})
+    async with home.app[parts.DATABASE].writing() as connection:
+        await rows.write(connection, "candidacy", "k1", rows.Changes(added=[theirs]))
+    answer = await home.browser().send("POST", f"/i/{home.tokens['cand']}", Accept="text/html", **FORM)
+    assert (answer.status, "Set-Cookie" in answer.headers) == (303, True)
