@@ -34,7 +34,6 @@ from server.views.sitting.sitting_reader import SittingReader, people_in, words_
 
 OPEN: Final = Form((), N_("Ouvrir la séance"))
 IMPARTIAL: Final = Form((), N_("Je peux juger ces candidats en toute impartialité"))
-READ: Final = Form((), N_("J’en ai pris connaissance"))
 COMPLETE: Final = Form((
     Text("words", N_("Ce que le journal ne dit pas"), N_("Écrit au procès-verbal, sous votre nom."), lines=4,
          most=20000),),

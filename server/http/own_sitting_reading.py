@@ -8,7 +8,8 @@ from evaluation.rules import N_
 from evaluation.sitting.apart import ConfirmPreparation, to_prepare
 from server.http import forms
 from server.http.entry import entry
-from server.http.own_sitting import READ, acted, around, may, reader_of
+from server.http.own_preparation import CONFIRM
+from server.http.own_sitting import acted, around, may, reader_of
 from server.http.own_sittings import AT, as_member, here
 from server.http.pages import form_page
 from server.http.problem import Problem
@@ -25,11 +26,11 @@ async def show_reading(request: web.Request) -> web.StreamResponse:
                       ways=((path, N_("Revenir à la séance")),))
     found = reading_of(at.state, at.person, what, await reader_of(request, at.state), path)
     offered = not found.confirmed and may(request, ConfirmPreparation(what))
-    form = forms.view(request, READ, f"{path}read/{what}", seen=at.state.position) if offered else None
+    form = forms.view(request, CONFIRM, f"{path}read/{what}", seen=at.state.position) if offered else None
     return form_page(request, "sitting/reading.html", of=found, form=form, **await around(request))
 
 
-@entry(as_member, takes=READ.types, most=READ.most)
+@entry(as_member, takes=CONFIRM.types, most=CONFIRM.most)
 async def confirm_reading(request: web.Request) -> web.StreamResponse:
     """`POST …/read/{what}`: back to the sitting."""
-    return await acted(request, READ, "ConfirmPreparation", {"what": request.match_info["what"]}, "read")
+    return await acted(request, CONFIRM, "ConfirmPreparation", {"what": request.match_info["what"]}, "read")

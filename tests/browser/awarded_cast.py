@@ -2,7 +2,6 @@
 by their letters' links."""
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,24 +10,17 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
-from pyotp import random_base32
-from pyotp.totp import TOTP
 
 from evaluation.deadlines import day_of
-from server.http import parts
-from server.people.one_time_codes import STEP_SECONDS
-from server.storage.credentials import Password
 from tests.browser.awarded_days import NAMES, REPRESENTATIVES
 from tests.browser.filling import follow, send
-from tests.browser.looking import examine
 from tests.browser.test_offices import at_desk
-from tests.browser.windows import DESKTOP, Window, browser, watched
+from tests.browser.windows import DESKTOP, Window, browser, last_sight, watched
 from tests.evaluation.frameworks import POLISHING
 from tests.pace import patient
 from tests.server import bodies
 from tests.server.http.house import House, Maker, house
 from tests.server.http.office.sitting_desk import Desk
-from tests.server.http.staff import PASSWORD, ways
 from tests.serving import eventually
 
 CLERK, COMMISSION = bodies.CLERK, bodies.MEMBER
@@ -45,7 +37,7 @@ async def cast_after(folder: Path, begins: Maker) -> AsyncIterator[Awarding]:
         try:
             yield cast
         except BaseException:
-            await cast.last_sight()
+            await last_sight(cast.windows, folder)
             raise
 
 
@@ -54,10 +46,8 @@ class Awarding:
     home: House
     chromium: Browser
     folder: Path
-    wrong: list[str] = field(default_factory=list[str])
     windows: dict[str, Window] = field(default_factory=dict[str, Window])
     """By the person's id."""
-    secrets: dict[str, str] = field(default_factory=dict[str, str])
     three: tuple[str, str, str] = THREE
     """Who decides in the sitting that is held now."""
 
@@ -109,23 +99,6 @@ class Awarding:
     async def candidate(self, seat: str) -> Page:
         return await self.by_letter(self.home.person(seat), NAMES[seat].split()[0])
 
-    async def look(self, page: Page, name: str) -> None:
-        """Axe, the widths, what the page complained of."""
-        window = next(one for one in self.windows.values() if one.page is page)
-        self.wrong += await examine(window, name, self.folder, between=True)
-        await page.set_viewport_size(DESKTOP)  # pyright: ignore[reportArgumentType]
-
-    async def sets_password(self, person: str) -> None:
-        """With a telephone that shows codes, as staff have it."""
-        secret = self.secrets[person] = random_base32()
-        kept = Password(await ways(self.home).passwords.hash(PASSWORD), secret, 0)
-        async with self.home.app[parts.DATABASE].writing() as connection:
-            await ways(self.home).credentials.set_password(connection, person, kept)
-
-    def telephone(self, person: str) -> str:
-        """What it shows now."""
-        return TOTP(self.secrets[person]).generate_otp(self.home.clock() // 1000 // STEP_SECONDS)
-
     @property
     def tomorrow(self) -> date:
         return day_of(self.home.clock()) + timedelta(days=1)
@@ -136,10 +109,3 @@ class Awarding:
     @property
     def problems(self) -> list[str]:
         return [one for window in self.windows.values() for one in window.problems]
-
-    async def last_sight(self) -> None:
-        """What everybody had before their eyes when it failed."""
-        for who, window in self.windows.items():
-            with contextlib.suppress(Exception):
-                await window.page.screenshot(path=self.folder / f"last-{who}.png", full_page=True)
-                print(who, window.page.url, *window.problems, sep="\n  ")

@@ -31,14 +31,14 @@ LACKING: Mapping[str, Sequence[str]] = {NOE: ("C2.1",), MAIA: ("C1.2", "C2.1")}
 
 async def three_heard(home: House) -> None:
     """To the third signature of each, today."""
-    await _enlist_maia(home)
+    await _registered(home)
     await _held(home, {1: LINA, 2: NOE, 3: MAIA})
     await Desk(home).people()
 
 
 async def two_ruled(home: House) -> None:
     """Noé has a block, Maïa nothing; both read it in their letters, and Noé's attestation is issued."""
-    await _enlist_maia(home)
+    await _registered(home)
     await _held(home, {2: NOE, 3: MAIA})
     desk = Desk(home)
     await desk.people()
@@ -118,8 +118,6 @@ async def heard_again(home: House, candidacy: str) -> None:
 
 async def _held(home: House, seats: Mapping[int, str], lacking: Mapping[str, Sequence[str]] = LACKING) -> None:
     """By the number of their hearing."""
-    for seat in seats.values() if home.session == "s1" else ():
-        await home.app[parts.ACCOUNTS].save_person(home.person(seat), bodies.civil(NAMES[seat]).as_profile())
     for juror in ("emp", "own"):
         await home.act(juror, "DesignatePresident", choice=home.seat("emp"))
     for name in ("emp", "own", "tra", *seats.values()):
@@ -129,13 +127,16 @@ async def _held(home: House, seats: Mapping[int, str], lacking: Mapping[str, Seq
     await home.settled()
 
 
-async def _enlist_maia(home: House) -> None:
+async def _registered(home: House) -> None:
+    """All three under their names, Maïa beside those whom the day has."""
     seat = Seat(home.seat(MAIA), home.person(MAIA), Role.CANDIDATE, hearing=home.hearing(3))
     now = home.clock()
     await home.act("org", "AddHearing", hearing=home.hearing(3), candidate=encode(seat),
                    starts_at=min(now + 3 * 60_000, end_of(day_of(now)) - 1000),
                    candidacy=await bodies.registered(home.app[parts.JOURNALS], seat.person, home.person("org"),
                                                  name=NAMES[MAIA]))
+    for name, words in NAMES.items():
+        await home.app[parts.ACCOUNTS].save_person(home.person(name), bodies.civil(words).as_profile())
 
 
 async def _heard(home: House, hearing: str, seat: str, lacking: Sequence[str]) -> None:
@@ -182,6 +183,7 @@ async def _agreed(home: House, hearing: str, marks: Mapping[str, str], *, disput
                        words="Deux voient une reprise acquise, le troisième non.")
     state = await home.state()
     for block in (*state.hearing(hearing).blocks, None):
-        lacks = [code for code, mark in marks.items() if mark == "NA" and (block is None or code[1] == block[-1])]
+        lacks = [code for code, mark in marks.items()
+                 if mark == "NA" and block in (None, POLISHING.block_of(code).code)]
         await home.act("emp", "Recommend", hearing=hearing, block=block, advice="refuse" if lacks else "award",
                        words="Voir la grille.")

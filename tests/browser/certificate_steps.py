@@ -60,14 +60,14 @@ async def issue(cast: Awarding) -> None:
 
     async def made() -> bool:
         rows = cast.home.app[parts.ROWS]
-        return not await rows.count("certificate_prints") and await rows.count("certificates") > 0
+        return not any([await rows.count(index) for index in ("to_certify", "certificate_prints")])
 
     await eventually(made, patient(20))
     await cast.settled()
 
 
 async def post(cast: Awarding, seat: str, tracking: str, on: str) -> None:
-    """Printed, put into the post with a tracking number, and received."""
+    """Put into the post, with a tracking number."""
     page = await cast.at(CLERK, "Certificats", NAMES[seat])
     await send(page, "Noter l’envoi", tracking=tracking, on=on)
     await noted(page)

@@ -1,7 +1,6 @@
 """How people come in who have nothing but their mail and what is handed to them: by an office, or by a mailed link."""
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,13 +58,6 @@ class Cast:
     def goes_on(self, at: int) -> None:
         """Until then."""
         self.goes_by(at - self.home.clock())
-
-    async def last_sight(self) -> None:
-        """What everybody had before their eyes when it failed, and what their pages complained of."""
-        for who, window in self.windows.items():
-            with contextlib.suppress(Exception):
-                await window.page.screenshot(path=self.folder / f"last-{who}.png", full_page=True)
-                print(who, window.page.url, *window.problems, sep="\n  ")
 
     # Offices
 

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from playwright.async_api import async_playwright
 
 from server.documents.demo import camera_clip, demo_people, identity_card
 from tests.browser.one_jury import Jury
-from tests.browser.windows import FRAMES_PER_SECOND, Window, browser, enter, few_pixels
+from tests.browser.windows import FRAMES_PER_SECOND, Window, browser, enter, few_pixels, last_sight
 from tests.serving import Served
 
 CLIP_SECONDS = 3.0
@@ -71,13 +70,5 @@ async def everybody(served: Served, folder: Path) -> AsyncIterator[Day]:
         try:
             yield day
         except BaseException:
-            await last_sight(day, folder)
+            await last_sight({one.seat: one for one in day.everybody()}, folder)
             raise
-
-
-async def last_sight(day: Day, folder: Path) -> None:
-    """What everybody had before their eyes when it failed, and what their pages complained of."""
-    for window in day.everybody():
-        with contextlib.suppress(Exception):
-            await window.page.screenshot(path=folder / f"last-{window.seat}.png")
-            print(window.seat, *window.problems, sep="\n  ")

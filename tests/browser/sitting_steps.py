@@ -11,7 +11,7 @@ from tests.browser.awarded_cast import CLERK, COMMISSION, Awarding
 from tests.browser.awarded_days import REPRESENTATIVES
 from tests.browser.filling import follow, send
 from tests.browser.keys import go, write
-from tests.server.http.staff import PASSWORD
+from tests.server.http.staff import PASSWORD, Staff, with_password
 
 OPEN = "Ouvrir la séance du "
 """The button of a member's space, with the day."""
@@ -140,8 +140,8 @@ async def sign_by_mail(cast: Awarding, member: str) -> None:
 async def sign_at_office(cast: Awarding) -> None:
     """By who presides: with their password and the code that their telephone shows."""
     person = cast.desk.member(cast.three[0])
-    await cast.sets_password(person)
+    staff = await with_password(Staff(cast.home, person, f"{person}@example.org"))
     page = await cast.member(cast.three[0])
     await follow(page, "Voir : Signer le procès-verbal", "Y aller")
-    await send(page, "Signer", password=PASSWORD, code=cast.telephone(person))
+    await send(page, "Signer", password=PASSWORD, code=staff.code())
     await noted(page)

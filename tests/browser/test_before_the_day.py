@@ -18,7 +18,7 @@ from tests.browser.hearing_steps import hear_lina
 from tests.browser.jury_steps import appoint, ask_for_juries, hours, lay_candidates, plan_days
 from tests.browser.mailroom import mailroom
 from tests.browser.preparing_steps import adopt_the_brief, convene, prepare, supply
-from tests.browser.windows import browser
+from tests.browser.windows import browser, last_sight
 from tests.server.http.staff import office
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ async def cast_in(folder: Path) -> AsyncIterator[Cast]:
         try:
             yield cast
         except BaseException:
-            await cast.last_sight()
+            await last_sight(cast.windows, folder)
             raise
 
 

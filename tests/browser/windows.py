@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -182,6 +183,14 @@ async def type_code(page: Page, code: Callable[[], Awaitable[str]]) -> None:
     await page.click('form[action$="ask-code"] button')
     await page.fill('input[name="code"]', await code())
     await page.click('form[action$="/code"] button')
+
+
+async def last_sight(windows: Mapping[str, Window], folder: Path) -> None:
+    """What everybody had before their eyes when it failed, and what their pages complained of."""
+    for who, window in windows.items():
+        with contextlib.suppress(Exception):
+            await window.page.screenshot(path=folder / f"last-{who}.png", full_page=True)
+            print(who, window.page.url, *window.problems, sep="\n  ")
 
 
 def watched(page: Page, context: BrowserContext) -> Window:

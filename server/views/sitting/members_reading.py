@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from evaluation.framework import Framework
 from evaluation.people import PersonId
+from evaluation.session.preparing import FRAMEWORK, GRID
 from evaluation.sitting.apart import to_prepare
 from evaluation.sitting.seeing import sees
 from evaluation.sitting.state import SittingState
 from server.views.sitting.sitting_reader import SittingReader, candidate
 
-FRAMEWORK, GRID, TOOLS, RECORDS = "framework", "grid", "tools", "records"
-"""Codes that the platform can open; what a framework lists besides is to be had from the awarding body."""
+TOOLS, RECORDS = "tools", "records"
 OPENED = (FRAMEWORK, GRID, TOOLS, RECORDS)
+"""Codes that the platform can open; what a framework lists besides is to be had from the awarding body."""
 
 
 @dataclass(frozen=True)

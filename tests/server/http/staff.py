@@ -83,11 +83,15 @@ async def staff(home: House, name: str = "Claire Fabre", person: str = "p-claire
     made = Staff(home, person, email)
     if await ways(home).holders.nobody():
         await ways(home).holders.begin(person, "CNHBJO", nothing_more)
-    if password:
-        made.secret = random_base32()
-        kept = Password(await ways(home).passwords.hash(PASSWORD), made.secret, 0)
-        async with home.app[parts.DATABASE].writing() as connection:
-            await ways(home).credentials.set_password(connection, person, kept)
+    return await with_password(made) if password else made
+
+
+async def with_password(made: Staff) -> Staff:
+    """And a telephone that shows codes."""
+    made.secret = random_base32()
+    kept = Password(await ways(made.home).passwords.hash(PASSWORD), made.secret, 0)
+    async with made.home.app[parts.DATABASE].writing() as connection:
+        await ways(made.home).credentials.set_password(connection, made.person, kept)
     return made
 
 
