@@ -24,6 +24,9 @@ from server.http.security_log import address_kept
 from server.security_events import SecurityEvent
 
 log = logs.logger(__name__)
+READ_BYTES = 32 * 1024
+"""Taken of a connection in one go, before the others have their turn: a body in pieces of one byte costs the parser
+some 100 ns for each byte of it."""
 
 
 class Doorkeeper:
@@ -36,6 +39,8 @@ class Doorkeeper:
             log.warning("http.connections_capped", wanted=settings.connections, granted=self.most)
         self._open: OrderedDict[Connection, str] = OrderedDict()  # whom each counts for, the one used last at the end
         self._of: Counter[str] = Counter()
+        self.read = memoryview(bytearray(READ_BYTES))
+        """What was just received, of whichever connection: it is copied before another one reads."""
 
     def takes(self, connection: Connection, peer: str) -> bool:
         who = who_at(peer)
@@ -67,9 +72,10 @@ class Doorkeeper:
                 del self._of[who]
 
 
-class Connection(web.RequestHandler):
-    """One connection. A request's line and headers are whole within `header_seconds`, and what is answered is read as
-    fast as a body must come, or it is closed."""
+class Connection(web.RequestHandler, asyncio.BufferedProtocol):
+    """One connection, read by `READ_BYTES` (an event loop alone would give eight times as much in one go). A request's
+    line and headers are whole within `header_seconds`, and what is answered is read as fast as a body must come, or it
+    is closed."""
 
     def __init__(self, server: web.Server, doorkeeper: Doorkeeper, **options: Any) -> None:
         super().__init__(server, loop=asyncio.get_running_loop(), **options)
@@ -105,6 +111,12 @@ class Connection(web.RequestHandler):
         self._is_read()
         self._wire = None
         super().connection_lost(exc)
+
+    def get_buffer(self, sizehint: int) -> memoryview:
+        return self._doorkeeper.read
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self.data_received(bytes(self._doorkeeper.read[:nbytes]))
 
     def data_received(self, data: bytes) -> None:
         before = self._request_count

@@ -69,7 +69,7 @@ def letter(person: str = bodies.CLERK, **said: dict[str, int]) -> Letter:
     return Letter(person, "delays_due", {"body": bodies.STREAM, "late": {}, "soon": {}, "waits": {}, **said})
 
 
-@pytest.mark.rule("X6")
+@pytest.mark.rule("X6", "X15")
 async def test_one_letter_gathers_what_is_late_and_due_for_each_whose_turn_it_is(house: House):
     await begun(
         house, line("certificate", "k1", LATE), line("certificate", "k2", LATE), line("deposit", "d1", SOON),
