@@ -7,6 +7,8 @@ from typing import Literal
 
 from evaluation.rules import N_
 
+DECIDE = 3
+"""So many decide on each candidate (R1.3)."""
 WithoutAgreement = Literal["majority", "withhold"]
 """Where the three do not agree: two of them decide, or nothing is decided and the award is withheld."""
 
@@ -16,8 +18,9 @@ class SittingRules:
     """`questions_minutes` is the ceiling of a questions session with the evaluation jury; `letter_days` are kept
     between the sitting and the day by which its results are notified; `notice_days` before it each member is told, and
     `prepare_days` before it reminded of what they have not said or read. `sign_days` after the minutes are presented,
-    and again, whoever has not signed is reminded, `reminders` times. A member takes note of `preparation`, titles by
-    code."""
+    and again, whoever has not signed is reminded, `reminders` times; after `not_signing_days` (0: at once) it may be
+    noted that a member does not sign. Of the three who decided on a candidate at least `least_signatures` do. A member
+    takes note of `preparation`, titles by code."""
 
     questions_minutes: int = 30
     without_agreement: WithoutAgreement = "majority"
@@ -26,6 +29,8 @@ class SittingRules:
     prepare_days: int = 7
     sign_days: int = 3
     reminders: int = 2
+    not_signing_days: int = 3
+    least_signatures: int = 2
     preparation: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def problems(self) -> Iterator[tuple[str, str]]:
@@ -33,6 +38,8 @@ class SittingRules:
         for name in ("questions_minutes", "sign_days"):
             if getattr(self, name) < 1:
                 yield name, N_("un nombre supérieur à zéro est attendu")
-        for name in ("letter_days", "notice_days", "prepare_days", "reminders"):
+        for name in ("letter_days", "notice_days", "prepare_days", "reminders", "not_signing_days"):
             if getattr(self, name) < 0:
                 yield name, N_("ce nombre est négatif")
+        if not 1 <= self.least_signatures <= DECIDE:
+            yield "least_signatures", N_("un nombre de un à trois est attendu")

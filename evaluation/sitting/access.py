@@ -41,6 +41,20 @@ def check_presides_on(state: SittingState, item: Item, actor: PersonId) -> None:
         raise Forbidden("R1.3", N_("C’est à la personne qui préside pour ce candidat de le faire."))
 
 
+def check_notes_not_signing(state: SittingState, person: PersonId, office: Quote | None, asked: Asked) -> None:
+    """The president, or the clerk, of somebody else. Raises Forbidden."""
+    check_president_or_clerk(state, office, asked)
+    check_of_another(person, asked.actor)
+
+
+@rule("R3.9")
+def check_of_another(person: PersonId, actor: PersonId) -> None:
+    """Whoever presides, or keeps the registers and sits, signs, or another notes that they do not."""
+    if person == actor:
+        raise Forbidden("R3.9", N_("Personne ne note pour soi-même qu’il n’a pas signé : signez, ou faites-le noter "
+                                   "par la présidence ou par le secrétariat."))
+
+
 def check_president_or_clerk(state: SittingState, office: Quote | None, asked: Asked) -> None:
     """The clerk shows their office; the president sits. Raises Forbidden."""
     if office is not None:

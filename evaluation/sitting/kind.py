@@ -13,6 +13,7 @@ from evaluation.sitting.convening_sitting import CONVENING, CancelSitting, Conve
 from evaluation.sitting.deciding_items import DECIDING, ProposeDecision
 from evaluation.sitting.members import MEMBERS, SeatMembers, SeatPresident
 from evaluation.sitting.minutes import MINUTES, AttachSignedScan, PresentMinutes, SignMinutes, TakeBackMinutes
+from evaluation.sitting.not_signing import NOT_SIGNING, NoteNotSigning
 from evaluation.sitting.questioning import QUESTIONING
 from evaluation.sitting.reminding import REMINDING, RemindMember, due_commands, next_due
 from evaluation.sitting.replay import asked_for
@@ -23,10 +24,12 @@ from evaluation.sitting.substituting import SUBSTITUTES, CallSubstitute
 from evaluation.sitting.terms import KIND
 from evaluation.sitting.turning import TOPIC as TURNING
 
-TOPICS = (CONVENING, AGENDA, MEMBERS, SUBSTITUTES, APART, TURNING, QUESTIONING, DECIDING, MINUTES, SEALING, REMINDING)
+TOPICS = (CONVENING, AGENDA, MEMBERS, SUBSTITUTES, APART, TURNING, QUESTIONING, DECIDING, MINUTES, NOT_SIGNING, SEALING,
+          REMINDING)
 BY_THE_SERVER = frozenset({SeatMembers, NoteHeld, SignMinutes, SealMinutes, RemindMember})
 """Of a signature the server says with what somebody proved who they are."""
-ON_THE_WHOLE = frozenset({MoveSitting, CancelSitting, SeatPresident, CallSubstitute, TakeBackMinutes, AttachSignedScan})
+ON_THE_WHOLE = frozenset({MoveSitting, CancelSitting, SeatPresident, CallSubstitute, TakeBackMinutes, NoteNotSigning,
+                          AttachSignedScan})
 """Answers and signatures name what they are about: members give them at one time."""
 
 

@@ -165,11 +165,15 @@ def check_adds(state: SittingState) -> None:
         raise Refusal("R3.9", N_("Le procès-verbal est scellé : écrivez d’abord ce que le complément doit dire."))
 
 
+def threes(state: SittingState) -> tuple[tuple[PersonId, ...], ...]:
+    """Who decided, candidate by candidate; who sat where there was nobody to decide on."""
+    decided = tuple(one.decided.ruling.by for one in state.agenda.values() if one.decided is not None)
+    return decided or (tuple(one for one in on_whole_sitting(state).values() if one is not None),)
+
+
 def signers(state: SittingState) -> tuple[PersonId, ...]:
-    """Each who decided on a candidate, once; who sat where there was nobody to decide on."""
-    decided = (one.decided.ruling.by for one in state.agenda.values() if one.decided is not None)
-    found = dict.fromkeys(person for three in decided for person in three)
-    return tuple(found) or tuple(one for one in on_whole_sitting(state).values() if one is not None)
+    """Each of them once."""
+    return tuple(dict.fromkeys(person for three in threes(state) for person in three))
 
 
 @MINUTES.evolves(MinutesPresented)
@@ -236,10 +240,12 @@ def apart(state: SittingState, person: PersonId) -> tuple[CandidacyId, ...]:
 
 @MINUTES.evolves(MinutesSigned)
 def signed(state: SittingState, event: MinutesSigned, happened: Happened) -> SittingState:
+    """What was noted of who did not sign is withdrawn."""
     minutes = state.minutes[-1]
     one = Signing(event.level, happened.at, event.apart)
     signatures = {**minutes.signatures, happened.actor: one}
-    return state.with_minutes(replace(minutes, signatures=signatures), happened.position)
+    others = {person: each for person, each in minutes.not_signing.items() if person != happened.actor}
+    return state.with_minutes(replace(minutes, signatures=signatures, not_signing=others), happened.position)
 
 
 @MINUTES.decides(AttachSignedScan)

@@ -88,6 +88,13 @@ def _to_sign(state: SittingState) -> Iterator[tuple[int, RemindMember]]:
                 yield shown.at + step * rules.sign_days * DAY, RemindMember(person, "sign", shown.number, step)
 
 
+def reminded_in_vain(state: SittingState) -> tuple[PersonId, ...]:
+    """Who has not signed what is presented after every reminder."""
+    shown, last = state.presented, rules_of(state).reminders
+    return tuple(one for one in shown.unsigned if (one, "sign", shown.number, last) in state.reminded) \
+        if shown is not None else ()
+
+
 @rule("R1.4", "R1.5", permits=False)
 def left_to_say(state: SittingState, person: PersonId) -> bool:
     """Whether somebody has not said of each candidate whether they can decide, or not taken note of everything."""

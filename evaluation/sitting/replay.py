@@ -38,6 +38,7 @@ from evaluation.sitting.minutes import (
     SignMinutes,
     TakeBackMinutes,
 )
+from evaluation.sitting.not_signing import NoteNotSigning, NotSigningNoted
 from evaluation.sitting.questioning import (
     CloseQuestions,
     JurySummoned,
@@ -61,7 +62,8 @@ BY_FIELDS: Mapping[type, type] = {
     JurySummoned: SummonJury, QuestionsOpened: OpenQuestions, QuestionsClosed: CloseQuestions,
     DecisionProposed: ProposeDecision, DecisionAnswered: AnswerDecision,
     MinutesCompleted: CompleteMinutes, MinutesPresented: PresentMinutes, MinutesTakenBack: TakeBackMinutes,
-    MinutesSigned: SignMinutes, ScanAttached: AttachSignedScan, MinutesSealed: SealMinutes,
+    MinutesSigned: SignMinutes, NotSigningNoted: NoteNotSigning, ScanAttached: AttachSignedScan,
+    MinutesSealed: SealMinutes,
     MemberReminded: RemindMember,
 }
 """Each of these events holds its command's fields under the same names."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from evaluation.deadlines import end_of
 from evaluation.kinds import Row
 from evaluation.sitting.convening_sitting import held_by, notice_by
+from evaluation.sitting.reminding import reminded_in_vain
 from evaluation.sitting.sitting_people import people
 from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.who_sits import on_whole_sitting
@@ -36,12 +37,15 @@ def over(state: SittingState) -> bool:
 
 
 def awaits(state: SittingState) -> tuple[str, ...]:
-    """Who acts next: the clerk until the three are there, then the members."""
+    """Who acts next: the clerk until the three are there, then the members; the clerk again once members were reminded
+    in vain of what they have not signed."""
     now = stage(state)
     if now == "convened":
         empty = None in on_whole_sitting(state).values()
         return ("clerk", "commission") if empty and not state.members else ("clerk",) if empty else ("members",)
-    return {"open": ("members",), "presented": ("members",)}.get(now, ())
+    if now == "presented":
+        return ("members", "clerk") if reminded_in_vain(state) else ("members",)
+    return ("members",) if now == "open" else ()
 
 
 def _sitting(state: SittingState) -> Row:

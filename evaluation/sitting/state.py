@@ -142,9 +142,19 @@ class Signing:
 
 
 @dataclass(frozen=True)
+class NotSigning:
+    """That a member does not sign, and why; noted `by` another."""
+
+    by: PersonId
+    at: int
+    words: Words
+
+
+@dataclass(frozen=True)
 class Minutes:
     """One document of the sitting: the first are its minutes, what is presented after they were sealed are additions
-    (`amends`). `scan` was signed by hand, instead. One that was taken back holds no more."""
+    (`amends`). `scan` was signed by hand, instead. `not_signing` are those of whom it is noted that they do not sign.
+    One that was taken back holds no more."""
 
     number: int
     position: int
@@ -153,6 +163,7 @@ class Minutes:
     signers: tuple[PersonId, ...]
     amends: int | None
     signatures: Mapping[PersonId, Signing] = field(default_factory=dict[PersonId, Signing])
+    not_signing: Mapping[PersonId, NotSigning] = field(default_factory=dict[PersonId, NotSigning])
     scan: Paper | None = None
     taken_back: Words | None = None
     sealed: Paper | None = None
@@ -160,9 +171,15 @@ class Minutes:
     extracts: Mapping[CandidacyId, Paper] = field(default_factory=dict[CandidacyId, Paper])
 
     @property
-    def unsigned(self) -> tuple[PersonId, ...]:
-        """Who is still to sign; nobody where it was signed by hand."""
+    def may_sign(self) -> tuple[PersonId, ...]:
+        """Who can sign, as long as it is not sealed: also of whom it is noted that they do not. Nobody where it was
+        signed by hand."""
         return () if self.scan is not None else tuple(one for one in self.signers if one not in self.signatures)
+
+    @property
+    def unsigned(self) -> tuple[PersonId, ...]:
+        """Whose signature is awaited."""
+        return tuple(one for one in self.may_sign if one not in self.not_signing)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from tests.evaluation.frameworks import POLISHING, SHIPPED, shipped_text
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_frameworks_that_ship_say_it_all(name: str):
     said = parse_framework(shipped_text(name)).sitting
-    assert said == SittingRules(30, "majority", 5, 15, 7, 3, 2, POLISHING.sitting.preparation)
+    assert said == SittingRules(30, "majority", 5, 15, 7, 3, 2, 3, 2, POLISHING.sitting.preparation)
     assert list(POLISHING.sitting.preparation) == ["framework", "grid", "tools", "records"]
 
 
@@ -25,7 +25,8 @@ def test_a_framework_that_says_nothing_has_the_same():
 
 @pytest.mark.parametrize(("field", "value"), [
     ("questions_minutes", 0), ("sign_days", 0), ("letter_days", -1), ("prepare_days", -1), ("reminders", -1),
-    ("notice_days", -1), ("without_agreement", "coin"),
+    ("notice_days", -1), ("not_signing_days", -1), ("least_signatures", 0), ("least_signatures", 4),
+    ("without_agreement", "coin"),
     ("preparation", {"grid": " "}), ("preparation", []), ("rounds", 3),
 ])
 def test_what_cannot_be_is_named(field: str, value: object):

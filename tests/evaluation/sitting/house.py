@@ -49,6 +49,8 @@ __all__ = [
 ]
 
 HELD = "2026-03-30"
+SIGNED_BY = "2026-04-03"
+"""The third day is over after that on which minutes were presented."""
 EMPLOYEES, EMPLOYERS, PRESIDENT = "p-c-emp", "p-c-own", "p-pres"
 OTHER_EMPLOYEES, OTHER_EMPLOYERS, DELEGATE = "p-c-emp2", "p-c-own2", "p-pres-delegate"
 THREE = (PRESIDENT, EMPLOYEES, EMPLOYERS)
@@ -200,6 +202,11 @@ class Sitting(Stream[SittingState]):
         assert shown is not None
         for one in people or shown.signers:
             self.do(one, SignMinutes(shown.number, shown.paper.digest, "one_time_code"))
+        return self
+
+    def waited(self, day: str = SIGNED_BY, hour: int = 0) -> Sitting:
+        """Everybody had time to sign."""
+        self.on(day, hour)
         return self
 
     def sealed(self) -> Sitting:

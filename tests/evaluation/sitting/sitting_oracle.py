@@ -17,6 +17,8 @@ def faults(journal: Sequence[Entry]) -> list[str]:
             found += _decided(before, data)
         elif name == "sitting.minutes_signed":
             found += _signed(before, actor, data)
+        elif name == "sitting.not_signing_noted":
+            found += _not_signing(before, actor, data)
         elif name == "sitting.minutes_sealed":
             found += _sealed(before, data)
         if name in CHANGES and any(one == "sitting.minutes_sealed" for one, *_ in before):
@@ -86,6 +88,10 @@ def _presented(before: Sequence[Entry]) -> dict[str, Any] | None:
 
 
 def _deciders(before: Sequence[Entry]) -> set[str]:
+    return {person for three in _threes(before) for person in three}
+
+
+def _threes(before: Sequence[Entry]) -> list[set[str]]:
     """Of the decision that stands on each candidacy."""
     stands: dict[str, dict[str, Any]] = {}
     for name, _, _, data in before:
@@ -95,7 +101,7 @@ def _deciders(before: Sequence[Entry]) -> set[str]:
             stands.pop(data["candidacy"], None)
         elif name == "sitting.held_noted" and data["held"]:
             stands = {id: one for id, one in stands.items() if id != data["candidacy"] or one["award"] == "withheld"}
-    return {person for ruling in stands.values() for person in ruling["by"]}
+    return [set(ruling["by"]) for ruling in stands.values()]
 
 
 def _signed(before: Sequence[Entry], actor: str, data: dict[str, Any]) -> Iterator[str]:
@@ -110,9 +116,28 @@ def _signed(before: Sequence[Entry], actor: str, data: dict[str, Any]) -> Iterat
         yield "signed by who decided nothing"
 
 
+def _not_signing(before: Sequence[Entry], actor: str, data: dict[str, Any]) -> Iterator[str]:
+    shown, deciders = _presented(before), _deciders(before)
+    if shown is None or shown["number"] != data["number"]:
+        yield "noted of what was not shown"
+    if actor == data["person"]:
+        yield "noted of oneself"
+    if deciders and data["person"] not in deciders:
+        yield "noted of who decided nothing"
+    if data["person"] in _signers(before, data["number"]):
+        yield "noted of who has signed"
+
+
+def _signers(before: Sequence[Entry], number: int) -> set[str]:
+    return {actor for name, actor, _, one in before if name == "sitting.minutes_signed" and one["number"] == number}
+
+
 def _sealed(before: Sequence[Entry], data: dict[str, Any]) -> Iterator[str]:
-    signed = {actor for name, actor, _, one in before
-              if name == "sitting.minutes_signed" and one["number"] == data["number"]}
+    signed, deciders = _signers(before, data["number"]), _deciders(before)
+    noted = {one["person"] for name, _, _, one in before
+             if name == "sitting.not_signing_noted" and one["number"] == data["number"]} - signed
     scanned = any(name == "sitting.scan_attached" and one["number"] == data["number"] for name, _, _, one in before)
-    if not scanned and not _deciders(before) <= signed:
+    if not scanned and not deciders <= signed | noted:
         yield "sealed without a signature"
+    if any(len(three - noted) < 2 for three in _threes(before)):
+        yield "sealed with one signature of three"

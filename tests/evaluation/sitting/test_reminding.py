@@ -10,6 +10,7 @@ from evaluation.sitting import reminding
 from evaluation.sitting.apart import ConfirmPreparation, RecuseMember
 from evaluation.sitting.convening_sitting import CancelSitting
 from evaluation.sitting.kind import SITTING
+from evaluation.sitting.not_signing import NoteNotSigning
 from evaluation.sitting.reminding import RemindMember
 from tests.evaluation.sitting import house
 from tests.evaluation.sitting.house import CLERK, EMPLOYEES, EMPLOYERS, HELD, PRESIDENT, Sitting, convened, words
@@ -75,3 +76,22 @@ def test_who_has_not_signed_after_three_days_and_six():
     assert SITTING.next_due(sitting.state, sitting.now) is None
     sitting.signed(EMPLOYERS).sealed()
     assert by_itself(sitting) == []
+
+
+def awaited(sitting: Sitting) -> Any:
+    (row,) = sitting.rows("sittings").values()
+    return row.data["awaits"]
+
+
+@pytest.mark.rule("R3.9")
+def test_once_members_were_reminded_in_vain_it_is_the_clerk_s_turn_and_who_is_noted_is_reminded_no_more():
+    sitting = house.sat().decided().presented().signed(EMPLOYEES)
+    sitting.now += 4 * DAY
+    assert by_itself(sitting) == [(PRESIDENT, "sign", 1, 1), (EMPLOYERS, "sign", 1, 1)]
+    assert awaited(sitting) == ["members"]
+    sitting.do(PRESIDENT, NoteNotSigning(1, EMPLOYERS, words("away")))
+    sitting.now += 9 * DAY
+    assert by_itself(sitting) == [(PRESIDENT, "sign", 1, 2)]
+    assert awaited(sitting) == ["members", "clerk"]
+    sitting.signed(PRESIDENT)
+    assert (awaited(sitting), SITTING.next_due(sitting.state, sitting.now)) == ([], None)

@@ -16,6 +16,7 @@ from evaluation.sitting.convening_sitting import CancelSitting, ConveneSitting, 
 from evaluation.sitting.deciding_items import ItemDecided, ProposalRejected
 from evaluation.sitting.kind import BY_THE_SERVER, SITTING
 from evaluation.sitting.minutes import AttachSignedScan, CompleteMinutes, TakeBackMinutes
+from evaluation.sitting.not_signing import NoteNotSigning
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
 from evaluation.sitting.rulings_sealed import MinutesSealed, RulingSealed
 from evaluation.sitting.substituting import CallSubstitute
@@ -61,8 +62,9 @@ def whole() -> Sitting:
     sitting.presented()
     sitting.do(PRESIDENT, TakeBackMinutes(1, words("typing error")))
     sitting.presented().signed(PRESIDENT)
-    sitting.now += 3 * 24 * 3600 * 1000
+    sitting.now += 4 * 24 * 3600 * 1000
     sitting.do(SYSTEM, *SITTING.due_commands(sitting.state, sitting.now))
+    sitting.do(PRESIDENT, NoteNotSigning(2, EMPLOYERS, words("away")))
     sitting.do(CLERK, AttachSignedScan(2, SCAN, BY_CLERK))
     return sitting.sealed()
 
