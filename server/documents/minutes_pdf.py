@@ -52,12 +52,14 @@ class MinutesItem(TypedDict):
 
 
 class MinutesSignature(TypedDict):
-    """`time` in words, empty for who has not signed; `level` says which signature it is."""
+    """`time` in words, empty for who has not signed; `level` says which signature it is. `unsigned` is a whole sentence
+    of who does not sign, and why; empty else."""
 
     seat: str
     name: str
     time: str
     level: str
+    unsigned: str
 
 
 class MinutesPaper(TypedDict):

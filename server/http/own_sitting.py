@@ -46,6 +46,7 @@ DONE: Final = {
                   "un suppléant."),
     "completed": N_("C’est ajouté : le procès-verbal le dira."),
     "signed": N_("Votre signature est enregistrée."),
+    "not-signing": N_("C’est noté : le procès-verbal dira qui n’a pas signé, et pourquoi."),
 }
 
 

@@ -12,9 +12,10 @@ from evaluation.rules import N_, Refusal
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.state import Minutes
 from server.documents.seal_check import page_count
-from server.http import parts
+from server.http import forms, parts
 from server.http.bodies import FORM, JSON, read_form, read_object
 from server.http.entry import check_wait, entry
+from server.http.forms import Sent
 from server.http.home import HOME
 from server.http.invitation import WRONG_CODE
 from server.http.language import locale_of
@@ -32,7 +33,9 @@ from server.http.mailed_codes import (
     slow_codes_down,
     typed_code,
 )
+from server.http.office.acting import act
 from server.http.office.office_papers import given_out
+from server.http.office.sitting_act_forms import NOT_SIGNING, NOT_SIGNING_TOLD, may_be_noted
 from server.http.own_sitting import around, reader_of
 from server.http.own_sittings import AT, as_member, here, not_here
 from server.http.page_pictures import WEBP, pictures
@@ -48,7 +51,9 @@ from server.people.passwords import Came
 from server.security_events import SecurityEvent
 from server.storage.sign_ins import Means, Result
 from server.storage.vault import Erased
+from server.views.form import FormView
 from server.views.sitting.minutes_shown import minutes_shown
+from server.views.sitting.sitting_reader import SittingReader
 
 Level = Literal["passkey", "one_time_code", "mailed_code"]
 PLACE: Final = "minutes:{}:{}"
@@ -61,9 +66,10 @@ async def show(request: web.Request) -> web.StreamResponse:
     return await _page(request)
 
 
-async def _page(request: web.Request, *, status: int = 200, step: str = "", refusal: str = "", typed: str = ""
-                ) -> web.Response:
-    """`step` is code once one was mailed. `refusal` is about what was just tried."""
+async def _page(request: web.Request, *, status: int = 200, step: str = "", refusal: str = "", typed: str = "",
+                failed: Sent | None = None) -> web.Response:
+    """`step` is code once one was mailed. `refusal` is about what was just tried; `failed` what was noted in vain of a
+    member who does not sign."""
     at = request[AT]
     if not at.state.minutes:
         raise not_here()
@@ -71,9 +77,39 @@ async def _page(request: web.Request, *, status: int = 200, step: str = "", refu
     pages = await _pages(request, presented.paper) if presented is not None else 0
     return form_page(
         request, "sitting/minutes.html", status=status, of=minutes_shown(at.state, at.person, reader), step=step,
-        pages=pages,
+        pages=pages, not_signing=_not_signing(request, reader, failed), told=say(locale_of(request), NOT_SIGNING_TOLD, {}),
         refusal=refusal, typed=typed, ways=await _ways(request), minutes=minutes_good(request),
         **passkeys_here(request), **await around(request))
+
+
+def _not_signing(request: web.Request, reader: SittingReader, failed: Sent | None) -> FormView | None:
+    """Who presides notes here that a member does not sign; None where that cannot be noted of anybody now."""
+    at = request[AT]
+    found = may_be_noted(at.state, None, at.person, parts.now(request))
+    if not found and failed is None:
+        return None
+    number = at.state.presented.number if at.state.presented is not None else request.match_info["number"]
+    form = NOT_SIGNING.choosing(signer=tuple((one, reader.name(one)) for one in found))
+    return forms.view(request, form, f"{here(request)}minutes/{number}/not-signing", failed, prefix="not-signing-",
+                      seen=at.state.position)
+
+
+@entry(as_member, takes=NOT_SIGNING.types, most=NOT_SIGNING.most)
+async def note_not_signing(request: web.Request) -> web.StreamResponse:
+    """`POST …/minutes/{number}/not-signing`: by who presides, of another. The rules say of whom it cannot be noted."""
+    at, number = request[AT], int(request.match_info["number"])
+    signers = at.state.minutes[-1].signers if at.state.minutes else ()
+
+    async def do(sent: Sent) -> str:
+        fields = {"number": number, "person": sent.values["signer"], "words": sent.values["words"]}
+        await act(request, SITTING, at.state.id, "NoteNotSigning", fields, sent, final=False, expected=sent.seen)
+        return f"{here(request)}minutes?done=not-signing"
+
+    async def again(sent: Sent, status: int) -> web.Response:
+        await as_member.allows(request[HOME], request)  # as it is by then
+        return await _page(request, status=status, failed=sent)
+
+    return await forms.answer(request, NOT_SIGNING.choosing(signer=tuple((one, one) for one in signers)), do, again)
 
 
 async def _ways(request: web.Request) -> dict[str, bool]:
@@ -145,7 +181,7 @@ async def _sign(request: web.Request, level: Level, together: Any = None) -> str
 async def _may_sign(request: web.Request, level: Level) -> None:
     """Problem 403 for who does not sign, and for who proves less than they can: nobody signs for somebody whose letters
     they read."""
-    if request[HOME].person not in _to_sign(request).unsigned:
+    if request[HOME].person not in _to_sign(request).may_sign:
         raise Problem(403, N_("Vous n’avez pas à signer ce document, ou vous l’avez déjà signé."),
                       N_("Revenez au procès-verbal : il montre qui signe."))
     if not (await _ways(request))[level]:

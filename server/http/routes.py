@@ -158,6 +158,7 @@ SITTINGS: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", SIGNED + "/one-time-code", own_sitting_minutes.use_one_time_code, "logins"),
     ("POST", SIGNED + "/ask-code", own_sitting_minutes.ask_code, "codes"),
     ("POST", SIGNED + "/code", own_sitting_minutes.use_code, "codes"),
+    ("POST", SIGNED + "/not-signing", own_sitting_minutes.note_not_signing, "commands"),
     ("GET", ASKED, own_sitting_files.juror_record, "pages"),
     ("GET", ASKED + r"/documents/{document:\w+}/pages/{page:\d{1,4}}.webp", own_sitting_files.juror_document,
      "pictures"),

@@ -15,6 +15,7 @@ from evaluation.sitting.convening_sitting import CancelSitting, MoveSitting
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import SeatPresident
 from evaluation.sitting.minutes import AttachSignedScan, CompleteMinutes, PresentMinutes, TakeBackMinutes
+from evaluation.sitting.not_signing import NoteNotSigning
 from evaluation.sitting.questioning import SummonJury
 from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.substituting import CallSubstitute
@@ -88,6 +89,18 @@ def _number(state: SittingState) -> int:
     return state.presented.number if state.presented is not None else 0
 
 
+def may_be_noted(state: SittingState, office: Quote | None, actor: PersonId, now: int) -> tuple[PersonId, ...]:
+    """The members of whom whoever acts can note now that they do not sign what is presented."""
+    awaited = state.presented.unsigned if state.presented is not None else ()
+    return tuple(one for one in awaited if SITTING.allows(
+        state, NoteNotSigning(_number(state), one, SOME_WORDS, office), actor, now))
+
+
+def _not_signing(of: Trying) -> Any:
+    found = may_be_noted(of.state, of.office, of.actor, of.now)
+    return NoteNotSigning(_number(of.state), found[0], SOME_WORDS, of.office) if found else None
+
+
 def _take_off(of: Trying) -> Any:
     item = _undecided(of.state)
     return TakeOffAgenda(item.candidacy, SOME_WORDS, of.office) if item is not None else None
@@ -147,6 +160,14 @@ def _hour(values: Mapping[str, Any]) -> int:
 
 
 CANDIDATE: Final = Listed("candidacy", N_("Candidat"))
+NOT_SIGNING: Final = Form((
+    Listed("signer", N_("Qui n’a pas signé")),
+    Text("words", N_("Pourquoi"), N_("Écrit au procès-verbal, avec votre nom : un refus, un empêchement, et comment vous "
+                                     "le savez."), lines=4, most=1000)),
+    N_("Noter l’absence de signature"), sure=True)
+NOT_SIGNING_TOLD: Final = N_(
+    "Le procès-verbal est scellé sans cette signature quand plus aucune autre n’est attendue : il dit qui n’a pas signé, "
+    "pourquoi, et qui l’a noté. Jusque-là cette personne peut encore signer, et ce qui est noté tombe.")
 ACTS: Final[tuple[SittingAct, ...]] = (
     SittingAct(
         "president", N_("Désigner qui préside"), "SeatPresident",
@@ -198,6 +219,9 @@ ACTS: Final[tuple[SittingAct, ...]] = (
         lambda state, _values: {"number": _number(state)},
         told=N_("Imprimez le procès-verbal présenté, faites-le signer, puis joignez-le : il remplace les signatures "
                 "dans l’espace de chacun.")),
+    SittingAct(
+        "not-signing", N_("Noter qu’un membre n’a pas signé"), "NoteNotSigning", NOT_SIGNING, _not_signing,
+        lambda state, values: {"number": _number(state), "person": values["signer"]}, told=NOT_SIGNING_TOLD),
     SittingAct(
         "move", N_("Changer le jour, l’heure ou le lieu"), "MoveSitting",
         Form((*WHEN, _words(N_("Pourquoi"), N_("Lu dans la lettre que chaque membre reçoit."))),

@@ -26,7 +26,7 @@ from server.http.language import locale_of
 from server.http.office import citing, sitting_papers
 from server.http.office.acting import Papers, act, papers
 from server.http.office.door import DESK, base, keeps, not_there, show
-from server.http.office.sitting_act_forms import BY_NAME, SittingAct, Trying, allowed, substitutes
+from server.http.office.sitting_act_forms import BY_NAME, SittingAct, Trying, allowed, may_be_noted, substitutes
 from server.http.office.sitting_list import HERE, door
 from server.i18n import say
 from server.journals.quoting import reference
@@ -81,19 +81,26 @@ async def _doing(request: web.Request, *, sent: bool = False) -> Doing:
     if one is None or asked is None or not (sent or allowed(one, asked)):
         raise not_there()
     names = await _names(request, state, asked)
-    return Doing(state, one, one.form.choosing(**_choices(request, asked, names)), asked)
+    return Doing(state, one, one.form.choosing(**_choices(request, asked, names, sent=sent)), asked)
 
 
 async def _names(request: web.Request, state: SittingState, asked: Trying) -> Mapping[PersonId, str]:
     people = {*everybody(state), *(one.recommended.person for one in state.agenda.values()),
-              *(office.person for office, _quote in asked.presides)}
+              *(office.person for office, _quote in asked.presides), *signers(state)}
     known = await parts.accounts(request).profiles(people)
     erased = say(locale_of(request), N_("nom effacé"), {})
     return {one: str(known.get(one, {}).get("name", "")) or erased for one in people}
 
 
-def _choices(request: web.Request, asked: Trying, names: Mapping[PersonId, str]) -> dict[str, Any]:
+def signers(state: SittingState) -> tuple[PersonId, ...]:
+    """Who signs the last document."""
+    return state.minutes[-1].signers if state.minutes else ()
+
+
+def _choices(request: web.Request, asked: Trying, names: Mapping[PersonId, str], *, sent: bool) -> dict[str, Any]:
+    """Of what was `sent`, all whom it may have offered: the rules say which of them they are not any more."""
     state, locale = asked.state, locale_of(request)
+    noted = signers(state) if sent else may_be_noted(state, asked.office, asked.actor, asked.now)
     undecided = tuple((one.candidacy, names[one.recommended.person]) for one in state.agenda.values()
                       if one.decided is None)
     seats: list[tuple[PersonId, Place]] = [(person, place) for place in PLACES for person in _seated(state, place)]
@@ -101,6 +108,7 @@ def _choices(request: web.Request, asked: Trying, names: Mapping[PersonId, str])
                      for office, _quote in asked.presides)
     return {
         "candidacy": undecided, "candidacies": undecided, "presides": presides,
+        "signer": tuple((one, names[one]) for one in noted),
         "member": tuple((person, f"{names[person]}, {say(locale, seat_words(place), {})}") for person, place in seats),
         "substitute": (*((person, f"{names[person]}, {say(locale, seat_words(place), {})}")
                          for place, person in substitutes(state)),

@@ -12,6 +12,7 @@ from evaluation.offices import OfficeRole
 from evaluation.people import Paper, PersonId
 from evaluation.rules import N_
 from evaluation.sitting.convening_sitting import held_by, notice_by
+from evaluation.sitting.reminding import reminded_in_vain
 from evaluation.sitting.sitting_rows import stage
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.who_sits import everybody, on_whole_sitting
@@ -52,7 +53,8 @@ async def show_sitting(request: web.Request) -> web.StreamResponse:
     ref = state.place.ref if state.place is not None else ""
     written = await parts.vault(request).read_words([*([ref] if ref else []), *(
         one.words.ref for one in state.completed), *(one.ref for one in state.taken_off.values()), *(
-        [state.cancelled.ref] if state.cancelled is not None else [])])
+        [state.cancelled.ref] if state.cancelled is not None else []), *(
+        noted.words.ref for one in state.minutes for noted in one.not_signing.values())])
     last, told_by = held_by(state), notice_by(state)
     return await show(
         request, "office/sitting.html", here=HERE, when=when_words(request, state), state=state_cell(
@@ -64,7 +66,7 @@ async def show_sitting(request: web.Request) -> web.StreamResponse:
         cancelled=written.get(state.cancelled.ref, "") if state.cancelled is not None else "",
         items=items_shown(state, names, here, f"{base(request)}candidacies/", locale),
         seats=seats_shown(state, names, _delegates(state), request[DESK].today, locale),
-        documents=documents_shown(state, names, here, locale),
+        documents=documents_shown(state, names, written, here, locale),
         added=[written[one.words.ref] for one in state.completed if one.words.ref in written],
         draft=f"{here}/draft.pdf" if to_be_written(state) else "",
         next=first, others=[one for one in offered.values() if one != first],
@@ -80,7 +82,8 @@ def to_be_written(state: SittingState) -> bool:
 
 async def _names(request: web.Request, state: SittingState) -> Mapping[PersonId, str]:
     people = {*everybody(state), *(one.recommended.person for one in state.agenda.values()),
-              *(person for one in state.minutes for person in one.signers)}
+              *(person for one in state.minutes for person in one.signers),
+              *(noted.by for one in state.minutes for noted in one.not_signing.values())}
     return {person: str(one.get("name", "")) for person, one in
             (await parts.accounts(request).profiles(people)).items()}
 
@@ -124,14 +127,21 @@ def _first(state: SittingState, offered: Mapping[str, Offered]) -> Offered | Non
     return next((offered[name] for name, waits in wanted if waits and name in offered), None)
 
 
+OVERDUE: Final = N_("Il manque encore une signature, et toutes les relances sont parties : joignez la personne. Si elle "
+                    "ne signe pas, notez-le avec ses raisons, et le procès-verbal est scellé sans elle.")
+
+
 def _waits(state: SittingState, locale: str) -> str:
     """For whom it waits where that is nobody who reads."""
     now = stage(state)
     words = {
         "convened": N_("Le jury se prépare : chaque membre répond sur chaque candidat et lit ce qui est à lire."),
         "open": N_("Le jury décide sur chaque candidat."),
-        "presented": N_("Les membres signent le procès-verbal dans leur espace."),
-        "signed": N_("Tout est signé : le cachet est apposé dans un instant, puis les résultats partent."),
+        "presented": OVERDUE if reminded_in_vain(state) else N_(
+            "Les membres signent le procès-verbal dans leur espace."),
+        "signed": N_("Tout est signé : le cachet est apposé dans un instant, puis les résultats partent.") if not (
+            state.minutes and state.minutes[-1].not_signing) else N_(
+            "Plus aucune signature n’est attendue : le cachet est apposé dans un instant, puis les résultats partent."),
         "sealed": N_("Cette séance est terminée : son procès-verbal est scellé."),
         "cancelled": N_("Cette séance est annulée : ses candidatures attendent une autre séance."),
     }[now]

@@ -48,7 +48,7 @@ async def reading_of(request: parts.OfTheApplication, state: SittingState, writi
     items = [await _item(request, state, one) for one in state.agenda.values()] if whole else []
     removed = [(await _person(request, one), words) for one, words in state.taken_off.items()] if whole else []
     added = tuple(one.words for one in state.completed if one.position > _since(state))
-    words, people = list(_words(items, removed, added)), _people(state, items, removed)
+    words, people = list(_words(state, items, removed, added)), _people(state, items, removed)
     if state.place is not None:
         words.append(state.place)
     written = await parts.vault(request).read_words([one.ref for one in words])
@@ -104,6 +104,9 @@ def signatures_of(state: SittingState, minutes: Minutes) -> tuple[SignatureRead,
 
 def _signature(state: SittingState, minutes: Minutes, person: PersonId) -> SignatureRead:
     place, said = place_of(state, person) or "president", minutes.signatures.get(person)
+    noted = minutes.not_signing.get(person)
+    if noted is not None:
+        return SignatureRead(person, place, not_signing=noted)
     if said is None:
         return SignatureRead(person, place, level=BY_HAND)
     apart = tuple(state.agenda[one].recommended.person for one in said.apart if one in state.agenda)
@@ -164,9 +167,10 @@ async def _person(request: parts.OfTheApplication, candidacy: str) -> PersonId:
 # What it names
 
 
-def _words(items: Sequence[ItemRead], removed: Sequence[tuple[PersonId, Words]], added: Sequence[Words]
-           ) -> Iterable[Words]:
+def _words(state: SittingState, items: Sequence[ItemRead], removed: Sequence[tuple[PersonId, Words]],
+           added: Sequence[Words]) -> Iterable[Words]:
     yield from added
+    yield from (noted.words for one in state.minutes for noted in one.not_signing.values())
     yield from (words for _person, words in removed)
     for ruling in (one.ruling for one in items if one.ruling is not None):
         yield from (one.words for one in ruling.settled)
@@ -179,5 +183,5 @@ def _people(state: SittingState, items: Sequence[ItemRead], removed: Sequence[tu
             ) -> set[PersonId]:
     found = {one.person for one in (*items, *_members(state))}
     found |= {person for person, _words in removed} | {person for one in state.minutes for person in one.signers}
-    return found
+    return found | {noted.by for one in state.minutes for noted in one.not_signing.values()}
 

@@ -37,6 +37,10 @@ from server.views.body.sittings import WaitingLine, outcome_words
 INDEX: Final = "to_award"
 FREE: Final = ("waiting", "withheld")
 """Of these rows: on no agenda yet."""
+TO_DO: Final = {
+    "convened": N_("Le jury de certification du {day} est à compléter."),
+    "presented": N_("Au procès-verbal du jury de certification du {day}, il manque une signature malgré les relances.")}
+"""What is said of a sitting that awaits the reader, by its status."""
 
 
 async def waiting_rows(request: web.Request, status: Sequence[str] = FREE) -> tuple[Entry, ...]:
@@ -99,11 +103,12 @@ async def sittings_awaiting(request: web.Request, at: AtDesk) -> list[tuple[str,
         found.append((say_plural(locale, "Une candidature attend un jury de certification.",
                                  "{n} candidatures attendent un jury de certification.", waiting, {}), "sittings"))
     wanted = {one for one, is_ours in (("clerk", clerk), ("commission", decides)) if is_ours}
-    for row in await rows.page("sittings", body=at.body.id, status="convened", order="at"):
-        awaits: Any = row.data["awaits"]
-        if wanted & set(awaits):
-            words = N_("Le jury de certification du {day} est à compléter.")
-            found.append((say(locale, words, {"day": short_day(day_of(row.at or 0), locale)}), f"sittings/{row.key}"))
+    for status, words in TO_DO.items():
+        for row in await rows.page("sittings", body=at.body.id, status=status, order="at"):
+            awaits: Any = row.data["awaits"]
+            if wanted & set(awaits):
+                day = short_day(day_of(row.at or 0), locale)
+                found.append((say(locale, words, {"day": day}), f"sittings/{row.key}"))
     return found
 
 

@@ -132,6 +132,9 @@ def expected(state: SittingState, person: PersonId, reader: SittingReader, path:
             return (say(N_("Signez le procès-verbal.")),
                     say(N_("Lisez-le en entier : après la première signature, rien n’y change plus.")),
                     f"{path}minutes")
+        if person in minutes.not_signing:
+            return (say(N_("Il est noté que vous n’avez pas signé le procès-verbal.")),
+                    say(N_("Vous pouvez encore le signer, tant qu’il n’est pas scellé.")), f"{path}minutes")
         return say(N_("Les autres membres signent encore.")), "", f"{path}minutes"
     if is_over(state):
         return say(N_("Rien n’est plus à faire ici.")), "", ""

@@ -29,6 +29,7 @@ LEVELS: Final[Mapping[str, str]] = {
     "mailed_code": "signature électronique simple, avec un code envoyé par courriel",
     BY_HAND: "signé à la main, copie jointe",
 }
+NOT_SIGNED: Final = "n’a pas signé"
 HAND_SIGNED: Final = "Ce procès-verbal est signé à la main : la copie signée est jointe et gardée avec lui."
 UNRELATED: Final = "Aucun membre n’a dit connaître personnellement un candidat."
 COMPOSED: Final = (
@@ -144,8 +145,23 @@ def _item(reading: MinutesReading, one: ItemRead, heading: str, *, own: bool = F
 
 
 def _signature(reading: MinutesReading, one: SignatureRead) -> MinutesSignature:
-    time = f"{day_words(day_of(one.at), 'fr')}, {hour_words(one.at, 'fr')}" if one.at is not None else ""
+    time = _moment(one.at) if one.at is not None else ""
     level = LEVELS.get(one.level or "", "") if time else ""
     if level and one.apart:
         level += f" ; n’a pas décidé sur {listed([reading.name(each) for each in one.apart])}"
-    return {"seat": SHORT[one.place], "name": reading.name(one.person), "time": time, "level": level}
+    if one.not_signing is not None:
+        level = NOT_SIGNED
+    return {"seat": SHORT[one.place], "name": reading.name(one.person), "time": time, "level": level,
+            "unsigned": _unsigned(reading, one)}
+
+
+def _unsigned(reading: MinutesReading, one: SignatureRead) -> str:
+    noted = one.not_signing
+    if noted is None:
+        return ""
+    why = " ".join(reading.text(noted.words).split())
+    return f"{reading.name(one.person)} {NOT_SIGNED} : {why} (noté par {reading.name(noted.by)}, {_moment(noted.at)})"
+
+
+def _moment(at: int) -> str:
+    return f"{day_words(day_of(at), 'fr')}, {hour_words(at, 'fr')}"

@@ -8,6 +8,7 @@ from typing import Final
 
 from evaluation.framework import Framework
 from evaluation.people import PersonId, Words
+from evaluation.sitting.state import NotSigning
 from evaluation.sitting.terms import Place, Ruling, SittingMode
 
 NO_NAME: Final = "(nom effacé)"
@@ -48,13 +49,15 @@ class ItemRead:
 
 @dataclass(frozen=True)
 class SignatureRead:
-    """`at` and `level` are None of who has not signed. `apart` are the candidates on whom they did not decide."""
+    """`at` and `level` are None of who has not signed. `apart` are the candidates on whom they did not decide.
+    `not_signing`: it is noted that they do not sign."""
 
     person: PersonId
     place: Place
     at: int | None = None
     level: str | None = None
     apart: tuple[PersonId, ...] = ()
+    not_signing: NotSigning | None = None
 
 
 @dataclass(frozen=True)

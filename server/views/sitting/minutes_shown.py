@@ -12,13 +12,15 @@ from server.views.sitting.sitting_reader import LEVELS, SittingReader, candidate
 
 @dataclass(frozen=True)
 class SignerLine:
-    """`mention`: the candidates on whom this member did not decide, which their signature says."""
+    """`mention`: the candidates on whom this member did not decide, which their signature says. `why` are the words of
+    why they do not sign, where that is noted."""
 
     name: str
     you: bool
     signed: bool
     words: str
     mention: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,13 @@ class DocumentLine:
 
 @dataclass(frozen=True)
 class MinutesShown:
-    """`yours`: the reader is to sign what is presented, with `mention` where they did not decide on all."""
+    """`yours`: the reader is to sign what is presented, with `mention` where they did not decide on all; `noted`: it is
+    noted that they do not, and they may still."""
 
     presented: int
     title: str
     yours: bool
+    noted: bool
     mention: str
     signers: tuple[SignerLine, ...]
     documents: tuple[DocumentLine, ...]
@@ -47,7 +51,8 @@ def minutes_shown(state: SittingState, person: PersonId, reader: SittingReader) 
     return MinutesShown(
         presented=found.number if found is not None else 0,
         title=_title(found, reader) if found is not None else reader.say(N_("Procès-verbal")),
-        yours=found is not None and person in found.unsigned, mention=_mention(state, person, reader),
+        yours=found is not None and person in found.may_sign,
+        noted=found is not None and person in found.not_signing, mention=_mention(state, person, reader),
         signers=tuple(_signer(state, found, one, person, reader) for one in found.signers) if found is not None else (),
         documents=tuple(_document(one, reader) for one in reversed(state.minutes)))
 
@@ -64,7 +69,12 @@ def _mention(state: SittingState, person: PersonId, reader: SittingReader) -> st
 
 
 def _signer(state: SittingState, found: Minutes, one: PersonId, person: PersonId, reader: SittingReader) -> SignerLine:
-    signing = found.signatures.get(one)
+    signing, noted = found.signatures.get(one), found.not_signing.get(one)
+    if noted is not None:
+        words = reader.say(N_("n’a pas signé, noté par {name}, {moment}"), name=reader.name(noted.by),
+                           moment=reader.moment(noted.at))
+        return SignerLine(reader.name(one), one == person, False, words, "",
+                          reader.words(noted.words) or reader.say(N_("texte effacé")))
     words = reader.say(N_("pas encore signé"))
     if signing is not None:
         words = reader.say(N_("signé à {hour}, {level}"), hour=reader.moment(signing.at),

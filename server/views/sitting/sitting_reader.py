@@ -76,7 +76,8 @@ def people_in(state: SittingState) -> set[PersonId]:
     """Everybody whom a page of the sitting names."""
     items = state.agenda.values()
     return {*everybody(state), *(one.recommended.person for one in items),
-            *(juror for one in items for juror in one.recommended.jurors)}
+            *(juror for one in items for juror in one.recommended.jurors),
+            *(noted.by for one in state.minutes for noted in one.not_signing.values())}
 
 
 def words_in(value: object) -> Iterator[Words]:

@@ -68,9 +68,12 @@ class SeatShown:
 
 @dataclass(frozen=True)
 class SignedLine:
+    """`why` are the words of why somebody does not sign, where that is noted."""
+
     name: str
     words: str
     done: bool
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,18 +208,21 @@ def _missing(state: SittingState, person: PersonId, place: Place, today: date, l
 # Documents
 
 
-def documents_shown(state: SittingState, names: Names, here: str, locale: Locale) -> list[DocumentShown]:
-    """The last first; not those that were taken back."""
-    on = day_of(state.opened_at or state.at)
-    return [_document(state, one, names, here, on, locale)
+def documents_shown(state: SittingState, names: Names, written: Mapping[str, str], here: str, locale: Locale
+                    ) -> list[DocumentShown]:
+    """The last first; not those that were taken back. `written` are words by their reference."""
+    return [_document(state, one, names, written, here, locale)
             for one in reversed(state.minutes) if one.taken_back is None]
 
 
-def _document(state: SittingState, one: Minutes, names: Names, here: str, on: date, locale: Locale) -> DocumentShown:
+def _document(state: SittingState, one: Minutes, names: Names, written: Mapping[str, str], here: str, locale: Locale
+              ) -> DocumentShown:
+    on = day_of(state.opened_at or state.at)
     scan = f"{here}/documents/{one.number}/scan" if one.scan is not None else ""
     return DocumentShown(
         number_of_sitting(state.id, on, one.number), one.amends is not None, _document_state(one, locale),
-        tuple(_signed(one, person, names, locale) for person in one.signers), f"{here}/documents/{one.number}", scan)
+        tuple(_signed(one, person, names, written, locale) for person in one.signers),
+        f"{here}/documents/{one.number}", scan)
 
 
 def _document_state(one: Minutes, locale: Locale) -> Cell:
@@ -227,8 +233,14 @@ def _document_state(one: Minutes, locale: Locale) -> Cell:
     return Cell(say(locale, N_("signé, le cachet arrive"), {}), state="info", icon="clock")
 
 
-def _signed(one: Minutes, person: PersonId, names: Names, locale: Locale) -> SignedLine:
-    name, said = names.get(person) or say(locale, N_("nom effacé"), {}), one.signatures.get(person)
+def _signed(one: Minutes, person: PersonId, names: Names, written: Mapping[str, str], locale: Locale) -> SignedLine:
+    erased = say(locale, N_("nom effacé"), {})
+    name, said, noted = names.get(person) or erased, one.signatures.get(person), one.not_signing.get(person)
+    if noted is not None:
+        return SignedLine(name, say(locale, N_("n’a pas signé, noté par {name} le {day} à {hour}"), {
+            "name": names.get(noted.by) or erased, "day": short_day(day_of(noted.at), locale),
+            "hour": hour_words(noted.at, locale)}), False,
+            written.get(noted.words.ref) or say(locale, N_("texte effacé"), {}))
     if said is not None:
         return SignedLine(name, say(locale, N_("signé le {day} à {hour}, {level}"), {
             "day": short_day(day_of(said.at), locale), "hour": hour_words(said.at, locale),

@@ -43,9 +43,9 @@ def minutes() -> MinutesPaper:
         "removed": ["Olivier Petit : remis à une autre séance."], "own_words": ["La séance a commencé à l’heure."],
         "signatures": [
             {"seat": "Présidence", "name": "Philippe Marchand", "time": "11 décembre 2026, 15 h 06",
-             "level": "signature simple, avec une clé d’accès"},
+             "level": "signature simple, avec une clé d’accès", "unsigned": ""},
             {"seat": "Employeurs", "name": LONG, "time": "11 décembre 2026, 15 h 04",
-             "level": "signature simple, avec un code envoyé par courriel"},
-            {"seat": "Salariés", "name": "Alain Prévost", "time": "", "level": ""}],
+             "level": "signature simple, avec un code envoyé par courriel", "unsigned": ""},
+            {"seat": "Salariés", "name": "Alain Prévost", "time": "", "level": "", "unsigned": ""}],
         "signed_by_hand": "", "sealed": "Cachet de démonstration : il ne prouve rien.",
         "footer": "Procès-verbal PV-2026-1F2A3B4C", "draft": "", "dated": "2026-12-11"}

@@ -27,6 +27,17 @@ async def test_they_say_everything_and_read_nothing_as_markup() -> None:
         assert said in told, said
 
 
+@pytest.mark.rule("R3.9")
+def test_who_does_not_sign_stands_by_their_seat_with_why_below() -> None:
+    paper = minutes()
+    why = "Alain Prévost n’a pas signé : il est hospitalisé [#emph(x)] (noté par Philippe Marchand, 14 décembre 2026)"
+    paper["signatures"][-1] |= {"level": "n’a pas signé", "unsigned": why}
+    told = words(draw_minutes(paper))
+    assert "Salariés Alain Prévost n’a pas signé" in told
+    assert why in told
+    assert told.index(why) < told.index("Cachet de démonstration")
+
+
 def test_they_are_an_archivable_tagged_pdf_and_the_same_each_time() -> None:
     made = draw_minutes(minutes())
     assert made == draw_minutes(minutes())

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 
@@ -11,7 +12,7 @@ from server.storage.spaces import How
 from tests.server.documents.samples import pdf
 from tests.server.http.authenticator import Authenticator
 from tests.server.http.house import House
-from tests.server.http.sittingwork import Sittingwork, opened, with_sitting
+from tests.server.http.sittingwork import Sittingwork, opened, plain, with_sitting
 from tests.server.http.staff import add_key, send
 
 pytestmark = pytest.mark.rule("X7")
@@ -139,3 +140,76 @@ async def test_what_was_taken_back_is_signed_no_more_and_the_new_one_by_its_own_
     assert (await typed(work, "employees", code, number=2))[0] == 422
     assert await signed(work) == {}
     assert SYSTEM not in (await work.state()).minutes[-1].signers
+
+
+# Who does not sign
+
+
+DAYS = 4 * 86_400_000
+WHY = "Elle ne répond plus, ni au téléphone ni par courriel."
+NOTE = "Noter qu’un membre n’a pas signé"
+
+
+async def noted(work: Sittingwork) -> list[str]:
+    return [person for one in (await work.state()).minutes for person in one.not_signing]
+
+
+async def note(work: Sittingwork, name: str = "presides", of: str = "employers", words: str = WHY, number: int = 1
+               ) -> tuple[int, str]:
+    """As the form sends it, whether it was offered or not."""
+    browser = await work.browser(work.member(name))
+    answer = await browser.click(work.path(name, f"minutes/{number}/not-signing"), key=token_urlsafe(16),
+                                 signer=work.member(of), words=words)
+    return answer.status, answer.headers.get("Location") or plain(await answer.text())
+
+
+@pytest.mark.rule("R3.9")
+async def test_the_president_notes_that_a_member_does_not_sign_who_may_sign_after_all(work: Sittingwork):
+    assert NOTE not in (await work.get("presides", "minutes"))[1], "there is time to sign"
+    work.home.clock.ahead += DAYS
+    for name, offered in (("presides", True), ("employees", False), ("employers", False), ("substitute", False)):
+        assert (NOTE in (await work.get(name, "minutes"))[1]) == offered, name
+    status, where = await work.send("presides", "not-signing", page="minutes", signer=work.member("employers"),
+                                    words=WHY)
+    assert (status, where) == (303, work.path("presides", "minutes?done=not-signing"))
+    status, page = await work.get("employees", "minutes")
+    assert ("n’a pas signé, noté par Béatrice Lemaire-Delacroix" in page, WHY in page) == (True, True)
+    assert "C’est noté : le procès-verbal dira" in (await work.get("presides", "minutes?done=not-signing"))[1]
+    assert "Il est noté que vous n’avez pas signé le procès-verbal." in (await work.get("employers"))[1]
+    status, page = await work.get("employers", "minutes")
+    assert "Si vous signez maintenant, cette mention tombe." in page
+    assert (await typed(work, "employers", await ask_code(work, "employers")))[0] == 303
+    assert (await noted(work), await signed(work)) == ([], {work.member("employers"): "mailed_code"})
+    assert WHY not in (await work.get("employees", "minutes"))[1]
+
+
+@pytest.mark.rule("R3.9", "R1.3")
+async def test_what_cannot_be_noted_is_refused_in_words_and_what_was_typed_stays(work: Sittingwork):
+    """By another than the president, of oneself, of who has signed, too soon, without words, of other minutes."""
+    assert "Chaque membre a le temps de lire et de signer" in (await note(work))[1]
+    work.home.clock.ahead += DAYS
+    await typed(work, "employees", await ask_code(work, "employees"))
+    for sent, said in (
+            (note(work, "employees"), "C’est à la personne qui préside de le faire."),
+            (note(work, of="presides"), "Personne ne note pour soi-même qu’il n’a pas signé"),
+            (note(work, of="employees"), "Cette personne a déjà signé ce procès-verbal"),
+            (note(work, of="substitute"), "Choisissez dans la liste."),
+            (note(work, words=" \u200b\n"), "Écrivez quelques mots ici."),
+            (note(work, number=2), "Ce document n’est plus celui qui est présenté à la signature")):
+        status, page = await sent
+        assert (status, said in page, "Rien n’a été enregistré." in page) == (422, True, True), said
+    assert WHY in (await note(work, of="presides"))[1]
+    assert await noted(work) == []
+    assert (await note(work))[0] == 303
+    assert "Il est déjà noté que cette personne n’a pas signé" in (await note(work))[1]
+
+
+@pytest.mark.rule("R3.9")
+async def test_who_has_no_page_of_the_sitting_notes_nothing(work: Sittingwork):
+    work.home.clock.ahead += DAYS
+    for name in ("cand", "emp"):
+        browser = await work.browser(work.person(name))
+        answer = await browser.click(work.path(name, "minutes/1/not-signing"), key="n" * 20,
+                                     signer=work.member("employers"), words=WHY)
+        assert answer.status == 404, name
+    assert await noted(work) == []

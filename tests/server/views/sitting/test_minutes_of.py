@@ -10,21 +10,27 @@ import pytest
 from evaluation.candidacy.terms import HearingEnding
 from evaluation.framework import Mark
 from evaluation.people import Words
+from evaluation.sitting.state import NotSigning
 from server.documents.minutes_pdf import MinutesPaper, draw_minutes
 from server.views.sitting.minutes_of import HAND_SIGNED, UNRELATED, extract_paper, minutes_paper
+from server.views.sitting.minutes_reading import SignatureRead
 from tests.server.views.sitting.minutes_readings import (
+    EMPLOYEES,
     EVERY,
     FIRST,
     LINA,
     LONG,
     MISSED,
     NAMES,
+    PRESIDENT,
     SECOND,
     WRITTEN,
+    at,
     item,
     partial,
     reading,
     ruling,
+    said,
     whole,
 )
 
@@ -141,6 +147,22 @@ def test_signatures_stand_with_their_time_and_level():
         ("Salariés", "Alain Prévost", "")]
     assert signed[0]["time"] == "vendredi 11 décembre 2026, 15\u00a0h\u00a020"
     assert minutes_paper(reading(by_hand=True, signatures=()))["signed_by_hand"] == HAND_SIGNED
+
+
+@pytest.mark.rule("R3.9")
+def test_who_does_not_sign_stands_with_why_and_by_whom_that_was_noted():
+    signed = SignatureRead(PRESIDENT, "president", at(15, 20), "passkey")
+    absent = SignatureRead(EMPLOYEES, "employees", not_signing=NotSigning(PRESIDENT, at(16), said("away")))
+    paper = minutes_paper(reading(signatures=(signed, absent)))
+    assert [(one["name"], one["level"], one["unsigned"]) for one in paper["signatures"]] == [
+        ("Philippe Marchand", "signature électronique simple, avec une clé d’accès", ""),
+        ("Alain Prévost", "n’a pas signé",
+         "Alain Prévost n’a pas signé : (texte effacé) (noté par Philippe Marchand, vendredi 11 décembre 2026, "
+         "16\u00a0h\u00a000)")]
+    away = {**WRITTEN, "away": "il est hospitalisé,\n  sans accès à son courrier"}
+    (_, told) = minutes_paper(reading(signatures=(signed, absent), written=away))["signatures"]
+    assert "Alain Prévost n’a pas signé : il est hospitalisé, sans accès à son courrier (noté par" in told["unsigned"]
+    assert "n’a pas signé" not in every_text(extract_paper(reading(signatures=(signed, absent)), "c-lina"))
 
 
 def test_an_addendum_says_what_it_is_added_to_and_a_draft_that_it_is_one():
