@@ -39,6 +39,7 @@ from evaluation.sitting.agenda import PutOnAgenda
 from evaluation.sitting.convening_sitting import ConveneSitting
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import SeatMembers, SeatPresident
+from evaluation.sitting.not_signing import NoteNotSigning
 from evaluation.verify import Verified, verify
 from tests.evaluation.body.house import CLERK, MEMBER, ORGANIZER, House, staffed
 from tests.evaluation.candidacy.house import Candidacy, opening
@@ -47,7 +48,17 @@ from tests.evaluation.linked import Journal, Linked
 from tests.evaluation.register.shelf import Shelf
 from tests.evaluation.session.day import CANDIDATES, JURY, Day, hearing, marks
 from tests.evaluation.session.day import ORGANIZER as ORGANIZES
-from tests.evaluation.sitting.house import DELEGATED, HELD, MEMBERS, PRESIDENT, PRESIDES, Sitting
+from tests.evaluation.sitting.house import (
+    DELEGATED,
+    EMPLOYEES,
+    EMPLOYERS,
+    HELD,
+    MEMBERS,
+    PRESIDENT,
+    PRESIDES,
+    Sitting,
+    words,
+)
 from tests.evaluation.streams import Stream, at
 
 GRANTS = {CLERK: 2, ORGANIZER: 7}
@@ -84,17 +95,17 @@ class Way:
 
 
 @cache
-def way() -> Way:
+def way(*, absent: bool = False) -> Way:
     """C2.1 was not acquired: one block of two. The hearing on 16 March, the sitting on the 30th, the commission on 20
-    April, the register on the 22nd."""
+    April, the register on the 22nd. `absent`: a member of the sitting does not sign."""
     body = staffed()
     body.do(CLERK, GrantOffice(PRESIDES), GrantOffice(DELEGATED))
     candidacy = Candidacy(CANDIDACY, "k1", "2026-03-16")
     candidacy.do(ORGANIZER, opening("k1"))
     day = judged(body, candidacy)
     handed_on(candidacy, day)
-    sitting = sat(body, candidacy)
-    candidacy.on(HELD, 12)
+    sitting = sat(body, candidacy, absent=absent)
+    candidacy.now = sitting.now + 2 * 3_600_000
     candidacy.do(SYSTEM, NoteAward(found(sitting, "sitting.ruling_sealed")))
     body.on("2026-04-20")
     body.do(CLERK, PresentBatch("batch", (found(candidacy, "candidacy.outcome_recorded"),)))
@@ -136,7 +147,7 @@ def handed_on(candidacy: Candidacy, day: Day) -> None:
                                     tuple(one.person for one in JURY)))
 
 
-def sat(body: House, candidacy: Candidacy) -> Sitting:
+def sat(body: House, candidacy: Candidacy, *, absent: bool) -> Sitting:
     """One sitting on this candidate alone."""
     clerk, sitting = body.quote(GRANTS[CLERK]), Sitting(SITTING, "t1", "2026-03-17")
     sitting.do(CLERK, ConveneSitting("t1", "b1", at(HELD, 10), "remote", date(2026, 4, 10), clerk))
@@ -149,12 +160,16 @@ def sat(body: House, candidacy: Candidacy) -> Sitting:
     presides = next(number for number, one in enumerate(body.journal, 1)
                     if one[0] == "body.office_granted" and one[3]["office"]["person"] == PRESIDENT)
     sitting.do(CLERK, SeatPresident(PRESIDENT, body.quote(presides), clerk))
-    return sitting.impartial().opened().decided().presented().signed().sealed()
+    sitting.impartial().opened().decided().presented()
+    if absent:
+        sitting.waited().do(CLERK, NoteNotSigning(1, EMPLOYERS, words("away"), clerk))
+        return sitting.signed(PRESIDENT, EMPLOYEES).sealed()
+    return sitting.signed().sealed()
 
 
-def altered(stream: str, event: str, path: tuple[str, ...], value: Any) -> list[bytes]:
+def altered(stream: str, event: str, path: tuple[str, ...], value: Any, *, absent: bool = False) -> list[bytes]:
     """The bundle with one value of one record another, and that stream hashed again: no chain betrays it."""
-    linked = Linked(way().journals())
+    linked = Linked(way(absent=absent).journals())
     lines: list[bytes] = []
     for id, records in linked.records.items():
         lines += export(rechained(records, event, path, value) if id == stream else records)
@@ -191,6 +206,28 @@ def test_from_the_marks_to_the_number() -> None:
     (outcome,) = results["k1"].values()
     assert isinstance(outcome, Awarded)
     assert (outcome.award, outcome.blocks) == ("partial", ("BC1",))
+
+
+@pytest.mark.rule("X5", "R3.9")
+def test_minutes_without_a_signature_prove_what_they_say() -> None:
+    results = {one.stream: one.results for one in proved(Linked(way(absent=True).journals()).lines())}
+    assert results == {one.stream: one.results for one in proved(Linked(way().journals()).lines())}
+
+
+@pytest.mark.rule("X5", "R3.9")
+@pytest.mark.parametrize(("path", "value", "refused"), [
+    (("person",), EMPLOYEES, "sitting.minutes_sealed"), (("person",), CLERK, "sitting.not_signing_noted"),
+    (("number",), 2, "sitting.not_signing_noted"), (("office", "position"), 3, "sitting.not_signing_noted"),
+    (("office",), None, "sitting.not_signing_noted"),
+])
+def test_who_does_not_sign_was_noted_by_who_may_of_who_should(
+    path: tuple[str, ...], value: Any, refused: str
+) -> None:
+    """Whoever else is noted in their place, the seal lacks a signature."""
+    with pytest.raises(BrokenJournal) as broken:
+        proved(altered("t1", "sitting.not_signing_noted", path, value, absent=True))
+    records = Linked(way(absent=True).journals()).records["t1"]
+    assert (broken.value.stream, records[broken.value.position - 1].event) == ("t1", refused), str(broken.value)
 
 
 MARKS = ("marks", "C2.1")

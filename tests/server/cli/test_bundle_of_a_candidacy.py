@@ -44,10 +44,11 @@ async def kept(folder: Path, streams: Mapping[str, Sequence[Record]]) -> Path:
     return folder
 
 
-@pytest.mark.rule("X5")
-async def test_a_certified_candidacy_is_proved_from_the_marks_to_the_number(tmp_path: Path) -> None:
-    """Candidacy, day, sitting, commission, register: each once."""
-    records = Linked(way().journals()).records
+@pytest.mark.rule("X5", "R3.9")
+@pytest.mark.parametrize("absent", [False, True])
+async def test_a_certified_candidacy_is_proved_from_the_marks_to_the_number(tmp_path: Path, absent: bool) -> None:
+    """Candidacy, day, sitting, commission, register: each once; whether all have signed the minutes or one has not."""
+    records = Linked(way(absent=absent).journals()).records
     folder = await kept(tmp_path, records)
     exported = visiojury("export", "k1", cwd=folder)
     (folder / "bundle").write_text(exported.stdout)
@@ -55,6 +56,7 @@ async def test_a_certified_candidacy_is_proved_from_the_marks_to_the_number(tmp_
     assert (verified.returncode, verified.stderr) == (0, "")
     told = [line for line in verified.stdout.splitlines() if line]
     assert {stream for stream in records if any(stream in line for line in told)} == set(records)
+    assert ('"sitting.not_signing_noted"' in exported.stdout) == absent
 
 
 @pytest.mark.rule("X5")
