@@ -99,7 +99,7 @@ def check_valid(one: Certificate) -> None:
 @rule("R8.3")
 def check_printed(one: Certificate) -> None:
     """A duplicate is of a paper that there is, and that there is not yet another duplicate of to be made."""
-    if one.paper is None or any(copy.paper is None for copy in one.duplicates):
+    if not one.printed:
         raise Refusal("R8.3", N_("Le document de {number} est en préparation : attendez qu’il soit prêt."),
                       number=one.text)
 

@@ -202,7 +202,8 @@ def issued(state: RegisterState, event: CertificateIssued, happened: Happened) -
         event.certification, award.ruled.certification, event.version, event.title, event.blocks, event.ruled_on,
         event.validated_on, award.certificate_due, event.holder, event.code, event.company, event.award,
         due(delivered, months=award.deposit_months, move_off_holidays=award.move_off_holidays),
-        event.superseded, event.replaces, event.reason, event.paper)
+        event.superseded, event.replaces, event.reason, event.paper,
+        company_gone=event.company in state.companies_gone)
     before = state.certificates.get(event.replaces or 0)
     gone = () if before is None else (replace(before, replaced_by=one.number),)
     after = state.with_certificates((*gone, one), happened.position)

@@ -1,5 +1,5 @@
 """A certificate goes to the company, which passes it on; to the holder where there is no company, or it is gone
-(R8.2)."""
+(R8.2). A company that is gone is so for everybody whose certificate was to go to it."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -87,7 +87,7 @@ def post(state: RegisterState, command: PostCertificates, asked: Asked) -> tuple
 @rule("R8.2")
 def check_ready(one: Certificate) -> None:
     """Its paper is there, and not on its way already."""
-    if one.fate not in POSTED_FROM or one.paper is None:
+    if one.fate not in POSTED_FROM or not one.printed:
         raise Refusal("R8.2", N_("{number} n’est pas à envoyer : son document n’est pas prêt, ou il est déjà parti."),
                       number=one.text)
 
@@ -138,11 +138,11 @@ def note(state: RegisterState, command: NoteFate, asked: Asked) -> tuple[Any, ..
 
 @rule("R8.2")
 def check_fate(one: Certificate, command: NoteFate) -> None:
-    """It follows what was known; a company alone passes on, or is gone."""
+    """It follows what was known; a company alone passes on, or is gone, while the paper is bound for it."""
     if one.fate not in AFTER[command.fate]:
         raise Refusal("R8.2", N_("Ce qui est noté ne suit pas ce qui est connu de {number} : rouvrez la page."),
                       number=one.text)
-    if command.fate in ("passed_on", "company_gone") and one.addressee != "company":
+    if command.fate in ("passed_on", "company_gone") and one.goes_to != "company":
         raise Refusal("R8.2", N_("{number} va à son titulaire : il n’y a pas d’entreprise."), number=one.text)
 
 
@@ -157,5 +157,8 @@ def noted(state: RegisterState, event: FateOfCertificate, happened: Happened) ->
     """A paper that was never made is made before it is posted anywhere."""
     one = state.certificates[event.number]
     seen = FateSeen(event.fate, event.on, event.words)
-    return state.with_certificates(
-        (replace(one, fate=event.fate, fate_on=event.on, fates=(*one.fates, seen)),), happened.position)
+    one = replace(one, fate=event.fate, fate_on=event.on, fates=(*one.fates, seen))
+    if event.fate != "company_gone":
+        return state.with_certificates((one,), happened.position)
+    others = (each for each in state.certificates.values() if each.company == one.company and each.number != one.number)
+    return state.with_certificates((replace(each, company_gone=True) for each in (one, *others)), happened.position)

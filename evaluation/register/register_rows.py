@@ -34,9 +34,9 @@ def _certificate(state: RegisterState, one: Certificate) -> Row:
         at=one.at, due_at=None if arrived else end_of(one.due_on),
         data={"number": one.number, "register": state.id, "candidacy": one.candidacy, "kind": one.kind,
               "title": one.title, "version": one.version, "blocks": list(one.blocks), "holds": one.holds,
-              "ruled_on": one.ruled_on.isoformat(), "to": one.addressee, "company": one.company,
+              "ruled_on": one.ruled_on.isoformat(), "to": one.goes_to, "company": one.company,
               "holder": one.holder.ref, "due": one.due_on.isoformat(), "year": state.year,
-              "paper": one.paper is not None,
+              "paper": one.printed,
               "code": sha256(one.code.encode()).hexdigest(), "replaced_by": one.replaced_by,
               "tracking": one.postings[-1].tracking if one.postings else ""})
 
@@ -59,7 +59,7 @@ def _delays(state: RegisterState, one: Certificate) -> Iterable[Row]:
     if one.holds == "valid" and one.fate not in ARRIVED:
         away = one.fate == "posted"
         yield row("returned" if one.fate == "undeliverable" else "posting", end_of(one.due_on),
-                  one.addressee if away and one.addressee == "company" else "clerk")
+                  one.goes_to if away and one.goes_to == "company" else "clerk")
     if deposit_status(state, one) in (*OWED, "sent"):
         yield row("deposit", end_of(one.deposit_by), "clerk")
 

@@ -19,6 +19,9 @@ from evaluation.register.terms import (
 )
 from evaluation.rules import N_, Refusal
 
+AWAY: frozenset[Fate] = frozenset({"posted", "received", "passed_on"})
+"""It is no longer with the awarding body."""
+
 
 @dataclass(frozen=True)
 class Posting:
@@ -62,7 +65,8 @@ class Revocation:
 class Certificate:
     """One number. `holder` are the names, under the register's own key; `code` is what a stranger shows beside the
     number. `certification` is the code in force when the jury ruled, `under` the one that the jury ruled under.
-    `replaces` and `replaced_by` are numbers. `changed` is the position of its last change."""
+    `replaces` and `replaced_by` are numbers. `company_gone` says that the company exists no more, whichever certificate
+    that was noted of. `changed` is the position of its last change."""
 
     number: int
     text: str
@@ -96,6 +100,7 @@ class Certificate:
     fates: tuple[FateSeen, ...] = ()
     duplicates: tuple[Duplicated, ...] = ()
     revoked: Revocation | None = None
+    company_gone: bool = False
     changed: int = 0
 
     @property
@@ -105,10 +110,21 @@ class Certificate:
         return "replaced" if self.replaced_by is not None else "valid"
 
     @property
+    def printed(self) -> bool:
+        """Whether the paper that goes next is made: the last duplicate, else the certificate."""
+        return self.paper is not None and all(copy.paper is not None for copy in self.duplicates)
+
+    @property
     def addressee(self) -> Addressee:
-        """Where its paper goes: to the company, unless there is none or it is gone."""
-        gone = self.fate == "company_gone" or self.company is None
+        """Where its paper goes next: to the company, unless there is none, or it is gone, or the holder had it
+        already."""
+        gone = self.company is None or self.company_gone
         return "holder" if gone or any(one.to == "holder" for one in self.postings) else "company"
+
+    @property
+    def goes_to(self) -> Addressee:
+        """Where its paper is, or is on its way to; its addressee where it is to leave."""
+        return self.postings[-1].to if self.fate in AWAY else self.addressee
 
 
 @dataclass(frozen=True)
@@ -165,6 +181,12 @@ class RegisterState:
     def named(self, text: str) -> Certificate | None:
         """By the number as it is printed."""
         return next((one for one in self.certificates.values() if one.text == text), None)
+
+    @property
+    def companies_gone(self) -> frozenset[str]:
+        """Companies, by their digests, that exist no more."""
+        return frozenset(one.company for one in self.certificates.values()
+                         if one.company is not None and one.company_gone)
 
     def with_certificates(self, changed: Iterable[Certificate], position: int) -> RegisterState:
         new = {one.number: replace(one, changed=position) for one in changed}

@@ -30,7 +30,7 @@ LINES: Final = 4
 FATES: Final[tuple[tuple[FateNoted, str], ...]] = (
     ("received", N_("Il est reçu.")), ("passed_on", N_("L’entreprise l’a remis à la personne.")),
     ("undeliverable", N_("Il est revenu : adresse inconnue, ou personne ne l’a retiré.")),
-    ("company_gone", N_("L’entreprise n’existe plus : il ira à la personne elle-même.")))
+    ("company_gone", N_("L’entreprise n’existe plus : ce qui devait lui être adressé ira aux personnes elles-mêmes.")))
 FATE: Final = Form((
     Choice("fate", N_("Ce qui est arrivé"), choices=FATES), Day("on", N_("Quel jour")),
     Text("words", N_("Précision"), required=False, lines=2, most=1000)), N_("Noter"))

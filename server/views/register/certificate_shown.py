@@ -73,7 +73,7 @@ def shown(state: RegisterState, one: Certificate, holder: Holder | None, texts: 
         one.text, holder.name if holder is not None else "", (holder.used if holder is not None else "") or "",
         say(locale, KINDS[one.kind], {}), one.title, code, ", ".join(one.blocks), short_day(one.ruled_on, locale),
         short_day(one.validated_on, locale), status_cell(status, locale),
-        due_cell(None if arrived else one.due_on, today, locale), say(locale, TO[one.addressee], {}),
+        due_cell(None if arrived else one.due_on, today, locale), say(locale, TO[one.goes_to], {}),
         say(locale, DEPOSITS[deposit_status(state, one)], {"day": short_day(one.deposit_by, locale)}),
         f"{base}{one.text}/paper" if one.paper is not None else "",
         one.holds == "valid", tuple(_happened(state, one, texts, base, locale)))

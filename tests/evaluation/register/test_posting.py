@@ -11,6 +11,7 @@ from tests.evaluation.register.shelf import (
     ORGANIZER,
     award,
     correction,
+    duplicate,
     fate_of,
     issuing,
     paper,
@@ -43,6 +44,49 @@ def test_a_company_that_is_gone_before_the_paper_is_made():
     assert register.refused(CLERK, posting(1, to="holder")) == "R8.2"
     register.do(SYSTEM, KeepPaper(1, paper()))
     register.posted(1, to="holder")
+
+
+@pytest.mark.rule("R8.2")
+def test_a_duplicate_of_what_a_company_that_is_gone_was_to_pass_on_is_the_holder_s():
+    register = shelf().issued("k1").posted().noted("company_gone")
+    register.do(CLERK, duplicate())
+    assert (register.one().fate, register.one().addressee) == ("to_print", "holder")
+    register.printed(1, 1)
+    assert register.rows("issued_certificates")["CQP-2026-00001"].data["to"] == "holder"
+    assert register.refused(CLERK, posting(1)) == "R8.2"
+    assert register.refused(CLERK, fate_of("company_gone")) == "R8.2"
+    register.posted(1, to="holder")
+    register.do(CLERK, duplicate(), correction(1))
+    assert register.one(2).addressee == "holder"
+
+
+@pytest.mark.rule("R8.2")
+def test_a_company_that_is_gone_passes_on_nobody_else_s():
+    """Those of its other people, those on their way to it, and what is issued or issued again afterwards."""
+    register = shelf().issued("k1", "k2", "k3", "k4").issued("k5", company="f" * 64).posted(2, 3)
+    register.noted("received", 3).noted("company_gone", 1).issued("k6")
+    register.do(CLERK, correction(4))
+    assert [one.addressee for one in register.state.certificates.values()] == [
+        "holder", "holder", "holder", "holder", "company", "holder", "holder"]
+    for number in (1, 6):
+        assert register.refused(CLERK, posting(number)) == "R8.2"
+        assert register.refused(CLERK, fate_of("passed_on", number)) == "R8.2"
+        register.posted(number, to="holder")
+    register.posted(5)
+    waiting = register.rows("delays")["posting/CQP-2026-00002"]
+    assert waiting.data["waits_for"] == "company"
+    register.noted("passed_on", 3).noted("company_gone", 2).posted(2, to="holder")
+    assert register.refused(CLERK, fate_of("passed_on", 2)) == "R8.2"
+
+
+@pytest.mark.rule("R8.2")
+def test_a_duplicate_that_is_not_made_is_not_posted():
+    register = shelf().issued("k1").posted()
+    register.do(CLERK, duplicate())
+    register.noted("company_gone")
+    assert register.rows("issued_certificates")["CQP-2026-00001"].data["paper"] is False
+    assert register.refused(CLERK, posting(1, to="holder")) == "R8.2"
+    register.printed(1, 1).posted(1, to="holder")
 
 
 @pytest.mark.rule("R8.2")
