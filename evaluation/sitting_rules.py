@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Literal
 
 from evaluation.rules import N_
@@ -32,6 +33,10 @@ class SittingRules:
     not_signing_days: int = 3
     least_signatures: int = 2
     preparation: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def last_to_hold(self, due: date) -> date:
+        """The last day for a sitting whose results are to be told by a day (R8.1)."""
+        return due - timedelta(days=self.letter_days)
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Each field that cannot be as it is, with a French msgid of why."""

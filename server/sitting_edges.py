@@ -19,12 +19,13 @@ from evaluation.candidacy.recommended import AgendaJoined, NoteAgenda, NoteRecom
 from evaluation.candidacy.registering import CandidacyWithdrawn
 from evaluation.candidacy.reserving import ReservationNoted, ReservationSettled
 from evaluation.candidacy.state import CandidacyState
-from evaluation.candidacy.to_award import agenda_stale
+from evaluation.candidacy.to_award import agenda_stale, to_award
 from evaluation.candidacy.validated import NoteValidation
 from evaluation.candidacy.withholding import AwardReleased, AwardWithheld, award_withheld
 from evaluation.case.kind import CASE
 from evaluation.case.reexamined import NoteReexamined
 from evaluation.case_rules import Consequence
+from evaluation.codec import encode
 from evaluation.framework import Framework
 from evaluation.journal import Record
 from evaluation.register.correcting import CertificateRevoked
@@ -38,6 +39,7 @@ from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import SeatMembers
 from evaluation.sitting.rulings_sealed import RulingSealed
 from evaluation.sitting.state import SittingState
+from evaluation.sitting.terms import Due
 from server.journals.edges import Edge, Target
 from server.storage.rows import Entry
 
@@ -100,7 +102,9 @@ def _holding(event: Holding, _record: Record, state: CandidacyState, _rows: Rows
     is not told."""
     held = award_withheld(state) or agenda_stale(state)
     if state.agenda is not None and (held or not isinstance(event, AgendaJoined)):
-        yield state.agenda.sitting, NoteHeld, {"candidacy": state.id, "held": held}
+        waiting = to_award(state)
+        yield state.agenda.sitting, NoteHeld, {
+            "candidacy": state.id, "held": held, "due": encode(Due(waiting.due)) if waiting is not None else None}
 
 
 # The commission, the register

@@ -37,7 +37,7 @@ from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 from evaluation.sitting import access
 from evaluation.sitting.state import Item, SittingState
-from evaluation.sitting.terms import PUT_ON, TAKEN_OFF, CandidacyId
+from evaluation.sitting.terms import PUT_ON, TAKEN_OFF, CandidacyId, Due
 
 AGENDA = Topic()
 TELLS = frozenset({AWARD_WITHHELD, AWARD_RELEASED, RESERVED, RESERVATION_SETTLED, ON_AGENDA, RECOMMENDED, WITHDRAWN,
@@ -52,7 +52,8 @@ sitting."""
 class PutOnAgenda:
     """`said` quotes what the evaluation jury handed on, `framework` is that of the candidacy as data. `kept` quotes the
     outcomes by which the person keeps blocks. `reexamines` quotes the outcome that an appeal was about; `despite` says
-    why members sit again who ruled on it."""
+    why members sit again who ruled on it. `due`, from the server, is until when the result is to be told: None where
+    that is not known, which was written before agendas knew it."""
 
     candidacy: CandidacyId
     said: Quote
@@ -61,6 +62,7 @@ class PutOnAgenda:
     kept: tuple[Quote, ...] = ()
     reexamines: Quote | None = None
     despite: Words | None = None
+    due: Due | None = None
 
 
 @AGENDA.command
@@ -74,12 +76,13 @@ class TakeOffAgenda:
 @AGENDA.command
 @dataclass(frozen=True)
 class NoteHeld:
-    """`said` quotes what withholds the candidacy's award, or does so no more; `held`: something does. Written by the
-    server."""
+    """`said` quotes what withholds the candidacy's award, or does so no more; `held`: something does. `due` is until
+    when its result is to be told since; None where the candidacy does not say. Written by the server."""
 
     candidacy: CandidacyId
     said: Quote
     held: bool
+    due: Due | None = None
 
 
 @AGENDA.event(PUT_ON)
@@ -92,6 +95,7 @@ class ItemPut:
     kept: tuple[Quote, ...]
     reexamines: Quote | None
     despite: Words | None
+    due: Due | None = None
 
 
 @AGENDA.event(TAKEN_OFF)
@@ -108,6 +112,7 @@ class HeldNoted:
     candidacy: CandidacyId
     said: Quote
     held: bool
+    due: Due | None = None
 
 
 # Put on, and taken off
@@ -125,7 +130,7 @@ def put(state: SittingState, command: PutOnAgenda, asked: Asked) -> tuple[Any, .
     check_reexamines(command)
     _check_kept(framework, recommended, command)
     return (ItemPut(command.candidacy, command.said, command.framework, command.office, command.kept,
-                    command.reexamines, command.despite),)
+                    command.reexamines, command.despite, command.due),)
 
 
 @rule("R3.9")
@@ -216,7 +221,7 @@ def ruled_by(outcome: Quote | None) -> tuple[PersonId, ...]:
 def was_put(state: SittingState, event: ItemPut, happened: Happened) -> SittingState:
     item = Item(event.candidacy, event.said, quoted(event.said), framework_of(event.framework), event.kept,
                 event.reexamines, ruled_by(event.reexamines), event.despite, happened.at,
-                happened.position, position=happened.position)
+                happened.position, position=happened.position, due=event.due)
     off = {id: words for id, words in state.taken_off.items() if id != event.candidacy}
     return replace(state.with_item(item, happened.position), taken_off=off)
 
@@ -259,7 +264,7 @@ def note_held(state: SittingState, command: NoteHeld, asked: Asked) -> tuple[Any
     item = state.agenda.get(command.candidacy)
     if item is None or state.sealed is not None or item.held == command.held:
         return ()
-    return (HeldNoted(command.candidacy, command.said, command.held),)
+    return (HeldNoted(command.candidacy, command.said, command.held, command.due),)
 
 
 @rule("R7.2")
@@ -271,7 +276,8 @@ def check_about_candidacy(command: NoteHeld) -> None:
 @AGENDA.evolves(HeldNoted)
 def held_noted(state: SittingState, event: HeldNoted, happened: Happened) -> SittingState:
     """What was decided or proposed as if nothing withheld the award no longer stands."""
-    item = replace(state.agenda[event.candidacy], held=event.held)
+    before = state.agenda[event.candidacy]
+    item = replace(before, held=event.held, due=event.due or before.due)
     awards = item.decided is not None and item.decided.ruling.award != "withheld"
     if item.held and (awards or (item.proposal is not None and item.proposal.course == "award")):
         item = replace(item, decided=None, proposals=(*item.proposals[:-1], replace(item.proposals[-1], rejected=True)))

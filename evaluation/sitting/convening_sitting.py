@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from evaluation.deadlines import day_of, last_day_before, results_due
@@ -128,15 +128,17 @@ def convened(_state: None, event: SittingConvened, happened: Happened) -> Sittin
 # Until when
 
 
-@rule("R8.1", permits=date.max)
-def hold_by(item: Item) -> date:
-    """The last day on which a sitting on this candidate leaves the time that its letter needs."""
-    return results_due(item.framework, item.recommended.held_on) - timedelta(days=item.framework.sitting.letter_days)
+@rule("R8.1", permits=None)
+def hold_by(item: Item) -> date | None:
+    """The last day on which a sitting on this candidate leaves the time that its letter needs; None while no delay
+    runs. Counted from the hearing where the candidacy did not say by when its result is to be told."""
+    last = item.due.on if item.due is not None else results_due(item.framework, item.recommended.held_on)
+    return item.framework.sitting.last_to_hold(last) if last is not None else None
 
 
 def held_by(state: SittingState) -> date:
     """The earliest such day of the agenda, or the one that it was convened for."""
-    return min((state.hold_by, *(hold_by(one) for one in state.agenda.values())))
+    return min((state.hold_by, *(day for one in state.agenda.values() if (day := hold_by(one)) is not None)))
 
 
 @rule("R4.2", permits=date.max)

@@ -14,6 +14,7 @@ from evaluation.rules import N_, Refusal
 from evaluation.sitting.terms import (
     CandidacyId,
     Course,
+    Due,
     Level,
     Place,
     Ruling,
@@ -104,6 +105,8 @@ class Item:
     decided: Decided | None = None
     position: int = 0
     """Where it was put on the agenda."""
+    due: Due | None = None
+    """Until when its result is to be told; None where its candidacy did not say."""
 
     @property
     def proposal(self) -> Proposal | None:

@@ -32,6 +32,13 @@ BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True)
+class Due:
+    """The last day to tell a candidate the result, as their candidacy counts it; `on` is None while nothing runs."""
+
+    on: date | None
+
+
+@dataclass(frozen=True)
 class SittingMember:
     """Somebody whom the commission appoints as one of the two representatives, or as a substitute of one."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, cast
 
 from aiohttp import web
@@ -14,12 +14,15 @@ from evaluation.body.terms import framework_digest
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.state import CandidacyState
 from evaluation.candidacy.terms import HearingEnding
+from evaluation.candidacy.to_award import to_award
+from evaluation.codec import encode
 from evaluation.deadlines import day_of
 from evaluation.framework_file import framework_to_data
 from evaluation.kinds import Row
 from evaluation.offices import Act
 from evaluation.rules import N_, Refusal
 from evaluation.sitting.kind import SITTING
+from evaluation.sitting.terms import Due
 from evaluation.sitting_rules import SittingRules
 from server.http import parts
 from server.http.forms import Sent
@@ -65,12 +68,12 @@ def _line(request: web.Request, row: Row, name: str) -> WaitingLine:
         f"{base(request)}candidacies/{row.key}", row.key, name, str(row.about), provider.name if provider else "",
         date.fromisoformat(str(data["held_on"])), HearingEnding(str(data["ending"])), outcome, len(disputed),
         data["reexamines"] is not None, row.status, f"{base(request)}sittings/{sitting}" if sitting else "", due_on,
-        due_on - timedelta(days=_letter_days(row)) if due_on is not None else None, at.today)
+        _rules(row).last_to_hold(due_on) if due_on is not None else None, at.today)
 
 
-def _letter_days(row: Row) -> int:
+def _rules(row: Row) -> SittingRules:
     file = frameworks().get(f"{row.about}/{row.data['version']}")
-    return (file.sitting if file is not None else SittingRules()).letter_days
+    return file.sitting if file is not None else SittingRules()
 
 
 async def offered(request: web.Request) -> tuple[list[WaitingLine], tuple[tuple[str, str], ...]]:
@@ -119,7 +122,8 @@ async def put_on(request: web.Request, sitting: str, candidacy: str, sent: Sent,
     """Once, however often the form is sent. Refusal where it does not wait any more, or its framework is not here."""
     row = await parts.rows(request).one(INDEX, candidacy)
     state = await parts.journals(request).state(CANDIDACY, candidacy)
-    if row is None or row.body != request[DESK].body.id or state is None:
+    waiting = to_award(state) if state is not None else None
+    if row is None or row.body != request[DESK].body.id or state is None or waiting is None:
         raise Refusal("R3.9", N_("Cette candidature n’attend plus de décision."))
     quote, reexamines = parts.journals(request).quote, row.data["reexamines"]
     kept, awarded = cast("list[object]", row.data["kept"]), cast("list[object]", row.data["awarded"])
@@ -129,7 +133,8 @@ async def put_on(request: web.Request, sitting: str, candidacy: str, sent: Sent,
             "framework": framework_data(state), "office": await citing.office_of(request),
             "kept": [*kept, *[await quote(candidacy, int(str(one))) for one in awarded]],
             "reexamines": await quote(candidacy, int(str(reexamines))) if reexamines is not None else None,
-            "despite": despite}, key=made_id(request, sent, f"agenda {sitting} {candidacy}"), by_server=True)
+            "despite": despite, "due": encode(Due(waiting.due))},
+        key=made_id(request, sent, f"agenda {sitting} {candidacy}"), by_server=True)
 
 
 def framework_data(state: CandidacyState) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from evaluation.deadlines import day_of
 from evaluation.people import PersonId
 from evaluation.rules import N_
 from evaluation.sitting.apart import to_be_trained, to_prepare
+from evaluation.sitting.convening_sitting import held_by
 from evaluation.sitting.seeing import is_over, sees
 from evaluation.sitting.settling import missing_part, open_disputes, result_of
 from evaluation.sitting.sitting_media import discussed, in_room
@@ -100,7 +101,7 @@ def shown(state: SittingState, person: PersonId, reader: SittingReader, here: Co
     title, more, place = expected(state, person, reader, path)
     return SittingShown(
         day=day_words(day, reader.locale), hour=hour_words(state.at, reader.locale), mode=reader.say(MODES[state.mode]),
-        where=reader.words(state.place), hold_by=day_words(state.hold_by, reader.locale), phase=_phase(state, reader),
+        where=reader.words(state.place), hold_by=day_words(held_by(state), reader.locale), phase=_phase(state, reader),
         opened=state.opened_at is not None, over=is_over(state), title=title, more=more, place=place,
         members=_members(state, person, reader, here),
         agenda=tuple(_line(state, item, person, reader, path, number)

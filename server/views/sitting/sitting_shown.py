@@ -96,7 +96,8 @@ def _item(state: SittingState, one: Item, names: Names, here: str, candidacies: 
     told = [_handed_on(one, locale), say(locale, N_("épreuve du {day}"), {"day": short_day(of.held_on, locale)})]
     if one.reexamines is not None:
         told.insert(0, say(locale, N_("nouvel examen après un recours"), {}))
-    due = short_day(hold_by(one), locale) if one.decided is None else ""
+    last = hold_by(one) if one.decided is None else None
+    due = short_day(last, locale) if last is not None else ""
     return ItemShown(one.candidacy, f"{candidacies}{one.candidacy}", names.get(of.person, ""), of.certification,
                      ", ".join(filter(None, told)), _stage(one, locale), tuple(_notes(one, locale)),
                      tuple(_empty(state, one, names, locale)), due, extract)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from evaluation.deadlines import end_of
 from evaluation.people import SYSTEM
 from evaluation.sitting.convening_sitting import (
     CancelSitting,
@@ -19,6 +20,7 @@ from evaluation.sitting.convening_sitting import (
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import SeatMembers, SeatPresident
 from evaluation.sitting.substituting import CallSubstitute
+from evaluation.sitting.terms import Due
 from tests.evaluation.frameworks import POLISHING
 from tests.evaluation.sitting import house
 from tests.evaluation.sitting.house import (
@@ -60,6 +62,23 @@ def test_by_when_it_is_to_be_held():
     assert hold_by(sitting.item()) == date(2026, 3, 28)
     sitting.do(CLERK, house.putting(house.recommended(held_on=date(2026, 2, 20)), "k2"))
     assert (held_by(sitting.state), held_by(convened().state)) == (date(2026, 3, 15), date(2026, 3, 28))
+
+
+@pytest.mark.rule("R8.1")
+def test_a_candidacy_says_itself_by_when_its_result_is_to_be_told():
+    """After a return or an ordered re-examination the hearing is long ago; while the award is withheld, and the
+    candidate was told so, nothing runs. What is written again later says it anew."""
+    sitting = convened()
+    late = house.recommended(held_on=date(2026, 1, 20))
+    sitting.do(CLERK, house.putting(late, "k1", due=Due(date(2026, 4, 20))), house.putting(late, "k2", due=Due(None)))
+    assert [hold_by(sitting.item(one)) for one in ("k1", "k2")] == [date(2026, 4, 15), None]
+    assert held_by(sitting.state) == date(2026, 3, 28)
+    released = house.withheld("k2", held=False)
+    sitting.do(SYSTEM, replace(house.withheld("k2"), due=Due(None)), replace(released, due=Due(date(2026, 3, 30))))
+    assert (hold_by(sitting.item("k2")), held_by(sitting.state)) == (date(2026, 3, 25), date(2026, 3, 25))
+    assert sitting.rows("delays")["sitting/t1"].due_at == end_of(date(2026, 3, 25))
+    sitting.do(SYSTEM, house.withheld("k2"))
+    assert hold_by(sitting.item("k2")) == date(2026, 3, 25), "one that does not say it changes nothing"
 
 
 @pytest.mark.rule("R4.2")

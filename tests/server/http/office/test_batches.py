@@ -1,13 +1,14 @@
 """Outcomes presented to the commission in batches, validated or returned; the board of delays with them (R8.1)."""
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from evaluation.deadlines import due
+from evaluation.deadlines import due, end_of
 from server.http import parts
 from server.views.body.periods import short_day
+from tests.evaluation.frameworks import POLISHING
 from tests.server.http.office.awards import heard, ruled
 from tests.server.http.office.desks import Desks
 from tests.server.http.office.test_candidacies import words
@@ -55,6 +56,25 @@ async def test_one_is_returned_and_the_others_are_validated(desks: Desks):
     assert WHY not in words(await desks.page("clerk", page))
     again = await desks.send("clerk", f"{page}/validate", key="k" * 22, **desks.met_before())
     assert (again[0], "a déjà décidé de ce lot" in again[1]) == (422, True)
+
+
+@pytest.mark.rule("R8.1")
+async def test_a_sitting_on_what_was_returned_has_the_time_that_the_return_gives(desks: Desks):
+    """Not what the hearing of two months before gave."""
+    page = await presented(desks, "lina", "marc")
+    desks.home.clock.ahead += 60 * 86_400_000
+    await desks.renewed("clerk")
+    await desks.send("member", f"{page}/validate", page, **{"why-1": WHY})
+    await carried_out(desks)
+    day = date.fromisoformat(desks.today) + timedelta(days=3)
+    status, where = await desks.send("clerk", "sittings/convene", day=day.isoformat(), hour="14:00", mode="remote",
+                                     place="", candidacies=["marc"])
+    assert (status, where.endswith("?done=sitting-convened")) == (303, True), where
+    shown = words(await desks.page("clerk", where.partition("office/")[2].partition("?")[0]))
+    last = due(date.fromisoformat(desks.today), months=1) - timedelta(days=POLISHING.sitting.letter_days)
+    assert f"À tenir au plus tard le {short_day(last, 'fr')}" in shown
+    (delay,) = await desks.home.app[parts.ROWS].page("delays", status="sitting")
+    assert delay.due_at == end_of(last)
 
 
 @pytest.mark.rule("R8.1")
