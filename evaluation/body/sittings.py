@@ -18,10 +18,10 @@ from evaluation.offices import Act, OfficeId
 from evaluation.people import PersonId
 from evaluation.quoted_events import SITTING_DECIDED
 from evaluation.quotes import Quote
-from evaluation.rules import N_, Refusal, rule
 from evaluation.sitting import agenda
 from evaluation.sitting.members import check_composed
 from evaluation.sitting.terms import SittingMember
+from evaluation.sitting.who_sits import check_can_judge
 
 SITTINGS = Topic()
 
@@ -29,8 +29,8 @@ SITTINGS = Topic()
 @SITTINGS.command
 @dataclass(frozen=True)
 class DecideSitting:
-    """`recommended` quotes what waits on the sitting's agenda: who judged all of it is not appointed. Decided again, it
-    takes the place of what was decided on this sitting."""
+    """`recommended` quotes what waits on the sitting's agenda, from the server: who judged all of it is not appointed.
+    Decided again, it takes the place of what was decided on this sitting."""
 
     decision: str
     sitting: str
@@ -63,20 +63,10 @@ def decide(state: BodyState, command: DecideSitting, asked: Asked) -> tuple[Any,
     for one in command.members:
         check_not_retired(state, one.person)
         check_category(state, one.person, one.category)
-    check_others_judged(command)
+    check_can_judge([agenda.quoted(one) for one in command.recommended], [one.person for one in command.members])
     return (SittingDecided(command.decision, command.sitting, command.members, command.meeting, under,
                            trained(state, command.members), command.recommended,
                            companies(state, command.members)),)
-
-
-@rule("R1.3")
-def check_others_judged(command: DecideSitting) -> None:
-    """Who judged or trained every candidate of the sitting could decide on nobody."""
-    waiting = tuple(agenda.quoted(one) for one in command.recommended)
-    for one in command.members:
-        if waiting and all(one.person in (each.person, *each.jurors, *each.trained_by) for each in waiting):
-            raise Refusal("R1.3", N_("Un membre a siégé au jury d’évaluation de tous ces candidats, ou les a formés : "
-                                     "nommez quelqu’un d’autre."))
 
 
 def trained(state: BodyState, members: tuple[SittingMember, ...]) -> Mapping[PersonId, date]:

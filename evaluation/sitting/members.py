@@ -17,9 +17,9 @@ from evaluation.quoted_events import SITTING_DECIDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 from evaluation.sitting import access
-from evaluation.sitting.state import Item, SittingState
+from evaluation.sitting.state import SittingState
 from evaluation.sitting.terms import CandidacyId, Place, SittingMember
-from evaluation.sitting.who_sits import sat_in_both
+from evaluation.sitting.who_sits import check_can_judge, recommendations
 
 MEMBERS = Topic()
 
@@ -73,14 +73,16 @@ class Appointment:
 
 @MEMBERS.decides(SeatMembers)
 def seat(state: SittingState, command: SeatMembers, asked: Asked) -> tuple[Any, ...]:
-    """Nothing where that decision holds already."""
+    """Nothing where that decision holds already. A substitute of its who judged all that is on the agenda since is
+    called on nobody."""
     check_by_the_platform(asked.actor)
     if state.decision is not None and state.decision.position >= command.said.position:
         return ()
     appointed = appointment(command.said)
     check_for_this(state, command.said, appointed)
     check_composed(appointed.members)
-    check_can_judge(tuple(state.agenda.values()), appointed.members)
+    check_can_judge(recommendations(state.agenda.values()),
+                    [one.person for one in appointed.members if not one.substitute])
     check_still_there(state, appointed.members)
     return (MembersSeated(command.said),)
 
@@ -114,15 +116,6 @@ def check_composed(members: Collection[SittingMember]) -> None:
 
 
 @rule("R1.3")
-def check_can_judge(items: Collection[Item], members: Collection[SittingMember]) -> None:
-    """Whoever would decide on nobody, having judged or trained every candidate, is not seated."""
-    for one in members:
-        if not one.substitute and items and all(sat_in_both(item, one.person) for item in items):
-            raise Refusal("R1.3", N_("Un membre a siégé au jury d’évaluation de tous ces candidats, ou les a formés : "
-                                     "nommez quelqu’un d’autre."))
-
-
-@rule("R1.3")
 def check_still_there(state: SittingState, members: Collection[SittingMember]) -> None:
     """Once the sitting is open its members are replaced by their substitutes alone: a later decision adds some."""
     if state.opened_at is not None and not set(state.members) <= set(members):
@@ -149,6 +142,7 @@ def seat_president(state: SittingState, command: SeatPresident, asked: Asked) ->
     check_not_over(state)
     check_presides_by(state, command.person, command.office_of, asked)
     check_one_place(state, command.person, "president")
+    check_can_judge(recommendations(state.agenda.values()), (command.person,))
     return (PresidentSeated(command.person, command.office_of, command.office),)
 
 

@@ -1,7 +1,7 @@
 """Somebody else takes the place of a member: on some candidates, or for the whole sitting (R1.3)."""
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +13,9 @@ from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 from evaluation.sitting import access
 from evaluation.sitting.members import check_not_over, check_one_place, check_presides_by, undecided_again
-from evaluation.sitting.state import Called, Item, SittingState
+from evaluation.sitting.state import Called, SittingState
 from evaluation.sitting.terms import CandidacyId, Place
-from evaluation.sitting.who_sits import holder, sat_in_both
+from evaluation.sitting.who_sits import check_can_judge, holder, recommendations
 
 SUBSTITUTES = Topic()
 
@@ -56,7 +56,7 @@ def call(state: SittingState, command: CallSubstitute, asked: Asked) -> tuple[An
     else:
         check_appointed(state, command.substitute, place)
     check_one_place(state, command.substitute, place)
-    check_may_decide(items or tuple(state.agenda.values()), command.substitute)
+    check_can_judge(recommendations(items or state.agenda.values()), (command.substitute,))
     return (SubstituteCalled(command.member, command.substitute, command.office, command.candidacies,
                              command.office_of, place),)
 
@@ -90,14 +90,6 @@ def check_delegate(state: SittingState, command: CallSubstitute, asked: Asked) -
     if command.office_of is None:
         raise Refusal("R1.3", N_("À la place de la présidence siège qui en a une délégation écrite : donnez-la."))
     check_presides_by(state, command.substitute, command.office_of, asked)
-
-
-@rule("R1.3")
-def check_may_decide(items: Collection[Item], person: PersonId) -> None:
-    """A substitute is called on nobody whom they judged: of a whole sitting, not on all."""
-    if items and all(sat_in_both(one, person) for one in items):
-        raise Refusal("R1.3", N_("Cette personne a siégé au jury d’évaluation, ou a formé le candidat : appelez "
-                                 "quelqu’un d’autre."))
 
 
 @SUBSTITUTES.evolves(SubstituteCalled)

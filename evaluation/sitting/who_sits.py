@@ -1,8 +1,9 @@
 """Who decides on which candidate: three, each in a place of their own, after recusals and substitutes (R1.3, R1.4)."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from evaluation.candidacy.award_parts import Recommended
 from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal, rule
 from evaluation.sitting.state import Item, SittingState
@@ -27,8 +28,27 @@ def _appointed(state: SittingState, place: Place) -> PersonId | None:
 @rule("R1.3", permits=())
 def sat_in_both(item: Item, person: PersonId) -> tuple[str, ...]:
     """Nobody sits in both juries for one candidate; nor whoever trained the candidate, nor the candidate."""
-    before = item.recommended
-    return ("both_juries",) if person in (before.person, *before.jurors, *before.trained_by) else ()
+    return ("both_juries",) if judged(item.recommended, person) else ()
+
+
+def judged(given: Recommended, person: PersonId) -> bool:
+    """Whether somebody judged or trained this candidate, or is the candidate."""
+    return person in (given.person, *given.jurors, *given.trained_by)
+
+
+@rule("R1.3")
+def check_can_judge(given: Collection[Recommended], people: Iterable[PersonId]) -> None:
+    """Whoever judged or trained every candidate of a sitting could decide on nobody: they are not appointed, not as a
+    substitute either, nor called in somebody's place, nor do they preside."""
+    for one in people:
+        if given and all(judged(each, one) for each in given):
+            raise Refusal("R1.3", N_("Cette personne a siégé au jury d’évaluation de tous ces candidats, ou les a "
+                                     "formés : choisissez quelqu’un d’autre."))
+
+
+def recommendations(items: Iterable[Item]) -> tuple[Recommended, ...]:
+    """What the evaluation juries handed on of these candidates."""
+    return tuple(one.recommended for one in items)
 
 
 @rule("R9.2", permits=())

@@ -17,10 +17,10 @@ from evaluation.offices import Act
 from evaluation.people import SOME_PAPER, JurorCategory
 from evaluation.rules import N_, Refusal
 from evaluation.sitting.agenda import check_agenda_open
-from evaluation.sitting.members import check_can_judge, check_still_there
+from evaluation.sitting.members import check_still_there
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.terms import SittingMember
-from evaluation.sitting.who_sits import sat_in_both, sat_on_it
+from evaluation.sitting.who_sits import check_can_judge, recommendations, sat_in_both, sat_on_it
 from server.http import forms, parts
 from server.http.entry import entry
 from server.http.form_fields import Listed, Several
@@ -31,7 +31,9 @@ from server.http.office.door import DESK, base, not_there, show
 from server.http.office.offices import MEETING, as_recorded, meeting_of
 from server.http.office.sitting_acts import sitting_of_address, when_words
 from server.http.office.sitting_list import HERE, door
+from server.http.office.sitting_waiting import INDEX
 from server.i18n import say, say_plural
+from server.journals.quoting import reference
 from server.views.body.periods import short_day
 
 REPRESENTED: Final = (JurorCategory.EMPLOYERS, JurorCategory.EMPLOYEES)
@@ -132,15 +134,22 @@ async def appoint(request: web.Request) -> web.StreamResponse:
     async def do(sent: Sent) -> str:
         members = _members(sent)
         named = [decode(SittingMember, one) for one in members]
-        check_can_judge(tuple(state.agenda.values()), named)
+        check_can_judge(recommendations(state.agenda.values()), [one.person for one in named])
         check_still_there(state, named)
         async with papers(request, f"stream:{body}", body, sent) as kept:
             await act(request, BODY, body, "DecideSitting", {
                 "decision": made_id(request, sent, "decision"), "sitting": state.id, "members": members,
-                "meeting": await meeting_of(sent, kept.keep)}, sent)
+                "recommended": await _waiting(request, state), "meeting": await meeting_of(sent, kept.keep)}, sent)
         return f"{base(request)}sittings/{state.id}?done=sitting-members"
 
     return await forms.answer(request, form, do, lambda sent, status: _page(request, state, sent, status))
+
+
+async def _waiting(request: web.Request, state: SittingState) -> list[dict[str, object]]:
+    """What is quoted of the agenda: what its candidacies still wait for it with."""
+    rows = [await parts.rows(request).one(INDEX, one) for one in state.agenda]
+    there = {(row.key, row.data["position"]) for row in rows if row is not None}
+    return [reference(one.said) for one in state.agenda.values() if (one.candidacy, one.said.position) in there]
 
 
 def _members(sent: Sent) -> list[dict[str, object]]:

@@ -90,6 +90,17 @@ def test_the_commission_decides():
                 jurors=(), trained_by=()), "k2"))))
 
 
+@pytest.mark.rule("R1.3")
+def test_who_judged_or_trained_every_candidate_does_not_preside():
+    """But of one of several candidates: a delegate presides there."""
+    for given in (house.recommended(jurors=(PRESIDENT,)), house.recommended(trained_by=(PRESIDENT,))):
+        sitting = convened()
+        sitting.do(CLERK, house.putting(given))
+        seat = SeatPresident(PRESIDENT, office("o-president"), BY_CLERK)
+        assert sitting.refused(CLERK, seat) == "R1.3"
+        sitting.put("k2").do(CLERK, seat)
+
+
 @pytest.mark.rule("R1.3", "X15")
 def test_they_are_seated_by_the_platform():
     sitting = convened().put("k1")

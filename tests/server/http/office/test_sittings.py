@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 
 from evaluation.body.granting import GrantOffice
+from evaluation.body.pool import EnterJuror
+from evaluation.body.terms import Juror
 from evaluation.offices import Office, OfficeRole
-from evaluation.people import SYSTEM
+from evaluation.people import SYSTEM, JurorCategory
 from evaluation.rules import Refusal
+from evaluation.sitting.members import appointment
 from server.http import parts
 from server.http.office import sitting_convening
 from server.storage.spaces import How
@@ -81,6 +84,25 @@ async def test_once_it_is_open_its_members_stay_and_the_commission_adds_substitu
     assert (status, "La séance est ouverte : ses membres restent" in page.replace("\u00a0", " ")) == (422, True)
     await desk.done("members", bodies.MEMBER, "sitting-members", employees=desk.member("employees"),
                     employees_substitutes=[desk.member("substitute")], **given)
+
+
+@pytest.mark.rule("R1.3")
+@pytest.mark.parametrize("ending", ["", "_substitutes"])
+async def test_who_judged_every_candidate_is_appointed_nowhere(desk: Desk, ending: str):
+    """Nor as a substitute; and nothing is decided. What the decision rests on comes from the server."""
+    await desk.people()
+    await desk.convene()
+    judge = desk.home.person("emp")
+    await bodies.do(desk.home.app[parts.JOURNALS], bodies.CLERK, EnterJuror(Juror(judge, (JurorCategory.EMPLOYEES,))))
+    given: dict[str, Any] = {"employers": desk.member("employers"), "employees": desk.member("employees")}
+    status, page = await desk.office_send(
+        f"sittings/{desk.found}/members", bodies.MEMBER, **given | {f"employees{ending}": [judge] if ending else judge})
+    assert (status, "a siégé au jury d’évaluation de tous ces candidats" in page) == (422, True)
+    assert (await desk.state()).decision is None
+    await desk.done("members", bodies.MEMBER, "sitting-members", **given)
+    state = await desk.state()
+    assert state.decision is not None
+    assert appointment(state.decision).recommended == (state.agenda[desk.candidacy()].said,)
 
 
 async def test_of_two_clerks_the_second_learns_that_somebody_was_quicker_and_one_form_convenes_one_sitting(desk: Desk):
