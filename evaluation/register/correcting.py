@@ -34,13 +34,15 @@ class IssueDuplicate:
 @CORRECTING.command
 @dataclass(frozen=True)
 class CorrectCertificate:
-    """Another certificate takes its place, with other names (`holder`), a number and a `code` of its own. `paper` shows
-    a change of civil status."""
+    """Another certificate takes its place, with other names (`holder`), a number and a `code` of its own. `award`
+    quotes again what the one that is corrected was issued on: a new number follows an award that holds. `paper` shows a
+    change of civil status."""
 
     number: int
     holder: Words
     code: str
     reason: WhyCorrected
+    award: Quote
     office: Quote
     paper: Paper | None = None
 
@@ -118,6 +120,7 @@ def correct(state: RegisterState, command: CorrectCertificate, asked: Asked) -> 
     one = state.certificate(command.number)
     check_valid(one)
     check_code(state, command.code)
+    check_same_award(one, command.award)
     check_proved(command)
     number = state.next_number
     return (CertificateIssued(
@@ -125,6 +128,13 @@ def correct(state: RegisterState, command: CorrectCertificate, asked: Asked) -> 
         one.version, one.title, one.blocks, one.ruled_on, one.validated_on, command.holder, command.code,
         one.company if one.addressee == "company" else None, one.award,
         command.office, one.superseded, one.number, one.text, command.reason, command.paper),)
+
+
+@rule("R8.3", "R8.1")
+def check_same_award(one: Certificate, award: Quote) -> None:
+    """What a quote says still holds, or it is refused: what was annulled, returned or withheld gets no new number."""
+    if (award.kind, award.stream, award.position) != (one.award.kind, one.award.stream, one.award.position):
+        raise Refusal("R8.3", N_("L’attribution citée n’est pas celle de {number}."), number=one.text)
 
 
 @rule("R8.3")

@@ -54,7 +54,8 @@ def check(state: RegisterState | None, _actor: PersonId, command: Any) -> None:
 def asked_for(event: Any, _following: Any | None) -> Any | None:
     """The command that an event answers."""
     if isinstance(event, CertificateIssued) and event.replaces is not None and event.reason is not None:
-        return CorrectCertificate(event.replaces, event.holder, event.code, event.reason, event.office, event.paper)
+        return CorrectCertificate(event.replaces, event.holder, event.code, event.reason, event.award,
+                                  event.office, event.paper)
     command = BY_FIELDS.get(event.__class__)
     return command(**{one.name: getattr(event, one.name) for one in fields(command)}) if command else None
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from evaluation.body.terms import Meeting
+from evaluation.candidacy.kind import CANDIDACY
 from evaluation.offices import Act, OfficeRole
 from evaluation.people import SOME_PAPER, SOME_WORDS
 from evaluation.quotes import Quote
@@ -15,7 +16,7 @@ from evaluation.register.correcting import CorrectCertificate, IssueDuplicate, R
 from evaluation.register.kind import REGISTER
 from evaluation.register.posting import AFTER, FateNoted, NoteFate
 from evaluation.register.state import Certificate, RegisterState
-from evaluation.rules import N_
+from evaluation.rules import N_, Refusal
 from server.http import parts
 from server.http.form_fields import Choice, Day, Text, Upload
 from server.http.forms import Form, Sent
@@ -23,6 +24,7 @@ from server.http.office.acting import Papers, made_id
 from server.http.office.citing import quote_at
 from server.http.office.door import DESK
 from server.http.office.offices import MEETING, as_recorded, meeting_of
+from server.journals.quoting import reference
 from server.people.certificate_holder import Holder
 from server.people.issuing_certificates import certificate_code
 
@@ -50,6 +52,9 @@ REVOKE: Final = Form((
     Text("words", N_("Motif"), N_("Gardé au registre. La page publique dit que le document est retiré, sans le motif."),
          lines=LINES, most=5000), *MEETING), N_("Retirer ce certificat"), sure=True)
 
+AWARD_WAITS: Final = N_("L’attribution est suspendue, ou ne vaut plus : {number} n’est pas remplacé. Il reste au "
+                        "registre tel qu’il est ; corrigez-le une fois le dossier décidé, si l’attribution vaut.")
+
 
 @dataclass(frozen=True)
 class Doing:
@@ -65,7 +70,8 @@ class Doing:
 @dataclass(frozen=True)
 class CertificateAct:
     """`title` names it on its page and its button; `example` asks the rules; `fields` makes the command's from the
-    form. `done` is what the certificate's page says then."""
+    form. `done` is what the certificate's page says then. `rests_on_award`: not while its award is withheld, or where
+    it holds no more."""
 
     name: str
     title: str
@@ -76,6 +82,7 @@ class CertificateAct:
     fields: Callable[[Doing, Sent, Papers], Awaitable[dict[str, Any]]]
     done: str
     by_commission: bool = False
+    rests_on_award: bool = False
 
 
 def _fates(doing: Doing) -> tuple[tuple[FateNoted, str], ...]:
@@ -101,10 +108,12 @@ async def _duplicate_fields(doing: Doing, sent: Sent, _kept: Papers) -> dict[str
 
 async def _correct_fields(doing: Doing, sent: Sent, kept: Papers) -> dict[str, Any]:
     values = sent.values
+    if not await award_holds(doing.request, doing.one):
+        raise Refusal("R8.3", AWARD_WAITS, number=doing.one.text)
     holder = (doing.holder or Holder("")).named(values["name"], values["used"])
     code = certificate_code(parts.vault(doing.request), made_id(doing.request, sent, "certificate code"))
     return {"number": doing.one.number, "holder": holder.as_words(), "code": code, "reason": values["reason"],
-            "paper": await kept.keep("paper")}
+            "award": reference(doing.one.award), "paper": await kept.keep("paper")}
 
 
 async def _revoke_fields(doing: Doing, sent: Sent, kept: Papers) -> dict[str, Any]:
@@ -113,7 +122,8 @@ async def _revoke_fields(doing: Doing, sent: Sent, kept: Papers) -> dict[str, An
 
 
 def _correction(doing: Doing) -> Any:
-    return CorrectCertificate(doing.one.number, SOME_WORDS, "-" * 32, "civil_status", doing.office, SOME_PAPER)
+    return CorrectCertificate(doing.one.number, SOME_WORDS, "-" * 32, "civil_status", doing.one.award, doing.office,
+                              SOME_PAPER)
 
 
 def _revocation(doing: Doing) -> Any:
@@ -132,7 +142,8 @@ ACTS: Final = (
         "correct", N_("Corriger le nom"),
         N_("Un nouveau certificat le remplace, sous un autre numéro. Celui-ci reste au registre : la page publique dit "
            "qu’il ne vaut plus, sans dire l’ancien nom."),
-        "CorrectCertificate", CORRECT, _correction, _correct_fields, "certificate-righted"),
+        "CorrectCertificate", CORRECT, _correction, _correct_fields, "certificate-righted",
+        rests_on_award=True),
     CertificateAct(
         "revoke", N_("Retirer ce certificat"),
         N_("Sur décision de la commission. Il ne se rétablit pas : une nouvelle attribution aurait un autre numéro."),
@@ -140,9 +151,17 @@ ACTS: Final = (
 )
 
 
-def acts_of(doing: Doing, *, by_commission: bool) -> tuple[CertificateAct, ...]:
+async def acts_of(doing: Doing, *, by_commission: bool) -> tuple[CertificateAct, ...]:
     """Those that the rules would do now under this office."""
-    return tuple(one for one in ACTS if one.by_commission == by_commission and _allows(doing, one.example(doing)))
+    holds = await award_holds(doing.request, doing.one)
+    return tuple(one for one in ACTS if one.by_commission == by_commission and (holds or not one.rests_on_award)
+                 and _allows(doing, one.example(doing)))
+
+
+async def award_holds(request: web.Request, one: Certificate) -> bool:
+    """Whether the award that it was issued on still does: no case is open on it, and none took it back."""
+    state = await parts.journals(request).state(CANDIDACY, one.candidacy)
+    return state is None or CANDIDACY.stands(state, one.award.position)
 
 
 def _allows(doing: Doing, command: Any) -> bool:

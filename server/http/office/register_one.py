@@ -7,7 +7,6 @@ from typing import Final
 
 from aiohttp import web
 
-from evaluation.candidacy.kind import CANDIDACY
 from evaluation.register.kind import REGISTER
 from evaluation.register.state import Certificate, RegisterState
 from server.http import forms, parts
@@ -18,7 +17,7 @@ from server.http.language import locale_of
 from server.http.office.acting import act, papers
 from server.http.office.door import DESK, base, not_there, show
 from server.http.office.office_papers import given_out
-from server.http.office.register_acts import ACTS, CertificateAct, Doing, acts_of, form_of, office_for
+from server.http.office.register_acts import ACTS, CertificateAct, Doing, acts_of, award_holds, form_of, office_for
 from server.http.office.register_list import HERE, door
 from server.i18n import say
 from server.people.certificate_holder import Holder, holder_of
@@ -63,22 +62,16 @@ async def show_certificate(request: web.Request) -> web.StreamResponse:
         one=shown(found.state, found.one, found.holder, texts, at.today, f"{base(request)}certificates/", locale),
         candidacy=f"{base(request)}candidacies/{found.one.candidacy}",
         public=f"{parts.public_url(request)}/certificate/{found.one.text}/{found.one.code}",
-        award_holds=await _award_holds(request, found.one),
+        award_holds=await award_holds(request, found.one),
         acts=[(f"{base(request)}certificates/{found.one.text}/{each.name}", say(locale, each.title, {}),
                each.form.sure) for each in known])
-
-
-async def _award_holds(request: web.Request, one: Certificate) -> bool:
-    """Whether the award that it was issued on still does: no case is open on it, and none took it back."""
-    state = await parts.journals(request).state(CANDIDACY, one.candidacy)
-    return state is None or CANDIDACY.stands(state, one.award.position)
 
 
 async def _acts(request: web.Request, found: Found, *, by_commission: bool) -> tuple[CertificateAct, ...]:
     office = await office_for(request, by_commission=by_commission)
     if office is None:
         return ()
-    return acts_of(Doing(request, found.state, found.one, found.holder, office), by_commission=by_commission)
+    return await acts_of(Doing(request, found.state, found.one, found.holder, office), by_commission=by_commission)
 
 
 async def _doing(request: web.Request) -> tuple[Doing, CertificateAct]:
@@ -95,7 +88,7 @@ async def _doing(request: web.Request) -> tuple[Doing, CertificateAct]:
 async def show_act(request: web.Request) -> web.StreamResponse:
     """`GET certificates/{number}/{act}`."""
     doing, one = await _doing(request)
-    if one not in acts_of(doing, by_commission=one.by_commission):
+    if one not in await acts_of(doing, by_commission=one.by_commission):
         raise not_there()
     return await _act_page(request, doing, one, None, 200)
 

@@ -106,8 +106,9 @@ def duplicate(number: int = 1) -> IssueDuplicate:
 
 def correction(number: int = 1, holder: Words | None = None, reason: WhyCorrected = "typing_error",
                **changes: object) -> CorrectCertificate:
+    """Of a certificate of its own candidacy's, as `issued` makes them in turn."""
     command = CorrectCertificate(number, holder or words("righted"), f"{number}-righted-code-of", reason,
-                                 office("o-clerk"))
+                                 award(f"k{number}", f"p-k{number}"), office("o-clerk"))
     return replace(command, **changes)
 
 

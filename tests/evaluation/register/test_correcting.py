@@ -70,6 +70,15 @@ def test_what_holds_no_more_is_left_alone():
 
 
 @pytest.mark.rule("R8.3")
+def test_a_correction_quotes_the_award_of_what_it_corrects():
+    """So that it is asked whether that holds still."""
+    register = shelf().issued("k1", "k2")
+    for wrong in (award("k2", "p-k2"), award("k1", "p-k1", position=12)):
+        assert register.refused(CLERK, correction(1, award=wrong)) == "R8.3"
+    register.do(CLERK, correction(1))
+
+
+@pytest.mark.rule("R8.3")
 def test_a_change_of_civil_status_is_shown():
     register = shelf().issued("k1")
     assert register.refused(CLERK, correction(1, reason="civil_status")) == "R8.3"

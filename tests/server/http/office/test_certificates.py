@@ -15,10 +15,12 @@ import pytest
 
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.withholding import NoteCase
+from evaluation.codec import FieldError
 from evaluation.quotes import Quote
 from evaluation.register.kind import REGISTER
 from evaluation.register.state import RegisterState
 from server.http import parts
+from server.journals.quoting import reference
 from server.people.birth_place import BirthPlace
 from server.people.civil_identity import CivilIdentity
 from tests.pace import within
@@ -226,3 +228,28 @@ async def test_a_case_that_is_opened_after_the_certificate_is_told_on_its_page(p
     await told(desks.home.app[parts.DATABASE], CANDIDACY, state, NoteCase(opened, "fraud"))
     assert "L’attribution est suspendue" in await seen(desks, "clerk", page)
     assert (await public(desks, one.text, one.code))[0] == 200
+
+
+@pytest.mark.rule("R8.3", "R8.1")
+async def test_a_new_number_follows_an_award_that_holds(polished: Desks):
+    """While a case is open on it no certificate is corrected: the one that there is stays as it is."""
+    desks = polished
+    await awarded(desks, "lina", ("Lina",), "Morell")
+    one = (await issued(desks, "lina")).certificates[1]
+    page, given = f"certificates/{one.text}", {"name": "Lina Morel", "used": "", "reason": "typing_error"}
+    assert f"{page}/correct" in await seen(desks, "clerk", page)
+    key, locked = await desks.key("clerk", f"{page}/correct"), Quote("case", "c1", 1, "c" * 64, "case.opened", {
+        "given": {"candidacy": "k-lina"}, "source": {"stream": "s1"}})
+    await told(desks.home.app[parts.DATABASE], CANDIDACY, await desks.of_candidacy("k-lina"), NoteCase(locked, "fraud"))
+    assert f"{page}/correct" not in await seen(desks, "clerk", page)
+    assert (await desks.get("clerk", f"{page}/correct")).status == 404
+    status, shown = await desks.send("clerk", f"{page}/correct", key=key, **given)
+    assert (status, "L’attribution est suspendue, ou ne vaut plus" in shown, 'value="Lina Morel"' in shown) == (
+        422, True, True)
+    before = (await register(desks)).position
+    quoted = reference(one.award)
+    with pytest.raises(FieldError) as refused:
+        await desks.home.app[parts.JOURNALS].execute(REGISTER, REGISTER_OF, "clerk", "CorrectCertificate", {
+            "number": 1, "holder": "Lina Morel", "code": "c" * 16, "reason": "typing_error", "award": quoted,
+            "office": await desks.home.app[parts.JOURNALS].quote("cnhbjo", 2)})
+    assert (refused.value.field, (await register(desks)).position) == ("award", before)
