@@ -20,8 +20,8 @@ from evaluation.candidacy.registering import CandidacyWithdrawn
 from evaluation.candidacy.reserving import ReservationNoted, ReservationSettled
 from evaluation.candidacy.state import CandidacyState
 from evaluation.candidacy.to_award import agenda_stale, to_award
-from evaluation.candidacy.validated import NoteValidation
-from evaluation.candidacy.withholding import AwardReleased, AwardWithheld, award_withheld
+from evaluation.candidacy.validated import AwardReturned, NoteValidation
+from evaluation.candidacy.withholding import AwardReleased, AwardWithheld, award_withheld, gives_no_block
 from evaluation.case.kind import CASE
 from evaluation.case.reexamined import NoteReexamined
 from evaluation.case_rules import Consequence
@@ -35,12 +35,13 @@ from evaluation.session.events import HearingClosed, HearingStopped, NoShowRecor
 from evaluation.session.kind import SESSION
 from evaluation.session.state import SessionState
 from evaluation.sitting.agenda import ItemPut, ItemTakenOff, NoteHeld
+from evaluation.sitting.kept_again import NoteKept
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import SeatMembers
 from evaluation.sitting.rulings_sealed import RulingSealed
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.terms import Due
-from server.journals.edges import Edge, Target
+from server.journals.edges import Edge, Listed, Target
 from server.storage.rows import Entry
 
 Rows = Sequence[Entry]
@@ -107,6 +108,18 @@ def _holding(event: Holding, _record: Record, state: CandidacyState, _rows: Rows
             "candidacy": state.id, "held": held, "due": encode(Due(waiting.due)) if waiting is not None else None}
 
 
+def _of_this_person(_event: OutcomeRecorded | AwardReleased | AwardReturned, _record: Record, state: CandidacyState
+                    ) -> Listed:
+    return Listed("sitting_items", {"person": state.person})
+
+
+def _kept_still(_event: OutcomeRecorded | AwardReleased | AwardReturned, _record: Record, state: CandidacyState,
+                items: Rows) -> Iterable[Target]:
+    """Each sitting that is to rule on this person: which of the outcomes here keep no block any more."""
+    return [(str(one.data["sitting"]), NoteKept, {"candidacy": one.about, "gone": list(gives_no_block(state))})
+            for one in items if state.outcomes and not one.data["sealed"]]
+
+
 # The commission, the register
 
 
@@ -128,6 +141,8 @@ TOLD_TO_SITTINGS = {
     "excused-meanwhile": AbsenceExcused, "recorded-meanwhile": OutcomeRecorded,
 }
 """What a sitting is told of a candidacy on its agenda, by the edge's name."""
+ENDS_KEEPING = {"kept-recorded": OutcomeRecorded, "kept-decided": AwardReleased, "kept-returned": AwardReturned}
+"""After which an outcome that a sitting took for kept may hold no more, or again; by the edge's name."""
 EDGES_OF_SITTINGS = (
     Edge("recommended", SESSION, HearingClosed, CANDIDACY, "said", _handed_on),
     Edge("recommended-absent", SESSION, NoShowRecorded, CANDIDACY, "said", _handed_on),
@@ -139,6 +154,8 @@ EDGES_OF_SITTINGS = (
     Edge("ruling-sealed", SITTING, RulingSealed, CANDIDACY, "said", _ruled),
     Edge("reexamined", CANDIDACY, OutcomeRecorded, CASE, "said", _ruled_anew),
     *(Edge(name, CANDIDACY, event, SITTING, "said", _holding) for name, event in TOLD_TO_SITTINGS.items()),
+    *(Edge(name, CANDIDACY, event, SITTING, "said", _kept_still, _of_this_person)
+      for name, event in ENDS_KEEPING.items()),
     Edge("outcome-presented", BODY, OutcomePresented, CANDIDACY, "said", _before_commission),
     Edge("outcome-validated", BODY, OutcomeValidated, CANDIDACY, "said", _before_commission),
     Edge("outcome-returned", BODY, OutcomeReturned, CANDIDACY, "said", _before_commission),

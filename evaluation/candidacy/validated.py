@@ -16,7 +16,7 @@ from evaluation.field_values import day
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import Words
-from evaluation.quoted_events import AWARD_VALIDATED
+from evaluation.quoted_events import AWARD_RETURNED, AWARD_VALIDATED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
@@ -62,7 +62,7 @@ class AwardValidated:
     body: str
 
 
-@VALIDATING.event("candidacy.award_returned")
+@VALIDATING.event(AWARD_RETURNED)
 @dataclass(frozen=True)
 class AwardReturned:
     """The outcome no longer holds: a sitting rules again, and the candidate is told so."""

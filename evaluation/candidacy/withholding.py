@@ -202,6 +202,12 @@ def disqualified(state: CandidacyState) -> bool:
     return any(one.consequence in DISQUALIFIES and not one.lifted for one in state.cases.values())
 
 
+@rule("X8", permits=())
+def gives_no_block(state: CandidacyState) -> tuple[int, ...]:
+    """The outcomes by which no block is kept any more: corrected, annulled, returned, or of who is eliminated."""
+    return tuple(one for one in state.outcomes if one in state.void or disqualified(state))
+
+
 @rule("R7.2")
 def check_not_withheld(state: CandidacyState) -> None:
     if award_withheld(state):

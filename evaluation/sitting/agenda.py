@@ -278,7 +278,12 @@ def held_noted(state: SittingState, event: HeldNoted, happened: Happened) -> Sit
     """What was decided or proposed as if nothing withheld the award no longer stands."""
     before = state.agenda[event.candidacy]
     item = replace(before, held=event.held, due=event.due or before.due)
+    return state.with_item(awarded_no_more(item) if item.held else item, happened.position)
+
+
+def awarded_no_more(item: Item) -> Item:
+    """What was decided or proposed as an award is decided anew; what suspends it stands."""
     awards = item.decided is not None and item.decided.ruling.award != "withheld"
-    if item.held and (awards or (item.proposal is not None and item.proposal.course == "award")):
-        item = replace(item, decided=None, proposals=(*item.proposals[:-1], replace(item.proposals[-1], rejected=True)))
-    return state.with_item(item, happened.position)
+    if not awards and (item.proposal is None or item.proposal.course != "award"):
+        return item
+    return replace(item, decided=None, proposals=(*item.proposals[:-1], replace(item.proposals[-1], rejected=True)))

@@ -12,6 +12,7 @@ from evaluation.candidacy.terms import HearingEnding
 from evaluation.framework import Mark
 from evaluation.grading import Result, compile_result
 from evaluation.people import Words
+from evaluation.quotes import Quote
 from evaluation.rules import N_, Reason, Refusal, rule
 from evaluation.sitting.agenda import keeping_of
 from evaluation.sitting.state import Item
@@ -28,11 +29,21 @@ def missing_part(item: Item) -> tuple[Reason, ...]:
 
 
 def kept_on(item: Item, day: date) -> tuple[Kept, ...]:
-    """The blocks that the candidate keeps from earlier juries on a day, each with the version it was gained under and
-    its last day; what an outcome under re-examination awarded stays, whatever comes of it."""
-    found = kept_blocks(keeping_of(item.framework), item.recommended.person, item.kept, day)
+    """The blocks that the candidate keeps from earlier juries on a day, by outcomes that hold, each with the version it
+    was gained under and its last day; what an outcome under re-examination awarded stays, whatever comes of it."""
+    found = kept_blocks(keeping_of(item.framework), item.recommended.person, _holding(item), day)
     again = awarded_before(item)
     return tuple(_kept(one) for one in found if one.block not in again)
+
+
+@rule("X8", permits=())
+def gone(item: Item) -> tuple[Quote, ...]:
+    """The outcomes put on the agenda for blocks kept that hold no more."""
+    return tuple(one for one in item.kept if (one.stream, one.position) in item.lost)
+
+
+def _holding(item: Item) -> tuple[Quote, ...]:
+    return tuple(one for one in item.kept if one not in gone(item))
 
 
 def _kept(one: KeptBlock) -> Kept:

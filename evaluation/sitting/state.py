@@ -86,6 +86,7 @@ class Decided:
 class Item:
     """One candidacy on the agenda. `kept` quotes the outcomes by which blocks are kept; `reexamines` the outcome that
     an appeal was about, on which `sat_before` ruled: they sit again only where `despite` says why no others were found.
+    `lost` are the outcomes of `kept`, by candidacy and position, that hold no more since it was put on the agenda.
     `held`: a case or a reservation withholds the award. `changed` is the position of the last change."""
 
     candidacy: CandidacyId
@@ -105,6 +106,7 @@ class Item:
     decided: Decided | None = None
     position: int = 0
     """Where it was put on the agenda."""
+    lost: frozenset[tuple[CandidacyId, int]] = frozenset()
     due: Due | None = None
     """Until when its result is to be told; None where its candidacy did not say."""
 

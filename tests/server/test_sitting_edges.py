@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from evaluation.candidacy.kind import CANDIDACY as CANDIDACIES
+from evaluation.deadlines import day_of
 from evaluation.framework_file import framework_to_data
 from evaluation.people import SYSTEM
 from evaluation.sitting.kind import SITTING
+from evaluation.sitting.settling import kept_on
 from server.journals.following import Following
 from tests.evaluation.frameworks import POLISHING
 from tests.server import bodies
@@ -68,3 +70,38 @@ async def test_a_sitting_and_a_candidacy_know_of_each_other(house: House):
     row = await house.kept.rows.one("to_award", CANDIDACY)
     assert row is not None
     assert (row.status, row.data["sitting"]) == ("withheld", None)
+
+
+@pytest.mark.rule("X8")
+async def test_a_sitting_learns_that_what_gave_a_kept_block_holds_no_more(house: House):
+    """An outcome of another candidacy of the person, which the clerk corrects after it was put on the agenda."""
+    await absent(house)
+    await house.carried_out()
+    clerk = await granted(house, "o-clerk")
+    journals, person = house.kept.journals, CANDIDACY.removeprefix("c-")
+    paper = {"file": "paper", "digest": "d" * 64}
+    await journals.execute(CANDIDACIES, "k0", bodies.CLERK, "OpenCandidacy", {
+        "candidacy": "k0", "person": person, "office": clerk, "provider": "of1", "first_jury": "2024-03-01",
+        "framework": await bodies.quote(journals, bodies.STREAM, bodies.FRAMEWORK)}, by_server=True)
+    given = {"ruled_on": "2024-03-01", "award": "partial", "blocks": ["BC1"], "paper": paper, "office": clerk}
+    earlier = await journals.execute(CANDIDACIES, "k0", bodies.CLERK, "RecordOutcome", given)
+    await journals.execute(SITTING, "t1", bodies.CLERK, "ConveneSitting", {
+        "sitting": "t1", "body": "b1", "at": house.clock() + 5 * 86_400_000, "mode": "remote",
+        "hold_by": "2099-01-01", "office": clerk})
+    state = await journals.state(CANDIDACIES, CANDIDACY)
+    assert state is not None
+    await journals.execute(SITTING, "t1", bodies.CLERK, "PutOnAgenda", {
+        "candidacy": CANDIDACY, "said": await bodies.quote(journals, CANDIDACY, state.recommendations[-1].position),
+        "framework": framework_to_data(POLISHING), "office": clerk,
+        "kept": [await bodies.quote(journals, "k0", earlier.position)]})
+    await house.carried_out()
+    today = day_of(house.clock())
+    sitting = await journals.state(SITTING, "t1")
+    assert sitting is not None
+    assert [one.block for one in kept_on(sitting.agenda[CANDIDACY], today)] == ["BC1"]
+    await journals.execute(CANDIDACIES, "k0", bodies.CLERK, "RecordOutcome", {
+        **given, "award": "none", "blocks": [], "corrects": earlier.position})
+    await house.carried_out()
+    sitting = await journals.state(SITTING, "t1")
+    assert sitting is not None
+    assert kept_on(sitting.agenda[CANDIDACY], today) == ()

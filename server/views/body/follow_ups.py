@@ -29,6 +29,7 @@ FORGET = N_("L’accusation n’est plus montrée à qui juge le candidat.")
 TO_JURY = N_("La candidature attend le jury de certification.")
 CERTIFIED = N_("La candidature dit quel certificat vaut.")
 SITTING_KNOWS = N_("Le jury de certification sait si l’attribution est suspendue.")
+KEPT_KNOWN = N_("Le jury de certification sait quels blocs restent acquis.")
 BEFORE_COMMISSION = N_("La candidature dit où en est la commission.")
 CANDIDACY = N_("La candidature dit pour quel jour l’épreuve est prévue.")
 EDGES: Mapping[str, Told] = {
@@ -113,6 +114,9 @@ EDGES: Mapping[str, Told] = {
     "unplanned-meanwhile": Told(N_("Une épreuve n’est plus prévue."), SITTING_KNOWS),
     "excused-meanwhile": Told(N_("Une absence a été excusée."), SITTING_KNOWS),
     "recorded-meanwhile": Told(N_("Un résultat a été enregistré."), SITTING_KNOWS),
+    "kept-recorded": Told(N_("Un résultat a été enregistré."), KEPT_KNOWN),
+    "kept-decided": Told(N_("Un dossier a été décidé."), KEPT_KNOWN),
+    "kept-returned": Told(N_("La commission a renvoyé un résultat."), KEPT_KNOWN),
     "certificate-issued": Told(N_("Un certificat a été émis."), CERTIFIED),
     "certificate-revoked": Told(N_("Un certificat a été retiré."), CERTIFIED),
     "outcome-returned": Told(N_("La commission a renvoyé un résultat."), BEFORE_COMMISSION),

@@ -24,6 +24,7 @@ from evaluation.sitting.agenda import NoteHeld, PutOnAgenda, TakeOffAgenda
 from evaluation.sitting.apart import DeclareImpartial, RecuseMember
 from evaluation.sitting.convening_sitting import ConveneSitting, OpenSitting
 from evaluation.sitting.deciding_items import AnswerDecision, ProposeDecision
+from evaluation.sitting.kept_again import NoteKept
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import SeatMembers, SeatPresident
 from evaluation.sitting.minutes import PresentMinutes, SignMinutes
@@ -143,6 +144,11 @@ def withheld(candidacy: str = "k1", *, held: bool = True) -> NoteHeld:
     """A case was opened on a candidacy, or decided."""
     event = "candidacy.withheld" if held else "candidacy.released"
     return NoteHeld(candidacy, Quote("candidacy", candidacy, 20, "e" * 64, event, {"case": "c1"}), held)
+
+
+def annulled(*gone: int, candidacy: str = "k1", stream: str = "k0", event: str = "candidacy.released") -> NoteKept:
+    """What became of the outcomes by which blocks were kept, of another candidacy of the person."""
+    return NoteKept(candidacy, Quote("candidacy", stream, 30, "e" * 64, event, {}), gone)
 
 
 class Sitting(Stream[SittingState]):

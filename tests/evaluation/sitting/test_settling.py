@@ -8,15 +8,21 @@ import pytest
 
 from evaluation.candidacy.terms import HearingEnding
 from evaluation.framework import Mark
+from evaluation.known import KINDS
+from evaluation.people import SYSTEM
+from evaluation.sitting.minutes import TakeBackMinutes
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
 from evaluation.sitting.settling import kept_on, open_disputes
 from evaluation.sitting.terms import Kept
+from evaluation.verify import verify
 from tests.evaluation.frameworks import POLISHING
+from tests.evaluation.sitting import house
 from tests.evaluation.sitting.house import (
     PRESIDENT,
     ProposeDecision,
     Sitting,
     all_marked,
+    annulled,
     outcome,
     recommended,
     sat_on,
@@ -118,6 +124,38 @@ def test_a_kept_block_past_its_validity(ruled_on: date, award: str):
     ruling = sat_on(given, of=of, kept=(outcome("BC1", ruled_on=ruled_on),)).decided().ruling()
     assert (ruling.award, ruling.blocks) == (award, ("BC2",))
     assert [one.rule for one in ruling.result.reasons][:1] == ([] if award == "full" else ["X8"])
+
+
+@pytest.mark.rule("X8", "X15")
+def test_a_block_is_kept_no_more_once_what_gave_it_was_annulled():
+    """What was decided is decided anew, minutes that were presented are signed no more; and likewise where the sanction
+    is lifted."""
+    given = recommended(sought=("BC2",), kept=("BC1",), marks=all_marked(blocks=["BC2"]))
+    sitting = sat_on(given, kept=(outcome("BC1"),)).decided().presented().signed(PRESIDENT)
+    assert sitting.refused(PRESIDENT, annulled(12)) == "X15"
+    assert sitting.refused(SYSTEM, annulled(12, event="candidacy.registered")) == "X8"
+    assert [sitting.do(SYSTEM, one) for one in (annulled(), annulled(7), annulled(12, stream="k9"))] == [[], [], []]
+    sitting.do(SYSTEM, annulled(12))
+    assert (sitting.item().decided, sitting.do(SYSTEM, annulled(12))) == (None, [])
+    assert sitting.refused(house.EMPLOYEES, house.SignMinutes(1, house.MINUTES.digest, "passkey")) == "R3.9"
+    sitting.do(PRESIDENT, TakeBackMinutes(1, words("annulled")))
+    ruling = sitting.decided().ruling()
+    assert (ruling.award, ruling.blocks, ruling.kept) == ("partial", ("BC2",), ())
+    assert [one.rule for one in ruling.result.reasons][:1] == ["X8"]
+    sitting.proposed(words=words("anew")).do(SYSTEM, annulled())
+    assert sitting.item().proposal is None
+    assert sitting.decided().ruling().award == "full"
+    assert verify(sitting.lines(), KINDS)
+    sitting.presented().signed().sealed()
+    assert sitting.do(SYSTEM, annulled(12)) == []
+
+
+@pytest.mark.rule("X8")
+def test_what_suspends_an_award_stands_whatever_is_kept():
+    given = recommended(sought=("BC2",), kept=("BC1",), marks=all_marked(blocks=["BC2"]))
+    sitting = sat_on(given, kept=(outcome("BC1"),)).decided(course="withhold", words=words("irregular"))
+    sitting.do(SYSTEM, annulled(12))
+    assert sitting.ruling().award == "withheld"
 
 
 @pytest.mark.rule("X8")

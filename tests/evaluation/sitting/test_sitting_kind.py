@@ -41,7 +41,7 @@ from tests.evaluation.streams import at
 
 def whole() -> Sitting:
     """Every kind of act but a cancelling: three candidates, of whom one is taken off."""
-    sitting = convened().put("k1", "k2", "k3").seated()
+    sitting = convened().put("k1").put("k2", kept=(house.outcome("BC1", person="p-k2"),)).put("k3").seated()
     sitting.do(CLERK, MoveSitting(at("2026-03-27", 14), "on_site", words("why"), BY_CLERK, words("where")),
                TakeOffAgenda("k3", words(), BY_CLERK))
     sitting.do(EMPLOYEES, ConfirmPreparation("grid"), RecuseMember("k2", words("friend")))
@@ -50,7 +50,8 @@ def whole() -> Sitting:
                        (OTHER_EMPLOYEES, ("k2",))):
         sitting.do(person, house.DeclareImpartial(on))
     sitting.on("2026-03-27", 14)
-    sitting.do(SYSTEM, house.withheld("k2"), house.withheld("k2", held=False))
+    sitting.do(SYSTEM, house.withheld("k2"), house.withheld("k2", held=False),
+               house.annulled(12, candidacy="k2"))
     sitting.do(PRESIDENT, OpenSitting(), SummonJury("k1", sitting.now), OpenQuestions("k1"), CloseQuestions("k1"))
     sitting.do(PRESIDENT, TurnTo("k1"))
     sitting.proposed().answered(False, False).proposed(marks={"C1.1": Mark.NOT_ACQUIRED}, why={"C1.1": words()})
@@ -146,7 +147,7 @@ def test_a_mark_that_was_handed_on_is_altered():
 def test_which_acts_a_page_sends():
     assert SITTING.from_pages == set(SITTING.commands.classes.values()) - BY_THE_SERVER
     assert {one.__name__ for one in BY_THE_SERVER} == {
-        "SeatMembers", "NoteHeld", "SignMinutes", "SealMinutes", "RemindMember"}
+        "SeatMembers", "NoteHeld", "NoteKept", "SignMinutes", "SealMinutes", "RemindMember"}
 
 
 @pytest.mark.rule("R3.9")
