@@ -15,7 +15,13 @@ from evaluation.candidacy.hearing_endings import AbsenceExcused
 from evaluation.candidacy.issued import NoteIssued
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.candidacy.planned import CandidacyPlanned, CandidacyUnplanned
-from evaluation.candidacy.recommended import AgendaJoined, NoteAgenda, NoteRecommendation, RecommendationNoted
+from evaluation.candidacy.recommended import (
+    AgendaDeclined,
+    AgendaJoined,
+    NoteAgenda,
+    NoteRecommendation,
+    RecommendationNoted,
+)
 from evaluation.candidacy.registering import CandidacyWithdrawn
 from evaluation.candidacy.reserving import ReservationNoted, ReservationSettled
 from evaluation.candidacy.state import CandidacyState
@@ -35,6 +41,7 @@ from evaluation.session.events import HearingClosed, HearingStopped, NoShowRecor
 from evaluation.session.kind import SESSION
 from evaluation.session.state import SessionState
 from evaluation.sitting.agenda import ItemPut, ItemTakenOff, NoteHeld
+from evaluation.sitting.declined import NoteDeclined
 from evaluation.sitting.kept_again import NoteKept
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import SeatMembers
@@ -151,6 +158,8 @@ EDGES_OF_SITTINGS = (
          lambda event, _record, _state, _rows: [(event.sitting, SeatMembers, {})]),
     Edge("item-put", SITTING, ItemPut, CANDIDACY, "said", _put),
     Edge("item-taken-off", SITTING, ItemTakenOff, CANDIDACY, "said", _taken_off),
+    Edge("agenda-declined", CANDIDACY, AgendaDeclined, SITTING, "said",
+         lambda event, _record, state, _rows: [(event.said.stream, NoteDeclined, {"candidacy": state.id})]),
     Edge("ruling-sealed", SITTING, RulingSealed, CANDIDACY, "said", _ruled),
     Edge("reexamined", CANDIDACY, OutcomeRecorded, CASE, "said", _ruled_anew),
     *(Edge(name, CANDIDACY, event, SITTING, "said", _holding) for name, event in TOLD_TO_SITTINGS.items()),

@@ -10,13 +10,13 @@ from typing import Any, cast
 from evaluation.candidacy.award_parts import OnAgenda, Recommendation, Recommended
 from evaluation.candidacy.state import CandidacyState
 from evaluation.candidacy.terms import HearingEnding
-from evaluation.candidacy.to_award import check_awaits_sitting
+from evaluation.candidacy.to_award import Declines, declines_sitting
 from evaluation.field_values import json_object
 from evaluation.framework import Mark
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import HearingId, PersonId
-from evaluation.quoted_events import RECOMMENDED
+from evaluation.quoted_events import AGENDA_DECLINED, RECOMMENDED
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
@@ -75,6 +75,16 @@ class AgendaLeft:
     said: Quote
 
 
+@RECOMMENDING.event(AGENDA_DECLINED)
+@dataclass(frozen=True)
+class AgendaDeclined:
+    """The sitting that put it on its agenda takes it off again."""
+
+    said: Quote
+    held_at: int
+    why: Declines
+
+
 # Handed on
 
 
@@ -129,8 +139,8 @@ def note_agenda(state: CandidacyState, command: NoteAgenda, asked: Asked) -> tup
         return (AgendaLeft(said),) if here else ()
     if here:
         return ()
-    check_awaits_sitting(state)
-    return (AgendaJoined(said, command.held_at),)
+    why = declines_sitting(state)
+    return (AgendaJoined(said, command.held_at) if why is None else AgendaDeclined(said, command.held_at, why),)
 
 
 @rule("R3.9")
@@ -145,6 +155,11 @@ def now_on_agenda(state: CandidacyState, event: AgendaJoined | AgendaLeft, happe
         return replace(state, agenda=None)
     given = (_position(event.said, name) for name in ("said", "reexamines"))
     return replace(state, agenda=OnAgenda(event.said.stream, event.held_at, happened.position, *given))
+
+
+@RECOMMENDING.evolves(AgendaDeclined)
+def declined(state: CandidacyState, _event: AgendaDeclined, _happened: Happened) -> CandidacyState:
+    return state
 
 
 def _position(put: Quote, name: str) -> int | None:

@@ -34,6 +34,7 @@ from evaluation.candidacy.issued import CertificateRevoked, NoteIssued
 from evaluation.candidacy.opening import CandidacyOpened, OpenCandidacy
 from evaluation.candidacy.planned import CandidacyPlanned, CandidacyUnplanned, NotePlanned
 from evaluation.candidacy.recommended import (
+    AgendaDeclined,
     AgendaJoined,
     AgendaLeft,
     NoteAgenda,
@@ -91,7 +92,7 @@ def asked_for(event: Any, following: Any | None) -> Any | None:
         return _certificate(event)
     if isinstance(event, RecommendationNoted):
         return _recommended(event)
-    if isinstance(event, AgendaJoined | AgendaLeft):
+    if isinstance(event, AgendaJoined | AgendaDeclined | AgendaLeft):
         return _agenda(event)
     command = BY_FIELDS.get(event.__class__)
     return command(**{one.name: getattr(event, one.name) for one in fields(command)}) if command else None
@@ -141,7 +142,7 @@ def _recommended(event: RecommendationNoted) -> NoteRecommendation:
                               given.jurors, given.disputed)
 
 
-def _agenda(event: AgendaJoined | AgendaLeft) -> NoteAgenda:
+def _agenda(event: AgendaJoined | AgendaDeclined | AgendaLeft) -> NoteAgenda:
     if isinstance(event, AgendaLeft):
         return NoteAgenda(event.said, on=False)
     return NoteAgenda(event.said, on=True, held_at=event.held_at)

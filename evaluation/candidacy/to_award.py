@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from evaluation.candidacy.appealing import case_of_appeal
 from evaluation.candidacy.award_parts import Recommendation
@@ -13,8 +14,10 @@ from evaluation.candidacy.withholding import award_withheld, disqualified
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import due
 from evaluation.quotes import Quote
-from evaluation.rules import N_, Refusal, rule
+from evaluation.rules import rule
 
+Declines = Literal["elsewhere", "not_waiting"]
+"""Another sitting has it on its agenda; or there is nothing to rule on any more."""
 DOES_NOT_COUNT = frozenset({HearingEnding.EXCUSED, HearingEnding.VOID})
 
 
@@ -101,14 +104,13 @@ def told_by(state: CandidacyState, since: date) -> date:
     return due(since, months=of.results_months, move_off_holidays=of.move_off_holidays)
 
 
-@rule("R3.9")
-def check_awaits_sitting(state: CandidacyState) -> None:
-    """One sitting at a time rules on a candidacy, and on one that waits for it."""
+@rule("R3.9", permits=None)
+def declines_sitting(state: CandidacyState) -> Declines | None:
+    """Why a candidacy does not join the agenda on which it was put: one sitting at a time rules on a candidacy, and on
+    one that waits for it. Nobody is refused anything by that: it was put on two at once, or withdrawn meanwhile."""
     if to_award(state) is None:
-        raise Refusal("R3.9", N_("Cette candidature n’attend pas de jury de certification."))
-    if state.agenda is not None:
-        raise Refusal("R3.9", N_("Cette candidature est à l’ordre du jour d’un autre jury de certification : "
-                                 "retirez-la d’abord de l’un des deux."))
+        return "not_waiting"
+    return "elsewhere" if state.agenda is not None else None
 
 
 def appealable_until(state: CandidacyState, ruled_on: date) -> date:

@@ -223,7 +223,8 @@ def was_put(state: SittingState, event: ItemPut, happened: Happened) -> SittingS
                 event.reexamines, ruled_by(event.reexamines), event.despite, happened.at,
                 happened.position, position=happened.position, due=event.due)
     off = {id: words for id, words in state.taken_off.items() if id != event.candidacy}
-    return replace(state.with_item(item, happened.position), taken_off=off)
+    declined = {id: one for id, one in state.declined.items() if id != event.candidacy}
+    return replace(state.with_item(item, happened.position), taken_off=off, declined=declined)
 
 
 @AGENDA.decides(TakeOffAgenda)
@@ -242,10 +243,16 @@ def check_undecided(item: Item) -> None:
 
 @AGENDA.evolves(ItemTakenOff)
 def was_taken_off(state: SittingState, event: ItemTakenOff, happened: Happened) -> SittingState:
-    left = {id: one for id, one in state.agenda.items() if id != event.candidacy}
-    gone = state.gone | {one.position for id, one in state.agenda.items() if id == event.candidacy}
-    return replace(state, agenda=left, taken_off={**state.taken_off, event.candidacy: event.words}, gone=gone,
-                   changed=happened.position)
+    after = left_by(state, event.candidacy, happened.position)
+    return replace(after, taken_off={**state.taken_off, event.candidacy: event.words})
+
+
+def left_by(state: SittingState, candidacy: CandidacyId, position: int) -> SittingState:
+    """Without this candidacy; nothing follows any more from its having been put on."""
+    left = {id: one for id, one in state.agenda.items() if id != candidacy}
+    gone = state.gone | {one.position for id, one in state.agenda.items() if id == candidacy}
+    current = None if state.current == candidacy else state.current
+    return replace(state, agenda=left, gone=gone, current=current, changed=position)
 
 
 def taken_back(state: SittingState, position: int) -> bool:

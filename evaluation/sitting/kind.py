@@ -11,6 +11,7 @@ from evaluation.sitting.agenda import AGENDA, NoteHeld, taken_back
 from evaluation.sitting.apart import APART
 from evaluation.sitting.convening_sitting import CONVENING, CancelSitting, ConveneSitting, MoveSitting, SittingConvened
 from evaluation.sitting.deciding_items import DECIDING, ProposeDecision
+from evaluation.sitting.declined import DECLINING, NoteDeclined
 from evaluation.sitting.kept_again import KEPT_AGAIN, NoteKept
 from evaluation.sitting.members import MEMBERS, SeatMembers, SeatPresident
 from evaluation.sitting.minutes import MINUTES, AttachSignedScan, PresentMinutes, SignMinutes, TakeBackMinutes
@@ -25,9 +26,9 @@ from evaluation.sitting.substituting import SUBSTITUTES, CallSubstitute
 from evaluation.sitting.terms import KIND
 from evaluation.sitting.turning import TOPIC as TURNING
 
-TOPICS = (CONVENING, AGENDA, KEPT_AGAIN, MEMBERS, SUBSTITUTES, APART, TURNING, QUESTIONING, DECIDING, MINUTES,
-          NOT_SIGNING, SEALING, REMINDING)
-BY_THE_SERVER = frozenset({SeatMembers, NoteHeld, NoteKept, SignMinutes, SealMinutes, RemindMember})
+TOPICS = (CONVENING, AGENDA, DECLINING, KEPT_AGAIN, MEMBERS, SUBSTITUTES, APART, TURNING, QUESTIONING, DECIDING,
+          MINUTES, NOT_SIGNING, SEALING, REMINDING)
+BY_THE_SERVER = frozenset({SeatMembers, NoteHeld, NoteKept, NoteDeclined, SignMinutes, SealMinutes, RemindMember})
 """Of a signature the server says with what somebody proved who they are."""
 ON_THE_WHOLE = frozenset({MoveSitting, CancelSitting, SeatPresident, CallSubstitute, TakeBackMinutes, NoteNotSigning,
                           AttachSignedScan})

@@ -25,6 +25,7 @@ from evaluation.sitting.convening_sitting import (
     SittingOpened,
 )
 from evaluation.sitting.deciding_items import AnswerDecision, DecisionAnswered, DecisionProposed, ProposeDecision
+from evaluation.sitting.declined import ItemDeclined, NoteDeclined
 from evaluation.sitting.kept_again import KeptNoted, NoteKept
 from evaluation.sitting.members import MembersSeated, PresidentSeated, SeatMembers, SeatPresident
 from evaluation.sitting.minutes import (
@@ -58,7 +59,7 @@ BY_FIELDS: Mapping[type, type] = {
     SittingConvened: ConveneSitting, SittingMoved: MoveSitting, SittingCancelled: CancelSitting,
     SittingOpened: OpenSitting,
     ItemPut: PutOnAgenda, ItemTakenOff: TakeOffAgenda, HeldNoted: NoteHeld,
-    KeptNoted: NoteKept,
+    KeptNoted: NoteKept, ItemDeclined: NoteDeclined,
     MembersSeated: SeatMembers, PresidentSeated: SeatPresident, SubstituteCalled: CallSubstitute,
     ImpartialDeclared: DeclareImpartial, MemberRecused: RecuseMember, PreparationConfirmed: ConfirmPreparation,
     JurySummoned: SummonJury, QuestionsOpened: OpenQuestions, QuestionsClosed: CloseQuestions,

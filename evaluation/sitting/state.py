@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from evaluation.candidacy.award_parts import Recommended
+from evaluation.candidacy.to_award import Declines
 from evaluation.framework import Framework
 from evaluation.offices import Office
 from evaluation.people import Paper, PersonId, Words
@@ -128,6 +129,14 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Declined:
+    """Whose candidacy did not join the agenda on which it was put, and why."""
+
+    person: PersonId
+    why: Declines
+
+
+@dataclass(frozen=True)
 class Called:
     """Who takes a place from now on: of the whole sitting, or (`candidacies`) on some candidates alone."""
 
@@ -213,8 +222,10 @@ class SittingState:
     hold_by: date
     agenda: Mapping[CandidacyId, Item] = field(default_factory=dict[CandidacyId, Item])
     taken_off: Mapping[CandidacyId, Words] = field(default_factory=dict[CandidacyId, Words])
+    declined: Mapping[CandidacyId, Declined] = field(default_factory=dict[CandidacyId, Declined])
+    """Of those that did not join the agenda on which they were put."""
     gone: frozenset[int] = frozenset()
-    """Where those were put on the agenda that were taken off it again."""
+    """Where those were put on the agenda that were taken off it again, or did not join it."""
     members: tuple[SittingMember, ...] = ()
     trained: Mapping[PersonId, date] = field(default_factory=dict[PersonId, date])
     companies: Mapping[PersonId, str] = field(default_factory=dict[PersonId, str])

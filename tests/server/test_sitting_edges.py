@@ -105,3 +105,30 @@ async def test_a_sitting_learns_that_what_gave_a_kept_block_holds_no_more(house:
     sitting = await journals.state(SITTING, "t1")
     assert sitting is not None
     assert kept_on(sitting.agenda[CANDIDACY], today) == ()
+
+
+@pytest.mark.rule("R3.9")
+async def test_put_on_two_agendas_at_once_a_candidacy_joins_the_first_and_the_second_says_so(house: House):
+    """Nothing waits to be tried again."""
+    await absent(house)
+    await house.carried_out()
+    clerk = await granted(house, "o-clerk")
+    journals = house.kept.journals
+    state = await journals.state(CANDIDACIES, CANDIDACY)
+    assert state is not None
+    said = await bodies.quote(journals, CANDIDACY, state.recommendations[-1].position)
+    for sitting in ("t1", "t2"):
+        await journals.execute(SITTING, sitting, bodies.CLERK, "ConveneSitting", {
+            "sitting": sitting, "body": "b1", "at": house.clock() + 5 * 86_400_000, "mode": "remote",
+            "hold_by": "2099-01-01", "office": clerk})
+        await journals.execute(SITTING, sitting, bodies.CLERK, "PutOnAgenda", {
+            "candidacy": CANDIDACY, "said": said, "framework": framework_to_data(POLISHING), "office": clerk})
+    await house.carried_out()
+    first, second = await journals.state(SITTING, "t1"), await journals.state(SITTING, "t2")
+    assert first is not None
+    assert second is not None
+    assert (list(first.agenda), list(second.agenda)) == ([CANDIDACY], [])
+    assert [one.why for one in second.declined.values()] == ["elsewhere"]
+    row = await house.kept.rows.one("to_award", CANDIDACY)
+    assert row is not None
+    assert row.data["sitting"] == "t1"

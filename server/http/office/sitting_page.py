@@ -30,7 +30,7 @@ from server.http.office.sitting_members import may_appoint
 from server.i18n import say
 from server.views.body.periods import short_day
 from server.views.body.sittings import state_cell
-from server.views.sitting.sitting_shown import documents_shown, items_shown, seats_shown
+from server.views.sitting.sitting_shown import declined_shown, documents_shown, items_shown, seats_shown
 from server.views.sitting.sitting_words import WAYS
 
 
@@ -64,6 +64,7 @@ async def show_sitting(request: web.Request) -> web.StreamResponse:
         notice_by=short_day(told_by, locale) if None in on_whole_sitting(state).values() else "",
         notice_late=told_by < request[DESK].today,
         cancelled=written.get(state.cancelled.ref, "") if state.cancelled is not None else "",
+        declined=declined_shown(state, names, locale),
         items=items_shown(state, names, here, f"{base(request)}candidacies/", locale),
         seats=seats_shown(state, names, _delegates(state), request[DESK].today, locale),
         documents=documents_shown(state, names, written, here, locale),
@@ -82,6 +83,7 @@ def to_be_written(state: SittingState) -> bool:
 
 async def _names(request: web.Request, state: SittingState) -> Mapping[PersonId, str]:
     people = {*everybody(state), *(one.recommended.person for one in state.agenda.values()),
+              *(one.person for one in state.declined.values()),
               *(person for one in state.minutes for person in one.signers),
               *(noted.by for one in state.minutes for noted in one.not_signing.values())}
     return {person: str(one.get("name", "")) for person, one in

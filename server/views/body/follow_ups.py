@@ -108,6 +108,8 @@ EDGES: Mapping[str, Told] = {
     "award-reserved": Told(N_("Une réserve suspend l’attribution."), SITTING_KNOWS),
     "reservation-settled": Told(N_("Une réserve a été levée."), SITTING_KNOWS),
     "agenda-joined": Told(N_("Une candidature a rejoint un ordre du jour."), SITTING_KNOWS),
+    "agenda-declined": Told(N_("Une candidature n’a pas rejoint l’ordre du jour où elle était mise."),
+                            N_("Elle n’y est plus, et la page de la séance le dit.")),
     "heard-meanwhile": Told(N_("Une épreuve a été transmise au jury de certification."), SITTING_KNOWS),
     "withdrawn-meanwhile": Told(N_("Un candidat a renoncé."), SITTING_KNOWS),
     "planned-meanwhile": Told(N_("Une épreuve est prévue de nouveau."), SITTING_KNOWS),

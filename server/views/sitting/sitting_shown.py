@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from evaluation.candidacy.terms import HearingEnding
+from evaluation.candidacy.to_award import Declines
 from evaluation.deadlines import day_of
 from evaluation.people import PersonId
 from evaluation.rules import N_
@@ -88,6 +89,18 @@ class DocumentShown:
 
 def items_shown(state: SittingState, names: Names, here: str, candidacies: str, locale: Locale) -> list[ItemShown]:
     return [_item(state, one, names, here, candidacies, locale) for one in state.agenda.values()]
+
+
+DECLINED: Final[Mapping[Declines, str]] = {
+    "elsewhere": N_("{name} n’est pas à cet ordre du jour : une autre séance avait mis cette candidature au sien."),
+    "not_waiting": N_("{name} n’est pas à cet ordre du jour : cette candidature n’attendait plus de jury de "
+                      "certification.")}
+
+
+def declined_shown(state: SittingState, names: Names, locale: Locale) -> list[str]:
+    """Who did not join the agenda, each with why."""
+    return [say(locale, DECLINED[one.why], {"name": names.get(one.person, "") or say(locale, N_("nom effacé"), {})})
+            for one in state.declined.values()]
 
 
 def _item(state: SittingState, one: Item, names: Names, here: str, candidacies: str, locale: Locale) -> ItemShown:

@@ -93,7 +93,8 @@ def test_an_appeal_that_led_to_nothing_waits_for_no_sitting() -> None:
     one = ruled("none")
     appealed(one, "none")
     assert one.rows("to_award") == {}
-    assert one.refused(SYSTEM, agenda(sitting=AGAIN)) == "R3.9"
+    assert [event.why for event in one.do(SYSTEM, agenda(sitting=AGAIN))] == ["not_waiting"]
+    assert one.state.agenda is None
 
 
 @pytest.mark.rule("R9.2", "R8.1")

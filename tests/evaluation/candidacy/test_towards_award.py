@@ -22,7 +22,9 @@ from evaluation.candidacy.withholding import NoteCase
 from evaluation.codec import encode
 from evaluation.deadlines import end_of
 from evaluation.framework import Mark
+from evaluation.known import KINDS
 from evaluation.people import SYSTEM, Words
+from evaluation.verify import verify
 from tests.evaluation.body.house import CLERK, ORGANIZER, PAPER, POLISH
 from tests.evaluation.candidacy.house import CANDIDATE, REGISTRATION, TRAINER, examined, office, registered
 from tests.evaluation.candidacy.test_withholding import ANNUL, decided, lift
@@ -101,7 +103,9 @@ def test_a_candidacy_is_on_one_agenda_at_a_time() -> None:
     one = awaiting()
     one.do(SYSTEM, agenda())
     assert one.do(SYSTEM, agenda()) == []
-    assert one.refused(SYSTEM, agenda(sitting="j2")) == "R3.9"
+    assert [event.why for event in one.do(SYSTEM, agenda(sitting="j2"))] == ["elsewhere"]
+    assert one.rows("to_award")["k1"].data["sitting"] == "j1"
+    assert verify(one.lines(), KINDS)
     one.do(SYSTEM, replace(agenda(), on=False))
     one.do(SYSTEM, agenda(sitting="j2"))
     assert one.rows("to_award")["k1"].data["sitting"] == "j2"

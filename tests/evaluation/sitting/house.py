@@ -24,6 +24,7 @@ from evaluation.sitting.agenda import NoteHeld, PutOnAgenda, TakeOffAgenda
 from evaluation.sitting.apart import DeclareImpartial, RecuseMember
 from evaluation.sitting.convening_sitting import ConveneSitting, OpenSitting
 from evaluation.sitting.deciding_items import AnswerDecision, ProposeDecision
+from evaluation.sitting.declined import NoteDeclined
 from evaluation.sitting.kept_again import NoteKept
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import SeatMembers, SeatPresident
@@ -149,6 +150,13 @@ def withheld(candidacy: str = "k1", *, held: bool = True) -> NoteHeld:
 def annulled(*gone: int, candidacy: str = "k1", stream: str = "k0", event: str = "candidacy.released") -> NoteKept:
     """What became of the outcomes by which blocks were kept, of another candidacy of the person."""
     return NoteKept(candidacy, Quote("candidacy", stream, 30, "e" * 64, event, {}), gone)
+
+
+def declined(candidacy: str, put: int, sitting: str = "t1", why: str = "elsewhere") -> NoteDeclined:
+    """The candidacy does not join the agenda on which it was put at a position."""
+    said = {"kind": "sitting", "stream": sitting, "position": put, "hash": "f" * 64}
+    return NoteDeclined(candidacy, Quote("candidacy", candidacy, 31, "e" * 64, "candidacy.agenda_declined", {
+        "said": said, "held_at": 1, "why": why}))
 
 
 class Sitting(Stream[SittingState]):

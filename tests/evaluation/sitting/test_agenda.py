@@ -11,6 +11,7 @@ from evaluation.framework_file import framework_to_data
 from evaluation.people import SYSTEM
 from evaluation.quotes import Quote
 from evaluation.sitting.agenda import NoteHeld, TakeOffAgenda
+from evaluation.sitting.declined import NoteDeclined
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.minutes import TakeBackMinutes
 from evaluation.sitting.questioning import OpenQuestions, SummonJury
@@ -89,6 +90,23 @@ def test_what_is_examined_or_decided_stays():
     done = house.sat().decided().presented()
     assert done.refused(CLERK, putting(candidacy="k2")) == "R3.9"
     assert done.signed().sealed().refused(CLERK, putting(candidacy="k2")) == "R3.9"
+
+
+@pytest.mark.rule("R3.9", "X15")
+def test_a_candidacy_that_joined_another_agenda_is_off_this_one():
+    """Unless it was put on again since, and joined."""
+    sitting = convened().put("k1", "k2")
+    put = sitting.item("k1").position
+    assert sitting.refused(CLERK, house.declined("k1", put)) == "X15"
+    for wrong in (house.declined("k1", put, sitting="t2"), replace(house.declined("k1", put), candidacy="k2"),
+                  NoteDeclined("k1", withheld().said)):
+        assert sitting.refused(SYSTEM, wrong) == "R3.9", wrong
+    sitting.do(SYSTEM, house.declined("k1", put))
+    assert (list(sitting.state.agenda), [one.why for one in sitting.state.declined.values()]) == (["k2"], ["elsewhere"])
+    assert not SITTING.follows(sitting.state, put)
+    assert sitting.do(SYSTEM, house.declined("k1", put)) == []
+    sitting.put("k1")
+    assert (dict(sitting.state.declined), sitting.do(SYSTEM, house.declined("k1", put))) == ({}, [])
 
 
 @pytest.mark.rule("X15", "R7.2")

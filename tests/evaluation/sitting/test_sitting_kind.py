@@ -40,10 +40,11 @@ from tests.evaluation.streams import at
 
 
 def whole() -> Sitting:
-    """Every kind of act but a cancelling: three candidates, of whom one is taken off."""
-    sitting = convened().put("k1").put("k2", kept=(house.outcome("BC1", person="p-k2"),)).put("k3").seated()
+    """Every kind of act but a cancelling: four candidates, of whom one is taken off, and one on another agenda."""
+    sitting = convened().put("k1").put("k2", kept=(house.outcome("BC1", person="p-k2"),)).put("k3").put("k4").seated()
     sitting.do(CLERK, MoveSitting(at("2026-03-27", 14), "on_site", words("why"), BY_CLERK, words("where")),
                TakeOffAgenda("k3", words(), BY_CLERK))
+    sitting.do(SYSTEM, house.declined("k4", sitting.item("k4").position))
     sitting.do(EMPLOYEES, ConfirmPreparation("grid"), RecuseMember("k2", words("friend")))
     sitting.do(CLERK, CallSubstitute(EMPLOYEES, OTHER_EMPLOYEES, BY_CLERK, ("k2",)))
     for person, on in ((PRESIDENT, ("k1", "k2")), (EMPLOYERS, ("k1", "k2")), (EMPLOYEES, ("k1",)),
@@ -147,7 +148,7 @@ def test_a_mark_that_was_handed_on_is_altered():
 def test_which_acts_a_page_sends():
     assert SITTING.from_pages == set(SITTING.commands.classes.values()) - BY_THE_SERVER
     assert {one.__name__ for one in BY_THE_SERVER} == {
-        "SeatMembers", "NoteHeld", "NoteKept", "SignMinutes", "SealMinutes", "RemindMember"}
+        "SeatMembers", "NoteHeld", "NoteKept", "NoteDeclined", "SignMinutes", "SealMinutes", "RemindMember"}
 
 
 @pytest.mark.rule("R3.9")

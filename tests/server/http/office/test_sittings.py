@@ -14,12 +14,15 @@ import pytest
 from evaluation.body.granting import GrantOffice
 from evaluation.body.pool import EnterJuror
 from evaluation.body.terms import Juror
+from evaluation.framework_file import framework_to_data
 from evaluation.offices import Office, OfficeRole
 from evaluation.people import SYSTEM, JurorCategory
 from evaluation.rules import Refusal
 from evaluation.sitting.members import appointment
+from evaluation.slots import hour_on
 from server.http import parts
 from server.http.office import sitting_convening
+from server.journals.quoting import reference
 from server.storage.spaces import How
 from tests.server import bodies
 from tests.server.http.office.sitting_desk import Desk, at_the_desk
@@ -71,6 +74,23 @@ async def test_what_is_wrong_is_told_beside_its_field_and_what_was_typed_stays(d
         twice, bodies.MEMBER, employers=desk.member("employers"), employees=desk.member("employees"),
         employees_substitutes=[desk.member("employees")])
     assert (status, "Nommez chaque personne une fois" in page) == (422, True)
+
+
+async def test_a_sitting_says_what_did_not_join_its_agenda(desk: Desk):
+    """Put on two at once, past the form that offers what is free alone."""
+    await desk.people()
+    await desk.convene()
+    clerk, first, (item,) = await desk.clerk(), desk.found, (await desk.state()).agenda.values()
+    desk.found = "second"
+    await desk.do(bodies.CLERK, "ConveneSitting", sitting="second", body=bodies.STREAM, mode="remote", office=clerk,
+                  at=hour_on(desk.day, "15:00"), hold_by=desk.day.isoformat(), place=None)
+    await desk.do(bodies.CLERK, "PutOnAgenda", candidacy=desk.candidacy(), said=reference(item.said),
+                  framework=framework_to_data(item.framework), office=clerk)
+    await desk.home.settled()
+    page = await desk.page("sittings/second")
+    assert "Lina Morel n’est pas à cet ordre du jour : une autre séance" in page
+    assert "n’est pas à cet ordre du jour" not in await desk.page(f"sittings/{first}")
+    assert await desk.home.app[parts.FOLLOW_UPS].of(bodies.STREAM) == ()
 
 
 @pytest.mark.rule("R1.3")
