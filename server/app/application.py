@@ -183,9 +183,11 @@ def look_at_cameras(sessions: Sessions, streams: Streams, checks: IdentityChecks
     watching.on_change.append(streams.nudge)
 
 
-def let_go_of_the_closed(sessions: Sessions, streams: Streams) -> Callable[[], Coroutine[Any, Any, None]]:
+def let_go_of_the_closed(sessions: Sessions, streams: Streams, engine: MediaEngine
+                         ) -> Callable[[], Coroutine[Any, Any, None]]:
+    """A room in which something runs stays in memory: whoever is put out is looked for there."""
     async def let_go() -> None:
-        sessions.let_go(lambda session: streams.count(session) > 0)
+        sessions.let_go(lambda session: streams.count(session) > 0 or bool(engine.sources(session)))
 
     return let_go
 
@@ -202,6 +204,7 @@ def keep_time(config: Config, now: Now, kept: Kept, live: Live) -> None:
     """What is done again and again, and how often."""
     clockwork = live.clockwork
     clockwork.every(LOGINS_SECONDS, tend_logins(kept.accounts.logins, live.streams))
+    clockwork.every(LOGINS_SECONDS, kept.accounts.spaces.tend)
     clockwork.every(config.storage.forget_seconds, kept.vault.forget_erased)
     clockwork.every(PURGE_SECONDS, kept.purge)
     clockwork.every(PURGE_SECONDS, kept.bar_matches.name_older)
@@ -211,7 +214,7 @@ def keep_time(config: Config, now: Now, kept: Kept, live: Live) -> None:
         kept.journals, kept.rows, reminders, now, reminding, live.delivery.wake).remind)
     if isinstance(now, Clock):
         clockwork.every(config.server.clock_look_seconds, now.look)
-    clockwork.every(PURGE_SECONDS, let_go_of_the_closed(kept.sessions, live.streams))
+    clockwork.every(PURGE_SECONDS, let_go_of_the_closed(kept.sessions, live.streams, live.engine))
     clockwork.every(config.quality.refresh_seconds, live.streams.nudge_all)
 
 

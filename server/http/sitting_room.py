@@ -20,14 +20,14 @@ from server.http import parts
 from server.http.bodies import SDP, SDP_FRAGMENT, read_text
 from server.http.entry import entry
 from server.http.event_streams import last_event_id, written
-from server.http.home import HOME, AtHome, Home, space_cookie
+from server.http.home import HOME, AtHome, Home, home_of, not_at_home, space_cookie
 from server.http.language import locale_of
 from server.http.live import WORDS, levels
 from server.http.media_signalling import created, restarted, takes_offers
 from server.http.own_sittings import AT, AtSitting, here, in_sitting
 from server.i18n import Locale, say
 from server.journals.streams import Message
-from server.media.engine import SourceChange
+from server.media.engine import Negotiated, SourceChange
 from server.views.sitting.sitting_reader import PLACES
 
 MAIN: Final[Literal["main"]] = "main"
@@ -145,18 +145,24 @@ def _sources(sources: Iterable[SourceChange], shown: frozenset[PersonId]) -> lis
 async def publish(request: web.Request) -> web.StreamResponse:
     """`POST …/whip/main` (WHIP)."""
     at, offer = request[AT], await read_text(request)
-    return created(await parts.engine(request).publish(at.state.id, at.person, MAIN, offer), _resources(request))
+    return await _created(request, await parts.engine(request).publish(at.state.id, at.person, MAIN, offer))
 
 
 @entry(viewing, takes=(SDP,), most="media.offer_limit_bytes")
 async def view(request: web.Request) -> web.StreamResponse:
     """`POST …/whep/{peer}/main` (WHEP)."""
     at, offer, peer = request[AT], await read_text(request), request.match_info["peer"]
-    return created(await parts.engine(request).view(at.state.id, at.person, peer, MAIN, offer), _resources(request))
+    return await _created(request, await parts.engine(request).view(at.state.id, at.person, peer, MAIN, offer))
 
 
-def _resources(request: web.Request) -> str:
-    return f"{here(request)}media/"
+async def _created(request: web.Request, negotiated: Negotiated) -> web.Response:
+    """Asked once more now that an end of the hold finds what it has to close: one that came in between closes it here.
+    """
+    if await home_of(request) is None:
+        at = request[AT]
+        await parts.engine(request).close(at.state.id, at.person, negotiated.resource)
+        raise await not_at_home(request)
+    return created(negotiated, f"{here(request)}media/")
 
 
 @entry(inside)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.config import LimitSettings
@@ -63,7 +63,7 @@ class Spaces:
         self._database, self._vault, self._now = database, vault, now
         self._idle_ms, self._most_days = limits.login_days * DAY_MS, limits.login_most_days
         self.on_ended: list[Callable[[str], None]] = []
-        """Told the person whose space a browser holds no more."""
+        """Told the person whose space a browser holds no more, whatever ended it."""
 
     async def open(self, person: str, how: How, *, before: str = "") -> str:
         """The cookie of a browser that has just been proven. `before` is the one it came with: worth nothing more."""
@@ -144,6 +144,27 @@ class Spaces:
         async with self._database.writing() as connection:
             ended = await self.put_out(connection, person, but=but)
         return self._told(person, ended)
+
+    async def tend(self) -> None:
+        """To be called all the time: ends what is over by time alone, so that nothing that was opened with it outlives
+        it."""
+        async with self._database.reading() as connection:
+            late = [one for one in map(self._login, await connection.execute(self._may_be_late())) if one.ended]
+        if not late:
+            return
+        async with self._database.writing() as connection:
+            # Read again: one that came back meanwhile has been seen, and stays.
+            late = [one for one in map(self._login, await connection.execute(self._may_be_late())) if one.ended]
+            for one in late:
+                await self._end(connection, one.person, one.ended, space_logins.c.cookie_hash == one.key)
+        for person in dict.fromkeys(one.person for one in late):
+            self._told(person, 1)
+
+    def _may_be_late(self) -> Any:
+        """What the database can tell of `_late`, which looks closer."""
+        now = self._now()
+        return select(space_logins).where(space_logins.c.ended_at.is_(None), or_(
+            space_logins.c.seen_at < now - self._idle_ms, space_logins.c.since < now - self._most_days * DAY_MS))
 
     def _told(self, person: str, ended: int) -> int:
         """What those browsers had opened ends with their hold."""

@@ -3,10 +3,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientResponse
 from aiortc.mediastreams import AudioStreamTrack
+from sqlalchemy import text
 
 from server.http import parts
 from server.media.engine import Negotiated
@@ -96,3 +98,32 @@ async def test_the_stream_says_that_the_sitting_has_moved_on_and_ends_for_who_ha
     assert line == b"event: closed\n"
     stranger = await work.browser(work.person("cand"))
     assert (await stranger.get(work.path("cand", "events"))).status == 404
+
+
+async def test_what_runs_ends_with_the_hold_of_the_space_that_opened_it_by_time_alone_too(work: Sittingwork):
+    assert await publish(work, "presides") == 201
+    browser = await work.browser(work.member("presides"))
+    stream = await browser.get(work.path("presides", "events"), Accept="text/event-stream")
+    assert publishing(work) == {work.person("presides")}
+    async with work.home.app[parts.DATABASE].writing() as connection:  # as if it had been opened long ago
+        await connection.execute(text("UPDATE space_logins SET since = 0 WHERE person = :person"),
+                                 {"person": work.member("presides")})
+    await until(lambda: publishing(work) == set())
+    while line := await stream.content.readline():
+        if line == b"event: closed\n":
+            break
+    assert line == b"event: closed\n"
+    assert await publish(work, "presides") == 401
+
+
+async def test_who_is_put_out_while_they_ask_for_a_connection_has_none(
+        work: Sittingwork, monkeypatch: pytest.MonkeyPatch):
+    engine = work.home.app[parts.ENGINE]
+    publishes = engine.publish
+
+    async def put_out_first(*asked: Any) -> Negotiated:
+        await work.home.app[parts.ACCOUNTS].spaces.end_all(work.member("presides"))
+        return await publishes(*asked)
+
+    monkeypatch.setattr(engine, "publish", put_out_first)
+    assert (await publish(work, "presides"), publishing(work)) == (401, set())

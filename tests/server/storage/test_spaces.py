@@ -89,6 +89,30 @@ async def test_a_space_is_closed_in_the_night_after_its_longest_time(house: Hous
     assert await ended(spaces, cookie) is SpaceEnded.OLD
 
 
+@pytest.mark.rule("X15")
+async def test_what_was_opened_with_a_hold_that_is_over_by_time_alone_is_told_to_end(house: House, spaces: Spaces):
+    heard = list[str]()
+    spaces.on_ended.append(heard.append)
+    old = await spaces.open(ME, How.LINK)
+    limits = house.config.limits
+    for _ in range(limits.login_days - 1):
+        house.clock.now += DAY_MS
+        await spaces.of(old, ME)
+    idle = await spaces.open(OTHER, How.LINK)
+    house.clock.now += limits.login_days * DAY_MS
+    await spaces.of(old, ME)
+    await spaces.tend()
+    assert heard == []
+    house.clock.now += 1
+    await spaces.tend()
+    assert (heard, await ended(spaces, idle, OTHER), await ended(spaces, old)) == ([OTHER], SpaceEnded.IDLE, None)
+    while await spaces.of(old, ME):
+        house.clock.now += DAY_MS
+    await spaces.tend()
+    await spaces.tend()
+    assert (heard, await ended(spaces, old)) == ([OTHER, ME], SpaceEnded.OLD)
+
+
 async def test_that_a_browser_was_seen_is_written_now_and_then(house: House, spaces: Spaces):
     cookie, began = await spaces.open(ME, How.LINK), house.clock.now
     for step, expected in ((SEEN_STEP_MS - 1, began), (1, began + SEEN_STEP_MS)):
