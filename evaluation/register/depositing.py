@@ -17,6 +17,8 @@ from evaluation.rules import N_, Refusal, rule
 DEPOSITING = Topic()
 LONGEST_FLUX = 50
 """As the structure of the file has it."""
+MOST_NAMED = 10
+"""How many unknown ones a refusal names: a receipt can be long."""
 
 
 @DEPOSITING.command
@@ -149,7 +151,7 @@ def check_receipt(state: RegisterState, command: ReadReceipt) -> None:
     unknown = sorted({*named} - {state.text(number) for number in one.numbers})
     if unknown:
         raise Refusal("X12", N_("L’accusé de réception nomme ce qui n’était pas dans le fichier : {ids}."),
-                      ids=", ".join(unknown))
+                      ids=", ".join((*unknown[:MOST_NAMED], *(("…",) if len(unknown) > MOST_NAMED else ()))))
     if not named or len({*named}) != len(named):
         raise Refusal("X12", N_("L’accusé de réception ne dit rien, ou dit deux choses d’un même certificat."))
     answered = {state.text(number) for number in one.answers}

@@ -2,6 +2,7 @@
 (X12)."""
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -286,7 +287,7 @@ async def receive(request: web.Request) -> web.StreamResponse:
         from server.deposit.receipts import read_receipt
 
         data = sent.values["receipt"].data
-        receipt = read_receipt(data)
+        receipt = await asyncio.to_thread(read_receipt, data)
         if receipt.flux not in ("", one.flux):
             raise DocumentRefusal("receipt_of_another", flux=receipt.flux[:50])
 

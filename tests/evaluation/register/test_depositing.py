@@ -8,6 +8,7 @@ from evaluation.deadlines import end_of
 from evaluation.known import KINDS
 from evaluation.register.depositing import deposit_status
 from evaluation.register.terms import DepositStatus
+from evaluation.rules import Refusal
 from evaluation.verify import verify
 from tests.evaluation.register.shelf import CLERK, MEMBER, Shelf, correction, receipt, revocation, sending, shelf
 
@@ -61,6 +62,17 @@ def test_a_receipt_for_what_is_not_known_is_refused():
         assert register.refused(CLERK, wrong) == "X12"
     register.do(CLERK, receipt(FIRST))
     assert register.refused(CLERK, receipt(FIRST)) == "X12"
+
+
+def test_a_refusal_names_a_few_of_many_unknown_ones():
+    register = shelf().issued("k1").sent(1)
+    many = [f"CQP-2026-{number}" for number in range(10_001, 10_040)]
+    with pytest.raises(Refusal) as refused:
+        register.do(CLERK, receipt(*many))
+    assert refused.value.values["ids"] == ", ".join((*many[:10], "…"))
+    with pytest.raises(Refusal) as refused:
+        register.do(CLERK, receipt(*many[:10]))
+    assert refused.value.values["ids"] == ", ".join(many[:10])
 
 
 def test_a_receipt_may_come_in_parts():

@@ -1,9 +1,11 @@
 """The receipt of the deposit: who was taken, who refused and why (X12)."""
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from server.deposit.receipts import read_receipt
+from server.deposit.receipts import MOST_WHY, read_receipt
 from server.documents.document_refusals import DocumentRefusal
 
 RECEIPT = """<?xml version="1.0" encoding="UTF-8"?>
@@ -34,3 +36,27 @@ def test_it_is_read_whatever_its_prefix():
 def test_what_is_no_receipt_is_refused(data: bytes):
     with pytest.raises(DocumentRefusal):
         read_receipt(data)
+
+
+def test_one_that_is_long_or_deep_is_read_in_a_moment():
+    many = b"".join(b"<idTechnique>%d</idTechnique><motif>%d</motif>" % (number, number) for number in range(20_000))
+    deep = b"<a>" * 200 + many + b"</a>" * 200
+    began = time.process_time()
+    read = read_receipt(b"<accuse><passagesKO>" + deep + b"</passagesKO></accuse>")
+    assert (len(read.refused), len(read.refused["0"]) <= MOST_WHY) == (20_000, True)
+    assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize("data", [
+    b"<a><passagesOK>" + b"<idTechnique>x</idTechnique>" * 100_000 + b"</passagesOK></a>",
+    b"<a><passagesOK><idTechnique>" + b"9" * 1000 + b"</idTechnique></passagesOK></a>",
+    b"<a>" * 100_000])
+def test_what_is_longer_than_any_answer_to_a_file_of_ours_is_none(data: bytes):
+    with pytest.raises(DocumentRefusal):
+        read_receipt(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_its_encoding_is_its_own(encoding: str):
+    assert read_receipt(RECEIPT.replace("UTF-8", encoding).encode(encoding)).refused["CQP-2026-00002"] == (
+        "TIT-12 – Titulaire non identifié")
