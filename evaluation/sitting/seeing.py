@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluation.people import PersonId
 from evaluation.rules import rule
-from evaluation.sitting.state import Item, SittingState
+from evaluation.sitting.state import Item, Minutes, SittingState
 from evaluation.sitting.terms import CandidacyId
 from evaluation.sitting.who_sits import everybody, three_on
 
@@ -29,6 +29,13 @@ def seen_by(state: SittingState, person: PersonId) -> tuple[CandidacyId, ...]:
 def is_member(state: SittingState, person: PersonId) -> bool:
     """Whether the sitting's own page is theirs: appointed, called or presiding, called yet or not."""
     return person in everybody(state)
+
+
+@rule("R1.4", permits=True)
+def reads_minutes(minutes: Minutes, person: PersonId) -> bool:
+    """Whether one document of the sitting is somebody's to read: theirs who sign it. What was decided on every candidate
+    stands in it."""
+    return person in minutes.signers
 
 
 @rule("R3.9", permits=True)

@@ -10,6 +10,7 @@ from aiohttp import web
 from evaluation.people import Paper
 from evaluation.rules import N_, Refusal
 from evaluation.sitting.kind import SITTING
+from evaluation.sitting.seeing import reads_minutes
 from evaluation.sitting.state import Minutes
 from server.documents.seal_check import page_count
 from server.http import forms, parts
@@ -37,7 +38,7 @@ from server.http.office.acting import act
 from server.http.office.office_papers import given_out
 from server.http.office.sitting_act_forms import NOT_SIGNING, NOT_SIGNING_TOLD, may_be_noted
 from server.http.own_sitting import around, reader_of
-from server.http.own_sittings import AT, as_member, here, not_here
+from server.http.own_sittings import AT, as_member, here
 from server.http.page_pictures import WEBP, pictures
 from server.http.pages import form_page
 from server.http.problem import Problem
@@ -71,10 +72,11 @@ async def _page(request: web.Request, *, status: int = 200, step: str = "", refu
     """`step` is code once one was mailed. `refusal` is about what was just tried; `failed` what was noted in vain of a
     member who does not sign."""
     at = request[AT]
-    if not at.state.minutes:
-        raise not_here()
+    if not any(reads_minutes(one, at.person) for one in at.state.minutes):
+        raise _not_theirs(request)
     reader, presented = await reader_of(request, at.state), at.state.presented
-    pages = await _pages(request, presented.paper) if presented is not None else 0
+    theirs = presented is not None and reads_minutes(presented, at.person)
+    pages = await _pages(request, presented.paper) if presented is not None and theirs else 0
     return form_page(
         request, "sitting/minutes.html", status=status, of=minutes_shown(at.state, at.person, reader), step=step,
         pages=pages, not_signing=_not_signing(request, reader, failed), told=say(locale_of(request), NOT_SIGNING_TOLD, {}),
@@ -143,9 +145,16 @@ def _named(request: web.Request) -> Paper:
     """What the path names. Problem 404."""
     number = int(request.match_info["number"])
     found = next((one for one in request[AT].state.minutes if one.number == number), None)
-    if found is None:
-        raise not_here()
+    if found is None or not reads_minutes(found, request[AT].person):
+        raise _not_theirs(request)
     return found.sealed or found.paper
+
+
+def _not_theirs(request: web.Request) -> Problem:
+    """The same whether the document is there or not."""
+    return Problem(404, N_("Il n’y a pas ici de procès-verbal à lire pour vous : le lisent ceux qui le signent."),
+                   N_("Revenez à la séance : elle montre ce qui est attendu de vous."),
+                   ways=((here(request), N_("Revenir à la séance")),))
 
 
 async def _pages(request: web.Request, paper: Paper) -> int:

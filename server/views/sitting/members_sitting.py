@@ -10,7 +10,7 @@ from evaluation.people import PersonId
 from evaluation.rules import N_
 from evaluation.sitting.apart import to_be_trained, to_prepare
 from evaluation.sitting.convening_sitting import held_by
-from evaluation.sitting.seeing import is_over, sees
+from evaluation.sitting.seeing import is_over, reads_minutes, sees
 from evaluation.sitting.settling import missing_part, open_disputes, result_of
 from evaluation.sitting.sitting_media import discussed, in_room
 from evaluation.sitting.state import Item, SittingState
@@ -109,7 +109,8 @@ def shown(state: SittingState, person: PersonId, reader: SittingReader, here: Co
         to_read=tuple(ToRead(code, words, code in done) for code, words in to_prepare(state).items()),
         to_train=to_be_trained(state, person, day_of(reader.now)),
         undeclared=tuple((one, candidate(reader, state.agenda[one])) for one in undeclared(state, person)),
-        room=person in in_room(state), on_site=state.mode == "on_site", minutes=bool(state.minutes))
+        room=person in in_room(state), on_site=state.mode == "on_site",
+        minutes=any(reads_minutes(one, person) for one in state.minutes))
 
 
 def _phase(state: SittingState, reader: SittingReader) -> str:
@@ -136,7 +137,8 @@ def expected(state: SittingState, person: PersonId, reader: SittingReader, path:
         if person in minutes.not_signing:
             return (say(N_("Il est noté que vous n’avez pas signé le procès-verbal.")),
                     say(N_("Vous pouvez encore le signer, tant qu’il n’est pas scellé.")), f"{path}minutes")
-        return say(N_("Les autres membres signent encore.")), "", f"{path}minutes"
+        return (say(N_("Les autres membres signent encore.")), "",
+                f"{path}minutes" if reads_minutes(minutes, person) else "")
     if is_over(state):
         return say(N_("Rien n’est plus à faire ici.")), "", ""
     if undeclared(state, person):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from evaluation.people import PersonId
 from evaluation.rules import N_
 from evaluation.sitting.minutes import apart
+from evaluation.sitting.seeing import reads_minutes
 from evaluation.sitting.state import Minutes, SittingState
 from server.views.sitting.sitting_reader import LEVELS, SittingReader, candidate
 
@@ -34,8 +35,8 @@ class DocumentLine:
 
 @dataclass(frozen=True)
 class MinutesShown:
-    """`yours`: the reader is to sign what is presented, with `mention` where they did not decide on all; `noted`: it is
-    noted that they do not, and they may still."""
+    """What the reader may read of them. `yours`: the reader is to sign what is presented, with `mention` where they did
+    not decide on all; `noted`: it is noted that they do not, and they may still."""
 
     presented: int
     title: str
@@ -47,14 +48,14 @@ class MinutesShown:
 
 
 def minutes_shown(state: SittingState, person: PersonId, reader: SittingReader) -> MinutesShown:
-    found = state.presented
+    found = state.presented if state.presented is not None and reads_minutes(state.presented, person) else None
     return MinutesShown(
         presented=found.number if found is not None else 0,
         title=_title(found, reader) if found is not None else reader.say(N_("Procès-verbal")),
         yours=found is not None and person in found.may_sign,
         noted=found is not None and person in found.not_signing, mention=_mention(state, person, reader),
         signers=tuple(_signer(state, found, one, person, reader) for one in found.signers) if found is not None else (),
-        documents=tuple(_document(one, reader) for one in reversed(state.minutes)))
+        documents=tuple(_document(one, reader) for one in reversed(state.minutes) if reads_minutes(one, person)))
 
 
 def _title(one: Minutes, reader: SittingReader) -> str:

@@ -97,11 +97,17 @@ async def test_a_passkey_signs_for_its_own_person_alone_and_then_no_mailed_code_
     assert status == 403
 
 
+async def nothing_to_read(work: Sittingwork, name: str) -> None:
+    for where in ("minutes", "minutes/1.pdf", "minutes/1/pages/1.webp", "minutes/9.pdf"):
+        assert (where, await work.status(name, where)) == (where, 404)
+    status, page = await work.get(name)
+    assert (status, "minutes" in page, "Les autres membres signent encore" in page) == (200, False, True)
+
+
 @pytest.mark.rule("R1.4")
 async def test_who_decided_on_nobody_signs_nothing(work: Sittingwork):
     before = await work.happened()
-    status, page = await work.get("substitute", "minutes")
-    assert (status, "Recevoir le code pour signer" in page) == (200, False)
+    await nothing_to_read(work, "substitute")
     browser = await work.browser(work.member("substitute"))
     assert (await browser.click(work.path("substitute", "minutes/1/ask-code"))).status == 403
     assert (await typed(work, "substitute", "123456"))[0] == 403
@@ -124,6 +130,7 @@ async def by_a_substitute(home: House) -> None:
 @pytest.mark.rule("R1.4")
 async def test_who_is_recused_for_every_candidate_does_not_sign_and_their_substitute_does(tmp_path: Path):
     async with with_sitting(tmp_path, by_a_substitute) as work:
+        await nothing_to_read(work, "employees")
         browser = await work.browser(work.member("employees"))
         assert (await browser.click(work.path("employees", "minutes/1/ask-code"))).status == 403
         assert (await typed(work, "employees", "123456"))[0] == 403
