@@ -23,8 +23,8 @@ from server.storage.vault import Erased, Sealed, Vault
 
 ERASED = N_("Les données de cette personne ont été effacées. Plus rien ne peut être écrit à son sujet.")
 Letters = Callable[[Commit[Any]], Iterable[Letter]]
-"""Which letters a commit makes. They are written in its own transaction; the function may be asked again when another
-process wrote first."""
+"""Which letters a commit makes, in which something happened. They are written in its own transaction; the function may
+be asked again when another process wrote first."""
 
 
 Fold = Callable[[Kind[Any], str, AsyncConnection], Awaitable[Any]]
@@ -115,9 +115,13 @@ class Deciding:
         if ledger.state is None and getattr(command, ask.kind.begins_with) != ask.stream:
             raise FieldError(ask.kind.begins_with, UNKNOWN_STREAM)
         commit = ledger.continued(events, ask.actor, at)
-        letters = await self._outbox.seal((one for make in self.letters for one in make(commit)), connection)
+        letters = await self._outbox.seal(self._letters(commit), connection)
         return Ready(replace(commit, letters=len(letters)), self._batch(ledger, ask, commit, at), tuple(words.values()),
                      letters)
+
+    def _letters(self, commit: Commit[Any]) -> Iterable[Letter]:
+        """None where nothing happened: what was asked for is as it was asked already."""
+        return (one for make in self.letters for one in make(commit)) if commit.records else ()
 
     async def write(self, connection: AsyncConnection, ready: Ready) -> None:
         """What was decided, with what follows from it elsewhere. Raises as `storage.journal.write`."""

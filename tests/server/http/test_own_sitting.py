@@ -1,6 +1,7 @@
 """A sitting in the space of its members: what they see, what is theirs alone, and what nobody else may."""
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -177,3 +178,12 @@ async def test_a_recused_member_is_led_to_nobody_s_record(work: Sittingwork):
     page = (await work.get("employees", "read/records"))[1]
     assert (work.path("employees", work.candidacy()) in page, "Vous ne délibérez sur aucun candidat" in page) == (
         False, True)
+
+
+async def test_what_is_said_already_is_said_again_without_harm(work: Sittingwork):
+    """From another window, say, where the form has a key of its own."""
+    item = work.candidacy()
+    for name, act, page in (("employees", "read/grid", "read/grid"), ("presides", "turn", item)):
+        _status, shown = await work.get(name, page)
+        assert [(await work.send(name, act, shown=one))[0] for one in (shown, re.sub(
+            r'name="key" value="[^"]*"', f'name="key" value="{"k" * 22}"', shown))] == [303, 303], act
