@@ -73,9 +73,10 @@ def declare(state: SittingState, command: DeclareImpartial, asked: Asked) -> tup
     check_not_over(state)
     items = tuple(state.item(one) for one in command.candidacies)
     check_none_kept(state, items, asked.actor)
-    check_company(state, items, asked.actor, command.words)
     said = state.impartial.get(asked.actor, frozenset())
-    return (ImpartialDeclared(command.candidacies, command.words),) if set(command.candidacies) - said else ()
+    new = [one for one in items if one.candidacy not in said]
+    check_company(state, new, asked.actor, command.words)
+    return (ImpartialDeclared(command.candidacies, command.words),) if new else ()
 
 
 @rule("R1.3")

@@ -33,8 +33,8 @@ def is_member(state: SittingState, person: PersonId) -> bool:
 
 @rule("R1.4", permits=True)
 def reads_minutes(minutes: Minutes, person: PersonId) -> bool:
-    """Whether one document of the sitting is somebody's to read: theirs who sign it. What was decided on every candidate
-    stands in it."""
+    """Whether one document of the sitting is somebody's to read: theirs who sign it. What was decided on every
+    candidate stands in it."""
     return person in minutes.signers
 
 

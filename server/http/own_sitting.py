@@ -2,16 +2,18 @@
 here, what is expected of them now (R3.9); for a juror whom it questions, the room and their own records."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from aiohttp import web
 
 from evaluation.people import SOME_WORDS
 from evaluation.rules import N_
+from evaluation.sitting.apart import colleagues
 from evaluation.sitting.convening_sitting import OpenSitting
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.minutes import CompleteMinutes
+from evaluation.sitting.seeing import seen_by
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.turning import TurnTo
 from server.config import ice_servers
@@ -30,10 +32,16 @@ from server.http.space_frame import frame
 from server.i18n import say
 from server.views.sitting.asked_juror import asked_of
 from server.views.sitting.members_sitting import shown
+from server.views.sitting.sitting_lines import undeclared
 from server.views.sitting.sitting_reader import SittingReader, people_in, words_in
 
 OPEN: Final = Form((), N_("Ouvrir la séance"))
 IMPARTIAL: Final = Form((), N_("Je peux juger ces candidats en toute impartialité"))
+COLLEAGUE: Final = Form((
+    Text("words", N_("Pourquoi vous pouvez juger un candidat de votre entreprise"),
+         N_("Si vous le connaissez personnellement, récusez-vous plutôt pour lui."), required=False, lines=2,
+         most=2000),), IMPARTIAL.send)
+"""The same, where one of them comes from the member's company (R1.4)."""
 COMPLETE: Final = Form((
     Text("words", N_("Ce que le journal ne dit pas"), N_("Écrit au procès-verbal, sous votre nom."), lines=4,
          most=20000),),
@@ -84,43 +92,59 @@ async def show(request: web.Request) -> web.StreamResponse:
     return await _page(request, None, 200)
 
 
-async def _page(request: web.Request, failed: tuple[Form, Sent] | None, status: int) -> web.Response:
+Failed = tuple[str, Form, Sent]
+
+
+async def _page(request: web.Request, failed: Failed | None, status: int) -> web.Response:
     at, path = request[AT], here(request)
     reader = await reader_of(request, at.state)
-    refused = forms.view(request, failed[0], "", failed[1]) if failed is not None else None
+    refused = forms.view(request, failed[1], "", failed[2]) if failed is not None else None
     if not at.member:
         return form_page(request, "sitting/juror.html", status=status, failed=refused,
                          asked=asked_of(at.state, at.person, reader, path), **await around(request))
     there = request.app[parts.STREAMS].seats_in(at.state.id)
     return form_page(
         request, "sitting/page.html", status=status, of=shown(at.state, at.person, reader, there, path),
-        failed=refused, forms_of=_forms(request, path), **await around(request))
+        failed=refused, forms_of=_forms(request, path, failed), **await around(request))
 
 
-def _forms(request: web.Request, path: str) -> Mapping[str, Any]:
-    """Those that this member may send now."""
-    state = request[AT].state
-    offered: dict[str, tuple[Form, str]] = {"impartial": (IMPARTIAL, "impartial")}
+def _forms(request: web.Request, path: str, failed: Failed | None) -> Mapping[str, Any]:
+    """Those that this member may send now; the refused one with what was typed, whatever the sitting has become."""
+    state, person = request[AT].state, request[AT].person
+    shared = {*colleagues(state, person)} & {*undeclared(state, person)}
+    offered: dict[str, tuple[Form, str]] = {"impartial": (COLLEAGUE if shared else IMPARTIAL, "impartial")}
     if may(request, OpenSitting()):
         offered["open"] = (OPEN, "open")
     if may(request, TurnTo(None)) and state.current is not None:
         offered["nobody"] = (NOBODY, "turn")
     if may(request, CompleteMinutes(SOME_WORDS)):
         offered["complete"] = (COMPLETE, "complete")
-    drawn = {name: forms.view(request, form, f"{path}{action}", prefix=f"{name}-", seen=state.position)
+    if failed is not None and failed[0] == "complete":
+        offered["complete"] = (COMPLETE, "complete")
+    sent = {failed[0]: failed[2]} if failed is not None else {}
+    drawn = {name: forms.view(request, form, f"{path}{action}", sent.get(name), prefix=f"{name}-", seen=state.position)
              for name, (form, action) in offered.items()}
     return {**dict.fromkeys(("open", "nobody", "complete")), **drawn}
 
 
-async def acted(request: web.Request, form: Form, command: str, fields: Mapping[str, Any], done: str
-                ) -> web.StreamResponse:
-    """Post, redirect, get; the page again with why not."""
+Fields = Callable[[Sent], Mapping[str, Any]]
+
+
+async def acted(request: web.Request, form: Form, command: str, fields: Mapping[str, Any] | Fields, done: str,
+                name: str = "") -> web.StreamResponse:
+    """Post, redirect, get; the page again with why not. `fields` may follow from what was sent; `name` is the form's on
+    the page."""
     async def do(sent: Sent) -> str:
         words = {"words": sent.values["words"]} if sent.values.get("words") else {}
-        await act(request, SITTING, request[AT].state.id, command, {**fields, **words}, sent, final=False)
+        given = fields(sent) if callable(fields) else fields
+        await act(request, SITTING, request[AT].state.id, command, {**given, **words}, sent, final=False)
         return f"{here(request)}?done={done}"
 
-    return await forms.answer(request, form, do, lambda sent, status: _page(request, (form, sent), status))
+    async def again(sent: Sent, status: int) -> web.Response:
+        await as_member.allows(request[HOME], request)
+        return await _page(request, (name, form, sent), status)
+
+    return await forms.answer(request, form, do, again)
 
 
 @entry(as_member, takes=OPEN.types, most=OPEN.most)
@@ -135,16 +159,19 @@ async def turn_to_none(request: web.Request) -> web.StreamResponse:
     return await acted(request, NOBODY, "TurnTo", {"candidacy": None}, "turned")
 
 
-@entry(as_member, takes=IMPARTIAL.types, most=IMPARTIAL.most)
+@entry(as_member, takes=COLLEAGUE.types, most=COLLEAGUE.most)
 async def declare_impartial(request: web.Request) -> web.StreamResponse:
-    """`POST …/impartial`: on all for whom it was not said; those whom the page showed."""
+    """`POST …/impartial`: on those whom the page showed, and nobody who was put on the agenda since."""
     at = request[AT]
-    reader = await reader_of(request, at.state)
-    wanted = [one for one, _ in shown(at.state, at.person, reader, (), here(request)).undeclared]
-    return await acted(request, IMPARTIAL, "DeclareImpartial", {"candidacies": wanted}, "impartial")
+
+    def shown_then(sent: Sent) -> Mapping[str, Any]:
+        seen = sent.seen or 0
+        return {"candidacies": [one for one in seen_by(at.state, at.person) if at.state.agenda[one].position <= seen]}
+
+    return await acted(request, COLLEAGUE, "DeclareImpartial", shown_then, "impartial", "impartial")
 
 
 @entry(as_member, takes=COMPLETE.types, most=COMPLETE.most)
 async def complete(request: web.Request) -> web.StreamResponse:
     """`POST …/complete`: what the president has the minutes say."""
-    return await acted(request, COMPLETE, "CompleteMinutes", {}, "completed")
+    return await acted(request, COMPLETE, "CompleteMinutes", {}, "completed", "complete")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.framework_file import framework_to_data
 from tests.evaluation.frameworks import POLISHING
+from tests.server import bodies
 from tests.server.http.sittingwork import Sittingwork, to_be_opened, with_sitting
 
 pytestmark = pytest.mark.rule("R3.9")
@@ -178,6 +180,35 @@ async def test_a_recused_member_is_led_to_nobody_s_record(work: Sittingwork):
     page = (await work.get("employees", "read/records"))[1]
     assert (work.path("employees", work.candidacy()) in page, "Vous ne délibérez sur aucun candidat" in page) == (
         False, True)
+
+
+@pytest.mark.rule("R1.4")
+async def test_who_was_put_on_the_agenda_after_the_page_was_shown_is_not_among_whom_somebody_said_they_can_judge(
+        tmp_path: Path):
+    async with with_sitting(tmp_path, to_be_opened) as work:
+        first, member = work.candidacy(), work.member("employees")
+        _status, old = await work.get("employees")
+        await work.do(bodies.CLERK, "TakeOffAgenda", candidacy=first, words="un autre jour", office=await work.clerk())
+        await work.do(bodies.CLERK, "PutOnAgenda", candidacy=first, said=await work.handed_on(),
+                      framework=framework_to_data(POLISHING), office=await work.clerk())
+        for _ in range(2):  # a second press says the same
+            assert await work.send("employees", "impartial", shown=old) == (
+                303, work.path("employees", "?done=impartial"))
+        assert first not in (await work.state()).impartial.get(member, frozenset())
+        _status, page = await work.get("employees")
+        assert "Dites pour quels candidats vous pouvez juger." in page
+        for _ in range(2):
+            assert (await work.send("employees", "impartial", shown=page))[0] == 303
+        assert (await work.state()).impartial[member] == frozenset({first})
+
+
+async def test_what_was_typed_for_the_minutes_stays_where_they_were_presented_meanwhile(work: Sittingwork):
+    await work.decided()
+    _status, page = await work.get("presides")
+    await work.presented()
+    status, page = await work.send("presides", "complete", shown=page, words="La lampe du poste était faible.")
+    assert (status, "La lampe du poste était faible." in page, "reprenez-le pour le changer" in page) == (
+        422, True, True)
 
 
 async def test_what_is_said_already_is_said_again_without_harm(work: Sittingwork):
