@@ -140,6 +140,8 @@ def check_entries(app: web.Application) -> None:
 
 
 OTHER_SITE: Final = "other site "
+NOWHERE: Final = "\0"
+"""In no name of ours, and what PostgreSQL has no place for: looked up there, it would fail."""
 REFUSED_DOORS: Final = frozenset({401, 403, 404})
 
 
@@ -149,6 +151,9 @@ async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     if match.http_exception is not None:
         _slow_strangers_down(request)
         return await handler(request)  # no such route: its own 404 or 405
+    if NOWHERE in request.path or NOWHERE in request.rel_url.query_string:
+        _slow_strangers_down(request)
+        raise web.HTTPBadRequest
     declared = ENTRIES.get(match.handler)
     if declared is None:
         raise RuntimeError("a route without a declaration")

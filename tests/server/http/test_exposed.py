@@ -77,3 +77,11 @@ async def test_a_name_that_stands_twice_in_a_query_is_refused(home: House):
         assert (await browser.get(path)).status == 400
     answer = await browser.send("POST", f"{documents}?hearing={home.hearing()}&hearing=other&kind=portfolio_a")
     assert answer.status == 400
+
+
+async def test_no_address_with_a_nul_is_looked_up(home: House):
+    """PostgreSQL has no place for it, and would fail: the public page of a certificate is anybody's to ask for."""
+    browser = await home.sit("cand")
+    for path in ("/certificate/CQP-2026-00001%00/x", "/certificate/x/%00", f"/seat/{home.seat('cand')}/?back=%00",
+                 "/space/%00/", "/i/%00"):
+        assert (path, (await browser.get(path)).status) == (path, 400)
