@@ -49,8 +49,8 @@ class Limiter:
 
 
 class Places:
-    """So many requests of one kind and one seat under way at once. A further one waits, unread, for one of them to be
-    answered: who sends a hundred at once waits behind themselves alone."""
+    """So many of one kind and one owner at once. `who` is a seat or an address, whose further requests wait, unread:
+    who sends a hundred waits behind themselves alone. Or a file, which is made by one and found by the next."""
 
     def __init__(self) -> None:
         self._held: dict[tuple[str, str], _Place] = {}

@@ -2,7 +2,6 @@
 the mail carries, the candidate reads years later and the clerk hands over the same file."""
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from evaluation.quotes import Quote
 from evaluation.sitting.terms import Ruling
 from server.documents.result_pdf import result_pdf
 from server.documents.seals import Seals
+from server.http.limits import Places
 from server.http.office.framework_files import framework_of
 from server.journals.ledger import event_of
 from server.journals.write_path import Journals
@@ -35,7 +35,7 @@ class ResultPapers:
     accounts: Accounts
     vault: Vault
     seals: Seals
-    drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    drawing: Places = field(default_factory=Places)
 
     async def reading(self, state: CandidacyState, position: int) -> ResultReading | None:
         """None where no letter is about what stands at this position."""
@@ -60,7 +60,7 @@ class ResultPapers:
         if letter is None:
             return None
         file = self.vault.digest(PAPER, f"{state.id} {position}".encode())[:32]
-        async with self.drawing:
+        async with self.drawing.place(PAPER, file, 1):
             if await self.vault.file_info(file) is None:
                 await self.vault.put_file(state.person, state.id, PAPER, "application/pdf",
                                           await self._drawn(state, position), name=file)

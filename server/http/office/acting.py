@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final
 
 from aiohttp import web
@@ -27,10 +27,12 @@ from server.storage.vault import Erased, Vault
 
 PAPER: Final = "paper"
 """The kind of file that a paper of an office is."""
-TAKING: Final = asyncio.Lock()
-"""One paper after the other: a form sent twice at once finds its paper already kept."""
-DRAWING: Final = asyncio.Lock()
-"""Likewise of papers that are drawn here: a seal may wait for its timestamp."""
+
+
+def making(request: parts.OfTheApplication, file: str) -> AbstractAsyncContextManager[None]:
+    """Whoever else is to make this file waits for it, and finds it kept: two would each seal it with another key.
+    Nobody waits for another file, whose seal may wait for its timestamp."""
+    return request.app[parts.PLACES].place("made", file, 1)
 
 
 def made_id(request: web.Request, sent: Sent, what: str) -> str:
@@ -69,7 +71,7 @@ class Papers:
         asked once, however often the form is sent. `what` tells it from the form's other papers."""
         vault, file = parts.vault(self._request), made_id(self._request, self._sent, f"{what} {self._subject}")
         try:
-            async with DRAWING:
+            async with making(self._request, file):
                 if await vault.file_info(file) is None:
                     await vault.put_file(self._subject, self._stream, PAPER, media_type, await draw(), name=file)
                     self.new.append(file)
@@ -79,7 +81,7 @@ class Papers:
 
     async def _kept(self, file: str, given: Uploaded, kind: str) -> dict[str, str]:
         vault = parts.vault(self._request)
-        async with TAKING:
+        async with making(self._request, file):
             if await vault.file_info(file) is None:
                 taken = await intake(given.data, given.filename, intake_limits(parts.config(self._request)))
                 await vault.put_file(self._subject, self._stream, kind, taken.media_type, taken.data, name=file)

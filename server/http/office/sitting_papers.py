@@ -16,7 +16,7 @@ from evaluation.sitting.kind import SITTING
 from evaluation.sitting.state import Minutes, SittingState
 from server.documents.minutes_pdf import MinutesPaper, minutes_pdf
 from server.http import parts
-from server.http.office.acting import DRAWING, PAPER
+from server.http.office.acting import PAPER, making
 from server.http.office.sitting_reading import Writing, next_document, reading_of, signatures_of
 from server.storage.vault import Erased, Vault
 from server.views.sitting.minutes_of import extract_paper, minutes_paper, with_signatures
@@ -41,7 +41,7 @@ async def presented(request: parts.OfTheApplication, state: SittingState, key: s
     beside it."""
     vault, writing = parts.vault(request), next_document(state)
     file = vault.digest("minutes", f"{state.id} {writing.number} {key}".encode())[:32]
-    async with DRAWING:
+    async with making(request, file):
         if await vault.file_info(file) is None:
             reading = await reading_of(request, state, writing)
             whole = minutes_paper(reading)

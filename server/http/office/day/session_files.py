@@ -13,7 +13,7 @@ from server.documents.intake import intake
 from server.http import parts
 from server.http.form_fields import Uploaded
 from server.http.forms import Sent
-from server.http.office.acting import REFUSED, made_id
+from server.http.office.acting import REFUSED, made_id, making
 from server.http.office.day.one_day import OneDay, act_in
 from server.storage.vault import StoredFile, session_subject
 
@@ -29,7 +29,7 @@ async def keep_with(request: web.Request, day: OneDay, sent: Sent, given: Upload
     content = vault.digest(kind, given.data)
     file = made_id(request, sent, f"{kind} {session} {subject} {content}")
     taken = await intake(given.data, given.filename, intake_limits(parts.config(request)))
-    async with request.app[parts.PLACES].place("upload", file, 1):  # two at once would each seal it with another key
+    async with making(request, file):
         new = await vault.file_info(file) is None
         if new:
             await vault.put_file(subject, session, kind, taken.media_type, taken.data, name=file)
