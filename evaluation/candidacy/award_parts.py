@@ -97,7 +97,8 @@ class Validation:
 @dataclass(frozen=True)
 class ResultLetter:
     """One letter to the candidate about what the event at `position` says: it leaves at once. `arrived_at` is when the
-    mail server took it, `bounced_at` when it came back; then it is handed over in another way, on a day."""
+    mail server took it, `bounced_at` when it came back (ms); then it is handed over in another way, on a day. `paper`
+    is what it carried, sealed; None where nothing is noted of it."""
 
     position: int
     about: LetterAbout
@@ -106,6 +107,7 @@ class ResultLetter:
     bounced_at: int | None = None
     why: str = ""
     handed_on: date | None = None
+    paper: Paper | None = None
 
     @property
     def told(self) -> bool:

@@ -12,6 +12,7 @@ from evaluation.candidacy.state import CandidacyState
 from evaluation.deadlines import day_of
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
+from evaluation.people import Paper
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Refusal, rule
 
@@ -22,10 +23,12 @@ HandedBy = Literal["registered_letter", "letter", "by_hand"]
 @TELLING.command
 @dataclass(frozen=True)
 class NoteResultArrived:
-    """The mail server took the letter at `at`. `letter` is the position of what it is about. Written by the server."""
+    """The mail server took the letter at `at` (ms). `letter` is the position of what it is about; `paper` the sealed
+    letter itself. Written by the server."""
 
     letter: int
     at: int
+    paper: Paper | None = None
 
 
 @TELLING.command
@@ -36,6 +39,7 @@ class NoteResultFailed:
     letter: int
     at: int
     why: str = ""
+    paper: Paper | None = None
 
 
 @TELLING.command
@@ -47,6 +51,7 @@ class HandResult:
     on: date
     means: HandedBy
     office: Quote
+    paper: Paper | None = None
 
 
 @TELLING.event("candidacy.result_arrived")
@@ -54,6 +59,7 @@ class HandResult:
 class ResultArrived:
     letter: int
     at: int
+    paper: Paper | None = None
 
 
 @TELLING.event("candidacy.result_bounced")
@@ -62,6 +68,7 @@ class ResultBounced:
     letter: int
     at: int
     why: str
+    paper: Paper | None = None
 
 
 @TELLING.event("candidacy.result_handed")
@@ -71,6 +78,7 @@ class ResultHanded:
     on: date
     means: HandedBy
     office: Quote
+    paper: Paper | None = None
 
 
 @TELLING.decides(NoteResultArrived, NoteResultFailed)
@@ -81,8 +89,8 @@ def came_of_it(state: CandidacyState, command: NoteResultArrived | NoteResultFai
     if one is None or command.at > asked.now or not awaits_news(one, arrived=isinstance(command, NoteResultArrived)):
         return ()
     if isinstance(command, NoteResultFailed):
-        return (ResultBounced(command.letter, command.at, command.why),)
-    return (ResultArrived(command.letter, command.at),)
+        return (ResultBounced(command.letter, command.at, command.why, command.paper),)
+    return (ResultArrived(command.letter, command.at, command.paper),)
 
 
 @rule("R8.1", permits=True)
@@ -95,7 +103,7 @@ def awaits_news(one: ResultLetter, *, arrived: bool) -> bool:
 def hand(state: CandidacyState, command: HandResult, asked: Asked) -> tuple[Any, ...]:
     access.check_records(state, command.office, asked)
     check_handed(letter_of(state, command.letter), command.on, day_of(asked.now))
-    return (ResultHanded(command.letter, command.on, command.means, command.office),)
+    return (ResultHanded(command.letter, command.on, command.means, command.office, command.paper),)
 
 
 @rule("R8.1")
@@ -117,6 +125,8 @@ def fate(state: CandidacyState, event: ResultArrived | ResultBounced | ResultHan
         changes = {"bounced_at": event.at, "why": event.why}
     else:
         changes = {"handed_on": event.on}
+    if event.paper is not None:
+        changes["paper"] = event.paper
     return replace(state, letters=tuple(
         replace(one, **changes) if one.position == event.letter else one for one in state.letters))
 

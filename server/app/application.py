@@ -114,7 +114,7 @@ def create_app(config: Config, now: Now | None = None, url: str = "") -> web.App
 def build_live(config: Config, kept: Kept, now: Now, url: str, seals: Seals) -> Live:
     engine, streams, workers = Sfu(config.media), Streams(config.streams), IdentityWorkers(config.identity)
     papers = ResultPapers(kept.journals, kept.accounts, kept.vault, seals)
-    outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
+    outcomes = LetterOutcomes(kept.journals, kept.letter_reports, papers.kept)
     delivery = build_delivery(config.mail, kept, now, complete=letter_filling(config, kept, url, papers),
                               tell=outcomes.tell, returns=return_addresses(config.mail_returns, kept))
     convening = Convening(kept.journals, kept.outbox, now, delivery.wake)

@@ -76,11 +76,9 @@ class CertificatePrinting:
         drawn = await self._draw(state, body, state.certificate(number), copy)
         subject = f"stream:{register}"
         name = self._vault.digest("certificate", f"{register} {number} {copy}".encode())[:32]
-        await self._vault.put_file(subject, register, PAPER, "application/pdf", drawn, name=name)
-        key = await self._vault.key(subject)
-        digest = await asyncio.to_thread(key.digest, name, drawn)
+        kept = await self._vault.put_file(subject, register, PAPER, "application/pdf", drawn, name=name)
         await self._journals.execute(REGISTER, register, SYSTEM, "KeepPaper", {
-            "number": number, "paper": {"file": name, "digest": digest}, "duplicate": copy}, by_server=True)
+            "number": number, "paper": {"file": name, "digest": kept.digest}, "duplicate": copy}, by_server=True)
 
     async def _draw(self, state: RegisterState, body: BodyState, one: Certificate, copy: int) -> bytes:
         texts = await self._vault.read_words([one.holder.ref])

@@ -161,7 +161,7 @@ class Teller:
 def teller_of(kept: Kept, config: Config, past: Past, day: date, url: str) -> Teller:
     """On what is kept, before it is served. `url` is what the letters' links begin with."""
     papers = ResultPapers(kept.journals, kept.accounts, kept.vault, Seals(config.seal, config.storage.folder))
-    outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
+    outcomes = LetterOutcomes(kept.journals, kept.letter_reports, papers.kept)
     delivery = build_delivery(config.mail, kept, past, complete=letter_filling(config, kept, url, papers),
                               tell=outcomes.tell)
     convening = Convening(kept.journals, kept.outbox, past, delivery.wake)

@@ -21,7 +21,7 @@ from server.http.office.framework_files import framework_of
 from server.journals.ledger import event_of
 from server.journals.write_path import Journals
 from server.storage.accounts import Accounts
-from server.storage.vault import Vault
+from server.storage.vault import Erased, Unreadable, Vault
 from server.views.candidacy.result_paper import ResultReading, number_of, result_paper, words_of
 
 PAPER: Final = "result_letter"
@@ -59,12 +59,22 @@ class ResultPapers:
         letter = letter_of(state, position)
         if letter is None:
             return None
-        file = self.vault.digest(PAPER, f"{state.id} {position}".encode())[:32]
+        file = self._file(state.id, position)
         async with self.drawing.place(PAPER, file, 1):
             if await self.vault.file_info(file) is None:
                 await self.vault.put_file(state.person, state.id, PAPER, "application/pdf",
                                           await self._drawn(state, position), name=file)
         return f"{number_of(state, letter).replace('/', '-')}.pdf", await self.vault.read_file(file)
+
+    async def kept(self, candidacy: str, position: int) -> dict[str, str] | None:
+        """The letter as a command refers to it; None where it was not made, or is not kept any more."""
+        try:
+            return await self.vault.reference(self._file(candidacy, position))
+        except (FileNotFoundError, Unreadable, Erased):
+            return None
+
+    def _file(self, candidacy: str, position: int) -> str:
+        return self.vault.digest(PAPER, f"{candidacy} {position}".encode())[:32]
 
     async def _drawn(self, state: CandidacyState, position: int) -> bytes:
         await self.vault.key(state.person)  # of who was erased, no letter without a name is made

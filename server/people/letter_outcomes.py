@@ -3,6 +3,7 @@ killed in between."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from evaluation.candidacy.kind import CANDIDACY
@@ -13,7 +14,7 @@ from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
 from evaluation.session.kind import SESSION
 from server import logs
-from server.journals.write_path import Journals
+from server.journals.write_path import Journals, KeyReused
 from server.people.case_letters import letter_about
 from server.people.result_letters import RESULT
 from server.storage.journal import StaleVersion
@@ -22,9 +23,13 @@ from server.storage.letter_reports import LetterReport, LetterReports
 log = logs.logger(__name__)
 
 
+PaperOf = Callable[[str, int], Awaitable[dict[str, str] | None]]
+"""The sealed letter of a candidacy about what stands at a position, as a command refers to it."""
+
+
 class LetterOutcomes:
-    def __init__(self, journals: Journals, reports: LetterReports) -> None:
-        self._journals, self._reports = journals, reports
+    def __init__(self, journals: Journals, reports: LetterReports, paper_of: PaperOf) -> None:
+        self._journals, self._reports, self._paper_of = journals, reports, paper_of
         self._telling = asyncio.Lock()
 
     async def tell(self) -> None:
@@ -34,6 +39,8 @@ class LetterOutcomes:
             for one in await self._reports.untold():
                 try:
                     await self._tell(one)
+                except KeyReused:  # told before a stop, when its paper was kept still
+                    pass
                 except (Refusal, FieldError) as refusal:  # the day is closed, or gone: nobody waits for it any more
                     log.warning("letter.outcome_dropped", session=one.about.stream, exc_info=refusal)
                 except StaleVersion:
@@ -45,6 +52,8 @@ class LetterOutcomes:
 
     async def _tell(self, one: LetterReport) -> None:
         kind, command, fields = _command(one)
+        if kind is CANDIDACY:
+            fields["paper"] = await self._paper_of(one.about.stream, one.about.number)
         await self._journals.execute(
             kind, one.about.stream, SYSTEM, command, fields, key=f"letter {one.letter} {one.outcome}", by_server=True,
             final=False)

@@ -188,6 +188,15 @@ class Vault:
             row = (await connection.execute(select(*INFO).where(files.c.id == file))).mappings().one_or_none()
         return None if row is None else StoredFile(digest="", **row)
 
+    async def reference(self, file: str) -> dict[str, str]:
+        """A kept file as a command refers to it (`Paper`): its id, and the keyed digest of its bytes. Raises as
+        `read_file`."""
+        info = await self.file_info(file)
+        if info is None:
+            raise FileNotFoundError(file)
+        key, data = await self.key(info.subject), await self.read_file(file)
+        return {"file": file, "digest": await asyncio.to_thread(key.digest, file, data)}
+
     async def read_file(self, file: str) -> bytes:
         """FileNotFoundError when nothing is kept of it (any more), Erased; Unreadable, with a line in the log, when it
         is still listed but missing on the disk, altered, or cannot be read."""

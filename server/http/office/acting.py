@@ -2,7 +2,6 @@
 form sent twice asks for one and the same thing."""
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final
@@ -75,7 +74,7 @@ class Papers:
                 if await vault.file_info(file) is None:
                     await vault.put_file(self._subject, self._stream, PAPER, media_type, await draw(), name=file)
                     self.new.append(file)
-            return await self._referred(file)
+            return await vault.reference(file)
         except Erased:
             raise Refusal("X1", ERASED) from None
 
@@ -86,12 +85,7 @@ class Papers:
                 taken = await intake(given.data, given.filename, intake_limits(parts.config(self._request)))
                 await vault.put_file(self._subject, self._stream, kind, taken.media_type, taken.data, name=file)
                 self.new.append(file)
-            return await self._referred(file)
-
-    async def _referred(self, file: str) -> dict[str, str]:
-        vault = parts.vault(self._request)
-        key, data = await vault.key(self._subject), await vault.read_file(file)
-        return {"file": file, "digest": await asyncio.to_thread(key.digest, file, data)}
+            return await vault.reference(file)
 
 
 REFUSED: Final = (Refusal, FieldError, StaleVersion, KeyReused, NotDone, Wrong, DocumentRefusal, NoSpace)

@@ -70,6 +70,7 @@ async def hand(request: web.Request) -> web.StreamResponse:
     async def do(sent: Sent) -> str:
         await act(request, CANDIDACY, state.id, "HandResult", {
             "letter": one.position, "on": sent.values["on"].isoformat(), "means": sent.values["means"],
+            "paper": await request.app[parts.RESULT_PAPERS].kept(state.id, one.position),
             "office": await citing.office_of(request)}, sent, expected=sent.seen)
         return f"{base(request)}candidacies/{state.id}?done=letter-handed"
 

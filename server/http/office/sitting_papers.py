@@ -5,7 +5,6 @@ people, and lie under the sitting's own key; an extract under its candidate's (X
 """
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -51,7 +50,7 @@ async def presented(request: parts.OfTheApplication, state: SittingState, key: s
                                  name=_words_file(vault, file))
             await vault.put_file(own_key(state.id), state.id, PAPER, PDF, await minutes_pdf(_unsealed(whole)),
                                  name=file)
-    return await _referred(vault, own_key(state.id), file)
+    return await vault.reference(file)
 
 
 def _words_file(vault: Vault, paper: str) -> str:
@@ -105,9 +104,4 @@ async def _kept(request: parts.OfTheApplication, state: SittingState, subject: s
     if await vault.file_info(file) is None:
         sealed = await parts.seals(request).seal(await minutes_pdf(paper), paper["title"])
         await vault.put_file(subject, state.id, PAPER, PDF, sealed.content, name=file)
-    return await _referred(vault, subject, file)
-
-
-async def _referred(vault: Vault, subject: str, file: str) -> dict[str, str]:
-    key, data = await vault.key(subject), await vault.read_file(file)
-    return {"file": file, "digest": await asyncio.to_thread(key.digest, file, data)}
+    return await vault.reference(file)

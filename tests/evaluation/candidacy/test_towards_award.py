@@ -268,7 +268,7 @@ def test_a_letter_arrives_or_comes_back_and_is_handed_over() -> None:
     letter = one.state.position
     key = f"k1/{letter}"
     assert (one.rows("results")[key].status, one.rows("results")[key].due_at) == ("sent", end_of(date(2026, 4, 16)))
-    one.do(SYSTEM, NoteResultArrived(letter, one.now))
+    one.do(SYSTEM, NoteResultArrived(letter, one.now, PAPER))
     assert (one.rows("results")[key].status, one.rows("results")[key].due_at) == ("arrived", None)
     assert one.do(SYSTEM, NoteResultArrived(letter, one.now)) == []
     one.do(SYSTEM, NoteResultFailed(letter, one.now, "550"))
@@ -279,6 +279,7 @@ def test_a_letter_arrives_or_comes_back_and_is_handed_over() -> None:
     assert one.refused(CLERK, replace(hand, on=date(2026, 4, 2))) == "R8.1"
     assert one.refused(CLERK, replace(hand, letter=1)) == "R8.1"
     one.do(CLERK, hand)
+    assert [each.paper for each in one.state.letters] == [PAPER]
     assert (one.rows("results")[key].status, one.rows("results")[key].due_at) == ("handed", None)
     assert one.refused(CLERK, hand) == "R8.1"
 

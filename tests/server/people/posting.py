@@ -63,6 +63,10 @@ class Mailbox:
         return [message for envelope, message in self.got if envelope.rcpt_tos == [f"{person}@example.org"]]
 
 
+async def no_paper(_candidacy: str, _position: int) -> None:
+    """No letter of a result leaves here."""
+
+
 class Post:
     """A day's storage with its mail: what a server has of both."""
 
@@ -77,7 +81,7 @@ class Post:
                                 sender="Visiojury <jury@example.org>", retry_seconds=60)
         filling = NoticeFilling(
             kept.journals, kept.accounts, kept.vault, "https://jury.example.org", "jury@example.org", "fr")
-        outcomes = LetterOutcomes(kept.journals, kept.letter_reports)
+        outcomes = LetterOutcomes(kept.journals, kept.letter_reports, no_paper)
         addresses = return_addresses(RETURNS, kept)
         assert addresses is not None
         self.addresses = addresses

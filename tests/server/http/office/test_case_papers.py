@@ -104,7 +104,8 @@ async def test_the_notice_leaves_with_its_paper_and_the_delay_runs_until_it_come
     async with desks.home.app[parts.DATABASE].reading() as connection:
         [letter] = await connection.scalars(select(outbox.c.id).where(outbox.c.stream == case))
     assert await reports.returned(letter, "5.1.1")
-    await LetterOutcomes(desks.home.app[parts.JOURNALS], reports).tell()
+    await LetterOutcomes(
+        desks.home.app[parts.JOURNALS], reports, desks.home.app[parts.RESULT_PAPERS].kept).tell()
     state = await desks.home.app[parts.JOURNALS].state(CASE, case)
     notice = state.parts["c-lina"].notices[0]
     assert (notice.begins, notice.bounced_at is not None) == (None, True)

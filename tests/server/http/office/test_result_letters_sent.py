@@ -7,14 +7,17 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from evaluation.codec import encode
 from server.app.result_filling import ResultFilling
 from server.documents.seal_check import find_seal
 from server.http import parts
 from server.storage.disk_space import NoSpace
 from server.storage.letters import Letter
+from tests.pace import patient
 from tests.server.http.office.awards import ruled
 from tests.server.http.office.desks import Desks
 from tests.server.http.office.test_batches import WHY, carried_out, presented
+from tests.serving import eventually
 
 
 async def mailed(desks: Desks, position: int) -> bytes:
@@ -50,6 +53,27 @@ async def test_what_is_read_is_what_was_sent(desks: Desks):
     assert seal.unchanged
     with pikepdf.open(BytesIO(sent)) as document, document.open_metadata() as metadata:
         assert (metadata.pdfa_status, str(metadata["pdfuaid:part"])) == ("2A", "1")
+
+
+@pytest.mark.rule("R8.1", "X5")
+async def test_what_was_sent_and_what_was_handed_over_stand_in_the_journal(desks: Desks):
+    """By the digest of their bytes, as other sealed papers do."""
+    await desks.in_force()
+    await ruled(desks, "lina", "partial")
+    (letter,) = (await desks.of_candidacy("lina")).letters
+    sent, vault = await read(desks, letter.position), desks.home.app[parts.VAULT]
+
+    async def arrived() -> bool:
+        return (await desks.of_candidacy("lina")).letters[0].arrived_at is not None
+
+    await eventually(arrived, patient(10))
+    (letter,) = (await desks.of_candidacy("lina")).letters
+    assert letter.paper is not None
+    assert letter.paper.digest == (await vault.key("lina")).digest(letter.paper.file, sent)
+    await desks.send("clerk", f"candidacies/lina/letters/{letter.position}/hand", on=desks.today, means="by_hand")
+    told = [one for one in await desks.home.app[parts.JOURNALS].records("lina")
+            if one.event in ("candidacy.result_arrived", "candidacy.result_handed")]
+    assert [one.data["paper"] for one in told] == [encode(letter.paper)] * 2
 
 
 @pytest.mark.rule("R8.1")
