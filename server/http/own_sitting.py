@@ -70,10 +70,12 @@ def may(request: web.Request, command: object) -> bool:
     return SITTING.allows(request[AT].state, command, request[HOME].person, parts.now(request))
 
 
-async def around(request: web.Request) -> dict[str, Any]:
-    """What every page of a sitting is drawn with: whose it is, its room, how it is told what happens."""
-    at = request[AT]
+async def around(request: web.Request, page: str = "") -> dict[str, Any]:
+    """What every page of a sitting is drawn with: whose it is, its room, how it is told what happens. `page` is its
+    path below the sitting's, where it may answer a form: nothing can be asked for where that was sent to."""
+    at, answers = request[AT], request.method == "POST"
     return {
+        "answers": answers, "own_address": f"{here(request)}{page}" if answers else request.path,
         "here": here(request), "seat_path": here(request), "view": await media_of(request),
         "ice_servers": ice_servers(parts.config(request).ice, at.person, parts.calendar(request)),
         "settings": {"sending": sending(parts.limits(request)), "seal": ""},

@@ -61,7 +61,7 @@ async def _page(request: web.Request, failed: Failed | None, status: int) -> web
         request, "sitting/item.html", status=status, of=item_shown(at.state, item, at.person, reader),
         name_of=candidate(reader, item), item=item, handed=await record_for(request, item),
         cases=await _cases(request, item), seat=f"{here(request)}{item.candidacy}/",
-        forms_of=_forms(request, item, failed), failed=failed is not None, **await around(request))
+        forms_of=_forms(request, item, failed), failed=failed is not None, **await around(request, item.candidacy))
 
 
 async def _cases(request: web.Request, item: Item) -> list[CaseOnItem]:

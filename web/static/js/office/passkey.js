@@ -6,11 +6,19 @@ import { $ } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { answerOf, post } from "../lib/sending/post.js";
 
-for (const form of document.querySelectorAll("form[data-passkey]")) begin(/** @type {HTMLFormElement} */ (form));
+offerPasskeys();
+
+/** The forms that use one; again once a part of the page was drawn anew, whose forms are others. */
+export function offerPasskeys() {
+  for (const form of document.querySelectorAll("form[data-passkey]:not([data-begun])")) {
+    begin(/** @type {HTMLFormElement} */ (form));
+  }
+}
 
 /** @param {HTMLFormElement} form */
 function begin(form) {
   const button = /** @type {HTMLButtonElement} */ ($("button", form));
+  form.dataset.begun = "";
   if (!globalThis.PublicKeyCredential) {
     $("[data-passkey-none]", form).hidden = false;
     return;
@@ -19,7 +27,9 @@ function begin(form) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     button.disabled = true;
+    form.ariaBusy = "true";
     const wrong = await run(form);
+    form.ariaBusy = null;
     button.disabled = false;
     show(form, wrong);
   });

@@ -11,11 +11,15 @@ import { mmss } from "../lib/i18n.js";
 import { Stage } from "../lib/media/stage.js";
 import { firstView } from "../lib/page.js";
 import { RoomStream } from "../lib/stream.js";
+import { offerPasskeys } from "../office/passkey.js";
 import { Within } from "./within-sitting.js";
 
 const stream = new RoomStream({ view: firstView, stays: true });
 const room = $("#room");
-const within = new Within($("#content"), () => !room.hidden, () => drawHere());
+const within = new Within($("#content"), () => !room.hidden, () => {
+  drawHere();
+  offerPasskeys();
+});
 /** @type {Camera | null} */
 let camera = null;
 new Stage(stream, { place: () => $("#tiles") });

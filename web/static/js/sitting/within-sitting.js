@@ -4,24 +4,74 @@
  */
 import { announce } from "../lib/announce.js";
 import { tell, untell } from "../lib/banner.js";
+import { $$ } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { within as timeLimit } from "../lib/within.js";
 
 const ANSWER_MS = 15000;
 
-/**
- * Finds in the page drawn anew what stood there before.
- * @param {Element | null} one
- */
-function placeOf(one) {
-  if (!one) return "";
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
+
+/** @param {Element} one */
+function selectorOf(one) {
   if (one.id) return `#${CSS.escape(one.id)}`;
   const href = one.getAttribute("href");
   if (href) return `a[href="${CSS.escape(href)}"]`;
   const action = one.closest("form")?.getAttribute("action");
-  if (!action) return "";
+  if (!action) return one.localName;
   const name = one.getAttribute("name");
-  return `form[action="${CSS.escape(action)}"] ${one.localName}${name ? `[name="${CSS.escape(name)}"]` : ""}`;
+  const value = picked(one) ? `[value="${CSS.escape(one.value)}"]` : "";
+  return `form[action="${CSS.escape(action)}"] ${one.localName}${name ? `[name="${CSS.escape(name)}"]` : ""}${value}`;
+}
+
+/**
+ * Finds in the page drawn anew what stood there before. Several that nothing else tells apart, as two links to one
+ * place, are told apart by their words, then by their order.
+ * @param {Element} one
+ * @param {ParentNode} before where it stood
+ * @returns {(now: ParentNode) => HTMLElement | null}
+ */
+function again(one, before) {
+  const selector = selectorOf(one), words = one.textContent;
+  /** @param {ParentNode} where */
+  const alike = (where) => [...where.querySelectorAll(selector)].filter((each) => each.textContent === words);
+  const order = alike(before).indexOf(one);
+  return (now) => /** @type {HTMLElement | undefined} */ (alike(now)[order]) ?? null;
+}
+
+/**
+ * Whether it is picked rather than written: its value is its name among others.
+ * @param {Element} one
+ * @returns {one is HTMLInputElement}
+ */
+function picked(one) {
+  return one instanceof HTMLInputElement && (one.type === "radio" || one.type === "checkbox");
+}
+
+/**
+ * What people write or choose on the page, and have not sent.
+ * @param {ParentNode} where
+ * @returns {Field[]}
+ */
+function unsent(where) {
+  /** @type {NodeListOf<Field>} */
+  const fields = where.querySelectorAll("input:not([type=hidden]), select, textarea");
+  return [...fields].filter((one) => {
+    if (picked(one)) return one.checked !== one.defaultChecked;
+    if (!(one instanceof HTMLSelectElement)) return one.value !== one.defaultValue;
+    const first = [...one.options].find((option) => option.defaultSelected) ?? one.options[0];
+    return one.value !== (first?.value ?? "");
+  });
+}
+
+/**
+ * @param {Field} from
+ * @param {HTMLElement | null} to
+ */
+function copy(from, to) {
+  if (!to) return;
+  if (picked(from)) /** @type {HTMLInputElement} */ (to).checked = from.checked;
+  else /** @type {Field} */ (to).value = from.value;
 }
 
 export class Within {
@@ -44,6 +94,8 @@ export class Within {
     this.#inRoom = inRoom;
     this.#drawn = drawn;
     this.position = Number(content.dataset.position ?? 0);
+    // What answers a form stands where the form was sent to, and nothing can be asked for there.
+    if (content.dataset.answers) history.replaceState(null, "", content.dataset.address);
     document.addEventListener("click", (event) => this.#followed(event));
     document.addEventListener("submit", (event) => this.#sent(event));
     // What is under a finger stays there until it is lifted: a press on what was replaced meanwhile would be lost.
@@ -70,7 +122,7 @@ export class Within {
       tell({
         id: "moved", kind: "info", icon: "info", title: t("La séance a avancé."),
         words: t("Ce que vous écrivez est gardé. Envoyez-le, ou affichez la page à jour."),
-        action: { words: t("Afficher la page à jour"), run: () => location.reload() },
+        action: { words: t("Afficher la page à jour"), run: () => void this.#draw(location.href, {}, true) },
       });
       return;
     }
@@ -78,12 +130,10 @@ export class Within {
     if (await this.#draw(location.href, {}, false) && this.position > before) await this.#catchUp();
   }
 
+  /** Also where a form was answered: what was refused, or waits for a mailed code, is on no other page. */
   #writing() {
-    return [...this.#content.querySelectorAll("textarea, input[type=text], input[type=date], input[type=time]")]
-      .some((one) => {
-        const field = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (one);
-        return field.value !== field.defaultValue;
-      });
+    return this.#content.dataset.answers !== undefined || unsent(this.#content).length > 0
+      || this.#content.querySelector("form[aria-busy=true]") !== null;
   }
 
   /** @param {MouseEvent} event */
@@ -101,16 +151,17 @@ export class Within {
     if (!(form instanceof HTMLFormElement) || !form.matches("[data-within]") || !this.#inRoom()) return;
     event.preventDefault();
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
-    void this.#draw(form.action, { method: "POST", body }, true).then(() => this.#catchUp());
+    void this.#draw(form.action, { method: "POST", body }, true, form).then(() => this.#catchUp());
   }
 
   /**
    * @param {string} address
    * @param {RequestInit} how
    * @param {boolean} asked somebody asked for it: it is a page of its own
+   * @param {HTMLFormElement | null} [form] the one that was sent
    * @returns {Promise<boolean>} whether the page is another now
    */
-  async #draw(address, how, asked) {
+  async #draw(address, how, asked, form = null) {
     this.#asking = true;
     try {
       const answer = await fetch(address, { ...how, cache: "no-store", signal: timeLimit(ANSWER_MS) });
@@ -121,7 +172,10 @@ export class Within {
         location.assign(answer.url || address);
         return false;
       }
-      this.#put(page, content, asked ? new URL(answer.url, location.href) : null, address);
+      const own = content.dataset.answers ? content.dataset.address : answer.url;
+      this.#replace(content, form);
+      this.#head(page);
+      if (asked) this.#arrive(page, new URL(own ?? "", location.href), new URL(address, location.href).hash);
       return true;
     } catch {
       if (asked) tell({
@@ -135,28 +189,47 @@ export class Within {
   }
 
   /**
-   * @param {Document} page
+   * What stands on the page, by what the server says now. As long as it is the same page, what was opened stays open,
+   * and what was written in other forms than the one sent stays written.
    * @param {HTMLElement} content
-   * @param {URL | null} url where the answer came from; null: the page has stayed
-   * @param {string} asked the address asked for, with its place on the page
+   * @param {HTMLFormElement | null} form
    */
-  #put(page, content, url, asked) {
+  #replace(content, form) {
     untell("moved");
     untell("within");
-    const focused = document.activeElement && this.#content.contains(document.activeElement)
-      ? placeOf(document.activeElement) : "";
+    const before = this.#content;
+    const same = before.dataset.address === content.dataset.address;
+    const focused = document.activeElement && before.contains(document.activeElement)
+      ? again(document.activeElement, before) : null;
+    const opened = same ? $$("details[open] > summary", before).map((one) => again(one, before)) : [];
+    const written = form && same ? unsent(before).filter((one) => one.form !== form) : [];
+    const rewrite = written.map((one) => ({ one, place: again(one, before) }));
     this.position = Number(content.dataset.position ?? this.position);
-    this.#content.dataset.position = String(this.position);
-    this.#content.replaceChildren(...content.childNodes);
+    for (const { name } of [...before.attributes]) if (name.startsWith("data-")) before.removeAttribute(name);
+    Object.assign(before.dataset, content.dataset);
+    before.replaceChildren(...content.childNodes);
+    for (const place of opened) place(before)?.parentElement?.setAttribute("open", "");
+    for (const { one, place } of rewrite) copy(one, place(before));
     this.#drawn();
-    const same = focused ? this.#content.querySelector(focused) : null;
-    if (same instanceof HTMLElement) same.focus({ preventScroll: true });
+    focused?.(before)?.focus({ preventScroll: true });
+  }
+
+  /** @param {Document} page */
+  #head(page) {
     document.title = page.title;
     const ways = page.querySelector(".top nav");
     if (ways) document.querySelector(".top nav")?.replaceWith(ways);
-    if (!url) return;
-    const place = url.hash || new URL(asked, location.href).hash;
-    history.pushState(null, "", url.pathname + url.search + place);
+  }
+
+  /**
+   * A page of its own, which somebody asked for: its address, and the focus on what it says first.
+   * @param {Document} page
+   * @param {URL} url where it is asked for again
+   * @param {string} asked the place on it, "#decision"
+   */
+  #arrive(page, url, asked) {
+    const place = url.hash || asked, address = url.pathname + url.search + place;
+    if (address !== location.pathname + location.search + location.hash) history.pushState(null, "", address);
     const first = this.#content.querySelector("#wrongs") ?? (place && document.getElementById(place.slice(1)))
       ?? document.getElementById("main");
     if (first instanceof HTMLElement) {
