@@ -218,3 +218,11 @@ async def test_what_is_said_already_is_said_again_without_harm(work: Sittingwork
         _status, shown = await work.get(name, page)
         assert [(await work.send(name, act, shown=one))[0] for one in (shown, re.sub(
             r'name="key" value="[^"]*"', f'name="key" value="{"k" * 22}"', shown))] == [303, 303], act
+
+
+async def test_what_the_minutes_are_to_say_stays_typed_where_it_is_refused(work: Sittingwork):
+    said = "Le courant a manqué. " * 1000
+    status, page = await work.send("presides", "complete", words=said)
+    assert (status, page.count('id="wrongs"'), said in page, f'data-address="{work.path("presides")}"' in page) == (
+        422, 1, True, True)
+    assert 'data-answers="form"' in page
