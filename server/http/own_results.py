@@ -8,34 +8,54 @@ from aiohttp import web
 
 from evaluation.candidacy.kind import CANDIDACY
 from evaluation.deadlines import day_of
+from evaluation.kinds import Row
 from evaluation.rules import N_
 from server.http import parts
 from server.http.entry import entry
 from server.http.home import HOME, at_home, space_path
 from server.http.language import locale_of
 from server.http.problem import Problem
-from server.i18n import say
+from server.i18n import Locale, say
 from server.storage.rows import Rows
 from server.storage.vault import Erased
 from server.views.body.periods import short_day
+from server.views.candidacy.own_result import ToldResult, told_result
 from server.views.candidacy.result_lines import TITLES
 from server.views.space import Place
 
 
 @dataclass(frozen=True)
 class OwnResult:
+    """One letter. `told` is what it says, in words, of the newest of each candidacy."""
+
     title: str
     code: str
     href: str
+    told: ToldResult | None = None
 
 
 async def own_results(request: web.Request) -> list[OwnResult]:
     """The last first."""
-    person, locale = request[HOME].person, locale_of(request)
-    rows = await parts.rows(request).page("results", person=person, order="at", descending=True)
-    return [OwnResult(
-        say(locale, TITLES[str(row.data["letter"])], {"day": short_day(day_of(row.at or 0), locale)}), row.about or "",
-        f"{space_path(person)}candidacies/{row.data['candidacy']}/letters/{row.data['position']}") for row in rows]
+    person, seen, found = request[HOME].person, set[str](), list[OwnResult]()
+    for row in await parts.rows(request).page("results", person=person, order="at", descending=True):
+        candidacy = str(row.data["candidacy"])
+        told = None if candidacy in seen else await _told(request, candidacy, int(str(row.data["position"])))
+        seen.add(candidacy)
+        found.append(_letter(row, person, locale_of(request), told))
+    return found
+
+
+def _letter(row: Row, person: str, locale: Locale, told: ToldResult | None) -> OwnResult:
+    title = say(locale, TITLES[str(row.data["letter"])], {"day": short_day(day_of(row.at or 0), locale)})
+    return OwnResult(title, row.about or "", f"{space_path(person)}candidacies/{row.data['candidacy']}/letters/"
+                                             f"{row.data['position']}", told)
+
+
+async def _told(request: web.Request, candidacy: str, position: int) -> ToldResult | None:
+    row = await parts.rows(request).one("candidacies", candidacy)
+    state = await parts.journals(request).state(CANDIDACY, row.stream) if row is not None else None
+    reading = await request.app[parts.RESULT_PAPERS].reading(state, position) if state is not None else None
+    return told_result(reading, locale_of(request), day_of(parts.now(request))) if reading is not None else None
 
 
 class Results:

@@ -35,6 +35,12 @@ ROLES: Mapping[str, str] = {
     Role.ORGANIZER: N_("Vous organisez cette session"), Role.OBSERVER: N_("Vous observez cette session"),
     Role.AID: N_("Vous aidez une personne pendant son épreuve"),
 }
+WERE: Mapping[str, str] = {
+    Role.CANDIDATE: N_("Votre épreuve"), Role.JUROR: N_("Membre du jury"),
+    Role.ORGANIZER: N_("Organisation de la session"), Role.OBSERVER: N_("Observation de la session"),
+    Role.AID: N_("Aide d’une personne pendant son épreuve"),
+}
+"""As what somebody had a seat that is over: whether they took it is not said."""
 HOST = N_("organisation : {name}")
 ENDED = N_("session terminée le {day}")
 FILMED = frozenset({Role.CANDIDATE, Role.JUROR, Role.AID})
@@ -66,7 +72,7 @@ def over(entry: SeatEntry, closed_at: int, locale: Locale) -> Place:
     closed = say(locale, ENDED, {"day": day_words(day_of(closed_at), locale)})
     day = day_words(entry.date, locale) if entry.date else ""
     ways = {Role.JUROR: (_certificate(entry.seat, locale),), Role.OBSERVER: (_findings(entry.seat, locale),)}
-    return Place(entry.seat, closed_at, entry.title or "", say(locale, ROLES[entry.role], {}), day, host=closed,
+    return Place(entry.seat, closed_at, entry.title or "", say(locale, WERE[entry.role], {}), day, host=closed,
                  page=_page(entry), ways=ways.get(Role(entry.role), ()))
 
 
@@ -87,12 +93,24 @@ def place_of(reading: Reading, entry: SeatEntry) -> Place:
     first = min((one.starts_at for one in state.hearings.values()), default=None)
     hour = hearing.starts_at if hearing is not None else first
     dated = hour is not None and day_of(hour).isoformat() == state.date
+    if is_behind(reading):
+        return Place(entry.seat, hour if hour is not None and dated else _morning(state.date), state.framework.title,
+                     reading.say(WERE[entry.role]), day_words(state.date, locale), host=_host(reading),
+                     page=_page(entry))
     return Place(
         entry.seat, hour if hour is not None and dated else _morning(state.date), state.framework.title,
         reading.say(ROLES[entry.role]), day_words(state.date, locale),
         hour_words(hour, locale) if hour is not None else "", _host(reading), awaits(reading),
         f"seats/{entry.seat}", _page(entry),
         _needs(reading), ways_of(reading), is_expected_today(reading))
+
+
+def is_behind(reading: Reading) -> bool:
+    """Whether a candidate, or who aids them, has nothing to come in for any more: the hearing was over before today, and
+    nothing awaits them there. The jury's day may still be open."""
+    state, hearing = reading.state, reading.state.hearing_of(reading.seat)
+    return (reading.seat.role in (Role.CANDIDATE, Role.AID) and hearing is not None and hearing.phase in OVER
+            and state.date < day_of(reading.now).isoformat() and not awaits(reading))
 
 
 def _needs(reading: Reading) -> str:

@@ -145,7 +145,7 @@ async def test_of_a_session_that_is_over_nothing_is_folded(home: House, monkeypa
     monkeypatch.setattr(home.app[parts.SESSIONS], "known", lambda _session: None)
     monkeypatch.setattr(home.app[parts.SESSIONS], "state", folded)
     shown = section(await page(home, browser, "emp"), "over")
-    for wanted in ("Vous siégez dans le jury", today, POLISHING.title, "session terminée le"):
+    for wanted in ("Membre du jury", today, POLISHING.title, "session terminée le"):
         assert wanted in shown
 
 

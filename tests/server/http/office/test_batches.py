@@ -131,6 +131,9 @@ async def test_the_letter_is_in_the_candidate_s_space_and_handed_over_where_its_
     mine = await (await (await desks.browser("lina")).get("/space/lina/", Accept="text/html")).text()
     address = f"/space/lina/candidacies/lina/letters/{letter.position}"
     assert (address in mine, "Vos résultats" in mine) == (True, True)
+    assert [one in words(mine) for one in (
+        "Une partie de la certification vous est attribuée : BC1.", "Ce que vous gardez", "Vous pouvez vous présenter "
+        "de nouveau, pour ce qui manque seulement : BC2.", "Si vous n’êtes pas d’accord")] == [True] * 4
     answers = [await (await desks.browser(person)).get(f"/space/{person}/candidacies/lina/letters/{letter.position}")
                for person in ("lina", "org1")]
     assert [(one.status, (await one.read())[:5] == b"%PDF-") for one in answers] == [(200, True), (404, False)]
