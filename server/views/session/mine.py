@@ -106,7 +106,7 @@ def place_of(reading: Reading, entry: SeatEntry) -> Place:
 
 
 def is_behind(reading: Reading) -> bool:
-    """Whether a candidate, or who aids them, has nothing to come in for any more: the hearing was over before today, and
+    """Whether a candidate, or who aids them, has nothing to come in for: the hearing was over before today, and
     nothing awaits them there. The jury's day may still be open."""
     state, hearing = reading.state, reading.state.hearing_of(reading.seat)
     return (reading.seat.role in (Role.CANDIDATE, Role.AID) and hearing is not None and hearing.phase in OVER
