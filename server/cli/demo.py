@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -57,10 +57,19 @@ def ruled_before(teller: Teller, people: DemoPeople, framework: Framework, confi
     return RuledDay(of, papers_of(teller, Seals(config.seal, config.storage.folder)))
 
 
-async def tell_day(kept: Kept, config: Config, past: Past, framework: Framework, url: str, *, earlier: bool
-                   ) -> None:
+def _silent(_step: str) -> None:
+    """Of a demo whose links a program reads."""
+
+
+def _said(step: str) -> None:
+    """For a person, who would else wait before an empty screen."""
+    print(f"  … {step}", flush=True)
+
+
+async def tell_day(kept: Kept, config: Config, past: Past, framework: Framework, url: str, *, earlier: bool,
+                   say: Callable[[str], None] = _silent) -> None:
     """All that led to the day, a later one that is under way, and two `earlier` ones that were heard. Does nothing
-    where the day is there already."""
+    where the day is there already. Each step is said to `say` as it begins."""
     if await kept.sessions.state(SESSION) is not None:
         return
     people, now = demo_people(), past()
@@ -68,26 +77,32 @@ async def tell_day(kept: Kept, config: Config, past: Past, framework: Framework,
     day = DemoDay(teller, people, cast_of(people), framework, now, floors(config))
     heard = heard_today(teller, people, framework)
     ruled = ruled_before(teller, people, framework, config)
+    say("l’organisme certificateur, ses fonctions, ses jurés")
     await teller.come_to(demo_body.FOUNDED)
     for one in everybody(people):
         await kept.accounts.save_person(id_of(one), profile_of(one))
     await demo_body.found(teller, people, framework)
     await demo_body.record_past(teller, people, framework)
     await demo_body.enter_pool(teller, people, framework)
+    say("les candidatures, la journée d’aujourd’hui et son jury")
     await day.register()
     registered = [await one.register() for one in (heard, ruled.of)] if earlier else []
     await day.appoint()
     await day.publish_brief()
     if earlier:
+        say(f"une journée d’il y a {RULED} jours, jusqu’aux lettres de résultat et au premier certificat")
         await ruled.of.hear(registered[1])
         await ruled.convene()
         await ruled.rule()
         await ruled.certify()
+    say("les convocations et les essais de caméra")
     await day.convene()
     await day.try_out()
     if earlier:
+        say(f"une journée d’il y a {HEARD} jours, et le jury de certification qui siège aujourd’hui")
         await heard.hear(registered[0])
         await heard.convene_sitting(min(now + HOUR, end_of(day_of(now)) - LAST))
+    say("les documents des candidats, la préparation du jury, une journée à venir")
     await day.supply_papers()
     await day.prepare()
     await begin_next_day(teller, people, framework)
@@ -122,22 +137,25 @@ async def links(kept: Kept, config: Config, cast: Cast, people: DemoPeople, url:
     }
 
 
-def tell(made: Mapping[str, Any], cast: Cast, people: DemoPeople) -> str:
-    """The links, for a person."""
-    lines = ["Visiojury, journée de démonstration (Ctrl+C pour finir). Ouvrez chaque lien dans un onglet ; au-delà de",
-             "quatre, prenez une fenêtre privée ou un autre navigateur : chaque page garde une connexion ouverte.", ""]
+def tell(made: Mapping[str, Any], cast: Cast, people: DemoPeople, mails: Path) -> str:
+    """The links, for a person, and where the letters lie that carry codes and other links."""
+    lines = ["", "Visiojury, journée de démonstration (Ctrl+C pour finir). Ouvrez chaque lien dans un onglet ; au-delà",
+             "de quatre, prenez une fenêtre privée ou un autre navigateur : chaque page garde une connexion ouverte.",
+             ""]
     day = [("Candidat·e", one["name"], one["link"]) for one in made["candidates"]]
     day += [("Jury", one["name"], one["link"]) for one in made["jurors"]]
     day += [("Organisation", cast.organizer.person.name, made["organizer"]),
             ("Observation", cast.observer.person.name, made["observer"]), ("Aide", cast.aid.person.name, made["aid"])]
     day += [("Jury de certification", one["name"], one["link"]) for one in made["sitting"]]
-    day += [("Candidat·e déjà entendu·e", one["name"], one["link"]) for one in made["heard"]]
+    day += [("Déjà entendu·e", one["name"], one["link"]) for one in made["heard"]]
     offices = [("Organisme certificateur", people.clerk.name, made["awarding_body"]),
                ("Organisation", people.organizer.name, made["organizer_office"]),
                ("Commission", people.member.name, made["commission"]),
                ("Référent handicap", people.officer.name, made["disability_officer"])]
     return "\n".join([*lines, *map(_line, day), "", "Fonctions : ces liens servent une fois, pour choisir de quoi se "
-                      "connecter ensuite (clé d’accès, ou mot", "de passe et code).", "", *map(_line, offices), ""])
+                      "connecter ensuite (clé d’accès, ou mot", "de passe et code).", "", *map(_line, offices), "",
+                      "Les courriels (codes pour signer ou pour changer de navigateur, convocations, lettres) ne",
+                      f"partent pas : ils sont écrits dans {mails}", ""])
 
 
 def _line(row: tuple[str, str, str]) -> str:
@@ -146,7 +164,9 @@ def _line(row: tuple[str, str, str]) -> str:
 
 
 def demo_config(data: Path, port: int) -> Config:
-    return read_config(None, {"server.port": port, "storage.folder": str(data)})
+    """The numbers at the Caisse des Dépôts are made: files can be looked at, and are sent nowhere."""
+    return read_config(None, {"server.port": port, "storage.folder": str(data), "deposit.sender": "DEMO0001",
+                              "deposit.contract": "DEMONSTRATION"})
 
 
 async def serve_demo(data: Path, port: int, *, fast: bool, as_json: bool) -> int:
@@ -157,13 +177,15 @@ async def serve_demo(data: Path, port: int, *, fast: bool, as_json: bool) -> int
     async def before(url: str) -> None:
         await prepare(kept, config)
         async with serving_alone(config.storage.url, tls_of(config.storage)):
-            await tell_day(kept, config, past, demo_framework(fast), url, earlier=not fast)
+            await tell_day(kept, config, past, demo_framework(fast), url, earlier=not fast,
+                           say=_silent if as_json else _said)
 
     try:
         async with running(config, before=before) as served:
             cast = cast_of(people)
             made = await links(kept, config, cast, people, served.url, earlier=not fast)
-            print(json.dumps(made, ensure_ascii=False) if as_json else tell(made, cast, people), flush=True)
+            print(json.dumps(made, ensure_ascii=False) if as_json else
+                  tell(made, cast, people, config.mail.folder.absolute()), flush=True)
             all_loaded()
             await stopped()
     finally:

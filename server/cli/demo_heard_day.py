@@ -2,7 +2,7 @@
 their juries recommended."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,8 +25,13 @@ REGISTERED: Final = 120
 """In days before the demo's."""
 FIRST, APART, AFTERWARDS = 10, 2, 17
 """The first candidate's hour in Paris, hours between two, the hour at which the sitting is convened."""
+SPARED: Final = 90
+"""What is left of a phase that may end at once, in seconds."""
 DISPUTED: Final = "C1.2"
 SAID: Final = "Des traits d’émeri restaient visibles."
+SHOWN: Final[Mapping[bool, str]] = {
+    False: "Travail maîtrisé, bien expliqué.", True: "Un geste obligatoire n’est pas encore acquis."}
+"""Words of a recommendation, by whether something lacks."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,7 @@ class _Hearing:
         await self._ask(self.candidate, "SignSheet", words=self.candidate.person.name)
         for phase, command in (("presentation", "StartPresentation"), ("questions", "StartQuestions")):
             await self._ask(presides, command)
-            await self.day.teller.go_on(timing[phase].floor)
+            await self.day.teller.go_on(timing[phase].floor or timing[phase].ceiling - SPARED)
         await self._marked()
         await self._deliberated()
         for one in (*self.day.jurors, self.candidate):
@@ -153,7 +158,7 @@ class _Hearing:
         third = self.day.jurors[2]
         for juror in self.day.jurors:
             for code, agreed in self._marks.items():
-                mark = "NA" if code == self.disputed and juror is third else agreed
+                mark = "NA" if code == self.disputed and juror == third else agreed
                 await self._ask(juror, "SetMark", competency=code, mark=mark, words=SAID if mark == "NA" else None)
         await self._ask(self.day.jurors[0], "DismissCandidate", words=None)
         for juror in self.day.jurors:
@@ -169,13 +174,21 @@ class _Hearing:
         if self.disputed:
             await self._ask(presides, "DeclareDispute", competencies=[self.disputed],
                             words="Deux voient une reprise acquise, le troisième non.")
-        for block in (*self.day.framework.blocks, None):
-            own = [one.code for one in block.competencies] if block is not None else list(self._marks)
-            await self._ask(presides, "Recommend", block=block.code if block is not None else None,
-                            advice="refuse" if any(code in self.lacks for code in own) else "award",
-                            words="Voir la grille.")
+        for block in self.day.framework.blocks:
+            await self._recommend(block.code, [one.code for one in block.competencies])
+        await self._recommend(None, list(self._marks))
         for juror in (*others, presides):
             await self._ask(juror, "SignDeliberation")
+
+    async def _recommend(self, block: str | None, codes: Sequence[str]) -> None:
+        """As the marks compute; what is disputed is left to the certification jury."""
+        lost = [one for one in self.day.framework.blocks
+                if any(each.code in self.lacks for each in one.competencies)]
+        partly = block is None and 0 < len(lost) < len(self.day.framework.blocks)
+        lacks = any(code in self.lacks for code in codes)
+        words = f"{self.disputed} est à trancher." if self.disputed in codes else SHOWN[lacks]
+        await self._ask(self.day.jurors[0], "Recommend", block=block,
+                        advice="partial" if partly else "refuse" if lacks else "award", words=words)
 
     async def _ask(self, by: Placed, command: str, **fields: object) -> None:
         await self.day.teller.in_day(self.day.session, by.seat.id, command, hearing=self.candidate.hearing, **fields)

@@ -180,10 +180,15 @@ def _office(given: argparse.Namespace) -> int:
     return run_loop(first(_config(given)))
 
 
+PREPARING = ("Visiojury prépare sa journée de démonstration : une vingtaine de secondes, et les liens s’affichent dès "
+             "qu’ils s’ouvrent.")
+
+
 def _demo(given: argparse.Namespace) -> int:
-    from server.cli import demo
     if not given.json:  # a person reads the links here: what goes as it should is not told among them
+        print(PREPARING, flush=True)  # before all is loaded, which takes seconds
         logs.configure(level=logging.WARNING)
+    from server.cli import demo
     try:
         return demo.run(as_json=given.json, port=given.port, data=given.data, fast=given.fast)
     except (OSError, ValueError) as problem:

@@ -107,7 +107,7 @@ def shown(state: SittingState, person: PersonId, reader: SittingReader, here: Co
         agenda=tuple(_line(state, item, person, reader, path, number)
                      for number, item in enumerate(state.agenda.values(), 1)),
         to_read=tuple(ToRead(code, words, code in done) for code, words in to_prepare(state).items()),
-        to_train=to_be_trained(state, person, day_of(reader.now)),
+        to_train=person != holder(state, "president") and to_be_trained(state, person, day_of(reader.now)),
         undeclared=tuple((one, candidate(reader, state.agenda[one])) for one in undeclared(state, person)),
         room=person in in_room(state), on_site=state.mode == "on_site",
         minutes=any(reads_minutes(one, person) for one in state.minutes))

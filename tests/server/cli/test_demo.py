@@ -15,9 +15,11 @@ import aiohttp
 import pytest
 from pyotp.totp import TOTP
 
+from server.cli.demo import tell
+from server.cli.demo_cast import cast_of
 from server.documents.demo import demo_people
 from tests.server.http.staff import PASSWORD
-from tests.serving import Served, seated, serve_demo
+from tests.serving import FORM, Served, seated, serve_demo
 
 FIRST = {"awarding_body": "Délais", "organizer_office": "Journées de jury", "commission": "Délais",
          "disability_officer": "Aménagements"}
@@ -100,6 +102,27 @@ async def _shows_what_follows(browser: aiohttp.ClientSession, office: str) -> No
         answer = await browser.get(f"{office}/{page}")
         shown = unescape(await answer.text())
         assert (answer.status, [one.name for one in named if one.name not in shown]) == (200, []), page
+        assert "Aucun fichier ne peut être préparé" not in shown
+
+
+@pytest.mark.rule("R3.9")
+async def test_the_jury_that_sits_today_reads_what_the_three_did_not_agree_on(served: Served):
+    """On the page of who presides: two marked it acquired, the third not; and nothing took no time at all."""
+    link = served.links["sitting"][0]["link"].removeprefix(served.url)
+    async with aiohttp.ClientSession(served.url, headers={"Origin": served.url}) as browser:
+        home = (await browser.post(link, data={}, headers=FORM, allow_redirects=False)).headers["Location"]
+        page = unescape(await (await browser.get(f"{home}sittings/sitting-day-0/candidacy-person-salome")).text())
+    (row,) = re.findall(r'<tr class="open"><th scope="row"><b>C1.2</b>.*?</tr>', page, re.DOTALL)
+    assert [row.count(f">{mark}<span") for mark in ("A", "NA")] == [2, 1]
+    assert "Présentation : 13 min 30 s" in page.replace("\xa0", " ")
+
+
+def test_a_person_is_told_where_the_letters_lie(tmp_path: Path) -> None:
+    people, link = demo_people(), {"name": "N", "link": "L"}
+    made = {"candidates": [link], "jurors": [link], "sitting": [link], "heard": [link], "organizer": "L",
+            "observer": "L", "aid": "L", "awarding_body": "L", "organizer_office": "L", "commission": "L",
+            "disability_officer": "L"}
+    assert str(tmp_path / "mails") in tell(made, cast_of(people), people, tmp_path / "mails")
 
 
 async def _missing(browser: aiohttp.ClientSession, day: str) -> list[str]:
