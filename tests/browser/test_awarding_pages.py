@@ -9,14 +9,14 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from evaluation.deadlines import day_of
 from tests.browser.awarded_days import DISPUTED, MAIA, NAMES, NOE, three_heard, two_ruled
-from tests.browser.keys import go, tab_to, write
+from tests.browser.keys import go, press, tab_to, write
 from tests.browser.looking import examine
 from tests.browser.test_offices import at_desk
 from tests.browser.windows import DESKTOP, Window, browser
 from tests.evaluation.frameworks import POLISHING
 from tests.server import bodies
-from tests.server.http.house import house
-from tests.server.http.office.sitting_desk import Desk
+from tests.server.http.house import House, house
+from tests.server.http.office.sitting_desk import Desk, heard
 
 pytestmark = pytest.mark.browser
 QUICK = {"limits__pages_per_minute": 600}
@@ -74,6 +74,65 @@ async def proposed_by_keyboard(presides: Window, address: str) -> None:
     await write(page, page.locator(f'[name="why-{DISPUTED}"]'), "La reprise est plane.")
     await go(page, page.get_by_role("button", name="Soumettre aux deux autres membres"))
     await expect(page.locator("#decision")).to_contain_text("Proposé par la présidence")
+
+
+@pytest.mark.rule("R3.9")
+async def test_who_does_not_sign_is_noted_by_keyboard(chromium: Browser, tmp_path: Path) -> None:
+    """By the president of one member, beside the signatures, who signs after all; by the clerk of another, who had sent
+    it empty first."""
+    async with house(tmp_path, True, POLISHING, heard, **QUICK) as home:
+        desk = await to_be_signed(home)
+        presides = await at_desk(chromium, desk.desks, desk.member("presides"), scripts=True)
+        minutes = f"{home.url}{desk.path('presides')}minutes"
+        await presides.page.goto(minutes)
+        await press(presides.page, presides.page.locator("#not-signing summary"))
+        await not_signing(presides.page, "Élise", "Elle refuse, et le dit par courriel.")
+        line = presides.page.locator(".sign", has_text="Élise")
+        await expect(line).to_contain_text("n’a pas signé, noté par Béatrice")
+        wrong = await looked_at(presides, minutes, ("",), tmp_path)
+        await desk.signed("employers")
+        clerk = await at_desk(chromium, desk.desks, bodies.CLERK, scripts=True)
+        sitting = f"{home.url}/space/{bodies.CLERK}/office/sittings/{desk.found}"
+        await clerk.page.goto(f"{sitting}/act/not-signing")
+        await go(clerk.page, clerk.page.get_by_role("button", name=NOTE))
+        await expect(clerk.page.locator("#wrongs")).to_be_focused()
+        assert [one.partition(" ")[0] for one in clerk.problems] == ["422"]
+        clerk.problems.clear()
+        wrong += await examine(clerk, "not-signing-empty", tmp_path, between=True)
+        await clerk.page.set_viewport_size(DESKTOP)  # pyright: ignore[reportArgumentType]
+        await not_signing(clerk.page, "Karim", "Il est hospitalisé, sans accès à son courrier. " * 20)
+        await expect(clerk.page.locator(".point", has_text="Karim")).to_contain_text("noté par Laurence Chevillon")
+        wrong += await looked_at(clerk, sitting, ("",), tmp_path)
+        member = await at_desk(chromium, desk.desks, desk.member("employees"), scripts=True)
+        wrong += await looked_at(member, home.url + desk.path("employees"), ("", "minutes"), tmp_path)
+        assert wrong == []
+
+
+NOTE = "Noter l’absence de signature"
+
+
+async def to_be_signed(home: House) -> Desk:
+    """Minutes that were presented days ago."""
+    desk = Desk(home)
+    await desk.people()
+    await desk.convene()
+    await desk.seated_by_pages()
+    await desk.deliberated()
+    await desk.done("act/present")
+    home.clock.ahead += 4 * 86_400_000
+    return desk
+
+
+async def not_signing(page: Page, name: str, why: str) -> None:
+    """The member whose name begins so."""
+    chosen = page.locator('select[name="signer"]')
+    await tab_to(page, chosen)
+    while not (await chosen.locator("option:checked").inner_text()).startswith(name):
+        before = await chosen.input_value()
+        await page.keyboard.press("ArrowDown")
+        assert await chosen.input_value() != before, f"not to be chosen: {name}"
+    await write(page, page.locator('textarea[name="words"]'), why)
+    await press(page, page.get_by_role("button", name=NOTE))
 
 
 @pytest.mark.rule("R8.1", "R8.2", "X10", "X12")
