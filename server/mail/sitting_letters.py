@@ -104,6 +104,16 @@ def minutes_to_sign(fields: Fields) -> Letter:
         _after(fields, N_("Les résultats partent quand chacun a signé.")), link=_open(fields), facts=_facts(fields))
 
 
+def not_signing_noted(fields: Fields) -> Letter:
+    """To a member of whom it is noted that they do not sign; why stands in their space alone."""
+    return Letter(
+        N_("Il est noté que vous n’avez pas signé un procès-verbal"),
+        (HELLO, N_("{writer} a noté que vous n’avez pas signé le procès-verbal du jury de certification du {day}. Les "
+                   "raisons notées se lisent dans votre espace.")),
+        _after(fields, N_("Vous pouvez encore signer, tant que le procès-verbal n’est pas scellé : ce qui est noté "
+                          "tombe alors.")), link=_open(fields), facts=_facts(fields))
+
+
 def jury_questioned(fields: Fields) -> Letter:
     """To each juror of an evaluation jury that is asked to come. Fields: as above, and said (what it is asked, may be
     empty); day and hour are those at which it is expected."""
@@ -119,4 +129,4 @@ def jury_questioned(fields: Fields) -> Letter:
 
 SITTING_LETTERS: Mapping[str, Callable[[Fields], Letter]] = {one.__name__: one for one in (
     sitting_convened, sitting_moved, sitting_cancelled, sitting_informed, sitting_again,
-    minutes_to_sign, minutes_again, jury_questioned)}
+    minutes_to_sign, minutes_again, not_signing_noted, jury_questioned)}

@@ -1,6 +1,6 @@
 """Which letters a commit of a sitting makes (R1.3, R4.2): notice to whoever sits from now on, what changes of it, the
-end of it for whoever sits no more, and the minutes to sign. They hold ids and hours alone; names and links come in when
-each leaves (`server.app.sitting_filling`)."""
+end of it for whoever sits no more, the minutes to sign, and that somebody is noted as not signing them. They hold ids
+and hours alone; names and links come in when each leaves (`server.app.sitting_filling`)."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from typing import Any
 
 from evaluation.people import PersonId, Words
 from evaluation.sitting.convening_sitting import SittingMoved
+from evaluation.sitting.not_signing import NotSigningNoted
 from evaluation.sitting.questioning import JurySummoned
 from evaluation.sitting.reminding import MemberReminded
 from evaluation.sitting.state import SittingState
@@ -46,6 +47,8 @@ def _changed(commit: Commit[SittingState]) -> Iterable[Letter]:
         elif isinstance(event, MemberReminded):
             template = "sitting_again" if event.about == "prepare" else "minutes_again"
             yield Letter(event.person, template, about_sitting(now, now.convened_by))
+        elif isinstance(event, NotSigningNoted):
+            yield Letter(event.person, "not_signing_noted", about_sitting(now, by))
     yield from _to_sign(before, now, by)
 
 

@@ -10,7 +10,8 @@ from evaluation.people import SYSTEM
 from evaluation.sitting.convening_sitting import CancelSitting, MoveSitting
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import SeatMembers, SeatPresident
-from evaluation.sitting.minutes import PresentMinutes
+from evaluation.sitting.minutes import PresentMinutes, SignMinutes
+from evaluation.sitting.not_signing import NoteNotSigning
 from evaluation.sitting.questioning import SummonJury
 from evaluation.sitting.substituting import CallSubstitute
 from server.journals.ledger import Commit
@@ -95,6 +96,15 @@ def test_minutes_to_sign_and_who_has_not():
     sitting.now += 3 * DAY
     (due,) = SITTING.due_commands(sitting.state, sitting.now)
     assert told(after(sitting, SYSTEM, due)) == {("minutes_again", PRESIDENT)}
+
+
+@pytest.mark.rule("R3.9", "X1")
+def test_who_is_noted_as_not_signing_is_told_without_the_words():
+    sitting = house.sat().decided().presented().waited()
+    (letter,) = after(sitting, PRESIDENT, NoteNotSigning(1, EMPLOYERS, words("in hospital")))
+    assert (letter.template, letter.person, letter.data["by"]) == ("not_signing_noted", EMPLOYERS, PRESIDENT)
+    assert "in hospital" not in str(letter.data)
+    assert told(after(sitting, EMPLOYERS, SignMinutes(1, MINUTES.digest, "passkey"))) == set()
 
 
 @pytest.mark.rule("R1.4", "R1.5")
