@@ -19,7 +19,8 @@ from evaluation.rules import rule
 DELAYS = "delays"
 DelayKind = Literal["result", "again", "letter", "validation", "certificate", "appeal", "sitting", "posting",
                     "returned", "deposit"]
-WaitsFor = Literal["clerk", "commission", "sitting", "case", "mail", "organizer", "company"]
+WaitsFor = Literal["clerk", "commission", "sitting", "case", "mail", "organizer", "company", "holder",
+                   "deposit"]
 
 
 def delay_rows(state: CandidacyState) -> Iterable[Row]:

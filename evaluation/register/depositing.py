@@ -124,6 +124,12 @@ def _history(state: RegisterState, number: int) -> tuple[bool, tuple[DepositActi
     return there, last
 
 
+def sent_last(state: RegisterState, number: int) -> Deposit | None:
+    """The last file that held a certificate."""
+    found = [one for one in state.deposits.values() if number in one.numbers]
+    return found[-1] if found else None
+
+
 @DEPOSITING.evolves(DepositSent)
 def sent(state: RegisterState, event: DepositSent, happened: Happened) -> RegisterState:
     one = Deposit(event.flux, event.action, happened.position, happened.at, event.numbers, event.paper)

@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from evaluation.deadlines import end_of
+from evaluation.candidacy.delay_rows import DelayKind, WaitsFor
+from evaluation.deadlines import end_of, start_of
 from evaluation.kinds import Row
-from evaluation.register.depositing import deposit_status
+from evaluation.register.depositing import deposit_status, sent_last
 from evaluation.register.state import Certificate, Deposit, RegisterState
 from evaluation.register.terms import DepositStatus, Fate
 
@@ -50,17 +51,23 @@ def _prints(state: RegisterState, one: Certificate) -> Iterable[Row]:
 
 
 def _delays(state: RegisterState, one: Certificate) -> Iterable[Row]:
-    """For the board of delays: the paper until it has arrived, and the deposit until it was taken."""
-    def row(kind: str, due: int, waits_for: str) -> Row:
+    """For the board of delays: the paper until it has arrived, and the deposit until it was taken. `at` is since when
+    whoever is to act next is waited for: whom it was posted to, the Caisse for its receipt, else the clerk."""
+    def row(kind: DelayKind, due: int, waits_for: WaitsFor, at: int = one.at) -> Row:
         return Row("delays", f"{kind}/{one.text}", person=one.person, body=state.body, status=kind,
-                   about=one.certification, at=one.at, due_at=due,
+                   about=one.certification, at=at, due_at=due,
                    data={"stream": state.id, "number": one.text, "candidacy": one.candidacy, "waits_for": waits_for})
 
     if one.holds == "valid" and one.fate not in ARRIVED:
-        away = one.fate == "posted"
-        yield row("returned" if one.fate == "undeliverable" else "posting", end_of(one.due_on),
-                  one.goes_to if away and one.goes_to == "company" else "clerk")
-    if deposit_status(state, one) in (*OWED, "sent"):
+        last = end_of(one.due_on)
+        if one.fate == "posted":
+            yield row("posting", last, one.goes_to, start_of(one.postings[-1].on))
+        else:
+            yield row("returned" if one.fate == "undeliverable" else "posting", last, "clerk")
+    status, file = deposit_status(state, one), sent_last(state, one.number)
+    if status == "sent" and file is not None:
+        yield row("deposit", end_of(one.deposit_by), "deposit", file.at)
+    elif status in OWED:
         yield row("deposit", end_of(one.deposit_by), "clerk")
 
 

@@ -26,7 +26,7 @@ WAITS: Mapping[str, str] = {
     "clerk": N_("le secrétariat"), "commission": N_("la commission"), "sitting": N_("le jury de certification"),
     "case": N_("la fin d’un dossier, ou la levée d’une réserve"), "mail": N_("la messagerie du candidat"),
     "organizer": N_("l’organisme de formation"), "company": N_("l’entreprise"),
-    "members": N_("le jury de certification"), "holder": N_("le titulaire"), "deposit": N_("la Caisse des Dépôts"),
+    "holder": N_("le titulaire"), "deposit": N_("la Caisse des Dépôts"),
 }
 
 

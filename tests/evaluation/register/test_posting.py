@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from evaluation.deadlines import start_of
 from evaluation.people import SYSTEM
 from evaluation.register.issuing import KeepPaper
 from tests.evaluation.register.shelf import (
@@ -20,6 +23,7 @@ from tests.evaluation.register.shelf import (
     sending,
     shelf,
 )
+from tests.evaluation.streams import at
 
 
 def test_a_parcel_goes_to_the_company_which_passes_on():
@@ -151,7 +155,9 @@ def test_the_holder_s_own_parcel_is_theirs_alone():
     register.printed(1).printed(2).posted(1, 2, to="holder")
 
 
+@pytest.mark.rule("R8.2", "X12")
 def test_the_board_of_delays_says_what_runs_and_on_whom_it_waits():
+    """And since when: a paper since it left, a file since it was sent."""
     register = shelf().issued("k1")
     number = "CQP-2026-00001"
 
@@ -164,9 +170,18 @@ def test_the_board_of_delays_says_what_runs_and_on_whom_it_waits():
     register.noted("undeliverable")
     assert told() == {"returned": "clerk", "deposit": "clerk"}
     register.posted().noted("received")
+    register.on("2026-04-01")
     register.do(CLERK, sending(1))
+    assert told() == {"deposit": "deposit"}
+    assert register.rows("delays")[f"deposit/{number}"].at == at("2026-04-01")
+    register.do(CLERK, receipt(n1="code commune inconnu"))
     assert told() == {"deposit": "clerk"}
-    register.do(CLERK, receipt(number))
+    register.do(CLERK, sending(1, flux="f2"), receipt(number, flux="f2"))
     assert told() == {}
+    alone = shelf().issued("k1", company=None)
+    alone.on("2026-03-20")
+    alone.posted(1, to="holder", on="2026-03-18")
+    row = alone.rows("delays")[f"posting/{number}"]
+    assert (row.data["waits_for"], row.at) == ("holder", start_of(date(2026, 3, 18)))
     attestation = shelf().issued("k1", kind="partial")
     assert set(attestation.rows("delays")) == {f"posting/{number}"}
