@@ -6,7 +6,7 @@ from evaluation.people import PersonId
 from evaluation.rules import rule
 from evaluation.sitting.state import Item, Minutes, SittingState
 from evaluation.sitting.terms import CandidacyId
-from evaluation.sitting.who_sits import everybody, three_on
+from evaluation.sitting.who_sits import everybody, kept_from_deciding, three_on
 
 
 def is_over(state: SittingState) -> bool:
@@ -36,6 +36,13 @@ def reads_minutes(minutes: Minutes, person: PersonId) -> bool:
     """Whether one document of the sitting is somebody's to read: theirs who sign it. What was decided on every
     candidate stands in it."""
     return person in minutes.signers
+
+
+@rule("R1.4", permits=True)
+def seen_from_office(state: SittingState, item: Item, person: PersonId) -> bool:
+    """Whether somebody with an office in the awarding body reads of a candidate there: not the member who is kept from
+    deciding on that candidate, whatever their office."""
+    return not (is_member(state, person) and kept_from_deciding(state, item, person))
 
 
 @rule("R3.9", permits=True)

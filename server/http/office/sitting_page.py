@@ -13,14 +13,15 @@ from evaluation.people import Paper, PersonId
 from evaluation.rules import N_
 from evaluation.sitting.convening_sitting import held_by, notice_by
 from evaluation.sitting.reminding import reminded_in_vain
+from evaluation.sitting.seeing import reads_minutes, seen_from_office
 from evaluation.sitting.sitting_rows import stage
-from evaluation.sitting.state import SittingState
+from evaluation.sitting.state import Minutes, SittingState
 from evaluation.sitting.who_sits import everybody, on_whole_sitting
 from server.http import parts
 from server.http.entry import entry
 from server.http.language import locale_of
 from server.http.office import sitting_papers
-from server.http.office.door import DESK, base, not_there, show
+from server.http.office.door import DESK, base, keeps, not_there, show
 from server.http.office.office_papers import given_out
 from server.http.office.sitting_act_forms import ACTS, Trying, allowed, place_empty
 from server.http.office.sitting_acts import sitting_of_address, trying, when_words
@@ -65,13 +66,27 @@ async def show_sitting(request: web.Request) -> web.StreamResponse:
         notice_late=told_by < request[DESK].today,
         cancelled=written.get(state.cancelled.ref, "") if state.cancelled is not None else "",
         declined=declined_shown(state, names, locale),
-        items=items_shown(state, names, here, f"{base(request)}candidacies/", locale),
+        items=items_shown(state, names, here, f"{base(request)}candidacies/", locale, kept_away(request, state)),
         seats=seats_shown(state, names, _delegates(state), request[DESK].today, locale),
-        documents=documents_shown(state, names, written, here, locale),
-        added=[written[one.words.ref] for one in state.completed if one.words.ref in written],
-        draft=f"{here}/draft.pdf" if to_be_written(state) else "",
+        documents=documents_shown(state, names, written, here, locale, lambda one: _reads(request, state, one)),
+        added=[written[one.words.ref] for one in state.completed if one.words.ref in written]
+        if not kept_away(request, state) else [],
+        draft=f"{here}/draft.pdf" if to_be_written(state) and not kept_away(request, state) else "",
         next=first, others=[one for one in offered.values() if one != first],
         demonstration=parts.seals(request).demonstration, waits=_waits(state, locale))
+
+
+def kept_away(request: web.Request, state: SittingState) -> frozenset[str]:
+    """The candidacies of which whoever reads sees nothing here: a member's who is kept from deciding on them. Who keeps
+    the registers has the minutes written, and sees all of it."""
+    at = request[DESK]
+    return frozenset[str]() if keeps(at) else frozenset(
+        id for id, one in state.agenda.items() if not seen_from_office(state, one, at.person))
+
+
+def _reads(request: web.Request, state: SittingState, one: Minutes) -> bool:
+    """Who signs it read it before."""
+    return reads_minutes(one, request[DESK].person) or not kept_away(request, state)
 
 
 def to_be_written(state: SittingState) -> bool:
@@ -157,7 +172,7 @@ def _waits(state: SittingState, locale: str) -> str:
 async def show_draft(request: web.Request) -> web.StreamResponse:
     """`GET sittings/{sitting}/draft.pdf`: the minutes as they would be presented now. Nothing is kept."""
     state = await sitting_of_address(request)
-    if not to_be_written(state):
+    if not to_be_written(state) or kept_away(request, state):
         raise not_there()
     return web.Response(body=await sitting_papers.drawn(request, state), content_type="application/pdf", headers={
         "Content-Disposition": 'inline; filename="apercu.pdf"'})
@@ -166,17 +181,21 @@ async def show_draft(request: web.Request) -> web.StreamResponse:
 @entry(door)
 async def show_document(request: web.Request) -> web.StreamResponse:
     """`GET sittings/{sitting}/documents/{number}`: as it is sealed, before that as it is presented."""
-    state, number = await sitting_of_address(request), int(request.match_info["number"])
-    found = next((one for one in state.minutes if one.number == number), None)
+    found = await _document(request)
     return await given_out(request, (found.sealed or found.paper) if found is not None else None)
 
 
 @entry(door)
 async def show_scan(request: web.Request) -> web.StreamResponse:
     """`GET sittings/{sitting}/documents/{number}/scan`."""
-    state, number = await sitting_of_address(request), int(request.match_info["number"])
-    found = next((one for one in state.minutes if one.number == number), None)
+    found = await _document(request)
     return await given_out(request, found.scan if found is not None else None)
+
+
+async def _document(request: web.Request) -> Minutes | None:
+    """What the address names, if it is for whoever reads."""
+    state, number = await sitting_of_address(request), int(request.match_info["number"])
+    return next((one for one in state.minutes if one.number == number and _reads(request, state, one)), None)
 
 
 @entry(door)
@@ -184,5 +203,6 @@ async def show_extract(request: web.Request) -> web.StreamResponse:
     """`GET sittings/{sitting}/extracts/{candidacy}`."""
     state, paper = await sitting_of_address(request), None
     sealed: Mapping[str, Paper] = state.sealed.extracts if state.sealed is not None else {}
-    paper = sealed.get(request.match_info["candidacy"])
+    wanted = request.match_info["candidacy"]
+    paper = sealed.get(wanted) if wanted not in kept_away(request, state) else None
     return await given_out(request, paper)

@@ -1,7 +1,7 @@
 """One sitting as the offices see it: its agenda, who sits and how far each is, its documents (R1.3 to R1.5, R3.9)."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -87,8 +87,18 @@ class DocumentShown:
     scan: str
 
 
-def items_shown(state: SittingState, names: Names, here: str, candidacies: str, locale: Locale) -> list[ItemShown]:
-    return [_item(state, one, names, here, candidacies, locale) for one in state.agenda.values()]
+def items_shown(state: SittingState, names: Names, here: str, candidacies: str, locale: Locale,
+                hidden: Collection[str] = ()) -> list[ItemShown]:
+    """`hidden` are the candidacies of which the reader sees nothing."""
+    return [_item(state, one, names, here, candidacies, locale) if one.candidacy not in hidden else _hidden(
+        one, names, candidacies, locale) for one in state.agenda.values()]
+
+
+def _hidden(one: Item, names: Names, candidacies: str, locale: Locale) -> ItemShown:
+    of = one.recommended
+    why = Cell(say(locale, N_("vous ne délibérez pas sur ce candidat"), {}), state="info", icon="lock")
+    return ItemShown(one.candidacy, f"{candidacies}{one.candidacy}", names.get(of.person, ""), of.certification, "", why,
+                     (), (), "", "")
 
 
 DECLINED: Final[Mapping[Declines, str]] = {
@@ -222,11 +232,12 @@ def _missing(state: SittingState, person: PersonId, place: Place, today: date, l
 # Documents
 
 
-def documents_shown(state: SittingState, names: Names, written: Mapping[str, str], here: str, locale: Locale
-                    ) -> list[DocumentShown]:
-    """The last first; not those that were taken back. `written` are words by their reference."""
+def documents_shown(state: SittingState, names: Names, written: Mapping[str, str], here: str, locale: Locale,
+                    reads: Callable[[Minutes], bool] = lambda _one: True) -> list[DocumentShown]:
+    """The last first; not those that were taken back, nor those that are not the reader's. `written` are words by their
+    reference."""
     return [_document(state, one, names, written, here, locale)
-            for one in reversed(state.minutes) if one.taken_back is None]
+            for one in reversed(state.minutes) if one.taken_back is None and reads(one)]
 
 
 def _document(state: SittingState, one: Minutes, names: Names, written: Mapping[str, str], here: str, locale: Locale

@@ -8,6 +8,8 @@ from secrets import token_urlsafe
 
 import pytest
 
+from evaluation.body.granting import GrantOffice
+from evaluation.offices import Office, OfficeRole
 from evaluation.people import SYSTEM
 from server.documents.seal_check import find_seal
 from server.documents.sealing import SealUnavailable
@@ -301,3 +303,46 @@ async def test_the_clerk_is_told_once_members_were_reminded_in_vain(desk: Desk):
         desk.home.clock.ahead += 4 * 86_400_000
         await desk.desks.renewed(bodies.CLERK)
     assert "toutes les relances sont parties" in await desk.page(late)
+
+
+async def presided_by_another(desk: Desk) -> None:
+    """Whoever presides is recused from the one candidate, and a delegate presides on that one; it is decided."""
+    presides, other = desk.member("presides"), desk.member("standin")
+    await desk.home.app[parts.ACCOUNTS].save_person(other, {
+        "name": "Yann Le Goff", "first_name": "Yann", "email": "standin@example.org"})
+    await bodies.do(desk.home.app[parts.JOURNALS], bodies.CLERK, GrantOffice(Office(
+        "o-standin", other, OfficeRole.PRESIDENT_DELEGATE, bodies.SINCE, None, None, bodies.PAPER)))
+    await desk.do(presides, "RecuseMember", candidacy=desk.candidacy(), words="Ma nièce")
+    await desk.done("act/substitute", member=presides, substitute="office:o-standin", candidacies=[desk.candidacy()])
+    desk.home.clock.ahead += 86_400_000
+    for name in ("standin", "employees", "employers"):
+        await desk.do(desk.member(name), "DeclareImpartial", candidacies=[desk.candidacy()])
+    await desk.do(presides, "OpenSitting")
+    await desk.do(other, "ProposeDecision", candidacy=desk.candidacy())
+    for name in ("employees", "employers"):
+        await desk.do(desk.member(name), "AnswerDecision", candidacy=desk.candidacy(), agrees=True, number=1)
+
+
+@pytest.mark.rule("R1.4")
+async def test_who_presides_and_is_recused_reads_nothing_of_that_candidate_under_their_office_either(desk: Desk):
+    await desk.people()
+    await desk.convene()
+    await desk.seated_by_pages()
+    await presided_by_another(desk)
+    here = f"sittings/{desk.found}"
+
+    async def read() -> dict[str, list[int]]:
+        papers = ("draft.pdf", "documents/1", f"extracts/{desk.candidacy()}")
+        return {person: [(await desk.desks.get(person, f"{here}/{one}")).status for one in papers]
+                for person in (desk.member("presides"), desk.member("standin"), bodies.CLERK)}
+
+    none, draft, sealed = [404, 404, 404], [200, 404, 404], [404, 200, 200]
+    assert list((await read()).values()) == [none, draft, draft]
+    pages = [await desk.page(here, person) for person in (desk.member("presides"), bodies.CLERK)]
+    assert [("attribution partielle" in page, "vous ne délibérez pas" in page, "draft.pdf" in page)
+            for page in pages] == [(False, True, False), (True, False, True)]
+    await desk.done("act/present")
+    await desk.signed("standin", "employees", "employers")
+    await desk.sealed()
+    assert list((await read()).values()) == [none, sealed, sealed]
+    assert "documents/1" not in await desk.page(here, desk.member("presides"))
