@@ -183,6 +183,8 @@ ROUTES: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("GET", "/healthz", public.health, "signs"),
     ("GET", "/clock", public.clock, "signs"),
     ("GET", "/static/{path:.+}", static.serve, "files"),
+    ("GET", "/certificate", certificate_check.form, "visits"),
+    ("POST", "/certificate", certificate_check.look, "links"),
     ("GET", "/certificate/{number}/{code}", certificate_check.show, "links"),
     ("GET", "/i/{token}", invitation.show, "links"),
     ("POST", "/i/{token}", invitation.enter, "logins"),

@@ -253,3 +253,22 @@ async def test_a_new_number_follows_an_award_that_holds(polished: Desks):
             "number": 1, "holder": "Lina Morel", "code": "c" * 16, "reason": "typing_error", "award": quoted,
             "office": await desks.home.app[parts.JOURNALS].quote("cnhbjo", 2)})
     assert (refused.value.field, (await register(desks)).position) == ("award", before)
+
+
+@pytest.mark.rule("X10")
+async def test_what_is_printed_is_typed_as_it_stands_there(polished: Desks):
+    """From the first page, with the code's spaces; wrongly, nothing is told but that, and what was typed stays."""
+    desks = polished
+    await awarded(desks, "lina", ("Lina",), "Morel")
+    one = (await issued(desks, "lina")).certificates[1]
+    browser = desks.home.browser()
+    assert 'href="/certificate"' in await (await browser.get("/", Accept="text/html")).text()
+    assert (await browser.get("/certificate", Accept="text/html")).status == 200
+    spaced = " ".join(one.code[at:at + 4] for at in range(0, 16, 4)).lower()
+    found = await browser.click("/certificate", number=f" {one.text} ", code=spaced)
+    assert (found.status, found.headers["Location"]) == (303, f"/certificate/{one.text}/{one.code}")
+    for number, code in ((one.text, "2" * 16), ("CQP-2026-09999", one.code), ("", "")):
+        wrong = await browser.click("/certificate", number=number, code=code)
+        page = unescape(await wrong.text())
+        assert (wrong.status, "Aucun document ne porte ce numéro avec ce code." in page,
+                f'value="{number}"' in page) == (422, True, True)
