@@ -13,10 +13,11 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.quoted_events import AWARD_VALIDATED, CERTIFICATE_ISSUED, CERTIFICATE_REVOKED
 from evaluation.quotes import Quote
+from evaluation.register.terms import KIND as REGISTER_KIND
+from evaluation.register.terms import register_id
 from evaluation.rules import N_, Refusal, rule
 
 ISSUED = Topic()
-REGISTER_KIND = "register"
 
 
 @ISSUED.command
@@ -59,7 +60,7 @@ def _place(said: Quote, number: object) -> tuple[str, int]:
 
 @rule("R8.3")
 def check_issued(state: CandidacyState, said: Quote) -> None:
-    """The register's own, on this candidacy; one that is issued follows a validated award."""
+    """Of this candidacy; one that is issued follows a validated award, in the register of that year."""
     if said.kind != REGISTER_KIND or said.event not in (CERTIFICATE_ISSUED, CERTIFICATE_REVOKED) or (
             said.data.get("candidacy") != state.id):
         raise Refusal("R8.3", N_("Ce qui est cité n’est pas un certificat de cette candidature."))
@@ -69,6 +70,8 @@ def check_issued(state: CandidacyState, said: Quote) -> None:
     found = [one for one in state.validations.values() if one.position == award.get("position")]
     if award.get("event") != AWARD_VALIDATED or not found or not is_validated(state, found[0].outcome):
         raise Refusal("R8.3", N_("Ce certificat ne suit pas une attribution validée."))
+    if said.stream != register_id(state.body, found[0].on.year):
+        raise Refusal("R8.3", N_("Ce qui est cité n’est pas un certificat de cette candidature."))
 
 
 @ISSUED.evolves(CertificateRevoked)

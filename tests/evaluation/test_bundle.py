@@ -256,6 +256,8 @@ HANDED = ("said", "data", "recommendation", "marks", "C2.1")
     ("register-b1-2026", "register.certificate_issued", ("text",), "CQP-2026-00009",
      ("register-b1-2026", "register.certificate_issued")),
     ("k1", "candidacy.certificate_noted", ("number",), "CQP-2026-00009", ("k1", "candidacy.certificate_noted")),
+    ("k1", "candidacy.certificate_noted", ("said", "stream"), "register-b1-2027",
+     ("k1", "candidacy.certificate_noted")),
 ])
 def test_what_was_altered_is_refused_where_it_does_not_follow(
     stream: str, event: str, path: tuple[str, ...], value: Any, refused: tuple[str, str]
