@@ -44,6 +44,7 @@ from server.storage.logins import LiveLogin
 from server.storage.mailed_codes import SEAT as SEAT_CODE
 from server.storage.seats import SeatEntry
 from server.storage.spaces import SpaceEnded
+from server.views.desk import grouped
 
 AWAITING = ("registered", "examined", "planned", "held", "heard", "absent", "excused", "stopped", "never_begun",
             "unfinished")
@@ -60,7 +61,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     others = len(await parts.spaces(request).browsers(person)) - 1
     desks, locale = await desks_of(request[HOME], request), locale_of(request)
     signed_in = is_strong(request[HOME].login)
-    offices = [(desk.body.name if desk.several else "", places_of(desk, locale)) for desk in desks]
+    offices = [(desk.body.name if desk.several else "", grouped(places_of(desk, locale))) for desk in desks]
     cases, sittings = await own_lines(request, past=False), await own_sittings(request)
     waiting = [*awaited_at_sittings(sittings), *awaited_in(cases),
                *[one for desk in desks if signed_in for one in await awaiting_at(request, desk)]]

@@ -45,9 +45,14 @@ def pdf_file(name: str, content: bytes) -> FilePayload:
 
 
 async def follow(page: Page, *links: str) -> None:
-    """Link after link, by their words; the first of several."""
+    """Link after link, by their words; the first of several that are seen. One that lies in a menu of the navigation is
+    found there."""
     for words in links:
-        await page.get_by_role("link", name=words).first.click()
+        link = page.get_by_role("link", name=words)
+        menu = page.locator("details[data-menu]:not([open])").filter(has=page.locator("a", has_text=words))
+        if not await link.count() and await menu.count():
+            await menu.first.locator("summary").click()
+        await link.first.click()
         await page.wait_for_load_state("domcontentloaded")
 
 

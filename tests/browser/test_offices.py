@@ -139,3 +139,31 @@ async def test_the_pages_of_the_offices_read_well_at_both_widths(chromium: Brows
         await window.page.goto(f"{home.url}/space/clerk/office/candidacies/register")
         await fill(window.page, birth_date="14/07/1998", birth_commune="saint-den")
         await expect(window.page.locator('#communes option[value="Saint-Denis (93066)"]')).to_be_attached()
+
+
+@pytest.mark.rule("X2")
+async def test_a_page_of_the_offices_is_found_in_a_menu_by_keyboard(chromium: Browser, tmp_path: Path):
+    async with house(tmp_path) as home:
+        desks = Desks(home)
+        await desks.found()
+        window = await at_desk(chromium, desks, "clerk", scripts=True)
+        page = window.page
+        await page.goto(f"{home.url}/space/clerk/office/people")
+        menus = page.locator("details[data-menu]")
+        here, results = (menus.filter(has_text=words) for words in ("Gestion", "Résultats"))
+        await expect(here.locator("summary")).to_have_text("GestionPersonnes et fonctions")
+        await here.locator("summary").press("Enter")
+        await expect(here.get_by_role("link", name="Référentiels")).to_be_visible()
+        await results.locator("summary").press("Enter")
+        await expect(here.get_by_role("link", name="Référentiels")).to_be_hidden()
+        assert await examine(window, "menu", tmp_path) == []
+        await page.keyboard.press("Escape")
+        await expect(results.locator("summary")).to_be_focused()
+        await expect(results.get_by_role("link", name="Recours")).to_be_hidden()
+        await results.locator("summary").press("Enter")
+        await page.locator("h1").click()
+        await expect(results.get_by_role("link", name="Recours")).to_be_hidden()
+        await results.locator("summary").press("Enter")
+        await results.get_by_role("link", name="Recours").press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Recours")
+        assert window.problems == []

@@ -32,27 +32,29 @@ from server.people.ways_in import is_strong
 from server.views.desk import Desk, Place
 
 ROUTE: Final = "/space/{person}/office/"
-PLACES: Final[tuple[tuple[str, str, Register], ...]] = (
-    ("delays", N_("Délais"), Register.DELAYS),
-    ("days", N_("Journées de jury"), Register.DAYS),
-    ("candidacies", N_("Candidatures"), Register.CANDIDACIES),
-    ("juries", N_("Jurys à désigner"), Register.JURIES),
-    ("jurors", N_("Jurés"), Register.JURORS),
-    ("adjustments", N_("Aménagements"), Register.ADJUSTMENTS),
-    ("people", N_("Personnes et fonctions"), Register.OFFICES),
-    ("providers", N_("Organismes de formation"), Register.PROVIDERS),
-    ("frameworks", N_("Référentiels"), Register.FRAMEWORKS),
-    ("batches", N_("Validation des résultats"), Register.BATCHES),
-    ("decisions", N_("Décisions"), Register.DECISIONS),
-    ("bars", N_("Interdictions"), Register.BARS),
-    ("examinations", N_("À examiner"), Register.EXAMINATIONS),
-    ("cases", N_("Dossiers"), Register.CASES),
-    ("appeals", N_("Recours"), Register.APPEALS),
-    ("sittings", N_("Jurys de certification"), Register.SITTINGS),
-    ("certificates", N_("Certificats"), Register.CERTIFICATES),
-    ("findings", N_("Constats"), Register.FINDINGS),
+HEARINGS, RESULTS, CASES, REFERENCE = N_("Épreuves"), N_("Résultats"), N_("Dossiers"), N_("Gestion")
+"""Words under which pages of the navigation are found."""
+PLACES: Final[tuple[tuple[str, str, Register, str], ...]] = (
+    ("delays", N_("Délais"), Register.DELAYS, ""),
+    ("days", N_("Journées de jury"), Register.DAYS, HEARINGS),
+    ("candidacies", N_("Candidatures"), Register.CANDIDACIES, HEARINGS),
+    ("juries", N_("Jurys à désigner"), Register.JURIES, HEARINGS),
+    ("jurors", N_("Jurés"), Register.JURORS, HEARINGS),
+    ("adjustments", N_("Aménagements"), Register.ADJUSTMENTS, HEARINGS),
+    ("sittings", N_("Jurys de certification"), Register.SITTINGS, RESULTS),
+    ("batches", N_("Validation des résultats"), Register.BATCHES, RESULTS),
+    ("certificates", N_("Certificats"), Register.CERTIFICATES, RESULTS),
+    ("appeals", N_("Recours"), Register.APPEALS, RESULTS),
+    ("cases", N_("Dossiers"), Register.CASES, CASES),
+    ("decisions", N_("Décisions"), Register.DECISIONS, CASES),
+    ("bars", N_("Interdictions"), Register.BARS, CASES),
+    ("examinations", N_("Inscriptions à examiner"), Register.EXAMINATIONS, CASES),
+    ("findings", N_("Constats"), Register.FINDINGS, CASES),
+    ("people", N_("Personnes et fonctions"), Register.OFFICES, REFERENCE),
+    ("providers", N_("Organismes de formation"), Register.PROVIDERS, REFERENCE),
+    ("frameworks", N_("Référentiels"), Register.FRAMEWORKS, REFERENCE),
 )
-"""Address, words, and the register that the page shows."""
+"""Address, words, the register that the page shows, and under which words it is found."""
 IMPACT: Final = "impact"
 LET_IN, SIGN_INS = "let-in", "sign-ins"
 OF_SIGN_IN: Final[tuple[tuple[str, str, Callable[[Iterable[Office]], bool]], ...]] = (
@@ -205,11 +207,13 @@ async def show(request: web.Request, template: str, *, status: int = 200, here: 
 def places_of(at: AtDesk, locale: Locale, here: str = "") -> tuple[Place, ...]:
     """The pages that they may see, and those of letting others in (`letting_in`)."""
     space = space_path(at.person)
-    found = [(at.address + path, path, words) for path, words, register in PLACES if at.sees(register) != frozenset()]
+    found = [(at.address + path, path, words, group) for path, words, register, group in PLACES
+             if at.sees(register) != frozenset()]
     if keeps(at):
-        found.append((at.address + IMPACT, IMPACT, N_("Données personnelles")))
-    found += [(space + path, path, words) for path, words, comes in OF_SIGN_IN if comes(at.offices)]
-    return tuple(Place(address, say(locale, words, {}), path == here) for address, path, words in found)
+        found.append((at.address + IMPACT, IMPACT, N_("Données personnelles"), REFERENCE))
+    found += [(space + path, path, words, REFERENCE) for path, words, comes in OF_SIGN_IN if comes(at.offices)]
+    return tuple(Place(address, say(locale, words, {}), path == here, say(locale, group, {}) if group else "")
+                 for address, path, words, group in found)
 
 
 async def desk_of(request: web.Request, here: str) -> Desk:

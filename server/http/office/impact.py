@@ -14,7 +14,7 @@ from server.http.office.door import DESK, IMPACT, PLACES, desk_for, keeps, not_t
 from server.http.office.framework_files import framework_of
 from server.views.body.impact import recipients, settings_delays, version_of, who_sees
 
-TITLES: Final = {**{register: words for _, words, register in PLACES},
+TITLES: Final = {**{register: words for _, words, register, _ in PLACES},
                  Register.FOLLOW_UPS: N_("Suites en attente")}
 
 
