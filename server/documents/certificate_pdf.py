@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from io import BytesIO
-from typing import Any, TypedDict, cast
+from typing import TypedDict
 
 import segno
 
-from server.documents.typesetting import typeset_pdf
+from server.documents.typesetting import typeset_paper
 
 
 class CertificatePaper(TypedDict):
@@ -56,10 +55,7 @@ def scan_code(url: str) -> str:
 
 def draw_certificate(paper: CertificatePaper) -> bytes:
     """As PDF/A-2a. The same words give the same bytes. `ValueError` when a part is missing."""
-    missing = CertificatePaper.__required_keys__ - paper.keys()
-    if missing:
-        raise ValueError(f"the certificate lacks {', '.join(sorted(missing))}")
-    return typeset_pdf("certificate.typ", cast("Mapping[str, Any]", paper))
+    return typeset_paper("certificate.typ", paper, CertificatePaper.__required_keys__)
 
 
 async def certificate_pdf(paper: CertificatePaper) -> bytes:

@@ -1,10 +1,9 @@
 """The notice to attend as a paper that can be shown to an employer (R4.2), archivable as the other papers are."""
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypedDict, cast
+from typing import TypedDict
 
-from server.documents.typesetting import typeset_pdf
+from server.documents.typesetting import typeset_paper
 
 
 class Convocation(TypedDict):
@@ -23,7 +22,4 @@ class Convocation(TypedDict):
 
 def draw_convocation(paper: Convocation) -> bytes:
     """As PDF/A-2a. The same words give the same bytes. `ValueError` when a part is missing."""
-    missing = Convocation.__required_keys__ - paper.keys()
-    if missing:
-        raise ValueError(f"the convocation lacks {', '.join(sorted(missing))}")
-    return typeset_pdf("convocation.typ", cast("Mapping[str, Any]", paper))
+    return typeset_paper("convocation.typ", paper, Convocation.__required_keys__)

@@ -3,10 +3,9 @@ are (R3.9)."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any, TypedDict, cast
+from typing import TypedDict
 
-from server.documents.typesetting import typeset_pdf
+from server.documents.typesetting import typeset_paper
 
 
 class MemberLine(TypedDict):
@@ -93,10 +92,7 @@ class MinutesPaper(TypedDict):
 
 def draw_minutes(paper: MinutesPaper) -> bytes:
     """As PDF/A-2a. The same words give the same bytes. `ValueError` when a part is missing."""
-    missing = MinutesPaper.__required_keys__ - paper.keys()
-    if missing:
-        raise ValueError(f"the minutes lack {', '.join(sorted(missing))}")
-    return typeset_pdf("minutes.typ", cast("Mapping[str, Any]", paper))
+    return typeset_paper("minutes.typ", paper, MinutesPaper.__required_keys__)
 
 
 async def minutes_pdf(paper: MinutesPaper) -> bytes:

@@ -2,10 +2,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any, TypedDict, cast
+from typing import TypedDict
 
-from server.documents.typesetting import typeset_pdf
+from server.documents.typesetting import typeset_paper
 
 
 class PackCompetency(TypedDict):
@@ -59,10 +58,7 @@ class PaperPack(TypedDict):
 
 def draw_paper_pack(pack: PaperPack) -> bytes:
     """As PDF/A-2a. The same words give the same bytes. `ValueError` when a part is missing."""
-    missing = PaperPack.__required_keys__ - pack.keys()
-    if missing:
-        raise ValueError(f"the pack lacks {', '.join(sorted(missing))}")
-    return typeset_pdf("pack.typ", cast("Mapping[str, Any]", pack))
+    return typeset_paper("pack.typ", pack, PaperPack.__required_keys__)
 
 
 async def paper_pack_pdf(pack: PaperPack) -> bytes:

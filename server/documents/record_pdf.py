@@ -2,10 +2,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any, TypedDict, cast
+from typing import TypedDict
 
-from server.documents.typesetting import typeset_pdf
+from server.documents.typesetting import typeset_paper
 
 
 class AwardingBody(TypedDict):
@@ -97,10 +96,7 @@ class DeliberationGrid(TypedDict):
 
 def draw_deliberation_grid(grid: DeliberationGrid) -> bytes:
     """The paper as PDF/A-2a. The same words give the same bytes. `ValueError` when a part is missing."""
-    missing = DeliberationGrid.__required_keys__ - grid.keys()
-    if missing:
-        raise ValueError(f"the deliberation grid lacks {', '.join(sorted(missing))}")
-    return typeset_pdf("record.typ", cast("Mapping[str, Any]", grid))
+    return typeset_paper("record.typ", grid, DeliberationGrid.__required_keys__)
 
 
 async def deliberation_grid(grid: DeliberationGrid) -> bytes:

@@ -42,6 +42,14 @@ def typeset_pdf(template: str, data: Mapping[str, object]) -> bytes:
     return _typeset(template, data, "pdf")
 
 
+def typeset_paper(template: str, paper: Mapping[str, object], parts: frozenset[str]) -> bytes:
+    """The same of a paper that has each of these parts. ValueError, naming what is missing."""
+    missing = parts - paper.keys()
+    if missing:
+        raise ValueError(f"{template} lacks {', '.join(sorted(missing))}")
+    return typeset_pdf(template, paper)
+
+
 def typeset_png(template: str, data: Mapping[str, object]) -> bytes:
     """The first page, one pixel to the point."""
     return _typeset(template, data, "png")

@@ -17,8 +17,8 @@ from evaluation.framework import Framework
 from evaluation.grading import BlockOutcome
 from evaluation.people import Words
 from evaluation.sitting.terms import Ruling
-from server.documents.case_pdf import CasePart
 from server.documents.result_pdf import ResultPaper
+from server.documents.written_paper import PaperPart
 from server.views.case.written_of import DEMONSTRATION, NO_NAME, NO_WORDS, SEALED, section
 from server.views.when import day_words
 
@@ -118,7 +118,7 @@ def _facts(reading: ResultReading) -> list[tuple[str, str]]:
 # What was ruled
 
 
-def _result(reading: ResultReading) -> Iterable[CasePart]:
+def _result(reading: ResultReading) -> Iterable[PaperPart]:
     ruling, outcome = reading.ruling, reading.outcome
     if ruling is None or outcome is None:
         return
@@ -203,7 +203,7 @@ def _follows(reading: ResultReading, outcome: Outcome) -> Iterable[str]:
                "Demandez votre inscription à votre organisme de formation.")
 
 
-def _appeal(reading: ResultReading, outcome: Outcome) -> CasePart:
+def _appeal(reading: ResultReading, outcome: Outcome) -> PaperPart:
     until = appealable_until(reading.state, outcome.awarded.ruled_on)
     to = ", ".join(reading.framework.appeal_address) if reading.framework is not None else reading.body
     months = reading.state.certification.appeal_months
@@ -219,7 +219,7 @@ def _appeal(reading: ResultReading, outcome: Outcome) -> CasePart:
 # What could not be ruled, and what was returned
 
 
-def _put_off(reading: ResultReading) -> Iterable[CasePart]:
+def _put_off(reading: ResultReading) -> Iterable[PaperPart]:
     held = reading.ruling is not None and reading.ruling.held
     why = ("Un dossier est ouvert au sujet de votre épreuve, ou une réserve faite ce jour-là n’est pas encore levée. "
            "Votre espace vous dit ce qui vous concerne." if held else "")
@@ -232,7 +232,7 @@ def _put_off(reading: ResultReading) -> Iterable[CasePart]:
                                "résultat. Vous n’avez rien à faire pour cela."])
 
 
-def _returned(reading: ResultReading) -> Iterable[CasePart]:
+def _returned(reading: ResultReading) -> Iterable[PaperPart]:
     yield section("Votre résultat", [
         "La commission n’a pas validé le résultat qui vous avait été notifié sous cette réserve. Il ne vaut plus."])
     yield section("Pourquoi", [reading.text(reading.words)])

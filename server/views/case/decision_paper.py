@@ -11,7 +11,8 @@ from evaluation.case.state import Part
 from evaluation.case.terms import PROVIDER
 from evaluation.case_rules import Consequence, Door
 from evaluation.deadlines import day_of
-from server.documents.case_pdf import CasePaper, CasePart
+from server.documents.case_pdf import CasePaper
+from server.documents.written_paper import PaperPart
 from server.views.body.case_words import OPINIONS
 from server.views.case.written_of import CaseReading, case_facts, facts_section, paper, section
 from server.views.when import day_words
@@ -88,7 +89,7 @@ def _opinions(proposal: ConsequenceProposal) -> Iterable[str]:
         yield f"Avis des membres du jury : {', '.join(counted)}."
 
 
-def _appeal(reading: CaseReading) -> CasePart:
+def _appeal(reading: CaseReading) -> PaperPart:
     """To whom, how, until when; nothing where nothing was decided against anybody."""
     until, to = appeal_until(reading.state, reading.part), ", ".join(reading.address or (reading.body,))
     if until is None:

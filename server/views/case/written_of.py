@@ -13,7 +13,8 @@ from evaluation.case.state import CaseState, Part
 from evaluation.case_rules import Consequence
 from evaluation.deadlines import day_of
 from evaluation.people import SYSTEM, Words
-from server.documents.case_pdf import CasePaper, CasePart
+from server.documents.case_pdf import CasePaper
+from server.documents.written_paper import PaperPart
 from server.views.body.case_words import when_in_hearing
 from server.views.session.labels import PHASES
 from server.views.when import day_words, hour_words, lasting
@@ -150,12 +151,12 @@ def case_facts(reading: CaseReading, *more: tuple[str, str]) -> list[tuple[str, 
 
 
 def section(title: str, words: Iterable[str] = (), points: Iterable[str] = (),
-            rows: Iterable[tuple[str, str]] = ()) -> CasePart:
+            rows: Iterable[tuple[str, str]] = ()) -> PaperPart:
     return {"title": title, "words": [one for one in words if one], "points": [one for one in points if one],
             "rows": list(rows)}
 
 
-def facts_section(reading: CaseReading) -> CasePart:
+def facts_section(reading: CaseReading) -> PaperPart:
     """What was observed, by whom and when, in the order of its hours; what the candidate was told and said then."""
     rows = [(one.observed_at or one.at, _fact_words(reading, one)) for one in _told(reading)]
     rows += [(one.at, _day_words(reading, one)) for one in reading.part.from_day]
@@ -181,7 +182,7 @@ def _day_words(reading: CaseReading, one: FromDay) -> str:
     return f"{said} {reading.text(one.words)}".strip()
 
 
-def evidence_section(reading: CaseReading, cited: Sequence[str] | None = None) -> CasePart:
+def evidence_section(reading: CaseReading, cited: Sequence[str] | None = None) -> PaperPart:
     """The evidence, numbered in its order; of those `cited` alone where they are given."""
     several = [one for one in reading.state.evidence_of(reading.part.candidacy) if cited is None or one.id in cited]
     points = [f"Pièce {count} : {_evidence_words(reading, one)}" for count, one in enumerate(several, 1)]
@@ -194,7 +195,7 @@ def _evidence_words(reading: CaseReading, one: Evidence) -> str:
 
 
 def paper(reading: CaseReading, title: str, letter: str, position: int, to: Sequence[str],
-          facts: list[tuple[str, str]], sections: Sequence[CasePart]) -> CasePaper:
+          facts: list[tuple[str, str]], sections: Sequence[PaperPart]) -> CasePaper:
     """The whole paper. Sections with nothing in them are left out."""
     by = reading.provider if reading.by_provider and reading.provider else reading.body
     seal = DEMONSTRATION if reading.demonstration else SEALED
