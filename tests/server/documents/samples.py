@@ -33,6 +33,17 @@ def saved(document: pikepdf.Pdf, **how: Any) -> bytes:
     return out.getvalue()
 
 
+ARCHIVABLE = ("2A", "1", True, "fr")
+"""What every paper of ours claims: PDF/A-2a, PDF/UA-1, tagged, in French."""
+
+
+def claimed(made: bytes) -> tuple[str, str, bool, str]:
+    """The same four of a PDF."""
+    with pikepdf.open(BytesIO(made)) as document, document.open_metadata() as metadata:
+        root = document.Root
+        return metadata.pdfa_status, str(metadata["pdfuaid:part"]), bool(root.MarkInfo.Marked), str(root.Lang)
+
+
 def picture(form: str = "JPEG", size: tuple[int, int] = (320, 200), **how: Any) -> bytes:
     """Red on the left half, blue on the right."""
     made = Image.new("RGB", size, "blue")
