@@ -144,8 +144,8 @@ def _first(state: SittingState, offered: Mapping[str, Offered]) -> Offered | Non
     return next((offered[name] for name, waits in wanted if waits and name in offered), None)
 
 
-OVERDUE: Final = N_("Il manque encore une signature, et toutes les relances sont parties : joignez la personne. Si elle "
-                    "ne signe pas, notez-le avec ses raisons, et le procès-verbal est scellé sans elle.")
+OVERDUE: Final = N_("Il manque encore une signature, et toutes les relances sont parties : joignez la personne. Si "
+                    "elle ne signe pas, notez-le avec ses raisons, et le procès-verbal est scellé sans elle.")
 
 
 def _waits(state: SittingState, locale: str) -> str:

@@ -97,8 +97,8 @@ def items_shown(state: SittingState, names: Names, here: str, candidacies: str, 
 def _hidden(one: Item, names: Names, candidacies: str, locale: Locale) -> ItemShown:
     of = one.recommended
     why = Cell(say(locale, N_("vous ne délibérez pas sur ce candidat"), {}), state="info", icon="lock")
-    return ItemShown(one.candidacy, f"{candidacies}{one.candidacy}", names.get(of.person, ""), of.certification, "", why,
-                     (), (), "", "")
+    return ItemShown(one.candidacy, f"{candidacies}{one.candidacy}", names.get(of.person, ""), of.certification, "",
+                     why, (), (), "", "")
 
 
 DECLINED: Final[Mapping[Declines, str]] = {

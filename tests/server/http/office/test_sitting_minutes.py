@@ -185,7 +185,8 @@ async def to_be_signed(desk: Desk, days: int = 4) -> None:
 async def refused(desk: Desk, **fields: str) -> tuple[int, str]:
     """As a form that was shown before, or by nobody, sends it."""
     given = {"signer": desk.member("employees"), "words": WHY} | fields
-    status, page = await desk.desks.send(bodies.CLERK, f"sittings/{desk.found}/act/not-signing", key=token_urlsafe(16), **given)
+    status, page = await desk.desks.send(
+        bodies.CLERK, f"sittings/{desk.found}/act/not-signing", key=token_urlsafe(16), **given)
     return status, page.replace("\u00a0", " ").replace("\u202f", " ")
 
 
