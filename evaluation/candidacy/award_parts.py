@@ -13,7 +13,7 @@ from evaluation.framework import Mark
 from evaluation.people import HearingId, Paper, PersonId, Words
 
 LetterAbout = Literal["result", "put_off", "returned"]
-Validated = Literal["presented", "validated", "returned"]
+ValidationStatus = Literal["presented", "validated", "returned"]
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Validation:
     its presentation, then of the decision; `words` say why it was returned."""
 
     outcome: int
-    status: Validated
+    status: ValidationStatus
     position: int
     batch: str
     on: date

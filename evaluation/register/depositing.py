@@ -19,6 +19,13 @@ LONGEST_FLUX = 50
 """As the structure of the file has it."""
 MOST_NAMED = 10
 """How many unknown ones a refusal names: a receipt can be long."""
+TO_SEND: Mapping[DepositAction, tuple[DepositStatus, ...]] = {
+    "creation": ("to_deposit", "refused"), "suppression": ("to_take_back", "taking_back_refused")}
+"""What a file of each action can hold: what was not sent yet, and what was refused, which is sent again."""
+SENT: Mapping[DepositAction, DepositStatus] = {"creation": "sent", "suppression": "taking_back"}
+"""What waits for the receipt of such a file."""
+REFUSED: Mapping[DepositAction, DepositStatus] = {"creation": "refused", "suppression": "taking_back_refused"}
+"""What such a receipt refused."""
 
 
 @DEPOSITING.command
@@ -88,10 +95,9 @@ def check_flux(state: RegisterState, command: SendDeposit) -> None:
 def check_to_deposit(state: RegisterState, one: Certificate, action: DepositAction) -> None:
     """A valid certificate that is not there, and not on its way; taken back is one that is there and holds no more."""
     status = deposit_status(state, one)
-    if one.kind == "attestation":
+    if status == "listed":
         raise Refusal("X12", N_("{number} est une attestation de blocs : elle ne se dépose pas."), number=one.text)
-    wanted = ("to_deposit", "refused") if action == "creation" else ("to_take_back", "taking_back_refused")
-    if status not in wanted:
+    if status not in TO_SEND[action]:
         raise Refusal("X12", N_("{number} n’est pas à déposer, ou l’est déjà : rouvrez la page."), number=one.text)
 
 
@@ -99,35 +105,36 @@ def deposit_status(state: RegisterState, one: Certificate) -> DepositStatus:
     """Of what was sent last. What was never there and holds no more has nothing to be sent."""
     if one.kind == "attestation":
         return "listed"
-    there, last = _history(state, one.number)
-    if last is not None and last[1] is None:
-        return "sent" if last[0] == "creation" else "taking_back"
-    refused = last is not None and last[1] is False
-    if one.holds == "valid":
-        return "deposited" if there else "refused" if refused else "to_deposit"
-    if not there:
-        return "taken_back" if last is not None and last[0] == "suppression" else "not_to_deposit"
-    return "taking_back_refused" if refused and last is not None and last[0] == "suppression" else "to_take_back"
+    files = _files_with(state, one.number)
+    last = files[-1] if files else None
+    answer = last.answers.get(one.number) if last is not None else None
+    if last is not None and answer is None:
+        return SENT[last.action]
+    wanted: DepositAction = "creation" if one.holds == "valid" else "suppression"
+    if last is not None and last.action == wanted and answer is not None and answer.why is not None:
+        return REFUSED[wanted]
+    there = _is_there(files, one.number)
+    if wanted == "creation":
+        return "deposited" if there else "to_deposit"
+    if there:
+        return "to_take_back"
+    return "taken_back" if last is not None and last.action == "suppression" else "not_to_deposit"
 
 
-def _history(state: RegisterState, number: int) -> tuple[bool, tuple[DepositAction, bool | None] | None]:
-    """Whether it is there, and the last file with it: what it asked, and whether that was taken (None: no answer)."""
-    there, last = False, None
-    for one in state.deposits.values():
-        if number not in one.numbers:
-            continue
-        answer = one.answers.get(number)
-        taken = None if answer is None else answer.why is None
-        if taken:
-            there = one.action == "creation"
-        last = (one.action, taken)
-    return there, last
+def _is_there(files: Iterable[Deposit], number: int) -> bool:
+    """What the last file asked that was taken: to deposit it, or to take it back."""
+    taken = [one.action for one in files if (answer := one.answers.get(number)) is not None and answer.why is None]
+    return taken[-1:] == ["creation"]
+
+
+def _files_with(state: RegisterState, number: int) -> tuple[Deposit, ...]:
+    return tuple(one for one in state.deposits.values() if number in one.numbers)
 
 
 def sent_last(state: RegisterState, number: int) -> Deposit | None:
     """The last file that held a certificate."""
-    found = [one for one in state.deposits.values() if number in one.numbers]
-    return found[-1] if found else None
+    files = _files_with(state, number)
+    return files[-1] if files else None
 
 
 @DEPOSITING.evolves(DepositSent)

@@ -7,13 +7,14 @@ from hashlib import sha256
 from evaluation.candidacy.delay_rows import DelayKind, WaitsFor
 from evaluation.deadlines import end_of, start_of
 from evaluation.kinds import Row
-from evaluation.register.depositing import deposit_status, sent_last
+from evaluation.register.depositing import SENT, TO_SEND, deposit_status, sent_last
 from evaluation.register.state import Certificate, Deposit, RegisterState
 from evaluation.register.terms import DepositStatus, Fate
 
 ARRIVED: frozenset[Fate] = frozenset({"received", "passed_on"})
 """Nothing is due any more."""
-OWED: frozenset[DepositStatus] = frozenset({"to_deposit", "refused"})
+OWED: frozenset[DepositStatus] = frozenset(TO_SEND["creation"])
+"""Due at the Caisse, until it was sent."""
 
 
 def rows(state: RegisterState) -> Iterable[Row]:
@@ -65,7 +66,7 @@ def _delays(state: RegisterState, one: Certificate) -> Iterable[Row]:
         else:
             yield row("returned" if one.fate == "undeliverable" else "posting", last, "clerk")
     status, file = deposit_status(state, one), sent_last(state, one.number)
-    if status == "sent" and file is not None:
+    if status == SENT["creation"] and file is not None:
         yield row("deposit", end_of(one.deposit_by), "deposit", file.at)
     elif status in OWED:
         yield row("deposit", end_of(one.deposit_by), "clerk")

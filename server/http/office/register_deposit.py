@@ -12,6 +12,7 @@ from aiohttp import web
 
 from evaluation.deadlines import day_of
 from evaluation.kinds import Row
+from evaluation.register.depositing import REFUSED, TO_SEND
 from evaluation.register.kind import REGISTER
 from evaluation.register.state import Deposit, RegisterState
 from evaluation.register.terms import DepositAction, DepositStatus, register_id
@@ -35,8 +36,6 @@ from server.views.body.periods import short_day
 from server.views.register.deposit_list import DEPOSITS, DepositLine
 
 XML: Final = "application/xml"
-WANTED: Final[Mapping[DepositAction, tuple[DepositStatus, ...]]] = {
-    "creation": ("to_deposit", "refused"), "suppression": ("to_take_back", "taking_back_refused")}
 FLUX_KEY: Final = 16
 SEND: Final = Form((Several("numbers", N_("Ce que contient le fichier")),), N_("Préparer le fichier"))
 RECEIPT: Final = Form((Upload(
@@ -104,7 +103,7 @@ async def _reasons(request: web.Request, rows: Iterable[Row]) -> Mapping[str, st
     """Why each was refused last."""
     refs = dict[str, str]()
     for row in rows:
-        if row.status in ("refused", "taking_back_refused"):
+        if row.status in REFUSED.values():
             state = await parts.journals(request).state(REGISTER, str(row.data["register"]))
             said = [one.answers.get(int(str(row.data["number"]))) for one in state.deposits.values()] if state else []
             reasons = [one.why.ref for one in said if one is not None and one.why is not None]
@@ -115,7 +114,7 @@ async def _reasons(request: web.Request, rows: Iterable[Row]) -> Mapping[str, st
 
 async def _to_send(request: web.Request) -> list[ToSend]:
     found = dict[tuple[int, DepositAction], int]()
-    for action, wanted in WANTED.items():
+    for action, wanted in TO_SEND.items():
         rows = await parts.rows(request).page("deposits", body=request[DESK].body.id, status=wanted)
         for row in rows:
             place = int(str(row.data["year"])), action
@@ -143,13 +142,13 @@ async def _wanted(request: web.Request) -> tuple[RegisterState, DepositAction, S
     contract is set."""
     at, settings = request[DESK], parts.config(request).deposit
     action = cast("DepositAction", request.match_info["action"])
-    if action not in WANTED:
+    if action not in TO_SEND:
         raise not_there()
     register = register_id(at.body.id, int(request.match_info["year"]))
     state = await parts.journals(request).state(REGISTER, register)
     if state is None or not keeps(at) or not (settings.sender and settings.contract):
         raise not_there()
-    rows = await parts.rows(request).page("deposits", body=at.body.id, status=WANTED[action], order="due_at")
+    rows = await parts.rows(request).page("deposits", body=at.body.id, status=TO_SEND[action], order="due_at")
     mine = [row for row in rows if row.data["register"] == register][:parts.config(request).lists.page_rows]
     if not mine:
         raise not_there()

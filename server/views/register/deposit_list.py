@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from evaluation.register.depositing import SENT, TO_SEND
 from evaluation.register.terms import DepositStatus
 from evaluation.rules import N_
 from server.i18n import Locale, say
@@ -60,9 +61,9 @@ DEPOSITS: Table[DepositLine] = Table(
     nothing=N_("Aucun certificat n’est établi."),
     filters=(
         Filter("only", N_("Lesquels"), (
-            Choice("owed", N_("à déposer"), {"status": ("to_deposit", "refused")}),
-            Choice("away", N_("envoyés, sans réponse"), {"status": ("sent", "taking_back")}),
-            Choice("back", N_("à retirer du dépôt"), {"status": ("to_take_back", "taking_back_refused")}),
+            Choice("owed", N_("à déposer"), {"status": TO_SEND["creation"]}),
+            Choice("away", N_("envoyés, sans réponse"), {"status": tuple(SENT.values())}),
+            Choice("back", N_("à retirer du dépôt"), {"status": TO_SEND["suppression"]}),
             Choice("there", N_("déposés"), {"status": "deposited"}),
             Choice("listed", N_("attestations de blocs, qui ne se déposent pas"), {"status": "listed"}))),),
     sort="due", by_person=True, person=lambda line: line.name)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from evaluation.deadlines import end_of
 from evaluation.known import KINDS
-from evaluation.register.depositing import deposit_status
+from evaluation.register.depositing import TO_SEND, deposit_status
+from evaluation.register.kind import REGISTER
 from evaluation.register.terms import DepositStatus
 from evaluation.rules import Refusal
 from evaluation.verify import verify
@@ -52,6 +55,35 @@ def test_nothing_is_sent_twice():
     for wrong in (sending(1, flux="f2"), sending(2), sending(2, 2, flux="f2"), sending(flux="f2"),
                   sending(2, flux="f" * 51), sending(2, flux="f2", action="suppression")):
         assert register.refused(CLERK, wrong) == "X12"
+
+
+@pytest.mark.rule("X12")
+def test_a_file_of_each_action_holds_what_is_to_be_sent_for_it_and_nothing_else():
+    """One of each status, tried with both."""
+    register = shelf().issued("k1", "k2", "k3", "k4", "k5", "k6", "k7", "k8", "k9").issued("k10", kind="partial")
+    register.sent(2, 3, 4, 6, 7, 8, 9)
+    number = register.state.text
+    register.do(CLERK, receipt(number(4), *map(number, (6, 7, 8, 9)), n3="code commune inconnu"))
+    for one in (5, 6, 7, 8, 9):
+        register.do(MEMBER, revocation(one))
+    register.sent(7, 8, 9, flux="f2", action="suppression")
+    register.do(CLERK, receipt(number(9), flux="f2", n8="inconnu"))
+    found = {status(register, one): one for one in range(1, 11)}
+    assert list(found) == ["to_deposit", "sent", "refused", "deposited", "not_to_deposit", "to_take_back",
+                           "taking_back", "taking_back_refused", "taken_back", "listed"]
+    assert set(found) == set(get_args(DepositStatus))
+    for action in TO_SEND:
+        taken = {name for name, one in found.items()
+                 if REGISTER.allows(register.state, sending(one, flux="f3", action=action), CLERK, register.now)}
+        assert taken == set(TO_SEND[action]), action
+
+
+@pytest.mark.rule("X12")
+def test_what_was_refused_as_a_deposit_and_holds_no_more_is_not_sent():
+    register = shelf().issued("k1").sent(1)
+    register.do(CLERK, receipt(n1="code commune inconnu"))
+    register.do(MEMBER, revocation(1))
+    assert status(register) == "not_to_deposit"
 
 
 @pytest.mark.rule("X12")
