@@ -16,6 +16,7 @@ from evaluation.sitting.kept_again import KEPT_AGAIN, NoteKept
 from evaluation.sitting.members import MEMBERS, SeatMembers, SeatPresident
 from evaluation.sitting.minutes import MINUTES, AttachSignedScan, PresentMinutes, SignMinutes, TakeBackMinutes
 from evaluation.sitting.not_signing import NOT_SIGNING, NoteNotSigning
+from evaluation.sitting.on_site import ON_SITE
 from evaluation.sitting.questioning import QUESTIONING
 from evaluation.sitting.reminding import REMINDING, RemindMember, due_commands, next_due
 from evaluation.sitting.replay import asked_for
@@ -26,8 +27,8 @@ from evaluation.sitting.substituting import SUBSTITUTES, CallSubstitute
 from evaluation.sitting.terms import KIND
 from evaluation.sitting.turning import TOPIC as TURNING
 
-TOPICS = (CONVENING, AGENDA, DECLINING, KEPT_AGAIN, MEMBERS, SUBSTITUTES, APART, TURNING, QUESTIONING, DECIDING,
-          MINUTES, NOT_SIGNING, SEALING, REMINDING)
+TOPICS = (CONVENING, AGENDA, DECLINING, KEPT_AGAIN, MEMBERS, SUBSTITUTES, APART, TURNING, ON_SITE, QUESTIONING,
+          DECIDING, MINUTES, NOT_SIGNING, SEALING, REMINDING)
 BY_THE_SERVER = frozenset({SeatMembers, NoteHeld, NoteKept, NoteDeclined, SignMinutes, SealMinutes, RemindMember})
 """Of a signature the server says with what somebody proved who they are."""
 ON_THE_WHOLE = frozenset({MoveSitting, CancelSitting, SeatPresident, CallSubstitute, TakeBackMinutes, NoteNotSigning,

@@ -41,6 +41,7 @@ from evaluation.sitting.minutes import (
     TakeBackMinutes,
 )
 from evaluation.sitting.not_signing import NoteNotSigning, NotSigningNoted
+from evaluation.sitting.on_site import SatApart, SatOnSite, SitApart, SitOnSite
 from evaluation.sitting.questioning import (
     CloseQuestions,
     JurySummoned,
@@ -74,5 +75,7 @@ BY_FIELDS: Mapping[type, type] = {
 
 def asked_for(event: Any, _following: Any | None) -> Any | None:
     """The command that an event answers; None for one that begins nothing."""
+    if isinstance(event, SatOnSite | SatApart):
+        return SitOnSite() if isinstance(event, SatOnSite) else SitApart()
     command = BY_FIELDS.get(event.__class__)
     return command(**{one.name: getattr(event, one.name) for one in fields(command)}) if command else None

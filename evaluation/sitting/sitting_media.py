@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evaluation.people import PersonId
 from evaluation.rules import rule
 from evaluation.session.measured import Source
+from evaluation.sitting.on_site import is_on_site
 from evaluation.sitting.seeing import is_over
 from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.who_sits import sitting_now, three_on
@@ -17,9 +18,9 @@ Rights = tuple[dict[PersonId, frozenset[Source]], dict[PersonId, frozenset[Perso
 
 
 def room_rights(state: SittingState) -> Rights:
-    """What each may publish, and whom each may see and hear. On site nobody publishes (X13)."""
+    """What each may publish, and whom each may see and hear. Whoever is on site publishes nothing (X13)."""
     there = in_room(state)
-    publish = dict.fromkeys(there, NONE if state.mode == "on_site" else MAIN)
+    publish = {person: NONE if is_on_site(state, person) else MAIN for person in there}
     view = {person: frozenset[PersonId]() if state.mode == "on_site" else there - {person} for person in there}
     return publish, view
 

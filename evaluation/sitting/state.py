@@ -246,6 +246,8 @@ class SittingState:
     cancelled: Words | None = None
     completed: tuple[Completed, ...] = ()
     minutes: tuple[Minutes, ...] = ()
+    on_site: frozenset[PersonId] = frozenset()
+    """Who said that they are in the room itself: of a sitting that is held both ways."""
     changed: int = 0
     """The position of the last change of what is common: its hour, its members, its minutes."""
     position: int = 0

@@ -13,6 +13,7 @@ from evaluation.sitting.apart import colleagues
 from evaluation.sitting.convening_sitting import OpenSitting
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.minutes import CompleteMinutes
+from evaluation.sitting.on_site import SitApart, SitOnSite
 from evaluation.sitting.seeing import seen_by
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.turning import TurnTo
@@ -47,11 +48,15 @@ COMPLETE: Final = Form((
          most=20000),),
     N_("Ajouter au procès-verbal"))
 NOBODY: Final = Form((), N_("Revenir à toute la séance"))
+ON_SITE: Final = Form((), N_("Je suis sur place, dans la salle"))
+SIT_APART: Final = Form((), N_("Je suis devant ma propre caméra"))
 DONE: Final = {
     "opened": N_("La séance est ouverte."), "impartial": N_("Votre déclaration est enregistrée."),
     "read": N_("C’est noté."), "turned": N_("C’est fait : la séance en est à ce candidat."),
     "recused": N_("Votre récusation est enregistrée : vous ne voyez plus rien de ce candidat. Le secrétariat appelle "
                   "un suppléant."),
+    "on-site": N_("C’est noté : vous êtes sur place, ni caméra ni micro ne s’ouvrent ici."),
+    "apart": N_("C’est noté : votre caméra et votre micro peuvent s’ouvrir ici."),
     "completed": N_("C’est ajouté : le procès-verbal le dira."),
     "signed": N_("Votre signature est enregistrée."),
     "not-signing": N_("C’est noté : le procès-verbal dira qui n’a pas signé, et pourquoi."),
@@ -103,7 +108,8 @@ async def _page(request: web.Request, failed: Failed | None, status: int) -> web
     refused = forms.view(request, failed[1], "", failed[2]) if failed is not None else None
     if not at.member:
         return form_page(request, "sitting/juror.html", status=status, failed=refused,
-                         asked=asked_of(at.state, at.person, reader, path), **await around(request))
+                         asked=asked_of(at.state, at.person, reader, path), forms_of=_forms(request, path, failed),
+                         **await around(request))
     there = request.app[parts.STREAMS].seats_in(at.state.id)
     return form_page(
         request, "sitting/page.html", status=status, of=shown(at.state, at.person, reader, there, path),
@@ -111,7 +117,8 @@ async def _page(request: web.Request, failed: Failed | None, status: int) -> web
 
 
 def _forms(request: web.Request, path: str, failed: Failed | None) -> Mapping[str, Any]:
-    """Those that this member may send now; the refused one with what was typed, whatever the sitting has become."""
+    """Those that this member, or a juror who is asked, may send now; the refused one with what was typed, whatever the
+    sitting has become."""
     state, person = request[AT].state, request[AT].person
     shared = {*colleagues(state, person)} & {*undeclared(state, person)}
     offered: dict[str, tuple[Form, str]] = {"impartial": (COLLEAGUE if shared else IMPARTIAL, "impartial")}
@@ -123,10 +130,14 @@ def _forms(request: web.Request, path: str, failed: Failed | None) -> Mapping[st
         offered["complete"] = (COMPLETE, "complete")
     if failed is not None and failed[0] == "complete":
         offered["complete"] = (COMPLETE, "complete")
+    if may(request, SitOnSite()):
+        offered["on_site"] = (ON_SITE, "on-site")
+    if may(request, SitApart()):
+        offered["apart"] = (SIT_APART, "apart")
     sent = {failed[0]: failed[2]} if failed is not None else {}
     drawn = {name: forms.view(request, form, f"{path}{action}", sent.get(name), prefix=f"{name}-", seen=state.position)
              for name, (form, action) in offered.items()}
-    return {**dict.fromkeys(("open", "nobody", "complete")), **drawn}
+    return {**dict.fromkeys(("open", "nobody", "complete", "on_site", "apart")), **drawn}
 
 
 Fields = Callable[[Sent], Mapping[str, Any]]
@@ -143,7 +154,7 @@ async def acted(request: web.Request, form: Form, command: str, fields: Mapping[
         return f"{here(request)}?done={done}"
 
     async def again(sent: Sent, status: int) -> web.Response:
-        await as_member.allows(request[HOME], request)
+        await in_sitting.allows(request[HOME], request)
         return await _page(request, (name, form, sent), status)
 
     return await forms.answer(request, form, do, again)
@@ -177,3 +188,15 @@ async def declare_impartial(request: web.Request) -> web.StreamResponse:
 async def complete(request: web.Request) -> web.StreamResponse:
     """`POST …/complete`: what the president has the minutes say."""
     return await acted(request, COMPLETE, "CompleteMinutes", {}, "completed", "complete")
+
+
+@entry(in_sitting, takes=ON_SITE.types, most=ON_SITE.most)
+async def sit_on_site(request: web.Request) -> web.StreamResponse:
+    """`POST …/on-site`: nothing is sent from here any more (X13)."""
+    return await acted(request, ON_SITE, "SitOnSite", {}, "on-site")
+
+
+@entry(in_sitting, takes=SIT_APART.types, most=SIT_APART.most)
+async def sit_apart(request: web.Request) -> web.StreamResponse:
+    """`POST …/apart`."""
+    return await acted(request, SIT_APART, "SitApart", {}, "apart")

@@ -142,6 +142,8 @@ SITTINGS: Final[tuple[tuple[str, str, Handler, str], ...]] = (
     ("POST", SITTING + "turn", own_sitting.turn_to_none, "commands"),
     ("POST", SITTING + "impartial", own_sitting.declare_impartial, "commands"),
     ("POST", SITTING + "complete", own_sitting.complete, "commands"),
+    ("POST", SITTING + "on-site", own_sitting.sit_on_site, "commands"),
+    ("POST", SITTING + "apart", own_sitting.sit_apart, "commands"),
     ("GET", SITTING + "read/{what}", own_sitting_reading.show_reading, "pages"),
     ("POST", SITTING + "read/{what}", own_sitting_reading.confirm_reading, "commands"),
     ("POST", SITTING + "whip/main", sitting_room.publish, "media"),

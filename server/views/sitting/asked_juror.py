@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evaluation.deadlines import day_of
 from evaluation.people import PersonId
 from evaluation.rules import N_
+from evaluation.sitting.on_site import is_on_site
 from evaluation.sitting.seeing import comes_to_answer
 from evaluation.sitting.state import SittingState
 from server.views.sitting.sitting_reader import MODES, SittingReader, candidate
@@ -50,5 +51,5 @@ def asked_of(state: SittingState, person: PersonId, reader: SittingReader, path:
     going = any(one.going for one in about)
     title = N_("Le jury de certification vous pose ses questions.") if going else N_(
         "Le jury de certification souhaite vous interroger.")
-    return Asked(reader.say(MODES[state.mode]), reader.words(state.place), going, state.mode == "on_site",
+    return Asked(reader.say(MODES[state.mode]), reader.words(state.place), going, is_on_site(state, person),
                  reader.say(title), tuple(about))

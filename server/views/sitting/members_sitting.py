@@ -10,6 +10,7 @@ from evaluation.people import PersonId
 from evaluation.rules import N_
 from evaluation.sitting.apart import to_be_trained, to_prepare
 from evaluation.sitting.convening_sitting import held_by
+from evaluation.sitting.on_site import is_on_site
 from evaluation.sitting.seeing import is_over, reads_minutes, sees
 from evaluation.sitting.settling import missing_part, open_disputes, result_of
 from evaluation.sitting.sitting_media import discussed, in_room
@@ -35,13 +36,15 @@ Tone = Literal["", "ok", "warn", "info"]
 
 @dataclass(frozen=True)
 class MemberLine:
-    """`person` is "" for a place that is empty; the reader is here."""
+    """`person` is "" for a place that is empty; the reader is here. `on_site`: in the room itself, of a sitting held
+    both ways."""
 
     person: PersonId
     name: str
     place: str
     here: bool
     you: bool
+    on_site: bool
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ class ToRead:
 
 @dataclass(frozen=True)
 class SittingShown:
-    """`title` and `more` say what is expected of the reader now; `place` to where that is done, "" for nowhere."""
+    """`title` and `more` say what is expected of the reader now; `place` to where that is done, "" for nowhere.
+    `on_site`: everybody is; `sits_here`: the reader said that they are, of a sitting held both ways."""
 
     day: str
     hour: str
@@ -91,6 +95,7 @@ class SittingShown:
     undeclared: tuple[tuple[str, str], ...]
     room: bool
     on_site: bool
+    sits_here: bool
     minutes: bool
 
 
@@ -110,6 +115,7 @@ def shown(state: SittingState, person: PersonId, reader: SittingReader, here: Co
         to_train=person != holder(state, "president") and to_be_trained(state, person, day_of(reader.now)),
         undeclared=tuple((one, candidate(reader, state.agenda[one])) for one in undeclared(state, person)),
         room=person in in_room(state), on_site=state.mode == "on_site",
+        sits_here=state.mode == "mixed" and is_on_site(state, person),
         minutes=any(reads_minutes(one, person) for one in state.minutes))
 
 
@@ -185,16 +191,18 @@ def _while_open(state: SittingState, person: PersonId, reader: SittingReader, pa
 def _members(state: SittingState, person: PersonId, reader: SittingReader, here: Collection[PersonId]
              ) -> tuple[MemberLine, ...]:
     """By place, an empty one too; then who takes a place for some candidates."""
+    def line(who: PersonId | None, words: str) -> MemberLine:
+        return MemberLine(who or "", reader.name(who) if who else reader.say(N_("place vide")), words,
+                          who in here or who == person, who == person, state.mode == "mixed" and who in state.on_site)
+
     whole = on_whole_sitting(state)
-    found = [MemberLine(who or "", reader.name(who) if who else reader.say(N_("place vide")),
-                        reader.say(PLACES[place]), who in here or who == person, who == person)
-             for place, who in whole.items()]
+    found = [line(who, reader.say(PLACES[place])) for place, who in whole.items()]
     some: dict[tuple[Place, PersonId | None], None] = dict.fromkeys(
         (place, holder(state, place, one)) for one in state.agenda for place in ALL_PLACES)
     for place, who in some:
         if who is not None and who not in whole.values():
-            words = reader.say(N_("{place}, pour certains candidats"), place=reader.say(PLACES[place]))
-            found.append(MemberLine(who, reader.name(who), words, who in here or who == person, who == person))
+            found.append(line(who, reader.say(N_("{place}, pour certains candidats"),
+                                              place=reader.say(PLACES[place]))))
     return tuple(found)
 
 

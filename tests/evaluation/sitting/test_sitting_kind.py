@@ -17,6 +17,7 @@ from evaluation.sitting.deciding_items import ItemDecided, ProposalRejected
 from evaluation.sitting.kind import BY_THE_SERVER, SITTING
 from evaluation.sitting.minutes import AttachSignedScan, CompleteMinutes, TakeBackMinutes
 from evaluation.sitting.not_signing import NoteNotSigning
+from evaluation.sitting.on_site import SitApart, SitOnSite
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
 from evaluation.sitting.rulings_sealed import MinutesSealed, RulingSealed
 from evaluation.sitting.substituting import CallSubstitute
@@ -73,7 +74,9 @@ def whole() -> Sitting:
 
 def test_every_act_is_asked_back_and_decided_the_same():
     """What `verify` does."""
-    sitting, dropped = whole(), convened("t2").put("k1")
+    sitting, dropped = whole(), convened("t2").put("k1").seated()
+    dropped.do(CLERK, MoveSitting(at("2026-03-27", 14), "mixed", words("why"), BY_CLERK, words("where")))
+    dropped.do(EMPLOYEES, SitOnSite(), SitApart())
     dropped.do(CLERK, CancelSitting(words(), BY_CLERK))
     names = {name for one in (sitting, dropped) for name, *_ in one.journal}
     assert names == set(SITTING.events.names) - {"sitting.rules_changed"}

@@ -8,6 +8,7 @@ import pytest
 from evaluation.sitting import seeing, sitting_media
 from evaluation.sitting.apart import RecuseMember
 from evaluation.sitting.convening_sitting import CancelSitting
+from evaluation.sitting.on_site import SitApart, SitOnSite
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
 from evaluation.sitting.seeing import is_member, seen_by
 from evaluation.sitting.sitting_media import MAIN, room_rights
@@ -147,6 +148,34 @@ def test_on_site_nobody_publishes_or_sees():
     sitting.current = replace(sitting.state, mode="on_site")
     publish, view = room_rights(sitting.state)
     assert (set(publish.values()), set(view.values())) == ({frozenset()}, {frozenset()})
+
+
+@pytest.mark.rule("X13", "R3.9")
+def test_of_a_sitting_held_both_ways_who_is_in_the_room_publishes_nothing():
+    """Whoever says so: a member, a juror who is to answer. They see the others still; nobody else says anything."""
+    sitting = questioned()
+    for command in (SitOnSite(), SitApart()):
+        assert sitting.refused(EMPLOYEES, command) == "X13", "it is held remotely"
+    sitting.current = replace(sitting.state, mode="mixed")
+    for stranger in ("p-cand", "p-k1", house.CLERK):
+        assert sitting.refused(stranger, SitOnSite()) == "X13"
+    assert room_rights(sitting.state)[0] == dict.fromkeys((*house.THREE, *JURORS), MAIN)
+    for person in (EMPLOYEES, JURORS[0], OTHER_EMPLOYEES):
+        sitting.do(person, SitOnSite())
+        assert sitting.do(person, SitOnSite()) == []
+    publish, view = room_rights(sitting.state)
+    assert {person for person, sources in publish.items() if not sources} == {EMPLOYEES, JURORS[0]}
+    assert {*publish} == {*house.THREE, *JURORS}
+    assert view[EMPLOYEES] == {*house.THREE, *JURORS} - {EMPLOYEES}
+    sitting.do(EMPLOYEES, SitApart())
+    assert (sitting.do(EMPLOYEES, SitApart()), room_rights(sitting.state)[0][EMPLOYEES]) == ([], MAIN)
+    sitting.do(PRESIDENT, CloseQuestions("k1"))
+    assert set(room_rights(sitting.state)[0]) == set(house.THREE)
+    remote = replace(sitting.state, mode="remote")
+    assert set(room_rights(remote)[0].values()) == {MAIN}
+    over = house.sat("k1").decided().presented().signed().sealed()
+    over.current = replace(over.state, mode="mixed")
+    assert over.refused(EMPLOYEES, SitOnSite()) == "X13"
 
 
 # Its rows

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from server.http import parts
 from server.media.engine import Negotiated
+from tests.server.http.house import House
 from tests.server.http.sittingwork import Sittingwork, with_sitting
 from tests.server.media.peers import Camera, Client, until
 
@@ -80,6 +81,30 @@ async def test_members_see_each_other_jurors_come_for_their_questions_and_the_re
     await work.do(work.member("employees"), "RecuseMember", candidacy=work.candidacy(), words="un salarié de chez nous")
     assert publishing(work) == {work.person("presides")}
     assert (await publish(work, "employees"), (await view(work, "employees", "presides"))[0]) == (403, 403)
+
+
+@pytest.mark.rule("X13")
+async def test_of_a_sitting_held_both_ways_who_says_that_they_are_in_the_room_is_cut(tmp_path: Path):
+    """By the form on their page; and comes back by another."""
+    async with with_sitting(tmp_path, both_ways) as work:
+        assert (await publish(work, "employees"), await publish(work, "presides")) == (201, 201)
+        status, where = await work.send("employees", "on-site")
+        assert (status, where) == (303, work.path("employees", "?done=on-site"))
+        assert publishing(work) == {work.person("presides")}
+        assert (await publish(work, "employees"), (await view(work, "employees", "presides"))[0]) == (403, 201)
+        assert "ni caméra ni micro ne s’ouvrent ici" in (await work.get("employees"))[1]
+        assert "ni caméra ni micro" not in (await work.get("presides"))[1]
+        assert (await work.send("employees", "apart"))[0] == 303
+        assert await publish(work, "employees") == 201
+        await work.questioned()
+        assert (await work.send("tra", "on-site"))[0] == 303
+        assert (await publish(work, "tra"), "ni caméra ni micro" in (await work.get("tra"))[1]) == (403, True)
+
+
+async def both_ways(home: House) -> None:
+    work = Sittingwork(home)
+    await work.heard()
+    await work.open("mixed")
 
 
 async def test_the_stream_says_that_the_sitting_has_moved_on_and_ends_for_who_has_nothing_there(work: Sittingwork):
