@@ -145,6 +145,9 @@ def _gathered(pairs: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 Do = Callable[[Sent], Awaitable[str]]
 """Does what was asked, and gives the address to go to. It may `refuse` fields of what was sent (and raise Wrong)."""
+DoneAlready = Callable[[Sent], Awaitable["str | None"]]
+"""The address to go to where this very form was sent before, and what it asked for stands: what it chose of may be
+offered no more. None where it was not."""
 Again = Callable[[Sent, int], Awaitable[web.Response]]
 """The same page once more, with what is wrong, under a status."""
 
@@ -153,9 +156,13 @@ class Wrong(Exception):
     """Some field of what was sent is refused."""
 
 
-async def answer(request: web.Request, form: Form, do: Do, again: Again) -> web.Response:
+async def answer(request: web.Request, form: Form, do: Do, again: Again, done_already: DoneAlready | None = None
+                 ) -> web.Response:
     """Post, redirect, get; or the page again: 422, 409 where somebody was quicker."""
     sent, status = await read(request, form), 422
+    done = await done_already(sent) if done_already is not None else None
+    if done is not None:
+        return see_other(done)
     if not sent.wrong:
         try:
             return see_other(await do(sent))

@@ -53,6 +53,10 @@ class MassActs:
                     {"act": act, "number": number, "item": item, "status": "waiting", "problem": None, "done_at": None}
                     for number, item in enumerate(items)])
 
+    async def begun(self, act: str) -> bool:
+        async with self._database.reading() as connection:
+            return await connection.scalar(select(mass_acts.c.id).where(mass_acts.c.id == act)) is not None
+
     async def last(self, stream: str, kind: str) -> MassAct | None:
         """The one begun last."""
         query = (select(mass_acts).where(mass_acts.c.stream == stream, mass_acts.c.kind == kind)

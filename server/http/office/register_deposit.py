@@ -31,6 +31,7 @@ from server.http.office.citing import office_of
 from server.http.office.door import DESK, base, keeps, not_there, show
 from server.http.office.office_papers import given_out
 from server.http.office.register_list import HERE, door, names_of
+from server.http.problem import Problem
 from server.i18n import say
 from server.views.body.periods import short_day
 from server.views.register.deposit_list import DEPOSITS, DepositLine
@@ -179,10 +180,18 @@ async def _send_page(request: web.Request, action: DepositAction, rows: Sequence
 @entry(door, takes=SEND.types, most=SEND.most)
 async def send(request: web.Request) -> web.StreamResponse:
     """`POST certificates/deposit/send/{year}/{action}`."""
-    state, action, rows = await _wanted(request)
+    try:
+        state, action, rows = await _wanted(request)
+    except Problem:  # nothing is left of it: the form may have been sent before
+        state, action, rows = None, "creation", ()
+
+    def flux_of(sent: Sent) -> str:
+        return f"{int(request.match_info['year'])}-{made_id(request, sent, 'flux')[:FLUX_KEY]}"
 
     async def do(sent: Sent) -> str:
-        flux = f"{state.year}-{made_id(request, sent, 'flux')[:FLUX_KEY]}"
+        if state is None:
+            raise not_there()
+        flux = flux_of(sent)
         numbers = [int(str(row.data["number"])) for row in rows if row.key in sent.values["numbers"]]
         async with papers(request, f"stream:{state.id}", state.id, sent) as kept:
             file = await _made(request, sent, kept, flux, action, await _passages(request, state, numbers, sent))
@@ -191,8 +200,25 @@ async def send(request: web.Request) -> web.StreamResponse:
                 "office": await office_of(request)}, sent)
         return f"{base(request)}certificates/deposit/files/{flux}?done=deposit-made"
 
-    return await forms.answer(request, await _form(request, rows), do,
-                              lambda sent, status: _send_page(request, action, rows, sent, status))
+    async def again(sent: Sent, status: int) -> web.Response:
+        if state is None:
+            raise not_there()
+        return await _send_page(request, action, rows, sent, status)
+
+    async def done_already(sent: Sent) -> str | None:
+        return await _made_so(request, flux_of(sent), sent)
+
+    return await forms.answer(request, await _form(request, rows), do, again, done_already)
+
+
+async def _made_so(request: web.Request, flux: str, sent: Sent) -> str | None:
+    """The page of a file that this form has made, of what it names."""
+    row = await parts.rows(request).one("deposit_files", flux)
+    state = await parts.journals(request).state(REGISTER, row.stream) if row is not None else None
+    if row is None or state is None or row.body != request[DESK].body.id or not keeps(request[DESK]):
+        return None
+    same = {state.text(one) for one in state.deposits[flux].numbers} == {*sent.typed.get("numbers", ())}
+    return f"{base(request)}certificates/deposit/files/{flux}?done=deposit-made" if same else None
 
 
 async def _passages(request: web.Request, state: RegisterState, numbers: Iterable[int], sent: Sent) -> list[Passage]:

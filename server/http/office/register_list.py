@@ -130,12 +130,20 @@ async def issue(request: web.Request) -> web.StreamResponse:
     if not keeps(at):
         raise not_there()
 
+    acts, begun = request.app[parts.MASS_ACTS], f"{base(request)}certificates/issue?done=issuing#progress"
+
+    def act_of(sent: Sent) -> str:
+        """Another choice, from the page gone back to, is another act."""
+        return made_id(request, sent, " ".join(("certificates", *sorted(sent.typed.get("candidacies", ())))))
+
     async def do(sent: Sent) -> str:
-        act = made_id(request, sent, "certificates")
-        await request.app[parts.MASS_ACTS].begin(
-            act, ISSUE_CERTIFICATES, at.body.id, request[HOME].person, sent.values["candidacies"])
+        await acts.begin(
+            act_of(sent), ISSUE_CERTIFICATES, at.body.id, request[HOME].person, sent.values["candidacies"])
         request.app[parts.MASS].wake()
-        return f"{base(request)}certificates/issue?done=issuing#progress"
+        return begun
+
+    async def done_already(sent: Sent) -> str | None:
+        return begun if await acts.begun(act_of(sent)) else None
 
     return await forms.answer(request, await _form(request, await _waiting(request)), do,
-                              lambda sent, status: _issue_page(request, sent, status))
+                              lambda sent, status: _issue_page(request, sent, status), done_already)

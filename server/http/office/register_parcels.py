@@ -24,6 +24,7 @@ from server.http.office.acting import act
 from server.http.office.citing import office_of
 from server.http.office.door import DESK, base, keeps, not_there, show
 from server.http.office.register_list import HERE, TO_POST, door, names_of
+from server.http.problem import Problem
 from server.i18n import say
 from server.people.issuing_certificates import CERTIFICATES
 from server.storage.rows import Entry
@@ -36,6 +37,7 @@ SEND: Final = Form((
     Day("on", N_("Jour de l’envoi"))), N_("Noter l’envoi"))
 OF_COMPANY: Final = N_("Entreprise de {names}")
 ZIP_NAME: Final = "certificats.zip"
+MOST_AT_ONCE: Final = forms.MOST_VALUES
 
 
 @dataclass(frozen=True)
@@ -129,18 +131,51 @@ async def _page(request: web.Request, rows: Sequence[Entry], sent: Sent | None, 
 @entry(door, takes=SEND.types, most=SEND.most)
 async def post(request: web.Request) -> web.StreamResponse:
     """`POST certificates/post/{number}`."""
-    rows = await _group_of(request)
+    rows, posted = await _group_or_nothing(request), f"{base(request)}certificates/post?done=posted"
 
     async def do(sent: Sent) -> str:
         values = sent.values
+        if not rows:
+            raise not_there()
         numbers = [int(str(row.data["number"])) for row in rows if row.key in values["numbers"]]
         await act(request, REGISTER, rows[0].stream, "PostCertificates", {
             "numbers": numbers, "to": str(rows[0].data["to"]), "tracking": values["tracking"],
             "on": values["on"].isoformat(), "office": await office_of(request)}, sent)
-        return f"{base(request)}certificates/post?done=posted"
+        return posted
 
-    return await forms.answer(request, _form(rows, await names_of(request, rows)), do,
-                              lambda sent, status: _page(request, rows, sent, status))
+    async def again(sent: Sent, status: int) -> web.Response:
+        if not rows:
+            raise not_there()
+        return await _page(request, rows, sent, status)
+
+    async def done_already(sent: Sent) -> str | None:
+        return posted if await _left_so(request, sent) else None
+
+    return await forms.answer(request, _form(rows, await names_of(request, rows)), do, again, done_already)
+
+
+async def _group_or_nothing(request: web.Request) -> Sequence[Entry]:
+    """None of them where nothing is to be posted any more: the form may have been sent before."""
+    if not keeps(request[DESK]):
+        raise not_there()
+    try:
+        return await _group_of(request)
+    except Problem:
+        return ()
+
+
+async def _left_so(request: web.Request, sent: Sent) -> bool:
+    """Whether all that the form names left as it says, last of all."""
+    several, tracking, on = sent.typed.get("numbers", ()), sent.values.get("tracking"), sent.values.get("on")
+    found = [await parts.rows(request).one(CERTIFICATES, one) for one in several[:MOST_AT_ONCE]]
+    for row in found:
+        state = await parts.journals(request).state(REGISTER, row.stream) if row is not None else None
+        if row is None or state is None or row.body != request[DESK].body.id:
+            return False
+        last = next(reversed(state.certificates[int(str(row.data["number"]))].postings), None)
+        if last is None or (last.tracking, last.on) != (tracking, on) or row.status != "posted":
+            return False
+    return 0 < len(several) <= MOST_AT_ONCE
 
 
 @entry(door)

@@ -81,8 +81,22 @@ async def convene(request: web.Request) -> web.StreamResponse:
                 left += 1
         return f"{base(request)}sittings/{sitting}?done={'sitting-convened-part' if left else 'sitting-convened'}"
 
+    async def done_already(sent: Sent) -> str | None:
+        return await _convened_so(request, sent)
+
     return await forms.answer(request, CONVENE.choosing(candidacies=choices), do,
-                              lambda sent, status: _page(request, lines, choices, sent, status))
+                              lambda sent, status: _page(request, lines, choices, sent, status), done_already)
+
+
+async def _convened_so(request: web.Request, sent: Sent) -> str | None:
+    """The page of the sitting that this form has convened, for that hour and on those candidates."""
+    sitting, values = made_id(request, sent, "sitting"), sent.values
+    state = await parts.journals(request).state(SITTING, sitting)
+    if state is None or values.get("day") is None or values.get("hour") is None:
+        return None
+    chosen = {*sent.typed.get("candidacies", ())}
+    same = state.at == hour_on(values["day"], values["hour"]) and {*state.agenda} == chosen
+    return f"{base(request)}sittings/{sitting}?done=sitting-convened" if same else None
 
 
 async def _convened(request: web.Request, sitting: str, lines: Sequence[WaitingLine], sent: Sent) -> None:

@@ -272,3 +272,27 @@ async def test_what_is_printed_is_typed_as_it_stands_there(polished: Desks):
         page = unescape(await wrong.text())
         assert (wrong.status, "Aucun document ne porte ce numéro avec ce code." in page,
                 f'value="{number}"' in page) == (422, True, True)
+
+
+@pytest.mark.rule("R8.2", "R8.3")
+async def test_a_form_that_is_pressed_twice_says_twice_that_it_is_done_and_another_choice_is_another_act(
+        polished: Desks):
+    desks = polished
+    await awarded(desks, "lina", ("Lina",), "Morel")
+    await awarded(desks, "soraya", (), "Soraya", "partial")
+    key = await desks.key("clerk", "certificates/issue")
+    for names in (["k-lina"], ["k-lina"], ["k-soraya"]):  # the last one from the page gone back to
+        sent = await desks.send("clerk", "certificates/issue", key=key, candidacies=names)
+        assert sent == (303, "/space/clerk/office/certificates/issue?done=issuing#progress")
+        await issued_once(desks)
+    async with within(20):
+        while await desks.home.app[parts.ROWS].count("certificate_prints"):
+            await asyncio.sleep(0.02)
+    assert [one.person for one in (await register(desks)).certificates.values()] == ["lina", "soraya"]
+
+    parcel = "certificates/post/CQP-2026-00001"
+    key = await desks.key("clerk", parcel)
+    for tracking, status in (("1A 204", 303), ("1A 204", 303), ("1A 205", 404)):
+        sent = await desks.send("clerk", parcel, key=key, numbers="CQP-2026-00001", tracking=tracking, on=desks.today)
+        assert sent[0] == status
+    assert len((await register(desks)).certificates[1].postings) == 1

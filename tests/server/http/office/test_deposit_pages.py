@@ -115,3 +115,14 @@ async def test_without_a_contract_nothing_is_made(desks: Desks):
     assert ("Aucun fichier ne peut être préparé" in page, FIRST in page) == (True, True)
     assert (await desks.get("clerk", "certificates/deposit/send/2026/creation")).status == 404
     assert (await desks.get("member", "certificates/deposit")).status == 404
+
+
+async def test_a_file_that_is_asked_for_twice_is_made_once(contracted: Desks):
+    desks, address = contracted, "certificates/deposit/send/2026/creation"
+    await registered(desks, "lina", LINA)
+    await issued(desks, "lina")
+    key = await desks.key("clerk", address)
+    first = await desks.send("clerk", address, key=key, numbers=FIRST)
+    assert (first[0], await desks.send("clerk", address, key=key, numbers=FIRST)) == (303, first)
+    assert (await desks.send("clerk", address, key=key, numbers=SECOND))[0] == 404
+    assert len((await register(desks)).deposits) == 1

@@ -256,3 +256,14 @@ def line(entry: str, name: str) -> str:
 
 def method(entry: str) -> str:
     return line(entry, "METHOD")
+
+
+async def test_a_sitting_that_is_convened_twice_by_one_form_is_one_sitting(desk: Desk):
+    await desk.people()
+    key, given = await desk.desks.key(bodies.CLERK, "sittings/convene"), {
+        "day": desk.day.isoformat(), "hour": "14:00", "mode": "remote", "place": "", "candidacies": desk.candidacy()}
+    first = await desk.office_send("sittings/convene", key=key, **given)
+    await desk.home.settled()
+    assert (first[0], await desk.office_send("sittings/convene", key=key, **given)) == (303, first)
+    assert (await desk.office_send("sittings/convene", key=key, **given | {"hour": "15:00"}))[0] != 303
+    assert await desk.home.app[parts.ROWS].count("sittings") == 1
