@@ -20,20 +20,30 @@ const within = new Within($("#content"), () => !room.hidden, () => {
   drawHere();
   offerPasskeys();
 });
-/** @type {Camera | null} */
-let camera = null;
+/** @type {Devices | null} */
+let devices = null;
+/** In the room itself: nothing is sent from here, so nothing lights up and nothing is missed. */
+let onSite = false;
 new Stage(stream, { place: () => $("#tiles") });
 
 /** @param {View} view */
 function draw({ media, position }) {
   const inside = media.publish.length > 0 || media.view.length > 0;
   show(room, inside);
-  // Asked for once there is a room to be seen in: nobody's camera lights up before.
-  if (inside && media.publish.length && !camera) {
-    const devices = new Devices({ closed: new ClosedDevices({ send: null }) });
-    camera = new Camera(stream, $("#own-place"), devices);
-  }
+  if (inside) film(media.publish.length > 0);
   void within.refresh(position);
+}
+
+/** @param {boolean} sends */
+function film(sends) {
+  show($("#own-place"), sends);
+  // Asked for once there is a room to be seen in: nobody's camera lights up before.
+  if (sends && !devices) {
+    devices = new Devices({ closed: new ClosedDevices({ send: null }) });
+    new Camera(stream, $("#own-place"), devices);
+  } else if (!sends) devices?.stop();
+  else if (onSite) void devices?.open();
+  onSite = !sends;
 }
 
 /** Who has a page of the sitting open now, beside each member. */
