@@ -15,7 +15,7 @@ RECUSE: Final = Form((
     Text("words", N_("Pourquoi"), N_("Écrit au journal de la séance. Le candidat ne le lit pas."), lines=3,
          most=2000),),
     N_("Me récuser pour ce candidat"), sure=True)
-TURN: Final = Form((), N_("Appeler ce candidat"))
+TURN: Final = Form((), N_("Passer à ce candidat"))
 SUMMON: Final = Form((
     Day("day", N_("Jour")), Hour("hour", N_("Heure, à Paris")),
     Text("words", N_("Ce dont vous voulez parler"), N_("Lu par les trois jurés."), required=False, lines=3, most=2000)),
@@ -34,7 +34,7 @@ WORDS: Final = Text(
 FORMS: Final = ("recuse", "turn", "summon", "questions", "close", "agree", "disagree", "propose")
 ANSWERS: Final = ("agree", "disagree")
 """What these answer is the proposal that the page shows, by its number."""
-LETTER: Final = N_("Ce que la lettre au candidat peut en dire.")
+LETTER: Final = N_("– ce que la lettre au candidat peut en dire (facultatif)")
 TO_AWARD: Final = N_("– nécessaire, sauf pour suspendre")
 TO_SETTLE: Final = N_("– nécessaires si vous tranchez autrement")
 NO_MARK: Final = ("", N_("Comme le jury d’évaluation"))
@@ -50,7 +50,7 @@ def proposing(item: Item, now: int) -> Form:
     ruled = [one.code for one in item.framework.competencies(to_mark(item, day))]
     wanted = [code for code in ruled if code in disputed or item.questioned]
     settling = [field for code in wanted for field in _settling(code, titles[code], code in disputed)]
-    letters = [Text(f"letter-{code}", f"{code} {titles[code]}", LETTER, required=False, lines=2, most=2000)
+    letters = [Text(f"letter-{code}", f"{code} {titles[code]}", required=False, needed=LETTER, lines=2, most=2000)
                for code in ruled if code in disputed or item.recommended.marks.get(code) == Mark.NOT_ACQUIRED]
     return Form((*settling, COURSE, WORDS, *letters), N_("Soumettre aux deux autres membres"))
 

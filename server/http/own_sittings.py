@@ -60,8 +60,9 @@ async def _found(request: web.Request) -> AtSitting:
 
 
 def not_here() -> Problem:
-    return Problem(404, N_("Cette séance n’est pas dans votre espace."),
-                   N_("Revenez à votre espace : il montre toutes vos séances."))
+    return Problem(404, N_("Cette séance n’est pas dans votre espace, ou n’y est plus."),
+                   N_("Si l’on vous y posait des questions, elles sont terminées : vous n’avez plus rien à faire. "
+                      "Votre espace montre toutes vos séances."))
 
 
 async def _in_sitting(_home: Home, request: web.Request) -> bool:

@@ -15,7 +15,10 @@ async def send(page: Page, button: str, **values: Value) -> None:
     for closed in await form.locator("xpath=ancestor::details[not(@open)]/summary").all():
         await closed.click()
     for name, value in values.items():
-        await put(form.locator(f'[name="{name}"]'), value)
+        field = form.locator(f'[name="{name}"]')
+        for closed in await field.first.locator("xpath=ancestor::details[not(@open)]/summary").all():
+            await closed.click()
+        await put(field, value)
     async with page.expect_navigation(wait_until="domcontentloaded"):
         await form.locator(f'button:has-text("{button}")').click()
 

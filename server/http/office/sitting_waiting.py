@@ -95,8 +95,8 @@ async def offered(request: web.Request) -> tuple[list[WaitingLine], tuple[tuple[
 
 
 async def sittings_awaiting(request: web.Request, at: AtDesk) -> list[tuple[str, str]]:
-    """In words, with its page: to the clerk what waits for a sitting and the places that are empty, to the commission
-    the sittings whose members it is to appoint."""
+    """In words, with its page: to the clerk what waits for a sitting, the places that are empty and the minutes to be
+    presented, to the commission the sittings whose members it is to appoint."""
     clerk, decides = keeps(at), not needs_meeting(at.offices, Act.SITTING)
     if not (clerk or decides):
         return []
@@ -112,6 +112,10 @@ async def sittings_awaiting(request: web.Request, at: AtDesk) -> list[tuple[str,
             if wanted & set(awaits):
                 day = short_day(day_of(row.at or 0), locale)
                 found.append((say(locale, words, {"day": day}), f"sittings/{row.key}"))
+    for row in await rows.page("sittings", body=at.body.id, status="open", order="at") if clerk else ():
+        if row.data["decided"] == row.data["count"]:
+            words = N_("Le jury de certification du {day} a tout décidé : présentez son procès-verbal à la signature.")
+            found.append((say(locale, words, {"day": short_day(day_of(row.at or 0), locale)}), f"sittings/{row.key}"))
     return found
 
 

@@ -75,11 +75,18 @@ def state_cell(status: str, locale: Locale) -> Cell:
     return Cell(say(locale, words, {}), state=state, icon=icon)
 
 
+def _state(line: SittingLine, locale: Locale) -> Cell:
+    """Of one that is open, whether anything is left to decide: what follows is the clerk's."""
+    if line.status == "open" and line.decided == line.count:
+        return Cell(say(locale, N_("procès-verbal à présenter"), {}), state="warn", icon="doc")
+    return state_cell(line.status, locale)
+
+
 SITTINGS: Final = Table[SittingLine](
     index="sittings", name="jurys-de-certification", caption=N_("Jurys de certification"),
     columns=(
         Column("when", N_("Séance"), _when, sort="at"),
-        Column("state", N_("État"), lambda line, locale: state_cell(line.status, locale), sort="status"),
+        Column("state", N_("État"), _state, sort="status"),
         Column("agenda", N_("Ordre du jour"), _agenda),
         Column("jury", N_("Jury"), _jury),
         Column("hold-by", N_("À tenir au plus tard le"), _hold_by, sort="due_at"),

@@ -10,6 +10,7 @@ from evaluation.rules import N_
 from evaluation.sitting.on_site import is_on_site
 from evaluation.sitting.seeing import comes_to_answer
 from evaluation.sitting.state import SittingState
+from server.views.sitting.sitting_lines import has_answered
 from server.views.sitting.sitting_reader import MODES, SittingReader, candidate
 from server.views.when import day_words, hour_words
 
@@ -29,9 +30,12 @@ class AskedAbout:
 
 @dataclass(frozen=True)
 class Asked:
+    """`going`: they answer now; `done`: they have, on all that they were asked about."""
+
     mode: str
     where: str
     going: bool
+    done: bool
     on_site: bool
     title: str
     about: tuple[AskedAbout, ...]
@@ -49,7 +53,9 @@ def asked_of(state: SittingState, person: PersonId, reader: SittingReader, path:
             when, reader.words(last.words) if last is not None else "", item.questioning is not None,
             f"{path}records/{item.candidacy}"))
     going = any(one.going for one in about)
+    done = not going and all(has_answered(item) for item in state.agenda.values()
+                             if comes_to_answer(state, item, person))
     title = N_("Le jury de certification vous pose ses questions.") if going else N_(
-        "Le jury de certification souhaite vous interroger.")
-    return Asked(reader.say(MODES[state.mode]), reader.words(state.place), going, is_on_site(state, person),
+        "Les questions sont terminées : merci.") if done else N_("Le jury de certification souhaite vous interroger.")
+    return Asked(reader.say(MODES[state.mode]), reader.words(state.place), going, done, is_on_site(state, person),
                  reader.say(title), tuple(about))

@@ -80,6 +80,7 @@ class ItemShown:
     blocks: tuple[BlockShown, ...]
     disputed: tuple[str, ...]
     held: bool
+    opened: bool
     proposal: ProposalShown | None
     rejected: tuple[ProposalShown, ...]
     decided: str
@@ -98,7 +99,7 @@ def item_shown(state: SittingState, item: Item, person: PersonId, reader: Sittin
     return ItemShown(
         outcome=outcome_words(reader, result), blocks=_blocks(item, result, reader),
         disputed=open_disputes(item, (), day),
-        held=item.held,
+        held=item.held, opened=state.opened_at is not None,
         proposal=_proposal(item, item.proposal, person, reader) if item.proposal is not None else None,
         rejected=tuple(_proposal(item, one, person, reader) for one in item.proposals if one.rejected),
         decided=award_words(reader, ruling) if ruling is not None else "",

@@ -49,7 +49,8 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """`href` is "" for who sees nothing of the candidate. `state` in words, `tone` beside it; `yours`: something there
+    """`href` is "" for who sees nothing of the candidate. `recommended` is
+    what the rules compute, until something is decided. `state` in words, `tone` beside it; `yours`: something there
     waits for the reader."""
 
     candidacy: str
@@ -184,7 +185,7 @@ def _while_open(state: SittingState, person: PersonId, reader: SittingReader, pa
                 f"{path}{wanted.candidacy}#decision")
     if all(one.decided is not None for one in state.agenda.values()):
         return (reader.say(N_("Tout est décidé.")),
-                reader.say(N_("Le procès-verbal vous sera présenté ici pour signature.")), "")
+                reader.say(N_("Le secrétariat vous présente ici le procès-verbal, pour signature.")), "")
     return reader.say(N_("La présidence prépare une proposition.")), "", "#agenda"
 
 
@@ -217,7 +218,8 @@ def _line(state: SittingState, item: Item, person: PersonId, reader: SittingRead
     return AgendaLine(
         item.candidacy, number, candidate(reader, item), item.framework.short_title,
         day_words(heard, reader.locale) if seen else "",
-        _recommended(item, reader) if seen else "", words, tone, f"{path}{item.candidacy}" if seen else "",
+        _recommended(item, reader) if seen and item.decided is None else "", words, tone,
+        f"{path}{item.candidacy}" if seen else "",
         item in discussed(state), item in to_answer(state, person) or item in to_propose(state, person))
 
 

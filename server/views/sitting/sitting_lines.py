@@ -28,10 +28,19 @@ class SittingLine:
 
 
 def line(state: SittingState, person: PersonId, member: bool, href: str, locale: Locale, now: int) -> SittingLine:
+    """Of a juror who is questioned, when that is, and on how many candidates: the rest of the sitting is not theirs."""
     role = N_("Jury de certification") if member else N_("Questions du jury de certification")
+    asked = [item for item in state.agenda.values() if comes_to_answer(state, item, person)]
+    hours = sorted(item.summonses[-1].at for item in asked if item.summonses)
+    at = state.at if member or not hours else hours[0]
     return SittingLine(
-        href, day_words(day_of(state.at), locale), hour_words(state.at, locale), say(locale, role, {}),
-        awaited(state, person, member, locale), len(state.agenda), day_of(state.at) == day_of(now))
+        href, day_words(day_of(at), locale), hour_words(at, locale), say(locale, role, {}),
+        awaited(state, person, member, locale), len(state.agenda if member else asked), day_of(at) == day_of(now))
+
+
+def has_answered(item: Item) -> bool:
+    """Whether the evaluation jury was heard as often as it was asked to come."""
+    return 0 < len(item.summonses) <= sum(one.ended_at is not None for one in item.questions)
 
 
 def awaited(state: SittingState, person: PersonId, member: bool, locale: Locale) -> str:
@@ -85,7 +94,7 @@ def _of_juror(state: SittingState, person: PersonId, locale: Locale) -> str:
     asked = [item for item in state.agenda.values() if comes_to_answer(state, item, person)]
     if any(item.questioning is not None for item in asked):
         return say(locale, N_("Le jury de certification vous pose ses questions : entrer dans la salle"), {})
-    hours = sorted(item.summonses[-1].at for item in asked if item.summonses)
+    hours = sorted(item.summonses[-1].at for item in asked if item.summonses and not has_answered(item))
     if not hours:
         return ""
     return say(locale, N_("Répondre aux questions du jury de certification : {day}, {hour}"),

@@ -3,6 +3,7 @@ are kept."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from html import unescape
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -31,6 +32,13 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         yield found
 
 
+async def awaited(desk: Desk) -> str:
+    """What the clerk's space says first."""
+    answer = await (await desk.desks.browser(bodies.CLERK)).get(f"/space/{bodies.CLERK}/", Accept="text/html")
+    page = unescape(await answer.text()).replace("\u00a0", " ")
+    return page.partition('aria-labelledby="awaits-title"')[2].partition("</section>")[0]
+
+
 @pytest.mark.rule("R1.3", "R8.1")
 async def test_from_what_waits_to_sealed_minutes_by_pages_alone(desk: Desk):
     listing, waiting = await desk.page("sittings"), await desk.page("sittings/waiting")
@@ -45,12 +53,17 @@ async def test_from_what_waits_to_sealed_minutes_by_pages_alone(desk: Desk):
     page = await desk.page(f"sittings/{desk.found}")
     assert {name: MEMBERS[name] in page for name in MEMBERS} == dict.fromkeys(MEMBERS, True)
     assert "N’a pas encore répondu sur 1 candidat." in page
+    told = "a tout décidé : présentez son procès-verbal à la signature."
+    presents = "procès-verbal à présenter"
+    assert [told in await awaited(desk), presents in await desk.page("sittings")] == [False] * 2
     await desk.deliberated()
+    assert [told in await awaited(desk), presents in await desk.page("sittings")] == [True] * 2
     await desk.done("act/complete", words="Tout s’est bien passé.")
     draft = await (await desk.desks.get(bodies.CLERK, f"sittings/{desk.found}/draft.pdf")).read()
     assert ("le bloc BC2 est acquis." in words(draft), "Tout s’est bien passé." in words(draft),
             "aperçu, sans numéro" in words(draft)) == (True, True, True)
     await desk.done("act/present")
+    assert told not in await awaited(desk)
     await desk.signed("employees", "employers")
     page = await desk.page(f"sittings/{desk.found}")
     assert (page.count("avec une clé d’accès"), page.count("n’a pas encore signé")) == (2, 1)
