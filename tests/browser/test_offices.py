@@ -161,7 +161,7 @@ async def test_a_page_of_the_offices_is_found_in_a_menu_by_keyboard(chromium: Br
         await expect(results.locator("summary")).to_be_focused()
         await expect(results.get_by_role("link", name="Recours")).to_be_hidden()
         await results.locator("summary").press("Enter")
-        await page.locator("h1").click()
+        await page.locator(".office-who b").click()
         await expect(results.get_by_role("link", name="Recours")).to_be_hidden()
         await results.locator("summary").press("Enter")
         await results.get_by_role("link", name="Recours").press("Enter")
