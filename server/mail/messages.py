@@ -137,7 +137,7 @@ def access_given(fields: Fields) -> Letter:
     return Letter(
         N_("Un accès vous est donné sur Visiojury"),
         (N_("Bonjour {first_name},"),
-         N_("{by} vient de faire pour vous un lien qui sert une fois, pour choisir comment vous connecter. Ce lien "
+         N_("Un lien qui sert une fois vient d’être fait pour vous par {by}, pour choisir comment vous connecter. Il "
             "vous est remis en personne : il n’est dans aucun courriel.")),
         (N_("Tant que ce lien n’a pas servi, rien ne change. Quand il a servi, vos anciens moyens de connexion ne "
             "marchent plus."),

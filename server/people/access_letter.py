@@ -11,6 +11,6 @@ from server.storage.letters import Letter
 
 def access_letter(person: str, profile: Mapping[str, Any], issuer: str | None, locale: Locale) -> Letter:
     """`issuer` is the name of who gives the link, None for who looks after the machine."""
-    by = issuer or say(locale, N_("La personne qui s’occupe du serveur"), {})
+    by = issuer or say(locale, N_("la personne qui s’occupe du serveur"), {})
     return Letter(person, "access_given", {
         "locale": locale, "first_name": str(profile.get("first_name", "")), "by": by})

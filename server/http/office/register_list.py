@@ -110,6 +110,8 @@ async def _issue_page(request: web.Request, sent: Sent | None, status: int) -> w
     return await show(
         request, "office/certificates_issue.html", status=status, here=HERE, waiting=len(rows), more=whole - len(rows),
         form=forms.view(request, form, address, sent, candidacies=tuple(row.key for row in rows)),
+        to_post=await parts.rows(request).count(ISSUED, body=at.body.id, status=TO_POST),
+        every=parts.config(request).registration.import_look_seconds,
         progress=await progress(request, at.body.id, ISSUE_CERTIFICATES, await _names(request), address))
 
 

@@ -21,7 +21,7 @@ from server.http.language import locale_of
 from server.http.office.door import DESK, base, desk_for, not_there, show
 from server.http.office.enrolling import enrol, open_to, registrable
 from server.http.office.registered_before import presented_before
-from server.i18n import say
+from server.i18n import Locale, say
 from server.people.places import FRANCE, beginning_with, countries
 from server.people.registration_check import (
     CAME_BY,
@@ -177,14 +177,24 @@ async def _page(request: web.Request, form: Form, sent: Sent | None, status: int
     at, here = request[DESK], f"{base(request)}candidacies/register"
     codes = tuple(open_to(at))
     first: dict[str, Any] = {"birth_country": FRANCE, **({"certification": codes[0]} if len(codes) == 1 else {})}
+    before = await presented_before(request)
     if sent is None:
-        first.update({**await _rules_handed_last(request), **await presented_before(request)})
+        first.update({**await _rules_handed_last(request), **before})
     view = registration_view(request, form, here, sent, first)
     without = [at.body.providers[one].name for one in registrable(at)
                if agreed_on(at.body.providers[one], at.today) is None]
     return await show(request, "office/candidacy_register.html", status=status, here=HERE, form=view,
+                      title=_title(before, locale_of(request)),
                       heads=heads(request, view), closed=not codes,
                       without=without if len(without) == len(registrable(at)) else [])
+
+
+def _title(before: Mapping[str, Any], locale: Locale) -> str:
+    """Whether somebody presents again what lacked, and who (R9.1)."""
+    if not before:
+        return say(locale, N_("Inscrire un candidat"), {})
+    name = f"{before['first_names'].replace(',', '')} {before['used_name'] or before['birth_name']}".strip()
+    return say(locale, N_("Inscrire {name} au rattrapage"), {"name": name})
 
 
 async def _rules_handed_last(request: web.Request) -> dict[str, str]:

@@ -15,7 +15,8 @@ STATUSES: Mapping[str, tuple[str, State, str]] = {
     "presented": (N_("devant la commission"), "info", "clock"), "decided": (N_("décidé"), "ok", "check-o"),
 }
 AWARDS: Mapping[str, tuple[str, State]] = {
-    "full": (N_("toute la certification"), "ok"), "partial": (N_("une partie"), "info"), "none": (N_("rien"), ""),
+    "full": (N_("toute la certification"), "ok"), "partial": (N_("une partie"), "info"),
+    "none": (N_("pas d’attribution"), ""),
 }
 
 

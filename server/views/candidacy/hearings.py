@@ -17,8 +17,7 @@ from server.views.table import Cell, State
 
 ENDINGS: Mapping[HearingEnding, tuple[str, State, str, str]] = {
     HearingEnding.HEARD: (N_("épreuve passée"), "ok", "check-o", N_(
-        "Le candidat a pris part à tout. Le jury de certification peut statuer : ce qu’il décide s’enregistre plus "
-        "bas.")),
+        "Le candidat a pris part à tout. Ce que le jury de certification décide est dit plus bas.")),
     HearingEnding.ABSENT: (N_("absent"), "warn", "x", N_(
         "Le candidat n’est pas venu : rien ne s’attribue sans cette épreuve. Avec un justificatif, l’absence peut être "
         "excusée.")),

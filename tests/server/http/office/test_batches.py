@@ -1,6 +1,7 @@
 """Outcomes presented to the commission in batches, validated or returned; the board of delays with them (R8.1)."""
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -157,6 +158,7 @@ async def test_a_resit_begins_from_the_registration_before(desks: Desks):
     assert "candidacies/register?again=lina" in await desks.page("org1", "candidacies/lina")
     form = await desks.page("org1", "candidacies/register?again=lina")
     assert ('value="Morel"' in form, 'value="14/07/1998"' in form) == (True, True)
+    assert re.findall("<h1>(.*?)</h1>", form) == ["Inscrire Lina Morel au rattrapage"]
     assert 'value="Morel"' not in await desks.page("org2", "candidacies/register?again=lina")
     await ruled(desks, "marc", "full")
     assert "again=marc" not in await desks.page("org1", "candidacies/marc")

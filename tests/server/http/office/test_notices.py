@@ -40,7 +40,7 @@ async def test_everybody_is_convened_and_the_page_says_what_became_of_it(desks: 
     assert (status, where) == (303, f"/space/org1/office/days/{day}?done=convening#notices")
     await carried_out(desks, day)
     page = await desks.page("org1", f"days/{day}")
-    for said in ("C’est fait, pour 3 destinataires.", "envoyée", "Prise par le courrier"):
+    for said in ("C’est fait, pour 3 personnes.", "envoyée", "Prise par le courrier"):
         assert said in page
     assert ("Convoquer tout le monde" in page, "n’est pas convoqué" in page) == (False, False)
     status, where = await desks.send("org1", f"days/{day}/notices/{hearing}/follow-up", f"days/{day}/notices/{hearing}",

@@ -50,7 +50,7 @@ async def test_each_ending_is_said_with_what_comes_next(desks: Desks):
             ("session_closed", "never_begun", "avant que le candidat soit appelé", True),
             ("session_closed", "unfinished", "avant la fin de l’épreuve", True),
             ("hearing_stopped", "stopped", "Le président a arrêté l’épreuve", False),
-            ("hearing_closed", "heard", "Le jury de certification peut statuer", False)), 1):
+            ("hearing_closed", "heard", "Ce que le jury de certification décide est dit plus bas", False)), 1):
         await ended(desks, event, ending, number)
         page = words(await desks.page("org1", PAGE))
         assert (said in page, again in page) == (True, next_day), ending
