@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from evaluation.candidacy import access
-from evaluation.candidacy.state import CandidacyState, Certificate
+from evaluation.candidacy.state import CandidacyState, KnownCertificate
 from evaluation.candidacy.validated import check_validated
 from evaluation.candidacy.withholding import check_not_disqualified, check_not_withheld
 from evaluation.deadlines import day_of
@@ -81,5 +81,5 @@ def noted(state: CandidacyState, event: CertificateNoted, happened: Happened) ->
     said = event.said
     award = int(str(json_object(said.data["award"])["position"])) if said is not None else None
     place = (said.stream, int(str(said.data["number"]))) if said is not None else None
-    one = Certificate(happened.position, event.number, event.dated, event.paper, award, place)
+    one = KnownCertificate(happened.position, event.number, event.dated, event.paper, award, place)
     return replace(state, certificates={**state.certificates, one.position: one}).correcting(event.corrects)

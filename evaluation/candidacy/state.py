@@ -69,9 +69,10 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Certificate:
-    """`paper` is the clerk's. One that the register issued is kept there, under its number (`in_register`: which
-    register, and which), and follows the award that was validated in the event at `award`."""
+class KnownCertificate:
+    """A certificate as its candidacy knows it. `paper` is the clerk's. One that the register issued is kept there,
+    under its number (`in_register`: which register, and which), and follows the award that was validated in the event
+    at `award`."""
 
     position: int
     number: str
@@ -171,7 +172,7 @@ class CandidacyState:
     opened_on: date
     first_jury: date | None = None
     outcomes: Mapping[int, Outcome] = field(default_factory=dict[int, Outcome])
-    certificates: Mapping[int, Certificate] = field(default_factory=dict[int, Certificate])
+    certificates: Mapping[int, KnownCertificate] = field(default_factory=dict[int, KnownCertificate])
     registrations: tuple[Registered, ...] = ()
     withdrawn: Withdrawn | None = None
     examinations: Mapping[str, Examination] = field(default_factory=dict[str, Examination])
@@ -215,7 +216,7 @@ class CandidacyState:
         return frozenset(block for one in self.standing() if one.position != but and one.awarded.ruled_on < before
                          for block in one.awarded.blocks)
 
-    def certified(self) -> tuple[Certificate, ...]:
+    def certified(self) -> tuple[KnownCertificate, ...]:
         """The certificates that hold."""
         return tuple(one for one in self.certificates.values() if one.position not in self.void)
 

@@ -10,7 +10,7 @@ FEW: Final = 6
 
 
 @dataclass(frozen=True)
-class Place:
+class DeskPage:
     """A page of the offices in the navigation, under the words of its group; "" where it stands for itself."""
 
     href: str
@@ -24,7 +24,7 @@ class Group:
     """Pages that are found under the same words; "" for those that are in sight at once."""
 
     words: str
-    places: Sequence[Place]
+    places: Sequence[DeskPage]
 
     @property
     def here(self) -> Place | None:
@@ -32,7 +32,7 @@ class Group:
         return next((one for one in self.places if one.here), None)
 
 
-def grouped(places: Sequence[Place]) -> tuple[Group, ...]:
+def grouped(places: Sequence[DeskPage]) -> tuple[Group, ...]:
     """In the order in which the first of each comes. A page that would be alone under its words stands for itself."""
     if len(places) <= FEW:
         return (Group("", places),) if places else ()
@@ -48,7 +48,7 @@ class Desk:
     space: str
     name: str
     offices: Sequence[str]
-    places: Sequence[Place]
+    places: Sequence[DeskPage]
 
     @property
     def groups(self) -> Sequence[Group]:

@@ -29,7 +29,7 @@ from server.http.pages import form_page
 from server.http.problem import Problem
 from server.i18n import Locale, say
 from server.people.ways_in import is_strong
-from server.views.desk import Desk, Place
+from server.views.desk import Desk, DeskPage
 
 ROUTE: Final = "/space/{person}/office/"
 HEARINGS, RESULTS, CASES, REFERENCE = N_("Épreuves"), N_("Résultats"), N_("Dossiers"), N_("Gestion")
@@ -204,7 +204,7 @@ async def show(request: web.Request, template: str, *, status: int = 200, here: 
                      done=say(locale, done, {}) if done else "", case_mark=await mark_of_address(request), **context)
 
 
-def places_of(at: AtDesk, locale: Locale, here: str = "") -> tuple[Place, ...]:
+def places_of(at: AtDesk, locale: Locale, here: str = "") -> tuple[DeskPage, ...]:
     """The pages that they may see, and those of letting others in (`letting_in`)."""
     space = space_path(at.person)
     found = [(at.address + path, path, words, group) for path, words, register, group in PLACES
@@ -212,7 +212,7 @@ def places_of(at: AtDesk, locale: Locale, here: str = "") -> tuple[Place, ...]:
     if keeps(at):
         found.append((at.address + IMPACT, IMPACT, N_("Données personnelles"), REFERENCE))
     found += [(space + path, path, words, REFERENCE) for path, words, comes in OF_SIGN_IN if comes(at.offices)]
-    return tuple(Place(address, say(locale, words, {}), path == here, say(locale, group, {}) if group else "")
+    return tuple(DeskPage(address, say(locale, words, {}), path == here, say(locale, group, {}) if group else "")
                  for address, path, words, group in found)
 
 
@@ -222,7 +222,7 @@ async def desk_of(request: web.Request, here: str) -> Desk:
     space = space_path(at.person)
     offices = dict.fromkeys(title_of(one, at.body, locale) for one in at.offices)
     return Desk(space, str(profile.get("name", "")), (*offices, *((at.body.name,) if at.several else ())),
-        (Place(space, say(locale, N_("Ce qui vous attend"), {})), *places_of(at, locale, here)))
+        (DeskPage(space, say(locale, N_("Ce qui vous attend"), {})), *places_of(at, locale, here)))
 
 
 def title_of(office: Office, body: BodyState, locale: Locale) -> str:

@@ -17,7 +17,7 @@ from server.http.listing import Listing, listed
 from server.http.office.door import DESK, base, desk_for, keeps, show
 from server.http.office.sitting_waiting import waiting_lines, waiting_rows
 from server.views.body.periods import short_day
-from server.views.body.sittings import OVER, SITTINGS, SittingLine, WaitingLine, of_codes
+from server.views.body.sittings import OVER, SITTINGS, ListedSitting, WaitingLine, of_codes
 
 HERE: Final = "sittings"
 door: Final = desk_for(Register.SITTINGS)
@@ -26,7 +26,7 @@ door: Final = desk_for(Register.SITTINGS)
 @entry(door)
 async def show_list(request: web.Request) -> web.StreamResponse:
     """`GET sittings`."""
-    async def opened(rows: Sequence[Row]) -> Sequence[SittingLine]:
+    async def opened(rows: Sequence[Row]) -> Sequence[ListedSitting]:
         return [_line(request, row) for row in rows]
 
     view = await listed(request, Listing(
@@ -42,10 +42,10 @@ async def show_list(request: web.Request) -> web.StreamResponse:
         late=first is not None and first < request[DESK].today)
 
 
-def _line(request: web.Request, row: Row) -> SittingLine:
+def _line(request: web.Request, row: Row) -> ListedSitting:
     data: Any = row.data
     over = row.status in OVER
-    return SittingLine(
+    return ListedSitting(
         f"{base(request)}sittings/{row.key}", day_of(row.at or 0), row.at or 0, data["mode"], int(data["count"]),
         int(data["decided"]), bool(data["three"]), row.status,
         day_of(row.due_at - 1) if row.due_at is not None and not over else None, request[DESK].today)

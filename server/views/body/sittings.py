@@ -28,7 +28,7 @@ OVER: Final = ("sealed", "cancelled")
 
 
 @dataclass(frozen=True)
-class SittingLine:
+class ListedSitting:
     """`three`: each of the three places is held. `hold_by` is None once nothing waits for it any more."""
 
     href: str
@@ -43,18 +43,18 @@ class SittingLine:
     today: date
 
 
-def _when(line: SittingLine, locale: Locale) -> Cell:
+def _when(line: ListedSitting, locale: Locale) -> Cell:
     return Cell(short_day(line.day, locale), href=line.href,
                 small=f"{hour_words(line.at, locale)}, {say(locale, WAYS[line.mode], {})}")
 
 
-def _agenda(line: SittingLine, locale: Locale) -> Cell:
+def _agenda(line: ListedSitting, locale: Locale) -> Cell:
     told = say_plural(locale, "{n} candidature", "{n} candidatures", line.count, {})
     small = say(locale, N_("décidées : {n}"), {"n": line.decided}) if line.decided else ""
     return Cell(told, small=small)
 
 
-def _jury(line: SittingLine, locale: Locale) -> Cell:
+def _jury(line: ListedSitting, locale: Locale) -> Cell:
     if line.three:
         return Cell(say(locale, N_("complet"), {}), state="ok", icon="check-o")
     if line.status in OVER:
@@ -62,7 +62,7 @@ def _jury(line: SittingLine, locale: Locale) -> Cell:
     return Cell(say(locale, N_("à compléter"), {}), state="warn", icon="alert")
 
 
-def _hold_by(line: SittingLine, locale: Locale) -> Cell:
+def _hold_by(line: ListedSitting, locale: Locale) -> Cell:
     if line.hold_by is None:
         return Cell("")
     late = line.day > line.hold_by
@@ -75,14 +75,14 @@ def state_cell(status: str, locale: Locale) -> Cell:
     return Cell(say(locale, words, {}), state=state, icon=icon)
 
 
-def _state(line: SittingLine, locale: Locale) -> Cell:
+def _state(line: ListedSitting, locale: Locale) -> Cell:
     """Of one that is open, whether anything is left to decide: what follows is the clerk's."""
     if line.status == "open" and line.decided == line.count:
         return Cell(say(locale, N_("procès-verbal à présenter"), {}), state="warn", icon="doc")
     return state_cell(line.status, locale)
 
 
-SITTINGS: Final = Table[SittingLine](
+SITTINGS: Final = Table[ListedSitting](
     index="sittings", name="jurys-de-certification", caption=N_("Jurys de certification"),
     columns=(
         Column("when", N_("Séance"), _when, sort="at"),

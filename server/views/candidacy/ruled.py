@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evaluation.candidacy.kept import KeptBlock
-from evaluation.candidacy.state import CandidacyState, Certificate, Outcome
+from evaluation.candidacy.state import CandidacyState, KnownCertificate, Outcome
 from evaluation.rules import N_
 from server.i18n import Locale, say
 from server.views.body.periods import short_day
@@ -48,7 +48,8 @@ def certificates(state: CandidacyState, here: str, locale: Locale, *, clerk: boo
     return [_certificate(state, one, here, locale, clerk=clerk) for one in found]
 
 
-def _certificate(state: CandidacyState, one: Certificate, here: str, locale: Locale, *, clerk: bool) -> RecordedView:
+def _certificate(state: CandidacyState, one: KnownCertificate, here: str, locale: Locale, *, clerk: bool
+                 ) -> RecordedView:
     """The paper of one that the register issued is opened there."""
     paper, correct = _addresses(state, one.position, here, "certificates", clerk=clerk)
     return RecordedView(

@@ -20,12 +20,12 @@ from server.http.forms import Form, Sent
 from server.http.language import locale_of, own_address
 from server.http.pages import environment
 from server.storage.journal import StaleVersion
-from server.views.desk import Desk, Place
+from server.views.desk import Desk, DeskPage
 from tests.server.http.house import Browser, House, house
 
 PAGE = """{% extends "office/_page.html" %}{% import "macros/forms.html" as forms with context %}
 {% block content %}<h1>Attribuer</h1>{{ forms.form(form, "/back") }}{% endblock %}"""
-DESK = Desk("/space/p/", "Claire Fabre", ["secrétariat"], [Place("/toy", "Fonctions", here=True)])
+DESK = Desk("/space/p/", "Claire Fabre", ["secrétariat"], [DeskPage("/toy", "Fonctions", here=True)])
 ROLES = (("clerk", "secrétariat"), ("observer", "observation"))
 PLAIN = Form((
     Text("words", "Message", "Lu par tous.", lines=3, most=40), Email("email", "Adresse électronique"),

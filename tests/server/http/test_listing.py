@@ -22,13 +22,13 @@ from server.http.listing import BYTE_ORDER_MARK, Listing, harmless, listed
 from server.http.pages import environment
 from server.i18n import Locale
 from server.storage.spaces import SpaceLogin
-from server.views.desk import Desk, Place
+from server.views.desk import Desk, DeskPage
 from server.views.table import BY_NAME, Cell, Choice, Column, Filter, Table
 from tests.server.http.house import Browser, house
 
 PAGE = """{% extends "office/_page.html" %}{% import "macros/table.html" as tables with context %}
 {% block content %}<h1>Fonctions</h1>{{ tables.table(list) }}{% endblock %}"""
-DESK = Desk("/space/p/", "Claire Fabre", ["secrétariat"], [Place("/toy", "Fonctions", here=True)])
+DESK = Desk("/space/p/", "Claire Fabre", ["secrétariat"], [DeskPage("/toy", "Fonctions", here=True)])
 NAMES = ["Élodie Martin", "=cmd|' /C calc'!A0", "Zoé Durand", "Éric Étienne", "Anne Bel"]
 
 
