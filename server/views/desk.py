@@ -27,7 +27,7 @@ class Group:
     places: Sequence[DeskPage]
 
     @property
-    def here(self) -> Place | None:
+    def here(self) -> DeskPage | None:
         """The page that is open, if it is one of these."""
         return next((one for one in self.places if one.here), None)
 

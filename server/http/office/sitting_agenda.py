@@ -63,8 +63,11 @@ async def add(request: web.Request) -> web.StreamResponse:
 
     async def do(sent: Sent) -> str:
         for one in sent.values["candidacies"]:
-            await put_on(request, state.id, one, sent, sent.values["despite"])
+            if one not in state.agenda:
+                await put_on(request, state.id, one, sent, sent.values["despite"])
         return f"{base(request)}sittings/{state.id}?done=sitting-noted"
 
-    return await forms.answer(request, ADD.choosing(candidacies=choices), do,
+    # Sent a second time, what it named waits no more, and stands on the agenda.
+    form = ADD.choosing(candidacies=(*choices, *((one, one) for one in state.agenda)))
+    return await forms.answer(request, form, do,
                               lambda sent, status: _add_page(request, sent, status))

@@ -169,6 +169,9 @@ async def test_of_two_clerks_one_issues_and_the_other_is_told(polished: Desks):
     await issued_once(desks)
     state = await register(desks)
     assert len(state.certificates) == 1
+    again = await desks.send("clerk", "certificates/issue", key=first, candidacies="k-lina")
+    assert again == (303, "/space/clerk/office/certificates/issue?done=issuing#progress")
+    assert len((await register(desks)).certificates) == 1
 
 
 async def issued_once(desks: Desks) -> None:
