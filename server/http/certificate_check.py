@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from evaluation.body.kind import BODY
 from evaluation.rules import N_
 from server.http import parts
 from server.http.bodies import FORM, read_form
@@ -57,7 +58,8 @@ async def show(request: web.Request) -> web.StreamResponse:
     ref = str(row.data["holder"])
     holder = holder_of((await parts.vault(request).read_words([ref])).get(ref, ""))
     shown = public_certificate(row.key, row.data, holder, str(row.about), locale_of(request))
-    return page(request, "public/certificate.html", certificate=shown)
+    body = await parts.journals(request).state(BODY, row.body or "")
+    return page(request, "public/certificate.html", certificate=shown, issuer=body.name if body is not None else "")
 
 
 async def _checked(request: web.Request, number: str, code: str) -> Entry | None:

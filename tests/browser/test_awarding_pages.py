@@ -146,7 +146,7 @@ async def test_what_follows_the_minutes_reads_well(chromium: Browser, tmp_path: 
         wrong = await looked_at(clerk, f"{home.url}/space/{bodies.CLERK}/office/", (
             "delays", "batches", "certificates", f"certificates/post/{number}", one, f"{one}/correct", f"{one}/revoke",
             "certificates/deposit", f"candidacies/{desk.candidacy(NOE)}"), tmp_path)
-        wrong += await looked_at(clerk, f"{home.url}/certificate/", (f"{number}/{code}",), tmp_path)
+        wrong += await looked_at(clerk, f"{home.url}/", ("certificate", f"certificate/{number}/{code}"), tmp_path)
         candidate = await at_desk(chromium, desk.desks, home.person(MAIA), scripts=True)
         wrong += await looked_at(candidate, f"{home.url}/space/{home.person(MAIA)}/", ("",), tmp_path)
         assert wrong == []

@@ -119,6 +119,7 @@ async def test_the_public_page_says_the_name_that_holds_and_no_more(polished: De
     one = (await issued(desks, "lina")).certificates[1]
     status, page = await public(desks, one.text, one.code)
     assert (status, "Lina Morell" in page, "authentique" in page) == (200, True, True)
+    assert (await desks.body()).name in page.partition("Délivré par")[2]
     for private in ("1999", "69123", "Lilas", "lina@example.org", "k-lina"):
         assert private not in page
     unknown, wrong = await public(desks, "CQP-2026-09999", one.code), await public(desks, one.text, "2" * 16)
