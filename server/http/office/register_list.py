@@ -19,7 +19,6 @@ from server.http.forms import Form, Sent
 from server.http.home import HOME
 from server.http.language import locale_of
 from server.http.listing import Listing, listed
-from server.http.login import see_other
 from server.http.office.acting import made_id
 from server.http.office.door import DESK, base, desk_for, keeps, not_there, show
 from server.http.office.mass import progress

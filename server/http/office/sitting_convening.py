@@ -21,7 +21,6 @@ from server.http.entry import entry
 from server.http.form_fields import Choice, Day, Hour, Several, Text
 from server.http.forms import Form, Sent
 from server.http.home import HOME
-from server.http.login import see_other
 from server.http.office import citing
 from server.http.office.acting import made_id
 from server.http.office.door import DESK, base, keeps, not_there, show

@@ -67,7 +67,7 @@ class AgendaLine:
 
 
 @dataclass(frozen=True)
-class ReadingShown:
+class ReadingLine:
     code: str
     title: str
     done: bool
@@ -91,7 +91,7 @@ class SittingShown:
     place: str
     members: tuple[MemberLine, ...]
     agenda: tuple[AgendaLine, ...]
-    to_read: tuple[ReadingShown, ...]
+    to_read: tuple[ReadingLine, ...]
     to_train: bool
     undeclared: tuple[tuple[str, str], ...]
     room: bool
@@ -112,7 +112,7 @@ def shown(state: SittingState, person: PersonId, reader: SittingReader, here: Co
         members=_members(state, person, reader, here),
         agenda=tuple(_line(state, item, person, reader, path, number)
                      for number, item in enumerate(state.agenda.values(), 1)),
-        to_read=tuple(ReadingShown(code, words, code in done) for code, words in to_prepare(state).items()),
+        to_read=tuple(ReadingLine(code, words, code in done) for code, words in to_prepare(state).items()),
         to_train=person != holder(state, "president") and to_be_trained(state, person, day_of(reader.now)),
         undeclared=tuple((one, candidate(reader, state.agenda[one])) for one in undeclared(state, person)),
         room=person in in_room(state), on_site=state.mode == "on_site",
