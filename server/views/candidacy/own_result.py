@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from evaluation.candidacy.kept import keeping_of
-from evaluation.candidacy.state import Certificate, Outcome
+from evaluation.candidacy.state import KnownCertificate, Outcome
 from evaluation.candidacy.terms import HearingEnding
 from evaluation.candidacy.to_award import appealable_until, told_by
 from evaluation.candidacy.validated import certificate_due
@@ -169,7 +169,7 @@ TO_LEAVE: Final[Mapping[tuple[bool, bool], str]] = {
 """Where it goes: whether it is the whole certification, whether a company passes it on."""
 
 
-def _issued(reading: ResultReading, outcome: Outcome) -> Certificate | None:
+def _issued(reading: ResultReading, outcome: Outcome) -> KnownCertificate | None:
     """The last that holds, of this award."""
     known = reading.state.validations.get(outcome.position)
     found = [one for one in reading.state.certified() if known is not None and one.award == known.position]

@@ -1,9 +1,9 @@
 """How the pages of an office are found: few stand side by side, many under common words."""
 from __future__ import annotations
 
-from server.views.desk import FEW, Group, Place, grouped
+from server.views.desk import FEW, Group, DeskPage, grouped
 
-AWAITS, DAYS, PEOPLE = Place("a", "Ce qui vous attend"), Place("d", "Journées", group="Épreuves"), Place(
+AWAITS, DAYS, PEOPLE = DeskPage("a", "Ce qui vous attend"), DeskPage("d", "Journées", group="Épreuves"), DeskPage(
     "p", "Personnes", group="Gestion")
 
 
@@ -19,5 +19,5 @@ def test_many_are_found_under_common_words_and_one_alone_stands_for_itself() -> 
 
 
 def test_the_page_that_is_open_is_known_to_its_group() -> None:
-    here = Place("h", "Ici", here=True, group="Épreuves")
+    here = DeskPage("h", "Ici", here=True, group="Épreuves")
     assert [one.here for one in grouped((AWAITS, *[DAYS] * FEW, here))] == [None, here]
