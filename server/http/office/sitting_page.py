@@ -12,6 +12,7 @@ from evaluation.offices import OfficeRole
 from evaluation.people import Paper, PersonId
 from evaluation.rules import N_
 from evaluation.sitting.convening_sitting import held_by, notice_by
+from evaluation.sitting.not_signing import may_be_noted_from
 from evaluation.sitting.reminding import reminded_in_vain
 from evaluation.sitting.seeing import reads_minutes, seen_from_office
 from evaluation.sitting.sitting_rows import stage
@@ -28,7 +29,7 @@ from server.http.office.sitting_acts import sitting_of_address, trying, when_wor
 from server.http.office.sitting_agenda import can_add
 from server.http.office.sitting_list import HERE, door
 from server.http.office.sitting_members import may_appoint
-from server.i18n import say
+from server.i18n import Locale, say
 from server.views.body.periods import short_day
 from server.views.body.sittings import state_cell
 from server.views.sitting.sitting_shown import declined_shown, documents_shown, items_shown, seats_shown
@@ -73,7 +74,7 @@ async def show_sitting(request: web.Request) -> web.StreamResponse:
         if not kept_away(request, state) else [],
         draft=f"{here}/draft.pdf" if to_be_written(state) and not kept_away(request, state) else "",
         next=first, others=[one for one in offered.values() if one != first],
-        demonstration=parts.seals(request).demonstration, waits=_waits(state, locale))
+        demonstration=parts.seals(request).demonstration, waits=_waits(state, parts.now(request), locale))
 
 
 def kept_away(request: web.Request, state: SittingState) -> frozenset[str]:
@@ -144,25 +145,34 @@ def _first(state: SittingState, offered: Mapping[str, Offered]) -> Offered | Non
     return next((offered[name] for name, waits in wanted if waits and name in offered), None)
 
 
-OVERDUE: Final = N_("Il manque encore une signature, et toutes les relances sont parties : joignez la personne. Si "
-                    "elle ne signe pas, notez-le avec ses raisons, et le procès-verbal est scellé sans elle.")
+SIGNING: Final = N_("Les membres signent le procès-verbal dans leur espace.")
+NOTED_FROM: Final = N_("À partir du {day}, il peut être noté qu’un membre n’a pas signé.")
+OVERDUE: Final = N_(
+    "Il manque encore une signature, et toutes les relances sont parties : joignez la personne. Si elle ne signe pas, "
+    "notez-le avec ses raisons, et le procès-verbal est scellé sans elle.")
 
 
-def _waits(state: SittingState, locale: str) -> str:
+def _waits(state: SittingState, now: int, locale: Locale) -> str:
     """For whom it waits where that is nobody who reads."""
-    now = stage(state)
+    if state.presented is not None and state.presented.unsigned:
+        return _signing(state, state.presented, now, locale)
     words = {
         "convened": N_("Le jury se prépare : chaque membre répond sur chaque candidat et lit ce qui est à lire."),
         "open": N_("Le jury décide sur chaque candidat."),
-        "presented": OVERDUE if reminded_in_vain(state) else N_(
-            "Les membres signent le procès-verbal dans leur espace."),
         "signed": N_("Tout est signé : le cachet est apposé dans un instant, puis les résultats partent.") if not (
             state.minutes and state.minutes[-1].not_signing) else N_(
             "Plus aucune signature n’est attendue : le cachet est apposé dans un instant, puis les résultats partent."),
         "sealed": N_("Cette séance est terminée : son procès-verbal est scellé."),
         "cancelled": N_("Cette séance est annulée : ses candidatures attendent une autre séance."),
-    }[now]
-    return say("en" if locale == "en" else "fr", words, {})
+    }[stage(state)]
+    return say(locale, words, {})
+
+
+def _signing(state: SittingState, minutes: Minutes, now: int, locale: Locale) -> str:
+    begins = may_be_noted_from(state, minutes)
+    if reminded_in_vain(state) or now >= begins:
+        return say(locale, OVERDUE if reminded_in_vain(state) else SIGNING, {})
+    return " ".join((say(locale, SIGNING, {}), say(locale, NOTED_FROM, {"day": day_of(begins).isoformat()})))
 
 
 # Its papers

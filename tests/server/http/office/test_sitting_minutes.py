@@ -3,6 +3,7 @@ are kept."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from secrets import token_urlsafe
@@ -10,11 +11,13 @@ from secrets import token_urlsafe
 import pytest
 
 from evaluation.body.granting import GrantOffice
+from evaluation.deadlines import day_of
 from evaluation.offices import Office, OfficeRole
 from evaluation.people import SYSTEM
 from server.documents.seal_check import find_seal
 from server.documents.sealing import SealUnavailable
 from server.http import parts
+from server.i18n import written_day
 from server.keeping.joint_papers import JointPapers
 from server.storage.purge import Purge
 from server.storage.spaces import How
@@ -271,10 +274,14 @@ async def test_what_the_rules_refuse_is_said_in_their_words(desk: Desk):
     assert ((await desk.desks.get(bodies.CLERK, here)).status, (await refused(desk))[0]) == (404, 422)
     await desk.done("act/present")
     assert (await desk.desks.get(bodies.CLERK, here)).status == 404
+    first = written_day(day_of(desk.home.clock()) + timedelta(days=4), "long", "fr")
+    told = f"À partir du {first}, il peut être noté qu’un membre n’a pas signé."
+    assert told in await desk.page(f"sittings/{desk.found}")
     status, page = await refused(desk)
     assert (status, "Chaque membre a le temps de lire et de signer" in page, WHY in page) == (422, True, True)
     desk.home.clock.ahead += 4 * 86_400_000
     await desk.desks.renewed(bodies.CLERK)
+    assert told not in await desk.page(f"sittings/{desk.found}")
     await desk.signed("employees")
     assert "Cette personne a déjà signé ce procès-verbal, ici ou à la main." in (await refused(desk))[1]
     await desk.done("act/not-signing", signer=desk.member("employers"), words=WHY)
