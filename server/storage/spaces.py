@@ -149,16 +149,18 @@ class Spaces:
         """To be called all the time: ends what is over by time alone, so that nothing that was opened with it outlives
         it."""
         async with self._database.reading() as connection:
-            late = [one for one in map(self._login, await connection.execute(self._may_be_late())) if one.ended]
-        if not late:
-            return
+            if not await self._late_now(connection):
+                return
         async with self._database.writing() as connection:
-            # Read again: one that came back meanwhile has been seen, and stays.
-            late = [one for one in map(self._login, await connection.execute(self._may_be_late())) if one.ended]
-            for one in late:
-                await self._end(connection, one.person, one.ended, space_logins.c.cookie_hash == one.key)
-        for person in dict.fromkeys(one.person for one in late):
+            late = await self._late_now(connection)  # one that came back meanwhile has been seen, and stays
+            for one, why in late:
+                await self._end(connection, one.person, why, space_logins.c.cookie_hash == one.key)
+        for person in dict.fromkeys(one.person for one, _why in late):
             self._told(person, 1)
+
+    async def _late_now(self, connection: AsyncConnection) -> list[tuple[SpaceLogin, SpaceEnded]]:
+        found = map(self._login, await connection.execute(self._may_be_late()))
+        return [(one, one.ended) for one in found if one.ended is not None]
 
     def _may_be_late(self) -> Any:
         """What the database can tell of `_late`, which looks closer."""
