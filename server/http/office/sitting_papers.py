@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final, cast
 
 from evaluation.people import SYSTEM
+from evaluation.rules import Refusal
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.state import Minutes, SittingState
 from server.documents.minutes_pdf import MinutesPaper, minutes_pdf
@@ -67,17 +69,29 @@ def _unsealed(paper: MinutesPaper) -> MinutesPaper:
 async def seal(request: parts.OfTheApplication, state: SittingState, minutes: Minutes) -> None:
     """What was signed is sealed, and each candidate has an extract: once, whatever is interrupted in between. Refusal
     where it is done already; SealUnavailable where it cannot be done now; FileNotFoundError where the words are gone.
-    """
+
+    An extract is kept once all are sealed, and goes where the minutes are not: before, nothing of it is the candidate's
+    to read."""
     vault = parts.vault(request)
     said = json.loads(await vault.read_file(_words_file(vault, minutes.paper.file)))
     whole = with_signatures(cast("MinutesPaper", said["minutes"]), await _signed(request, state, minutes))
     extracts = cast("Mapping[str, MinutesPaper]", said["extracts"])
-    paper = await _kept(request, state, own_key(state.id), f"sealed {minutes.number}", whole)
-    each = {candidacy: await _extract(request, state, candidacy, one, minutes.number)
-            for candidacy, one in extracts.items()}
-    await parts.journals(request).execute(
-        SITTING, state.id, SYSTEM, "SealMinutes", {"number": minutes.number, "paper": paper, "extracts": each},
-        key=f"seal {minutes.number}", by_server=True)
+    sealed = {candidacy: await _sealed(request, state, candidacy, minutes.number, one)
+              for candidacy, one in {"": whole, **extracts}.items()}
+    new = list[str]()
+    try:
+        paper, *each = [await _kept(request, state, candidacy, minutes.number, content, new)
+                        for candidacy, content in sealed.items()]
+        await parts.journals(request).execute(
+            SITTING, state.id, SYSTEM, "SealMinutes", {
+                "number": minutes.number, "paper": paper, "extracts": dict(zip(extracts, each, strict=True))},
+            key=f"seal {minutes.number}", by_server=True)
+    except Refusal:
+        now = await parts.journals(request).state(SITTING, state.id)
+        if now is None or not any(one.sealed and one.number == minutes.number for one in now.minutes):
+            for file in new:
+                await vault.discard(file)
+        raise
 
 
 async def _signed(request: parts.OfTheApplication, state: SittingState, minutes: Minutes) -> MinutesPaper:
@@ -87,21 +101,42 @@ async def _signed(request: parts.OfTheApplication, state: SittingState, minutes:
                                  by_hand=minutes.scan is not None))
 
 
-async def _extract(request: parts.OfTheApplication, state: SittingState, candidacy: str, paper: MinutesPaper,
-                   number: int) -> dict[str, str]:
-    """Under the candidate's key; where their data were erased meanwhile, under the sitting's."""
-    person, what = state.agenda[candidacy].recommended.person, f"extract {candidacy} {number}"
-    try:
-        return await _kept(request, state, person, what, paper)
-    except Erased:
-        return await _kept(request, state, own_key(state.id), what, paper)
+def _place(vault: Vault, state: SittingState, candidacy: str, number: int, subject: str) -> str:
+    """The file of the minutes, or of an extract, under a subject's key."""
+    what = f"extract {candidacy} {number}" if candidacy else f"sealed {number}"
+    return vault.digest("minutes", f"{state.id} {what} {subject}".encode())[:32]
 
 
-async def _kept(request: parts.OfTheApplication, state: SittingState, subject: str, what: str, paper: MinutesPaper
-                ) -> dict[str, str]:
+def _subjects(state: SittingState, candidacy: str) -> tuple[str, ...]:
+    """The minutes lie under the sitting's key; an extract under its candidate's, and where their data were erased
+    meanwhile, under the sitting's."""
+    own = own_key(state.id)
+    return (state.agenda[candidacy].recommended.person, own) if candidacy else (own,)
+
+
+async def _sealed(request: parts.OfTheApplication, state: SittingState, candidacy: str, number: int,
+                  paper: MinutesPaper) -> bytes:
+    """Empty where it is kept already, as when a stop of the server left it."""
     vault = parts.vault(request)
-    file = vault.digest("minutes", f"{state.id} {what} {subject}".encode())[:32]
-    if await vault.file_info(file) is None:
-        sealed = await parts.seals(request).seal(await minutes_pdf(paper), paper["title"])
-        await vault.put_file(subject, state.id, PAPER, PDF, sealed.content, name=file)
+    for subject in _subjects(state, candidacy):
+        if await vault.file_info(_place(vault, state, candidacy, number, subject)) is not None:
+            return b""
+    return (await parts.seals(request).seal(await minutes_pdf(paper), paper["title"])).content
+
+
+async def _kept(request: parts.OfTheApplication, state: SittingState, candidacy: str, number: int, content: bytes,
+                new: list[str]) -> dict[str, str]:
+    vault = parts.vault(request)
+    *before, last = _subjects(state, candidacy)
+    for subject in before:
+        with suppress(Erased):
+            return await _put(vault, state, _place(vault, state, candidacy, number, subject), subject, content, new)
+    return await _put(vault, state, _place(vault, state, candidacy, number, last), last, content, new)
+
+
+async def _put(vault: Vault, state: SittingState, file: str, subject: str, content: bytes, new: list[str]
+               ) -> dict[str, str]:
+    if content:
+        await vault.put_file(subject, state.id, PAPER, PDF, content, name=file)
+        new.append(file)
     return await vault.reference(file)

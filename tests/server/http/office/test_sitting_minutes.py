@@ -2,11 +2,12 @@
 are kept."""
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from secrets import token_urlsafe
+from typing import Any
 
 import pytest
 
@@ -21,10 +22,13 @@ from server.i18n import written_day
 from server.keeping.joint_papers import JointPapers
 from server.storage.purge import Purge
 from server.storage.spaces import How
+from server.storage.vault import StoredFile, Vault
+from tests.pace import patient
 from tests.server import bodies
 from tests.server.http.office.desks import paper
 from tests.server.http.office.sitting_desk import Desk, at_the_desk, words
 from tests.server.http.sittingwork import MEMBERS
+from tests.serving import eventually
 
 pytestmark = pytest.mark.rule("R3.9")
 
@@ -128,6 +132,46 @@ async def test_minutes_wait_for_their_seal_when_no_timestamp_is_to_be_had_and_ar
     assert "Tout est signé : le cachet est apposé dans un instant" in page
     monkeypatch.undo()
     assert (await desk.sealed()).extracts.keys() == {desk.candidacy()}
+
+
+@pytest.mark.rule("X1", "R8.1")
+async def test_minutes_that_are_taken_back_while_they_are_sealed_leave_no_extract_to_read(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    journals = desk.home.app[parts.JOURNALS]
+    execute = journals.execute
+
+    async def taken_back_first(kind: Any, stream: str, actor: str, command: str, fields: Any, **more: Any) -> Any:
+        if command == "SealMinutes":
+            await execute(kind, stream, desk.member("presides"), "TakeBackMinutes", {
+                "number": 1, "words": "Une erreur de date"}, by_server=True)
+        return await execute(kind, stream, actor, command, fields, **more)
+
+    await desk.people()
+    await desk.convene()
+    await desk.seated_by_pages()
+    await desk.deliberated()
+    await desk.done("act/present")
+    vault, person = desk.home.app[parts.VAULT], desk.home.person("cand")
+    before = await vault.all_files_of(person)
+    monkeypatch.setattr(journals, "execute", taken_back_first)
+    await desk.signed("presides", "employees", "employers")
+
+    async def taken_back() -> bool:
+        return (await desk.state()).minutes[-1].taken_back is not None
+
+    await eventually(taken_back, patient(10))
+    await eventually(as_before(vault, person, before), patient(10))
+    monkeypatch.undo()
+    await desk.done("act/present")
+    await desk.signed("presides", "employees", "employers")
+    assert (await desk.sealed()).extracts.keys() == {desk.candidacy()}
+
+
+def as_before(vault: Vault, person: str, before: list[StoredFile]) -> Callable[[], Awaitable[bool]]:
+    async def asked() -> bool:
+        return await vault.all_files_of(person) == before
+
+    return asked
 
 
 @pytest.mark.rule("X7")
