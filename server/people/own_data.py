@@ -20,8 +20,9 @@ from server.storage.accounts import Accounts
 from server.storage.rows import Rows
 from server.storage.vault import Erased, StoredFile, Unreadable, Vault
 
-ASKED: Final = ("case_parties", "case_people")
-"""Indexes of who is asked something, or takes a part, in a case that is another's."""
+ASKED: Final = ("case_parties", "case_people", "sitting_people")
+"""Indexes of who is asked something, or takes a part, in a case that is another's; of who sits in a certification jury.
+"""
 DRAWN: Final = ("image/webp", "application/json")
 """Pictures of pages and their text: made of a paper that is there as a file."""
 ENDINGS: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}

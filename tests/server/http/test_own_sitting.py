@@ -1,7 +1,9 @@
 """A sitting in the space of its members: what they see, what is theirs alone, and what nobody else may."""
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -226,3 +228,13 @@ async def test_what_the_minutes_are_to_say_stays_typed_where_it_is_refused(work:
     assert (status, page.count('id="wrongs"'), said in page, f'data-address="{work.path("presides")}"' in page) == (
         422, 1, True, True)
     assert 'data-answers="form"' in page
+
+
+@pytest.mark.rule("X1", "R1.4")
+async def test_what_a_member_wrote_is_among_their_own_data_and_not_among_the_candidate_s(work: Sittingwork):
+    await work.do(work.member("employees"), "RecuseMember", candidacy=work.candidacy(), words="Mon neveu")
+    for name, among in (("employees", True), ("cand", False)):
+        person = work.person(name)
+        whole = await (await (await work.browser(person)).get(f"/space/{person}/data.zip")).read()
+        with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+            assert (name, "Mon neveu" in archive.read("donnees.json").decode()) == (name, among)
