@@ -24,6 +24,7 @@ from server.people.certificate_holder import Holder, holder_of
 from server.people.issuing_certificates import CERTIFICATES
 from server.views.register.certificate_shown import shown
 
+FATE_ACT: Final = "fate"
 COPY: Final = re.compile(r"\d{1,3}", re.ASCII)
 
 
@@ -97,7 +98,7 @@ async def _act_page(request: web.Request, doing: Doing, one: CertificateAct, sen
                     ) -> web.Response:
     locale, back = locale_of(request), f"{base(request)}certificates/{doing.one.text}"
     holder = doing.holder or Holder("")
-    first = {"on": request[DESK].today.isoformat()} if one.name == "fate" else {}
+    first = {"on": request[DESK].today.isoformat()} if one.name == FATE_ACT else {}
     if one.name == "correct":
         first = {"name": holder.name, "used": holder.used or ""}
     return await show(
@@ -119,8 +120,9 @@ async def do_act(request: web.Request) -> web.StreamResponse:
             await act(request, REGISTER, stream, one.command, {**fields, "office": quoted}, sent, expected=sent.seen)
         return await _after(request, doing, one)
 
-    return await forms.answer(request, form_of(doing, one), do,
-                              lambda sent, status: _act_page(request, doing, one, sent, status))
+    # A fate that was just noted is offered no more, and the same form sent again says so: the rules judge what is sent.
+    form = one.form if one.name == FATE_ACT else form_of(doing, one)
+    return await forms.answer(request, form, do, lambda sent, status: _act_page(request, doing, one, sent, status))
 
 
 async def _after(request: web.Request, doing: Doing, one: CertificateAct) -> str:

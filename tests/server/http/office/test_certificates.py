@@ -300,3 +300,8 @@ async def test_a_form_that_is_pressed_twice_says_twice_that_it_is_done_and_anoth
         sent = await desks.send("clerk", parcel, key=key, numbers="CQP-2026-00001", tracking=tracking, on=desks.today)
         assert sent[0] == status
     assert len((await register(desks)).certificates[1].postings) == 1
+    key = await desks.key("clerk", "certificates/CQP-2026-00001/fate")
+    for fate, status in (("received", 303), ("received", 303), ("undeliverable", 409)):
+        sent = await desks.send("clerk", "certificates/CQP-2026-00001/fate", key=key, fate=fate, on=desks.today)
+        assert (sent[0], fate) == (status, fate)
+    assert [one.fate for one in (await register(desks)).certificates[1].fates] == ["received"]
