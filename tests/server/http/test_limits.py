@@ -35,6 +35,7 @@ TAKES: dict[Route, tuple[str, str, str, str]] = {
     ("POST", "/i/{token}/ask-code"): (FORM, "limits.form_bytes", "codes", "link"),
     ("POST", "/i/{token}/code"): (FORM, "limits.form_bytes", "codes", "link"),
     ("POST", "/link"): (FORM, "limits.form_bytes", "codes", "link"),
+    ("POST", "/certificate"): (FORM, "limits.form_bytes", "links", "link"),
     ("POST", "/space/{person}/seats/{seat}"): (FORM, "limits.form_bytes", "logins", "home"),
     ("POST", "/space/{person}/seats/{seat}/ask-code"): (FORM, "limits.form_bytes", "codes", "home"),
     ("POST", "/space/{person}/seats/{seat}/code"): (FORM, "limits.form_bytes", "codes", "home"),
