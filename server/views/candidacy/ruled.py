@@ -52,11 +52,19 @@ def _certificate(state: CandidacyState, one: KnownCertificate, here: str, locale
                  ) -> RecordedView:
     """The paper of one that the register issued is opened there."""
     paper, correct = _addresses(state, one.position, here, "certificates", clerk=clerk)
+    title = N_("Certificat n° {number}") if _is_whole(state, one) else N_("Attestation de blocs n° {number}")
     return RecordedView(
-        say(locale, N_("Certificat n° {number}"), {"number": one.number}),
+        say(locale, title, {"number": one.number}),
         say(locale, N_("daté du {day}"), {"day": short_day(one.dated, locale)}),
         *_standing(state, one.position, Cell(""), locale),
         *((paper, correct) if one.paper is not None else ("", "")))
+
+
+def _is_whole(state: CandidacyState, one: Certificate) -> bool:
+    """Of an award of a part, what was issued is an attestation; one that the clerk recorded is taken as
+    it is called."""
+    awards = {each.position: state.outcomes[each.outcome].awarded.award for each in state.validations.values()}
+    return awards.get(one.award or 0, "full") == "full"
 
 
 def _standing(state: CandidacyState, position: int, shown: Cell, locale: Locale) -> tuple[Cell, bool]:

@@ -89,6 +89,8 @@ async def test_certificates_are_issued_at_once_printed_and_posted_by_address(pol
     assert ("C’est fait, pour 2 personnes." in page, "2 à envoyer" in page) == (True, True)
     assert "Aucune attribution n’attend de certificat." in page
     assert "Lina Zoé Morel" in await seen(desks, "member", "certificates?q=durand")
+    of = [await seen(desks, "clerk", f"candidacies/k-{name}") for name in ("lina", "soraya")]
+    assert ["Attestation de blocs n° CQP-2026-00002" in page for page in of] == [False, True]
     candidacy = await desks.of_candidacy("k-lina")
     assert [one.number for one in candidacy.certified()] == ["CQP-2026-00001"]
 
