@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from aiohttp import web
 
@@ -22,6 +23,7 @@ from server.views.body.periods import short_day
 from server.views.candidacy.own_result import ToldResult, told_result
 from server.views.candidacy.result_lines import TITLES
 from server.views.space import Place
+from server.views.when import day_words
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,24 @@ async def _told(request: web.Request, candidacy: str, position: int) -> ToldResu
     state = await parts.journals(request).state(CANDIDACY, row.stream) if row is not None else None
     reading = await request.app[parts.RESULT_PAPERS].reading(state, position) if state is not None else None
     return told_result(reading, locale_of(request), day_of(parts.now(request))) if reading is not None else None
+
+
+async def awaited_results(request: web.Request) -> list[str]:
+    """Of who was heard and waits: by when they are told, in words. A ruling that is withheld has no such day, and says
+    no more here: what concerns the candidate of it stands in its case."""
+    person, locale, found = request[HOME].person, locale_of(request), list[str]()
+    for row in await parts.rows(request).page("to_award", person=person, order="at", descending=True):
+        values = {"held": day_words(str(row.data["held_on"]), locale)}
+        if row.due_at is not None:
+            values["day"] = day_words(day_of(row.due_at - 1), locale)
+        found.append(say(locale, BY_WHEN if "day" in values else WAITS, values))
+    return found
+
+
+BY_WHEN: Final = N_("Épreuve du {held} : le jury de certification statue, et votre résultat vous est dit ici et par "
+                    "courriel au plus tard le {day}. Vous n’avez rien à faire pour cela.")
+WAITS: Final = N_("Épreuve du {held} : le jury de certification n’a pas encore statué. Vous recevez votre résultat "
+                  "ici et par courriel dès que c’est fait.")
 
 
 class Results:

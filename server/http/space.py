@@ -28,7 +28,7 @@ from server.http.mailed_codes import (
 from server.http.office.awaiting import awaiting_at
 from server.http.office.door import desks_of, places_of
 from server.http.own_cases import awaited_in, own_lines
-from server.http.own_results import own_results
+from server.http.own_results import awaited_results, own_results
 from server.http.own_seat import closed, own_seat
 from server.http.own_sittings import awaited_in as awaited_at_sittings
 from server.http.own_sittings import own_sittings
@@ -46,9 +46,9 @@ from server.storage.seats import SeatEntry
 from server.storage.spaces import SpaceEnded
 from server.views.desk import grouped
 
-AWAITING = ("registered", "examined", "planned", "held", "heard", "absent", "excused", "stopped", "never_begun",
+AWAITING = ("registered", "examined", "planned", "held", "absent", "excused", "stopped", "never_begun",
             "unfinished")
-"""Of a candidacy: the jury has not ruled."""
+"""Of a candidacy: a hearing may be to come."""
 
 
 @entry(at_home)
@@ -68,6 +68,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     return form_page(request, "space/home.html", space=view, held=held, others=others, offices=offices, waiting=waiting,
                      signed_in=signed_in, cases=cases, sittings=sittings,
                      candidacies=await own_candidacies(request), results=await own_results(request),
+                     awaited_results=await awaited_results(request),
                      **await frame(request))
 
 

@@ -9,6 +9,7 @@ import pytest
 from evaluation.deadlines import due, end_of
 from server.http import parts
 from server.views.body.periods import short_day
+from server.views.when import day_words
 from tests.evaluation.frameworks import POLISHING
 from tests.server.http.office.awards import heard, ruled
 from tests.server.http.office.desks import Desks
@@ -122,6 +123,19 @@ async def test_a_candidacy_without_an_end_is_listed_after_a_year(desks: Desks):
     await desks.renewed("clerk")
     assert "Lina Candidat" in words(await desks.page("clerk", "delays/unended"))
     assert "1 candidature que personne n’a terminée" in words(await desks.page("clerk", "delays"))
+
+
+@pytest.mark.rule("R8.1", "R6.7")
+async def test_who_was_heard_reads_by_when_they_are_told_until_they_are(desks: Desks):
+    await desks.in_force()
+    await heard(desks, "lina")
+    last = day_words(due(date.fromisoformat(desks.today), months=1), "fr")
+    space = words(await (await (await desks.browser("lina")).get("/space/lina/", Accept="text/html")).text())
+    told = f"votre résultat vous est dit ici et par courriel au plus tard le {last}."
+    assert (told in space, "peut être aménagée" in space) == (True, False)
+    await ruled(desks, "marc")
+    space = words(await (await (await desks.browser("marc")).get("/space/marc/", Accept="text/html")).text())
+    assert ("votre résultat vous est dit" in space, "vous est attribuée en entier" in space) == (False, True)
 
 
 @pytest.mark.rule("R8.1")
