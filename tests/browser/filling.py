@@ -48,13 +48,16 @@ def pdf_file(name: str, content: bytes) -> FilePayload:
 
 
 async def follow(page: Page, *links: str) -> None:
-    """Link after link, by their words; the first of several that are seen. One that lies in a menu of the navigation is
-    found there."""
+    """Link after link, by their words; the first of several. One that lies in a menu of the navigation, which comes
+    before the page, is found there: by its whole words, or where nothing that is seen has them."""
     for words in links:
-        link = page.get_by_role("link", name=words)
-        menu = page.locator("details[data-menu]:not([open])").filter(has=page.locator("a", has_text=words))
-        if not await link.count() and await menu.count():
-            await menu.first.locator("summary").click()
+        link, menus = page.get_by_role("link", name=words), page.locator("details[data-menu]:not([open])")
+        exactly = menus.filter(has=page.get_by_role("link", name=words, exact=True, include_hidden=True))
+        partly = menus.filter(has=page.locator("a", has_text=words))
+        if await exactly.count():
+            await exactly.first.locator("summary").click()
+        elif not await link.count() and await partly.count():
+            await partly.first.locator("summary").click()
         await link.first.click()
         await page.wait_for_load_state("domcontentloaded")
 
