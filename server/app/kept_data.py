@@ -19,6 +19,7 @@ from server.journals.write_path import Journals
 from server.keeping.joint_papers import JointPapers
 from server.keeping.open_cases import OpenCases
 from server.keeping.opinions import Opinions
+from server.keeping.register_papers import RegisterPapers
 from server.keeping.retention import Retention
 from server.keeping.ruling_days import RulingDays
 from server.people.bar_matches import BarMatches
@@ -84,6 +85,7 @@ def open_kept(config: Config, now: Now, kinds: Kinds = KINDS, edges: Edges = EDG
     rows = Rows(database)
     purge = Retention(sessions, by_age, vault, holds, RulingDays(rows), Opinions(journals, by_age, vault, calendar),
                       JointPapers(journals, by_age, rows, config.retention.paper_years, calendar),
+                      RegisterPapers(journals, by_age, vault, config.retention, calendar),
                       OpenCases(rows), config.retention, calendar)
     ways = open_ways_in(config, database, vault, journals, now)
     matches = BarMatches(BarNames(database, vault), accounts, rows, journals, now, config.storage.follow_seconds)

@@ -66,4 +66,6 @@ class RetentionSettings:
     mass_act_days: Positive = 30
     """What became of each person of an act for many, from when it was begun, once nothing of it waits."""
     paper_years: Positive = 10
-    """Papers that name several people, such as minutes, from when they were sealed: in years."""
+    """Papers that name several people, in years: minutes from their seal, files of the deposit from their making."""
+    certificate_years: Positive = 50
+    """Whom a certificate of the register names, and its paper, from the ruling: in years."""

@@ -21,6 +21,7 @@ from server.journals.of_kind import Sessions
 from server.keeping.joint_papers import JointPapers
 from server.keeping.open_cases import CasesOf, OpenCases
 from server.keeping.opinions import Opinions
+from server.keeping.register_papers import RegisterPapers
 from server.keeping.ruling_days import RulingDays
 from server.keeping.withdrawing import take_away
 from server.storage.holds import Hold, Holds
@@ -53,16 +54,16 @@ class Retention:
     """Called, it deletes all that is due now. Safe to repeat, and to run beside the server."""
 
     def __init__(self, sessions: Sessions, purge: Purge, vault: Vault, holds: Holds, ruling_days: RulingDays,
-                 opinions: Opinions, joint: JointPapers, cases: OpenCases, settings: RetentionSettings,
-                 now: Callable[[], int]) -> None:
+                 opinions: Opinions, joint: JointPapers, register: RegisterPapers, cases: OpenCases,
+                 settings: RetentionSettings, now: Callable[[], int]) -> None:
         self._sessions, self._purge, self._vault = sessions, purge, vault
         self._holds, self._ruling_days, self._settings, self._now = holds, ruling_days, settings, now
-        self._opinions, self.joint, self._cases = opinions, joint, cases
+        self._opinions, self.joint, self._register, self._cases = opinions, joint, register, cases
 
     async def __call__(self) -> Purged:
         done = await self._purge.by_age()
         kinds, held = Counter(done.kinds), list[tuple[str, tuple[Reason, ...]]]()
-        kinds += await self._opinions() + await self.joint()
+        kinds += await self._opinions() + await self.joint() + await self._register()
         for session in await self._purge.streams_with_files(SESSION.name):
             # Folded apart: a session of long ago is not kept in memory for having been looked at.
             state = SESSION.fold(await self._sessions.records(session))

@@ -136,11 +136,17 @@ def settings_delays(config: Config, locale: Locale) -> list[Delay]:
          "limits.login_days"),
         (N_("Le même, au plus"), N_("l’entrée dans l’espace"), limits.login_most_days, "limits.login_most_days"),
     )
-    joint = Delay(say(locale, N_("Papiers qui nomment plusieurs personnes (procès-verbaux)"), {}),
-                  say(locale, N_("leur cachet ; un effacement demandé avant les laisse"), {}),
-                  say_plural(locale, "{n} an", "{n} ans", kept.paper_years, {}), "retention.paper_years")
+    in_years = (
+        (N_("Papiers qui nomment plusieurs personnes (procès-verbaux)"),
+         N_("leur cachet ; un effacement demandé avant les laisse"), kept.paper_years, "retention.paper_years"),
+        (N_("Noms portés au registre des certificats, et leurs papiers"),
+         N_("la décision du jury de certification ; un effacement demandé avant les laisse"), kept.certificate_years,
+         "retention.certificate_years"),
+    )
     return [*(Delay(say(locale, what, {}), say(locale, since, {}), _days(locale, days), setting)
-              for what, since, days, setting in rows), joint]
+              for what, since, days, setting in rows),
+            *(Delay(say(locale, what, {}), say(locale, since, {}), say_plural(locale, "{n} an", "{n} ans", years, {}),
+                    setting) for what, since, years, setting in in_years)]
 
 
 # Who else
