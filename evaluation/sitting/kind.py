@@ -8,15 +8,16 @@ from evaluation.kinds import Kind
 from evaluation.people import PersonId
 from evaluation.rules import N_, Refusal
 from evaluation.sitting.agenda import AGENDA, NoteHeld, taken_back
-from evaluation.sitting.apart import APART
 from evaluation.sitting.convening_sitting import CONVENING, CancelSitting, ConveneSitting, MoveSitting, SittingConvened
 from evaluation.sitting.deciding_items import DECIDING, ProposeDecision
 from evaluation.sitting.declined import DECLINING, NoteDeclined
+from evaluation.sitting.impartiality import IMPARTIALITY
 from evaluation.sitting.kept_again import KEPT_AGAIN, NoteKept
 from evaluation.sitting.members import MEMBERS, SeatMembers, SeatPresident
 from evaluation.sitting.minutes import MINUTES, AttachSignedScan, PresentMinutes, SignMinutes, TakeBackMinutes
 from evaluation.sitting.not_signing import NOT_SIGNING, NoteNotSigning
 from evaluation.sitting.on_site import ON_SITE
+from evaluation.sitting.preparing import PREPARING
 from evaluation.sitting.questioning import QUESTIONING
 from evaluation.sitting.reminding import REMINDING, RemindMember, due_commands, next_due
 from evaluation.sitting.replay import asked_for
@@ -27,8 +28,8 @@ from evaluation.sitting.substituting import SUBSTITUTES, CallSubstitute
 from evaluation.sitting.terms import KIND
 from evaluation.sitting.turning import TOPIC as TURNING
 
-TOPICS = (CONVENING, AGENDA, DECLINING, KEPT_AGAIN, MEMBERS, SUBSTITUTES, APART, TURNING, ON_SITE, QUESTIONING,
-          DECIDING, MINUTES, NOT_SIGNING, SEALING, REMINDING)
+TOPICS = (CONVENING, AGENDA, DECLINING, KEPT_AGAIN, MEMBERS, SUBSTITUTES, IMPARTIALITY, PREPARING, TURNING, ON_SITE,
+          QUESTIONING, DECIDING, MINUTES, NOT_SIGNING, SEALING, REMINDING)
 BY_THE_SERVER = frozenset({SeatMembers, NoteHeld, NoteKept, NoteDeclined, SignMinutes, SealMinutes, RemindMember})
 """Of a signature the server says with what somebody proved who they are."""
 ON_THE_WHOLE = frozenset({MoveSitting, CancelSitting, SeatPresident, CallSubstitute, TakeBackMinutes, NoteNotSigning,

@@ -10,7 +10,7 @@ from evaluation.kinds import Asked, Happened, Topic
 from evaluation.offices import check_by_the_platform
 from evaluation.people import PersonId
 from evaluation.rules import rule
-from evaluation.sitting.apart import unprepared
+from evaluation.sitting.preparing import unprepared
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.who_sits import kept_from_deciding, sitting_now
 from evaluation.sitting_rules import SittingRules

@@ -6,14 +6,6 @@ from dataclasses import fields
 from typing import Any
 
 from evaluation.sitting.agenda import HeldNoted, ItemPut, ItemTakenOff, NoteHeld, PutOnAgenda, TakeOffAgenda
-from evaluation.sitting.apart import (
-    ConfirmPreparation,
-    DeclareImpartial,
-    ImpartialDeclared,
-    MemberRecused,
-    PreparationConfirmed,
-    RecuseMember,
-)
 from evaluation.sitting.convening_sitting import (
     CancelSitting,
     ConveneSitting,
@@ -26,6 +18,7 @@ from evaluation.sitting.convening_sitting import (
 )
 from evaluation.sitting.deciding_items import AnswerDecision, DecisionAnswered, DecisionProposed, ProposeDecision
 from evaluation.sitting.declined import ItemDeclined, NoteDeclined
+from evaluation.sitting.impartiality import DeclareImpartial, ImpartialDeclared, MemberRecused, RecuseMember
 from evaluation.sitting.kept_again import KeptNoted, NoteKept
 from evaluation.sitting.members import MembersSeated, PresidentSeated, SeatMembers, SeatPresident
 from evaluation.sitting.minutes import (
@@ -42,6 +35,7 @@ from evaluation.sitting.minutes import (
 )
 from evaluation.sitting.not_signing import NoteNotSigning, NotSigningNoted
 from evaluation.sitting.on_site import SatApart, SatOnSite, SitApart, SitOnSite
+from evaluation.sitting.preparing import ConfirmPreparation, PreparationConfirmed
 from evaluation.sitting.questioning import (
     CloseQuestions,
     JurySummoned,

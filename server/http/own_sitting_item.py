@@ -9,8 +9,8 @@ from aiohttp import web
 
 from evaluation.people import SOME_WORDS
 from evaluation.rules import N_
-from evaluation.sitting.apart import RecuseMember
 from evaluation.sitting.deciding_items import AnswerDecision
+from evaluation.sitting.impartiality import RecuseMember
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
 from evaluation.sitting.state import Item

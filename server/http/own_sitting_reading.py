@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from evaluation.rules import N_
-from evaluation.sitting.apart import ConfirmPreparation, to_prepare
+from evaluation.sitting.preparing import ConfirmPreparation, to_prepare
 from server.http import forms
 from server.http.entry import entry
 from server.http.own_preparation import CONFIRM

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evaluation.framework import Framework
 from evaluation.people import PersonId
 from evaluation.session.preparing import FRAMEWORK, GRID
-from evaluation.sitting.apart import to_prepare
+from evaluation.sitting.preparing import to_prepare
 from evaluation.sitting.seeing import sees
 from evaluation.sitting.state import SittingState
 from server.views.sitting.sitting_reader import SittingReader, candidate

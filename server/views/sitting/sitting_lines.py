@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evaluation.deadlines import day_of
 from evaluation.people import PersonId
 from evaluation.rules import N_
-from evaluation.sitting.apart import unprepared
+from evaluation.sitting.preparing import unprepared
 from evaluation.sitting.seeing import comes_to_answer, is_over, seen_by
 from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.who_sits import holder

@@ -11,8 +11,8 @@ from evaluation.candidacy.to_award import Declines
 from evaluation.deadlines import day_of
 from evaluation.people import PersonId
 from evaluation.rules import N_
-from evaluation.sitting.apart import to_be_trained, unprepared
 from evaluation.sitting.convening_sitting import hold_by
+from evaluation.sitting.preparing import to_be_trained, unprepared
 from evaluation.sitting.state import Item, Minutes, SittingState
 from evaluation.sitting.terms import PLACES, Awards, Place
 from evaluation.sitting.who_sits import holder, kept_from_deciding, three_on

@@ -21,10 +21,10 @@ from evaluation.offices import Office, OfficeRole
 from evaluation.people import SYSTEM, JurorCategory, Paper, Words
 from evaluation.quotes import Quote
 from evaluation.sitting.agenda import NoteHeld, PutOnAgenda, TakeOffAgenda
-from evaluation.sitting.apart import DeclareImpartial, RecuseMember
 from evaluation.sitting.convening_sitting import ConveneSitting, OpenSitting
 from evaluation.sitting.deciding_items import AnswerDecision, ProposeDecision
 from evaluation.sitting.declined import NoteDeclined
+from evaluation.sitting.impartiality import DeclareImpartial, RecuseMember
 from evaluation.sitting.kept_again import NoteKept
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.members import SeatMembers, SeatPresident

@@ -7,10 +7,11 @@ import pytest
 
 from evaluation.people import SYSTEM
 from evaluation.sitting import reminding
-from evaluation.sitting.apart import ConfirmPreparation, RecuseMember
 from evaluation.sitting.convening_sitting import CancelSitting
+from evaluation.sitting.impartiality import RecuseMember
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.not_signing import NoteNotSigning
+from evaluation.sitting.preparing import ConfirmPreparation
 from evaluation.sitting.reminding import RemindMember
 from tests.evaluation.sitting import house
 from tests.evaluation.sitting.house import CLERK, EMPLOYEES, EMPLOYERS, HELD, PRESIDENT, Sitting, convened, words

@@ -14,9 +14,9 @@ from evaluation.known import KINDS
 from evaluation.people import SYSTEM
 from evaluation.rules import Refusal
 from evaluation.sitting.agenda import TakeOffAgenda
-from evaluation.sitting.apart import DeclareImpartial, RecuseMember
 from evaluation.sitting.convening_sitting import OpenSitting
 from evaluation.sitting.deciding_items import AnswerDecision, ProposeDecision
+from evaluation.sitting.impartiality import DeclareImpartial, RecuseMember
 from evaluation.sitting.minutes import AttachSignedScan, CompleteMinutes, PresentMinutes, SignMinutes, TakeBackMinutes
 from evaluation.sitting.not_signing import NoteNotSigning
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury

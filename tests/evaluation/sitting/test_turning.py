@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from evaluation.sitting import seeing, sitting_media
-from evaluation.sitting.apart import RecuseMember
 from evaluation.sitting.convening_sitting import CancelSitting
+from evaluation.sitting.impartiality import RecuseMember
 from evaluation.sitting.on_site import SitApart, SitOnSite
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
 from evaluation.sitting.seeing import is_member, seen_by

@@ -1,7 +1,7 @@
 """How the pages of an office are found: few stand side by side, many under common words."""
 from __future__ import annotations
 
-from server.views.desk import FEW, Group, DeskPage, grouped
+from server.views.desk import FEW, DeskPage, Group, grouped
 
 AWAITS, DAYS, PEOPLE = DeskPage("a", "Ce qui vous attend"), DeskPage("d", "Journées", group="Épreuves"), DeskPage(
     "p", "Personnes", group="Gestion")

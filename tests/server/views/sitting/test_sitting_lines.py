@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluation.sitting.apart import ConfirmPreparation, to_prepare
 from evaluation.sitting.minutes import CompleteMinutes, PresentMinutes
+from evaluation.sitting.preparing import ConfirmPreparation, to_prepare
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
 from server.views.sitting.asked_juror import asked_of
 from server.views.sitting.members_sitting import expected, shown

@@ -1,13 +1,10 @@
-"""Each member says of each candidate whether they can decide impartially, or leaves the deliberation (R1.4); and takes
-note of what prepares the sitting (R1.5)."""
+"""Each member says of each candidate whether they can decide impartially, or leaves the deliberation (R1.4)."""
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from evaluation.deadlines import due
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import PersonId, Words
 from evaluation.rules import N_, Refusal, rule
@@ -16,10 +13,10 @@ from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.terms import CandidacyId
 from evaluation.sitting.who_sits import everybody, kept_from_deciding
 
-APART = Topic()
+IMPARTIALITY = Topic()
 
 
-@APART.command
+@IMPARTIALITY.command
 @dataclass(frozen=True)
 class DeclareImpartial:
     """The member knows none of these candidates personally. `words`: where they work in the company of one, why they
@@ -29,7 +26,7 @@ class DeclareImpartial:
     words: Words | None = None
 
 
-@APART.command
+@IMPARTIALITY.command
 @dataclass(frozen=True)
 class RecuseMember:
     """The member leaves the deliberation on a candidate, and says why."""
@@ -38,35 +35,21 @@ class RecuseMember:
     words: Words
 
 
-@APART.command
-@dataclass(frozen=True)
-class ConfirmPreparation:
-    """The member has taken note of something: `what` is its code in the framework."""
-
-    what: str
-
-
-@APART.event("sitting.impartial_declared")
+@IMPARTIALITY.event("sitting.impartial_declared")
 @dataclass(frozen=True)
 class ImpartialDeclared:
     candidacies: tuple[CandidacyId, ...]
     words: Words | None = None
 
 
-@APART.event("sitting.member_recused")
+@IMPARTIALITY.event("sitting.member_recused")
 @dataclass(frozen=True)
 class MemberRecused:
     candidacy: CandidacyId
     words: Words
 
 
-@APART.event("sitting.preparation_confirmed")
-@dataclass(frozen=True)
-class PreparationConfirmed:
-    what: str
-
-
-@APART.decides(DeclareImpartial)
+@IMPARTIALITY.decides(DeclareImpartial)
 def declare(state: SittingState, command: DeclareImpartial, asked: Asked) -> tuple[Any, ...]:
     """Nothing where it was all said before."""
     check_member(state, asked.actor)
@@ -108,13 +91,13 @@ def check_company(state: SittingState, items: Collection[Item], actor: PersonId,
                                  "pourquoi vous pouvez délibérer."))
 
 
-@APART.evolves(ImpartialDeclared)
+@IMPARTIALITY.evolves(ImpartialDeclared)
 def declared(state: SittingState, event: ImpartialDeclared, happened: Happened) -> SittingState:
     said = state.impartial.get(happened.actor, frozenset()) | {*event.candidacies}
     return replace(state, impartial={**state.impartial, happened.actor: said})
 
 
-@APART.decides(RecuseMember)
+@IMPARTIALITY.decides(RecuseMember)
 def recuse(state: SittingState, command: RecuseMember, asked: Asked) -> tuple[Any, ...]:
     check_member(state, asked.actor)
     check_not_over(state)
@@ -131,7 +114,7 @@ def check_can_leave(state: SittingState, item: Item, actor: PersonId) -> None:
         raise Refusal("R1.4", N_("Il est déjà décidé à son sujet : signalez-le au secrétariat."))
 
 
-@APART.evolves(MemberRecused)
+@IMPARTIALITY.evolves(MemberRecused)
 def recused(state: SittingState, event: MemberRecused, happened: Happened) -> SittingState:
     actor = happened.actor
     away = state.recused.get(actor, frozenset()) | {event.candidacy}
@@ -141,48 +124,3 @@ def recused(state: SittingState, event: MemberRecused, happened: Happened) -> Si
     if item.proposal is not None and actor in item.proposal.by:
         return undecided_again(after, frozenset({event.candidacy}), happened.position)
     return after.with_item(item, happened.position)
-
-
-# Prepared
-
-
-def to_prepare(state: SittingState) -> Mapping[str, str]:
-    """What the members take note of, titles by code, of every certification on the agenda."""
-    return {code: title for item in state.agenda.values()
-            for code, title in item.framework.sitting.preparation.items()}
-
-
-@rule("R1.5", permits=())
-def unprepared(state: SittingState, person: PersonId) -> tuple[str, ...]:
-    """What somebody has not taken note of yet."""
-    done = state.prepared.get(person, frozenset())
-    return tuple(one for one in to_prepare(state) if one not in done)
-
-
-@rule("R1.5", permits=False)
-def to_be_trained(state: SittingState, person: PersonId, on: date) -> bool:
-    """Whether somebody's last training to the scale is too old, or not known."""
-    last = state.trained.get(person)
-    months = min((one.framework.delays.training_months for one in state.agenda.values()), default=None)
-    return months is not None and (last is None or due(last, months=months) < on)
-
-
-@APART.decides(ConfirmPreparation)
-def confirm(state: SittingState, command: ConfirmPreparation, asked: Asked) -> tuple[Any, ...]:
-    """Nothing where it was confirmed before."""
-    check_member(state, asked.actor)
-    check_to_prepare(state, command.what)
-    done = state.prepared.get(asked.actor, frozenset())
-    return () if command.what in done else (PreparationConfirmed(command.what),)
-
-
-@rule("R1.5")
-def check_to_prepare(state: SittingState, what: str) -> None:
-    if what not in to_prepare(state):
-        raise Refusal("R1.5", N_("Cela ne fait pas partie de ce qui prépare la séance."))
-
-
-@APART.evolves(PreparationConfirmed)
-def confirmed(state: SittingState, event: PreparationConfirmed, happened: Happened) -> SittingState:
-    done = state.prepared.get(happened.actor, frozenset()) | {event.what}
-    return replace(state, prepared={**state.prepared, happened.actor: done})

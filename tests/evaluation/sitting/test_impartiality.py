@@ -1,17 +1,11 @@
-"""Impartial or apart, candidate by candidate; and prepared."""
+"""Impartial or recused, candidate by candidate."""
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 
 from evaluation.people import SYSTEM, JurorCategory
-from evaluation.sitting import apart
-from evaluation.sitting.apart import (
-    ConfirmPreparation,
-    DeclareImpartial,
-    RecuseMember,
-)
+from evaluation.sitting import impartiality
+from evaluation.sitting.impartiality import DeclareImpartial, RecuseMember
 from evaluation.sitting.members import SeatMembers
 from evaluation.sitting.substituting import CallSubstitute
 from evaluation.sitting.terms import SittingMember
@@ -108,28 +102,7 @@ def test_a_candidate_comes_from_a_members_company():
     said = house.decision()
     known = house.replace(said, data={**said.data, "companies": {EMPLOYERS: "c" * 64}})
     sitting.do(SYSTEM, SeatMembers(known))
-    assert [apart.colleagues(sitting.state, one) for one in (EMPLOYERS, EMPLOYEES)] == [("k1",), ()]
+    assert [impartiality.colleagues(sitting.state, one) for one in (EMPLOYERS, EMPLOYEES)] == [("k1",), ()]
     assert sitting.refused(EMPLOYERS, DeclareImpartial(("k1", "k2"))) == "R1.4"
     sitting.do(EMPLOYERS, DeclareImpartial(("k2", "k3")), DeclareImpartial(("k1",), words("four hundred of us")))
     assert sitting.state.impartial[EMPLOYERS] == {"k1", "k2", "k3"}
-
-
-@pytest.mark.rule("R1.5")
-def test_what_each_takes_note_of():
-    sitting = convened().put("k1").seated()
-    assert apart.unprepared(sitting.state, EMPLOYEES) == ("framework", "grid", "tools", "records")
-    assert sitting.refused(EMPLOYEES, ConfirmPreparation("novel")) == "R1.5"
-    assert sitting.refused("p-nobody", ConfirmPreparation("grid")) == "R1.3"
-    assert [sitting.do(EMPLOYEES, ConfirmPreparation("grid")) != [] for _ in range(2)] == [True, False]
-    assert apart.unprepared(sitting.state, EMPLOYEES) == ("framework", "tools", "records")
-    assert apart.unprepared(sitting.state, EMPLOYERS) == ("framework", "grid", "tools", "records")
-
-
-@pytest.mark.rule("R1.5")
-@pytest.mark.parametrize(("on", "old"), [(date(2028, 9, 1), False), (date(2028, 9, 2), True)])
-def test_whose_training_is_old(on: date, old: bool):
-    """Three years after the last one; and of whom none is known."""
-    sitting = convened().put("k1").seated()
-    trained = house.replace(sitting.state, trained={EMPLOYEES: date(2025, 9, 1)})
-    assert [apart.to_be_trained(trained, person, on) for person in (EMPLOYEES, EMPLOYERS)] == [old, True]
-    assert not apart.to_be_trained(convened().state, EMPLOYEES, on)
