@@ -9,8 +9,8 @@ from aiohttp import web
 
 from evaluation.people import SOME_WORDS
 from evaluation.rules import N_
-from evaluation.sitting.apart import colleagues
 from evaluation.sitting.convening_sitting import OpenSitting
+from evaluation.sitting.impartiality import colleagues
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.minutes import CompleteMinutes
 from evaluation.sitting.on_site import SitApart, SitOnSite
