@@ -1,5 +1,5 @@
-"""A member who does not sign the minutes is noted so, in words, by whoever presides or by the clerk; the minutes say it,
-and are sealed without that signature (R3.9). A signature that comes after all, before the seal, takes its place."""
+"""A member who does not sign the minutes is noted so, in words, by whoever presides or by the clerk; the minutes say
+it, and are sealed without that signature (R3.9). A signature that comes after all, before the seal, takes its place."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace

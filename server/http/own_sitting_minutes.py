@@ -79,7 +79,7 @@ async def _page(request: web.Request, *, status: int = 200, step: str = "", refu
     pages = await _pages(request, presented.paper) if presented is not None and theirs else 0
     return form_page(
         request, "sitting/minutes.html", status=status, of=minutes_shown(at.state, at.person, reader), step=step,
-        pages=pages, not_signing=_not_signing(request, reader, failed), told=say(locale_of(request), NOT_SIGNING_TOLD, {}),
+        pages=pages, not_signing=_not_signing(request, reader, failed), told=reader.say(NOT_SIGNING_TOLD),
         refusal=refusal, typed=typed, ways=await _ways(request), minutes=minutes_good(request),
         **passkeys_here(request), **await around(request, "minutes"))
 

@@ -162,12 +162,12 @@ def _hour(values: Mapping[str, Any]) -> int:
 CANDIDATE: Final = Listed("candidacy", N_("Candidat"))
 NOT_SIGNING: Final = Form((
     Listed("signer", N_("Qui n’a pas signé")),
-    Text("words", N_("Pourquoi"), N_("Écrit au procès-verbal, avec votre nom : un refus, un empêchement, et comment vous "
-                                     "le savez."), lines=4, most=1000)),
+    Text("words", N_("Pourquoi"), N_("Écrit au procès-verbal, avec votre nom : un refus, un empêchement, et comment "
+                                     "vous le savez."), lines=4, most=1000)),
     N_("Noter l’absence de signature"), sure=True)
 NOT_SIGNING_TOLD: Final = N_(
-    "Le procès-verbal est scellé sans cette signature quand plus aucune autre n’est attendue : il dit qui n’a pas signé, "
-    "pourquoi, et qui l’a noté. Jusque-là cette personne peut encore signer, et ce qui est noté tombe.")
+    "Le procès-verbal est scellé sans cette signature quand plus aucune autre n’est attendue : il dit qui n’a pas "
+    "signé, pourquoi, et qui l’a noté. Jusque-là cette personne peut encore signer, et ce qui est noté tombe.")
 ACTS: Final[tuple[SittingAct, ...]] = (
     SittingAct(
         "president", N_("Désigner qui préside"), "SeatPresident",

@@ -60,7 +60,7 @@ def _certificate(state: CandidacyState, one: KnownCertificate, here: str, locale
         *((paper, correct) if one.paper is not None else ("", "")))
 
 
-def _is_whole(state: CandidacyState, one: Certificate) -> bool:
+def _is_whole(state: CandidacyState, one: KnownCertificate) -> bool:
     """Of an award of a part, what was issued is an attestation; one that the clerk recorded is taken as
     it is called."""
     awards = {each.position: state.outcomes[each.outcome].awarded.award for each in state.validations.values()}

@@ -1,5 +1,5 @@
-"""A member who does not sign: noted so in words by another, once everybody had time; the minutes are sealed without that
-signature, or with it where it comes after all."""
+"""A member who does not sign: noted so in words by another, once everybody had time; the minutes are sealed without
+that signature, or with it where it comes after all."""
 from __future__ import annotations
 
 from dataclasses import replace

@@ -29,7 +29,7 @@ async def test_they_say_everything_and_read_nothing_as_markup() -> None:
 def test_who_does_not_sign_stands_by_their_seat_with_why_below() -> None:
     paper = minutes()
     why = "Alain Prévost n’a pas signé : il est hospitalisé [#emph(x)] (noté par Philippe Marchand, 14 décembre 2026)"
-    paper["signatures"][-1] |= {"level": "n’a pas signé", "unsigned": why}
+    paper["signatures"][-1].update({"level": "n’a pas signé", "unsigned": why})
     told = words(draw_minutes(paper))
     assert "Salariés Alain Prévost n’a pas signé" in told
     assert why in told

@@ -30,7 +30,6 @@ from tests.server.views.sitting.minutes_readings import (
     partial,
     reading,
     ruling,
-    said,
     whole,
 )
 
@@ -152,7 +151,7 @@ def test_signatures_stand_with_their_time_and_level():
 @pytest.mark.rule("R3.9")
 def test_who_does_not_sign_stands_with_why_and_by_whom_that_was_noted():
     signed = SignatureRead(PRESIDENT, "president", at(15, 20), "passkey")
-    absent = SignatureRead(EMPLOYEES, "employees", not_signing=NotSigning(PRESIDENT, at(16), said("away")))
+    absent = SignatureRead(EMPLOYEES, "employees", not_signing=NotSigning(PRESIDENT, at(16), Words("away", "d")))
     paper = minutes_paper(reading(signatures=(signed, absent)))
     assert [(one["name"], one["level"], one["unsigned"]) for one in paper["signatures"]] == [
         ("Philippe Marchand", "signature électronique simple, avec une clé d’accès", ""),
