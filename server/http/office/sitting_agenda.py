@@ -60,14 +60,16 @@ async def add(request: web.Request) -> web.StreamResponse:
     if not keeps(request[DESK]):
         raise not_there()
     _lines, choices = await offered(request)
+    noted = f"{base(request)}sittings/{state.id}?done=sitting-noted"
 
     async def do(sent: Sent) -> str:
         for one in sent.values["candidacies"]:
-            if one not in state.agenda:
-                await put_on(request, state.id, one, sent, sent.values["despite"])
-        return f"{base(request)}sittings/{state.id}?done=sitting-noted"
+            await put_on(request, state.id, one, sent, sent.values["despite"])
+        return noted
 
-    # Sent a second time, what it named waits no more, and stands on the agenda.
-    form = ADD.choosing(candidacies=(*choices, *((one, one) for one in state.agenda)))
-    return await forms.answer(request, form, do,
-                              lambda sent, status: _add_page(request, sent, status))
+    async def done_already(sent: Sent) -> str | None:
+        chosen = {*sent.typed.get("candidacies", ())}
+        return noted if chosen and chosen <= state.agenda.keys() else None
+
+    return await forms.answer(request, ADD.choosing(candidacies=choices), do,
+                              lambda sent, status: _add_page(request, sent, status), done_already)

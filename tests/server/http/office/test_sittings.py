@@ -269,3 +269,12 @@ async def test_a_sitting_that_is_convened_twice_by_one_form_is_one_sitting(desk:
     assert (first[0], await desk.office_send("sittings/convene", key=key, **given)) == (303, first)
     assert (await desk.office_send("sittings/convene", key=key, **given | {"hour": "15:00"}))[0] != 303
     assert await desk.home.app[parts.ROWS].count("sittings") == 1
+
+    desk.found = first[1].rpartition("/")[2].partition("?")[0]
+    await desk.done("act/take-off", candidacy=desk.candidacy(), words="Une pièce manque")
+    key = await desk.desks.key(bodies.CLERK, f"sittings/{desk.found}/agenda")
+    for _ in range(2):
+        sent = await desk.office_send(f"sittings/{desk.found}/agenda", key=key, candidacies=desk.candidacy())
+        await desk.home.settled()
+        assert sent == (303, f"/space/{bodies.CLERK}/office/sittings/{desk.found}?done=sitting-noted")
+    assert list((await desk.state()).agenda) == [desk.candidacy()]
