@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from evaluation.framework_file import framework_to_data
+from evaluation.sitting import apart
+from server.http import own_sitting
 from tests.evaluation.frameworks import POLISHING
 from tests.server import bodies
 from tests.server.http.sittingwork import Sittingwork, to_be_opened, with_sitting
@@ -238,3 +240,18 @@ async def test_what_a_member_wrote_is_among_their_own_data_and_not_among_the_can
         whole = await (await (await work.browser(person)).get(f"/space/{person}/data.zip")).read()
         with zipfile.ZipFile(io.BytesIO(whole)) as archive:
             assert (name, "Mon neveu" in archive.read("donnees.json").decode()) == (name, among)
+
+
+@pytest.mark.rule("R1.4")
+async def test_who_works_in_a_candidate_s_company_says_why_they_can_judge_all_the_same(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    async with with_sitting(tmp_path, to_be_opened) as work:
+        for module in (apart, own_sitting):
+            monkeypatch.setattr(module, "colleagues", lambda _state, _person: (work.candidacy(),))
+        _status, page = await work.get("employees")
+        assert "Pourquoi vous pouvez juger un candidat de votre entreprise" in page
+        status, refused = await work.send("employees", "impartial", shown=page)
+        assert (status, "récusez-vous pour lui, ou écrivez pourquoi" in refused) == (422, True)
+        sent = await work.send("employees", "impartial", shown=refused, words="Deux mille salariés, deux sites.")
+        assert sent == (303, work.path("employees", "?done=impartial"))
+        assert (await work.state()).impartial[work.member("employees")] == frozenset({work.candidacy()})
