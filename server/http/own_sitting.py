@@ -121,7 +121,8 @@ def _forms(request: web.Request, path: str, failed: Failed | None) -> Mapping[st
     sitting has become."""
     state, person = request[AT].state, request[AT].person
     shared = {*colleagues(state, person)} & {*undeclared(state, person)}
-    offered: dict[str, tuple[Form, str]] = {"impartial": (COLLEAGUE.requiring("words") if shared else IMPARTIAL, "impartial")}
+    impartial = COLLEAGUE.requiring("words") if shared else IMPARTIAL
+    offered: dict[str, tuple[Form, str]] = {"impartial": (impartial, "impartial")}
     if may(request, OpenSitting()):
         offered["open"] = (OPEN, "open")
     if may(request, TurnTo(None)) and state.current is not None:
