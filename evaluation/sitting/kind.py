@@ -12,11 +12,11 @@ from evaluation.sitting.convening_sitting import CONVENING, CancelSitting, Conve
 from evaluation.sitting.deciding_items import DECIDING, ProposeDecision
 from evaluation.sitting.declined import DECLINING, NoteDeclined
 from evaluation.sitting.impartiality import IMPARTIALITY
+from evaluation.sitting.in_person import ON_SITE
 from evaluation.sitting.kept_again import KEPT_AGAIN, NoteKept
 from evaluation.sitting.members import MEMBERS, SeatMembers, SeatPresident
 from evaluation.sitting.minutes import MINUTES, AttachSignedScan, PresentMinutes, SignMinutes, TakeBackMinutes
 from evaluation.sitting.not_signing import NOT_SIGNING, NoteNotSigning
-from evaluation.sitting.on_site import ON_SITE
 from evaluation.sitting.preparing import PREPARING
 from evaluation.sitting.questioning import QUESTIONING
 from evaluation.sitting.reminding import REMINDING, RemindMember, due_commands, next_due

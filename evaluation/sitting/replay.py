@@ -19,6 +19,7 @@ from evaluation.sitting.convening_sitting import (
 from evaluation.sitting.deciding_items import AnswerDecision, DecisionAnswered, DecisionProposed, ProposeDecision
 from evaluation.sitting.declined import ItemDeclined, NoteDeclined
 from evaluation.sitting.impartiality import DeclareImpartial, ImpartialDeclared, MemberRecused, RecuseMember
+from evaluation.sitting.in_person import SatApart, SatOnSite, SitApart, SitOnSite
 from evaluation.sitting.kept_again import KeptNoted, NoteKept
 from evaluation.sitting.members import MembersSeated, PresidentSeated, SeatMembers, SeatPresident
 from evaluation.sitting.minutes import (
@@ -34,7 +35,6 @@ from evaluation.sitting.minutes import (
     TakeBackMinutes,
 )
 from evaluation.sitting.not_signing import NoteNotSigning, NotSigningNoted
-from evaluation.sitting.on_site import SatApart, SatOnSite, SitApart, SitOnSite
 from evaluation.sitting.preparing import ConfirmPreparation, PreparationConfirmed
 from evaluation.sitting.questioning import (
     CloseQuestions,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from evaluation.people import PersonId
 from evaluation.rules import rule
 from evaluation.session.measured import Source
-from evaluation.sitting.on_site import is_on_site
+from evaluation.sitting.in_person import is_on_site
 from evaluation.sitting.seeing import is_over
 from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.who_sits import sitting_now, three_on

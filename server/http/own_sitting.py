@@ -11,9 +11,9 @@ from evaluation.people import SOME_WORDS
 from evaluation.rules import N_
 from evaluation.sitting.convening_sitting import OpenSitting
 from evaluation.sitting.impartiality import colleagues
+from evaluation.sitting.in_person import SitApart, SitOnSite
 from evaluation.sitting.kind import SITTING
 from evaluation.sitting.minutes import CompleteMinutes
-from evaluation.sitting.on_site import SitApart, SitOnSite
 from evaluation.sitting.seeing import seen_by
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.turning import TurnTo

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evaluation.deadlines import day_of
 from evaluation.people import PersonId
 from evaluation.rules import N_
-from evaluation.sitting.on_site import is_on_site
+from evaluation.sitting.in_person import is_on_site
 from evaluation.sitting.seeing import comes_to_answer
 from evaluation.sitting.state import SittingState
 from server.views.sitting.sitting_lines import has_answered

@@ -9,7 +9,7 @@ from evaluation.deadlines import day_of
 from evaluation.people import PersonId
 from evaluation.rules import N_
 from evaluation.sitting.convening_sitting import held_by
-from evaluation.sitting.on_site import is_on_site
+from evaluation.sitting.in_person import is_on_site
 from evaluation.sitting.preparing import to_be_trained, to_prepare
 from evaluation.sitting.seeing import is_over, reads_minutes, sees
 from evaluation.sitting.settling import missing_part, open_disputes, result_of

@@ -14,10 +14,10 @@ from evaluation.sitting.agenda import TakeOffAgenda
 from evaluation.sitting.convening_sitting import CancelSitting, ConveneSitting, MoveSitting, OpenSitting
 from evaluation.sitting.deciding_items import ItemDecided, ProposalRejected
 from evaluation.sitting.impartiality import RecuseMember
+from evaluation.sitting.in_person import SitApart, SitOnSite
 from evaluation.sitting.kind import BY_THE_SERVER, SITTING
 from evaluation.sitting.minutes import AttachSignedScan, CompleteMinutes, TakeBackMinutes
 from evaluation.sitting.not_signing import NoteNotSigning
-from evaluation.sitting.on_site import SitApart, SitOnSite
 from evaluation.sitting.preparing import ConfirmPreparation
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
 from evaluation.sitting.rulings_sealed import MinutesSealed, RulingSealed

@@ -8,7 +8,7 @@ import pytest
 from evaluation.sitting import seeing, sitting_media
 from evaluation.sitting.convening_sitting import CancelSitting
 from evaluation.sitting.impartiality import RecuseMember
-from evaluation.sitting.on_site import SitApart, SitOnSite
+from evaluation.sitting.in_person import SitApart, SitOnSite
 from evaluation.sitting.questioning import CloseQuestions, OpenQuestions, SummonJury
 from evaluation.sitting.seeing import is_member, seen_by
 from evaluation.sitting.sitting_media import MAIN, room_rights

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.framework_file import framework_to_data
-from evaluation.sitting import apart
+from evaluation.sitting import impartiality
 from server.http import own_sitting
 from tests.evaluation.frameworks import POLISHING
 from tests.server import bodies
@@ -246,7 +246,7 @@ async def test_what_a_member_wrote_is_among_their_own_data_and_not_among_the_can
 async def test_who_works_in_a_candidate_s_company_says_why_they_can_judge_all_the_same(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     async with with_sitting(tmp_path, to_be_opened) as work:
-        for module in (apart, own_sitting):
+        for module in (impartiality, own_sitting):
             monkeypatch.setattr(module, "colleagues", lambda _state, _person: (work.candidacy(),))
         _status, page = await work.get("employees")
         assert "Pourquoi vous pouvez juger un candidat de votre entreprise" in page
