@@ -2,6 +2,7 @@
 anything (R1.3, R1.4)."""
 from __future__ import annotations
 
+from evaluation.deadlines import day_of, due, end_of
 from evaluation.people import PersonId
 from evaluation.rules import rule
 from evaluation.sitting.state import Item, Minutes, SittingState
@@ -36,6 +37,19 @@ def reads_minutes(minutes: Minutes, person: PersonId) -> bool:
     """Whether one document of the sitting is somebody's to read: theirs who sign it. What was decided on every
     candidate stands in it."""
     return person in minutes.signers
+
+
+@rule("R3.9", permits=None)
+def reads_minutes_until(state: SittingState, person: PersonId) -> int | None:
+    """Until when (ms since 1970 UTC) whoever signed has what was sealed in their space: as long as an appeal can be
+    posted against what was decided there. None where nothing is sealed that they signed."""
+    sealed = [one for one in state.minutes if one.sealed_at is not None and reads_minutes(one, person)]
+    if not sealed:
+        return None
+    on = max(day_of(one.sealed_at or 0) for one in sealed)
+    delays = [item.framework.delays for item in state.agenda.values()]
+    return end_of(max((due(on, months=one.appeal_months, move_off_holidays=one.move_off_holidays)
+                       for one in delays), default=on))
 
 
 @rule("R1.4", permits=True)

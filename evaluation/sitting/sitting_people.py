@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from evaluation.kinds import Row
 from evaluation.people import PersonId
-from evaluation.sitting.seeing import comes_to_answer, is_over
+from evaluation.sitting.seeing import comes_to_answer, is_over, reads_minutes_until
 from evaluation.sitting.state import SittingState
 from evaluation.sitting.who_sits import everybody
 
@@ -15,11 +15,11 @@ MEMBER, JUROR = "member", "juror"
 
 def people(state: SittingState) -> Iterable[Row]:
     """One for each person, a member before a juror; `open` as long as there is something to do there: an addition to
-    sealed minutes is signed, too."""
+    sealed minutes is signed, too. `due_at` is until when they read there what they signed, once it is sealed."""
     opened = not is_over(state) or state.presented is not None
     for person, status in people_of(state).items():
         yield Row(INDEX, f"{state.id}/{person}", person=person, body=state.body, status=status, about=state.id,
-                  at=state.at, data={"open": opened})
+                  at=state.at, due_at=reads_minutes_until(state, person), data={"open": opened})
 
 
 def people_of(state: SittingState) -> dict[PersonId, str]:

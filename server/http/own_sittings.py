@@ -2,7 +2,7 @@
 a juror, to answer questions (R3.9)."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -111,11 +111,12 @@ def item_of(request: web.Request) -> Item:
 # All of a person's
 
 
-async def sittings_of(rows: Rows, journals: Journals, person: PersonId, *, past: bool = False) -> list[AtSitting]:
-    """The next first."""
+async def sittings_of(rows: Rows, journals: Journals, person: PersonId, now: int) -> list[AtSitting]:
+    """Where there is something to do, or to read. The next first."""
     found = list[AtSitting]()
     for row in await rows.page(INDEX, person=person, order="at"):
-        state = await journals.state(SITTING, row.stream) if past or row.data["open"] else None
+        there = row.data["open"] or (row.due_at or 0) > now
+        state = await journals.state(SITTING, row.stream) if there else None
         at = AtSitting(state, person, is_member(state, person)) if state is not None else None
         if at is not None and (at.member or at.asked):
             found.append(at)
@@ -123,9 +124,9 @@ async def sittings_of(rows: Rows, journals: Journals, person: PersonId, *, past:
 
 
 async def own_sittings(request: web.Request) -> list[SittingLine]:
-    person, locale = request[HOME].person, locale_of(request)
-    return [line(one.state, person, one.member, sitting_path(person, one.state.id), locale, parts.now(request))
-            for one in await sittings_of(parts.rows(request), parts.journals(request), person)]
+    person, locale, now = request[HOME].person, locale_of(request), parts.now(request)
+    return [line(one.state, person, one.member, sitting_path(person, one.state.id), locale, now)
+            for one in await sittings_of(parts.rows(request), parts.journals(request), person, now)]
 
 
 def awaited_in(lines: Sequence[SittingLine]) -> list[tuple[str, str]]:
@@ -134,13 +135,14 @@ def awaited_in(lines: Sequence[SittingLine]) -> list[tuple[str, str]]:
 
 
 class Sittings:
-    """A source of `Space`: as long as a sitting of theirs is open, their links are good."""
+    """A source of `Space`: as long as a sitting of theirs is open, or its minutes are there to be read, their links are
+    good. `now`: milliseconds since 1970 UTC."""
 
-    def __init__(self, rows: Rows, journals: Journals) -> None:
-        self._rows, self._journals = rows, journals
+    def __init__(self, rows: Rows, journals: Journals, now: Callable[[], int]) -> None:
+        self._rows, self._journals, self._now = rows, journals, now
 
     async def any_open(self, person: str) -> bool:
-        return bool(await sittings_of(self._rows, self._journals, person))
+        return bool(await sittings_of(self._rows, self._journals, person, self._now()))
 
     async def places(self, person: str, locale: str, now: int) -> Sequence[Place]:
         """None: a sitting is no seat that is entered; the space lists sittings apart."""

@@ -281,7 +281,7 @@ def setup(app: web.Application) -> None:
     app.on_shutdown.append(_stopping)
     app[parts.SPACE] = Space(Seats(app[parts.SESSIONS], app[parts.ACCOUNTS]),
                              own_cases.Cases(app[parts.ROWS], app[parts.JOURNALS]),
-                             own_sittings.Sittings(app[parts.ROWS], app[parts.JOURNALS]),
+                             own_sittings.Sittings(app[parts.ROWS], app[parts.JOURNALS], app[parts.NOW]),
                              own_results.Results(app[parts.ROWS]))
     app[parts.NEW_LINKS] = links_asked = NewLinks(app[parts.ACCOUNTS], app[parts.OUTBOX], app[parts.SPACE].any_open,
                                                   app[parts.DELIVERY].wake)

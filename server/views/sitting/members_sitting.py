@@ -19,7 +19,7 @@ from evaluation.sitting.terms import PLACES as ALL_PLACES
 from evaluation.sitting.terms import Place
 from evaluation.sitting.who_sits import holder, kept_from_deciding, on_whole_sitting, three_on
 from server.i18n import say_plural
-from server.views.sitting.sitting_lines import to_answer, to_propose, undeclared
+from server.views.sitting.sitting_lines import last_day, to_answer, to_propose, undeclared
 from server.views.sitting.sitting_reader import (
     ENDINGS,
     MODES,
@@ -147,6 +147,10 @@ def expected(state: SittingState, person: PersonId, reader: SittingReader, path:
         return (say(N_("Les autres membres signent encore.")), "",
                 f"{path}minutes" if reads_minutes(minutes, person) else "")
     if is_over(state):
+        until = last_day(state, person, reader.locale)
+        if until:
+            return (say(N_("Le procès-verbal est scellé : plus rien n’est à faire ici.")),
+                    say(N_("Vous pouvez le lire ici jusqu’au {day}."), day=until), f"{path}minutes")
         return say(N_("Rien n’est plus à faire ici.")), "", ""
     if undeclared(state, person):
         return (say(N_("Dites pour quels candidats vous pouvez juger.")),

@@ -7,7 +7,7 @@ from evaluation.deadlines import day_of
 from evaluation.people import PersonId
 from evaluation.rules import N_
 from evaluation.sitting.preparing import unprepared
-from evaluation.sitting.seeing import comes_to_answer, is_over, seen_by
+from evaluation.sitting.seeing import comes_to_answer, is_over, reads_minutes_until, seen_by
 from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.who_sits import holder
 from server.i18n import Locale, say, say_plural
@@ -16,7 +16,8 @@ from server.views.when import day_words, hour_words
 
 @dataclass(frozen=True)
 class SittingLine:
-    """`awaits` is what the person has to do; "" where nothing is."""
+    """`awaits` is what the person has to do; "" where nothing is. `until`: the last day to read there what they signed,
+    once it is sealed; "" before."""
 
     href: str
     day: str
@@ -25,6 +26,7 @@ class SittingLine:
     awaits: str
     count: int
     today: bool
+    until: str = ""
 
 
 def line(state: SittingState, person: PersonId, member: bool, href: str, locale: Locale, now: int) -> SittingLine:
@@ -35,7 +37,14 @@ def line(state: SittingState, person: PersonId, member: bool, href: str, locale:
     at = state.at if member or not hours else hours[0]
     return SittingLine(
         href, day_words(day_of(at), locale), hour_words(at, locale), say(locale, role, {}),
-        awaited(state, person, member, locale), len(state.agenda if member else asked), day_of(at) == day_of(now))
+        awaited(state, person, member, locale), len(state.agenda if member else asked), day_of(at) == day_of(now),
+        last_day(state, person, locale))
+
+
+def last_day(state: SittingState, person: PersonId, locale: Locale) -> str:
+    """Of reading what this person signed, in words; "" where nothing of it is sealed."""
+    until = reads_minutes_until(state, person)
+    return day_words(day_of(until - 1), locale) if until is not None else ""
 
 
 def has_answered(item: Item) -> bool:

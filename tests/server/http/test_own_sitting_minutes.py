@@ -7,8 +7,12 @@ from secrets import token_urlsafe
 
 import pytest
 
+from evaluation.deadlines import day_of, due, end_of
 from evaluation.people import SYSTEM
+from server.http import parts
 from server.storage.spaces import How
+from server.views.when import day_words
+from tests.evaluation.frameworks import POLISHING
 from tests.server.documents.samples import pdf
 from tests.server.http.authenticator import Authenticator
 from tests.server.http.house import House
@@ -220,3 +224,32 @@ async def test_who_has_no_page_of_the_sitting_notes_nothing(work: Sittingwork):
                                      signer=work.member("employers"), words=WHY)
         assert answer.status == 404, name
     assert await noted(work) == []
+
+
+@pytest.mark.rule("R3.9")
+async def test_who_signed_reads_what_was_sealed_as_long_as_an_appeal_can_be_posted(work: Sittingwork):
+    """Their link is good till then; that of a substitute who was not called is not."""
+    minutes = (await work.state()).minutes[0]
+    for name in ("employees", "employers", "presides"):
+        await work.do(work.member(name), "SignMinutes", number=1, digest=minutes.paper.digest, level="passkey")
+    stored = await work.home.app[parts.VAULT].put_file(
+        f"stream:{work.sitting}", work.sitting, "paper", "application/pdf", pdf())
+    paper = {"file": stored.id, "digest": stored.digest}
+    await work.do(SYSTEM, "SealMinutes", number=1, paper=paper, extracts={work.candidacy(): paper})
+    last = due(day_of(work.home.clock()), months=POLISHING.delays.appeal_months)
+    until = day_words(last, "fr")
+
+    async def told(name: str) -> tuple[bool, bool]:
+        browser, space = await work.browser(work.member(name)), f"/space/{work.member(name)}/"
+        page = plain(await (await browser.get(space, Accept="text/html")).text())
+        return (await work.home.app[parts.SPACE].any_open(work.member(name)),
+                f"Procès-verbal scellé, à lire jusqu’au {until}" in page)
+
+    assert [await told(name) for name in ("employees", "substitute")] == [(True, True), (False, False)]
+    _status, page = await work.get("employees")
+    assert (f"Vous pouvez le lire ici jusqu’au {until}." in page, await work.status("employees", "minutes/1.pdf")) == (
+        True, 200)
+    work.home.clock.ahead += end_of(last) - work.home.clock() - 1000
+    assert await work.home.app[parts.SPACE].any_open(work.member("employees"))
+    work.home.clock.ahead += 1000
+    assert not await work.home.app[parts.SPACE].any_open(work.member("employees"))
