@@ -92,7 +92,7 @@ def minutes_again(fields: Fields) -> Letter:
         N_("Rappel : un procès-verbal attend votre signature"),
         (HELLO, N_("Le procès-verbal du jury de certification du {day} attend toujours votre signature. Relisez-le en "
                    "entier, puis signez-le dans votre espace.")),
-        _after(fields, N_("Les résultats partent quand chacun a signé.")), link=_open(fields), facts=_facts(fields))
+        _after(fields, N_("Les résultats partent une fois le procès-verbal scellé.")), link=_open(fields), facts=_facts(fields))
 
 
 def minutes_to_sign(fields: Fields) -> Letter:
@@ -101,7 +101,7 @@ def minutes_to_sign(fields: Fields) -> Letter:
         N_("Un procès-verbal attend votre signature"),
         (HELLO, N_("Le procès-verbal du jury de certification du {day} est écrit. Relisez-le en entier, puis "
                    "signez-le dans votre espace.")),
-        _after(fields, N_("Les résultats partent quand chacun a signé.")), link=_open(fields), facts=_facts(fields))
+        _after(fields, N_("Les résultats partent une fois le procès-verbal scellé.")), link=_open(fields), facts=_facts(fields))
 
 
 def not_signing_noted(fields: Fields) -> Letter:

@@ -144,7 +144,9 @@ def expected(state: SittingState, person: PersonId, reader: SittingReader, path:
         if person in minutes.not_signing:
             return (say(N_("Il est noté que vous n’avez pas signé le procès-verbal.")),
                     say(N_("Vous pouvez encore le signer, tant qu’il n’est pas scellé.")), f"{path}minutes")
-        return (say(N_("Les autres membres signent encore.")), "",
+        words = N_("Les autres membres signent encore.") if minutes.unsigned else N_(
+            "Tout est signé : le procès-verbal va être scellé.")
+        return (say(words), "",
                 f"{path}minutes" if reads_minutes(minutes, person) else "")
     if is_over(state):
         until = last_day(state, person, reader.locale)

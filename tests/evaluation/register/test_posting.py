@@ -152,7 +152,12 @@ def test_a_corrected_one_goes_where_the_first_went():
 def test_the_holder_s_own_parcel_is_theirs_alone():
     register = shelf()
     register.do(CLERK, issuing("k1", award("k1", "p-same")), issuing("k2", award("k2", "p-same")))
-    register.printed(1).printed(2).posted(1, 2, to="holder")
+    register.do(CLERK, issuing("k3", award("k3", "p-other")))
+    register.printed(1).printed(2).printed(3)
+    assert register.refused(CLERK, posting(1, 3, to="holder")) == "R8.2"
+    register.posted(1, 2, to="holder")
+    assert [[parcel.to for parcel in register.one(number).postings] for number in (1, 2, 3)] == [
+        ["holder"], ["holder"], []]
 
 
 @pytest.mark.rule("R8.2", "X12")
