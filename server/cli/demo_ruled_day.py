@@ -18,6 +18,7 @@ from server.cli.demo_registering import candidacy_of
 from server.cli.demo_teller import HOUR, Teller
 from server.documents.seals import Seals
 from server.http import parts
+from server.http.limits import Places
 from server.http.office import sitting_papers
 
 SAT, PRESENTED, VALIDATED, ISSUED, PRESENTED_LAST = 52, 48, 44, 42, 40
@@ -38,6 +39,7 @@ def papers_of(teller: Teller, seals: Seals) -> Papers:
     app[parts.JOURNALS], app[parts.ROWS] = teller.kept.journals, teller.kept.rows
     app[parts.VAULT], app[parts.ACCOUNTS], app[parts.SEALS] = teller.kept.vault, teller.kept.accounts, seals
     app[parts.SESSIONS], app[parts.NOW] = teller.kept.sessions, teller.past
+    app[parts.PLACES] = Places()
     return Papers(app)
 
 

@@ -13,6 +13,7 @@ from server.mail.dossier_letters import WRITE_BACK
 from server.mail.letter_parts import Fields, Letter, Link
 from server.mail.notice_letters import CALENDAR, HELLO, OPEN_SPACE, PERSONAL, why
 
+ONCE_SEALED = N_("Les résultats partent une fois le procès-verbal scellé.")
 PREPARE = N_("Avant la séance, ouvrez votre espace : il liste ce qu’il faut avoir lu, et les candidats. Dites-y si "
              "vous connaissez personnellement un candidat : une autre personne siège alors pour lui.")
 ROOM: Mapping[str, str] = {
@@ -92,7 +93,7 @@ def minutes_again(fields: Fields) -> Letter:
         N_("Rappel : un procès-verbal attend votre signature"),
         (HELLO, N_("Le procès-verbal du jury de certification du {day} attend toujours votre signature. Relisez-le en "
                    "entier, puis signez-le dans votre espace.")),
-        _after(fields, N_("Les résultats partent une fois le procès-verbal scellé.")), link=_open(fields), facts=_facts(fields))
+        _after(fields, ONCE_SEALED), link=_open(fields), facts=_facts(fields))
 
 
 def minutes_to_sign(fields: Fields) -> Letter:
@@ -101,7 +102,7 @@ def minutes_to_sign(fields: Fields) -> Letter:
         N_("Un procès-verbal attend votre signature"),
         (HELLO, N_("Le procès-verbal du jury de certification du {day} est écrit. Relisez-le en entier, puis "
                    "signez-le dans votre espace.")),
-        _after(fields, N_("Les résultats partent une fois le procès-verbal scellé.")), link=_open(fields), facts=_facts(fields))
+        _after(fields, ONCE_SEALED), link=_open(fields), facts=_facts(fields))
 
 
 def not_signing_noted(fields: Fields) -> Letter:

@@ -14,10 +14,10 @@ ROLES = {"access", "kind", "replay", "state", "terms", "routes"}
 SUBJECTS = {
     "appeals", "asking", "bars", "batches", "board", "body", "candidacies", "candidacy", "captures", "case", "cases",
     "closed_devices", "days", "decisions", "deliberation", "demo", "entry_links", "examinations", "findings",
-    "follow_ups", "frameworks", "identity_check", "identity_copy", "impact", "journal", "jurors", "jury",
-    "mailed_codes", "mass", "mass_acts", "notices", "office", "offices", "own_case", "people",
-    "providers", "reexaminations", "register", "room", "session", "sitting", "sittings", "space",
-    "supplied_documents",
+    "follow_ups", "frameworks", "hearing", "identity_check", "identity_copy", "impact", "impartiality", "journal",
+    "jurors", "jury", "mailed_codes", "mass", "mass_acts", "notices", "office", "offices", "own_case", "people",
+    "preparing", "providers", "reexaminations", "register", "retention_periods", "room", "session", "sitting",
+    "sittings", "space", "supplied_documents",
 }
 """One thing met in several rooms: as the rules decide it, as it is kept, as a page asks for it, as it is shown."""
 

@@ -70,6 +70,7 @@ def test_what_holds_no_more_is_left_alone():
 
 
 @pytest.mark.rule("R8.3")
+@pytest.mark.rule("R8.1")
 def test_a_correction_quotes_the_award_of_what_it_corrects():
     """So that it is asked whether that holds still."""
     register = shelf().issued("k1", "k2")
