@@ -6,6 +6,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -51,7 +52,7 @@ def postgresql(certificate: tuple[bytes, bytes] | None = None) -> Iterator[str]:
         _wait_for(port)
         yield f"postgresql+asyncpg://visiojury@127.0.0.1:{port}"
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # at once: whoever is connected still, after a test that failed, is cut
         server.wait()
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -81,6 +81,13 @@ async def _waiting(request: web.Request) -> Sequence[Row]:
     return await parts.rows(request).page(TO_CERTIFY, body=request[DESK].body.id, order="due_at", limit=most)
 
 
+async def _not_asked_for(request: web.Request, rows: Sequence[Row]) -> Sequence[Row]:
+    """Without those that an act begun before is for, and still has to issue."""
+    under_way = {item.item for act, item in await request.app[parts.MASS_ACTS].waiting()
+                 if (act.kind, act.stream) == (ISSUE_CERTIFICATES, request[DESK].body.id)}
+    return [row for row in rows if row.key not in under_way]
+
+
 async def _form(request: web.Request, rows: Sequence[Row]) -> Form:
     at, locale = request[DESK], locale_of(request)
     known = await parts.accounts(request).profiles(row.person for row in rows)
@@ -101,14 +108,15 @@ async def show_waiting(request: web.Request) -> web.StreamResponse:
 
 
 async def _issue_page(request: web.Request, sent: Sent | None, status: int) -> web.Response:
-    at, rows = request[DESK], await _waiting(request)
+    at, found = request[DESK], await _waiting(request)
     if not keeps(at):
         raise not_there()
+    rows = await _not_asked_for(request, found)
     form = await _form(request, rows)
     address = f"{base(request)}certificates/issue"
     whole = await parts.rows(request).count(TO_CERTIFY, body=at.body.id)
     return await show(
-        request, "office/certificates_issue.html", status=status, here=HERE, waiting=len(rows), more=whole - len(rows),
+        request, "office/certificates_issue.html", status=status, here=HERE, waiting=len(rows), more=whole - len(found),
         form=forms.view(request, form, address, sent, candidacies=tuple(row.key for row in rows)),
         to_post=await parts.rows(request).count(ISSUED, body=at.body.id, status=TO_POST),
         every=parts.config(request).registration.import_look_seconds,

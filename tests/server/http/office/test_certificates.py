@@ -23,6 +23,7 @@ from server.http import parts
 from server.journals.quoting import reference
 from server.people.birth_place import BirthPlace
 from server.people.civil_identity import CivilIdentity
+from server.people.issuing_certificates import ISSUE_CERTIFICATES
 from tests.pace import within
 from tests.server.awarded import put_award, told
 from tests.server.http.office.desks import Desks, paper
@@ -175,6 +176,19 @@ async def test_of_two_clerks_one_issues_and_the_other_is_told(polished: Desks):
     again = await desks.send("clerk", "certificates/issue", key=first, candidacies="k-lina")
     assert again == (303, "/space/clerk/office/certificates/issue?done=issuing#progress")
     assert len((await register(desks)).certificates) == 1
+
+
+async def test_while_some_are_issued_the_form_stays_for_the_others(polished: Desks):
+    desks = polished
+    await awarded(desks, "lina", ("Lina",), "Morel")
+    await awarded(desks, "soraya", (), "Soraya", "partial")
+    register_of = (await desks.home.app[parts.ROWS].page("to_certify"))[0].body or ""
+    await desks.home.app[parts.MASS_ACTS].begin("act", ISSUE_CERTIFICATES, register_of, "clerk", ["k-lina"])
+    page = await seen(desks, "clerk", "certificates/issue")
+    assert ("data-goes-on" in page, 'value="k-lina"' in page, 'value="k-soraya"' in page) == (True, False, True)
+    status, page = await desks.send(
+        "clerk", "certificates/issue", key=await desks.key("clerk", "certificates/issue"), candidacies=())
+    assert (status, 'value="k-soraya"' in page) == (422, True)
 
 
 async def issued_once(desks: Desks) -> None:
