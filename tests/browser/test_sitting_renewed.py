@@ -147,9 +147,9 @@ async def test_what_is_typed_elsewhere_on_the_page_stays_when_a_form_is_sent(tmp
     async with at_page(tmp_path, "presides") as (desk, page):
         why = page.get_by_label("Vos motifs")
         await why.fill("Le métal et la cire")
-        await page.get_by_role("button", name="Appeler ce candidat").click()
+        await page.get_by_role("button", name="Passer à ce candidat").click()
         await followed(desk, page)
-        await expect(page.get_by_role("button", name="Appeler ce candidat")).to_have_count(0)
+        await expect(page.get_by_role("button", name="Passer à ce candidat")).to_have_count(0)
         await expect(why).to_have_value("Le métal et la cire")
 
 
