@@ -8,6 +8,7 @@ from evaluation.offices import OfficeRole
 from evaluation.people import PersonId
 from evaluation.quotes import Quote
 from evaluation.rules import N_, Forbidden, rule
+from evaluation.sitting.seeing import comes_to_answer, is_member
 from evaluation.sitting.state import Item, SittingState
 from evaluation.sitting.who_sits import holder, three_on
 
@@ -39,6 +40,13 @@ def check_presides_on(state: SittingState, item: Item, actor: PersonId) -> None:
     """Whoever presides while this candidate is deliberated on. Raises Forbidden."""
     if actor != three_on(state, item)["president"]:
         raise Forbidden("R1.3", N_("C’est à la personne qui préside pour ce candidat de le faire."))
+
+
+@rule("X13")
+def check_comes(state: SittingState, person: PersonId) -> None:
+    """A member, or a juror of the evaluation jury who is to answer. Raises Forbidden."""
+    if not (is_member(state, person) or any(comes_to_answer(state, one, person) for one in state.agenda.values())):
+        raise Forbidden("X13", N_("Vous n’êtes pas de cette séance."))
 
 
 def check_notes_not_signing(state: SittingState, person: PersonId, office: Quote | None, asked: Asked) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import PersonId
-from evaluation.rules import N_, Forbidden, Refusal, rule
-from evaluation.sitting.seeing import comes_to_answer, is_member, is_over
+from evaluation.rules import N_, Refusal, rule
+from evaluation.sitting import access
+from evaluation.sitting.seeing import is_over
 from evaluation.sitting.state import SittingState
 
 ON_SITE = Topic()
@@ -46,10 +47,8 @@ def is_on_site(state: SittingState, person: PersonId) -> bool:
 
 @rule("X13")
 def check_may_sit_on_site(state: SittingState, person: PersonId) -> None:
-    """A member, or a juror of the evaluation jury who is to answer, of a sitting that is held both ways. Raises
-    Refusal."""
-    if not (is_member(state, person) or any(comes_to_answer(state, one, person) for one in state.agenda.values())):
-        raise Forbidden("X13", N_("Vous n’êtes pas de cette séance."))
+    """Somebody of a sitting that is held both ways."""
+    access.check_comes(state, person)
     if state.mode != "mixed" or is_over(state):
         raise Refusal("X13", N_("Cette séance ne se tient pas à la fois sur place et à distance, ou elle est "
                                 "terminée."))

@@ -274,6 +274,11 @@ class SittingState:
         return last if last is not None and last.taken_back is None and last.sealed is None else None
 
     @property
+    def last_signers(self) -> tuple[PersonId, ...]:
+        """Of the last document."""
+        return self.minutes[-1].signers if self.minutes else ()
+
+    @property
     def sealed(self) -> Minutes | None:
         """The minutes, once they are sealed."""
         return next((one for one in self.minutes if one.sealed is not None), None)

@@ -100,7 +100,6 @@ def _not_signing(request: web.Request, reader: SittingReader, failed: Sent | Non
 async def note_not_signing(request: web.Request) -> web.StreamResponse:
     """`POST …/minutes/{number}/not-signing`: by who presides, of another. The rules say of whom it cannot be noted."""
     at, number = request[AT], int(request.match_info["number"])
-    signers = at.state.minutes[-1].signers if at.state.minutes else ()
 
     async def do(sent: Sent) -> str:
         fields = {"number": number, "person": sent.values["signer"], "words": sent.values["words"]}
@@ -111,7 +110,8 @@ async def note_not_signing(request: web.Request) -> web.StreamResponse:
         await as_member.allows(request[HOME], request)  # as it is by then
         return await _page(request, status=status, failed=sent)
 
-    return await forms.answer(request, NOT_SIGNING.choosing(signer=tuple((one, one) for one in signers)), do, again)
+    form = NOT_SIGNING.choosing(signer=tuple((one, one) for one in at.state.last_signers))
+    return await forms.answer(request, form, do, again)
 
 
 async def _ways(request: web.Request) -> dict[str, bool]:

@@ -205,10 +205,8 @@ async def send(request: web.Request) -> web.StreamResponse:
             raise not_there()
         return await _send_page(request, action, rows, sent, status)
 
-    async def done_already(sent: Sent) -> str | None:
-        return await _made_so(request, flux_of(sent), sent)
-
-    return await forms.answer(request, await _form(request, rows), do, again, done_already)
+    return await forms.answer(request, await _form(request, rows), do, again,
+                              lambda sent: _made_so(request, flux_of(sent), sent))
 
 
 async def _made_so(request: web.Request, flux: str, sent: Sent) -> str | None:

@@ -37,7 +37,6 @@ SEND: Final = Form((
     Day("on", N_("Jour de l’envoi"))), N_("Noter l’envoi"))
 OF_COMPANY: Final = N_("Entreprise de {names}")
 ZIP_NAME: Final = "certificats.zip"
-MOST_AT_ONCE: Final = forms.MOST_VALUES
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,7 @@ async def _group_or_nothing(request: web.Request) -> Sequence[Entry]:
 async def _left_so(request: web.Request, sent: Sent) -> bool:
     """Whether all that the form names left as it says, last of all."""
     several, tracking, on = sent.typed.get("numbers", ()), sent.values.get("tracking"), sent.values.get("on")
-    found = [await parts.rows(request).one(CERTIFICATES, one) for one in several[:MOST_AT_ONCE]]
+    found = [await parts.rows(request).one(CERTIFICATES, one) for one in several[:forms.MOST_VALUES]]
     for row in found:
         state = await parts.journals(request).state(REGISTER, row.stream) if row is not None else None
         if row is None or state is None or row.body != request[DESK].body.id:
@@ -175,7 +174,7 @@ async def _left_so(request: web.Request, sent: Sent) -> bool:
         last = next(reversed(state.certificates[int(str(row.data["number"]))].postings), None)
         if last is None or (last.tracking, last.on) != (tracking, on) or row.status != "posted":
             return False
-    return 0 < len(several) <= MOST_AT_ONCE
+    return 0 < len(several) <= forms.MOST_VALUES
 
 
 @entry(door)

@@ -86,21 +86,16 @@ async def _doing(request: web.Request, *, sent: bool = False) -> Doing:
 
 async def _names(request: web.Request, state: SittingState, asked: Trying) -> Mapping[PersonId, str]:
     people = {*everybody(state), *(one.recommended.person for one in state.agenda.values()),
-              *(office.person for office, _quote in asked.presides), *signers(state)}
+              *(office.person for office, _quote in asked.presides), *state.last_signers}
     known = await parts.accounts(request).profiles(people)
     erased = say(locale_of(request), N_("nom effacé"), {})
     return {one: str(known.get(one, {}).get("name", "")) or erased for one in people}
 
 
-def signers(state: SittingState) -> tuple[PersonId, ...]:
-    """Who signs the last document."""
-    return state.minutes[-1].signers if state.minutes else ()
-
-
 def _choices(request: web.Request, asked: Trying, names: Mapping[PersonId, str], *, sent: bool) -> dict[str, Any]:
     """Of what was `sent`, all whom it may have offered: the rules say which of them they are not any more."""
     state, locale = asked.state, locale_of(request)
-    noted = signers(state) if sent else may_be_noted(state, asked.office, asked.actor, asked.now)
+    noted = state.last_signers if sent else may_be_noted(state, asked.office, asked.actor, asked.now)
     undecided = tuple((one.candidacy, names[one.recommended.person]) for one in state.agenda.values()
                       if one.decided is None)
     seats: list[tuple[PersonId, Place]] = [(person, place) for place in PLACES for person in _seated(state, place)]

@@ -81,11 +81,9 @@ async def convene(request: web.Request) -> web.StreamResponse:
                 left += 1
         return f"{base(request)}sittings/{sitting}?done={'sitting-convened-part' if left else 'sitting-convened'}"
 
-    async def done_already(sent: Sent) -> str | None:
-        return await _convened_so(request, sent)
-
     return await forms.answer(request, CONVENE.choosing(candidacies=choices), do,
-                              lambda sent, status: _page(request, lines, choices, sent, status), done_already)
+                              lambda sent, status: _page(request, lines, choices, sent, status),
+                              lambda sent: _convened_so(request, sent))
 
 
 async def _convened_so(request: web.Request, sent: Sent) -> str | None:

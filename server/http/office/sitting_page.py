@@ -169,10 +169,12 @@ def _waits(state: SittingState, now: int, locale: Locale) -> str:
 
 
 def _signing(state: SittingState, minutes: Minutes, now: int, locale: Locale) -> str:
-    begins = may_be_noted_from(state, minutes)
-    if reminded_in_vain(state) or now >= begins:
-        return say(locale, OVERDUE if reminded_in_vain(state) else SIGNING, {})
-    return " ".join((say(locale, SIGNING, {}), say(locale, NOTED_FROM, {"day": day_of(begins).isoformat()})))
+    if reminded_in_vain(state):
+        return say(locale, OVERDUE, {})
+    told, begins = [say(locale, SIGNING, {})], may_be_noted_from(state, minutes)
+    if now < begins:
+        told.append(say(locale, NOTED_FROM, {"day": day_of(begins).isoformat()}))
+    return " ".join(told)
 
 
 # Its papers
