@@ -152,7 +152,7 @@ def expected(state: SittingState, person: PersonId, reader: SittingReader, path:
         until = last_day(state, person, reader.locale)
         if until:
             return (say(N_("Le procès-verbal est scellé : plus rien n’est à faire ici.")),
-                    say(N_("Vous pouvez le lire ici jusqu’au {day}."), day=until), f"{path}minutes")
+                    say(N_("Vous pouvez le lire ici jusqu’au {day}."), day=until), "")
         return say(N_("Rien n’est plus à faire ici.")), "", ""
     if undeclared(state, person):
         return (say(N_("Dites pour quels candidats vous pouvez juger.")),

@@ -111,7 +111,7 @@ def test_minutes_are_signed_and_so_is_an_addition_to_them_after_the_seal():
         "", "Signer le procès-verbal du jury de certification"]
     sitting.signed(PRESIDENT, house.EMPLOYERS).sealed()
     assert (awaits(sitting, PRESIDENT), asked(sitting, PRESIDENT)) == (
-        "", ("Le procès-verbal est scellé\u00a0: plus rien n’est à faire ici.", "/minutes"))
+        "", ("Le procès-verbal est scellé\u00a0: plus rien n’est à faire ici.", ""))
     assert asked(sitting, house.OTHER_EMPLOYEES) == ("Rien n’est plus à faire ici.", "")
     assert {row.data["open"] for row in sitting.rows("sitting_people").values()} == {False}
     sitting.do(PRESIDENT, CompleteMinutes(words()), PresentMinutes(house.ADDED))
