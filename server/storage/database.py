@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.util import await_
 
 from server.durable import private_file
 from server.storage.connecting import Tls
@@ -23,6 +25,7 @@ from server.storage.disk_space import NoSpace, told_apart
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x56495349  # any number no other program takes as a PostgreSQL advisory lock here
 BUSY_MS = 10_000
+BUSY_PAUSE_S = 0.02
 MOST_VALUES = 500
 """How many a list in one statement may have on every database."""
 
@@ -121,11 +124,25 @@ def _private(path: Path) -> Callable[..., None]:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late
     cursor = connection.cursor()
-    # The time-out first: going over to WAL may have to wait for another process.
-    for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
-                   "secure_delete=ON", "trusted_schema=OFF"):
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    _use_wal(cursor)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "trusted_schema=OFF"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """SQLite does not wait, whatever its time-out, while another process that starts at the same moment changes the
+    same new file."""
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        await_(asyncio.sleep(BUSY_PAUSE_S))
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from server.storage import journal
 from server.storage.database import Database, open_database, upgrade
 from server.storage.serving import serving_alone
 from server.storage.tables import metadata
+from tests.pace import within
 from tests.server.kept import HandClock, House, config_in
 
 APPENDER = """
@@ -104,6 +107,22 @@ async def test_every_commit_is_made_durable(database: Database):
             assert found == expected
         else:
             assert await connection.scalar(text("SHOW synchronous_commit")) == "on"
+
+
+async def test_one_that_starts_waits_for_another_that_is_making_the_same_file(tmp_path: Path):
+    """SQLite's own time-out does not: it refuses to go over to WAL at once."""
+    path = tmp_path / "visiojury.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("CREATE TABLE kept (what)")
+        other.execute("BEGIN IMMEDIATE")
+        database = open_database(f"sqlite+aiosqlite:///{path}")
+        migrating = asyncio.create_task(database.migrate())
+        await asyncio.sleep(0.3)
+        assert not migrating.done()
+        other.execute("COMMIT")
+    async with within(5):
+        await migrating
+    await database.close()
 
 
 async def test_a_block_that_raises_leaves_nothing(database: Database):
