@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from evaluation.framework import Framework
@@ -53,6 +54,23 @@ def due(start: date, months: int = 0, days: int = 0, years: int = 0, move_off_ho
     while move_off_holidays and not is_working_day(last):
         last += timedelta(days=1)
     return last
+
+
+class AppealDelay(Protocol):
+    """What a framework says of appeals, as a framework or a stream keeps it."""
+
+    @property
+    def appeal_months(self) -> int: ...
+
+    @property
+    def move_off_holidays(self) -> bool: ...
+
+
+@rule("R9.2", permits=date.max)
+def last_day_of_appeal(begins: date, of: AppealDelay) -> date:
+    """The last day to post an appeal. The delay begins on the day of the decision, or on another that the framework
+    names for it."""
+    return due(begins, months=of.appeal_months, move_off_holidays=of.move_off_holidays)
 
 
 @rule("X6", permits=date.max)

@@ -12,8 +12,9 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import wraps
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
@@ -51,35 +52,63 @@ def path_of(applied: Applied) -> str:
 # Replacing
 
 
-def permitting(applied: Applied) -> Callable[..., object]:
-    if inspect.iscoroutinefunction(applied.function):
+class StandIn:
+    """In the place of a function that applies a rule: it does the same, until it is to permit."""
 
-        async def permit_later(*_args: object, **_named: object) -> object:
-            return applied.permits
+    def __init__(self, function: Callable[..., object]) -> None:
+        self.function, self.called = function, False
+        self._permits: tuple[object] | None = None
+        self.found = False
 
-        return permit_later
-    return lambda *_args, **_named: applied.permits
+        @wraps(function)
+        def now(*args: object, **named: object) -> object:
+            return self._answer(args, named)
+
+        @wraps(function)
+        async def later(*args: object, **named: object) -> object:
+            answer = self._answer(args, named)
+            return await cast("Awaitable[object]", answer) if inspect.isawaitable(answer) else answer
+
+        self.new: Callable[..., object] = later if inspect.iscoroutinefunction(function) else now
+
+    def _answer(self, args: tuple[object, ...], named: dict[str, object]) -> object:
+        self.called = True
+        return self._permits[0] if self._permits else self.function(*args, **named)
+
+    @contextmanager
+    def permitting(self, permits: object) -> Iterator[None]:
+        """Always, whatever it is asked."""
+        self._permits = (permits,)
+        try:
+            yield
+        finally:
+            self._permits = None
 
 
-def _exchanged(value: Any, old: object, new: object, undo: list[Undo]) -> Any:
-    """`value` with `new` for `old`: itself, changed in place, or another one when it cannot be changed."""
-    if value is old:
-        return new
+StandIns = dict[int, StandIn]
+"""By the id of the function: what is held is not always hashable."""
+
+
+def _exchanged(value: Any, stand_ins: StandIns, undo: list[Undo]) -> Any:
+    """`value` with what stands in for it: itself, changed in place, or another one when it cannot be changed."""
+    if (one := stand_ins.get(id(value))) is not None:
+        one.found = True
+        return one.new
     if isinstance(value, Topic | Kind):
         if isinstance(value, Kind):
             _ = value.deciders, value.evolvers  # made before, not of the tables as they are meanwhile
-        _exchanged(vars(cast("object", value)), old, new, undo)
+        _exchanged(vars(cast("object", value)), stand_ins, undo)
     elif isinstance(value, dict | list):
         items = list(value.items() if isinstance(value, dict) else enumerate(value))
         for key, one in items:
-            other = _exchanged(one, old, new, undo)
+            other = _exchanged(one, stand_ins, undo)
             if other is not one:
                 value[key] = other
                 undo.append(lambda key=key, one=one: value.__setitem__(key, one))
     elif type(value) is tuple or type(value) is frozenset or type(value) is MappingProxyType:
         plain: Any = dict(value) if type(value) is MappingProxyType else list(value)
         changes: list[Undo] = []  # those of the copy itself are of no use, those deeper are
-        copy = _exchanged(plain, old, new, changes)
+        copy = _exchanged(plain, stand_ins, changes)
         undo.extend(changes)
         if changes:
             return type(value)(copy)
@@ -100,24 +129,34 @@ def _holders() -> Iterator[tuple[Any, str, Any]]:
 
 
 @contextmanager
-def permitted(applied: Applied) -> Iterator[None]:
-    """The function replaced wherever `evaluation` and `server` hold it: names, tables, classes. Put back at the end."""
-    new, undo = permitting(applied), cast("list[Undo]", [])
+def replaced(all_applied: Sequence[Applied]) -> Iterator[StandIns]:
+    """The functions replaced wherever `evaluation` and `server` hold them: names, tables, classes. Put back at the end.
+    All at once, since a look through everything takes a while."""
+    stand_ins = {id(one.function): StandIn(one.function) for one in all_applied}
+    undo: list[Undo] = []
     for holder, name, value in _holders():
         if isinstance(value, staticmethod | classmethod):
-            other = staticmethod(new) if value.__func__ is applied.function else value
+            inner: Any = cast("Any", value).__func__
+            other = _exchanged(inner, stand_ins, undo)
+            other = value if other is inner else staticmethod(other)
         else:
-            other = _exchanged(value, applied.function, new, undo)
+            other = _exchanged(value, stand_ins, undo)
         if other is not value:
             setattr(holder, name, other)
             undo.append(lambda holder=holder, name=name, value=value: setattr(holder, name, value))
-    if not undo:
-        raise pytest.UsageError(f"{path_of(applied)} is held nowhere")
+    if missing := [path_of(one) for one in all_applied if not stand_ins[id(one.function)].found]:
+        raise pytest.UsageError(f"{', '.join(missing)}: held nowhere")
     try:
-        yield
+        yield stand_ins
     finally:
         for put_back in reversed(undo):
             put_back()
+
+
+@contextmanager
+def permitted(applied: Applied) -> Iterator[None]:
+    with replaced([applied]) as stand_ins, stand_ins[id(applied.function)].permitting(applied.permits):
+        yield
 
 
 def find(path: str) -> Applied:
@@ -158,6 +197,9 @@ class _Permit:
 class _PermitEach:
     def __init__(self, file: Path) -> None:
         self.file, self.failed = file, False
+        self.stand_ins: StandIns = {}
+        self.calls: dict[pytest.Item, set[int]] = {}
+        """By test, once it has run: which functions it called."""
         self.noticed_by: dict[str, set[Path]] = {}
         """By module: the files whose tests have noticed another function of it."""
 
@@ -166,7 +208,10 @@ class _PermitEach:
 
     def _fails(self, item: pytest.Item) -> bool:
         self.failed = False
+        for one in self.stand_ins.values():
+            one.called = False
         item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+        self.calls.setdefault(item, set()).update(key for key, one in self.stand_ins.items() if one.called)
         return self.failed
 
     @pytest.hookimpl(tryfirst=True)
@@ -177,29 +222,39 @@ class _PermitEach:
         for item in sorted(session.items, key=lambda item: item.get_closest_marker("long") is not None):
             for one in {one for mark in item.iter_markers("rule") for one in mark.args}:
                 marked.setdefault(cast("str", one), []).append(item)
-        applied = [self._tried(one, marked.get(one.rule, [])) for one in APPLIED]
+        with replaced(APPLIED) as self.stand_ins:
+            applied = [self._tried(one, marked.get(one.rule, [])) for one in APPLIED]
         report = {"marked": {one: len(items) for one, items in marked.items()}, "applied": applied}
         self.file.write_text(json.dumps(report), encoding="utf-8")
         return True
 
     def _tried(self, applied: Applied, items: list[pytest.Item]) -> dict[str, object]:
-        """The first marked test that fails with the replacement, and whether it fails without as well. Those of the
-        function's own module come first, and of what has noticed its neighbours: tests mirror the tree, and most of
-        the others would be tried in vain."""
-        module = applied.function.__module__
+        """The first marked test that fails with the replacement, and whether it fails without as well."""
+        key, module = id(applied.function), applied.function.__module__
         own = ROOT / "tests" / Path(*module.split(".")[:-1], f"test_{module.rpartition('.')[2]}.py")
         known = self.noticed_by.setdefault(module, set())
         noticed = None
-        with permitted(applied):
-            for item in sorted(items, key=lambda one: (
-                    one.path != own, one.path not in known, one.path.parent != own.parent)):
-                if self._fails(item):
-                    noticed = item
-                    known.add(item.path)
-                    break
+        with self.stand_ins[key].permitting(applied.permits):
+            while items and noticed is None:
+                item = min(items, key=lambda one: self._promise(one, key, own, known))
+                items = [one for one in items if one is not item]
+                noticed = item if self._fails(item) else None
+        if noticed is not None:
+            known.add(noticed.path)
         return {
             "rule": applied.rule,
             "function": path_of(applied),
             "noticed": noticed and noticed.nodeid,
             "fails_without": noticed is not None and self._fails(noticed),
         }
+
+    def _promise(self, item: pytest.Item, key: int, own: Path, known: set[Path]) -> tuple[int, int]:
+        """Least first. Tests mirror the tree: those of the function's own module, and of what has noticed its
+        neighbours. Then who is known to call it, and little else. Last who ran before and did not call it."""
+        called = self.calls.get(item)
+        if called is not None and key not in called:
+            return 5, 0
+        near = 0 if item.path == own else 1 if item.path in known else 2
+        if called is not None:
+            return near, len(called)
+        return (near, 0) if near < 2 else (3 if item.path.parent == own.parent else 4, 0)

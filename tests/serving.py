@@ -59,11 +59,13 @@ class Served:
         return self.process.wait(patient(20))
 
 
-def serve_demo(data: Path, *, port: int = 0, fast: bool = True, forked: bool = False) -> Served:
-    """Start the demo and wait for its links. `forked`: it need not load first."""
+def serve_demo(data: Path, *, port: int = 0, fast: bool = True, earlier: bool = False,
+               forked: bool = False) -> Served:
+    """Start the demo and wait for its links. `earlier`: with its earlier days. `forked`: it need not load first."""
     data.mkdir(parents=True, exist_ok=True)
     log = data / "log.jsonl"
-    arguments = ["demo", "--json", "--port", str(port), "--data", str(data), *(["--fast"] if fast else [])]
+    arguments = ["demo", "--json", "--port", str(port), "--data", str(data), *(["--fast"] if fast else []),
+                 *([] if earlier else ["--today"])]
     reads, writes = os.pipe()
     with log.open("ab") as errors, open(writes, "wb") as told:
         if forked:

@@ -13,7 +13,7 @@ from evaluation.candidacy.state import RECORDED, AppealNoted, CandidacyState, Ca
 from evaluation.candidacy.terms import AppealFlag
 from evaluation.case.terms import DECIDED, case_id
 from evaluation.case.terms import KIND as CASE
-from evaluation.deadlines import day_of, due
+from evaluation.deadlines import day_of, due, last_day_of_appeal
 from evaluation.field_values import day, json_object
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Paper, Words
@@ -137,7 +137,7 @@ def appeal_until(state: CandidacyState, command: RecordAppeal) -> date:
     begins = ruled(command.against)
     if command.against.kind == CASE and of.cases.appeal_from == "handing":
         begins = command.told_on or command.posted_on
-    return due(begins, months=of.appeal_months, move_off_holidays=of.move_off_holidays)
+    return last_day_of_appeal(begins, of)
 
 
 def _flags(state: CandidacyState, command: RecordAppeal, until: date) -> Iterator[AppealFlag]:

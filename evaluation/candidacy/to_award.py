@@ -12,7 +12,7 @@ from evaluation.candidacy.state import KIND, CandidacyState, CaseNoted
 from evaluation.candidacy.terms import HearingEnding
 from evaluation.candidacy.withholding import award_withheld, disqualified
 from evaluation.case_rules import Consequence
-from evaluation.deadlines import due
+from evaluation.deadlines import due, last_day_of_appeal
 from evaluation.quotes import Quote
 from evaluation.rules import rule
 
@@ -115,8 +115,7 @@ def declines_sitting(state: CandidacyState) -> Declines | None:
 
 def appealable_until(state: CandidacyState, ruled_on: date) -> date:
     """The last day to post an appeal against what a jury ruled on a day."""
-    of = state.certification
-    return due(ruled_on, months=of.appeal_months, move_off_holidays=of.move_off_holidays)
+    return last_day_of_appeal(ruled_on, state.certification)
 
 
 def earlier_outcomes(state: CandidacyState) -> tuple[Quote, ...]:

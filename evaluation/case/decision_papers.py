@@ -9,7 +9,7 @@ from evaluation.case import access
 from evaluation.case.case_parts import Handed
 from evaluation.case.state import CaseState, Part
 from evaluation.case.terms import CandidacyId
-from evaluation.deadlines import day_of, due
+from evaluation.deadlines import day_of, last_day_of_appeal
 from evaluation.kinds import Asked, Happened, Topic
 from evaluation.people import Paper
 from evaluation.quotes import Quote
@@ -93,4 +93,4 @@ def appeal_until(state: CaseState, part: Part) -> date | None:
         if part.handed is None:
             return None
         begins = day_of(part.handed.at)
-    return due(begins, months=state.appeal_months, move_off_holidays=state.move_off_holidays)
+    return last_day_of_appeal(begins, state)

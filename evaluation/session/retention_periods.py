@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Literal
 
-from evaluation.deadlines import due
+from evaluation.deadlines import due, last_day_of_appeal
 from evaluation.framework import Framework
 from evaluation.rules import rule
 from evaluation.session.state import Hearing
@@ -18,23 +18,16 @@ Reason = Literal["outcome", "appeal_delay", "appeal", "incident", "case", "reser
 """What keeps a candidate's data: no outcome yet, an appeal still possible, an open case, or a hold by that name."""
 
 
-@rule("R9.2", permits=date.max)
-def last_day_of_appeal(framework: Framework, ruled_on: date) -> date:
-    """An appeal is made within the delay that follows the day of the jury that ruled on the award."""
-    delays = framework.delays
-    return due(ruled_on, months=delays.appeal_months, move_off_holidays=delays.move_off_holidays)
-
-
 @rule("X1", permits=date.max)
 def evidence_due(framework: Framework, ruled_on: date) -> date:
     """The last day on which copies of identity documents and single images are kept."""
-    return due(last_day_of_appeal(framework, ruled_on), days=framework.delays.evidence_days)
+    return due(last_day_of_appeal(ruled_on, framework.delays), days=framework.delays.evidence_days)
 
 
 @rule("X1", permits=date.max)
 def documents_due(framework: Framework, ruled_on: date, document_days: int) -> date:
     """The last day on which portfolios, formative evaluations and briefs are kept."""
-    return due(last_day_of_appeal(framework, ruled_on), days=document_days)
+    return due(last_day_of_appeal(ruled_on, framework.delays), days=document_days)
 
 
 @rule("X1", permits=())
@@ -58,4 +51,4 @@ def open_for(framework: Framework, ruled_on: date | None, today: date) -> tuple[
     that ruled on the award."""
     if ruled_on is None:
         return ("outcome",)
-    return ("appeal_delay",) if today <= last_day_of_appeal(framework, ruled_on) else ()
+    return ("appeal_delay",) if today <= last_day_of_appeal(ruled_on, framework.delays) else ()

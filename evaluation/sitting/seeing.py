@@ -2,7 +2,7 @@
 anything (R1.3, R1.4)."""
 from __future__ import annotations
 
-from evaluation.deadlines import day_of, due, end_of
+from evaluation.deadlines import day_of, end_of, last_day_of_appeal
 from evaluation.people import PersonId
 from evaluation.rules import rule
 from evaluation.sitting.state import Item, Minutes, SittingState
@@ -47,9 +47,7 @@ def reads_minutes_until(state: SittingState, person: PersonId) -> int | None:
     if not sealed:
         return None
     on = max(day_of(one.sealed_at or 0) for one in sealed)
-    delays = [item.framework.delays for item in state.agenda.values()]
-    return end_of(max((due(on, months=one.appeal_months, move_off_holidays=one.move_off_holidays)
-                       for one in delays), default=on))
+    return end_of(max((last_day_of_appeal(on, item.framework.delays) for item in state.agenda.values()), default=on))
 
 
 @rule("R1.4", permits=True)

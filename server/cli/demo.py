@@ -38,7 +38,7 @@ FRAMEWORK = "rncp26850.toml"
 HEARD, RULED = 21, 70
 """In days before the demo's, two earlier ones."""
 FAST = 60
-"""`--fast` runs the phases this many times faster, and leaves the earlier days out: it starts sooner."""
+"""`--fast` runs the phases this many times faster."""
 
 
 def demo_framework(fast: bool) -> Framework:
@@ -169,7 +169,7 @@ def demo_config(data: Path, port: int) -> Config:
                               "deposit.contract": "DEMONSTRATION"})
 
 
-async def serve_demo(data: Path, port: int, *, fast: bool, as_json: bool) -> int:
+async def serve_demo(data: Path, port: int, *, fast: bool, earlier: bool, as_json: bool) -> int:
     """Prepare the day, print the links, serve until a signal."""
     config, past = demo_config(data, port), Past()
     kept, people = open_kept(config, past), demo_people()
@@ -177,13 +177,13 @@ async def serve_demo(data: Path, port: int, *, fast: bool, as_json: bool) -> int
     async def before(url: str) -> None:
         await prepare(kept, config)
         async with serving_alone(config.storage.url, tls_of(config.storage)):
-            await tell_day(kept, config, past, demo_framework(fast), url, earlier=not fast,
+            await tell_day(kept, config, past, demo_framework(fast), url, earlier=earlier,
                            say=_silent if as_json else _said)
 
     try:
         async with running(config, before=before) as served:
             cast = cast_of(people)
-            made = await links(kept, config, cast, people, served.url, earlier=not fast)
+            made = await links(kept, config, cast, people, served.url, earlier=earlier)
             print(json.dumps(made, ensure_ascii=False) if as_json else
                   tell(made, cast, people, config.mail.folder.absolute()), flush=True)
             all_loaded()
@@ -193,8 +193,8 @@ async def serve_demo(data: Path, port: int, *, fast: bool, as_json: bool) -> int
     return DONE
 
 
-def run(*, data: Path | None, port: int, fast: bool, as_json: bool) -> int:
+def run(*, data: Path | None, port: int, fast: bool, today: bool, as_json: bool) -> int:
     """`data` None keeps nothing after the end."""
     with contextlib.ExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="visiojury-")))
-        return run_loop(serve_demo(folder, port, fast=fast, as_json=as_json))
+        return run_loop(serve_demo(folder, port, fast=fast, earlier=not (fast or today), as_json=as_json))

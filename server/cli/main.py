@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, default=0, help="default: any free one")
     demo.add_argument("--data", type=Path, metavar="DIR", help="keep the data there (default: a folder for this run)")
     demo.add_argument("--fast", action="store_true", help="phases 60 times faster; without the earlier days")
+    demo.add_argument("--today", action="store_true", help="without the earlier days: it starts sooner")
     grade = command("grade", _grade, "compute the blocks and the outcome of a grid, with reasons")
     grade.add_argument("framework", metavar="FRAMEWORK.toml")
     grade.add_argument("grid", metavar="GRID.json")
@@ -190,7 +191,7 @@ def _demo(given: argparse.Namespace) -> int:
         logs.configure(level=logging.WARNING)
     from server.cli import demo
     try:
-        return demo.run(as_json=given.json, port=given.port, data=given.data, fast=given.fast)
+        return demo.run(as_json=given.json, port=given.port, data=given.data, fast=given.fast, today=given.today)
     except (OSError, ValueError) as problem:
         raise BadInput(str(problem)) from problem
 

@@ -168,8 +168,11 @@ def calendar(request: web.Request) -> int:
     return calendar_of(request.app[NOW])()
 
 
+_SETTINGS: Final = frozenset(one.name for one in fields(LimitSettings))
+
+
 def is_rate(name: str) -> bool:
-    return f"{name}_per_minute" in {one.name for one in fields(LimitSettings)}
+    return f"{name}_per_minute" in _SETTINGS
 
 
 def rate(request: web.Request, name: str) -> Rate:

@@ -216,3 +216,12 @@ def test_the_last_moment_of_a_notice(session: date, last: date, midnight: dateti
     assert end_of(last) == int(midnight.timestamp()) * 1000
     longer = replace(POLISHING, delays=replace(POLISHING.delays, notice_days=16))
     assert deadlines.notice_due(longer, session) == last - timedelta(days=1)
+
+
+@pytest.mark.rule("R9.2")
+def test_an_appeal_is_possible_for_two_months_from_the_jury_that_ruled():
+    delays = POLISHING.delays
+    assert deadlines.last_day_of_appeal(date(2026, 4, 30), delays) == date(2026, 6, 30)
+    assert deadlines.last_day_of_appeal(date(2026, 12, 31), delays) == date(2027, 2, 28)
+    moving = replace(delays, move_off_holidays=True)
+    assert deadlines.last_day_of_appeal(date(2026, 3, 14), moving) == date(2026, 5, 15)  # the 14th is Ascension Day

@@ -31,7 +31,6 @@ from server.http.office.citing import office_of
 from server.http.office.door import DESK, base, keeps, not_there, show
 from server.http.office.office_papers import given_out
 from server.http.office.register_list import HERE, door, names_of
-from server.http.problem import Problem
 from server.i18n import say
 from server.views.body.periods import short_day
 from server.views.register.deposit_list import DEPOSITS, DepositLine
@@ -141,6 +140,14 @@ async def _files(request: web.Request) -> list[FileShown]:
 async def _wanted(request: web.Request) -> tuple[RegisterState, DepositAction, Sequence[Row]]:
     """The register, what is asked, and the rows that a file can hold. Problem 404 where there is nothing to send, or no
     contract is set."""
+    state, action, rows = await _left_to_send(request)
+    if not rows:
+        raise not_there()
+    return state, action, rows
+
+
+async def _left_to_send(request: web.Request) -> tuple[RegisterState, DepositAction, Sequence[Row]]:
+    """As `_wanted`, without rows where nothing is to be sent any more: a form of its page may have been sent before."""
     at, settings = request[DESK], parts.config(request).deposit
     action = cast("DepositAction", request.match_info["action"])
     if action not in TO_SEND:
@@ -150,10 +157,8 @@ async def _wanted(request: web.Request) -> tuple[RegisterState, DepositAction, S
     if state is None or not keeps(at) or not (settings.sender and settings.contract):
         raise not_there()
     rows = await parts.rows(request).page("deposits", body=at.body.id, status=TO_SEND[action], order="due_at")
-    mine = [row for row in rows if row.data["register"] == register][:parts.config(request).lists.page_rows]
-    if not mine:
-        raise not_there()
-    return state, action, mine
+    mine = [row for row in rows if row.data["register"] == register]
+    return state, action, mine[:parts.config(request).lists.page_rows]
 
 
 async def _form(request: web.Request, rows: Sequence[Row]) -> Form:
@@ -180,16 +185,13 @@ async def _send_page(request: web.Request, action: DepositAction, rows: Sequence
 @entry(door, takes=SEND.types, most=SEND.most)
 async def send(request: web.Request) -> web.StreamResponse:
     """`POST certificates/deposit/send/{year}/{action}`."""
-    try:
-        state, action, rows = await _wanted(request)
-    except Problem:  # nothing is left of it: the form may have been sent before
-        state, action, rows = None, "creation", ()
+    state, action, rows = await _left_to_send(request)
 
     def flux_of(sent: Sent) -> str:
         return f"{int(request.match_info['year'])}-{made_id(request, sent, 'flux')[:FLUX_KEY]}"
 
     async def do(sent: Sent) -> str:
-        if state is None:
+        if not rows:
             raise not_there()
         flux = flux_of(sent)
         numbers = [int(str(row.data["number"])) for row in rows if row.key in sent.values["numbers"]]
@@ -201,7 +203,7 @@ async def send(request: web.Request) -> web.StreamResponse:
         return f"{base(request)}certificates/deposit/files/{flux}?done=deposit-made"
 
     async def again(sent: Sent, status: int) -> web.Response:
-        if state is None:
+        if not rows:
             raise not_there()
         return await _send_page(request, action, rows, sent, status)
 

@@ -24,7 +24,6 @@ from server.http.office.acting import act
 from server.http.office.citing import office_of
 from server.http.office.door import DESK, base, keeps, not_there, show
 from server.http.office.register_list import HERE, TO_POST, door, names_of
-from server.http.problem import Problem
 from server.i18n import say
 from server.people.issuing_certificates import CERTIFICATES
 from server.storage.rows import Entry
@@ -98,13 +97,17 @@ async def _parcel(request: web.Request, rows: Sequence[Entry]) -> Parcel:
 
 async def _group_of(request: web.Request) -> Sequence[Entry]:
     """What is posted with the certificate that the address names. Problem 404 where it is not to be posted."""
+    if not (rows := await _group_or_nothing(request)):
+        raise not_there()
+    return rows
+
+
+async def _group_or_nothing(request: web.Request) -> Sequence[Entry]:
+    """None of them where nothing is to be posted any more: a form of its page may have been sent before."""
     if not keeps(request[DESK]):
         raise not_there()
     number = request.match_info["number"]
-    found = next((group for group in await _groups(request) if any(row.key == number for row in group)), None)
-    if found is None:
-        raise not_there()
-    return found
+    return next((group for group in await _groups(request) if any(row.key == number for row in group)), ())
 
 
 @entry(door)
@@ -151,16 +154,6 @@ async def post(request: web.Request) -> web.StreamResponse:
         return posted if await _left_so(request, sent) else None
 
     return await forms.answer(request, _form(rows, await names_of(request, rows)), do, again, done_already)
-
-
-async def _group_or_nothing(request: web.Request) -> Sequence[Entry]:
-    """None of them where nothing is to be posted any more: the form may have been sent before."""
-    if not keeps(request[DESK]):
-        raise not_there()
-    try:
-        return await _group_of(request)
-    except Problem:
-        return ()
 
 
 async def _left_so(request: web.Request, sent: Sent) -> bool:

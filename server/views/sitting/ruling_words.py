@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from evaluation.candidacy.terms import HearingEnding
-from evaluation.deadlines import due
+from evaluation.deadlines import last_day_of_appeal
 from evaluation.framework import CompetencyBlock, Framework
 from evaluation.grading import BlockOutcome
 from evaluation.sitting.terms import Ruling
@@ -87,8 +87,7 @@ def _kept(ruling: Ruling) -> Iterable[str]:
 
 
 def _appeal(reading: MinutesReading, one: ItemRead, ruling: Ruling) -> str:
-    delays = one.framework.delays
-    until = due(ruling.ruled_on, months=delays.appeal_months, move_off_holidays=delays.move_off_holidays)
+    until = last_day_of_appeal(ruling.ruled_on, one.framework.delays)
     to = ", ".join(one.framework.appeal_address) or reading.body
     return (f"Recours : par lettre recommandée, en disant vos raisons, postée au plus tard le "
             f"{day_words(until, 'fr')}, à {to}.")

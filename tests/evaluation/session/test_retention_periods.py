@@ -22,14 +22,6 @@ def over(of: Framework = POLISHING) -> Day:
     return day
 
 
-@pytest.mark.rule("R9.2")
-def test_an_appeal_is_possible_for_two_months_from_the_jury_that_ruled():
-    assert periods.last_day_of_appeal(POLISHING, RULED_ON) == date(2026, 6, 30)
-    assert periods.last_day_of_appeal(POLISHING, date(2026, 12, 31)) == date(2027, 2, 28)
-    moving = replace(POLISHING, delays=replace(POLISHING.delays, move_off_holidays=True))
-    assert periods.last_day_of_appeal(moving, date(2026, 3, 14)) == date(2026, 5, 15)  # the 14th is Ascension Day
-
-
 @pytest.mark.rule("X1")
 def test_evidence_and_documents_are_kept_for_the_appeal_and_then_their_days():
     assert periods.evidence_due(POLISHING, RULED_ON) == date(2026, 6, 30) + timedelta(days=90)

@@ -33,7 +33,7 @@ LEFT = ["Karim Haddad n’a pas confirmé sa convocation : appelez, ou envoyez u
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    demo = serve_demo(tmp_path, fast=False)
+    demo = serve_demo(tmp_path, fast=False, earlier=True)
     yield demo
     demo.stop()
 

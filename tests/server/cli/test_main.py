@@ -275,8 +275,8 @@ def test_rotate_key_says_what_it_did_and_not_while_a_server_runs(day: Path):
 
 @pytest.mark.parametrize("umask", [0, 0o022])
 def test_what_is_kept_is_the_owners_alone_whatever_the_umask(tmp_path: Path, umask: int):
-    server = subprocess.Popen([sys.executable, "-m", "server", "demo", "--json", "--data", "a/kept"], cwd=tmp_path,
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, umask=umask,
+    server = subprocess.Popen([sys.executable, "-m", "server", "demo", "--json", "--today", "--data", "a/kept"],
+                              cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, umask=umask,
                               env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert server.stdout is not None
     assert server.stdout.readline().startswith(b"{")

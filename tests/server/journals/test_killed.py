@@ -15,7 +15,7 @@ from server.cli.demo import SESSION
 from tests.acting import Room, room
 from tests.serving import Person, Refused, Served, serve_demo, visiojury
 
-KILLS, MANY_KILLS = 30, 300
+KILLS, MANY_KILLS = 15, 300
 SEED = 20260316
 
 
