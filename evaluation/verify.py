@@ -28,14 +28,16 @@ class Untrue(Exception):
 
 @dataclass(frozen=True)
 class Verified:
-    """What one export holds: how many records, of which stream, the last hash (to compare with one kept apart), and
-    what its kind tells of it (of a session: each signed hearing's result)."""
+    """What one export holds: how many records, of which stream, the last hash (to compare with one kept apart), what
+    its kind tells of it (of a session: each signed hearing's result), and which streams it quotes that are not there:
+    what it says of them is taken as given."""
 
     records: int
     stream: str
     kind: str
     head: str
     results: Mapping[str, object]
+    unseen: tuple[str, ...]
 
 
 @dataclass
@@ -61,7 +63,8 @@ def verify(lines: Iterable[bytes], kinds: Kinds) -> tuple[Verified, ...]:
     if misquotes:
         raise min(misquotes, key=lambda found: found[0])[1]
     return tuple(Verified(len(one.records), one.records[0].stream, one.kind.name, one.records[-1].hash,
-                          one.kind.results(one.state)) for one in foldings)
+                          one.kind.results(one.state), tuple(name for name in _quoted(one) if name not in streams))
+                 for one in foldings)
 
 
 def _followed(records: Sequence[Record], kinds: Kinds) -> _Folding:
@@ -163,8 +166,11 @@ def _stands_there(quote: Quote, source: Sequence[Record]) -> bool:
 def quoted_streams(records: Sequence[Record], kinds: Kinds) -> tuple[str, ...]:
     """The other streams that one stream's records quote, in the order of their first quotes. BrokenJournal for what is
     no event."""
-    quoted = (quote.stream for event in _opened(records, kinds).events for quote in quotes_in(event))
-    return tuple(one for one in dict.fromkeys(quoted) if one != records[0].stream)
+    return tuple(one for one in _quoted(_opened(records, kinds)) if one != records[0].stream)
+
+
+def _quoted(folding: _Folding) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(quote.stream for event in folding.events for quote in quotes_in(event)))
 
 
 def quotes_in(value: Any) -> Iterator[Quote]:

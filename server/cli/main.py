@@ -216,8 +216,9 @@ def _verify(given: argparse.Namespace) -> int:
         print(f"{where} {broken.position}: {broken.why}", file=sys.stderr)
         return FAILED
     for one in verified:
+        unseen = f"; what it quotes of {', '.join(one.unseen)} is taken as given: not here" if one.unseen else ""
         print(f"{one.kind} {one.stream}: {one.records} records: the chain holds, each act was allowed, "
-              "the results follow")
+              f"the results follow{unseen}")
     return DONE
 
 

@@ -200,12 +200,22 @@ def proved(lines: Iterable[bytes]) -> tuple[Verified, ...]:
 @pytest.mark.rule("X5")
 def test_from_the_marks_to_the_number() -> None:
     """Marks, blocks, award, validation, number: each follows from what it quotes, which stands where it says."""
-    results = {one.stream: one.results for one in proved(Linked(way().journals()).lines())}
+    verified = proved(Linked(way().journals()).lines())
+    assert {one.unseen for one in verified} == {()}
+    results = {one.stream: one.results for one in verified}
     assert set(results) == {"b1", "k1", "s1", "t1", "register-b1-2026"}
     assert results["t1"] == {"k1": "partial"}
     (outcome,) = results["k1"].values()
     assert isinstance(outcome, Awarded)
     assert (outcome.award, outcome.blocks) == ("partial", ("BC1",))
+
+
+@pytest.mark.rule("X5")
+def test_what_is_quoted_and_not_there_is_named() -> None:
+    journals = Linked(way().journals())
+    del journals.records["s1"]
+    assert {one.stream: one.unseen for one in proved(journals.lines())} == {
+        "b1": (), "k1": ("s1",), "t1": (), "register-b1-2026": ()}
 
 
 @pytest.mark.rule("X5", "R3.9")

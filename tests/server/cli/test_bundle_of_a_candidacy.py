@@ -56,6 +56,7 @@ async def test_a_certified_candidacy_is_proved_from_the_marks_to_the_number(tmp_
     assert (verified.returncode, verified.stderr) == (0, "")
     told = [line for line in verified.stdout.splitlines() if line]
     assert {stream for stream in records if any(stream in line for line in told)} == set(records)
+    assert "taken as given" not in verified.stdout
     assert ('"sitting.not_signing_noted"' in exported.stdout) == absent
 
 

@@ -69,6 +69,8 @@ def test_an_exported_journal_verifies_and_a_changed_one_does_not(day: Path):
     (day / "journal").write_text(exported.stdout)
     verified = visiojury("verify", "journal", cwd=day)
     assert (verified.returncode, verified.stderr) == (0, "")
+    assert verified.stdout.endswith(f"; what it quotes of {bodies.STREAM}, c-p-cand1, c-p-cand2 is taken as given: "
+                                    "not here\n")
     (day / "changed").write_text(exported.stdout.replace('"actor":"emp"', '"actor":"own"', 1))
     refused = visiojury("verify", "changed", cwd=day)
     first = next(number for number, line in enumerate(exported.stdout.splitlines(), 1) if '"actor":"emp"' in line)
