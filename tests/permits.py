@@ -27,7 +27,10 @@ from evaluation.rules import APPLIED, Applied
 
 Undo = Callable[[], object]
 ROOT = Path(__file__).parents[1]
-REPLACED_IN = ("evaluation", "server")
+DEPTH = len(ROOT.parts) + 1
+"""Of a test's path: where the name of what it tests stands, `evaluation` or `server`."""
+OURS = ("evaluation", "server")
+REPLACED_IN, NOT_IN = (*OURS, "tests"), ("evaluation.rules", __name__)
 APPLIES = re.compile(r"^ *@rule\(", re.MULTILINE)
 
 
@@ -39,7 +42,7 @@ def add_options(parser: pytest.Parser) -> None:
 
 def load_rules() -> None:
     """Import every module that applies a rule, so that `APPLIED` holds them all."""
-    for package in REPLACED_IN:
+    for package in OURS:
         for source in sorted((ROOT / package).rglob("*.py")):
             if APPLIES.search(source.read_text(encoding="utf-8")):
                 importlib.import_module(".".join(source.relative_to(ROOT).with_suffix("").parts))
@@ -118,7 +121,7 @@ def _exchanged(value: Any, stand_ins: StandIns, undo: list[Undo]) -> Any:
 def _holders() -> Iterator[tuple[Any, str, Any]]:
     """Every name in our loaded modules and in their classes: (module or class, name, value)."""
     for name, module in list(sys.modules.items()):
-        if name.split(".")[0] not in REPLACED_IN or name == "evaluation.rules":
+        if name.split(".")[0] not in REPLACED_IN or name in NOT_IN:
             continue
         for attribute, value in list(vars(module).items()):
             if attribute.startswith("__"):
@@ -130,8 +133,8 @@ def _holders() -> Iterator[tuple[Any, str, Any]]:
 
 @contextmanager
 def replaced(all_applied: Sequence[Applied]) -> Iterator[StandIns]:
-    """The functions replaced wherever `evaluation` and `server` hold them: names, tables, classes. Put back at the end.
-    All at once, since a look through everything takes a while."""
+    """The functions replaced wherever `evaluation`, `server` and `tests` hold them: names, tables, classes. Put back at
+    the end. All at once, since a look through everything takes a while."""
     stand_ins = {id(one.function): StandIn(one.function) for one in all_applied}
     undo: list[Undo] = []
     for holder, name, value in _holders():
@@ -248,13 +251,14 @@ class _PermitEach:
             "fails_without": noticed is not None and self._fails(noticed),
         }
 
-    def _promise(self, item: pytest.Item, key: int, own: Path, known: set[Path]) -> tuple[int, int]:
-        """Least first. Tests mirror the tree: those of the function's own module, and of what has noticed its
-        neighbours. Then who is known to call it, and little else. Last who ran before and did not call it."""
-        called = self.calls.get(item)
+    def _promise(self, item: pytest.Item, key: int, own: Path, known: set[Path]) -> tuple[int, int, int]:
+        """Least first. Tests mirror the tree: those of the function's own package, and there of its own module, and of
+        what has noticed its neighbours. Then who is known to call it, and little else. Last who ran before and did not
+        call it."""
+        called, far = self.calls.get(item), int(item.path.parts[DEPTH] != own.parts[DEPTH])
         if called is not None and key not in called:
-            return 5, 0
+            return 2, 0, 0
         near = 0 if item.path == own else 1 if item.path in known else 2
         if called is not None:
-            return near, len(called)
-        return (near, 0) if near < 2 else (3 if item.path.parent == own.parent else 4, 0)
+            return far, near, len(called)
+        return far, near if near < 2 else (3 if item.path.parent == own.parent else 4), 0

@@ -14,7 +14,7 @@ from evaluation.candidacy.hearing_endings import NoteEnding
 from evaluation.candidacy.planned import NotePlanned
 from evaluation.candidacy.state import Award
 from evaluation.candidacy.terms import HearingEnding
-from evaluation.candidacy.withholding import NoteCase
+from evaluation.candidacy.withholding import NoteCase, gives_no_block
 from evaluation.case.dropping import WithdrawAccusation
 from evaluation.case.merging import JoinCase, TakeIn
 from evaluation.case.requalifying import Requalify
@@ -183,7 +183,7 @@ def test_after_a_malfunction_what_was_awarded_stays(award: Award, holds: bool):
     assert (row(candidacy)[0], candidacy.kind.stands(candidacy.state, 2)) == expected
 
 
-@pytest.mark.rule("R7.2")
+@pytest.mark.rule("R7.2", "X8")
 def test_of_a_past_candidacy_the_last_award_is_annulled():
     """Whose day is known to nobody; what an earlier jury awarded stays."""
     candidacy = past()
@@ -193,6 +193,8 @@ def test_of_a_past_candidacy_the_last_award_is_annulled():
         "candidacy": "k1", "consequence": "annul", "decided_on": "2026-03-16", "attempts": []})
     candidacy.do(SYSTEM, note(found))
     assert [one.awarded.blocks for one in candidacy.state.standing()] == [("BC1",)]
+    _first, last = candidacy.state.outcomes
+    assert gives_no_block(candidacy.state) == (last,)
 
 
 @pytest.mark.rule("R6.5")
