@@ -6,10 +6,12 @@ import gc
 import logging
 import re
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 import structlog
+from aiohttp import web_app
 from hypothesis import settings
 
 from server import logs
@@ -71,9 +73,28 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays until the end: the garbage collector need not look through it again and again."""
+    _stays()
+
+
+SETTLED_AFTER = 20
+"""Tests, which have loaded by then what is loaded only where it is needed."""
+_done = count(1)
+SELDOM = 10_000
+"""New objects until the garbage collector looks again: each server of a test makes as many as it would rather see."""
+
+
+def pytest_runtest_logfinish() -> None:
+    # aiohttp remembers a thousand handlers with their applications: all that servers of tests before held, for ever.
+    web_app._cached_build_middleware.cache_clear()  # pyright: ignore[reportPrivateUsage]
+    if next(_done) == SETTLED_AFTER:
+        _stays()
+
+
+def _stays() -> None:
+    """What is loaded by now does until the end: the garbage collector need not look through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(SELDOM)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -31,15 +31,15 @@ LEFT = ["Karim Haddad n’a pas confirmé sa convocation : appelez, ou envoyez u
 """Of the day: one thing of each kind."""
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    demo = serve_demo(tmp_path, fast=False, earlier=True)
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    demo = serve_demo(tmp_path_factory.mktemp("demo"), fast=False, earlier=True)
     yield demo
     demo.stop()
 
 
 @pytest.mark.rule("X15", "R4.1", "R4.2", "R1.5")
-async def test_offices_are_entered_by_a_link_once_and_show_a_day_prepared_in_time(served: Served, tmp_path: Path):
+async def test_offices_are_entered_by_a_link_once_and_show_a_day_prepared_in_time(served: Served):
     for office, first in FIRST.items():
         async with _entered(served, office) as (browser, space):
             page = (await (await browser.get(space)).text()).partition('id="offices-title"')[2]
@@ -61,7 +61,7 @@ async def test_offices_are_entered_by_a_link_once_and_show_a_day_prepared_in_tim
     people = demo_people()
     told = [people.organizer, people.observer, people.aid, people.clerk, *people.candidates, *people.jurors,
             *2 * (people.presides, *people.sits)]
-    assert _convened(tmp_path / "mails") == sorted(one.email for one in told)
+    assert _convened(served.log.parent / "mails") == sorted(one.email for one in told)
 
 
 async def _looks_at_the_days(browser: aiohttp.ClientSession, days: str) -> None:

@@ -72,7 +72,7 @@ def test_the_ordinary_clip_shows_nothing_of_a_drawn_person_either(settings: Iden
     assert shown([sitting(drawn_person(1), noise=1.5)] * 6, settings, 250_000) == [[]] * 6
 
 
-@pytest.mark.parametrize("noise", [1.0, 3.0])
+@pytest.mark.parametrize("noise", [pytest.param(1.0, marks=pytest.mark.further), 3.0])
 def test_somebody_very_still_is_not_frozen_but_a_picture_played_by_a_program_is(
     noise: float, astronaut: Picture, settings: IdentitySettings
 ) -> None:
@@ -91,7 +91,7 @@ def test_one_odd_sample_shows_nothing(astronaut: Picture, settings: IdentitySett
     assert shown([good, empty, good, covered, good], settings) == [[]] * 5
 
 
-@pytest.mark.parametrize("period", [1.9, 3.0, 4.3])
+@pytest.mark.parametrize("period", [1.9, pytest.param(3.0, marks=pytest.mark.further), 4.3])
 def test_a_clip_of_a_few_seconds_that_goes_round_shows_within_three_samples_of_five_seconds(
     period: float, astronaut: Picture, settings: IdentitySettings
 ) -> None:

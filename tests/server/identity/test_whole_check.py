@@ -35,7 +35,8 @@ def test_the_candidates_own_document_agrees_in_every_row(settings: IdentitySetti
     assert found.mrz.number == MINE.passport_number
 
 
-@pytest.mark.parametrize("size", [(640, 480), (1280, 720)], ids=["480p", "720p"])
+@pytest.mark.parametrize("size", [pytest.param((640, 480), id="480p"),
+                                  pytest.param((1280, 720), id="720p", marks=pytest.mark.further)])
 def test_another_persons_of_the_same_template_is_far_in_portrait_and_text(
     size: tuple[int, int], settings: IdentitySettings
 ) -> None:
