@@ -18,6 +18,7 @@ from pyotp.totp import TOTP
 from server.cli.demo import tell
 from server.cli.demo_cast import cast_of
 from server.documents.demo import demo_people
+from tests.leftovers import spare
 from tests.server.http.staff import PASSWORD
 from tests.serving import FORM, Served, seated, serve_demo
 
@@ -34,6 +35,7 @@ LEFT = ["Karim Haddad n’a pas confirmé sa convocation : appelez, ou envoyez u
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     demo = serve_demo(tmp_path_factory.mktemp("demo"), fast=False, earlier=True)
+    spare(demo.process.pid)
     yield demo
     demo.stop()
 
