@@ -18,7 +18,7 @@ from evaluation.rules import rule
 
 DELAYS = "delays"
 DelayKind = Literal["result", "again", "letter", "validation", "certificate", "appeal", "sitting", "posting",
-                    "returned", "deposit"]
+                    "returned", "deposit", "deposit_back"]
 WaitsFor = Literal["clerk", "commission", "sitting", "case", "mail", "organizer", "company", "holder",
                    "deposit"]
 

@@ -15,6 +15,8 @@ ARRIVED: frozenset[Fate] = frozenset({"received", "passed_on"})
 """Nothing is due any more."""
 OWED: frozenset[DepositStatus] = frozenset(TO_SEND["creation"])
 """Due at the Caisse, until it was sent."""
+OWED_BACK: frozenset[DepositStatus] = frozenset(TO_SEND["suppression"])
+"""At the Caisse still, and holds no more. No delay is set for it."""
 
 
 def rows(state: RegisterState) -> Iterable[Row]:
@@ -52,9 +54,10 @@ def _prints(state: RegisterState, one: Certificate) -> Iterable[Row]:
 
 
 def _delays(state: RegisterState, one: Certificate) -> Iterable[Row]:
-    """For the board of delays: the paper until it has arrived, and the deposit until it was taken. `at` is since when
-    whoever is to act next is waited for: whom it was posted to, the Caisse for its receipt, else the clerk."""
-    def row(kind: DelayKind, due: int, waits_for: WaitsFor, at: int = one.at) -> Row:
+    """For the board of delays: the paper until it has arrived, the deposit until it was taken, or taken back. `at` is
+    since when whoever is to act next is waited for: whom it was posted to, the Caisse for its receipt, else the
+    clerk."""
+    def row(kind: DelayKind, due: int | None, waits_for: WaitsFor, at: int = one.at) -> Row:
         return Row("delays", f"{kind}/{one.text}", person=one.person, body=state.body, status=kind,
                    about=one.certification, at=at, due_at=due,
                    data={"stream": state.id, "number": one.text, "candidacy": one.candidacy, "waits_for": waits_for})
@@ -70,6 +73,17 @@ def _delays(state: RegisterState, one: Certificate) -> Iterable[Row]:
         yield row("deposit", end_of(one.deposit_by), "deposit", file.at)
     elif status in OWED:
         yield row("deposit", end_of(one.deposit_by), "clerk")
+    elif status == SENT["suppression"] and file is not None:
+        yield row("deposit_back", None, "deposit", file.at)
+    elif status in OWED_BACK:
+        yield row("deposit_back", None, "clerk", _ended(state, one))
+
+
+def _ended(state: RegisterState, one: Certificate) -> int:
+    """Since when a certificate holds no more."""
+    if one.revoked is not None:
+        return one.revoked.at
+    return state.certificates[one.replaced_by].at if one.replaced_by is not None else one.at
 
 
 def _deposited(state: RegisterState, one: Certificate) -> Row:

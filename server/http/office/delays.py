@@ -28,7 +28,8 @@ HERE: Final = "delays"
 door: Final = desk_for(Register.DELAYS)
 PAGES: Final[Mapping[str, str]] = {
     "sitting": "sittings/{stream}", "appeal": "appeals/{stream}/{appeal}", "again": "appeals/again",
-    "posting": "certificates/{number}", "returned": "certificates/{number}", "deposit": "certificates/deposit"}
+    "posting": "certificates/{number}", "returned": "certificates/{number}", "deposit": "certificates/deposit",
+    "deposit_back": "certificates/deposit"}
 """Where each kind of delay is seen to; of the others, on the candidacy's page."""
 
 

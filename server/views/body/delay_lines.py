@@ -19,7 +19,8 @@ KINDS: Mapping[str, str] = {
     "letter": N_("Le courrier du résultat n’est pas arrivé"), "again": N_("Examiner de nouveau le dossier"),
     "validation": N_("Faire valider le résultat"), "certificate": N_("Établir le certificat"),
     "posting": N_("Faire parvenir le certificat"), "returned": N_("Le certificat est revenu : l’envoyer de nouveau"),
-    "deposit": N_("Déposer à la Caisse des Dépôts"), "appeal": N_("Répondre au recours"),
+    "deposit": N_("Déposer à la Caisse des Dépôts"),
+    "deposit_back": N_("Faire retirer de la Caisse des Dépôts"), "appeal": N_("Répondre au recours"),
 }
 """In the order in which they follow each other."""
 WAITS: Mapping[str, str] = {

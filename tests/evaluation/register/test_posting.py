@@ -11,6 +11,7 @@ from evaluation.people import SYSTEM
 from evaluation.register.issuing import KeepPaper
 from tests.evaluation.register.shelf import (
     CLERK,
+    MEMBER,
     ORGANIZER,
     award,
     correction,
@@ -20,6 +21,7 @@ from tests.evaluation.register.shelf import (
     paper,
     posting,
     receipt,
+    revocation,
     sending,
     shelf,
 )
@@ -182,6 +184,16 @@ def test_the_board_of_delays_says_what_runs_and_on_whom_it_waits():
     register.do(CLERK, receipt(n1="code commune inconnu"))
     assert told() == {"deposit": "clerk"}
     register.do(CLERK, sending(1, flux="f2"), receipt(number, flux="f2"))
+    assert told() == {}
+    register.on("2026-05-04")
+    register.do(MEMBER, revocation(1))
+    back = register.rows("delays")[f"deposit_back/{number}"]
+    assert (told(), back.due_at, back.at) == ({"deposit_back": "clerk"}, None, at("2026-05-04"))
+    register.on("2026-05-05")
+    register.do(CLERK, sending(1, flux="f3", action="suppression"))
+    assert (told(), register.rows("delays")[f"deposit_back/{number}"].at) == (
+        {"deposit_back": "deposit"}, at("2026-05-05"))
+    register.do(CLERK, receipt(number, flux="f3"))
     assert told() == {}
     alone = shelf().issued("k1", company=None)
     alone.on("2026-03-20")
