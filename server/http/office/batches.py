@@ -172,7 +172,8 @@ def _view(request: web.Request, item: BatchItem, row: Row | None, ruled: Row | N
     locale, person = locale_of(request), (row.person or "") if row is not None else ""
     return OutcomeView(
         item.candidacy, str(known.get(person, {}).get("name", "")), (row.about or "") if row is not None else "",
-        f"{base(request)}candidacies/{item.candidacy}", award_cell(item.award, locale),
+        f"{base(request)}candidacies/{item.candidacy}", award_cell(
+            item.award, locale, returned=item.returned is not None),
         ", ".join(map(str, cast("list[object]", ruled.data["blocks"]))) if ruled is not None else "",
         short_day(date.fromisoformat(str(ruled.data["ruled_on"])), locale) if ruled is not None else "",
         words.get(item.returned.ref, "") if item.returned is not None else "", item.returned is not None,

@@ -47,7 +47,10 @@ class OutcomeView:
     withheld: bool = False
 
 
-def award_cell(award: str, locale: Locale) -> Cell:
+def award_cell(award: str, locale: Locale, *, returned: bool) -> Cell:
+    """What was returned is worth nothing any more, whatever its jury had ruled."""
+    if returned:
+        return Cell(say(locale, N_("renvoyé"), {}), state="warn", icon="flag")
     words, state = AWARDS[award]
     return Cell(say(locale, words, {}), state=state, icon="check-o" if state == "ok" else "")
 

@@ -53,7 +53,9 @@ async def test_one_is_returned_and_the_others_are_validated(desks: Desks):
     assert [len(one.standing()) for one in states] == [1, 0, 1]
     assert [[one.about for one in state.letters] for state in states] == [
         ["result"], ["result", "returned"], ["result"]]
-    assert WHY in words(await desks.page("clerk", page))
+    decided = words(await desks.page("clerk", page))
+    marks = decided.count("toute la certification"), len(re.findall(r"\brenvoyé\b", decided))
+    assert (WHY in decided, marks) == (True, (2, 1))
     await desks.home.app[parts.ACCOUNTS].erase_person("marc")
     assert WHY not in words(await desks.page("clerk", page))
     again = await desks.send("clerk", f"{page}/validate", key="k" * 22, **desks.met_before())
