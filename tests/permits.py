@@ -29,8 +29,8 @@ Undo = Callable[[], object]
 ROOT = Path(__file__).parents[1]
 DEPTH = len(ROOT.parts) + 1
 """Of a test's path: where the name of what it tests stands, `evaluation` or `server`."""
-OURS = ("evaluation", "server")
-REPLACED_IN, NOT_IN = (*OURS, "tests"), ("evaluation.rules", __name__)
+REPLACED_IN = ("evaluation", "server")
+"""Not in tests: one that calls the function by a name of its own would notice though nothing else asks it."""
 APPLIES = re.compile(r"^ *@rule\(", re.MULTILINE)
 
 
@@ -42,7 +42,7 @@ def add_options(parser: pytest.Parser) -> None:
 
 def load_rules() -> None:
     """Import every module that applies a rule, so that `APPLIED` holds them all."""
-    for package in OURS:
+    for package in REPLACED_IN:
         for source in sorted((ROOT / package).rglob("*.py")):
             if APPLIES.search(source.read_text(encoding="utf-8")):
                 importlib.import_module(".".join(source.relative_to(ROOT).with_suffix("").parts))
@@ -121,7 +121,7 @@ def _exchanged(value: Any, stand_ins: StandIns, undo: list[Undo]) -> Any:
 def _holders() -> Iterator[tuple[Any, str, Any]]:
     """Every name in our loaded modules and in their classes: (module or class, name, value)."""
     for name, module in list(sys.modules.items()):
-        if name.split(".")[0] not in REPLACED_IN or name in NOT_IN:
+        if name.split(".")[0] not in REPLACED_IN or name == "evaluation.rules":
             continue
         for attribute, value in list(vars(module).items()):
             if attribute.startswith("__"):
@@ -133,8 +133,8 @@ def _holders() -> Iterator[tuple[Any, str, Any]]:
 
 @contextmanager
 def replaced(all_applied: Sequence[Applied]) -> Iterator[StandIns]:
-    """The functions replaced wherever `evaluation`, `server` and `tests` hold them: names, tables, classes. Put back at
-    the end. All at once, since a look through everything takes a while."""
+    """The functions replaced wherever `evaluation` and `server` hold them: names, tables, classes. Put back at the end.
+    All at once, since a look through everything takes a while."""
     stand_ins = {id(one.function): StandIn(one.function) for one in all_applied}
     undo: list[Undo] = []
     for holder, name, value in _holders():

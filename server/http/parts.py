@@ -168,11 +168,11 @@ def calendar(request: web.Request) -> int:
     return calendar_of(request.app[NOW])()
 
 
-_SETTINGS: Final = frozenset(one.name for one in fields(LimitSettings))
+_LIMITS: Final = frozenset(one.name for one in fields(LimitSettings))
 
 
 def is_rate(name: str) -> bool:
-    return f"{name}_per_minute" in _SETTINGS
+    return f"{name}_per_minute" in _LIMITS
 
 
 def rate(request: web.Request, name: str) -> Rate:

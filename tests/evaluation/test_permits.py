@@ -77,7 +77,7 @@ def test_put_back_after_a_failure(module: Any):
 
 
 def test_a_function_held_nowhere():
-    with pytest.raises(pytest.UsageError), permitted(Applied("R5.2", lambda: "refused", "permitted")):
+    with pytest.raises(pytest.UsageError), permitted(APPLIED):
         pass
 
 

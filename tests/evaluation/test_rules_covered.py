@@ -20,11 +20,14 @@ MARK = "mark." + "rule("
 
 
 def tried(folder: Path) -> dict[str, Any]:
-    """One run of the marked tests of `tests/evaluation` for each function that applies a rule: what tells whether
-    something is permitted is tried where it stands, whatever servers and pages try of it as well."""
+    """One run of the marked tests of `tests/evaluation` and `tests/server` for each function that applies a rule."""
     report = folder / "report.json"
-    paths = [str(path) for path in sorted((ROOT / "tests" / "evaluation").rglob("test_*.py"))
-             if MARK in path.read_text(encoding="utf-8")]
+    paths = [
+        str(path)
+        for folder in ("evaluation", "server")
+        for path in sorted((ROOT / "tests" / folder).rglob("test_*.py"))
+        if MARK in path.read_text(encoding="utf-8")
+    ]
     command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider"]
     run = subprocess.run(
         [*command, "--permit-each", str(report), *paths],
